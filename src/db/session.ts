@@ -1,0 +1,114 @@
+import type { Duplex } from 'node:stream';
+import pg from 'pg';
+import type { Notice, SqlError } from '../model/trace.ts';
+import type { Queryable } from './queryable.ts';
+
+/** How to reach a server. `host` may be the directory of a unix socket; `stream` replaces the network altogether (PGlite). */
+export interface Address {
+  readonly host?: string;
+  readonly port?: number;
+  readonly database: string;
+  readonly user: string;
+  readonly password?: string;
+  readonly applicationName?: string;
+  readonly stream?: () => Duplex;
+}
+
+/** One open connection. Disposing it closes it and never throws. */
+export interface Session extends Queryable, AsyncDisposable {
+  /**
+   * Sends `text` as one simple query, as `psql` and most runners do: several statements are one implicit transaction.
+   * Resolves with the error instead of throwing, since a rehearsal expects statements to fail.
+   */
+  run(text: string): Promise<ServerError | undefined>;
+  /** Called for every notice, in order with the results. */
+  onNotice(listener: (notice: Notice) => void): () => void;
+  close(): Promise<void>;
+}
+
+/** The server refused a statement. `position` counts characters (code points) in the text that was sent, from 1. */
+export interface ServerError extends Omit<SqlError, 'offset'> {
+  readonly position?: number;
+}
+
+/** Everything is read as text except booleans, small integers and JSON: exact, and without a surprise of dates. */
+const types = {
+  getTypeParser(oid: number, format?: string) {
+    if (exactTypes.has(oid)) return pg.types.getTypeParser(oid, format as 'text');
+    if (oid === 20) return (value: string) => Number(value);
+    return (value: unknown) => value;
+  },
+};
+/** bool, int2, int4, oid, json, jsonb, text[], name[], int2[], int4[], oid[], bool[] */
+const exactTypes = new Set([16, 21, 23, 26, 114, 3802, 1009, 1003, 1005, 1007, 1028, 1000]);
+
+/** Opens a connection; the promise rejects with the driver's error where the server cannot be reached. */
+export async function openSession(address: Address): Promise<Session> {
+  const { applicationName, stream, ...rest } = address;
+  const client = new pg.Client({
+    ...rest,
+    ...(stream === undefined ? {} : { stream: stream as unknown as NonNullable<pg.ClientConfig['stream']> }),
+    application_name: applicationName ?? 'strata',
+    types: types as unknown as pg.CustomTypesConfig,
+  });
+  const listeners = new Set<(notice: Notice) => void>();
+  client.on('notice', (message) => {
+    for (const listener of listeners) {
+      listener({
+        severity: message.severity ?? 'NOTICE',
+        code: message.code ?? '00000',
+        message: message.message ?? '',
+      });
+    }
+  });
+  client.on('error', () => {});
+  await client.connect();
+
+  let closed = false;
+  async function close(): Promise<void> {
+    if (closed) return;
+    closed = true;
+    await client.end().catch(() => {});
+  }
+
+  return {
+    async query<Row>(text: string, values?: readonly unknown[]) {
+      const result = await client.query(values === undefined ? { text } : { text, values: [...values] });
+      const last = Array.isArray(result) ? result.at(-1) : result;
+      return (last?.rows ?? []) as Row[];
+    },
+    async run(text) {
+      try {
+        await client.query(text);
+        return undefined;
+      } catch (error) {
+        return serverError(error);
+      }
+    },
+    onNotice(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** The driver's error as a value; an error that is none of the server's (a cut connection) has code `08006`. */
+export function serverError(error: unknown): ServerError {
+  const e = error as pg.DatabaseError;
+  const given = {
+    detail: e.detail,
+    hint: e.hint,
+    context: e.where,
+    schema: e.schema,
+    table: e.table,
+    column: e.column,
+    dataType: e.dataType,
+    constraint: e.constraint,
+    internalQuery: e.internalQuery,
+    position: e.position === undefined ? undefined : Number(e.position),
+  };
+  const present = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  return { code: e.code?.length === 5 ? e.code : '08006', message: e.message ?? String(error), ...present };
+}

@@ -1,0 +1,60 @@
+import type { Address, Session } from '../db/session.ts';
+import type { Platform } from '../model/migration.ts';
+import type { EngineName } from '../model/trace.ts';
+
+/** The role that rehearsals act as: owns the database, is no superuser. Named as most dumps and platforms name the owner. */
+export const ownerRole = 'postgres';
+/** The bootstrap superuser, for Strata's own work only. */
+export const superuserRole = 'strata_superuser';
+
+export type ActAs = 'owner' | 'superuser';
+
+/** What kind of throwaway cluster is wanted. Two equal bases give equal empty databases. */
+export interface Base {
+  readonly platform: Platform;
+  /** Stand-ins from the project's configuration: extension name -> SQL that its CREATE EXTENSION runs. */
+  readonly extensions: Readonly<Record<string, string>>;
+}
+
+export interface OpenOptions {
+  readonly kind: EngineKind;
+  readonly base: Base;
+  /** Names of snapshots, best first: the first that exists is what the engine's main database starts from. */
+  readonly snapshots?: readonly string[];
+  /** Processes that name the same share one server, which ends with the last of them. Absent: a private server. */
+  readonly share?: string;
+  /** Where caches live; defaults to the user's own place. Tests give their own. */
+  readonly cacheDir?: string;
+  /** Told about slow first steps ("preparing PostgreSQL 18.4"). */
+  readonly onProgress?: (message: string) => void;
+}
+
+/** A throwaway PostgreSQL. Disposing it stops the server (or leaves it to the others that share it) and removes its files. */
+export interface Engine extends AsyncDisposable {
+  readonly name: EngineName;
+  /** The snapshot of `snapshots` that it started from, or undefined for an empty base. */
+  readonly startedFrom: string | undefined;
+  /** The database called `postgres`, owned by `ownerRole`, with the platform's prelude. */
+  readonly main: Database;
+  /** A new database; `like` clones one that has no open session, else it is as `main` was in an empty base. */
+  createDatabase(options?: { readonly name?: string; readonly like?: Database }): Promise<Database>;
+  /**
+   * Stops the server and keeps its files under this name, for `snapshots` of a later run. Nothing but `dispose` may follow.
+   * Saving a name that exists keeps the older files.
+   */
+  save(snapshot: string): Promise<void>;
+}
+
+export interface Database {
+  readonly name: string;
+  connect(as: ActAs): Promise<Session>;
+  /** For test databases: how any client reaches it as the owner. Undefined where nothing else can connect (PGlite). */
+  readonly address: Address | undefined;
+  /** `postgres://...` form of `address`. */
+  readonly url: string | undefined;
+  /** Closes nothing: open sessions are ended by the server. */
+  drop(): Promise<void>;
+}
+
+export const engineKinds = ['native', 'pglite'] as const;
+export type EngineKind = (typeof engineKinds)[number];

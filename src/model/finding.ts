@@ -1,0 +1,35 @@
+import type { Place } from './errors.ts';
+
+/** Worst first. `error`: it fails or loses; `warning`: it will hurt; `info`: worth knowing. */
+export const severities = ['error', 'warning', 'info'] as const;
+export type Severity = (typeof severities)[number];
+
+/** A few lines of a file around a place, ready to be printed. */
+export interface CodeFrame {
+  /** 1-based number of the first of `lines`. */
+  readonly firstLine: number;
+  readonly lines: readonly string[];
+  readonly line: number;
+  readonly column: number;
+  /** How many columns to underline, at least 1. */
+  readonly length: number;
+}
+
+/** One thing Strata has to say about a project. A value, never an exception. */
+export interface Finding {
+  /** Stable id, kebab-case: `undefined-column`, `missing-lock-file`. */
+  readonly rule: string;
+  readonly severity: Severity;
+  /** One sentence: what happened to which object. */
+  readonly message: string;
+  /** The evidence, a line each: the life story of the object, near names, what the server said. */
+  readonly notes: readonly string[];
+  /** What to do next, in the user's own names; may span lines and hold SQL. */
+  readonly hint?: string;
+  readonly where?: Place;
+  /** Name of the migration. */
+  readonly migration?: string;
+  /** 1-based number of the statement in its migration. */
+  readonly statement?: number;
+  readonly frame?: CodeFrame;
+}

@@ -1,0 +1,58 @@
+import type { Finding } from './finding.ts';
+
+/** How a folder of migrations is laid out on disk. */
+export const layouts = ['prisma', 'supabase', 'drizzle', 'sql'] as const;
+export type Layout = (typeof layouts)[number];
+
+/** Who applies the migrations. It decides the transaction rules that a rehearsal follows. */
+export const runners = ['prisma', 'supabase', 'drizzle', 'dbmate', 'goose', 'flyway', 'plain'] as const;
+export type Runner = (typeof runners)[number];
+
+/**
+ * How the runner sends one migration:
+ * - `simple-query`: the whole text at once; one implicit transaction unless it says BEGIN (Prisma, dbmate `transaction:false`)
+ * - `pipeline`: its statements as one extended-protocol batch, one implicit transaction (Supabase)
+ * - `block`: inside BEGIN ... COMMIT (Drizzle, dbmate, goose, node-pg-migrate)
+ * - `autocommit`: statement by statement, each on its own (goose NO TRANSACTION)
+ * - `auto`: `block`, unless a statement refuses to run in one; then `autocommit` (Flyway, plain SQL, psql)
+ */
+export type Transaction = 'simple-query' | 'pipeline' | 'block' | 'autocommit' | 'auto';
+
+/** A run of SQL in a file: the whole file, or the up or the down part of it. */
+export interface SqlText {
+  /** Relative to the project's directory, with forward slashes. */
+  readonly file: string;
+  /** Decoded, without byte-order mark, line ends as in the file. */
+  readonly text: string;
+  /** 1-based line of the file on which `text` starts (at column 1). */
+  readonly firstLine: number;
+}
+
+/** One named, ordered unit of SQL change. */
+export interface Migration {
+  /** Unique in its history, and what its ledger calls it: folder name, version, or tag. */
+  readonly name: string;
+  readonly up: SqlText;
+  readonly down?: SqlText;
+  readonly transaction: Transaction;
+  /** SHA-256 of the bytes that the runner executes, hex. */
+  readonly hash: string;
+}
+
+/** The ordered migrations of one folder. */
+export interface History {
+  /** Absolute path of the project's directory. */
+  readonly dir: string;
+  readonly layout: Layout;
+  readonly runner: Runner;
+  /** Folder of the migrations, relative to `dir`. */
+  readonly folder: string;
+  /** `supabase`: roles, schemas and functions of that platform exist before the first migration. */
+  readonly platform: Platform;
+  readonly migrations: readonly Migration[];
+  /** What the reader saw on the way: missing lock file, empty migration, colliding timestamps ... */
+  readonly findings: readonly Finding[];
+}
+
+export const platforms = ['none', 'supabase'] as const;
+export type Platform = (typeof platforms)[number];

@@ -1,0 +1,120 @@
+/** Lock modes as PostgreSQL names them in `pg_locks`, weakest first. https://www.postgresql.org/docs/18/explicit-locking.html */
+export type LockMode =
+  | 'AccessShareLock'
+  | 'RowShareLock'
+  | 'RowExclusiveLock'
+  | 'ShareUpdateExclusiveLock'
+  | 'ShareLock'
+  | 'ShareRowExclusiveLock'
+  | 'ExclusiveLock'
+  | 'AccessExclusiveLock';
+
+/** A lock on a relation that existed before the transaction began; the strongest mode this statement took. */
+export interface Lock {
+  /** Qualified and quoted where needed: `public.users`. */
+  readonly relation: string;
+  /** `pg_class.relkind`: r table, i index, v view, m materialized view, S sequence, p partitioned, f foreign, I partitioned index, t toast. */
+  readonly relkind: string;
+  readonly mode: LockMode;
+}
+
+/** One thing that a statement did to one object, told by an event trigger, also from inside DO blocks and functions. */
+export interface ObjectEvent {
+  readonly action: 'create' | 'alter' | 'drop' | 'rename';
+  /** As `pg_identify_object` names it: `table`, `table column`, `function`, `type`, `trigger` ... */
+  readonly type: string;
+  /** Qualified and quoted where needed: `public.users`, `public.users.email`, `public.f(integer)`. */
+  readonly identity: string;
+  /** For a rename or a move to another schema: the identity before. */
+  readonly was?: string;
+  /** A drop that followed from another drop or from CASCADE. */
+  readonly implied?: boolean;
+  /** `pg_class` etc. oid pair that stays the same for the life of the object: `1259/16392/0`. */
+  readonly key: string;
+}
+
+/** What the server said when a statement failed. https://www.postgresql.org/docs/18/protocol-error-fields.html */
+export interface SqlError {
+  /** SQLSTATE, five characters. */
+  readonly code: string;
+  readonly message: string;
+  readonly detail?: string;
+  readonly hint?: string;
+  /** PL/pgSQL context lines. */
+  readonly context?: string;
+  readonly schema?: string;
+  readonly table?: string;
+  readonly column?: string;
+  readonly dataType?: string;
+  readonly constraint?: string;
+  /** 0-based offset in UTF-16 code units into the migration's `up.text`, where the server gave one. */
+  readonly offset?: number;
+  /** Statement inside a function or DO block that failed, where the server gave one. */
+  readonly internalQuery?: string;
+}
+
+export interface Notice {
+  readonly severity: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What one statement did. */
+export interface StatementTrace {
+  /** 1-based in its migration. */
+  readonly index: number;
+  /** Half-open range in the migration's `up.text`, UTF-16 code units, without surrounding white space and comments. */
+  readonly start: number;
+  readonly end: number;
+  /** Line in the file, 1-based. */
+  readonly line: number;
+  /** Milliseconds on the server. */
+  readonly ms: number;
+  readonly locks: readonly Lock[];
+  /** Tables rewritten in full. */
+  readonly rewrites: readonly string[];
+  /** Tables whose rows were all checked. */
+  readonly verifies: readonly string[];
+  /** Indexes built, as named by the server. */
+  readonly indexBuilds: readonly string[];
+  readonly events: readonly ObjectEvent[];
+  readonly notices: readonly Notice[];
+  readonly error?: SqlError;
+}
+
+/** What one migration did under its runner's transaction rules. */
+export interface MigrationTrace {
+  readonly migration: string;
+  /**
+   * - `applied`: every statement ran, committed
+   * - `failed`: a statement failed; the runner stops here
+   * - `partial`: replayed leniently after an earlier failure, with some statements left out
+   */
+  readonly outcome: 'applied' | 'failed' | 'partial';
+  /** Wall milliseconds, as the runner would wait. */
+  readonly ms: number;
+  readonly statements: readonly StatementTrace[];
+  /** Session settings that this migration leaves changed for what runs after it on the same connection. */
+  readonly leaks: readonly { readonly setting: string; readonly value: string }[];
+}
+
+/** A stand-in that a rehearsal used in place of a real extension or statement. */
+export interface StandIn {
+  readonly extension: string;
+  /** One sentence: what is really there, and what it does not do. */
+  readonly note: string;
+}
+
+/** What a rehearsal saw, in order. */
+export interface Trace {
+  readonly engine: EngineName;
+  readonly superuser: boolean;
+  readonly migrations: readonly MigrationTrace[];
+  readonly standIns: readonly StandIn[];
+}
+
+export interface EngineName {
+  readonly kind: 'native' | 'pglite';
+  /** `18.4` */
+  readonly version: string;
+}

@@ -1,0 +1,35 @@
+import { reservedWords } from './keywords.ts';
+
+/**
+ * Quotes an identifier where PostgreSQL needs it, as `quote_ident` does.
+ * The only function that turns a name into SQL. https://www.postgresql.org/docs/18/sql-syntax-lexical.html
+ */
+export function quoteIdentifier(name: string): string {
+  if (/^[a-z_][a-z0-9_$]*$/.test(name) && !reservedWords.has(name)) return name;
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** `schema.name`, each part quoted where needed. */
+export function qualifiedName(schema: string, name: string): string {
+  return `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`;
+}
+
+/** Quotes a string literal, also one with backslashes, as `quote_literal` does. */
+export function quoteLiteral(text: string): string {
+  const quoted = `'${text.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`;
+  return text.includes('\\') ? `E${quoted}` : quoted;
+}
+
+/** Splits `public."Odd.Name".col` into its unquoted parts; unquoted parts are folded to lower case. */
+export function splitIdentifier(text: string): string[] {
+  const parts: string[] = [];
+  const part = /"((?:[^"]|"")*)"|([^".]+)/gy;
+  for (;;) {
+    const match = part.exec(text);
+    if (!match) break;
+    parts.push(match[1] === undefined ? (match[2] as string).toLowerCase() : match[1].replaceAll('""', '"'));
+    if (text[part.lastIndex] !== '.') break;
+    part.lastIndex += 1;
+  }
+  return parts;
+}
