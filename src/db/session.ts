@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import type { Notice, SqlError } from '../model/trace.ts';
 import type { Queryable } from './queryable.ts';
+import { runScript } from './script.ts';
 
 /** How to reach a server. `host` may be the directory of a unix socket; `stream` replaces the network altogether (PGlite). */
 export interface Address {
@@ -18,12 +19,19 @@ export interface Address {
 export interface Session extends Queryable, AsyncDisposable {
   /**
    * Sends `text` as one simple query, as `psql` and most runners do: several statements are one implicit transaction.
-   * Resolves with the error instead of throwing, since a rehearsal expects statements to fail.
+   * Tells how far it came instead of throwing, since a rehearsal expects statements to fail.
+   * `copyData` answers the `COPY ... FROM stdin` statements in it, in order.
    */
-  run(text: string): Promise<ServerError | undefined>;
+  run(text: string, copyData?: readonly string[]): Promise<RunResult>;
   /** Called for every notice, in order with the results. */
   onNotice(listener: (notice: Notice) => void): () => void;
   close(): Promise<void>;
+}
+
+/** How far a simple query came: statements that completed, and what stopped the next one. */
+export interface RunResult {
+  readonly completed: number;
+  readonly error?: ServerError;
 }
 
 /** The server refused a statement. `position` counts characters (code points) in the text that was sent, from 1. */
@@ -77,13 +85,9 @@ export async function openSession(address: Address): Promise<Session> {
       const last = Array.isArray(result) ? result.at(-1) : result;
       return (last?.rows ?? []) as Row[];
     },
-    async run(text) {
-      try {
-        await client.query(text);
-        return undefined;
-      } catch (error) {
-        return serverError(error);
-      }
+    async run(text, copyData = []) {
+      const { completed, error } = await runScript(client, text, copyData);
+      return error === undefined ? { completed } : { completed, error: serverError(error) };
     },
     onNotice(listener) {
       listeners.add(listener);

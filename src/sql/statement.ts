@@ -1,0 +1,28 @@
+import type { Statement } from './split.ts';
+
+/** Statements that end, begin or divide transactions. https://www.postgresql.org/docs/18/sql-begin.html */
+export function controlsTransaction(statement: Statement): boolean {
+  return /^(BEGIN|START TRANSACTION|COMMIT|END|ROLLBACK|ABORT|PREPARE TRANSACTION)\b(?! TO\b| TRANSACTION TO\b| WORK TO\b)/.test(
+    statement.head,
+  );
+}
+
+const refused =
+  /^(CREATE (UNIQUE )?INDEX CONCURRENTLY|DROP INDEX CONCURRENTLY|VACUUM|CREATE DATABASE|DROP DATABASE|CREATE TABLESPACE|DROP TABLESPACE|ALTER SYSTEM|CREATE SUBSCRIPTION|DROP SUBSCRIPTION|REINDEX (\(.*\) ?)?(DATABASE|SYSTEM|SCHEMA))\b/;
+
+/** Whether PostgreSQL refuses the statement inside a transaction block ("cannot run inside a transaction block"). */
+export function refusesTransaction(statement: Statement, text: string): boolean {
+  if (refused.test(statement.head)) return true;
+  const own = () => text.slice(statement.start, statement.end);
+  if (statement.head.startsWith('REINDEX')) return /\bCONCURRENTLY\b/i.test(own());
+  if (statement.head.startsWith('ALTER TABLE'))
+    return /\bDETACH\s+PARTITION\b[^;]*\bCONCURRENTLY\b/i.test(own());
+  if (/^(DO|CALL)\b/.test(statement.head)) return /\b(COMMIT|ROLLBACK)\b/i.test(own());
+  return statement.head === 'CLUSTER';
+}
+
+/** Whether the statement may leave a session setting changed for what runs after it. */
+export function changesSettings(statement: Statement, text: string): boolean {
+  if (/^(SET|RESET|DISCARD)\b(?! (LOCAL|CONSTRAINTS|TRANSACTION))/.test(statement.head)) return true;
+  return /\bset_config\s*\(/i.test(text.slice(statement.start, statement.end));
+}
