@@ -1,0 +1,30 @@
+// Plain JavaScript: a worker thread loads this file itself, and Node 20 reads no TypeScript.
+import { parentPort, receiveMessageOnPort } from 'node:worker_threads';
+import { pgDump } from '@electric-sql/pglite-tools/pg_dump';
+
+/**
+ * pg_dump compiled to WebAssembly expects each write to be answered before it returns, so this thread sleeps until the
+ * thread that owns the socket has posted the server's reply.
+ */
+parentPort.on('message', async ({ wire, signal, args }) => {
+  const answered = new Int32Array(signal);
+  const server = {
+    query: async () => ({ rows: [{ search_path: '' }] }),
+    exec: async () => [],
+    execProtocolRawStream(bytes, { onRawData }) {
+      Atomics.store(answered, 0, 0);
+      wire.postMessage(bytes.slice());
+      Atomics.wait(answered, 0, 0);
+      const reply = receiveMessageOnPort(wire);
+      if (reply !== undefined) onRawData(reply.message);
+    },
+  };
+  try {
+    const file = await pgDump({ pg: server, args });
+    parentPort.postMessage({ dump: await file.text() });
+  } catch (error) {
+    parentPort.postMessage({ error: error instanceof Error ? error.message : String(error) });
+  } finally {
+    wire.close();
+  }
+});

@@ -1,0 +1,75 @@
+import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
+import type { MessagePort } from 'node:worker_threads';
+import type { Address } from '../../src/db/session.ts';
+
+/** Length of the complete protocol messages at the start of `bytes`, and the kind and first field of the last of them. */
+interface Framing {
+  readonly length: number;
+  readonly kind: string;
+  readonly field: number;
+}
+
+/**
+ * Joins a blocked pg_dump to a server: what comes in at `port` is written to the socket, and one answer is posted for
+ * each message that awaits one. https://www.postgresql.org/docs/18/protocol-flow.html
+ */
+export function bridge(port: MessagePort, signal: SharedArrayBuffer, address: Address): Socket {
+  const answered = new Int32Array(signal);
+  const socket = connectTo(address);
+  let asked = Buffer.alloc(0);
+  let reply = Buffer.alloc(0);
+  let isStarted = false;
+
+  function answer(): void {
+    port.postMessage(new Uint8Array(reply));
+    reply = Buffer.alloc(0);
+    Atomics.store(answered, 0, 1);
+    Atomics.notify(answered, 0);
+  }
+
+  port.on('message', (bytes: Uint8Array) => {
+    asked = Buffer.concat([asked, bytes]);
+    const last = framing(asked, isStarted);
+    const isWhole = last.length === asked.length;
+    if (isWhole) {
+      asked = Buffer.alloc(0);
+      isStarted = true;
+    }
+    socket.write(bytes);
+    if (!isWhole || last.kind === 'X') answer();
+  });
+  socket.on('data', (bytes: Buffer) => {
+    reply = Buffer.concat([reply, bytes]);
+    const last = framing(reply, true);
+    if (last.length === reply.length && awaitsClient(last)) answer();
+  });
+  // A reply cut short makes pg_dump report the lost connection in its own words.
+  socket.on('error', answer);
+  socket.on('close', answer);
+  return socket;
+}
+
+function connectTo(address: Address): Socket {
+  const port = address.port ?? 5432;
+  const host = address.host ?? 'localhost';
+  return host.startsWith('/') ? connect(join(host, `.s.PGSQL.${port}`)) : connect(port, host);
+}
+
+/** Ready for query; or an authentication request that wants an answer (not "ok", not the end of SASL). */
+function awaitsClient(last: Framing): boolean {
+  return last.kind === 'Z' || (last.kind === 'R' && last.field !== 0 && last.field !== 12);
+}
+
+function framing(bytes: Buffer, isTyped: boolean): Framing {
+  const tag = isTyped ? 1 : 0;
+  let last: Framing = { length: 0, kind: '', field: 0 };
+  for (let at = 0; at + tag + 4 <= bytes.length; ) {
+    const end = at + tag + bytes.readInt32BE(at + tag);
+    if (end > bytes.length) break;
+    const field = end - at - tag >= 8 ? bytes.readInt32BE(at + tag + 4) : 0;
+    last = { length: end, kind: isTyped ? String.fromCharCode(bytes[at]!) : 'startup', field };
+    at = end;
+  }
+  return last;
+}
