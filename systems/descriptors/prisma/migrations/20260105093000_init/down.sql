@@ -1,0 +1,6 @@
+DROP TABLE "Descriptor";
+DROP TABLE "QualityIndicator";
+DROP TABLE "Skill";
+DROP TABLE "User";
+DROP TYPE "ReviewStatus";
+DROP TYPE "UserRole";

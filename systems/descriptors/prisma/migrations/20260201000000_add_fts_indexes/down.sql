@@ -1,0 +1,2 @@
+DROP INDEX "QualityIndicator_fts_idx";
+DROP INDEX "Descriptor_fts_idx";

@@ -1,0 +1,2 @@
+DROP TABLE "WSOSSection";
+DROP FUNCTION wsos_weights_within_100();
