@@ -33,7 +33,7 @@ export function entriesOf(normalised: string): readonly DumpEntry[] {
 function readEntries(dump: string): readonly DumpEntry[] {
   const text = dump
     .replace(/^\\(?:un)?restrict .*\n/gm, '')
-    .replace(/\n--\n-- PostgreSQL database dump complete[^]*$/, '');
+    .replace(/\n--\n-- PostgreSQL database dump complete[\s\S]*$/, '');
   const headers = [...text.matchAll(header)];
   let storage = storageAfter('', text.slice(0, headers[0]?.index ?? text.length));
   return headers.map((match, index) => {
