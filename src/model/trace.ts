@@ -87,10 +87,10 @@ export interface MigrationTrace {
   readonly migration: string;
   /**
    * - `applied`: every statement ran, committed
-   * - `failed`: a statement failed; the runner stops here
-   * - `partial`: replayed leniently after an earlier failure, with some statements left out
+   * - `failed`: a statement failed and the runner stops here; the statements after it were then run one by one,
+   *   leaving out what failed
    */
-  readonly outcome: 'applied' | 'failed' | 'partial';
+  readonly outcome: 'applied' | 'failed';
   /** Wall milliseconds, as the runner would wait. */
   readonly ms: number;
   readonly statements: readonly StatementTrace[];

@@ -1,0 +1,194 @@
+import type { ServerError, Session } from '../db/session.ts';
+import type { Migration } from '../model/migration.ts';
+import type { MigrationTrace, ObjectEvent, SqlError, StatementTrace } from '../model/trace.ts';
+import { indexLines, type LineIndex, locate, offsetOfPosition } from '../sql/locate.ts';
+import { type Script, splitStatements } from '../sql/split.ts';
+import { changesSettings, controlsTransaction } from '../sql/statement.ts';
+import { composeLenient, composeSends, type Send } from './compose.ts';
+import type { Recorder, Seen } from './recorder.ts';
+
+/** What one migration needs to run: where, who watches, and how its text is adapted to the engine (offsets kept). */
+export interface Stage {
+  readonly session: Session;
+  readonly recorder: Recorder;
+  readonly adapt: (sql: string) => string;
+  /** Milliseconds since the epoch, as exact as can be. */
+  readonly now: () => number;
+}
+
+/** A migration on its way through. */
+interface Run {
+  readonly stage: Stage;
+  readonly migration: Migration;
+  readonly text: string;
+  readonly script: Script;
+  readonly lines: LineIndex;
+  readonly seen: Map<number, Seen>;
+  readonly errors: Map<number, SqlError>;
+}
+
+/** How a strict run ended: undefined when every statement ran; else where a lenient run would go on. */
+interface Stop {
+  readonly resumeFrom: number;
+}
+
+/** What a migration did, and how to go on leniently where it failed. */
+export interface MigrateResult {
+  readonly trace: MigrationTrace;
+  readonly failure: Failure | undefined;
+}
+
+/** A migration stopped, as it would stop its runner. */
+export interface Failure {
+  /** Nothing of it is left in the database. */
+  readonly rolledBack: boolean;
+  /** Replays the rest statement by statement, leaving out what fails, so that later migrations can still be judged. */
+  goOn(stage: Stage): Promise<MigrationTrace>;
+}
+
+/** Runs one migration as its runner would, and watches it. A failure leaves the database as the runner would leave it. */
+export async function migrate(stage: Stage, migration: Migration): Promise<MigrateResult> {
+  const script = splitStatements(migration.up.text);
+  const text = stage.adapt(migration.up.text);
+  const lines = indexLines(migration.up.text);
+  const run: Run = { stage, migration, text, script, lines, seen: new Map(), errors: new Map() };
+  const started = stage.now();
+  const stop = await runSends(run, composeSends(text, script, migration.transaction));
+  const ms = stage.now() - started;
+  await learnRelations(stage);
+  const leaks = await settleSettings(run);
+  const trace = tellTrace(run, stop === undefined ? 'applied' : 'failed', ms, leaks);
+  if (stop === undefined) return { trace, failure: undefined };
+  const failure = {
+    rolledBack: stop.resumeFrom === 1,
+    goOn: (next: Stage) => goOn({ ...run, stage: next }, stop, ms),
+  };
+  return { trace, failure };
+}
+
+async function goOn(run: Run, stop: Stop, ms: number): Promise<MigrationTrace> {
+  const failed = new Map(run.errors);
+  for (const send of composeLenient(run.text, run.script, stop.resumeFrom)) await runSend(run, send);
+  for (const [number, error] of failed) run.errors.set(number, error);
+  await learnRelations(run.stage);
+  const leaks = await settleSettings(run);
+  return tellTrace(run, 'failed', ms, leaks);
+}
+
+async function runSends(run: Run, sends: readonly Send[]): Promise<Stop | undefined> {
+  for (const send of sends) {
+    const stop = await runSend(run, send);
+    if (stop !== undefined) return stop;
+  }
+  return undefined;
+}
+
+async function runSend(run: Run, send: Send): Promise<Stop | undefined> {
+  const { session, recorder, now } = run.stage;
+  recorder.begin(now());
+  const { completed, error } = await session.run(send.text, send.copyData);
+  const rest = recorder.flush(now());
+  for (const [number, seen] of recorder.marked) run.seen.set(number, seen);
+  if (error === undefined) {
+    const only = send.parts[0]?.statement;
+    if (send.unwatched && only !== undefined) run.seen.set(only, rest);
+    return undefined;
+  }
+  await session.run('rollback');
+  recorder.takeBack();
+  const numbers = send.parts.filter((part) => part.statement > 0);
+  const at = send.parts[completed];
+  // A COMMIT of ours that fails (a deferred constraint) is told of at the last statement.
+  const failing = at !== undefined && at.statement > 0 ? at : numbers.at(-1);
+  if (failing === undefined) return { resumeFrom: 1 };
+  run.seen.set(failing.statement, rest);
+  run.errors.set(failing.statement, sqlError(error, send, failing));
+  const first = numbers[0]?.statement ?? 1;
+  return { resumeFrom: lastCommitBefore(run.script, first, failing.statement) };
+}
+
+/** What an explicit COMMIT in the text kept stays; all after it was rolled back. */
+function lastCommitBefore(script: Script, first: number, failing: number): number {
+  for (let number = failing - 1; number >= first; number -= 1) {
+    if (/^(COMMIT|END)\b/.test(script.statements[number - 1]?.head ?? '')) return number + 1;
+  }
+  return first;
+}
+
+function sqlError(error: ServerError, send: Send, part: Send['parts'][number]): SqlError {
+  const { position, ...rest } = error;
+  if (position === undefined) return rest;
+  const offset = offsetOfPosition(send.text, position);
+  if (offset < part.start || offset > part.end) return rest;
+  return { ...rest, offset: part.source + offset - part.start };
+}
+
+async function learnRelations({ session, recorder }: Stage): Promise<void> {
+  const unknown = recorder.unknownRelations();
+  if (unknown.length === 0) return;
+  const rows = await session.query<{ oid: number; relation: string; relkind: string }>(
+    `select c.oid, c.relkind::text,
+            pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) as relation
+       from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+      where c.oid = any (string_to_array($1, ',')::oid[])`,
+    [unknown.join(',')],
+  );
+  for (const { oid, relation, relkind } of rows) recorder.learnRelation(oid, relation, relkind);
+}
+
+/** Settings that the migration leaves changed are told of and taken back: most runners share one connection. */
+async function settleSettings(run: Run): Promise<MigrationTrace['leaks']> {
+  const { session } = run.stage;
+  if (!run.script.statements.some((statement) => changesSettings(statement, run.text))) return [];
+  const leaks = await session.query<{ setting: string; value: string }>(
+    `select name as setting, setting as value from pg_catalog.pg_settings
+      where source = 'session' and name not in ('client_min_messages', 'application_name', 'client_encoding')
+      union all select 'role', current_user::text where current_user <> session_user
+      order by 1`,
+  );
+  await session.run('reset session authorization; reset role; reset all');
+  return leaks.map(({ setting, value }) => ({ setting, value }));
+}
+
+function tellTrace(
+  run: Run,
+  outcome: MigrationTrace['outcome'],
+  ms: number,
+  leaks: MigrationTrace['leaks'],
+): MigrationTrace {
+  const { migration, script, lines, stage } = run;
+  const statements: StatementTrace[] = [];
+  for (const [i, statement] of script.statements.entries()) {
+    const index = i + 1;
+    const seen = run.seen.get(index);
+    const error = run.errors.get(index);
+    if (seen === undefined && error === undefined && outcome !== 'applied') continue;
+    const watched = seen ?? nothingSeen;
+    statements.push({
+      index,
+      start: statement.start,
+      end: statement.end,
+      line: migration.up.firstLine + locate(lines, statement.start).line - 1,
+      ms: watched.ms,
+      locks: stage.recorder.locks(watched),
+      rewrites: watched.rewrites,
+      verifies: watched.verifies,
+      indexBuilds: watched.indexBuilds,
+      events: error === undefined || controlsTransaction(statement) ? watched.events : noEvents,
+      notices: watched.notices,
+      ...(error === undefined ? {} : { error }),
+    });
+  }
+  return { migration: migration.name, outcome, ms, statements, leaks };
+}
+
+const noEvents: readonly ObjectEvent[] = [];
+const nothingSeen: Seen = {
+  ms: 0,
+  held: [],
+  rewrites: [],
+  verifies: [],
+  indexBuilds: [],
+  events: [],
+  notices: [],
+};

@@ -1,0 +1,82 @@
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Trace } from '../model/trace.ts';
+
+/** What is kept of a rehearsal on disk, under the last name of its chain. */
+export interface Rehearsed {
+  readonly chain: readonly string[];
+  readonly trace: Trace;
+}
+
+/** How many rehearsals are kept; each is about half a megabyte for a thousand statements. */
+const mostRecords = 200;
+
+/** Rehearsals on disk. A record that cannot be read is as good as none: it is made anew. */
+export interface Records {
+  read(name: string): Promise<Rehearsed | undefined>;
+  write(record: Rehearsed): Promise<void>;
+  /** The chain of the project's last rehearsal, to tell where the history has been edited. */
+  lastChain(project: string): Promise<readonly string[]>;
+  writeLastChain(project: string, chain: readonly string[]): Promise<void>;
+}
+
+export function openRecords(dir: string): Records {
+  const file = (name: string): string => join(dir, `${name}.json`);
+  return {
+    async read(name) {
+      const record = await readJson<Rehearsed>(file(name));
+      if (record !== undefined) {
+        const now = new Date();
+        await utimes(file(name), now, now).catch(() => {});
+      }
+      return record;
+    },
+    async write(record) {
+      const name = record.chain.at(-1);
+      if (name === undefined) return;
+      await writeWhole(dir, file(name), record);
+      await dropOldest(dir);
+    },
+    async lastChain(project) {
+      return (await readJson<readonly string[]>(file(`last-${project}`))) ?? [];
+    },
+    async writeLastChain(project, chain) {
+      await writeWhole(dir, file(`last-${project}`), chain);
+    },
+  };
+}
+
+async function readJson<T>(file: string): Promise<T | undefined> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as T;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Written beside and renamed, so that a reader never sees half of it. A disk that refuses costs only the cache. */
+async function writeWhole(dir: string, file: string, value: unknown): Promise<void> {
+  const draft = `${file}.${process.pid}`;
+  try {
+    await mkdir(dir, { recursive: true, mode: 0o700 });
+    await writeFile(draft, JSON.stringify(value), { mode: 0o600 });
+    await rename(draft, file);
+  } catch {
+    await rm(draft, { force: true }).catch(() => {});
+  }
+}
+
+async function dropOldest(dir: string): Promise<void> {
+  const names = (await readdir(dir)).filter((name) => name.endsWith('.json'));
+  if (names.length <= mostRecords * 1.2) return;
+  const dated = await Promise.all(
+    names.map(async (name) => ({
+      name,
+      used: (await stat(join(dir, name)).catch(() => undefined))?.mtimeMs ?? 0,
+    })),
+  );
+  dated.sort((a, b) => a.used - b.used);
+  await Promise.all(
+    dated.slice(0, names.length - mostRecords).map(({ name }) => rm(join(dir, name), { force: true })),
+  );
+}

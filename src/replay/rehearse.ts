@@ -1,0 +1,211 @@
+import { createHash } from 'node:crypto';
+import type { Engine, EngineKind } from '../engine/engine.ts';
+import { inStep } from '../model/errors.ts';
+import type { History, Migration } from '../model/migration.ts';
+import type { MigrationTrace, StandIn, Trace } from '../model/trace.ts';
+import { chainOf } from './chain.ts';
+import { migrate, type Stage } from './migrate.ts';
+import type { Records, Rehearsed } from './record.ts';
+import { createRecorder } from './recorder.ts';
+import { unwatchSql, watchSql } from './watch.ts';
+
+export interface RehearseOptions {
+  readonly engine: EngineKind;
+  /** Run the migrations as superuser. */
+  readonly superuser: boolean;
+  /** Stand-ins of the project's own: extension name -> SQL. */
+  readonly extensions: Readonly<Record<string, string>>;
+  /** What names the engine and this code: another basis, another rehearsal. */
+  readonly basis: string;
+  /** Undefined: neither read nor keep anything. */
+  readonly records: Records | undefined;
+  readonly cacheDir?: string;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export type Progress =
+  | { readonly kind: 'engine'; readonly message: string }
+  | { readonly kind: 'migration'; readonly name: string; readonly index: number; readonly total: number };
+
+/** A rehearsed history. */
+export interface Rehearsal extends Rehearsed {
+  /** How many migrations were taken from an earlier rehearsal. */
+  readonly reused: number;
+  /** Whether a server had to be started. */
+  readonly startedEngine: boolean;
+}
+
+/**
+ * Runs a history on a throwaway engine under its runner's rules, or finds that nothing has changed since it last ran.
+ * A failing migration is told of and then replayed leniently, so that those after it are judged as well.
+ */
+export async function rehearse(history: History, options: RehearseOptions): Promise<Rehearsal> {
+  const basis = JSON.stringify([options.basis, options.engine, options.superuser, options.extensions]);
+  const chain = chainOf(history, basis);
+  const kept = await options.records?.read(chain.at(-1) ?? '');
+  if (kept !== undefined) return { ...kept, reused: chain.length, startedEngine: false };
+  const project = createHash('sha256').update(`${history.dir}\n${history.folder}`).digest('hex').slice(0, 16);
+  const edited = sharedLength(chain, (await options.records?.lastChain(project)) ?? []);
+  const course = await openCourse(history, chain, edited, options);
+  try {
+    for (const [i, migration] of history.migrations.entries()) {
+      if (i < course.done.length) continue;
+      options.onProgress?.({ kind: 'migration', name: migration.name, index: i + 1, total: chain.length });
+      await inStep(`rehearsing ${migration.name}`, () => course.run(migration));
+    }
+    const trace = course.trace();
+    const record: Rehearsed = { chain, trace };
+    await course.finish();
+    await options.records?.write(record);
+    await options.records?.writeLastChain(project, chain);
+    return { ...record, reused: course.reused, startedEngine: true };
+  } finally {
+    await course.close();
+  }
+}
+
+function sharedLength(a: readonly string[], b: readonly string[]): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length += 1;
+  return length;
+}
+
+/** A rehearsal under way: the engine it stands on, and what it has seen. */
+interface Course {
+  readonly done: readonly MigrationTrace[];
+  readonly reused: number;
+  run(migration: Migration): Promise<void>;
+  trace(): Trace;
+  /** Keeps the database for later runs, where every migration was applied. */
+  finish(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** `edited`: how many migrations are as the project's last rehearsal had them; the next edit is likely right after. */
+async function openCourse(
+  history: History,
+  chain: readonly string[],
+  edited: number,
+  options: RehearseOptions,
+): Promise<Course> {
+  const { openEngine } = await import('../engine/open.ts');
+  const { adaptSql, standIns } = await import('../engine/stubs/stubs.ts');
+  const notes = new Map<string, string>([
+    ...standIns.map(({ name, note }) => [name, note] as const),
+    ...Object.keys(options.extensions).map((name) => [name, 'a stand-in from strata.config'] as const),
+  ]);
+  const recorder = createRecorder();
+  const done: MigrationTrace[] = [];
+  let reused = 0;
+  let broken = false;
+  let engine = await open(options.records === undefined ? [] : chain.toReversed());
+  let stage = await enter();
+
+  async function open(snapshots: readonly string[]): Promise<Engine> {
+    const opened = await openEngine({
+      kind: options.engine,
+      base: { platform: history.platform, extensions: options.extensions },
+      snapshots,
+      ...(options.cacheDir === undefined ? {} : { cacheDir: options.cacheDir }),
+      onProgress: (message) => options.onProgress?.({ kind: 'engine', message }),
+    });
+    if (done.length > 0 || opened.startedFrom === undefined) return opened;
+    const known = await options.records?.read(opened.startedFrom);
+    if (known === undefined) {
+      await opened[Symbol.asyncDispose]();
+      return open([]);
+    }
+    done.push(...known.trace.migrations);
+    reused = done.length;
+    for (const { statements } of done) for (const { events } of statements) recorder.remember(events);
+    return opened;
+  }
+
+  async function enter(): Promise<Stage> {
+    const boss = await engine.main.connect('superuser');
+    await boss.query(watchSql);
+    await boss.close();
+    const session = await engine.main.connect(options.superuser ? 'superuser' : 'owner');
+    if (options.superuser) await session.query('set event_triggers = on');
+    session.onNotice((notice) => recorder.take(notice));
+    const [row] = await session.query<{ newest: number }>(
+      'select max(oid)::int8 as newest from pg_catalog.pg_class',
+    );
+    recorder.raiseHorizon(row?.newest ?? 0);
+    await session.query('set client_min_messages = debug1');
+    return { session, recorder, adapt: adaptSql, now: () => performance.timeOrigin + performance.now() };
+  }
+
+  async function leave(): Promise<void> {
+    await stage.session.close();
+    const boss = await engine.main.connect('superuser');
+    await boss.query(unwatchSql);
+    await boss.close();
+  }
+
+  /** Keeps what stands after `done`, and goes on from there. */
+  async function checkpoint(goOn: boolean): Promise<void> {
+    const name = chain[done.length - 1];
+    if (options.records === undefined || name === undefined || done.length <= reused) return;
+    await leave();
+    await options.records.write({ chain: chain.slice(0, done.length), trace: trace() });
+    await engine.save(name);
+    if (!goOn) return;
+    engine = await open([name]);
+    stage = await enter();
+  }
+
+  function trace(): Trace {
+    return {
+      engine: engine.name,
+      superuser: options.superuser,
+      migrations: [...done],
+      standIns: usedStandIns(done, notes),
+    };
+  }
+
+  return {
+    done,
+    get reused() {
+      return reused;
+    },
+    async run(migration) {
+      if (done.length === edited && edited < chain.length && !broken) await checkpoint(true);
+      const { trace: told, failure } = await migrate(stage, migration);
+      if (failure === undefined) {
+        done.push(told);
+        return;
+      }
+      if (failure.rolledBack && !broken) await checkpoint(true);
+      broken = true;
+      done.push(await failure.goOn(stage));
+    },
+    trace,
+    async finish() {
+      if (!broken) await checkpoint(false);
+    },
+    async close() {
+      await stage.session.close();
+      await engine[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function usedStandIns(
+  done: readonly MigrationTrace[],
+  notes: ReadonlyMap<string, string>,
+): readonly StandIn[] {
+  const used = new Set<string>();
+  for (const { statements } of done) {
+    for (const { events } of statements) {
+      for (const { type, identity, action } of events) {
+        if (type === 'extension' && action === 'create') used.add(identity.replaceAll('"', ''));
+      }
+    }
+  }
+  return [...used]
+    .sort()
+    .flatMap((extension) =>
+      notes.has(extension) ? [{ extension, note: notes.get(extension) as string }] : [],
+    );
+}

@@ -1,0 +1,151 @@
+/**
+ * How a statement is watched. The server tells everything as DEBUG1 messages on the statement's own connection, so that
+ * nothing is written into the database, nothing is lost when a transaction rolls back, and order is kept:
+ * - event triggers name each object made, altered, dropped or rewritten, also inside DO blocks and functions;
+ * - after each statement, `mark` tells the clock and the locks that the transaction holds;
+ * - PostgreSQL's own DEBUG1 messages tell of index builds and full verifications.
+ * https://www.postgresql.org/docs/18/event-trigger-matrix.html https://www.postgresql.org/docs/18/view-pg-locks.html
+ */
+
+export const watchSchema = 'strata_trace';
+
+/** Makes the watch; to be run by the superuser, and taken away by `unwatchSql`. */
+export const watchSql = `
+create schema ${watchSchema};
+grant usage on schema ${watchSchema} to public;
+
+create function ${watchSchema}.mark(n int) returns void language plpgsql as $mark$
+declare
+  at double precision := extract(epoch from pg_catalog.clock_timestamp()) * 1000;
+  held text;
+begin
+  if pg_catalog.current_setting('client_min_messages') operator(pg_catalog.<>) 'debug1' then
+    perform pg_catalog.set_config('client_min_messages', 'debug1', false);
+  end if;
+  select pg_catalog.string_agg(l.relation::pg_catalog.text operator(pg_catalog.||) ' ' operator(pg_catalog.||) l.mode, ',')
+    into held
+    from pg_catalog.pg_lock_status() l
+   where l.pid operator(pg_catalog.=) pg_catalog.pg_backend_pid()
+     and l.locktype operator(pg_catalog.=) 'relation'
+     and l.relation operator(pg_catalog.>=) 16384::pg_catalog.oid;
+  raise debug 'strata:mark %', pg_catalog.jsonb_build_array(
+    n, at, extract(epoch from pg_catalog.clock_timestamp()) * 1000, held);
+end $mark$;
+
+create function ${watchSchema}.on_command() returns event_trigger language plpgsql as $command$
+declare
+  c record;
+begin
+  for c in select * from pg_catalog.pg_event_trigger_ddl_commands() loop
+    continue when c.in_extension;
+    raise debug 'strata:command %', pg_catalog.jsonb_build_array(
+      c.command_tag, c.classid::int8, c.objid::int8, c.objsubid, c.object_type, c.object_identity,
+      case when c.classid operator(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass
+             and c.object_type operator(pg_catalog.=) any ('{table,table column,view,materialized view,foreign table,type}') then
+        (select pg_catalog.jsonb_object_agg(a.attnum, a.attname) from pg_catalog.pg_attribute a
+          where a.attrelid operator(pg_catalog.=) c.objid and a.attnum operator(pg_catalog.>) 0 and not a.attisdropped) end);
+  end loop;
+end $command$;
+
+create function ${watchSchema}.on_drop() returns event_trigger language plpgsql as $drop$
+declare
+  d record;
+begin
+  for d in select * from pg_catalog.pg_event_trigger_dropped_objects() loop
+    continue when d.is_temporary;
+    raise debug 'strata:drop %', pg_catalog.jsonb_build_array(
+      d.classid::int8, d.objid::int8, d.objsubid, d.object_type, d.object_identity, d.original);
+  end loop;
+end $drop$;
+
+create function ${watchSchema}.on_rewrite() returns event_trigger language plpgsql as $rewrite$
+begin
+  raise debug 'strata:rewrite %', pg_catalog.pg_event_trigger_table_rewrite_oid();
+end $rewrite$;
+
+create event trigger ${watchSchema}_command on ddl_command_end execute function ${watchSchema}.on_command();
+create event trigger ${watchSchema}_drop on sql_drop execute function ${watchSchema}.on_drop();
+create event trigger ${watchSchema}_rewrite on table_rewrite execute function ${watchSchema}.on_rewrite();
+alter event trigger ${watchSchema}_command enable always;
+alter event trigger ${watchSchema}_drop enable always;
+alter event trigger ${watchSchema}_rewrite enable always;
+`;
+
+export const unwatchSql = `
+set event_triggers = off;
+drop event trigger if exists ${watchSchema}_command;
+drop event trigger if exists ${watchSchema}_drop;
+drop event trigger if exists ${watchSchema}_rewrite;
+drop schema if exists ${watchSchema} cascade;
+`;
+
+/** The call that reports on the statement before it. */
+export function markSql(index: number): string {
+  return `select ${watchSchema}.mark(${index})`;
+}
+
+/** A message of the watch, parsed. Times are milliseconds since the epoch on the server's clock. */
+export type WatchMessage =
+  | {
+      readonly kind: 'mark';
+      readonly index: number;
+      readonly at: number;
+      readonly until: number;
+      readonly held: string;
+    }
+  | {
+      readonly kind: 'command';
+      readonly tag: string;
+      readonly classId: number;
+      readonly objectId: number;
+      readonly subId: number;
+      readonly type: string;
+      readonly identity: string;
+      /** attnum -> name, for relations. */
+      readonly columns: Readonly<Record<string, string>> | null;
+    }
+  | {
+      readonly kind: 'drop';
+      readonly classId: number;
+      readonly objectId: number;
+      readonly subId: number;
+      readonly type: string;
+      readonly identity: string;
+      readonly original: boolean;
+    }
+  | { readonly kind: 'rewrite'; readonly objectId: number }
+  | { readonly kind: 'index-build'; readonly index: string; readonly table: string }
+  | { readonly kind: 'verify'; readonly table: string };
+
+/** Reads a DEBUG1 message; undefined where it is none of the watch's. */
+export function readMessage(message: string): WatchMessage | undefined {
+  if (message.startsWith('strata:')) return readOwnMessage(message);
+  const build = /^building index "(.*)" on table "(.*)" (?:serially|with request for)/.exec(message);
+  if (build !== null) return { kind: 'index-build', index: build[1] as string, table: build[2] as string };
+  const verify = /^verifying table "(.*)"$/.exec(message);
+  if (verify !== null) return { kind: 'verify', table: verify[1] as string };
+  return undefined;
+}
+
+function readOwnMessage(message: string): WatchMessage | undefined {
+  const space = message.indexOf(' ');
+  const body = message.slice(space + 1);
+  switch (message.slice(7, space)) {
+    case 'mark': {
+      const [index, at, until, held] = JSON.parse(body) as [number, number, number, string | null];
+      return { kind: 'mark', index, at, until, held: held ?? '' };
+    }
+    case 'command': {
+      const [tag, classId, objectId, subId, type, identity, columns] = JSON.parse(body);
+      return { kind: 'command', tag, classId, objectId, subId, type, identity: identity ?? '', columns };
+    }
+    case 'drop': {
+      const [classId, objectId, subId, type, identity, original] = JSON.parse(body);
+      return { kind: 'drop', classId, objectId, subId, type, identity: identity ?? '', original };
+    }
+    case 'rewrite':
+      return { kind: 'rewrite', objectId: Number(body) };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,129 @@
+import type { Node } from '@pgsql/types';
+import { hasSqlDetails, loadModule, parseSync } from 'libpg-query';
+
+/** The parse tree of one statement, as libpg_query of PostgreSQL 18 gives it. */
+export type Tree = Node;
+
+export type Parsed =
+  | { readonly ok: true; readonly trees: readonly Tree[] }
+  | { readonly ok: false; readonly message: string /** 0-based, characters. */; readonly position: number };
+
+/** Loads the parser, once; 20 ms. Only what explains or judges needs it, never the plain replay. */
+export async function loadParser(): Promise<void> {
+  await loadModule();
+}
+
+/** Parses SQL; a syntax error is a value. `loadParser` must have been awaited. */
+export function parseSql(text: string): Parsed {
+  try {
+    const { stmts } = parseSync(text);
+    return { ok: true, trees: (stmts ?? []).flatMap(({ stmt }) => (stmt === undefined ? [] : [stmt])) };
+  } catch (error) {
+    if (!hasSqlDetails(error)) throw error;
+    return { ok: false, message: error.message, position: error.sqlDetails?.cursorPosition ?? 0 };
+  }
+}
+
+/** A relation as written in a statement. */
+export interface NamedRelation {
+  readonly schema: string | undefined;
+  readonly name: string;
+}
+
+/** Every relation that a statement names, in order, without repeats. */
+export function namedRelations(tree: unknown): readonly NamedRelation[] {
+  const found = new Map<string, NamedRelation>();
+  visit(tree, (node) => {
+    if (typeof node.relname !== 'string') return;
+    const schema = typeof node.schemaname === 'string' ? node.schemaname : undefined;
+    found.set(`${schema ?? ''}.${node.relname}`, { schema, name: node.relname });
+  });
+  return [...found.values()];
+}
+
+/** Names that a statement would have brought into being or taken away, in lower case: what depends on it when it fails. */
+export function changedNames(tree: unknown): ReadonlySet<string> {
+  const names = new Set<string>();
+  visit(tree, (node, kind) => {
+    for (const name of namesOf(node, kind)) names.add(name.toLowerCase());
+  });
+  return names;
+}
+
+type TreeNode = Readonly<Record<string, unknown>>;
+
+function visit(value: unknown, see: (node: TreeNode, kind: string) => void, kind = ''): void {
+  if (Array.isArray(value)) {
+    for (const item of value) visit(item, see, kind);
+  } else if (value !== null && typeof value === 'object') {
+    see(value as TreeNode, kind);
+    for (const [key, child] of Object.entries(value)) {
+      if (child !== null && typeof child === 'object') visit(child, see, key);
+    }
+  }
+}
+
+/** Which fields of which nodes hold a new (or vanishing) name. */
+const nameFields: Readonly<Record<string, readonly string[]>> = {
+  ColumnDef: ['colname'],
+  Constraint: ['conname'],
+  IndexStmt: ['idxname'],
+  CreateSchemaStmt: ['schemaname'],
+  CreateRoleStmt: ['role'],
+  CreateExtensionStmt: ['extname'],
+  CreateTrigStmt: ['trigname'],
+  CreatePolicyStmt: ['policy_name'],
+  CreatePublicationStmt: ['pubname'],
+  CreateForeignServerStmt: ['servername'],
+  CreateEventTrigStmt: ['trigname'],
+  CreateStmt: ['relation'],
+  CreateForeignTableStmt: ['relation'],
+  CreateSeqStmt: ['sequence'],
+  ViewStmt: ['view'],
+  IntoClause: ['rel'],
+  CompositeTypeStmt: ['typevar'],
+  CreateFunctionStmt: ['funcname'],
+  CreateEnumStmt: ['typeName'],
+  CreateRangeStmt: ['typeName'],
+  CreateDomainStmt: ['domainname'],
+  DefineStmt: ['defnames'],
+  AlterEnumStmt: ['typeName', 'newVal'],
+  RenameStmt: ['newname', 'subname', 'relation'],
+  DropStmt: ['objects'],
+  AlterTableCmd: ['name'],
+};
+
+function namesOf(node: TreeNode, kind: string): readonly string[] {
+  const fields = nameFields[kind];
+  if (fields === undefined) return [];
+  return fields.flatMap((field) => lastNames(node[field]));
+}
+
+/** A name may be a string, a relation, or a list of String nodes (of which the last is the name). */
+function lastNames(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) {
+    const strings = value.flatMap((item) => stringOf(item));
+    if (strings.length === value.length && strings.length > 0) return [strings.at(-1) as string];
+    return value.flatMap((item) => lastNames(unwrapList(item)));
+  }
+  if (value !== null && typeof value === 'object') {
+    const node = value as TreeNode;
+    if (typeof node.relname === 'string') return [node.relname];
+    if (node.List !== undefined || node.ObjectWithArgs !== undefined || node.TypeName !== undefined) {
+      return lastNames(unwrapList(node));
+    }
+    return stringOf(node);
+  }
+  return [];
+}
+
+function unwrapList(item: unknown): unknown {
+  const node = item as Readonly<Record<string, TreeNode>> | null;
+  return node?.List?.items ?? node?.ObjectWithArgs?.objname ?? node?.TypeName?.names ?? item;
+}
+
+function stringOf(item: unknown): readonly string[] {
+  const text = (item as { String?: { sval?: unknown } } | null)?.String?.sval;
+  return typeof text === 'string' ? [text] : [];
+}
