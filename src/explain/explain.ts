@@ -1,0 +1,127 @@
+import type { Finding } from '../model/finding.ts';
+import type { History } from '../model/migration.ts';
+import type { Trace } from '../model/trace.ts';
+import { sqlStateWords } from '../postgres/sqlstates.ts';
+import { frameAt, indexLines, locate } from '../sql/locate.ts';
+import { loadParser } from '../sql/parse.ts';
+import { isConsequence } from './consequence.ts';
+import { badValue, brokenConstraint, typeMismatch } from './data.ts';
+import { duplicateObject } from './duplicate.ts';
+import { type Explanation, type Failure, findFocus, readFailure } from './failure.ts';
+import { dependentsRemain, noPermission, syntaxError, unknownExtension } from './refused.ts';
+import { tellStory } from './story.ts';
+import { brokenTransaction, enumValueTooNew, refusedInTransaction } from './transaction.ts';
+import {
+  undefinedColumn,
+  undefinedDatabase,
+  undefinedFunction,
+  undefinedObject,
+  undefinedSchema,
+  undefinedTable,
+} from './undefined.ts';
+
+type Explain = (failure: Failure) => Explanation | undefined;
+
+/** Who explains which SQLSTATE; an entry of two characters serves its whole class. */
+const explainers: Readonly<Record<string, Explain>> = {
+  '0A000': unknownExtension,
+  '58P01': unknownExtension,
+  '22': badValue,
+  '23': brokenConstraint,
+  '25': (failure) => refusedInTransaction(failure) ?? brokenTransaction(failure),
+  '2BP01': dependentsRemain,
+  '2D000': brokenTransaction,
+  '3D000': undefinedDatabase,
+  '3F000': undefinedSchema,
+  '42501': noPermission,
+  '42601': syntaxError,
+  '42701': duplicateObject,
+  '42703': undefinedColumn,
+  '42704': undefinedObject,
+  '42710': duplicateObject,
+  '42723': duplicateObject,
+  '42804': typeMismatch,
+  '42830': typeMismatch,
+  '42846': typeMismatch,
+  '42883': undefinedFunction,
+  '42P01': undefinedTable,
+  '42P06': duplicateObject,
+  '42P07': duplicateObject,
+  '55P04': enumValueTooNew,
+  P0001: badValue,
+};
+
+/** What a rehearsal's failures come to. */
+export interface Explained {
+  readonly findings: readonly Finding[];
+  /** What could not be judged because of an earlier failure, a sentence each. */
+  readonly notChecked: readonly string[];
+}
+
+/**
+ * Explains every failure of a rehearsal in time, not only in place. Failures that follow from an earlier one
+ * are no findings of their own: they are told of as not checked.
+ */
+export async function explainFailures(history: History, trace: Trace): Promise<Explained> {
+  if (trace.migrations.every(({ outcome }) => outcome === 'applied')) return { findings: [], notChecked: [] };
+  await loadParser();
+  const story = tellStory(history, trace);
+  const findings: Finding[] = [];
+  const notChecked: string[] = [];
+  const roots: Failure[] = [];
+  for (const [index, told] of trace.migrations.entries()) {
+    for (const statement of told.statements) {
+      if (statement.error === undefined) continue;
+      const failure = readFailure(history, story, index, statement, statement.error);
+      const root = isConsequence(failure, roots);
+      if (root === undefined) findings.push(explainFailure(failure));
+      else notChecked.push(consequenceWords(failure, root));
+      roots.push(failure);
+    }
+  }
+  return { findings, notChecked };
+}
+
+function consequenceWords(failure: Failure, root: Failure): string {
+  const place = `${failure.migration.up.file}:${failure.statement.line}`;
+  const rootPlace = `${root.migration.up.file}:${root.statement.line}`;
+  return `${place} needs what ${rootPlace} would have made (${failure.error.message})`;
+}
+
+/** One failed statement as a finding, with its place, its code frame and the server's own words. */
+export function explainFailure(failure: Failure): Finding {
+  const { error, migration } = failure;
+  const explain = explainers[error.code] ?? explainers[error.code.slice(0, 2)];
+  const explanation = explain?.(failure) ?? plainly(failure);
+  const focus = findFocus(failure, explanation.focus);
+  const lines = indexLines(migration.up.text);
+  const place = locate(lines, focus.start);
+  return {
+    rule: explanation.rule,
+    severity: 'error',
+    message: explanation.message,
+    notes: [...explanation.notes, ...serverWords(failure, explanation)],
+    ...(explanation.hint === undefined ? {} : { hint: explanation.hint }),
+    where: { file: migration.up.file, line: place.line + migration.up.firstLine - 1, column: place.column },
+    migration: migration.name,
+    statement: failure.at.statement,
+    frame: frameAt(lines, focus.start, focus.end - focus.start, migration.up.firstLine),
+  };
+}
+
+function plainly({ error }: Failure): Explanation {
+  return {
+    rule: 'failed-statement',
+    message: error.message,
+    notes: error.detail === undefined ? [] : [error.detail],
+    ...(error.hint === undefined ? {} : { hint: error.hint }),
+  };
+}
+
+function serverWords({ error }: Failure, explanation: Explanation): readonly string[] {
+  const words: string[] = [];
+  const said = `PostgreSQL says: ${error.message} (${sqlStateWords(error.code)}, ${error.code}).`;
+  if (!explanation.notes.some((note) => note.includes(error.code))) words.push(said);
+  if (error.context !== undefined) words.push(`Inside: ${error.context.split('\n').slice(0, 4).join('; ')}`);
+  return words;
+}

@@ -1,0 +1,112 @@
+import type { History, Migration } from '../model/migration.ts';
+import type { SqlError, StatementTrace } from '../model/trace.ts';
+import { changedNames, type NamedRelation, namedRelations, parseSql } from '../sql/parse.ts';
+import { tokens } from '../sql/scan.ts';
+import { splitStatements } from '../sql/split.ts';
+import type { Story } from './story.ts';
+
+/** A statement that failed in a rehearsal, with all that is needed to say why. */
+export interface Failure {
+  readonly history: History;
+  readonly story: Story;
+  readonly migration: Migration;
+  /** 0-based position of the migration, and the statement's 1-based number in it. */
+  readonly at: { readonly migration: number; readonly statement: number };
+  readonly statement: StatementTrace;
+  readonly error: SqlError;
+  /** The statement's own text. */
+  readonly text: string;
+  /** Its first words in upper case. */
+  readonly head: string;
+  /** Relations that the failing statement names; of the inner one where a function or DO block failed. */
+  readonly relations: readonly NamedRelation[];
+  /** Every name that the statement would have made, changed or taken away, in lower case. */
+  readonly changes: ReadonlySet<string>;
+}
+
+/** What is to be said of a failure; the place and the code frame are added by `explainFailure`. */
+export interface Explanation {
+  readonly rule: string;
+  readonly message: string;
+  readonly notes: readonly string[];
+  readonly hint?: string;
+  /** The name to underline, where the server gave no position. */
+  readonly focus?: string;
+}
+
+/** Everything about one failed statement; `loadParser` must have been awaited. */
+export function readFailure(
+  history: History,
+  story: Story,
+  migrationIndex: number,
+  statement: StatementTrace,
+  error: SqlError,
+): Failure {
+  const migration = history.migrations[migrationIndex] as Migration;
+  const text = migration.up.text.slice(statement.start, statement.end);
+  const outer = parseSql(text);
+  const inner = error.internalQuery === undefined ? outer : parseSql(error.internalQuery);
+  const relations = inner.ok ? inner.trees.flatMap((tree) => namedRelations(tree)) : [];
+  const head = splitStatements(text).statements[0]?.head ?? '';
+  return {
+    history,
+    story,
+    migration,
+    at: { migration: migrationIndex, statement: statement.index },
+    statement,
+    error,
+    text,
+    head,
+    relations,
+    changes: namesChanged(text, head),
+  };
+}
+
+/** For a DO block or what does not parse: any name in it may be one that it makes. */
+function namesChanged(text: string, head: string): ReadonlySet<string> {
+  const parsed = parseSql(text);
+  if (parsed.ok && !/^(DO|CALL|SELECT)\b/.test(head))
+    return new Set(parsed.trees.flatMap((tree) => [...changedNames(tree)]));
+  const names = new Set<string>();
+  for (const match of text.matchAll(/"([^"]+)"|([\p{L}_][\p{L}\p{N}_$]*)/gu))
+    names.add((match[1] ?? match[2] ?? '').toLowerCase());
+  return names;
+}
+
+/** Where in the migration's text the failure is to be shown: a range of UTF-16 offsets. */
+export function findFocus(
+  failure: Failure,
+  focus: string | undefined,
+): { readonly start: number; readonly end: number } {
+  const { statement, error, migration } = failure;
+  const given = error.offset;
+  if (given !== undefined) {
+    const token = firstToken(migration.up.text, given, statement.end);
+    return { start: given, end: token?.end ?? given + 1 };
+  }
+  const named = focus === undefined ? undefined : findName(migration.up.text, statement, focus);
+  if (named !== undefined) return named;
+  const first = firstToken(migration.up.text, statement.start, statement.end);
+  return { start: statement.start, end: first?.end ?? statement.end };
+}
+
+function firstToken(text: string, from: number, to: number): { start: number; end: number } | undefined {
+  for (const token of tokens(text, from, to)) return token;
+  return undefined;
+}
+
+function findName(
+  text: string,
+  statement: StatementTrace,
+  name: string,
+): { start: number; end: number } | undefined {
+  const wanted = name.toLowerCase();
+  for (const token of tokens(text, statement.start, statement.end)) {
+    const own = text.slice(token.start, token.end);
+    if (token.kind === 'word' && own.toLowerCase() === wanted) return token;
+    if (token.kind === 'quoted' && own.slice(1, -1) === name) return token;
+  }
+  const inside = text.slice(statement.start, statement.end).toLowerCase().indexOf(wanted);
+  if (inside === -1) return undefined;
+  return { start: statement.start + inside, end: statement.start + inside + name.length };
+}

@@ -1,0 +1,123 @@
+import type { History } from '../model/migration.ts';
+import type { ObjectEvent, Trace } from '../model/trace.ts';
+import { splitIdentifier } from '../postgres/identifier.ts';
+
+/** Where in a history something happened: `migration` and `statement` order moments, `file` and `line` name them. */
+export interface Moment {
+  /** 0-based. */
+  readonly migration: number;
+  readonly name: string;
+  /** 1-based. */
+  readonly statement: number;
+  readonly file: string;
+  readonly line: number;
+}
+
+/** One thing that happened to an object. */
+export interface Chapter extends Moment {
+  readonly action: ObjectEvent['action'];
+  readonly identity: string;
+  readonly was?: string;
+}
+
+/** One object from its making to its end. */
+export interface Life {
+  readonly type: string;
+  readonly chapters: readonly Chapter[];
+  /** Every last name part it ever bore, in lower case. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** The lives of all objects of a history. */
+export interface Story {
+  readonly lives: readonly Life[];
+}
+
+/** Reads the life of every object off a trace: who made, renamed, changed and dropped it, and where. */
+export function tellStory(history: History, trace: Trace): Story {
+  const lives = new Map<string, { type: string; chapters: Chapter[]; names: Set<string> }>();
+  for (const [index, told] of trace.migrations.entries()) {
+    const migration = history.migrations[index];
+    if (migration === undefined) break;
+    for (const statement of told.statements) {
+      for (const event of statement.events) {
+        const life = lives.get(event.key) ?? { type: event.type, chapters: [], names: new Set<string>() };
+        lives.set(event.key, life);
+        life.names.add(lastName(event.type, event.identity).toLowerCase());
+        if (event.was !== undefined) life.names.add(lastName(event.type, event.was).toLowerCase());
+        life.chapters.push({
+          migration: index,
+          name: told.migration,
+          statement: statement.index,
+          file: migration.up.file,
+          line: statement.line,
+          action: event.action,
+          identity: event.identity,
+          ...(event.was === undefined ? {} : { was: event.was }),
+        });
+      }
+    }
+  }
+  return { lives: [...lives.values()] };
+}
+
+/** The part of an identity that people call the object by: `email` of `public.users.email`, `f` of `public.f(integer)`. */
+export function lastName(type: string, identity: string): string {
+  const on = / on /.exec(identity);
+  const own = on === null || !onTypes.has(type) ? identity : identity.slice(0, on.index);
+  const call = own.indexOf('(');
+  return splitIdentifier(call === -1 ? own : own.slice(0, call)).at(-1) ?? own;
+}
+
+/** Types whose identity is `name on table`. */
+const onTypes: ReadonlySet<string> = new Set([
+  'trigger',
+  'policy',
+  'rule',
+  'table constraint',
+  'index column',
+]);
+
+/** For a column: the table's last name part as the identity has it. */
+export function tableOf(identity: string): string {
+  return splitIdentifier(identity).at(-2) ?? '';
+}
+
+export function isBefore(
+  a: Pick<Moment, 'migration' | 'statement'>,
+  b: Pick<Moment, 'migration' | 'statement'>,
+): boolean {
+  return a.migration < b.migration || (a.migration === b.migration && a.statement < b.statement);
+}
+
+/** The identity that an object has at a moment; undefined where it does not exist then. */
+export function identityAt(life: Life, at: Pick<Moment, 'migration' | 'statement'>): string | undefined {
+  let identity: string | undefined;
+  for (const chapter of life.chapters) {
+    if (!isBefore(chapter, at)) break;
+    identity = chapter.action === 'drop' ? undefined : chapter.identity;
+  }
+  return identity;
+}
+
+/** `20260115_rename_scores, line 4`. */
+export function momentWords(moment: Pick<Moment, 'name' | 'line'>): string {
+  return `${moment.name}, line ${moment.line}`;
+}
+
+const pastTense = { create: 'created', alter: 'altered', drop: 'dropped', rename: 'renamed' } as const;
+
+/** `created in 1_init, line 3; renamed from a to b in 2_names, line 4; dropped in …`. Plain alterations are left out. */
+export function lifeWords(life: Life, at: Pick<Moment, 'migration' | 'statement'>): string {
+  const told = life.chapters
+    .filter(({ action }) => action !== 'alter')
+    .map((chapter) => {
+      const names =
+        chapter.was === undefined
+          ? ''
+          : ` from \`${lastName(life.type, chapter.was)}\` to \`${lastName(life.type, chapter.identity)}\``;
+      const when = isBefore(chapter, at) ? '' : ' (later)';
+      return `${pastTense[chapter.action]}${names} in ${momentWords(chapter)}${when}`;
+    });
+  return `Its story: ${told.join('; ')}.`;
+}

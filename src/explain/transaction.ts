@@ -1,0 +1,84 @@
+import type { Explanation, Failure } from './failure.ts';
+
+/** 25001: a statement that PostgreSQL refuses in a transaction block, said in the runner's own rules. */
+export function refusedInTransaction(failure: Failure): Explanation | undefined {
+  const what =
+    /^(.+?) (?:cannot run inside a transaction block|cannot be executed (?:within a pipeline|from a function))/.exec(
+      failure.error.message,
+    )?.[1];
+  if (what === undefined) return undefined;
+  const single = { rule: 'needs-own-transaction', focus: 'CONCURRENTLY' } as const;
+  const { runner } = failure.history;
+  const statement = `${failure.text.replace(/\s+/g, ' ').slice(0, 100)}`;
+  return {
+    ...single,
+    message: `${what} cannot run in the transaction that ${runnerWords[runner].name} wraps around this migration`,
+    notes: [runnerWords[runner].why],
+    hint: runnerWords[runner].mend.replace('{statement}', statement),
+  };
+}
+
+const runnerWords = {
+  prisma: {
+    name: 'Prisma',
+    why: 'Prisma sends the whole file as one query; PostgreSQL runs several statements in one query as one transaction.',
+    mend: 'Put the statement alone into a migration of its own (prisma migrate dev --create-only); a file with one statement runs outside a transaction.',
+  },
+  supabase: {
+    name: 'the Supabase CLI',
+    why: 'The Supabase CLI sends the file and its ledger row as one batch, which is one transaction.',
+    mend: 'Build the index without CONCURRENTLY where the table is small, or run this statement by hand before the migration and write CREATE INDEX IF NOT EXISTS here.',
+  },
+  drizzle: {
+    name: 'Drizzle',
+    why: 'Drizzle runs all pending migrations in one transaction.',
+    mend: 'Build the index without CONCURRENTLY where the table is small, or run this statement by hand before the migration and write CREATE INDEX IF NOT EXISTS here.',
+  },
+  dbmate: {
+    name: 'dbmate',
+    why: 'dbmate wraps each migration in a transaction, and with transaction:false still sends the file as one query.',
+    mend: 'Put the statement alone into a migration that begins with: -- migrate:up transaction:false',
+  },
+  goose: {
+    name: 'goose',
+    why: 'goose wraps each migration in a transaction unless the file says otherwise.',
+    mend: 'Add this line at the top of the file: -- +goose NO TRANSACTION',
+  },
+  flyway: {
+    name: 'Flyway',
+    why: 'Flyway wraps each migration in a transaction; it refuses to mix statements that can and cannot run in one.',
+    mend: 'Put the statement into a migration of its own.',
+  },
+  plain: {
+    name: 'the runner',
+    why: 'The file opens a transaction of its own, or its up and down parts are run in one.',
+    mend: 'Put the statement outside BEGIN … COMMIT, or into a migration of its own.',
+  },
+} as const;
+
+/** 55P04: a new enum value is used in the transaction that adds it. https://www.postgresql.org/docs/18/sql-altertype.html */
+export function enumValueTooNew(failure: Failure): Explanation | undefined {
+  const match = /unsafe use of new value "(.+?)" of enum type "?(.+?)"?$/.exec(failure.error.message);
+  if (match === null) return undefined;
+  const [, value, type] = match;
+  return {
+    rule: 'enum-value-too-new',
+    message: `value \`${value}\` of enum \`${type}\` is used in the same transaction that adds it`,
+    notes: [
+      'PostgreSQL lets ALTER TYPE … ADD VALUE run in a transaction, but the value can be used only after that transaction commits.',
+    ],
+    hint: `Split the migration: ALTER TYPE … ADD VALUE '${value}' in one migration, everything that uses it in the next.`,
+    focus: value as string,
+  };
+}
+
+/** 25P02 and 25001 leftovers, 2D000: the file's own BEGIN and COMMIT do not fit its runner. */
+export function brokenTransaction(failure: Failure): Explanation | undefined {
+  if (!/transaction/.test(failure.error.message)) return undefined;
+  return {
+    rule: 'transaction-control',
+    message: `the migration's own transaction control does not fit its runner: ${failure.error.message}`,
+    notes: [runnerWords[failure.history.runner].why],
+    hint: 'Take BEGIN, COMMIT and ROLLBACK out of the file, also out of its DO blocks and the procedures that it calls.',
+  };
+}
