@@ -54,7 +54,10 @@ function isDoBody(before: string): boolean {
 }
 
 /** The `WITH (...)` of every `CREATE INDEX ... USING method (...)`, and `ALTER INDEX ... SET (...)` of the named options. */
-export function indexParameters(method: string, options: readonly string[]): (code: string) => readonly Span[] {
+export function indexParameters(
+  method: string,
+  options: readonly string[],
+): (code: string) => readonly Span[] {
   const using = new RegExp(`\\bUSING\\s+"?${method}"?\\s*\\(`, 'gi');
   const alter = new RegExp(
     `\\bALTER\\s+INDEX\\s+[^;]*?\\b(?:RE)?SET\\s*\\(\\s*(?:${options.join('|')})\\b[^;]*;?`,

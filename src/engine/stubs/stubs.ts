@@ -1,18 +1,44 @@
 import { blankOut, extensionClauses, runningCode } from './adapt.ts';
+import { http } from './http.ts';
+import { givenToOwner } from './owner.ts';
+import { pgCron } from './pg-cron.ts';
+import { pgGraphql } from './pg-graphql.ts';
+import { pgNet } from './pg-net.ts';
+import { pgPartman } from './pg-partman.ts';
+import { pgjwt } from './pgjwt.ts';
+import { pgmq } from './pgmq.ts';
+import { pgsodium } from './pgsodium.ts';
 import type { StandInSource } from './stand-in.ts';
+import { supabaseVault } from './supabase-vault.ts';
 import { vector } from './vector.ts';
 
 export type { StandInSource } from './stand-in.ts';
 
-export const standIns: readonly StandInSource[] = [vector];
+const sources: readonly StandInSource[] = [
+  http,
+  pgCron,
+  pgGraphql,
+  pgjwt,
+  pgmq,
+  pgNet,
+  pgPartman,
+  pgsodium,
+  supabaseVault,
+  vector,
+];
 
-const fixedSchemas = new Set(standIns.filter((s) => s.schema !== undefined).map((s) => s.name));
-const worthALook = /\bextension\b/i;
+/** Every extension that Strata stands in for, by name. The engine places them where `CREATE EXTENSION` looks. */
+export const standIns: readonly StandInSource[] = sources
+  .map((source) => ({ ...source, sql: givenToOwner(source) }))
+  .sort((a, b) => (a.name < b.name ? -1 : 1));
+
+const fixedSchemas = new Set(sources.filter((s) => s.schema !== undefined).map((s) => s.name));
+const worthALook = /\bextension\b|\bwith\s*\(|\bset\s*\(/i;
 
 /** Migration text without what stand-ins cannot take (access method parameters, extension versions); every offset stays. */
 export function adaptSql(text: string): string {
   if (!worthALook.test(text)) return text;
   const code = runningCode(text);
-  const spans = standIns.flatMap((standIn) => standIn.leaveOut?.(code) ?? []);
+  const spans = sources.flatMap((source) => source.leaveOut?.(code) ?? []);
   return blankOut(text, [...spans, ...extensionClauses(code, fixedSchemas)]);
 }

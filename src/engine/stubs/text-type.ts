@@ -11,7 +11,12 @@ export interface TextType {
  * SQL for a base type that stores its input unchanged as text: input and output, comparison operators, default btree and
  * hash operator classes. PostgreSQL's own text and bytea functions serve it, so no compiled code is needed.
  */
-export function textType({ name, typmod, btree = `${name}_ops`, hash = `${name}_hash_ops` }: TextType): string {
+export function textType({
+  name,
+  typmod,
+  btree = `${name}_ops`,
+  hash = `${name}_hash_ops`,
+}: TextType): string {
   const length = typmod === 'length';
   return `
 CREATE TYPE ${name};

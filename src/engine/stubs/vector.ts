@@ -4,10 +4,32 @@ import type { StandInSource } from './stand-in.ts';
 import { internal, textType } from './text-type.ts';
 
 const operatorClasses = {
-  hnsw: ['vector_l2', 'vector_ip', 'vector_cosine', 'vector_l1', 'halfvec_l2', 'halfvec_ip', 'halfvec_cosine', 'halfvec_l1'].concat(
-    ['sparsevec_l2', 'sparsevec_ip', 'sparsevec_cosine', 'sparsevec_l1', 'bit_hamming', 'bit_jaccard'],
-  ),
-  ivfflat: ['vector_l2', 'vector_ip', 'vector_cosine', 'halfvec_l2', 'halfvec_ip', 'halfvec_cosine', 'bit_hamming'],
+  hnsw: [
+    'vector_l2',
+    'vector_ip',
+    'vector_cosine',
+    'vector_l1',
+    'halfvec_l2',
+    'halfvec_ip',
+    'halfvec_cosine',
+    'halfvec_l1',
+  ].concat([
+    'sparsevec_l2',
+    'sparsevec_ip',
+    'sparsevec_cosine',
+    'sparsevec_l1',
+    'bit_hamming',
+    'bit_jaccard',
+  ]),
+  ivfflat: [
+    'vector_l2',
+    'vector_ip',
+    'vector_cosine',
+    'halfvec_l2',
+    'halfvec_ip',
+    'halfvec_cosine',
+    'bit_hamming',
+  ],
 } as const;
 
 const hnswParameters = indexParameters('hnsw', ['m', 'ef_construction']);
