@@ -43,10 +43,10 @@ ALTER TABLE "Descriptor" ADD CONSTRAINT "Descriptor_reviewerId_fkey" FOREIGN KEY
 ALTER TABLE "Descriptor" ADD CONSTRAINT "Descriptor_author_and_status_check"
     CHECK (("createdById" IS NULL) = ("batchStatus" IS NULL));
 
--- From the day it is submitted a descriptor has its batch, its date and its section.
+-- From the day it is submitted a descriptor has its batch, its date and its section (its author it had before).
 ALTER TABLE "Descriptor" ADD CONSTRAINT "Descriptor_submission_complete_check"
     CHECK ("batchStatus" IS NULL OR "batchStatus" = 'DRAFT'
-        OR ("batchId" IS NOT NULL AND "submittedAt" IS NOT NULL AND "wsosSectionId" IS NOT NULL AND "createdById" IS NOT NULL));
+        OR ("batchId" IS NOT NULL AND "submittedAt" IS NOT NULL AND "wsosSectionId" IS NOT NULL));
 
 ALTER TABLE "Descriptor" ADD CONSTRAINT "Descriptor_review_complete_check"
     CHECK ("batchStatus" IS NULL OR "batchStatus" NOT IN ('APPROVED', 'RETURNED')
