@@ -12,6 +12,8 @@ export interface Address {
   readonly user: string;
   readonly password?: string;
   readonly applicationName?: string;
+  /** Settings that the session starts with, stronger than those of its role and database. */
+  readonly settings?: Readonly<Record<string, string>>;
   readonly stream?: () => Duplex;
 }
 
@@ -52,10 +54,11 @@ const exactTypes = new Set([16, 21, 23, 26, 114, 3802, 1009, 1003, 1005, 1007, 1
 
 /** Opens a connection; the promise rejects with the driver's error where the server cannot be reached. */
 export async function openSession(address: Address): Promise<Session> {
-  const { applicationName, stream, ...rest } = address;
+  const { applicationName, stream, settings, ...rest } = address;
   const client = new pg.Client({
     ...rest,
     ...(stream === undefined ? {} : { stream: stream as unknown as NonNullable<pg.ClientConfig['stream']> }),
+    ...(settings === undefined ? {} : { options: startupOptions(settings) }),
     application_name: applicationName ?? 'strata',
     types: types as unknown as pg.CustomTypesConfig,
   });
@@ -96,6 +99,14 @@ export async function openSession(address: Address): Promise<Session> {
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** https://www.postgresql.org/docs/18/libpq-connect.html#LIBPQ-CONNECT-OPTIONS */
+function startupOptions(settings: Readonly<Record<string, string>>): string {
+  const escaped = (word: string) => word.replaceAll(/[\\\s]/g, '\\$&');
+  return Object.entries(settings)
+    .map(([name, value]) => `-c ${escaped(`${name}=${value}`)}`)
+    .join(' ');
 }
 
 /** The driver's error as a value; an error that is none of the server's (a cut connection) has code `08006`. */

@@ -1,6 +1,7 @@
 import type { Address, Session } from '../db/session.ts';
 import type { Platform } from '../model/migration.ts';
 import type { EngineName } from '../model/trace.ts';
+import type { ExtensionSource } from './extension-files.ts';
 
 /** The role that rehearsals act as: owns the database, is no superuser. Named as most dumps and platforms name the owner. */
 export const ownerRole = 'postgres';
@@ -23,8 +24,12 @@ export interface OpenOptions {
   readonly snapshots?: readonly string[];
   /** Processes that name the same share one server, which ends with the last of them. Absent: a private server. */
   readonly share?: string;
+  /** Extensions of Strata's own that only a superuser may create (the trace). */
+  readonly extraExtensions?: readonly ExtensionSource[];
   /** Where caches live; defaults to the user's own place. Tests give their own. */
   readonly cacheDir?: string;
+  /** How the server listens: a unix socket unless the system has none, or `tcp` on loopback for clients that know no sockets. */
+  readonly listen?: 'socket' | 'tcp';
   /** Told about slow first steps ("preparing PostgreSQL 18.4"). */
   readonly onProgress?: (message: string) => void;
 }
@@ -40,19 +45,28 @@ export interface Engine extends AsyncDisposable {
   createDatabase(options?: { readonly name?: string; readonly like?: Database }): Promise<Database>;
   /**
    * Stops the server and keeps its files under this name, for `snapshots` of a later run. Nothing but `dispose` may follow.
-   * Saving a name that exists keeps the older files.
+   * Saving a name that exists keeps the older files. A shared engine cannot be saved.
    */
   save(snapshot: string): Promise<void>;
 }
 
+export interface ConnectOptions {
+  /**
+   * A superuser's session is guarded unless this is false: event triggers stay silent, nothing but `pg_catalog` is
+   * on its search path, and settings that a migration left on the database or role have no effect on it.
+   */
+  readonly guarded?: boolean;
+  readonly applicationName?: string;
+}
+
 export interface Database {
   readonly name: string;
-  connect(as: ActAs): Promise<Session>;
+  connect(as: ActAs, options?: ConnectOptions): Promise<Session>;
   /** For test databases: how any client reaches it as the owner. Undefined where nothing else can connect (PGlite). */
   readonly address: Address | undefined;
   /** `postgres://...` form of `address`. */
   readonly url: string | undefined;
-  /** Closes nothing: open sessions are ended by the server. */
+  /** Closes nothing: open sessions are ended by the server. The main database cannot be dropped. */
   drop(): Promise<void>;
 }
 

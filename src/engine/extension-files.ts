@@ -1,0 +1,69 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** An extension written in SQL alone. https://www.postgresql.org/docs/18/extend-extensions.html */
+export interface ExtensionSource {
+  readonly name: string;
+  readonly version: string;
+  /** The schema that its objects always go to. */
+  readonly schema?: string;
+  readonly relocatable?: boolean;
+  readonly requires?: readonly string[];
+  readonly comment?: string;
+  readonly sql: string;
+}
+
+/** An extension and who may create it: `trusted` ones the owner of a database, others a superuser only. */
+export interface PlacedExtension extends ExtensionSource {
+  readonly trusted: boolean;
+}
+
+/**
+ * Writes the extensions below `programs`, once for equal contents, and returns the directory to put on
+ * `extension_control_path`. Later ones replace earlier ones of the same name.
+ */
+export function placeExtensions(programs: string, extensions: readonly PlacedExtension[]): string {
+  const directory = join(programs, `extensions-${contentHash(JSON.stringify(extensions))}`);
+  if (existsSync(directory)) return directory;
+  const part = join(programs, `part-${process.pid}-${randomBytes(4).toString('hex')}`);
+  mkdirSync(join(part, 'extension'), { recursive: true, mode: 0o755 });
+  for (const extension of new Map(extensions.map((one) => [one.name, one])).values()) {
+    const path = join(part, 'extension', extension.name);
+    writeFileSync(`${path}.control`, controlFile(extension), { mode: 0o644 });
+    writeFileSync(`${path}--${extension.version}.sql`, extension.sql, { mode: 0o644 });
+  }
+  moveInto(part, directory);
+  return directory;
+}
+
+function controlFile(extension: PlacedExtension): string {
+  const quoted = (text: string) => `'${text.replaceAll("'", "''").replaceAll('\n', ' ')}'`;
+  const lines = [
+    `default_version = ${quoted(extension.version)}`,
+    `relocatable = ${extension.schema === undefined && extension.relocatable === true}`,
+    'superuser = true',
+    `trusted = ${extension.trusted}`,
+  ];
+  if (extension.comment !== undefined) lines.push(`comment = ${quoted(extension.comment)}`);
+  if (extension.schema !== undefined) lines.push(`schema = ${quoted(extension.schema)}`);
+  if (extension.requires?.length) lines.push(`requires = ${quoted(extension.requires.join(', '))}`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** Moves a finished directory to its final name; where another process was first, theirs stays. */
+export function moveInto(part: string, directory: string): void {
+  try {
+    renameSync(part, directory);
+  } catch (error) {
+    rmSync(part, { recursive: true, force: true });
+    if (!existsSync(directory)) throw error;
+  }
+}
+
+/** A short name for contents. */
+export function contentHash(...contents: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const content of contents) hash.update(`${content.length}:`).update(content);
+  return hash.digest('hex').slice(0, 20);
+}

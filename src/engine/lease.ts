@@ -1,0 +1,146 @@
+import { connect, type Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+import { StrataError } from '../model/errors.ts';
+import type { ServerUser } from './places.ts';
+
+/** What a keeper is to start. */
+export interface StartRequest {
+  readonly do: 'start';
+  readonly program: string;
+  readonly args: readonly string[];
+  /** The data directory. */
+  readonly data: string;
+  readonly user?: ServerUser;
+  /** Path of pg_ctl, on systems where it has to start the server. */
+  readonly control?: string;
+  /** How long the server outlives its last lease. */
+  readonly lingerMs: number;
+  readonly details: ServerDetails;
+}
+
+/** What everyone who leases a server is told. */
+export interface ServerDetails {
+  /** Directory of the socket, or `127.0.0.1`. */
+  readonly host: string;
+  readonly port: number;
+  /** Of the superuser and, unless a migration changed it, of the owner. */
+  readonly password: string;
+  readonly startedFrom?: string;
+}
+
+export type KeeperOrder =
+  | { readonly do: 'lease'; readonly creator: boolean }
+  | { readonly do: 'stop' }
+  | StartRequest;
+
+export type KeeperEvent =
+  | { readonly event: 'ready'; readonly details: ServerDetails }
+  | { readonly event: 'failed'; readonly reason: string; readonly log: string }
+  | { readonly event: 'stopped' };
+
+/** A hold on a running server. While any process has one, its keeper keeps it up. */
+export interface Lease {
+  /** Resolves when the server takes connections. */
+  readonly ready: Promise<ServerDetails>;
+  start(request: StartRequest): void;
+  /** Shuts the server down cleanly; its files stay until the lease is released. */
+  stop(): Promise<void>;
+  /** Resolves when the server and its files are gone, or left to others. */
+  release(): Promise<void>;
+}
+
+/** Takes a lease, or resolves with undefined where no keeper listens. */
+export async function takeLease(path: string, creator: boolean): Promise<Lease | undefined> {
+  const socket = await connectTo(path);
+  if (socket === undefined) return undefined;
+  const send = (order: KeeperOrder) => socket.write(`${JSON.stringify(order)}\n`);
+  send({ do: 'lease', creator });
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  const events = listen(socket);
+  // The lease alone does not hold the process up: who forgets to release it still exits, and the keeper ends the server.
+  socket.unref();
+  const held = async <T>(work: Promise<T>): Promise<T> => {
+    socket.ref();
+    return await work.finally(() => socket.unref());
+  };
+  return {
+    get ready() {
+      return held(events.ready);
+    },
+    start: send,
+    async stop() {
+      send({ do: 'stop' });
+      await held(events.stopped);
+    },
+    async release() {
+      socket.end();
+      socket.resume();
+      await held(closed);
+    },
+  };
+}
+
+/** Whether a keeper listens there, without taking a lease. */
+export async function isKept(path: string): Promise<boolean> {
+  const socket = await connectTo(path);
+  socket?.destroy();
+  return socket !== undefined;
+}
+
+function connectTo(path: string): Promise<Socket | undefined> {
+  return new Promise((resolve) => {
+    const socket = connect({ path, allowHalfOpen: true });
+    socket.once('connect', () => {
+      socket.on('error', () => socket.destroy());
+      resolve(socket);
+    });
+    socket.once('error', () => resolve(undefined));
+  });
+}
+
+function listen(socket: Socket) {
+  const ready = later<ServerDetails>();
+  const stopped = later<void>();
+  const fail = (error: Error) => {
+    ready.reject(error);
+    stopped.reject(error);
+  };
+  createInterface({ input: socket }).on('line', (line) => {
+    const event = JSON.parse(line) as KeeperEvent;
+    if (event.event === 'ready') ready.resolve(event.details);
+    else if (event.event === 'stopped') stopped.resolve();
+    else fail(startFailure(event.reason, event.log));
+  });
+  socket.once('end', () => socket.end());
+  socket.once('close', () => fail(new KeeperGone()));
+  return { ready: ready.promise, stopped: stopped.promise };
+}
+
+/** A promise that is settled from outside, and whose rejection need not be awaited. */
+function later<T>() {
+  let resolve: (value: T) => void = () => {};
+  let reject: (error: Error) => void = () => {};
+  const promise = new Promise<T>((onResolve, onReject) => {
+    resolve = onResolve;
+    reject = onReject;
+  });
+  promise.catch(() => {});
+  return { promise, resolve, reject };
+}
+
+/** The keeper went away before the server was up: whoever only joined may try again. */
+export class KeeperGone extends StrataError {
+  constructor() {
+    super('engine', 'the throwaway PostgreSQL was ended from outside', { hint: 'Run the command again.' });
+  }
+}
+
+function startFailure(reason: string, log: string): StrataError {
+  const words = log.trim() === '' ? '' : `\n${log}`;
+  const isFull = /No space left on device/.test(log);
+  return new StrataError('engine', `the throwaway PostgreSQL did not start (${reason})${words}`, {
+    hint: isFull
+      ? 'Free some space where the files lie (`strata cache` shows where), or set STRATA_CACHE_DIR.'
+      : 'Run `strata cache clear` and try again, or use --engine pglite.',
+  });
+}

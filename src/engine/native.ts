@@ -1,0 +1,140 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { StrataError } from '../model/errors.ts';
+import { type BaseRecipe, baseKey, findOrMakeBase } from './base.ts';
+import { placeBinaries } from './binaries.ts';
+import { databasesOf } from './databases.ts';
+import type { Base, Engine, OpenOptions } from './engine.ts';
+import { contentHash, type PlacedExtension, placeExtensions } from './extension-files.ts';
+import { KeeperGone, type ServerDetails } from './lease.ts';
+import { choosePlaces } from './places.ts';
+import { createRun, leaveRun, type Run, shareRun, sweepRuns } from './run.ts';
+import { type Installation, startServer, usualListen } from './server.ts';
+import { copySnapshot, evictSnapshots, findSnapshot, keepSnapshot } from './snapshots.ts';
+import { standIns } from './stubs/stubs.ts';
+
+/** How long a shared server waits for the next process that wants it, such as the next test file. */
+const lingerMs = 1500;
+/** Attempts to start: a shared server may end just as it is joined, a free port may be taken by somebody else. */
+const attempts = 5;
+
+/** Opens the native PostgreSQL that comes with the platform's package. */
+export async function openNative(options: OpenOptions): Promise<Engine> {
+  const places = choosePlaces(options.cacheDir);
+  const binaries = placeBinaries(places, options.onProgress);
+  const extensions = placeExtensions(places.programs, extensionsOf(options));
+  const installation: Installation = { places, binaries, extensions, listen: options.listen ?? usualListen };
+  const recipe = recipeOf(options.base, binaries.version);
+  const sweeping = sweepRuns(places).catch(() => {});
+  for (let attempt = 1; ; attempt += 1) {
+    const run = options.share === undefined ? await newRun(places) : await shareRun(places, options.share);
+    try {
+      const server = await enter(installation, recipe, run, options);
+      await sweeping;
+      return engineOn(installation, recipe, run, server, options);
+    } catch (error) {
+      await leaveRun(run);
+      const isWorthRetrying = (error instanceof KeeperGone && !run.isCreator) || isPortTaken(error);
+      if (!isWorthRetrying || attempt === attempts) throw error;
+      await sleep(10 * attempt);
+    }
+  }
+}
+
+async function newRun(places: Installation['places']): Promise<Run> {
+  const run = await createRun(places);
+  if (run === undefined) throw new StrataError('internal', 'two runs were given the same name');
+  return run;
+}
+
+function isPortTaken(error: unknown): boolean {
+  return error instanceof StrataError && /Address already in use/.test(error.message);
+}
+
+async function enter(
+  installation: Installation,
+  recipe: BaseRecipe,
+  run: Run,
+  options: OpenOptions,
+): Promise<ServerDetails> {
+  if (!run.isCreator) return await run.lease.ready;
+  const origin = await fill(installation, recipe, run, options);
+  return await startServer(installation, run, {
+    ...origin,
+    ...(options.share === undefined ? {} : { lingerMs }),
+  });
+}
+
+/** Fills the run's data directory from the best snapshot, else from the base. */
+async function fill(installation: Installation, recipe: BaseRecipe, run: Run, options: OpenOptions) {
+  const { clusters } = installation.places;
+  for (const name of options.snapshots ?? []) {
+    const snapshot = findSnapshot(clusters, 'snapshot', snapshotKey(installation, recipe, name));
+    if (snapshot && (await copySnapshot(snapshot, run.data))) {
+      return { password: snapshot.password, startedFrom: name };
+    }
+  }
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const base = await findOrMakeBase(installation, recipe, options.onProgress);
+    if (await copySnapshot(base, run.data)) return { password: base.password };
+  }
+  throw new StrataError('engine', `the prepared PostgreSQL in ${clusters} keeps being damaged`, {
+    hint: 'Set STRATA_CACHE_DIR to another directory.',
+  });
+}
+
+function engineOn(
+  installation: Installation,
+  recipe: BaseRecipe,
+  run: Run,
+  server: ServerDetails,
+  options: OpenOptions,
+): Engine {
+  const databases = databasesOf(server);
+  let leaving: Promise<void> | undefined;
+  const leave = async () => {
+    await databases[Symbol.asyncDispose]();
+    await leaveRun(run);
+  };
+  return {
+    name: { kind: 'native', version: installation.binaries.version },
+    startedFrom: server.startedFrom,
+    main: databases.main,
+    createDatabase: databases.create,
+    async save(name) {
+      if (options.share !== undefined) throw new StrataError('internal', 'a shared engine cannot be saved');
+      const { clusters } = installation.places;
+      await databases[Symbol.asyncDispose]();
+      await run.lease.stop();
+      const facts = { kind: 'snapshot', name, password: server.password } as const;
+      await keepSnapshot(clusters, snapshotKey(installation, recipe, name), facts, run.data);
+      evictSnapshots(clusters);
+    },
+    async [Symbol.asyncDispose]() {
+      leaving ??= leave();
+      await leaving;
+    },
+  };
+}
+
+function snapshotKey(installation: Installation, recipe: BaseRecipe, name: string): string {
+  return contentHash(baseKey(installation, recipe), name);
+}
+
+function recipeOf(base: Base, version: string): BaseRecipe {
+  const platform = base.platform === 'none' ? '' : ` for ${base.platform}`;
+  return { title: `PostgreSQL ${version}${platform}`, prelude: '', extensions: '' };
+}
+
+/** Stand-ins that the project configures come last: they replace ours of the same name. */
+function extensionsOf(options: OpenOptions): PlacedExtension[] {
+  const configured = Object.entries(options.base.extensions).map(([name, sql]) => ({
+    name,
+    version: '1.0',
+    sql,
+  }));
+  return [
+    ...standIns.map((extension) => ({ ...extension, trusted: true })),
+    ...configured.map((extension) => ({ ...extension, relocatable: true, trusted: true })),
+    ...(options.extraExtensions ?? []).map((extension) => ({ ...extension, trusted: false })),
+  ];
+}

@@ -1,0 +1,7 @@
+import type { Engine, OpenOptions } from './engine.ts';
+
+/** Opens a throwaway PostgreSQL. Loads only the implementation that is asked for. */
+export async function openEngine(options: OpenOptions): Promise<Engine> {
+  const { openNative } = await import('./native.ts');
+  return await openNative(options);
+}

@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  statfsSync,
+  statSync,
+} from 'node:fs';
+import { homedir, platform, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { StrataError } from '../model/errors.ts';
+
+/** Whom the server runs as where Strata itself is root, which PostgreSQL refuses to be. */
+export interface ServerUser {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** Where the engine keeps its files. All directories exist. */
+export interface Places {
+  /** Base and snapshot clusters. */
+  readonly clusters: string;
+  /** Clusters that are running now. */
+  readonly runs: string;
+  /** Binaries and extension files; the server user can read them. */
+  readonly programs: string;
+  readonly serverUser: ServerUser | undefined;
+}
+
+/** A temporary file system is used only with this much room left. */
+const tmpfsRoom = 1024 ** 3;
+
+/**
+ * Chooses where files go: clusters on tmpfs where it has room, everything else in the user's cache directory.
+ * With `cacheDir` all that outlives a run is kept there.
+ */
+export function choosePlaces(cacheDir?: string): Places {
+  const serverUser = findServerUser();
+  const home = cacheDir === undefined ? cacheHome() : undefined;
+  const fast = tmpfsPlace();
+  const kept = cacheDir ?? home ?? '';
+  if (cacheDir !== undefined) makeDirectory(cacheDir);
+  const openTo = (path: string) => serverUser === undefined || canReach(path, serverUser);
+  const programs = openTo(kept) ? kept : cacheHome();
+  return {
+    clusters: ownDirectory(join(cacheDir ?? fast ?? kept, 'clusters')),
+    runs: ownDirectory(join(fast ?? programs, 'runs')),
+    programs: ownDirectory(join(programs, 'programs')),
+    serverUser,
+  };
+}
+
+/** The first place for caches that can be ours: the system's usual one, or one under the temporary directory. */
+export function cacheHome(): string {
+  const candidates = [usualCacheHome(), join(tmpdir(), `pgstrata-${userId()}`)];
+  const failures: unknown[] = [];
+  for (const candidate of candidates) {
+    try {
+      return ownDirectory(candidate);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  throw new StrataError('engine', `no place for caches: ${candidates.join(' and ')} cannot be written`, {
+    hint: 'Set STRATA_CACHE_DIR to a directory that you can write.',
+    cause: failures[0],
+  });
+}
+
+function usualCacheHome(): string {
+  if (userId() === 0) return '/var/cache/pgstrata';
+  if (platform() === 'darwin') return join(homedir(), 'Library/Caches/pgstrata');
+  if (platform() === 'win32') return join(homedir(), 'AppData/Local/pgstrata');
+  return join(homedir(), '.cache/pgstrata');
+}
+
+function tmpfsPlace(): string | undefined {
+  if (platform() !== 'linux') return undefined;
+  try {
+    const { bavail, bsize } = statfsSync('/dev/shm');
+    if (bavail * bsize < tmpfsRoom) return undefined;
+    return ownDirectory(`/dev/shm/pgstrata-${userId()}`);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Makes the directory if need be; throws where it belongs to somebody else or others can write to it. */
+export function ownDirectory(path: string): string {
+  makeDirectory(path);
+  const found = lstatSync(path);
+  const mine = platform() === 'win32' || found.uid === userId();
+  if (!found.isDirectory() || !mine) {
+    throw new StrataError('engine', `${path} belongs to another user`, {
+      hint: 'Remove it, or set STRATA_CACHE_DIR to a directory of your own.',
+    });
+  }
+  if (platform() !== 'win32' && (found.mode & 0o777) !== directoryMode()) chmodSync(path, directoryMode());
+  accessSync(path, constants.W_OK);
+  return path;
+}
+
+/** Root's directories let the server's user pass through, but not look around. */
+function directoryMode(): number {
+  return userId() === 0 ? 0o711 : 0o700;
+}
+
+function makeDirectory(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: directoryMode() });
+  } catch (error) {
+    throw new StrataError('engine', `cannot make the directory ${path}: ${(error as Error).message}`, {
+      hint: 'Free some space, or set STRATA_CACHE_DIR to a directory that you can write.',
+      cause: error,
+    });
+  }
+}
+
+export function userId(): number {
+  return process.getuid?.() ?? -1;
+}
+
+function findServerUser(): ServerUser | undefined {
+  if (userId() !== 0) return undefined;
+  const line = /^nobody:[^:]*:(\d+):(\d+):/m.exec(readPasswd());
+  return line ? { uid: Number(line[1]), gid: Number(line[2]) } : { uid: 65534, gid: 65534 };
+}
+
+function readPasswd(): string {
+  try {
+    return readFileSync('/etc/passwd', 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** Whether that user can pass through every directory down to `path`. */
+export function canReach(path: string, user: ServerUser): boolean {
+  for (let directory = path; ; directory = dirname(directory)) {
+    const { mode, uid, gid } = statSync(directory);
+    const passable = uid === user.uid ? mode & 0o100 : gid === user.gid ? mode & 0o010 : mode & 0o001;
+    if (passable === 0) return false;
+    if (dirname(directory) === directory) return true;
+  }
+}
+
+/**
+ * The directory for a run's sockets: the run's own, unless its path is longer than a socket's may be.
+ * https://www.postgresql.org/docs/18/runtime-config-connection.html#GUC-UNIX-SOCKET-DIRECTORIES
+ */
+export function socketDirectory(run: string): string {
+  if (Buffer.byteLength(join(run, 's/.s.PGSQL.5432')) <= 100) return run;
+  const short = createHash('sha256').update(run).digest('hex').slice(0, 12);
+  return join(ownDirectory(join(tmpdir(), `pgstrata-${userId()}`)), short);
+}

@@ -1,0 +1,225 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import * as fs from 'node:fs';
+import { platform } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { StrataError } from '../model/errors.ts';
+import { contentHash } from './extension-files.ts';
+import { isKept, type Lease, takeLease } from './lease.ts';
+import { type Places, socketDirectory } from './places.ts';
+
+/** The directory of one running cluster, with a lease on its keeper. */
+export interface Run {
+  readonly directory: string;
+  /** The data directory, filled by whoever created the run. */
+  readonly data: string;
+  /** Directory for the server's socket. */
+  readonly sockets: string;
+  /** False: another process created it, and starts its server. */
+  readonly isCreator: boolean;
+  readonly lease: Lease;
+}
+
+/** How long a keeper may take to start listening, or to clear away a run of the same name. */
+const patienceMs = 30_000;
+
+/** Creates a run with its keeper. With a name that is taken it resolves with undefined. */
+export async function createRun(places: Places, name?: string): Promise<Run | undefined> {
+  const directory = join(
+    places.runs,
+    name === undefined ? `run-${randomBytes(6).toString('hex')}` : runName(name),
+  );
+  if (createDirectory(directory)) return describeRun(directory, true, await startKeeper(directory, places));
+  await sweepRun(directory);
+  return undefined;
+}
+
+/** Joins the run of that name, where there is one; else creates it. */
+export async function shareRun(places: Places, name: string): Promise<Run> {
+  const directory = join(places.runs, runName(name));
+  for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await sleep(5)) {
+    const joined = await takeLease(leasePath(directory), false);
+    if (joined) return describeRun(directory, false, joined);
+    const created = await createRun(places, name);
+    if (created) return created;
+  }
+  throw new StrataError('engine', `the shared server in ${directory} does not answer`, {
+    hint: 'Run `strata cache clear` and try again.',
+  });
+}
+
+function runName(name: string): string {
+  return `shared-${contentHash(name)}`;
+}
+
+function describeRun(directory: string, isCreator: boolean, lease: Lease): Run {
+  const sockets = join(socketDirectory(directory), 's');
+  return { directory, data: join(directory, 'data'), sockets, isCreator, lease };
+}
+
+function leasePath(run: string): string {
+  if (platform() === 'win32') return `\\\\.\\pipe\\pgstrata-${contentHash(run)}`;
+  return join(socketDirectory(run), 'lease');
+}
+
+function createDirectory(directory: string): boolean {
+  try {
+    fs.mkdirSync(directory, { mode: 0o711 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw new StrataError('engine', `cannot make ${directory}: ${(error as Error).message}`, {
+      hint: 'Free some space, or set STRATA_CACHE_DIR to a directory that you can write.',
+      cause: error,
+    });
+  }
+  return true;
+}
+
+async function startKeeper(directory: string, places: Places): Promise<Lease> {
+  const { serverUser } = places;
+  fs.writeFileSync(join(directory, 'creator'), `${process.pid} ${processSpace()}`, { mode: 0o600 });
+  const socketHome = socketDirectory(directory);
+  fs.mkdirSync(join(socketHome, 's'), { recursive: true, mode: 0o711 });
+  fs.chmodSync(join(socketHome, 's'), 0o700);
+  if (serverUser) fs.chownSync(join(socketHome, 's'), serverUser.uid, serverUser.gid);
+  const log = fs.openSync(join(directory, 'log'), 'a', 0o600);
+  const path = leasePath(directory);
+  const keeper = spawn(process.execPath, [keeperProgram, directory, socketHome, path], {
+    cwd: fs.realpathSync('/'),
+    detached: true,
+    ...(platform() === 'win32' ? {} : { env: {} }),
+    stdio: ['ignore', log, log],
+    windowsHide: true,
+  });
+  fs.closeSync(log);
+  keeper.unref();
+  const failed = new Promise<never>((_, reject) => {
+    keeper.once('error', reject);
+    keeper.once('exit', () => reject(new Error(logOf(directory))));
+  });
+  failed.catch(() => {});
+  const deadline = Date.now() + patienceMs;
+  try {
+    for (;;) {
+      const lease = await Promise.race([takeLease(path, true), failed]);
+      if (lease) return lease;
+      if (Date.now() > deadline) throw new Error('it does not answer');
+      await Promise.race([sleep(3), failed]);
+    }
+  } catch (cause) {
+    fs.rmSync(directory, { recursive: true, force: true });
+    throw new StrataError('engine', `the keeper of the server did not start: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+}
+
+function logOf(directory: string): string {
+  try {
+    return fs.readFileSync(join(directory, 'log'), 'utf8').slice(-2000);
+  } catch {
+    return '';
+  }
+}
+
+const keeperProgram = fileURLToPath(new URL('./keeper.js', import.meta.url));
+
+/** Makes the server's data directory, empty, for the user that it will run as. */
+export function makeDataDirectory(run: Run, places: Places): void {
+  fs.mkdirSync(run.data, { mode: 0o700 });
+  if (places.serverUser) fs.chownSync(run.data, places.serverUser.uid, places.serverUser.gid);
+}
+
+/** Gives a lease back; where its keeper was killed, does its work of ending the server and removing the files. */
+export async function leaveRun(run: Run): Promise<void> {
+  await run.lease.release();
+  await sweepRun(run.directory);
+}
+
+/** Clears what killed keepers left behind. Costs one connection per run that is alive. */
+export async function sweepRuns(places: Places): Promise<void> {
+  await Promise.all(
+    fs.readdirSync(places.runs).map(async (entry) => {
+      const directory = join(places.runs, entry);
+      if (/^(run|shared)-/.test(entry)) await sweepRun(directory);
+      else if (age(directory) > 60_000) fs.rmSync(directory, { recursive: true, force: true });
+    }),
+  );
+}
+
+/** Ends the server of a run whose keeper is dead and removes its files; leaves every other run alone. */
+export async function sweepRun(directory: string): Promise<void> {
+  if (!fs.existsSync(directory) || (await isKept(leasePath(directory))) || !isAbandoned(directory)) return;
+  const gone = join(directory, '..', `gone-${process.pid}-${randomBytes(4).toString('hex')}`);
+  try {
+    // Only one of several sweepers can rename it.
+    fs.renameSync(directory, gone);
+  } catch {
+    return;
+  }
+  await endServer(join(gone, 'data'));
+  fs.rmSync(gone, { recursive: true, force: true });
+  const sockets = socketDirectory(directory);
+  if (sockets !== directory) fs.rmSync(sockets, { recursive: true, force: true });
+}
+
+/** No keeper answers there: is it dead, or about to listen, or about to finish? */
+function isAbandoned(directory: string): boolean {
+  if (age(directory) > 60_000) return true;
+  const [creator, space] = readWords(join(directory, 'creator'));
+  if (creator === undefined || space !== processSpace()) return false;
+  const [keeper] = readWords(join(directory, 'keeper.pid'));
+  return !isAlive(Number(keeper ?? creator));
+}
+
+function readWords(path: string): string[] {
+  try {
+    return fs.readFileSync(path, 'utf8').trim().split(' ');
+  } catch {
+    return [];
+  }
+}
+
+/** Milliseconds since the directory changed; 0 where it is gone. */
+function age(directory: string): number {
+  const found = fs.lstatSync(directory, { throwIfNoEntry: false });
+  return found ? Date.now() - found.mtimeMs : 0;
+}
+
+/** Names the space in which process ids mean something: containers that share a directory have different ones. */
+function processSpace(): string {
+  try {
+    return fs.readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return 'one';
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Ends a server that lost its keeper, once it is certain that the process is that server. */
+async function endServer(data: string): Promise<void> {
+  const pid = Number(readWords(join(data, 'postmaster.pid'))[0]?.split('\n')[0]);
+  if (!(pid > 1)) return;
+  const isOurs = () => {
+    try {
+      return fs.readlinkSync(`/proc/${pid}/cwd`) === fs.realpathSync(data);
+    } catch {
+      return false;
+    }
+  };
+  for (const signal of ['SIGQUIT', 'SIGKILL'] as const) {
+    if (!isOurs()) return;
+    process.kill(pid, signal);
+    for (let waited = 0; waited < 3000 && isOurs(); waited += 10) await sleep(10);
+  }
+}

@@ -1,0 +1,111 @@
+import { platform } from 'node:os';
+import { delimiter } from 'node:path';
+
+/**
+ * Settings of a server whose files nobody will miss: durability off, background work off, room for migrations that
+ * lock thousands of objects in one transaction. https://www.postgresql.org/docs/18/runtime-config.html
+ */
+export const serverSettings: Readonly<Record<string, string>> = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  // Publications and slots are part of real histories; logical costs nothing measurable at this size.
+  wal_level: 'logical',
+  max_wal_senders: '0',
+  max_logical_replication_workers: '0',
+  wal_recycle: 'off',
+  wal_init_zero: 'off',
+  min_wal_size: '2MB',
+  max_wal_size: '256MB',
+  checkpoint_timeout: '1d',
+  autovacuum: 'off',
+  bgwriter_lru_maxpages: '0',
+  jit: 'off',
+  shared_buffers: '64MB',
+  max_connections: '100',
+  max_locks_per_transaction: '1024',
+  max_prepared_transactions: '16',
+  max_parallel_workers_per_gather: '0',
+  max_parallel_maintenance_workers: '0',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  lc_messages: 'C',
+  log_min_messages: 'log',
+  log_min_error_statement: 'panic',
+  log_checkpoints: 'off',
+  allow_alter_system: 'off',
+  restart_after_crash: 'on',
+  ...(platform() === 'win32' ? {} : { dynamic_shared_memory_type: 'mmap', io_method: 'sync' }),
+};
+
+/** Where one server listens and what it finds there. */
+export interface ServerPlace {
+  readonly data: string;
+  readonly listen: { readonly host: string; readonly port: number };
+  /** Directory that holds `extension/`. */
+  readonly extensions: string;
+}
+
+/** The words of a `postgres` command line. */
+export function serverArguments(place: ServerPlace): string[] {
+  const { host, port } = place.listen;
+  const isSocket = host !== '127.0.0.1';
+  const settings = {
+    ...serverSettings,
+    port: String(port),
+    listen_addresses: isSocket ? '' : host,
+    unix_socket_directories: isSocket ? host : '',
+    unix_socket_permissions: '0700',
+    extension_control_path: `${place.extensions}${delimiter}$system`,
+  };
+  const words = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  return ['-D', place.data, ...words];
+}
+
+/**
+ * What a superuser's session of Strata's own starts with: nothing that a migration left on the database or on the role
+ * may steer it, or run as the superuser.
+ */
+export const guardedSettings: Readonly<Record<string, string>> = {
+  event_triggers: 'off',
+  search_path: 'pg_catalog',
+  role: 'none',
+  session_replication_role: 'origin',
+  default_transaction_read_only: 'off',
+  default_transaction_isolation: 'read committed',
+  statement_timeout: '0',
+  lock_timeout: '0',
+  idle_in_transaction_session_timeout: '0',
+  transaction_timeout: '0',
+  client_min_messages: 'notice',
+  standard_conforming_strings: 'on',
+  quote_all_identifiers: 'off',
+  row_security: 'on',
+  DateStyle: 'ISO, MDY',
+  IntervalStyle: 'postgres',
+  TimeZone: 'UTC',
+  bytea_output: 'hex',
+  extra_float_digits: '1',
+};
+
+/** Parameters that a managed service lets the owner role set although PostgreSQL reserves them to superusers. */
+export const ownerParameters: readonly string[] = [
+  'session_replication_role',
+  'deadlock_timeout',
+  'lc_messages',
+  'log_duration',
+  'log_error_verbosity',
+  'log_lock_waits',
+  'log_min_duration_statement',
+  'log_min_error_statement',
+  'log_min_messages',
+  'log_parameter_max_length',
+  'log_statement',
+  'log_temp_files',
+  'temp_file_limit',
+  'track_activities',
+  'track_counts',
+  'track_functions',
+  'track_io_timing',
+  'wal_compression',
+];

@@ -1,0 +1,206 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import * as fs from 'node:fs';
+import { cp } from 'node:fs/promises';
+import { platform } from 'node:os';
+import { join } from 'node:path';
+import { StrataError } from '../model/errors.ts';
+import { moveInto } from './extension-files.ts';
+
+/** A stopped cluster that is kept for later runs: `data` below its directory, and these facts beside it. */
+export interface Snapshot extends SnapshotFacts {
+  readonly directory: string;
+}
+
+export interface SnapshotFacts {
+  readonly kind: 'base' | 'snapshot';
+  /** What its maker called it; its directory has a hash for a name. */
+  readonly name: string;
+  readonly password: string;
+}
+
+/** How much a data directory holds: what a snapshot is checked against before it is used. */
+interface Size {
+  readonly files: number;
+  readonly bytes: number;
+}
+
+const factsFile = 'snapshot.json';
+
+/** What may stay: snapshots beyond these are dropped, the least recently used first. */
+export const keepLimits = { count: 24, bytes: 2 * 1024 ** 3, ageMs: 14 * 24 * 3600 * 1000 } as const;
+
+/** The snapshot kept under this key, if any; marks it as used now. */
+export function findSnapshot(
+  clusters: string,
+  kind: SnapshotFacts['kind'],
+  key: string,
+): Snapshot | undefined {
+  const directory = join(clusters, `${kind}-${key}`);
+  const facts = readFacts(directory);
+  if (facts === undefined) return undefined;
+  const now = new Date();
+  fs.utimesSync(directory, now, now);
+  return { ...facts, directory };
+}
+
+/** All snapshots and bases below `clusters`, least recently used first. */
+export function listSnapshots(clusters: string): (Snapshot & Size & { readonly lastUsed: Date })[] {
+  return fs
+    .readdirSync(clusters)
+    .flatMap((entry) => {
+      const directory = join(clusters, entry);
+      const facts = readFacts(directory);
+      return facts ? [{ ...facts, directory, lastUsed: fs.statSync(directory).mtime }] : [];
+    })
+    .sort((a, b) => a.lastUsed.getTime() - b.lastUsed.getTime());
+}
+
+function readFacts(directory: string): (SnapshotFacts & Size) | undefined {
+  try {
+    return JSON.parse(fs.readFileSync(join(directory, factsFile), 'utf8')) as SnapshotFacts & Size;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Copies a snapshot's files to the data directory of a run. Resolves with false where the snapshot turns out damaged
+ * or was dropped meanwhile; it is removed then.
+ */
+export async function copySnapshot(snapshot: Snapshot, data: string): Promise<boolean> {
+  const source = join(snapshot.directory, 'data');
+  const copying = copyTree(source, data).then(
+    () => undefined,
+    (error: Error) => error,
+  );
+  const isWhole = matches(source, readFacts(snapshot.directory));
+  const failure = await copying;
+  if (failure === undefined && isWhole) return true;
+  fs.rmSync(data, { recursive: true, force: true });
+  if (isWhole && fs.existsSync(source)) {
+    throw new StrataError('engine', `cannot copy the database files to ${data}: ${failure?.message}`, {
+      hint: 'Free some space there, or set STRATA_CACHE_DIR to a directory with more room.',
+      cause: failure,
+    });
+  }
+  remove(snapshot.directory);
+  return false;
+}
+
+function matches(data: string, facts: Size | undefined): boolean {
+  try {
+    const found = measure(data);
+    return found.files === facts?.files && found.bytes === facts.bytes;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Keeps the data directory of a stopped server under this key; moves it where it can. A snapshot that is already
+ * there stays as it is.
+ */
+export async function keepSnapshot(
+  clusters: string,
+  key: string,
+  facts: SnapshotFacts,
+  data: string,
+): Promise<void> {
+  const directory = join(clusters, `${facts.kind}-${key}`);
+  if (readFacts(directory)) return;
+  const part = join(clusters, `part-${process.pid}-${randomBytes(4).toString('hex')}`);
+  try {
+    fs.mkdirSync(part, { mode: 0o711 });
+    fs.rmSync(join(data, 'postmaster.opts'), { force: true });
+    await moveTree(data, join(part, 'data'));
+    fs.writeFileSync(join(part, factsFile), JSON.stringify({ ...facts, ...measure(join(part, 'data')) }), {
+      mode: 0o600,
+    });
+    moveInto(part, directory);
+  } catch (cause) {
+    fs.rmSync(part, { recursive: true, force: true });
+    throw new StrataError('engine', `cannot keep ${facts.name}: ${(cause as Error).message}`, {
+      hint: 'Free some space (`strata cache clear`), or set STRATA_CACHE_DIR to a directory with more room.',
+      cause,
+    });
+  }
+}
+
+/** Drops what is beyond the limits, and what was never finished. */
+export function evictSnapshots(
+  clusters: string,
+  limits: typeof keepLimits = keepLimits,
+  now = Date.now(),
+): void {
+  const { blocks, bsize } = fs.statfsSync(clusters);
+  const room = Math.min(limits.bytes, (blocks * bsize) / 4);
+  let bytes = 0;
+  let count = 0;
+  for (const snapshot of listSnapshots(clusters).reverse()) {
+    count += 1;
+    bytes += snapshot.bytes;
+    const isOld = now - snapshot.lastUsed.getTime() > limits.ageMs;
+    if (isOld || count > limits.count || bytes > room) remove(snapshot.directory);
+  }
+  removeUnfinished(clusters, now);
+}
+
+/** Removes what a process that is long gone left half-made or half-removed. */
+export function removeUnfinished(directory: string, now = Date.now()): void {
+  const patienceMs = 10 * 60 * 1000;
+  for (const entry of fs.readdirSync(directory)) {
+    if (!/^(part|gone)-/.test(entry)) continue;
+    const path = join(directory, entry);
+    const found = fs.lstatSync(path, { throwIfNoEntry: false });
+    if (found && now - found.mtimeMs > patienceMs) fs.rmSync(path, { recursive: true, force: true });
+  }
+}
+
+/** Renames first, so that nobody meets a half-removed directory. */
+export function remove(directory: string): void {
+  const gone = join(directory, '..', `gone-${process.pid}-${randomBytes(4).toString('hex')}`);
+  try {
+    fs.renameSync(directory, gone);
+  } catch {
+    return;
+  }
+  fs.rmSync(gone, { recursive: true, force: true });
+}
+
+/** Counts the files of a directory and their bytes, links not followed. */
+export function measure(directory: string): Size {
+  let files = 0;
+  let bytes = 0;
+  for (const entry of fs.readdirSync(directory, { withFileTypes: true })) {
+    const path = join(directory, entry.name);
+    const inner = entry.isDirectory() ? measure(path) : { files: 1, bytes: fs.lstatSync(path).size };
+    files += inner.files;
+    bytes += inner.bytes;
+  }
+  return { files, bytes };
+}
+
+async function moveTree(from: string, to: string): Promise<void> {
+  try {
+    fs.renameSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    await copyTree(from, to);
+  }
+}
+
+/** `cp` keeps owners and modes and is several times faster than copying file by file from here. */
+async function copyTree(from: string, to: string): Promise<void> {
+  if (platform() === 'win32') return await cp(from, to, { recursive: true });
+  const flags = platform() === 'darwin' ? '-cRp' : '-a';
+  await new Promise<void>((resolve, reject) => {
+    const child = spawn('cp', [flags, from, to], { stdio: ['ignore', 'ignore', 'pipe'] });
+    let words = '';
+    child.stderr.on('data', (chunk) => {
+      words = (words + chunk).slice(0, 500);
+    });
+    child.on('error', reject);
+    child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(words.trim().split('\n')[0]))));
+  });
+}
