@@ -1,0 +1,73 @@
+import type { Finding } from '../model/finding.ts';
+import type { Migration } from '../model/migration.ts';
+import { type MigrationFolder, pathIn, type Reading } from './migration-folder.ts';
+import { duplicateVersions, ignoredFiles, observeEmpty, observeFiles, textOrder } from './observe.ts';
+import { nextLine, partOf, readSqlFiles, type SqlFile, wholeText } from './sql-file.ts';
+
+const pattern = /^\d+.*\.sql$/;
+const upMark = /^--\s*migrate:up(?:[ \t]+(.*))?\s*?$/m;
+const downMark = /^--\s*migrate:down(?:[ \t]+(.*))?\s*?$/m;
+
+/** Whether a text carries dbmate's markers. */
+export function isDbmate(text: string): boolean {
+  return upMark.test(text);
+}
+
+/** Reads `<version>_<name>.sql` with `-- migrate:up [transaction:false]` and `-- migrate:down` (dbmate). */
+export async function readDbmate(folder: MigrationFolder): Promise<Reading> {
+  const names = folder.entries.map((entry) => entry.name).filter((name) => /\.sql$/i.test(name));
+  const files = await readSqlFiles(
+    folder.dir,
+    names
+      .filter((name) => pattern.test(name))
+      .map((name) => ({ file: pathIn(folder, name), migration: name.replace(/\.sql$/, '') })),
+  );
+  const migrations = files.map(toMigration);
+  return {
+    migrations,
+    findings: [
+      ...files.filter((file) => file.isReadable && !upMark.test(file.text)).map(noUp),
+      ...observeFiles(files),
+      ...observeEmpty(migrations, files),
+      ...duplicateVersions(migrations, ({ name }) => /^\d+/.exec(name)?.[0] ?? null, {
+        severity: 'error',
+        note: 'The version is the primary key of schema_migrations: the second one fails.',
+      }),
+      ...textOrder(migrations, 'dbmate'),
+      ...ignoredFiles(
+        folder.folder,
+        names.filter((name) => !pattern.test(name)).map((name) => pathIn(folder, name)),
+        'dbmate reads only names that begin with a number',
+        'To run it, rename it: <YYYYMMDDHHMMSS>_<name>.sql',
+      ),
+    ],
+  };
+}
+
+function toMigration(file: SqlFile): Migration {
+  const { text, migration: name, hash } = file;
+  const up = upMark.exec(text);
+  if (up === null) return { name, up: wholeText(file), transaction: 'block', hash };
+  const down = downMark.exec(text);
+  const isDownLast = down !== null && down.index > up.index;
+  return {
+    name,
+    up: partOf(file, nextLine(text, up.index), isDownLast ? down.index : text.length),
+    ...(isDownLast ? { down: partOf(file, nextLine(text, down.index), text.length) } : {}),
+    // Without a transaction dbmate sends the section as one query.
+    transaction: /\btransaction:false\b/.test(up[1] ?? '') ? 'simple-query' : 'block',
+    hash,
+  };
+}
+
+function noUp(file: SqlFile): Finding {
+  return {
+    rule: 'missing-up-section',
+    severity: 'error',
+    message: `${file.file} has no \`-- migrate:up\` line: dbmate refuses it`,
+    notes: [],
+    hint: 'Put this line above its first statement:\n-- migrate:up',
+    where: { file: file.file, line: 1, column: 1 },
+    migration: file.migration,
+  };
+}

@@ -1,0 +1,173 @@
+import { existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { StrataError } from '../model/errors.ts';
+import type { Finding } from '../model/finding.ts';
+import { compareBytes, toPosix } from './migration-folder.ts';
+import { findPrismaSchema } from './prisma-schema.ts';
+import { type ConfiguredFolder, readProjectConfigs } from './project-config.ts';
+import type { ProjectRoot, ProjectSurvey } from './project-root.ts';
+import { type Recognition, recognise } from './recognise.ts';
+import { findSeeds } from './seeds.ts';
+import { listDirectory, walk } from './walk.ts';
+
+/** Folders that belong to the project above them, not projects of their own. */
+const containers = new Set([
+  'prisma',
+  'supabase',
+  'drizzle',
+  'db',
+  'database',
+  'sql',
+  'data',
+  'postgres',
+  'postgresql',
+  'src',
+  'main',
+  'resources',
+  'lib',
+  'internal',
+  'schema',
+]);
+
+/** A directory that holds one of these is a project. */
+const markers = [
+  'package.json',
+  'deno.json',
+  'go.mod',
+  'Cargo.toml',
+  'pyproject.toml',
+  'pom.xml',
+  'build.gradle',
+  'build.gradle.kts',
+  'Gemfile',
+  'mix.exs',
+  'strata.config.ts',
+  '.git',
+] as const;
+
+type Found = Recognition & { readonly config?: ConfiguredFolder };
+
+/**
+ * Finds every history at or below a directory; a folder of migrations may be given itself. Nothing of a project is
+ * executed. Throws a `usage` error when `dir` is not a directory.
+ */
+export async function findProjects(dir: string): Promise<ProjectSurvey> {
+  const root = openRoot(dir);
+  const recognised = new Map<string, Found>();
+  const configs: ConfiguredFolder[] = [];
+  walk(root, (directory) => {
+    configs.push(...readProjectConfigs(directory));
+    const found = recognise(directory, directory.path === root);
+    if (found !== null) recognised.set(directory.path, found);
+    return found === null || found.isWeak;
+  });
+  for (const config of configs) applyConfig(recognised, config);
+  const folders = [...recognised];
+  const ours = folders.filter(([, found]) => found.foreign === undefined);
+  const hasStrong = ours.some(([, found]) => !found.isWeak);
+  const kept = ours.filter(([, found]) => !(hasStrong && found.isWeak));
+  return {
+    projects: kept
+      .map(([folder, found]) => toProject(root, folder, found))
+      .sort((a, b) => compareBytes(a.dir, b.dir) || compareBytes(a.folder, b.folder)),
+    findings: folders
+      .filter(([, found]) => found.foreign !== undefined && !(hasStrong && found.isWeak))
+      .map(([folder, found]) => skipped(root, folder, found))
+      .sort((a, b) => compareBytes(a.message, b.message)),
+  };
+}
+
+function openRoot(dir: string): string {
+  const root = path.resolve(dir);
+  let isDirectory: boolean;
+  try {
+    isDirectory = statSync(root).isDirectory();
+  } catch (cause) {
+    throw new StrataError('usage', `${dir} does not exist`, {
+      hint: 'Name the directory of a project, or of its migrations.',
+      cause,
+    });
+  }
+  if (isDirectory) return root;
+  throw new StrataError('usage', `${dir} is a file`, {
+    hint: `Name the directory of the project, or of its migrations:\nstrata check ${path.dirname(dir)}`,
+  });
+}
+
+/** A configuration decides where contents leave room; a folder that is plainly another runner's stays that. */
+function applyConfig(recognised: Map<string, Found>, config: ConfiguredFolder): void {
+  const folder = config.folder;
+  const found = recognised.get(folder);
+  const isOpen = found === undefined || found.isWeak || (found.layout === 'sql' && found.runner === 'plain');
+  if (!isOpen && found.layout !== config.layout) return;
+  if (found === undefined && !holdsMigrations(folder)) return;
+  const evidence = [...(found?.evidence ?? []), path.join(config.dir, config.file)];
+  const foreign = config.foreign ?? found?.foreign;
+  recognised.set(folder, {
+    layout: config.layout,
+    runner: config.runner,
+    isWeak: false,
+    evidence,
+    config,
+    ...(foreign === undefined ? {} : { foreign }),
+  });
+}
+
+function holdsMigrations(folder: string): boolean {
+  const listed = listDirectory(folder);
+  return listed?.files.some((name) => name.endsWith('.sql')) || (listed?.directories.length ?? 0) > 0;
+}
+
+function toProject(root: string, folder: string, found: Found): ProjectRoot {
+  const dir = found.config?.dir ?? projectDirOf(root, folder);
+  const within = (file: string) => toPosix(path.relative(dir, file)) || '.';
+  const schema = found.config?.schema ?? findSchema(folder, found);
+  const seeds = found.layout === 'supabase' ? findSeeds(path.dirname(folder)) : [];
+  return {
+    dir,
+    layout: found.layout,
+    runner: found.runner,
+    folder: within(folder),
+    evidence: found.evidence.map(within).sort(compareBytes),
+    ...(schema === null ? {} : { schema: within(schema) }),
+    ...(seeds.length === 0 ? {} : { seeds: seeds.map(within) }),
+  };
+}
+
+function findSchema(folder: string, found: Found): string | null {
+  const beside = path.dirname(folder);
+  if (found.layout === 'prisma') return findPrismaSchema(beside);
+  const schemas = path.join(beside, 'schemas');
+  return found.layout === 'supabase' && existsSync(schemas) ? schemas : null;
+}
+
+/**
+ * The project of a folder of migrations: the nearest directory above that is marked as one, else the first that is
+ * not named like a part of a project. It never lies outside of the directory that was searched, unless that is
+ * (in) the folder of migrations.
+ */
+function projectDirOf(root: string, folder: string): string {
+  let dir = path.dirname(folder);
+  while (containers.has(path.basename(dir)) && !isMarked(dir) && dir !== path.dirname(dir)) {
+    if (dir === root && !['prisma', 'supabase'].includes(path.basename(dir))) return dir;
+    dir = path.dirname(dir);
+  }
+  return dir;
+}
+
+function isMarked(dir: string): boolean {
+  return markers.some((marker) => existsSync(path.join(dir, marker)));
+}
+
+function skipped(root: string, folder: string, found: Found): Finding {
+  const relative = toPosix(path.relative(root, folder)) || '.';
+  const file = toPosix(path.relative(root, found.evidence.at(-1)!));
+  return {
+    rule: 'wrong-provider',
+    severity: 'info',
+    message: `${relative} is skipped: its migrations are for ${found.foreign}, not for PostgreSQL`,
+    notes: [],
+    hint: 'If it is a history for PostgreSQL, name its layout in strata.config.ts.',
+    where: { file, line: 1, column: 1 },
+  };
+}

@@ -1,0 +1,245 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Finding } from '../model/finding.ts';
+import type { Migration } from '../model/migration.ts';
+import { type MigrationFolder, openChild, pathIn, type Reading } from './migration-folder.ts';
+import { observeEmpty, observeFiles } from './observe.ts';
+import { readSqlFiles, type SqlFile, wholeText } from './sql-file.ts';
+
+/** One line of `meta/_journal.json`. */
+interface JournalEntry {
+  readonly tag: string;
+  /** Milliseconds since 1970; the ledger's `created_at`. */
+  readonly when: number;
+}
+
+interface Journal {
+  readonly entries: readonly JournalEntry[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Reads the folder that drizzle-kit writes: `meta/_journal.json` with `<tag>.sql` beside (before 1.0), or
+ * `<time>_<name>/migration.sql` (since 1.0). `--> statement-breakpoint` stays in the text: it is a comment.
+ */
+export async function readDrizzle(folder: MigrationFolder): Promise<Reading> {
+  const hasJournal = openChild(folder, 'meta')?.entries.some((entry) => entry.name === '_journal.json');
+  const hasFiles = folder.entries.some((entry) => entry.kind !== 'directory' && isSql(entry.name));
+  return hasJournal || hasFiles ? readJournaled(folder) : readFolders(folder);
+}
+
+async function readJournaled(folder: MigrationFolder): Promise<Reading> {
+  const names = folder.entries.map((entry) => entry.name).filter(isSql);
+  const journal = readJournal(folder, names);
+  const tags = new Set(journal.entries.map((entry) => entry.tag));
+  const present = journal.entries.filter((entry) => names.includes(`${entry.tag}.sql`));
+  const files = await readSqlFiles(
+    folder.dir,
+    present.map(({ tag }) => ({ file: pathIn(folder, `${tag}.sql`), migration: tag })),
+  );
+  const downs = await readSqlFiles(
+    folder.dir,
+    present
+      .filter(({ tag }) => names.includes(`${tag}.down.sql`))
+      .map(({ tag }) => ({ file: pathIn(folder, `${tag}.down.sql`), migration: tag })),
+  );
+  const migrations = toMigrations(files, downs);
+  const stray = names.filter((name) => !tags.has(name.replace(/(\.down)?\.sql$/, '')));
+  return {
+    migrations,
+    findings: [
+      ...journal.findings,
+      ...journal.entries.filter((entry) => !present.includes(entry)).map(({ tag }) => noFile(folder, tag)),
+      ...(journal.entries.length === 0 ? [] : stray.map((name) => notInJournal(folder, name))),
+      ...skippedEntries(folder, present),
+      ...observeFiles([...files, ...downs]),
+      ...observeEmpty(migrations, files),
+    ],
+  };
+}
+
+async function readFolders(folder: MigrationFolder): Promise<Reading> {
+  const children = folder.entries
+    .filter((entry) => entry.kind === 'directory' && entry.name !== 'meta')
+    .map(({ name }) => ({
+      name,
+      names: new Set(openChild(folder, name)?.entries.map((entry) => entry.name)),
+    }))
+    // The runner sorts by locale, so `_` comes before digits and case does not separate names.
+    .sort((a, b) => a.name.localeCompare(b.name));
+  const present = children.filter((child) => child.names.has('migration.sql'));
+  const files = await readSqlFiles(
+    folder.dir,
+    present.map(({ name }) => ({ file: pathIn(folder, name, 'migration.sql'), migration: name })),
+  );
+  const downs = await readSqlFiles(
+    folder.dir,
+    present
+      .filter((child) => child.names.has('down.sql'))
+      .map(({ name }) => ({ file: pathIn(folder, name, 'down.sql'), migration: name })),
+  );
+  const migrations = toMigrations(files, downs);
+  return {
+    migrations,
+    findings: [
+      ...children
+        .filter((child) => !child.names.has('migration.sql') && child.names.has('snapshot.json'))
+        .map(({ name }) => noFile(folder, `${name}/migration`)),
+      ...children
+        .filter((child) => child.names.has('migration.sql') && !/^\d{14}/.test(child.name))
+        .map(({ name }) => untimed(folder, name)),
+      ...observeFiles([...files, ...downs]),
+      ...observeEmpty(migrations, files),
+    ],
+  };
+}
+
+function toMigrations(files: readonly SqlFile[], downs: readonly SqlFile[]): readonly Migration[] {
+  const downOf = new Map(downs.filter((down) => down.isReadable).map((down) => [down.migration, down]));
+  return files.map((file) => {
+    const down = downOf.get(file.migration);
+    return {
+      name: file.migration,
+      up: wholeText(file),
+      ...(down === undefined ? {} : { down: wholeText(down) }),
+      transaction: 'block',
+      hash: file.hash,
+    };
+  });
+}
+
+/** Reads the journal; when there is none that can be read, the files' own names stand in for it. */
+function readJournal(folder: MigrationFolder, names: readonly string[]): Journal {
+  const file = pathIn(folder, 'meta/_journal.json');
+  let text: string | null = null;
+  try {
+    text = readFileSync(path.join(folder.dir, file), 'utf8').replace(/^\ufeff/, '');
+    return withoutRepeats(parseJournal(text), file);
+  } catch (error) {
+    const conflict = text?.split('\n').findIndex((line) => line.startsWith('<<<<<<<')) ?? -1;
+    const reason =
+      text === null ? 'is missing' : conflict !== -1 ? 'holds a merge conflict' : 'is not a journal';
+    return {
+      entries: names
+        .filter((name) => !name.endsWith('.down.sql'))
+        .map((name, when) => ({ tag: name.replace(/\.sql$/, ''), when })),
+      findings: [
+        {
+          rule: 'unreadable-journal',
+          severity: 'error',
+          message: `${file} ${reason}: drizzle applies nothing without it`,
+          notes: [
+            ...(text === null ? [] : [(error as Error).message]),
+            'Strata rehearses the files in the order of their names instead.',
+          ],
+          hint:
+            conflict === -1
+              ? `Restore it from version control:\ngit checkout -- '${file}'`
+              : 'Keep the entries of both sides, give each an idx and a `when` of its own, in rising order.',
+          where: { file, line: Math.max(conflict, 0) + 1, column: 1 },
+        },
+      ],
+    };
+  }
+}
+
+function parseJournal(text: string): readonly JournalEntry[] {
+  const journal: unknown = JSON.parse(text);
+  const entries = (journal as { entries?: unknown } | null)?.entries;
+  if (!Array.isArray(entries)) throw new Error('it has no list of entries');
+  return entries.map((entry: unknown, index) => {
+    const { tag, when } = (entry ?? {}) as { tag?: unknown; when?: unknown };
+    if (typeof tag !== 'string' || typeof when !== 'number') {
+      throw new Error(`entry ${index} has no tag or no time`);
+    }
+    return { tag, when };
+  });
+}
+
+function withoutRepeats(entries: readonly JournalEntry[], file: string): Journal {
+  const seen = new Set<string>();
+  const kept = entries.filter(({ tag }) => !seen.has(tag) && seen.add(tag));
+  const repeated = entries.filter((entry) => !kept.includes(entry));
+  return {
+    entries: kept,
+    findings: repeated.map(({ tag }) => ({
+      rule: 'journal-mismatch',
+      severity: 'error',
+      message: `${file} lists ${tag} more than once: drizzle runs it again`,
+      notes: [],
+      hint: 'Delete the second entry.',
+      where: { file, line: 1, column: 1 },
+      migration: tag,
+    })),
+  };
+}
+
+function noFile(folder: MigrationFolder, tag: string): Finding {
+  const file = pathIn(folder, `${tag}.sql`);
+  return {
+    rule: 'missing-migration-file',
+    severity: 'error',
+    message: `the history names ${tag}, but there is no ${file}`,
+    notes: ['drizzle stops before it applies anything.'],
+    hint: `Restore it:\ngit checkout -- '${file}'\nor take its entry out of the journal if it was never applied.`,
+    where: { file, line: 1, column: 1 },
+    migration: tag,
+  };
+}
+
+function notInJournal(folder: MigrationFolder, name: string): Finding {
+  const file = pathIn(folder, name);
+  return {
+    rule: 'journal-mismatch',
+    severity: 'warning',
+    message: `${file} is not in meta/_journal.json: drizzle never applies it`,
+    notes: [],
+    hint: 'Delete it, or take it in with `npx drizzle-kit generate --custom` and move its SQL to the new file.',
+    where: { file, line: 1, column: 1 },
+    migration: name.replace(/\.sql$/, ''),
+  };
+}
+
+/** drizzle compares each entry with the newest one that the database has: an earlier `when` counts as applied. */
+function skippedEntries(folder: MigrationFolder, entries: readonly JournalEntry[]): readonly Finding[] {
+  let newest: JournalEntry | undefined;
+  return entries.flatMap((entry): Finding[] => {
+    const before = newest;
+    if (before === undefined || entry.when > before.when) newest = entry;
+    if (before === undefined || entry.when > before.when) return [];
+    return [
+      {
+        rule: 'skipped-migration',
+        severity: 'warning',
+        message: `drizzle silently skips ${entry.tag} on every database that already has ${before.tag}`,
+        notes: [
+          `The journal dates it ${instant(entry.when)}, not later than ${before.tag} (${instant(before.when)}).`,
+        ],
+        hint: `If such a database lacks it, set its "when" in ${pathIn(folder, 'meta/_journal.json')} to a number above ${before.when}.`,
+        where: { file: pathIn(folder, `${entry.tag}.sql`), line: 1, column: 1 },
+        migration: entry.tag,
+      },
+    ];
+  });
+}
+
+function untimed(folder: MigrationFolder, name: string): Finding {
+  return {
+    rule: 'out-of-order-name',
+    severity: 'warning',
+    message: `${name} does not begin with fourteen digits, so drizzle cannot tell when it was made`,
+    notes: [],
+    hint: 'If it was not applied anywhere yet, rename its directory: YYYYMMDDHHMMSS_<name>.',
+    where: { file: pathIn(folder, name, 'migration.sql'), line: 1, column: 1 },
+    migration: name,
+  };
+}
+
+function instant(when: number): string {
+  const date = new Date(when);
+  return Number.isNaN(date.getTime()) ? String(when) : date.toISOString();
+}
+
+function isSql(name: string): boolean {
+  return /\.sql$/i.test(name);
+}

@@ -1,0 +1,183 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Finding } from '../model/finding.ts';
+import type { Migration } from '../model/migration.ts';
+import { flywayPlaceholders } from './flyway-config.ts';
+import { compareBytes, type MigrationFolder, openChild, pathIn, type Reading } from './migration-folder.ts';
+import { codeMigrations, duplicateVersions, ignoredFiles, observeEmpty, observeFiles } from './observe.ts';
+import { lineAt, readSqlFiles, type SqlFile, wholeText } from './sql-file.ts';
+
+const pattern = /^(?:([VUB])(\d+(?:[._]\d+)*)__(.*)|R__(.*))\.sql$/;
+
+/** A script of Flyway by its name. `parts` is empty for a repeatable one. */
+interface Script {
+  readonly file: string;
+  readonly name: string;
+  readonly kind: 'V' | 'U' | 'B' | 'R';
+  readonly parts: readonly bigint[];
+}
+
+/** Whether Flyway would take a file of this name for a versioned or repeatable migration. */
+export function isFlywayName(name: string): boolean {
+  return pattern.test(name);
+}
+
+/**
+ * Reads `V<version>__<description>.sql` by version, then `R__<description>.sql` by description (Flyway), also from
+ * folders below. On an empty database the newest baseline `B…` stands for all versions up to its own.
+ */
+export async function readFlyway(folder: MigrationFolder): Promise<Reading> {
+  const names = listBelow(folder, '');
+  const scripts = names.flatMap((name) => toScript(folder, name)).sort(compareScripts);
+  const baseline = scripts.filter((script) => script.kind === 'B').at(-1);
+  const isReplaced = (script: Script) =>
+    baseline !== undefined &&
+    script.kind !== 'R' &&
+    script !== baseline &&
+    compareVersions(script.parts, baseline.parts) <= 0;
+  const running = scripts.filter((script) => script.kind !== 'U' && !isReplaced(script));
+  const undos = scripts.filter((script) => script.kind === 'U');
+  const sources = [...running, ...undos].map((script) => ({ file: script.file, migration: script.name }));
+  const read = await readSqlFiles(folder.dir, sources);
+  const values = flywayPlaceholders(folder.dir);
+  const filled = read.map((file) => fillPlaceholders(file, values));
+  const files = filled.slice(0, running.length).map((one) => one.file);
+  const undoOf = new Map(
+    undos.map((script, index) => [versionText(script.parts), filled[running.length + index]!.file]),
+  );
+  const migrations = running.map((script, index) =>
+    toMigration(
+      folder,
+      files[index]!,
+      script.kind === 'V' ? undoOf.get(versionText(script.parts)) : undefined,
+    ),
+  );
+  const replaced = scripts.filter((script) => script.kind !== 'U' && isReplaced(script));
+  return {
+    migrations,
+    findings: [
+      ...filled.flatMap((one) => one.findings),
+      ...observeFiles(read),
+      ...observeEmpty(migrations, files),
+      ...codeMigrations(folder, /^[VR].*__.*\.(?:java|kt|class)$/),
+      ...duplicateVersions(
+        migrations,
+        ({ name }) =>
+          name.startsWith('V') ? versionText(toScript(folder, `${name}.sql`)[0]?.parts ?? []) : null,
+        { severity: 'error', note: 'Flyway refuses the whole folder when two scripts carry one version.' },
+      ),
+      ...ignoredFiles(
+        folder.folder,
+        replaced.map((script) => script.file),
+        `the baseline ${baseline?.name} stands for them on an empty database`,
+        'Databases that already have some of them still run the others; those are not rehearsed.',
+      ),
+      ...ignoredFiles(
+        folder.folder,
+        names
+          .filter((name) => /\.sql$/i.test(name) && !pattern.test(baseName(name)))
+          .map((name) => pathIn(folder, name)),
+        'Flyway takes only V<version>__<description>.sql and R__<description>.sql for migrations',
+        'Callbacks such as afterMigrate.sql are not rehearsed; anything else needs two underscores after its version.',
+      ),
+    ],
+  };
+}
+
+function listBelow(folder: MigrationFolder, below: string): readonly string[] {
+  return folder.entries.flatMap((entry) => {
+    if (entry.kind !== 'directory' || pattern.test(entry.name)) return [below + entry.name];
+    const child = openChild(folder, entry.name);
+    return child === null ? [] : listBelow(child, `${below}${entry.name}/`);
+  });
+}
+
+function baseName(name: string): string {
+  return path.posix.basename(name);
+}
+
+function toScript(folder: MigrationFolder, name: string): readonly Script[] {
+  const match = pattern.exec(baseName(name));
+  if (match === null) return [];
+  const parts = (match[2] ?? '').split(/[._]/).filter((part) => part !== '');
+  while (parts.length > 1 && /^0+$/.test(parts.at(-1)!)) parts.pop();
+  return [
+    {
+      file: pathIn(folder, name),
+      name: baseName(name).slice(0, -'.sql'.length),
+      kind: (match[1] ?? 'R') as Script['kind'],
+      parts: parts.map(BigInt),
+    },
+  ];
+}
+
+function compareScripts(a: Script, b: Script): number {
+  if ((a.kind === 'R') !== (b.kind === 'R')) return a.kind === 'R' ? 1 : -1;
+  return compareVersions(a.parts, b.parts) || compareBytes(a.name, b.name);
+}
+
+function compareVersions(a: readonly bigint[], b: readonly bigint[]): number {
+  for (let index = 0; index < Math.max(a.length, b.length); index++) {
+    const [first, second] = [a[index] ?? 0n, b[index] ?? 0n];
+    if (first !== second) return first < second ? -1 : 1;
+  }
+  return 0;
+}
+
+function versionText(parts: readonly bigint[]): string {
+  return parts.join('.');
+}
+
+function toMigration(folder: MigrationFolder, file: SqlFile, undo: SqlFile | undefined): Migration {
+  return {
+    name: file.migration,
+    up: wholeText(file),
+    ...(undo?.isReadable ? { down: wholeText(undo) } : {}),
+    transaction: hasOwnTransaction(folder, file) ? 'auto' : 'autocommit',
+    hash: file.hash,
+  };
+}
+
+/** A script may have a configuration beside it: `V1__x.sql.conf`. */
+function hasOwnTransaction(folder: MigrationFolder, file: SqlFile): boolean {
+  const name = `${baseName(file.file)}.conf`;
+  // Scripts in folders below are looked up all the same; for the others the listing answers without a disk access.
+  const isTop = path.posix.dirname(file.file) === folder.folder;
+  if (isTop && !folder.entries.some((entry) => entry.name === name)) return true;
+  try {
+    const text = readFileSync(path.join(folder.dir, `${file.file}.conf`), 'utf8');
+    return !/^\s*executeInTransaction\s*=\s*false\s*$/im.test(text);
+  } catch {
+    return true;
+  }
+}
+
+/** Replaces `${name}` by its configured value; one without a value is a finding and stays in the text. */
+function fillPlaceholders(
+  file: SqlFile,
+  values: ReadonlyMap<string, string>,
+): { file: SqlFile; findings: readonly Finding[] } {
+  if (!file.text.includes('${')) return { file, findings: [] };
+  const unknown = new Map<string, number>();
+  const text = file.text.replace(/\$\{([^}\s]+)\}/g, (whole, name: string, offset: number) => {
+    const value = values.get(name.toLowerCase());
+    if (value === undefined && !unknown.has(name)) unknown.set(name, offset);
+    return value ?? whole;
+  });
+  const findings = [...unknown].map(
+    ([name, offset]): Finding => ({
+      rule: 'unknown-placeholder',
+      severity: 'warning',
+      message: `${file.file} uses the placeholder \${${name}}, which has no value here`,
+      notes: ['Flyway refuses the script unless its configuration or command line gives one.'],
+      hint: `Give it a value in flyway.conf:\nflyway.placeholders.${name}=<value>`,
+      where: {
+        file: file.file,
+        line: lineAt(file.text, offset),
+        column: offset - file.text.lastIndexOf('\n', offset - 1),
+      },
+      migration: file.migration,
+    }),
+  );
+  return { file: { ...file, text }, findings };
+}

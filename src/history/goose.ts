@@ -1,0 +1,99 @@
+import type { Finding } from '../model/finding.ts';
+import type { Migration } from '../model/migration.ts';
+import { compareBytes, type MigrationFolder, pathIn, type Reading } from './migration-folder.ts';
+import { codeMigrations, duplicateVersions, ignoredFiles, observeEmpty, observeFiles } from './observe.ts';
+import { nextLine, partOf, readSqlFiles, type SqlFile, wholeText } from './sql-file.ts';
+
+const pattern = /^\d+_.*\.sql$/;
+const upMark = /^--\s*\+goose\s+up\s*?$/im;
+const downMark = /^--\s*\+goose\s+down\s*?$/im;
+const noTransaction = /^--\s*\+goose\s+no\s+transaction\s*?$/im;
+const substitution = /^--\s*\+goose\s+envsub\s+on\s*?$/im;
+
+/** Whether a text carries goose's markers. */
+export function isGoose(text: string): boolean {
+  return upMark.test(text);
+}
+
+/**
+ * Reads `<number>_<name>.sql` with `-- +goose Up` and `-- +goose Down` (goose), in the order of the numbers.
+ * `StatementBegin` and `StatementEnd` stay in the text: they are comments, and PostgreSQL splits without them.
+ */
+export async function readGoose(folder: MigrationFolder): Promise<Reading> {
+  const names = folder.entries.map((entry) => entry.name).filter((name) => /\.sql$/i.test(name));
+  const matching = names.filter((name) => pattern.test(name)).sort(compareNumbers);
+  const files = await readSqlFiles(
+    folder.dir,
+    matching.map((name) => ({ file: pathIn(folder, name), migration: name.replace(/\.sql$/, '') })),
+  );
+  const migrations = files.map(toMigration);
+  return {
+    migrations,
+    findings: [
+      ...files.filter((file) => file.isReadable && !upMark.test(file.text)).map(noUp),
+      ...files.filter((file) => substitution.test(file.text)).map(substitutes),
+      ...observeFiles(files),
+      ...observeEmpty(migrations, files),
+      ...codeMigrations(folder, /^\d+_.*(?<!_test)\.go$/),
+      ...duplicateVersions(migrations, ({ name }) => String(numberOf(name)), {
+        severity: 'error',
+        note: 'goose refuses the whole folder when two files carry one version.',
+      }),
+      ...ignoredFiles(
+        folder.folder,
+        names.filter((name) => !pattern.test(name)).map((name) => pathIn(folder, name)),
+        'goose reads only <number>_<name>.sql',
+        'To run it, rename it: <YYYYMMDDHHMMSS>_<name>.sql',
+      ),
+    ],
+  };
+}
+
+function numberOf(name: string): bigint {
+  return BigInt(/^\d+/.exec(name)?.[0] ?? '0');
+}
+
+function compareNumbers(a: string, b: string): number {
+  const [first, second] = [numberOf(a), numberOf(b)];
+  return first < second ? -1 : first > second ? 1 : compareBytes(a, b);
+}
+
+function toMigration(file: SqlFile): Migration {
+  const { text, migration: name, hash } = file;
+  const transaction = noTransaction.test(text) ? 'autocommit' : 'block';
+  const up = upMark.exec(text);
+  if (up === null) return { name, up: wholeText(file), transaction, hash };
+  const down = downMark.exec(text);
+  const isDownLast = down !== null && down.index > up.index;
+  return {
+    name,
+    up: partOf(file, nextLine(text, up.index), isDownLast ? down.index : text.length),
+    ...(isDownLast ? { down: partOf(file, nextLine(text, down.index), text.length) } : {}),
+    transaction,
+    hash,
+  };
+}
+
+function noUp(file: SqlFile): Finding {
+  return {
+    rule: 'missing-up-section',
+    severity: 'error',
+    message: `${file.file} has no \`-- +goose Up\` line: goose refuses it`,
+    notes: [],
+    hint: 'Put this line above its first statement:\n-- +goose Up',
+    where: { file: file.file, line: 1, column: 1 },
+    migration: file.migration,
+  };
+}
+
+function substitutes(file: SqlFile): Finding {
+  return {
+    rule: 'unknown-placeholder',
+    severity: 'warning',
+    message: `${file.file} takes values from the environment (ENVSUB), which Strata does not fill in`,
+    notes: [],
+    hint: 'Where a statement fails on a dollar sign with braces, that is the reason.',
+    where: { file: file.file, line: 1, column: 1 },
+    migration: file.migration,
+  };
+}

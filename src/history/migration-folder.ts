@@ -1,0 +1,97 @@
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { StrataError } from '../model/errors.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Migration } from '../model/migration.ts';
+
+/** One name in a folder. `other` is a dangling link, a pipe, a socket: nothing that could be read. */
+export interface Entry {
+  readonly name: string;
+  readonly kind: 'file' | 'directory' | 'other';
+}
+
+/** A folder of migrations as a reader gets it. */
+export interface MigrationFolder {
+  /** Absolute path of the project's directory. */
+  readonly dir: string;
+  /** Relative to `dir`, with forward slashes. */
+  readonly folder: string;
+  /** Sorted bytewise. */
+  readonly entries: readonly Entry[];
+}
+
+/** What a reader makes of a folder. */
+export interface Reading {
+  readonly migrations: readonly Migration[];
+  readonly findings: readonly Finding[];
+}
+
+/** Compares two names byte by byte, as `readdir` of Go and Rust tools and `LC_ALL=C sort` do. */
+export function compareBytes(a: string, b: string): number {
+  // UTF-16 order and byte order differ only beyond the basic plane; those names take the slow way.
+  if (!/[\ud800-\udfff]/.test(a + b)) return a < b ? -1 : a > b ? 1 : 0;
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+/** Lists a directory, sorted bytewise, links resolved. Throws what `readdir` throws. */
+export function listEntries(directory: string): readonly Entry[] {
+  return readdirSync(directory, { withFileTypes: true })
+    .map((dirent) => ({
+      name: dirent.name,
+      kind: dirent.isSymbolicLink()
+        ? kindOf(path.join(directory, dirent.name))
+        : dirent.isDirectory()
+          ? ('directory' as const)
+          : dirent.isFile()
+            ? ('file' as const)
+            : ('other' as const),
+    }))
+    .sort((a, b) => compareBytes(a.name, b.name));
+}
+
+/** Opens a folder of migrations. Throws a `project` error when it cannot be listed. */
+export function openFolder(dir: string, folder: string): MigrationFolder {
+  try {
+    return { dir, folder: toPosix(folder), entries: listEntries(path.join(dir, folder)) };
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    const reason =
+      code === 'ENOENT'
+        ? 'does not exist'
+        : code === 'ENOTDIR'
+          ? 'is not a directory'
+          : `cannot be read (${code})`;
+    throw new StrataError('project', `the migration folder ${folder} of ${dir} ${reason}`, {
+      hint: 'Name the right folder on the command line or in strata.config.ts.',
+      cause: error,
+    });
+  }
+}
+
+/** The path of a name in the folder, relative to the project's directory. */
+export function pathIn(folder: MigrationFolder, ...names: readonly string[]): string {
+  return path.posix.join(folder.folder, ...names);
+}
+
+/** The folder inside a folder of migrations, or null when it cannot be listed. */
+export function openChild(folder: MigrationFolder, name: string): MigrationFolder | null {
+  const child = pathIn(folder, name);
+  try {
+    return { dir: folder.dir, folder: child, entries: listEntries(path.join(folder.dir, child)) };
+  } catch {
+    return null;
+  }
+}
+
+export function toPosix(file: string): string {
+  return path.sep === '/' ? file : file.split(path.sep).join('/');
+}
+
+function kindOf(file: string): Entry['kind'] {
+  try {
+    const stats = statSync(file);
+    return stats.isDirectory() ? 'directory' : stats.isFile() ? 'file' : 'other';
+  } catch {
+    return 'other';
+  }
+}

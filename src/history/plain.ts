@@ -1,0 +1,181 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Finding } from '../model/finding.ts';
+import type { Migration, Transaction } from '../model/migration.ts';
+import { type MigrationFolder, openChild, pathIn, type Reading } from './migration-folder.ts';
+import { codeMigrations, duplicateVersions, ignoredFiles, observeEmpty, observeFiles } from './observe.ts';
+import { compareNumbered, isNumbered, leadingVersion, parseNames, type ScriptName } from './script-name.ts';
+import { nextLine, partOf, readSqlFiles, type SqlFile, wholeText } from './sql-file.ts';
+
+// node-pg-migrate's own lines in a file that holds both ways.
+const upMark = /^[ \t]*--[ \t-]*up\s+migration\b.*$/im;
+const downMark = /^[ \t]*--[ \t-]*down\s+migration\b.*$/im;
+
+/**
+ * Reads a folder of ordered SQL that no known runner marked: `001_x.sql`, `x.up.sql` with `x.down.sql`, `x_up.sql`
+ * with `x_down.sql`, files of node-pg-migrate. When some names carry a number, those without one are left out.
+ */
+export async function readPlain(folder: MigrationFolder): Promise<Reading> {
+  const names = folder.entries.map((entry) => entry.name).filter((name) => /\.sql$/i.test(name));
+  const scripts = chooseScripts(names);
+  const ups = scripts
+    .filter((script) => script.direction === 'up')
+    .sort((a, b) => compareNumbered(a.stem, b.stem));
+  const stems = new Set(ups.map((script) => script.stem));
+  const downs = scripts.filter((script) => script.direction === 'down');
+  const paired = downs.filter((script) => stems.has(script.stem));
+  const toSource = (script: ScriptName) => ({ file: pathIn(folder, script.name), migration: script.stem });
+  const files = await readSqlFiles(folder.dir, ups.map(toSource));
+  const downFiles = await readSqlFiles(folder.dir, paired.map(toSource));
+  const downOf = new Map(downFiles.filter((down) => down.isReadable).map((down) => [down.migration, down]));
+  const isNodePgMigrate = usesNodePgMigrate(folder.dir);
+  const migrations = ups.map((script, index) =>
+    toMigration(script, files[index]!, downOf.get(script.stem), isNodePgMigrate),
+  );
+  const left = names.filter((name) => !scripts.some((script) => script.name === name));
+  return {
+    migrations,
+    findings: [
+      ...observeFiles([...files, ...downFiles]),
+      ...observeEmpty(migrations, files),
+      ...codeMigrations(folder, /^\d+.*(?<!\.d)\.(?:[cm]?[jt]s|py|go|rb)$/),
+      ...duplicateVersions(migrations, ({ name }) => leadingVersion(name), {
+        severity: 'warning',
+        note: 'They run in the order of the rest of their names; most runners refuse the second one.',
+      }),
+      ...ignoredFiles(
+        folder.folder,
+        left.map((name) => pathIn(folder, name)),
+        'its name carries no number, and the others do',
+        'To run it, give it a number like the others.',
+      ),
+      ...ignoredFiles(
+        folder.folder,
+        downs.filter((script) => !stems.has(script.stem)).map((script) => pathIn(folder, script.name)),
+        'it is a down without its up',
+        'Restore its up from version control, or delete it.',
+      ),
+    ],
+  };
+}
+
+/** Reads folders that hold `up.sql` and perhaps `down.sql` (diesel, Hasura), in the order of their names. */
+export async function readUpFolders(folder: MigrationFolder): Promise<Reading> {
+  const children = folder.entries
+    .filter((entry) => entry.kind === 'directory')
+    .map(({ name }) => ({
+      name,
+      names: new Set(openChild(folder, name)?.entries.map((entry) => entry.name)),
+    }))
+    .sort((a, b) => compareNumbered(a.name, b.name));
+  const read = (file: string) =>
+    readSqlFiles(
+      folder.dir,
+      children
+        .filter((child) => child.names.has(file))
+        .map(({ name }) => ({ file: pathIn(folder, name, file), migration: name })),
+    );
+  const files = await read('up.sql');
+  const downs = await read('down.sql');
+  const downOf = new Map(downs.filter((down) => down.isReadable).map((down) => [down.migration, down]));
+  const migrations = files.map((file): Migration => {
+    const down = downOf.get(file.migration);
+    return {
+      name: file.migration,
+      up: wholeText(file),
+      ...(down === undefined ? {} : { down: wholeText(down) }),
+      transaction: runsInTransaction(folder, file.migration) ? 'block' : 'simple-query',
+      hash: file.hash,
+    };
+  });
+  return {
+    migrations,
+    findings: [
+      ...children
+        .filter((child) => !child.names.has('up.sql') && isNumbered(child.name))
+        .map((child) => noUp(folder, child.name)),
+      ...observeFiles([...files, ...downs]),
+      ...observeEmpty(migrations, files),
+      ...duplicateVersions(migrations, ({ name }) => leadingVersion(name), {
+        severity: 'error',
+        note: 'The version is the primary key of the ledger: the second one fails or is skipped.',
+      }),
+    ],
+  };
+}
+
+/** All scripts; where names are numbered, only those: a `schema.sql` beside them is no migration. */
+function chooseScripts(names: readonly string[]): readonly ScriptName[] {
+  const scripts = parseNames(names);
+  const numbered = scripts.filter((script) => isNumbered(script.stem));
+  return numbered.length === 0 ? scripts : numbered;
+}
+
+function toMigration(
+  script: ScriptName,
+  file: SqlFile,
+  down: SqlFile | undefined,
+  isNodePgMigrate: boolean,
+): Migration {
+  const { text, hash } = file;
+  const name = script.stem;
+  const up = upMark.exec(text);
+  const ownDown = downMark.exec(text);
+  if (!script.isMarked && (up !== null || ownDown !== null)) {
+    const start = up === null ? 0 : nextLine(text, up.index);
+    const isDownLast = ownDown !== null && ownDown.index >= start;
+    return {
+      name,
+      up: partOf(file, start, isDownLast ? ownDown.index : text.length),
+      ...(isDownLast ? { down: partOf(file, nextLine(text, ownDown.index), text.length) } : {}),
+      transaction: 'block',
+      hash,
+    };
+  }
+  return {
+    name,
+    up: wholeText(file),
+    ...(down === undefined ? {} : { down: wholeText(down) }),
+    transaction: transactionOf(script, text, isNodePgMigrate),
+    hash,
+  };
+}
+
+function transactionOf(script: ScriptName, text: string, isNodePgMigrate: boolean): Transaction {
+  if (isNodePgMigrate || /\.tx\.up\.sql$/i.test(script.name)) return 'block';
+  // sqlx's first line for a migration outside of a transaction.
+  if (text.startsWith('-- no-transaction')) return 'simple-query';
+  // golang-migrate, by far the most used runner of pairs, sends the file as one query without BEGIN.
+  return script.isMarked ? 'simple-query' : 'auto';
+}
+
+function usesNodePgMigrate(dir: string): boolean {
+  try {
+    return readFileSync(path.join(dir, 'package.json'), 'utf8').includes('"node-pg-migrate"');
+  } catch {
+    return false;
+  }
+}
+
+/** diesel's `metadata.toml` beside `up.sql` may say `run_in_transaction = false`. */
+function runsInTransaction(folder: MigrationFolder, name: string): boolean {
+  try {
+    const text = readFileSync(path.join(folder.dir, pathIn(folder, name, 'metadata.toml')), 'utf8');
+    return !/^\s*run_in_transaction\s*=\s*false/m.test(text);
+  } catch {
+    return true;
+  }
+}
+
+function noUp(folder: MigrationFolder, name: string): Finding {
+  const file = pathIn(folder, name, 'up.sql');
+  return {
+    rule: 'missing-migration-file',
+    severity: 'error',
+    message: `${pathIn(folder, name)} has no up.sql`,
+    notes: [],
+    hint: `Restore it:\ngit checkout -- '${file}'`,
+    where: { file, line: 1, column: 1 },
+    migration: name,
+  };
+}

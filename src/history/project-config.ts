@@ -1,0 +1,128 @@
+import path from 'node:path';
+import type { Layout, Runner } from '../model/migration.ts';
+import { flywayLocations } from './flyway-config.ts';
+import { readHead } from './sql.ts';
+import type { Directory } from './walk.ts';
+
+/** What a project's own configuration file says about a folder of migrations. */
+export interface ConfiguredFolder {
+  /** Absolute path of the directory that holds the configuration. */
+  readonly dir: string;
+  /** Absolute path of the folder of migrations. */
+  readonly folder: string;
+  /** Name of the configuration file. */
+  readonly file: string;
+  readonly layout: Layout;
+  readonly runner: Runner;
+  /** Absolute path of the declared schema. */
+  readonly schema?: string;
+  /** The database that it names, when that is not PostgreSQL. */
+  readonly foreign?: string;
+}
+
+/**
+ * Reads the configuration files of one directory that name a folder of migrations: Prisma's, drizzle-kit's,
+ * Flyway's. They are programs, and are read as text: what is computed in them is not seen.
+ */
+export function readProjectConfigs(directory: Directory): readonly ConfiguredFolder[] {
+  return directory.files.flatMap((name) => {
+    const read = readerFor(name);
+    const text = read === null ? null : readHead(path.join(directory.path, name));
+    return read === null || text === null ? [] : read(directory.path, name, text);
+  });
+}
+
+type ConfigReader = (dir: string, file: string, text: string) => readonly ConfiguredFolder[];
+
+function readerFor(name: string): ConfigReader | null {
+  if (/^prisma\.config\.[cm]?[jt]s$/.test(name)) return readPrismaConfig;
+  if (/^drizzle.*\.config\.(?:[cm]?[jt]s|json)$|^drizzle\.config\./.test(name)) return readDrizzleConfig;
+  if (/^flyway\.(?:conf|toml)$/.test(name)) return readFlywayConfig;
+  if (name === 'package.json') return readPackage;
+  return null;
+}
+
+function readPrismaConfig(dir: string, file: string, text: string): readonly ConfiguredFolder[] {
+  const code = withoutComments(text);
+  const schema = pathAfter(code, /\bschema\s*:\s*/);
+  const inMigrations = /\bmigrations\s*:\s*\{/.exec(code);
+  const folder =
+    inMigrations === null
+      ? null
+      : pathAfter(code.slice(inMigrations.index + inMigrations[0].length), /\bpath\s*:\s*/);
+  return prismaFolder(dir, file, schema, folder);
+}
+
+function readPackage(dir: string, file: string, text: string): readonly ConfiguredFolder[] {
+  const schema = /"prisma"\s*:\s*\{[^{}]*"schema"\s*:\s*"([^"]+)"/.exec(text)?.[1];
+  return schema === undefined ? [] : prismaFolder(dir, file, schema, null);
+}
+
+/** Without a path of its own, the folder lies beside the schema file, or in the folder of several. */
+function prismaFolder(
+  dir: string,
+  file: string,
+  schema: string | null,
+  folder: string | null,
+): readonly ConfiguredFolder[] {
+  if (schema === null && folder === null) return [];
+  const beside = schema === null ? 'prisma' : schema.endsWith('.prisma') ? path.dirname(schema) : schema;
+  return [
+    {
+      dir,
+      folder: path.resolve(dir, folder ?? path.join(beside, 'migrations')),
+      file,
+      layout: 'prisma',
+      runner: 'prisma',
+      ...(schema === null ? {} : { schema: path.resolve(dir, schema) }),
+    },
+  ];
+}
+
+function readDrizzleConfig(dir: string, file: string, text: string): readonly ConfiguredFolder[] {
+  const code = withoutComments(text);
+  const named = /["']?\b(?:dialect|driver)["']?\s*:\s*["'`]([\w-]+)["'`]/.exec(code)?.[1] ?? 'postgresql';
+  const isPostgres = /^(?:postgresql|postgres|pg|pglite|aws-data-api)$/.test(named);
+  return [
+    {
+      dir,
+      folder: path.resolve(dir, pathAfter(code, /["']?\bout["']?\s*:\s*/) ?? 'drizzle'),
+      file,
+      layout: 'drizzle',
+      runner: 'drizzle',
+      ...(isPostgres ? {} : { foreign: named }),
+    },
+  ];
+}
+
+function readFlywayConfig(dir: string, file: string, text: string): readonly ConfiguredFolder[] {
+  const url = /jdbc:(\w+):/.exec(text)?.[1];
+  return flywayLocations(file, text).map((location) => ({
+    dir,
+    folder: path.resolve(dir, location),
+    file,
+    layout: 'sql',
+    runner: 'flyway',
+    ...(url === undefined || url === 'postgresql' || url.startsWith('p6spy') ? {} : { foreign: url }),
+  }));
+}
+
+/** The path that follows a key: a string, or `path.join('a', 'b')` of strings; null for anything computed. */
+function pathAfter(code: string, key: RegExp): string | null {
+  const match = key.exec(code);
+  if (match === null) return null;
+  const rest = code.slice(match.index + match[0].length);
+  const literal = /^(["'`])((?:(?!\1)[^\\\n])*)\1/.exec(rest);
+  if (literal !== null) return literal[2]!.includes('${') ? null : literal[2]!;
+  const call = /^(?:\w+\.)?(?:join|resolve)\(([^)]*)\)/.exec(rest);
+  if (call === null) return null;
+  const parts = [...call[1]!.matchAll(/(["'`])([^"'`]*)\1/g)].map((part) => part[2]!);
+  return parts.length === 0 ? null : path.join(...parts);
+}
+
+/** Strings are kept as they are: a glob in one looks like the beginning of a comment. */
+function withoutComments(code: string): string {
+  return code.replace(/(["'`])(?:\\.|(?!\1)[^\\])*\1|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, (found) =>
+    found.startsWith('/') ? '' : found,
+  );
+}

@@ -1,0 +1,34 @@
+import type { Finding } from '../model/finding.ts';
+import type { Layout, Platform, Runner } from '../model/migration.ts';
+
+/** A history that was found on disk: where it lies and who applies it. Nothing of it has been read yet. */
+export interface ProjectRoot {
+  /** Absolute path of the project's directory. */
+  readonly dir: string;
+  readonly layout: Layout;
+  readonly runner: Runner;
+  /** Folder of the migrations, relative to `dir`, with forward slashes; `.` when it is `dir` itself. */
+  readonly folder: string;
+  /** Files and names that told the layout, relative to `dir`, sorted. */
+  readonly evidence: readonly string[];
+  /** Where the declared schema lies, relative to `dir`: `schema.prisma`, a folder of several, `supabase/schemas`. */
+  readonly schema?: string;
+  /** Seed files that the project's configuration names (patterns included), relative to `dir`. */
+  readonly seeds?: readonly string[];
+}
+
+/** What a look through a directory gives: the histories in it, and the ones that are not for PostgreSQL. */
+export interface ProjectSurvey {
+  /** Sorted by directory, then folder. */
+  readonly projects: readonly ProjectRoot[];
+  /** Files are named relative to the directory that was searched. */
+  readonly findings: readonly Finding[];
+}
+
+/** What the project's own configuration says instead of what was detected. */
+export interface HistoryOverrides {
+  readonly layout?: Layout;
+  readonly runner?: Runner;
+  readonly folder?: string;
+  readonly platform?: Platform;
+}

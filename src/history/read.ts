@@ -1,0 +1,49 @@
+import { inStep } from '../model/errors.ts';
+import { severities } from '../model/finding.ts';
+import type { History, Layout, Runner } from '../model/migration.ts';
+import { readDrizzle } from './drizzle.ts';
+import { compareBytes, type MigrationFolder, openFolder, type Reading } from './migration-folder.ts';
+import { detectPlatform } from './platform.ts';
+import { readPrisma } from './prisma.ts';
+import type { HistoryOverrides, ProjectRoot } from './project-root.ts';
+import { readSql, runnerOf } from './sql.ts';
+import { readSupabase } from './supabase.ts';
+
+const readers = {
+  prisma: readPrisma,
+  supabase: readSupabase,
+  drizzle: readDrizzle,
+  sql: readSql,
+} satisfies Record<Layout, (folder: MigrationFolder, runner: Runner) => Promise<Reading>>;
+
+/**
+ * Reads the migrations of a project. What is wrong with a file is a finding; a migration that cannot be read stays
+ * in the list with an empty text. Throws a `project` error only when the folder itself cannot be listed.
+ */
+export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides = {}): Promise<History> {
+  const layout = overrides.layout ?? root.layout;
+  return inStep(`reading history ${overrides.folder ?? root.folder}`, async () => {
+    const folder = openFolder(root.dir, overrides.folder ?? root.folder);
+    const runner = overrides.runner ?? chooseRunner(root, layout, folder);
+    const { migrations, findings } = await readers[layout](folder, runner);
+    return {
+      dir: root.dir,
+      layout,
+      runner,
+      folder: folder.folder,
+      platform: overrides.platform ?? detectPlatform(root.dir, layout, migrations),
+      migrations,
+      findings: [...findings].sort(
+        (a, b) =>
+          severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+          compareBytes(a.where?.file ?? '', b.where?.file ?? '') ||
+          compareBytes(a.rule, b.rule),
+      ),
+    };
+  });
+}
+
+function chooseRunner(root: ProjectRoot, layout: Layout, folder: MigrationFolder): Runner {
+  if (layout !== 'sql') return layout;
+  return root.layout === 'sql' && folder.folder === root.folder ? root.runner : runnerOf(folder);
+}

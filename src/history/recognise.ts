@@ -1,0 +1,192 @@
+import path from 'node:path';
+import type { Layout, Runner } from '../model/migration.ts';
+import { isFlywayName } from './flyway.ts';
+import { lockedProvider } from './prisma.ts';
+import { declaredProvider } from './prisma-schema.ts';
+import { isNumbered } from './script-name.ts';
+import { readHead, readHeads, sniffRunner } from './sql.ts';
+import { type Directory, listDirectory } from './walk.ts';
+
+/** What a directory looks like by its own contents. */
+export interface Recognition {
+  readonly layout: Layout;
+  readonly runner: Runner;
+  /** Only counts where nothing better is found: numbered SQL in a folder of any name. */
+  readonly isWeak: boolean;
+  /** Absolute paths. */
+  readonly evidence: readonly string[];
+  /** The database that it is for, when that is not PostgreSQL. */
+  readonly foreign?: string;
+}
+
+const migratory =
+  /^(?:.*[-_.])?(?:migrations?|migrate|versions|changelogs?|deltas?|patches|upgrades?)(?:[-_.].*)?$/i;
+const notHistory =
+  /^(?:seeds?|seeders?|fixtures?|__tests__|tests?|specs?|queries|rollbacks?|downs?|undo|reverts?|verify|examples?|samples?|snippets|dumps?|backups?)$/i;
+const notMigration = /^(?:.*[-_.])?(?:schema|structure|seeds?|dump|fixtures?|migration|queries|query)\.sql$/i;
+const foreignFolder =
+  /^(?:mysql|mariadb|sqlite3?|h2|hsqldb|oracle|mssql|sqlserver|cockroach(?:db)?|clickhouse|spanner|d1)$/i;
+
+/**
+ * Tells whether a directory holds the migrations of one history, and whose. `isGiven` is true for the directory
+ * that the user named: there, any folder of SQL will do.
+ */
+export function recognise(directory: Directory, isGiven: boolean): Recognition | null {
+  return (
+    recognisePrismaLock(directory) ??
+    recogniseJournal(directory) ??
+    recogniseSqitch(directory) ??
+    recogniseSupabase(directory) ??
+    recogniseFolders(directory) ??
+    recogniseFlywayBelow(directory) ??
+    recogniseSql(directory, isGiven)
+  );
+}
+
+function recognisePrismaLock(directory: Directory): Recognition | null {
+  if (!directory.files.includes('migration_lock.toml')) return null;
+  const lock = path.join(directory.path, 'migration_lock.toml');
+  const provider = lockedProvider(readHead(lock) ?? '');
+  return {
+    ...strong('prisma', [lock]),
+    ...(provider === null ? {} : foreignProvider(provider)),
+  };
+}
+
+function recogniseJournal(directory: Directory): Recognition | null {
+  if (!directory.directories.includes('meta')) return null;
+  const journal = path.join(directory.path, 'meta', '_journal.json');
+  const head = readHead(journal);
+  if (head === null) return null;
+  // drizzle-kit can write for the Supabase CLI, which then takes the files and ignores the journal.
+  const last = directory.files.filter(isSql).at(-1);
+  if (isSupabaseFolder(directory) && last !== undefined && !/^\d{1,6}_/.test(last)) return null;
+  const dialect = /"dialect"\s*:\s*"(\w+)"/.exec(head)?.[1];
+  return { ...strong('drizzle', [journal]), ...(dialect === undefined ? {} : foreignProvider(dialect)) };
+}
+
+function recogniseSqitch(directory: Directory): Recognition | null {
+  if (!directory.files.includes('sqitch.plan')) return null;
+  const conf = readHead(path.join(directory.path, 'sqitch.conf')) ?? '';
+  const engine = /^\s*engine\s*=\s*(\w+)/m.exec(conf)?.[1];
+  return {
+    ...strong('sql', [path.join(directory.path, 'sqitch.plan')]),
+    ...(engine === undefined ? {} : foreignProvider(engine)),
+  };
+}
+
+function recogniseSupabase(directory: Directory): Recognition | null {
+  if (!isSupabaseFolder(directory)) return null;
+  const config = path.join(path.dirname(directory.path), 'config.toml');
+  const hasConfig = readHead(config) !== null;
+  const names = directory.files.filter(isSql);
+  if (names.length === 0 && !hasConfig) return null;
+  const evidence = names.slice(0, 1).map((name) => path.join(directory.path, name));
+  return strong('supabase', hasConfig ? [config, ...evidence] : evidence);
+}
+
+/** Folders of folders: Prisma without its lock file, drizzle-kit 1.0, `up.sql` with `down.sql`. */
+function recogniseFolders(directory: Directory): Recognition | null {
+  const names = directory.directories.filter((name) => !name.startsWith('.') && name !== 'node_modules');
+  const isMigratory = migratory.test(path.basename(directory.path));
+  const numbered = names.filter((name) => /^\d/.test(name));
+  if (names.length === 0 || (!isMigratory && numbered.length === 0)) return null;
+  for (const name of sample(numbered.length > 0 ? numbered : names)) {
+    const child = listDirectory(path.join(directory.path, name));
+    if (child === null) continue;
+    const evidence = (file: string) => [path.join(child.path, file)];
+    if (child.files.includes('snapshot.json')) {
+      const head = readHead(path.join(child.path, 'snapshot.json')) ?? '';
+      const dialect = /"dialect"\s*:\s*"(\w+)"/.exec(head)?.[1] ?? 'postgres';
+      return { ...strong('drizzle', evidence('snapshot.json')), ...foreignProvider(dialect) };
+    }
+    if (child.files.includes('migration.sql')) return recogniseLockless(directory, evidence('migration.sql'));
+    if (child.files.includes('up.sql')) {
+      return { ...strong('sql', evidence('up.sql')), ...foreignSql(directory, [evidence('up.sql')[0]!]) };
+    }
+  }
+  return null;
+}
+
+function recogniseLockless(directory: Directory, evidence: readonly string[]): Recognition {
+  const declared = declaredProvider(path.dirname(directory.path));
+  return { ...strong('prisma', evidence), ...(declared === null ? {} : foreignProvider(declared)) };
+}
+
+/** Flyway looks into folders below; folders named after databases are histories of their own. */
+function recogniseFlywayBelow(directory: Directory): Recognition | null {
+  if (!migratory.test(path.basename(directory.path)) || directory.files.some(isSql)) return null;
+  if (directory.directories.some((name) => foreignFolder.test(name))) return null;
+  for (const name of sample(directory.directories)) {
+    const script = listDirectory(path.join(directory.path, name))?.files.find(isFlywayName);
+    if (script !== undefined) {
+      const file = path.join(directory.path, name, script);
+      return { ...strong('sql', [file]), runner: 'flyway', ...foreignSql(directory, [file]) };
+    }
+  }
+  return null;
+}
+
+function recogniseSql(directory: Directory, isGiven: boolean): Recognition | null {
+  const base = path.basename(directory.path);
+  if (!isGiven && notHistory.test(base)) return null;
+  const names = directory.files.filter((name) => isSql(name) && !notMigration.test(name));
+  if (names.length === 0) return null;
+  const numbered = names.filter((name) => isNumbered(name) || isFlywayName(name));
+  const hasPairs = names.some((name) => /\.(?:up|do)\.sql$/i.test(name));
+  const isMigratory = migratory.test(base);
+  const heads = readHeads(directory.path, numbered.length > 0 ? numbered : names);
+  const runner = sniffRunner(names, heads);
+  const isWeak = runner === 'plain' && !hasPairs && !isMigratory;
+  if (isWeak && !isGiven && numbered.length < 2) return null;
+  const first = path.join(directory.path, (numbered[0] ?? names[0])!);
+  return {
+    layout: 'sql',
+    runner,
+    isWeak,
+    evidence: [first],
+    ...foreignSql(
+      directory,
+      sample(names).map((name) => path.join(directory.path, name)),
+    ),
+  };
+}
+
+function strong(layout: Layout, evidence: readonly string[]): Recognition {
+  return { layout, runner: layout === 'sql' ? 'plain' : layout, isWeak: false, evidence };
+}
+
+function isSupabaseFolder(directory: Directory): boolean {
+  const parent = path.basename(path.dirname(directory.path));
+  return path.basename(directory.path) === 'migrations' && parent === 'supabase';
+}
+
+function isSql(name: string): boolean {
+  return /\.sql$/i.test(name);
+}
+
+function sample(names: readonly string[]): readonly string[] {
+  return names.length <= 4 ? names : [...names.slice(0, 2), ...names.slice(-2)];
+}
+
+function foreignProvider(name: string): { readonly foreign?: string } {
+  return /^(?:postgres|postgresql|pg)$/i.test(name) ? {} : { foreign: name };
+}
+
+/** Folder names and words that only other databases understand. */
+function foreignSql(directory: Directory, files: readonly string[]): { readonly foreign?: string } {
+  const segments = directory.path.split(path.sep).slice(-2);
+  const named = segments.find((segment) => foreignFolder.test(segment));
+  if (named !== undefined) return { foreign: named.toLowerCase() };
+  for (const file of files) {
+    const head = (readHead(file) ?? '').replace(/--[^\n]*/g, '');
+    if (/\bENGINE\s*=\s*\w*MergeTree/i.test(head)) return { foreign: 'clickhouse' };
+    if (/\bENGINE\s*=\s*\w+|\bCREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?`|\bAUTO_INCREMENT\b/i.test(head)) {
+      return { foreign: 'mysql' };
+    }
+    if (/\bPRIMARY\s+KEY\s+AUTOINCREMENT\b|^\s*PRAGMA\s+\w+/im.test(head)) return { foreign: 'sqlite' };
+    if (/^\s*GO\s*$/m.test(head) || /\bIDENTITY\s*\(\s*1\s*,\s*1\s*\)/i.test(head))
+      return { foreign: 'sqlserver' };
+  }
+  return {};
+}

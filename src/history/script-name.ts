@@ -1,0 +1,71 @@
+import { compareBytes } from './migration-folder.ts';
+
+/** A file of SQL by its name: what it belongs to and which way it goes. */
+export interface ScriptName {
+  readonly name: string;
+  /** The name without direction and extension; up and down share it. */
+  readonly stem: string;
+  readonly direction: 'up' | 'down';
+  /** Whether the name itself says the direction. */
+  readonly isMarked: boolean;
+}
+
+const dotted = /^(.+?)\.(?:tx\.)?(up|do|down|undo|rollback|revert)\.sql$/i;
+const postgrator = /^(\d+)\.(do|undo)\.(.+)\.sql$/i;
+const joined = /^(.+)[-_](up|down)\.sql$/i;
+
+/**
+ * Tells up from down among the names of a folder: `x.up.sql`, `1.do.x.sql`, and `x_up.sql` where `x_down.sql`
+ * stands beside it (a lone `scale_up.sql` is an ordinary name).
+ */
+export function parseNames(names: readonly string[]): readonly ScriptName[] {
+  const all = new Set(names.map((name) => name.toLowerCase()));
+  return names.map((name) => {
+    const ordered = postgrator.exec(name);
+    if (ordered !== null) {
+      return marked(name, `${ordered[1]}.${ordered[3]}`, ordered[2]!);
+    }
+    const plain = dotted.exec(name);
+    if (plain !== null) return marked(name, plain[1]!, plain[2]!);
+    const pair = joined.exec(name);
+    if (pair !== null) {
+      const other = pair[2]!.toLowerCase() === 'up' ? 'down' : 'up';
+      const separator = name.charAt(pair[1]!.length);
+      if (all.has(`${pair[1]}${separator}${other}.sql`.toLowerCase()))
+        return marked(name, pair[1]!, pair[2]!);
+    }
+    return { name, stem: name.replace(/\.sql$/i, ''), direction: 'up', isMarked: false };
+  });
+}
+
+function marked(name: string, stem: string, word: string): ScriptName {
+  return { name, stem, direction: /^(?:up|do)$/i.test(word) ? 'up' : 'down', isMarked: true };
+}
+
+/** Compares by the first number in the name, part by part (`2` before `10`, `1.9` before `1.10`), then bytewise. */
+export function compareNumbered(a: string, b: string): number {
+  const [first, second] = [splitNumber(a), splitNumber(b)];
+  if (first === null || second === null || first.prefix !== second.prefix) return compareBytes(a, b);
+  for (let index = 0; index < Math.max(first.parts.length, second.parts.length); index++) {
+    const [left, right] = [first.parts[index] ?? -1n, second.parts[index] ?? -1n];
+    if (left !== right) return left < right ? -1 : 1;
+  }
+  return compareBytes(a, b);
+}
+
+/** Whether a name carries a number that orders it: `001_x`, `v2`, `migration-3`. */
+export function isNumbered(name: string): boolean {
+  return /^(?:\d|v\d|[a-z]{1,12}[-_]\d)/i.test(name);
+}
+
+/** The one number that begins a name, without leading zeros, or null: `2024-01-05_x` is a date, not a version. */
+export function leadingVersion(name: string): string | null {
+  const digits = /^v?0*(\d+)(?![\d]|[.-]\d|_\d+[_.-])/i.exec(name)?.[1];
+  return digits ?? null;
+}
+
+function splitNumber(name: string): { readonly prefix: string; readonly parts: readonly bigint[] } | null {
+  const match = /^(\D*)(\d+(?:[._-]\d+)*)/.exec(name);
+  if (match === null) return null;
+  return { prefix: match[1]!.toLowerCase(), parts: match[2]!.split(/[._-]/).map(BigInt) };
+}

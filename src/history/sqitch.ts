@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Finding } from '../model/finding.ts';
+import type { Migration } from '../model/migration.ts';
+import { type MigrationFolder, pathIn, type Reading } from './migration-folder.ts';
+import { observeEmpty, observeFiles } from './observe.ts';
+import { readSqlFiles, wholeText } from './sql-file.ts';
+
+/** One change of the plan. A reworked one has the files of its name with the tag that ended its first life. */
+interface PlannedChange {
+  readonly name: string;
+  readonly script: string;
+}
+
+/** Reads `sqitch.plan` with `deploy/<change>.sql` and `revert/<change>.sql` (Sqitch), in the order of the plan. */
+export async function readSqitch(folder: MigrationFolder): Promise<Reading> {
+  const plan = readFileSync(path.join(folder.dir, pathIn(folder, 'sqitch.plan')), 'utf8');
+  const changes = parsePlan(plan);
+  const read = (kind: 'deploy' | 'revert') =>
+    readSqlFiles(
+      folder.dir,
+      changes.map(({ name, script }) => ({
+        file: pathIn(folder, kind, `${script}.sql`),
+        migration: name,
+      })),
+    );
+  const files = await read('deploy');
+  // A change without revert is allowed, so a missing file here is no finding.
+  const reverts = (await read('revert')).filter((revert) => revert.isReadable);
+  const revertOf = new Map(reverts.map((revert) => [revert.migration, revert]));
+  const migrations = files.map((file): Migration => {
+    const revert = revertOf.get(file.migration);
+    return {
+      name: file.migration,
+      up: wholeText(file),
+      ...(revert === undefined ? {} : { down: wholeText(revert) }),
+      transaction: 'auto',
+      hash: file.hash,
+    };
+  });
+  return {
+    migrations,
+    findings: [
+      ...emptyPlan(folder, changes),
+      ...observeFiles([...files, ...reverts]),
+      ...observeEmpty(migrations, files),
+    ],
+  };
+}
+
+/** The changes of a plan: the first word of each line that is no pragma (%), tag (@) or comment (#). */
+function parsePlan(text: string): readonly PlannedChange[] {
+  const changes: PlannedChange[] = [];
+  let tag: string | null = null;
+  // Where a change is reworked after a tag, the files of its earlier life are called <change>@<tag>.sql.
+  const tagAfter = new Map<number, string>();
+  for (const line of text.split(/\r?\n/)) {
+    const word = /^\s*([^\s%#]\S*)/.exec(line)?.[1];
+    if (word === undefined) continue;
+    if (word.startsWith('@')) {
+      tag = word;
+      for (let index = 0; index < changes.length; index++) {
+        if (!tagAfter.has(index)) tagAfter.set(index, tag);
+      }
+    } else {
+      changes.push({ name: word.replace(/^\+/, ''), script: word.replace(/^\+/, '') });
+    }
+  }
+  const last = new Map(changes.map((change, index) => [change.name, index]));
+  return changes.map((change, index) => {
+    const ended = tagAfter.get(index);
+    if (last.get(change.name) === index || ended === undefined) return change;
+    return { name: `${change.name}${ended}`, script: `${change.name}${ended}` };
+  });
+}
+
+function emptyPlan(folder: MigrationFolder, changes: readonly PlannedChange[]): readonly Finding[] {
+  if (changes.length > 0) return [];
+  const file = pathIn(folder, 'sqitch.plan');
+  return [
+    {
+      rule: 'journal-mismatch',
+      severity: 'warning',
+      message: `${file} plans no change`,
+      notes: [],
+      hint: 'Add one with `sqitch add <name>`.',
+      where: { file, line: 1, column: 1 },
+    },
+  ];
+}

@@ -1,0 +1,230 @@
+import { isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs';
+import path from 'node:path';
+import type { Finding } from '../model/finding.ts';
+import type { SqlText } from '../model/migration.ts';
+
+/** A file of SQL as it was read. One that could not be read has an empty text and a finding. */
+export interface SqlFile {
+  /** Relative to the project's directory. */
+  readonly file: string;
+  /** Name of the migration that it belongs to. */
+  readonly migration: string;
+  /** Decoded, without byte-order mark, line ends as in the file. */
+  readonly text: string;
+  /** SHA-256 of the file's bytes, hex. */
+  readonly hash: string;
+  readonly lineEnds: 'lf' | 'crlf' | 'mixed';
+  readonly isReadable: boolean;
+  readonly findings: readonly Finding[];
+}
+
+/** Which file to read, for which migration. */
+export interface SqlSource {
+  readonly file: string;
+  readonly migration: string;
+}
+
+/** Enough to keep the disk busy, few enough for a process with 256 open files. */
+const atOnce = 48;
+
+/** Reads files of SQL, in the order given. What is wrong with one is among its findings; nothing is thrown. */
+export async function readSqlFiles(dir: string, sources: readonly SqlSource[]): Promise<readonly SqlFile[]> {
+  const files = new Array<SqlFile>(sources.length);
+  let next = 0;
+  const work = async () => {
+    for (let at = next++; at < sources.length; at = next++) {
+      const source = sources[at]!;
+      const bytes = await readBytes(path.join(dir, source.file));
+      files[at] = Buffer.isBuffer(bytes) ? decode(source, bytes) : unreadable(source, bytes);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, sources.length) }, work));
+  return files;
+}
+
+/** The whole of a file as one run of SQL. */
+export function wholeText(file: SqlFile): SqlText {
+  return { file: file.file, text: file.text, firstLine: 1 };
+}
+
+/** The part of a file from `start` (the first column of a line) up to `end`. */
+export function partOf(file: SqlFile, start: number, end: number): SqlText {
+  return { file: file.file, text: file.text.slice(start, end), firstLine: lineAt(file.text, start) };
+}
+
+/** The 1-based line on which the character at `offset` stands. */
+export function lineAt(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line++;
+  return line;
+}
+
+/** Where the line after the one at `offset` begins; the end of the text when there is none. */
+export function nextLine(text: string, offset: number): number {
+  const end = text.indexOf('\n', offset);
+  return end === -1 ? text.length : end + 1;
+}
+
+/** Whether a text holds nothing but white space, comments and semicolons. */
+export function isEmptySql(text: string): boolean {
+  const blank = /[\s;]+|--[^\n]*/y;
+  let at = 0;
+  while (at < text.length) {
+    blank.lastIndex = at;
+    if (blank.test(text)) {
+      at = blank.lastIndex;
+    } else if (text.startsWith('/*', at)) {
+      at = endOfBlockComment(text, at);
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Block comments nest in PostgreSQL. */
+function endOfBlockComment(text: string, start: number): number {
+  const mark = /\/\*|\*\//g;
+  mark.lastIndex = start;
+  let depth = 0;
+  for (let found = mark.exec(text); found !== null; found = mark.exec(text)) {
+    depth += found[0] === '/*' ? 1 : -1;
+    if (depth === 0) return mark.lastIndex;
+  }
+  return text.length;
+}
+
+// The promise form of readFile costs three times as much for a folder of small files.
+function readBytes(file: string): Promise<Buffer | NodeJS.ErrnoException> {
+  return new Promise((resolve) => readFile(file, (error, bytes) => resolve(error ?? bytes)));
+}
+
+function decode(source: SqlSource, bytes: Buffer): SqlFile {
+  const { text, findings } = decodeBytes(source, bytes);
+  return {
+    ...source,
+    text,
+    hash: createHash('sha256').update(bytes).digest('hex'),
+    lineEnds: lineEndsOf(text),
+    isReadable: true,
+    findings,
+  };
+}
+
+function decodeBytes(source: SqlSource, bytes: Buffer): { text: string; findings: readonly Finding[] } {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return decodeUtf16(source, bytes, 'utf-16le');
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return decodeUtf16(source, bytes, 'utf-16be');
+  if (!isUtf8(bytes)) return decodeLegacy(source, bytes);
+  const findings: Finding[] = [];
+  let text = bytes.toString('utf8');
+  if (text.startsWith('\ufeff')) {
+    text = text.slice(1);
+    findings.push({
+      rule: 'byte-order-mark',
+      severity: 'warning',
+      message: `${source.file} begins with a byte-order mark`,
+      notes: [
+        'PostgreSQL takes the mark for a letter: sent as it is, the first statement is a syntax error.',
+        'Strata rehearses the text without it.',
+      ],
+      hint: `Take it away:\nsed -i '1s/^\\xEF\\xBB\\xBF//' '${source.file}'`,
+      where: { file: source.file, line: 1, column: 1 },
+      migration: source.migration,
+    });
+  }
+  const nul = text.indexOf('\0');
+  if (nul !== -1) findings.push(wrongEncoding(source, text, nul, 'holds a NUL character', 'UTF-16LE'));
+  return { text, findings };
+}
+
+function decodeUtf16(source: SqlSource, bytes: Buffer, encoding: 'utf-16le' | 'utf-16be') {
+  const text = new TextDecoder(encoding).decode(bytes);
+  const name = encoding.toUpperCase();
+  return { text, findings: [wrongEncoding(source, '', 0, `is encoded in ${name}, not in UTF-8`, name)] };
+}
+
+/** Names the first byte that is not UTF-8, and reads the file as Windows-1252 so that the rest can be judged. */
+function decodeLegacy(source: SqlSource, bytes: Buffer) {
+  const text = new TextDecoder('windows-1252').decode(bytes);
+  const offset = firstInvalid(bytes);
+  const byte = bytes[offset]!.toString(16).toUpperCase().padStart(2, '0');
+  return {
+    text,
+    findings: [wrongEncoding(source, text, offset, `is not valid UTF-8 (byte 0x${byte})`, 'WINDOWS-1252')],
+  };
+}
+
+function wrongEncoding(source: SqlSource, text: string, offset: number, what: string, from: string): Finding {
+  return {
+    rule: 'encoding',
+    severity: 'error',
+    message: `${source.file} ${what}`,
+    notes: [
+      'Runners send files as UTF-8: PostgreSQL refuses the bytes, or stores other letters than were meant.',
+      'Strata rehearses a decoded copy.',
+    ],
+    hint: `Save it as UTF-8 without byte-order mark:\niconv -f ${from} -t UTF-8 '${source.file}' > fixed.sql && mv fixed.sql '${source.file}'`,
+    where: {
+      file: source.file,
+      line: lineAt(text, offset),
+      column: offset - text.lastIndexOf('\n', offset - 1),
+    },
+    migration: source.migration,
+  };
+}
+
+/** The first byte that is not UTF-8. Called only for bytes that hold one. */
+function firstInvalid(bytes: Buffer): number {
+  const lossy = bytes.toString('utf8');
+  let offset = 0;
+  let from = 0;
+  for (let at = lossy.indexOf('\ufffd'); at !== -1; at = lossy.indexOf('\ufffd', from)) {
+    offset += Buffer.byteLength(lossy.slice(from, at));
+    // The replacement character itself may stand in a file, correctly encoded.
+    if (bytes.readUIntBE(offset, Math.min(3, bytes.length - offset)) !== 0xefbfbd) return offset;
+    offset += 3;
+    from = at + 1;
+  }
+  return 0;
+}
+
+function lineEndsOf(text: string): SqlFile['lineEnds'] {
+  if (!text.includes('\r\n')) return 'lf';
+  const bare = /(?<!\r)\n/.test(text);
+  return bare ? 'mixed' : 'crlf';
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'it is a link to a file that does not exist',
+  EISDIR: 'it is a directory',
+  EACCES: 'this user may not read it',
+  EPERM: 'this user may not read it',
+  ELOOP: 'it is a link to itself',
+};
+
+function unreadable(source: SqlSource, error: NodeJS.ErrnoException): SqlFile {
+  const reason = reasons[error.code ?? ''] ?? error.message;
+  return {
+    ...source,
+    text: '',
+    hash: createHash('sha256').digest('hex'),
+    lineEnds: 'lf',
+    isReadable: false,
+    findings: [
+      {
+        rule: 'unreadable-migration',
+        severity: 'error',
+        message: `${source.file} cannot be read: ${reason}`,
+        notes: ['The migration was not rehearsed; what comes after it may fail for that reason alone.'],
+        hint:
+          error.code === 'EACCES' || error.code === 'EPERM'
+            ? `Allow it:\nchmod u+r '${source.file}'`
+            : `Restore the file from version control:\ngit checkout -- '${source.file}'`,
+        where: { file: source.file, line: 1, column: 1 },
+        migration: source.migration,
+      },
+    ],
+  };
+}
