@@ -84,7 +84,7 @@ export interface Fact {
   readonly definition: Definition;
   /** What must exist before it, sorted. Includes ids outside the Schema where a platform owns them. */
   readonly dependsOn: readonly ObjectId[];
-  /** Those of `dependsOn` whose drop drops this fact without a word (an index, by its columns). */
+  /** What drops this fact without a word when dropped: an index goes with its columns, a sequence with its owner. Sorted. */
   readonly goesWith: readonly ObjectId[];
   /** Order among siblings where one has to be chosen (columns); no difference by itself. */
   readonly position?: number;

@@ -1,0 +1,86 @@
+import type { Definition } from '../model/schema.ts';
+import { quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
+import { type Acl, type AclObject, definitionOf, type Names } from './reader.ts';
+
+/** Letters of `aclitem`. https://www.postgresql.org/docs/18/ddl-priv.html */
+const letters: Readonly<Record<string, string>> = {
+  r: 'SELECT',
+  a: 'INSERT',
+  w: 'UPDATE',
+  d: 'DELETE',
+  D: 'TRUNCATE',
+  x: 'REFERENCES',
+  t: 'TRIGGER',
+  m: 'MAINTAIN',
+  U: 'USAGE',
+  C: 'CREATE',
+  X: 'EXECUTE',
+  c: 'CONNECT',
+  T: 'TEMPORARY',
+  s: 'SET',
+  A: 'ALTER SYSTEM',
+};
+
+const all: Readonly<Record<AclObject, string>> = {
+  table: 'arwdDxtm',
+  sequence: 'rwU',
+  column: '',
+  function: 'X',
+  schema: 'UC',
+  type: 'U',
+  language: 'U',
+  'foreign-data-wrapper': 'U',
+  server: 'U',
+};
+const publicGets: Partial<Readonly<Record<AclObject, string>>> = { function: 'X', type: 'U', language: 'U' };
+
+/**
+ * Privileges as the difference from what an object of this sort is born with, so that a role holding all of them reads the
+ * same on every version. Entries are `grantee PRIVILEGE`, with a star for the grant option. Undefined where nothing differs.
+ */
+export function aclDefinition(acl: Acl, names: Names, serverVersion: number): Definition | undefined {
+  const owner = granteeName(names.roles.get(acl.owner) ?? '', names);
+  const held = privileges(acl.items, names);
+  const born =
+    acl.initial === undefined
+      ? bornPrivileges(acl.object, owner, serverVersion)
+      : privileges(acl.initial, names);
+  const granted = [...held].filter((entry) => !born.has(entry)).sort();
+  const revoked = [...born].filter((entry) => !held.has(entry)).sort();
+  return granted.length + revoked.length === 0 ? undefined : definitionOf({ granted, revoked, owner });
+}
+
+/** What the owner and everybody have before any GRANT. */
+export function bornPrivileges(object: AclObject, owner: string, serverVersion: number): Set<string> {
+  const entries = new Set<string>();
+  for (const letter of all[object]) {
+    if (letter === 'm' && serverVersion < 170000) continue;
+    entries.add(`${owner} ${letters[letter]}`);
+  }
+  for (const letter of publicGets[object] ?? '') entries.add(`PUBLIC ${letters[letter]}`);
+  return entries;
+}
+
+/** Reads `grantee=letters/grantor` items. The grantor plays no part. */
+export function privileges(items: readonly string[], names: Names): Set<string> {
+  const entries = new Set<string>();
+  for (const item of items) {
+    const slash = item.lastIndexOf('/');
+    const equals = item.lastIndexOf('=', slash);
+    const role = item.slice(0, equals);
+    const grantee = role === '' ? 'PUBLIC' : granteeName(splitIdentifier(unquoted(role))[0] ?? role, names);
+    for (const [, letter, star] of item.slice(equals + 1, slash).matchAll(/([a-zA-Z])(\*?)/g)) {
+      entries.add(`${grantee} ${letters[letter as string] ?? letter}${star}`);
+    }
+  }
+  return entries;
+}
+
+/** `aclitem` quotes role names by rules of its own: upper case stays as it is. */
+function unquoted(role: string): string {
+  return role.startsWith('"') ? role : `"${role}"`;
+}
+
+function granteeName(role: string, names: Names): string {
+  return role === names.self ? 'CURRENT_USER' : quoteIdentifier(role);
+}

@@ -1,0 +1,96 @@
+import type { Queryable } from '../db/queryable.ts';
+import { kindOf, type ObjectId } from '../model/object-id.ts';
+import type { AddressBook } from './address-book.ts';
+import { dependenciesSql } from './queries/dependencies.sql.ts';
+import type { CatalogName } from './reader.ts';
+
+/** One recorded dependency. `type` as `pg_depend.deptype`: n normal, a auto, i internal, e member of an extension, x. */
+export interface Dependency {
+  readonly catalog: CatalogName;
+  readonly oid: number;
+  readonly column: number;
+  readonly referencedCatalog: CatalogName;
+  readonly referenced: number;
+  readonly referencedColumn: number;
+  readonly type: string;
+}
+
+/** Reads all of `pg_depend` that concerns the user's objects. */
+export async function readDependencies(
+  db: Queryable,
+  catalogs: ReadonlyMap<number, CatalogName>,
+): Promise<Dependency[]> {
+  const [row] = await db.query<Record<string, string | null>>(dependenciesSql);
+  const list = (name: string) => JSON.parse(row?.[name] ?? '[]') as number[];
+  const [classes, objects, columns] = [list('class'), list('object'), list('column')];
+  const [referencedClasses, referenced] = [list('referenced_class'), list('referenced')];
+  const referencedColumns = list('referenced_column');
+  const types = row?.types ?? '';
+  return objects.map((oid, i) => ({
+    catalog: catalogs.get(classes[i] as number) ?? 'pg_unknown',
+    oid,
+    column: columns[i] as number,
+    referencedCatalog: catalogs.get(referencedClasses[i] as number) ?? 'pg_unknown',
+    referenced: referenced[i] as number,
+    referencedColumn: referencedColumns[i] as number,
+    type: types[i] as string,
+  }));
+}
+
+/**
+ * Gives what is internal to another object (row and array types, toast tables, indexes of constraints, rules of views,
+ * identity sequences) and the members of extensions the id of that object.
+ */
+export function addInternals(dependencies: readonly Dependency[], book: AddressBook): void {
+  let pending = dependencies.filter(({ type }) => type !== 'n' && type !== 'x');
+  for (;;) {
+    const unresolved: Dependency[] = [];
+    for (const dependency of pending) {
+      const { catalog, oid, referencedCatalog, referenced, referencedColumn } = dependency;
+      if (book.find(catalog, oid) !== undefined) continue;
+      const owner = book.find(referencedCatalog, referenced, referencedColumn);
+      if (owner === undefined) unresolved.push(dependency);
+      else if (dependency.type !== 'a' || owner.startsWith('extension:')) book.add({ catalog, oid }, owner);
+    }
+    if (unresolved.length === pending.length) return;
+    pending = unresolved;
+  }
+}
+
+/** Per fact: what it depends on, and which of that takes it along when dropped. */
+export interface Edges {
+  readonly dependsOn: Set<ObjectId>;
+  readonly goesWith: Set<ObjectId>;
+}
+
+/** Turns dependencies between oids into edges between facts. What neither end names is left out. */
+export function edgesOf(dependencies: readonly Dependency[], book: AddressBook): Map<ObjectId, Edges> {
+  const edges = new Map<ObjectId, Edges>();
+  for (const d of dependencies) {
+    if (d.type === 'e' || d.type === 'x') continue;
+    const from = book.find(d.catalog, d.oid, d.column);
+    const to = book.find(d.referencedCatalog, d.referenced, d.referencedColumn);
+    if (from === undefined || to === undefined || from === to) continue;
+    let entry = edges.get(from);
+    if (entry === undefined) {
+      entry = { dependsOn: new Set(), goesWith: new Set() };
+      edges.set(from, entry);
+    }
+    const isElsewhere = saidElsewhere(from, to, d);
+    if (!isElsewhere) entry.dependsOn.add(to);
+    if (d.type === 'a' && (!isElsewhere || d.referencedColumn > 0)) entry.goesWith.add(to);
+  }
+  return edges;
+}
+
+/** A table's parents are the matter of its `inheritance` or `partition` fact, a sequence's column of its `sequence-owner`. */
+function saidElsewhere(
+  from: ObjectId,
+  to: ObjectId,
+  { catalog, referencedCatalog, referencedColumn }: Dependency,
+) {
+  if (catalog !== 'pg_class' || referencedCatalog !== 'pg_class') return false;
+  const [kind, other] = [kindOf(from), kindOf(to)];
+  if (kind === 'sequence') return referencedColumn > 0;
+  return (kind === 'table' || kind === 'foreign-table') && (other === 'table' || other === 'foreign-table');
+}

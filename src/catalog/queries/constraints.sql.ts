@@ -1,0 +1,165 @@
+import type { ObjectId } from '../../model/object-id.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { type CatalogReader, type Draft, definitionOf, type Names, sorted } from '../reader.ts';
+
+interface Row {
+  oid: number;
+  relation: number;
+  name: string;
+  type: 'c' | 'f' | 'p' | 'u' | 'x';
+  definition: string;
+  validated: boolean;
+  enforced: boolean;
+  is_local: boolean;
+  no_inherit: boolean;
+  is_partition: boolean;
+  index: number;
+  index_options: string[] | null;
+  index_tablespace: string | null;
+  is_clustered: boolean | null;
+  is_replica_identity: boolean | null;
+  referenced: number;
+  columns: number[] | null;
+}
+
+/** Primary, unique, foreign, check and exclusion constraints of tables. */
+const kinds: Readonly<Record<string, string>> = {
+  c: 'check',
+  f: 'foreign',
+  p: 'primary',
+  u: 'unique',
+  x: 'exclude',
+};
+
+/**
+ * Constraints of tables, with what belongs to the index behind them. Those that a child only inherits are the parent's.
+ * https://www.postgresql.org/docs/18/catalog-pg-constraint.html
+ */
+export const constraints: CatalogReader = {
+  presentIf: `EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE oid >= 16384)`,
+  sql: (version) => `
+    SELECT k.oid, k.conrelid AS relation, k.conname AS name, k.contype AS type, k.convalidated AS validated,
+      ${version >= 180000 ? 'k.conenforced' : 'true'} AS enforced,
+      pg_catalog.pg_get_constraintdef(k.oid) AS definition, k.conislocal AS is_local, k.connoinherit AS no_inherit,
+      k.conparentid <> 0 AS is_partition, k.confrelid AS referenced, k.conkey AS columns,
+      CASE WHEN k.contype IN ('p', 'u', 'x') THEN k.conindid ELSE 0::oid END AS index, c.reloptions AS index_options,
+      s.spcname AS index_tablespace, i.indisclustered AS is_clustered, i.indisreplident AS is_replica_identity
+    FROM pg_catalog.pg_constraint k
+    LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = k.conindid AND k.contype IN ('p', 'u', 'x')
+    LEFT JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+    LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace
+    WHERE k.conrelid >= 16384 AND k.contype IN ('c', 'f', 'p', 'u', 'x')`,
+  draft(row: Row, names) {
+    const table = names.relations.get(row.relation);
+    if (table === undefined) return undefined;
+    const name = `${table.name}.${quoteIdentifier(row.name)}`;
+    const isOnlyInherited = row.type === 'c' ? !row.is_local : row.type === 'f' && row.is_partition;
+    if (isOnlyInherited) {
+      const address = { catalog: 'pg_constraint', oid: row.oid } as const;
+      return { kind: 'table', name: '', definition: {}, partOf: table.id, address };
+    }
+    if (row.index !== 0) {
+      names.relations.set(row.index, {
+        id: `constraint:${name}`,
+        name: `${quoteIdentifier(table.schema)}.${quoteIdentifier(row.name)}`,
+        schema: table.schema,
+        bare: row.name,
+        relkind: 'i',
+      });
+    }
+    return {
+      kind: 'constraint',
+      name,
+      schema: table.schema,
+      parent: table.id,
+      definition: definitionOf({
+        type: kinds[row.type],
+        definition: withoutValidity(row.definition),
+        notValid: !row.validated && row.enforced,
+        options: sorted(row.index_options),
+        tablespace: row.index_tablespace === null ? null : quoteIdentifier(row.index_tablespace),
+        clustered: row.is_clustered,
+        replicaIdentity: row.is_replica_identity,
+      }),
+      needs: columnIds(row, names),
+      address: { catalog: 'pg_constraint', oid: row.oid },
+      aliases: row.index === 0 ? [] : [{ catalog: 'pg_class', oid: row.index }],
+    };
+  },
+};
+
+/** Validity is altered on its own; a check over several columns is recorded by PostgreSQL, over a whole row is not. */
+function withoutValidity(definition: string): string {
+  return definition.replace(/ NOT VALID$/, '');
+}
+
+function columnIds(row: Row, names: Names): ObjectId[] {
+  return (row.columns ?? [])
+    .map((attnum) => names.columnId(row.relation, attnum))
+    .filter((id) => id !== undefined);
+}
+
+interface NotNullRow {
+  oid: number;
+  relation: number;
+  position: number;
+  name: string;
+  no_inherit: boolean;
+  validated: boolean;
+  is_local: boolean;
+}
+
+/**
+ * NOT NULL constraints of PostgreSQL 18 that say more than the column's flag: a name of their own, NO INHERIT, NOT VALID.
+ * They become properties of the column.
+ */
+export const notNulls: CatalogReader = {
+  presentIf: `EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE contype = 'n' AND conrelid >= 16384)`,
+  sql: () => `
+    SELECT k.oid, k.conrelid AS relation, k.conkey[1] AS position, k.conname AS name, k.connoinherit AS no_inherit,
+      k.convalidated AS validated, k.conislocal AS is_local
+    FROM pg_catalog.pg_constraint k
+    WHERE k.conrelid >= 16384 AND k.contype = 'n'`,
+  draft(row: NotNullRow, names): Draft | undefined {
+    const column = names.columnId(row.relation, row.position);
+    const table = names.relations.get(row.relation);
+    const bare = names.column(row.relation, row.position);
+    if (column === undefined || table === undefined || bare === undefined) return undefined;
+    const isNamed = row.name !== bornName(table.bare, bare, 'not_null') && row.is_local;
+    return {
+      kind: 'column',
+      name: '',
+      definition: definitionOf({
+        notNullName: isNamed ? quoteIdentifier(row.name) : null,
+        notNullNoInherit: row.no_inherit,
+        notNullNotValid: !row.validated,
+      }),
+      partOf: column,
+      address: { catalog: 'pg_constraint', oid: row.oid },
+      aliasId: `constraint:${table.name}.${quoteIdentifier(row.name)}`,
+    };
+  },
+};
+
+/**
+ * The name PostgreSQL chooses: both parts shortened, the longer one first, until all fits in 63 bytes.
+ * `makeObjectName` in its indexcmds.c.
+ */
+export function bornName(first: string, second: string, label: string): string {
+  const room = 63 - label.length - 2;
+  let a = Buffer.byteLength(first);
+  let b = Buffer.byteLength(second);
+  while (a + b > room) {
+    if (a > b) a -= 1;
+    else b -= 1;
+  }
+  return `${clip(first, a)}_${clip(second, b)}_${label}`;
+}
+
+function clip(text: string, bytes: number): string {
+  const whole = Buffer.from(text);
+  if (whole.length <= bytes) return text;
+  let end = bytes;
+  while (end > 0 && ((whole[end] ?? 0) & 0xc0) === 0x80) end -= 1;
+  return whole.subarray(0, end).toString();
+}

@@ -1,0 +1,26 @@
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { type CatalogReader, definitionOf } from '../reader.ts';
+
+interface Row {
+  oid: number;
+  name: string;
+  namespace: number;
+  version: string;
+}
+
+/** Extensions but plpgsql, which every database has. https://www.postgresql.org/docs/18/catalog-pg-extension.html */
+export const extensions: CatalogReader = {
+  sql: () => `
+    SELECT e.oid, e.extname AS name, e.extnamespace AS namespace, e.extversion AS version
+    FROM pg_catalog.pg_extension e WHERE e.extname <> 'plpgsql' ORDER BY e.extname`,
+  draft(row: Row, names) {
+    const schema = names.schemas.get(row.namespace);
+    return {
+      kind: 'extension',
+      name: quoteIdentifier(row.name),
+      definition: definitionOf({ schema: schema === undefined ? null : quoteIdentifier(schema) }),
+      remarks: { version: row.version },
+      address: { catalog: 'pg_extension', oid: row.oid },
+    };
+  },
+};

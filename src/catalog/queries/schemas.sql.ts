@@ -1,0 +1,44 @@
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { type CatalogReader, definitionOf } from '../reader.ts';
+
+interface Row {
+  oid: number;
+  name: string;
+  owner: number;
+  acl: string[] | null;
+  initial: string[] | null;
+}
+
+/** Schemas. https://www.postgresql.org/docs/18/catalog-pg-namespace.html */
+export const schemas: CatalogReader = {
+  sql: () => `
+    SELECT n.oid, n.nspname AS name, n.nspowner AS owner, n.nspacl::text[] AS acl, i.initprivs::text[] AS initial
+    FROM pg_catalog.pg_namespace n
+    LEFT JOIN pg_catalog.pg_init_privs i
+      ON i.classoid = 'pg_catalog.pg_namespace'::regclass AND i.objoid = n.oid AND n.nspname = 'public'
+    WHERE (n.oid >= 16384 OR n.nspname = 'public') AND n.nspname !~ '^pg_'
+    ORDER BY n.nspname`,
+  draft(row: Row, names) {
+    names.schemas.set(row.oid, row.name);
+    const isPublic = row.name === 'public';
+    const owner = names.owner(row.owner);
+    const bornOwned = isPublic && (row.owner === 10 || names.roles.get(row.owner) === 'pg_database_owner');
+    return {
+      kind: 'schema',
+      name: quoteIdentifier(row.name),
+      schema: row.name,
+      definition: definitionOf({ owner: bornOwned ? null : owner }),
+      address: { catalog: 'pg_namespace', oid: row.oid },
+      ...(row.acl === null
+        ? {}
+        : {
+            acl: {
+              items: row.acl,
+              object: 'schema',
+              owner: row.owner,
+              ...(row.initial === null ? {} : { initial: row.initial }),
+            },
+          }),
+    };
+  },
+};

@@ -1,0 +1,51 @@
+import type { Property } from '../../model/schema.ts';
+
+/** The columns of `pg_sequence` that both free and identity sequences are described by. */
+export interface SequenceRow {
+  type: string;
+  start: string;
+  increment: string;
+  min: string;
+  max: string;
+  cache: string;
+  cycle: boolean;
+}
+
+const limits: Readonly<Record<string, readonly [string, string]>> = {
+  smallint: ['-32768', '32767'],
+  integer: ['-2147483648', '2147483647'],
+  bigint: ['-9223372036854775808', '9223372036854775807'],
+};
+
+/**
+ * What CREATE SEQUENCE would have to say; defaults are left out.
+ * https://www.postgresql.org/docs/18/sql-createsequence.html
+ */
+export function sequenceOptions(row: SequenceRow): Readonly<Record<string, Property | null>> {
+  const [lowest, highest] = limits[row.type] ?? ['', ''];
+  const descends = row.increment.startsWith('-');
+  const min = row.min === (descends ? lowest : '1') ? null : row.min;
+  const max = row.max === (descends ? '-1' : highest) ? null : row.max;
+  return {
+    increment: row.increment === '1' ? null : row.increment,
+    min,
+    max,
+    start: row.start === (descends ? row.max : row.min) ? null : row.start,
+    cache: row.cache === '1' ? null : row.cache,
+    cycle: row.cycle,
+  };
+}
+
+/** The same as SQL text, for identity columns, in the order of the manual; empty where all is default. */
+export function sequenceOptionText(row: SequenceRow): string {
+  const { increment, min, max, start, cache, cycle } = sequenceOptions(row);
+  const parts = [
+    increment && `INCREMENT BY ${increment}`,
+    min && `MINVALUE ${min}`,
+    max && `MAXVALUE ${max}`,
+    start && `START WITH ${start}`,
+    cache && `CACHE ${cache}`,
+    cycle && 'CYCLE',
+  ];
+  return parts.filter(Boolean).join(' ');
+}

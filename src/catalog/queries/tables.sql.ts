@@ -1,0 +1,134 @@
+import { objectId } from '../../model/object-id.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { type CatalogReader, type Draft, definitionOf, type Names, sorted } from '../reader.ts';
+
+interface Row {
+  oid: number;
+  name: string;
+  namespace: number;
+  owner: number;
+  relkind: 'r' | 'p' | 'f';
+  persistence: string;
+  acl: string[] | null;
+  options: string[] | null;
+  toast_options: string[] | null;
+  row_security: boolean;
+  force_row_security: boolean;
+  replica_identity: string;
+  access_method: string | null;
+  tablespace: string | null;
+  partition_key: string | null;
+  of_type: string | null;
+  row_type: number;
+  server: string | null;
+  server_options: string[] | null;
+}
+
+/** Tables, partitioned and foreign ones too. https://www.postgresql.org/docs/18/catalog-pg-class.html */
+export const tables: CatalogReader = {
+  presentIf: `EXISTS (SELECT FROM pg_catalog.pg_class WHERE oid >= 16384 AND relkind IN ('r', 'p', 'f'))`,
+  sql: () => `
+    SELECT c.oid, c.relname AS name, c.relnamespace AS namespace, c.relowner AS owner, c.relkind,
+      c.relpersistence AS persistence, c.relacl::text[] AS acl, c.reloptions AS options, c.reltype AS row_type,
+      t.reloptions AS toast_options, c.relrowsecurity AS row_security, c.relforcerowsecurity AS force_row_security,
+      c.relreplident AS replica_identity, am.amname AS access_method, s.spcname AS tablespace,
+      CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END AS partition_key,
+      CASE WHEN c.reloftype <> 0 THEN pg_catalog.format_type(c.reloftype, NULL) END AS of_type,
+      fs.srvname AS server, f.ftoptions AS server_options
+    FROM pg_catalog.pg_class c
+    LEFT JOIN pg_catalog.pg_class t ON t.oid = c.reltoastrelid AND t.reloptions IS NOT NULL
+    LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam AND am.amname <> 'heap'
+    LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace
+    LEFT JOIN pg_catalog.pg_foreign_table f ON f.ftrelid = c.oid
+    LEFT JOIN pg_catalog.pg_foreign_server fs ON fs.oid = f.ftserver
+    WHERE c.relkind IN ('r', 'p', 'f') AND c.oid >= 16384 AND c.relpersistence <> 't'`,
+  draft(row: Row, names) {
+    const at = names.qualified(row.namespace, row.name);
+    if (at === undefined) return undefined;
+    const kind = row.relkind === 'f' ? 'foreign-table' : 'table';
+    names.relations.set(row.oid, {
+      id: objectId(kind, at.name),
+      ...at,
+      bare: row.name,
+      relkind: row.relkind,
+    });
+    return {
+      kind,
+      ...at,
+      definition: definitionOf({
+        owner: names.owner(row.owner),
+        unlogged: row.persistence === 'u',
+        options: sorted(row.options),
+        toastOptions: sorted(row.toast_options),
+        rowSecurity: row.row_security,
+        forceRowSecurity: row.force_row_security,
+        replicaIdentity: replicaIdentities[row.replica_identity],
+        accessMethod: row.access_method,
+        tablespace: row.tablespace === null ? null : quoteIdentifier(row.tablespace),
+        partitionKey: row.partition_key,
+        ofType: row.of_type,
+        server: row.server === null ? null : quoteIdentifier(row.server),
+        serverOptions: sorted(row.server_options),
+      }),
+      address: { catalog: 'pg_class', oid: row.oid },
+      aliases: [{ catalog: 'pg_type', oid: row.row_type }],
+      ...(row.acl === null ? {} : { acl: { items: row.acl, object: 'table', owner: row.owner } }),
+    };
+  },
+};
+
+/** `index` is said by the index itself, `default` by silence. */
+const replicaIdentities: Readonly<Record<string, string>> = { f: 'FULL', n: 'NOTHING' };
+
+interface InheritanceRow {
+  child: number;
+  parent: number;
+  sequence: number;
+  bound: string | null;
+}
+
+/**
+ * Who inherits from whom, and which table or index is a partition of which.
+ * https://www.postgresql.org/docs/18/catalog-pg-inherits.html
+ */
+export const inheritance: CatalogReader = {
+  presentIf: 'EXISTS (SELECT FROM pg_catalog.pg_inherits)',
+  sql: () => `
+    SELECT i.inhrelid AS child, i.inhparent AS parent, i.inhseqno AS sequence,
+      CASE WHEN c.relispartition THEN pg_catalog.pg_get_expr(c.relpartbound, c.oid) END AS bound
+    FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid
+    WHERE c.oid >= 16384 ORDER BY i.inhrelid, i.inhseqno`,
+  draft(row: InheritanceRow, names) {
+    const child = names.relations.get(row.child);
+    const parent = names.relations.get(row.parent);
+    if (child === undefined || parent === undefined) return undefined;
+    return inheritanceDraft(row, child, parent);
+  },
+};
+
+function inheritanceDraft(
+  row: InheritanceRow,
+  child: NonNullable<ReturnType<Names['relations']['get']>>,
+  parent: typeof child,
+): Draft {
+  const common = { schema: child.schema, parent: child.id, needs: [parent.id] };
+  if (child.relkind === 'i' || child.relkind === 'I') {
+    return { kind: 'index-partition', name: child.name, ...common, definition: { of: parent.name } };
+  }
+  if (row.bound !== null) {
+    return {
+      kind: 'partition',
+      name: child.name,
+      ...common,
+      definition: { of: parent.name, bound: row.bound },
+    };
+  }
+  const name = `${child.name} FROM ${parent.name}`;
+  return {
+    kind: 'inheritance',
+    name,
+    ...common,
+    definition: { child: child.name, of: parent.name },
+    position: row.sequence,
+  };
+}

@@ -1,0 +1,178 @@
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { type CatalogReader, definitionOf } from '../reader.ts';
+
+interface Row {
+  oid: number;
+  relation: number;
+  name: string;
+  definition: string;
+  enabled: string;
+}
+
+/** `pg_trigger.tgenabled` and its kin, as ALTER says it; `O` is the default. */
+export const firings: Readonly<Record<string, string>> = {
+  D: 'DISABLE',
+  R: 'ENABLE REPLICA',
+  A: 'ENABLE ALWAYS',
+};
+
+/** Triggers but internal ones and clones on partitions. https://www.postgresql.org/docs/18/catalog-pg-trigger.html */
+export const triggers: CatalogReader = {
+  presentIf: 'EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE NOT tgisinternal)',
+  sql: () => `
+    SELECT t.oid, t.tgrelid AS relation, t.tgname AS name, pg_catalog.pg_get_triggerdef(t.oid) AS definition,
+      t.tgenabled AS enabled
+    FROM pg_catalog.pg_trigger t WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND t.oid >= 16384`,
+  draft(row: Row, names) {
+    const relation = names.relations.get(row.relation);
+    if (relation === undefined) return undefined;
+    return {
+      kind: 'trigger',
+      schema: relation.schema,
+      name: `${relation.name}.${quoteIdentifier(row.name)}`,
+      parent: relation.id,
+      definition: definitionOf({ source: row.definition, firing: firings[row.enabled] }),
+      needs: [relation.id],
+      address: { catalog: 'pg_trigger', oid: row.oid },
+    };
+  },
+};
+
+interface RuleRow {
+  oid: number;
+  relation: number;
+  name: string;
+  definition: string;
+  enabled: string;
+}
+
+/** Rules but those that make views. https://www.postgresql.org/docs/18/catalog-pg-rewrite.html */
+export const rules: CatalogReader = {
+  presentIf: `EXISTS (SELECT FROM pg_catalog.pg_rewrite WHERE oid >= 16384 AND rulename <> '_RETURN')`,
+  sql: () => `
+    SELECT r.oid, r.ev_class AS relation, r.rulename AS name, pg_catalog.pg_get_ruledef(r.oid) AS definition,
+      r.ev_enabled AS enabled
+    FROM pg_catalog.pg_rewrite r WHERE r.oid >= 16384 AND r.rulename <> '_RETURN'`,
+  draft(row: RuleRow, names) {
+    const relation = names.relations.get(row.relation);
+    if (relation === undefined) return undefined;
+    return {
+      kind: 'rule',
+      schema: relation.schema,
+      name: `${relation.name}.${quoteIdentifier(row.name)}`,
+      parent: relation.id,
+      definition: definitionOf({ source: row.definition.replace(/;$/, ''), firing: firings[row.enabled] }),
+      needs: [relation.id],
+      address: { catalog: 'pg_rewrite', oid: row.oid },
+    };
+  },
+};
+
+interface PolicyRow {
+  oid: number;
+  relation: number;
+  name: string;
+  command: string;
+  permissive: boolean;
+  roles: number[];
+  using: string | null;
+  check: string | null;
+}
+
+const commands: Readonly<Record<string, string>> = { r: 'SELECT', a: 'INSERT', w: 'UPDATE', d: 'DELETE' };
+
+/** Row security policies. https://www.postgresql.org/docs/18/catalog-pg-policy.html */
+export const policies: CatalogReader = {
+  presentIf: 'EXISTS (SELECT FROM pg_catalog.pg_policy)',
+  sql: () => `
+    SELECT p.oid, p.polrelid AS relation, p.polname AS name, p.polcmd AS command, p.polpermissive AS permissive,
+      p.polroles AS roles, pg_catalog.pg_get_expr(p.polqual, p.polrelid) AS using,
+      pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) AS check
+    FROM pg_catalog.pg_policy p WHERE p.oid >= 16384`,
+  draft(row: PolicyRow, names) {
+    const relation = names.relations.get(row.relation);
+    if (relation === undefined) return undefined;
+    const roles = row.roles.map((role) =>
+      role === 0 ? 'PUBLIC' : quoteIdentifier(names.roles.get(role) ?? 'public'),
+    );
+    return {
+      kind: 'policy',
+      schema: relation.schema,
+      name: `${relation.name}.${quoteIdentifier(row.name)}`,
+      parent: relation.id,
+      definition: definitionOf({
+        command: commands[row.command],
+        restrictive: !row.permissive,
+        roles: roles.includes('PUBLIC') ? null : roles.sort(),
+        using: row.using,
+        check: row.check,
+      }),
+      needs: [relation.id],
+      address: { catalog: 'pg_policy', oid: row.oid },
+    };
+  },
+};
+
+interface EventTriggerRow {
+  oid: number;
+  name: string;
+  owner: number;
+  event: string;
+  routine: string;
+  enabled: string;
+  tags: string[] | null;
+}
+
+/** Event triggers. https://www.postgresql.org/docs/18/catalog-pg-event-trigger.html */
+export const eventTriggers: CatalogReader = {
+  presentIf: 'EXISTS (SELECT FROM pg_catalog.pg_event_trigger)',
+  sql: () => `
+    SELECT e.oid, e.evtname AS name, e.evtowner AS owner, e.evtevent AS event, e.evtenabled AS enabled,
+      e.evttags AS tags, e.evtfoid::pg_catalog.regproc::text AS routine
+    FROM pg_catalog.pg_event_trigger e WHERE e.oid >= 16384`,
+  draft(row: EventTriggerRow, names) {
+    return {
+      kind: 'event-trigger',
+      name: quoteIdentifier(row.name),
+      definition: definitionOf({
+        owner: names.owner(row.owner),
+        event: row.event,
+        routine: row.routine,
+        tags: row.tags === null ? null : [...row.tags].sort(),
+        firing: firings[row.enabled],
+      }),
+      address: { catalog: 'pg_event_trigger', oid: row.oid },
+    };
+  },
+};
+
+interface StatisticsRow {
+  oid: number;
+  namespace: number;
+  name: string;
+  owner: number;
+  relation: number;
+  definition: string;
+  target: number | null;
+}
+
+/** Extended statistics. https://www.postgresql.org/docs/18/catalog-pg-statistic-ext.html */
+export const statistics: CatalogReader = {
+  presentIf: 'EXISTS (SELECT FROM pg_catalog.pg_statistic_ext)',
+  sql: () => `
+    SELECT s.oid, s.stxnamespace AS namespace, s.stxname AS name, s.stxowner AS owner, s.stxrelid AS relation,
+      pg_catalog.pg_get_statisticsobjdef(s.oid) AS definition, NULLIF(s.stxstattarget, -1) AS target
+    FROM pg_catalog.pg_statistic_ext s WHERE s.oid >= 16384`,
+  draft(row: StatisticsRow, names) {
+    const at = names.qualified(row.namespace, row.name);
+    const relation = names.relations.get(row.relation);
+    if (at === undefined || relation === undefined) return undefined;
+    return {
+      kind: 'statistics',
+      ...at,
+      definition: definitionOf({ owner: names.owner(row.owner), source: row.definition, target: row.target }),
+      needs: [relation.id],
+      address: { catalog: 'pg_statistic_ext', oid: row.oid },
+    };
+  },
+};

@@ -1,0 +1,75 @@
+import { objectId } from '../../model/object-id.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { type CatalogReader, definitionOf, sorted } from '../reader.ts';
+
+interface Row {
+  oid: number;
+  namespace: number;
+  name: string;
+  owner: number;
+  relkind: 'v' | 'm';
+  row_type: number;
+  acl: string[] | null;
+  options: string[] | null;
+  access_method: string | null;
+  tablespace: string | null;
+  is_populated: boolean;
+  definition: string;
+  columns: string[];
+  types: string[];
+  statistics: string[] | null;
+}
+
+/** Views and materialized views. https://www.postgresql.org/docs/18/catalog-pg-rewrite.html */
+export const views: CatalogReader = {
+  presentIf: `EXISTS (SELECT FROM pg_catalog.pg_class WHERE oid >= 16384 AND relkind IN ('v', 'm'))`,
+  sql: (version) => `
+    SELECT c.oid, c.relnamespace AS namespace, c.relname AS name, c.relowner AS owner, c.relkind, c.reltype AS row_type,
+      c.relacl::text[] AS acl, c.reloptions AS options, am.amname AS access_method, s.spcname AS tablespace,
+      c.relispopulated AS is_populated, pg_catalog.pg_get_viewdef(c.oid) AS definition,
+      (SELECT pg_catalog.array_agg(a.attname::text ORDER BY a.attnum) FROM pg_catalog.pg_attribute a
+       WHERE a.attrelid = c.oid AND a.attnum > 0) AS columns,
+      (SELECT pg_catalog.array_agg(pg_catalog.format_type(a.atttypid, a.atttypmod) || COALESCE(' COLLATE ' || l.collname, '')
+         ORDER BY a.attnum)
+       FROM pg_catalog.pg_attribute a LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation AND l.oid <> 100
+       WHERE a.attrelid = c.oid AND a.attnum > 0) AS types,
+      CASE c.relkind WHEN 'm' THEN (
+       SELECT pg_catalog.array_agg(pg_catalog.quote_ident(a.attname) || ' ' || a.attstattarget ORDER BY a.attnum)
+       FROM pg_catalog.pg_attribute a
+       WHERE a.attrelid = c.oid AND a.attnum > 0 AND a.attstattarget ${version >= 170000 ? 'IS NOT NULL' : '>= 0'}
+      ) END AS statistics
+    FROM pg_catalog.pg_class c
+    LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam AND am.amname <> 'heap'
+    LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace
+    WHERE c.oid >= 16384 AND c.relkind IN ('v', 'm') AND c.relpersistence <> 't'`,
+  draft(row: Row, names) {
+    const at = names.qualified(row.namespace, row.name);
+    if (at === undefined) return undefined;
+    const kind = row.relkind === 'm' ? 'materialized-view' : 'view';
+    names.relations.set(row.oid, {
+      id: objectId(kind, at.name),
+      ...at,
+      bare: row.name,
+      relkind: row.relkind,
+    });
+    const columns = row.columns ?? [];
+    names.columns.set(row.oid, new Map(columns.map((column, index) => [index + 1, column])));
+    return {
+      kind,
+      ...at,
+      definition: definitionOf({
+        owner: names.owner(row.owner),
+        query: row.definition.replace(/;$/, ''),
+        columns: columns.map((column, index) => `${quoteIdentifier(column)} ${row.types[index]}`),
+        options: sorted(row.options),
+        accessMethod: row.access_method,
+        tablespace: row.tablespace === null ? null : quoteIdentifier(row.tablespace),
+        statistics: row.statistics,
+      }),
+      remarks: { populated: row.is_populated },
+      address: { catalog: 'pg_class', oid: row.oid },
+      aliases: [{ catalog: 'pg_type', oid: row.row_type }],
+      ...(row.acl === null ? {} : { acl: { items: row.acl, object: 'table', owner: row.owner } }),
+    };
+  },
+};

@@ -1,0 +1,132 @@
+import type { ObjectId } from '../model/object-id.ts';
+import { objectId } from '../model/object-id.ts';
+import type { Definition, FactKind, Property } from '../model/schema.ts';
+import { qualifiedName, quoteIdentifier } from '../postgres/identifier.ts';
+
+/** A system catalog whose rows get facts; also the `classid` by which `pg_depend` refers to them. */
+export type CatalogName = `pg_${string}`;
+
+/** What a reader makes of one row: a fact but for its dependencies, which are added from `pg_depend`. */
+export interface Draft {
+  readonly kind: FactKind;
+  readonly name: string;
+  readonly schema?: string;
+  readonly parent?: ObjectId;
+  readonly definition: Definition;
+  /** Dependencies that PostgreSQL does not record. */
+  readonly needs?: readonly ObjectId[];
+  readonly position?: number;
+  readonly remarks?: Definition;
+  /** Which oid in which catalog it is; `column` for a part of a relation. Absent for facts of our own making. */
+  readonly address?: Address;
+  /** Other rows that are this same thing to whoever refers to them. */
+  readonly aliases?: readonly Address[];
+  /** Adds its definition and address to a fact that was read before, instead of being one. */
+  readonly partOf?: ObjectId;
+  /** The id by which comments refer to it where that is not the fact's own (a NOT NULL constraint of a column). */
+  readonly aliasId?: ObjectId;
+  /** Only the grants are read; the thing itself is described elsewhere (columns of views). */
+  readonly onlyAcl?: boolean;
+  /** Privileges as in the catalog, with what makes them readable; absent where the kind has none. */
+  readonly acl?: Acl;
+}
+
+export interface Address {
+  readonly catalog: CatalogName;
+  readonly oid: number;
+  readonly column?: number;
+}
+
+export interface Acl {
+  /** `aclitem`s as text. */
+  readonly items: readonly string[];
+  readonly object: AclObject;
+  readonly owner: number;
+  /** The privileges it was born with, where those are not the built-in ones. */
+  readonly initial?: readonly string[];
+}
+export type AclObject =
+  | 'table'
+  | 'sequence'
+  | 'column'
+  | 'function'
+  | 'schema'
+  | 'type'
+  | 'language'
+  | 'foreign-data-wrapper'
+  | 'server';
+
+/** Reads one kind, or a few that share a catalog, with one query. Rows of system schemas and extensions may still be in. */
+export interface CatalogReader {
+  /** SQL, a boolean: whether running `sql` can give anything. Asked for all readers at once. Absent: always run. */
+  readonly presentIf?: string;
+  sql(serverVersion: number): string;
+  /** Rows are read in the order the SQL gives. Undefined leaves the row out. */
+  draft(row: never, names: Names): Draft | readonly Draft[] | undefined;
+}
+
+/** A relation as others name it. */
+export interface RelationName {
+  readonly id: ObjectId;
+  /** `public.users` */
+  readonly name: string;
+  readonly schema: string;
+  /** Unqualified and unquoted. */
+  readonly bare: string;
+  readonly relkind: string;
+}
+
+/** What earlier readers found out, so that later queries need not join for names. */
+export class Names {
+  readonly schemas = new Map<number, string>();
+  readonly relations = new Map<number, RelationName>();
+  readonly columns = new Map<number, Map<number, string>>();
+  readonly roles = new Map<number, string>();
+  /** The role that counts as "whoever runs the plan": objects of it carry no owner. */
+  readonly self: string;
+
+  constructor(self: string) {
+    this.self = self;
+  }
+
+  /** `schema.name` for an object of a schema that is read; undefined for one in a system, temporary or toast schema. */
+  qualified(schemaOid: number, name: string): { schema: string; name: string } | undefined {
+    const schema = this.schemas.get(schemaOid);
+    return schema === undefined ? undefined : { schema, name: qualifiedName(schema, name) };
+  }
+
+  /** The owner as SQL, absent for the role that runs plans. */
+  owner(oid: number): string | undefined {
+    const role = this.roles.get(oid);
+    return role === undefined || role === this.self ? undefined : quoteIdentifier(role);
+  }
+
+  column(relation: number, attnum: number): string | undefined {
+    return this.columns.get(relation)?.get(attnum);
+  }
+
+  columnId(relation: number, attnum: number): ObjectId | undefined {
+    const column = this.column(relation, attnum);
+    const owner = this.relations.get(relation);
+    return column === undefined || owner === undefined
+      ? undefined
+      : objectId('column', `${owner.name}.${quoteIdentifier(column)}`);
+  }
+}
+
+/** A definition without what says nothing: null, false, empty text and empty lists. */
+export function definitionOf(properties: Readonly<Record<string, Property | null | undefined>>): Definition {
+  const definition: Record<string, Property> = {};
+  for (const key in properties) {
+    const value = properties[key];
+    if (value === null || value === undefined || value === false || value === '') continue;
+    if (typeof value === 'object' && value.length === 0) continue;
+    definition[key] = value;
+  }
+  return definition;
+}
+
+/** A sorted copy, for lists whose order PostgreSQL does not keep. */
+export function sorted(list: readonly string[] | null | undefined): readonly string[] | undefined {
+  return list === null || list === undefined ? undefined : [...list].sort();
+}

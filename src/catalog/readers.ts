@@ -1,0 +1,42 @@
+import { columns, defaults } from './queries/columns.sql.ts';
+import { constraints, notNulls } from './queries/constraints.sql.ts';
+import { extensions } from './queries/extensions.sql.ts';
+import { indexes } from './queries/indexes.sql.ts';
+import { aggregates, casts, routines, transforms } from './queries/routines.sql.ts';
+import { schemas } from './queries/schemas.sql.ts';
+import { sequences } from './queries/sequences.sql.ts';
+import { inheritance, tables } from './queries/tables.sql.ts';
+import { eventTriggers, policies, rules, statistics, triggers } from './queries/triggers.sql.ts';
+import { baseTypes, composites, domainConstraints, domains, enums, ranges } from './queries/types.sql.ts';
+import { views } from './queries/views.sql.ts';
+import type { CatalogReader } from './reader.ts';
+
+/** All readers, in the order in which later ones need the names found by earlier ones. */
+export const readers: readonly CatalogReader[] = [
+  schemas,
+  extensions,
+  tables,
+  views,
+  columns,
+  sequences,
+  defaults,
+  constraints,
+  notNulls,
+  indexes,
+  inheritance,
+  enums,
+  composites,
+  ranges,
+  domains,
+  domainConstraints,
+  baseTypes,
+  routines,
+  aggregates,
+  casts,
+  transforms,
+  triggers,
+  rules,
+  policies,
+  eventTriggers,
+  statistics,
+];
