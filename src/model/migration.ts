@@ -30,7 +30,10 @@ export interface SqlText {
 
 /** One named, ordered unit of SQL change. */
 export interface Migration {
-  /** Unique in its history, and what its ledger calls it: folder name, version, or tag. */
+  /**
+   * Unique in its history: folder name, file name without extension, or tag. Its ledger knows it by this name
+   * (Prisma, Drizzle, plain) or by the version that begins it (Supabase, dbmate, goose, Flyway).
+   */
   readonly name: string;
   readonly up: SqlText;
   readonly down?: SqlText;

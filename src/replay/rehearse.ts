@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Engine, EngineKind } from '../engine/engine.ts';
+import type { Session } from '../db/session.ts';
+import { type Engine, type EngineKind, ownerRole } from '../engine/engine.ts';
 import { inStep } from '../model/errors.ts';
 import type { History, Migration } from '../model/migration.ts';
 import type { MigrationTrace, StandIn, Trace } from '../model/trace.ts';
+import { quoteIdentifier } from '../postgres/identifier.ts';
 import { chainOf } from './chain.ts';
 import { migrate, type Stage } from './migrate.ts';
 import type { Records, Rehearsed } from './record.ts';
@@ -15,6 +17,8 @@ export interface RehearseOptions {
   readonly superuser: boolean;
   /** Stand-ins of the project's own: extension name -> SQL. */
   readonly extensions: Readonly<Record<string, string>>;
+  /** Roles that exist on the user's server before the first migration. */
+  readonly roles: readonly string[];
   /** What names the engine and this code: another basis, another rehearsal. */
   readonly basis: string;
   /** Undefined: neither read nor keep anything. */
@@ -40,7 +44,13 @@ export interface Rehearsal extends Rehearsed {
  * A failing migration is told of and then replayed leniently, so that those after it are judged as well.
  */
 export async function rehearse(history: History, options: RehearseOptions): Promise<Rehearsal> {
-  const basis = JSON.stringify([options.basis, options.engine, options.superuser, options.extensions]);
+  const basis = JSON.stringify([
+    options.basis,
+    options.engine,
+    options.superuser,
+    options.extensions,
+    options.roles,
+  ]);
   const chain = chainOf(history, basis);
   const kept = await options.records?.read(chain.at(-1) ?? '');
   if (kept !== undefined) return { ...kept, reused: chain.length, startedEngine: false };
@@ -123,6 +133,7 @@ async function openCourse(
 
   async function enter(): Promise<Stage> {
     const boss = await engine.main.connect('superuser');
+    if (engine.startedFrom === undefined) await createRoles(boss, options.roles);
     await boss.query(watchSql);
     await boss.close();
     const session = await engine.main.connect(options.superuser ? 'superuser' : 'owner');
@@ -189,6 +200,15 @@ async function openCourse(
       await engine[Symbol.asyncDispose]();
     },
   };
+}
+
+async function createRoles(boss: Session, roles: readonly string[]): Promise<void> {
+  for (const role of roles) {
+    const [known] = await boss.query('select from pg_catalog.pg_roles where rolname = $1', [role]);
+    if (known !== undefined) continue;
+    const name = quoteIdentifier(role);
+    await boss.query(`create role ${name}; grant ${name} to ${ownerRole}`);
+  }
 }
 
 function usedStandIns(

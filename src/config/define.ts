@@ -1,0 +1,30 @@
+import type { Layout, Platform, Runner } from '../model/migration.ts';
+import type { FailOn } from '../model/report.ts';
+import type { EngineName } from '../model/trace.ts';
+
+/** What `strata.config.ts` may say; everything is optional. */
+export interface StrataConfig {
+  /** Folder of the migrations, relative to the configuration. Default: found by its layout. */
+  readonly migrations?: string;
+  /** How that folder is laid out. Default: detected. */
+  readonly layout?: Layout;
+  /** Who applies the migrations; decides the transaction rules. Default: detected. */
+  readonly runner?: Runner;
+  /** What exists before the first migration. Default: detected. */
+  readonly platform?: Platform;
+  /** Stand-ins for extensions that the engine lacks: name -> SQL file, relative to the configuration. */
+  readonly extensions?: Readonly<Record<string, string>>;
+  /** Roles that exist on your server before the first migration. */
+  readonly roles?: readonly string[];
+  /** Rehearse as superuser. Default: an ordinary owner, as managed services give. */
+  readonly superuser?: boolean;
+  /** The throwaway PostgreSQL. Default: `native`. */
+  readonly engine?: EngineName['kind'];
+  /** The severity from which `strata check` exits with 1. Default: `error`. */
+  readonly failOn?: FailOn;
+}
+
+/** Gives the configuration its type: `export default defineConfig({ ... })`. */
+export function defineConfig(config: StrataConfig): StrataConfig {
+  return config;
+}

@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { StrataError } from '../model/errors.ts';
+import type { StrataConfig } from './define.ts';
+
+/** A configuration that was read and found right, with its files already read. */
+export interface Config extends Omit<StrataConfig, 'extensions'> {
+  /** Absolute path of the file; undefined where there is none. */
+  readonly file: string | undefined;
+  /** Extension name -> SQL. */
+  readonly extensions: Readonly<Record<string, string>>;
+}
+
+export const configNames = [
+  'strata.config.ts',
+  'strata.config.mts',
+  'strata.config.js',
+  'strata.config.mjs',
+  'strata.config.json',
+];
+
+/** The configuration of a project: in its directory, or in the nearest one above up to `top`. */
+export async function loadConfig(dir: string, top: string): Promise<Config> {
+  const file = findConfig(dir, top);
+  if (file === undefined) return { file, extensions: {} };
+  const config = await parseConfig(file, await readConfig(file));
+  const extensions = Object.fromEntries(
+    await Promise.all(
+      Object.entries(config.extensions ?? {}).map(
+        async ([name, path]) => [name, await readStandIn(file, name, path)] as const,
+      ),
+    ),
+  );
+  return { ...config, file, extensions };
+}
+
+function findConfig(dir: string, top: string): string | undefined {
+  const last = resolve(top);
+  for (let at = resolve(dir); ; at = dirname(at)) {
+    const found = configNames.map((name) => join(at, name)).find((path) => existsSync(path));
+    if (found !== undefined) return found;
+    if (at === last || at === dirname(at) || !at.startsWith(last)) return undefined;
+  }
+}
+
+async function readConfig(file: string): Promise<unknown> {
+  try {
+    if (file.endsWith('.json')) return JSON.parse(await readFile(file, 'utf8'));
+    const { createJiti } = await import('jiti');
+    return await createJiti(import.meta.url, { moduleCache: false }).import(file, { default: true });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new StrataError('config', `${file} cannot be loaded: ${message.split('\n')[0]}`, {
+      hint: 'It must export the configuration as its default: export default defineConfig({ … });',
+      cause: error,
+    });
+  }
+}
+
+async function parseConfig(file: string, value: unknown): Promise<StrataConfig> {
+  const { configSchema } = await import('./schema.ts');
+  const parsed = configSchema.safeParse(value);
+  if (parsed.success) return parsed.data as StrataConfig;
+  const issue = parsed.error.issues[0];
+  const key = issue?.path.join('.') ?? '';
+  throw new StrataError(
+    'config',
+    `${file}: ${key === '' ? '' : `\`${key}\`: `}${issue?.message ?? 'is not valid'}`,
+    {
+      hint: 'docs/configuration.md lists every key and its values.',
+    },
+  );
+}
+
+async function readStandIn(file: string, name: string, path: string): Promise<string> {
+  try {
+    return await readFile(resolve(dirname(file), path), 'utf8');
+  } catch (error) {
+    throw new StrataError('config', `${file}: \`extensions.${name}\` names ${path}, which cannot be read`, {
+      hint: `Write the stand-in's SQL into ${path}, relative to the configuration, or take the line out.`,
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,52 @@
+import type { Finding } from '../model/finding.ts';
+import type { History } from '../model/migration.ts';
+import type { Trace } from '../model/trace.ts';
+import { frameAt, indexLines, locate } from '../sql/locate.ts';
+
+/** Runners that send all migrations over one connection without resetting it between them. */
+const sharesConnection: ReadonlySet<string> = new Set(['prisma', 'drizzle', 'dbmate', 'goose', 'flyway']);
+
+/** Settings that change what later migrations mean; the others (timeouts, messages) do no harm. */
+const harmful: ReadonlySet<string> = new Set([
+  'search_path',
+  'role',
+  'session_replication_role',
+  'check_function_bodies',
+  'row_security',
+  'default_tablespace',
+  'default_table_access_method',
+  'standard_conforming_strings',
+]);
+
+/** A migration that changes its session changes every migration that its runner sends after it. */
+export function explainLeaks(history: History, trace: Trace): readonly Finding[] {
+  if (!sharesConnection.has(history.runner)) return [];
+  return trace.migrations.flatMap((told, index) => {
+    const migration = history.migrations[index];
+    if (migration === undefined || index === history.migrations.length - 1) return [];
+    return told.leaks
+      .filter(({ setting }) => harmful.has(setting))
+      .map(({ setting, value }): Finding => {
+        const { text, file, firstLine } = migration.up;
+        const offset = Math.max(0, text.search(new RegExp(setting, 'i')));
+        const lines = indexLines(text);
+        const place = locate(lines, offset);
+        return {
+          rule: 'session-leak',
+          severity: 'warning',
+          message: `this migration leaves \`${setting}\` set to ${value === '' ? 'nothing' : `\`${value}\``} for the migrations after it`,
+          notes: [
+            `${history.runner} sends all migrations over one connection, so what runs after it on a new database runs under that setting.`,
+            'The rehearsal took the setting back after this migration.',
+          ],
+          hint:
+            setting === 'search_path'
+              ? 'Take the line out, or write SET LOCAL search_path, or end the migration with: RESET search_path;'
+              : `End the migration with: RESET ${setting};`,
+          where: { file, line: place.line + firstLine - 1, column: place.column },
+          migration: migration.name,
+          frame: frameAt(lines, offset, setting.length, firstLine),
+        };
+      });
+  });
+}

@@ -1,0 +1,92 @@
+import { explainFailures } from '../explain/explain.ts';
+import { explainLeaks } from '../explain/leaks.ts';
+import type { ProjectRoot } from '../history/project-root.ts';
+import { type Finding, severities } from '../model/finding.ts';
+import { type FailOn, fails, type ProjectReport, type Report, reportVersion } from '../model/report.ts';
+import type { ProjectSettings } from '../model/settings.ts';
+import type { Progress } from '../replay/rehearse.ts';
+import { findAllProjects, shownPath } from './find-projects.ts';
+import { rehearseProject } from './rehearse-project.ts';
+
+export interface CheckOptions {
+  /** Where the command ran; paths in the report are relative to it. */
+  readonly cwd: string;
+  readonly dirs: readonly string[];
+  readonly failOn: FailOn;
+  readonly settingsOf: (dir: string) => Promise<ProjectSettings>;
+  readonly onProgress?: (dir: string, progress: Progress) => void;
+}
+
+/** Rehearses every history at or below the directories and says what is wrong with each. */
+export async function check(options: CheckOptions): Promise<Report> {
+  const { projects, findings } = await findAllProjects(options.dirs, options.cwd);
+  const reports: ProjectReport[] = [];
+  for (const root of projects) reports.push(await checkProject(root, options));
+  for (const { dir, findings: seen } of findings) attach(reports, shownPath(dir, options.cwd), seen);
+  const ok = !reports.some((report) =>
+    report.findings.some(({ severity }) => fails(severity, options.failOn)),
+  );
+  return { version: reportVersion, ok, failOn: options.failOn, projects: reports };
+}
+
+async function checkProject(root: ProjectRoot, options: CheckOptions): Promise<ProjectReport> {
+  const started = performance.now();
+  const dir = shownPath(root.dir, options.cwd);
+  const settings = await options.settingsOf(root.dir);
+  const { history, rehearsal, readMs, rehearseMs } = await rehearseProject(root, settings, (progress) =>
+    options.onProgress?.(dir, progress),
+  );
+  const before = performance.now();
+  const trace = rehearsal?.trace;
+  const explained =
+    trace === undefined ? { findings: [], notChecked: [] } : await explainFailures(history, trace);
+  const leaks = trace === undefined ? [] : explainLeaks(history, trace);
+  const now = performance.now();
+  return {
+    dir,
+    layout: history.layout,
+    runner: history.runner,
+    folder: history.folder,
+    migrations: history.migrations.length,
+    rehearsed: trace?.migrations.filter(({ outcome }) => outcome === 'applied').length ?? 0,
+    reused: rehearsal?.reused ?? 0,
+    engine: trace?.engine,
+    superuser: settings.superuser,
+    standIns: trace?.standIns ?? [],
+    findings: worstFirst([...explained.findings, ...history.findings, ...leaks]),
+    notChecked: explained.notChecked,
+    timings: { total: now - started, read: readMs, rehearse: rehearseMs, explain: now - before },
+    trace,
+  };
+}
+
+/** Errors before warnings; within one severity the order of the history stands. */
+function worstFirst(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+}
+
+/** What the search itself saw goes to the project it lies in, or to one of its own that has no migrations. */
+function attach(reports: ProjectReport[], dir: string, findings: readonly Finding[]): void {
+  const at = reports.findIndex((report) => report.dir === dir);
+  const report = reports[at];
+  if (report !== undefined) {
+    reports[at] = { ...report, findings: worstFirst([...report.findings, ...findings]) };
+    return;
+  }
+  reports.push({
+    dir,
+    layout: 'sql',
+    runner: 'plain',
+    folder: '.',
+    migrations: 0,
+    rehearsed: 0,
+    reused: 0,
+    engine: undefined,
+    superuser: false,
+    standIns: [],
+    findings: worstFirst(findings),
+    notChecked: [],
+    timings: { total: 0, read: 0, rehearse: 0, explain: 0 },
+    trace: undefined,
+  });
+}

@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { cacheHome } from '../engine/places.ts';
+import type { ProjectRoot } from '../history/project-root.ts';
+import { readHistory } from '../history/read.ts';
+import type { History } from '../model/migration.ts';
+import type { ProjectSettings } from '../model/settings.ts';
+import { codeBasis } from '../replay/basis.ts';
+import { openRecords } from '../replay/record.ts';
+import { type Progress, type Rehearsal, rehearse } from '../replay/rehearse.ts';
+
+/** A project's history, rehearsed; times in milliseconds. */
+export interface RehearsedProject {
+  readonly history: History;
+  /** Undefined where there was nothing to rehearse. */
+  readonly rehearsal: Rehearsal | undefined;
+  readonly readMs: number;
+  readonly rehearseMs: number;
+}
+
+/** Reads a project's history and rehearses it, or takes an equal earlier rehearsal from the cache. */
+export async function rehearseProject(
+  root: ProjectRoot,
+  settings: ProjectSettings,
+  onProgress?: (progress: Progress) => void,
+): Promise<RehearsedProject> {
+  const started = performance.now();
+  const history = await readHistory(root, settings.overrides);
+  const read = performance.now();
+  if (history.migrations.length === 0)
+    return { history, rehearsal: undefined, readMs: read - started, rehearseMs: 0 };
+  const rehearsal = await rehearse(history, {
+    engine: settings.engine,
+    superuser: settings.superuser,
+    extensions: settings.extensions,
+    roles: settings.roles,
+    basis: codeBasis(),
+    records: settings.cache ? openRecords(join(settings.cacheDir ?? cacheHome(), 'rehearsals')) : undefined,
+    ...(settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir }),
+    ...(onProgress === undefined ? {} : { onProgress }),
+  });
+  return { history, rehearsal, readMs: read - started, rehearseMs: performance.now() - read };
+}

@@ -1,0 +1,23 @@
+import type { Layout, Platform, Runner } from './migration.ts';
+import type { EngineName } from './trace.ts';
+
+/** What a flow must know of one project, after arguments and configuration were read: nothing is optional but overrides. */
+export interface ProjectSettings {
+  /** Says otherwise than what was detected. */
+  readonly overrides: {
+    readonly layout?: Layout;
+    readonly runner?: Runner;
+    readonly folder?: string;
+    readonly platform?: Platform;
+  };
+  readonly engine: EngineName['kind'];
+  readonly superuser: boolean;
+  /** Stand-ins of the project's own: extension name -> SQL. */
+  readonly extensions: Readonly<Record<string, string>>;
+  /** Roles that exist before the first migration. */
+  readonly roles: readonly string[];
+  /** Take from and keep in the cache. */
+  readonly cache: boolean;
+  /** Where caches live; undefined: the user's usual place. */
+  readonly cacheDir: string | undefined;
+}

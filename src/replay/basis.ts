@@ -1,0 +1,19 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * Names the code that rehearses, so that another version of Strata never takes a record of this one for its own:
+ * the build's id, or in a source checkout the time of the newest source file.
+ */
+export function codeBasis(): string {
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  try {
+    return readFileSync(`${root}build-id.txt`, 'utf8');
+  } catch {
+    let newest = 0;
+    for (const name of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
+      newest = Math.max(newest, statSync(`${root}${name}`).mtimeMs);
+    }
+    return `source ${newest}`;
+  }
+}

@@ -1,0 +1,140 @@
+import type { ProjectReport } from '../model/report.ts';
+import type { MigrationTrace, ObjectEvent, StatementTrace } from '../model/trace.ts';
+import { splitIdentifier } from '../postgres/identifier.ts';
+import { blocksReads, blocksWrites, lockModes, lockName } from '../postgres/locks.ts';
+import type { TtyOptions } from './tty.ts';
+import { count, duration, wrap } from './words.ts';
+
+/** `strata replay`: every migration with its time, what it made and changed, and whom its locks would have kept waiting. */
+export function timelineReport(project: ProjectReport, options: TtyOptions): string {
+  const { paint } = options;
+  const { trace } = project;
+  if (trace === undefined) return `${paint.strong(project.dir)}  no migrations\n`;
+  const total = trace.migrations.reduce((sum, { ms }) => sum + ms, 0);
+  const statements = trace.migrations.reduce((sum, told) => sum + told.statements.length, 0);
+  const facts = [
+    project.runner === 'plain' ? project.layout : project.runner,
+    count(project.migrations, 'migration'),
+    count(statements, 'statement'),
+    duration(total),
+    `PostgreSQL ${trace.engine.version}`,
+  ];
+  const longest = Math.max(...trace.migrations.map(({ ms }) => ms));
+  const head = `${paint.strong(project.dir)}  ${paint.dim(facts.join(' · '))}`;
+  return `${[head, ...trace.migrations.map((told) => migrationBlock(told, longest, options))].join('\n\n')}\n`;
+}
+
+const barWidth = 12;
+
+function migrationBlock(told: MigrationTrace, longest: number, { paint, width }: TtyOptions): string {
+  const filled = Math.max(1, Math.round((told.ms / Math.max(longest, 0.001)) * barWidth));
+  const bar = paint.dim('█'.repeat(filled) + '·'.repeat(barWidth - filled));
+  const mark = told.outcome === 'applied' ? paint.good('✓') : paint.bad('✗');
+  const lines = [`${mark} ${paint.name(told.migration)}  ${bar} ${duration(told.ms)}`];
+  const done = effects(told);
+  if (done !== '') lines.push(wrap(done, width - 4, '    '));
+  for (const line of lockLines(told)) lines.push(wrap(line, width - 4, '    '));
+  for (const { error, line } of told.statements) {
+    if (error !== undefined)
+      lines.push(wrap(paint.bad(`line ${line}: ${error.message} (${error.code})`), width - 4, '    '));
+  }
+  return lines.join('\n');
+}
+
+/** `creates 2 tables (a, b), 1 index; renames …; drops …`. */
+function effects(told: MigrationTrace): string {
+  const events = told.statements
+    .flatMap((statement) => statement.events)
+    .filter((event) => event.implied !== true);
+  const created = new Set(events.filter(({ action }) => action === 'create').map(({ key }) => key));
+  const tables = new Set(
+    events
+      .filter(({ action, type }) => action === 'create' && type === 'table')
+      .map(({ identity }) => identity),
+  );
+  const sentences = [
+    said(
+      'creates',
+      events.filter((event) => event.action === 'create' && !isPartOfNew(event, tables)),
+    ),
+    renames(events),
+    said(
+      'drops',
+      events.filter(({ action }) => action === 'drop'),
+    ),
+    said(
+      'alters',
+      uniqueByKey(
+        events.filter(({ action, key, type }) => action === 'alter' && !created.has(key) && type !== 'index'),
+      ),
+    ),
+  ];
+  const rows = told.statements.filter(
+    ({ events, error }) => events.length === 0 && error === undefined,
+  ).length;
+  const text = sentences.filter((sentence) => sentence !== '').join('; ');
+  return text === '' && rows > 0 ? `${count(rows, 'statement')} that change no object` : text;
+}
+
+/** A column that came with its table is not worth a word of its own. */
+function isPartOfNew(event: ObjectEvent, tables: ReadonlySet<string>): boolean {
+  return (
+    event.type === 'table column' && tables.has(event.identity.slice(0, event.identity.lastIndexOf('.')))
+  );
+}
+
+function uniqueByKey(events: readonly ObjectEvent[]): readonly ObjectEvent[] {
+  return [...new Map(events.map((event) => [event.key, event])).values()];
+}
+
+const mostNames = 4;
+
+function said(verb: string, events: readonly ObjectEvent[]): string {
+  const byType = new Map<string, string[]>();
+  for (const { type, identity } of events) {
+    const word = type === 'table column' ? 'column' : type;
+    const names = byType.get(word) ?? [];
+    byType.set(word, names);
+    names.push(shortName(type, identity));
+  }
+  if (byType.size === 0) return '';
+  const parts = [...byType].map(([type, names]) => {
+    const shown = names.slice(0, mostNames).join(', ');
+    return `${count(names.length, type)} (${shown}${names.length > mostNames ? ', …' : ''})`;
+  });
+  return `${verb} ${parts.join(', ')}`;
+}
+
+function renames(events: readonly ObjectEvent[]): string {
+  const told = events.flatMap((event) =>
+    event.action === 'rename' && event.was !== undefined
+      ? [`${shortName(event.type, event.was)} → ${splitIdentifier(event.identity).at(-1)}`]
+      : [],
+  );
+  if (told.length === 0) return '';
+  return `renames ${told.slice(0, 6).join(', ')}${told.length > 6 ? ', …' : ''}`;
+}
+
+/** Without the schema where it is `public`. */
+function shortName(type: string, identity: string): string {
+  if (type === 'extension' || type === 'schema') return identity;
+  return identity.replace(/^public\./, '').replace(/ on public\./, ' on ');
+}
+
+/** The strongest lock on each relation that was there before, with what it would have kept waiting, and how long. */
+function lockLines(told: MigrationTrace): readonly string[] {
+  const strongest = new Map<string, { mode: StatementTrace['locks'][number]['mode']; from: number }>();
+  for (const [i, statement] of told.statements.entries()) {
+    for (const { relation, relkind, mode } of statement.locks) {
+      if (relkind === 'i' || relkind === 'S' || !(blocksReads(mode) || blocksWrites(mode))) continue;
+      const known = strongest.get(relation);
+      if (known === undefined || lockModes.indexOf(mode) > lockModes.indexOf(known.mode))
+        strongest.set(relation, { mode, from: i });
+    }
+  }
+  return [...strongest].slice(0, 8).map(([relation, { mode, from }]) => {
+    const held = told.statements.slice(from).reduce((sum, { ms }) => sum + ms, 0);
+    const waits = blocksReads(mode) ? 'reads and writes wait' : 'writes wait';
+    return `holds ${lockName(mode)} on ${relation.replace(/^public\./, '')} for ${duration(held)}: ${waits}`;
+  });
+}

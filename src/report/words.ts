@@ -1,0 +1,43 @@
+/** `1 migration`, `2 migrations`. */
+export function count(n: number, noun: string): string {
+  return `${n.toLocaleString('en-US')} ${n === 1 ? noun : plural(noun)}`;
+}
+
+function plural(noun: string): string {
+  if (/(?:x|s|ch)$/.test(noun)) return `${noun}es`;
+  return /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`;
+}
+
+/** `340 µs`, `12 ms`, `1.4 s`. */
+export function duration(ms: number): string {
+  if (ms < 1) return `${Math.round(ms * 1000)} µs`;
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  return `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;
+}
+
+/** `a, b and c`. */
+export function list(items: readonly string[]): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
+
+/** Breaks a paragraph at spaces so that no line is longer than `width`; lines of their own stay. */
+export function wrap(text: string, width: number, indent = ''): string {
+  return text
+    .split('\n')
+    .flatMap((line) => wrapLine(line, Math.max(20, width - indent.length)))
+    .map((line) => (line === '' ? '' : indent + line))
+    .join('\n');
+}
+
+function wrapLine(line: string, width: number): string[] {
+  const lines: string[] = [];
+  let current = '';
+  for (const word of line.split(/(?<=\S) (?=\S)/)) {
+    if (current !== '' && current.length + 1 + word.length > width) {
+      lines.push(current);
+      current = word;
+    } else current = current === '' ? word : `${current} ${word}`;
+  }
+  return [...lines, current];
+}
