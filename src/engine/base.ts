@@ -103,7 +103,7 @@ async function fillBase(installation: Installation, recipe: BaseRecipe, run: Run
     if (recipe.prelude !== '') await runPrelude(inMain, recipe);
   }
   for (const statement of pristineSql) await inTemplate.query(statement);
-  await run.lease.stop();
+  await (await run.lease).stop();
   return password;
 }
 

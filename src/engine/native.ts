@@ -56,7 +56,7 @@ async function enter(
   run: Run,
   options: OpenOptions,
 ): Promise<ServerDetails> {
-  if (!run.isCreator) return await run.lease.ready;
+  if (!run.isCreator) return await (await run.lease).ready;
   const origin = await fill(installation, recipe, run, options);
   return await startServer(installation, run, {
     ...origin,
@@ -104,7 +104,7 @@ function engineOn(
       if (options.share !== undefined) throw new StrataError('internal', 'a shared engine cannot be saved');
       const { clusters } = installation.places;
       await databases[Symbol.asyncDispose]();
-      await run.lease.stop();
+      await (await run.lease).stop();
       const facts = { kind: 'snapshot', name, password: server.password } as const;
       await keepSnapshot(clusters, snapshotKey(installation, recipe, name), facts, run.data);
       evictSnapshots(clusters);

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { platform } from 'node:os';
@@ -19,7 +19,8 @@ export interface Run {
   readonly sockets: string;
   /** False: another process created it, and starts its server. */
   readonly isCreator: boolean;
-  readonly lease: Lease;
+  /** Settled while the run is being filled: its keeper takes as long to boot as the files take to copy. */
+  readonly lease: Promise<Lease>;
 }
 
 /** How long a keeper may take to start listening, or to clear away a run of the same name. */
@@ -31,7 +32,7 @@ export async function createRun(places: Places, name?: string): Promise<Run | un
     places.runs,
     name === undefined ? `run-${randomBytes(6).toString('hex')}` : runName(name),
   );
-  if (createDirectory(directory)) return describeRun(directory, true, await startKeeper(directory, places));
+  if (createDirectory(directory)) return describeRun(directory, true, startKeeper(directory, places));
   await sweepRun(directory);
   return undefined;
 }
@@ -41,7 +42,7 @@ export async function shareRun(places: Places, name: string): Promise<Run> {
   const directory = join(places.runs, runName(name));
   for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await sleep(5)) {
     const joined = await takeLease(leasePath(directory), false);
-    if (joined) return describeRun(directory, false, joined);
+    if (joined) return describeRun(directory, false, Promise.resolve(joined));
     const created = await createRun(places, name);
     if (created) return created;
   }
@@ -54,7 +55,8 @@ function runName(name: string): string {
   return `shared-${contentHash(name)}`;
 }
 
-function describeRun(directory: string, isCreator: boolean, lease: Lease): Run {
+function describeRun(directory: string, isCreator: boolean, lease: Promise<Lease>): Run {
+  lease.catch(() => {});
   const sockets = join(socketDirectory(directory), 's');
   return { directory, data: join(directory, 'data'), sockets, isCreator, lease };
 }
@@ -134,7 +136,8 @@ export function makeDataDirectory(run: Run, places: Places): void {
 
 /** Gives a lease back; where its keeper was killed, does its work of ending the server and removing the files. */
 export async function leaveRun(run: Run): Promise<void> {
-  await run.lease.release();
+  const lease = await run.lease.catch(() => undefined);
+  await lease?.release();
   await sweepRun(run.directory);
 }
 
@@ -176,7 +179,7 @@ function isAbandoned(directory: string): boolean {
 
 function readWords(path: string): string[] {
   try {
-    return fs.readFileSync(path, 'utf8').trim().split(' ');
+    return fs.readFileSync(path, 'utf8').trim().split(/[ \n]/);
   } catch {
     return [];
   }
@@ -206,20 +209,27 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Ends a server that lost its keeper, once it is certain that the process is that server. */
-async function endServer(data: string): Promise<void> {
-  const pid = Number(readWords(join(data, 'postmaster.pid'))[0]?.split('\n')[0]);
-  if (!(pid > 1)) return;
-  const isOurs = () => {
+/** `startedIn` is what the directory was called when the server was started. */
+function isServerOf(pid: number, data: string, startedIn: string): boolean {
+  if (platform() === 'linux') {
     try {
       return fs.readlinkSync(`/proc/${pid}/cwd`) === fs.realpathSync(data);
     } catch {
       return false;
     }
-  };
+  }
+  const listing = spawnSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
+  return (listing.stdout ?? '').includes(`-D ${startedIn}`);
+}
+
+/** Ends a server that lost its keeper, once it is certain that the process is that server. */
+async function endServer(data: string): Promise<void> {
+  const [pid, startedIn = ''] = readWords(join(data, 'postmaster.pid'));
+  if (!(Number(pid) > 1)) return;
+  const isOurs = () => isServerOf(Number(pid), data, startedIn);
   for (const signal of ['SIGQUIT', 'SIGKILL'] as const) {
     if (!isOurs()) return;
-    process.kill(pid, signal);
+    process.kill(Number(pid), signal);
     for (let waited = 0; waited < 3000 && isOurs(); waited += 10) await sleep(10);
   }
 }

@@ -28,7 +28,8 @@ export async function startServer(
   const isTcp = installation.listen === 'tcp';
   const listen = isTcp ? { host: '127.0.0.1', port: await freePort() } : { host: run.sockets, port: 5432 };
   const { lingerMs = 0, ...details } = start;
-  run.lease.start({
+  const lease = await run.lease;
+  lease.start({
     do: 'start',
     program: programPath(binaries, 'postgres'),
     args: serverArguments({ data: run.data, listen, extensions }),
@@ -38,7 +39,7 @@ export async function startServer(
     lingerMs,
     details: { ...listen, ...details },
   });
-  return await run.lease.ready;
+  return await lease.ready;
 }
 
 function freePort(): Promise<number> {
