@@ -1,0 +1,9 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs';
+
+const main = new URL('../dist/cli/main.js', import.meta.url);
+if (!existsSync(main)) {
+  process.stderr.write('strata is not built yet in this checkout. Run: npm start\n');
+  process.exit(3);
+}
+await import(main.href);

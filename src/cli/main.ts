@@ -1,0 +1,49 @@
+import { Command, CommanderError } from 'commander';
+import { StrataError } from '../model/errors.ts';
+import { addCache } from './commands/cache.ts';
+import { addCheck } from './commands/check.ts';
+import { addReplay } from './commands/replay.ts';
+import { packageVersion } from './package.ts';
+import { exitCodes, printError } from './print.ts';
+
+/** Builds the command tree; a command loads what it needs only when it runs. */
+export function buildProgram(): Command {
+  const program = new Command('strata')
+    .description('Change a PostgreSQL data model safely: rehearse every migration on a real, throwaway PostgreSQL.')
+    .version(packageVersion())
+    .helpOption('-h, --help', 'show help')
+    .showHelpAfterError('(strata --help lists the commands)')
+    .exitOverride();
+  addCheck(program);
+  addReplay(program);
+  addCache(program);
+  program.addHelpText(
+    'after',
+    `
+Exit codes: 0 all well, 1 findings at or above --fail-on, 2 wrong usage or configuration, 3 Strata or its engine failed.`,
+  );
+  return program;
+}
+
+async function main(): Promise<number> {
+  try {
+    await buildProgram().parseAsync();
+    return Number(process.exitCode ?? exitCodes.ok);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    printError(error);
+    const usage = error instanceof StrataError && ['usage', 'config', 'project'].includes(error.code);
+    return usage ? exitCodes.usage : exitCodes.failure;
+  }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  // The engine's keeper sees this process end and takes the server down with it.
+  process.once(signal, () => process.exit(signal === 'SIGINT' ? 130 : 143));
+}
+// A reader that went away (`strata check | head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+  throw error;
+});
+process.exitCode = await main();

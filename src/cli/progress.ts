@@ -1,0 +1,52 @@
+import type { Progress } from '../replay/rehearse.ts';
+import { painterFor } from './print.ts';
+
+/** Tells on standard error what is being done; nothing of it belongs to the report. */
+export interface ProgressLine {
+  tell(dir: string, progress: Progress): void;
+  end(): void;
+}
+
+/** One line that is written over on a terminal; elsewhere a plain line for each project and slow step. */
+export function openProgress(quiet: boolean): ProgressLine {
+  if (quiet) return { tell() {}, end() {} };
+  return process.stderr.isTTY === true ? livingLine() : plainLines();
+}
+
+const clearLine = '\r\u001b[2K';
+
+function livingLine(): ProgressLine {
+  const { dim } = painterFor(process.stderr);
+  let shown = 0;
+  let open = false;
+  return {
+    tell(dir, progress) {
+      const now = Date.now();
+      if (progress.kind === 'migration' && now - shown < 50 && progress.index < progress.total) return;
+      shown = now;
+      open = true;
+      const text =
+        progress.kind === 'engine'
+          ? progress.message
+          : `${dir}: ${progress.index} of ${progress.total}, ${progress.total - progress.index} left  ${progress.name}`;
+      process.stderr.write(`${clearLine}${dim(text.slice(0, (process.stderr.columns ?? 80) - 1))}`);
+    },
+    end() {
+      if (open) process.stderr.write(clearLine);
+      open = false;
+    },
+  };
+}
+
+function plainLines(): ProgressLine {
+  let last = '';
+  return {
+    tell(dir, progress) {
+      const line = progress.kind === 'engine' ? progress.message : `rehearsing ${dir} (${progress.total} migrations)`;
+      if (line === last) return;
+      last = line;
+      process.stderr.write(`${line}\n`);
+    },
+    end() {},
+  };
+}
