@@ -9,7 +9,9 @@ import { exitCodes, printError } from './print.ts';
 /** Builds the command tree; a command loads what it needs only when it runs. */
 export function buildProgram(): Command {
   const program = new Command('strata')
-    .description('Change a PostgreSQL data model safely: rehearse every migration on a real, throwaway PostgreSQL.')
+    .description(
+      'Change a PostgreSQL data model safely: rehearse every migration on a real, throwaway PostgreSQL.',
+    )
     .version(packageVersion())
     .helpOption('-h, --help', 'show help')
     .showHelpAfterError('(strata --help lists the commands)')

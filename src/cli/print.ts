@@ -8,7 +8,8 @@ export const exitCodes = { ok: 0, findings: 1, usage: 2, failure: 3 } as const;
 
 /** Colours only where a person looks, and never against NO_COLOR. */
 export function painterFor(stream: NodeJS.WriteStream): Painter {
-  const wanted = process.env.FORCE_COLOR !== undefined ? process.env.FORCE_COLOR !== '0' : stream.isTTY === true;
+  const wanted =
+    process.env.FORCE_COLOR !== undefined ? process.env.FORCE_COLOR !== '0' : stream.isTTY === true;
   if (!wanted || (process.env.NO_COLOR ?? '') !== '') return noPaint;
   const c = pc.createColors(true);
   return { bad: c.red, warn: c.yellow, good: c.green, dim: c.dim, strong: c.bold, name: c.cyan };
@@ -22,7 +23,8 @@ export function ttyOptions(): TtyOptions {
 export function printError(error: unknown): void {
   const paint = painterFor(process.stderr);
   if (error instanceof StrataError && error.code !== 'internal') {
-    const where = error.where === undefined ? '' : `${error.where.file}:${error.where.line}:${error.where.column}: `;
+    const where =
+      error.where === undefined ? '' : `${error.where.file}:${error.where.line}:${error.where.column}: `;
     process.stderr.write(`${paint.bad('error')} ${where}${error.message}\n`);
     if (error.hint !== undefined) process.stderr.write(`${paint.good('→')} ${error.hint}\n`);
     return;
@@ -30,6 +32,9 @@ export function printError(error: unknown): void {
   const text = error instanceof Error ? error.message : String(error);
   process.stderr.write(`${paint.bad('strata failed')} ${text}\n`);
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  if (cause instanceof Error && cause.stack !== undefined) process.stderr.write(`${paint.dim(cause.stack)}\n`);
-  process.stderr.write('This is a defect of Strata, not of your project: please report it with the lines above.\n');
+  if (cause instanceof Error && cause.stack !== undefined)
+    process.stderr.write(`${paint.dim(cause.stack)}\n`);
+  process.stderr.write(
+    'This is a defect of Strata, not of your project: please report it with the lines above.\n',
+  );
 }

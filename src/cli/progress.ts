@@ -1,4 +1,4 @@
-import type { Progress } from '../replay/rehearse.ts';
+import type { Progress } from '../model/progress.ts';
 import { painterFor } from './print.ts';
 
 /** Tells on standard error what is being done; nothing of it belongs to the report. */
@@ -42,7 +42,8 @@ function plainLines(): ProgressLine {
   let last = '';
   return {
     tell(dir, progress) {
-      const line = progress.kind === 'engine' ? progress.message : `rehearsing ${dir} (${progress.total} migrations)`;
+      const line =
+        progress.kind === 'engine' ? progress.message : `rehearsing ${dir} (${progress.total} migrations)`;
       if (line === last) return;
       last = line;
       process.stderr.write(`${line}\n`);

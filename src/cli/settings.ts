@@ -15,13 +15,20 @@ export interface RehearsalArguments {
 
 export function addRehearsalOptions(command: Command): Command {
   return command
-    .addOption(new Option('--engine <kind>', 'the throwaway PostgreSQL (default: native)').choices(['native', 'pglite']))
+    .addOption(
+      new Option('--engine <kind>', 'the throwaway PostgreSQL (default: native)').choices([
+        'native',
+        'pglite',
+      ]),
+    )
     .option('--superuser', 'run the migrations as superuser instead of as an ordinary owner')
     .option('--no-cache', 'rehearse everything anew and keep nothing');
 }
 
 export function failOnOption(): Option {
-  return new Option('--fail-on <severity>', 'exit with 1 from this severity on (default: error)').choices([...failOns]);
+  return new Option('--fail-on <severity>', 'exit with 1 from this severity on (default: error)').choices([
+    ...failOns,
+  ]);
 }
 
 /** Where caches live, if the user says so. */

@@ -2,9 +2,9 @@ import { explainFailures } from '../explain/explain.ts';
 import { explainLeaks } from '../explain/leaks.ts';
 import type { ProjectRoot } from '../history/project-root.ts';
 import { type Finding, severities } from '../model/finding.ts';
+import type { Progress } from '../model/progress.ts';
 import { type FailOn, fails, type ProjectReport, type Report, reportVersion } from '../model/report.ts';
 import type { ProjectSettings } from '../model/settings.ts';
-import type { Progress } from '../replay/rehearse.ts';
 import { findAllProjects, shownPath } from './find-projects.ts';
 import { rehearseProject } from './rehearse-project.ts';
 

@@ -3,10 +3,11 @@ import { cacheHome } from '../engine/places.ts';
 import type { ProjectRoot } from '../history/project-root.ts';
 import { readHistory } from '../history/read.ts';
 import type { History } from '../model/migration.ts';
+import type { Progress } from '../model/progress.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { codeBasis } from '../replay/basis.ts';
 import { openRecords } from '../replay/record.ts';
-import { type Progress, type Rehearsal, rehearse } from '../replay/rehearse.ts';
+import { type Rehearsal, rehearse } from '../replay/rehearse.ts';
 
 /** A project's history, rehearsed; times in milliseconds. */
 export interface RehearsedProject {

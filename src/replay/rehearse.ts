@@ -3,6 +3,7 @@ import type { Session } from '../db/session.ts';
 import { type Engine, type EngineKind, ownerRole } from '../engine/engine.ts';
 import { inStep } from '../model/errors.ts';
 import type { History, Migration } from '../model/migration.ts';
+import type { Progress } from '../model/progress.ts';
 import type { MigrationTrace, StandIn, Trace } from '../model/trace.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
 import { chainOf } from './chain.ts';
@@ -26,10 +27,6 @@ export interface RehearseOptions {
   readonly cacheDir?: string;
   readonly onProgress?: (progress: Progress) => void;
 }
-
-export type Progress =
-  | { readonly kind: 'engine'; readonly message: string }
-  | { readonly kind: 'migration'; readonly name: string; readonly index: number; readonly total: number };
 
 /** A rehearsed history. */
 export interface Rehearsal extends Rehearsed {

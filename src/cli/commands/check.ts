@@ -2,7 +2,13 @@ import type { Command } from 'commander';
 import type { FailOn } from '../../model/report.ts';
 import { exitCodes, ttyOptions } from '../print.ts';
 import { openProgress } from '../progress.ts';
-import { addRehearsalOptions, failOnOf, failOnOption, type RehearsalArguments, settingsReader } from '../settings.ts';
+import {
+  addRehearsalOptions,
+  failOnOf,
+  failOnOption,
+  type RehearsalArguments,
+  settingsReader,
+} from '../settings.ts';
 
 interface CheckArguments extends RehearsalArguments {
   readonly json?: true;

@@ -29,7 +29,9 @@ export function addReplay(program: Command): void {
       process.stdout.write(jsonReport(report, true));
     } else {
       const { timelineReport } = await import('../../report/timeline.ts');
-      process.stdout.write(report.projects.map((project) => timelineReport(project, ttyOptions())).join('\n'));
+      process.stdout.write(
+        report.projects.map((project) => timelineReport(project, ttyOptions())).join('\n'),
+      );
     }
     const replays = report.projects.every(({ migrations, rehearsed }) => migrations === rehearsed);
     process.exitCode = replays ? exitCodes.ok : exitCodes.findings;

@@ -1,0 +1,116 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { expect, test } from 'vitest';
+
+const src = resolve(import.meta.dirname, '../src');
+
+/** Who may import whom. ARCHITECTURE.md prints this table; a room may always import itself. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  model: [],
+  postgres: [],
+  sql: ['model', 'postgres'],
+  diff: ['model', 'postgres'],
+  explain: ['model', 'postgres', 'sql'],
+  report: ['model', 'postgres'],
+  db: ['model', 'postgres'],
+  catalog: ['model', 'postgres', 'db'],
+  engine: ['model', 'postgres', 'db'],
+  history: ['model', 'sql'],
+  replay: ['model', 'postgres', 'sql', 'db', 'engine'],
+  flows: ['model', 'postgres', 'sql', 'diff', 'explain', 'catalog', 'engine', 'history', 'replay'],
+  testing: ['model', 'postgres', 'db', 'engine', 'history', 'replay'],
+  config: ['model'],
+  cli: ['model', 'config', 'flows', 'report'],
+};
+
+/** One door per heavy package: the only files that may import it. */
+const doors: Readonly<Record<string, string>> = {
+  pg: 'db/',
+  'libpg-query': 'sql/parse.ts',
+  '@electric-sql/pglite': 'engine/pglite',
+  commander: 'cli/',
+  picocolors: 'cli/',
+  jiti: 'config/',
+  zod: 'config/',
+  'smol-toml': 'history/',
+};
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .map((name) => name.split(sep).join('/'))
+  .filter((name) => name.endsWith('.ts') && !/\.(test|suite)\.ts$/.test(name));
+
+const imports: readonly Import[] = files.flatMap((from) => {
+  const text = readFileSync(join(src, from), 'utf8');
+  const statements = [
+    ...text.matchAll(/^\s*(?:import|export)\s(type\s)?[^;'"]*?from\s+'([^']+)'/gm),
+    ...text.matchAll(/^\s*import\s(type\s)?\s*'([^']+)'/gm),
+    ...text.matchAll(/\bimport\((type\s)?'([^']+)'\)/g),
+  ];
+  return statements.map(([, type, to]) => ({ from, to: to as string, typeOnly: type !== undefined }));
+});
+
+function room(file: string): string {
+  return file.includes('/') ? (file.split('/')[0] as string) : '';
+}
+
+function target(one: Import): string {
+  return relative(src, resolve(src, dirname(one.from), one.to))
+    .split(sep)
+    .join('/');
+}
+
+test('every room imports only the rooms that the table allows', () => {
+  const wrong = imports
+    .filter(({ to }) => to.startsWith('.'))
+    .filter(
+      (one) => room(one.from) !== '' && room(target(one)) !== '' && room(target(one)) !== room(one.from),
+    )
+    .filter((one) => !(mayImport[room(one.from)] ?? []).includes(room(target(one))))
+    .map((one) => `${one.from} -> ${target(one)}`);
+  expect(wrong).toEqual([]);
+});
+
+test('every room is in the table', () => {
+  const rooms = new Set(files.map(room).filter((name) => name !== ''));
+  expect([...rooms].filter((name) => mayImport[name] === undefined)).toEqual([]);
+});
+
+test('each heavy package has one door', () => {
+  const wrong = imports
+    .filter(({ to, typeOnly }) => !to.startsWith('.') && !to.startsWith('node:') && !typeOnly)
+    .filter(({ from, to }) => doors[to] !== undefined && !from.startsWith(doors[to] as string))
+    .map(({ from, to }) => `${from} -> ${to}`);
+  expect(wrong).toEqual([]);
+});
+
+test('pure rooms touch no disk, clock, socket or environment', () => {
+  const pure = new Set(['model', 'postgres', 'sql', 'diff', 'explain', 'report']);
+  const wrong = imports
+    .filter(({ from, to }) => pure.has(room(from)) && to.startsWith('node:'))
+    .map(({ from, to }) => `${from} -> ${to}`);
+  expect(wrong).toEqual([]);
+});
+
+test('only the edges print, end the process or read the environment', () => {
+  const allowed = /^(cli|config)\//;
+  const wrong = files
+    .filter((file) => !allowed.test(file))
+    .filter((file) =>
+      /\bprocess\.(exit|env|stdout|stderr)\b|\bconsole\./.test(readFileSync(join(src, file), 'utf8')),
+    );
+  expect(wrong).toEqual([]);
+});
+
+test('the differ and its sort name no kind of object', () => {
+  const kinds = /['"`](table|column|view|index|function|policy|trigger|enum|sequence|constraint)['"`]/;
+  const wrong = ['diff/diff.ts', 'diff/order.ts'].filter(
+    (file) => files.includes(file) && kinds.test(readFileSync(join(src, file), 'utf8')),
+  );
+  expect(wrong).toEqual([]);
+});
