@@ -119,7 +119,7 @@ function holdsMigrations(folder: string): boolean {
 }
 
 function toProject(root: string, folder: string, found: Found): ProjectRoot {
-  const dir = found.config?.dir ?? projectDirOf(root, folder);
+  const dir = found.config?.dir ?? projectDirOf(root, folder, found);
   const within = (file: string) => toPosix(path.relative(dir, file)) || '.';
   const schema = found.config?.schema ?? findSchema(folder, found);
   const seeds = found.layout === 'supabase' ? findSeeds(path.dirname(folder)) : [];
@@ -146,8 +146,11 @@ function findSchema(folder: string, found: Found): string | null {
  * not named like a part of a project. It never lies outside of the directory that was searched, unless that is
  * (in) the folder of migrations.
  */
-function projectDirOf(root: string, folder: string): string {
+function projectDirOf(root: string, folder: string, found: Found): string {
+  if (found.evidence.some((file) => path.basename(file) === 'sqitch.plan')) return folder;
   let dir = path.dirname(folder);
+  // One of several schemas: prisma/orders/migrations.
+  if (found.layout === 'prisma' && path.basename(path.dirname(dir)) === 'prisma') dir = path.dirname(dir);
   while (containers.has(path.basename(dir)) && !isMarked(dir) && dir !== path.dirname(dir)) {
     if (dir === root && !['prisma', 'supabase'].includes(path.basename(dir))) return dir;
     dir = path.dirname(dir);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Finding } from '../model/finding.ts';
 import type { Migration } from '../model/migration.ts';
-import { type MigrationFolder, openChild, pathIn, type Reading } from './migration-folder.ts';
+import { type MigrationFolder, namesIn, pathIn, type Reading } from './migration-folder.ts';
 import { observeEmpty, observeFiles } from './observe.ts';
 import { readSqlFiles, type SqlFile, wholeText } from './sql-file.ts';
 
@@ -23,7 +23,7 @@ interface Journal {
  * `<time>_<name>/migration.sql` (since 1.0). `--> statement-breakpoint` stays in the text: it is a comment.
  */
 export async function readDrizzle(folder: MigrationFolder): Promise<Reading> {
-  const hasJournal = openChild(folder, 'meta')?.entries.some((entry) => entry.name === '_journal.json');
+  const hasJournal = namesIn(folder, 'meta')?.has('_journal.json');
   const hasFiles = folder.entries.some((entry) => entry.kind !== 'directory' && isSql(entry.name));
   return hasJournal || hasFiles ? readJournaled(folder) : readFolders(folder);
 }
@@ -63,7 +63,7 @@ async function readFolders(folder: MigrationFolder): Promise<Reading> {
     .filter((entry) => entry.kind === 'directory' && entry.name !== 'meta')
     .map(({ name }) => ({
       name,
-      names: new Set(openChild(folder, name)?.entries.map((entry) => entry.name)),
+      names: namesIn(folder, name) ?? new Set<string>(),
     }))
     // The runner sorts by locale, so `_` comes before digits and case does not separate names.
     .sort((a, b) => a.name.localeCompare(b.name));
@@ -116,7 +116,7 @@ function readJournal(folder: MigrationFolder, names: readonly string[]): Journal
     text = readFileSync(path.join(folder.dir, file), 'utf8').replace(/^\ufeff/, '');
     return withoutRepeats(parseJournal(text), file);
   } catch (error) {
-    const conflict = text?.split('\n').findIndex((line) => line.startsWith('<<<<<<<')) ?? -1;
+    const conflict = text?.split('\n').findIndex((line) => line.startsWith('<<<<<<< ')) ?? -1;
     const reason =
       text === null ? 'is missing' : conflict !== -1 ? 'holds a merge conflict' : 'is not a journal';
     return {
@@ -179,7 +179,7 @@ function noFile(folder: MigrationFolder, tag: string): Finding {
   return {
     rule: 'missing-migration-file',
     severity: 'error',
-    message: `the history names ${tag}, but there is no ${file}`,
+    message: `drizzle expects ${tag}, but there is no ${file}`,
     notes: ['drizzle stops before it applies anything.'],
     hint: `Restore it:\ngit checkout -- '${file}'\nor take its entry out of the journal if it was never applied.`,
     where: { file, line: 1, column: 1 },

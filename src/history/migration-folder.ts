@@ -83,6 +83,15 @@ export function openChild(folder: MigrationFolder, name: string): MigrationFolde
   }
 }
 
+/** The names in a folder inside a folder of migrations, or null when it cannot be listed. */
+export function namesIn(folder: MigrationFolder, name: string): ReadonlySet<string> | null {
+  try {
+    return new Set(readdirSync(path.join(folder.dir, folder.folder, name)));
+  } catch {
+    return null;
+  }
+}
+
 export function toPosix(file: string): string {
   return path.sep === '/' ? file : file.split(path.sep).join('/');
 }

@@ -2,9 +2,16 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Finding } from '../model/finding.ts';
 import type { Migration, Transaction } from '../model/migration.ts';
-import { type MigrationFolder, openChild, pathIn, type Reading } from './migration-folder.ts';
+import { type MigrationFolder, namesIn, pathIn, type Reading } from './migration-folder.ts';
 import { codeMigrations, duplicateVersions, ignoredFiles, observeEmpty, observeFiles } from './observe.ts';
-import { compareNumbered, isNumbered, leadingVersion, parseNames, type ScriptName } from './script-name.ts';
+import {
+  compareNumbered,
+  isByNameNoMigration,
+  isNumbered,
+  leadingVersion,
+  parseNames,
+  type ScriptName,
+} from './script-name.ts';
 import { nextLine, partOf, readSqlFiles, type SqlFile, wholeText } from './sql-file.ts';
 
 // node-pg-migrate's own lines in a file that holds both ways.
@@ -13,7 +20,7 @@ const downMark = /^[ \t]*--[ \t-]*down\s+migration\b.*$/im;
 
 /**
  * Reads a folder of ordered SQL that no known runner marked: `001_x.sql`, `x.up.sql` with `x.down.sql`, `x_up.sql`
- * with `x_down.sql`, files of node-pg-migrate. When some names carry a number, those without one are left out.
+ * with `x_down.sql`, files of node-pg-migrate. Where most names carry a number, those without one are left out.
  */
 export async function readPlain(folder: MigrationFolder): Promise<Reading> {
   const names = folder.entries.map((entry) => entry.name).filter((name) => /\.sql$/i.test(name));
@@ -46,7 +53,7 @@ export async function readPlain(folder: MigrationFolder): Promise<Reading> {
       ...ignoredFiles(
         folder.folder,
         left.map((name) => pathIn(folder, name)),
-        'its name carries no number, and the others do',
+        'its name is not like those of the others',
         'To run it, give it a number like the others.',
       ),
       ...ignoredFiles(
@@ -65,7 +72,7 @@ export async function readUpFolders(folder: MigrationFolder): Promise<Reading> {
     .filter((entry) => entry.kind === 'directory')
     .map(({ name }) => ({
       name,
-      names: new Set(openChild(folder, name)?.entries.map((entry) => entry.name)),
+      names: namesIn(folder, name) ?? new Set<string>(),
     }))
     .sort((a, b) => compareNumbered(a.name, b.name));
   const read = (file: string) =>
@@ -104,11 +111,11 @@ export async function readUpFolders(folder: MigrationFolder): Promise<Reading> {
   };
 }
 
-/** All scripts; where names are numbered, only those: a `schema.sql` beside them is no migration. */
+/** All scripts but `schema.sql` and its like; where most names are numbered, only those. */
 function chooseScripts(names: readonly string[]): readonly ScriptName[] {
-  const scripts = parseNames(names);
+  const scripts = parseNames(names.filter((name) => !isByNameNoMigration(name)));
   const numbered = scripts.filter((script) => isNumbered(script.stem));
-  return numbered.length === 0 ? scripts : numbered;
+  return numbered.length * 2 < scripts.length ? scripts : numbered;
 }
 
 function toMigration(

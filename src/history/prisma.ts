@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Finding } from '../model/finding.ts';
 import type { Migration } from '../model/migration.ts';
-import { compareBytes, type MigrationFolder, openChild, pathIn, type Reading } from './migration-folder.ts';
+import { compareBytes, type MigrationFolder, namesIn, pathIn, type Reading } from './migration-folder.ts';
 import { duplicateVersions, ignoredFiles, observeEmpty, observeFiles, textOrder } from './observe.ts';
 import { readSqlFiles, wholeText } from './sql-file.ts';
 
@@ -12,11 +12,10 @@ import { readSqlFiles, wholeText } from './sql-file.ts';
  */
 export async function readPrisma(folder: MigrationFolder): Promise<Reading> {
   const directories = folder.entries.filter((entry) => entry.kind === 'directory');
-  const children = directories.flatMap(({ name }) => {
-    const child = openChild(folder, name);
-    const names = new Set(child?.entries.map((entry) => entry.name));
+  const children = directories.map(({ name }) => {
+    const names = namesIn(folder, name);
     // A directory that cannot be listed is read all the same: the error says why it is unreadable.
-    return [{ name, names, isMissing: child !== null && !names.has('migration.sql') }];
+    return { name, names, isMissing: names !== null && !names.has('migration.sql') };
   });
   const files = await readSqlFiles(
     folder.dir,
@@ -27,7 +26,7 @@ export async function readPrisma(folder: MigrationFolder): Promise<Reading> {
   const downs = await readSqlFiles(
     folder.dir,
     children
-      .filter((child) => child.names.has('down.sql'))
+      .filter((child) => child.names?.has('down.sql'))
       .map((child) => ({ file: pathIn(folder, child.name, 'down.sql'), migration: child.name })),
   );
   const downOf = new Map(downs.filter((down) => down.isReadable).map((down) => [down.migration, down]));

@@ -3,7 +3,7 @@ import type { Layout, Runner } from '../model/migration.ts';
 import { isFlywayName } from './flyway.ts';
 import { lockedProvider } from './prisma.ts';
 import { declaredProvider } from './prisma-schema.ts';
-import { isNumbered } from './script-name.ts';
+import { isByNameNoMigration, isNumbered } from './script-name.ts';
 import { readHead, readHeads, sniffRunner } from './sql.ts';
 import { type Directory, listDirectory } from './walk.ts';
 
@@ -20,10 +20,9 @@ export interface Recognition {
 }
 
 const migratory =
-  /^(?:.*[-_.])?(?:migrations?|migrate|versions|changelogs?|deltas?|patches|upgrades?)(?:[-_.].*)?$/i;
+  /^(?:.*[-_.])?(?:migrations?|migrate|versions|committed|changelogs?|deltas?|patches|upgrades?)(?:[-_.].*)?$/i;
 const notHistory =
   /^(?:seeds?|seeders?|fixtures?|__tests__|tests?|specs?|queries|rollbacks?|downs?|undo|reverts?|verify|examples?|samples?|snippets|dumps?|backups?)$/i;
-const notMigration = /^(?:.*[-_.])?(?:schema|structure|seeds?|dump|fixtures?|migration|queries|query)\.sql$/i;
 const foreignFolder =
   /^(?:mysql|mariadb|sqlite3?|h2|hsqldb|oracle|mssql|sqlserver|cockroach(?:db)?|clickhouse|spanner|d1)$/i;
 
@@ -130,7 +129,7 @@ function recogniseFlywayBelow(directory: Directory): Recognition | null {
 function recogniseSql(directory: Directory, isGiven: boolean): Recognition | null {
   const base = path.basename(directory.path);
   if (!isGiven && notHistory.test(base)) return null;
-  const names = directory.files.filter((name) => isSql(name) && !notMigration.test(name));
+  const names = directory.files.filter((name) => isSql(name) && !isByNameNoMigration(name));
   if (names.length === 0) return null;
   const numbered = names.filter((name) => isNumbered(name) || isFlywayName(name));
   const hasPairs = names.some((name) => /\.(?:up|do)\.sql$/i.test(name));

@@ -11,6 +11,7 @@ export interface ScriptName {
 }
 
 const dotted = /^(.+?)\.(?:tx\.)?(up|do|down|undo|rollback|revert)\.sql$/i;
+const noMigration = /^(?:.*[-_.])?(?:schema|structure|seeds?|dump|fixtures?|migration|queries|query)\.sql$/i;
 const postgrator = /^(\d+)\.(do|undo)\.(.+)\.sql$/i;
 const joined = /^(.+)[-_](up|down)\.sql$/i;
 
@@ -53,9 +54,14 @@ export function compareNumbered(a: string, b: string): number {
   return compareBytes(a, b);
 }
 
-/** Whether a name carries a number that orders it: `001_x`, `v2`, `migration-3`. */
+/** Whether a name carries a number that orders it: `001_x`, `v2`, `migration-3`; not `add_2fa`. */
 export function isNumbered(name: string): boolean {
-  return /^(?:\d|v\d|[a-z]{1,12}[-_]\d)/i.test(name);
+  return /^(?:(?:v|m|migration|patch|update|step|rev)[-_.]?)?\d/i.test(name);
+}
+
+/** Whether a name says that the file is no step of a history: `schema.sql`, `seed.sql`; `001_schema.sql` is one. */
+export function isByNameNoMigration(name: string): boolean {
+  return !isNumbered(name) && noMigration.test(name);
 }
 
 /** The one number that begins a name, without leading zeros, or null: `2024-01-05_x` is a date, not a version. */

@@ -1,0 +1,2 @@
+-- migrate:up
+create table users (id bigint primary key);

@@ -1,0 +1,1 @@
+export default { dialect: 'postgresql', out: './supabase/migrations' };

@@ -1,0 +1,2 @@
+create table users (id bigint primary key);
+alter table users add column email text;

@@ -1,0 +1,3 @@
+create table users (id int);
+-- ${owner}
+grant select on users to ${reader};

@@ -1,0 +1,1 @@
+create or replace view everyone as select * from users;

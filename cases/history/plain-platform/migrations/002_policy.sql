@@ -1,0 +1,1 @@
+create policy own on users using (auth.uid() is not null);

@@ -1,0 +1,2 @@
+-- again
+create table if not exists users (id bigint primary key);
