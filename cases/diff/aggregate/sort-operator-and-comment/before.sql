@@ -1,0 +1,1 @@
+create aggregate biggest(integer) (sfunc = int4larger, stype = integer);

@@ -1,0 +1,2 @@
+create domain plain as text;
+create type wrapper as (a integer);

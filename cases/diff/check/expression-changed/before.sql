@@ -1,0 +1,1 @@
+create table t (n integer, constraint n_range check (n > 0));

@@ -1,0 +1,1 @@
+create table t (a integer, c integer, constraint order_ok check (a < c));

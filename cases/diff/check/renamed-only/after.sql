@@ -1,0 +1,1 @@
+create table t (n integer, constraint new_name check (n > 0));

@@ -1,0 +1,1 @@
+create table t (n integer, constraint old_name check (n > 0));

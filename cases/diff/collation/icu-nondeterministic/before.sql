@@ -1,0 +1,1 @@
+create collation folded (provider = icu, locale = 'und');

@@ -1,0 +1,1 @@
+create collation reversed (provider = icu, locale = 'und', rules = '&V << w <<< W');

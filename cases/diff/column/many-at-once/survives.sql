@@ -1,0 +1,1 @@
+select id, a, b::text, c::date::text, e from t;

@@ -1,0 +1,6 @@
+create table t (
+  c date,
+  a integer,
+
+  b text
+);

@@ -1,0 +1,1 @@
+select o.id, o.user_code, u.name from orders o, users u;

@@ -1,0 +1,1 @@
+create table t (a text storage external, b text compression pglz, c bytea storage main);

@@ -1,0 +1,1 @@
+select id::text, amount::text from orders order by id;

@@ -1,0 +1,1 @@
+select id, doc ->> 'a' from t;

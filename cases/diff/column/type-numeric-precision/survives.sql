@@ -1,0 +1,1 @@
+select id, price = 12.34 from t order by id;

@@ -1,0 +1,1 @@
+select id, n::text, twice::text from t;

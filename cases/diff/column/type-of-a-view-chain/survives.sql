@@ -1,0 +1,1 @@
+select id, n::text from t;

@@ -1,0 +1,1 @@
+select id, amount::text from t order by id;

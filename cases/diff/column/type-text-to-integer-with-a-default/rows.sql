@@ -1,0 +1,2 @@
+insert into t (id) values (1);
+insert into t values (2, '8');

@@ -1,0 +1,1 @@
+select t.tags::text, u.xs::text from t, u;

@@ -1,0 +1,1 @@
+select code::text from codes order by 1;

@@ -1,0 +1,2 @@
+create table t (id integer, a integer);
+comment on column t.a is 'stays';

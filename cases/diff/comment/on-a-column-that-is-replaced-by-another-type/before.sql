@@ -1,0 +1,2 @@
+create table t (id integer, a text);
+comment on column t.a is 'stays';

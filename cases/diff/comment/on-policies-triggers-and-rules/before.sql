@@ -1,0 +1,5 @@
+create table t (id integer);
+create function f() returns trigger language plpgsql as $$ begin return new; end $$;
+create trigger g before insert on t for each row execute function f();
+create policy p on t using (true);
+create rule r as on delete to t do instead nothing;

@@ -1,0 +1,1 @@
+create type item as (a bigint, c date);

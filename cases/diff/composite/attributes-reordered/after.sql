@@ -1,0 +1,1 @@
+create type item as (b text, a integer);

@@ -1,0 +1,1 @@
+create type item as (name text);

@@ -1,0 +1,1 @@
+create type inner_part as (x integer);

@@ -1,0 +1,3 @@
+do $$ begin create role case_reader; exception when duplicate_object or unique_violation then null; end $$;
+alter default privileges in schema public grant select on tables to case_reader;
+alter default privileges in schema public grant execute on functions to case_reader;

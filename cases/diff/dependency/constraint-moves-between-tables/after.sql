@@ -1,0 +1,2 @@
+create table a (code text);
+create table b (code text, constraint code_key unique (code));

@@ -1,0 +1,14 @@
+create type role_kind as enum ('admin', 'user');
+create table accounts (id bigint generated always as identity primary key, email text not null unique, kind role_kind not null default 'user');
+create table sessions (id uuid primary key default gen_random_uuid(), account_id bigint not null references accounts on delete cascade, expires_at timestamptz not null);
+create index sessions_account_idx on sessions (account_id);
+create view live_sessions as select s.id, a.email from sessions s join accounts a on a.id = s.account_id where s.expires_at > now();
+create materialized view account_counts as select kind, count(*) as n from accounts group by kind;
+create function purge() returns void language sql begin atomic delete from sessions where expires_at < now(); end;
+alter table sessions enable row level security;
+create policy own on sessions using (account_id = current_setting('app.account')::bigint);
+create function audit() returns trigger language plpgsql as $$ begin return new; end $$;
+create trigger audit after update on accounts for each row when (old.kind is distinct from new.kind) execute function audit();
+create publication case_app for table accounts (id, email);
+create statistics accounts_stats on email, kind from accounts;
+comment on table accounts is 'people';

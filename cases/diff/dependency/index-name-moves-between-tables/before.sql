@@ -1,0 +1,3 @@
+create table a (x integer);
+create table b (x integer);
+create index x_idx on a (x);

@@ -1,0 +1,2 @@
+create sequence alpha;
+create table beta (id integer);

@@ -1,0 +1,2 @@
+create table alpha (id integer);
+create sequence beta;

@@ -1,0 +1,11 @@
+do $$ begin create role case_reader; exception when duplicate_object or unique_violation then null; end $$;
+create table t (id integer primary key, a varchar(20));
+create view v1 as select id, a from t;
+create view v2 with (security_barrier = true) as select id, a from v1 where id > 0;
+create function put() returns trigger language plpgsql as $$ begin return new; end $$;
+create trigger put instead of insert on v2 for each row execute function put();
+create rule no_delete as on delete to v1 do instead nothing;
+grant select, insert on v1 to case_reader;
+grant select (a) on v2 to case_reader with grant option;
+comment on view v1 is 'one';
+comment on column v2.a is 'two';

@@ -1,0 +1,1 @@
+select id, a::text from t;

@@ -1,0 +1,1 @@
+create domain title as text check (length(value) > 0);

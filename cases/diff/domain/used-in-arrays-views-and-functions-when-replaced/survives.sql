@@ -1,0 +1,1 @@
+select id, codes::text, c::text from t;

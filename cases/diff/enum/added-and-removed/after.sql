@@ -1,0 +1,1 @@
+create type new_state as enum ('x', 'y', 'z');

@@ -1,0 +1,1 @@
+create type old_state as enum ('a', 'b');

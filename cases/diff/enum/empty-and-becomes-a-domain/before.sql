@@ -1,0 +1,2 @@
+create type nothing_yet as enum ();
+create type kind as enum ('a', 'b');

@@ -1,0 +1,1 @@
+select id, colors::text, w::text from t;

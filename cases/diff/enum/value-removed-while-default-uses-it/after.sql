@@ -1,0 +1,2 @@
+create type mood as enum ('sad', 'happy');
+create table t (id integer primary key, mood mood not null default 'sad');

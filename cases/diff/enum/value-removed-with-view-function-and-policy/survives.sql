@@ -1,0 +1,1 @@
+select id, state::text from t order by id;

@@ -1,0 +1,1 @@
+create type mood as enum ('awful', 'sad', 'so-so', 'it''s ok', 'happy');

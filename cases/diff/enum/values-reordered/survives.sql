@@ -1,0 +1,1 @@
+select id, level::text from t order by id;

@@ -1,0 +1,1 @@
+select room from bookings order by room;

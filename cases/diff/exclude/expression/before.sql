@@ -1,0 +1,1 @@
+create table spans (a integer, b integer);

@@ -1,0 +1,1 @@
+create table circles (c circle, active boolean, constraint no_touch exclude using gist (c with &&) where (active) deferrable initially deferred);

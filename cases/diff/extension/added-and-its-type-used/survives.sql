@@ -1,0 +1,1 @@
+select id, email::text from people order by id;

@@ -1,0 +1,1 @@
+create table documents (id integer, title text);

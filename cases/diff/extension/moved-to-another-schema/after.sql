@@ -1,0 +1,2 @@
+create schema tools;
+create extension hstore schema tools;

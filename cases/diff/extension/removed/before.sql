@@ -1,0 +1,3 @@
+create extension pgcrypto;
+create extension pg_trgm;
+create table t (id integer);

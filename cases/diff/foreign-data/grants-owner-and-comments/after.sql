@@ -1,0 +1,10 @@
+do $$ begin create role case_reader; exception when duplicate_object or unique_violation then null; end $$;
+create foreign data wrapper case_wrapper;
+create server case_server foreign data wrapper case_wrapper;
+create foreign table t (id integer) server case_server;
+grant usage on foreign data wrapper case_wrapper to case_reader;
+grant usage on foreign server case_server to case_reader;
+grant select on t to case_reader;
+comment on foreign data wrapper case_wrapper is 'w';
+comment on server case_server is 's';
+comment on foreign table t is 't';

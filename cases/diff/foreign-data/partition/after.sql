@@ -1,0 +1,4 @@
+create foreign data wrapper case_wrapper;
+create server case_server foreign data wrapper case_wrapper;
+create table t (id integer) partition by list (id);
+create foreign table t_far partition of t for values in (1) server case_server;

@@ -1,0 +1,2 @@
+create foreign data wrapper case_wrapper;
+create server case_server foreign data wrapper case_wrapper;

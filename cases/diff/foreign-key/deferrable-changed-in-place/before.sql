@@ -1,0 +1,2 @@
+create table a (id integer primary key);
+create table b (a_id integer, constraint b_a_fk foreign key (a_id) references a);

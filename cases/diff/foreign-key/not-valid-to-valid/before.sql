@@ -1,0 +1,3 @@
+create table a (id integer primary key);
+create table b (a_id integer);
+alter table b add constraint b_a_fk foreign key (a_id) references a not valid;

@@ -1,0 +1,2 @@
+create table a (id integer primary key, code text);
+create table b (code text);

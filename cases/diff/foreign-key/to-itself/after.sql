@@ -1,0 +1,1 @@
+create table nodes (id integer primary key, parent_id integer references nodes on delete cascade);

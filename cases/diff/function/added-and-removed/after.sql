@@ -1,0 +1,1 @@
+create function two() returns integer language sql as 'select 2';

@@ -1,0 +1,1 @@
+create function f(b integer) returns integer language sql as 'select b';

@@ -1,0 +1,5 @@
+do $$ begin create role case_reader; exception when duplicate_object or unique_violation then null; end $$;
+create function f() returns integer language sql as 'select 1';
+revoke execute on function f() from public;
+grant execute on function f() to case_reader;
+comment on function f() is 'counts';

@@ -1,0 +1,2 @@
+create table t (id integer primary key, n integer, m integer generated always as (n * 3) stored);
+create index t_m_idx on t (m);

@@ -1,0 +1,1 @@
+create table t (a integer, total integer generated always as (a + 1) stored);

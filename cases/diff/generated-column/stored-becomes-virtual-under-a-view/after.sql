@@ -1,0 +1,3 @@
+create table t (id integer primary key, n integer, m integer generated always as (n * 2) virtual);
+create view v as select id, m from t;
+comment on column v.m is 'twice n';

@@ -1,0 +1,1 @@
+create table t (net numeric, rate numeric, gross numeric generated always as (net * (1 + rate)) virtual);

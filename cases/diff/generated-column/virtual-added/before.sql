@@ -1,0 +1,1 @@
+create table t (net numeric, rate numeric);

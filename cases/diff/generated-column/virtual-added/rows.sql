@@ -1,0 +1,1 @@
+insert into t values (100, 0.2);

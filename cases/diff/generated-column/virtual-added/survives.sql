@@ -1,0 +1,1 @@
+select net, rate from t;

@@ -1,0 +1,1 @@
+create table "Line Items" ("Id" integer primary key, "Unit Price" numeric);

@@ -1,0 +1,1 @@
+create table "integer" (id integer);

@@ -1,0 +1,1 @@
+create table straße (größe integer);

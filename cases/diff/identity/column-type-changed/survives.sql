@@ -1,0 +1,1 @@
+select id::text, a from t order by id;

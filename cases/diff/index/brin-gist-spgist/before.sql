@@ -1,0 +1,1 @@
+create table t (at timestamptz, p point, r int4range);

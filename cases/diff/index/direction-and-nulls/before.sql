@@ -1,0 +1,2 @@
+create table t (a integer, b text);
+create index t_idx on t (a, b);

@@ -1,0 +1,2 @@
+create table t (a integer, b text, c text);
+create index t_a_idx on t (a) include (b, c);

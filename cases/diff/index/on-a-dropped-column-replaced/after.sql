@@ -1,0 +1,2 @@
+create table t (a integer, c integer);
+create index t_idx on t (a, c);

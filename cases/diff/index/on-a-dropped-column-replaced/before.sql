@@ -1,0 +1,2 @@
+create table t (a integer, b integer);
+create index t_idx on t (a, b);

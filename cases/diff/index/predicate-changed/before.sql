@@ -1,0 +1,2 @@
+create table t (id integer, deleted_at timestamptz);
+create index t_live_idx on t (id) where deleted_at is null;

@@ -1,0 +1,3 @@
+create table t (a integer);
+create index t_a_idx on t (a);
+create index t_a_idx1 on t (a);

@@ -1,0 +1,2 @@
+create table t (a integer);
+create unique index t_a_idx on t (a) nulls not distinct;

@@ -1,0 +1,3 @@
+create table base (id integer);
+create table child (c text) inherits (base);
+create table grandchild (g text) inherits (child);

@@ -1,0 +1,1 @@
+insert into grandchild values (1, 'c', 'g');

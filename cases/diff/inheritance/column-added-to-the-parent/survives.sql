@@ -1,0 +1,1 @@
+select id, c, g from grandchild;

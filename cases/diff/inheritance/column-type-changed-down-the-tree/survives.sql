@@ -1,0 +1,1 @@
+select id::text, a, b from child;

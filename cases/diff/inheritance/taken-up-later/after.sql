@@ -1,0 +1,3 @@
+create table base (id integer, a text);
+create table child (id integer, a text, b text);
+alter table child inherit base;

@@ -1,0 +1,2 @@
+create table a (id integer, x text);
+create table b (id integer, y text);

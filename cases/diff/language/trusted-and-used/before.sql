@@ -1,0 +1,1 @@
+create trusted language case_lang handler plpgsql_call_handler;

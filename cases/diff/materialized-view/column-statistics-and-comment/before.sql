@@ -1,0 +1,2 @@
+create table t (id integer, n text);
+create materialized view m as select id, n from t;

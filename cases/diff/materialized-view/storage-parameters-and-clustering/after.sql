@@ -1,0 +1,4 @@
+create table t (id integer);
+create materialized view m with (fillfactor = 60) as select id from t;
+create index m_idx on m (id);
+alter materialized view m cluster on m_idx;

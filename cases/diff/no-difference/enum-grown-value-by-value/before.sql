@@ -1,0 +1,1 @@
+create type e as enum ('a', 'b', 'c', 'd');

@@ -1,0 +1,2 @@
+create table t (id integer);
+create function f() returns integer language sql as 'select 1';

@@ -1,0 +1,1 @@
+create table t (name text constraint name_required not null);

@@ -1,0 +1,1 @@
+create table t (a text constraint a_required not null, b text not null);

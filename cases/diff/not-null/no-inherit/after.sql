@@ -1,0 +1,1 @@
+create table t (a text, constraint a_given not null a no inherit);

@@ -1,0 +1,2 @@
+create table t (id integer);
+create index t_idx on t (id desc);

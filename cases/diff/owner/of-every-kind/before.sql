@@ -1,0 +1,11 @@
+do $$ begin create role case_owner; exception when duplicate_object or unique_violation then null; end $$;
+create view v as select 1 as a;
+create materialized view m as select 1 as a;
+create sequence s;
+create function f() returns integer language sql as 'select 1';
+create procedure p() language sql as 'select 1';
+create aggregate g(integer) (sfunc = int4pl, stype = integer);
+create type e as enum ('a');
+create domain d as text;
+create collation c (provider = builtin, locale = 'C');
+create text search dictionary x (template = pg_catalog.simple);

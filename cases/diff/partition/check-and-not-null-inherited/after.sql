@@ -1,0 +1,2 @@
+create table t (id integer not null, at date, constraint id_ok check (id > 0)) partition by range (at);
+create table t_1 partition of t for values from ('2024-01-01') to ('2025-01-01');

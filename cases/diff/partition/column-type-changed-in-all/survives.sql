@@ -1,0 +1,1 @@
+select id::text, at from t;

@@ -1,0 +1,2 @@
+create schema parts;
+create table t (id integer, at date) partition by range (at);

@@ -1,0 +1,1 @@
+create table t (region text, at date) partition by list (region);

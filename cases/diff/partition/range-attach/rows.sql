@@ -1,0 +1,1 @@
+insert into events_2024 values (1, '2024-05-05');

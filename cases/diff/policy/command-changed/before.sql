@@ -1,0 +1,2 @@
+create table t (id integer);
+create policy p on t for select using (true);

@@ -1,0 +1,2 @@
+create table a (id integer);
+create policy p on a using (true);

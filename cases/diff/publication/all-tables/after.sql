@@ -1,0 +1,1 @@
+create publication case_all for all tables;

@@ -1,0 +1,1 @@
+create publication case_some;

@@ -1,0 +1,1 @@
+select id, mood = enum_first(null::mood) from t;

@@ -1,0 +1,3 @@
+create table t (id integer);
+create table a (id integer);
+create table b (id integer);

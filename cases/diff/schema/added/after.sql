@@ -1,0 +1,2 @@
+create schema sales;
+create schema billing;

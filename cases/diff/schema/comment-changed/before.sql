@@ -1,0 +1,2 @@
+create schema sales;
+comment on schema sales is 'orders';

@@ -1,0 +1,2 @@
+create table notes (id integer);
+revoke usage on schema public from public;

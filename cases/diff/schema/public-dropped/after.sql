@@ -1,0 +1,3 @@
+drop schema public;
+create schema app;
+create table app.notes (id integer);

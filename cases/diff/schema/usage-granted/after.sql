@@ -1,0 +1,3 @@
+do $$ begin create role case_reader; exception when duplicate_object or unique_violation then null; end $$;
+create schema sales;
+grant usage on schema sales to case_reader;

@@ -1,0 +1,2 @@
+create schema seqs;
+create table t (id integer);

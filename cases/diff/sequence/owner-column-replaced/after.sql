@@ -1,0 +1,1 @@
+create table t (key serial, a text);

@@ -1,0 +1,2 @@
+create sequence shared_ids;
+create table a (id integer primary key default nextval('shared_ids'));

@@ -1,0 +1,2 @@
+create table t (a bigint, b integer);
+create statistics t_stats on a, b from t;

@@ -1,0 +1,2 @@
+create table t (a integer, c integer);
+create statistics t_stats on a, c from t;

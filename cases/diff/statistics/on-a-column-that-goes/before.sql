@@ -1,0 +1,2 @@
+create table t (a integer, b integer, c integer);
+create statistics t_stats on a, b from t;

@@ -1,0 +1,2 @@
+create subscription case_feed connection 'host=127.0.0.1 port=1 dbname=x' publication p with (connect = false, slot_name = none);
+comment on subscription case_feed is 'from the shop';

@@ -1,0 +1,1 @@
+create subscription case_feed connection 'host=127.0.0.1 port=1 dbname=y' publication p, q with (connect = false, slot_name = none, binary = true, synchronous_commit = 'local', disable_on_error = true);

@@ -1,0 +1,3 @@
+create table t (id integer primary key, at date);
+create index t_at_idx on t (at);
+alter table t cluster on t_at_idx;

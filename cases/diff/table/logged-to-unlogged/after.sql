@@ -1,0 +1,1 @@
+create unlogged table sessions (id integer primary key, token text);

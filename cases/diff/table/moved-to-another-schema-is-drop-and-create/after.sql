@@ -1,0 +1,2 @@
+create schema archive;
+create table archive.reports (id integer primary key);

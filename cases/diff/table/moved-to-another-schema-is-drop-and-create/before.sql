@@ -1,0 +1,2 @@
+create schema archive;
+create table reports (id integer primary key);

@@ -1,0 +1,1 @@
+create table address (street text, city text);

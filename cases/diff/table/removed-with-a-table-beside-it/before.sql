@@ -1,0 +1,2 @@
+create table customers (id integer primary key, name text);
+create table logs (id integer primary key, line text);

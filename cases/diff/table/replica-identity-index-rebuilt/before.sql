@@ -1,0 +1,3 @@
+create table t (id integer not null, code text not null);
+create unique index t_ident on t (id);
+alter table t replica identity using index t_ident;

@@ -1,0 +1,2 @@
+create table empty_one (id integer);
+create table empty_two ();

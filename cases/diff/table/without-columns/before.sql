@@ -1,0 +1,1 @@
+create table empty_one ();

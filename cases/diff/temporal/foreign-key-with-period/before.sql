@@ -1,0 +1,3 @@
+create extension btree_gist;
+create table employees (id integer, valid daterange, primary key (id, valid without overlaps));
+create table salaries (id integer, valid daterange);

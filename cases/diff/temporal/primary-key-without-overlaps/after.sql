@@ -1,0 +1,2 @@
+create extension btree_gist;
+create table prices (item integer, valid daterange, amount numeric, primary key (item, valid without overlaps));

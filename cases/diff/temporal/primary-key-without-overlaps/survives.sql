@@ -1,0 +1,1 @@
+select item, valid::text, amount from prices order by valid;

@@ -1,0 +1,1 @@
+create text search configuration blog (copy = pg_catalog.english);

@@ -1,0 +1,2 @@
+do $$ begin create role case_owner; exception when duplicate_object or unique_violation then null; end $$;
+create text search configuration blog (copy = pg_catalog.simple);

@@ -1,0 +1,1 @@
+create text search dictionary d (template = pg_catalog.simple, stopwords = 'english');

@@ -1,0 +1,3 @@
+create text search dictionary d (template = pg_catalog.snowball, language = 'german');
+create text search configuration c (copy = pg_catalog.simple);
+alter text search configuration c alter mapping for word with d;

@@ -1,0 +1,1 @@
+create table t (id integer, v tsvector, title text);

@@ -1,0 +1,4 @@
+create table t (id integer);
+create function f() returns trigger language plpgsql as $$ begin return new; end $$;
+create trigger g before insert or delete on t for each row execute function f();
+comment on trigger g on t is 'audit';

@@ -1,0 +1,2 @@
+create table t (id integer);
+create function f() returns trigger language plpgsql as $$ begin return null; end $$;

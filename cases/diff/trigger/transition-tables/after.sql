@@ -1,0 +1,3 @@
+create table t (id integer);
+create function f() returns trigger language plpgsql as $$ begin return null; end $$;
+create trigger g after update on t referencing old table as before_rows new table as after_rows for each statement execute function f();

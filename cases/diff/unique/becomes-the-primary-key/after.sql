@@ -1,0 +1,1 @@
+create table t (a integer not null, constraint t_a primary key (a));

@@ -1,0 +1,2 @@
+create table t (a integer, b text);
+create unique index t_a_idx on t (a);

@@ -1,0 +1,2 @@
+create table t (id integer);
+create view v as select id as old_name from t;

@@ -1,0 +1,2 @@
+create schema "Sales Dept";
+create table "Sales Dept"."Order" ("Id" integer, "select" text);

@@ -1,0 +1,2 @@
+create table t (id integer, added text default 'x');
+create view v as select id, added from t;

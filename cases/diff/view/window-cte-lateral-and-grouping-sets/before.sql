@@ -1,0 +1,1 @@
+create table sales (region text, day date, amount numeric);
