@@ -6,7 +6,7 @@ import { compareBytes, toPosix } from './migration-folder.ts';
 import { findPrismaSchema } from './prisma-schema.ts';
 import { type ConfiguredFolder, readProjectConfigs } from './project-config.ts';
 import type { ProjectRoot, ProjectSurvey } from './project-root.ts';
-import { type Recognition, recognise } from './recognise.ts';
+import { isMigratoryName, type Recognition, recognise } from './recognise.ts';
 import { findSeeds } from './seeds.ts';
 import { listDirectory, walk } from './walk.ts';
 
@@ -151,11 +151,15 @@ function projectDirOf(root: string, folder: string, found: Found): string {
   let dir = path.dirname(folder);
   // One of several schemas: prisma/orders/migrations.
   if (found.layout === 'prisma' && path.basename(path.dirname(dir)) === 'prisma') dir = path.dirname(dir);
-  while (containers.has(path.basename(dir)) && !isMarked(dir) && dir !== path.dirname(dir)) {
+  while (isPartByName(path.basename(dir)) && !isMarked(dir) && dir !== path.dirname(dir)) {
     if (dir === root && !['prisma', 'supabase'].includes(path.basename(dir))) return dir;
     dir = path.dirname(dir);
   }
   return dir;
+}
+
+function isPartByName(name: string): boolean {
+  return containers.has(name) || isMigratoryName(name);
 }
 
 function isMarked(dir: string): boolean {

@@ -51,8 +51,10 @@ export function listEntries(directory: string): readonly Entry[] {
 
 /** Opens a folder of migrations. Throws a `project` error when it cannot be listed. */
 export function openFolder(dir: string, folder: string): MigrationFolder {
+  const absolute = path.resolve(dir, folder);
   try {
-    return { dir, folder: toPosix(folder), entries: listEntries(path.join(dir, folder)) };
+    const relative = toPosix(path.relative(dir, absolute)) || '.';
+    return { dir, folder: relative, entries: listEntries(absolute) };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     const reason =

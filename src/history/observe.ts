@@ -1,6 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { Migration } from '../model/migration.ts';
 import { type MigrationFolder, pathIn } from './migration-folder.ts';
+import { versionValue } from './script-name.ts';
 import { isEmptySql, type SqlFile } from './sql-file.ts';
 
 /** How many names a finding about many files lists before it counts the rest. */
@@ -133,7 +134,7 @@ export function duplicateVersions(
 export function textOrder(migrations: readonly Migration[], runner: string): readonly Finding[] {
   const numbered = migrations.flatMap((migration) => {
     const digits = /^\d+/.exec(migration.name)?.[0];
-    return digits === undefined ? [] : [{ migration, number: BigInt(digits) }];
+    return digits === undefined ? [] : [{ migration, number: versionValue(digits) }];
   });
   const notes: string[] = [];
   let first: Migration | undefined;

@@ -47,7 +47,7 @@ export async function readPrisma(folder: MigrationFolder): Promise<Reading> {
       ...children.filter((child) => child.isMissing).map((child) => missingFile(folder, child.name)),
       ...observeFiles([...files, ...downs]),
       ...observeEmpty(migrations, files),
-      ...duplicateVersions(migrations, ({ name }) => /^\d{8,}/.exec(name)?.[0] ?? null, {
+      ...duplicateVersions(migrations, ({ name }) => /^\d{14}/.exec(name)?.[0] ?? null, {
         severity: 'info',
         note: 'Prisma tells them apart by the whole name and runs them in the order of the names.',
       }),

@@ -26,6 +26,11 @@ const notHistory =
 const foreignFolder =
   /^(?:mysql|mariadb|sqlite3?|h2|hsqldb|oracle|mssql|sqlserver|cockroach(?:db)?|clickhouse|spanner|d1)$/i;
 
+/** Whether a folder of this name usually holds migrations. */
+export function isMigratoryName(name: string): boolean {
+  return migratory.test(name);
+}
+
 /**
  * Tells whether a directory holds the migrations of one history, and whose. `isGiven` is true for the directory
  * that the user named: there, any folder of SQL will do.
@@ -87,7 +92,7 @@ function recogniseSupabase(directory: Directory): Recognition | null {
 /** Folders of folders: Prisma without its lock file, drizzle-kit 1.0, `up.sql` with `down.sql`. */
 function recogniseFolders(directory: Directory): Recognition | null {
   const names = directory.directories.filter((name) => !name.startsWith('.') && name !== 'node_modules');
-  const isMigratory = migratory.test(path.basename(directory.path));
+  const isMigratory = isMigratoryName(path.basename(directory.path));
   const numbered = names.filter((name) => /^\d/.test(name));
   if (names.length === 0 || (!isMigratory && numbered.length === 0)) return null;
   for (const name of sample(numbered.length > 0 ? numbered : names)) {
@@ -133,7 +138,9 @@ function recogniseSql(directory: Directory, isGiven: boolean): Recognition | nul
   if (names.length === 0) return null;
   const numbered = names.filter((name) => isNumbered(name) || isFlywayName(name));
   const hasPairs = names.some((name) => /\.(?:up|do)\.sql$/i.test(name));
-  const isMigratory = migratory.test(base);
+  // migrations/postgres/001_x.sql
+  const parent = path.basename(path.dirname(directory.path));
+  const isMigratory = migratory.test(base) || migratory.test(parent);
   const heads = readHeads(directory.path, numbered.length > 0 ? numbered : names);
   const runner = sniffRunner(names, heads);
   const isWeak = runner === 'plain' && !hasPairs && !isMigratory;

@@ -64,14 +64,23 @@ export function isByNameNoMigration(name: string): boolean {
   return !isNumbered(name) && noMigration.test(name);
 }
 
-/** The one number that begins a name, without leading zeros, or null: `2024-01-05_x` is a date, not a version. */
+/**
+ * The one number that begins a name, without leading zeros; null where there is none and for a mere date
+ * (`20240105_x`, `2024-01-05_x`), which several migrations may share.
+ */
 export function leadingVersion(name: string): string | null {
   const digits = /^v?0*(\d+)(?![\d]|[.-]\d|_\d+[_.-])/i.exec(name)?.[1];
-  return digits ?? null;
+  return digits === undefined || /^(?:19|20)\d{6}$/.test(digits) ? null : digits;
+}
+
+/** The value of a version for comparing: a date is midnight, so that `20240105` comes before `20240105120000`. */
+export function versionValue(digits: string): bigint {
+  return BigInt(/^(?:19|20)\d{6,13}$/.test(digits) ? digits.padEnd(14, '0') : digits);
 }
 
 function splitNumber(name: string): { readonly prefix: string; readonly parts: readonly bigint[] } | null {
   const match = /^(\D*)(\d+(?:[._-]\d+)*)/.exec(name);
   if (match === null) return null;
-  return { prefix: match[1]!.toLowerCase(), parts: match[2]!.split(/[._-]/).map(BigInt) };
+  const prefix = match[1]!.toLowerCase();
+  return { prefix, parts: match[2]!.split(/[._-]/).map(versionValue) };
 }

@@ -1,0 +1,155 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { findProjects } from './detect.ts';
+
+const cases = path.resolve(import.meta.dirname, '../../cases/history');
+const lock = 'provider = "postgresql"\n';
+let root: string;
+
+beforeEach(async () => {
+  root = await mkdtemp(path.join(tmpdir(), 'strata-detect-'));
+});
+afterEach(async () => {
+  await rm(root, { recursive: true, force: true });
+});
+
+async function put(files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [file, contents] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(root, file)), { recursive: true });
+    await writeFile(path.join(root, file), contents);
+  }
+}
+
+async function found(below = ''): Promise<readonly string[]> {
+  const { projects } = await findProjects(path.join(root, below));
+  return projects.map(({ dir, runner, folder }) => `${path.relative(root, dir) || '.'} ${runner} ${folder}`);
+}
+
+it('finds where Prisma keeps its schema: a configured folder, a folder of several, one file', async () => {
+  const schemas: Record<string, string | undefined> = {};
+  for (const name of ['prisma-config', 'prisma-schema-folder', 'prisma-package-json', 'prisma-simple']) {
+    schemas[name] = (await findProjects(path.join(cases, name))).projects[0]?.schema;
+  }
+  expect(schemas).toEqual({
+    'prisma-config': 'database/models',
+    'prisma-schema-folder': 'prisma/schema',
+    'prisma-package-json': 'db/main.prisma',
+    'prisma-simple': 'prisma/schema.prisma',
+  });
+});
+
+it('takes the seeds of Supabase from its configuration', async () => {
+  const { projects } = await findProjects(path.join(cases, 'supabase-simple'));
+  expect(projects).toMatchObject([
+    {
+      layout: 'supabase',
+      seeds: ['supabase/seeds/*.sql'],
+      schema: 'supabase/schemas',
+      evidence: ['supabase/config.toml', 'supabase/migrations/20240101000000_init.sql'],
+    },
+  ]);
+});
+
+it('takes the folder of migrations itself', async () => {
+  await put({
+    'prisma/migrations/migration_lock.toml': lock,
+    'prisma/migrations/20240101000000_init/migration.sql': 'SELECT 1;',
+    'prisma/schema.prisma': 'datasource db { provider = "postgresql" }',
+  });
+  expect(await found('prisma/migrations')).toEqual(['. prisma prisma/migrations']);
+  expect(await found('prisma')).toEqual(['. prisma prisma/migrations']);
+  expect(await found()).toEqual(['. prisma prisma/migrations']);
+});
+
+it('takes a given directory of any SQL, but not one that holds only a schema', async () => {
+  await put({
+    'steps/users.sql': 'select 1;',
+    'steps/orders.sql': 'select 2;',
+    'other/schema.sql': 'select 1;',
+  });
+  expect(await found('steps')).toEqual(['. plain steps']);
+  expect(await found('other')).toEqual([]);
+  expect(await found()).toEqual([]);
+});
+
+it('reads a prisma.config.ts as text, whatever else it computes', async () => {
+  await put({
+    'prisma.config.ts':
+      'throw new Error("must not run");\nexport default defineConfig({\n  /* schema: "old" */ schema: join(__dirname, "db", "schema.prisma"),\n  migrations: {\n    seed: "tsx seed.ts", // path: "wrong"\n    path: `db/steps`,\n  },\n});\n',
+    'db/schema.prisma': 'datasource db { provider = "postgresql" }',
+    'db/steps/20240101000000_init/migration.sql': 'SELECT 1;',
+  });
+  const { projects } = await findProjects(root);
+  expect(projects).toMatchObject([
+    { dir: root, layout: 'prisma', folder: 'db/steps', schema: 'db/schema.prisma' },
+  ]);
+});
+
+it('reads a drizzle.config.ts whose schema is a glob', async () => {
+  await put({
+    'api/drizzle.config.ts':
+      'export default defineConfig({ schema: "./src/**/*.ts", out: "./src/steps", dialect: "postgresql" });',
+    'api/src/steps/0000_init.sql': 'select 1;',
+    'api/package.json': '{}',
+  });
+  expect(await found()).toEqual(['api drizzle src/steps']);
+});
+
+it('says which histories are for other databases', async () => {
+  await put({
+    'a/drizzle/meta/_journal.json': '{ "dialect": "sqlite", "entries": [] }',
+    'b/migrations/sqlite/001_init.sql': 'select 1;',
+    'b/migrations/postgres/001_init.sql': 'select 1;',
+    'c/prisma/schema.prisma': 'datasource db {\n  provider = "mysql"\n}\n',
+    'c/prisma/migrations/20240101000000_init/migration.sql': 'SELECT 1;',
+    'd/drizzle.config.js': 'module.exports = { dialect: "turso", out: "steps" };',
+    'd/steps/0000_init.sql': 'select 1;',
+  });
+  const { projects, findings } = await findProjects(root);
+  expect(projects.map((project) => project.folder)).toEqual(['migrations/postgres']);
+  expect(findings.map((finding) => [finding.rule, finding.severity, finding.message.split(',')[0]])).toEqual([
+    ['wrong-provider', 'info', 'a/drizzle is skipped: its migrations are for sqlite'],
+    ['wrong-provider', 'info', 'b/migrations/sqlite is skipped: its migrations are for sqlite'],
+    ['wrong-provider', 'info', 'c/prisma/migrations is skipped: its migrations are for mysql'],
+    ['wrong-provider', 'info', 'd/steps is skipped: its migrations are for turso'],
+  ]);
+});
+
+it('does not look into dependencies, build results and hidden folders', async () => {
+  for (const folder of ['node_modules/x', 'dist', '.next', 'vendor/y']) {
+    await put({ [`${folder}/migrations/001_a.sql`]: 'select 1;' });
+  }
+  expect(await found()).toEqual([]);
+});
+
+it('is not caught in links that lead back, and follows the ones that projects use', async () => {
+  await put({
+    'shared/prisma/migrations/migration_lock.toml': lock,
+    'app/package.json': '{}',
+    'app/db/notes.txt': '',
+  });
+  await symlink('../shared/prisma', path.join(root, 'app', 'prisma'));
+  await symlink('..', path.join(root, 'app', 'db', 'migrations'));
+  expect(await found('app')).toEqual(['app prisma prisma/migrations']);
+  expect(await found()).toHaveLength(1);
+});
+
+it('takes numbered SQL in a folder of any name only where nothing better is found', async () => {
+  await put({ 'scripts/01_a.sql': 'select 1;', 'scripts/02_b.sql': 'select 2;' });
+  expect(await found()).toEqual(['. plain scripts']);
+  await put({ 'migrations/001_a.sql': 'select 1;' });
+  expect(await found()).toEqual(['. plain migrations']);
+});
+
+it('takes 001_schema.sql for a migration', async () => {
+  await put({ 'migrations/001_schema.sql': 'select 1;' });
+  expect(await found()).toEqual(['. plain migrations']);
+});
+
+it('refuses what is no directory', async () => {
+  await put({ 'schema.sql': 'select 1;' });
+  await expect(findProjects(path.join(root, 'absent'))).rejects.toMatchObject({ code: 'usage' });
+  await expect(findProjects(path.join(root, 'schema.sql'))).rejects.toMatchObject({ code: 'usage' });
+});

@@ -1,0 +1,220 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { findProjects } from './detect.ts';
+import { readHistory } from './read.ts';
+
+const cases = path.resolve(import.meta.dirname, '../../cases/history');
+
+/**
+ * What each case must come out as. A project is `<dir> <runner> <folder>`, then its migrations as
+ * `<name> <transaction> <line> [+down]`, then its findings as `<severity> <rule> [migration]`.
+ */
+const expected: Readonly<Record<string, readonly string[]>> = {
+  'dbmate-no-up': [
+    '. dbmate db/migrations',
+    '20240101000000_init block 2',
+    '20240202000000_email block 1',
+    'error missing-up-section 20240202000000_email',
+  ],
+  'dbmate-simple': [
+    '. dbmate db/migrations',
+    '20240101000000_init block 2 +down',
+    '20240202000000_index simple-query 2 +down',
+  ],
+  'drizzle-conflict': ['. drizzle drizzle', '0000_init block 1', 'error unreadable-journal'],
+  'drizzle-folders': [
+    '. drizzle drizzle',
+    '20240101000000_calm_hulk block 1',
+    '20240202000000_late_wolf block 1',
+  ],
+  'drizzle-into-supabase': ['. supabase supabase/migrations', '20240101000000_init pipeline 1'],
+  'drizzle-journal': ['. drizzle drizzle', '0000_calm_hulk block 1', '0001_late_wolf block 1'],
+  'drizzle-late-merge': [
+    '. drizzle drizzle',
+    '0000_init block 1',
+    '0001_main block 1',
+    '0002_branch block 1',
+    'warning skipped-migration 0002_branch',
+  ],
+  'drizzle-mismatch': [
+    '. drizzle drizzle',
+    '0000_calm_hulk block 1',
+    'error missing-migration-file 0001_lost',
+    'warning journal-mismatch 0001_stray',
+  ],
+  'drizzle-mysql': ['skipped: drizzle is for mysql'],
+  'drizzle-out': ['. drizzle src/db/history', '0000_calm_hulk block 1'],
+  'flyway-baseline': ['. flyway migrations', 'B2__base auto 1', 'V3__c auto 1', 'info ignored-file'],
+  'flyway-placeholders': ['. flyway sql', 'V1__init auto 1', 'warning unknown-placeholder V1__init'],
+  'flyway-versions': [
+    '. flyway src/main/resources/db/migration',
+    'V1__init auto 1',
+    'V1_2__second auto 1 +down',
+    'V1.10__third auto 1',
+    'V2__index autocommit 1',
+    'R__views auto 1',
+    'info ignored-file',
+  ],
+  'goose-simple': [
+    '. goose migrations',
+    '9_init block 2 +down',
+    '10_index autocommit 3',
+    'warning code-migration',
+  ],
+  'pairs-dotted': ['. plain migrations', '000001_init simple-query 1 +down', '000002_email simple-query 1'],
+  'pairs-folders': [
+    '. plain migrations',
+    '2024-01-01-000000_init block 1 +down',
+    '2024-02-02-000000_index simple-query 1',
+  ],
+  'pairs-joined': ['. plain migrations', '001_init simple-query 1 +down', '002_scale_up auto 1'],
+  'plain-bytes': [
+    '. plain migrations',
+    '001_crlf auto 1',
+    '002_mark auto 1',
+    '003_latin auto 1',
+    '004_utf16 auto 1',
+    '005_mixed auto 1',
+    'error encoding 003_latin',
+    'error encoding 004_utf16',
+    'warning byte-order-mark 002_mark',
+    'info crlf',
+    'info mixed-line-ends 005_mixed',
+  ],
+  'plain-mysql': ['skipped: migrations is for mysql'],
+  'plain-node-pg-migrate': [
+    '. plain migrations',
+    '1700000000000_init block 2 +down',
+    'warning code-migration',
+  ],
+  'plain-numbers': [
+    '. plain migrations',
+    '1_init auto 1',
+    '2_email auto 1',
+    '10_index auto 1',
+    'info ignored-file',
+  ],
+  'plain-only-schema': [],
+  'plain-platform': ['. plain migrations', '001_init auto 1', '002_policy auto 1'],
+  'plain-weak': ['. plain sql', '01_init auto 1', '02_email auto 1'],
+  'prisma-config': [
+    '. prisma database/history',
+    '20240101000000_init simple-query 1',
+    '20240202000000_email simple-query 1',
+  ],
+  'prisma-empty': [
+    '. prisma prisma/migrations',
+    '20240101000000_init simple-query 1',
+    '20240202000000_email simple-query 1',
+    '20240303000000_nothing simple-query 1',
+    '20240304000000_comment simple-query 1',
+    'warning empty-migration 20240303000000_nothing',
+    'info empty-migration 20240304000000_comment',
+  ],
+  'prisma-missing-file': [
+    '. prisma prisma/migrations',
+    '20240101000000_init simple-query 1',
+    '20240202000000_email simple-query 1',
+    'error missing-migration-file 20240303000000_lost',
+  ],
+  'prisma-monorepo': [
+    'apps/web supabase supabase/migrations',
+    '20240101000000_init pipeline 1',
+    'packages/db prisma prisma/migrations',
+    '20240101000000_init simple-query 1',
+    '20240202000000_email simple-query 1',
+  ],
+  'prisma-no-lock': [
+    '. prisma prisma/migrations',
+    '20240101000000_init simple-query 1',
+    '20240202000000_email simple-query 1',
+    'error missing-lock-file',
+  ],
+  'prisma-package-json': [
+    '. prisma db/migrations',
+    '20240101000000_init simple-query 1',
+    '20240202000000_email simple-query 1',
+  ],
+  'prisma-schema-folder': [
+    '. prisma prisma/migrations',
+    '20240101000000_init simple-query 1',
+    '20240202000000_email simple-query 1',
+  ],
+  'prisma-simple': [
+    '. prisma prisma/migrations',
+    '20240101000000_init simple-query 1',
+    '20240202000000_email simple-query 1 +down',
+  ],
+  'prisma-sqlite': ['skipped: prisma/migrations is for sqlite'],
+  'prisma-two-schemas': [
+    '. prisma prisma/orders/migrations',
+    '20240101000000_init simple-query 1',
+    '20240202000000_email simple-query 1',
+    '. prisma prisma/stock/migrations',
+    '20240101000000_init simple-query 1',
+    '20240202000000_email simple-query 1',
+  ],
+  'prisma-unnumbered': [
+    '. prisma prisma/migrations',
+    '20240101000000_init simple-query 1',
+    '20240202000000_email simple-query 1',
+    'hotfix simple-query 1',
+    'warning out-of-order-name hotfix',
+  ],
+  'sqitch-plan': ['. plain .', 'users@v1 auto 1', 'users auto 1', 'email auto 1 +down'],
+  'supabase-down-beside': [
+    '. supabase supabase/migrations',
+    '20240101000000_init pipeline 1 +down',
+    'warning down-file-runs 20240101000000_init',
+  ],
+  'supabase-old-init': [
+    '. supabase supabase/migrations',
+    '20240101000000_users pipeline 1',
+    'info ignored-file',
+  ],
+  'supabase-same-version': [
+    '. supabase supabase/migrations',
+    '20240101000000_init pipeline 1',
+    '20240101000000_other pipeline 1',
+    'error duplicate-version 20240101000000_other',
+  ],
+  'supabase-simple': [
+    '. supabase supabase/migrations',
+    '20240101000000_init pipeline 1',
+    '20240202000000_email pipeline 1',
+    'info ignored-file',
+  ],
+};
+
+async function describeCase(name: string): Promise<readonly string[]> {
+  const root = path.join(cases, name);
+  const { projects, findings } = await findProjects(root);
+  const lines = findings.map((one) =>
+    one.message.replace(/^(\S+) is skipped.*? for (\w+),.*/, 'skipped: $1 is for $2'),
+  );
+  for (const project of projects) {
+    const history = await readHistory(project);
+    lines.push(`${path.relative(root, project.dir) || '.'} ${history.runner} ${history.folder}`);
+    for (const { name: migration, transaction, up, down } of history.migrations) {
+      lines.push(`${migration} ${transaction} ${up.firstLine}${down === undefined ? '' : ' +down'}`);
+    }
+    for (const { severity, rule, migration } of history.findings) {
+      lines.push([severity, rule, migration ?? []].flat().join(' '));
+    }
+  }
+  return lines;
+}
+
+const names = readdirSync(cases, { withFileTypes: true })
+  .filter((dirent) => dirent.isDirectory())
+  .map((dirent) => dirent.name)
+  .sort();
+
+it('has a case for every expectation, and the other way round', () => {
+  expect(names).toEqual(Object.keys(expected).sort());
+});
+
+it.each(names)('reads %s as expected', async (name) => {
+  expect(await describeCase(name)).toEqual(expected[name]);
+});
