@@ -5,12 +5,18 @@ import { pgDump } from '@electric-sql/pglite-tools/pg_dump';
 /**
  * pg_dump compiled to WebAssembly expects each write to be answered before it returns, so this thread sleeps until the
  * thread that owns the socket has posted the server's reply.
+ * @param {import('node:worker_threads').MessagePort} wire
+ * @param {SharedArrayBuffer} signal
  */
-parentPort.on('message', async ({ wire, signal, args }) => {
+function serverAt(wire, signal) {
   const answered = new Int32Array(signal);
   const server = {
     query: async () => ({ rows: [{ search_path: '' }] }),
     exec: async () => [],
+    /**
+     * @param {Uint8Array} bytes
+     * @param {{ onRawData(bytes: Uint8Array): void }} listener
+     */
     execProtocolRawStream(bytes, { onRawData }) {
       Atomics.store(answered, 0, 0);
       wire.postMessage(bytes.slice());
@@ -19,11 +25,15 @@ parentPort.on('message', async ({ wire, signal, args }) => {
       if (reply !== undefined) onRawData(reply.message);
     },
   };
+  return /** @type {import('@electric-sql/pglite').PGlite} */ (/** @type {unknown} */ (server));
+}
+
+parentPort?.on('message', async ({ wire, signal, args }) => {
   try {
-    const file = await pgDump({ pg: server, args });
-    parentPort.postMessage({ dump: await file.text() });
+    const file = await pgDump({ pg: serverAt(wire, signal), args });
+    parentPort?.postMessage({ dump: await file.text() });
   } catch (error) {
-    parentPort.postMessage({ error: error instanceof Error ? error.message : String(error) });
+    parentPort?.postMessage({ error: error instanceof Error ? error.message : String(error) });
   } finally {
     wire.close();
   }

@@ -1,0 +1,54 @@
+import { type Address, openSession, type Session } from '../../src/db/session.ts';
+import { type Database, superuserRole } from '../../src/engine/engine.ts';
+import { openEngine } from '../../src/engine/open.ts';
+
+/** A throwaway server for schemas of every kind, most of which only a superuser may create. */
+export interface Arena extends AsyncDisposable {
+  /** A new empty database. Disposing it drops it. */
+  createDatabase(): Promise<ArenaDatabase>;
+}
+
+/** One database with a superuser's session on it; `address` reaches it as that superuser. */
+export interface ArenaDatabase extends AsyncDisposable {
+  readonly address: Address;
+  readonly session: Session;
+}
+
+export async function openArena(): Promise<Arena> {
+  const engine = await openEngine({ kind: 'native', base: { platform: 'none', extensions: {} } });
+  return {
+    async createDatabase() {
+      return await enter(await engine.createDatabase());
+    },
+    async [Symbol.asyncDispose]() {
+      await engine[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function enter(database: Database): Promise<ArenaDatabase> {
+  if (database.address === undefined) throw new Error('the native engine gives every database an address');
+  const address: Address = { ...database.address, user: superuserRole };
+  const session = await openSession(address);
+  return {
+    address,
+    session,
+    async [Symbol.asyncDispose]() {
+      await dropSubscriptions(session);
+      await session.close();
+      await database.drop();
+    },
+  };
+}
+
+/** A database that subscribes to something cannot be dropped. */
+async function dropSubscriptions(session: Session): Promise<void> {
+  const subscriptions = await session.query<{ name: string }>(
+    'SELECT quote_ident(subname) AS name FROM pg_subscription JOIN pg_database ON pg_database.oid = subdbid WHERE datname = current_database()',
+  );
+  for (const { name } of subscriptions) {
+    await session.query(`ALTER SUBSCRIPTION ${name} DISABLE`);
+    await session.query(`ALTER SUBSCRIPTION ${name} SET (slot_name = NONE)`);
+    await session.query(`DROP SUBSCRIPTION ${name}`);
+  }
+}
