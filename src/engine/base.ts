@@ -5,25 +5,15 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openSession, type Session } from '../db/session.ts';
 import { StrataError } from '../model/errors.ts';
-import { quoteLiteral } from '../postgres/identifier.ts';
 import { programPath, spawnFailure } from './binaries.ts';
-import { ownerRole, superuserRole } from './engine.ts';
+import { superuserRole } from './engine.ts';
 import { contentHash } from './extension-files.ts';
 import type { ServerDetails } from './lease.ts';
 import { createRun, leaveRun, makeDataDirectory, type Run } from './run.ts';
 import { type Installation, startServer } from './server.ts';
-import { guardedSettings, ownerParameters } from './settings.ts';
+import { guardedSettings } from './settings.ts';
 import { findSnapshot, keepSnapshot, type Snapshot } from './snapshots.ts';
-
-/** What an empty cluster is made from. */
-export interface BaseRecipe {
-  /** What the user is told is being prepared. */
-  readonly title: string;
-  /** SQL of the platform, run by the superuser in the database `postgres`. */
-  readonly prelude: string;
-  /** Names the contents of the extensions that the prelude may use. */
-  readonly extensions: string;
-}
+import { clusterSql, databaseSql, type Template, templateContents } from './template.ts';
 
 /** `initdb`'s choices: a locale that every system has, and no checksums for files that live a minute. */
 const initdbOptions = [
@@ -47,29 +37,20 @@ host all all 127.0.0.1/32 scram-sha-256
 host all all ::1/128 scram-sha-256
 `;
 
-/** Roles that a managed service lets its owner role hand on, such as in \`GRANT pg_read_all_data TO reader\`. */
-const handedRoles = [
-  'pg_checkpoint',
-  'pg_create_subscription',
-  'pg_maintain',
-  'pg_read_all_data',
-  'pg_write_all_data',
-];
-
-/** Names the base that this recipe makes with these binaries. */
-export function baseKey(installation: Installation, recipe: BaseRecipe): string {
-  const own = JSON.stringify([initdbOptions, hostAccess, clusterSql(''), databaseSql]);
-  return contentHash(installation.binaries.key, own, recipe.prelude, recipe.extensions);
+/** Names the base that this template makes with these binaries. */
+export function baseKey(installation: Installation, template: Template): string {
+  const own = JSON.stringify([initdbOptions, hostAccess, pristineSql]);
+  return contentHash(installation.binaries.key, own, ...templateContents(template));
 }
 
-/** The empty cluster of this recipe; made by one process while others that want it wait. */
+/** The empty cluster of this template; made by one process while others that want it wait. */
 export async function findOrMakeBase(
   installation: Installation,
-  recipe: BaseRecipe,
+  template: Template,
   onProgress?: (message: string) => void,
 ): Promise<Snapshot> {
   const { clusters } = installation.places;
-  const key = baseKey(installation, recipe);
+  const key = baseKey(installation, template);
   for (;;) {
     const found = findSnapshot(clusters, 'base', key);
     if (found) return found;
@@ -80,16 +61,16 @@ export async function findOrMakeBase(
     }
     try {
       if (findSnapshot(clusters, 'base', key)) continue;
-      onProgress?.(`preparing ${recipe.title}`);
-      const password = await fillBase(installation, recipe, run);
-      await keepSnapshot(clusters, key, { kind: 'base', name: recipe.title, password }, run.data);
+      onProgress?.(`preparing ${template.title}`);
+      const password = await fillBase(installation, template, run);
+      await keepSnapshot(clusters, key, { kind: 'base', name: template.title, password }, run.data);
     } finally {
       await leaveRun(run);
     }
   }
 }
 
-async function fillBase(installation: Installation, recipe: BaseRecipe, run: Run): Promise<string> {
+async function fillBase(installation: Installation, template: Template, run: Run): Promise<string> {
   const password = randomBytes(24).toString('base64url');
   await runInitdb(installation, run, password);
   fs.writeFileSync(join(run.data, 'pg_hba.conf'), hostAccess);
@@ -100,7 +81,7 @@ async function fillBase(installation: Installation, recipe: BaseRecipe, run: Run
   {
     await using inMain = await asSuperuser(details, 'postgres');
     await inMain.query(databaseSql);
-    if (recipe.prelude !== '') await runPrelude(inMain, recipe);
+    if (template.prelude !== '') await runPrelude(inMain, template);
   }
   for (const statement of pristineSql) await inTemplate.query(statement);
   await (await run.lease).stop();
@@ -119,10 +100,11 @@ async function asSuperuser(details: ServerDetails, database: string): Promise<Se
   });
 }
 
-async function runPrelude(session: Session, recipe: BaseRecipe): Promise<void> {
+async function runPrelude(session: Session, template: Template): Promise<void> {
   await session.query('RESET search_path; SET search_path = "$user", public');
-  const { error } = await session.run(recipe.prelude);
-  if (error) throw new StrataError('internal', `preparing ${recipe.title}: ${error.message} (${error.code})`);
+  const { error } = await session.run(template.prelude);
+  if (error)
+    throw new StrataError('internal', `preparing ${template.title}: ${error.message} (${error.code})`);
 }
 
 async function runInitdb(installation: Installation, run: Run, password: string): Promise<void> {
@@ -160,25 +142,6 @@ async function runInitdb(installation: Installation, run: Run, password: string)
       : 'Use --engine pglite, or run as another user.',
   });
 }
-
-/** Roles and rights of the whole cluster. */
-function clusterSql(password: string): string {
-  return `
-CREATE ROLE ${ownerRole} LOGIN CREATEDB CREATEROLE BYPASSRLS PASSWORD ${quoteLiteral(password)};
--- A superuser who creates a role may act as it and hand objects to it; histories rely on that.
-ALTER ROLE ${ownerRole} SET createrole_self_grant = 'set, inherit';
-GRANT pg_monitor, pg_signal_backend TO ${ownerRole} WITH ADMIN TRUE;
-GRANT ${handedRoles.join(', ')} TO ${ownerRole} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE;
-GRANT SET ON PARAMETER ${ownerParameters.join(', ')} TO ${ownerRole};
-ALTER DATABASE postgres OWNER TO ${ownerRole};
-`;
-}
-
-/** Dumps comment on plpgsql and set its owner, which only its owner may do. */
-const databaseSql = `
-ALTER LANGUAGE plpgsql OWNER TO ${ownerRole};
-UPDATE pg_extension SET extowner = '${ownerRole}'::regrole WHERE extname = 'plpgsql';
-`;
 
 /** template0 becomes the untouched copy of the main database: nobody can connect to it, so it can always be cloned. */
 const pristineSql = [

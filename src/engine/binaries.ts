@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { StrataError } from '../model/errors.ts';
 import { contentHash, moveInto } from './extension-files.ts';
 import type { Places } from './places.ts';
-import { ownerExtensions, scriptAdditions } from './trusted.ts';
+import { ownerExtensions, scriptAdditions, trustControl } from './trusted.ts';
 
 /** A PostgreSQL that can be started. */
 export interface Binaries {
@@ -136,8 +136,7 @@ function trustExtensions(directory: string): void {
   for (const name of ownerExtensions) {
     const control = join(directory, `${name}.control`);
     if (!fs.existsSync(control)) continue;
-    const text = fs.readFileSync(control, 'utf8').replace(/^trusted\s*=.*$/gm, '');
-    fs.writeFileSync(control, `${text}\ntrusted = true\n`);
+    fs.writeFileSync(control, trustControl(fs.readFileSync(control, 'utf8')));
     const addition = scriptAdditions[name];
     if (addition === undefined) continue;
     for (const file of fs.readdirSync(directory)) {

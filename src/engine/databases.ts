@@ -15,7 +15,7 @@ export interface Databases extends AsyncDisposable {
 }
 
 /** How long a clone waits for sessions of its source that are about to end. */
-const patienceMs = 3000;
+const patienceMs = 2000;
 
 export function databasesOf(server: ServerDetails): Databases {
   let admin: Promise<Session> | undefined;

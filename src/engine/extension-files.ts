@@ -21,20 +21,28 @@ export interface PlacedExtension extends ExtensionSource {
 
 /**
  * Writes the extensions below `programs`, once for equal contents, and returns the directory to put on
- * `extension_control_path`. Later ones replace earlier ones of the same name.
+ * `extension_control_path`.
  */
 export function placeExtensions(programs: string, extensions: readonly PlacedExtension[]): string {
   const directory = join(programs, `extensions-${contentHash(JSON.stringify(extensions))}`);
   if (existsSync(directory)) return directory;
   const part = join(programs, `part-${process.pid}-${randomBytes(4).toString('hex')}`);
   mkdirSync(join(part, 'extension'), { recursive: true, mode: 0o755 });
-  for (const extension of new Map(extensions.map((one) => [one.name, one])).values()) {
-    const path = join(part, 'extension', extension.name);
-    writeFileSync(`${path}.control`, controlFile(extension), { mode: 0o644 });
-    writeFileSync(`${path}--${extension.version}.sql`, extension.sql, { mode: 0o644 });
+  for (const [name, text] of extensionFiles(extensions)) {
+    writeFileSync(join(part, 'extension', name), text, { mode: 0o644 });
   }
   moveInto(part, directory);
   return directory;
+}
+
+/** File names and their texts. Of two extensions with the same name the later counts. */
+export function extensionFiles(extensions: readonly PlacedExtension[]): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const extension of new Map(extensions.map((one) => [one.name, one])).values()) {
+    files.set(`${extension.name}.control`, controlFile(extension));
+    files.set(`${extension.name}--${extension.version}.sql`, extension.sql);
+  }
+  return files;
 }
 
 function controlFile(extension: PlacedExtension): string {

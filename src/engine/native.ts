@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StrataError } from '../model/errors.ts';
-import { type BaseRecipe, baseKey, findOrMakeBase } from './base.ts';
+import { baseKey, findOrMakeBase } from './base.ts';
 import { placeBinaries } from './binaries.ts';
 import { databasesOf } from './databases.ts';
-import type { Base, Engine, OpenOptions } from './engine.ts';
-import { contentHash, type PlacedExtension, placeExtensions } from './extension-files.ts';
+import type { Engine, OpenOptions } from './engine.ts';
+import { contentHash, placeExtensions } from './extension-files.ts';
 import { KeeperGone, type ServerDetails } from './lease.ts';
 import { choosePlaces } from './places.ts';
 import { createRun, leaveRun, type Run, shareRun, sweepRuns } from './run.ts';
 import { type Installation, startServer, usualListen } from './server.ts';
 import { copySnapshot, evictSnapshots, findSnapshot, keepSnapshot } from './snapshots.ts';
-import { standIns } from './stubs/stubs.ts';
+import { extensionsOf, type Template, templateOf } from './template.ts';
 
 /** How long a shared server waits for the next process that wants it, such as the next test file. */
 const lingerMs = 1500;
@@ -23,14 +23,14 @@ export async function openNative(options: OpenOptions): Promise<Engine> {
   const binaries = placeBinaries(places, options.onProgress);
   const extensions = placeExtensions(places.programs, extensionsOf(options));
   const installation: Installation = { places, binaries, extensions, listen: options.listen ?? usualListen };
-  const recipe = recipeOf(options.base, binaries.version);
+  const template = templateOf(options.base, binaries.version);
   const sweeping = sweepRuns(places).catch(() => {});
   for (let attempt = 1; ; attempt += 1) {
     const run = options.share === undefined ? await newRun(places) : await shareRun(places, options.share);
     try {
-      const server = await enter(installation, recipe, run, options);
+      const server = await enter(installation, template, run, options);
       await sweeping;
-      return engineOn(installation, recipe, run, server, options);
+      return engineOn(installation, template, run, server, options);
     } catch (error) {
       await leaveRun(run);
       const isWorthRetrying = (error instanceof KeeperGone && !run.isCreator) || isPortTaken(error);
@@ -52,12 +52,12 @@ function isPortTaken(error: unknown): boolean {
 
 async function enter(
   installation: Installation,
-  recipe: BaseRecipe,
+  template: Template,
   run: Run,
   options: OpenOptions,
 ): Promise<ServerDetails> {
   if (!run.isCreator) return await (await run.lease).ready;
-  const origin = await fill(installation, recipe, run, options);
+  const origin = await fill(installation, template, run, options);
   return await startServer(installation, run, {
     ...origin,
     ...(options.share === undefined ? {} : { lingerMs }),
@@ -65,16 +65,16 @@ async function enter(
 }
 
 /** Fills the run's data directory from the best snapshot, else from the base. */
-async function fill(installation: Installation, recipe: BaseRecipe, run: Run, options: OpenOptions) {
+async function fill(installation: Installation, template: Template, run: Run, options: OpenOptions) {
   const { clusters } = installation.places;
   for (const name of options.snapshots ?? []) {
-    const snapshot = findSnapshot(clusters, 'snapshot', snapshotKey(installation, recipe, name));
+    const snapshot = findSnapshot(clusters, 'snapshot', snapshotKey(installation, template, name));
     if (snapshot && (await copySnapshot(snapshot, run.data))) {
       return { password: snapshot.password, startedFrom: name };
     }
   }
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    const base = await findOrMakeBase(installation, recipe, options.onProgress);
+    const base = await findOrMakeBase(installation, template, options.onProgress);
     if (await copySnapshot(base, run.data)) return { password: base.password };
   }
   throw new StrataError('engine', `the prepared PostgreSQL in ${clusters} keeps being damaged`, {
@@ -84,7 +84,7 @@ async function fill(installation: Installation, recipe: BaseRecipe, run: Run, op
 
 function engineOn(
   installation: Installation,
-  recipe: BaseRecipe,
+  template: Template,
   run: Run,
   server: ServerDetails,
   options: OpenOptions,
@@ -106,7 +106,7 @@ function engineOn(
       await databases[Symbol.asyncDispose]();
       await (await run.lease).stop();
       const facts = { kind: 'snapshot', name, password: server.password } as const;
-      await keepSnapshot(clusters, snapshotKey(installation, recipe, name), facts, run.data);
+      await keepSnapshot(clusters, snapshotKey(installation, template, name), facts, run.data);
       evictSnapshots(clusters);
     },
     async [Symbol.asyncDispose]() {
@@ -116,25 +116,6 @@ function engineOn(
   };
 }
 
-function snapshotKey(installation: Installation, recipe: BaseRecipe, name: string): string {
-  return contentHash(baseKey(installation, recipe), name);
-}
-
-function recipeOf(base: Base, version: string): BaseRecipe {
-  const platform = base.platform === 'none' ? '' : ` for ${base.platform}`;
-  return { title: `PostgreSQL ${version}${platform}`, prelude: '', extensions: '' };
-}
-
-/** Stand-ins that the project configures come last: they replace ours of the same name. */
-function extensionsOf(options: OpenOptions): PlacedExtension[] {
-  const configured = Object.entries(options.base.extensions).map(([name, sql]) => ({
-    name,
-    version: '1.0',
-    sql,
-  }));
-  return [
-    ...standIns.map((extension) => ({ ...extension, trusted: true })),
-    ...configured.map((extension) => ({ ...extension, relocatable: true, trusted: true })),
-    ...(options.extraExtensions ?? []).map((extension) => ({ ...extension, trusted: false })),
-  ];
+function snapshotKey(installation: Installation, template: Template, name: string): string {
+  return contentHash(baseKey(installation, template), name);
 }

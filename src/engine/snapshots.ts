@@ -74,11 +74,11 @@ export async function copySnapshot(snapshot: Snapshot, data: string): Promise<bo
     () => undefined,
     (error: Error) => error,
   );
-  const isWhole = matches(source, readFacts(snapshot.directory));
+  const whole = isWhole(snapshot);
   const failure = await copying;
-  if (failure === undefined && isWhole) return true;
+  if (failure === undefined && whole) return true;
   fs.rmSync(data, { recursive: true, force: true });
-  if (isWhole && fs.existsSync(source)) {
+  if (whole && fs.existsSync(source)) {
     throw new StrataError('engine', `cannot copy the database files to ${data}: ${failure?.message}`, {
       hint: 'Free some space there, or set STRATA_CACHE_DIR to a directory with more room.',
       cause: failure,
@@ -88,9 +88,11 @@ export async function copySnapshot(snapshot: Snapshot, data: string): Promise<bo
   return false;
 }
 
-function matches(data: string, facts: Size | undefined): boolean {
+/** Whether all its files are there with all their bytes: power cuts and cleaners of old files damage snapshots. */
+export function isWhole(snapshot: Snapshot): boolean {
   try {
-    const found = measure(data);
+    const facts = readFacts(snapshot.directory);
+    const found = measure(join(snapshot.directory, 'data'));
     return found.files === facts?.files && found.bytes === facts.bytes;
   } catch {
     return false;

@@ -35,3 +35,8 @@ export const scriptAdditions: Readonly<Record<string, string>> = {
   dblink: 'GRANT USAGE ON FOREIGN DATA WRAPPER dblink_fdw TO @extowner@;',
   postgres_fdw: 'GRANT USAGE ON FOREIGN DATA WRAPPER postgres_fdw TO @extowner@;',
 };
+
+/** The text of a control file, with leave for the owner of a database to create the extension. */
+export function trustControl(text: string): string {
+  return `${text.replace(/^trusted\s*=.*$/gm, '')}\ntrusted = true\n`;
+}

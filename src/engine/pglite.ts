@@ -1,0 +1,208 @@
+import { randomBytes } from 'node:crypto';
+import * as fs from 'node:fs';
+import { join } from 'node:path';
+import { openSession, type Session } from '../db/session.ts';
+import { StrataError } from '../model/errors.ts';
+import { quoteLiteral } from '../postgres/identifier.ts';
+import type { ActAs, ConnectOptions, Database, Engine, OpenOptions } from './engine.ts';
+import { ownerRole, superuserRole } from './engine.ts';
+import { contentHash, extensionFiles } from './extension-files.ts';
+import { type Lite, type LitePackage, loadPackage, startLite } from './pglite-package.ts';
+import { WireStream } from './pglite-wire.ts';
+import { choosePlaces } from './places.ts';
+import { guardedSettings } from './settings.ts';
+import {
+  evictSnapshots,
+  findSnapshot,
+  isWhole,
+  keepSnapshot,
+  remove,
+  type SnapshotFacts,
+} from './snapshots.ts';
+import {
+  clusterSql,
+  databaseSql,
+  extensionsOf,
+  type Template,
+  templateContents,
+  templateOf,
+} from './template.ts';
+
+/** What every instance of one engine is started from. */
+interface Setup {
+  readonly liteModule: LitePackage;
+  readonly clusters: string;
+  /** Directory for files on their way to the cache. */
+  readonly runs: string;
+  readonly template: Template;
+  /** Files for the extension directory. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly key: string;
+}
+
+/** Opens PGlite: PostgreSQL compiled to WebAssembly, in this process. One instance per database, one session at a time. */
+export async function openPglite(options: OpenOptions): Promise<Engine> {
+  const liteModule = await loadPackage();
+  const { clusters, runs } = choosePlaces(options.cacheDir);
+  const template = templateOf(options.base, `on PGlite ${liteModule.version}`);
+  const key = contentHash('pglite', liteModule.version, ...templateContents(template));
+  const files = extensionFiles(extensionsOf(options));
+  const setup: Setup = { liteModule, clusters, runs, template, files, key };
+  const { lite, startedFrom } = await startBest(setup, options);
+  const instances: Lite[] = [lite];
+  const databases = new WeakMap<Database, Lite>();
+  const describe = (name: string, instance: Lite): Database => {
+    const database = databaseOn(name, instance, instances);
+    databases.set(database, instance);
+    return database;
+  };
+  const [row] = (await lite.query<{ version: string }>("SELECT current_setting('server_version') AS version"))
+    .rows;
+  return {
+    name: { kind: 'pglite', version: row?.version ?? '' },
+    startedFrom,
+    main: describe('postgres', lite),
+    async createDatabase({ name = `strata_${randomBytes(5).toString('hex')}`, like } = {}) {
+      const origin = like && databases.get(like);
+      const files = origin ? await dump(origin) : await readFiles(setup, 'base', setup.key);
+      const instance = await startLite(liteModule, { dataDir: files, files: setup.files });
+      instances.push(instance);
+      return describe(name, instance);
+    },
+    async save(name) {
+      const facts = { kind: 'snapshot', name, password: '' } as const;
+      await keep(setup, snapshotKey(setup, name), facts, lite);
+      evictSnapshots(clusters);
+    },
+    async [Symbol.asyncDispose]() {
+      for (const instance of instances.splice(0)) await instance.close();
+    },
+  };
+}
+
+async function startBest(
+  setup: Setup,
+  options: OpenOptions,
+): Promise<{ lite: Lite; startedFrom: string | undefined }> {
+  for (const name of options.snapshots ?? []) {
+    const dataDir = await readFiles(setup, 'snapshot', snapshotKey(setup, name));
+    if (dataDir)
+      return { lite: await startLite(setup.liteModule, { dataDir, files: setup.files }), startedFrom: name };
+  }
+  if ((await readFiles(setup, 'base', setup.key)) === undefined) await makeBase(setup, options.onProgress);
+  const dataDir = await readFiles(setup, 'base', setup.key);
+  return { lite: await startLite(setup.liteModule, { dataDir, files: setup.files }), startedFrom: undefined };
+}
+
+async function makeBase(setup: Setup, onProgress?: (message: string) => void): Promise<void> {
+  onProgress?.(`preparing ${setup.template.title}`);
+  const lite = await startLite(setup.liteModule, { dataDir: undefined, files: setup.files });
+  try {
+    // Nobody can connect from outside, so the password guards nothing.
+    await lite.exec(clusterSql('unused') + databaseSql);
+    if (setup.template.prelude !== '') await lite.exec(setup.template.prelude);
+    await keep(setup, setup.key, { kind: 'base', name: setup.template.title, password: '' }, lite);
+  } finally {
+    await lite.close();
+  }
+}
+
+function snapshotKey(setup: Setup, name: string): string {
+  return contentHash(setup.key, name);
+}
+
+/** The archive of a data directory in the cache, if it is there and undamaged. */
+async function readFiles(setup: Setup, kind: SnapshotFacts['kind'], key: string): Promise<Blob | undefined> {
+  const found = findSnapshot(setup.clusters, kind, key);
+  if (found === undefined) return undefined;
+  if (isWhole(found)) return new Blob([fs.readFileSync(join(found.directory, 'data', archive))]);
+  remove(found.directory);
+  return undefined;
+}
+
+const archive = 'pgdata.tar';
+
+async function keep(setup: Setup, key: string, facts: SnapshotFacts, lite: Lite): Promise<void> {
+  const files = await dump(lite);
+  const part = join(setup.runs, `part-${process.pid}-${randomBytes(4).toString('hex')}`);
+  try {
+    fs.mkdirSync(part, { mode: 0o700 });
+    fs.writeFileSync(join(part, archive), Buffer.from(await files.arrayBuffer()), { mode: 0o600 });
+    await keepSnapshot(setup.clusters, key, facts, part);
+  } finally {
+    fs.rmSync(part, { recursive: true, force: true });
+  }
+}
+
+/** After a checkpoint the files hold everything, so that the next start has nothing to recover. */
+async function dump(lite: Lite): Promise<Blob> {
+  await lite.exec('CHECKPOINT');
+  return await lite.dumpDataDir('none');
+}
+
+const busy = new WeakSet<Lite>();
+
+function databaseOn(name: string, lite: Lite, instances: Lite[]): Database {
+  return {
+    name,
+    address: undefined,
+    url: undefined,
+    async connect(as, options = {}) {
+      if (busy.has(lite)) {
+        throw new StrataError(
+          'engine',
+          `PGlite serves one session at a time, and database ${name} has one open`,
+          {
+            hint: 'Use the native engine where it runs.',
+          },
+        );
+      }
+      busy.add(lite);
+      return await openLiteSession(lite, as, options);
+    },
+    async drop() {
+      if (name === 'postgres')
+        throw new StrataError('internal', 'the main database of an engine cannot be dropped');
+      const index = instances.indexOf(lite);
+      if (index >= 0) await instances.splice(index, 1)[0]?.close();
+    },
+  };
+}
+
+async function openLiteSession(lite: Lite, as: ActAs, options: ConnectOptions): Promise<Session> {
+  const role = as === 'owner' ? ownerRole : superuserRole;
+  const session = await openSession({
+    stream: () => new WireStream(lite),
+    database: 'postgres',
+    user: role,
+    ...(options.applicationName === undefined ? {} : { applicationName: options.applicationName }),
+  });
+  const { guarded = true } = options;
+  await session.query(`SET SESSION AUTHORIZATION ${role}`);
+  await session.query(as === 'superuser' && guarded ? guardSql : loginSql(role));
+  let closed = false;
+  const close = async () => {
+    if (closed) return;
+    closed = true;
+    await session.run('ROLLBACK');
+    await session.run(`SET SESSION AUTHORIZATION ${superuserRole}`);
+    await session.run('DISCARD ALL');
+    await session.close();
+    busy.delete(lite);
+  };
+  return { ...session, close, [Symbol.asyncDispose]: close };
+}
+
+const guardSql = Object.entries(guardedSettings)
+  .filter(([name]) => name !== 'role')
+  .map(([name, value]) => `SET ${name} = ${name === 'DateStyle' ? value : quoteLiteral(value)}`)
+  .join(';');
+
+/** What a login does elsewhere: settings of the database and the role take effect, the more specific last. */
+function loginSql(role: string): string {
+  return `SELECT set_config(split_part(setting, '=', 1), substr(setting, strpos(setting, '=') + 1), false)
+    FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS setting
+    WHERE setdatabase IN (0, (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()))
+      AND setrole IN (0, ${quoteLiteral(role)}::regrole)
+    ORDER BY setrole <> 0, setdatabase <> 0`;
+}

@@ -1,0 +1,70 @@
+import { quoteLiteral } from '../postgres/identifier.ts';
+import { type Base, type OpenOptions, ownerRole } from './engine.ts';
+import type { PlacedExtension } from './extension-files.ts';
+import { supabasePrelude } from './platform/supabase.ts';
+import { ownerParameters } from './settings.ts';
+import { standIns } from './stubs/stubs.ts';
+
+/** What an empty cluster is made from, on every engine. */
+export interface Template {
+  /** What the user is told is being prepared. */
+  readonly title: string;
+  /** SQL of the platform, run by the superuser in the database `postgres`. */
+  readonly prelude: string;
+}
+
+const preludes: Readonly<Record<Base['platform'], string>> = { none: '', supabase: supabasePrelude };
+
+export function templateOf(base: Base, version: string): Template {
+  const platform = base.platform === 'none' ? '' : ` for ${base.platform}`;
+  return { title: `PostgreSQL ${version}${platform}`, prelude: preludes[base.platform] };
+}
+
+/** Everything about a template that decides what is in its clusters. */
+export function templateContents(template: Template): string[] {
+  // A prelude may create extensions; without one the stand-ins are files beside the cluster, and leave no trace in it.
+  const extensions = template.prelude === '' ? '' : JSON.stringify(standIns);
+  return [clusterSql(''), databaseSql, template.prelude, extensions];
+}
+
+/** The extensions to place. Those that the project configures come later: they replace ours of the same name. */
+export function extensionsOf(options: OpenOptions): PlacedExtension[] {
+  const configured = Object.entries(options.base.extensions).map(([name, sql]) => ({
+    name,
+    version: '1.0',
+    sql,
+  }));
+  return [
+    ...standIns.map((extension) => ({ ...extension, trusted: true })),
+    ...configured.map((extension) => ({ ...extension, relocatable: true, trusted: true })),
+    ...(options.extraExtensions ?? []).map((extension) => ({ ...extension, trusted: false })),
+  ];
+}
+
+/** Roles that a managed service lets its owner role hand on, such as in `GRANT pg_read_all_data TO reader`. */
+const handedRoles = [
+  'pg_checkpoint',
+  'pg_create_subscription',
+  'pg_maintain',
+  'pg_read_all_data',
+  'pg_write_all_data',
+];
+
+/** Roles and rights of the whole cluster. */
+export function clusterSql(password: string): string {
+  return `
+CREATE ROLE ${ownerRole} LOGIN CREATEDB CREATEROLE BYPASSRLS PASSWORD ${quoteLiteral(password)};
+-- A superuser who creates a role may act as it and hand objects to it; histories rely on that.
+ALTER ROLE ${ownerRole} SET createrole_self_grant = 'set, inherit';
+GRANT pg_monitor, pg_signal_backend TO ${ownerRole} WITH ADMIN TRUE;
+GRANT ${handedRoles.join(', ')} TO ${ownerRole} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE;
+GRANT SET ON PARAMETER ${ownerParameters.join(', ')} TO ${ownerRole};
+ALTER DATABASE postgres OWNER TO ${ownerRole};
+`;
+}
+
+/** Dumps comment on plpgsql and set its owner, which only its owner may do. */
+export const databaseSql = `
+ALTER LANGUAGE plpgsql OWNER TO ${ownerRole};
+UPDATE pg_extension SET extowner = '${ownerRole}'::regrole WHERE extname = 'plpgsql';
+`;
