@@ -15,6 +15,8 @@ export interface Address {
   /** Settings that the session starts with, stronger than those of its role and database. */
   readonly settings?: Readonly<Record<string, string>>;
   readonly stream?: () => Duplex;
+  /** The process may end while the session waits for its next query. */
+  readonly yieldsWhenIdle?: boolean;
 }
 
 /** One open connection. Disposing it closes it and never throws. */
@@ -54,7 +56,7 @@ const exactTypes = new Set([16, 21, 23, 26, 114, 3802, 1009, 1003, 1005, 1007, 1
 
 /** Opens a connection; the promise rejects with the driver's error where the server cannot be reached. */
 export async function openSession(address: Address): Promise<Session> {
-  const { applicationName, stream, settings, ...rest } = address;
+  const { applicationName, stream, settings, yieldsWhenIdle = false, ...rest } = address;
   const client = new pg.Client({
     ...rest,
     ...(stream === undefined ? {} : { stream: stream as unknown as NonNullable<pg.ClientConfig['stream']> }),
@@ -74,6 +76,7 @@ export async function openSession(address: Address): Promise<Session> {
   });
   client.on('error', () => {});
   await client.connect();
+  const held = yieldsWhenIdle ? holder(client) : <T>(work: Promise<T>) => work;
 
   let closed = false;
   async function close(): Promise<void> {
@@ -84,12 +87,14 @@ export async function openSession(address: Address): Promise<Session> {
 
   return {
     async query<Row>(text: string, values?: readonly unknown[]) {
-      const result = await client.query(values === undefined ? { text } : { text, values: [...values] });
+      const result = await held(
+        client.query(values === undefined ? { text } : { text, values: [...values] }),
+      );
       const last = Array.isArray(result) ? result.at(-1) : result;
       return (last?.rows ?? []) as Row[];
     },
     async run(text, copyData = []) {
-      const { completed, error } = await runScript(client, text, copyData);
+      const { completed, error } = await held(runScript(client, text, copyData));
       return error === undefined ? { completed } : { completed, error: serverError(error) };
     },
     onNotice(listener) {
@@ -98,6 +103,20 @@ export async function openSession(address: Address): Promise<Session> {
     },
     close,
     [Symbol.asyncDispose]: close,
+  };
+}
+
+/** Lets the process end unless a query is under way on the connection. */
+function holder(client: pg.Client): <T>(work: Promise<T>) => Promise<T> {
+  let underWay = 0;
+  client.unref();
+  return async (work) => {
+    underWay += 1;
+    if (underWay === 1) client.ref();
+    return await work.finally(() => {
+      underWay -= 1;
+      if (underWay === 0) client.unref();
+    });
   };
 }
 
@@ -122,6 +141,7 @@ export function serverError(error: unknown): ServerError {
     dataType: e.dataType,
     constraint: e.constraint,
     internalQuery: e.internalQuery,
+    internalPosition: e.internalPosition === undefined ? undefined : Number(e.internalPosition),
     position: e.position === undefined ? undefined : Number(e.position),
   };
   const present = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));

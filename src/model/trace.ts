@@ -51,6 +51,10 @@ export interface SqlError {
   readonly offset?: number;
   /** Statement inside a function or DO block that failed, where the server gave one. */
   readonly internalQuery?: string;
+  /** Where in `internalQuery`, in characters from 1. */
+  readonly internalPosition?: number;
+  /** The statements all passed; the COMMIT at the end failed, on a deferred constraint. */
+  readonly atCommit?: true;
 }
 
 export interface Notice {
@@ -80,6 +84,8 @@ export interface StatementTrace {
   readonly events: readonly ObjectEvent[];
   readonly notices: readonly Notice[];
   readonly error?: SqlError;
+  /** It needs more rights than an ordinary owner has, and was left out: what the server said. */
+  readonly leftOut?: SqlError;
 }
 
 /** What one migration did under its runner's transaction rules. */

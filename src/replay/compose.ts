@@ -1,6 +1,11 @@
 import type { Transaction } from '../model/migration.ts';
 import type { Script, Statement } from '../sql/split.ts';
-import { controlsTransaction, refusesTransaction } from '../sql/statement.ts';
+import {
+  controlsTransaction,
+  endsTransaction,
+  needsTransaction,
+  refusesTransaction,
+} from '../sql/statement.ts';
 import { markSql } from './watch.ts';
 
 /** One simple query of a migration, with the watch's marks between its statements. */
@@ -10,10 +15,12 @@ export interface Send {
   readonly copyData: readonly string[];
   /** Nothing else may share its transaction: locks are gone before a mark could tell of them. */
   readonly unwatched: boolean;
+  /** The same send without one of its statements. */
+  without(statement: number): Send;
 }
 
 /** A piece of a send: a statement of the migration, or something of ours (`statement` 0). */
-interface Part {
+export interface Part {
   /** 1-based number of the statement. */
   readonly statement: number;
   /** Range in the send's text. */
@@ -28,9 +35,11 @@ export function composeSends(text: string, script: Script, transaction: Transact
   const numbered = script.statements.map((statement, i) => ({ statement, number: i + 1 }));
   switch (effectiveTransaction(text, script, transaction)) {
     case 'block':
-      return [send(text, numbered, { open: 'BEGIN', close: 'COMMIT' })];
+      return [send(text, numbered, 'block')];
     case 'autocommit':
       return autocommitSends(text, numbered);
+    case 'pipeline':
+      return pipelineSends(text, numbered);
     default:
       return numbered.length === 1 ? [alone(text, numbered[0] as Numbered)] : [send(text, numbered)];
   }
@@ -40,7 +49,16 @@ export function composeSends(text: string, script: Script, transaction: Transact
 export function effectiveTransaction(text: string, script: Script, transaction: Transaction): Transaction {
   if (transaction !== 'auto') return transaction;
   const needsOwn = script.statements.some((s) => refusesTransaction(s, text) || controlsTransaction(s));
-  return needsOwn ? 'autocommit' : 'block';
+  return needsOwn || usesNewEnumValue(text, script) ? 'autocommit' : 'block';
+}
+
+/** An enum value cannot be used before the transaction that adds it has committed. */
+function usesNewEnumValue(text: string, script: Script): boolean {
+  return script.statements.some(({ head, start, end }) => {
+    if (!head.startsWith('ALTER TYPE')) return false;
+    const added = /\bADD\s+VALUE\s+(?:IF\s+NOT\s+EXISTS\s+)?('(?:[^']|'')*')/i.exec(text.slice(start, end));
+    return added !== null && text.indexOf(added[1] as string, end) !== -1;
+  });
 }
 
 /** Every statement on its own, for going on after a failure: what fails takes nothing else with it. */
@@ -48,7 +66,7 @@ export function composeLenient(text: string, script: Script, from: number): read
   return script.statements
     .map((statement, i) => ({ statement, number: i + 1 }))
     .filter(({ statement, number }) => number >= from && !controlsTransaction(statement))
-    .map((one) => alone(text, one));
+    .map((one) => send(text, [one], refusesTransaction(one.statement, text) ? 'bare' : 'block'));
 }
 
 interface Numbered {
@@ -63,7 +81,7 @@ function autocommitSends(text: string, numbered: readonly Numbered[]): Send[] {
   for (const one of numbered) {
     if (block !== undefined) {
       block.push(one);
-      if (/^(COMMIT|END|ROLLBACK(?! TO)|ABORT|PREPARE TRANSACTION)\b/.test(one.statement.head)) {
+      if (endsTransaction(one.statement)) {
         sends.push(send(text, block));
         block = undefined;
       }
@@ -74,13 +92,50 @@ function autocommitSends(text: string, numbered: readonly Numbered[]): Send[] {
   return sends;
 }
 
-/** One statement outside a block. Where it makes no difference it gets a transaction of its own, so that its locks can be read. */
-function alone(text: string, one: Numbered): Send {
-  const bare = refusesTransaction(one.statement, text) || controlsTransaction(one.statement);
-  return bare ? send(text, [one]) : send(text, [one], { open: 'BEGIN', close: 'COMMIT' });
+/**
+ * The batch of a pipeline is one implicit transaction, except that its first statement, and the first after a COMMIT, stand
+ * outside of it: there CREATE INDEX CONCURRENTLY passes and LOCK TABLE does not (seen on PostgreSQL 18.4).
+ * https://www.postgresql.org/docs/18/protocol-flow.html#PROTOCOL-FLOW-PIPELINING
+ */
+function pipelineSends(text: string, numbered: readonly Numbered[]): readonly Send[] {
+  const sends: Send[] = [];
+  let batch: Numbered[] = [];
+  let isOutside = true;
+  for (const one of numbered) {
+    if (isOutside && !controlsTransaction(one.statement) && minds(one.statement, text)) {
+      if (batch.length > 0) sends.push(send(text, batch));
+      sends.push(send(text, [one], 'bare'));
+      batch = [];
+      isOutside = false;
+      continue;
+    }
+    batch.push(one);
+    isOutside = endsTransaction(one.statement);
+  }
+  if (batch.length === 1 && sends.length === 0) return [alone(text, batch[0] as Numbered)];
+  if (batch.length > 0) sends.push(send(text, batch));
+  return sends;
 }
 
-function send(text: string, numbered: readonly Numbered[], block?: { open: string; close: string }): Send {
+/** One statement outside a block. Where it makes no difference it gets a transaction of its own, so that its locks can be read. */
+function alone(text: string, one: Numbered): Send {
+  return send(text, [one], minds(one.statement, text) ? 'bare' : 'block');
+}
+
+/** Whether it makes a difference to the statement that a transaction block is around it. */
+function minds(statement: Statement, text: string): boolean {
+  return refusesTransaction(statement, text) || needsTransaction(statement) || controlsTransaction(statement);
+}
+
+/**
+ * `block`: in a transaction of its own; `implicit`: one implicit transaction, since marks follow; `bare`: no transaction but
+ * its own, and no mark.
+ */
+function send(
+  text: string,
+  numbered: readonly Numbered[],
+  how: 'block' | 'implicit' | 'bare' = 'implicit',
+): Send {
   const parts: Part[] = [];
   const pieces: string[] = [];
   const copyData: string[] = [];
@@ -90,18 +145,34 @@ function send(text: string, numbered: readonly Numbered[], block?: { open: strin
     pieces.push(piece, ';\n');
     at += piece.length + 2;
   };
-  const single = numbered.length === 1 && block === undefined;
-  if (block !== undefined) append(block.open, 0, 0);
+  const bare = how === 'bare';
+  if (how === 'block') append('BEGIN', 0, 0);
   for (const [i, { statement, number }] of numbered.entries()) {
     append(text.slice(statement.start, statement.end), number, statement.start);
     if (statement.copyData !== undefined)
       copyData.push(text.slice(statement.copyData.start, statement.copyData.end));
     const last = i === numbered.length - 1;
-    if (!single && (last || isWorthAMark(statement, numbered[i + 1]?.statement)))
-      append(markSql(number), 0, 0);
+    if (!bare && (last || isWorthAMark(statement, numbered[i + 1]?.statement))) append(markSql(number), 0, 0);
   }
-  if (block !== undefined) append(block.close, 0, 0);
-  return { text: pieces.join(''), parts, copyData, unwatched: single };
+  if (how === 'block' || (!bare && leavesOpen(numbered))) append('COMMIT', 0, 0);
+  return {
+    text: pieces.join(''),
+    parts,
+    copyData,
+    unwatched: bare,
+    without: (left) =>
+      send(
+        text,
+        numbered.filter(({ number }) => number !== left),
+        how,
+      ),
+  };
+}
+
+/** A BEGIN that no COMMIT follows: the next migration is rehearsed as if one did. */
+function leavesOpen(numbered: readonly Numbered[]): boolean {
+  const last = numbered.findLast(({ statement }) => controlsTransaction(statement));
+  return last !== undefined && !endsTransaction(last.statement);
 }
 
 /** A run of INSERTs is told of once, at its end: dumps hold thousands. */

@@ -2,10 +2,12 @@ import type { ServerError, Session } from '../db/session.ts';
 import type { Migration } from '../model/migration.ts';
 import type { MigrationTrace, ObjectEvent, SqlError, StatementTrace } from '../model/trace.ts';
 import { indexLines, type LineIndex, locate, offsetOfPosition } from '../sql/locate.ts';
-import { type Script, splitStatements } from '../sql/split.ts';
-import { changesSettings, controlsTransaction } from '../sql/statement.ts';
-import { composeLenient, composeSends, type Send } from './compose.ts';
+import { type Script, type Statement, splitStatements } from '../sql/split.ts';
+import { changesSettings, endsTransaction } from '../sql/statement.ts';
+import { composeLenient, composeSends, type Part, type Send } from './compose.ts';
+import { needsMoreRights } from './left-out.ts';
 import type { Recorder, Seen } from './recorder.ts';
+import { listenSql } from './watch.ts';
 
 /** What one migration needs to run: where, who watches, and how its text is adapted to the engine (offsets kept). */
 export interface Stage {
@@ -25,6 +27,10 @@ interface Run {
   readonly lines: LineIndex;
   readonly seen: Map<number, Seen>;
   readonly errors: Map<number, SqlError>;
+  /** Failed under the runner's rules, and passed when it was run on its own: what it made is there. */
+  readonly passedLater: Set<number>;
+  /** Statements that need more rights than the role has, with what the server said of them. */
+  readonly leftOut: Map<number, SqlError>;
 }
 
 /** How a strict run ended: undefined when every statement ran; else where a lenient run would go on. */
@@ -51,7 +57,17 @@ export async function migrate(stage: Stage, migration: Migration): Promise<Migra
   const script = splitStatements(migration.up.text);
   const text = stage.adapt(migration.up.text);
   const lines = indexLines(migration.up.text);
-  const run: Run = { stage, migration, text, script, lines, seen: new Map(), errors: new Map() };
+  const run: Run = {
+    stage,
+    migration,
+    text,
+    script,
+    lines,
+    seen: new Map(),
+    errors: new Map(),
+    passedLater: new Set(),
+    leftOut: new Map(),
+  };
   const started = stage.now();
   const stop = await runSends(run, composeSends(text, script, migration.transaction));
   const ms = stage.now() - started;
@@ -68,8 +84,12 @@ export async function migrate(stage: Stage, migration: Migration): Promise<Migra
 
 async function goOn(run: Run, stop: Stop, ms: number): Promise<MigrationTrace> {
   const failed = new Map(run.errors);
+  for (const number of failed.keys()) run.errors.delete(number);
   for (const send of composeLenient(run.text, run.script, stop.resumeFrom)) await runSend(run, send);
-  for (const [number, error] of failed) run.errors.set(number, error);
+  for (const [number, error] of failed) {
+    if (!run.errors.has(number)) run.passedLater.add(number);
+    run.errors.set(number, error);
+  }
   await learnRelations(run.stage);
   const leaks = await settleSettings(run);
   return tellTrace(run, 'failed', ms, leaks);
@@ -97,14 +117,41 @@ async function runSend(run: Run, send: Send): Promise<Stop | undefined> {
   await session.run('rollback');
   recorder.takeBack();
   const numbers = send.parts.filter((part) => part.statement > 0);
-  const at = send.parts[completed];
-  // A COMMIT of ours that fails (a deferred constraint) is told of at the last statement.
-  const failing = at !== undefined && at.statement > 0 ? at : numbers.at(-1);
-  if (failing === undefined) return { resumeFrom: 1 };
-  run.seen.set(failing.statement, rest);
-  run.errors.set(failing.statement, sqlError(error, send, failing));
   const first = numbers[0]?.statement ?? 1;
-  return { resumeFrom: lastCommitBefore(run.script, first, failing.statement) };
+  const reached = send.parts[completed];
+  const failing = failingPart(send, completed, error) ?? numbers.at(-1);
+  if (failing === undefined) return { resumeFrom: first };
+  run.seen.set(failing.statement, rest);
+  const atCommit =
+    (reached?.statement === 0 && completed === send.parts.length - 1) ||
+    endsTransaction(run.script.statements[failing.statement - 1] as Statement);
+  run.errors.set(failing.statement, sqlError(error, send, atCommit));
+  const ran = completed === 0 ? first : failing.statement;
+  const resumeFrom = lastCommitBefore(run.script, first, ran);
+  if (resumeFrom === first && needsMoreRights(error)) return leaveOut(run, send, failing.statement);
+  return { resumeFrom };
+}
+
+/** Sends the rest once more: everything of this send was rolled back. */
+async function leaveOut(run: Run, send: Send, statement: number): Promise<Stop | undefined> {
+  run.leftOut.set(statement, run.errors.get(statement) as SqlError);
+  run.errors.delete(statement);
+  return runSend(run, send.without(statement));
+}
+
+/** The part that the server refused; undefined where that was a COMMIT of ours. */
+function failingPart(send: Send, completed: number, { position }: ServerError): Part | undefined {
+  const reached = send.parts[completed];
+  // What the parser cannot read is found before the first statement runs.
+  if (completed === 0 && position !== undefined && reached !== undefined) {
+    const offset = offsetOfPosition(send.text, position);
+    if (offset > reached.end) return partAt(send, offset) ?? reached;
+  }
+  return reached !== undefined && reached.statement > 0 ? reached : undefined;
+}
+
+function partAt(send: Send, offset: number): Part | undefined {
+  return send.parts.find((part) => part.statement > 0 && offset >= part.start && offset <= part.end + 1);
 }
 
 /** What an explicit COMMIT in the text kept stays; all after it was rolled back. */
@@ -115,12 +162,15 @@ function lastCommitBefore(script: Script, first: number, failing: number): numbe
   return first;
 }
 
-function sqlError(error: ServerError, send: Send, part: Send['parts'][number]): SqlError {
+/** The error with its place in the migration's text; a place in a body that another statement holds counts as well. */
+function sqlError(error: ServerError, send: Send, atCommit: boolean): SqlError {
   const { position, ...rest } = error;
-  if (position === undefined) return rest;
+  const told: SqlError = atCommit ? { ...rest, atCommit } : rest;
+  if (position === undefined) return told;
   const offset = offsetOfPosition(send.text, position);
-  if (offset < part.start || offset > part.end) return rest;
-  return { ...rest, offset: part.source + offset - part.start };
+  const part = partAt(send, offset);
+  if (part === undefined) return told;
+  return { ...told, offset: part.source + Math.min(offset, part.end) - part.start };
 }
 
 async function learnRelations({ session, recorder }: Stage): Promise<void> {
@@ -146,7 +196,7 @@ async function settleSettings(run: Run): Promise<MigrationTrace['leaks']> {
       union all select 'role', current_user::text where current_user <> session_user
       order by 1`,
   );
-  await session.run('reset session authorization; reset role; reset all');
+  await session.run(`reset session authorization; reset role; reset all; ${listenSql}`);
   return leaks.map(({ setting, value }) => ({ setting, value }));
 }
 
@@ -162,6 +212,7 @@ function tellTrace(
     const index = i + 1;
     const seen = run.seen.get(index);
     const error = run.errors.get(index);
+    const leftOut = run.leftOut.get(index);
     if (seen === undefined && error === undefined && outcome !== 'applied') continue;
     const watched = seen ?? nothingSeen;
     statements.push({
@@ -174,9 +225,10 @@ function tellTrace(
       rewrites: watched.rewrites,
       verifies: watched.verifies,
       indexBuilds: watched.indexBuilds,
-      events: error === undefined || controlsTransaction(statement) ? watched.events : noEvents,
+      events: error === undefined || run.passedLater.has(index) ? watched.events : noEvents,
       notices: watched.notices,
       ...(error === undefined ? {} : { error }),
+      ...(leftOut === undefined ? {} : { leftOut }),
     });
   }
   return { migration: migration.name, outcome, ms, statements, leaks };

@@ -10,7 +10,7 @@ import { chainOf } from './chain.ts';
 import { migrate, type Stage } from './migrate.ts';
 import type { Records, Rehearsed } from './record.ts';
 import { createRecorder } from './recorder.ts';
-import { unwatchSql, watchSql } from './watch.ts';
+import { listenSql, unwatchSql, watchSql } from './watch.ts';
 
 export interface RehearseOptions {
   readonly engine: EngineKind;
@@ -133,14 +133,13 @@ async function openCourse(
     if (engine.startedFrom === undefined) await createRoles(boss, options.roles);
     await boss.query(watchSql);
     await boss.close();
-    const session = await engine.main.connect(options.superuser ? 'superuser' : 'owner');
-    if (options.superuser) await session.query('set event_triggers = on');
+    const session = await engine.main.connect(options.superuser ? 'superuser' : 'owner', { guarded: false });
     session.onNotice((notice) => recorder.take(notice));
     const [row] = await session.query<{ newest: number }>(
       'select max(oid)::int8 as newest from pg_catalog.pg_class',
     );
     recorder.raiseHorizon(row?.newest ?? 0);
-    await session.query('set client_min_messages = debug1');
+    await session.query(listenSql);
     return { session, recorder, adapt: adaptSql, now: () => performance.timeOrigin + performance.now() };
   }
 

@@ -7,14 +7,15 @@
  * https://www.postgresql.org/docs/18/event-trigger-matrix.html https://www.postgresql.org/docs/18/view-pg-locks.html
  */
 
-export const watchSchema = 'strata_trace';
+/** Begins the name of everything that the watch puts into the database. */
+const own = 'strata_trace';
 
-/** Makes the watch; to be run by the superuser, and taken away by `unwatchSql`. */
+/**
+ * Makes the watch; to be run by the superuser, and taken away by `unwatchSql`. Its functions live in `pg_catalog`, where they
+ * are found under any search_path, and where no migration meets them that loops over the schemas of a database.
+ */
 export const watchSql = `
-create schema ${watchSchema};
-grant usage on schema ${watchSchema} to public;
-
-create function ${watchSchema}.mark(n int) returns void language plpgsql as $mark$
+create function pg_catalog.${own}_mark(n int) returns void language plpgsql as $mark$
 declare
   at double precision := extract(epoch from pg_catalog.clock_timestamp()) * 1000;
   held text;
@@ -32,7 +33,7 @@ begin
     n, at, extract(epoch from pg_catalog.clock_timestamp()) * 1000, held);
 end $mark$;
 
-create function ${watchSchema}.on_command() returns event_trigger language plpgsql as $command$
+create function pg_catalog.${own}_on_command() returns event_trigger language plpgsql as $command$
 declare
   c record;
 begin
@@ -47,7 +48,7 @@ begin
   end loop;
 end $command$;
 
-create function ${watchSchema}.on_drop() returns event_trigger language plpgsql as $drop$
+create function pg_catalog.${own}_on_drop() returns event_trigger language plpgsql as $drop$
 declare
   d record;
 begin
@@ -58,30 +59,34 @@ begin
   end loop;
 end $drop$;
 
-create function ${watchSchema}.on_rewrite() returns event_trigger language plpgsql as $rewrite$
+create function pg_catalog.${own}_on_rewrite() returns event_trigger language plpgsql as $rewrite$
 begin
   raise debug 'strata:rewrite %', pg_catalog.pg_event_trigger_table_rewrite_oid();
 end $rewrite$;
 
-create event trigger ${watchSchema}_command on ddl_command_end execute function ${watchSchema}.on_command();
-create event trigger ${watchSchema}_drop on sql_drop execute function ${watchSchema}.on_drop();
-create event trigger ${watchSchema}_rewrite on table_rewrite execute function ${watchSchema}.on_rewrite();
-alter event trigger ${watchSchema}_command enable always;
-alter event trigger ${watchSchema}_drop enable always;
-alter event trigger ${watchSchema}_rewrite enable always;
+create event trigger ${own}_command on ddl_command_end execute function pg_catalog.${own}_on_command();
+create event trigger ${own}_drop on sql_drop execute function pg_catalog.${own}_on_drop();
+create event trigger ${own}_rewrite on table_rewrite execute function pg_catalog.${own}_on_rewrite();
+alter event trigger ${own}_command enable always;
+alter event trigger ${own}_drop enable always;
+alter event trigger ${own}_rewrite enable always;
 `;
+
+/** Makes the session hear the watch. */
+export const listenSql = 'set client_min_messages = debug1';
 
 export const unwatchSql = `
 set event_triggers = off;
-drop event trigger if exists ${watchSchema}_command;
-drop event trigger if exists ${watchSchema}_drop;
-drop event trigger if exists ${watchSchema}_rewrite;
-drop schema if exists ${watchSchema} cascade;
+drop event trigger if exists ${own}_command;
+drop event trigger if exists ${own}_drop;
+drop event trigger if exists ${own}_rewrite;
+drop function if exists pg_catalog.${own}_mark(int), pg_catalog.${own}_on_command(), pg_catalog.${own}_on_drop(),
+  pg_catalog.${own}_on_rewrite();
 `;
 
 /** The call that reports on the statement before it. */
 export function markSql(index: number): string {
-  return `select ${watchSchema}.mark(${index})`;
+  return `select pg_catalog.${own}_mark(${index})`;
 }
 
 /** A message of the watch, parsed. Times are milliseconds since the epoch on the server's clock. */

@@ -7,17 +7,32 @@ export function controlsTransaction(statement: Statement): boolean {
   );
 }
 
-const refused =
-  /^(CREATE (UNIQUE )?INDEX CONCURRENTLY|DROP INDEX CONCURRENTLY|VACUUM|CREATE DATABASE|DROP DATABASE|CREATE TABLESPACE|DROP TABLESPACE|ALTER SYSTEM|CREATE SUBSCRIPTION|DROP SUBSCRIPTION|REINDEX (\(.*\) ?)?(DATABASE|SYSTEM|SCHEMA))\b/;
+/** Whether no transaction is open after the statement. */
+export function endsTransaction(statement: Statement): boolean {
+  return /^(COMMIT|END|ROLLBACK(?! (TO|WORK TO|TRANSACTION TO)\b)|ABORT|PREPARE TRANSACTION)\b/.test(
+    statement.head,
+  );
+}
 
-/** Whether PostgreSQL refuses the statement inside a transaction block ("cannot run inside a transaction block"). */
+/** Whether PostgreSQL refuses the statement outside a transaction block ("can only be used in transaction blocks"). */
+export function needsTransaction(statement: Statement): boolean {
+  return /^(LOCK|DECLARE|SAVEPOINT|RELEASE|ROLLBACK (WORK |TRANSACTION )?TO)\b/.test(statement.head);
+}
+
+const refused =
+  /^(CREATE (UNIQUE )?INDEX CONCURRENTLY|DROP INDEX CONCURRENTLY|VACUUM|CREATE DATABASE|DROP DATABASE|CREATE TABLESPACE|DROP TABLESPACE|ALTER SYSTEM|CREATE SUBSCRIPTION|DROP SUBSCRIPTION|DISCARD ALL|CALL|REINDEX ?(\(.*?\) ?)?(DATABASE|SYSTEM|SCHEMA))\b/;
+
+/**
+ * Whether PostgreSQL refuses the statement inside a transaction block ("cannot run inside a transaction block"), or may do so:
+ * a called procedure may commit.
+ */
 export function refusesTransaction(statement: Statement, text: string): boolean {
   if (refused.test(statement.head)) return true;
   const own = () => text.slice(statement.start, statement.end);
   if (statement.head.startsWith('REINDEX')) return /\bCONCURRENTLY\b/i.test(own());
   if (statement.head.startsWith('ALTER TABLE'))
     return /\bDETACH\s+PARTITION\b[^;]*\bCONCURRENTLY\b/i.test(own());
-  if (/^(DO|CALL)\b/.test(statement.head)) return /\b(COMMIT|ROLLBACK)\b/i.test(own());
+  if (/^DO\b/.test(statement.head)) return /(?<!\bON\s+)\b(COMMIT|ROLLBACK)\s*(;|AND\b)/i.test(own());
   return statement.head === 'CLUSTER';
 }
 

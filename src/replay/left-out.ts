@@ -1,0 +1,21 @@
+import type { SqlError } from '../model/trace.ts';
+
+/**
+ * Whether the server refused a statement for what the *role* may not do (be superuser, make event triggers, act for
+ * another role, set a server parameter), not for a grant that the history itself forgot. On a server where migrations run
+ * with more rights it would pass, so a rehearsal leaves it out and says so instead of stopping.
+ */
+export function needsMoreRights(error: Pick<SqlError, 'code' | 'message'>): boolean {
+  if (error.code !== '42501') return false;
+  return roleMessages.some((pattern) => pattern.test(error.message));
+}
+
+const roleMessages: readonly RegExp[] = [
+  /superuser/i,
+  /^permission denied to /,
+  /^permission denied for (language|tablespace|parameter|foreign-data wrapper|function pg_)/,
+  /must be able to SET ROLE/,
+  /^only roles with/i,
+  /^must be owner of (event trigger|extension|foreign-data wrapper|language|publication|subscription|tablespace)/,
+  /must have (admin option|CREATEROLE|CREATEDB|BYPASSRLS|REPLICATION)/i,
+];
