@@ -8,7 +8,7 @@ import { isConsequence } from './consequence.ts';
 import { badValue, brokenConstraint, typeMismatch } from './data.ts';
 import { duplicateObject } from './duplicate.ts';
 import { type Explanation, type Failure, findFocus, readFailure } from './failure.ts';
-import { dependentsRemain, noPermission, syntaxError, unknownExtension } from './refused.ts';
+import { dependentsRemain, leftOut, noPermission, syntaxError, unknownExtension } from './refused.ts';
 import { tellStory } from './story.ts';
 import { brokenTransaction, enumValueTooNew, refusedInTransaction } from './transaction.ts';
 import {
@@ -63,7 +63,10 @@ export interface Explained {
  * are no findings of their own: they are told of as not checked.
  */
 export async function explainFailures(history: History, trace: Trace): Promise<Explained> {
-  if (trace.migrations.every(({ outcome }) => outcome === 'applied')) return { findings: [], notChecked: [] };
+  const troubled = trace.migrations.some(({ statements }) =>
+    statements.some((s) => (s.error ?? s.leftOut) !== undefined),
+  );
+  if (!troubled) return { findings: [], notChecked: [] };
   await loadParser();
   const story = tellStory(history, trace);
   const findings: Finding[] = [];
@@ -71,15 +74,28 @@ export async function explainFailures(history: History, trace: Trace): Promise<E
   const roots: Failure[] = [];
   for (const [index, told] of trace.migrations.entries()) {
     for (const statement of told.statements) {
-      if (statement.error === undefined) continue;
-      const failure = readFailure(history, story, index, statement, statement.error);
+      const error = statement.error ?? statement.leftOut;
+      if (error === undefined) continue;
+      const failure = readFailure(history, story, index, statement, error);
       const root = isConsequence(failure, roots);
       if (root === undefined) findings.push(explainFailure(failure));
       else notChecked.push(consequenceWords(failure, root));
       roots.push(failure);
     }
   }
-  return { findings, notChecked };
+  return { findings: gather(findings), notChecked };
+}
+
+/** The same complaint again and again (a role that is nowhere created) is one finding that names all its places. */
+function gather(findings: readonly Finding[]): readonly Finding[] {
+  const groups = Map.groupBy(findings, ({ rule, message }) => `${rule} ${message}`);
+  return [...groups.values()].map((group) => {
+    const [first, ...rest] = group as [Finding, ...Finding[]];
+    if (rest.length === 0) return first;
+    const places = rest.slice(0, 5).map(({ where }) => `${where?.file}:${where?.line}`);
+    const more = rest.length > places.length ? ` and ${rest.length - places.length} more` : '';
+    return { ...first, notes: [...first.notes, `The same at ${places.join(', ')}${more}.`] };
+  });
 }
 
 function consequenceWords(failure: Failure, root: Failure): string {
@@ -92,13 +108,14 @@ function consequenceWords(failure: Failure, root: Failure): string {
 export function explainFailure(failure: Failure): Finding {
   const { error, migration } = failure;
   const explain = explainers[error.code] ?? explainers[error.code.slice(0, 2)];
-  const explanation = explain?.(failure) ?? plainly(failure);
+  const isLeftOut = failure.statement.leftOut !== undefined;
+  const explanation = isLeftOut ? leftOut(failure) : (explain?.(failure) ?? plainly(failure));
   const focus = findFocus(failure, explanation.focus);
   const lines = indexLines(migration.up.text);
   const place = locate(lines, focus.start);
   return {
     rule: explanation.rule,
-    severity: 'error',
+    severity: isLeftOut ? 'warning' : 'error',
     message: explanation.message,
     notes: [...explanation.notes, ...serverWords(failure, explanation)],
     ...(explanation.hint === undefined ? {} : { hint: explanation.hint }),

@@ -225,7 +225,7 @@ function tellTrace(
       rewrites: watched.rewrites,
       verifies: watched.verifies,
       indexBuilds: watched.indexBuilds,
-      events: error === undefined || run.passedLater.has(index) ? watched.events : noEvents,
+      events: (error ?? leftOut) === undefined || run.passedLater.has(index) ? watched.events : noEvents,
       notices: watched.notices,
       ...(error === undefined ? {} : { error }),
       ...(leftOut === undefined ? {} : { leftOut }),
