@@ -88,7 +88,11 @@ export async function explainFailures(history: History, trace: Trace): Promise<E
 
 /** The same complaint again and again (a role that is nowhere created) is one finding that names all its places. */
 function gather(findings: readonly Finding[]): readonly Finding[] {
-  const groups = Map.groupBy(findings, ({ rule, message }) => `${rule} ${message}`);
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = `${finding.rule} ${finding.message}`;
+    groups.set(key, [...(groups.get(key) ?? []), finding]);
+  }
   return [...groups.values()].map((group) => {
     const [first, ...rest] = group as [Finding, ...Finding[]];
     if (rest.length === 0) return first;
