@@ -8,6 +8,7 @@ import { pgPartman } from './pg-partman.ts';
 import { pgjwt } from './pgjwt.ts';
 import { pgmq } from './pgmq.ts';
 import { pgsodium } from './pgsodium.ts';
+import { postgis, postgisCompanions } from './postgis.ts';
 import type { StandInSource } from './stand-in.ts';
 import { supabaseVault } from './supabase-vault.ts';
 import { vector } from './vector.ts';
@@ -23,6 +24,8 @@ const sources: readonly StandInSource[] = [
   pgNet,
   pgPartman,
   pgsodium,
+  postgis,
+  ...postgisCompanions,
   supabaseVault,
   vector,
 ];
