@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
-import { loadConfig } from '../config/load.ts';
+import { cacheDir } from '../config/environment.ts';
+import { loadConfig, overridesOf } from '../config/load.ts';
 import type { FailOn } from '../model/report.ts';
 import { failOns } from '../model/report.ts';
 import type { ProjectSettings } from '../model/settings.ts';
@@ -31,24 +32,12 @@ export function failOnOption(): Option {
   ]);
 }
 
-/** Where caches live, if the user says so. */
-export function cacheDir(): string | undefined {
-  const dir = process.env.STRATA_CACHE_DIR;
-  return dir === undefined || dir === '' ? undefined : dir;
-}
-
 /** Arguments win over the project's configuration, which wins over what is detected. */
 export function settingsReader(given: RehearsalArguments): (dir: string) => Promise<ProjectSettings> {
   return async (dir) => {
     const config = await loadConfig(dir, process.cwd());
-    const { layout, runner, platform, migrations } = config;
     return {
-      overrides: {
-        ...(layout === undefined ? {} : { layout }),
-        ...(runner === undefined ? {} : { runner }),
-        ...(platform === undefined ? {} : { platform }),
-        ...(migrations === undefined ? {} : { folder: migrations }),
-      },
+      overrides: overridesOf(config),
       engine: given.engine ?? config.engine ?? 'native',
       superuser: given.superuser ?? config.superuser ?? false,
       extensions: config.extensions,

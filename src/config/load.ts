@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { StrataError } from '../model/errors.ts';
+import type { ProjectSettings } from '../model/settings.ts';
 import type { StrataConfig } from './define.ts';
 
 /** A configuration that was read and found right, with its files already read. */
@@ -10,6 +11,17 @@ export interface Config extends Omit<StrataConfig, 'extensions'> {
   readonly file: string | undefined;
   /** Extension name -> SQL. */
   readonly extensions: Readonly<Record<string, string>>;
+}
+
+/** What the configuration says instead of what is detected. */
+export function overridesOf(config: Config): ProjectSettings['overrides'] {
+  const { layout, runner, platform, migrations } = config;
+  return {
+    ...(layout === undefined ? {} : { layout }),
+    ...(runner === undefined ? {} : { runner }),
+    ...(platform === undefined ? {} : { platform }),
+    ...(migrations === undefined ? {} : { folder: migrations }),
+  };
 }
 
 export const configNames = [
