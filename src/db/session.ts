@@ -107,7 +107,9 @@ export async function openSession(address: Address): Promise<Session> {
 }
 
 /** Lets the process end unless a query is under way on the connection. */
-function holder(client: pg.Client): <T>(work: Promise<T>) => Promise<T> {
+function holder(connected: pg.Client): <T>(work: Promise<T>) => Promise<T> {
+  // The driver's types leave these two out.
+  const client = connected as pg.Client & { ref(): void; unref(): void };
   let underWay = 0;
   client.unref();
   return async (work) => {

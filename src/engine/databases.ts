@@ -11,6 +11,7 @@ import { guardedSettings } from './settings.ts';
 /** The databases of one running server. */
 export interface Databases extends AsyncDisposable {
   readonly main: Database;
+  describe(name: string): Database;
   create(options?: { readonly name?: string; readonly like?: Database }): Promise<Database>;
 }
 
@@ -21,7 +22,7 @@ export function databasesOf(server: ServerDetails): Databases {
   let admin: Promise<Session> | undefined;
   /** A session in a database that is never cloned, opened when first needed. */
   const askAdmin = () => {
-    admin ??= open(server, 'template1', 'superuser', {});
+    admin ??= open(server, 'template1', 'superuser', { yieldsWhenIdle: true });
     return admin;
   };
   const describe = (name: string): Database => ({
@@ -38,6 +39,7 @@ export function databasesOf(server: ServerDetails): Databases {
   });
   return {
     main: describe('postgres'),
+    describe,
     async create({ name = `strata_${randomBytes(5).toString('hex')}`, like } = {}) {
       await clone(await askAdmin(), like?.name ?? 'template0', name);
       return describe(name);
@@ -85,10 +87,11 @@ async function open(
   as: ActAs,
   options: ConnectOptions,
 ): Promise<Session> {
-  const { guarded = true, applicationName } = options;
+  const { guarded = true, applicationName, yieldsWhenIdle = false } = options;
   return await openSession({
     ...addressOf(server, database),
     user: as === 'owner' ? ownerRole : superuserRole,
+    yieldsWhenIdle,
     ...(applicationName === undefined ? {} : { applicationName }),
     ...(as === 'superuser' && guarded ? { settings: guardedSettings } : {}),
   });

@@ -24,6 +24,11 @@ export interface OpenOptions {
   readonly snapshots?: readonly string[];
   /** Processes that name the same share one server, which ends with the last of them. Absent: a private server. */
   readonly share?: string;
+  /**
+   * Makes one of `snapshots`, called where none exists by the one process that starts the server; those that share it
+   * wait. What it throws is what opening throws.
+   */
+  readonly prepare?: () => Promise<void>;
   /** Extensions of Strata's own that only a superuser may create (the trace). */
   readonly extraExtensions?: readonly ExtensionSource[];
   /** Where caches live; defaults to the user's own place. Tests give their own. */
@@ -41,6 +46,8 @@ export interface Engine extends AsyncDisposable {
   readonly startedFrom: string | undefined;
   /** The database called `postgres`, owned by `ownerRole`, with the platform's prelude. */
   readonly main: Database;
+  /** What only a server that several processes may share can do; undefined for a private one. */
+  readonly shared: SharedServer | undefined;
   /** A new database; `like` clones one that has no open session, else it is as `main` was in an empty base. */
   createDatabase(options?: { readonly name?: string; readonly like?: Database }): Promise<Database>;
   /**
@@ -50,6 +57,13 @@ export interface Engine extends AsyncDisposable {
   save(snapshot: string): Promise<void>;
 }
 
+export interface SharedServer {
+  /** A database that any of the processes made. */
+  database(name: string): Database;
+  /** Keeps the server up for this long from now, even when its last process has left it. */
+  linger(ms: number): void;
+}
+
 export interface ConnectOptions {
   /**
    * A superuser's session is guarded unless this is false: event triggers stay silent, nothing but `pg_catalog` is
@@ -57,6 +71,8 @@ export interface ConnectOptions {
    */
   readonly guarded?: boolean;
   readonly applicationName?: string;
+  /** The process may end while the session waits for its next query. */
+  readonly yieldsWhenIdle?: boolean;
 }
 
 export interface Database {

@@ -29,6 +29,8 @@ let request;
 /** @type {{ stop(mode: StopMode): void, ended: Promise<void> } | undefined} */
 let running;
 let isEnding = false;
+/** Until when the server stays up without a lease, in milliseconds since the epoch. */
+let lingerUntil = 0;
 /** @type {NodeJS.Timeout | undefined} */
 let lingering = setTimeout(end, orphanMs);
 
@@ -59,6 +61,8 @@ function obey(socket, order) {
   } else if (order.do === 'start') {
     request = order;
     start(order);
+  } else if (order.do === 'linger') {
+    lingerUntil = Math.max(lingerUntil, Date.now() + order.ms);
   } else if (order.do === 'stop') {
     running?.stop('fast');
     running?.ended.then(() => tell(socket, { event: 'stopped' }));
@@ -72,11 +76,12 @@ function drop(socket) {
     return;
   }
   const isNeverStarted = socket === creator && request === undefined;
+  const linger = Math.max(request?.lingerMs ?? 0, lingerUntil - Date.now());
   if (leases.size > 0 && !isNeverStarted) {
     socket.end();
-  } else if (request?.lingerMs && outcome?.event === 'ready') {
+  } else if (linger > 0 && outcome?.event === 'ready') {
     socket.end();
-    lingering = setTimeout(end, request.lingerMs);
+    lingering = setTimeout(end, linger);
   } else {
     // The socket stays open: its end tells the client that everything is gone.
     end();
@@ -127,8 +132,12 @@ function startDirectly(order, log) {
     const finish = (/** @type {string} */ reason) => {
       clearInterval(polling);
       clearTimeout(patience);
-      if (!isEnding && !patience) report({ event: 'failed', reason, log: logTail() });
       resolve();
+      if (isEnding || patience) return;
+      const wasReady = outcome?.event === 'ready';
+      report({ event: 'failed', reason, log: logTail() });
+      // A dead server holds nobody up: its name becomes free for a new one.
+      if (wasReady) end();
     };
     server.on('error', (error) => finish(`${/** @type {NodeJS.ErrnoException} */ (error).code}`));
     server.on('exit', (code, signal) => finish(signal ? `ended by ${signal}` : `ended with ${code}`));

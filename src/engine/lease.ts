@@ -31,6 +31,7 @@ export interface ServerDetails {
 export type KeeperOrder =
   | { readonly do: 'lease'; readonly creator: boolean }
   | { readonly do: 'stop' }
+  | { readonly do: 'linger'; readonly ms: number }
   | StartRequest;
 
 export type KeeperEvent =
@@ -43,6 +44,8 @@ export interface Lease {
   /** Resolves when the server takes connections. */
   readonly ready: Promise<ServerDetails>;
   start(request: StartRequest): void;
+  /** Keeps the server up for this long from now, leases or none. */
+  linger(ms: number): void;
   /** Shuts the server down cleanly; its files stay until the lease is released. */
   stop(): Promise<void>;
   /** Resolves when the server and its files are gone, or left to others. */
@@ -68,6 +71,7 @@ export async function takeLease(path: string, creator: boolean): Promise<Lease |
       return held(events.ready);
     },
     start: send,
+    linger: (ms) => void send({ do: 'linger', ms }),
     async stop() {
       send({ do: 'stop' });
       await held(events.stopped);

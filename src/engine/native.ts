@@ -67,11 +67,12 @@ async function enter(
 /** Fills the run's data directory from the best snapshot, else from the base. */
 async function fill(installation: Installation, template: Template, run: Run, options: OpenOptions) {
   const { clusters } = installation.places;
-  for (const name of options.snapshots ?? []) {
-    const snapshot = findSnapshot(clusters, 'snapshot', snapshotKey(installation, template, name));
-    if (snapshot && (await copySnapshot(snapshot, run.data))) {
-      return { password: snapshot.password, startedFrom: name };
-    }
+  const kept = await fillFromSnapshot(installation, template, run, options);
+  if (kept !== undefined) return kept;
+  if (options.prepare !== undefined) {
+    await options.prepare();
+    const made = await fillFromSnapshot(installation, template, run, options);
+    if (made !== undefined) return made;
   }
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const base = await findOrMakeBase(installation, template, options.onProgress);
@@ -80,6 +81,22 @@ async function fill(installation: Installation, template: Template, run: Run, op
   throw new StrataError('engine', `the prepared PostgreSQL in ${clusters} keeps being damaged`, {
     hint: 'Set STRATA_CACHE_DIR to another directory.',
   });
+}
+
+async function fillFromSnapshot(
+  installation: Installation,
+  template: Template,
+  run: Run,
+  options: OpenOptions,
+) {
+  const { clusters } = installation.places;
+  for (const name of options.snapshots ?? []) {
+    const snapshot = findSnapshot(clusters, 'snapshot', snapshotKey(installation, template, name));
+    if (snapshot && (await copySnapshot(snapshot, run.data))) {
+      return { password: snapshot.password, startedFrom: name };
+    }
+  }
+  return undefined;
 }
 
 function engineOn(
@@ -100,6 +117,13 @@ function engineOn(
     startedFrom: server.startedFrom,
     main: databases.main,
     createDatabase: databases.create,
+    shared:
+      options.share === undefined
+        ? undefined
+        : {
+            database: databases.describe,
+            linger: (ms) => void run.lease.then((lease) => lease.linger(ms)),
+          },
     async save(name) {
       if (options.share !== undefined) throw new StrataError('internal', 'a shared engine cannot be saved');
       const { clusters } = installation.places;

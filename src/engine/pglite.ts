@@ -62,6 +62,7 @@ export async function openPglite(options: OpenOptions): Promise<Engine> {
     name: { kind: 'pglite', version: row?.version ?? '' },
     startedFrom,
     main: describe('postgres', lite),
+    shared: undefined,
     async createDatabase({ name = `strata_${randomBytes(5).toString('hex')}`, like } = {}) {
       const origin = like && databases.get(like);
       const files = origin ? await dump(origin) : await readFiles(setup, 'base', setup.key);
