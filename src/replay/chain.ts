@@ -1,11 +1,26 @@
 import { createHash } from 'node:crypto';
+import type { EngineKind } from '../engine/engine.ts';
 import type { History } from '../model/migration.ts';
+
+/** What a rehearsal's result depends on besides the history. */
+export interface RehearsalBasis {
+  readonly engine: EngineKind;
+  /** Run the migrations as superuser. */
+  readonly superuser: boolean;
+  /** Stand-ins of the project's own: extension name -> SQL. */
+  readonly extensions: Readonly<Record<string, string>>;
+  /** Roles that exist on the user's server before the first migration. */
+  readonly roles: readonly string[];
+  /** What names the engine and this code: another basis, another rehearsal. */
+  readonly basis: string;
+}
 
 /**
  * Names every prefix of a history by its content: `chain[i]` stands for the migrations up to and including the i-th, under the
  * same rules on the same engine. Equal names mean equal rehearsals.
  */
-export function chainOf(history: History, basis: string): readonly string[] {
+export function chainOf(history: History, on: RehearsalBasis): readonly string[] {
+  const basis = JSON.stringify([on.basis, on.engine, on.superuser, on.extensions, on.roles]);
   const first = digest(`${basis}\n${history.runner}\n${history.platform}`);
   const chain: string[] = [];
   let last = first;

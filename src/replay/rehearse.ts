@@ -1,27 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Session } from '../db/session.ts';
-import { type Engine, type EngineKind, ownerRole } from '../engine/engine.ts';
+import { type Engine, ownerRole } from '../engine/engine.ts';
 import { inStep } from '../model/errors.ts';
 import type { History, Migration } from '../model/migration.ts';
 import type { Progress } from '../model/progress.ts';
 import type { MigrationTrace, StandIn, Trace } from '../model/trace.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
-import { chainOf } from './chain.ts';
+import { chainOf, type RehearsalBasis } from './chain.ts';
 import { migrate, type Stage } from './migrate.ts';
 import type { Records, Rehearsed } from './record.ts';
 import { createRecorder } from './recorder.ts';
 import { listenSql, unwatchSql, watchSql } from './watch.ts';
 
-export interface RehearseOptions {
-  readonly engine: EngineKind;
-  /** Run the migrations as superuser. */
-  readonly superuser: boolean;
-  /** Stand-ins of the project's own: extension name -> SQL. */
-  readonly extensions: Readonly<Record<string, string>>;
-  /** Roles that exist on the user's server before the first migration. */
-  readonly roles: readonly string[];
-  /** What names the engine and this code: another basis, another rehearsal. */
-  readonly basis: string;
+export interface RehearseOptions extends RehearsalBasis {
   /** Undefined: neither read nor keep anything. */
   readonly records: Records | undefined;
   readonly cacheDir?: string;
@@ -41,14 +32,7 @@ export interface Rehearsal extends Rehearsed {
  * A failing migration is told of and then replayed leniently, so that those after it are judged as well.
  */
 export async function rehearse(history: History, options: RehearseOptions): Promise<Rehearsal> {
-  const basis = JSON.stringify([
-    options.basis,
-    options.engine,
-    options.superuser,
-    options.extensions,
-    options.roles,
-  ]);
-  const chain = chainOf(history, basis);
+  const chain = chainOf(history, options);
   const kept = await options.records?.read(chain.at(-1) ?? '');
   if (kept !== undefined) return { ...kept, reused: chain.length, startedEngine: false };
   const project = createHash('sha256').update(`${history.dir}\n${history.folder}`).digest('hex').slice(0, 16);
