@@ -4,6 +4,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Migration } from '../model/migration.ts';
 import { type MigrationFolder, namesIn, pathIn, type Reading } from './migration-folder.ts';
 import { observeEmpty, observeFiles } from './observe.ts';
+import { shellWord } from './shell-word.ts';
 import { readSqlFiles, type SqlFile, wholeText } from './sql-file.ts';
 
 /** One line of `meta/_journal.json`. */
@@ -134,7 +135,7 @@ function readJournal(folder: MigrationFolder, names: readonly string[]): Journal
           ],
           hint:
             conflict === -1
-              ? `Restore it from version control:\ngit checkout -- '${file}'`
+              ? `Restore it from version control:\ngit checkout -- ${shellWord(file)}`
               : 'Keep the entries of both sides, give each an idx and a `when` of its own, in rising order.',
           where: { file, line: Math.max(conflict, 0) + 1, column: 1 },
         },
@@ -181,7 +182,7 @@ function noFile(folder: MigrationFolder, tag: string): Finding {
     severity: 'error',
     message: `drizzle expects ${tag}, but there is no ${file}`,
     notes: ['drizzle stops before it applies anything.'],
-    hint: `Restore it:\ngit checkout -- '${file}'\nor take its entry out of the journal if it was never applied.`,
+    hint: `Restore it:\ngit checkout -- ${shellWord(file)}\nor take its entry out of the journal if it was never applied.`,
     where: { file, line: 1, column: 1 },
     migration: tag,
   };

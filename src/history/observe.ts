@@ -2,6 +2,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Migration } from '../model/migration.ts';
 import { type MigrationFolder, pathIn } from './migration-folder.ts';
 import { versionValue } from './script-name.ts';
+import { shellWord } from './shell-word.ts';
 import { isEmptySql, type SqlFile } from './sql-file.ts';
 
 /** How many names a finding about many files lists before it counts the rest. */
@@ -40,7 +41,7 @@ export function observeFiles(files: readonly SqlFile[]): readonly Finding[] {
       severity: 'info',
       message: `${file.file} mixes Windows (CRLF) and Unix (LF) line ends`,
       notes: [],
-      hint: `Make them one:\nsed -i 's/\\r$//' '${file.file}'`,
+      hint: `Make them one:\nsed -i 's/\\r$//' ${shellWord(file.file)}`,
       where: { file: file.file, line: 1, column: 1 },
       migration: file.migration,
     });

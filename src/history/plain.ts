@@ -12,6 +12,7 @@ import {
   parseNames,
   type ScriptName,
 } from './script-name.ts';
+import { shellWord } from './shell-word.ts';
 import { nextLine, partOf, readSqlFiles, type SqlFile, wholeText } from './sql-file.ts';
 
 // node-pg-migrate's own lines in a file that holds both ways.
@@ -181,7 +182,7 @@ function noUp(folder: MigrationFolder, name: string): Finding {
     severity: 'error',
     message: `${pathIn(folder, name)} has no up.sql`,
     notes: [],
-    hint: `Restore it:\ngit checkout -- '${file}'`,
+    hint: `Restore it:\ngit checkout -- ${shellWord(file)}`,
     where: { file, line: 1, column: 1 },
     migration: name,
   };

@@ -4,6 +4,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Migration } from '../model/migration.ts';
 import { compareBytes, type MigrationFolder, namesIn, pathIn, type Reading } from './migration-folder.ts';
 import { duplicateVersions, ignoredFiles, observeEmpty, observeFiles, textOrder } from './observe.ts';
+import { shellWord } from './shell-word.ts';
 import { readSqlFiles, wholeText } from './sql-file.ts';
 
 /**
@@ -109,7 +110,7 @@ function missingFile(folder: MigrationFolder, name: string): Finding {
     severity: /^\d/.test(name) ? 'error' : 'warning',
     message: `${pathIn(folder, name)} has no migration.sql`,
     notes: ['Prisma takes every directory for a migration and stops at one without the file (P3015).'],
-    hint: `Restore it (git checkout -- '${file}'), or remove the directory if it was never applied:\nrm -r '${pathIn(folder, name)}'`,
+    hint: `Restore it (git checkout -- ${shellWord(file)}), or remove the directory if it was never applied:\nrm -r ${shellWord(pathIn(folder, name))}`,
     where: { file, line: 1, column: 1 },
     migration: name,
   };

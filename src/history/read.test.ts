@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -52,12 +53,18 @@ describe('messages', () => {
   });
 });
 
-describe('a file that this user may not read', () => {
+describe('a file that cannot be read', () => {
   let dir: string;
   beforeEach(async () => {
     dir = await mkdtemp(path.join(tmpdir(), 'strata-read-'));
   });
   afterEach(() => rm(dir, { recursive: true, force: true }));
+
+  it.skipIf(process.platform === 'win32')('does not hold the reader up when it is a named pipe', async () => {
+    execFileSync('mkfifo', [path.join(dir, '001_a.sql')]);
+    const history = await readHistory({ dir, layout: 'sql', runner: 'plain', folder: '.', evidence: [] });
+    expect(history.findings.map((finding) => finding.rule)).toEqual(['empty-migration']);
+  });
 
   it.skipIf(process.getuid?.() === 0)(
     'stays in the list with a finding that says how to allow it',

@@ -2,6 +2,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Migration } from '../model/migration.ts';
 import { type MigrationFolder, pathIn, type Reading } from './migration-folder.ts';
 import { duplicateVersions, ignoredFiles, observeEmpty, observeFiles, textOrder } from './observe.ts';
+import { shellWord } from './shell-word.ts';
 import { readSqlFiles, type SqlFile, wholeText } from './sql-file.ts';
 
 const pattern = /^([0-9]+)_(.*)\.sql$/;
@@ -85,7 +86,7 @@ function downRuns(folder: MigrationFolder, name: string): Finding {
     severity: 'warning',
     message: `the Supabase CLI applies ${name} as a migration, before ${up} and with the same version`,
     notes: ['Strata takes it for the down of its neighbour and does not rehearse it as a migration.'],
-    hint: `Keep it outside of the folder:\nmkdir -p supabase/rollbacks && git mv '${file}' supabase/rollbacks/`,
+    hint: `Keep it outside of the folder:\nmkdir -p supabase/rollbacks && git mv ${shellWord(file)} supabase/rollbacks/`,
     where: { file, line: 1, column: 1 },
     migration: up.slice(0, -'.sql'.length),
   };

@@ -1,4 +1,4 @@
-import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 import { compareBytes } from './migration-folder.ts';
 
@@ -42,11 +42,10 @@ export function listDirectory(directory: string): Directory | null {
   const files: string[] = [];
   const directories: string[] = [];
   for (const dirent of dirents) {
-    if (dirent.isDirectory()) directories.push(dirent.name);
-    else if (!dirent.isSymbolicLink()) files.push(dirent.name);
-    else if (isLinkedDirectory(path.join(directory, dirent.name))) {
-      if (followed.has(dirent.name)) directories.push(dirent.name);
-    } else files.push(dirent.name);
+    const kind = dirent.isSymbolicLink() ? linkedKind(path.join(directory, dirent.name)) : kindOf(dirent);
+    if (kind === 'file') files.push(dirent.name);
+    if (kind !== 'directory') continue;
+    if (!dirent.isSymbolicLink() || followed.has(dirent.name)) directories.push(dirent.name);
   }
   return { path: directory, files, directories };
 }
@@ -82,10 +81,15 @@ function realOrNull(directory: string): string | null {
   }
 }
 
-function isLinkedDirectory(file: string): boolean {
+function linkedKind(file: string): 'file' | 'directory' | 'other' {
   try {
-    return statSync(file).isDirectory();
+    return kindOf(statSync(file));
   } catch {
-    return false;
+    return 'other';
   }
+}
+
+/** Pipes and sockets are left out: opening one would wait for its other end. */
+function kindOf(entry: Dirent | Stats): 'file' | 'directory' | 'other' {
+  return entry.isFile() ? 'file' : entry.isDirectory() ? 'directory' : 'other';
 }
