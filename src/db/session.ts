@@ -64,6 +64,21 @@ export async function openSession(address: Address): Promise<Session> {
     application_name: applicationName ?? 'strata',
     types: types as unknown as pg.CustomTypesConfig,
   });
+  return connect(client, yieldsWhenIdle);
+}
+
+/** Opens the connection that a URL names, TLS modes and all, as the driver reads them. */
+export async function openUrl(url: string, connectTimeoutMs: number): Promise<Session> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: connectTimeoutMs,
+    application_name: 'strata',
+    types: types as unknown as pg.CustomTypesConfig,
+  });
+  return connect(client, false);
+}
+
+async function connect(client: pg.Client, yieldsWhenIdle: boolean): Promise<Session> {
   const listeners = new Set<(notice: Notice) => void>();
   client.on('notice', (message) => {
     for (const listener of listeners) {

@@ -1,0 +1,83 @@
+import type { Queryable } from '../db/queryable.ts';
+import { openUrl, type Session } from '../db/session.ts';
+import { StrataError } from '../model/errors.ts';
+
+/** A session on a database that the user named. Disposing it closes it. */
+export interface LiveSession extends Queryable, AsyncDisposable {
+  /** The URL without its password, for messages. */
+  readonly shownUrl: string;
+}
+
+/** Milliseconds that a reader may take, and wait for a lock, before it gives up: it must never queue up behind a deploy. */
+const readTimeouts = { statement: 60_000, lock: 2_000, connect: 10_000 };
+
+/**
+ * Opens a URL that the user gave, for reading only: the session's transactions are read-only and its waits are short.
+ * The only door to databases that matter.
+ */
+export async function openLive(url: string): Promise<LiveSession> {
+  const parsed = parseUrl(url);
+  const session = await connect(url, parsed.shown);
+  await session.query(
+    `set default_transaction_read_only = on; set statement_timeout = ${readTimeouts.statement}; set lock_timeout = ${readTimeouts.lock}`,
+  );
+  return {
+    shownUrl: parsed.shown,
+    query: async (text, values) => {
+      try {
+        return await session.query(text, values);
+      } catch (error) {
+        throw refused(error, parsed.shown);
+      }
+    },
+    [Symbol.asyncDispose]: () => session.close(),
+  };
+}
+
+async function connect(url: string, shown: string): Promise<Session> {
+  try {
+    return await openUrl(url, readTimeouts.connect);
+  } catch (error) {
+    throw refused(error, shown);
+  }
+}
+
+/** Whether a source is a URL of a database. */
+export function isDatabaseUrl(text: string): boolean {
+  return /^postgres(ql)?:\/\//.test(text);
+}
+
+function parseUrl(url: string): { readonly shown: string } {
+  try {
+    const parsed = new URL(url);
+    if (parsed.password !== '') parsed.password = '***';
+    if (parsed.searchParams.has('password')) parsed.searchParams.set('password', '***');
+    return { shown: parsed.toString() };
+  } catch {
+    throw new StrataError('usage', 'the database URL cannot be read', {
+      hint: 'Write postgres://user:password@host:5432/database; characters such as @ : / in the password are percent-encoded.',
+    });
+  }
+}
+
+function refused(error: unknown, shown: string): StrataError {
+  if (error instanceof StrataError) return error;
+  const { code, message } = error as { code?: string; message?: string };
+  return new StrataError('live', `${shown}: ${message ?? String(error)}`, {
+    hint: hints[code ?? ''] ?? 'Look at the server, and at the user and database of the URL.',
+    cause: error,
+  });
+}
+
+const hints: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'No server listens there: is it running, and are host and port right?',
+  ENOTFOUND: 'The host name is not known.',
+  ETIMEDOUT: 'Nothing answered in time: a firewall, or a wrong host?',
+  '28P01': 'The password is wrong for that user.',
+  '28000':
+    'The server does not let that user in from here (pg_hba.conf), or wants TLS: add ?sslmode=require.',
+  '3D000': 'There is no such database on that server.',
+  '42501': 'The user may not read the catalog it needs: grant USAGE on the schemas, or name a stronger role.',
+  '55P03': 'Somebody holds a lock on what is to be read; try again after their work.',
+  '57014': 'Reading took longer than a minute and was given up.',
+};
