@@ -46,7 +46,7 @@ function readEntries(dump: string): readonly DumpEntry[] {
     ];
     const body = text.slice(match.index + whole.length, headers[index + 1]?.index ?? text.length);
     const sql = normaliseBody(type, body.replace(storageSetting, '').trim());
-    const title = `-- [${type}] ${schema === '-' ? '' : `${schema}: `}${name}${owner === '-' ? '' : ` (owner ${owner})`}`;
+    const title = `-- [${type}] ${schema === '-' ? '' : `${schema}: `}${name}${owner === '-' || owner === '' ? '' : ` (owner ${owner})`}`;
     const entry = { title, sql: isStored(type) && storage !== '' ? `${sql}\n-- ${storage}` : sql };
     storage = storageAfter(storage, body);
     return entry;

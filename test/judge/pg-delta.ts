@@ -1,0 +1,61 @@
+import { type Delta, diff, encodeId, extract, type FactBase, type StableId } from '@supabase/pg-delta';
+import pg from 'pg';
+import type { Address } from '../../src/db/session.ts';
+import { type Judge, judge } from './judges.ts';
+import { sortLists } from './lists.ts';
+
+/** Judges with the reader of pg-delta. It knows no casts, operators, text search, statistics, transforms and languages. */
+export function pgDeltaJudge(): Judge {
+  return judge('pg-delta', (database) => readFacts(database.address), explainDeltas);
+}
+
+async function readFacts({ host, port, database, user, password }: Address): Promise<FactBase> {
+  const pool = new pg.Pool({ host, port, database, user, password, max: 1 });
+  try {
+    return (await extract(pool)).factBase;
+  } finally {
+    await pool.end();
+  }
+}
+
+function explainDeltas(first: FactBase, second: FactBase): string {
+  return diff(first, second)
+    .filter((delta) => !isClusterWide(delta))
+    .map(describe)
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+/** Roles belong to the server, where other cases come and go meanwhile. */
+function isClusterWide(delta: Delta): boolean {
+  const kind = subject(delta).kind as string;
+  return kind === 'role' || kind === 'membership' || kind === 'roleConfig';
+}
+
+function subject(delta: Delta): StableId {
+  if (delta.verb === 'set') return delta.id;
+  return 'fact' in delta ? delta.fact.id : delta.edge.from;
+}
+
+/** The order of storage parameters, which it compares as text, means nothing. */
+function sorted(value: unknown): string {
+  return typeof value === 'string' ? sortLists(value) : JSON.stringify(value);
+}
+
+function describe(delta: Delta): string {
+  const name = encodeId(subject(delta));
+  switch (delta.verb) {
+    case 'add':
+      return `  + ${name}`;
+    case 'remove':
+      return `  - ${name}`;
+    case 'set':
+      if (sorted(delta.from) === sorted(delta.to)) return '';
+      return `  ~ ${name}.${delta.attr}: ${JSON.stringify(delta.from)} -> ${JSON.stringify(delta.to)}`;
+    default:
+      // Dependencies follow from the definitions; only the owner is a statement of its own.
+      return delta.edge.kind === 'owner'
+        ? `  ${delta.verb} owner of ${name}: ${encodeId(delta.edge.to)}`
+        : '';
+  }
+}
