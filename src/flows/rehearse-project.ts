@@ -35,9 +35,14 @@ export async function rehearseProject(
     extensions: settings.extensions,
     roles: settings.roles,
     basis: codeBasis(),
-    records: settings.cache ? openRecords(join(settings.cacheDir ?? cacheHome(), 'rehearsals')) : undefined,
+    records: settings.cache ? openRecords(recordsDir(settings.cacheDir)) : undefined,
     ...(settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir }),
     ...(onProgress === undefined ? {} : { onProgress }),
   });
   return { history, rehearsal, readMs: read - started, rehearseMs: performance.now() - read };
+}
+
+/** Where records of rehearsals are kept. */
+export function recordsDir(cacheDir: string | undefined): string {
+  return join(cacheDir ?? cacheHome(), 'rehearsals');
 }

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { CacheItem } from '../model/cache.ts';
 import type { Trace } from '../model/trace.ts';
 
 /** What is kept of a rehearsal on disk, under the last name of its chain. */
@@ -79,4 +80,21 @@ async function dropOldest(dir: string): Promise<void> {
   await Promise.all(
     dated.slice(0, names.length - mostRecords).map(({ name }) => rm(join(dir, name), { force: true })),
   );
+}
+
+/** The records of a directory as one item of the cache; none where there are none. */
+export async function describeRecords(dir: string): Promise<readonly CacheItem[]> {
+  const names = (await readdir(dir).catch(() => [])).filter((name) => name.endsWith('.json'));
+  if (names.length === 0) return [];
+  const files = await Promise.all(names.map((name) => stat(join(dir, name))));
+  const bytes = files.reduce((sum, file) => sum + file.size, 0);
+  const lastUsed = new Date(Math.max(...files.map(({ mtimeMs }) => mtimeMs))).toISOString();
+  return [{ kind: 'rehearsals', name: `${names.length} files`, path: dir, bytes, lastUsed }];
+}
+
+/** Forgets every rehearsal. */
+export async function clearRecords(dir: string): Promise<readonly CacheItem[]> {
+  const items = await describeRecords(dir);
+  await rm(dir, { recursive: true, force: true });
+  return items;
 }

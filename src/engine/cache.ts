@@ -1,0 +1,65 @@
+import * as fs from 'node:fs';
+import { join } from 'node:path';
+import type { CacheItem } from '../model/cache.ts';
+import { isKept } from './lease.ts';
+import { choosePlaces, type Places } from './places.ts';
+import { leasePath, sweepRuns } from './run.ts';
+import { listSnapshots, measure, remove } from './snapshots.ts';
+
+/** Everything that the engine keeps, sorted by kind and name. */
+export async function describeCache(cacheDir?: string): Promise<readonly CacheItem[]> {
+  return list(choosePlaces(cacheDir));
+}
+
+/**
+ * Removes everything that no running server needs, also what killed processes left behind, and tells what it was.
+ * While a server runs, the binaries and its own files stay.
+ */
+export async function clearCache(cacheDir?: string): Promise<readonly CacheItem[]> {
+  const places = choosePlaces(cacheDir);
+  await sweepRuns(places);
+  const isBusy = await hasRuns(places);
+  const removable = list(places).filter(({ kind }) => kind !== 'run' && !(isBusy && kind === 'binaries'));
+  for (const { path } of removable) remove(path);
+  return removable;
+}
+
+async function hasRuns(places: Places): Promise<boolean> {
+  const runs = fs.readdirSync(places.runs).map((entry) => isKept(leasePath(join(places.runs, entry))));
+  return (await Promise.all(runs)).includes(true);
+}
+
+function list(places: Places): CacheItem[] {
+  const snapshots = listSnapshots(places.clusters).map(({ kind, name, directory, bytes, lastUsed }) => ({
+    kind,
+    name,
+    path: directory,
+    bytes,
+    lastUsed: lastUsed.toISOString(),
+  }));
+  return [
+    ...snapshots,
+    ...below(places.programs, /^(postgresql|extensions)-/, 'binaries'),
+    ...below(places.runs, /^(run|shared)-/, 'run'),
+  ].sort((a, b) => compare(a.kind, b.kind) || compare(a.name, b.name) || compare(a.path, b.path));
+}
+
+function below(directory: string, pattern: RegExp, kind: CacheItem['kind']): CacheItem[] {
+  return fs
+    .readdirSync(directory)
+    .filter((entry) => pattern.test(entry))
+    .flatMap((entry) => {
+      const path = join(directory, entry);
+      try {
+        const lastUsed = fs.statSync(path).mtime.toISOString();
+        return [{ kind, name: entry, path, bytes: measure(path).bytes, lastUsed }];
+      } catch {
+        // It went away while it was being looked at.
+        return [];
+      }
+    });
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
