@@ -1,4 +1,5 @@
 import type { ObjectId } from '../../model/object-id.ts';
+import { bornName } from '../../postgres/born-name.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { type CatalogReader, type Draft, definitionOf, type Names, sorted } from '../reader.ts';
 
@@ -140,26 +141,3 @@ export const notNulls: CatalogReader = {
     };
   },
 };
-
-/**
- * The name PostgreSQL chooses: both parts shortened, the longer one first, until all fits in 63 bytes.
- * `makeObjectName` in its indexcmds.c.
- */
-export function bornName(first: string, second: string, label: string): string {
-  const room = 63 - label.length - 2;
-  let a = Buffer.byteLength(first);
-  let b = Buffer.byteLength(second);
-  while (a + b > room) {
-    if (a > b) a -= 1;
-    else b -= 1;
-  }
-  return `${clip(first, a)}_${clip(second, b)}_${label}`;
-}
-
-function clip(text: string, bytes: number): string {
-  const whole = Buffer.from(text);
-  if (whole.length <= bytes) return text;
-  let end = bytes;
-  while (end > 0 && ((whole[end] ?? 0) & 0xc0) === 0x80) end -= 1;
-  return whole.subarray(0, end).toString();
-}

@@ -1,0 +1,257 @@
+import { kindOf, type ObjectId } from '../model/object-id.ts';
+import type { Fact } from '../model/schema.ts';
+import type { ChangeSet } from './change-set.ts';
+import type { Kinds } from './kind.ts';
+import { findCycles, type Graph, sortGraph } from './order.ts';
+
+/** One thing to do to one fact. `discard` ends the life of what was moved out of the way by its `drop`. */
+export interface Action {
+  readonly verb: 'create' | 'drop' | 'alter' | 'discard';
+  readonly id: ObjectId;
+  readonly fact: Fact;
+}
+
+/** Actions done by one statement: the first carries it out, the others come with it. */
+export interface Group {
+  readonly lead: Action;
+  readonly inlined: readonly Fact[];
+}
+
+/** Orders everything that a change set asks for, and folds children into the statements of their parents where order allows. */
+export function orderActions(set: ChangeSet, kinds: Kinds): Group[] {
+  return new ActionGraph(set, kinds).order();
+}
+
+class ActionGraph {
+  private readonly set: ChangeSet;
+  private readonly kinds: Kinds;
+  private readonly actions: Action[] = [];
+  private readonly numbers = new Map<string, number>();
+  private readonly edges: Set<number>[] = [];
+  /** The action whose statement does this one too; itself where it stands alone. */
+  private readonly leader: number[] = [];
+  private readonly looseness: number[] = [];
+
+  constructor(set: ChangeSet, kinds: Kinds) {
+    this.set = set;
+    this.kinds = kinds;
+    this.addActions();
+    for (let i = 0; i < this.actions.length; i += 1) this.leader[i] = this.chooseLeader(i);
+    this.connect();
+  }
+
+  private addActions(): void {
+    const { set } = this;
+    for (const id of set.dropped) this.addAction('drop', set.from.facts.get(id)!);
+    for (const id of set.created) this.addAction('create', set.to.facts.get(id)!);
+    for (const id of set.altered.keys()) this.addAction('alter', set.to.facts.get(id)!);
+    for (const id of set.retired) this.addAction('discard', set.from.facts.get(id)!);
+  }
+
+  private addAction(verb: Action['verb'], fact: Fact): void {
+    this.numbers.set(`${verb} ${fact.id}`, this.actions.length);
+    this.actions.push({ verb, id: fact.id, fact });
+    this.edges.push(new Set());
+    this.looseness.push(0);
+  }
+
+  private number(verb: Action['verb'], id: ObjectId): number | undefined {
+    return this.numbers.get(`${verb} ${id}`);
+  }
+
+  private chooseLeader(i: number): number {
+    const { verb, fact } = this.actions[i]!;
+    if (verb === 'create' && fact.parent !== undefined) {
+      const parent = this.number('create', fact.parent);
+      const looseness = this.kinds[fact.kind].inline?.(fact, this.set);
+      if (parent === undefined || looseness === undefined) return i;
+      this.looseness[i] = looseness;
+      return parent;
+    }
+    if (verb !== 'drop') return i;
+    for (const id of [...(fact.parent === undefined ? [] : [fact.parent]), ...fact.goesWith]) {
+      const owner = this.set.retired.has(id) ? this.number('discard', id) : this.number('drop', id);
+      if (owner === undefined) continue;
+      this.looseness[i] = 1;
+      return owner;
+    }
+    return i;
+  }
+
+  private edge(before: number | undefined, after: number | undefined): void {
+    if (before !== undefined && after !== undefined && before !== after) this.edges[before]!.add(after);
+  }
+
+  private connect(): void {
+    const { set } = this;
+    for (const id of set.created) this.connectCreate(id);
+    for (const id of set.dropped) this.connectDrop(id);
+    for (const id of set.altered.keys()) this.connectAlter(id);
+    for (const id of set.retired) {
+      this.edge(this.number('create', id), this.number('discard', id));
+      this.edge(this.number('drop', id), this.number('discard', id));
+    }
+    this.connectSlots();
+  }
+
+  private connectCreate(id: ObjectId): void {
+    const fact = this.set.to.facts.get(id)!;
+    const create = this.number('create', id);
+    for (const need of this.needsOf(fact)) {
+      this.edge(this.number('create', need), create);
+      this.edge(this.number('alter', need), create);
+    }
+    this.edge(this.number('drop', id), create);
+  }
+
+  private needsOf(fact: Fact): readonly ObjectId[] {
+    const more = this.kinds[fact.kind].after?.(fact, this.set);
+    return more === undefined ? fact.dependsOn : [...fact.dependsOn, ...more];
+  }
+
+  private connectDrop(id: ObjectId): void {
+    const drop = this.number('drop', id);
+    const last = this.number('discard', id) ?? drop;
+    for (const dependent of this.set.before.dependentsOf(id)) {
+      this.edge(this.number('drop', dependent.id), drop);
+      this.edge(this.number('alter', dependent.id), last);
+    }
+  }
+
+  private connectAlter(id: ObjectId): void {
+    const before = this.set.from.facts.get(id)!;
+    const after = this.set.to.facts.get(id)!;
+    const alter = this.number('alter', id);
+    for (const need of this.needsOf(after)) {
+      this.edge(this.number('create', need), alter);
+      this.edge(this.number('alter', need), alter);
+    }
+    for (const need of before.dependsOn) {
+      if (!after.dependsOn.includes(need)) this.edge(alter, this.number('alter', need));
+    }
+    for (const dependent of this.set.before.dependentsOf(id))
+      this.edge(this.number('drop', dependent.id), alter);
+  }
+
+  /** What takes a name comes after what holds it now. */
+  private connectSlots(): void {
+    const holders = new Map<string, ObjectId[]>();
+    for (const id of [...this.set.dropped, ...this.set.altered.keys()]) {
+      for (const slot of this.slotsOf(this.set.from.facts.get(id)!)) {
+        const list = holders.get(slot);
+        if (list === undefined) holders.set(slot, [id]);
+        else list.push(id);
+      }
+    }
+    if (holders.size === 0) return;
+    for (const id of [...this.set.created, ...this.set.altered.keys()]) {
+      const taker = this.number('create', id) ?? this.number('alter', id);
+      for (const slot of this.slotsOf(this.set.to.facts.get(id)!)) {
+        for (const holder of holders.get(slot) ?? []) {
+          if (holder === id) continue;
+          this.edge(this.number('drop', holder), taker);
+          if (!this.keeps(holder, slot)) this.edge(this.number('alter', holder), taker);
+        }
+      }
+    }
+  }
+
+  private slotsOf(fact: Fact): readonly string[] {
+    return this.kinds[fact.kind].slots?.(fact) ?? [];
+  }
+
+  private keeps(id: ObjectId, slot: string): boolean {
+    const after = this.set.to.facts.get(id);
+    return after !== undefined && this.slotsOf(after).includes(slot);
+  }
+
+  /** Folds, looks for cycles, takes out what closes them, and starts again until the rest can be sorted. */
+  order(): Group[] {
+    for (;;) {
+      const roots = this.actions.map((_, i) => this.root(i));
+      const folded = this.fold(roots);
+      const order = sortGraph(folded, (a, b) => this.compare(a, b));
+      if (order.length === this.actions.length) return this.groups(order, roots);
+      if (!this.loosen(findCycles(folded), roots)) throw new CycleError(this.describeCycle(folded));
+    }
+  }
+
+  private root(i: number): number {
+    let at = i;
+    while (this.leader[at] !== at) at = this.leader[at]!;
+    return at;
+  }
+
+  /** The graph in which every group is one node; the members of groups stay as nodes without edges. */
+  private fold(roots: readonly number[]): Graph {
+    const edges = this.actions.map(() => new Set<number>());
+    for (const [i, next] of this.edges.entries()) {
+      const from = roots[i]!;
+      for (const j of next) if (roots[j] !== from) edges[from]!.add(roots[j]!);
+    }
+    return { size: this.actions.length, edges };
+  }
+
+  /** Takes the loosest members with edges inside a cycle out of their groups; false where there is none. */
+  private loosen(cycles: readonly (readonly number[])[], roots: readonly number[]): boolean {
+    let hasLoosened = false;
+    for (const cycle of cycles) {
+      const inCycle = new Set(cycle);
+      const candidates: number[] = [];
+      for (const [i, next] of this.edges.entries()) {
+        for (const j of next) {
+          if (roots[i] === roots[j] || !inCycle.has(roots[i]!) || !inCycle.has(roots[j]!)) continue;
+          if (this.leader[i] !== i) candidates.push(i);
+          if (this.leader[j] !== j) candidates.push(j);
+        }
+      }
+      const loosest = Math.max(...candidates.map((i) => this.looseness[i]!));
+      for (const i of candidates) {
+        if (this.looseness[i] !== loosest) continue;
+        this.leader[i] = i;
+        hasLoosened = true;
+      }
+    }
+    return hasLoosened;
+  }
+
+  private describeCycle(graph: Graph): string {
+    const [cycle = []] = findCycles(graph);
+    return cycle
+      .map((i) => `${this.actions[i]!.verb} ${this.actions[i]!.id}`)
+      .sort()
+      .join(', ');
+  }
+
+  /** Removals first, then by kind, then by name. */
+  private compare(a: number, b: number): number {
+    const [x, y] = [this.actions[a]!, this.actions[b]!];
+    return (
+      this.weight(x) - this.weight(y) ||
+      (x.fact.position ?? 0) - (y.fact.position ?? 0) ||
+      (x.id < y.id ? -1 : 1)
+    );
+  }
+
+  private weight({ verb, id }: Action): number {
+    const { rank } = this.kinds[kindOf(id)];
+    if (verb === 'drop') return -rank;
+    return verb === 'discard' ? 2000 + rank : 1000 + rank;
+  }
+
+  private groups(order: readonly number[], roots: readonly number[]): Group[] {
+    const members = new Map<number, Fact[]>();
+    for (const [i, root] of roots.entries()) {
+      if (root === i) continue;
+      const list = members.get(root) ?? [];
+      list.push(this.actions[i]!.fact);
+      members.set(root, list);
+    }
+    return order
+      .filter((i) => roots[i] === i)
+      .map((i) => ({ lead: this.actions[i]!, inlined: members.get(i) ?? [] }));
+  }
+}
+
+/** Objects depend on each other in a circle that no splitting opens. */
+export class CycleError extends Error {}

@@ -1,0 +1,146 @@
+import { kindOf, type ObjectId } from '../model/object-id.ts';
+import type { Change } from '../model/plan.ts';
+import type { Fact, Schema } from '../model/schema.ts';
+import { diffSchemas } from './diff.ts';
+import type { Context, Kinds, Statements } from './kind.ts';
+
+/** Facts grouped by what they depend on and by whom they belong to. */
+export class Relatives {
+  private readonly dependents = new Map<ObjectId, Fact[]>();
+  private readonly children = new Map<ObjectId, Fact[]>();
+
+  constructor(schema: Schema) {
+    for (const fact of schema.facts.values()) {
+      for (const id of fact.dependsOn) append(this.dependents, id, fact);
+      if (fact.parent !== undefined) append(this.children, fact.parent, fact);
+    }
+  }
+
+  dependentsOf(id: ObjectId): readonly Fact[] {
+    return this.dependents.get(id) ?? [];
+  }
+
+  childrenOf(id: ObjectId): readonly Fact[] {
+    return this.children.get(id) ?? [];
+  }
+}
+
+function append(map: Map<ObjectId, Fact[]>, id: ObjectId, fact: Fact): void {
+  const list = map.get(id);
+  if (list === undefined) map.set(id, [fact]);
+  else list.push(fact);
+}
+
+/**
+ * What has to happen to each fact: the differences between two Schemas, and what those drag along. A view on a column that
+ * changes its type is replaced although its own definition stays.
+ */
+export class ChangeSet implements Context {
+  readonly from: Schema;
+  readonly to: Schema;
+  readonly changes: readonly Change[];
+  readonly created = new Set<ObjectId>();
+  readonly dropped = new Set<ObjectId>();
+  readonly altered = new Map<ObjectId, Statements>();
+  /** Replaced facts that others keep using meanwhile. */
+  readonly retired = new Set<ObjectId>();
+  readonly before: Relatives;
+  readonly after: Relatives;
+  private readonly kinds: Kinds;
+
+  constructor(from: Schema, to: Schema, kinds: Kinds) {
+    this.from = from;
+    this.to = to;
+    this.kinds = kinds;
+    this.before = new Relatives(from);
+    this.after = new Relatives(to);
+    this.changes = diffSchemas(from, to);
+    for (const { kind, id } of this.changes) {
+      if (kind === 'create') this.created.add(id);
+      else if (kind === 'drop') this.dropped.add(id);
+      else this.altered.set(id, []);
+    }
+    this.settle();
+  }
+
+  isCreated(id: ObjectId): boolean {
+    return this.created.has(id);
+  }
+  isDropped(id: ObjectId): boolean {
+    return this.dropped.has(id);
+  }
+  isReplaced(id: ObjectId): boolean {
+    return this.created.has(id) && this.dropped.has(id);
+  }
+  isAltered(id: ObjectId): boolean {
+    return this.altered.has(id);
+  }
+  dependentsBefore(id: ObjectId): readonly Fact[] {
+    return this.before.dependentsOf(id);
+  }
+  childrenAfter(id: ObjectId): readonly Fact[] {
+    return this.after.childrenOf(id);
+  }
+
+  /** Follows the consequences until there are no more. A fact only ever moves towards being replaced, so this ends. */
+  private settle(): void {
+    for (const { kind, id } of this.changes) if (kind === 'drop') this.upset(id);
+    for (let isCalm = false; !isCalm; ) {
+      isCalm = true;
+      for (const id of [...this.altered.keys()].sort()) {
+        if (!this.altered.has(id)) continue;
+        if (this.alterOnce(id)) isCalm = false;
+      }
+    }
+  }
+
+  /** Works out one alteration; true where that replaced something. */
+  private alterOnce(id: ObjectId): boolean {
+    const before = this.from.facts.get(id)!;
+    const after = this.to.facts.get(id)!;
+    const rules = this.kinds[after.kind];
+    const statements = rules.alter(before, after, this);
+    if (statements === 'replace') {
+      this.replace(id);
+      return true;
+    }
+    this.altered.set(id, statements);
+    let hasReplaced = false;
+    for (const dependent of this.before.dependentsOf(id)) {
+      if (!this.isStaying(dependent.id)) continue;
+      if (rules.disturbs?.(before, after, dependent, this) !== true) continue;
+      this.replace(dependent.id);
+      hasReplaced = true;
+    }
+    return hasReplaced;
+  }
+
+  /** Whether it exists before and after, and is not replaced so far. */
+  private isStaying(id: ObjectId): boolean {
+    return this.from.facts.has(id) && this.to.facts.has(id) && !this.dropped.has(id);
+  }
+
+  private replace(id: ObjectId): void {
+    if (!this.isStaying(id)) return;
+    this.altered.delete(id);
+    this.created.add(id);
+    this.dropped.add(id);
+    for (const child of this.before.childrenOf(id)) this.replace(child.id);
+    this.upset(id);
+  }
+
+  /** Tells the dependents of something that goes away, for good or for a while. */
+  private upset(id: ObjectId): void {
+    const gone = this.from.facts.get(id)!;
+    for (const dependent of this.before.dependentsOf(id)) {
+      if (!this.isStaying(dependent.id)) continue;
+      const after = this.to.facts.get(dependent.id)!;
+      const isReleased = !after.dependsOn.includes(id);
+      if (isReleased && this.altered.has(dependent.id)) continue;
+      if (this.kinds[kindOf(dependent.id)].survives?.(dependent, gone) === true && this.to.facts.has(id)) {
+        this.retired.add(id);
+        this.altered.set(dependent.id, []);
+      } else this.replace(dependent.id);
+    }
+  }
+}

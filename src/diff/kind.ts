@@ -1,0 +1,49 @@
+import type { ObjectId } from '../model/object-id.ts';
+import type { Hazard, Step } from '../model/plan.ts';
+import type { Fact, FactKind, Schema } from '../model/schema.ts';
+
+/** What a kind says about one statement; a bare string has no hazard and runs with its neighbours. */
+export interface Statement {
+  readonly sql: string;
+  readonly hazards?: readonly Hazard[];
+  readonly transaction?: Step['transaction'];
+}
+export type Statements = readonly (string | Statement)[];
+
+/** What a kind may ask about the plan that it takes part in. */
+export interface Context {
+  readonly from: Schema;
+  readonly to: Schema;
+  isCreated(id: ObjectId): boolean;
+  isDropped(id: ObjectId): boolean;
+  /** Dropped and created again under the same id. */
+  isReplaced(id: ObjectId): boolean;
+  isAltered(id: ObjectId): boolean;
+  dependentsBefore(id: ObjectId): readonly Fact[];
+  childrenAfter(id: ObjectId): readonly Fact[];
+}
+
+/** How one kind of fact is made, changed and removed. All that the planner knows of a kind is said here. */
+export interface KindRules {
+  /** Where it stands among independent neighbours: schemas first, comments last. */
+  readonly rank: number;
+  /** `inlined` are the facts whose creation was left to this statement. */
+  create(fact: Fact, context: Context, inlined: readonly Fact[]): Statements;
+  drop(fact: Fact, context: Context): Statements;
+  /** Statements that change it in place, or `replace` where PostgreSQL knows no way. Never called for equal definitions unless `survives`. */
+  alter(before: Fact, after: Fact, context: Context): Statements | 'replace';
+  /** Whether its parent's CREATE can contain it; where a cycle forbids that, the higher number is taken out first. */
+  inline?(fact: Fact, context: Context): number | undefined;
+  /** Whether altering `before` to `after` forces a dependent to be dropped before and made again afterwards. */
+  disturbs?(before: Fact, after: Fact, dependent: Fact, context: Context): boolean;
+  /** Whether the fact can stay, altered, while something that it depends on is replaced under the same name. */
+  survives?(fact: Fact, replaced: Fact): boolean;
+  /** For what others may keep using while it is replaced: statements that move it out of the way, and remove it in the end. */
+  retire?(fact: Fact): { readonly aside: Statements; readonly discard: Statements };
+  /** Names that it holds and that no other fact may hold at the same time. */
+  slots?(fact: Fact): readonly string[];
+  /** Facts that must be made before it besides those it depends on. */
+  after?(fact: Fact, context: Context): readonly ObjectId[];
+}
+
+export type Kinds = Readonly<Record<FactKind, KindRules>>;

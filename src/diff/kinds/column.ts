@@ -1,0 +1,365 @@
+import { kindOf, type ObjectId } from '../../model/object-id.ts';
+import type { Hazard } from '../../model/plan.ts';
+import type { Definition, Fact } from '../../model/schema.ts';
+import { bornName } from '../../postgres/born-name.ts';
+import { splitIdentifier } from '../../postgres/identifier.ts';
+import { lastPart, splitLast } from '../address.ts';
+import { hasChanged, list, optionChanges, serverOptionChanges, serverOptions } from '../definition.ts';
+import type { Context, KindRules, Statement, Statements } from '../kind.ts';
+import { conversionOf, isSameFamily } from '../type-change.ts';
+
+/** Columns of tables. https://www.postgresql.org/docs/18/ddl-alter.html */
+export const columnRules: KindRules = {
+  rank: 510,
+  create: addColumn,
+  drop: dropColumn,
+  alter: alterColumn,
+  inline: () => 1,
+  disturbs: disturbsDependent,
+  survives: (_column, replaced) => typeKinds.has(replaced.kind),
+  slots: ({ definition }) =>
+    definition.identitySequence === undefined ? [] : [`relation ${definition.identitySequence}`],
+};
+
+const typeKinds: ReadonlySet<string> = new Set([
+  'enum',
+  'composite-type',
+  'domain',
+  'range-type',
+  'base-type',
+  'table',
+]);
+
+/** The name of a column's table and the column's own, as SQL. */
+export function columnOf(fact: Fact): { readonly table: string; readonly column: string } {
+  const [table, column] = splitLast(fact.name);
+  return { table, column };
+}
+
+/** A column as CREATE TABLE and ADD COLUMN write it. */
+export function columnSql(
+  fact: Fact,
+  _context: Context,
+  defaultOf: Fact | undefined,
+  isTyped = false,
+): string {
+  const { definition } = fact;
+  const parts = [lastPart(fact.name)];
+  if (isTyped) parts.push('WITH OPTIONS');
+  else {
+    parts.push(String(definition.type));
+    const options = serverOptions(list(definition, 'serverOptions')).trim();
+    if (options !== '') parts.push(options);
+    if (definition.collation !== undefined) parts.push(`COLLATE ${definition.collation}`);
+  }
+  if (defaultOf !== undefined) parts.push(`DEFAULT ${defaultOf.definition.expression}`);
+  if (definition.generated !== undefined) {
+    parts.push(`GENERATED ALWAYS AS (${definition.expression}) ${definition.generated}`);
+  }
+  if (definition.identity !== undefined) parts.push(identitySql(definition));
+  if (definition.notNull && !definition.notNullNotValid) parts.push(notNullSql(definition));
+  return parts.join(' ');
+}
+
+function notNullSql(definition: Definition): string {
+  const name = definition.notNullName === undefined ? '' : `CONSTRAINT ${definition.notNullName} `;
+  return `${name}NOT NULL${definition.notNullNoInherit ? ' NO INHERIT' : ''}`;
+}
+
+function identitySql(definition: Definition): string {
+  const options = [
+    definition.identitySequence === undefined ? '' : `SEQUENCE NAME ${definition.identitySequence}`,
+    String(definition.identityOptions ?? ''),
+  ].filter((option) => option !== '');
+  return `GENERATED ${definition.identity} AS IDENTITY${options.length === 0 ? '' : ` (${options.join(' ')})`}`;
+}
+
+/** What only ALTER TABLE can say about a fresh column. */
+export function columnSettings(
+  fact: Fact,
+  context: Context,
+  isFromParent: boolean,
+  defaultOf: Fact | undefined,
+): string[] {
+  const { table, column } = columnOf(fact);
+  const inherited = isFromParent ? parentColumn(fact, context)?.definition : undefined;
+  const statements = settingChanges(table, column, inherited ?? {}, fact.definition);
+  if (!isFromParent) {
+    if (fact.definition.notNullNotValid) statements.push(addNotNull(table, column, fact.definition));
+    return statements;
+  }
+  if (defaultOf !== undefined) {
+    statements.push(
+      `ALTER TABLE ONLY ${table} ALTER COLUMN ${column} SET DEFAULT ${defaultOf.definition.expression}`,
+    );
+  }
+  if (fact.definition.notNull && !inherited?.notNull) {
+    statements.push(`ALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL`);
+  }
+  return statements;
+}
+
+/** The column that an inherited one follows. */
+export function parentColumn(fact: Fact, context: Context): Fact | undefined {
+  const id = fact.dependsOn.find(
+    (need) => kindOf(need) === 'column' && lastPart(need) === lastPart(fact.id) && need !== fact.id,
+  );
+  return id === undefined ? undefined : context.to.facts.get(id);
+}
+
+function addNotNull(table: string, column: string, definition: Definition): string {
+  const name = definition.notNullName ?? bornConstraint(table, column);
+  const suffix = `${definition.notNullNoInherit ? ' NO INHERIT' : ''}${definition.notNullNotValid ? ' NOT VALID' : ''}`;
+  return `ALTER TABLE ${table} ADD CONSTRAINT ${name} NOT NULL ${column}${suffix}`;
+}
+
+/** The NOT NULL constraint's name where nobody chose one. */
+function bornConstraint(table: string, column: string): string {
+  const bare = splitIdentifier(table).at(-1) ?? '';
+  const born = bornName(bare, splitIdentifier(column)[0] ?? '', 'not_null');
+  return /^[a-z_][a-z0-9_]*$/.test(born) ? born : `"${born.replaceAll('"', '""')}"`;
+}
+
+function settingChanges(table: string, column: string, before: Definition, after: Definition): string[] {
+  const alter = (clause: string) => `ALTER TABLE ONLY ${table} ALTER COLUMN ${column} ${clause}`;
+  const statements: string[] = [];
+  if (before.storage !== after.storage) statements.push(alter(`SET STORAGE ${after.storage ?? 'DEFAULT'}`));
+  if (before.compression !== after.compression) {
+    statements.push(alter(`SET COMPRESSION ${after.compression ?? 'DEFAULT'}`));
+  }
+  if (before.statistics !== after.statistics)
+    statements.push(alter(`SET STATISTICS ${after.statistics ?? -1}`));
+  statements.push(...optionChanges(list(before, 'options'), list(after, 'options')).map(alter));
+  return statements;
+}
+
+/** A column that a child gets from its parent is made with the parent's. */
+function comesWithParent(fact: Fact, context: Context): boolean {
+  const parent = fact.definition.inherited === true ? parentColumn(fact, context) : undefined;
+  return parent !== undefined && context.isCreated(parent.id);
+}
+
+function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]): Statements {
+  const { table } = columnOf(fact);
+  const defaultOf = inlined.find(({ kind }) => kind === 'default');
+  if (comesWithParent(fact, context)) return columnSettings(fact, context, true, undefined);
+  const constraints = inlined.filter(({ kind }) => kind !== 'default');
+  const isRefusing =
+    fact.definition.notNull && !defaultOf && !fact.definition.identity && !fact.definition.generated;
+  const hazards: Hazard[] = isRefusing
+    ? [
+        {
+          kind: 'may-fail',
+          message: `${table} may hold rows, and they would have no value for ${lastPart(fact.name)}.`,
+          countQuery: `SELECT count(*) FROM ${table}`,
+        },
+      ]
+    : [];
+  return [
+    { sql: `ALTER TABLE ${table} ADD COLUMN ${columnSql(fact, context, defaultOf)}`, hazards },
+    ...columnSettings(fact, context, false, defaultOf),
+    ...constraints.map(({ name }) => name),
+  ];
+}
+
+function dropColumn(fact: Fact): Statements {
+  const { table, column } = columnOf(fact);
+  const generated = fact.definition.generated !== undefined;
+  return [
+    {
+      sql: `ALTER TABLE ${table} DROP COLUMN ${column}`,
+      hazards: generated
+        ? []
+        : [
+            {
+              kind: 'destroys-data',
+              message: `The values of ${fact.name} are lost.`,
+              countQuery: `SELECT count(${column}) FROM ${table}`,
+            },
+          ],
+    },
+  ];
+}
+
+function alterColumn(before: Fact, after: Fact, context: Context): Statements | 'replace' {
+  const [was, is] = [before.definition, after.definition];
+  if (needsNewColumn(was, is)) return 'replace';
+  const { table, column } = columnOf(after);
+  const alter = (clause: string) => `ALTER TABLE ${table} ALTER COLUMN ${column} ${clause}`;
+  const statements: (string | Statement)[] = [];
+  const parent = is.inherited === true ? parentColumn(after, context) : undefined;
+  const parentBefore = parent === undefined ? undefined : context.from.facts.get(parent.id);
+  const follows = (property: string) =>
+    parent !== undefined &&
+    parentBefore !== undefined &&
+    hasChanged(parentBefore, parent, property) &&
+    parent.definition[property] === is[property];
+  if (was.generated !== undefined && is.generated === undefined) statements.push(alter('DROP EXPRESSION'));
+  else if (was.expression !== is.expression) statements.push(alter(`SET EXPRESSION AS (${is.expression})`));
+  if (was.identity !== undefined && is.identity === undefined) statements.push(alter('DROP IDENTITY'));
+  if (isRetyped(before, after, context) && !follows('type') && !followsReplaced(parent, context)) {
+    statements.push(retype(before, after, context));
+  }
+  if (!follows('notNull')) statements.push(...alterNotNull(before, after));
+  statements.push(...alterIdentity(was, is, alter), ...settingChanges(table, column, was, is));
+  const options = serverOptionChanges(list(was, 'serverOptions'), list(is, 'serverOptions'));
+  if (options !== '') statements.push(alter(options));
+  return statements;
+}
+
+function followsReplaced(parent: Fact | undefined, context: Context): boolean {
+  return parent !== undefined && isUsingReplacedType(parent, context);
+}
+
+/** Turning a plain column into a generated one, or a stored into a virtual one, is not in PostgreSQL's power. */
+function needsNewColumn(was: Definition, is: Definition): boolean {
+  if (was.generated !== is.generated && is.generated !== undefined) return true;
+  if (was.generated === 'VIRTUAL' && is.generated === undefined) return true;
+  return is.generated !== undefined && was.type !== is.type;
+}
+
+function isUsingReplacedType(fact: Fact, context: Context): boolean {
+  return fact.dependsOn.some(
+    (id) => typeKinds.has(kindOf(id)) && id !== fact.parent && context.isReplaced(id),
+  );
+}
+
+function isRetyped(before: Fact, after: Fact, context: Context): boolean {
+  return (
+    hasChanged(before, after, 'type') ||
+    hasChanged(before, after, 'collation') ||
+    isUsingReplacedType(after, context)
+  );
+}
+
+function retype(before: Fact, after: Fact, context: Context): Statement {
+  const { table, column } = columnOf(after);
+  const [was, is] = [before.definition, after.definition];
+  const collation = is.collation === undefined ? '' : ` COLLATE ${is.collation}`;
+  const isReplaced = isUsingReplacedType(after, context);
+  const using = isReplaced
+    ? ` USING ${column}::text::${is.type}`
+    : conversionOf(String(was.type), String(is.type), column);
+  return { sql: `ALTER TABLE ${table} ALTER COLUMN ${column} TYPE ${is.type}${collation}${using}` };
+}
+
+function alterNotNull(before: Fact, after: Fact): (string | Statement)[] {
+  const [was, is] = [before.definition, after.definition];
+  const { table, column } = columnOf(after);
+  const changed = ['notNull', 'notNullNoInherit', 'notNullNotValid', 'notNullName'].filter(
+    (p) => was[p] !== is[p],
+  );
+  if (changed.length === 0) return [];
+  if (!is.notNull) return was.notNull ? [`ALTER TABLE ${table} ALTER COLUMN ${column} DROP NOT NULL`] : [];
+  const oldName = String(was.notNullName ?? bornConstraint(table, column));
+  const newName = String(is.notNullName ?? bornConstraint(table, column));
+  const mayFail: Hazard = {
+    kind: 'may-fail',
+    message: `Rows of ${table} may have no value in ${column}.`,
+    countQuery: `SELECT count(*) FROM ${table} WHERE ${column} IS NULL`,
+  };
+  if (!was.notNull) {
+    const isPlain = is.notNullName === undefined && !is.notNullNoInherit && !is.notNullNotValid;
+    const sql = isPlain
+      ? `ALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL`
+      : addNotNull(table, column, is);
+    return [{ sql, hazards: is.notNullNotValid ? [] : [mayFail] }];
+  }
+  const statements: (string | Statement)[] = [];
+  if (oldName !== newName) statements.push(`ALTER TABLE ${table} RENAME CONSTRAINT ${oldName} TO ${newName}`);
+  if (was.notNullNotValid && !is.notNullNotValid) {
+    statements.push({ sql: `ALTER TABLE ${table} VALIDATE CONSTRAINT ${newName}`, hazards: [mayFail] });
+  } else if (is.notNullNotValid && !was.notNullNotValid) {
+    statements.push(
+      `ALTER TABLE ${table} ALTER COLUMN ${column} DROP NOT NULL`,
+      addNotNull(table, column, is),
+    );
+    return statements;
+  }
+  if (was.notNullNoInherit !== is.notNullNoInherit) {
+    const clause = is.notNullNoInherit ? 'NO INHERIT' : 'INHERIT';
+    statements.push(`ALTER TABLE ${table} ALTER CONSTRAINT ${newName} ${clause}`);
+  }
+  return statements;
+}
+
+function alterIdentity(was: Definition, is: Definition, alter: (clause: string) => string): string[] {
+  if (is.identity === undefined) return [];
+  if (was.identity === undefined) return [alter(`ADD ${identitySql(is)}`)];
+  const clauses: string[] = [];
+  if (was.identity !== is.identity) clauses.push(`SET GENERATED ${is.identity}`);
+  if (was.identityOptions !== is.identityOptions || (was.type !== is.type && is.identity !== undefined)) {
+    clauses.push(...identityReset(is));
+  }
+  const statements = clauses.length === 0 ? [] : [alter(clauses.join(' '))];
+  if (was.identitySequence !== is.identitySequence && was.identitySequence && is.identitySequence) {
+    statements.push(
+      `ALTER SEQUENCE ${was.identitySequence} RENAME TO ${lastPart(String(is.identitySequence))}`,
+    );
+  }
+  return statements;
+}
+
+/** Every option of the sequence, so that what is not said is put back to its default. */
+function identityReset(is: Definition): string[] {
+  const said = String(is.identityOptions ?? '');
+  const has = (word: string) => said.includes(word);
+  const parts = [...said.matchAll(/(INCREMENT BY|MINVALUE|MAXVALUE|START WITH|CACHE) -?\d+|CYCLE/g)].map(
+    ([part]) => part,
+  );
+  const first = /INCREMENT BY -/.test(said) ? 'MAXVALUE' : 'MINVALUE';
+  if (!has('INCREMENT BY')) parts.push('INCREMENT BY 1');
+  if (!has('MINVALUE')) parts.push('NO MINVALUE');
+  if (!has('MAXVALUE')) parts.push('NO MAXVALUE');
+  if (!has('START WITH')) parts.push(`START WITH ${said.match(new RegExp(`${first} (-?\\d+)`))?.[1] ?? '1'}`);
+  if (!has('CACHE')) parts.push('CACHE 1');
+  if (!/(^| )CYCLE/.test(said)) parts.push('NO CYCLE');
+  return parts.map((part) => `SET ${part}`);
+}
+
+/** Kinds that PostgreSQL does not carry through a change of type; the others it rebuilds by itself. */
+const stiff: ReadonlySet<string> = new Set([
+  'view',
+  'materialized-view',
+  'rule',
+  'policy',
+  'trigger',
+  'function',
+  'procedure',
+  'publication-table',
+  'default',
+  'statistics',
+]);
+
+function disturbsDependent(before: Fact, after: Fact, dependent: Fact, context: Context): boolean {
+  const [was, is] = [before.definition, after.definition];
+  const isLosingGeneration = was.generated !== undefined && is.generated === undefined;
+  if (isLosingGeneration) return false;
+  if (!isRetyped(before, after, context))
+    return was.expression !== is.expression && dependent.kind === 'statistics';
+  if (stiff.has(dependent.kind)) return true;
+  if (dependent.kind === 'column') return dependent.definition.generated !== undefined;
+  return !isSameFamily(String(was.type), String(is.type)) || isUsingReplacedType(after, context);
+}
+
+/** Whether an id names a column of the given table. */
+export function isColumnOf(id: ObjectId, table: string): boolean {
+  return kindOf(id) === 'column' && splitLast(id.slice('column:'.length))[0] === table;
+}
+
+/** https://www.postgresql.org/docs/18/sql-altertable.html, SET and DROP DEFAULT */
+export const defaultRules: KindRules = {
+  rank: 600,
+  create: (fact) => setDefault(fact),
+  drop: (fact) => {
+    const { table, column } = columnOf(fact);
+    return [`ALTER TABLE ONLY ${table} ALTER COLUMN ${column} DROP DEFAULT`];
+  },
+  alter: (_before, after) => setDefault(after),
+  inline: () => 3,
+};
+
+function setDefault(fact: Fact): string[] {
+  const { table, column } = columnOf(fact);
+  return [`ALTER TABLE ONLY ${table} ALTER COLUMN ${column} SET DEFAULT ${fact.definition.expression}`];
+}

@@ -1,0 +1,112 @@
+import type { Hazard } from '../../model/plan.ts';
+import type { Fact } from '../../model/schema.ts';
+import { lastPart, splitLast } from '../address.ts';
+import { differsOnlyIn, list, optionChanges, optionList } from '../definition.ts';
+import type { KindRules, Statement, Statements } from '../kind.ts';
+
+/** Constraints of tables. https://www.postgresql.org/docs/18/ddl-constraints.html */
+export const constraintRules: KindRules = {
+  rank: 610,
+  create: (fact) => [addConstraint(fact), ...constraintSettings(fact)],
+  drop: (fact) => {
+    const [table, name] = splitLast(fact.name);
+    return [`ALTER TABLE ${table} DROP CONSTRAINT ${name}`];
+  },
+  alter: alterConstraint,
+  inline: (fact) =>
+    fact.definition.type === 'foreign' ? undefined : fact.definition.notValid ? undefined : 2,
+  slots: (fact) => (hasIndex(fact) ? [`relation ${relationName(fact)}`] : []),
+};
+
+function hasIndex({ definition }: Fact): boolean {
+  return definition.type === 'primary' || definition.type === 'unique' || definition.type === 'exclude';
+}
+
+/** The index behind a constraint, which bears its name. */
+function relationName(fact: Fact): string {
+  const [table, name] = splitLast(fact.name);
+  return `${splitLast(table)[0]}.${name}`;
+}
+
+/** A constraint as CREATE TABLE writes it. */
+export function constraintSql(fact: Fact): string {
+  return `CONSTRAINT ${lastPart(fact.name)} ${definitionSql(fact)}`;
+}
+
+/** `WITH` and `USING INDEX TABLESPACE` stand between the columns and what follows them. */
+function definitionSql({ definition }: Fact): string {
+  const text = String(definition.definition);
+  const options = list(definition, 'options');
+  const storage = [
+    options.length === 0 ? '' : ` WITH (${optionList(options)})`,
+    definition.tablespace === undefined ? '' : ` USING INDEX TABLESPACE ${definition.tablespace}`,
+  ].join('');
+  if (storage === '') return text;
+  const tail = / (WHERE \(.*\)|DEFERRABLE( INITIALLY DEFERRED)?)$/s.exec(text)?.index ?? text.length;
+  return text.slice(0, tail) + storage + text.slice(tail);
+}
+
+function addConstraint(fact: Fact): Statement {
+  const [table] = splitLast(fact.name);
+  const { definition } = fact;
+  const notValid = definition.notValid ? ' NOT VALID' : '';
+  const hazards: Hazard[] = notValid
+    ? []
+    : [{ kind: 'may-fail', message: `Rows of ${table} may violate ${lastPart(fact.name)}.` }];
+  return { sql: `ALTER TABLE ${table} ADD ${constraintSql(fact)}${notValid}`, hazards };
+}
+
+/** What only ALTER TABLE can say about the index behind a fresh constraint. */
+export function constraintSettings(fact: Fact): string[] {
+  const [table, name] = splitLast(fact.name);
+  return [
+    ...(fact.definition.clustered ? [`ALTER TABLE ${table} CLUSTER ON ${name}`] : []),
+    ...(fact.definition.replicaIdentity ? [`ALTER TABLE ${table} REPLICA IDENTITY USING INDEX ${name}`] : []),
+  ];
+}
+
+const deferral = /( DEFERRABLE)?( INITIALLY DEFERRED)?( NOT ENFORCED)?$/;
+
+function alterConstraint(before: Fact, after: Fact): Statements | 'replace' {
+  const [table, name] = splitLast(after.name);
+  const [was, is] = [before.definition, after.definition];
+  if (!differsOnlyIn(was, is, ['notValid', 'clustered', 'replicaIdentity', 'options', 'definition']))
+    return 'replace';
+  if (is.notValid && !was.notValid) return 'replace';
+  const statements: (string | Statement)[] = [];
+  if (was.definition !== is.definition) {
+    const [old, now] = [String(was.definition), String(is.definition)];
+    const isDeferral = is.type === 'foreign' && old.replace(deferral, '') === now.replace(deferral, '');
+    if (!isDeferral || old.endsWith('NOT ENFORCED') !== now.endsWith('NOT ENFORCED')) return 'replace';
+    const clause = deferral.exec(now)?.[0].trim() || 'NOT DEFERRABLE';
+    statements.push(`ALTER TABLE ${table} ALTER CONSTRAINT ${name} ${clause}`);
+  }
+  if (was.notValid && !is.notValid) {
+    statements.push({
+      sql: `ALTER TABLE ${table} VALIDATE CONSTRAINT ${name}`,
+      hazards: [{ kind: 'may-fail', message: `Rows of ${table} may violate ${name}.` }],
+    });
+  }
+  const index = relationName(after);
+  statements.push(
+    ...optionChanges(list(was, 'options'), list(is, 'options')).map(
+      (clause) => `ALTER INDEX ${index} ${clause}`,
+    ),
+    ...indexMarks(before, after, table, name),
+  );
+  return statements;
+}
+
+/** CLUSTER ON and REPLICA IDENTITY USING INDEX, set or taken back. */
+export function indexMarks(before: Fact, after: Fact, table: string, name: string): string[] {
+  const [was, is] = [before.definition, after.definition];
+  const statements: string[] = [];
+  if (is.clustered && !was.clustered) statements.push(`ALTER TABLE ${table} CLUSTER ON ${name}`);
+  if (was.clustered && !is.clustered) statements.push(`ALTER TABLE ${table} SET WITHOUT CLUSTER`);
+  if (is.replicaIdentity && !was.replicaIdentity) {
+    statements.push(`ALTER TABLE ${table} REPLICA IDENTITY USING INDEX ${name}`);
+  }
+  if (was.replicaIdentity && !is.replicaIdentity)
+    statements.push(`ALTER TABLE ${table} REPLICA IDENTITY DEFAULT`);
+  return statements;
+}

@@ -1,0 +1,59 @@
+import type { Fact } from '../../model/schema.ts';
+import { lastPart } from '../address.ts';
+import { differsOnlyIn, list } from '../definition.ts';
+import type { KindRules } from '../kind.ts';
+import { indexMarks } from './constraint.ts';
+
+/** Indexes that no constraint stands on. https://www.postgresql.org/docs/18/sql-createindex.html */
+export const indexRules: KindRules = {
+  rank: 620,
+  create: (fact) => [createIndex(fact), ...settings(fact)],
+  drop: (fact) => [`DROP INDEX ${fact.name}`],
+  alter: (before, after) => {
+    const marks = ['clustered', 'replicaIdentity', 'tablespace', 'statistics', 'onOnly'];
+    if (!differsOnlyIn(before.definition, after.definition, marks)) return 'replace';
+    const [was, is] = [before.definition, after.definition];
+    return [
+      ...(was.tablespace === is.tablespace
+        ? []
+        : [`ALTER INDEX ${after.name} SET TABLESPACE ${is.tablespace ?? 'pg_default'}`]),
+      ...statisticsChanges(before, after),
+      ...indexMarks(before, after, String(is.on), lastPart(after.name)),
+    ];
+  },
+  slots: (fact) => [`relation ${fact.name}`],
+};
+
+function createIndex(fact: Fact): string {
+  const { unique, on, onOnly, method, tablespace } = fact.definition;
+  const text = String(method);
+  const where = / WHERE .*$/s.exec(text)?.index ?? text.length;
+  const place = tablespace === undefined ? '' : ` TABLESPACE ${tablespace}`;
+  const head = `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${lastPart(fact.name)} ON ${onOnly ? 'ONLY ' : ''}${on}`;
+  return `${head} USING ${place === '' ? text : text.slice(0, where) + place + text.slice(where)}`;
+}
+
+function settings(fact: Fact): string[] {
+  const { on, clustered, replicaIdentity } = fact.definition;
+  const name = lastPart(fact.name);
+  return [
+    ...statisticsChanges({ ...fact, definition: {} }, fact),
+    ...(clustered ? [`ALTER TABLE ${on} CLUSTER ON ${name}`] : []),
+    ...(replicaIdentity ? [`ALTER TABLE ${on} REPLICA IDENTITY USING INDEX ${name}`] : []),
+  ];
+}
+
+/** Entries are `column-number target`. */
+function statisticsChanges(before: Fact, after: Fact): string[] {
+  const [was, is] = [list(before.definition, 'statistics'), list(after.definition, 'statistics')];
+  const columnOf = (entry: string) => entry.split(' ')[0] as string;
+  const kept = new Set(is.map(columnOf));
+  const targets = [
+    ...was.filter((entry) => !kept.has(columnOf(entry))).map((entry) => `${columnOf(entry)} -1`),
+    ...is.filter((entry) => !was.includes(entry)),
+  ];
+  return targets.map((entry) => {
+    const [column, target] = entry.split(' ');
+    return `ALTER INDEX ${after.name} ALTER COLUMN ${column} SET STATISTICS ${target}`;
+  });
+}

@@ -1,0 +1,67 @@
+import type { Kinds } from '../kind.ts';
+import { columnRules, defaultRules } from './column.ts';
+import { constraintRules } from './constraint.ts';
+import { indexRules } from './index.ts';
+import { aclRules, commentRules, extensionDependencyRules, securityLabelRules } from './remark.ts';
+import {
+  aggregateRules,
+  castRules,
+  policyRules,
+  routineRules,
+  ruleRules,
+  transformRules,
+  triggerRules,
+} from './routine.ts';
+import { eventTriggerRules, extensionRules, schemaRules, statisticsRules } from './schema.ts';
+import { sequenceOwnerRules, sequenceRules } from './sequence.ts';
+import { indexPartitionRules, inheritanceRules, partitionRules, tableRules } from './table.ts';
+import {
+  baseTypeRules,
+  compositeRules,
+  domainConstraintRules,
+  domainRules,
+  enumRules,
+  rangeRules,
+  shellTypeRules,
+} from './type.ts';
+import { materializedViewRules, viewRules } from './view.ts';
+
+/** The rules of every kind. A kind without rules does not compile. */
+export const kinds = {
+  schema: schemaRules,
+  extension: extensionRules,
+  'shell-type': shellTypeRules,
+  enum: enumRules,
+  'composite-type': compositeRules,
+  'range-type': rangeRules,
+  'base-type': baseTypeRules,
+  domain: domainRules,
+  'domain-constraint': domainConstraintRules,
+  function: routineRules,
+  procedure: routineRules,
+  aggregate: aggregateRules,
+  cast: castRules,
+  transform: transformRules,
+  sequence: sequenceRules,
+  'sequence-owner': sequenceOwnerRules,
+  table: tableRules,
+  'foreign-table': tableRules,
+  inheritance: inheritanceRules,
+  partition: partitionRules,
+  column: columnRules,
+  default: defaultRules,
+  constraint: constraintRules,
+  view: viewRules,
+  'materialized-view': materializedViewRules,
+  index: indexRules,
+  'index-partition': indexPartitionRules,
+  statistics: statisticsRules,
+  rule: ruleRules,
+  trigger: triggerRules,
+  policy: policyRules,
+  'event-trigger': eventTriggerRules,
+  acl: aclRules,
+  comment: commentRules,
+  'security-label': securityLabelRules,
+  'extension-dependency': extensionDependencyRules,
+} as Kinds;

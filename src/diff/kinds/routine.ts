@@ -1,0 +1,115 @@
+import type { Fact } from '../../model/schema.ts';
+import { splitLast } from '../address.ts';
+import { changeOwner, differsOnlyIn, giveOwner, list } from '../definition.ts';
+import type { KindRules } from '../kind.ts';
+import { plainRules } from './plain.ts';
+
+/** Functions and procedures. https://www.postgresql.org/docs/18/sql-createfunction.html */
+export const routineRules: KindRules = {
+  rank: 450,
+  create: (fact) => [createSql(fact), ...giveOwner(fact)],
+  drop: (fact) => [`DROP ${fact.kind.toUpperCase()} ${fact.name}`],
+  alter: (before, after) => {
+    const [was, is] = [before.definition, after.definition];
+    for (const name of ['arguments', 'result', 'window']) if (was[name] !== is[name]) return 'replace';
+    if (Number(was.defaults ?? 0) > Number(is.defaults ?? 0)) return 'replace';
+    return [...(was.source === is.source ? [] : [String(is.source)]), ...changeOwner(before, after)];
+  },
+  slots: (fact) => [`routine ${fact.name}`],
+};
+
+function createSql(fact: Fact): string {
+  return String(fact.definition.source).replace(/^CREATE OR REPLACE /, 'CREATE ');
+}
+
+/** https://www.postgresql.org/docs/18/sql-createaggregate.html */
+export const aggregateRules: KindRules = plainRules(
+  480,
+  (fact) =>
+    `CREATE AGGREGATE ${fact.definition.signature} (\n  ${list(fact.definition, 'parts').join(',\n  ')}\n)`,
+  { slots: (fact) => [`routine ${fact.name.replace('(*)', '()')}`] },
+);
+
+/** https://www.postgresql.org/docs/18/sql-createcast.html */
+export const castRules: KindRules = plainRules(470, ({ name, definition }) => {
+  const context = definition.context === undefined ? '' : ` AS ${definition.context}`;
+  return `CREATE CAST ${name} ${definition.how}${context}`;
+});
+
+/** https://www.postgresql.org/docs/18/sql-createtransform.html */
+export const transformRules: KindRules = plainRules(
+  475,
+  ({ name, definition }) => `CREATE TRANSFORM ${name} (${list(definition, 'parts').join(', ')})`,
+);
+
+/** https://www.postgresql.org/docs/18/sql-createtrigger.html */
+export const triggerRules: KindRules = {
+  rank: 800,
+  create: (fact) => [String(fact.definition.source), ...firing(fact, 'TRIGGER')],
+  drop: (fact) => [`DROP ${addressed(fact, 'TRIGGER')}`],
+  alter: (before, after) =>
+    differsOnlyIn(before.definition, after.definition, ['firing'])
+      ? firing(after, 'TRIGGER', 'ENABLE')
+      : 'replace',
+};
+
+/** https://www.postgresql.org/docs/18/sql-createrule.html */
+export const ruleRules: KindRules = {
+  rank: 790,
+  create: (fact) => [String(fact.definition.source), ...firing(fact, 'RULE')],
+  drop: (fact) => [`DROP ${addressed(fact, 'RULE')}`],
+  alter: (before, after) => {
+    if (before.definition.source === after.definition.source) return firing(after, 'RULE', 'ENABLE');
+    const replaced = String(after.definition.source).replace(/^CREATE RULE/, 'CREATE OR REPLACE RULE');
+    return [
+      replaced,
+      ...(before.definition.firing === after.definition.firing ? [] : firing(after, 'RULE', 'ENABLE')),
+    ];
+  },
+};
+
+function addressed(fact: Fact, word: string): string {
+  const { relation, part } = parts(fact);
+  return `${word} ${part} ON ${relation}`;
+}
+
+function firing(fact: Fact, word: string, otherwise?: string): string[] {
+  const how = fact.definition.firing ?? otherwise;
+  const { relation, part } = parts(fact);
+  return how === undefined ? [] : [`ALTER TABLE ${relation} ${how} ${word} ${part}`];
+}
+
+function parts(fact: Fact): { relation: string; part: string } {
+  const [relation, part] = splitLast(fact.name);
+  return { relation, part };
+}
+
+/** https://www.postgresql.org/docs/18/sql-createpolicy.html */
+export const policyRules: KindRules = {
+  rank: 810,
+  create: (fact) => {
+    const { restrictive, command, using, check } = fact.definition;
+    const roles = list(fact.definition, 'roles');
+    const clauses = [
+      restrictive ? ' AS RESTRICTIVE' : '',
+      command === undefined ? '' : ` FOR ${command}`,
+      roles.length === 0 ? '' : ` TO ${roles.join(', ')}`,
+      using === undefined ? '' : ` USING (${using})`,
+      check === undefined ? '' : ` WITH CHECK (${check})`,
+    ];
+    return [`CREATE ${addressed(fact, 'POLICY')}${clauses.join('')}`];
+  },
+  drop: (fact) => [`DROP ${addressed(fact, 'POLICY')}`],
+  alter: (before, after) => {
+    const [was, is] = [before.definition, after.definition];
+    if (was.command !== is.command || was.restrictive !== is.restrictive) return 'replace';
+    if ((was.using && !is.using) || (was.check && !is.check)) return 'replace';
+    const roles = list(is, 'roles');
+    const clauses = [
+      String(was.roles) === String(is.roles) ? '' : ` TO ${roles.length === 0 ? 'PUBLIC' : roles.join(', ')}`,
+      was.using === is.using ? '' : ` USING (${is.using})`,
+      was.check === is.check ? '' : ` WITH CHECK (${is.check})`,
+    ];
+    return [`ALTER ${addressed(after, 'POLICY')}${clauses.join('')}`];
+  },
+};

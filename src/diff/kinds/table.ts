@@ -1,0 +1,199 @@
+import { nameOf, objectId } from '../../model/object-id.ts';
+import type { Definition, Fact } from '../../model/schema.ts';
+import {
+  changeOwner,
+  giveOwner,
+  hasChanged,
+  list,
+  optionChanges,
+  optionList,
+  serverOptionChanges,
+  serverOptions,
+  text,
+} from '../definition.ts';
+import type { Context, KindRules } from '../kind.ts';
+import { columnSettings, columnSql } from './column.ts';
+import { constraintSettings, constraintSql } from './constraint.ts';
+
+/** Tables, partitioned and foreign ones too. https://www.postgresql.org/docs/18/sql-createtable.html */
+export const tableRules: KindRules = {
+  rank: 500,
+  create: createTable,
+  drop: (fact) => [
+    {
+      sql: `DROP ${fact.kind === 'table' ? 'TABLE' : 'FOREIGN TABLE'} ${fact.name}`,
+      hazards:
+        fact.kind === 'table'
+          ? [
+              {
+                kind: 'destroys-data',
+                message: `All rows of ${fact.name} are lost.`,
+                countQuery: `SELECT count(*) FROM ${fact.name}`,
+              },
+            ]
+          : [],
+    },
+  ],
+  alter: alterTable,
+  slots: (fact) => [`relation ${fact.name}`, `type ${fact.name}`],
+};
+
+function createTable(fact: Fact, context: Context, inlined: readonly Fact[]): string[] {
+  const { definition } = fact;
+  const columns = inlined
+    .filter(({ kind }) => kind === 'column')
+    .sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
+  const defaults = new Map(inlined.filter(({ kind }) => kind === 'default').map((d) => [d.parent, d]));
+  const constraints = inlined.filter(({ kind }) => kind === 'constraint').sort(byWeight);
+  const parents = inlined
+    .filter(({ kind }) => kind === 'inheritance')
+    .sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
+  const written = columns.filter((column) => !isFromParent(column, parents));
+  const elements = [
+    ...written.map((column) =>
+      columnSql(column, context, defaults.get(column.id), definition.ofType !== undefined),
+    ),
+    ...constraints.map((constraint) => constraintSql(constraint)),
+  ];
+  const head = `CREATE ${definition.unlogged ? 'UNLOGGED ' : ''}${fact.kind === 'table' ? 'TABLE' : 'FOREIGN TABLE'}`;
+  const body =
+    elements.length === 0 ? (definition.ofType ? '' : ' ()') : ` (\n  ${elements.join(',\n  ')}\n)`;
+  const of = definition.ofType === undefined ? '' : ` OF ${definition.ofType}`;
+  return [
+    `${head} ${fact.name}${of}${body}${tail(definition, parents)}`,
+    ...giveOwner(fact, `TABLE ${fact.name}`),
+    ...security(fact.name, {}, definition),
+    ...columns.flatMap((column) =>
+      columnSettings(column, context, isFromParent(column, parents), defaults.get(column.id)),
+    ),
+    ...constraints.flatMap(constraintSettings),
+  ];
+}
+
+function isFromParent(column: Fact, parents: readonly Fact[]): boolean {
+  return column.definition.inherited === true && parents.length > 0;
+}
+
+/** Primary keys first, then by name. */
+function byWeight(a: Fact, b: Fact): number {
+  const weight = ({ definition }: Fact) =>
+    definition.type === 'primary' ? 0 : definition.type === 'unique' ? 1 : 2;
+  return weight(a) - weight(b) || (a.id < b.id ? -1 : 1);
+}
+
+function tail(definition: Definition, parents: readonly Fact[]): string {
+  const options = [
+    ...list(definition, 'options'),
+    ...list(definition, 'toastOptions').map((option) => `toast.${option}`),
+  ];
+  return [
+    parents.length === 0 ? '' : `INHERITS (${parents.map((parent) => parent.definition.of).join(', ')})`,
+    definition.partitionKey === undefined ? '' : `PARTITION BY ${definition.partitionKey}`,
+    definition.accessMethod === undefined ? '' : `USING ${definition.accessMethod}`,
+    options.length === 0 ? '' : `WITH (${optionList(options)})`,
+    definition.tablespace === undefined ? '' : `TABLESPACE ${definition.tablespace}`,
+    definition.server === undefined ? '' : `SERVER ${definition.server}`,
+    serverOptions(list(definition, 'serverOptions')).trim(),
+  ]
+    .filter((part) => part !== '')
+    .map((part) => ` ${part}`)
+    .join('');
+}
+
+/** Row security and replica identity, which CREATE TABLE cannot say. */
+function security(name: string, before: Definition, after: Definition): string[] {
+  const statements: string[] = [];
+  if (before.rowSecurity !== after.rowSecurity) {
+    statements.push(`ALTER TABLE ${name} ${after.rowSecurity ? 'ENABLE' : 'DISABLE'} ROW LEVEL SECURITY`);
+  }
+  if (before.forceRowSecurity !== after.forceRowSecurity) {
+    statements.push(
+      `ALTER TABLE ${name} ${after.forceRowSecurity ? 'FORCE' : 'NO FORCE'} ROW LEVEL SECURITY`,
+    );
+  }
+  if (before.replicaIdentity !== after.replicaIdentity) {
+    statements.push(`ALTER TABLE ${name} REPLICA IDENTITY ${after.replicaIdentity ?? 'DEFAULT'}`);
+  }
+  return statements;
+}
+
+function alterTable(before: Fact, after: Fact): string[] | 'replace' {
+  for (const property of ['partitionKey', 'server'])
+    if (hasChanged(before, after, property)) return 'replace';
+  const name = after.name;
+  const [was, is] = [before.definition, after.definition];
+  const set = (clause: string) => `ALTER TABLE ${name} ${clause}`;
+  const statements: string[] = [...changeOwner(before, after, `TABLE ${name}`)];
+  if (was.unlogged !== is.unlogged) statements.push(set(is.unlogged ? 'SET UNLOGGED' : 'SET LOGGED'));
+  if (was.ofType !== is.ofType) statements.push(set(is.ofType === undefined ? 'NOT OF' : `OF ${is.ofType}`));
+  if (was.accessMethod !== is.accessMethod)
+    statements.push(set(`SET ACCESS METHOD ${is.accessMethod ?? 'heap'}`));
+  if (was.tablespace !== is.tablespace)
+    statements.push(set(`SET TABLESPACE ${is.tablespace ?? 'pg_default'}`));
+  statements.push(
+    ...optionChanges(list(was, 'options'), list(is, 'options')).map(set),
+    ...optionChanges(list(was, 'toastOptions'), list(is, 'toastOptions'), 'toast.').map(set),
+    ...security(name, was, is),
+  );
+  const options = serverOptionChanges(list(was, 'serverOptions'), list(is, 'serverOptions'));
+  if (options !== '') statements.push(`ALTER FOREIGN TABLE ${name} ${options}`);
+  return statements;
+}
+
+/** One table's place below another. https://www.postgresql.org/docs/18/ddl-inherit.html */
+export const inheritanceRules: KindRules = {
+  rank: 560,
+  create: (fact) => [`ALTER TABLE ${fact.definition.child} INHERIT ${fact.definition.of}`],
+  drop: (fact) => [`ALTER TABLE ${fact.definition.child} NO INHERIT ${fact.definition.of}`],
+  alter: () => [],
+  inline: () => 1,
+  after: (fact, context) => inheritedColumns(fact, context),
+};
+
+/** One table's place in a partitioned one. https://www.postgresql.org/docs/18/ddl-partitioning.html */
+export const partitionRules: KindRules = {
+  rank: 570,
+  create: (fact) => [
+    `ALTER TABLE ONLY ${fact.definition.of} ATTACH PARTITION ${fact.name} ${text(fact.definition, 'bound')}`,
+  ],
+  drop: (fact) => [`ALTER TABLE ${fact.definition.of} DETACH PARTITION ${fact.name}`],
+  alter: () => 'replace',
+  after: (fact, context) => [...inheritedColumns(fact, context), ...readyIndexes(fact, context)],
+};
+
+/** A child must have the columns before it can join. */
+function inheritedColumns(fact: Fact, context: Context) {
+  const child = fact.parent!;
+  return context.childrenAfter(child).flatMap(({ id, kind }) => (kind === 'column' ? [id] : []));
+}
+
+/** Where the parent's index is there already, the partition's own must be too, or joining would make another. */
+function readyIndexes(fact: Fact, context: Context) {
+  const own = context
+    .childrenAfter(fact.parent!)
+    .filter(({ kind }) => kind === 'index' || kind === 'constraint');
+  return own
+    .filter(({ id, kind, name, definition }) => {
+      if (kind === 'constraint' && !['primary', 'unique', 'exclude'].includes(String(definition.type)))
+        return false;
+      const place = context.childrenAfter(id).find((child) => child.kind === 'index-partition');
+      return (
+        place !== undefined &&
+        !place.dependsOn.some((need) => need !== id && context.isCreated(need)) &&
+        name !== ''
+      );
+    })
+    .map(({ id }) => id);
+}
+
+/** An index of a partition, as part of the partitioned table's. https://www.postgresql.org/docs/18/sql-alterindex.html */
+export const indexPartitionRules: KindRules = {
+  rank: 640,
+  create: (fact) => [`ALTER INDEX ${fact.definition.of} ATTACH PARTITION ${fact.name}`],
+  drop: () => [],
+  alter: () => 'replace',
+  after: (fact, context) => {
+    const table = context.to.facts.get(fact.parent!)?.parent;
+    return table === undefined ? [] : [objectId('partition', nameOf(table))];
+  },
+};

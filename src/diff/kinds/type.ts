@@ -1,0 +1,203 @@
+import type { Fact } from '../../model/schema.ts';
+import { quoteLiteral } from '../../postgres/identifier.ts';
+import { lastPart, splitLast } from '../address.ts';
+import { changeOwner, differsOnlyIn, giveOwner, list } from '../definition.ts';
+import type { Context, KindRules, Statement } from '../kind.ts';
+
+const slots = (fact: Fact) => [`type ${fact.name}`];
+
+/** Columns keep a type while it is replaced: it steps aside under another name and goes when they have changed over. */
+function retire(word: string) {
+  return (fact: Fact) => {
+    const aside = `${lastPart(fact.name).replace(/^"|"$/g, '').slice(0, 50)}_replaced`;
+    const name = `"${aside}"`;
+    return {
+      aside: [`ALTER ${word} ${fact.name} RENAME TO ${name}`],
+      discard: [`DROP ${word} ${splitLast(fact.name)[0]}.${name}`],
+    };
+  };
+}
+
+/** https://www.postgresql.org/docs/18/sql-createtype.html, https://www.postgresql.org/docs/18/sql-altertype.html */
+export const enumRules: KindRules = {
+  rank: 310,
+  create: (fact) => [
+    `CREATE TYPE ${fact.name} AS ENUM (${list(fact.definition, 'labels').map(quoteLiteral).join(', ')})`,
+    ...giveOwner(fact),
+  ],
+  drop: (fact) => [`DROP TYPE ${fact.name}`],
+  alter: (before, after, context) => {
+    const [was, is] = [list(before.definition, 'labels'), list(after.definition, 'labels')];
+    const added = addedLabels(was, is);
+    if (added === undefined) return 'replace';
+    return [...added.map((label) => addValue(label, is, after, context)), ...changeOwner(before, after)];
+  },
+  retire: retire('TYPE'),
+  slots,
+};
+
+/** The labels that are new, or undefined where others vanished or changed places. */
+function addedLabels(was: readonly string[], is: readonly string[]): string[] | undefined {
+  const kept = is.filter((label) => was.includes(label));
+  if (kept.length !== was.length || kept.some((label, i) => label !== was[i])) return undefined;
+  return is.filter((label) => !was.includes(label));
+}
+
+/** A new value must be committed before anything in the same plan can mention it. */
+function addValue(label: string, labels: readonly string[], fact: Fact, context: Context): Statement {
+  const at = labels.indexOf(label);
+  const before = labels[at - 1];
+  const place =
+    before === undefined ? ` BEFORE ${quoteLiteral(labels[at + 1] ?? '')}` : ` AFTER ${quoteLiteral(before)}`;
+  const isOnly = labels.length === 1;
+  return {
+    sql: `ALTER TYPE ${fact.name} ADD VALUE ${quoteLiteral(label)}${isOnly ? '' : place}`,
+    transaction: isMentioned(label, context) ? 'commits' : 'together',
+  };
+}
+
+function isMentioned(label: string, context: Context): boolean {
+  const quoted = quoteLiteral(label);
+  for (const fact of context.to.facts.values()) {
+    if (!context.isCreated(fact.id) && !context.isAltered(fact.id)) continue;
+    for (const property in fact.definition)
+      if (String(fact.definition[property]).includes(quoted)) return true;
+  }
+  return false;
+}
+
+/** https://www.postgresql.org/docs/18/sql-altertype.html */
+export const compositeRules: KindRules = {
+  rank: 320,
+  create: (fact) => [
+    `CREATE TYPE ${fact.name} AS (\n  ${list(fact.definition, 'attributes').join(',\n  ')}\n)`,
+    ...giveOwner(fact),
+  ],
+  drop: (fact) => [`DROP TYPE ${fact.name}`],
+  alter: (before, after) => {
+    const attributes = alterAttributes(
+      list(before.definition, 'attributes'),
+      list(after.definition, 'attributes'),
+    );
+    if (attributes === undefined) return 'replace';
+    return [
+      ...attributes.map((clause) => `ALTER TYPE ${after.name} ${clause}`),
+      ...changeOwner(before, after),
+    ];
+  },
+  disturbs: (before, after) => String(before.definition.attributes) !== String(after.definition.attributes),
+  retire: retire('TYPE'),
+  slots: (fact) => [`type ${fact.name}`, `relation ${fact.name}`],
+};
+
+/** Attributes can be removed anywhere and added at the end. */
+function alterAttributes(was: readonly string[], is: readonly string[]): string[] | undefined {
+  const kept = was.filter((attribute) => is.includes(attribute));
+  const added = is.slice(kept.length);
+  if (kept.some((attribute, i) => attribute !== is[i])) return undefined;
+  const names = new Set(was.filter((attribute) => !kept.includes(attribute)).map(nameOfAttribute));
+  return [
+    ...[...names].map((name) => `DROP ATTRIBUTE ${name}`),
+    ...added.map((attribute) => `ADD ATTRIBUTE ${attribute}`),
+  ];
+}
+
+function nameOfAttribute(attribute: string): string {
+  return /^("(?:[^"]|"")*"|\S+)/.exec(attribute)?.[0] ?? attribute;
+}
+
+/** https://www.postgresql.org/docs/18/sql-createtype.html */
+export const rangeRules: KindRules = {
+  rank: 330,
+  create: (fact) => {
+    const { subtype, operatorClass, collation, canonical, difference, multirange } = fact.definition;
+    const parts = [
+      `SUBTYPE = ${subtype}`,
+      operatorClass && `SUBTYPE_OPCLASS = ${operatorClass}`,
+      collation && `COLLATION = ${collation}`,
+      canonical && `CANONICAL = ${canonical}`,
+      difference && `SUBTYPE_DIFF = ${difference}`,
+      multirange && `MULTIRANGE_TYPE_NAME = ${multirange}`,
+    ].filter(Boolean);
+    return [`CREATE TYPE ${fact.name} AS RANGE (\n  ${parts.join(',\n  ')}\n)`, ...giveOwner(fact)];
+  },
+  drop: (fact) => [`DROP TYPE ${fact.name}`],
+  alter: (before, after) =>
+    differsOnlyIn(before.definition, after.definition, ['owner']) ? changeOwner(before, after) : 'replace',
+  slots,
+};
+
+/** https://www.postgresql.org/docs/18/sql-createdomain.html */
+export const domainRules: KindRules = {
+  rank: 340,
+  create: (fact, _context, inlined) => {
+    const { base, collation, notNull } = fact.definition;
+    const parts = [
+      collation === undefined ? '' : ` COLLATE ${collation}`,
+      fact.definition.default === undefined ? '' : ` DEFAULT ${fact.definition.default}`,
+      notNull ? ' NOT NULL' : '',
+      ...inlined.map((check) => `\n  CONSTRAINT ${lastPart(check.name)} ${check.definition.definition}`),
+    ];
+    return [`CREATE DOMAIN ${fact.name} AS ${base}${parts.join('')}`, ...giveOwner(fact)];
+  },
+  drop: (fact) => [`DROP DOMAIN ${fact.name}`],
+  alter: (before, after) => {
+    const [was, is] = [before.definition, after.definition];
+    if (was.base !== is.base || was.collation !== is.collation) return 'replace';
+    const alter = (clause: string) => `ALTER DOMAIN ${after.name} ${clause}`;
+    return [
+      ...(was.default === is.default
+        ? []
+        : [alter(is.default === undefined ? 'DROP DEFAULT' : `SET DEFAULT ${is.default}`)]),
+      ...(was.notNull === is.notNull ? [] : [alter(is.notNull ? 'SET NOT NULL' : 'DROP NOT NULL')]),
+      ...changeOwner(before, after),
+    ];
+  },
+  retire: retire('DOMAIN'),
+  slots,
+};
+
+/** https://www.postgresql.org/docs/18/sql-alterdomain.html */
+export const domainConstraintRules: KindRules = {
+  rank: 345,
+  create: (fact) => {
+    const [domain, name] = splitLast(fact.name);
+    const suffix = fact.definition.notValid ? ' NOT VALID' : '';
+    return [`ALTER DOMAIN ${domain} ADD CONSTRAINT ${name} ${fact.definition.definition}${suffix}`];
+  },
+  drop: (fact) => {
+    const [domain, name] = splitLast(fact.name);
+    return [`ALTER DOMAIN ${domain} DROP CONSTRAINT ${name}`];
+  },
+  alter: (before, after) => {
+    const isValidated = before.definition.notValid && !after.definition.notValid;
+    if (!isValidated || before.definition.definition !== after.definition.definition) return 'replace';
+    const [domain, name] = splitLast(after.name);
+    return [`ALTER DOMAIN ${domain} VALIDATE CONSTRAINT ${name}`];
+  },
+  inline: (fact) => (fact.definition.notValid ? undefined : 1),
+};
+
+/** Types written in C, and their shells. https://www.postgresql.org/docs/18/sql-createtype.html */
+export const baseTypeRules: KindRules = {
+  rank: 360,
+  create: (fact) => [
+    `CREATE TYPE ${fact.name} (\n  ${list(fact.definition, 'parts').join(',\n  ')}\n)`,
+    ...giveOwner(fact, `TYPE ${fact.name}`),
+  ],
+  drop: (fact) => [`DROP TYPE ${fact.name} CASCADE`],
+  alter: (before, after) =>
+    differsOnlyIn(before.definition, after.definition, ['owner'])
+      ? changeOwner(before, after, `TYPE ${after.name}`)
+      : 'replace',
+  slots,
+};
+
+/** The name of a type that its input and output functions need before it can be made. */
+export const shellTypeRules: KindRules = {
+  rank: 300,
+  create: (fact) => [`CREATE TYPE ${fact.name}`, ...giveOwner(fact, `TYPE ${fact.name}`)],
+  drop: (fact, context) =>
+    context.from.facts.has(`base-type:${fact.name}`) ? [] : [`DROP TYPE ${fact.name}`],
+  alter: (before, after) => changeOwner(before, after, `TYPE ${after.name}`),
+};

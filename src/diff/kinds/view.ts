@@ -1,0 +1,106 @@
+import type { Fact } from '../../model/schema.ts';
+import {
+  changeOwner,
+  differsOnlyIn,
+  giveOwner,
+  isEqual,
+  list,
+  optionChanges,
+  optionList,
+} from '../definition.ts';
+import type { KindRules } from '../kind.ts';
+
+/** https://www.postgresql.org/docs/18/sql-createview.html */
+export const viewRules: KindRules = {
+  rank: 700,
+  create: (fact) => [viewSql(fact, 'CREATE VIEW'), ...giveOwner(fact)],
+  drop: (fact) => [`DROP VIEW ${fact.name}`],
+  alter: (before, after) => {
+    if (!extendsColumns(before, after)) return 'replace';
+    const isSameQuery = isEqual(before.definition.query, after.definition.query);
+    const options = optionChanges(list(before.definition, 'options'), list(after.definition, 'options'));
+    return [
+      ...(isSameQuery
+        ? options.map((clause) => `ALTER VIEW ${after.name} ${clause}`)
+        : [viewSql(after, 'CREATE OR REPLACE VIEW')]),
+      ...changeOwner(before, after),
+    ];
+  },
+  slots: (fact) => [`relation ${fact.name}`, `type ${fact.name}`],
+};
+
+function viewSql(fact: Fact, verb: string): string {
+  const options = list(fact.definition, 'options');
+  const plain = options.filter((option) => !option.startsWith('check_option='));
+  const check = options.find((option) => option.startsWith('check_option='))?.slice('check_option='.length);
+  const clause = plain.length === 0 ? '' : ` WITH (${optionList(plain)})`;
+  const suffix = check === undefined ? '' : `\n  WITH ${check.toUpperCase()} CHECK OPTION`;
+  return `${verb} ${fact.name}${clause} AS\n${fact.definition.query}${suffix}`;
+}
+
+/** CREATE OR REPLACE VIEW can only append columns. */
+function extendsColumns(before: Fact, after: Fact): boolean {
+  const [was, is] = [list(before.definition, 'columns'), list(after.definition, 'columns')];
+  return was.length <= is.length && was.every((column, i) => column === is[i]);
+}
+
+/** https://www.postgresql.org/docs/18/sql-creatematerializedview.html */
+export const materializedViewRules: KindRules = {
+  rank: 705,
+  create: (fact) => {
+    const { accessMethod, tablespace, query } = fact.definition;
+    const options = list(fact.definition, 'options');
+    const clauses = [
+      accessMethod === undefined ? '' : ` USING ${accessMethod}`,
+      options.length === 0 ? '' : ` WITH (${optionList(options)})`,
+      tablespace === undefined ? '' : ` TABLESPACE ${tablespace}`,
+    ].join('');
+    const data = fact.remarks?.populated === false ? '\n  WITH NO DATA' : '';
+    return [
+      `CREATE MATERIALIZED VIEW ${fact.name}${clauses} AS\n${query}${data}`,
+      ...statisticsChanges([], fact),
+      ...giveOwner(fact),
+    ];
+  },
+  drop: (fact) => [`DROP MATERIALIZED VIEW ${fact.name}`],
+  alter: (before, after) => {
+    if (
+      !differsOnlyIn(before.definition, after.definition, [
+        'owner',
+        'options',
+        'accessMethod',
+        'tablespace',
+        'statistics',
+      ])
+    ) {
+      return 'replace';
+    }
+    const [was, is] = [before.definition, after.definition];
+    const alter = (clause: string) => `ALTER MATERIALIZED VIEW ${after.name} ${clause}`;
+    return [
+      ...changeOwner(before, after),
+      ...optionChanges(list(was, 'options'), list(is, 'options')).map(alter),
+      ...(was.accessMethod === is.accessMethod
+        ? []
+        : [alter(`SET ACCESS METHOD ${is.accessMethod ?? 'heap'}`)]),
+      ...(was.tablespace === is.tablespace ? [] : [alter(`SET TABLESPACE ${is.tablespace ?? 'pg_default'}`)]),
+      ...statisticsChanges(list(was, 'statistics'), after),
+    ];
+  },
+  slots: (fact) => [`relation ${fact.name}`, `type ${fact.name}`],
+};
+
+/** Entries are `column target`. */
+function statisticsChanges(was: readonly string[], fact: Fact): string[] {
+  const is = list(fact.definition, 'statistics');
+  const columnOf = (entry: string) => entry.slice(0, entry.lastIndexOf(' '));
+  const kept = new Set(is.map(columnOf));
+  const targets = [
+    ...was.filter((entry) => !kept.has(columnOf(entry))).map((entry) => `${columnOf(entry)} -1`),
+    ...is.filter((entry) => !was.includes(entry)),
+  ];
+  return targets.map((entry) => {
+    const column = columnOf(entry);
+    return `ALTER MATERIALIZED VIEW ${fact.name} ALTER COLUMN ${column} SET STATISTICS ${entry.slice(column.length + 1)}`;
+  });
+}

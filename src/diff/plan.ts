@@ -1,0 +1,70 @@
+import { StrataError } from '../model/errors.ts';
+import type { Plan, Step } from '../model/plan.ts';
+import type { Schema } from '../model/schema.ts';
+import { CycleError, type Group, orderActions } from './actions.ts';
+import { ChangeSet } from './change-set.ts';
+import type { Statements } from './kind.ts';
+import { kinds } from './kinds/kinds.ts';
+
+/** Plans the way from one Schema to another: every step in an order that PostgreSQL accepts. Pure. */
+export function planChanges(from: Schema, to: Schema): Plan {
+  const set = new ChangeSet(from, to, kinds);
+  const steps: Step[] = [];
+  for (const group of orderGroups(set)) steps.push(...stepsOf(group, set));
+  return { changes: set.changes, steps: withSession(steps), renameOffers: [] };
+}
+
+function orderGroups(set: ChangeSet): Group[] {
+  try {
+    return orderActions(set, kinds);
+  } catch (error) {
+    if (!(error instanceof CycleError)) throw error;
+    throw new StrataError('project', `these changes wait for each other: ${error.message}`, {
+      hint: 'Make the change in two migrations, so that one of them can come first.',
+      cause: error,
+    });
+  }
+}
+
+function stepsOf({ lead, inlined }: Group, set: ChangeSet): Step[] {
+  const verb = lead.verb === 'discard' ? 'drop' : lead.verb;
+  return statementsOf({ lead, inlined }, set).map((statement) => {
+    const {
+      sql,
+      hazards = [],
+      transaction = 'together',
+    } = typeof statement === 'string' ? { sql: statement } : statement;
+    return { sql, object: lead.id, verb, hazards, transaction };
+  });
+}
+
+function statementsOf({ lead, inlined }: Group, set: ChangeSet): Statements {
+  const { verb, fact, id } = lead;
+  const rules = kinds[fact.kind];
+  switch (verb) {
+    case 'create':
+      return rules.create(fact, set, inlined);
+    case 'drop':
+      return set.retired.has(id) ? rules.retire!(fact).aside : rules.drop(fact, set);
+    case 'discard':
+      return rules.retire!(fact).discard;
+    case 'alter':
+      return rules.alter(set.from.facts.get(id)!, fact, set) as Statements;
+  }
+}
+
+const bodies = /^CREATE (OR REPLACE )?(FUNCTION|PROCEDURE)/;
+
+/** Function bodies are not checked while they are made: what they mention may come later. */
+function withSession(steps: readonly Step[]): readonly Step[] {
+  const first = steps.find(({ sql }) => bodies.test(sql));
+  if (first === undefined) return steps;
+  const setting = (sql: string): Step => ({
+    sql,
+    object: first.object,
+    verb: 'session',
+    hazards: [],
+    transaction: 'together',
+  });
+  return [setting('SET check_function_bodies = false'), ...steps, setting('RESET check_function_bodies')];
+}

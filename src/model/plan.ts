@@ -1,0 +1,65 @@
+import type { ObjectId } from './object-id.ts';
+import type { Fact } from './schema.ts';
+
+/** One difference between two Schemas. */
+export type Change =
+  | { readonly kind: 'create'; readonly id: ObjectId; readonly after: Fact }
+  | { readonly kind: 'drop'; readonly id: ObjectId; readonly before: Fact }
+  | {
+      readonly kind: 'alter';
+      readonly id: ObjectId;
+      readonly before: Fact;
+      readonly after: Fact;
+      /** Names of the properties that differ, sorted. */
+      readonly properties: readonly string[];
+    };
+
+/** What a step may do to a running system, worst first. */
+export const hazardKinds = [
+  'destroys-data',
+  'may-fail',
+  'rewrites',
+  'blocks-reads',
+  'blocks-writes',
+  'scans',
+  'breaks-code',
+  'irreversible',
+] as const;
+export type HazardKind = (typeof hazardKinds)[number];
+
+export interface Hazard {
+  readonly kind: HazardKind;
+  /** One sentence in plain words, naming the object. */
+  readonly message: string;
+  /** Read-only SQL that counts the rows concerned, where that can be told. */
+  readonly countQuery?: string;
+}
+
+/** One SQL statement of a Plan, without its semicolon. */
+export interface Step {
+  readonly sql: string;
+  readonly object: ObjectId;
+  readonly verb: 'create' | 'drop' | 'alter' | 'session';
+  readonly hazards: readonly Hazard[];
+  /**
+   * - `together`: runs in one transaction with its neighbours
+   * - `commits`: what follows needs it committed (a new enum value)
+   * - `alone`: refuses to run in a transaction block (CREATE INDEX CONCURRENTLY)
+   */
+  readonly transaction: 'together' | 'commits' | 'alone';
+}
+
+/** A likeness between something dropped and something created; taken only when told. */
+export interface RenameOffer {
+  readonly from: ObjectId;
+  readonly to: ObjectId;
+  /** What speaks for it: `same columns`, `same definition`. */
+  readonly because: string;
+}
+
+/** An ordered list of steps that turns one Schema into another. */
+export interface Plan {
+  readonly changes: readonly Change[];
+  readonly steps: readonly Step[];
+  readonly renameOffers: readonly RenameOffer[];
+}
