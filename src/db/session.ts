@@ -97,7 +97,7 @@ async function connect(client: pg.Client, yieldsWhenIdle: boolean): Promise<Sess
   async function close(): Promise<void> {
     if (closed) return;
     closed = true;
-    await client.end().catch(() => {});
+    await held(client.end()).catch(() => {});
   }
 
   return {

@@ -1,0 +1,19 @@
+import { StrataError } from '../model/errors.ts';
+import type { History } from '../model/migration.ts';
+import type { Trace } from '../model/trace.ts';
+
+/** Throws where a migration failed: tests on half a schema would fail for the wrong reason. */
+export function refuseFailed(history: History, trace: Trace): void {
+  const index = trace.migrations.findIndex(({ outcome }) => outcome === 'failed');
+  const failed = trace.migrations[index];
+  if (failed === undefined) return;
+  const statement = failed.statements.find(({ error }) => error !== undefined);
+  const file = history.migrations[index]?.up.file ?? failed.migration;
+  const place = statement === undefined ? file : `${file}:${statement.line}`;
+  const reason =
+    statement?.error === undefined ? '' : `: ${statement.error.message} (${statement.error.code})`;
+  throw new StrataError('project', `migration ${failed.migration} fails at ${place}${reason}`, {
+    hint: `Run: strata check ${history.dir}`,
+    ...(statement === undefined ? {} : { where: { file, line: statement.line, column: 1 } }),
+  });
+}

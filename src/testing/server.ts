@@ -1,0 +1,152 @@
+import { join } from 'node:path';
+import { type Session, serverError } from '../db/session.ts';
+import type { Database, Engine, OpenOptions, SharedServer } from '../engine/engine.ts';
+import { openEngine } from '../engine/open.ts';
+import { cacheHome } from '../engine/places.ts';
+import { StrataError } from '../model/errors.ts';
+import { openRecords } from '../replay/record.ts';
+import { refuseFailed } from './failed-history.ts';
+import type { SeedFile, Source } from './source.ts';
+
+/** The server that all processes share which want the same databases; each process has one of these. */
+export interface TestServer extends AsyncDisposable {
+  /** A superuser's session in a database that is never cloned. */
+  readonly control: Session;
+  database(name: string): Database;
+  /** Makes a database from the template. */
+  clone(name: string): Promise<Database>;
+  /** Keeps the server up for this long from now. */
+  linger(ms: number): void;
+  isAlive(): Promise<boolean>;
+}
+
+/** What every session of test databases' own is called in `pg_stat_activity`. */
+export const controlName = 'strata test databases';
+
+const templateName = 'strata_template';
+const draftName = 'strata_template_draft';
+/** Advisory locks of one server: who makes the template, who makes spare databases. */
+export const lockKeys = { template: 1, spares: 2 } as const;
+
+/** Joins the server for this source, or starts it; resolves when the template is there. */
+export async function openServer(source: Source): Promise<TestServer> {
+  const engine = await openEngine(engineOptions(source));
+  try {
+    const shared = engine.shared as SharedServer;
+    const control = await connectControl(shared);
+    await findOrMakeTemplate(engine, shared, control, source);
+    const template = shared.database(templateName);
+    return {
+      control,
+      database: shared.database,
+      clone: (name) => engine.createDatabase({ name, like: template }),
+      linger: shared.linger,
+      async isAlive() {
+        try {
+          await (await connectControl(shared)).close();
+          return true;
+        } catch {
+          return false;
+        }
+      },
+      async [Symbol.asyncDispose]() {
+        await control.close();
+        await engine[Symbol.asyncDispose]();
+      },
+    };
+  } catch (error) {
+    await engine[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** Whether the error says that the server, or the way to it, is gone. */
+export function isLost(error: unknown): boolean {
+  return !(error instanceof StrataError) && /^(08|57P0)/.test(serverError(error).code);
+}
+
+function connectControl(shared: SharedServer): Promise<Session> {
+  const template1 = shared.database('template1');
+  return template1.connect('superuser', { applicationName: controlName, yieldsWhenIdle: true });
+}
+
+function engineOptions(source: Source): OpenOptions {
+  const { history, basis, snapshot, cacheDir } = source;
+  return {
+    kind: 'native',
+    base: { platform: history.platform, extensions: basis.extensions },
+    snapshots: [snapshot],
+    share: `test databases ${source.key}`,
+    // Several drivers take no directory of a socket in a connection string; all of them take TCP.
+    listen: 'tcp',
+    prepare: () => prepare(source),
+    ...(cacheDir === undefined ? {} : { cacheDir }),
+  };
+}
+
+/** Rehearses the history as `strata check` does, which keeps the snapshot that the server starts from. */
+async function prepare(source: Source): Promise<void> {
+  const { history, basis, snapshot, cacheDir } = source;
+  const records = openRecords(join(cacheDir ?? cacheHome(), 'rehearsals'));
+  const known = await records.read(snapshot);
+  if (known !== undefined) refuseFailed(history, known.trace);
+  const { rehearse } = await import('../replay/rehearse.ts');
+  const { trace } = await rehearse(history, {
+    ...basis,
+    // The record is no use without its snapshot, which is not there.
+    records: { ...records, read: async (name) => (name === snapshot ? undefined : records.read(name)) },
+    ...(cacheDir === undefined ? {} : { cacheDir }),
+  });
+  refuseFailed(history, trace);
+}
+
+async function findOrMakeTemplate(
+  engine: Engine,
+  shared: SharedServer,
+  control: Session,
+  source: Source,
+): Promise<void> {
+  const isMade = async () =>
+    (await control.query('SELECT FROM pg_database WHERE datname = $1', [templateName])).length > 0;
+  if (await isMade()) return;
+  await control.query('SELECT pg_advisory_lock($1)', [lockKeys.template]);
+  try {
+    if (await isMade()) return;
+    if (engine.startedFrom === undefined) {
+      throw new StrataError('engine', 'the migrated database was not kept', {
+        hint: 'Free some space (`strata cache clear`), or set STRATA_CACHE_DIR to a directory with more room.',
+      });
+    }
+    await shared.database(draftName).drop();
+    const draft = await engine.createDatabase({ name: draftName, like: engine.main });
+    await seedDatabase(draft, source.seed);
+    await control.query(`ALTER DATABASE ${draftName} ALLOW_CONNECTIONS false`);
+    await control.query('SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1', [
+      draftName,
+    ]);
+    await control.query(`ALTER DATABASE ${draftName} RENAME TO ${templateName}`);
+  } finally {
+    await control.query('SELECT pg_advisory_unlock($1)', [lockKeys.template]).catch(() => {});
+  }
+}
+
+async function seedDatabase(draft: Database, seed: Source['seed']): Promise<void> {
+  if (typeof seed === 'function') return await seed(draft.url as string);
+  if (seed.length === 0) return;
+  await using session = await draft.connect('owner');
+  for (const file of seed) await runSeed(session, file);
+}
+
+async function runSeed(session: Session, { file, text }: SeedFile): Promise<void> {
+  const { error } = await session.run(text);
+  if (error === undefined) return;
+  // The server counts code points.
+  const before = error.position === undefined ? '' : [...text].slice(0, error.position - 1).join('');
+  const lines = before.split('\n');
+  const where = { file, line: lines.length, column: (lines.at(-1) as string).length + 1 };
+  const place = error.position === undefined ? file : `${file}:${where.line}`;
+  throw new StrataError('project', `the seed ${place} fails: ${error.message} (${error.code})`, {
+    ...(error.position === undefined ? {} : { where }),
+    hint: 'A seed runs once, as the owner, after every migration.',
+  });
+}

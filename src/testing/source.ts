@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cacheDir } from '../config/environment.ts';
+import { loadConfig, overridesOf } from '../config/load.ts';
+import { findProjects } from '../history/detect.ts';
+import type { ProjectRoot } from '../history/project-root.ts';
+import { readHistory } from '../history/read.ts';
+import { StrataError } from '../model/errors.ts';
+import type { History } from '../model/migration.ts';
+import { codeBasis } from '../replay/basis.ts';
+import { chainOf, type RehearsalBasis } from '../replay/chain.ts';
+
+/** A path, relative to the working directory, or a `file:` URL. */
+export type Path = string | URL;
+
+/** What the databases are made from: one of `project`, `migrations` and `sql`, or the project that is found nearest. */
+export interface SourceOptions {
+  /** Directory of the project. Default: the nearest one at or above the working directory that has migrations. */
+  readonly project?: Path;
+  /** Folder of the migrations, where a project has several. */
+  readonly migrations?: Path;
+  /** Statements instead of migrations. */
+  readonly sql?: string;
+  /**
+   * What every database holds besides: SQL files, or a function that is given a connection string. It runs once, in the
+   * template. A function is known by its source text: one that reads a value from outside is not run again for another.
+   */
+  readonly seed?: Path | readonly Path[] | ((url: string) => Promise<void>);
+}
+
+/** A source that was found and read. */
+export interface Source {
+  readonly history: History;
+  readonly basis: RehearsalBasis;
+  /** Name of the snapshot with every migration applied. */
+  readonly snapshot: string;
+  readonly seed: readonly SeedFile[] | ((url: string) => Promise<void>);
+  /** Equal keys, equal databases. */
+  readonly key: string;
+  readonly cacheDir: string | undefined;
+}
+
+export interface SeedFile {
+  /** As the user wrote it. */
+  readonly file: string;
+  readonly text: string;
+}
+
+export async function readSource(options: SourceOptions): Promise<Source> {
+  const given = Object.entries({
+    project: options.project,
+    migrations: options.migrations,
+    sql: options.sql,
+  }).filter(([, value]) => value !== undefined);
+  if (given.length > 1) {
+    const names = given.map(([name]) => `\`${name}\``).join(' and ');
+    throw new StrataError('usage', `testDatabase was given ${names}`, { hint: 'Give one of them.' });
+  }
+  const { history, ...rules } =
+    options.sql === undefined ? await readMigrations(options) : writtenHistory(options.sql);
+  const basis: RehearsalBasis = { ...rules, engine: 'native', basis: codeBasis() };
+  const seed = typeof options.seed === 'function' ? options.seed : readSeeds(options.seed);
+  const snapshot = chainOf(history, basis).at(-1);
+  if (snapshot === undefined) {
+    throw new StrataError('project', `${history.folder} in ${history.dir} holds no migrations`, {
+      hint: 'Write the first migration, or give `sql`.',
+    });
+  }
+  const words = typeof seed === 'function' ? String(seed) : JSON.stringify(seed);
+  const cache = cacheDir();
+  const identity = `${snapshot}\n${words}\n${cache ?? ''}`;
+  const key = createHash('sha256').update(identity).digest('hex').slice(0, 32);
+  return { history, basis, snapshot, seed, key, cacheDir: cache };
+}
+
+async function readMigrations(options: SourceOptions) {
+  const root = await findRoot(options.project ?? options.migrations);
+  const config = await loadConfig(root.dir, process.cwd());
+  return {
+    history: await readHistory(root, overridesOf(config)),
+    superuser: config.superuser ?? false,
+    extensions: config.extensions,
+    roles: config.roles ?? [],
+  };
+}
+
+function writtenHistory(sql: string) {
+  const up = { file: 'sql', text: sql, firstLine: 1 };
+  const hash = createHash('sha256').update(sql).digest('hex');
+  const history: History = {
+    dir: process.cwd(),
+    layout: 'sql',
+    runner: 'plain',
+    folder: '.',
+    platform: 'none',
+    migrations: [{ name: 'sql', up, transaction: 'auto', hash }],
+    findings: [],
+  };
+  return { history, superuser: false, extensions: {}, roles: [] };
+}
+
+async function findRoot(given: Path | undefined): Promise<ProjectRoot> {
+  const dirs = given === undefined ? placesAbove(process.cwd()) : [pathOf(given)];
+  for (const dir of dirs) {
+    const { projects } = await findProjects(dir);
+    const [only, ...others] = projects;
+    if (only !== undefined && others.length === 0) return only;
+    if (only === undefined) continue;
+    const folders = projects.map((root) => relative(process.cwd(), join(root.dir, root.folder)) || '.');
+    throw new StrataError('usage', `${dir} has several histories: ${folders.join(', ')}`, {
+      hint: `Name one: testDatabase({ migrations: '${folders[0]}' })`,
+    });
+  }
+  throw new StrataError('usage', `no migrations found in ${dirs.join(' or ')}`, {
+    hint: "Name the project: testDatabase({ project: 'path/to/project' })",
+  });
+}
+
+/** The directory and those above it, up to the outermost that looks like a repository or a package. */
+function placesAbove(dir: string): readonly string[] {
+  const places = [dir];
+  while (dirname(places.at(-1) as string) !== places.at(-1)) places.push(dirname(places.at(-1) as string));
+  const isTop = (place: string) => ['.git', 'package.json'].some((name) => existsSync(join(place, name)));
+  return places.slice(0, Math.max(1, places.findLastIndex(isTop) + 1));
+}
+
+function readSeeds(seed: Path | readonly Path[] | undefined): readonly SeedFile[] {
+  if (seed === undefined) return [];
+  const paths = typeof seed === 'string' || seed instanceof URL ? [seed] : seed;
+  return paths.map((path) => {
+    const file = pathOf(path);
+    try {
+      return { file: relative(process.cwd(), file), text: readFileSync(file, 'utf8') };
+    } catch (cause) {
+      throw new StrataError('usage', `the seed ${file} cannot be read`, {
+        hint: 'Paths are relative to the working directory; a `file:` URL is relative to nothing.',
+        cause,
+      });
+    }
+  });
+}
+
+function pathOf(path: Path): string {
+  return resolve(path instanceof URL || path.startsWith('file:') ? fileURLToPath(path) : path);
+}

@@ -1,0 +1,103 @@
+import { isUnattended } from '../config/environment.ts';
+import { isEnded, type OwnedDatabase, ownDatabase, serverEnded, type TestDatabase } from './database.ts';
+import { onTestEnd, type TestContext, titleOf } from './outcome.ts';
+import { openPool, type Pool } from './pool.ts';
+import { isLost, openServer, type TestServer } from './server.ts';
+import { readSource, type SourceOptions } from './source.ts';
+
+export { StrataError } from '../model/errors.ts';
+export type { TestAddress, TestDatabase } from './database.ts';
+export type { NodeTestContext, TestContext, VitestContext } from './outcome.ts';
+export type { Path, SourceOptions } from './source.ts';
+
+export interface TestDatabaseOptions extends SourceOptions {
+  /** The context that Vitest or node:test hands to the test: the database goes when the test is over, and stays if it failed. */
+  readonly test?: TestContext;
+  /** How long a kept database can be reached after the run. Default: 15, and 0 (none is kept) where `CI` is set. */
+  readonly keepMinutes?: number;
+}
+
+interface Opened {
+  readonly server: TestServer;
+  readonly pool: Pool;
+}
+
+/** One for each source that this process has asked for. */
+const opened = new Map<string, Promise<Opened>>();
+
+/**
+ * A fresh database with the project's migrations applied, as `strata check` rehearses them. Throws a `project` error
+ * that names the statement where the history fails, and an `engine` error where no server can be started.
+ */
+export async function testDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
+  const { test } = options;
+  const database = await takeDatabase(options, test !== undefined);
+  if (test !== undefined) onTestEnd(test, database.settle);
+  return database;
+}
+
+/** Runs `body` with a fresh database, for any test runner: it is dropped afterwards, and stays if `body` throws. */
+export async function withTestDatabase<T>(
+  options: TestDatabaseOptions,
+  body: (database: TestDatabase) => Promise<T>,
+): Promise<T> {
+  const database = await takeDatabase(options, true);
+  let hasFailed = true;
+  try {
+    const result = await body(database);
+    hasFailed = false;
+    return result;
+  } catch (error) {
+    if (await isEnded(database.server, error)) throw serverEnded(undefined, error);
+    throw error;
+  } finally {
+    await database.settle(hasFailed);
+  }
+}
+
+async function takeDatabase(
+  options: TestDatabaseOptions,
+  isAwaited: boolean,
+): Promise<OwnedDatabase & { readonly server: TestServer }> {
+  const { server, pool, database } = await takeFromPool(options);
+  const around = {
+    server,
+    pool,
+    keepMinutes: options.keepMinutes ?? (isUnattended() ? 0 : 15),
+    title: options.test === undefined ? undefined : titleOf(options.test),
+    say: (message: string) => void process.stderr.write(message),
+  };
+  return { ...ownDatabase(database, around, isAwaited), server };
+}
+
+/** A server that ended since the last test is replaced by a new one. */
+async function takeFromPool(options: SourceOptions) {
+  const key = sourceKey(options);
+  for (let attempt = 1; ; attempt += 1) {
+    const opening = opened.get(key) ?? open(key, options);
+    const { server, pool } = await opening;
+    try {
+      return { server, pool, database: await pool.take() };
+    } catch (error) {
+      if (!isLost(error) || attempt > 1) throw error;
+      if (opened.get(key) === opening) opened.delete(key);
+      await server[Symbol.asyncDispose]();
+    }
+  }
+}
+
+function open(key: string, options: SourceOptions): Promise<Opened> {
+  const opening = readSource(options).then(async (source) => {
+    const server = await openServer(source);
+    return { server, pool: await openPool(server) };
+  });
+  opened.set(key, opening);
+  // A failure may be mended while the process lives on.
+  opening.catch(() => opened.delete(key));
+  return opening;
+}
+
+function sourceKey({ project, migrations, sql, seed }: SourceOptions): string {
+  const seeds = typeof seed === 'function' ? String(seed) : [seed].flat().map(String);
+  return JSON.stringify([process.cwd(), project?.toString(), migrations?.toString(), sql, seeds]);
+}
