@@ -47,6 +47,11 @@ export function openRecords(dir: string): Records {
   };
 }
 
+/** The same records, but one is not known: its snapshot is gone, and without it the record is no use. */
+export function forget(records: Records, name: string): Records {
+  return { ...records, read: async (asked) => (asked === name ? undefined : records.read(asked)) };
+}
+
 async function readJson<T>(file: string): Promise<T | undefined> {
   try {
     return JSON.parse(await readFile(file, 'utf8')) as T;
