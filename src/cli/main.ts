@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { StrataError } from '../model/errors.ts';
 import { addCache } from './commands/cache.ts';
 import { addCheck } from './commands/check.ts';
+import { addDiff } from './commands/diff.ts';
 import { addReplay } from './commands/replay.ts';
 import { packageVersion } from './package.ts';
 import { exitCodes, printError } from './print.ts';
@@ -18,6 +19,7 @@ export function buildProgram(): Command {
     .exitOverride();
   addCheck(program);
   addReplay(program);
+  addDiff(program);
   addCache(program);
   program.addHelpText(
     'after',

@@ -66,7 +66,7 @@ export async function readDatabase(
 ): Promise<Schema> {
   await using session = await database.connect('superuser');
   const { schemas, exclude, settings } = options;
-  return readSchema(session, {
+  return await readSchema(session, {
     ...(schemas === undefined ? {} : { schemas }),
     ...(exclude === undefined ? {} : { exclude }),
     self: settings.superuser ? superuserRole : ownerRole,

@@ -1,0 +1,52 @@
+import { type Command, Option } from 'commander';
+import { exitCodes, painterFor, ttyOptions } from '../print.ts';
+import { addRehearsalOptions, type RehearsalArguments, settingsReader } from '../settings.ts';
+
+interface DiffArguments extends RehearsalArguments {
+  readonly from: string;
+  readonly to: string;
+  readonly json?: true;
+  readonly summary?: true;
+  readonly exitCode?: true;
+  readonly schema?: readonly string[];
+  readonly exclude?: readonly string[];
+  /** False with `--no-prove`. */
+  readonly prove: boolean;
+}
+
+/** `strata diff --from SOURCE --to SOURCE`. */
+export function addDiff(program: Command): void {
+  const command = program
+    .command('diff')
+    .description('print the proven SQL that turns one schema into another')
+    .requiredOption(
+      '--from <source>',
+      'empty, a .sql file, a folder of SQL, a project, declared:PATH, or a postgres:// URL',
+    )
+    .requiredOption('--to <source>', 'the same kinds of sources')
+    .option('--json', 'print changes, steps and hazards as JSON')
+    .option('--summary', 'print what changes as a tree, not as SQL')
+    .option('--exit-code', 'exit with 1 where there is a difference')
+    .addOption(new Option('--schema <name...>', 'compare only these schemas'))
+    .addOption(new Option('--exclude <name...>', 'leave these schemas out'))
+    .option('--no-prove', 'do not run the plan on a clone first');
+  addRehearsalOptions(command).action(async (given: DiffArguments) => {
+    const { diff } = await import('../../flows/diff.ts');
+    const settings = await settingsReader(given)(process.cwd());
+    const difference = await diff({
+      cwd: process.cwd(),
+      from: given.from,
+      to: given.to,
+      settings,
+      prove: given.prove,
+      ...(given.schema === undefined ? {} : { schemas: given.schema }),
+      ...(given.exclude === undefined ? {} : { exclude: given.exclude }),
+    });
+    const { planJson, planSql, planSummary, proofWords } = await import('../../report/plan.ts');
+    if (given.json === true) process.stdout.write(planJson(difference));
+    else if (given.summary === true) process.stdout.write(planSummary(difference.plan, ttyOptions()));
+    else process.stdout.write(planSql(difference.plan));
+    if (given.json !== true) process.stderr.write(proofWords(difference, painterFor(process.stderr)));
+    if (given.exitCode === true && difference.plan.steps.length > 0) process.exitCode = exitCodes.findings;
+  });
+}
