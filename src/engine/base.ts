@@ -1,35 +1,18 @@
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openSession, type Session } from '../db/session.ts';
 import { StrataError } from '../model/errors.ts';
-import { programPath, spawnFailure } from './binaries.ts';
 import { superuserRole } from './engine.ts';
 import { contentHash } from './extension-files.ts';
+import { initdbOptions, runInitdb } from './initdb.ts';
 import type { ServerDetails } from './lease.ts';
-import { createRun, leaveRun, makeDataDirectory, type Run } from './run.ts';
+import { createRun, leaveRun, type Run } from './run.ts';
 import { type Installation, startServer } from './server.ts';
 import { guardedSettings } from './settings.ts';
 import { findSnapshot, keepSnapshot, type Snapshot } from './snapshots.ts';
 import { clusterSql, databaseSql, type Template, templateContents } from './template.ts';
-
-/** `initdb`'s choices: a locale that every system has, and no checksums for files that live a minute. */
-const initdbOptions = [
-  '--encoding=UTF8',
-  '--locale=C',
-  '--locale-provider=builtin',
-  '--builtin-locale=C.UTF-8',
-  `--username=${superuserRole}`,
-  '--auth=scram-sha-256',
-  '--no-sync',
-  '--no-instructions',
-  '--no-data-checksums',
-  '--wal-segsize=1',
-  // The password is random and long; iterations would only make each connection slower.
-  '--set=scram_iterations=1',
-];
 
 /** Nobody is trusted, so that a migration cannot connect back as the superuser. */
 const hostAccess = `local all all scram-sha-256
@@ -105,42 +88,6 @@ async function runPrelude(session: Session, template: Template): Promise<void> {
   const { error } = await session.run(template.prelude);
   if (error)
     throw new StrataError('internal', `preparing ${template.title}: ${error.message} (${error.code})`);
-}
-
-async function runInitdb(installation: Installation, run: Run, password: string): Promise<void> {
-  const { serverUser } = installation.places;
-  makeDataDirectory(run, installation.places);
-  const passwordFile = join(run.sockets, 'password');
-  fs.writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
-  if (serverUser) fs.chownSync(passwordFile, serverUser.uid, serverUser.gid);
-  const words = [...initdbOptions, `--pwfile=${passwordFile}`, '-D', run.data];
-  const failure = await new Promise<string | undefined>((resolve) => {
-    const child = spawn(programPath(installation.binaries, 'initdb'), words, {
-      ...serverUser,
-      cwd: fs.realpathSync('/'),
-      ...(process.platform === 'win32' ? {} : { env: { LC_ALL: 'C', TZ: 'UTC' } }),
-      // Not in the terminal's process group: Ctrl-C ends it through its keeper's data directory vanishing.
-      detached: true,
-      stdio: ['ignore', 'ignore', 'pipe'],
-      windowsHide: true,
-    });
-    let output = '';
-    child.stderr.on('data', (chunk) => {
-      output += chunk;
-    });
-    child.on('error', (error) => resolve(spawnFailure(error)));
-    child.on('close', (code) =>
-      resolve(code === 0 ? undefined : output.trim() || `initdb ended with ${code}`),
-    );
-  });
-  fs.rmSync(passwordFile, { force: true });
-  if (failure === undefined) return;
-  const isFull = /No space left on device/.test(failure);
-  throw new StrataError('engine', `a new PostgreSQL cluster could not be made in ${run.data}: ${failure}`, {
-    hint: isFull
-      ? 'Free some space there (about 40 MB are needed), or set STRATA_CACHE_DIR to a directory with more room.'
-      : 'Use --engine pglite, or run as another user.',
-  });
 }
 
 /** template0 becomes the untouched copy of the main database: nobody can connect to it, so it can always be cloned. */

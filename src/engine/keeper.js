@@ -39,6 +39,7 @@ const leaseServer = createServer({ allowHalfOpen: true }, (socket) => {
   createInterface({ input: socket }).on('line', (line) => obey(socket, JSON.parse(line)));
   socket.on('end', () => drop(socket));
   socket.on('close', () => drop(socket));
+  tell(socket, { event: 'kept' });
 });
 process.umask(0o077);
 leaseServer.on('error', (error) => {

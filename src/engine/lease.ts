@@ -35,6 +35,8 @@ export type KeeperOrder =
   | StartRequest;
 
 export type KeeperEvent =
+  /** The greeting: somebody alive accepted the connection. */
+  | { readonly event: 'kept' }
   | { readonly event: 'ready'; readonly details: ServerDetails }
   | { readonly event: 'failed'; readonly reason: string; readonly log: string }
   | { readonly event: 'stopped' };
@@ -84,11 +86,19 @@ export async function takeLease(path: string, creator: boolean): Promise<Lease |
   };
 }
 
-/** Whether a keeper listens there, without taking a lease. */
+/** Whether a keeper answers there. To connect proves nothing: the kernel lets one connect to a process that is dying. */
 export async function isKept(path: string): Promise<boolean> {
   const socket = await connectTo(path);
-  socket?.destroy();
-  return socket !== undefined;
+  if (socket === undefined) return false;
+  const greeted = await new Promise<boolean>((resolve) => {
+    socket.once('data', () => resolve(true));
+    socket.once('close', () => resolve(false));
+    socket.once('end', () => resolve(false));
+    // One that is alive but too busy to greet is left alone.
+    socket.setTimeout(2000, () => resolve(true));
+  });
+  socket.destroy();
+  return greeted;
 }
 
 function connectTo(path: string): Promise<Socket | undefined> {
@@ -113,7 +123,7 @@ function listen(socket: Socket) {
     const event = JSON.parse(line) as KeeperEvent;
     if (event.event === 'ready') ready.resolve(event.details);
     else if (event.event === 'stopped') stopped.resolve();
-    else fail(startFailure(event.reason, event.log));
+    else if (event.event === 'failed') fail(startFailure(event.reason, event.log));
   });
   socket.once('end', () => socket.end());
   socket.once('close', () => fail(new KeeperGone()));

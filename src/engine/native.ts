@@ -9,7 +9,14 @@ import { KeeperGone, type ServerDetails } from './lease.ts';
 import { choosePlaces } from './places.ts';
 import { createRun, leaveRun, type Run, shareRun, sweepRuns } from './run.ts';
 import { type Installation, startServer, usualListen } from './server.ts';
-import { copySnapshot, evictSnapshots, findSnapshot, keepSnapshot } from './snapshots.ts';
+import {
+  copySnapshot,
+  evictPrograms,
+  evictSnapshots,
+  findSnapshot,
+  keepSnapshot,
+  markUsed,
+} from './snapshots.ts';
 import { extensionsOf, type Template, templateOf } from './template.ts';
 
 /** How long a shared server waits for the next process that wants it, such as the next test file. */
@@ -24,9 +31,14 @@ export async function openNative(options: OpenOptions): Promise<Engine> {
   const extensions = placeExtensions(places.programs, extensionsOf(options));
   const installation: Installation = { places, binaries, extensions, listen: options.listen ?? usualListen };
   const template = templateOf(options.base, binaries.version);
+  markUsed(binaries.directory);
+  markUsed(extensions);
   const sweeping = sweepRuns(places).catch(() => {});
+  // Only those who want the same kind of server can share one.
+  const shared =
+    options.share && JSON.stringify([options.share, baseKey(installation, template), extensions]);
   for (let attempt = 1; ; attempt += 1) {
-    const run = options.share === undefined ? await newRun(places) : await shareRun(places, options.share);
+    const run = shared === undefined ? await newRun(places) : await shareRun(places, shared);
     try {
       const server = await enter(installation, template, run, options);
       await sweeping;
@@ -132,6 +144,7 @@ function engineOn(
       const facts = { kind: 'snapshot', name, password: server.password } as const;
       await keepSnapshot(clusters, snapshotKey(installation, template, name), facts, run.data);
       evictSnapshots(clusters);
+      evictPrograms(installation.places.programs);
     },
     async [Symbol.asyncDispose]() {
       leaving ??= leave();

@@ -17,8 +17,15 @@ export interface LitePackage {
   readonly bundles: Readonly<Record<string, URL>>;
 }
 
-/** The package, or an error that says how to get it. */
-export async function loadPackage(): Promise<LitePackage> {
+let loading: Promise<LitePackage> | undefined;
+
+/** The package, loaded once, or an error that says how to get it. */
+export function loadPackage(): Promise<LitePackage> {
+  loading ??= load();
+  return loading;
+}
+
+async function load(): Promise<LitePackage> {
   try {
     const main = createRequire(import.meta.url).resolve('@electric-sql/pglite');
     const dist = dirname(main);
@@ -57,6 +64,10 @@ const startParams = [
     'io_method=sync',
     'max_locks_per_transaction=1024',
     'allow_alter_system=off',
+    'wal_level=logical',
+    'timezone=UTC',
+    'log_timezone=UTC',
+    'lc_messages=C',
   ].flatMap((setting) => ['-c', setting]),
 ];
 

@@ -61,7 +61,7 @@ function describeRun(directory: string, isCreator: boolean, lease: Promise<Lease
   return { directory, data: join(directory, 'data'), sockets, isCreator, lease };
 }
 
-function leasePath(run: string): string {
+export function leasePath(run: string): string {
   if (platform() === 'win32') return `\\\\.\\pipe\\pgstrata-${contentHash(run)}`;
   return join(socketDirectory(run), 'lease');
 }
@@ -99,7 +99,7 @@ async function startKeeper(directory: string, places: Places): Promise<Lease> {
   keeper.unref();
   const failed = new Promise<never>((_, reject) => {
     keeper.once('error', reject);
-    keeper.once('exit', () => reject(new Error(logOf(directory))));
+    keeper.once('exit', () => reject(new Error(readText(join(directory, 'log')).slice(-2000))));
   });
   failed.catch(() => {});
   const deadline = Date.now() + patienceMs;
@@ -118,14 +118,6 @@ async function startKeeper(directory: string, places: Places): Promise<Lease> {
   }
 }
 
-function logOf(directory: string): string {
-  try {
-    return fs.readFileSync(join(directory, 'log'), 'utf8').slice(-2000);
-  } catch {
-    return '';
-  }
-}
-
 const keeperProgram = fileURLToPath(new URL('./keeper.js', import.meta.url));
 
 /** Makes the server's data directory, empty, for the user that it will run as. */
@@ -138,7 +130,10 @@ export function makeDataDirectory(run: Run, places: Places): void {
 export async function leaveRun(run: Run): Promise<void> {
   const lease = await run.lease.catch(() => undefined);
   await lease?.release();
-  await sweepRun(run.directory);
+  for (const deadline = Date.now() + 2000; Date.now() < deadline; await sleep(10)) {
+    await sweepRun(run.directory);
+    if (!fs.existsSync(run.directory) || (await isKept(leasePath(run.directory)))) return;
+  }
 }
 
 /** Clears what killed keepers left behind. Costs one connection per run that is alive. */
@@ -147,7 +142,7 @@ export async function sweepRuns(places: Places): Promise<void> {
     fs.readdirSync(places.runs).map(async (entry) => {
       const directory = join(places.runs, entry);
       if (/^(run|shared)-/.test(entry)) await sweepRun(directory);
-      else if (age(directory) > 60_000) fs.rmSync(directory, { recursive: true, force: true });
+      else if (age(directory) > 60_000) await removeRun(directory);
     }),
   );
 }
@@ -162,10 +157,14 @@ export async function sweepRun(directory: string): Promise<void> {
   } catch {
     return;
   }
-  await endServer(join(gone, 'data'));
-  fs.rmSync(gone, { recursive: true, force: true });
+  await removeRun(gone);
   const sockets = socketDirectory(directory);
   if (sockets !== directory) fs.rmSync(sockets, { recursive: true, force: true });
+}
+
+async function removeRun(directory: string): Promise<void> {
+  await endServer(join(directory, 'data'));
+  fs.rmSync(directory, { recursive: true, force: true });
 }
 
 /** No keeper answers there: is it dead, or about to listen, or about to finish? */
@@ -178,10 +177,15 @@ function isAbandoned(directory: string): boolean {
 }
 
 function readWords(path: string): string[] {
+  const text = readText(path).trim();
+  return text === '' ? [] : text.split(/[ \n]/);
+}
+
+function readText(path: string): string {
   try {
-    return fs.readFileSync(path, 'utf8').trim().split(/[ \n]/);
+    return fs.readFileSync(path, 'utf8');
   } catch {
-    return [];
+    return '';
   }
 }
 
@@ -203,10 +207,11 @@ function processSpace(): string {
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
+  // Containers without an init process keep the dead as zombies for ever.
+  return !/^\d+ \(.*\) Z /.test(readText(`/proc/${pid}/stat`));
 }
 
 /** `startedIn` is what the directory was called when the server was started. */

@@ -39,9 +39,18 @@ export function findSnapshot(
   const directory = join(clusters, `${kind}-${key}`);
   const facts = readFacts(directory);
   if (facts === undefined) return undefined;
-  const now = new Date();
-  fs.utimesSync(directory, now, now);
+  markUsed(directory);
   return { ...facts, directory };
+}
+
+/** The time of a directory is when it was last of use. */
+export function markUsed(directory: string): void {
+  const now = new Date();
+  try {
+    fs.utimesSync(directory, now, now);
+  } catch {
+    // Somebody else is dropping it, or the place is read-only; both show when it is used.
+  }
 }
 
 /** All snapshots and bases below `clusters`, least recently used first. */
@@ -146,6 +155,16 @@ export function evictSnapshots(
     if (isOld || count > limits.count || bytes > room) remove(snapshot.directory);
   }
   removeUnfinished(clusters, now);
+}
+
+/** Removes binaries and extension files of versions that nobody used for long; what is in use was touched at its start. */
+export function evictPrograms(programs: string, ageMs: number = keepLimits.ageMs, now = Date.now()): void {
+  for (const entry of fs.readdirSync(programs)) {
+    const path = join(programs, entry);
+    const found = fs.lstatSync(path, { throwIfNoEntry: false });
+    if (found && now - found.mtimeMs > ageMs) remove(path);
+  }
+  removeUnfinished(programs, now);
 }
 
 /** Removes what a process that is long gone left half-made or half-removed. */
