@@ -14,6 +14,8 @@ export interface DiffCase {
   readonly survived?: string;
   /** What the user tells about names, as `--rename` takes it: `public.t.a=public.t.b`. */
   readonly renames: readonly string[];
+  /** Whether the judges must see a difference between the two; absent where that is left to chance. */
+  readonly isDifferent?: boolean;
 }
 
 const root = resolve(import.meta.dirname, '../../cases/diff');
@@ -41,6 +43,7 @@ function readDiffCase(name: string): DiffCase {
     before,
     after,
     ...Object.fromEntries(Object.entries(optional).filter(([, text]) => text !== undefined)),
+    isDifferent: !name.includes('no-difference'),
     renames: read('renames.txt')?.trim().split('\n') ?? [],
   };
 }

@@ -2,6 +2,22 @@
 import { parentPort, receiveMessageOnPort } from 'node:worker_threads';
 import { pgDump } from '@electric-sql/pglite-tools/pg_dump';
 
+const instantiate = WebAssembly.instantiate;
+/** @type {Promise<WebAssembly.Module> | undefined} */
+let compiled;
+// Every dump is a new instance; compiling the module each time would cost three times as much as the dump.
+Object.assign(WebAssembly, {
+  /**
+   * @param {BufferSource} bytes
+   * @param {WebAssembly.Imports} imports
+   */
+  async instantiate(bytes, imports) {
+    compiled ??= WebAssembly.compile(bytes);
+    const module = await compiled;
+    return { module, instance: await instantiate(module, imports) };
+  },
+});
+
 /**
  * pg_dump compiled to WebAssembly expects each write to be answered before it returns, so this thread sleeps until the
  * thread that owns the socket has posted the server's reply.
