@@ -41,7 +41,7 @@ export async function parseSource(text: string, cwd: string): Promise<Source> {
 async function folderSource(shown: string, path: string): Promise<Source> {
   const { projects } = await findProjects(path);
   const [root, ...others] = projects;
-  if (root === undefined) return sqlFolder(shown, path);
+  if (root === undefined || (await isUnordered(root))) return sqlFolder(shown, path);
   if (others.length > 0) {
     throw new StrataError('usage', `${shown} holds ${projects.length} histories`, {
       hint: `Name one: ${projects
@@ -51,6 +51,13 @@ async function folderSource(shown: string, path: string): Promise<Source> {
     });
   }
   return { kind: 'project', shown, root };
+}
+
+/** Plain files that no number orders declare a schema together; they are no history. */
+async function isUnordered({ dir, folder, layout, runner }: ProjectRoot): Promise<boolean> {
+  if (layout !== 'sql' || runner !== 'plain') return false;
+  const names = (await readdir(join(dir, folder))).filter((name) => name.endsWith('.sql'));
+  return !names.some((name) => /^[A-Za-z]?\d/.test(name));
 }
 
 async function sqlFolder(shown: string, path: string): Promise<Source> {
