@@ -2,17 +2,25 @@
 import { parentPort, receiveMessageOnPort } from 'node:worker_threads';
 import { pgDump } from '@electric-sql/pglite-tools/pg_dump';
 
-const instantiate = WebAssembly.instantiate;
-/** @type {Promise<WebAssembly.Module> | undefined} */
+/**
+ * What this file needs of the WebAssembly API, which the types of Node leave out.
+ * @typedef {{
+ *   compile(bytes: Uint8Array): Promise<object>,
+ *   instantiate(module: object, imports: object): Promise<object>,
+ * }} Wasm
+ */
+const wasm = /** @type {Wasm} */ (Reflect.get(globalThis, 'WebAssembly'));
+const { instantiate } = wasm;
+/** @type {Promise<object> | undefined} */
 let compiled;
 // Every dump is a new instance; compiling the module each time would cost three times as much as the dump.
-Object.assign(WebAssembly, {
+Object.assign(wasm, {
   /**
-   * @param {BufferSource} bytes
-   * @param {WebAssembly.Imports} imports
+   * @param {Uint8Array} bytes
+   * @param {object} imports
    */
   async instantiate(bytes, imports) {
-    compiled ??= WebAssembly.compile(bytes);
+    compiled ??= wasm.compile(bytes);
     const module = await compiled;
     return { module, instance: await instantiate(module, imports) };
   },
