@@ -92,6 +92,7 @@ async function connect(client: pg.Client, yieldsWhenIdle: boolean): Promise<Sess
   client.on('error', () => {});
   await client.connect();
   const held = yieldsWhenIdle ? holder(client) : <T>(work: Promise<T>) => work;
+  const inTurn = queue();
 
   let closed = false;
   async function close(): Promise<void> {
@@ -102,14 +103,13 @@ async function connect(client: pg.Client, yieldsWhenIdle: boolean): Promise<Sess
 
   return {
     async query<Row>(text: string, values?: readonly unknown[]) {
-      const result = await held(
-        client.query(values === undefined ? { text } : { text, values: [...values] }),
-      );
+      const query = values === undefined ? { text } : { text, values: [...values] };
+      const result = await inTurn(() => held(client.query(query)));
       const last = Array.isArray(result) ? result.at(-1) : result;
       return (last?.rows ?? []) as Row[];
     },
     async run(text, copyData = []) {
-      const { completed, error } = await held(runScript(client, text, copyData));
+      const { completed, error } = await inTurn(() => held(runScript(client, text, copyData)));
       return error === undefined ? { completed } : { completed, error: serverError(error) };
     },
     onNotice(listener) {
@@ -118,6 +118,16 @@ async function connect(client: pg.Client, yieldsWhenIdle: boolean): Promise<Sess
     },
     close,
     [Symbol.asyncDispose]: close,
+  };
+}
+
+/** One after the other: the driver is about to give up its own queue. */
+function queue(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work);
+    last = next.catch(() => {});
+    return next;
   };
 }
 

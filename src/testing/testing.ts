@@ -36,6 +36,21 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
   return database;
 }
 
+/**
+ * Starts the server and migrates its template ahead of the tests, so that the first of them does not wait for it: for a
+ * runner's global set-up. The server stays at least until the result is disposed.
+ */
+export async function prepareTestDatabases(options: SourceOptions = {}): Promise<AsyncDisposable> {
+  const key = sourceKey(options);
+  const { server } = await (opened.get(key) ?? open(key, options));
+  return {
+    async [Symbol.asyncDispose]() {
+      opened.delete(key);
+      await server[Symbol.asyncDispose]();
+    },
+  };
+}
+
 /** Runs `body` with a fresh database, for any test runner: it is dropped afterwards, and stays if `body` throws. */
 export async function withTestDatabase<T>(
   options: TestDatabaseOptions,
