@@ -1,0 +1,95 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+
+const root = resolve(import.meta.dirname, '..');
+const incidents = join(root, 'cases/incidents');
+const scratch = mkdtempSync(join(tmpdir(), 'strata-incidents-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** A row of the table in cases/incidents/README.md. */
+interface Incident {
+  readonly name: string;
+  /** As printed, to be run from the repository. */
+  readonly check: string;
+  /** As printed, to be run in the incident's own folder. */
+  readonly mend: string;
+}
+
+const table: readonly Incident[] = readFileSync(join(incidents, 'README.md'), 'utf8')
+  .split('\n')
+  .filter((line) => line.startsWith('| ['))
+  .map((line) => {
+    const cells = line.split(/(?<!\\)\|/).map((cell) => cell.trim());
+    const code = (cell: string | undefined) => /`([^`]+)`/.exec(cell ?? '')?.[1] ?? '';
+    return {
+      name: /\[([^\]]+)\]/.exec(cells[1] ?? '')?.[1] ?? '',
+      check: code(cells[4]),
+      mend: code(cells[5]),
+    };
+  });
+
+function strata(args: readonly string[], cwd: string): { status: number | null; stdout: string } {
+  const env = { ...process.env, NO_COLOR: '1', STRATA_CACHE_DIR: join(scratch, 'cache') };
+  return spawnSync(process.execPath, [join(root, 'bin/strata.js'), ...args], { cwd, env, encoding: 'utf8' });
+}
+
+test('every incident has a row in the table, and every row a folder', () => {
+  const folders = readdirSync(incidents, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(table.map(({ name }) => name).sort()).toEqual(folders.map(({ name }) => name).sort());
+});
+
+describe.each(table)('$name', ({ name, check, mend }) => {
+  test('the command of the table finds it', () => {
+    const [program, ...args] = check.split(' ');
+    expect(program).toBe('strata');
+    expect(strata(args, root).status).toBe(1);
+  });
+
+  test('the command that mends it, run as printed, mends it', () => {
+    const copy = join(scratch, name);
+    cpSync(join(incidents, name), copy, { recursive: true });
+    execFileSync('sh', ['-c', mend], { cwd: copy });
+    const { status, stdout } = strata(['check', '.', '--fail-on', 'warning'], copy);
+    expect(stdout).toContain('nothing to report');
+    expect(status).toBe(0);
+  });
+});
+
+/** The findings of a project as `--json` prints them. */
+function findings(name: string): readonly Record<string, unknown>[] {
+  const { stdout } = strata(['check', `cases/incidents/${name}`, '--json'], root);
+  return JSON.parse(stdout).projects[0].findings;
+}
+
+test('stale-columns: the first finding names the statement, the column, who renamed it where, and its name now', () => {
+  const [first] = findings('stale-columns');
+  expect(first).toMatchObject({
+    rule: 'undefined-column',
+    severity: 'error',
+    migration: '20260201000000_add_fts_indexes',
+    statement: 3,
+    file: 'prisma/migrations/20260201000000_add_fts_indexes/migration.sql',
+    line: 5,
+    column: 28,
+  });
+  expect(first?.message).toBe(
+    'column `excellent` of `Descriptor` was renamed to `score3` by 20260115141500_rename_score_columns (line 2), which runs before this migration',
+  );
+  expect(String(first?.notes)).toMatch(
+    /`good` \(now `score2`\).*`pass` \(now `score1`\).*`belowPass` \(now `score0`\)/s,
+  );
+});
+
+test('stale-columns: the migrations after the failing one are judged all the same', () => {
+  const { stdout } = strata(['check', 'cases/incidents/stale-columns', '--json'], root);
+  expect(JSON.parse(stdout).projects[0]).toMatchObject({ migrations: 5, rehearsed: 4, notChecked: [] });
+});
+
+test('missing-lock-file: the only finding tells the lines to write', () => {
+  const found = findings('missing-lock-file');
+  expect(found.map(({ rule }) => rule)).toEqual(['missing-lock-file']);
+  expect(found[0]?.hint).toContain('provider = "postgresql"');
+});
