@@ -259,6 +259,19 @@ function ownerRights(open: Open, unless: Unless): void {
     },
   );
 
+  test('does not run traps of the owner in the scripts of trusted extensions', async () => {
+    await using engine = await open();
+    await using session = await engine.main.connect('owner');
+    expect((await session.run(traps)).error).toBeUndefined();
+    for (const extension of ['vector', 'pg_net', 'timescaledb', 'citext', 'dblink']) {
+      await session.run(`CREATE EXTENSION ${extension} SCHEMA trap`);
+    }
+    expect(await session.query(`SELECT rolsuper FROM pg_roles WHERE rolname = 'postgres'`)).toEqual([
+      { rolsuper: false },
+    ]);
+    expect((await session.run('CREATE EXTENSION pg_net SCHEMA trap')).error?.message).toContain('built-in');
+  });
+
   unless('keeping the owner from becoming superuser')(
     'keeps the owner from connecting back as the superuser by dblink or postgres_fdw',
     async () => {
@@ -280,6 +293,17 @@ function ownerRights(open: Open, unless: Unless): void {
     },
   );
 }
+
+/** Operators for text that somebody's extension script might use without saying whose. */
+const traps = `
+  CREATE SCHEMA trap;
+  CREATE FUNCTION trap.spring(text, regclass) RETURNS text LANGUAGE plpgsql AS $$
+    BEGIN ALTER ROLE postgres SUPERUSER; RETURN $1; END $$;
+  CREATE FUNCTION trap.spring(oid, regclass) RETURNS boolean LANGUAGE plpgsql AS $$
+    BEGIN ALTER ROLE postgres SUPERUSER; RETURN true; END $$;
+  CREATE OPERATOR trap.|| (LEFTARG = text, RIGHTARG = regclass, FUNCTION = trap.spring);
+  CREATE OPERATOR trap.= (LEFTARG = oid, RIGHTARG = regclass, FUNCTION = trap.spring);
+`;
 
 const configured: Base = {
   platform: 'none',

@@ -40,10 +40,34 @@ export function extensionFiles(extensions: readonly PlacedExtension[]): Map<stri
   const files = new Map<string, string>();
   for (const extension of new Map(extensions.map((one) => [one.name, one])).values()) {
     files.set(`${extension.name}.control`, controlFile(extension));
-    files.set(`${extension.name}--${extension.version}.sql`, extension.sql);
+    const script = extension.trusted ? `${schemaGuard}${extension.sql}` : extension.sql;
+    files.set(`${extension.name}--${extension.version}.sql`, script);
   }
   return files;
 }
+
+/**
+ * A trusted script runs as the superuser, with the schema that its creator chose on the search path. Operators that wait
+ * there under the names of PostgreSQL's own would be run as the superuser too.
+ * https://www.postgresql.org/docs/18/extend-extensions.html#EXTEND-EXTENSIONS-SECURITY
+ */
+const schemaGuard = `DO $guard$
+DECLARE trap pg_catalog.text;
+BEGIN
+  SELECT n.nspname INTO trap
+  FROM pg_catalog.pg_operator o, pg_catalog.pg_operator own, pg_catalog.pg_namespace n
+  WHERE n.nspname OPERATOR(pg_catalog.=) ANY (pg_catalog.current_schemas(false))
+    AND o.oprnamespace OPERATOR(pg_catalog.=) n.oid
+    AND o.oprowner OPERATOR(pg_catalog.<>) 10::pg_catalog.oid
+    AND own.oprname OPERATOR(pg_catalog.=) o.oprname
+    AND own.oprnamespace OPERATOR(pg_catalog.=) 11::pg_catalog.oid
+  LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION 'schema "%" holds operators with the names of built-in ones', trap
+      USING HINT = 'Create the extension in another schema, or before those operators.';
+  END IF;
+END $guard$;
+`;
 
 function controlFile(extension: PlacedExtension): string {
   const quoted = (text: string) => `'${text.replaceAll("'", "''").replaceAll('\n', ' ')}'`;
