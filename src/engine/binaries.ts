@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { StrataError } from '../model/errors.ts';
 import { contentHash, moveInto } from './extension-files.ts';
 import type { Places } from './places.ts';
@@ -103,8 +103,9 @@ function copyTree(from: string, to: string): void {
   }
 }
 
+/** Programs are copied, since their modes may have to be changed. */
 function canLink(source: string): boolean {
-  return (fs.statSync(source).mode & 0o044) === 0o044 && dirname(source).endsWith('bin') === false;
+  return basename(dirname(source)) !== 'bin' && (fs.statSync(source).mode & 0o044) === 0o044;
 }
 
 function linkOrCopy(source: string, target: string): void {
@@ -166,5 +167,7 @@ export function spawnFailure(error: Error): string {
   if (code === 'EPERM' || code === 'EINVAL') {
     return 'it refuses to run as root, and this root may not start programs as another user';
   }
+  if (code === 'EACCES')
+    return 'its directory lies where no programs may run (set STRATA_CACHE_DIR to another)';
   return error.message;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Base, EngineKind, OpenOptions } from './engine.ts';
 import { openEngine } from './open.ts';
+import { ownerRights, superuserGuard } from './rights.suite.ts';
 
 /** What an engine may be unable to do. Each entry in an engine's list says why. */
 export type Ability =
@@ -35,8 +36,8 @@ export function engineSuite(kind: EngineKind, limits: Partial<Readonly<Record<Ab
   });
 }
 
-type Open = (options?: Partial<OpenOptions>) => ReturnType<typeof openEngine>;
-type Unless = (ability: Ability) => ReturnType<typeof test.skipIf>;
+export type Open = (options?: Partial<OpenOptions>) => ReturnType<typeof openEngine>;
+export type Unless = (ability: Ability) => ReturnType<typeof test.skipIf>;
 
 function emptyDatabase(open: Open, kind: EngineKind): void {
   test('starts empty, owned by an ordinary role, in UTF-8 and UTC', async () => {
@@ -213,98 +214,6 @@ function databases(open: Open, unless: Unless): void {
   });
 }
 
-/** Statements that would let a migration out of its database: run programs, read or write files, gain more rights. */
-const breakouts = [
-  `COPY (SELECT 1) TO PROGRAM 'true'`,
-  `COPY (SELECT 1) TO '/tmp/strata-breakout'`,
-  `CREATE TABLE lines (line text); COPY lines FROM '/etc/passwd'`,
-  `SELECT pg_read_file('/etc/passwd')`,
-  `SELECT pg_read_binary_file('PG_VERSION')`,
-  `SELECT pg_ls_dir('/')`,
-  `SELECT lo_import('/etc/passwd')`,
-  `SELECT lo_export(lo_from_bytea(0, 'x'), '/tmp/strata-breakout')`,
-  `ALTER SYSTEM SET archive_command = 'true'`,
-  `ALTER ROLE postgres SUPERUSER`,
-  `CREATE ROLE another SUPERUSER`,
-  `GRANT strata_superuser TO postgres`,
-  `GRANT pg_execute_server_program TO postgres`,
-  `ALTER ROLE strata_superuser PASSWORD 'mine'`,
-  `SET ROLE strata_superuser`,
-  `SET SESSION AUTHORIZATION strata_superuser`,
-  `SET session_preload_libraries = '/tmp/evil.so'`,
-  `SET dynamic_library_path = '/tmp'`,
-  `LOAD '/tmp/evil.so'`,
-  `CREATE FUNCTION run(text) RETURNS int LANGUAGE c AS '/lib/x86_64-linux-gnu/libc.so.6', 'system'`,
-  `CREATE FUNCTION run(text) RETURNS int LANGUAGE internal AS 'pg_read_file'`,
-  `CREATE LANGUAGE plpython3u`,
-  `CREATE EXTENSION plperlu`,
-  `CREATE EXTENSION file_fdw`,
-  `UPDATE pg_authid SET rolsuper = true`,
-  `SET event_triggers = off`,
-  `SELECT pg_create_logical_replication_slot('slot', '/tmp/evil.so')`,
-];
-
-function ownerRights(open: Open, unless: Unless): void {
-  unless('keeping the owner from becoming superuser')(
-    'keeps the owner inside its database: no programs, no files, no more rights',
-    async () => {
-      await using engine = await open();
-      await using session = await engine.main.connect('owner');
-      const succeeded: string[] = [];
-      for (const statement of breakouts) {
-        const { error } = await session.run(statement);
-        if (error === undefined) succeeded.push(statement);
-      }
-      expect(succeeded).toEqual([]);
-    },
-  );
-
-  test('does not run traps of the owner in the scripts of trusted extensions', async () => {
-    await using engine = await open();
-    await using session = await engine.main.connect('owner');
-    expect((await session.run(traps)).error).toBeUndefined();
-    for (const extension of ['vector', 'pg_net', 'timescaledb', 'citext', 'dblink']) {
-      await session.run(`CREATE EXTENSION ${extension} SCHEMA trap`);
-    }
-    expect(await session.query(`SELECT rolsuper FROM pg_roles WHERE rolname = 'postgres'`)).toEqual([
-      { rolsuper: false },
-    ]);
-    expect((await session.run('CREATE EXTENSION pg_net SCHEMA trap')).error?.message).toContain('built-in');
-  });
-
-  unless('keeping the owner from becoming superuser')(
-    'keeps the owner from connecting back as the superuser by dblink or postgres_fdw',
-    async () => {
-      await using engine = await open();
-      await using session = await engine.main.connect('owner');
-      const { host, port } = engine.main.address ?? {};
-      const there = `host=${host} port=${port} dbname=postgres`;
-      expect(
-        (await session.run('CREATE EXTENSION dblink; CREATE EXTENSION postgres_fdw')).error,
-      ).toBeUndefined();
-      const attempts = [
-        `SELECT dblink_connect('${there} user=strata_superuser')`,
-        `SELECT dblink_connect('${there} user=strata_superuser password=guess')`,
-        `SELECT dblink_connect_u('${there} user=strata_superuser')`,
-        `CREATE SERVER here FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '${host}', port '${port}');
-         CREATE USER MAPPING FOR postgres SERVER here OPTIONS (user 'strata_superuser', password_required 'false')`,
-      ];
-      for (const attempt of attempts) expect((await session.run(attempt)).error, attempt).toBeDefined();
-    },
-  );
-}
-
-/** Operators for text that somebody's extension script might use without saying whose. */
-const traps = `
-  CREATE SCHEMA trap;
-  CREATE FUNCTION trap.spring(text, regclass) RETURNS text LANGUAGE plpgsql AS $$
-    BEGIN ALTER ROLE postgres SUPERUSER; RETURN $1; END $$;
-  CREATE FUNCTION trap.spring(oid, regclass) RETURNS boolean LANGUAGE plpgsql AS $$
-    BEGIN ALTER ROLE postgres SUPERUSER; RETURN true; END $$;
-  CREATE OPERATOR trap.|| (LEFTARG = text, RIGHTARG = regclass, FUNCTION = trap.spring);
-  CREATE OPERATOR trap.= (LEFTARG = oid, RIGHTARG = regclass, FUNCTION = trap.spring);
-`;
-
 const configured: Base = {
   platform: 'none',
   extensions: { house_rules: 'CREATE FUNCTION house_rules() RETURNS int LANGUAGE sql AS $$SELECT 42$$;' },
@@ -368,46 +277,6 @@ function extensions(open: Open): void {
         { users: true },
       ]);
     }
-  });
-}
-
-function superuserGuard(open: Open): void {
-  test("does not let a migration's settings steer the superuser's sessions", async () => {
-    await using engine = await open();
-    {
-      await using session = await engine.main.connect('owner');
-      const { error } = await session.run(`
-        CREATE SCHEMA trap; CREATE ROLE weak;
-        ALTER DATABASE postgres SET search_path = trap, public;
-        ALTER DATABASE postgres SET default_transaction_read_only = on;
-        ALTER DATABASE postgres SET statement_timeout = '1ms';`);
-      expect(error).toBeUndefined();
-    }
-    {
-      await using session = await engine.main.connect('superuser');
-      const [row] = await session.query(`SELECT current_user AS role, current_setting('search_path') AS path,
-        current_setting('event_triggers') AS triggers, current_setting('transaction_read_only') AS read_only,
-        current_setting('statement_timeout') AS timeout`);
-      expect(row).toEqual({
-        role: 'strata_superuser',
-        path: 'pg_catalog',
-        triggers: 'off',
-        read_only: 'off',
-        timeout: '0',
-      });
-    }
-    await using session = await engine.main.connect('superuser', { guarded: false });
-    expect(await session.query('SHOW search_path')).toEqual([{ search_path: 'trap, public' }]);
-  });
-
-  test('still gets in as the owner after a migration changed its password', async () => {
-    await using engine = await open();
-    {
-      await using session = await engine.main.connect('owner');
-      expect((await session.run(`ALTER ROLE postgres PASSWORD 'production'`)).error).toBeUndefined();
-    }
-    await using session = await engine.main.connect('owner');
-    expect(await session.query('SELECT current_user AS role')).toEqual([{ role: 'postgres' }]);
   });
 }
 

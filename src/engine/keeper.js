@@ -54,7 +54,9 @@ for (const signal of /** @type {const} */ (['SIGTERM', 'SIGINT', 'SIGHUP'])) pro
  * @param {import('./lease.ts').KeeperOrder} order
  */
 function obey(socket, order) {
-  if (order.do === 'lease') {
+  if (isEnding) {
+    socket.destroy();
+  } else if (order.do === 'lease') {
     clearTimeout(lingering);
     leases.add(socket);
     if (order.creator) creator = socket;
