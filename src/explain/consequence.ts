@@ -7,12 +7,34 @@ import type { Failure } from './failure.ts';
 export function isConsequence(failure: Failure, earlier: readonly Failure[]): Failure | undefined {
   if (earlier.length === 0) return undefined;
   const names = namesComplainedOf(failure);
+  const tables = tablesOf(failure);
   return earlier.find((root) => {
-    if (names.some((name) => root.changes.has(name))) return true;
+    if (names.some((name) => root.changes.has(name)))
+      return !isAboutPart(failure) || tables.length === 0 || touchesAny(root, tables);
     return (
       failure.error.code.startsWith('23') && root.relations.some(({ name }) => name === failure.error.table)
     );
   });
+}
+
+/** Columns and what else bears a common name under many tables: the earlier failure must be about the same table. */
+function isAboutPart({ error }: Failure): boolean {
+  return (
+    error.code === '42703' ||
+    error.code === '42701' ||
+    / of relation "| for (relation|table) "/.test(error.message)
+  );
+}
+
+function tablesOf({ error, relations }: Failure): readonly string[] {
+  const said = / (?:of|for) (?:relation|table) "(.+?)"/.exec(error.message)?.[1];
+  return (said === undefined ? relations.map(({ name }) => name) : [said]).map((name) => name.toLowerCase());
+}
+
+function touchesAny(root: Failure, tables: readonly string[]): boolean {
+  return tables.some(
+    (table) => root.changes.has(table) || root.relations.some(({ name }) => name.toLowerCase() === table),
+  );
 }
 
 /** Every name in the server's message, last parts, in lower case. */

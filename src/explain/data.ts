@@ -1,5 +1,6 @@
 import { quoteIdentifier } from '../postgres/identifier.ts';
 import { sqlStateWords } from '../postgres/sqlstates.ts';
+import { tokens } from '../sql/scan.ts';
 import type { Explanation, Failure } from './failure.ts';
 
 /** Class 23: rows that the migrations themselves put in break a constraint. */
@@ -8,10 +9,12 @@ export function brokenConstraint(failure: Failure): Explanation | undefined {
   const rule = rules[error.code];
   if (rule === undefined) return undefined;
   const table = tableName(failure);
+  const deferred = 'The constraint is deferred: it is checked only at COMMIT.';
   return {
     rule,
     message: `${error.message}${error.detail === undefined ? '' : `: ${error.detail}`}`,
     notes: [
+      ...(error.atCommit === true ? [deferred] : []),
       `The rows come from this history itself (its INSERTs and UPDATEs), so every new database fails here: ${sqlStateWords(error.code)} (${error.code}).`,
     ],
     hint: mend(failure, table),
@@ -29,27 +32,71 @@ const rules: Readonly<Record<string, string>> = {
 
 function tableName(failure: Failure): string {
   const { schema, table } = failure.error;
-  if (table === undefined) return failure.relations[0]?.name ?? '…';
+  if (table === undefined) return quoteIdentifier(failure.relations[0]?.name ?? '…');
   return schema === undefined || schema === 'public'
     ? quoteIdentifier(table)
     : `${quoteIdentifier(schema)}.${quoteIdentifier(table)}`;
 }
 
 function mend(failure: Failure, table: string): string {
-  const { error } = failure;
+  const { error, text } = failure;
   const column = quoteIdentifier(error.column ?? '…');
+  const isDefinition = /^(ALTER|CREATE)\b/.test(failure.head);
+  const [, key = '…', value = '…'] = /^Key \((.*?)\)=\((.*?)\)/.exec(error.detail ?? '') ?? [];
   switch (error.code) {
     case '23502':
-      return failure.head.startsWith('ALTER TABLE')
-        ? `Fill the column before it is made NOT NULL:\nUPDATE ${table} SET ${column} = … WHERE ${column} IS NULL;\nor give it a DEFAULT.`
+      return isDefinition
+        ? mendNulls(failure, table, column)
         : `Give \`${error.column ?? ''}\` a value in this statement, or a DEFAULT in the table.`;
     case '23503':
-      return `Insert the referenced rows first, or find the orphans before the constraint is added:\nSELECT * FROM ${table} WHERE NOT EXISTS (SELECT FROM … WHERE …);`;
+      return mendOrphans(failure, table, key, value);
     case '23505':
-      return `Take away the duplicates first, or write INSERT … ON CONFLICT DO NOTHING. To see them:\nSELECT …, count(*) FROM ${table} GROUP BY … HAVING count(*) > 1;`;
+      return isDefinition
+        ? `Take away the duplicates first. To see them:\nSELECT ${key}, count(*) FROM ${table} GROUP BY ${key} HAVING count(*) > 1;`
+        : 'Leave out the row that is there already, or write INSERT … ON CONFLICT DO NOTHING.';
+    case '23514': {
+      const condition = isDefinition ? checkIn(text) : undefined;
+      return condition === undefined
+        ? `Write values that \`${error.constraint ?? 'the constraint'}\` allows, or change the constraint.`
+        : `Mend the rows before the constraint is added. To see them:\nSELECT * FROM ${table} WHERE NOT (${condition});`;
+    }
     default:
-      return `Mend the rows before the constraint is added: SELECT * FROM ${table} WHERE NOT (…);`;
+      return `Mend the rows that exclude each other before the constraint is added to ${table}.`;
   }
+}
+
+function mendNulls(failure: Failure, table: string, column: string): string {
+  if (/\bADD\b/i.test(failure.text) && !/\bSET\s+NOT\s+NULL\b/i.test(failure.text)) {
+    return `The rows that are there have nothing in the new column. Give it a DEFAULT, or add it in three steps:\nALTER TABLE ${table} ADD COLUMN ${column} …;\nUPDATE ${table} SET ${column} = …;\nALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL;`;
+  }
+  return `Fill the column before it is made NOT NULL:\nUPDATE ${table} SET ${column} = … WHERE ${column} IS NULL;`;
+}
+
+function mendOrphans(failure: Failure, table: string, key: string, value: string): string {
+  const { error, text, head } = failure;
+  const referenced = /is not present in table "(.+?)"/.exec(error.detail ?? '')?.[1];
+  if (referenced === undefined)
+    return `Delete or change the rows that still refer to it first, or give the foreign key ON DELETE CASCADE.`;
+  const target = quoteIdentifier(referenced);
+  if (!head.startsWith('ALTER'))
+    return `Insert the row of \`${target}\` first: (${key}) must find ${value} there.`;
+  const columns = /REFERENCES\s+\S+?\s*\(([^)]*)\)/i.exec(text)?.[1] ?? '…';
+  return `Mend the orphans before the constraint is added. To see them:\nSELECT ${key} FROM ${table} WHERE (${key}) IS NOT NULL EXCEPT SELECT ${columns} FROM ${target};`;
+}
+
+/** What stands in the parentheses after CHECK. */
+function checkIn(text: string): string | undefined {
+  const open = /\bCHECK\s*\(/i.exec(text);
+  if (open === null) return undefined;
+  const start = open.index + open[0].length;
+  let depth = 1;
+  for (const token of tokens(text, start)) {
+    const own = text.slice(token.start, token.end);
+    if (own === '(') depth += 1;
+    if (own === ')') depth -= 1;
+    if (depth === 0) return text.slice(start, token.start).replaceAll(/\s+/g, ' ').trim();
+  }
+  return undefined;
 }
 
 /** 42804, 42846 and friends: a value, default or column of one type where another is wanted. */
@@ -59,14 +106,15 @@ export function typeMismatch(failure: Failure): Explanation | undefined {
   if (cast !== null) {
     const [, isDefault, column, type] = cast;
     const own = quoteIdentifier(column as string);
+    const table = tableName(failure);
     return {
       rule: 'type-mismatch',
       message: `PostgreSQL does not cast ${isDefault === undefined ? 'the values' : 'the default'} of column \`${column}\` to ${type} by itself`,
       notes: [],
       hint:
         isDefault === undefined
-          ? `Say how: ALTER TABLE … ALTER COLUMN ${own} TYPE ${type} USING ${own}::${type};`
-          : `Drop the default, change the type, set it again:\nALTER TABLE … ALTER COLUMN ${own} DROP DEFAULT, ALTER COLUMN ${own} TYPE ${type} USING ${own}::text::${type}, ALTER COLUMN ${own} SET DEFAULT …;`,
+          ? `Say how: ALTER TABLE ${table} ALTER COLUMN ${own} TYPE ${type} USING ${own}::${type};`
+          : `Drop the default, change the type, set it again:\nALTER TABLE ${table} ALTER COLUMN ${own} DROP DEFAULT, ALTER COLUMN ${own} TYPE ${type} USING ${own}::text::${type}, ALTER COLUMN ${own} SET DEFAULT …;`,
       focus: column as string,
     };
   }
@@ -79,11 +127,15 @@ export function typeMismatch(failure: Failure): Explanation | undefined {
       hint: 'Give both columns the same type; the referencing one is usually the one to change.',
     };
   }
+  const [, own, type] = /^column "(.+?)" is of type (.+?) but expression is of type/.exec(message) ?? [];
   return {
     rule: 'type-mismatch',
     message: `types do not fit: ${message}`,
     notes: failure.error.detail === undefined ? [] : [failure.error.detail],
-    hint: hint ?? 'Write the cast that is meant, such as value::type, or change the column.',
+    hint:
+      own === undefined
+        ? (hint ?? 'Write the cast that is meant, such as value::type, or change the column.')
+        : `Write a value of type ${type}, or the cast that is meant: (…)::${type}.`,
   };
 }
 
@@ -112,8 +164,8 @@ export function badValue(failure: Failure): Explanation | undefined {
   }
   return {
     rule: 'bad-value',
-    message,
-    notes: [`${sqlStateWords(code)} (${code}).`],
-    hint: failure.error.hint ?? 'Write a value that the column can hold.',
+    message: message.split('\n')[0] as string,
+    notes: [],
+    hint: failure.error.hint ?? 'Write a value that the column can hold, or change the type of the column.',
   };
 }

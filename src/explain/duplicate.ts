@@ -1,79 +1,135 @@
+import { quoteIdentifier } from '../postgres/identifier.ts';
 import type { Explanation, Failure } from './failure.ts';
-import { identityAt, isBefore, lastName, lifeWords, momentWords, tableOf } from './story.ts';
+import {
+  hasStory,
+  identityAt,
+  isBefore,
+  type Life,
+  lastName,
+  lifeWords,
+  momentWords,
+  tableOf,
+} from './story.ts';
+
+/** What is there already. */
+interface Taken {
+  /** `table`, `column`, `policy` ... as a person says it. */
+  readonly word: string;
+  readonly name: string;
+  readonly table: string | undefined;
+}
 
 /** 42P07, 42701, 42710, 42723, 42P06: it is there already; say since when, and what made it. */
 export function duplicateObject(failure: Failure): Explanation | undefined {
-  const match = /^([a-z ]+?) "(.+?)"(?: (?:of|for) (?:relation|table|domain) "(.+?)")? already exists/.exec(
-    failure.error.message,
-  );
-  const [, said, name, table] = match ?? [];
-  if (said === undefined || name === undefined) return undefined;
-  const word = said === 'relation' ? relationWord(failure) : said;
-  const life = failure.story.lives.find((candidate) => {
-    const identity = identityAt(candidate, failure.at);
-    if (identity === undefined || lastName(candidate.type, identity).toLowerCase() !== name.toLowerCase())
-      return false;
-    if (said === 'column')
-      return candidate.type === 'table column' && tableOf(identity).toLowerCase() === table?.toLowerCase();
-    return table === undefined || identity.includes(table);
-  });
+  const twice = /^column "(.+?)" specified more than once/.exec(failure.error.message)?.[1];
+  if (twice !== undefined) return namedTwice(twice);
+  const taken = readTaken(failure);
+  if (taken === undefined) return undefined;
+  const { word, name, table } = taken;
   const subject = `${word} \`${name}\`${table === undefined ? '' : ` of \`${table}\``}`;
-  const hint = hintFor(word, name, table);
+  const base = { rule: 'duplicate-object', hint: hintFor(taken, failure), focus: name };
+  const life = findLife(failure, taken);
   const chapter = life?.chapters.findLast(
     (c) => isBefore(c, failure.at) && (c.action === 'create' || c.action === 'rename'),
   );
   if (life === undefined || chapter === undefined) {
     const role =
       word === 'role'
-        ? 'Roles belong to the server: another history, or the platform, may have made it.'
-        : undefined;
-    return {
-      rule: 'duplicate-object',
-      message: `${subject} already exists`,
-      notes: role === undefined ? [] : [role],
-      hint,
-      focus: name,
-    };
+        ? ['Roles belong to the server: another history, or the platform, may have made it.']
+        : [];
+    return { ...base, message: `${subject} already exists`, notes: role };
   }
   const how = chapter.action === 'create' ? 'created' : 'given this name';
+  const isOther = relationWords.has(word) && relationWords.has(life.type) && life.type !== word;
+  const what = isOther ? `${word} \`${name}\` cannot be created: a ${life.type} of that name` : subject;
+  return {
+    ...base,
+    message: `${what} already exists: it was ${how} by ${momentWords(chapter)}`,
+    notes: hasStory(life) ? [lifeWords(life, failure.at)] : [],
+    ...(isOther ? { hint: 'Choose another name, or drop the other one first.' } : {}),
+  };
+}
+
+const relationWords: ReadonlySet<string> = new Set([
+  'table',
+  'view',
+  'materialized view',
+  'sequence',
+  'index',
+]);
+
+function readTaken(failure: Failure): Taken | undefined {
+  const match = /^([a-z ]+?) "(.+?)"(?: (?:of|for) (?:relation|table|domain) "(.+?)")? already exists/.exec(
+    failure.error.message,
+  );
+  const [, said, name, table] = match ?? [];
+  if (said === undefined || name === undefined) return undefined;
+  const word = said === 'relation' ? relationWord(failure) : said === 'enum label' ? 'enum value' : said;
+  return { word, name, table };
+}
+
+function namedTwice(column: string): Explanation {
   return {
     rule: 'duplicate-object',
-    message: `${subject} already exists: it was ${how} by ${momentWords(chapter)}`,
-    notes: [lifeWords(life, failure.at)],
-    hint,
-    focus: name,
+    message: `column \`${column}\` stands twice in this statement`,
+    notes: [],
+    hint: 'Take one of the two out, or give it another name.',
+    focus: column,
   };
+}
+
+function findLife(failure: Failure, { word, name, table }: Taken): Life | undefined {
+  return failure.story.lives.findLast((candidate) => {
+    const identity = identityAt(candidate, failure.at);
+    if (identity === undefined || lastName(candidate.type, identity).toLowerCase() !== name.toLowerCase())
+      return false;
+    if (word === 'column')
+      return candidate.type === 'table column' && tableOf(identity).toLowerCase() === table?.toLowerCase();
+    if (candidate.type === 'table column' || word === 'enum value') return false;
+    return table === undefined || identity.includes(table);
+  });
 }
 
 function relationWord(failure: Failure): string {
   const made =
-    /^CREATE (?:OR REPLACE |UNIQUE |TEMP(?:ORARY)? |UNLOGGED |MATERIALIZED )*(TABLE|INDEX|VIEW|SEQUENCE)/.exec(
+    /^CREATE (?:OR REPLACE |UNIQUE |TEMP(?:ORARY)? |UNLOGGED |RECURSIVE )*(TABLE|INDEX|VIEW|MATERIALIZED VIEW|SEQUENCE)/.exec(
       failure.head,
     );
-  return made?.[1]?.toLowerCase() ?? 'relation';
+  if (made !== null) return (made[1] as string).toLowerCase();
+  // A primary key or unique constraint makes an index of its name.
+  return /^ALTER TABLE/.test(failure.head) && /\b(UNIQUE|PRIMARY KEY)\b/i.test(failure.text)
+    ? 'index'
+    : 'relation';
 }
 
-function hintFor(word: string, name: string, table: string | undefined): string {
+function hintFor({ word, name, table }: Taken, failure: Failure): string {
+  const own = quoteIdentifier(name);
+  const on = table === undefined ? '…' : quoteIdentifier(table);
+  const dml = failure.text.replace(/\s+/g, ' ');
   switch (word) {
     case 'table':
     case 'index':
     case 'sequence':
     case 'schema':
     case 'extension':
-      return `Leave the statement out. Where it must run on databases with and without it: CREATE ${word.toUpperCase()} IF NOT EXISTS ${name} … (which does not compare the definitions).`;
+      return `Leave the statement out. Where it must run on databases with and without it: CREATE ${word.toUpperCase()} IF NOT EXISTS ${own} … (which does not compare the definitions).`;
     case 'column':
-      return `Leave the statement out, or write: ALTER TABLE ${table ?? '…'} ADD COLUMN IF NOT EXISTS ${name} …;`;
+      return `Leave the statement out, or write: ALTER TABLE ${on} ADD COLUMN IF NOT EXISTS ${own} …;`;
     case 'function':
     case 'view':
-      return `Replace it on purpose: CREATE OR REPLACE ${word.toUpperCase()} ${name} …, or drop it first.`;
+      return `Replace it on purpose: CREATE OR REPLACE ${word.toUpperCase()} ${own} …, or drop it first.`;
     case 'policy':
     case 'trigger':
-      return `Take the old one away first: DROP ${word.toUpperCase()} IF EXISTS "${name}" ON ${table ?? '…'};`;
+      return `Take the old one away first: DROP ${word.toUpperCase()} IF EXISTS ${own} ON ${on};`;
     case 'constraint':
-      return `Take the old one away first: ALTER TABLE ${table ?? '…'} DROP CONSTRAINT IF EXISTS "${name}";`;
+      return `Take the old one away first: ALTER TABLE ${on} DROP CONSTRAINT IF EXISTS ${own};`;
+    case 'enum value':
+      return `Leave the statement out, or write: ${dml.replace(/\bADD\s+VALUE\b/i, 'ADD VALUE IF NOT EXISTS')};`;
     case 'type':
     case 'role':
-      return `Make it only where it is missing:\nDO $$ BEGIN CREATE ${word.toUpperCase()} "${name}" …; EXCEPTION WHEN duplicate_object THEN NULL; END $$;`;
+      return dml.length > 90
+        ? `Make it only where it is missing:\nDO $$ BEGIN\n  CREATE ${word.toUpperCase()} ${own} …;\nEXCEPTION WHEN duplicate_object THEN NULL;\nEND $$;`
+        : `Make it only where it is missing:\nDO $$ BEGIN\n  ${dml};\nEXCEPTION WHEN duplicate_object THEN NULL;\nEND $$;`;
     default:
       return `Leave the statement out, or drop ${word} \`${name}\` first.`;
   }

@@ -6,10 +6,13 @@ import { frameAt, indexLines, locate } from '../sql/locate.ts';
 import { loadParser } from '../sql/parse.ts';
 import { isConsequence } from './consequence.ts';
 import { badValue, brokenConstraint, typeMismatch } from './data.ts';
+import { badDefinition, missingKey } from './definition.ts';
 import { duplicateObject } from './duplicate.ts';
-import { type Explanation, type Failure, findFocus, readFailure } from './failure.ts';
-import { dependentsRemain, leftOut, noPermission, syntaxError, unknownExtension } from './refused.ts';
+import { type Explanation, type Failure, findFocus, focusLine, readFailure } from './failure.ts';
+import { tellRoutines } from './inside.ts';
+import { dependentsRemain, leftOut, noPermission, unknownExtension, usedByView } from './refused.ts';
 import { tellStory } from './story.ts';
+import { syntaxError } from './syntax.ts';
 import { brokenTransaction, enumValueTooNew, refusedInTransaction } from './transaction.ts';
 import {
   undefinedColumn,
@@ -24,7 +27,7 @@ type Explain = (failure: Failure) => Explanation | undefined;
 
 /** Who explains which SQLSTATE; an entry of two characters serves its whole class. */
 const explainers: Readonly<Record<string, Explain>> = {
-  '0A000': unknownExtension,
+  '0A000': (failure) => unknownExtension(failure) ?? usedByView(failure),
   '58P01': unknownExtension,
   '22': badValue,
   '23': brokenConstraint,
@@ -41,10 +44,15 @@ const explainers: Readonly<Record<string, Explain>> = {
   '42710': duplicateObject,
   '42723': duplicateObject,
   '42804': typeMismatch,
-  '42830': typeMismatch,
+  '42830': missingKey,
   '42846': typeMismatch,
   '42883': undefinedFunction,
   '42P01': undefinedTable,
+  '42P10': missingKey,
+  '42P13': badDefinition,
+  '42P16': badDefinition,
+  '42P17': badDefinition,
+  '55006': badDefinition,
   '42P06': duplicateObject,
   '42P07': duplicateObject,
   '55P04': enumValueTooNew,
@@ -103,8 +111,8 @@ function gather(findings: readonly Finding[]): readonly Finding[] {
 }
 
 function consequenceWords(failure: Failure, root: Failure): string {
-  const place = `${failure.migration.up.file}:${failure.statement.line}`;
-  const rootPlace = `${root.migration.up.file}:${root.statement.line}`;
+  const place = `${failure.migration.up.file}:${focusLine(failure, undefined)}`;
+  const rootPlace = `${root.migration.up.file}:${focusLine(root, undefined)}`;
   return `${place} needs what ${rootPlace} would have made (${failure.error.message})`;
 }
 
@@ -139,10 +147,16 @@ function plainly({ error }: Failure): Explanation {
   };
 }
 
-function serverWords({ error }: Failure, explanation: Explanation): readonly string[] {
+function serverWords(failure: Failure, explanation: Explanation): readonly string[] {
+  const { error } = failure;
   const words: string[] = [];
-  const said = `PostgreSQL says: ${error.message} (${sqlStateWords(error.code)}, ${error.code}).`;
+  const [line = '', ...rest] = error.message.split('\n');
+  const message = rest.length === 0 ? line : `${line} …"`;
+  const said = `PostgreSQL says: ${message} (${sqlStateWords(error.code)}, ${error.code}).`;
   if (!explanation.notes.some((note) => note.includes(error.code))) words.push(said);
-  if (error.context !== undefined) words.push(`Inside: ${error.context.split('\n').slice(0, 4).join('; ')}`);
-  return words;
+  const routines = tellRoutines(failure);
+  const isTold = routines.length > 0 || failure.head.startsWith('DO');
+  if (error.context !== undefined && !isTold)
+    words.push(`Inside: ${error.context.split('\n').slice(0, 4).join('; ')}`);
+  return [...words, ...routines];
 }

@@ -1,8 +1,10 @@
 import type { History, Migration } from '../model/migration.ts';
 import type { SqlError, StatementTrace } from '../model/trace.ts';
+import { indexLines, locate } from '../sql/locate.ts';
 import { changedNames, type NamedRelation, namedRelations, parseSql } from '../sql/parse.ts';
 import { tokens } from '../sql/scan.ts';
 import { splitStatements } from '../sql/split.ts';
+import { bodyAround, placeInside, type Range } from './inside.ts';
 import type { Story } from './story.ts';
 
 /** A statement that failed in a rehearsal, with all that is needed to say why. */
@@ -45,7 +47,8 @@ export function readFailure(
   const migration = history.migrations[migrationIndex] as Migration;
   const text = migration.up.text.slice(statement.start, statement.end);
   const outer = parseSql(text);
-  const inner = error.internalQuery === undefined ? outer : parseSql(error.internalQuery);
+  const body = error.internalQuery ?? bodyAround(migration.up.text, statement, error.offset);
+  const inner = body === undefined ? outer : parseSql(body);
   const relations = inner.ok ? inner.trees.flatMap((tree) => namedRelations(tree)) : [];
   const head = splitStatements(text).statements[0]?.head ?? '';
   return {
@@ -73,12 +76,11 @@ function namesChanged(text: string, head: string): ReadonlySet<string> {
   return names;
 }
 
-/** Where in the migration's text the failure is to be shown: a range of UTF-16 offsets. */
-export function findFocus(
-  failure: Failure,
-  focus: string | undefined,
-): { readonly start: number; readonly end: number } {
+/** Where in the migration's text the failure is to be shown. */
+export function findFocus(failure: Failure, focus: string | undefined): Range {
   const { statement, error, migration } = failure;
+  const inside = placeInside(failure);
+  if (inside !== undefined) return inside;
   const given = error.offset;
   if (given !== undefined) {
     const token = firstToken(migration.up.text, given, statement.end);
@@ -90,16 +92,18 @@ export function findFocus(
   return { start: statement.start, end: first?.end ?? statement.end };
 }
 
-function firstToken(text: string, from: number, to: number): { start: number; end: number } | undefined {
+/** 1-based line in the file of what `findFocus` finds. */
+export function focusLine(failure: Failure, focus: string | undefined): number {
+  const { text, firstLine } = failure.migration.up;
+  return locate(indexLines(text), findFocus(failure, focus).start).line + firstLine - 1;
+}
+
+function firstToken(text: string, from: number, to: number): Range | undefined {
   for (const token of tokens(text, from, to)) return token;
   return undefined;
 }
 
-function findName(
-  text: string,
-  statement: StatementTrace,
-  name: string,
-): { start: number; end: number } | undefined {
+function findName(text: string, statement: StatementTrace, name: string): Range | undefined {
   const wanted = name.toLowerCase();
   for (const token of tokens(text, statement.start, statement.end)) {
     const own = text.slice(token.start, token.end);

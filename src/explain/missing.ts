@@ -1,6 +1,17 @@
-import type { Explanation, Failure } from './failure.ts';
+import { quoteIdentifier } from '../postgres/identifier.ts';
+import { type Explanation, type Failure, focusLine } from './failure.ts';
 import { nearNames } from './near.ts';
-import { type Chapter, identityAt, isBefore, type Life, lastName, lifeWords, tableOf } from './story.ts';
+import {
+  type Chapter,
+  hasStory,
+  identityAt,
+  isBefore,
+  type Life,
+  lastName,
+  lifeWords,
+  pastWords,
+  tableOf,
+} from './story.ts';
 
 /** What the server could not find. */
 export interface Missing {
@@ -12,58 +23,97 @@ export interface Missing {
   readonly types: readonly string[];
   /** For a column, constraint, policy or trigger: tables it may belong to, last name parts; empty: any. */
   readonly tables: readonly string[];
-  /** What to do when no migration makes it. */
+  /** A sentence: what to do when no migration makes it. */
   readonly remedy: string;
+  /** The argument types of a call, as the server prints them. */
+  readonly call?: string;
+  /** The extension that brings it, where that is well known. */
+  readonly extension?: string | undefined;
 }
+
+type Told = Pick<Explanation, 'message' | 'notes' | 'hint'>;
 
 /** Explains a missing object in time: renamed, dropped, made later, made under another schema, or never. */
 export function explainMissing(failure: Failure, missing: Missing): Explanation {
   const of = missing.tables.length === 1 ? ` of \`${missing.tables[0]}\`` : '';
   const subject = `${missing.word} \`${missing.name}\`${of}`;
-  const base = { rule: missing.rule, focus: missing.name };
   const lives = livesNamed(failure, missing);
+  const told =
+    explainRenamed(failure, missing, subject, lives) ??
+    explainDropped(failure, missing, subject, lives) ??
+    explainLater(failure, missing, subject, lives) ??
+    explainElsewhere(failure, missing, subject, lives) ??
+    explainExtension(failure, missing, subject) ??
+    explainNever(failure, missing, subject);
+  return { rule: missing.rule, focus: missing.name, ...told };
+}
+
+function explainRenamed(
+  failure: Failure,
+  missing: Missing,
+  subject: string,
+  lives: readonly Life[],
+): Told | undefined {
   const renamed = firstOf(lives, (life) => lastRename(life, missing, failure));
-  if (renamed !== undefined) {
-    const { chapter, now } = renamed;
-    return {
-      ...base,
-      message: `${subject} was renamed to \`${now}\` by ${chapter.name} (line ${chapter.line}), which runs before this migration`,
-      notes: [lifeWords(renamed.life, failure.at)],
-      hint: `Write \`${now}\` instead of \`${missing.name}\` in ${failure.migration.up.file}, line ${failure.statement.line}.`,
-    };
-  }
-  const dropped = firstOf(lives, (life) => dropBefore(life, failure));
-  if (dropped !== undefined) {
-    return {
-      ...base,
-      message: `${subject} was dropped by ${dropped.chapter.name} (line ${dropped.chapter.line}), which runs before this migration`,
-      notes: [lifeWords(dropped.life, failure.at)],
-      hint: `Leave the statement out, or make ${missing.word} \`${missing.name}\` again before it.`,
-    };
-  }
-  const later = firstOf(lives, (life) => bornLater(life, failure));
-  if (later !== undefined) return { ...base, ...explainLater(failure, missing, subject, later.chapter) };
-  const elsewhere = firstOf(lives, (life) => standsNow(life, failure));
-  if (elsewhere !== undefined) {
-    return {
-      ...base,
-      message: `${subject} is not found here, but \`${elsewhere.identity}\` exists`,
-      notes: [
-        lifeWords(elsewhere.life, failure.at),
-        'Its schema is not in the search_path of this statement, or the argument types differ.',
-      ],
-      hint: `Name it in full: \`${elsewhere.identity}\`.`,
-    };
-  }
-  const near = nearNames(missing.name, namesNow(failure, missing));
+  if (renamed === undefined) return undefined;
+  const { chapter, now, life } = renamed;
+  const line = focusLine(failure, missing.name);
   return {
-    ...base,
-    message: `${subject} does not exist: no migration creates it`,
-    notes:
-      near.length === 0
-        ? []
-        : [`Names that exist at this point and look alike: ${near.map((n) => `\`${n}\``).join(', ')}.`],
-    hint: near.length === 1 ? `Did you mean \`${near[0]}\`? Otherwise: ${missing.remedy}` : missing.remedy,
+    message: `${subject} was renamed to \`${now}\` ${pastWords(chapter, failure.at)}`,
+    notes: [lifeWords(life, failure.at)],
+    hint: `Write \`${quoteIdentifier(now)}\` instead of \`${quoteIdentifier(missing.name)}\` in ${failure.migration.up.file}, line ${line}.`,
+  };
+}
+
+function explainDropped(
+  failure: Failure,
+  missing: Missing,
+  subject: string,
+  lives: readonly Life[],
+): Told | undefined {
+  if (lives.some((life) => identityAt(life, failure.at) !== undefined)) return undefined;
+  const dropped = firstOf(lives, (life) => dropBefore(life, failure));
+  if (dropped === undefined) return undefined;
+  const { chapter, life } = dropped;
+  const again = `Leave the statement out, or make ${missing.word} \`${missing.name}\` again before it.`;
+  return {
+    message: `${subject} was dropped ${pastWords(chapter, failure.at)}`,
+    notes: hasStory(life) ? [lifeWords(life, failure.at)] : [],
+    hint: ifExists(failure) ?? again,
+  };
+}
+
+/** It is there, but not where, or not as, the statement looks for it. */
+function explainElsewhere(
+  failure: Failure,
+  missing: Missing,
+  subject: string,
+  lives: readonly Life[],
+): Told | undefined {
+  const found = firstOf(lives, (life) => standsNow(life, failure));
+  if (found === undefined) return undefined;
+  const { life, identity } = found;
+  const own = lastName(life.type, identity);
+  const notes = [lifeWords(life, failure.at)];
+  if (own !== missing.name) {
+    return {
+      message: `${subject} does not exist, but \`${quoteIdentifier(own)}\` does: names without quotes are read in lower case`,
+      notes,
+      hint: `Write \`${quoteIdentifier(own)}\`${own === own.toLowerCase() ? '' : ', with the double quotes'}.`,
+    };
+  }
+  if (life.type === 'table column') return undefined;
+  if (missing.call !== undefined && (identity.startsWith('public.') || /\./.test(missing.call))) {
+    return {
+      message: `no ${missing.word} \`${missing.name}\` takes these arguments; there is \`${identity}\``,
+      notes: [`The call is \`${missing.call}\`.`, ...notes],
+      hint: `Call \`${identity}\` with values of its types (cast them: value::type), or create the other form.`,
+    };
+  }
+  return {
+    message: `${subject} is not found here, but \`${identity}\` exists`,
+    notes: [...notes, 'Its schema is not in the search_path of this statement.'],
+    hint: `Name it in full: \`${identity}\`.`,
   };
 }
 
@@ -71,27 +121,104 @@ function explainLater(
   failure: Failure,
   missing: Missing,
   subject: string,
+  lives: readonly Life[],
+): Told | undefined {
+  const later = firstOf(lives, (life) => bornLater(life, failure));
+  if (later === undefined) return undefined;
+  return tellLater(failure, later.chapter, `${subject} is`, {
+    focus: missing.name,
+    wish: `create ${missing.word} \`${missing.name}\` before it is used`,
+  });
+}
+
+function tellLater(
+  failure: Failure,
   chapter: Chapter,
-): Pick<Explanation, 'message' | 'notes' | 'hint'> {
+  subject: string,
+  { focus, wish }: { focus: string; wish: string },
+): Told {
   const distance = chapter.migration - failure.at.migration;
   if (distance === 0) {
     return {
-      message: `${subject} is only created further down in this migration, at line ${chapter.line}`,
+      message: `${subject} only created further down in this migration, at line ${chapter.line}`,
       notes: [],
-      hint: `Move the statement at line ${failure.statement.line} below line ${chapter.line}.`,
+      hint: `Move the statement of line ${focusLine(failure, focus)} below the one of line ${chapter.line}.`,
     };
   }
   const howFar = distance === 1 ? 'the next migration' : `${distance} migrations later`;
+  const isByName = failure.history.runner !== 'drizzle';
   return {
-    message: `${subject} is first created by ${chapter.name} (line ${chapter.line}), ${howFar}`,
+    message: `${subject} first created by ${chapter.name} (line ${chapter.line}), ${howFar}`,
     notes: [
-      `Migrations run in the order of their names: ${failure.migration.name} comes before ${chapter.name}.`,
+      isByName
+        ? `Migrations run in the order of their names: ${failure.migration.name} comes before ${chapter.name}.`
+        : `Drizzle runs migrations in the order of its journal: ${failure.migration.name} comes before ${chapter.name}.`,
     ],
-    hint: `Rename ${failure.migration.name} so that it sorts after ${chapter.name}, or create ${missing.word} \`${missing.name}\` before it is used.`,
+    hint: isByName
+      ? `Rename ${failure.migration.name} so that it sorts after ${chapter.name}, or ${wish}.`
+      : `${wish.charAt(0).toUpperCase()}${wish.slice(1)}.`,
   };
 }
 
-function livesNamed(failure: Failure, missing: Missing): readonly Life[] {
+/** Nobody creates it by its own name, since it comes with an extension. */
+function explainExtension(failure: Failure, missing: Missing, subject: string): Told | undefined {
+  const { extension } = missing;
+  if (extension === undefined) return undefined;
+  const create = `CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(extension)};`;
+  const lives = failure.story.lives.filter((life) => life.type === 'extension' && life.names.has(extension));
+  const later = firstOf(lives, (life) => bornLater(life, failure));
+  if (later !== undefined) {
+    const wish = `create the extension before it is used: ${create.slice(0, -1)}`;
+    return tellLater(failure, later.chapter, `${subject} comes with extension \`${extension}\`, which is`, {
+      focus: missing.name,
+      wish,
+    });
+  }
+  if (lives.some((life) => identityAt(life, failure.at) !== undefined)) {
+    return {
+      message: `${subject} is not found, although extension \`${extension}\` is there`,
+      notes: ['The extension may lie in a schema that is not in the search_path of this statement.'],
+      hint: `Name it in full (extensions.${missing.name}), or see which schema the extension was created in.`,
+    };
+  }
+  return {
+    message: `${subject} does not exist: it comes with extension \`${extension}\`, which no migration creates`,
+    notes: [],
+    hint: `Create the extension first, in this migration or an earlier one:\n${create}`,
+  };
+}
+
+function explainNever(failure: Failure, missing: Missing, subject: string): Told {
+  const near = nearNames(missing.name, namesNow(failure, missing)).map(
+    (name) => `\`${quoteIdentifier(name)}\``,
+  );
+  // Constraints that come with CREATE TABLE or ALTER TABLE are made without a word.
+  const never = missing.types.includes('table constraint') ? ' at this point' : ': no migration creates it';
+  const remedy = ifExists(failure) ?? missing.remedy;
+  return {
+    message: `${subject} does not exist${never}`,
+    notes: near.length < 2 ? [] : [`Names that exist at this point and look alike: ${near.join(', ')}.`],
+    hint: near.length === 1 ? `Did you mean ${near[0]}? Otherwise: ${lowerFirst(remedy)}` : remedy,
+  };
+}
+
+/** For a DROP: the statement as it passes with and without its object. */
+function ifExists({ head, text }: Failure): string | undefined {
+  if (!head.startsWith('DROP') || /\bIF\s+EXISTS\b/i.test(text)) return undefined;
+  const kind = /^DROP\s+(?:(?:MATERIALIZED|FOREIGN|EVENT|ACCESS|TEXT|USER)\s+)?\w+(?:\s+CONCURRENTLY)?/i;
+  const mended = text.replace(kind, (words) => `${words} IF EXISTS`).replaceAll(/\s+/g, ' ');
+  return `Leave the statement out, or let it pass where there is nothing to drop:\n${mended};`;
+}
+
+function lowerFirst(text: string): string {
+  return /^[A-Z][a-z]/.test(text) ? `${text.charAt(0).toLowerCase()}${text.slice(1)}` : text;
+}
+
+/** The lives of objects that bore the missing name, of the tables that are meant. */
+export function livesNamed(
+  failure: Failure,
+  missing: Pick<Missing, 'name' | 'types' | 'tables'>,
+): readonly Life[] {
   const name = missing.name.toLowerCase();
   return failure.story.lives.filter(
     (life) =>
@@ -130,7 +257,8 @@ function firstOf<T>(lives: readonly Life[], find: (life: Life) => T | undefined)
   return undefined;
 }
 
-function lastRename(life: Life, missing: Missing, failure: Failure) {
+/** The rename that took the missing name away, where the object still stands under another one. */
+export function lastRename(life: Life, missing: Pick<Missing, 'name'>, failure: Failure) {
   const identity = identityAt(life, failure.at);
   if (identity === undefined) return undefined;
   const now = lastName(life.type, identity);

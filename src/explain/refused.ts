@@ -44,45 +44,6 @@ export function noPermission(failure: Failure): Explanation | undefined {
   };
 }
 
-/** 42601 and 42601's kin: what the parser could not read. */
-export function syntaxError(failure: Failure): Explanation | undefined {
-  const near = /at or near "(.+?)"/.exec(failure.error.message)?.[1];
-  const foreign = foreignSyntax(failure.text);
-  return {
-    rule: 'syntax-error',
-    message:
-      near === undefined
-        ? 'the statement ends too early: syntax error at end of input'
-        : `syntax error at or near \`${near}\``,
-    notes: foreign === undefined ? [] : [foreign],
-    hint:
-      near === undefined
-        ? 'Look for an open parenthesis, quote or $$ that is never closed, or a missing END.'
-        : `Look at \`${near}\` and what stands right before it: often a missing comma, a comma too much, or an unquoted reserved word.`,
-    ...(near === undefined ? {} : { focus: near }),
-  };
-}
-
-/** Words of other databases and tools that turn up in PostgreSQL migrations. */
-function foreignSyntax(text: string): string | undefined {
-  if (/\bAUTO_?INCREMENT\b/i.test(text))
-    return 'AUTO_INCREMENT is MySQL or SQLite; PostgreSQL writes GENERATED ALWAYS AS IDENTITY.';
-  if (/`/.test(text)) return 'Backticks are MySQL; PostgreSQL quotes names with double quotes.';
-  if (/^\s*(<<<<<<<|=======|>>>>>>>)/m.test(text))
-    return 'The file holds the marks of an unfinished git merge.';
-  if (/\bCREATE\s+POLICY\s+IF\s+NOT\s+EXISTS\b/i.test(text))
-    return 'CREATE POLICY knows no IF NOT EXISTS: DROP POLICY IF EXISTS first.';
-  if (/\bADD\s+CONSTRAINT\s+IF\s+NOT\s+EXISTS\b/i.test(text)) {
-    return 'ADD CONSTRAINT knows no IF NOT EXISTS: DROP CONSTRAINT IF EXISTS first.';
-  }
-  if (/\bCREATE\s+TYPE\s+IF\s+NOT\s+EXISTS\b/i.test(text)) {
-    return 'CREATE TYPE knows no IF NOT EXISTS: catch duplicate_object in a DO block.';
-  }
-  if (/^\s*\\/m.test(text))
-    return 'Lines that begin with a backslash are commands of psql; no server understands them.';
-  return undefined;
-}
-
 /** 2BP01: something else still needs what is dropped or changed. */
 export function dependentsRemain(failure: Failure): Explanation | undefined {
   const what = /cannot (drop|alter) (.+?) because/.exec(failure.error.message);
@@ -90,7 +51,28 @@ export function dependentsRemain(failure: Failure): Explanation | undefined {
   return {
     rule: 'dependents-remain',
     message: `${what?.[2] ?? 'the object'} cannot be ${what?.[1] === 'alter' ? 'altered' : 'dropped'}: other objects depend on it`,
-    notes: dependents.slice(0, 8),
+    notes:
+      dependents.length > 8
+        ? [...dependents.slice(0, 8), `… and ${dependents.length - 8} more.`]
+        : dependents,
     hint: 'Drop or change the dependents first, in this migration. CASCADE takes them all with it, silently.',
+  };
+}
+
+/** 0A000: a view or rule reads the column whose type is to change. */
+export function usedByView({ error, text }: Failure): Explanation | undefined {
+  if (!/cannot alter type of a column used by/.test(error.message)) return undefined;
+  const [, view, column] =
+    /on (?:materialized )?view (.+?) depends on column "(.+?)"/.exec(error.detail ?? '') ?? [];
+  const type = error.detail?.includes('materialized view') ? 'MATERIALIZED VIEW' : 'VIEW';
+  return {
+    rule: 'dependents-remain',
+    message:
+      view === undefined
+        ? `the column's type cannot change: ${error.message}`
+        : `the type of column \`${column}\` cannot change while view \`${view}\` reads it`,
+    notes: error.detail === undefined ? [] : error.detail.split('\n').slice(0, 8),
+    hint: `Drop what reads it, change the type, and create it again, in this migration:\nDROP ${type} ${view ?? '…'};\n${text.length > 90 ? 'ALTER TABLE …' : text.replace(/\s+/g, ' ')};\nCREATE ${type} ${view ?? '…'} AS …;`,
+    ...(column === undefined ? {} : { focus: column }),
   };
 }

@@ -18,6 +18,9 @@ export interface Chapter extends Moment {
   readonly action: ObjectEvent['action'];
   readonly identity: string;
   readonly was?: string;
+  /** The statement's range in its migration's text. */
+  readonly start: number;
+  readonly end: number;
 }
 
 /** One object from its making to its end. */
@@ -53,6 +56,8 @@ export function tellStory(history: History, trace: Trace): Story {
           line: statement.line,
           action: event.action,
           identity: event.identity,
+          start: statement.start,
+          end: statement.end,
           ...(event.was === undefined ? {} : { was: event.was }),
         });
       }
@@ -105,6 +110,13 @@ export function momentWords(moment: Pick<Moment, 'name' | 'line'>): string {
   return `${moment.name}, line ${moment.line}`;
 }
 
+/** `by 2_names (line 4), which runs before this migration`, or `further up in this migration (line 4)`. */
+export function pastWords(moment: Moment, at: Pick<Moment, 'migration'>): string {
+  return moment.migration === at.migration
+    ? `further up in this migration (line ${moment.line})`
+    : `by ${moment.name} (line ${moment.line}), which runs before this migration`;
+}
+
 const pastTense = { create: 'created', alter: 'altered', drop: 'dropped', rename: 'renamed' } as const;
 
 /** `created in 1_init, line 3; renamed from a to b in 2_names, line 4; dropped in …`. Plain alterations are left out. */
@@ -112,12 +124,20 @@ export function lifeWords(life: Life, at: Pick<Moment, 'migration' | 'statement'
   const told = life.chapters
     .filter(({ action }) => action !== 'alter')
     .map((chapter) => {
-      const names =
-        chapter.was === undefined
-          ? ''
-          : ` from \`${lastName(life.type, chapter.was)}\` to \`${lastName(life.type, chapter.identity)}\``;
+      const names = chapter.was === undefined ? '' : movedWords(life.type, chapter.was, chapter.identity);
       const when = isBefore(chapter, at) ? '' : ' (later)';
       return `${pastTense[chapter.action]}${names} in ${momentWords(chapter)}${when}`;
     });
   return `Its story: ${told.join('; ')}.`;
+}
+
+/** A new name, or the same name in another schema. */
+function movedWords(type: string, was: string, identity: string): string {
+  const [before, after] = [lastName(type, was), lastName(type, identity)];
+  return before === after ? ` from \`${was}\` to \`${identity}\`` : ` from \`${before}\` to \`${after}\``;
+}
+
+/** Whether there is more to tell of a life than its beginning. */
+export function hasStory(life: Life): boolean {
+  return life.chapters.filter(({ action }) => action !== 'alter').length > 1;
 }

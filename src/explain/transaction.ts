@@ -1,3 +1,7 @@
+import type { Runner } from '../model/migration.ts';
+import { quoteIdentifier } from '../postgres/identifier.ts';
+import { splitStatements } from '../sql/split.ts';
+import { controlsTransaction, endsTransaction } from '../sql/statement.ts';
 import type { Explanation, Failure } from './failure.ts';
 
 /** 25001: a statement that PostgreSQL refuses in a transaction block, said in the runner's own rules. */
@@ -7,15 +11,32 @@ export function refusedInTransaction(failure: Failure): Explanation | undefined 
       failure.error.message,
     )?.[1];
   if (what === undefined) return undefined;
-  const single = { rule: 'needs-own-transaction', focus: 'CONCURRENTLY' } as const;
+  const single = { rule: 'needs-own-transaction', focus: 'CONCURRENTLY' } as const satisfies Record<
+    Runner,
+    { name: string; why: string; mend: string }
+  >;
   const { runner } = failure.history;
-  const statement = `${failure.text.replace(/\s+/g, ' ').slice(0, 100)}`;
+  if (opensOwnTransaction(failure)) {
+    return {
+      ...single,
+      message: `${what} cannot run between the BEGIN and COMMIT of this file`,
+      notes: [],
+      hint: 'Put the statement outside of them, or into a migration of its own.',
+    };
+  }
   return {
     ...single,
     message: `${what} cannot run in the transaction that ${runnerWords[runner].name} wraps around this migration`,
     notes: [runnerWords[runner].why],
-    hint: runnerWords[runner].mend.replace('{statement}', statement),
+    hint: runnerWords[runner].mend,
   };
+}
+
+/** Whether the file itself has begun a transaction that is still open at the statement. */
+function opensOwnTransaction({ migration, at }: Failure): boolean {
+  const before = splitStatements(migration.up.text).statements.slice(0, at.statement - 1);
+  const last = before.findLast((statement) => controlsTransaction(statement));
+  return last !== undefined && !endsTransaction(last);
 }
 
 const runnerWords = {
@@ -26,8 +47,8 @@ const runnerWords = {
   },
   supabase: {
     name: 'the Supabase CLI',
-    why: 'The Supabase CLI sends the file and its ledger row as one batch, which is one transaction.',
-    mend: 'Build the index without CONCURRENTLY where the table is small, or run this statement by hand before the migration and write CREATE INDEX IF NOT EXISTS here.',
+    why: 'The Supabase CLI sends the file and its ledger row as one batch; all but its first statement run in one transaction.',
+    mend: 'Put the statement first in a migration of its own: there it runs before the transaction begins.',
   },
   drizzle: {
     name: 'Drizzle',
@@ -51,10 +72,15 @@ const runnerWords = {
   },
   plain: {
     name: 'the runner',
-    why: 'The file opens a transaction of its own, or its up and down parts are run in one.',
+    why: 'The file opens a transaction of its own, or the runner wraps one around it.',
     mend: 'Put the statement outside BEGIN … COMMIT, or into a migration of its own.',
   },
-} as const;
+} as const satisfies Record<Runner, { name: string; why: string; mend: string }>;
+
+/** What people call the runner. */
+export function runnerName(runner: Runner): string {
+  return runnerWords[runner].name;
+}
 
 /** 55P04: a new enum value is used in the transaction that adds it. https://www.postgresql.org/docs/18/sql-altertype.html */
 export function enumValueTooNew(failure: Failure): Explanation | undefined {
@@ -67,7 +93,7 @@ export function enumValueTooNew(failure: Failure): Explanation | undefined {
     notes: [
       'PostgreSQL lets ALTER TYPE … ADD VALUE run in a transaction, but the value can be used only after that transaction commits.',
     ],
-    hint: `Split the migration: ALTER TYPE … ADD VALUE '${value}' in one migration, everything that uses it in the next.`,
+    hint: `Split the migration: ALTER TYPE ${type === undefined ? '…' : quoteIdentifier(type)} ADD VALUE '${value}'; in one migration, everything that uses it in the next.`,
     focus: value as string,
   };
 }

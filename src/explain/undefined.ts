@@ -1,24 +1,45 @@
+import { extensionOf } from '../postgres/extension-objects.ts';
+import { quoteIdentifier, quoteLiteral } from '../postgres/identifier.ts';
 import { sqlStateWords } from '../postgres/sqlstates.ts';
 import type { Explanation, Failure } from './failure.ts';
 import { explainMissing } from './missing.ts';
+import { tellStaleColumns } from './stale.ts';
 
 const relationTypes = ['table', 'view', 'materialized view', 'foreign table', 'sequence', 'index'];
 
 /** 42P01: a table, view or sequence that is not there. */
 export function undefinedTable(failure: Failure): Explanation | undefined {
-  const name = /(?:relation|table|view|sequence|index) "(.+?)" does not exist/.exec(
+  const match = /(relation|table|materialized view|view|sequence|index) "(.+?)" does not exist/.exec(
     failure.error.message,
-  )?.[1];
-  if (name === undefined) return undefined;
-  const own = name.split('.').at(-1) as string;
+  );
+  const [, said, full] = match ?? [];
+  if (said === undefined || full === undefined) return undefined;
+  const name = full.split('.').at(-1) as string;
+  const word = said === 'relation' ? relationWord(failure, name) : said;
+  const remedies: Readonly<Record<string, string>> = {
+    sequence: `Create it first: CREATE SEQUENCE ${quoteIdentifier(name)};`,
+    table: `Create \`${quoteIdentifier(name)}\` in a migration that runs before this one.`,
+  };
   return explainMissing(failure, {
     rule: 'undefined-table',
-    word: /sequence/.test(failure.error.message) ? 'sequence' : 'table',
-    name: own,
+    word,
+    name,
     types: relationTypes,
     tables: [],
-    remedy: `create \`${own}\` in a migration that runs before this one.`,
+    remedy: remedies[word] ?? `Create ${word} \`${quoteIdentifier(name)}\` before it is used.`,
+    extension: extensionOf(name),
   });
+}
+
+/** The server says "relation" where it cannot know which kind was meant. */
+function relationWord({ head, text }: Failure, name: string): string {
+  if (new RegExp(`\\b(nextval|setval|currval)\\s*\\(\\s*'[^']*${escapeRegExp(name)}`, 'i').test(text))
+    return 'sequence';
+  return (
+    /^(?:ALTER|COMMENT ON|REFRESH) (SEQUENCE|VIEW|MATERIALIZED VIEW|INDEX)\b/
+      .exec(head)?.[1]
+      ?.toLowerCase() ?? 'table'
+  );
 }
 
 /** 42703: a column that is not there, also one named in a key, a foreign key or a trigger function. */
@@ -26,24 +47,37 @@ export function undefinedColumn(failure: Failure): Explanation | undefined {
   const { message } = failure.error;
   const owned = /column "(.+?)" of relation "(.+?)" does not exist/.exec(message);
   const dotted = /column (\S+?)\.("?[^\s"]+"?) does not exist/.exec(message);
-  const plain = /column "(.+?)"/.exec(message) ?? /has no field "(.+?)"/.exec(message);
-  const name = owned?.[1] ?? dotted?.[2]?.replaceAll('"', '') ?? plain?.[1];
+  const field = /record "(.+?)" has no field "(.+?)"/.exec(message);
+  const plain = /column "(.+?)"/.exec(message);
+  const name = owned?.[1] ?? dotted?.[2]?.replaceAll('"', '') ?? field?.[2] ?? plain?.[1];
   if (name === undefined) return undefined;
-  const tables = owned?.[2] === undefined ? failure.relations.map((relation) => relation.name) : [owned[2]];
-  const of = tables.length === 1 ? tables[0] : 'the table';
-  return explainMissing(failure, {
+  const tables = owned?.[2] === undefined ? tablesMeant(failure, dotted?.[1]) : [owned[2]];
+  const of = tables.length === 1 ? quoteIdentifier(tables[0] as string) : '…';
+  const told = explainMissing(failure, {
     rule: 'undefined-column',
-    word: 'column',
+    word: field === null ? 'column' : 'field',
     name,
     types: ['table column'],
     tables,
-    remedy: `add the column first: ALTER TABLE ${of} ADD COLUMN ${name} …;`,
+    remedy: `Add the column first: ALTER TABLE ${of} ADD COLUMN ${quoteIdentifier(name)} …;`,
   });
+  return { ...told, notes: [...told.notes, ...tellStaleColumns(failure, name, tables)] };
 }
 
-/** 42883: a function or procedure that is not there; a trigger's function gets a name of its own. */
+/** The tables that a column may belong to; `prefix` is the table or alias written before it. */
+function tablesMeant({ relations }: Failure, prefix: string | undefined): readonly string[] {
+  const all = relations.map((relation) => relation.name);
+  if (prefix === undefined) return [...new Set(all)];
+  const own = prefix.replaceAll('"', '').split('.').at(-1);
+  const meant = relations.filter(({ name, alias }) => (alias ?? name) === own).map(({ name }) => name);
+  return meant.length > 0 ? meant : [...new Set(all)];
+}
+
+/** 42883: a function, procedure or operator that is not there; a trigger's function gets a name of its own. */
 export function undefinedFunction(failure: Failure): Explanation | undefined {
   const { message } = failure.error;
+  const operator = /operator does not exist: (.+)$/.exec(message)?.[1];
+  if (operator !== undefined) return undefinedOperator(operator);
   const call = /(?:function|procedure|aggregate) (?:name )?"?([^"(]+)"?(\(.*\))? does not exist/.exec(
     message,
   );
@@ -51,6 +85,7 @@ export function undefinedFunction(failure: Failure): Explanation | undefined {
   const full = (call[1] as string).trim();
   const name = (full.split('.').at(-1) as string).replaceAll('"', '');
   const isTrigger = /^CREATE (OR REPLACE )?(CONSTRAINT |EVENT )?TRIGGER\b/.test(failure.head);
+  const result = failure.head.includes('EVENT') ? 'event_trigger' : 'trigger';
   return explainMissing(failure, {
     rule: isTrigger ? 'missing-trigger-function' : 'undefined-function',
     word: isTrigger ? 'trigger function' : 'function',
@@ -58,9 +93,25 @@ export function undefinedFunction(failure: Failure): Explanation | undefined {
     types: ['function', 'procedure', 'aggregate'],
     tables: [],
     remedy: isTrigger
-      ? `create the function first: CREATE FUNCTION ${full}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN … RETURN NEW; END $$;`
-      : `create \`${full}${call[2] ?? '()'}\` before it is called, or the extension that brings it.`,
+      ? `Create the function first:\nCREATE FUNCTION ${full}() RETURNS ${result} LANGUAGE plpgsql AS $$\nBEGIN\n  …\n  RETURN NEW;\nEND $$;`
+      : `Create \`${full}${call[2] ?? '()'}\` before it is called, or the extension that brings it.`,
+    call: `${full}${call[2] ?? '()'}`,
+    extension: extensionOf(name) ?? extensionOf(full.split('.')[0] as string),
   });
+}
+
+function undefinedOperator(operator: string): Explanation {
+  const [left = '', sign = '', right = ''] = operator.split(/ ([^\w\s"]+) /);
+  const hint =
+    left === right && left === 'json'
+      ? 'json has no equality: store jsonb, or compare value::text.'
+      : `Cast one side so that the types agree: value::${right} on the left, or value::${left} on the right; or give both columns one type.`;
+  return {
+    rule: 'undefined-operator',
+    message: `no operator \`${sign}\` takes ${left} and ${right}`,
+    notes: [],
+    hint,
+  };
 }
 
 /** 3F000: a schema that is not there. */
@@ -82,13 +133,16 @@ export function undefinedSchema(failure: Failure): Explanation | undefined {
     name,
     types: ['schema'],
     tables: [],
-    remedy: `create it first: CREATE SCHEMA IF NOT EXISTS ${name};`,
+    remedy: `Create it first: CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(name)};`,
+    extension: extensionOf(name),
   });
 }
 
 /** 42704: everything else that has a name: types, roles, constraints, policies, triggers, publications ... */
 export function undefinedObject(failure: Failure): Explanation | undefined {
   const { message } = failure.error;
+  const classless = /^data type (.+?) has no default operator class for access method "(.+?)"/.exec(message);
+  if (classless !== null) return missingOperatorClass(classless[1] as string, classless[2] as string);
   const owned = /^([a-z ]+) "(.+?)" (?:of|for) (?:relation|table|domain) "(.+?)" does not exist/.exec(
     message,
   );
@@ -104,14 +158,28 @@ export function undefinedObject(failure: Failure): Explanation | undefined {
     name,
     types: known?.types ?? [word],
     tables: table === undefined ? [] : [table],
-    remedy: known?.remedy(name) ?? `create ${word} \`${name}\` before it is used.`,
+    remedy: known?.remedy(quoteIdentifier(name), table) ?? `Create ${word} \`${name}\` before it is used.`,
+    extension: word === 'extension' ? undefined : extensionOf(name),
   });
+}
+
+function missingOperatorClass(type: string, method: string): Explanation {
+  const extension = method === 'gist' ? 'btree_gist' : method === 'gin' ? 'btree_gin' : undefined;
+  return {
+    rule: 'undefined-object',
+    message: `an index of access method ${method} cannot hold plain values of type ${type}`,
+    notes: [],
+    hint:
+      extension === undefined
+        ? `Use another access method (btree), or name an operator class for ${type}.`
+        : `Create the extension first: CREATE EXTENSION IF NOT EXISTS ${extension};\nFor text search name an operator class, such as gin_trgm_ops of pg_trgm.`,
+  };
 }
 
 interface ObjectWord {
   readonly rule: string;
   readonly types: readonly string[];
-  readonly remedy: (name: string) => string;
+  readonly remedy: (name: string, table: string | undefined) => string;
 }
 
 const objectWords: Readonly<Record<string, ObjectWord>> = {
@@ -119,22 +187,23 @@ const objectWords: Readonly<Record<string, ObjectWord>> = {
     rule: 'undefined-type',
     types: ['type', 'composite type', 'table', 'domain', 'view'],
     remedy: (name) =>
-      `create the type before it is used (CREATE TYPE ${name} AS ENUM (…);), or the extension that brings it.`,
+      `Create the type before it is used (CREATE TYPE ${name} AS ENUM (…);), or the extension that brings it.`,
   },
   constraint: {
     rule: 'undefined-constraint',
-    types: ['table constraint', 'domain constraint'],
-    remedy: () => 'look up its real name, or write DROP CONSTRAINT IF EXISTS.',
+    types: ['table constraint', 'domain constraint', 'index'],
+    remedy: (name, table) =>
+      `Look up its real name, or let it pass where there is none:\nALTER TABLE ${table === undefined ? '…' : quoteIdentifier(table)} DROP CONSTRAINT IF EXISTS ${name};`,
   },
   index: {
     rule: 'undefined-index',
     types: ['index'],
-    remedy: () => 'look up its real name, or write DROP INDEX IF EXISTS.',
+    remedy: () => 'Look up its real name, or write DROP INDEX IF EXISTS.',
   },
   extension: {
     rule: 'undefined-extension',
     types: ['extension'],
-    remedy: (name) => `create it first: CREATE EXTENSION IF NOT EXISTS "${name}";`,
+    remedy: (name) => `Create it first: CREATE EXTENSION IF NOT EXISTS ${name};`,
   },
 };
 
@@ -158,7 +227,7 @@ function undefinedRole(failure: Failure, name: string): Explanation {
     notes: [
       'Roles belong to the server, not to the database: on another server the same statement may pass.',
     ],
-    hint: `Create it where it is missing:\nDO $$ BEGIN\n  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${name}') THEN CREATE ROLE "${name}"; END IF;\nEND $$;\nor name it in strata.config.ts: roles: ['${name}'].`,
+    hint: `Create it where it is missing:\nDO $$ BEGIN\n  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = ${quoteLiteral(name)}) THEN\n    CREATE ROLE ${quoteIdentifier(name)};\n  END IF;\nEND $$;\nOr, where your server has it anyway, name it in strata.config.ts: roles: ['${name}'].`,
   };
 }
 

@@ -1,5 +1,6 @@
 import { explainFailures } from '../explain/explain.ts';
 import { explainLeaks } from '../explain/leaks.ts';
+import { explainScripts } from '../explain/scripts.ts';
 import type { ProjectRoot } from '../history/project-root.ts';
 import { type Finding, severities } from '../model/finding.ts';
 import type { Progress } from '../model/progress.ts';
@@ -41,6 +42,7 @@ async function checkProject(root: ProjectRoot, options: CheckOptions): Promise<P
   const explained =
     trace === undefined ? { findings: [], notChecked: [] } : await explainFailures(history, trace);
   const leaks = trace === undefined ? [] : explainLeaks(history, trace);
+  const scripts = explainScripts(history);
   const now = performance.now();
   return {
     dir,
@@ -53,7 +55,7 @@ async function checkProject(root: ProjectRoot, options: CheckOptions): Promise<P
     engine: trace?.engine,
     superuser: settings.superuser,
     standIns: trace?.standIns ?? [],
-    findings: worstFirst([...explained.findings, ...history.findings, ...leaks]),
+    findings: worstFirst([...explained.findings, ...history.findings, ...scripts, ...leaks]),
     notChecked: explained.notChecked,
     timings: { total: now - started, read: readMs, rehearse: rehearseMs, explain: now - before },
     trace,

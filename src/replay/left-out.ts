@@ -6,6 +6,7 @@ import type { SqlError } from '../model/trace.ts';
  * with more rights it would pass, so a rehearsal leaves it out and says so instead of stopping.
  */
 export function needsMoreRights(error: Pick<SqlError, 'code' | 'message'>): boolean {
+  if (error.code === '0A000') return /^ALTER SYSTEM is not allowed/.test(error.message);
   if (error.code !== '42501') return false;
   return roleMessages.some((pattern) => pattern.test(error.message));
 }

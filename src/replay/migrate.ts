@@ -87,6 +87,7 @@ async function goOn(run: Run, stop: Stop, ms: number): Promise<MigrationTrace> {
   for (const number of failed.keys()) run.errors.delete(number);
   for (const send of composeLenient(run.text, run.script, stop.resumeFrom)) await runSend(run, send);
   for (const [number, error] of failed) {
+    if (error.atCommit === true && [...run.errors.values()].some(({ code }) => code === error.code)) continue;
     if (!run.errors.has(number)) run.passedLater.add(number);
     run.errors.set(number, error);
   }
@@ -170,7 +171,9 @@ function sqlError(error: ServerError, send: Send, atCommit: boolean): SqlError {
   const offset = offsetOfPosition(send.text, position);
   const part = partAt(send, offset);
   if (part === undefined) return told;
-  return { ...told, offset: part.source + Math.min(offset, part.end) - part.start };
+  // "unterminated ... at or near" quotes all that follows, also what was put behind the statement.
+  const message = told.message.replace(send.text.slice(offset), () => send.text.slice(offset, part.end));
+  return { ...told, message, offset: part.source + Math.min(offset, part.end) - part.start };
 }
 
 async function learnRelations({ session, recorder }: Stage): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Lock, LockMode, Notice, ObjectEvent, StatementTrace } from '../model/trace.ts';
+import { quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
 import { lockModes } from '../postgres/locks.ts';
 import { readMessage, type WatchMessage } from './watch.ts';
 
@@ -138,17 +139,22 @@ export function createRecorder(): Recorder {
     const before = columns.get(key) ?? new Map<string, string>();
     const after = new Map(Object.entries(command.columns ?? {}));
     put(columns, key, after);
-    const base =
-      command.subId === 0 ? relation : command.identity.slice(0, command.identity.lastIndexOf('.'));
+    const base = relation === '' ? command.identity.slice(0, command.identity.lastIndexOf('.')) : relation;
     for (const [number, name] of after) {
       const was = before.get(number);
       if (was === name) continue;
       const columnKey = `${relationClass}/${command.objectId}/${number}`;
-      const identity = `${base}.${name}`;
+      const identity = `${base}.${quoteIdentifier(name)}`;
       buffer.events.push(
         was === undefined
           ? { action: 'create', type: 'table column', identity, key: columnKey }
-          : { action: 'rename', type: 'table column', identity, was: `${base}.${was}`, key: columnKey },
+          : {
+              action: 'rename',
+              type: 'table column',
+              identity,
+              was: `${base}.${quoteIdentifier(was)}`,
+              key: columnKey,
+            },
       );
     }
   }
@@ -230,7 +236,7 @@ export function createRecorder(): Recorder {
           const known = columns.get(key) ?? new Map<string, string>();
           columns.set(key, known);
           if (event.action === 'drop') known.delete(sub);
-          else known.set(sub, event.identity.slice(event.identity.lastIndexOf('.') + 1));
+          else known.set(sub, splitIdentifier(event.identity).at(-1) as string);
           continue;
         }
         if (event.action === 'drop') names.delete(event.key);

@@ -28,15 +28,19 @@ export function parseSql(text: string): Parsed {
 export interface NamedRelation {
   readonly schema: string | undefined;
   readonly name: string;
+  /** What the statement calls it besides. */
+  readonly alias: string | undefined;
 }
 
-/** Every relation that a statement names, in order, without repeats. */
+/** Every relation that a statement names, in order, without repeats; not the view or table that a query is stored into. */
 export function namedRelations(tree: unknown): readonly NamedRelation[] {
   const found = new Map<string, NamedRelation>();
-  visit(tree, (node) => {
-    if (typeof node.relname !== 'string') return;
+  visit(tree, (node, kind) => {
+    if (typeof node.relname !== 'string' || kind === 'view' || kind === 'rel') return;
     const schema = typeof node.schemaname === 'string' ? node.schemaname : undefined;
-    found.set(`${schema ?? ''}.${node.relname}`, { schema, name: node.relname });
+    const alias = (node.alias as { aliasname?: string } | undefined)?.aliasname;
+    const key = `${schema ?? ''}.${node.relname}`;
+    if (!found.has(key) || alias !== undefined) found.set(key, { schema, name: node.relname, alias });
   });
   return [...found.values()];
 }

@@ -20,7 +20,7 @@ export function nextToken(text: string, from: number): Token | undefined {
   const c = text.charCodeAt(i);
   const next = text.charCodeAt(i + 1);
   if (c === DASH && next === DASH) return { kind: 'comment', start: i, end: lineEnd(text, i) };
-  if (c === SLASH && next === STAR) return { kind: 'comment', start: i, end: blockCommentEnd(text, i) };
+  if (c === SLASH && next === STAR) return blockComment(text, i);
   if (c === QUOTE) return { kind: 'string', start: i, end: quotedEnd(text, i, QUOTE, false) };
   if (c === DOUBLE_QUOTE) return { kind: 'quoted', start: i, end: quotedEnd(text, i, DOUBLE_QUOTE, false) };
   if (c === DOLLAR) return dollarToken(text, i);
@@ -100,7 +100,8 @@ function quotedEnd(text: string, open: number, quote: number, backslashes: boole
   return text.length;
 }
 
-function blockCommentEnd(text: string, open: number): number {
+/** One that is never closed is no comment to the server either: it refuses it. */
+function blockComment(text: string, open: number): Token {
   let depth = 1;
   let i = open + 2;
   while (i < text.length) {
@@ -108,13 +109,13 @@ function blockCommentEnd(text: string, open: number): number {
     if (c === STAR && text.charCodeAt(i + 1) === SLASH) {
       depth -= 1;
       i += 2;
-      if (depth === 0) return i;
+      if (depth === 0) return { kind: 'comment', start: open, end: i };
     } else if (c === SLASH && text.charCodeAt(i + 1) === STAR) {
       depth += 1;
       i += 2;
     } else i += 1;
   }
-  return text.length;
+  return { kind: 'symbol', start: open, end: text.length };
 }
 
 /** Where the line that holds `from` ends: before its line feed. */

@@ -1,0 +1,2 @@
+CREATE TABLE t (n int CHECK (n > 0));
+INSERT INTO t VALUES (0);

@@ -1,0 +1,2 @@
+ALTER TABLE users ADD COLUMN email text;
+CREATE TABLE posts (id int PRIMARY KEY, author int REFERENCES users (id));

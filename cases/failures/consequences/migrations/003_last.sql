@@ -1,0 +1,1 @@
+CREATE VIEW authors AS SELECT author FROM posts;

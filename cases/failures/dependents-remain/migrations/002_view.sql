@@ -1,0 +1,1 @@
+CREATE VIEW emails AS SELECT email FROM users;

@@ -1,0 +1,1 @@
+ALTER TABLE users ADD CONSTRAINT email_has_at CHECK (email LIKE '%@%.%');

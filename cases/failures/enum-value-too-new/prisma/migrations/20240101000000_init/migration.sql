@@ -1,0 +1,2 @@
+CREATE TYPE "Role" AS ENUM ('USER');
+CREATE TABLE "User" (id int PRIMARY KEY, role "Role" NOT NULL DEFAULT 'USER');

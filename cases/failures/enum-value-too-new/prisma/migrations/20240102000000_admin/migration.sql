@@ -1,0 +1,3 @@
+ALTER TYPE "Role" ADD VALUE 'ADMIN';
+
+UPDATE "User" SET role = 'ADMIN' WHERE id = 1;

@@ -1,0 +1,2 @@
+CREATE TABLE posts (id int PRIMARY KEY, author bigint REFERENCES users (id));
+INSERT INTO posts VALUES (1, 7);

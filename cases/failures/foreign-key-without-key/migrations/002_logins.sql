@@ -1,0 +1,1 @@
+CREATE TABLE logins (email text REFERENCES users (email));

@@ -1,0 +1,2 @@
+CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY, n text);
+INSERT INTO t (id, n) VALUES (1, 'a');

@@ -1,0 +1,2 @@
+CREATE TABLE t (at timestamptz);
+CREATE INDEX t_day_idx ON t (date_trunc('day', at));

@@ -1,0 +1,5 @@
+DO $$
+BEGIN
+  PERFORM 1;
+  PERFORM check_user(0);
+END $$;

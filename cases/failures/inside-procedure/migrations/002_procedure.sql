@@ -1,0 +1,4 @@
+CREATE PROCEDURE tidy() LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM userz;
+END $$;

@@ -1,0 +1,3 @@
+CREATE FUNCTION names() RETURNS SETOF text LANGUAGE sql AS $$
+  SELECT name FROM users
+$$;

@@ -1,0 +1,6 @@
+CREATE FUNCTION log_user() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO user_log VALUES (NEW.id);
+  RETURN NEW;
+END $$;
+CREATE TRIGGER users_log AFTER INSERT ON users FOR EACH ROW EXECUTE FUNCTION log_user();

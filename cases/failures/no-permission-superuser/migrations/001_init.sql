@@ -1,0 +1,2 @@
+CREATE TABLE t (id int);
+ALTER SYSTEM SET work_mem = '64MB';

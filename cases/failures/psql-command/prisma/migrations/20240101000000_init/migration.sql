@@ -1,0 +1,3 @@
+\restrict x7Gh2
+\connect shop
+CREATE TABLE t (id int);

@@ -1,0 +1,2 @@
+CREATE TABLE a (id int, title txt);
+CREATE TABLE b (id int);

@@ -1,0 +1,1 @@
+CREATE POLICY IF NOT EXISTS own ON users USING (true);

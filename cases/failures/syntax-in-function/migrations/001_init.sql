@@ -1,0 +1,6 @@
+CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$
+BEGIN
+  IF true THE
+    RETURN 1;
+  END IF;
+END $$;

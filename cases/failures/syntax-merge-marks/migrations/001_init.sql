@@ -1,0 +1,8 @@
+CREATE TABLE t (
+  id int,
+<<<<<<< HEAD
+  name text
+=======
+  title text
+>>>>>>> feature
+);

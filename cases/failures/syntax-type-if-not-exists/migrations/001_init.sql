@@ -1,0 +1,1 @@
+CREATE TYPE IF NOT EXISTS mood AS ENUM ('happy');

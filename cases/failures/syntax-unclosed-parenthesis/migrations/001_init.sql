@@ -1,0 +1,5 @@
+CREATE TABLE t (
+  id int,
+  name text
+;
+CREATE TABLE u (id int);

@@ -1,0 +1,1 @@
+ALTER TABLE t ALTER COLUMN m TYPE mood USING m::mood;

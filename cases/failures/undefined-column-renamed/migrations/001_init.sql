@@ -1,0 +1,6 @@
+CREATE TABLE scores (
+  id int PRIMARY KEY,
+  excellent text,
+  good text,
+  pass text
+);

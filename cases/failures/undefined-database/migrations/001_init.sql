@@ -1,0 +1,1 @@
+ALTER DATABASE shop_production SET timezone TO 'UTC';

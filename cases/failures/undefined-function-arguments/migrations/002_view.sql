@@ -1,0 +1,1 @@
+CREATE VIEW prices AS SELECT discount(100, 'ten'::text);

@@ -1,0 +1,1 @@
+ALTER FUNCTION now_utc() RENAME TO utc_now;

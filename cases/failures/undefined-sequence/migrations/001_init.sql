@@ -1,0 +1,1 @@
+CREATE TABLE orders (id bigint DEFAULT nextval('order_numbers') PRIMARY KEY);

@@ -1,0 +1,1 @@
+CREATE TYPE member_status AS ENUM ('new');

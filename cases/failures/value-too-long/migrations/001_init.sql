@@ -1,0 +1,2 @@
+CREATE TABLE t (code varchar(3));
+INSERT INTO t VALUES ('long');

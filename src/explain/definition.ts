@@ -1,0 +1,112 @@
+import { quoteIdentifier } from '../postgres/identifier.ts';
+import type { Explanation, Failure } from './failure.ts';
+
+/** 42P10 and 42830: ON CONFLICT or a foreign key names columns that no unique key covers. */
+export function missingKey(failure: Failure): Explanation | undefined {
+  const conflict = /\bON\s+CONFLICT\s*\(([^)]*)\)/i.exec(failure.text);
+  if (/ON CONFLICT/.test(failure.error.message) && conflict !== null) {
+    const [table = '…'] = failure.relations.map(({ name }) => quoteIdentifier(name));
+    return {
+      rule: 'missing-unique-key',
+      message: `ON CONFLICT (${conflict[1]}) needs a unique index or constraint on exactly these columns of \`${table}\``,
+      notes: [],
+      hint: `Create the key first: CREATE UNIQUE INDEX ON ${table} (${conflict[1]});`,
+      focus: 'CONFLICT',
+    };
+  }
+  const table = /for referenced table "(.+?)"/.exec(failure.error.message)?.[1];
+  if (table === undefined) return undefined;
+  const own = quoteIdentifier(table);
+  const columns =
+    new RegExp(`REFERENCES\\s+(?:\\S+\\.)?${own}\\s*\\(([^)]*)\\)`, 'i').exec(failure.text)?.[1] ?? '…';
+  return {
+    rule: 'missing-unique-key',
+    message: `a foreign key may only point at columns with a unique key; \`${table}\` has none on (${columns})`,
+    notes: [],
+    hint: `Create the key first: ALTER TABLE ${own} ADD UNIQUE (${columns});`,
+    focus: table,
+  };
+}
+
+/** 42P16, 42P13, 42P17, 55006: a definition that PostgreSQL cannot take in this form. */
+export function badDefinition(failure: Failure): Explanation | undefined {
+  const { message } = failure.error;
+  const explanation = definitions.find(([pattern]) => pattern.test(message));
+  return explanation?.[1](failure, explanation[0].exec(message)?.[1] ?? '');
+}
+
+type Explain = (failure: Failure, name: string) => Explanation;
+
+const definitions: readonly (readonly [RegExp, Explain])[] = [
+  [/^multiple primary keys for table "(.+?)"/, secondPrimaryKey],
+  [/^cannot (?:change name|change data type|drop columns?).*?(?:of|from) view/, newViewColumns],
+  [/^(?:cannot change return type of existing function|cannot change name of input parameter)/, newSignature],
+  [/^functions in index (?:expression|predicate) must be marked IMMUTABLE/, notImmutable],
+  [/^cannot .+? "(.+?)" because it has pending trigger events/, pendingTriggers],
+];
+
+function secondPrimaryKey({ story }: Failure, table: string): Explanation {
+  const key = story.lives.some(({ names }) => names.has(`${table}_pkey`.toLowerCase()))
+    ? `${table}_pkey`
+    : undefined;
+  const own = quoteIdentifier(table);
+  return {
+    rule: 'second-primary-key',
+    message: `table \`${table}\` already has a primary key, and can have only one`,
+    notes: [],
+    hint: `Drop the old one first: ALTER TABLE ${own} DROP CONSTRAINT ${key === undefined ? '…' : quoteIdentifier(key)};\nor make the new one a unique key: ALTER TABLE ${own} ADD UNIQUE (…);`,
+    focus: 'PRIMARY',
+  };
+}
+
+function newViewColumns({ text, error }: Failure): Explanation {
+  const name = /\bVIEW\s+((?:"[^"]+"|\w+)(?:\.(?:"[^"]+"|\w+))?)/i.exec(text)?.[1] ?? '…';
+  return {
+    rule: 'cannot-replace',
+    message: `CREATE OR REPLACE VIEW cannot rename, retype or take away columns: ${error.message}`,
+    notes: ['It can only add columns at the end.'],
+    hint: `Drop the view and create it anew:\nDROP VIEW ${name};\nCREATE VIEW ${name} AS …;\nViews that build on it have to be dropped and created as well.`,
+    focus: 'VIEW',
+  };
+}
+
+function newSignature({ error }: Failure): Explanation {
+  const drop = /Use (DROP .+?) first/.exec(error.hint ?? '')?.[1] ?? 'DROP FUNCTION …';
+  return {
+    rule: 'cannot-replace',
+    message: `CREATE OR REPLACE cannot do this: ${error.message}`,
+    notes: error.detail === undefined ? [] : [error.detail],
+    hint: `Drop it and create it anew: ${drop};\nWhat builds on it (views, policies, triggers) has to be dropped and created as well.`,
+    focus: 'REPLACE',
+  };
+}
+
+function notImmutable({ text }: Failure): Explanation {
+  const usual = /\b(date_trunc|to_char|::date\b|now\s*\(|unaccent|concat_ws|concat)\b/i.exec(text)?.[1];
+  const hints: Readonly<Record<string, string>> = {
+    date_trunc: "Say which time zone: date_trunc('day', … AT TIME ZONE 'UTC').",
+    '::date': "Say which time zone: ((… AT TIME ZONE 'UTC')::date).",
+    unaccent: 'Wrap it in an IMMUTABLE function of your own that calls unaccent with its dictionary.',
+    concat: 'Join with || and coalesce instead of concat.',
+    concat_ws: 'Join with || and coalesce instead of concat_ws.',
+  };
+  return {
+    rule: 'not-immutable',
+    message: 'an index may only call functions that give the same result for ever (IMMUTABLE)',
+    notes: ['What depends on the time zone, the language or a dictionary of the session is not.'],
+    hint:
+      hints[usual?.toLowerCase() ?? ''] ??
+      'Use an IMMUTABLE form of the function, or store the value in a generated column.',
+    ...(usual === undefined ? {} : { focus: usual }),
+  };
+}
+
+function pendingTriggers(_: Failure, table: string): Explanation {
+  return {
+    rule: 'pending-trigger-events',
+    message: `table \`${table}\` cannot be changed here: rows changed earlier in this transaction still wait for their deferred constraint`,
+    notes: [],
+    hint: 'Have them checked before this statement: SET CONSTRAINTS ALL IMMEDIATE;\nor put the rows and the change into two migrations.',
+    focus: table,
+  };
+}

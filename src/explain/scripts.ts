@@ -1,0 +1,66 @@
+import type { Finding } from '../model/finding.ts';
+import type { History, Migration } from '../model/migration.ts';
+import { frameAt, indexLines, locate } from '../sql/locate.ts';
+import { splitStatements } from '../sql/split.ts';
+import { controlsTransaction, endsTransaction } from '../sql/statement.ts';
+import { runnerName } from './transaction.ts';
+
+/** What a migration says that its runner cannot follow, although every statement of it passes. */
+export function explainScripts(history: History): readonly Finding[] {
+  return history.migrations.flatMap((migration) => [
+    ...psqlCommands(history, migration),
+    ...openTransactions(migration),
+  ]);
+}
+
+function psqlCommands(history: History, migration: Migration): readonly Finding[] {
+  const { text } = migration.up;
+  if (history.runner === 'plain' || !/^\s*\\/m.test(text)) return [];
+  const [first, ...rest] = splitStatements(text).metaCommands;
+  if (first === undefined) return [];
+  const command = text.slice(first.start, first.end).trim();
+  const more = rest.length === 0 ? '' : `, and ${rest.length} more like it`;
+  return [
+    {
+      rule: 'psql-command',
+      severity: 'error',
+      message: `\`${command}\` is a command of psql: ${runnerName(history.runner)} sends the line to the server, which refuses it`,
+      notes: [`The rehearsal left the line out${more}.`],
+      hint: 'Take out the lines that begin with a backslash; pg_dump writes them for psql.',
+      ...place(migration, first.start, first.end - first.start),
+    },
+  ];
+}
+
+function openTransactions(migration: Migration): readonly Finding[] {
+  const { text } = migration.up;
+  if (migration.transaction === 'block' || !/\b(BEGIN|START)\b/i.test(text)) return [];
+  const last = splitStatements(text).statements.findLast((statement) => controlsTransaction(statement));
+  if (last === undefined || endsTransaction(last)) return [];
+  return [
+    {
+      rule: 'open-transaction',
+      severity: 'error',
+      message:
+        'this transaction is never committed: what follows is lost when the runner closes its connection',
+      notes: ['The rehearsal committed it at the end of the file.'],
+      hint: 'End the file with: COMMIT;',
+      ...place(migration, last.start, last.end - last.start),
+    },
+  ];
+}
+
+function place(
+  migration: Migration,
+  offset: number,
+  length: number,
+): Pick<Finding, 'where' | 'frame' | 'migration'> {
+  const { text, file, firstLine } = migration.up;
+  const lines = indexLines(text);
+  const { line, column } = locate(lines, offset);
+  return {
+    where: { file, line: line + firstLine - 1, column },
+    frame: frameAt(lines, offset, length, firstLine),
+    migration: migration.name,
+  };
+}

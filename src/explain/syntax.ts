@@ -1,0 +1,132 @@
+import { reservedWords } from '../postgres/keywords.ts';
+import { tokens } from '../sql/scan.ts';
+import type { Explanation, Failure } from './failure.ts';
+
+/** 42601: what the parser could not read. */
+export function syntaxError(failure: Failure): Explanation {
+  const [message = ''] = failure.error.message.split('\n');
+  const foreign = foreignSyntax(failure.text);
+  const unclosed = /^unterminated (.+?) at or near/.exec(message)?.[1];
+  if (unclosed !== undefined) {
+    return {
+      rule: 'syntax-error',
+      message: `${article(unclosed)} that begins here is never closed`,
+      notes: ['Everything up to the end of the file belongs to it.'],
+      hint: closings.find(([word]) => unclosed.includes(word))?.[1] ?? 'Close it.',
+    };
+  }
+  const near = /^syntax error at or near "(.+?)"$/.exec(message)?.[1];
+  if (near !== undefined) {
+    return {
+      rule: 'syntax-error',
+      message: `syntax error at or near \`${near}\``,
+      notes: [],
+      hint: foreign ?? mend(failure, near),
+      focus: near,
+    };
+  }
+  const isEnd = message === 'syntax error at end of input';
+  return {
+    rule: 'syntax-error',
+    message: isEnd
+      ? 'the statement ends too early: syntax error at end of input'
+      : `syntax error: ${message}`,
+    notes: [],
+    hint:
+      foreign ??
+      (isEnd
+        ? 'Look for an open parenthesis or a missing END, or a semicolon too early.'
+        : (failure.error.hint ?? 'Look at the marked place and what stands right before it.')),
+  };
+}
+
+function article(thing: string): string {
+  return /^[aeiou]/.test(thing) ? `an ${thing}` : `a ${thing}`;
+}
+
+const closings: readonly (readonly [string, string])[] = [
+  ['dollar', 'End it with the same mark that opens it ($$ or $name$).'],
+  ['identifier', 'End the name with a double quote.'],
+  ['comment', 'End the comment with */ (comments nest: each /* needs its own).'],
+  ['string', "End it with a quote; a quote inside is written twice: 'it''s'."],
+];
+
+/** What most often stands behind a syntax error at such a place. */
+function mend({ error, migration, statement }: Failure, near: string): string {
+  const { text } = migration.up;
+  const at = error.offset ?? statement.start;
+  let depth = 0;
+  let before = '';
+  for (const { start, end } of tokens(text, statement.start, at)) {
+    before = text.slice(start, end);
+    if (before === '(') depth += 1;
+    if (before === ')') depth -= 1;
+  }
+  if (before === ',' && /^[);]$/.test(near)) return `Take out the comma before \`${near}\`.`;
+  if (near === ';' && depth > 0) return 'A parenthesis is still open: close it before the semicolon.';
+  if (
+    /^(create|alter|drop|insert|update|delete|comment|grant|select|do|set)$/i.test(near) &&
+    isLineStart(text, at)
+  )
+    return `The statement before \`${near}\` has no end: put a semicolon after \`${before}\`.`;
+  if (reservedWords.has(near.toLowerCase()) && /^[(,.]$|^(add|column|table|rename|to)$/i.test(before))
+    return `\`${near}\` is a reserved word: as a name it needs double quotes, "${near}".`;
+  return `Look at \`${near}\` and what stands right before it: often a missing comma, a comma too much, or an unquoted reserved word.`;
+}
+
+function isLineStart(text: string, at: number): boolean {
+  return text.slice(text.lastIndexOf('\n', at - 1) + 1, at).trim() === '';
+}
+
+/** Words of other databases and tools that turn up in PostgreSQL migrations. */
+const foreignWords: readonly (readonly [RegExp, string])[] = [
+  [
+    /^\s*(<<<<<<<|=======|>>>>>>>)/m,
+    'The file holds the marks of an unfinished git merge: settle it, and take the marks out.',
+  ],
+  [
+    /\bAUTO_?INCREMENT\b/i,
+    'AUTO_INCREMENT is MySQL or SQLite; PostgreSQL writes GENERATED ALWAYS AS IDENTITY.',
+  ],
+  [/`/, 'Backticks are MySQL; PostgreSQL quotes names with double quotes.'],
+  [/\bENGINE\s*=\s*\w+/i, 'ENGINE and CHARSET are MySQL; PostgreSQL has no table engines: take them out.'],
+  [/\bUNSIGNED\b/i, 'UNSIGNED is MySQL; PostgreSQL writes CHECK (… >= 0).'],
+  [
+    /\[\w+\]\s*\.\s*\[|^\s*GO\s*$/im,
+    'Names in square brackets and GO are SQL Server; PostgreSQL quotes names with double quotes and ends statements with a semicolon.',
+  ],
+  [/\bIDENTITY\s*\(\s*\d/i, 'IDENTITY(1,1) is SQL Server; PostgreSQL writes GENERATED ALWAYS AS IDENTITY.'],
+  [
+    /\bNVARCHAR2?\b|\bVARCHAR2\b|\bNUMBER\s*\(/i,
+    'VARCHAR2, NVARCHAR and NUMBER are of other databases; PostgreSQL has text, varchar and numeric.',
+  ],
+  [
+    /\bON\s+UPDATE\s+CURRENT_TIMESTAMP\b/i,
+    'ON UPDATE CURRENT_TIMESTAMP is MySQL; PostgreSQL does this with a BEFORE UPDATE trigger.',
+  ],
+  [
+    /\bCREATE\s+POLICY\s+IF\s+NOT\s+EXISTS\b/i,
+    'CREATE POLICY knows no IF NOT EXISTS: write DROP POLICY IF EXISTS before it.',
+  ],
+  [
+    /\bADD\s+CONSTRAINT\s+IF\s+NOT\s+EXISTS\b/i,
+    'ADD CONSTRAINT knows no IF NOT EXISTS: write DROP CONSTRAINT IF EXISTS before it.',
+  ],
+  [
+    /\bCREATE\s+TYPE\s+IF\s+NOT\s+EXISTS\b/i,
+    'CREATE TYPE knows no IF NOT EXISTS: catch duplicate_object in a DO block.',
+  ],
+  [
+    /\bCREATE\s+(CONSTRAINT\s+)?TRIGGER\s+IF\s+NOT\s+EXISTS\b/i,
+    'CREATE TRIGGER knows no IF NOT EXISTS: write CREATE OR REPLACE TRIGGER.',
+  ],
+  [
+    /\bCREATE\s+(ROLE|USER|DATABASE)\s+IF\s+NOT\s+EXISTS\b/i,
+    'Roles and databases know no IF NOT EXISTS: ask pg_roles in a DO block first.',
+  ],
+  [/^\s*\\/m, 'Lines that begin with a backslash are commands of psql; no server understands them.'],
+];
+
+function foreignSyntax(text: string): string | undefined {
+  return foreignWords.find(([pattern]) => pattern.test(text))?.[1];
+}
