@@ -11,10 +11,7 @@ export function refusedInTransaction(failure: Failure): Explanation | undefined 
       failure.error.message,
     )?.[1];
   if (what === undefined) return undefined;
-  const single = { rule: 'needs-own-transaction', focus: 'CONCURRENTLY' } as const satisfies Record<
-    Runner,
-    { name: string; why: string; mend: string }
-  >;
+  const single = { rule: 'needs-own-transaction', focus: 'CONCURRENTLY' } as const;
   const { runner } = failure.history;
   if (opensOwnTransaction(failure)) {
     return {
