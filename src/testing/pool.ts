@@ -4,14 +4,13 @@ import { controlName, lockKeys, type TestServer } from './server.ts';
 
 /** The test databases of one process: taken from spares that all processes of the server share. */
 export interface Pool {
-  /** A fresh database: a spare one, else one that is made now. */
-  take(): Promise<Database>;
+  /** A fresh database: a spare one, else one that is made now. So many spares per process are made ahead. */
+  take(sparesPerProcess: number): Promise<Database>;
   /** Drops a database when there is time. */
   discard(database: Database): void;
 }
 
-/** Spare databases per process that is there, and at most: each is a copy of the template on disk or in memory. */
-const sparesPerProcess = 4;
+/** Spare databases on one server at most: each is a copy of the template on disk or in memory. */
 const mostSpares = 12;
 /** Databases that may wait to be dropped while spares are still missing. */
 const mostDiscarded = 8;
@@ -33,6 +32,7 @@ export async function openPool(server: TestServer): Promise<Pool> {
   const pid = me?.pid ?? 0;
   const discarded = await leftOvers(server);
   let isTending = false;
+  let spares = 0;
 
   /** Makes spares and drops what was discarded, one at a time: PostgreSQL would make them wait for each other anyway. */
   async function tend(): Promise<void> {
@@ -41,7 +41,7 @@ export async function openPool(server: TestServer): Promise<Pool> {
       if (isMaker) discarded.push(...(await unfinished(server)));
       for (;;) {
         const isUrgent = discarded.length > mostDiscarded;
-        if (!isUrgent && isMaker && (await isShort(server))) await makeSpare(server);
+        if (!isUrgent && isMaker && (await isShort(server, spares))) await makeSpare(server);
         else if (discarded.length > 0) await discarded.shift()?.drop();
         else return;
       }
@@ -62,7 +62,8 @@ export async function openPool(server: TestServer): Promise<Pool> {
   }
 
   return {
-    async take() {
+    async take(sparesPerProcess) {
+      spares = sparesPerProcess;
       const name = names.used(pid, newId());
       const database = (await claimSpare(server, name)) ?? (await server.clone(name));
       kick();
@@ -99,7 +100,7 @@ async function makeSpare(server: TestServer): Promise<void> {
   await server.control.query(`ALTER DATABASE ${names.draft(id)} RENAME TO ${names.spare(id)}`);
 }
 
-async function isShort({ control }: TestServer): Promise<boolean> {
+async function isShort({ control }: TestServer, sparesPerProcess: number): Promise<boolean> {
   const [row] = await control.query<{ spares: number; processes: number }>(
     `SELECT (SELECT count(*)::int FROM pg_database WHERE starts_with(datname, 'strata_spare_')) AS spares,
             (SELECT count(*)::int FROM pg_stat_activity WHERE application_name = $1) AS processes`,

@@ -15,6 +15,8 @@ export interface TestDatabaseOptions extends SourceOptions {
   readonly test?: TestContext;
   /** How long a kept database can be reached after the run. Default: 15, and 0 (none is kept) where `CI` is set. */
   readonly keepMinutes?: number;
+  /** Spare databases that are made ahead for each process. Default: 4. */
+  readonly spares?: number;
 }
 
 interface Opened {
@@ -86,13 +88,13 @@ async function takeDatabase(
 }
 
 /** A server that ended since the last test is replaced by a new one. */
-async function takeFromPool(options: SourceOptions) {
+async function takeFromPool(options: TestDatabaseOptions) {
   const key = sourceKey(options);
   for (let attempt = 1; ; attempt += 1) {
     const opening = opened.get(key) ?? open(key, options);
     const { server, pool } = await opening;
     try {
-      return { server, pool, database: await pool.take() };
+      return { server, pool, database: await pool.take(options.spares ?? 4) };
     } catch (error) {
       if (!isLost(error) || attempt > 1) throw error;
       if (opened.get(key) === opening) opened.delete(key);
