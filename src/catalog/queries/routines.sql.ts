@@ -145,14 +145,17 @@ interface CastRow {
   context: string;
 }
 
-/** Casts. https://www.postgresql.org/docs/18/catalog-pg-cast.html */
+/** Casts but those that a range type brings along. https://www.postgresql.org/docs/18/catalog-pg-cast.html */
 export const casts: CatalogReader = {
   presentIf: 'EXISTS (SELECT FROM pg_catalog.pg_cast WHERE oid >= 16384)',
   sql: () => `
     SELECT c.oid, pg_catalog.format_type(c.castsource, NULL) AS source, pg_catalog.format_type(c.casttarget, NULL) AS target,
       CASE WHEN c.castfunc <> 0 THEN c.castfunc::pg_catalog.regprocedure::text END AS routine,
       c.castmethod AS method, c.castcontext AS context
-    FROM pg_catalog.pg_cast c WHERE c.oid >= 16384`,
+    FROM pg_catalog.pg_cast c
+    WHERE c.oid >= 16384 AND NOT EXISTS (
+      SELECT FROM pg_catalog.pg_depend d
+      WHERE d.classid = 'pg_catalog.pg_cast'::regclass AND d.objid = c.oid AND d.deptype = 'i')`,
   draft(row: CastRow) {
     const how =
       row.method === 'i'
