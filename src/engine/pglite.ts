@@ -45,7 +45,7 @@ export async function openPglite(options: OpenOptions): Promise<Engine> {
   const liteModule = await loadPackage();
   const { clusters, runs } = choosePlaces(options.cacheDir);
   const template = templateOf(options.base, `on PGlite ${liteModule.version}`);
-  const key = contentHash('pglite', liteModule.version, ...templateContents(template));
+  const key = contentHash('pglite without template0', liteModule.version, ...templateContents(template));
   const files = extensionFiles(extensionsOf(options));
   const setup: Setup = { liteModule, clusters, runs, template, files, key };
   const { lite, startedFrom } = await startBest(setup, options);
@@ -102,6 +102,9 @@ async function makeBase(setup: Setup, onProgress?: (message: string) => void): P
     // Nobody can connect from outside, so the password guards nothing.
     await lite.exec(clusterSql('unused') + databaseSql);
     if (setup.template.prelude !== '') await lite.exec(setup.template.prelude);
+    // Each start unpacks every file; what an empty database is made from here is the archive itself.
+    await lite.exec('ALTER DATABASE template0 IS_TEMPLATE false');
+    await lite.exec('DROP DATABASE template0');
     await keep(setup, setup.key, { kind: 'base', name: setup.template.title, password: '' }, lite);
   } finally {
     await lite.close();
