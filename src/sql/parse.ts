@@ -84,7 +84,7 @@ const nameFields: Readonly<Record<string, readonly string[]>> = {
   CreateForeignTableStmt: ['relation'],
   CreateSeqStmt: ['sequence'],
   ViewStmt: ['view'],
-  IntoClause: ['rel'],
+  into: ['rel'],
   CompositeTypeStmt: ['typevar'],
   CreateFunctionStmt: ['funcname'],
   CreateEnumStmt: ['typeName'],

@@ -19,7 +19,7 @@ export function nextToken(text: string, from: number): Token | undefined {
   if (i >= text.length) return undefined;
   const c = text.charCodeAt(i);
   const next = text.charCodeAt(i + 1);
-  if (c === DASH && next === DASH) return { kind: 'comment', start: i, end: lineEnd(text, i) };
+  if (c === DASH && next === DASH) return { kind: 'comment', start: i, end: commentEnd(text, i) };
   if (c === SLASH && next === STAR) return blockComment(text, i);
   if (c === QUOTE) return { kind: 'string', start: i, end: quotedEnd(text, i, QUOTE, false) };
   if (c === DOUBLE_QUOTE) return { kind: 'quoted', start: i, end: quotedEnd(text, i, DOUBLE_QUOTE, false) };
@@ -116,6 +116,13 @@ function blockComment(text: string, open: number): Token {
     } else i += 1;
   }
   return { kind: 'symbol', start: open, end: text.length };
+}
+
+/** A carriage return ends a comment as well, as it does for the server. */
+function commentEnd(text: string, from: number): number {
+  let i = from;
+  for (let c = text.charCodeAt(i); i < text.length && c !== 10 && c !== 13; c = text.charCodeAt(i)) i += 1;
+  return i;
 }
 
 /** Where the line that holds `from` ends: before its line feed. */

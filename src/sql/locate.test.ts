@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { frameAt, indexLines, locate, offsetOfPosition } from './locate.ts';
+
+test('an offset is a line and a column from 1, in UTF-16 code units', () => {
+  const lines = indexLines('a\r\nbç😀d\n\ne');
+  expect(locate(lines, 0)).toEqual({ line: 1, column: 1 });
+  expect(locate(lines, 3)).toEqual({ line: 2, column: 1 });
+  expect(locate(lines, 7)).toEqual({ line: 2, column: 5 });
+  expect(locate(lines, 9)).toEqual({ line: 3, column: 1 });
+  expect(locate(lines, 10)).toEqual({ line: 4, column: 1 });
+});
+
+test('every offset is found on the line that holds it', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom('a', '\n', '\r\n', '😀'), { maxLength: 40 }),
+      fc.nat(60),
+      (pieces, at) => {
+        const text = pieces.join('');
+        const offset = Math.min(at, text.length);
+        const { line, column } = locate(indexLines(text), offset);
+        const before = text.slice(0, offset).split('\n');
+        expect([line, column]).toEqual([before.length, (before.at(-1) as string).length + 1]);
+      },
+    ),
+  );
+});
+
+test('a position of PostgreSQL counts characters, also beyond the basic plane', () => {
+  const text = "select '😀😀', x";
+  expect(text.slice(offsetOfPosition(text, 14))).toBe('x');
+  expect(offsetOfPosition(text, 1)).toBe(0);
+  expect(offsetOfPosition('ab', 99)).toBe(2);
+});
+
+test('a frame shows the lines around, numbered as in the file', () => {
+  const lines = indexLines('one\ntwo\nthree\nfour\nfive\n');
+  expect(frameAt(lines, 8, 5, 11)).toEqual({
+    firstLine: 11,
+    lines: ['one', 'two', 'three', 'four'],
+    line: 13,
+    column: 1,
+    length: 5,
+  });
+});
+
+test('a long line is cut around the place', () => {
+  const text = `${'x'.repeat(400)}HERE${'y'.repeat(400)}`;
+  const frame = frameAt(indexLines(text), 400, 4);
+  expect(frame.lines[0]?.slice(frame.column - 1, frame.column - 1 + frame.length)).toBe('HERE');
+  expect(frame.lines[0]?.length).toBeLessThan(200);
+});
