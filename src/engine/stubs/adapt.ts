@@ -8,11 +8,15 @@ export interface Span {
 
 /** `text` with the spans replaced by blanks; line breaks and every other offset stay. */
 export function blankOut(text: string, spans: readonly Span[]): string {
-  let result = text;
-  for (const { start, end } of spans) {
-    result = result.slice(0, start) + result.slice(start, end).replace(/[^\r\n]/g, ' ') + result.slice(end);
+  const pieces: string[] = [];
+  let done = 0;
+  for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
+    if (end <= done) continue;
+    const from = Math.max(start, done);
+    pieces.push(text.slice(done, from), text.slice(from, end).replace(/[^\r\n]/g, ' '));
+    done = end;
   }
-  return result;
+  return pieces.join('') + text.slice(done);
 }
 
 const token =
@@ -30,7 +34,7 @@ export function runningCode(text: string): string {
   for (let match = token.exec(text); match !== null; match = token.exec(text)) {
     const [found] = match;
     const start = match.index;
-    running += text.slice(lastCode, start);
+    running = (running + text.slice(lastCode, start)).slice(-80);
     let end = start + found.length;
     if (found.startsWith('$')) {
       const close = text.indexOf(found, end);
@@ -50,7 +54,7 @@ export function runningCode(text: string): string {
 }
 
 function isDoBody(before: string): boolean {
-  return /\bDO\s+(?:LANGUAGE\s+\S+\s+)?$/i.test(before.slice(-80));
+  return /\bDO\s+(?:LANGUAGE\s+\S+\s+)?$/i.test(before);
 }
 
 /** The `WITH (...)` of every `CREATE INDEX ... USING method (...)`, and `ALTER INDEX ... SET (...)` of the named options. */
@@ -59,12 +63,8 @@ export function indexParameters(
   options: readonly string[],
 ): (code: string) => readonly Span[] {
   const using = new RegExp(`\\bUSING\\s+"?${method}"?\\s*\\(`, 'gi');
-  const alter = new RegExp(
-    `\\bALTER\\s+INDEX\\s+[^;]*?\\b(?:RE)?SET\\s*\\(\\s*(?:${options.join('|')})\\b[^;]*;?`,
-    'gi',
-  );
   return (code) => {
-    const spans: Span[] = [];
+    const spans = alterations(code, 'INDEX', options.join('|'));
     for (const match of code.matchAll(using)) {
       const columnsEnd = closingParenthesis(code, match.index + match[0].length - 1) + 1;
       const clause = /^\s*(?:INCLUDE\s*\([^)]*\)\s*)?(WITH\s*\()/i.exec(code.slice(columnsEnd));
@@ -72,9 +72,56 @@ export function indexParameters(
       const open = columnsEnd + clause[0].length - 1;
       spans.push({ start: open + 1 - clause[1]!.length, end: closingParenthesis(code, open) + 1 });
     }
-    for (const match of code.matchAll(alter)) spans.push(spanOf(match));
     return spans;
   };
+}
+
+/** The storage parameters whose names match `parameter`, in any `WITH (...)`, and every `ALTER ... SET` that begins with one. */
+export function storageParameters(parameter: string): (code: string) => readonly Span[] {
+  const isOne = new RegExp(`^\\s*(?:${parameter})`, 'i');
+  return (code) => {
+    const spans = alterations(code, '(?:TABLE|VIEW|MATERIALIZED\\s+VIEW)', parameter);
+    for (const match of code.matchAll(/\bWITH\s*\(/gi)) {
+      const open = match.index + match[0].length - 1;
+      const close = closingParenthesis(code, open);
+      const entries = splitAtCommas(code, open + 1, close);
+      const kept = entries.filter(({ start, end }) => !isOne.test(code.slice(start, end)));
+      if (kept.length === entries.length) continue;
+      if (kept.length === 0) spans.push({ start: match.index, end: close + 1 });
+      else spans.push(...between(kept, open + 1, close));
+    }
+    return spans;
+  };
+}
+
+/** `ALTER <object> name SET (<parameter> ...)`, whole: without its parameters nothing is left to do. */
+function alterations(code: string, object: string, parameter: string): Span[] {
+  const alter = new RegExp(`\\bALTER\\s+${object}\\s+[^;]*?\\b(?:RE)?SET\\s*(\\(\\s*(?:${parameter}))`, 'gi');
+  return [...code.matchAll(alter)].map((match) => {
+    const close = closingParenthesis(code, match.index + match[0].length - match[1]!.length) + 1;
+    const end = close + (/^\s*;/.exec(code.slice(close))?.[0].length ?? 0);
+    return { start: match.index, end };
+  });
+}
+
+function splitAtCommas(code: string, start: number, end: number): Span[] {
+  const entries: Span[] = [];
+  let from = start;
+  for (let at = start; at < end; at++) {
+    if (code[at] === '(') at = closingParenthesis(code, at);
+    else if (code[at] === ',') {
+      entries.push({ start: from, end: at });
+      from = at + 1;
+    }
+  }
+  return [...entries, { start: from, end }];
+}
+
+/** What lies around the kept entries, but for one comma between two of them. */
+function between(kept: readonly Span[], start: number, end: number): Span[] {
+  const starts = [start, ...kept.map((entry, i) => (i === kept.length - 1 ? entry.end : entry.end + 1))];
+  const ends = [...kept.map((entry) => entry.start), end];
+  return starts.map((from, i) => ({ start: from, end: ends[i]! })).filter((span) => span.start < span.end);
 }
 
 /**

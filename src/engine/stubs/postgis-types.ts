@@ -38,7 +38,7 @@ CREATE TYPE valid_detail AS (valid boolean, reason varchar, location geometry);
 }
 
 function textOf(type: string): string {
-  const number = String.raw`(-?[0-9.]+(?:[eE][-+]?[0-9]+)?)`;
+  const number = '(-?[0-9.]+(?:[eE][-+]?[0-9]+)?)';
   return sqlFunctions(`
     _st_text(${type}) text = $1::text
     _st_wkt(${type}) text = regexp_replace($1::text, '^SRID=[0-9]+;', '', 'i')

@@ -11,6 +11,7 @@ import { pgsodium } from './pgsodium.ts';
 import { postgis, postgisCompanions } from './postgis.ts';
 import type { StandInSource } from './stand-in.ts';
 import { supabaseVault } from './supabase-vault.ts';
+import { timescaledb, timescaledbToolkit } from './timescaledb.ts';
 import { vector } from './vector.ts';
 
 export type { StandInSource } from './stand-in.ts';
@@ -26,6 +27,8 @@ const sources: readonly StandInSource[] = [
   pgsodium,
   postgis,
   ...postgisCompanions,
+  timescaledb,
+  timescaledbToolkit,
   supabaseVault,
   vector,
 ];
