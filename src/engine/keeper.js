@@ -36,7 +36,10 @@ let lingering = setTimeout(end, orphanMs);
 
 const leaseServer = createServer({ allowHalfOpen: true }, (socket) => {
   socket.on('error', () => socket.destroy());
-  createInterface({ input: socket }).on('line', (line) => obey(socket, JSON.parse(line)));
+  const lines = createInterface({ input: socket });
+  lines.on('line', (line) => obey(socket, JSON.parse(line)));
+  // It repeats the socket's errors, which are dealt with above.
+  lines.on('error', () => {});
   socket.on('end', () => drop(socket));
   socket.on('close', () => drop(socket));
   tell(socket, { event: 'kept' });

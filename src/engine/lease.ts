@@ -119,7 +119,10 @@ function listen(socket: Socket) {
     ready.reject(error);
     stopped.reject(error);
   };
-  createInterface({ input: socket }).on('line', (line) => {
+  const lines = createInterface({ input: socket });
+  // It repeats the socket's errors; the end of the socket tells enough.
+  lines.on('error', () => {});
+  lines.on('line', (line) => {
     const event = JSON.parse(line) as KeeperEvent;
     if (event.event === 'ready') ready.resolve(event.details);
     else if (event.event === 'stopped') stopped.resolve();
