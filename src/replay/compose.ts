@@ -180,3 +180,9 @@ function isWorthAMark(statement: Statement, next: Statement | undefined): boolea
   if (/^SET TRANSACTION\b/.test(next?.head ?? '')) return false;
   return !(statement.head.startsWith('INSERT INTO') && next?.head.startsWith('INSERT INTO'));
 }
+
+/** The parts of a send that run where nobody watches: all but the marks. */
+export function unwatchedParts({ parts, text }: Send): readonly Part[] {
+  const mark = markSql(0).slice(0, -'(0)'.length);
+  return parts.filter(({ statement, start }) => statement > 0 || !text.startsWith(mark, start));
+}

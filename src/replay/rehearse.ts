@@ -182,7 +182,8 @@ async function openCourse(
   };
 }
 
-async function createRoles(boss: Session, roles: readonly string[]): Promise<void> {
+/** Makes the roles that the user's server has and the engine lacks; the owner may act for them. */
+export async function createRoles(boss: Session, roles: readonly string[]): Promise<void> {
   for (const role of roles) {
     const [known] = await boss.query('select from pg_catalog.pg_roles where rolname = $1', [role]);
     if (known !== undefined) continue;

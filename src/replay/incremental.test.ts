@@ -1,0 +1,147 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { openEngine } from '../engine/open.ts';
+import type { Trace } from '../model/trace.ts';
+import { chainOf } from './chain.ts';
+import { openRecords } from './record.ts';
+import {
+  cold,
+  errorsOf,
+  eventsOf,
+  type HistoryOptions,
+  historyOf,
+  replay,
+  statementsOf,
+} from './rehearsal.suite.ts';
+import { rehearse } from './rehearse.ts';
+
+const home = mkdtempSync(join(tmpdir(), 'strata-incremental-'));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+/** Each test starts with no rehearsal known; the engine's own files are shared. */
+let records = openRecords(join(home, 'none'));
+let count = 0;
+beforeEach(() => {
+  count += 1;
+  records = openRecords(join(home, `rehearsals-${count}`));
+});
+
+/** Rehearses with memory, and tells which migrations really ran. */
+async function again(texts: readonly string[], options: HistoryOptions = {}) {
+  const ran: string[] = [];
+  const rehearsal = await rehearse(historyOf(texts, options), {
+    ...cold,
+    basis: `incremental ${count}`,
+    records,
+    cacheDir: home,
+    onProgress: (progress) => {
+      if (progress.kind === 'migration') ran.push(progress.name);
+    },
+  });
+  return { ...rehearsal, ran };
+}
+
+/** A trace without its times, and without the order of oids: two runs are equal if these are. */
+function timeless(trace: Trace): unknown {
+  return JSON.parse(JSON.stringify(trace), (key, value) => (key === 'ms' || key === 'key' ? 0 : value));
+}
+
+const history = [
+  'CREATE TABLE a (id int PRIMARY KEY, "oldName" text);',
+  'CREATE TABLE b (a int REFERENCES a); CREATE VIEW v AS SELECT id FROM a;',
+  'ALTER TABLE a RENAME COLUMN "oldName" TO name; INSERT INTO a VALUES (1, \'x\');',
+];
+
+test('nothing changed: no engine is started, and the trace is the same', async () => {
+  const first = await again(history);
+  const second = await again(history);
+  expect(first).toMatchObject({ startedEngine: true, reused: 0, ran: ['1', '2', '3'] });
+  expect(second).toMatchObject({ startedEngine: false, reused: 3, ran: [] });
+  expect(second.trace).toEqual(first.trace);
+});
+
+test('one added: only that one runs, and the trace is that of a cold run but for times', async () => {
+  await again(history);
+  const longer = [
+    ...history,
+    'ALTER TABLE a RENAME COLUMN name TO title; ALTER TABLE b ADD COLUMN n int; DROP VIEW v;',
+  ];
+  const warm = await again(longer);
+  expect(warm).toMatchObject({ reused: 3, ran: ['4'] });
+  const { trace } = await replay(longer);
+  expect(timeless(warm.trace)).toEqual(timeless(trace));
+  expect(eventsOf(statementsOf(warm.trace)[0])).toContain(
+    'rename table column public.a.name -> public.a.title',
+  );
+});
+
+test('the last one edited again and again: from the second time on only that one runs', async () => {
+  await again(history);
+  const edited = (n: number) => [...history.slice(0, 2), `ALTER TABLE a ADD COLUMN c${n} int;`];
+  const first = await again(edited(1));
+  const second = await again(edited(2));
+  expect(first.ran).toEqual(['1', '2', '3']);
+  expect(second).toMatchObject({ reused: 2, ran: ['3'] });
+  expect(timeless(second.trace)).toEqual(timeless((await replay(edited(2))).trace));
+});
+
+test('one that fails: what came before it is kept, and its mending runs from there', async () => {
+  const broken = [...history, 'ALTER TABLE nope ADD COLUMN x int;', 'CREATE TABLE late (a int);'];
+  const first = await again(broken);
+  expect(errorsOf(first.trace)).toEqual(['4.1: 42P01']);
+  expect((await again(broken)).startedEngine).toBe(false);
+  const mended = await again([...history, 'ALTER TABLE a ADD COLUMN x int;', broken[4] as string]);
+  expect(mended).toMatchObject({ reused: 3, ran: ['4', '5'] });
+  expect(errorsOf(mended.trace)).toEqual([]);
+});
+
+test('another order, name, runner or basis is another rehearsal', () => {
+  const base = historyOf(history);
+  const chains = [
+    chainOf(base, cold),
+    chainOf(base, { ...cold, basis: 'another' }),
+    chainOf(base, { ...cold, superuser: true }),
+    chainOf(base, { ...cold, engine: 'pglite' }),
+    chainOf(base, { ...cold, roles: ['reader'] }),
+    chainOf(base, { ...cold, extensions: { x: 'SELECT 1' } }),
+    chainOf(historyOf(history, { runner: 'prisma' }), cold),
+    chainOf(historyOf(history, { platform: 'supabase' }), cold),
+    chainOf(historyOf(history.toReversed()), cold),
+    chainOf(historyOf([...history.slice(0, 2), `${history[2]} `]), cold),
+  ];
+  expect(new Set(chains.map((chain) => chain.at(-1))).size).toBe(chains.length);
+  expect(chainOf(historyOf(history.slice(0, 2)), cold)).toEqual(chainOf(base, cold).slice(0, 2));
+});
+
+test('the watch leaves nothing behind in what is kept', async () => {
+  const { chain } = await again(history);
+  await using engine = await openEngine({
+    kind: 'native',
+    base: { platform: 'none', extensions: {} },
+    snapshots: [chain.at(-1) as string],
+    cacheDir: home,
+  });
+  expect(engine.startedFrom).toBe(chain.at(-1));
+  await using boss = await engine.main.connect('superuser');
+  const left = await boss.query(
+    `select proname as name from pg_proc where proname like '%strata%'
+     union all select evtname from pg_event_trigger
+     union all select nspname from pg_namespace where nspname like '%strata%'
+     union all select relname from pg_class where relname like '%strata%'`,
+  );
+  expect(left).toEqual([]);
+});
+
+test('an unreadable record is made anew', async () => {
+  await again(history);
+  const broken = { ...records, read: async () => undefined };
+  const rehearsal = await rehearse(historyOf(history), {
+    ...cold,
+    basis: `incremental ${count}`,
+    records: broken,
+    cacheDir: home,
+  });
+  expect(rehearsal).toMatchObject({ reused: 0, startedEngine: true });
+});

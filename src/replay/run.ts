@@ -1,0 +1,50 @@
+import type { ServerError, Session } from '../db/session.ts';
+import type { Transaction } from '../model/migration.ts';
+import { splitStatements } from '../sql/split.ts';
+import { changesSettings } from '../sql/statement.ts';
+import { composeSends, type Send, unwatchedParts } from './compose.ts';
+import { needsMoreRights } from './left-out.ts';
+
+/** The server refused a statement of a script. */
+export interface RefusedStatement {
+  readonly error: ServerError;
+  /** 0-based offset of the statement in the script, UTF-16 code units. */
+  readonly offset: number;
+}
+
+/**
+ * Runs a script under its runner's transaction rules, unwatched. What needs more rights than the role has is left out, as in a
+ * rehearsal. Settings that it leaves changed are taken back. Undefined where every statement ran.
+ */
+export async function runSql(
+  session: Session,
+  text: string,
+  transaction: Transaction,
+  adapt: (sql: string) => string,
+): Promise<RefusedStatement | undefined> {
+  const script = splitStatements(text);
+  let refused: RefusedStatement | undefined;
+  for (const send of composeSends(adapt(text), script, transaction)) {
+    refused = await runSend(session, send);
+    if (refused !== undefined) break;
+  }
+  if (script.statements.some((statement) => changesSettings(statement, text)))
+    await session.run('RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL');
+  return refused;
+}
+
+async function runSend(session: Session, send: Send): Promise<RefusedStatement | undefined> {
+  const parts = unwatchedParts(send);
+  const pieces = parts.map(({ start, end }) => send.text.slice(start, end));
+  const { completed, error } = await session.run(pieces.join(';\n'), send.copyData);
+  if (error === undefined) return undefined;
+  await session.run('ROLLBACK');
+  const reached = parts[completed];
+  const failing =
+    reached !== undefined && reached.statement > 0
+      ? reached
+      : parts.findLast(({ statement }) => statement > 0);
+  if (failing === undefined) return { error, offset: 0 };
+  if (needsMoreRights(error)) return runSend(session, send.without(failing.statement));
+  return { error, offset: failing.source };
+}
