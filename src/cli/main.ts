@@ -3,6 +3,7 @@ import { StrataError } from '../model/errors.ts';
 import { addCache } from './commands/cache.ts';
 import { addCheck } from './commands/check.ts';
 import { addDiff } from './commands/diff.ts';
+import { addDump } from './commands/dump.ts';
 import { addReplay } from './commands/replay.ts';
 import { packageVersion } from './package.ts';
 import { exitCodes, printError } from './print.ts';
@@ -20,6 +21,7 @@ export function buildProgram(): Command {
   addCheck(program);
   addReplay(program);
   addDiff(program);
+  addDump(program);
   addCache(program);
   program.addHelpText(
     'after',

@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { cacheDir } from '../config/environment.ts';
 import { loadConfig, overridesOf } from '../config/load.ts';
@@ -42,6 +43,11 @@ export function settingsReader(given: RehearsalArguments): (dir: string) => Prom
       superuser: given.superuser ?? config.superuser ?? false,
       extensions: config.extensions,
       roles: config.roles ?? [],
+      schema:
+        config.schema === undefined || config.file === undefined
+          ? undefined
+          : resolve(dirname(config.file), config.schema),
+      renames: Object.entries(config.renames ?? {}).map(([from, to]) => ({ from, to })),
       cache: given.cache,
       cacheDir: cacheDir(),
     };

@@ -5,6 +5,8 @@ import { failOns } from '../model/report.ts';
 /** The shape of `strata.config`; an unknown key is an error, since it is most often a slip. */
 export const configSchema = z.strictObject({
   migrations: z.string().optional(),
+  schema: z.string().min(1).optional(),
+  renames: z.record(z.string().min(1), z.string().min(1)).optional(),
   layout: z.enum(layouts).optional(),
   runner: z.enum(runners).optional(),
   platform: z.enum(platforms).optional(),

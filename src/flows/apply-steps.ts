@@ -1,4 +1,5 @@
 import type { ServerError, Session } from '../db/session.ts';
+import { adaptSql } from '../engine/stubs/stubs.ts';
 import type { Step } from '../model/plan.ts';
 
 /** A step that the server refused. */
@@ -13,7 +14,7 @@ export async function applySteps(session: Session, steps: readonly Step[]): Prom
     const isBlock = batch[0]?.transaction !== 'alone';
     const text = [
       ...(isBlock ? ['BEGIN'] : []),
-      ...batch.map(({ sql }) => sql),
+      ...batch.map(({ sql }) => adaptSql(sql)),
       ...(isBlock ? ['COMMIT'] : []),
     ].join(';\n');
     const { completed, error } = await session.run(text);

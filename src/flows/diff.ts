@@ -1,11 +1,14 @@
-import { planChanges } from '../diff/plan.ts';
+import { writeSteps } from '../diff/write-steps.ts';
 import { readHistory } from '../history/read.ts';
 import type { Platform } from '../model/migration.ts';
 import type { Plan } from '../model/plan.ts';
+import type { Proof } from '../model/proof.ts';
 import type { NotModelled } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { type Loaded, type LoadOptions, loadSource } from './load-source.ts';
-import { type Proof, provePlan } from './prove-plan.ts';
+import { planWay } from './plan-way.ts';
+import { provePlan } from './prove-plan.ts';
+import { renamesIn, toldRenames } from './source-renames.ts';
 import { parseSource, type Source } from './sources.ts';
 
 export interface DiffOptions {
@@ -15,45 +18,78 @@ export interface DiffOptions {
   readonly to: string;
   readonly schemas?: readonly string[];
   readonly exclude?: readonly string[];
-  readonly settings: ProjectSettings;
+  /** Of a project's directory; of `cwd` where no side is a project. */
+  readonly settingsOf: (dir: string) => Promise<ProjectSettings>;
+  /** `old=new`, told on the command line. */
+  readonly renames: readonly string[];
   /** Run the plan on a clone before it is shown. */
   readonly prove: boolean;
 }
 
 export interface Difference {
   readonly plan: Plan;
+  /** The plan as SQL that runs. */
+  readonly sql: string;
   /** Undefined where the proof was not wanted, or there was no throwaway database to run it on. */
   readonly proof: Proof | undefined;
   /** What neither side's reader knows how to compare. */
   readonly notModelled: readonly NotModelled[];
+  /** What a person should know of how the sides were read, a sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** The proven way from one source to another. */
 export async function diff(options: DiffOptions): Promise<Difference> {
-  const { cwd, schemas, exclude, settings } = options;
+  const { cwd } = options;
   const [from, to] = await Promise.all([parseSource(options.from, cwd), parseSource(options.to, cwd)]);
-  const platform = await platformOf([from, to], settings);
-  const load: LoadOptions = {
-    cwd,
-    settings,
-    platform,
-    ...(schemas === undefined ? {} : { schemas }),
-    ...(exclude === undefined ? {} : { exclude }),
-  };
+  const load = await loadOptions([from, to], options);
   const { before, after } = await loadBoth(from, to, load);
   await using _before = before;
   await using _after = after;
-  const plan = planChanges(before.schema, after.schema);
-  const { throwaway } = before;
+  const renames = [
+    ...toldRenames(options.renames, load.settings, before.schema),
+    ...(await renamesIn(to, before.schema)),
+  ];
+  const plan = await planWay(before.schema, after.schema, before.throwaway, { ...load, renames });
   const proof =
-    options.prove && throwaway !== undefined && plan.steps.length > 0
-      ? await provePlan(plan, { ...throwaway, from: before.schema, to: after.schema }, load)
+    options.prove && before.throwaway !== undefined && plan.steps.length > 0
+      ? await provePlan(plan, after.schema, before.throwaway, load)
       : undefined;
-  return { plan, proof, notModelled: [...before.schema.notModelled, ...after.schema.notModelled] };
+  return {
+    plan,
+    sql: writeSteps(plan.steps),
+    proof,
+    notModelled: [...before.schema.notModelled, ...after.schema.notModelled],
+    notes: [...before.notes, ...after.notes],
+  };
+}
+
+/** Two sources are compared on the same ground: a project's settings and platform hold for the other side too. */
+export async function loadOptions(
+  sources: readonly Source[],
+  { cwd, schemas, exclude, settingsOf }: Pick<DiffOptions, 'cwd' | 'schemas' | 'exclude' | 'settingsOf'>,
+): Promise<LoadOptions> {
+  const project = sources.find((source) => source.kind === 'project');
+  const settings = await settingsOf(project?.root.dir ?? cwd);
+  return {
+    cwd,
+    settings,
+    platform: await platformOf(project, settings),
+    ...(schemas === undefined ? {} : { schemas }),
+    ...(exclude === undefined ? {} : { exclude }),
+  };
+}
+
+async function platformOf(
+  project: (Source & { kind: 'project' }) | undefined,
+  { overrides }: ProjectSettings,
+): Promise<Platform> {
+  if (overrides.platform !== undefined) return overrides.platform;
+  return project === undefined ? 'none' : (await readHistory(project.root, overrides)).platform;
 }
 
 /** Both at once; where one fails, the other is taken down before the error goes on. */
-async function loadBoth(
+export async function loadBoth(
   from: Source,
   to: Source,
   load: LoadOptions,
@@ -64,13 +100,4 @@ async function loadBoth(
   for (const side of [before, after])
     if (side.status === 'fulfilled') await side.value[Symbol.asyncDispose]();
   throw (before.status === 'rejected' ? before.reason : (after as PromiseRejectedResult).reason) as unknown;
-}
-
-/** Two sources are compared on the same ground: a project's platform is under the other side too. */
-async function platformOf(sources: readonly Source[], { overrides }: ProjectSettings): Promise<Platform> {
-  if (overrides.platform !== undefined) return overrides.platform;
-  for (const source of sources) {
-    if (source.kind === 'project') return (await readHistory(source.root, overrides)).platform;
-  }
-  return 'none';
 }

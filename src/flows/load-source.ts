@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { type ReadOptions, readSchema } from '../catalog/read-schema.ts';
+import { diffSchemas } from '../diff/diff.ts';
+import { planChanges } from '../diff/plan.ts';
 import { type Database, type Engine, ownerRole, superuserRole } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
 import { adaptSql } from '../engine/stubs/stubs.ts';
@@ -8,13 +10,17 @@ import { readHistory } from '../history/read.ts';
 import { openLive } from '../live/open.ts';
 import { inStep, StrataError } from '../model/errors.ts';
 import type { History, Platform } from '../model/migration.ts';
+import type { Step } from '../model/plan.ts';
 import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { codeBasis } from '../replay/basis.ts';
 import { chainOf } from '../replay/chain.ts';
 import { loadSql } from '../replay/load.ts';
 import { forget, openRecords } from '../replay/record.ts';
-import { rehearse } from '../replay/rehearse.ts';
+import { createRoles, rehearse } from '../replay/rehearse.ts';
+import { runSql } from '../replay/run.ts';
+import { applySteps } from './apply-steps.ts';
+import { createMissingRoles, type ProofGround } from './proof-ground.ts';
 import { recordsDir } from './rehearse-project.ts';
 import type { Source } from './sources.ts';
 
@@ -26,14 +32,17 @@ export interface LoadOptions extends Pick<ReadOptions, 'schemas' | 'exclude'> {
   readonly platform: Platform;
 }
 
-/** A source as a Schema, with the throwaway database that holds it; a live source holds none. */
+/** A source as a Schema, with the throwaway database that holds it. */
 export interface Loaded extends AsyncDisposable {
   readonly source: Source;
   readonly schema: Schema;
-  readonly throwaway: { readonly engine: Engine; readonly database: Database } | undefined;
+  /** Undefined for a live source that could not be rebuilt: `notes` says why. */
+  readonly throwaway: ProofGround | undefined;
+  /** What a person should know of how it was read, a sentence each. */
+  readonly notes: readonly string[];
 }
 
-/** Brings a source to life on an engine of its own (a live one is only read) and reads it. */
+/** Brings a source to life on an engine of its own (a live one is only read, and rebuilt there) and reads it. */
 export async function loadSource(source: Source, options: LoadOptions): Promise<Loaded> {
   return inStep(`loading ${source.shown}`, async () => {
     if (source.kind === 'live') return loadLive(source, source.url, options);
@@ -45,6 +54,7 @@ export async function loadSource(source: Source, options: LoadOptions): Promise<
         source,
         schema,
         throwaway: { engine, database: engine.main },
+        notes: [],
         [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
       };
     } catch (error) {
@@ -73,32 +83,92 @@ export async function readDatabase(
   });
 }
 
-async function loadLive(source: Source, url: string, { schemas, exclude }: LoadOptions): Promise<Loaded> {
+/** Read as it is, then rebuilt on the throwaway PostgreSQL, so that versions write their definitions alike. */
+async function loadLive(source: Source, url: string, options: LoadOptions): Promise<Loaded> {
+  const { schemas, exclude } = options;
   await using session = await openLive(url);
   const schema = await readSchema(session, {
     ...(schemas === undefined ? {} : { schemas }),
     ...(exclude === undefined ? {} : { exclude }),
   });
-  return { source, schema, throwaway: undefined, [Symbol.asyncDispose]: async () => {} };
+  return rebuild(source, schema, options);
 }
 
-async function openFiles(source: Source, { cwd, settings, platform }: LoadOptions): Promise<Engine> {
-  const files = source.kind === 'sql' ? source.files : [];
-  const texts = await Promise.all(
-    files.map(async (file) => ({ name: relative(cwd, file), text: await readFile(file, 'utf8') })),
-  );
-  const engine = await openEngine({
+async function rebuild(source: Source, schema: Schema, options: LoadOptions): Promise<Loaded> {
+  const engine = await openEmpty(options);
+  const alone = (reason: string): Loaded => ({
+    source,
+    schema,
+    throwaway: undefined,
+    notes: [`${source.shown} could not be rebuilt on the throwaway PostgreSQL: ${reason}`],
+    [Symbol.asyncDispose]: async () => {},
+  });
+  try {
+    await createMissingRoles(engine, schema);
+    const { steps } = planChanges(await readDatabase(engine.main, options), schema);
+    const refused = await applyTo(engine.main, steps, options.settings);
+    if (refused !== undefined) {
+      await engine[Symbol.asyncDispose]();
+      return alone(`${refused.error.message} (${refused.step.object})`);
+    }
+    const rebuilt = await readDatabase(engine.main, options);
+    const [left] = isSameMajor(schema, rebuilt) ? diffSchemas(rebuilt, schema) : [];
+    return {
+      source,
+      schema: { ...rebuilt, notModelled: schema.notModelled },
+      throwaway: { engine, database: engine.main },
+      notes: left === undefined ? [] : [`${source.shown} reads otherwise when rebuilt: ${left.id}`],
+      [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
+    };
+  } catch (error) {
+    await engine[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function applyTo(database: Database, steps: readonly Step[], settings: ProjectSettings) {
+  await using session = await database.connect(actingRole(settings), { guarded: false });
+  return await applySteps(session, steps);
+}
+
+function isSameMajor(a: Schema, b: Schema): boolean {
+  return Math.floor(a.serverVersion / 10_000) === Math.floor(b.serverVersion / 10_000);
+}
+
+function openEmpty({ settings, platform }: LoadOptions): Promise<Engine> {
+  return openEngine({
     kind: settings.engine,
     base: { platform, extensions: settings.extensions },
     ...(settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir }),
   });
+}
+
+async function openFiles(source: Source, options: LoadOptions): Promise<Engine> {
+  const { cwd, settings } = options;
+  const files = source.kind === 'sql' ? source.files : [];
+  const texts = await Promise.all(
+    files.map(async (file) => ({ name: relative(cwd, file), text: await readText(file) })),
+  );
+  const engine = await openEmpty(options);
   try {
+    await ensureRoles(engine, settings.roles);
     await using session = await engine.main.connect(actingRole(settings), { guarded: false });
     await loadSql(session, texts, adaptSql);
     return engine;
   } catch (error) {
     await engine[Symbol.asyncDispose]();
     throw error;
+  }
+}
+
+/** A file's text, without its byte-order mark. */
+async function readText(file: string): Promise<string> {
+  try {
+    return (await readFile(file, 'utf8')).replace(/^\ufeff/, '');
+  } catch (error) {
+    throw new StrataError('usage', `cannot be read (${(error as NodeJS.ErrnoException).code})`, {
+      cause: error,
+    });
   }
 }
 
@@ -113,24 +183,45 @@ async function openProject(source: Source & { kind: 'project' }, { settings }: L
     basis: codeBasis(),
   };
   const cache = settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir };
-  const name = chainOf(history, rules).at(-1);
-  const prepare = (snapshot: string) => {
-    const records = forget(openRecords(recordsDir(settings.cacheDir)), snapshot);
-    return rehearseWhole(history, { ...rules, ...cache, records });
+  const base = { platform: history.platform, extensions: settings.extensions };
+  const name = settings.cache ? chainOf(history, rules).at(-1) : undefined;
+  if (name === undefined) {
+    const engine = await openEngine({ kind: settings.engine, base, ...cache });
+    try {
+      await replay(engine, history, settings);
+      return engine;
+    } catch (error) {
+      await engine[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+  const prepare = async () => {
+    const records = forget(openRecords(recordsDir(settings.cacheDir)), name);
+    const { trace } = await rehearse(history, { ...rules, ...cache, records });
+    const failed = trace.migrations.find(({ outcome }) => outcome === 'failed');
+    if (failed !== undefined) throw doesNotReplay(history, failed.migration);
   };
-  return openEngine({
-    kind: settings.engine,
-    base: { platform: history.platform, extensions: settings.extensions },
-    ...(name === undefined ? {} : { snapshots: [name], prepare: () => prepare(name) }),
-    ...cache,
+  return openEngine({ kind: settings.engine, base, snapshots: [name], prepare, ...cache });
+}
+
+/** Runs a whole history, unwatched and unkept. */
+async function replay(engine: Engine, history: History, settings: ProjectSettings): Promise<void> {
+  await ensureRoles(engine, settings.roles);
+  await using session = await engine.main.connect(actingRole(settings), { guarded: false });
+  for (const migration of history.migrations) {
+    const error = await runSql(session, migration.up.text, migration.transaction, adaptSql);
+    if (error !== undefined) throw doesNotReplay(history, migration.name);
+  }
+}
+
+function doesNotReplay(history: History, migration: string): StrataError {
+  return new StrataError('project', `its history does not replay: ${migration} fails`, {
+    hint: `strata check ${history.dir} explains why.`,
   });
 }
 
-async function rehearseWhole(history: History, options: Parameters<typeof rehearse>[1]): Promise<void> {
-  const { trace } = await rehearse(history, options);
-  const failed = trace.migrations.find(({ outcome }) => outcome === 'failed');
-  if (failed === undefined) return;
-  throw new StrataError('project', `its history does not replay: ${failed.migration} fails`, {
-    hint: `strata check ${history.dir} explains why.`,
-  });
+async function ensureRoles(engine: Engine, roles: readonly string[]): Promise<void> {
+  if (roles.length === 0) return;
+  await using boss = await engine.main.connect('superuser');
+  await createRoles(boss, roles);
 }

@@ -1,5 +1,6 @@
 import type { Session } from '../db/session.ts';
-import { qualifiedName, quoteIdentifier, quoteLiteral } from '../postgres/identifier.ts';
+import { qualifiedName, quoteIdentifier } from '../postgres/identifier.ts';
+import { type SampleColumn, type Style, sampleValue, styles } from './sample-values.ts';
 
 /** A table as the generator of rows sees it. */
 interface SampleTable {
@@ -10,30 +11,18 @@ interface SampleTable {
   readonly references: readonly SampleReference[];
 }
 
-interface SampleColumn {
-  readonly name: string;
-  /** `pg_type.typcategory`, of the base type for domains. */
-  readonly category: string;
-  readonly type: string;
-  readonly element: string | null;
-  readonly labels: readonly string[] | null;
-  readonly hasDefault: boolean;
-  readonly notNull: boolean;
-  /** Longest text it takes; null: any. */
-  readonly length: number | null;
-}
-
 interface SampleReference {
   readonly columns: readonly string[];
+  /** Oid. */
   readonly table: number;
   readonly referenced: readonly string[];
 }
 
 /** What could be put into a database to see whether it survives. */
 export interface SampleRows {
-  /** Tables that hold rows now, qualified and quoted. */
-  readonly filled: readonly string[];
-  /** Tables for which no row was found that their constraints accept. */
+  /** Tables that hold rows now; names are qualified and quoted. */
+  readonly filled: readonly { readonly oid: number; readonly name: string }[];
+  /** Tables for which no row was found that their constraints accept, qualified and quoted, sorted. */
   readonly empty: readonly string[];
 }
 
@@ -41,24 +30,41 @@ const rowsEach = 3;
 
 /**
  * Puts a few rows into every table, referenced tables first, with triggers silent so that only constraints decide.
- * A table whose constraints refuse every try stays empty and is told of.
+ * A table whose constraints refuse every try stays empty and is told of; those in `leaveOut` (qualified) are not tried.
  */
-export async function insertSampleRows(session: Session): Promise<SampleRows> {
+export async function insertSampleRows(
+  session: Session,
+  leaveOut: ReadonlySet<string> = new Set(),
+): Promise<SampleRows> {
   const tables = await readTables(session);
-  const filled: string[] = [];
+  const filled: { oid: number; name: string }[] = [];
   const empty: string[] = [];
   await session.query('SET session_replication_role = replica');
   for (const table of referencedFirst(tables)) {
     const name = qualifiedName(table.schema, table.name);
-    let rows = 0;
-    for (let n = 1; n <= rowsEach; n += 1) {
-      const { error } = await session.run(insertSql(table, tables, n));
-      if (error === undefined) rows += 1;
-    }
-    (rows > 0 ? filled : empty).push(name);
+    if (!leaveOut.has(name) && (await fillTable(session, table, tables)))
+      filled.push({ oid: table.oid, name });
+    else empty.push(name);
   }
   await session.query('RESET session_replication_role');
-  return { filled: filled.sort(), empty: empty.sort() };
+  return { filled, empty: empty.sort() };
+}
+
+async function fillTable(
+  session: Session,
+  table: SampleTable,
+  tables: readonly SampleTable[],
+): Promise<boolean> {
+  for (const style of styles) {
+    const rows = Array.from({ length: rowsEach }, (_, i) => insertSql(table, tables, i + 1, style));
+    if ((await session.run(rows.join(';\n'))).error === undefined) return true;
+    let isFilled = false;
+    for (const row of rows) {
+      if ((await session.run(row)).error === undefined) isFilled = true;
+    }
+    if (isFilled) return true;
+  }
+  return false;
 }
 
 async function readTables(session: Session): Promise<readonly SampleTable[]> {
@@ -66,11 +72,17 @@ async function readTables(session: Session): Promise<readonly SampleTable[]> {
     SELECT c.oid::int8 AS oid, n.nspname::text AS schema, c.relname::text AS name,
       coalesce((SELECT json_agg(json_build_object(
           'name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'category', b.typcategory,
-          'element', (SELECT format_type(e.oid, NULL) FROM pg_type e WHERE e.oid = b.typelem AND b.typcategory = 'A'),
           'labels', (SELECT json_agg(l.enumlabel ORDER BY l.enumsortorder) FROM pg_enum l WHERE l.enumtypid = b.oid),
           'hasDefault', a.atthasdef, 'notNull', a.attnotnull OR t.typnotnull,
           'length', CASE WHEN b.typname IN ('varchar', 'bpchar') AND coalesce(nullif(a.atttypmod, -1), t.typtypmod) > 4
-                         THEN coalesce(nullif(a.atttypmod, -1), t.typtypmod) - 4 END) ORDER BY a.attnum)
+                         THEN coalesce(nullif(a.atttypmod, -1), t.typtypmod) - 4 END,
+          'rules', coalesce(concat_ws(' ',
+            (SELECT string_agg(pg_get_constraintdef(k.oid), ' ' ORDER BY k.conname) FROM pg_constraint k
+              WHERE k.contype = 'c' AND (k.contypid = a.atttypid OR (k.conrelid = c.oid AND k.conkey = ARRAY[a.attnum]))),
+            (SELECT pg_get_expr(p.relpartbound, p.oid) FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhrelid
+               JOIN pg_partitioned_table y ON y.partrelid = i.inhparent
+              WHERE i.inhparent = c.oid AND a.attnum = ANY (y.partattrs) ORDER BY p.relname LIMIT 1)), '')
+          ) ORDER BY a.attnum)
         FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
         JOIN pg_type b ON b.oid = coalesce(nullif(t.typbasetype, 0), t.oid)
        WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND a.attidentity = ''), '[]') AS columns,
@@ -78,8 +90,8 @@ async function readTables(session: Session): Promise<readonly SampleTable[]> {
           'columns', (SELECT json_agg(a.attname ORDER BY k.n) FROM unnest(f.conkey) WITH ORDINALITY k(num, n)
                         JOIN pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = k.num),
           'referenced', (SELECT json_agg(a.attname ORDER BY k.n) FROM unnest(f.confkey) WITH ORDINALITY k(num, n)
-                        JOIN pg_attribute a ON a.attrelid = f.confrelid AND a.attnum = k.num)))
-        FROM pg_constraint f WHERE f.conrelid = c.oid AND f.contype = 'f' AND f.confrelid <> c.oid), '[]') AS references
+                        JOIN pg_attribute a ON a.attrelid = f.confrelid AND a.attnum = k.num)) ORDER BY f.conname)
+        FROM pg_constraint f WHERE f.conrelid = c.oid AND f.contype = 'f' AND f.conparentid = 0), '[]') AS references
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
      WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence <> 't'
        AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'
@@ -105,7 +117,7 @@ function referencedFirst(tables: readonly SampleTable[]): readonly SampleTable[]
   return order;
 }
 
-function insertSql(table: SampleTable, tables: readonly SampleTable[], n: number): string {
+function insertSql(table: SampleTable, tables: readonly SampleTable[], n: number, style: Style): string {
   const name = qualifiedName(table.schema, table.name);
   const referenced = new Map(
     table.references.flatMap((reference) =>
@@ -116,47 +128,14 @@ function insertSql(table: SampleTable, tables: readonly SampleTable[], n: number
   if (given.length === 0) return `INSERT INTO ${name} DEFAULT VALUES`;
   const values = given.map((column) => {
     const found = referenced.get(column.name);
-    const other = found === undefined ? undefined : tables.find(({ oid }) => oid === found.reference.table);
-    if (found === undefined || other === undefined) return `${sampleValue(column, n)}::${column.type}`;
+    if (found?.reference.table === table.oid && !column.notNull) return 'NULL';
+    const other =
+      found === undefined || found.reference.table === table.oid
+        ? undefined
+        : tables.find(({ oid }) => oid === found.reference.table);
+    if (found === undefined || other === undefined) return `${sampleValue(column, n, style)}::${column.type}`;
     const key = quoteIdentifier(found.reference.referenced[found.i] as string);
     return `(SELECT ${key} FROM ${qualifiedName(other.schema, other.name)} ORDER BY ${key} LIMIT 1 OFFSET ${n - 1})`;
   });
   return `INSERT INTO ${name} (${given.map((column) => quoteIdentifier(column.name)).join(', ')}) VALUES (${values.join(', ')})`;
-}
-
-/** The n-th value of a type: small, distinct where the type allows, and what checks most often accept. */
-function sampleValue(column: SampleColumn, n: number): string {
-  if (column.labels !== null) return quoteLiteral(column.labels[(n - 1) % column.labels.length] ?? '');
-  switch (column.category) {
-    case 'N':
-      return String(n);
-    case 'B':
-      return n % 2 === 0 ? 'true' : 'false';
-    case 'D':
-      return `'2025-01-0${n} 00:00:00+00'`;
-    case 'T':
-      return `'${n} hours'`;
-    case 'S':
-      return quoteLiteral(`${column.name} ${n}`.slice(-(column.length ?? 60)));
-    case 'I':
-      return `'10.0.0.${n}'`;
-    case 'A':
-      return "'{}'";
-    case 'R':
-      return "'empty'";
-    case 'V':
-      return `B'${'1'.repeat(column.length ?? 1)}'`;
-    default:
-      return otherValue(column, n);
-  }
-}
-
-function otherValue({ type, notNull }: SampleColumn, n: number): string {
-  if (type === 'uuid') return `'00000000-0000-4000-8000-00000000000${n}'`;
-  if (type === 'json' || type === 'jsonb') return `'{}'`;
-  if (type === 'bytea') return `'\\x0${n}'`;
-  if (type === 'xml') return "'<a/>'";
-  if (type === 'tsvector' || type === 'tsquery') return `'word${n}'`;
-  if (type === 'hstore') return `'a=>${n}'`;
-  return notNull ? `'${n}'` : 'NULL';
 }

@@ -2,7 +2,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { findProjects } from '../history/detect.ts';
 import type { ProjectRoot } from '../history/project-root.ts';
-import { isDatabaseUrl } from '../live/open.ts';
+import { isNumbered } from '../history/script-name.ts';
+import { isDatabaseUrl, showUrl } from '../live/open.ts';
 import { StrataError } from '../model/errors.ts';
 
 /** Where a Schema comes from, as a person names it on the command line. */
@@ -13,35 +14,36 @@ export type Source =
   | { readonly kind: 'project'; readonly shown: string; readonly root: ProjectRoot }
   | { readonly kind: 'live'; readonly shown: string; readonly url: string };
 
+const sourceHint =
+  'A source is `empty`, a .sql file, a folder of SQL, a project, declared:PATH, or a postgres:// URL.';
+
 /** Reads `empty`, a `.sql` file, a folder of SQL, a project, `declared:PATH`, or a `postgres://` URL. */
 export async function parseSource(text: string, cwd: string): Promise<Source> {
   if (text === 'empty') return { kind: 'empty', shown: text };
-  if (isDatabaseUrl(text))
-    return { kind: 'live', shown: text.replace(/:\/\/([^:@/]*):[^@]*@/, '://$1:***@'), url: text };
+  if (isDatabaseUrl(text)) return { kind: 'live', shown: showUrl(text), url: text };
   const isDeclared = text.startsWith('declared:');
   const path = resolve(cwd, isDeclared ? text.slice('declared:'.length) : text);
   const found = await stat(path).catch(() => undefined);
-  if (found === undefined) {
-    throw new StrataError('usage', `${text} does not exist`, {
-      hint: 'A source is `empty`, a .sql file, a folder of SQL, a project, declared:PATH, or a postgres:// URL.',
+  if (found === undefined) throw new StrataError('usage', `${text} does not exist`, { hint: sourceHint });
+  if (found.isDirectory()) return isDeclared ? sqlFolder(text, path) : folderSource(text, path);
+  if (path.endsWith('.prisma')) {
+    throw new StrataError('usage', `${text}: Strata does not read schema.prisma yet`, {
+      hint: `Let Prisma write it as SQL first:\nnpx prisma migrate diff --from-empty --to-schema-datamodel ${text} --script > schema.sql`,
     });
   }
-  if (found.isFile()) {
-    if (!path.endsWith('.sql')) {
-      throw new StrataError('usage', `${text} is no SQL file`, {
-        hint: 'Name a file that ends with .sql, or a folder.',
-      });
-    }
-    return { kind: 'sql', shown: text, files: [path] };
+  if (!isSql(path)) {
+    throw new StrataError('usage', `${text} is no SQL file`, {
+      hint: 'Name a file that ends with .sql, or a folder.',
+    });
   }
-  return isDeclared ? sqlFolder(text, path) : folderSource(text, path);
+  return { kind: 'sql', shown: text, files: [path] };
 }
 
 /** A folder is a project where a history is found in it, else a folder of SQL. */
 async function folderSource(shown: string, path: string): Promise<Source> {
   const { projects } = await findProjects(path);
   const [root, ...others] = projects;
-  if (root === undefined || (await isUnordered(root))) return sqlFolder(shown, path);
+  if (root === undefined || (await isDeclaredFolder(root, path))) return sqlFolder(shown, path);
   if (others.length > 0) {
     throw new StrataError('usage', `${shown} holds ${projects.length} histories`, {
       hint: `Name one: ${projects
@@ -53,23 +55,29 @@ async function folderSource(shown: string, path: string): Promise<Source> {
   return { kind: 'project', shown, root };
 }
 
-/** Plain files that no number orders declare a schema together; they are no history. */
-async function isUnordered({ dir, folder, layout, runner }: ProjectRoot): Promise<boolean> {
-  if (layout !== 'sql' || runner !== 'plain') return false;
-  const names = (await readdir(join(dir, folder))).filter((name) => name.endsWith('.sql'));
-  return !names.some((name) => /^[A-Za-z]?\d/.test(name));
+/** SQL without numbers in a folder that was named itself is no history: its files have no order of their own. */
+async function isDeclaredFolder(root: ProjectRoot, path: string): Promise<boolean> {
+  if (root.runner !== 'plain' || resolve(root.dir, root.folder) !== path) return false;
+  const entries = await readdir(path, { withFileTypes: true });
+  if (entries.some((entry) => entry.name === 'sqitch.plan')) return false;
+  const names = entries.filter((entry) => entry.isFile() && isSql(entry.name)).map(({ name }) => name);
+  return names.length > 0 && !names.some((name) => isNumbered(name) || /[._-](up|do)\.sql$/i.test(name));
 }
 
 async function sqlFolder(shown: string, path: string): Promise<Source> {
-  const names = await readdir(path, { recursive: true });
+  const names = await readdir(path, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    throw new StrataError('usage', `${shown} cannot be read (${error.code})`, { cause: error });
+  });
   const files = names
-    .filter((name) => name.endsWith('.sql'))
+    .filter((name) => isSql(name) && !/(^|[/\\])(node_modules|\.[^/\\]+)[/\\]/.test(name))
     .sort()
     .map((name) => join(path, name));
   if (files.length === 0) {
-    throw new StrataError('usage', `${shown} holds neither migrations nor .sql files`, {
-      hint: 'A source is `empty`, a .sql file, a folder of SQL, a project, declared:PATH, or a postgres:// URL.',
-    });
+    throw new StrataError('usage', `${shown} holds neither migrations nor .sql files`, { hint: sourceHint });
   }
   return { kind: 'sql', shown, files };
+}
+
+function isSql(name: string): boolean {
+  return /\.sql$/i.test(name);
 }

@@ -16,18 +16,18 @@ const readTimeouts = { statement: 60_000, lock: 2_000, connect: 10_000 };
  * The only door to databases that matter.
  */
 export async function openLive(url: string): Promise<LiveSession> {
-  const parsed = parseUrl(url);
-  const session = await connect(url, parsed.shown);
+  const shownUrl = showUrl(url);
+  const session = await connect(url, shownUrl);
   await session.query(
     `set default_transaction_read_only = on; set statement_timeout = ${readTimeouts.statement}; set lock_timeout = ${readTimeouts.lock}`,
   );
   return {
-    shownUrl: parsed.shown,
+    shownUrl,
     query: async (text, values) => {
       try {
         return await session.query(text, values);
       } catch (error) {
-        throw refused(error, parsed.shown);
+        throw refused(error, shownUrl);
       }
     },
     [Symbol.asyncDispose]: () => session.close(),
@@ -47,12 +47,13 @@ export function isDatabaseUrl(text: string): boolean {
   return /^postgres(ql)?:\/\//.test(text);
 }
 
-function parseUrl(url: string): { readonly shown: string } {
+/** The URL as it may be printed, without its password. Throws a `usage` error where it cannot be read. */
+export function showUrl(url: string): string {
   try {
     const parsed = new URL(url);
     if (parsed.password !== '') parsed.password = '***';
     if (parsed.searchParams.has('password')) parsed.searchParams.set('password', '***');
-    return { shown: parsed.toString() };
+    return parsed.toString();
   } catch {
     throw new StrataError('usage', 'the database URL cannot be read', {
       hint: 'Write postgres://user:password@host:5432/database; characters such as @ : / in the password are percent-encoded.',

@@ -8,9 +8,10 @@ export interface Place {
 
 /**
  * What went wrong, as a contract with the exit code:
- * `usage` and `config` end with 2 (the user can mend it), `engine` and `internal` with 3.
+ * `usage`, `config` and `project` end with 2 (the user can mend it), `engine`, `live`, `unproven` (a plan that does not arrive)
+ * and `internal` with 3.
  */
-export type ErrorCode = 'usage' | 'config' | 'project' | 'engine' | 'live' | 'internal';
+export type ErrorCode = 'usage' | 'config' | 'project' | 'engine' | 'live' | 'unproven' | 'internal';
 
 /** The one error class that leaves the package. `message` says what happened to which object, `hint` what to do next. */
 export class StrataError extends Error {

@@ -49,6 +49,12 @@ export interface Step {
   readonly transaction: 'together' | 'commits' | 'alone';
 }
 
+/** What was told about a name: `public.users.name` became `public.users.full_name`. Both as SQL; `public.` may be left out. */
+export interface Rename {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** A likeness between something dropped and something created; taken only when told. */
 export interface RenameOffer {
   readonly from: ObjectId;

@@ -1,4 +1,5 @@
 import type { Layout, Platform, Runner } from './migration.ts';
+import type { Rename } from './plan.ts';
 import type { EngineName } from './trace.ts';
 
 /** What a flow must know of one project, after arguments and configuration were read: nothing is optional but overrides. */
@@ -16,6 +17,10 @@ export interface ProjectSettings {
   readonly extensions: Readonly<Record<string, string>>;
   /** Roles that exist before the first migration. */
   readonly roles: readonly string[];
+  /** Where the declared schema lies, absolute; undefined: found by its usual names. */
+  readonly schema: string | undefined;
+  /** What the configuration tells of names that changed. */
+  readonly renames: readonly Rename[];
   /** Take from and keep in the cache. */
   readonly cache: boolean;
   /** Where caches live; undefined: the user's usual place. */

@@ -10,8 +10,22 @@ interface DiffArguments extends RehearsalArguments {
   readonly exitCode?: true;
   readonly schema?: readonly string[];
   readonly exclude?: readonly string[];
+  readonly rename: readonly string[];
   /** False with `--no-prove`. */
   readonly prove: boolean;
+}
+
+export const sourceWords =
+  'empty, a .sql file, a folder of SQL, a project, declared:PATH, or a postgres:// URL';
+
+/** `--rename old=new`, as often as needed. */
+export function renameOption(): Option {
+  return new Option(
+    '--rename <old=new>',
+    'something that only changed its name: public.t.a=public.t.b (repeatable)',
+  )
+    .argParser((value: string, all: readonly string[]) => [...all, value])
+    .default([], 'none');
 }
 
 /** `strata diff --from SOURCE --to SOURCE`. */
@@ -19,33 +33,31 @@ export function addDiff(program: Command): void {
   const command = program
     .command('diff')
     .description('print the proven SQL that turns one schema into another')
-    .requiredOption(
-      '--from <source>',
-      'empty, a .sql file, a folder of SQL, a project, declared:PATH, or a postgres:// URL',
-    )
+    .requiredOption('--from <source>', sourceWords)
     .requiredOption('--to <source>', 'the same kinds of sources')
     .option('--json', 'print changes, steps and hazards as JSON')
     .option('--summary', 'print what changes as a tree, not as SQL')
     .option('--exit-code', 'exit with 1 where there is a difference')
+    .addOption(renameOption())
     .addOption(new Option('--schema <name...>', 'compare only these schemas'))
     .addOption(new Option('--exclude <name...>', 'leave these schemas out'))
     .option('--no-prove', 'do not run the plan on a clone first');
   addRehearsalOptions(command).action(async (given: DiffArguments) => {
     const { diff } = await import('../../flows/diff.ts');
-    const settings = await settingsReader(given)(process.cwd());
     const difference = await diff({
       cwd: process.cwd(),
       from: given.from,
       to: given.to,
-      settings,
+      settingsOf: settingsReader(given),
+      renames: given.rename,
       prove: given.prove,
       ...(given.schema === undefined ? {} : { schemas: given.schema }),
       ...(given.exclude === undefined ? {} : { exclude: given.exclude }),
     });
-    const { planJson, planSql, planSummary, proofWords } = await import('../../report/plan.ts');
+    const { planJson, planSummary, proofWords } = await import('../../report/plan.ts');
     if (given.json === true) process.stdout.write(planJson(difference));
     else if (given.summary === true) process.stdout.write(planSummary(difference.plan, ttyOptions()));
-    else process.stdout.write(planSql(difference.plan));
+    else process.stdout.write(difference.sql);
     if (given.json !== true) process.stderr.write(proofWords(difference, painterFor(process.stderr)));
     if (given.exitCode === true && difference.plan.steps.length > 0) process.exitCode = exitCodes.findings;
   });

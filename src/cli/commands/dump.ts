@@ -1,0 +1,39 @@
+import { type Command, Option } from 'commander';
+import { painterFor } from '../print.ts';
+import { addRehearsalOptions, type RehearsalArguments, settingsReader } from '../settings.ts';
+import { sourceWords } from './diff.ts';
+
+interface DumpArguments extends RehearsalArguments {
+  readonly json?: true;
+  readonly schema?: readonly string[];
+  readonly exclude?: readonly string[];
+}
+
+/** `strata dump SOURCE`. */
+export function addDump(program: Command): void {
+  const command = program
+    .command('dump')
+    .description('print a schema as canonical SQL: the same bytes for the same schema')
+    .argument('<source>', sourceWords)
+    .option('--json', 'print the SQL and what it leaves out as JSON')
+    .addOption(new Option('--schema <name...>', 'only these schemas'))
+    .addOption(new Option('--exclude <name...>', 'leave these schemas out'));
+  addRehearsalOptions(command).action(async (source: string, given: DumpArguments) => {
+    const { dump } = await import('../../flows/dump.ts');
+    const dumped = await dump({
+      cwd: process.cwd(),
+      source,
+      settingsOf: settingsReader(given),
+      ...(given.schema === undefined ? {} : { schemas: given.schema }),
+      ...(given.exclude === undefined ? {} : { exclude: given.exclude }),
+    });
+    if (given.json === true) {
+      process.stdout.write(`${JSON.stringify({ version: 1, ...dumped }, null, 2)}\n`);
+      return;
+    }
+    process.stdout.write(dumped.sql);
+    const { incompleteLines } = await import('../../report/plan.ts');
+    for (const line of incompleteLines(dumped.notModelled, dumped.notes, painterFor(process.stderr)))
+      process.stderr.write(`${line}\n`);
+  });
+}

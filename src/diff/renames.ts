@@ -1,0 +1,219 @@
+import { StrataError } from '../model/errors.ts';
+import { kindOf, type ObjectId, objectId } from '../model/object-id.ts';
+import type { Hazard, Rename, Step } from '../model/plan.ts';
+import type { Fact, FactKind, Schema } from '../model/schema.ts';
+import { quoteIdentifier, quoteLiteral, splitIdentifier } from '../postgres/identifier.ts';
+import { lastPart, noun, splitLast } from './address.ts';
+import { list } from './definition.ts';
+
+/** Reads `public.t.a=public.t.b`. Throws a `usage` error where that is no rename. */
+export function parseRename(text: string): Rename {
+  const [from = '', to = '', ...more] = text.split(/=(?=(?:[^"]*"[^"]*")*[^"]*$)/).map((part) => part.trim());
+  if (from === '' || to === '' || more.length > 0) {
+    throw new StrataError('usage', `\`${text}\` is no rename`, {
+      hint: 'Write old=new: --rename public.users.name=public.users.full_name',
+    });
+  }
+  return { from, to };
+}
+
+/** The same renames for the way back. */
+export function reverseRenames(renames: readonly Rename[]): readonly Rename[] {
+  return renames.map(({ from, to }) => ({ from: to, to: from })).reverse();
+}
+
+/**
+ * The statements that give things their new names, before anything else changes. PostgreSQL itself carries names on into views,
+ * constraints and policies, so what is left to plan is to be read from a database where they have run.
+ */
+export function planRenames(schema: Schema, renames: readonly Rename[]): readonly Step[] {
+  const tasks = renames.map((rename) => toTask(schema, rename));
+  const wholes = tasks.filter(({ parent }) => parent === undefined);
+  const newNames = new Map(wholes.map(({ id, to }) => [id.slice(id.indexOf(':') + 1), to]));
+  const parts = tasks
+    .filter(({ parent }) => parent !== undefined)
+    .map((task) => {
+      const parent = newNames.get(task.parent as string) ?? (task.parent as string);
+      return {
+        ...task,
+        parent,
+        from: `${parent}.${lastPart(task.from)}`,
+        to: `${parent}.${lastPart(task.to)}`,
+      };
+    });
+  return [...inFreeOrder(wholes), ...inFreeOrder(parts)];
+}
+
+/** One name to be changed. */
+interface Task {
+  readonly id: ObjectId;
+  readonly what: FactKind | 'label' | 'attribute';
+  /** SQL name of the table or type that it is part of. */
+  readonly parent: string | undefined;
+  /** Full SQL names. */
+  readonly from: string;
+  readonly to: string;
+}
+
+function toTask(schema: Schema, rename: Rename): Task {
+  const found = findNamed(schema, rename.from);
+  if (found === undefined) {
+    throw new StrataError('usage', `nothing is called ${rename.from}, so it cannot be renamed`, {
+      hint: `Name a table, column, constraint, index, type, label, function or schema of the starting point: --rename ${rename.from}=${rename.to}`,
+    });
+  }
+  const { fact, what, name } = found;
+  const target = splitIdentifier(rename.to).map(quoteIdentifier);
+  const isPart = what === 'label' || what === 'attribute' || partKinds.has(fact.kind);
+  const own = target.at(-1) as string;
+  const scope = isPart ? splitLast(name)[0] : target.length > 1 ? target.slice(0, -1).join('.') : fact.schema;
+  const signature = /\(.*\)$/s.exec(fact.name)?.[0] ?? '';
+  const to =
+    scope === undefined || fact.kind === 'schema'
+      ? own
+      : `${isPart || target.length > 1 ? scope : quoteIdentifier(scope)}.${own}`;
+  return {
+    id: fact.id,
+    what,
+    parent: isPart ? splitLast(name)[0] : undefined,
+    from: name,
+    to: isPart ? to : to + signature,
+  };
+}
+
+/** Something that bears a name. */
+export interface Found {
+  readonly fact: Fact;
+  readonly what: Task['what'];
+  readonly name: string;
+}
+
+const partKinds: ReadonlySet<FactKind> = new Set([
+  'column',
+  'constraint',
+  'domain-constraint',
+  'trigger',
+  'policy',
+  'rule',
+]);
+const wholeKinds: readonly FactKind[] = [
+  'table',
+  'view',
+  'materialized-view',
+  'foreign-table',
+  'sequence',
+  'index',
+  'enum',
+  'domain',
+  'composite-type',
+  'range-type',
+  'statistics',
+];
+
+/** What a name stands for: relations before types before routines, columns before constraints. */
+export function findNamed(schema: Schema, name: string): Found | undefined {
+  const parts = splitIdentifier(name).map(quoteIdentifier);
+  const candidates = parts.length < 3 ? [parts, ['public', ...parts]] : [parts];
+  for (const candidate of candidates) {
+    const full = candidate.join('.');
+    const kinds =
+      candidate.length === 1 ? (['schema'] as const) : candidate.length === 2 ? wholeKinds : partKinds;
+    for (const kind of kinds) {
+      const fact = schema.facts.get(objectId(kind, full));
+      if (fact !== undefined) return { fact, what: kind, name: full };
+    }
+    const found = findInType(schema, candidate) ?? findRoutine(schema, full);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function findInType(schema: Schema, parts: readonly string[]): Found | undefined {
+  const type = parts.slice(0, -1).join('.');
+  const name = parts.join('.');
+  const label = splitIdentifier(parts.at(-1) as string)[0] as string;
+  const enumeration = schema.facts.get(objectId('enum', type));
+  if (enumeration !== undefined && list(enumeration.definition, 'labels').includes(label))
+    return { fact: enumeration, what: 'label', name };
+  const composite = schema.facts.get(objectId('composite-type', type));
+  const attributes = composite === undefined ? [] : list(composite.definition, 'attributes');
+  return composite !== undefined && attributes.some((attribute) => attribute.startsWith(`${parts.at(-1)} `))
+    ? { fact: composite, what: 'attribute', name }
+    : undefined;
+}
+
+/** A routine may be named without its arguments where there is only one of that name. */
+function findRoutine(schema: Schema, name: string): Found | undefined {
+  const found = [...schema.facts.values()].filter(
+    (fact) =>
+      ['function', 'procedure', 'aggregate'].includes(fact.kind) &&
+      (fact.name === name || fact.name.startsWith(`${name}(`)),
+  );
+  const [fact] = found;
+  return fact === undefined || found.length > 1 ? undefined : { fact, what: fact.kind, name: fact.name };
+}
+
+/** What takes a name comes after what gives it up; where names go round in a circle, one steps aside first. */
+function inFreeOrder(tasks: readonly Task[]): readonly Step[] {
+  const steps: Step[] = [];
+  let waiting = tasks.filter(({ from, to }) => from !== to);
+  while (waiting.length > 0) {
+    const free = waiting.find((task) => !waiting.some((other) => other !== task && other.from === task.to));
+    const next = free ?? (waiting[0] as Task);
+    if (free === undefined) {
+      const [scope, own] = splitLast(next.from);
+      const aside = `${scope}.${quoteIdentifier(`${splitIdentifier(own)[0]?.slice(0, 52)}_renaming`)}`;
+      steps.push(...renameSteps({ ...next, to: aside }));
+      waiting = waiting.map((task) => (task === next ? { ...task, from: aside } : task));
+      continue;
+    }
+    steps.push(...renameSteps(next));
+    waiting = waiting.filter((task) => task !== next);
+  }
+  return steps;
+}
+
+const silentKinds: ReadonlySet<Task['what']> = new Set([
+  'constraint',
+  'domain-constraint',
+  'index',
+  'trigger',
+  'policy',
+  'rule',
+  'statistics',
+]);
+
+function renameSteps(task: Task): readonly Step[] {
+  const hazards: readonly Hazard[] = silentKinds.has(task.what)
+    ? []
+    : [{ kind: 'breaks-code', message: `Code that still says ${task.from} fails.` }];
+  return statements(task).map((sql) => ({
+    sql,
+    object: task.id,
+    verb: 'alter',
+    hazards,
+    transaction: 'together',
+  }));
+}
+
+/** https://www.postgresql.org/docs/18/sql-altertable.html and its neighbours, RENAME and SET SCHEMA. */
+function statements({ id, what, parent, from, to }: Task): readonly string[] {
+  const own = lastPart(to.replace(/\(.*\)$/s, ''));
+  const old = lastPart(from);
+  if (what === 'label') return [`ALTER TYPE ${parent} RENAME VALUE ${labelText(old)} TO ${labelText(own)}`];
+  if (what === 'attribute') return [`ALTER TYPE ${parent} RENAME ATTRIBUTE ${old} TO ${own}`];
+  if (what === 'column' || what === 'constraint')
+    return [`ALTER TABLE ${parent} RENAME ${what.toUpperCase()} ${old} TO ${own}`];
+  if (what === 'domain-constraint') return [`ALTER DOMAIN ${parent} RENAME CONSTRAINT ${old} TO ${own}`];
+  if (partKinds.has(what)) return [`ALTER ${noun(what)} ${old} ON ${parent} RENAME TO ${own}`];
+  const word = noun(kindOf(id));
+  const signature = /\(.*\)$/s.exec(from)?.[0] ?? '';
+  const [was, is] = [splitLast(from.replace(/\(.*\)$/s, '')), splitLast(to.replace(/\(.*\)$/s, ''))];
+  const moved = was[0] === is[0] ? [] : [`ALTER ${word} ${from} SET SCHEMA ${is[0]}`];
+  const at = was[0] === '' ? was[1] : `${is[0]}.${was[1]}`;
+  return was[1] === is[1] ? moved : [...moved, `ALTER ${word} ${at}${signature} RENAME TO ${is[1]}`];
+}
+
+function labelText(part: string): string {
+  return quoteLiteral(splitIdentifier(part)[0] ?? part);
+}

@@ -1,0 +1,31 @@
+import type { Hazard, Step } from '../model/plan.ts';
+
+const width = 110;
+
+/** Steps as SQL that runs: a statement a paragraph, its hazards as comments before it. Empty where there are none. */
+export function writeSteps(steps: readonly Step[]): string {
+  return steps.map(writeStep).join('\n');
+}
+
+/** One step with its comments and its semicolon, ending with a line feed. */
+export function writeStep({ hazards, transaction, sql }: Step): string {
+  const lines = hazards.map(hazardText);
+  if (transaction === 'alone') lines.push('runs outside a transaction');
+  return `${lines.map(commentLines).join('')}${sql};\n`;
+}
+
+/** A hazard as one line: `destroys data: All rows of public.t are lost.` */
+export function hazardText({ kind, message }: Hazard): string {
+  return `${kind.replaceAll('-', ' ')}: ${message}`;
+}
+
+/** Text as SQL comments, broken at spaces. */
+export function commentLines(text: string): string {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(`-- ${word}`);
+  }
+  return lines.map((line) => `${line}\n`).join('');
+}

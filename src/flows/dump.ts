@@ -1,0 +1,33 @@
+import { planChanges } from '../diff/plan.ts';
+import { writeSteps } from '../diff/write-steps.ts';
+import type { NotModelled } from '../model/schema.ts';
+import { type DiffOptions, loadBoth, loadOptions } from './diff.ts';
+import { parseSource } from './sources.ts';
+
+export type DumpOptions = Pick<DiffOptions, 'cwd' | 'schemas' | 'exclude' | 'settingsOf'> & {
+  /** As named on the command line. */
+  readonly source: string;
+};
+
+export interface Dump {
+  /** The whole schema as SQL that an empty database of the same platform takes; the same bytes for the same schema. */
+  readonly sql: string;
+  /** What the dump does not hold. */
+  readonly notModelled: readonly NotModelled[];
+  readonly notes: readonly string[];
+}
+
+/** A source as canonical SQL: planned from an empty database, in the words of the throwaway PostgreSQL. */
+export async function dump(options: DumpOptions): Promise<Dump> {
+  const source = await parseSource(options.source, options.cwd);
+  const load = await loadOptions([source], options);
+  const { before, after } = await loadBoth({ kind: 'empty', shown: 'empty' }, source, load);
+  await using _before = before;
+  await using _after = after;
+  const { steps } = planChanges(before.schema, after.schema);
+  return {
+    sql: writeSteps(steps.map((step) => ({ ...step, hazards: [] }))),
+    notModelled: after.schema.notModelled,
+    notes: after.notes,
+  };
+}

@@ -1,0 +1,53 @@
+import { planChanges } from '../diff/plan.ts';
+import { planRenames } from '../diff/renames.ts';
+import { StrataError } from '../model/errors.ts';
+import type { Plan, Rename } from '../model/plan.ts';
+import type { Schema } from '../model/schema.ts';
+import { applySteps } from './apply-steps.ts';
+import { actingRole, type LoadOptions, readDatabase } from './load-source.ts';
+import type { ProofGround } from './proof-ground.ts';
+
+/** What the plan may assume. */
+export interface WayOptions extends LoadOptions {
+  readonly renames: readonly Rename[];
+}
+
+/**
+ * Plans the way from one Schema to another. Told renames are run on a clone first, and the rest is planned from there:
+ * what PostgreSQL makes of a new name is no difference.
+ */
+export async function planWay(
+  from: Schema,
+  to: Schema,
+  ground: ProofGround | undefined,
+  options: WayOptions,
+): Promise<Plan> {
+  const renames = planRenames(from, options.renames);
+  if (renames.length === 0) return planChanges(from, to);
+  if (ground === undefined) {
+    throw new StrataError(
+      'usage',
+      'renames need a starting point that can be rebuilt on the throwaway PostgreSQL',
+      {
+        hint: 'The notes above say why it could not be.',
+      },
+    );
+  }
+  const clone = await ground.engine.createDatabase({ like: ground.database });
+  try {
+    {
+      await using session = await clone.connect(actingRole(options.settings), { guarded: false });
+      const refused = await applySteps(session, renames);
+      if (refused !== undefined) {
+        throw new StrataError(
+          'usage',
+          `a rename is refused: ${refused.error.message} at\n${refused.step.sql}`,
+        );
+      }
+    }
+    const rest = planChanges(await readDatabase(clone, options), to);
+    return { ...rest, steps: [...renames, ...rest.steps] };
+  } finally {
+    await clone.drop();
+  }
+}
