@@ -7,6 +7,7 @@ import {
   type RelationName,
   sorted,
 } from '../reader.ts';
+import { reparsable } from '../reparsable.ts';
 import { type SequenceRow, sequenceOptionText } from './sequence-options.ts';
 
 interface Row {
@@ -163,7 +164,7 @@ export const defaults: CatalogReader = {
       return {
         kind: 'column',
         name: '',
-        definition: { expression: row.expression },
+        definition: { expression: reparsable(row.expression) },
         partOf: column,
         address,
       };
@@ -173,7 +174,7 @@ export const defaults: CatalogReader = {
       name: column.slice('column:'.length),
       schema: table.schema,
       parent: column,
-      definition: { expression: row.expression },
+      definition: { expression: reparsable(row.expression) },
       needs: [column],
       address,
     };

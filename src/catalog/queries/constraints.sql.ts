@@ -2,6 +2,7 @@ import type { ObjectId } from '../../model/object-id.ts';
 import { bornName } from '../../postgres/born-name.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { type CatalogReader, type Draft, definitionOf, type Names, sorted } from '../reader.ts';
+import { reparsable } from '../reparsable.ts';
 
 interface Row {
   oid: number;
@@ -91,7 +92,7 @@ export const constraints: CatalogReader = {
 
 /** Validity is altered on its own; a check over several columns is recorded by PostgreSQL, over a whole row is not. */
 function withoutValidity(definition: string): string {
-  return definition.replace(/ NOT VALID$/, '');
+  return reparsable(definition.replace(/ NOT VALID$/, ''));
 }
 
 function columnIds(row: Row, names: Names): ObjectId[] {

@@ -1,6 +1,7 @@
 import { objectId } from '../../model/object-id.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { type CatalogReader, definitionOf } from '../reader.ts';
+import { reparsable } from '../reparsable.ts';
 
 interface Row {
   oid: number;
@@ -51,7 +52,9 @@ export const indexes: CatalogReader = {
       definition: definitionOf({
         on: table.name,
         unique: row.is_unique,
-        method: row.definition.slice(row.definition.indexOf(' USING ', headLength(row, table.name)) + 7),
+        method: reparsable(
+          row.definition.slice(row.definition.indexOf(' USING ', headLength(row, table.name)) + 7),
+        ),
         onOnly: row.relkind === 'I',
         invalid: !row.is_valid && row.relkind === 'i',
         clustered: row.is_clustered,

@@ -1,4 +1,5 @@
 import { type CatalogReader, definitionOf, sorted } from '../reader.ts';
+import { reparsable } from '../reparsable.ts';
 
 interface Row {
   oid: number;
@@ -12,6 +13,7 @@ interface Row {
   result: string | null;
   definition: string;
   language: string;
+  is_parsed: boolean;
   defaults: number;
   modes: string[] | null;
 }
@@ -19,11 +21,11 @@ interface Row {
 /** Functions and procedures. https://www.postgresql.org/docs/18/catalog-pg-proc.html */
 export const routines: CatalogReader = {
   presentIf: 'EXISTS (SELECT FROM pg_catalog.pg_proc WHERE oid >= 16384)',
-  sql: () => `
+  sql: (version) => `
     SELECT p.oid, p.pronamespace AS namespace, p.proname AS name, p.proowner AS owner, p.prokind, p.proacl::text[] AS acl,
       pg_catalog.oidvectortypes(p.proargtypes) AS types, pg_catalog.pg_get_function_identity_arguments(p.oid) AS arguments,
       pg_catalog.pg_get_function_result(p.oid) AS result, pg_catalog.pg_get_functiondef(p.oid) AS definition,
-      l.lanname AS language, p.pronargdefaults AS defaults
+      l.lanname AS language, ${version >= 140000 ? 'p.prosqlbody IS NOT NULL' : 'false'} AS is_parsed, p.pronargdefaults AS defaults
     FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang
     WHERE p.oid >= 16384 AND p.prokind <> 'a'
       AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
@@ -37,7 +39,7 @@ export const routines: CatalogReader = {
       name: `${at.name}(${row.types})`,
       definition: definitionOf({
         owner: names.owner(row.owner),
-        source: row.definition.trimEnd(),
+        source: row.is_parsed ? reparsable(row.definition.trimEnd()) : row.definition.trimEnd(),
         arguments: row.arguments,
         result: row.result,
         language: row.language,

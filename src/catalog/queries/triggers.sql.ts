@@ -1,5 +1,6 @@
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { type CatalogReader, definitionOf } from '../reader.ts';
+import { reparsable } from '../reparsable.ts';
 
 interface Row {
   oid: number;
@@ -31,7 +32,7 @@ export const triggers: CatalogReader = {
       schema: relation.schema,
       name: `${relation.name}.${quoteIdentifier(row.name)}`,
       parent: relation.id,
-      definition: definitionOf({ source: row.definition, firing: firings[row.enabled] }),
+      definition: definitionOf({ source: reparsable(row.definition), firing: firings[row.enabled] }),
       needs: [relation.id],
       address: { catalog: 'pg_trigger', oid: row.oid },
     };
@@ -61,7 +62,10 @@ export const rules: CatalogReader = {
       schema: relation.schema,
       name: `${relation.name}.${quoteIdentifier(row.name)}`,
       parent: relation.id,
-      definition: definitionOf({ source: row.definition.replace(/;$/, ''), firing: firings[row.enabled] }),
+      definition: definitionOf({
+        source: reparsable(row.definition.replace(/;$/, '')),
+        firing: firings[row.enabled],
+      }),
       needs: [relation.id],
       address: { catalog: 'pg_rewrite', oid: row.oid },
     };
@@ -104,8 +108,8 @@ export const policies: CatalogReader = {
         command: commands[row.command],
         restrictive: !row.permissive,
         roles: roles.includes('PUBLIC') ? null : roles.sort(),
-        using: row.using,
-        check: row.check,
+        using: row.using === null ? null : reparsable(row.using),
+        check: row.check === null ? null : reparsable(row.check),
       }),
       needs: [relation.id],
       address: { catalog: 'pg_policy', oid: row.oid },
@@ -170,7 +174,11 @@ export const statistics: CatalogReader = {
     return {
       kind: 'statistics',
       ...at,
-      definition: definitionOf({ owner: names.owner(row.owner), source: row.definition, target: row.target }),
+      definition: definitionOf({
+        owner: names.owner(row.owner),
+        source: reparsable(row.definition),
+        target: row.target,
+      }),
       needs: [relation.id],
       address: { catalog: 'pg_statistic_ext', oid: row.oid },
     };

@@ -2,6 +2,7 @@ import { objectId } from '../../model/object-id.ts';
 import type { Property } from '../../model/schema.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { type CatalogReader, type Draft, definitionOf } from '../reader.ts';
+import { reparsable } from '../reparsable.ts';
 
 interface TypeRow {
   oid: number;
@@ -148,7 +149,7 @@ export const domains: CatalogReader = {
     return typeDraft(row, 'domain', at, names.owner(row.owner), {
       base: row.base,
       collation: row.collation,
-      default: row.default,
+      default: row.default === null ? null : reparsable(row.default),
       notNull: row.not_null,
     });
   },
@@ -181,7 +182,7 @@ export const domainConstraints: CatalogReader = {
       name: `${domain.name}.${quoteIdentifier(row.name)}`,
       parent,
       definition: definitionOf({
-        definition: row.definition.replace(/ NOT VALID$/, ''),
+        definition: reparsable(row.definition.replace(/ NOT VALID$/, '')),
         notValid: !row.validated,
       }),
       needs: [parent],

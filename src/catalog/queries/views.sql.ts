@@ -1,6 +1,7 @@
 import { objectId } from '../../model/object-id.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { type CatalogReader, definitionOf, sorted } from '../reader.ts';
+import { reparsable } from '../reparsable.ts';
 
 interface Row {
   oid: number;
@@ -59,7 +60,7 @@ export const views: CatalogReader = {
       ...at,
       definition: definitionOf({
         owner: names.owner(row.owner),
-        query: row.definition.replace(/;$/, ''),
+        query: reparsable(row.definition.replace(/;$/, '')),
         columns: columns.map((column, index) => `${quoteIdentifier(column)} ${row.types[index]}`),
         options: sorted(row.options),
         accessMethod: row.access_method,

@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import { reparsable } from './reparsable.ts';
+
+describe('text that the server deparsed is written so that it reads back as it was:', () => {
+  test.each([
+    ['a conjunction nested on the left', '((a AND b) AND c)', '((a AND b)::boolean AND c)'],
+    ['a deeper one', '(((a OR b) OR c) OR d)', '(((a OR b)::boolean OR c)::boolean OR d)'],
+    [
+      'one in a check',
+      'CHECK ((((a >= 1) AND (a <= 2)) AND (b > 0)))',
+      'CHECK ((((a >= 1) AND (a <= 2))::boolean AND (b > 0)))',
+    ],
+    [
+      'an array whose elements are cast as a whole',
+      "((s)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[]))",
+      "((s)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying]::character varying[])::text[]))",
+    ],
+    ['a join without a condition', '(a LEFT JOIN public.b ON TRUE)', '(a NATURAL LEFT JOIN public.b)'],
+  ])('%s', (_, text, expected) => {
+    expect(reparsable(text)).toBe(expected);
+    expect(reparsable(expected)).toBe(expected);
+  });
+
+  test.each([
+    ['a conjunction nested on the right', '(a AND (b AND c))'],
+    ['a disjunction in a conjunction', '((a OR b) AND c)'],
+    ['words within strings and names', `((a = 'x AND (y'::text) AND ("AND" OR b))`],
+    ['an array whose elements are cast one by one', `(ARRAY[('a'::character varying)::text])`],
+    ['a frame', '(PARTITION BY ((a)) ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING)'],
+  ])('%s stays', (_, text) => {
+    expect(reparsable(text)).toBe(text);
+  });
+});

@@ -1,0 +1,63 @@
+/**
+ * Text that PostgreSQL has deparsed, written so that parsing it gives the very tree it came from. Three things come out
+ * differently when read back as they are: conjunctions nested on the left, which the parser flattens
+ * (`((a AND b) AND c)` comes from BETWEEN and row comparisons); an array constructor under a cast, into whose elements the
+ * parser pulls the cast (`x IN ('a', 'b')` over varchar); and joins without a condition.
+ */
+export function reparsable(text: string): string {
+  let result = text;
+  if (/\b(AND|OR)\b/.test(text) && text.includes('((')) result = fenceConjunctions(result);
+  if (text.includes('(ARRAY[')) result = result.replace(castArray, '(ARRAY[$1]::$2[])::');
+  if (text.includes(' ON TRUE')) result = result.replace(joinWithoutCondition, 'NATURAL $1');
+  return result;
+}
+
+const literal = String.raw`(?:E?'(?:[^']|'')*'|NULL)`;
+const namePart = String.raw`(?:"(?:[^"]|"")+"|[a-z_][\w$]*)`;
+const typeName = String.raw`${namePart}(?:[. ]${namePart})*`;
+const castArray = new RegExp(
+  String.raw`\(ARRAY\[(${literal}::(${typeName})(?:, ${literal}::\2)*)\]\)::`,
+  'g',
+);
+
+const relation = String.raw`(?:ONLY )?${namePart}(?:\.${namePart})?(?: ${namePart})?`;
+const joinWithoutCondition = new RegExp(String.raw`((?:LEFT |RIGHT |FULL )?JOIN ${relation}) ON TRUE`, 'g');
+
+/** A bracket that is still open. */
+interface Group {
+  isEmpty: boolean;
+  /** What joins its operands, as far as read. */
+  joint?: string;
+  /** The group that it opened with, while nothing has followed yet. */
+  first?: { readonly joint: string | undefined; readonly end: number };
+}
+
+const token = /E?'(?:[^']|'')*'|"(?:[^"]|"")*"|[()]|[A-Za-z_][\w$]*|[^\s]/g;
+
+/** A cast of the first operand to boolean leaves no trace in the tree, but keeps the parser from looking through it. */
+function fenceConjunctions(text: string): string {
+  const fences: number[] = [];
+  const open: Group[] = [{ isEmpty: true }];
+  for (const { 0: word, index } of text.matchAll(token)) {
+    if (word === '(') open.push({ isEmpty: true });
+    else if (word === ')') closeGroup(open, index + 1);
+    else {
+      const group = open.at(-1) as Group;
+      if (word === 'AND' || word === 'OR') {
+        group.joint ??= word;
+        if (group.first?.joint === word) fences.push(group.first.end);
+      }
+      group.isEmpty = false;
+      delete group.first;
+    }
+  }
+  return fences.reduceRight((result, end) => `${result.slice(0, end)}::boolean${result.slice(end)}`, text);
+}
+
+function closeGroup(open: Group[], end: number): void {
+  const inner = open.length > 1 ? open.pop() : undefined;
+  const outer = open.at(-1) as Group;
+  if (inner !== undefined && outer.isEmpty) outer.first = { joint: inner.joint, end };
+  else delete outer.first;
+  outer.isEmpty = false;
+}
