@@ -1,5 +1,13 @@
+import {
+  brinClass,
+  brinSupport,
+  gistClass,
+  gistSupport,
+  spgistClass,
+  spgistSupport,
+} from './index-classes.ts';
 import { sqlFunctions, sqlOperators } from './sql-functions.ts';
-import { internal, textType } from './text-type.ts';
+import { textType } from './text-type.ts';
 
 /** In the order of PostGIS's own numbers, which a type modifier holds. */
 const shapes = [
@@ -162,83 +170,26 @@ function operators(type: string): string {
   ].join('');
 }
 
-/**
- * No operator belongs to these classes, so the planner never searches such an index; it is only kept. GiST keeps a few
- * bytes of the text as if they were a network address, SP-GiST the text, BRIN a hash: PostgreSQL's functions for those.
- */
+/** The planner never searches these indexes, so a query answers the same with and without them. */
 function operatorClasses(): string {
-  return ['geometry', 'geography']
-    .flatMap((type) => [
-      internal(
-        `${type}_gist_consistent(internal, ${type}, smallint, oid, internal)`,
-        'boolean',
-        'inet_gist_consistent',
-      ),
-      internal(`${type}_gist_union(internal, internal)`, type, 'inet_gist_union'),
-      internal(`${type}_gist_compress(internal)`, 'internal', 'inet_gist_compress'),
-      internal(`${type}_gist_penalty(internal, internal, internal)`, 'internal', 'inet_gist_penalty'),
-      internal(`${type}_gist_picksplit(internal, internal)`, 'internal', 'inet_gist_picksplit'),
-      internal(`${type}_gist_same(${type}, ${type}, internal)`, 'internal', 'inet_gist_same'),
-      internal(`${type}_spgist_config(internal, internal)`, 'void', 'spg_text_config'),
-      internal(`${type}_spgist_choose(internal, internal)`, 'void', 'spg_text_choose'),
-      internal(`${type}_spgist_picksplit(internal, internal)`, 'void', 'spg_text_picksplit'),
-      internal(`${type}_spgist_inner(internal, internal)`, 'void', 'spg_text_inner_consistent'),
-      internal(`${type}_spgist_leaf(internal, internal)`, 'boolean', 'spg_text_leaf_consistent'),
-      internal(`${type}_brin_opcinfo(internal)`, 'internal', 'brin_bloom_opcinfo'),
-      internal(`${type}_brin_add(internal, internal, internal, internal)`, 'boolean', 'brin_bloom_add_value'),
-      internal(
-        `${type}_brin_consistent(internal, internal, internal, integer)`,
-        'boolean',
-        'brin_bloom_consistent',
-      ),
-      internal(`${type}_brin_union(internal, internal, internal)`, 'boolean', 'brin_bloom_union'),
-      internal(`${type}_brin_options(internal)`, 'void', 'brin_bloom_options'),
-      ...classNames(type).map(({ name, method, isDefault }) =>
-        [
-          `CREATE OPERATOR CLASS ${name}${isDefault ? ' DEFAULT' : ''} FOR TYPE ${type} USING ${method} AS`,
-          `${supportFunctions[method](type)};`,
-        ].join(' '),
-      ),
-    ])
-    .join('\n');
-}
-
-type Method = 'gist' | 'spgist' | 'brin';
-
-const supportFunctions: Readonly<Record<Method, (type: string) => string>> = {
-  gist: (type) => `FUNCTION 1 ${type}_gist_consistent(internal, ${type}, smallint, oid, internal),
-  FUNCTION 2 ${type}_gist_union(internal, internal), FUNCTION 3 ${type}_gist_compress(internal),
-  FUNCTION 5 ${type}_gist_penalty(internal, internal, internal), FUNCTION 6 ${type}_gist_picksplit(internal, internal),
-  FUNCTION 7 ${type}_gist_same(${type}, ${type}, internal)`,
-  spgist: (
-    type,
-  ) => `FUNCTION 1 ${type}_spgist_config(internal, internal), FUNCTION 2 ${type}_spgist_choose(internal, internal),
-  FUNCTION 3 ${type}_spgist_picksplit(internal, internal), FUNCTION 4 ${type}_spgist_inner(internal, internal),
-  FUNCTION 5 ${type}_spgist_leaf(internal, internal)`,
-  brin: (
-    type,
-  ) => `FUNCTION 1 ${type}_brin_opcinfo(internal), FUNCTION 2 ${type}_brin_add(internal, internal, internal, internal),
-  FUNCTION 3 ${type}_brin_consistent(internal, internal, internal, integer), FUNCTION 4 ${type}_brin_union(internal, internal, internal),
-  FUNCTION 5 ${type}_brin_options(internal), FUNCTION 11 ${type}_hash(${type})`,
-};
-
-function classNames(type: string): readonly { name: string; method: Method; isDefault: boolean }[] {
-  const names: readonly (readonly [Method, string])[] =
-    type === 'geometry'
-      ? [
-          ['gist', 'gist_geometry_ops_2d'],
-          ['gist', 'gist_geometry_ops_nd'],
-          ['spgist', 'spgist_geometry_ops_2d'],
-          ['spgist', 'spgist_geometry_ops_3d'],
-          ['spgist', 'spgist_geometry_ops_nd'],
-          ['brin', 'brin_geometry_inclusion_ops_2d'],
-          ['brin', 'brin_geometry_inclusion_ops_3d'],
-          ['brin', 'brin_geometry_inclusion_ops_4d'],
-        ]
-      : [
-          ['gist', 'gist_geography_ops'],
-          ['spgist', 'spgist_geography_ops_nd'],
-          ['brin', 'brin_geography_inclusion_ops'],
-        ];
-  return names.map(([method, name], at) => ({ name, method, isDefault: names[at - 1]?.[0] !== method }));
+  const geometry = { type: 'geometry' };
+  const geography = { type: 'geography', isDefault: true };
+  return [
+    ...['geometry', 'geography'].flatMap((type) => [
+      gistSupport(type),
+      spgistSupport(type),
+      brinSupport(type),
+    ]),
+    gistClass({ ...geometry, name: 'gist_geometry_ops_2d', isDefault: true }),
+    gistClass({ ...geometry, name: 'gist_geometry_ops_nd' }),
+    gistClass({ ...geography, name: 'gist_geography_ops' }),
+    spgistClass({ ...geometry, name: 'spgist_geometry_ops_2d', isDefault: true }),
+    spgistClass({ ...geometry, name: 'spgist_geometry_ops_3d' }),
+    spgistClass({ ...geometry, name: 'spgist_geometry_ops_nd' }),
+    spgistClass({ ...geography, name: 'spgist_geography_ops_nd' }),
+    brinClass('geometry', { ...geometry, name: 'brin_geometry_inclusion_ops_2d', isDefault: true }),
+    brinClass('geometry', { ...geometry, name: 'brin_geometry_inclusion_ops_3d' }),
+    brinClass('geometry', { ...geometry, name: 'brin_geometry_inclusion_ops_4d' }),
+    brinClass('geography', { ...geography, name: 'brin_geography_inclusion_ops' }),
+  ].join('\n');
 }

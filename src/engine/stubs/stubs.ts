@@ -1,5 +1,12 @@
 import { blankOut, extensionClauses, runningCode } from './adapt.ts';
+import { administration } from './administration.ts';
+import { dataTypes } from './data-types.ts';
+import { distributed } from './distributed.ts';
+import { foreignData } from './foreign-data.ts';
+import { historyTables } from './history-tables.ts';
 import { http } from './http.ts';
+import { identifiers } from './identifiers.ts';
+import { languages } from './languages.ts';
 import { givenToOwner } from './owner.ts';
 import { pgCron } from './pg-cron.ts';
 import { pgGraphql } from './pg-graphql.ts';
@@ -8,7 +15,9 @@ import { pgPartman } from './pg-partman.ts';
 import { pgjwt } from './pgjwt.ts';
 import { pgmq } from './pgmq.ts';
 import { pgsodium } from './pgsodium.ts';
+import { pgtap } from './pgtap.ts';
 import { postgis, postgisCompanions } from './postgis.ts';
+import { pgBigm, pgroonga, pgSearch, pgSimilarity, prefix, rum, vectorIndexes } from './search.ts';
 import type { StandInSource } from './stand-in.ts';
 import { supabaseVault } from './supabase-vault.ts';
 import { timescaledb, timescaledbToolkit } from './timescaledb.ts';
@@ -17,6 +26,8 @@ import { vector } from './vector.ts';
 export type { StandInSource } from './stand-in.ts';
 
 const sources: readonly StandInSource[] = [
+  vector,
+  ...vectorIndexes,
   http,
   pgCron,
   pgGraphql,
@@ -25,12 +36,25 @@ const sources: readonly StandInSource[] = [
   pgNet,
   pgPartman,
   pgsodium,
+  supabaseVault,
   postgis,
   ...postgisCompanions,
   timescaledb,
   timescaledbToolkit,
-  supabaseVault,
-  vector,
+  pgSearch,
+  pgroonga,
+  rum,
+  pgBigm,
+  pgSimilarity,
+  prefix,
+  pgtap,
+  ...languages,
+  ...foreignData,
+  ...identifiers,
+  ...dataTypes,
+  ...distributed,
+  ...historyTables,
+  ...administration,
 ];
 
 /** Every extension that Strata stands in for, by name. The engine places them where `CREATE EXTENSION` looks. */
