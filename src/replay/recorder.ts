@@ -214,11 +214,13 @@ export function createRecorder(): Recorder {
       return marked;
     },
     unknownRelations() {
-      return [...unknown].filter((oid) => !relations.has(oid));
+      const asked = [...unknown].filter((oid) => !relations.has(oid));
+      // What cannot be learned now is gone, and will not come back.
+      unknown.clear();
+      return asked;
     },
     learnRelation(oid, relation, relkind) {
       relations.set(oid, { relation, relkind });
-      unknown.delete(oid);
     },
     locks(seen) {
       return strongest(
