@@ -1,6 +1,8 @@
 import { readSchema } from '../../src/catalog/read-schema.ts';
 import { diffSchemas } from '../../src/diff/diff.ts';
 import { planChanges } from '../../src/diff/plan.ts';
+import { parseRename, planRenames } from '../../src/diff/renames.ts';
+import { applySteps, batches } from '../../src/flows/apply-steps.ts';
 import type { Change, Step } from '../../src/model/plan.ts';
 import type { Schema } from '../../src/model/schema.ts';
 import { type Judge, judge } from './judges.ts';
@@ -11,9 +13,17 @@ export function ownJudge(): Judge {
   return judge('strata', (database) => readSchema(database.session), explainChanges);
 }
 
-/** Plans with Strata, as `strata diff` does. */
-export const ownPlanner: Planner = async (from, to) =>
-  batchesOf(planChanges(await readSchema(from.session), await readSchema(to.session)).steps);
+/** Plans with Strata, as `strata diff` does: told renames run on a copy first, and the rest is planned from there. */
+export const ownPlanner: Planner = async (from, to, told) => {
+  const schema = await readSchema(from.session);
+  const goal = await readSchema(to.session);
+  const renames = planRenames(schema, told.map(parseRename));
+  if (renames.length === 0) return batchesOf(planChanges(schema, goal).steps);
+  await using copy = await from.rebuild();
+  const refused = await applySteps(copy.session, renames);
+  if (refused !== undefined) throw new Error(`${refused.error.message} at ${refused.step.sql}`);
+  return batchesOf([...renames, ...planChanges(await readSchema(copy.session), goal).steps]);
+};
 
 function explainChanges(first: Schema, second: Schema): string {
   const changes = diffSchemas(first, second);
@@ -33,17 +43,5 @@ function describe(change: Change): string {
 }
 
 function batchesOf(steps: readonly Step[]): Batches {
-  const batches: string[] = [];
-  let open: string[] = [];
-  const close = () => {
-    if (open.length > 0) batches.push(open.join(';\n'));
-    open = [];
-  };
-  for (const { sql, transaction } of steps) {
-    if (transaction === 'alone') close();
-    open.push(sql);
-    if (transaction !== 'together') close();
-  }
-  close();
-  return batches;
+  return batches(steps).map((batch) => batch.map(({ sql }) => sql).join(';\n'));
 }

@@ -5,12 +5,13 @@ import type { Judge, Reading } from './judges.ts';
 /** SQL that has to run in one transaction each, in order. */
 export type Batches = readonly string[];
 
+/** A database that a plan may start from, and the means to get another one that is equal to it. */
+export interface Start extends ArenaDatabase {
+  rebuild(): Promise<ArenaDatabase>;
+}
+
 /** Plans the way from what one database holds to what another does; reads them and changes neither. */
-export type Planner = (
-  from: ArenaDatabase,
-  to: ArenaDatabase,
-  renames: readonly string[],
-) => Promise<Batches>;
+export type Planner = (from: Start, to: ArenaDatabase, renames: readonly string[]) => Promise<Batches>;
 
 /** Something wrong with a case or with the plan for it, said in a few lines. */
 export type Complaint = string;
@@ -25,18 +26,22 @@ export async function tryCase(
   plan: Planner,
   subject: DiffCase,
 ): Promise<readonly Complaint[]> {
-  await using before = await arena.createDatabase();
-  await using after = await arena.createDatabase();
-  await load(before, 'before.sql', subject.before);
-  await load(after, 'after.sql', subject.after);
+  await using before = await build(arena, 'before.sql', subject.before);
+  await using after = await build(arena, 'after.sql', subject.after);
   const start = await readAll(judges, before);
   const goal = await readAll(judges, after);
   const complaints = complainOfSameness(subject, judges, start, goal);
   const there = await planned('there', () => plan(before, after, subject.renames));
-  const back = await planned('back', () => plan(after, before, subject.renames.map(reversed)));
+  const back = await planned('back', () => plan(after, before, subject.renames.map(reversed).reverse()));
   complaints.push(...(await judgeWay('there', before, there, judges, goal, subject)));
   complaints.push(...(await judgeWay('back', after, back, judges, start)));
   return complaints;
+}
+
+async function build(arena: Arena, file: string, sql: string): Promise<Start> {
+  const database = await arena.createDatabase();
+  await load(database, file, sql);
+  return { ...database, rebuild: () => build(arena, file, sql) };
 }
 
 async function load(database: ArenaDatabase, file: string, sql: string): Promise<void> {
