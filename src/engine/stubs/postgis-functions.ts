@@ -71,10 +71,10 @@ ${types
   ST_Y(geometry) float8 = (_st_ys($1))[1]
   ST_Z(geometry) float8 = substring(_st_wkt($1) FROM '[(][[:space:]]*[^ ,]+ +[^ ,]+ +([-0-9.eE]+)')::float8
   ST_M(geometry) float8 = substring(_st_wkt($1) FROM '[(][[:space:]]*[^ ,]+ +[^ ,]+ +[^ ,]+ +([-0-9.eE]+)')::float8
-  ST_XMin(box3d) float8 = (_st_box($1::geometry))[1][0]
-  ST_XMax(box3d) float8 = (_st_box($1::geometry))[0][0]
-  ST_YMin(box3d) float8 = (_st_box($1::geometry))[1][1]
-  ST_YMax(box3d) float8 = (_st_box($1::geometry))[0][1]
+  ST_XMin(box3d) float8 = ((_st_box($1::geometry))[1])[0]
+  ST_XMax(box3d) float8 = ((_st_box($1::geometry))[0])[0]
+  ST_YMin(box3d) float8 = ((_st_box($1::geometry))[1])[1]
+  ST_YMax(box3d) float8 = ((_st_box($1::geometry))[0])[1]
   ST_ZMin(box3d) float8 = 0::float8
   ST_ZMax(box3d) float8 = 0::float8
   ST_GeometryType(geometry) text = 'ST_' || (SELECT s FROM unnest('{Point,LineString,Polygon,MultiPoint,MultiLineString,MultiPolygon,GeometryCollection}'::text[]) s WHERE upper(s) = _st_shape($1))

@@ -118,6 +118,8 @@ function boxes(): string {
     box(geometry) box = _st_box($1)
     geometry(box2d) geometry = _st_polygon(_st_box(regexp_replace($1::text, 'BOX', 'LINESTRING')::geometry), 0)
     geometry(box3d) geometry = _st_polygon(_st_box(regexp_replace($1::text, 'BOX3D', 'LINESTRING')::geometry), 0)
+    box3d(box2d) box3d = box3d(geometry($1))
+    box2d(box3d) box2d = box2d(geometry($1))
     geometry(point) geometry = format('POINT(%s %s)', $1[0], $1[1])::geometry
     geometry(text) geometry = $1::geometry
     point(geometry) point = point((_st_xs($1))[1], (_st_ys($1))[1])
@@ -126,6 +128,8 @@ function boxes(): string {
 CREATE CAST (geometry AS box2d) WITH FUNCTION box2d(geometry) AS IMPLICIT;
 CREATE CAST (geometry AS box3d) WITH FUNCTION box3d(geometry) AS IMPLICIT;
 CREATE CAST (geometry AS box) WITH FUNCTION box(geometry) AS ASSIGNMENT;
+CREATE CAST (box2d AS box3d) WITH FUNCTION box3d(box2d) AS IMPLICIT;
+CREATE CAST (box3d AS box2d) WITH FUNCTION box2d(box3d) AS IMPLICIT;
 CREATE CAST (box2d AS geometry) WITH FUNCTION geometry(box2d) AS IMPLICIT;
 CREATE CAST (box3d AS geometry) WITH FUNCTION geometry(box3d) AS IMPLICIT;
 CREATE CAST (point AS geometry) WITH FUNCTION geometry(point);

@@ -52,6 +52,29 @@ test('all stand-ins can be created side by side', async () => {
   }
 });
 
+test('functions of stand-ins find what they call without anyone setting search_path', async () => {
+  const database = await engine.createDatabase();
+  await using session = await database.connect('superuser');
+  for (const { name } of standIns) {
+    const sql = `CREATE SCHEMA "s_${name}"; CREATE EXTENSION IF NOT EXISTS "${name}" WITH SCHEMA "s_${name}" CASCADE;`;
+    expect((await session.run(adaptSql(sql))).error, name).toBeUndefined();
+  }
+  // The functions that read and print type modifiers have signatures that the validator refuses.
+  const functions = await session.query<{ oid: number; name: string; validator: string }>(`
+    SELECT p.oid, p.oid::regprocedure::text AS name, l.lanvalidator::regproc::text AS validator
+    FROM pg_depend d JOIN pg_proc p ON p.oid = d.objid AND d.classid = 'pg_proc'::regclass AND d.deptype = 'e'
+    JOIN pg_language l ON l.oid = p.prolang
+    WHERE l.lanname IN ('sql', 'plpgsql') AND p.proname !~ 'typmod_(in|out)$'`);
+  expect(functions.length).toBeGreaterThan(500);
+  await session.query("SET search_path = ''");
+  const failures: string[] = [];
+  for (const { oid, name, validator } of functions) {
+    const { error } = await session.run(`SELECT ${validator}(${oid})`);
+    if (error) failures.push(`${name}: ${error.message}`);
+  }
+  expect(failures).toEqual([]);
+});
+
 test('no function of a stand-in runs with the rights of the superuser', async () => {
   const database = await engine.createDatabase();
   await using session = await database.connect('owner');
