@@ -71,6 +71,8 @@ export function edgesOf(dependencies: readonly Dependency[], book: AddressBook):
     const from = book.find(d.catalog, d.oid, d.column);
     const to = book.find(d.referencedCatalog, d.referenced, d.referencedColumn);
     if (from === undefined || to === undefined || from === to) continue;
+    const isOwnColumn = d.oid === d.referenced && d.catalog === d.referencedCatalog && d.column === 0;
+    if (isOwnColumn) continue;
     let entry = edges.get(from);
     if (entry === undefined) {
       entry = { dependsOn: new Set(), goesWith: new Set() };
@@ -78,7 +80,7 @@ export function edgesOf(dependencies: readonly Dependency[], book: AddressBook):
     }
     const isElsewhere = saidElsewhere(from, to, d);
     if (!isElsewhere) entry.dependsOn.add(to);
-    if (d.type === 'a' && (!isElsewhere || d.referencedColumn > 0)) entry.goesWith.add(to);
+    if (d.type === 'a' && (!isElsewhere || kindOf(from) === 'sequence')) entry.goesWith.add(to);
   }
   return edges;
 }

@@ -178,7 +178,10 @@ class ActionGraph {
 
   private root(i: number): number {
     let at = i;
-    while (this.leader[at] !== at) at = this.leader[at]!;
+    for (const seen = new Set<number>(); this.leader[at] !== at; at = this.leader[at]!) {
+      if (seen.has(at)) this.leader[at] = at;
+      seen.add(at);
+    }
     return at;
   }
 
