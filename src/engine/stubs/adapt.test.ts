@@ -32,6 +32,7 @@ test.each([
   ],
   ['ALTER INDEX i SET (m = 4); SELECT 1', 'SELECT 1'],
   ['ALTER TABLE t SET (timescaledb.compress); SELECT 1', 'SELECT 1'],
+  ['ALTER TABLE t RESET (timescaledb.compress); SELECT 1', 'SELECT 1'],
   ['ALTER TABLE t SET (fillfactor = 9); SELECT 1', 'ALTER TABLE t SET (fillfactor = 9); SELECT 1'],
   [
     'CREATE TABLE t (a int) WITH (tsdb.hypertable, fillfactor=9, tsdb.x=(1), autovacuum_enabled=off)',
@@ -55,7 +56,12 @@ test('what runs is adapted, what is kept is not', () => {
   ];
   for (const text of kept) expect(adaptSql(text)).toBe(text);
   const blanked = ' '.repeat('WITH (m = 16)'.length);
-  for (const before of ['DO $$ BEGIN ', "DO LANGUAGE plpgsql $x$ BEGIN EXECUTE '"]) {
+  for (const before of [
+    'DO $$ BEGIN ',
+    'DO -- now\n$$ BEGIN ',
+    "DO 'BEGIN ",
+    "DO LANGUAGE plpgsql $x$ BEGIN EXECUTE '",
+  ]) {
     expect(adaptSql(`${before}${index}`)).toBe(before + index.replace('WITH (m = 16)', blanked));
   }
 });

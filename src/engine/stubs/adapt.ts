@@ -45,7 +45,8 @@ export function runningCode(text: string): string {
     } else if (found.startsWith('-') || found.startsWith('/')) {
       spans.push({ start, end });
     } else if (!found.startsWith('"')) {
-      spans.push({ start: text.indexOf("'", start) + 1, end: end - 1 });
+      if (!isDoBody(running)) spans.push({ start: text.indexOf("'", start) + 1, end: end - 1 });
+      running = '';
     }
     lastCode = end;
     token.lastIndex = end;
