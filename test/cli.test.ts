@@ -1,0 +1,270 @@
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { configSchema } from '../src/config/schema.ts';
+import { directory, program, repository, strata } from './strata.ts';
+
+const good = { 'migrations/001_init.sql': 'CREATE TABLE t (a int);\n' };
+const bad = { 'migrations/001_init.sql': 'CREATE TABLE t (a nope);\n' };
+const escape = String.fromCharCode(27);
+
+describe.concurrent('exit codes', () => {
+  test('0: all well', async () => {
+    using project = directory(good);
+    const { code, stdout, stderr } = await strata(['check'], { cwd: project.path });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/✓ it replays/);
+    expect(stdout).toMatch(/1 project, 1 migration, 1 replayed: nothing to report\./);
+    expect(stderr).toContain('rehearsing . (1 migrations)');
+  });
+
+  test('1: a finding as bad as --fail-on', async () => {
+    using project = directory(bad);
+    const { code, stdout } = await strata(['check'], { cwd: project.path });
+    expect(code).toBe(1);
+    expect(stdout).toContain('migrations/001_init.sql:1:19');
+  });
+
+  test.each([
+    [['check', '--nope'], "unknown option '--nope'"],
+    [['nope'], "unknown command 'nope'"],
+    [['check', '--engine', 'mysql'], 'native, pglite'],
+    [['check', '--fail-on', 'never-ever'], 'error, warning, info, never'],
+    [['check', 'no/such/folder'], 'no/such/folder does not exist'],
+    [['replay', 'a', 'b'], 'too many arguments'],
+  ])('2: wrong usage, strata %j', async (words, message) => {
+    const { code, stdout, stderr } = await strata(words);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+    expect(stdout).toBe('');
+  });
+
+  test('2: a folder without migrations says what was looked for', async () => {
+    using empty = directory({ 'README.md': 'nothing here' });
+    const { code, stderr } = await strata(['check'], { cwd: empty.path });
+    expect(code).toBe(2);
+    expect(stderr).toContain('no migrations found in .');
+    expect(stderr).toContain('prisma/migrations');
+  });
+
+  test.each([
+    ['strata.config.ts', 'export default { runer: "goose" };', 'runer'],
+    ['strata.config.ts', 'export default { runner: "gose" };', 'runner'],
+    ['strata.config.json', '{ "roles": "me" }', 'roles'],
+    ['strata.config.json', '{ roles', 'cannot be loaded'],
+    ['strata.config.mjs', 'throw new Error("broken on purpose")', 'broken on purpose'],
+    ['strata.config.json', '{ "extensions": { "x": "no/such.sql" } }', 'no/such.sql'],
+  ])('2: a configuration that is not right, %s with %s', async (name, text, message) => {
+    using project = directory({ ...good, [name]: text });
+    const { code, stderr } = await strata(['check'], { cwd: project.path });
+    expect(code).toBe(2);
+    expect(stderr).toContain(name);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain('defect of Strata');
+  });
+
+  test('3: the engine has no place to live, said in one clear error', async () => {
+    using project = directory({ ...good, file: 'no directory' });
+    const { code, stderr } = await strata(['check'], {
+      cwd: project.path,
+      env: { STRATA_CACHE_DIR: join(project.path, 'file/below') },
+    });
+    expect(code).toBe(3);
+    expect(stderr).toContain(join(project.path, 'file'));
+  });
+});
+
+describe.concurrent('options', { timeout: 180_000 }, () => {
+  test.each([
+    ['never', 0],
+    ['info', 1],
+    ['error', 1],
+  ])('--fail-on %s', async (severity, code) => {
+    using project = directory(bad);
+    expect(await strata(['check', '--fail-on', severity], { cwd: project.path })).toMatchObject({ code });
+  });
+
+  test('failOn of the configuration counts where no argument does', async () => {
+    using project = directory({ ...bad, 'strata.config.json': '{ "failOn": "never" }' });
+    expect((await strata(['check'], { cwd: project.path })).code).toBe(0);
+    expect((await strata(['check', '--fail-on', 'error'], { cwd: project.path })).code).toBe(1);
+  });
+
+  test('the configuration gives roles and stand-ins', async () => {
+    using project = directory({
+      'migrations/001_init.sql':
+        'CREATE EXTENSION nothing_known;\nCREATE TABLE t (a int DEFAULT answer());\nGRANT SELECT ON t TO reporting;\n',
+      'strata.config.ts':
+        "export default { roles: ['reporting'], extensions: { nothing_known: 'stand-ins/it.sql' } };",
+      'stand-ins/it.sql': 'CREATE FUNCTION answer() RETURNS int LANGUAGE sql AS $$ SELECT 42 $$;',
+    });
+    const { code, stdout } = await strata(['check'], { cwd: project.path });
+    expect(stdout).toContain('nothing_known: a stand-in from strata.config');
+    expect(code).toBe(0);
+  });
+
+  test('a second check starts nothing, and --no-cache starts anew', async () => {
+    using project = directory(good);
+    await strata(['check'], { cwd: project.path });
+    expect((await strata(['check'], { cwd: project.path })).stdout).toContain('unchanged since the last run');
+    expect((await strata(['check', '--no-cache'], { cwd: project.path })).stdout).not.toContain('unchanged');
+  });
+
+  test('--superuser runs what an owner may not, and says so', async () => {
+    using project = directory({
+      'migrations/001_init.sql': "CREATE TABLE t (line text);\nCOPY t FROM PROGRAM 'echo hello';\n",
+    });
+    const owner = await strata(['check', '--fail-on', 'warning'], { cwd: project.path });
+    expect(owner.code).toBe(1);
+    expect(owner.stdout).toContain('needs-superuser');
+    const superuser = await strata(['check', '--fail-on', 'warning', '--superuser'], { cwd: project.path });
+    expect(superuser.stdout).toContain('as superuser');
+    expect(superuser.code).toBe(0);
+  });
+
+  test('--engine pglite rehearses without a server', async () => {
+    using project = directory(good);
+    const { code, stdout } = await strata(['check', '--engine', 'pglite'], { cwd: project.path });
+    expect(stdout).toMatch(/PostgreSQL \d+\.\d+ \(PGlite\)/);
+    expect(code).toBe(0);
+  });
+
+  test('several folders are several projects, each named', async () => {
+    using projects = directory({
+      'a/migrations/001_a.sql': 'CREATE TABLE t (a int);',
+      'b/migrations/001_b.sql': 'CREATE TABLE t (b nope);',
+    });
+    const { code, stdout } = await strata(['check', 'a', 'b'], { cwd: projects.path });
+    expect(code).toBe(1);
+    expect(stdout).toContain('b/migrations/001_b.sql:1:19');
+    expect(stdout).toContain('2 projects, 2 migrations, 1 replayed: 1 error.');
+  });
+
+  test('strata replay shows the timeline, and exits with 1 where a migration fails', async () => {
+    using project = directory({
+      ...good,
+      'migrations/002_more.sql': 'ALTER TABLE t RENAME COLUMN a TO b;\n',
+    });
+    const { code, stdout } = await strata(['replay'], { cwd: project.path });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /✓ 002_more .*\n {4}renames t\.a → b\n {4}holds ACCESS EXCLUSIVE on t for .*: reads and writes wait/,
+    );
+    using broken = directory(bad);
+    expect((await strata(['replay'], { cwd: broken.path })).code).toBe(1);
+  });
+});
+
+describe.concurrent('output', () => {
+  test('has no colours where there is no terminal, unless they are asked for', async () => {
+    using project = directory(bad);
+    const at = { cwd: project.path };
+    expect((await strata(['check'], at)).stdout).not.toContain(escape);
+    expect((await strata(['check'], { ...at, env: { FORCE_COLOR: '1' } })).stdout).toContain(`${escape}[31m`);
+    expect(
+      (await strata(['check'], { ...at, env: { FORCE_COLOR: '1', NO_COLOR: '1' } })).stdout,
+    ).not.toContain(escape);
+  });
+
+  test('may be cut short by its reader without an error', async () => {
+    using project = directory(bad);
+    const child = spawn('sh', ['-c', `"${process.execPath}" "${program}" check --json | head -n 1`], {
+      cwd: project.path,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const pieces: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => pieces.push(text));
+    await new Promise((resolve) => child.on('close', resolve));
+    expect(Buffer.concat(pieces).toString()).toBe('{\n');
+  });
+
+  test.each([[], ['check'], ['replay'], ['cache'], ['diff'], ['dump']])(
+    'help of strata %s ends with 0',
+    async (...words) => {
+      const { code, stdout } = await strata([...words, '--help']);
+      expect(code).toBe(0);
+      expect(stdout).toContain(`Usage: strata ${words.join(' ')}`.trim());
+      expect(stdout.split('\n').every((line) => line.length <= 130)).toBe(true);
+    },
+  );
+
+  test('--version is that of the package', async () => {
+    const { version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'));
+    expect((await strata(['--version'])).stdout).toBe(`${version}\n`);
+  });
+
+  test('docs/configuration.md describes every key and value of the configuration', () => {
+    const page = readFileSync(join(repository, 'docs/configuration.md'), 'utf8');
+    for (const [key, inner] of Object.entries(configSchema.shape)) {
+      expect(page).toContain(`\`${key}\``);
+      for (const value of optionsOf(inner)) expect(page).toContain(`\`${value}\``);
+    }
+  });
+});
+
+function optionsOf(schema: { unwrap(): unknown }): readonly string[] {
+  const inner = schema.unwrap();
+  return inner !== null && typeof inner === 'object' && 'options' in inner
+    ? (inner.options as readonly string[])
+    : [];
+}
+
+/** Every process below one, by what /proc says. */
+function descendants(pid: number): readonly number[] {
+  const parents = new Map<number, number>();
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
+      parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
+    } catch {
+      // It has ended in the meantime.
+    }
+  }
+  const found = new Set([pid]);
+  for (let size = 0; size !== found.size; ) {
+    size = found.size;
+    for (const [child, parent] of parents) if (found.has(parent)) found.add(child);
+  }
+  found.delete(pid);
+  return [...found];
+}
+
+function isServer(pid: number): boolean {
+  try {
+    return /postgres\0.*-D\0/s.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+async function until(isSo: () => boolean, seconds: number): Promise<boolean> {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(50)) if (isSo()) return true;
+  return isSo();
+}
+
+test.runIf(process.platform === 'linux').each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGKILL', undefined],
+] as const)('%s in the middle of a rehearsal leaves no server behind', async (signal, code) => {
+  using project = directory({ 'migrations/001_init.sql': 'SELECT pg_sleep(600);\n' });
+  let servers: readonly number[] = [];
+  const outcome = await strata(['check', '--no-cache'], {
+    cwd: project.path,
+    meanwhile: async (pid) => {
+      await until(() => {
+        servers = descendants(pid).filter(isServer);
+        return servers.length > 0;
+      }, 50);
+      // Let it get into the statement.
+      await sleep(300);
+      process.kill(pid, signal);
+    },
+  });
+  expect(outcome.code).toBe(code);
+  expect(servers.length).toBeGreaterThan(0);
+  expect(await until(() => !servers.some(isServer), 20)).toBe(true);
+});
