@@ -24,8 +24,11 @@ const breakouts = [
   `LOAD '/tmp/evil.so'`,
   `CREATE FUNCTION run(text) RETURNS int LANGUAGE c AS '/lib/x86_64-linux-gnu/libc.so.6', 'system'`,
   `CREATE FUNCTION run(text) RETURNS int LANGUAGE internal AS 'pg_read_file'`,
-  `CREATE LANGUAGE plpython3u`,
-  `CREATE EXTENSION plperlu`,
+  // Stand-ins take the place of untrusted languages: functions can be created, but not run.
+  `CREATE EXTENSION plpython3u; CREATE FUNCTION run() RETURNS int LANGUAGE plpython3u AS 'import os; return os.getpid()';
+   SELECT run()`,
+  `CREATE EXTENSION plperlu; CREATE FUNCTION run() RETURNS text LANGUAGE plperlu AS 'return $$;'; SELECT run()`,
+  `CREATE LANGUAGE plsh HANDLER plpgsql_call_handler`,
   `CREATE EXTENSION file_fdw`,
   `UPDATE pg_authid SET rolsuper = true`,
   `SET event_triggers = off`,
@@ -104,7 +107,7 @@ export function superuserGuard(open: Open): void {
         CREATE SCHEMA trap; CREATE ROLE weak;
         ALTER DATABASE postgres SET search_path = trap, public;
         ALTER DATABASE postgres SET default_transaction_read_only = on;
-        ALTER DATABASE postgres SET statement_timeout = '1ms';`);
+        ALTER DATABASE postgres SET statement_timeout = '1h';`);
       expect(error).toBeUndefined();
     }
     {
