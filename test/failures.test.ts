@@ -13,6 +13,8 @@ const settings: ProjectSettings = {
   overrides: {},
   engine: 'native',
   superuser: false,
+  schema: undefined,
+  renames: [],
   extensions: {},
   roles: [],
   cache: false,

@@ -4,6 +4,8 @@ import { addCache } from './commands/cache.ts';
 import { addCheck } from './commands/check.ts';
 import { addDiff } from './commands/diff.ts';
 import { addDump } from './commands/dump.ts';
+import { addPlan } from './commands/plan.ts';
+import { addProve } from './commands/prove.ts';
 import { addReplay } from './commands/replay.ts';
 import { packageVersion } from './package.ts';
 import { exitCodes, printError } from './print.ts';
@@ -22,6 +24,8 @@ export function buildProgram(): Command {
   addReplay(program);
   addDiff(program);
   addDump(program);
+  addPlan(program);
+  addProve(program);
   addCache(program);
   program.addHelpText(
     'after',

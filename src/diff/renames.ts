@@ -17,31 +17,40 @@ export function parseRename(text: string): Rename {
   return { from, to };
 }
 
-/** The same renames for the way back. */
-export function reverseRenames(renames: readonly Rename[]): readonly Rename[] {
-  return renames.map(({ from, to }) => ({ from: to, to: from })).reverse();
-}
-
 /**
  * The statements that give things their new names, before anything else changes. PostgreSQL itself carries names on into views,
  * constraints and policies, so what is left to plan is to be read from a database where they have run.
  */
 export function planRenames(schema: Schema, renames: readonly Rename[]): readonly Step[] {
-  const tasks = renames.map((rename) => toTask(schema, rename));
+  const tasks = toTasks(schema, renames);
   const wholes = tasks.filter(({ parent }) => parent === undefined);
-  const newNames = new Map(wholes.map(({ id, to }) => [id.slice(id.indexOf(':') + 1), to]));
-  const parts = tasks
-    .filter(({ parent }) => parent !== undefined)
-    .map((task) => {
-      const parent = newNames.get(task.parent as string) ?? (task.parent as string);
-      return {
-        ...task,
-        parent,
-        from: `${parent}.${lastPart(task.from)}`,
-        to: `${parent}.${lastPart(task.to)}`,
-      };
-    });
+  const parts = tasks.filter(({ parent }) => parent !== undefined);
   return [...inFreeOrder(wholes), ...inFreeOrder(parts)];
+}
+
+/** The renames for the way back, by the names that the way there gives. */
+export function reverseRenames(schema: Schema, renames: readonly Rename[]): readonly Rename[] {
+  return toTasks(schema, renames).map(({ to, was }) => ({
+    from: withoutSignature(to),
+    to: withoutSignature(was),
+  }));
+}
+
+function toTasks(schema: Schema, renames: readonly Rename[]): readonly Task[] {
+  const tasks = renames.map((rename) => toTask(schema, rename));
+  const newNames = new Map(
+    tasks.filter(({ parent }) => parent === undefined).map(({ from, to }) => [from, to]),
+  );
+  return tasks.map((task) => {
+    if (task.parent === undefined) return task;
+    const parent = newNames.get(task.parent) ?? task.parent;
+    return {
+      ...task,
+      parent,
+      from: `${parent}.${lastPart(task.from)}`,
+      to: `${parent}.${lastPart(task.to)}`,
+    };
+  });
 }
 
 /** One name to be changed. */
@@ -51,6 +60,7 @@ interface Task {
   /** SQL name of the table or type that it is part of. */
   readonly parent: string | undefined;
   /** Full SQL names. */
+  readonly was: string;
   readonly from: string;
   readonly to: string;
 }
@@ -76,6 +86,7 @@ function toTask(schema: Schema, rename: Rename): Task {
     id: fact.id,
     what,
     parent: isPart ? splitLast(name)[0] : undefined,
+    was: name,
     from: name,
     to: isPart ? to : to + signature,
   };
@@ -198,7 +209,7 @@ function renameSteps(task: Task): readonly Step[] {
 
 /** https://www.postgresql.org/docs/18/sql-altertable.html and its neighbours, RENAME and SET SCHEMA. */
 function statements({ id, what, parent, from, to }: Task): readonly string[] {
-  const own = lastPart(to.replace(/\(.*\)$/s, ''));
+  const own = lastPart(withoutSignature(to));
   const old = lastPart(from);
   if (what === 'label') return [`ALTER TYPE ${parent} RENAME VALUE ${labelText(old)} TO ${labelText(own)}`];
   if (what === 'attribute') return [`ALTER TYPE ${parent} RENAME ATTRIBUTE ${old} TO ${own}`];
@@ -208,7 +219,7 @@ function statements({ id, what, parent, from, to }: Task): readonly string[] {
   if (partKinds.has(what)) return [`ALTER ${noun(what)} ${old} ON ${parent} RENAME TO ${own}`];
   const word = noun(kindOf(id));
   const signature = /\(.*\)$/s.exec(from)?.[0] ?? '';
-  const [was, is] = [splitLast(from.replace(/\(.*\)$/s, '')), splitLast(to.replace(/\(.*\)$/s, ''))];
+  const [was, is] = [splitLast(withoutSignature(from)), splitLast(withoutSignature(to))];
   const moved = was[0] === is[0] ? [] : [`ALTER ${word} ${from} SET SCHEMA ${is[0]}`];
   const at = was[0] === '' ? was[1] : `${is[0]}.${was[1]}`;
   return was[1] === is[1] ? moved : [...moved, `ALTER ${word} ${at}${signature} RENAME TO ${is[1]}`];
@@ -216,4 +227,9 @@ function statements({ id, what, parent, from, to }: Task): readonly string[] {
 
 function labelText(part: string): string {
   return quoteLiteral(splitIdentifier(part)[0] ?? part);
+}
+
+/** `public.f` of `public.f(integer)`. */
+function withoutSignature(name: string): string {
+  return name.replace(/\(.*\)$/s, '');
 }

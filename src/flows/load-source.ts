@@ -220,7 +220,8 @@ function doesNotReplay(history: History, migration: string): StrataError {
   });
 }
 
-async function ensureRoles(engine: Engine, roles: readonly string[]): Promise<void> {
+/** Makes the roles that the configuration names. */
+export async function ensureRoles(engine: Engine, roles: readonly string[]): Promise<void> {
   if (roles.length === 0) return;
   await using boss = await engine.main.connect('superuser');
   await createRoles(boss, roles);

@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding.ts';
-import type { Migration } from '../model/migration.ts';
+import type { Migration, Transaction } from '../model/migration.ts';
 import { type MigrationFolder, pathIn, type Reading } from './migration-folder.ts';
 import { duplicateVersions, ignoredFiles, observeEmpty, observeFiles, textOrder } from './observe.ts';
 import { nextLine, partOf, readSqlFiles, type SqlFile, wholeText } from './sql-file.ts';
@@ -50,12 +50,16 @@ function toMigration(file: SqlFile): Migration {
   if (up === null) return { name, up: wholeText(file), transaction: 'block', hash };
   const down = downMark.exec(text);
   const isDownLast = down !== null && down.index > up.index;
+  // Without a transaction dbmate sends the section as one query.
+  const transactionOf = (options: string | undefined): Transaction =>
+    /\btransaction:false\b/.test(options ?? '') ? 'simple-query' : 'block';
+  const [transaction, downTransaction] = [transactionOf(up[1]), transactionOf(down?.[1])];
   return {
     name,
     up: partOf(file, nextLine(text, up.index), isDownLast ? down.index : text.length),
     ...(isDownLast ? { down: partOf(file, nextLine(text, down.index), text.length) } : {}),
-    // Without a transaction dbmate sends the section as one query.
-    transaction: /\btransaction:false\b/.test(up[1] ?? '') ? 'simple-query' : 'block',
+    transaction,
+    ...(isDownLast && downTransaction !== transaction ? { downTransaction } : {}),
     hash,
   };
 }

@@ -6,6 +6,7 @@ import { compareBytes, type MigrationFolder, openFolder, type Reading } from './
 import { detectPlatform } from './platform.ts';
 import { readPrisma } from './prisma.ts';
 import type { HistoryOverrides, ProjectRoot } from './project-root.ts';
+import { withRollbacks } from './rollbacks.ts';
 import { readSql, runnerOf } from './sql.ts';
 import { readSupabase } from './supabase.ts';
 
@@ -25,7 +26,8 @@ export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides
   return inStep(`reading history ${overrides.folder ?? root.folder}`, async () => {
     const folder = openFolder(root.dir, overrides.folder ?? root.folder);
     const runner = overrides.runner ?? chooseRunner(root, layout, folder);
-    const { migrations, findings } = await readers[layout](folder, runner);
+    const { migrations: read, findings } = await readers[layout](folder, runner);
+    const migrations = await withRollbacks(root.dir, folder.folder, read);
     return {
       dir: root.dir,
       layout,

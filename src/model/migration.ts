@@ -38,6 +38,8 @@ export interface Migration {
   readonly up: SqlText;
   readonly down?: SqlText;
   readonly transaction: Transaction;
+  /** How the runner sends the down, where that is not how it sends the up. */
+  readonly downTransaction?: Transaction;
   /** SHA-256 of the bytes that the runner executes, hex. */
   readonly hash: string;
 }

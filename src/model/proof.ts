@@ -1,3 +1,5 @@
+import type { Place } from './errors.ts';
+
 /** What running a plan on a clone with sample rows has shown, and what it could not. */
 export interface Proof {
   /** Tables whose sample rows were there before, and as many afterwards. Qualified and quoted, sorted. */
@@ -8,4 +10,25 @@ export interface Proof {
   readonly withoutRows: readonly string[];
   /** What the server said where sample rows stopped the plan; it came through without them. */
   readonly stops: readonly string[];
+}
+
+/** What running a migration up, down and up again on a clone with sample rows has shown. */
+export interface DownProof {
+  readonly migration: string;
+  /**
+   * - `proven`: the schema is back as it was, and rows that the up had kept are all there
+   * - `stops-on-rows`: proven for empty tables; where the tables of `message` hold rows, the server refuses
+   * - `unproven`: it fails, leaves a difference or loses rows
+   * - `no-down`: there is none
+   */
+  readonly verdict: 'proven' | 'stops-on-rows' | 'unproven' | 'no-down';
+  /** The down was planned by Strata, not written in the history. */
+  readonly isGenerated: boolean;
+  /** What is wrong, one sentence. */
+  readonly message: string | undefined;
+  /** The evidence, a line each. */
+  readonly notes: readonly string[];
+  /** What the up destroys and no down can bring back, in words. */
+  readonly lost: readonly string[];
+  readonly where: Place | undefined;
 }

@@ -1,0 +1,114 @@
+import { openEngine } from '../engine/open.ts';
+import { adaptSql } from '../engine/stubs/stubs.ts';
+import type { ProjectRoot } from '../history/project-root.ts';
+import { readHistory } from '../history/read.ts';
+import { StrataError } from '../model/errors.ts';
+import type { History } from '../model/migration.ts';
+import type { Progress } from '../model/progress.ts';
+import type { DownProof } from '../model/proof.ts';
+import type { Schema } from '../model/schema.ts';
+import type { ProjectSettings } from '../model/settings.ts';
+import { runSql } from '../replay/run.ts';
+import { findAllProjects, shownPath } from './find-projects.ts';
+import { actingRole, ensureRoles, type LoadOptions, readDatabase } from './load-source.ts';
+import type { ProofGround } from './proof-ground.ts';
+import { proveDown } from './prove-down.ts';
+
+export interface ProveOptions {
+  /** Where the command ran; paths in the report are relative to it. */
+  readonly cwd: string;
+  readonly dirs: readonly string[];
+  readonly settingsOf: (dir: string) => Promise<ProjectSettings>;
+  /** Plan and prove a down for each migration that has none. */
+  readonly generate: boolean;
+  readonly onProgress?: (dir: string, progress: Progress) => void;
+}
+
+/** What is proven of one project's downs. */
+export interface ProvenProject {
+  /** Relative to where the command ran. */
+  readonly dir: string;
+  readonly folder: string;
+  readonly downs: readonly DownProof[];
+  /** The migration at which the history stops replaying, and nothing more could be tried. */
+  readonly stoppedAt: string | undefined;
+}
+
+export interface ProofReport {
+  /** No down is unproven, and every history replays. */
+  readonly ok: boolean;
+  readonly projects: readonly ProvenProject[];
+}
+
+/** Proves the downs of every history at or below the directories: up, down, up, with rows, under the runner's rules. */
+export async function prove(options: ProveOptions): Promise<ProofReport> {
+  const { projects } = await findAllProjects(options.dirs, options.cwd);
+  if (projects.length === 0) {
+    throw new StrataError('usage', 'no migrations were found', {
+      hint: 'Name the directory of a project, or of its migrations.',
+    });
+  }
+  const proven: ProvenProject[] = [];
+  for (const root of projects) proven.push(await proveProject(root, options));
+  const ok = proven.every(
+    ({ downs, stoppedAt }) => stoppedAt === undefined && downs.every(({ verdict }) => verdict !== 'unproven'),
+  );
+  return { ok, projects: proven };
+}
+
+async function proveProject(root: ProjectRoot, options: ProveOptions): Promise<ProvenProject> {
+  const dir = shownPath(root.dir, options.cwd);
+  const settings = await options.settingsOf(root.dir);
+  const history = await readHistory(root, settings.overrides);
+  const load: LoadOptions = { cwd: options.cwd, settings, platform: history.platform };
+  await using engine = await openEngine({
+    kind: settings.engine,
+    base: { platform: history.platform, extensions: settings.extensions },
+    ...(settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir }),
+    onProgress: (message) => options.onProgress?.(dir, { kind: 'engine', message }),
+  });
+  await ensureRoles(engine, settings.roles);
+  const ground = { engine, database: engine.main };
+  const downs: DownProof[] = [];
+  const project = { dir, folder: history.folder, downs };
+  let before: Schema | undefined;
+  for (const [i, migration] of history.migrations.entries()) {
+    const total = history.migrations.length;
+    options.onProgress?.(dir, { kind: 'migration', name: migration.name, index: i + 1, total });
+    let after: Schema | undefined;
+    if (migration.down !== undefined || options.generate) {
+      before ??= await readDatabase(engine.main, load);
+      const result = await proveDown(ground, { migration, layout: history.layout, before }, load);
+      downs.push(result.proof);
+      after = result.after;
+    } else downs.push(noDown(history, migration.name));
+    if (!(await advance(ground, history, i, settings))) return { ...project, stoppedAt: migration.name };
+    before = after;
+  }
+  return { ...project, stoppedAt: undefined };
+}
+
+/** Goes one migration further, without rows. */
+export async function advance(
+  { database }: ProofGround,
+  { migrations }: Pick<History, 'migrations'>,
+  index: number,
+  settings: ProjectSettings,
+): Promise<boolean> {
+  const { up, transaction } = migrations[index] as History['migrations'][number];
+  await using session = await database.connect(actingRole(settings), { guarded: false });
+  return (await runSql(session, up.text, transaction, adaptSql)) === undefined;
+}
+
+function noDown(history: History, migration: string): DownProof {
+  const up = history.migrations.find(({ name }) => name === migration)?.up;
+  return {
+    migration,
+    verdict: 'no-down',
+    isGenerated: false,
+    message: 'it has no down',
+    notes: [],
+    lost: [],
+    where: up === undefined ? undefined : { file: up.file, line: up.firstLine, column: 1 },
+  };
+}

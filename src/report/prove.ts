@@ -1,0 +1,77 @@
+import type { DownProof } from '../model/proof.ts';
+import type { TtyOptions } from './tty.ts';
+import { count, list, wrap } from './words.ts';
+
+/** What `strata prove` found, as far as a report needs it. */
+export interface ReportedProofs {
+  readonly ok: boolean;
+  readonly projects: readonly {
+    readonly dir: string;
+    readonly folder: string;
+    readonly downs: readonly DownProof[];
+    readonly stoppedAt: string | undefined;
+  }[];
+}
+
+export const proveVersion = 1;
+
+/** docs/diff.md describes the shape. */
+export function proveJson({ ok, projects }: ReportedProofs): string {
+  const shaped = projects.map(({ downs, stoppedAt, ...project }) => ({
+    ...project,
+    stoppedAt: stoppedAt ?? null,
+    migrations: downs.map(({ message, where, ...down }) => ({
+      ...down,
+      message: message ?? null,
+      where: where ?? null,
+    })),
+  }));
+  return `${JSON.stringify({ version: proveVersion, ok, projects: shaped }, null, 2)}\n`;
+}
+
+/** A line for each migration, what is wrong below it, and a sum. */
+export function proveReport({ projects }: ReportedProofs, options: TtyOptions): string {
+  const blocks = projects.map(({ dir, folder, downs, stoppedAt }) => {
+    const lines = [options.paint.strong(folder === '.' ? dir : `${dir}  ${folder}`)];
+    for (const down of downs) lines.push(...downLines(down, options));
+    if (stoppedAt !== undefined)
+      lines.push(options.paint.bad(`  ✗ ${stoppedAt} does not replay: strata check ${dir} explains why`));
+    return `${lines.join('\n')}\n`;
+  });
+  const all = projects.flatMap(({ downs }) => downs);
+  const number = (verdict: DownProof['verdict']) => all.filter((down) => down.verdict === verdict).length;
+  const parts = [
+    `${number('proven')} proven`,
+    ...(number('stops-on-rows') > 0 ? [`${number('stops-on-rows')} proven without rows`] : []),
+    ...(number('unproven') > 0 ? [`${number('unproven')} not proven`] : []),
+    ...(number('no-down') > 0 ? [`${number('no-down')} without a down`] : []),
+  ];
+  return `${blocks.join('\n')}\n${count(all.length, 'migration')}: ${list(parts)}.\n`;
+}
+
+function downLines(down: DownProof, { paint, width }: TtyOptions): readonly string[] {
+  const { migration, verdict, isGenerated, message, notes, lost, where } = down;
+  const generated = isGenerated ? ' (planned down)' : '';
+  const below = (text: string) => wrap(text, width, '    ');
+  const place =
+    where === undefined || verdict !== 'unproven'
+      ? []
+      : [below(`${where.file}:${where.line}:${where.column}`)];
+  const cannot = lost.length === 0 ? [] : [below(`It cannot bring back ${list(lost)}.`)];
+  switch (verdict) {
+    case 'proven':
+      return [`  ${paint.good('✓')} ${migration}${generated}`, ...cannot];
+    case 'stops-on-rows':
+      return [`  ${paint.warn('!')} ${migration}${generated}`, below(`${message}`), ...cannot];
+    case 'no-down':
+      return [`  ${paint.dim(`- ${migration} has no down`)}`];
+    case 'unproven':
+      return [
+        `  ${paint.bad('✗')} ${migration}${generated}`,
+        ...place,
+        below(`${message}`),
+        ...notes.map(below),
+        ...cannot,
+      ];
+  }
+}
