@@ -8,7 +8,7 @@ import { directory, program, repository, strata } from './strata.ts';
 
 const good = { 'migrations/001_init.sql': 'CREATE TABLE t (a int);\n' };
 const bad = { 'migrations/001_init.sql': 'CREATE TABLE t (a nope);\n' };
-const escape = String.fromCharCode(27);
+const colour = String.fromCharCode(27);
 
 describe.concurrent('exit codes', () => {
   test('0: all well', async () => {
@@ -161,11 +161,11 @@ describe.concurrent('output', () => {
   test('has no colours where there is no terminal, unless they are asked for', async () => {
     using project = directory(bad);
     const at = { cwd: project.path };
-    expect((await strata(['check'], at)).stdout).not.toContain(escape);
-    expect((await strata(['check'], { ...at, env: { FORCE_COLOR: '1' } })).stdout).toContain(`${escape}[31m`);
+    expect((await strata(['check'], at)).stdout).not.toContain(colour);
+    expect((await strata(['check'], { ...at, env: { FORCE_COLOR: '1' } })).stdout).toContain(`${colour}[31m`);
     expect(
       (await strata(['check'], { ...at, env: { FORCE_COLOR: '1', NO_COLOR: '1' } })).stdout,
-    ).not.toContain(escape);
+    ).not.toContain(colour);
   });
 
   test('may be cut short by its reader without an error', async () => {

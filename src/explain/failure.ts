@@ -83,8 +83,10 @@ export function findFocus(failure: Failure, focus: string | undefined): Range {
   if (inside !== undefined) return inside;
   const given = error.offset;
   if (given !== undefined) {
-    const token = firstToken(migration.up.text, given, statement.end);
-    return { start: given, end: token?.end ?? given + 1 };
+    const { text } = migration.up;
+    const token = firstToken(text, given, statement.end);
+    const isNamed = token !== undefined && text.slice(token.start, token.end).replaceAll('"', '') === focus;
+    return { start: given, end: isNamed ? token.end : nameEnd(text, given, statement.end) };
   }
   const named = focus === undefined ? undefined : findName(migration.up.text, statement, focus);
   if (named !== undefined) return named;
@@ -96,6 +98,14 @@ export function findFocus(failure: Failure, focus: string | undefined): Range {
 export function focusLine(failure: Failure, focus: string | undefined): number {
   const { text, firstLine } = failure.migration.up;
   return locate(indexLines(text), findFocus(failure, focus).start).line + firstLine - 1;
+}
+
+/** The end of the token at `from`, or of the whole of a name such as `u.email`. */
+function nameEnd(text: string, from: number, to: number): number {
+  const name = /(?:"[^"]*"|[\p{L}_][\p{L}\p{N}_$]*)(?:\.(?:"[^"]*"|[\p{L}_][\p{L}\p{N}_$]*))+/uy;
+  name.lastIndex = from;
+  if (name.test(text)) return name.lastIndex;
+  return firstToken(text, from, to)?.end ?? from + 1;
 }
 
 function firstToken(text: string, from: number, to: number): Range | undefined {

@@ -2,6 +2,8 @@ import type { Finding } from '../model/finding.ts';
 import type { History } from '../model/migration.ts';
 import type { Trace } from '../model/trace.ts';
 import { frameAt, indexLines, locate } from '../sql/locate.ts';
+import { tokens } from '../sql/scan.ts';
+import { runnerName } from './transaction.ts';
 
 /** Runners that send all migrations over one connection without resetting it between them. */
 const sharesConnection: ReadonlySet<string> = new Set(['prisma', 'drizzle', 'dbmate', 'goose', 'flyway']);
@@ -28,7 +30,7 @@ export function explainLeaks(history: History, trace: Trace): readonly Finding[]
       .filter(({ setting }) => harmful.has(setting))
       .map(({ setting, value }): Finding => {
         const { text, file, firstLine } = migration.up;
-        const offset = Math.max(0, text.search(new RegExp(setting, 'i')));
+        const offset = placeOf(setting, text);
         const lines = indexLines(text);
         const place = locate(lines, offset);
         return {
@@ -36,7 +38,7 @@ export function explainLeaks(history: History, trace: Trace): readonly Finding[]
           severity: 'warning',
           message: `this migration leaves \`${setting}\` set to ${value === '' ? 'nothing' : `\`${value}\``} for the migrations after it`,
           notes: [
-            `${history.runner} sends all migrations over one connection, so what runs after it on a new database runs under that setting.`,
+            `${runnerName(history.runner)} sends all migrations over one connection, so what runs after it on a new database runs under that setting.`,
             'The rehearsal took the setting back after this migration.',
           ],
           hint:
@@ -49,4 +51,14 @@ export function explainLeaks(history: History, trace: Trace): readonly Finding[]
         };
       });
   });
+}
+
+/** Where the setting is named outside of comments; at best the last time, which is what counts. */
+function placeOf(setting: string, text: string): number {
+  let found = 0;
+  for (const { start, end } of tokens(text)) {
+    const own = text.slice(start, end).toLowerCase();
+    if (own === setting || own === `'${setting}'`) found = own === setting ? start : start + 1;
+  }
+  return found;
 }

@@ -2,11 +2,15 @@
 export function nearNames(name: string, candidates: Iterable<string>, most = 3): readonly string[] {
   const wanted = fold(name);
   const limit = Math.max(1, Math.floor(wanted.length / 3));
-  return [...new Set(candidates)]
+  const near = [...new Set(candidates)]
     .filter((candidate) => candidate !== name)
     .map((candidate) => ({ candidate, distance: closeness(wanted, fold(candidate)) }))
     .filter(({ distance }) => distance <= limit)
-    .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
+    .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));
+  // The same name written otherwise leaves no doubt.
+  const isSure = near[0] !== undefined && near[0].distance < 1;
+  return near
+    .filter(({ distance }) => !isSure || distance < 1)
     .slice(0, most)
     .map(({ candidate }) => candidate);
 }
