@@ -1,16 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { openSession } from '../db/session.ts';
 import { isGone, ownDirectory, runProgram, runVitest } from './child.suite.ts';
+import { prepareTestDatabases } from './testing.ts';
 
 const own = ownDirectory();
+vi.setConfig({ testTimeout: 180_000 });
 
 /** Different for each test, so that no test ends or keeps another one's server. */
 const sqlFor = (name: string) => `CREATE TABLE guests (name text); COMMENT ON TABLE guests IS '${name}';`;
 const keptUrl = /stays for [\d.]+ minutes:\n\W*psql '(postgres:[^']+)'/;
 
 /** Long enough to look at the database, short enough to see the server end. */
-const keepMinutes = 0.1;
+const keepMinutes = 0.2;
 
 const bodies = (options: string) => `
   const insert = (db, name) => db.query('INSERT INTO guests VALUES ($1)', [name]);
@@ -109,8 +111,11 @@ describe('many processes', () => {
         if (rows.length !== 1 || rows[0].name !== db.name) throw new Error(JSON.stringify(rows));
         console.log('port', db.address.port);
       }`;
+    // However late a process comes, the server is still there.
+    const held = await prepareTestDatabases({ sql: sqlFor('many') });
     const children = Array.from({ length: 4 }, (_, i) => runProgram(own.path, `many-${i}.ts`, program));
     const ends = await Promise.all(children.map((child) => child.ended));
+    await held[Symbol.asyncDispose]();
     for (const { code, output } of ends) expect(code, output).toBe(0);
     const ports = ends.flatMap(({ output }) => output.match(/(?<=port )\d+/g) ?? []);
     expect(ports).toHaveLength(16);
@@ -134,7 +139,7 @@ describe('many processes', () => {
       'after-kill.ts',
       `
       await using db = await testDatabase(${source});
-      for (let waited = 0; waited < 10_000; waited += 20) {
+      for (let waited = 0; waited < 100_000; waited += 20) {
         const left = await db.query('SELECT FROM pg_database WHERE datname = $1', ['${name}']);
         if (left.length === 0) process.exit(db.address.port === ${port} ? 0 : 2);
         await new Promise((resolve) => setTimeout(resolve, 20));

@@ -54,7 +54,7 @@ describe('a test database', () => {
     await dropped.drop();
     await expect(session.query('SELECT')).rejects.toThrow();
     expect(await names(witness)).not.toContain(dropped.name);
-    await expect.poll(() => names(witness), { timeout: 10_000 }).not.toContain(disposed.name);
+    await expect.poll(() => names(witness), { timeout: 50_000 }).not.toContain(disposed.name);
   });
 
   test('holds the seed files, which run once', async () => {
