@@ -68,7 +68,8 @@ test('what runs is adapted, what is kept is not', () => {
 
 test('a text of several megabytes takes a moment only', () => {
   const text = `${"INSERT INTO t VALUES ('with (x)', 'a''b');\n".repeat(50_000)}CREATE EXTENSION vector VERSION '1';`;
-  const start = performance.now();
+  const before = process.cpuUsage();
   expect(adaptSql(text)).toHaveLength(text.length);
-  expect(performance.now() - start).toBeLessThan(2000);
+  // Processor time, since a busy machine takes its time: about 0.1 s where it is linear, minutes where it is not.
+  expect(process.cpuUsage(before).user / 1e6).toBeLessThan(5);
 });

@@ -1,3 +1,4 @@
+import { spanOf } from './adapt.ts';
 import type { StandInSource } from './stand-in.ts';
 
 /** Roles of the whole server, so that they may be there already. */
@@ -38,7 +39,7 @@ export const pgsodium: StandInSource = {
   relocatable: false,
   requires: [],
   comment: 'Postgres extension for libsodium functions',
-  note: 'Keys are rows of pgsodium.key; encryption returns the message unchanged, random numbers are constant and security labels are not available.',
+  note: 'Keys are rows of pgsodium.key; encryption returns the message unchanged, random numbers are constant, security labels are left out and the views that they would make are missing.',
   sql: `
 ${roles}
 CREATE TYPE pgsodium.key_status AS ENUM ('default', 'valid', 'invalid', 'expired');
@@ -109,4 +110,6 @@ CREATE FUNCTION pgsodium.update_masks(debug boolean DEFAULT false) RETURNS void 
 CREATE FUNCTION pgsodium.has_mask(role regrole, source_name text) RETURNS boolean LANGUAGE sql AS 'SELECT false';
 GRANT USAGE ON SCHEMA pgsodium TO pgsodium_keyiduser, pgsodium_keyholder, pgsodium_keymaker;
 `,
+  leaveOut: (code) =>
+    [...code.matchAll(/\bSECURITY\s+LABEL\s+FOR\s+"?pgsodium"?\s[^;]*;?/gi)].map((match) => spanOf(match)),
 };
