@@ -1,3 +1,4 @@
+import { objectId } from '../../model/object-id.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import {
   type CatalogReader,
@@ -28,6 +29,7 @@ interface Row {
   acl: string[] | null;
   is_local: boolean;
   inherited: number;
+  parents: number[] | null;
   has_default: boolean;
   sequence: (SequenceRow & { oid: number; name: string; schema: string; unlogged: boolean }) | null;
 }
@@ -62,7 +64,10 @@ export const columns: CatalogReader = {
       CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END AS storage,
       ${version >= 140000 ? `NULLIF(a.attcompression, '')` : 'NULL::"char"'} AS compression,
       NULLIF(a.attstattarget, -1) AS statistics, a.attoptions AS options, a.attfdwoptions AS fdw_options,
-      a.attacl::text[] AS acl, a.attislocal AS is_local, a.attinhcount AS inherited, ${identitySequence} AS sequence
+      a.attacl::text[] AS acl, a.attislocal AS is_local, a.attinhcount AS inherited, ${identitySequence} AS sequence,
+      CASE WHEN a.attinhcount > 0 THEN (
+        SELECT pg_catalog.array_agg(i.inhparent ORDER BY i.inhseqno)
+        FROM pg_catalog.pg_inherits i WHERE i.inhrelid = a.attrelid) END AS parents
     FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
@@ -85,7 +90,9 @@ export const columns: CatalogReader = {
       };
     }
     remember(names, row);
-    return columnDraft(row, table, name, acl);
+    const parents = (row.parents ?? []).flatMap((oid) => names.relations.get(oid)?.name ?? []);
+    const needs = parents.map((parent) => objectId('column', `${parent}.${quoteIdentifier(row.name)}`));
+    return { ...columnDraft(row, table, name, acl), needs };
   },
 };
 

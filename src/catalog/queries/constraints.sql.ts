@@ -34,7 +34,8 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 /**
- * Constraints of tables, with what belongs to the index behind them. Those that a child only inherits are the parent's.
+ * Constraints of tables, with what belongs to the index behind them. Those that a child only inherits are the parent's:
+ * they get an address, so that they count as known, and no fact.
  * https://www.postgresql.org/docs/18/catalog-pg-constraint.html
  */
 export const constraints: CatalogReader = {
@@ -58,7 +59,14 @@ export const constraints: CatalogReader = {
     const isOnlyInherited = row.type === 'c' ? !row.is_local : row.type === 'f' && row.is_partition;
     if (isOnlyInherited) {
       const address = { catalog: 'pg_constraint', oid: row.oid } as const;
-      return { kind: 'table', name: '', definition: {}, partOf: table.id, address };
+      return {
+        kind: 'table',
+        name: '',
+        definition: {},
+        partOf: table.id,
+        address,
+        aliasId: `constraint:${name}`,
+      };
     }
     if (row.index !== 0) {
       names.relations.set(row.index, {
@@ -108,7 +116,6 @@ interface NotNullRow {
   name: string;
   no_inherit: boolean;
   validated: boolean;
-  is_local: boolean;
 }
 
 /**
@@ -119,7 +126,7 @@ export const notNulls: CatalogReader = {
   presentIf: `EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE contype = 'n' AND conrelid >= 16384)`,
   sql: () => `
     SELECT k.oid, k.conrelid AS relation, k.conkey[1] AS position, k.conname AS name, k.connoinherit AS no_inherit,
-      k.convalidated AS validated, k.conislocal AS is_local
+      k.convalidated AS validated
     FROM pg_catalog.pg_constraint k
     WHERE k.conrelid >= 16384 AND k.contype = 'n'`,
   draft(row: NotNullRow, names): Draft | undefined {
@@ -127,7 +134,7 @@ export const notNulls: CatalogReader = {
     const table = names.relations.get(row.relation);
     const bare = names.column(row.relation, row.position);
     if (column === undefined || table === undefined || bare === undefined) return undefined;
-    const isNamed = row.name !== bornName(table.bare, bare, 'not_null') && row.is_local;
+    const isNamed = row.name !== bornName(table.bare, bare, 'not_null');
     return {
       kind: 'column',
       name: '',

@@ -1,12 +1,18 @@
-import { kindOf, type ObjectId } from '../../model/object-id.ts';
+import { kindOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Hazard } from '../../model/plan.ts';
 import type { Definition, Fact } from '../../model/schema.ts';
-import { bornName } from '../../postgres/born-name.ts';
-import { splitIdentifier } from '../../postgres/identifier.ts';
 import { lastPart, splitLast } from '../address.ts';
 import { hasChanged, list, optionChanges, serverOptionChanges, serverOptions } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
 import { conversionOf, isSameFamily } from '../type-change.ts';
+import {
+  comesWithParent,
+  followsParent,
+  goesWithParent,
+  ownOfChildren,
+  parentColumn,
+} from './inherited-column.ts';
+import { addNotNull, alterNotNull, nameNotNullOfChildren, notNullSql } from './not-null.ts';
 
 /** Columns of tables. https://www.postgresql.org/docs/18/ddl-alter.html */
 export const columnRules: KindRules = {
@@ -61,11 +67,6 @@ export function columnSql(
   return parts.join(' ');
 }
 
-function notNullSql(definition: Definition): string {
-  const name = definition.notNullName === undefined ? '' : `CONSTRAINT ${definition.notNullName} `;
-  return `${name}NOT NULL${definition.notNullNoInherit ? ' NO INHERIT' : ''}`;
-}
-
 function identitySql(definition: Definition): string {
   const options = [
     definition.identitySequence === undefined ? '' : `SEQUENCE NAME ${definition.identitySequence}`,
@@ -99,27 +100,6 @@ export function columnSettings(
   return statements;
 }
 
-/** The column that an inherited one follows. */
-export function parentColumn(fact: Fact, context: Context): Fact | undefined {
-  const id = fact.dependsOn.find(
-    (need) => kindOf(need) === 'column' && lastPart(need) === lastPart(fact.id) && need !== fact.id,
-  );
-  return id === undefined ? undefined : context.to.facts.get(id);
-}
-
-function addNotNull(table: string, column: string, definition: Definition): string {
-  const name = definition.notNullName ?? bornConstraint(table, column);
-  const suffix = `${definition.notNullNoInherit ? ' NO INHERIT' : ''}${definition.notNullNotValid ? ' NOT VALID' : ''}`;
-  return `ALTER TABLE ${table} ADD CONSTRAINT ${name} NOT NULL ${column}${suffix}`;
-}
-
-/** The NOT NULL constraint's name where nobody chose one. */
-function bornConstraint(table: string, column: string): string {
-  const bare = splitIdentifier(table).at(-1) ?? '';
-  const born = bornName(bare, splitIdentifier(column)[0] ?? '', 'not_null');
-  return /^[a-z_][a-z0-9_]*$/.test(born) ? born : `"${born.replaceAll('"', '""')}"`;
-}
-
 function settingChanges(table: string, column: string, before: Definition, after: Definition): string[] {
   const alter = (clause: string) => `ALTER TABLE ONLY ${table} ALTER COLUMN ${column} ${clause}`;
   const statements: string[] = [];
@@ -133,16 +113,10 @@ function settingChanges(table: string, column: string, before: Definition, after
   return statements;
 }
 
-/** A column that a child gets from its parent is made with the parent's. */
-function comesWithParent(fact: Fact, context: Context): boolean {
-  const parent = fact.definition.inherited === true ? parentColumn(fact, context) : undefined;
-  return parent !== undefined && context.isCreated(parent.id);
-}
-
 function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]): Statements {
   const { table } = columnOf(fact);
   const defaultOf = inlined.find(({ kind }) => kind === 'default');
-  if (comesWithParent(fact, context)) return columnSettings(fact, context, true, undefined);
+  if (comesWithParent(fact, context)) return inheritedSettings(fact, context, defaultOf);
   const constraints = inlined.filter(({ kind }) => kind !== 'default');
   const isRefusing =
     fact.definition.notNull && !defaultOf && !fact.definition.identity && !fact.definition.generated;
@@ -162,23 +136,29 @@ function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]): Stat
   ];
 }
 
-function dropColumn(fact: Fact): Statements {
+/** What a column that has come with its parent's still lacks; the parent's default has come too. */
+function inheritedSettings(fact: Fact, context: Context, defaultOf: Fact | undefined): string[] {
+  const parent = parentColumn(fact, context);
+  const came = parent && context.to.facts.get(objectId('default', parent.name))?.definition.expression;
+  const isSame = came === defaultOf?.definition.expression;
+  const settings = columnSettings(fact, context, true, isSame ? undefined : defaultOf);
+  if (isSame || defaultOf !== undefined) return settings;
   const { table, column } = columnOf(fact);
-  const generated = fact.definition.generated !== undefined;
-  return [
-    {
-      sql: `ALTER TABLE ${table} DROP COLUMN ${column}`,
-      hazards: generated
-        ? []
-        : [
-            {
-              kind: 'destroys-data',
-              message: `The values of ${fact.name} are lost.`,
-              countQuery: `SELECT count(${column}) FROM ${table}`,
-            },
-          ],
-    },
-  ];
+  return [...settings, `ALTER TABLE ONLY ${table} ALTER COLUMN ${column} DROP DEFAULT`];
+}
+
+function dropColumn(fact: Fact, context: Context): Statements {
+  if (goesWithParent(fact, context)) return [];
+  return [fact, ...ownOfChildren(fact, context)].map((gone) => {
+    const { table, column } = columnOf(gone);
+    const loss: Hazard = {
+      kind: 'destroys-data',
+      message: `The values of ${gone.name} are lost.`,
+      countQuery: `SELECT count(${column}) FROM ${table}`,
+    };
+    const isGenerated = gone.definition.generated !== undefined;
+    return { sql: `ALTER TABLE ${table} DROP COLUMN ${column}`, hazards: isGenerated ? [] : [loss] };
+  });
 }
 
 function alterColumn(before: Fact, after: Fact, context: Context): Statements | 'replace' {
@@ -187,20 +167,23 @@ function alterColumn(before: Fact, after: Fact, context: Context): Statements | 
   const { table, column } = columnOf(after);
   const alter = (clause: string) => `ALTER TABLE ${table} ALTER COLUMN ${column} ${clause}`;
   const statements: (string | Statement)[] = [];
-  const parent = is.inherited === true ? parentColumn(after, context) : undefined;
-  const parentBefore = parent === undefined ? undefined : context.from.facts.get(parent.id);
-  const follows = (property: string) =>
-    parent !== undefined &&
-    parentBefore !== undefined &&
-    hasChanged(parentBefore, parent, property) &&
-    parent.definition[property] === is[property];
-  if (was.generated !== undefined && is.generated === undefined) statements.push(alter('DROP EXPRESSION'));
-  else if (was.expression !== is.expression) statements.push(alter(`SET EXPRESSION AS (${is.expression})`));
-  if (was.identity !== undefined && is.identity === undefined) statements.push(alter('DROP IDENTITY'));
+  const parent = parentColumn(after, context);
+  const follows = (property: string) => followsParent(after, context, property);
+  if (was.generated !== undefined && is.generated === undefined) {
+    if (!follows('generated')) statements.push(alter('DROP EXPRESSION'));
+  } else if (was.expression !== is.expression && !follows('expression')) {
+    statements.push(alter(`SET EXPRESSION AS (${is.expression})`));
+  }
+  if (was.identity !== undefined && is.identity === undefined && !follows('identity')) {
+    statements.push(alter('DROP IDENTITY'));
+  }
   if (isRetyped(before, after, context) && !follows('type') && !followsReplaced(parent, context)) {
     statements.push(retype(before, after, context));
   }
-  if (!follows('notNull')) statements.push(...alterNotNull(before, after));
+  const keepsOwn = is.merged === true && !is.notNull;
+  const keepsName = follows('notNull') || follows('notNullName');
+  statements.push(...nameNotNullOfChildren(before, after, context));
+  if (!keepsName || keepsOwn) statements.push(...alterNotNull(before, after));
   statements.push(...alterIdentity(was, is, alter), ...settingChanges(table, column, was, is));
   const options = serverOptionChanges(list(was, 'serverOptions'), list(is, 'serverOptions'));
   if (options !== '') statements.push(alter(options));
@@ -241,46 +224,6 @@ function retype(before: Fact, after: Fact, context: Context): Statement {
     ? ` USING ${column}::text::${is.type}`
     : conversionOf(String(was.type), String(is.type), column);
   return { sql: `ALTER TABLE ${table} ALTER COLUMN ${column} TYPE ${is.type}${collation}${using}` };
-}
-
-function alterNotNull(before: Fact, after: Fact): (string | Statement)[] {
-  const [was, is] = [before.definition, after.definition];
-  const { table, column } = columnOf(after);
-  const changed = ['notNull', 'notNullNoInherit', 'notNullNotValid', 'notNullName'].filter(
-    (p) => was[p] !== is[p],
-  );
-  if (changed.length === 0) return [];
-  if (!is.notNull) return was.notNull ? [`ALTER TABLE ${table} ALTER COLUMN ${column} DROP NOT NULL`] : [];
-  const oldName = String(was.notNullName ?? bornConstraint(table, column));
-  const newName = String(is.notNullName ?? bornConstraint(table, column));
-  const mayFail: Hazard = {
-    kind: 'may-fail',
-    message: `Rows of ${table} may have no value in ${column}.`,
-    countQuery: `SELECT count(*) FROM ${table} WHERE ${column} IS NULL`,
-  };
-  if (!was.notNull) {
-    const isPlain = is.notNullName === undefined && !is.notNullNoInherit && !is.notNullNotValid;
-    const sql = isPlain
-      ? `ALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL`
-      : addNotNull(table, column, is);
-    return [{ sql, hazards: is.notNullNotValid ? [] : [mayFail] }];
-  }
-  const statements: (string | Statement)[] = [];
-  if (oldName !== newName) statements.push(`ALTER TABLE ${table} RENAME CONSTRAINT ${oldName} TO ${newName}`);
-  if (was.notNullNotValid && !is.notNullNotValid) {
-    statements.push({ sql: `ALTER TABLE ${table} VALIDATE CONSTRAINT ${newName}`, hazards: [mayFail] });
-  } else if (is.notNullNotValid && !was.notNullNotValid) {
-    statements.push(
-      `ALTER TABLE ${table} ALTER COLUMN ${column} DROP NOT NULL`,
-      addNotNull(table, column, is),
-    );
-    return statements;
-  }
-  if (was.notNullNoInherit !== is.notNullNoInherit) {
-    const clause = is.notNullNoInherit ? 'NO INHERIT' : 'INHERIT';
-    statements.push(`ALTER TABLE ${table} ALTER CONSTRAINT ${newName} ${clause}`);
-  }
-  return statements;
 }
 
 function alterIdentity(was: Definition, is: Definition, alter: (clause: string) => string): string[] {

@@ -1,14 +1,15 @@
+import { kindOf } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
 import { lastPart } from '../address.ts';
 import { differsOnlyIn, list } from '../definition.ts';
-import type { KindRules } from '../kind.ts';
+import type { Context, KindRules } from '../kind.ts';
 import { indexMarks } from './constraint.ts';
 
 /** Indexes that no constraint stands on. https://www.postgresql.org/docs/18/sql-createindex.html */
 export const indexRules: KindRules = {
   rank: 620,
   create: (fact) => [createIndex(fact), ...settings(fact)],
-  drop: (fact) => [`DROP INDEX ${fact.name}`],
+  drop: (fact, context) => (goesWithWhole(fact, context) ? [] : [`DROP INDEX ${fact.name}`]),
   alter: (before, after) => {
     const marks = ['clustered', 'replicaIdentity', 'tablespace', 'statistics', 'onOnly'];
     if (!differsOnlyIn(before.definition, after.definition, marks)) return 'replace';
@@ -23,6 +24,22 @@ export const indexRules: KindRules = {
   },
   slots: (fact) => [`relation ${fact.name}`],
 };
+
+/**
+ * Whether an index is part of a partitioned one that goes too, which takes it along. Where its table is detached in the same
+ * plan, the detaching removes it.
+ */
+export function goesWithWhole(fact: Fact, context: Context): boolean {
+  const place = context
+    .dependentsBefore(fact.id)
+    .find(({ kind, parent }) => kind === 'index-partition' && parent === fact.id);
+  return (
+    place?.dependsOn.some((id) => id !== fact.id && holdsIndex.has(kindOf(id)) && context.isDropped(id)) ===
+    true
+  );
+}
+
+const holdsIndex: ReadonlySet<string> = new Set(['index', 'constraint']);
 
 function createIndex(fact: Fact): string {
   const { unique, on, onOnly, method, tablespace } = fact.definition;

@@ -1,0 +1,70 @@
+import { kindOf, type ObjectId, objectId } from '../../model/object-id.ts';
+import type { Fact } from '../../model/schema.ts';
+import { lastPart, splitLast } from '../address.ts';
+import { hasChanged } from '../definition.ts';
+import type { Context } from '../kind.ts';
+
+/** The columns of parent tables that a column follows, as ids. */
+function parentIds(fact: Fact): readonly ObjectId[] {
+  return fact.dependsOn.filter(
+    (need) => kindOf(need) === 'column' && need !== fact.id && lastPart(need) === lastPart(fact.id),
+  );
+}
+
+/** The column that an inherited one follows. */
+export function parentColumn(fact: Fact, context: Context): Fact | undefined {
+  const [id] = parentIds(fact);
+  return id === undefined ? undefined : context.to.facts.get(id);
+}
+
+/** The facts that make one table a child or a partition of another. */
+function linkIds(child: Fact | undefined, parent: ObjectId): readonly ObjectId[] {
+  if (child === undefined) return [];
+  const [[table], [of]] = [splitLast(child.name), splitLast(parent.slice('column:'.length))];
+  return [objectId('inheritance', `${table} FROM ${of}`), objectId('partition', table)];
+}
+
+/** A column that a child gets from its parent is made with the parent's, where the one is the other's child already. */
+export function comesWithParent(fact: Fact, context: Context): boolean {
+  if (fact.definition.inherited !== true) return false;
+  return parentIds(fact).some(
+    (id) =>
+      context.isCreated(id) &&
+      linkIds(fact, id).some((link) => context.from.facts.has(link) && !context.isCreated(link)),
+  );
+}
+
+/** Whether dropping a parent's column takes this one along, or leaves it to whoever drops the parent's. */
+export function goesWithParent(fact: Fact, context: Context): boolean {
+  return parentIds(fact).some((id) => context.isDropped(id) && isStillLinked(fact, id, context));
+}
+
+function isStillLinked(fact: Fact, parent: ObjectId, context: Context): boolean {
+  return linkIds(fact, parent).some((link) => context.from.facts.has(link) && !context.isDropped(link));
+}
+
+/** Columns of children that are dropped too, and outlive the parent's because they are also the child's own. */
+export function ownOfChildren(fact: Fact, context: Context): readonly Fact[] {
+  return context
+    .dependentsBefore(fact.id)
+    .filter((child) => parentIds(child).includes(fact.id) && context.isDropped(child.id))
+    .filter((child) => isStillLinked(child, fact.id, context))
+    .flatMap((child) => [
+      ...(child.definition.merged === true ? [child] : []),
+      ...ownOfChildren(child, context),
+    ]);
+}
+
+/** Whether what is altered of the parent's column has altered this one in the same way. */
+export function followsParent(after: Fact, context: Context, property: string): boolean {
+  return parentIds(after).some((id) => {
+    const [before, now] = [context.from.facts.get(id), context.to.facts.get(id)];
+    if (before === undefined || now === undefined || context.isReplaced(id)) return false;
+    const isLinked = linkIds(after, id).some(
+      (link) => context.from.facts.has(link) && context.to.facts.has(link) && !context.isReplaced(link),
+    );
+    return (
+      isLinked && hasChanged(before, now, property) && now.definition[property] === after.definition[property]
+    );
+  });
+}

@@ -1,0 +1,89 @@
+import type { Hazard } from '../../model/plan.ts';
+import type { Definition, Fact } from '../../model/schema.ts';
+import { bornName } from '../../postgres/born-name.ts';
+import { splitIdentifier } from '../../postgres/identifier.ts';
+import { splitLast } from '../address.ts';
+import type { Context, Statement } from '../kind.ts';
+
+/** NOT NULL as a column's definition writes it. https://www.postgresql.org/docs/18/ddl-constraints.html */
+export function notNullSql(definition: Definition): string {
+  const name = definition.notNullName === undefined ? '' : `CONSTRAINT ${definition.notNullName} `;
+  return `${name}NOT NULL${definition.notNullNoInherit ? ' NO INHERIT' : ''}`;
+}
+
+/** A NOT NULL that the column's definition could not say. */
+export function addNotNull(table: string, column: string, definition: Definition): string {
+  const name = definition.notNullName ?? bornConstraint(table, column);
+  const suffix = `${definition.notNullNoInherit ? ' NO INHERIT' : ''}${definition.notNullNotValid ? ' NOT VALID' : ''}`;
+  return `ALTER TABLE ${table} ADD CONSTRAINT ${name} NOT NULL ${column}${suffix}`;
+}
+
+/** The NOT NULL constraint's name where nobody chose one. */
+function bornConstraint(table: string, column: string): string {
+  const bare = splitIdentifier(table).at(-1) ?? '';
+  const born = bornName(bare, splitIdentifier(column)[0] ?? '', 'not_null');
+  return /^[a-z_][a-z0-9_]*$/.test(born) ? born : `"${born.replaceAll('"', '""')}"`;
+}
+
+/** What gives a column its NOT NULL, changes it or takes it away. */
+export function alterNotNull(before: Fact, after: Fact): (string | Statement)[] {
+  const [was, is] = [before.definition, after.definition];
+  const [table, column] = splitLast(after.name);
+  const changed = ['notNull', 'notNullNoInherit', 'notNullNotValid', 'notNullName'].filter(
+    (p) => was[p] !== is[p],
+  );
+  if (changed.length === 0) return [];
+  if (!is.notNull) return was.notNull ? [`ALTER TABLE ${table} ALTER COLUMN ${column} DROP NOT NULL`] : [];
+  const oldName = String(was.notNullName ?? bornConstraint(table, column));
+  const newName = String(is.notNullName ?? bornConstraint(table, column));
+  const mayFail: Hazard = {
+    kind: 'may-fail',
+    message: `Rows of ${table} may have no value in ${column}.`,
+    countQuery: `SELECT count(*) FROM ${table} WHERE ${column} IS NULL`,
+  };
+  if (!was.notNull) {
+    const isPlain = is.notNullName === undefined && !is.notNullNoInherit && !is.notNullNotValid;
+    const sql = isPlain
+      ? `ALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL`
+      : addNotNull(table, column, is);
+    return [{ sql, hazards: is.notNullNotValid ? [] : [mayFail] }];
+  }
+  const statements: (string | Statement)[] = [];
+  if (oldName !== newName) statements.push(`ALTER TABLE ${table} RENAME CONSTRAINT ${oldName} TO ${newName}`);
+  if (was.notNullNotValid && !is.notNullNotValid) {
+    statements.push({ sql: `ALTER TABLE ${table} VALIDATE CONSTRAINT ${newName}`, hazards: [mayFail] });
+  } else if (is.notNullNotValid && !was.notNullNotValid) {
+    statements.push(
+      `ALTER TABLE ${table} ALTER COLUMN ${column} DROP NOT NULL`,
+      addNotNull(table, column, is),
+    );
+    return statements;
+  }
+  if (was.notNullNoInherit !== is.notNullNoInherit) {
+    const clause = is.notNullNoInherit ? 'NO INHERIT' : 'INHERIT';
+    statements.push(`ALTER TABLE ${table} ALTER CONSTRAINT ${newName} ${clause}`);
+  }
+  return statements;
+}
+
+/**
+ * A parent's NOT NULL gives its children one of the same name. Those that bear a name of their own get it first, and the
+ * parent's joins it.
+ */
+export function nameNotNullOfChildren(before: Fact, after: Fact, context: Context): string[] {
+  if (before.definition.notNull || !after.definition.notNull) return [];
+  const given = notNullName(after);
+  return context.dependentsBefore(after.id).flatMap((child) => {
+    const now = context.to.facts.get(child.id);
+    if (child.kind !== 'column' || child.definition.notNull || !now?.definition.notNull) return [];
+    if (context.isDropped(child.id) || now.definition.notNullNotValid || notNullName(now) === given)
+      return [];
+    const [table, column] = splitLast(now.name);
+    return [addNotNull(table, column, now.definition)];
+  });
+}
+
+function notNullName(fact: Fact): string {
+  const [table, column] = splitLast(fact.name);
+  return String(fact.definition.notNullName ?? bornConstraint(table, column));
+}
