@@ -86,6 +86,7 @@ export const constraints: CatalogReader = {
         type: kinds[row.type],
         definition: withoutValidity(row.definition),
         notValid: !row.validated && row.enforced,
+        onOnly: row.index !== 0 && table.relkind === 'p',
         options: sorted(row.index_options),
         tablespace: row.index_tablespace === null ? null : quoteIdentifier(row.index_tablespace),
         clustered: row.is_clustered,

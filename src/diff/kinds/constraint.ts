@@ -1,14 +1,16 @@
+import { kindOf } from '../../model/object-id.ts';
 import type { Hazard } from '../../model/plan.ts';
 import type { Fact } from '../../model/schema.ts';
 import { lastPart, splitLast } from '../address.ts';
 import { differsOnlyIn, list, optionChanges, optionList } from '../definition.ts';
-import type { KindRules, Statement, Statements } from '../kind.ts';
+import type { Context, KindRules, Statement, Statements } from '../kind.ts';
 
 /** Constraints of tables. https://www.postgresql.org/docs/18/ddl-constraints.html */
 export const constraintRules: KindRules = {
   rank: 610,
   create: (fact) => [addConstraint(fact), ...constraintSettings(fact)],
-  drop: (fact) => {
+  drop: (fact, context) => {
+    if (goesWithWhole(fact, context)) return [];
     const [table, name] = splitLast(fact.name);
     return [`ALTER TABLE ${table} DROP CONSTRAINT ${name}`];
   },
@@ -21,6 +23,21 @@ export const constraintRules: KindRules = {
 function hasIndex({ definition }: Fact): boolean {
   return definition.type === 'primary' || definition.type === 'unique' || definition.type === 'exclude';
 }
+
+/**
+ * Whether the index behind a constraint, or an index by itself, is part of a partitioned one that goes too and takes it along.
+ */
+export function goesWithWhole(fact: Fact, context: Context): boolean {
+  const place = context
+    .dependentsBefore(fact.id)
+    .find(({ kind, parent }) => kind === 'index-partition' && parent === fact.id);
+  return (
+    place?.dependsOn.some((id) => id !== fact.id && holdsIndex.has(kindOf(id)) && context.isDropped(id)) ===
+    true
+  );
+}
+
+const holdsIndex: ReadonlySet<string> = new Set(['index', 'constraint']);
 
 /** The index behind a constraint, which bears its name. */
 function relationName(fact: Fact): string {
@@ -53,7 +70,8 @@ function addConstraint(fact: Fact): Statement {
   const hazards: Hazard[] = notValid
     ? []
     : [{ kind: 'may-fail', message: `Rows of ${table} may violate ${lastPart(fact.name)}.` }];
-  return { sql: `ALTER TABLE ${table} ADD ${constraintSql(fact)}${notValid}`, hazards };
+  const only = definition.onOnly ? 'ONLY ' : '';
+  return { sql: `ALTER TABLE ${only}${table} ADD ${constraintSql(fact)}${notValid}`, hazards };
 }
 
 /** What only ALTER TABLE can say about the index behind a fresh constraint. */
@@ -70,7 +88,9 @@ const deferral = /( DEFERRABLE)?( INITIALLY DEFERRED)?( NOT ENFORCED)?$/;
 function alterConstraint(before: Fact, after: Fact): Statements | 'replace' {
   const [table, name] = splitLast(after.name);
   const [was, is] = [before.definition, after.definition];
-  if (!differsOnlyIn(was, is, ['notValid', 'clustered', 'replicaIdentity', 'options', 'definition']))
+  if (
+    !differsOnlyIn(was, is, ['notValid', 'clustered', 'replicaIdentity', 'options', 'definition', 'onOnly'])
+  )
     return 'replace';
   if (is.notValid && !was.notValid) return 'replace';
   const statements: (string | Statement)[] = [];

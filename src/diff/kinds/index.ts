@@ -1,9 +1,8 @@
-import { kindOf } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
 import { lastPart } from '../address.ts';
 import { differsOnlyIn, list } from '../definition.ts';
-import type { Context, KindRules } from '../kind.ts';
-import { indexMarks } from './constraint.ts';
+import type { KindRules } from '../kind.ts';
+import { goesWithWhole, indexMarks } from './constraint.ts';
 
 /** Indexes that no constraint stands on. https://www.postgresql.org/docs/18/sql-createindex.html */
 export const indexRules: KindRules = {
@@ -24,22 +23,6 @@ export const indexRules: KindRules = {
   },
   slots: (fact) => [`relation ${fact.name}`],
 };
-
-/**
- * Whether an index is part of a partitioned one that goes too, which takes it along. Where its table is detached in the same
- * plan, the detaching removes it.
- */
-export function goesWithWhole(fact: Fact, context: Context): boolean {
-  const place = context
-    .dependentsBefore(fact.id)
-    .find(({ kind, parent }) => kind === 'index-partition' && parent === fact.id);
-  return (
-    place?.dependsOn.some((id) => id !== fact.id && holdsIndex.has(kindOf(id)) && context.isDropped(id)) ===
-    true
-  );
-}
-
-const holdsIndex: ReadonlySet<string> = new Set(['index', 'constraint']);
 
 function createIndex(fact: Fact): string {
   const { unique, on, onOnly, method, tablespace } = fact.definition;

@@ -1,4 +1,4 @@
-import { nameOf, objectId } from '../../model/object-id.ts';
+import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Definition, Fact } from '../../model/schema.ts';
 import {
   changeOwner,
@@ -19,7 +19,8 @@ import { constraintSettings, constraintSql } from './constraint.ts';
 export const tableRules: KindRules = {
   rank: 500,
   create: createTable,
-  drop: (fact) => [
+  drop: (fact, context) => [
+    ...leaveReferenced(fact, context),
     {
       sql: `DROP ${fact.kind === 'table' ? 'TABLE' : 'FOREIGN TABLE'} ${fact.name}`,
       hazards:
@@ -37,6 +38,30 @@ export const tableRules: KindRules = {
   alter: alterTable,
   slots: (fact) => [`relation ${fact.name}`, `type ${fact.name}`],
 };
+
+/** A partition of a table that a foreign key refers to cannot be dropped in its place. */
+function leaveReferenced(fact: Fact, context: Context): string[] {
+  const place = context
+    .dependentsBefore(fact.id)
+    .find(({ kind, parent }) => kind === 'partition' && parent === fact.id);
+  const whole = place?.dependsOn.find((id) => id !== fact.id && kindOf(id) === 'table');
+  if (whole === undefined || !isReferenced(whole, context)) return [];
+  return [`ALTER TABLE ${nameOf(whole)} DETACH PARTITION ${fact.name}`];
+}
+
+function isReferenced(table: ObjectId, context: Context): boolean {
+  const relatives = context.dependentsBefore(table);
+  const keys = relatives.filter(({ kind, parent }) => kind === 'constraint' && parent === table);
+  if (
+    keys.some(({ id }) =>
+      context.dependentsBefore(id).some(({ definition }) => definition.type === 'foreign'),
+    )
+  )
+    return true;
+  const place = relatives.find(({ kind, parent }) => kind === 'partition' && parent === table);
+  const whole = place?.dependsOn.find((id) => id !== table && kindOf(id) === 'table');
+  return whole !== undefined && isReferenced(whole, context);
+}
 
 function createTable(fact: Fact, context: Context, inlined: readonly Fact[]): string[] {
   const { definition } = fact;
