@@ -36,15 +36,15 @@ const publicGets: Partial<Readonly<Record<AclObject, string>>> = { function: 'X'
 
 /**
  * Privileges as the difference from what an object of this sort is born with, so that a role holding all of them reads the
- * same on every version. Entries are `grantee PRIVILEGE`, with a star for the grant option. Undefined where nothing differs.
+ * same on every version. Entries are `grantee PRIVILEGE`, with a star for the grant option, and ` BY role` where not the owner granted it. Undefined where nothing differs.
  */
 export function aclDefinition(acl: Acl, names: Names, serverVersion: number): Definition | undefined {
   const owner = granteeName(names.roles.get(acl.owner) ?? '', names);
-  const held = privileges(acl.items, names);
+  const held = privileges(acl.items, names, acl.owner);
   const born =
     acl.initial === undefined
       ? bornPrivileges(acl.object, owner, serverVersion)
-      : privileges(acl.initial, names);
+      : privileges(acl.initial, names, acl.owner);
   const granted = [...held].filter((entry) => !born.has(entry)).sort();
   const revoked = [...born].filter((entry) => !held.has(entry)).sort();
   return granted.length + revoked.length === 0 ? undefined : definitionOf({ granted, revoked, owner });
@@ -61,16 +61,18 @@ export function bornPrivileges(object: AclObject, owner: string, serverVersion: 
   return entries;
 }
 
-/** Reads `grantee=letters/grantor` items. The grantor plays no part. */
-export function privileges(items: readonly string[], names: Names): Set<string> {
+/** Reads `grantee=letters/grantor` items. */
+export function privileges(items: readonly string[], names: Names, owner: number): Set<string> {
   const entries = new Set<string>();
   for (const item of items) {
     const slash = item.lastIndexOf('/');
     const equals = item.lastIndexOf('=', slash);
     const role = item.slice(0, equals);
+    const grantor = splitIdentifier(unquoted(item.slice(slash + 1)))[0] ?? '';
+    const by = grantor === names.roles.get(owner) ? '' : ` BY ${granteeName(grantor, names)}`;
     const grantee = role === '' ? 'PUBLIC' : granteeName(splitIdentifier(unquoted(role))[0] ?? role, names);
     for (const [, letter, star] of item.slice(equals + 1, slash).matchAll(/([a-zA-Z])(\*?)/g)) {
-      entries.add(`${grantee} ${letters[letter as string] ?? letter}${star}`);
+      entries.add(`${grantee} ${letters[letter as string] ?? letter}${star}${by}`);
     }
   }
   return entries;
@@ -81,6 +83,7 @@ function unquoted(role: string): string {
   return role.startsWith('"') ? role : `"${role}"`;
 }
 
-function granteeName(role: string, names: Names): string {
+/** A role as SQL, or `CURRENT_USER` for the one that runs plans. */
+export function granteeName(role: string, names: Names): string {
   return role === names.self ? 'CURRENT_USER' : quoteIdentifier(role);
 }

@@ -79,13 +79,19 @@ async function readDrafts(db: Queryable, version: number, names: Names): Promise
   const drafts: Draft[] = [];
   for (const [i, reader] of readers.entries()) {
     if (present?.[`r${i}`] !== true) continue;
-    for (const row of await db.query(reader.sql(version))) pushDrafts(drafts, reader, row, names);
+    for (const row of await db.query(reader.sql(version))) pushDrafts(drafts, reader, row, names, version);
   }
   return drafts;
 }
 
-function pushDrafts(drafts: Draft[], reader: CatalogReader, row: unknown, names: Names): void {
-  const made = reader.draft(row as never, names);
+function pushDrafts(
+  drafts: Draft[],
+  reader: CatalogReader,
+  row: unknown,
+  names: Names,
+  version: number,
+): void {
+  const made = reader.draft(row as never, names, version);
   if (made === undefined) return;
   if (Array.isArray(made)) drafts.push(...made);
   else drafts.push(made as Draft);

@@ -62,7 +62,7 @@ export interface CatalogReader {
   readonly presentIf?: string;
   sql(serverVersion: number): string;
   /** Rows are read in the order the SQL gives. Undefined leaves the row out. */
-  draft(row: never, names: Names): Draft | readonly Draft[] | undefined;
+  draft(row: never, names: Names, serverVersion: number): Draft | readonly Draft[] | undefined;
 }
 
 /** A relation as others name it. */

@@ -1,11 +1,32 @@
 import { columns, defaults } from './queries/columns.sql.ts';
 import { constraints, notNulls } from './queries/constraints.sql.ts';
+import { defaultPrivileges } from './queries/default-privileges.sql.ts';
 import { extensions } from './queries/extensions.sql.ts';
+import { foreignDataWrappers, servers, userMappings } from './queries/foreign.sql.ts';
 import { indexes } from './queries/indexes.sql.ts';
+import { accessMethods, collations, conversions, languages } from './queries/languages.sql.ts';
+import {
+  operatorClasses,
+  operatorFamilies,
+  operatorFamilyMembers,
+  operators,
+} from './queries/operators.sql.ts';
+import {
+  publicationSchemas,
+  publications,
+  publicationTables,
+  subscriptions,
+} from './queries/publications.sql.ts';
 import { aggregates, casts, routines, transforms } from './queries/routines.sql.ts';
 import { schemas } from './queries/schemas.sql.ts';
 import { sequences } from './queries/sequences.sql.ts';
 import { inheritance, tables } from './queries/tables.sql.ts';
+import {
+  textSearchConfigurations,
+  textSearchDictionaries,
+  textSearchParsers,
+  textSearchTemplates,
+} from './queries/text-search.sql.ts';
 import { eventTriggers, policies, rules, statistics, triggers } from './queries/triggers.sql.ts';
 import { baseTypes, composites, domainConstraints, domains, enums, ranges } from './queries/types.sql.ts';
 import { views } from './queries/views.sql.ts';
@@ -39,4 +60,24 @@ export const readers: readonly CatalogReader[] = [
   policies,
   eventTriggers,
   statistics,
+  languages,
+  accessMethods,
+  collations,
+  conversions,
+  operators,
+  operatorFamilies,
+  operatorClasses,
+  operatorFamilyMembers,
+  textSearchParsers,
+  textSearchTemplates,
+  textSearchDictionaries,
+  textSearchConfigurations,
+  foreignDataWrappers,
+  servers,
+  userMappings,
+  publications,
+  publicationTables,
+  publicationSchemas,
+  subscriptions,
+  defaultPrivileges,
 ];

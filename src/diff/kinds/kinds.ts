@@ -1,8 +1,31 @@
 import type { Kinds } from '../kind.ts';
 import { columnRules, defaultRules } from './column.ts';
 import { constraintRules } from './constraint.ts';
+import { foreignDataWrapperRules, serverRules, userMappingRules } from './foreign.ts';
 import { indexRules } from './index.ts';
-import { aclRules, commentRules, extensionDependencyRules, securityLabelRules } from './remark.ts';
+import {
+  accessMethodRules,
+  collationRules,
+  conversionRules,
+  languageRules,
+  operatorClassRules,
+  operatorFamilyMemberRules,
+  operatorFamilyRules,
+  operatorRules,
+} from './operator.ts';
+import {
+  publicationRules,
+  publicationSchemaRules,
+  publicationTableRules,
+  subscriptionRules,
+} from './publication.ts';
+import {
+  aclRules,
+  commentRules,
+  defaultPrivilegesRules,
+  extensionDependencyRules,
+  securityLabelRules,
+} from './remark.ts';
 import {
   aggregateRules,
   castRules,
@@ -15,6 +38,12 @@ import {
 import { eventTriggerRules, extensionRules, schemaRules, statisticsRules } from './schema.ts';
 import { sequenceOwnerRules, sequenceRules } from './sequence.ts';
 import { indexPartitionRules, inheritanceRules, partitionRules, tableRules } from './table.ts';
+import {
+  textSearchConfigurationRules,
+  textSearchDictionaryRules,
+  textSearchParserRules,
+  textSearchTemplateRules,
+} from './text-search.ts';
 import {
   baseTypeRules,
   compositeRules,
@@ -60,6 +89,26 @@ export const kinds = {
   trigger: triggerRules,
   policy: policyRules,
   'event-trigger': eventTriggerRules,
+  language: languageRules,
+  'access-method': accessMethodRules,
+  collation: collationRules,
+  conversion: conversionRules,
+  operator: operatorRules,
+  'operator-family': operatorFamilyRules,
+  'operator-class': operatorClassRules,
+  'operator-family-member': operatorFamilyMemberRules,
+  'text-search-parser': textSearchParserRules,
+  'text-search-template': textSearchTemplateRules,
+  'text-search-dictionary': textSearchDictionaryRules,
+  'text-search-configuration': textSearchConfigurationRules,
+  'foreign-data-wrapper': foreignDataWrapperRules,
+  server: serverRules,
+  'user-mapping': userMappingRules,
+  publication: publicationRules,
+  'publication-table': publicationTableRules,
+  'publication-schema': publicationSchemaRules,
+  subscription: subscriptionRules,
+  'default-privileges': defaultPrivilegesRules,
   acl: aclRules,
   comment: commentRules,
   'security-label': securityLabelRules,

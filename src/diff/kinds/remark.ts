@@ -1,5 +1,5 @@
 import { kindOf, nameOf, type ObjectId } from '../../model/object-id.ts';
-import type { Fact } from '../../model/schema.ts';
+import type { Definition, Fact } from '../../model/schema.ts';
 import { quoteLiteral } from '../../postgres/identifier.ts';
 import { splitLast, sqlAddress } from '../address.ts';
 import { list } from '../definition.ts';
@@ -52,47 +52,77 @@ export const aclRules: KindRules = {
 /** Takes away first, so that a grant option can be given up by taking the whole privilege and granting it anew. */
 function aclChanges(before: Fact | undefined, after: Fact | undefined): string[] {
   const about = ((after ?? before) as Fact).name as ObjectId;
-  const [granted, revoked] = [entries(before, 'granted'), entries(before, 'revoked')];
-  const [grantedNow, revokedNow] = [entries(after, 'granted'), entries(after, 'revoked')];
-  const revokes = [
-    ...granted.filter((entry) => !grantedNow.includes(entry)),
-    ...revokedNow.filter((entry) => !revoked.includes(entry)),
-  ];
-  const grants = [
-    ...grantedNow.filter((entry) => !granted.includes(entry)),
-    ...revoked.filter((entry) => !revokedNow.includes(entry)),
-  ];
-  return [
-    ...byGrantee(revokes).map(({ grantee, privileges }) => `REVOKE ${on(privileges, about)} FROM ${grantee}`),
-    ...byGrantee(grants).map(({ grantee, privileges, option }) => {
-      return `GRANT ${on(privileges, about)} TO ${grantee}${option ? ' WITH GRANT OPTION' : ''}`;
-    }),
-  ];
+  return privilegeChanges(before?.definition ?? {}, after?.definition ?? {}, (verb, grant) => {
+    const { grantee, option, privileges, grantor } = grant;
+    const link = verb === 'GRANT' ? 'TO' : 'FROM';
+    const suffix =
+      verb === 'GRANT' ? (option ? ' WITH GRANT OPTION' : '') : grantor === undefined ? '' : ' CASCADE';
+    const sql = `${verb} ${on(privileges, about)} ${link} ${grantee}${suffix}`;
+    return grantor === undefined ? [sql] : [`SET ROLE ${grantor}`, sql, 'RESET ROLE'];
+  });
 }
 
-function entries(fact: Fact | undefined, name: string): readonly string[] {
-  return fact === undefined ? [] : list(fact.definition, name);
+/** GRANTs and REVOKEs that turn one definition of privileges into another. */
+function privilegeChanges(
+  was: Definition,
+  is: Definition,
+  write: (verb: 'GRANT' | 'REVOKE', grant: Grant) => readonly string[],
+): string[] {
+  const added = (from: Definition, to: Definition, name: string) =>
+    list(to, name).filter((entry) => !list(from, name).includes(entry));
+  const revokes = [...added(is, was, 'granted'), ...added(was, is, 'revoked')];
+  const grants = [...added(was, is, 'granted'), ...added(is, was, 'revoked')];
+  const byOwnerLast = groupGrants(revokes).sort(
+    (a, b) => Number(a.grantor === undefined) - Number(b.grantor === undefined),
+  );
+  const byOwnerFirst = groupGrants(grants).sort(
+    (a, b) => Number(a.grantor !== undefined) - Number(b.grantor !== undefined),
+  );
+  return [
+    ...byOwnerLast.flatMap((grant) => write('REVOKE', grant)),
+    ...byOwnerFirst.flatMap((grant) => write('GRANT', grant)),
+  ];
 }
 
 interface Grant {
   readonly grantee: string;
   readonly option: boolean;
+  readonly grantor: string | undefined;
   readonly privileges: string[];
 }
 
-/** Entries are `grantee PRIVILEGE`, with a star for the grant option. */
-export function byGrantee(all: readonly string[]): readonly Grant[] {
+/** Entries are `grantee PRIVILEGE`, with a star for the grant option, and ` BY role` where not the owner granted. */
+function groupGrants(entries: readonly string[]): Grant[] {
   const groups = new Map<string, Grant>();
-  for (const entry of all) {
-    const at = entry.lastIndexOf(' ');
-    const option = entry.endsWith('*');
-    const grantee = entry.slice(0, at);
-    const key = `${grantee} ${option}`;
-    const group = groups.get(key) ?? { grantee, option, privileges: [] };
-    group.privileges.push(option ? entry.slice(at + 1, -1) : entry.slice(at + 1));
+  for (const entry of entries) {
+    const [, grantee = '', privilege = '', star, grantor] =
+      /^(.*) ([A-Z]+)(\*?)(?: BY (.*))?$/s.exec(entry) ?? [];
+    const option = star === '*';
+    const key = `${grantee} ${option} ${grantor}`;
+    const group = groups.get(key) ?? { grantee, option, grantor, privileges: [] };
+    group.privileges.push(privilege);
     groups.set(key, group);
   }
   return [...groups.values()];
+}
+
+/** https://www.postgresql.org/docs/18/sql-alterdefaultprivileges.html */
+export const defaultPrivilegesRules: KindRules = {
+  rank: 970,
+  create: (fact) => defaultChanges(fact, {}, fact.definition),
+  drop: (fact) => defaultChanges(fact, fact.definition, {}),
+  alter: (before, after) => defaultChanges(after, before.definition, after.definition),
+};
+
+function defaultChanges(fact: Fact, was: Definition, is: Definition): string[] {
+  const { role, object } = fact.definition;
+  const schema = fact.definition.in;
+  const head = `ALTER DEFAULT PRIVILEGES${role ? ` FOR ROLE ${role}` : ''}${schema ? ` IN SCHEMA ${schema}` : ''}`;
+  return privilegeChanges(was, is, (verb, { grantee, option, privileges }) => {
+    const link = verb === 'GRANT' ? 'TO' : 'FROM';
+    const suffix = verb === 'GRANT' && option ? ' WITH GRANT OPTION' : '';
+    return [`${head} ${verb} ${privileges.join(', ')} ON ${object} ${link} ${grantee}${suffix}`];
+  });
 }
 
 function on(privileges: readonly string[], about: ObjectId): string {
