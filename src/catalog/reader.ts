@@ -82,6 +82,8 @@ export class Names {
   readonly relations = new Map<number, RelationName>();
   readonly columns = new Map<number, Map<number, string>>();
   readonly roles = new Map<number, string>();
+  /** Functions that a type cannot be made without, and that need its name themselves: the types they belong to. */
+  readonly supports = new Map<number, ObjectId>();
   /** The role that counts as "whoever runs the plan": objects of it carry no owner. */
   readonly self: string;
 

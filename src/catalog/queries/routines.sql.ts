@@ -33,9 +33,11 @@ export const routines: CatalogReader = {
   draft(row: Row, names) {
     const at = names.qualified(row.namespace, row.name);
     if (at === undefined) return undefined;
+    const supported = names.supports.get(row.oid);
     return {
       kind: row.prokind === 'p' ? 'procedure' : 'function',
       schema: at.schema,
+      ...(supported === undefined ? {} : { parent: supported }),
       name: `${at.name}(${row.types})`,
       definition: definitionOf({
         owner: names.owner(row.owner),

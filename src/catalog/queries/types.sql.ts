@@ -86,6 +86,7 @@ interface RangeRow extends TypeRow {
   operator_class: string | null;
   collation: string | null;
   canonical: string | null;
+  canonical_oid: number;
   difference: string | null;
   multirange: string | null;
 }
@@ -102,6 +103,7 @@ export const ranges: CatalogReader = {
          FROM pg_catalog.pg_collation l JOIN pg_catalog.pg_namespace m ON m.oid = l.collnamespace
          WHERE l.oid = r.rngcollation) END AS collation,
       CASE WHEN r.rngcanonical::oid <> 0 THEN r.rngcanonical::text END AS canonical,
+      r.rngcanonical::oid AS canonical_oid,
       CASE WHEN r.rngsubdiff::oid <> 0 THEN r.rngsubdiff::text END AS difference,
       ${version >= 140000 ? 'pg_catalog.format_type(r.rngmultitypid, NULL)' : 'NULL::text'} AS multirange
     FROM pg_catalog.pg_range r
@@ -113,6 +115,7 @@ export const ranges: CatalogReader = {
   draft(row: RangeRow, names) {
     const at = names.qualified(row.namespace, row.name);
     if (at === undefined) return undefined;
+    names.supports.set(row.canonical_oid, objectId('range-type', at.name));
     return typeDraft(row, 'range-type', at, names.owner(row.owner), {
       subtype: row.subtype,
       operatorClass: row.operator_class,
@@ -194,6 +197,7 @@ export const domainConstraints: CatalogReader = {
 interface BaseRow extends TypeRow {
   is_defined: boolean;
   parts: string[];
+  support: number[];
 }
 
 const routine = (option: string, column: string) =>
@@ -203,7 +207,8 @@ const routine = (option: string, column: string) =>
 export const baseTypes: CatalogReader = {
   presentIf: `EXISTS (SELECT FROM pg_catalog.pg_type WHERE oid >= 16384 AND (typtype = 'b' AND typcategory <> 'A' OR typtype = 'p'))`,
   sql: (version) => `
-    SELECT ${common}, t.typisdefined AS is_defined, pg_catalog.array_remove(ARRAY[
+    SELECT ${common}, t.typisdefined AS is_defined,
+      ARRAY[t.typinput::oid, t.typoutput::oid, t.typreceive::oid, t.typsend::oid] AS support, pg_catalog.array_remove(ARRAY[
       ${routine('INPUT', 't.typinput')}, ${routine('OUTPUT', 't.typoutput')}, ${routine('RECEIVE', 't.typreceive')},
       ${routine('SEND', 't.typsend')}, ${routine('TYPMOD_IN', 't.typmodin')}, ${routine('TYPMOD_OUT', 't.typmodout')},
       ${routine('ANALYZE', 't.typanalyze')},
@@ -225,15 +230,8 @@ export const baseTypes: CatalogReader = {
   draft(row: BaseRow, names) {
     const at = names.qualified(row.namespace, row.name);
     if (at === undefined) return undefined;
-    const shell: Draft = { kind: 'shell-type', ...at, definition: {} };
-    if (!row.is_defined) {
-      return {
-        ...shell,
-        address: { catalog: 'pg_type', oid: row.oid },
-        definition: definitionOf({ owner: names.owner(row.owner) }),
-      };
-    }
-    const whole = typeDraft(row, 'base-type', at, names.owner(row.owner), { parts: row.parts });
-    return [shell, { ...whole, needs: [objectId('shell-type', at.name)] }];
+    if (!row.is_defined) return typeDraft(row, 'shell-type', at, names.owner(row.owner), {});
+    for (const oid of row.support) names.supports.set(oid, objectId('base-type', at.name));
+    return typeDraft(row, 'base-type', at, names.owner(row.owner), { parts: row.parts });
   },
 };

@@ -7,7 +7,7 @@ import { plainRules } from './plain.ts';
 /** Functions and procedures. https://www.postgresql.org/docs/18/sql-createfunction.html */
 export const routineRules: KindRules = {
   rank: 450,
-  create: (fact) => [createSql(fact), ...giveOwner(fact)],
+  create: createRoutine,
   drop: (fact) => [`DROP ${fact.kind.toUpperCase()} ${fact.name}`],
   alter: (before, after) => {
     const [was, is] = [before.definition, after.definition];
@@ -15,11 +15,14 @@ export const routineRules: KindRules = {
     if (Number(was.defaults ?? 0) > Number(is.defaults ?? 0)) return 'replace';
     return [...(was.source === is.source ? [] : [String(is.source)]), ...changeOwner(before, after)];
   },
+  inline: (fact) => (fact.parent === undefined ? undefined : 1),
   slots: (fact) => [`routine ${fact.name}`],
 };
 
-function createSql(fact: Fact): string {
-  return String(fact.definition.source).replace(/^CREATE OR REPLACE /, 'CREATE ');
+/** A function or procedure as it is made. */
+export function createRoutine(fact: Fact): string[] {
+  const sql = String(fact.definition.source).replace(/^CREATE OR REPLACE /, 'CREATE ');
+  return [sql, ...giveOwner(fact)];
 }
 
 /** https://www.postgresql.org/docs/18/sql-createaggregate.html */

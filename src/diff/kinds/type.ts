@@ -3,6 +3,7 @@ import { quoteLiteral } from '../../postgres/identifier.ts';
 import { lastPart, splitLast } from '../address.ts';
 import { changeOwner, differsOnlyIn, giveOwner, list } from '../definition.ts';
 import type { Context, KindRules, Statement } from '../kind.ts';
+import { createRoutine } from './routine.ts';
 
 const slots = (fact: Fact) => [`type ${fact.name}`];
 
@@ -109,7 +110,7 @@ function nameOfAttribute(attribute: string): string {
 /** https://www.postgresql.org/docs/18/sql-createtype.html */
 export const rangeRules: KindRules = {
   rank: 330,
-  create: (fact) => {
+  create: (fact, _context, inlined) => {
     const { subtype, operatorClass, collation, canonical, difference, multirange } = fact.definition;
     const parts = [
       `SUBTYPE = ${subtype}`,
@@ -119,9 +120,13 @@ export const rangeRules: KindRules = {
       difference && `SUBTYPE_DIFF = ${difference}`,
       multirange && `MULTIRANGE_TYPE_NAME = ${multirange}`,
     ].filter(Boolean);
-    return [`CREATE TYPE ${fact.name} AS RANGE (\n  ${parts.join(',\n  ')}\n)`, ...giveOwner(fact)];
+    return [
+      ...supportFunctions(fact, inlined),
+      `CREATE TYPE ${fact.name} AS RANGE (\n  ${parts.join(',\n  ')}\n)`,
+      ...giveOwner(fact),
+    ];
   },
-  drop: (fact) => [`DROP TYPE ${fact.name}`],
+  drop: (fact) => [`DROP TYPE ${fact.name}${fact.definition.canonical === undefined ? '' : ' CASCADE'}`],
   alter: (before, after) =>
     differsOnlyIn(before.definition, after.definition, ['owner']) ? changeOwner(before, after) : 'replace',
   slots,
@@ -181,7 +186,8 @@ export const domainConstraintRules: KindRules = {
 /** Types written in C, and their shells. https://www.postgresql.org/docs/18/sql-createtype.html */
 export const baseTypeRules: KindRules = {
   rank: 360,
-  create: (fact) => [
+  create: (fact, _context, inlined) => [
+    ...supportFunctions(fact, inlined),
     `CREATE TYPE ${fact.name} (\n  ${list(fact.definition, 'parts').join(',\n  ')}\n)`,
     ...giveOwner(fact, `TYPE ${fact.name}`),
   ],
@@ -193,11 +199,17 @@ export const baseTypeRules: KindRules = {
   slots,
 };
 
-/** The name of a type that its input and output functions need before it can be made. */
+/** The functions that mention a type and are needed to make it: its name comes first, as a shell. */
+function supportFunctions(fact: Fact, functions: readonly Fact[]): string[] {
+  if (functions.length === 0) return [];
+  return [`CREATE TYPE ${fact.name}`, ...functions.flatMap((routine) => createRoutine(routine))];
+}
+
+/** The bare name of a type that was never completed. */
 export const shellTypeRules: KindRules = {
   rank: 300,
   create: (fact) => [`CREATE TYPE ${fact.name}`, ...giveOwner(fact, `TYPE ${fact.name}`)],
-  drop: (fact, context) =>
-    context.from.facts.has(`base-type:${fact.name}`) ? [] : [`DROP TYPE ${fact.name}`],
+  drop: (fact) => [`DROP TYPE ${fact.name}`],
   alter: (before, after) => changeOwner(before, after, `TYPE ${after.name}`),
+  slots,
 };
