@@ -4,9 +4,12 @@ import type { ChangeSet } from './change-set.ts';
 import type { Kinds } from './kind.ts';
 import { findCycles, type Graph, sortGraph } from './order.ts';
 
-/** One thing to do to one fact. `discard` ends the life of what was moved out of the way by its `drop`. */
+/**
+ * One thing to do to one fact. `discard` ends the life of what was moved out of the way by its `drop`; `sketch` makes
+ * something on a circle before it can be completed, `hollow` empties it before it can be dropped.
+ */
 export interface Action {
-  readonly verb: 'create' | 'drop' | 'alter' | 'discard';
+  readonly verb: 'create' | 'drop' | 'alter' | 'discard' | 'sketch' | 'hollow';
   readonly id: ObjectId;
   readonly fact: Fact;
 }
@@ -19,7 +22,24 @@ export interface Group {
 
 /** Orders everything that a change set asks for, and folds children into the statements of their parents where order allows. */
 export function orderActions(set: ChangeSet, kinds: Kinds): Group[] {
-  return new ActionGraph(set, kinds).order();
+  for (;;) {
+    try {
+      return new ActionGraph(set, kinds).order();
+    } catch (error) {
+      if (!(error instanceof CycleError) || !openCircle(error.actions, set, kinds)) throw error;
+    }
+  }
+}
+
+/** Chooses something on the circle that can be sketched; false where nothing can. */
+function openCircle(actions: readonly Action[], set: ChangeSet, kinds: Kinds): boolean {
+  const circle = new Set(actions.map(({ id }) => id));
+  const fact = actions
+    .map((action) => action.fact)
+    .filter(({ kind, id }) => kinds[kind].sketch !== undefined && !set.sketched.has(id))
+    .sort((a, b) => (a.id < b.id ? -1 : 1))[0];
+  if (fact !== undefined) set.sketched.set(fact.id, circle);
+  return fact !== undefined;
 }
 
 class ActionGraph {
@@ -46,6 +66,10 @@ class ActionGraph {
     for (const id of set.created) this.addAction('create', set.to.facts.get(id)!);
     for (const id of set.altered.keys()) this.addAction('alter', set.to.facts.get(id)!);
     for (const id of set.retired) this.addAction('discard', set.from.facts.get(id)!);
+    for (const id of set.sketched.keys()) {
+      if (set.created.has(id)) this.addAction('sketch', set.to.facts.get(id)!);
+      if (set.dropped.has(id)) this.addAction('hollow', set.from.facts.get(id)!);
+    }
   }
 
   private addAction(verb: Action['verb'], fact: Fact): void {
@@ -97,11 +121,17 @@ class ActionGraph {
   private connectCreate(id: ObjectId): void {
     const fact = this.set.to.facts.get(id)!;
     const create = this.number('create', id);
+    const sketch = this.number('sketch', id);
     for (const need of this.needsOf(fact)) {
-      this.edge(this.number('create', need), create);
+      const isOnCircle = this.set.sketched.get(need)?.has(id) === true;
+      this.edge(this.number(isOnCircle ? 'sketch' : 'create', need), create);
       this.edge(this.number('alter', need), create);
+      if (sketch !== undefined && this.set.sketched.get(id)?.has(need) !== true) {
+        this.edge(this.number('create', need), sketch);
+      }
     }
-    this.edge(this.number('drop', id), create);
+    this.edge(sketch, create);
+    this.edge(this.number('drop', id), sketch ?? create);
   }
 
   private needsOf(fact: Fact): readonly ObjectId[] {
@@ -112,9 +142,12 @@ class ActionGraph {
   private connectDrop(id: ObjectId): void {
     const drop = this.number('drop', id);
     const last = this.number('discard', id) ?? drop;
+    this.edge(this.number('hollow', id), drop);
     for (const dependent of this.set.before.dependentsOf(id)) {
-      this.edge(this.number('drop', dependent.id), drop);
+      const isOnCircle = this.set.sketched.get(dependent.id)?.has(id) === true;
+      this.edge(this.number(isOnCircle ? 'hollow' : 'drop', dependent.id), drop);
       this.edge(this.number('alter', dependent.id), last);
+      this.edge(this.number('discard', dependent.id), last);
     }
   }
 
@@ -172,7 +205,7 @@ class ActionGraph {
       const folded = this.fold(roots);
       const order = sortGraph(folded, (a, b) => this.compare(a, b));
       if (order.length === this.actions.length) return this.groups(order, roots);
-      if (!this.loosen(findCycles(folded), roots)) throw new CycleError(this.describeCycle(folded));
+      if (!this.loosen(findCycles(folded), roots)) throw this.cycleError(folded);
     }
   }
 
@@ -218,12 +251,9 @@ class ActionGraph {
     return hasLoosened;
   }
 
-  private describeCycle(graph: Graph): string {
+  private cycleError(graph: Graph): CycleError {
     const [cycle = []] = findCycles(graph);
-    return cycle
-      .map((i) => `${this.actions[i]!.verb} ${this.actions[i]!.id}`)
-      .sort()
-      .join(', ');
+    return new CycleError(cycle.map((i) => this.actions[i]!));
   }
 
   /** Removals first, then by kind, then by name. */
@@ -238,7 +268,7 @@ class ActionGraph {
 
   private weight({ verb, id }: Action): number {
     const { rank } = this.kinds[kindOf(id)];
-    if (verb === 'drop') return -rank;
+    if (verb === 'drop' || verb === 'hollow') return -rank;
     return verb === 'discard' ? 2000 + rank : 1000 + rank;
   }
 
@@ -257,4 +287,16 @@ class ActionGraph {
 }
 
 /** Objects depend on each other in a circle that no splitting opens. */
-export class CycleError extends Error {}
+export class CycleError extends Error {
+  readonly actions: readonly Action[];
+
+  constructor(actions: readonly Action[]) {
+    super(
+      actions
+        .map(({ verb, id }) => `${verb} ${id}`)
+        .sort()
+        .join(', '),
+    );
+    this.actions = actions;
+  }
+}

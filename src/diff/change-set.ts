@@ -1,4 +1,4 @@
-import { kindOf, type ObjectId } from '../model/object-id.ts';
+import type { ObjectId } from '../model/object-id.ts';
 import type { Change } from '../model/plan.ts';
 import type { Fact, Schema } from '../model/schema.ts';
 import { diffSchemas } from './diff.ts';
@@ -44,6 +44,8 @@ export class ChangeSet implements Context {
   readonly altered = new Map<ObjectId, Statements>();
   /** Replaced facts that others keep using meanwhile. */
   readonly retired = new Set<ObjectId>();
+  /** Facts on circles, made or emptied in a step of their own, with the others on the circle. */
+  readonly sketched = new Map<ObjectId, ReadonlySet<ObjectId>>();
   readonly before: Relatives;
   readonly after: Relatives;
   private readonly kinds: Kinds;
@@ -74,6 +76,9 @@ export class ChangeSet implements Context {
   }
   isAltered(id: ObjectId): boolean {
     return this.altered.has(id);
+  }
+  isSketched(id: ObjectId): boolean {
+    return this.sketched.has(id);
   }
   dependentsBefore(id: ObjectId): readonly Fact[] {
     return this.before.dependentsOf(id);
@@ -137,10 +142,16 @@ export class ChangeSet implements Context {
       const after = this.to.facts.get(dependent.id)!;
       const isReleased = !after.dependsOn.includes(id);
       if (isReleased && this.altered.has(dependent.id)) continue;
-      if (this.kinds[kindOf(dependent.id)].survives?.(dependent, gone) === true && this.to.facts.has(id)) {
-        this.retired.add(id);
-        this.altered.set(dependent.id, []);
-      } else this.replace(dependent.id);
+      if (this.canKeep(dependent, gone)) this.altered.set(dependent.id, []);
+      else this.replace(dependent.id);
     }
+  }
+
+  /** Whether a dependent stays while what it depends on is replaced; then that is only moved out of the way at first. */
+  private canKeep(dependent: Fact, gone: Fact): boolean {
+    if (!this.to.facts.has(gone.id) || this.kinds[gone.kind].retire === undefined) return false;
+    if (this.kinds[dependent.kind].survives?.(dependent, gone) !== true) return false;
+    this.retired.add(gone.id);
+    return true;
   }
 }

@@ -19,6 +19,8 @@ export interface Context {
   /** Dropped and created again under the same id. */
   isReplaced(id: ObjectId): boolean;
   isAltered(id: ObjectId): boolean;
+  /** Made as a sketch already, to be completed by `create`. */
+  isSketched(id: ObjectId): boolean;
   dependentsBefore(id: ObjectId): readonly Fact[];
   childrenAfter(id: ObjectId): readonly Fact[];
 }
@@ -40,6 +42,8 @@ export interface KindRules {
   survives?(fact: Fact, replaced: Fact): boolean;
   /** For what others may keep using while it is replaced: statements that move it out of the way, and remove it in the end. */
   retire?(fact: Fact): { readonly aside: Statements; readonly discard: Statements };
+  /** For what can stand on a circle: a statement that makes it without what it depends on, or turns it into that. */
+  sketch?(fact: Fact, isThere: boolean): Statements;
   /** Names that it holds and that no other fact may hold at the same time. */
   slots?(fact: Fact): readonly string[];
   /** Facts that must be made before it besides those it depends on. */

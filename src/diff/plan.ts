@@ -1,7 +1,7 @@
 import { StrataError } from '../model/errors.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { Schema } from '../model/schema.ts';
-import { CycleError, type Group, orderActions } from './actions.ts';
+import { type Action, CycleError, type Group, orderActions } from './actions.ts';
 import { ChangeSet } from './change-set.ts';
 import type { Statements } from './kind.ts';
 import { kinds } from './kinds/kinds.ts';
@@ -27,7 +27,7 @@ function orderGroups(set: ChangeSet): Group[] {
 }
 
 function stepsOf({ lead, inlined }: Group, set: ChangeSet): Step[] {
-  const verb = lead.verb === 'discard' ? 'drop' : lead.verb;
+  const verb = stepVerbs[lead.verb];
   return statementsOf({ lead, inlined }, set).map((statement) => {
     const {
       sql,
@@ -48,10 +48,22 @@ function statementsOf({ lead, inlined }: Group, set: ChangeSet): Statements {
       return set.retired.has(id) ? rules.retire!(fact).aside : rules.drop(fact, set);
     case 'discard':
       return rules.retire!(fact).discard;
+    case 'sketch':
+    case 'hollow':
+      return rules.sketch!(fact, verb === 'hollow');
     case 'alter':
       return rules.alter(set.from.facts.get(id)!, fact, set) as Statements;
   }
 }
+
+const stepVerbs = {
+  create: 'create',
+  drop: 'drop',
+  alter: 'alter',
+  discard: 'drop',
+  sketch: 'create',
+  hollow: 'alter',
+} as const satisfies Record<Action['verb'], Step['verb']>;
 
 const bodies = /^CREATE (OR REPLACE )?(FUNCTION|PROCEDURE)/;
 

@@ -94,13 +94,11 @@ export const userMappings: CatalogReader = {
     const user =
       row.user === null ? 'PUBLIC' : row.user === names.self ? 'CURRENT_USER' : quoteIdentifier(row.user);
     const server = quoteIdentifier(row.server);
-    const parent = objectId('server', server);
     return {
       kind: 'user-mapping',
       name: `FOR ${user} SERVER ${server}`,
-      parent,
       definition: definitionOf({ options: sorted(row.options) }),
-      needs: [parent],
+      needs: [objectId('server', server)],
       address: { catalog: 'pg_user_mapping', oid: row.oid },
     };
   },

@@ -30,7 +30,7 @@ export const views: CatalogReader = {
       c.relispopulated AS is_populated, pg_catalog.pg_get_viewdef(c.oid) AS definition,
       (SELECT pg_catalog.array_agg(a.attname::text ORDER BY a.attnum) FROM pg_catalog.pg_attribute a
        WHERE a.attrelid = c.oid AND a.attnum > 0) AS columns,
-      (SELECT pg_catalog.array_agg(pg_catalog.format_type(a.atttypid, a.atttypmod) || COALESCE(' COLLATE ' || l.collname, '')
+      (SELECT pg_catalog.array_agg(pg_catalog.format_type(a.atttypid, a.atttypmod) || COALESCE(' COLLATE ' || l.oid::pg_catalog.regcollation::text, '')
          ORDER BY a.attnum)
        FROM pg_catalog.pg_attribute a LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation AND l.oid <> 100
        WHERE a.attrelid = c.oid AND a.attnum > 0) AS types,

@@ -1,4 +1,6 @@
+import { objectId } from '../../model/object-id.ts';
 import type { Definition, Fact } from '../../model/schema.ts';
+import { quoteLiteral } from '../../postgres/identifier.ts';
 import { changeOwner, giveOwner } from '../definition.ts';
 import type { KindRules } from '../kind.ts';
 
@@ -13,11 +15,14 @@ export const sequenceRules: KindRules = {
     return [`${head}${as}${options}`, ...giveOwner(fact)];
   },
   drop: (fact) => [`DROP SEQUENCE ${fact.name}`],
-  alter: (before, after) => {
+  alter: (before, after, context) => {
     const [was, is] = [before.definition, after.definition];
     const clauses = alterClauses(was, is);
+    const link = objectId('sequence-owner', after.name);
+    const followsTable = context.from.facts.has(link) && context.to.facts.has(link);
     return [
-      ...changeOwner(before, after),
+      ...(followsTable ? [] : changeOwner(before, after)),
+      ...fitValue(after.name, was, is),
       ...(was.unlogged === is.unlogged
         ? []
         : [`ALTER SEQUENCE ${after.name} SET ${is.unlogged ? 'UNLOGGED' : 'LOGGED'}`]),
@@ -26,6 +31,22 @@ export const sequenceRules: KindRules = {
   },
   slots: (fact) => [`relation ${fact.name}`],
 };
+
+/** ALTER SEQUENCE refuses bounds that the present value lies outside of. */
+export function fitValue(name: string, was: Bounds, is: Bounds): string[] {
+  const isRaised = is.min !== undefined && BigInt(String(is.min)) > BigInt(String(was.min ?? 1));
+  const isLowered =
+    is.max !== undefined && (was.max === undefined || BigInt(String(is.max)) < BigInt(String(was.max)));
+  if (!isRaised && !isLowered) return [];
+  const capped = isLowered ? `LEAST(last_value, ${is.max})` : 'last_value';
+  const fitting = isRaised ? `GREATEST(${capped}, ${is.min})` : capped;
+  return [`SELECT pg_catalog.setval(${quoteLiteral(name)}, ${fitting}, is_called) FROM ${name}`];
+}
+
+interface Bounds {
+  readonly min?: unknown;
+  readonly max?: unknown;
+}
 
 function optionsOf({ increment, min, max, start, cache, cycle }: Definition): string {
   return [

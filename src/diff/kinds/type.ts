@@ -1,5 +1,5 @@
-import type { Fact } from '../../model/schema.ts';
-import { quoteLiteral } from '../../postgres/identifier.ts';
+import type { Definition, Fact } from '../../model/schema.ts';
+import { quoteIdentifier, quoteLiteral } from '../../postgres/identifier.ts';
 import { lastPart, splitLast } from '../address.ts';
 import { changeOwner, differsOnlyIn, giveOwner, list } from '../definition.ts';
 import type { Context, KindRules, Statement } from '../kind.ts';
@@ -9,14 +9,15 @@ const slots = (fact: Fact) => [`type ${fact.name}`];
 
 /** Columns keep a type while it is replaced: it steps aside under another name and goes when they have changed over. */
 function retire(word: string) {
-  return (fact: Fact) => {
-    const aside = `${lastPart(fact.name).replace(/^"|"$/g, '').slice(0, 50)}_replaced`;
-    const name = `"${aside}"`;
-    return {
-      aside: [`ALTER ${word} ${fact.name} RENAME TO ${name}`],
-      discard: [`DROP ${word} ${splitLast(fact.name)[0]}.${name}`],
-    };
-  };
+  return (fact: Fact) => ({
+    aside: [`ALTER ${word} ${fact.name} RENAME TO ${nameAside(fact.name)}`],
+    discard: [`DROP ${word} ${splitLast(fact.name)[0]}.${nameAside(fact.name)}`],
+  });
+}
+
+function nameAside(name: string): string {
+  const bare = lastPart(name).replace(/^"|"$/g, '').slice(0, 50);
+  return quoteIdentifier(`${bare.replaceAll('""', '"')}_replaced`);
 }
 
 /** https://www.postgresql.org/docs/18/sql-createtype.html, https://www.postgresql.org/docs/18/sql-altertype.html */
@@ -129,18 +130,38 @@ export const rangeRules: KindRules = {
   drop: (fact) => [`DROP TYPE ${fact.name}${fact.definition.canonical === undefined ? '' : ' CASCADE'}`],
   alter: (before, after) =>
     differsOnlyIn(before.definition, after.definition, ['owner']) ? changeOwner(before, after) : 'replace',
+  retire: retireRange,
   slots,
 };
+
+/** The functions that make values of a range bear its name too, and those of its multirange that one's. */
+function retireRange(fact: Fact) {
+  const { aside, discard } = retire('TYPE')(fact);
+  const { subtype, multirange } = fact.definition;
+  const [schema] = splitLast(fact.name);
+  const range = `${schema}.${nameAside(fact.name)}`;
+  const renamed = (routine: string, name: string) => `ALTER FUNCTION ${routine} RENAME TO ${nameAside(name)}`;
+  const makers = ['', ', text'].map((more) =>
+    renamed(`${fact.name}(${subtype}, ${subtype}${more})`, fact.name),
+  );
+  if (multirange === undefined) return { aside: [...aside, ...makers], discard };
+  const name = String(multirange);
+  const multirangeMakers = ['', range, `VARIADIC ${range}[]`].map((types) =>
+    renamed(`${name}(${types})`, name),
+  );
+  const multirangeAside = `ALTER TYPE ${name} RENAME TO ${nameAside(name)}`;
+  return { aside: [...aside, ...makers, multirangeAside, ...multirangeMakers], discard };
+}
 
 /** https://www.postgresql.org/docs/18/sql-createdomain.html */
 export const domainRules: KindRules = {
   rank: 340,
   create: (fact, _context, inlined) => {
-    const { base, collation, notNull } = fact.definition;
+    const { base, collation, notNull, notNullName } = fact.definition;
     const parts = [
       collation === undefined ? '' : ` COLLATE ${collation}`,
       fact.definition.default === undefined ? '' : ` DEFAULT ${fact.definition.default}`,
-      notNull ? ' NOT NULL' : '',
+      notNull ? `${notNullName === undefined ? '' : ` CONSTRAINT ${notNullName}`} NOT NULL` : '',
       ...inlined.map((check) => `\n  CONSTRAINT ${lastPart(check.name)} ${check.definition.definition}`),
     ];
     return [`CREATE DOMAIN ${fact.name} AS ${base}${parts.join('')}`, ...giveOwner(fact)];
@@ -154,13 +175,20 @@ export const domainRules: KindRules = {
       ...(was.default === is.default
         ? []
         : [alter(is.default === undefined ? 'DROP DEFAULT' : `SET DEFAULT ${is.default}`)]),
-      ...(was.notNull === is.notNull ? [] : [alter(is.notNull ? 'SET NOT NULL' : 'DROP NOT NULL')]),
+      ...domainNotNull(was, is).map(alter),
       ...changeOwner(before, after),
     ];
   },
   retire: retire('DOMAIN'),
   slots,
 };
+
+function domainNotNull(was: Definition, is: Definition): string[] {
+  if (was.notNull === is.notNull && was.notNullName === is.notNullName) return [];
+  if (!is.notNull) return ['DROP NOT NULL'];
+  if (is.notNullName === undefined) return was.notNull ? ['DROP NOT NULL', 'SET NOT NULL'] : ['SET NOT NULL'];
+  return [...(was.notNull ? ['DROP NOT NULL'] : []), `ADD CONSTRAINT ${is.notNullName} NOT NULL`];
+}
 
 /** https://www.postgresql.org/docs/18/sql-alterdomain.html */
 export const domainConstraintRules: KindRules = {

@@ -13,7 +13,10 @@ import type { KindRules } from '../kind.ts';
 /** https://www.postgresql.org/docs/18/sql-createview.html */
 export const viewRules: KindRules = {
   rank: 700,
-  create: (fact) => [viewSql(fact, 'CREATE VIEW'), ...giveOwner(fact)],
+  create: (fact, context) => [
+    viewSql(fact, context.isSketched(fact.id) ? 'CREATE OR REPLACE VIEW' : 'CREATE VIEW'),
+    ...giveOwner(fact),
+  ],
   drop: (fact) => [`DROP VIEW ${fact.name}`],
   alter: (before, after) => {
     if (!extendsColumns(before, after)) return 'replace';
@@ -26,8 +29,18 @@ export const viewRules: KindRules = {
       ...changeOwner(before, after),
     ];
   },
+  sketch: (fact, isThere) => {
+    const columns = list(fact.definition, 'columns').map(nullColumn);
+    return [`CREATE ${isThere ? 'OR REPLACE ' : ''}VIEW ${fact.name} AS\nSELECT ${columns.join(',\n  ')}`];
+  },
   slots: (fact) => [`relation ${fact.name}`, `type ${fact.name}`],
 };
+
+/** `name type` and `name type COLLATE collation` as a column without a value. */
+function nullColumn(column: string): string {
+  const [, name, type, collation] = /^("(?:[^"]|"")*"|\S+) (.*?)( COLLATE .*)?$/s.exec(column) ?? [];
+  return `NULL::${type}${collation ?? ''} AS ${name}`;
+}
 
 function viewSql(fact: Fact, verb: string): string {
   const options = list(fact.definition, 'options');
