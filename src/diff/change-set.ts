@@ -49,10 +49,12 @@ export class ChangeSet implements Context {
   readonly before: Relatives;
   readonly after: Relatives;
   private readonly kinds: Kinds;
+  private readonly consequences: Map<ObjectId, Fact>;
 
   constructor(from: Schema, to: Schema, kinds: Kinds) {
     this.from = from;
-    this.to = to;
+    this.consequences = new Map(to.facts);
+    this.to = { ...to, facts: this.consequences };
     this.kinds = kinds;
     this.before = new Relatives(from);
     this.after = new Relatives(to);
@@ -85,6 +87,12 @@ export class ChangeSet implements Context {
   }
   childrenAfter(id: ObjectId): readonly Fact[] {
     return this.after.childrenOf(id);
+  }
+
+  /** A fact that no Schema has, to be made all the same. */
+  addConsequence(fact: Fact): void {
+    this.consequences.set(fact.id, fact);
+    this.created.add(fact.id);
   }
 
   /** Follows the consequences until there are no more. A fact only ever moves towards being replaced, so this ends. */

@@ -42,6 +42,8 @@ export interface KindRules {
   survives?(fact: Fact, replaced: Fact): boolean;
   /** For what others may keep using while it is replaced: statements that move it out of the way, and remove it in the end. */
   retire?(fact: Fact): { readonly aside: Statements; readonly discard: Statements };
+  /** Whether it is done when all else has been: what it sets would change how other things are made. */
+  readonly comesLast?: true;
   /** For what can stand on a circle: a statement that makes it without what it depends on, or turns it into that. */
   sketch?(fact: Fact, isThere: boolean): Statements;
   /** Names that it holds and that no other fact may hold at the same time. */

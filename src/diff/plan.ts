@@ -2,6 +2,7 @@ import { StrataError } from '../model/errors.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { Schema } from '../model/schema.ts';
 import { type Action, CycleError, type Group, orderActions } from './actions.ts';
+import { takeBornPrivileges } from './born-privileges.ts';
 import { ChangeSet } from './change-set.ts';
 import type { Statements } from './kind.ts';
 import { kinds } from './kinds/kinds.ts';
@@ -9,6 +10,7 @@ import { kinds } from './kinds/kinds.ts';
 /** Plans the way from one Schema to another: every step in an order that PostgreSQL accepts. Pure. */
 export function planChanges(from: Schema, to: Schema): Plan {
   const set = new ChangeSet(from, to, kinds);
+  takeBornPrivileges(set);
   const steps: Step[] = [];
   for (const group of orderGroups(set)) steps.push(...stepsOf(group, set));
   return { changes: set.changes, steps: withSession(steps), renameOffers: [] };
@@ -16,7 +18,9 @@ export function planChanges(from: Schema, to: Schema): Plan {
 
 function orderGroups(set: ChangeSet): Group[] {
   try {
-    return orderActions(set, kinds);
+    const groups = orderActions(set, kinds);
+    const isLast = ({ lead }: Group) => kinds[lead.fact.kind].comesLast === true;
+    return [...groups.filter((group) => !isLast(group)), ...groups.filter(isLast)];
   } catch (error) {
     if (!(error instanceof CycleError)) throw error;
     throw new StrataError('project', `these changes wait for each other: ${error.message}`, {

@@ -2,16 +2,24 @@ import { kindOf, nameOf, type ObjectId } from '../../model/object-id.ts';
 import type { Definition, Fact } from '../../model/schema.ts';
 import { quoteLiteral } from '../../postgres/identifier.ts';
 import { splitLast, sqlAddress } from '../address.ts';
+import { bornPrivileges } from '../born-privileges.ts';
 import { list } from '../definition.ts';
-import type { KindRules } from '../kind.ts';
+import type { Context, KindRules } from '../kind.ts';
 
 /** https://www.postgresql.org/docs/18/sql-comment.html */
 export const commentRules: KindRules = {
   rank: 950,
   create: (fact) => [commentSql(fact, quoteLiteral(String(fact.definition.text)))],
-  drop: (fact) => [commentSql(fact, 'NULL')],
+  drop: (fact, context) => [commentSql(fact, bornComment(fact, context))],
   alter: (_before, after) => [commentSql(after, quoteLiteral(String(after.definition.text)))],
 };
+
+/** What has a comment from birth gets that one back. */
+function bornComment(fact: Fact, context: Context): string {
+  if (fact.parent === 'schema:public') return quoteLiteral('standard public schema');
+  const born = fact.parent && context.to.facts.get(fact.parent)?.remarks?.comment;
+  return born === undefined ? 'NULL' : quoteLiteral(String(born));
+}
 
 function commentSql(fact: Fact, value: string): string {
   return `COMMENT ON ${sqlAddress(fact.name as ObjectId)} IS ${value}`;
@@ -44,15 +52,19 @@ export const extensionDependencyRules: KindRules = {
 /** Grants. https://www.postgresql.org/docs/18/ddl-priv.html */
 export const aclRules: KindRules = {
   rank: 900,
-  create: (fact) => aclChanges(undefined, fact),
-  drop: (fact) => aclChanges(fact, undefined),
-  alter: (before, after) => aclChanges(before, after),
+  create: (fact, context) => {
+    const about = context.to.facts.get(fact.name as ObjectId);
+    const isFresh = about !== undefined && context.isCreated(about.id);
+    return aclChanges(fact, (isFresh && bornPrivileges(context.from, about)) || {}, fact.definition);
+  },
+  drop: (fact) => aclChanges(fact, fact.definition, {}),
+  alter: (before, after) => aclChanges(after, before.definition, after.definition),
 };
 
 /** Takes away first, so that a grant option can be given up by taking the whole privilege and granting it anew. */
-function aclChanges(before: Fact | undefined, after: Fact | undefined): string[] {
-  const about = ((after ?? before) as Fact).name as ObjectId;
-  return privilegeChanges(before?.definition ?? {}, after?.definition ?? {}, (verb, grant) => {
+function aclChanges(fact: Fact, was: Definition, is: Definition): string[] {
+  const about = fact.name as ObjectId;
+  return privilegeChanges(was, is, (verb, grant) => {
     const { grantee, option, privileges, grantor } = grant;
     const link = verb === 'GRANT' ? 'TO' : 'FROM';
     const suffix =
@@ -109,6 +121,7 @@ function groupGrants(entries: readonly string[]): Grant[] {
 /** https://www.postgresql.org/docs/18/sql-alterdefaultprivileges.html */
 export const defaultPrivilegesRules: KindRules = {
   rank: 970,
+  comesLast: true,
   create: (fact) => defaultChanges(fact, {}, fact.definition),
   drop: (fact) => defaultChanges(fact, fact.definition, {}),
   alter: (before, after) => defaultChanges(after, before.definition, after.definition),
