@@ -3,10 +3,11 @@ import type { Script, Statement } from '../sql/split.ts';
 import {
   controlsTransaction,
   endsTransaction,
+  mayLock,
   needsTransaction,
   refusesTransaction,
 } from '../sql/statement.ts';
-import { markSql } from './watch.ts';
+import { markPrefix, markSql } from './watch.ts';
 
 /** One simple query of a migration, with the watch's marks between its statements. */
 export interface Send {
@@ -152,7 +153,8 @@ function send(
     if (statement.copyData !== undefined)
       copyData.push(text.slice(statement.copyData.start, statement.copyData.end));
     const last = i === numbered.length - 1;
-    if (!bare && (last || isWorthAMark(statement, numbered[i + 1]?.statement))) append(markSql(number), 0, 0);
+    if (!bare && (last || isWorthAMark(statement, numbered[i + 1]?.statement)))
+      append(markSql(number, mayLock(statement, text)), 0, 0);
   }
   if (how === 'block' || (!bare && leavesOpen(numbered))) append('COMMIT', 0, 0);
   return {
@@ -183,6 +185,5 @@ function isWorthAMark(statement: Statement, next: Statement | undefined): boolea
 
 /** The parts of a send that run where nobody watches: all but the marks. */
 export function unwatchedParts({ parts, text }: Send): readonly Part[] {
-  const mark = markSql(0).slice(0, -'(0)'.length);
-  return parts.filter(({ statement, start }) => statement > 0 || !text.startsWith(mark, start));
+  return parts.filter(({ statement, start }) => statement > 0 || !text.startsWith(markPrefix, start));
 }

@@ -85,7 +85,13 @@ export function createRecorder(): Recorder {
   }
 
   function takeMark(mark: Extract<WatchMessage, { kind: 'mark' }>): void {
-    const now = new Set(mark.held === '' ? [] : mark.held.split(','));
+    marked.set(mark.index, seen(mark.at, mark.held === undefined ? [] : takeLocks(mark.held)));
+    since = mark.until;
+  }
+
+  /** The locks that were not held at the last reading. */
+  function takeLocks(told: string): Seen['held'] {
+    const now = new Set(told === '' ? [] : told.split(','));
     const taken: { oid: number; mode: LockMode }[] = [];
     for (const lock of now) {
       if (held.has(lock)) continue;
@@ -97,8 +103,7 @@ export function createRecorder(): Recorder {
       if (!relations.has(oid)) unknown.add(oid);
     }
     held = now;
-    marked.set(mark.index, seen(mark.at, taken));
-    since = mark.until;
+    return taken;
   }
 
   function takeCommand(command: Extract<WatchMessage, { kind: 'command' }>): void {

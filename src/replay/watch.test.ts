@@ -240,8 +240,8 @@ describe.concurrent('a migration cannot get at the watch', () => {
   test.each([
     'ALTER EVENT TRIGGER strata_trace_command DISABLE',
     'DROP EVENT TRIGGER strata_trace_drop',
-    'DROP FUNCTION pg_catalog.strata_trace_mark(int)',
-    "CREATE OR REPLACE FUNCTION pg_catalog.strata_trace_mark(n int) RETURNS void LANGUAGE sql AS ''",
+    'DROP FUNCTION pg_catalog.strata_trace_mark(int, bool)',
+    "CREATE OR REPLACE FUNCTION pg_catalog.strata_trace_mark(n int, with_locks bool) RETURNS void LANGUAGE sql AS ''",
     'SET event_triggers = off',
   ])('%s', async (sql) => {
     const { trace } = await replay([`${sql};`, 'CREATE TABLE t (a int);']);

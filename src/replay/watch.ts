@@ -15,13 +15,17 @@ const own = 'strata_trace';
  * are found under any search_path, and where no migration meets them that loops over the schemas of a database.
  */
 export const watchSql = `
-create function pg_catalog.${own}_mark(n int) returns void language plpgsql as $mark$
+create function pg_catalog.${own}_mark(n int, with_locks bool) returns void language plpgsql as $mark$
 declare
   at double precision := extract(epoch from pg_catalog.clock_timestamp()) * 1000;
   held text;
 begin
   if pg_catalog.current_setting('client_min_messages') operator(pg_catalog.<>) 'debug1' then
     perform pg_catalog.set_config('client_min_messages', 'debug1', false);
+  end if;
+  if not with_locks then
+    raise debug 'strata:tick [%,%]', n, at;
+    return;
   end if;
   select pg_catalog.string_agg(l.relation::pg_catalog.text operator(pg_catalog.||) ' ' operator(pg_catalog.||) l.mode, ',')
     into held
@@ -36,15 +40,18 @@ end $mark$;
 create function pg_catalog.${own}_on_command() returns event_trigger language plpgsql as $command$
 declare
   c record;
+  columns jsonb;
 begin
   for c in select * from pg_catalog.pg_event_trigger_ddl_commands() loop
     continue when c.in_extension;
+    columns := null;
+    if c.object_type operator(pg_catalog.=) any ('{table,table column,view,materialized view,foreign table,type}')
+       and c.command_tag operator(pg_catalog.<>) 'COMMENT' and c.classid operator(pg_catalog.=) 1259::pg_catalog.oid then
+      select pg_catalog.jsonb_object_agg(a.attnum, a.attname) into columns from pg_catalog.pg_attribute a
+       where a.attrelid operator(pg_catalog.=) c.objid and a.attnum operator(pg_catalog.>) 0 and not a.attisdropped;
+    end if;
     raise debug 'strata:command %', pg_catalog.jsonb_build_array(
-      c.command_tag, c.classid::int8, c.objid::int8, c.objsubid, c.object_type, c.object_identity,
-      case when c.classid operator(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass
-             and c.object_type operator(pg_catalog.=) any ('{table,table column,view,materialized view,foreign table,type}') then
-        (select pg_catalog.jsonb_object_agg(a.attnum, a.attname) from pg_catalog.pg_attribute a
-          where a.attrelid operator(pg_catalog.=) c.objid and a.attnum operator(pg_catalog.>) 0 and not a.attisdropped) end);
+      c.command_tag, c.classid::int8, c.objid::int8, c.objsubid, c.object_type, c.object_identity, columns);
   end loop;
 end $command$;
 
@@ -80,13 +87,16 @@ set event_triggers = off;
 drop event trigger if exists ${own}_command;
 drop event trigger if exists ${own}_drop;
 drop event trigger if exists ${own}_rewrite;
-drop function if exists pg_catalog.${own}_mark(int), pg_catalog.${own}_on_command(), pg_catalog.${own}_on_drop(),
+drop function if exists pg_catalog.${own}_mark(int, bool), pg_catalog.${own}_on_command(), pg_catalog.${own}_on_drop(),
   pg_catalog.${own}_on_rewrite();
 `;
 
-/** The call that reports on the statement before it. */
-export function markSql(index: number): string {
-  return `select pg_catalog.${own}_mark(${index})`;
+/** How every report begins, for telling our SQL from the migration's. */
+export const markPrefix = `select pg_catalog.${own}_mark(`;
+
+/** The call that reports on the statement before it. Reading locks costs as much as a small statement: only where there may be some. */
+export function markSql(index: number, withLocks: boolean): string {
+  return `${markPrefix}${index}, ${withLocks})`;
 }
 
 /** A message of the watch, parsed. Times are milliseconds since the epoch on the server's clock. */
@@ -96,7 +106,8 @@ export type WatchMessage =
       readonly index: number;
       readonly at: number;
       readonly until: number;
-      readonly held: string;
+      /** `oid mode` pairs; undefined where locks were not read. */
+      readonly held: string | undefined;
     }
   | {
       readonly kind: 'command';
@@ -139,6 +150,10 @@ function readOwnMessage(message: string): WatchMessage | undefined {
     case 'mark': {
       const [index, at, until, held] = JSON.parse(body) as [number, number, number, string | null];
       return { kind: 'mark', index, at, until, held: held ?? '' };
+    }
+    case 'tick': {
+      const [index, at] = JSON.parse(body) as [number, number];
+      return { kind: 'mark', index, at, until: at, held: undefined };
     }
     case 'command': {
       const [tag, classId, objectId, subId, type, identity, columns] = JSON.parse(body);

@@ -41,3 +41,16 @@ export function changesSettings(statement: Statement, text: string): boolean {
   if (/^(SET|RESET|DISCARD)\b(?! (LOCAL|CONSTRAINTS|TRANSACTION))/.test(statement.head)) return true;
   return /\bset_config\s*\(/i.test(text.slice(statement.start, statement.end));
 }
+
+const locksNothing =
+  /^(CREATE (OR REPLACE )?(FUNCTION|PROCEDURE|TYPE|DOMAIN|SCHEMA|SEQUENCE|ROLE|VIEW|EXTENSION)|INSERT|SET|RESET|GRANT|REVOKE|COMMIT|BEGIN|COPY)\b/;
+
+/**
+ * Whether the statement may lock a relation that others use in a way that anybody would feel. A new table locks only itself,
+ * unless it refers to another.
+ */
+export function mayLock(statement: Statement, text: string): boolean {
+  if (locksNothing.test(statement.head)) return false;
+  if (!statement.head.startsWith('CREATE TABLE')) return true;
+  return /\b(REFERENCES|INHERITS|PARTITION|LIKE)\b/i.test(text.slice(statement.start, statement.end));
+}
