@@ -57,15 +57,16 @@ export function addInternals(dependencies: readonly Dependency[], book: AddressB
   }
 }
 
-/** Per fact: what it depends on, and which of that takes it along when dropped. */
-export interface Edges {
-  readonly dependsOn: Set<ObjectId>;
-  readonly goesWith: Set<ObjectId>;
+/** One fact needs another: `isOrder` to be made after it, `isCompanion` to vanish with it. */
+export interface Edge {
+  readonly from: ObjectId;
+  readonly to: ObjectId;
+  readonly isOrder: boolean;
+  readonly isCompanion: boolean;
 }
 
 /** Turns dependencies between oids into edges between facts. What neither end names is left out. */
-export function edgesOf(dependencies: readonly Dependency[], book: AddressBook): Map<ObjectId, Edges> {
-  const edges = new Map<ObjectId, Edges>();
+export function* edgesOf(dependencies: readonly Dependency[], book: AddressBook): Generator<Edge> {
   for (const d of dependencies) {
     if (d.type === 'e' || d.type === 'x') continue;
     const from = book.find(d.catalog, d.oid, d.column);
@@ -73,16 +74,9 @@ export function edgesOf(dependencies: readonly Dependency[], book: AddressBook):
     if (from === undefined || to === undefined || from === to) continue;
     const isOwnColumn = d.oid === d.referenced && d.catalog === d.referencedCatalog && d.column === 0;
     if (isOwnColumn) continue;
-    let entry = edges.get(from);
-    if (entry === undefined) {
-      entry = { dependsOn: new Set(), goesWith: new Set() };
-      edges.set(from, entry);
-    }
-    const isElsewhere = saidElsewhere(from, to, d);
-    if (!isElsewhere) entry.dependsOn.add(to);
-    if (d.type === 'a' && (!isElsewhere || kindOf(from) === 'sequence')) entry.goesWith.add(to);
+    const isOrder = !saidElsewhere(from, to, d);
+    yield { from, to, isOrder, isCompanion: d.type === 'a' && (isOrder || kindOf(from) === 'sequence') };
   }
-  return edges;
 }
 
 /** A table's parents are the matter of its `inheritance` or `partition` fact, a sequence's column of its `sequence-owner`. */

@@ -1,21 +1,13 @@
 import type { Queryable } from '../db/queryable.ts';
 import { StrataError } from '../model/errors.ts';
-import { type ObjectId, objectId } from '../model/object-id.ts';
-import type { Definition, Fact, NotModelled, Provenance, Schema } from '../model/schema.ts';
-import { quoteIdentifier } from '../postgres/identifier.ts';
-import { aclDefinition } from './acl.ts';
-import { AddressBook } from './address-book.ts';
-import { addInternals, type Dependency, type Edges, edgesOf, readDependencies } from './dependencies.ts';
+import type { ObjectId } from '../model/object-id.ts';
+import type { Fact, NotModelled, Provenance, Schema } from '../model/schema.ts';
+import type { AddressBook } from './address-book.ts';
+import { Collection, type Growing } from './collection.ts';
+import { addInternals, type Dependency, readDependencies } from './dependencies.ts';
 import { commentsSql, type RemarkRow, securityLabelsSql } from './queries/comments.sql.ts';
 import { catalogOidsSql, identifySql, rolesSql, sessionSql } from './queries/dependencies.sql.ts';
-import {
-  type Address,
-  type CatalogName,
-  type CatalogReader,
-  type Draft,
-  definitionOf,
-  Names,
-} from './reader.ts';
+import { type CatalogName, type CatalogReader, type Draft, Names } from './reader.ts';
 import { readers } from './readers.ts';
 
 export interface ReadOptions {
@@ -67,7 +59,8 @@ async function readInTransaction(db: Queryable, options: ReadOptions): Promise<S
   for (const row of await db.query<RemarkRow>(commentsSql)) collected.addRemark('comment', row);
   for (const row of await db.query<RemarkRow>(securityLabelsSql)) collected.addRemark('security-label', row);
   collected.addExtensionDependencies(dependencies);
-  const facts = finish(collected, edgesOf(dependencies, collected.book), options);
+  collected.addEdges(dependencies);
+  const facts = finish(collected, options);
   const notModelled = await readNotModelled(db, dependencies, collected.book, catalogs);
   return { serverVersion: session.version, facts, notModelled };
 }
@@ -97,163 +90,15 @@ function pushDrafts(
   else drafts.push(made as Draft);
 }
 
-type Growing = Omit<Fact, 'dependsOn' | 'goesWith'> & { needs: readonly ObjectId[] };
-
-/** Facts while they are being put together. */
-class Collection {
-  readonly facts = new Map<ObjectId, Growing>();
-  readonly book = new AddressBook();
-  private readonly names: Names;
-  private readonly version: number;
-  private readonly members = new Map<string, Set<number>>();
-  private readonly leftOutIds = new Set<ObjectId>();
-
-  constructor(names: Names, version: number) {
-    this.names = names;
-    this.version = version;
-  }
-
-  /** Members of extensions are the extension's business. */
-  leaveOut(dependencies: readonly Dependency[]): void {
-    for (const { type, catalog, oid } of dependencies) {
-      if (type !== 'e') continue;
-      const known = this.members.get(catalog) ?? new Set();
-      this.members.set(catalog, known.add(oid));
-    }
-  }
-
-  add(draft: Draft): void {
-    const { address, partOf } = draft;
-    if (partOf !== undefined) {
-      this.addPart(draft, partOf);
-      return;
-    }
-    const id = objectId(draft.kind, draft.name);
-    if (this.isMember(address) || (draft.parent !== undefined && this.leftOutIds.has(draft.parent))) {
-      this.leftOutIds.add(id);
-      return;
-    }
-    if (draft.onlyAcl !== true) {
-      const { kind, name, schema, parent, definition, position, remarks, needs = [] } = draft;
-      this.facts.set(id, {
-        id,
-        kind,
-        name,
-        definition,
-        needs,
-        ...(schema === undefined ? {} : { schema }),
-        ...(parent === undefined ? {} : { parent }),
-        ...(position === undefined ? {} : { position }),
-        ...(remarks === undefined ? {} : { remarks }),
-      });
-      if (address !== undefined) this.book.add(address, id);
-      for (const alias of draft.aliases ?? []) this.book.add(alias, id);
-    }
-    if (draft.acl === undefined) return;
-    const definitionOfAcl = aclDefinition(draft.acl, this.names, this.version);
-    if (definitionOfAcl !== undefined)
-      this.addAbout('acl', id, draft.schema, definitionOfAcl, draft.onlyAcl ? draft.parent : id);
-  }
-
-  private isMember(address: Address | undefined): boolean {
-    return address !== undefined && this.members.get(address.catalog)?.has(address.oid) === true;
-  }
-
-  private addPart(draft: Draft, partOf: ObjectId): void {
-    const whole = this.facts.get(partOf);
-    if (whole === undefined) return;
-    this.facts.set(partOf, { ...whole, definition: { ...whole.definition, ...draft.definition } });
-    if (draft.address !== undefined) this.book.add(draft.address, draft.aliasId ?? partOf);
-  }
-
-  private addAbout(
-    kind: 'acl' | 'comment' | 'security-label',
-    about: ObjectId,
-    schema: string | undefined,
-    definition: Definition,
-    parent: ObjectId | undefined,
-  ): void {
-    const id = objectId(kind, about);
-    this.facts.set(id, {
-      id,
-      kind,
-      name: about,
-      ...(schema === undefined ? {} : { schema }),
-      ...(parent === undefined ? {} : { parent }),
-      definition,
-      needs: parent === undefined ? [] : [parent],
-    });
-  }
-
-  addRemark(kind: 'comment' | 'security-label', row: RemarkRow): void {
-    const catalog = row.catalog.replace('pg_catalog.', '') as CatalogName;
-    const about = this.about(catalog, row);
-    if (about === undefined) return;
-    const { id, parent } = about;
-    const fact = this.facts.get(parent);
-    if (fact === undefined) return;
-    const definition = definitionOf({ text: row.text, provider: row.provider });
-    this.addAbout(kind, id, fact.schema, definition, parent);
-  }
-
-  /** What a comment is on, and the fact that takes it along; columns of views and types have no fact of their own. */
-  private about(catalog: CatalogName, row: RemarkRow): { id: ObjectId; parent: ObjectId } | undefined {
-    if (this.members.get(catalog)?.has(row.oid)) return undefined;
-    const id = this.book.find(catalog, row.oid, row.column);
-    if (id === undefined) return undefined;
-    if (row.column > 0 && catalog === 'pg_class' && !id.startsWith('column:')) {
-      const column = this.names.columnId(row.oid, row.column);
-      return column === undefined ? undefined : { id: column, parent: id };
-    }
-    return { id, parent: id };
-  }
-
-  addExtensionDependencies(dependencies: readonly Dependency[]): void {
-    for (const d of dependencies) {
-      if (d.type !== 'x') continue;
-      const object = this.book.find(d.catalog, d.oid);
-      const extension = this.book.find(d.referencedCatalog, d.referenced);
-      if (object === undefined || extension === undefined) continue;
-      const name = `${object} ON ${extension.slice('extension:'.length)}`;
-      const id = objectId('extension-dependency', name);
-      const schema = this.facts.get(object)?.schema;
-      this.facts.set(id, {
-        id,
-        kind: 'extension-dependency',
-        name,
-        parent: object,
-        ...(schema === undefined ? {} : { schema }),
-        definition: { object, extension: extension.slice('extension:'.length) },
-        needs: [object, extension],
-      });
-    }
-  }
-}
-
-/** Joins facts with their edges, leaves out what was not asked for, and sorts. */
-function finish(
-  collected: Collection,
-  edges: ReadonlyMap<ObjectId, Edges>,
-  options: ReadOptions,
-): ReadonlyMap<ObjectId, Fact> {
+/** Leaves out what was not asked for, and sorts. */
+function finish(collected: Collection, options: ReadOptions): ReadonlyMap<ObjectId, Fact> {
   const facts = new Map<ObjectId, Fact>();
   for (const id of [...collected.facts.keys()].sort()) {
-    const { needs, ...fact } = collected.facts.get(id) as Growing;
-    if (!isWanted(fact.schema, options)) continue;
-    const recorded = edges.get(id);
-    const dependsOn = new Set(recorded?.dependsOn);
-    for (const need of needs) dependsOn.add(need);
-    if (fact.parent !== undefined) dependsOn.add(fact.parent);
-    if (fact.schema !== undefined && fact.kind !== 'schema')
-      dependsOn.add(objectId('schema', quoteIdentifier(fact.schema)));
-    dependsOn.delete(id);
-    const finished = {
-      ...fact,
-      dependsOn: [...dependsOn].sort(),
-      goesWith: [...(recorded?.goesWith ?? [])].sort(),
-    };
-    if (options.provenance?.isForeign(finished)) continue;
-    facts.set(id, finished);
+    const growing = collected.facts.get(id) as Growing;
+    growing.dependsOn.sort();
+    growing.goesWith.sort();
+    const fact = growing as Fact;
+    if (isWanted(fact.schema, options) && options.provenance?.isForeign(fact) !== true) facts.set(id, fact);
   }
   return facts;
 }

@@ -1,0 +1,195 @@
+import { type ObjectId, objectId } from '../model/object-id.ts';
+import type { Definition, FactKind } from '../model/schema.ts';
+import { quoteIdentifier } from '../postgres/identifier.ts';
+import { aclDefinition } from './acl.ts';
+import { AddressBook } from './address-book.ts';
+import { type Dependency, edgesOf } from './dependencies.ts';
+import type { RemarkRow } from './queries/comments.sql.ts';
+import { type Address, type CatalogName, type Draft, definitionOf, type Names } from './reader.ts';
+
+/** A fact while it is being put together. All have the same properties, which is much faster to work with. */
+export interface Growing {
+  readonly id: ObjectId;
+  readonly kind: FactKind;
+  readonly name: string;
+  readonly schema: string | undefined;
+  readonly parent: ObjectId | undefined;
+  definition: Definition;
+  readonly dependsOn: ObjectId[];
+  readonly goesWith: ObjectId[];
+  readonly position: number | undefined;
+  readonly remarks: Definition | undefined;
+}
+
+/** Puts facts together from what the readers found, row by row. */
+export class Collection {
+  readonly facts = new Map<ObjectId, Growing>();
+  readonly book = new AddressBook();
+  private readonly names: Names;
+  private readonly version: number;
+  private readonly members = new Map<string, Set<number>>();
+  private readonly leftOutIds = new Set<ObjectId>();
+  private readonly schemaIds = new Map<string, ObjectId>();
+  /** Ids by which comments call what is a part of a fact, and that fact. */
+  private readonly parts = new Map<ObjectId, ObjectId>();
+
+  constructor(names: Names, version: number) {
+    this.names = names;
+    this.version = version;
+  }
+
+  /** Members of extensions are the extension's business. */
+  leaveOut(dependencies: readonly Dependency[]): void {
+    for (const { type, catalog, oid } of dependencies) {
+      if (type !== 'e') continue;
+      const known = this.members.get(catalog) ?? new Set();
+      this.members.set(catalog, known.add(oid));
+    }
+  }
+
+  add(draft: Draft): void {
+    const { address, partOf } = draft;
+    if (partOf !== undefined) {
+      this.addPart(draft, partOf);
+      return;
+    }
+    const id = objectId(draft.kind, draft.name);
+    if (this.isMember(address) || (draft.parent !== undefined && this.leftOutIds.has(draft.parent))) {
+      this.leftOutIds.add(id);
+      return;
+    }
+    if (draft.onlyAcl !== true) {
+      this.put(id, draft, draft.needs ?? []);
+      if (address !== undefined) this.book.add(address, id);
+      for (const alias of draft.aliases ?? []) this.book.add(alias, id);
+    }
+    if (draft.acl === undefined) return;
+    const definitionOfAcl = aclDefinition(draft.acl, this.names, this.version);
+    if (definitionOfAcl !== undefined)
+      this.addAbout('acl', id, draft.schema, definitionOfAcl, draft.onlyAcl ? draft.parent : id);
+  }
+
+  private isMember(address: Address | undefined): boolean {
+    return address !== undefined && this.members.get(address.catalog)?.has(address.oid) === true;
+  }
+
+  private addPart(draft: Draft, partOf: ObjectId): void {
+    const whole = this.facts.get(partOf);
+    if (whole === undefined) return;
+    whole.definition = { ...whole.definition, ...draft.definition };
+    if (draft.address !== undefined) this.book.add(draft.address, draft.aliasId ?? partOf);
+    if (draft.aliasId !== undefined) this.parts.set(draft.aliasId, partOf);
+  }
+
+  private addAbout(
+    kind: 'acl' | 'comment' | 'security-label',
+    about: ObjectId,
+    schema: string | undefined,
+    definition: Definition,
+    parent: ObjectId | undefined,
+  ): void {
+    this.put(objectId(kind, about), { kind, name: about, schema, parent, definition }, []);
+  }
+
+  addRemark(kind: 'comment' | 'security-label', row: RemarkRow): void {
+    const catalog = row.catalog.replace('pg_catalog.', '') as CatalogName;
+    const about = this.about(catalog, row);
+    if (about === undefined) return;
+    const { id, parent } = about;
+    const fact = this.facts.get(parent);
+    if (fact === undefined || isBorn(fact, row.text)) return;
+    const definition = definitionOf({ text: row.text, provider: row.provider });
+    this.addAbout(kind, id, fact.schema, definition, parent);
+  }
+
+  /** What a comment is on, and the fact that takes it along; columns of views and types have no fact of their own. */
+  private about(catalog: CatalogName, row: RemarkRow): { id: ObjectId; parent: ObjectId } | undefined {
+    if (this.members.get(catalog)?.has(row.oid)) return undefined;
+    const id = this.book.find(catalog, row.oid, row.column);
+    if (id === undefined) return undefined;
+    if (row.column > 0 && catalog === 'pg_class' && !id.startsWith('column:')) {
+      const column = this.names.columnId(row.oid, row.column);
+      return column === undefined ? undefined : { id: column, parent: id };
+    }
+    const behind = catalog === 'pg_class' && row.column === 0 ? this.names.relations.get(row.oid) : undefined;
+    if (behind !== undefined && id.startsWith('constraint:')) {
+      return { id: objectId('index', behind.name), parent: id };
+    }
+    if (behind !== undefined && id.startsWith('column:'))
+      return { id: objectId('sequence', behind.name), parent: id };
+    return { id, parent: this.parts.get(id) ?? id };
+  }
+
+  addExtensionDependencies(dependencies: readonly Dependency[]): void {
+    for (const d of dependencies) {
+      if (d.type !== 'x') continue;
+      const object = this.book.find(d.catalog, d.oid);
+      const extension = this.book.find(d.referencedCatalog, d.referenced);
+      if (object === undefined || extension === undefined) continue;
+      const name = `${object} ON ${extension.slice('extension:'.length)}`;
+      const id = objectId('extension-dependency', name);
+      const definition = { object, extension: extension.slice('extension:'.length) };
+      const schema = this.facts.get(object)?.schema;
+      this.put(id, { kind: 'extension-dependency', name, schema, parent: object, definition }, [
+        object,
+        extension,
+      ]);
+    }
+  }
+
+  /** Adds what `pg_depend` says. */
+  addEdges(dependencies: readonly Dependency[]): void {
+    for (const { from, to, isOrder, isCompanion } of edgesOf(dependencies, this.book)) {
+      const fact = this.facts.get(from);
+      if (fact === undefined) continue;
+      if (isOrder && !fact.dependsOn.includes(to)) fact.dependsOn.push(to);
+      if (isCompanion && !fact.goesWith.includes(to)) fact.goesWith.push(to);
+    }
+  }
+
+  private put(id: ObjectId, draft: Sketch, needs: readonly ObjectId[]): void {
+    const { kind, name, schema, parent, definition, position, remarks } = draft;
+    const dependsOn = needs.filter((need) => need !== id);
+    if (parent !== undefined && !dependsOn.includes(parent)) dependsOn.push(parent);
+    if (schema !== undefined && kind !== 'schema') {
+      const home = this.schemaId(schema);
+      if (!dependsOn.includes(home)) dependsOn.push(home);
+    }
+    this.facts.set(id, {
+      id,
+      kind,
+      name,
+      schema,
+      parent,
+      definition,
+      dependsOn,
+      goesWith: [],
+      position,
+      remarks,
+    });
+  }
+
+  private schemaId(schema: string): ObjectId {
+    let id = this.schemaIds.get(schema);
+    if (id === undefined) {
+      id = objectId('schema', quoteIdentifier(schema));
+      this.schemaIds.set(schema, id);
+    }
+    return id;
+  }
+}
+
+interface Sketch {
+  readonly kind: FactKind;
+  readonly name: string;
+  readonly schema?: string | undefined;
+  readonly parent?: ObjectId | undefined;
+  readonly definition: Definition;
+  readonly position?: number | undefined;
+  readonly remarks?: Definition | undefined;
+}
+
+/** An extension brings a comment of its own, which may be unknown. */
+function isBorn({ kind, remarks }: Growing, text: string): boolean {
+  return kind === 'extension' && (remarks?.comment === undefined || remarks.comment === text);
+}
