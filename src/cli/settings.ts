@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { cacheDir } from '../config/environment.ts';
-import { loadConfig, overridesOf } from '../config/load.ts';
+import { historyDir, loadConfig, overridesOf } from '../config/load.ts';
 import type { FailOn } from '../model/report.ts';
 import { failOns } from '../model/report.ts';
 import type { ProjectSettings } from '../model/settings.ts';
@@ -31,6 +31,11 @@ export function failOnOption(): Option {
   return new Option('--fail-on <severity>', 'exit with 1 from this severity on (default: error)').choices([
     ...failOns,
   ]);
+}
+
+/** Where the histories of the directories that were named are looked for. */
+export function historyDirs(dirs: readonly string[]): Promise<readonly string[]> {
+  return Promise.all(dirs.map((dir) => historyDir(resolve(dir))));
 }
 
 /** Arguments win over the project's configuration, which wins over what is detected. */

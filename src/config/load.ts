@@ -15,13 +15,23 @@ export interface Config extends Omit<StrataConfig, 'extensions'> {
 
 /** What the configuration says instead of what is detected. */
 export function overridesOf(config: Config): ProjectSettings['overrides'] {
-  const { layout, runner, platform, migrations } = config;
+  const { layout, runner, platform } = config;
   return {
     ...(layout === undefined ? {} : { layout }),
     ...(runner === undefined ? {} : { runner }),
     ...(platform === undefined ? {} : { platform }),
-    ...(migrations === undefined ? {} : { folder: migrations }),
   };
+}
+
+/** Where the history of a directory is looked for: the folder that its own configuration names, else the directory. */
+export async function historyDir(dir: string): Promise<string> {
+  const { migrations } = await loadConfig(dir, dir);
+  if (migrations === undefined) return dir;
+  const folder = resolve(dir, migrations);
+  if (existsSync(folder)) return folder;
+  throw new StrataError('config', `\`migrations\` names ${migrations}, which does not exist in ${dir}`, {
+    hint: 'It is the folder of the migrations, relative to the configuration.',
+  });
 }
 
 export const configNames = [

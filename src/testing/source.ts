@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheDir } from '../config/environment.ts';
-import { loadConfig, overridesOf } from '../config/load.ts';
+import { historyDir, loadConfig, overridesOf } from '../config/load.ts';
 import { findProjects } from '../history/detect.ts';
 import type { ProjectRoot } from '../history/project-root.ts';
 import { readHistory } from '../history/read.ts';
@@ -104,7 +104,7 @@ function writtenHistory(sql: string) {
 async function findRoot(given: Path | undefined): Promise<ProjectRoot> {
   const dirs = given === undefined ? placesAbove(process.cwd()) : [pathOf(given)];
   for (const dir of dirs) {
-    const { projects } = await findProjects(dir);
+    const { projects } = await findProjects(await historyDir(dir));
     const [only, ...others] = projects;
     if (only !== undefined && others.length === 0) return only;
     if (only === undefined) continue;

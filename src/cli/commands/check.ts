@@ -6,6 +6,7 @@ import {
   addRehearsalOptions,
   failOnOf,
   failOnOption,
+  historyDirs,
   type RehearsalArguments,
   settingsReader,
 } from '../settings.ts';
@@ -29,7 +30,7 @@ export function addCheck(program: Command): void {
     const progress = openProgress(given.json === true);
     const report = await check({
       cwd: process.cwd(),
-      dirs,
+      dirs: await historyDirs(dirs),
       failOn,
       settingsOf: settingsReader(given),
       onProgress: progress.tell,

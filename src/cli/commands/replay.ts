@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { exitCodes, ttyOptions } from '../print.ts';
 import { openProgress } from '../progress.ts';
-import { addRehearsalOptions, type RehearsalArguments, settingsReader } from '../settings.ts';
+import { addRehearsalOptions, historyDirs, type RehearsalArguments, settingsReader } from '../settings.ts';
 
 interface ReplayArguments extends RehearsalArguments {
   readonly json?: true;
@@ -19,7 +19,7 @@ export function addReplay(program: Command): void {
     const progress = openProgress(given.json === true);
     const report = await check({
       cwd: process.cwd(),
-      dirs: [dir],
+      dirs: await historyDirs([dir]),
       failOn: 'error',
       settingsOf: settingsReader(given),
       onProgress: progress.tell,
