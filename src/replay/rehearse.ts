@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { Session } from '../db/session.ts';
-import { type Engine, ownerRole } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { inStep } from '../model/errors.ts';
 import type { History, Migration } from '../model/migration.ts';
 import type { Progress } from '../model/progress.ts';
 import type { MigrationTrace, StandIn, Trace } from '../model/trace.ts';
-import { quoteIdentifier } from '../postgres/identifier.ts';
 import { chainOf, type RehearsalBasis } from './chain.ts';
 import { migrate, type Stage } from './migrate.ts';
 import type { Records, Rehearsed } from './record.ts';
 import { createRecorder } from './recorder.ts';
+import { createRoles, grantOwnSettings } from './server-setup.ts';
 import { listenSql, unwatchSql, watchSql } from './watch.ts';
 
 export interface RehearseOptions extends RehearsalBasis {
@@ -115,6 +114,7 @@ async function openCourse(
   async function enter(): Promise<Stage> {
     const boss = await engine.main.connect('superuser');
     if (engine.startedFrom === undefined) await createRoles(boss, options.roles);
+    await grantOwnSettings(boss, history);
     await boss.query(watchSql);
     await boss.close();
     const session = await engine.main.connect(options.superuser ? 'superuser' : 'owner', { guarded: false });
@@ -182,16 +182,7 @@ async function openCourse(
   };
 }
 
-/** Makes the roles that the user's server has and the engine lacks; the owner may act for them. */
-export async function createRoles(boss: Session, roles: readonly string[]): Promise<void> {
-  for (const role of roles) {
-    const [known] = await boss.query('select from pg_catalog.pg_roles where rolname = $1', [role]);
-    if (known !== undefined) continue;
-    const name = quoteIdentifier(role);
-    await boss.query(`create role ${name}; grant ${name} to ${ownerRole}`);
-  }
-}
-
+/** The stand-ins that a history created, with what each does not do. */
 function usedStandIns(
   done: readonly MigrationTrace[],
   notes: ReadonlyMap<string, string>,

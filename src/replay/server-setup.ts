@@ -1,0 +1,31 @@
+import type { Session } from '../db/session.ts';
+import { ownerRole } from '../engine/engine.ts';
+import type { History } from '../model/migration.ts';
+import { quoteIdentifier } from '../postgres/identifier.ts';
+
+/** Roles that the project says its server has, each with the owner as a member, as on managed services. */
+export async function createRoles(boss: Session, roles: readonly string[]): Promise<void> {
+  for (const role of roles) {
+    const [known] = await boss.query('select from pg_catalog.pg_roles where rolname = $1', [role]);
+    if (known !== undefined) continue;
+    const name = quoteIdentifier(role);
+    await boss.query(`create role ${name}; grant ${name} to ${ownerRole}`);
+  }
+}
+
+/**
+ * An application's own settings (`app.jwt_secret`) may be put on a role or database only by who holds them. They mean nothing
+ * to the server, so the owner gets those that the history names. https://www.postgresql.org/docs/18/runtime-config-custom.html
+ */
+export async function grantOwnSettings(boss: Session, history: History): Promise<void> {
+  const names = new Set<string>();
+  for (const { up } of history.migrations) {
+    if (!/\balter\s+(database|role|user|system)\b/i.test(up.text)) continue;
+    for (const [, name] of up.text.matchAll(/\bset\s+"?([a-z_]\w*\.[a-z_][\w.]*)"?\s*(?:=|to\b)/gi))
+      names.add(name as string);
+  }
+  for (const name of names) {
+    const quoted = name.split('.').map(quoteIdentifier).join('.');
+    await boss.run(`grant set on parameter ${quoted} to ${ownerRole}`);
+  }
+}
