@@ -4,16 +4,24 @@ import type { Schema } from '../model/schema.ts';
 import { type Action, CycleError, type Group, orderActions } from './actions.ts';
 import { takeBornPrivileges } from './born-privileges.ts';
 import { ChangeSet } from './change-set.ts';
+import { hazardsOf, isFresh, mergeHazards } from './hazards.ts';
 import type { Statements } from './kind.ts';
 import { kinds } from './kinds/kinds.ts';
+import { goOnline } from './online.ts';
+
+export interface PlanOptions {
+  /** Block tables in use for moments only, at the price of more steps and transactions. */
+  readonly online?: boolean;
+}
 
 /** Plans the way from one Schema to another: every step in an order that PostgreSQL accepts. Pure. */
-export function planChanges(from: Schema, to: Schema): Plan {
+export function planChanges(from: Schema, to: Schema, options: PlanOptions = {}): Plan {
   const set = new ChangeSet(from, to, kinds);
   takeBornPrivileges(set);
   const steps: Step[] = [];
   for (const group of orderGroups(set)) steps.push(...stepsOf(group, set));
-  return { changes: set.changes, steps: withSession(steps), renameOffers: [] };
+  const settled = options.online ? goOnline(steps, from, to) : steps;
+  return { changes: set.changes, steps: withSession(settled), renameOffers: [] };
 }
 
 function orderGroups(set: ChangeSet): Group[] {
@@ -38,7 +46,15 @@ function stepsOf({ lead, inlined }: Group, set: ChangeSet): Step[] {
       hazards = [],
       transaction = 'together',
     } = typeof statement === 'string' ? { sql: statement } : statement;
-    return { sql, object: lead.id, verb, hazards, transaction };
+    const deed = {
+      sql,
+      id: lead.id,
+      before: set.from.facts.get(lead.id),
+      after: set.to.facts.get(lead.id),
+      context: set,
+    };
+    const said = isFresh(deed) ? [] : mergeHazards(hazards, hazardsOf(deed));
+    return { sql, object: lead.id, verb, hazards: said, transaction };
   });
 }
 

@@ -59,3 +59,25 @@ export function conversionOf(from: string, to: string, column: string): string {
   if (b === `${a}[]`) return ` USING ARRAY[${column}]::${to}`;
   return familyOf(a) === 1 ? ` USING ${column}::${to}` : ` USING ${column}::text::${to}`;
 }
+
+/** Whether PostgreSQL has to write every row: it need not where the stored bytes stay as they are. */
+export function isRewriting(from: string, to: string): boolean {
+  const [a, b] = [bare(from), bare(to)];
+  const [was, is] = [modifiers(from), modifiers(to)];
+  const isText = (type: string) => type === 'text' || type === 'character varying';
+  if (isText(a) && isText(b)) return is.length > 0 && (was.length === 0 || (is[0] ?? 0) < (was[0] ?? 0));
+  if (a !== b) return !(a === 'cidr' && b === 'inet');
+  if (is.length === 0) return a === 'character' || a === 'bit';
+  if (a === 'numeric')
+    return was.length === 0 || (was[1] ?? 0) !== (is[1] ?? 0) || (is[0] ?? 0) < (was[0] ?? 0);
+  if (a === 'bit varying') return was.length === 0 || (is[0] ?? 0) < (was[0] ?? 0);
+  return true;
+}
+
+/** `10, 2` of `numeric(10,2)`. */
+function modifiers(type: string): readonly number[] {
+  return (/\(([\d, -]+)\)/.exec(type)?.[1] ?? '')
+    .split(',')
+    .filter((part) => part !== '')
+    .map(Number);
+}

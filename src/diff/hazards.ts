@@ -1,0 +1,275 @@
+import { kindOf, nameOf, type ObjectId } from '../model/object-id.ts';
+import { type Hazard, type HazardKind, hazardKinds } from '../model/plan.ts';
+import type { Fact, FactKind } from '../model/schema.ts';
+import { lastPart, splitLast } from './address.ts';
+import { list } from './definition.ts';
+import type { Context } from './kind.ts';
+import { isRewriting } from './type-change.ts';
+
+/** One statement, and the fact that it is about before and after. */
+export interface Deed {
+  readonly sql: string;
+  readonly id: ObjectId;
+  readonly before: Fact | undefined;
+  readonly after: Fact | undefined;
+  readonly context: Context;
+}
+
+/**
+ * What a statement may do to a running system, beyond what its kind has said. What concerns only tables that the plan itself
+ * makes is no hazard: nobody uses them yet. Locks as listed in https://www.postgresql.org/docs/18/explicit-locking.html
+ */
+export function hazardsOf(deed: Deed): Hazard[] {
+  if (isFresh(deed)) return [];
+  return watchers[kindOf(deed.id)]?.(deed) ?? [];
+}
+
+/** Hazards said twice are said once, the worst first. */
+export function mergeHazards(...lists: readonly (readonly Hazard[])[]): Hazard[] {
+  const byKind = new Map<string, Hazard>();
+  for (const hazard of lists.flat()) {
+    const key = `${hazard.kind} ${hazard.message}`;
+    if (byKind.get(key)?.countQuery === undefined) byKind.set(key, hazard);
+  }
+  return [...byKind.values()].sort((a, b) => hazardKinds.indexOf(a.kind) - hazardKinds.indexOf(b.kind));
+}
+
+/** Whether the relation that the fact is part of is made by this plan. */
+export function isFresh({ before, after, context }: Pick<Deed, 'before' | 'after' | 'context'>): boolean {
+  const fact = after ?? before;
+  for (let id = fact?.parent; id !== undefined; ) {
+    if (relations.has(kindOf(id)) && context.isCreated(id)) return true;
+    id = (context.to.facts.get(id) ?? context.from.facts.get(id))?.parent;
+  }
+  return false;
+}
+
+const relations: ReadonlySet<FactKind> = new Set(['table', 'foreign-table', 'view', 'materialized-view']);
+
+const watchers: Partial<Readonly<Record<FactKind, (deed: Deed) => Hazard[]>>> = {
+  table: watchTable,
+  column: watchColumn,
+  constraint: watchConstraint,
+  index: watchIndex,
+  view: watchSurface,
+  'materialized-view': watchSurface,
+  function: watchSurface,
+  procedure: watchSurface,
+  enum: watchEnum,
+  sequence: watchSequence,
+  partition: watchPartition,
+  acl: watchGrants,
+};
+
+function hazard(kind: HazardKind, message: string, countQuery?: string): Hazard {
+  return countQuery === undefined ? { kind, message } : { kind, message, countQuery };
+}
+
+function blocksAll(table: string, during: string): Hazard {
+  return hazard(
+    'blocks-reads',
+    `ACCESS EXCLUSIVE lock on ${table}: nobody reads or writes it while ${during}.`,
+  );
+}
+
+function blocksWrites(table: string, during: string): Hazard {
+  return hazard('blocks-writes', `SHARE lock on ${table}: nobody writes it while ${during}.`);
+}
+
+function watchTable({ sql, id, after }: Deed): Hazard[] {
+  const table = nameOf(id);
+  if (sql.startsWith('DROP ')) {
+    return [
+      hazard('breaks-code', `Code that still uses ${table} fails.`),
+      hazard('irreversible', `${table} cannot be brought back with its rows.`),
+    ];
+  }
+  const rewriting = /SET (UN)?LOGGED|SET ACCESS METHOD|SET TABLESPACE/.exec(sql)?.[0];
+  if (rewriting !== undefined && after?.definition.partitionKey === undefined) {
+    return [
+      hazard('rewrites', `${rewriting} writes all of ${table} anew.`),
+      blocksAll(table, 'it is written anew'),
+    ];
+  }
+  if (sql.endsWith(' ENABLE ROW LEVEL SECURITY')) {
+    return [hazard('breaks-code', `Roles without a policy on ${table} see none of its rows any more.`)];
+  }
+  return [];
+}
+
+function watchColumn(deed: Deed): Hazard[] {
+  const { sql, before, after } = deed;
+  const fact = (after ?? before) as Fact;
+  const [table, column] = splitLast(fact.name);
+  if (/ DROP COLUMN /.test(sql)) {
+    const hazards = [hazard('breaks-code', `Code that still names ${fact.name} fails.`)];
+    return before?.definition.generated === undefined
+      ? [...hazards, hazard('irreversible', `The values of ${fact.name} cannot be brought back.`)]
+      : hazards;
+  }
+  if (/ ADD COLUMN /.test(sql)) return watchAddedColumn(fact, table, sql);
+  if (before !== undefined && after !== undefined && / TYPE /.test(sql))
+    return watchRetyped(before, after, table, sql);
+  if (/ SET NOT NULL$/.test(sql)) {
+    return [
+      hazard('scans', `All rows of ${table} are read to see that ${column} is never null.`),
+      blocksAll(table, 'they are read'),
+    ];
+  }
+  if (/ SET EXPRESSION /.test(sql) && after?.definition.generated === 'STORED') {
+    return [
+      hazard('rewrites', `A new expression for ${fact.name} writes all of ${table} anew.`),
+      blocksAll(table, 'it is written anew'),
+    ];
+  }
+  return [];
+}
+
+const volatile = /\b(random|gen_random_uuid|uuid_generate_\w+|clock_timestamp|nextval|uuidv[47])\(/;
+
+function watchAddedColumn({ name, definition }: Fact, table: string, sql: string): Hazard[] {
+  const isStored =
+    definition.generated === 'STORED' || definition.identity !== undefined || volatile.test(sql);
+  if (!isStored) return [];
+  return [
+    hazard('rewrites', `Filling ${name} writes all of ${table} anew.`),
+    blocksAll(table, 'it is written anew'),
+  ];
+}
+
+function watchRetyped(before: Fact, after: Fact, table: string, sql: string): Hazard[] {
+  const [was, is] = [String(before.definition.type), String(after.definition.type)];
+  if (!isRewriting(was, is) && !sql.includes(' USING '))
+    return [blocksAll(table, 'its definition changes, which is short')];
+  const column = lastPart(after.name);
+  return [
+    hazard('rewrites', `Turning ${after.name} from ${was} into ${is} writes all of ${table} anew.`),
+    hazard(
+      'may-fail',
+      `A value of ${after.name} may not fit ${is}.`,
+      `SELECT count(${column}) FROM ${table}`,
+    ),
+    blocksAll(table, 'it is written anew'),
+  ];
+}
+
+function watchConstraint({ sql, before, after }: Deed): Hazard[] {
+  const fact = (after ?? before) as Fact;
+  const [table, name] = splitLast(fact.name);
+  if (/ VALIDATE CONSTRAINT /.test(sql))
+    return [hazard('scans', `All rows of ${table} are read to validate ${name}.`)];
+  if (!/ ADD CONSTRAINT /.test(sql) || / NOT VALID$/.test(sql) || / NOT ENFORCED$/.test(sql)) return [];
+  const scan = hazard('scans', `All rows of ${table} are read to see that they keep to ${name}.`);
+  switch (fact.definition.type) {
+    case 'foreign':
+      return [
+        hazard(
+          'blocks-writes',
+          `SHARE ROW EXCLUSIVE lock on ${table} and the table it refers to: nobody writes either while rows are checked.`,
+        ),
+        scan,
+        ...withCount(table, name, orphanQuery(fact, table)),
+      ];
+    case 'check':
+      return [
+        blocksAll(table, 'rows are checked'),
+        scan,
+        ...withCount(table, name, violationQuery(fact, table)),
+      ];
+    default:
+      return [blocksAll(table, 'its index is built'), ...withCount(table, name, duplicateQuery(fact, table))];
+  }
+}
+
+function withCount(table: string, name: string, query: string | undefined): Hazard[] {
+  return [hazard('may-fail', `Rows of ${table} may violate ${name}.`, query)];
+}
+
+function violationQuery({ definition }: Fact, table: string): string | undefined {
+  const expression = /^CHECK \((.*)\)( NO INHERIT)?$/s.exec(String(definition.definition))?.[1];
+  return expression && `SELECT count(*) FROM ${table} WHERE NOT (${expression})`;
+}
+
+function duplicateQuery({ definition }: Fact, table: string): string | undefined {
+  const columns = /^(?:UNIQUE|PRIMARY KEY)(?: NULLS NOT DISTINCT)? \(([^()]*)\)/.exec(
+    String(definition.definition),
+  )?.[1];
+  if (columns === undefined || columns.includes('WITHOUT OVERLAPS')) return undefined;
+  const present = columns.split(', ').map((column) => `${column} IS NOT NULL`);
+  return `SELECT count(*) FROM (SELECT FROM ${table} WHERE ${present.join(' AND ')} GROUP BY ${columns} HAVING count(*) > 1) AS duplicates`;
+}
+
+const foreignKey = /^FOREIGN KEY \(([^()]*)\) REFERENCES (?:ONLY )?((?:"(?:[^"]|"")*"|[^("])+)\(([^()]*)\)/;
+
+function orphanQuery({ definition }: Fact, table: string): string | undefined {
+  const [, own, other, theirs] = foreignKey.exec(String(definition.definition)) ?? [];
+  if (own === undefined || other === undefined || theirs === undefined || own.includes('PERIOD'))
+    return undefined;
+  const [columns, keys] = [own.split(', '), theirs.split(', ')];
+  const match = columns.map((column, i) => `parent.${keys[i]} = child.${column}`).join(' AND ');
+  const present = columns.map((column) => `child.${column} IS NOT NULL`).join(' AND ');
+  return `SELECT count(*) FROM ${table} AS child WHERE ${present} AND NOT EXISTS (SELECT FROM ${other} AS parent WHERE ${match})`;
+}
+
+function watchIndex({ sql, after, context, id }: Deed): Hazard[] {
+  if (sql.includes(' CONCURRENTLY ') || after === undefined || !context.isCreated(id)) return [];
+  if (!/^CREATE (UNIQUE )?INDEX /.test(sql) || after.definition.onOnly) return [];
+  const table = String(after.definition.on);
+  const blocked = blocksWrites(table, `${after.name} is built`);
+  if (!after.definition.unique) return [blocked];
+  const columns = /^btree \(([^()]*)\)$/
+    .exec(String(after.definition.method))?.[1]
+    ?.replaceAll(/ (DESC|ASC|NULLS \w+)/g, '');
+  const query =
+    columns && duplicateQuery({ ...after, definition: { definition: `UNIQUE (${columns})` } }, table);
+  return [blocked, ...withCount(table, after.name, query || undefined)];
+}
+
+/** What applications call by name. */
+function watchSurface({ sql, id, context, after }: Deed): Hazard[] {
+  if (!sql.startsWith('DROP ') || context.isReplaced(id) || after !== undefined) return [];
+  return [hazard('breaks-code', `Code that still uses ${nameOf(id)} fails.`)];
+}
+
+function watchEnum({ sql, id, before, after }: Deed): Hazard[] {
+  if (/ ADD VALUE /.test(sql))
+    return [hazard('irreversible', `PostgreSQL cannot take a value out of ${nameOf(id)} again.`)];
+  if (before === undefined || after === undefined || !/ RENAME TO /.test(sql)) return [];
+  const lost = list(before.definition, 'labels').filter(
+    (label) => !list(after.definition, 'labels').includes(label),
+  );
+  const rewrite = hazard('rewrites', `Every table with a column of type ${nameOf(id)} is written anew.`);
+  if (lost.length === 0) return [rewrite];
+  return [
+    hazard(
+      'may-fail',
+      `Rows that hold ${lost.map((label) => `'${label}'`).join(', ')} have no place in ${nameOf(id)}.`,
+    ),
+    rewrite,
+  ];
+}
+
+function watchSequence({ sql, id, context }: Deed): Hazard[] {
+  if (!sql.startsWith('DROP ') || context.isReplaced(id)) return [];
+  return [hazard('irreversible', `Where ${nameOf(id)} had counted to is forgotten.`)];
+}
+
+function watchPartition({ sql, after, before }: Deed): Hazard[] {
+  const { of } = ((after ?? before) as Fact).definition;
+  const name = ((after ?? before) as Fact).name;
+  if (/ ATTACH PARTITION /.test(sql)) {
+    return [
+      hazard('scans', `All rows of ${name} are read to see that they belong there.`),
+      blocksAll(name, 'they are read'),
+    ];
+  }
+  return / DETACH PARTITION /.test(sql)
+    ? [blocksAll(String(of), 'the partition leaves, which is short')]
+    : [];
+}
+
+function watchGrants({ sql, id }: Deed): Hazard[] {
+  return sql.startsWith('REVOKE ')
+    ? [hazard('breaks-code', `Roles lose privileges on ${nameOf(nameOf(id) as ObjectId)}.`)]
+    : [];
+}

@@ -1,0 +1,102 @@
+import type { Hazard, Step } from '../model/plan.ts';
+import type { Fact, Schema } from '../model/schema.ts';
+import { quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
+import { splitLast } from './address.ts';
+
+/**
+ * Rewrites steps so that tables in use are blocked for moments only: indexes are built concurrently, foreign keys and checks
+ * are added unvalidated and validated afterwards, NOT NULL is proven by a check first, keys are made from a finished index.
+ * Every wait of its own kind commits, or runs alone, so that no lock is held through it.
+ */
+export function goOnline(steps: readonly Step[], from: Schema, to: Schema): readonly Step[] {
+  return steps.flatMap((step) => onlineSteps(step, from, to));
+}
+
+function onlineSteps(step: Step, from: Schema, to: Schema): readonly Step[] {
+  const fact = to.facts.get(step.object) ?? from.facts.get(step.object);
+  if (fact === undefined) return [step];
+  if (fact.kind === 'index') return indexSteps(step, fact, from);
+  if (fact.kind === 'constraint' && isInUse(splitLast(fact.name)[0], from))
+    return constraintSteps(step, fact);
+  if (fact.kind === 'column') return columnSteps(step, fact);
+  if (fact.kind === 'partition') return partitionSteps(step);
+  return [step];
+}
+
+/** Whether somebody may be using the table already: it was there before the plan. */
+function isInUse(table: string, from: Schema): boolean {
+  return from.facts.has(`table:${table}`) || from.facts.has(`materialized-view:${table}`);
+}
+
+/** Partitioned indexes are only a definition; they are neither built nor dropped concurrently. */
+function indexSteps(step: Step, fact: Fact, from: Schema): readonly Step[] {
+  const table = String(fact.definition.on);
+  if (fact.definition.onOnly || !isInUse(table, from)) return [step];
+  const created = step.sql.replace(/^CREATE (UNIQUE )?INDEX /, 'CREATE $1INDEX CONCURRENTLY ');
+  if (created !== step.sql) return [alone(step, created, [reads(table)])];
+  const dropped = step.sql.replace(/^DROP INDEX /, 'DROP INDEX CONCURRENTLY ');
+  return dropped === step.sql ? [step] : [alone(step, dropped, [])];
+}
+
+function constraintSteps(step: Step, fact: Fact): readonly Step[] {
+  const [table, name] = splitLast(fact.name);
+  const { type, definition, onOnly, notValid } = fact.definition;
+  if (!/ ADD CONSTRAINT /.test(step.sql) || notValid || / NOT ENFORCED$/.test(String(definition)))
+    return [step];
+  if (type === 'foreign' || type === 'check') {
+    const mayFail = step.hazards.filter(({ kind }) => kind === 'may-fail');
+    return [
+      commits(step, `${step.sql} NOT VALID`, []),
+      commits(step, `ALTER TABLE ${table} VALIDATE CONSTRAINT ${name}`, [reads(table), ...mayFail]),
+    ];
+  }
+  const key =
+    /^(PRIMARY KEY|UNIQUE)( NULLS NOT DISTINCT)? (\([^()]*\)(?: INCLUDE \([^()]*\))?)( DEFERRABLE.*)?$/.exec(
+      String(definition),
+    );
+  if (key === null || onOnly || String(key[3]).includes('WITHOUT OVERLAPS')) return [step];
+  const [, words, distinct = '', columns, deferrable = ''] = key;
+  const mayFail = step.hazards.filter(({ kind }) => kind === 'may-fail');
+  return [
+    alone(step, `CREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${table} ${columns}${distinct}`, [
+      reads(table),
+      ...mayFail,
+    ]),
+    {
+      ...step,
+      sql: `ALTER TABLE ${table} ADD CONSTRAINT ${name} ${words} USING INDEX ${name}${deferrable}`,
+      hazards: [],
+    },
+  ];
+}
+
+/** SET NOT NULL reads no row where a valid check says already that none is null. */
+function columnSteps(step: Step, fact: Fact): readonly Step[] {
+  const [table, column] = splitLast(fact.name);
+  if (!step.sql.endsWith(' SET NOT NULL')) return [step];
+  const bare = splitIdentifier(fact.name);
+  const proof = quoteIdentifier(`${bare.at(-2)}_${bare.at(-1)}_is_there`.slice(0, 63));
+  const mayFail = step.hazards.filter(({ kind }) => kind === 'may-fail');
+  return [
+    commits(step, `ALTER TABLE ${table} ADD CONSTRAINT ${proof} CHECK (${column} IS NOT NULL) NOT VALID`, []),
+    commits(step, `ALTER TABLE ${table} VALIDATE CONSTRAINT ${proof}`, [reads(table), ...mayFail]),
+    { ...step, hazards: [] },
+    { ...step, sql: `ALTER TABLE ${table} DROP CONSTRAINT ${proof}`, hazards: [] },
+  ];
+}
+
+function partitionSteps(step: Step): readonly Step[] {
+  return / DETACH PARTITION /.test(step.sql) ? [alone(step, `${step.sql} CONCURRENTLY`, [])] : [step];
+}
+
+function reads(table: string): Hazard {
+  return { kind: 'scans', message: `All rows of ${table} are read, while others go on reading and writing.` };
+}
+
+function alone(step: Step, sql: string, hazards: readonly Hazard[]): Step {
+  return { ...step, sql, hazards, transaction: 'alone' };
+}
+
+function commits(step: Step, sql: string, hazards: readonly Hazard[]): Step {
+  return { ...step, sql, hazards, transaction: 'commits' };
+}
