@@ -31,13 +31,21 @@ interface Row {
   inherited: number;
   parents: number[] | null;
   has_default: boolean;
-  sequence: (SequenceRow & { oid: number; name: string; schema: string; unlogged: boolean }) | null;
+  sequence: IdentitySequence | null;
+}
+
+interface IdentitySequence extends SequenceRow {
+  oid: number;
+  name: string;
+  schema: string;
+  unlogged: boolean;
+  acl: string[] | null;
 }
 
 const identitySequence = `
   CASE WHEN a.attidentity <> '' THEN (
     SELECT pg_catalog.json_build_object('oid', s.seqrelid::int8, 'name', q.relname, 'schema', n.nspname,
-      'unlogged', q.relpersistence = 'u', 'type', pg_catalog.format_type(s.seqtypid, NULL), 'start', s.seqstart::text,
+      'unlogged', q.relpersistence = 'u', 'acl', q.relacl::text[], 'type', pg_catalog.format_type(s.seqtypid, NULL), 'start', s.seqstart::text,
       'increment', s.seqincrement::text, 'min', s.seqmin::text, 'max', s.seqmax::text, 'cache', s.seqcache::text,
       'cycle', s.seqcycle)
     FROM pg_catalog.pg_depend d
@@ -92,9 +100,28 @@ export const columns: CatalogReader = {
     remember(names, row);
     const parents = (row.parents ?? []).flatMap((oid) => names.relations.get(oid)?.name ?? []);
     const needs = parents.map((parent) => objectId('column', `${parent}.${quoteIdentifier(row.name)}`));
-    return { ...columnDraft(row, table, name, acl), needs };
+    const column = { ...columnDraft(row, table, name, acl), needs };
+    return row.sequence === null
+      ? column
+      : [column, ...sequenceGrants(row, row.sequence, column.name, names)];
   },
 };
+
+/** Grants on the sequence of an identity column; its name is what comments call it by. */
+function sequenceGrants(row: Row, sequence: IdentitySequence, column: string, names: Names): Draft[] {
+  const name = identityName(sequence);
+  const parent = objectId('column', column);
+  names.relations.set(sequence.oid, {
+    id: parent,
+    name,
+    schema: sequence.schema,
+    bare: sequence.name,
+    relkind: 'S',
+  });
+  if (sequence.acl === null) return [];
+  const acl = { items: sequence.acl, object: 'sequence', owner: row.owner } as const;
+  return [{ kind: 'sequence', name, schema: sequence.schema, parent, definition: {}, acl, onlyAcl: true }];
+}
 
 function remember(names: Names, row: Row): void {
   let columns = names.columns.get(row.relation);
@@ -117,7 +144,8 @@ function columnDraft(row: Row, table: RelationName, name: string, acl: Pick<Draf
       type: row.type,
       collation: row.collation,
       notNull: row.not_null,
-      identity: row.identity === '' ? null : row.identity === 'a' ? 'ALWAYS' : 'BY DEFAULT',
+      identity:
+        row.identity === '' || row.inherited > 0 ? null : row.identity === 'a' ? 'ALWAYS' : 'BY DEFAULT',
       identityOptions: sequence === null ? null : sequenceOptionText(sequence),
       identitySequence: sequence === null ? null : identityName(sequence),
       identityUnlogged: sequence?.unlogged,

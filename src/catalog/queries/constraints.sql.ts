@@ -13,6 +13,7 @@ interface Row {
   validated: boolean;
   enforced: boolean;
   is_local: boolean;
+  inherited: number;
   no_inherit: boolean;
   is_partition: boolean;
   index: number;
@@ -34,8 +35,8 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 /**
- * Constraints of tables, with what belongs to the index behind them. Those that a child only inherits are the parent's:
- * they get an address, so that they count as known, and no fact.
+ * Constraints of tables, with what belongs to the index behind them. Foreign keys that a partition has from its parent come
+ * and go with the parent's: they get an address, so that they count as known, and no fact.
  * https://www.postgresql.org/docs/18/catalog-pg-constraint.html
  */
 export const constraints: CatalogReader = {
@@ -43,7 +44,7 @@ export const constraints: CatalogReader = {
   sql: (version) => `
     SELECT k.oid, k.conrelid AS relation, k.conname AS name, k.contype AS type, k.convalidated AS validated,
       ${version >= 180000 ? 'k.conenforced' : 'true'} AS enforced,
-      pg_catalog.pg_get_constraintdef(k.oid) AS definition, k.conislocal AS is_local, k.connoinherit AS no_inherit,
+      pg_catalog.pg_get_constraintdef(k.oid) AS definition, k.conislocal AS is_local, k.coninhcount AS inherited, k.connoinherit AS no_inherit,
       k.conparentid <> 0 AS is_partition, k.confrelid AS referenced, k.conkey AS columns,
       CASE WHEN k.contype IN ('p', 'u', 'x') THEN k.conindid ELSE 0::oid END AS index, c.reloptions AS index_options,
       s.spcname AS index_tablespace, i.indisclustered AS is_clustered, i.indisreplident AS is_replica_identity
@@ -56,8 +57,7 @@ export const constraints: CatalogReader = {
     const table = names.relations.get(row.relation);
     if (table === undefined) return undefined;
     const name = `${table.name}.${quoteIdentifier(row.name)}`;
-    const isOnlyInherited = row.type === 'c' ? !row.is_local : row.type === 'f' && row.is_partition;
-    if (isOnlyInherited) {
+    if (row.type === 'f' && row.is_partition) {
       const address = { catalog: 'pg_constraint', oid: row.oid } as const;
       return {
         kind: 'table',
@@ -86,6 +86,8 @@ export const constraints: CatalogReader = {
         type: kinds[row.type],
         definition: withoutValidity(row.definition),
         notValid: !row.validated && row.enforced,
+        inherited: row.type === 'c' && !row.is_local,
+        merged: row.type === 'c' && row.is_local && row.inherited > 0,
         onOnly: row.index !== 0 && table.relkind === 'p',
         options: sorted(row.index_options),
         tablespace: row.index_tablespace === null ? null : quoteIdentifier(row.index_tablespace),

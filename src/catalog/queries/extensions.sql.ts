@@ -6,20 +6,23 @@ interface Row {
   name: string;
   namespace: number;
   version: string;
+  comment: string | null;
 }
 
 /** Extensions but plpgsql, which every database has. https://www.postgresql.org/docs/18/catalog-pg-extension.html */
 export const extensions: CatalogReader = {
+  presentIf: `EXISTS (SELECT FROM pg_catalog.pg_extension WHERE extname <> 'plpgsql')`,
   sql: () => `
-    SELECT e.oid, e.extname AS name, e.extnamespace AS namespace, e.extversion AS version
-    FROM pg_catalog.pg_extension e WHERE e.extname <> 'plpgsql' ORDER BY e.extname`,
+    SELECT e.oid, e.extname AS name, e.extnamespace AS namespace, e.extversion AS version, a.comment
+    FROM pg_catalog.pg_extension e LEFT JOIN pg_catalog.pg_available_extensions a ON a.name = e.extname
+    WHERE e.extname <> 'plpgsql' ORDER BY e.extname`,
   draft(row: Row, names) {
     const schema = names.schemas.get(row.namespace);
     return {
       kind: 'extension',
       name: quoteIdentifier(row.name),
       definition: definitionOf({ schema: schema === undefined ? null : quoteIdentifier(schema) }),
-      remarks: { version: row.version },
+      remarks: { version: row.version, ...(row.comment === null ? {} : { comment: row.comment }) },
       address: { catalog: 'pg_extension', oid: row.oid },
     };
   },

@@ -62,7 +62,7 @@ export const tables: CatalogReader = {
         toastOptions: sorted(row.toast_options),
         rowSecurity: row.row_security,
         forceRowSecurity: row.force_row_security,
-        replicaIdentity: replicaIdentities[row.replica_identity],
+        replicaIdentity: kind === 'table' ? replicaIdentities[row.replica_identity] : null,
         accessMethod: row.access_method,
         tablespace: row.tablespace === null ? null : quoteIdentifier(row.tablespace),
         partitionKey: row.partition_key,

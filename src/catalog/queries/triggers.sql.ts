@@ -142,7 +142,7 @@ export const eventTriggers: CatalogReader = {
         owner: names.owner(row.owner),
         event: row.event,
         routine: row.routine,
-        tags: row.tags === null ? null : [...row.tags].sort(),
+        tags: row.tags,
         firing: firings[row.enabled],
       }),
       address: { catalog: 'pg_event_trigger', oid: row.oid },

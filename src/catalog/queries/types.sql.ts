@@ -1,5 +1,6 @@
-import { objectId } from '../../model/object-id.ts';
+import { type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Property } from '../../model/schema.ts';
+import { bornName } from '../../postgres/born-name.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { type CatalogReader, type Draft, definitionOf } from '../reader.ts';
 import { reparsable } from '../reparsable.ts';
@@ -160,6 +161,7 @@ export const domains: CatalogReader = {
 
 interface DomainConstraintRow {
   oid: number;
+  kind: 'c' | 'n';
   namespace: number;
   type: string;
   name: string;
@@ -167,18 +169,19 @@ interface DomainConstraintRow {
   validated: boolean;
 }
 
-/** Checks of domains; NOT NULL is a property of the domain. https://www.postgresql.org/docs/18/catalog-pg-constraint.html */
+/** Checks of domains; NOT NULL is a property of the domain, and so is its name where one was chosen. https://www.postgresql.org/docs/18/catalog-pg-constraint.html */
 export const domainConstraints: CatalogReader = {
   presentIf: present('d'),
   sql: () => `
-    SELECT k.oid, t.typnamespace AS namespace, t.typname AS type, k.conname AS name, k.convalidated AS validated,
+    SELECT k.oid, t.typnamespace AS namespace, t.typname AS type, k.contype AS kind, k.conname AS name, k.convalidated AS validated,
       pg_catalog.pg_get_constraintdef(k.oid) AS definition
     FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_type t ON t.oid = k.contypid
-    WHERE k.contype = 'c' AND k.oid >= 16384`,
+    WHERE k.contype IN ('c', 'n') AND k.oid >= 16384`,
   draft(row: DomainConstraintRow, names) {
     const domain = names.qualified(row.namespace, row.type);
     if (domain === undefined) return undefined;
     const parent = objectId('domain', domain.name);
+    if (row.kind === 'n') return notNullDraft(row, domain.name, parent);
     return {
       kind: 'domain-constraint',
       schema: domain.schema,
@@ -193,6 +196,18 @@ export const domainConstraints: CatalogReader = {
     };
   },
 };
+
+function notNullDraft(row: DomainConstraintRow, domain: string, parent: ObjectId): Draft {
+  const isNamed = row.name !== bornName(row.type, '', 'not_null');
+  return {
+    kind: 'domain',
+    name: '',
+    definition: definitionOf({ notNullName: isNamed ? quoteIdentifier(row.name) : null }),
+    partOf: parent,
+    address: { catalog: 'pg_constraint', oid: row.oid },
+    aliasId: objectId('domain-constraint', `${domain}.${quoteIdentifier(row.name)}`),
+  };
+}
 
 interface BaseRow extends TypeRow {
   is_defined: boolean;

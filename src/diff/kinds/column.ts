@@ -85,6 +85,7 @@ export function columnSettings(
   const { table, column } = columnOf(fact);
   const inherited = isFromParent ? parentColumn(fact, context)?.definition : undefined;
   const statements = settingChanges(table, column, inherited ?? {}, fact.definition);
+  statements.push(...sequencePersistence(fact, context));
   if (!isFromParent) {
     if (fact.definition.notNullNotValid) statements.push(addNotNull(table, column, fact.definition));
     return statements;
@@ -93,6 +94,9 @@ export function columnSettings(
     statements.push(
       `ALTER TABLE ONLY ${table} ALTER COLUMN ${column} SET DEFAULT ${defaultOf.definition.expression}`,
     );
+  }
+  if (defaultOf === undefined && lacksParentsDefault(fact, context)) {
+    statements.push(`ALTER TABLE ONLY ${table} ALTER COLUMN ${column} DROP DEFAULT`);
   }
   if (fact.definition.notNull && !inherited?.notNull) {
     statements.push(`ALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL`);
@@ -136,15 +140,26 @@ function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]): Stat
   ];
 }
 
+/** An identity column's sequence is born logged or not as its table is. */
+function sequencePersistence(fact: Fact, context: Context): string[] {
+  const { identitySequence, identityUnlogged } = fact.definition;
+  const born = context.to.facts.get(fact.parent as ObjectId)?.definition.unlogged;
+  if (identitySequence === undefined || born === identityUnlogged) return [];
+  return [`ALTER SEQUENCE ${identitySequence} SET ${identityUnlogged ? 'UNLOGGED' : 'LOGGED'}`];
+}
+
 /** What a column that has come with its parent's still lacks; the parent's default has come too. */
 function inheritedSettings(fact: Fact, context: Context, defaultOf: Fact | undefined): string[] {
   const parent = parentColumn(fact, context);
   const came = parent && context.to.facts.get(objectId('default', parent.name))?.definition.expression;
   const isSame = came === defaultOf?.definition.expression;
-  const settings = columnSettings(fact, context, true, isSame ? undefined : defaultOf);
-  if (isSame || defaultOf !== undefined) return settings;
-  const { table, column } = columnOf(fact);
-  return [...settings, `ALTER TABLE ONLY ${table} ALTER COLUMN ${column} DROP DEFAULT`];
+  return columnSettings(fact, context, true, isSame ? undefined : defaultOf);
+}
+
+function lacksParentsDefault(fact: Fact, context: Context): boolean {
+  const parent = parentColumn(fact, context);
+  if (parent === undefined || context.to.facts.has(objectId('default', fact.name))) return false;
+  return context.to.facts.has(objectId('default', parent.name));
 }
 
 function dropColumn(fact: Fact, context: Context): Statements {
@@ -235,6 +250,11 @@ function alterIdentity(was: Definition, is: Definition, alter: (clause: string) 
     clauses.push(...identityReset(is));
   }
   const statements = clauses.length === 0 ? [] : [alter(clauses.join(' '))];
+  if (was.identityUnlogged !== is.identityUnlogged) {
+    statements.push(
+      `ALTER SEQUENCE ${was.identitySequence} SET ${is.identityUnlogged ? 'UNLOGGED' : 'LOGGED'}`,
+    );
+  }
   if (was.identitySequence !== is.identitySequence && was.identitySequence && is.identitySequence) {
     statements.push(
       `ALTER SEQUENCE ${was.identitySequence} RENAME TO ${lastPart(String(is.identitySequence))}`,

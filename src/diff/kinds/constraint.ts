@@ -1,24 +1,47 @@
-import { kindOf } from '../../model/object-id.ts';
+import { kindOf, type ObjectId } from '../../model/object-id.ts';
 import type { Hazard } from '../../model/plan.ts';
 import type { Fact } from '../../model/schema.ts';
 import { lastPart, splitLast } from '../address.ts';
 import { differsOnlyIn, list, optionChanges, optionList } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
+import {
+  changesHands,
+  checkComesAlong,
+  checkFollows,
+  checkGoesAlong,
+  ownChecksOfChildren,
+} from './inherited-check.ts';
 
 /** Constraints of tables. https://www.postgresql.org/docs/18/ddl-constraints.html */
 export const constraintRules: KindRules = {
   rank: 610,
-  create: (fact) => [addConstraint(fact), ...constraintSettings(fact)],
+  create: createConstraint,
   drop: (fact, context) => {
-    if (goesWithWhole(fact, context)) return [];
-    const [table, name] = splitLast(fact.name);
-    return [`ALTER TABLE ${table} DROP CONSTRAINT ${name}`];
+    if (goesWithWhole(fact, context) || checkGoesAlong(fact, context)) return [];
+    return [fact, ...ownChecksOfChildren(fact, context)].map((gone) => {
+      const [table, name] = splitLast(gone.name);
+      return `ALTER TABLE ${table} DROP CONSTRAINT ${name}`;
+    });
   },
   alter: alterConstraint,
   inline: (fact) =>
     fact.definition.type === 'foreign' ? undefined : fact.definition.notValid ? undefined : 2,
   slots: (fact) => (hasIndex(fact) ? [`relation ${relationName(fact)}`] : []),
 };
+
+function createConstraint(fact: Fact, context: Context): Statements {
+  if (checkComesAlong(fact, context)) return [];
+  const [table, name] = splitLast(fact.name);
+  const place: ObjectId = `partition:${table}`;
+  const isLeaving =
+    fact.definition.type === 'foreign' && context.isDropped(place) && !context.isCreated(place);
+  return [
+    // A partition keeps its parent's foreign keys when it leaves.
+    ...(isLeaving ? [`ALTER TABLE ${table} DROP CONSTRAINT IF EXISTS ${name}`] : []),
+    addConstraint(fact),
+    ...constraintSettings(fact),
+  ];
+}
 
 function hasIndex({ definition }: Fact): boolean {
   return definition.type === 'primary' || definition.type === 'unique' || definition.type === 'exclude';
@@ -85,11 +108,22 @@ export function constraintSettings(fact: Fact): string[] {
 
 const deferral = /( DEFERRABLE)?( INITIALLY DEFERRED)?( NOT ENFORCED)?$/;
 
-function alterConstraint(before: Fact, after: Fact): Statements | 'replace' {
+function alterConstraint(before: Fact, after: Fact, context: Context): Statements | 'replace' {
+  if (checkFollows(after, context)) return [];
+  if (changesHands(before, after, context)) return 'replace';
   const [table, name] = splitLast(after.name);
   const [was, is] = [before.definition, after.definition];
   if (
-    !differsOnlyIn(was, is, ['notValid', 'clustered', 'replicaIdentity', 'options', 'definition', 'onOnly'])
+    !differsOnlyIn(was, is, [
+      'notValid',
+      'clustered',
+      'replicaIdentity',
+      'options',
+      'definition',
+      'onOnly',
+      'inherited',
+      'merged',
+    ])
   )
     return 'replace';
   if (is.notValid && !was.notValid) return 'replace';

@@ -14,6 +14,7 @@ import {
 import type { Context, KindRules } from '../kind.ts';
 import { columnSettings, columnSql } from './column.ts';
 import { constraintSettings, constraintSql } from './constraint.ts';
+import { checkComesAlong, dropChecksLeft } from './inherited-check.ts';
 
 /** Tables, partitioned and foreign ones too. https://www.postgresql.org/docs/18/sql-createtable.html */
 export const tableRules: KindRules = {
@@ -78,7 +79,9 @@ function createTable(fact: Fact, context: Context, inlined: readonly Fact[]): st
     ...written.map((column) =>
       columnSql(column, context, defaults.get(column.id), definition.ofType !== undefined),
     ),
-    ...constraints.map((constraint) => constraintSql(constraint)),
+    ...constraints
+      .filter((constraint) => !checkComesAlong(constraint, context))
+      .map((constraint) => constraintSql(constraint)),
   ];
   const head = `CREATE ${definition.unlogged ? 'UNLOGGED ' : ''}${fact.kind === 'table' ? 'TABLE' : 'FOREIGN TABLE'}`;
   const body =
@@ -169,7 +172,10 @@ function alterTable(before: Fact, after: Fact): string[] | 'replace' {
 export const inheritanceRules: KindRules = {
   rank: 560,
   create: (fact) => [`ALTER TABLE ${fact.definition.child} INHERIT ${fact.definition.of}`],
-  drop: (fact) => [`ALTER TABLE ${fact.definition.child} NO INHERIT ${fact.definition.of}`],
+  drop: (fact, context) => [
+    `ALTER TABLE ${fact.definition.child} NO INHERIT ${fact.definition.of}`,
+    ...dropChecksLeft(fact, context),
+  ],
   alter: () => [],
   inline: () => 1,
   after: (fact, context) => inheritedColumns(fact, context),
@@ -181,15 +187,22 @@ export const partitionRules: KindRules = {
   create: (fact) => [
     `ALTER TABLE ONLY ${fact.definition.of} ATTACH PARTITION ${fact.name} ${text(fact.definition, 'bound')}`,
   ],
-  drop: (fact) => [`ALTER TABLE ${fact.definition.of} DETACH PARTITION ${fact.name}`],
+  drop: (fact, context) => [
+    `ALTER TABLE ${fact.definition.of} DETACH PARTITION ${fact.name}`,
+    ...dropChecksLeft(fact, context),
+  ],
   alter: () => 'replace',
   after: (fact, context) => [...inheritedColumns(fact, context), ...readyIndexes(fact, context)],
 };
 
-/** A child must have the columns before it can join. */
+/** A child must have the columns and checks before it can join. */
 function inheritedColumns(fact: Fact, context: Context) {
-  const child = fact.parent!;
-  return context.childrenAfter(child).flatMap(({ id, kind }) => (kind === 'column' ? [id] : []));
+  return context
+    .childrenAfter(fact.parent!)
+    .filter(
+      ({ kind, definition }) => kind === 'column' || (kind === 'constraint' && definition.type === 'check'),
+    )
+    .map(({ id }) => id);
 }
 
 /** Where the parent's index is there already, the partition's own must be too, or joining would make another. */
