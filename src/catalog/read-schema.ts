@@ -8,7 +8,7 @@ import { addInternals, type Dependency, readDependencies } from './dependencies.
 import { commentsSql, type RemarkRow, securityLabelsSql } from './queries/comments.sql.ts';
 import { catalogOidsSql, identifySql, rolesSql, sessionSql } from './queries/dependencies.sql.ts';
 import { type CatalogName, type CatalogReader, type Draft, Names } from './reader.ts';
-import { readers } from './readers.ts';
+import { readers, serverReaders } from './readers.ts';
 
 export interface ReadOptions {
   /** Only these schemas, unquoted; what lives in no schema is read all the same. */
@@ -50,7 +50,12 @@ async function readInTransaction(db: Queryable, options: ReadOptions): Promise<S
   for (const { oid, name } of await db.query<{ oid: number; name: CatalogName }>(catalogOidsSql)) {
     catalogs.set(oid, name);
   }
-  const drafts = await readDrafts(db, session.version, names);
+  const drafts = await readDrafts(
+    db,
+    session.version,
+    names,
+    options.roles ? [...readers, ...serverReaders] : readers,
+  );
   const dependencies = await readDependencies(db, catalogs);
   const collected = new Collection(names, session.version);
   collected.leaveOut(dependencies);
@@ -66,11 +71,16 @@ async function readInTransaction(db: Queryable, options: ReadOptions): Promise<S
 }
 
 /** Runs the readers that have something to read. */
-async function readDrafts(db: Queryable, version: number, names: Names): Promise<Draft[]> {
-  const asked = readers.map(({ presentIf }, i) => `${presentIf ?? 'true'} AS r${i}`);
+async function readDrafts(
+  db: Queryable,
+  version: number,
+  names: Names,
+  chosen: readonly CatalogReader[],
+): Promise<Draft[]> {
+  const asked = chosen.map(({ presentIf }, i) => `${presentIf ?? 'true'} AS r${i}`);
   const [present] = await db.query<Record<string, boolean>>(`SELECT ${asked.join(', ')}`);
   const drafts: Draft[] = [];
-  for (const [i, reader] of readers.entries()) {
+  for (const [i, reader] of chosen.entries()) {
     if (present?.[`r${i}`] !== true) continue;
     for (const row of await db.query(reader.sql(version))) pushDrafts(drafts, reader, row, names, version);
   }

@@ -17,6 +17,7 @@ import {
   publicationTables,
   subscriptions,
 } from './queries/publications.sql.ts';
+import { roleMemberships, roleSettings, roles } from './queries/roles.sql.ts';
 import { aggregates, casts, routines, transforms } from './queries/routines.sql.ts';
 import { schemas } from './queries/schemas.sql.ts';
 import { sequences } from './queries/sequences.sql.ts';
@@ -81,3 +82,6 @@ export const readers: readonly CatalogReader[] = [
   subscriptions,
   defaultPrivileges,
 ];
+
+/** Readers of what belongs to the whole server, not to the database. */
+export const serverReaders: readonly CatalogReader[] = [roles, roleMemberships, roleSettings];

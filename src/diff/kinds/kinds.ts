@@ -26,6 +26,7 @@ import {
   extensionDependencyRules,
   securityLabelRules,
 } from './remark.ts';
+import { roleMembershipRules, roleRules, roleSettingRules } from './role.ts';
 import {
   aggregateRules,
   castRules,
@@ -56,7 +57,10 @@ import {
 import { materializedViewRules, viewRules } from './view.ts';
 
 /** The rules of every kind. A kind without rules does not compile. */
-export const kinds = {
+export const kinds: Kinds = {
+  role: roleRules,
+  'role-membership': roleMembershipRules,
+  'role-setting': roleSettingRules,
   schema: schemaRules,
   extension: extensionRules,
   'shell-type': shellTypeRules,
@@ -113,4 +117,4 @@ export const kinds = {
   comment: commentRules,
   'security-label': securityLabelRules,
   'extension-dependency': extensionDependencyRules,
-} as Kinds;
+};

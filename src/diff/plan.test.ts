@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Arena, type ArenaDatabase, openArena } from '../../test/judge/arena.ts';
+import { readSchema } from '../catalog/read-schema.ts';
+import type { Plan } from '../model/plan.ts';
+import { diffSchemas } from './diff.ts';
+import { type PlanOptions, planChanges } from './plan.ts';
+
+let arena: Arena;
+beforeAll(async () => {
+  arena = await openArena();
+});
+afterAll(async () => {
+  await arena[Symbol.asyncDispose]();
+});
+
+async function holding(sql: string): Promise<ArenaDatabase> {
+  const database = await arena.createDatabase();
+  const { error } = await database.session.run(sql);
+  if (error !== undefined) throw new Error(error.message);
+  return database;
+}
+
+/** Plans, runs every step by itself and checks that nothing differs any more. */
+async function planned(before: string, after: string, options?: PlanOptions): Promise<Plan> {
+  await using from = await holding(before);
+  await using to = await holding(after);
+  const goal = await readSchema(to.session);
+  const plan = planChanges(await readSchema(from.session), goal, options);
+  for (const { sql } of plan.steps) {
+    const { error } = await from.session.run(sql);
+    if (error !== undefined) throw new Error(`${error.message} IN ${sql}`);
+  }
+  expect(diffSchemas(await readSchema(from.session), goal)).toEqual([]);
+  return plan;
+}
+
+const sqlOf = ({ steps }: Plan) => steps.map(({ sql }) => sql);
+const hazardsOf = ({ steps }: Plan) => steps.flatMap(({ hazards }) => hazards.map(({ kind }) => kind));
+
+test('a table is made with its columns, defaults and constraints in one statement', async () => {
+  const plan = await planned(
+    '',
+    'CREATE TABLE t (id int PRIMARY KEY, n int DEFAULT 1 NOT NULL CHECK (n > 0))',
+  );
+  expect(plan.steps).toHaveLength(1);
+  expect(hazardsOf(plan)).toEqual([]);
+});
+
+test('tables that refer to each other are made first and connected afterwards', async () => {
+  const plan = await planned(
+    '',
+    `CREATE TABLE a (id int PRIMARY KEY, b int); CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a);
+     ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES b`,
+  );
+  expect(sqlOf(plan).map((sql) => sql.split(' ', 2).join(' '))).toEqual([
+    'CREATE TABLE',
+    'CREATE TABLE',
+    'ALTER TABLE',
+    'ALTER TABLE',
+  ]);
+});
+
+test('tables that refer to each other can be dropped', async () => {
+  await planned(
+    `CREATE TABLE a (id int PRIMARY KEY, b int); CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a);
+     ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES b`,
+    '',
+  );
+});
+
+test('views above a column that changes its type come back with their grants and comments', async () => {
+  const views = `CREATE VIEW v AS SELECT n FROM t; CREATE VIEW w AS SELECT n + 1 AS m FROM v;
+    GRANT SELECT ON w TO PUBLIC; COMMENT ON COLUMN w.m IS 'one more'`;
+  const plan = await planned(`CREATE TABLE t (n int); ${views}`, `CREATE TABLE t (n bigint); ${views}`);
+  expect(sqlOf(plan).slice(0, 3)).toEqual([
+    'DROP VIEW public.w',
+    'DROP VIEW public.v',
+    'ALTER TABLE public.t ALTER COLUMN n TYPE bigint',
+  ]);
+});
+
+test('a dropped table is a loss that counts its rows', async () => {
+  const plan = await planned('CREATE TABLE t (id int)', '');
+  expect(plan.steps[0]?.hazards[0]).toEqual({
+    kind: 'destroys-data',
+    message: 'All rows of public.t are lost.',
+    countQuery: 'SELECT count(*) FROM public.t',
+  });
+});
+
+test('a foreign key says how to count the rows that it refuses', async () => {
+  const tables = 'CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (a int)';
+  const plan = await planned(tables, `${tables}; ALTER TABLE b ADD FOREIGN KEY (a) REFERENCES a`);
+  const [mayFail] = plan.steps.flatMap(({ hazards }) => hazards.filter(({ kind }) => kind === 'may-fail'));
+  expect(mayFail?.countQuery).toContain(
+    'NOT EXISTS (SELECT FROM public.a AS parent WHERE parent.id = child.a)',
+  );
+  expect(hazardsOf(plan)).toContain('blocks-writes');
+});
+
+test('a value that the same plan mentions is committed before', async () => {
+  const plan = await planned(
+    `CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE t (m mood)`,
+    `CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE TABLE t (m mood DEFAULT 'ok')`,
+  );
+  expect(plan.steps[0]).toMatchObject({ transaction: 'commits' });
+});
+
+test('online, indexes are built concurrently and constraints validated afterwards', async () => {
+  const plan = await planned(
+    'CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE t (id int, n int, a int)',
+    `CREATE TABLE a (id int PRIMARY KEY);
+     CREATE TABLE t (id int NOT NULL UNIQUE, n int CHECK (n > 0), a int REFERENCES a); CREATE INDEX t_n ON t (n)`,
+    { online: true },
+  );
+  expect(sqlOf(plan).sort()).toEqual([
+    'ALTER TABLE public.t ADD CONSTRAINT t_a_fkey FOREIGN KEY (a) REFERENCES public.a(id) NOT VALID',
+    'ALTER TABLE public.t ADD CONSTRAINT t_id_is_there CHECK (id IS NOT NULL) NOT VALID',
+    'ALTER TABLE public.t ADD CONSTRAINT t_id_key UNIQUE USING INDEX t_id_key',
+    'ALTER TABLE public.t ADD CONSTRAINT t_n_check CHECK ((n > 0)) NOT VALID',
+    'ALTER TABLE public.t ALTER COLUMN id SET NOT NULL',
+    'ALTER TABLE public.t DROP CONSTRAINT t_id_is_there',
+    'ALTER TABLE public.t VALIDATE CONSTRAINT t_a_fkey',
+    'ALTER TABLE public.t VALIDATE CONSTRAINT t_id_is_there',
+    'ALTER TABLE public.t VALIDATE CONSTRAINT t_n_check',
+    'CREATE INDEX CONCURRENTLY t_n ON public.t USING btree (n)',
+    'CREATE UNIQUE INDEX CONCURRENTLY t_id_key ON public.t (id)',
+  ]);
+});
