@@ -17,6 +17,7 @@ const settings: ProjectSettings = {
   renames: [],
   extensions: {},
   roles: [],
+  setup: '',
   cache: false,
   cacheDir: undefined,
 };

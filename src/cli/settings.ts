@@ -48,6 +48,7 @@ export function settingsReader(given: RehearsalArguments): (dir: string) => Prom
       superuser: given.superuser ?? config.superuser ?? false,
       extensions: config.extensions,
       roles: config.roles ?? [],
+      setup: config.setup,
       schema:
         config.schema === undefined || config.file === undefined
           ? undefined

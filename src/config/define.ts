@@ -20,6 +20,8 @@ export interface StrataConfig {
   readonly extensions?: Readonly<Record<string, string>>;
   /** Roles that exist on your server before the first migration. */
   readonly roles?: readonly string[];
+  /** SQL file that makes what else your server has before the first migration: extensions, schemas, tables of a platform. */
+  readonly setup?: string;
   /** Rehearse as superuser. Default: an ordinary owner, as managed services give. */
   readonly superuser?: boolean;
   /** The throwaway PostgreSQL. Default: `native`. */

@@ -6,11 +6,13 @@ import type { ProjectSettings } from '../model/settings.ts';
 import type { StrataConfig } from './define.ts';
 
 /** A configuration that was read and found right, with its files already read. */
-export interface Config extends Omit<StrataConfig, 'extensions'> {
+export interface Config extends Omit<StrataConfig, 'extensions' | 'setup'> {
   /** Absolute path of the file; undefined where there is none. */
   readonly file: string | undefined;
   /** Extension name -> SQL. */
   readonly extensions: Readonly<Record<string, string>>;
+  /** SQL; empty where none is named. */
+  readonly setup: string;
 }
 
 /** What the configuration says instead of what is detected. */
@@ -45,16 +47,17 @@ export const configNames = [
 /** The configuration of a project: in its directory, or in the nearest one above up to `top`. */
 export async function loadConfig(dir: string, top: string): Promise<Config> {
   const file = findConfig(dir, top);
-  if (file === undefined) return { file, extensions: {} };
+  if (file === undefined) return { file, extensions: {}, setup: '' };
   const config = await parseConfig(file, await readConfig(file));
   const extensions = Object.fromEntries(
     await Promise.all(
       Object.entries(config.extensions ?? {}).map(
-        async ([name, path]) => [name, await readStandIn(file, name, path)] as const,
+        async ([name, path]) => [name, await readSql(file, `extensions.${name}`, path)] as const,
       ),
     ),
   );
-  return { ...config, file, extensions };
+  const setup = config.setup === undefined ? '' : await readSql(file, 'setup', config.setup);
+  return { ...config, file, extensions, setup };
 }
 
 function findConfig(dir: string, top: string): string | undefined {
@@ -95,12 +98,12 @@ async function parseConfig(file: string, value: unknown): Promise<StrataConfig> 
   );
 }
 
-async function readStandIn(file: string, name: string, path: string): Promise<string> {
+async function readSql(file: string, key: string, path: string): Promise<string> {
   try {
     return await readFile(resolve(dirname(file), path), 'utf8');
   } catch (error) {
-    throw new StrataError('config', `${file}: \`extensions.${name}\` names ${path}, which cannot be read`, {
-      hint: `Write the stand-in's SQL into ${path}, relative to the configuration, or take the line out.`,
+    throw new StrataError('config', `${file}: \`${key}\` names ${path}, which cannot be read`, {
+      hint: `Write the SQL into ${path}, relative to the configuration, or take the line out.`,
       cause: error,
     });
   }

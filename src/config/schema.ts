@@ -14,6 +14,7 @@ export const configSchema = z.strictObject({
     .record(z.string().regex(/^[a-z][\w-]*$/, 'is not the name of an extension'), z.string())
     .optional(),
   roles: z.array(z.string().min(1)).optional(),
+  setup: z.string().optional(),
   superuser: z.boolean().optional(),
   engine: z.enum(['native', 'pglite']).optional(),
   failOn: z.enum(failOns).optional(),

@@ -184,7 +184,7 @@ function explainExtension(failure: Failure, missing: Missing, subject: string): 
   return {
     message: `${subject} does not exist: it comes with extension \`${extension}\`, which no migration creates`,
     notes: [],
-    hint: `Create the extension first, in this migration or an earlier one:\n${create}`,
+    hint: `Create the extension first, in this migration or an earlier one:\n${create}\nOr, where your server has it anyway, write that line into the file that \`setup\` of strata.config.ts names.`,
   };
 }
 

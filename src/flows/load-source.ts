@@ -19,7 +19,7 @@ import { loadSql } from '../replay/load.ts';
 import { forget, openRecords } from '../replay/record.ts';
 import { rehearse } from '../replay/rehearse.ts';
 import { runSql } from '../replay/run.ts';
-import { createRoles } from '../replay/server-setup.ts';
+import { setUpServer } from '../replay/server-setup.ts';
 import { applySteps } from './apply-steps.ts';
 import { createMissingRoles, type ProofGround } from './proof-ground.ts';
 import { recordsDir } from './rehearse-project.ts';
@@ -152,7 +152,7 @@ async function openFiles(source: Source, options: LoadOptions): Promise<Engine> 
   );
   const engine = await openEmpty(options);
   try {
-    await ensureRoles(engine, settings.roles);
+    await setUpServer(engine, settings);
     await using session = await engine.main.connect(actingRole(settings), { guarded: false });
     await loadSql(session, texts, adaptSql);
     return engine;
@@ -181,6 +181,7 @@ async function openProject(source: Source & { kind: 'project' }, { settings }: L
     superuser: settings.superuser,
     extensions: settings.extensions,
     roles: settings.roles,
+    setup: settings.setup,
     basis: codeBasis(),
   };
   const cache = settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir };
@@ -207,7 +208,7 @@ async function openProject(source: Source & { kind: 'project' }, { settings }: L
 
 /** Runs a whole history, unwatched and unkept. */
 async function replay(engine: Engine, history: History, settings: ProjectSettings): Promise<void> {
-  await ensureRoles(engine, settings.roles);
+  await setUpServer(engine, settings);
   await using session = await engine.main.connect(actingRole(settings), { guarded: false });
   for (const migration of history.migrations) {
     const error = await runSql(session, migration.up.text, migration.transaction, adaptSql);
@@ -219,11 +220,4 @@ function doesNotReplay(history: History, migration: string): StrataError {
   return new StrataError('project', `its history does not replay: ${migration} fails`, {
     hint: `strata check ${history.dir} explains why.`,
   });
-}
-
-/** Makes the roles that the configuration names. */
-export async function ensureRoles(engine: Engine, roles: readonly string[]): Promise<void> {
-  if (roles.length === 0) return;
-  await using boss = await engine.main.connect('superuser');
-  await createRoles(boss, roles);
 }

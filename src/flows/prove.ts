@@ -9,8 +9,9 @@ import type { DownProof } from '../model/proof.ts';
 import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { runSql } from '../replay/run.ts';
+import { setUpServer } from '../replay/server-setup.ts';
 import { findAllProjects, shownPath } from './find-projects.ts';
-import { actingRole, ensureRoles, type LoadOptions, readDatabase } from './load-source.ts';
+import { actingRole, type LoadOptions, readDatabase } from './load-source.ts';
 import type { ProofGround } from './proof-ground.ts';
 import { proveDown } from './prove-down.ts';
 
@@ -67,7 +68,7 @@ async function proveProject(root: ProjectRoot, options: ProveOptions): Promise<P
     ...(settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir }),
     onProgress: (message) => options.onProgress?.(dir, { kind: 'engine', message }),
   });
-  await ensureRoles(engine, settings.roles);
+  await setUpServer(engine, settings);
   const ground = { engine, database: engine.main };
   const downs: DownProof[] = [];
   const project = { dir, folder: history.folder, downs };

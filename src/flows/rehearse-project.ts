@@ -34,6 +34,7 @@ export async function rehearseProject(
     superuser: settings.superuser,
     extensions: settings.extensions,
     roles: settings.roles,
+    setup: settings.setup,
     basis: codeBasis(),
     records: settings.cache ? openRecords(recordsDir(settings.cacheDir)) : undefined,
     ...(settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir }),

@@ -17,6 +17,8 @@ export interface ProjectSettings {
   readonly extensions: Readonly<Record<string, string>>;
   /** Roles that exist before the first migration. */
   readonly roles: readonly string[];
+  /** SQL that makes what else is there before the first migration; empty for none. */
+  readonly setup: string;
   /** Where the declared schema lies, absolute; undefined: found by its usual names. */
   readonly schema: string | undefined;
   /** What the configuration tells of names that changed. */

@@ -11,6 +11,8 @@ export interface RehearsalBasis {
   readonly extensions: Readonly<Record<string, string>>;
   /** Roles that exist on the user's server before the first migration. */
   readonly roles: readonly string[];
+  /** SQL that the user's servers ran before the first migration; empty for none. */
+  readonly setup: string;
   /** What names the engine and this code: another basis, another rehearsal. */
   readonly basis: string;
 }
@@ -20,7 +22,7 @@ export interface RehearsalBasis {
  * same rules on the same engine. Equal names mean equal rehearsals.
  */
 export function chainOf(history: History, on: RehearsalBasis): readonly string[] {
-  const basis = JSON.stringify([on.basis, on.engine, on.superuser, on.extensions, on.roles]);
+  const basis = JSON.stringify([on.basis, on.engine, on.superuser, on.extensions, on.roles, on.setup]);
   const first = digest(`${basis}\n${history.runner}\n${history.platform}`);
   const chain: string[] = [];
   let last = first;

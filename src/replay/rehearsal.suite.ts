@@ -44,6 +44,7 @@ export const cold: RehearseOptions = {
   superuser: false,
   extensions: {},
   roles: [],
+  setup: '',
   basis: 'test',
   records: undefined,
 };

@@ -8,7 +8,7 @@ import { chainOf, type RehearsalBasis } from './chain.ts';
 import { migrate, type Stage } from './migrate.ts';
 import type { Records, Rehearsed } from './record.ts';
 import { createRecorder } from './recorder.ts';
-import { createRoles, grantOwnSettings } from './server-setup.ts';
+import { grantOwnSettings, setUpServer } from './server-setup.ts';
 import { listenSql, unwatchSql, watchSql } from './watch.ts';
 
 export interface RehearseOptions extends RehearsalBasis {
@@ -112,8 +112,8 @@ async function openCourse(
   }
 
   async function enter(): Promise<Stage> {
+    if (engine.startedFrom === undefined) await setUpServer(engine, options);
     const boss = await engine.main.connect('superuser');
-    if (engine.startedFrom === undefined) await createRoles(boss, options.roles);
     await grantOwnSettings(boss, history);
     await boss.query(watchSql);
     await boss.close();

@@ -1,10 +1,30 @@
 import type { Session } from '../db/session.ts';
-import { ownerRole } from '../engine/engine.ts';
+import { type Engine, ownerRole } from '../engine/engine.ts';
+import { adaptSql } from '../engine/stubs/stubs.ts';
 import type { History } from '../model/migration.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
+import { loadSql } from './load.ts';
 
-/** Roles that the project says its server has, each with the owner as a member, as on managed services. */
-export async function createRoles(boss: Session, roles: readonly string[]): Promise<void> {
+/** What the project says its servers have before the first migration. */
+export interface ServerSetup {
+  readonly roles: readonly string[];
+  /** SQL, run as the owner: extensions, schemas, tables of a platform. */
+  readonly setup: string;
+}
+
+/** Brings an empty engine to where the project's servers are before the first migration. */
+export async function setUpServer({ main }: Engine, { roles, setup }: ServerSetup): Promise<void> {
+  if (roles.length > 0) {
+    await using boss = await main.connect('superuser');
+    await createRoles(boss, roles);
+  }
+  if (setup === '') return;
+  await using session = await main.connect('owner');
+  await loadSql(session, [{ name: '`setup` of strata.config', text: setup }], adaptSql);
+}
+
+/** Each with the owner as a member, as on managed services. */
+async function createRoles(boss: Session, roles: readonly string[]): Promise<void> {
   for (const role of roles) {
     const [known] = await boss.query('select from pg_catalog.pg_roles where rolname = $1', [role]);
     if (known !== undefined) continue;

@@ -83,6 +83,7 @@ async function readMigrations(options: SourceOptions) {
     superuser: config.superuser ?? false,
     extensions: config.extensions,
     roles: config.roles ?? [],
+    setup: config.setup,
   };
 }
 
@@ -98,7 +99,7 @@ function writtenHistory(sql: string) {
     migrations: [{ name: 'sql', up, transaction: 'auto', hash }],
     findings: [],
   };
-  return { history, superuser: false, extensions: {}, roles: [] };
+  return { history, superuser: false, extensions: {}, roles: [], setup: '' };
 }
 
 async function findRoot(given: Path | undefined): Promise<ProjectRoot> {
