@@ -11,13 +11,21 @@ import {
 import { reparsable } from '../reparsable.ts';
 import { type SequenceRow, sequenceOptionText } from './sequence-options.ts';
 
-interface Row {
+interface Row extends Plain {
+  /** Null for the many columns of which there is no more to say. */
+  more: Special | null;
+}
+
+interface Plain {
   relation: number;
-  owner: number;
   position: number;
   name: string;
   type: string;
   not_null: boolean;
+}
+
+interface Special {
+  owner: number;
   identity: string;
   generated: string;
   collation: string | null;
@@ -30,9 +38,25 @@ interface Row {
   is_local: boolean;
   inherited: number;
   parents: number[] | null;
-  has_default: boolean;
   sequence: IdentitySequence | null;
 }
+
+const nothingSpecial: Special = {
+  owner: 0,
+  identity: '',
+  generated: '',
+  collation: null,
+  storage: null,
+  compression: null,
+  statistics: null,
+  options: null,
+  fdw_options: null,
+  acl: null,
+  is_local: true,
+  inherited: 0,
+  parents: null,
+  sequence: null,
+};
 
 interface IdentitySequence extends SequenceRow {
   oid: number;
@@ -61,31 +85,38 @@ const identitySequence = `
  */
 export const columns: CatalogReader = {
   presentIf: `EXISTS (SELECT FROM pg_catalog.pg_class WHERE oid >= 16384 AND relkind IN ('r', 'p', 'f', 'v', 'm'))`,
-  sql: (version) => `
-    SELECT a.attrelid AS relation, c.relowner AS owner, a.attnum AS position, a.attname AS name,
-      pg_catalog.format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull AS not_null, a.attidentity AS identity,
-      a.attgenerated AS generated, a.atthasdef AS has_default,
-      CASE WHEN a.attcollation <> t.typcollation THEN
-        (SELECT pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(l.collname)
-         FROM pg_catalog.pg_collation l JOIN pg_catalog.pg_namespace n ON n.oid = l.collnamespace
-         WHERE l.oid = a.attcollation) END AS collation,
-      CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END AS storage,
-      ${version >= 140000 ? `NULLIF(a.attcompression, '')` : 'NULL::"char"'} AS compression,
-      NULLIF(a.attstattarget, -1) AS statistics, a.attoptions AS options, a.attfdwoptions AS fdw_options,
-      a.attacl::text[] AS acl, a.attislocal AS is_local, a.attinhcount AS inherited, ${identitySequence} AS sequence,
-      CASE WHEN a.attinhcount > 0 THEN (
-        SELECT pg_catalog.array_agg(i.inhparent ORDER BY i.inhseqno)
-        FROM pg_catalog.pg_inherits i WHERE i.inhrelid = a.attrelid) END AS parents
+  sql: (version) => {
+    const compression = version >= 140000 ? `NULLIF(a.attcompression, '')` : 'NULL::"char"';
+    return `
+    SELECT a.attrelid AS relation, a.attnum AS position, a.attname AS name,
+      pg_catalog.format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull AS not_null,
+      CASE WHEN a.attidentity <> '' OR a.attgenerated <> '' OR a.attinhcount > 0 OR NOT a.attislocal
+        OR a.attcollation <> t.typcollation OR a.attstorage <> t.typstorage OR ${compression} IS NOT NULL
+        OR NULLIF(a.attstattarget, -1) IS NOT NULL OR a.attoptions IS NOT NULL OR a.attfdwoptions IS NOT NULL
+        OR a.attacl IS NOT NULL
+      THEN pg_catalog.json_build_object('owner', c.relowner::int8, 'identity', a.attidentity, 'generated', a.attgenerated,
+        'collation', CASE WHEN a.attcollation <> t.typcollation THEN
+          (SELECT pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(l.collname)
+           FROM pg_catalog.pg_collation l JOIN pg_catalog.pg_namespace n ON n.oid = l.collnamespace
+           WHERE l.oid = a.attcollation) END,
+        'storage', CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END, 'compression', ${compression},
+        'statistics', NULLIF(a.attstattarget, -1), 'options', a.attoptions, 'fdw_options', a.attfdwoptions,
+        'acl', a.attacl::text[], 'is_local', a.attislocal, 'inherited', a.attinhcount, 'sequence', ${identitySequence},
+        'parents', CASE WHEN a.attinhcount > 0 THEN (
+          SELECT pg_catalog.array_agg(i.inhparent::int8 ORDER BY i.inhseqno)
+          FROM pg_catalog.pg_inherits i WHERE i.inhrelid = a.attrelid) END) END AS more
     FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
-    WHERE c.oid >= 16384 AND (c.relkind IN ('r', 'p', 'f') OR c.relkind IN ('v', 'm') AND a.attacl IS NOT NULL)`,
+    WHERE c.oid >= 16384 AND (c.relkind IN ('r', 'p', 'f') OR c.relkind IN ('v', 'm') AND a.attacl IS NOT NULL)`;
+  },
   draft(row: Row, names) {
     const table = names.relations.get(row.relation);
     if (table === undefined) return undefined;
     const name = `${table.name}.${quoteIdentifier(row.name)}`;
+    const more = row.more ?? nothingSpecial;
     const acl =
-      row.acl === null ? {} : { acl: { items: row.acl, object: 'column', owner: row.owner } as const };
+      more.acl === null ? {} : { acl: { items: more.acl, object: 'column', owner: more.owner } as const };
     if (table.relkind === 'v' || table.relkind === 'm') {
       return {
         kind: 'column',
@@ -98,17 +129,16 @@ export const columns: CatalogReader = {
       };
     }
     remember(names, row);
-    const parents = (row.parents ?? []).flatMap((oid) => names.relations.get(oid)?.name ?? []);
+    if (row.more === null) return plainDraft(row, table, name);
+    const parents = (more.parents ?? []).flatMap((oid) => names.relations.get(oid)?.name ?? []);
     const needs = parents.map((parent) => objectId('column', `${parent}.${quoteIdentifier(row.name)}`));
-    const column = { ...columnDraft(row, table, name, acl), needs };
-    return row.sequence === null
-      ? column
-      : [column, ...sequenceGrants(row, row.sequence, column.name, names)];
+    const column = { ...specialDraft(row, more, table, name), ...acl, needs };
+    return more.sequence === null ? column : [column, ...sequenceGrants(more, more.sequence, name, names)];
   },
 };
 
 /** Grants on the sequence of an identity column; its name is what comments call it by. */
-function sequenceGrants(row: Row, sequence: IdentitySequence, column: string, names: Names): Draft[] {
+function sequenceGrants(row: Special, sequence: IdentitySequence, column: string, names: Names): Draft[] {
   const name = identityName(sequence);
   const parent = objectId('column', column);
   names.relations.set(sequence.oid, {
@@ -123,7 +153,7 @@ function sequenceGrants(row: Row, sequence: IdentitySequence, column: string, na
   return [{ kind: 'sequence', name, schema: sequence.schema, parent, definition: {}, acl, onlyAcl: true }];
 }
 
-function remember(names: Names, row: Row): void {
+function remember(names: Names, row: Plain): void {
   let columns = names.columns.get(row.relation);
   if (columns === undefined) {
     columns = new Map();
@@ -132,35 +162,40 @@ function remember(names: Names, row: Row): void {
   columns.set(row.position, row.name);
 }
 
-function columnDraft(row: Row, table: RelationName, name: string, acl: Pick<Draft, 'acl'>): Draft {
-  const { sequence } = row;
+function plainDraft(row: Plain, table: RelationName, name: string): Draft {
   return {
     kind: 'column',
     name,
     schema: table.schema,
     parent: table.id,
     position: row.position,
+    definition: row.not_null ? { type: row.type, notNull: true } : { type: row.type },
+    address: { catalog: 'pg_class', oid: row.relation, column: row.position },
+  };
+}
+
+function specialDraft(row: Plain, more: Special, table: RelationName, name: string): Draft {
+  const { sequence, identity } = more;
+  const plain = plainDraft(row, table, name);
+  return {
+    ...plain,
     definition: definitionOf({
-      type: row.type,
-      collation: row.collation,
-      notNull: row.not_null,
-      identity:
-        row.identity === '' || row.inherited > 0 ? null : row.identity === 'a' ? 'ALWAYS' : 'BY DEFAULT',
+      ...plain.definition,
+      collation: more.collation,
+      identity: identity === '' || more.inherited > 0 ? null : identity === 'a' ? 'ALWAYS' : 'BY DEFAULT',
       identityOptions: sequence === null ? null : sequenceOptionText(sequence),
       identitySequence: sequence === null ? null : identityName(sequence),
       identityUnlogged: sequence?.unlogged,
-      generated: row.generated === '' ? null : row.generated === 's' ? 'STORED' : 'VIRTUAL',
-      storage: storages[row.storage ?? ''],
-      compression: row.compression === null ? null : row.compression === 'p' ? 'pglz' : 'lz4',
-      statistics: row.statistics,
-      options: sorted(row.options),
-      serverOptions: sorted(row.fdw_options),
-      inherited: !row.is_local,
-      merged: row.is_local && row.inherited > 0,
+      generated: more.generated === '' ? null : more.generated === 's' ? 'STORED' : 'VIRTUAL',
+      storage: storages[more.storage ?? ''],
+      compression: more.compression === null ? null : more.compression === 'p' ? 'pglz' : 'lz4',
+      statistics: more.statistics,
+      options: sorted(more.options),
+      serverOptions: sorted(more.fdw_options),
+      inherited: !more.is_local,
+      merged: more.is_local && more.inherited > 0,
     }),
-    address: { catalog: 'pg_class', oid: row.relation, column: row.position },
     aliases: sequence === null ? [] : [{ catalog: 'pg_class', oid: sequence.oid }],
-    ...acl,
   };
 }
 
