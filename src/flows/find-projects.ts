@@ -18,7 +18,7 @@ export async function findAllProjects(dirs: readonly string[], cwd: string): Pro
   for (const dir of dirs) {
     const path = resolve(cwd, dir);
     if (!(await stat(path).catch(() => undefined))) {
-      throw new StrataError('usage', `${dir} does not exist`, {
+      throw new StrataError('usage', `${shownPath(path, cwd)} does not exist`, {
         hint: 'Name a project, a folder of migrations, or a folder of projects.',
       });
     }
@@ -27,9 +27,13 @@ export async function findAllProjects(dirs: readonly string[], cwd: string): Pro
     if (survey.findings.length > 0) findings.push({ dir: path, findings: survey.findings });
   }
   if (found.size === 0 && findings.length === 0) {
-    throw new StrataError('usage', `no migrations found in ${dirs.join(', ')}`, {
-      hint: 'Strata looks for prisma/migrations, supabase/migrations, a drizzle folder, or a folder of ordered .sql files. Name the folder: strata check path/to/migrations',
-    });
+    throw new StrataError(
+      'usage',
+      `no migrations found in ${dirs.map((dir) => shownPath(resolve(cwd, dir), cwd)).join(', ')}`,
+      {
+        hint: 'Strata looks for prisma/migrations, supabase/migrations, a drizzle folder, or a folder of ordered .sql files. Name the folder: strata check path/to/migrations',
+      },
+    );
   }
   return { projects: [...found.values()], findings };
 }
