@@ -84,7 +84,7 @@ export const constraints: CatalogReader = {
       parent: table.id,
       definition: definitionOf({
         type: kinds[row.type],
-        definition: withoutValidity(row.definition),
+        definition: coreDefinition(row.definition),
         notValid: !row.validated && row.enforced,
         inherited: row.type === 'c' && !row.is_local,
         merged: row.type === 'c' && row.is_local && row.inherited > 0,
@@ -101,9 +101,10 @@ export const constraints: CatalogReader = {
   },
 };
 
-/** Validity is altered on its own; a check over several columns is recorded by PostgreSQL, over a whole row is not. */
-function withoutValidity(definition: string): string {
-  return reparsable(definition.replace(/ NOT VALID$/, ''));
+/** Validity and storage options, which an exclusion's text contains, are altered on their own. */
+function coreDefinition(definition: string): string {
+  const text = definition.replace(/ NOT VALID$/, '');
+  return reparsable(text.startsWith('EXCLUDE ') ? text.replace(/ WITH \([a-z_]+='[^)]*'\)/, '') : text);
 }
 
 function columnIds(row: Row, names: Names): ObjectId[] {

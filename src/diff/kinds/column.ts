@@ -5,6 +5,7 @@ import { lastPart, splitLast } from '../address.ts';
 import { hasChanged, list, optionChanges, serverOptionChanges, serverOptions } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
 import { conversionOf, isSameFamily } from '../type-change.ts';
+import { alterIdentity, identitySql, sequencePersistence } from './identity.ts';
 import {
   comesWithParent,
   followsParent,
@@ -22,10 +23,28 @@ export const columnRules: KindRules = {
   alter: alterColumn,
   inline: () => 1,
   disturbs: disturbsDependent,
-  survives: (_column, replaced) => typeKinds.has(replaced.kind),
+  survives: survivesReplaced,
+  replacedWith: (fact, context) => (isPartitionKey(fact, context) ? fact.parent : undefined),
   slots: ({ definition }) =>
     definition.identitySequence === undefined ? [] : [`relation ${definition.identitySequence}`],
 };
+
+/** A column outlives its type, which steps aside, and the column of a partitioned table that its own has left for a while. */
+function survivesReplaced(fact: Fact, replaced: Fact, context: Context): boolean {
+  if (replaced.kind === 'column')
+    return fact.parent !== replaced.parent && context.isReplaced(replaced.parent!);
+  return steppingAside.has(replaced.kind) && !isPartitionKey(fact, context);
+}
+
+const steppingAside: ReadonlySet<string> = new Set(['enum', 'composite-type', 'domain', 'range-type']);
+
+/** Rows are divided by this column, so PostgreSQL leaves it as it is. */
+function isPartitionKey(fact: Fact, context: Context): boolean {
+  const key = context.from.facts.get(fact.parent!)?.definition.partitionKey;
+  if (key === undefined) return false;
+  const words = String(key).match(/"(?:[^"]|"")*"|[\w$\u0080-\uffff]+/g) ?? [];
+  return words.slice(1).includes(lastPart(fact.name));
+}
 
 const typeKinds: ReadonlySet<string> = new Set([
   'enum',
@@ -45,7 +64,7 @@ export function columnOf(fact: Fact): { readonly table: string; readonly column:
 /** A column as CREATE TABLE and ADD COLUMN write it. */
 export function columnSql(
   fact: Fact,
-  _context: Context,
+  context: Context,
   defaultOf: Fact | undefined,
   isTyped = false,
 ): string {
@@ -63,16 +82,8 @@ export function columnSql(
     parts.push(`GENERATED ALWAYS AS (${definition.expression}) ${definition.generated}`);
   }
   if (definition.identity !== undefined) parts.push(identitySql(definition));
-  if (definition.notNull && !definition.notNullNotValid) parts.push(notNullSql(definition));
+  if (definition.notNull && !definition.notNullNotValid) parts.push(notNullSql(fact, context));
   return parts.join(' ');
-}
-
-function identitySql(definition: Definition): string {
-  const options = [
-    definition.identitySequence === undefined ? '' : `SEQUENCE NAME ${definition.identitySequence}`,
-    String(definition.identityOptions ?? ''),
-  ].filter((option) => option !== '');
-  return `GENERATED ${definition.identity} AS IDENTITY${options.length === 0 ? '' : ` (${options.join(' ')})`}`;
 }
 
 /** What only ALTER TABLE can say about a fresh column. */
@@ -121,7 +132,6 @@ function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]): Stat
   const { table } = columnOf(fact);
   const defaultOf = inlined.find(({ kind }) => kind === 'default');
   if (comesWithParent(fact, context)) return inheritedSettings(fact, context, defaultOf);
-  const constraints = inlined.filter(({ kind }) => kind !== 'default');
   const isRefusing =
     fact.definition.notNull && !defaultOf && !fact.definition.identity && !fact.definition.generated;
   const hazards: Hazard[] = isRefusing
@@ -133,19 +143,29 @@ function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]): Stat
         },
       ]
     : [];
+  if (defaultOf !== undefined && isRowTypeInUse(fact, context)) return fillColumn(fact, context, defaultOf);
   return [
     { sql: `ALTER TABLE ${table} ADD COLUMN ${columnSql(fact, context, defaultOf)}`, hazards },
     ...columnSettings(fact, context, false, defaultOf),
-    ...constraints.map(({ name }) => name),
   ];
 }
 
-/** An identity column's sequence is born logged or not as its table is. */
-function sequencePersistence(fact: Fact, context: Context): string[] {
-  const { identitySequence, identityUnlogged } = fact.definition;
-  const born = context.to.facts.get(fact.parent as ObjectId)?.definition.unlogged;
-  if (identitySequence === undefined || born === identityUnlogged) return [];
-  return [`ALTER SEQUENCE ${identitySequence} SET ${identityUnlogged ? 'UNLOGGED' : 'LOGGED'}`];
+/** Whether columns elsewhere hold rows of the table: then a new column cannot be filled while it is added. */
+function isRowTypeInUse(fact: Fact, context: Context): boolean {
+  const users = [...context.dependentsBefore(fact.parent!), ...context.dependentsAfter(fact.parent!)];
+  return users.some(({ kind, parent }) => kind === 'column' && parent !== fact.parent);
+}
+
+function fillColumn(fact: Fact, context: Context, defaultOf: Fact): Statements {
+  const { table, column } = columnOf(fact);
+  const optional = { ...fact, definition: { ...fact.definition, notNull: false } };
+  return [
+    `ALTER TABLE ${table} ADD COLUMN ${columnSql(optional, context, undefined)}`,
+    ...setDefault(defaultOf),
+    `UPDATE ${table} SET ${column} = DEFAULT`,
+    ...alterNotNull(optional, fact),
+    ...columnSettings(fact, context, false, defaultOf),
+  ];
 }
 
 /** What a column that has come with its parent's still lacks; the parent's default has come too. */
@@ -179,6 +199,13 @@ function dropColumn(fact: Fact, context: Context): Statements {
 function alterColumn(before: Fact, after: Fact, context: Context): Statements | 'replace' {
   const [was, is] = [before.definition, after.definition];
   if (needsNewColumn(was, is)) return 'replace';
+  if (
+    isPartitionKey(before, context) &&
+    isRetyped(before, after, context) &&
+    !followsParent(after, context, 'type')
+  ) {
+    return 'replace';
+  }
   const { table, column } = columnOf(after);
   const alter = (clause: string) => `ALTER TABLE ${table} ALTER COLUMN ${column} ${clause}`;
   const statements: (string | Statement)[] = [];
@@ -206,7 +233,7 @@ function alterColumn(before: Fact, after: Fact, context: Context): Statements | 
 }
 
 function followsReplaced(parent: Fact | undefined, context: Context): boolean {
-  return parent !== undefined && isUsingReplacedType(parent, context);
+  return parent !== undefined && !context.isReplaced(parent.id) && isUsingReplacedType(parent, context);
 }
 
 /** Turning a plain column into a generated one, or a stored into a virtual one, is not in PostgreSQL's power. */
@@ -239,45 +266,6 @@ function retype(before: Fact, after: Fact, context: Context): Statement {
     ? ` USING ${column}::text::${is.type}`
     : conversionOf(String(was.type), String(is.type), column);
   return { sql: `ALTER TABLE ${table} ALTER COLUMN ${column} TYPE ${is.type}${collation}${using}` };
-}
-
-function alterIdentity(was: Definition, is: Definition, alter: (clause: string) => string): string[] {
-  if (is.identity === undefined) return [];
-  if (was.identity === undefined) return [alter(`ADD ${identitySql(is)}`)];
-  const clauses: string[] = [];
-  if (was.identity !== is.identity) clauses.push(`SET GENERATED ${is.identity}`);
-  if (was.identityOptions !== is.identityOptions || (was.type !== is.type && is.identity !== undefined)) {
-    clauses.push(...identityReset(is));
-  }
-  const statements = clauses.length === 0 ? [] : [alter(clauses.join(' '))];
-  if (was.identityUnlogged !== is.identityUnlogged) {
-    statements.push(
-      `ALTER SEQUENCE ${was.identitySequence} SET ${is.identityUnlogged ? 'UNLOGGED' : 'LOGGED'}`,
-    );
-  }
-  if (was.identitySequence !== is.identitySequence && was.identitySequence && is.identitySequence) {
-    statements.push(
-      `ALTER SEQUENCE ${was.identitySequence} RENAME TO ${lastPart(String(is.identitySequence))}`,
-    );
-  }
-  return statements;
-}
-
-/** Every option of the sequence, so that what is not said is put back to its default. */
-function identityReset(is: Definition): string[] {
-  const said = String(is.identityOptions ?? '');
-  const has = (word: string) => said.includes(word);
-  const parts = [...said.matchAll(/(INCREMENT BY|MINVALUE|MAXVALUE|START WITH|CACHE) -?\d+|CYCLE/g)].map(
-    ([part]) => part,
-  );
-  const first = /INCREMENT BY -/.test(said) ? 'MAXVALUE' : 'MINVALUE';
-  if (!has('INCREMENT BY')) parts.push('INCREMENT BY 1');
-  if (!has('MINVALUE')) parts.push('NO MINVALUE');
-  if (!has('MAXVALUE')) parts.push('NO MAXVALUE');
-  if (!has('START WITH')) parts.push(`START WITH ${said.match(new RegExp(`${first} (-?\\d+)`))?.[1] ?? '1'}`);
-  if (!has('CACHE')) parts.push('CACHE 1');
-  if (!/(^| )CYCLE/.test(said)) parts.push('NO CYCLE');
-  return parts.map((part) => `SET ${part}`);
 }
 
 /** Kinds that PostgreSQL does not carry through a change of type; the others it rebuilds by itself. */

@@ -82,7 +82,9 @@ function definitionSql({ definition }: Fact): string {
     definition.tablespace === undefined ? '' : ` USING INDEX TABLESPACE ${definition.tablespace}`,
   ].join('');
   if (storage === '') return text;
-  const tail = / (WHERE \(.*\)|DEFERRABLE( INITIALLY DEFERRED)?)$/s.exec(text)?.index ?? text.length;
+  const tail =
+    / (WHERE \(.*\)( DEFERRABLE)?( INITIALLY DEFERRED)?|DEFERRABLE( INITIALLY DEFERRED)?)$/s.exec(text)
+      ?.index ?? text.length;
   return text.slice(0, tail) + storage + text.slice(tail);
 }
 

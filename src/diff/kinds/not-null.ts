@@ -1,14 +1,39 @@
 import type { Hazard } from '../../model/plan.ts';
-import type { Definition, Fact } from '../../model/schema.ts';
+import type { Definition, Fact, Schema } from '../../model/schema.ts';
 import { bornName } from '../../postgres/born-name.ts';
 import { splitIdentifier } from '../../postgres/identifier.ts';
 import { splitLast } from '../address.ts';
 import type { Context, Statement } from '../kind.ts';
 
 /** NOT NULL as a column's definition writes it. https://www.postgresql.org/docs/18/ddl-constraints.html */
-export function notNullSql(definition: Definition): string {
-  const name = definition.notNullName === undefined ? '' : `CONSTRAINT ${definition.notNullName} `;
-  return `${name}NOT NULL${definition.notNullNoInherit ? ' NO INHERIT' : ''}`;
+export function notNullSql({ name, definition }: Fact, context: Context): string {
+  const [table, column] = splitLast(name);
+  const chosen = definition.notNullName ?? disputedName(table, column, context);
+  const head = chosen === undefined ? '' : `CONSTRAINT ${chosen} `;
+  return `${head}NOT NULL${definition.notNullNoInherit ? ' NO INHERIT' : ''}`;
+}
+
+/** PostgreSQL gives another name than the usual one while something else in the schema bears that. */
+function disputedName(table: string, column: string, { from, to }: Context): string | undefined {
+  const name = bornConstraint(table, column);
+  const qualified = `${splitLast(table)[0]}.${name}`;
+  return chosenNames(from).has(qualified) || chosenNames(to).has(qualified) ? name : undefined;
+}
+
+const chosen = new WeakMap<Schema, ReadonlySet<string>>();
+
+/** Names of constraints that look as if PostgreSQL had chosen them for some column's NOT NULL. */
+function chosenNames(schema: Schema): ReadonlySet<string> {
+  const known = chosen.get(schema);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
+  for (const { kind, name, definition } of schema.facts.values()) {
+    const [relation, part] = splitLast(name);
+    const own = kind === 'constraint' ? part : kind === 'column' ? definition.notNullName : undefined;
+    if (own !== undefined && /_not_null"?$/.test(String(own))) names.add(`${splitLast(relation)[0]}.${own}`);
+  }
+  chosen.set(schema, names);
+  return names;
 }
 
 /** A NOT NULL that the column's definition could not say. */

@@ -1,8 +1,8 @@
 import { objectId } from '../../model/object-id.ts';
 import type { Definition, Fact } from '../../model/schema.ts';
-import { quoteLiteral } from '../../postgres/identifier.ts';
 import { changeOwner, giveOwner } from '../definition.ts';
 import type { KindRules } from '../kind.ts';
+import { type Bounds, boundsOf, fitValue } from './sequence-bounds.ts';
 
 /** https://www.postgresql.org/docs/18/sql-createsequence.html */
 export const sequenceRules: KindRules = {
@@ -17,12 +17,14 @@ export const sequenceRules: KindRules = {
   drop: (fact) => [`DROP SEQUENCE ${fact.name}`],
   alter: (before, after, context) => {
     const [was, is] = [before.definition, after.definition];
-    const clauses = alterClauses(was, is);
+    const bounds = boundsOf(String(is.type ?? 'bigint'), is);
+    const fit = fitValue(after.name, boundsOf(String(was.type ?? 'bigint'), was), bounds);
+    const clauses = alterClauses(was, is, bounds, fit === 'restart');
     const link = objectId('sequence-owner', after.name);
     const followsTable = context.from.facts.has(link) && context.to.facts.has(link);
     return [
       ...(followsTable ? [] : changeOwner(before, after)),
-      ...fitValue(after.name, was, is),
+      ...(fit === 'restart' ? [] : fit),
       ...(was.unlogged === is.unlogged
         ? []
         : [`ALTER SEQUENCE ${after.name} SET ${is.unlogged ? 'UNLOGGED' : 'LOGGED'}`]),
@@ -31,22 +33,6 @@ export const sequenceRules: KindRules = {
   },
   slots: (fact) => [`relation ${fact.name}`],
 };
-
-/** ALTER SEQUENCE refuses bounds that the present value lies outside of. */
-export function fitValue(name: string, was: Bounds, is: Bounds): string[] {
-  const isRaised = is.min !== undefined && BigInt(String(is.min)) > BigInt(String(was.min ?? 1));
-  const isLowered =
-    is.max !== undefined && (was.max === undefined || BigInt(String(is.max)) < BigInt(String(was.max)));
-  if (!isRaised && !isLowered) return [];
-  const capped = isLowered ? `LEAST(last_value, ${is.max})` : 'last_value';
-  const fitting = isRaised ? `GREATEST(${capped}, ${is.min})` : capped;
-  return [`SELECT pg_catalog.setval(${quoteLiteral(name)}, ${fitting}, is_called) FROM ${name}`];
-}
-
-interface Bounds {
-  readonly min?: unknown;
-  readonly max?: unknown;
-}
 
 function optionsOf({ increment, min, max, start, cache, cycle }: Definition): string {
   return [
@@ -61,17 +47,19 @@ function optionsOf({ increment, min, max, start, cache, cycle }: Definition): st
     .join('');
 }
 
-function alterClauses(was: Definition, is: Definition): string[] {
+function alterClauses(was: Definition, is: Definition, { min, max }: Bounds, restarts: boolean): string[] {
   const names = ['type', 'increment', 'min', 'max', 'start', 'cache', 'cycle'];
   if (names.every((name) => was[name] === is[name])) return [];
   const descends = String(is.increment ?? '1').startsWith('-');
-  const first = descends ? (is.max ?? '-1') : (is.min ?? '1');
+  // A new type moves bounds that are not spelled out to its own limits, whatever the direction.
+  const isRetyped = was.type !== is.type;
   return [
-    ...(was.type === is.type ? [] : [`AS ${is.type ?? 'bigint'}`]),
+    ...(isRetyped ? [`AS ${is.type ?? 'bigint'}`] : []),
     `INCREMENT BY ${is.increment ?? 1}`,
-    is.min === undefined ? 'NO MINVALUE' : `MINVALUE ${is.min}`,
-    is.max === undefined ? 'NO MAXVALUE' : `MAXVALUE ${is.max}`,
-    `START WITH ${is.start ?? first}`,
+    is.min === undefined && !isRetyped ? 'NO MINVALUE' : `MINVALUE ${min}`,
+    is.max === undefined && !isRetyped ? 'NO MAXVALUE' : `MAXVALUE ${max}`,
+    `START WITH ${is.start ?? (descends ? max : min)}`,
+    ...(restarts ? ['RESTART'] : []),
     `CACHE ${is.cache ?? 1}`,
     is.cycle ? 'CYCLE' : 'NO CYCLE',
   ];

@@ -25,7 +25,7 @@ export const tableRules: KindRules = {
     {
       sql: `DROP ${fact.kind === 'table' ? 'TABLE' : 'FOREIGN TABLE'} ${fact.name}`,
       hazards:
-        fact.kind === 'table'
+        fact.kind === 'table' && !(fact.definition.partitionKey && context.isReplaced(fact.id))
           ? [
               {
                 kind: 'destroys-data',
@@ -71,6 +71,9 @@ function createTable(fact: Fact, context: Context, inlined: readonly Fact[]): st
     .sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
   const defaults = new Map(inlined.filter(({ kind }) => kind === 'default').map((d) => [d.parent, d]));
   const constraints = inlined.filter(({ kind }) => kind === 'constraint').sort(byWeight);
+  const { unique, repeated } = splitRepeated(
+    constraints.filter((constraint) => !checkComesAlong(constraint, context)),
+  );
   const parents = inlined
     .filter(({ kind }) => kind === 'inheritance')
     .sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
@@ -79,9 +82,7 @@ function createTable(fact: Fact, context: Context, inlined: readonly Fact[]): st
     ...written.map((column) =>
       columnSql(column, context, defaults.get(column.id), definition.ofType !== undefined),
     ),
-    ...constraints
-      .filter((constraint) => !checkComesAlong(constraint, context))
-      .map((constraint) => constraintSql(constraint)),
+    ...unique.map((constraint) => constraintSql(constraint)),
   ];
   const head = `CREATE ${definition.unlogged ? 'UNLOGGED ' : ''}${fact.kind === 'table' ? 'TABLE' : 'FOREIGN TABLE'}`;
   const body =
@@ -94,8 +95,23 @@ function createTable(fact: Fact, context: Context, inlined: readonly Fact[]): st
     ...columns.flatMap((column) =>
       columnSettings(column, context, isFromParent(column, parents), defaults.get(column.id)),
     ),
+    ...repeated.map((constraint) => `ALTER TABLE ${fact.name} ADD ${constraintSql(constraint)}`),
     ...constraints.flatMap(constraintSettings),
   ];
+}
+
+/** CREATE TABLE makes one of several constraints that say the same; ALTER TABLE does not. */
+function splitRepeated(constraints: readonly Fact[]): { unique: readonly Fact[]; repeated: readonly Fact[] } {
+  const said = new Set<unknown>();
+  const unique: Fact[] = [];
+  const repeated: Fact[] = [];
+  for (const constraint of constraints) {
+    const columns = String(constraint.definition.definition).replace(/^PRIMARY KEY/, 'UNIQUE');
+    const isRepeated = constraint.definition.type !== 'check' && said.has(columns);
+    (isRepeated ? repeated : unique).push(constraint);
+    said.add(columns);
+  }
+  return { unique, repeated };
 }
 
 function isFromParent(column: Fact, parents: readonly Fact[]): boolean {

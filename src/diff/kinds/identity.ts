@@ -1,0 +1,73 @@
+import type { ObjectId } from '../../model/object-id.ts';
+import type { Definition, Fact } from '../../model/schema.ts';
+import { lastPart } from '../address.ts';
+import type { Context } from '../kind.ts';
+import { type Bounds, boundsOf, fitValue } from './sequence-bounds.ts';
+
+/** Identity as a column's definition writes it. https://www.postgresql.org/docs/18/ddl-identity-columns.html */
+export function identitySql(definition: Definition): string {
+  const options = [
+    definition.identitySequence === undefined ? '' : `SEQUENCE NAME ${definition.identitySequence}`,
+    String(definition.identityOptions ?? ''),
+  ].filter((option) => option !== '');
+  return `GENERATED ${definition.identity} AS IDENTITY${options.length === 0 ? '' : ` (${options.join(' ')})`}`;
+}
+
+/** An identity column's sequence is born logged or not as its table is. */
+export function sequencePersistence(fact: Fact, context: Context): string[] {
+  const { identitySequence, identityUnlogged } = fact.definition;
+  const born = context.to.facts.get(fact.parent as ObjectId)?.definition.unlogged;
+  if (identitySequence === undefined || born === identityUnlogged) return [];
+  return [`ALTER SEQUENCE ${identitySequence} SET ${identityUnlogged ? 'UNLOGGED' : 'LOGGED'}`];
+}
+
+/** What turns one identity into another, or gives a column its first. */
+export function alterIdentity(was: Definition, is: Definition, alter: (clause: string) => string): string[] {
+  if (is.identity === undefined) return [];
+  if (was.identity === undefined) return [alter(`ADD ${identitySql(is)}`)];
+  const clauses: string[] = [];
+  if (was.identity !== is.identity) clauses.push(`SET GENERATED ${is.identity}`);
+  const statements: string[] = [];
+  if (was.identityOptions !== is.identityOptions || was.type !== is.type) {
+    const fit = fitValue(String(was.identitySequence), identityBounds(was), identityBounds(is));
+    clauses.push(...identityReset(is), ...(fit === 'restart' ? ['RESTART'] : []));
+    if (fit !== 'restart') statements.push(...fit);
+  }
+  if (clauses.length > 0) statements.push(alter(clauses.join(' ')));
+  if (was.identityUnlogged !== is.identityUnlogged) {
+    statements.push(
+      `ALTER SEQUENCE ${was.identitySequence} SET ${is.identityUnlogged ? 'UNLOGGED' : 'LOGGED'}`,
+    );
+  }
+  if (was.identitySequence !== is.identitySequence && was.identitySequence && is.identitySequence) {
+    statements.push(
+      `ALTER SEQUENCE ${was.identitySequence} RENAME TO ${lastPart(String(is.identitySequence))}`,
+    );
+  }
+  return statements;
+}
+
+/** Every option of the sequence, so that what is not said is put back to its default. */
+function identityReset(is: Definition): string[] {
+  const said = String(is.identityOptions ?? '');
+  const { min, max } = identityBounds(is);
+  const has = (word: string) => said.includes(word);
+  const parts = [...said.matchAll(/(INCREMENT BY|MINVALUE|MAXVALUE|START WITH|CACHE) -?\d+|CYCLE/g)].map(
+    ([part]) => part,
+  );
+  const descends = /INCREMENT BY -/.test(said);
+  if (!has('INCREMENT BY')) parts.push('INCREMENT BY 1');
+  if (!has('MINVALUE')) parts.push('NO MINVALUE');
+  if (!has('MAXVALUE')) parts.push('NO MAXVALUE');
+  if (!has('START WITH')) parts.push(`START WITH ${descends ? max : min}`);
+  if (!has('CACHE')) parts.push('CACHE 1');
+  if (!/(^| )CYCLE/.test(said)) parts.push('NO CYCLE');
+  return parts.map((part) => `SET ${part}`);
+}
+
+function identityBounds({ type, identityOptions }: Definition): Bounds {
+  const said = String(identityOptions ?? '');
+  const read = (word: string) => new RegExp(`${word} (-?\\d+)`).exec(said)?.[1];
+  const options = { increment: read('INCREMENT BY'), min: read('MINVALUE'), max: read('MAXVALUE') };
+  return boundsOf(String(type), options);
+}
