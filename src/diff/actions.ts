@@ -146,7 +146,7 @@ class ActionGraph {
     for (const dependent of this.set.before.dependentsOf(id)) {
       const isOnCircle = this.set.sketched.get(dependent.id)?.has(id) === true;
       this.edge(this.number(isOnCircle ? 'hollow' : 'drop', dependent.id), drop);
-      this.edge(this.number('alter', dependent.id), last);
+      if (!this.set.isReleased(dependent.id, id)) this.edge(this.number('alter', dependent.id), last);
       this.edge(this.number('discard', dependent.id), last);
     }
   }

@@ -48,6 +48,7 @@ export class ChangeSet implements Context {
   readonly sketched = new Map<ObjectId, ReadonlySet<ObjectId>>();
   readonly before: Relatives;
   readonly after: Relatives;
+  private readonly released = new Set<string>();
   private readonly kinds: Kinds;
   private readonly consequences: Map<ObjectId, Fact>;
 
@@ -84,6 +85,9 @@ export class ChangeSet implements Context {
   }
   dependentsBefore(id: ObjectId): readonly Fact[] {
     return this.before.dependentsOf(id);
+  }
+  dependentsAfter(id: ObjectId): readonly Fact[] {
+    return this.after.dependentsOf(id);
   }
   childrenAfter(id: ObjectId): readonly Fact[] {
     return this.after.childrenOf(id);
@@ -135,6 +139,11 @@ export class ChangeSet implements Context {
 
   private replace(id: ObjectId): void {
     if (!this.isStaying(id)) return;
+    const whole = this.wholeOf(id);
+    if (whole !== undefined && this.isStaying(whole)) {
+      this.replace(whole);
+      return;
+    }
     this.altered.delete(id);
     this.created.add(id);
     this.dropped.add(id);
@@ -157,9 +166,20 @@ export class ChangeSet implements Context {
 
   /** Whether a dependent stays while what it depends on is replaced; then that is only moved out of the way at first. */
   private canKeep(dependent: Fact, gone: Fact): boolean {
-    if (!this.to.facts.has(gone.id) || this.kinds[gone.kind].retire === undefined) return false;
-    if (this.kinds[dependent.kind].survives?.(dependent, gone) !== true) return false;
-    this.retired.add(gone.id);
+    if (!this.to.facts.has(gone.id)) return false;
+    if (this.kinds[dependent.kind].survives?.(dependent, gone, this) !== true) return false;
+    if (this.kinds[gone.kind].retire === undefined) this.released.add(`${dependent.id} ${gone.id}`);
+    else this.retired.add(gone.id);
     return true;
+  }
+
+  private wholeOf(id: ObjectId): ObjectId | undefined {
+    const fact = this.from.facts.get(id)!;
+    return this.kinds[fact.kind].replacedWith?.(fact, this);
+  }
+
+  /** Whether a fact stays apart while something that it depends on, before and after, is replaced. */
+  isReleased(dependent: ObjectId, gone: ObjectId): boolean {
+    return this.released.has(`${dependent} ${gone}`);
   }
 }

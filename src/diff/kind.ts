@@ -22,6 +22,7 @@ export interface Context {
   /** Made as a sketch already, to be completed by `create`. */
   isSketched(id: ObjectId): boolean;
   dependentsBefore(id: ObjectId): readonly Fact[];
+  dependentsAfter(id: ObjectId): readonly Fact[];
   childrenAfter(id: ObjectId): readonly Fact[];
 }
 
@@ -39,7 +40,9 @@ export interface KindRules {
   /** Whether altering `before` to `after` forces a dependent to be dropped before and made again afterwards. */
   disturbs?(before: Fact, after: Fact, dependent: Fact, context: Context): boolean;
   /** Whether the fact can stay, altered, while something that it depends on is replaced under the same name. */
-  survives?(fact: Fact, replaced: Fact): boolean;
+  survives?(fact: Fact, replaced: Fact, context: Context): boolean;
+  /** What has to be replaced where this one would have to be and cannot. */
+  replacedWith?(fact: Fact, context: Context): ObjectId | undefined;
   /** For what others may keep using while it is replaced: statements that move it out of the way, and remove it in the end. */
   retire?(fact: Fact): { readonly aside: Statements; readonly discard: Statements };
   /** Whether it is done when all else has been: what it sets would change how other things are made. */
