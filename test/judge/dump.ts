@@ -22,15 +22,18 @@ export function startDumper(): Dumper {
   async function dumpNow(address: Address): Promise<string> {
     const { port1: ours, port2: wire } = new MessageChannel();
     const signal = new SharedArrayBuffer(4);
-    const socket = bridge(ours, signal, address);
+    const connection = bridge(ours, signal, address);
     const outcome = new Promise<Outcome>((resolve) => {
       worker.once('message', resolve);
     });
     worker.postMessage({ wire, signal, args: ['-d', connectionString(address), '--schema-only'] }, [wire]);
     const result = await outcome;
     ours.close();
-    socket.destroy();
-    if ('error' in result) throw new Error(`pg_dump of ${address.database}: ${result.error}`);
+    connection.close();
+    if ('error' in result) {
+      const lost = connection.lost === undefined ? '' : ` (connection ${connection.lost})`;
+      throw new Error(`pg_dump of ${address.database}: ${result.error}${lost}`);
+    }
     return result.dump;
   }
 

@@ -10,16 +10,24 @@ interface Framing {
   readonly field: number;
 }
 
+/** The connection of one dump. */
+export interface Bridge {
+  /** How the connection ended before its time, if it did. */
+  readonly lost: string | undefined;
+  close(): void;
+}
+
 /**
  * Joins a blocked pg_dump to a server: what comes in at `port` is written to the socket, and one answer is posted for
  * each message that awaits one. https://www.postgresql.org/docs/18/protocol-flow.html
  */
-export function bridge(port: MessagePort, signal: SharedArrayBuffer, address: Address): Socket {
+export function bridge(port: MessagePort, signal: SharedArrayBuffer, address: Address): Bridge {
   const answered = new Int32Array(signal);
   const socket = connectTo(address);
   let asked = Buffer.alloc(0);
   let reply = Buffer.alloc(0);
   let isStarted = false;
+  let lost: string | undefined;
 
   function answer(): void {
     port.postMessage(new Uint8Array(reply));
@@ -44,10 +52,22 @@ export function bridge(port: MessagePort, signal: SharedArrayBuffer, address: Ad
     const last = framing(reply, true);
     if (last.length === reply.length && awaitsClient(last)) answer();
   });
-  // A reply cut short makes pg_dump report the lost connection in its own words.
-  socket.on('error', answer);
-  socket.on('close', answer);
-  return socket;
+  // A reply cut short lets pg_dump give up; why it was cut short only this side knows.
+  function lose(reason: string): void {
+    lost ??= `${reason} after ${bytesRead()}`;
+    answer();
+  }
+  function bytesRead(): string {
+    return `${socket.bytesRead} bytes read, ${socket.bytesWritten} written, ${reply.length} waiting`;
+  }
+  socket.on('error', (error) => lose(error.message));
+  socket.on('close', () => lose('closed by the server'));
+  return {
+    get lost() {
+      return lost;
+    },
+    close: () => socket.destroy(),
+  };
 }
 
 function connectTo(address: Address): Socket {
