@@ -120,6 +120,7 @@ interface NotNullRow {
   name: string;
   no_inherit: boolean;
   validated: boolean;
+  is_inherited: boolean;
 }
 
 /**
@@ -130,8 +131,10 @@ export const notNulls: CatalogReader = {
   presentIf: `EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE contype = 'n' AND conrelid >= 16384)`,
   sql: () => `
     SELECT k.oid, k.conrelid AS relation, k.conkey[1] AS position, k.conname AS name, k.connoinherit AS no_inherit,
-      k.convalidated AS validated
+      k.convalidated AS validated,
+      NOT k.conislocal AND a.attislocal AND a.attinhcount > 0 AS is_inherited
     FROM pg_catalog.pg_constraint k
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
     WHERE k.conrelid >= 16384 AND k.contype = 'n'`,
   draft(row: NotNullRow, names): Draft | undefined {
     const column = names.columnId(row.relation, row.position);
@@ -146,6 +149,7 @@ export const notNulls: CatalogReader = {
         notNullName: isNamed ? quoteIdentifier(row.name) : null,
         notNullNoInherit: row.no_inherit,
         notNullNotValid: !row.validated,
+        notNullInherited: row.is_inherited,
       }),
       partOf: column,
       address: { catalog: 'pg_constraint', oid: row.oid },

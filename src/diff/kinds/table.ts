@@ -80,7 +80,12 @@ function createTable(fact: Fact, context: Context, inlined: readonly Fact[]): st
   const written = columns.filter((column) => !isFromParent(column, parents));
   const elements = [
     ...written.map((column) =>
-      columnSql(column, context, defaults.get(column.id), definition.ofType !== undefined),
+      columnSql(
+        withoutInherited(column, parents),
+        context,
+        defaults.get(column.id),
+        definition.ofType !== undefined,
+      ),
     ),
     ...unique.map((constraint) => constraintSql(constraint)),
   ];
@@ -112,6 +117,13 @@ function splitRepeated(constraints: readonly Fact[]): { unique: readonly Fact[];
     said.add(columns);
   }
   return { unique, repeated };
+}
+
+/** A child's own column may have its NOT NULL from the parent only. */
+function withoutInherited(column: Fact, parents: readonly Fact[]): Fact {
+  if (parents.length === 0 || !column.definition.notNullInherited) return column;
+  const { notNull: _, ...definition } = column.definition;
+  return { ...column, definition };
 }
 
 function isFromParent(column: Fact, parents: readonly Fact[]): boolean {
@@ -216,7 +228,8 @@ function inheritedColumns(fact: Fact, context: Context) {
   return context
     .childrenAfter(fact.parent!)
     .filter(
-      ({ kind, definition }) => kind === 'column' || (kind === 'constraint' && definition.type === 'check'),
+      ({ kind, definition }) =>
+        kind === 'column' || (kind === 'constraint' && (definition.inherited || definition.merged)),
     )
     .map(({ id }) => id);
 }
