@@ -1,5 +1,6 @@
+import { objectId } from '../../model/object-id.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
-import { type CatalogReader, definitionOf } from '../reader.ts';
+import { type CatalogReader, type Draft, definitionOf, type Names, type RelationName } from '../reader.ts';
 import { reparsable } from '../reparsable.ts';
 
 interface Row {
@@ -10,6 +11,12 @@ interface Row {
   enabled: string;
 }
 
+interface TriggerRow extends Row {
+  /** The partitioned tables above, where it is a partition's copy of their trigger. */
+  ancestors: number[] | null;
+  differs: boolean;
+}
+
 /** `pg_trigger.tgenabled` and its kin, as ALTER says it; `O` is the default. */
 export const firings: Readonly<Record<string, string>> = {
   D: 'DISABLE',
@@ -17,27 +24,58 @@ export const firings: Readonly<Record<string, string>> = {
   A: 'ENABLE ALWAYS',
 };
 
-/** Triggers but internal ones and clones on partitions. https://www.postgresql.org/docs/18/catalog-pg-trigger.html */
+/**
+ * Triggers but internal ones. A partition's copy of its parent's trigger is told only where it is switched otherwise.
+ * https://www.postgresql.org/docs/18/catalog-pg-trigger.html
+ */
 export const triggers: CatalogReader = {
   presentIf: 'EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE NOT tgisinternal)',
   sql: () => `
     SELECT t.oid, t.tgrelid AS relation, t.tgname AS name, pg_catalog.pg_get_triggerdef(t.oid) AS definition,
-      t.tgenabled AS enabled
-    FROM pg_catalog.pg_trigger t WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND t.oid >= 16384`,
-  draft(row: Row, names) {
+      t.tgenabled AS enabled, p.tgenabled <> t.tgenabled AS differs,
+      CASE WHEN p.oid IS NOT NULL THEN (
+        SELECT pg_catalog.array_agg(a.relid::oid) FROM pg_catalog.pg_partition_ancestors(t.tgrelid) AS a
+        WHERE a.relid <> t.tgrelid) END AS ancestors
+    FROM pg_catalog.pg_trigger t LEFT JOIN pg_catalog.pg_trigger p ON p.oid = t.tgparentid AND t.tgparentid <> 0
+    WHERE NOT t.tgisinternal AND t.oid >= 16384`,
+  draft(row: TriggerRow, names) {
     const relation = names.relations.get(row.relation);
     if (relation === undefined) return undefined;
+    const name = `${relation.name}.${quoteIdentifier(row.name)}`;
+    const address = { catalog: 'pg_trigger', oid: row.oid } as const;
+    if (row.ancestors !== null) return copiedTrigger(row, relation, name, names);
     return {
       kind: 'trigger',
       schema: relation.schema,
-      name: `${relation.name}.${quoteIdentifier(row.name)}`,
+      name,
       parent: relation.id,
       definition: definitionOf({ source: reparsable(row.definition), firing: firings[row.enabled] }),
       needs: [relation.id],
-      address: { catalog: 'pg_trigger', oid: row.oid },
+      address,
     };
   },
 };
+
+function copiedTrigger(row: TriggerRow, relation: RelationName, name: string, names: Names): Draft {
+  const address = { catalog: 'pg_trigger', oid: row.oid } as const;
+  const id = objectId('trigger', name);
+  if (!row.differs)
+    return { kind: 'table', name: '', definition: {}, partOf: relation.id, address, aliasId: id };
+  const originals = (row.ancestors ?? []).flatMap((oid) => names.relations.get(oid)?.name ?? []);
+  return {
+    kind: 'trigger',
+    schema: relation.schema,
+    name,
+    parent: relation.id,
+    definition: { copied: true, firing: firings[row.enabled] ?? 'ENABLE' },
+    needs: [
+      relation.id,
+      objectId('partition', relation.name),
+      ...originals.map((table) => objectId('trigger', `${table}.${quoteIdentifier(row.name)}`)),
+    ],
+    address,
+  };
+}
 
 interface RuleRow {
   oid: number;

@@ -1,7 +1,8 @@
+import { kindOf } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
 import { splitLast } from '../address.ts';
 import { changeOwner, differsOnlyIn, giveOwner, list } from '../definition.ts';
-import type { KindRules } from '../kind.ts';
+import type { Context, KindRules } from '../kind.ts';
 import { plainRules } from './plain.ts';
 
 /** Functions and procedures. https://www.postgresql.org/docs/18/sql-createfunction.html */
@@ -48,8 +49,12 @@ export const transformRules: KindRules = plainRules(
 /** https://www.postgresql.org/docs/18/sql-createtrigger.html */
 export const triggerRules: KindRules = {
   rank: 800,
-  create: (fact) => [String(fact.definition.source), ...firing(fact, 'TRIGGER')],
-  drop: (fact) => [`DROP ${addressed(fact, 'TRIGGER')}`],
+  create: (fact) =>
+    fact.definition.copied
+      ? firing(fact, 'TRIGGER')
+      : [String(fact.definition.source), ...firing(fact, 'TRIGGER')],
+  drop: (fact, context) =>
+    fact.definition.copied ? fireAsOriginal(fact, context) : [`DROP ${addressed(fact, 'TRIGGER')}`],
   alter: (before, after) =>
     differsOnlyIn(before.definition, after.definition, ['firing'])
       ? firing(after, 'TRIGGER', 'ENABLE')
@@ -70,6 +75,15 @@ export const ruleRules: KindRules = {
     ];
   },
 };
+
+/** A partition's copy of a trigger that is no longer switched otherwise than the original, if that stays. */
+function fireAsOriginal(fact: Fact, context: Context): string[] {
+  const kept = fact.dependsOn.filter((id) => kindOf(id) === 'trigger' || kindOf(id) === 'partition');
+  if (kept.some((id) => context.from.facts.has(id) && context.isDropped(id))) return [];
+  const original = kept.map((id) => context.to.facts.get(id)).find((found) => found?.kind === 'trigger');
+  if (original === undefined) return [];
+  return firing({ ...fact, definition: original.definition }, 'TRIGGER', 'ENABLE');
+}
 
 function addressed(fact: Fact, word: string): string {
   const { relation, part } = parts(fact);
