@@ -34,7 +34,9 @@ export function bornPrivileges(schema: Schema, fresh: Fact): Definition | undefi
   if (word === undefined || applying.length === 0) return undefined;
   const all = (name: string) =>
     [...new Set(applying.flatMap(({ definition }) => list(definition, name)))].sort();
-  return { granted: all('granted'), revoked: all('revoked') };
+  // What defaults grant to the owner, the owner has anyway.
+  const granted = all('granted').filter((entry) => !/^CURRENT_USER [A-Z ]+$/.test(entry));
+  return { granted, revoked: all('revoked') };
 }
 
 /** Default privileges of the role that runs plans. They are what they were until the plan ends. */

@@ -22,6 +22,8 @@ export interface DiffOptions {
   readonly settingsOf: (dir: string) => Promise<ProjectSettings>;
   /** `old=new`, told on the command line. */
   readonly renames: readonly string[];
+  /** Block tables in use for moments only, at the price of more steps. */
+  readonly online: boolean;
   /** Run the plan on a clone before it is shown. */
   readonly prove: boolean;
 }
@@ -50,7 +52,11 @@ export async function diff(options: DiffOptions): Promise<Difference> {
     ...toldRenames(options.renames, load.settings, before.schema),
     ...(await renamesIn(to, before.schema)),
   ];
-  const plan = await planWay(before.schema, after.schema, before.throwaway, { ...load, renames });
+  const plan = await planWay(before.schema, after.schema, before.throwaway, {
+    ...load,
+    renames,
+    online: options.online,
+  });
   const proof =
     options.prove && before.throwaway !== undefined && plan.steps.length > 0
       ? await provePlan(plan, after.schema, before.throwaway, load)

@@ -32,7 +32,7 @@ export async function draftMigrations(
       }
       const after = await readDatabase(walk, options);
       await createMissingRoles(engine, before);
-      const way = { ...options, renames: i === 0 ? back : [] };
+      const way = { ...options, renames: i === 0 ? back : [], online: false };
       const down = await planWay(after, before, { engine, database: walk }, way);
       drafts.push({
         up: batch.map(writeStep),
@@ -67,7 +67,7 @@ function lostBy(up: readonly Step[], down: readonly Step[]): readonly string[] {
     steps.flatMap(({ hazards }) =>
       hazards.filter(({ kind }) => kinds.includes(kind)).map(({ message }) => message),
     );
-  const destroyed = told(up, ['destroys-data', 'irreversible']);
+  const destroyed = told(up, ['destroys-data']);
   const stops = told(down, ['may-fail']).map((message) => `It may be refused: ${message}`);
   return [...new Set([...destroyed, ...(destroyed.length === 0 ? [] : stops)])];
 }

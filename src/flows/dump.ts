@@ -1,6 +1,6 @@
 import { planChanges } from '../diff/plan.ts';
 import { writeSteps } from '../diff/write-steps.ts';
-import type { NotModelled } from '../model/schema.ts';
+import type { NotModelled, Schema } from '../model/schema.ts';
 import { type DiffOptions, loadBoth, loadOptions } from './diff.ts';
 import { parseSource } from './sources.ts';
 
@@ -24,10 +24,14 @@ export async function dump(options: DumpOptions): Promise<Dump> {
   const { before, after } = await loadBoth({ kind: 'empty', shown: 'empty' }, source, load);
   await using _before = before;
   await using _after = after;
-  const { steps } = planChanges(before.schema, after.schema);
   return {
-    sql: writeSteps(steps.map((step) => ({ ...step, hazards: [] }))),
+    sql: dumpSql(before.schema, after.schema),
     notModelled: after.schema.notModelled,
     notes: after.notes,
   };
+}
+
+/** A schema as SQL for a database that holds what `empty` does. */
+export function dumpSql(empty: Schema, schema: Schema): string {
+  return writeSteps(planChanges(empty, schema).steps.map((step) => ({ ...step, hazards: [] })));
 }

@@ -10,6 +10,8 @@ import type { ProofGround } from './proof-ground.ts';
 /** What the plan may assume. */
 export interface WayOptions extends LoadOptions {
   readonly renames: readonly Rename[];
+  /** Block tables in use for moments only. */
+  readonly online: boolean;
 }
 
 /**
@@ -23,7 +25,8 @@ export async function planWay(
   options: WayOptions,
 ): Promise<Plan> {
   const renames = planRenames(from, options.renames);
-  if (renames.length === 0) return planChanges(from, to);
+  const { online } = options;
+  if (renames.length === 0) return planChanges(from, to, { online });
   if (ground === undefined) {
     throw new StrataError(
       'usage',
@@ -45,7 +48,7 @@ export async function planWay(
         );
       }
     }
-    const rest = planChanges(await readDatabase(clone, options), to);
+    const rest = planChanges(await readDatabase(clone, options), to, { online });
     return { ...rest, steps: [...renames, ...rest.steps] };
   } finally {
     await clone.drop();

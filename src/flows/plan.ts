@@ -31,6 +31,8 @@ export interface PlanOptions {
   /** The goal as named on the command line; undefined: the declared schema. */
   readonly to: string | undefined;
   readonly renames: readonly string[];
+  /** Block tables in use for moments only, at the price of more migrations. */
+  readonly online: boolean;
   readonly settingsOf: (dir: string) => Promise<ProjectSettings>;
   readonly now: Date;
   /** Write nothing. */
@@ -71,7 +73,11 @@ export async function planMigrations(options: PlanOptions): Promise<PlannedMigra
     ...toldRenames(options.renames, settings, before.schema),
     ...(await renamesIn(goal, before.schema)),
   ];
-  const plan = await planWay(before.schema, after.schema, ground, { ...load, renames });
+  const plan = await planWay(before.schema, after.schema, ground, {
+    ...load,
+    renames,
+    online: options.online,
+  });
   const seen = {
     dir: from.root.dir,
     plan,

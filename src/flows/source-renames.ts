@@ -4,7 +4,7 @@ import type { Rename } from '../model/plan.ts';
 import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
-import { lineEnd, nextToken } from '../sql/scan.ts';
+import { nextToken, tokens } from '../sql/scan.ts';
 import { type Statement, splitStatements } from '../sql/split.ts';
 import type { Source } from './sources.ts';
 
@@ -49,7 +49,7 @@ export function readRenames(text: string): readonly Rename[] {
     if (name === undefined) continue;
     if (around === undefined) wholes.push({ from: qualify(old, name), to: name });
     else {
-      const column = columnAt(text, comment.start, comment.end);
+      const column = columnAt(text, around, comment.start);
       if (column !== undefined) columns.push({ table: name, from: lastOf(old), to: column });
     }
   }
@@ -96,12 +96,22 @@ function lastOf(name: string): string {
   return quoteIdentifier(splitIdentifier(name).at(-1) as string);
 }
 
-/** The first word of the comment's line, or of the next line where the comment has one to itself. */
-function columnAt(text: string, start: number, end: number): string | undefined {
-  const lineStart = text.lastIndexOf('\n', start) + 1;
-  const isAlone = text.slice(lineStart, start).trim() === '';
-  const from = isAlone ? lineEnd(text, end) + 1 : lineStart;
-  const first = nextToken(text, from);
-  if (first === undefined || (first.kind !== 'word' && first.kind !== 'quoted')) return undefined;
-  return lastOf(text.slice(first.start, first.end));
+/** The element that the comment stands in or behind; the next one where it has a line to itself. */
+function columnAt(text: string, { start, end }: Statement, comment: number): string | undefined {
+  const isAlone = text.slice(text.lastIndexOf('\n', comment) + 1, comment).trim() === '';
+  let depth = 0;
+  let isFirst = false;
+  let found: string | undefined;
+  for (const token of tokens(text, start, end)) {
+    if (token.start > comment && !isAlone) return found;
+    const piece = text.slice(token.start, token.end);
+    if (isFirst && (token.kind === 'word' || token.kind === 'quoted')) {
+      found = lastOf(piece);
+      if (token.start > comment) return found;
+    }
+    isFirst = (piece === '(' && depth === 0) || (piece === ',' && depth === 1);
+    if (piece === '(') depth += 1;
+    if (piece === ')') depth -= 1;
+  }
+  return isAlone ? undefined : found;
 }

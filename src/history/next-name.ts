@@ -33,7 +33,7 @@ export function nextNames(
   return slugs.map((words, i) => `${prefix}${numbers[i]}${separator}${join(words)}`);
 }
 
-const numbered = /^((?:[a-z]+[-_.]?)?)(\d+(?:[._]\d+(?=[._-]))*|\d{4}-\d\d-\d\d-\d{6})(__|[-_.])/i;
+const numbered = /^((?:[a-z]+[-_.]?)?)(\d{4}-\d\d-\d\d-\d{6}|\d+(?:[._]\d+(?=[._-]))*)(__|[-_.])/i;
 
 /** Numbers of the same kind as `last`, each larger than the one before. */
 function nextNumbers(last: string, count: number, now: Date): readonly string[] {

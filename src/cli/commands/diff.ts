@@ -11,6 +11,7 @@ interface DiffArguments extends RehearsalArguments {
   readonly schema?: readonly string[];
   readonly exclude?: readonly string[];
   readonly rename: readonly string[];
+  readonly online?: true;
   /** False with `--no-prove`. */
   readonly prove: boolean;
 }
@@ -39,6 +40,7 @@ export function addDiff(program: Command): void {
     .option('--summary', 'print what changes as a tree, not as SQL')
     .option('--exit-code', 'exit with 1 where there is a difference')
     .addOption(renameOption())
+    .option('--online', 'block tables in use for moments only, at the price of more steps')
     .addOption(new Option('--schema <name...>', 'compare only these schemas'))
     .addOption(new Option('--exclude <name...>', 'leave these schemas out'))
     .option('--no-prove', 'do not run the plan on a clone first');
@@ -50,6 +52,7 @@ export function addDiff(program: Command): void {
       to: given.to,
       settingsOf: settingsReader(given),
       renames: given.rename,
+      online: given.online === true,
       prove: given.prove,
       ...(given.schema === undefined ? {} : { schemas: given.schema }),
       ...(given.exclude === undefined ? {} : { exclude: given.exclude }),

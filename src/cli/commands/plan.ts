@@ -2,12 +2,13 @@ import { relative } from 'node:path';
 import { type Command, Option } from 'commander';
 import { StrataError } from '../../model/errors.ts';
 import { ttyOptions } from '../print.ts';
-import { addRehearsalOptions, type RehearsalArguments, settingsReader } from '../settings.ts';
+import { addRehearsalOptions, historyDirs, type RehearsalArguments, settingsReader } from '../settings.ts';
 import { renameOption, sourceWords } from './diff.ts';
 
 interface PlanArguments extends RehearsalArguments {
   readonly to?: string;
   readonly rename: readonly string[];
+  readonly online?: true;
   readonly dryRun?: true;
   readonly json?: true;
   readonly timestamp?: string;
@@ -22,6 +23,7 @@ export function addPlan(program: Command): void {
     .argument('[dir]', 'the project', '.')
     .option('--to <source>', `where to go (default: the declared schema): ${sourceWords}`)
     .addOption(renameOption())
+    .option('--online', 'block tables in use for moments only, at the price of more steps')
     .option('--dry-run', 'print the files instead of writing them')
     .option('--json', 'print changes, steps, hazards and files as JSON')
     .addOption(new Option('--timestamp <time>', 'the time in the name, instead of now').hideHelp());
@@ -29,10 +31,11 @@ export function addPlan(program: Command): void {
     const { planMigrations } = await import('../../flows/plan.ts');
     const planned = await planMigrations({
       cwd: process.cwd(),
-      dir,
+      dir: (await historyDirs([dir]))[0] as string,
       name,
       to: given.to,
       renames: given.rename,
+      online: given.online === true,
       settingsOf: settingsReader(given),
       now: momentOf(given.timestamp),
       dryRun: given.dryRun === true,

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { exitCodes, ttyOptions } from '../print.ts';
 import { openProgress } from '../progress.ts';
-import { addRehearsalOptions, type RehearsalArguments, settingsReader } from '../settings.ts';
+import { addRehearsalOptions, historyDirs, type RehearsalArguments, settingsReader } from '../settings.ts';
 
 interface ProveArguments extends RehearsalArguments {
   readonly generate?: true;
@@ -21,7 +21,7 @@ export function addProve(program: Command): void {
     const progress = openProgress(given.json === true);
     const proofs = await prove({
       cwd: process.cwd(),
-      dirs,
+      dirs: await historyDirs(dirs),
       settingsOf: settingsReader(given),
       generate: given.generate === true,
       onProgress: progress.tell,

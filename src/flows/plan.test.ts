@@ -1,0 +1,387 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ProjectSettings } from '../model/settings.ts';
+import { type PlanOptions, planMigrations } from './plan.ts';
+import { prove } from './prove.ts';
+
+let cacheDir: string;
+beforeAll(() => {
+  cacheDir = mkdtempSync(join(tmpdir(), 'strata-plan-cache-'));
+});
+afterAll(() => rmSync(cacheDir, { recursive: true, force: true }));
+
+const settings = (): ProjectSettings => ({
+  overrides: {},
+  engine: 'native',
+  superuser: false,
+  extensions: {},
+  roles: [],
+  setup: '',
+  schema: undefined,
+  renames: [],
+  cache: true,
+  cacheDir,
+});
+
+/** A project with these files, gone when it is disposed. */
+function project(files: Readonly<Record<string, string>>) {
+  const path = mkdtempSync(join(tmpdir(), 'strata-plan-'));
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(path, name)), { recursive: true });
+    writeFileSync(join(path, name), text);
+  }
+  const list = () => readdirSync(path, { recursive: true, encoding: 'utf8' }).sort();
+  return {
+    path,
+    list,
+    read: (name: string) => readFileSync(join(path, name), 'utf8'),
+    plan: (more: Partial<PlanOptions> = {}) =>
+      planMigrations({
+        cwd: path,
+        dir: '.',
+        name: 'Add a badge!',
+        to: 'goal.sql',
+        renames: [],
+        online: false,
+        settingsOf: async () => settings(),
+        now: new Date('2026-03-04T05:06:07Z'),
+        dryRun: false,
+        ...more,
+      }),
+    prove: () => prove({ cwd: path, dirs: ['.'], settingsOf: async () => settings(), generate: false }),
+    [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }),
+  };
+}
+
+const init = 'CREATE TABLE people (id integer PRIMARY KEY, name text);\n';
+const goal =
+  'create table people (id integer primary key, name text, badge text unique);\ncreate function f() returns int language sql as $$ select 1; $$;';
+const goose = `-- +goose Up\n${init}\n-- +goose Down\nDROP TABLE people;\n`;
+const journal = JSON.stringify(
+  {
+    version: '7',
+    dialect: 'postgresql',
+    entries: [{ idx: 0, version: '7', when: 1700000000000, tag: '0000_init', breakpoints: true }],
+  },
+  null,
+  2,
+);
+
+/** Files of a project, and where its next migration and its down lie. */
+const layouts: Readonly<
+  Record<string, { files: Readonly<Record<string, string>>; written: readonly string[] }>
+> = {
+  prisma: {
+    files: {
+      'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',
+      'prisma/migrations/20250101000000_init/migration.sql': init,
+    },
+    written: [
+      'prisma/migrations/20260304050607_add_a_badge/migration.sql',
+      'prisma/migrations/20260304050607_add_a_badge/down.sql',
+    ],
+  },
+  supabase: {
+    files: { 'supabase/config.toml': '', 'supabase/migrations/20250101000000_init.sql': init },
+    written: [
+      'supabase/migrations/20260304050607_add_a_badge.sql',
+      'supabase/rollbacks/20260304050607_add_a_badge.sql',
+    ],
+  },
+  'drizzle with a journal': {
+    files: { 'drizzle/meta/_journal.json': journal, 'drizzle/0000_init.sql': init },
+    written: [
+      'drizzle/0001_add_a_badge.sql',
+      'drizzle/0001_add_a_badge.down.sql',
+      'drizzle/meta/_journal.json',
+    ],
+  },
+  'drizzle with folders': {
+    files: {
+      'drizzle/20250101000000_init/migration.sql': init,
+      'drizzle/20250101000000_init/snapshot.json': '{"dialect":"postgres"}',
+    },
+    written: [
+      'drizzle/20260304050607_add_a_badge/migration.sql',
+      'drizzle/20260304050607_add_a_badge/down.sql',
+    ],
+  },
+  dbmate: {
+    files: {
+      'db/migrations/20250101000000_init.sql': `-- migrate:up\n${init}\n-- migrate:down\nDROP TABLE people;\n`,
+    },
+    written: ['db/migrations/20260304050607_add_a_badge.sql'],
+  },
+  goose: { files: { 'migrations/00001_init.sql': goose }, written: ['migrations/00002_add_a_badge.sql'] },
+  flyway: {
+    files: { 'db/migration/V1.9__init.sql': init },
+    written: ['db/migration/V1.10__add_a_badge.sql', 'db/migration/U1.10__add_a_badge.sql'],
+  },
+  'dotted pairs': {
+    files: {
+      'migrations/000001_init.up.sql': init,
+      'migrations/000001_init.down.sql': 'DROP TABLE people;\n',
+    },
+    written: ['migrations/000002_add_a_badge.up.sql', 'migrations/000002_add_a_badge.down.sql'],
+  },
+  'joined pairs': {
+    files: { 'migrations/001-init-up.sql': init, 'migrations/001-init-down.sql': 'DROP TABLE people;\n' },
+    written: ['migrations/002-add-a-badge-up.sql', 'migrations/002-add-a-badge-down.sql'],
+  },
+  postgrator: {
+    files: { 'migrations/001.do.init.sql': init, 'migrations/001.undo.init.sql': 'DROP TABLE people;\n' },
+    written: ['migrations/002.do.add_a_badge.sql', 'migrations/002.undo.add_a_badge.sql'],
+  },
+  diesel: {
+    files: {
+      'migrations/2025-01-01-000000_init/up.sql': init,
+      'migrations/2025-01-01-000000_init/down.sql': 'DROP TABLE people;\n',
+    },
+    written: [
+      'migrations/2026-03-04-050607_add_a_badge/up.sql',
+      'migrations/2026-03-04-050607_add_a_badge/down.sql',
+    ],
+  },
+  'node-pg-migrate': {
+    files: {
+      'package.json': '{"dependencies":{"node-pg-migrate":"7"}}',
+      'migrations/1700000000000_init.sql': `-- Up Migration\n${init}\n-- Down Migration\nDROP TABLE people;\n`,
+    },
+    written: ['migrations/1772600767000_add_a_badge.sql'],
+  },
+  'plain numbers': {
+    files: { 'migrations/001_init.sql': init },
+    written: ['migrations/002_add_a_badge.sql', 'rollbacks/002_add_a_badge.sql'],
+  },
+};
+
+describe('the next migration is written, read back and proven in the layout of', () => {
+  test.each(Object.entries(layouts))('%s', async (_layout, { files, written }) => {
+    using one = project({ ...files, 'goal.sql': goal });
+    const planned = await one.plan();
+    expect(planned.files.map(({ file }) => file)).toEqual(written);
+    expect(planned.downs).toMatchObject([{ verdict: 'proven' }]);
+    for (const file of written) expect(existsSync(join(one.path, file))).toBe(true);
+    const [proven] = (await one.prove()).projects;
+    expect(proven?.downs.at(-1)).toMatchObject({ verdict: 'proven', isGenerated: false });
+  });
+});
+
+describe('a plan', () => {
+  const files = {
+    'migrations/001_init.up.sql': init,
+    'migrations/001_init.down.sql': 'DROP TABLE people;\n',
+  };
+
+  test('lists in the head of the down what cannot come back', async () => {
+    using one = project({ ...files, 'goal.sql': 'create table people (id integer primary key);' });
+    const { downs } = await one.plan();
+    expect(downs).toMatchObject([{ verdict: 'proven', lost: ['the values of public.people.name'] }]);
+    expect(one.read('migrations/002_add_a_badge.down.sql')).toMatch(
+      /^-- This cannot bring back:\n-- - The values of public\.people\.name are lost\.\n\n/,
+    );
+  });
+
+  test('takes renames back by their new names', async () => {
+    using one = project({
+      ...files,
+      'goal.sql': 'create table users (id integer primary key, full_name text);',
+    });
+    await one.plan({ renames: ['public.people=public.users', 'public.people.name=public.users.full_name'] });
+    expect(one.read('migrations/002_add_a_badge.up.sql')).toContain(
+      'ALTER TABLE public.people RENAME TO users;',
+    );
+    const down = one.read('migrations/002_add_a_badge.down.sql');
+    expect(down).toContain('ALTER TABLE public.users RENAME TO people;');
+    expect(down).toContain('ALTER TABLE public.people RENAME COLUMN full_name TO name;');
+    expect(down).not.toContain('DROP TABLE');
+  });
+
+  test('puts what needs an enum value to be committed into a migration of its own', async () => {
+    using one = project({
+      'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',
+      'prisma/migrations/20250101000000_init/migration.sql':
+        "CREATE TYPE mood AS ENUM ('sad');\nCREATE TABLE t (id int, m mood);\n",
+      'goal.sql': "create type mood as enum ('sad', 'ok'); create table t (id int, m mood default 'ok');",
+    });
+    const { files: written } = await one.plan();
+    expect(written.filter(({ file }) => file.endsWith('migration.sql')).map(({ file }) => file)).toEqual([
+      'prisma/migrations/20260304050607_add_a_badge_1/migration.sql',
+      'prisma/migrations/20260304050608_add_a_badge_2/migration.sql',
+    ]);
+  });
+
+  test('writes nothing where it is only asked for, and nothing where nothing differs', async () => {
+    using one = project({ ...files, 'goal.sql': goal });
+    const before = one.list();
+    const dry = await one.plan({ dryRun: true });
+    expect(dry).toMatchObject({
+      isWritten: false,
+      files: [{ file: 'migrations/002_add_a_badge.up.sql' }, {}],
+    });
+    const same = await one.plan({ to: 'migrations' });
+    expect(same).toMatchObject({ isWritten: false, files: [] });
+    expect(one.list()).toEqual(before);
+  });
+
+  test('removes again what does not read back as it was proven', async () => {
+    using one = project({
+      'supabase/config.toml': '',
+      'supabase/migrations/20250101000000_init.sql': init,
+      'supabase/migrations/99999999999999_late.sql': 'SELECT 1;\n',
+      'goal.sql': goal,
+    });
+    const before = one.list();
+    await expect(one.plan()).rejects.toMatchObject({
+      code: 'unproven',
+      message: expect.stringContaining('read back as'),
+    });
+    expect(one.list()).toEqual(before);
+  });
+
+  test('never overwrites a file', async () => {
+    using one = project({ ...files, 'goal.sql': goal, 'rollbacks/x': '' });
+    await one.plan({ dryRun: true });
+    writeFileSync(join(one.path, 'migrations/002_add_a_badge.down.sql'), 'mine');
+    const before = one.list();
+    await expect(one.plan()).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringContaining('exists already'),
+    });
+    expect(one.list()).toEqual(before);
+    expect(one.read('migrations/002_add_a_badge.down.sql')).toBe('mine');
+  });
+
+  test('goes to the declared schema where no goal is named', async () => {
+    using one = project({ ...files, 'schema.sql': goal });
+    expect((await one.plan({ to: undefined })).files).toHaveLength(2);
+    using none = project(files);
+    await expect(none.plan({ to: undefined })).rejects.toMatchObject({
+      code: 'usage',
+      message: 'no declared schema was found',
+    });
+    const prisma = layouts.prisma?.files ?? {};
+    using withPrisma = project({ ...prisma, 'prisma/schema.prisma': '' });
+    await expect(withPrisma.plan({ to: undefined })).rejects.toMatchObject({
+      message: expect.stringContaining('does not read schema.prisma yet'),
+    });
+  });
+});
+
+describe('a proof of the downs of a history', () => {
+  const history = (up: string, down: string) => ({
+    'migrations/001_init.up.sql': init,
+    'migrations/001_init.down.sql': 'DROP TABLE people;\n',
+    'migrations/002_next.up.sql': up,
+    'migrations/002_next.down.sql': down,
+  });
+  const cases: readonly (readonly [string, string, string, object])[] = [
+    [
+      'a down that brings all back',
+      'ALTER TABLE people ADD a int;',
+      'ALTER TABLE people DROP a;',
+      { verdict: 'proven', lost: [] },
+    ],
+    [
+      'a down that cannot bring values back',
+      'ALTER TABLE people DROP name;',
+      'ALTER TABLE people ADD name text;',
+      { verdict: 'proven', lost: ['the values of public.people.name'] },
+    ],
+    [
+      'a down that forgets an index',
+      'ALTER TABLE people ADD a int; CREATE INDEX i ON people (id);',
+      'ALTER TABLE people DROP a;',
+      {
+        verdict: 'unproven',
+        message: 'its down does not bring back the schema: it still has index public.i',
+      },
+    ],
+    [
+      'a down that fails',
+      'ALTER TABLE people ADD a int;',
+      'ALTER TABLE people\n  DROP b;',
+      {
+        verdict: 'unproven',
+        message: expect.stringContaining('its down fails: column "b"'),
+        where: { file: 'migrations/002_next.down.sql', line: 1, column: 1 },
+      },
+    ],
+    [
+      'a down that loses rows that the up had kept',
+      'ALTER TABLE people ADD a int;',
+      'DROP TABLE people; CREATE TABLE people (id integer PRIMARY KEY, name text);',
+      { verdict: 'unproven', message: 'its down loses the rows of public.people' },
+    ],
+    [
+      'a down that deletes',
+      'ALTER TABLE people ADD a int;',
+      'ALTER TABLE people DROP a; DELETE FROM people WHERE id = 1;',
+      { verdict: 'unproven', message: 'its down loses 1 of 3 rows of public.people' },
+    ],
+    [
+      'a down that rows stop',
+      'ALTER TABLE people DROP name;',
+      'ALTER TABLE people ADD name text; ALTER TABLE people ALTER name SET NOT NULL; ALTER TABLE people ALTER name DROP NOT NULL;',
+      { verdict: 'stops-on-rows' },
+    ],
+    [
+      'a down after which the up fails',
+      'CREATE ROLE strata_prove_a;',
+      'SELECT 1;',
+      { verdict: 'unproven', message: expect.stringContaining('after its down, its up fails') },
+    ],
+    [
+      'a down that takes a role back',
+      'CREATE ROLE strata_prove_b;',
+      'DROP ROLE strata_prove_b;',
+      { verdict: 'proven' },
+    ],
+  ];
+  test.each(cases)('%s', async (_title, up, down, expected) => {
+    using one = project(history(up, down));
+    const { ok, projects } = await one.prove();
+    expect(projects[0]?.downs[1]).toMatchObject(expected);
+    expect(ok).toBe((expected as { verdict: string }).verdict !== 'unproven');
+    expect(projects[0]?.stoppedAt).toBe(undefined);
+  });
+
+  test('says which have none, and plans them where asked', async () => {
+    using one = project({
+      'migrations/001_init.sql': init,
+      'migrations/002_next.sql': 'ALTER TABLE people ADD a int;',
+    });
+    const told = await one.prove();
+    expect(told.ok).toBe(true);
+    expect(told.projects[0]?.downs.map(({ verdict }) => verdict)).toEqual(['no-down', 'no-down']);
+    const planned = await prove({
+      cwd: one.path,
+      dirs: ['.'],
+      settingsOf: async () => settings(),
+      generate: true,
+    });
+    expect(planned.projects[0]?.downs).toMatchObject([
+      { verdict: 'proven', isGenerated: true },
+      { verdict: 'proven', isGenerated: true },
+    ]);
+  });
+
+  test('stops where the history does not replay', async () => {
+    using one = project({
+      'migrations/001_init.sql': init,
+      'migrations/002_next.sql': 'nonsense',
+      'migrations/003_next.sql': '',
+    });
+    expect(await one.prove()).toMatchObject({ ok: false, projects: [{ stoppedAt: '002_next' }] });
+  });
+});

@@ -1,0 +1,109 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readSchema } from '../src/catalog/read-schema.ts';
+import type { Session } from '../src/db/session.ts';
+import { dumpSql } from '../src/flows/dump.ts';
+import type { Schema } from '../src/model/schema.ts';
+import { type Arena, type ArenaDatabase, openArena } from './judge/arena.ts';
+import { readDiffCases } from './judge/cases.ts';
+import { debianBin, type OldServer, openOldServer } from './judge/old-server.ts';
+
+let arena: Arena;
+let database: ArenaDatabase;
+let empty: Schema;
+beforeAll(async () => {
+  arena = await openArena();
+  database = await arena.createDatabase();
+  await createRoles(database.session);
+  empty = await readSchema(database.session);
+});
+afterAll(async () => {
+  await database[Symbol.asyncDispose]();
+  await arena[Symbol.asyncDispose]();
+});
+
+const sides = readDiffCases().flatMap(({ name, before, after }) => [
+  { name: `${name}/before.sql`, sql: before },
+  { name: `${name}/after.sql`, sql: after },
+]);
+
+/** What an empty database holds after `sql`, which is rolled back; the error's text where it does not load. */
+async function tryOut(session: Session, sql: string): Promise<Schema | string> {
+  await session.query('BEGIN');
+  try {
+    const { error } = await session.run(sql);
+    if (error !== undefined) return error.message;
+    await session.query('SET LOCAL search_path = DEFAULT');
+    return await readSchema({
+      query: (text, values) =>
+        session.query(/^(BEGIN|COMMIT)/.test(text) ? "SET LOCAL search_path = ''" : text, values),
+    });
+  } finally {
+    await session.query('ROLLBACK');
+    await session.query('RESET ALL');
+  }
+}
+
+/** The dump of what `sql` makes, or why it does not load. */
+async function dumpOf(sql: string): Promise<{ readonly dump: string } | { readonly refusal: string }> {
+  const schema = await tryOut(database.session, sql);
+  return typeof schema === 'string' ? { refusal: schema } : { dump: dumpSql(empty, schema) };
+}
+
+/** Roles belong to servers: those that the cases make are there before. */
+async function createRoles(session: Session): Promise<void> {
+  const all = sides.flatMap(({ sql }) => sql.match(/(?<=create role )("(?:[^"]|"")+"|\w+)/gi) ?? []);
+  for (const role of new Set(all)) await session.query(`CREATE ROLE ${role}`);
+}
+
+describe('a dump that is loaded and dumped again is the same bytes for', () => {
+  test.each(sides)('$name', async ({ sql }) => {
+    const first = await dumpOf(sql);
+    if ('dump' in first) expect(await dumpOf(first.dump)).toEqual(first);
+    // What refuses a transaction is tried by test/diff.test.ts.
+    else expect(first.refusal).toMatch(/transaction block|unsafe use of new value|pending trigger events/);
+  });
+
+  const systems = resolve(import.meta.dirname, '../systems');
+  const histories = readdirSync(systems)
+    .map((name) => join(systems, name, 'prisma/migrations'))
+    .filter((folder) => existsSync(folder));
+  test.each(histories)('%s', async (folder) => {
+    const migrations = readdirSync(folder)
+      .filter((name) => existsSync(join(folder, name, 'migration.sql')))
+      .sort()
+      .map((name) => readFileSync(join(folder, name, 'migration.sql'), 'utf8'));
+    const first = await dumpOf(migrations.join(';\n'));
+    expect(first).toHaveProperty('dump');
+    if ('dump' in first) expect(await dumpOf(first.dump)).toEqual(first);
+  });
+});
+
+/** What older servers do not know: names of NOT NULL (18) and the privilege MAINTAIN (17). */
+function withoutNews(dump: string): string {
+  return dump.replaceAll(/CONSTRAINT \S+ (?=NOT NULL)|MAINTAIN, /g, '');
+}
+
+describe.skipIf(debianBin === undefined)('a dump of an older PostgreSQL is the bytes of this one for', () => {
+  let old: OldServer;
+  let session: Session;
+  beforeAll(async () => {
+    old = await openOldServer(debianBin as string);
+    session = await old.connect((await old.createDatabase()).name);
+    await createRoles(session);
+  });
+  afterAll(async () => {
+    await session?.close();
+    await old?.[Symbol.asyncDispose]();
+  });
+
+  test.each(sides)('$name', async ({ sql, name }) => {
+    const schema = await tryOut(session, sql);
+    const wanted = await dumpOf(sql);
+    // Newer syntax is not what this is about.
+    if (typeof schema === 'string' || !('dump' in wanted)) return;
+    const found = await dumpOf(dumpSql(empty, schema));
+    expect('dump' in found ? withoutNews(found.dump) : found, name).toEqual(withoutNews(wanted.dump));
+  });
+});
