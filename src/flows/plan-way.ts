@@ -1,7 +1,9 @@
 import { planChanges } from '../diff/plan.ts';
+import { followingRenames, offerRenames } from '../diff/rename-offers.ts';
 import { planRenames } from '../diff/renames.ts';
+import type { Database } from '../engine/engine.ts';
 import { StrataError } from '../model/errors.ts';
-import type { Plan, Rename } from '../model/plan.ts';
+import type { Plan, Rename, Step } from '../model/plan.ts';
 import type { Schema } from '../model/schema.ts';
 import { applySteps } from './apply-steps.ts';
 import { actingRole, type LoadOptions, readDatabase } from './load-source.ts';
@@ -26,7 +28,8 @@ export async function planWay(
 ): Promise<Plan> {
   const renames = planRenames(from, options.renames);
   const { online } = options;
-  if (renames.length === 0) return planChanges(from, to, { online });
+  if (renames.length === 0)
+    return { ...planChanges(from, to, { online }), renameOffers: offerRenames(from, to) };
   if (ground === undefined) {
     throw new StrataError(
       'usage',
@@ -38,19 +41,25 @@ export async function planWay(
   }
   const clone = await ground.engine.createDatabase({ like: ground.database });
   try {
-    {
-      await using session = await clone.connect(actingRole(options.settings), { guarded: false });
-      const refused = await applySteps(session, renames);
-      if (refused !== undefined) {
-        throw new StrataError(
-          'usage',
-          `a rename is refused: ${refused.error.message} at\n${refused.step.sql}`,
-        );
-      }
-    }
-    const rest = planChanges(await readDatabase(clone, options), to, { online });
-    return { ...rest, steps: [...renames, ...rest.steps] };
+    await run(clone, renames, options);
+    const renamed = await readDatabase(clone, options);
+    const following = planRenames(renamed, followingRenames(renamed, to));
+    await run(clone, following, options);
+    const start = following.length === 0 ? renamed : await readDatabase(clone, options);
+    const rest = planChanges(start, to, { online });
+    return {
+      ...rest,
+      steps: [...renames, ...following, ...rest.steps],
+      renameOffers: offerRenames(start, to),
+    };
   } finally {
     await clone.drop();
   }
+}
+
+async function run(clone: Database, renames: readonly Step[], { settings }: WayOptions): Promise<void> {
+  await using session = await clone.connect(actingRole(settings), { guarded: false });
+  const refused = await applySteps(session, renames);
+  if (refused === undefined) return;
+  throw new StrataError('usage', `a rename is refused: ${refused.error.message} at\n${refused.step.sql}`);
 }
