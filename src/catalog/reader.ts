@@ -82,6 +82,8 @@ export class Names {
   readonly relations = new Map<number, RelationName>();
   readonly columns = new Map<number, Map<number, string>>();
   readonly roles = new Map<number, string>();
+  /** Names of the foreign keys that partitions have from their parents. */
+  readonly foreignKeys = new Map<number, string[]>();
   /** Functions that a type cannot be made without, and that need its name themselves: the types they belong to. */
   readonly supports = new Map<number, ObjectId>();
   /** The role that counts as "whoever runs the plan": objects of it carry no owner. */
@@ -95,6 +97,12 @@ export class Names {
   qualified(schemaOid: number, name: string): { schema: string; name: string } | undefined {
     const schema = this.schemas.get(schemaOid);
     return schema === undefined ? undefined : { schema, name: qualifiedName(schema, name) };
+  }
+
+  rememberForeignKey(relation: number, name: string): void {
+    const known = this.foreignKeys.get(relation);
+    if (known === undefined) this.foreignKeys.set(relation, [name]);
+    else known.push(name);
   }
 
   /** The owner as SQL, absent for the role that runs plans. */

@@ -175,14 +175,16 @@ function plainDraft(row: Plain, table: RelationName, name: string): Draft {
 }
 
 function specialDraft(row: Plain, more: Special, table: RelationName, name: string): Draft {
-  const { sequence, identity } = more;
+  const { sequence } = more;
+  // A partition shares the identity of its parent, and says nothing of it.
+  const identity = more.inherited > 0 && sequence === null ? '' : more.identity;
   const plain = plainDraft(row, table, name);
   return {
     ...plain,
     definition: definitionOf({
       ...plain.definition,
       collation: more.collation,
-      identity: identity === '' || more.inherited > 0 ? null : identity === 'a' ? 'ALWAYS' : 'BY DEFAULT',
+      identity: identity === '' ? null : identity === 'a' ? 'ALWAYS' : 'BY DEFAULT',
       identityOptions: sequence === null ? null : sequenceOptionText(sequence),
       identitySequence: sequence === null ? null : identityName(sequence),
       identityUnlogged: sequence?.unlogged,

@@ -16,6 +16,8 @@ interface Row {
   inherited: number;
   no_inherit: boolean;
   is_partition: boolean;
+  /** A partition's copy of its parent's key; those for partitions of the referenced table are none. */
+  is_referencing: boolean;
   index: number;
   index_options: string[] | null;
   index_tablespace: string | null;
@@ -45,7 +47,8 @@ export const constraints: CatalogReader = {
     SELECT k.oid, k.conrelid AS relation, k.conname AS name, k.contype AS type, k.convalidated AS validated,
       ${version >= 180000 ? 'k.conenforced' : 'true'} AS enforced,
       pg_catalog.pg_get_constraintdef(k.oid) AS definition, k.conislocal AS is_local, k.coninhcount AS inherited, k.connoinherit AS no_inherit,
-      k.conparentid <> 0 AS is_partition, k.confrelid AS referenced, k.conkey AS columns,
+      k.conparentid <> 0 AS is_partition, k.conparentid <> 0 AND EXISTS (SELECT FROM pg_catalog.pg_constraint p
+        WHERE p.oid = k.conparentid AND p.conrelid <> k.conrelid) AS is_referencing, k.confrelid AS referenced, k.conkey AS columns,
       CASE WHEN k.contype IN ('p', 'u', 'x') THEN k.conindid ELSE 0::oid END AS index, c.reloptions AS index_options,
       s.spcname AS index_tablespace, i.indisclustered AS is_clustered, i.indisreplident AS is_replica_identity
     FROM pg_catalog.pg_constraint k
@@ -58,6 +61,7 @@ export const constraints: CatalogReader = {
     if (table === undefined) return undefined;
     const name = `${table.name}.${quoteIdentifier(row.name)}`;
     if (row.type === 'f' && row.is_partition) {
+      if (row.is_referencing) names.rememberForeignKey(row.relation, quoteIdentifier(row.name));
       const address = { catalog: 'pg_constraint', oid: row.oid } as const;
       return {
         kind: 'table',

@@ -102,7 +102,7 @@ export const inheritance: CatalogReader = {
     const child = names.relations.get(row.child);
     const parent = names.relations.get(row.parent);
     if (child === undefined || parent === undefined) return undefined;
-    return inheritanceDraft(row, child, parent);
+    return inheritanceDraft(row, child, parent, names.foreignKeys.get(row.child) ?? []);
   },
 };
 
@@ -110,6 +110,7 @@ function inheritanceDraft(
   row: InheritanceRow,
   child: NonNullable<ReturnType<Names['relations']['get']>>,
   parent: typeof child,
+  foreignKeys: readonly string[],
 ): Draft {
   const common = { schema: child.schema, parent: child.id, needs: [parent.id] };
   if (child.relkind === 'i' || child.relkind === 'I') {
@@ -121,6 +122,7 @@ function inheritanceDraft(
       name: child.name,
       ...common,
       definition: { of: parent.name, bound: row.bound },
+      remarks: definitionOf({ foreignKeys }),
     };
   }
   const name = `${child.name} FROM ${parent.name}`;

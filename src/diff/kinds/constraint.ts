@@ -1,4 +1,4 @@
-import { kindOf, type ObjectId } from '../../model/object-id.ts';
+import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Hazard } from '../../model/plan.ts';
 import type { Fact } from '../../model/schema.ts';
 import { lastPart, splitLast } from '../address.ts';
@@ -25,7 +25,9 @@ export const constraintRules: KindRules = {
   },
   alter: alterConstraint,
   inline: (fact) =>
-    fact.definition.type === 'foreign' ? undefined : fact.definition.notValid ? undefined : 2,
+    fact.definition.type === 'foreign' || (fact.definition.notValid && !fact.definition.inherited)
+      ? undefined
+      : 2,
   slots: (fact) => (hasIndex(fact) ? [`relation ${relationName(fact)}`] : []),
 };
 
@@ -48,16 +50,18 @@ function hasIndex({ definition }: Fact): boolean {
 }
 
 /**
- * Whether the index behind a constraint, or an index by itself, is part of a partitioned one that goes too and takes it along.
+ * Whether the index behind a constraint, or an index by itself, is part of a partitioned one that goes too and takes it
+ * along, or belongs to a partition that leaves: then whoever parts it takes care.
  */
 export function goesWithWhole(fact: Fact, context: Context): boolean {
   const place = context
     .dependentsBefore(fact.id)
     .find(({ kind, parent }) => kind === 'index-partition' && parent === fact.id);
-  return (
-    place?.dependsOn.some((id) => id !== fact.id && holdsIndex.has(kindOf(id)) && context.isDropped(id)) ===
-    true
+  if (place === undefined) return false;
+  const isWholeGone = place.dependsOn.some(
+    (id) => id !== fact.id && holdsIndex.has(kindOf(id)) && context.isDropped(id),
   );
+  return isWholeGone || context.isDropped(objectId('partition', nameOf(fact.parent as ObjectId)));
 }
 
 const holdsIndex: ReadonlySet<string> = new Set(['index', 'constraint']);

@@ -44,17 +44,6 @@ export function checkGoesAlong(fact: Fact, context: Context): boolean {
   );
 }
 
-/** A child that leaves keeps its parent's checks: removes those that it must not keep. */
-export function dropChecksLeft(link: Fact, context: Context): string[] {
-  const { child = link.name, of } = link.definition;
-  return context
-    .dependentsBefore(link.parent as ObjectId)
-    .filter(({ kind, definition }) => kind === 'constraint' && (definition.inherited || definition.merged))
-    .filter(({ id }) => context.isDropped(id))
-    .filter(({ name }) => context.from.facts.has(objectId('constraint', `${of}.${lastPart(name)}`)))
-    .map(({ name }) => `ALTER TABLE ${child} DROP CONSTRAINT IF EXISTS ${lastPart(name)}`);
-}
-
 /** Checks of children that go too, and outlive the parent's because they are also the child's own. */
 export function ownChecksOfChildren(fact: Fact, context: Context): readonly Fact[] {
   if (fact.definition.type !== 'check') return [];

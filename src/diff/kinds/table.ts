@@ -14,7 +14,8 @@ import {
 import type { Context, KindRules } from '../kind.ts';
 import { columnSettings, columnSql } from './column.ts';
 import { constraintSettings, constraintSql } from './constraint.ts';
-import { checkComesAlong, dropChecksLeft } from './inherited-check.ts';
+import { checkComesAlong } from './inherited-check.ts';
+import { dropWhatIsLeft } from './leaving-child.ts';
 
 /** Tables, partitioned and foreign ones too. https://www.postgresql.org/docs/18/sql-createtable.html */
 export const tableRules: KindRules = {
@@ -202,7 +203,7 @@ export const inheritanceRules: KindRules = {
   create: (fact) => [`ALTER TABLE ${fact.definition.child} INHERIT ${fact.definition.of}`],
   drop: (fact, context) => [
     `ALTER TABLE ${fact.definition.child} NO INHERIT ${fact.definition.of}`,
-    ...dropChecksLeft(fact, context),
+    ...dropWhatIsLeft(fact, context),
   ],
   alter: () => [],
   inline: () => 1,
@@ -217,7 +218,7 @@ export const partitionRules: KindRules = {
   ],
   drop: (fact, context) => [
     `ALTER TABLE ${fact.definition.of} DETACH PARTITION ${fact.name}`,
-    ...dropChecksLeft(fact, context),
+    ...dropWhatIsLeft(fact, context),
   ],
   alter: () => 'replace',
   after: (fact, context) => [...inheritedColumns(fact, context), ...readyIndexes(fact, context)],

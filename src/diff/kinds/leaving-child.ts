@@ -1,0 +1,48 @@
+import { type ObjectId, objectId } from '../../model/object-id.ts';
+import type { Fact } from '../../model/schema.ts';
+import { lastPart } from '../address.ts';
+import { list } from '../definition.ts';
+import type { Context } from '../kind.ts';
+
+/**
+ * A child that leaves its parent keeps checks, foreign keys and indexes as its own: removes those that it must not keep.
+ * `link` is the inheritance or partition fact that ends.
+ */
+export function dropWhatIsLeft(link: Fact, context: Context): string[] {
+  const { child = link.name, of } = link.definition;
+  const own = context
+    .dependentsBefore(link.parent as ObjectId)
+    .filter(({ parent }) => parent === link.parent);
+  const dropConstraint = (name: string) => `ALTER TABLE ${child} DROP CONSTRAINT IF EXISTS ${name}`;
+  const checks = own.filter(
+    ({ id, name, kind, definition }) =>
+      kind === 'constraint' &&
+      (definition.inherited || definition.merged) &&
+      context.isDropped(id) &&
+      context.from.facts.has(objectId('constraint', `${of}.${lastPart(name)}`)),
+  );
+  return [
+    ...checks.map(({ name }) => dropConstraint(lastPart(name))),
+    ...own
+      .filter((index) => wasAttached(index, context))
+      .map((index) =>
+        index.kind === 'index' ? `DROP INDEX IF EXISTS ${index.name}` : dropConstraint(lastPart(index.name)),
+      ),
+    ...foreignKeysLeft(link, context).map(dropConstraint),
+  ];
+}
+
+function wasAttached({ id, kind }: Fact, context: Context): boolean {
+  if ((kind !== 'index' && kind !== 'constraint') || !context.isDropped(id)) return false;
+  return context
+    .dependentsBefore(id)
+    .some((place) => place.kind === 'index-partition' && place.parent === id);
+}
+
+/** Foreign keys that a partition had from its parent; only their names are known. */
+function foreignKeysLeft(link: Fact, context: Context): readonly string[] {
+  if (context.isCreated(link.id)) return [];
+  return list(link.remarks ?? {}, 'foreignKeys').filter(
+    (name) => !context.to.facts.has(objectId('constraint', `${link.name}.${name}`)),
+  );
+}
