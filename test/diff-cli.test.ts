@@ -9,7 +9,10 @@ const pair = {
   'b.sql': 'create table t (id int primary key, b text);\n',
 };
 
-describe.concurrent('strata diff', () => {
+/** Each starts the program a few times, on a machine that may be busy with other tests. */
+const unhurried = { timeout: 180_000 };
+
+describe.concurrent('strata diff', unhurried, () => {
   test('prints proven SQL on standard output and what was proven beside it', async () => {
     using dir = directory(pair);
     const { code, stdout, stderr } = await strata(['diff', '--from', 'a.sql', '--to', 'b.sql'], {
@@ -107,7 +110,7 @@ describe.concurrent('strata diff', () => {
   });
 });
 
-describe.concurrent('a bad source is one clear error', () => {
+describe.concurrent('a bad source is one clear error', unhurried, () => {
   const cases: readonly (readonly [
     string,
     Readonly<Record<string, string>>,
@@ -183,7 +186,7 @@ describe.concurrent('a bad source is one clear error', () => {
   });
 });
 
-describe.skipIf(debianBin === undefined)('a database at a URL', () => {
+describe.skipIf(debianBin === undefined)('a database at a URL', unhurried, () => {
   test('is read, rebuilt and proven from, also by a role that may only connect', async () => {
     await using server = await openOldServer(debianBin as string);
     const { url, name } = await server.createDatabase();
@@ -212,7 +215,7 @@ describe.skipIf(debianBin === undefined)('a database at a URL', () => {
   });
 });
 
-describe.concurrent('strata dump', () => {
+describe.concurrent('strata dump', unhurried, () => {
   test('prints the same bytes whatever the order of the statements', async () => {
     const parts = [
       'create table a (id int primary key);',

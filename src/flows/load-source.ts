@@ -127,9 +127,19 @@ async function rebuild(source: Source, schema: Schema, options: LoadOptions): Pr
   }
 }
 
+/** Owners come last and from the superuser: their rights on the live server are not known here. */
 async function applyTo(database: Database, steps: readonly Step[], settings: ProjectSettings) {
-  await using session = await database.connect(actingRole(settings), { guarded: false });
-  return await applySteps(session, steps);
+  const givesAway = ({ sql }: Step) => /^ALTER [^;']* OWNER TO [^;']*$/.test(sql);
+  {
+    await using session = await database.connect(actingRole(settings), { guarded: false });
+    const refused = await applySteps(
+      session,
+      steps.filter((step) => !givesAway(step)),
+    );
+    if (refused !== undefined) return refused;
+  }
+  await using boss = await database.connect('superuser');
+  return await applySteps(boss, steps.filter(givesAway));
 }
 
 function isSameMajor(a: Schema, b: Schema): boolean {

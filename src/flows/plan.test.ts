@@ -165,7 +165,10 @@ const layouts: Readonly<
   },
 };
 
-describe('the next migration is written, read back and proven in the layout of', () => {
+/** Each starts several engines, on a machine that may be busy with other tests. */
+const unhurried = { timeout: 180_000 };
+
+describe('the next migration is written, read back and proven in the layout of', unhurried, () => {
   test.each(Object.entries(layouts))('%s', async (_layout, { files, written }) => {
     using one = project({ ...files, 'goal.sql': goal });
     const planned = await one.plan();
@@ -177,7 +180,7 @@ describe('the next migration is written, read back and proven in the layout of',
   });
 });
 
-describe('a plan', () => {
+describe('a plan', unhurried, () => {
   const files = {
     'migrations/001_init.up.sql': init,
     'migrations/001_init.down.sql': 'DROP TABLE people;\n',
@@ -278,7 +281,7 @@ describe('a plan', () => {
   });
 });
 
-describe('a proof of the downs of a history', () => {
+describe('a proof of the downs of a history', unhurried, () => {
   const history = (up: string, down: string) => ({
     'migrations/001_init.up.sql': init,
     'migrations/001_init.down.sql': 'DROP TABLE people;\n',
