@@ -96,7 +96,8 @@ class ActionGraph {
     for (const id of [...(fact.parent === undefined ? [] : [fact.parent]), ...fact.goesWith]) {
       const owner = this.set.retired.has(id) ? this.number('discard', id) : this.number('drop', id);
       if (owner === undefined) continue;
-      this.looseness[i] = 1;
+      // What its parent's CREATE could contain is the last to be dropped on its own.
+      this.looseness[i] = this.kinds[fact.kind].inline?.(fact, this.set) ?? 4;
       return owner;
     }
     return i;

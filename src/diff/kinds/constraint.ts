@@ -152,13 +152,23 @@ function alterConstraint(before: Fact, after: Fact, context: Context): Statement
     ...optionChanges(list(was, 'options'), list(is, 'options')).map(
       (clause) => `ALTER INDEX ${index} ${clause}`,
     ),
-    ...indexMarks(before, after, table, name),
+    ...indexMarks(before, after, context),
   );
   return statements;
 }
 
+/** Whether the table says itself what identifies its rows, or another index does. */
+function hasOtherIdentity({ parent }: Fact, context: Context): boolean {
+  const table = context.to.facts.get(parent as ObjectId);
+  return [table, ...context.childrenAfter(parent as ObjectId)].some(
+    (other) => other?.definition.replicaIdentity !== undefined,
+  );
+}
+
 /** CLUSTER ON and REPLICA IDENTITY USING INDEX, set or taken back. */
-export function indexMarks(before: Fact, after: Fact, table: string, name: string): string[] {
+export function indexMarks(before: Fact, after: Fact, context: Context): string[] {
+  const table = nameOf(after.parent as ObjectId);
+  const name = lastPart(after.name);
   const [was, is] = [before.definition, after.definition];
   const statements: string[] = [];
   if (is.clustered && !was.clustered) statements.push(`ALTER TABLE ${table} CLUSTER ON ${name}`);
@@ -166,7 +176,7 @@ export function indexMarks(before: Fact, after: Fact, table: string, name: strin
   if (is.replicaIdentity && !was.replicaIdentity) {
     statements.push(`ALTER TABLE ${table} REPLICA IDENTITY USING INDEX ${name}`);
   }
-  if (was.replicaIdentity && !is.replicaIdentity)
+  if (was.replicaIdentity && !is.replicaIdentity && !hasOtherIdentity(after, context))
     statements.push(`ALTER TABLE ${table} REPLICA IDENTITY DEFAULT`);
   return statements;
 }

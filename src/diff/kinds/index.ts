@@ -9,7 +9,7 @@ export const indexRules: KindRules = {
   rank: 620,
   create: (fact) => [createIndex(fact), ...settings(fact)],
   drop: (fact, context) => (goesWithWhole(fact, context) ? [] : [`DROP INDEX ${fact.name}`]),
-  alter: (before, after) => {
+  alter: (before, after, context) => {
     const marks = ['clustered', 'replicaIdentity', 'tablespace', 'statistics', 'onOnly'];
     if (!differsOnlyIn(before.definition, after.definition, marks)) return 'replace';
     const [was, is] = [before.definition, after.definition];
@@ -18,7 +18,7 @@ export const indexRules: KindRules = {
         ? []
         : [`ALTER INDEX ${after.name} SET TABLESPACE ${is.tablespace ?? 'pg_default'}`]),
       ...statisticsChanges(before, after),
-      ...indexMarks(before, after, String(is.on), lastPart(after.name)),
+      ...indexMarks(before, after, context),
     ];
   },
   slots: (fact) => [`relation ${fact.name}`],
