@@ -6,7 +6,13 @@ import type { AddressBook } from './address-book.ts';
 import { Collection, type Growing } from './collection.ts';
 import { addInternals, type Dependency, readDependencies } from './dependencies.ts';
 import { commentsSql, type RemarkRow, securityLabelsSql } from './queries/comments.sql.ts';
-import { catalogOidsSql, identifySql, rolesSql, sessionSql } from './queries/dependencies.sql.ts';
+import {
+  catalogOidsSql,
+  identifySql,
+  rolesSql,
+  sessionSql,
+  systemGrantsSql,
+} from './queries/dependencies.sql.ts';
 import { type CatalogName, type CatalogReader, type Draft, Names } from './reader.ts';
 import { readers, serverReaders } from './readers.ts';
 
@@ -118,7 +124,7 @@ function isWanted(schema: string | undefined, { schemas, exclude }: ReadOptions)
   return (schemas === undefined || schemas.includes(schema)) && exclude?.includes(schema) !== true;
 }
 
-/** Objects that `pg_depend` knows and no fact describes. */
+/** Objects that `pg_depend` knows and no fact describes, and grants that no kind writes. */
 async function readNotModelled(
   db: Queryable,
   dependencies: readonly Dependency[],
@@ -131,7 +137,10 @@ async function readNotModelled(
     if (type === 'e' || book.find(catalog, oid) !== undefined) continue;
     unknown.set(`${catalog}/${oid}`, [classOf.get(catalog) ?? 0, oid]);
   }
-  if (unknown.size === 0) return [];
   const pairs = [...unknown.values()];
-  return db.query<NotModelled>(identifySql, [pairs.map(([c]) => c), pairs.map(([, o]) => o)]);
+  const objects =
+    pairs.length === 0
+      ? []
+      : await db.query<NotModelled>(identifySql, [pairs.map(([c]) => c), pairs.map(([, o]) => o)]);
+  return [...objects, ...(await db.query<NotModelled>(systemGrantsSql))];
 }

@@ -32,3 +32,22 @@ export const identifySql = `
   FROM ROWS FROM (unnest($1::oid[]), unnest($2::oid[])) AS u(class, object),
     LATERAL pg_catalog.pg_identify_object(u.class, u.object, 0) AS o
   WHERE o.type IS NOT NULL AND o.schema IS DISTINCT FROM 'pg_toast' ORDER BY 1, 2`;
+
+/** Grants on what is the system's own, where they are no longer as initdb or an extension left them. */
+export const systemGrantsSql = `
+  SELECT 'privileges on system column' AS type,
+    a.attrelid::pg_catalog.regclass::text || '.' || pg_catalog.quote_ident(a.attname) AS identity
+  FROM pg_catalog.pg_attribute a LEFT JOIN pg_catalog.pg_init_privs i ON i.classoid = 'pg_catalog.pg_class'::regclass
+    AND i.objoid = a.attrelid AND i.objsubid = a.attnum
+  WHERE a.attacl IS NOT NULL AND (a.attnum < 0 OR a.attrelid < 16384) AND i.initprivs IS DISTINCT FROM a.attacl
+  UNION ALL
+  SELECT 'privileges on system relation', c.oid::pg_catalog.regclass::text
+  FROM pg_catalog.pg_class c LEFT JOIN pg_catalog.pg_init_privs i ON i.classoid = 'pg_catalog.pg_class'::regclass
+    AND i.objoid = c.oid AND i.objsubid = 0
+  WHERE c.relacl IS NOT NULL AND c.oid < 16384 AND c.relnamespace = 11 AND i.initprivs IS DISTINCT FROM c.relacl
+  UNION ALL
+  SELECT 'privileges on system function', p.oid::pg_catalog.regprocedure::text
+  FROM pg_catalog.pg_proc p LEFT JOIN pg_catalog.pg_init_privs i ON i.classoid = 'pg_catalog.pg_proc'::regclass
+    AND i.objoid = p.oid
+  WHERE p.proacl IS NOT NULL AND p.oid < 16384 AND i.initprivs IS DISTINCT FROM p.proacl
+  ORDER BY 1, 2`;

@@ -14,13 +14,13 @@ interface Row {
 
 const routine = (column: string) => `CASE WHEN ${column} <> 0 THEN ${column}::pg_catalog.regproc::text END`;
 
-/** Procedural languages; those that extensions bring are the extension's. https://www.postgresql.org/docs/18/catalog-pg-language.html */
+/** Procedural languages; those that extensions bring are the extension's, and of plpgsql only the grants are read. https://www.postgresql.org/docs/18/catalog-pg-language.html */
 export const languages: CatalogReader = {
-  presentIf: 'EXISTS (SELECT FROM pg_catalog.pg_language WHERE oid >= 16384)',
+  presentIf: 'EXISTS (SELECT FROM pg_catalog.pg_language WHERE oid >= 16384 OR lanacl IS NOT NULL)',
   sql: () => `
     SELECT l.oid, l.lanname AS name, l.lanowner AS owner, l.lanacl::text[] AS acl, l.lanpltrusted AS trusted,
       ${routine('l.lanplcallfoid')} AS handler, ${routine('l.laninline')} AS inline, ${routine('l.lanvalidator')} AS validator
-    FROM pg_catalog.pg_language l WHERE l.oid >= 16384 AND l.lanispl`,
+    FROM pg_catalog.pg_language l WHERE (l.oid >= 16384 OR l.lanacl IS NOT NULL) AND l.lanispl`,
   draft(row: Row, names) {
     return {
       kind: 'language',
@@ -32,7 +32,9 @@ export const languages: CatalogReader = {
         inline: row.inline,
         validator: row.validator,
       }),
-      address: { catalog: 'pg_language', oid: row.oid },
+      ...(row.oid < 16384
+        ? { onlyAcl: true }
+        : { address: { catalog: 'pg_language', oid: row.oid } as const }),
       ...(row.acl === null ? {} : { acl: { items: row.acl, object: 'language', owner: row.owner } }),
     };
   },
