@@ -1,12 +1,13 @@
 import type { Session } from '../db/session.ts';
 import { diffSchemas } from '../diff/diff.ts';
 import { planChanges } from '../diff/plan.ts';
+import { planRenames } from '../diff/renames.ts';
 import { writeSteps } from '../diff/write-steps.ts';
 import { type Database, ownerRole } from '../engine/engine.ts';
 import { adaptSql } from '../engine/stubs/stubs.ts';
 import type { Place } from '../model/errors.ts';
 import type { Layout, Migration, SqlText, Transaction } from '../model/migration.ts';
-import type { Change } from '../model/plan.ts';
+import type { Change, Rename, Step } from '../model/plan.ts';
 import type { DownProof } from '../model/proof.ts';
 import type { Schema } from '../model/schema.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
@@ -101,7 +102,7 @@ class Trial {
     this.after = await readDatabase(this.clone, this.options);
     const middle = await this.count(boss);
     const lost = findLosses(start, middle).map(describeLoss);
-    const text = migration.down ?? this.planDown();
+    const text = migration.down ?? (await this.planDown(start, middle));
     const down = await this.execute(
       text,
       migration.down === undefined ? 'auto' : downTransactionOf(migration, layout),
@@ -143,9 +144,14 @@ class Trial {
     return { verdict: 'proven', message: undefined, notes: [], lost: [], where: undefined };
   }
 
-  private planDown(): SqlText {
-    const { steps } = planChanges(this.after as Schema, this.subject.before);
-    return { file: '', text: writeSteps(steps), firstLine: 1 };
+  /** What the up renamed is renamed back at once; the rest is planned from there. */
+  private async planDown(start: TableCounts, middle: TableCounts): Promise<SqlText> {
+    const sqlOf = (steps: readonly Step[]) => ({ file: '', text: writeSteps(steps), firstLine: 1 });
+    const renames = planRenames(this.after as Schema, newNames(middle, start));
+    if (renames.length > 0) await this.execute(sqlOf(renames), 'auto');
+    const renamed =
+      renames.length > 0 ? await readDatabase(this.clone, this.options) : (this.after as Schema);
+    return sqlOf(planChanges(renamed, this.subject.before).steps);
   }
 
   private async execute({ text }: SqlText, transaction: Transaction): Promise<RefusedStatement | undefined> {
@@ -197,6 +203,22 @@ function definitions(left: readonly Change[]): readonly string[] {
         `${name}: ${JSON.stringify(change.after.definition[name])} before, ${JSON.stringify(change.before.definition[name])} after`,
     );
     return `${change.id.replace(':', ' ')}: ${shown.join('; ')}`;
+  });
+}
+
+/** Tables and columns that bear another name in `to`, told apart by their numbers. */
+function newNames(from: TableCounts, to: TableCounts): readonly Rename[] {
+  return [...to.values()].flatMap((after) => {
+    const before = from.get(after.oid);
+    if (before === undefined) return [];
+    const columns = [...after.columns].flatMap(([number, { name }]) => {
+      const old = before.columns.get(number)?.name;
+      const named = (column: string) => quoteIdentifier(column);
+      return old === undefined || old === name
+        ? []
+        : [{ from: `${before.name}.${named(old)}`, to: `${after.name}.${named(name)}` }];
+    });
+    return before.name === after.name ? columns : [{ from: before.name, to: after.name }, ...columns];
   });
 }
 
