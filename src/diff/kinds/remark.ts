@@ -70,7 +70,8 @@ function aclChanges(fact: Fact, was: Definition, is: Definition): string[] {
     const suffix =
       verb === 'GRANT' ? (option ? ' WITH GRANT OPTION' : '') : grantor === undefined ? '' : ' CASCADE';
     const sql = `${verb} ${on(privileges, about)} ${link} ${grantee}${suffix}`;
-    return grantor === undefined ? [sql] : [`SET ROLE ${grantor}`, sql, 'RESET ROLE'];
+    const isOwn = grantor === undefined || grantor === 'CURRENT_USER';
+    return isOwn ? [sql] : [`SET ROLE ${grantor}`, sql, 'RESET ROLE'];
   });
 }
 
