@@ -10,15 +10,20 @@ const cache = mkdtempSync(join(tmpdir(), 'strata-docs-'));
 afterAll(() => rmSync(cache, { recursive: true, force: true }));
 
 /** Every page that a person reads. */
-const pages = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)].filter((name) => name.endsWith('.md'));
+const pages = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)].filter((name) =>
+  name.endsWith('.md'),
+);
 
 /** `$ npx strata ...` with the output that follows it in a console block. */
 const shown = pages.flatMap((page) =>
   [...readFileSync(join(root, page), 'utf8').matchAll(/^```console\n([\s\S]*?)^```/gm)].flatMap(([, block]) =>
-    (block as string).split(/^\$ /m).slice(1).map((part) => {
-      const [command = '', ...output] = part.split('\n');
-      return { page, command, output: output.join('\n').trim() };
-    }),
+    (block as string)
+      .split(/^\$ /m)
+      .slice(1)
+      .map((part) => {
+        const [command = '', ...output] = part.split('\n');
+        return { page, command, output: output.join('\n').trim() };
+      }),
   ),
 );
 
@@ -29,7 +34,9 @@ async function runCommand(command: string): Promise<string> {
   expect(name).toBe('strata');
   const env = { ...process.env, NO_COLOR: '1', STRATA_CACHE_DIR: cache };
   const options = { cwd: root, env, encoding: 'utf8' as const };
-  const done = await run(process.execPath, ['bin/strata.js', ...args], options).catch((failed: { stdout: string }) => failed);
+  const done = await run(process.execPath, ['bin/strata.js', ...args], options).catch(
+    (failed: { stdout: string }) => failed,
+  );
   return done.stdout;
 }
 
@@ -48,7 +55,9 @@ describe('the commands in the docs print what the docs show', () => {
 });
 
 test('the README shows at least a check and a replay', () => {
-  const commands = shown.filter(({ page }) => page === 'README.md').map(({ command }) => command.split(' ')[2]);
+  const commands = shown
+    .filter(({ page }) => page === 'README.md')
+    .map(({ command }) => command.split(' ')[2]);
   expect(commands).toEqual(expect.arrayContaining(['check', 'replay']));
 });
 
@@ -65,7 +74,9 @@ test('links between pages lead somewhere', () => {
 
 test('every command has a row in the README', async () => {
   const help = await runCommand('npx strata --help');
-  const commands = [...help.matchAll(/^ {2}([a-z-]+) (?:\[|<|\w)/gm)].map(([, name]) => name).filter((name) => name !== 'help');
+  const commands = [...help.matchAll(/^ {2}([a-z-]+) (?:\[|<|\w)/gm)]
+    .map(([, name]) => name)
+    .filter((name) => name !== 'help');
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
   expect(commands.length).toBeGreaterThan(2);
   expect(commands.filter((name) => !readme.includes(`strata ${name}`))).toEqual([]);
