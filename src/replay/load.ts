@@ -2,7 +2,7 @@ import type { ServerError, Session } from '../db/session.ts';
 import { StrataError } from '../model/errors.ts';
 import { indexLines, locate, offsetOfPosition } from '../sql/locate.ts';
 import { type Script, type Statement, splitStatements } from '../sql/split.ts';
-import { controlsTransaction } from '../sql/statement.ts';
+import { controlsTransaction, endsTransaction } from '../sql/statement.ts';
 
 /** A file of SQL that declares a schema. */
 export interface SqlFile {
@@ -17,45 +17,95 @@ interface Waiting {
   readonly script: Script;
   readonly statement: Statement;
   readonly error?: ServerError;
+  /** Where it looked for names when it was tried. */
+  readonly searchPath?: string;
 }
 
 /**
- * Runs files of SQL in whatever order loads them: what names something that is not there yet waits for the rest.
- * Throws where something is left over, naming file, line and the server's reason.
+ * Runs files of SQL, each in its own transactions as psql would, and in whatever order loads them: what names something that
+ * is not there yet waits for the rest. Throws where something is left over, naming file, line and the server's reason.
  */
 export async function loadSql(
   session: Session,
   files: readonly SqlFile[],
   adapt: (sql: string) => string,
 ): Promise<void> {
-  let waiting: readonly Waiting[] = files.flatMap((file) => {
-    const script = splitStatements(file.text);
-    return script.statements
-      .filter((statement) => !controlsTransaction(statement))
-      .map((statement) => ({ file, script, statement }));
-  });
+  let waiting: readonly Waiting[] = [];
+  for (const file of files) waiting = [...waiting, ...(await runFile(session, file, adapt))];
   while (waiting.length > 0) {
-    const left = await runAll(session, waiting, adapt);
+    const left: Waiting[] = [];
+    for (const one of waiting) {
+      await session.query(`SELECT pg_catalog.set_config('search_path', $1, false)`, [one.searchPath ?? '']);
+      const still = await runOne(session, one, adapt);
+      if (still !== undefined) left.push(still);
+    }
     if (left.length === waiting.length) throw unloadable(left);
     waiting = left;
   }
 }
 
-async function runAll(
+/** Runs a file from top to bottom; gives back what has to wait. */
+async function runFile(
   session: Session,
-  waiting: readonly Waiting[],
+  file: SqlFile,
   adapt: (sql: string) => string,
 ): Promise<readonly Waiting[]> {
-  const left: Waiting[] = [];
-  for (const one of waiting) {
-    const { start, end, copyData } = one.statement;
-    const rows = copyData === undefined ? [] : [one.file.text.slice(copyData.start, copyData.end)];
-    const { error } = await session.run(adapt(one.file.text.slice(start, end)), rows);
-    if (error === undefined) continue;
-    if (!mayComeLater(error)) throw unloadable([{ ...one, error }]);
-    left.push({ ...one, error });
+  const script = splitStatements(file.text);
+  refuseIncludes(file, script);
+  const waiting: Waiting[] = [];
+  let blockStart: number | undefined;
+  const savepoints = new Map<string, number>();
+  for (const statement of script.statements) {
+    const savepoint = /^(SAVEPOINT|ROLLBACK (?:WORK |TRANSACTION )?TO(?: SAVEPOINT)?) (.+)$/.exec(
+      statement.head,
+    );
+    if (savepoint?.[1] === 'SAVEPOINT') savepoints.set(savepoint[2] as string, waiting.length);
+    else if (savepoint !== null) waiting.length = savepoints.get(savepoint[2] as string) ?? waiting.length;
+    if (controlsTransaction(statement)) {
+      await session.run(file.text.slice(statement.start, statement.end));
+      // What a rolled back block would have done is not wanted later either.
+      if (/^(ROLLBACK|ABORT)/.test(statement.head)) waiting.length = blockStart ?? waiting.length;
+      blockStart = endsTransaction(statement) ? undefined : (blockStart ?? waiting.length);
+      continue;
+    }
+    const isGuarded = blockStart !== undefined && !/^(SAVEPOINT|RELEASE|ROLLBACK)\b/.test(statement.head);
+    if (isGuarded) await session.run('SAVEPOINT strata_statement');
+    const left = await runOne(session, { file, script, statement }, adapt, isGuarded);
+    if (left !== undefined) waiting.push(left);
   }
-  return left;
+  if (blockStart !== undefined) await session.run('COMMIT');
+  return waiting;
+}
+
+/** psql's own commands are passed over, but for those that stand for SQL which nobody would see. */
+function refuseIncludes(file: SqlFile, { metaCommands }: Script): void {
+  for (const { start, end } of metaCommands) {
+    const command = /^\\(i|ir|include|include_relative|gexec)\b/.exec(file.text.slice(start, end))?.[0];
+    if (command === undefined) continue;
+    throw new StrataError('project', `${command} is a command of psql, and no SQL`, {
+      where: { file: file.name, ...locate(indexLines(file.text), start) },
+      hint: 'Name the files that it stands for, or write their SQL here.',
+    });
+  }
+}
+
+async function runOne(
+  session: Session,
+  one: Waiting,
+  adapt: (sql: string) => string,
+  isGuarded = false,
+): Promise<Waiting | undefined> {
+  const { start, end, copyData } = one.statement;
+  const rows = copyData === undefined ? [] : [one.file.text.slice(copyData.start, copyData.end)];
+  const { error } = await session.run(adapt(one.file.text.slice(start, end)), rows);
+  if (error === undefined) {
+    if (isGuarded) await session.run('RELEASE SAVEPOINT strata_statement');
+    return undefined;
+  }
+  if (!mayComeLater(error)) throw unloadable([{ ...one, error }]);
+  if (isGuarded) await session.run('ROLLBACK TO SAVEPOINT strata_statement');
+  const [path] = await session.query<{ search_path: string }>('SHOW search_path');
+  return { ...one, error, searchPath: path?.search_path ?? '' };
 }
 
 /** Undefined tables, columns, functions, objects, schemas: another statement may make them. */

@@ -32,7 +32,10 @@ export function splitStatements(text: string): Script {
     if (token === undefined) break;
     at = token.end;
     if (token.kind === 'comment') continue;
-    if (open === undefined && token.kind === 'symbol' && text[token.start] === '\\') {
+    if (token.kind === 'symbol' && text[token.start] === '\\') {
+      // `SELECT ... \gset`: the command ends the statement before it.
+      if (open !== undefined) statements.push(close(open, undefined));
+      open = undefined;
       at = lineEnd(text, token.start);
       metaCommands.push({ start: token.start, end: at });
       continue;
