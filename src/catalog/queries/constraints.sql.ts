@@ -89,7 +89,7 @@ export const constraints: CatalogReader = {
       definition: definitionOf({
         type: kinds[row.type],
         definition: coreDefinition(row.definition),
-        notValid: !row.validated && row.enforced,
+        notValid: !row.validated && row.enforced && (row.is_local || row.type !== 'c'),
         inherited: row.type === 'c' && !row.is_local,
         merged: row.type === 'c' && row.is_local && row.inherited > 0,
         onOnly: row.index !== 0 && table.relkind === 'p',

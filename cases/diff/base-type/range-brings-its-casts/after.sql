@@ -1,0 +1,2 @@
+create type span as range (subtype = time);
+create table shifts (at span);

@@ -1,0 +1,1 @@
+create table rooms (beds integer, floor integer, wing text);

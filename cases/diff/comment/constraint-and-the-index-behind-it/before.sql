@@ -1,0 +1,1 @@
+create table t (a integer primary key, b integer unique);

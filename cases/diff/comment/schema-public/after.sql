@@ -1,0 +1,2 @@
+create table t (a integer);
+comment on schema public is 'ours';

@@ -1,0 +1,1 @@
+create table bookings (at int4range, room integer);

@@ -1,0 +1,2 @@
+create table t (a integer);
+revoke all on language plpgsql from public;

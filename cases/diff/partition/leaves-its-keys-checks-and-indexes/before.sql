@@ -1,0 +1,5 @@
+create table shops (id integer primary key);
+create table sales (shop integer references shops, amount integer constraint positive check (amount > 0)) partition by list (shop);
+create table sales_1 partition of sales for values in (1);
+create index on sales (amount);
+alter table sales add unique (shop);

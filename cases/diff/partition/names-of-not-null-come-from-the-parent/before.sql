@@ -1,0 +1,1 @@
+create table sales (id integer not null, at date) partition by range (at);
