@@ -18,7 +18,7 @@ interface Row {
   definition: string;
   columns: string[];
   types: string[];
-  statistics: string[] | null;
+  settings: string[] | null;
 }
 
 /** Views and materialized views. https://www.postgresql.org/docs/18/catalog-pg-rewrite.html */
@@ -35,10 +35,15 @@ export const views: CatalogReader = {
        FROM pg_catalog.pg_attribute a LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation AND l.oid <> 100
        WHERE a.attrelid = c.oid AND a.attnum > 0) AS types,
       CASE c.relkind WHEN 'm' THEN (
-       SELECT pg_catalog.array_agg(pg_catalog.quote_ident(a.attname) || ' ' || a.attstattarget ORDER BY a.attnum)
-       FROM pg_catalog.pg_attribute a
-       WHERE a.attrelid = c.oid AND a.attnum > 0 AND a.attstattarget ${version >= 170000 ? 'IS NOT NULL' : '>= 0'}
-      ) END AS statistics
+       SELECT pg_catalog.array_agg(pg_catalog.quote_ident(a.attname) || ' ' || s.setting ORDER BY a.attnum, s.setting)
+       FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type t ON t.oid = a.atttypid,
+         LATERAL (VALUES
+           (CASE WHEN a.attstattarget ${version >= 170000 ? 'IS NOT NULL' : '>= 0'} THEN 'STATISTICS ' || a.attstattarget END),
+           (CASE WHEN a.attstorage <> t.typstorage THEN 'STORAGE ' ||
+             CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END),
+           (${version >= 140000 ? `CASE a.attcompression WHEN 'p' THEN 'COMPRESSION pglz' WHEN 'l' THEN 'COMPRESSION lz4' END` : 'NULL'})
+         ) AS s(setting)
+       WHERE a.attrelid = c.oid AND a.attnum > 0 AND s.setting IS NOT NULL) END AS settings
     FROM pg_catalog.pg_class c
     LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam AND am.amname <> 'heap'
     LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace
@@ -65,7 +70,7 @@ export const views: CatalogReader = {
         options: sorted(row.options),
         accessMethod: row.access_method,
         tablespace: row.tablespace === null ? null : quoteIdentifier(row.tablespace),
-        statistics: row.statistics,
+        columnSettings: row.settings,
       }),
       remarks: { populated: row.is_populated },
       address: { catalog: 'pg_class', oid: row.oid },

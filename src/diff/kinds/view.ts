@@ -71,7 +71,7 @@ export const materializedViewRules: KindRules = {
     const data = fact.remarks?.populated === false ? '\n  WITH NO DATA' : '';
     return [
       `CREATE MATERIALIZED VIEW ${fact.name}${clauses} AS\n${query}${data}`,
-      ...statisticsChanges([], fact),
+      ...settingChanges([], fact),
       ...giveOwner(fact),
     ];
   },
@@ -83,7 +83,7 @@ export const materializedViewRules: KindRules = {
         'options',
         'accessMethod',
         'tablespace',
-        'statistics',
+        'columnSettings',
       ])
     ) {
       return 'replace';
@@ -97,23 +97,30 @@ export const materializedViewRules: KindRules = {
         ? []
         : [alter(`SET ACCESS METHOD ${is.accessMethod ?? 'heap'}`)]),
       ...(was.tablespace === is.tablespace ? [] : [alter(`SET TABLESPACE ${is.tablespace ?? 'pg_default'}`)]),
-      ...statisticsChanges(list(was, 'statistics'), after),
+      ...settingChanges(list(was, 'columnSettings'), after),
     ];
   },
   slots: (fact) => [`relation ${fact.name}`, `type ${fact.name}`],
 };
 
-/** Entries are `column target`. */
-function statisticsChanges(was: readonly string[], fact: Fact): string[] {
-  const is = list(fact.definition, 'statistics');
-  const columnOf = (entry: string) => entry.slice(0, entry.lastIndexOf(' '));
-  const kept = new Set(is.map(columnOf));
-  const targets = [
-    ...was.filter((entry) => !kept.has(columnOf(entry))).map((entry) => `${columnOf(entry)} -1`),
+const unset: Readonly<Record<string, string>> = {
+  STATISTICS: '-1',
+  STORAGE: 'DEFAULT',
+  COMPRESSION: 'DEFAULT',
+};
+
+/** Entries are `column SETTING value`. */
+function settingChanges(was: readonly string[], fact: Fact): string[] {
+  const is = list(fact.definition, 'columnSettings');
+  const subject = (entry: string) => entry.slice(0, entry.lastIndexOf(' '));
+  const kept = new Set(is.map(subject));
+  const gone = was.map(subject).filter((entry) => !kept.has(entry));
+  const entries = [
+    ...gone.map((entry) => `${entry} ${unset[entry.slice(entry.lastIndexOf(' ') + 1)]}`),
     ...is.filter((entry) => !was.includes(entry)),
   ];
-  return targets.map((entry) => {
-    const column = columnOf(entry);
-    return `ALTER MATERIALIZED VIEW ${fact.name} ALTER COLUMN ${column} SET STATISTICS ${entry.slice(column.length + 1)}`;
+  return entries.map((entry) => {
+    const column = subject(subject(entry));
+    return `ALTER MATERIALIZED VIEW ${fact.name} ALTER COLUMN ${column} SET ${entry.slice(column.length + 1)}`;
   });
 }
