@@ -4,31 +4,40 @@ import type { Fact, Schema } from '../model/schema.ts';
 import { diffSchemas } from './diff.ts';
 import type { Context, Kinds, Statements } from './kind.ts';
 
-/** Facts grouped by what they depend on and by whom they belong to. */
+/** Facts grouped by what they depend on and by whom they belong to; each grouping is made when it is first asked for. */
 export class Relatives {
-  private readonly dependents = new Map<ObjectId, Fact[]>();
-  private readonly children = new Map<ObjectId, Fact[]>();
+  private readonly schema: Schema;
+  private dependents: ReadonlyMap<ObjectId, readonly Fact[]> | undefined;
+  private children: ReadonlyMap<ObjectId, readonly Fact[]> | undefined;
 
   constructor(schema: Schema) {
-    for (const fact of schema.facts.values()) {
-      for (const id of fact.dependsOn) append(this.dependents, id, fact);
-      if (fact.parent !== undefined) append(this.children, fact.parent, fact);
-    }
+    this.schema = schema;
   }
 
   dependentsOf(id: ObjectId): readonly Fact[] {
+    this.dependents ??= group(this.schema, (fact) => fact.dependsOn);
     return this.dependents.get(id) ?? [];
   }
 
   childrenOf(id: ObjectId): readonly Fact[] {
+    this.children ??= group(this.schema, ({ parent }) => (parent === undefined ? [] : [parent]));
     return this.children.get(id) ?? [];
   }
 }
 
-function append(map: Map<ObjectId, Fact[]>, id: ObjectId, fact: Fact): void {
-  const list = map.get(id);
-  if (list === undefined) map.set(id, [fact]);
-  else list.push(fact);
+function group(
+  schema: Schema,
+  keysOf: (fact: Fact) => readonly ObjectId[],
+): ReadonlyMap<ObjectId, readonly Fact[]> {
+  const groups = new Map<ObjectId, Fact[]>();
+  for (const fact of schema.facts.values()) {
+    for (const id of keysOf(fact)) {
+      const list = groups.get(id);
+      if (list === undefined) groups.set(id, [fact]);
+      else list.push(fact);
+    }
+  }
+  return groups;
 }
 
 /**

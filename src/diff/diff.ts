@@ -5,26 +5,27 @@ import type { Definition, Fact, Property, Schema } from '../model/schema.ts';
 /** Every difference between two Schemas, sorted by id. Order of columns and layout of text are none. */
 export function diffSchemas(from: Schema, to: Schema): Change[] {
   const changes: Change[] = [];
-  const ids = new Set<ObjectId>([...from.facts.keys(), ...to.facts.keys()]);
-  for (const id of ids) {
-    const change = changeOf(id, from.facts.get(id), to.facts.get(id));
+  for (const [id, before] of from.facts) {
+    const change = changeOf(id, before, to.facts.get(id));
     if (change !== undefined) changes.push(change);
   }
+  for (const [id, after] of to.facts) if (!from.facts.has(id)) changes.push({ kind: 'create', id, after });
   return changes.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function changeOf(id: ObjectId, before: Fact | undefined, after: Fact | undefined): Change | undefined {
-  if (before === undefined) return after === undefined ? undefined : { kind: 'create', id, after };
+function changeOf(id: ObjectId, before: Fact, after: Fact | undefined): Change | undefined {
   if (after === undefined) return { kind: 'drop', id, before };
   const properties = changedProperties(before.definition, after.definition);
   return properties.length === 0 ? undefined : { kind: 'alter', id, before, after, properties };
 }
 
-/** Names of the properties in which two definitions differ, sorted. */
+/** Names of the properties in which two definitions differ, sorted. Almost all definitions are equal: that costs no copy. */
 export function changedProperties(before: Definition, after: Definition): string[] {
-  if (before === after) return [];
-  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...names].filter((name) => !isSame(before[name], after[name])).sort();
+  const changed: string[] = [];
+  if (before === after) return changed;
+  for (const name in before) if (!isSame(before[name], after[name])) changed.push(name);
+  for (const name in after) if (before[name] === undefined && after[name] !== undefined) changed.push(name);
+  return changed.sort();
 }
 
 function isSame(a: Property | undefined, b: Property | undefined): boolean {

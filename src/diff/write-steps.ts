@@ -2,10 +2,18 @@ import type { Hazard, Step } from '../model/plan.ts';
 
 const width = 110;
 
-/** Steps as SQL that runs: a statement a paragraph, its hazards as comments before it. Empty where there are none. */
+/**
+ * Steps as SQL that runs, also when it is sent as one query: a statement a paragraph, its hazards as comments before it, and
+ * a COMMIT where what follows needs one. Empty where there are none.
+ */
 export function writeSteps(steps: readonly Step[]): string {
-  return steps.map(writeStep).join('\n');
+  const last = steps.length - 1;
+  return steps
+    .map((step, i) => `${writeStep(step)}${step.transaction === 'commits' && i < last ? boundary : ''}`)
+    .join('\n');
 }
+
+const boundary = '-- What follows needs it committed.\nCOMMIT;\n';
 
 /** One step with its comments and its semicolon, ending with a line feed. */
 export function writeStep({ hazards, transaction, sql }: Step): string {

@@ -5,7 +5,7 @@ import { reservedWords } from './keywords.ts';
  * The only function that turns a name into SQL. https://www.postgresql.org/docs/18/sql-syntax-lexical.html
  */
 export function quoteIdentifier(name: string): string {
-  if (/^[a-z_][a-z0-9_$]*$/.test(name) && !reservedWords.has(name)) return name;
+  if (/^[a-z_][a-z0-9_]*$/.test(name) && !reservedWords.has(name)) return name;
   return `"${name.replaceAll('"', '""')}"`;
 }
 

@@ -222,7 +222,7 @@ function alterColumn(before: Fact, after: Fact, context: Context): Statements | 
   if (isRetyped(before, after, context) && !follows('type') && !followsReplaced(parent, context)) {
     statements.push(retype(before, after, context));
   }
-  const keepsOwn = is.merged === true && !is.notNull;
+  const keepsOwn = after.remarks?.own === true && !is.notNull;
   const keepsName = follows('notNull') || follows('notNullName');
   statements.push(...nameNotNullOfChildren(before, after, context));
   if (!keepsName || keepsOwn) statements.push(...alterNotNull(before, after));

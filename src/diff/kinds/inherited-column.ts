@@ -11,6 +11,11 @@ function parentIds(fact: Fact): readonly ObjectId[] {
   );
 }
 
+/** Whether a column has come from a parent and is not the child's own as well. */
+export function isOnlyInherited({ definition, remarks }: Fact): boolean {
+  return definition.inherited === true && remarks?.own !== true;
+}
+
 /** The column that an inherited one follows. */
 export function parentColumn(fact: Fact, context: Context): Fact | undefined {
   const [id] = parentIds(fact);
@@ -26,7 +31,7 @@ function linkIds(child: Fact | undefined, parent: ObjectId): readonly ObjectId[]
 
 /** A column that a child gets from its parent is made with the parent's, where the one is the other's child already. */
 export function comesWithParent(fact: Fact, context: Context): boolean {
-  if (fact.definition.inherited !== true) return false;
+  if (!isOnlyInherited(fact)) return false;
   return parentIds(fact).some(
     (id) =>
       context.isCreated(id) &&
@@ -49,10 +54,7 @@ export function ownOfChildren(fact: Fact, context: Context): readonly Fact[] {
     .dependentsBefore(fact.id)
     .filter((child) => parentIds(child).includes(fact.id) && context.isDropped(child.id))
     .filter((child) => isStillLinked(child, fact.id, context))
-    .flatMap((child) => [
-      ...(child.definition.merged === true ? [child] : []),
-      ...ownOfChildren(child, context),
-    ]);
+    .flatMap((child) => [...(child.remarks?.own === true ? [child] : []), ...ownOfChildren(child, context)]);
 }
 
 /** Whether what is altered of the parent's column has altered this one in the same way. */

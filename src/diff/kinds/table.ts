@@ -1,5 +1,7 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
+import type { Hazard } from '../../model/plan.ts';
 import type { Definition, Fact } from '../../model/schema.ts';
+import { lastPart } from '../address.ts';
 import {
   changeOwner,
   giveOwner,
@@ -11,10 +13,11 @@ import {
   serverOptions,
   text,
 } from '../definition.ts';
-import type { Context, KindRules } from '../kind.ts';
+import type { Context, KindRules, Statement } from '../kind.ts';
 import { columnSettings, columnSql } from './column.ts';
 import { constraintSettings, constraintSql } from './constraint.ts';
 import { checkComesAlong } from './inherited-check.ts';
+import { isOnlyInherited } from './inherited-column.ts';
 import { dropWhatIsLeft } from './leaving-child.ts';
 
 /** Tables, partitioned and foreign ones too. https://www.postgresql.org/docs/18/sql-createtable.html */
@@ -128,7 +131,7 @@ function withoutInherited(column: Fact, parents: readonly Fact[]): Fact {
 }
 
 function isFromParent(column: Fact, parents: readonly Fact[]): boolean {
-  return column.definition.inherited === true && parents.length > 0;
+  return isOnlyInherited(column) && parents.length > 0;
 }
 
 /** Primary keys first, then by name. */
@@ -200,7 +203,7 @@ function alterTable(before: Fact, after: Fact): string[] | 'replace' {
 /** One table's place below another. https://www.postgresql.org/docs/18/ddl-inherit.html */
 export const inheritanceRules: KindRules = {
   rank: 560,
-  create: (fact) => [`ALTER TABLE ${fact.definition.child} INHERIT ${fact.definition.of}`],
+  create: inherit,
   drop: (fact, context) => [
     `ALTER TABLE ${fact.definition.child} NO INHERIT ${fact.definition.of}`,
     ...dropWhatIsLeft(fact, context),
@@ -209,6 +212,20 @@ export const inheritanceRules: KindRules = {
   inline: () => 1,
   after: (fact, context) => inheritedColumns(fact, context),
 };
+
+/** A column that was the child's own stays so: PostgreSQL has no command that makes it the parent's alone. */
+function inherit(fact: Fact, context: Context): Statement[] {
+  const { child, of } = fact.definition;
+  const kept = context
+    .childrenAfter(fact.parent as ObjectId)
+    .filter((column) => column.kind === 'column' && isOnlyInherited(column))
+    .map(({ name }) => lastPart(name));
+  const hazard: Hazard = {
+    kind: 'irreversible',
+    message: `${kept.join(', ')} of ${child} will be its own columns besides those of ${of}, and stay when ${of} loses them.`,
+  };
+  return [{ sql: `ALTER TABLE ${child} INHERIT ${of}`, hazards: kept.length === 0 ? [] : [hazard] }];
+}
 
 /** One table's place in a partitioned one. https://www.postgresql.org/docs/18/ddl-partitioning.html */
 export const partitionRules: KindRules = {
