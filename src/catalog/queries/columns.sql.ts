@@ -194,9 +194,9 @@ function specialDraft(row: Plain, more: Special, table: RelationName, name: stri
       statistics: more.statistics,
       options: sorted(more.options),
       serverOptions: sorted(more.fdw_options),
-      inherited: !more.is_local,
-      merged: more.is_local && more.inherited > 0,
+      inherited: more.inherited > 0,
     }),
+    ...(more.is_local && more.inherited > 0 ? { remarks: { own: true } } : {}),
     aliases: sequence === null ? [] : [{ catalog: 'pg_class', oid: sequence.oid }],
   };
 }

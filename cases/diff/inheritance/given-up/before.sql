@@ -1,2 +1,2 @@
 create table base (id integer, a text);
-create table child (b text) inherits (base);
+create table child (id integer, a text, b text) inherits (base);
