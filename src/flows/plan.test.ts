@@ -9,16 +9,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ProjectSettings } from '../model/settings.ts';
 import { type PlanOptions, planMigrations } from './plan.ts';
 import { prove } from './prove.ts';
-
-let cacheDir: string;
-beforeAll(() => {
-  cacheDir = mkdtempSync(join(tmpdir(), 'strata-plan-cache-'));
-});
-afterAll(() => rmSync(cacheDir, { recursive: true, force: true }));
 
 const settings = (): ProjectSettings => ({
   overrides: {},
@@ -29,8 +23,8 @@ const settings = (): ProjectSettings => ({
   setup: '',
   schema: undefined,
   renames: [],
-  cache: true,
-  cacheDir,
+  cache: false,
+  cacheDir: undefined,
 });
 
 /** A project with these files, gone when it is disposed. */
