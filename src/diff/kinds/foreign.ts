@@ -13,12 +13,19 @@ export const foreignDataWrapperRules: KindRules = {
   rank: 490,
   create: (fact) => {
     const { handler, validator } = fact.definition;
+    const options = serverOptions(list(fact.definition, 'options'));
+    // Options may be older than the validator, and not to its taste.
+    const isLate = validator !== undefined && options !== '';
     const parts = [
       handler === undefined ? '' : ` HANDLER ${handler}`,
-      validator === undefined ? '' : ` VALIDATOR ${validator}`,
-      serverOptions(list(fact.definition, 'options')),
+      validator === undefined || isLate ? '' : ` VALIDATOR ${validator}`,
+      options,
     ];
-    return [`CREATE FOREIGN DATA WRAPPER ${fact.name}${parts.join('')}`, ...giveOwner(fact)];
+    return [
+      `CREATE FOREIGN DATA WRAPPER ${fact.name}${parts.join('')}`,
+      ...(isLate ? [`ALTER FOREIGN DATA WRAPPER ${fact.name} VALIDATOR ${validator}`] : []),
+      ...giveOwner(fact),
+    ];
   },
   drop: (fact) => [`DROP FOREIGN DATA WRAPPER ${fact.name}`],
   alter: (before, after) => {
