@@ -12,8 +12,8 @@ export const commentsSql = `
   SELECT d.classoid::pg_catalog.regclass::text AS catalog, d.objoid AS oid, d.objsubid AS column, '' AS provider,
     d.description AS text
   FROM pg_catalog.pg_description d
-  WHERE d.objoid >= 16384 OR d.objoid = 2200 AND d.classoid = 'pg_catalog.pg_namespace'::regclass
-    AND d.description <> 'standard public schema'`;
+  WHERE (d.objoid >= 16384 OR d.objoid = 2200 AND d.classoid = 'pg_catalog.pg_namespace'::regclass)
+    AND NOT (d.classoid = 'pg_catalog.pg_namespace'::regclass AND d.description = 'standard public schema')`;
 
 /** Security labels. https://www.postgresql.org/docs/18/catalog-pg-seclabel.html */
 export const securityLabelsSql = `

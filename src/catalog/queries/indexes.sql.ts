@@ -53,7 +53,9 @@ export const indexes: CatalogReader = {
         on: table.name,
         unique: row.is_unique,
         method: reparsable(
-          row.definition.slice(row.definition.indexOf(' USING ', headLength(row, table.name)) + 7),
+          sortParameters(
+            row.definition.slice(row.definition.indexOf(' USING ', headLength(row, table.name)) + 7),
+          ),
         ),
         onOnly: row.relkind === 'I',
         invalid: !row.is_valid && row.relkind === 'i',
@@ -66,6 +68,18 @@ export const indexes: CatalogReader = {
     };
   },
 };
+
+/** The order in which storage parameters were set means nothing. */
+function sortParameters(definition: string): string {
+  return definition.replace(
+    / WITH \(([^()]*)\)/,
+    (_, list: string) =>
+      ` WITH (${list
+        .split(/, (?=[a-z_]+=)/)
+        .sort()
+        .join(', ')})`,
+  );
+}
 
 /** The least length of `CREATE INDEX name ON table`, past which the first ` USING ` is the keyword and not part of a name. */
 function headLength(row: Row, table: string): number {

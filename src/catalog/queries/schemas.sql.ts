@@ -12,7 +12,9 @@ interface Row {
 /** Schemas. https://www.postgresql.org/docs/18/catalog-pg-namespace.html */
 export const schemas: CatalogReader = {
   sql: () => `
-    SELECT n.oid, n.nspname AS name, n.nspowner AS owner, n.nspacl::text[] AS acl, i.initprivs::text[] AS initial
+    SELECT n.oid, n.nspname AS name, n.nspowner AS owner, n.nspacl::text[] AS acl,
+      CASE WHEN n.nspname = 'public' THEN coalesce(i.initprivs::text[],
+        '{pg_database_owner=UC/pg_database_owner,=U/pg_database_owner}') END AS initial
     FROM pg_catalog.pg_namespace n
     LEFT JOIN pg_catalog.pg_init_privs i
       ON i.classoid = 'pg_catalog.pg_namespace'::regclass AND i.objoid = n.oid AND n.nspname = 'public'
