@@ -73,7 +73,11 @@ async function readInTransaction(db: Queryable, options: ReadOptions): Promise<S
   collected.addEdges(dependencies);
   const facts = finish(collected, options);
   const notModelled = await readNotModelled(db, dependencies, collected.book, catalogs);
-  return { serverVersion: session.version, facts, notModelled };
+  return {
+    serverVersion: session.version,
+    facts,
+    notModelled: [...ownBesidesInherited(facts), ...notModelled],
+  };
 }
 
 /** Runs the readers that have something to read. */
@@ -122,6 +126,14 @@ function finish(collected: Collection, options: ReadOptions): ReadonlyMap<Object
 function isWanted(schema: string | undefined, { schemas, exclude }: ReadOptions): boolean {
   if (schema === undefined) return true;
   return (schemas === undefined || schemas.includes(schema)) && exclude?.includes(schema) !== true;
+}
+
+/** Whether a child has a column of its own besides the one that it inherits is read, and not compared. */
+function ownBesidesInherited(facts: ReadonlyMap<ObjectId, Fact>): readonly NotModelled[] {
+  const type = 'own copy of an inherited column';
+  return [...facts.values()]
+    .filter(({ kind, remarks }) => kind === 'column' && remarks?.own === true)
+    .map(({ name }) => ({ type, identity: name }));
 }
 
 /** Objects that `pg_depend` knows and no fact describes, and grants that no kind writes. */
