@@ -87,7 +87,10 @@ export const compositeRules: KindRules = {
       ...changeOwner(before, after),
     ];
   },
-  disturbs: (before, after) => String(before.definition.attributes) !== String(after.definition.attributes),
+  // Rows in columns follow by themselves; what was compiled against the old attributes does not.
+  disturbs: (before, after, dependent) =>
+    dependent.kind !== 'column' &&
+    String(before.definition.attributes) !== String(after.definition.attributes),
   retire: retire('TYPE'),
   slots: (fact) => [`type ${fact.name}`, `relation ${fact.name}`],
 };
