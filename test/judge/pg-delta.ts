@@ -12,7 +12,7 @@ export function pgDeltaJudge(): Judge {
 async function readFacts({ host, port, database, user, password }: Address): Promise<FactBase> {
   const pool = new pg.Pool({ host, port, database, user, password, max: 1 });
   // A connection that is ended while its database is dropped is nobody's business any more.
-  pool.on('connect', (client) => client.on('error', () => {}));
+  pool.on('error', () => {});
   try {
     return (await extract(pool)).factBase;
   } finally {
