@@ -1,6 +1,14 @@
 // Compiles src to dist, and names the build by its content, so that caches of another build are not taken for its own.
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { program, run } from './setup.js';
 
@@ -29,7 +37,8 @@ export function buildIfNeeded() {
   rmSync(`${root}dist`, { recursive: true, force: true });
   run(process.execPath, [program('typescript', 'bin/tsc'), '-p', 'tsconfig.build.json']);
   for (const name of sources()) {
-    if (name.endsWith('.js') && statSync(`${root}src/${name}`).isFile()) copyFileSync(`${root}src/${name}`, `${root}dist/${name}`);
+    if (name.endsWith('.js') && statSync(`${root}src/${name}`).isFile())
+      copyFileSync(`${root}src/${name}`, `${root}dist/${name}`);
   }
   writeFileSync(idFile, id);
 }

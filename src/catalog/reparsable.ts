@@ -12,16 +12,16 @@ export function reparsable(text: string): string {
   return result;
 }
 
-const literal = String.raw`(?:E?'(?:[^']|'')*'|NULL)`;
+const literal = `(?:E?'(?:[^']|'')*'|NULL)`;
 const namePart = String.raw`(?:"(?:[^"]|"")+"|[a-z_][\w$]*)`;
-const typeName = String.raw`${namePart}(?:[. ]${namePart})*`;
+const typeName = `${namePart}(?:[. ]${namePart})*`;
 const castArray = new RegExp(
   String.raw`\(ARRAY\[(${literal}::(${typeName})(?:, ${literal}::\2)*)\]\)::`,
   'g',
 );
 
 const relation = String.raw`(?:ONLY )?${namePart}(?:\.${namePart})?(?: ${namePart})?`;
-const joinWithoutCondition = new RegExp(String.raw`((?:LEFT |RIGHT |FULL )?JOIN ${relation}) ON TRUE`, 'g');
+const joinWithoutCondition = new RegExp(`((?:LEFT |RIGHT |FULL )?JOIN ${relation}) ON TRUE`, 'g');
 
 /** A bracket that is still open. */
 interface Group {
