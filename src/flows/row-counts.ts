@@ -48,8 +48,10 @@ export async function countRows(session: Session, oids?: readonly number[]): Pro
     const asked = columns.map(
       (column) => `, count(${quoteIdentifier(column.name)})::text AS "${column.number}"`,
     );
+    // Children of inheritance are counted themselves; partitions are not.
+    const from = `${kind === 'p' ? '' : 'ONLY '}${name}`;
     const [row] = await session
-      .query<Record<string, string>>(`SELECT count(*)::text AS rows${asked.join('')} FROM ${name}`)
+      .query<Record<string, string>>(`SELECT count(*)::text AS rows${asked.join('')} FROM ${from}`)
       .catch(() => []);
     if (row === undefined) continue;
     counts.set(oid, {

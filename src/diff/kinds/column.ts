@@ -147,7 +147,16 @@ function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]): Stat
   return [
     { sql: `ALTER TABLE ${table} ADD COLUMN ${columnSql(fact, context, defaultOf)}`, hazards },
     ...columnSettings(fact, context, false, defaultOf),
+    ...lateToastOptions(fact, context),
   ];
+}
+
+/** The first long column brings the table behind the table, whose options were set in vain before. */
+function lateToastOptions({ parent }: Fact, { from, to }: Context): string[] {
+  const [was, is] = [from.facts.get(parent as ObjectId), to.facts.get(parent as ObjectId)];
+  if (was === undefined || is === undefined) return [];
+  const [before, after] = [list(was.definition, 'toastOptions'), list(is.definition, 'toastOptions')];
+  return optionChanges(before, after, 'toast.').map((clause) => `ALTER TABLE ${is.name} ${clause}`);
 }
 
 /** Whether columns elsewhere hold rows of the table: then a new column cannot be filled while it is added. */
