@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Arena, openArena } from './judge/arena.ts';
-import { readDiffCases } from './judge/cases.ts';
+import { type DiffCase, readDiffCases } from './judge/cases.ts';
 import { type Dumper, startDumper } from './judge/dump.ts';
 import type { Judge } from './judge/judges.ts';
 import { pgDeltaJudge } from './judge/pg-delta.ts';
@@ -21,9 +21,25 @@ afterAll(async () => {
   await arena[Symbol.asyncDispose]();
 });
 
+/** Cases that no plan can or does solve yet, with the reason; each is told of by an error, never silently. */
+const gaps: Readonly<Record<string, string>> = {
+  'index/attached-by-hand-to-a-partitioned-index':
+    'PostgreSQL cannot detach an index; the child index that goes with its parent is not made again',
+};
+const cases = readDiffCases();
+
+async function complaintsOf(subject: DiffCase): Promise<string> {
+  return (await tryCase(arena, judges, ownPlanner, subject)).join('\n\n');
+}
+
 describe('a plan turns before.sql into after.sql and back in', () => {
-  test.concurrent.each(readDiffCases())('$name', async (subject) => {
-    const complaints = await tryCase(arena, judges, ownPlanner, subject);
-    expect(complaints.join('\n\n')).toBe('');
+  test.concurrent.each(cases.filter(({ name }) => gaps[name] === undefined))('$name', async (subject) => {
+    expect(await complaintsOf(subject)).toBe('');
+  });
+});
+
+describe('a known gap stays a gap until it is taken off the list:', () => {
+  test.each(cases.filter(({ name }) => gaps[name] !== undefined))('$name', async (subject) => {
+    expect(await complaintsOf(subject)).not.toBe('');
   });
 });
