@@ -1,9 +1,10 @@
-import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
+import { nameOf, type ObjectId } from '../../model/object-id.ts';
 import type { Hazard } from '../../model/plan.ts';
 import type { Fact } from '../../model/schema.ts';
 import { lastPart, splitLast } from '../address.ts';
 import { differsOnlyIn, list, optionChanges, optionList } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
+import { goesWithWhole, remakeAttached } from './attached-index.ts';
 import {
   changesHands,
   checkComesAlong,
@@ -18,10 +19,11 @@ export const constraintRules: KindRules = {
   create: createConstraint,
   drop: (fact, context) => {
     if (goesWithWhole(fact, context) || checkGoesAlong(fact, context)) return [];
-    return [fact, ...ownChecksOfChildren(fact, context)].map((gone) => {
+    const drops = [fact, ...ownChecksOfChildren(fact, context)].map((gone) => {
       const [table, name] = splitLast(gone.name);
       return `ALTER TABLE ${table} DROP CONSTRAINT ${name}`;
     });
+    return [...drops, ...remakeAttached(fact, context, remakeConstraint)];
   },
   alter: alterConstraint,
   inline: (fact) =>
@@ -30,6 +32,11 @@ export const constraintRules: KindRules = {
       : 2,
   slots: (fact) => (hasIndex(fact) ? [`relation ${relationName(fact)}`] : []),
 };
+
+/** A constraint as it is made when nothing has to be asked. */
+export function remakeConstraint(fact: Fact): Statements {
+  return [addConstraint(fact), ...constraintSettings(fact)];
+}
 
 function createConstraint(fact: Fact, context: Context): Statements {
   if (checkComesAlong(fact, context)) return [];
@@ -40,31 +47,13 @@ function createConstraint(fact: Fact, context: Context): Statements {
   return [
     // A partition keeps its parent's foreign keys when it leaves.
     ...(isLeaving ? [`ALTER TABLE ${table} DROP CONSTRAINT IF EXISTS ${name}`] : []),
-    addConstraint(fact),
-    ...constraintSettings(fact),
+    ...remakeConstraint(fact),
   ];
 }
 
 function hasIndex({ definition }: Fact): boolean {
   return definition.type === 'primary' || definition.type === 'unique' || definition.type === 'exclude';
 }
-
-/**
- * Whether the index behind a constraint, or an index by itself, is part of a partitioned one that goes too and takes it
- * along, or belongs to a partition that leaves: then whoever parts it takes care.
- */
-export function goesWithWhole(fact: Fact, context: Context): boolean {
-  const place = context
-    .dependentsBefore(fact.id)
-    .find(({ kind, parent }) => kind === 'index-partition' && parent === fact.id);
-  if (place === undefined) return false;
-  const isWholeGone = place.dependsOn.some(
-    (id) => id !== fact.id && holdsIndex.has(kindOf(id)) && context.isDropped(id),
-  );
-  return isWholeGone || context.isDropped(objectId('partition', nameOf(fact.parent as ObjectId)));
-}
-
-const holdsIndex: ReadonlySet<string> = new Set(['index', 'constraint']);
 
 /** The index behind a constraint, which bears its name. */
 function relationName(fact: Fact): string {

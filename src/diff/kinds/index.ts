@@ -1,14 +1,16 @@
 import type { Fact } from '../../model/schema.ts';
 import { lastPart } from '../address.ts';
 import { differsOnlyIn, list } from '../definition.ts';
-import type { KindRules } from '../kind.ts';
-import { goesWithWhole, indexMarks } from './constraint.ts';
+import type { KindRules, Statements } from '../kind.ts';
+import { goesWithWhole, remakeAttached } from './attached-index.ts';
+import { indexMarks, remakeConstraint } from './constraint.ts';
 
 /** Indexes that no constraint stands on. https://www.postgresql.org/docs/18/sql-createindex.html */
 export const indexRules: KindRules = {
   rank: 620,
-  create: (fact) => [createIndex(fact), ...settings(fact)],
-  drop: (fact, context) => (goesWithWhole(fact, context) ? [] : [`DROP INDEX ${fact.name}`]),
+  create: makeIndex,
+  drop: (fact, context) =>
+    goesWithWhole(fact, context) ? [] : [`DROP INDEX ${fact.name}`, ...remakeAttached(fact, context, remake)],
   alter: (before, after, context) => {
     const marks = ['clustered', 'replicaIdentity', 'tablespace', 'statistics', 'onOnly'];
     if (!differsOnlyIn(before.definition, after.definition, marks)) return 'replace';
@@ -23,6 +25,14 @@ export const indexRules: KindRules = {
   },
   slots: (fact) => [`relation ${fact.name}`],
 };
+
+function makeIndex(fact: Fact): string[] {
+  return [createIndex(fact), ...settings(fact)];
+}
+
+function remake(fact: Fact): Statements {
+  return fact.kind === 'index' ? makeIndex(fact) : remakeConstraint(fact);
+}
 
 function createIndex(fact: Fact): string {
   const { unique, on, onOnly, method, tablespace } = fact.definition;
