@@ -1,0 +1,5 @@
+create table t (id integer, at date) partition by range (at);
+create table t_1 partition of t for values from ('2024-01-01') to ('2025-01-01');
+create index t_id on only t (id);
+create index t_1_special on t_1 (id);
+alter index t_id attach partition t_1_special;
