@@ -1,16 +1,17 @@
 /**
- * The name PostgreSQL chooses for `first_second_label`: both parts shortened, the longer one first, until all fits in 63
- * bytes. `makeObjectName` in its indexcmds.c.
+ * The name PostgreSQL chooses for `first_second_label`, or for `first_label` where `second` is empty: both parts shortened,
+ * the longer one first, until all fits in 63 bytes. `makeObjectName` in its indexcmds.c.
  */
 export function bornName(first: string, second: string, label: string): string {
-  const room = 63 - label.length - 2;
+  const room = 63 - label.length - (second === '' ? 1 : 2);
   let a = Buffer.byteLength(first);
   let b = Buffer.byteLength(second);
   while (a + b > room) {
     if (a > b) a -= 1;
     else b -= 1;
   }
-  return `${clip(first, a)}_${clip(second, b)}_${label}`;
+  const middle = second === '' ? '' : `_${clip(second, b)}`;
+  return `${clip(first, a)}${middle}_${label}`;
 }
 
 function clip(text: string, bytes: number): string {
