@@ -32,7 +32,7 @@ export const enumRules: KindRules = {
     const [was, is] = [list(before.definition, 'labels'), list(after.definition, 'labels')];
     const added = addedLabels(was, is);
     if (added === undefined) return 'replace';
-    return [...added.map((label) => addValue(label, is, after, context)), ...changeOwner(before, after)];
+    return [...added.map((label) => addValue(label, was, is, after, context)), ...changeOwner(before, after)];
   },
   retire: retire('TYPE'),
   slots,
@@ -46,16 +46,24 @@ function addedLabels(was: readonly string[], is: readonly string[]): string[] | 
 }
 
 /** A new value must be committed before anything in the same plan can mention it. */
-function addValue(label: string, labels: readonly string[], fact: Fact, context: Context): Statement {
-  const at = labels.indexOf(label);
-  const before = labels[at - 1];
-  const place =
-    before === undefined ? ` BEFORE ${quoteLiteral(labels[at + 1] ?? '')}` : ` AFTER ${quoteLiteral(before)}`;
-  const isOnly = labels.length === 1;
+function addValue(
+  label: string,
+  was: readonly string[],
+  is: readonly string[],
+  fact: Fact,
+  context: Context,
+): Statement {
+  const before = is[is.indexOf(label) - 1];
+  // What stands before it is there by then; the very first goes before what was the first so far.
+  const place = before === undefined ? placeBefore(was[0]) : ` AFTER ${quoteLiteral(before)}`;
   return {
-    sql: `ALTER TYPE ${fact.name} ADD VALUE ${quoteLiteral(label)}${isOnly ? '' : place}`,
+    sql: `ALTER TYPE ${fact.name} ADD VALUE ${quoteLiteral(label)}${place}`,
     transaction: isMentioned(label, context) ? 'commits' : 'together',
   };
+}
+
+function placeBefore(label: string | undefined): string {
+  return label === undefined ? '' : ` BEFORE ${quoteLiteral(label)}`;
 }
 
 function isMentioned(label: string, context: Context): boolean {
