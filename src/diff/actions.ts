@@ -48,6 +48,7 @@ class ActionGraph {
   private readonly actions: Action[] = [];
   private readonly numbers = new Map<string, number>();
   private readonly edges: Set<number>[] = [];
+  private preferences: (readonly [number, number])[] = [];
   /** The action whose statement does this one too; itself where it stands alone. */
   private readonly leader: number[] = [];
   private readonly looseness: number[] = [];
@@ -107,6 +108,13 @@ class ActionGraph {
     if (before !== undefined && after !== undefined && before !== after) this.edges[before]!.add(after);
   }
 
+  /** An edge that saves work where it can be had, and that no statement insists on. */
+  private preference(before: number | undefined, after: number | undefined): void {
+    if (before === undefined || after === undefined || this.edges[before]!.has(after)) return;
+    this.edge(before, after);
+    this.preferences.push([before, after]);
+  }
+
   private connect(): void {
     const { set } = this;
     for (const id of set.created) this.connectCreate(id);
@@ -164,7 +172,7 @@ class ActionGraph {
       if (!after.dependsOn.includes(need)) this.edge(alter, this.number('alter', need));
     }
     for (const dependent of this.set.before.dependentsOf(id))
-      this.edge(this.number('drop', dependent.id), alter);
+      this.preference(this.number('drop', dependent.id), alter);
   }
 
   /** What takes a name comes after what holds it now. */
@@ -206,8 +214,23 @@ class ActionGraph {
       const folded = this.fold(roots);
       const order = sortGraph(folded, (a, b) => this.compare(a, b));
       if (order.length === this.actions.length) return this.groups(order, roots);
-      if (!this.loosen(findCycles(folded), roots)) throw this.cycleError(folded);
+      const cycles = findCycles(folded);
+      if (!this.loosen(cycles, roots) && !this.givePreferencesUp(cycles, roots))
+        throw this.cycleError(folded);
     }
+  }
+
+  /** Takes out the preferences inside a cycle; false where there are none. */
+  private givePreferencesUp(cycles: readonly (readonly number[])[], roots: readonly number[]): boolean {
+    const count = this.preferences.length;
+    for (const cycle of cycles) {
+      const inCycle = new Set(cycle);
+      const isInside = ([before, after]: readonly [number, number]) =>
+        inCycle.has(roots[before]!) && inCycle.has(roots[after]!);
+      for (const [before, after] of this.preferences.filter(isInside)) this.edges[before]!.delete(after);
+      this.preferences = this.preferences.filter((one) => !isInside(one));
+    }
+    return this.preferences.length < count;
   }
 
   private root(i: number): number {
