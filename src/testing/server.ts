@@ -4,7 +4,7 @@ import type { Database, Engine, OpenOptions, SharedServer } from '../engine/engi
 import { openEngine } from '../engine/open.ts';
 import { cacheHome } from '../engine/places.ts';
 import { StrataError } from '../model/errors.ts';
-import { openRecords } from '../replay/record.ts';
+import { forget, openRecords } from '../replay/record.ts';
 import { refuseFailed } from './failed-history.ts';
 import type { SeedFile, Source } from './source.ts';
 
@@ -93,8 +93,7 @@ async function prepare(source: Source): Promise<void> {
   const { rehearse } = await import('../replay/rehearse.ts');
   const { trace } = await rehearse(history, {
     ...basis,
-    // The record is no use without its snapshot, which is not there.
-    records: { ...records, read: async (name) => (name === snapshot ? undefined : records.read(name)) },
+    records: forget(records, snapshot),
     ...(cacheDir === undefined ? {} : { cacheDir }),
   });
   refuseFailed(history, trace);
