@@ -17,7 +17,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   engine: ['model', 'postgres', 'db'],
   live: ['model', 'postgres', 'db'],
   history: ['model', 'sql'],
-  replay: ['model', 'postgres', 'sql', 'db', 'engine'],
+  replay: ['model', 'postgres', 'sql', 'db', 'catalog', 'engine'],
   flows: ['model', 'postgres', 'sql', 'diff', 'explain', 'catalog', 'engine', 'live', 'history', 'replay'],
   testing: ['model', 'postgres', 'config', 'db', 'engine', 'history', 'replay'],
   config: ['model'],

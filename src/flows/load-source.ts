@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import { type ReadOptions, readSchema } from '../catalog/read-schema.ts';
 import { diffSchemas } from '../diff/diff.ts';
 import { planChanges } from '../diff/plan.ts';
-import { type Database, type Engine, ownerRole, superuserRole } from '../engine/engine.ts';
+import type { Database, Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
 import { adaptSql } from '../engine/stubs/stubs.ts';
 import { readHistory } from '../history/read.ts';
@@ -13,8 +13,9 @@ import type { History, Platform } from '../model/migration.ts';
 import type { Step } from '../model/plan.ts';
 import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
-import { codeBasis } from '../replay/basis.ts';
+import { basisOf } from '../replay/basis.ts';
 import { chainOf } from '../replay/chain.ts';
+import { readDatabase as readAs } from '../replay/history-schema.ts';
 import { loadSql } from '../replay/load.ts';
 import { forget, openRecords } from '../replay/record.ts';
 import { rehearse } from '../replay/rehearse.ts';
@@ -75,12 +76,11 @@ export async function readDatabase(
   database: Database,
   options: Pick<LoadOptions, 'schemas' | 'exclude' | 'settings'>,
 ): Promise<Schema> {
-  await using session = await database.connect('superuser');
   const { schemas, exclude, settings } = options;
-  return await readSchema(session, {
+  return readAs(database, {
     ...(schemas === undefined ? {} : { schemas }),
     ...(exclude === undefined ? {} : { exclude }),
-    self: settings.superuser ? superuserRole : ownerRole,
+    superuser: settings.superuser,
   });
 }
 
@@ -186,14 +186,7 @@ async function readText(file: string): Promise<string> {
 /** The database that a project's migrations make, from its snapshot where one is kept. */
 async function openProject(source: Source & { kind: 'project' }, { settings }: LoadOptions): Promise<Engine> {
   const history = await readHistory(source.root, settings.overrides);
-  const rules = {
-    engine: settings.engine,
-    superuser: settings.superuser,
-    extensions: settings.extensions,
-    roles: settings.roles,
-    setup: settings.setup,
-    basis: codeBasis(),
-  };
+  const rules = basisOf(settings);
   const cache = settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir };
   const base = { platform: history.platform, extensions: settings.extensions };
   const name = settings.cache ? chainOf(history, rules).at(-1) : undefined;

@@ -5,7 +5,7 @@ import { readHistory } from '../history/read.ts';
 import type { History } from '../model/migration.ts';
 import type { Progress } from '../model/progress.ts';
 import type { ProjectSettings } from '../model/settings.ts';
-import { codeBasis } from '../replay/basis.ts';
+import { basisOf } from '../replay/basis.ts';
 import { openRecords } from '../replay/record.ts';
 import { type Rehearsal, rehearse } from '../replay/rehearse.ts';
 
@@ -30,12 +30,8 @@ export async function rehearseProject(
   if (history.migrations.length === 0)
     return { history, rehearsal: undefined, readMs: read - started, rehearseMs: 0 };
   const rehearsal = await rehearse(history, {
-    engine: settings.engine,
-    superuser: settings.superuser,
-    extensions: settings.extensions,
-    roles: settings.roles,
-    setup: settings.setup,
-    basis: codeBasis(),
+    ...basisOf(settings),
+    readsSchema: true,
     records: settings.cache ? openRecords(recordsDir(settings.cacheDir)) : undefined,
     ...(settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir }),
     ...(onProgress === undefined ? {} : { onProgress }),

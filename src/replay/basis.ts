@@ -1,11 +1,18 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { RehearsalBasis } from './chain.ts';
+
+/** What a rehearsal under these settings depends on, this code included. */
+export function basisOf(settings: Omit<RehearsalBasis, 'basis'>): RehearsalBasis {
+  const { engine, superuser, extensions, roles, setup } = settings;
+  return { engine, superuser, extensions, roles, setup, basis: codeBasis() };
+}
 
 /**
  * Names the code that rehearses, so that another version of Strata never takes a record of this one for its own:
  * the build's id, or in a source checkout the time of the newest source file.
  */
-export function codeBasis(): string {
+function codeBasis(): string {
   const root = fileURLToPath(new URL('..', import.meta.url));
   try {
     return readFileSync(`${root}build-id.txt`, 'utf8');

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { openEngine } from '../engine/open.ts';
+import type { Schema } from '../model/schema.ts';
 import type { Trace } from '../model/trace.ts';
 import { chainOf } from './chain.ts';
 import { openRecords } from './record.ts';
@@ -29,13 +30,14 @@ beforeEach(() => {
 });
 
 /** Rehearses with memory, and tells which migrations really ran. */
-async function again(texts: readonly string[], options: HistoryOptions = {}) {
+async function again(texts: readonly string[], options: HistoryOptions & { readsSchema?: boolean } = {}) {
   const ran: string[] = [];
   const rehearsal = await rehearse(historyOf(texts, options), {
     ...cold,
     basis: `incremental ${count}`,
     records,
     cacheDir: home,
+    readsSchema: options.readsSchema ?? false,
     onProgress: (progress) => {
       if (progress.kind === 'migration') ran.push(progress.name);
     },
@@ -144,4 +146,42 @@ test('an unreadable record is made anew', async () => {
     cacheDir: home,
   });
   expect(rehearsal).toMatchObject({ reused: 0, startedEngine: true });
+});
+
+const tablesOf = async (rehearsal: { schema(): Promise<Schema> }): Promise<readonly string[]> =>
+  [...(await rehearsal.schema()).facts.values()]
+    .filter(({ kind }) => kind === 'table' || kind === 'view')
+    .map(({ name }) => name);
+
+test('the schema is that of the history, read once and the same when nothing has changed', async () => {
+  const first = await again(history, { readsSchema: true });
+  const second = await again(history, { readsSchema: true });
+  expect(await tablesOf(first)).toEqual(['public.a', 'public.b', 'public.v']);
+  expect(second.startedEngine).toBe(false);
+  expect(await second.schema()).toEqual(await first.schema());
+});
+
+test('a rehearsal that did not read the schema can still be asked for it', async () => {
+  await again(history);
+  expect(await tablesOf(await again(history))).toEqual(['public.a', 'public.b', 'public.v']);
+});
+
+test('the schema of a failed history holds what could be made, also when it was not read at once', async () => {
+  const broken = [...history, 'CREATE TABLE c (id int); SELECT nope();', 'CREATE TABLE late (a int);'];
+  const expected = ['public.a', 'public.b', 'public.c', 'public.late', 'public.v'];
+  expect(await tablesOf(await again(broken))).toEqual(expected);
+  expect(await tablesOf(await again(broken, { readsSchema: true }))).toEqual(expected);
+});
+
+test('what was derived from a rehearsal is made once for the same inputs', async () => {
+  let made = 0;
+  const derive = async (texts: readonly string[], rules: readonly string[]) =>
+    (await again(texts)).kept('findings', rules, async () => {
+      made += 1;
+      return { made, rules };
+    });
+  expect(await derive(history, ['x'])).toEqual({ made: 1, rules: ['x'] });
+  expect(await derive(history, ['x'])).toEqual({ made: 1, rules: ['x'] });
+  expect(await derive(history, ['y'])).toEqual({ made: 2, rules: ['y'] });
+  expect(await derive(history.slice(0, 2), ['y'])).toEqual({ made: 3, rules: ['y'] });
 });

@@ -19,6 +19,9 @@ export interface Records {
   /** The chain of the project's last rehearsal, to tell where the history has been edited. */
   lastChain(project: string): Promise<readonly string[]>;
   writeLastChain(project: string, chain: readonly string[]): Promise<void>;
+  /** Something derived from a rehearsal, kept beside it and dropped with it. */
+  readPart<T>(name: string, part: string): Promise<T | undefined>;
+  writePart(name: string, part: string, value: unknown): Promise<void>;
 }
 
 export function openRecords(dir: string): Records {
@@ -44,6 +47,8 @@ export function openRecords(dir: string): Records {
     async writeLastChain(project, chain) {
       await writeWhole(dir, file(`last-${project}`), chain);
     },
+    readPart: (name, part) => readJson(file(`${name}.${part}`)),
+    writePart: (name, part, value) => writeWhole(dir, file(`${name}.${part}`), value),
   };
 }
 
@@ -72,19 +77,26 @@ async function writeWhole(dir: string, file: string, value: unknown): Promise<vo
   }
 }
 
+/** Drops whole records, parts and all, that were not used for the longest time. */
 async function dropOldest(dir: string): Promise<void> {
   const names = (await readdir(dir)).filter((name) => name.endsWith('.json'));
-  if (names.length <= mostRecords * 1.2) return;
+  const records = new Map<string, string[]>();
+  for (const name of names) {
+    const record = name.slice(0, name.indexOf('.'));
+    const files = records.get(record);
+    if (files === undefined) records.set(record, [name]);
+    else files.push(name);
+  }
+  if (records.size <= mostRecords * 1.2) return;
   const dated = await Promise.all(
-    names.map(async (name) => ({
-      name,
-      used: (await stat(join(dir, name)).catch(() => undefined))?.mtimeMs ?? 0,
+    [...records].map(async ([name, files]) => ({
+      files,
+      used: (await stat(join(dir, `${name}.json`)).catch(() => undefined))?.mtimeMs ?? 0,
     })),
   );
   dated.sort((a, b) => a.used - b.used);
-  await Promise.all(
-    dated.slice(0, names.length - mostRecords).map(({ name }) => rm(join(dir, name), { force: true })),
-  );
+  const dropped = dated.slice(0, records.size - mostRecords).flatMap(({ files }) => files);
+  await Promise.all(dropped.map((name) => rm(join(dir, name), { force: true })));
 }
 
 /** The records of a directory as one item of the cache; none where there are none. */

@@ -3,10 +3,12 @@ import type { Engine } from '../engine/engine.ts';
 import { inStep } from '../model/errors.ts';
 import type { History, Migration } from '../model/migration.ts';
 import type { Progress } from '../model/progress.ts';
+import type { Schema } from '../model/schema.ts';
 import type { MigrationTrace, StandIn, Trace } from '../model/trace.ts';
 import { chainOf, type RehearsalBasis } from './chain.ts';
+import { openParts, readDatabase } from './history-schema.ts';
 import { migrate, type Stage } from './migrate.ts';
-import type { Records, Rehearsed } from './record.ts';
+import { forget, type Records, type Rehearsed } from './record.ts';
 import { createRecorder } from './recorder.ts';
 import { grantOwnSettings, setUpServer } from './server-setup.ts';
 import { listenSql, unwatchSql, watchSql } from './watch.ts';
@@ -15,6 +17,8 @@ export interface RehearseOptions extends RehearsalBasis {
   /** Undefined: neither read nor keep anything. */
   readonly records: Records | undefined;
   readonly cacheDir?: string;
+  /** Reads the Schema while the database is at hand, for whoever will ask for it. */
+  readonly readsSchema?: boolean;
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -24,6 +28,13 @@ export interface Rehearsal extends Rehearsed {
   readonly reused: number;
   /** Whether a server had to be started. */
   readonly startedEngine: boolean;
+  /** What the history makes, as far as it could be replayed. */
+  schema(): Promise<Schema>;
+  /**
+   * A value made from this rehearsal and `inputs` alone: taken from the disk where the same was made before, else made and kept
+   * there. It must survive JSON.
+   */
+  kept<T>(part: string, inputs: unknown, make: () => Promise<T>): Promise<T>;
 }
 
 /**
@@ -32,8 +43,13 @@ export interface Rehearsal extends Rehearsed {
  */
 export async function rehearse(history: History, options: RehearseOptions): Promise<Rehearsal> {
   const chain = chainOf(history, options);
-  const kept = await options.records?.read(chain.at(-1) ?? '');
-  if (kept !== undefined) return { ...kept, reused: chain.length, startedEngine: false };
+  const name = chain.at(-1);
+  const parts = openParts(options.records, name);
+  const known = await options.records?.read(name ?? '');
+  if (known !== undefined) {
+    const schema = async () => (await parts.schema()) ?? (await readAgain(history, name, options));
+    return { ...known, reused: chain.length, startedEngine: false, schema, kept: parts.kept };
+  }
   const project = createHash('sha256').update(`${history.dir}\n${history.folder}`).digest('hex').slice(0, 16);
   const edited = sharedLength(chain, (await options.records?.lastChain(project)) ?? []);
   const course = await openCourse(history, chain, edited, options);
@@ -45,13 +61,40 @@ export async function rehearse(history: History, options: RehearseOptions): Prom
     }
     const trace = course.trace();
     const record: Rehearsed = { chain, trace };
+    const read = options.readsSchema === true ? await course.schema() : undefined;
     await course.finish();
     await options.records?.write(record);
     await options.records?.writeLastChain(project, chain);
-    return { ...record, reused: course.reused, startedEngine: true };
+    if (read !== undefined) await parts.keepSchema(read);
+    const schema = async () => read ?? (await parts.schema()) ?? (await readAgain(history, name, options));
+    return { ...record, reused: course.reused, startedEngine: true, schema, kept: parts.kept };
   } finally {
     await course.close();
   }
+}
+
+/** The Schema of a history that was rehearsed without reading it: from its snapshot, or by another rehearsal. */
+async function readAgain(
+  history: History,
+  name: string | undefined,
+  options: RehearseOptions,
+): Promise<Schema> {
+  const { openEngine } = await import('../engine/open.ts');
+  if (options.records !== undefined && name !== undefined) {
+    await using engine = await openEngine({
+      kind: options.engine,
+      base: { platform: history.platform, extensions: options.extensions },
+      snapshots: [name],
+      ...(options.cacheDir === undefined ? {} : { cacheDir: options.cacheDir }),
+    });
+    if (engine.startedFrom === name) {
+      const schema = await readDatabase(engine.main, { superuser: options.superuser });
+      await openParts(options.records, name).keepSchema(schema);
+      return schema;
+    }
+  }
+  const records = options.records && forget(options.records, name ?? '');
+  return (await rehearse(history, { ...options, records, readsSchema: true })).schema();
 }
 
 function sharedLength(a: readonly string[], b: readonly string[]): number {
@@ -66,6 +109,8 @@ interface Course {
   readonly reused: number;
   run(migration: Migration): Promise<void>;
   trace(): Trace;
+  /** Reads what has been made; nothing can run after it. */
+  schema(): Promise<Schema>;
   /** Keeps the database for later runs, where every migration was applied. */
   finish(): Promise<void>;
   close(): Promise<void>;
@@ -127,7 +172,10 @@ async function openCourse(
     return { session, recorder, adapt: adaptSql, now: () => performance.timeOrigin + performance.now() };
   }
 
+  let left = false;
   async function leave(): Promise<void> {
+    if (left) return;
+    left = true;
     await stage.session.close();
     const boss = await engine.main.connect('superuser');
     await boss.query(unwatchSql);
@@ -144,6 +192,7 @@ async function openCourse(
     if (!goOn) return;
     engine = await open([name]);
     stage = await enter();
+    left = false;
   }
 
   function trace(): Trace {
@@ -172,11 +221,15 @@ async function openCourse(
       done.push(await failure.goOn(stage));
     },
     trace,
+    async schema() {
+      await leave();
+      return readDatabase(engine.main, { superuser: options.superuser });
+    },
     async finish() {
       if (!broken) await checkpoint(false);
     },
     async close() {
-      await stage.session.close();
+      if (!left) await stage.session.close();
       await engine[Symbol.asyncDispose]();
     },
   };

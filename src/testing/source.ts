@@ -9,7 +9,7 @@ import type { ProjectRoot } from '../history/project-root.ts';
 import { readHistory } from '../history/read.ts';
 import { StrataError } from '../model/errors.ts';
 import type { History } from '../model/migration.ts';
-import { codeBasis } from '../replay/basis.ts';
+import { basisOf } from '../replay/basis.ts';
 import { chainOf, type RehearsalBasis } from '../replay/chain.ts';
 
 /** A path, relative to the working directory, or a `file:` URL. */
@@ -60,7 +60,7 @@ export async function readSource(options: SourceOptions): Promise<Source> {
   }
   const { history, ...rules } =
     options.sql === undefined ? await readMigrations(options) : writtenHistory(options.sql);
-  const basis: RehearsalBasis = { ...rules, engine: 'native', basis: codeBasis() };
+  const basis = basisOf({ ...rules, engine: 'native' });
   const seed = typeof options.seed === 'function' ? options.seed : readSeeds(options.seed);
   const snapshot = chainOf(history, basis).at(-1);
   if (snapshot === undefined) {

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import type { ReadOptions } from '../catalog/read-schema.ts';
+import { type Database, ownerRole, superuserRole } from '../engine/engine.ts';
+import type { Schema } from '../model/schema.ts';
+import type { Records } from './record.ts';
+
+/** How a throwaway database is read. */
+export interface ReadDatabaseOptions extends Pick<ReadOptions, 'schemas' | 'exclude'> {
+  /** Whether the superuser made its objects, rather than the ordinary owner. */
+  readonly superuser: boolean;
+}
+
+/** Reads a throwaway database as the role that made it sees it: what that role owns carries no owner. */
+export async function readDatabase(database: Database, options: ReadDatabaseOptions): Promise<Schema> {
+  const { readSchema } = await import('../catalog/read-schema.ts');
+  const { superuser, ...rest } = options;
+  await using session = await database.connect('superuser');
+  return await readSchema(session, { ...rest, self: superuser ? superuserRole : ownerRole });
+}
+
+/** A Schema as JSON has it. */
+type SchemaPart = Omit<Schema, 'facts'> & { readonly facts: readonly (readonly [string, unknown])[] };
+
+/** What is derived from one rehearsal, and kept beside its record. */
+export interface Parts {
+  /** The Schema that was read when the history had run; undefined where none was kept. */
+  schema(): Promise<Schema | undefined>;
+  keepSchema(schema: Schema): Promise<void>;
+  /** A value made from the rehearsal and `inputs` alone, from the disk where the same was made before. */
+  kept<T>(part: string, inputs: unknown, make: () => Promise<T>): Promise<T>;
+}
+
+export function openParts(records: Records | undefined, name: string | undefined): Parts {
+  if (records === undefined || name === undefined) {
+    return {
+      schema: async () => undefined,
+      keepSchema: async () => {},
+      kept: (_part, _inputs, make) => make(),
+    };
+  }
+  return {
+    async schema() {
+      const part = await records.readPart<SchemaPart>(name, 'schema');
+      return part && ({ ...part, facts: new Map(part.facts) } as Schema);
+    },
+    keepSchema: (schema) => records.writePart(name, 'schema', { ...schema, facts: [...schema.facts] }),
+    async kept<T>(part: string, inputs: unknown, make: () => Promise<T>) {
+      const given = createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 32);
+      const known = await records.readPart<{ given: string; value: T }>(name, part);
+      if (known?.given === given) return known.value;
+      const value = await make();
+      await records.writePart(name, part, { given, value });
+      return value;
+    },
+  };
+}
