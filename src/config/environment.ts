@@ -9,3 +9,15 @@ export function isUnattended(): boolean {
   const ci = process.env.CI;
   return ci !== undefined && ci !== '' && ci !== 'false' && ci !== '0';
 }
+
+/** Top of the checkout that a CI service works on: paths in its reports are relative to it. */
+export function checkoutDir(): string | undefined {
+  const dir = process.env.GITHUB_WORKSPACE ?? process.env.CI_PROJECT_DIR;
+  return dir === undefined || dir === '' ? undefined : dir;
+}
+
+/** The file that GitHub shows as the summary of a job; every step adds to it. */
+export function jobSummaryFile(): string | undefined {
+  const file = process.env.GITHUB_STEP_SUMMARY;
+  return file === undefined || file === '' ? undefined : file;
+}

@@ -1,7 +1,8 @@
 import type { ProjectReport } from '../model/report.ts';
-import type { MigrationTrace, ObjectEvent, StatementTrace } from '../model/trace.ts';
+import type { MigrationTrace, ObjectEvent } from '../model/trace.ts';
 import { splitIdentifier } from '../postgres/identifier.ts';
-import { blocksReads, blocksWrites, lockModes, lockName } from '../postgres/locks.ts';
+import { lockName } from '../postgres/locks.ts';
+import { heldLocks } from './held.ts';
 import type { TtyOptions } from './tty.ts';
 import { count, duration, wrap } from './words.ts';
 
@@ -121,20 +122,12 @@ function shortName(type: string, identity: string): string {
   return identity.replace(/^public\./, '').replace(/ on public\./, ' on ');
 }
 
-/** The strongest lock on each relation that was there before, with what it would have kept waiting, and how long. */
 function lockLines(told: MigrationTrace): readonly string[] {
-  const strongest = new Map<string, { mode: StatementTrace['locks'][number]['mode']; from: number }>();
-  for (const [i, statement] of told.statements.entries()) {
-    for (const { relation, relkind, mode } of statement.locks) {
-      if (relkind === 'i' || relkind === 'S' || !(blocksReads(mode) || blocksWrites(mode))) continue;
-      const known = strongest.get(relation);
-      if (known === undefined || lockModes.indexOf(mode) > lockModes.indexOf(known.mode))
-        strongest.set(relation, { mode, from: i });
-    }
-  }
-  return [...strongest].slice(0, 8).map(([relation, { mode, from }]) => {
-    const held = told.statements.slice(from).reduce((sum, { ms }) => sum + ms, 0);
-    const waits = blocksReads(mode) ? 'reads and writes wait' : 'writes wait';
-    return `holds ${lockName(mode)} on ${relation.replace(/^public\./, '')} for ${duration(held)}: ${waits}`;
-  });
+  return heldLocks(told)
+    .slice(0, 8)
+    .map(({ relation, mode, waits, ms }) => {
+      const table = relation.replace(/^public\./, '');
+      const who = waits === 'writes' ? 'writes wait' : 'reads and writes wait';
+      return `holds ${lockName(mode)} on ${table} for ${duration(ms)}: ${who}`;
+    });
 }

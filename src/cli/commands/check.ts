@@ -1,5 +1,6 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { FailOn } from '../../model/report.ts';
+import { addOutput, type Format, formats, type Output, renderReport, writeOutputs } from '../outputs.ts';
 import { exitCodes, ttyOptions } from '../print.ts';
 import { openProgress } from '../progress.ts';
 import {
@@ -13,6 +14,8 @@ import {
 
 interface CheckArguments extends RehearsalArguments {
   readonly json?: true;
+  readonly format?: Format;
+  readonly output?: readonly Output[];
   readonly failOn?: FailOn;
 }
 
@@ -23,11 +26,20 @@ export function addCheck(program: Command): void {
     .description('rehearse every migration of every project found, and explain what fails')
     .argument('[dir...]', 'projects, folders of migrations, or folders of projects', ['.'])
     .option('--json', 'print the report as JSON (docs/json.md)')
+    .addOption(
+      new Option('--format <format>', 'print the report as this (default: text)').choices([...formats]),
+    )
+    .option(
+      '--output <file>',
+      'also write the report to a file, as its ending says or as FORMAT:FILE; may be repeated (docs/ci.md)',
+      addOutput,
+    )
     .addOption(failOnOption());
   addRehearsalOptions(command).action(async (dirs: string[], given: CheckArguments) => {
+    const format = given.json === true ? 'json' : (given.format ?? 'text');
     const { check } = await import('../../flows/check.ts');
     const failOn = await failOnOf(given.failOn);
-    const progress = openProgress(given.json === true);
+    const progress = openProgress(format !== 'text');
     const report = await check({
       cwd: process.cwd(),
       dirs: await historyDirs(dirs),
@@ -35,13 +47,8 @@ export function addCheck(program: Command): void {
       settingsOf: settingsReader(given),
       onProgress: progress.tell,
     }).finally(progress.end);
-    if (given.json === true) {
-      const { jsonReport } = await import('../../report/json.ts');
-      process.stdout.write(jsonReport(report, false));
-    } else {
-      const { ttyReport } = await import('../../report/tty.ts');
-      process.stdout.write(ttyReport(report, ttyOptions()));
-    }
+    process.stdout.write(await renderReport(report, format, ttyOptions()));
+    await writeOutputs(report, given.output ?? []);
     process.exitCode = report.ok ? exitCodes.ok : exitCodes.findings;
   });
 }

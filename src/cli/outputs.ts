@@ -1,0 +1,91 @@
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, relative, resolve } from 'node:path';
+import { InvalidArgumentError } from 'commander';
+import { checkoutDir, jobSummaryFile } from '../config/environment.ts';
+import { StrataError } from '../model/errors.ts';
+import type { Report } from '../model/report.ts';
+import { noPaint } from '../report/paint.ts';
+import type { TtyOptions } from '../report/tty.ts';
+import { packageVersion } from './package.ts';
+
+/** What a report can be written as. */
+export const formats = ['text', 'json', 'markdown', 'sarif', 'github', 'gitlab', 'junit'] as const;
+export type Format = (typeof formats)[number];
+
+export interface Output {
+  readonly format: Format;
+  readonly file: string;
+}
+
+const byEnding: readonly (readonly [RegExp, Format])[] = [
+  [/\.sarif(\.json)?$/i, 'sarif'],
+  [/\.json$/i, 'json'],
+  [/\.(md|markdown)$/i, 'markdown'],
+  [/\.xml$/i, 'junit'],
+  [/\.txt$/i, 'text'],
+];
+
+/** One `--output`, added to those before it: `report.html`, or `gitlab:gl-code-quality-report.json`. */
+export function addOutput(text: string, before: readonly Output[] = []): readonly Output[] {
+  const [, prefix = '', rest = ''] = /^(\w+):(.+)$/s.exec(text) ?? [];
+  const named = formats.find((format) => format === prefix);
+  if (named !== undefined) return [...before, { format: named, file: rest }];
+  const format = byEnding.find(([ending]) => ending.test(text))?.[1];
+  if (format === undefined)
+    throw new InvalidArgumentError(
+      `The format cannot be told from the name: put one of ${formats.join(', ')} and a colon before it.`,
+    );
+  return [...before, { format, file: text }];
+}
+
+/** The text of a report. What a platform reads names files from the top of the checkout, wherever the command ran. */
+export async function renderReport(report: Report, format: Format, terminal: TtyOptions): Promise<string> {
+  switch (format) {
+    case 'text':
+      return (await import('../report/tty.ts')).ttyReport(report, terminal);
+    case 'json':
+      return (await import('../report/json.ts')).jsonReport(report, false);
+    case 'markdown':
+      return (await import('../report/markdown.ts')).markdownReport(await fromCheckout(report));
+    case 'sarif':
+      return (await import('../report/sarif.ts')).sarifReport(await fromCheckout(report), packageVersion());
+    case 'github':
+      return (await import('../report/github.ts')).githubReport(await fromCheckout(report));
+    case 'gitlab':
+      return (await import('../report/gitlab.ts')).gitlabReport(await fromCheckout(report));
+    case 'junit':
+      return (await import('../report/junit.ts')).junitReport(await fromCheckout(report));
+  }
+}
+
+async function fromCheckout(report: Report): Promise<Report> {
+  const { seenFrom } = await import('../report/place.ts');
+  const top = checkoutDir();
+  if (top === undefined) return report;
+  const base = relative(top, process.cwd()).replaceAll('\\', '/');
+  return base.startsWith('..') ? report : seenFrom(report, base);
+}
+
+const noTerminal: TtyOptions = { paint: noPaint, width: 100 };
+
+/** Writes the report into each file (`-` is standard output), which is made anew; only a job's summary is added to, since other steps write there too. */
+export async function writeOutputs(report: Report, outputs: readonly Output[]): Promise<void> {
+  for (const { format, file } of outputs) {
+    if (file === '-') {
+      process.stdout.write(await renderReport(report, format, noTerminal));
+      continue;
+    }
+    const path = resolve(file);
+    const text = await renderReport(report, format, noTerminal);
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      await (path === jobSummaryFile() ? appendFile : writeFile)(path, text);
+    } catch (cause) {
+      const { code = 'unknown' } = cause as NodeJS.ErrnoException;
+      throw new StrataError('usage', `the report ${file} cannot be written (${code})`, {
+        hint: 'Name a file in a directory that this user may write to.',
+        cause,
+      });
+    }
+  }
+}

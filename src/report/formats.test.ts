@@ -1,0 +1,222 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { fingerprints } from './fingerprint.ts';
+import { githubReport } from './github.ts';
+import { gitlabReport } from './gitlab.ts';
+import { junitReport } from './junit.ts';
+import { markdownReport } from './markdown.ts';
+import { joined, seenFrom } from './place.ts';
+import { hostile, quietReport, sampleReport } from './sample.suite.ts';
+import { sarifReport } from './sarif.ts';
+
+/** What SARIF 2.1.0 demands of the parts that are written, and what GitHub's code scanning demands beyond it. */
+const text = z.strictObject({ text: z.string().min(1) });
+const region = z.strictObject({
+  startLine: z.int().min(1),
+  startColumn: z.int().min(1).optional(),
+  endLine: z.int().min(1).optional(),
+  endColumn: z.int().min(1).optional(),
+  snippet: text.optional(),
+});
+const physical = z.strictObject({
+  artifactLocation: z.strictObject({
+    uri: z.string().regex(/^[\w.~%/!*'()-]+$/),
+    uriBaseId: z.literal('%SRCROOT%').optional(),
+  }),
+  region: region.optional(),
+  contextRegion: region.optional(),
+});
+const location = z.strictObject({
+  physicalLocation: physical,
+  logicalLocations: z
+    .array(z.strictObject({ fullyQualifiedName: z.string().min(1), kind: z.string() }))
+    .optional(),
+});
+const level = z.enum(['none', 'note', 'warning', 'error']);
+const sarifShape = z.strictObject({
+  $schema: z.url(),
+  version: z.literal('2.1.0'),
+  runs: z.tuple([
+    z.strictObject({
+      tool: z.strictObject({
+        driver: z.strictObject({
+          name: z.string(),
+          version: z.string(),
+          rules: z.array(
+            z.strictObject({ id: z.string().min(1), name: z.string().min(1), shortDescription: text }),
+          ),
+        }),
+      }),
+      columnKind: z.enum(['utf16CodeUnits', 'unicodeCodePoints']),
+      results: z.array(
+        z.strictObject({
+          ruleId: z.string(),
+          ruleIndex: z.int().min(0),
+          level,
+          message: text,
+          locations: z
+            .array(location)
+            .min(1)
+            .refine(([first]) => first?.physicalLocation.region !== undefined),
+          partialFingerprints: z.record(z.string(), z.string()),
+        }),
+      ),
+      invocations: z.tuple([
+        z.strictObject({
+          executionSuccessful: z.boolean(),
+          toolExecutionNotifications: z.array(
+            z.strictObject({ level, message: text, locations: z.array(location) }),
+          ),
+        }),
+      ]),
+    }),
+  ]),
+});
+
+describe('SARIF', () => {
+  test('has the required parts, a place for each result and rules that results point at', () => {
+    const { runs } = sarifShape.parse(JSON.parse(sarifReport(sampleReport, '1.2.3')));
+    const [{ results, tool, invocations }] = runs;
+    expect(results).toHaveLength(4);
+    for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
+    expect(results[0]).toMatchObject({
+      level: 'error',
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: 'apps/web/migrations/002%20odd%2Cname.sql', uriBaseId: '%SRCROOT%' },
+            region: { startLine: 4, startColumn: 8, endColumn: 14 },
+            contextRegion: { startLine: 3, endLine: 4 },
+          },
+        },
+      ],
+    });
+    expect(invocations[0].toolExecutionNotifications.map(({ message }) => message.text)).toEqual([
+      expect.stringContaining('stood in for vector'),
+      expect.stringContaining('not checked'),
+    ]);
+  });
+
+  test('of nothing to report has no results', () => {
+    const { runs } = sarifShape.parse(JSON.parse(sarifReport(quietReport, '1.2.3')));
+    expect(runs[0].results).toEqual([]);
+  });
+});
+
+test('fingerprints differ within a report and stay when lines move', () => {
+  const [project] = sampleReport.projects;
+  const prints = fingerprints(project!);
+  expect(new Set(prints).size).toBe(prints.length);
+  const moved = project!.findings.map((finding) =>
+    finding.where === undefined
+      ? finding
+      : { ...finding, where: { ...finding.where, line: finding.where.line + 7 } },
+  );
+  expect(fingerprints({ ...project!, findings: moved })).toEqual(prints);
+});
+
+test('GitHub annotations are one line each, and no text ends a command or starts another', () => {
+  const lines = githubReport(sampleReport).trimEnd().split('\n');
+  expect(lines).toHaveLength(4);
+  expect(lines[0]).toMatch(
+    /^::error file=apps\/web\/migrations\/002 odd%2Cname\.sql,line=4,col=8,endColumn=14,title=undefined-column::column `age`/,
+  );
+  expect(lines[0]).toContain('%250A');
+  expect(lines[3]).toBe(
+    '::notice file=apps/web/migrations,line=1,title=missing-lock-file::there is no lock file',
+  );
+  expect(githubReport(quietReport)).toBe('');
+});
+
+test('GitLab issues have what GitLab demands', () => {
+  const shape = z
+    .array(
+      z.object({
+        description: z.string().min(1),
+        check_name: z.string().min(1),
+        fingerprint: z.string().regex(/^[0-9a-f]{16}$/),
+        severity: z.enum(['info', 'minor', 'major', 'critical', 'blocker']),
+        location: z.object({
+          path: z.string().regex(/^(?!\.?\/)/),
+          lines: z.object({ begin: z.int().min(1) }),
+        }),
+      }),
+    )
+    .length(4);
+  const issues = shape.parse(JSON.parse(gitlabReport(sampleReport)));
+  expect(issues.map(({ severity }) => severity)).toEqual(['critical', 'major', 'major', 'info']);
+});
+
+/** Tags close in order, attributes are quoted, and no sign stands that XML would have to escape or cannot hold. */
+function wellFormed(xml: string): boolean {
+  const open: string[] = [];
+  const rest = xml
+    .replace(/^<\?xml [^?]*\?>/, '')
+    .replaceAll(/<(\/?)([\w-]+)((?: [\w-]+="[^"<]*")*)(\/?)>/g, (_, end, name, _attributes, empty) => {
+      if (end !== '' && open.pop() !== name) open.push('wrong order');
+      if (end === '' && empty === '') open.push(name);
+      return '';
+    });
+  const entities = xml.replaceAll(/&(?:amp|lt|gt|quot|#\d+);/g, '');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML 1.0 cannot hold
+  const hasForbidden = /[\u0000-\u0008\u000B\u000C\u000E-\u001F]/.test(xml);
+  return open.length === 0 && !/[<>]/.test(rest) && !entities.includes('&') && !hasForbidden;
+}
+
+describe('JUnit', () => {
+  test('is well-formed XML whatever the names are', () => {
+    for (const report of [sampleReport, quietReport]) expect(wellFormed(junitReport(report))).toBe(true);
+  });
+
+  test('fails the cases of findings at or above failOn; the others are their output', () => {
+    const xml = junitReport(sampleReport);
+    expect(xml).toContain('<testsuites name="strata check" tests="3" failures="1"');
+    expect(xml.match(/<failure /g)).toHaveLength(1);
+    expect(xml.match(/<system-out>/g)).toHaveLength(2);
+    expect(junitReport({ ...sampleReport, failOn: 'warning' }).match(/<failure /g)).toHaveLength(2);
+    expect(xml).toContain('name="the history"');
+  });
+});
+
+describe('Markdown', () => {
+  const page = markdownReport(sampleReport);
+
+  test('tells the verdict, the place, the code and what to do', () => {
+    expect(page).toContain('## ❌ Strata: 1 error, 2 warnings, 1 to know');
+    expect(page).toContain('at `apps/web/migrations/002 odd,name.sql:4:8`');
+    expect(page).toContain('**What to do**');
+    expect(page).toContain('ACCESS EXCLUSIVE | reads and writes');
+    expect(page).toContain('stood in for `vector`');
+    expect(markdownReport(quietReport)).toContain('## ✅ Strata: nothing to report');
+  });
+
+  test('lets no HTML through outside of code', () => {
+    const outside = page
+      .replaceAll(/^(`{3,})[^`\n]*\n[\s\S]*?^\1$/gm, '')
+      .replaceAll(/(`+)(?!`)[\s\S]*?[^`]\1(?!`)/g, '');
+    expect(outside).not.toContain('<script');
+    expect(page).toContain('&lt;script&gt;');
+    expect(page).toContain('````');
+  });
+
+  test('keeps within the size of a comment', () => {
+    const [project] = sampleReport.projects;
+    const many = { ...project!, findings: Array.from({ length: 900 }, () => project!.findings[0]!) };
+    const long = markdownReport({ ...sampleReport, projects: [many] });
+    expect(long.length).toBeLessThan(65_000);
+    expect(long).toMatch(/and \d+ more findings/);
+  });
+});
+
+test('paths are told from the top of the checkout', () => {
+  expect(seenFrom(sampleReport, 'packages/db').projects[0]?.dir).toBe('packages/db/apps/web');
+  expect(seenFrom(quietReport, 'packages/db').projects[0]?.dir).toBe('packages/db');
+  expect(seenFrom(sampleReport, '')).toBe(sampleReport);
+  expect([joined('.', '.'), joined('a', '../b'), joined('../a', 'b'), joined('/a', 'b')]).toEqual([
+    '.',
+    'b',
+    '../a/b',
+    '/a/b',
+  ]);
+  expect(hostile).toContain('<script>');
+});

@@ -1,0 +1,178 @@
+import type { CodeFrame, Finding, Severity } from '../model/finding.ts';
+import type { ProjectReport, Report } from '../model/report.ts';
+import { lockName } from '../postgres/locks.ts';
+import { heldLocks } from './held.ts';
+import { placeOf } from './place.ts';
+import { verdict } from './tally.ts';
+import { count, duration } from './words.ts';
+
+const signs = { error: '🔴', warning: '🟠', info: '🔵' } satisfies Record<Severity, string>;
+
+/** How much a comment on a pull request may hold is 65,536 characters: findings in full, then a line each, then a number. */
+const room = { blocks: 40_000, findings: 50_000, page: 60_000 };
+
+/** Markdown for a pull request or a job's summary: the verdict, every finding with its code, locks, and what was not checked. */
+export function markdownReport(report: Report): string {
+  const { projects } = report;
+  let page = [
+    `## ${report.ok ? '✅' : '❌'} Strata: ${verdict(projects)}`,
+    projectTable(projects),
+    ...findingParts(projects),
+  ].join('\n\n');
+  for (const part of projects.flatMap((project) => [...locks(project), ...unchecked(project)]))
+    if (page.length + part.length < room.page) page += `\n\n${part}`;
+  return `${page}\n`;
+}
+
+function projectTable(projects: readonly ProjectReport[]): string {
+  const rows = projects.map((project) => {
+    const { migrations, rehearsed, engine, timings } = project;
+    const replay = rehearsed === migrations ? `✅ all ${migrations}` : `❌ ${rehearsed} of ${migrations}`;
+    const cells = [
+      code(project.dir),
+      project.runner === 'plain' ? project.layout : project.runner,
+      engine === undefined ? 'nothing rehearsed' : replay,
+      verdict([project]),
+      engine === undefined ? '' : `${engine.version}${engine.kind === 'pglite' ? ' (PGlite)' : ''}`,
+      duration(timings.total),
+    ];
+    return row(cells);
+  });
+  return [
+    row(['Project', 'Layout', 'Replay', 'Findings', 'PostgreSQL', 'Time']),
+    row(Array(6).fill('---')),
+    ...rows,
+  ].join('\n');
+}
+
+function findingParts(projects: readonly ProjectReport[]): readonly string[] {
+  const blocks: string[] = [];
+  const lines: string[] = [];
+  let [used, more] = [0, 0];
+  for (const project of projects) {
+    for (const finding of project.findings) {
+      const block = findingBlock(project, finding);
+      const line = `- ${headLine(project, finding)}: ${prose(finding.message)}`;
+      if (lines.length === 0 && used + block.length < room.blocks) used += put(blocks, block);
+      else if (more === 0 && used + line.length < room.findings) used += put(lines, line);
+      else more += 1;
+    }
+  }
+  if (more > 0) lines.push(`- and ${count(more, 'more finding')}`);
+  return lines.length === 0 ? blocks : [...blocks, lines.join('\n')];
+}
+
+function put(list: string[], text: string): number {
+  list.push(text);
+  return text.length;
+}
+
+function headLine(project: ProjectReport, finding: Finding): string {
+  const { file, line, column } = placeOf(project, finding);
+  const place =
+    finding.where === undefined
+      ? ''
+      : ` at ${code(`${file}:${line}${column === undefined ? '' : `:${column}`}`)}`;
+  return `${signs[finding.severity]} **${finding.severity}** ${code(finding.rule)}${place}`;
+}
+
+function findingBlock(project: ProjectReport, finding: Finding): string {
+  const { frame, notes, hint } = finding;
+  return [
+    `### ${headLine(project, finding)}`,
+    prose(finding.message),
+    ...(frame === undefined ? [] : [fenced(frameText(frame), 'sql')]),
+    ...(notes.length === 0 ? [] : [notes.map((note) => `- ${prose(note)}`).join('\n')]),
+    ...(hint === undefined ? [] : [`**What to do**\n\n${hintText(hint)}`]),
+  ].join('\n\n');
+}
+
+/** SQL of several lines is easier to take over from a block. */
+function hintText(hint: string): string {
+  return hint.includes('\n') ? fenced(hint, '') : prose(hint);
+}
+
+function frameText(frame: CodeFrame): string {
+  return frame.lines
+    .flatMap((line, i) => {
+      if (frame.firstLine + i !== frame.line) return [line];
+      const blank = line.slice(0, frame.column - 1).replaceAll(/[^\t]/g, ' ');
+      return [line, `${blank}${'^'.repeat(frame.length)}`];
+    })
+    .join('\n');
+}
+
+function locks(project: ProjectReport): readonly string[] {
+  const held = (project.trace?.migrations ?? []).flatMap((told) =>
+    heldLocks(told).map((lock) => ({ ...lock, migration: told.migration })),
+  );
+  if (held.length === 0) return [];
+  const longest = held.toSorted((a, b) => b.ms - a.ms).slice(0, 15);
+  const table = [
+    row(['Migration', 'Table', 'Lock', 'Waits', 'Held in the rehearsal']),
+    row(Array(5).fill('---')),
+    ...longest.map((lock) =>
+      row([
+        code(lock.migration),
+        code(lock.relation),
+        lockName(lock.mode),
+        lock.waits,
+        `${duration(lock.ms)}, from line ${lock.line}`,
+      ]),
+    ),
+  ].join('\n');
+  const more = held.length - longest.length;
+  const all = more > 0 ? `\n\nThe ${longest.length} longest of ${held.length}.` : '';
+  return [details(`${count(held.length, 'lock')} that others wait for, in ${project.dir}`, `${table}${all}`)];
+}
+
+function unchecked(project: ProjectReport): readonly string[] {
+  const parts = [
+    ...project.standIns.map(({ extension, note }) => `- stood in for ${code(extension)}: ${prose(note)}`),
+    ...project.notChecked.slice(0, 50).map((sentence) => `- not checked: ${prose(sentence)}`),
+  ];
+  if (project.notChecked.length > 50) parts.push(`- and ${project.notChecked.length - 50} more`);
+  return parts.length === 0
+    ? []
+    : [details(`Stood in for and not checked, in ${project.dir}`, parts.join('\n'))];
+}
+
+function details(summary: string, body: string): string {
+  return `<details><summary>${entities(summary)}</summary>\n\n${body}\n\n</details>`;
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('\n', ' ').replaceAll('|', '\\|')).join(' | ')} |`;
+}
+
+/** Text whose `code` stays code and whose other signs mean nothing to Markdown. */
+function prose(text: string): string {
+  return text
+    .split(/(`[^`\n]+`)/)
+    .map((part, i) => (i % 2 === 1 ? part : escaped(part)))
+    .join('');
+}
+
+function escaped(text: string): string {
+  return entities(text).replaceAll(/[\\`*_[\]~#|]/g, '\\$&');
+}
+
+function entities(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** A code span, with a fence longer than any run of backticks inside. */
+function code(text: string): string {
+  const fence = '`'.repeat(longestRun(text) + 1);
+  const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
+  return `${fence}${pad}${text.replaceAll(/\s+/g, ' ')}${pad}${fence}`;
+}
+
+function fenced(text: string, language: string): string {
+  const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
+  return `${fence}${language}\n${text}\n${fence}`;
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+}

@@ -1,0 +1,110 @@
+import type { CodeFrame, Finding, Severity } from '../model/finding.ts';
+import type { ProjectReport, Report } from '../model/report.ts';
+import { fingerprints } from './fingerprint.ts';
+import { joined, placeOf } from './place.ts';
+
+const levels = { error: 'error', warning: 'warning', info: 'note' } satisfies Record<Severity, string>;
+
+/** SARIF 2.1.0, one run. https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
+export function sarifReport(report: Report, toolVersion: string): string {
+  const rules = [
+    ...new Set(report.projects.flatMap(({ findings }) => findings.map(({ rule }) => rule))),
+  ].sort();
+  const log = {
+    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'Strata',
+            version: toolVersion,
+            rules: rules.map((id) => ({
+              id,
+              name: pascalCase(id),
+              shortDescription: { text: sentence(id) },
+            })),
+          },
+        },
+        columnKind: 'utf16CodeUnits',
+        results: report.projects.flatMap((project) => results(project, rules)),
+        invocations: [
+          {
+            executionSuccessful: true,
+            toolExecutionNotifications: report.projects.flatMap(notifications),
+          },
+        ],
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function results(project: ProjectReport, rules: readonly string[]): readonly object[] {
+  const prints = fingerprints(project);
+  return project.findings.map((finding, i) => ({
+    ruleId: finding.rule,
+    ruleIndex: rules.indexOf(finding.rule),
+    level: levels[finding.severity],
+    message: { text: wordsOf(finding) },
+    locations: [location(project, finding)],
+    partialFingerprints: { 'strata/v1': prints[i] },
+  }));
+}
+
+function wordsOf({ message, notes, hint }: Finding): string {
+  return [message, ...notes, ...(hint === undefined ? [] : [hint])].join('\n');
+}
+
+function location(project: ProjectReport, finding: Finding): object {
+  const { file, line, column, endColumn } = placeOf(project, finding);
+  return {
+    physicalLocation: {
+      artifactLocation: artifact(file),
+      region: {
+        startLine: line,
+        ...(column === undefined ? {} : { startColumn: column }),
+        ...(endColumn === undefined ? {} : { endColumn }),
+      },
+      ...(finding.frame === undefined ? {} : { contextRegion: context(finding.frame) }),
+    },
+    ...(finding.migration === undefined
+      ? {}
+      : { logicalLocations: [{ fullyQualifiedName: finding.migration, kind: 'module' }] }),
+  };
+}
+
+/** A path that leads out of where the command ran has no base that anybody knows. */
+function artifact(path: string): object {
+  const uri = path.split('/').map(encodeURIComponent).join('/');
+  return path.startsWith('..') || path.startsWith('/') ? { uri } : { uri, uriBaseId: '%SRCROOT%' };
+}
+
+function context({ firstLine, lines }: CodeFrame): object {
+  return {
+    startLine: firstLine,
+    endLine: firstLine + lines.length - 1,
+    snippet: { text: lines.join('\n') },
+  };
+}
+
+/** What was stood in for and what was not judged: no results, but a reader has to know. */
+function notifications(project: ProjectReport): readonly object[] {
+  const folder = joined(project.dir, project.folder);
+  return [
+    ...project.standIns.map(({ extension, note }) => `stood in for ${extension}: ${note}`),
+    ...project.notChecked.map((sentence) => `not checked: ${sentence}`),
+  ].map((text) => ({
+    level: 'note',
+    message: { text },
+    locations: [{ physicalLocation: { artifactLocation: artifact(folder) } }],
+  }));
+}
+
+function pascalCase(id: string): string {
+  return id.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function sentence(id: string): string {
+  return id.replaceAll('-', ' ').replace(/^\w/, (letter) => letter.toUpperCase());
+}

@@ -1,0 +1,19 @@
+import { type Severity, severities } from '../model/finding.ts';
+import type { ProjectReport } from '../model/report.ts';
+import { count } from './words.ts';
+
+/** How many findings of each severity, worst first, without those that do not occur. */
+export function tally(projects: readonly ProjectReport[]): readonly { severity: Severity; found: number }[] {
+  const findings = projects.flatMap((project) => project.findings);
+  return severities
+    .map((severity) => ({ severity, found: findings.filter((one) => one.severity === severity).length }))
+    .filter(({ found }) => found > 0);
+}
+
+/** `2 errors, 1 warning`, or `nothing to report`. */
+export function verdict(projects: readonly ProjectReport[]): string {
+  const parts = tally(projects).map(({ severity, found }) =>
+    severity === 'info' ? `${found} to know` : count(found, severity),
+  );
+  return parts.length === 0 ? 'nothing to report' : parts.join(', ');
+}
