@@ -2,6 +2,7 @@ import type { Address, Session } from '../db/session.ts';
 import type { Platform } from '../model/migration.ts';
 import type { EngineName } from '../model/trace.ts';
 import type { ExtensionSource } from './extension-files.ts';
+import type { LockRoom } from './settings.ts';
 
 /** The role that rehearsals act as: owns the database, is no superuser. Named as most dumps and platforms name the owner. */
 export const ownerRole = 'postgres';
@@ -35,6 +36,8 @@ export interface OpenOptions {
   readonly cacheDir?: string;
   /** How the server listens: a unix socket unless the system has none, or `tcp` on loopback for clients that know no sockets. */
   readonly listen?: 'socket' | 'tcp';
+  /** How many locks may be held at a time; `many` unless told otherwise. Of `few`, reading them costs a fifth. */
+  readonly locks?: LockRoom;
   /** Told about slow first steps ("preparing PostgreSQL 18.4"). */
   readonly onProgress?: (message: string) => void;
 }

@@ -29,7 +29,8 @@ export async function openNative(options: OpenOptions): Promise<Engine> {
   const places = choosePlaces(options.cacheDir);
   const binaries = placeBinaries(places, options.onProgress);
   const extensions = placeExtensions(places.programs, extensionsOf(options));
-  const installation: Installation = { places, binaries, extensions, listen: options.listen ?? usualListen };
+  const { listen = usualListen, locks = 'many' } = options;
+  const installation: Installation = { places, binaries, extensions, listen, locks };
   const template = templateOf(options.base, binaries.version);
   markUsed(binaries.directory);
   markUsed(extensions);

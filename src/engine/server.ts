@@ -4,7 +4,7 @@ import { type Binaries, programPath } from './binaries.ts';
 import type { ServerDetails } from './lease.ts';
 import type { Places } from './places.ts';
 import type { Run } from './run.ts';
-import { serverArguments } from './settings.ts';
+import { type LockRoom, serverArguments } from './settings.ts';
 
 /** What a server is made of, apart from its data. */
 export interface Installation {
@@ -13,6 +13,7 @@ export interface Installation {
   /** Directory that holds `extension/` with the stand-ins. */
   readonly extensions: string;
   readonly listen: 'socket' | 'tcp';
+  readonly locks: LockRoom;
 }
 
 /** How a server listens on this system unless told otherwise: not every Windows client knows unix sockets. */
@@ -24,7 +25,7 @@ export async function startServer(
   run: Run,
   start: { readonly password: string; readonly startedFrom?: string; readonly lingerMs?: number },
 ): Promise<ServerDetails> {
-  const { places, binaries, extensions } = installation;
+  const { places, binaries, extensions, locks } = installation;
   const isTcp = installation.listen === 'tcp';
   const listen = isTcp ? { host: '127.0.0.1', port: await freePort() } : { host: run.sockets, port: 5432 };
   const { lingerMs = 0, ...details } = start;
@@ -32,7 +33,7 @@ export async function startServer(
   lease.start({
     do: 'start',
     program: programPath(binaries, 'postgres'),
-    args: serverArguments({ data: run.data, listen, extensions }),
+    args: serverArguments({ data: run.data, listen, extensions, locks }),
     data: run.data,
     ...(places.serverUser === undefined ? {} : { user: places.serverUser }),
     ...(platform() === 'win32' ? { control: programPath(binaries, 'pg_ctl') } : {}),

@@ -22,10 +22,9 @@ export const serverSettings: Readonly<Record<string, string>> = {
   bgwriter_lru_maxpages: '0',
   jit: 'off',
   shared_buffers: '64MB',
-  max_connections: '100',
-  // 60,000 locks in all; reading pg_locks walks the whole table of them, which the watch does after each statement.
-  max_locks_per_transaction: '512',
   max_prepared_transactions: '16',
+  max_worker_processes: '4',
+  autovacuum_worker_slots: '1',
   max_parallel_workers_per_gather: '0',
   max_parallel_maintenance_workers: '0',
   timezone: 'UTC',
@@ -39,12 +38,24 @@ export const serverSettings: Readonly<Record<string, string>> = {
   ...(platform() === 'win32' ? {} : { dynamic_shared_memory_type: 'mmap', io_method: 'sync' }),
 };
 
+/**
+ * The shared table of locks has a fixed size, and reading `pg_locks` walks all of it, which the watch does after each
+ * statement. `few`: some 13,000 locks for one or two busy sessions, more than a server with usual settings has; a look takes
+ * 20 µs. `many`: some 60,000 locks; a look takes 100 µs.
+ */
+const lockSettings = {
+  few: { max_connections: '30', max_locks_per_transaction: '256' },
+  many: { max_connections: '100', max_locks_per_transaction: '512' },
+} as const;
+export type LockRoom = keyof typeof lockSettings;
+
 /** Where one server listens and what it finds there. */
 export interface ServerPlace {
   readonly data: string;
   readonly listen: { readonly host: string; readonly port: number };
   /** Directory that holds `extension/`. */
   readonly extensions: string;
+  readonly locks: LockRoom;
 }
 
 /** The words of a `postgres` command line. */
@@ -53,6 +64,7 @@ export function serverArguments(place: ServerPlace): string[] {
   const isSocket = host !== '127.0.0.1';
   const settings = {
     ...serverSettings,
+    ...lockSettings[place.locks],
     port: String(port),
     listen_addresses: isSocket ? '' : host,
     unix_socket_directories: isSocket ? host : '',

@@ -185,3 +185,9 @@ test('what was derived from a rehearsal is made once for the same inputs', async
   expect(await derive(history, ['y'])).toEqual({ made: 2, rules: ['y'] });
   expect(await derive(history.slice(0, 2), ['y'])).toEqual({ made: 3, rules: ['y'] });
 });
+
+test('a transaction that holds more locks than a usual server has is rehearsed with room for them', async () => {
+  const greedy = 'SELECT count(pg_advisory_xact_lock(n)) FROM generate_series(1, 30000) n;';
+  const rehearsal = await again([...history, greedy]);
+  expect(errorsOf(rehearsal.trace)).toEqual([]);
+});

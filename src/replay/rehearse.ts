@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Engine } from '../engine/engine.ts';
+import type { LockRoom } from '../engine/settings.ts';
 import { inStep } from '../model/errors.ts';
 import type { History, Migration } from '../model/migration.ts';
 import type { Progress } from '../model/progress.ts';
@@ -19,6 +20,8 @@ export interface RehearseOptions extends RehearsalBasis {
   readonly cacheDir?: string;
   /** Reads the Schema while the database is at hand, for whoever will ask for it. */
   readonly readsSchema?: boolean;
+  /** Undefined: `few`, and once more with `many` where they run out. */
+  readonly locks?: LockRoom;
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -60,6 +63,8 @@ export async function rehearse(history: History, options: RehearseOptions): Prom
       await inStep(`rehearsing ${migration.name}`, () => course.run(migration));
     }
     const trace = course.trace();
+    if (options.locks === undefined && ranOutOfLocks(trace))
+      return await rehearse(history, { ...options, locks: 'many' });
     const record: Rehearsed = { chain, trace };
     const read = options.readsSchema === true ? await course.schema() : undefined;
     await course.finish();
@@ -95,6 +100,12 @@ async function readAgain(
   }
   const records = options.records && forget(options.records, name ?? '');
   return (await rehearse(history, { ...options, records, readsSchema: true })).schema();
+}
+
+function ranOutOfLocks(trace: Trace): boolean {
+  return trace.migrations.some(({ statements }) =>
+    statements.some(({ error }) => error?.hint?.includes('max_locks_per_transaction') === true),
+  );
 }
 
 function sharedLength(a: readonly string[], b: readonly string[]): number {
@@ -141,6 +152,7 @@ async function openCourse(
       kind: options.engine,
       base: { platform: history.platform, extensions: options.extensions },
       snapshots,
+      locks: options.locks ?? 'few',
       ...(options.cacheDir === undefined ? {} : { cacheDir: options.cacheDir }),
       onProgress: (message) => options.onProgress?.({ kind: 'engine', message }),
     });
