@@ -1,0 +1,3 @@
+import { defineConfig } from 'pgstrata/config';
+
+export default defineConfig({ migrations: 'prisma/migrations' });

@@ -1,0 +1,10 @@
+DROP TABLE "audit_logs";
+DROP TABLE "admin_users";
+DROP TABLE "checkins";
+DROP TABLE "badges";
+DROP TABLE "members";
+DROP TABLE "divisions";
+DROP FUNCTION refuse_change();
+DROP TYPE "checkin_direction";
+DROP TYPE "badge_assignment";
+DROP TYPE "admin_role";

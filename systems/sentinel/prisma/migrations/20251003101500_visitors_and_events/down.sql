@@ -1,0 +1,3 @@
+DROP TABLE "event_attendees";
+DROP TABLE "events";
+DROP TABLE "visitors";
