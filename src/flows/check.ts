@@ -15,6 +15,8 @@ export interface CheckOptions {
   readonly dirs: readonly string[];
   readonly failOn: FailOn;
   readonly settingsOf: (dir: string) => Promise<ProjectSettings>;
+  /** Adds what a page shows: the schema and the texts of the migrations. */
+  readonly withDetail?: boolean;
   readonly onProgress?: (dir: string, progress: Progress) => void;
 }
 
@@ -59,6 +61,9 @@ async function checkProject(root: ProjectRoot, options: CheckOptions): Promise<P
     notChecked: explained.notChecked,
     timings: { total: now - started, read: readMs, rehearse: rehearseMs, explain: now - before },
     trace,
+    ...(options.withDetail === true
+      ? { detail: { schema: await rehearsal?.schema(), migrations: history.migrations } }
+      : {}),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Finding, Severity } from './finding.ts';
-import type { Layout, Runner } from './migration.ts';
+import type { Layout, Migration, Runner } from './migration.ts';
+import type { Schema } from './schema.ts';
 import type { EngineName, StandIn, Trace } from './trace.ts';
 
 /** Version of the JSON shape that `--json` prints; a change that could break a reader raises it. */
@@ -28,6 +29,26 @@ export interface ProjectReport {
   readonly timings: Timings;
   /** The trace, for the timeline. */
   readonly trace: Trace | undefined;
+  /** Only where a page was asked for; no part of the JSON. */
+  readonly detail?: ProjectDetail;
+}
+
+/** What a page shows of a project beyond its findings. */
+export interface ProjectDetail {
+  /** What the history makes, as far as it could be replayed. */
+  readonly schema: Schema | undefined;
+  readonly migrations: readonly Migration[];
+  /** What differs between the history, the declared schema and a live database; undefined where nothing was compared. */
+  readonly differences?: readonly Difference[];
+}
+
+/** One object as each side has it, in SQL or in plain words. */
+export interface Difference {
+  readonly object: string;
+  /** Null where that side lacks it; undefined where that side was not looked at. */
+  readonly history?: string | null;
+  readonly declared?: string | null;
+  readonly live?: string | null;
 }
 
 /** Wall milliseconds. */

@@ -8,7 +8,7 @@ export function jsonReport(report: Report, withTrace: boolean): string {
 }
 
 function projectJson(project: ProjectReport, withTrace: boolean): object {
-  const { trace, findings, timings, engine, ...rest } = project;
+  const { trace, findings, timings, engine, detail: _, ...rest } = project;
   return {
     ...rest,
     engine: engine ?? null,
