@@ -16,16 +16,29 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   catalog: ['model', 'postgres', 'db'],
   engine: ['model', 'postgres', 'db'],
   live: ['model', 'postgres', 'db'],
+  ledger: ['model', 'postgres', 'sql'],
   history: ['model', 'sql'],
   replay: ['model', 'postgres', 'sql', 'db', 'catalog', 'engine'],
-  flows: ['model', 'postgres', 'sql', 'diff', 'explain', 'catalog', 'engine', 'live', 'history', 'replay'],
+  flows: [
+    'model',
+    'postgres',
+    'sql',
+    'diff',
+    'explain',
+    'catalog',
+    'engine',
+    'live',
+    'ledger',
+    'history',
+    'replay',
+  ],
   testing: ['model', 'postgres', 'config', 'db', 'engine', 'history', 'replay'],
   config: ['model'],
   cli: ['model', 'config', 'flows', 'report'],
 };
 
 /** Rooms that may name the types of another, for what they are given. */
-const mayNameTypes: Readonly<Record<string, readonly string[]>> = { flows: ['db'] };
+const mayNameTypes: Readonly<Record<string, readonly string[]>> = { flows: ['db'], ledger: ['db'] };
 
 /** One door per heavy package: the only files that may import it. */
 const doors: Readonly<Record<string, string>> = {

@@ -14,6 +14,8 @@ export interface StrataConfig {
   readonly layout?: Layout;
   /** Who applies the migrations; decides the transaction rules. Default: detected. */
   readonly runner?: Runner;
+  /** Table that says which migrations were applied: `table` or `schema.table`. Default: the runner's own. */
+  readonly ledger?: string;
   /** What exists before the first migration. Default: detected. */
   readonly platform?: Platform;
   /** Stand-ins for extensions that the engine lacks: name -> SQL file, relative to the configuration. */

@@ -17,11 +17,12 @@ export interface Config extends Omit<StrataConfig, 'extensions' | 'setup'> {
 
 /** What the configuration says instead of what is detected. */
 export function overridesOf(config: Config): ProjectSettings['overrides'] {
-  const { layout, runner, platform } = config;
+  const { layout, runner, platform, ledger } = config;
   return {
     ...(layout === undefined ? {} : { layout }),
     ...(runner === undefined ? {} : { runner }),
     ...(platform === undefined ? {} : { platform }),
+    ...(ledger === undefined ? {} : { ledgerTable: ledger }),
   };
 }
 

@@ -9,6 +9,7 @@ export const configSchema = z.strictObject({
   renames: z.record(z.string().min(1), z.string().min(1)).optional(),
   layout: z.enum(layouts).optional(),
   runner: z.enum(runners).optional(),
+  ledger: z.string().min(1).optional(),
   platform: z.enum(platforms).optional(),
   extensions: z
     .record(z.string().regex(/^[a-z][\w-]*$/, 'is not the name of an extension'), z.string())

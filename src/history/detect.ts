@@ -131,6 +131,7 @@ function toProject(root: string, folder: string, found: Found): ProjectRoot {
     evidence: found.evidence.map(within).sort(compareBytes),
     ...(schema === null ? {} : { schema: within(schema) }),
     ...(seeds.length === 0 ? {} : { seeds: seeds.map(within) }),
+    ...(found.config?.ledgerTable === undefined ? {} : { ledgerTable: found.config.ledgerTable }),
   };
 }
 

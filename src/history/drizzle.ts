@@ -44,7 +44,8 @@ async function readJournaled(folder: MigrationFolder): Promise<Reading> {
       .filter(({ tag }) => names.includes(`${tag}.down.sql`))
       .map(({ tag }) => ({ file: pathIn(folder, `${tag}.down.sql`), migration: tag })),
   );
-  const migrations = toMigrations(files, downs);
+  const whenOf = new Map(journal.entries.map(({ tag, when }) => [tag, when]));
+  const migrations = toMigrations(files, downs, (tag) => whenOf.get(tag));
   const stray = names.filter((name) => !tags.has(name.replace(/(\.down)?\.sql$/, '')));
   return {
     migrations,
@@ -79,7 +80,7 @@ async function readFolders(folder: MigrationFolder): Promise<Reading> {
       .filter((child) => child.names.has('down.sql'))
       .map(({ name }) => ({ file: pathIn(folder, name, 'down.sql'), migration: name })),
   );
-  const migrations = toMigrations(files, downs);
+  const migrations = toMigrations(files, downs, folderTime);
   return {
     migrations,
     findings: [
@@ -95,18 +96,32 @@ async function readFolders(folder: MigrationFolder): Promise<Reading> {
   };
 }
 
-function toMigrations(files: readonly SqlFile[], downs: readonly SqlFile[]): readonly Migration[] {
+function toMigrations(
+  files: readonly SqlFile[],
+  downs: readonly SqlFile[],
+  whenOf: (name: string) => number | undefined,
+): readonly Migration[] {
   const downOf = new Map(downs.filter((down) => down.isReadable).map((down) => [down.migration, down]));
   return files.map((file) => {
     const down = downOf.get(file.migration);
+    const when = whenOf(file.migration);
     return {
       name: file.migration,
       up: wholeText(file),
       ...(down === undefined ? {} : { down: wholeText(down) }),
       transaction: 'block',
       hash: file.hash,
+      ...(when === undefined ? {} : { ledgerMark: when }),
     };
   });
+}
+
+/** The time that begins a folder's name, in UTC. */
+function folderTime(name: string): number | undefined {
+  const [, year, ...rest] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)/.exec(name)?.map(Number) ?? [];
+  if (year === undefined) return undefined;
+  const [month, day, hour, minute, second] = rest as [number, number, number, number, number];
+  return Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
 /** Reads the journal; when there is none that can be read, the files' own names stand in for it. */

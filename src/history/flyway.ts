@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { crc32 } from 'node:zlib';
 import type { Finding } from '../model/finding.ts';
 import type { Migration } from '../model/migration.ts';
 import { flywayPlaceholders } from './flyway-config.ts';
@@ -50,6 +51,7 @@ export async function readFlyway(folder: MigrationFolder): Promise<Reading> {
       folder,
       files[index]!,
       script.kind === 'V' ? undoOf.get(versionText(script.parts)) : undefined,
+      checksumOf((script.kind === 'R' ? files : read)[index]!.text),
     ),
   );
   const replaced = scripts.filter((script) => script.kind !== 'U' && isReplaced(script));
@@ -128,13 +130,24 @@ function versionText(parts: readonly bigint[]): string {
   return parts.join('.');
 }
 
-function toMigration(folder: MigrationFolder, file: SqlFile, undo: SqlFile | undefined): Migration {
+/** Flyway's checksum: of a versioned script as it is written, of a repeatable one with its placeholders filled in. */
+function checksumOf(text: string): number {
+  return crc32(text.replace(/[\r\n]/g, '')) | 0;
+}
+
+function toMigration(
+  folder: MigrationFolder,
+  file: SqlFile,
+  undo: SqlFile | undefined,
+  checksum: number,
+): Migration {
   return {
     name: file.migration,
     up: wholeText(file),
     ...(undo?.isReadable ? { down: wholeText(undo) } : {}),
     transaction: hasOwnTransaction(folder, file) ? 'auto' : 'autocommit',
     hash: file.hash,
+    ledgerMark: checksum,
   };
 }
 

@@ -18,6 +18,8 @@ export interface ConfiguredFolder {
   readonly schema?: string;
   /** The database that it names, when that is not PostgreSQL. */
   readonly foreign?: string;
+  /** The ledger's table, where it names one: `schema.table`, quoted. */
+  readonly ledgerTable?: string;
 }
 
 /**
@@ -83,6 +85,7 @@ function readDrizzleConfig(dir: string, file: string, text: string): readonly Co
   const code = withoutComments(text);
   const named = /["']?\b(?:dialect|driver)["']?\s*:\s*["'`]([\w-]+)["'`]/.exec(code)?.[1] ?? 'postgresql';
   const isPostgres = /^(?:postgresql|postgres|pg|pglite|aws-data-api)$/.test(named);
+  const ledgerTable = drizzleLedger(code);
   return [
     {
       dir,
@@ -91,8 +94,19 @@ function readDrizzleConfig(dir: string, file: string, text: string): readonly Co
       layout: 'drizzle',
       runner: 'drizzle',
       ...(isPostgres ? {} : { foreign: named }),
+      ...(ledgerTable === undefined ? {} : { ledgerTable }),
     },
   ];
+}
+
+/** `migrations: { table, schema }`; each has a default of its own. */
+function drizzleLedger(code: string): string | undefined {
+  const inside = /["']?\bmigrations["']?\s*:\s*\{([^{}]*)\}/.exec(code)?.[1];
+  if (inside === undefined) return undefined;
+  const named = (key: string) =>
+    new RegExp(`["']?\\b${key}["']?\\s*:\\s*(["'\`])((?:(?!\\1)[^\\\\\\n])+)\\1`).exec(inside)?.[2];
+  const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
+  return `${quoted(named('schema') ?? 'drizzle')}.${quoted(named('table') ?? '__drizzle_migrations')}`;
 }
 
 function readFlywayConfig(dir: string, file: string, text: string): readonly ConfiguredFolder[] {

@@ -15,6 +15,8 @@ export interface ProjectRoot {
   readonly schema?: string;
   /** Seed files that the project's configuration names (patterns included), relative to `dir`. */
   readonly seeds?: readonly string[];
+  /** The ledger's table, where the project's configuration names one: `schema.table`, quoted where needed. */
+  readonly ledgerTable?: string;
 }
 
 /** What a look through a directory gives: the histories in it, and the ones that are not for PostgreSQL. */
@@ -31,4 +33,6 @@ export interface HistoryOverrides {
   readonly runner?: Runner;
   readonly folder?: string;
   readonly platform?: Platform;
+  /** The ledger's table: `table` or `schema.table`. */
+  readonly ledgerTable?: string;
 }

@@ -28,12 +28,14 @@ export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides
     const runner = overrides.runner ?? chooseRunner(root, layout, folder);
     const { migrations: read, findings } = await readers[layout](folder, runner);
     const migrations = await withRollbacks(root.dir, folder.folder, read);
+    const ledgerTable = overrides.ledgerTable ?? root.ledgerTable;
     return {
       dir: root.dir,
       layout,
       runner,
       folder: folder.folder,
       platform: overrides.platform ?? detectPlatform(root.dir, layout, migrations),
+      ...(ledgerTable === undefined ? {} : { ledgerTable }),
       migrations,
       findings: [...findings].sort(
         (a, b) =>

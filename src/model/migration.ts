@@ -42,6 +42,8 @@ export interface Migration {
   readonly downTransaction?: Transaction;
   /** SHA-256 of the bytes that the runner executes, hex. */
   readonly hash: string;
+  /** What its ledger knows it by besides: Drizzle's `when` in milliseconds, Flyway's CRC-32 of the lines (signed). */
+  readonly ledgerMark?: number;
 }
 
 /** The ordered migrations of one folder. */
@@ -54,6 +56,8 @@ export interface History {
   readonly folder: string;
   /** `supabase`: roles, schemas and functions of that platform exist before the first migration. */
   readonly platform: Platform;
+  /** The ledger's table where the project's configuration names one: `table` or `schema.table`, quoted where needed. */
+  readonly ledgerTable?: string;
   readonly migrations: readonly Migration[];
   /** What the reader saw on the way: missing lock file, empty migration, colliding timestamps ... */
   readonly findings: readonly Finding[];

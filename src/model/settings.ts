@@ -10,6 +10,7 @@ export interface ProjectSettings {
     readonly runner?: Runner;
     readonly folder?: string;
     readonly platform?: Platform;
+    readonly ledgerTable?: string;
   };
   readonly engine: EngineName['kind'];
   readonly superuser: boolean;

@@ -1,0 +1,96 @@
+import type { Queryable } from '../db/queryable.ts';
+import { StrataError } from '../model/errors.ts';
+import type { Ledger, LedgerKind } from '../model/ledger.ts';
+import type { History, Runner } from '../model/migration.ts';
+import { splitIdentifier } from '../postgres/identifier.ts';
+import { formats } from './formats.ts';
+
+/** Whose ledger a runner writes, best first. Plain SQL has many runners: the table that is there tells which. */
+const kindsOf: Readonly<Record<Runner, readonly LedgerKind[]>> = {
+  prisma: ['prisma'],
+  supabase: ['supabase'],
+  drizzle: ['drizzle'],
+  dbmate: ['dbmate'],
+  goose: ['goose'],
+  flyway: ['flyway'],
+  plain: ['strata', 'node-pg-migrate', 'golang-migrate', 'sqlx', 'diesel', 'dbmate'],
+};
+
+interface Candidate {
+  readonly schema: string;
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly isVisible: boolean;
+}
+
+/** Finds the ledger of a history in a database; one that is not there yet is told of where its runner would make it. */
+export async function findLedger(
+  db: Queryable,
+  history: Pick<History, 'runner' | 'ledgerTable'>,
+): Promise<Ledger> {
+  const [here] = await db.query<{ schema: string | null }>('SELECT current_schema()::text AS schema');
+  const current = here?.schema ?? 'public';
+  const kinds = kindsOf[history.runner];
+  if (history.ledgerTable !== undefined) return findNamed(db, history.ledgerTable, kinds, current);
+  const candidates = await findTables(db, [...new Set(kinds.map((kind) => formats[kind].table))]);
+  for (const kind of kinds) {
+    const found = bestOf(kind, candidates);
+    if (found !== undefined) return toLedger(kind, found);
+  }
+  const [kind] = kinds as [LedgerKind];
+  const { schema, table } = formats[kind];
+  return { kind, schema: schema ?? current, table, columns: [], exists: false };
+}
+
+function toLedger(kind: LedgerKind, { schema, table, columns }: Candidate): Ledger {
+  return { kind, schema, table, columns, exists: true };
+}
+
+/** A runner's own schema first, then what the search path finds, then any other schema that has one. */
+function bestOf(kind: LedgerKind, candidates: readonly Candidate[]): Candidate | undefined {
+  const { schema, table } = formats[kind];
+  const fitting = candidates.filter((one) => one.table === table && isOfKind(kind, one));
+  const own = fitting.find((one) => one.schema === schema) ?? fitting.find((one) => one.isVisible);
+  // The bare name `schema_migrations` is used by platforms as well, for their own schemas.
+  return own ?? (kind === 'drizzle' ? fitting[0] : undefined);
+}
+
+function isOfKind(kind: LedgerKind, { columns }: Candidate): boolean {
+  if (!formats[kind].signature.every((column) => columns.includes(column))) return false;
+  return kind !== 'dbmate' || !(columns.includes('dirty') || columns.includes('statements'));
+}
+
+async function findNamed(
+  db: Queryable,
+  name: string,
+  kinds: readonly LedgerKind[],
+  current: string,
+): Promise<Ledger> {
+  const parts = splitIdentifier(name);
+  const table = parts.at(-1) as string;
+  const schema = parts.length > 1 ? parts[0] : undefined;
+  const found = (await findTables(db, [table])).filter(
+    (one) => one.schema === schema || (schema === undefined && one.isVisible),
+  );
+  const [candidate] = found;
+  if (candidate === undefined) {
+    const kind = kinds.find((one) => formats[one].table === table) ?? kinds[0];
+    return { kind: kind as LedgerKind, schema: schema ?? current, table, columns: [], exists: false };
+  }
+  const kind = kinds.find((one) => isOfKind(one, candidate));
+  if (kind !== undefined) return toLedger(kind, candidate);
+  throw new StrataError('config', `${name} is no ledger of ${kinds.join(' or ')}`, {
+    hint: `It has the columns ${candidate.columns.join(', ')}. Name another table as \`ledger\` in strata.config.`,
+  });
+}
+
+async function findTables(db: Queryable, names: readonly string[]): Promise<readonly Candidate[]> {
+  return db.query<Candidate>(
+    `SELECT n.nspname::text AS schema, c.relname::text AS "table", pg_catalog.pg_table_is_visible(c.oid) AS "isVisible",
+            ARRAY(SELECT attname::text FROM pg_catalog.pg_attribute
+                   WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped ORDER BY attnum) AS columns
+       FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind IN ('r', 'p') AND c.relname = ANY ($1::text[]) ORDER BY 1, 2`,
+    [names],
+  );
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import type { Migration } from '../../model/migration.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { command, insertInto, type LedgerFormat, plainRow, tableName } from '../format.ts';
+
+/** `drizzle.__drizzle_migrations`: the SHA-256 of the text, and the journal's `when`; since 1.0 the name as well. */
+export const drizzle: LedgerFormat = {
+  schema: 'drizzle',
+  table: '__drizzle_migrations',
+  signature: ['id', 'hash', 'created_at'],
+  create: (ledger) => [
+    `CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(ledger.schema)}`,
+    `CREATE TABLE IF NOT EXISTS ${tableName(ledger)} (id serial PRIMARY KEY, hash text NOT NULL, created_at bigint)`,
+  ],
+  async read(db, ledger, { migrations }) {
+    const [name, at] = ['name', 'applied_at'].map((column) =>
+      ledger.columns.includes(column) ? quoteIdentifier(column) : 'NULL::text',
+    );
+    const rows = await db.query<DrizzleRow>(
+      `SELECT hash, created_at AS "when", ${name} AS name, ${at}::text AS at FROM ${tableName(ledger)} ORDER BY created_at, id`,
+    );
+    const left = new Set(migrations);
+    const known = matchRows(rows, left);
+    return rows.map((row) => ({
+      ...plainRow,
+      key: known.get(row)?.name ?? row.name ?? `${row.hash.slice(0, 12)} (created_at ${row.when})`,
+      checksum: row.hash,
+      appliedAt: row.at ?? undefined,
+    }));
+  },
+  keyOf: ({ name }) => name,
+  judge: ({ checksum }, migration) =>
+    checksum !== undefined && hashesOf(migration).has(checksum) ? 'same' : 'edited',
+  start: () => [],
+  finish: (ledger, migration) => [
+    insertInto(ledger, {
+      hash: migration.hash,
+      created_at: migration.ledgerMark,
+      ...(ledger.columns.includes('name') ? { name: migration.name } : {}),
+    }),
+  ],
+  bless: (ledger, { hash, ledgerMark }) => [
+    command(`UPDATE ${tableName(ledger)} SET hash = $1 WHERE created_at = $2`, hash, ledgerMark),
+  ],
+  forget: (ledger, migration) => [
+    command(
+      `DELETE FROM ${tableName(ledger)} WHERE created_at = $1 OR hash = ANY ($2)`,
+      migration.ledgerMark,
+      [...hashesOf(migration)],
+    ),
+  ],
+};
+
+interface DrizzleRow {
+  readonly hash: string;
+  readonly when: number | null;
+  readonly name: string | null;
+  readonly at: string | null;
+}
+
+/** By name, by text and time, by text alone (the journal was renumbered), by time alone (the text was edited). */
+function matchRows(rows: readonly DrizzleRow[], left: Set<Migration>): ReadonlyMap<DrizzleRow, Migration> {
+  const matched = new Map<DrizzleRow, Migration>();
+  const hashes = new Map([...left].map((migration) => [migration, hashesOf(migration)]));
+  const isText = (row: DrizzleRow, one: Migration) => hashes.get(one)?.has(row.hash) === true;
+  const isTime = (row: DrizzleRow, one: Migration) => row.when !== null && row.when === one.ledgerMark;
+  const ways: readonly ((row: DrizzleRow, one: Migration) => boolean)[] = [
+    (row, one) => row.name === one.name,
+    (row, one) => isText(row, one) && isTime(row, one),
+    isText,
+    isTime,
+  ];
+  for (const isSame of ways) {
+    for (const row of rows) {
+      if (matched.has(row)) continue;
+      const migration = [...left].find((one) => isSame(row, one));
+      if (migration === undefined) continue;
+      matched.set(row, migration);
+      left.delete(migration);
+    }
+  }
+  return matched;
+}
+
+/** Versions of Drizzle differ in whether they make line ends alike first. */
+function hashesOf({ hash, up }: Migration): ReadonlySet<string> {
+  const lf = up.text.replaceAll('\r\n', '\n');
+  const texts = [lf, lf.replaceAll('\n', '\r\n'), `\ufeff${lf}`];
+  return new Set([hash, ...texts.map((text) => createHash('sha256').update(text).digest('hex'))]);
+}

@@ -1,0 +1,41 @@
+import { blessesNothing, command, type LedgerFormat, plainRow, tableName, versionNumber } from '../format.ts';
+
+/** golang-migrate's `schema_migrations`: the one version that the database is at, and whether it broke on the way there. */
+export const golangMigrate: LedgerFormat = {
+  schema: undefined,
+  table: 'schema_migrations',
+  signature: ['version', 'dirty'],
+  create: (ledger) => [
+    `CREATE TABLE IF NOT EXISTS ${tableName(ledger)} (version bigint NOT NULL PRIMARY KEY, dirty boolean NOT NULL)`,
+  ],
+  async read(db, ledger, { migrations }) {
+    const [at] = await db.query<{ version: string; dirty: boolean }>(
+      `SELECT version::text AS version, dirty FROM ${tableName(ledger)} LIMIT 1`,
+    );
+    if (at === undefined) return [];
+    const version = BigInt(at.version);
+    const keys = migrations.map(versionNumber).filter((key) => /^\d+$/.test(key) && BigInt(key) <= version);
+    const state = at.dirty ? 'failed' : 'applied';
+    return [...new Set([...keys, at.version])].map((key) => ({
+      ...plainRow,
+      key,
+      state: key === at.version ? state : 'applied',
+    }));
+  },
+  keyOf: versionNumber,
+  judge: () => 'unknown',
+  start: (ledger, migration) => setVersion(tableName(ledger), versionNumber(migration), true),
+  finish: (ledger, migration) => setVersion(tableName(ledger), versionNumber(migration), false),
+  bless: blessesNothing,
+  forget: (ledger, _, previous) =>
+    previous === undefined
+      ? [command(`DELETE FROM ${tableName(ledger)}`)]
+      : setVersion(tableName(ledger), versionNumber(previous), false),
+};
+
+function setVersion(table: string, version: string, isDirty: boolean) {
+  return [
+    command(`DELETE FROM ${table}`),
+    command(`INSERT INTO ${table} (version, dirty) VALUES ($1, $2)`, version, isDirty),
+  ];
+}

@@ -1,0 +1,32 @@
+import {
+  blessesNothing,
+  command,
+  type LedgerFormat,
+  plainRow,
+  startsSilently,
+  tableName,
+} from '../format.ts';
+
+/** node-pg-migrate's `pgmigrations`: names of files without extension, in the order in which they ran. */
+export const nodePgMigrate: LedgerFormat = {
+  schema: undefined,
+  table: 'pgmigrations',
+  signature: ['name', 'run_on'],
+  create: (ledger) => [
+    `CREATE TABLE IF NOT EXISTS ${tableName(ledger)} (id serial PRIMARY KEY, name varchar(255) NOT NULL, run_on timestamp NOT NULL)`,
+  ],
+  async read(db, ledger) {
+    const rows = await db.query<{ name: string; at: string }>(
+      `SELECT name, run_on::text AS at FROM ${tableName(ledger)} ORDER BY run_on, id`,
+    );
+    return rows.map(({ name, at }) => ({ ...plainRow, key: name, appliedAt: at }));
+  },
+  keyOf: ({ name }) => name,
+  judge: () => 'unknown',
+  start: startsSilently,
+  finish: (ledger, { name }) => [
+    command(`INSERT INTO ${tableName(ledger)} (name, run_on) VALUES ($1, now())`, name),
+  ],
+  bless: blessesNothing,
+  forget: (ledger, { name }) => [command(`DELETE FROM ${tableName(ledger)} WHERE name = $1`, name)],
+};

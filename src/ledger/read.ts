@@ -1,0 +1,73 @@
+import type { Queryable } from '../db/queryable.ts';
+import type { Ledger, LedgerEntry, LedgerState } from '../model/ledger.ts';
+import type { History, Migration } from '../model/migration.ts';
+import { findLedger } from './find.ts';
+import type { LedgerFormat, LedgerRow } from './format.ts';
+import { formats } from './formats.ts';
+
+/** Reads what a database's ledger says of a history. A database without one has everything pending. */
+export async function readLedger(db: Queryable, history: History): Promise<LedgerState> {
+  const ledger = await findLedger(db, history);
+  const rows = ledger.exists ? await formats[ledger.kind].read(db, ledger, history) : [];
+  return stateOf(ledger, rows, history);
+}
+
+/** The migrations of the folder that the ledger says are applied, in the history's order. */
+export function appliedMigrations({ entries }: LedgerState): readonly Migration[] {
+  return entries.flatMap(({ state, migration }) =>
+    state === 'applied' && migration !== undefined ? [migration] : [],
+  );
+}
+
+function stateOf(ledger: Ledger, rows: readonly LedgerRow[], { migrations }: History): LedgerState {
+  const format = formats[ledger.kind];
+  const byKey = new Map(rows.map((row) => [row.key, row]));
+  const known = migrations.map((migration) => {
+    const key = format.keyOf(migration);
+    const row = byKey.get(key);
+    byKey.delete(key);
+    return entryOf(format, migration, row);
+  });
+  const lastApplied = known.findLastIndex(
+    ({ state, migration }) => state === 'applied' && !isRepeatable(migration),
+  );
+  const entries = known.map((entry, i) => ({
+    ...entry,
+    isOutOfOrder: entry.state === 'pending' && i < lastApplied && !isRepeatable(entry.migration),
+  }));
+  return { ledger, entries: [...entries, ...[...byKey.values()].map(unknownEntry)] };
+}
+
+function entryOf(format: LedgerFormat, migration: Migration, row: LedgerRow | undefined): LedgerEntry {
+  if (row === undefined) return pending(migration);
+  const { key: _, ...kept } = row;
+  // What was only recorded may leave nothing to judge by.
+  const isBlank = row.isOnlyRecorded && row.checksum === undefined && row.appliedText === undefined;
+  const text = isBlank ? 'unknown' : format.judge(row, migration);
+  if (isRepeatable(migration) && text === 'edited') return pending(migration);
+  return { ...kept, name: migration.name, migration, text, isOutOfOrder: false };
+}
+
+function pending(migration: Migration): LedgerEntry {
+  return {
+    name: migration.name,
+    migration,
+    state: 'pending',
+    text: 'unknown',
+    appliedAt: undefined,
+    checksum: undefined,
+    appliedText: undefined,
+    log: undefined,
+    isOnlyRecorded: false,
+    isOutOfOrder: false,
+  };
+}
+
+function unknownEntry({ key, ...kept }: LedgerRow): LedgerEntry {
+  return { ...kept, name: key, migration: undefined, text: 'unknown', isOutOfOrder: false };
+}
+
+/** Flyway's `R__`: runs after all others, and again whenever it was edited. */
+export function isRepeatable(migration: Migration | undefined): boolean {
+  return migration !== undefined && migration.ledgerMark !== undefined && migration.name.startsWith('R__');
+}

@@ -1,0 +1,40 @@
+import type { Command, Ledger } from '../model/ledger.ts';
+import type { Migration } from '../model/migration.ts';
+import type { Run } from './format.ts';
+import { formats } from './formats.ts';
+
+export type { Run } from './format.ts';
+
+/** Statements that make the ledger where it is missing, each safe to repeat. */
+export function createLedger(ledger: Ledger): readonly string[] {
+  return formats[ledger.kind].create(ledger);
+}
+
+/** To be committed before a migration that does not run in one transaction, so that nobody takes it for done or untouched. */
+export function recordStart(ledger: Ledger, migration: Migration, run: Run): readonly Command[] {
+  return formats[ledger.kind].start(ledger, migration, run);
+}
+
+/** What the runner writes of a migration that is applied. */
+export function recordApplied(
+  ledger: Ledger,
+  migration: Migration,
+  run: Run,
+  isStarted = false,
+): readonly Command[] {
+  return formats[ledger.kind].finish(ledger, migration, run, isStarted);
+}
+
+/** Makes the migration's present text the one that counts as applied; nothing where the ledger keeps none. */
+export function recordText(ledger: Ledger, migration: Migration, run: Run): readonly Command[] {
+  return formats[ledger.kind].bless(ledger, migration, run);
+}
+
+/** Makes a migration pending again; `previous` is the one before it in the history. */
+export function recordRolledBack(
+  ledger: Ledger,
+  migration: Migration,
+  previous: Migration | undefined,
+): readonly Command[] {
+  return formats[ledger.kind].forget(ledger, migration, previous);
+}
