@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { testDatabase } from 'pgstrata/testing';
+
+const project = fileURLToPath(new URL('..', import.meta.url));
+
+/** Whoever sends a statement: one of the two people of the fixture, nobody in particular, or the service itself. */
+export type Actor =
+  | { readonly role: 'authenticated'; readonly id: string }
+  | { readonly role: 'anon' | 'service_role' };
+
+/** The people of test/fixture.sql; everything of theirs is in there twice, under ids that differ in one digit. */
+export const ada: Actor = { role: 'authenticated', id: idOf('a', '0000') };
+export const ben: Actor = { role: 'authenticated', id: idOf('b', '0000') };
+
+/** A migrated database of one test's own. */
+export interface Database extends AsyncDisposable {
+  /** Another connection, as the owner of the tables; all of them end with the database. */
+  connect(): Promise<pg.Client>;
+}
+
+/** The refusal of a statement, as the server worded it. */
+export interface Refusal {
+  readonly code: string | undefined;
+  readonly constraint: string | undefined;
+  readonly message: string;
+  readonly hint: string | undefined;
+}
+
+/** The one place that knows where test databases come from. */
+export async function database(): Promise<Database> {
+  const test = await testDatabase({ project });
+  const clients: pg.Client[] = [];
+  return {
+    async connect() {
+      const client = new pg.Client({ connectionString: test.url });
+      clients.push(client);
+      await client.connect();
+      return client;
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(clients.map((client) => client.end()));
+      await test[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** The text of a file of this workspace. */
+export function sqlFile(path: string): string {
+  return readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+}
+
+/** The id of a row of the fixture. */
+export function idOf(person: 'a' | 'b', row: string): string {
+  return `00000000-0000-4000-8000-0000000${person}${row}`;
+}
+
+/** Runs statements in a transaction as somebody: the role and the claims that the platform sets for each request. */
+export async function act<T>(client: pg.Client, actor: Actor, work: () => Promise<T>): Promise<T> {
+  const claims = { role: actor.role, ...('id' in actor ? { sub: actor.id } : {}) };
+  await client.query('BEGIN');
+  try {
+    await client.query(`SET LOCAL ROLE ${actor.role}`);
+    await client.query(`SELECT set_config('request.jwt.claims', $1, true)`, [JSON.stringify(claims)]);
+    const result = await work();
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw error;
+  }
+}
+
+/** Why the server refuses `sql`, or undefined where it accepts it. */
+export async function refusal(client: pg.Client, sql: string, actor?: Actor): Promise<Refusal | undefined> {
+  try {
+    await (actor === undefined ? client.query(sql) : act(client, actor, () => client.query(sql)));
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError)) throw error;
+    return { code: error.code, constraint: error.constraint, message: error.message, hint: error.hint };
+  }
+}
