@@ -9,7 +9,7 @@ import type { TtyOptions } from '../report/tty.ts';
 import { packageVersion } from './package.ts';
 
 /** What a report can be written as. */
-export const formats = ['text', 'json', 'markdown', 'sarif', 'github', 'gitlab', 'junit'] as const;
+export const formats = ['text', 'json', 'html', 'markdown', 'sarif', 'github', 'gitlab', 'junit'] as const;
 export type Format = (typeof formats)[number];
 
 export interface Output {
@@ -20,6 +20,7 @@ export interface Output {
 const byEnding: readonly (readonly [RegExp, Format])[] = [
   [/\.sarif(\.json)?$/i, 'sarif'],
   [/\.json$/i, 'json'],
+  [/\.html?$/i, 'html'],
   [/\.(md|markdown)$/i, 'markdown'],
   [/\.xml$/i, 'junit'],
   [/\.txt$/i, 'text'],
@@ -45,6 +46,8 @@ export async function renderReport(report: Report, format: Format, terminal: Tty
       return (await import('../report/tty.ts')).ttyReport(report, terminal);
     case 'json':
       return (await import('../report/json.ts')).jsonReport(report, false);
+    case 'html':
+      return (await import('../report/html/page.ts')).htmlReport(report, { toolVersion: packageVersion() });
     case 'markdown':
       return (await import('../report/markdown.ts')).markdownReport(await fromCheckout(report));
     case 'sarif':

@@ -45,6 +45,7 @@ export function addCheck(program: Command): void {
       dirs: await historyDirs(dirs),
       failOn,
       settingsOf: settingsReader(given),
+      withDetail: format === 'html' || (given.output ?? []).some((output) => output.format === 'html'),
       onProgress: progress.tell,
     }).finally(progress.end);
     process.stdout.write(await renderReport(report, format, ttyOptions()));

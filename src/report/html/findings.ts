@@ -1,0 +1,70 @@
+import type { CodeFrame, Finding, Severity } from '../../model/finding.ts';
+import type { ProjectReport } from '../../model/report.ts';
+import { placeOf } from '../place.ts';
+import { count } from '../words.ts';
+import { html, type Markup, prose } from './markup.ts';
+
+const words = { error: 'Error', warning: 'Warning', info: 'To know' } satisfies Record<Severity, string>;
+
+/** From so many of the same kind on, what is no error is folded into one line. */
+const manyAlike = 4;
+
+/** Every finding with its code, worst first; many of a kind together. */
+export function findingsSection(project: ProjectReport): Markup {
+  if (project.findings.length === 0) return html`<p class="calm">Nothing to report.</p>`;
+  const groups = new Map<string, Finding[]>();
+  for (const finding of project.findings) {
+    const kind = `${finding.severity} ${finding.rule}`;
+    groups.set(kind, [...(groups.get(kind) ?? []), finding]);
+  }
+  return html`${[...groups.values()].map((alike) => {
+    const cards = alike.map((finding) => card(project, finding));
+    const [first] = alike;
+    if (first === undefined || first.severity === 'error' || alike.length < manyAlike) return cards;
+    return html`<details class="alike ${first.severity}">
+<summary><span class="tag ${first.severity}">${words[first.severity]}</span> <code>${first.rule}</code> <span class="soft">${count(alike.length, 'finding')}</span></summary>
+${cards}
+</details>`;
+  })}`;
+}
+
+function card(project: ProjectReport, finding: Finding): Markup {
+  const { severity, rule, message, notes, hint, frame, where } = finding;
+  const { file, line, column } = placeOf(project, finding);
+  const place =
+    where === undefined ? undefined : `${file}:${line}${column === undefined ? '' : `:${column}`}`;
+  return html`<article class="finding ${severity}">
+<p class="kicker"><span class="tag ${severity}">${words[severity]}</span> <code>${rule}</code></p>
+<h4>${prose(message)}</h4>
+${place !== undefined && html`<p class="place"><code>${place}</code></p>`}
+${frame !== undefined && codeFrame(frame, `${file}, around line ${frame.line}`)}
+${notes.length > 0 && html`<ul class="notes">${notes.map((note) => html`<li>${prose(note)}</li>`)}</ul>`}
+${hint !== undefined && html`<div class="hint"><h5>What to do</h5>${hintBody(hint)}</div>`}
+</article>
+`;
+}
+
+/** Sentences stay sentences; what follows on lines of its own is SQL or a command to take over. */
+function hintBody(hint: string): Markup {
+  const lines = hint.split('\n');
+  const first = lines.findIndex((line) => /^\s{2,}\S/.test(line));
+  if (first === -1)
+    return html`${lines.filter((line) => line !== '').map((line) => html`<p>${prose(line)}</p>`)}`;
+  const before = lines.slice(0, first).filter((line) => line !== '');
+  return html`${before.map((line) => html`<p>${prose(line)}</p>`)}<pre tabindex="0" aria-label="What to write">${lines.slice(first).join('\n')}</pre>`;
+}
+
+/** Lines with their numbers, and the place marked under the line as an editor would. */
+export function codeFrame(frame: CodeFrame, label: string): Markup {
+  const last = frame.firstLine + frame.lines.length - 1;
+  const digits = String(last).length;
+  const lines = frame.lines.map((text, i) => {
+    const number = frame.firstLine + i;
+    const gutter = html`<span class="gutter">${String(number).padStart(digits)}</span>`;
+    if (number !== frame.line) return html`${gutter}${text}\n`;
+    const from = frame.column - 1;
+    const to = from + frame.length;
+    return html`<span class="hot">${gutter}${text.slice(0, from)}<mark>${text.slice(from, to)}</mark>${text.slice(to)}</span>\n`;
+  });
+  return html`<pre class="frame" tabindex="0" aria-label="${label}">${lines}</pre>`;
+}

@@ -1,0 +1,38 @@
+/** Text that is HTML already. Only `html` makes it, so that nothing reaches a page unescaped. */
+export interface Markup {
+  readonly markup: string;
+}
+
+export type Value = string | number | Markup | readonly Value[] | false | undefined;
+
+/** A template whose strings are HTML and whose values are escaped, in text and in quoted attributes alike. */
+export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Markup {
+  let markup = parts[0] as string;
+  for (const [i, value] of values.entries()) markup += written(value) + parts[i + 1];
+  return { markup };
+}
+
+function written(value: Value): string {
+  if (value === undefined || value === false) return '';
+  if (typeof value === 'number') return String(Math.round(value * 100) / 100);
+  if (typeof value === 'string') return escaped(value);
+  if ('markup' in value) return value.markup;
+  return value.map(written).join('');
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escaped(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (sign) => entities[sign] as string);
+}
+
+/** A sentence whose `code` becomes code. */
+export function prose(text: string): Markup {
+  return html`${text.split(/`([^`\n]+)`/).map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : part))}`;
+}

@@ -1,0 +1,67 @@
+import type { MigrationTrace, ObjectEvent } from '../model/trace.ts';
+import { splitIdentifier } from '../postgres/identifier.ts';
+import { count } from './words.ts';
+
+/** Objects of one type to which a migration did the same. */
+export interface Touched {
+  readonly verb: 'creates' | 'alters' | 'renames' | 'drops';
+  /** `table`, `column`, `function` ... */
+  readonly type: string;
+  /** Without `public.`; a rename as `old → new`. */
+  readonly names: readonly string[];
+}
+
+const verbs = { create: 'creates', alter: 'alters', rename: 'renames', drop: 'drops' } as const;
+
+/** What a migration did to objects: what it made, altered, renamed, dropped. What came or went along with something is left out. */
+export function touchedObjects(told: MigrationTrace): readonly Touched[] {
+  const events = told.statements.flatMap((statement) => statement.events);
+  const created = new Set(events.filter(({ action }) => action === 'create').map(({ key }) => key));
+  const tables = new Set(
+    events.filter(({ action, type }) => action === 'create' && type === 'table').map((one) => one.identity),
+  );
+  const groups = new Map<string, { verb: Touched['verb']; type: string; names: Set<string> }>();
+  for (const event of events) {
+    const ofColumn = event.type === 'table column';
+    if (event.implied === true) continue;
+    if (ofColumn && event.action === 'create' && tables.has(tableOf(event.identity))) continue;
+    if (event.action === 'alter' && created.has(event.key)) continue;
+    const verb = verbs[event.action];
+    const type = ofColumn ? 'column' : event.type;
+    const id = `${verb} ${type}`;
+    const group = groups.get(id) ?? { verb, type, names: new Set() };
+    groups.set(id, group);
+    group.names.add(nameOf(event));
+  }
+  const order = Object.values(verbs) as readonly string[];
+  return [...groups.values()]
+    .sort((a, b) => order.indexOf(a.verb) - order.indexOf(b.verb))
+    .map(({ names, ...rest }) => ({ ...rest, names: [...names] }));
+}
+
+/** `creates 2 tables, 1 index; drops 1 view`. */
+export function touchedSummary(touched: readonly Touched[]): string {
+  const sentences = Object.values(verbs).map((verb) => {
+    const parts = touched
+      .filter((one) => one.verb === verb)
+      .map(({ type, names }) => count(names.length, type));
+    return parts.length === 0 ? '' : `${verb} ${parts.join(', ')}`;
+  });
+  return sentences.filter((sentence) => sentence !== '').join('; ');
+}
+
+/** The table in `public.t.column`. */
+export function tableOf(identity: string): string {
+  return identity.replace(/\.(?:"(?:[^"]|"")*"|[^".]+)$/, '');
+}
+
+function nameOf({ type, identity, was, action }: ObjectEvent): string {
+  const name = shortName(type, identity);
+  if (action !== 'rename' || was === undefined) return name;
+  return `${shortName(type, was)} → ${splitIdentifier(identity).at(-1) ?? name}`;
+}
+
+function shortName(type: string, identity: string): string {
+  if (type === 'extension' || type === 'schema') return identity;
+  return identity.replace(/^public\./, '').replace(/ on public\./, ' on ');
+}
