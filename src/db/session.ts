@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Notice, SqlError } from '../model/trace.ts';
 import type { Queryable } from './queryable.ts';
 import { runScript } from './script.ts';
+import { isAboutTls, tlsAttempts } from './tls.ts';
 
 /** How to reach a server. `host` may be the directory of a unix socket; `stream` replaces the network altogether (PGlite). */
 export interface Address {
@@ -27,6 +28,8 @@ export interface Session extends Queryable, AsyncDisposable {
    * `copyData` answers the `COPY ... FROM stdin` statements in it, in order.
    */
   run(text: string, copyData?: readonly string[]): Promise<RunResult>;
+  /** The process number that the server gave when it was greeted; a pooler gives one of its own. */
+  readonly greetedAs: number | undefined;
   /** Called for every notice, in order with the results. */
   onNotice(listener: (notice: Notice) => void): () => void;
   close(): Promise<void>;
@@ -67,15 +70,31 @@ export async function openSession(address: Address): Promise<Session> {
   return connect(client, yieldsWhenIdle);
 }
 
-/** Opens the connection that a URL names, TLS modes and all, as the driver reads them. */
-export async function openUrl(url: string, connectTimeoutMs: number): Promise<Session> {
-  const client = new pg.Client({
-    connectionString: url,
-    connectionTimeoutMillis: connectTimeoutMs,
-    application_name: 'strata',
-    types: types as unknown as pg.CustomTypesConfig,
-  });
-  return connect(client, false);
+export interface UrlOptions {
+  readonly connectTimeoutMs: number;
+  readonly applicationName?: string;
+}
+
+/** Opens the connection that a URL names, with TLS as libpq has it. */
+export async function openUrl(url: string, options: UrlOptions): Promise<Session> {
+  const { url: bare, ways } = tlsAttempts(url);
+  for (const [i, ssl] of ways.entries()) {
+    const client = new pg.Client({
+      connectionString: bare,
+      ssl,
+      connectionTimeoutMillis: options.connectTimeoutMs,
+      keepAlive: true,
+      application_name: options.applicationName ?? 'strata',
+      types: types as unknown as pg.CustomTypesConfig,
+    });
+    try {
+      return await connect(client, false);
+    } catch (error) {
+      await client.end().catch(() => {});
+      if (i === ways.length - 1 || !isAboutTls(error)) throw error;
+    }
+  }
+  throw new Error('no way to connect was left');
 }
 
 async function connect(client: pg.Client, yieldsWhenIdle: boolean): Promise<Session> {
@@ -102,6 +121,7 @@ async function connect(client: pg.Client, yieldsWhenIdle: boolean): Promise<Sess
   }
 
   return {
+    greetedAs: (client as pg.Client & { readonly processID?: number }).processID,
     async query<Row>(text: string, values?: readonly unknown[]) {
       const query = values === undefined ? { text } : { text, values: [...values] };
       const result = await inTurn(() => held(client.query(query)));

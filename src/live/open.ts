@@ -1,6 +1,7 @@
 import type { Queryable } from '../db/queryable.ts';
 import { openUrl, type Session } from '../db/session.ts';
 import { StrataError } from '../model/errors.ts';
+import { quoteIdentifier } from '../postgres/identifier.ts';
 
 /** A session on a database that the user named. Disposing it closes it. */
 export interface LiveSession extends Queryable, AsyncDisposable {
@@ -17,7 +18,7 @@ const readTimeouts = { statement: 60_000, lock: 2_000, connect: 10_000 };
  */
 export async function openLive(url: string): Promise<LiveSession> {
   const shownUrl = showUrl(url);
-  const session = await connect(url, shownUrl);
+  const session = await connectLive(url, 'strata');
   await session.query(
     `set default_transaction_read_only = on; set statement_timeout = ${readTimeouts.statement}; set lock_timeout = ${readTimeouts.lock}`,
   );
@@ -34,9 +35,17 @@ export async function openLive(url: string): Promise<LiveSession> {
   };
 }
 
-async function connect(url: string, shown: string): Promise<Session> {
+/**
+ * Connects and nothing else. A `schema=` in the URL, as Prisma writes it, becomes the search path. Throws a `live` error that
+ * says what to do.
+ */
+export async function connectLive(url: string, applicationName: string): Promise<Session> {
+  const shown = showUrl(url);
   try {
-    return await openUrl(url, readTimeouts.connect);
+    const session = await openUrl(url, { connectTimeoutMs: readTimeouts.connect, applicationName });
+    const schema = new URL(url).searchParams.get('schema');
+    if (schema !== null) await session.query(`set search_path = ${quoteIdentifier(schema)}`);
+    return session;
   } catch (error) {
     throw refused(error, shown);
   }
@@ -61,7 +70,8 @@ export function showUrl(url: string): string {
   }
 }
 
-function refused(error: unknown, shown: string): StrataError {
+/** The error of a live database, with what to do about it. */
+export function refused(error: unknown, shown: string): StrataError {
   if (error instanceof StrataError) return error;
   const { code, message } = error as { code?: string; message?: string };
   return new StrataError('live', `${shown}: ${message ?? String(error)}`, {

@@ -1,0 +1,76 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { ConnectionOptions } from 'node:tls';
+
+/** How to try a URL: without what is said of TLS, once for each way, in order. */
+export interface Attempts {
+  readonly url: string;
+  readonly ways: readonly (ConnectionOptions | false)[];
+}
+
+const tlsKeys = ['sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'ssl', 'uselibpqcompat'] as const;
+
+/**
+ * TLS as libpq has it: `disable`, `allow`, `prefer` (the default), `require`, `verify-ca`, `verify-full`, with `sslrootcert`,
+ * `sslcert` and `sslkey`. https://www.postgresql.org/docs/18/libpq-ssl.html#LIBPQ-SSL-SSLMODE-STATEMENTS
+ */
+export function tlsAttempts(url: string): Attempts {
+  const parsed = new URL(url);
+  const given = Object.fromEntries(tlsKeys.map((key) => [key, parsed.searchParams.get(key) ?? undefined]));
+  for (const key of tlsKeys) parsed.searchParams.delete(key);
+  const isSocket = parsed.searchParams.get('host')?.startsWith('/') || /^%2f/i.test(parsed.hostname);
+  const mode = given.sslmode ?? (given.ssl === 'true' || given.ssl === '1' ? 'require' : 'prefer');
+  return { url: parsed.toString(), ways: isSocket || parsed.hostname === '' ? [false] : waysOf(mode, given) };
+}
+
+function waysOf(
+  mode: string,
+  given: Readonly<Record<string, string | undefined>>,
+): readonly (ConnectionOptions | false)[] {
+  const own = {
+    ...(given.sslcert === undefined ? {} : { cert: readFileSync(given.sslcert, 'utf8') }),
+    ...(given.sslkey === undefined ? {} : { key: readFileSync(given.sslkey, 'utf8') }),
+  };
+  const root = given.sslrootcert ?? usualRoot();
+  const trusted = root === undefined || root === 'system' ? {} : { ca: readFileSync(root, 'utf8') };
+  const unverified = { ...own, rejectUnauthorized: false };
+  // A name that does not match is fine for verify-ca, whose certificate authority vouches for every server of its own.
+  const byAuthority = { ...own, ...trusted, rejectUnauthorized: true, checkServerIdentity: () => undefined };
+  switch (mode) {
+    case 'disable':
+      return [false];
+    case 'allow':
+      return [false, unverified];
+    case 'prefer':
+      return [unverified, false];
+    case 'require':
+      return [given.sslrootcert === undefined ? unverified : byAuthority];
+    case 'no-verify':
+      return [unverified];
+    case 'verify-ca':
+      return [byAuthority];
+    case 'verify-full':
+      return [{ ...own, ...trusted, rejectUnauthorized: true }];
+    default:
+      throw new Error(
+        `sslmode ${mode} is not known: it is disable, allow, prefer, require, verify-ca or verify-full`,
+      );
+  }
+}
+
+function usualRoot(): string | undefined {
+  const file = join(homedir(), '.postgresql', 'root.crt');
+  return existsSync(file) ? file : undefined;
+}
+
+/** Whether the next way may do better: the answer was about TLS, not about the password, the database or the network. */
+export function isAboutTls(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string };
+  if (code === '28000') return true;
+  if (code !== undefined && /^[0-9A-Z]{5}$/.test(code)) return false;
+  return (
+    !/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH)$/.test(code ?? '') &&
+    !/timeout/i.test(message ?? '')
+  );
+}

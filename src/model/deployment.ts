@@ -1,0 +1,76 @@
+import type { Migration } from './migration.ts';
+import type { Hazard } from './plan.ts';
+
+/** One statement as it is sent. */
+export interface UnitStatement {
+  /** 1-based in its migration. */
+  readonly number: number;
+  readonly sql: string;
+  /** Line in the file, 1-based. */
+  readonly line: number;
+  /** Rows for a `COPY ... FROM stdin`. */
+  readonly copyData?: string;
+}
+
+/**
+ * What takes effect as a whole or not at all:
+ * - `transaction`: statements that commit together
+ * - `bare`: one statement that refuses a transaction block (CREATE INDEX CONCURRENTLY) and may leave something half done
+ */
+export interface Unit {
+  readonly kind: 'transaction' | 'bare';
+  readonly statements: readonly UnitStatement[];
+  /** Who ends the transaction: the runner, or the file itself with its last statement (COMMIT, or anything else). */
+  readonly ending: 'runner' | 'own-commit' | 'own-other';
+}
+
+/** A migration, taken apart into what takes effect at once. */
+export interface DeployMigration {
+  readonly migration: Migration;
+  readonly units: readonly Unit[];
+  /** Whether it may leave the session with another role or other settings. */
+  readonly changesSettings: boolean;
+}
+
+/** A hazard of a pending migration, with what the live database says of it. */
+export interface DeployHazard extends Hazard {
+  readonly migration: string;
+  /** The table concerned, as SQL. */
+  readonly table: string | undefined;
+}
+
+/** How deploying a migration went. */
+export interface DeployedMigration {
+  readonly name: string;
+  readonly ms: number;
+  /** Units that an earlier, interrupted run had finished. */
+  readonly resumedFrom: number;
+  /** How often a lock was waited for in vain. */
+  readonly retries: number;
+}
+
+/** What happens during a deploy, as it happens. */
+export type DeployProgress =
+  | { readonly kind: 'waiting'; readonly message: string }
+  | { readonly kind: 'migration'; readonly name: string; readonly index: number; readonly total: number }
+  | {
+      readonly kind: 'statement';
+      readonly migration: string;
+      readonly number: number;
+      readonly total: number;
+      readonly sql: string;
+      readonly ms: number;
+    }
+  | {
+      readonly kind: 'retry';
+      readonly migration: string;
+      readonly attempt: number;
+      readonly message: string;
+    };
+
+/** An applied migration whose file is not what was applied any more. */
+export type EditEffect =
+  | { readonly kind: 'same' }
+  /** One line for each difference between what was applied and what the file would make now. */
+  | { readonly kind: 'different'; readonly differences: readonly string[] }
+  | { readonly kind: 'unknown'; readonly reason: string };
