@@ -43,6 +43,7 @@ const definitions: readonly (readonly [RegExp, Explain])[] = [
   [/^(?:cannot change return type of existing function|cannot change name of input parameter)/, newSignature],
   [/^functions in index (?:expression|predicate) must be marked IMMUTABLE/, notImmutable],
   [/^cannot .+? "(.+?)" because it has pending trigger events/, pendingTriggers],
+  [/^(?:INSERT|DELETE) trigger's WHEN condition cannot reference (NEW|OLD) values/, missingRow],
 ];
 
 function secondPrimaryKey({ story }: Failure, table: string): Explanation {
@@ -108,5 +109,44 @@ function pendingTriggers(_: Failure, table: string): Explanation {
     notes: [],
     hint: 'Have them checked before this statement: SET CONSTRAINTS ALL IMMEDIATE;\nor put the rows and the change into two migrations.',
     focus: table,
+  };
+}
+
+/** An insert has no OLD row and a delete no NEW one, also where one trigger serves several events. */
+function missingRow({ text }: Failure, row: string): Explanation {
+  const parts =
+    /\bTRIGGER\s+("[^"]+"|\w+)\s+(BEFORE|AFTER)\s+(.+?)\s+ON\s+((?:"[^"]+"|\w+)(?:\.(?:"[^"]+"|\w+))?).*?\bWHEN\b(.*)/is;
+  const [, trigger = '…', moment = '', eventList = '', table = '…', condition = ''] = parts.exec(text) ?? [];
+  const without = row === 'OLD' ? 'INSERT' : 'DELETE';
+  const events = eventList
+    .split(/\s+OR\s+/i)
+    .map((event) => event.replace(/^\w+/, (verb) => verb.toUpperCase()));
+  const lacksRow = (event: string) =>
+    (event === 'INSERT' && /\bold\b/i.test(condition)) || (event === 'DELETE' && /\bnew\b/i.test(condition));
+  const separate = (name: string, some: readonly string[], when: string) =>
+    `CREATE TRIGGER ${name} ${moment.toUpperCase()} ${some.join(' OR ')} ON ${table} FOR EACH ROW${when} EXECUTE FUNCTION …;`;
+  const bare = trigger.replaceAll('"', '');
+  const others = events.filter((event) => !lacksRow(event));
+  return {
+    rule: 'trigger-condition',
+    message: `the condition of trigger \`${bare}\` reads ${row}, and ${without} has no ${row} row`,
+    notes: [
+      'One condition serves every event of its trigger, and is looked at when the trigger is created, not when it fires.',
+    ],
+    hint:
+      others.length === 0
+        ? `Take ${row} out of the condition: ${without === 'INSERT' ? 'when inserting there is only NEW' : 'when deleting there is only OLD'}.`
+        : [
+            `Keep the condition where both rows are there, and make a trigger without it for ${events.filter(lacksRow).join(' and ')}:`,
+            separate(trigger, events.filter(lacksRow), ''),
+            separate(
+              quoteIdentifier(
+                `${bare}_${others.length === 1 ? others[0]?.split(/\s/)[0]?.toLowerCase() : 'change'}`,
+              ),
+              others,
+              ' WHEN (…)',
+            ),
+          ].join('\n'),
+    focus: row.toLowerCase(),
   };
 }
