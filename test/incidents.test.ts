@@ -93,3 +93,22 @@ test('missing-lock-file: the only finding tells the lines to write', () => {
   expect(found.map(({ rule }) => rule)).toEqual(['missing-lock-file']);
   expect(found[0]?.hint).toContain('provider = "postgresql"');
 });
+
+test('never-applied: the only finding names the statement, the missing row and what to write instead', () => {
+  const found = findings('never-applied');
+  expect(found).toMatchObject([
+    {
+      rule: 'trigger-condition',
+      severity: 'error',
+      message: 'the condition of trigger `plan_item_week_lock` reads OLD, and INSERT has no OLD row',
+      migration: '202510051800_week_lock',
+      statement: 2,
+      file: 'supabase/migrations/202510051800_week_lock.sql',
+      line: 18,
+      column: 9,
+    },
+  ]);
+  expect(found[0]?.hint).toMatch(
+    /^CREATE TRIGGER plan_item_week_lock BEFORE INSERT OR DELETE .*\nCREATE TRIGGER plan_item_week_lock_update BEFORE UPDATE /m,
+  );
+});

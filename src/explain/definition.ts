@@ -147,6 +147,5 @@ function missingRow({ text }: Failure, row: string): Explanation {
               ' WHEN (…)',
             ),
           ].join('\n'),
-    focus: row.toLowerCase(),
   };
 }
