@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
-/** The repository, and the program as a user starts it: built by `npm test`. */
+/** The repository, and the program as a user starts it: built by `npm test`, or the one that STRATA_PROGRAM names. */
 export const repository = resolve(import.meta.dirname, '..');
-export const program = join(repository, 'bin/strata.js');
+export const program = process.env.STRATA_PROGRAM ?? join(repository, 'bin/strata.js');
 
 export interface Outcome {
   /** The exit code, or undefined where a signal ended it. */
