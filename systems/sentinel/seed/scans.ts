@@ -19,7 +19,7 @@ export function* scanLines(
   visits: readonly Visit[],
   random: () => number,
 ): Generator<string> {
-  const ofVisitors = visits.flatMap(scansOfVisit).slice(-size.checkins);
+  const ofVisitors = visits.flatMap(scansOfVisit).toReversed().slice(0, size.checkins).toReversed();
   const left = size.checkins - ofVisitors.length;
   const here = Math.min(Math.floor(everybody.length * 0.3), left);
   for (const scan of ofVisitors) yield copyLine(scan);

@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import { database, refusal, sqlFile } from './database.ts';
+import { allowed, rules } from './rules.ts';
+
+const fixture = sqlFile('test/fixture.sql');
+
+describe('the database holds the rule:', () => {
+  test.each(rules)('$title', async (rule) => {
+    await using db = await database();
+    const client = await db.connect();
+    await client.query(fixture);
+    expect(await refusal(client, rule.breaks)).toMatchObject({
+      code: rule.code,
+      constraint: rule.constraint,
+    });
+    // The same statement passes once the rule is gone: nothing else refuses it, so this test depends on the rule.
+    await client.query(rule.without);
+    expect(await refusal(client, rule.breaks)).toBeUndefined();
+  });
+
+  test('every constraint, unique index and trigger of the data model is covered by a rule', async () => {
+    await using db = await database();
+    const client = await db.connect();
+    const { rows } = await client.query<{ name: string }>(`
+      SELECT conname AS name FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype IN ('c', 'f', 'x')
+      UNION SELECT relname FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+        WHERE relnamespace = 'public'::regnamespace AND indisunique AND NOT indisprimary
+      UNION SELECT tgname FROM pg_trigger WHERE NOT tgisinternal
+      ORDER BY 1`);
+    const removed = rules.map((rule) => rule.without).join('\n');
+    // This one refuses nothing, it writes: presence.test.ts tells what.
+    const writers = ['checkins_latest'];
+    expect(rows.map((row) => row.name).filter((name) => !removed.includes(`"${name}"`))).toEqual(writers);
+  });
+});
+
+describe('the database allows', () => {
+  test.each(allowed)('%s', async (_title, sql) => {
+    await using db = await database();
+    const client = await db.connect();
+    await client.query(fixture);
+    expect(await refusal(client, sql)).toBeUndefined();
+  });
+});
+
+describe('foreign keys', () => {
+  test('restrict, except that an event takes its attendees with it', async () => {
+    await using db = await database();
+    const client = await db.connect();
+    const { rows } = await client.query(`
+      SELECT conname, confdeltype FROM pg_constraint
+      WHERE contype = 'f' AND connamespace = 'public'::regnamespace AND confdeltype <> 'r'`);
+    expect(rows).toEqual([{ conname: 'event_attendees_event_id_fkey', confdeltype: 'c' }]);
+    await client.query(fixture);
+    await client.query('DELETE FROM "events"');
+    expect((await client.query('SELECT FROM "event_attendees"')).rowCount).toBe(0);
+  });
+
+  test('are all served by an index', async () => {
+    await using db = await database();
+    const client = await db.connect();
+    const { rows } = await client.query(`
+      SELECT conname FROM pg_constraint
+      WHERE contype = 'f' AND connamespace = 'public'::regnamespace AND NOT EXISTS (
+        SELECT FROM pg_index
+        WHERE indrelid = conrelid AND indpred IS NULL AND (indkey::smallint[])[0:cardinality(conkey) - 1] @> conkey)`);
+    expect(rows).toEqual([]);
+  });
+});
+
+describe('a value of a lookup table', () => {
+  const take = `UPDATE "members" SET "member_status_id" = '00000000-0000-4000-8000-000000000502' WHERE "last_name" = 'Roy'`;
+  const remove = `DELETE FROM "member_statuses" WHERE "code" = 'retired'`;
+
+  test.each([
+    { first: take, second: remove, code: '23001', who: 'the one who deletes' },
+    { first: remove, second: take, code: '23503', who: 'the one who uses it' },
+  ])('is used and deleted at once: $who comes late and is refused', async ({ first, second, code }) => {
+    await using db = await database();
+    const [early, late] = [await db.connect(), await db.connect()];
+    await early.query(fixture);
+    await early.query('BEGIN');
+    await early.query(first);
+    const answer = refusal(late, second);
+    await early.query('COMMIT');
+    expect(await answer).toMatchObject({ code, constraint: 'members_member_status_id_fkey' });
+  });
+});
