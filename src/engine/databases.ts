@@ -34,7 +34,13 @@ export function databasesOf(server: ServerDetails): Databases {
     async drop() {
       if (name === 'postgres')
         throw new StrataError('internal', 'the main database of an engine cannot be dropped');
-      await (await askAdmin()).query(`DROP DATABASE IF EXISTS ${quoteIdentifier(name)} WITH (FORCE)`);
+      const admin = await askAdmin();
+      // A database with a subscription cannot be dropped; nothing ever listens to these.
+      await admin.query(
+        'DELETE FROM pg_subscription s USING pg_database d WHERE d.oid = s.subdbid AND d.datname = $1',
+        [name],
+      );
+      await admin.query(`DROP DATABASE IF EXISTS ${quoteIdentifier(name)} WITH (FORCE)`);
     },
   });
   return {
@@ -51,7 +57,10 @@ export function databasesOf(server: ServerDetails): Databases {
   };
 }
 
-/** Copies files rather than logging each page: faster from a few megabytes on. Settings of the source come along. */
+/**
+ * Copies files rather than logging each page: faster from a few megabytes on. What the server keeps outside of the source,
+ * its settings and subscriptions, comes along.
+ */
 async function clone(admin: Session, source: string, name: string): Promise<void> {
   await awaitNoSessions(admin, source);
   await admin.query(
@@ -60,6 +69,23 @@ async function clone(admin: Session, source: string, name: string): Promise<void
   await admin.query(`INSERT INTO pg_db_role_setting SELECT clone.oid, setrole, setconfig
     FROM pg_db_role_setting, pg_database source, pg_database clone
     WHERE setdatabase = source.oid AND source.datname = ${quoteLiteral(source)} AND clone.datname = ${quoteLiteral(name)}`);
+  const isSource = `subdbid = (SELECT oid FROM pg_database WHERE datname = ${quoteLiteral(source)})`;
+  const [subscribed] = await admin.query(`SELECT FROM pg_subscription WHERE ${isSource} LIMIT 1`);
+  if (subscribed !== undefined) await copySubscriptions(admin, isSource, name);
+}
+
+/** `jsonb_populate_record` keeps every column of the row but those that it is given. */
+async function copySubscriptions(admin: Session, isSource: string, name: string): Promise<void> {
+  await admin.query(`WITH copied AS (
+      SELECT s.oid AS was, pg_nextoid('pg_subscription', 'oid', 'pg_subscription_oid_index') AS oid, d.oid AS subdbid
+        FROM pg_subscription s, pg_database d WHERE ${isSource} AND d.datname = ${quoteLiteral(name)}
+    ), described AS (
+      INSERT INTO pg_shdescription SELECT c.oid, d.classoid, d.description
+        FROM pg_shdescription d JOIN copied c ON c.was = d.objoid WHERE d.classoid = 'pg_subscription'::regclass
+    )
+    INSERT INTO pg_subscription
+    SELECT (jsonb_populate_record(s, jsonb_build_object('oid', c.oid, 'subdbid', c.subdbid))).*
+      FROM pg_subscription s JOIN copied c ON c.was = s.oid`);
 }
 
 async function awaitNoSessions(admin: Session, source: string): Promise<void> {

@@ -6,7 +6,7 @@ import type { Schema } from '../model/schema.ts';
 import { applySteps, batches } from './apply-steps.ts';
 import { actingRole, type LoadOptions, readDatabase } from './load-source.ts';
 import { planWay } from './plan-way.ts';
-import { createMissingRoles, type ProofGround } from './proof-ground.ts';
+import { createServerThings, type ProofGround } from './proof-ground.ts';
 
 /**
  * Divides a plan into migrations: what cannot share a transaction comes into one of its own. Each is run on a clone, and its
@@ -24,14 +24,11 @@ export async function draftMigrations(
     const drafts: DraftMigration[] = [];
     let before = start;
     for (const [i, batch] of divide(plan.steps).entries()) {
-      {
-        await using session = await walk.connect(actingRole(options.settings), { guarded: false });
-        const refused = await applySteps(session, batch);
-        if (refused !== undefined)
-          throw new StrataError('unproven', `${refused.error.message} at\n${refused.step.sql}`);
-      }
+      const refused = await applySteps(walk, actingRole(options.settings), batch);
+      if (refused !== undefined)
+        throw new StrataError('unproven', `${refused.error.message} at\n${refused.step.sql}`);
       const after = await readDatabase(walk, options);
-      await createMissingRoles(engine, before);
+      await createServerThings(engine, before);
       const way = { ...options, renames: i === 0 ? back : [], online: false };
       const down = await planWay(after, before, { engine, database: walk }, way);
       drafts.push({

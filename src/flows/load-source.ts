@@ -22,7 +22,7 @@ import { rehearse } from '../replay/rehearse.ts';
 import { runSql } from '../replay/run.ts';
 import { setUpServer } from '../replay/server-setup.ts';
 import { applySteps } from './apply-steps.ts';
-import { createMissingRoles, type ProofGround } from './proof-ground.ts';
+import { createServerThings, type ProofGround } from './proof-ground.ts';
 import { recordsDir } from './rehearse-project.ts';
 import type { Source } from './sources.ts';
 
@@ -48,15 +48,17 @@ export interface Loaded extends AsyncDisposable {
 export async function loadSource(source: Source, options: LoadOptions): Promise<Loaded> {
   return inStep(`loading ${source.shown}`, async () => {
     if (source.kind === 'live') return loadLive(source, source.url, options);
-    const engine =
-      source.kind === 'project' ? await openProject(source, options) : await openFiles(source, options);
+    const { engine, notes } =
+      source.kind === 'project'
+        ? { engine: await openProject(source, options), notes: [] }
+        : await openFiles(source, options);
     try {
       const schema = await readDatabase(engine.main, options);
       return {
         source,
         schema,
         throwaway: { engine, database: engine.main },
-        notes: [],
+        notes,
         [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
       };
     } catch (error) {
@@ -105,7 +107,7 @@ async function rebuild(source: Source, schema: Schema, options: LoadOptions): Pr
     [Symbol.asyncDispose]: async () => {},
   });
   try {
-    await createMissingRoles(engine, schema);
+    await createServerThings(engine, schema);
     const { steps } = planChanges(await readDatabase(engine.main, options), schema);
     const refused = await applyTo(engine.main, steps, options.settings);
     if (refused !== undefined) {
@@ -127,19 +129,11 @@ async function rebuild(source: Source, schema: Schema, options: LoadOptions): Pr
   }
 }
 
-/** Owners come last and from the superuser: their rights on the live server are not known here. */
-async function applyTo(database: Database, steps: readonly Step[], settings: ProjectSettings) {
+/** Owners come last: their rights on the live server are not known here. */
+function applyTo(database: Database, steps: readonly Step[], settings: ProjectSettings) {
   const givesAway = ({ sql }: Step) => /^ALTER [^;']* OWNER TO [^;']*$/.test(sql);
-  {
-    await using session = await database.connect(actingRole(settings), { guarded: false });
-    const refused = await applySteps(
-      session,
-      steps.filter((step) => !givesAway(step)),
-    );
-    if (refused !== undefined) return refused;
-  }
-  await using boss = await database.connect('superuser');
-  return await applySteps(boss, steps.filter(givesAway));
+  const ordered = [...steps.filter((step) => !givesAway(step)), ...steps.filter(givesAway)];
+  return applySteps(database, actingRole(settings), ordered);
 }
 
 function isSameMajor(a: Schema, b: Schema): boolean {
@@ -154,7 +148,7 @@ function openEmpty({ settings, platform }: LoadOptions): Promise<Engine> {
   });
 }
 
-async function openFiles(source: Source, options: LoadOptions): Promise<Engine> {
+async function openFiles(source: Source, options: LoadOptions): Promise<Opened> {
   const { cwd, settings } = options;
   const files = source.kind === 'sql' ? source.files : [];
   const texts = await Promise.all(
@@ -163,13 +157,17 @@ async function openFiles(source: Source, options: LoadOptions): Promise<Engine> 
   const engine = await openEmpty(options);
   try {
     await setUpServer(engine, settings);
-    await using session = await engine.main.connect(actingRole(settings), { guarded: false });
-    await loadSql(session, texts, adaptSql);
-    return engine;
+    return { engine, notes: await loadSql(engine.main, actingRole(settings), texts, adaptSql) };
   } catch (error) {
     await engine[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** A source on its engine, with what a person should know of it. */
+interface Opened {
+  readonly engine: Engine;
+  readonly notes: readonly string[];
 }
 
 /** A file's text, without its byte-order mark. */

@@ -58,8 +58,7 @@ export async function planWay(
 }
 
 async function run(clone: Database, renames: readonly Step[], { settings }: WayOptions): Promise<void> {
-  await using session = await clone.connect(actingRole(settings), { guarded: false });
-  const refused = await applySteps(session, renames);
+  const refused = await applySteps(clone, actingRole(settings), renames);
   if (refused === undefined) return;
   throw new StrataError('usage', `a rename is refused: ${refused.error.message} at\n${refused.step.sql}`);
 }

@@ -1,7 +1,8 @@
 import type { ServerError } from '../db/session.ts';
-import { type Database, type Engine, ownerRole } from '../engine/engine.ts';
+import type { ActAs, Database, Engine } from '../engine/engine.ts';
 import type { Definition, Schema } from '../model/schema.ts';
-import { qualifiedName, quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
+import { qualifiedName, splitIdentifier } from '../postgres/identifier.ts';
+import { createRoles, createTablespaces } from '../replay/on-behalf.ts';
 import { insertSampleRows, type SampleRows } from './sample-rows.ts';
 
 /** The starting point of a proof: a throwaway database that nobody is connected to. */
@@ -32,10 +33,11 @@ const mostStops = 8;
 
 /**
  * Runs `work` on a clone that holds sample rows. Where rows stop it, their table is left empty and it runs again on
- * another clone, in the end without any rows.
+ * another clone, in the end without any rows. Rows are put in by the role that acts.
  */
 export async function tryWithRows<T extends object>(
   { engine, database }: ProofGround,
+  as: ActAs,
   work: (clone: Database, sample: SampleRows) => Promise<T | StoppedByRows>,
 ): Promise<Tried<T>> {
   const leaveOut = new Set<string>();
@@ -43,7 +45,7 @@ export async function tryWithRows<T extends object>(
   for (;;) {
     const clone = await engine.createDatabase({ like: database });
     try {
-      const sample = await fill(clone, leaveOut);
+      const sample = await fill(clone, as, leaveOut);
       const result = await work(clone, sample);
       if (!isStopped(result)) return { result, withoutRows: sample.empty, stops };
       stops.push(result);
@@ -56,9 +58,10 @@ export async function tryWithRows<T extends object>(
   }
 }
 
-async function fill(clone: Database, leaveOut: ReadonlySet<string>): Promise<SampleRows> {
-  await using boss = await clone.connect('superuser');
-  return await insertSampleRows(boss, leaveOut);
+async function fill(clone: Database, as: ActAs, leaveOut: ReadonlySet<string>): Promise<SampleRows> {
+  // Checks and defaults call functions of the user's: never as superuser, unless told to.
+  await using session = await clone.connect(as, { guarded: false });
+  return await insertSampleRows(session, leaveOut);
 }
 
 function isStopped(result: object): result is StoppedByRows {
@@ -79,18 +82,18 @@ export function stoppedByRows(
   return { kind: 'stopped-by-rows', table: named, message: error.message };
 }
 
-/** Roles belong to servers, not to schemas: a proof makes those that a Schema names and its server lacks. */
-export async function createMissingRoles(engine: Engine, schema: Schema): Promise<void> {
+/** Roles and tablespaces belong to servers, not to schemas: a proof makes those that a Schema names and its server lacks. */
+export async function createServerThings(engine: Engine, schema: Schema): Promise<void> {
   const named = new Set([...schema.facts.values()].flatMap(({ definition }) => rolesIn(definition)));
-  if (named.size === 0) return;
+  const tablespaces = new Set(
+    [...schema.facts.values()].flatMap(({ definition: { tablespace } }) =>
+      typeof tablespace === 'string' ? splitIdentifier(tablespace) : [],
+    ),
+  );
+  if (named.size === 0 && tablespaces.size === 0) return;
   await using boss = await engine.main.connect('superuser');
-  const known = await boss.query<{ name: string }>('SELECT rolname::text AS name FROM pg_roles');
-  const knownNames = new Set(known.map(({ name }) => name));
-  for (const role of [...named].sort()) {
-    if (knownNames.has(role)) continue;
-    const name = quoteIdentifier(role);
-    await boss.query(`CREATE ROLE ${name}; GRANT ${name} TO ${ownerRole}`);
-  }
+  await createRoles(boss, [...named].sort());
+  await createTablespaces(boss, [...tablespaces].sort());
 }
 
 const pseudoRoles = new Set(['PUBLIC', 'CURRENT_USER', 'CURRENT_ROLE', 'SESSION_USER']);

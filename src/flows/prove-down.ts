@@ -43,13 +43,17 @@ export async function proveDown(
   await using _roles = await keepRoles(ground, subject);
   const stops: StoppedByRows[] = [];
   let after: Schema | undefined;
-  const { result } = await tryWithRows<Verdict>(ground, async (clone, sample) => {
-    const trial = new Trial(clone, sample, subject, options);
-    const seen = await trial.run();
-    after = trial.after ?? after;
-    if (trial.downStop !== undefined) stops.push(trial.downStop);
-    return seen;
-  });
+  const { result } = await tryWithRows<Verdict>(
+    ground,
+    actingRole(options.settings),
+    async (clone, sample) => {
+      const trial = new Trial(clone, sample, subject, options);
+      const seen = await trial.run();
+      after = trial.after ?? after;
+      if (trial.downStop !== undefined) stops.push(trial.downStop);
+      return seen;
+    },
+  );
   const [stop] = stops;
   const isStopped = stop !== undefined && result.verdict === 'proven';
   const proof: DownProof = {

@@ -10,7 +10,7 @@ import { quoteIdentifier } from '../postgres/identifier.ts';
 import { applySteps } from './apply-steps.ts';
 import { actingRole, type LoadOptions, readDatabase } from './load-source.ts';
 import {
-  createMissingRoles,
+  createServerThings,
   type ProofGround,
   type StoppedByRows,
   stoppedByRows,
@@ -35,9 +35,11 @@ export async function provePlan(
   ground: ProofGround,
   options: LoadOptions,
 ): Promise<Proof> {
-  await createMissingRoles(ground.engine, to);
-  const { result, withoutRows, stops } = await tryWithRows(ground, (clone, sample) =>
-    runOnce(plan, to, clone, sample, options),
+  await createServerThings(ground.engine, to);
+  const { result, withoutRows, stops } = await tryWithRows(
+    ground,
+    actingRole(options.settings),
+    (clone, sample) => runOnce(plan, to, clone, sample, options),
   );
   const lost = new Set(result.losses.map(({ table }) => table));
   return {
@@ -58,24 +60,21 @@ async function runOnce(
   const oids = sample.filled.map(({ oid }) => oid);
   await using boss = await clone.connect('superuser');
   const before = await countRows(boss, oids);
-  {
-    await using session = await clone.connect(actingRole(options.settings), { guarded: false });
-    const refused = await applySteps(session, plan.steps);
-    if (refused !== undefined) {
-      const { step, error } = refused;
-      const stopped = stoppedByRows(error, sample, nameOf(step.object));
-      if (stopped !== undefined) return stopped;
-      throw new StrataError(
-        'unproven',
-        `the plan does not run: ${error.message} (${error.code}) at\n${step.sql}`,
-        {
-          hint:
-            error.code === '42501'
-              ? 'The plan ran as an ordinary owner. If it is meant for a superuser: --superuser'
-              : `Nothing was written. The step is about ${step.object}; please report it with the two definitions of that object.`,
-        },
-      );
-    }
+  const refused = await applySteps(clone, actingRole(options.settings), plan.steps);
+  if (refused !== undefined) {
+    const { step, error } = refused;
+    const stopped = stoppedByRows(error, sample, nameOf(step.object));
+    if (stopped !== undefined) return stopped;
+    throw new StrataError(
+      'unproven',
+      `the plan does not run: ${error.message} (${error.code}) at\n${step.sql}`,
+      {
+        hint:
+          error.code === '42501'
+            ? 'The plan ran as an ordinary owner. If it is meant for a superuser: --superuser'
+            : `Nothing was written. The step is about ${step.object}; please report it with the two definitions of that object.`,
+      },
+    );
   }
   await assertArrived(clone, to, options);
   const losses = findLosses(before, await countRows(boss, oids));

@@ -15,11 +15,8 @@ afterAll(async () => {
 /** The relations that scripts leave behind, by name. */
 async function relationsOf(...scripts: readonly string[]): Promise<readonly string[]> {
   const database = await engine.createDatabase();
-  {
-    await using session = await database.connect('owner', { guarded: false });
-    const files = scripts.map((text, i) => ({ name: `${i + 1}.sql`, text }));
-    await loadSql(session, files, (sql) => sql);
-  }
+  const files = scripts.map((text, i) => ({ name: `${i + 1}.sql`, text }));
+  await loadSql(database, 'owner', files, (sql) => sql);
   await using session = await database.connect('superuser');
   const rows = await session.query<{ name: string }>(
     `SELECT oid::regclass::text AS name FROM pg_class WHERE relkind IN ('r', 'v') AND oid >= 16384 ORDER BY 1`,
@@ -91,4 +88,84 @@ test('a statement that fails is named by file, line and reason', async () => {
   expect(await complaintAbout('create table t (a int);', 'create table u (\n  a int,\n  b missing\n);')).toBe(
     'type "missing" does not exist (42704) {"file":"2.sql","line":3,"column":5}',
   );
+});
+
+/** What a script leaves of the kinds that only superusers make, and whether its role is an ordinary one all the same. */
+async function reservedObjects(script: string): Promise<unknown> {
+  const database = await engine.createDatabase();
+  const notes = await loadSql(database, 'owner', [{ name: 'a.sql', text: script }], (sql) => sql);
+  await using session = await database.connect('superuser');
+  const rows = await session.query<{ name: string }>(
+    `SELECT 'event trigger ' || evtname AS name FROM pg_event_trigger
+      UNION ALL SELECT 'wrapper ' || fdwname FROM pg_foreign_data_wrapper
+      UNION ALL SELECT 'family ' || opfname FROM pg_opfamily WHERE oid >= 16384
+      UNION ALL SELECT 'type ' || typname FROM pg_type WHERE oid >= 16384 AND typtype = 'b' AND typcategory = 'U' AND typelem = 0
+      UNION ALL SELECT 'publication ' || pubname FROM pg_publication
+      UNION ALL SELECT 'superuser ' || rolname FROM pg_roles WHERE rolname = 'postgres' AND rolsuper
+      UNION ALL SELECT 'role ' || rolname FROM pg_roles WHERE rolname ~ '^load_'
+      ORDER BY 1`,
+  );
+  await session.run('DROP PUBLICATION IF EXISTS everything');
+  await session.close();
+  await database.drop();
+  return [...rows.map(({ name }) => name), ...notes];
+}
+
+test("what only superusers may make, and does no more than be made, is made on the role's behalf", async () => {
+  const script = `
+    CREATE FUNCTION noted() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN CREATE ROLE load_escaped SUPERUSER; END $$;
+    CREATE EVENT TRIGGER noted ON ddl_command_end WHEN TAG IN ('CREATE FOREIGN DATA WRAPPER') EXECUTE FUNCTION noted();
+    CREATE FOREIGN DATA WRAPPER far;
+    CREATE OPERATOR FAMILY odd USING btree;
+    CREATE TYPE oval;
+    CREATE FUNCTION oval_in(cstring) RETURNS oval LANGUAGE internal IMMUTABLE STRICT AS 'textin';
+    CREATE FUNCTION oval_out(oval) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'textout';
+    CREATE TYPE oval (INPUT = oval_in, OUTPUT = oval_out, LIKE = text);
+    BEGIN;
+    CREATE PUBLICATION everything FOR ALL TABLES;
+    COMMIT;`;
+  expect(await reservedObjects(script)).toEqual([
+    'event trigger noted',
+    'family odd',
+    'publication everything',
+    'type oval',
+    'wrapper far',
+  ]);
+});
+
+test("what could reach files, programs or the server's memory stays refused", async () => {
+  const refused = [
+    `COPY (SELECT 1) TO PROGRAM 'true'`,
+    `CREATE FUNCTION peek(text) RETURNS text LANGUAGE internal AS 'pg_read_file_all'`,
+    `CREATE FUNCTION load_c() RETURNS int LANGUAGE c AS 'plpgsql', 'x'`,
+    `CREATE FUNCTION check_it(text[], oid) RETURNS void LANGUAGE plpgsql AS $$ BEGIN END $$;
+     CREATE FOREIGN DATA WRAPPER far VALIDATOR check_it OPTIONS (a 'b')`,
+    `CREATE SUBSCRIPTION s CONNECTION 'host=127.0.0.1' PUBLICATION p`,
+    `CREATE TABLESPACE t LOCATION '/tmp'`,
+    `ALTER SYSTEM SET work_mem = '1MB'`,
+    `CREATE ROLE load_boss SUPERUSER`,
+    `DO $$ BEGIN CREATE ROLE load_boss SUPERUSER; END $$`,
+  ];
+  for (const script of refused) {
+    expect(await complaintAbout(script), script).toMatch(
+      /permission denied|superuser|not allowed|Only roles/i,
+    );
+  }
+  expect(await reservedObjects('SELECT 1')).toEqual([]);
+});
+
+test('roles and tablespaces that a file names are made, and told of', async () => {
+  const script = `
+    CREATE TABLE t (a int);
+    ALTER TABLE t OWNER TO load_owner;
+    BEGIN; GRANT SELECT ON t TO load_reader, load_writer; COMMIT;
+    CREATE POLICY p ON t TO load_reader USING (true);
+    CREATE TABLE u (a int) TABLESPACE load_disk;
+    ALTER ROLE load_reader SET work_mem = '1MB';`;
+  expect(await reservedObjects(script)).toEqual([
+    'role load_owner',
+    'role load_reader',
+    'role load_writer',
+    'made for this comparison, since it belongs to servers: role load_owner, role load_reader, role load_writer, tablespace load_disk',
+  ]);
 });

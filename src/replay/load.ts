@@ -1,8 +1,10 @@
-import type { ServerError, Session } from '../db/session.ts';
+import type { RunResult, ServerError, Session } from '../db/session.ts';
+import type { ActAs, Database } from '../engine/engine.ts';
 import { StrataError } from '../model/errors.ts';
 import { indexLines, locate, offsetOfPosition } from '../sql/locate.ts';
 import { type Script, type Statement, splitStatements } from '../sql/split.ts';
 import { controlsTransaction, endsTransaction } from '../sql/statement.ts';
+import { makeThing, missingThing, runOnBehalf } from './on-behalf.ts';
 
 /** A file of SQL that declares a schema. */
 export interface SqlFile {
@@ -21,35 +23,50 @@ interface Waiting {
   readonly searchPath?: string;
 }
 
+/** What was done for the files that they do not do themselves, a sentence each. */
+export type LoadNotes = readonly string[];
+
+/** Where files are loaded, and what their role is helped with. */
+interface Loading {
+  readonly database: Database;
+  readonly session: Session;
+  readonly adapt: (sql: string) => string;
+  /** `role x`, `tablespace y`. */
+  readonly made: Set<string>;
+}
+
 /**
  * Runs files of SQL, each in its own transactions as psql would, and in whatever order loads them: what names something that
- * is not there yet waits for the rest. Throws where something is left over, naming file, line and the server's reason.
+ * is not there yet waits for the rest. Roles that they name are made, and what only a superuser may make is made on the
+ * role's behalf. Throws where something is left over, naming file, line and the server's reason.
  */
 export async function loadSql(
-  session: Session,
+  database: Database,
+  as: ActAs,
   files: readonly SqlFile[],
   adapt: (sql: string) => string,
-): Promise<void> {
+): Promise<LoadNotes> {
+  await using session = await database.connect(as, { guarded: false });
+  const loading: Loading = { database, session, adapt, made: new Set() };
   let waiting: readonly Waiting[] = [];
-  for (const file of files) waiting = [...waiting, ...(await runFile(session, file, adapt))];
+  for (const file of files) waiting = [...waiting, ...(await runFile(loading, file))];
   while (waiting.length > 0) {
     const left: Waiting[] = [];
     for (const one of waiting) {
       await session.query(`SELECT pg_catalog.set_config('search_path', $1, false)`, [one.searchPath ?? '']);
-      const still = await runOne(session, one, adapt);
+      const still = await runOne(loading, one);
       if (still !== undefined) left.push(still);
     }
     if (left.length === waiting.length) throw unloadable(left);
     waiting = left;
   }
+  const made = [...loading.made].sort().join(', ');
+  return made === '' ? [] : [`made for this comparison, since it belongs to servers: ${made}`];
 }
 
 /** Runs a file from top to bottom; gives back what has to wait. */
-async function runFile(
-  session: Session,
-  file: SqlFile,
-  adapt: (sql: string) => string,
-): Promise<readonly Waiting[]> {
+async function runFile(loading: Loading, file: SqlFile): Promise<readonly Waiting[]> {
+  const { session } = loading;
   const script = splitStatements(file.text);
   refuseIncludes(file, script);
   const waiting: Waiting[] = [];
@@ -70,7 +87,7 @@ async function runFile(
     }
     const isGuarded = blockStart !== undefined && !/^(SAVEPOINT|RELEASE|ROLLBACK)\b/.test(statement.head);
     if (isGuarded) await session.run('SAVEPOINT strata_statement');
-    const left = await runOne(session, { file, script, statement }, adapt, isGuarded);
+    const left = await runOne(loading, { file, script, statement }, isGuarded);
     if (left !== undefined) waiting.push(left);
   }
   if (blockStart !== undefined) await session.run('COMMIT');
@@ -89,15 +106,13 @@ function refuseIncludes(file: SqlFile, { metaCommands }: Script): void {
   }
 }
 
-async function runOne(
-  session: Session,
-  one: Waiting,
-  adapt: (sql: string) => string,
-  isGuarded = false,
-): Promise<Waiting | undefined> {
+async function runOne(loading: Loading, one: Waiting, isGuarded = false): Promise<Waiting | undefined> {
+  const { session, adapt } = loading;
   const { start, end, copyData } = one.statement;
   const rows = copyData === undefined ? [] : [one.file.text.slice(copyData.start, copyData.end)];
-  const { error } = await session.run(adapt(one.file.text.slice(start, end)), rows);
+  const sql = adapt(one.file.text.slice(start, end));
+  const { error: refusal } = await session.run(sql, rows);
+  const error = refusal && (await help(loading, refusal, sql, isGuarded));
   if (error === undefined) {
     if (isGuarded) await session.run('RELEASE SAVEPOINT strata_statement');
     return undefined;
@@ -106,6 +121,32 @@ async function runOne(
   if (isGuarded) await session.run('ROLLBACK TO SAVEPOINT strata_statement');
   const [path] = await session.query<{ search_path: string }>('SHOW search_path');
   return { ...one, error, searchPath: path?.search_path ?? '' };
+}
+
+/** Tries a refused statement again where its role could be helped; what stands against it then, undefined for nothing. */
+async function help(
+  loading: Loading,
+  refusal: ServerError,
+  sql: string,
+  isGuarded: boolean,
+): Promise<ServerError | undefined> {
+  const { database, session, made } = loading;
+  let error: ServerError | undefined = refusal;
+  const retry = async (run: () => Promise<RunResult | undefined>): Promise<void> => {
+    if (isGuarded) await session.run('ROLLBACK TO SAVEPOINT strata_statement');
+    const tried = await run();
+    if (tried !== undefined) error = tried.error;
+  };
+  for (;;) {
+    const thing = error && missingThing(error);
+    const shown = thing && `${thing.kind} ${thing.name}`;
+    if (thing === undefined || shown === undefined || made.has(shown)) break;
+    await makeThing(database, thing);
+    made.add(shown);
+    await retry(() => session.run(sql));
+  }
+  if (error?.code === '42501') await retry(() => runOnBehalf(database, session, sql, isGuarded));
+  return error;
 }
 
 /** Undefined tables, columns, functions, objects, schemas: another statement may make them. */

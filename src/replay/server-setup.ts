@@ -4,6 +4,7 @@ import { adaptSql } from '../engine/stubs/stubs.ts';
 import type { History } from '../model/migration.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
 import { loadSql } from './load.ts';
+import { createRoles } from './on-behalf.ts';
 
 /** What the project says its servers have before the first migration. */
 export interface ServerSetup {
@@ -19,18 +20,7 @@ export async function setUpServer({ main }: Engine, { roles, setup }: ServerSetu
     await createRoles(boss, roles);
   }
   if (setup === '') return;
-  await using session = await main.connect('owner');
-  await loadSql(session, [{ name: '`setup` of strata.config', text: setup }], adaptSql);
-}
-
-/** Each with the owner as a member, as on managed services. */
-async function createRoles(boss: Session, roles: readonly string[]): Promise<void> {
-  for (const role of roles) {
-    const [known] = await boss.query('select from pg_catalog.pg_roles where rolname = $1', [role]);
-    if (known !== undefined) continue;
-    const name = quoteIdentifier(role);
-    await boss.query(`create role ${name}; grant ${name} to ${ownerRole}`);
-  }
+  await loadSql(main, 'owner', [{ name: '`setup` of strata.config', text: setup }], adaptSql);
 }
 
 /**

@@ -1,0 +1,93 @@
+import type { RunResult, Session } from '../db/session.ts';
+import { type Database, ownerRole } from '../engine/engine.ts';
+import { quoteIdentifier } from '../postgres/identifier.ts';
+import { readReserved } from '../sql/reserved.ts';
+
+/**
+ * Runs a statement as the superuser would, in the owner's own session, so that what it makes is the owner's. Undefined where
+ * the statement could do more than make an object (see `readReserved`): the owner then stays an ordinary role.
+ */
+export async function runOnBehalf(
+  database: Database,
+  session: Session,
+  sql: string,
+  inTransaction: boolean,
+): Promise<RunResult | undefined> {
+  const reserved = await readReserved(sql);
+  if (reserved === undefined) return undefined;
+  await using boss = await database.connect('superuser');
+  if (reserved.internal !== undefined && !(await isOpenToAll(boss, reserved.internal))) return undefined;
+  await boss.query(`ALTER ROLE ${ownerRole} SUPERUSER`);
+  try {
+    // An event trigger would run a function of the user's as superuser.
+    if (inTransaction) await session.run(noticeRights);
+    const silenced = await session.run('SET event_triggers = off');
+    return silenced.error === undefined ? await session.run(sql) : undefined;
+  } finally {
+    await session.run('RESET event_triggers');
+    await boss.query(`ALTER ROLE ${ownerRole} NOSUPERUSER`);
+  }
+}
+
+/**
+ * A session inside a transaction learns of changed rights when it locks a relation that it has not locked yet; a savepoint
+ * gives that lock back, so that the next time works as well.
+ */
+const noticeRights =
+  'SAVEPOINT strata_rights; SELECT FROM pg_catalog.pg_largeobject_metadata LIMIT 0; ROLLBACK TO SAVEPOINT strata_rights; RELEASE SAVEPOINT strata_rights';
+
+/** A function of the server's own that everybody may call does no harm under another name. */
+async function isOpenToAll(boss: Session, source: string): Promise<boolean> {
+  const [row] = await boss.query<{ open: boolean | null }>(
+    `SELECT pg_catalog.bool_and(pg_catalog.has_function_privilege('public', p.oid, 'EXECUTE')) AS open
+       FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang
+      WHERE l.lanname = 'internal' AND p.prosrc = $1 AND p.oid < 16384`,
+    [source],
+  );
+  return row?.open === true;
+}
+
+/** Something that belongs to a server, and that a file of a schema names without bringing it. */
+export interface ServerThing {
+  readonly kind: 'role' | 'tablespace';
+  readonly name: string;
+}
+
+/** What a statement names and the server lacks. */
+export function missingThing(error: {
+  readonly code: string;
+  readonly message: string;
+}): ServerThing | undefined {
+  const [, kind, name] = /^(role|tablespace) "(.*)" does not exist$/.exec(error.message) ?? [];
+  return error.code === '42704' && name !== undefined
+    ? { kind: kind as ServerThing['kind'], name }
+    : undefined;
+}
+
+export async function makeThing(database: Database, { kind, name }: ServerThing): Promise<void> {
+  await using boss = await database.connect('superuser');
+  if (kind === 'role') await createRoles(boss, [name]);
+  else await createTablespaces(boss, [name]);
+}
+
+/** Makes those that are missing, inside the data directory. https://www.postgresql.org/docs/18/runtime-config-developer.html */
+export async function createTablespaces(boss: Session, names: readonly string[]): Promise<void> {
+  for (const tablespace of names) {
+    const [known] = await boss.query('select from pg_catalog.pg_tablespace where spcname = $1', [tablespace]);
+    if (known !== undefined) continue;
+    const name = quoteIdentifier(tablespace);
+    await boss.query('set allow_in_place_tablespaces = on');
+    await boss.query(`create tablespace ${name} location ''`);
+    await boss.query(`grant create on tablespace ${name} to public`);
+  }
+}
+
+/** Makes those that are missing, each with the owner as a member, as on managed services. */
+export async function createRoles(boss: Session, roles: readonly string[]): Promise<void> {
+  for (const role of roles) {
+    const [known] = await boss.query('select from pg_catalog.pg_roles where rolname = $1', [role]);
+    if (known !== undefined) continue;
+    const name = quoteIdentifier(role);
+    await boss.query(`create role ${name}; grant ${name} to ${ownerRole} with admin option`);
+  }
+}

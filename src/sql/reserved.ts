@@ -1,0 +1,120 @@
+import { loadParser, parseSql } from './parse.ts';
+
+/** A statement that only superusers may run although it reaches neither files nor programs, and runs no code by itself. */
+export interface ReservedStatement {
+  /** The server's own C function that a `LANGUAGE internal` function stands for. */
+  readonly internal?: string;
+}
+
+type Tree = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads one statement; undefined where it is no such statement, or several. What could make the server call a function of the
+ * user's while it runs (validators, queries, rows) is none.
+ */
+export async function readReserved(sql: string): Promise<ReservedStatement | undefined> {
+  await loadParser();
+  const parsed = parseSql(sql);
+  if (!parsed.ok || parsed.trees.length !== 1) return undefined;
+  const [kind, tree] = Object.entries(parsed.trees[0] as object)[0] as [string, Tree];
+  if (kind === 'CreateFunctionStmt') return reservedFunction(tree);
+  return isReserved(kind, tree) ? {} : undefined;
+}
+
+const alwaysReserved = new Set([
+  'CreateEventTrigStmt',
+  'AlterEventTrigStmt',
+  'CreateOpClassStmt',
+  'CreateOpFamilyStmt',
+  'AlterOpFamilyStmt',
+  'AlterOperatorStmt',
+  'AlterTypeStmt',
+  'AlterFunctionStmt',
+  'CreateCastStmt',
+  'CreateTransformStmt',
+  'CreatePublicationStmt',
+  'AlterPublicationStmt',
+  'DropSubscriptionStmt',
+  'AlterOwnerStmt',
+  'AlterObjectSchemaStmt',
+  'AlterDefaultPrivilegesStmt',
+  'RenameStmt',
+  'DropStmt',
+  'CommentStmt',
+  'GrantStmt',
+]);
+
+function isReserved(kind: string, tree: Tree): boolean {
+  if (alwaysReserved.has(kind)) return true;
+  switch (kind) {
+    case 'DefineStmt':
+      return ['OBJECT_TYPE', 'OBJECT_TSPARSER', 'OBJECT_TSTEMPLATE'].includes(String(tree.kind));
+    // A validator is called with the options.
+    case 'CreateFdwStmt':
+    case 'AlterFdwStmt':
+      return elements(tree.func_options).every((option) => option.arg === undefined || isBuiltIn(option.arg));
+    case 'AlterTableStmt':
+      return elements(tree.cmds).every(({ subtype }) => subtype === 'AT_ChangeOwner');
+    case 'CreateAmStmt':
+      return isBuiltInName(tree.handler_name);
+    case 'CreatePLangStmt':
+      return [tree.plhandler, tree.plinline, tree.plvalidator].every(
+        (name) => name === undefined || isBuiltInName(name),
+      );
+    case 'CreateSubscriptionStmt':
+      return elements(tree.options).some(
+        (option) => option.defname === 'connect' && /^(false|off|0)$/.test(wordOf(option.arg)),
+      );
+    default:
+      return false;
+  }
+}
+
+/** LEAKPROOF, a support function, or a function of the server's own under another name. */
+function reservedFunction(tree: Tree): ReservedStatement | undefined {
+  const options = elements(tree.options);
+  const optionOf = (name: string) => options.find((option) => option.defname === name)?.arg;
+  const language = wordOf(optionOf('language')).toLowerCase();
+  if (language === 'internal') {
+    const [name] = namesIn(optionOf('as'));
+    return name === undefined ? undefined : { internal: name };
+  }
+  if (language === 'c') return undefined;
+  const isReservedOption = optionOf('leakproof') !== undefined || optionOf('support') !== undefined;
+  return isReservedOption ? {} : undefined;
+}
+
+/** The `DefElem`s and the like of a list. */
+function elements(list: unknown): readonly Tree[] {
+  return Array.isArray(list) ? list.map((node: object) => Object.values(node)[0] as Tree) : [];
+}
+
+/** Handlers of the server's own languages, access methods and wrappers. */
+const builtIn =
+  /^(heap_tableam_handler|(bt|hash|gist|gin|spg|brin)handler|postgresql_fdw_validator|plpgsql_\w+|fmgr_\w+_validator)$/;
+
+function isBuiltIn(arg: unknown): boolean {
+  return isBuiltInName((arg as { List?: { items?: unknown } }).List?.items);
+}
+
+function isBuiltInName(name: unknown): boolean {
+  const [last, schema, ...more] = namesIn(name).toReversed();
+  return more.length === 0 && (schema ?? 'pg_catalog') === 'pg_catalog' && builtIn.test(last ?? '');
+}
+
+/** The strings in a list of names. */
+function namesIn(list: unknown): readonly string[] {
+  const items = Array.isArray(list) ? list : ((list as { List?: { items?: unknown[] } })?.List?.items ?? []);
+  return items.flatMap((item) => (item as { String?: { sval?: string } }).String?.sval ?? []);
+}
+
+function wordOf(arg: unknown): string {
+  const node = arg as {
+    String?: { sval?: string };
+    Boolean?: { boolval?: boolean };
+    Integer?: { ival?: number };
+  };
+  if (node?.Boolean !== undefined) return String(node.Boolean.boolval ?? false);
+  if (node?.Integer !== undefined) return String(node.Integer.ival ?? 0);
+  return node?.String?.sval ?? '';
+}
