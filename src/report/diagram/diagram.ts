@@ -26,7 +26,7 @@ export function diagramSection(project: ProjectReport, anchor: string): Markup |
   return html`<p class="legend">${
     last !== undefined &&
     html`<span>Marked: what <code>${last.migration}</code> did</span> <span><span class="swatch new"></span> new</span> <span><span class="swatch changed"></span> changed</span>`
-  }${last !== undefined && last.dropped.length > 0 && html` <span>dropped: ${last.dropped.slice(0, 12).map((name) => html`<code>${name}</code> `)}</span>`}</p>
+  }${last !== undefined && last.dropped.length > 0 && html` <span>dropped: ${last.dropped.slice(0, 12).map((name) => html`<code>${name}</code> `)}</span>`} <span class="signs"><span><i class="key"></i> key</span> <span><i class="foreign"></i> foreign key</span> <span><i class="plain"></i> not null</span> <span><i></i> may be null</span></span></p>
 <figure class="diagram"><div class="scroll" tabindex="0" role="region" aria-label="Diagram of ${count(drawn.length, 'table')}">${drawing(shapes, anchor)}</div>
 ${
   isLeftOut &&

@@ -116,13 +116,26 @@ function ranked(group: readonly Box[]): readonly (readonly Box[])[] {
     ranks.set(box.id, rank);
     return rank;
   };
+  for (const box of group) rankOf(box);
+  pullCloser(group, ranks);
   const columns: Box[][] = [];
   for (const box of group) {
-    const rank = rankOf(box);
+    const rank = ranks.get(box.id) ?? 0;
     while (columns.length <= rank) columns.push([]);
     columns[rank]?.push(box);
   }
   return columns.filter((column) => column.length > 0);
+}
+
+/** Moves boxes to the right until they stand just before the nearest one that refers to them: lines get short, columns even. */
+function pullCloser(group: readonly Box[], ranks: Map<string, number>): void {
+  const rankOf = (id: string): number => ranks.get(id) ?? 0;
+  const rightmostFirst = [...group].sort((a, b) => rankOf(b.id) - rankOf(a.id));
+  for (const { id } of rightmostFirst) {
+    const after = group.filter(({ to }) => to.includes(id)).map((box) => rankOf(box.id));
+    const nearest = Math.min(...after.filter((rank) => rank > rankOf(id)));
+    if (Number.isFinite(nearest)) ranks.set(id, nearest - 1);
+  }
 }
 
 /** Orders each column by where its neighbours stand, some times over, so that few lines cross. */

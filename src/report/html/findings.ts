@@ -2,7 +2,7 @@ import type { CodeFrame, Finding, Severity } from '../../model/finding.ts';
 import type { ProjectReport } from '../../model/report.ts';
 import { placeOf } from '../place.ts';
 import { count } from '../words.ts';
-import { html, type Markup, prose } from './markup.ts';
+import { breakable, html, type Markup, prose } from './markup.ts';
 
 const words = { error: 'Error', warning: 'Warning', info: 'To know' } satisfies Record<Severity, string>;
 
@@ -36,7 +36,7 @@ function card(project: ProjectReport, finding: Finding): Markup {
   return html`<article class="finding ${severity}">
 <p class="kicker"><span class="tag ${severity}">${words[severity]}</span> <code>${rule}</code></p>
 <h4>${prose(message)}</h4>
-${place !== undefined && html`<p class="place"><code>${place}</code></p>`}
+${place !== undefined && html`<p class="place"><code>${breakable(place)}</code></p>`}
 ${frame !== undefined && codeFrame(frame, `${file}, around line ${frame.line}`)}
 ${notes.length > 0 && html`<ul class="notes">${notes.map((note) => html`<li>${prose(note)}</li>`)}</ul>`}
 ${hint !== undefined && html`<div class="hint"><h5>What to do</h5>${hintBody(hint)}</div>`}

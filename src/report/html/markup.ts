@@ -32,7 +32,12 @@ function escaped(text: string): string {
   return text.replaceAll(/[&<>"']/g, (sign) => entities[sign] as string);
 }
 
+/** A name or path that may break after its separators rather than anywhere. */
+export function breakable(text: string): Markup {
+  return html`${text.split(/(?<=[_/.])(?=[^_/.])/).map((part, i) => (i === 0 ? part : html`<wbr>${part}`))}`;
+}
+
 /** A sentence whose `code` becomes code. */
 export function prose(text: string): Markup {
-  return html`${text.split(/`([^`\n]+)`/).map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : part))}`;
+  return html`${text.split(/`([^`\n]+)`/).map((part, i) => (i % 2 === 1 ? html`<code>${breakable(part)}</code>` : breakable(part)))}`;
 }

@@ -4,7 +4,7 @@ import { tally, verdict } from '../tally.ts';
 import { count, duration, list } from '../words.ts';
 import { findingsSection } from './findings.ts';
 import { locksSection } from './locks.ts';
-import { html, type Markup, prose } from './markup.ts';
+import { breakable, html, type Markup, prose } from './markup.ts';
 import { sidesSection } from './sides.ts';
 import { style } from './style.ts';
 import { timelineSection } from './timeline.ts';
@@ -84,7 +84,7 @@ function navigation(
   anchors: readonly string[],
   parts: readonly (readonly Part[])[],
 ): Markup {
-  return html`<nav aria-label="Report"><p class="brand">Strata</p><ul>
+  return html`<nav aria-label="Report" class="${projects.length > 3 && 'long'}"><p class="brand">Strata</p><ul>
 ${projects.map(
   (project, i) => html`<li><a class="project" href="#${anchors[i] as string}">${nameOf(project)}</a><ul>
 ${(parts[i] as readonly Part[]).map(
@@ -141,7 +141,7 @@ function projectSection(project: ProjectReport, anchor: string, parts: readonly 
     ...(project.superuser ? ['as superuser'] : []),
   ];
   return html`<section class="project" id="${anchor}" aria-labelledby="${anchor}-name">
-<h2 id="${anchor}-name">${nameOf(project)}</h2>
+<h2 id="${anchor}-name">${breakable(nameOf(project))}</h2>
 <p class="facts">${facts.filter((fact) => fact !== '').join(' · ')}</p>
 ${parts.map(
   ({ id, title, body }) => html`<section id="${id}" aria-labelledby="${id}-title">

@@ -42,6 +42,7 @@ nav a.project { color: var(--ink); font-weight: 550; }
 nav ul ul { display: flex; flex-wrap: wrap; gap: 0 1.1rem; margin-bottom: .6rem; }
 .many { font-size: .8em; font-variant-numeric: tabular-nums; color: var(--soft); background: var(--wash); border-radius: 1em; padding: .05rem .45rem; margin-left: .2rem; }
 main { min-width: 0; padding: 2.5rem 0 4rem; }
+@media (max-width: 63.99rem) { nav.long ul ul { display: none; } nav.long > ul { display: flex; flex-wrap: wrap; gap: 0 1.4rem; } }
 @media (min-width: 64rem) {
   .page { display: grid; grid-template-columns: 14.5rem minmax(0, 1fr); gap: 4rem; padding: 0 2.5rem; }
   nav { position: sticky; top: 0; align-self: start; max-height: 100vh; overflow-y: auto; border: 0; padding: 3.4rem 0 2rem; }
@@ -67,7 +68,7 @@ h2 { font-size: 1.6rem; font-weight: 620; letter-spacing: -.015em; }
 section.project > section { padding-top: 2.5rem; }
 h3 { font-size: 1.1rem; font-weight: 620; margin-bottom: 1rem; }
 h4 { font-size: 1rem; font-weight: 600; }
-h5 { font-size: .8rem; font-weight: 600; color: var(--soft); margin: 1rem 0 .35rem; }
+h5, h4.small { font-size: .8rem; font-weight: 600; color: var(--soft); margin: 1rem 0 .35rem; }
 .calm { color: var(--soft); }
 
 .tag, .chip { display: inline-block; font-size: .76rem; font-weight: 600; line-height: 1.5; padding: .05rem .55rem; border-radius: 1em; background: var(--wash); color: var(--soft); white-space: nowrap; }
@@ -112,10 +113,13 @@ main section > details > summary, .statements > summary { width: fit-content; ma
 .timeline .mark { font-weight: 650; }
 .mark.good { color: var(--good); } .mark.bad { color: var(--bad); }
 .timeline .name { font-weight: 550; overflow-wrap: anywhere; }
+.timeline .time::after { content: "›"; display: inline-block; width: 1.4rem; text-align: right; font-size: 1.15em; line-height: 1; }
+.timeline details[open] > summary .time::after { content: "⌄"; }
+.timeline .time .ms { display: inline-block; min-width: 4.6rem; text-align: right; }
 .timeline .time { font-variant-numeric: tabular-nums; color: var(--soft); white-space: nowrap; }
 .timeline .gist { grid-column: 2 / -1; color: var(--soft); font-size: .9rem; }
 .meter { display: none; }
-@media (min-width: 44rem) { .meter { display: inline-block; width: 7rem; height: .4rem; margin-right: .7rem; vertical-align: .12em; text-align: left; } }
+@media (min-width: 44rem) { .meter { display: inline-block; width: 7rem; height: .4rem; vertical-align: .12em; text-align: left; } }
 .meter i { display: block; height: 100%; border-radius: 1em; background: var(--accent); opacity: .55; }
 .inside { padding: .4rem .35rem 1.6rem 2.25rem; }
 .touched > div { display: grid; gap: .1rem 1.25rem; padding: .3rem 0; }
@@ -132,6 +136,10 @@ main section > details > summary, .statements > summary { width: fit-content; ma
 .swatch { display: inline-block; width: .7rem; height: .7rem; border-radius: 2px; margin-right: .3rem; vertical-align: -.03em; background: var(--soft); }
 .swatch.strong { background: var(--strong); } .swatch.weak { background: var(--weak); }
 .swatch.new { background: var(--good); } .swatch.changed { background: var(--weak); }
+.signs { display: flex; flex-wrap: wrap; gap: .2rem 1rem; }
+.signs i { display: inline-block; width: .55rem; height: .55rem; border-radius: 50%; border: 1.5px solid var(--soft); margin-right: .2rem; }
+.signs .key { background: var(--accent); border-color: var(--accent); } .signs .foreign { border-color: var(--accent); border-width: 2px; }
+.signs .plain { background: var(--soft); }
 .strip { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .1rem .9rem; align-items: center; padding: .22rem 0; }
 .strip svg { grid-column: 1 / -1; grid-row: 2; width: 100%; height: 1rem; background: var(--wash); border-radius: 3px; display: block; }
 .strip .soft { font-size: .85rem; font-variant-numeric: tabular-nums; text-align: right; }

@@ -4,8 +4,8 @@ import type { MigrationTrace, StatementTrace } from '../../model/trace.ts';
 import { lockName } from '../../postgres/locks.ts';
 import { type HeldLock, heldLocks } from '../held.ts';
 import { type Touched, touchedObjects, touchedSummary } from '../touched.ts';
-import { count, duration } from '../words.ts';
-import { html, type Markup } from './markup.ts';
+import { count, duration, list } from '../words.ts';
+import { breakable, html, type Markup } from './markup.ts';
 
 const mostStatements = 40;
 const mostText = 400;
@@ -43,8 +43,8 @@ function migrationItem(told: MigrationTrace, { id, share, found, source }: Aroun
     touchedSummary(touched) || `${count(told.statements.length, 'statement')}, no object touched`;
   return html`<li id="${id}"><details>
 <summary><span class="mark ${isApplied ? 'good' : 'bad'}">${isApplied ? '✓' : '✗'}<span class="hidden">${isApplied ? ' applied' : ' failed'}</span></span>
-<span class="name">${told.migration}</span>
-<span class="time"><span class="meter" aria-hidden="true"><i style="width:${Math.max(1.5, share * 100)}%"></i></span> ${duration(told.ms)}</span>
+<span class="name">${breakable(told.migration)}</span>
+<span class="time"><span class="meter" aria-hidden="true"><i style="width:${Math.max(1.5, share * 100)}%"></i></span> <span class="ms">${duration(told.ms)}</span></span>
 <span class="gist">${summary}${held.length > 0 && html` <span class="chip warning">${count(held.length, 'lock')}</span>`}${found > 0 && html` <span class="chip">${count(found, 'finding')}</span>`}</span></summary>
 <div class="inside">
 ${touchedList(touched)}
@@ -67,7 +67,7 @@ function touchedList(touched: readonly Touched[]): Markup | undefined {
 
 function heldList(held: readonly HeldLock[]): Markup | undefined {
   if (held.length === 0) return undefined;
-  return html`<h5>Locks that others wait for</h5>
+  return html`<h4 class="small">Locks that others wait for</h4>
 <ul class="plain">${held.map(
     ({ relation, mode, waits, ms, line }) =>
       html`<li><span class="swatch ${waits === 'writes' ? 'weak' : 'strong'}"></span> ${lockName(mode)} on <code>${relation}</code> for ${duration(ms)}, from line ${line}: ${waits} wait</li>`,
@@ -76,17 +76,29 @@ function heldList(held: readonly HeldLock[]): Markup | undefined {
 
 /** What took the server through a whole table. */
 function workList(told: MigrationTrace): Markup | undefined {
-  const lines = told.statements.flatMap(({ rewrites, verifies, indexBuilds, line }) => [
-    ...rewrites.map((name) => ({ what: 'rewrites', name, line })),
-    ...verifies.map((name) => ({ what: 'checks every row of', name, line })),
-    ...indexBuilds.map((name) => ({ what: 'builds', name, line })),
-  ]);
-  if (lines.length === 0) return undefined;
-  const shown = lines.slice(0, 30);
-  return html`<h5>Work on whole tables</h5>
-<ul class="plain">${shown.map(({ what, name, line }) => html`<li>${what} <code>${name}</code> <span class="soft">line ${line}</span></li>`)}${
-    lines.length > shown.length && html`<li class="soft">and ${lines.length - shown.length} more</li>`
-  }</ul>`;
+  const lines = new Map<string, { what: string; name: string; at: Set<number> }>();
+  for (const { rewrites, verifies, indexBuilds, line } of told.statements) {
+    for (const [what, names] of [
+      ['rewrites', rewrites],
+      ['checks every row of', verifies],
+      ['builds', indexBuilds],
+    ] as const) {
+      for (const name of names) {
+        const work = lines.get(`${what} ${name}`) ?? { what, name, at: new Set() };
+        lines.set(`${what} ${name}`, work);
+        work.at.add(line);
+      }
+    }
+  }
+  if (lines.size === 0) return undefined;
+  const shown = [...lines.values()].slice(0, 30);
+  const items = shown.map(
+    ({ what, name, at }) =>
+      html`<li>${what} <code>${name}</code> <span class="soft">${at.size === 1 ? 'line' : 'lines'} ${list([...at].map(String))}</span></li>`,
+  );
+  const more = lines.size - shown.length;
+  return html`<h4 class="small">Work on whole tables</h4>
+<ul class="plain">${items}${more > 0 && html`<li class="soft">and ${more} more</li>`}</ul>`;
 }
 
 function failures(told: MigrationTrace): Markup {
@@ -102,7 +114,7 @@ function statements(told: MigrationTrace, source: Migration | undefined): Markup
   const shown = told.statements.slice(0, mostStatements);
   const more = told.statements.length - shown.length;
   return html`<details class="statements"><summary>${count(told.statements.length, 'statement')}${
-    source !== undefined && html` of <code>${source.up.file}</code>`
+    source !== undefined && html` of <code>${breakable(source.up.file)}</code>`
   }</summary>
 <ol>${shown.map((one) => statement(one, source))}</ol>${more > 0 && html`<p class="soft">and ${more} more</p>`}
 </details>`;

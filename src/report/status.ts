@@ -1,0 +1,161 @@
+import type { EditEffect } from '../model/deployment.ts';
+import type { Ledger, LedgerEntry } from '../model/ledger.ts';
+import type { TtyOptions } from './tty.ts';
+import { count, list, wrap } from './words.ts';
+
+/** What `strata status` found, as far as a report needs it. */
+export interface ReportedStatus {
+  readonly ok: boolean;
+  readonly dir: string;
+  readonly folder: string;
+  readonly shownUrl: string;
+  readonly serverVersion: string;
+  readonly ledger: Ledger;
+  readonly entries: readonly (LedgerEntry & {
+    readonly effect: EditEffect | undefined;
+    readonly isAtomic: boolean | undefined;
+  })[];
+}
+
+type Entry = ReportedStatus['entries'][number];
+
+export const statusVersion = 1;
+
+/** docs/live.md describes the shape. */
+export function statusJson({ ledger, entries, ...status }: ReportedStatus): string {
+  const { kind, schema, table, exists } = ledger;
+  const shaped = {
+    version: statusVersion,
+    ...status,
+    ledger: { kind, schema, table, exists },
+    migrations: entries.map((entry) => ({
+      name: entry.name,
+      state: entry.state,
+      known: entry.migration !== undefined,
+      text: entry.text,
+      outOfOrder: entry.isOutOfOrder,
+      onlyRecorded: entry.isOnlyRecorded,
+      appliedAt: entry.appliedAt ?? null,
+      log: entry.log ?? null,
+      effect: entry.effect ?? null,
+    })),
+  };
+  return `${JSON.stringify(shaped, null, 2)}\n`;
+}
+
+/** What is well in one line, what is not one by one, what is pending by name. */
+export function statusReport(status: ReportedStatus, options: TtyOptions): string {
+  const { paint } = options;
+  const { ledger, entries, folder, dir } = status;
+  const where = folder === '.' ? dir : dir === '.' ? folder : `${dir}/${folder}`;
+  const lines = [
+    `${paint.strong(where)} on ${status.shownUrl} ${paint.dim(`PostgreSQL ${status.serverVersion}, ${tableWords(ledger)}`)}`,
+    ...appliedLines(entries, options),
+    ...entries.flatMap((entry) => troubleLines(entry, status, options)),
+    ...pendingLines(entries, options),
+  ];
+  return `${lines.join('\n')}\n\n${sum(entries)}\n`;
+}
+
+function tableWords({ schema, table, exists }: Ledger): string {
+  return exists ? `ledger ${schema}.${table}` : `no ledger yet (${schema}.${table})`;
+}
+
+function appliedLines(entries: readonly Entry[], { paint }: TtyOptions): readonly string[] {
+  const applied = entries.filter(({ state, migration }) => state === 'applied' && migration !== undefined);
+  const last = applied.at(-1);
+  if (last === undefined) return [];
+  const time = last.appliedAt === undefined ? '' : paint.dim(` at ${last.appliedAt.replace(/\.\d+/, '')}`);
+  return [
+    `  ${paint.good('✓')} ${count(applied.length, 'migration')} applied, the last is ${last.name}${time}`,
+  ];
+}
+
+function pendingLines(entries: readonly Entry[], { paint }: TtyOptions): readonly string[] {
+  const pending = entries.filter(({ state, isOutOfOrder }) => state === 'pending' && !isOutOfOrder);
+  const shown = pending.slice(0, 10).map(({ name }) => `  ${paint.name('+')} ${name} is pending`);
+  return pending.length > 10 ? [...shown, paint.dim(`    and ${pending.length - 10} more`)] : shown;
+}
+
+function troubleLines(entry: Entry, status: ReportedStatus, options: TtyOptions): readonly string[] {
+  const { paint, width } = options;
+  const { name, state, text, isOutOfOrder, migration } = entry;
+  const below = (...texts: readonly string[]) => texts.map((one) => wrap(one, width, '      '));
+  if (state === 'failed')
+    return [
+      `  ${paint.bad('✗')} ${name} was begun and never finished`,
+      ...below(...failedWords(entry, status)),
+    ];
+  if (migration === undefined) {
+    return [
+      `  ${paint.warn('!')} ${name} is applied, but the folder does not hold it`,
+      ...below('It was deleted or renamed, or this is an older version of the project.'),
+    ];
+  }
+  if (text === 'edited')
+    return [`  ${paint.warn('!')} ${name} was edited since it was applied`, ...below(...editedWords(entry))];
+  if (isOutOfOrder) {
+    return [
+      `  ${paint.warn('!')} ${name} is pending, but comes before migrations that are applied`,
+      ...below(
+        status.ledger.kind === 'drizzle'
+          ? 'drizzle skips it without a word. `strata deploy --out-of-order` applies it.'
+          : '`strata deploy --out-of-order` applies it.',
+      ),
+    ];
+  }
+  return [];
+}
+
+function failedWords(
+  { log, isAtomic, migration, name }: Entry,
+  { ledger }: ReportedStatus,
+): readonly string[] {
+  const said = log?.split('\n').find((line) => line.trim() !== '');
+  return [
+    ...(said === undefined ? [] : [said.trim()]),
+    ...(ledger.kind === 'prisma' ? ['Prisma goes no further until this is settled (P3009).'] : []),
+    ...(migration === undefined
+      ? []
+      : isAtomic === true
+        ? [
+            'It runs in one transaction, so nothing of it took effect unless somebody finished it by hand.',
+            `When its cause is mended: strata deploy --retry ${name}`,
+          ]
+        : [`It does not run in one transaction: strata deploy says which of its statements took effect.`]),
+  ];
+}
+
+function editedWords({ effect, name }: Entry): readonly string[] {
+  if (effect === undefined) return [];
+  switch (effect.kind) {
+    case 'same':
+      return [
+        'It makes the same schema as what was applied.',
+        `To take the file as it is now: strata bless ${name}`,
+      ];
+    case 'different':
+      return [
+        'It does not make the schema that was applied. The file as it is now',
+        ...effect.differences.slice(0, 5).map((line) => `- ${line}`),
+        ...(effect.differences.length > 5 ? [`and ${effect.differences.length - 5} more`] : []),
+        'Put the old text back, and write what is to change as a new migration.',
+      ];
+    case 'unknown':
+      return [`Whether that changes the schema cannot be told: ${effect.reason}.`];
+  }
+}
+
+function sum(entries: readonly Entry[]): string {
+  const number = (test: (entry: Entry) => boolean) => entries.filter(test).length;
+  const parts = [
+    [number(({ state, migration }) => state === 'applied' && migration !== undefined), 'applied'],
+    [number(({ state }) => state === 'pending'), 'pending'],
+    [number(({ state }) => state === 'failed'), 'failed'],
+    [number(({ text }) => text === 'edited'), 'edited since'],
+    [number(({ isOutOfOrder }) => isOutOfOrder), 'out of order'],
+    [number(({ migration }) => migration === undefined), 'not in the folder'],
+  ] as const;
+  const said = parts.filter(([n], i) => n > 0 || i < 2).map(([n, what]) => `${n} ${what}`);
+  return `${list(said)}.`;
+}
