@@ -18,6 +18,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   live: ['model', 'postgres', 'db'],
   ledger: ['model', 'postgres', 'sql'],
   history: ['model', 'sql'],
+  declared: ['model', 'postgres', 'sql'],
   replay: ['model', 'postgres', 'sql', 'db', 'catalog', 'engine'],
   flows: [
     'model',
@@ -30,6 +31,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'live',
     'ledger',
     'history',
+    'declared',
     'replay',
   ],
   testing: ['model', 'postgres', 'config', 'db', 'engine', 'history', 'replay'],
@@ -44,6 +46,7 @@ const mayNameTypes: Readonly<Record<string, readonly string[]>> = { flows: ['db'
 const doors: Readonly<Record<string, string>> = {
   pg: 'db/',
   'libpg-query': 'sql/parse.ts',
+  '@prisma/schema-engine-wasm': 'declared/prisma-engine.ts',
   '@electric-sql/pglite': 'engine/pglite',
   commander: 'cli/',
   picocolors: 'cli/',

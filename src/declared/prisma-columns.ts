@@ -1,0 +1,177 @@
+import { objectId } from '../model/object-id.ts';
+import type { Definition, Fact } from '../model/schema.ts';
+import type { Disagreement } from './disagreement.ts';
+import { adopt, type Course } from './prisma-course.ts';
+import { fieldNamed, shapeNamed } from './prisma-outline.ts';
+import { defaultKey, typeKey } from './prisma-values.ts';
+import { lastPart } from './sql-name.ts';
+
+/** Compares the columns of a table that both sides have, with their defaults, and brings the goal's to what is declared. */
+export function compareColumns(course: Course, table: Fact): void {
+  const { history, declared, facts, found } = course;
+  const columns = (side: Course['history']) =>
+    side.childrenOf(table.id).filter(({ kind }) => kind === 'column');
+  for (const column of columns(declared)) {
+    const own = history.facts.get(column.id);
+    if (own !== undefined) {
+      compareColumn(course, own, column);
+      continue;
+    }
+    found.push({ ...missing(course, column), ids: adopt(course, column) });
+  }
+  for (const column of columns(history)) {
+    if (declared.facts.has(column.id)) continue;
+    facts.delete(column.id);
+    found.push({
+      kind: 'extra',
+      what: 'column',
+      name: column.name,
+      history: column,
+      historyWords: columnWords(course.history, column),
+      aspects: [],
+      ids: [column.id],
+      isMinor: false,
+    });
+  }
+}
+
+function missing(course: Course, column: Fact): Disagreement {
+  return {
+    kind: 'missing',
+    what: 'column',
+    name: column.name,
+    declared: column,
+    declaredWords: columnWords(course.declared, column),
+    aspects: [],
+    ids: [],
+    isMinor: false,
+  };
+}
+
+/** `character varying(20) NOT NULL DEFAULT 'x'`. */
+export function columnWords(side: Course['history'], column: Fact): string {
+  const expression = defaultOf(side, column)?.definition.expression;
+  const { type, notNull, identity, generated } = column.definition;
+  return [
+    type,
+    ...(notNull === true ? ['NOT NULL'] : []),
+    ...(identity === undefined ? [] : [`GENERATED ${identity} AS IDENTITY`]),
+    ...(generated === undefined
+      ? []
+      : [`GENERATED ALWAYS AS (${column.definition.expression}) ${generated}`]),
+    ...(expression === undefined ? [] : [`DEFAULT ${expression}`]),
+  ].join(' ');
+}
+
+function defaultOf(side: Course['history'], column: Fact): Fact | undefined {
+  return side.facts.get(objectId('default', column.name));
+}
+
+function compareColumn(course: Course, history: Fact, declared: Fact): void {
+  const aspects = columnAspects(course, history, declared);
+  course.twins.set(history.id, declared);
+  if (aspects.length === 0) return;
+  const before = defaultOf(course.history, history);
+  const after = defaultOf(course.declared, declared);
+  const ids = [history.id];
+  course.facts.set(history.id, {
+    ...history,
+    definition: movedDefinition(history.definition, declared.definition, aspects),
+    dependsOn: aspects.includes('type') ? declared.dependsOn : history.dependsOn,
+  });
+  if (aspects.includes('default')) {
+    if (before !== undefined) {
+      ids.push(before.id);
+      course.facts.delete(before.id);
+      dropSequence(course, history, before);
+    }
+    if (after !== undefined) ids.push(...adoptDefault(course, declared, after));
+  } else if (aspects.includes('type') && before !== undefined && after !== undefined) {
+    // The same value reads otherwise in another type.
+    ids.push(before.id);
+    if (defaultKey(String(after.definition.expression)) !== 'autoincrement()')
+      course.facts.set(after.id, after);
+  }
+  course.found.push({
+    kind: 'different',
+    what: 'column',
+    name: history.name,
+    history,
+    declared,
+    historyWords: columnWords(course.history, history),
+    declaredWords: columnWords(course.declared, declared),
+    aspects,
+    ids,
+    isMinor: false,
+  });
+}
+
+function columnAspects(course: Course, history: Fact, declared: Fact): readonly string[] {
+  const aspects: string[] = [];
+  const [had, wanted] = [history.definition, declared.definition];
+  const baseOf = (side: Course['history']) => (type: string) => {
+    const base = side.facts.get(objectId('domain', type))?.definition.base;
+    return base === undefined ? undefined : String(base);
+  };
+  const types = [
+    typeKey(String(had.type), baseOf(course.history)),
+    typeKey(String(wanted.type), baseOf(course.declared)),
+  ];
+  if (types[0] !== types[1]) aspects.push('type');
+  const isList = String(wanted.type).endsWith('[]');
+  if (!isList && (had.notNull ?? false) !== (wanted.notNull ?? false)) aspects.push('not null');
+  if (hasOtherDefault(course, history, declared)) aspects.push('default');
+  return aspects;
+}
+
+function hasOtherDefault(course: Course, history: Fact, declared: Fact): boolean {
+  if (history.definition.generated !== undefined || isDefaultUntold(course, declared)) return false;
+  const key = (side: Course['history'], column: Fact) =>
+    column.definition.identity !== undefined
+      ? 'autoincrement()'
+      : defaultKey(defaultOf(side, column)?.definition.expression as string | undefined);
+  return key(course.history, history) !== key(course.declared, declared);
+}
+
+/** `@default(dbgenerated())` says that there is a default, and not which. */
+function isDefaultUntold({ outline }: Course, column: Fact): boolean {
+  const shape = shapeNamed(outline, column.parent?.slice('table:'.length) ?? '');
+  const field = shape && fieldNamed(shape, lastPart(column.name));
+  return field !== undefined && /@default\(\s*dbgenerated\(\s*(?:""\s*)?\)/.test(field.attributes);
+}
+
+/** The history's column in what nobody declares; the declared one in what differs. */
+function movedDefinition(had: Definition, wanted: Definition, aspects: readonly string[]): Definition {
+  const { notNull, notNullName, identity, identityOptions, identitySequence, identityUnlogged, ...rest } =
+    had;
+  const moved: Record<string, Definition[string]> = { ...rest };
+  if (aspects.includes('type')) {
+    moved.type = wanted.type;
+    delete moved.collation;
+  }
+  if (!aspects.includes('default'))
+    Object.assign(moved, { identity, identityOptions, identitySequence, identityUnlogged });
+  if (!aspects.includes('not null')) Object.assign(moved, { notNull, notNullName });
+  else if (wanted.notNull === true) moved.notNull = true;
+  return Object.fromEntries(Object.entries(moved).filter(([, value]) => value !== undefined));
+}
+
+/** A sequence that was there for the default alone goes with it. */
+function dropSequence({ facts, history }: Course, column: Fact, { dependsOn }: Fact): void {
+  for (const id of dependsOn) {
+    const owner = history.facts.get(objectId('sequence-owner', id.slice(id.indexOf(':') + 1)));
+    if (owner?.definition.column !== column.name) continue;
+    facts.delete(owner.id);
+    facts.delete(id);
+  }
+}
+
+function adoptDefault(course: Course, column: Fact, after: Fact): readonly Fact['id'][] {
+  const ids = [...adopt(course, after)];
+  for (const owner of course.declared.facts.values()) {
+    if (owner.kind !== 'sequence-owner' || owner.definition.column !== column.name) continue;
+    const sequence = course.declared.facts.get(owner.parent as Fact['id']);
+    if (sequence !== undefined) ids.push(...adopt(course, sequence));
+  }
+  return ids;
+}

@@ -1,0 +1,77 @@
+import type { ObjectId } from '../model/object-id.ts';
+import type { Rename } from '../model/plan.ts';
+import type { Fact, Schema } from '../model/schema.ts';
+import type { Disagreement } from './disagreement.ts';
+import type { PrismaOutline } from './prisma-outline.ts';
+
+/** A comparison under way: `facts` becomes the goal. */
+export interface Course {
+  readonly history: Relations;
+  readonly declared: Relations;
+  readonly outline: PrismaOutline;
+  readonly comparesPartialIndexes: boolean;
+  readonly facts: Map<ObjectId, Fact>;
+  /** Declared facts that stand in the goal under another id. */
+  readonly known: Map<ObjectId, ObjectId>;
+  /** The declared twin of a fact that the history keeps. */
+  readonly twins: Map<ObjectId, Fact>;
+  readonly renames: Rename[];
+  readonly found: Disagreement[];
+}
+
+/** A Schema with its families. */
+export interface Relations {
+  readonly facts: ReadonlyMap<ObjectId, Fact>;
+  childrenOf(id: ObjectId): readonly Fact[];
+}
+
+/** Finds the families of a Schema. */
+export function relate({ facts }: Schema): Relations {
+  const children = new Map<ObjectId, Fact[]>();
+  for (const fact of facts.values()) {
+    if (fact.parent === undefined) continue;
+    const siblings = children.get(fact.parent);
+    if (siblings === undefined) children.set(fact.parent, [fact]);
+    else siblings.push(fact);
+  }
+  return { facts, childrenOf: (id) => children.get(id) ?? [] };
+}
+
+/** Takes a declared fact into the goal, with everything that belongs to it. */
+export function adopt(course: Course, fact: Fact): readonly ObjectId[] {
+  const { declared } = course;
+  course.facts.set(fact.id, fact);
+  const ids = [fact.id];
+  for (const child of declared.childrenOf(fact.id)) ids.push(...adopt(course, child));
+  if (fact.kind === 'column') {
+    for (const owner of declared.facts.values()) {
+      if (owner.kind !== 'sequence-owner' || owner.definition.column !== fact.name) continue;
+      const sequence = declared.facts.get(owner.parent as ObjectId);
+      if (sequence !== undefined && !course.facts.has(sequence.id)) ids.push(...adopt(course, sequence));
+    }
+  }
+  return ids;
+}
+
+/** Lets go what stood on something that is gone, and has every dependency name what is there. */
+export function settle({ facts, history, known, twins }: Course): void {
+  const isGone = (id: ObjectId) => !facts.has(id) && history.facts.has(id);
+  for (let hasChanged = true; hasChanged; ) {
+    hasChanged = false;
+    for (const fact of facts.values()) {
+      const dependsOn = fact.dependsOn.map((id) => known.get(id) ?? id);
+      const twin = twins.get(fact.id);
+      if (fact.parent !== undefined && isGone(fact.parent)) {
+        facts.delete(fact.id);
+        hasChanged = true;
+      } else if (dependsOn.some(isGone)) {
+        hasChanged = true;
+        const mended = twin?.dependsOn.map((id) => known.get(id) ?? id) ?? [];
+        if (twin === undefined || mended.some(isGone)) facts.delete(fact.id);
+        else facts.set(fact.id, { ...fact, dependsOn: mended });
+      } else if (dependsOn.some((id, i) => id !== fact.dependsOn[i])) {
+        facts.set(fact.id, { ...fact, dependsOn });
+      }
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import type { Finding } from '../model/finding.ts';
+import { frameAt, indexLines, locate } from '../sql/locate.ts';
+import type { PrismaDiagnostic } from './prisma-engine.ts';
+import type { PrismaField, PrismaOutline, PrismaShape } from './prisma-outline.ts';
+import type { PrismaSchema } from './read-prisma.ts';
+
+/** What Prisma refuses of a schema, each at its place and with the line that mends it where one can be told. */
+export function explainPrisma(
+  schema: PrismaSchema,
+  diagnostics: readonly PrismaDiagnostic[],
+): readonly Finding[] {
+  const findings = diagnostics.filter(({ isWarning }) => !isWarning).map((one) => explainOne(schema, one));
+  const seen = new Set<string>();
+  return findings.filter(({ message, where }) => {
+    const key = `${message} ${where?.file}:${where?.line}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function explainOne({ files, outline }: PrismaSchema, { file, start, end, text }: PrismaDiagnostic): Finding {
+  const { message, hint, note } = missingOpposite(outline, text) ?? plainly(text);
+  const own = files.find(({ name }) => name === file);
+  const common = {
+    rule: 'invalid-declared-schema',
+    severity: 'error',
+    message,
+    notes: note === undefined ? [] : [note],
+  } as const;
+  const hinted = { ...common, ...(hint === undefined ? {} : { hint }) };
+  if (own === undefined) return hinted;
+  const lines = indexLines(own.text);
+  const at = own.text.slice(start).search(/\S/);
+  const from = Math.min(start + Math.max(at, 0), own.text.length);
+  const firstLineEnd = own.text.indexOf('\n', from);
+  const length = Math.min(end, firstLineEnd === -1 ? end : firstLineEnd) - from;
+  return {
+    ...hinted,
+    where: { file, ...locate(lines, from) },
+    frame: frameAt(lines, from, Math.max(1, length)),
+  };
+}
+
+interface Told {
+  readonly message: string;
+  readonly hint?: string;
+  readonly note?: string;
+}
+
+/** The first sentence says what is wrong; what follows is most often advice. */
+function plainly(text: string): Told {
+  const bare = text
+    .replace(/^Error (?:validating|parsing)[^:]*(?:`[^`]*`[^:]*)*: /, '')
+    .replace(/ See https?:\S+$/, '');
+  const [, first = bare, rest] =
+    /^([\s\S]*?[^.\s]{2,}\.)\s+((?:Either|Please|Did|Add|You|Use|Make|Consider|Hint)\b[\s\S]*)$/.exec(bare) ??
+    [];
+  return rest === undefined ? { message: bare.trim() } : { message: first.trim(), hint: rest.trim() };
+}
+
+/** A relation that only one of its two models knows of: the commonest slip, and its mend can be written out. */
+function missingOpposite(outline: PrismaOutline, text: string): Told | undefined {
+  const match =
+    /The relation field `(\w+)` on model `(\w+)` is missing an opposite relation field on the model `(\w+)`/.exec(
+      text,
+    );
+  if (match === null) return undefined;
+  const [, fieldName, modelName, otherName] = match;
+  const models = outline.shapes.filter(({ kind }) => kind === 'model');
+  const model = models.find(({ name }) => name === modelName);
+  const other = models.find(({ name }) => name === otherName);
+  const field = model?.fields.find(({ name }) => name === fieldName);
+  if (model === undefined || other === undefined || field === undefined) return undefined;
+  const lines = oppositeLines(model, field, other);
+  return {
+    message: `\`${modelName}.${fieldName}\` points to model ${otherName}, which has no field that points back to ${modelName}.`,
+    note: `Prisma wants both ends of a relation: ${modelName}.${fieldName} is there, the field in ${otherName} is not.`,
+    hint: `Add to model ${otherName} (${other.spot.file.name}:${lineAfterFields(other)}):\n${lines.map((line) => `  ${line}`).join('\n')}`,
+  };
+}
+
+function lineAfterFields({ fields, block }: PrismaShape): number {
+  const last = fields.at(-1);
+  return locate(indexLines(block.file.text), last?.spot.start ?? block.bodyStart).line + 1;
+}
+
+/** The field to add to `other`: many where the foreign key stands in `model`, else the foreign key itself. */
+function oppositeLines(model: PrismaShape, field: PrismaField, other: PrismaShape): readonly string[] {
+  const relation = /@relation\(\s*(?:name\s*:\s*)?"([^"]+)"/.exec(field.attributes)?.[1];
+  const fields = listArgument(field.attributes, 'fields');
+  const named = relation === undefined ? '' : `"${relation}"`;
+  const base = lowerFirst(model.name);
+  if (!field.isList) {
+    const isOne = isUnique(model, fields);
+    const name = freeName(other, isOne ? base : plural(base), relation ?? field.name);
+    return [`${name} ${model.name}${isOne ? '?' : '[]'}${named === '' ? '' : ` @relation(${named})`}`];
+  }
+  const name = freeName(other, base, relation ?? field.name);
+  const key = model.fields.find(({ attributes }) => /@id\b/.test(attributes));
+  if (key === undefined) return [`${name} ${model.name}[]${named === '' ? '' : ` @relation(${named})`}`];
+  const column = freeName(other, `${name}${key.name[0]?.toUpperCase()}${key.name.slice(1)}`, 'Ref');
+  const native = /@db\.\w+(?:\([^)]*\))?/.exec(key.attributes)?.[0];
+  return [
+    `${name} ${model.name}? @relation(${named === '' ? '' : `${named}, `}fields: [${column}], references: [${key.name}])`,
+    `${column} ${key.type}?${native === undefined ? '' : ` ${native}`}`,
+  ];
+}
+
+function listArgument(attributes: string, name: string): readonly string[] {
+  const list = new RegExp(`\\b${name}\\s*:\\s*\\[([^\\]]*)\\]`).exec(attributes)?.[1] ?? '';
+  return list
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+/** Whether these columns can hold each value only once, so that the other side has one at most. */
+function isUnique({ fields, blockAttributes }: PrismaShape, names: readonly string[]): boolean {
+  if (names.length === 0) return false;
+  const single = fields.find(({ name }) => names.length === 1 && name === names[0]);
+  if (single !== undefined && /@(?:unique|id)\b/.test(single.attributes)) return true;
+  return blockAttributes.some(({ text }) => {
+    const list = /^@@(?:unique|id)\(\s*(?:fields\s*:\s*)?\[([^\]]*)\]/.exec(text)?.[1];
+    return (
+      list !== undefined &&
+      list
+        .split(',')
+        .map((part) => part.trim())
+        .sort()
+        .join() === [...names].sort().join()
+    );
+  });
+}
+
+function freeName({ fields }: PrismaShape, wanted: string, more: string): string {
+  const isTaken = (name: string) => fields.some((field) => field.name === name);
+  if (!isTaken(wanted)) return wanted;
+  const longer = `${wanted}${more[0]?.toUpperCase()}${more.slice(1).replace(/\W/g, '')}`;
+  for (let count = 2; ; count += 1) {
+    const candidate = count === 2 ? longer : `${longer}${count}`;
+    if (!isTaken(candidate)) return candidate;
+  }
+}
+
+function lowerFirst(name: string): string {
+  return `${name[0]?.toLowerCase()}${name.slice(1)}`;
+}
+
+function plural(name: string): string {
+  if (/[^aeiou]y$/.test(name)) return `${name.slice(0, -1)}ies`;
+  return /(?:s|x|z|ch|sh)$/.test(name) ? `${name}es` : `${name}s`;
+}

@@ -1,0 +1,295 @@
+import { objectId } from '../model/object-id.ts';
+import type { Rename } from '../model/plan.ts';
+import type { Fact, FactKind, Schema } from '../model/schema.ts';
+import { qualifiedName } from '../postgres/identifier.ts';
+import type { Disagreement } from './disagreement.ts';
+import { compareColumns } from './prisma-columns.ts';
+import { adopt, type Course, relate, settle } from './prisma-course.ts';
+import type { PrismaScope } from './prisma-dialect.ts';
+import { compareKeys } from './prisma-indexes.ts';
+import { indexKeyOf } from './prisma-keys.ts';
+import type { PrismaOutline } from './prisma-outline.ts';
+
+/** What a Prisma schema says, in the three forms in which it is asked. */
+export interface PrismaDeclared {
+  readonly scope: PrismaScope;
+  readonly outline: PrismaOutline;
+  /** Its DDL, loaded beside what the history has and the language cannot say, and read. */
+  readonly schema: Schema;
+  /** SQL names of tables and enums that somebody else looks after. */
+  readonly external: ReadonlySet<string>;
+}
+
+/** Where a Prisma schema wants a history to go. */
+export interface PrismaGoal {
+  /** What was declared, with all that the language cannot say as the history has it. Renamed keys bear the history's names. */
+  readonly goal: Schema;
+  readonly renames: readonly Rename[];
+  /** Sorted by name. */
+  readonly disagreements: readonly Disagreement[];
+  /** How many objects of each sort the history alone is asked about. */
+  readonly alone: ReadonlyMap<string, number>;
+}
+
+/**
+ * Compares a history with a Prisma schema in what Prisma's language can say, and makes of both the Schema to go to. What the
+ * language cannot say (checks, triggers, functions, policies, partial and expression indexes) stays as the history has it.
+ */
+export function prismaGoal(history: Schema, declared: PrismaDeclared): PrismaGoal {
+  const course: Course = {
+    history: relate(history),
+    declared: relate(declared.schema),
+    outline: declared.outline,
+    comparesPartialIndexes: declared.scope.hasPartialIndexes,
+    facts: new Map(history.facts),
+    known: new Map(),
+    twins: new Map(),
+    renames: [],
+    found: [],
+  };
+  const schemas = new Set(declared.scope.schemas ?? ['public']);
+  const isOurs = ({ schema, name }: Fact) => schemas.has(schema ?? '') && !declared.external.has(name);
+  addWholes(course, ['schema', 'extension']);
+  compareEnums(course, isOurs);
+  compareTables(course, isOurs);
+  compareViews(course);
+  dropUnusedEnums(course, isOurs);
+  settle(course);
+  return {
+    goal: { ...history, facts: course.facts },
+    renames: course.renames,
+    disagreements: course.found.sort((a, b) =>
+      a.name < b.name ? -1 : a.name > b.name ? 1 : a.what < b.what ? -1 : 1,
+    ),
+    alone: countAlone(history, schemas),
+  };
+}
+
+function addWholes(course: Course, kinds: readonly FactKind[]): void {
+  for (const fact of course.declared.facts.values()) {
+    if (!kinds.includes(fact.kind) || course.facts.has(fact.id)) continue;
+    course.found.push({
+      kind: 'missing',
+      what: fact.kind,
+      name: fact.name,
+      declared: fact,
+      aspects: [],
+      ids: adopt(course, fact),
+      isMinor: false,
+    });
+  }
+}
+
+function compareEnums(course: Course, isOurs: (fact: Fact) => boolean): void {
+  for (const declared of course.declared.facts.values()) {
+    if (declared.kind !== 'enum' || !isOurs(declared)) continue;
+    const history = course.history.facts.get(declared.id);
+    if (history === undefined) {
+      course.found.push({
+        kind: 'missing',
+        what: 'enum',
+        name: declared.name,
+        declared,
+        aspects: [],
+        ids: adopt(course, declared),
+        isMinor: false,
+      });
+      continue;
+    }
+    const had = history.definition.labels as readonly string[];
+    const wanted = declared.definition.labels as readonly string[];
+    const missing = wanted.filter((label) => !had.includes(label));
+    const extra = had.filter((label) => !wanted.includes(label));
+    if (missing.length + extra.length === 0) continue;
+    const common = had.filter((label) => wanted.includes(label));
+    const inOrder = wanted.filter((label) => had.includes(label)).every((label, i) => label === common[i]);
+    const labels = inOrder ? wanted : [...common, ...missing];
+    course.facts.set(history.id, { ...history, definition: { ...history.definition, labels } });
+    course.found.push({
+      kind: 'different',
+      what: 'enum',
+      name: history.name,
+      history,
+      declared,
+      aspects: [
+        ...missing.map((label) => `no value ${label}`),
+        ...extra.map((label) => `one more value ${label}`),
+      ],
+      ids: [history.id],
+      isMinor: false,
+    });
+  }
+}
+
+function compareTables(course: Course, isOurs: (fact: Fact) => boolean): void {
+  const { history, declared, found } = course;
+  for (const table of declared.facts.values()) {
+    if (table.kind !== 'table' || !isOurs(table)) continue;
+    const own = history.facts.get(table.id);
+    const other = relationKinds
+      .map((kind) => history.facts.get(objectId(kind, table.name)))
+      .find((fact) => fact !== undefined);
+    if (own !== undefined) {
+      compareColumns(course, own);
+      compareKeys(course, own);
+    } else if (other !== undefined) {
+      found.push({
+        kind: 'different',
+        what: 'table',
+        name: table.name,
+        history: other,
+        declared: table,
+        aspects: [`a ${other.kind.replace('-', ' ')}`],
+        ids: [],
+        isMinor: true,
+      });
+    } else {
+      found.push({
+        kind: 'missing',
+        what: 'table',
+        name: table.name,
+        declared: table,
+        aspects: [],
+        ids: adopt(course, table),
+        isMinor: false,
+      });
+    }
+  }
+  for (const table of history.facts.values()) {
+    if (
+      table.kind !== 'table' ||
+      !isOurs(table) ||
+      declared.facts.has(table.id) ||
+      isKeptAside(course, table)
+    )
+      continue;
+    dropWithPartitions(course, table);
+    found.push({
+      kind: 'extra',
+      what: 'table',
+      name: table.name,
+      history: table,
+      aspects: [],
+      ids: [table.id],
+      isMinor: false,
+    });
+  }
+}
+
+function dropWithPartitions(course: Course, table: Fact): void {
+  course.facts.delete(table.id);
+  for (const { kind, parent, definition } of course.history.facts.values()) {
+    if (kind !== 'partition' || definition.of !== table.name) continue;
+    const partition = parent === undefined ? undefined : course.history.facts.get(parent);
+    if (partition !== undefined) dropWithPartitions(course, partition);
+  }
+}
+
+const relationKinds: readonly FactKind[] = ['view', 'materialized-view', 'foreign-table'];
+
+/** Prisma's own ledger, partitions (which go with their parent), and what a `view` of the schema stands for. */
+function isKeptAside({ history, outline }: Course, { name, schema }: Fact): boolean {
+  return (
+    name === qualifiedName(schema ?? '', '_prisma_migrations') ||
+    history.facts.has(objectId('partition', name)) ||
+    outline.shapes.some((shape) => shape.kind === 'view' && shape.sqlName === name)
+  );
+}
+
+/** Prisma never makes views, so that nothing notices where the schema and the history disagree on one. */
+function compareViews({ outline, history, found }: Course): void {
+  for (const shape of outline.shapes) {
+    if (shape.kind !== 'view') continue;
+    const view = (['view', 'materialized-view', 'table', 'foreign-table'] as const)
+      .map((kind) => history.facts.get(objectId(kind, shape.sqlName)))
+      .find((fact) => fact !== undefined);
+    if (view === undefined) {
+      found.push({
+        kind: 'missing',
+        what: 'view',
+        name: shape.sqlName,
+        aspects: [],
+        ids: [],
+        isMinor: false,
+      });
+      continue;
+    }
+    const columns = view.definition.columns as readonly string[] | undefined;
+    if (columns === undefined) continue;
+    const named = columns.map((column) => /^"(?:[^"]|"")+"|^\S+/.exec(column)?.[0]?.replaceAll('"', ''));
+    const isModel = (type: string | undefined) =>
+      outline.shapes.some(({ kind, name }) => kind !== 'enum' && name === type);
+    const missing = shape.fields.filter(({ column, type }) => !isModel(type) && !named.includes(column));
+    if (missing.length === 0) continue;
+    found.push({
+      kind: 'different',
+      what: view.kind,
+      name: view.name,
+      history: view,
+      aspects: missing.map(({ column }) => `no column ${column}`),
+      ids: [],
+      isMinor: false,
+    });
+  }
+}
+
+/** An enum that nothing declares any more goes, unless the history still needs it where Prisma does not look. */
+function dropUnusedEnums(course: Course, isOurs: (fact: Fact) => boolean): void {
+  settle(course);
+  const { history, declared, facts, found } = course;
+  for (const fact of history.facts.values()) {
+    if (fact.kind !== 'enum' || !isOurs(fact) || declared.facts.has(fact.id)) continue;
+    const user = [...facts.values()].find(
+      ({ parent, dependsOn }) => parent !== fact.id && dependsOn.includes(fact.id),
+    );
+    if (user === undefined) facts.delete(fact.id);
+    found.push({
+      kind: 'extra',
+      what: 'enum',
+      name: fact.name,
+      history: fact,
+      aspects: [],
+      ids: user === undefined ? [fact.id] : [],
+      isMinor: user !== undefined,
+    });
+  }
+}
+
+const aloneKinds: Partial<Readonly<Record<FactKind, string>>> = {
+  view: 'view',
+  'materialized-view': 'materialized view',
+  function: 'function',
+  procedure: 'procedure',
+  aggregate: 'aggregate',
+  trigger: 'trigger',
+  policy: 'policy',
+  rule: 'rule',
+  domain: 'domain',
+  'composite-type': 'composite type',
+  partition: 'partition',
+  comment: 'comment',
+};
+
+function countAlone({ facts }: Schema, schemas: ReadonlySet<string>): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const fact of facts.values()) {
+    if (!schemas.has(fact.schema ?? '')) continue;
+    const word = aloneWord(fact);
+    if (word !== undefined) counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function aloneWord(fact: Fact): string | undefined {
+  if (fact.kind === 'constraint') {
+    if (fact.definition.type === 'check') return 'check';
+    return fact.definition.type === 'exclude' ? 'exclusion constraint' : undefined;
+  }
+  if (fact.kind === 'index') {
+    const key = indexKeyOf(fact);
+    return key !== undefined && (key.isBeyond || key.where !== '')
+      ? 'partial, expression or covering index'
+      : undefined;
+  }
+  return aloneKinds[fact.kind];
+}

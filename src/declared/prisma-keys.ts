@@ -1,0 +1,132 @@
+import type { Fact } from '../model/schema.ts';
+
+/** A primary key, unique constraint or index, in the terms in which Prisma's language can say it. */
+export interface IndexKey {
+  readonly kind: 'primary' | 'unique' | 'index';
+  readonly method: string;
+  readonly elements: readonly IndexElement[];
+  /** More than the language can say: an expression, included columns. */
+  readonly isBeyond: boolean;
+  /** The condition of a partial index; empty for none. */
+  readonly where: string;
+}
+
+export interface IndexElement {
+  /** The column's SQL name, or an expression. */
+  readonly column: string;
+  readonly descends: boolean;
+  /** Empty for the default of the column's type. */
+  readonly operatorClass: string;
+}
+
+/** Reads a constraint's or index's definition; undefined for one that is no key: a check, an exclusion, a foreign key. */
+export function indexKeyOf({ kind, definition }: Fact): IndexKey | undefined {
+  if (kind === 'constraint') {
+    if (definition.type !== 'primary' && definition.type !== 'unique') return undefined;
+    const text = String(definition.definition);
+    const list = parenthesised(text, text.indexOf('('));
+    return {
+      kind: definition.type,
+      method: 'btree',
+      elements: splitList(list.inside).map((column) => ({ column, descends: false, operatorClass: '' })),
+      isBeyond: / INCLUDE \(/.test(text) || / WITHOUT OVERLAPS/.test(text),
+      where: '',
+    };
+  }
+  if (kind !== 'index') return undefined;
+  const text = String(definition.method);
+  const { inside, after } = parenthesised(text, text.indexOf('('));
+  const elements = splitList(inside).map(elementOf);
+  return {
+    kind: definition.unique === true ? 'unique' : 'index',
+    method: text.slice(0, text.indexOf(' ')),
+    elements: elements.map((element) => element ?? { column: '()', descends: false, operatorClass: '' }),
+    isBeyond: elements.includes(undefined) || / INCLUDE \(/.test(after),
+    where: / WHERE (.*)$/s.exec(after)?.[1] ?? '',
+  };
+}
+
+const elementPattern =
+  /^("(?:[^"]|"")+"|[a-z_][\w$]*)((?: COLLATE \S+)?)((?: (?!ASC\b|DESC\b|NULLS\b)(?:"(?:[^"]|"")+"|[\w$.])+(?:\([^)]*\))?)?)((?: DESC)?)(?: NULLS (?:FIRST|LAST))?$/;
+
+/** Undefined for an expression. */
+function elementOf(text: string): IndexElement | undefined {
+  const match = elementPattern.exec(text);
+  if (match === null) return undefined;
+  const [, column = '', , operatorClass = '', descends = ''] = match;
+  return { column, descends: descends !== '', operatorClass: operatorClass.trim().replace(/^.*\./, '') };
+}
+
+/** What has to be equal for two keys to be one and the same but for their names. The history may refine an operator class. */
+export function isSameKey(history: IndexKey, declared: IndexKey): boolean {
+  return (
+    history.kind === declared.kind &&
+    history.method === declared.method &&
+    history.where === declared.where &&
+    history.elements.length === declared.elements.length &&
+    history.elements.every((element, i) => {
+      const other = declared.elements[i] as IndexElement;
+      return (
+        element.column !== '()' &&
+        element.column === other.column &&
+        element.descends === other.descends &&
+        (other.operatorClass === '' || element.operatorClass === other.operatorClass)
+      );
+    })
+  );
+}
+
+/** A foreign key's columns, target and actions; what Prisma cannot say (MATCH, DEFERRABLE) is left out. */
+export function foreignKeyOf({ kind, definition }: Fact): string | undefined {
+  if (kind !== 'constraint' || definition.type !== 'foreign') return undefined;
+  const text = String(definition.definition);
+  const action = (event: string): string =>
+    new RegExp(` ON ${event} (CASCADE|RESTRICT|SET NULL|SET DEFAULT)`).exec(text)?.[1] ?? 'NO ACTION';
+  const columns = parenthesised(text, text.indexOf('('));
+  const end = columns.after.indexOf('(');
+  const target = columns.after.slice(' REFERENCES '.length, end);
+  const referenced = parenthesised(columns.after, end).inside;
+  return `(${columns.inside}) -> ${target}(${referenced}) ON UPDATE ${action('UPDATE')} ON DELETE ${action('DELETE')}`;
+}
+
+/** What stands between a parenthesis and the one that closes it, and what comes behind. */
+export function parenthesised(
+  text: string,
+  open: number,
+): { readonly inside: string; readonly after: string } {
+  let depth = 0;
+  let quote = '';
+  for (let at = open; at < text.length; at += 1) {
+    const char = text[at] as string;
+    if (quote !== '') {
+      if (char === quote) quote = '';
+    } else if (char === '"' || char === "'") quote = char;
+    else if (char === '(') depth += 1;
+    else if (char === ')') {
+      depth -= 1;
+      if (depth === 0) return { inside: text.slice(open + 1, at), after: text.slice(at + 1) };
+    }
+  }
+  return { inside: text.slice(open + 1), after: '' };
+}
+
+/** Splits at the commas that stand in no parentheses, brackets or quotes. */
+export function splitList(text: string): readonly string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let quote = '';
+  let from = 0;
+  for (let at = 0; at <= text.length; at += 1) {
+    const char = text[at];
+    if (char === undefined || (char === ',' && depth === 0 && quote === '')) {
+      const part = text.slice(from, at).trim();
+      if (part !== '') parts.push(part);
+      from = at + 1;
+    } else if (quote !== '') {
+      if (char === quote) quote = '';
+    } else if (char === '"' || char === "'") quote = char;
+    else if ('([{'.includes(char)) depth += 1;
+    else if (')]}'.includes(char)) depth -= 1;
+  }
+  return parts;
+}

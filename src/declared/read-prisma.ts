@@ -1,0 +1,84 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { StrataError } from '../model/errors.ts';
+import { qualifiedName } from '../postgres/identifier.ts';
+import type { PrismaFile } from './prisma-blocks.ts';
+import { inOneDialect, type PrismaScope, readScope } from './prisma-dialect.ts';
+import { outlinePrisma, type PrismaOutline } from './prisma-outline.ts';
+
+/** A Prisma schema as it was read, before anything judged it. */
+export interface PrismaSchema {
+  readonly files: readonly PrismaFile[];
+  /** The same in the dialect of the engine; every line is where it was. */
+  readonly adapted: readonly PrismaFile[];
+  readonly scope: PrismaScope;
+  readonly outline: PrismaOutline;
+  /** SQL names of tables and enums that prisma.config says somebody else looks after. */
+  readonly external: ReadonlySet<string>;
+}
+
+/** Reads a `.prisma` file, or all of a folder and its folders. Names are relative to `dir`, the project's directory. */
+export async function readPrisma(path: string, dir: string): Promise<PrismaSchema> {
+  const files = await Promise.all(
+    (await prismaFiles(path)).map(async (file) => ({
+      name: relative(dir, file).split(sep).join('/'),
+      text: (await readFile(file, 'utf8')).replace(/^\ufeff/, ''),
+    })),
+  );
+  const scope = readScope(files);
+  const database = scope.provider ?? 'postgresql';
+  if (!/^postgres(?:ql)?$/.test(database)) {
+    throw new StrataError('usage', `${relative(dir, path)} is for ${database}, not for PostgreSQL`, {
+      hint: 'Its datasource must say provider = "postgresql".',
+    });
+  }
+  return {
+    files,
+    adapted: inOneDialect(files),
+    scope,
+    outline: outlinePrisma(files),
+    external: await readExternal(dir),
+  };
+}
+
+/** The `.prisma` files at a path, absolute and sorted; a `usage` error where there are none. */
+async function prismaFiles(path: string): Promise<readonly string[]> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    throw new StrataError('usage', `${path} cannot be read (${error.code})`, { cause: error });
+  });
+  if (!found.isDirectory()) return [path];
+  const names = (await readdir(path, { recursive: true }))
+    .filter(
+      (name) => name.endsWith('.prisma') && !/(^|[/\\])(node_modules|\.[^/\\]+|migrations)[/\\]/.test(name),
+    )
+    .sort();
+  if (names.length > 0) return names.map((name) => join(path, name));
+  throw new StrataError('usage', `${path} holds no .prisma files`, {
+    hint: 'Name the schema file, or the folder of its parts.',
+  });
+}
+
+const configNames = [
+  'prisma.config.ts',
+  'prisma.config.mts',
+  'prisma.config.js',
+  'prisma.config.mjs',
+  'prisma.config.cjs',
+];
+
+/** `tables: { external: [...] }` and `enums: { external: [...] }` of prisma.config, which is read as text. */
+async function readExternal(dir: string): Promise<ReadonlySet<string>> {
+  const external = new Set<string>();
+  for (const name of configNames) {
+    const text = await readFile(join(dir, name), 'utf8').catch(() => '');
+    for (const [, list = ''] of text.matchAll(
+      /\b(?:tables|enums)\s*:\s*\{[^{}]*?\bexternal\s*:\s*\[([^\]]*)\]/g,
+    )) {
+      for (const [, , entry = ''] of list.matchAll(/(["'`])([^"'`]+)\1/g)) {
+        const [table = '', schema = 'public'] = entry.split('.').reverse();
+        external.add(qualifiedName(schema, table));
+      }
+    }
+  }
+  return external;
+}
