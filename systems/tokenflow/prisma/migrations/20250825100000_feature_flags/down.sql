@@ -1,0 +1,2 @@
+-- Which features were on cannot come back.
+DROP TABLE "FeatureFlag";

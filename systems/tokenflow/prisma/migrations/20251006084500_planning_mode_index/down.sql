@@ -1,0 +1,1 @@
+DROP INDEX CONCURRENTLY "Scenario_planning_mode_idx";

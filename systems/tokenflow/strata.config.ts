@@ -1,0 +1,6 @@
+import { defineConfig } from 'pgstrata/config';
+
+export default defineConfig({
+  layout: 'prisma',
+  failOn: 'warning',
+});
