@@ -1,0 +1,1 @@
+ALTER DOMAIN page_count ADD CONSTRAINT page_count_positive CHECK (VALUE > 0);

@@ -1,0 +1,1 @@
+CREATE DOMAIN page_count AS bigint;

@@ -1,0 +1,2 @@
+DROP VIEW author_names;
+DROP TABLE authors;

@@ -1,0 +1,2 @@
+CREATE TABLE draft (id bigint PRIMARY KEY, note text);
+ALTER TABLE draft DROP COLUMN note;

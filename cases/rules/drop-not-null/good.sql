@@ -1,0 +1,2 @@
+CREATE TABLE draft (id bigint PRIMARY KEY, note text NOT NULL);
+ALTER TABLE draft ALTER COLUMN note DROP NOT NULL;

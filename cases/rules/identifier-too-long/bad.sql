@@ -1,0 +1,1 @@
+CREATE TABLE a_table_whose_name_goes_on_and_on_until_postgresql_stops_listening_to_it (id bigint PRIMARY KEY);

@@ -1,0 +1,2 @@
+CREATE TABLE shelves (id bigint PRIMARY KEY);
+SELECT pg_sleep(0.03);

@@ -1,0 +1,1 @@
+CREATE TABLE lookup_states (id bigint PRIMARY KEY, name text);

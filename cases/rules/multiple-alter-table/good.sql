@@ -1,0 +1,3 @@
+ALTER TABLE books
+  ADD COLUMN language text,
+  ADD COLUMN edition text;

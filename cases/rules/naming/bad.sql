@@ -1,0 +1,1 @@
+CREATE TABLE tblLoans (id bigint PRIMARY KEY, "lentAt" timestamptz);

@@ -1,0 +1,5 @@
+BEGIN;
+CREATE TABLE shelves (id bigint PRIMARY KEY);
+BEGIN;
+CREATE TABLE rooms (id bigint PRIMARY KEY);
+COMMIT;

@@ -1,0 +1,4 @@
+BEGIN;
+CREATE TABLE shelves (id bigint PRIMARY KEY);
+CREATE TABLE rooms (id bigint PRIMARY KEY);
+COMMIT;

@@ -1,0 +1,1 @@
+CREATE TABLE loans (book_id bigint NOT NULL, reader text);

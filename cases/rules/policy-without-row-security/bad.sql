@@ -1,0 +1,1 @@
+CREATE POLICY everybody_reads ON books FOR SELECT USING (true);

@@ -1,0 +1,1 @@
+ALTER TYPE state ADD VALUE 'missing' AFTER 'lost';

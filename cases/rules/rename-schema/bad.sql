@@ -1,0 +1,1 @@
+ALTER SCHEMA library RENAME TO archive;

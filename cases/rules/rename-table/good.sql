@@ -1,0 +1,1 @@
+CREATE VIEW volumes AS SELECT * FROM books;

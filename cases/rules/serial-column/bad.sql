@@ -1,0 +1,4 @@
+CREATE TABLE loans (
+  id bigserial PRIMARY KEY,
+  reader text
+);

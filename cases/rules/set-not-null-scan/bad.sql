@@ -1,0 +1,1 @@
+ALTER TABLE books ALTER COLUMN author_id SET NOT NULL;

@@ -1,0 +1,2 @@
+ALTER TABLE books ADD CONSTRAINT books_pages_check CHECK (pages > 0) NOT VALID;
+ALTER TABLE books VALIDATE CONSTRAINT books_pages_check;

@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY books_all_idx ON books (title, pages, author_id, id);

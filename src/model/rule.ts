@@ -1,0 +1,77 @@
+import type { Severity } from './finding.ts';
+import type { History, Migration } from './migration.ts';
+import type { Policies } from './policies.ts';
+import type { Schema } from './schema.ts';
+import type { StatementTrace, Trace } from './trace.ts';
+
+/**
+ * What a rule goes by: `observed` what the rehearsal saw statements do, `data` what is lost or may fail on rows and running
+ * code, `design` the Schema that the history makes, `history` how migrations are written, `policy` what the team chose.
+ */
+export const ruleGroups = ['observed', 'data', 'design', 'history', 'policy'] as const;
+export type RuleGroup = (typeof ruleGroups)[number];
+
+/** One statement of a history, with what the rehearsal saw of it. */
+export interface Act {
+  readonly migration: Migration;
+  /** 0-based position of the migration in the history. */
+  readonly at: number;
+  /** 1-based in its migration. */
+  readonly index: number;
+  /** Half-open range in the migration's `up.text`. */
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  /** Its first words in upper case: `CREATE UNIQUE INDEX CONCURRENTLY`. */
+  readonly head: string;
+  /** Parse trees as libpg_query gives them, made when first asked for; none where it does not parse. */
+  readonly trees: readonly object[];
+  /** Undefined where the rehearsal did not reach it. */
+  readonly seen: StatementTrace | undefined;
+  /** It ran in the rehearsal, so that `seen` tells what it does; what did not run is judged by its text. */
+  readonly ran: boolean;
+  /** Acts of one migration with the same number share a transaction. */
+  readonly transaction: number;
+  /** Relations that this migration makes, also temporary ones: `users` and `public.users`, unquoted. */
+  readonly makes: ReadonlySet<string>;
+}
+
+/** What rules judge. */
+export interface Subject {
+  readonly history: History;
+  readonly trace: Trace;
+  /** What the history makes; undefined where that is not known. */
+  readonly schema: Schema | undefined;
+  /** Every statement, in order. */
+  readonly acts: readonly Act[];
+  readonly policies: Policies;
+}
+
+/** What a rule found, before it is given its place and its code frame. */
+export interface Verdict {
+  /** One sentence: what happened to which object. */
+  readonly message: string;
+  /** The evidence, a sentence each. */
+  readonly notes?: readonly string[];
+  /** What to do next, in the user's own names; may span lines and hold SQL. */
+  readonly hint?: string;
+  /** Where not the rule's own. */
+  readonly severity?: Severity;
+  /** The statement it is about; undefined where none can be named. */
+  readonly act?: Act | undefined;
+  /** A name in that statement to underline. */
+  readonly focus?: string | undefined;
+}
+
+/** One thing to look for. Pure: the same subject gives the same verdicts. */
+export interface Rule {
+  /** Stable, kebab-case. */
+  readonly id: string;
+  readonly group: RuleGroup;
+  readonly severity: Severity;
+  /** One sentence: what is found, and why it matters. */
+  readonly summary: string;
+  /** Rules of other tools that it covers: `squawk:ban-drop-column`, `eugene:E5`, `strong_migrations:remove_column`. */
+  readonly descendsFrom: readonly string[];
+  judge(subject: Subject): Iterable<Verdict>;
+}

@@ -1,0 +1,50 @@
+import type { Act, Rule } from '../model/rule.ts';
+import { addRequiredColumn } from './add-required-column.ts';
+import { dropColumn } from './drop-column.ts';
+import { dropTable } from './drop-table.ts';
+import { narrowingType } from './narrowing-type.ts';
+import { renameColumn } from './rename-column.ts';
+import { renameEnumValue } from './rename-enum-value.ts';
+import { renameSchema } from './rename-schema.ts';
+import { renameTable } from './rename-table.ts';
+import { truncate } from './truncate.ts';
+
+const taking = [
+  dropColumn,
+  dropTable,
+  narrowingType,
+  renameColumn,
+  renameEnumValue,
+  renameSchema,
+  renameTable,
+  truncate,
+  addRequiredColumn,
+];
+
+export const additiveOnly: Rule = {
+  id: 'additive-only',
+  group: 'policy',
+  severity: 'error',
+  summary: 'The policy `additiveOnly` lets migrations add, and this one drops, renames, narrows or empties.',
+  descendsFrom: [],
+  *judge(subject) {
+    const policy = subject.policies.additiveOnly;
+    if (policy === undefined) return;
+    const { migrations } = subject.history;
+    const since =
+      policy.since === undefined ? 1 : migrations.findIndex(({ name }) => name >= (policy.since as string));
+    if (since === -1) return;
+    const told = new Set<Act>();
+    for (const rule of taking) {
+      for (const verdict of rule.judge(subject)) {
+        if (verdict.act === undefined || verdict.act.at < since || told.has(verdict.act)) continue;
+        told.add(verdict.act);
+        yield {
+          ...verdict,
+          severity: 'error',
+          message: `only additions are allowed here, and ${verdict.message}`,
+        };
+      }
+    }
+  },
+};

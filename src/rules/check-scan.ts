@@ -1,0 +1,33 @@
+import type { Rule } from '../model/rule.ts';
+import { quoteIdentifier } from '../postgres/identifier.ts';
+import { isExisting, shown } from './tables.ts';
+import { addedConstraints } from './trees.ts';
+import { evidence } from './words.ts';
+
+export const checkScan: Rule = {
+  id: 'check-scan',
+  group: 'observed',
+  severity: 'warning',
+  summary:
+    'A CHECK is added without NOT VALID: every row is checked under ACCESS EXCLUSIVE, reading and writing wait, and rows that are there may break it.',
+  descendsFrom: [
+    'squawk:constraint-missing-not-valid',
+    'eugene:E1',
+    'strong_migrations:add_check_constraint',
+  ],
+  *judge(subject) {
+    for (const { act, table, constraint, column } of addedConstraints(subject)) {
+      if (constraint.contype !== 'CONSTR_CHECK' || !isExisting(act, table)) continue;
+      if (constraint.skip_validation === true || constraint.is_enforced === false) continue;
+      const at = shown(table);
+      const name = constraint.conname ?? `${table.name}_${column?.colname ?? ''}_check`.replace('__', '_');
+      yield {
+        act,
+        focus: constraint.conname ?? 'CHECK',
+        message: `adding check \`${name}\` reads every row of ${at} while everything that reads or writes it waits`,
+        notes: evidence(act),
+        hint: `Add it unchecked, which takes a moment, and check it in a later migration, which lets everybody go on:\nALTER TABLE ${at} ADD CONSTRAINT ${quoteIdentifier(name)} CHECK (…) NOT VALID;\nALTER TABLE ${at} VALIDATE CONSTRAINT ${quoteIdentifier(name)};`,
+      };
+    }
+  },
+};

@@ -1,0 +1,64 @@
+import type { Rule } from '../model/rule.ts';
+import { quoteIdentifier } from '../postgres/identifier.ts';
+import { isExisting, shown } from './tables.ts';
+import { addedConstraints, stringsOf } from './trees.ts';
+import { evidence, outsideTransaction } from './words.ts';
+
+const words: Readonly<Record<string, string>> = {
+  CONSTR_UNIQUE: 'a unique constraint',
+  CONSTR_PRIMARY: 'a primary key',
+  CONSTR_EXCLUSION: 'an exclusion constraint',
+};
+
+export const constraintBuildsIndex: Rule = {
+  id: 'constraint-builds-index',
+  group: 'observed',
+  severity: 'warning',
+  summary:
+    'A UNIQUE, PRIMARY KEY or EXCLUDE constraint builds its index under ACCESS EXCLUSIVE: reading and writing wait, and rows that are there may break it.',
+  descendsFrom: [
+    'squawk:disallowed-unique-constraint',
+    'squawk:adding-primary-key-constraint',
+    'squawk:adding-serial-primary-key-field',
+    'eugene:E7',
+    'eugene:E8',
+    'strong_migrations:add_unique_constraint',
+    'strong_migrations:add_exclusion_constraint',
+  ],
+  *judge(subject) {
+    for (const { act, table, constraint, column } of addedConstraints(subject)) {
+      const what = words[constraint.contype ?? ''];
+      if (what === undefined || constraint.indexname !== undefined || !isExisting(act, table)) continue;
+      const columns = column === undefined ? stringsOf(constraint.keys) : [column.colname ?? ''];
+      const of = columns.length === 0 ? '' : ` of ${columns.map((name) => `\`${name}\``).join(', ')}`;
+      yield {
+        act,
+        focus: constraint.conname ?? columns[0],
+        message: `adding ${what}${of} to ${shown(table)} builds its index while everything that reads or writes the table waits`,
+        notes: [
+          ...evidence(act),
+          ...(column === undefined ? ['It fails where rows that are there break it.'] : []),
+        ],
+        hint:
+          constraint.contype === 'CONSTR_EXCLUSION'
+            ? 'An exclusion constraint can neither be NOT VALID nor take an index that is there: add it when the table may be out of use, or make it on a new table and move the rows over.'
+            : viaIndex(shown(table), constraint, columns, outsideTransaction(subject.history.runner)),
+      };
+    }
+  },
+};
+
+function viaIndex(
+  at: string,
+  { conname, contype }: { readonly conname?: string; readonly contype?: string },
+  columns: readonly string[],
+  outside: string,
+): string {
+  const kind = contype === 'CONSTR_PRIMARY' ? 'PRIMARY KEY' : 'UNIQUE';
+  const suffix = contype === 'CONSTR_PRIMARY' ? 'pkey' : 'key';
+  const name = quoteIdentifier(
+    conname ?? `${at.split('.').at(-1)?.replaceAll('"', '')}_${columns.join('_')}_${suffix}`,
+  );
+  const list = columns.map((column) => quoteIdentifier(column)).join(', ');
+  return `Build the index first, without keeping anybody waiting, then make it the constraint's:\nCREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${at} (${list});\nALTER TABLE ${at} ADD CONSTRAINT ${name} ${kind} USING INDEX ${name};\n${outside}`;
+}

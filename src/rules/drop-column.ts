@@ -1,0 +1,26 @@
+import type { Rule } from '../model/rule.ts';
+import { isExisting, shown } from './tables.ts';
+import { alterations } from './trees.ts';
+
+export const dropColumn: Rule = {
+  id: 'drop-column',
+  group: 'data',
+  severity: 'warning',
+  summary: 'A column is dropped: its data goes, and code that still names it fails.',
+  descendsFrom: ['squawk:ban-drop-column', 'strong_migrations:remove_column'],
+  *judge(subject) {
+    for (const { act, table, command } of alterations(subject)) {
+      if (command.subtype !== 'AT_DropColumn' || !isExisting(act, table)) continue;
+      const gone = (act.seen?.events ?? [])
+        .filter(({ action, implied }) => action === 'drop' && implied === true)
+        .map(({ type, identity }) => `${type} ${identity}`);
+      yield {
+        act,
+        focus: command.name,
+        message: `dropping \`${command.name}\` of ${shown(table)} loses what is in it, and code that still names it fails`,
+        notes: gone.length === 0 ? [] : [`With it go: ${gone.slice(0, 8).join(', ')}.`],
+        hint: 'Deploy code that no longer names it first, and drop it in a later migration. ORMs name every column that they know, also in SELECT.',
+      };
+    }
+  },
+};

@@ -1,0 +1,49 @@
+import type { Rule } from '../model/rule.ts';
+import { isExisting, isIdle, namedByList, shown } from './tables.ts';
+import { droppedNames, statementsOf } from './trees.ts';
+
+export const dropTable: Rule = {
+  id: 'drop-table',
+  group: 'data',
+  severity: 'warning',
+  summary: 'A table is dropped: its rows go, and code that still names it fails.',
+  descendsFrom: ['squawk:ban-drop-table', 'strong_migrations:create_table_force'],
+  *judge(subject) {
+    for (const { act, node } of statementsOf(subject, 'DropStmt', /^DROP (TABLE|SCHEMA)\b/)) {
+      if (node.removeType === 'OBJECT_SCHEMA') {
+        const tables = (act.seen?.events ?? []).filter(
+          ({ action, type }) => action === 'drop' && type === 'table',
+        );
+        if (tables.length > 0 && act.at > 0)
+          yield {
+            act,
+            message: `dropping the schema loses the rows of ${tables
+              .map(({ identity }) => identity)
+              .slice(0, 8)
+              .join(', ')}`,
+            hint: 'Keep a copy of what may be asked for again.',
+          };
+        continue;
+      }
+      for (const parts of droppedNames(node)) {
+        const table = namedByList(parts);
+        const wasThere = !isIdle(act);
+        if (!isExisting(act, table) && wasThere) continue;
+        if (!wasThere && (act.at > 0 || act.makes.has(table.name) || isKnown(subject, table.name))) continue;
+        yield {
+          act,
+          focus: table.name,
+          message: `dropping ${shown(table)} loses its rows, and code that still names it fails`,
+          notes: wasThere
+            ? []
+            : ['No migration makes this table: where it exists, it was made by something else.'],
+          hint: 'Deploy code that no longer names it first; keep a copy of what may be asked for again.',
+        };
+      }
+    }
+  },
+};
+
+function isKnown(subject: Parameters<Rule['judge']>[0], name: string): boolean {
+  return subject.acts.some((act) => act.makes.has(name));
+}

@@ -1,0 +1,111 @@
+import type { ObjectId } from '../model/object-id.ts';
+import type { Act, Subject } from '../model/rule.ts';
+import type { Fact, FactKind, Schema } from '../model/schema.ts';
+import { splitIdentifier } from '../postgres/identifier.ts';
+
+/** The facts of one kind that the history made, sorted by name; what a platform brings is not among them. */
+export function factsOf(subject: Subject, kind: FactKind): readonly Fact[] {
+  const index = indexOf(subject);
+  return index.kinds.get(kind) ?? [];
+}
+
+/** The facts that belong to another one. */
+export function childrenOf(subject: Subject, parent: ObjectId, kind: FactKind): readonly Fact[] {
+  return (indexOf(subject).children.get(parent) ?? []).filter((fact) => fact.kind === kind);
+}
+
+export function factOf(subject: Subject, id: ObjectId): Fact | undefined {
+  return subject.schema?.facts.get(id);
+}
+
+/** A property as text; empty where absent. */
+export function textOf(fact: Fact, property: string): string {
+  const value = fact.definition[property];
+  return typeof value === 'string' ? value : '';
+}
+
+interface Index {
+  readonly kinds: ReadonlyMap<FactKind, readonly Fact[]>;
+  readonly children: ReadonlyMap<ObjectId, readonly Fact[]>;
+  /** Identity of an object -> the acts that made or altered it. */
+  readonly acts: ReadonlyMap<string, readonly Act[]>;
+}
+
+const indexes = new WeakMap<Subject, Index>();
+
+function indexOf(subject: Subject): Index {
+  const known = indexes.get(subject);
+  if (known !== undefined) return known;
+  const acts = readActs(subject);
+  const kinds = new Map<FactKind, Fact[]>();
+  const children = new Map<ObjectId, Fact[]>();
+  for (const fact of sortedFacts(subject.schema)) {
+    if (fact.parent !== undefined) children.set(fact.parent, [...(children.get(fact.parent) ?? []), fact]);
+    kinds.set(fact.kind, [...(kinds.get(fact.kind) ?? []), fact]);
+  }
+  const index = { kinds, children, acts };
+  indexes.set(subject, index);
+  return index;
+}
+
+function sortedFacts(schema: Schema | undefined): readonly Fact[] {
+  return [...(schema?.facts.values() ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Under the last name that each object bears. */
+function readActs(subject: Subject): ReadonlyMap<string, readonly Act[]> {
+  const lives = new Map<string, { name: string; acts: Act[] }>();
+  for (const act of subject.acts) {
+    for (const { key, identity, action } of act.seen?.events ?? []) {
+      if (action === 'drop') {
+        lives.delete(key);
+        continue;
+      }
+      const life = lives.get(key) ?? { name: identity, acts: [] };
+      lives.set(key, life);
+      life.name = identity;
+      if (life.acts.at(-1) !== act) life.acts.push(act);
+    }
+  }
+  return new Map([...lives.values()].map(({ name, acts }) => [name, acts]));
+}
+
+/**
+ * Where an object was made: the last statement on `identity` (as SQL writes it) that names `word`, else the first one.
+ */
+export function placeOf(subject: Subject, identity: string, word?: string): Act | undefined {
+  const acts = indexOf(subject).acts.get(identity) ?? [];
+  const named =
+    word === undefined
+      ? undefined
+      : acts.findLast(({ text }) => text.toLowerCase().includes(word.toLowerCase()));
+  return named ?? acts[0];
+}
+
+/** Whether the history itself made the object, so that it is for the project to mend. */
+export function isOwn(subject: Subject, identity: string): boolean {
+  return (indexOf(subject).acts.get(identity) ?? []).length > 0;
+}
+
+/** The last part of a name, unquoted: `email` of `public.users.email`. */
+export function lastPart(name: string): string {
+  return splitIdentifier(name).at(-1) ?? name;
+}
+
+/** The qualified name of the table that a column's or constraint's name begins with. */
+export function tableOf(fact: Fact): string {
+  return (fact.parent ?? '').replace(/^[a-z-]+:/, '');
+}
+
+/** Tables that the history made, partitions left out: they are as their parent is. */
+export function ownTables(subject: Subject): readonly Fact[] {
+  return factsOf(subject, 'table').filter(
+    (table) => isOwn(subject, table.name) && factOf(subject, `partition:${table.name}`) === undefined,
+  );
+}
+
+/** Of two places the one that comes later: what makes two objects too many. */
+export function laterOf(a: Act | undefined, b: Act | undefined): Act | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return a.at > b.at || (a.at === b.at && a.index > b.index) ? a : b;
+}

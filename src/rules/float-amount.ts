@@ -1,0 +1,22 @@
+import type { Rule } from '../model/rule.ts';
+import { judgeColumns } from './columns.ts';
+
+const amounts = /(amount|price|total|balance|cost|fee|salary|revenue|discount|paid|tax(es)?)(_|$|s$|[A-Z])/i;
+
+export const floatAmount: Rule = {
+  id: 'float-amount',
+  group: 'design',
+  severity: 'info',
+  summary: 'A column that holds amounts is a floating-point number: sums drift by fractions.',
+  descendsFrom: [],
+  *judge(subject) {
+    yield* judgeColumns(
+      subject,
+      ({ type, name }) => /^(real|double precision)/.test(type) && amounts.test(name),
+      (columns, table) => ({
+        message: `${columns} of ${table} hold amounts as floating-point numbers, whose sums drift`,
+        hint: 'Use numeric, or an integer of the smallest unit.',
+      }),
+    );
+  },
+};

@@ -1,0 +1,31 @@
+import type { Rule } from '../model/rule.ts';
+import { quoteIdentifier } from '../postgres/identifier.ts';
+import { isExisting, isIdle, namedBy, shown } from './tables.ts';
+import { statementsOf } from './trees.ts';
+import { evidence, outsideTransaction } from './words.ts';
+
+export const indexBlocksWrites: Rule = {
+  id: 'index-blocks-writes',
+  group: 'observed',
+  severity: 'warning',
+  summary:
+    'An index is built on an existing table without CONCURRENTLY: every write waits until it is built.',
+  descendsFrom: ['squawk:require-concurrent-index-creation', 'eugene:E6', 'strong_migrations:add_index'],
+  *judge(subject) {
+    for (const { act, node } of statementsOf(subject, 'IndexStmt', /^CREATE (UNIQUE )?INDEX\b/)) {
+      const table = namedBy(node.relation);
+      if (node.concurrent === true || !isExisting(act, table) || isIdle(act)) continue;
+      const isPartitioned = act.seen?.locks.some(({ relkind }) => relkind === 'p') ?? false;
+      const name = node.idxname === undefined ? '' : ` ${quoteIdentifier(node.idxname)}`;
+      yield {
+        act,
+        focus: node.idxname ?? table.name,
+        message: `building index${name === '' ? '' : ` \`${node.idxname}\``} keeps every INSERT, UPDATE and DELETE on ${shown(table)} waiting`,
+        notes: evidence(act),
+        hint: isPartitioned
+          ? `A partitioned table takes no CONCURRENTLY. Make the index on the parent alone, build one on each partition concurrently, then attach them:\nCREATE INDEX${name} ON ONLY ${shown(table)} …;\nALTER INDEX${name} ATTACH PARTITION …;`
+          : `${act.text.replace(/\bINDEX\b/i, 'INDEX CONCURRENTLY').replace(/\s+/g, ' ')};\n${outsideTransaction(subject.history.runner)}`,
+      };
+    }
+  },
+};

@@ -1,0 +1,34 @@
+import type { Rule } from '../model/rule.ts';
+import { lockName } from '../postgres/locks.ts';
+import { strongLocks } from './held.ts';
+import { isIdle } from './tables.ts';
+import { waits } from './words.ts';
+
+export const noLockTimeout: Rule = {
+  id: 'no-lock-timeout',
+  group: 'observed',
+  severity: 'info',
+  summary:
+    'A migration takes a strong lock without lock_timeout: behind one long query it waits for ever, and all others wait behind it.',
+  descendsFrom: ['squawk:require-timeout-settings', 'eugene:E9', 'pgls:lockTimeoutWarning'],
+  *judge(subject) {
+    let limited = false;
+    let told = -1;
+    let at = -1;
+    for (const act of subject.acts) {
+      // Runners that share a connection keep a SET of an earlier file; nobody should count on that.
+      if (act.at !== at) limited = false;
+      at = act.at;
+      if (/\block_timeout\b/i.test(act.text) && /^(SET|SELECT|ALTER)\b/.test(act.head)) limited = true;
+      if (limited || told === act.at || isIdle(act)) continue;
+      const [lock] = strongLocks(act);
+      if (lock === undefined) continue;
+      told = act.at;
+      yield {
+        act,
+        message: `this takes ${lockName(lock.mode)} on ${lock.relation} and waits for it without end; while it waits, ${waits(lock.mode)}`,
+        hint: "Put a limit first, and run the migration again when it was reached:\nSET lock_timeout = '2s';",
+      };
+    }
+  },
+};

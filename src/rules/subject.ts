@@ -1,0 +1,94 @@
+import type { History, Migration } from '../model/migration.ts';
+import type { Policies } from '../model/policies.ts';
+import type { Act, Subject } from '../model/rule.ts';
+import type { Schema } from '../model/schema.ts';
+import type { StatementTrace, Trace } from '../model/trace.ts';
+import { splitIdentifier } from '../postgres/identifier.ts';
+import { parseSql } from '../sql/parse.ts';
+import { splitStatements } from '../sql/split.ts';
+import { transactionsOf } from './transactions.ts';
+
+/** Lays a rehearsed history out for the rules; `loadParser` must have been awaited. */
+export function readSubject(
+  history: History,
+  trace: Trace,
+  schema: Schema | undefined,
+  policies: Policies,
+): Subject {
+  const acts = history.migrations.flatMap((migration, at) =>
+    readActs(migration, at, trace.migrations[at]?.statements ?? []),
+  );
+  return { history, trace, schema, acts, policies };
+}
+
+function readActs(migration: Migration, at: number, seen: readonly StatementTrace[]): readonly Act[] {
+  const { text } = migration.up;
+  const script = splitStatements(text);
+  const transactions = transactionsOf(text, script, migration.transaction);
+  const byIndex = new Map(seen.map((statement) => [statement.index, statement]));
+  const makes = new Set<string>();
+  const acts = script.statements.map(({ start, end, head }, i): Act => {
+    const told = byIndex.get(i + 1);
+    let trees: readonly object[] | undefined;
+    return {
+      migration,
+      at,
+      index: i + 1,
+      start,
+      end,
+      head,
+      text: text.slice(start, end),
+      seen: told,
+      ran: told !== undefined && told.error === undefined && told.leftOut === undefined,
+      transaction: transactions[i] as number,
+      makes,
+      get trees() {
+        trees ??= parseTrees(text.slice(start, end));
+        return trees;
+      },
+    };
+  });
+  for (const act of acts) for (const name of madeBy(act)) makes.add(name);
+  return acts;
+}
+
+function parseTrees(text: string): readonly object[] {
+  const parsed = parseSql(text);
+  return parsed.ok ? parsed.trees : [];
+}
+
+const making =
+  /^CREATE (?:GLOBAL |LOCAL )?(?:TEMP |TEMPORARY |UNLOGGED )?(?:FOREIGN )?(?:TABLE|MATERIALIZED VIEW)(?: IF NOT EXISTS)? ((?:"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*)(?:\.(?:"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*))?)/u;
+const renaming = /\bRENAME\s+TO\s+("(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*)\s*$/iu;
+
+/** Relations that a statement brings into being, by what was seen of it and by its text. */
+function* madeBy(act: Act): Iterable<string> {
+  const skipped = act.ran && act.seen?.notices.some(({ code }) => code === '42P07') === true;
+  const named = skipped ? undefined : making.exec(act.head)?.[1];
+  if (named !== undefined) yield* namesOf(named);
+  for (const event of act.seen?.events ?? []) {
+    if (event.action !== 'create' || !relationTypes.has(event.type)) continue;
+    yield* namesOf(event.identity);
+  }
+  // A table of this migration stays its own under another name.
+  const renamed = act.head.startsWith('ALTER TABLE') ? renaming.exec(act.text)?.[1] : undefined;
+  if (renamed === undefined) return;
+  for (const event of act.seen?.events ?? []) {
+    if (event.action !== 'rename' || event.was === undefined) continue;
+    if (act.makes.has(splitIdentifier(event.was).join('.'))) yield* namesOf(event.identity);
+  }
+}
+
+const relationTypes: ReadonlySet<string> = new Set([
+  'table',
+  'foreign table',
+  'materialized view',
+  'view',
+  'index',
+  'sequence',
+]);
+
+function namesOf(identity: string): readonly string[] {
+  const parts = splitIdentifier(identity);
+  return [parts.at(-1) as string, parts.join('.')];
+}

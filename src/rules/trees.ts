@@ -1,0 +1,200 @@
+import type {
+  AlterTableCmd,
+  AlterTableStmt,
+  ColumnDef,
+  Constraint,
+  CreateStmt,
+  DropStmt,
+  Node,
+  RangeVar,
+  TypeName,
+} from '@pgsql/types';
+import type { Act, Subject } from '../model/rule.ts';
+import { isIdle, type Named, namedBy } from './tables.ts';
+
+type Kinds = Node extends infer One ? (One extends unknown ? keyof One : never) : never;
+type NodeOf<Kind extends Kinds> = Extract<Node, Record<Kind, unknown>>[Kind];
+
+/** The statements of one kind, with their acts; `head` spares parsing the others. */
+export function* statementsOf<Kind extends Kinds>(
+  subject: Subject,
+  kind: Kind,
+  head: RegExp,
+): Generator<{ readonly act: Act; readonly node: NodeOf<Kind> }> {
+  for (const act of subject.acts) {
+    if (!head.test(act.head)) continue;
+    for (const tree of act.trees) {
+      const node = (tree as Partial<Record<Kind, NodeOf<Kind>>>)[kind];
+      if (node !== undefined) yield { act, node };
+    }
+  }
+}
+
+/** An UPDATE or DELETE. */
+export interface RowChange {
+  readonly act: Act;
+  readonly verb: 'UPDATE' | 'DELETE';
+  readonly relation: RangeVar | undefined;
+  /** It has a WHERE, which may narrow it. */
+  readonly where: boolean;
+}
+
+export function* rowChanges(subject: Subject): Generator<RowChange> {
+  for (const { act, node } of statementsOf(subject, 'UpdateStmt', /^(UPDATE|WITH)\b/)) {
+    const where = node.whereClause !== undefined;
+    yield { act, verb: 'UPDATE', relation: node.relation, where };
+  }
+  for (const { act, node } of statementsOf(subject, 'DeleteStmt', /^(DELETE|WITH)\b/)) {
+    const where = node.whereClause !== undefined;
+    yield { act, verb: 'DELETE', relation: node.relation, where };
+  }
+}
+
+/** One command of an ALTER TABLE. */
+export interface Alteration {
+  readonly act: Act;
+  readonly table: Named;
+  readonly command: AlterTableCmd;
+}
+
+/** Every command of every ALTER TABLE that did something. */
+export function* alterations(subject: Subject): Generator<Alteration> {
+  for (const { act, node } of statementsOf(subject, 'AlterTableStmt', /^ALTER TABLE\b/)) {
+    if (node.objtype !== 'OBJECT_TABLE' || isIdle(act)) continue;
+    yield* alterationsOf(act, node);
+  }
+}
+
+function* alterationsOf(act: Act, node: AlterTableStmt): Generator<Alteration> {
+  for (const item of node.cmds ?? []) {
+    const command = (item as { AlterTableCmd?: AlterTableCmd }).AlterTableCmd;
+    if (command !== undefined) yield { act, table: namedBy(node.relation), command };
+  }
+}
+
+/** A constraint that ALTER TABLE adds, on its own or along with a column. */
+export interface AddedConstraint extends Alteration {
+  readonly constraint: Constraint;
+  /** The column that comes with it. */
+  readonly column: ColumnDef | undefined;
+}
+
+export function* addedConstraints(subject: Subject): Generator<AddedConstraint> {
+  for (const alteration of alterations(subject)) {
+    const { command } = alteration;
+    if (command.subtype === 'AT_AddConstraint') {
+      const constraint = (command.def as { Constraint?: Constraint } | undefined)?.Constraint;
+      if (constraint !== undefined) yield { ...alteration, constraint, column: undefined };
+    } else if (command.subtype === 'AT_AddColumn') {
+      const column = columnOf(command);
+      for (const constraint of constraintsOf(column)) yield { ...alteration, constraint, column };
+    }
+  }
+}
+
+/** The column that a command adds or gives a type. */
+export function columnOf(command: AlterTableCmd): ColumnDef | undefined {
+  return (command.def as { ColumnDef?: ColumnDef } | undefined)?.ColumnDef;
+}
+
+export function constraintsOf(column: ColumnDef | undefined): readonly Constraint[] {
+  return (column?.constraints ?? []).flatMap(
+    (node) => (node as { Constraint?: Constraint }).Constraint ?? [],
+  );
+}
+
+/** A column as a statement defines it. */
+export interface DefinedColumn {
+  readonly act: Act;
+  readonly table: Named;
+  readonly column: ColumnDef;
+  /** It is named by a PRIMARY KEY of its statement. */
+  readonly isKey: boolean;
+}
+
+/** Every column that CREATE TABLE and ADD COLUMN define. */
+export function* definedColumns(subject: Subject): Generator<DefinedColumn> {
+  for (const { act, node } of statementsOf(subject, 'CreateStmt', /^CREATE\b.*\bTABLE\b/)) {
+    const keys = new Set(tableKeys(node));
+    for (const item of node.tableElts ?? []) {
+      const column = (item as { ColumnDef?: ColumnDef }).ColumnDef;
+      if (column === undefined) continue;
+      const isKey = keys.has(column.colname ?? '') || hasConstraint(column, 'CONSTR_PRIMARY');
+      yield { act, table: namedBy(node.relation), column, isKey };
+    }
+  }
+  for (const { act, table, command } of alterations(subject)) {
+    const column = command.subtype === 'AT_AddColumn' ? columnOf(command) : undefined;
+    if (column !== undefined) yield { act, table, column, isKey: hasConstraint(column, 'CONSTR_PRIMARY') };
+  }
+}
+
+function tableKeys(node: CreateStmt): readonly string[] {
+  return (node.tableElts ?? []).flatMap((item) => {
+    const constraint = (item as { Constraint?: Constraint }).Constraint;
+    return constraint?.contype === 'CONSTR_PRIMARY' ? stringsOf(constraint.keys) : [];
+  });
+}
+
+export function hasConstraint(column: ColumnDef | undefined, type: Constraint['contype']): boolean {
+  return constraintsOf(column).some(({ contype }) => contype === type);
+}
+
+/** The texts of a list of String nodes. */
+export function stringsOf(nodes: readonly Node[] | undefined): readonly string[] {
+  return (nodes ?? []).flatMap((node) => (node as { String?: { sval?: string } }).String?.sval ?? []);
+}
+
+/** What a DROP names, each as its parts. */
+export function droppedNames(node: DropStmt): readonly (readonly string[])[] {
+  return (node.objects ?? []).map((object) => {
+    const {
+      List,
+      TypeName: type,
+      String: text,
+    } = object as {
+      List?: { items?: Node[] };
+      TypeName?: TypeName;
+      String?: { sval?: string };
+    };
+    return text?.sval !== undefined ? [text.sval] : stringsOf(List?.items ?? type?.names);
+  });
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  int2: 'smallint',
+  int4: 'integer',
+  int: 'integer',
+  int8: 'bigint',
+  float4: 'real',
+  float8: 'double precision',
+  bool: 'boolean',
+  bpchar: 'character',
+  varchar: 'character varying',
+  timestamp: 'timestamp without time zone',
+  timestamptz: 'timestamp with time zone',
+  time: 'time without time zone',
+  timetz: 'time with time zone',
+  varbit: 'bit varying',
+};
+
+/** A type as `format_type` writes it, without the schema of built-in ones: `character varying(30)[]`. */
+export function typeText(type: TypeName | undefined): string {
+  const parts = stringsOf(type?.names);
+  const bare = parts.at(-1) ?? '';
+  const builtIn = parts.length === 1 || parts[0] === 'pg_catalog';
+  const base = builtIn ? (typeNames[bare] ?? bare) : parts.join('.');
+  const numbers = (type?.typmods ?? []).flatMap((node) => {
+    const constant = (node as { A_Const?: { ival?: { ival?: number } } }).A_Const;
+    return constant?.ival === undefined ? [] : [constant.ival.ival ?? 0];
+  });
+  const array = (type?.arrayBounds?.length ?? 0) > 0 ? '[]' : '';
+  if (numbers.length === 0) return `${base}${array}`;
+  const [, head = base, tail = ''] = /^(timestamp|time)( with.*)$/.exec(base) ?? [];
+  return `${head}(${numbers.join(',')})${tail}${array}`;
+}
+
+/** The type without its length and brackets: `character varying`. */
+export function bareType(type: string): string {
+  return type.replace(/\(.*?\)/, '').replace(/(\[\])+$/, '');
+}

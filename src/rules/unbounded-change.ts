@@ -1,0 +1,29 @@
+import type { Rule } from '../model/rule.ts';
+import { isExisting, namedBy, shown } from './tables.ts';
+import { rowChanges } from './trees.ts';
+
+export const unboundedChange: Rule = {
+  id: 'unbounded-change',
+  group: 'data',
+  severity: 'warning',
+  summary:
+    'An UPDATE or DELETE without WHERE touches every row of an existing table in one transaction: it takes long, locks each row, and leaves as many dead ones.',
+  descendsFrom: [
+    'strong_migrations:backfilling_data',
+    'squawk:ban-update-without-where',
+    'squawk:ban-delete-without-where',
+  ],
+  *judge(subject) {
+    for (const { act, verb, relation, where } of rowChanges(subject)) {
+      const table = namedBy(relation);
+      if (where || !isExisting(act, table)) continue;
+      const at = shown(table);
+      yield {
+        act,
+        focus: table.name,
+        message: `this ${verb} touches every row of ${at} in one transaction`,
+        hint: `Do it in batches along the primary key, outside of the migration, each in a transaction of its own:\n${verb === 'UPDATE' ? `UPDATE ${at} SET …` : `DELETE FROM ${at}`} WHERE id > … AND id <= …;`,
+      };
+    }
+  },
+};

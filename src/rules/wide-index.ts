@@ -1,0 +1,26 @@
+import type { Rule } from '../model/rule.ts';
+import { placeOfIndex } from './duplicate-index.ts';
+import { ownTables } from './facts.ts';
+import { indexesOf } from './keys.ts';
+
+export const wideIndex: Rule = {
+  id: 'wide-index',
+  group: 'design',
+  severity: 'info',
+  summary:
+    'An index that is not unique has more than three keys: each write keeps all of them, and the later ones seldom help.',
+  descendsFrom: ['strong_migrations:add_index_columns'],
+  *judge(subject) {
+    for (const table of ownTables(subject)) {
+      for (const index of indexesOf(subject, table)) {
+        if (index.unique || index.keys.length <= 3 || index.method !== 'btree') continue;
+        yield {
+          act: placeOfIndex(subject, index),
+          focus: index.name,
+          message: `index \`${index.name}\` of ${table.name} has ${index.keys.length} keys: ${index.keys.join(', ')}`,
+          hint: 'Keep the keys that narrow the search most; columns that are only read belong into INCLUDE.',
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,75 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { judgeRehearsal } from '../src/flows/judge.ts';
+import type { Finding } from '../src/model/finding.ts';
+import type { History, Migration } from '../src/model/migration.ts';
+import type { Policies } from '../src/model/policies.ts';
+import { rehearse } from '../src/replay/rehearse.ts';
+import { rules } from '../src/rules/rules.ts';
+
+const root = resolve(import.meta.dirname, '../cases/rules');
+
+function read(id: string, file: string): string | undefined {
+  const path = join(root, id, file);
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
+/** `before.sql` as a migration of long ago, and the one to be judged. */
+function historyOf(id: string, name: 'bad' | 'good'): History {
+  const migrations = ['before', name].flatMap((part): Migration[] => {
+    const text = read(id, `${part}.sql`);
+    const down = read(id, `${part}.down.sql`);
+    if (text === undefined) return [];
+    return [
+      {
+        name: part,
+        up: { file: `${part}.sql`, text, firstLine: 1 },
+        ...(down === undefined ? {} : { down: { file: `${part}.down.sql`, text: down, firstLine: 1 } }),
+        transaction: 'auto',
+        hash: '',
+      },
+    ];
+  });
+  return {
+    dir: join(root, id),
+    layout: 'sql',
+    runner: 'plain',
+    folder: '.',
+    platform: 'none',
+    migrations,
+    findings: [],
+  };
+}
+
+async function findingsOf(id: string, name: 'bad' | 'good'): Promise<readonly Finding[]> {
+  const history = historyOf(id, name);
+  const rehearsal = await rehearse(history, {
+    engine: 'native',
+    superuser: false,
+    extensions: {},
+    roles: [],
+    setup: '',
+    basis: '',
+    records: undefined,
+    readsSchema: true,
+  });
+  const policies = JSON.parse(read(id, 'policies.json') ?? '{}') as Policies;
+  return judgeRehearsal(history, rehearsal, policies);
+}
+
+test('every rule has its pair of SQL, and every pair its rule', () => {
+  expect(readdirSync(root).sort()).toEqual(rules.map(({ id }) => id));
+});
+
+describe.concurrent('what a rule finds in bad.sql it does not find in good.sql', () => {
+  for (const { id } of rules) {
+    test(id, async ({ expect }) => {
+      const [bad, good] = [await findingsOf(id, 'bad'), await findingsOf(id, 'good')];
+      const own = bad.filter(({ rule }) => rule === id);
+      expect(own, JSON.stringify(bad, null, 1)).not.toEqual([]);
+      expect(own[0]?.where?.file ?? 'bad.sql').toBe('bad.sql');
+      expect(good.filter(({ rule, severity }) => rule === id || severity === 'error')).toEqual([]);
+    });
+  }
+});
