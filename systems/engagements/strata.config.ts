@@ -1,3 +1,7 @@
 import { defineConfig } from 'pgstrata/config';
 
-export default defineConfig({ migrations: 'prisma/migrations' });
+export default defineConfig({
+  migrations: 'prisma/migrations',
+  // Made once for each server by whoever runs it: the service, the board's reader, and the one that searches for repeats.
+  roles: ['engagements_app', 'engagements_board', 'engagements_search'],
+});

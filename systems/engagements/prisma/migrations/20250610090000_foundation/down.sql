@@ -1,0 +1,12 @@
+DROP TABLE "ComplianceRequirement";
+DROP TABLE "Observation";
+DROP TABLE "EngagementMember";
+DROP TABLE "AuditEngagement";
+DROP TABLE "User";
+DROP TABLE "Tenant";
+DROP FUNCTION app_tenant_id();
+DROP TYPE "ComplianceStatus";
+DROP TYPE "ObservationStatus";
+DROP TYPE "ObservationSeverity";
+DROP TYPE "EngagementStatus";
+DROP TYPE "UserRole";
