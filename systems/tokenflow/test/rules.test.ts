@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { database, refusal, sqlFile } from './database.ts';
+import { rules } from './rules.ts';
+
+const fixture = sqlFile('test/fixture.sql');
+
+describe('the database holds the rule:', () => {
+  test.each(rules)('$title ($constraint)', async (rule) => {
+    await using db = await database();
+    const client = await db.connect();
+    await client.query(fixture);
+    expect(await refusal(client, rule.breaks)).toMatchObject({
+      code: rule.code,
+      constraint: rule.constraint,
+    });
+    // The same statement passes once the rule is gone: nothing else refuses it, so this test depends on the rule.
+    await client.query(rule.without);
+    expect(await refusal(client, rule.breaks)).toBeUndefined();
+  });
+
+  test('every constraint and unique index of the data model is covered by a rule', async () => {
+    await using db = await database();
+    const client = await db.connect();
+    const { rows } = await client.query<{ name: string }>(`
+      SELECT conname AS name FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype IN ('c', 'f', 'x')
+      UNION SELECT relname FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+        WHERE relnamespace = 'public'::regnamespace AND indisunique AND NOT indisprimary
+      UNION SELECT tgname FROM pg_trigger WHERE NOT tgisinternal
+      ORDER BY 1`);
+    const removed = new Set(rules.map((rule) => rule.constraint));
+    expect(rows.map((row) => row.name).filter((name) => !removed.has(name))).toEqual([]);
+  });
+});
+
+describe('the old models know nothing of the new ones:', () => {
+  test('a scenario and an initiative in use by tokens only can be deleted', async () => {
+    await using db = await database();
+    const client = await db.connect();
+    await client.query(fixture);
+    await client.query(`UPDATE "token_demands" SET "initiative_id" = 'i2'`);
+    expect(await refusal(client, `DELETE FROM "Initiative" WHERE "id" = 'i2'`)).toBeUndefined();
+    expect(await refusal(client, `DELETE FROM "Scenario" WHERE "id" = 'token'`)).toBeUndefined();
+  });
+
+  test('a scenario is planned in hours unless somebody says otherwise', async () => {
+    await using db = await database();
+    const client = await db.connect();
+    await client.query(fixture);
+    const { rows } = await client.query(`SELECT "id", "planning_mode" FROM "Scenario" ORDER BY "id"`);
+    expect(rows).toEqual([
+      { id: 'legacy', planning_mode: 'LEGACY' },
+      { id: 'token', planning_mode: 'TOKEN' },
+    ]);
+  });
+
+  test('deleting a scenario takes its hours with it and leaves its revisions', async () => {
+    await using db = await database();
+    const client = await db.connect();
+    await client.query(fixture);
+    await client.query(`DELETE FROM "Scenario" WHERE "id" = 'legacy'`);
+    const { rows } = await client.query(`
+      SELECT (SELECT count(*)::int FROM "Allocation") AS allocations, (SELECT count(*)::int FROM "CapacityHours") AS capacities,
+        (SELECT json_agg(s."revisionOfScenarioId") FROM "Scenario" s) AS revised`);
+    expect(rows).toEqual([{ allocations: 0, capacities: 0, revised: [null] }]);
+  });
+});
+
+test('an index serves every reference, with a foreign key or without', async () => {
+  await using db = await database();
+  const client = await db.connect();
+  const { rows } = await client.query(`
+    SELECT attrelid::regclass::text || '.' || attname AS column FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attnum > 0
+      AND (attname ~ '_id$' OR attname ~ '[a-z]Id$')
+      AND NOT EXISTS (SELECT FROM pg_index WHERE indrelid = attrelid AND indkey[0] = attnum)`);
+  expect(rows).toEqual([]);
+});
