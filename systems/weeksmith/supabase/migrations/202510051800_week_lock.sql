@@ -1,5 +1,8 @@
 -- Weeks 7 to 12 can be locked: from then on what was planned for them stays. Done counts and notes go on.
 
+-- Whoever deploys waits for a busy table no longer than this; behind a waiting lock, everybody waits.
+set lock_timeout = '5s';
+
 -- Not exposed by the API: what triggers and policies call.
 create schema private;
 grant usage on schema private to authenticated, service_role;

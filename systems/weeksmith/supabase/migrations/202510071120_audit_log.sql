@@ -1,5 +1,7 @@
 -- Who did what, with the row before and after. Written by triggers only, read by the owner, changed by nobody.
 
+set lock_timeout = '5s';
+
 create type public.audit_action as enum ('insert', 'update', 'delete');
 
 create table public.audit_log (

@@ -1,5 +1,7 @@
 -- Transcripts of talks with the coach. Their text stays here: the audit log tells that something was said, not what.
 
+set lock_timeout = '5s';
+
 create type public.chat_role as enum ('user', 'coach', 'system');
 
 create table public.chat_session (
