@@ -4,9 +4,11 @@ import { addCache } from './commands/cache.ts';
 import { addCheck } from './commands/check.ts';
 import { addDiff } from './commands/diff.ts';
 import { addDump } from './commands/dump.ts';
+import { addMutate } from './commands/mutate.ts';
 import { addPlan } from './commands/plan.ts';
 import { addProve } from './commands/prove.ts';
 import { addReplay } from './commands/replay.ts';
+import { addStatus } from './commands/status.ts';
 import { packageVersion } from './package.ts';
 import { exitCodes, printError } from './print.ts';
 
@@ -26,6 +28,8 @@ export function buildProgram(): Command {
   addDump(program);
   addPlan(program);
   addProve(program);
+  addStatus(program);
+  addMutate(program);
   addCache(program);
   program.addHelpText(
     'after',

@@ -10,6 +10,12 @@ export function isUnattended(): boolean {
   return ci !== undefined && ci !== '' && ci !== 'false' && ci !== '0';
 }
 
+/** The file that says which rule of the database is taken away for the tests that run, set by `strata mutate`. */
+export function mutationFile(): string | undefined {
+  const file = process.env.STRATA_MUTATION;
+  return file === undefined || file === '' ? undefined : file;
+}
+
 /** Top of the checkout that a CI service works on: paths in its reports are relative to it. */
 export function checkoutDir(): string | undefined {
   const dir = process.env.GITHUB_WORKSPACE ?? process.env.CI_PROJECT_DIR;
@@ -20,4 +26,10 @@ export function checkoutDir(): string | undefined {
 export function jobSummaryFile(): string | undefined {
   const file = process.env.GITHUB_STEP_SUMMARY;
   return file === undefined || file === '' ? undefined : file;
+}
+
+/** The database that commands for a live one use where none is named. */
+export function databaseUrl(): string | undefined {
+  const url = process.env.DATABASE_URL;
+  return url === undefined || url === '' ? undefined : url;
 }

@@ -51,7 +51,7 @@ export async function readFlyway(folder: MigrationFolder): Promise<Reading> {
       folder,
       files[index]!,
       script.kind === 'V' ? undoOf.get(versionText(script.parts)) : undefined,
-      checksumOf((script.kind === 'R' ? files : read)[index]!.text),
+      linesChecksum((script.kind === 'R' ? files : read)[index]!.text),
     ),
   );
   const replaced = scripts.filter((script) => script.kind !== 'U' && isReplaced(script));
@@ -131,7 +131,7 @@ function versionText(parts: readonly bigint[]): string {
 }
 
 /** Flyway's checksum: of a versioned script as it is written, of a repeatable one with its placeholders filled in. */
-function checksumOf(text: string): number {
+export function linesChecksum(text: string): number {
   return crc32(text.replace(/[\r\n]/g, '')) | 0;
 }
 

@@ -36,6 +36,8 @@ export interface LedgerFormat {
   judge(row: LedgerRow, migration: Migration): LedgerEntry['text'];
   /** Before a migration that does not run in one transaction: what the runner would leave if it died on the way. */
   start(ledger: Ledger, migration: Migration, run: Run): readonly Command[];
+  /** What `start` left, when the migration could not be finished and something of it took effect. */
+  fail?(ledger: Ledger, migration: Migration, log: string): readonly Command[];
   /** After it; `isStarted` where `start` was written before. */
   finish(ledger: Ledger, migration: Migration, run: Run, isStarted: boolean): readonly Command[];
   /** Its present text is what was applied. */

@@ -19,6 +19,11 @@ export function appliedMigrations({ entries }: LedgerState): readonly Migration[
   );
 }
 
+/** Whether the ledger's entry was written for this text of its migration. */
+export function wasApplied(ledger: Ledger, entry: LedgerEntry, text: Migration): boolean {
+  return formats[ledger.kind].judge({ ...entry, key: entry.name, state: 'applied' }, text) === 'same';
+}
+
 function stateOf(ledger: Ledger, rows: readonly LedgerRow[], { migrations }: History): LedgerState {
   const format = formats[ledger.kind];
   const byKey = new Map(rows.map((row) => [row.key, row]));

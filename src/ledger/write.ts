@@ -15,6 +15,11 @@ export function recordStart(ledger: Ledger, migration: Migration, run: Run): rea
   return formats[ledger.kind].start(ledger, migration, run);
 }
 
+/** What the runner writes of a migration that was begun and stopped half way; nothing where it keeps no such thing. */
+export function recordFailure(ledger: Ledger, migration: Migration, log: string): readonly Command[] {
+  return formats[ledger.kind].fail?.(ledger, migration, log) ?? [];
+}
+
 /** What the runner writes of a migration that is applied. */
 export function recordApplied(
   ledger: Ledger,

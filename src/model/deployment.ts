@@ -10,6 +10,8 @@ export interface UnitStatement {
   readonly line: number;
   /** Rows for a `COPY ... FROM stdin`. */
   readonly copyData?: string;
+  /** It changes a setting of the session, on which what follows may rely. */
+  readonly isSetting?: true;
 }
 
 /**

@@ -32,6 +32,7 @@ export function composeText(
         sql: text.slice(start, end),
         line: firstLine + locate(lines, start).line - 1,
         ...(copyData === undefined ? {} : { copyData: text.slice(copyData.start, copyData.end) }),
+        ...(changesSettings(statement, text) ? { isSetting: true } : {}),
       },
     };
   });

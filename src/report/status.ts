@@ -14,6 +14,7 @@ export interface ReportedStatus {
   readonly entries: readonly (LedgerEntry & {
     readonly effect: EditEffect | undefined;
     readonly isAtomic: boolean | undefined;
+    readonly halfApplied: { readonly done: number; readonly of: number } | undefined;
   })[];
 }
 
@@ -38,6 +39,7 @@ export function statusJson({ ledger, entries, ...status }: ReportedStatus): stri
       appliedAt: entry.appliedAt ?? null,
       log: entry.log ?? null,
       effect: entry.effect ?? null,
+      halfApplied: entry.halfApplied ?? null,
     })),
   };
   return `${JSON.stringify(shaped, null, 2)}\n`;
@@ -72,7 +74,10 @@ function appliedLines(entries: readonly Entry[], { paint }: TtyOptions): readonl
 }
 
 function pendingLines(entries: readonly Entry[], { paint }: TtyOptions): readonly string[] {
-  const pending = entries.filter(({ state, isOutOfOrder }) => state === 'pending' && !isOutOfOrder);
+  const pending = entries.filter(
+    ({ state, isOutOfOrder, halfApplied }) =>
+      state === 'pending' && !isOutOfOrder && halfApplied === undefined,
+  );
   const shown = pending.slice(0, 10).map(({ name }) => `  ${paint.name('+')} ${name} is pending`);
   return pending.length > 10 ? [...shown, paint.dim(`    and ${pending.length - 10} more`)] : shown;
 }
@@ -81,6 +86,13 @@ function troubleLines(entry: Entry, status: ReportedStatus, options: TtyOptions)
   const { paint, width } = options;
   const { name, state, text, isOutOfOrder, migration } = entry;
   const below = (...texts: readonly string[]) => texts.map((one) => wrap(one, width, '      '));
+  if (entry.halfApplied !== undefined) {
+    const { done, of } = entry.halfApplied;
+    return [
+      `  ${paint.bad('✗')} ${name} is half applied: ${done} of its ${count(of, 'transaction')} took effect`,
+      ...below('`strata deploy` goes on where it stopped.'),
+    ];
+  }
   if (state === 'failed')
     return [
       `  ${paint.bad('✗')} ${name} was begun and never finished`,

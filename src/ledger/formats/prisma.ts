@@ -46,6 +46,13 @@ export const prisma: LedgerFormat = {
   start: (ledger, { name, hash }, { id }) => [
     insertInto(ledger, { id, checksum: hash, migration_name: name, applied_steps_count: 0 }),
   ],
+  fail: (ledger, { name }, log) => [
+    command(
+      `UPDATE ${tableName(ledger)} SET logs = $2 WHERE migration_name = $1 AND finished_at IS NULL AND rolled_back_at IS NULL`,
+      name,
+      log,
+    ),
+  ],
   finish: (ledger, { name, hash }, { id, ms }, isStarted) =>
     isStarted
       ? [

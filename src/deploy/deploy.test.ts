@@ -1,0 +1,312 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Database, Engine } from '../engine/engine.ts';
+import { openEngine } from '../engine/open.ts';
+import { readLedger } from '../ledger/read.ts';
+import { openWriters } from '../live/write.ts';
+import type { DeployProgress } from '../model/deployment.ts';
+import type { History, Runner, Transaction } from '../model/migration.ts';
+import { composeUnits } from '../replay/units.ts';
+import { type DeployOutcome, type DeployRequest, deployMigrations } from './deploy.ts';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await openEngine({ kind: 'native', base: { platform: 'none', extensions: {} }, listen: 'tcp' });
+});
+afterAll(async () => {
+  await engine[Symbol.asyncDispose]();
+});
+
+const usual: Readonly<Record<Runner, Transaction>> = {
+  prisma: 'simple-query',
+  supabase: 'pipeline',
+  drizzle: 'block',
+  dbmate: 'block',
+  goose: 'block',
+  flyway: 'auto',
+  plain: 'auto',
+};
+
+function historyOf(runner: Runner, texts: readonly string[]): History {
+  return {
+    dir: '/project',
+    layout: 'sql',
+    runner,
+    folder: 'migrations',
+    platform: 'none',
+    migrations: texts.map((text, i) => ({
+      name: runner === 'flyway' ? `V${i + 1}__step` : `00${i + 1}_step`,
+      up: { file: `migrations/00${i + 1}_step.sql`, text, firstLine: 1 },
+      transaction: usual[runner],
+      hash: createHash('sha256').update(text).digest('hex'),
+      ledgerMark: i + 1,
+    })),
+    findings: [],
+  };
+}
+
+const limits = { lockTimeoutMs: 200, statementTimeoutMs: 0, lockRetries: 1 };
+
+async function deploy(
+  database: Database,
+  history: History,
+  more: Partial<DeployRequest> = {},
+): Promise<DeployOutcome> {
+  await using writers = await openWriters(database.url as string, 'strata deploy');
+  return await deployMigrations({
+    worker: writers.worker,
+    guard: writers.guard,
+    history,
+    work: history.migrations.map(composeUnits),
+    limits,
+    waitMs: 0,
+    retry: undefined,
+    settle: undefined,
+    onProgress: () => {},
+    newId: randomUUID,
+    ...more,
+  });
+}
+
+async function ask<Row>(database: Database, sql: string): Promise<readonly Row[]> {
+  await using session = await database.connect('owner', { guarded: false });
+  return await session.query<Row>(sql);
+}
+
+async function states(database: Database, history: History): Promise<readonly string[]> {
+  await using session = await database.connect('owner', { guarded: false });
+  return (await readLedger(session, history)).entries.map(({ state }) => state);
+}
+
+const three = ['CREATE TABLE a (id int)', 'CREATE TABLE b (id int); CREATE TABLE c (id int)', 'DROP TABLE c'];
+
+describe.each(['prisma', 'supabase', 'drizzle', 'dbmate', 'goose', 'flyway', 'plain'] as const)(
+  '%s',
+  (runner) => {
+    test('its migrations are applied and written down, and a second run has nothing to do', async () => {
+      const database = await engine.createDatabase();
+      const history = historyOf(runner, three);
+      const first = await deploy(database, history);
+      expect(first.failure).toBeUndefined();
+      expect(first.deployed.map(({ name }) => name)).toEqual(history.migrations.map(({ name }) => name));
+      expect(await states(database, history)).toEqual(['applied', 'applied', 'applied']);
+      expect((await deploy(database, history)).deployed).toEqual([]);
+      expect(
+        await ask(database, "SELECT relname FROM pg_class WHERE relname IN ('a', 'b', 'c') ORDER BY 1"),
+      ).toEqual([{ relname: 'a' }, { relname: 'b' }]);
+    });
+
+    test('what fails leaves nothing, and is said with its statement', async () => {
+      const database = await engine.createDatabase();
+      const history = historyOf(runner, [...three.slice(0, 1), 'CREATE TABLE d (id int);\nSELECT 1/0']);
+      const { failure, deployed } = await deploy(database, history);
+      expect(deployed).toHaveLength(1);
+      expect(failure).toMatchObject({
+        migration: history.migrations[1]?.name,
+        left: 'Nothing of it took effect.',
+      });
+      expect(failure?.statement).toMatchObject({ number: 2, line: 2 });
+      expect(failure?.error.message).toBe('division by zero');
+      expect(await states(database, history)).toEqual(['applied', 'pending']);
+      expect(await ask(database, "SELECT to_regclass('d') AS d")).toEqual([{ d: null }]);
+    });
+  },
+);
+
+const concurrent = [
+  'CREATE TABLE t (id int, n int);\nINSERT INTO t SELECT i, i FROM generate_series(1, 100) i;',
+  'CREATE TABLE u (id int);\nCREATE UNIQUE INDEX CONCURRENTLY t_n ON t (n);\nCREATE TABLE v (id int);',
+];
+
+describe('a migration outside of a transaction', () => {
+  test('is applied statement by statement, and leaves no notes', async () => {
+    const database = await engine.createDatabase();
+    const history = historyOf('plain', concurrent);
+    expect((await deploy(database, history)).failure).toBeUndefined();
+    expect(await states(database, history)).toEqual(['applied', 'applied']);
+    expect(await ask(database, 'SELECT * FROM strata.progress')).toEqual([]);
+  });
+
+  test('goes on behind what took effect, and clears an index away that was left invalid', async () => {
+    const database = await engine.createDatabase();
+    const history = historyOf('plain', [
+      `${concurrent[0]} INSERT INTO t VALUES (0, 1)`,
+      concurrent[1] as string,
+    ]);
+    const { failure } = await deploy(database, history);
+    expect(failure).toMatchObject({
+      migration: '002_step',
+      statement: { number: 2 },
+      error: { code: '23505' },
+    });
+    expect(failure?.left).toContain('What comes before statement 2 (line 2) took effect');
+    expect(await ask(database, 'SELECT relname FROM pg_class WHERE relname = $$t_n$$')).toEqual([]);
+    expect(await states(database, history)).toEqual(['applied', 'pending']);
+    await ask(database, 'DELETE FROM t WHERE id = 0');
+    const again = await deploy(database, history);
+    expect(again).toMatchObject({ failure: undefined, deployed: [{ name: '002_step', resumedFrom: 1 }] });
+    expect(
+      await ask(database, 'SELECT indisvalid FROM pg_index WHERE indexrelid = $$t_n$$::regclass'),
+    ).toEqual([{ indisvalid: true }]);
+  });
+
+  test('cannot be finished with another text than it was begun with', async () => {
+    const database = await engine.createDatabase();
+    const history = historyOf('plain', [
+      `${concurrent[0]} INSERT INTO t VALUES (0, 1)`,
+      concurrent[1] as string,
+    ]);
+    await deploy(database, history);
+    const edited = historyOf('plain', [
+      history.migrations[0]?.up.text as string,
+      `${concurrent[1]} SELECT 1;`,
+    ]);
+    await expect(deploy(database, edited)).rejects.toThrow('002_step was edited after a part of it');
+  });
+
+  test('under Prisma is a failed one until it is finished, as Prisma itself has it', async () => {
+    const database = await engine.createDatabase();
+    const text = 'CREATE UNIQUE INDEX CONCURRENTLY t_n ON t (n)';
+    const history = historyOf('prisma', [`${concurrent[0]} INSERT INTO t VALUES (0, 1)`, text]);
+    await deploy(database, history);
+    expect(await states(database, history)).toEqual(['applied', 'failed']);
+    expect(
+      await ask(database, 'SELECT logs FROM _prisma_migrations WHERE finished_at IS NULL'),
+    ).toMatchObject([{ logs: expect.stringContaining('could not create unique index') }]);
+    await ask(database, 'DELETE FROM t WHERE id = 0');
+    expect((await deploy(database, history)).failure).toBeUndefined();
+    expect(await states(database, history)).toEqual(['applied', 'applied']);
+    expect(
+      await ask(database, 'SELECT applied_steps_count AS steps FROM _prisma_migrations ORDER BY started_at'),
+    ).toEqual([{ steps: 1 }, { steps: 1 }]);
+  });
+
+  test('finds its settings again when it goes on', async () => {
+    const database = await engine.createDatabase();
+    const history = historyOf('plain', [
+      'CREATE SCHEMA app; CREATE TABLE app.t (n int); INSERT INTO app.t VALUES (1), (1)',
+      'SET search_path = app;\nCREATE UNIQUE INDEX CONCURRENTLY t_n ON t (n);\nCREATE TABLE later (id int);',
+    ]);
+    expect((await deploy(database, history)).failure?.error.code).toBe('23505');
+    await ask(database, 'DELETE FROM app.t');
+    expect((await deploy(database, history)).failure).toBeUndefined();
+    expect(await ask(database, "SELECT to_regclass('app.later') IS NOT NULL AS there")).toEqual([
+      { there: true },
+    ]);
+  });
+});
+
+describe('locks', () => {
+  test('a lock that is not given in time is asked for again, so that nobody queues behind for long', async () => {
+    const database = await engine.createDatabase();
+    await ask(database, 'CREATE TABLE t (id int)');
+    await using other = await database.connect('owner', { guarded: false });
+    await other.query('BEGIN; LOCK TABLE t IN ACCESS SHARE MODE');
+    const seen: DeployProgress[] = [];
+    const history = historyOf('plain', ['ALTER TABLE t ADD COLUMN n int']);
+    const { deployed, failure } = await deploy(database, history, {
+      onProgress: (progress) => {
+        seen.push(progress);
+        if (progress.kind === 'retry') void other.query('COMMIT');
+      },
+    });
+    expect(failure).toBeUndefined();
+    expect(deployed[0]?.retries).toBe(1);
+    expect(seen.map(({ kind }) => kind)).toEqual(['migration', 'retry', 'statement']);
+  });
+
+  test('one that is never given ends the run with nothing changed', async () => {
+    const database = await engine.createDatabase();
+    await ask(database, 'CREATE TABLE t (id int)');
+    await using other = await database.connect('owner', { guarded: false });
+    await other.query('BEGIN; LOCK TABLE t IN ACCESS SHARE MODE');
+    const history = historyOf('plain', ['CREATE TABLE w (id int); ALTER TABLE t ADD COLUMN n int']);
+    const { failure } = await deploy(database, history, { limits: { ...limits, lockRetries: 0 } });
+    expect(failure).toMatchObject({ error: { code: '55P03' }, left: 'Nothing of it took effect.' });
+    expect(await ask(database, "SELECT to_regclass('w') AS w")).toEqual([{ w: null }]);
+  });
+
+  test('a second deployer is refused with the name of the first, and a later one finds nothing to do', async () => {
+    const database = await engine.createDatabase();
+    const history = historyOf('plain', ['SELECT pg_sleep(1.5)', 'CREATE TABLE t (id int)']);
+    const first = deploy(database, history);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await expect(deploy(database, history)).rejects.toThrow(
+      /somebody else is deploying to this database: "strata deploy"/,
+    );
+    const waited = await deploy(database, history, { waitMs: 20_000 });
+    expect(waited.deployed).toEqual([]);
+    expect((await first).deployed).toHaveLength(2);
+  });
+
+  test('a deployer that waits does not hold up CREATE INDEX CONCURRENTLY', async () => {
+    const database = await engine.createDatabase();
+    const history = historyOf('plain', [
+      concurrent[0] as string,
+      'SELECT pg_sleep(1)',
+      'CREATE INDEX CONCURRENTLY ON t (n)',
+      'SELECT pg_sleep(0.5)',
+    ]);
+    const outcomes = await Promise.all([
+      deploy(database, history, { waitMs: 20_000 }),
+      deploy(database, history, { waitMs: 20_000 }),
+    ]);
+    expect(outcomes.map(({ failure }) => failure)).toEqual([undefined, undefined]);
+    expect(outcomes.flatMap(({ deployed }) => deployed)).toHaveLength(4);
+  });
+});
+
+test('settings and roles that a migration leaves do not reach the next one, nor the ledger', async () => {
+  const database = await engine.createDatabase();
+  const history = historyOf('prisma', [
+    "CREATE SCHEMA other; SELECT pg_catalog.set_config('search_path', 'other', false); SET statement_timeout = '1h'",
+    'CREATE TABLE t (id int)',
+  ]);
+  expect((await deploy(database, history)).failure).toBeUndefined();
+  expect(await ask(database, "SELECT to_regclass('public.t') IS NOT NULL AS there")).toEqual([
+    { there: true },
+  ]);
+  expect(await states(database, history)).toEqual(['applied', 'applied']);
+});
+
+test('a migration that ended as failed without notes of ours must be named to be tried again', async () => {
+  const database = await engine.createDatabase();
+  const history = historyOf('prisma', ['CREATE TABLE a (id int)', 'CREATE TABLE b (id int)']);
+  await deploy(database, { ...history, migrations: history.migrations.slice(0, 1) });
+  await ask(
+    database,
+    "INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ('1', 'x', '002_step')",
+  );
+  await expect(deploy(database, history)).rejects.toThrow('002_step was begun by prisma and never finished');
+  expect((await deploy(database, history, { retry: '002_step' })).failure).toBeUndefined();
+  expect(await states(database, history)).toEqual(['applied', 'applied']);
+});
+
+test('a file that ends its own transaction is written down inside of it', async () => {
+  const database = await engine.createDatabase();
+  const history = historyOf('prisma', [
+    'BEGIN; CREATE TABLE a (id int); COMMIT;',
+    'BEGIN; CREATE TABLE b (id int); ROLLBACK;',
+    'CREATE TABLE c (id int); BEGIN; CREATE TABLE d (id int); COMMIT; CREATE TABLE e (id int);',
+  ]);
+  expect((await deploy(database, history)).failure).toBeUndefined();
+  expect(await states(database, history)).toEqual(['applied', 'applied', 'applied']);
+  expect(
+    await ask(
+      database,
+      "SELECT string_agg(relname, ' ' ORDER BY relname) AS made FROM pg_class WHERE relname IN ('a', 'b', 'c', 'd', 'e')",
+    ),
+  ).toEqual([{ made: 'a c d e' }]);
+});
+
+test('rows of COPY and hundreds of INSERTs arrive', async () => {
+  const database = await engine.createDatabase();
+  const inserts = Array.from({ length: 450 }, (_, i) => `INSERT INTO t VALUES (${i});`).join('\n');
+  const history = historyOf('plain', [
+    `CREATE TABLE t (id int);\nCOPY t FROM stdin;\n1000\n1001\n\\.\n${inserts}`,
+  ]);
+  const seen: DeployProgress[] = [];
+  await deploy(database, history, { onProgress: (progress) => seen.push(progress) });
+  expect(await ask(database, 'SELECT count(*)::int AS n FROM t')).toEqual([{ n: 452 }]);
+  expect(seen.filter(({ kind }) => kind === 'statement')).toHaveLength(452);
+});

@@ -1,0 +1,82 @@
+import type { Queryable } from '../db/queryable.ts';
+import type { Command, Ledger } from '../model/ledger.ts';
+import type { Migration } from '../model/migration.ts';
+
+/**
+ * How far a migration came that does not run in one transaction, unit by unit: Strata's own small table beside the runner's
+ * ledger. Its rows live only while such a migration is half applied.
+ */
+export interface UnitProgress {
+  /** 0-based. */
+  readonly unit: number;
+  readonly state: 'started' | 'done';
+  /** What was there before a bare statement, by which its traces are told from older ones. */
+  readonly before: readonly string[];
+  /** The text that it belongs to. */
+  readonly hash: string;
+}
+
+/** Statements that make the table, each safe to repeat. */
+export const createProgress: readonly string[] = [
+  'CREATE SCHEMA IF NOT EXISTS strata',
+  `CREATE TABLE IF NOT EXISTS strata.progress (
+    ledger text NOT NULL,
+    migration text NOT NULL,
+    unit integer NOT NULL,
+    hash text NOT NULL,
+    state text NOT NULL CHECK (state IN ('started', 'done')),
+    before text[] NOT NULL,
+    started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    finished_at timestamptz,
+    PRIMARY KEY (ledger, migration, unit)
+)`,
+];
+
+const ledgerName = ({ schema, table }: Ledger) => `${schema}.${table}`;
+
+/** What is known of all half-applied migrations of a ledger; a server without the table has none. */
+export async function readProgress(
+  db: Queryable,
+  ledger: Ledger,
+): Promise<ReadonlyMap<string, readonly UnitProgress[]>> {
+  const [table] = await db.query<{ known: boolean }>(
+    "SELECT pg_catalog.to_regclass('strata.progress') IS NOT NULL AS known",
+  );
+  if (table?.known !== true) return new Map();
+  const rows = await db.query<UnitProgress & { migration: string }>(
+    'SELECT migration, unit, state, before, hash FROM strata.progress WHERE ledger = $1 ORDER BY migration, unit',
+    [ledgerName(ledger)],
+  );
+  const byName = new Map<string, UnitProgress[]>();
+  for (const { migration, ...row } of rows) byName.set(migration, [...(byName.get(migration) ?? []), row]);
+  return byName;
+}
+
+export function startUnit(
+  ledger: Ledger,
+  { name, hash }: Migration,
+  unit: number,
+  before: readonly string[],
+): Command {
+  return {
+    sql: `INSERT INTO strata.progress (ledger, migration, unit, hash, state, before) VALUES ($1, $2, $3, $4, 'started', $5)
+      ON CONFLICT (ledger, migration, unit) DO UPDATE SET started_at = clock_timestamp(), hash = excluded.hash`,
+    values: [ledgerName(ledger), name, unit, hash, [...before]],
+  };
+}
+
+export function finishUnit(ledger: Ledger, { name, hash }: Migration, unit: number): Command {
+  return {
+    sql: `INSERT INTO strata.progress (ledger, migration, unit, hash, state, before, finished_at)
+      VALUES ($1, $2, $3, $4, 'done', '{}', clock_timestamp())
+      ON CONFLICT (ledger, migration, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp()`,
+    values: [ledgerName(ledger), name, unit, hash],
+  };
+}
+
+export function clearProgress(ledger: Ledger, { name }: Pick<Migration, 'name'>): Command {
+  return {
+    sql: 'DELETE FROM strata.progress WHERE ledger = $1 AND migration = $2',
+    values: [ledgerName(ledger), name],
+  };
+}

@@ -1,0 +1,125 @@
+import type { UnitStatement } from '../model/deployment.ts';
+import { StrataError } from '../model/errors.ts';
+import type { Command } from '../model/ledger.ts';
+import { backOff, isTransient, type Refusal, type Stage, tell } from './run-unit.ts';
+import { findTraces, tracesBefore } from './traces.ts';
+
+/** How a bare statement is written down. */
+export interface BareBooks {
+  /** To be committed before it runs; undefined where an earlier run did so. */
+  readonly start: (before: readonly string[]) => readonly Command[];
+  /** To be committed together after it. */
+  readonly finish: () => readonly Command[];
+}
+
+/** What an interrupted run left of it, and what the user says of that where the catalog cannot tell. */
+export interface Earlier {
+  readonly before: readonly string[];
+  readonly settle: 'done' | 'again' | undefined;
+}
+
+/**
+ * Runs one statement that refuses a transaction block. It may stop half way: so it is written down before and after, and what
+ * an earlier try left is cleared away first.
+ */
+export async function runBare(
+  stage: Stage,
+  statement: UnitStatement,
+  books: BareBooks,
+  earlier: Earlier | undefined,
+): Promise<{ readonly retries: number } | Refusal> {
+  const { worker } = stage;
+  let before = earlier?.before ?? (await tracesBefore(worker, statement.sql));
+  if (earlier === undefined) await inTransaction(stage, books.start(before));
+  else before = earlier.before;
+  let isDone = await settle(stage, statement, before, earlier);
+  for (let retries = 0; !isDone; retries += 1) {
+    const started = stage.now();
+    const { error } = await runFree(stage, statement);
+    if (error === undefined) {
+      tell(stage, statement, stage.now() - started);
+      break;
+    }
+    if (error.code.startsWith('08') || error.code.startsWith('57P')) return { statement, error, retries };
+    isDone = await clearAway(stage, statement, before);
+    if (!isTransient(error) || retries >= stage.limits.lockRetries) return { statement, error, retries };
+    await backOff(stage, retries, error);
+  }
+  await inTransaction(stage, books.finish());
+  return { retries: 0 };
+}
+
+/** Concurrent builds wait for old transactions, which stops nobody: for those the wait for locks has no limit. */
+async function runFree(stage: Stage, { sql }: UnitStatement) {
+  const { worker, limits } = stage;
+  const isConcurrent = /\bCONCURRENTLY\b/i.test(sql);
+  if (isConcurrent) await worker.run('SET lock_timeout = 0');
+  const result = await worker.run(sql);
+  if (isConcurrent) await worker.run(`SET lock_timeout = ${limits.lockTimeoutMs}`);
+  return result;
+}
+
+/** Whether it took effect already; what is half done is cleared away. */
+async function settle(
+  stage: Stage,
+  statement: UnitStatement,
+  before: readonly string[],
+  earlier: Earlier | undefined,
+): Promise<boolean> {
+  if (earlier === undefined) {
+    // A leftover of somebody else's try would make IF NOT EXISTS pass and leave an index that nothing uses.
+    if (/^CREATE\b/i.test(statement.sql)) await clearAway(stage, statement, before);
+    return false;
+  }
+  if (earlier.settle !== undefined) return earlier.settle === 'done';
+  const verdict = await findTraces(stage.worker, statement.sql, before);
+  if (verdict.kind === 'unknown') {
+    throw new StrataError(
+      'live',
+      `${stage.migration}: statement ${statement.number} (line ${statement.line}) was begun by a run that was interrupted, and the catalog does not tell whether it took effect`,
+      {
+        hint: 'Look at the database, then say it: --settle done goes on behind it, --settle again runs it once more.',
+      },
+    );
+  }
+  return clearAway(stage, statement, before);
+}
+
+async function clearAway(
+  stage: Stage,
+  statement: UnitStatement,
+  before: readonly string[],
+): Promise<boolean> {
+  const verdict = await findTraces(stage.worker, statement.sql, before);
+  if (verdict.kind === 'busy') {
+    throw new StrataError('live', `${stage.migration}: ${verdict.found}`, {
+      hint: 'Wait until it is done and run the command again.',
+    });
+  }
+  if (verdict.kind === 'unknown') return false;
+  if (verdict.found !== undefined)
+    stage.onProgress({ kind: 'waiting', message: `${verdict.found}: clearing that away` });
+  for (const sql of verdict.clear) {
+    const { error } = await stage.worker.run(sql);
+    if (error !== undefined)
+      throw new StrataError('live', `${stage.migration}: ${error.message}`, {
+        hint: `It was said to:\n${sql}`,
+      });
+  }
+  return verdict.kind === 'done';
+}
+
+export async function inTransaction(
+  { worker }: Pick<Stage, 'worker'>,
+  commands: readonly Command[],
+): Promise<void> {
+  if (commands.length === 0) return;
+  await worker.query('BEGIN');
+  try {
+    for (const { sql, values } of commands) await worker.query(sql, values);
+    await worker.query('COMMIT');
+  } catch (error) {
+    await worker.query('ROLLBACK').catch(() => {});
+    throw error;
+  }
+}

@@ -1,0 +1,161 @@
+import type { ServerError, Session } from '../db/session.ts';
+import type { DeployProgress, Unit, UnitStatement } from '../model/deployment.ts';
+import type { Command } from '../model/ledger.ts';
+
+/** How long to wait for what. */
+export interface Limits {
+  /** Milliseconds that a statement may wait for a lock: while it waits, everybody behind it waits as well. */
+  readonly lockTimeoutMs: number;
+  /** Milliseconds that a statement may run; 0 for no limit. */
+  readonly statementTimeoutMs: number;
+  /** How often a lock that was not given is asked for again. */
+  readonly lockRetries: number;
+}
+
+/** Where units run. */
+export interface Stage {
+  readonly worker: Session;
+  readonly limits: Limits;
+  readonly migration: string;
+  /** Statements of the whole migration. */
+  readonly total: number;
+  readonly onProgress: (progress: DeployProgress) => void;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly now: () => number;
+}
+
+/** A statement that the server refused; nothing of its unit took effect unless the unit is a bare one. */
+export interface Refusal {
+  readonly statement: UnitStatement;
+  readonly error: ServerError;
+  readonly retries: number;
+}
+
+/** The bookkeeping of a transaction, sent as its last statements; `reset` where the file may have taken another role. */
+export interface Bookkeeping {
+  readonly commands: () => readonly Command[];
+  readonly resetsRole: boolean;
+}
+
+/** Whether waiting a moment may help: a lock that was not given in time, a deadlock, a serialization failure. */
+export function isTransient({ code }: Pick<ServerError, 'code'>): boolean {
+  return code === '55P03' || code === '40P01' || code === '40001';
+}
+
+/** Runs a unit that commits as a whole, together with its bookkeeping; asks again for locks that are not given. */
+export async function runTransaction(
+  stage: Stage,
+  unit: Unit,
+  bookkeeping: Bookkeeping,
+): Promise<{ readonly retries: number } | Refusal> {
+  for (let retries = 0; ; retries += 1) {
+    const refused = await attempt(stage, unit, bookkeeping);
+    if (refused === undefined) return { retries };
+    if (!isTransient(refused.error) || retries >= stage.limits.lockRetries) return { ...refused, retries };
+    await backOff(stage, retries, refused.error);
+  }
+}
+
+/** Waits longer each time, never quite as long as somebody else does. */
+export async function backOff(stage: Stage, retries: number, error: ServerError): Promise<void> {
+  const ms = Math.min(30_000, 500 * 2 ** retries) * (0.75 + (stage.now() % 1000) / 2000);
+  stage.onProgress({
+    kind: 'retry',
+    migration: stage.migration,
+    attempt: retries + 1,
+    message: `${error.message}; trying again in ${(ms / 1000).toFixed(1)} s`,
+  });
+  await stage.sleep(ms);
+}
+
+async function attempt(
+  stage: Stage,
+  unit: Unit,
+  bookkeeping: Bookkeeping,
+): Promise<Omit<Refusal, 'retries'> | undefined> {
+  const { worker } = stage;
+  const last = unit.statements.at(-1) as UnitStatement;
+  const begun = await worker.run('BEGIN');
+  if (begun.error !== undefined)
+    return { statement: unit.statements[0] as UnitStatement, error: begun.error };
+  const isOwn = unit.ending !== 'runner';
+  for (const batch of batches(isOwn ? unit.statements.slice(0, -1) : unit.statements)) {
+    const refused = await runBatch(stage, batch);
+    if (refused !== undefined) return refused;
+  }
+  // A file that ends its transaction with anything but COMMIT takes its own work back: there is nothing to tell of it inside.
+  if (unit.ending !== 'own-other') {
+    const error = await keepBooks(worker, bookkeeping);
+    if (error !== undefined) return { statement: last, error };
+  }
+  const ended = isOwn ? await runBatch(stage, [last]) : await commit(worker, last);
+  if (ended !== undefined || unit.ending !== 'own-other') return ended;
+  const error = await keepBooks(worker, bookkeeping);
+  return error === undefined ? undefined : { statement: last, error };
+}
+
+async function commit(worker: Session, last: UnitStatement): Promise<Omit<Refusal, 'retries'> | undefined> {
+  const { error } = await worker.run('COMMIT');
+  return error === undefined ? undefined : { statement: last, error };
+}
+
+async function keepBooks(
+  worker: Session,
+  { commands, resetsRole }: Bookkeeping,
+): Promise<ServerError | undefined> {
+  if (resetsRole) await worker.run('RESET SESSION AUTHORIZATION; RESET ROLE');
+  for (const { sql, values } of commands()) {
+    const error = await worker.query(sql, values).then(
+      () => undefined,
+      (failed: ServerError) => failed,
+    );
+    if (error === undefined) continue;
+    await worker.run('ROLLBACK');
+    return {
+      ...error,
+      code: error.code ?? '08006',
+      message: `the ledger cannot be written: ${error.message}`,
+    };
+  }
+  return undefined;
+}
+
+/** Sends statements as one message and tells of each; a refusal rolls the transaction back. */
+async function runBatch(
+  stage: Stage,
+  batch: readonly UnitStatement[],
+): Promise<Omit<Refusal, 'retries'> | undefined> {
+  const started = stage.now();
+  const text = batch.map(({ sql }) => sql).join(';\n');
+  const { completed, error } = await stage.worker.run(
+    text,
+    batch.flatMap(({ copyData }) => copyData ?? []),
+  );
+  if (error === undefined) {
+    const ms = (stage.now() - started) / batch.length;
+    for (const statement of batch) tell(stage, statement, ms);
+    return undefined;
+  }
+  await stage.worker.run('ROLLBACK');
+  return { statement: (batch[completed] ?? batch.at(-1)) as UnitStatement, error };
+}
+
+export function tell(stage: Stage, { number, sql }: UnitStatement, ms: number): void {
+  stage.onProgress({ kind: 'statement', migration: stage.migration, number, total: stage.total, sql, ms });
+}
+
+const longestBatch = 200;
+
+/** One message for each statement, so that each can be told of; runs of INSERTs go together, since dumps hold thousands. */
+function batches(statements: readonly UnitStatement[]): readonly (readonly UnitStatement[])[] {
+  const all: UnitStatement[][] = [];
+  for (const statement of statements) {
+    const last = all.at(-1);
+    const isInsert = /^INSERT\s/i.test(statement.sql);
+    const goesOn =
+      isInsert && last !== undefined && last.length < longestBatch && /^INSERT\s/i.test(last[0]?.sql ?? '');
+    if (goesOn) last.push(statement);
+    else all.push([statement]);
+  }
+  return all;
+}

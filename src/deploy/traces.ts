@@ -1,0 +1,145 @@
+import type { Queryable } from '../db/queryable.ts';
+
+/** What a bare statement left behind when it did not get to its end. */
+export type Verdict =
+  /** It did, or does once these statements have finished it. */
+  | { readonly kind: 'done'; readonly clear: readonly string[]; readonly found?: string }
+  /** It may run again, once these statements have cleared away what it left. */
+  | { readonly kind: 'again'; readonly clear: readonly string[]; readonly found?: string }
+  /** Another session still does it. */
+  | { readonly kind: 'busy'; readonly found: string }
+  | { readonly kind: 'unknown' };
+
+const name = String.raw`(?:"(?:[^"]|"")+"|[\w$\u0080-\uffff]+)`;
+const qualified = String.raw`${name}(?:\s*\.\s*${name})?`;
+const space = String.raw`(?:\s|--[^\n]*\n|/\*[\s\S]*?\*/)+`;
+const words = (text: string, flags = 'i') => new RegExp(`^${text.replaceAll(' ', space)}`, flags);
+
+const createIndex = words(
+  `CREATE (?:UNIQUE )?INDEX CONCURRENTLY (?:IF NOT EXISTS )?(?:(?!ON\\b)(${qualified}) )?ON (?:ONLY )?(${qualified})`,
+);
+const dropIndex = words(`DROP INDEX CONCURRENTLY (?:IF EXISTS )?(${qualified}(?:\\s*,\\s*${qualified})*)`);
+const detach = words(
+  `ALTER TABLE (?:IF EXISTS )?(?:ONLY )?(${qualified}) DETACH PARTITION (${qualified}) CONCURRENTLY`,
+);
+const reindex = words(`REINDEX(?:\\s*\\([^)]*\\))? (?:INDEX|TABLE) (?:CONCURRENTLY )?(${qualified})`);
+const repeatable = words(`(?:VACUUM|CLUSTER|ALTER SYSTEM|REINDEX|DISCARD)\\b`);
+
+/** What is there before a bare statement begins: the indexes of the table that it builds one for. */
+export async function tracesBefore(db: Queryable, sql: string): Promise<readonly string[]> {
+  const table = createIndex.exec(sql)?.[2];
+  return table === undefined ? [] : (await indexesOf(db, table)).map(({ name }) => name);
+}
+
+/** Says from the catalog whether a bare statement that was begun took effect. */
+export async function findTraces(db: Queryable, sql: string, before: readonly string[]): Promise<Verdict> {
+  const built = createIndex.exec(sql);
+  if (built !== null) return indexTraces(db, built[1], built[2] as string, before);
+  const dropped = dropIndex.exec(sql)?.[1];
+  if (dropped !== undefined) {
+    const names = [...dropped.matchAll(new RegExp(qualified, 'gu'))].map(([one]) => one);
+    const left = await Promise.all(names.map((one) => exists(db, one)));
+    return left.includes(true) ? { kind: 'again', clear: [] } : { kind: 'done', clear: [] };
+  }
+  const [, parent, child] = detach.exec(sql) ?? [];
+  if (parent !== undefined && child !== undefined) return detachTraces(db, parent, child);
+  const rebuilt = reindex.exec(sql)?.[1];
+  if (rebuilt !== undefined) return reindexTraces(db, rebuilt);
+  return repeatable.test(sql) ? { kind: 'again', clear: [] } : { kind: 'unknown' };
+}
+
+interface IndexRow {
+  /** Qualified and quoted where needed. */
+  readonly name: string;
+  readonly isValid: boolean;
+  readonly isBusy: boolean;
+}
+
+async function indexesOf(db: Queryable, table: string): Promise<readonly IndexRow[]> {
+  return db.query<IndexRow>(
+    `SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS name, i.indisvalid AND i.indisready AS "isValid",
+            EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index p
+                     WHERE p.index_relid = i.indexrelid AND p.pid <> pg_catalog.pg_backend_pid()) AS "isBusy"
+       FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+       JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE i.indrelid = pg_catalog.to_regclass($1) ORDER BY 1`,
+    [table],
+  );
+}
+
+async function indexTraces(
+  db: Queryable,
+  index: string | undefined,
+  table: string,
+  before: readonly string[],
+): Promise<Verdict> {
+  const indexes = await indexesOf(db, table);
+  const own = index === undefined ? undefined : await resolveIndex(db, index, table);
+  const found = indexes.filter((one) => (own === undefined ? !before.includes(one.name) : one.name === own));
+  const busy = found.find(({ isBusy }) => isBusy);
+  if (busy !== undefined) return { kind: 'busy', found: `another session is building ${busy.name}` };
+  const broken = found.filter(({ isValid }) => !isValid);
+  if (broken.length > 0) {
+    return {
+      kind: 'again',
+      clear: broken.map((one) => `DROP INDEX CONCURRENTLY IF EXISTS ${one.name}`),
+      found: `${broken.map((one) => one.name).join(', ')} was left invalid`,
+    };
+  }
+  return found.length > 0 && (own === undefined || !before.includes(own))
+    ? { kind: 'done', clear: [] }
+    : { kind: 'again', clear: [] };
+}
+
+/** An index lies in the schema of its table, however its statement names it. */
+async function resolveIndex(db: Queryable, index: string, table: string): Promise<string | undefined> {
+  const bare = index.replace(new RegExp(`^${name}\\s*\\.\\s*`, 'u'), '');
+  const [row] = await db.query<{ name: string }>(
+    `SELECT pg_catalog.format('%I.%I', n.nspname, (pg_catalog.parse_ident($2))[1]) AS name
+       FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.oid = pg_catalog.to_regclass($1)`,
+    [table, bare],
+  );
+  return row?.name;
+}
+
+async function exists(db: Queryable, relation: string): Promise<boolean> {
+  const [row] = await db.query<{ found: boolean }>('SELECT pg_catalog.to_regclass($1) IS NOT NULL AS found', [
+    relation,
+  ]);
+  return row?.found === true;
+}
+
+async function detachTraces(db: Queryable, parent: string, child: string): Promise<Verdict> {
+  const [row] = await db.query<{ pending: boolean }>(
+    `SELECT inhdetachpending AS pending FROM pg_catalog.pg_inherits
+      WHERE inhparent = pg_catalog.to_regclass($1) AND inhrelid = pg_catalog.to_regclass($2)`,
+    [parent, child],
+  );
+  if (row === undefined) return { kind: 'done', clear: [] };
+  if (!row.pending) return { kind: 'again', clear: [] };
+  return {
+    kind: 'done',
+    clear: [`ALTER TABLE ${parent} DETACH PARTITION ${child} FINALIZE`],
+    found: `${child} was left half detached`,
+  };
+}
+
+/** REINDEX CONCURRENTLY that stops leaves copies behind. https://www.postgresql.org/docs/18/sql-reindex.html */
+async function reindexTraces(db: Queryable, relation: string): Promise<Verdict> {
+  const rows = await db.query<{ name: string }>(
+    `SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS name
+       FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+       JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE NOT i.indisvalid AND c.relname ~ '_cc(new|old)[0-9]*$'
+        AND i.indrelid IN (SELECT pg_catalog.to_regclass($1)::oid
+                           UNION SELECT indrelid FROM pg_catalog.pg_index WHERE indexrelid = pg_catalog.to_regclass($1))`,
+    [relation],
+  );
+  const clear = rows.map((one) => `DROP INDEX CONCURRENTLY IF EXISTS ${one.name}`);
+  return {
+    kind: 'again',
+    clear,
+    ...(clear.length > 0 ? { found: 'copies of a rebuilt index were left' } : {}),
+  };
+}

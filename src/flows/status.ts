@@ -1,0 +1,93 @@
+import type { Queryable } from '../db/queryable.ts';
+import { readProgress } from '../deploy/progress.ts';
+import { readHistory } from '../history/read.ts';
+import { readLedger } from '../ledger/read.ts';
+import { openLive } from '../live/open.ts';
+import type { EditEffect } from '../model/deployment.ts';
+import type { Ledger, LedgerEntry } from '../model/ledger.ts';
+import type { ProjectSettings } from '../model/settings.ts';
+import { composeUnits } from '../replay/units.ts';
+import { effectOfEdit } from './edit-effect.ts';
+import { shownPath } from './find-projects.ts';
+import { findOneProject } from './one-project.ts';
+
+export interface StatusOptions {
+  readonly cwd: string;
+  readonly dir: string;
+  readonly url: string;
+  readonly settingsOf: (dir: string) => Promise<ProjectSettings>;
+}
+
+/** One migration as ledger and folder see it. */
+export interface StatusEntry extends LedgerEntry {
+  /** What an edit of the file means; undefined where it was not edited. */
+  readonly effect: EditEffect | undefined;
+  /** How many of its transactions took effect, where `strata deploy` was interrupted on the way. */
+  readonly halfApplied: { readonly done: number; readonly of: number } | undefined;
+  /** Whether all of it takes effect or nothing; undefined where the folder does not hold it. */
+  readonly isAtomic: boolean | undefined;
+}
+
+export interface Status {
+  /** Nothing failed, is unknown, edited or out of order. Pending migrations are well. */
+  readonly ok: boolean;
+  readonly dir: string;
+  readonly folder: string;
+  readonly shownUrl: string;
+  /** `18.4` */
+  readonly serverVersion: string;
+  readonly ledger: Ledger;
+  readonly entries: readonly StatusEntry[];
+}
+
+/** Compares what a live database's ledger says with the folder of migrations. Reads only. */
+export async function status(options: StatusOptions): Promise<Status> {
+  const root = await findOneProject(options.dir, options.cwd);
+  const settings = await options.settingsOf(root.dir);
+  const history = await readHistory(root, settings.overrides);
+  await using live = await openLive(options.url);
+  const { ledger, entries: read } = await readLedger(live, history);
+  const progress = await readProgress(live, ledger);
+  const entries: StatusEntry[] = [];
+  for (const entry of read) {
+    const units = entry.migration === undefined ? [] : composeUnits(entry.migration).units;
+    const known = progress.get(entry.name);
+    const done = known?.filter(({ state }) => state === 'done').length ?? 0;
+    const isEdited = entry.text === 'edited' && entry.state === 'applied';
+    entries.push({
+      ...entry,
+      effect: isEdited ? await effectOfEdit(history, ledger, entry, settings) : undefined,
+      isAtomic: entry.migration === undefined ? undefined : isAtomic(units),
+      halfApplied: known === undefined ? undefined : { done, of: units.length },
+    });
+  }
+  return {
+    ok: !entries.some(isFinding),
+    dir: shownPath(root.dir, options.cwd),
+    folder: history.folder,
+    shownUrl: live.shownUrl,
+    serverVersion: await versionOf(live),
+    ledger,
+    entries,
+  };
+}
+
+/** Whether somebody should look at it before the next deploy. */
+function isFinding({ state, text, isOutOfOrder, migration, halfApplied }: StatusEntry): boolean {
+  return (
+    halfApplied !== undefined ||
+    state === 'failed' ||
+    text === 'edited' ||
+    isOutOfOrder ||
+    migration === undefined
+  );
+}
+
+function isAtomic(units: readonly { readonly kind: string }[]): boolean {
+  return units.length === 0 || (units.length === 1 && units[0]?.kind === 'transaction');
+}
+
+async function versionOf(db: Queryable): Promise<string> {
+  const [row] = await db.query<{ version: string }>('SHOW server_version');
+  return row?.version.replace(/ .*/, '') ?? '';
+}

@@ -1,0 +1,66 @@
+import type { Session } from '../db/session.ts';
+import { StrataError } from '../model/errors.ts';
+import { showUrl } from './open.ts';
+
+/**
+ * Looks for a pooler that gives each transaction another server process (PgBouncer, Supavisor, RDS Proxy and their like in
+ * transaction mode), and refuses it by name where the URL tells one. A pooler that keeps sessions apart is fine.
+ */
+export async function findPooler(url: string, one: Session, other: Session): Promise<void> {
+  const isShared = await shareProcess(one, other);
+  if (!isShared && !(isPooled(one, await processOf(one)) && namesTransactionMode(url))) return;
+  throw new StrataError(
+    'live',
+    `${showUrl(url)}: ${poolerName(url)} stands between that hands every transaction to another server process`,
+    {
+      hint: `Locks and settings of a session do not hold there. ${directHint(url)}`,
+    },
+  );
+}
+
+async function processOf(session: Session): Promise<number> {
+  const [row] = await session.query<{ pid: number }>('SELECT pg_catalog.pg_backend_pid() AS pid');
+  return row?.pid ?? 0;
+}
+
+/** While one session stands in a transaction, another one must never be served by the same process. */
+async function shareProcess(one: Session, other: Session): Promise<boolean> {
+  for (let round = 0; round < 3; round += 1) {
+    const pid = await processOf(one);
+    await other.query('BEGIN');
+    try {
+      if ((await processOf(other)) === pid) return true;
+      if ((await processOf(one)) !== pid) return true;
+    } finally {
+      await other.query('ROLLBACK');
+    }
+  }
+  return false;
+}
+
+/** A pooler greets with a process number of its own making. */
+function isPooled(session: Session, pid: number): boolean {
+  return session.greetedAs !== undefined && session.greetedAs !== pid;
+}
+
+/** Ports and parameters that stand for transaction mode at the well-known hosts. */
+function namesTransactionMode(url: string): boolean {
+  const { port, searchParams, hostname } = new URL(url);
+  return port === '6543' || searchParams.get('pgbouncer') === 'true' || /-pooler\./.test(hostname);
+}
+
+function poolerName(url: string): string {
+  const { hostname, searchParams } = new URL(url);
+  if (/\.pooler\.supabase\.com$/.test(hostname)) return "Supabase's pooler (Supavisor)";
+  if (/-pooler\..*neon\.tech$/.test(hostname)) return "Neon's pooler (PgBouncer)";
+  if (searchParams.get('pgbouncer') === 'true') return 'PgBouncer';
+  return 'a pooler';
+}
+
+function directHint(url: string): string {
+  const { hostname } = new URL(url);
+  if (/\.pooler\.supabase\.com$/.test(hostname))
+    return 'Take port 5432 of the same host (session mode), or the direct connection db.<project>.supabase.co:5432.';
+  if (/-pooler\./.test(hostname)) return `Take the direct host: ${hostname.replace('-pooler.', '.')}.`;
+  return "Take the server's own host and port, or the pooler's session mode.";
+}

@@ -1,0 +1,66 @@
+import type { Session } from '../db/session.ts';
+import { connectLive, showUrl } from './open.ts';
+import { findPooler } from './pooler.ts';
+
+/** Two sessions on one database: one does the work, the other only holds locks, and never stands in a transaction. */
+export interface LiveWriters extends AsyncDisposable {
+  readonly shownUrl: string;
+  readonly worker: Session;
+  readonly guard: Session;
+}
+
+/**
+ * Opens a database for changing it. Throws a `live` error where a pooler stands between that keeps no session: locks and
+ * settings would land on somebody else's.
+ */
+export async function openWriters(url: string, applicationName: string): Promise<LiveWriters> {
+  const worker = await connectLive(url, applicationName);
+  try {
+    const guard = await connectLive(url, `${applicationName} lock`);
+    try {
+      await findPooler(url, worker, guard);
+      await keepAlive(worker);
+      await keepAlive(guard);
+    } catch (error) {
+      await guard.close();
+      throw error;
+    }
+    return {
+      shownUrl: showUrl(url),
+      worker,
+      guard,
+      async [Symbol.asyncDispose]() {
+        await worker.close();
+        await guard.close();
+      },
+    };
+  } catch (error) {
+    await worker.close();
+    throw error;
+  }
+}
+
+/**
+ * The server notices in seconds when this process or the network is gone, so that its locks are not held by a ghost; and it
+ * does not end a session that waits. What a server's version or system does not know is left out.
+ */
+export async function keepAlive(session: Session): Promise<void> {
+  const set = (settings: readonly (readonly [string, string])[]) =>
+    session.query(
+      `SELECT pg_catalog.set_config(s.name, v.value, false) FROM pg_catalog.pg_settings s
+         JOIN unnest($1::text[], $2::text[]) AS v (name, value) ON v.name = s.name`,
+      [settings.map(([name]) => name), settings.map(([, value]) => value)],
+    );
+  await set(aliveSettings).catch(async () => {
+    for (const setting of aliveSettings) await set([setting]).catch(() => {});
+  });
+}
+
+const aliveSettings = [
+  ['tcp_keepalives_idle', '10'],
+  ['tcp_keepalives_interval', '5'],
+  ['tcp_keepalives_count', '3'],
+  ['client_connection_check_interval', '1s'],
+  ['idle_session_timeout', '0'],
+  ['idle_in_transaction_session_timeout', '0'],
+] as const;
