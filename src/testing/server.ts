@@ -6,6 +6,7 @@ import { cacheHome } from '../engine/places.ts';
 import { StrataError } from '../model/errors.ts';
 import { forget, openRecords } from '../replay/record.ts';
 import { refuseFailed } from './failed-history.ts';
+import { mutate } from './mutation.ts';
 import type { SeedFile, Source } from './source.ts';
 
 /** The server that all processes share which want the same databases; each process has one of these. */
@@ -35,6 +36,7 @@ export async function openServer(source: Source): Promise<TestServer> {
     const shared = engine.shared as SharedServer;
     const control = await connectControl(shared);
     await findOrMakeTemplate(engine, shared, control, source);
+    source.mutation?.tell('applied');
     const template = shared.database(templateName);
     return {
       control,
@@ -118,6 +120,7 @@ async function findOrMakeTemplate(
     }
     await shared.database(draftName).drop();
     const draft = await engine.createDatabase({ name: draftName, like: engine.main });
+    await mutateDraft(draft, source.mutation);
     await seedDatabase(draft, source.seed);
     await control.query(`ALTER DATABASE ${draftName} ALLOW_CONNECTIONS false`);
     await control.query('SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1', [
@@ -127,6 +130,12 @@ async function findOrMakeTemplate(
   } finally {
     await control.query('SELECT pg_advisory_unlock($1)', [lockKeys.template]).catch(() => {});
   }
+}
+
+async function mutateDraft(draft: Database, mutation: Source['mutation']): Promise<void> {
+  if (mutation === undefined) return;
+  await using session = await draft.connect('superuser');
+  await mutate(session, mutation);
 }
 
 async function seedDatabase(draft: Database, seed: Source['seed']): Promise<void> {

@@ -11,6 +11,7 @@ import { StrataError } from '../model/errors.ts';
 import type { History } from '../model/migration.ts';
 import { basisOf } from '../replay/basis.ts';
 import { chainOf, type RehearsalBasis } from '../replay/chain.ts';
+import { type Mutation, orderedMutation } from './mutation.ts';
 
 /** A path, relative to the working directory, or a `file:` URL. */
 export type Path = string | URL;
@@ -37,6 +38,7 @@ export interface Source {
   /** Name of the snapshot with every migration applied. */
   readonly snapshot: string;
   readonly seed: readonly SeedFile[] | ((url: string) => Promise<void>);
+  readonly mutation: Mutation | undefined;
   /** Equal keys, equal databases. */
   readonly key: string;
   readonly cacheDir: string | undefined;
@@ -70,9 +72,15 @@ export async function readSource(options: SourceOptions): Promise<Source> {
   }
   const words = typeof seed === 'function' ? String(seed) : JSON.stringify(seed);
   const cache = cacheDir();
-  const identity = `${snapshot}\n${words}\n${cache ?? ''}`;
+  const mutation = options.sql === undefined ? orderedMutation(history) : undefined;
+  const identity = [
+    snapshot,
+    words,
+    cache ?? '',
+    ...(mutation === undefined ? [] : [mutation.identity]),
+  ].join('\n');
   const key = createHash('sha256').update(identity).digest('hex').slice(0, 32);
-  return { history, basis, snapshot, seed, key, cacheDir: cache };
+  return { history, basis, snapshot, seed, mutation, key, cacheDir: cache };
 }
 
 async function readMigrations(options: SourceOptions) {

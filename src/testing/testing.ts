@@ -1,4 +1,4 @@
-import { isUnattended } from '../config/environment.ts';
+import { isUnattended, mutationFile } from '../config/environment.ts';
 import { isEnded, type OwnedDatabase, ownDatabase, serverEnded, type TestDatabase } from './database.ts';
 import { onTestEnd, type TestContext, titleOf } from './outcome.ts';
 import { openPool, type Pool } from './pool.ts';
@@ -80,7 +80,8 @@ async function takeDatabase(
   const around = {
     server,
     pool,
-    keepMinutes: options.keepMinutes ?? (isUnattended() ? 0 : 15),
+    // Mutants fail tests by the dozen, and nobody will look at their databases.
+    keepMinutes: mutationFile() === undefined ? (options.keepMinutes ?? (isUnattended() ? 0 : 15)) : 0,
     title: options.test === undefined ? undefined : titleOf(options.test),
     say: (message: string) => void process.stderr.write(message),
   };

@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestRun } from '../flows/mutate.ts';
+import { StrataError } from '../model/errors.ts';
+
+/** How much of what the tests print is kept. */
+const kept = 8_000;
+
+/** Runs a command over and over, each time with another mutation. Whatever still runs when this process ends goes with it. */
+export interface TestCommand {
+  readonly workDir: string;
+  run(orderFile: string, limitMs: number): Promise<TestRun>;
+}
+
+export function openTestCommand(words: readonly string[]): TestCommand {
+  const workDir = mkdtempSync(join(tmpdir(), 'strata-mutate-'));
+  let running: number | undefined;
+  process.once('exit', () => {
+    if (running !== undefined) end(running);
+    rmSync(workDir, { recursive: true, force: true });
+  });
+  return {
+    workDir,
+    async run(orderFile, limitMs) {
+      const started = performance.now();
+      const child = start(words, { ...process.env, STRATA_MUTATION: orderFile });
+      running = child.pid;
+      let output = '';
+      const listen = (text: string) => {
+        output = (output + text).slice(-kept);
+      };
+      child.stdout.setEncoding('utf8').on('data', listen);
+      child.stderr.setEncoding('utf8').on('data', listen);
+      let timedOut = false;
+      const timer = setTimeout(() => {
+        timedOut = true;
+        if (child.pid !== undefined) end(child.pid);
+      }, limitMs);
+      const code = await ended(child, words).finally(() => clearTimeout(timer));
+      running = undefined;
+      return { passed: code === 0 && !timedOut, timedOut, ms: performance.now() - started, output };
+    },
+  };
+}
+
+/** A group of its own, so that all of it can be ended; one word with spaces is left to the shell. */
+function start(words: readonly string[], env: NodeJS.ProcessEnv) {
+  const [program = '', ...args] = words;
+  const isLine = args.length === 0 && program.includes(' ');
+  return spawn(program, args, {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+    shell: isLine || process.platform === 'win32',
+  });
+}
+
+function ended(child: ReturnType<typeof start>, words: readonly string[]): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    child.on('error', (cause: NodeJS.ErrnoException) =>
+      reject(
+        new StrataError('usage', `${words.join(' ')} cannot be started (${cause.code})`, {
+          hint: 'After -- stands the command that runs the tests: strata mutate -- npx vitest run',
+          cause,
+        }),
+      ),
+    );
+    child.on('close', resolve);
+  });
+}
+
+/** Asks the whole group to end, waits a moment, and insists. It may be called while this process exits, so it cannot await. */
+function end(pid: number): void {
+  const group = process.platform === 'win32' ? pid : -pid;
+  try {
+    process.kill(group, 'SIGTERM');
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+    process.kill(group, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}
