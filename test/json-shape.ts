@@ -99,6 +99,7 @@ const project = z.strictObject({
   superuser: z.boolean(),
   standIns: z.array(standIn),
   findings: z.array(finding),
+  allowed: count,
   notChecked: z.array(z.string()),
   timings: z.strictObject({ total: ms, read: ms, rehearse: ms, explain: ms }),
 });

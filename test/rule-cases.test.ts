@@ -55,7 +55,7 @@ async function findingsOf(id: string, name: 'bad' | 'good'): Promise<readonly Fi
     readsSchema: true,
   });
   const policies = JSON.parse(read(id, 'policies.json') ?? '{}') as Policies;
-  return judgeRehearsal(history, rehearsal, policies);
+  return judgeRehearsal(history, rehearsal, { policies, levels: {} });
 }
 
 test('every rule has its pair of SQL, and every pair its rule', () => {

@@ -1,9 +1,10 @@
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { cacheDir } from '../config/environment.ts';
 import { historyDir, loadConfig, overridesOf } from '../config/load.ts';
 import type { FailOn } from '../model/report.ts';
 import { failOns } from '../model/report.ts';
+import type { RuleSettings } from '../model/rule-settings.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import type { EngineName } from '../model/trace.ts';
 
@@ -56,6 +57,43 @@ export function settingsReader(given: RehearsalArguments): (dir: string) => Prom
       renames: Object.entries(config.renames ?? {}).map(([from, to]) => ({ from, to })),
       cache: given.cache,
       cacheDir: cacheDir(),
+    };
+  };
+}
+
+/** The arguments of commands that judge by rules. */
+export interface RuleArguments {
+  readonly since?: string;
+  readonly writeBaseline?: true;
+  /** False with `--no-rules`. */
+  readonly rules: boolean;
+}
+
+export function addRuleOptions(command: Command): Command {
+  return command
+    .option('--since <ref>', 'judge by rules only the migrations that differ from this commit or branch')
+    .option('--write-baseline', 'write all findings down, and pass them over from now on')
+    .option('--no-rules', 'tell only of what fails');
+}
+
+/** How the rules judge, as the arguments and the project's configuration say; undefined where they are not asked. */
+export function rulesReader(given: RuleArguments): ((dir: string) => Promise<RuleSettings>) | undefined {
+  if (!given.rules) return undefined;
+  return async (dir) => {
+    const config = await loadConfig(dir, process.cwd());
+    return {
+      preset: config.preset ?? 'recommended',
+      policies: config.policies ?? {},
+      levels: config.rules ?? {},
+      allowances: config.allow ?? [],
+      ownRules: config.ownRules ?? [],
+      baseline:
+        config.baseline === undefined || config.file === undefined
+          ? join(dir, 'strata-baseline.json')
+          : resolve(dirname(config.file), config.baseline),
+      writesBaseline: given.writeBaseline === true,
+      since: given.since,
+      today: new Date().toISOString().slice(0, 10),
     };
   };
 }

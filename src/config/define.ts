@@ -1,5 +1,8 @@
 import type { Layout, Platform, Runner } from '../model/migration.ts';
+import type { Allowance, Policies, RuleLevel } from '../model/policies.ts';
 import type { FailOn } from '../model/report.ts';
+import type { Rule } from '../model/rule.ts';
+import type { Preset } from '../model/rule-settings.ts';
 import type { EngineName } from '../model/trace.ts';
 
 /** What `strata.config.ts` may say; everything is optional. */
@@ -30,9 +33,23 @@ export interface StrataConfig {
   readonly engine?: EngineName['kind'];
   /** The severity from which `strata check` exits with 1. Default: `error`. */
   readonly failOn?: FailOn;
+  /** How much the rules say: `calm`, `recommended` (default) or `strict`. */
+  readonly preset?: Preset;
+  /** What the team chose for its schema and its migrations. */
+  readonly policies?: Policies;
+  /** Severities of single rules: `{ 'drop-column': 'error', 'enum-type': 'off' }`. */
+  readonly rules?: Readonly<Record<string, RuleLevel>>;
+  /** Rules of the project's own. */
+  readonly ownRules?: readonly Rule[];
+  /** Findings that are allowed, with the reason. */
+  readonly allow?: readonly Allowance[];
+  /** File with the findings that are passed over, relative to the configuration. Default: `strata-baseline.json`. */
+  readonly baseline?: string;
 }
 
 /** Gives the configuration its type: `export default defineConfig({ ... })`. */
 export function defineConfig(config: StrataConfig): StrataConfig {
   return config;
 }
+
+export type { Act, Rule, Subject, Verdict } from '../model/rule.ts';

@@ -1,6 +1,73 @@
 import { z } from 'zod';
+import { severities } from '../model/finding.ts';
 import { layouts, platforms, runners } from '../model/migration.ts';
+import { deleteActions, ruleLevels } from '../model/policies.ts';
 import { failOns } from '../model/report.ts';
+import { ruleGroups } from '../model/rule.ts';
+import { presets } from '../model/rule-settings.ts';
+
+const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not the name of a rule');
+const pattern = z.string().refine(isExpression, 'is not a regular expression');
+const types = z.record(z.string().min(1), z.string().min(1));
+const column = z.string().regex(/^[^.]+\.[^.]+(\.[^.]+)?$/, 'is no column; write it as table.column');
+
+function isExpression(text: string): boolean {
+  try {
+    return new RegExp(text, 'u') !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function isDay(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
+}
+
+const policies = z.strictObject({
+  additiveOnly: z.strictObject({ since: z.string().min(1).optional() }).optional(),
+  naming: z
+    .strictObject({
+      tables: pattern.optional(),
+      columns: pattern.optional(),
+      indexes: pattern.optional(),
+      constraints: pattern.optional(),
+      enums: pattern.optional(),
+    })
+    .optional(),
+  requiredColumns: z.strictObject({ columns: types, except: z.array(z.string()).optional() }).optional(),
+  deleteActions: z.array(z.enum(deleteActions)).min(1).optional(),
+  foreignKeysIndexed: z.boolean().optional(),
+  lookupTables: z
+    .strictObject({
+      tables: z.array(z.string().min(1)).min(1),
+      columns: types,
+      key: z.array(z.string().min(1)).min(1).optional(),
+      only: z.boolean().optional(),
+    })
+    .optional(),
+  softReferences: z.array(z.strictObject({ from: column, to: column })).optional(),
+  forbiddenTypes: types.optional(),
+  requireRowSecurity: z.array(z.string().min(1)).optional(),
+  qualifiedNames: z.boolean().optional(),
+  maxLockMs: z.number().positive().optional(),
+});
+
+const allowance = z.strictObject({
+  rule: id,
+  in: z.string().min(1).optional(),
+  about: z.string().min(1).optional(),
+  because: z.string().trim().min(1, 'needs a reason'),
+  until: z.string().refine(isDay, 'is no date; write it as 2027-01-31').optional(),
+});
+
+const ownRule = z.object({
+  id,
+  group: z.enum(ruleGroups),
+  severity: z.enum(severities),
+  summary: z.string().min(1),
+  descendsFrom: z.array(z.string()),
+  judge: z.custom<(subject: never) => never>((value) => typeof value === 'function', 'is not a function'),
+});
 
 /** The shape of `strata.config`; an unknown key is an error, since it is most often a slip. */
 export const configSchema = z.strictObject({
@@ -19,4 +86,10 @@ export const configSchema = z.strictObject({
   superuser: z.boolean().optional(),
   engine: z.enum(['native', 'pglite']).optional(),
   failOn: z.enum(failOns).optional(),
+  preset: z.enum(presets).optional(),
+  policies: policies.optional(),
+  rules: z.record(id, z.enum(ruleLevels)).optional(),
+  ownRules: z.array(ownRule).optional(),
+  allow: z.array(allowance).optional(),
+  baseline: z.string().min(1).optional(),
 });

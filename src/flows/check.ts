@@ -5,8 +5,10 @@ import type { ProjectRoot } from '../history/project-root.ts';
 import { type Finding, severities } from '../model/finding.ts';
 import type { Progress } from '../model/progress.ts';
 import { type FailOn, fails, type ProjectReport, type Report, reportVersion } from '../model/report.ts';
+import type { RuleSettings } from '../model/rule-settings.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { findAllProjects, shownPath } from './find-projects.ts';
+import { judgeProject } from './judge.ts';
 import { rehearseProject } from './rehearse-project.ts';
 
 export interface CheckOptions {
@@ -15,6 +17,8 @@ export interface CheckOptions {
   readonly dirs: readonly string[];
   readonly failOn: FailOn;
   readonly settingsOf: (dir: string) => Promise<ProjectSettings>;
+  /** How the rules judge; absent: only what fails is told of. */
+  readonly rulesOf?: (dir: string) => Promise<RuleSettings>;
   /** Adds what a page shows: the schema and the texts of the migrations. */
   readonly withDetail?: boolean;
   readonly onProgress?: (dir: string, progress: Progress) => void;
@@ -45,6 +49,12 @@ async function checkProject(root: ProjectRoot, options: CheckOptions): Promise<P
     trace === undefined ? { findings: [], notChecked: [] } : await explainFailures(history, trace);
   const leaks = trace === undefined ? [] : explainLeaks(history, trace);
   const scripts = explainScripts(history);
+  const found = [...explained.findings, ...history.findings, ...scripts, ...leaks];
+  const rules = await options.rulesOf?.(root.dir);
+  const { findings, allowed } =
+    rules === undefined
+      ? { findings: found, allowed: 0 }
+      : await judgeProject({ history, rehearsal, found }, rules);
   const now = performance.now();
   return {
     dir,
@@ -57,7 +67,8 @@ async function checkProject(root: ProjectRoot, options: CheckOptions): Promise<P
     engine: trace?.engine,
     superuser: settings.superuser,
     standIns: trace?.standIns ?? [],
-    findings: worstFirst([...explained.findings, ...history.findings, ...scripts, ...leaks]),
+    findings: worstFirst(findings),
+    allowed,
     notChecked: explained.notChecked,
     timings: { total: now - started, read: readMs, rehearse: rehearseMs, explain: now - before },
     trace,
@@ -92,6 +103,7 @@ function attach(reports: ProjectReport[], dir: string, findings: readonly Findin
     superuser: false,
     standIns: [],
     findings: worstFirst(findings),
+    allowed: 0,
     notChecked: [],
     timings: { total: 0, read: 0, rehearse: 0, explain: 0 },
     trace: undefined,

@@ -1,23 +1,129 @@
-import type { Finding } from '../model/finding.ts';
+import { nearNames } from '../explain/near.ts';
+import { StrataError } from '../model/errors.ts';
+import type { Finding, Severity } from '../model/finding.ts';
 import type { History } from '../model/migration.ts';
-import type { Policies } from '../model/policies.ts';
+import type { Policies, RuleLevel } from '../model/policies.ts';
+import type { Rule, Subject } from '../model/rule.ts';
+import type { Preset, RuleSettings } from '../model/rule-settings.ts';
 import type { Rehearsal } from '../replay/rehearse.ts';
+import { passBaseline, writeBaseline } from './baseline.ts';
+import { changedFiles } from './changed-files.ts';
+
+/** A rehearsed project, with all else that was found in it. */
+export interface Judged {
+  readonly history: History;
+  /** Undefined where there was nothing to rehearse. */
+  readonly rehearsal: Rehearsal | undefined;
+  /** Failures, and what the readers saw. */
+  readonly found: readonly Finding[];
+}
+
+/** What is to be told of, and how many findings a comment, the configuration or the baseline allows. */
+export interface Judgement {
+  readonly findings: readonly Finding[];
+  readonly allowed: number;
+}
+
+/** Adds what the rules find, under the severities, suppressions and baseline of the project. */
+export async function judgeProject(judged: Judged, settings: RuleSettings): Promise<Judgement> {
+  const { history, rehearsal, found } = judged;
+  const ruled =
+    rehearsal === undefined
+      ? []
+      : [...(await judgeRehearsal(history, rehearsal, settings)), ...(await judgeByOwn(judged, settings))];
+  const levelled = [...found, ...ruled].flatMap((finding) =>
+    level(finding, settings, ruled.includes(finding)),
+  );
+  const changed = settings.since === undefined ? undefined : await changedFiles(history.dir, settings.since);
+  const { allowFindings } = await import('../rules/allow.ts');
+  const { findings, allowed } = allowFindings(
+    levelled,
+    history,
+    settings.allowances,
+    settings.today,
+    (rule) => settings.levels[rule] === 'off' || settings.preset === 'calm',
+  );
+  const asked =
+    changed === undefined
+      ? findings
+      : findings.filter(
+          (finding) =>
+            found.some(({ rule, message }) => rule === finding.rule && message === finding.message) ||
+            (finding.where !== undefined && changed.has(finding.where.file)),
+        );
+  if (settings.writesBaseline) {
+    await writeBaseline(settings.baseline, asked);
+    return { findings: [], allowed: allowed.length + asked.length };
+  }
+  const left = await passBaseline(settings.baseline, asked);
+  return { findings: left, allowed: allowed.length + asked.length - left.length };
+}
 
 /** What the rules say of a rehearsed history; taken from beside its record where the same was judged before. */
 export function judgeRehearsal(
   history: History,
   rehearsal: Rehearsal,
-  policies: Policies,
+  { policies, levels }: Pick<RuleSettings, 'policies' | 'levels'>,
 ): Promise<readonly Finding[]> {
-  return rehearsal.kept('rules', policies, async () => {
-    const [{ loadParser }, { judge }, { readSubject }, { rules }] = await Promise.all([
-      import('../sql/parse.ts'),
+  return rehearsal.kept('rules', [policies, Object.keys(levels)], async () => {
+    const [{ judge }, { rules }] = await Promise.all([
       import('../rules/judge.ts'),
-      import('../rules/subject.ts'),
       import('../rules/rules.ts'),
     ]);
-    await loadParser();
-    const schema = await rehearsal.schema();
-    return judge(readSubject(history, rehearsal.trace, schema, policies), rules);
+    refuseSlips(levels, rules);
+    return judge(await openSubject(history, rehearsal, policies), rules);
   });
+}
+
+async function openSubject(history: History, rehearsal: Rehearsal, policies: Policies): Promise<Subject> {
+  const [{ loadParser }, { readSubject }] = await Promise.all([
+    import('../sql/parse.ts'),
+    import('../rules/subject.ts'),
+  ]);
+  await loadParser();
+  return readSubject(history, rehearsal.trace, await rehearsal.schema(), policies);
+}
+
+/** A function has no content to name it by: rules of the project's own are asked every time. */
+async function judgeByOwn(
+  { history, rehearsal }: Judged,
+  settings: RuleSettings,
+): Promise<readonly Finding[]> {
+  if (settings.ownRules.length === 0 || rehearsal === undefined) return [];
+  const { judge } = await import('../rules/judge.ts');
+  const subject = await openSubject(history, rehearsal, settings.policies);
+  return settings.ownRules.flatMap((rule) => {
+    try {
+      return judge(subject, [rule]);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      throw new StrataError('config', `rule \`${rule.id}\` of strata.config failed: ${message}`, {
+        cause: error,
+      });
+    }
+  });
+}
+
+/** A name that is nearly a rule's is a slip; others may be those of failures and of what readers see. */
+function refuseSlips(levels: Readonly<Record<string, RuleLevel>>, rules: readonly Rule[]): void {
+  const ids = rules.map(({ id }) => id);
+  for (const name of Object.keys(levels)) {
+    const [near] = ids.includes(name) ? [] : nearNames(name, ids, 1);
+    if (near !== undefined)
+      throw new StrataError('config', `\`rules\`: there is no rule ${name}`, {
+        hint: `Did you mean ${near}?`,
+      });
+  }
+}
+
+function level(finding: Finding, settings: RuleSettings, isRuled: boolean): readonly Finding[] {
+  const wanted =
+    settings.levels[finding.rule] ?? (isRuled ? presetLevel(settings.preset, finding.severity) : undefined);
+  if (wanted === undefined || wanted === finding.severity) return [finding];
+  return wanted === 'off' ? [] : [{ ...finding, severity: wanted }];
+}
+
+function presetLevel(preset: Preset, severity: Severity): RuleLevel {
+  if (severity !== 'info' || preset === 'recommended') return severity;
+  return preset === 'calm' ? 'off' : 'warning';
 }

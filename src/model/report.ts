@@ -24,6 +24,8 @@ export interface ProjectReport {
   readonly superuser: boolean;
   readonly standIns: readonly StandIn[];
   readonly findings: readonly Finding[];
+  /** How many findings a comment, the configuration or the baseline allows. */
+  readonly allowed: number;
   /** What was not judged and why, a sentence each. */
   readonly notChecked: readonly string[];
   readonly timings: Timings;

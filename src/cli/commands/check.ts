@@ -5,14 +5,17 @@ import { exitCodes, ttyOptions } from '../print.ts';
 import { openProgress } from '../progress.ts';
 import {
   addRehearsalOptions,
+  addRuleOptions,
   failOnOf,
   failOnOption,
   historyDirs,
   type RehearsalArguments,
+  type RuleArguments,
+  rulesReader,
   settingsReader,
 } from '../settings.ts';
 
-interface CheckArguments extends RehearsalArguments {
+interface CheckArguments extends RehearsalArguments, RuleArguments {
   readonly json?: true;
   readonly format?: Format;
   readonly output?: readonly Output[];
@@ -23,7 +26,9 @@ interface CheckArguments extends RehearsalArguments {
 export function addCheck(program: Command): void {
   const command = program
     .command('check')
-    .description('rehearse every migration of every project found, and explain what fails')
+    .description(
+      'rehearse every migration of every project found, explain what fails, and judge what it does',
+    )
     .argument('[dir...]', 'projects, folders of migrations, or folders of projects', ['.'])
     .option('--json', 'print the report as JSON (docs/json.md)')
     .addOption(
@@ -35,16 +40,18 @@ export function addCheck(program: Command): void {
       addOutput,
     )
     .addOption(failOnOption());
-  addRehearsalOptions(command).action(async (dirs: string[], given: CheckArguments) => {
+  addRehearsalOptions(addRuleOptions(command)).action(async (dirs: string[], given: CheckArguments) => {
     const format = given.json === true ? 'json' : (given.format ?? 'text');
     const { check } = await import('../../flows/check.ts');
     const failOn = await failOnOf(given.failOn);
+    const rulesOf = rulesReader(given);
     const progress = openProgress(format !== 'text');
     const report = await check({
       cwd: process.cwd(),
       dirs: await historyDirs(dirs),
       failOn,
       settingsOf: settingsReader(given),
+      ...(rulesOf === undefined ? {} : { rulesOf }),
       withDetail: format === 'html' || (given.output ?? []).some((output) => output.format === 'html'),
       onProgress: progress.tell,
     }).finally(progress.end);

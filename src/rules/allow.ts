@@ -1,0 +1,147 @@
+import type { Finding } from '../model/finding.ts';
+import type { History, Migration } from '../model/migration.ts';
+import type { Allowance } from '../model/policies.ts';
+import { frameAt, indexLines } from '../sql/locate.ts';
+import { type Directive, readDirectives } from './directives.ts';
+import { matchesAny } from './patterns.ts';
+
+/** Findings after suppressions: what stays, what is allowed, and what is wrong with the suppressions themselves. */
+export interface Allowed {
+  readonly findings: readonly Finding[];
+  readonly allowed: readonly Finding[];
+}
+
+/** `today` as `2026-11-20`; `isOff` tells which rules are not told of, so that allowing them is no slip. */
+export function allowFindings(
+  findings: readonly Finding[],
+  history: History,
+  allowances: readonly Allowance[],
+  today: string,
+  isOff: (rule: string) => boolean,
+): Allowed {
+  const written = history.migrations.flatMap((migration) =>
+    readDirectives(migration).map((directive) => ({ migration, directive })),
+  );
+  if (written.length === 0 && allowances.length === 0) return { findings, allowed: [] };
+  const used = new Set<unknown>();
+  const usedRules = new Map<Directive, Set<string>>();
+  const kept: Finding[] = [];
+  const allowed: Finding[] = [];
+  for (const finding of findings) {
+    const comment = written.find(({ migration, directive }) => covers(migration, directive, finding));
+    const entry = allowances.find((one) => coversByConfig(one, finding));
+    if (comment !== undefined) {
+      const rules = usedRules.get(comment.directive) ?? new Set();
+      usedRules.set(comment.directive, rules.add(finding.rule));
+    }
+    if (entry !== undefined) used.add(entry);
+    const counts =
+      (comment !== undefined && isCurrent(comment.directive.until, today)) ||
+      (entry !== undefined && isCurrent(entry.until, today));
+    (counts ? allowed : kept).push(finding);
+  }
+  const faults = [
+    ...written.flatMap(({ migration, directive }) =>
+      faultsOf(migration, directive, usedRules.get(directive) ?? new Set(), today, isOff),
+    ),
+    ...allowances.flatMap((one) => entryFaults(one, used.has(one), today, isOff)),
+  ];
+  return { findings: [...kept, ...faults], allowed };
+}
+
+function isCurrent(until: string | undefined, today: string): boolean {
+  return until === undefined || today <= until;
+}
+
+function covers(migration: Migration, directive: Directive, finding: Finding): boolean {
+  if (directive.fault !== undefined || finding.migration !== migration.name) return false;
+  if (!directive.rules.includes(finding.rule)) return false;
+  return directive.statement === undefined || directive.statement === finding.statement;
+}
+
+function coversByConfig(one: Allowance, finding: Finding): boolean {
+  if (one.rule !== finding.rule) return false;
+  if (one.about !== undefined && !finding.message.includes(one.about)) return false;
+  if (one.in === undefined) return true;
+  return [finding.migration, finding.where?.file].some(
+    (name) => name !== undefined && matchesAny(name, [one.in as string]),
+  );
+}
+
+function faultsOf(
+  migration: Migration,
+  directive: Directive,
+  used: ReadonlySet<string>,
+  today: string,
+  isOff: (rule: string) => boolean,
+): readonly Finding[] {
+  const { fault, until, rules, because } = directive;
+  const say = (rule: string, message: string, hint: string): Finding => {
+    const { file, text, firstLine } = migration.up;
+    return {
+      rule,
+      severity: 'warning',
+      message,
+      notes: [],
+      hint,
+      where: { file, line: directive.line, column: directive.column },
+      migration: migration.name,
+      ...(directive.statement === undefined ? {} : { statement: directive.statement }),
+      frame: frameAt(indexLines(text), directive.start, directive.end - directive.start, firstLine),
+    };
+  };
+  if (fault !== undefined)
+    return [
+      say(
+        'bad-suppression',
+        `this comment allows nothing: ${fault}`,
+        'Write: -- strata: allow <rule> until 2027-01-31 because <reason>\n(the date may be left out)',
+      ),
+    ];
+  if (!isCurrent(until, today))
+    return [
+      say(
+        'expired-suppression',
+        `what this comment allows ended with ${until}: ${because}`,
+        'Mend what it allowed, or give it a later date if the reason still holds.',
+      ),
+    ];
+  const unused = rules.filter((rule) => !used.has(rule) && !isOff(rule));
+  if (unused.length === 0) return [];
+  return [
+    say(
+      'unused-suppression',
+      `this comment allows ${unused.join(' and ')}, which is not found here`,
+      'Take it out, or move it to the statement that it is about.',
+    ),
+  ];
+}
+
+function entryFaults(
+  { rule, until, because, in: where }: Allowance,
+  isUsed: boolean,
+  today: string,
+  isOff: (rule: string) => boolean,
+): readonly Finding[] {
+  const what = `the configuration's allowance of ${rule}${where === undefined ? '' : ` in ${where}`}`;
+  if (!isCurrent(until, today))
+    return [
+      {
+        rule: 'expired-suppression',
+        severity: 'warning',
+        message: `${what} ended with ${until}: ${because}`,
+        notes: [],
+        hint: 'Mend what it allowed, or give it a later date if the reason still holds.',
+      },
+    ];
+  if (isUsed || isOff(rule)) return [];
+  return [
+    {
+      rule: 'unused-suppression',
+      severity: 'warning',
+      message: `${what} allows nothing that is found`,
+      notes: [],
+      hint: 'Take it out of `allow` in strata.config.',
+    },
+  ];
+}
