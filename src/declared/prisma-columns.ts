@@ -1,5 +1,5 @@
 import { objectId } from '../model/object-id.ts';
-import type { Definition, Fact } from '../model/schema.ts';
+import type { Definition, Fact, Schema } from '../model/schema.ts';
 import type { Disagreement } from './disagreement.ts';
 import { adopt, type Course } from './prisma-course.ts';
 import { fieldNamed, shapeNamed } from './prisma-outline.ts';
@@ -49,7 +49,7 @@ function missing(course: Course, column: Fact): Disagreement {
 }
 
 /** `character varying(20) NOT NULL DEFAULT 'x'`. */
-export function columnWords(side: Course['history'], column: Fact): string {
+export function columnWords(side: Pick<Schema, 'facts'>, column: Fact): string {
   const expression = defaultOf(side, column)?.definition.expression;
   const { type, notNull, identity, generated } = column.definition;
   return [
@@ -63,7 +63,7 @@ export function columnWords(side: Course['history'], column: Fact): string {
   ].join(' ');
 }
 
-function defaultOf(side: Course['history'], column: Fact): Fact | undefined {
+function defaultOf(side: Pick<Schema, 'facts'>, column: Fact): Fact | undefined {
   return side.facts.get(objectId('default', column.name));
 }
 

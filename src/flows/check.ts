@@ -7,6 +7,7 @@ import type { Progress } from '../model/progress.ts';
 import { type FailOn, fails, type ProjectReport, type Report, reportVersion } from '../model/report.ts';
 import type { RuleSettings } from '../model/rule-settings.ts';
 import type { ProjectSettings } from '../model/settings.ts';
+import { compareDeclared } from './compare-declared.ts';
 import { findAllProjects, shownPath } from './find-projects.ts';
 import { judgeProject } from './judge.ts';
 import { rehearseProject } from './rehearse-project.ts';
@@ -49,7 +50,8 @@ async function checkProject(root: ProjectRoot, options: CheckOptions): Promise<P
     trace === undefined ? { findings: [], notChecked: [] } : await explainFailures(history, trace);
   const leaks = trace === undefined ? [] : explainLeaks(history, trace);
   const scripts = explainScripts(history);
-  const found = [...explained.findings, ...history.findings, ...scripts, ...leaks];
+  const declared = await compareDeclared(root, settings, history, rehearsal);
+  const found = [...explained.findings, ...history.findings, ...scripts, ...leaks, ...declared.findings];
   const rules = await options.rulesOf?.(root.dir);
   const { findings, allowed } =
     rules === undefined
@@ -69,7 +71,7 @@ async function checkProject(root: ProjectRoot, options: CheckOptions): Promise<P
     standIns: trace?.standIns ?? [],
     findings: worstFirst(findings),
     allowed,
-    notChecked: explained.notChecked,
+    notChecked: [...explained.notChecked, ...declared.notChecked],
     timings: { total: now - started, read: readMs, rehearse: rehearseMs, explain: now - before },
     trace,
     ...(options.withDetail === true

@@ -51,6 +51,7 @@ export async function diff(options: DiffOptions): Promise<Difference> {
   const renames = [
     ...toldRenames(options.renames, load.settings, before.schema),
     ...(await renamesIn(to, before.schema)),
+    ...(after.renames ?? []),
   ];
   const plan = await planWay(before.schema, after.schema, before.throwaway, {
     ...load,
@@ -100,10 +101,26 @@ export async function loadBoth(
   to: Source,
   load: LoadOptions,
 ): Promise<{ before: Loaded; after: Loaded }> {
+  if (to.kind === 'prisma') return loadInTurn(from, to, load);
   const [before, after] = await Promise.allSettled([loadSource(from, load), loadSource(to, load)]);
   if (before.status === 'fulfilled' && after.status === 'fulfilled')
     return { before: before.value, after: after.value };
   for (const side of [before, after])
     if (side.status === 'fulfilled') await side.value[Symbol.asyncDispose]();
   throw (before.status === 'rejected' ? before.reason : (after as PromiseRejectedResult).reason) as unknown;
+}
+
+/** A Prisma schema says something of what is there before, and nothing of the rest: that has to be known first. */
+async function loadInTurn(
+  from: Source,
+  to: Source,
+  load: LoadOptions,
+): Promise<{ before: Loaded; after: Loaded }> {
+  const before = await loadSource(from, load);
+  try {
+    return { before, after: await loadSource(to, load, before.schema) };
+  } catch (error) {
+    await before[Symbol.asyncDispose]();
+    throw error;
+  }
 }

@@ -10,7 +10,7 @@ import { readHistory } from '../history/read.ts';
 import { openLive } from '../live/open.ts';
 import { inStep, StrataError } from '../model/errors.ts';
 import type { History, Platform } from '../model/migration.ts';
-import type { Step } from '../model/plan.ts';
+import type { Rename, Step } from '../model/plan.ts';
 import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { basisOf } from '../replay/basis.ts';
@@ -42,12 +42,18 @@ export interface Loaded extends AsyncDisposable {
   readonly throwaway: ProofGround | undefined;
   /** What a person should know of how it was read, a sentence each. */
   readonly notes: readonly string[];
+  /** New names for keys that the source knows by others; told before anything else is planned. */
+  readonly renames?: readonly Rename[];
 }
 
-/** Brings a source to life on an engine of its own (a live one is only read, and rebuilt there) and reads it. */
-export async function loadSource(source: Source, options: LoadOptions): Promise<Loaded> {
+/** Brings a source to life on an engine of its own (a live one is only read, and rebuilt there) and reads it. `beside` is what it will be compared with. */
+export async function loadSource(source: Source, options: LoadOptions, beside?: Schema): Promise<Loaded> {
   return inStep(`loading ${source.shown}`, async () => {
     if (source.kind === 'live') return loadLive(source, source.url, options);
+    if (source.kind === 'prisma') {
+      const { loadPrismaSource } = await import('./load-prisma.ts');
+      return loadPrismaSource(source, beside, options);
+    }
     const { engine, notes } =
       source.kind === 'project'
         ? { engine: await openProject(source, options), notes: [] }

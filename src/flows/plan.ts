@@ -72,6 +72,7 @@ export async function planMigrations(options: PlanOptions): Promise<PlannedMigra
   const renames = [
     ...toldRenames(options.renames, settings, before.schema),
     ...(await renamesIn(goal, before.schema)),
+    ...(after.renames ?? []),
   ];
   const plan = await planWay(before.schema, after.schema, ground, {
     ...load,

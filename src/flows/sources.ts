@@ -5,19 +5,22 @@ import type { ProjectRoot } from '../history/project-root.ts';
 import { isNumbered } from '../history/script-name.ts';
 import { isDatabaseUrl, showUrl } from '../live/open.ts';
 import { StrataError } from '../model/errors.ts';
+import { isPrismaFolder } from './declared.ts';
 
 /** Where a Schema comes from, as a person names it on the command line. */
 export type Source =
   | { readonly kind: 'empty'; readonly shown: string }
   /** SQL files, absolute, sorted by name; loaded in an order that works. */
   | { readonly kind: 'sql'; readonly shown: string; readonly files: readonly string[] }
+  /** A `schema.prisma`, or a folder of its parts, absolute. */
+  | { readonly kind: 'prisma'; readonly shown: string; readonly path: string }
   | { readonly kind: 'project'; readonly shown: string; readonly root: ProjectRoot }
   | { readonly kind: 'live'; readonly shown: string; readonly url: string };
 
 const sourceHint =
-  'A source is `empty`, a .sql file, a folder of SQL, a project, declared:PATH, or a postgres:// URL.';
+  'A source is `empty`, a .sql or .prisma file, a folder of SQL, a project, declared:PATH, or a postgres:// URL.';
 
-/** Reads `empty`, a `.sql` file, a folder of SQL, a project, `declared:PATH`, or a `postgres://` URL. */
+/** Reads `empty`, a `.sql` or `.prisma` file, a folder of SQL, a project, `declared:PATH`, or a `postgres://` URL. */
 export async function parseSource(text: string, cwd: string): Promise<Source> {
   if (text === 'empty') return { kind: 'empty', shown: text };
   if (isDatabaseUrl(text)) return { kind: 'live', shown: showUrl(text), url: text };
@@ -25,25 +28,26 @@ export async function parseSource(text: string, cwd: string): Promise<Source> {
   const path = resolve(cwd, isDeclared ? text.slice('declared:'.length) : text);
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) throw new StrataError('usage', `${text} does not exist`, { hint: sourceHint });
-  if (found.isDirectory()) return isDeclared ? sqlFolder(text, path) : folderSource(text, path);
-  if (path.endsWith('.prisma')) {
-    throw new StrataError('usage', `${text}: Strata does not read schema.prisma yet`, {
-      hint: `Let Prisma write it as SQL first:\nnpx prisma migrate diff --from-empty --to-schema-datamodel ${text} --script > schema.sql`,
-    });
-  }
+  if (found.isDirectory()) return isDeclared ? declaredFolder(text, path) : folderSource(text, path);
+  if (path.endsWith('.prisma')) return { kind: 'prisma', shown: text, path };
   if (!isSql(path)) {
-    throw new StrataError('usage', `${text} is no SQL file`, {
-      hint: 'Name a file that ends with .sql, or a folder.',
+    throw new StrataError('usage', `${text} is no schema`, {
+      hint: 'Name a file that ends with .sql or .prisma, or a folder.',
     });
   }
   return { kind: 'sql', shown: text, files: [path] };
+}
+
+function declaredFolder(shown: string, path: string): Source | Promise<Source> {
+  return isPrismaFolder(path) ? { kind: 'prisma', shown, path } : sqlFolder(shown, path);
 }
 
 /** A folder is a project where a history is found in it, else a folder of SQL. */
 async function folderSource(shown: string, path: string): Promise<Source> {
   const { projects } = await findProjects(path);
   const [root, ...others] = projects;
-  if (root === undefined || (await isDeclaredFolder(root, path))) return sqlFolder(shown, path);
+  if (root === undefined) return declaredFolder(shown, path);
+  if (await isDeclaredFolder(root, path)) return sqlFolder(shown, path);
   if (others.length > 0) {
     throw new StrataError('usage', `${shown} holds ${projects.length} histories`, {
       hint: `Name one: ${projects

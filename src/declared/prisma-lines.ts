@@ -1,0 +1,218 @@
+import { objectId } from '../model/object-id.ts';
+import type { Fact, Schema } from '../model/schema.ts';
+import { splitIdentifier } from '../postgres/identifier.ts';
+import { type IndexKey, indexKeyOf, parenthesised, splitList } from './prisma-keys.ts';
+import type { PrismaField, PrismaOutline, PrismaShape } from './prisma-outline.ts';
+import { shapeNamed } from './prisma-outline.ts';
+import { defaultKey } from './prisma-values.ts';
+
+/** The type of a column in Prisma's words: `String` and `@db.VarChar(20)`. */
+interface PrismaType {
+  readonly name: string;
+  readonly native: string;
+}
+
+/** What Prisma calls a type by itself, and with an attribute where it is not the one that it would choose. */
+const scalarTypes: Readonly<Record<string, PrismaType>> = {
+  text: { name: 'String', native: '' },
+  uuid: { name: 'String', native: '@db.Uuid' },
+  citext: { name: 'String', native: '@db.Citext' },
+  xml: { name: 'String', native: '@db.Xml' },
+  inet: { name: 'String', native: '@db.Inet' },
+  boolean: { name: 'Boolean', native: '' },
+  smallint: { name: 'Int', native: '@db.SmallInt' },
+  integer: { name: 'Int', native: '' },
+  bigint: { name: 'BigInt', native: '' },
+  oid: { name: 'Int', native: '@db.Oid' },
+  real: { name: 'Float', native: '@db.Real' },
+  'double precision': { name: 'Float', native: '' },
+  money: { name: 'Decimal', native: '@db.Money' },
+  date: { name: 'DateTime', native: '@db.Date' },
+  json: { name: 'Json', native: '@db.Json' },
+  jsonb: { name: 'Json', native: '' },
+  bytea: { name: 'Bytes', native: '' },
+};
+
+const sizedTypes: Readonly<Record<string, readonly [name: string, native: string, standard?: string]>> = {
+  'character varying': ['String', '@db.VarChar'],
+  character: ['String', '@db.Char'],
+  bit: ['String', '@db.Bit'],
+  'bit varying': ['String', '@db.VarBit'],
+  numeric: ['Decimal', '@db.Decimal', '(65, 30)'],
+  timestamp: ['DateTime', '@db.Timestamp', '(3)'],
+  timestamptz: ['DateTime', '@db.Timestamptz'],
+  time: ['DateTime', '@db.Time'],
+  timetz: ['DateTime', '@db.Timetz'],
+};
+
+function prismaType(outline: PrismaOutline, sqlType: string): PrismaType {
+  const bare = sqlType.replace(/(\[\])+$/, '');
+  const shape = shapeNamed(outline, bare);
+  if (shape?.kind === 'enum') return { name: shape.name, native: '' };
+  const plain = scalarTypes[bare.replace(/^.*\.(citext)$/, '$1')];
+  if (plain !== undefined) return plain;
+  const zoned = bare
+    .replace(/^(timestamp|time)(.*) with time zone$/, '$1tz$2')
+    .replace(/ without time zone$/, '');
+  const [, base = '', size] = /^([a-z ]+?)(\([\d,]+\))?$/.exec(zoned) ?? [];
+  const sized = sizedTypes[base];
+  if (sized === undefined) return { name: `Unsupported("${bare.replaceAll('"', '\\"')}")`, native: '' };
+  const [name, native, standard] = sized;
+  const written = size?.replace(',', ', ') ?? (base.startsWith('time') ? '(6)' : '');
+  return { name, native: written === standard ? '' : `${native}${written}` };
+}
+
+/** The line that a model needs to have a column as the history makes it. Attributes that stay are those of `field`. */
+export function fieldLine(
+  outline: PrismaOutline,
+  history: Pick<Schema, 'facts'>,
+  column: Fact,
+  field?: PrismaField,
+): string {
+  const own = splitIdentifier(column.name).at(-1) as string;
+  const name = field?.name ?? own.replace(/^[^A-Za-z]+/, '').replace(/\W/g, '_');
+  const type = String(column.definition.type);
+  const { name: written, native } = prismaType(outline, type);
+  const mark = type.endsWith('[]') ? '[]' : column.definition.notNull === true ? '' : '?';
+  const kept = withoutAttributes(field?.attributes ?? '', ['@db.', '@default', '@map']);
+  const attributes = [
+    ...(kept === '' ? [] : [kept]),
+    defaultAttribute(outline, history, column),
+    ...(name === own ? [] : [`@map("${own}")`]),
+    native,
+  ];
+  return [name, `${written}${mark}`, ...attributes.filter((one) => one !== '')].join(' ');
+}
+
+/** Takes attributes out of a field's text, with their parentheses. */
+function withoutAttributes(text: string, names: readonly string[]): string {
+  let rest = text;
+  for (const name of names) {
+    for (let at = rest.indexOf(name); at !== -1; at = rest.indexOf(name)) {
+      const head = /^@[\w.]+/.exec(rest.slice(at))?.[0] ?? name;
+      const behind = rest.slice(at + head.length);
+      const after = behind.startsWith('(') ? parenthesised(behind, 0).after : behind;
+      rest = `${rest.slice(0, at).trimEnd()} ${after.trimStart()}`.trim();
+    }
+  }
+  return rest;
+}
+
+function defaultAttribute(outline: PrismaOutline, { facts }: Pick<Schema, 'facts'>, column: Fact): string {
+  if (column.definition.identity !== undefined) return '@default(autoincrement())';
+  if (column.definition.generated !== undefined) return '@default(dbgenerated())';
+  const expression = facts.get(objectId('default', column.name))?.definition.expression;
+  if (expression === undefined) return '';
+  const key = defaultKey(String(expression));
+  if (key === 'now()' || key === 'autoincrement()') return `@default(${key})`;
+  const type = String(column.definition.type);
+  if (/^-?\d+(\.\d+)?$/.test(key) && /^(?:smallint|integer|bigint|numeric|real|double|money)/.test(type))
+    return `@default(${key})`;
+  if (key === 'true' || key === 'false') return `@default(${key})`;
+  const text = /^'([^']*)'$/.exec(key)?.[1];
+  if (text !== undefined && shapeNamed(outline, type)?.kind === 'enum')
+    return `@default(${enumValue(outline, type, text)})`;
+  if (text !== undefined && /^(?:text|character|public\.citext)/.test(type))
+    return `@default(${JSON.stringify(text)})`;
+  if (key === '[]') return '@default([])';
+  return `@default(dbgenerated(${JSON.stringify(String(expression))}))`;
+}
+
+function enumValue(outline: PrismaOutline, type: string, label: string): string {
+  return shapeNamed(outline, type)?.fields.find(({ column }) => column === label)?.name ?? label;
+}
+
+/** `@@index([a, b(sort: Desc)], map: "name")` for a key that the history has. */
+export function keyLine(shape: PrismaShape | undefined, fact: Fact): string {
+  const key = indexKeyOf(fact);
+  const name = splitIdentifier(fact.name).at(-1) as string;
+  if (key === undefined) return foreignKeyLine(fact, name);
+  const fields = key.elements.map((element) => elementText(shape, element));
+  const word = { primary: '@@id', unique: '@@unique', index: '@@index' }[key.kind];
+  const methods: Readonly<Record<string, string>> = {
+    gin: 'Gin',
+    gist: 'Gist',
+    spgist: 'SpGist',
+    brin: 'Brin',
+    hash: 'Hash',
+  };
+  const method = methods[key.method];
+  return `${word}([${fields.join(', ')}], map: "${name}"${method === undefined ? '' : `, type: ${method}`})`;
+}
+
+function elementText(
+  shape: PrismaShape | undefined,
+  { column, descends, operatorClass }: IndexKey['elements'][number],
+): string {
+  const own = splitIdentifier(column)[0] ?? column;
+  const name = shape?.fields.find((field) => field.column === own)?.name ?? own;
+  const options = [
+    ...(operatorClass === '' ? [] : [`ops: raw("${operatorClass}")`]),
+    ...(descends ? ['sort: Desc'] : []),
+  ];
+  return options.length === 0 ? name : `${name}(${options.join(', ')})`;
+}
+
+const actionWords: Readonly<Record<string, string>> = {
+  CASCADE: 'Cascade',
+  RESTRICT: 'Restrict',
+  'SET NULL': 'SetNull',
+  'SET DEFAULT': 'SetDefault',
+  'NO ACTION': 'NoAction',
+};
+
+/** The relation attribute that says a foreign key of the history. */
+function foreignKeyLine({ definition }: Fact, name: string): string {
+  const text = String(definition.definition);
+  const names = (list: string) =>
+    splitList(list)
+      .map((column) => splitIdentifier(column)[0] ?? column)
+      .join(', ');
+  const columns = parenthesised(text, text.indexOf('('));
+  const referenced = parenthesised(columns.after, columns.after.indexOf('(')).inside;
+  const action = (event: string) =>
+    actionWords[
+      new RegExp(` ON ${event} (CASCADE|RESTRICT|SET NULL|SET DEFAULT)`).exec(text)?.[1] ?? 'NO ACTION'
+    ];
+  return `@relation(fields: [${names(columns.inside)}], references: [${names(referenced)}], onDelete: ${action('DELETE')}, onUpdate: ${action('UPDATE')}, map: "${name}")`;
+}
+
+/** A whole model for a table that only the history knows; relations are for their owner to name. */
+export function modelLines(outline: PrismaOutline, history: Schema, table: Fact): string {
+  const name = splitIdentifier(table.name).at(-1) as string;
+  const model = modelName(name);
+  const children = [...history.facts.values()].filter(({ parent }) => parent === table.id);
+  const columns = children
+    .filter(({ kind }) => kind === 'column')
+    .sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
+  const keys = children.filter((fact) => {
+    const key = indexKeyOf(fact);
+    return key !== undefined && !key.isBeyond && key.where === '';
+  });
+  const lines = [
+    ...columns.map((column) => fieldLine(outline, history, column)),
+    '',
+    ...keys.map((key) => keyLine(undefined, key)),
+    ...(model === name ? [] : [`@@map("${name}")`]),
+  ];
+  return `model ${model} {\n${lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')}\n}`;
+}
+
+/** A whole enum for a type that only the history knows. */
+export function enumLines(type: Fact): string {
+  const name = splitIdentifier(type.name).at(-1) as string;
+  const values = (type.definition.labels as readonly string[]).map(enumValueLine);
+  return `enum ${modelName(name)} {\n${values.map((value) => `  ${value}`).join('\n')}\n${modelName(name) === name ? '' : `\n  @@map("${name}")\n`}}`;
+}
+
+/** One value of an enum: a label that is no identifier of Prisma's gets one. */
+export function enumValueLine(label: string): string {
+  if (/^[A-Za-z]\w*$/.test(label)) return label;
+  const name = label.replace(/\W+/g, '_').replace(/^[^A-Za-z]+/, '');
+  return `${name === '' ? `V${label.replace(/\W/g, '_')}` : name} @map("${label}")`;
+}
+
+function modelName(table: string): string {
+  const name = table.replace(/\W+/g, '_').replace(/^[^A-Za-z]+/, '');
+  return name === '' ? 'Model' : name;
+}

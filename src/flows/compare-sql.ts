@@ -1,0 +1,86 @@
+import { sqlDisagreements } from '../declared/sql-differences.ts';
+import { diffSchemas } from '../diff/diff.ts';
+import { planChanges } from '../diff/plan.ts';
+import { tellStory } from '../explain/story.ts';
+import { StrataError } from '../model/errors.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Step } from '../model/plan.ts';
+import type { Schema } from '../model/schema.ts';
+import { brokenHistory, type DeclaredCase, type DeclaredReport, unloadable } from './compare-declared.ts';
+import { type DeclaredSide, declaredFindings } from './declared-findings.ts';
+import { loadSource } from './load-source.ts';
+import type { Source } from './sources.ts';
+
+/** Loads declared SQL in an order that works, and compares it with the migrations in full. */
+export async function compareSql(
+  source: Source & { readonly kind: 'sql' },
+  one: DeclaredCase,
+): Promise<DeclaredReport> {
+  const { root, settings, history, rehearsal, shown, isTold } = one;
+  const broken = brokenHistory(one);
+  if (broken !== undefined) return { findings: [], notChecked: [broken] };
+  const load = { cwd: root.dir, settings, platform: history.platform };
+  let declared: Schema;
+  try {
+    await using loaded = await loadSource(source, load);
+    declared = loaded.schema;
+  } catch (error) {
+    const finding = unloadable(error, shown);
+    if (isTold) return { findings: [finding], notChecked: [] };
+    return {
+      findings: [],
+      notChecked: [`${shown} was not compared with the migrations. ${finding.message}`],
+    };
+  }
+  const schema = await rehearsal.schema();
+  if (!isTold && !hasCommonTable(schema, declared))
+    return {
+      findings: [],
+      notChecked: [`${shown} was not compared: it has no table in common with the migrations.`],
+    };
+  const findings = declaredFindings(
+    {
+      disagreements: sqlDisagreements(diffSchemas(schema, declared), schema, declared),
+      steps: stepsBetween(schema, declared),
+    },
+    sideOf(shown, stepsBetween(declared, schema)),
+    history,
+    tellStory(history, rehearsal.trace),
+  );
+  return { findings: isTold ? findings : findings.map(asWarning), notChecked: [] };
+}
+
+/** A file that only bears the usual name may be older than the migrations, and mean nothing. */
+function asWarning(finding: Finding): Finding {
+  return finding.severity === 'error' ? { ...finding, severity: 'warning' } : finding;
+}
+
+function hasCommonTable(history: Schema, declared: Schema): boolean {
+  return [...declared.facts.values()].some(({ id, kind }) => kind === 'table' && history.facts.has(id));
+}
+
+function stepsBetween(from: Schema, to: Schema): readonly Step[] {
+  try {
+    return planChanges(from, to).steps;
+  } catch (error) {
+    if (error instanceof StrataError) return [];
+    throw error;
+  }
+}
+
+function sideOf(shown: string, back: readonly Step[]): DeclaredSide {
+  return {
+    shown,
+    titleOf: () => undefined,
+    spotOf: () => undefined,
+    mendOf: ({ kind, ids }) => {
+      const own = new Set<string>(ids);
+      const sql = back
+        .filter(({ object, verb }) => own.has(object) && verb !== 'session')
+        .map((step) => `${step.sql};`);
+      if (sql.length === 0) return undefined;
+      if (kind === 'missing') return `take it out of ${shown}.`;
+      return `let ${shown} declare what this does:\n${sql.join('\n')}`;
+    },
+  };
+}
