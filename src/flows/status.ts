@@ -88,6 +88,8 @@ function isAtomic(units: readonly { readonly kind: string }[]): boolean {
 }
 
 async function versionOf(db: Queryable): Promise<string> {
-  const [row] = await db.query<{ version: string }>('SHOW server_version');
+  const [row] = await db.query<{ version: string }>(
+    "SELECT pg_catalog.current_setting('server_version') AS version",
+  );
   return row?.version.replace(/ .*/, '') ?? '';
 }

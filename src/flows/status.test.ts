@@ -1,0 +1,161 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { directory } from '../../test/strata.ts';
+import type { Database, Engine } from '../engine/engine.ts';
+import { openEngine } from '../engine/open.ts';
+import type { ProjectSettings } from '../model/settings.ts';
+import { noPaint } from '../report/paint.ts';
+import { statusJson, statusReport } from '../report/status.ts';
+import { type Status, status } from './status.ts';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await openEngine({ kind: 'native', base: { platform: 'none', extensions: {} }, listen: 'tcp' });
+});
+afterAll(async () => {
+  await engine[Symbol.asyncDispose]();
+});
+
+const settings: ProjectSettings = {
+  overrides: {},
+  engine: 'native',
+  superuser: false,
+  extensions: {},
+  roles: [],
+  setup: '',
+  schema: undefined,
+  renames: [],
+  cache: false,
+  cacheDir: undefined,
+};
+
+const lock = { 'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n' };
+const file = (name: string) => `prisma/migrations/${name}/migration.sql`;
+const users = '20260101000000_users';
+const posts = '20260102000000_posts';
+const usersSql = 'CREATE TABLE users (id int PRIMARY KEY);\n';
+const postsSql = 'CREATE TABLE posts (id int PRIMARY KEY);\n';
+
+const ledgerSql = `CREATE TABLE _prisma_migrations (id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at timestamptz,
+  migration_name varchar(255) NOT NULL, logs text, rolled_back_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(),
+  applied_steps_count integer NOT NULL DEFAULT 0);`;
+
+function row(name: string, text: string, more: { finished?: string; log?: string } = {}): string {
+  const hash = createHash('sha256').update(text).digest('hex');
+  return `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, logs, applied_steps_count)
+    VALUES (gen_random_uuid()::text, '${hash}', '${name}', ${more.finished ?? 'now()'}, ${more.log ?? 'NULL'}, 1);`;
+}
+
+async function liveWith(sql: string): Promise<Database> {
+  const database = await engine.createDatabase();
+  await using session = await database.connect('owner', { guarded: false });
+  await session.query(ledgerSql + sql);
+  return database;
+}
+
+function look(dir: string, database: Database): Promise<Status> {
+  return status({ cwd: dir, dir, url: database.url as string, settingsOf: async () => settings });
+}
+
+const shown = (found: Status) =>
+  statusReport(found, { paint: noPaint, width: 100 })
+    .replace(found.shownUrl, 'URL')
+    .replace(/ at \d.*$/m, '');
+
+test('applied and pending migrations are well', async () => {
+  using dir = directory({ ...lock, [file(users)]: usersSql, [file(posts)]: postsSql });
+  const found = await look(dir.path, await liveWith(row(users, usersSql)));
+  expect(found.ok).toBe(true);
+  expect(shown(found)).toBe(`prisma/migrations on URL PostgreSQL 18.4, ledger public._prisma_migrations
+  ✓ 1 migration applied, the last is ${users}
+  + ${posts} is pending
+
+1 applied and 1 pending.
+`);
+});
+
+test('a database without a ledger has everything pending', async () => {
+  using dir = directory({ ...lock, [file(users)]: usersSql });
+  const found = await look(dir.path, await engine.createDatabase());
+  expect(found.ok).toBe(true);
+  expect(shown(found)).toContain('no ledger yet (public._prisma_migrations)');
+});
+
+test('a failed migration is told with what its runner wrote and what is left of it', async () => {
+  using dir = directory({ ...lock, [file(users)]: usersSql, [file(posts)]: postsSql });
+  const log = `E'A migration failed to apply.\\nDatabase error'`;
+  const database = await liveWith(row(users, usersSql) + row(posts, postsSql, { finished: 'NULL', log }));
+  const found = await look(dir.path, database);
+  expect(found.ok).toBe(false);
+  expect(shown(found)).toContain(`  ✗ ${posts} was begun and never finished
+      A migration failed to apply.
+      Prisma goes no further until this is settled (P3009).
+      It runs in one transaction, so nothing of it took effect unless somebody finished it by hand.
+      When its cause is mended: strata deploy --retry ${posts}`);
+});
+
+test('what the folder does not hold, and what comes too late, are told', async () => {
+  using dir = directory({ ...lock, [file(users)]: usersSql, [file(posts)]: postsSql });
+  const database = await liveWith(row(posts, postsSql) + row('20260103000000_gone', 'x'));
+  const found = await look(dir.path, database);
+  expect(shown(found)).toContain('! 20260103000000_gone is applied, but the folder does not hold it');
+  expect(shown(found)).toContain(`! ${users} is pending, but comes before migrations that are applied`);
+});
+
+/** A project under Git whose first migration was edited after it was committed. */
+function editedProject(now: string) {
+  const dir = directory({ ...lock, [file(users)]: usersSql });
+  const git = (...words: string[]) =>
+    execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.com', ...words], { cwd: dir.path });
+  git('init', '-q');
+  git('add', '.');
+  git('commit', '-q', '-m', 'users');
+  const path = join(dir.path, file(users));
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, now);
+  return dir;
+}
+
+test('an edit that makes the same schema may be taken as it is', async () => {
+  using dir = editedProject(`-- people\n${usersSql}`);
+  const found = await look(dir.path, await liveWith(row(users, usersSql)));
+  expect(found.entries[0]).toMatchObject({ text: 'edited', effect: { kind: 'same' } });
+  expect(shown(found)).toContain(`It makes the same schema as what was applied.
+      To take the file as it is now: strata bless ${users}`);
+});
+
+test('an edit that makes another schema is shown with the difference', async () => {
+  using dir = editedProject('CREATE TABLE users (id int PRIMARY KEY, name text);\n');
+  const found = await look(dir.path, await liveWith(row(users, usersSql)));
+  expect(found.entries[0]?.effect).toEqual({
+    kind: 'different',
+    differences: ['adds column public.users.name'],
+  });
+  expect(JSON.parse(statusJson(found)).migrations[0]).toMatchObject({ name: users, text: 'edited' });
+});
+
+test('an edit of a text that is nowhere to be found is told as unknown', async () => {
+  using dir = directory({ ...lock, [file(users)]: usersSql });
+  const found = await look(dir.path, await liveWith(row(users, 'something else')));
+  expect(found.entries[0]?.effect).toMatchObject({ kind: 'unknown' });
+});
+
+test('Supabase keeps the statements: no Git is needed to judge an edit', async () => {
+  using dir = directory({
+    'supabase/config.toml': 'project_id = "x"\n',
+    'supabase/migrations/20260101000000_users.sql': 'CREATE TABLE users (id int PRIMARY KEY, name text);\n',
+  });
+  const database = await engine.createDatabase();
+  await using session = await database.connect('owner', { guarded: false });
+  await session.query(`CREATE SCHEMA supabase_migrations;
+    CREATE TABLE supabase_migrations.schema_migrations (version text PRIMARY KEY, statements text[], name text);
+    INSERT INTO supabase_migrations.schema_migrations VALUES ('20260101000000', '{CREATE TABLE users (id int PRIMARY KEY)}', 'users')`);
+  const found = await look(dir.path, database);
+  expect(found.entries[0]?.effect).toEqual({
+    kind: 'different',
+    differences: ['adds column public.users.name'],
+  });
+});
