@@ -43,6 +43,7 @@ export function historyDirs(dirs: readonly string[]): Promise<readonly string[]>
 export function settingsReader(given: RehearsalArguments): (dir: string) => Promise<ProjectSettings> {
   return async (dir) => {
     const config = await loadConfig(dir, process.cwd());
+    const { seeds, file } = config;
     return {
       overrides: overridesOf(config),
       engine: given.engine ?? config.engine ?? 'native',
@@ -54,6 +55,9 @@ export function settingsReader(given: RehearsalArguments): (dir: string) => Prom
         config.schema === undefined || config.file === undefined
           ? undefined
           : resolve(dirname(config.file), config.schema),
+      ...(seeds === undefined || file === undefined
+        ? {}
+        : { seeds: seeds.map((seed) => resolve(dirname(file), seed)) }),
       renames: Object.entries(config.renames ?? {}).map(([from, to]) => ({ from, to })),
       cache: given.cache,
       cacheDir: cacheDir(),

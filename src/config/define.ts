@@ -27,6 +27,8 @@ export interface StrataConfig {
   readonly roles?: readonly string[];
   /** SQL file that makes what else your server has before the first migration: extensions, schemas, tables of a platform. */
   readonly setup?: string;
+  /** SQL files that fill the database as the last migration leaves it; `*` stands for characters of a name. Default: found. */
+  readonly seeds?: readonly string[];
   /** Rehearse as superuser. Default: an ordinary owner, as managed services give. */
   readonly superuser?: boolean;
   /** The throwaway PostgreSQL. Default: `native`. */

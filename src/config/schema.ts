@@ -83,6 +83,7 @@ export const configSchema = z.strictObject({
     .optional(),
   roles: z.array(z.string().min(1)).optional(),
   setup: z.string().optional(),
+  seeds: z.array(z.string().min(1)).optional(),
   superuser: z.boolean().optional(),
   engine: z.enum(['native', 'pglite']).optional(),
   failOn: z.enum(failOns).optional(),

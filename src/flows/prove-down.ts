@@ -180,20 +180,22 @@ function wrong(
   return { verdict: 'unproven', message, notes, lost, where };
 }
 
-function place({ file, text, firstLine }: SqlText, { offset }: RefusedStatement): Place | undefined {
+/** Where a refused statement stands in its file. */
+export function place({ file, text, firstLine }: SqlText, { offset }: RefusedStatement): Place | undefined {
   if (file === '') return undefined;
   const { line, column } = locate(indexLines(text), offset);
   return { file, line: firstLine + line - 1, column };
 }
 
-function startOf({ file, firstLine }: SqlText): Place | undefined {
+/** The first line of a file; undefined for SQL that is in none. */
+export function startOf({ file, firstLine }: SqlText): Place | undefined {
   return file === '' ? undefined : { file, line: firstLine, column: 1 };
 }
 
 const verbs = { create: 'lacks', drop: 'still has', alter: 'has another' } as const;
 
 /** `it lacks column:public.t.a and 2 more differences`, seen from what was reached. */
-function differenceWords(left: readonly Change[]): string {
+export function differenceWords(left: readonly Change[]): string {
   const [first] = left as [Change, ...Change[]];
   const more = left.length === 1 ? '' : `, and ${left.length - 1} more`;
   return `it ${verbs[first.kind]} ${first.id.replace(':', ' ')}${more}`;

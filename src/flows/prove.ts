@@ -2,10 +2,11 @@ import { openEngine } from '../engine/open.ts';
 import { adaptSql } from '../engine/stubs/stubs.ts';
 import type { ProjectRoot } from '../history/project-root.ts';
 import { readHistory } from '../history/read.ts';
+import { readSeeds } from '../history/seeds.ts';
 import { StrataError } from '../model/errors.ts';
 import type { History } from '../model/migration.ts';
 import type { Progress } from '../model/progress.ts';
-import type { DownProof } from '../model/proof.ts';
+import type { DownProof, SeedProof } from '../model/proof.ts';
 import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { runSql } from '../replay/run.ts';
@@ -14,6 +15,7 @@ import { findAllProjects, shownPath } from './find-projects.ts';
 import { actingRole, type LoadOptions, readDatabase } from './load-source.ts';
 import type { ProofGround } from './proof-ground.ts';
 import { proveDown } from './prove-down.ts';
+import { proveWithSeeds } from './prove-with-seeds.ts';
 
 export interface ProveOptions {
   /** Where the command ran; paths in the report are relative to it. */
@@ -31,12 +33,14 @@ export interface ProvenProject {
   readonly dir: string;
   readonly folder: string;
   readonly downs: readonly DownProof[];
+  /** What the rows of its seeds have shown; undefined where it has none, or no down. */
+  readonly seeded: SeedProof | undefined;
   /** The migration at which the history stops replaying, and nothing more could be tried. */
   readonly stoppedAt: string | undefined;
 }
 
 export interface ProofReport {
-  /** No down is unproven, and every history replays. */
+  /** No down is unproven, with sample rows and with the seeds' rows, and every history replays. */
   readonly ok: boolean;
   readonly projects: readonly ProvenProject[];
 }
@@ -52,7 +56,10 @@ export async function prove(options: ProveOptions): Promise<ProofReport> {
   const proven: ProvenProject[] = [];
   for (const root of projects) proven.push(await proveProject(root, options));
   const ok = proven.every(
-    ({ downs, stoppedAt }) => stoppedAt === undefined && downs.every(({ verdict }) => verdict !== 'unproven'),
+    ({ downs, seeded, stoppedAt }) =>
+      stoppedAt === undefined &&
+      seeded?.verdict !== 'unproven' &&
+      downs.every(({ verdict }) => verdict !== 'unproven'),
   );
   return { ok, projects: proven };
 }
@@ -71,7 +78,8 @@ async function proveProject(root: ProjectRoot, options: ProveOptions): Promise<P
   await setUpServer(engine, settings);
   const ground = { engine, database: engine.main };
   const downs: DownProof[] = [];
-  const project = { dir, folder: history.folder, downs };
+  const project = { dir, folder: history.folder, downs, seeded: undefined };
+  const befores = new Map<number, Schema>();
   let before: Schema | undefined;
   for (const [i, migration] of history.migrations.entries()) {
     const total = history.migrations.length;
@@ -79,6 +87,7 @@ async function proveProject(root: ProjectRoot, options: ProveOptions): Promise<P
     let after: Schema | undefined;
     if (migration.down !== undefined || options.generate) {
       before ??= await readDatabase(engine.main, load);
+      befores.set(i, before);
       const result = await proveDown(ground, { migration, layout: history.layout, before }, load);
       downs.push(result.proof);
       after = result.after;
@@ -86,7 +95,10 @@ async function proveProject(root: ProjectRoot, options: ProveOptions): Promise<P
     if (!(await advance(ground, history, i, settings))) return { ...project, stoppedAt: migration.name };
     before = after;
   }
-  return { ...project, stoppedAt: undefined };
+  const seeds = await readSeeds(root.dir, settings.seeds ?? root.seeds ?? []);
+  const isWalked = seeds.length > 0 && history.migrations.at(-1)?.down !== undefined;
+  const seeded = isWalked ? await proveWithSeeds(ground, { history, seeds, befores }, load) : undefined;
+  return { ...project, seeded, stoppedAt: undefined };
 }
 
 /** Goes one migration further, without rows. */

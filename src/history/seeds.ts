@@ -1,7 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'smol-toml';
+import type { SqlText } from '../model/migration.ts';
+import { compareBytes } from './migration-folder.ts';
 import { readHead } from './sql.ts';
+import { readSqlFiles, wholeText } from './sql-file.ts';
 
 /**
  * The seed files of a Supabase project as absolute paths: `[db.seed] sql_paths` of its `config.toml` (patterns stay
@@ -25,5 +28,42 @@ function seedSection(text: string): { readonly enabled?: unknown; readonly sql_p
     return config.db?.seed ?? {};
   } catch {
     return {};
+  }
+}
+
+/**
+ * Reads the seeds that patterns name, in the order of the patterns and then of the names. `*` and `?` stand for characters of
+ * one name. Patterns are relative to `dir`, or absolute; one that matches nothing gives nothing.
+ */
+export async function readSeeds(dir: string, patterns: readonly string[]): Promise<readonly SqlText[]> {
+  const named = patterns.flatMap((pattern) => filesLike(path.resolve(dir, pattern)));
+  const files = [...new Set(named)].map((file) => path.relative(dir, file).split(path.sep).join('/'));
+  const read = await readSqlFiles(
+    dir,
+    files.map((file) => ({ file, migration: file })),
+  );
+  return read.filter(({ isReadable }) => isReadable).map(wholeText);
+}
+
+/** The existing files that an absolute pattern names. */
+function filesLike(pattern: string): readonly string[] {
+  const { root } = path.parse(pattern);
+  let found = [root];
+  for (const part of pattern.slice(root.length).split(/[\\/]/)) {
+    const next = /[*?]/.test(part) ? (at: string) => namesLike(at, part) : () => [part];
+    found = found.flatMap((at) => next(at).map((name) => path.join(at, name)));
+  }
+  return found.filter((file) => existsSync(file));
+}
+
+function namesLike(directory: string, pattern: string): readonly string[] {
+  const words = pattern.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&');
+  const shape = new RegExp(`^${words.replaceAll('*', '.*').replaceAll('?', '.')}$`);
+  try {
+    return readdirSync(directory)
+      .filter((name) => shape.test(name))
+      .sort(compareBytes);
+  } catch {
+    return [];
   }
 }

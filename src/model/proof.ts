@@ -32,3 +32,20 @@ export interface DownProof {
   readonly lost: readonly string[];
   readonly where: Place | undefined;
 }
+
+/** What taking a whole history down and up again has shown, with the rows of the project's own seeds. */
+export interface SeedProof {
+  /** Relative to the project's directory, in the order in which they were loaded. */
+  readonly files: readonly string[];
+  /** How many rows the seeds brought, into how many tables. */
+  readonly rows: number;
+  readonly tables: number;
+  /** The earliest migration whose down was run; undefined where the last one has none. */
+  readonly downTo: string | undefined;
+  readonly verdict: 'proven' | 'unproven';
+  /** What is wrong, one sentence. */
+  readonly message: string | undefined;
+  readonly where: Place | undefined;
+  /** What each down gave up of the rows, in words; those that gave up nothing are left out. */
+  readonly givenUp: readonly { readonly migration: string; readonly lost: readonly string[] }[];
+}

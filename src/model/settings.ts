@@ -2,7 +2,7 @@ import type { Layout, Platform, Runner } from './migration.ts';
 import type { Rename } from './plan.ts';
 import type { EngineName } from './trace.ts';
 
-/** What a flow must know of one project, after arguments and configuration were read: nothing is optional but overrides. */
+/** What a flow must know of one project, after arguments and configuration were read; only overrides and seeds may be absent. */
 export interface ProjectSettings {
   /** Says otherwise than what was detected. */
   readonly overrides: {
@@ -20,6 +20,8 @@ export interface ProjectSettings {
   readonly roles: readonly string[];
   /** SQL that makes what else is there before the first migration; empty for none. */
   readonly setup: string;
+  /** Seed files or patterns of them, absolute; absent: those that the project's own layout names. */
+  readonly seeds?: readonly string[];
   /** Where the declared schema lies, absolute; undefined: found by its usual names. */
   readonly schema: string | undefined;
   /** What the configuration tells of names that changed. */

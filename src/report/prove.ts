@@ -1,4 +1,4 @@
-import type { DownProof } from '../model/proof.ts';
+import type { DownProof, SeedProof } from '../model/proof.ts';
 import type { TtyOptions } from './tty.ts';
 import { count, list, wrap } from './words.ts';
 
@@ -9,6 +9,7 @@ export interface ReportedProofs {
     readonly dir: string;
     readonly folder: string;
     readonly downs: readonly DownProof[];
+    readonly seeded: SeedProof | undefined;
     readonly stoppedAt: string | undefined;
   }[];
 }
@@ -17,7 +18,7 @@ export const proveVersion = 1;
 
 /** docs/diff.md describes the shape. */
 export function proveJson({ ok, projects }: ReportedProofs): string {
-  const shaped = projects.map(({ downs, stoppedAt, ...project }) => ({
+  const shaped = projects.map(({ downs, seeded, stoppedAt, ...project }) => ({
     ...project,
     stoppedAt: stoppedAt ?? null,
     migrations: downs.map(({ message, where, ...down }) => ({
@@ -25,15 +26,25 @@ export function proveJson({ ok, projects }: ReportedProofs): string {
       message: message ?? null,
       where: where ?? null,
     })),
+    seeds:
+      seeded === undefined
+        ? null
+        : {
+            ...seeded,
+            downTo: seeded.downTo ?? null,
+            message: seeded.message ?? null,
+            where: seeded.where ?? null,
+          },
   }));
   return `${JSON.stringify({ version: proveVersion, ok, projects: shaped }, null, 2)}\n`;
 }
 
 /** A line for each migration, what is wrong below it, and a sum. */
 export function proveReport({ projects }: ReportedProofs, options: TtyOptions): string {
-  const blocks = projects.map(({ dir, folder, downs, stoppedAt }) => {
+  const blocks = projects.map(({ dir, folder, downs, seeded, stoppedAt }) => {
     const lines = [options.paint.strong(folder === '.' ? dir : `${dir}  ${folder}`)];
     for (const down of downs) lines.push(...downLines(down, options));
+    if (seeded !== undefined) lines.push(...seedLines(seeded, downs, options));
     if (stoppedAt !== undefined)
       lines.push(options.paint.bad(`  ✗ ${stoppedAt} does not replay: strata check ${dir} explains why`));
     return `${lines.join('\n')}\n`;
@@ -74,4 +85,27 @@ function downLines(down: DownProof, { paint, width }: TtyOptions): readonly stri
         ...cannot,
       ];
   }
+}
+
+function seedLines(proof: SeedProof, downs: readonly DownProof[], options: TtyOptions): readonly string[] {
+  const { verdict, message, rows, tables, downTo, where, givenUp } = proof;
+  const { paint, width } = options;
+  const below = (text: string) => wrap(text, width, '    ');
+  if (verdict === 'unproven') {
+    const place = where === undefined ? [] : [below(`${where.file}:${where.line}:${where.column}`)];
+    return [`  ${paint.bad('✗')} with the seed's rows`, ...place, below(`${message}`)];
+  }
+  const way = downTo === downs[0]?.migration ? 'all the way down' : `down to before ${downTo}`;
+  const brought = `${count(rows, 'row')} in ${count(tables, 'table')}`;
+  return [
+    `  ${paint.good('✓')} with the seed's rows (${brought}): ${way} and up again`,
+    ...givenUp.map(({ migration, lost }) =>
+      below(`The down of ${migration} gives up ${list(shorten(lost))}.`),
+    ),
+  ];
+}
+
+/** A down to an empty database gives up everything; nobody reads that twice. */
+function shorten(lost: readonly string[]): readonly string[] {
+  return lost.length <= 4 ? lost : [...lost.slice(0, 3), `of ${lost.length - 3} more`];
 }

@@ -2,5 +2,6 @@ import { defineConfig } from 'pgstrata/config';
 
 export default defineConfig({
   layout: 'prisma',
+  seeds: ['seed/*.sql'],
   failOn: 'warning',
 });
