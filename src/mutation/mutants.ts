@@ -33,7 +33,7 @@ export function mutantsOf(schema: Schema, foreign: ReadonlySet<ObjectId> = new S
 }
 
 function sentenceOf({ by, isEqual }: Redundancy): string {
-  return isEqual ? `${nameOf(by)} demands the same` : `${nameOf(by)} demands more`;
+  return isEqual ? `${nameOf(by)} demands the same` : `${nameOf(by)} ensures it already`;
 }
 
 interface Around {
