@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { StrataError } from '../model/errors.ts';
 import { addCache } from './commands/cache.ts';
 import { addCheck } from './commands/check.ts';
+import { addDeploy } from './commands/deploy.ts';
 import { addDiff } from './commands/diff.ts';
 import { addDump } from './commands/dump.ts';
 import { addMutate } from './commands/mutate.ts';
@@ -29,6 +30,7 @@ export function buildProgram(): Command {
   addPlan(program);
   addProve(program);
   addStatus(program);
+  addDeploy(program);
   addMutate(program);
   addCache(program);
   program.addHelpText(

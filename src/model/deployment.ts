@@ -34,11 +34,25 @@ export interface DeployMigration {
   readonly changesSettings: boolean;
 }
 
-/** A hazard of a pending migration, with what the live database says of it. */
+/** A hazard of a pending migration. */
 export interface DeployHazard extends Hazard {
   readonly migration: string;
+  /** Line in its file; undefined where it is not one statement's. */
+  readonly line: number | undefined;
   /** The table concerned, as SQL. */
   readonly table: string | undefined;
+  /** Read-only SQL that answers whether there is anything to lose. */
+  readonly probe?: string;
+}
+
+/** A hazard, with what the live database says of it. */
+export interface JudgedHazard extends DeployHazard {
+  /** It stops the deploy unless it is allowed. */
+  readonly isRefused: boolean;
+  /** Rows that break what the migration demands, and a few of them by their keys. */
+  readonly violations?: { readonly count: number; readonly sample: readonly string[] };
+  /** What was seen in the database, a sentence. */
+  readonly seen?: string;
 }
 
 /** How deploying a migration went. */

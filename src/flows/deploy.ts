@@ -1,0 +1,226 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { type DeployOutcome, deployMigrations } from '../deploy/deploy.ts';
+import { readProgress, type UnitProgress } from '../deploy/progress.ts';
+import type { Limits } from '../deploy/run-unit.ts';
+import { readHistory } from '../history/read.ts';
+import { appliedMigrations, readLedger } from '../ledger/read.ts';
+import { openLive } from '../live/open.ts';
+import { openWriters } from '../live/write.ts';
+import type { DeployMigration, DeployProgress, JudgedHazard } from '../model/deployment.ts';
+import { StrataError } from '../model/errors.ts';
+import type { LedgerState } from '../model/ledger.ts';
+import type { History } from '../model/migration.ts';
+import type { HazardKind } from '../model/plan.ts';
+import type { ProjectSettings } from '../model/settings.ts';
+import { composeUnits } from '../replay/units.ts';
+import { foreseeHazards } from './deploy-hazards.ts';
+import { shownPath } from './find-projects.ts';
+import { findOneProject } from './one-project.ts';
+import { judgeHazards } from './preflight.ts';
+
+export interface DeployOptions {
+  readonly cwd: string;
+  readonly dir: string;
+  readonly url: string;
+  readonly settingsOf: (dir: string) => Promise<ProjectSettings>;
+  /** Hazards that are meant. */
+  readonly allow: readonly HazardKind[];
+  /** Changes nothing. */
+  readonly dryRun: boolean;
+  /** The plan that was agreed to; another one is refused. */
+  readonly plan: string | undefined;
+  /** The last migration to apply. */
+  readonly to: string | undefined;
+  readonly outOfOrder: boolean;
+  readonly retry: string | undefined;
+  readonly settle: 'done' | 'again' | undefined;
+  /** Rehearse the pending migrations first, and look for hazards. */
+  readonly rehearse: boolean;
+  readonly limits: Limits;
+  readonly waitMs: number;
+  readonly onProgress: (progress: DeployProgress) => void;
+}
+
+/** One migration that is to be applied. */
+export interface PlannedMigration {
+  readonly name: string;
+  readonly statements: number;
+  /** Transactions, and statements outside of any. */
+  readonly units: number;
+  /** How many of them an interrupted run has finished. */
+  readonly done: number;
+}
+
+export interface Deployment {
+  /** Everything that was to be applied is applied; for a dry run: nothing stands in the way. */
+  readonly ok: boolean;
+  readonly dir: string;
+  readonly folder: string;
+  readonly shownUrl: string;
+  /** Names what is to be applied and where; the same text gives the same id. */
+  readonly plan: string;
+  readonly pending: readonly PlannedMigration[];
+  readonly hazards: readonly JudgedHazard[];
+  /** What a person should know, a sentence each. */
+  readonly notes: readonly string[];
+  /** Undefined for a dry run, and where a hazard was refused. */
+  readonly outcome: DeployOutcome | undefined;
+}
+
+/** Applies what is pending to a live database: planned, looked at and refused first where something would be lost. */
+export async function deploy(options: DeployOptions): Promise<Deployment> {
+  const root = await findOneProject(options.dir, options.cwd);
+  const settings = await options.settingsOf(root.dir);
+  const history = await readHistory(root, settings.overrides);
+  const seen = await look(options, history, settings);
+  const { work, hazards, ...report } = seen;
+  const planned = {
+    dir: shownPath(root.dir, options.cwd),
+    folder: history.folder,
+    ...report,
+    hazards,
+  };
+  if (options.plan !== undefined && options.plan !== report.plan) {
+    throw new StrataError('usage', `the plan is ${report.plan} now, not ${options.plan}`, {
+      hint: 'Files, the ledger or the database changed since. Look at it again: strata deploy --dry-run',
+    });
+  }
+  const isRefused = hazards.some((hazard) => hazard.isRefused);
+  if (options.dryRun || isRefused || work.length === 0)
+    return { ...planned, ok: !isRefused, outcome: undefined };
+  const outcome = await apply(options, history, work);
+  return { ...planned, ok: outcome.failure === undefined, outcome };
+}
+
+interface Look extends Pick<Deployment, 'shownUrl' | 'plan' | 'pending' | 'hazards' | 'notes'> {
+  readonly work: readonly DeployMigration[];
+}
+
+/** Everything that is decided before anything is changed; reads only. */
+async function look(options: DeployOptions, history: History, settings: ProjectSettings): Promise<Look> {
+  refuseUnreadable(history);
+  await using live = await openLive(options.url);
+  const state = await readLedger(live, history);
+  const progress = await readProgress(live, state.ledger);
+  const work = chooseWork(options, history, state, progress);
+  const hazards =
+    options.rehearse && work.length > 0
+      ? await foreseeHazards(
+          history,
+          appliedMigrations(state),
+          work.map(({ migration }) => migration),
+          settings,
+        )
+      : [];
+  return {
+    shownUrl: live.shownUrl,
+    plan: planId(options.url, state, work),
+    pending: work.map(({ migration, units }) => ({
+      name: migration.name,
+      statements: units.reduce((sum, { statements }) => sum + statements.length, 0),
+      units: units.length,
+      done: progress.get(migration.name)?.filter((row) => row.state === 'done').length ?? 0,
+    })),
+    hazards: await judgeHazards(live, hazards, new Set(options.allow)),
+    notes: notesOf(options, state, work),
+    work,
+  };
+}
+
+/** A file that cannot be read is not an empty migration. */
+function refuseUnreadable({ findings }: History): void {
+  const found = findings.find(
+    ({ rule, severity }) =>
+      severity === 'error' && /^(unreadable-|missing-migration-file|encoding)/.test(rule),
+  );
+  if (found === undefined) return;
+  throw new StrataError('project', found.message, {
+    ...(found.hint === undefined ? {} : { hint: found.hint }),
+    ...(found.where === undefined ? {} : { where: found.where }),
+  });
+}
+
+function chooseWork(
+  { to, outOfOrder, retry }: DeployOptions,
+  history: History,
+  state: LedgerState,
+  progress: ReadonlyMap<string, readonly UnitProgress[]>,
+): readonly DeployMigration[] {
+  const last = to === undefined ? history.migrations.length - 1 : indexOfMigration(history, to);
+  const open = state.entries.filter(
+    ({ state: is, migration }) =>
+      is !== 'applied' && migration !== undefined && history.migrations.indexOf(migration) <= last,
+  );
+  const late = open.filter((entry) => entry.isOutOfOrder);
+  if (late.length > 0 && !outOfOrder) {
+    throw new StrataError(
+      'live',
+      `${late.map(({ name }) => name).join(', ')} would run after migrations that come later`,
+      {
+        hint: 'Nothing was changed. If that is meant (branches were merged), say --out-of-order; else give it a later name.',
+      },
+    );
+  }
+  const failed = open.find(({ name, state: is }) => is === 'failed' && !progress.has(name) && retry !== name);
+  if (failed !== undefined) {
+    throw new StrataError('live', `${failed.name} was begun and never finished`, {
+      hint: `Nothing was changed. \`strata status\` tells what is known of it. Once nothing of it is in the database: strata deploy --retry ${failed.name}`,
+    });
+  }
+  return open.flatMap(({ migration }) => (migration === undefined ? [] : [composeUnits(migration)]));
+}
+
+/** The migration of that name, or whose version that is. Throws a `usage` error for one that is not there. */
+export function indexOfMigration({ migrations, folder }: History, name: string): number {
+  const exact = migrations.findIndex((one) => one.name === name);
+  const index = exact === -1 ? migrations.findIndex((one) => one.name.startsWith(`${name}_`)) : exact;
+  if (index !== -1) return index;
+  throw new StrataError('usage', `${folder} holds no migration ${name}`, {
+    hint: 'Name it as `strata status` does.',
+  });
+}
+
+function notesOf(
+  options: DeployOptions,
+  state: LedgerState,
+  work: readonly DeployMigration[],
+): readonly string[] {
+  const unknown = state.entries.filter(({ migration }) => migration === undefined).map(({ name }) => name);
+  const edited = state.entries.filter(({ text }) => text === 'edited').map(({ name }) => name);
+  return [
+    ...(unknown.length === 0
+      ? []
+      : [`The database has ${unknown.join(', ')}, which this folder does not hold.`]),
+    ...(edited.length === 0
+      ? []
+      : [`Edited since applied: ${edited.join(', ')}. \`strata status\` says what that means.`]),
+    ...(options.rehearse || work.length === 0 ? [] : ['Not rehearsed: no hazard was looked for.']),
+  ];
+}
+
+function planId(url: string, { ledger }: LedgerState, work: readonly DeployMigration[]): string {
+  const { host, pathname } = new URL(url);
+  const what = work.map(({ migration }) => [migration.name, migration.hash]);
+  const text = JSON.stringify([host, pathname, ledger.kind, ledger.schema, ledger.table, what]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+}
+
+async function apply(
+  options: DeployOptions,
+  history: History,
+  work: readonly DeployMigration[],
+): Promise<DeployOutcome> {
+  await using writers = await openWriters(options.url, 'strata deploy');
+  return await deployMigrations({
+    worker: writers.worker,
+    guard: writers.guard,
+    history,
+    work,
+    limits: options.limits,
+    waitMs: options.waitMs,
+    retry: options.retry,
+    settle: options.settle,
+    onProgress: options.onProgress,
+    newId: randomUUID,
+  });
+}

@@ -1,0 +1,180 @@
+import type { DeployedMigration, JudgedHazard, UnitStatement } from '../model/deployment.ts';
+import type { TtyOptions } from './tty.ts';
+import { count, duration, wrap } from './words.ts';
+
+/** What `strata deploy` did, as far as a report needs it. */
+export interface ReportedDeployment {
+  readonly ok: boolean;
+  readonly dir: string;
+  readonly folder: string;
+  readonly shownUrl: string;
+  readonly plan: string;
+  readonly pending: readonly {
+    readonly name: string;
+    readonly statements: number;
+    readonly units: number;
+    readonly done: number;
+  }[];
+  readonly hazards: readonly JudgedHazard[];
+  readonly notes: readonly string[];
+  readonly outcome: ReportedOutcome | undefined;
+}
+
+interface ReportedOutcome {
+  readonly deployed: readonly DeployedMigration[];
+  readonly failure: ReportedFailure | undefined;
+}
+
+/** Where a deploy stopped. */
+export interface ReportedFailure {
+  readonly migration: string;
+  readonly file: string;
+  readonly statement: UnitStatement;
+  readonly error: {
+    readonly code: string;
+    readonly message: string;
+    readonly detail?: string;
+    readonly hint?: string;
+  };
+  readonly left: string;
+  readonly retries: number;
+}
+
+export const deployVersion = 1;
+
+/** docs/live.md describes the shape. */
+export function deployJson(
+  { outcome, hazards, ...deployment }: ReportedDeployment,
+  isDryRun: boolean,
+): string {
+  const shaped = {
+    version: deployVersion,
+    ...deployment,
+    dryRun: isDryRun,
+    hazards: hazards.map(({ probe: _, countQuery: __, ...hazard }) => hazard),
+    deployed: outcome?.deployed ?? [],
+    failure: outcome?.failure === undefined ? null : failureShape(outcome.failure),
+  };
+  return `${JSON.stringify(shaped, null, 2)}\n`;
+}
+
+function failureShape({ migration, file, statement, error, left, retries }: ReportedFailure) {
+  const { code, message, detail, hint } = error;
+  const { number, line, sql } = statement;
+  return {
+    migration,
+    file,
+    line,
+    statement: number,
+    sql,
+    error: { code, message, detail: detail ?? null, hint: hint ?? null },
+    left,
+    retries,
+  };
+}
+
+/** What would be done or was done, what stands in the way, and what to do next. */
+export function deployReport(deployment: ReportedDeployment, isDryRun: boolean, options: TtyOptions): string {
+  const { paint } = options;
+  const { pending, hazards, notes, outcome, shownUrl, plan } = deployment;
+  const lines: string[] = [];
+  const below = (text: string) => wrap(text, options.width, '      ');
+  for (const note of notes) lines.push(wrap(`${paint.warn('!')} ${note}`, options.width));
+  if (pending.length === 0) return `${[...lines, `Nothing is pending on ${shownUrl}.`].join('\n')}\n`;
+  if (outcome === undefined) {
+    lines.push(`${paint.strong(count(pending.length, 'migration'))} pending on ${shownUrl}`);
+    for (const one of pending) lines.push(`  ${paint.name('+')} ${one.name} ${paint.dim(pendingWords(one))}`);
+  }
+  for (const hazard of hazards.filter((one) => outcome === undefined || one.isRefused)) {
+    const mark = hazard.isRefused ? paint.bad('✗') : paint.warn('!');
+    lines.push(`  ${mark} ${hazardWords(hazard)}`);
+    if (hazard.violations !== undefined) lines.push(...violationLines(hazard.violations).map(below));
+    else if (hazard.seen !== undefined) lines.push(below(`${hazard.seen}.`));
+  }
+  if (outcome !== undefined) lines.push(...outcomeLines(deployment, outcome, options));
+  else lines.push('', ...nextLines(deployment, isDryRun, plan));
+  return `${lines.join('\n')}\n`;
+}
+
+function pendingWords({ statements, units, done }: ReportedDeployment['pending'][number]): string {
+  const parts = units > 1 ? `, in ${units} transactions` : '';
+  const resumed = done > 0 ? `, ${done} of them done already` : '';
+  return `${count(statements, 'statement')}${parts}${resumed}`;
+}
+
+function hazardWords({ kind, message, migration, line }: JudgedHazard): string {
+  const at = line === undefined ? migration : `${migration}, line ${line}`;
+  return `${kind}: ${message} (${at})`;
+}
+
+function violationLines({ count: rows, sample }: NonNullable<JudgedHazard['violations']>): readonly string[] {
+  const stand = rows === 1 ? '1 stands in the way' : `${rows} stand in the way`;
+  return [`${stand}${sample.length === 0 ? '.' : ', such as'}`, ...sample];
+}
+
+function nextLines({ hazards }: ReportedDeployment, isDryRun: boolean, plan: string): readonly string[] {
+  const refused = [...new Set(hazards.filter((one) => one.isRefused).map(({ kind }) => kind))];
+  if (refused.length > 0)
+    return [
+      'Nothing was changed. Mend the rows or the migrations, or say that it is meant:',
+      `strata deploy ${refused.map((kind) => `--allow ${kind}`).join(' ')}`,
+    ];
+  return isDryRun ? [`Nothing was changed. To do exactly this: strata deploy --plan ${plan}`] : [];
+}
+
+function outcomeLines(
+  { pending, shownUrl }: ReportedDeployment,
+  { deployed, failure }: ReportedOutcome,
+  { paint, width }: TtyOptions,
+): readonly string[] {
+  const below = (text: string) => wrap(text, width, '      ');
+  const done = deployed.map(({ name, ms, resumedFrom, retries }) => {
+    const more = [
+      duration(ms),
+      ...(resumedFrom > 0 ? ['went on where it had stopped'] : []),
+      ...(retries > 0 ? [`${count(retries, 'retry')} for a lock`] : []),
+    ];
+    return `  ${paint.good('✓')} ${name} ${paint.dim(more.join(', '))}`;
+  });
+  if (failure === undefined) {
+    const total = deployed.reduce((sum, { ms }) => sum + ms, 0);
+    return [
+      ...done,
+      '',
+      `${count(deployed.length, 'migration')} applied to ${shownUrl} in ${duration(total)}.`,
+    ];
+  }
+  const { migration, file, statement, error, left } = failure;
+  const waiting = pending.length - deployed.length - 1;
+  return [
+    ...done,
+    `  ${paint.bad('✗')} ${migration} stopped at statement ${statement.number}, ${file}:${statement.line}`,
+    below(`${error.message} (${error.code})`),
+    ...(error.detail === undefined ? [] : [below(error.detail)]),
+    ...(error.hint === undefined ? [] : [below(error.hint)]),
+    below(left),
+    ...codeHint(error.code).map(below),
+    '',
+    `${deployed.length} applied, 1 failed, ${waiting} not begun.`,
+  ];
+}
+
+/** What to do about errors that are about the database's day, not about the migration. */
+function codeHint(code: string): readonly string[] {
+  switch (code) {
+    case '55P03':
+      return [
+        'Somebody holds a lock on it. Run the command again, or give it longer: --lock-timeout, --lock-retries.',
+      ];
+    case '57014':
+      return ['A time limit ended it. Give it longer: --statement-timeout 0 sets none.'];
+    case '53100':
+      return ["The server's disk is full. Make room and run the command again."];
+    case '42501':
+      return ['The role lacks a privilege: docs/live.md lists what each command needs.'];
+    default:
+      return code.startsWith('08') || code.startsWith('57P')
+        ? ['Run the command again: it goes on from what is there.']
+        : [];
+  }
+}
