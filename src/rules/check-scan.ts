@@ -2,7 +2,7 @@ import type { Rule } from '../model/rule.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
 import { isExisting, shown } from './tables.ts';
 import { addedConstraints } from './trees.ts';
-import { evidence } from './words.ts';
+import { evidence, notValidText } from './words.ts';
 
 export const checkScan: Rule = {
   id: 'check-scan',
@@ -21,12 +21,15 @@ export const checkScan: Rule = {
       if (constraint.skip_validation === true || constraint.is_enforced === false) continue;
       const at = shown(table);
       const name = constraint.conname ?? `${table.name}_${column?.colname ?? ''}_check`.replace('__', '_');
+      const unchecked =
+        (column === undefined ? notValidText(act) : undefined) ??
+        `ALTER TABLE ${at} ADD CONSTRAINT ${quoteIdentifier(name)} CHECK (…) NOT VALID;`;
       yield {
         act,
         focus: constraint.conname ?? 'CHECK',
         message: `adding check \`${name}\` reads every row of ${at} while everything that reads or writes it waits`,
         notes: evidence(act),
-        hint: `Add it unchecked, which takes a moment, and check it in a later migration, which lets everybody go on:\nALTER TABLE ${at} ADD CONSTRAINT ${quoteIdentifier(name)} CHECK (…) NOT VALID;\nALTER TABLE ${at} VALIDATE CONSTRAINT ${quoteIdentifier(name)};`,
+        hint: `Add it unchecked, which takes a moment, and check it in a later migration, which lets everybody go on:\n${unchecked}\nALTER TABLE ${at} VALIDATE CONSTRAINT ${quoteIdentifier(name)};`,
       };
     }
   },

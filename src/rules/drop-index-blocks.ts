@@ -1,5 +1,5 @@
 import type { Rule } from '../model/rule.ts';
-import { isExisting, isIdle, namedByList, shown } from './tables.ts';
+import { isExisting, isIdle, isMoot, namedByList, shown } from './tables.ts';
 import { droppedNames, statementsOf } from './trees.ts';
 import { evidence, outsideTransaction } from './words.ts';
 
@@ -12,10 +12,10 @@ export const dropIndexBlocks: Rule = {
   descendsFrom: ['squawk:require-concurrent-index-deletion', 'strong_migrations:remove_index'],
   *judge(subject) {
     for (const { act, node } of statementsOf(subject, 'DropStmt', /^DROP INDEX\b/)) {
-      if (node.concurrent === true || isIdle(act)) continue;
+      if (node.concurrent === true) continue;
       for (const parts of droppedNames(node)) {
         const index = namedByList(parts);
-        if (!isExisting(act, index)) continue;
+        if (isMoot(subject, act, index) || (!isIdle(act) && !isExisting(act, index))) continue;
         yield {
           act,
           focus: index.name,

@@ -1,5 +1,5 @@
 import type { Rule } from '../model/rule.ts';
-import { isExisting, isIdle, namedByList, shown } from './tables.ts';
+import { isExisting, isIdle, isMoot, namedByList, shown } from './tables.ts';
 import { droppedNames, statementsOf } from './trees.ts';
 
 export const dropTable: Rule = {
@@ -28,8 +28,7 @@ export const dropTable: Rule = {
       for (const parts of droppedNames(node)) {
         const table = namedByList(parts);
         const wasThere = !isIdle(act);
-        if (!isExisting(act, table) && wasThere) continue;
-        if (!wasThere && (act.at > 0 || act.makes.has(table.name) || isKnown(subject, table.name))) continue;
+        if (isMoot(subject, act, table) || (wasThere && !isExisting(act, table))) continue;
         yield {
           act,
           focus: table.name,
@@ -43,7 +42,3 @@ export const dropTable: Rule = {
     }
   },
 };
-
-function isKnown(subject: Parameters<Rule['judge']>[0], name: string): boolean {
-  return subject.acts.some((act) => act.makes.has(name));
-}

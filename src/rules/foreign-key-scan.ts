@@ -2,7 +2,7 @@ import type { Rule } from '../model/rule.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
 import { isExisting, namedBy, shown } from './tables.ts';
 import { addedConstraints, stringsOf } from './trees.ts';
-import { evidence } from './words.ts';
+import { evidence, notValidText } from './words.ts';
 
 export const foreignKeyScan: Rule = {
   id: 'foreign-key-scan',
@@ -27,10 +27,9 @@ export const foreignKeyScan: Rule = {
         constraint.conname ??
         `${table.name}_${column?.colname ?? stringsOf(constraint.fk_attrs).join('_')}_fkey`;
       const isEmpty = column !== undefined && !hasDefault(column);
-      const definition =
-        column === undefined
-          ? `FOREIGN KEY (${stringsOf(constraint.fk_attrs).map(quoteIdentifier).join(', ')}) REFERENCES ${shown(other)}`
-          : `FOREIGN KEY (${quoteIdentifier(column.colname ?? '')}) REFERENCES ${shown(other)}`;
+      const unchecked =
+        (column === undefined ? notValidText(act) : undefined) ??
+        `ALTER TABLE ${at} ADD CONSTRAINT ${quoteIdentifier(name)} FOREIGN KEY (${quoteIdentifier(column?.colname ?? '…')}) REFERENCES ${shown(other)} NOT VALID;`;
       yield {
         act,
         focus: constraint.conname ?? other.name,
@@ -39,7 +38,7 @@ export const foreignKeyScan: Rule = {
           ? `the foreign key of the new column \`${column.colname}\` locks ${at} and ${shown(other)}; no row is read, since the column is empty`
           : `adding foreign key \`${name}\` checks every row of ${at} while writes to it and to ${shown(other)} wait`,
         notes: evidence(act),
-        hint: `Add it unchecked, which takes a moment, and check it in a later migration, which lets writers go on:\nALTER TABLE ${at} ADD CONSTRAINT ${quoteIdentifier(name)} ${definition} NOT VALID;\nALTER TABLE ${at} VALIDATE CONSTRAINT ${quoteIdentifier(name)};`,
+        hint: `Add it unchecked, which takes a moment, and check it in a later migration, which lets writers go on:\n${unchecked}\nALTER TABLE ${at} VALIDATE CONSTRAINT ${quoteIdentifier(name)};`,
       };
     }
   },

@@ -2,7 +2,7 @@ import type { Rule } from '../model/rule.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
 import { isExisting, isIdle, namedBy, shown } from './tables.ts';
 import { statementsOf } from './trees.ts';
-import { evidence, outsideTransaction } from './words.ts';
+import { evidence, oneLine, outsideTransaction } from './words.ts';
 
 export const indexBlocksWrites: Rule = {
   id: 'index-blocks-writes',
@@ -24,7 +24,7 @@ export const indexBlocksWrites: Rule = {
         notes: evidence(act),
         hint: isPartitioned
           ? `A partitioned table takes no CONCURRENTLY. Make the index on the parent alone, build one on each partition concurrently, then attach them:\nCREATE INDEX${name} ON ONLY ${shown(table)} …;\nALTER INDEX${name} ATTACH PARTITION …;`
-          : `${act.text.replace(/\bINDEX\b/i, 'INDEX CONCURRENTLY').replace(/\s+/g, ' ')};\n${outsideTransaction(subject.history.runner)}`,
+          : `${oneLine(act.text.replace(/\bINDEX\b/i, 'INDEX CONCURRENTLY'))};\n${outsideTransaction(subject.history.runner)}`,
       };
     }
   },

@@ -1,5 +1,5 @@
 import type { RangeVar } from '@pgsql/types';
-import type { Act } from '../model/rule.ts';
+import type { Act, Subject } from '../model/rule.ts';
 import { qualifiedName, quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
 
 /** A relation as a statement writes it, unquoted. */
@@ -50,4 +50,12 @@ export function isIdle({ ran, seen }: Act): boolean {
 /** Whether two writings may mean the same relation. */
 export function isSame(a: Named, b: Named): boolean {
   return a.name === b.name && (a.schema === undefined || b.schema === undefined || a.schema === b.schema);
+}
+
+/**
+ * Whether a DROP ... IF EXISTS found nothing that this history knows of. What no migration makes may still be there in a
+ * database: then the DROP does something, and is to be judged.
+ */
+export function isMoot(subject: Subject, act: Act, { name }: Named): boolean {
+  return isIdle(act) && (act.at > 0 || subject.acts.some(({ makes }) => makes.has(name)));
 }

@@ -55,3 +55,15 @@ const ways: Readonly<Record<Runner, string>> = {
 export function outsideTransaction(runner: Runner): string {
   return ways[runner];
 }
+
+/** The text on one line, as a hint repeats it. */
+export function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
+
+/** An ALTER TABLE with `NOT VALID` behind it; undefined where that would not be the last thing that it adds. */
+export function notValidText({ text, trees }: Act): string | undefined {
+  const [tree] = trees as readonly { readonly AlterTableStmt?: { readonly cmds?: readonly object[] } }[];
+  if (tree?.AlterTableStmt?.cmds?.length !== 1 || /--|\/\*/.test(text)) return undefined;
+  return `${oneLine(text)} NOT VALID;`;
+}
