@@ -1,0 +1,91 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { testDatabase } from 'pgstrata/testing';
+
+const project = fileURLToPath(new URL('..', import.meta.url));
+
+/** A migrated database of one test's own. */
+export interface Database extends AsyncDisposable {
+  /** Another connection; all of them end with the database. */
+  connect(): Promise<pg.Client>;
+}
+
+/** The refusal of a statement, as the server worded it. */
+export interface Refusal {
+  readonly code: string | undefined;
+  readonly constraint: string | undefined;
+  readonly message: string;
+}
+
+/** The one place that knows where test databases come from. */
+export async function database(): Promise<Database> {
+  const test = await testDatabase({ project });
+  const clients: pg.Client[] = [];
+  return {
+    async connect() {
+      const client = new pg.Client({ connectionString: test.url });
+      clients.push(client);
+      await client.connect();
+      return client;
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(clients.map((client) => client.end()));
+      await test[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** The text of a file of this workspace. */
+export function sqlFile(path: string): string {
+  return readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+}
+
+/** Names of the migrations, in order. */
+export function migrations(): readonly string[] {
+  const folder = new URL('../prisma/migrations', import.meta.url);
+  return readdirSync(folder)
+    .filter((name) => /^\d/.test(name))
+    .sort();
+}
+
+/** Why the server refuses `sql`, or undefined where it accepts it. */
+export async function refusal(client: pg.Client, sql: string): Promise<Refusal | undefined> {
+  try {
+    await client.query(sql);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError)) throw error;
+    return { code: error.code, constraint: error.constraint, message: error.message };
+  }
+}
+
+/** What became of a statement that somebody ran. */
+export interface Outcome {
+  readonly rows: readonly Record<string, unknown>[];
+  /** Rows that were found, written or deleted. */
+  readonly count: number;
+  readonly refusal: Refusal | undefined;
+}
+
+/** Runs one statement as a role, for a tenant or for none, and takes it back. */
+export async function actAs(
+  client: pg.Client,
+  role: string,
+  tenant: string | undefined,
+  sql: string,
+): Promise<Outcome> {
+  await client.query('BEGIN');
+  try {
+    await client.query(`SET LOCAL ROLE "${role}"`);
+    if (tenant !== undefined) await client.query(`SET LOCAL app.tenant_id = '${tenant}'`);
+    const { rows, rowCount } = await client.query(sql);
+    return { rows, count: rowCount ?? 0, refusal: undefined };
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError)) throw error;
+    const { code, constraint, message } = error;
+    return { rows: [], count: 0, refusal: { code, constraint, message } };
+  } finally {
+    await client.query('ROLLBACK');
+  }
+}

@@ -1,0 +1,111 @@
+import type pg from 'pg';
+import { describe, expect, test } from 'vitest';
+import { database, refusal, sqlFile } from './database.ts';
+import { acme, id, rules } from './rules.ts';
+
+const fixture = sqlFile('test/fixture.sql');
+
+async function atAcme(client: pg.Client): Promise<void> {
+  await client.query(fixture);
+  await client.query(`SET app.tenant_id = '${acme}'`);
+}
+
+describe('the database holds the rule:', () => {
+  test.each(rules)('$title', async (rule) => {
+    await using db = await database();
+    const client = await db.connect();
+    await atAcme(client);
+    expect(await refusal(client, rule.breaks)).toMatchObject({
+      code: rule.code,
+      constraint: rule.constraint,
+    });
+    // The same statement passes once the rule is gone: nothing else refuses it, so this test depends on the rule.
+    await client.query(rule.without);
+    expect(await refusal(client, rule.breaks)).toBeUndefined();
+  });
+
+  test('every constraint, unique index and trigger of the data model is covered by a rule', async () => {
+    await using db = await database();
+    const client = await db.connect();
+    const { rows } = await client.query<{ name: string }>(`
+      SELECT conname AS name FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype IN ('c', 'f', 'x')
+      UNION SELECT relname FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+        WHERE relnamespace = 'public'::regnamespace AND indisunique AND NOT indisprimary
+      UNION SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgname NOT LIKE '%\\_audit'
+      ORDER BY 1`);
+    const removed = rules.map((rule) => rule.without).join('\n');
+    const others = [
+      // What foreign keys within a tenant point at: "id" alone is unique already.
+      'AuditEngagement_tenantId_id_key',
+      'User_tenantId_id_key',
+      // Below: what becomes of a link when its end is deleted.
+      'Observation_engagementId_fkey',
+      'Observation_repeatOfId_fkey',
+    ];
+    const uncovered = rows.map((row) => row.name).filter((name) => !removed.includes(`"${name}"`));
+    expect(uncovered.sort()).toEqual(others.sort());
+  });
+});
+
+describe('deleting', () => {
+  test.each([
+    { what: 'an engagement', column: 'engagementId', table: 'AuditEngagement', end: 'a0010' },
+    { what: 'an original', column: 'repeatOfId', table: 'Observation', end: 'a0031' },
+  ])('$what keeps the observations, and only their links go', async ({ column, table, end }) => {
+    await using db = await database();
+    const client = await db.connect();
+    await atAcme(client);
+    const linked = `SELECT "id" FROM "Observation" WHERE "${column}" IS NOT NULL AND "tenantId" = app_tenant_id() ORDER BY 1`;
+    const { rows } = await client.query<{ id: string }>(linked);
+    expect(rows.length).toBeGreaterThan(0);
+    await client.query(`DELETE FROM "${table}" WHERE "id" = ${id(end)}`);
+    expect((await client.query(linked)).rows).toEqual([]);
+    const { rowCount } = await client.query('SELECT FROM "Observation" WHERE "id" = ANY ($1)', [
+      rows.map((row) => row.id),
+    ]);
+    expect(rowCount).toBe(rows.length);
+  });
+
+  test('a user who takes part in nothing is possible', async () => {
+    await using db = await database();
+    const client = await db.connect();
+    await atAcme(client);
+    expect(await refusal(client, `DELETE FROM "User" WHERE "id" = ${id('a0004')}`)).toBeUndefined();
+  });
+});
+
+describe('a repeat', () => {
+  test('of an earlier observation, or of one of the same day, is accepted', async () => {
+    await using db = await database();
+    const client = await db.connect();
+    await atAcme(client);
+    const link = `UPDATE "Observation" SET "repeatOfId" = ${id('a0032')} WHERE "id" = ${id('a0033')}`;
+    expect(await refusal(client, link)).toBeUndefined();
+  });
+
+  test('and its repeat do not form a circle when two people link them at the same time', async () => {
+    await using db = await database();
+    const [first, second] = [await db.connect(), await db.connect()];
+    await atAcme(first);
+    await second.query(`SET app.tenant_id = '${acme}'`);
+    await first.query('BEGIN');
+    await first.query(`UPDATE "Observation" SET "repeatOfId" = ${id('a0032')} WHERE "id" = ${id('a0033')}`);
+    const late = refusal(
+      second,
+      `UPDATE "Observation" SET "repeatOfId" = ${id('a0033')} WHERE "id" = ${id('a0032')}`,
+    );
+    await first.query('COMMIT');
+    expect(await late).toMatchObject({ code: 'EN003' });
+  });
+});
+
+test('an index serves every foreign key', async () => {
+  await using db = await database();
+  const client = await db.connect();
+  const { rows } = await client.query(`
+    SELECT conname FROM pg_constraint
+    WHERE contype = 'f' AND connamespace = 'public'::regnamespace AND NOT EXISTS (
+      SELECT FROM pg_index
+      WHERE indrelid = conrelid AND indpred IS NULL AND (indkey::smallint[])[0:cardinality(conkey) - 1] @> conkey)`);
+  expect(rows).toEqual([]);
+});
