@@ -1,7 +1,5 @@
-import type { Queryable } from '../db/queryable.ts';
 import { kindOf, type ObjectId } from '../model/object-id.ts';
 import type { AddressBook } from './address-book.ts';
-import { dependenciesSql } from './queries/dependencies.sql.ts';
 import type { CatalogName } from './reader.ts';
 
 /** One recorded dependency. `type` as `pg_depend.deptype`: n normal, a auto, i internal, e member of an extension, x. */
@@ -15,12 +13,14 @@ export interface Dependency {
   readonly type: string;
 }
 
-/** Reads all of `pg_depend` that concerns the user's objects. */
-export async function readDependencies(
-  db: Queryable,
+/** What `dependenciesSql` answers: parallel arrays as JSON, null for none. */
+export type DependencyRow = Readonly<Record<string, string | null>>;
+
+/** All of `pg_depend` that concerns the user's objects. */
+export function readDependencies(
+  [row]: readonly DependencyRow[],
   catalogs: ReadonlyMap<number, CatalogName>,
-): Promise<Dependency[]> {
-  const [row] = await db.query<Record<string, string | null>>(dependenciesSql);
+): Dependency[] {
   const list = (name: string) => JSON.parse(row?.[name] ?? '[]') as number[];
   const [classes, objects, columns] = [list('class'), list('object'), list('column')];
   const [referencedClasses, referenced] = [list('referenced_class'), list('referenced')];

@@ -4,10 +4,11 @@ import type { ObjectId } from '../model/object-id.ts';
 import type { Fact, NotModelled, Provenance, Schema } from '../model/schema.ts';
 import type { AddressBook } from './address-book.ts';
 import { Collection, type Growing } from './collection.ts';
-import { addInternals, type Dependency, readDependencies } from './dependencies.ts';
+import { addInternals, type Dependency, type DependencyRow, readDependencies } from './dependencies.ts';
 import { commentsSql, type RemarkRow, securityLabelsSql } from './queries/comments.sql.ts';
 import {
   catalogOidsSql,
+  dependenciesSql,
   identifySql,
   rolesSql,
   sessionSql,
@@ -49,52 +50,61 @@ async function readInTransaction(db: Queryable, options: ReadOptions): Promise<S
       hint: 'Strata reads PostgreSQL 13 and later.',
     });
   }
+  const { version } = session;
+  const chosen = options.roles ? [...readers, ...serverReaders] : readers;
+  const [roles, catalogNames, present] = await Promise.all([
+    db.query<{ oid: number; name: string }>(rolesSql),
+    db.query<{ oid: number; name: CatalogName }>(catalogOidsSql),
+    db.query<Record<string, boolean>>(presentSql(chosen)),
+  ]);
   const names = new Names(options.self ?? session.self);
-  for (const { oid, name } of await db.query<{ oid: number; name: string }>(rolesSql))
-    names.roles.set(oid, name);
-  const catalogs = new Map<number, CatalogName>();
-  for (const { oid, name } of await db.query<{ oid: number; name: CatalogName }>(catalogOidsSql)) {
-    catalogs.set(oid, name);
+  for (const { oid, name } of roles) names.roles.set(oid, name);
+  const catalogs = new Map(catalogNames.map(({ oid, name }) => [oid, name]));
+  const wanted = chosen.filter((_, i) => present[0]?.[`r${i}`] === true);
+  const ask = askAhead(db);
+  const asked = wanted.map((reader) => ({ reader, rows: ask<unknown>(reader.sql(version)) }));
+  const dependencyRows = ask<DependencyRow>(dependenciesSql);
+  const comments = ask<RemarkRow>(commentsSql);
+  const labels = ask<RemarkRow>(securityLabelsSql);
+  const systemGrants = ask<NotModelled>(systemGrantsSql);
+
+  const drafts: Draft[] = [];
+  for (const { reader, rows } of asked) {
+    for (const row of await rows) pushDrafts(drafts, reader, row, names, version);
   }
-  const drafts = await readDrafts(
-    db,
-    session.version,
-    names,
-    options.roles ? [...readers, ...serverReaders] : readers,
-  );
-  const dependencies = await readDependencies(db, catalogs);
-  const collected = new Collection(names, session.version);
+  const dependencies = readDependencies(await dependencyRows, catalogs);
+  const collected = new Collection(names, version);
   collected.leaveOut(dependencies);
   for (const draft of drafts) collected.add(draft);
   addInternals(dependencies, collected.book);
-  for (const row of await db.query<RemarkRow>(commentsSql)) collected.addRemark('comment', row);
-  for (const row of await db.query<RemarkRow>(securityLabelsSql)) collected.addRemark('security-label', row);
+  for (const row of await comments) collected.addRemark('comment', row);
+  for (const row of await labels) collected.addRemark('security-label', row);
   collected.addExtensionDependencies(dependencies);
   collected.addEdges(dependencies);
   const facts = finish(collected, options);
-  const notModelled = await readNotModelled(db, dependencies, collected.book, catalogs);
+  const unknown = await identifyUnknown(db, dependencies, collected.book, catalogs);
   return {
-    serverVersion: session.version,
+    serverVersion: version,
     facts,
-    notModelled: [...ownBesidesInherited(facts), ...notModelled],
+    notModelled: [...ownBesidesInherited(facts), ...unknown, ...(await systemGrants)],
   };
 }
 
-/** Runs the readers that have something to read. */
-async function readDrafts(
-  db: Queryable,
-  version: number,
-  names: Names,
-  chosen: readonly CatalogReader[],
-): Promise<Draft[]> {
-  const asked = chosen.map(({ presentIf }, i) => `${presentIf ?? 'true'} AS r${i}`);
-  const [present] = await db.query<Record<string, boolean>>(`SELECT ${asked.join(', ')}`);
-  const drafts: Draft[] = [];
-  for (const [i, reader] of chosen.entries()) {
-    if (present?.[`r${i}`] !== true) continue;
-    for (const row of await db.query(reader.sql(version))) pushDrafts(drafts, reader, row, names, version);
-  }
-  return drafts;
+/**
+ * Sends queries without waiting for the answers of those before, so that the server works on one while this process reads
+ * another. Where one fails, those after it fail with it, and the first failure is the one that is met.
+ */
+function askAhead(db: Queryable): <Row>(sql: string) => Promise<readonly Row[]> {
+  return (sql) => {
+    const answer = db.query<never>(sql);
+    answer.catch(() => {});
+    return answer;
+  };
+}
+
+/** Which readers have something to read: one row, a boolean for each. */
+function presentSql(chosen: readonly CatalogReader[]): string {
+  return `SELECT ${chosen.map(({ presentIf }, i) => `${presentIf ?? 'true'} AS r${i}`).join(', ')}`;
 }
 
 function pushDrafts(
@@ -136,8 +146,8 @@ function ownBesidesInherited(facts: ReadonlyMap<ObjectId, Fact>): readonly NotMo
     .map(({ name }) => ({ type, identity: name }));
 }
 
-/** Objects that `pg_depend` knows and no fact describes, and grants that no kind writes. */
-async function readNotModelled(
+/** Objects that `pg_depend` knows and no fact describes. */
+async function identifyUnknown(
   db: Queryable,
   dependencies: readonly Dependency[],
   book: AddressBook,
@@ -149,10 +159,7 @@ async function readNotModelled(
     if (type === 'e' || book.find(catalog, oid) !== undefined) continue;
     unknown.set(`${catalog}/${oid}`, [classOf.get(catalog) ?? 0, oid]);
   }
+  if (unknown.size === 0) return [];
   const pairs = [...unknown.values()];
-  const objects =
-    pairs.length === 0
-      ? []
-      : await db.query<NotModelled>(identifySql, [pairs.map(([c]) => c), pairs.map(([, o]) => o)]);
-  return [...objects, ...(await db.query<NotModelled>(systemGrantsSql))];
+  return await db.query<NotModelled>(identifySql, [pairs.map(([c]) => c), pairs.map(([, o]) => o)]);
 }

@@ -2,7 +2,7 @@ import type { ServerError, Session } from '../db/session.ts';
 import type { ActAs, Database } from '../engine/engine.ts';
 import { adaptSql } from '../engine/stubs/stubs.ts';
 import type { Step } from '../model/plan.ts';
-import { runOnBehalf } from '../replay/on-behalf.ts';
+import { isReservedTo, runOnBehalf } from '../replay/on-behalf.ts';
 import { offsetOfPosition } from '../sql/locate.ts';
 
 /** A step that the server refused. */
@@ -26,7 +26,7 @@ export async function applySteps(
     const refused = await applyBatch(session, batch);
     if (refused === undefined) continue;
     const at = batch.indexOf(refused.step);
-    if (refused.error.code !== '42501') return refused;
+    if (!isReservedTo(refused.error)) return refused;
     const before = at === 0 ? undefined : await applyBatch(session, batch.slice(0, at));
     if (before !== undefined) return before;
     const helped = await runOnBehalf(database, session, adaptSql(refused.step.sql), false);

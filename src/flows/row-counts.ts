@@ -25,7 +25,7 @@ export interface Loss {
   readonly isGone: boolean;
 }
 
-/** Counts the rows of these tables (all where not said), and the values in each column that stores some. */
+/** Counts the rows of these tables (all but partitions where not said), and the values in each column that stores some. */
 export async function countRows(session: Session, oids?: readonly number[]): Promise<TableCounts> {
   const tables = await session.query<{
     oid: number;
@@ -38,7 +38,7 @@ export async function countRows(session: Session, oids?: readonly number[]): Pro
           FROM pg_attribute a
          WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''), '[]') AS columns
      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence <> 't'
+    WHERE c.relkind IN ('r', 'p') AND ($1::text IS NOT NULL OR NOT c.relispartition) AND c.relpersistence <> 't'
       AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'
       AND ($1::text IS NULL OR c.oid = ANY (string_to_array($1, ',')::oid[]))`,
     [oids?.join(',') ?? null],

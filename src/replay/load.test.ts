@@ -100,6 +100,7 @@ async function reservedObjects(script: string): Promise<unknown> {
       UNION ALL SELECT 'wrapper ' || fdwname FROM pg_foreign_data_wrapper
       UNION ALL SELECT 'family ' || opfname FROM pg_opfamily WHERE oid >= 16384
       UNION ALL SELECT 'type ' || typname FROM pg_type WHERE oid >= 16384 AND typtype = 'b' AND typcategory = 'U' AND typelem = 0
+      UNION ALL SELECT 'mine of ' || tableowner FROM pg_tables WHERE tablename = 'mine'
       UNION ALL SELECT 'publication ' || pubname FROM pg_publication
       UNION ALL SELECT 'superuser ' || rolname FROM pg_roles WHERE rolname = 'postgres' AND rolsuper
       UNION ALL SELECT 'role ' || rolname FROM pg_roles WHERE rolname ~ '^load_'
@@ -108,6 +109,8 @@ async function reservedObjects(script: string): Promise<unknown> {
   await session.run('DROP PUBLICATION IF EXISTS everything');
   await session.close();
   await database.drop();
+  await using boss = await engine.main.connect('superuser');
+  for (const { name } of rows.filter((row) => row.name.startsWith('role '))) await boss.run(`DROP ${name}`);
   return [...rows.map(({ name }) => name), ...notes];
 }
 
@@ -123,13 +126,17 @@ test("what only superusers may make, and does no more than be made, is made on t
     CREATE TYPE oval (INPUT = oval_in, OUTPUT = oval_out, LIKE = text);
     BEGIN;
     CREATE PUBLICATION everything FOR ALL TABLES;
-    COMMIT;`;
+    COMMIT;
+    CREATE AGGREGATE mean(numeric) (SFUNC = numeric_avg_accum, STYPE = internal, FINALFUNC = numeric_avg);
+    ALTER FOREIGN DATA WRAPPER far OWNER TO load_keeper;`;
   expect(await reservedObjects(script)).toEqual([
     'event trigger noted',
     'family odd',
     'publication everything',
+    'role load_keeper',
     'type oval',
     'wrapper far',
+    'made for this comparison, since it belongs to servers: role load_keeper',
   ]);
 });
 
@@ -158,11 +165,16 @@ test('roles and tablespaces that a file names are made, and told of', async () =
   const script = `
     CREATE TABLE t (a int);
     ALTER TABLE t OWNER TO load_owner;
-    BEGIN; GRANT SELECT ON t TO load_reader, load_writer; COMMIT;
+    BEGIN; GRANT SELECT ON t TO load_reader, load_writer WITH GRANT OPTION; COMMIT;
+    SET SESSION AUTHORIZATION load_reader;
+    GRANT SELECT ON t TO load_writer;
+    RESET SESSION AUTHORIZATION;
+    CREATE TABLE mine (a int);
     CREATE POLICY p ON t TO load_reader USING (true);
     CREATE TABLE u (a int) TABLESPACE load_disk;
     ALTER ROLE load_reader SET work_mem = '1MB';`;
   expect(await reservedObjects(script)).toEqual([
+    'mine of postgres',
     'role load_owner',
     'role load_reader',
     'role load_writer',

@@ -1,10 +1,11 @@
 import type { RunResult, ServerError, Session } from '../db/session.ts';
 import type { ActAs, Database } from '../engine/engine.ts';
 import { StrataError } from '../model/errors.ts';
+import { quoteIdentifier } from '../postgres/identifier.ts';
 import { indexLines, locate, offsetOfPosition } from '../sql/locate.ts';
 import { type Script, type Statement, splitStatements } from '../sql/split.ts';
 import { controlsTransaction, endsTransaction } from '../sql/statement.ts';
-import { makeThing, missingThing, runOnBehalf } from './on-behalf.ts';
+import { isReservedTo, makeThing, missingThing, runOnBehalf } from './on-behalf.ts';
 
 /** A file of SQL that declares a schema. */
 export interface SqlFile {
@@ -145,8 +146,16 @@ async function help(
     made.add(shown);
     await retry(() => session.run(sql));
   }
-  if (error?.code === '42501') await retry(() => runOnBehalf(database, session, sql, isGuarded));
+  const role = error && sessionRole(error);
+  if (role !== undefined) await retry(() => session.run(`SET ROLE ${quoteIdentifier(role)}`));
+  else if (error !== undefined && isReservedTo(error))
+    await retry(() => runOnBehalf(database, session, sql, isGuarded));
   return error;
+}
+
+/** A dump acts as whoever gave a privilege: the owner may be that role, though not begin a session as it. */
+function sessionRole({ message }: ServerError): string | undefined {
+  return /^permission denied to set session authorization "(.*)"$/.exec(message)?.[1];
 }
 
 /** Undefined tables, columns, functions, objects, schemas: another statement may make them. */

@@ -17,7 +17,7 @@ export async function runOnBehalf(
   if (reserved === undefined) return undefined;
   await using boss = await database.connect('superuser');
   if (reserved.internal !== undefined && !(await isOpenToAll(boss, reserved.internal))) return undefined;
-  await boss.query(`ALTER ROLE ${ownerRole} SUPERUSER`);
+  const raised = await raise(boss, [ownerRole, reserved.newOwner ?? ownerRole]);
   try {
     // An event trigger would run a function of the user's as superuser.
     if (inTransaction) await session.run(noticeRights);
@@ -25,8 +25,18 @@ export async function runOnBehalf(
     return silenced.error === undefined ? await session.run(sql) : undefined;
   } finally {
     await session.run('RESET event_triggers');
-    await boss.query(`ALTER ROLE ${ownerRole} NOSUPERUSER`);
+    for (const role of raised) await boss.query(`ALTER ROLE ${role} NOSUPERUSER`);
   }
+}
+
+/** Makes superusers of those roles that are none; gives back which, quoted. */
+async function raise(boss: Session, roles: readonly string[]): Promise<readonly string[]> {
+  const rows = await boss.query<{ role: string }>(
+    `SELECT pg_catalog.quote_ident(rolname) AS role FROM pg_catalog.pg_roles WHERE NOT rolsuper AND rolname = ANY ($1)`,
+    [roles],
+  );
+  for (const { role } of rows) await boss.query(`ALTER ROLE ${role} SUPERUSER`);
+  return rows.map(({ role }) => role);
 }
 
 /**
@@ -45,6 +55,19 @@ async function isOpenToAll(boss: Session, source: string): Promise<boolean> {
     [source],
   );
   return row?.open === true;
+}
+
+/** Whether the server refused a statement because a superuser has to run it. */
+export function isReservedTo({
+  code,
+  message,
+}: {
+  readonly code: string;
+  readonly message: string;
+}): boolean {
+  return (
+    code === '42501' || (code === '42P13' && message.endsWith('transition data type cannot be internal'))
+  );
 }
 
 /** Something that belongs to a server, and that a file of a schema names without bringing it. */

@@ -4,6 +4,8 @@ import { loadParser, parseSql } from './parse.ts';
 export interface ReservedStatement {
   /** The server's own C function that a `LANGUAGE internal` function stands for. */
   readonly internal?: string;
+  /** The role that is to own the object, and must be a superuser for some kinds. */
+  readonly newOwner?: string;
 }
 
 type Tree = Readonly<Record<string, unknown>>;
@@ -18,6 +20,7 @@ export async function readReserved(sql: string): Promise<ReservedStatement | und
   if (!parsed.ok || parsed.trees.length !== 1) return undefined;
   const [kind, tree] = Object.entries(parsed.trees[0] as object)[0] as [string, Tree];
   if (kind === 'CreateFunctionStmt') return reservedFunction(tree);
+  if (kind === 'AlterOwnerStmt') return ownedBy(tree.newowner);
   return isReserved(kind, tree) ? {} : undefined;
 }
 
@@ -35,7 +38,6 @@ const alwaysReserved = new Set([
   'CreatePublicationStmt',
   'AlterPublicationStmt',
   'DropSubscriptionStmt',
-  'AlterOwnerStmt',
   'AlterObjectSchemaStmt',
   'AlterDefaultPrivilegesStmt',
   'RenameStmt',
@@ -44,11 +46,24 @@ const alwaysReserved = new Set([
   'GrantStmt',
 ]);
 
+const definitions = new Set([
+  'OBJECT_TYPE',
+  'OBJECT_TSPARSER',
+  'OBJECT_TSTEMPLATE',
+  'OBJECT_OPERATOR',
+  'OBJECT_AGGREGATE',
+]);
+
+function ownedBy(role: unknown): ReservedStatement {
+  const { rolename } = (role ?? {}) as { rolename?: string };
+  return rolename === undefined ? {} : { newOwner: rolename };
+}
+
 function isReserved(kind: string, tree: Tree): boolean {
   if (alwaysReserved.has(kind)) return true;
   switch (kind) {
     case 'DefineStmt':
-      return ['OBJECT_TYPE', 'OBJECT_TSPARSER', 'OBJECT_TSTEMPLATE'].includes(String(tree.kind));
+      return definitions.has(String(tree.kind));
     // A validator is called with the options.
     case 'CreateFdwStmt':
     case 'AlterFdwStmt':
