@@ -5,10 +5,13 @@ import { judgeRehearsal } from '../src/flows/judge.ts';
 import type { Finding } from '../src/model/finding.ts';
 import type { History, Migration } from '../src/model/migration.ts';
 import type { Policies } from '../src/model/policies.ts';
+import { ruleGroups } from '../src/model/rule.ts';
 import { rehearse } from '../src/replay/rehearse.ts';
+import { rulePage, ruleTable } from '../src/rules/page.ts';
 import { rules } from '../src/rules/rules.ts';
 
 const root = resolve(import.meta.dirname, '../cases/rules');
+const docs = resolve(import.meta.dirname, '../docs');
 
 function read(id: string, file: string): string | undefined {
   const path = join(root, id, file);
@@ -58,6 +61,25 @@ async function findingsOf(id: string, name: 'bad' | 'good'): Promise<readonly Fi
   return judgeRehearsal(history, rehearsal, { policies, levels: {} });
 }
 
+/** A time differs from run to run. */
+function withoutTimes(finding: Finding): Finding {
+  return { ...finding, message: finding.message.replaceAll(/\b\d+ ms until/g, '31 ms until') };
+}
+
+test('docs/rules.md lists every rule in its group', async ({ expect }) => {
+  const file = join(docs, 'rules.md');
+  let text = readFileSync(file, 'utf8');
+  for (const group of ruleGroups) {
+    const listed = `<!-- ${group} -->\n\n${ruleTable(rules, group)}\n\n<!-- /${group} -->`;
+    text = text.replace(new RegExp(`<!-- ${group} -->[\\s\\S]*<!-- /${group} -->`), () => listed);
+  }
+  await expect(text).toMatchFileSnapshot(file);
+});
+
+test('every page under docs/rules is a rule of today', () => {
+  expect(readdirSync(join(docs, 'rules')).sort()).toEqual(rules.map(({ id }) => `${id}.md`));
+});
+
 test('every rule has its pair of SQL, and every pair its rule', () => {
   expect(readdirSync(root).sort()).toEqual(rules.map(({ id }) => id));
 });
@@ -70,6 +92,14 @@ describe.concurrent('what a rule finds in bad.sql it does not find in good.sql',
       expect(own, JSON.stringify(bad, null, 1)).not.toEqual([]);
       expect(own[0]?.where?.file ?? 'bad.sql').toBe('bad.sql');
       expect(good.filter(({ rule, severity }) => rule === id || severity === 'error')).toEqual([]);
+      const page = rulePage(rules.find((rule) => rule.id === id)!, {
+        before: read(id, 'before.sql') ?? '',
+        bad: read(id, 'bad.sql') ?? '',
+        good: read(id, 'good.sql') ?? '',
+        policies: read(id, 'policies.json') ?? '',
+        finding: withoutTimes(own[0]!),
+      });
+      await expect(page).toMatchFileSnapshot(join(docs, 'rules', `${id}.md`));
     });
   }
 });
