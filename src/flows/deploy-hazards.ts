@@ -30,7 +30,11 @@ export async function foreseeHazards(
   const seen = new Seen(pending, before);
   const hazards = traces.flatMap((trace, i) => seen.watch(trace, pending[i] as Migration));
   if (before === undefined) return hazards;
-  return [...hazards, ...demands(before, await goal.schema(), traces)];
+  const order = pending.map(({ name }) => name);
+  return [...hazards, ...demands(before, await goal.schema(), traces, pending)].sort(
+    (a, b) =>
+      order.indexOf(a.migration) - order.indexOf(b.migration) || (a.line ?? Infinity) - (b.line ?? Infinity),
+  );
 }
 
 async function rehearsal(history: History, settings: ProjectSettings): Promise<Rehearsal> {
@@ -54,31 +58,43 @@ function refuseFailed(traces: readonly MigrationTrace[]): void {
 }
 
 /** What constraints and indexes ask of rows that are there. */
-function demands(before: Schema, after: Schema, traces: readonly MigrationTrace[]): readonly DeployHazard[] {
+function demands(
+  before: Schema,
+  after: Schema,
+  traces: readonly MigrationTrace[],
+  pending: readonly Migration[],
+): readonly DeployHazard[] {
   if (diffSchemas(before, after).length === 0) return [];
   return planChanges(before, after).steps.flatMap(({ hazards, object }) =>
     hazards
       .filter(({ kind, countQuery }) => kind === 'may-fail' && /^SELECT count\(\*\)/.test(countQuery ?? ''))
       .map((hazard) => {
-        const at = statementOf(object.slice(object.indexOf(':') + 1), traces);
+        const at = statementOf(object.slice(object.indexOf(':') + 1), traces, pending);
         return { ...hazard, migration: at.migration, line: at.line, table: undefined };
       }),
   );
 }
 
-/** The last statement that touched the object, or the table that it is part of. */
+/** The last statement that touched the object, or its table while naming it. */
 function statementOf(
   name: string,
   traces: readonly MigrationTrace[],
+  pending: readonly Migration[],
 ): { readonly migration: string; readonly line: number | undefined } {
-  const names = [name, name.slice(0, Math.max(0, name.lastIndexOf('.')))];
-  for (const wanted of names) {
-    for (const { migration, statements } of traces.toReversed()) {
-      const at = statements.findLast(({ events }) => events.some(({ identity }) => identity === wanted));
-      if (at !== undefined) return { migration, line: at.line };
-    }
-  }
-  return { migration: traces.at(-1)?.migration ?? '', line: undefined };
+  const cut = lastDot(name);
+  const [table, own] = [name.slice(0, Math.max(0, cut)), name.slice(cut + 1).replaceAll('"', '')];
+  const all = traces.flatMap(({ migration, statements }, i) =>
+    statements.map(({ events, line, start, end }) => {
+      const sql = pending[i]?.up.text.slice(start, end) ?? '';
+      const touches = (wanted: string) => events.some(({ identity }) => identity === wanted);
+      return { migration, line, isOwn: touches(name), isTable: touches(table), names: sql.includes(own) };
+    }),
+  );
+  const at =
+    all.findLast(({ isOwn, isTable, names }) => names && (isOwn || isTable)) ??
+    all.findLast(({ isOwn }) => isOwn) ??
+    all.findLast(({ isTable }) => isTable);
+  return at ?? { migration: traces.at(-1)?.migration ?? '', line: undefined };
 }
 
 /** Goes through pending migrations in order, knowing what they have made themselves: that holds nobody's rows. */

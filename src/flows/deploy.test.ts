@@ -1,0 +1,215 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { directory } from '../../test/strata.ts';
+import type { Database, Engine } from '../engine/engine.ts';
+import { openEngine } from '../engine/open.ts';
+import type { ProjectSettings } from '../model/settings.ts';
+import { deployJson, deployReport } from '../report/deploy.ts';
+import { noPaint } from '../report/paint.ts';
+import { type Deployment, type DeployOptions, deploy } from './deploy.ts';
+
+const cacheDir = mkdtempSync(join(tmpdir(), 'strata-deploy-'));
+let engine: Engine;
+beforeAll(async () => {
+  engine = await openEngine({ kind: 'native', base: { platform: 'none', extensions: {} }, listen: 'tcp' });
+});
+afterAll(async () => {
+  await engine[Symbol.asyncDispose]();
+  rmSync(cacheDir, { recursive: true, force: true });
+});
+
+const settings: ProjectSettings = {
+  overrides: {},
+  engine: 'native',
+  superuser: false,
+  extensions: {},
+  roles: [],
+  setup: '',
+  schema: undefined,
+  renames: [],
+  cache: true,
+  cacheDir,
+};
+
+function run(dir: string, database: Database, more: Partial<DeployOptions> = {}): Promise<Deployment> {
+  return deploy({
+    cwd: dir,
+    dir,
+    url: database.url as string,
+    settingsOf: async () => settings,
+    allow: [],
+    dryRun: false,
+    plan: undefined,
+    to: undefined,
+    outOfOrder: false,
+    retry: undefined,
+    settle: undefined,
+    rehearse: true,
+    limits: { lockTimeoutMs: 500, statementTimeoutMs: 0, lockRetries: 1 },
+    waitMs: 0,
+    onProgress: () => {},
+    ...more,
+  });
+}
+
+async function ask<Row>(database: Database, sql: string): Promise<readonly Row[]> {
+  await using session = await database.connect('owner', { guarded: false });
+  return await session.query<Row>(sql);
+}
+
+const shown = (deployment: Deployment, isDryRun = false) =>
+  deployReport(deployment, isDryRun, { paint: noPaint, width: 110 })
+    .replaceAll(deployment.shownUrl, 'URL')
+    .replaceAll(/\d+(\.\d+)? (µs|ms|s)\b/g, 'TIME');
+
+const people = 'CREATE TABLE people (id int PRIMARY KEY, email text, boss int);\n';
+const files = (...texts: readonly string[]) =>
+  Object.fromEntries(texts.map((text, i) => [`migrations/00${i + 1}_step.sql`, text]));
+
+/** A project whose first migration is applied, and `rows` are there. */
+async function deployed(texts: readonly string[], rows = '') {
+  const database = await engine.createDatabase();
+  using first = directory(files(people));
+  const { ok } = await run(first.path, database);
+  expect(ok).toBe(true);
+  if (rows !== '') await ask(database, rows);
+  return { database, dir: directory(files(people, ...texts)) };
+}
+
+test('applies what is pending and says so', async () => {
+  const { database, dir } = await deployed(['ALTER TABLE people ADD COLUMN name text;']);
+  using _ = dir;
+  const deployment = await run(dir.path, database);
+  expect(shown(deployment)).toBe('  ✓ 002_step TIME\n\n1 migration applied to URL in TIME.\n');
+  expect(shown(await run(dir.path, database))).toBe('Nothing is pending on URL.\n');
+  expect(JSON.parse(deployJson(deployment, false))).toMatchObject({
+    version: 1,
+    ok: true,
+    deployed: [{ name: '002_step' }],
+    failure: null,
+  });
+});
+
+test('a dry run changes nothing, and its plan is done under its id alone', async () => {
+  const { database, dir } = await deployed(['CREATE TABLE x (id int);']);
+  using _ = dir;
+  const dry = await run(dir.path, database, { dryRun: true });
+  expect(shown(dry, true)).toBe(`1 migration pending on URL
+  + 002_step 1 statement
+
+Nothing was changed. To do exactly this: strata deploy --plan ${dry.plan}
+`);
+  expect(await ask(database, "SELECT to_regclass('x') AS x")).toEqual([{ x: null }]);
+  await expect(run(dir.path, database, { plan: 'ffffffffffff' })).rejects.toThrow(
+    `the plan is ${dry.plan} now`,
+  );
+  expect((await run(dir.path, database, { plan: dry.plan })).ok).toBe(true);
+});
+
+test('data that would be lost is refused until it is allowed', async () => {
+  const { database, dir } = await deployed(
+    ['ALTER TABLE people DROP COLUMN email;'],
+    "INSERT INTO people VALUES (1, 'a@b')",
+  );
+  using _ = dir;
+  const refused = await run(dir.path, database);
+  expect(refused.ok).toBe(false);
+  expect(shown(refused)).toContain(
+    '✗ destroys-data: The values of public.people.email are lost: the column is dropped. (002_step, line 1)',
+  );
+  expect(shown(refused)).toContain('strata deploy --allow destroys-data');
+  expect((await run(dir.path, database, { allow: ['destroys-data'] })).ok).toBe(true);
+});
+
+test('a dropped table is refused, a table without rows and one that is new are not', async () => {
+  const texts = ['CREATE TABLE young (id int);', 'DROP TABLE young; DROP TABLE people;'];
+  const { database, dir } = await deployed(texts, "INSERT INTO people VALUES (1, 'a@b')");
+  using _ = dir;
+  const refused = await run(dir.path, database);
+  expect(refused.hazards.filter(({ isRefused }) => isRefused).map(({ message }) => message)).toEqual([
+    'All rows of public.people are lost: the table is dropped.',
+  ]);
+  await ask(database, 'DELETE FROM people');
+  expect((await run(dir.path, database)).ok).toBe(true);
+});
+
+test('a rename loses nothing', async () => {
+  const { database, dir } = await deployed(
+    ['ALTER TABLE people RENAME COLUMN email TO mail; ALTER TABLE people RENAME TO persons;'],
+    "INSERT INTO people VALUES (1, 'a@b')",
+  );
+  using _ = dir;
+  expect((await run(dir.path, database)).ok).toBe(true);
+});
+
+test('TRUNCATE and DELETE are refused where there are rows', async () => {
+  const { database, dir } = await deployed(
+    ['-- away\nTRUNCATE TABLE people;\nDELETE FROM public.people WHERE id = 1;'],
+    "INSERT INTO people VALUES (1, 'a@b')",
+  );
+  using _ = dir;
+  expect((await run(dir.path, database)).hazards.map(({ message }) => message)).toEqual([
+    'All rows of people are lost: it is emptied.',
+    'Rows of public.people are deleted.',
+  ]);
+});
+
+test('rows that stand in the way are counted and named before anything runs', async () => {
+  const { database, dir } = await deployed(
+    [
+      'CREATE UNIQUE INDEX people_email ON people (email);',
+      'ALTER TABLE people ALTER COLUMN email SET NOT NULL;\nALTER TABLE people ADD CONSTRAINT boss FOREIGN KEY (boss) REFERENCES people (id);',
+    ],
+    "INSERT INTO people VALUES (1, 'a@b', 9), (2, 'a@b', 1), (3, NULL, NULL)",
+  );
+  using _ = dir;
+  const refused = await run(dir.path, database);
+  const stopped = refused.hazards.filter(({ isRefused }) => isRefused);
+  expect(stopped.map(({ migration, line, violations }) => [migration, line, violations])).toEqual([
+    ['002_step', 1, { count: 1, sample: ['email = a@b, times = 2'] }],
+    ['003_step', 1, { count: 1, sample: ['id = 3'] }],
+    ['003_step', 2, { count: 1, sample: ['id = 1'] }],
+  ]);
+  expect(shown(refused)).toContain('1 stands in the way, such as\n      email = a@b, times = 2');
+  expect(await ask(database, "SELECT to_regclass('people_email') AS i")).toEqual([{ i: null }]);
+});
+
+test('what fails in rehearsal never reaches the database', async () => {
+  const { database, dir } = await deployed(['ALTER TABLE peple ADD COLUMN name text;']);
+  using _ = dir;
+  await expect(run(dir.path, database)).rejects.toThrow(
+    '002_step fails in rehearsal: relation "peple" does not exist',
+  );
+});
+
+test('what only the live database refuses is said with its place and what is left', async () => {
+  const { database, dir } = await deployed(
+    ['CREATE TABLE y (id int);\nCREATE TABLE x (id int);'],
+    'CREATE TABLE x (other int)',
+  );
+  using _ = dir;
+  const failed = await run(dir.path, database);
+  expect(shown(failed)).toBe(`  ✗ 002_step stopped at statement 2, migrations/002_step.sql:2
+      relation "x" already exists (42P07)
+      Nothing of it took effect.
+
+0 applied, 1 failed, 0 not begun.
+`);
+});
+
+test('--to stops there, and what was merged late needs a word', async () => {
+  const database = await engine.createDatabase();
+  using dir = directory(files(people, 'CREATE TABLE b (id int);', 'CREATE TABLE c (id int);'));
+  const first = await run(dir.path, database, { to: '002' });
+  expect(first.outcome?.deployed.map(({ name }) => name)).toEqual(['001_step', '002_step']);
+  using late = directory({
+    ...files(people, 'CREATE TABLE b (id int);'),
+    'migrations/001_5_late.sql': 'CREATE TABLE d ();',
+  });
+  await expect(run(late.path, database)).rejects.toThrow(
+    '001_5_late would run after migrations that come later',
+  );
+  expect((await run(late.path, database, { outOfOrder: true })).ok).toBe(true);
+});
