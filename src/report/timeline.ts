@@ -4,7 +4,7 @@ import { splitIdentifier } from '../postgres/identifier.ts';
 import { lockName } from '../postgres/locks.ts';
 import { heldLocks } from './held.ts';
 import type { TtyOptions } from './tty.ts';
-import { count, duration, wrap } from './words.ts';
+import { count, duration, list, wrap } from './words.ts';
 
 /** `strata replay`: every migration with its time, what it made and changed, and whom its locks would have kept waiting. */
 export function timelineReport(project: ProjectReport, options: TtyOptions): string {
@@ -50,7 +50,7 @@ function effects(told: MigrationTrace): string {
   const created = new Set(events.filter(({ action }) => action === 'create').map(({ key }) => key));
   const tables = new Set(
     events
-      .filter(({ action, type }) => action === 'create' && type === 'table')
+      .filter(({ action, type }) => action === 'create' && /\b(?:table|view)$/.test(type))
       .map(({ identity }) => identity),
   );
   const sentences = [
@@ -116,18 +116,22 @@ function renames(events: readonly ObjectEvent[]): string {
   return `renames ${told.slice(0, 6).join(', ')}${told.length > 6 ? ', …' : ''}`;
 }
 
-/** Without the schema where it is `public`. */
+/** Without the schema where it is `public`, or PostgreSQL's own in the arguments of a function. */
 function shortName(type: string, identity: string): string {
   if (type === 'extension' || type === 'schema') return identity;
-  return identity.replace(/^public\./, '').replace(/ on public\./, ' on ');
+  const name = identity.replace(/^public\./, '').replace(/ on public\./, ' on ');
+  const isCalled = /^(?:function|procedure|aggregate)$/.test(type);
+  return isCalled ? name.replaceAll('pg_catalog.', '').replaceAll(/,(?=\S)/g, ', ') : name;
 }
 
+const mostLocks = 8;
+
+/** A line for each mode, the longest held first. */
 function lockLines(told: MigrationTrace): readonly string[] {
-  return heldLocks(told)
-    .slice(0, 8)
-    .map(({ relation, mode, waits, ms }) => {
-      const table = relation.replace(/^public\./, '');
-      const who = waits === 'writes' ? 'writes wait' : 'reads and writes wait';
-      return `holds ${lockName(mode)} on ${table} for ${duration(ms)}: ${who}`;
-    });
+  const locks = heldLocks(told).slice(0, mostLocks);
+  return [...new Set(locks.map(({ mode }) => mode))].map((mode) => {
+    const alike = locks.filter((lock) => lock.mode === mode);
+    const held = alike.map(({ relation, ms }) => `${relation.replace(/^public\./, '')} for ${duration(ms)}`);
+    return `holds ${lockName(mode)} on ${list(held)}: ${alike[0]?.waits} wait`;
+  });
 }
