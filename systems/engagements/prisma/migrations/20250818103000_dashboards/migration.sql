@@ -1,3 +1,5 @@
+-- strata: allow index-blocks-writes because a tenant raises some hundreds of observations in a year: this is over in milliseconds
+
 -- CreateIndex
 CREATE INDEX "AuditEngagement_tenantId_status_idx" ON "AuditEngagement"("tenantId", "status");
 

@@ -1,3 +1,8 @@
+-- strata: allow index-blocks-writes because a tenant raises some hundreds of observations in a year: this is over in milliseconds
+-- strata: allow work-under-lock because a tenant raises some hundreds of observations in a year: this is over in milliseconds
+-- strata: allow foreign-key-scan because a tenant raises some hundreds of observations in a year: this is over in milliseconds
+-- strata: allow check-scan because a tenant raises some hundreds of observations in a year: this is over in milliseconds
+
 -- AlterTable
 ALTER TABLE "Observation" ADD COLUMN     "engagementId" UUID,
 ADD COLUMN     "repeatOfId" UUID;

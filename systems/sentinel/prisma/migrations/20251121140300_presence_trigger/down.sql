@@ -1,0 +1,2 @@
+DROP TRIGGER "checkins_latest" ON "checkins";
+DROP FUNCTION checkins_latest();
