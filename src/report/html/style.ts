@@ -105,6 +105,8 @@ mark { background: none; color: inherit; font-weight: 650; text-decoration: unde
 summary { cursor: pointer; border-radius: 5px; }
 .alike > summary { padding: .6rem .2rem; border-bottom: 1px solid var(--line); }
 main section > details > summary, .statements > summary { width: fit-content; max-width: 100%; color: var(--accent); margin-top: 1rem; font-size: .93rem; overflow-wrap: anywhere; }
+main section > details.earlier > summary { margin: 0 0 1rem; }
+.earlier .timeline { border-bottom: 0; margin-bottom: 1.5rem; }
 .timeline { border-top: 1px solid var(--line); }
 .timeline > li { border-bottom: 1px solid var(--line); }
 .timeline > li > details > summary { display: grid; grid-template-columns: 1.1rem minmax(0, 1fr) auto; gap: .1rem .8rem; padding: .7rem .35rem; list-style: none; }

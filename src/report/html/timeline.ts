@@ -9,6 +9,9 @@ import { breakable, html, type Markup } from './markup.ts';
 
 const mostStatements = 40;
 const mostText = 400;
+/** A longer timeline shows its end, and the rest when it is asked for. */
+const mostOpen = 60;
+const recent = 30;
 
 /** Every migration with its time; behind each what it touched, what it held, and its statements. */
 export function timelineSection(project: ProjectReport, anchor: string): Markup {
@@ -16,7 +19,7 @@ export function timelineSection(project: ProjectReport, anchor: string): Markup 
   if (told.length === 0) return html`<p class="calm">Nothing was rehearsed.</p>`;
   const longest = Math.max(...told.map(({ ms }) => ms), 0.001);
   const sources = new Map((project.detail?.migrations ?? []).map((source) => [source.name, source]));
-  return html`<ol class="timeline">${told.map((one, i) => {
+  const items = told.map((one, i) => {
     const found = project.findings.filter(({ migration }) => migration === one.migration).length;
     return migrationItem(one, {
       id: `${anchor}-m${i + 1}`,
@@ -24,7 +27,11 @@ export function timelineSection(project: ProjectReport, anchor: string): Markup 
       found,
       source: sources.get(one.migration),
     });
-  })}</ol>`;
+  });
+  if (items.length <= mostOpen) return html`<ol class="timeline">${items}</ol>`;
+  const earlier = items.length - recent;
+  return html`<details class="earlier"><summary>${count(earlier, 'earlier migration')}</summary><ol class="timeline">${items.slice(0, earlier)}</ol></details>
+<ol class="timeline" start="${earlier + 1}">${items.slice(earlier)}</ol>`;
 }
 
 interface Around {
