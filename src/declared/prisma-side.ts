@@ -111,7 +111,7 @@ export function prismaMend(
       ...(extra.length === 0 ? [] : [`take ${extra.join(', ')} out of enum ${shape.name}.`]),
     ].join('\nand ');
   }
-  if (shape === undefined) return undefined;
+  if (shape === undefined || shape.kind === 'view') return undefined;
   if (what === 'column') {
     const line = fieldLine(outline, history, had, field);
     return field === undefined

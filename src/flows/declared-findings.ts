@@ -33,6 +33,13 @@ export interface Compared {
   readonly steps: readonly Step[];
 }
 
+const rules = {
+  missing: 'declared-not-made',
+  extra: 'made-not-declared',
+  different: 'declared-difference',
+  renamed: 'declared-name',
+} as const satisfies Record<Disagreement['kind'], string>;
+
 /** Every disagreement as a finding that says whose it is, how it came about, and how to settle it in either direction. */
 export function declaredFindings(
   { disagreements, steps }: Compared,
@@ -45,7 +52,7 @@ export function declaredFindings(
     const last = life?.chapters.at(-1);
     const place = declaredPlace(side.spotOf(one)) ?? migrationPlace(history, last);
     return {
-      rule: 'declared-difference',
+      rule: rules[one.kind],
       severity: severityOf(one),
       message: messageOf(one, side),
       notes: notesOf(one, life, last, side),
@@ -129,11 +136,11 @@ function hintOf(one: Disagreement, steps: readonly Step[], side: DeclaredSide): 
   const toSchema =
     sql.length === 0
       ? undefined
-      : `Bring the migrations to the schema with the next one (strata plan NAME proves it):\n${shorten(sql.join('\n'))}`;
+      : `Bring the migrations to the schema (strata plan NAME writes and proves the next one):\n${shorten(sql.join('\n'))}`;
   const toHistory = side.mendOf(one);
   const said = [toSchema, toHistory].filter((text) => text !== undefined);
   if (said.length === 2) return said.join('\nOr the schema to the migrations: ');
-  return said.length === 1 ? (said[0] as string) : 'Bring one of the two to the other.';
+  return said.length === 1 ? capital(said[0] as string) : 'Bring one of the two to the other.';
 }
 
 function shorten(text: string): string {

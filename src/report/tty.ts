@@ -18,7 +18,13 @@ export function ttyReport(report: Report, options: TtyOptions): string {
 function projectBlock(project: ProjectReport, options: TtyOptions): string {
   const { paint, width } = options;
   const parts = [headLine(project, options)];
-  for (const finding of project.findings) parts.push(findingBlock(project, finding, options));
+  const [told, infos] = [
+    project.findings.filter(({ severity }) => severity !== 'info'),
+    project.findings.filter(({ severity }) => severity === 'info'),
+  ];
+  parts.push(...toldBlocks(project, told, options));
+  if (infos.length > 0) parts.push(infoBlock(project, infos, options));
+  if (project.allowed > 0) parts.push(`  ${paint.dim(`${count(project.allowed, 'finding')} allowed`)}`);
   if (project.standIns.length > 0) {
     const lines = project.standIns.map(({ extension, note }) =>
       wrap(`${extension}: ${note}`, width - 4, '    '),
@@ -32,6 +38,69 @@ function projectBlock(project: ProjectReport, options: TtyOptions): string {
     parts.push(`  ${paint.dim('not checked')}\n${shown.join('\n')}`);
   }
   return parts.join('\n\n');
+}
+
+/** So many warnings of one rule are shown in full; the others are named by their places. */
+const mostOfOneRule = 1;
+
+/** Errors, then warnings, each in full; a rule that has more to say than a person reads is cut short. */
+function toldBlocks(
+  project: ProjectReport,
+  findings: readonly Finding[],
+  options: TtyOptions,
+): readonly string[] {
+  const seen = new Map<string, number>();
+  const left = new Map<string, Finding[]>();
+  const blocks: string[] = [];
+  for (const finding of findings) {
+    const times = (seen.get(finding.rule) ?? 0) + 1;
+    seen.set(finding.rule, times);
+    if (finding.severity === 'error' || times <= mostOfOneRule)
+      blocks.push(findingBlock(project, finding, options));
+    else left.set(finding.rule, [...(left.get(finding.rule) ?? []), finding]);
+  }
+  if (left.size === 0) return blocks;
+  const lines = [...left].map(([rule, more]) => placesLine(project, rule, more, options));
+  return [...blocks, [`  ${options.paint.warn('and more of the same')}`, ...lines].join('\n')];
+}
+
+/** What is worth knowing, a few lines for each rule: `--json` and the other formats tell all of it. */
+function infoBlock(project: ProjectReport, infos: readonly Finding[], options: TtyOptions): string {
+  const { paint, width } = options;
+  const byRule = new Map<string, Finding[]>();
+  for (const finding of infos) byRule.set(finding.rule, [...(byRule.get(finding.rule) ?? []), finding]);
+  const lines = [...byRule].flatMap(([rule, [first, ...more]]) => {
+    if (first === undefined) return [];
+    const place = placeText(project, first);
+    const others = more.length === 0 ? '' : paint.dim(` and ${more.length} more`);
+    return [
+      `    ${paint.name(rule)}${place === '' ? '' : `  ${paint.dim(place)}`}${others}`,
+      wrap(first.message, width - 4, '      '),
+    ];
+  });
+  return [`  ${paint.dim('worth knowing')}`, ...lines].join('\n');
+}
+
+function placesLine(
+  project: ProjectReport,
+  rule: string,
+  findings: readonly Finding[],
+  { paint, width }: TtyOptions,
+): string {
+  if (objectRules.has(rule)) {
+    const told = findings.slice(0, 20).map(({ message }) => wrap(message, width - 4, '      '));
+    const rest =
+      findings.length > told.length ? [paint.dim(`      and ${findings.length - told.length} more`)] : [];
+    return [`    ${paint.name(rule)}  ${count(findings.length, 'object')}`, ...told, ...rest].join('\n');
+  }
+  const places = findings.slice(0, 6).map((finding) => placeText(project, finding));
+  const more = findings.length > places.length ? ` and ${findings.length - places.length} more` : '';
+  return `    ${paint.name(rule)}  ${count(findings.length, 'place')}\n${paint.dim(wrap(`${places.join(' ')}${more}`, width - 4, '      '))}`;
+}
+
+function placeText(project: ProjectReport, { where }: Finding): string {
+  if (where === undefined) return '';
+  return `${project.dir === '.' ? where.file : `${project.dir}/${where.file}`}:${where.line}:${where.column}`;
 }
 
 function headLine(project: ProjectReport, { paint }: TtyOptions): string {
@@ -67,9 +136,8 @@ function findingBlock(project: ProjectReport, finding: Finding, { paint, width }
     Severity,
     unknown
   >;
-  const { where } = finding;
-  const file = where === undefined ? '' : project.dir === '.' ? where.file : `${project.dir}/${where.file}`;
-  const place = where === undefined ? '' : `  ${paint.dim(`${file}:${where.line}:${where.column}`)}`;
+  const at = placeText(project, finding);
+  const place = at === '' ? '' : `  ${paint.dim(at)}`;
   const lines = [`  ${colour[finding.severity](finding.severity)}  ${paint.name(finding.rule)}${place}`];
   lines.push(wrap(finding.message, width - 2, '  '));
   if (finding.frame !== undefined) lines.push('', frameLines(finding.frame, paint), '');
@@ -116,9 +184,9 @@ function summaryLine(report: Report, { paint }: TtyOptions): string {
   const found = [
     ...(errors > 0 ? [paint.bad(count(errors, 'error'))] : []),
     ...(warnings > 0 ? [paint.warn(count(warnings, 'warning'))] : []),
-    ...(infos > 0 ? [`${infos} to know`] : []),
   ];
-  const verdict = found.length === 0 ? paint.good('nothing to report') : found.join(', ');
+  const known = infos > 0 ? `, ${infos} worth knowing` : '';
+  const verdict = `${found.length === 0 ? paint.good('nothing to report') : found.join(', ')}${known}`;
   const time = duration(sum(({ timings }) => timings.total));
   return `${count(projects.length, 'project')}, ${count(
     sum((p) => p.migrations),

@@ -1,0 +1,5 @@
+CREATE TABLE "org" ("tenant" UUID NOT NULL, "no" INTEGER NOT NULL, CONSTRAINT "org_pkey" PRIMARY KEY ("tenant", "no"));
+CREATE TABLE "a_very_long_table_name_that_goes_on_and_on_for_a_while" ("id" INTEGER NOT NULL, "tenant" UUID NOT NULL, "organisation_number" INTEGER NOT NULL, "boss" INTEGER, CONSTRAINT "a_very_long_table_name_that_goes_on_and_on_for_a_while_pkey" PRIMARY KEY ("id"));
+ALTER TABLE "a_very_long_table_name_that_goes_on_and_on_for_a_while" ADD CONSTRAINT "long_names" UNIQUE ("tenant", "organisation_number");
+ALTER TABLE "a_very_long_table_name_that_goes_on_and_on_for_a_while" ADD CONSTRAINT "a_very_long_table_name_that_goes_on_and_on_for_a_while_te_fkey" FOREIGN KEY ("tenant", "organisation_number") REFERENCES "org"("tenant", "no") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "a_very_long_table_name_that_goes_on_and_on_for_a_while" ADD CONSTRAINT "boss_of" FOREIGN KEY ("boss") REFERENCES "a_very_long_table_name_that_goes_on_and_on_for_a_while"("id") ON DELETE NO ACTION ON UPDATE NO ACTION NOT VALID;

@@ -1,0 +1,150 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Disagreement } from '../src/declared/disagreement.ts';
+import { withNewNames } from '../src/declared/new-names.ts';
+import { foreignKeyOf, indexKeyOf } from '../src/declared/prisma-keys.ts';
+import { type PrismaSchema, readPrisma } from '../src/declared/read-prisma.ts';
+import { applySteps } from '../src/flows/apply-steps.ts';
+import { loadPrisma, prismaProblems } from '../src/flows/load-prisma.ts';
+import { type LoadOptions, loadSource, readDatabase } from '../src/flows/load-source.ts';
+import { planWay } from '../src/flows/plan-way.ts';
+import { parseSource } from '../src/flows/sources.ts';
+import type { Fact } from '../src/model/schema.ts';
+import { splitIdentifier } from '../src/postgres/identifier.ts';
+import { askPrisma } from './judge/prisma.ts';
+
+const cases = resolve(import.meta.dirname, '../cases/declared');
+
+const load: LoadOptions = {
+  cwd: cases,
+  platform: 'none',
+  settings: {
+    overrides: {},
+    engine: 'native',
+    superuser: false,
+    extensions: {},
+    roles: [],
+    setup: '',
+    schema: undefined,
+    renames: [],
+    cache: true,
+    cacheDir: undefined,
+  },
+};
+
+describe.each(readdirSync(cases))('cases/declared/%s', (name) => {
+  test('says what Prisma itself says, and its plan leaves nothing to say', { timeout: 60_000 }, async () => {
+    const dir = join(cases, name);
+    const prisma = await readCase(dir);
+    expect(prismaProblems(prisma)).toEqual([]);
+    await using history = await loadSource(await parseSource(join(dir, 'history.sql'), cases), load);
+    const { engine, database } = history.throwaway!;
+    const found = await loadPrisma(prisma, history.schema, load);
+    expect(found.refused).toEqual([]);
+
+    const own = linesOf(found.disagreements);
+    const judged = judgedLines(await ask(database.url!, prisma));
+    const theirs = exceptions(dir);
+    expect([...own, ...theirs].sort()).toEqual([...judged].sort());
+
+    const clone = await engine.createDatabase({ like: database });
+    const goal = withNewNames(found.goal, found.renames);
+    const plan = await planWay(history.schema, goal, history.throwaway, {
+      ...load,
+      renames: found.renames,
+      online: false,
+    });
+    expect(await applySteps(clone, 'owner', plan.steps)).toBeUndefined();
+    const after = await loadPrisma(prisma, await readDatabase(clone, load), load);
+    expect(after.disagreements.filter(({ isMinor, ids }) => !isMinor && ids.length > 0)).toEqual([]);
+    const left = judgedLines(await ask(clone.url!, prisma));
+    expect(
+      left.filter((line) => !theirs.includes(line) && !keptLines(found.disagreements).includes(line)),
+    ).toEqual([]);
+  });
+});
+
+async function readCase(dir: string): Promise<PrismaSchema> {
+  return readPrisma(existsSync(join(dir, 'schema')) ? join(dir, 'schema') : join(dir, 'schema.prisma'), dir);
+}
+
+function ask(url: string, { adapted, scope }: PrismaSchema): Promise<string> {
+  return askPrisma(url, adapted, (scope.schemas ?? ['public']).join(', '));
+}
+
+/** What Prisma reports and Strata does not, a line each, with the reason behind `--`. */
+function exceptions(dir: string): readonly string[] {
+  const file = join(dir, 'prisma-only.txt');
+  if (!existsSync(file)) return [];
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .map((line) => line.replace(/\s*--.*$/, ''))
+    .filter((line) => line !== '');
+}
+
+/** Disagreements in the words in which Prisma's summary is read below. */
+function linesOf(disagreements: readonly Disagreement[]): readonly string[] {
+  return disagreements.flatMap((one) => {
+    const { kind, what, name, history, declared, aspects } = one;
+    const [own, table] = splitIdentifier(name).toReversed();
+    if (what === 'table') return [`${kind === 'extra' ? '-' : '+'} table ${own}`];
+    if (what === 'enum')
+      return kind === 'different' ? [`* enum ${own}`] : [`${kind === 'missing' ? '+' : '-'} enum ${own}`];
+    if (what === 'column')
+      return [`${table} ${kind === 'missing' ? '+' : kind === 'extra' ? '-' : '*'} column ${own}`];
+    if (what !== 'constraint' && what !== 'index') return [];
+    const of = splitIdentifier((declared ?? history)?.parent?.slice('table:'.length) ?? '').at(-1);
+    if (kind === 'renamed') return [`${of} * renamed`];
+    if (aspects.includes('condition')) return [];
+    return [
+      ...(history === undefined ? [] : [`${of} - ${keyLine(history)}`]),
+      ...(declared === undefined ? [] : [`${of} + ${keyLine(declared)}`]),
+    ];
+  });
+}
+
+/** What a plan leaves alone on purpose. */
+function keptLines(disagreements: readonly Disagreement[]): readonly string[] {
+  return linesOf(disagreements.filter(({ ids }) => ids.length === 0));
+}
+
+function keyLine(fact: Fact): string {
+  const foreign = foreignKeyOf(fact);
+  if (foreign !== undefined)
+    return `foreign key ${foreign.slice(0, foreign.indexOf(')') + 1).replaceAll('"', '')}`;
+  const key = indexKeyOf(fact)!;
+  const word = { primary: 'primary key', unique: 'unique index', index: 'index' }[key.kind];
+  return `${word} (${key.elements.map(({ column }) => column.replaceAll('"', '')).join(', ')})`;
+}
+
+/** Prisma's summary, a line for each thing that it names. */
+function judgedLines(summary: string): readonly string[] {
+  const lines: string[] = [];
+  let heading = '';
+  for (const line of summary.split('\n')) {
+    const whole = /^\[([+-])\] (?:Added|Removed) (table|enum|schema)s$/.exec(line);
+    const changed = /^\[\*\] Changed the `(.*)` (table|enum)$/.exec(line);
+    if (whole !== null) heading = `${whole[1]} ${whole[2]}`;
+    else if (changed !== null) heading = changed[2] === 'table' ? `= ${changed[1]}` : '';
+    if (changed?.[2] === 'enum') lines.push(`* enum ${changed[1]}`);
+    const listed = /^ {2}- (.*)$/.exec(line)?.[1];
+    if (listed !== undefined) lines.push(`${heading} ${listed}`);
+    const item = /^ {2}\[(.)\] (.*)$/.exec(line);
+    if (item !== null && heading.startsWith('= '))
+      lines.push(...itemLine(heading.slice(2), item[1]!, item[2]!));
+  }
+  const removed = lines.flatMap((line) => /^- table (.*)$/.exec(line)?.[1] ?? []);
+  return lines.filter((line) => !removed.some((table) => line.startsWith(`${table} `)));
+}
+
+function itemLine(table: string, sign: string, text: string): readonly string[] {
+  const column = /column `([^`]*)`/i.exec(text)?.[1];
+  if (column !== undefined)
+    return [`${table} ${/^(Added|Removed)/.test(text) ? sign : '*'} column ${column}`];
+  if (text.startsWith('Renamed')) return [`${table} * renamed`];
+  const key = /^(?:Added|Removed) (foreign key|unique index|index|primary key) on columns (\(.*\))$/.exec(
+    text,
+  );
+  return key === null ? [`${table} ${sign} ${text}`] : [`${table} ${sign} ${key[1]} ${key[2]}`];
+}
