@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import type { Migration } from '../model/migration.ts';
+import { isDate, readDirectives } from './directives.ts';
+
+function migration(text: string): Migration {
+  return {
+    name: '002',
+    up: { file: '002.sql', text, firstLine: 1 },
+    transaction: 'auto',
+    hash: '',
+  };
+}
+
+function read(text: string) {
+  return readDirectives(migration(text)).map(({ rules, until, because, fault, statement, line }) => ({
+    rules: rules.join(),
+    until,
+    because,
+    fault,
+    statement,
+    line,
+  }));
+}
+
+test('a comment before the first statement counts for the whole file', () => {
+  expect(read('-- strata: allow drop-column because nobody reads it\nALTER TABLE t DROP COLUMN a;')).toEqual([
+    {
+      rules: 'drop-column',
+      until: undefined,
+      because: 'nobody reads it',
+      fault: undefined,
+      statement: undefined,
+      line: 1,
+    },
+  ]);
+});
+
+test('a comment before a later statement counts for that one', () => {
+  const [one] = read(
+    'SELECT 1;\n\n-- strata: allow drop-column until 2027-01-31 because it is empty\nDROP TABLE t;',
+  );
+  expect(one).toMatchObject({ statement: 2, until: '2027-01-31', because: 'it is empty', line: 3 });
+});
+
+test('a comment behind a statement or inside it counts for that one', () => {
+  expect(
+    read('SELECT 1;\nDROP TABLE t; -- strata: allow drop-table because empty\nSELECT 2;')[0]?.statement,
+  ).toBe(2);
+  expect(read('SELECT 1;\nDROP TABLE\n  -- strata: allow drop-table because empty\n  t;')[0]?.statement).toBe(
+    2,
+  );
+});
+
+test('one comment may allow several rules, and be a block', () => {
+  expect(
+    read('/* strata: allow drop-table, drop-column because: both are gone */ SELECT 1;')[0],
+  ).toMatchObject({
+    rules: 'drop-table,drop-column',
+    because: 'both are gone',
+    fault: undefined,
+  });
+});
+
+test('what is written otherwise has a fault that says how', () => {
+  expect(read('-- strata: allow drop-table\nSELECT 1;')[0]?.fault).toBe('it gives no reason');
+  expect(read('-- strata: allow because x\nSELECT 1;')[0]?.fault).toBe('it names no rule');
+  expect(read('-- strata: allow a until soon because x\nSELECT 1;')[0]?.fault).toMatch(/`soon` is no date/);
+  expect(read('-- strata: allow a until 2027-02-30 because x\nSELECT 1;')[0]?.fault).toMatch(/no date/);
+});
+
+test('in a string or in a function body it is no comment', () => {
+  expect(read("SELECT '-- strata: allow drop-table because x';")).toEqual([]);
+  expect(read('DO $$ BEGIN\n-- strata: allow drop-table because x\nEND $$;')).toEqual([]);
+});
+
+test('a day is one that there is', () => {
+  expect(['2027-01-31', '2027-02-29', '2028-02-29', '27-1-1'].map(isDate)).toEqual([
+    true,
+    false,
+    true,
+    false,
+  ]);
+});

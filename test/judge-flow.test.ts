@@ -1,0 +1,212 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, test as plain } from 'vitest';
+import { check } from '../src/flows/check.ts';
+import type { Finding } from '../src/model/finding.ts';
+import type { RuleSettings } from '../src/model/rule-settings.ts';
+
+const test = plain.concurrent;
+
+const scratch = mkdtempSync(join(tmpdir(), 'strata-judge-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+const init = 'CREATE TABLE books (id bigint PRIMARY KEY, pages bigint, title text);\n';
+const drop = 'ALTER TABLE books DROP COLUMN pages;\n';
+
+function project(files: Readonly<Record<string, string>>): string {
+  const dir = mkdtempSync(join(scratch, 'project-'));
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(dir, name)), { recursive: true });
+    writeFileSync(join(dir, name), text);
+  }
+  return dir;
+}
+
+async function report(dir: string, settings: Partial<RuleSettings> = {}, cache = false) {
+  const { projects } = await check({
+    cwd: dir,
+    dirs: [dir],
+    failOn: 'error',
+    settingsOf: async () => ({
+      overrides: {},
+      engine: 'native',
+      superuser: false,
+      schema: undefined,
+      renames: [],
+      extensions: {},
+      roles: [],
+      setup: '',
+      cache,
+      cacheDir: cache ? join(dir, '.cache') : undefined,
+    }),
+    rulesOf: async () => ({
+      preset: 'recommended',
+      policies: {},
+      levels: {},
+      allowances: [],
+      ownRules: [],
+      baseline: join(dir, 'strata-baseline.json'),
+      writesBaseline: false,
+      since: undefined,
+      today: '2026-11-20',
+      ...settings,
+    }),
+  });
+  return projects[0]!;
+}
+
+async function rulesFound(dir: string, settings: Partial<RuleSettings> = {}): Promise<readonly string[]> {
+  const { findings } = await report(dir, settings);
+  return findings.filter(({ severity }) => severity !== 'info').map(({ rule }) => rule);
+}
+
+describe('suppressions', () => {
+  test('a comment with a reason allows the finding, and the report counts it', async ({ expect }) => {
+    const dir = project({
+      'migrations/001.sql': init,
+      'migrations/002.sql': `SET lock_timeout = '2s';\n-- strata: allow drop-column until 2027-01-31 because it was never filled\n${drop}`,
+    });
+    const { findings, allowed } = await report(dir);
+    expect(findings.map(({ rule }) => rule)).not.toContain('drop-column');
+    expect(allowed).toBe(1);
+  });
+
+  test('one without a reason allows nothing and is found itself', async ({ expect }) => {
+    const dir = project({
+      'migrations/001.sql': init,
+      'migrations/002.sql': `-- strata: allow drop-column\n${drop}`,
+    });
+    expect((await rulesFound(dir)).toSorted()).toEqual(['bad-suppression', 'drop-column']);
+  });
+
+  test('one whose day has passed is found, and so is what it allowed', async ({ expect }) => {
+    const dir = project({
+      'migrations/001.sql': init,
+      'migrations/002.sql': `-- strata: allow drop-column until 2026-11-19 because later\n${drop}`,
+    });
+    expect((await rulesFound(dir)).toSorted()).toEqual(['drop-column', 'expired-suppression']);
+    expect(await rulesFound(dir, { today: '2026-11-19' })).toEqual([]);
+  });
+
+  test('one that allows nothing is found, unless its rule is off', async ({ expect }) => {
+    const dir = project({ 'migrations/001.sql': `-- strata: allow drop-table because of nothing\n${init}` });
+    expect(await rulesFound(dir)).toEqual(['unused-suppression']);
+    expect(await rulesFound(dir, { levels: { 'drop-table': 'off' } })).toEqual([]);
+  });
+
+  test('the configuration allows by rule, file and what the message says', async ({ expect }) => {
+    const dir = project({ 'migrations/001.sql': init, 'migrations/002.sql': drop });
+    const because = 'it was never filled';
+    expect(await rulesFound(dir, { allowances: [{ rule: 'drop-column', in: '002*', because }] })).toEqual([]);
+    expect(
+      await rulesFound(dir, { allowances: [{ rule: 'drop-column', about: '`pages`', because }] }),
+    ).toEqual([]);
+    expect(await rulesFound(dir, { allowances: [{ rule: 'drop-column', in: '001*', because }] })).toEqual([
+      'drop-column',
+      'unused-suppression',
+    ]);
+  });
+});
+
+describe('severities', () => {
+  test('the configuration sets them, and the presets shift them', async ({ expect }) => {
+    const dir = project({ 'migrations/001.sql': init, 'migrations/002.sql': drop });
+    const severities = async (settings: Partial<RuleSettings>) =>
+      Object.fromEntries(
+        (await report(dir, settings)).findings.map(({ rule, severity }) => [rule, severity]),
+      );
+    expect(await severities({})).toEqual({ 'drop-column': 'warning', 'no-lock-timeout': 'info' });
+    expect(await severities({ preset: 'calm' })).toEqual({ 'drop-column': 'warning' });
+    expect(await severities({ preset: 'strict' })).toEqual({
+      'drop-column': 'warning',
+      'no-lock-timeout': 'warning',
+    });
+    expect(await severities({ levels: { 'drop-column': 'error', 'no-lock-timeout': 'off' } })).toEqual({
+      'drop-column': 'error',
+    });
+  });
+
+  test('a slip in the name of a rule is an error that names the rule', async ({ expect }) => {
+    const dir = project({ 'migrations/001.sql': init });
+    await expect(report(dir, { levels: { 'drop-colum': 'off' } })).rejects.toMatchObject({
+      code: 'config',
+      hint: 'Did you mean drop-column?',
+    });
+  });
+});
+
+test('a baseline passes over what was there, and nothing else', async ({ expect }) => {
+  const dir = project({ 'migrations/001.sql': init, 'migrations/002.sql': drop });
+  expect((await report(dir, { writesBaseline: true })).findings).toEqual([]);
+  expect(existsSync(join(dir, 'strata-baseline.json'))).toBe(true);
+  expect(await rulesFound(dir)).toEqual([]);
+  writeFileSync(join(dir, 'migrations/003.sql'), 'ALTER TABLE books RENAME COLUMN title TO name;\n');
+  expect(await rulesFound(dir)).toEqual(['rename-column']);
+  writeFileSync(join(dir, 'strata-baseline.json'), '[]');
+  await expect(report(dir)).rejects.toMatchObject({ code: 'config' });
+});
+
+test("a rule of the project's own is asked like any other", async ({ expect }) => {
+  const dir = project({ 'migrations/001.sql': init });
+  const { findings } = await report(dir, {
+    ownRules: [
+      {
+        id: 'no-books',
+        group: 'policy',
+        severity: 'error',
+        summary: 'We have no books.',
+        descendsFrom: [],
+        *judge({ acts, schema }) {
+          if (schema?.facts.has('table:public.books'))
+            yield { message: 'a book', act: acts[0], focus: 'books' };
+        },
+      },
+    ],
+  });
+  expect(findings[0]).toMatchObject({
+    rule: 'no-books',
+    where: { file: 'migrations/001.sql', line: 1, column: 14 },
+  });
+});
+
+test('--since judges only what differs from where the branch began', async ({ expect }) => {
+  const dir = project({ 'migrations/001.sql': init, 'migrations/002.sql': drop });
+  const git = (...words: string[]) =>
+    execFileSync('git', ['-C', dir, '-c', 'user.name=t', '-c', 'user.email=t@example.org', ...words]);
+  git('init', '-q', '-b', 'main');
+  git('add', '.');
+  git('commit', '-q', '-m', 'one');
+  git('checkout', '-q', '-b', 'branch');
+  expect(await rulesFound(dir, { since: 'main' })).toEqual([]);
+  writeFileSync(join(dir, 'migrations/003.sql'), 'ALTER TABLE books RENAME COLUMN title TO name;\n');
+  expect(await rulesFound(dir, { since: 'main' })).toEqual(['rename-column']);
+  git('add', '.');
+  git('commit', '-q', '-m', 'two');
+  expect(await rulesFound(dir, { since: 'main' })).toEqual(['rename-column']);
+  await expect(report(dir, { since: 'nowhere' })).rejects.toMatchObject({ code: 'usage' });
+  await expect(report(dir, { since: '--output=x' })).rejects.toMatchObject({ code: 'usage' });
+});
+
+test('without a repository --since is refused', async ({ expect }) => {
+  const dir = project({ 'migrations/001.sql': init });
+  await expect(report(dir, { since: 'main' })).rejects.toMatchObject({ code: 'usage' });
+});
+
+test('a file that alters a table of no migration is judged by its text beside its failure', async ({
+  expect,
+}) => {
+  const dir = project({ 'migrations/001.sql': 'ALTER TABLE recipes ADD COLUMN note text NOT NULL;\n' });
+  expect(await rulesFound(dir)).toEqual(['undefined-table', 'add-required-column']);
+});
+
+test('an unchanged project is judged from the disk', async ({ expect }) => {
+  const dir = project({ 'migrations/001.sql': init, 'migrations/002.sql': drop });
+  const first = await report(dir, {}, true);
+  const again = await report(dir, {}, true);
+  expect(again.reused).toBe(2);
+  const lasting = ({ findings }: { findings: readonly Finding[] }) => findings;
+  expect(lasting(again)).toEqual(lasting(first));
+  expect(readFileSync(join(dir, 'migrations/002.sql'), 'utf8')).toBe(drop);
+});
