@@ -75,7 +75,13 @@ async function checkProject(root: ProjectRoot, options: CheckOptions): Promise<P
     timings: { total: now - started, read: readMs, rehearse: rehearseMs, explain: now - before },
     trace,
     ...(options.withDetail === true
-      ? { detail: { schema: await rehearsal?.schema(), migrations: history.migrations } }
+      ? {
+          detail: {
+            schema: await rehearsal?.schema(),
+            migrations: history.migrations,
+            ...(declared.differences === undefined ? {} : { differences: declared.differences }),
+          },
+        }
       : {}),
   };
 }

@@ -4,6 +4,7 @@ import type { ProjectRoot } from '../history/project-root.ts';
 import { StrataError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import type { History } from '../model/migration.ts';
+import type { Difference } from '../model/report.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import type { Rehearsal } from '../replay/rehearse.ts';
 import { findDeclared } from './declared.ts';
@@ -14,6 +15,8 @@ export interface DeclaredReport {
   readonly findings: readonly Finding[];
   /** What was not compared and why, a sentence each. */
   readonly notChecked: readonly string[];
+  /** Every object on which they disagree; undefined where nothing could be compared. */
+  readonly differences?: readonly Difference[];
 }
 
 /** A declared schema of a project, and where it was found. */

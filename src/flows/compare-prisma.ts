@@ -8,6 +8,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Step } from '../model/plan.ts';
 import type { Schema } from '../model/schema.ts';
 import { brokenHistory, type DeclaredCase, type DeclaredReport } from './compare-declared.ts';
+import { declaredDifferences } from './declared-differences.ts';
 import { type DeclaredSide, declaredFindings } from './declared-findings.ts';
 import {
   aloneNote,
@@ -36,6 +37,7 @@ export async function comparePrisma(path: string, one: DeclaredCase): Promise<De
   return {
     findings: [...loaded.refused.map((refused) => refusedFinding(refused, shown)), ...findings],
     notChecked: aloneNote(loaded.alone, shown),
+    differences: declaredDifferences(loaded.disagreements),
   };
 }
 

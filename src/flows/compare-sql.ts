@@ -7,6 +7,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Step } from '../model/plan.ts';
 import type { Schema } from '../model/schema.ts';
 import { brokenHistory, type DeclaredCase, type DeclaredReport, unloadable } from './compare-declared.ts';
+import { declaredDifferences } from './declared-differences.ts';
 import { type DeclaredSide, declaredFindings } from './declared-findings.ts';
 import { loadSource } from './load-source.ts';
 import type { Source } from './sources.ts';
@@ -38,16 +39,21 @@ export async function compareSql(
       findings: [],
       notChecked: [`${shown} was not compared: it has no table in common with the migrations.`],
     };
+  const disagreements = sqlDisagreements(diffSchemas(schema, declared), schema, declared);
   const findings = declaredFindings(
     {
-      disagreements: sqlDisagreements(diffSchemas(schema, declared), schema, declared),
+      disagreements,
       steps: stepsBetween(schema, declared),
     },
     sideOf(shown, stepsBetween(declared, schema)),
     history,
     tellStory(history, rehearsal.trace),
   );
-  return { findings: isTold ? findings : findings.map(asWarning), notChecked: [] };
+  return {
+    findings: isTold ? findings : findings.map(asWarning),
+    notChecked: [],
+    differences: declaredDifferences(disagreements),
+  };
 }
 
 /** A file that only bears the usual name may be older than the migrations, and mean nothing. */
