@@ -40,6 +40,21 @@ function projectBlock(project: ProjectReport, options: TtyOptions): string {
   return parts.join('\n\n');
 }
 
+/** Rules whose findings are about objects: a place in a file says little of which. */
+const objectRules: ReadonlySet<string> = new Set([
+  'declared-not-made',
+  'made-not-declared',
+  'declared-difference',
+  'declared-name',
+]);
+
+/** Findings about objects, which their places do not name. */
+const objectRules: ReadonlySet<string> = new Set([
+  'declared-not-made',
+  'made-not-declared',
+  'declared-difference',
+]);
+
 /** So many warnings of one rule are shown in full; the others are named by their places. */
 const mostOfOneRule = 1;
 
