@@ -4,7 +4,7 @@ import type { Fact, FactKind } from '../model/schema.ts';
 import { lastPart, splitLast } from './address.ts';
 import { list } from './definition.ts';
 import type { Context } from './kind.ts';
-import { isRewriting } from './type-change.ts';
+import { isRewriting, isWidening, lossOf, misfitCondition } from './type-change.ts';
 
 /** One statement, and the fact that it is about before and after. */
 export interface Deed {
@@ -142,15 +142,28 @@ function watchRetyped(before: Fact, after: Fact, table: string, sql: string): Ha
   if (!isRewriting(was, is) && !sql.includes(' USING '))
     return [blocksAll(table, 'its definition changes, which is short')];
   const column = lastPart(after.name);
-  return [
+  const loss = lossOf(was, is);
+  const hazards = [
     hazard('rewrites', `Turning ${after.name} from ${was} into ${is} writes all of ${table} anew.`),
-    hazard(
-      'may-fail',
-      `A value of ${after.name} may not fit ${is}.`,
-      `SELECT count(${column}) FROM ${table}`,
-    ),
     blocksAll(table, 'it is written anew'),
   ];
+  if (loss !== undefined)
+    hazards.push(
+      hazard(
+        'destroys-data',
+        `The values of ${after.name} ${loss}.`,
+        `SELECT count(${column}) FROM ${table}`,
+      ),
+    );
+  if (!isWidening(was, is))
+    hazards.push(
+      hazard(
+        'may-fail',
+        `A value of ${after.name} may not fit ${is}.`,
+        `SELECT count(*) FROM ${table} WHERE ${misfitCondition(was, is, column)}`,
+      ),
+    );
+  return hazards;
 }
 
 function watchConstraint({ sql, before, after }: Deed): Hazard[] {

@@ -2,6 +2,7 @@ import type { Hazard, Step } from '../model/plan.ts';
 import type { Fact, Schema } from '../model/schema.ts';
 import { quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
 import { splitLast } from './address.ts';
+import { expandAndContract } from './outline.ts';
 
 /**
  * Rewrites steps so that tables in use are blocked for moments only: indexes are built concurrently, foreign keys and checks
@@ -18,7 +19,7 @@ function onlineSteps(step: Step, from: Schema, to: Schema): readonly Step[] {
   if (fact.kind === 'index') return indexSteps(step, fact, from);
   if (fact.kind === 'constraint' && isInUse(splitLast(fact.name)[0], from))
     return constraintSteps(step, fact);
-  if (fact.kind === 'column') return columnSteps(step, fact);
+  if (fact.kind === 'column') return columnSteps(step, fact, from);
   if (fact.kind === 'partition') return partitionSteps(step);
   return [step];
 }
@@ -70,9 +71,13 @@ function constraintSteps(step: Step, fact: Fact): readonly Step[] {
   ];
 }
 
-/** SET NOT NULL reads no row where a valid check says already that none is null. */
-function columnSteps(step: Step, fact: Fact): readonly Step[] {
+/** A new type that rewrites gets its outline; SET NOT NULL reads no row where a valid check says already that none is null. */
+function columnSteps(step: Step, fact: Fact, from: Schema): readonly Step[] {
   const [table, column] = splitLast(fact.name);
+  const before = from.facts.get(fact.id);
+  const isRewritten = step.hazards.some(({ kind }) => kind === 'rewrites');
+  if (before !== undefined && isRewritten && step.sql.includes(` ALTER COLUMN ${column} TYPE `))
+    return [{ ...step, outline: expandAndContract(before, fact, from) }];
   if (!step.sql.endsWith(' SET NOT NULL')) return [step];
   const bare = splitIdentifier(fact.name);
   const proof = quoteIdentifier(`${bare.at(-2)}_${bare.at(-1)}_is_there`.slice(0, 63));

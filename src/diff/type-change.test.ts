@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { conversionOf, isRewriting } from './type-change.ts';
+import { conversionOf, isRewriting, isWidening, lossOf, misfitCondition } from './type-change.ts';
 
 test.each([
   ['integer', 'bigint', ''],
@@ -27,4 +27,45 @@ test.each([
   ['cidr', 'inet', false],
 ])('from %s to %s all rows are written: %s', (from, to, rewrites) => {
   expect(isRewriting(from, to)).toBe(rewrites);
+});
+
+test.each([
+  ['smallint', 'integer', true],
+  ['integer', 'bigint', true],
+  ['bigint', 'integer', false],
+  ['integer', 'numeric', true],
+  ['bigint', 'numeric(10,2)', false],
+  ['integer', 'numeric(12,2)', true],
+  ['numeric(10,2)', 'numeric(12,2)', true],
+  ['numeric(10,2)', 'numeric(10,3)', false],
+  ['numeric(10,4)', 'numeric(12,2)', false],
+  ['character varying(10)', 'character varying(20)', true],
+  ['character varying(20)', 'character varying(10)', false],
+  ['jsonb', 'text', true],
+  ['text', 'uuid', false],
+  ['date', 'timestamp with time zone', true],
+  ['bigint', 'double precision', false],
+])('every value of %s fits %s: %s', (from, to, fits) => {
+  expect(isWidening(from, to)).toBe(fits);
+});
+
+test.each([
+  ['numeric(12,4)', 'numeric(12,2)', 'are rounded to 2 decimals'],
+  ['numeric', 'integer', 'are rounded to whole numbers'],
+  ['double precision', 'numeric(10,2)', 'are rounded to 2 decimals'],
+  ['double precision', 'real', 'keep six digits only'],
+  ['timestamp with time zone', 'date', 'lose their time of day'],
+  ['integer', 'bigint', undefined],
+  ['text', 'character varying(10)', undefined],
+])('values that go from %s to %s %s', (from, to, loss) => {
+  expect(lossOf(from, to)).toBe(loss);
+});
+
+test.each([
+  ['text', 'character varying(10)', 'length(c) > 10'],
+  ['bigint', 'integer', 'c NOT BETWEEN -2147483648 AND 2147483647'],
+  ['text', 'uuid', "NOT pg_input_is_valid(c::text, 'uuid')"],
+  ['numeric', 'numeric(4,2)', "NOT pg_input_is_valid(c::text, 'numeric(4,2)')"],
+])('what of %s does not fit %s is counted by %s', (from, to, condition) => {
+  expect(misfitCondition(from, to, 'c')).toBe(condition);
 });

@@ -74,6 +74,77 @@ export function isRewriting(from: string, to: string): boolean {
   return true;
 }
 
+/** Whether every value of one type is a value of the other, and stays what it is. */
+export function isWidening(from: string, to: string): boolean {
+  const [a, b] = [bare(from), bare(to)];
+  const [was, is] = [modifiers(from), modifiers(to)];
+  if (b === 'text' || (b === 'character varying' && is.length === 0)) return true;
+  if (b === 'character varying') return familyOf(a) === 1 && was.length > 0 && (was[0] ?? 0) <= (is[0] ?? 0);
+  const whole = ['smallint', 'integer', 'bigint'];
+  if (whole.includes(a) && b === 'numeric') {
+    const digits = [5, 10, 19][whole.indexOf(a)] ?? 0;
+    return is.length === 0 || (is[0] ?? 0) - (is[1] ?? 0) >= digits;
+  }
+  if (whole.includes(a) && whole.includes(b)) return whole.indexOf(a) <= whole.indexOf(b);
+  if (a === 'numeric' && b === 'numeric') {
+    if (is.length === 0) return true;
+    const [before, after] = [(was[0] ?? 0) - (was[1] ?? 0), (is[0] ?? 0) - (is[1] ?? 0)];
+    return was.length > 0 && before <= after && (was[1] ?? 0) <= (is[1] ?? 0);
+  }
+  return wider.has(`${a} ${b}`) || (a === b && is.length === 0);
+}
+
+const wider: ReadonlySet<string> = new Set([
+  'smallint real',
+  'smallint double precision',
+  'integer double precision',
+  'real double precision',
+  'date timestamp without time zone',
+  'date timestamp with time zone',
+  'timestamp without time zone timestamp with time zone',
+  'cidr inet',
+  'json jsonb',
+]);
+
+/** What a conversion that PostgreSQL does without a word takes from the values; undefined for nothing. */
+export function lossOf(from: string, to: string): string | undefined {
+  const [a, b] = [bare(from), bare(to)];
+  const [was, is] = [modifiers(from), modifiers(to)];
+  const fractions = ['numeric', 'real', 'double precision'];
+  if (fractions.includes(a) && ['smallint', 'integer', 'bigint'].includes(b))
+    return 'are rounded to whole numbers';
+  if (
+    a === 'numeric' &&
+    b === 'numeric' &&
+    is.length > 0 &&
+    (was.length === 0 || (is[1] ?? 0) < (was[1] ?? 0))
+  )
+    return `are rounded to ${is[1] ?? 0} decimals`;
+  if (fractions.includes(a) && b === 'numeric' && is.length > 0 && a !== 'numeric')
+    return `are rounded to ${is[1] ?? 0} decimals`;
+  if (b === 'real' && a !== 'real' && a !== 'smallint' && familyOf(a) === 0) return 'keep six digits only';
+  if (b === 'double precision' && (a === 'numeric' || a === 'bigint')) return 'keep fifteen digits only';
+  if (a.startsWith('timestamp') && b === 'date') return 'lose their time of day';
+  if (a === 'timestamp with time zone' && b === 'timestamp without time zone') return 'lose their zone';
+  return undefined;
+}
+
+/** A condition that is true of the values that do not fit; they are told by their text where nothing simpler tells them. */
+export function misfitCondition(from: string, to: string, column: string): string {
+  const [a, b] = [bare(from), bare(to)];
+  const [length] = modifiers(to);
+  if (familyOf(a) === 1 && familyOf(b) === 1 && length !== undefined) return `length(${column}) > ${length}`;
+  const range = ranges[b];
+  if (familyOf(a) === 0 && range !== undefined) return `${column} NOT BETWEEN ${range}`;
+  return `NOT pg_input_is_valid(${column}::text, '${to.replaceAll("'", "''")}')`;
+}
+
+const ranges: Readonly<Record<string, string>> = {
+  smallint: '-32768 AND 32767',
+  integer: '-2147483648 AND 2147483647',
+  bigint: '-9223372036854775808 AND 9223372036854775807',
+};
+
 /** `10, 2` of `numeric(10,2)`. */
 function modifiers(type: string): readonly number[] {
   return (/\(([\d, -]+)\)/.exec(type)?.[1] ?? '')

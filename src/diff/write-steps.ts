@@ -16,10 +16,11 @@ export function writeSteps(steps: readonly Step[]): string {
 const boundary = '-- What follows needs it committed.\nCOMMIT;\n';
 
 /** One step with its comments and its semicolon, ending with a line feed. */
-export function writeStep({ hazards, transaction, sql }: Step): string {
+export function writeStep({ hazards, outline = [], transaction, sql }: Step): string {
   const lines = hazards.map(hazardText);
   if (transaction === 'alone') lines.push('runs outside a transaction');
-  return `${lines.map(commentLines).join('')}${sql};\n`;
+  const told = outline.map((line) => `-- ${line}\n`);
+  return `${lines.map(commentLines).join('')}${told.join('')}${sql};\n`;
 }
 
 /** A hazard as one line: `destroys data: All rows of public.t are lost.` */

@@ -41,6 +41,8 @@ export interface Step {
   readonly object: ObjectId;
   readonly verb: 'create' | 'drop' | 'alter' | 'session';
   readonly hazards: readonly Hazard[];
+  /** For a person, in lines: how to reach the same without blocking anybody, where one statement cannot. */
+  readonly outline?: readonly string[];
   /**
    * - `together`: runs in one transaction with its neighbours
    * - `commits`: what follows needs it committed (a new enum value)

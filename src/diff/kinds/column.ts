@@ -235,7 +235,7 @@ function alterColumn(before: Fact, after: Fact, context: Context): Statements | 
   const keepsName = follows('notNull') || follows('notNullName');
   statements.push(...nameNotNullOfChildren(before, after, context));
   if (!keepsName || keepsOwn) statements.push(...alterNotNull(before, after));
-  statements.push(...alterIdentity(was, is, alter), ...settingChanges(table, column, was, is));
+  statements.push(...alterIdentity(was, is, after.name, alter), ...settingChanges(table, column, was, is));
   const options = serverOptionChanges(list(was, 'serverOptions'), list(is, 'serverOptions'));
   if (options !== '') statements.push(alter(options));
   return statements;

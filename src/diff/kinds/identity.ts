@@ -1,6 +1,7 @@
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Definition, Fact } from '../../model/schema.ts';
-import { lastPart } from '../address.ts';
+import { quoteLiteral, splitIdentifier } from '../../postgres/identifier.ts';
+import { lastPart, splitLast } from '../address.ts';
 import type { Context } from '../kind.ts';
 import { type Bounds, boundsOf, fitValue } from './sequence-bounds.ts';
 
@@ -22,9 +23,14 @@ export function sequencePersistence(fact: Fact, context: Context): string[] {
 }
 
 /** What turns one identity into another, or gives a column its first. */
-export function alterIdentity(was: Definition, is: Definition, alter: (clause: string) => string): string[] {
+export function alterIdentity(
+  was: Definition,
+  is: Definition,
+  column: string,
+  alter: (clause: string) => string,
+): string[] {
   if (is.identity === undefined) return [];
-  if (was.identity === undefined) return [alter(`ADD ${identitySql(is)}`)];
+  if (was.identity === undefined) return [alter(`ADD ${identitySql(is)}`), ...countOn(column, is)];
   const clauses: string[] = [];
   if (was.identity !== is.identity) clauses.push(`SET GENERATED ${is.identity}`);
   const statements: string[] = [];
@@ -45,6 +51,21 @@ export function alterIdentity(was: Definition, is: Definition, alter: (clause: s
     );
   }
   return statements;
+}
+
+/** A new sequence begins at its start, while the column's rows may have come far: it goes on behind the last. */
+function countOn(column: string, is: Definition): string[] {
+  if (String(is.identityOptions ?? '').includes('INCREMENT BY -')) return [];
+  const [table, name] = splitLast(column);
+  const bare = splitIdentifier(name)[0] as string;
+  const sequence = `pg_catalog.pg_get_serial_sequence(${quoteLiteral(table)}, ${quoteLiteral(bare)})`;
+  return [countOnSql(column, sequence, identityBounds(is))];
+}
+
+/** `column` is qualified and quoted, `sequence` an expression. Nothing happens where no row is in its range. */
+export function countOnSql(column: string, sequence: string, { min, max }: Bounds): string {
+  const [table, name] = splitLast(column);
+  return `SELECT pg_catalog.setval(${sequence}, max(${name})) FROM ${table} HAVING max(${name}) BETWEEN ${min} AND ${max}`;
 }
 
 /** Every option of the sequence, so that what is not said is put back to its default. */

@@ -1,7 +1,9 @@
 import { objectId } from '../../model/object-id.ts';
 import type { Definition, Fact } from '../../model/schema.ts';
+import { quoteLiteral } from '../../postgres/identifier.ts';
 import { changeOwner, giveOwner } from '../definition.ts';
-import type { KindRules } from '../kind.ts';
+import type { Context, KindRules } from '../kind.ts';
+import { countOnSql } from './identity.ts';
 import { type Bounds, boundsOf, fitValue } from './sequence-bounds.ts';
 
 /** https://www.postgresql.org/docs/18/sql-createsequence.html */
@@ -68,10 +70,25 @@ function alterClauses(was: Definition, is: Definition, { min, max }: Bounds, res
 /** Which column a sequence goes with. https://www.postgresql.org/docs/18/sql-altersequence.html */
 export const sequenceOwnerRules: KindRules = {
   rank: 605,
-  create: (fact) => ownedBy(fact),
+  create: (fact, context) => [...ownedBy(fact), ...countOn(fact, context)],
   drop: (fact) => [`ALTER SEQUENCE ${fact.name} OWNED BY NONE`],
   alter: (_before, after) => ownedBy(after),
 };
+
+/** A sequence that is new to a column with rows goes on behind the last of them. */
+function countOn(fact: Fact, context: Context): string[] {
+  const column = String(fact.definition.column);
+  const sequence = context.to.facts.get(objectId('sequence', fact.name))?.definition;
+  const [was, is] = [context.from, context.to].map(({ facts }) => facts.get(objectId('column', column)));
+  const isNew = sequence !== undefined && context.isCreated(objectId('sequence', fact.name));
+  if (!isNew || was === undefined || is === undefined || context.isCreated(was.id)) return [];
+  if (
+    String(sequence.increment ?? 1).startsWith('-') ||
+    !/^(small|big)?int(eger)?$/.test(String(is.definition.type))
+  )
+    return [];
+  return [countOnSql(column, quoteLiteral(fact.name), boundsOf(String(sequence.type ?? 'bigint'), sequence))];
+}
 
 function ownedBy(fact: Fact): string[] {
   return [`ALTER SEQUENCE ${fact.name} OWNED BY ${fact.definition.column}`];
