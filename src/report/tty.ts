@@ -45,14 +45,6 @@ const objectRules: ReadonlySet<string> = new Set([
   'declared-not-made',
   'made-not-declared',
   'declared-difference',
-  'declared-name',
-]);
-
-/** Findings about objects, which their places do not name. */
-const objectRules: ReadonlySet<string> = new Set([
-  'declared-not-made',
-  'made-not-declared',
-  'declared-difference',
 ]);
 
 /** So many warnings of one rule are shown in full; the others are named by their places. */
