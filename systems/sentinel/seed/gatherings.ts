@@ -1,14 +1,8 @@
 import type { Field } from './copy.ts';
 import { type People, type SeedSize, seedId, siteOpened, workingDay } from './people.ts';
 import { pick } from './random.ts';
+import type { TableRows } from './site.ts';
 import * as words from './words.ts';
-
-/** Rows for one table, to be loaded in the order given. */
-export interface TableRows {
-  readonly table: string;
-  readonly names: readonly string[];
-  readonly rows: readonly (readonly Field[])[];
-}
 
 const hour = 3_600_000;
 /** No password has this hash: nobody can sign in before one is set. */

@@ -92,7 +92,7 @@ export function makePeople({ members: count }: SeedSize, random: () => number): 
     members.push(memberRow(id, n, since, random));
     everybody.push(badgeOf(id, n, since, badges, random));
   }
-  const visitorBadges = Array.from({ length: Math.max(10, Math.floor(count / 100)) }, (_, i) => {
+  const visitorBadges = Array.from({ length: Math.max(4, Math.floor(count / 100)) }, (_, i) => {
     const id = seedId('visitor badge', i);
     const since = daysBefore(900);
     const status = pickWeighted(words.workingStatuses, random);

@@ -1,4 +1,4 @@
-import { copyLine, type Field } from './copy.ts';
+import type { Field } from './copy.ts';
 import { type SeedMember, type SeedSize, seedEnd, workingDay } from './people.ts';
 import { pickWeighted } from './random.ts';
 import type { Visit } from './visits.ts';
@@ -10,23 +10,23 @@ const minute = 60_000;
 const hour = 60 * minute;
 
 /**
- * The lines of `checkins`, exactly `size.checkins` of them: on working days people come in the morning and leave in the
+ * The rows of `checkins`, exactly `size.checkins` of them: on working days people come in the morning and leave in the
  * afternoon, on the last morning some have come already, and visitors are scanned by their badge alone.
  */
-export function* scanLines(
+export function* makeScans(
   size: SeedSize,
   everybody: readonly SeedMember[],
   visits: readonly Visit[],
   random: () => number,
-): Generator<string> {
+): Generator<readonly Field[]> {
   const ofVisitors = visits.flatMap(scansOfVisit).toReversed().slice(0, size.checkins).toReversed();
   const left = size.checkins - ofVisitors.length;
   const here = Math.min(Math.floor(everybody.length * 0.3), left);
-  for (const scan of ofVisitors) yield copyLine(scan);
+  for (const scan of ofVisitors) yield scan;
   yield* earlierDays(left - here, everybody, here, random);
   for (const member of everybody.slice(0, here)) {
     const at = new Date(seedEnd.getTime() - Math.floor(random() * 200 * minute));
-    yield scanLine(member, 'in', at, true, random);
+    yield scanRow(member, 'in', at, true, random);
   }
 }
 
@@ -36,7 +36,7 @@ function* earlierDays(
   everybody: readonly SeedMember[],
   here: number,
   random: () => number,
-): Generator<string> {
+): Generator<readonly Field[]> {
   const quotas = dailyQuotas(count, everybody.length);
   for (let back = quotas.length; back >= 1; back -= 1) {
     const midnight = workingDay(back).getTime();
@@ -46,11 +46,11 @@ function* earlierDays(
       if (isAbsent(m, back)) continue;
       const isLast = m >= here && back === lastAttended(m);
       const came = new Date(midnight + 6.5 * hour + Math.floor(random() * 2.5 * hour));
-      yield scanLine(member, 'in', came, isLast && left === 1, random);
+      yield scanRow(member, 'in', came, isLast && left === 1, random);
       left -= 1;
       if (left === 0) break;
       const went = new Date(midnight + 15 * hour + Math.floor(random() * 3.5 * hour));
-      yield scanLine(member, 'out', went, isLast, random);
+      yield scanRow(member, 'out', went, isLast, random);
       left -= 1;
     }
   }
@@ -81,15 +81,15 @@ function lastAttended(m: number): number {
   return back;
 }
 
-function scanLine(
+function scanRow(
   { id, badge, badgeLostAt }: SeedMember,
   direction: 'in' | 'out',
   at: Date,
   isLatest: boolean,
   random: () => number,
-): string {
+): readonly Field[] {
   const shown = badgeLostAt === undefined || at < badgeLostAt ? (badge ?? null) : null;
-  return copyLine([id, shown, direction, pickWeighted(kiosks, random), at, isLatest]);
+  return [id, shown, direction, pickWeighted(kiosks, random), at, isLatest];
 }
 
 function scansOfVisit({ badge, signedIn, signedOut, isLastOfBadge }: Visit): readonly (readonly Field[])[] {

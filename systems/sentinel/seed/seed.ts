@@ -1,10 +1,7 @@
 import type pg from 'pg';
-import { copyInto, copyLine, type Field } from './copy.ts';
-import { makeGatherings } from './gatherings.ts';
-import { columns, makePeople, type SeedSize } from './people.ts';
-import { randomStream } from './random.ts';
-import { checkinColumns, scanLines } from './scans.ts';
-import { makeVisits, visitorColumns } from './visits.ts';
+import { copyInto, copyLine } from './copy.ts';
+import type { SeedSize } from './people.ts';
+import { makeSite, type TableRows } from './site.ts';
 
 export type { SeedSize } from './people.ts';
 
@@ -13,8 +10,6 @@ export const fullSize: SeedSize = { members: 20_000, checkins: 2_000_000 };
 
 /** Enough of everything to see how it hangs together. */
 export const smallSize: SeedSize = { members: 200, checkins: 4_000 };
-
-const stream = 20_260_116;
 
 /**
  * Loads a site into a migrated database, all in one transaction; false where it was loaded before, and then nothing is
@@ -37,17 +32,10 @@ export async function seed(client: pg.Client, size: SeedSize): Promise<boolean> 
 }
 
 async function load(client: pg.Client, size: SeedSize): Promise<void> {
-  const random = randomStream(stream);
-  const people = makePeople(size, random);
-  const visits = makeVisits(people, random);
-  const gatherings = makeGatherings(size, people, random);
-  await copyRows(client, 'divisions', columns.divisions, people.divisions);
-  await copyRows(client, 'members', columns.members, people.members);
-  await copyRows(client, 'badges', columns.badges, people.badges);
-  const ofVisits = visits.map(({ row }) => row);
-  await copyRows(client, 'visitors', visitorColumns, ofVisits);
-  for (const { table, names, rows } of gatherings) await copyRows(client, table, names, rows);
-  await loadScans(client, scanLines(size, people.everybody, visits, random));
+  for (const rows of makeSite(size)) {
+    if (rows.table === 'checkins') await loadScans(client, rows);
+    else await copyRows(client, rows);
+  }
   // The log is never changed, so whoever edits the rest cannot take the mark away.
   await client.query(
     `INSERT INTO "audit_logs" ("action", "entity_type", "details") VALUES ('seed', 'database', $1)`,
@@ -57,9 +45,9 @@ async function load(client: pg.Client, size: SeedSize): Promise<void> {
 
 /**
  * Two million rows are checked at once instead of one by one: the foreign keys are taken away and put back as they were
- * (https://www.postgresql.org/docs/18/populate.html#POPULATE-RM-FKEYS). What the triggers would find out, the lines say.
+ * (https://www.postgresql.org/docs/18/populate.html#POPULATE-RM-FKEYS). What the triggers would find out, the rows say.
  */
-async function loadScans(client: pg.Client, lines: Iterable<string>): Promise<void> {
+async function loadScans(client: pg.Client, scans: TableRows): Promise<void> {
   const { rows: keys } = await client.query<{ drop: string; add: string }>(`
     SELECT format('ALTER TABLE "checkins" DROP CONSTRAINT %I', conname) AS drop,
            format('ALTER TABLE "checkins" ADD CONSTRAINT %I %s', conname, pg_get_constraintdef(oid)) AS add
@@ -67,20 +55,16 @@ async function loadScans(client: pg.Client, lines: Iterable<string>): Promise<vo
   const triggers = ['checkins_latest', 'checkins_badge_is_not_lost'];
   for (const name of triggers) await client.query(`ALTER TABLE "checkins" DISABLE TRIGGER "${name}"`);
   for (const key of keys) await client.query(key.drop);
-  await copyInto(client, target('checkins', checkinColumns), lines);
+  await copyRows(client, scans);
   for (const key of keys) await client.query(key.add);
   for (const name of triggers) await client.query(`ALTER TABLE "checkins" ENABLE TRIGGER "${name}"`);
 }
 
-function copyRows(
-  client: pg.Client,
-  table: string,
-  names: readonly string[],
-  rows: readonly (readonly Field[])[],
-): Promise<void> {
-  return copyInto(client, target(table, names), rows.map(copyLine));
+function copyRows(client: pg.Client, { table, names, rows }: TableRows): Promise<void> {
+  const target = `"${table}" (${names.map((name) => `"${name}"`).join(', ')})`;
+  return copyInto(client, target, lines(rows));
 }
 
-function target(table: string, names: readonly string[]): string {
-  return `"${table}" (${names.map((name) => `"${name}"`).join(', ')})`;
+function* lines(rows: TableRows['rows']): Generator<string> {
+  for (const row of rows) yield copyLine(row);
 }

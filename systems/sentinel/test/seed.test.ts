@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { type SeedSize, seed, smallSize } from '../seed/seed.ts';
-import { database, refusal } from './database.ts';
+import { seedSql, sqlSize } from '../seed/sql.ts';
+import { database, refusal, sqlFile } from './database.ts';
 
 const tables = [
   'divisions',
@@ -33,7 +34,7 @@ describe('the seed', () => {
       SELECT (SELECT count(*)::int FROM "members") AS members, (SELECT count(*)::int FROM "checkins") AS checkins,
              (SELECT count(*)::int FROM "visitors") AS visitors, (SELECT count(*)::int FROM "events") AS events,
              (SELECT count(*)::int FROM "badges" WHERE "lost_at" IS NOT NULL) > 0 AS "hasLostBadges"`);
-    expect(rows[0]).toEqual({ members: 200, checkins: 4000, visitors: 100, events: 8, hasLostBadges: true });
+    expect(rows[0]).toEqual({ members: 200, checkins: 4000, visitors: 40, events: 8, hasLostBadges: true });
   });
 
   test.each<SeedSize>([
@@ -166,5 +167,18 @@ describe('the seed', () => {
     await expect(seed(client, smallSize)).rejects.toMatchObject({ code: '23505' });
     expect((await client.query('SELECT FROM "members"')).rowCount).toBe(0);
     expect(await refusal(client, 'SELECT 1')).toBeUndefined();
+  });
+
+  test('is a file of SQL as well, which says the same in a smaller size', async () => {
+    expect(sqlFile('seed/small.sql')).toBe(seedSql());
+    await using copied = await database();
+    await using inserted = await database();
+    const [first, second] = [await copied.connect(), await inserted.connect()];
+    await seed(first, sqlSize);
+    await second.query(seedSql());
+    expect(await everything(second)).toEqual(await everything(first));
+    await second.query(seedSql());
+    expect(await everything(second)).toEqual(await everything(first));
+    expect(await seed(second, smallSize)).toBe(false);
   });
 });
