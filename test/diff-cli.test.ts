@@ -119,8 +119,14 @@ describe.concurrent('a bad source is one clear error', unhurried, () => {
     readonly string[],
   ])[] = [
     ['a file that is not there', {}, 'no/such.sql', 2, ['no/such.sql does not exist', 'A source is']],
-    ['a file that is no SQL', { 'x.txt': '' }, 'x.txt', 2, ['x.txt is no SQL file']],
-    ['a Prisma schema', { 'schema.prisma': '' }, 'schema.prisma', 2, ['does not read schema.prisma yet']],
+    ['a file that is no schema', { 'x.txt': '' }, 'x.txt', 2, ['x.txt is no schema']],
+    [
+      'a Prisma schema that does not hold',
+      { 'schema.prisma': 'model A {\n  id Nope @id\n}\n' },
+      'schema.prisma',
+      2,
+      ['schema.prisma:2:6', 'Type "Nope"'],
+    ],
     ['a folder without SQL', { 'd/x.txt': '' }, 'd', 2, ['d holds neither migrations nor .sql files']],
     [
       'SQL that does not load',

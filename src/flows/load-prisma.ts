@@ -79,7 +79,7 @@ export async function loadPrismaSource(
 export function aloneNote(alone: PrismaGoal['alone'], shown: string): readonly string[] {
   if (alone.size === 0) return [];
   const counts = [...alone].map(([word, count]) => `${count} ${count === 1 ? word : plural(word)}`);
-  return [`${shown} cannot say what the migrations alone are asked about: ${counts.join(', ')}.`];
+  return [`Left to the migrations alone, since ${shown} cannot say it: ${counts.join(', ')}.`];
 }
 
 function plural(word: string): string {

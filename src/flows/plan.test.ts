@@ -267,11 +267,35 @@ describe('a plan', unhurried, () => {
       code: 'usage',
       message: 'no declared schema was found',
     });
-    const prisma = layouts.prisma?.files ?? {};
-    using withPrisma = project({ ...prisma, 'prisma/schema.prisma': '' });
-    await expect(withPrisma.plan({ to: undefined })).rejects.toMatchObject({
-      message: expect.stringContaining('does not read schema.prisma yet'),
+  });
+
+  test('goes to schema.prisma, and leaves alone what its language cannot say', async () => {
+    const history = `${init}ALTER TABLE people ADD CHECK (name <> '');\nCREATE INDEX people_name ON people (name);\n`;
+    using one = project({
+      'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',
+      'prisma/migrations/20250101000000_init/migration.sql': history,
+      'prisma/schema.prisma': `datasource db {
+  provider = "postgresql"
+}
+
+model people {
+  id    Int     @id
+  name  String?
+  badge String  @default("none")
+
+  @@index([name])
+}
+`,
     });
+    const planned = await one.plan({ to: undefined });
+    expect(planned.notes.join()).toContain('1 check');
+    expect(one.read('prisma/migrations/20260304050607_add_a_badge/migration.sql')).toBe(
+      `ALTER INDEX public.people_name RENAME TO people_name_idx;
+
+ALTER TABLE public.people ADD COLUMN badge text DEFAULT 'none'::text NOT NULL;
+`,
+    );
+    expect((await one.plan({ to: undefined, name: 'again' })).files).toEqual([]);
   });
 });
 
