@@ -118,3 +118,22 @@ test('never-applied: the only finding names the statement, the missing row and w
     /^CREATE TRIGGER plan_item_week_lock BEFORE INSERT OR DELETE .*\nCREATE TRIGGER plan_item_week_lock_update BEFORE UPDATE /m,
   );
 });
+
+test('missing-reverse-relation: each finding names both models and the line to add', () => {
+  expect(findings('missing-reverse-relation')).toMatchObject([
+    {
+      rule: 'invalid-declared-schema',
+      message:
+        '`Member.memberStatus` points to model MemberStatus, which has no field that points back to Member.',
+      hint: 'Add to model MemberStatus (prisma/schema.prisma:14):\n  members Member[]',
+      file: 'prisma/schema.prisma',
+      line: 22,
+      column: 3,
+    },
+    {
+      rule: 'invalid-declared-schema',
+      hint: 'Add to model Member (prisma/schema.prisma:25):\n  members Member[] @relation("mentors")',
+      line: 24,
+    },
+  ]);
+});
