@@ -2,6 +2,7 @@ import type { CodeFrame, Finding, Severity } from '../model/finding.ts';
 import type { ProjectReport, Report } from '../model/report.ts';
 import { lockName } from '../postgres/locks.ts';
 import { heldLocks } from './held.ts';
+import { hintParts } from './hint.ts';
 import { placeOf } from './place.ts';
 import { verdict } from './tally.ts';
 import { count, duration } from './words.ts';
@@ -45,21 +46,34 @@ function projectTable(projects: readonly ProjectReport[]): string {
   ].join('\n');
 }
 
+/** So many warnings of one rule are told in full; what is only worth knowing is folded. */
+const mostAlike = 2;
+
 function findingParts(projects: readonly ProjectReport[]): readonly string[] {
   const blocks: string[] = [];
   const lines: string[] = [];
+  const infos: string[] = [];
   let [used, more] = [0, 0];
   for (const project of projects) {
+    const seen = new Map<string, number>();
     for (const finding of project.findings) {
+      const times = (seen.get(finding.rule) ?? 0) + 1;
+      seen.set(finding.rule, times);
       const block = findingBlock(project, finding);
       const line = `- ${headLine(project, finding)}: ${prose(finding.message)}`;
-      if (lines.length === 0 && used + block.length < room.blocks) used += put(blocks, block);
-      else if (more === 0 && used + line.length < room.findings) used += put(lines, line);
+      const isShown = finding.severity === 'error' || (finding.severity === 'warning' && times <= mostAlike);
+      if (isShown && used + block.length < room.blocks) used += put(blocks, block);
+      else if (more === 0 && used + line.length < room.findings)
+        used += put(finding.severity === 'info' ? infos : lines, line);
       else more += 1;
     }
   }
-  if (more > 0) lines.push(`- and ${count(more, 'more finding')}`);
-  return lines.length === 0 ? blocks : [...blocks, lines.join('\n')];
+  if (more > 0) (infos.length > 0 ? infos : lines).push(`- and ${count(more, 'more finding')}`);
+  return [
+    ...blocks,
+    ...(lines.length === 0 ? [] : [lines.join('\n')]),
+    ...(infos.length === 0 ? [] : [details('Worth knowing', infos.join('\n'))]),
+  ];
 }
 
 function put(list: string[], text: string): number {
@@ -87,9 +101,12 @@ function findingBlock(project: ProjectReport, finding: Finding): string {
   ].join('\n\n');
 }
 
-/** SQL of several lines is easier to take over from a block. */
 function hintText(hint: string): string {
-  return hint.includes('\n') ? fenced(hint, '') : prose(hint);
+  return hintParts(hint)
+    .map(({ kind, lines }) =>
+      kind === 'words' ? lines.map(prose).join('\n\n') : fenced(lines.join('\n'), 'sql'),
+    )
+    .join('\n\n');
 }
 
 function frameText(frame: CodeFrame): string {

@@ -1,13 +1,13 @@
 import type { CodeFrame, Finding, Severity } from '../../model/finding.ts';
 import type { ProjectReport } from '../../model/report.ts';
+import { hintParts } from '../hint.ts';
 import { placeOf } from '../place.ts';
-import { count } from '../words.ts';
 import { breakable, html, type Markup, prose } from './markup.ts';
 
 const words = { error: 'Error', warning: 'Warning', info: 'To know' } satisfies Record<Severity, string>;
 
-/** From so many of the same kind on, what is no error is folded into one line. */
-const manyAlike = 4;
+/** From so many of the same kind on, what is no error is folded. */
+const manyAlike = 3;
 
 /** Every finding with its code, worst first; many of a kind together. */
 export function findingsSection(project: ProjectReport): Markup {
@@ -18,14 +18,24 @@ export function findingsSection(project: ProjectReport): Markup {
     groups.set(kind, [...(groups.get(kind) ?? []), finding]);
   }
   return html`${[...groups.values()].map((alike) => {
-    const cards = alike.map((finding) => card(project, finding));
     const [first] = alike;
-    if (first === undefined || first.severity === 'error' || alike.length < manyAlike) return cards;
-    return html`<details class="alike ${first.severity}">
-<summary><span class="tag ${first.severity}">${words[first.severity]}</span> <code>${first.rule}</code> <span class="soft">${count(alike.length, 'finding')}</span></summary>
-${cards}
-</details>`;
+    const cards = alike.map((finding) => card(project, finding));
+    const isFolded = first?.severity === 'info' || alike.length >= manyAlike;
+    return first === undefined || first.severity === 'error' || !isFolded ? cards : folded(first, cards);
   })}`;
+}
+
+/** One line for many: the rule, how often, and the first of them in words. */
+function folded({ severity, rule, message }: Finding, cards: readonly Markup[]): Markup {
+  const more = cards.length - 1;
+  return html`<details class="alike ${severity}">
+<summary><span class="kicker"><span class="tag ${severity}">${words[severity]}</span> <code>${rule}</code> ${
+    more > 0 && html`<span class="soft">${cards.length} times</span>`
+  }</span>
+<span class="gist">${prose(message)}${more > 0 && html` <span class="soft">and ${more} more</span>`}</span></summary>
+${cards}
+</details>
+`;
 }
 
 function card(project: ProjectReport, finding: Finding): Markup {
@@ -44,14 +54,12 @@ ${hint !== undefined && html`<div class="hint"><h5>What to do</h5>${hintBody(hin
 `;
 }
 
-/** Sentences stay sentences; what follows on lines of its own is SQL or a command to take over. */
 function hintBody(hint: string): Markup {
-  const lines = hint.split('\n');
-  const first = lines.findIndex((line) => /^\s{2,}\S/.test(line));
-  if (first === -1)
-    return html`${lines.filter((line) => line !== '').map((line) => html`<p>${prose(line)}</p>`)}`;
-  const before = lines.slice(0, first).filter((line) => line !== '');
-  return html`${before.map((line) => html`<p>${prose(line)}</p>`)}<pre tabindex="0" aria-label="What to write">${lines.slice(first).join('\n')}</pre>`;
+  return html`${hintParts(hint).map(({ kind, lines }) =>
+    kind === 'words'
+      ? lines.map((line) => html`<p>${prose(line)}</p>`)
+      : html`<pre tabindex="0" aria-label="What to write">${lines.join('\n')}</pre>`,
+  )}`;
 }
 
 /** Lines with their numbers, and the place marked under the line as an editor would. */

@@ -65,7 +65,7 @@ function sectionsOf(project: ProjectReport, anchor: string): readonly Part[] {
   const apart = standIns.length + notChecked.length;
   return [
     ...part('findings', 'Findings', findingsSection(project), findings.length),
-    ...(detail?.differences === undefined
+    ...(detail?.differences === undefined || detail.differences.length === 0
       ? []
       : part('sides', 'Side by side', sidesSection(detail.differences), detail.differences.length)),
     ...(trace === undefined
@@ -138,6 +138,8 @@ function projectSection(project: ProjectReport, anchor: string, parts: readonly 
     count(project.migrations, 'migration'),
     replayed(project),
     ...(project.reused > 0 ? [`${project.reused} known from before`] : []),
+    ...(project.detail?.differences?.length === 0 ? ['as declared'] : []),
+    ...(project.allowed > 0 ? [`${count(project.allowed, 'finding')} allowed`] : []),
     ...(project.superuser ? ['as superuser'] : []),
   ];
   return html`<section class="project" id="${anchor}" aria-labelledby="${anchor}-name">

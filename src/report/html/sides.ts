@@ -7,7 +7,6 @@ const most = 300;
 
 /** What differs between the history, the declared schema and the live database, side by side. */
 export function sidesSection(differences: readonly Difference[]): Markup {
-  if (differences.length === 0) return html`<p class="calm">No difference.</p>`;
   const looked = sides.filter((side) => differences.some((one) => one[side] !== undefined));
   return html`${differences.slice(0, most).map(
     (one) => html`<div class="difference"><h4><code>${one.object}</code></h4>

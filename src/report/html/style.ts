@@ -89,8 +89,17 @@ h5, h4.small { font-size: .8rem; font-weight: 600; color: var(--soft); margin: 1
 .hint { margin-top: 1.1rem; padding-top: .1rem; border-top: 1px solid var(--line); }
 .hint h5 { color: var(--good); margin-top: .85rem; }
 .hint p { overflow-wrap: anywhere; }
-.alike { margin-bottom: 1rem; }
-.alike > .finding:first-of-type { margin-top: .75rem; }
+.hint pre + p { margin-top: .6rem; }
+.alike { background: var(--card); border: 1px solid var(--line); border-radius: 10px; margin-bottom: .75rem; }
+.alike.warning { border-left: 3px solid var(--weak); }
+.alike > summary { padding: .8rem 1.4rem; list-style: none; border-radius: 10px; }
+.alike > summary::-webkit-details-marker { display: none; }
+.alike > summary:hover { background: var(--wash); }
+.alike > summary .kicker { margin-bottom: .25rem; }
+.alike > summary .kicker::after { content: "›"; margin-left: auto; font-size: 1.15em; line-height: 1; }
+.alike[open] > summary .kicker::after { content: "⌄"; }
+.alike > summary .gist { display: block; overflow-wrap: anywhere; }
+.alike > .finding { border-width: 1px 0 0; border-radius: 0; margin: 0; }
 
 pre { font-size: .83rem; line-height: 1.65; margin: .6rem 0 0; padding: .75rem .9rem; background: var(--wash); border-radius: 7px; overflow-x: auto; tab-size: 4; }
 pre.frame { padding: .6rem 0; margin-top: .9rem; }
@@ -103,8 +112,7 @@ mark { background: none; color: inherit; font-weight: 650; text-decoration: unde
 .info mark { text-decoration-color: var(--info); }
 
 summary { cursor: pointer; border-radius: 5px; }
-.alike > summary { padding: .6rem .2rem; border-bottom: 1px solid var(--line); }
-main section > details > summary, .statements > summary { width: fit-content; max-width: 100%; color: var(--accent); margin-top: 1rem; font-size: .93rem; overflow-wrap: anywhere; }
+main section > details:not(.alike) > summary, .statements > summary { width: fit-content; max-width: 100%; color: var(--accent); margin-top: 1rem; font-size: .93rem; overflow-wrap: anywhere; }
 main section > details.earlier > summary { margin: 0 0 1rem; }
 .earlier .timeline { border-bottom: 0; margin-bottom: 1.5rem; }
 .timeline { border-top: 1px solid var(--line); }
