@@ -12,7 +12,7 @@ export const charType: Rule = {
       subject,
       ({ type }) => /^character(\(\d+\))?(\[\])*$/.test(type),
       (columns, table) => ({
-        message: `${columns} of ${table} are char(n), filled up with blanks`,
+        message: `char(n), filled up with blanks: ${columns} of ${table}`,
         hint: 'Use text, with CHECK (length(…) = n) where the length matters.',
       }),
     );

@@ -14,7 +14,7 @@ export const floatAmount: Rule = {
       subject,
       ({ type, name }) => /^(real|double precision)/.test(type) && amounts.test(name),
       (columns, table) => ({
-        message: `${columns} of ${table} hold amounts as floating-point numbers, whose sums drift`,
+        message: `amounts as floating-point numbers, whose sums drift: ${columns} of ${table}`,
         hint: 'Use numeric, or an integer of the smallest unit.',
       }),
     );

@@ -12,7 +12,7 @@ export const jsonType: Rule = {
       subject,
       ({ type }) => /^json(\[\])*$/.test(type),
       (columns, table) => ({
-        message: `${columns} of ${table} are json, which has no equality: SELECT DISTINCT over them fails`,
+        message: `json, which has no equality, so that SELECT DISTINCT fails: ${columns} of ${table}`,
         hint: 'Use jsonb.',
       }),
     );

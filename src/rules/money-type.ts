@@ -12,7 +12,7 @@ export const moneyType: Rule = {
       subject,
       ({ type }) => /^money(\[\])*$/.test(type),
       (columns, table) => ({
-        message: `${columns} of ${table} are of type money, which means another currency where lc_monetary differs`,
+        message: `money, which means another currency where lc_monetary differs: ${columns} of ${table}`,
         hint: 'Use numeric, with the currency in a column of its own.',
       }),
     );

@@ -12,7 +12,7 @@ export const timestampWithoutZone: Rule = {
       subject,
       ({ type }) => /^timestamp(\(\d\))? without time zone/.test(type),
       (columns, table) => ({
-        message: `${columns} of ${table} hold times without a zone`,
+        message: `times without a zone: ${columns} of ${table}`,
         hint: 'timestamp with time zone takes the same eight bytes, and holds a moment. In Prisma: @db.Timestamptz(3).',
       }),
     );

@@ -12,7 +12,7 @@ export const varcharLimit: Rule = {
       subject,
       ({ type }) => /^character varying\(\d+\)/.test(type),
       (columns, table) => ({
-        message: `${columns} of ${table} are limited by varchar(n)`,
+        message: `limited by varchar(n): ${columns} of ${table}`,
         hint: 'text is stored the same way; a CHECK on its length can be changed without touching the type, NOT VALID first.',
       }),
     );
