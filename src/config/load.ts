@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { StrataError } from '../model/errors.ts';
@@ -70,7 +70,17 @@ function findConfig(dir: string, top: string): string | undefined {
   }
 }
 
-async function readConfig(file: string): Promise<unknown> {
+const known = new Map<string, Promise<unknown>>();
+
+/** A command asks for the same file several times, and loading TypeScript takes its time. */
+function readConfig(file: string): Promise<unknown> {
+  const key = `${file} ${statSync(file).mtimeMs}`;
+  const reading = known.get(key) ?? importConfig(file);
+  known.set(key, reading);
+  return reading;
+}
+
+async function importConfig(file: string): Promise<unknown> {
   try {
     if (file.endsWith('.json')) return JSON.parse(await readFile(file, 'utf8'));
     const { createJiti } = await import('jiti');
