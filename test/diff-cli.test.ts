@@ -179,8 +179,11 @@ describe.concurrent('a bad source is one clear error', unhurried, () => {
     expect(readdirSync(dir.path, { recursive: true })).toEqual(before);
   });
 
-  test('a plan that needs more rights than an owner has is unproven, without a stack', async () => {
-    using dir = directory({ 'a.sql': 'select 1;', 'b.sql': 'create foreign data wrapper w;' });
+  test('what could reach beyond the database needs the word, and the error tells it', async () => {
+    using dir = directory({
+      'a.sql': 'select 1;',
+      'b.sql': `create function w() returns trigger language c as '$libdir/tcn', 'triggered_change_notification';`,
+    });
     const { code, stderr } = await strata(['diff', '--from', 'a.sql', '--to', 'b.sql'], { cwd: dir.path });
     expect(code).toBe(2);
     expect(stderr).toContain('b.sql:1:');
@@ -188,8 +191,24 @@ describe.concurrent('a bad source is one clear error', unhurried, () => {
     const superuser = await strata(['diff', '--superuser', '--from', 'a.sql', '--to', 'b.sql'], {
       cwd: dir.path,
     });
-    expect(superuser.stdout).toContain('CREATE FOREIGN DATA WRAPPER w');
+    expect(superuser.stdout).toContain('CREATE FUNCTION public.w()');
   });
+});
+
+test('what only superusers may make, and does no more than be made, needs no word', unhurried, async () => {
+  using dir = directory({
+    'a.sql': 'create table t (a int);',
+    'b.sql': 'create table t (a int); alter table t owner to keeper; create foreign data wrapper w;',
+  });
+  const { code, stdout, stderr } = await strata(['diff', '--from', 'a.sql', '--to', 'b.sql'], {
+    cwd: dir.path,
+  });
+  expect({ code, stdout }).toEqual({
+    code: 0,
+    stdout: 'CREATE FOREIGN DATA WRAPPER w;\n\nALTER TABLE public.t OWNER TO keeper;\n',
+  });
+  expect(stderr).toContain('made for this comparison, since it belongs to servers: role keeper');
+  expect(stderr).toContain('proven on a clone');
 });
 
 describe.skipIf(debianBin === undefined)('a database at a URL', unhurried, () => {

@@ -80,6 +80,11 @@ function isReserved(kind: string, tree: Tree): boolean {
       return elements(tree.options).some(
         (option) => option.defname === 'connect' && /^(false|off|0)$/.test(wordOf(option.arg)),
       );
+    // Refreshing connects to the publisher.
+    case 'AlterSubscriptionStmt':
+      return ['OPTIONS', 'CONNECTION', 'ENABLED', 'SKIP'].some(
+        (word) => tree.kind === `ALTER_SUBSCRIPTION_${word}`,
+      );
     default:
       return false;
   }
