@@ -57,6 +57,7 @@ async function deploy(
     worker: writers.worker,
     guard: writers.guard,
     history,
+    direction: 'up',
     work: history.migrations.map(composeUnits),
     limits,
     waitMs: 0,

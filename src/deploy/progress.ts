@@ -1,6 +1,5 @@
 import type { Queryable } from '../db/queryable.ts';
 import type { Command, Ledger } from '../model/ledger.ts';
-import type { Migration } from '../model/migration.ts';
 
 /**
  * How far a migration came that does not run in one transaction, unit by unit: Strata's own small table beside the runner's
@@ -34,6 +33,12 @@ export const createProgress: readonly string[] = [
 
 const ledgerName = ({ schema, table }: Ledger) => `${schema}.${table}`;
 
+/** What is under way: a migration's name, or `<name> (down)`, and the hash of its file. */
+export interface Noted {
+  readonly name: string;
+  readonly hash: string;
+}
+
 /** What is known of all half-applied migrations of a ledger; a server without the table has none. */
 export async function readProgress(
   db: Queryable,
@@ -54,7 +59,7 @@ export async function readProgress(
 
 export function startUnit(
   ledger: Ledger,
-  { name, hash }: Migration,
+  { name, hash }: Noted,
   unit: number,
   before: readonly string[],
 ): Command {
@@ -65,7 +70,7 @@ export function startUnit(
   };
 }
 
-export function finishUnit(ledger: Ledger, { name, hash }: Migration, unit: number): Command {
+export function finishUnit(ledger: Ledger, { name, hash }: Noted, unit: number): Command {
   return {
     sql: `INSERT INTO strata.progress (ledger, migration, unit, hash, state, before, finished_at)
       VALUES ($1, $2, $3, $4, 'done', '{}', clock_timestamp())
@@ -74,7 +79,7 @@ export function finishUnit(ledger: Ledger, { name, hash }: Migration, unit: numb
   };
 }
 
-export function clearProgress(ledger: Ledger, { name }: Pick<Migration, 'name'>): Command {
+export function clearProgress(ledger: Ledger, { name }: Pick<Noted, 'name'>): Command {
   return {
     sql: 'DELETE FROM strata.progress WHERE ledger = $1 AND migration = $2',
     values: [ledgerName(ledger), name],

@@ -159,3 +159,7 @@ function batches(statements: readonly UnitStatement[]): readonly (readonly UnitS
   }
   return all;
 }
+
+export function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

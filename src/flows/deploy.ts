@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type DeployOutcome, deployMigrations } from '../deploy/deploy.ts';
+import { type DeployOutcome, type DeployRequest, deployMigrations } from '../deploy/deploy.ts';
 import { readProgress, type UnitProgress } from '../deploy/progress.ts';
 import type { Limits } from '../deploy/run-unit.ts';
 import { readHistory } from '../history/read.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
-import { openLive } from '../live/open.ts';
+import { openLive, refused } from '../live/open.ts';
 import { openWriters } from '../live/write.ts';
 import type { DeployMigration, DeployProgress, JudgedHazard } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
@@ -210,17 +210,20 @@ async function apply(
   history: History,
   work: readonly DeployMigration[],
 ): Promise<DeployOutcome> {
-  await using writers = await openWriters(options.url, 'strata deploy');
-  return await deployMigrations({
-    worker: writers.worker,
-    guard: writers.guard,
-    history,
-    work,
-    limits: options.limits,
-    waitMs: options.waitMs,
-    retry: options.retry,
-    settle: options.settle,
-    onProgress: options.onProgress,
-    newId: randomUUID,
-  });
+  const { retry, settle } = options;
+  return runOnLive(options, { direction: 'up', history, work, retry, settle });
+}
+
+/** Runs what was decided on the live database; what goes wrong on the way there is a `live` error. */
+export async function runOnLive(
+  { url, limits, waitMs, onProgress }: Pick<DeployOptions, 'url' | 'limits' | 'waitMs' | 'onProgress'>,
+  what: Pick<DeployRequest, 'direction' | 'history' | 'work' | 'retry' | 'settle'>,
+): Promise<DeployOutcome> {
+  await using writers = await openWriters(url, 'strata deploy');
+  const { worker, guard, shownUrl } = writers;
+  try {
+    return await deployMigrations({ ...what, worker, guard, limits, waitMs, onProgress, newId: randomUUID });
+  } catch (error) {
+    throw refused(error, shownUrl);
+  }
 }

@@ -26,6 +26,9 @@ export interface Unit {
   readonly ending: 'runner' | 'own-commit' | 'own-other';
 }
 
+/** Whether migrations are applied or taken back. */
+export type Direction = 'up' | 'down';
+
 /** A migration, taken apart into what takes effect at once. */
 export interface DeployMigration {
   readonly migration: Migration;

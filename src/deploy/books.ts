@@ -1,0 +1,48 @@
+import { type Run, recordApplied, recordFailure, recordRolledBack, recordStart } from '../ledger/write.ts';
+import type { Direction } from '../model/deployment.ts';
+import type { Command, Ledger, LedgerState } from '../model/ledger.ts';
+import type { History, Migration } from '../model/migration.ts';
+
+/** What is written of a migration that goes one way. */
+export interface Books {
+  /** What `strata.progress` calls it. */
+  readonly name: string;
+  /** Whether the ledger says that it has gone that way already. */
+  isDone(state: LedgerState): boolean;
+  start(run: Run): readonly Command[];
+  finish(run: Run, isStarted: boolean): readonly Command[];
+  fail(log: string): readonly Command[];
+  /** Nothing of it took effect: as if it had never been begun. */
+  takeBack(run: Run): readonly Command[];
+}
+
+/** The books of applying a migration, or of taking it back. */
+export function booksFor(
+  direction: Direction,
+  ledger: Ledger,
+  migration: Migration,
+  { migrations }: Pick<History, 'migrations'>,
+): Books {
+  const previous = migrations[migrations.findIndex(({ name }) => name === migration.name) - 1];
+  const isApplied = ({ entries }: LedgerState) =>
+    entries.some(({ name, state }) => name === migration.name && state === 'applied');
+  if (direction === 'down') {
+    return {
+      name: `${migration.name} (down)`,
+      isDone: (state) => !isApplied(state),
+      start: () => [],
+      finish: () => recordRolledBack(ledger, migration, previous),
+      fail: () => [],
+      takeBack: () => [],
+    };
+  }
+  return {
+    name: migration.name,
+    isDone: isApplied,
+    start: (run) => recordStart(ledger, migration, run),
+    finish: (run, isStarted) => recordApplied(ledger, migration, run, isStarted),
+    fail: (log) => recordFailure(ledger, migration, log),
+    takeBack: (run) =>
+      recordStart(ledger, migration, run).length > 0 ? recordRolledBack(ledger, migration, previous) : [],
+  };
+}

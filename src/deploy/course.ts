@@ -1,0 +1,174 @@
+import type { Run } from '../ledger/write.ts';
+import type { DeployedMigration, DeployMigration, Unit } from '../model/deployment.ts';
+import { StrataError } from '../model/errors.ts';
+import type { Command, Ledger } from '../model/ledger.ts';
+import type { Books } from './books.ts';
+import type { DeployFailure, DeployRequest } from './deploy.ts';
+import {
+  clearProgress,
+  createProgress,
+  finishUnit,
+  type Noted,
+  startUnit,
+  type UnitProgress,
+} from './progress.ts';
+import { inTransaction, runBare } from './run-bare.ts';
+import { type Refusal, runTransaction, type Stage, sleep } from './run-unit.ts';
+
+/** One migration on its way. */
+export class Course {
+  private readonly request: DeployRequest;
+  private readonly ledger: Ledger;
+  private readonly work: DeployMigration;
+  private readonly books: Books;
+  private readonly known: readonly UnitProgress[];
+  private readonly stage: Stage;
+  private readonly started: number;
+  private readonly id: string;
+  private retries = 0;
+
+  constructor(
+    request: DeployRequest,
+    ledger: Ledger,
+    work: DeployMigration,
+    books: Books,
+    known: readonly UnitProgress[],
+  ) {
+    this.request = request;
+    this.ledger = ledger;
+    this.work = work;
+    this.books = books;
+    this.known = known;
+    this.id = request.newId();
+    this.started = performance.now();
+    this.stage = {
+      worker: request.worker,
+      limits: request.limits,
+      migration: work.migration.name,
+      total: work.units.reduce((sum, { statements }) => sum + statements.length, 0),
+      onProgress: request.onProgress,
+      sleep,
+      now: () => performance.now(),
+    };
+  }
+
+  async run(): Promise<DeployedMigration | { readonly failure: DeployFailure }> {
+    const { units, migration } = this.work;
+    this.refuseOtherText();
+    const isAtomic = units.length === 0 || (units.length === 1 && units[0]?.kind === 'transaction');
+    if (units.length === 0) await inTransaction(this.stage, this.recordAll(false));
+    else if (!isAtomic) await this.prepare();
+    for (const [i, unit] of units.entries()) {
+      if (this.isDone(i)) await this.repeatSettings(unit);
+      else {
+        const result = await this.runUnit(unit, i, isAtomic);
+        if ('error' in result) return { failure: await this.fail(result, i, isAtomic) };
+        this.retries += result.retries;
+      }
+    }
+    const isRecorded = units.length === 0 || !this.isDone(units.length - 1);
+    if (!isRecorded) await inTransaction(this.stage, [...this.recordAll(true)]);
+    return {
+      name: migration.name,
+      ms: performance.now() - this.started,
+      resumedFrom: this.known.filter(({ state }) => state === 'done').length,
+      retries: this.retries,
+    };
+  }
+
+  private isDone(unit: number): boolean {
+    return this.known.some((row) => row.unit === unit && row.state === 'done');
+  }
+
+  /** Half of one text and half of another is neither. */
+  private refuseOtherText(): void {
+    const { migration } = this.work;
+    const other = this.known.find(({ hash }) => hash !== migration.hash);
+    if (other === undefined) return;
+    const done = this.known.filter(({ state }) => state === 'done').length;
+    throw new StrataError(
+      'live',
+      `${migration.name} was edited after a part of it (${done} of its transactions) was applied`,
+      {
+        hint: 'Put the text back that was being applied and deploy again; write what is to change as a new migration.',
+      },
+    );
+  }
+
+  private async prepare(): Promise<void> {
+    for (const sql of createProgress) await this.stage.worker.query(sql);
+    if (this.known.length > 0) return;
+    // A row of unit -1 says that the migration was begun, even before its first statement.
+    const begun = startUnit(this.ledger, this.noted(), -1, []);
+    await inTransaction(this.stage, [begun, ...this.books.start(this.recorded())]);
+  }
+
+  /** As `strata.progress` knows it. */
+  private noted(): Noted {
+    return { name: this.books.name, hash: this.work.migration.hash };
+  }
+
+  private runUnit(unit: Unit, i: number, isAtomic: boolean) {
+    const { ledger, work } = this;
+    const noted = this.noted();
+    const isLast = i === work.units.length - 1;
+    const finish = () => [
+      ...(isAtomic ? [] : [finishUnit(ledger, noted, i)]),
+      ...(isLast ? this.recordAll(!isAtomic) : []),
+    ];
+    if (unit.kind === 'transaction') {
+      const bookkeeping = { commands: finish, resetsRole: work.changesSettings };
+      return runTransaction(this.stage, unit, bookkeeping);
+    }
+    const earlier = this.known.find((row) => row.unit === i);
+    return runBare(
+      this.stage,
+      unit.statements[0] as Unit['statements'][number],
+      { start: (before) => [startUnit(ledger, noted, i, before)], finish },
+      earlier === undefined ? undefined : { before: earlier.before, settle: this.request.settle },
+    );
+  }
+
+  /** What an earlier run did stays; what it had set for its session is gone with it. */
+  private async repeatSettings({ statements }: Unit): Promise<void> {
+    for (const { sql } of statements.filter(({ isSetting }) => isSetting === true))
+      if (/^(SET|RESET)\b(?!\s+LOCAL\b)/i.test(sql)) await this.stage.worker.run(sql);
+  }
+
+  private recorded(): Run {
+    return {
+      id: this.id,
+      ms: performance.now() - this.started,
+      statements: this.work.units.flatMap(({ statements }) => statements.map(({ sql }) => sql)),
+    };
+  }
+
+  private recordAll(isStarted: boolean): readonly Command[] {
+    return [
+      ...this.books.finish(this.recorded(), isStarted),
+      ...(isStarted ? [clearProgress(this.ledger, this.noted())] : []),
+    ];
+  }
+
+  private async fail(refusal: Refusal, unit: number, isAtomic: boolean): Promise<DeployFailure> {
+    const { migration, units } = this.work;
+    const isLost = refusal.error.code.startsWith('08') || refusal.error.code.startsWith('57P');
+    const isUntouched = unit === 0 && units[0]?.kind === 'transaction' && !isLost;
+    if (!isAtomic && !isLost) await this.noteFailure(refusal, isUntouched);
+    const left =
+      isAtomic || isUntouched
+        ? isLost
+          ? 'The connection was lost: either all of it took effect or nothing, and the ledger says which.'
+          : 'Nothing of it took effect.'
+        : `What comes before statement ${refusal.statement.number} (line ${refusal.statement.line}) took effect and stays; the next run goes on there.`;
+    return { ...refusal, migration: migration.name, file: migration.up.file, left };
+  }
+
+  /** The notes stay where a part took effect; where nothing did, the migration is pending again. */
+  private async noteFailure({ error }: Refusal, isUntouched: boolean): Promise<void> {
+    const commands = isUntouched
+      ? [...this.books.takeBack(this.recorded()), clearProgress(this.ledger, this.noted())]
+      : this.books.fail(`${error.code}: ${error.message}`);
+    await inTransaction(this.stage, commands).catch(() => {});
+  }
+}
