@@ -10,6 +10,8 @@ export interface PrismaBlock {
   readonly keyword: string;
   readonly name: string;
   readonly file: PrismaFile;
+  /** The file's text as `codeOf` has it. */
+  readonly code: string;
   /** Half-open range in the text, from the keyword to behind the closing brace. */
   readonly start: number;
   readonly end: number;
@@ -41,7 +43,7 @@ export function blocksOf(file: PrismaFile): readonly PrismaBlock[] {
     if (bodyEnd === undefined) break;
     const [whole, keyword = '', name = ''] = match;
     const start = match.index + whole.indexOf(keyword);
-    blocks.push({ keyword, name, file, start, end: bodyEnd + 1, bodyStart, bodyEnd });
+    blocks.push({ keyword, name, file, code, start, end: bodyEnd + 1, bodyStart, bodyEnd });
     head.lastIndex = bodyEnd + 1;
   }
   return blocks;

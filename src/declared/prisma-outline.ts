@@ -1,5 +1,5 @@
 import { qualifiedName, quoteIdentifier } from '../postgres/identifier.ts';
-import { blocksOf, codeOf, type PrismaBlock, type PrismaFile } from './prisma-blocks.ts';
+import { blocksOf, type PrismaBlock, type PrismaFile } from './prisma-blocks.ts';
 
 /** A place in a schema file. */
 export interface PrismaSpot {
@@ -74,8 +74,7 @@ function shapeOf(block: PrismaBlock): PrismaShape | undefined {
 }
 
 /** The block's fields and attributes, each as one text: a line, and those after it while a parenthesis is open. */
-function itemsOf({ file, bodyStart, bodyEnd }: PrismaBlock): readonly PrismaAttribute[] {
-  const code = codeOf(file.text);
+function itemsOf({ file, code, bodyStart, bodyEnd }: PrismaBlock): readonly PrismaAttribute[] {
   const items: PrismaAttribute[] = [];
   let at = bodyStart;
   while (at < bodyEnd) {

@@ -16,12 +16,7 @@ export function defaultKey(expression: string | undefined): string {
   if (expression === undefined) return '';
   const { value, type } = withoutCasts(expression.trim());
   if (/^nextval\(/i.test(value)) return 'autoincrement()';
-  if (
-    /^(?:now|transaction_timestamp|statement_timestamp)\(\)$|^(?:CURRENT_TIMESTAMP|LOCALTIMESTAMP)(?:\(\d\))?$/i.test(
-      value,
-    )
-  )
-    return 'now()';
+  if (/^now\(\)$|^CURRENT_TIMESTAMP(?:\(\d\))?$/i.test(value)) return 'now()';
   const list = /^ARRAY\[([\s\S]*)\]$/.exec(value)?.[1];
   if (list !== undefined) return `[${splitList(list).map(defaultKey).join(', ')}]`;
   const text = /^E?'((?:[^']|'')*)'$/.exec(value)?.[1]?.replaceAll("''", "'");

@@ -35,7 +35,7 @@ const nothing: DeclaredReport = { findings: [], notChecked: [] };
 
 /**
  * Compares what the migrations make with what the project declares, object by object. Answered from the disk where neither has
- * changed: neither PostgreSQL nor Prisma's engine is started for it.
+ * changed: neither PostgreSQL nor Prisma's engine is started for it. What cannot be compared is said, and fails nothing.
  */
 export async function compareDeclared(
   root: ProjectRoot,
@@ -45,19 +45,28 @@ export async function compareDeclared(
 ): Promise<DeclaredReport> {
   const place = findDeclared(root, settings);
   if (place === undefined || rehearsal === undefined) return nothing;
-  const source = await parseSource(place.source, root.dir);
   const path = place.source.replace(/^declared:/, '');
   const shown = relative(root.dir, resolve(root.dir, path)).split(sep).join('/');
   const one: DeclaredCase = { root, settings, history, rehearsal, shown, isTold: place.isTold };
-  return rehearsal.kept('declared', [shown, await textsOf(source, root.dir)], async () => {
-    if (source.kind === 'prisma') {
-      const { comparePrisma } = await import('./compare-prisma.ts');
-      return comparePrisma(source.path, one);
-    }
-    if (source.kind !== 'sql') return nothing;
-    const { compareSql } = await import('./compare-sql.ts');
-    return compareSql(source, one);
-  });
+  try {
+    const source = await parseSource(place.source, root.dir);
+    return await rehearsal.kept('declared', [shown, await textsOf(source, root.dir)], () =>
+      compare(source, one),
+    );
+  } catch (error) {
+    if (!(error instanceof StrataError) || error.code === 'internal') throw error;
+    return { findings: [], notChecked: [`${shown} was not compared with the migrations: ${error.message}.`] };
+  }
+}
+
+async function compare(source: Source, one: DeclaredCase): Promise<DeclaredReport> {
+  if (source.kind === 'prisma') {
+    const { comparePrisma } = await import('./compare-prisma.ts');
+    return comparePrisma(source.path, one);
+  }
+  if (source.kind !== 'sql') return nothing;
+  const { compareSql } = await import('./compare-sql.ts');
+  return compareSql(source, one);
 }
 
 /** Everything that the comparison reads of the declared side. */

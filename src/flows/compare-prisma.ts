@@ -1,3 +1,4 @@
+import { shapeNamed } from '../declared/prisma-outline.ts';
 import { prismaMend, prismaSpot, prismaTitle } from '../declared/prisma-side.ts';
 import { type PrismaSchema, readPrisma } from '../declared/read-prisma.ts';
 import { planChanges } from '../diff/plan.ts';
@@ -9,7 +10,7 @@ import type { Step } from '../model/plan.ts';
 import type { Schema } from '../model/schema.ts';
 import { brokenHistory, type DeclaredCase, type DeclaredReport } from './compare-declared.ts';
 import { declaredDifferences } from './declared-differences.ts';
-import { type DeclaredSide, declaredFindings } from './declared-findings.ts';
+import { type DeclaredSide, declaredFindings, declaredPlace } from './declared-findings.ts';
 import {
   aloneNote,
   type LoadedPrisma,
@@ -35,8 +36,13 @@ export async function comparePrisma(path: string, one: DeclaredCase): Promise<De
     tellStory(history, rehearsal.trace),
   );
   return {
-    findings: [...loaded.refused.map((refused) => refusedFinding(refused, shown)), ...findings],
-    notChecked: aloneNote(loaded.alone, shown),
+    findings: [
+      ...loaded.refused
+        .filter(({ follows }) => !follows)
+        .map((refused) => refusedFinding(refused, prisma, shown)),
+      ...findings,
+    ],
+    notChecked: [...notCompared(loaded), ...aloneNote(loaded.alone, shown)],
     differences: declaredDifferences(loaded.disagreements),
   };
 }
@@ -64,12 +70,26 @@ function sideOf({ outline }: PrismaSchema, history: Schema, shown: string): Decl
 }
 
 /** A declaration that PostgreSQL does not take beside what the migrations make: most often a type or function that is nowhere made. */
-function refusedFinding({ sql, message }: RefusedDeclaration, shown: string): Finding {
+function refusedFinding(
+  { sql, message, table }: RefusedDeclaration,
+  { outline }: PrismaSchema,
+  shown: string,
+): Finding {
+  const shape = table === undefined ? undefined : shapeNamed(outline, table);
+  const subject = shape === undefined ? `What ${shown} declares` : `Model ${shape.name}`;
+  const place =
+    shape && declaredPlace({ ...shape.spot, file: shape.spot.file.name, text: shape.spot.file.text });
   return {
     rule: 'invalid-declared-schema',
     severity: 'error',
-    message: `What ${shown} declares cannot be made: ${message}.`,
-    notes: [`In ${sql.split('\n').slice(0, 2).join(' ')}`],
+    message: `${subject} cannot be made as it is declared: ${message}.`,
+    notes: [`PostgreSQL refuses ${sql.split('\n')[0]?.replace(/ \($/, '')}.`],
     hint: 'Make in a migration what it names, or declare the extension that brings it.',
+    ...place,
   };
+}
+
+function notCompared({ refused }: LoadedPrisma): readonly string[] {
+  const tables = [...new Set(refused.flatMap(({ table }) => table ?? []))].sort();
+  return tables.map((table) => `${table} was not compared, since what it needs could not be made.`);
 }

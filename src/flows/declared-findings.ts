@@ -158,7 +158,8 @@ function capital(text: string): string {
   return `${text[0]?.toUpperCase()}${text.slice(1)}`;
 }
 
-function declaredPlace(spot: DeclaredSpot | undefined): Pick<Finding, 'where' | 'frame'> | undefined {
+/** A spot of the declared schema as a finding shows it. */
+export function declaredPlace(spot: DeclaredSpot | undefined): Pick<Finding, 'where' | 'frame'> | undefined {
   if (spot === undefined) return undefined;
   const lines = indexLines(spot.text);
   return {

@@ -3,6 +3,7 @@ import { lintPrisma, prismaDdl } from '../declared/prisma-engine.ts';
 import { explainPrisma } from '../declared/prisma-errors.ts';
 import { type PrismaGoal, prismaGoal } from '../declared/prisma-goal.ts';
 import { type PrismaSchema, readPrisma } from '../declared/read-prisma.ts';
+import { lastPart } from '../declared/sql-name.ts';
 import { planChanges } from '../diff/plan.ts';
 import type { Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
@@ -11,6 +12,8 @@ import { StrataError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ObjectId } from '../model/object-id.ts';
 import type { Fact, FactKind, Schema } from '../model/schema.ts';
+import type { ProjectSettings } from '../model/settings.ts';
+import { qualifiedName, splitIdentifier } from '../postgres/identifier.ts';
 import { readDatabase } from '../replay/history-schema.ts';
 import { setUpServer } from '../replay/server-setup.ts';
 import { splitStatements } from '../sql/split.ts';
@@ -22,6 +25,10 @@ import type { Source } from './sources.ts';
 export interface RefusedDeclaration {
   readonly sql: string;
   readonly message: string;
+  /** SQL name of the table that it makes or changes; undefined for another object. */
+  readonly table: string | undefined;
+  /** It needs a table that was refused itself. */
+  readonly follows: boolean;
 }
 
 /** Where a Prisma schema wants a history to go, and what of it does not load. */
@@ -42,7 +49,18 @@ export async function loadPrisma(
 ): Promise<LoadedPrisma> {
   const { engine, schema, refused } = await openPrisma(prisma, history, load);
   await engine[Symbol.asyncDispose]();
-  return { ...prismaGoal(history, { ...prisma, schema }), refused };
+  return { ...goalBeside(history, prisma, schema, refused), refused };
+}
+
+/** What could not be loaded is not compared. */
+function goalBeside(
+  history: Schema,
+  prisma: PrismaSchema,
+  schema: Schema,
+  refused: readonly RefusedDeclaration[],
+): PrismaGoal {
+  const unknown = refused.flatMap(({ table }) => table ?? []);
+  return prismaGoal(history, { ...prisma, schema, external: new Set([...prisma.external, ...unknown]) });
 }
 
 /** A Prisma schema as a source, compared with what lies `beside` it: the Schema to go to from there. */
@@ -61,7 +79,7 @@ export async function loadPrismaSource(
     });
   }
   const { engine, schema, refused } = await openPrisma(prisma, beside, load);
-  const goal = beside === undefined ? undefined : prismaGoal(beside, { ...prisma, schema });
+  const goal = beside === undefined ? undefined : goalBeside(beside, prisma, schema, refused);
   return {
     source,
     schema: goal === undefined ? schema : withNewNames(goal.goal, goal.renames),
@@ -95,7 +113,7 @@ function firstLine(sql: string): string {
 async function openPrisma(
   prisma: PrismaSchema,
   history: Schema | undefined,
-  load: Pick<LoadOptions, 'settings' | 'platform'>,
+  load: Pick<LoadOptions, 'settings' | 'platform' | 'schemas' | 'exclude'>,
 ): Promise<{ engine: Engine; schema: Schema; refused: readonly RefusedDeclaration[] }> {
   const { settings, platform } = load;
   const ddl = await prismaDdl(prisma.adapted);
@@ -106,9 +124,15 @@ async function openPrisma(
   });
   try {
     await setUpServer(engine, settings);
-    if (history !== undefined) await layGround(engine, history, load);
-    const refused = await runDdl(engine, ddl, load);
-    return { engine, schema: await readDatabase(engine.main, settings), refused };
+    if (history !== undefined) await layGround(engine, history, ddl, settings);
+    const refused = await runDdl(engine, ddl, searchPath(history), settings);
+    const { schemas, exclude } = load;
+    const schema = await readDatabase(engine.main, {
+      superuser: settings.superuser,
+      ...(schemas === undefined ? {} : { schemas }),
+      ...(exclude === undefined ? {} : { exclude }),
+    });
+    return { engine, schema, refused };
   } catch (error) {
     await engine[Symbol.asyncDispose]();
     throw error;
@@ -146,21 +170,25 @@ const groundKinds: ReadonlySet<FactKind> = new Set([
 async function layGround(
   engine: Engine,
   history: Schema,
-  { settings }: Pick<LoadOptions, 'settings'>,
+  ddl: string,
+  settings: ProjectSettings,
 ): Promise<void> {
   const empty = await readDatabase(engine.main, settings);
-  const facts = new Map([...empty.facts, ...groundFacts(history)]);
+  const facts = new Map([...empty.facts, ...groundFacts(history, ddl)]);
   await createServerThings(engine, { ...history, facts });
   const { steps } = planChanges(empty, { ...history, facts });
   await using session = await engine.main.connect(actingRole(settings), { guarded: false });
   for (const { sql } of steps) await session.run(adaptSql(sql));
 }
 
-function groundFacts({ facts }: Schema): ReadonlyMap<ObjectId, Fact> {
+function groundFacts({ facts }: Schema, ddl: string): ReadonlyMap<ObjectId, Fact> {
+  const named = new Set([...ddl.matchAll(/\bnextval\('([^']+)'/gi)].map(([, name = '']) => lastPart(name)));
   const owned = new Set(
     [...facts.values()].filter(({ kind }) => kind === 'sequence-owner').map(({ parent }) => parent),
   );
-  const ground = new Map([...facts].filter(([id, { kind }]) => groundKinds.has(kind) && !owned.has(id)));
+  const isGround = (id: ObjectId, { kind, name }: Fact) =>
+    groundKinds.has(kind) && (!owned.has(id) || named.has(lastPart(name)));
+  const ground = new Map([...facts].filter(([id, fact]) => isGround(id, fact)));
   for (let hasChanged = true; hasChanged; ) {
     hasChanged = false;
     for (const [id, { dependsOn }] of ground) {
@@ -172,21 +200,58 @@ function groundFacts({ facts }: Schema): ReadonlyMap<ObjectId, Fact> {
   return ground;
 }
 
+/** Types are named without a schema; those of extensions may lie in another than `public`. */
+function searchPath(history: Schema | undefined): string {
+  const schemas = [...(history?.facts.values() ?? [])].flatMap(({ kind, definition }) =>
+    kind === 'extension' && definition.schema !== undefined ? [String(definition.schema)] : [],
+  );
+  return [...new Set(['public', ...schemas, 'extensions'])].join(', ');
+}
+
 /** As a whole where that works, else statement by statement, so that one refusal hides no more than itself. */
 async function runDdl(
   engine: Engine,
   ddl: string,
-  { settings }: Pick<LoadOptions, 'settings'>,
+  path: string,
+  settings: ProjectSettings,
 ): Promise<readonly RefusedDeclaration[]> {
   await using session = await engine.main.connect(actingRole(settings), { guarded: false });
+  await session.run(`SET search_path = ${path}`);
   if ((await session.run(adaptSql(ddl))).error === undefined) return [];
   const refused: RefusedDeclaration[] = [];
   for (const { start, end } of splitStatements(ddl).statements) {
     const sql = ddl.slice(start, end);
     const { error } = await session.run(adaptSql(sql));
     // What the platform has made before is the platform's.
-    if (error !== undefined && !['42P06', '42P07', '42710'].includes(error.code))
-      refused.push({ sql, message: error.message });
+    if (error === undefined || ['42P06', '42P07', '42710'].includes(error.code)) continue;
+    const table = tableIn(sql);
+    const follows = refused.some(
+      (one) => isWhole(one) && (one.table === table || one.table === targetIn(sql)),
+    );
+    refused.push({ sql, message: error.message, table, follows });
   }
   return refused;
+}
+
+function isWhole({ sql }: RefusedDeclaration): boolean {
+  return sql.startsWith('CREATE TABLE');
+}
+
+/** The table of one of Prisma's own statements: all its names are quoted. */
+function tableIn(sql: string): string | undefined {
+  return namedAfter(/^(?:CREATE TABLE|ALTER TABLE|CREATE (?:UNIQUE )?INDEX .*? ON) /, sql);
+}
+
+/** The table that a foreign key points to. */
+function targetIn(sql: string): string | undefined {
+  return namedAfter(/ REFERENCES /, sql);
+}
+
+function namedAfter(head: RegExp, sql: string): string | undefined {
+  const found = head.exec(sql);
+  if (found === null) return undefined;
+  const name = /^(?:"(?:[^"]|"")+"\.)?"(?:[^"]|"")+"/.exec(sql.slice(found.index + found[0].length))?.[0];
+  if (name === undefined) return undefined;
+  const [table = '', schema = 'public'] = splitIdentifier(name).reverse();
+  return qualifiedName(schema, table);
 }
