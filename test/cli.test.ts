@@ -180,7 +180,7 @@ describe.concurrent('output', () => {
     expect(Buffer.concat(pieces).toString()).toBe('{\n');
   });
 
-  test.each([[], ['check'], ['replay'], ['cache'], ['diff'], ['dump']])(
+  test.each([[], ['check'], ['replay'], ['cache'], ['diff'], ['dump'], ['mutate']])(
     'help of strata %s ends with 0',
     async (...words) => {
       const { code, stdout } = await strata([...words, '--help']);

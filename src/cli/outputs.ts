@@ -51,7 +51,10 @@ export async function renderReport(report: Report, format: Format, terminal: Tty
     case 'markdown':
       return (await import('../report/markdown.ts')).markdownReport(await fromCheckout(report));
     case 'sarif':
-      return (await import('../report/sarif.ts')).sarifReport(await fromCheckout(report), packageVersion());
+      return (await import('../report/sarif.ts')).sarifReport(await fromCheckout(report), {
+        toolVersion: packageVersion(),
+        summaries: (await import('../flows/rule-summaries.ts')).ruleSummaries(),
+      });
     case 'github':
       return (await import('../report/github.ts')).githubReport(await fromCheckout(report));
     case 'gitlab':

@@ -73,12 +73,21 @@ const sarifShape = z.strictObject({
   ]),
 });
 
+const sarifOptions = {
+  toolVersion: '1.2.3',
+  summaries: new Map([['undefined-column', 'A column that is not there']]),
+};
+
 describe('SARIF', () => {
   test('has the required parts, a place for each result and rules that results point at', () => {
-    const { runs } = sarifShape.parse(JSON.parse(sarifReport(sampleReport, '1.2.3')));
+    const { runs } = sarifShape.parse(JSON.parse(sarifReport(sampleReport, sarifOptions)));
     const [{ results, tool, invocations }] = runs;
     expect(results).toHaveLength(4);
     for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
+    expect(tool.driver.rules.map(({ shortDescription }) => shortDescription.text)).toEqual([
+      'Missing lock file',
+      'A column that is not there',
+    ]);
     expect(results[0]).toMatchObject({
       level: 'error',
       locations: [
@@ -98,7 +107,7 @@ describe('SARIF', () => {
   });
 
   test('of nothing to report has no results', () => {
-    const { runs } = sarifShape.parse(JSON.parse(sarifReport(quietReport, '1.2.3')));
+    const { runs } = sarifShape.parse(JSON.parse(sarifReport(quietReport, sarifOptions)));
     expect(runs[0].results).toEqual([]);
   });
 });

@@ -1,5 +1,7 @@
 import type { Finding } from '../model/finding.ts';
-import type { ProjectReport, Report } from '../model/report.ts';
+import { objectId } from '../model/object-id.ts';
+import type { ProjectDetail, ProjectReport, Report } from '../model/report.ts';
+import type { Fact } from '../model/schema.ts';
 import type { MigrationTrace, StatementTrace } from '../model/trace.ts';
 
 /** What no format may let through: HTML, Markdown, XML, workflow commands and a character that XML cannot hold. */
@@ -105,7 +107,70 @@ const findings: readonly Finding[] = [
   { rule: 'missing-lock-file', severity: 'info', message: 'there is no lock file', notes: [] },
 ];
 
+const odd = `"${hostile.replaceAll('"', '""')}"`;
+
+function fact(kind: Fact['kind'], name: string, more: Partial<Fact>): readonly [Fact['id'], Fact] {
+  const id = objectId(kind, name);
+  return [id, { id, kind, name, schema: 'public', definition: {}, dependsOn: [], goesWith: [], ...more }];
+}
+
+function table(name: string, columns: readonly string[]): readonly (readonly [Fact['id'], Fact])[] {
+  const parent = objectId('table', `public.${name}`);
+  return [
+    fact('table', `public.${name}`, {}),
+    ...columns.map((column, i) =>
+      fact('column', `public.${name}.${column}`, {
+        parent,
+        position: i + 1,
+        definition: { type: i === 0 ? 'integer' : 'character varying(80)', notNull: i === 0 },
+      }),
+    ),
+    fact('constraint', `public.${name}.pkey`, {
+      parent,
+      definition: { type: 'primary', definition: `PRIMARY KEY (${columns[0]})` },
+    }),
+  ];
+}
+
+const detail: ProjectDetail = {
+  migrations: [
+    {
+      name: '001_init',
+      up: { file: 'migrations/001_init.sql', text: `CREATE TABLE ${odd} ();`, firstLine: 1 },
+      transaction: 'auto',
+      hash: '',
+    },
+  ],
+  schema: {
+    serverVersion: 180004,
+    notModelled: [],
+    facts: new Map([
+      ...table('people', ['id', 'age', odd]),
+      ...table(odd, ['"the id"', 'person', 'self']),
+      fact('constraint', `public.${odd}.person_fkey`, {
+        parent: `table:public.${odd}`,
+        definition: {
+          type: 'foreign',
+          definition: 'FOREIGN KEY (person) REFERENCES public.people(id) ON DELETE CASCADE',
+        },
+      }),
+      fact('constraint', `public.${odd}.self_fkey`, {
+        parent: `table:public.${odd}`,
+        definition: {
+          type: 'foreign',
+          definition: `FOREIGN KEY (self) REFERENCES public.${odd}("the id")`,
+        },
+      }),
+    ]),
+  },
+  differences: [
+    { object: `column ${hostile}`, history: null, declared: hostile },
+    { object: 'table public.people', history: 'made', declared: null, live: hostile },
+  ],
+};
+
 const project: ProjectReport = {
+  detail,
   dir: 'apps/web',
   layout: 'sql',
   runner: 'plain',
@@ -145,6 +210,7 @@ export const quietReport: Report = {
       standIns: [],
       allowed: 0,
       notChecked: [],
+      detail: { migrations: [], schema: undefined },
       trace: {
         engine: { kind: 'native', version: '18.4' },
         superuser: false,

@@ -5,8 +5,14 @@ import { joined, placeOf } from './place.ts';
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } satisfies Record<Severity, string>;
 
+export interface SarifOptions {
+  readonly toolVersion: string;
+  /** What a rule finds, by its id; a rule that is not there is described by its name. */
+  readonly summaries: ReadonlyMap<string, string>;
+}
+
 /** SARIF 2.1.0, one run. https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
-export function sarifReport(report: Report, toolVersion: string): string {
+export function sarifReport(report: Report, { toolVersion, summaries }: SarifOptions): string {
   const rules = [
     ...new Set(report.projects.flatMap(({ findings }) => findings.map(({ rule }) => rule))),
   ].sort();
@@ -22,7 +28,7 @@ export function sarifReport(report: Report, toolVersion: string): string {
             rules: rules.map((id) => ({
               id,
               name: pascalCase(id),
-              shortDescription: { text: sentence(id) },
+              shortDescription: { text: summaries.get(id) ?? sentence(id) },
             })),
           },
         },

@@ -192,6 +192,8 @@ th { font-weight: 600; color: var(--soft); }
 .difference { padding: 1rem 0; border-bottom: 1px solid var(--line); }
 .sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(16rem, 100%), 1fr)); gap: 0 1.25rem; }
 .sides > div { min-width: 0; }
+.sides pre, .sides p { margin-top: .2rem; }
+.sides pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: .5rem .8rem; }
 footer { margin-top: 4.5rem; padding-top: 1.25rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .9rem; }
 @media print {
   nav, .skip { display: none; }

@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type Box, layOut, type Placed } from './layout.ts';
+
+const graph = fc
+  .integer({ min: 1, max: 40 })
+  .chain((size) =>
+    fc.array(
+      fc.record({
+        width: fc.integer({ min: 100, max: 300 }),
+        height: fc.integer({ min: 40, max: 500 }),
+        to: fc.array(fc.integer({ min: 0, max: size - 1 }), { maxLength: 4 }),
+      }),
+      { minLength: size, maxLength: size },
+    ),
+  )
+  .map((boxes) =>
+    boxes.map((box, i): Box => ({ ...box, id: String(i), to: box.to.filter((to) => to !== i).map(String) })),
+  );
+
+function overlap(a: Placed, b: Placed): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+test('no box lies on another or outside of the picture, whatever refers to what', () => {
+  fc.assert(
+    fc.property(graph, (boxes) => {
+      const { boxes: placed, width, height } = layOut(boxes);
+      expect(placed.map(({ id }) => id).sort()).toEqual(boxes.map(({ id }) => id).sort());
+      for (const [i, a] of placed.entries()) {
+        expect(a.x >= 0 && a.y >= 0 && a.x + a.width <= width && a.y + a.height <= height).toBe(true);
+        expect(placed.slice(i + 1).filter((b) => overlap(a, b))).toEqual([]);
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('references run to the left, also over several tables, and the same tables give the same picture', () => {
+  const box = (id: string, to: readonly string[]): Box => ({ id, to, width: 100, height: 50 });
+  const boxes = [box('line', ['order', 'item']), box('order', ['user']), box('item', []), box('user', [])];
+  const x = new Map(layOut(boxes).boxes.map((one) => [one.id, one.x]));
+  expect(x.get('user')! < x.get('order')! && x.get('order')! < x.get('line')!).toBe(true);
+  // Not at the far left, but just before the only table that refers to it.
+  expect(x.get('item')).toBe(x.get('order'));
+  expect(layOut([...boxes].reverse())).toEqual(layOut(boxes));
+});
