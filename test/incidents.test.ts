@@ -1,13 +1,20 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { delimiter, join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const root = resolve(import.meta.dirname, '..');
 const incidents = join(root, 'cases/incidents');
 const scratch = mkdtempSync(join(tmpdir(), 'strata-incidents-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** Where `strata` is found by the commands of the table, as it is by people. */
+const programs = join(scratch, 'bin');
+beforeAll(() => {
+  mkdirSync(programs);
+  symlinkSync(join(root, 'bin/strata.js'), join(programs, 'strata'));
+});
 
 /** A row of the table in cases/incidents/README.md. */
 interface Incident {
@@ -31,8 +38,14 @@ const table: readonly Incident[] = readFileSync(join(incidents, 'README.md'), 'u
     };
   });
 
+const env = {
+  ...process.env,
+  NO_COLOR: '1',
+  STRATA_CACHE_DIR: join(scratch, 'cache'),
+  PATH: `${programs}${delimiter}${process.env.PATH}`,
+};
+
 function strata(args: readonly string[], cwd: string): { status: number | null; stdout: string } {
-  const env = { ...process.env, NO_COLOR: '1', STRATA_CACHE_DIR: join(scratch, 'cache') };
   return spawnSync(process.execPath, [join(root, 'bin/strata.js'), ...args], { cwd, env, encoding: 'utf8' });
 }
 
@@ -51,7 +64,7 @@ describe.each(table)('$name', ({ name, check, mend }) => {
   test('the command that mends it, run as printed, mends it', () => {
     const copy = join(scratch, name);
     cpSync(join(incidents, name), copy, { recursive: true });
-    execFileSync('sh', ['-c', mend], { cwd: copy });
+    execFileSync('sh', ['-c', mend], { cwd: copy, env });
     const { status, stdout } = strata(['check', '.', '--fail-on', 'warning'], copy);
     expect(stdout).toContain('nothing to report');
     expect(status).toBe(0);
@@ -100,8 +113,8 @@ test('missing-lock-file: the only finding tells the lines to write', () => {
   expect(found[0]?.hint).toContain('provider = "postgresql"');
 });
 
-test('never-applied: the only finding names the statement, the missing row and what to write instead', () => {
-  const found = findings('never-applied');
+test('never-applied: the only error names the statement, the missing row and what to write instead', () => {
+  const found = findings('never-applied').filter(({ severity }) => severity === 'error');
   expect(found).toMatchObject([
     {
       rule: 'trigger-condition',
@@ -136,4 +149,71 @@ test('missing-reverse-relation: each finding names both models and the line to a
       line: 24,
     },
   ]);
+});
+
+test('missing-tables: each table that is declared and not made is named, with the SQL that makes it', () => {
+  const found = findings('missing-tables');
+  expect(found).toMatchObject(
+    [
+      { model: 'MemberStatus', table: 'member_statuses', line: 35 },
+      { model: 'MemberType', table: 'member_types', line: 45 },
+    ].map(({ model, table: name, line }) => ({
+      rule: 'declared-not-made',
+      severity: 'error',
+      message: `Model ${model} (table public.${name}) is declared in prisma/schema.prisma, but no migration makes it.`,
+      file: 'prisma/schema.prisma',
+      line,
+      hint: expect.stringContaining(`CREATE TABLE public.${name} (`),
+    })),
+  );
+});
+
+test('missing-fk-columns: the only error names the column, and the later migration that creates it', () => {
+  expect(findings('missing-fk-columns').filter(({ severity }) => severity === 'error')).toMatchObject([
+    {
+      rule: 'undefined-column',
+      message:
+        'column `member_status_id` of `members` is first created by 20260118110000_add_member_status_id (line 6), the next migration',
+      migration: '20260114153000_members_by_status',
+      file: 'prisma/migrations/20260114153000_members_by_status/migration.sql',
+      line: 5,
+      column: 38,
+    },
+  ]);
+});
+
+test('shadow-failure: the only error names the function, that nothing creates it, and how one begins', () => {
+  const found = findings('shadow-failure').filter(({ severity }) => severity === 'error');
+  expect(found).toMatchObject([
+    {
+      rule: 'missing-trigger-function',
+      message: 'trigger function `audit_trigger_function` does not exist: no migration creates it',
+      migration: '20250702141500_audit_trigger',
+      line: 20,
+    },
+  ]);
+  expect(found[0]?.hint).toContain('CREATE FUNCTION audit_trigger_function() RETURNS trigger');
+});
+
+test('unindexed-fk: the only error names the key, what it costs, and the index', () => {
+  expect(findings('unindexed-fk').filter(({ severity }) => severity === 'error')).toMatchObject([
+    {
+      rule: 'unindexed-foreign-key',
+      message: 'foreign key `checkins_member_id_fkey` (member_id) of public.checkins has no index',
+      notes: ['Each delete of a row of public.members reads all of public.checkins.'],
+      hint: 'CREATE INDEX CONCURRENTLY ON public.checkins (member_id);',
+    },
+  ]);
+});
+
+test('cascade-loop: both circles are named, and what one delete takes with it', () => {
+  const found = findings('cascade-loop').filter(({ severity }) => severity === 'warning');
+  expect(found.map(({ rule }) => rule)).toEqual(['cascade-loop', 'cascade-loop']);
+  expect(found.map(({ message }) => message)).toEqual([
+    'ON DELETE CASCADE goes in a circle: public."Observation" → public."AuditEngagement" → public."Observation"',
+    'deleting a row of public."Observation" deletes every row below it, through foreign key `Observation_repeatOfId_fkey` to itself',
+  ]);
+  const taken =
+    'One DELETE FROM public."Observation" may take rows of: public."Action", public."AuditEngagement", public."Observation".';
+  for (const { notes } of found) expect(notes).toEqual([taken]);
 });

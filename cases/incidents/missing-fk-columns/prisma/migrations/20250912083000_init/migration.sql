@@ -1,0 +1,12 @@
+-- CreateTable
+CREATE TABLE "members" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "service_number" TEXT NOT NULL,
+    "status" TEXT NOT NULL DEFAULT 'active',
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "members_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "members_service_number_key" ON "members"("service_number");
