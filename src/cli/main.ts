@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { StrataError } from '../model/errors.ts';
+import { addBless } from './commands/bless.ts';
 import { addCache } from './commands/cache.ts';
 import { addCheck } from './commands/check.ts';
 import { addDeploy } from './commands/deploy.ts';
@@ -9,6 +10,7 @@ import { addMutate } from './commands/mutate.ts';
 import { addPlan } from './commands/plan.ts';
 import { addProve } from './commands/prove.ts';
 import { addReplay } from './commands/replay.ts';
+import { addRollback } from './commands/rollback.ts';
 import { addStatus } from './commands/status.ts';
 import { packageVersion } from './package.ts';
 import { exitCodes, printError } from './print.ts';
@@ -31,6 +33,8 @@ export function buildProgram(): Command {
   addProve(program);
   addStatus(program);
   addDeploy(program);
+  addRollback(program);
+  addBless(program);
   addMutate(program);
   addCache(program);
   program.addHelpText(

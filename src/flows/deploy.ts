@@ -161,6 +161,12 @@ function chooseWork(
       },
     );
   }
+  const leaving = [...progress.keys()].find((name) => name.endsWith(' (down)'));
+  if (leaving !== undefined) {
+    throw new StrataError('live', `${leaving.replace(/ \(down\)$/, '')} is half taken back`, {
+      hint: 'Nothing was changed. Finish that first: strata rollback',
+    });
+  }
   const failed = open.find(({ name, state: is }) => is === 'failed' && !progress.has(name) && retry !== name);
   if (failed !== undefined) {
     throw new StrataError('live', `${failed.name} was begun and never finished`, {

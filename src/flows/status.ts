@@ -51,7 +51,7 @@ export async function status(options: StatusOptions): Promise<Status> {
   const entries: StatusEntry[] = [];
   for (const entry of read) {
     const units = entry.migration === undefined ? [] : composeUnits(entry.migration).units;
-    const known = progress.get(entry.name);
+    const known = progress.get(entry.name) ?? progress.get(`${entry.name} (down)`);
     const done = known?.filter(({ state }) => state === 'done').length ?? 0;
     const isEdited = entry.text === 'edited' && entry.state === 'applied';
     entries.push({

@@ -58,7 +58,7 @@ export function deployJson(
   return `${JSON.stringify(shaped, null, 2)}\n`;
 }
 
-function failureShape({ migration, file, statement, error, left, retries }: ReportedFailure) {
+export function failureShape({ migration, file, statement, error, left, retries }: ReportedFailure) {
   const { code, message, detail, hint } = error;
   const { number, line, sql } = statement;
   return {
@@ -78,19 +78,14 @@ export function deployReport(deployment: ReportedDeployment, isDryRun: boolean, 
   const { paint } = options;
   const { pending, hazards, notes, outcome, shownUrl, plan } = deployment;
   const lines: string[] = [];
-  const below = (text: string) => wrap(text, options.width, '      ');
   for (const note of notes) lines.push(wrap(`${paint.warn('!')} ${note}`, options.width));
   if (pending.length === 0) return `${[...lines, `Nothing is pending on ${shownUrl}.`].join('\n')}\n`;
   if (outcome === undefined) {
     lines.push(`${paint.strong(count(pending.length, 'migration'))} pending on ${shownUrl}`);
     for (const one of pending) lines.push(`  ${paint.name('+')} ${one.name} ${paint.dim(pendingWords(one))}`);
   }
-  for (const hazard of hazards.filter((one) => outcome === undefined || one.isRefused)) {
-    const mark = hazard.isRefused ? paint.bad('✗') : paint.warn('!');
-    lines.push(`  ${mark} ${hazardWords(hazard)}`);
-    if (hazard.violations !== undefined) lines.push(...violationLines(hazard.violations).map(below));
-    else if (hazard.seen !== undefined) lines.push(below(`${hazard.seen}.`));
-  }
+  for (const hazard of hazards.filter((one) => outcome === undefined || one.isRefused))
+    lines.push(...hazardLines(hazard, options));
   if (outcome !== undefined) lines.push(...outcomeLines(deployment, outcome, options));
   else lines.push('', ...nextLines(deployment, isDryRun, plan));
   return `${lines.join('\n')}\n`;
@@ -105,6 +100,18 @@ function pendingWords({ statements, units, done }: ReportedDeployment['pending']
 function hazardWords({ kind, message, migration, line }: JudgedHazard): string {
   const at = line === undefined ? migration : `${migration}, line ${line}`;
   return `${kind}: ${message} (${at})`;
+}
+
+/** A hazard, and what the live database says of it. */
+export function hazardLines(hazard: JudgedHazard, { paint, width }: TtyOptions): readonly string[] {
+  const mark = hazard.isRefused ? paint.bad('✗') : paint.warn('!');
+  const said =
+    hazard.violations !== undefined
+      ? violationLines(hazard.violations)
+      : hazard.seen === undefined
+        ? []
+        : [`${hazard.seen}.`];
+  return [`  ${mark} ${hazardWords(hazard)}`, ...said.map((text) => wrap(text, width, '      '))];
 }
 
 function violationLines({ count: rows, sample }: NonNullable<JudgedHazard['violations']>): readonly string[] {
@@ -125,9 +132,9 @@ function nextLines({ hazards }: ReportedDeployment, isDryRun: boolean, plan: str
 function outcomeLines(
   { pending, shownUrl }: ReportedDeployment,
   { deployed, failure }: ReportedOutcome,
-  { paint, width }: TtyOptions,
+  options: TtyOptions,
 ): readonly string[] {
-  const below = (text: string) => wrap(text, width, '      ');
+  const { paint } = options;
   const done = deployed.map(({ name, ms, resumedFrom, retries }) => {
     const more = [
       duration(ms),
@@ -144,18 +151,28 @@ function outcomeLines(
       `${count(deployed.length, 'migration')} applied to ${shownUrl} in ${duration(total)}.`,
     ];
   }
-  const { migration, file, statement, error, left } = failure;
   const waiting = pending.length - deployed.length - 1;
   return [
     ...done,
+    ...failureLines(failure, options),
+    '',
+    `${deployed.length} applied, 1 failed, ${waiting} not begun.`,
+  ];
+}
+
+/** Where a run stopped, why, what is left, and what to do. */
+export function failureLines(
+  { migration, file, statement, error, left }: ReportedFailure,
+  { paint, width }: TtyOptions,
+): readonly string[] {
+  const below = (text: string) => wrap(text, width, '      ');
+  return [
     `  ${paint.bad('✗')} ${migration} stopped at statement ${statement.number}, ${file}:${statement.line}`,
     below(`${error.message} (${error.code})`),
     ...(error.detail === undefined ? [] : [below(error.detail)]),
     ...(error.hint === undefined ? [] : [below(error.hint)]),
     below(left),
     ...codeHint(error.code).map(below),
-    '',
-    `${deployed.length} applied, 1 failed, ${waiting} not begun.`,
   ];
 }
 

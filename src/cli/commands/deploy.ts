@@ -6,7 +6,7 @@ import { addLiveOption, liveUrl } from '../live.ts';
 import { exitCodes, painterFor, ttyOptions } from '../print.ts';
 import { addRehearsalOptions, historyDirs, type RehearsalArguments, settingsReader } from '../settings.ts';
 
-interface LimitArguments {
+export interface LimitArguments {
   readonly lockTimeout: number;
   readonly lockRetries: number;
   readonly statementTimeout: number;

@@ -1,0 +1,41 @@
+import type { Command } from 'commander';
+import { addLiveOption, liveUrl } from '../live.ts';
+import { painterFor } from '../print.ts';
+import { addRehearsalOptions, historyDirs, type RehearsalArguments, settingsReader } from '../settings.ts';
+
+interface BlessArguments extends RehearsalArguments {
+  readonly live?: string;
+  readonly force?: true;
+  readonly json?: true;
+}
+
+/** `strata bless MIGRATION [dir] --live URL`. */
+export function addBless(program: Command): void {
+  const command = program
+    .command('bless')
+    .description(
+      'take an edited migration as the one that was applied, after proving that it makes the same schema',
+    )
+    .argument('<migration>', 'its name, as strata status shows it')
+    .argument('[dir]', 'the project', '.')
+    .option('--force', 'also where the edit makes another schema, or nobody can tell')
+    .option('--json', 'print it as JSON');
+  addLiveOption(command);
+  addRehearsalOptions(command).action(async (migration: string, dir: string, given: BlessArguments) => {
+    const { bless } = await import('../../flows/bless.ts');
+    const blessed = await bless({
+      cwd: process.cwd(),
+      dir: (await historyDirs([dir]))[0] as string,
+      url: liveUrl(given.live),
+      migration,
+      force: given.force === true,
+      settingsOf: settingsReader(given),
+    });
+    const paint = painterFor(process.stdout);
+    process.stdout.write(
+      given.json === true
+        ? `${JSON.stringify({ version: 1, ...blessed }, null, 2)}\n`
+        : `${paint.good('✓')} ${blessed.migration}: the ledger of ${blessed.shownUrl} has the file as it is now\n`,
+    );
+  });
+}

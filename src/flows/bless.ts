@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { readHistory } from '../history/read.ts';
+import { readLedger } from '../ledger/read.ts';
+import { recordText } from '../ledger/write.ts';
+import { openLive, refused } from '../live/open.ts';
+import { openWriters } from '../live/write.ts';
+import type { EditEffect } from '../model/deployment.ts';
+import { StrataError } from '../model/errors.ts';
+import type { ProjectSettings } from '../model/settings.ts';
+import { composeUnits } from '../replay/units.ts';
+import { indexOfMigration } from './deploy.ts';
+import { effectOfEdit } from './edit-effect.ts';
+import { findOneProject } from './one-project.ts';
+
+export interface BlessOptions {
+  readonly cwd: string;
+  readonly dir: string;
+  readonly url: string;
+  readonly migration: string;
+  /** Also where the edit makes another schema, or nobody can tell. */
+  readonly force: boolean;
+  readonly settingsOf: (dir: string) => Promise<ProjectSettings>;
+}
+
+export interface Blessing {
+  readonly migration: string;
+  readonly shownUrl: string;
+  readonly effect: EditEffect;
+}
+
+/**
+ * Writes the present text of an applied migration into the ledger, after proving that it makes the same schema as what was
+ * applied. Throws a `live` error where it does not, or where nothing was edited.
+ */
+export async function bless(options: BlessOptions): Promise<Blessing> {
+  const root = await findOneProject(options.dir, options.cwd);
+  const settings = await options.settingsOf(root.dir);
+  const history = await readHistory(root, settings.overrides);
+  const migration = history.migrations[indexOfMigration(history, options.migration)];
+  if (migration === undefined) throw new StrataError('internal', `${options.migration} was lost`);
+  const { name } = migration;
+  await using live = await openLive(options.url);
+  const { ledger, entries } = await readLedger(live, history);
+  const entry = entries.find((one) => one.migration === migration);
+  if (entry?.state !== 'applied' || entry.text !== 'edited') {
+    const why = entry?.state !== 'applied' ? 'is not applied' : 'was not edited since it was applied';
+    throw new StrataError('usage', `${name} ${why}: there is nothing to take`, {
+      hint: '`strata status` says what is.',
+    });
+  }
+  const effect = await effectOfEdit(history, ledger, entry, settings);
+  if (effect.kind !== 'same' && !options.force) {
+    const why =
+      effect.kind === 'unknown'
+        ? `whether ${name} still makes the same schema cannot be told: ${effect.reason}`
+        : `${name} as it is now does not make the schema that was applied: ${effect.differences.slice(0, 3).join('; ')}`;
+    throw new StrataError('live', why, {
+      hint: 'Put the old text back, or say --force if you know that the database is as the file says.',
+    });
+  }
+  await using writers = await openWriters(options.url, 'strata bless');
+  const { units } = composeUnits(migration);
+  const statements = units.flatMap((unit) => unit.statements.map(({ sql }) => sql));
+  try {
+    for (const { sql, values } of recordText(ledger, migration, { id: randomUUID(), ms: 0, statements }))
+      await writers.worker.query(sql, values);
+  } catch (error) {
+    throw refused(error, writers.shownUrl);
+  }
+  return { migration: name, shownUrl: live.shownUrl, effect };
+}

@@ -1,0 +1,196 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { directory } from '../../test/strata.ts';
+import type { Database, Engine } from '../engine/engine.ts';
+import { openEngine } from '../engine/open.ts';
+import type { ProjectSettings } from '../model/settings.ts';
+import { noPaint } from '../report/paint.ts';
+import { rollbackJson, rollbackReport } from '../report/rollback.ts';
+import { bless } from './bless.ts';
+import { type DeployOptions, deploy } from './deploy.ts';
+import { type Rollback, type RollbackOptions, rollback } from './rollback.ts';
+import { status } from './status.ts';
+
+const cacheDir = mkdtempSync(join(tmpdir(), 'strata-rollback-'));
+let engine: Engine;
+beforeAll(async () => {
+  engine = await openEngine({ kind: 'native', base: { platform: 'none', extensions: {} }, listen: 'tcp' });
+});
+afterAll(async () => {
+  await engine[Symbol.asyncDispose]();
+  rmSync(cacheDir, { recursive: true, force: true });
+});
+
+const settings: ProjectSettings = {
+  overrides: {},
+  engine: 'native',
+  superuser: false,
+  extensions: {},
+  roles: [],
+  setup: '',
+  schema: undefined,
+  renames: [],
+  cache: true,
+  cacheDir,
+};
+
+const common = (
+  dir: string,
+  database: Database,
+): Omit<DeployOptions, 'to' | 'rehearse' | 'outOfOrder' | 'retry'> => ({
+  cwd: dir,
+  dir,
+  url: database.url as string,
+  settingsOf: async () => settings,
+  allow: [],
+  dryRun: false,
+  plan: undefined,
+  settle: undefined,
+  limits: { lockTimeoutMs: 500, statementTimeoutMs: 0, lockRetries: 1 },
+  waitMs: 0,
+  onProgress: () => {},
+});
+
+async function deployAll(dir: string, database: Database): Promise<void> {
+  const more = { to: undefined, rehearse: false, outOfOrder: false, retry: undefined };
+  const { ok } = await deploy({ ...common(dir, database), ...more });
+  expect(ok).toBe(true);
+}
+
+function back(
+  dir: string,
+  database: Database,
+  to: string,
+  more: Partial<RollbackOptions> = {},
+): Promise<Rollback> {
+  return rollback({ ...common(dir, database), to, ...more });
+}
+
+async function ask<Row>(database: Database, sql: string): Promise<readonly Row[]> {
+  await using session = await database.connect('owner', { guarded: false });
+  return await session.query<Row>(sql);
+}
+
+const shown = (done: Rollback, isDryRun = false) =>
+  rollbackReport(done, isDryRun, { paint: noPaint, width: 110 })
+    .replaceAll(done.shownUrl, 'URL')
+    .replaceAll(/\d+(\.\d+)? (µs|ms|s)\b/g, 'TIME');
+
+const files = {
+  'migrations/001_people.up.sql': 'CREATE TABLE people (id int PRIMARY KEY);\n',
+  'migrations/001_people.down.sql': 'DROP TABLE people;\n',
+  'migrations/002_email.up.sql': 'ALTER TABLE people ADD COLUMN email text;\n',
+  'migrations/002_email.down.sql': 'ALTER TABLE people DROP COLUMN email;\n',
+  'migrations/003_index.up.sql': 'CREATE INDEX CONCURRENTLY people_email ON people (email);\n',
+  'migrations/003_index.down.sql': 'DROP INDEX CONCURRENTLY people_email;\n',
+};
+
+test('takes migrations back by their downs, the newest first, and the ledger knows', async () => {
+  const database = await engine.createDatabase();
+  using dir = directory(files);
+  await deployAll(dir.path, database);
+  const done = await back(dir.path, database, '001_people');
+  expect(
+    shown(done),
+  ).toBe(`  ! destroys-data: The values of public.people.email are lost: the column is dropped. (002_email (down), line 1)
+      there are none here.
+  ✓ 003_index is taken back TIME
+  ✓ 002_email is taken back TIME
+
+2 migrations taken back on URL.
+`);
+  const { entries } = await status({ ...common(dir.path, database) });
+  expect(entries.map(({ state }) => state)).toEqual(['applied', 'pending', 'pending']);
+  expect(
+    await ask(
+      database,
+      "SELECT attname FROM pg_attribute WHERE attrelid = 'people'::regclass AND attnum > 0 AND NOT attisdropped",
+    ),
+  ).toEqual([{ attname: 'id' }]);
+  await deployAll(dir.path, database);
+});
+
+test('values that came since are named first, and refused until that is meant', async () => {
+  const database = await engine.createDatabase();
+  using dir = directory(files);
+  await deployAll(dir.path, database);
+  await ask(database, "INSERT INTO people VALUES (1, 'a@b')");
+  const refused = await back(dir.path, database, '001_people');
+  expect(refused.ok).toBe(false);
+  expect(shown(refused)).toContain(
+    '✗ destroys-data: The values of public.people.email are lost: the column is dropped. (002_email (down), line 1)\n      there are some.',
+  );
+  expect(JSON.parse(rollbackJson(refused, false))).toMatchObject({ ok: false, takenBack: [] });
+  expect((await back(dir.path, database, '001', { allow: ['destroys-data'] })).ok).toBe(true);
+});
+
+test('a dry run proves the downs and changes nothing', async () => {
+  const database = await engine.createDatabase();
+  using dir = directory(files);
+  await deployAll(dir.path, database);
+  const dry = await back(dir.path, database, '002', { dryRun: true });
+  expect(shown(dry, true)).toBe(`1 migration to take back on URL
+  ✓ 003_index, its down is proven
+
+Nothing was changed. To do exactly this, add --plan ${dry.plan} instead of --dry-run.
+`);
+  await expect(back(dir.path, database, '001', { plan: dry.plan })).rejects.toThrow('the plan is');
+  expect((await back(dir.path, database, '002', { plan: dry.plan })).ok).toBe(true);
+});
+
+test('what the up has destroyed is said first', async () => {
+  const database = await engine.createDatabase();
+  using dir = directory({
+    ...files,
+    'migrations/004_away.up.sql': 'DROP INDEX people_email; ALTER TABLE people DROP COLUMN email;\n',
+    'migrations/004_away.down.sql':
+      'ALTER TABLE people ADD COLUMN email text; CREATE INDEX people_email ON people (email);\n',
+  });
+  await deployAll(dir.path, database);
+  const dry = await back(dir.path, database, '003_index', { dryRun: true });
+  expect(shown(dry, true)).toMatch(/^! What cannot come back:\n {4}.*people\.email.* \(004_away\)\n/);
+});
+
+test('a down that does not bring the schema back is not run, nor is one that is missing', async () => {
+  const database = await engine.createDatabase();
+  using dir = directory({
+    ...files,
+    'migrations/003_index.down.sql': 'SELECT 1;\n',
+    'migrations/004_more.up.sql': 'CREATE TABLE more (id int);\n',
+  });
+  await deployAll(dir.path, database);
+  const missing = await back(dir.path, database, '003_index');
+  expect(missing.ok).toBe(false);
+  expect(shown(missing)).toContain('✗ 004_more\n      it has no down');
+  const wrong = await back(dir.path, database, '002_email');
+  expect(wrong.downs.map(({ verdict }) => verdict)).toEqual(['no-down', 'unproven']);
+  expect(wrong.outcome).toBeUndefined();
+  expect(await ask(database, "SELECT to_regclass('people_email') IS NOT NULL AS there")).toEqual([
+    { there: true },
+  ]);
+});
+
+test('an edited migration is taken as it is where it makes the same schema', async () => {
+  const database = await engine.createDatabase();
+  using dir = directory({
+    'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',
+    'prisma/migrations/20260101000000_a/migration.sql': 'CREATE TABLE a (id int);\n',
+  });
+  const git = (...words: string[]) =>
+    execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.com', ...words], { cwd: dir.path });
+  git('init', '-q');
+  git('add', '.');
+  git('commit', '-q', '-m', 'a');
+  await deployAll(dir.path, database);
+  const file = join(dir.path, 'prisma/migrations/20260101000000_a/migration.sql');
+  const take = () => bless({ ...common(dir.path, database), migration: '20260101000000_a', force: false });
+  await expect(take()).rejects.toThrow('was not edited since it was applied');
+  writeFileSync(file, 'CREATE TABLE a (id bigint);\n');
+  await expect(take()).rejects.toThrow('does not make the schema that was applied');
+  writeFileSync(file, '-- the first table\nCREATE TABLE a (id int);\n');
+  expect((await take()).effect).toEqual({ kind: 'same' });
+  expect((await status({ ...common(dir.path, database) })).ok).toBe(true);
+});

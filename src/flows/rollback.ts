@@ -1,0 +1,222 @@
+import { createHash } from 'node:crypto';
+import type { DeployOutcome } from '../deploy/deploy.ts';
+import { openEngine } from '../engine/open.ts';
+import { readHistory } from '../history/read.ts';
+import { appliedMigrations, readLedger } from '../ledger/read.ts';
+import { openLive } from '../live/open.ts';
+import type { DeployMigration, JudgedHazard } from '../model/deployment.ts';
+import { StrataError } from '../model/errors.ts';
+import type { LedgerState } from '../model/ledger.ts';
+import type { History, Migration } from '../model/migration.ts';
+import type { DownProof } from '../model/proof.ts';
+import type { Schema } from '../model/schema.ts';
+import type { ProjectSettings } from '../model/settings.ts';
+import { setUpServer } from '../replay/server-setup.ts';
+import { composeText } from '../replay/units.ts';
+import { type DeployOptions, indexOfMigration, runOnLive } from './deploy.ts';
+import { foreseeHazards } from './deploy-hazards.ts';
+import { shownPath } from './find-projects.ts';
+import { type LoadOptions, readDatabase } from './load-source.ts';
+import { findOneProject } from './one-project.ts';
+import { judgeHazards } from './preflight.ts';
+import { advance } from './prove.ts';
+import { downTransactionOf, proveDown } from './prove-down.ts';
+
+export interface RollbackOptions
+  extends Pick<
+    DeployOptions,
+    | 'cwd'
+    | 'dir'
+    | 'url'
+    | 'settingsOf'
+    | 'allow'
+    | 'dryRun'
+    | 'plan'
+    | 'settle'
+    | 'limits'
+    | 'waitMs'
+    | 'onProgress'
+  > {
+  /** The last migration that stays; `none` takes all of them back. */
+  readonly to: string;
+}
+
+export interface Rollback {
+  /** Everything that was to be taken back is; for a dry run: nothing stands in the way. */
+  readonly ok: boolean;
+  readonly dir: string;
+  readonly folder: string;
+  readonly shownUrl: string;
+  readonly plan: string;
+  /** In the order in which they are taken back: the newest first. */
+  readonly downs: readonly DownProof[];
+  /** What the downs destroy of what is there now. */
+  readonly hazards: readonly JudgedHazard[];
+  /** Undefined for a dry run, and where something stood in the way. */
+  readonly outcome: DeployOutcome | undefined;
+}
+
+/** Takes applied migrations back by their downs, each proven with rows first; says before what cannot come back. */
+export async function rollback(options: RollbackOptions): Promise<Rollback> {
+  const root = await findOneProject(options.dir, options.cwd);
+  const settings = await options.settingsOf(root.dir);
+  const history = await readHistory(root, settings.overrides);
+  await using live = await openLive(options.url);
+  const state = await readLedger(live, history);
+  const applied = appliedMigrations(state);
+  const leaving = chooseLeaving(history, state, applied, options.to);
+  const downs = await proveDowns(history, applied, leaving, settings, options.cwd);
+  const hazards =
+    leaving.length === 0
+      ? []
+      : await judgeHazards(
+          live,
+          await foreseeHazards(
+            history,
+            applied,
+            leaving.map((one) => asMigration(one, history)),
+            settings,
+          ),
+          new Set(options.allow),
+        );
+  const plan = planId(options.url, leaving);
+  if (options.plan !== undefined && options.plan !== plan) {
+    throw new StrataError('usage', `the plan is ${plan} now, not ${options.plan}`, {
+      hint: 'Files or the ledger changed since. Look at it again: strata rollback --dry-run',
+    });
+  }
+  const seen = {
+    dir: shownPath(root.dir, options.cwd),
+    folder: history.folder,
+    shownUrl: live.shownUrl,
+    plan,
+    downs,
+    hazards,
+  };
+  const isRefused =
+    hazards.some((hazard) => hazard.isRefused) ||
+    downs.some(({ verdict }) => verdict === 'unproven' || verdict === 'no-down');
+  if (isRefused || options.dryRun || leaving.length === 0)
+    return { ...seen, ok: !isRefused, outcome: undefined };
+  const outcome = await runOnLive(options, {
+    direction: 'down',
+    history,
+    work: leaving.map((migration) => composeDown(migration, history)),
+    retry: undefined,
+    settle: options.settle,
+  });
+  return { ...seen, ok: outcome.failure === undefined, outcome };
+}
+
+/** The applied migrations behind `to`, newest first. */
+function chooseLeaving(
+  history: History,
+  state: LedgerState,
+  applied: readonly Migration[],
+  to: string,
+): readonly Migration[] {
+  const last = to === 'none' ? -1 : indexOfMigration(history, to);
+  const isStaying = last === -1 || applied.includes(history.migrations[last] as Migration);
+  if (!isStaying) {
+    throw new StrataError('usage', `${to} is not applied, so there is no way back to it`, {
+      hint: '`strata status` lists what is applied.',
+    });
+  }
+  const leaving = applied.filter((migration) => history.migrations.indexOf(migration) > last).toReversed();
+  const names = new Set(leaving.map(({ name }) => name));
+  const open = state.entries.find(({ state: is }) => is === 'failed');
+  if (open !== undefined) {
+    throw new StrataError('live', `${open.name} was begun and never finished`, {
+      hint: 'Nothing was changed. Finish it first: `strata status` tells what is known of it.',
+    });
+  }
+  const unknown = state.entries.find(({ migration }) => migration === undefined);
+  const edited = state.entries.find(({ name, text }) => text === 'edited' && names.has(name));
+  if (unknown !== undefined || edited !== undefined) {
+    const what =
+      unknown !== undefined
+        ? `the database has ${unknown.name}, which this folder does not hold`
+        : `${edited?.name} was edited since it was applied`;
+    throw new StrataError('live', `${what}: its down cannot be proven for what is there`, {
+      hint: 'Nothing was changed. Take the version of the project that was deployed.',
+    });
+  }
+  return leaving;
+}
+
+/** Each down is run, with rows, from where the database stands: after the migrations that are applied. */
+async function proveDowns(
+  history: History,
+  applied: readonly Migration[],
+  leaving: readonly Migration[],
+  settings: ProjectSettings,
+  cwd: string,
+): Promise<readonly DownProof[]> {
+  if (leaving.length === 0) return [];
+  const load: LoadOptions = { cwd, settings, platform: history.platform };
+  await using engine = await openEngine({
+    kind: settings.engine,
+    base: { platform: history.platform, extensions: settings.extensions },
+    ...(settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir }),
+  });
+  await setUpServer(engine, settings);
+  const ground = { engine, database: engine.main };
+  const proofs: DownProof[] = [];
+  let before: Schema | undefined;
+  for (const [i, migration] of applied.entries()) {
+    if (leaving.includes(migration)) {
+      if (migration.down === undefined) proofs.push(withoutDown(migration));
+      else {
+        before ??= await readDatabase(engine.main, load);
+        const { proof, after } = await proveDown(ground, { migration, layout: history.layout, before }, load);
+        proofs.push(proof);
+        before = after;
+      }
+      if (migration.down === undefined) before = undefined;
+    }
+    if (!(await advance(ground, { migrations: applied }, i, settings))) {
+      throw new StrataError('project', `its history does not replay: ${migration.name} fails`, {
+        hint: `strata check explains why. Without that no down can be proven.`,
+      });
+    }
+  }
+  return proofs.toReversed();
+}
+
+function withoutDown({ name, up }: Migration): DownProof {
+  return {
+    migration: name,
+    verdict: 'no-down',
+    isGenerated: false,
+    message: 'it has no down',
+    notes: [],
+    lost: [],
+    where: { file: up.file, line: up.firstLine, column: 1 },
+  };
+}
+
+/** A down as the migration that it is for who rehearses it. */
+function asMigration(migration: Migration, { layout }: History): Migration {
+  const { name, up, down, hash } = migration;
+  const text = down ?? { ...up, text: '' };
+  return {
+    name: `${name} (down)`,
+    up: text,
+    transaction: downTransactionOf(migration, layout),
+    hash: createHash('sha256').update(`${hash}\ndown\n${text.text}`).digest('hex'),
+  };
+}
+
+function composeDown(migration: Migration, history: History): DeployMigration {
+  const { up, transaction } = asMigration(migration, history);
+  return { migration, ...composeText(up, transaction) };
+}
+
+function planId(url: string, leaving: readonly Migration[]): string {
+  const { host, pathname } = new URL(url);
+  const what = leaving.map(({ name, hash, down }) => [name, hash, down?.text ?? null]);
+  return createHash('sha256')
+    .update(JSON.stringify(['rollback', host, pathname, what]))
+    .digest('hex')
+    .slice(0, 12);
+}
