@@ -65,6 +65,7 @@ describe('a history with seeds', () => {
         files: ['seeds/1.sql', 'seeds/2.sql'],
         rows: 3,
         tables: 2,
+        again: { changed: [], refused: expect.stringContaining('duplicate key') },
         downTo: '001_people',
         verdict: 'proven',
         message: undefined,
@@ -161,4 +162,29 @@ test('the seeds of a Supabase project are those that its config.toml names', asy
     'supabase/seeds/people.sql': 'insert into people values (1), (2);\n',
   });
   expect(proof.seeded).toMatchObject({ files: ['supabase/seeds/people.sql'], rows: 2, verdict: 'proven' });
+});
+
+describe('seeds that are run a second time', () => {
+  const pets = {
+    'migrations/001_pets.sql':
+      'CREATE TABLE pets (name text PRIMARY KEY, fed int DEFAULT 0);\nCREATE TABLE log (said text);\n',
+    'rollbacks/001_pets.sql': 'DROP TABLE pets, log;\n',
+  };
+
+  test.each([
+    [
+      'change nothing where they only add what is missing',
+      [],
+      'INSERT INTO pets VALUES ($$Rex$$) ON CONFLICT DO NOTHING;',
+    ],
+    ['add rows', ['public.log'], 'INSERT INTO log VALUES ($$seeded$$);'],
+    [
+      'overwrite rows',
+      ['public.pets'],
+      'INSERT INTO pets VALUES ($$Rex$$) ON CONFLICT (name) DO UPDATE SET fed = pets.fed + 1;',
+    ],
+  ])('%s', async (_, changed, seed) => {
+    const proof = await proveFiles({ ...pets, 'seed.sql': `${seed}\n` }, ['seed.sql']);
+    expect(proof).toMatchObject({ ok: true, seeded: { rows: 1, again: { changed, refused: undefined } } });
+  });
 });

@@ -1,15 +1,16 @@
 import type { Session } from '../db/session.ts';
 import { diffSchemas } from '../diff/diff.ts';
-import type { Database } from '../engine/engine.ts';
+import type { Database, Engine } from '../engine/engine.ts';
 import { adaptSql } from '../engine/stubs/stubs.ts';
 import type { History, Migration, SqlText, Transaction } from '../model/migration.ts';
-import type { SeedProof } from '../model/proof.ts';
+import type { SeedProof, SeedRepeat } from '../model/proof.ts';
 import type { Schema } from '../model/schema.ts';
 import { type RefusedStatement, runSql } from '../replay/run.ts';
 import { actingRole, type LoadOptions, readDatabase } from './load-source.ts';
 import type { ProofGround } from './proof-ground.ts';
 import { differenceWords, downTransactionOf, place, startOf } from './prove-down.ts';
 import { countRows, describeLoss, findLosses } from './row-counts.ts';
+import { repeatSeeds } from './seed-again.ts';
 
 /** What is walked down and up again. */
 export interface SeededWalk {
@@ -32,34 +33,46 @@ export async function proveWithSeeds(
 ): Promise<SeedProof> {
   const clone = await ground.engine.createDatabase({ like: ground.database });
   try {
-    return await new Walk(clone, walk, options).run();
+    return await new Walk(ground.engine, clone, walk, options).run();
   } finally {
     await clone.drop();
   }
 }
 
 class Walk {
+  private readonly engine: Engine;
   private readonly clone: Database;
   private readonly walk: SeededWalk;
   private readonly options: LoadOptions;
   private readonly givenUp: { migration: string; lost: readonly string[] }[] = [];
   private rows = 0;
   private tables = 0;
+  private again: SeedRepeat | undefined;
   private downTo: string | undefined;
 
-  constructor(clone: Database, walk: SeededWalk, options: LoadOptions) {
+  constructor(engine: Engine, clone: Database, walk: SeededWalk, options: LoadOptions) {
+    this.engine = engine;
     this.clone = clone;
     this.walk = walk;
     this.options = options;
   }
 
   async run(): Promise<SeedProof> {
+    const { seeds } = this.walk;
     const verdict = (await this.load()) ?? (await this.downAndUp()) ?? proven;
-    const { rows, tables, downTo, givenUp } = this;
-    return { ...verdict, files: this.walk.seeds.map(({ file }) => file), rows, tables, downTo, givenUp };
+    const { rows, tables, again, downTo, givenUp } = this;
+    return { ...verdict, files: seeds.map(({ file }) => file), rows, tables, again, downTo, givenUp };
   }
 
   private async load(): Promise<Verdict | undefined> {
+    const refused = await this.loadOnce();
+    if (refused !== undefined) return refused;
+    const run = (clone: Database, seed: SqlText) => this.execute(seed, 'auto', clone);
+    this.again = await repeatSeeds(this.engine, this.clone, this.walk.seeds, run);
+    return undefined;
+  }
+
+  private async loadOnce(): Promise<Verdict | undefined> {
     await using boss = await this.clone.connect('superuser');
     const before = await countRows(boss);
     for (const seed of this.walk.seeds) {
@@ -129,8 +142,12 @@ class Walk {
     return findLosses(before, await countRows(boss)).map(describeLoss);
   }
 
-  private async execute({ text }: SqlText, transaction: Transaction): Promise<RefusedStatement | undefined> {
-    await using session = await this.clone.connect(actingRole(this.options.settings), { guarded: false });
+  private async execute(
+    { text }: SqlText,
+    transaction: Transaction,
+    database = this.clone,
+  ): Promise<RefusedStatement | undefined> {
+    await using session = await database.connect(actingRole(this.options.settings), { guarded: false });
     return await runSql(session, text, transaction, adaptSql);
   }
 }

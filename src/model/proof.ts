@@ -40,6 +40,8 @@ export interface SeedProof {
   /** How many rows the seeds brought, into how many tables. */
   readonly rows: number;
   readonly tables: number;
+  /** What running them a second time did; undefined where the first did not come through. */
+  readonly again: SeedRepeat | undefined;
   /** The earliest migration whose down was run; undefined where the last one has none. */
   readonly downTo: string | undefined;
   readonly verdict: 'proven' | 'unproven';
@@ -48,4 +50,12 @@ export interface SeedProof {
   readonly where: Place | undefined;
   /** What each down gave up of the rows, in words; those that gave up nothing are left out. */
   readonly givenUp: readonly { readonly migration: string; readonly lost: readonly string[] }[];
+}
+
+/** What running seeds again, on the rows that they brought, has changed. */
+export interface SeedRepeat {
+  /** Tables that hold other rows afterwards. Qualified and quoted, sorted. */
+  readonly changed: readonly string[];
+  /** What the server said; undefined where it took every statement. */
+  readonly refused: string | undefined;
 }

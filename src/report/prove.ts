@@ -1,4 +1,4 @@
-import type { DownProof, SeedProof } from '../model/proof.ts';
+import type { DownProof, SeedProof, SeedRepeat } from '../model/proof.ts';
 import type { TtyOptions } from './tty.ts';
 import { count, list, wrap } from './words.ts';
 
@@ -31,6 +31,8 @@ export function proveJson({ ok, projects }: ReportedProofs): string {
         ? null
         : {
             ...seeded,
+            again:
+              seeded.again === undefined ? null : { ...seeded.again, refused: seeded.again.refused ?? null },
             downTo: seeded.downTo ?? null,
             message: seeded.message ?? null,
             where: seeded.where ?? null,
@@ -88,7 +90,7 @@ function downLines(down: DownProof, { paint, width }: TtyOptions): readonly stri
 }
 
 function seedLines(proof: SeedProof, downs: readonly DownProof[], options: TtyOptions): readonly string[] {
-  const { verdict, message, rows, tables, downTo, where, givenUp } = proof;
+  const { verdict, message, rows, tables, again, downTo, where, givenUp } = proof;
   const { paint, width } = options;
   const below = (text: string) => wrap(text, width, '    ');
   if (verdict === 'unproven') {
@@ -102,7 +104,16 @@ function seedLines(proof: SeedProof, downs: readonly DownProof[], options: TtyOp
     ...givenUp.map(({ migration, lost }) =>
       below(`The down of ${migration} gives up ${list(shorten(lost))}.`),
     ),
+    ...(again === undefined ? [] : [repeatLine(again, options)]),
   ];
+}
+
+/** No verdict: some seeds are made to be run once. */
+function repeatLine({ changed, refused }: SeedRepeat, { paint, width }: TtyOptions): string {
+  if (refused === undefined && changed.length === 0)
+    return `  ${paint.good('✓')} the seeds, run a second time, change nothing`;
+  const what = refused === undefined ? `change ${list(shorten(changed))}` : `are refused: ${refused}`;
+  return `  ${paint.warn('!')} ${wrap(`the seeds, run a second time, ${what}`, width, '    ').trimStart()}`;
 }
 
 /** A down to an empty database gives up everything; nobody reads that twice. */
