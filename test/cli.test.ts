@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { configSchema } from '../src/config/schema.ts';
 import { directory, program, repository, strata } from './strata.ts';
 
-const good = { 'migrations/001_init.sql': 'CREATE TABLE t (a int);\n' };
+const good = { 'migrations/001_init.sql': 'CREATE TABLE t (a bigint PRIMARY KEY);\n' };
 const bad = { 'migrations/001_init.sql': 'CREATE TABLE t (a nope);\n' };
 const colour = String.fromCharCode(27);
 
@@ -105,6 +105,17 @@ describe.concurrent('options', { timeout: 180_000 }, () => {
     expect(code).toBe(0);
   });
 
+  test('the configuration gives SQL that the servers ran before the first migration', async () => {
+    using project = directory({
+      'migrations/001_init.sql': 'CREATE TABLE t (a int REFERENCES platform.accounts (id));\n',
+      'strata.config.ts': "export default { setup: 'before.sql' };",
+      'before.sql': 'CREATE SCHEMA platform; CREATE TABLE platform.accounts (id int PRIMARY KEY);',
+    });
+    const run = await strata(['check'], { cwd: project.path });
+    expect(run.stdout).toContain('✓ it replays');
+    expect(run.code).toBe(0);
+  });
+
   test('a second check starts nothing, and --no-cache starts anew', async () => {
     using project = directory(good);
     await strata(['check'], { cwd: project.path });
@@ -133,7 +144,7 @@ describe.concurrent('options', { timeout: 180_000 }, () => {
 
   test('several folders are several projects, each named', async () => {
     using projects = directory({
-      'a/migrations/001_a.sql': 'CREATE TABLE t (a int);',
+      'a/migrations/001_a.sql': 'CREATE TABLE t (a bigint PRIMARY KEY);',
       'b/migrations/001_b.sql': 'CREATE TABLE t (b nope);',
     });
     const { code, stdout } = await strata(['check', 'a', 'b'], { cwd: projects.path });
@@ -167,6 +178,29 @@ describe.concurrent('output', () => {
       (await strata(['check'], { ...at, env: { FORCE_COLOR: '1', NO_COLOR: '1' } })).stdout,
     ).not.toContain(colour);
   });
+
+  test.skipIf(!existsSync('/usr/bin/script'))(
+    'tells its progress on a terminal, and takes it away',
+    async () => {
+      using project = directory({ ...good, 'migrations/002_more.sql': 'CREATE TABLE u (a int);\n' });
+      const command = `"${process.execPath}" "${program}" check`;
+      const child = spawn('script', ['-qec', command, '/dev/null'], {
+        cwd: project.path,
+        env: { ...process.env, TERM: 'xterm', COLUMNS: '80' },
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      let seen = '';
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        seen += text;
+      });
+      await new Promise((resolve) => child.on('close', resolve));
+      expect(seen).toContain('.: 2 of 2, 0 left  002_more');
+      const clear = `\r${colour}[2K`;
+      const [, report] = seen.slice(seen.lastIndexOf('0 left')).split(clear);
+      expect(report).toContain('all 2 replay');
+      expect(report).toContain(`${colour}[32m`);
+    },
+  );
 
   test('may be cut short by its reader without an error', async () => {
     using project = directory(bad);

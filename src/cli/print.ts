@@ -16,7 +16,7 @@ export function painterFor(stream: NodeJS.WriteStream): Painter {
 }
 
 export function ttyOptions(): TtyOptions {
-  return { paint: painterFor(process.stdout), width: Math.min(process.stdout.columns ?? 100, 120) };
+  return { paint: painterFor(process.stdout), width: Math.min(process.stdout.columns || 100, 120) };
 }
 
 /** One clear error on standard error: what happened, where, what to do; the stack only for a defect of Strata's own. */

@@ -29,7 +29,7 @@ function livingLine(): ProgressLine {
         progress.kind === 'engine'
           ? progress.message
           : `${dir}: ${progress.index} of ${progress.total}, ${progress.total - progress.index} left  ${progress.name}`;
-      process.stderr.write(`${clearLine}${dim(text.slice(0, (process.stderr.columns ?? 80) - 1))}`);
+      process.stderr.write(`${clearLine}${dim(text.slice(0, (process.stderr.columns || 80) - 1))}`);
     },
     end() {
       if (open) process.stderr.write(clearLine);
