@@ -1,6 +1,7 @@
 import { defineConfig } from 'pgstrata/config';
 
 export default defineConfig({
+  seeds: ['seed/seed.sql'],
   failOn: 'warning',
   policies: { foreignKeysIndexed: true },
   allow: [
