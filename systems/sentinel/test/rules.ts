@@ -164,7 +164,7 @@ const badges: readonly Rule[] = [
   },
   {
     title: 'a lost badge is given to no visitor',
-    breaks: visitor({ badge_id: lostBadge }),
+    breaks: visitor({ badge_id: lostBadge, signed_in_at: `'2026-01-16T10:00:00Z'` }),
     code: 'SN002',
     ...trigger('visitors', 'visitors_badge_is_not_lost'),
   },
@@ -385,7 +385,7 @@ export const allowed: readonly (readonly [title: string, sql: string])[] = [
   ['another badge for the next visitor', visitor({ badge_id: spare })],
   [
     'the same badge after its visitor has left',
-    `UPDATE "visitors" SET "signed_out_at" = now(); ${visitor({ badge_id: worn })}`,
+    `UPDATE "visitors" SET "signed_out_at" = "signed_in_at"; ${visitor({ badge_id: worn })}`,
   ],
   ['a value that nobody uses is deleted', `DELETE FROM "member_statuses" WHERE "code" = 'retired'`],
   [
