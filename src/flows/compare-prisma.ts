@@ -13,6 +13,7 @@ import { declaredDifferences } from './declared-differences.ts';
 import { type DeclaredSide, declaredFindings, declaredPlace } from './declared-findings.ts';
 import {
   aloneNote,
+  declaredParts,
   type LoadedPrisma,
   loadPrisma,
   prismaProblems,
@@ -23,12 +24,13 @@ import {
 export async function comparePrisma(path: string, one: DeclaredCase): Promise<DeclaredReport> {
   const { root, settings, history, rehearsal, shown } = one;
   const prisma = await readPrisma(path, root.dir);
-  const problems = prismaProblems(prisma);
+  const parts = declaredParts(settings, root.dir, shown);
+  const problems = await parts.kept('problems', prisma.adapted, async () => prismaProblems(prisma));
   if (problems.length > 0) return { findings: problems, notChecked: [] };
   const broken = brokenHistory(one);
   if (broken !== undefined) return { findings: [], notChecked: [broken] };
   const schema = await rehearsal.schema();
-  const loaded = await loadPrisma(prisma, schema, { settings, platform: history.platform });
+  const loaded = await loadPrisma(prisma, schema, { settings, platform: history.platform }, parts);
   const findings = declaredFindings(
     { disagreements: loaded.disagreements, steps: stepsTo(loaded, schema) },
     sideOf(prisma, schema, shown),

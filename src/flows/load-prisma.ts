@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { withNewNames } from '../declared/new-names.ts';
 import { lintPrisma, prismaDdl } from '../declared/prisma-engine.ts';
 import { explainPrisma } from '../declared/prisma-errors.ts';
@@ -14,11 +15,14 @@ import type { ObjectId } from '../model/object-id.ts';
 import type { Fact, FactKind, Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { qualifiedName, splitIdentifier } from '../postgres/identifier.ts';
-import { readDatabase } from '../replay/history-schema.ts';
+import { basisOf } from '../replay/basis.ts';
+import { openParts, type Parts, readDatabase } from '../replay/history-schema.ts';
+import { openRecords } from '../replay/record.ts';
 import { setUpServer } from '../replay/server-setup.ts';
 import { splitStatements } from '../sql/split.ts';
 import { actingRole, type Loaded, type LoadOptions } from './load-source.ts';
 import { createServerThings } from './proof-ground.ts';
+import { recordsDir } from './rehearse-project.ts';
 import type { Source } from './sources.ts';
 
 /** A statement of a declared schema that the server does not take, with its reason. */
@@ -41,15 +45,32 @@ export function prismaProblems(prisma: PrismaSchema): readonly Finding[] {
   return explainPrisma(prisma, lintPrisma(prisma.adapted));
 }
 
-/** Loads a valid Prisma schema into a throwaway database and compares a history with it. */
+/** Where what was made of a project's declared schema is kept, to be taken again while it stays the same. */
+export function declaredParts(settings: ProjectSettings, dir: string, shown: string): Parts {
+  const name = createHash('sha256').update(`${dir}\n${shown}`).digest('hex').slice(0, 16);
+  return openParts(
+    settings.cache ? openRecords(recordsDir(settings.cacheDir)) : undefined,
+    `declared-${name}`,
+  );
+}
+
+/** Loads a valid Prisma schema into a throwaway database, or takes what was kept of it, and compares a history with it. */
 export async function loadPrisma(
   prisma: PrismaSchema,
   history: Schema,
   load: Pick<LoadOptions, 'settings' | 'platform'>,
+  parts?: Parts,
 ): Promise<LoadedPrisma> {
-  const { engine, schema, refused } = await openPrisma(prisma, history, load);
-  await engine[Symbol.asyncDispose]();
-  return { ...goalBeside(history, prisma, schema, refused), refused };
+  const make = async () => {
+    const { engine, schema, refused } = await openPrisma(prisma, history, load);
+    await engine[Symbol.asyncDispose]();
+    return { schema: { ...schema, facts: [...schema.facts] }, refused };
+  };
+  const ground = [...groundFacts(history, prisma)];
+  const inputs = [basisOf(load.settings), load.platform, prisma.adapted, ground];
+  const { schema, refused } = await (parts === undefined ? make() : parts.kept('schema', inputs, make));
+  const declared = { ...schema, facts: new Map(schema.facts) };
+  return { ...goalBeside(history, prisma, declared, refused), refused };
 }
 
 /** What could not be loaded is not compared. */
@@ -124,7 +145,7 @@ async function openPrisma(
   });
   try {
     await setUpServer(engine, settings);
-    if (history !== undefined) await layGround(engine, history, ddl, settings);
+    if (history !== undefined) await layGround(engine, history, prisma, settings);
     const refused = await runDdl(engine, ddl, searchPath(history), settings);
     const { schemas, exclude } = load;
     const schema = await readDatabase(engine.main, {
@@ -170,19 +191,20 @@ const groundKinds: ReadonlySet<FactKind> = new Set([
 async function layGround(
   engine: Engine,
   history: Schema,
-  ddl: string,
+  prisma: PrismaSchema,
   settings: ProjectSettings,
 ): Promise<void> {
   const empty = await readDatabase(engine.main, settings);
-  const facts = new Map([...empty.facts, ...groundFacts(history, ddl)]);
+  const facts = new Map([...empty.facts, ...groundFacts(history, prisma)]);
   await createServerThings(engine, { ...history, facts });
   const { steps } = planChanges(empty, { ...history, facts });
   await using session = await engine.main.connect(actingRole(settings), { guarded: false });
   for (const { sql } of steps) await session.run(adaptSql(sql));
 }
 
-function groundFacts({ facts }: Schema, ddl: string): ReadonlyMap<ObjectId, Fact> {
-  const named = new Set([...ddl.matchAll(/\bnextval\('([^']+)'/gi)].map(([, name = '']) => lastPart(name)));
+function groundFacts({ facts }: Schema, { adapted }: PrismaSchema): ReadonlyMap<ObjectId, Fact> {
+  const calls = adapted.flatMap(({ text }) => [...text.matchAll(/\bnextval\('([^']+)'/gi)]);
+  const named = new Set(calls.map(([, name = '']) => lastPart(name.replaceAll('\\', ''))));
   const owned = new Set(
     [...facts.values()].filter(({ kind }) => kind === 'sequence-owner').map(({ parent }) => parent),
   );
