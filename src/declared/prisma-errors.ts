@@ -1,7 +1,8 @@
 import type { Finding } from '../model/finding.ts';
 import { frameAt, indexLines, locate } from '../sql/locate.ts';
+import type { PrismaFile } from './prisma-blocks.ts';
 import type { PrismaDiagnostic } from './prisma-engine.ts';
-import type { PrismaField, PrismaOutline, PrismaShape } from './prisma-outline.ts';
+import type { PrismaField, PrismaOutline, PrismaShape, PrismaSpot } from './prisma-outline.ts';
 import type { PrismaSchema } from './read-prisma.ts';
 
 /** What Prisma refuses of a schema, each at its place and with the line that mends it where one can be told. */
@@ -17,26 +18,37 @@ export function explainPrisma(
   });
 }
 
-function explainOne({ files, outline }: PrismaSchema, { file, start, end, text }: PrismaDiagnostic): Finding {
-  const { message, hint, note } = missingOpposite(outline, text) ?? plainly(text);
-  const own = files.find(({ name }) => name === file);
-  const common = {
+function explainOne({ files, outline }: PrismaSchema, diagnostic: PrismaDiagnostic): Finding {
+  const { message, hint, note, field } =
+    missingOpposite(outline, diagnostic.text) ?? plainly(diagnostic.text);
+  return {
     rule: 'invalid-declared-schema',
     severity: 'error',
     message,
     notes: note === undefined ? [] : [note],
-  } as const;
-  const hinted = { ...common, ...(hint === undefined ? {} : { hint }) };
-  if (own === undefined) return hinted;
-  const lines = indexLines(own.text);
-  const at = own.text.slice(start).search(/\S/);
-  const from = Math.min(start + Math.max(at, 0), own.text.length);
-  const firstLineEnd = own.text.indexOf('\n', from);
-  const length = Math.min(end, firstLineEnd === -1 ? end : firstLineEnd) - from;
+    ...(hint === undefined ? {} : { hint }),
+    ...placeOf(field?.spot ?? spotOf(files, diagnostic)),
+  };
+}
+
+/** What Prisma points at, from its first letter to the end of that line; undefined in what was added to the schema. */
+function spotOf(
+  files: readonly PrismaFile[],
+  { file: name, start, end }: PrismaDiagnostic,
+): PrismaSpot | undefined {
+  const file = files.find((one) => one.name === name);
+  if (file === undefined) return undefined;
+  const from = Math.min(start + Math.max(file.text.slice(start).search(/\S/), 0), file.text.length);
+  const lineEnd = file.text.indexOf('\n', from);
+  return { file, start: from, end: Math.max(from, lineEnd === -1 ? end : Math.min(end, lineEnd)) };
+}
+
+function placeOf(spot: PrismaSpot | undefined): Pick<Finding, 'where' | 'frame'> {
+  if (spot === undefined) return {};
+  const lines = indexLines(spot.file.text);
   return {
-    ...hinted,
-    where: { file, ...locate(lines, from) },
-    frame: frameAt(lines, from, Math.max(1, length)),
+    where: { file: spot.file.name, ...locate(lines, spot.start) },
+    frame: frameAt(lines, spot.start, spot.end - spot.start),
   };
 }
 
@@ -44,6 +56,8 @@ interface Told {
   readonly message: string;
   readonly hint?: string;
   readonly note?: string;
+  /** The field to point at, where it is known better than Prisma tells. */
+  readonly field?: PrismaField;
 }
 
 /** The first sentence says what is wrong; what follows is most often advice. */
@@ -72,6 +86,7 @@ function missingOpposite(outline: PrismaOutline, text: string): Told | undefined
   if (model === undefined || other === undefined || field === undefined) return undefined;
   const lines = oppositeLines(model, field, other);
   return {
+    field,
     message: `\`${modelName}.${fieldName}\` points to model ${otherName}, which has no field that points back to ${modelName}.`,
     note: `Prisma wants both ends of a relation: ${modelName}.${fieldName} is there, the field in ${otherName} is not.`,
     hint: `Add to model ${otherName} (${other.spot.file.name}:${lineAfterFields(other)}):\n${lines.map((line) => `  ${line}`).join('\n')}`,

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { defaultKey, typeKey } from './prisma-values.ts';
+
+test.each([
+  ["'x'::text", "'x'::character varying"],
+  ['now()', 'CURRENT_TIMESTAMP'],
+  ['(now())::timestamp(3) without time zone', 'now()'],
+  ['0', "'0'::bigint"],
+  ['0.00', '0'],
+  ["'-1'::integer", '(-1)'],
+  ['1.50', "'1.5'::numeric(65,30)"],
+  ['ARRAY[]::text[]', "'{}'::text[]"],
+  [`ARRAY['A'::public."Role", 'B'::public."Role"]`, `'{A,B}'::public."Role"[]`],
+  [`'{"a":1,"b":[]}'::jsonb`, `'{"b": [], "a": 1}'::jsonb`],
+  ["nextval('public.a_id_seq'::regclass)", `nextval('other."X"'::regclass)`],
+  ["'2020-01-01'::date", "'2020-01-01 00:00:00'::timestamp without time zone"],
+])('the defaults %s and %s are the same to Prisma', (a, b) => {
+  expect(defaultKey(a)).toBe(defaultKey(b));
+});
+
+test.each([
+  ["'x'::text", "'y'::text"],
+  ['now()', undefined],
+  ['0', undefined],
+  ['0', '1'],
+  ["timezone('utc'::text, now())", 'now()'],
+  [`lower('a'::text)`, `upper('a'::text)`],
+  [`('a'::text || 'b'::text)`, `'b'::text`],
+  ["ARRAY['a, b'::text]", "ARRAY['a'::text, 'b'::text]"],
+  ['true', 'false'],
+])('the defaults %s and %s differ', (a, b) => {
+  expect(defaultKey(a)).not.toBe(defaultKey(b));
+});
+
+test('a domain is its base, and a time without a precision has six digits', () => {
+  const baseOf = (type: string) => ({ 'public.email': 'public.citext' })[type];
+  expect(typeKey('public.email[]', baseOf)).toBe('public.citext[]');
+  expect(typeKey('timestamp without time zone', baseOf)).toBe(
+    typeKey('timestamp(6) without time zone', baseOf),
+  );
+  expect(typeKey('timestamp(3) with time zone', baseOf)).not.toBe(
+    typeKey('timestamp(3) without time zone', baseOf),
+  );
+});
