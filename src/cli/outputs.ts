@@ -26,6 +26,11 @@ const byEnding: readonly (readonly [RegExp, Format])[] = [
   [/\.txt$/i, 'text'],
 ];
 
+/** Whether it shows more of a project than its findings. */
+export function needsDetail(format: Format): boolean {
+  return format === 'html' || format === 'markdown';
+}
+
 /** One `--output`, added to those before it: `report.html`, or `gitlab:gl-code-quality-report.json`. */
 export function addOutput(text: string, before: readonly Output[] = []): readonly Output[] {
   const [, prefix = '', rest = ''] = /^(\w+):(.+)$/s.exec(text) ?? [];

@@ -11,6 +11,7 @@ import { compareDeclared } from './compare-declared.ts';
 import { findAllProjects, shownPath } from './find-projects.ts';
 import { judgeProject } from './judge.ts';
 import { rehearseProject } from './rehearse-project.ts';
+import { reportDetail } from './report-detail.ts';
 
 export interface CheckOptions {
   /** Where the command ran; paths in the report are relative to it. */
@@ -20,7 +21,7 @@ export interface CheckOptions {
   readonly settingsOf: (dir: string) => Promise<ProjectSettings>;
   /** How the rules judge; absent: only what fails is told of. */
   readonly rulesOf?: (dir: string) => Promise<RuleSettings>;
-  /** Adds what a page shows: the schema and the texts of the migrations. */
+  /** Adds what a page shows: the schema, the texts of the migrations and their transactions. */
   readonly withDetail?: boolean;
   readonly onProgress?: (dir: string, progress: Progress) => void;
 }
@@ -74,15 +75,7 @@ async function checkProject(root: ProjectRoot, options: CheckOptions): Promise<P
     notChecked: [...explained.notChecked, ...declared.notChecked],
     timings: { total: now - started, read: readMs, rehearse: rehearseMs, explain: now - before },
     trace,
-    ...(options.withDetail === true
-      ? {
-          detail: {
-            schema: await rehearsal?.schema(),
-            migrations: history.migrations,
-            ...(declared.differences === undefined ? {} : { differences: declared.differences }),
-          },
-        }
-      : {}),
+    ...(options.withDetail === true ? { detail: await reportDetail(history, rehearsal, declared) } : {}),
   };
 }
 

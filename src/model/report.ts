@@ -40,6 +40,8 @@ export interface ProjectDetail {
   /** What the history makes, as far as it could be replayed. */
   readonly schema: Schema | undefined;
   readonly migrations: readonly Migration[];
+  /** For each migration by name, the number of the transaction of each of its statements: equal numbers hold their locks together. */
+  readonly transactions: ReadonlyMap<string, readonly number[]>;
   /** What differs between the history, the declared schema and a live database; undefined where nothing was compared. */
   readonly differences?: readonly Difference[];
 }

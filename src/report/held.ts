@@ -1,4 +1,4 @@
-import type { LockMode, MigrationTrace } from '../model/trace.ts';
+import type { LockMode, MigrationTrace, StatementTrace } from '../model/trace.ts';
 import { blocksReads, blocksWrites, lockModes } from '../postgres/locks.ts';
 
 /** A lock on a table that was there before, strong enough that somebody would wait for it. */
@@ -9,27 +9,51 @@ export interface HeldLock {
   readonly waits: 'reads and writes' | 'writes';
   /** Milliseconds from the beginning of the migration until the statement that took it in this mode. */
   readonly from: number;
-  /** Milliseconds until the migration ended. */
+  /** Milliseconds until its transaction ended. */
   readonly ms: number;
   /** 1-based line in the file of that statement. */
   readonly line: number;
 }
 
-/** The strongest lock on each relation that a migration held until its end, longest first. */
-export function heldLocks(told: MigrationTrace): readonly HeldLock[] {
-  const strongest = new Map<string, HeldLock>();
-  const total = told.statements.reduce((sum, { ms }) => sum + ms, 0);
+/**
+ * The strongest lock on each relation that a migration took, longest first. A lock is held until its transaction ends; without
+ * `transactions`, the number of each statement's transaction, the migration counts as one.
+ */
+export function heldLocks(told: MigrationTrace, transactions?: readonly number[]): readonly HeldLock[] {
+  const held = new Map<string, HeldLock>();
+  const ends = transactionEnds(told, transactions);
   let from = 0;
   for (const statement of told.statements) {
+    const ms = (ends.get(numberOf(statement, transactions)) ?? 0) - from;
     for (const { relation, relkind, mode } of statement.locks) {
       if (relkind === 'i' || relkind === 'S' || relkind === 'I' || relkind === 't') continue;
       if (!blocksReads(mode) && !blocksWrites(mode)) continue;
-      const known = strongest.get(relation);
-      if (known !== undefined && lockModes.indexOf(mode) <= lockModes.indexOf(known.mode)) continue;
+      const known = held.get(relation);
+      const isStronger = known === undefined || lockModes.indexOf(mode) > lockModes.indexOf(known.mode);
+      const isLonger = known !== undefined && mode === known.mode && ms > known.ms;
+      if (!isStronger && !isLonger) continue;
       const waits = blocksReads(mode) ? 'reads and writes' : 'writes';
-      strongest.set(relation, { relation, mode, waits, from, ms: total - from, line: statement.line });
+      held.set(relation, { relation, mode, waits, from, ms, line: statement.line });
     }
     from += statement.ms;
   }
-  return [...strongest.values()].sort((a, b) => b.ms - a.ms || (a.relation < b.relation ? -1 : 1));
+  return [...held.values()].sort((a, b) => b.ms - a.ms || (a.relation < b.relation ? -1 : 1));
+}
+
+/** When each transaction ends, in milliseconds since the migration began. */
+function transactionEnds(
+  told: MigrationTrace,
+  transactions: readonly number[] | undefined,
+): ReadonlyMap<number, number> {
+  const ends = new Map<number, number>();
+  let at = 0;
+  for (const statement of told.statements) {
+    at += statement.ms;
+    ends.set(numberOf(statement, transactions), at);
+  }
+  return ends;
+}
+
+function numberOf({ index }: StatementTrace, transactions: readonly number[] | undefined): number {
+  return transactions?.[index - 1] ?? 0;
 }

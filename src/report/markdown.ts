@@ -121,7 +121,10 @@ function frameText(frame: CodeFrame): string {
 
 function locks(project: ProjectReport): readonly string[] {
   const held = (project.trace?.migrations ?? []).flatMap((told) =>
-    heldLocks(told).map((lock) => ({ ...lock, migration: told.migration })),
+    heldLocks(told, project.detail?.transactions.get(told.migration)).map((lock) => ({
+      ...lock,
+      migration: told.migration,
+    })),
   );
   if (held.length === 0) return [];
   const longest = held.toSorted((a, b) => b.ms - a.ms).slice(0, 15);

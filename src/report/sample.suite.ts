@@ -133,6 +133,7 @@ function table(name: string, columns: readonly string[]): readonly (readonly [Fa
 }
 
 const detail: ProjectDetail = {
+  transactions: new Map([['001_init', [1]]]),
   migrations: [
     {
       name: '001_init',
@@ -210,7 +211,7 @@ export const quietReport: Report = {
       standIns: [],
       allowed: 0,
       notChecked: [],
-      detail: { migrations: [], schema: undefined },
+      detail: { migrations: [], schema: undefined, transactions: new Map() },
       trace: {
         engine: { kind: 'native', version: '18.4' },
         superuser: false,

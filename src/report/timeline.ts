@@ -22,19 +22,27 @@ export function timelineReport(project: ProjectReport, options: TtyOptions): str
   ];
   const longest = Math.max(...trace.migrations.map(({ ms }) => ms));
   const head = `${paint.strong(project.dir)}  ${paint.dim(facts.join(' · '))}`;
-  return `${[head, ...trace.migrations.map((told) => migrationBlock(told, longest, options))].join('\n\n')}\n`;
+  return `${[
+    head,
+    ...trace.migrations.map((told) => migrationBlock(told, longest, lockLines(told, project), options)),
+  ].join('\n\n')}\n`;
 }
 
 const barWidth = 12;
 
-function migrationBlock(told: MigrationTrace, longest: number, { paint, width }: TtyOptions): string {
+function migrationBlock(
+  told: MigrationTrace,
+  longest: number,
+  locks: readonly string[],
+  { paint, width }: TtyOptions,
+): string {
   const filled = Math.max(1, Math.round((told.ms / Math.max(longest, 0.001)) * barWidth));
   const bar = paint.dim('█'.repeat(filled) + '·'.repeat(barWidth - filled));
   const mark = told.outcome === 'applied' ? paint.good('✓') : paint.bad('✗');
   const lines = [`${mark} ${paint.name(told.migration)}  ${bar} ${duration(told.ms)}`];
   const done = effects(told);
   if (done !== '') lines.push(wrap(done, width - 4, '    '));
-  for (const line of lockLines(told)) lines.push(wrap(line, width - 4, '    '));
+  for (const line of locks) lines.push(wrap(line, width - 4, '    '));
   for (const { error, line } of told.statements) {
     if (error !== undefined)
       lines.push(wrap(paint.bad(`line ${line}: ${error.message} (${error.code})`), width - 4, '    '));
@@ -127,8 +135,8 @@ function shortName(type: string, identity: string): string {
 const mostLocks = 8;
 
 /** A line for each mode, the longest held first. */
-function lockLines(told: MigrationTrace): readonly string[] {
-  const locks = heldLocks(told).slice(0, mostLocks);
+function lockLines(told: MigrationTrace, { detail }: ProjectReport): readonly string[] {
+  const locks = heldLocks(told, detail?.transactions.get(told.migration)).slice(0, mostLocks);
   return [...new Set(locks.map(({ mode }) => mode))].map((mode) => {
     const alike = locks.filter((lock) => lock.mode === mode);
     const held = alike.map(({ relation, ms }) => `${relation.replace(/^public\./, '')} for ${duration(ms)}`);

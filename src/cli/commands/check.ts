@@ -1,6 +1,14 @@
 import { type Command, Option } from 'commander';
 import type { FailOn } from '../../model/report.ts';
-import { addOutput, type Format, formats, type Output, renderReport, writeOutputs } from '../outputs.ts';
+import {
+  addOutput,
+  type Format,
+  formats,
+  needsDetail,
+  type Output,
+  renderReport,
+  writeOutputs,
+} from '../outputs.ts';
 import { exitCodes, ttyOptions } from '../print.ts';
 import { openProgress } from '../progress.ts';
 import {
@@ -52,7 +60,7 @@ export function addCheck(program: Command): void {
       failOn,
       settingsOf: settingsReader(given),
       ...(rulesOf === undefined ? {} : { rulesOf }),
-      withDetail: format === 'html' || (given.output ?? []).some((output) => output.format === 'html'),
+      withDetail: [{ format }, ...(given.output ?? [])].some((output) => needsDetail(output.format)),
       onProgress: progress.tell,
     }).finally(progress.end);
     process.stdout.write(await renderReport(report, format, ttyOptions()));

@@ -21,6 +21,7 @@ export function addReplay(program: Command): void {
       cwd: process.cwd(),
       dirs: await historyDirs([dir]),
       failOn: 'error',
+      withDetail: given.json !== true,
       settingsOf: settingsReader(given),
       onProgress: progress.tell,
     }).finally(progress.end);

@@ -30,7 +30,7 @@ export function locksSection(project: ProjectReport): Markup {
 <figure class="locks" aria-label="Locks over time, a row for each table">
 ${shown.map(({ relation, own, held }) => strip(relation, own, held, total, borders))}
 <p class="axis"><span>0</span><span>${duration(total / 2)}</span><span>${duration(total)}</span></p>
-<figcaption>Time runs through the whole rehearsal, from the first migration to the last; a lock is held until its migration ends. The tables were empty or small: on yours, what rewrites or checks rows takes longer.${
+<figcaption>Time runs through the whole rehearsal, from the first migration to the last; a lock is held until its transaction ends. The tables were empty or small: on yours, what rewrites or checks rows takes longer.${
     rows.length > shown.length && ` The ${shown.length} tables held longest, of ${rows.length}.`
   }</figcaption>
 </figure>
@@ -42,7 +42,7 @@ function barsOf(project: ProjectReport) {
   const borders: number[] = [];
   let total = 0;
   for (const told of project.trace?.migrations ?? []) {
-    for (const lock of heldLocks(told))
+    for (const lock of heldLocks(told, project.detail?.transactions.get(told.migration)))
       bars.push({ ...lock, migration: told.migration, start: total + lock.from });
     total += told.statements.reduce((sum, { ms }) => sum + ms, 0);
     borders.push(total);

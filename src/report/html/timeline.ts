@@ -26,6 +26,7 @@ export function timelineSection(project: ProjectReport, anchor: string): Markup 
       share: one.ms / longest,
       found,
       source: sources.get(one.migration),
+      transactions: project.detail?.transactions.get(one.migration),
     });
   });
   if (items.length <= mostOpen) return html`<ol class="timeline">${items}</ol>`;
@@ -40,11 +41,12 @@ interface Around {
   readonly share: number;
   readonly found: number;
   readonly source: Migration | undefined;
+  readonly transactions: readonly number[] | undefined;
 }
 
-function migrationItem(told: MigrationTrace, { id, share, found, source }: Around): Markup {
+function migrationItem(told: MigrationTrace, { id, share, found, source, transactions }: Around): Markup {
   const touched = touchedObjects(told);
-  const held = heldLocks(told);
+  const held = heldLocks(told, transactions);
   const isApplied = told.outcome === 'applied';
   const summary =
     touchedSummary(touched) || `${count(told.statements.length, 'statement')}, no object touched`;
