@@ -44,7 +44,7 @@ export interface LookupTablesPolicy {
 
 /** What a team chose for its schema and its migrations. An absent policy asks for nothing. */
 export interface Policies {
-  /** Nothing may be dropped, renamed or narrowed, from the named migration on; without one, from the second migration on. */
+  /** What an earlier migration made stays as it is, from the named migration on; without one, from the second migration on. */
   readonly additiveOnly?: { readonly since?: string };
   readonly naming?: NamingPolicy;
   readonly requiredColumns?: RequiredColumnsPolicy;

@@ -1,5 +1,6 @@
-import type { Act, Rule } from '../model/rule.ts';
+import type { Act, Rule, Subject, Verdict } from '../model/rule.ts';
 import { addRequiredColumn } from './add-required-column.ts';
+import { changesOfExisting } from './additive-changes.ts';
 import { dropColumn } from './drop-column.ts';
 import { dropTable } from './drop-table.ts';
 import { narrowingType } from './narrowing-type.ts';
@@ -21,11 +22,18 @@ const taking = [
   addRequiredColumn,
 ];
 
+/** The rules that say more of a change come first. */
+function* changes(subject: Subject): Generator<Verdict> {
+  for (const rule of taking) yield* rule.judge(subject);
+  yield* changesOfExisting(subject);
+}
+
 export const additiveOnly: Rule = {
   id: 'additive-only',
   group: 'policy',
   severity: 'error',
-  summary: 'The policy `additiveOnly` lets migrations add, and this one drops, renames, narrows or empties.',
+  summary:
+    'The policy `additiveOnly` lets migrations add, and this one drops, renames or alters what an earlier one made.',
   descendsFrom: [],
   *judge(subject) {
     const policy = subject.policies.additiveOnly;
@@ -35,16 +43,14 @@ export const additiveOnly: Rule = {
       policy.since === undefined ? 1 : migrations.findIndex(({ name }) => name >= (policy.since as string));
     if (since === -1) return;
     const told = new Set<Act>();
-    for (const rule of taking) {
-      for (const verdict of rule.judge(subject)) {
-        if (verdict.act === undefined || verdict.act.at < since || told.has(verdict.act)) continue;
-        told.add(verdict.act);
-        yield {
-          ...verdict,
-          severity: 'error',
-          message: `only additions are allowed here, and ${verdict.message}`,
-        };
-      }
+    for (const verdict of changes(subject)) {
+      if (verdict.act === undefined || verdict.act.at < since || told.has(verdict.act)) continue;
+      told.add(verdict.act);
+      yield {
+        ...verdict,
+        severity: 'error',
+        message: `only additions are allowed here, and ${verdict.message}`,
+      };
     }
   },
 };

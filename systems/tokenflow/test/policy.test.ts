@@ -43,6 +43,14 @@ describe('changes are additive:', () => {
   test.each([
     { what: 'a new table', sql: 'CREATE TABLE "notes" ("id" TEXT NOT NULL PRIMARY KEY);\n' },
     { what: 'a new nullable column', sql: 'ALTER TABLE "Initiative" ADD COLUMN "sponsor" TEXT;\n' },
+    {
+      what: 'an index on an old table',
+      sql: 'CREATE INDEX "Allocation_skill_idx" ON "Allocation"("skill");\n',
+    },
+    {
+      what: 'a table made and altered in the same migration',
+      sql: 'CREATE TABLE "notes" ("id" TEXT);\nALTER TABLE "notes" ADD PRIMARY KEY ("id");\n',
+    },
   ])('$what passes', async ({ sql }) => {
     expect((await checkWith('20251201090000_more', sql)).refused).toEqual([]);
   });
@@ -52,6 +60,19 @@ describe('changes are additive:', () => {
     { sql: 'DROP TABLE "CapacityHours";\n', names: 'CapacityHours' },
     { sql: 'ALTER TABLE "Allocation" RENAME COLUMN "hours" TO "plannedHours";\n', names: 'hours' },
     { sql: 'ALTER TABLE "Initiative" ALTER COLUMN "name" TYPE VARCHAR(20);\n', names: 'name' },
+    {
+      sql: 'ALTER TABLE "Scenario" DROP CONSTRAINT "Scenario_period_check";\n',
+      names: 'Scenario_period_check',
+    },
+    {
+      sql: 'ALTER TABLE "Scenario" ALTER COLUMN "planning_mode" SET DEFAULT \'TOKEN\';\n',
+      names: 'planning_mode',
+    },
+    { sql: 'DROP INDEX "Allocation_initiativeId_idx";\n', names: 'Allocation_initiativeId_idx' },
+    {
+      sql: `DO $$ BEGIN EXECUTE 'ALTER INDEX "Initiative_name_key" RENAME TO "Initiative_unique"'; END $$;\n`,
+      names: 'Initiative_name_key',
+    },
   ])('$sql is refused by name', async ({ sql, names }) => {
     const { code, refused } = await checkWith('20251201090000_less', sql);
     expect(code).toBe(1);
