@@ -49,6 +49,7 @@ async function report(dir: string, settings: Partial<RuleSettings> = {}, cache =
       ownRules: [],
       baseline: join(dir, 'strata-baseline.json'),
       writesBaseline: false,
+      sizes: undefined,
       since: undefined,
       today: '2026-11-20',
       ...settings,

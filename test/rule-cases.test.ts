@@ -58,7 +58,7 @@ async function findingsOf(id: string, name: 'bad' | 'good'): Promise<readonly Fi
     readsSchema: true,
   });
   const policies = JSON.parse(read(id, 'policies.json') ?? '{}') as Policies;
-  return judgeRehearsal(history, rehearsal, { policies, levels: {} });
+  return judgeRehearsal(history, rehearsal, { policies, levels: {}, sizes: undefined });
 }
 
 /** A time differs from run to run. */

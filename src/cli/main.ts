@@ -7,10 +7,12 @@ import { addDeploy } from './commands/deploy.ts';
 import { addDiff } from './commands/diff.ts';
 import { addDump } from './commands/dump.ts';
 import { addMutate } from './commands/mutate.ts';
+import { addOrphans } from './commands/orphans.ts';
 import { addPlan } from './commands/plan.ts';
 import { addProve } from './commands/prove.ts';
 import { addReplay } from './commands/replay.ts';
 import { addRollback } from './commands/rollback.ts';
+import { addStats } from './commands/stats.ts';
 import { addStatus } from './commands/status.ts';
 import { packageVersion } from './package.ts';
 import { exitCodes, printError } from './print.ts';
@@ -36,6 +38,8 @@ export function buildProgram(): Command {
   addRollback(program);
   addBless(program);
   addMutate(program);
+  addStats(program);
+  addOrphans(program);
   addCache(program);
   program.addHelpText(
     'after',

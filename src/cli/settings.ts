@@ -6,6 +6,7 @@ import type { FailOn } from '../model/report.ts';
 import { failOns } from '../model/report.ts';
 import type { RuleSettings } from '../model/rule-settings.ts';
 import type { ProjectSettings } from '../model/settings.ts';
+import type { TableSizes } from '../model/sizes.ts';
 import type { EngineName } from '../model/trace.ts';
 
 /** The arguments that say how to rehearse; what is absent is for the configuration to say. */
@@ -68,6 +69,7 @@ export function settingsReader(given: RehearsalArguments): (dir: string) => Prom
 /** The arguments of commands that judge by rules. */
 export interface RuleArguments {
   readonly since?: string;
+  readonly stats?: string;
   readonly writeBaseline?: true;
   /** False with `--no-rules`. */
   readonly rules: boolean;
@@ -76,6 +78,10 @@ export interface RuleArguments {
 export function addRuleOptions(command: Command): Command {
   return command
     .option('--since <ref>', 'judge by rules only the migrations that differ from this commit or branch')
+    .option(
+      '--stats <file>',
+      'sizes of live tables, as strata stats writes them: of small ones nobody is warned',
+    )
     .option('--write-baseline', 'write all findings down, and pass them over from now on')
     .option('--no-rules', 'tell only of what fails');
 }
@@ -85,6 +91,7 @@ export function rulesReader(given: RuleArguments): ((dir: string) => Promise<Rul
   if (!given.rules) return undefined;
   return async (dir) => {
     const config = await loadConfig(dir, process.cwd());
+    const sizes = await readSizes(given.stats);
     return {
       preset: config.preset ?? 'recommended',
       policies: config.policies ?? {},
@@ -96,10 +103,17 @@ export function rulesReader(given: RuleArguments): ((dir: string) => Promise<Rul
           ? join(dir, 'strata-baseline.json')
           : resolve(dirname(config.file), config.baseline),
       writesBaseline: given.writeBaseline === true,
+      sizes,
       since: given.since,
       today: new Date().toISOString().slice(0, 10),
     };
   };
+}
+
+async function readSizes(file: string | undefined): Promise<TableSizes | undefined> {
+  if (file === undefined) return undefined;
+  const { loadTableSizes } = await import('../flows/table-sizes.ts');
+  return loadTableSizes(file);
 }
 
 /** The severity that fails the command: the argument, else the configuration of where it runs, else `error`. */

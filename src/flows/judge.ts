@@ -5,6 +5,7 @@ import type { History } from '../model/migration.ts';
 import type { Policies, RuleLevel } from '../model/policies.ts';
 import type { Rule, Subject } from '../model/rule.ts';
 import type { Preset, RuleSettings } from '../model/rule-settings.ts';
+import type { TableSizes } from '../model/sizes.ts';
 import type { Rehearsal } from '../replay/rehearse.ts';
 import { passBaseline, writeBaseline } from './baseline.ts';
 import { changedFiles } from './changed-files.ts';
@@ -63,25 +64,30 @@ export async function judgeProject(judged: Judged, settings: RuleSettings): Prom
 export function judgeRehearsal(
   history: History,
   rehearsal: Rehearsal,
-  { policies, levels }: Pick<RuleSettings, 'policies' | 'levels'>,
+  { policies, levels, sizes }: Pick<RuleSettings, 'policies' | 'levels' | 'sizes'>,
 ): Promise<readonly Finding[]> {
-  return rehearsal.kept('rules', [policies, Object.keys(levels)], async () => {
+  return rehearsal.kept('rules', [policies, Object.keys(levels), sizes], async () => {
     const [{ judge }, { rules }] = await Promise.all([
       import('../rules/judge.ts'),
       import('../rules/rules.ts'),
     ]);
     refuseSlips(levels, rules);
-    return judge(await openSubject(history, rehearsal, policies), rules);
+    return judge(await openSubject(history, rehearsal, policies, sizes), rules);
   });
 }
 
-async function openSubject(history: History, rehearsal: Rehearsal, policies: Policies): Promise<Subject> {
+async function openSubject(
+  history: History,
+  rehearsal: Rehearsal,
+  policies: Policies,
+  sizes: TableSizes | undefined,
+): Promise<Subject> {
   const [{ loadParser }, { readSubject }] = await Promise.all([
     import('../sql/parse.ts'),
     import('../rules/subject.ts'),
   ]);
   await loadParser();
-  return readSubject(history, rehearsal.trace, await rehearsal.schema(), policies);
+  return readSubject(history, rehearsal.trace, await rehearsal.schema(), policies, sizes);
 }
 
 /** A function has no content to name it by: rules of the project's own are asked every time. */
@@ -91,7 +97,7 @@ async function judgeByOwn(
 ): Promise<readonly Finding[]> {
   if (settings.ownRules.length === 0 || rehearsal === undefined) return [];
   const { judge } = await import('../rules/judge.ts');
-  const subject = await openSubject(history, rehearsal, settings.policies);
+  const subject = await openSubject(history, rehearsal, settings.policies, settings.sizes);
   return settings.ownRules.flatMap((rule) => {
     try {
       return judge(subject, [rule]);

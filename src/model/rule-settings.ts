@@ -1,5 +1,6 @@
 import type { Allowance, Policies, RuleLevel } from './policies.ts';
 import type { Rule } from './rule.ts';
+import type { TableSizes } from './sizes.ts';
 
 /**
  * How much the rules say: `calm` leaves out what is only worth knowing, `strict` makes warnings of it, `recommended` is each
@@ -21,6 +22,8 @@ export interface RuleSettings {
   readonly baseline: string;
   /** Whether the baseline is to be written instead of followed. */
   readonly writesBaseline: boolean;
+  /** Sizes of the tables of a live database; undefined where nobody said. */
+  readonly sizes: TableSizes | undefined;
   /** A commit: only migrations that differ from it are judged. */
   readonly since: string | undefined;
   /** `2026-11-20`, for allowances that end. */

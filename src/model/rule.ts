@@ -2,6 +2,7 @@ import type { Severity } from './finding.ts';
 import type { History, Migration } from './migration.ts';
 import type { Policies } from './policies.ts';
 import type { Schema } from './schema.ts';
+import type { TableSizes } from './sizes.ts';
 import type { StatementTrace, Trace } from './trace.ts';
 
 /**
@@ -45,6 +46,8 @@ export interface Subject {
   /** Every statement, in order. */
   readonly acts: readonly Act[];
   readonly policies: Policies;
+  /** How large the tables are where it counts; undefined where nobody said. */
+  readonly sizes: TableSizes | undefined;
 }
 
 /** What a rule found, before it is given its place and its code frame. */
@@ -59,6 +62,8 @@ export interface Verdict {
   readonly severity?: Severity;
   /** The statement it is about; undefined where none can be named. */
   readonly act?: Act | undefined;
+  /** The table that all wait for, unquoted: where it is known to be small, the finding is only worth knowing. */
+  readonly table?: { readonly schema: string | undefined; readonly name: string };
   /** A name in that statement to underline. */
   readonly focus?: string | undefined;
 }

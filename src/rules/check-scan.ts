@@ -26,6 +26,7 @@ export const checkScan: Rule = {
         `ALTER TABLE ${at} ADD CONSTRAINT ${quoteIdentifier(name)} CHECK (…) NOT VALID;`;
       yield {
         act,
+        table,
         focus: constraint.conname ?? 'CHECK',
         message: `adding check \`${name}\` reads every row of ${at} while everything that reads or writes it waits`,
         notes: evidence(act),

@@ -33,6 +33,7 @@ export const constraintBuildsIndex: Rule = {
       const of = columns.length === 0 ? '' : ` of ${columns.map((name) => `\`${name}\``).join(', ')}`;
       yield {
         act,
+        table,
         focus: constraint.conname ?? columns[0],
         message: `adding ${what}${of} to ${shown(table)} builds its index while everything that reads or writes the table waits`,
         notes: [

@@ -32,6 +32,7 @@ export const foreignKeyScan: Rule = {
         `ALTER TABLE ${at} ADD CONSTRAINT ${quoteIdentifier(name)} FOREIGN KEY (${quoteIdentifier(column?.colname ?? '…')}) REFERENCES ${shown(other)} NOT VALID;`;
       yield {
         act,
+        table,
         focus: constraint.conname ?? other.name,
         ...(isEmpty ? { severity: 'info' as const } : {}),
         message: isEmpty

@@ -19,6 +19,7 @@ export const indexBlocksWrites: Rule = {
       const name = node.idxname === undefined ? '' : ` ${quoteIdentifier(node.idxname)}`;
       yield {
         act,
+        table,
         focus: node.idxname ?? table.name,
         message: `building index${name === '' ? '' : ` \`${node.idxname}\``} keeps every INSERT, UPDATE and DELETE on ${shown(table)} waiting`,
         notes: evidence(act),

@@ -2,11 +2,15 @@ import type { Finding } from '../model/finding.ts';
 import type { Act, Rule, Subject, Verdict } from '../model/rule.ts';
 import { frameAt, indexLines, locate } from '../sql/locate.ts';
 import { tokens } from '../sql/scan.ts';
+import { weigh } from './weigh.ts';
 
 /** Asks every rule, and gives each verdict its place and its code frame; in the order of the history. */
 export function judge(subject: Subject, rules: readonly Rule[]): readonly Finding[] {
   const found = rules.flatMap((rule) =>
-    [...rule.judge(subject)].map((verdict) => ({ verdict, finding: findingOf(rule, verdict) })),
+    [...rule.judge(subject)].map((verdict) => ({
+      verdict,
+      finding: findingOf(rule, weigh(subject, rule, verdict)),
+    })),
   );
   return found.sort((a, b) => order(a.verdict.act) - order(b.verdict.act)).map(({ finding }) => finding);
 }

@@ -2,7 +2,7 @@ import type { Act, Rule, Subject } from '../model/rule.ts';
 import { bornName } from '../postgres/born-name.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
 import { isExisting, type Named, shown } from './tables.ts';
-import { addedConstraints, alterations, stringsOf } from './trees.ts';
+import { addedConstraints, alterations, statementsOf, stringsOf } from './trees.ts';
 import { evidence } from './words.ts';
 
 export const setNotNullScan: Rule = {
@@ -26,7 +26,8 @@ export const setNotNullScan: Rule = {
       const name = quoteIdentifier(bornName(table.name, column, 'not_null'));
       yield {
         act,
-        focus: column,
+        table,
+        focus: act.text.includes(column) ? column : 'PRIMARY',
         message: `making \`${column}\` of ${at} NOT NULL reads every row while everything that reads or writes the table waits`,
         notes: [...evidence(act), 'It fails where a row holds a null.'],
         hint: `On PostgreSQL 18, demand it of new rows first and check the old ones in a later migration:\nALTER TABLE ${at} ADD CONSTRAINT ${name} NOT NULL ${quoteIdentifier(column)} NOT VALID;\nALTER TABLE ${at} VALIDATE CONSTRAINT ${name};\nBefore 18 the same with CHECK (${quoteIdentifier(column)} IS NOT NULL); once that is valid, SET NOT NULL reads nothing.`,
@@ -54,6 +55,16 @@ function* demands(subject: Subject): Iterable<Demand> {
       yield { act, table, column: stringsOf(constraint.keys)[0] ?? '' };
     // A primary key makes its columns NOT NULL; where they were so already, nothing is read.
     else if (constraint.contype === 'CONSTR_PRIMARY' && constraint.indexname !== undefined)
-      yield { act, table, column: constraint.indexname };
+      for (const column of indexColumns(subject, constraint.indexname)) yield { act, table, column };
   }
+}
+
+/** The columns of an index that the history makes; its name where it makes none. */
+function indexColumns(subject: Subject, name: string): readonly string[] {
+  for (const { node } of statementsOf(subject, 'IndexStmt', /^CREATE (UNIQUE )?INDEX\b/)) {
+    if (node.idxname !== name) continue;
+    const elements = (node.indexParams ?? []) as readonly { IndexElem?: { name?: string } }[];
+    return elements.flatMap(({ IndexElem }) => IndexElem?.name ?? []);
+  }
+  return [name];
 }

@@ -2,6 +2,7 @@ import type { History, Migration } from '../model/migration.ts';
 import type { Policies } from '../model/policies.ts';
 import type { Act, Subject } from '../model/rule.ts';
 import type { Schema } from '../model/schema.ts';
+import type { TableSizes } from '../model/sizes.ts';
 import type { StatementTrace, Trace } from '../model/trace.ts';
 import { splitIdentifier } from '../postgres/identifier.ts';
 import { parseSql } from '../sql/parse.ts';
@@ -14,11 +15,12 @@ export function readSubject(
   trace: Trace,
   schema: Schema | undefined,
   policies: Policies,
+  sizes?: TableSizes,
 ): Subject {
   const acts = history.migrations.flatMap((migration, at) =>
     readActs(migration, at, trace.migrations[at]?.statements ?? []),
   );
-  return { history, trace, schema, acts, policies };
+  return { history, trace, schema, acts, policies, sizes };
 }
 
 function readActs(migration: Migration, at: number, seen: readonly StatementTrace[]): readonly Act[] {

@@ -64,6 +64,7 @@ function judgeAlteration(alteration: Alteration): Verdict | undefined {
   const what = act.ran && !rewritten ? `an index of ${shown(table)}` : shown(table);
   return {
     act,
+    table,
     focus: cause.focus,
     message: `${cause.why} has ${what} written anew, and everything that reads or writes it waits`,
     notes: evidence(act),

@@ -20,6 +20,7 @@ export const unboundedChange: Rule = {
       const at = shown(table);
       yield {
         act,
+        table,
         focus: table.name,
         message: `this ${verb} touches every row of ${at} in one transaction`,
         hint: `Do it in batches along the primary key, outside of the migration, each in a transaction of its own:\n${verb === 'UPDATE' ? `UPDATE ${at} SET …` : `DELETE FROM ${at}`} WHERE id > … AND id <= …;`,

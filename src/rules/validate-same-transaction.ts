@@ -30,6 +30,7 @@ export const validateSameTransaction: Rule = {
       if (before === undefined) continue;
       yield {
         act,
+        table,
         focus: command.name,
         message: `constraint \`${command.name}\` of ${shown(table)} is validated in the transaction that adds it, so that the lock of line ${lineOf(before.act)} is held while every row is read`,
         hint: 'Move the VALIDATE CONSTRAINT to the next migration: on its own it lets writers go on.',

@@ -1,0 +1,55 @@
+import { openLive } from '../live/open.ts';
+import { StrataError } from '../model/errors.ts';
+import type { SoftReference } from '../model/policies.ts';
+import { quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
+
+/** What a soft reference points at, and does not find. */
+export interface Orphans {
+  readonly reference: SoftReference;
+  /** Rows whose value is in no row of what it refers to. */
+  readonly rows: number;
+  /** Some of their values, sorted. */
+  readonly examples: readonly string[];
+  /** Lists them all. */
+  readonly sql: string;
+}
+
+/** Counts the orphans of every soft reference in a live database; only reads, and gives up after a minute each. */
+export async function findOrphans(
+  url: string,
+  references: readonly SoftReference[],
+): Promise<readonly Orphans[]> {
+  if (references.length === 0)
+    throw new StrataError('usage', 'the configuration names no soft references', {
+      hint: "Name them in strata.config.ts: policies: { softReferences: [{ from: 'orders.user_id', to: 'users.id' }] }",
+    });
+  await using live = await openLive(url);
+  const found: Orphans[] = [];
+  for (const reference of references) {
+    const { from, body } = orphanQuery(reference);
+    const sql = `SELECT a.* ${body}`;
+    const [count] = await live.query<{ rows: string }>(`SELECT count(*)::text AS rows ${body}`);
+    const rows = Number(count?.rows ?? 0);
+    const examples =
+      rows === 0
+        ? []
+        : await live.query<{ value: string }>(
+            `SELECT DISTINCT a.${from}::text AS value ${body} ORDER BY 1 LIMIT 5`,
+          );
+    found.push({ reference, rows, examples: examples.map(({ value }) => value), sql: `${sql};` });
+  }
+  return found;
+}
+
+function orphanQuery({ from, to }: SoftReference): { readonly from: string; readonly body: string } {
+  const [source, target] = [columnOf(from), columnOf(to)];
+  const body = `FROM ${source.table} a WHERE a.${source.column} IS NOT NULL AND NOT EXISTS (SELECT FROM ${target.table} b WHERE b.${target.column} = a.${source.column})`;
+  return { from: source.column, body };
+}
+
+/** `table.column` or `schema.table.column`; names with capitals need no quotes here. */
+function columnOf(name: string): { readonly table: string; readonly column: string } {
+  const parts = name.includes('"') ? splitIdentifier(name) : name.split('.');
+  const quoted = parts.map((part) => quoteIdentifier(part));
+  return { table: quoted.slice(0, -1).join('.'), column: quoted.at(-1) ?? '' };
+}
