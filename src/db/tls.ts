@@ -9,6 +9,11 @@ export interface Attempts {
   readonly ways: readonly (ConnectionOptions | false)[];
 }
 
+/** A URL of a database; one that names a user and leaves the host to a parameter is one as well. Throws where it is none. */
+export function parseUrl(url: string): URL {
+  return new URL(url.replace(/^(\w+:\/\/[^/?#]*@)(?=\/)/, '$1localhost'));
+}
+
 const tlsKeys = ['sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'ssl', 'uselibpqcompat'] as const;
 
 /**
@@ -16,10 +21,10 @@ const tlsKeys = ['sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'ssl', 'uselibpq
  * `sslcert` and `sslkey`. https://www.postgresql.org/docs/18/libpq-ssl.html#LIBPQ-SSL-SSLMODE-STATEMENTS
  */
 export function tlsAttempts(url: string): Attempts {
-  const parsed = new URL(url);
+  const parsed = parseUrl(url);
   const given = Object.fromEntries(tlsKeys.map((key) => [key, parsed.searchParams.get(key) ?? undefined]));
   for (const key of tlsKeys) parsed.searchParams.delete(key);
-  const isSocket = parsed.searchParams.get('host')?.startsWith('/') || /^%2f/i.test(parsed.hostname);
+  const isSocket = (parsed.searchParams.get('host') ?? parsed.hostname).replace(/^%2f/i, '/').startsWith('/');
   const mode = given.sslmode ?? (given.ssl === 'true' || given.ssl === '1' ? 'require' : 'prefer');
   return { url: parsed.toString(), ways: isSocket || parsed.hostname === '' ? [false] : waysOf(mode, given) };
 }

@@ -4,7 +4,7 @@ import { readProgress, type UnitProgress } from '../deploy/progress.ts';
 import type { Limits } from '../deploy/run-unit.ts';
 import { readHistory } from '../history/read.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
-import { openLive, refused } from '../live/open.ts';
+import { openLive, placeOf, refused } from '../live/open.ts';
 import { openWriters } from '../live/write.ts';
 import type { DeployMigration, DeployProgress, JudgedHazard } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
@@ -205,9 +205,8 @@ function notesOf(
 }
 
 function planId(url: string, { ledger }: LedgerState, work: readonly DeployMigration[]): string {
-  const { host, pathname } = new URL(url);
   const what = work.map(({ migration }) => [migration.name, migration.hash]);
-  const text = JSON.stringify([host, pathname, ledger.kind, ledger.schema, ledger.table, what]);
+  const text = JSON.stringify([placeOf(url), ledger.kind, ledger.schema, ledger.table, what]);
   return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }
 

@@ -3,7 +3,7 @@ import type { DeployOutcome } from '../deploy/deploy.ts';
 import { openEngine } from '../engine/open.ts';
 import { readHistory } from '../history/read.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
-import { openLive } from '../live/open.ts';
+import { openLive, placeOf } from '../live/open.ts';
 import type { DeployMigration, JudgedHazard } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { LedgerState } from '../model/ledger.ts';
@@ -213,10 +213,9 @@ function composeDown(migration: Migration, history: History): DeployMigration {
 }
 
 function planId(url: string, leaving: readonly Migration[]): string {
-  const { host, pathname } = new URL(url);
   const what = leaving.map(({ name, hash, down }) => [name, hash, down?.text ?? null]);
   return createHash('sha256')
-    .update(JSON.stringify(['rollback', host, pathname, what]))
+    .update(JSON.stringify(['rollback', placeOf(url), what]))
     .digest('hex')
     .slice(0, 12);
 }

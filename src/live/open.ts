@@ -1,5 +1,6 @@
 import type { Queryable } from '../db/queryable.ts';
 import { openUrl, type Session } from '../db/session.ts';
+import { parseUrl } from '../db/tls.ts';
 import { StrataError } from '../model/errors.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
 
@@ -43,7 +44,7 @@ export async function connectLive(url: string, applicationName: string): Promise
   const shown = showUrl(url);
   try {
     const session = await openUrl(url, { connectTimeoutMs: readTimeouts.connect, applicationName });
-    const schema = new URL(url).searchParams.get('schema');
+    const schema = parseUrl(url).searchParams.get('schema');
     if (schema !== null) await session.query(`set search_path = ${quoteIdentifier(schema)}`);
     return session;
   } catch (error) {
@@ -59,7 +60,7 @@ export function isDatabaseUrl(text: string): boolean {
 /** The URL as it may be printed, without its password. Throws a `usage` error where it cannot be read. */
 export function showUrl(url: string): string {
   try {
-    const parsed = new URL(url);
+    const parsed = parseUrl(url);
     if (parsed.password !== '') parsed.password = '***';
     if (parsed.searchParams.has('password')) parsed.searchParams.set('password', '***');
     return parsed.toString();
@@ -68,6 +69,12 @@ export function showUrl(url: string): string {
       hint: 'Write postgres://user:password@host:5432/database; characters such as @ : / in the password are percent-encoded.',
     });
   }
+}
+
+/** Server and database of a URL, without who asks and how: what a plan is for. */
+export function placeOf(url: string): string {
+  const { host, pathname, searchParams } = parseUrl(url);
+  return [searchParams.get('host') ?? host, pathname, searchParams.get('schema') ?? ''].join(' ');
 }
 
 /** The error of a live database, with what to do about it. */

@@ -1,4 +1,5 @@
 import type { Session } from '../db/session.ts';
+import { parseUrl } from '../db/tls.ts';
 import { StrataError } from '../model/errors.ts';
 import { showUrl } from './open.ts';
 
@@ -45,12 +46,12 @@ function isPooled(session: Session, pid: number): boolean {
 
 /** Ports and parameters that stand for transaction mode at the well-known hosts. */
 function namesTransactionMode(url: string): boolean {
-  const { port, searchParams, hostname } = new URL(url);
+  const { port, searchParams, hostname } = parseUrl(url);
   return port === '6543' || searchParams.get('pgbouncer') === 'true' || /-pooler\./.test(hostname);
 }
 
 function poolerName(url: string): string {
-  const { hostname, searchParams } = new URL(url);
+  const { hostname, searchParams } = parseUrl(url);
   if (/\.pooler\.supabase\.com$/.test(hostname)) return "Supabase's pooler (Supavisor)";
   if (/-pooler\..*neon\.tech$/.test(hostname)) return "Neon's pooler (PgBouncer)";
   if (searchParams.get('pgbouncer') === 'true') return 'PgBouncer';
@@ -58,7 +59,7 @@ function poolerName(url: string): string {
 }
 
 function directHint(url: string): string {
-  const { hostname } = new URL(url);
+  const { hostname } = parseUrl(url);
   if (/\.pooler\.supabase\.com$/.test(hostname))
     return 'Take port 5432 of the same host (session mode), or the direct connection db.<project>.supabase.co:5432.';
   if (/-pooler\./.test(hostname)) return `Take the direct host: ${hostname.replace('-pooler.', '.')}.`;

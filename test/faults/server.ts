@@ -31,12 +31,17 @@ export function packagedBin(): string {
 
 export { debianBin };
 
-export async function startServer(bin: string): Promise<FaultyServer> {
+/** Starts a server in a directory of its own. `prepare` is given its data directory and returns more settings. */
+export async function startServer(
+  bin: string,
+  prepare: (data: string) => readonly string[] = () => [],
+): Promise<FaultyServer> {
   const home = mkdtempSync(join(tmpdir(), 'strata-faults-'));
   if (isRoot) chownSync(home, 65534, 65534);
   const data = join(home, 'data');
   const init = ['-D', data, '-U', user, '-A', 'trust', '-E', 'UTF8', '--locale=C', '-N'];
   execFileSync(join(bin, 'initdb'), init, { ...as, cwd: home, stdio: 'ignore' });
+  const more = prepare(data);
   const port = await freePort();
   const connect = (database: string) => openSession({ host: '127.0.0.1', port, user, database });
   let server = start();
@@ -49,6 +54,7 @@ export async function startServer(bin: string): Promise<FaultyServer> {
       'listen_addresses=127.0.0.1',
       `unix_socket_directories=${home}`,
       'max_connections=60',
+      ...more,
     ];
     const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])];
     return spawn(join(bin, 'postgres'), args, { ...as, cwd: home, stdio: 'ignore' });
