@@ -24,10 +24,7 @@ export function makeEngagements(
   return areas.map((area, n) => {
     const id = stableUuid(`engagements/engagement/${slug}/${area}`);
     const startedBack = 320 - n * 50;
-    const status =
-      startedBack < 0
-        ? 'PLANNED'
-        : (['FIELDWORK', 'REPORTING', 'CLOSED'][(startedBack - 20) / 50] ?? 'CLOSED');
+    const status = statusOf(startedBack);
     const title = `${area} ${startedBack > 25 ? 2025 : 2026}`;
     const period = [date(startedBack), date(startedBack - 45)];
     const team = auditors.filter((_, i) => i !== n % auditors.length);
@@ -42,4 +39,10 @@ export function makeEngagements(
       ]),
     };
   });
+}
+
+function statusOf(startedBack: number): string {
+  if (startedBack < 0) return 'PLANNED';
+  if (startedBack < 50) return 'FIELDWORK';
+  return startedBack < 100 ? 'REPORTING' : 'CLOSED';
 }

@@ -39,7 +39,7 @@ export function makeObservations(
   );
   // An original stands before its repeats, which refer to it.
   return raised
-    .toSorted((a, b) => b.back - a.back || a.key.localeCompare(b.key))
+    .toSorted((a, b) => b.back - a.back)
     .map((one) => {
       const due = one.back - (daysToMend[one.severity] ?? 90);
       const mended = one.back - Math.floor((0.4 + random() * 1.2) * (daysToMend[one.severity] ?? 90));
