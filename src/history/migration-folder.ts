@@ -24,6 +24,8 @@ export interface MigrationFolder {
 export interface Reading {
   readonly migrations: readonly Migration[];
   readonly findings: readonly Finding[];
+  /** The table in which the runner says what was applied, where the project tells a runner that has no name here. */
+  readonly ledgerTable?: string;
 }
 
 /** Compares two names byte by byte, as `readdir` of Go and Rust tools and `LC_ALL=C sort` do. */

@@ -43,6 +43,7 @@ export async function readPlain(folder: MigrationFolder): Promise<Reading> {
   const left = names.filter((name) => !scripts.some((script) => script.name === name));
   return {
     migrations,
+    ...ledgerOf(folder.dir),
     findings: [
       ...observeFiles([...files, ...downFiles]),
       ...observeEmpty(migrations, files),
@@ -98,6 +99,7 @@ export async function readUpFolders(folder: MigrationFolder): Promise<Reading> {
   });
   return {
     migrations,
+    ...ledgerOf(folder.dir),
     findings: [
       ...children
         .filter((child) => !child.names.has('up.sql') && isNumbered(child.name))
@@ -158,10 +160,23 @@ function transactionOf(script: ScriptName, text: string, isNodePgMigrate: boolea
 }
 
 function usesNodePgMigrate(dir: string): boolean {
+  return textOf(dir, 'package.json').includes('"node-pg-migrate"');
+}
+
+/** Runners of plain SQL by what the project depends on; for others the database's own tables tell. */
+function ledgerOf(dir: string): { readonly ledgerTable?: string } {
+  if (usesNodePgMigrate(dir)) return { ledgerTable: 'pgmigrations' };
+  const cargo = textOf(dir, 'Cargo.toml');
+  if (/^\s*sqlx\b/m.test(cargo)) return { ledgerTable: '_sqlx_migrations' };
+  const isDiesel = /^\s*diesel\b/m.test(cargo) || textOf(dir, 'diesel.toml') !== '';
+  return isDiesel ? { ledgerTable: '__diesel_schema_migrations' } : {};
+}
+
+function textOf(dir: string, file: string): string {
   try {
-    return readFileSync(path.join(dir, 'package.json'), 'utf8').includes('"node-pg-migrate"');
+    return readFileSync(path.join(dir, file), 'utf8');
   } catch {
-    return false;
+    return '';
   }
 }
 

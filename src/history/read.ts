@@ -26,9 +26,9 @@ export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides
   return inStep(`reading history ${overrides.folder ?? root.folder}`, async () => {
     const folder = openFolder(root.dir, overrides.folder ?? root.folder);
     const runner = overrides.runner ?? chooseRunner(root, layout, folder);
-    const { migrations: read, findings } = await readers[layout](folder, runner);
+    const { migrations: read, findings, ledgerTable: usual } = await readers[layout](folder, runner);
     const migrations = await withRollbacks(root.dir, folder.folder, read);
-    const ledgerTable = overrides.ledgerTable ?? root.ledgerTable;
+    const ledgerTable = overrides.ledgerTable ?? root.ledgerTable ?? usual;
     return {
       dir: root.dir,
       layout,

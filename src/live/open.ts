@@ -14,42 +14,88 @@ export interface LiveSession extends Queryable, AsyncDisposable {
 const readTimeouts = { statement: 60_000, lock: 2_000, connect: 10_000 };
 
 /**
- * Opens a URL that the user gave, for reading only: the session's transactions are read-only and its waits are short.
- * The only door to databases that matter.
+ * Opens a URL that the user gave, for reading only: its transactions are read-only and its waits are short. Behind a pooler
+ * nothing is set for the session, which may be somebody else's next.
  */
 export async function openLive(url: string): Promise<LiveSession> {
   const shownUrl = showUrl(url);
   const session = await connectLive(url, 'strata');
-  await session.query(
-    `set default_transaction_read_only = on; set statement_timeout = ${readTimeouts.statement}; set lock_timeout = ${readTimeouts.lock}`,
-  );
-  return {
-    shownUrl,
-    query: async (text, values) => {
-      try {
-        return await session.query(text, values);
-      } catch (error) {
-        throw refused(error, shownUrl);
-      }
-    },
-    [Symbol.asyncDispose]: () => session.close(),
-  };
+  try {
+    const read = (await isPooled(session))
+      ? readInTransactions(session, url)
+      : await readInSession(session, url);
+    return {
+      shownUrl,
+      query: async (text, values) => {
+        try {
+          return await read.query(text, values);
+        } catch (error) {
+          throw refused(error, shownUrl);
+        }
+      },
+      [Symbol.asyncDispose]: () => session.close(),
+    };
+  } catch (error) {
+    await session.close();
+    throw refused(error, shownUrl);
+  }
 }
 
-/**
- * Connects and nothing else. A `schema=` in the URL, as Prisma writes it, becomes the search path. Throws a `live` error that
- * says what to do.
- */
+/** Connects and nothing else. Throws a `live` error that says what to do. */
 export async function connectLive(url: string, applicationName: string): Promise<Session> {
   const shown = showUrl(url);
   try {
-    const session = await openUrl(url, { connectTimeoutMs: readTimeouts.connect, applicationName });
-    const schema = parseUrl(url).searchParams.get('schema');
-    if (schema !== null) await session.query(`set search_path = ${quoteIdentifier(schema)}`);
-    return session;
+    return await openUrl(url, { connectTimeoutMs: readTimeouts.connect, applicationName });
   } catch (error) {
     throw refused(error, shown);
   }
+}
+
+/** Whether something stands between that greets with a process number of its own making. */
+export async function isPooled(session: Session): Promise<boolean> {
+  const [row] = await session.query<{ pid: number }>('SELECT pg_catalog.pg_backend_pid() AS pid');
+  return session.greetedAs !== undefined && session.greetedAs !== row?.pid;
+}
+
+/** A `schema=` of the URL, as Prisma writes it, is the search path. */
+export function searchPathSql(url: string, scope: 'SESSION' | 'LOCAL'): string {
+  const schema = parseUrl(url).searchParams.get('schema');
+  return schema === null ? '' : `; SET ${scope} search_path = ${quoteIdentifier(schema)}`;
+}
+
+async function readInSession(session: Session, url: string): Promise<Queryable> {
+  await session.query(
+    `SET default_transaction_read_only = on; SET statement_timeout = ${readTimeouts.statement}; SET lock_timeout = ${readTimeouts.lock}${searchPathSql(url, 'SESSION')}`,
+  );
+  return session;
+}
+
+/** Every query stands in a read-only transaction: its own, or one that the reader begins and ends. */
+function readInTransactions(session: Session, url: string): Queryable {
+  const local = `SET LOCAL statement_timeout = ${readTimeouts.statement}; SET LOCAL lock_timeout = ${readTimeouts.lock}`;
+  let last: Promise<unknown> = Promise.resolve();
+  let isOpen = false;
+  const once = async <Row>(text: string, values?: readonly unknown[]): Promise<readonly Row[]> => {
+    if (isOpen || /^\s*BEGIN\b/i.test(text)) {
+      const rows = await session.query<Row>(text, values);
+      if (!isOpen) await session.query(`SET TRANSACTION READ ONLY; ${local}`);
+      isOpen = !/^\s*(COMMIT|ROLLBACK|END)\b/i.test(text);
+      return rows;
+    }
+    await session.query(`BEGIN READ ONLY; ${local}${searchPathSql(url, 'LOCAL')}`);
+    try {
+      return await session.query<Row>(text, values);
+    } finally {
+      await session.query('ROLLBACK');
+    }
+  };
+  return {
+    query: (text, values) => {
+      const next = last.then(() => once<never>(text, values));
+      last = next.catch(() => {});
+      return next;
+    },
+  };
 }
 
 /** Whether a source is a URL of a database. */

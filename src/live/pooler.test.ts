@@ -1,6 +1,7 @@
 import { connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FaultyServer, packagedBin, startServer } from '../../test/faults/server.ts';
+import { openUrl } from '../db/session.ts';
 import { openLive } from './open.ts';
 import { openWriters } from './write.ts';
 
@@ -126,4 +127,29 @@ test('a server itself is taken, and the two sessions are apart', async () => {
 test('a schema in the URL is the search path, as Prisma writes it', async () => {
   await using live = await openLive(`${server.url(await server.createDatabase())}?schema=My%20App`);
   expect(await live.query('SHOW search_path')).toEqual([{ search_path: '"My App"' }]);
+});
+
+test('reading through such a pooler works, and leaves nothing on the session of others', async () => {
+  const database = await server.createDatabase();
+  await using boss = await server.connect(database);
+  await boss.query('CREATE SCHEMA app; CREATE TABLE app.t (n int); INSERT INTO app.t VALUES (7)');
+  await using pooler = await openPooler(server.port, 'boss', database);
+  const url = `postgres://boss@127.0.0.1:${pooler.port}/${database}`;
+  await using live = await openLive(`${url}?schema=app`);
+  expect(
+    await Promise.all([live.query('SELECT n FROM t'), live.query('SELECT n + $1 AS n FROM t', [1])]),
+  ).toEqual([[{ n: 7 }], [{ n: 8 }]]);
+  await expect(live.query('INSERT INTO t VALUES (1)')).rejects.toThrow('read-only transaction');
+  await live.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  expect(await live.query('SHOW transaction_isolation')).toEqual([
+    { transaction_isolation: 'repeatable read' },
+  ]);
+  await expect(live.query('DELETE FROM app.t')).rejects.toThrow('read-only transaction');
+  await live.query('ROLLBACK');
+  await using other = await openUrl(url, { connectTimeoutMs: 5000 });
+  expect(
+    await other.query(
+      "SELECT current_setting('default_transaction_read_only') AS ro, current_setting('search_path') AS path, current_setting('statement_timeout') AS t",
+    ),
+  ).toEqual([{ ro: 'off', path: '"$user", public', t: '0' }]);
 });

@@ -1,7 +1,7 @@
 import type { Session } from '../db/session.ts';
 import { parseUrl } from '../db/tls.ts';
 import { StrataError } from '../model/errors.ts';
-import { showUrl } from './open.ts';
+import { isPooled, showUrl } from './open.ts';
 
 /**
  * Looks for a pooler that gives each transaction another server process (PgBouncer, Supavisor, RDS Proxy and their like in
@@ -9,7 +9,7 @@ import { showUrl } from './open.ts';
  */
 export async function findPooler(url: string, one: Session, other: Session): Promise<void> {
   const isShared = await shareProcess(one, other);
-  if (!isShared && !(isPooled(one, await processOf(one)) && namesTransactionMode(url))) return;
+  if (!isShared && !((await isPooled(one)) && namesTransactionMode(url))) return;
   throw new StrataError(
     'live',
     `${showUrl(url)}: ${poolerName(url)} stands between that hands every transaction to another server process`,
@@ -37,11 +37,6 @@ async function shareProcess(one: Session, other: Session): Promise<boolean> {
     }
   }
   return false;
-}
-
-/** A pooler greets with a process number of its own making. */
-function isPooled(session: Session, pid: number): boolean {
-  return session.greetedAs !== undefined && session.greetedAs !== pid;
 }
 
 /** Ports and parameters that stand for transaction mode at the well-known hosts. */

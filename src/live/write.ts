@@ -1,5 +1,5 @@
 import type { Session } from '../db/session.ts';
-import { connectLive, showUrl } from './open.ts';
+import { connectLive, searchPathSql, showUrl } from './open.ts';
 import { findPooler } from './pooler.ts';
 
 /** Two sessions on one database: one does the work, the other only holds locks, and never stands in a transaction. */
@@ -19,6 +19,7 @@ export async function openWriters(url: string, applicationName: string): Promise
     const guard = await connectLive(url, `${applicationName} lock`);
     try {
       await findPooler(url, worker, guard);
+      await worker.query(`SELECT 1${searchPathSql(url, 'SESSION')}`);
       await keepAlive(worker);
       await keepAlive(guard);
     } catch (error) {
