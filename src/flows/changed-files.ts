@@ -6,9 +6,13 @@ const run = promisify(execFile);
 
 /**
  * Files below a directory that differ from where a branch began, committed or not, relative to the directory with forward
- * slashes. `ref` is what the branch will be merged into.
+ * slashes. `ref` is what the branch will be merged into. `added`: only those that are not there at all where it began.
  */
-export async function changedFiles(dir: string, ref: string): Promise<ReadonlySet<string>> {
+export async function changedFiles(
+  dir: string,
+  ref: string,
+  which: 'changed' | 'added' = 'changed',
+): Promise<ReadonlySet<string>> {
   if (ref.startsWith('-')) throw unknownRef(ref, dir);
   const base = (await git(dir, ['merge-base', ref, 'HEAD'], () => unknownRef(ref, dir))).trim();
   const changed = await git(dir, [
@@ -16,6 +20,7 @@ export async function changedFiles(dir: string, ref: string): Promise<ReadonlySe
     '--name-only',
     '--no-renames',
     '--relative',
+    ...(which === 'added' ? ['--diff-filter=A'] : []),
     '-z',
     base,
     '--',

@@ -76,7 +76,8 @@ export function judgeRehearsal(
   });
 }
 
-async function openSubject(
+/** A rehearsed history laid out for rules, with the parser at hand. */
+export async function openSubject(
   history: History,
   rehearsal: Rehearsal,
   policies: Policies,

@@ -64,8 +64,25 @@ export interface Verdict {
   readonly act?: Act | undefined;
   /** The table that all wait for, unquoted: where it is known to be small, the finding is only worth knowing. */
   readonly table?: { readonly schema: string | undefined; readonly name: string };
+  /** Where the safe SQL is known. */
+  readonly fix?: Fix | undefined;
   /** A name in that statement to underline. */
   readonly focus?: string | undefined;
+}
+
+/** SQL that arrives at the same schema without what was found. */
+export interface Fix {
+  /** In place of the statement, without semicolon; empty where all of it moves to a later migration. */
+  readonly instead: string;
+  /** What follows in migrations of their own, in order. */
+  readonly later: readonly LaterMigration[];
+}
+
+export interface LaterMigration {
+  /** Statements without semicolons. */
+  readonly statements: readonly string[];
+  /** It refuses to run in a transaction block. */
+  readonly isAlone: boolean;
 }
 
 /** One thing to look for. Pure: the same subject gives the same verdicts. */

@@ -34,28 +34,31 @@ function* changesSeen({ acts }: Subject): Generator<Verdict> {
     if (!act.ran) continue;
     for (const event of act.seen?.events ?? []) {
       const made = madeAt.get(event.key);
+      const verb = verbOf(event);
       if (event.action === 'create' && made === undefined) madeAt.set(event.key, act.at);
-      else if (
-        made !== undefined &&
-        made < act.at &&
-        verbs[event.action] !== undefined &&
-        event.implied !== true
-      )
-        yield {
-          act,
-          focus: focusOf(event),
-          message: `${event.type} ${nameOf(event)} ${verbs[event.action]}`,
-        };
+      // Of unknown making is what a platform brought, or an index that a change of type has built anew.
+      else if (verb !== undefined && made !== act.at && event.implied !== true)
+        yield { act, focus: focusOf(event), message: `${event.type} ${nameOf(event)} ${verb}` };
     }
   }
 }
 
-/** An alteration may be an addition; those of tables are told apart by their commands. */
-const verbs: Readonly<Partial<Record<ObjectEvent['action'], string>>> = {
-  create: 'is replaced',
-  drop: 'is dropped',
-  rename: 'is renamed',
-};
+/** Tables, types and sequences may be altered by an addition; what is done to tables is told apart by the commands. */
+const wholes: ReadonlySet<string> = new Set([
+  'domain',
+  'function',
+  'index',
+  'materialized view',
+  'policy',
+  'procedure',
+  'trigger',
+  'view',
+]);
+
+function verbOf({ action, type }: ObjectEvent): string | undefined {
+  if (action === 'alter') return wholes.has(type) ? 'is altered' : undefined;
+  return { create: 'is replaced', drop: 'is dropped', rename: 'is renamed' }[action];
+}
 
 function nameOf({ identity, was }: ObjectEvent): string {
   return (was ?? identity).replace(/^public\./, '').replaceAll('pg_catalog.', '');

@@ -1,5 +1,6 @@
 import type { Rule } from '../model/rule.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
+import { addUnchecked } from './fix.ts';
 import { isExisting, shown } from './tables.ts';
 import { addedConstraints } from './trees.ts';
 import { evidence, notValidText } from './words.ts';
@@ -28,6 +29,10 @@ export const checkScan: Rule = {
         act,
         table,
         focus: constraint.conname ?? 'CHECK',
+        fix:
+          column === undefined && constraint.conname !== undefined
+            ? addUnchecked(act, at, quoteIdentifier(name))
+            : undefined,
         message: `adding check \`${name}\` reads every row of ${at} while everything that reads or writes it waits`,
         notes: evidence(act),
         hint: `Add it unchecked, which takes a moment, and check it in a later migration, which lets everybody go on:\n${unchecked}\nALTER TABLE ${at} VALIDATE CONSTRAINT ${quoteIdentifier(name)};`,

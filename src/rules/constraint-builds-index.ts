@@ -1,5 +1,7 @@
-import type { Rule } from '../model/rule.ts';
-import { quoteIdentifier } from '../postgres/identifier.ts';
+import type { Fix, Rule } from '../model/rule.ts';
+import { bornName } from '../postgres/born-name.ts';
+import { quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
+import { isSingle } from './fix.ts';
 import { isExisting, shown } from './tables.ts';
 import { addedConstraints, stringsOf } from './trees.ts';
 import { evidence, outsideTransaction } from './words.ts';
@@ -31,6 +33,13 @@ export const constraintBuildsIndex: Rule = {
       if (what === undefined || constraint.indexname !== undefined || !isExisting(act, table)) continue;
       const columns = column === undefined ? stringsOf(constraint.keys) : [column.colname ?? ''];
       const of = columns.length === 0 ? '' : ` of ${columns.map((name) => `\`${name}\``).join(', ')}`;
+      const via = viaIndex(shown(table), constraint, columns);
+      // Options of the index (INCLUDE, NULLS NOT DISTINCT, DEFERRABLE ...) are left to a person.
+      const isPlain =
+        column === undefined &&
+        isSingle(act) &&
+        /\(\s*[^()]*\)\s*$/.test(act.text) &&
+        !/\bINCLUDE\b|\bDISTINCT\b/i.test(act.text);
       yield {
         act,
         table,
@@ -43,23 +52,42 @@ export const constraintBuildsIndex: Rule = {
         hint:
           constraint.contype === 'CONSTR_EXCLUSION'
             ? 'An exclusion constraint can neither be NOT VALID nor take an index that is there: add it when the table may be out of use, or make it on a new table and move the rows over.'
-            : viaIndex(shown(table), constraint, columns, outsideTransaction(subject.history.runner)),
+            : `Build the index first, without keeping anybody waiting, then make it the constraint's:\n${via.index};\n${via.constraint};\n${outsideTransaction(subject.history.runner)}`,
+        fix: constraint.contype !== 'CONSTR_EXCLUSION' && isPlain ? fixOf(via) : undefined,
       };
     }
   },
 };
 
+function fixOf({ index, constraint }: Via): Fix {
+  return {
+    instead: '',
+    later: [
+      { statements: [index], isAlone: true },
+      { statements: [constraint], isAlone: false },
+    ],
+  };
+}
+
+interface Via {
+  readonly index: string;
+  readonly constraint: string;
+}
+
+/** The index first, without keeping anybody waiting; then it becomes the constraint's. */
 function viaIndex(
   at: string,
   { conname, contype }: { readonly conname?: string; readonly contype?: string },
   columns: readonly string[],
-  outside: string,
-): string {
+): Via {
   const kind = contype === 'CONSTR_PRIMARY' ? 'PRIMARY KEY' : 'UNIQUE';
-  const suffix = contype === 'CONSTR_PRIMARY' ? 'pkey' : 'key';
-  const name = quoteIdentifier(
-    conname ?? `${at.split('.').at(-1)?.replaceAll('"', '')}_${columns.join('_')}_${suffix}`,
-  );
+  const table = splitIdentifier(at).at(-1) as string;
+  const born =
+    contype === 'CONSTR_PRIMARY' ? bornName(table, '', 'pkey') : bornName(table, columns.join('_'), 'key');
+  const name = quoteIdentifier(conname ?? born);
   const list = columns.map((column) => quoteIdentifier(column)).join(', ');
-  return `Build the index first, without keeping anybody waiting, then make it the constraint's:\nCREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${at} (${list});\nALTER TABLE ${at} ADD CONSTRAINT ${name} ${kind} USING INDEX ${name};\n${outside}`;
+  return {
+    index: `CREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${at} (${list})`,
+    constraint: `ALTER TABLE ${at} ADD CONSTRAINT ${name} ${kind} USING INDEX ${name}`,
+  };
 }

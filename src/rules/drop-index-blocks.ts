@@ -1,4 +1,5 @@
 import type { Rule } from '../model/rule.ts';
+import { concurrently } from './fix.ts';
 import { isExisting, isIdle, isMoot, namedByList, shown } from './tables.ts';
 import { droppedNames, statementsOf } from './trees.ts';
 import { evidence, outsideTransaction } from './words.ts';
@@ -19,6 +20,10 @@ export const dropIndexBlocks: Rule = {
         yield {
           act,
           focus: index.name,
+          fix:
+            droppedNames(node).length === 1 && node.behavior !== 'DROP_CASCADE'
+              ? concurrently(act)
+              : undefined,
           message: `dropping index ${shown(index)} waits for every query on its table, and what comes after waits behind it`,
           notes: evidence(act),
           hint: `DROP INDEX CONCURRENTLY ${shown(index)};\n${outsideTransaction(subject.history.runner)}`,

@@ -1,5 +1,6 @@
 import type { Rule } from '../model/rule.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
+import { addUnchecked } from './fix.ts';
 import { isExisting, namedBy, shown } from './tables.ts';
 import { addedConstraints, stringsOf } from './trees.ts';
 import { evidence, notValidText } from './words.ts';
@@ -34,6 +35,7 @@ export const foreignKeyScan: Rule = {
         act,
         table,
         focus: constraint.conname ?? other.name,
+        fix: column === undefined ? addUnchecked(act, at, quoteIdentifier(name)) : undefined,
         ...(isEmpty ? { severity: 'info' as const } : {}),
         message: isEmpty
           ? `the foreign key of the new column \`${column.colname}\` locks ${at} and ${shown(other)}; no row is read, since the column is empty`

@@ -1,5 +1,6 @@
 import type { Rule } from '../model/rule.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
+import { concurrently } from './fix.ts';
 import { isExisting, isIdle, namedBy, shown } from './tables.ts';
 import { statementsOf } from './trees.ts';
 import { evidence, oneLine, outsideTransaction } from './words.ts';
@@ -21,6 +22,7 @@ export const indexBlocksWrites: Rule = {
         act,
         table,
         focus: node.idxname ?? table.name,
+        fix: isPartitioned ? undefined : concurrently(act),
         message: `building index${name === '' ? '' : ` \`${node.idxname}\``} keeps every INSERT, UPDATE and DELETE on ${shown(table)} waiting`,
         notes: evidence(act),
         hint: isPartitioned

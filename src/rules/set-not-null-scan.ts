@@ -1,6 +1,7 @@
-import type { Act, Rule, Subject } from '../model/rule.ts';
+import type { Act, Fix, Rule, Subject } from '../model/rule.ts';
 import { bornName } from '../postgres/born-name.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
+import { isSingle } from './fix.ts';
 import { isExisting, type Named, shown } from './tables.ts';
 import { addedConstraints, alterations, statementsOf, stringsOf } from './trees.ts';
 import { evidence } from './words.ts';
@@ -28,6 +29,10 @@ export const setNotNullScan: Rule = {
         act,
         table,
         focus: act.text.includes(column) ? column : 'PRIMARY',
+        fix:
+          /\bSET NOT NULL\b/i.test(act.text) && isSingle(act)
+            ? provenFirst(at, table.name, column)
+            : undefined,
         message: `making \`${column}\` of ${at} NOT NULL reads every row while everything that reads or writes the table waits`,
         notes: [...evidence(act), 'It fails where a row holds a null.'],
         hint: `On PostgreSQL 18, demand it of new rows first and check the old ones in a later migration:\nALTER TABLE ${at} ADD CONSTRAINT ${name} NOT NULL ${quoteIdentifier(column)} NOT VALID;\nALTER TABLE ${at} VALIDATE CONSTRAINT ${name};\nBefore 18 the same with CHECK (${quoteIdentifier(column)} IS NOT NULL); once that is valid, SET NOT NULL reads nothing.`,
@@ -35,6 +40,25 @@ export const setNotNullScan: Rule = {
     }
   },
 };
+
+/** On every version: a CHECK that is added unchecked and then validated spares SET NOT NULL the reading. */
+function provenFirst(at: string, table: string, column: string): Fix {
+  const check = quoteIdentifier(bornName(table, column, 'is_set'));
+  const name = quoteIdentifier(column);
+  return {
+    instead: `ALTER TABLE ${at} ADD CONSTRAINT ${check} CHECK (${name} IS NOT NULL) NOT VALID`,
+    later: [
+      { statements: [`ALTER TABLE ${at} VALIDATE CONSTRAINT ${check}`], isAlone: false },
+      {
+        statements: [
+          `ALTER TABLE ${at} ALTER COLUMN ${name} SET NOT NULL`,
+          `ALTER TABLE ${at} DROP CONSTRAINT ${check}`,
+        ],
+        isAlone: false,
+      },
+    ],
+  };
+}
 
 interface Demand {
   readonly act: Act;

@@ -9,7 +9,7 @@ import {
   renderReport,
   writeOutputs,
 } from '../outputs.ts';
-import { exitCodes, ttyOptions } from '../print.ts';
+import { exitCodes, painterFor, ttyOptions } from '../print.ts';
 import { openProgress } from '../progress.ts';
 import {
   addRehearsalOptions,
@@ -28,6 +28,7 @@ interface CheckArguments extends RehearsalArguments, RuleArguments {
   readonly format?: Format;
   readonly output?: readonly Output[];
   readonly failOn?: FailOn;
+  readonly fix?: true;
 }
 
 /** `strata check [dir...]`. */
@@ -47,12 +48,17 @@ export function addCheck(program: Command): void {
       'also write the report to a file, as its ending says or as FORMAT:FILE; may be repeated (docs/ci.md)',
       addOutput,
     )
+    .option(
+      '--fix',
+      'write new migrations anew where a rule knows the safe SQL, proven to make the same schema',
+    )
     .addOption(failOnOption());
   addRehearsalOptions(addRuleOptions(command)).action(async (dirs: string[], given: CheckArguments) => {
     const format = given.json === true ? 'json' : (given.format ?? 'text');
     const { check } = await import('../../flows/check.ts');
     const failOn = await failOnOf(given.failOn);
     const rulesOf = rulesReader(given);
+    if (given.fix === true) await fixFirst(dirs, given);
     const progress = openProgress(format !== 'text');
     const report = await check({
       cwd: process.cwd(),
@@ -67,4 +73,25 @@ export function addCheck(program: Command): void {
     await writeOutputs(report, given.output ?? []);
     process.exitCode = report.ok ? exitCodes.ok : exitCodes.findings;
   });
+}
+
+/** Fixes what can be fixed, and says so on standard error; the report that follows is of what is there now. */
+async function fixFirst(dirs: readonly string[], given: CheckArguments): Promise<void> {
+  const rulesOf = rulesReader({ ...given, rules: true });
+  if (rulesOf === undefined) return;
+  const { fixProjects } = await import('../../flows/fix.ts');
+  const done = await fixProjects({
+    cwd: process.cwd(),
+    dirs: await historyDirs(dirs),
+    settingsOf: settingsReader(given),
+    rulesOf,
+    now: new Date(),
+  });
+  const paint = painterFor(process.stderr);
+  for (const { dir, fixed, files, left } of done) {
+    for (const sentence of fixed) process.stderr.write(`${paint.good('fixed')} ${sentence}\n`);
+    for (const file of files)
+      process.stderr.write(`  ${paint.dim(`wrote ${dir === '.' ? file : `${dir}/${file}`}`)}\n`);
+    for (const sentence of left) process.stderr.write(`${paint.warn('not fixed')} ${sentence}\n`);
+  }
 }

@@ -1,0 +1,234 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { diffSchemas } from '../diff/diff.ts';
+import type { ProjectRoot } from '../history/project-root.ts';
+import { type DraftMigration, type FileToWrite, layOut } from '../history/write.ts';
+import { StrataError } from '../model/errors.ts';
+import type { History, Migration } from '../model/migration.ts';
+import type { Act, Fix, LaterMigration } from '../model/rule.ts';
+import type { RuleSettings } from '../model/rule-settings.ts';
+import type { Schema } from '../model/schema.ts';
+import type { ProjectSettings } from '../model/settings.ts';
+import { changedFiles } from './changed-files.ts';
+import { changeWords } from './edit-effect.ts';
+import { findAllProjects, shownPath } from './find-projects.ts';
+import { openSubject } from './judge.ts';
+import { rehearseProject } from './rehearse-project.ts';
+import { writeFiles } from './write-files.ts';
+
+export interface FixOptions {
+  readonly cwd: string;
+  readonly dirs: readonly string[];
+  readonly settingsOf: (dir: string) => Promise<ProjectSettings>;
+  readonly rulesOf: (dir: string) => Promise<RuleSettings>;
+  readonly now: Date;
+}
+
+/** What was written anew in a project. */
+export interface FixedProject {
+  /** As shown to a person. */
+  readonly dir: string;
+  /** What was found, a sentence each. */
+  readonly fixed: readonly string[];
+  /** Files that were changed or made, relative to the project. */
+  readonly files: readonly string[];
+  /** What could not be fixed and why, a sentence each. */
+  readonly left: readonly string[];
+}
+
+/** One finding that can be fixed. */
+interface Fixable {
+  readonly rule: string;
+  readonly message: string;
+  readonly act: Act;
+  readonly fix: Fix;
+}
+
+/**
+ * Writes new migrations anew where a rule knows SQL that arrives at the same schema, and moves what must stand alone into
+ * migrations that follow. New are those that git does not know where the branch began (`since`, else HEAD): they are applied
+ * nowhere. What was written is rehearsed; where the schema differs, every file is as it was before.
+ */
+export async function fixProjects(options: FixOptions): Promise<readonly FixedProject[]> {
+  const { projects } = await findAllProjects(options.dirs, options.cwd);
+  const done: FixedProject[] = [];
+  for (const root of projects) {
+    const dir = shownPath(root.dir, options.cwd);
+    done.push({ dir, ...(await fixProject(root, options)) });
+  }
+  return done;
+}
+
+async function fixProject(root: ProjectRoot, options: FixOptions): Promise<Omit<FixedProject, 'dir'>> {
+  const [settings, rules] = [await options.settingsOf(root.dir), await options.rulesOf(root.dir)];
+  const { history, rehearsal } = await rehearseProject(root, settings);
+  if (rehearsal === undefined) return nothing;
+  if (rehearsal.trace.migrations.some(({ outcome }) => outcome === 'failed'))
+    return { ...nothing, left: ['the history does not replay: mend that first'] };
+  const added = await changedFiles(history.dir, rules.since ?? 'HEAD', 'added');
+  const subject = await openSubject(history, rehearsal, rules.policies, rules.sizes);
+  const { rules: all } = await import('../rules/rules.ts');
+  const fixables = all
+    .filter(({ id }) => rules.levels[id] !== 'off')
+    .flatMap((rule) =>
+      [...rule.judge(subject)].flatMap(({ act, fix, message }): Fixable[] =>
+        act === undefined || fix === undefined || !added.has(act.migration.up.file)
+          ? []
+          : [{ rule: rule.id, message, act, fix }],
+      ),
+    )
+    .sort((a, b) => a.act.at - b.act.at || a.act.index - b.act.index);
+  if (fixables.length === 0) return nothing;
+  if (history.runner === 'drizzle')
+    return {
+      ...nothing,
+      left: ['Drizzle runs all pending migrations in one transaction: nothing can stand alone'],
+    };
+  const goal = await rehearsal.schema();
+  return applyFixes(root, history, firstOfEach(fixables), goal, settings, options.now);
+}
+
+const nothing = { fixed: [], files: [], left: [] } as const;
+
+/** Two rules may know the same statement: it is written anew once. */
+function firstOfEach(fixables: readonly Fixable[]): readonly Fixable[] {
+  return fixables.filter((one, i) => fixables.findIndex(({ act }) => act === one.act) === i);
+}
+
+/** All at once; where that does not arrive, one after the other, leaving out what does not. */
+async function applyFixes(
+  root: ProjectRoot,
+  history: History,
+  fixables: readonly Fixable[],
+  goal: Schema,
+  settings: ProjectSettings,
+  now: Date,
+): Promise<Omit<FixedProject, 'dir'>> {
+  const prove = () => assertArrives(root, settings, goal);
+  let kept: readonly Fixable[] = [];
+  const left: string[] = [];
+  const attempt = async (wanted: readonly Fixable[]) => {
+    const files = await draftFiles(history, wanted, now);
+    await writeFiles(history.dir, files, prove);
+    return files.map(({ file }) => file);
+  };
+  try {
+    return { fixed: fixables.map(told), files: await attempt(fixables), left };
+  } catch (error) {
+    if (fixables.length === 1)
+      return { ...nothing, left: [`${told(fixables[0] as Fixable)}: ${reason(error)}`] };
+  }
+  for (const one of fixables) {
+    try {
+      const files = await draftFiles(history, [...kept, one], now);
+      await writeFiles(history.dir, files, async () => {
+        await prove();
+        throw tried;
+      });
+    } catch (error) {
+      if (error === tried) kept = [...kept, one];
+      else left.push(`${told(one)}: ${reason(error)}`);
+    }
+  }
+  return { fixed: kept.map(told), files: kept.length === 0 ? [] : await attempt(kept), left };
+}
+
+/** A trial that arrived; its files are taken back all the same. */
+const tried = new Error('tried');
+
+function told({ act, message }: Fixable): string {
+  return `${act.migration.up.file}: ${message}`;
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? (error.message.split('\n')[0] as string) : String(error);
+}
+
+/** The files of the migrations that change, and of those that follow. */
+async function draftFiles(
+  history: History,
+  fixables: readonly Fixable[],
+  now: Date,
+): Promise<readonly FileToWrite[]> {
+  const later = inMigrations(fixables.flatMap(({ fix }) => fix.later));
+  const first = (fixables[0] as Fixable).act.migration;
+  const slug = `${first.name.replace(/^[\d._-]*[-_]|^V[\d._]+__/, '').replaceAll(/[^\p{L}\p{N}]+/gu, '_') || 'next'}_online`;
+  const drafts = later.map(
+    ({ statements, isAlone }): DraftMigration => ({
+      up: statements.map((sql) => `${sql};\n`),
+      down: [`-- What this migration made goes with the down of ${first.name}.\n`],
+      lost: [],
+      isAlone,
+    }),
+  );
+  const laid = drafts.length === 0 ? { files: [], migrations: [] } : layOut(history, slug, drafts, now);
+  const hasDowns = history.migrations.some(({ down }) => down !== undefined);
+  const downs = new Set(
+    laid.migrations.flatMap(({ up, down }) =>
+      down === undefined || down.file === up.file ? [] : [down.file],
+    ),
+  );
+  const changed = new Map<Migration, Fixable[]>();
+  for (const one of fixables)
+    changed.set(one.act.migration, [...(changed.get(one.act.migration) ?? []), one]);
+  const names = laid.migrations.map(({ name }) => name);
+  const rewritten = await Promise.all(
+    [...changed].map(([migration, own]) => rewrite(history, migration, own, names)),
+  );
+  return [...rewritten, ...laid.files.filter(({ file }) => hasDowns || !downs.has(file))];
+}
+
+/** What may share a transaction without holding a lock for long: checks of constraints. Everything else stands alone. */
+function inMigrations(later: readonly LaterMigration[]): readonly LaterMigration[] {
+  const isCheck = ({ statements }: LaterMigration) =>
+    statements.every((sql) => /\bVALIDATE CONSTRAINT\b/.test(sql));
+  const checks = later.filter(isCheck).flatMap(({ statements }) => statements);
+  const others = later.filter((one) => !isCheck(one));
+  return checks.length === 0 ? others : [{ statements: checks, isAlone: false }, ...others];
+}
+
+async function rewrite(
+  history: History,
+  migration: Migration,
+  fixables: readonly Fixable[],
+  later: readonly string[],
+): Promise<FileToWrite> {
+  const { file, text, firstLine } = migration.up;
+  const whole = await readFile(join(history.dir, file), 'utf8');
+  const begin =
+    whole
+      .split('\n')
+      .slice(0, firstLine - 1)
+      .join('\n').length + (firstLine > 1 ? 1 : 0);
+  if (whole.slice(begin, begin + text.length) !== text)
+    throw new StrataError('project', `${file} holds other bytes than its runner executes`);
+  let up = text;
+  for (const { act, fix } of [...fixables].reverse()) {
+    const semicolon = /^\s*;/.exec(up.slice(act.end))?.[0].length ?? 0;
+    const instead =
+      fix.instead === ''
+        ? `-- Moved to ${later.length === 1 ? later[0] : 'a later migration'}: ${act.text.split('\n')[0]}`
+        : `${fix.instead};`;
+    up = up.slice(0, act.start) + instead + up.slice(act.end + semicolon);
+  }
+  if (up.replaceAll(/--.*$/gm, '').trim() === '')
+    throw new StrataError(
+      'project',
+      `${file} would be left without a statement; write CONCURRENTLY there yourself`,
+    );
+  return { file, text: whole.slice(0, begin) + up + whole.slice(begin + text.length), isUpdate: true };
+}
+
+async function assertArrives(root: ProjectRoot, settings: ProjectSettings, goal: Schema): Promise<void> {
+  const { rehearsal, history } = await rehearseProject(root, { ...settings, cache: false });
+  const broken = history.findings.find(({ severity }) => severity === 'error');
+  if (broken !== undefined) throw new StrataError('unproven', broken.message);
+  for (const { outcome, statements, migration } of rehearsal?.trace.migrations ?? []) {
+    const error = statements.find((statement) => statement.error !== undefined)?.error;
+    if (outcome === 'failed') throw new StrataError('unproven', `${migration} fails: ${error?.message}`);
+  }
+  const reached = await rehearsal?.schema();
+  const [left] = reached === undefined ? [] : diffSchemas(goal, reached);
+  if (left !== undefined)
+    throw new StrataError('unproven', `the schema would differ: it ${changeWords(left)}`);
+}
