@@ -5,6 +5,7 @@ import { addCache } from './commands/cache.ts';
 import { addCheck } from './commands/check.ts';
 import { addDeploy } from './commands/deploy.ts';
 import { addDiff } from './commands/diff.ts';
+import { addDrift } from './commands/drift.ts';
 import { addDump } from './commands/dump.ts';
 import { addMutate } from './commands/mutate.ts';
 import { addOrphans } from './commands/orphans.ts';
@@ -34,6 +35,7 @@ export function buildProgram(): Command {
   addPlan(program);
   addProve(program);
   addStatus(program);
+  addDrift(program);
   addDeploy(program);
   addRollback(program);
   addBless(program);

@@ -2,6 +2,7 @@ import { dirname, join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { cacheDir } from '../config/environment.ts';
 import { historyDir, loadConfig, overridesOf } from '../config/load.ts';
+import type { DriftAllowance } from '../model/drift.ts';
 import type { FailOn } from '../model/report.ts';
 import { failOns } from '../model/report.ts';
 import type { RuleSettings } from '../model/rule-settings.ts';
@@ -120,4 +121,9 @@ async function readSizes(file: string | undefined): Promise<TableSizes | undefin
 export async function failOnOf(given: FailOn | undefined): Promise<FailOn> {
   if (given !== undefined) return given;
   return (await loadConfig(process.cwd(), process.cwd())).failOn ?? 'error';
+}
+
+/** What of a live database may differ, as the project's configuration says. */
+export async function driftAllowances(dir: string): Promise<readonly DriftAllowance[]> {
+  return (await loadConfig(dir, process.cwd())).drift?.ignore ?? [];
 }

@@ -1,3 +1,4 @@
+import type { DriftAllowance } from '../model/drift.ts';
 import type { Layout, Platform, Runner } from '../model/migration.ts';
 import type { Allowance, Policies, RuleLevel } from '../model/policies.ts';
 import type { FailOn } from '../model/report.ts';
@@ -47,6 +48,8 @@ export interface StrataConfig {
   readonly allow?: readonly Allowance[];
   /** File with the findings that are passed over, relative to the configuration. Default: `strata-baseline.json`. */
   readonly baseline?: string;
+  /** What of a live database may differ from its history: `ignore: [{ object: 'public.f()', because: '…', until: '2027-01-31' }]`. */
+  readonly drift?: { readonly ignore: readonly DriftAllowance[] };
 }
 
 /** Gives the configuration its type: `export default defineConfig({ ... })`. */

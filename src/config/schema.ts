@@ -60,6 +60,12 @@ const allowance = z.strictObject({
   until: z.string().refine(isDay, 'is no date; write it as 2027-01-31').optional(),
 });
 
+const driftAllowance = z.strictObject({
+  object: z.string().trim().min(1),
+  because: z.string().trim().min(1, 'needs a reason'),
+  until: z.string().refine(isDay, 'is no date; write it as 2027-01-31').optional(),
+});
+
 const ownRule = z.object({
   id,
   group: z.enum(ruleGroups),
@@ -93,4 +99,5 @@ export const configSchema = z.strictObject({
   ownRules: z.array(ownRule).optional(),
   allow: z.array(allowance).optional(),
   baseline: z.string().min(1).optional(),
+  drift: z.strictObject({ ignore: z.array(driftAllowance) }).optional(),
 });

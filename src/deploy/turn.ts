@@ -33,6 +33,20 @@ export async function takeTurn(turn: Turn): Promise<void> {
   if (own !== undefined) await takeLock(turn, guard, own);
 }
 
+/** Who deploys to this ledger at the moment, for people; undefined where nobody does. Only looks, and takes no lock. */
+export async function currentDeployer(db: Queryable, ledger: Ledger): Promise<string | undefined> {
+  const own = runnersLocks[ledger.kind];
+  for (const key of [
+    lockKey(ledger, 'work'),
+    lockKey(ledger, 'guard'),
+    ...(own === undefined ? [] : [own]),
+  ]) {
+    const holder = await findHolder(db, key);
+    if (holder !== undefined) return holder;
+  }
+  return undefined;
+}
+
 /** A number of 63 bits from the ledger's name, by a function that says the same on every machine. */
 function lockKey({ schema, table }: Ledger, role: string): string {
   let hash = 0xcbf29ce484222325n;
@@ -49,7 +63,7 @@ async function takeLock(turn: Turn, session: Queryable, key: string): Promise<vo
       [key],
     );
     if (row?.taken === true) return;
-    const holder = await holderOf(session, key);
+    const holder = (await findHolder(session, key)) ?? 'it is just ending';
     if (waited >= turn.waitMs) {
       throw new StrataError('live', `somebody else is deploying to this database: ${holder}`, {
         hint: 'Nothing was changed. Wait for them to finish and run the command again; --wait says for how long.',
@@ -61,7 +75,7 @@ async function takeLock(turn: Turn, session: Queryable, key: string): Promise<vo
 }
 
 /** https://www.postgresql.org/docs/18/view-pg-locks.html: a bigint key is shown in two halves. */
-async function holderOf(session: Queryable, key: string): Promise<string> {
+async function findHolder(session: Queryable, key: string): Promise<string | undefined> {
   const [holder] = await session.query<{
     pid: number;
     name: string;
@@ -75,7 +89,7 @@ async function holderOf(session: Queryable, key: string): Promise<string> {
         AND (l.classid::bigint << 32) | l.objid::bigint = $1::bigint`,
     [key],
   );
-  if (holder === undefined) return 'it is just ending';
+  if (holder === undefined) return undefined;
   const from = holder.address === null ? '' : ` from ${holder.address}`;
   const name = holder.name === '' ? 'a session without a name' : `"${holder.name}"`;
   return `${name}${from}, process ${holder.pid}${holder.since === null ? '' : `, connected for ${holder.since}`}`;

@@ -43,7 +43,7 @@ export async function effectOfEdit(
 }
 
 /** What was applied, as the migration that it was: from the ledger, or from Git. */
-async function appliedText(
+export async function appliedText(
   history: History,
   ledger: Ledger,
   entry: LedgerEntry,

@@ -1,0 +1,216 @@
+import { readProgress } from '../deploy/progress.ts';
+import { currentDeployer } from '../deploy/turn.ts';
+import { diffSchemas } from '../diff/diff.ts';
+import type { ProjectRoot } from '../history/project-root.ts';
+import { readHistory } from '../history/read.ts';
+import { appliedMigrations, readLedger } from '../ledger/read.ts';
+import { type LiveSession, openLive } from '../live/open.ts';
+import type { Ledger, LedgerState } from '../model/ledger.ts';
+import type { History, Migration } from '../model/migration.ts';
+import { type ObjectId, objectId } from '../model/object-id.ts';
+import type { Change } from '../model/plan.ts';
+import type { Definition, Fact, Schema } from '../model/schema.ts';
+import type { ProjectSettings } from '../model/settings.ts';
+import { qualifiedName, quoteIdentifier } from '../postgres/identifier.ts';
+import { basisOf } from '../replay/basis.ts';
+import { openRecords } from '../replay/record.ts';
+import { type Rehearsal, rehearse } from '../replay/rehearse.ts';
+import {
+  isSameFact,
+  Judged,
+  type LiveReading,
+  type RebuiltLive,
+  readLive,
+  rebuildLive,
+} from './live-ground.ts';
+import type { LoadOptions } from './load-source.ts';
+import { findOneProject } from './one-project.ts';
+import { recordsDir } from './rehearse-project.ts';
+
+export interface SidesOptions {
+  readonly cwd: string;
+  readonly dir: string;
+  readonly url: string;
+  readonly settingsOf: (dir: string) => Promise<ProjectSettings>;
+}
+
+/** A live database beside what its ledger says was applied to it. */
+export interface Sides extends AsyncDisposable {
+  readonly root: ProjectRoot;
+  readonly settings: ProjectSettings;
+  readonly load: LoadOptions;
+  /** All of the folder. */
+  readonly history: History;
+  readonly state: LedgerState;
+  readonly applied: readonly Migration[];
+  /** Not applied, in the history's order: pending and unfinished ones. */
+  readonly open: readonly Migration[];
+  /** Those of `open` that were begun. */
+  readonly unfinished: readonly Migration[];
+  readonly deployer: string | undefined;
+  /** The applied migrations, rehearsed. */
+  readonly rehearsal: Rehearsal;
+  /** What they make. */
+  readonly expected: Schema;
+  readonly reading: LiveReading;
+  readonly rebuilt: RebuiltLive;
+  /** The live database, as far as it can be compared with `expected`. */
+  readonly live: Schema;
+  /** From `expected` to `live`. */
+  readonly changes: readonly Change[];
+  readonly shownUrl: string;
+  readonly serverVersion: string;
+  readonly notes: readonly string[];
+}
+
+/** Reads both sides of a comparison; the live one is only read, and rebuilt on the throwaway PostgreSQL. */
+export async function openSides(options: SidesOptions): Promise<Sides> {
+  const root = await findOneProject(options.dir, options.cwd);
+  const settings = await options.settingsOf(root.dir);
+  const history = await readHistory(root, settings.overrides);
+  await using session = await openLive(options.url);
+  const state = await readLedger(session, history);
+  const applied = appliedMigrations(state);
+  const deployer = await lookForDeployer(session, state.ledger);
+  const begun = new Set(
+    [...(await readProgress(session, state.ledger)).keys()].map((name) => name.replace(/ \(down\)$/, '')),
+  );
+  const open = history.migrations.filter((one) => !applied.includes(one));
+  const unfinished = open.filter(
+    ({ name }) =>
+      begun.has(name) || state.entries.some((entry) => entry.name === name && entry.state === 'failed'),
+  );
+  const reading = await readLive(session, state.ledger);
+  const rehearsal = await rehearsePart(history, applied, settings);
+  const made = await rehearsal.schema();
+  const load: LoadOptions = { cwd: options.cwd, settings, platform: history.platform };
+  const own = bookkeepingTables(state.ledger);
+  const hasPlatform = history.platform !== 'none' || settings.setup !== '';
+  const rebuilt = await rebuildLive(
+    reading,
+    (prelude) => new Judged({ prelude, history: made, live: reading.raw }, reading, own, hasPlatform),
+    load,
+  );
+  const { expected, live, notes } = comparable(made, rebuilt.schema, reading.raw.serverVersion);
+  const [version] = await session.query<{ version: string }>(
+    "SELECT pg_catalog.current_setting('server_version') AS version",
+  );
+  return {
+    root,
+    settings,
+    load,
+    history,
+    state,
+    applied,
+    open,
+    unfinished,
+    deployer,
+    rehearsal,
+    expected,
+    reading,
+    rebuilt,
+    live,
+    changes: diffSchemas(expected, live).filter(({ id }) => rebuilt.judged.has(id)),
+    shownUrl: session.shownUrl,
+    serverVersion: version?.version.replace(/ .*/, '') ?? '',
+    notes: [...failureNotes(rehearsal), ...rebuilt.notes, ...notes],
+    [Symbol.asyncDispose]: () => rebuilt[Symbol.asyncDispose](),
+  };
+}
+
+/** Rehearses some of a history's migrations; what `strata check` rehearsed last stays what edits are told from. */
+export async function rehearsePart(
+  history: History,
+  migrations: readonly Migration[],
+  settings: ProjectSettings,
+): Promise<Rehearsal> {
+  const records = settings.cache ? openRecords(recordsDir(settings.cacheDir)) : undefined;
+  return rehearse(
+    { ...history, migrations },
+    {
+      ...basisOf(settings),
+      readsSchema: true,
+      records: records && { ...records, writeLastChain: async () => {} },
+      ...(settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir }),
+    },
+  );
+}
+
+/** Whoever may not look at locks cannot be told of deployers; what is compared is the same. */
+async function lookForDeployer(session: LiveSession, ledger: Ledger): Promise<string | undefined> {
+  return currentDeployer(session, ledger).catch(() => undefined);
+}
+
+/** Tables that a runner and Strata keep their notes in, with the schemas that hold nothing else. */
+function bookkeepingTables({ schema, table }: Ledger): ReadonlySet<ObjectId> {
+  const own = ['strata', 'supabase_migrations', 'drizzle'];
+  return new Set<ObjectId>([
+    objectId('table', qualifiedName(schema, table)),
+    ...['migrations', 'progress'].map((name) => objectId('table', qualifiedName('strata', name))),
+    objectId('table', qualifiedName('supabase_migrations', 'seed_files')),
+    ...own.map((name) => objectId('schema', quoteIdentifier(name))),
+  ]);
+}
+
+function failureNotes({ trace }: Rehearsal): readonly string[] {
+  return trace.migrations
+    .filter(({ outcome }) => outcome === 'failed')
+    .map(
+      ({ migration }) =>
+        `${migration} fails when it is replayed: what its failing statements made is not known (strata check explains)`,
+    );
+}
+
+/** Leaves out what one side cannot say: names of NOT NULL before 18, MAINTAIN before 17, owners that no migration gives. */
+function comparable(
+  made: Schema,
+  rebuilt: Schema,
+  version: number,
+): { readonly expected: Schema; readonly live: Schema; readonly notes: readonly string[] } {
+  const trim = (schema: Schema): Schema => ({
+    ...schema,
+    facts:
+      version >= 180000
+        ? schema.facts
+        : new Map([...schema.facts].map(([id, fact]) => [id, trimmed(fact, version)])),
+  });
+  const expected = trim(made);
+  const owners = new Set<string>();
+  const facts = new Map<ObjectId, Fact>();
+  for (const [id, fact] of trim(rebuilt).facts)
+    facts.set(id, withOwnerOf(expected.facts.get(id), fact, owners));
+  const note = `Some objects belong to ${[...owners].sort().join(', ')}, of which the migrations say nothing: owners are not compared there`;
+  return { expected, live: { ...rebuilt, facts }, notes: owners.size === 0 ? [] : [note] };
+}
+
+function trimmed(fact: Fact, version: number): Fact {
+  const { notNullName: _, ...definition } = fact.definition;
+  if (version >= 170000 || fact.kind !== 'acl') return { ...fact, definition };
+  const kept = (entries: Definition[string]) =>
+    Array.isArray(entries)
+      ? (entries as readonly string[]).filter((entry) => !/ MAINTAIN\b/.test(entry))
+      : entries;
+  return {
+    ...fact,
+    definition: { ...definition, granted: kept(definition.granted), revoked: kept(definition.revoked) },
+  };
+}
+
+/** A migration that says nothing of an owner means whoever runs it. */
+function withOwnerOf(made: Fact | undefined, fact: Fact, owners: Set<string>): Fact {
+  const { owner } = fact.definition;
+  if (made === undefined || owner === undefined || owner === made.definition.owner) return fact;
+  if (made.definition.owner !== undefined && made.definition.owner !== 'CURRENT_USER') return fact;
+  owners.add(String(owner));
+  const { owner: _, ...definition } = fact.definition;
+  const wanted = made.definition.owner;
+  return { ...fact, definition: wanted === undefined ? definition : { ...definition, owner: wanted } };
+}
+
+/** Whether all of these objects are alike in both. */
+export function areAlike(ids: readonly ObjectId[], a: Schema, b: Schema): boolean {
+  return ids.every((id) => {
+    const [one, other] = [a.facts.get(id), b.facts.get(id)];
+    return one === undefined ? other === undefined : isSameFact(one, other);
+  });
+}

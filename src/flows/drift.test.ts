@@ -1,0 +1,237 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { directory } from '../../test/strata.ts';
+import type { Database, Engine } from '../engine/engine.ts';
+import { openEngine } from '../engine/open.ts';
+import type { Drift } from '../model/drift.ts';
+import type { ProjectSettings } from '../model/settings.ts';
+import { driftJson, driftReport } from '../report/drift.ts';
+import { noPaint } from '../report/paint.ts';
+import { type DriftOptions, drift } from './drift.ts';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await openEngine({ kind: 'native', base: { platform: 'none', extensions: {} }, listen: 'tcp' });
+});
+afterAll(async () => {
+  await engine[Symbol.asyncDispose]();
+});
+
+const settings: ProjectSettings = {
+  overrides: {},
+  engine: 'native',
+  superuser: false,
+  extensions: {},
+  roles: [],
+  setup: '',
+  schema: undefined,
+  renames: [],
+  cache: false,
+  cacheDir: undefined,
+};
+
+const ledgerSql = `CREATE TABLE _prisma_migrations (id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at timestamptz,
+  migration_name varchar(255) NOT NULL, logs text, rolled_back_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(),
+  applied_steps_count integer NOT NULL DEFAULT 0);`;
+
+const first = '20260101000000_users';
+const second = '20260102000000_audit';
+const third = '20260103000000_posts';
+const sql: Readonly<Record<string, string>> = {
+  [first]:
+    "CREATE TABLE users (\n  id serial PRIMARY KEY,\n  name text NOT NULL\n);\nCREATE TYPE mood AS ENUM ('good');\n",
+  [second]: `CREATE FUNCTION audit() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN NEW;
+END $$;
+CREATE TRIGGER audited BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION audit();
+`,
+  [third]: 'CREATE TABLE posts (id int PRIMARY KEY, author int REFERENCES users);\n',
+};
+
+function project(names: readonly string[] = Object.keys(sql), more: Readonly<Record<string, string>> = {}) {
+  return directory({
+    'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',
+    ...Object.fromEntries(
+      names.map((name) => [`prisma/migrations/${name}/migration.sql`, sql[name] as string]),
+    ),
+    ...more,
+  });
+}
+
+function row(name: string, { steps = 1, text = sql[name] as string, finished = 'now()' } = {}): string {
+  const hash = createHash('sha256').update(text).digest('hex');
+  return `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+    VALUES (gen_random_uuid()::text, '${hash}', '${name}', ${finished}, ${steps});`;
+}
+
+/** A database to which these migrations were applied, and then something else happened. */
+async function liveWith(names: readonly string[], then = ''): Promise<Database> {
+  const database = await engine.createDatabase();
+  await using session = await database.connect('owner', { guarded: false });
+  await session.query(ledgerSql + names.map((name) => `${sql[name]}${row(name)}`).join('\n') + then);
+  return database;
+}
+
+function look(dir: string, database: Database, more: Partial<DriftOptions> = {}): Promise<Drift> {
+  return drift({
+    cwd: dir,
+    dir,
+    url: database.url as string,
+    settingsOf: async () => settings,
+    ignoresOf: async () => [],
+    today: '2026-11-20',
+    ...more,
+  });
+}
+
+const all = [first, second, third];
+
+test('a database that is as its migrations made it has no drift', async () => {
+  using dir = project();
+  const found = await look(dir.path, await liveWith(all));
+  expect(found).toMatchObject({ ok: true, objects: [], applied: 3, underWay: undefined });
+  expect(driftReport(found, { paint: noPaint, width: 100 })).toContain(
+    'nothing differs from what was applied.',
+  );
+});
+
+test('a function that vanished is named with the migration and the line that made it', async () => {
+  using dir = project();
+  const found = await look(dir.path, await liveWith(all, 'DROP FUNCTION audit() CASCADE'));
+  expect(found.objects).toMatchObject([
+    {
+      kind: 'missing',
+      what: 'function',
+      name: 'public.audit()',
+      cause: { kind: 'dropped', migration: second },
+      origin: { migration: second, file: `prisma/migrations/${second}/migration.sql`, line: 1 },
+    },
+    { kind: 'missing', what: 'trigger', origin: { line: 5 } },
+  ]);
+});
+
+test('what was changed by hand is told property by property', async () => {
+  using dir = project();
+  const database = await liveWith(
+    all,
+    `ALTER TABLE users ALTER name TYPE varchar(40); CREATE INDEX by_name ON users (name); GRANT SELECT ON posts TO PUBLIC;
+     CREATE OR REPLACE FUNCTION audit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN OLD; END $$; ALTER TYPE mood ADD VALUE 'bad';`,
+  );
+  const found = await look(dir.path, database);
+  expect(found.objects.map(({ kind, id, cause }) => [kind, id, cause.kind])).toEqual([
+    ['different', 'function:public.audit()', 'by-hand'],
+    ['extra', 'index:public.by_name', 'by-hand'],
+    ['different', 'enum:public.mood', 'by-hand'],
+    ['different', 'column:public.users.name', 'by-hand'],
+    ['extra', 'acl:table:public.posts', 'by-hand'],
+  ]);
+  expect(driftReport(found, { paint: noPaint, width: 100 })).toContain(
+    'type: text in the migrations, character varying(40) in the database',
+  );
+  expect(JSON.parse(driftJson(found))).toMatchObject({ version: 1, ok: false, underWay: null });
+});
+
+test('a change that a pending migration makes is told of as that', async () => {
+  using dir = project();
+  const found = await look(dir.path, await liveWith([first, second], sql[third]));
+  expect(found.objects).toMatchObject([
+    { kind: 'extra', id: 'table:public.posts', cause: { kind: 'pending', migration: third } },
+  ]);
+});
+
+test('what schema.prisma declares and no migration makes was pushed', async () => {
+  using dir = project([first], {
+    'prisma/schema.prisma': `datasource db {
+  provider = "postgresql"
+}
+model users {
+  id   Int @id @default(autoincrement())
+  name String
+  nick String?
+}
+enum mood {
+  good
+}
+`,
+  });
+  const found = await look(dir.path, await liveWith([first], 'ALTER TABLE users ADD nick text'));
+  expect(found.objects).toMatchObject([
+    { kind: 'extra', id: 'column:public.users.nick', cause: { kind: 'pushed' } },
+  ]);
+});
+
+test('a database from an old backup is told of as a whole', async () => {
+  using dir = project();
+  const database = await liveWith([first], row(second) + row(third));
+  const found = await look(dir.path, database);
+  expect(found.objects.map(({ cause }) => cause.kind)).toEqual(['old-backup', 'old-backup', 'old-backup']);
+  expect(found.objects[0]?.cause.sentence).toContain(`as it was after ${first}`);
+});
+
+test('what a migration did that was only recorded is told of as that', async () => {
+  using dir = project();
+  const found = await look(dir.path, await liveWith([first, second], row(third, { steps: 0 })));
+  expect(found.objects).toMatchObject([
+    { kind: 'missing', id: 'table:public.posts', cause: { kind: 'recorded', migration: third } },
+  ]);
+});
+
+test('what an unfinished migration has made is under way, and no drift', async () => {
+  using dir = project();
+  const found = await look(
+    dir.path,
+    await liveWith([first, second], `${sql[third]}${row(third, { finished: 'NULL' })}`),
+  );
+  expect(found).toMatchObject({
+    ok: true,
+    underWay: { deployer: undefined, migrations: [third], objects: ['table:public.posts'] },
+  });
+});
+
+test('while somebody deploys, what is pending is no drift', async () => {
+  using dir = project();
+  const database = await liveWith([first, second], sql[third]);
+  await using prisma = await database.connect('owner', { guarded: false });
+  await prisma.query('SELECT pg_advisory_lock(72707369)');
+  const found = await look(dir.path, database);
+  expect(found.ok).toBe(true);
+  expect(found.underWay?.deployer).toContain('process');
+});
+
+test('the configuration may put up with an object until a day', async () => {
+  using dir = project();
+  const database = await liveWith(all, 'CREATE TABLE scratch (id int)');
+  const ignoring = (until: string) => ({
+    ignoresOf: async () => [{ object: 'table scr*', because: 'a study', until }],
+  });
+  expect(await look(dir.path, database, ignoring('2027-01-01'))).toMatchObject({
+    ok: true,
+    ignored: [{ because: 'a study' }],
+  });
+  const overdue = await look(dir.path, database, ignoring('2026-01-01'));
+  expect(overdue.ok).toBe(false);
+  expect(overdue.notes).toEqual(['What the configuration ignores of table scr* ended with 2026-01-01']);
+});
+
+test('what belongs to a role of a managed service is no drift, whatever it is called', async () => {
+  using dir = project();
+  const database = await liveWith(all);
+  await using boss = await database.connect('superuser');
+  await boss.query(
+    `DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'rdsadmin') THEN CREATE ROLE rdsadmin; END IF; END $$`,
+  );
+  await boss.query(`CREATE SCHEMA ops AUTHORIZATION rdsadmin; CREATE TABLE ops.beat (id serial PRIMARY KEY);
+    ALTER TABLE ops.beat OWNER TO rdsadmin; GRANT SELECT ON ops.beat TO PUBLIC; CREATE INDEX ON ops.beat (id)`);
+  expect(await look(dir.path, database)).toMatchObject({ ok: true });
+});
+
+test('a database without a ledger has everything extra, and says how to start', async () => {
+  using dir = project();
+  const database = await engine.createDatabase();
+  await using session = await database.connect('owner', { guarded: false });
+  await session.query('CREATE TABLE users (id int)');
+  const found = await look(dir.path, database);
+  expect(found.objects).toMatchObject([{ kind: 'extra', id: 'table:public.users' }]);
+  expect(found.notes[0]).toContain('strata adopt');
+});

@@ -1,0 +1,153 @@
+import type { Drift, DriftedObject } from '../model/drift.ts';
+import type { Definition, Property } from '../model/schema.ts';
+import type { TtyOptions } from './tty.ts';
+import { count, list, wrap } from './words.ts';
+
+export const driftVersion = 1;
+
+/** docs/drift.md describes the shape. */
+export function driftJson(drift: Drift): string {
+  const { kind, schema, table, exists } = drift.ledger;
+  const shaped = {
+    version: driftVersion,
+    ...drift,
+    ledger: { kind, schema, table, exists },
+    objects: drift.objects.map(objectJson),
+    ignored: drift.ignored.map(({ object, because, until }) => ({
+      ...objectJson(object),
+      because,
+      until: until ?? null,
+    })),
+    underWay:
+      drift.underWay === undefined ? null : { ...drift.underWay, deployer: drift.underWay.deployer ?? null },
+  };
+  return `${JSON.stringify(shaped, null, 2)}\n`;
+}
+
+function objectJson({ history, live, cause, origin, ...rest }: DriftedObject) {
+  return {
+    ...rest,
+    history: history ?? null,
+    live: live ?? null,
+    cause: { ...cause, migration: cause.migration ?? null },
+    origin: origin === undefined ? null : { ...origin, appliedAt: origin.appliedAt ?? null },
+  };
+}
+
+/** What differs, why, and the command that settles it. */
+export function driftReport(drift: Drift, { paint, width }: TtyOptions): string {
+  const { ledger, applied } = drift;
+  const where = drift.dir === '.' ? drift.folder : `${drift.dir}/${drift.folder}`;
+  const lines = [
+    `${paint.strong(where)} on ${drift.shownUrl} ${paint.dim(`PostgreSQL ${drift.serverVersion}, ${count(applied, 'migration')} applied (${ledger.schema}.${ledger.table})`)}`,
+  ];
+  for (const object of drift.objects) lines.push('', ...objectLines(object, { paint, width }));
+  lines.push(...underWayLines(drift, { paint, width }));
+  if (drift.ignored.length > 0) {
+    lines.push('', `  ${paint.dim('ignored by the configuration')}`);
+    for (const { object, because, until } of drift.ignored)
+      lines.push(`    ${titleOf(object)} (${because}${until === undefined ? '' : `, until ${until}`})`);
+  }
+  for (const note of drift.notes) lines.push('', paint.warn(wrap(`! ${note}.`, width - 2, '  ')));
+  lines.push('', sumLine(drift, { paint, width }));
+  if (!drift.ok) lines.push(...mendLines(drift));
+  return `${lines.join('\n')}\n`;
+}
+
+const signs = { missing: '-', extra: '+', different: '~' } as const;
+
+function objectLines(object: DriftedObject, { paint, width }: TtyOptions): readonly string[] {
+  const colour = { missing: paint.bad, extra: paint.warn, different: paint.warn }[object.kind];
+  const inside = (text: string) => wrap(text, width - 6, '      ');
+  const { origin } = object;
+  const lines = [`  ${colour(`${signs[object.kind]} ${titleOf(object)}`)} ${kindWords(object)}`];
+  if (origin !== undefined) {
+    const at = origin.appliedAt === undefined ? '' : `, applied ${origin.appliedAt}`;
+    const verb = object.kind === 'missing' ? 'made by' : 'last changed by';
+    lines.push(inside(paint.dim(`${verb} ${origin.migration} (${origin.file}:${origin.line}${at})`)));
+  }
+  lines.push(...definitionLines(object).map(inside));
+  lines.push(inside(object.cause.sentence));
+  return lines;
+}
+
+function titleOf({ what, name }: DriftedObject): string {
+  return `${what.replaceAll('-', ' ')} ${name}`;
+}
+
+function kindWords({ kind, aspects }: DriftedObject): string {
+  if (kind === 'missing') return 'is missing';
+  if (kind === 'extra') return 'is there, and no applied migration makes it';
+  return aspects.length === 0 ? 'differs' : `differs in ${list(aspects)}`;
+}
+
+/** Both definitions where they are short; of long ones the lines that differ. */
+function definitionLines({ kind, history, live }: DriftedObject): readonly string[] {
+  if (kind !== 'different' || history === undefined || live === undefined) return [];
+  const names = [...new Set([...Object.keys(history), ...Object.keys(live)])].sort();
+  return names
+    .filter((name) => JSON.stringify(history[name]) !== JSON.stringify(live[name]))
+    .flatMap((name) => propertyLines(name, history, live));
+}
+
+function propertyLines(name: string, history: Definition, live: Definition): readonly string[] {
+  const [made, there] = [linesOf(history[name]), linesOf(live[name])];
+  if (made.length <= 1 && there.length <= 1)
+    return [`${name}: ${made[0] ?? 'nothing'} in the migrations, ${there[0] ?? 'nothing'} in the database`];
+  const gone = made.filter((line) => !there.includes(line)).slice(0, 4);
+  const added = there.filter((line) => !made.includes(line)).slice(0, 4);
+  return [
+    `${name}:`,
+    ...gone.map((line) => `migrations  ${line.trim()}`),
+    ...added.map((line) => `database    ${line.trim()}`),
+  ];
+}
+
+function linesOf(value: Property | undefined): readonly string[] {
+  if (value === undefined) return [];
+  if (Array.isArray(value)) return value as readonly string[];
+  return String(value).split('\n');
+}
+
+function underWayLines({ underWay }: Drift, { paint, width }: TtyOptions): readonly string[] {
+  if (underWay === undefined) return [];
+  const { deployer, migrations, objects } = underWay;
+  const parts = [
+    ...(deployer === undefined ? [] : [`A deploy is under way (${deployer}): look again when it has ended.`]),
+    ...(migrations.length === 0
+      ? []
+      : [`${list(migrations)} was begun and is not finished: strata status tells how far it came.`]),
+    ...(objects.length === 0
+      ? []
+      : [`No drift, but part of that: ${list(objects.map((id) => id.replace(':', ' ')))}.`]),
+  ];
+  return ['', ...parts.map((part) => paint.warn(wrap(part, width - 2, '  ')))];
+}
+
+function sumLine({ ok, objects, ignored, underWay }: Drift, { paint }: TtyOptions): string {
+  if (ok) {
+    const besides = ignored.length > 0 ? `, but for ${count(ignored.length, 'object')} that may` : '';
+    return underWay === undefined
+      ? `${paint.good('✓')} nothing differs from what was applied${besides}.`
+      : `${paint.good('✓')} nothing differs from what was applied but what is under way${besides}.`;
+  }
+  const number = (kind: DriftedObject['kind']) => objects.filter((one) => one.kind === kind).length;
+  return `${count(objects.length, 'object')} drifted: ${number('missing')} missing, ${number('extra')} extra, ${number('different')} different.`;
+}
+
+/** The commands that fit what was found. */
+function mendLines({ objects }: Drift): readonly string[] {
+  const pending = [
+    ...new Set(
+      objects.flatMap(({ cause }) =>
+        cause.kind === 'pending' && cause.migration !== undefined ? [cause.migration] : [],
+      ),
+    ),
+  ];
+  return [
+    ...pending.map((name) => `To record what is there already, once proven: strata repair --record ${name}`),
+    'To bring the database back to its history:     strata repair --revert',
+    'To make the history say what the database has: strata repair --adopt',
+    "One object only: add --object 'NAME'. Nothing changes before --apply.",
+  ];
+}
