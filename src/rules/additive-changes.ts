@@ -31,7 +31,7 @@ export function* changesOfExisting(subject: Subject): Generator<Verdict> {
 function* changesSeen({ acts }: Subject): Generator<Verdict> {
   const madeAt = new Map<string, number>();
   for (const act of acts) {
-    if (!act.ran) continue;
+    if (!act.ran || act.head.startsWith('COMMENT')) continue;
     for (const event of act.seen?.events ?? []) {
       const made = madeAt.get(event.key);
       const verb = verbOf(event);
