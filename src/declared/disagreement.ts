@@ -22,6 +22,8 @@ export interface Disagreement {
   readonly aspects: readonly string[];
   /** The facts whose changes settle it in the history. */
   readonly ids: readonly ObjectId[];
+  /** A column that an INSERT must not leave out: NOT NULL, and nothing fills it. */
+  readonly isRequired?: boolean;
   /** The declared language can hardly say it, and code works without it. */
   readonly isMinor: boolean;
 }

@@ -30,6 +30,7 @@ export function compareColumns(course: Course, table: Fact): void {
       historyWords: columnWords(course.history, column),
       aspects: [],
       ids: [column.id],
+      isRequired: isRequired(course.history, column),
       isMinor: false,
     });
   }
@@ -46,6 +47,17 @@ function missing(course: Course, column: Fact): Disagreement {
     ids: [],
     isMinor: false,
   };
+}
+
+/** Whether an INSERT that leaves the column out fails. */
+export function isRequired(side: Pick<Schema, 'facts'>, column: Fact): boolean {
+  const { notNull, identity, generated } = column.definition;
+  return (
+    notNull === true &&
+    identity === undefined &&
+    generated === undefined &&
+    defaultOf(side, column) === undefined
+  );
 }
 
 /** `character varying(20) NOT NULL DEFAULT 'x'`. */

@@ -144,12 +144,20 @@ function guarded<T>(work: () => T): T {
   }
 }
 
+/** A panic in the middle of an asynchronous call is thrown where nobody can catch it, and the call never ends. */
 async function guardedAsync<T>(work: () => Promise<T>): Promise<T> {
   listenForPanics();
+  let trap = (_error: unknown): void => {};
+  const panicked = new Promise<never>((_, reject) => {
+    trap = reject;
+  });
+  process.on('uncaughtException', trap);
   try {
-    return await work();
+    return await Promise.race([work(), panicked]);
   } catch (error) {
     throw failed(error);
+  } finally {
+    process.off('uncaughtException', trap);
   }
 }
 

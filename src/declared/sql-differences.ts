@@ -2,7 +2,7 @@ import { kindOf, nameOf, type ObjectId, objectId } from '../model/object-id.ts';
 import type { Change } from '../model/plan.ts';
 import type { Fact, FactKind, Schema } from '../model/schema.ts';
 import type { Disagreement } from './disagreement.ts';
-import { columnWords } from './prisma-columns.ts';
+import { columnWords, isRequired } from './prisma-columns.ts';
 import { keyWords } from './prisma-indexes.ts';
 
 /** What a declaration often leaves out, and code does without. */
@@ -84,6 +84,7 @@ function disagreementOf(
     ...(declaredWords === undefined ? {} : { declaredWords }),
     aspects: kind === 'different' ? aspectsOf(ids, changes) : [],
     ids,
+    ...(kind === 'extra' && what === 'column' ? { isRequired: isRequired(history, had as Fact) } : {}),
     isMinor: minorKinds.has(what),
   };
 }

@@ -64,11 +64,11 @@ export function declaredFindings(
 }
 
 /** What code counts on and no migration makes fails at run time; the rest will hurt some day. */
-function severityOf({ kind, what, isMinor, aspects, history }: Disagreement): Severity {
+function severityOf({ kind, what, isMinor, aspects, isRequired }: Disagreement): Severity {
   if (isMinor || kind === 'renamed') return 'info';
   if (kind === 'missing') return needed.has(what) ? 'error' : 'warning';
   if (kind === 'different') return aspects.some((aspect) => aspect.startsWith('no ')) ? 'error' : 'warning';
-  return isUnfillable(what, history) ? 'error' : 'warning';
+  return isRequired === true ? 'error' : 'warning';
 }
 
 const needed: ReadonlySet<FactKind> = new Set([
@@ -79,13 +79,6 @@ const needed: ReadonlySet<FactKind> = new Set([
   'materialized-view',
   'schema',
 ]);
-
-/** A column that whoever does not know of it cannot leave out. */
-function isUnfillable(what: FactKind, history: Disagreement['history']): boolean {
-  if (what !== 'column' || history === undefined) return false;
-  const { notNull, identity, generated } = history.definition;
-  return notNull === true && identity === undefined && generated === undefined;
-}
 
 function messageOf(one: Disagreement, side: DeclaredSide): string {
   const subject = `${words(one.what)} ${one.name}`;
@@ -116,9 +109,8 @@ function notesOf(
     if (one.historyWords !== undefined) notes.push(`The migrations: ${one.historyWords}`);
     if (one.declaredWords !== undefined) notes.push(`${side.shown}: ${one.declaredWords}`);
   }
-  if (one.kind === 'extra' && isUnfillable(one.what, one.history)) {
-    notes.push('It is NOT NULL: an INSERT that leaves it out fails unless it has a default.');
-  }
+  if (one.isRequired === true)
+    notes.push('It is NOT NULL without a default: an INSERT that leaves it out fails.');
   if (life === undefined || last === undefined) return notes;
   const end = { migration: Number.MAX_SAFE_INTEGER, statement: 0 };
   const isStory = one.kind === 'missing' || life.chapters.some(({ action }) => action === 'rename');
