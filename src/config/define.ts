@@ -10,7 +10,7 @@ import type { EngineName } from '../model/trace.ts';
 export interface StrataConfig {
   /** Folder of the migrations, relative to the configuration. Default: found by its layout. */
   readonly migrations?: string;
-  /** What the database should be: a `.sql` file or a folder of SQL, relative to the configuration. Default: found. */
+  /** What the database should be: a `.sql` or `.prisma` file, a folder of either, or `drizzle.config.ts`; relative to the configuration. Default: found. */
   readonly schema?: string;
   /** Names that changed, old to new: `{ 'public.users.name': 'public.users.full_name' }`. Those already changed are passed over. */
   readonly renames?: Readonly<Record<string, string>>;
