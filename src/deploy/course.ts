@@ -6,8 +6,8 @@ import type { Books } from './books.ts';
 import type { DeployFailure, DeployRequest } from './deploy.ts';
 import {
   clearProgress,
-  createProgress,
   finishUnit,
+  makeProgress,
   type Noted,
   startUnit,
   type UnitProgress,
@@ -33,6 +33,7 @@ export class Course {
     work: DeployMigration,
     books: Books,
     known: readonly UnitProgress[],
+    far: Pick<Stage, 'workerPid' | 'batchSize'>,
   ) {
     this.request = request;
     this.ledger = ledger;
@@ -43,6 +44,9 @@ export class Course {
     this.started = performance.now();
     this.stage = {
       worker: request.worker,
+      guard: request.guard,
+      workerPid: far.workerPid,
+      batchSize: far.batchSize,
       limits: request.limits,
       migration: work.migration.name,
       total: work.units.reduce((sum, { statements }) => sum + statements.length, 0),
@@ -96,8 +100,8 @@ export class Course {
   }
 
   private async prepare(): Promise<void> {
-    for (const sql of createProgress) await this.stage.worker.query(sql);
     if (this.known.length > 0) return;
+    await makeProgress(this.stage.worker);
     // A row of unit -1 says that the migration was begun, even before its first statement.
     const begun = startUnit(this.ledger, this.noted(), -1, []);
     await inTransaction(this.stage, [begun, ...this.books.start(this.recorded())]);

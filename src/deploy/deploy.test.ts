@@ -222,7 +222,10 @@ describe('locks', () => {
     await using other = await database.connect('owner', { guarded: false });
     await other.query('BEGIN; LOCK TABLE t IN ACCESS SHARE MODE');
     const history = historyOf('plain', ['CREATE TABLE w (id int); ALTER TABLE t ADD COLUMN n int']);
-    const { failure } = await deploy(database, history, { limits: { ...limits, lockRetries: 0 } });
+    const { failure } = await deploy(database, history, {
+      limits: { ...limits, lockTimeoutMs: 2500, lockRetries: 0 },
+    });
+    expect(failure?.blockers).toMatch(/^process \d+ \(strata, postgres\), idle in transaction/);
     expect(failure).toMatchObject({ error: { code: '55P03' }, left: 'Nothing of it took effect.' });
     expect(await ask(database, "SELECT to_regclass('w') AS w")).toEqual([{ w: null }]);
   });

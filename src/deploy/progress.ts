@@ -15,8 +15,19 @@ export interface UnitProgress {
   readonly hash: string;
 }
 
-/** Statements that make the table, each safe to repeat. */
-export const createProgress: readonly string[] = [
+/** Makes the table where it is missing. One that is there is not asked for again: that alone takes privileges. */
+export async function makeProgress(db: Queryable): Promise<void> {
+  if (!(await isThere(db))) for (const sql of createProgress) await db.query(sql);
+}
+
+async function isThere(db: Queryable): Promise<boolean> {
+  const [table] = await db.query<{ known: boolean }>(
+    "SELECT pg_catalog.to_regclass('strata.progress') IS NOT NULL AS known",
+  );
+  return table?.known === true;
+}
+
+const createProgress: readonly string[] = [
   'CREATE SCHEMA IF NOT EXISTS strata',
   `CREATE TABLE IF NOT EXISTS strata.progress (
     ledger text NOT NULL,
@@ -44,10 +55,7 @@ export async function readProgress(
   db: Queryable,
   ledger: Ledger,
 ): Promise<ReadonlyMap<string, readonly UnitProgress[]>> {
-  const [table] = await db.query<{ known: boolean }>(
-    "SELECT pg_catalog.to_regclass('strata.progress') IS NOT NULL AS known",
-  );
-  if (table?.known !== true) return new Map();
+  if (!(await isThere(db))) return new Map();
   const rows = await db.query<UnitProgress & { migration: string }>(
     'SELECT migration, unit, state, before, hash FROM strata.progress WHERE ledger = $1 ORDER BY migration, unit',
     [ledgerName(ledger)],

@@ -1,6 +1,7 @@
 import type { UnitStatement } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { Command } from '../model/ledger.ts';
+import { watchBlockers } from './blockers.ts';
 import { backOff, isTransient, type Refusal, type Stage, tell } from './run-unit.ts';
 import { findTraces, tracesBefore } from './traces.ts';
 
@@ -35,14 +36,16 @@ export async function runBare(
   let isDone = await settle(stage, statement, before, earlier);
   for (let retries = 0; !isDone; retries += 1) {
     const started = stage.now();
-    const { error } = await runFree(stage, statement);
+    const { result, blockers } = await watchBlockers(stage, runFree(stage, statement));
+    const { error } = result;
     if (error === undefined) {
       tell(stage, statement, stage.now() - started);
       break;
     }
-    if (error.code.startsWith('08') || error.code.startsWith('57P')) return { statement, error, retries };
+    const refusal = { statement, error, retries, ...(blockers === undefined ? {} : { blockers }) };
+    if (error.code.startsWith('08') || error.code.startsWith('57P')) return refusal;
     isDone = await clearAway(stage, statement, before);
-    if (!isTransient(error) || retries >= stage.limits.lockRetries) return { statement, error, retries };
+    if (!isTransient(error) || retries >= stage.limits.lockRetries) return refusal;
     await backOff(stage, retries, error);
   }
   await inTransaction(stage, books.finish());

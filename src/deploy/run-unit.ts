@@ -1,6 +1,7 @@
 import type { ServerError, Session } from '../db/session.ts';
-import type { DeployProgress, Unit, UnitStatement } from '../model/deployment.ts';
+import type { Unit, UnitStatement } from '../model/deployment.ts';
 import type { Command } from '../model/ledger.ts';
+import { type Lookout, watchBlockers } from './blockers.ts';
 
 /** How long to wait for what. */
 export interface Limits {
@@ -13,13 +14,14 @@ export interface Limits {
 }
 
 /** Where units run. */
-export interface Stage {
+export interface Stage extends Lookout {
   readonly worker: Session;
   readonly limits: Limits;
   readonly migration: string;
   /** Statements of the whole migration. */
   readonly total: number;
-  readonly onProgress: (progress: DeployProgress) => void;
+  /** How many statements go in one message: more than one where the way to the server is long. */
+  readonly batchSize: number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly now: () => number;
 }
@@ -29,6 +31,8 @@ export interface Refusal {
   readonly statement: UnitStatement;
   readonly error: ServerError;
   readonly retries: number;
+  /** Whose locks it waited for, in words. */
+  readonly blockers?: string;
 }
 
 /** The bookkeeping of a transaction, sent as its last statements; `reset` where the file may have taken another role. */
@@ -79,7 +83,7 @@ async function attempt(
   if (begun.error !== undefined)
     return { statement: unit.statements[0] as UnitStatement, error: begun.error };
   const isOwn = unit.ending !== 'runner';
-  for (const batch of batches(isOwn ? unit.statements.slice(0, -1) : unit.statements)) {
+  for (const batch of batches(isOwn ? unit.statements.slice(0, -1) : unit.statements, stage.batchSize)) {
     const refused = await runBatch(stage, batch);
     if (refused !== undefined) return refused;
   }
@@ -127,37 +131,47 @@ async function runBatch(
 ): Promise<Omit<Refusal, 'retries'> | undefined> {
   const started = stage.now();
   const text = batch.map(({ sql }) => sql).join(';\n');
-  const { completed, error } = await stage.worker.run(
-    text,
-    batch.flatMap(({ copyData }) => copyData ?? []),
+  const { result, blockers } = await watchBlockers(
+    stage,
+    stage.worker.run(
+      text,
+      batch.flatMap(({ copyData }) => copyData ?? []),
+    ),
   );
+  const { completed, error } = result;
   if (error === undefined) {
     const ms = (stage.now() - started) / batch.length;
     for (const statement of batch) tell(stage, statement, ms);
     return undefined;
   }
   await stage.worker.run('ROLLBACK');
-  return { statement: (batch[completed] ?? batch.at(-1)) as UnitStatement, error };
+  const statement = (batch[completed] ?? batch.at(-1)) as UnitStatement;
+  return { statement, error, ...(blockers === undefined ? {} : { blockers }) };
 }
 
 export function tell(stage: Stage, { number, sql }: UnitStatement, ms: number): void {
   stage.onProgress({ kind: 'statement', migration: stage.migration, number, total: stage.total, sql, ms });
 }
 
-const longestBatch = 200;
+const mostInserts = 200;
 
-/** One message for each statement, so that each can be told of; runs of INSERTs go together, since dumps hold thousands. */
-function batches(statements: readonly UnitStatement[]): readonly (readonly UnitStatement[])[] {
+/**
+ * One message for each statement, so that each can be told of and timed; runs of INSERTs go together, since dumps hold
+ * thousands, and so do neighbours where every message takes long to get there.
+ */
+function batches(statements: readonly UnitStatement[], size: number): readonly (readonly UnitStatement[])[] {
   const all: UnitStatement[][] = [];
   for (const statement of statements) {
     const last = all.at(-1);
-    const isInsert = /^INSERT\s/i.test(statement.sql);
-    const goesOn =
-      isInsert && last !== undefined && last.length < longestBatch && /^INSERT\s/i.test(last[0]?.sql ?? '');
-    if (goesOn) last.push(statement);
+    const areInserts = isInsert(statement) && last?.every(isInsert) === true;
+    if (last !== undefined && last.length < (areInserts ? mostInserts : size)) last.push(statement);
     else all.push([statement]);
   }
   return all;
+}
+
+function isInsert({ sql }: UnitStatement): boolean {
+  return /^INSERT\s/i.test(sql);
 }
 
 export function sleep(ms: number): Promise<void> {

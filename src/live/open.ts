@@ -141,7 +141,7 @@ const hints: Readonly<Record<string, string>> = {
   '28000':
     'The server does not let that user in from here (pg_hba.conf), or wants TLS: add ?sslmode=require.',
   '3D000': 'There is no such database on that server.',
-  '42501': 'The user may not read the catalog it needs: grant USAGE on the schemas, or name a stronger role.',
+  '42501': 'The role lacks a privilege: docs/live.md lists what each command needs.',
   '55P03': 'Somebody holds a lock on what is to be read; try again after their work.',
   '57014': 'Reading took longer than a minute and was given up.',
 };

@@ -38,6 +38,7 @@ export interface ReportedFailure {
   };
   readonly left: string;
   readonly retries: number;
+  readonly blockers?: string;
 }
 
 export const deployVersion = 1;
@@ -58,7 +59,15 @@ export function deployJson(
   return `${JSON.stringify(shaped, null, 2)}\n`;
 }
 
-export function failureShape({ migration, file, statement, error, left, retries }: ReportedFailure) {
+export function failureShape({
+  migration,
+  file,
+  statement,
+  error,
+  left,
+  retries,
+  blockers,
+}: ReportedFailure) {
   const { code, message, detail, hint } = error;
   const { number, line, sql } = statement;
   return {
@@ -70,6 +79,7 @@ export function failureShape({ migration, file, statement, error, left, retries 
     error: { code, message, detail: detail ?? null, hint: hint ?? null },
     left,
     retries,
+    blockers: blockers ?? null,
   };
 }
 
@@ -162,7 +172,7 @@ function outcomeLines(
 
 /** Where a run stopped, why, what is left, and what to do. */
 export function failureLines(
-  { migration, file, statement, error, left }: ReportedFailure,
+  { migration, file, statement, error, left, blockers }: ReportedFailure,
   { paint, width }: TtyOptions,
 ): readonly string[] {
   const below = (text: string) => wrap(text, width, '      ');
@@ -171,6 +181,7 @@ export function failureLines(
     below(`${error.message} (${error.code})`),
     ...(error.detail === undefined ? [] : [below(error.detail)]),
     ...(error.hint === undefined ? [] : [below(error.hint)]),
+    ...(blockers === undefined ? [] : [below(`It waited for ${blockers}.`)]),
     below(left),
     ...codeHint(error.code).map(below),
   ];

@@ -62,6 +62,15 @@ export const prisma: LedgerFormat = {
             name,
             hash,
           ),
+          // Somebody may have marked the attempt as rolled back in the meantime.
+          command(
+            `INSERT INTO ${tableName(ledger)} (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+             SELECT $1, $2, $3::varchar, clock_timestamp(), clock_timestamp(), 1 WHERE NOT EXISTS (SELECT FROM ${tableName(ledger)}
+              WHERE migration_name = $3::varchar AND finished_at IS NOT NULL AND rolled_back_at IS NULL)`,
+            id,
+            hash,
+            name,
+          ),
         ]
       : [
           command(

@@ -1,0 +1,60 @@
+import type { Queryable } from '../db/queryable.ts';
+import type { DeployProgress } from '../model/deployment.ts';
+
+/** Who looks after whom. */
+export interface Lookout {
+  /** Asks while the worker is busy. */
+  readonly guard: Queryable;
+  readonly workerPid: number;
+  readonly onProgress: (progress: DeployProgress) => void;
+}
+
+/** How long a statement may take before anybody wonders what it waits for. */
+const patienceMs = 1000;
+
+/** Runs `work`; while it waits for locks, tells for whom. Returns the last ones told of beside the result. */
+export async function watchBlockers<T>(
+  lookout: Lookout,
+  work: Promise<T>,
+): Promise<{ readonly result: T; readonly blockers: string | undefined }> {
+  let told: string | undefined;
+  let isAsking = false;
+  const timer = setInterval(() => {
+    if (isAsking) return;
+    isAsking = true;
+    blockersOf(lookout)
+      .then((found) => {
+        if (found === undefined || found === told) return;
+        told = found;
+        lookout.onProgress({ kind: 'waiting', message: `waiting for ${found}` });
+      })
+      .catch(() => {})
+      .finally(() => {
+        isAsking = false;
+      });
+  }, patienceMs);
+  try {
+    return { result: await work, blockers: told };
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** `process 4711 (psql, alice), idle in transaction for 5 minutes`. https://www.postgresql.org/docs/18/functions-info.html */
+async function blockersOf({ guard, workerPid }: Lookout): Promise<string | undefined> {
+  const rows = await guard.query<{ pid: number; name: string; role: string; state: string; minutes: number }>(
+    `SELECT a.pid, a.application_name AS name, a.usename AS role, coalesce(a.state, a.backend_type) AS state,
+            coalesce(extract(epoch FROM clock_timestamp() - a.xact_start) / 60, 0)::int AS minutes
+       FROM pg_catalog.pg_stat_activity a
+      WHERE a.pid = ANY (pg_catalog.pg_blocking_pids($1)) AND a.pid <> $1 ORDER BY a.pid LIMIT 3`,
+    [workerPid],
+  );
+  if (rows.length === 0) return undefined;
+  return rows
+    .map(({ pid, name, role, state, minutes }) => {
+      const who = [name, role].filter((word) => word !== null && word !== '').join(', ');
+      const since = minutes === 0 ? '' : ` for ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
+      return `process ${pid} (${who}), ${state}${since}`;
+    })
+    .join('; ');
+}
