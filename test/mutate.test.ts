@@ -82,10 +82,22 @@ describe.concurrent('strata mutate', { timeout: 180_000 }, () => {
 
   test('counts tests that never end as a rule that is missed', async () => {
     using made = project();
-    const words = ['mutate', '--only', 'balance_check', '--timeout', '8', ...run];
+    const words = ['mutate', '--only', 'balance_check', '--timeout', '20', ...run];
     const { code, stdout } = await strata(words, { cwd: made.path, env: { HANGS: '1' } });
     expect(stdout).toContain('1 noticed by tests that never end');
     expect(code).toBe(0);
+  });
+
+  test('3: tests that break before they have a database are no evidence', async () => {
+    using made = project({
+      'tests.js': `if (!(await import('node:fs')).readFileSync(process.env.STRATA_MUTATION, 'utf8').includes('"none"'))
+        throw new Error('the disk is full');
+        ${tests}`,
+    });
+    const { code, stderr } = await strata(['mutate', '--only', 'balance_check', ...run], { cwd: made.path });
+    expect(stderr).toContain('the tests fail before they have a database to drop check');
+    expect(stderr).toContain('the disk is full');
+    expect(code).toBe(3);
   });
 
   test('--list shows the mutants and runs nothing', async () => {

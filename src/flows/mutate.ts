@@ -183,7 +183,7 @@ async function runBaseline(
   if (!run.passed) {
     const how = run.timedOut ? 'do not end' : 'fail';
     throw new StrataError('project', `the tests ${how} although nothing was taken away`, {
-      hint: `Their last words:\n${run.output.trimEnd().split('\n').slice(-20).join('\n')}`,
+      hint: lastWords(run),
     });
   }
   if (!news.includes('applied')) {
@@ -210,11 +210,21 @@ async function runWith(
 
 function verdictOf({ id }: Mutant, run: TestRun, news: string): Verdict {
   const refused = /^refused (.*)$/m.exec(news)?.[1];
-  if (refused !== undefined)
+  if (refused !== undefined) {
     throw new StrataError('engine', `the test databases refuse to ${id}: ${refused}`, {
       hint: 'The tests configure the project otherwise than the command: leave it out with --except.',
     });
+  }
+  const isReached = /^(?:mutated|applied)$/m.test(news);
   if (run.timedOut) return 'timed-out';
-  if (!run.passed) return 'killed';
-  return news.includes('applied') ? 'survived' : 'not-reached';
+  if (run.passed) return isReached ? 'survived' : 'not-reached';
+  if (isReached) return 'killed';
+  // Something else is broken, and a mutant must not count as noticed because of it.
+  throw new StrataError('engine', `the tests fail before they have a database to ${id}`, {
+    hint: lastWords(run),
+  });
+}
+
+function lastWords({ output }: TestRun): string {
+  return `Their last words:\n${output.trimEnd().split('\n').slice(-20).join('\n')}`;
 }

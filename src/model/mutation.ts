@@ -54,6 +54,9 @@ export interface MutationOrder {
   readonly folder: string;
   /** Run by a superuser after the migrations and before the seed; none for the run without a mutation. */
   readonly sql: readonly string[];
-  /** Absolute path of a file to which the test databases append a line: `applied`, or `refused` and why. */
+  /**
+   * Absolute path of a file to which the test databases append lines: `mutated` once the rule is gone, `applied` once a database can
+   * be had, or `refused` and why.
+   */
   readonly newsFile: string;
 }

@@ -32,7 +32,7 @@ export function orderedMutation(history: History): Mutation | undefined {
 export async function mutate(session: Session, { sql, tell }: Mutation): Promise<void> {
   if (sql.length === 0) return;
   const { error } = await session.run(sql.join(';\n'));
-  if (error === undefined) return;
+  if (error === undefined) return tell('mutated');
   tell(`refused ${error.message}`);
   throw new StrataError('engine', `the mutation is refused: ${error.message}`);
 }
