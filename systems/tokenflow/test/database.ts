@@ -7,6 +7,7 @@ const project = fileURLToPath(new URL('..', import.meta.url));
 
 /** A migrated database of one test's own. */
 export interface Database extends AsyncDisposable {
+  readonly url: string;
   /** Another connection; all of them end with the database. */
   connect(): Promise<pg.Client>;
 }
@@ -23,6 +24,7 @@ export async function database(): Promise<Database> {
   const test = await testDatabase({ project });
   const clients: pg.Client[] = [];
   return {
+    url: test.url,
     async connect() {
       const client = new pg.Client({ connectionString: test.url });
       clients.push(client);

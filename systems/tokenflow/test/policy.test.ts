@@ -1,15 +1,10 @@
-import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { strata } from './strata.ts';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
-const strata = join(
-  dirname(createRequire(import.meta.url).resolve('pgstrata/package.json')),
-  'bin/strata.js',
-);
 
 /** Migrations that somebody could write next. */
 const additions = [
@@ -61,7 +56,7 @@ beforeAll(async () => {
       mkdirSync(join(copy, 'prisma/migrations', name));
       writeFileSync(join(copy, 'prisma/migrations', name, 'migration.sql'), `${sql}\n`);
     }
-    const done = await run(['check', '.', '--json'], copy);
+    const done = await strata(['check', '.', '--json'], copy);
     code = done.code;
     const findings: readonly Finding[] = JSON.parse(done.stdout).projects[0].findings;
     const told = findings.filter(({ rule }) => rule === 'additive-only');
@@ -76,14 +71,6 @@ function grouped(findings: readonly Finding[]): ReadonlyMap<string, readonly str
   for (const { migration, message } of findings)
     groups.set(migration, [...(groups.get(migration) ?? []), message]);
   return groups;
-}
-
-function run(args: readonly string[], cwd: string): Promise<{ code: unknown; stdout: string }> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [strata, ...args], { cwd, maxBuffer: 1 << 26 }, (error, stdout) =>
-      resolve({ code: error?.code ?? 0, stdout }),
-    );
-  });
 }
 
 describe('changes are additive:', () => {
