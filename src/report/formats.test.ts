@@ -26,13 +26,13 @@ const physical = z.strictObject({
   region: region.optional(),
   contextRegion: region.optional(),
 });
+const level = z.enum(['none', 'note', 'warning', 'error']);
 const location = z.strictObject({
   physicalLocation: physical,
   logicalLocations: z
     .array(z.strictObject({ fullyQualifiedName: z.string().min(1), kind: z.string() }))
     .optional(),
 });
-const level = z.enum(['none', 'note', 'warning', 'error']);
 const sarifShape = z.strictObject({
   $schema: z.url(),
   version: z.literal('2.1.0'),
@@ -43,7 +43,14 @@ const sarifShape = z.strictObject({
           name: z.string(),
           version: z.string(),
           rules: z.array(
-            z.strictObject({ id: z.string().min(1), name: z.string().min(1), shortDescription: text }),
+            z.strictObject({
+              id: z.string().min(1),
+              name: z.string().min(1),
+              shortDescription: text,
+              fullDescription: text,
+              help: text,
+              defaultConfiguration: z.strictObject({ level }),
+            }),
           ),
         }),
       }),
@@ -84,7 +91,7 @@ describe('SARIF', () => {
     const [{ results, tool, invocations }] = runs;
     expect(results).toHaveLength(4);
     for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
-    expect(tool.driver.rules.map(({ shortDescription }) => shortDescription.text)).toEqual([
+    expect(tool.driver.rules.map(({ fullDescription }) => fullDescription.text)).toEqual([
       'Missing lock file',
       'A column that is not there',
     ]);

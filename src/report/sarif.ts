@@ -25,11 +25,7 @@ export function sarifReport(report: Report, { toolVersion, summaries }: SarifOpt
           driver: {
             name: 'Strata',
             version: toolVersion,
-            rules: rules.map((id) => ({
-              id,
-              name: pascalCase(id),
-              shortDescription: { text: summaries.get(id) ?? sentence(id) },
-            })),
+            rules: rules.map((id) => describe(id, summaries.get(id), report)),
           },
         },
         columnKind: 'utf16CodeUnits',
@@ -44,6 +40,20 @@ export function sarifReport(report: Report, { toolVersion, summaries }: SarifOpt
     ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+/** Code scanning shows a rule without these poorly, and asks for all of them. */
+function describe(id: string, summary: string | undefined, { projects }: Report): object {
+  const severity = projects.flatMap(({ findings }) => findings).find(({ rule }) => rule === id)?.severity;
+  const text = summary ?? sentence(id);
+  return {
+    id,
+    name: pascalCase(id),
+    shortDescription: { text: sentence(id) },
+    fullDescription: { text },
+    help: { text },
+    defaultConfiguration: { level: levels[severity ?? 'warning'] },
+  };
 }
 
 function results(project: ProjectReport, rules: readonly string[]): readonly object[] {
