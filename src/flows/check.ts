@@ -9,7 +9,7 @@ import type { RuleSettings } from '../model/rule-settings.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { compareDeclared } from './compare-declared.ts';
 import { findAllProjects, shownPath } from './find-projects.ts';
-import { judgeProject } from './judge.ts';
+import { judgeProject, prepareToJudge } from './judge.ts';
 import { rehearseProject } from './rehearse-project.ts';
 import { reportDetail } from './report-detail.ts';
 
@@ -42,9 +42,10 @@ async function checkProject(root: ProjectRoot, options: CheckOptions): Promise<P
   const started = performance.now();
   const dir = shownPath(root.dir, options.cwd);
   const settings = await options.settingsOf(root.dir);
-  const { history, rehearsal, readMs, rehearseMs } = await rehearseProject(root, settings, (progress) =>
-    options.onProgress?.(dir, progress),
-  );
+  const { history, rehearsal, readMs, rehearseMs } = await rehearseProject(root, settings, (progress) => {
+    if (options.rulesOf !== undefined) prepareToJudge();
+    options.onProgress?.(dir, progress);
+  });
   const before = performance.now();
   const trace = rehearsal?.trace;
   const explained =

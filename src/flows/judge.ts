@@ -60,6 +60,18 @@ export async function judgeProject(judged: Judged, settings: RuleSettings): Prom
   return { findings: left, allowed: allowed.length + asked.length - left.length };
 }
 
+let prepared: Promise<unknown> | undefined;
+
+/** Loads the rules and the parser ahead of their use, while a rehearsal waits for its server. */
+export function prepareToJudge(): void {
+  prepared ??= Promise.all([
+    import('../rules/judge.ts'),
+    import('../rules/rules.ts'),
+    import('../rules/subject.ts'),
+    import('../sql/parse.ts').then(({ loadParser }) => loadParser()),
+  ]).catch(() => {});
+}
+
 /** What the rules say of a rehearsed history; taken from beside its record where the same was judged before. */
 export function judgeRehearsal(
   history: History,
