@@ -211,3 +211,45 @@ test('an unchanged project is judged from the disk', async ({ expect }) => {
   expect(lasting(again)).toEqual(lasting(first));
   expect(readFileSync(join(dir, 'migrations/002.sql'), 'utf8')).toBe(drop);
 });
+
+test('what a DO block does is seen, though its text need not say so', async ({ expect }) => {
+  const dir = project({
+    'migrations/001.sql': init,
+    'migrations/002.sql': `SET lock_timeout = '2s';
+DO $$
+DECLARE
+  t text := 'bo' || 'oks';
+BEGIN
+  EXECUTE format('ALTER TABLE %I RENAME COLUMN title TO name', t);
+  EXECUTE format('CREATE INDEX books_name_idx ON %I (name)', t);
+  EXECUTE format('ALTER TABLE %I ADD CHECK (pages > 0)', t);
+  EXECUTE format('ALTER TABLE %I DROP COLUMN pages', t);
+END $$;
+`,
+  });
+  const { findings } = await report(dir);
+  const found = findings.map(({ rule }) => rule).toSorted();
+  expect(found).toEqual(['check-scan', 'drop-column', 'hidden-lock', 'index-blocks-writes', 'rename-column']);
+  expect(findings.every(({ where }) => where?.file === 'migrations/002.sql')).toBe(true);
+});
+
+test('a table that is dropped and made again is dropped', async ({ expect }) => {
+  const dir = project({
+    'migrations/001.sql': init,
+    'migrations/002.sql':
+      'DROP TABLE books;\nCREATE TABLE books (id bigint PRIMARY KEY);\nDROP TABLE books;\n',
+  });
+  const { findings } = await report(dir);
+  expect(findings.filter(({ rule }) => rule === 'drop-table').map(({ where }) => where?.line)).toEqual([1]);
+});
+
+test('a first migration stays quiet, also where it begins with DROP IF EXISTS', async ({ expect }) => {
+  const dir = project({
+    'migrations/001.sql': `DROP TABLE IF EXISTS books CASCADE;
+${init}CREATE INDEX books_title_idx ON books (title);
+ALTER TABLE books ADD CHECK (id > 0), ALTER COLUMN title SET NOT NULL, DROP COLUMN pages;
+UPDATE books SET title = trim(title);
+`,
+  });
+  expect(await rulesFound(dir)).toEqual([]);
+});

@@ -33,8 +33,11 @@ export interface Act {
   readonly ran: boolean;
   /** Acts of one migration with the same number share a transaction. */
   readonly transaction: number;
-  /** Relations that this migration makes, also temporary ones: `users` and `public.users`, unquoted. */
-  readonly makes: ReadonlySet<string>;
+  /**
+   * Relations that this migration makes, also temporary ones, with the number of the statement that does: `users` and
+   * `public.users`, unquoted.
+   */
+  readonly makes: ReadonlyMap<string, number>;
 }
 
 /** What rules judge. */

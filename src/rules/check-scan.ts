@@ -1,9 +1,10 @@
 import type { Rule } from '../model/rule.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
 import { addUnchecked } from './fix.ts';
-import { isExisting, shown } from './tables.ts';
+import { codeActs, codeWord } from './inside.ts';
+import { isExisting, namedByIdentity, shown } from './tables.ts';
 import { addedConstraints } from './trees.ts';
-import { evidence, notValidText } from './words.ts';
+import { evidence, notValidText, unique } from './words.ts';
 
 export const checkScan: Rule = {
   id: 'check-scan',
@@ -36,6 +37,20 @@ export const checkScan: Rule = {
         message: `adding check \`${name}\` reads every row of ${at} while everything that reads or writes it waits`,
         notes: evidence(act),
         hint: `Add it unchecked, which takes a moment, and check it in a later migration, which lets everybody go on:\n${unchecked}\nALTER TABLE ${at} VALIDATE CONSTRAINT ${quoteIdentifier(name)};`,
+      };
+    }
+    for (const act of codeActs(subject)) {
+      const [table] = unique(act.seen?.verifies ?? []).filter((name) =>
+        isExisting(act, namedByIdentity(name)),
+      );
+      if (table === undefined) continue;
+      yield {
+        act,
+        table: namedByIdentity(table),
+        focus: table,
+        message: `${codeWord(act)} has every row of ${table} checked while others wait`,
+        notes: evidence(act),
+        hint: 'Add constraints NOT VALID, and validate them in a later migration.',
       };
     }
   },

@@ -1,5 +1,7 @@
 import type { Rule } from '../model/rule.ts';
-import { isExisting, shown } from './tables.ts';
+import { splitIdentifier } from '../postgres/identifier.ts';
+import { codeWord, eventsInside } from './inside.ts';
+import { isExisting, namedByList, shown } from './tables.ts';
 import { alterations } from './trees.ts';
 
 export const dropColumn: Rule = {
@@ -20,6 +22,16 @@ export const dropColumn: Rule = {
         message: `dropping \`${command.name}\` of ${shown(table)} loses what is in it, and code that still names it fails`,
         notes: gone.length === 0 ? [] : [`With it go: ${gone.slice(0, 8).join(', ')}.`],
         hint: 'Deploy code that no longer names it first, and drop it in a later migration. ORMs name every column that they know, also in SELECT.',
+      };
+    }
+    for (const { act, event } of eventsInside(subject, 'drop', 'table column')) {
+      const parts = splitIdentifier(event.identity);
+      const table = namedByList(parts.slice(0, -1));
+      if (!isExisting(act, table)) continue;
+      yield {
+        act,
+        focus: parts.at(-1),
+        message: `${codeWord(act)} drops \`${parts.at(-1)}\` of ${shown(table)}: what is in it is lost, and code that still names it fails`,
       };
     }
   },

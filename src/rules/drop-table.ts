@@ -1,5 +1,6 @@
 import type { Rule } from '../model/rule.ts';
-import { isExisting, isIdle, isMoot, namedByList, shown } from './tables.ts';
+import { codeWord, eventsInside } from './inside.ts';
+import { isExisting, isIdle, isMoot, namedByIdentity, namedByList, shown } from './tables.ts';
 import { droppedNames, statementsOf } from './trees.ts';
 
 export const dropTable: Rule = {
@@ -28,17 +29,32 @@ export const dropTable: Rule = {
       for (const parts of droppedNames(node)) {
         const table = namedByList(parts);
         const wasThere = !isIdle(act);
-        if (isMoot(subject, act, table) || (wasThere && !isExisting(act, table))) continue;
+        const isMadeAnew = !wasThere && act.at === 0 && act.makes.has(table.name);
+        if (!isMadeAnew && (isMoot(subject, act, table) || (wasThere && !isExisting(act, table)))) continue;
         yield {
           act,
           focus: table.name,
+          ...(isMadeAnew ? { severity: 'info' as const } : {}),
           message: `dropping ${shown(table)} loses its rows, and code that still names it fails`,
           notes: wasThere
             ? []
-            : ['No migration makes this table: where it exists, it was made by something else.'],
+            : [
+                isMadeAnew
+                  ? 'Where the table exists already, this empties it.'
+                  : 'No migration makes this table: where it exists, it was made by something else.',
+              ],
           hint: 'Deploy code that no longer names it first; keep a copy of what may be asked for again.',
         };
       }
+    }
+    for (const { act, event } of eventsInside(subject, 'drop', 'table')) {
+      const table = namedByIdentity(event.identity);
+      if (!isExisting(act, table)) continue;
+      yield {
+        act,
+        focus: table.name,
+        message: `${codeWord(act)} drops ${shown(table)}: its rows are lost, and code that still names it fails`,
+      };
     }
   },
 };

@@ -40,12 +40,18 @@ function indexOf(subject: Subject): Index {
   const kinds = new Map<FactKind, Fact[]>();
   const children = new Map<ObjectId, Fact[]>();
   for (const fact of sortedFacts(subject.schema)) {
-    if (fact.parent !== undefined) children.set(fact.parent, [...(children.get(fact.parent) ?? []), fact]);
-    kinds.set(fact.kind, [...(kinds.get(fact.kind) ?? []), fact]);
+    if (fact.parent !== undefined) append(children, fact.parent, fact);
+    append(kinds, fact.kind, fact);
   }
   const index = { kinds, children, acts };
   indexes.set(subject, index);
   return index;
+}
+
+function append<Key>(lists: Map<Key, Fact[]>, key: Key, fact: Fact): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [fact]);
+  else list.push(fact);
 }
 
 function sortedFacts(schema: Schema | undefined): readonly Fact[] {

@@ -12,13 +12,17 @@ export const hiddenLock: Rule = {
   descendsFrom: [],
   *judge(subject) {
     for (const act of subject.acts) {
-      const hidden = blockingLocks(act).filter(({ relation }) => !names(act.text, relation));
+      const hidden = blockingLocks(act).filter(
+        ({ relation }) => /^(DO|CALL|SELECT|WITH)\b/.test(act.head) || !names(act.text, relation),
+      );
       const [first] = hidden.toSorted((a, b) => Number(blocksReads(b.mode)) - Number(blocksReads(a.mode)));
       if (first === undefined) continue;
       const shown = hidden.slice(0, 6).map(({ relation, mode }) => `${lockName(mode)} on ${relation}`);
       yield {
         act,
-        message: `this statement locks ${first.relation}, which it does not name: ${waits(first.mode)}`,
+        message: names(act.text, first.relation)
+          ? `code that this statement runs locks ${first.relation}: ${waits(first.mode)}`
+          : `this statement locks ${first.relation}, which it does not name: ${waits(first.mode)}`,
         notes: [
           `The rehearsal saw: ${shown.join('; ')}${hidden.length > 6 ? ` and ${hidden.length - 6} more` : ''}.`,
         ],

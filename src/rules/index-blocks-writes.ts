@@ -1,9 +1,10 @@
 import type { Rule } from '../model/rule.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
 import { concurrently } from './fix.ts';
-import { isExisting, isIdle, namedBy, shown } from './tables.ts';
+import { codeWord, eventsInside } from './inside.ts';
+import { isExisting, isIdle, namedBy, namedByIdentity, shown } from './tables.ts';
 import { statementsOf } from './trees.ts';
-import { evidence, oneLine, outsideTransaction } from './words.ts';
+import { blockingLocks, evidence, oneLine, outsideTransaction } from './words.ts';
 
 export const indexBlocksWrites: Rule = {
   id: 'index-blocks-writes',
@@ -28,6 +29,18 @@ export const indexBlocksWrites: Rule = {
         hint: isPartitioned
           ? `A partitioned table takes no CONCURRENTLY. Make the index on the parent alone, build one on each partition concurrently, then attach them:\nCREATE INDEX${name} ON ONLY ${shown(table)} …;\nALTER INDEX${name} ATTACH PARTITION …;`
           : `${oneLine(act.text.replace(/\bINDEX\b/i, 'INDEX CONCURRENTLY'))};\n${outsideTransaction(subject.history.runner)}`,
+      };
+    }
+    for (const { act, event } of eventsInside(subject, 'create', 'index')) {
+      const [lock] = blockingLocks(act);
+      if (lock === undefined || (act.seen?.indexBuilds.length ?? 0) === 0) continue;
+      yield {
+        act,
+        table: namedByIdentity(lock.relation),
+        focus: namedByIdentity(event.identity).name,
+        message: `${codeWord(act)} builds index ${event.identity}, which keeps every INSERT, UPDATE and DELETE on ${lock.relation} waiting`,
+        notes: evidence(act),
+        hint: `CREATE INDEX CONCURRENTLY cannot run inside a block: write it as a statement.\n${outsideTransaction(subject.history.runner)}`,
       };
     }
   },

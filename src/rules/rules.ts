@@ -9,6 +9,7 @@ import { dataWithSchema } from './data-with-schema.ts';
 import { deleteActions } from './delete-actions.ts';
 import { detachPartitionBlocks } from './detach-partition-blocks.ts';
 import { domainConstraint } from './domain-constraint.ts';
+import { downLosesData } from './down-loses-data.ts';
 import { downMissing } from './down-missing.ts';
 import { dropCascade } from './drop-cascade.ts';
 import { dropColumn } from './drop-column.ts';
@@ -84,6 +85,7 @@ export const rules: readonly Rule[] = [
   deleteActions,
   detachPartitionBlocks,
   domainConstraint,
+  downLosesData,
   downMissing,
   dropCascade,
   dropColumn,

@@ -28,7 +28,7 @@ function readActs(migration: Migration, at: number, seen: readonly StatementTrac
   const script = splitStatements(text);
   const transactions = transactionsOf(text, script, migration.transaction);
   const byIndex = new Map(seen.map((statement) => [statement.index, statement]));
-  const makes = new Set<string>();
+  const makes = new Map<string, number>();
   const acts = script.statements.map(({ start, end, head }, i): Act => {
     const told = byIndex.get(i + 1);
     let trees: readonly object[] | undefined;
@@ -50,7 +50,7 @@ function readActs(migration: Migration, at: number, seen: readonly StatementTrac
       },
     };
   });
-  for (const act of acts) for (const name of madeBy(act)) makes.add(name);
+  for (const act of acts) for (const name of madeBy(act)) if (!makes.has(name)) makes.set(name, act.index);
   return acts;
 }
 

@@ -95,6 +95,21 @@ function causeOf({ command }: Alteration, table: Named): Cause | undefined {
   return undefined;
 }
 
+/** Functions whose value is the same for every row of a statement: such a default is kept once, and nothing is written. */
+const steady: ReadonlySet<string> = new Set(
+  'now,transaction_timestamp,statement_timestamp,timezone,date_trunc,to_timestamp,to_date,current_setting,make_interval,lower,upper,concat,format,md5,length,abs,round,floor,ceil,jsonb_build_object,jsonb_build_array,json_build_object,json_build_array,to_json,to_jsonb,array_fill,repeat,coalesce,current_database'.split(
+    ',',
+  ),
+);
+
+function isVolatile(value: object): boolean {
+  const calls = JSON.stringify(value).matchAll(/"funcname":\[(.*?)\]/g);
+  return [...calls].some(([, names = '']) => {
+    const name = [...names.matchAll(/"sval":"(.*?)"/g)].at(-1)?.[1];
+    return name === undefined || !steady.has(name);
+  });
+}
+
 function addedColumn(
   at: string,
   name: string,
@@ -119,7 +134,7 @@ function addedColumn(
     };
   }
   const value = constraints.find(({ contype }) => contype === 'CONSTR_DEFAULT')?.raw_expr;
-  if (value === undefined || !JSON.stringify(value).includes('"FuncCall"')) return undefined;
+  if (value === undefined || !isVolatile(value)) return undefined;
   return {
     focus: name,
     why: `adding \`${name}\` with a default that differs from row to row`,

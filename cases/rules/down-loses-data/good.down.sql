@@ -1,0 +1,3 @@
+-- This cannot bring back:
+-- - how many pages a book has
+ALTER TABLE books ADD COLUMN pages bigint;
