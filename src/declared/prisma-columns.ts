@@ -1,7 +1,7 @@
 import { objectId } from '../model/object-id.ts';
 import type { Definition, Fact, Schema } from '../model/schema.ts';
+import { adopt, type Course } from './course.ts';
 import type { Disagreement } from './disagreement.ts';
-import { adopt, type Course } from './prisma-course.ts';
 import { fieldNamed, shapeNamed } from './prisma-outline.ts';
 import { defaultKey, typeKey } from './prisma-values.ts';
 import { lastPart } from './sql-name.ts';

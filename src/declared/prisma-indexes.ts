@@ -1,5 +1,5 @@
 import type { Fact } from '../model/schema.ts';
-import { adopt, type Course } from './prisma-course.ts';
+import { adopt, type Course } from './course.ts';
 import { foreignKeyOf, type IndexKey, indexKeyOf, isSameKey } from './prisma-keys.ts';
 import { lastPart } from './sql-name.ts';
 

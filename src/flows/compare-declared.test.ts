@@ -203,3 +203,49 @@ describe('migrations beside declared SQL', unhurried, () => {
     expect(notChecked[0]).toContain('schema.sql was not compared with the migrations');
   });
 });
+
+describe('migrations beside a Drizzle schema', unhurried, () => {
+  /** As drizzle-kit exports: its program prints what the schema says as SQL. */
+  const kit = (exported: string) => ({
+    'node_modules/drizzle-kit/package.json': '{ "version": "0.31.0", "bin": { "drizzle-kit": "./bin.cjs" } }',
+    'node_modules/drizzle-kit/bin.cjs': `console.log(${JSON.stringify(exported)});\n`,
+  });
+  const history = {
+    'drizzle.config.ts':
+      "export default { dialect: 'postgresql', schema: './schema.ts', out: './drizzle' };\n",
+    'drizzle/meta/_journal.json':
+      '{ "version": "7", "dialect": "postgresql", "entries": [{ "idx": 0, "version": "7", "when": 1, "tag": "0000_init", "breakpoints": true }] }',
+    'drizzle/0000_init.sql': `CREATE TABLE "users" ("id" serial PRIMARY KEY NOT NULL, "email" text, CONSTRAINT "has_at" CHECK ("email" LIKE '%@%'));
+--> statement-breakpoint
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+--> statement-breakpoint
+CREATE TRIGGER touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch();
+`,
+  };
+
+  test('is compared in what Drizzle speaks of, by what its drizzle-kit exports', async () => {
+    using same = project({
+      ...history,
+      ...kit(
+        `CREATE TABLE "users" (\n\t"id" serial PRIMARY KEY NOT NULL,\n\t"email" text,\n\tCONSTRAINT "has_at" CHECK ("users"."email" LIKE '%@%')\n);\n`,
+      ),
+    });
+    expect((await same.check()).findings).toEqual([]);
+    using other = project({
+      ...history,
+      ...kit('CREATE TABLE "users" ("id" serial PRIMARY KEY NOT NULL, "name" text);\n'),
+    });
+    expect((await other.check()).findings.map(({ severity, message }) => `${severity} ${message}`)).toEqual([
+      'error Column public.users.name is declared in drizzle.config.ts, but no migration makes it.',
+      'warning Column public.users.email is made by the migrations, but drizzle.config.ts does not declare it.',
+      'warning Constraint public.users.has_at is made by the migrations, but drizzle.config.ts does not declare it.',
+    ]);
+  });
+
+  test('is not compared where the project is not installed', async () => {
+    using one = project(history);
+    expect((await one.check()).notChecked).toEqual([
+      'drizzle.config.ts was not compared with the migrations: drizzle-kit is not installed in the project.',
+    ]);
+  });
+});

@@ -55,7 +55,10 @@ export async function compareDeclared(
     );
   } catch (error) {
     if (!(error instanceof StrataError) || error.code === 'internal') throw error;
-    return { findings: [], notChecked: [`${shown} was not compared with the migrations: ${error.message}.`] };
+    return {
+      findings: [],
+      notChecked: [`${shown} was not compared with the migrations: ${withoutStep(error.message)}.`],
+    };
   }
 }
 
@@ -64,7 +67,7 @@ async function compare(source: Source, one: DeclaredCase): Promise<DeclaredRepor
     const { comparePrisma } = await import('./compare-prisma.ts');
     return comparePrisma(source.path, one);
   }
-  if (source.kind !== 'sql') return nothing;
+  if (source.kind !== 'sql' && source.kind !== 'drizzle') return nothing;
   const { compareSql } = await import('./compare-sql.ts');
   return compareSql(source, one);
 }
@@ -75,6 +78,10 @@ async function textsOf(source: Source, dir: string): Promise<readonly unknown[]>
     const { readPrisma } = await import('../declared/read-prisma.ts');
     const { files, external } = await readPrisma(source.path, dir);
     return [files, [...external]];
+  }
+  if (source.kind === 'drizzle') {
+    const { drizzleInputs } = await import('../declared/drizzle-export.ts');
+    return drizzleInputs(source.config);
   }
   if (source.kind !== 'sql') return [];
   return Promise.all(source.files.map(async (file) => [relative(dir, file), await readFile(file, 'utf8')]));
@@ -91,13 +98,19 @@ export function brokenHistory({ rehearsal, shown }: DeclaredCase): string | unde
 
 /** An error of loading as a finding at its place. */
 export function unloadable(error: unknown, shown: string): Finding {
-  if (!(error instanceof StrataError) || error.code === 'internal') throw error;
+  // What keeps the tool from comparing is no fault of the schema.
+  if (!(error instanceof StrataError) || error.code !== 'project') throw error;
   return {
     rule: 'invalid-declared-schema',
     severity: 'error',
-    message: `${shown} does not load: ${error.message.replace(/^loading \S+: /, '')}`,
+    message: `${shown} does not load: ${withoutStep(error.message)}`,
     notes: [],
     ...(error.hint === undefined ? {} : { hint: error.hint }),
     ...(error.where === undefined ? {} : { where: error.where }),
   };
+}
+
+/** Where it was found is said already. */
+function withoutStep(message: string): string {
+  return message.replace(/^loading \S+: /, '').replace(/\.$/, '');
 }

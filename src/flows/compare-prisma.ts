@@ -11,14 +11,8 @@ import type { Schema } from '../model/schema.ts';
 import { brokenHistory, type DeclaredCase, type DeclaredReport } from './compare-declared.ts';
 import { declaredDifferences } from './declared-differences.ts';
 import { type DeclaredSide, declaredFindings, declaredPlace } from './declared-findings.ts';
-import {
-  aloneNote,
-  declaredParts,
-  type LoadedPrisma,
-  loadPrisma,
-  prismaProblems,
-  type RefusedDeclaration,
-} from './load-prisma.ts';
+import { declaredParts, type RefusedDeclaration } from './declared-ground.ts';
+import { aloneNote, type LoadedPrisma, loadPrisma, prismaProblems } from './load-prisma.ts';
 
 /** Validates a Prisma schema as Prisma would, and compares it with the migrations in what its language can say. */
 export async function comparePrisma(path: string, one: DeclaredCase): Promise<DeclaredReport> {

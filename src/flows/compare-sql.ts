@@ -12,18 +12,19 @@ import { type DeclaredSide, declaredFindings } from './declared-findings.ts';
 import { loadSource } from './load-source.ts';
 import type { Source } from './sources.ts';
 
-/** Loads declared SQL in an order that works, and compares it with the migrations in full. */
+/** Loads declared SQL, or that of a Drizzle schema, in an order that works, and compares it with the migrations in full. */
 export async function compareSql(
-  source: Source & { readonly kind: 'sql' },
+  source: Source & { readonly kind: 'sql' | 'drizzle' },
   one: DeclaredCase,
 ): Promise<DeclaredReport> {
   const { root, settings, history, rehearsal, shown, isTold } = one;
   const broken = brokenHistory(one);
   if (broken !== undefined) return { findings: [], notChecked: [broken] };
   const load = { cwd: root.dir, settings, platform: history.platform };
+  const schema = await rehearsal.schema();
   let declared: Schema;
   try {
-    await using loaded = await loadSource(source, load);
+    await using loaded = await loadSource(source, load, schema);
     declared = loaded.schema;
   } catch (error) {
     const finding = unloadable(error, shown);
@@ -33,7 +34,6 @@ export async function compareSql(
       notChecked: [`${shown} was not compared with the migrations. ${finding.message}`],
     };
   }
-  const schema = await rehearsal.schema();
   if (!isTold && !hasCommonTable(schema, declared))
     return {
       findings: [],

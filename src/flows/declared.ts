@@ -17,8 +17,7 @@ export function findDeclared(root: ProjectRoot, settings: ProjectSettings): Decl
   if (settings.schema !== undefined) return { source: sourceOf(settings.schema), isTold: true };
   if (root.schema !== undefined && existsSync(path.join(root.dir, root.schema)))
     return { source: sourceOf(path.join(root.dir, root.schema)), isTold: true };
-  const config =
-    root.layout === 'drizzle' ? root.evidence.find((file) => /drizzle[^/]*\.config\./.test(file)) : undefined;
+  const config = root.layout === 'drizzle' ? root.evidence.find(isDrizzleConfig) : undefined;
   if (config !== undefined) return { source: `declared:${path.join(root.dir, config)}`, isTold: true };
   const beside = path.dirname(path.resolve(root.dir, root.folder));
   // dbmate writes db/schema.sql itself, after what was applied last.
@@ -49,4 +48,9 @@ export function isPrismaFolder(folder: string): boolean {
     (name) => !/(^|[/\\])(node_modules|migrations|\.[^/\\]+)[/\\]/.test(name),
   );
   return names.some((name) => name.endsWith('.prisma'));
+}
+
+/** `drizzle.config.ts`, `drizzle-dev.config.js`. */
+export function isDrizzleConfig(file: string): boolean {
+  return /(^|[/\\])drizzle[^/\\]*\.config\.(?:[cm]?[jt]s|json)$|(^|[/\\])drizzle\.config\./.test(file);
 }

@@ -101,7 +101,7 @@ export async function loadBoth(
   to: Source,
   load: LoadOptions,
 ): Promise<{ before: Loaded; after: Loaded }> {
-  if (to.kind === 'prisma') return loadInTurn(from, to, load);
+  if (to.kind === 'prisma' || to.kind === 'drizzle') return loadInTurn(from, to, load);
   const [before, after] = await Promise.allSettled([loadSource(from, load), loadSource(to, load)]);
   if (before.status === 'fulfilled' && after.status === 'fulfilled')
     return { before: before.value, after: after.value };
@@ -110,7 +110,7 @@ export async function loadBoth(
   throw (before.status === 'rejected' ? before.reason : (after as PromiseRejectedResult).reason) as unknown;
 }
 
-/** A Prisma schema says something of what is there before, and nothing of the rest: that has to be known first. */
+/** The languages of Prisma and Drizzle say a part of what is there, and nothing of the rest: that has to be known first. */
 async function loadInTurn(
   from: Source,
   to: Source,

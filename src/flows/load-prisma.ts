@@ -1,39 +1,16 @@
-import { createHash } from 'node:crypto';
 import { withNewNames } from '../declared/new-names.ts';
 import { lintPrisma, prismaDdl } from '../declared/prisma-engine.ts';
 import { explainPrisma } from '../declared/prisma-errors.ts';
 import { type PrismaGoal, prismaGoal } from '../declared/prisma-goal.ts';
 import { type PrismaSchema, readPrisma } from '../declared/read-prisma.ts';
-import { lastPart } from '../declared/sql-name.ts';
-import { planChanges } from '../diff/plan.ts';
-import type { Engine } from '../engine/engine.ts';
-import { openEngine } from '../engine/open.ts';
-import { adaptSql } from '../engine/stubs/stubs.ts';
 import { StrataError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
-import type { ObjectId } from '../model/object-id.ts';
-import type { Fact, FactKind, Schema } from '../model/schema.ts';
-import type { ProjectSettings } from '../model/settings.ts';
-import { qualifiedName, splitIdentifier } from '../postgres/identifier.ts';
+import type { Schema } from '../model/schema.ts';
 import { basisOf } from '../replay/basis.ts';
-import { openParts, type Parts, readDatabase } from '../replay/history-schema.ts';
-import { openRecords } from '../replay/record.ts';
-import { setUpServer } from '../replay/server-setup.ts';
-import { splitStatements } from '../sql/split.ts';
-import { actingRole, type Loaded, type LoadOptions } from './load-source.ts';
-import { createServerThings } from './proof-ground.ts';
-import { recordsDir } from './rehearse-project.ts';
+import type { Parts } from '../replay/history-schema.ts';
+import { groundFacts, openDeclared, type RefusedDeclaration } from './declared-ground.ts';
+import type { Loaded, LoadOptions } from './load-source.ts';
 import type { Source } from './sources.ts';
-
-/** A statement of a declared schema that the server does not take, with its reason. */
-export interface RefusedDeclaration {
-  readonly sql: string;
-  readonly message: string;
-  /** SQL name of the table that it makes or changes; undefined for another object. */
-  readonly table: string | undefined;
-  /** It needs a table that was refused itself. */
-  readonly follows: boolean;
-}
 
 /** Where a Prisma schema wants a history to go, and what of it does not load. */
 export interface LoadedPrisma extends PrismaGoal {
@@ -45,15 +22,6 @@ export function prismaProblems(prisma: PrismaSchema): readonly Finding[] {
   return explainPrisma(prisma, lintPrisma(prisma.adapted));
 }
 
-/** Where what was made of a project's declared schema is kept, to be taken again while it stays the same. */
-export function declaredParts(settings: ProjectSettings, dir: string, shown: string): Parts {
-  const name = createHash('sha256').update(`${dir}\n${shown}`).digest('hex').slice(0, 16);
-  return openParts(
-    settings.cache ? openRecords(recordsDir(settings.cacheDir)) : undefined,
-    `declared-${name}`,
-  );
-}
-
 /** Loads a valid Prisma schema into a throwaway database, or takes what was kept of it, and compares a history with it. */
 export async function loadPrisma(
   prisma: PrismaSchema,
@@ -62,11 +30,11 @@ export async function loadPrisma(
   parts?: Parts,
 ): Promise<LoadedPrisma> {
   const make = async () => {
-    const { engine, schema, refused } = await openPrisma(prisma, history, load);
+    const { engine, schema, refused } = await openDeclared(await prismaDdl(prisma.adapted), history, load);
     await engine[Symbol.asyncDispose]();
     return { schema: { ...schema, facts: [...schema.facts] }, refused };
   };
-  const ground = [...groundFacts(history, prisma)];
+  const ground = [...groundFacts(history, prisma.adapted.map(({ text }) => text).join('\n'))];
   const inputs = [basisOf(load.settings), load.platform, prisma.adapted, ground];
   const { schema, refused } = await (parts === undefined ? make() : parts.kept('schema', inputs, make));
   const declared = { ...schema, facts: new Map(schema.facts) };
@@ -99,7 +67,7 @@ export async function loadPrismaSource(
       ...(hint === undefined ? {} : { hint }),
     });
   }
-  const { engine, schema, refused } = await openPrisma(prisma, beside, load);
+  const { engine, schema, refused } = await openDeclared(await prismaDdl(prisma.adapted), beside, load);
   const goal = beside === undefined ? undefined : goalBeside(beside, prisma, schema, refused);
   return {
     source,
@@ -128,152 +96,4 @@ function plural(word: string): string {
 
 function firstLine(sql: string): string {
   return sql.split('\n')[0] ?? sql;
-}
-
-/** An engine that holds what a schema declares, beside what the history has and the language cannot say but may use. */
-async function openPrisma(
-  prisma: PrismaSchema,
-  history: Schema | undefined,
-  load: Pick<LoadOptions, 'settings' | 'platform' | 'schemas' | 'exclude'>,
-): Promise<{ engine: Engine; schema: Schema; refused: readonly RefusedDeclaration[] }> {
-  const { settings, platform } = load;
-  const ddl = await prismaDdl(prisma.adapted);
-  const engine = await openEngine({
-    kind: settings.engine,
-    base: { platform, extensions: settings.extensions },
-    ...(settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir }),
-  });
-  try {
-    await setUpServer(engine, settings);
-    if (history !== undefined) await layGround(engine, history, prisma, settings);
-    const refused = await runDdl(engine, ddl, searchPath(history), settings);
-    const { schemas, exclude } = load;
-    const schema = await readDatabase(engine.main, {
-      superuser: settings.superuser,
-      ...(schemas === undefined ? {} : { schemas }),
-      ...(exclude === undefined ? {} : { exclude }),
-    });
-    return { engine, schema, refused };
-  } catch (error) {
-    await engine[Symbol.asyncDispose]();
-    throw error;
-  }
-}
-
-/** What a Prisma schema may refer to without being able to say it. */
-const groundKinds: ReadonlySet<FactKind> = new Set([
-  'schema',
-  'extension',
-  'language',
-  'collation',
-  'shell-type',
-  'composite-type',
-  'range-type',
-  'base-type',
-  'domain',
-  'domain-constraint',
-  'function',
-  'procedure',
-  'aggregate',
-  'operator',
-  'operator-family',
-  'operator-class',
-  'operator-family-member',
-  'cast',
-  'text-search-dictionary',
-  'text-search-configuration',
-  'text-search-template',
-  'text-search-parser',
-  'sequence',
-]);
-
-/** What of it does not load is left out: a declaration that needs it will say so. */
-async function layGround(
-  engine: Engine,
-  history: Schema,
-  prisma: PrismaSchema,
-  settings: ProjectSettings,
-): Promise<void> {
-  const empty = await readDatabase(engine.main, settings);
-  const facts = new Map([...empty.facts, ...groundFacts(history, prisma)]);
-  await createServerThings(engine, { ...history, facts });
-  const { steps } = planChanges(empty, { ...history, facts });
-  await using session = await engine.main.connect(actingRole(settings), { guarded: false });
-  for (const { sql } of steps) await session.run(adaptSql(sql));
-}
-
-function groundFacts({ facts }: Schema, { adapted }: PrismaSchema): ReadonlyMap<ObjectId, Fact> {
-  const calls = adapted.flatMap(({ text }) => [...text.matchAll(/\bnextval\('([^']+)'/gi)]);
-  const named = new Set(calls.map(([, name = '']) => lastPart(name.replaceAll('\\', ''))));
-  const owned = new Set(
-    [...facts.values()].filter(({ kind }) => kind === 'sequence-owner').map(({ parent }) => parent),
-  );
-  const isGround = (id: ObjectId, { kind, name }: Fact) =>
-    groundKinds.has(kind) && (!owned.has(id) || named.has(lastPart(name)));
-  const ground = new Map([...facts].filter(([id, fact]) => isGround(id, fact)));
-  for (let hasChanged = true; hasChanged; ) {
-    hasChanged = false;
-    for (const [id, { dependsOn }] of ground) {
-      if (!dependsOn.some((other) => facts.has(other) && !ground.has(other))) continue;
-      ground.delete(id);
-      hasChanged = true;
-    }
-  }
-  return ground;
-}
-
-/** Types are named without a schema; those of extensions may lie in another than `public`. */
-function searchPath(history: Schema | undefined): string {
-  const schemas = [...(history?.facts.values() ?? [])].flatMap(({ kind, definition }) =>
-    kind === 'extension' && definition.schema !== undefined ? [String(definition.schema)] : [],
-  );
-  return [...new Set(['public', ...schemas, 'extensions'])].join(', ');
-}
-
-/** As a whole where that works, else statement by statement, so that one refusal hides no more than itself. */
-async function runDdl(
-  engine: Engine,
-  ddl: string,
-  path: string,
-  settings: ProjectSettings,
-): Promise<readonly RefusedDeclaration[]> {
-  await using session = await engine.main.connect(actingRole(settings), { guarded: false });
-  await session.run(`SET search_path = ${path}`);
-  if ((await session.run(adaptSql(ddl))).error === undefined) return [];
-  const refused: RefusedDeclaration[] = [];
-  for (const { start, end } of splitStatements(ddl).statements) {
-    const sql = ddl.slice(start, end);
-    const { error } = await session.run(adaptSql(sql));
-    // What the platform has made before is the platform's.
-    if (error === undefined || ['42P06', '42P07', '42710'].includes(error.code)) continue;
-    const table = tableIn(sql);
-    const follows = refused.some(
-      (one) => isWhole(one) && (one.table === table || one.table === targetIn(sql)),
-    );
-    refused.push({ sql, message: error.message, table, follows });
-  }
-  return refused;
-}
-
-function isWhole({ sql }: RefusedDeclaration): boolean {
-  return sql.startsWith('CREATE TABLE');
-}
-
-/** The table of one of Prisma's own statements: all its names are quoted. */
-function tableIn(sql: string): string | undefined {
-  return namedAfter(/^(?:CREATE TABLE|ALTER TABLE|CREATE (?:UNIQUE )?INDEX .*? ON) /, sql);
-}
-
-/** The table that a foreign key points to. */
-function targetIn(sql: string): string | undefined {
-  return namedAfter(/ REFERENCES /, sql);
-}
-
-function namedAfter(head: RegExp, sql: string): string | undefined {
-  const found = head.exec(sql);
-  if (found === null) return undefined;
-  const name = /^(?:"(?:[^"]|"")+"\.)?"(?:[^"]|"")+"/.exec(sql.slice(found.index + found[0].length))?.[0];
-  if (name === undefined) return undefined;
-  const [table = '', schema = 'public'] = splitIdentifier(name).reverse();
-  return qualifiedName(schema, table);
 }

@@ -54,6 +54,10 @@ export async function loadSource(source: Source, options: LoadOptions, beside?: 
       const { loadPrismaSource } = await import('./load-prisma.ts');
       return loadPrismaSource(source, beside, options);
     }
+    if (source.kind === 'drizzle') {
+      const { loadDrizzleSource } = await import('./load-drizzle.ts');
+      return loadDrizzleSource(source, beside, options);
+    }
     const { engine, notes } =
       source.kind === 'project'
         ? { engine: await openProject(source, options), notes: [] }

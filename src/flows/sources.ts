@@ -5,7 +5,7 @@ import type { ProjectRoot } from '../history/project-root.ts';
 import { isNumbered } from '../history/script-name.ts';
 import { isDatabaseUrl, showUrl } from '../live/open.ts';
 import { StrataError } from '../model/errors.ts';
-import { isPrismaFolder } from './declared.ts';
+import { isDrizzleConfig, isPrismaFolder } from './declared.ts';
 
 /** Where a Schema comes from, as a person names it on the command line. */
 export type Source =
@@ -14,6 +14,8 @@ export type Source =
   | { readonly kind: 'sql'; readonly shown: string; readonly files: readonly string[] }
   /** A `schema.prisma`, or a folder of its parts, absolute. */
   | { readonly kind: 'prisma'; readonly shown: string; readonly path: string }
+  /** A drizzle-kit configuration, absolute. */
+  | { readonly kind: 'drizzle'; readonly shown: string; readonly config: string }
   | { readonly kind: 'project'; readonly shown: string; readonly root: ProjectRoot }
   | { readonly kind: 'live'; readonly shown: string; readonly url: string };
 
@@ -30,9 +32,10 @@ export async function parseSource(text: string, cwd: string): Promise<Source> {
   if (found === undefined) throw new StrataError('usage', `${text} does not exist`, { hint: sourceHint });
   if (found.isDirectory()) return isDeclared ? declaredFolder(text, path) : folderSource(text, path);
   if (path.endsWith('.prisma')) return { kind: 'prisma', shown: text, path };
+  if (isDrizzleConfig(path)) return { kind: 'drizzle', shown: text, config: path };
   if (!isSql(path)) {
     throw new StrataError('usage', `${text} is no schema`, {
-      hint: 'Name a file that ends with .sql or .prisma, or a folder.',
+      hint: 'Name a file that ends with .sql or .prisma, a drizzle.config, or a folder.',
     });
   }
   return { kind: 'sql', shown: text, files: [path] };

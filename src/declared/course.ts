@@ -54,7 +54,12 @@ export function adopt(course: Course, fact: Fact): readonly ObjectId[] {
 }
 
 /** Lets go what stood on something that is gone, and has every dependency name what is there. */
-export function settle({ facts, history, known, twins }: Course): void {
+export function settle({
+  facts,
+  history,
+  known,
+  twins,
+}: Pick<Course, 'facts' | 'history' | 'known' | 'twins'>): void {
   const isGone = (id: ObjectId) => !facts.has(id) && history.facts.has(id);
   for (let hasChanged = true; hasChanged; ) {
     hasChanged = false;
