@@ -11,6 +11,7 @@ import { addMutate } from './commands/mutate.ts';
 import { addOrphans } from './commands/orphans.ts';
 import { addPlan } from './commands/plan.ts';
 import { addProve } from './commands/prove.ts';
+import { addRepair } from './commands/repair.ts';
 import { addReplay } from './commands/replay.ts';
 import { addRollback } from './commands/rollback.ts';
 import { addStats } from './commands/stats.ts';
@@ -36,6 +37,7 @@ export function buildProgram(): Command {
   addProve(program);
   addStatus(program);
   addDrift(program);
+  addRepair(program);
   addDeploy(program);
   addRollback(program);
   addBless(program);

@@ -51,11 +51,11 @@ export async function callWitnesses(sides: Sides, objects: readonly Different[])
   };
 }
 
-async function laterOf({ history, applied, open, settings }: Sides): Promise<Witnesses['later']> {
+async function laterOf({ history, applied, open, settings, asCompared }: Sides): Promise<Witnesses['later']> {
   if (open.length === 0) return undefined;
   const migrations = [...applied, ...open];
   const rehearsal = await rehearsePart(history, migrations, settings);
-  return { rehearsal, schema: await rehearsal.schema(), migrations };
+  return { rehearsal, schema: asCompared(await rehearsal.schema()), migrations };
 }
 
 /** A declared schema that does not load explains nothing. */
@@ -64,6 +64,7 @@ async function declaredOf({
   settings,
   load,
   expected,
+  asCompared,
 }: Sides): Promise<Pick<Witnesses, 'declared' | 'notes'>> {
   const place = findDeclared(root, settings);
   if (place === undefined) return { declared: undefined, notes: [] };
@@ -71,14 +72,20 @@ async function declaredOf({
   try {
     const source = await parseSource(place.source, root.dir);
     await using loaded = await loadSource(source, { ...load, cwd: root.dir }, expected);
-    return { declared: { schema: loaded.schema, shown }, notes: [] };
+    return { declared: { schema: asCompared(loaded.schema), shown }, notes: [] };
   } catch (error) {
     if (!(error instanceof StrataError) || error.code === 'internal') throw error;
     return { declared: undefined, notes: [`${shown} was not asked for causes: ${error.message}`] };
   }
 }
 
-async function uneditedOf({ history, state, applied, settings }: Sides): Promise<Schema | undefined> {
+async function uneditedOf({
+  history,
+  state,
+  applied,
+  settings,
+  asCompared,
+}: Sides): Promise<Schema | undefined> {
   const edited = state.entries.filter(({ text, state: is }) => text === 'edited' && is === 'applied');
   if (edited.length === 0) return undefined;
   const old = new Map<Migration, Migration>();
@@ -88,18 +95,13 @@ async function uneditedOf({ history, state, applied, settings }: Sides): Promise
     if (text !== undefined) old.set(entry.migration, text);
   }
   if (old.size === 0) return undefined;
-  return (
-    await rehearsePart(
-      history,
-      applied.map((one) => old.get(one) ?? one),
-      settings,
-    )
-  ).schema();
+  const texts = applied.map((one) => old.get(one) ?? one);
+  return asCompared(await (await rehearsePart(history, texts, settings)).schema());
 }
 
 /** A database from an old backup is exactly as an earlier migration left it. One migration less may have other reasons. */
 async function backupOf(
-  { history, applied, settings, live, rebuilt }: Sides,
+  { history, applied, settings, live, rebuilt, asCompared }: Sides,
   objects: readonly Different[],
 ): Promise<Witnesses['backup']> {
   if (objects.some(({ kind, touch }) => kind === 'extra' || touch === undefined)) return undefined;
@@ -107,7 +109,7 @@ async function backupOf(
   const lost = applied.slice(first).map(({ name }) => name);
   if (lost.length < 2) return undefined;
   const earlier = applied.slice(0, first);
-  const schema = await (await rehearsePart(history, earlier, settings)).schema();
+  const schema = asCompared(await (await rehearsePart(history, earlier, settings)).schema());
   const left = diffSchemas(schema, live).filter(({ id }) => rebuilt.judged.has(id));
   return left.length === 0 ? { last: earlier.at(-1)?.name, lost } : undefined;
 }

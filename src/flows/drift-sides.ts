@@ -56,6 +56,8 @@ export interface Sides extends AsyncDisposable {
   readonly rebuilt: RebuiltLive;
   /** The live database, as far as it can be compared with `expected`. */
   readonly live: Schema;
+  /** Another Schema of the history, as it can be compared with `live`. */
+  readonly asCompared: (schema: Schema) => Schema;
   /** From `expected` to `live`. */
   readonly changes: readonly Change[];
   readonly shownUrl: string;
@@ -91,7 +93,9 @@ export async function openSides(options: SidesOptions): Promise<Sides> {
     (prelude) => new Judged({ prelude, history: made, live: reading.raw }, reading, own, hasPlatform),
     load,
   );
-  const { expected, live, notes } = comparable(made, rebuilt.schema, reading.raw.serverVersion);
+  const asCompared = (schema: Schema) => trim(schema, reading.raw.serverVersion);
+  const expected = asCompared(made);
+  const { live, owners } = withoutOwners(asCompared(rebuilt.schema), expected);
   const [version] = await session.query<{ version: string }>(
     "SELECT pg_catalog.current_setting('server_version') AS version",
   );
@@ -110,10 +114,11 @@ export async function openSides(options: SidesOptions): Promise<Sides> {
     reading,
     rebuilt,
     live,
+    asCompared,
     changes: diffSchemas(expected, live).filter(({ id }) => rebuilt.judged.has(id)),
     shownUrl: session.shownUrl,
     serverVersion: version?.version.replace(/ .*/, '') ?? '',
-    notes: [...failureNotes(rehearsal), ...rebuilt.notes, ...notes],
+    notes: [...failureNotes(rehearsal), ...rebuilt.notes, ...ownerNotes(owners)],
     [Symbol.asyncDispose]: () => rebuilt[Symbol.asyncDispose](),
   };
 }
@@ -161,26 +166,17 @@ function failureNotes({ trace }: Rehearsal): readonly string[] {
     );
 }
 
-/** Leaves out what one side cannot say: names of NOT NULL before 18, MAINTAIN before 17, owners that no migration gives. */
-function comparable(
-  made: Schema,
-  rebuilt: Schema,
-  version: number,
-): { readonly expected: Schema; readonly live: Schema; readonly notes: readonly string[] } {
-  const trim = (schema: Schema): Schema => ({
-    ...schema,
-    facts:
-      version >= 180000
-        ? schema.facts
-        : new Map([...schema.facts].map(([id, fact]) => [id, trimmed(fact, version)])),
-  });
-  const expected = trim(made);
-  const owners = new Set<string>();
-  const facts = new Map<ObjectId, Fact>();
-  for (const [id, fact] of trim(rebuilt).facts)
-    facts.set(id, withOwnerOf(expected.facts.get(id), fact, owners));
-  const note = `Some objects belong to ${[...owners].sort().join(', ')}, of which the migrations say nothing: owners are not compared there`;
-  return { expected, live: { ...rebuilt, facts }, notes: owners.size === 0 ? [] : [note] };
+function ownerNotes(owners: readonly string[]): readonly string[] {
+  if (owners.length === 0) return [];
+  return [
+    `Some objects belong to ${owners.join(', ')}, of which the migrations say nothing: owners are not compared there`,
+  ];
+}
+
+/** Leaves out what a server's version cannot say: names of NOT NULL before 18, MAINTAIN before 17. */
+function trim(schema: Schema, version: number): Schema {
+  if (version >= 180000) return schema;
+  return { ...schema, facts: new Map([...schema.facts].map(([id, fact]) => [id, trimmed(fact, version)])) };
 }
 
 function trimmed(fact: Fact, version: number): Fact {
@@ -194,6 +190,17 @@ function trimmed(fact: Fact, version: number): Fact {
     ...fact,
     definition: { ...definition, granted: kept(definition.granted), revoked: kept(definition.revoked) },
   };
+}
+
+/** Leaves out the owners of which the migrations say nothing; gives back whose there were besides. */
+function withoutOwners(
+  live: Schema,
+  expected: Schema,
+): { readonly live: Schema; readonly owners: readonly string[] } {
+  const owners = new Set<string>();
+  const facts = new Map<ObjectId, Fact>();
+  for (const [id, fact] of live.facts) facts.set(id, withOwnerOf(expected.facts.get(id), fact, owners));
+  return { live: { ...live, facts }, owners: [...owners].sort() };
 }
 
 /** A migration that says nothing of an owner means whoever runs it. */

@@ -93,7 +93,9 @@ export async function planMigrations(options: PlanOptions): Promise<PlannedMigra
   const writing = layOut(history, slug, drafts, options.now);
   const downs = await proveWriting(writing, history, before.schema, after.schema, ground, load);
   if (!options.dryRun) {
-    await writeFiles(history.dir, writing.files, () => confirm(from, history, writing, after.schema, load));
+    await writeFiles(history.dir, writing.files, () =>
+      confirmWriting(from, history, writing, after.schema, load),
+    );
   }
   return {
     ...seen,
@@ -106,7 +108,7 @@ export async function planMigrations(options: PlanOptions): Promise<PlannedMigra
 }
 
 /** Up, down and up again, each migration as its runner will send it, from where the one before leaves off. */
-async function proveWriting(
+export async function proveWriting(
   { migrations }: Writing,
   { layout }: History,
   start: Schema,
@@ -147,7 +149,7 @@ function assertSame(reached: Schema, goal: Schema): void {
 }
 
 /** What is on disk now must be what was proven, and the whole history must arrive. */
-async function confirm(
+export async function confirmWriting(
   source: Source & { kind: 'project' },
   before: History,
   { migrations }: Writing,

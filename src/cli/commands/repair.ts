@@ -1,0 +1,115 @@
+import type { Command } from 'commander';
+import type { Settlement } from '../../flows/repair.ts';
+import { StrataError } from '../../model/errors.ts';
+import type { HazardKind } from '../../model/plan.ts';
+import { addLiveOption, liveUrl } from '../live.ts';
+import { exitCodes, ttyOptions } from '../print.ts';
+import {
+  addRehearsalOptions,
+  driftAllowances,
+  historyDirs,
+  type RehearsalArguments,
+  settingsReader,
+} from '../settings.ts';
+import { addLimitOptions, allowOption, type LimitArguments, limitsOf, progressPrinter } from './deploy.ts';
+
+interface RepairArguments extends RehearsalArguments, LimitArguments {
+  readonly live?: string;
+  readonly json?: true;
+  readonly revert?: true;
+  readonly adopt?: true;
+  readonly record?: readonly string[];
+  readonly ignore?: true;
+  readonly object?: readonly string[];
+  readonly name: string;
+  readonly because?: string;
+  readonly until?: string;
+  readonly dataIsThere?: true;
+  readonly apply?: string;
+  readonly allow: readonly HazardKind[];
+}
+
+/** `strata repair [dir] --live URL`. */
+export function addRepair(program: Command): void {
+  const command = program
+    .command('repair')
+    .description(
+      'settle drift: revert, adopt, record or ignore it; plans and proves, and changes nothing before --apply',
+    )
+    .argument('[dir]', 'the project', '.')
+    .option('--revert', 'bring the database back to what its applied migrations make')
+    .option('--adopt', 'write a new migration that says what the database has, and record it as applied')
+    .option('--record <migration...>', 'mark as applied, after proving that its effect is there')
+    .option('--ignore', 'print the configuration that puts up with it (--because, --until)')
+    .option(
+      '--object <name...>',
+      "only these: 'function public.f()' or public.f(); * stands for any characters",
+    )
+    .option('--name <words>', 'what the migration of --adopt is to be called', 'adopt drift')
+    .option('--because <reason>', 'for --ignore: why it may differ')
+    .option('--until <day>', 'for --ignore: until when, such as 2027-01-31')
+    .option('--data-is-there', 'for --record: the rows that it writes are there, which no schema can show')
+    .option('--apply <plan>', 'do exactly what was shown under this id, or nothing')
+    .addOption(allowOption())
+    .option('--json', 'print it as JSON (docs/drift.md)');
+  addLiveOption(command);
+  addLimitOptions(command);
+  addRehearsalOptions(command).action(async (dir: string, given: RepairArguments) => {
+    const settlement = settlementOf(given);
+    const options = {
+      cwd: process.cwd(),
+      dir: (await historyDirs([dir]))[0] as string,
+      url: liveUrl(given.live),
+      settingsOf: settingsReader(given),
+      ignoresOf: driftAllowances,
+      today: new Date().toISOString().slice(0, 10),
+    };
+    const report = await import('../../report/repair.ts');
+    if (settlement === 'ignore') {
+      const { ignorable } = await import('../../flows/ignorable.ts');
+      const objects = await ignorable({
+        ...options,
+        objects: given.object ?? [],
+        because: given.because,
+        until: given.until,
+      });
+      process.stdout.write(report.ignoreLines(objects, given.because as string, given.until));
+      return;
+    }
+    const { repair } = await import('../../flows/repair.ts');
+    const done = await repair({
+      ...options,
+      settlement,
+      apply: given.apply,
+      allow: given.allow,
+      now: new Date(),
+      limits: limitsOf(given),
+      waitMs: given.wait,
+      onProgress: given.json === true ? () => {} : progressPrinter(),
+    });
+    process.stdout.write(
+      given.json === true ? report.repairJson(done) : report.repairReport(done, ttyOptions()),
+    );
+    const hasFailed = done.outcome?.failure !== undefined;
+    process.exitCode = done.ok ? exitCodes.ok : hasFailed ? exitCodes.failure : exitCodes.findings;
+  });
+}
+
+function settlementOf(given: RepairArguments): Settlement | 'ignore' {
+  const { revert, adopt, record, ignore, object = [] } = given;
+  const chosen = [revert, adopt, record, ignore].filter((one) => one !== undefined).length;
+  if (chosen !== 1) {
+    throw new StrataError(
+      'usage',
+      chosen === 0 ? 'how to settle it was not said' : 'drift is settled in one way at a time',
+      {
+        hint: '--revert (the database follows its history), --adopt (the history follows the database), --record MIGRATION (its effect is there already) or --ignore.',
+      },
+    );
+  }
+  if (revert) return { kind: 'revert', objects: object };
+  if (adopt) return { kind: 'adopt', objects: object, name: given.name };
+  if (record !== undefined)
+    return { kind: 'record', migrations: record, dataIsThere: given.dataIsThere === true };
+  return 'ignore';
+}

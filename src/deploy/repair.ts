@@ -1,0 +1,90 @@
+import { readLedger } from '../ledger/read.ts';
+import { createLedger, type Run, recordApplied } from '../ledger/write.ts';
+import { keepAlive } from '../live/write.ts';
+import type { Unit, UnitStatement } from '../model/deployment.ts';
+import type { Command } from '../model/ledger.ts';
+import type { History, Migration } from '../model/migration.ts';
+import type { DeployRequest } from './deploy.ts';
+import { inTransaction, runBare } from './run-bare.ts';
+import { type Refusal, runTransaction, type Stage, sleep } from './run-unit.ts';
+import { takeTurn } from './turn.ts';
+
+/** A migration whose effect is there: it is written down as applied, and not run. */
+export interface Recorded {
+  readonly migration: Migration;
+  /** The statements that the ledger keeps of it, where it keeps any. */
+  readonly statements: readonly string[];
+  /** The ledger knows it as begun and never finished. */
+  readonly isStarted: boolean;
+}
+
+export interface RepairRequest
+  extends Pick<DeployRequest, 'worker' | 'guard' | 'limits' | 'waitMs' | 'onProgress' | 'newId'> {
+  readonly history: History;
+  /** What the progress calls it. */
+  readonly name: string;
+  readonly units: readonly Unit[];
+  readonly recorded: readonly Recorded[];
+  /** Throws where the database is not what the plan was made for; called when nobody else can deploy. */
+  readonly assertUnchanged: () => Promise<void>;
+}
+
+/**
+ * Runs a repair that was planned and proven, as the only deployer, and writes down what it makes true. Gives back what stopped
+ * it: units before that one took effect.
+ */
+export async function repairLive(request: RepairRequest): Promise<Refusal | undefined> {
+  const { worker, guard, history, limits, onProgress } = request;
+  const { ledger } = await readLedger(worker, history);
+  const onWait = (message: string) => onProgress({ kind: 'waiting', message });
+  await takeTurn({ worker, guard, ledger, waitMs: request.waitMs, onWait, sleep });
+  await request.assertUnchanged();
+  await worker.query(
+    `SET lock_timeout = ${limits.lockTimeoutMs}; SET statement_timeout = ${limits.statementTimeoutMs}`,
+  );
+  await keepAlive(worker);
+  if (request.recorded.length > 0 && !ledger.exists)
+    for (const sql of createLedger(ledger)) await worker.query(sql);
+  const books = await booksOf(request);
+  const [row] = await worker.query<{ pid: number }>('SELECT pg_catalog.pg_backend_pid() AS pid');
+  const stage: Stage = {
+    worker,
+    guard,
+    workerPid: row?.pid ?? 0,
+    batchSize: 1,
+    limits,
+    migration: request.name,
+    total: request.units.reduce((sum, { statements }) => sum + statements.length, 0),
+    onProgress,
+    sleep,
+    now: () => performance.now(),
+  };
+  for (const [i, unit] of request.units.entries()) {
+    const commands = () => (i === request.units.length - 1 ? books : []);
+    const result =
+      unit.kind === 'transaction'
+        ? await runTransaction(stage, unit, { commands, resetsRole: false })
+        : await runBare(
+            stage,
+            unit.statements[0] as UnitStatement,
+            { start: () => [], finish: commands },
+            undefined,
+          );
+    if (isRefusal(result)) return result;
+  }
+  if (request.units.length === 0) await inTransaction(stage, books);
+  return undefined;
+}
+
+function isRefusal(result: object): result is Refusal {
+  return 'error' in result;
+}
+
+async function booksOf({ worker, history, recorded, newId }: RepairRequest): Promise<readonly Command[]> {
+  if (recorded.length === 0) return [];
+  const { ledger } = await readLedger(worker, history);
+  return recorded.flatMap(({ migration, statements, isStarted }) => {
+    const run: Run = { id: newId(), ms: 0, statements };
+    return recordApplied(ledger, migration, run, isStarted);
+  });
+}

@@ -1,0 +1,249 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { directory } from '../../test/strata.ts';
+import type { Database, Engine } from '../engine/engine.ts';
+import { openEngine } from '../engine/open.ts';
+import type { ProjectSettings } from '../model/settings.ts';
+import { noPaint } from '../report/paint.ts';
+import { repairJson, repairReport } from '../report/repair.ts';
+import { drift } from './drift.ts';
+import { type Repair, type RepairOptions, repair, type Settlement } from './repair.ts';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await openEngine({ kind: 'native', base: { platform: 'none', extensions: {} }, listen: 'tcp' });
+});
+afterAll(async () => {
+  await engine[Symbol.asyncDispose]();
+});
+
+const settings: ProjectSettings = {
+  overrides: {},
+  engine: 'native',
+  superuser: false,
+  extensions: {},
+  roles: [],
+  setup: '',
+  schema: undefined,
+  renames: [],
+  cache: false,
+  cacheDir: undefined,
+};
+
+const ledgerSql = `CREATE TABLE _prisma_migrations (id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at timestamptz,
+  migration_name varchar(255) NOT NULL, logs text, rolled_back_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(),
+  applied_steps_count integer NOT NULL DEFAULT 0);`;
+
+const users = '20260101000000_users';
+const audit = '20260102000000_audit';
+const posts = '20260103000000_posts';
+const sql: Readonly<Record<string, string>> = {
+  [users]: 'CREATE TABLE users (id serial PRIMARY KEY, name text NOT NULL);\n',
+  [audit]: `CREATE FUNCTION audit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER audited BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION audit();\n`,
+  [posts]:
+    "CREATE TABLE posts (id int PRIMARY KEY, author int REFERENCES users);\nINSERT INTO users (name) VALUES ('first');\n",
+};
+
+function project() {
+  return directory({
+    'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',
+    ...Object.fromEntries(
+      Object.entries(sql).map(([name, text]) => [`prisma/migrations/${name}/migration.sql`, text]),
+    ),
+  });
+}
+
+function row(name: string, finished = 'now()'): string {
+  const hash = createHash('sha256')
+    .update(sql[name] as string)
+    .digest('hex');
+  return `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+    VALUES (gen_random_uuid()::text, '${hash}', '${name}', ${finished}, 1);`;
+}
+
+async function liveWith(names: readonly string[], then = ''): Promise<Database> {
+  const database = await engine.createDatabase();
+  await query(database, ledgerSql + names.map((name) => `${sql[name]}${row(name)}`).join('\n') + then);
+  return database;
+}
+
+async function query(database: Database, text: string): Promise<readonly Record<string, unknown>[]> {
+  await using session = await database.connect('owner', { guarded: false });
+  return await session.query(text);
+}
+
+function optionsFor(
+  dir: string,
+  database: Database,
+  settlement: Settlement,
+  more: Partial<RepairOptions> = {},
+): RepairOptions {
+  return {
+    cwd: dir,
+    dir,
+    url: database.url as string,
+    settingsOf: async () => settings,
+    ignoresOf: async () => [],
+    today: '2026-11-20',
+    settlement,
+    apply: undefined,
+    allow: [],
+    now: new Date('2026-11-20T12:00:00Z'),
+    limits: { lockTimeoutMs: 1000, statementTimeoutMs: 0, lockRetries: 2 },
+    waitMs: 0,
+    onProgress: () => {},
+    ...more,
+  };
+}
+
+const all = [users, audit, posts];
+const revert: Settlement = { kind: 'revert', objects: [] };
+
+/** Plans, and then does what was planned. */
+async function settle(
+  dir: string,
+  database: Database,
+  settlement: Settlement,
+  more: Partial<RepairOptions> = {},
+): Promise<Repair> {
+  const { plan } = await repair(optionsFor(dir, database, settlement, more));
+  return repair(optionsFor(dir, database, settlement, { ...more, apply: plan as string }));
+}
+
+test('a function that vanished comes back as its migration made it, with its trigger', async () => {
+  using dir = project();
+  const database = await liveWith(all, 'DROP FUNCTION audit() CASCADE');
+  const planned = await repair(optionsFor(dir.path, database, revert));
+  expect(planned.steps.map(({ object }) => object)).toEqual(
+    expect.arrayContaining(['function:public.audit()', 'trigger:public.users.audited']),
+  );
+  expect(repairReport(planned, { paint: noPaint, width: 100 })).toContain(
+    `Nothing has been changed. To do exactly this: add --apply ${planned.plan}`,
+  );
+  const done = await settle(dir.path, database, revert);
+  expect(done).toMatchObject({ ok: true, outcome: { failure: undefined, left: [] } });
+  const again = await drift(optionsFor(dir.path, database, revert));
+  expect(again.ok).toBe(true);
+});
+
+test('a trigger alone brings the function back that it needs', async () => {
+  using dir = project();
+  const database = await liveWith(all, 'DROP FUNCTION audit() CASCADE');
+  const planned = await repair(
+    optionsFor(dir.path, database, { kind: 'revert', objects: ['trigger users.audited'] }),
+  );
+  expect(planned.steps.filter(({ verb }) => verb !== 'session').map(({ object }) => object)).toEqual([
+    'function:public.audit()',
+    'trigger:public.users.audited',
+  ]);
+  expect(planned.notes).toContain(
+    'Settled as well, since the one cannot be without the other: function public.audit()',
+  );
+});
+
+test('rows are not thrown away without the word', async () => {
+  using dir = project();
+  const database = await liveWith(all, 'CREATE TABLE notes (id int); INSERT INTO notes VALUES (1)');
+  const planned = await repair(optionsFor(dir.path, database, revert));
+  expect(planned.ok).toBe(false);
+  expect(planned.hazards[0]).toMatchObject({
+    kind: 'destroys-data',
+    isRefused: true,
+    violations: { count: 1 },
+  });
+  const refused = await settle(dir.path, database, revert);
+  expect(refused.outcome).toBeUndefined();
+  const done = await settle(dir.path, database, revert, { allow: ['destroys-data'] });
+  expect(done.ok).toBe(true);
+  expect(await query(database, "SELECT to_regclass('notes') AS notes")).toEqual([{ notes: null }]);
+});
+
+test('a plan is for the database as it was looked at', async () => {
+  using dir = project();
+  const database = await liveWith(all, 'CREATE INDEX by_name ON users (name)');
+  const { plan } = await repair(optionsFor(dir.path, database, revert));
+  await query(database, 'ALTER TABLE posts ADD title text');
+  await expect(repair(optionsFor(dir.path, database, revert, { apply: plan as string }))).rejects.toThrow(
+    /not [0-9a-f]{12}$/,
+  );
+});
+
+test('what was made by hand becomes a migration with its down, recorded as applied', async () => {
+  using dir = project();
+  const database = await liveWith(
+    all,
+    "CREATE INDEX by_name ON users (name); ALTER TABLE posts ADD title text NOT NULL DEFAULT ''",
+  );
+  const done = await settle(dir.path, database, { kind: 'adopt', objects: [], name: 'titles' });
+  expect(done).toMatchObject({
+    ok: true,
+    recorded: ['20261120120000_titles'],
+    outcome: { failure: undefined, left: [] },
+  });
+  expect(readdirSync(join(dir.path, 'prisma/migrations/20261120120000_titles')).sort()).toEqual([
+    'down.sql',
+    'migration.sql',
+  ]);
+  expect((await drift(optionsFor(dir.path, database, revert))).ok).toBe(true);
+  expect(await query(database, 'SELECT count(*)::int AS n FROM _prisma_migrations')).toEqual([{ n: 4 }]);
+});
+
+test('a migration whose effect is there is recorded; of its rows somebody has to say so', async () => {
+  using dir = project();
+  const database = await liveWith(
+    [users, audit],
+    'CREATE TABLE posts (id int PRIMARY KEY, author int REFERENCES users)',
+  );
+  const record = (dataIsThere: boolean): Settlement => ({ kind: 'record', migrations: [posts], dataIsThere });
+  const unsaid = await repair(optionsFor(dir.path, database, record(false)));
+  expect(unsaid).toMatchObject({
+    ok: false,
+    effect: { absent: [], dataStatements: [`prisma/migrations/${posts}/migration.sql:2`] },
+  });
+  const done = await settle(dir.path, database, record(true));
+  expect(done).toMatchObject({ ok: true, recorded: [posts] });
+  expect(
+    await query(
+      database,
+      `SELECT finished_at IS NOT NULL AS done FROM _prisma_migrations WHERE migration_name = '${posts}'`,
+    ),
+  ).toEqual([{ done: true }]);
+});
+
+test('a migration whose effect is not there is not recorded, and the difference is listed', async () => {
+  using dir = project();
+  const database = await liveWith([users, audit], 'CREATE TABLE posts (id bigint PRIMARY KEY)');
+  const planned = await repair(
+    optionsFor(dir.path, database, { kind: 'record', migrations: [posts], dataIsThere: true }),
+  );
+  expect(planned.ok).toBe(false);
+  expect(planned.effect?.absent.map(({ sentence }) => sentence)).toEqual([
+    'column public.posts.author is not there',
+    'column public.posts.id differs: type is bigint there, and should be integer',
+    'constraint public.posts.posts_author_fkey is not there',
+  ]);
+  expect(JSON.parse(repairJson(planned))).toMatchObject({ version: 1, ok: false, applied: false });
+});
+
+test('a failed migration that somebody finished by hand is settled', async () => {
+  using dir = project();
+  const database = await liveWith([users, audit], `${sql[posts]}${row(posts, 'NULL')}`);
+  const done = await settle(dir.path, database, { kind: 'record', migrations: [posts], dataIsThere: true });
+  expect(done.ok).toBe(true);
+  expect(
+    await query(database, 'SELECT count(*)::int AS n FROM _prisma_migrations WHERE finished_at IS NULL'),
+  ).toEqual([{ n: 0 }]);
+});
+
+test('a history that does not replay is no state to go back to', async () => {
+  using dir = project();
+  const database = await liveWith(all);
+  writeFileSync(
+    join(dir.path, `prisma/migrations/${audit}/migration.sql`),
+    'ALTER TABLE nobody ADD x int;\n',
+  );
+  await expect(repair(optionsFor(dir.path, database, revert))).rejects.toThrow(/does not replay/);
+});

@@ -1,0 +1,176 @@
+import type { JudgedHazard } from '../model/deployment.ts';
+import type { DriftedObject } from '../model/drift.ts';
+import type { ObjectId } from '../model/object-id.ts';
+import type { Step } from '../model/plan.ts';
+import type { DownProof, Proof } from '../model/proof.ts';
+import { hazardLines } from './deploy.ts';
+import { proofLines } from './plan.ts';
+import type { TtyOptions } from './tty.ts';
+import { count, list, wrap } from './words.ts';
+
+/** What `strata repair` planned or did, as far as a report needs it. */
+export interface ReportedRepair {
+  readonly ok: boolean;
+  readonly kind: 'revert' | 'adopt' | 'record';
+  readonly dir: string;
+  readonly shownUrl: string;
+  readonly plan: string | undefined;
+  readonly objects: readonly DriftedObject[];
+  readonly steps: readonly Step[];
+  readonly sql: string;
+  readonly proof: Proof | undefined;
+  readonly files: readonly { readonly file: string; readonly text: string; readonly isUpdate: boolean }[];
+  readonly downs: readonly DownProof[];
+  readonly recorded: readonly string[];
+  readonly effect:
+    | {
+        readonly present: readonly ObjectId[];
+        readonly absent: readonly { readonly id: ObjectId; readonly sentence: string }[];
+        readonly dataStatements: readonly string[];
+      }
+    | undefined;
+  readonly hazards: readonly JudgedHazard[];
+  readonly outcome:
+    | {
+        readonly failure:
+          | { readonly sql: string; readonly code: string; readonly message: string }
+          | undefined;
+        readonly left: readonly string[];
+      }
+    | undefined;
+  readonly notes: readonly string[];
+}
+
+export const repairVersion = 1;
+
+/** docs/drift.md describes the shape. */
+export function repairJson(repair: ReportedRepair): string {
+  const { plan, objects, effect, hazards, outcome, proof, ...rest } = repair;
+  const shaped = {
+    version: repairVersion,
+    ...rest,
+    plan: plan ?? null,
+    objects: objects.map(({ id, kind, ids, cause }) => ({ id, kind, ids, cause: cause.kind })),
+    proof: proof ?? null,
+    effect: effect ?? null,
+    hazards: hazards.map(({ probe: _, countQuery: __, ...hazard }) => hazard),
+    applied: outcome !== undefined && outcome.failure === undefined,
+    failure: outcome?.failure ?? null,
+    left: outcome?.left ?? [],
+  };
+  return `${JSON.stringify(shaped, null, 2)}\n`;
+}
+
+/** What would be done or was done, what is proven of it, and what to say next. */
+export function repairReport(repair: ReportedRepair, options: TtyOptions): string {
+  const { paint, width } = options;
+  const lines = repair.notes.map((note) => paint.warn(wrap(`! ${note}.`, width)));
+  if (repair.plan === undefined)
+    return `${[...lines, `Nothing has drifted on ${repair.shownUrl}.`].join('\n')}\n`;
+  if (repair.outcome !== undefined) lines.push(...outcomeLines(repair, repair.outcome, options));
+  else lines.push(...planLines(repair, options));
+  return `${lines.join('\n')}\n`;
+}
+
+function planLines(repair: ReportedRepair, options: TtyOptions): readonly string[] {
+  const { paint, width } = options;
+  const { kind, objects, sql, proof, files, downs, hazards, effect, plan, ok } = repair;
+  const lines: string[] = [];
+  if (objects.length > 0) lines.push(`${paint.strong(titles[kind])} ${list(objects.map(titleOf))}`, '');
+  if (kind === 'revert') lines.push(sql.trimEnd(), '');
+  for (const { file, text } of files) lines.push(paint.strong(`-- ${file}`), text.trimEnd(), '');
+  if (effect !== undefined) lines.push(...effectLines(repair, effect, options));
+  for (const hazard of hazards.filter(({ isRefused, kind: what }) => isRefused || what === 'destroys-data'))
+    lines.push(...hazardLines(hazard, options));
+  if (proof !== undefined) lines.push(...proofLines(proof, paint).map((line) => wrap(line, width)));
+  if (downs.length > 0)
+    lines.push(`${paint.good('✓')} ${count(downs.length, 'migration')} proven up, down and up again.`);
+  lines.push('', ok ? `Nothing has been changed. To do exactly this: add --apply ${plan}` : refusal(repair));
+  return lines;
+}
+
+const titles = {
+  revert: 'Back to what the migrations make:',
+  adopt: 'Taken over into the migrations, as the database has it:',
+  record: 'Recorded as applied:',
+} as const;
+
+function titleOf({ what, name }: DriftedObject): string {
+  return `${what.replaceAll('-', ' ')} ${name}`;
+}
+
+function effectLines(
+  { recorded }: ReportedRepair,
+  { present, absent, dataStatements }: NonNullable<ReportedRepair['effect']>,
+  { paint, width }: TtyOptions,
+): readonly string[] {
+  const lines: string[] = [];
+  const names = list(recorded);
+  if (absent.length === 0)
+    lines.push(
+      wrap(
+        `${paint.good('✓')} what ${names} makes is there, object by object the same (${count(present.length, 'object')} compared).`,
+        width,
+      ),
+    );
+  else {
+    lines.push(`${paint.bad('✗')} what ${names} makes is not what the database has:`);
+    for (const { sentence } of absent) lines.push(wrap(`- ${sentence}`, width - 4, '    '));
+    if (present.length > 0) lines.push(`    ${count(present.length, 'object')} of it are there just so.`);
+  }
+  if (dataStatements.length > 0) {
+    lines.push(paint.warn(`! It changes rows as well, which no schema shows: ${dataStatements.join(', ')}`));
+  }
+  return lines;
+}
+
+function refusal({ kind, effect, recorded }: ReportedRepair): string {
+  if (kind !== 'record')
+    return 'Refused as it is: rows would be lost, or stand in the way. If that is meant: --allow destroys-data (or may-fail).';
+  if (effect !== undefined && effect.absent.length > 0)
+    return `Not recorded. Bring the database to it (strata deploy, or strata repair --revert for what is half there), or mend ${list(recorded)}.`;
+  return 'Look at those rows; if they are as they should be, say --data-is-there.';
+}
+
+function outcomeLines(
+  { kind, objects, recorded, files }: ReportedRepair,
+  { failure, left }: NonNullable<ReportedRepair['outcome']>,
+  { paint, width }: TtyOptions,
+): readonly string[] {
+  if (failure !== undefined) {
+    return [
+      `${paint.bad('✗')} ${failure.message} (${failure.code}) at`,
+      failure.sql,
+      'What stands before it in transactions of its own took effect; strata drift shows what is left.',
+    ];
+  }
+  if (left.length > 0)
+    return [
+      wrap(`${paint.bad('✗')} done, but this still differs: ${list(left)}. strata drift says how.`, width),
+    ];
+  const wrote = files.map(({ file, isUpdate }) => `${paint.good(isUpdate ? 'changed' : 'wrote')} ${file}`);
+  const noted = recorded.length === 0 ? [] : [`${paint.good('✓')} recorded as applied: ${list(recorded)}.`];
+  const same =
+    kind === 'record'
+      ? []
+      : [
+          wrap(
+            `${paint.good('✓')} read again: ${list(objects.map(titleOf))} ${objects.length === 1 ? 'is' : 'are'} as the migrations say.`,
+            width,
+          ),
+        ];
+  return [...wrote, ...noted, ...same];
+}
+
+/** The lines of configuration that put up with objects; for people to copy. */
+export function ignoreLines(
+  objects: readonly DriftedObject[],
+  because: string,
+  until: string | undefined,
+): string {
+  const entries = objects.map((object) => {
+    const last = until === undefined ? '' : `, until: ${JSON.stringify(until)}`;
+    return `      { object: ${JSON.stringify(titleOf(object))}, because: ${JSON.stringify(because)}${last} },`;
+  });
+  return `Add to strata.config.ts:\n\n  drift: {\n    ignore: [\n${entries.join('\n')}\n    ],\n  },\n`;
+}
