@@ -20,7 +20,7 @@ export const constraintBuildsIndex: Rule = {
     'A UNIQUE, PRIMARY KEY or EXCLUDE constraint builds its index under ACCESS EXCLUSIVE: reading and writing wait, and rows that are there may break it.',
   descendsFrom: [
     'squawk:disallowed-unique-constraint',
-    'squawk:adding-primary-key-constraint',
+    'squawk:constraint-missing-not-valid',
     'squawk:adding-serial-primary-key-field',
     'eugene:E7',
     'eugene:E8',

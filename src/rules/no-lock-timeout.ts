@@ -10,7 +10,12 @@ export const noLockTimeout: Rule = {
   severity: 'info',
   summary:
     'A migration takes a strong lock without lock_timeout: behind one long query it waits for ever, and all others wait behind it.',
-  descendsFrom: ['squawk:require-timeout-settings', 'eugene:E9', 'pgls:lockTimeoutWarning'],
+  descendsFrom: [
+    'squawk:require-lock-timeout',
+    'squawk:require-timeout-settings',
+    'eugene:E9',
+    'pgls:lockTimeoutWarning',
+  ],
   *judge(subject) {
     let limited = false;
     let told = -1;

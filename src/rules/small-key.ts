@@ -8,7 +8,6 @@ export const smallKey: Rule = {
   summary:
     'A key is an int4 or smaller: it is used up after two thousand million rows, deleted ones too, and then every INSERT fails.',
   descendsFrom: [
-    'squawk:prefer-big-int',
     'squawk:prefer-bigint-over-int',
     'squawk:prefer-bigint-over-smallint',
     'pgls:preferBigInt',

@@ -6,7 +6,7 @@ export const timestampWithoutZone: Rule = {
   group: 'design',
   severity: 'info',
   summary: 'A column holds times without a zone: which moment is meant depends on who reads it.',
-  descendsFrom: ['squawk:prefer-timestamp-tz', 'squawk:prefer-timestamptz', 'pgls:preferTimestamptz'],
+  descendsFrom: ['squawk:prefer-timestamp-tz', 'pgls:preferTimestamptz'],
   *judge(subject) {
     yield* judgeColumns(
       subject,

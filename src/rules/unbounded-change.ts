@@ -8,11 +8,7 @@ export const unboundedChange: Rule = {
   severity: 'warning',
   summary:
     'An UPDATE or DELETE without WHERE touches every row of an existing table in one transaction: it takes long, locks each row, and leaves as many dead ones.',
-  descendsFrom: [
-    'strong_migrations:backfilling_data',
-    'squawk:ban-update-without-where',
-    'squawk:ban-delete-without-where',
-  ],
+  descendsFrom: ['strong_migrations:backfilling_data'],
   *judge(subject) {
     for (const { act, verb, relation, where } of rowChanges(subject)) {
       const table = namedBy(relation);
