@@ -91,6 +91,7 @@ if (debianBin === undefined) {
     to: undefined,
     outOfOrder: false,
     retry: undefined,
+    done: undefined,
     settle: undefined,
     rehearse: false,
     limits: { lockTimeoutMs: 1000, statementTimeoutMs: 0, lockRetries: 1 },

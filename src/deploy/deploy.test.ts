@@ -62,6 +62,7 @@ async function deploy(
     limits,
     waitMs: 0,
     retry: undefined,
+    done: undefined,
     settle: undefined,
     onProgress: () => {},
     newId: randomUUID,

@@ -9,7 +9,7 @@ import type { History } from '../model/migration.ts';
 import { quoteLiteral } from '../postgres/identifier.ts';
 import { booksFor } from './books.ts';
 import { Course } from './course.ts';
-import { readProgress } from './progress.ts';
+import { finishUnit, makeProgress, readProgress, startUnit } from './progress.ts';
 import { inTransaction } from './run-bare.ts';
 import { type Limits, type Refusal, sleep } from './run-unit.ts';
 import { takeTurn } from './turn.ts';
@@ -26,6 +26,8 @@ export interface DeployRequest {
   readonly waitMs: number;
   /** A migration that the ledger calls failed, of which nothing took effect. */
   readonly retry: string | undefined;
+  /** How many statements of the migration named by `retry` took effect; undefined: none. */
+  readonly done: number | undefined;
   /** What the user says of a statement that an interrupted run had begun. */
   readonly settle: 'done' | 'again' | undefined;
   readonly onProgress: (progress: DeployProgress) => void;
@@ -88,20 +90,46 @@ export async function deployMigrations(request: DeployRequest): Promise<DeployOu
 }
 
 /** What the ledger has not got yet. Something that failed without Strata's own notes must have been named to be tried again. */
-async function leftToDo(
-  { work, retry, history, worker, direction }: DeployRequest,
-  state: LedgerState,
-): Promise<readonly DeployMigration[]> {
+async function leftToDo(request: DeployRequest, state: LedgerState): Promise<readonly DeployMigration[]> {
+  const { work, retry, done, history, worker, direction } = request;
   const known = await readProgress(worker, state.ledger);
   const failed = new Set(state.entries.filter((entry) => entry.state === 'failed').map(({ name }) => name));
-  for (const { migration } of work) {
-    const { name } = migration;
-    if (!failed.has(name) || known.has(name)) continue;
-    if (retry !== name || direction === 'down') throw failedBefore(name, state.ledger.kind);
-    const previous = history.migrations[history.migrations.indexOf(migration) - 1];
-    await inTransaction({ worker }, recordRolledBack(state.ledger, migration, previous));
+  for (const one of work) {
+    const { migration } = one;
+    if (known.has(migration.name)) continue;
+    const isNamed = retry === migration.name && direction === 'up';
+    if (failed.has(migration.name)) {
+      if (!isNamed) throw failedBefore(migration.name, state.ledger.kind);
+      const previous = history.migrations[history.migrations.indexOf(migration) - 1];
+      await inTransaction({ worker }, recordRolledBack(state.ledger, migration, previous));
+    }
+    if (isNamed && done !== undefined && done > 0) await noteDone(request, state.ledger, one, done);
   }
   return work.filter(({ migration }) => !booksFor(direction, state.ledger, migration, history).isDone(state));
+}
+
+/** Writes down, as an interrupted run of ours would have, that a migration came that far under another tool. */
+async function noteDone(
+  { worker, history, newId }: DeployRequest,
+  ledger: Ledger,
+  { migration, units }: DeployMigration,
+  done: number,
+): Promise<void> {
+  const ends = units.map(({ statements }) => statements.at(-1)?.number ?? 0);
+  const count = ends.indexOf(done) + 1;
+  if (count === 0) {
+    throw new StrataError('usage', `${migration.name} cannot have stopped behind statement ${done}`, {
+      hint: `Its transactions end with statement ${ends.join(', ')}: --done is one of these, or 0.`,
+    });
+  }
+  await makeProgress(worker);
+  const books = booksFor('up', ledger, migration, history);
+  const noted = { name: books.name, hash: migration.hash };
+  await inTransaction({ worker }, [
+    startUnit(ledger, noted, -1, []),
+    ...books.start({ id: newId(), ms: 0, statements: [] }),
+    ...units.slice(0, count).map((_, i) => finishUnit(ledger, noted, i)),
+  ]);
 }
 
 function failedBefore(name: string, kind: Ledger['kind']): StrataError {

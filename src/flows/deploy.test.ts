@@ -45,6 +45,7 @@ function run(dir: string, database: Database, more: Partial<DeployOptions> = {})
     to: undefined,
     outOfOrder: false,
     retry: undefined,
+    done: undefined,
     settle: undefined,
     rehearse: true,
     limits: { lockTimeoutMs: 500, statementTimeoutMs: 0, lockRetries: 1 },

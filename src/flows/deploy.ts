@@ -33,6 +33,8 @@ export interface DeployOptions {
   readonly to: string | undefined;
   readonly outOfOrder: boolean;
   readonly retry: string | undefined;
+  /** How many of its statements took effect. */
+  readonly done: number | undefined;
   readonly settle: 'done' | 'again' | undefined;
   /** Rehearse the pending migrations first, and look for hazards. */
   readonly rehearse: boolean;
@@ -215,14 +217,14 @@ async function apply(
   history: History,
   work: readonly DeployMigration[],
 ): Promise<DeployOutcome> {
-  const { retry, settle } = options;
-  return runOnLive(options, { direction: 'up', history, work, retry, settle });
+  const { retry, done, settle } = options;
+  return runOnLive(options, { direction: 'up', history, work, retry, done, settle });
 }
 
 /** Runs what was decided on the live database; what goes wrong on the way there is a `live` error. */
 export async function runOnLive(
   { url, limits, waitMs, onProgress }: Pick<DeployOptions, 'url' | 'limits' | 'waitMs' | 'onProgress'>,
-  what: Pick<DeployRequest, 'direction' | 'history' | 'work' | 'retry' | 'settle'>,
+  what: Pick<DeployRequest, 'direction' | 'history' | 'work' | 'retry' | 'done' | 'settle'>,
 ): Promise<DeployOutcome> {
   await using writers = await openWriters(url, 'strata deploy');
   const { worker, guard, shownUrl } = writers;

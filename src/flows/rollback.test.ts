@@ -40,7 +40,7 @@ const settings: ProjectSettings = {
 const common = (
   dir: string,
   database: Database,
-): Omit<DeployOptions, 'to' | 'rehearse' | 'outOfOrder' | 'retry'> => ({
+): Omit<DeployOptions, 'to' | 'rehearse' | 'outOfOrder' | 'retry' | 'done'> => ({
   cwd: dir,
   dir,
   url: database.url as string,
@@ -55,7 +55,7 @@ const common = (
 });
 
 async function deployAll(dir: string, database: Database): Promise<void> {
-  const more = { to: undefined, rehearse: false, outOfOrder: false, retry: undefined };
+  const more = { to: undefined, rehearse: false, outOfOrder: false, retry: undefined, done: undefined };
   const { ok } = await deploy({ ...common(dir, database), ...more });
   expect(ok).toBe(true);
 }

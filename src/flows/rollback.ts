@@ -103,6 +103,7 @@ export async function rollback(options: RollbackOptions): Promise<Rollback> {
     history,
     work: leaving.map((migration) => composeDown(migration, history)),
     retry: undefined,
+    done: undefined,
     settle: options.settle,
   });
   return { ...seen, ok: outcome.failure === undefined, outcome };

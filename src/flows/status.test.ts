@@ -9,6 +9,7 @@ import { openEngine } from '../engine/open.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { noPaint } from '../report/paint.ts';
 import { statusJson, statusReport } from '../report/status.ts';
+import { deploy } from './deploy.ts';
 import { type Status, status } from './status.ts';
 
 let engine: Engine;
@@ -94,7 +95,56 @@ test('a failed migration is told with what its runner wrote and what is left of 
       A migration failed to apply.
       Prisma goes no further until this is settled (P3009).
       It runs in one transaction, so nothing of it took effect unless somebody finished it by hand.
-      When its cause is mended: strata deploy --retry ${posts}`);
+      When its cause is mended:
+      strata deploy --retry ${posts}`);
+});
+
+test('what another tool has half applied is told statement by statement, and deploy goes on there', async () => {
+  const text = `CREATE TABLE posts (id int PRIMARY KEY);
+ALTER TABLE users ADD COLUMN n int, ADD CONSTRAINT n_is CHECK (n > 0);
+COMMIT;
+CREATE TYPE mood AS ENUM ('sad');
+CREATE INDEX users_n ON users (n);
+`;
+  using dir = directory({ ...lock, [file(users)]: usersSql, [file(posts)]: text });
+  const database = await liveWith(
+    `${row(users, usersSql)}${row(posts, text, { finished: 'NULL', log: `'boom'` })}${usersSql}
+     CREATE TABLE posts (id int PRIMARY KEY); ALTER TABLE users ADD COLUMN n int, ADD CONSTRAINT n_is CHECK (n > 0);`,
+  );
+  const found = await look(dir.path, database);
+  expect(found.entries[1]).toMatchObject({ resumeAt: 3 });
+  expect(shown(found)).toContain(`      It does not run in one transaction. Of its statements
+      1 is there: CREATE TABLE posts (id int PRIMARY KEY)
+      2 is there: ALTER TABLE users ADD COLUMN n int, ADD CONSTRAINT n_is CHECK (n > 0)
+      4 is not there: CREATE TYPE mood AS ENUM ('sad')
+      5 is not there: CREATE INDEX users_n ON users (n)
+      When its cause is mended, go on behind statement 3:
+      strata deploy --retry ${posts} --done 3`);
+  const more = {
+    allow: [],
+    dryRun: false,
+    plan: undefined,
+    to: undefined,
+    outOfOrder: false,
+    retry: posts,
+    settle: undefined,
+    rehearse: false,
+    limits: { lockTimeoutMs: 500, statementTimeoutMs: 0, lockRetries: 1 },
+    waitMs: 0,
+    onProgress: () => {},
+  };
+  const options = {
+    cwd: dir.path,
+    dir: dir.path,
+    url: database.url as string,
+    settingsOf: async () => settings,
+  };
+  await expect(deploy({ ...options, ...more, done: 2 })).rejects.toThrow(
+    'cannot have stopped behind statement 2',
+  );
+  const { ok } = await deploy({ ...options, ...more, done: 3 });
+  expect(ok).toBe(true);
+  expect((await look(dir.path, database)).ok).toBe(true);
 });
 
 test('what the folder does not hold, and what comes too late, are told', async () => {
@@ -124,7 +174,8 @@ test('an edit that makes the same schema may be taken as it is', async () => {
   const found = await look(dir.path, await liveWith(row(users, usersSql)));
   expect(found.entries[0]).toMatchObject({ text: 'edited', effect: { kind: 'same' } });
   expect(shown(found)).toContain(`It makes the same schema as what was applied.
-      To take the file as it is now: strata bless ${users}`);
+      To take the file as it is now:
+      strata bless ${users}`);
 });
 
 test('an edit that makes another schema is shown with the difference', async () => {

@@ -1,14 +1,15 @@
 import type { Queryable } from '../db/queryable.ts';
 import { readProgress } from '../deploy/progress.ts';
 import { readHistory } from '../history/read.ts';
-import { readLedger } from '../ledger/read.ts';
+import { appliedMigrations, readLedger } from '../ledger/read.ts';
 import { openLive } from '../live/open.ts';
-import type { EditEffect } from '../model/deployment.ts';
+import type { EditEffect, StatementState } from '../model/deployment.ts';
 import type { Ledger, LedgerEntry } from '../model/ledger.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { composeUnits } from '../replay/units.ts';
 import { effectOfEdit } from './edit-effect.ts';
 import { shownPath } from './find-projects.ts';
+import { judgeStatements, resumePoint } from './half-applied.ts';
 import { findOneProject } from './one-project.ts';
 
 export interface StatusOptions {
@@ -24,6 +25,10 @@ export interface StatusEntry extends LedgerEntry {
   readonly effect: EditEffect | undefined;
   /** How many of its transactions took effect, where `strata deploy` was interrupted on the way. */
   readonly halfApplied: { readonly done: number; readonly of: number } | undefined;
+  /** What its statements left, where another tool stopped half way and not in one transaction; else undefined. */
+  readonly statements: readonly StatementState[] | undefined;
+  /** Behind which of them a run may go on; undefined where that cannot be told. */
+  readonly resumeAt: number | undefined;
   /** Whether all of it takes effect or nothing; undefined where the folder does not hold it. */
   readonly isAtomic: boolean | undefined;
 }
@@ -54,11 +59,24 @@ export async function status(options: StatusOptions): Promise<Status> {
     const known = progress.get(entry.name) ?? progress.get(`${entry.name} (down)`);
     const done = known?.filter(({ state }) => state === 'done').length ?? 0;
     const isEdited = entry.text === 'edited' && entry.state === 'applied';
+    const isStuck = entry.state === 'failed' && known === undefined && !isAtomic(units);
+    const statements =
+      isStuck && entry.migration !== undefined
+        ? await judgeStatements(
+            live,
+            history,
+            appliedMigrations({ ledger, entries: read }),
+            entry.migration,
+            settings,
+          )
+        : undefined;
     entries.push({
       ...entry,
       effect: isEdited ? await effectOfEdit(history, ledger, entry, settings) : undefined,
       isAtomic: entry.migration === undefined ? undefined : isAtomic(units),
       halfApplied: known === undefined ? undefined : { done, of: units.length },
+      statements,
+      resumeAt: statements === undefined ? undefined : resumePoint(statements, units),
     });
   }
   return {

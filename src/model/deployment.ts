@@ -68,6 +68,17 @@ export interface DeployedMigration {
   readonly retries: number;
 }
 
+/** What became of one statement of a migration that was stopped half way. */
+export interface StatementState {
+  /** 1-based. */
+  readonly number: number;
+  readonly line: number;
+  /** Its beginning, on one line. */
+  readonly sql: string;
+  /** `unknown`: it leaves nothing that a catalog tells, or only some of it is there. */
+  readonly state: 'done' | 'missing' | 'unknown';
+}
+
 /** What happens during a deploy, as it happens. */
 export type DeployProgress =
   | { readonly kind: 'waiting'; readonly message: string }

@@ -1,4 +1,4 @@
-import type { EditEffect } from '../model/deployment.ts';
+import type { EditEffect, StatementState } from '../model/deployment.ts';
 import type { Ledger, LedgerEntry } from '../model/ledger.ts';
 import type { TtyOptions } from './tty.ts';
 import { count, list, wrap } from './words.ts';
@@ -15,6 +15,8 @@ export interface ReportedStatus {
     readonly effect: EditEffect | undefined;
     readonly isAtomic: boolean | undefined;
     readonly halfApplied: { readonly done: number; readonly of: number } | undefined;
+    readonly statements: readonly StatementState[] | undefined;
+    readonly resumeAt: number | undefined;
   })[];
 }
 
@@ -40,6 +42,8 @@ export function statusJson({ ledger, entries, ...status }: ReportedStatus): stri
       log: entry.log ?? null,
       effect: entry.effect ?? null,
       halfApplied: entry.halfApplied ?? null,
+      statements: entry.statements ?? null,
+      resumeAt: entry.resumeAt ?? null,
     })),
   };
   return `${JSON.stringify(shaped, null, 2)}\n`;
@@ -85,7 +89,9 @@ function pendingLines(entries: readonly Entry[], { paint }: TtyOptions): readonl
 function troubleLines(entry: Entry, status: ReportedStatus, options: TtyOptions): readonly string[] {
   const { paint, width } = options;
   const { name, state, text, isOutOfOrder, migration } = entry;
-  const below = (...texts: readonly string[]) => texts.map((one) => wrap(one, width, '      '));
+  // A command stays on one line, for whoever copies it.
+  const below = (...texts: readonly string[]) =>
+    texts.map((one) => (one.startsWith('strata ') ? `      ${one}` : wrap(one, width, '      ')));
   if (entry.halfApplied !== undefined) {
     const { done, of } = entry.halfApplied;
     return [
@@ -119,10 +125,8 @@ function troubleLines(entry: Entry, status: ReportedStatus, options: TtyOptions)
   return [];
 }
 
-function failedWords(
-  { log, isAtomic, migration, name }: Entry,
-  { ledger }: ReportedStatus,
-): readonly string[] {
+function failedWords(entry: Entry, { ledger }: ReportedStatus): readonly string[] {
+  const { log, isAtomic, migration, name } = entry;
   const said = log?.split('\n').find((line) => line.trim() !== '');
   return [
     ...(said === undefined ? [] : [said.trim()]),
@@ -132,9 +136,28 @@ function failedWords(
       : isAtomic === true
         ? [
             'It runs in one transaction, so nothing of it took effect unless somebody finished it by hand.',
-            `When its cause is mended: strata deploy --retry ${name}`,
+            'When its cause is mended:',
+            `strata deploy --retry ${name}`,
           ]
-        : [`It does not run in one transaction: strata deploy says which of its statements took effect.`]),
+        : statementWords(entry)),
+  ];
+}
+
+/** Statement by statement, and how to go on. */
+function statementWords({ name, statements = [], resumeAt }: Entry): readonly string[] {
+  const words = { done: 'is there', missing: 'is not there', unknown: 'cannot be told' } as const;
+  return [
+    'It does not run in one transaction. Of its statements',
+    ...statements.map(({ number, sql, state }) => `${number} ${words[state]}: ${sql}`),
+    ...(resumeAt === undefined
+      ? [
+          'Look at what cannot be told, then say how many of them took effect:',
+          `strata deploy --retry ${name} --done N`,
+        ]
+      : [
+          `When its cause is mended, go on behind statement ${resumeAt}:`,
+          `strata deploy --retry ${name} --done ${resumeAt}`,
+        ]),
   ];
 }
 
@@ -144,7 +167,8 @@ function editedWords({ effect, name }: Entry): readonly string[] {
     case 'same':
       return [
         'It makes the same schema as what was applied.',
-        `To take the file as it is now: strata bless ${name}`,
+        'To take the file as it is now:',
+        `strata bless ${name}`,
       ];
     case 'different':
       return [

@@ -22,6 +22,7 @@ interface DeployArguments extends RehearsalArguments, LimitArguments {
   readonly allow: readonly HazardKind[];
   readonly outOfOrder?: true;
   readonly retry?: string;
+  readonly done?: number;
   readonly settle?: 'done' | 'again';
   /** False with `--no-rehearsal`. */
   readonly rehearsal: boolean;
@@ -76,9 +77,11 @@ export function addDeploy(program: Command): void {
     .option('--to <migration>', 'the last migration to apply')
     .addOption(allowOption())
     .option('--out-of-order', 'also apply migrations that come before applied ones')
-    .option(
-      '--retry <migration>',
-      'apply one again that its runner left as failed, of which nothing took effect',
+    .option('--retry <migration>', 'apply one again that its runner left as failed')
+    .addOption(
+      new Option('--done <n>', 'how many of its statements took effect (default: none)').argParser(
+        parseCount,
+      ),
     )
     .addOption(
       new Option(
@@ -104,6 +107,7 @@ export function addDeploy(program: Command): void {
       to: given.to,
       outOfOrder: given.outOfOrder === true,
       retry: given.retry,
+      done: given.done,
       settle: given.settle,
       rehearse: given.rehearsal,
       limits: limitsOf(given),
