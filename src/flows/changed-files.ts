@@ -37,17 +37,13 @@ async function git(dir: string, words: readonly string[], refused?: () => Strata
   } catch (error) {
     const { code, stderr = '' } = error as { code?: unknown; stderr?: string };
     if (code === 'ENOENT')
-      throw new StrataError('usage', '--since asks git which migrations are new, and git is not installed', {
-        hint: 'Install git, or leave --since out.',
+      throw new StrataError('usage', 'git tells which migrations are new, and it is not installed', {
+        hint: 'Install git, or leave --since and --fix out.',
       });
     if (/not a git repository/i.test(stderr))
-      throw new StrataError(
-        'usage',
-        `--since asks git which migrations are new, and ${dir} is in no repository`,
-        {
-          hint: 'Leave --since out, or run it in the checkout.',
-        },
-      );
+      throw new StrataError('usage', `git tells which migrations are new, and ${dir} is in no repository`, {
+        hint: 'Leave --since and --fix out, or run it in the checkout.',
+      });
     if (refused !== undefined) throw refused();
     throw new StrataError('usage', `git ${words[0]} failed in ${dir}: ${stderr.trim().split('\n')[0]}`, {
       cause: error,
