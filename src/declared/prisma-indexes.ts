@@ -173,7 +173,7 @@ export function keyWords({ kind, definition }: Fact): string {
 function indexAspects(had: IndexKey, wanted: IndexKey): readonly string[] {
   const columns = ({ elements }: IndexKey) =>
     elements.map(({ column, descends }) => `${column} ${descends}`).join();
-  return [
+  const aspects = [
     ...(had.kind === wanted.kind ? [] : ['uniqueness']),
     ...(had.method === wanted.method ? [] : ['method']),
     ...(columns(had) === columns(wanted) ? [] : ['columns']),
@@ -183,6 +183,7 @@ function indexAspects(had: IndexKey, wanted: IndexKey): readonly string[] {
       ? ['operator class']
       : []),
   ];
+  return aspects.length === 0 ? ['what it includes'] : aspects;
 }
 
 function foreignKeyAspects(had: string, wanted: string): readonly string[] {

@@ -36,11 +36,12 @@ export function indexKeyOf({ kind, definition }: Fact): IndexKey | undefined {
   if (kind !== 'index') return undefined;
   const text = String(definition.method);
   const { inside, after } = parenthesised(text, text.indexOf('('));
-  const elements = splitList(inside).map(elementOf);
+  const parts = splitList(inside);
+  const elements = parts.map(elementOf);
   return {
     kind: definition.unique === true ? 'unique' : 'index',
     method: text.slice(0, text.indexOf(' ')),
-    elements: elements.map((element) => element ?? { column: '()', descends: false, operatorClass: '' }),
+    elements: elements.map((element, i) => element ?? expressionOf(parts[i] as string)),
     isBeyond: elements.includes(undefined) || / INCLUDE \(/.test(after),
     where: / WHERE (.*)$/s.exec(after)?.[1] ?? '',
   };
@@ -57,6 +58,10 @@ function elementOf(text: string): IndexElement | undefined {
   return { column, descends: descends !== '', operatorClass: operatorClass.trim().replace(/^.*\./, '') };
 }
 
+function expressionOf(text: string): IndexElement {
+  return { column: text, descends: false, operatorClass: '' };
+}
+
 /** What has to be equal for two keys to be one and the same but for their names. The history may refine an operator class. */
 export function isSameKey(history: IndexKey, declared: IndexKey): boolean {
   return (
@@ -67,7 +72,6 @@ export function isSameKey(history: IndexKey, declared: IndexKey): boolean {
     history.elements.every((element, i) => {
       const other = declared.elements[i] as IndexElement;
       return (
-        element.column !== '()' &&
         element.column === other.column &&
         element.descends === other.descends &&
         (other.operatorClass === '' || element.operatorClass === other.operatorClass)

@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { StrataError } from '../model/errors.ts';
 import { qualifiedName } from '../postgres/identifier.ts';
 import type { PrismaFile } from './prisma-blocks.ts';
@@ -37,7 +37,7 @@ export async function readPrisma(path: string, dir: string): Promise<PrismaSchem
     adapted: inOneDialect(files),
     scope,
     outline: outlinePrisma(files),
-    external: await readExternal(dir),
+    external: await readExternal(path),
   };
 }
 
@@ -66,19 +66,26 @@ const configNames = [
   'prisma.config.cjs',
 ];
 
-/** `tables: { external: [...] }` and `enums: { external: [...] }` of prisma.config, which is read as text. */
-async function readExternal(dir: string): Promise<ReadonlySet<string>> {
-  const external = new Set<string>();
-  for (const name of configNames) {
-    const text = await readFile(join(dir, name), 'utf8').catch(() => '');
-    for (const [, list = ''] of text.matchAll(
-      /\b(?:tables|enums)\s*:\s*\{[^{}]*?\bexternal\s*:\s*\[([^\]]*)\]/g,
-    )) {
-      for (const [, , entry = ''] of list.matchAll(/(["'`])([^"'`]+)\1/g)) {
-        const [table = '', schema = 'public'] = entry.split('.').reverse();
-        external.add(qualifiedName(schema, table));
-      }
+/** `tables: { external: [...] }` and `enums: { external: [...] }` of the nearest prisma.config, which is read as text. */
+async function readExternal(path: string): Promise<ReadonlySet<string>> {
+  const text = await nearestConfig(dirname(path));
+  const lists = text.matchAll(/\b(?:tables|enums)\s*:\s*\{[^{}]*?\bexternal\s*:\s*\[([^\]]*)\]/g);
+  const names = [...lists].flatMap(([, list = '']) => [...list.matchAll(/(["'`])([^"'`]+)\1/g)]);
+  return new Set(
+    names.map(([, , name = '']) => {
+      const [table = '', schema = 'public'] = name.split('.').reverse();
+      return qualifiedName(schema, table);
+    }),
+  );
+}
+
+/** Its text; empty where there is none. */
+async function nearestConfig(dir: string): Promise<string> {
+  for (let at = dir; ; at = dirname(at)) {
+    for (const name of configNames) {
+      const text = await readFile(join(at, name), 'utf8').catch(() => undefined);
+      if (text !== undefined) return text;
     }
+    if (at === dirname(at)) return '';
   }
-  return external;
 }

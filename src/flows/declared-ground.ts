@@ -35,12 +35,21 @@ export function declaredParts(settings: ProjectSettings, dir: string, shown: str
   );
 }
 
+/** An engine that holds a declaration, and what was read of it. */
+export interface OpenedDeclaration {
+  readonly engine: Engine;
+  readonly schema: Schema;
+  readonly refused: readonly RefusedDeclaration[];
+  /** SQL names of tables and enums that the platform or the project's setup brings: whoever declares them only means them. */
+  readonly given: readonly string[];
+}
+
 /** An engine that holds what a schema declares, beside what the history has and the language cannot say but may use. */
 export async function openDeclared(
   ddl: string,
   history: Schema | undefined,
   load: Pick<LoadOptions, 'settings' | 'platform' | 'schemas' | 'exclude'>,
-): Promise<{ engine: Engine; schema: Schema; refused: readonly RefusedDeclaration[] }> {
+): Promise<OpenedDeclaration> {
   const { settings, platform } = load;
   const engine = await openEngine({
     kind: settings.engine,
@@ -49,7 +58,8 @@ export async function openDeclared(
   });
   try {
     await setUpServer(engine, settings);
-    if (history !== undefined) await layGround(engine, history, ddl, settings);
+    const empty = await readDatabase(engine.main, settings);
+    if (history !== undefined) await layGround(engine, empty, history, ddl, settings);
     const refused = await runDdl(engine, ddl, searchPath(history), settings);
     const { schemas, exclude } = load;
     const schema = await readDatabase(engine.main, {
@@ -57,7 +67,8 @@ export async function openDeclared(
       ...(schemas === undefined ? {} : { schemas }),
       ...(exclude === undefined ? {} : { exclude }),
     });
-    return { engine, schema, refused };
+    const given = givenNames(empty);
+    return { engine, schema, refused: refused.filter(({ table }) => !given.includes(table ?? '')), given };
   } catch (error) {
     await engine[Symbol.asyncDispose]();
     throw error;
@@ -94,11 +105,11 @@ const groundKinds: ReadonlySet<FactKind> = new Set([
 /** What of it does not load is left out: a declaration that needs it will say so. */
 async function layGround(
   engine: Engine,
+  empty: Schema,
   history: Schema,
   ddl: string,
   settings: ProjectSettings,
 ): Promise<void> {
-  const empty = await readDatabase(engine.main, settings);
   const facts = new Map([...empty.facts, ...groundFacts(history, ddl)]);
   await createServerThings(engine, { ...history, facts });
   const { steps } = planChanges(empty, { ...history, facts });
@@ -181,4 +192,8 @@ function namedAfter(head: RegExp, sql: string): string | undefined {
   if (name === undefined) return undefined;
   const [table = '', schema = 'public'] = splitIdentifier(name).reverse();
   return qualifiedName(schema, table);
+}
+
+function givenNames({ facts }: Schema): readonly string[] {
+  return [...facts.values()].flatMap(({ kind, name }) => (kind === 'table' || kind === 'enum' ? [name] : []));
 }

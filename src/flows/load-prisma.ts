@@ -8,7 +8,12 @@ import type { Finding } from '../model/finding.ts';
 import type { Schema } from '../model/schema.ts';
 import { basisOf } from '../replay/basis.ts';
 import type { Parts } from '../replay/history-schema.ts';
-import { groundFacts, openDeclared, type RefusedDeclaration } from './declared-ground.ts';
+import {
+  groundFacts,
+  type OpenedDeclaration,
+  openDeclared,
+  type RefusedDeclaration,
+} from './declared-ground.ts';
 import type { Loaded, LoadOptions } from './load-source.ts';
 import type { Source } from './sources.ts';
 
@@ -30,26 +35,26 @@ export async function loadPrisma(
   parts?: Parts,
 ): Promise<LoadedPrisma> {
   const make = async () => {
-    const { engine, schema, refused } = await openDeclared(await prismaDdl(prisma.adapted), history, load);
+    const { engine, schema, ...rest } = await openDeclared(await prismaDdl(prisma.adapted), history, load);
     await engine[Symbol.asyncDispose]();
-    return { schema: { ...schema, facts: [...schema.facts] }, refused };
+    return { ...rest, schema: { ...schema, facts: [...schema.facts] } };
   };
   const ground = [...groundFacts(history, prisma.adapted.map(({ text }) => text).join('\n'))];
   const inputs = [basisOf(load.settings), load.platform, prisma.adapted, ground];
-  const { schema, refused } = await (parts === undefined ? make() : parts.kept('schema', inputs, make));
-  const declared = { ...schema, facts: new Map(schema.facts) };
-  return { ...goalBeside(history, prisma, declared, refused), refused };
+  const { schema, ...rest } = await (parts === undefined ? make() : parts.kept('schema', inputs, make));
+  const opened = { ...rest, schema: { ...schema, facts: new Map(schema.facts) } };
+  return { ...goalBeside(history, prisma, opened), refused: rest.refused };
 }
 
-/** What could not be loaded is not compared. */
+/** What could not be loaded is not compared, nor what is there before the first migration. */
 function goalBeside(
   history: Schema,
   prisma: PrismaSchema,
-  schema: Schema,
-  refused: readonly RefusedDeclaration[],
+  { schema, refused, given }: Omit<OpenedDeclaration, 'engine'>,
 ): PrismaGoal {
   const unknown = refused.flatMap(({ table }) => table ?? []);
-  return prismaGoal(history, { ...prisma, schema, external: new Set([...prisma.external, ...unknown]) });
+  const external = new Set([...prisma.external, ...unknown, ...given]);
+  return prismaGoal(history, { ...prisma, schema, external });
 }
 
 /** A Prisma schema as a source, compared with what lies `beside` it: the Schema to go to from there. */
@@ -67,8 +72,9 @@ export async function loadPrismaSource(
       ...(hint === undefined ? {} : { hint }),
     });
   }
-  const { engine, schema, refused } = await openDeclared(await prismaDdl(prisma.adapted), beside, load);
-  const goal = beside === undefined ? undefined : goalBeside(beside, prisma, schema, refused);
+  const opened = await openDeclared(await prismaDdl(prisma.adapted), beside, load);
+  const { engine, schema, refused } = opened;
+  const goal = beside === undefined ? undefined : goalBeside(beside, prisma, opened);
   return {
     source,
     schema: goal === undefined ? schema : withNewNames(goal.goal, goal.renames),
