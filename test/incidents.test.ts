@@ -1,8 +1,18 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type TestDatabase, testDatabase } from '../src/testing/testing.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const incidents = join(root, 'cases/incidents');
@@ -45,8 +55,19 @@ const env = {
   PATH: `${programs}${delimiter}${process.env.PATH}`,
 };
 
-function strata(args: readonly string[], cwd: string): { status: number | null; stdout: string } {
-  return spawnSync(process.execPath, [join(root, 'bin/strata.js'), ...args], { cwd, env, encoding: 'utf8' });
+function strata(
+  args: readonly string[],
+  cwd: string,
+  live?: TestDatabase,
+): { status: number | null; stdout: string } {
+  const options = { cwd, env: { ...env, DATABASE_URL: live?.url }, encoding: 'utf8' as const };
+  return spawnSync(process.execPath, [join(root, 'bin/strata.js'), ...args], options);
+}
+
+/** The database of an incident that has one: what its live.sql makes. */
+async function liveDatabase(name: string): Promise<TestDatabase | undefined> {
+  const file = join(incidents, name, 'live.sql');
+  return existsSync(file) ? await testDatabase({ sql: readFileSync(file, 'utf8') }) : undefined;
 }
 
 test('every incident has a row in the table, and every row a folder', () => {
@@ -55,19 +76,24 @@ test('every incident has a row in the table, and every row a folder', () => {
 });
 
 describe.each(table)('$name', ({ name, check, mend }) => {
-  test('the command of the table finds it', () => {
+  test('the command of the table finds it', async () => {
+    await using live = await liveDatabase(name);
     const [program, ...args] = check.split(' ');
     expect(program).toBe('strata');
-    expect(strata(args, root).status).toBe(1);
+    expect(strata(args, root, live).status).toBe(1);
   });
 
-  test('the command that mends it, run as printed, mends it', () => {
+  test('the command that mends it, run as printed, mends it', async () => {
+    await using live = await liveDatabase(name);
     const copy = join(scratch, name);
     cpSync(join(incidents, name), copy, { recursive: true });
-    execFileSync('sh', ['-c', mend], { cwd: copy, env });
+    execFileSync('sh', ['-c', mend], { cwd: copy, env: { ...env, DATABASE_URL: live?.url } });
     const { status, stdout } = strata(['check', '.', '--fail-on', 'warning'], copy);
     expect(stdout).toContain('nothing to report');
     expect(status).toBe(0);
+    if (live === undefined) return;
+    const [, ...args] = check.replace(`cases/incidents/${name}`, '.').split(' ');
+    expect(strata(args, copy, live).status).toBe(0);
   });
 });
 
@@ -216,4 +242,41 @@ test('cascade-loop: both circles are named, and what one delete takes with it', 
   const taken =
     'One DELETE FROM public."Observation" may take rows of: public."Action", public."AuditEngagement", public."Observation".';
   for (const { notes } of found) expect(notes).toEqual([taken]);
+});
+
+describe('already-there', () => {
+  const [dir, migration] = ['cases/incidents/already-there', '20251103094500_token_tables'];
+
+  test('drift names every object that is there unrecorded, and which migration would make it', async () => {
+    await using live = await liveDatabase('already-there');
+    const { stdout } = strata(['drift', dir], root, live);
+    for (const table of ['skill_pools', 'token_demands'])
+      expect(stdout).toContain(`table public.${table} is there, and no applied migration makes it`);
+    expect(stdout).toContain(`strata repair --record ${migration}`);
+  });
+
+  test('record proves that what is there is what the migration makes, and changes nothing before it is told to', async () => {
+    await using live = await liveDatabase('already-there');
+    const { status, stdout } = strata(['repair', dir, '--record', migration], root, live);
+    expect(stdout).toContain(
+      `what ${migration} makes is there, object by object the same (16 objects compared)`,
+    );
+    expect(status).toBe(0);
+    const recorded = await live?.query('SELECT count(*)::int AS n FROM _prisma_migrations');
+    expect(recorded).toEqual([{ n: 2 }]);
+  });
+
+  test('record refuses what is not quite the same, and says how it differs', async () => {
+    await using live = await liveDatabase('already-there');
+    await live?.query(`ALTER TABLE token_demands DROP CONSTRAINT token_demands_p90_at_least_p50_check;
+      ALTER TABLE token_demands ALTER COLUMN tokens_p50 TYPE numeric(14, 2)`);
+    const { status, stdout } = strata(['repair', dir, '--record', migration], root, live);
+    expect(status).toBe(1);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'column public.token_demands.tokens_p50 differs: type is numeric(14,2) there, and should be numeric(14,4)',
+    );
+    expect(stdout).toContain(
+      'constraint public.token_demands.token_demands_p90_at_least_p50_check is not there',
+    );
+  });
 });
