@@ -195,6 +195,7 @@ test('what only the live database refuses is said with its place and what is lef
   expect(shown(failed)).toBe(`  ✗ 002_step stopped at statement 2, migrations/002_step.sql:2
       relation "x" already exists (42P07)
       Nothing of it took effect.
+      It is there already, made by hand or by something else than this history: \`strata drift\` tells what.
 
 0 applied, 1 failed, 0 not begun.
 `);
@@ -213,4 +214,13 @@ test('--to stops there, and what was merged late needs a word', async () => {
     '001_5_late would run after migrations that come later',
   );
   expect((await run(late.path, database, { outOfOrder: true })).ok).toBe(true);
+});
+
+test('a database with tables and without a ledger is remarked upon', async () => {
+  const database = await engine.createDatabase();
+  using dir = directory(files(people));
+  expect((await run(dir.path, database, { dryRun: true, rehearse: true })).notes).toEqual([]);
+  await ask(database, 'CREATE TABLE legacy (id int)');
+  const { notes } = await run(dir.path, database, { dryRun: true });
+  expect(notes[0]).toMatch(/^The database holds a table and no ledger\./);
 });

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { Queryable } from '../db/queryable.ts';
 import { type DeployOutcome, type DeployRequest, deployMigrations } from '../deploy/deploy.ts';
 import { readProgress, type UnitProgress } from '../deploy/progress.ts';
 import type { Limits } from '../deploy/run-unit.ts';
@@ -124,7 +125,7 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
       done: progress.get(migration.name)?.filter((row) => row.state === 'done').length ?? 0,
     })),
     hazards: await judgeHazards(live, hazards, new Set(options.allow)),
-    notes: notesOf(options, state, work),
+    notes: [...(await strangerNotes(live, state, work)), ...notesOf(options, state, work)],
     work,
   };
 }
@@ -186,6 +187,26 @@ export function indexOfMigration({ migrations, folder }: History, name: string):
   throw new StrataError('usage', `${folder} holds no migration ${name}`, {
     hint: 'Name it as `strata status` does.',
   });
+}
+
+/** A database that holds tables and no ledger was filled by something else than this history. */
+async function strangerNotes(
+  live: Queryable,
+  { ledger }: LedgerState,
+  work: readonly DeployMigration[],
+): Promise<readonly string[]> {
+  if (ledger.exists || work.length === 0) return [];
+  const [found] = await live.query<{ tables: number }>(
+    `SELECT count(*)::int AS tables FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind IN ('r', 'p') AND n.nspname = pg_catalog.current_schema()
+        AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')`,
+  );
+  const tables = found?.tables ?? 0;
+  if (tables === 0) return [];
+  const what = tables === 1 ? 'a table' : `${tables} tables`;
+  return [
+    `The database holds ${what} and no ledger. If these migrations have made them, they must be recorded first: applying them again will fail.`,
+  ];
 }
 
 function notesOf(

@@ -198,6 +198,14 @@ function codeHint(code: string): readonly string[] {
       return ['A time limit ended it. Give it longer: --statement-timeout 0 sets none.'];
     case '53100':
       return ["The server's disk is full. Make room and run the command again."];
+    case '42P07':
+    case '42P06':
+    case '42701':
+    case '42710':
+    case '42723':
+      return [
+        'It is there already, made by hand or by something else than this history: `strata drift` tells what.',
+      ];
     case '42501':
       return ['The role lacks a privilege: docs/live.md lists what each command needs.'];
     default:

@@ -200,6 +200,24 @@ describe('strata deploy', unhurried, () => {
     await tell('kill -9 at a statement boundary', boundaries.map(attempt));
   });
 
+  test('kill -9 at moments between', async () => {
+    const first = await server.createDatabase();
+    const started = performance.now();
+    await deploy(server.url(first));
+    const whole = performance.now() - started;
+    // The program's own start takes most of the time: the moments lie in the last part.
+    const moments = [0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95];
+    const attempt = (moment: number) => async () => {
+      const database = await server.createDatabase();
+      const { child, ended } = start(server.url(database), {});
+      const timer = setTimeout(() => child.kill('SIGKILL'), whole * moment);
+      await ended;
+      clearTimeout(timer);
+      return finish(database);
+    };
+    await tell('kill -9 at moments between', moments.map(attempt));
+  });
+
   test('kill -9 within CREATE INDEX CONCURRENTLY', async () => {
     const attempt = (statement: string, before: number) => async () => {
       const database = await server.createDatabase();
