@@ -1,6 +1,7 @@
 import type { Act, Subject, Verdict } from '../model/rule.ts';
 import { childrenOf, factOf, lastPart, ownTables, placeOf, textOf } from './facts.ts';
 import { foreignKeysOf, indexesOf } from './keys.ts';
+import { once } from './once.ts';
 import { shown } from './tables.ts';
 import { alterations, columnOf, definedColumns, hasConstraint, typeText } from './trees.ts';
 import { unique } from './words.ts';
@@ -22,9 +23,10 @@ export interface JudgedColumn {
   readonly act: Act | undefined;
 }
 
-export function columnsToJudge(subject: Subject): readonly JudgedColumn[] {
-  return [...schemaColumns(subject), ...unrunColumns(subject)];
-}
+export const columnsToJudge = once((subject: Subject): readonly JudgedColumn[] => [
+  ...schemaColumns(subject),
+  ...unrunColumns(subject),
+]);
 
 function* schemaColumns(subject: Subject): Iterable<JudgedColumn> {
   for (const table of ownTables(subject)) {

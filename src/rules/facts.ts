@@ -2,6 +2,7 @@ import type { ObjectId } from '../model/object-id.ts';
 import type { Act, Subject } from '../model/rule.ts';
 import type { Fact, FactKind, Schema } from '../model/schema.ts';
 import { splitIdentifier } from '../postgres/identifier.ts';
+import { once } from './once.ts';
 
 /** The facts of one kind that the history made, sorted by name; what a platform brings is not among them. */
 export function factsOf(subject: Subject, kind: FactKind): readonly Fact[] {
@@ -31,11 +32,7 @@ interface Index {
   readonly acts: ReadonlyMap<string, readonly Act[]>;
 }
 
-const indexes = new WeakMap<Subject, Index>();
-
-function indexOf(subject: Subject): Index {
-  const known = indexes.get(subject);
-  if (known !== undefined) return known;
+const indexOf = once((subject: Subject): Index => {
   const acts = readActs(subject);
   const kinds = new Map<FactKind, Fact[]>();
   const children = new Map<ObjectId, Fact[]>();
@@ -43,10 +40,8 @@ function indexOf(subject: Subject): Index {
     if (fact.parent !== undefined) append(children, fact.parent, fact);
     append(kinds, fact.kind, fact);
   }
-  const index = { kinds, children, acts };
-  indexes.set(subject, index);
-  return index;
-}
+  return { kinds, children, acts };
+});
 
 function append<Key>(lists: Map<Key, Fact[]>, key: Key, fact: Fact): void {
   const list = lists.get(key);
@@ -104,11 +99,11 @@ export function tableOf(fact: Fact): string {
 }
 
 /** Tables that the history made, partitions left out: they are as their parent is. */
-export function ownTables(subject: Subject): readonly Fact[] {
-  return factsOf(subject, 'table').filter(
+export const ownTables = once((subject: Subject): readonly Fact[] =>
+  factsOf(subject, 'table').filter(
     (table) => isOwn(subject, table.name) && factOf(subject, `partition:${table.name}`) === undefined,
-  );
-}
+  ),
+);
 
 /** Of two places the one that comes later: what makes two objects too many. */
 export function laterOf(a: Act | undefined, b: Act | undefined): Act | undefined {

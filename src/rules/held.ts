@@ -2,6 +2,7 @@ import type { Act, Subject } from '../model/rule.ts';
 import type { LockMode } from '../model/trace.ts';
 import { qualifiedName } from '../postgres/identifier.ts';
 import { blocksReads } from '../postgres/locks.ts';
+import { once } from './once.ts';
 import { isExisting, isIdle, type Named, namedBy, namedByList } from './tables.ts';
 import { blockingLocks } from './words.ts';
 
@@ -84,7 +85,7 @@ interface Shapes {
 }
 
 /** The acts of one transaction, in order. */
-export function transactionsIn(subject: Subject): readonly (readonly Act[])[] {
+export const transactionsIn = once((subject: Subject): readonly (readonly Act[])[] => {
   const groups = new Map<string, Act[]>();
   for (const act of subject.acts) {
     const key = `${act.at} ${act.transaction}`;
@@ -93,7 +94,7 @@ export function transactionsIn(subject: Subject): readonly (readonly Act[])[] {
     group.push(act);
   }
   return [...groups.values()];
-}
+});
 
 /** The first act of a transaction under which readers of an existing table wait, and for which table. */
 export function firstExclusive(

@@ -2,6 +2,7 @@ import type { Subject } from '../model/rule.ts';
 import type { Fact } from '../model/schema.ts';
 import { splitIdentifier } from '../postgres/identifier.ts';
 import { childrenOf, textOf } from './facts.ts';
+import { once } from './once.ts';
 
 /** A foreign key, read off its definition. */
 export interface ForeignKey {
@@ -54,7 +55,14 @@ export interface IndexFact {
   readonly rest: string;
 }
 
+const indexesIn = once((subject: Subject) => once((table: Fact) => readIndexes(subject, table)));
+
+/** The indexes of a table, those of its constraints too. */
 export function indexesOf(subject: Subject, table: Fact): readonly IndexFact[] {
+  return indexesIn(subject)(table);
+}
+
+function readIndexes(subject: Subject, table: Fact): readonly IndexFact[] {
   const plain = childrenOf(subject, table.id, 'index').flatMap((fact) => {
     const match = /^(\w+) (\(.*)$/s.exec(textOf(fact, 'method'));
     if (match === null) return [];

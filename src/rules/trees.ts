@@ -10,6 +10,7 @@ import type {
   TypeName,
 } from '@pgsql/types';
 import type { Act, Subject } from '../model/rule.ts';
+import { once } from './once.ts';
 import { isIdle, type Named, namedBy } from './tables.ts';
 
 type Kinds = Node extends infer One ? (One extends unknown ? keyof One : never) : never;
@@ -58,7 +59,9 @@ export interface Alteration {
 }
 
 /** Every command of every ALTER TABLE that did something. */
-export function* alterations(subject: Subject): Generator<Alteration> {
+export const alterations = once((subject: Subject): readonly Alteration[] => [...readAlterations(subject)]);
+
+function* readAlterations(subject: Subject): Generator<Alteration> {
   for (const { act, node } of statementsOf(subject, 'AlterTableStmt', /^ALTER TABLE\b/)) {
     if (node.objtype !== 'OBJECT_TABLE' || isIdle(act)) continue;
     yield* alterationsOf(act, node);

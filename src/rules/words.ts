@@ -2,6 +2,7 @@ import type { Runner } from '../model/migration.ts';
 import type { Act } from '../model/rule.ts';
 import type { Lock, LockMode } from '../model/trace.ts';
 import { blocksReads, blocksWrites, lockName } from '../postgres/locks.ts';
+import { once } from './once.ts';
 import { isNew, namedByIdentity } from './tables.ts';
 
 /** What a lock keeps waiting, in plain words. */
@@ -12,14 +13,14 @@ export function waits(mode: LockMode): string {
 }
 
 /** Locks on tables that were there before this migration, strong enough that writers wait. */
-export function blockingLocks(act: Act): readonly Lock[] {
+export const blockingLocks = once((act: Act): readonly Lock[] => {
   // What a first migration finds was put there by a platform, before anybody used it.
   if (act.at === 0) return [];
   return (act.seen?.locks ?? []).filter(
     ({ mode, relkind, relation }) =>
       /^[rpm]$/.test(relkind) && blocksWrites(mode) && !isNew(act, namedByIdentity(relation)),
   );
-}
+});
 
 /** What the rehearsal saw the statement do, or that it could not; a sentence or none. */
 export function evidence(act: Act): readonly string[] {
