@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Disagreement } from '../src/declared/disagreement.ts';
 import { withNewNames } from '../src/declared/new-names.ts';
 import { foreignKeyOf, indexKeyOf } from '../src/declared/prisma-keys.ts';
+import { enumLines, modelLines } from '../src/declared/prisma-lines.ts';
 import { type PrismaSchema, readPrisma } from '../src/declared/read-prisma.ts';
 import { applySteps } from '../src/flows/apply-steps.ts';
 import { loadPrisma, prismaProblems } from '../src/flows/load-prisma.ts';
@@ -13,6 +14,7 @@ import { parseSource } from '../src/flows/sources.ts';
 import type { Fact } from '../src/model/schema.ts';
 import { splitIdentifier } from '../src/postgres/identifier.ts';
 import { askPrisma } from './judge/prisma.ts';
+import { directory } from './strata.ts';
 
 const cases = resolve(import.meta.dirname, '../cases/declared');
 
@@ -64,6 +66,26 @@ describe.each(readdirSync(cases))('cases/declared/%s', (name) => {
     ).toEqual([]);
   });
 });
+
+test.each(['defaults', 'native-types', 'hand-written'])(
+  'the models that it offers for tables of the history declare them: %s',
+  { timeout: 60_000 },
+  async (name) => {
+    await using history = await loadSource(await parseSource(join(cases, name, 'history.sql'), cases), load);
+    const facts = [...history.schema.facts.values()];
+    const blocks = [
+      'datasource db {\n  provider = "postgresql"\n}',
+      ...facts.filter(({ kind }) => kind === 'enum').map((fact) => enumLines({ shapes: [] }, fact)),
+      ...facts
+        .filter(({ kind }) => kind === 'table')
+        .map((fact) => modelLines({ shapes: [] }, history.schema, fact)),
+    ];
+    using project = directory({ 'schema.prisma': `${blocks.join('\n\n')}\n` });
+    const prisma = await readPrisma(join(project.path, 'schema.prisma'), project.path);
+    expect(prismaProblems(prisma)).toEqual([]);
+    expect(await loadPrisma(prisma, history.schema, load)).toMatchObject({ disagreements: [], refused: [] });
+  },
+);
 
 async function readCase(dir: string): Promise<PrismaSchema> {
   return readPrisma(existsSync(join(dir, 'schema')) ? join(dir, 'schema') : join(dir, 'schema.prisma'), dir);

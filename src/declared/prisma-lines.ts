@@ -45,10 +45,14 @@ const sizedTypes: Readonly<Record<string, readonly [name: string, native: string
   timetz: ['DateTime', '@db.Timetz'],
 };
 
-function prismaType(outline: PrismaOutline, sqlType: string): PrismaType {
+function prismaType(outline: PrismaOutline, { facts }: Pick<Schema, 'facts'>, sqlType: string): PrismaType {
   const bare = sqlType.replace(/(\[\])+$/, '');
   const shape = shapeNamed(outline, bare);
   if (shape?.kind === 'enum') return { name: shape.name, native: '' };
+  const type = facts.get(objectId('enum', bare));
+  if (type !== undefined) return { name: modelName(splitIdentifier(type.name).at(-1) as string), native: '' };
+  const behind = facts.get(objectId('domain', bare))?.definition.base;
+  if (behind !== undefined) return prismaType(outline, { facts }, String(behind));
   const plain = scalarTypes[bare.replace(/^.*\.(citext)$/, '$1')];
   if (plain !== undefined) return plain;
   const zoned = bare
@@ -72,7 +76,7 @@ export function fieldLine(
   const own = splitIdentifier(column.name).at(-1) as string;
   const name = field?.name ?? own.replace(/^[^A-Za-z]+/, '').replace(/\W/g, '_');
   const type = String(column.definition.type);
-  const { name: written, native } = prismaType(outline, type);
+  const { name: written, native } = prismaType(outline, history, type);
   const mark = type.endsWith('[]') ? '[]' : column.definition.notNull === true ? '' : '?';
   const kept = withoutAttributes(field?.attributes ?? '', ['@db.', '@default', '@map']);
   const attributes = [
@@ -114,7 +118,8 @@ function defaultAttribute(outline: PrismaOutline, { facts }: Pick<Schema, 'facts
     return `@default(${enumValue(outline, type, text)})`;
   if (text !== undefined && /^(?:text|character|public\.citext)/.test(type))
     return `@default(${JSON.stringify(text)})`;
-  if (key === '[]') return '@default([])';
+  if (/^jsonb?$/.test(type)) return `@default(${JSON.stringify(key)})`;
+  if (key === '[]' && type.endsWith('[]')) return '@default([])';
   return `@default(dbgenerated(${JSON.stringify(String(expression))}))`;
 }
 
@@ -193,16 +198,38 @@ export function modelLines(outline: PrismaOutline, history: Schema, table: Fact)
     ...columns.map((column) => fieldLine(outline, history, column)),
     '',
     ...keys.map((key) => keyLine(undefined, key)),
+    ...(keys.some(isIdentifying) ? [] : ['@@ignore']),
     ...(model === name ? [] : [`@@map("${name}")`]),
+    ...schemaLine(outline, table),
   ];
   return `model ${model} {\n${lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')}\n}`;
 }
 
+/** Whether rows can be told apart by it: Prisma's client leaves out a model without such a key. */
+function isIdentifying(fact: Fact): boolean {
+  return (
+    fact.definition.type === 'primary' || fact.definition.type === 'unique' || fact.definition.unique === true
+  );
+}
+
+/** Where a schema speaks of several database schemas, every block has to. */
+function schemaLine({ shapes }: PrismaOutline, { schema }: Fact): readonly string[] {
+  const speaks = shapes.some(({ blockAttributes }) =>
+    blockAttributes.some(({ text }) => text.startsWith('@@schema')),
+  );
+  return speaks ? [`@@schema("${schema}")`] : [];
+}
+
 /** A whole enum for a type that only the history knows. */
-export function enumLines(type: Fact): string {
+export function enumLines(outline: PrismaOutline, type: Fact): string {
   const name = splitIdentifier(type.name).at(-1) as string;
   const values = (type.definition.labels as readonly string[]).map(enumValueLine);
-  return `enum ${modelName(name)} {\n${values.map((value) => `  ${value}`).join('\n')}\n${modelName(name) === name ? '' : `\n  @@map("${name}")\n`}}`;
+  const attributes = [
+    ...(modelName(name) === name ? [] : [`@@map("${name}")`]),
+    ...schemaLine(outline, type),
+  ];
+  const lines = attributes.length === 0 ? values : [...values, '', ...attributes];
+  return `enum ${modelName(name)} {\n${lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')}\n}`;
 }
 
 /** One value of an enum: a label that is no identifier of Prisma's gets one. */

@@ -100,7 +100,7 @@ export function prismaMend(
     return `declare the table:\n${modelLines(outline, history, had)}`;
   }
   if (what === 'enum') {
-    if (shape === undefined) return `declare the enum:\n${enumLines(had)}`;
+    if (shape === undefined) return `declare the enum:\n${enumLines(outline, had)}`;
     const values = shape.fields.map(({ column }) => column);
     const missing = (had.definition.labels as readonly string[]).filter((label) => !values.includes(label));
     const extra = values.filter((value) => !(had.definition.labels as readonly string[]).includes(value));
