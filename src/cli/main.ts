@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { StrataError } from '../model/errors.ts';
+import { addAdopt } from './commands/adopt.ts';
 import { addBless } from './commands/bless.ts';
 import { addCache } from './commands/cache.ts';
 import { addCheck } from './commands/check.ts';
@@ -38,6 +39,7 @@ export function buildProgram(): Command {
   addStatus(program);
   addDrift(program);
   addRepair(program);
+  addAdopt(program);
   addDeploy(program);
   addRollback(program);
   addBless(program);

@@ -147,7 +147,7 @@ async function lookForDeployer(session: LiveSession, ledger: Ledger): Promise<st
 }
 
 /** Tables that a runner and Strata keep their notes in, with the schemas that hold nothing else. */
-function bookkeepingTables({ schema, table }: Ledger): ReadonlySet<ObjectId> {
+export function bookkeepingTables({ schema, table }: Ledger): ReadonlySet<ObjectId> {
   const own = ['strata', 'supabase_migrations', 'drizzle'];
   return new Set<ObjectId>([
     objectId('table', qualifiedName(schema, table)),

@@ -176,7 +176,8 @@ export async function rebuildLive(
   }
 }
 
-async function openPrelude({ settings, platform }: LoadOptions): Promise<Engine> {
+/** A throwaway PostgreSQL as a server is before its first migration. */
+export async function openPrelude({ settings, platform }: LoadOptions): Promise<Engine> {
   const engine = await openEngine({
     kind: settings.engine,
     base: { platform, extensions: settings.extensions },

@@ -51,7 +51,7 @@ export interface RepairOutcome {
 export interface Repair {
   /** Nothing stands in the way, or it is done. */
   readonly ok: boolean;
-  readonly kind: Settlement['kind'];
+  readonly kind: Settlement['kind'] | 'baseline';
   readonly dir: string;
   readonly shownUrl: string;
   /** Names exactly what would be done, and the database that it is for; undefined where there is nothing to do. */

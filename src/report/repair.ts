@@ -11,7 +11,7 @@ import { count, list, wrap } from './words.ts';
 /** What `strata repair` planned or did, as far as a report needs it. */
 export interface ReportedRepair {
   readonly ok: boolean;
-  readonly kind: 'revert' | 'adopt' | 'record';
+  readonly kind: 'revert' | 'adopt' | 'record' | 'baseline';
   readonly dir: string;
   readonly shownUrl: string;
   readonly plan: string | undefined;
@@ -93,6 +93,7 @@ const titles = {
   revert: 'Back to what the migrations make:',
   adopt: 'Taken over into the migrations, as the database has it:',
   record: 'Recorded as applied:',
+  baseline: 'A first migration that makes what the database has:',
 } as const;
 
 function titleOf({ what, name }: DriftedObject): string {
@@ -151,7 +152,7 @@ function outcomeLines(
   const wrote = files.map(({ file, isUpdate }) => `${paint.good(isUpdate ? 'changed' : 'wrote')} ${file}`);
   const noted = recorded.length === 0 ? [] : [`${paint.good('✓')} recorded as applied: ${list(recorded)}.`];
   const same =
-    kind === 'record'
+    kind === 'record' || kind === 'baseline'
       ? []
       : [
           wrap(

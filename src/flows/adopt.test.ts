@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { directory } from '../../test/strata.ts';
+import type { Database, Engine } from '../engine/engine.ts';
+import { openEngine } from '../engine/open.ts';
+import type { Layout } from '../model/migration.ts';
+import type { ProjectSettings } from '../model/settings.ts';
+import { type AdoptOptions, adopt } from './adopt.ts';
+import { drift } from './drift.ts';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await openEngine({ kind: 'native', base: { platform: 'none', extensions: {} }, listen: 'tcp' });
+});
+afterAll(async () => {
+  await engine[Symbol.asyncDispose]();
+});
+
+const settings: ProjectSettings = {
+  overrides: {},
+  engine: 'native',
+  superuser: false,
+  extensions: {},
+  roles: [],
+  setup: '',
+  schema: undefined,
+  renames: [],
+  cache: false,
+  cacheDir: undefined,
+};
+
+async function liveWith(sql: string): Promise<Database> {
+  const database = await engine.createDatabase();
+  await using session = await database.connect('owner', { guarded: false });
+  await session.query(sql);
+  return database;
+}
+
+function optionsFor(dir: string, database: Database, more: Partial<AdoptOptions> = {}): AdoptOptions {
+  return {
+    cwd: dir,
+    dir,
+    url: database.url as string,
+    settingsOf: async () => settings,
+    layout: undefined,
+    name: 'baseline',
+    apply: undefined,
+    now: new Date('2026-11-20T12:00:00Z'),
+    limits: { lockTimeoutMs: 1000, statementTimeoutMs: 0, lockRetries: 2 },
+    waitMs: 0,
+    onProgress: () => {},
+    ...more,
+  };
+}
+
+const shop = `CREATE TYPE size AS ENUM ('S', 'M');
+  CREATE TABLE items (id serial PRIMARY KEY, name text NOT NULL, size size DEFAULT 'M');
+  CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+  CREATE TRIGGER stamped BEFORE UPDATE ON items FOR EACH ROW EXECUTE FUNCTION stamp();
+  CREATE VIEW names AS SELECT name FROM items; INSERT INTO items (name) VALUES ('hat');`;
+
+const places: readonly (readonly [Layout, string, string])[] = [
+  ['prisma', 'prisma/migrations/20261120120000_baseline/migration.sql', '_prisma_migrations'],
+  ['supabase', 'supabase/migrations/20261120120000_baseline.sql', 'supabase_migrations.schema_migrations'],
+  ['sql', 'migrations/20261120120000_baseline.sql', 'strata.migrations'],
+];
+
+test.each(places)(
+  'a database becomes a history in the layout %s, and nothing differs from it',
+  async (layout, file, table) => {
+    using dir = directory({ 'README.md': 'A shop.\n' });
+    const database = await liveWith(shop);
+    const planned = await adopt(optionsFor(dir.path, database, { layout }));
+    expect(planned).toMatchObject({ ok: true, recorded: ['20261120120000_baseline'], outcome: undefined });
+    const done = await adopt(optionsFor(dir.path, database, { layout, apply: planned.plan as string }));
+    expect(done.outcome).toEqual({ failure: undefined, left: [] });
+    expect(readFileSync(join(dir.path, file), 'utf8')).toContain('CREATE TABLE public.items');
+    await using session = await database.connect('owner', { guarded: false });
+    expect(await session.query(`SELECT count(*)::int AS n FROM ${table}`)).toEqual([{ n: 1 }]);
+    expect(await session.query('SELECT count(*)::int AS n FROM items')).toEqual([{ n: 1 }]);
+    const found = await drift({
+      ...optionsFor(dir.path, database),
+      ignoresOf: async () => [],
+      today: '2026-11-20',
+    });
+    expect(found).toMatchObject({ ok: true, applied: 1, objects: [] });
+  },
+);
+
+test('a project that has migrations is told what to do instead', async () => {
+  using dir = directory({ 'migrations/001_a.sql': 'CREATE TABLE a (id int);\n' });
+  await expect(adopt(optionsFor(dir.path, await liveWith(shop)))).rejects.toMatchObject({
+    code: 'usage',
+    hint: expect.stringContaining('strata repair --adopt'),
+  });
+});
+
+test('a plan is for the database as it was looked at', async () => {
+  using dir = directory({ 'README.md': 'A shop.\n' });
+  const database = await liveWith(shop);
+  const { plan } = await adopt(optionsFor(dir.path, database));
+  await using session = await database.connect('owner', { guarded: false });
+  await session.query('ALTER TABLE items ADD price int');
+  await expect(adopt(optionsFor(dir.path, database, { apply: plan as string }))).rejects.toThrow(
+    /the plan is/,
+  );
+});

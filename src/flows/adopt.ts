@@ -1,0 +1,271 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Queryable } from '../db/queryable.ts';
+import { repairLive } from '../deploy/repair.ts';
+import { diffSchemas } from '../diff/diff.ts';
+import { planChanges } from '../diff/plan.ts';
+import { writeSteps } from '../diff/write-steps.ts';
+import { findProjects } from '../history/detect.ts';
+import { slugOf } from '../history/next-name.ts';
+import { readHistory } from '../history/read.ts';
+import { layOut, type Writing } from '../history/write.ts';
+import { readLedger } from '../ledger/read.ts';
+import { openLive, refused } from '../live/open.ts';
+import { openWriters } from '../live/write.ts';
+import { StrataError } from '../model/errors.ts';
+import type { LedgerState } from '../model/ledger.ts';
+import type { History, Layout, Platform } from '../model/migration.ts';
+import type { Plan } from '../model/plan.ts';
+import type { DownProof, Proof } from '../model/proof.ts';
+import type { Schema } from '../model/schema.ts';
+import type { ProjectSettings } from '../model/settings.ts';
+import { composeUnits } from '../replay/units.ts';
+import { draftMigrations } from './draft-migrations.ts';
+import { bookkeepingTables } from './drift-sides.ts';
+import { shownPath } from './find-projects.ts';
+import { hashLive, Judged, type LiveReading, openPrelude, readLive, rebuildLive } from './live-ground.ts';
+import { type LoadOptions, readDatabase } from './load-source.ts';
+import { findOneProject } from './one-project.ts';
+import { confirmWriting, proveWriting } from './plan.ts';
+import { createServerThings } from './proof-ground.ts';
+import { provePlan } from './prove-plan.ts';
+import type { Repair, RepairOptions } from './repair.ts';
+import { withObjects } from './repair-plan.ts';
+import { writeFiles } from './write-files.ts';
+
+export interface AdoptOptions
+  extends Pick<
+    RepairOptions,
+    'cwd' | 'dir' | 'url' | 'settingsOf' | 'apply' | 'now' | 'limits' | 'waitMs' | 'onProgress'
+  > {
+  /** How the migrations are to be laid out; undefined: as the directory looks. */
+  readonly layout: Layout | undefined;
+  /** What the baseline is to be called. */
+  readonly name: string;
+}
+
+/** Everything that is known before anything is written. */
+interface Baseline {
+  readonly history: History;
+  readonly state: LedgerState;
+  readonly reading: LiveReading;
+  readonly load: LoadOptions;
+  readonly goal: Schema;
+  readonly plan: Plan;
+  readonly proof: Proof;
+  readonly writing: Writing;
+  readonly downs: readonly DownProof[];
+  readonly shownUrl: string;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Begins a history for a database that has none: a baseline migration, proven to make what the database has, recorded as applied.
+ * Plans only, unless the plan is agreed to.
+ */
+export async function adopt(options: AdoptOptions): Promise<Repair> {
+  const settings = await options.settingsOf(options.dir);
+  const baseline = await planBaseline(options, settings);
+  const { history, writing, plan, shownUrl } = baseline;
+  const id = createHash('sha256')
+    .update(
+      JSON.stringify(['adopt', history.layout, baseline.reading.hash, plan.steps.map(({ sql }) => sql)]),
+    )
+    .digest('hex')
+    .slice(0, 12);
+  const shown: Repair = {
+    ok: true,
+    kind: 'baseline',
+    dir: shownPath(history.dir, options.cwd),
+    shownUrl,
+    plan: id,
+    objects: [],
+    steps: plan.steps,
+    sql: writeSteps(plan.steps),
+    proof: baseline.proof,
+    files: writing.files,
+    downs: baseline.downs,
+    recorded: writing.migrations.map(({ name }) => name),
+    effect: undefined,
+    hazards: [],
+    outcome: undefined,
+    notes: [...baseline.notes, ...writing.notes],
+  };
+  if (options.apply === undefined) return shown;
+  if (options.apply !== id) {
+    throw new StrataError('usage', `the plan is ${id} now, not ${options.apply}`, {
+      hint: 'The database changed since. Look at it again without --apply.',
+    });
+  }
+  await begin(options, settings, baseline);
+  return { ...shown, outcome: { failure: undefined, left: [] } };
+}
+
+async function planBaseline(options: AdoptOptions, settings: ProjectSettings): Promise<Baseline> {
+  await using session = await openLive(options.url);
+  const history = await emptyHistory(options, settings, session);
+  const state = await readLedger(session, history);
+  const reading = await readLive(session, state.ledger);
+  const load: LoadOptions = { cwd: options.cwd, settings, platform: history.platform };
+  const own = bookkeepingTables(state.ledger);
+  const hasPlatform = history.platform !== 'none' || settings.setup !== '';
+  await using rebuilt = await rebuildLive(
+    reading,
+    (prelude) => new Judged({ prelude, history: prelude, live: reading.raw }, reading, own, hasPlatform),
+    load,
+  );
+  const [left] = rebuilt.left;
+  if (left !== undefined) {
+    throw new StrataError('unproven', rebuilt.notes[0] ?? `${left} cannot be rebuilt`, {
+      hint: 'A baseline could not be proven. A stand-in for what is missing can be named in strata.config (extensions, setup).',
+    });
+  }
+  await using engine = await openPrelude(load);
+  const start = await readDatabase(engine.main, load);
+  const changed = diffSchemas(start, rebuilt.schema)
+    .map(({ id }) => id)
+    .filter((id) => rebuilt.judged.has(id));
+  const goal = withObjects(start, new Set(changed), rebuilt.schema);
+  const plan: Plan = { ...planChanges(start, goal), renameOffers: [] };
+  if (plan.steps.length === 0) {
+    throw new StrataError('usage', `${session.shownUrl} holds nothing to adopt`, {
+      hint: 'Begin with strata plan NAME, or write the first migration by hand.',
+    });
+  }
+  await createServerThings(engine, goal);
+  const ground = { engine, database: engine.main };
+  const proof = await provePlan(plan, goal, ground, load);
+  const drafts = await draftMigrations(plan, [], start, ground, load);
+  const writing = layOut(history, slugOf(options.name), drafts, options.now);
+  const downs = await proveWriting(writing, history, start, goal, ground, load);
+  const unread = rebuilt.schema.notModelled.map(
+    ({ type, identity }) => `Not read, and so not in the baseline: ${type} ${identity}`,
+  );
+  const notes = [...rebuilt.notes, ...ledgerNote(state), ...unread];
+  return {
+    history,
+    state,
+    reading,
+    load,
+    goal,
+    plan,
+    proof,
+    writing,
+    downs,
+    shownUrl: session.shownUrl,
+    notes,
+  };
+}
+
+function ledgerNote({ ledger, entries }: LedgerState): readonly string[] {
+  if (entries.length === 0) return [];
+  const name = `${ledger.schema}.${ledger.table}`;
+  return [
+    `${name} names ${entries.length} migrations that no file holds; the baseline stands for them, and they stay in the ledger`,
+  ];
+}
+
+/** A history without migrations, where the first one will lie. */
+async function emptyHistory(
+  options: AdoptOptions,
+  settings: ProjectSettings,
+  session: Queryable,
+): Promise<History> {
+  const { projects } = await findProjects(options.dir);
+  for (const root of projects) {
+    const history = await readHistory(root, settings.overrides);
+    if (history.migrations.length > 0) {
+      throw new StrataError(
+        'usage',
+        `${shownPath(join(root.dir, root.folder), options.cwd)} holds ${history.migrations.length} migrations already`,
+        {
+          hint: 'What the database has and they do not make: strata drift, and then strata repair --adopt. To start anew, name another directory.',
+        },
+      );
+    }
+  }
+  const layout = options.layout ?? settings.overrides.layout ?? projects[0]?.layout ?? layoutOf(options.dir);
+  if (layout === 'drizzle' && !existsSync(join(options.dir, 'drizzle/meta/_journal.json'))) {
+    throw new StrataError(
+      'usage',
+      'drizzle-kit keeps a journal and snapshots of its own, which Strata does not begin',
+      {
+        hint: 'Run `drizzle-kit pull` to begin them, or choose another layout: --layout sql',
+      },
+    );
+  }
+  const folders: Readonly<Record<Layout, string>> = {
+    prisma: 'prisma/migrations',
+    supabase: 'supabase/migrations',
+    drizzle: 'drizzle',
+    sql: 'migrations',
+  };
+  return {
+    dir: options.dir,
+    layout,
+    runner: layout === 'sql' ? 'plain' : layout,
+    folder: projects[0]?.folder ?? folders[layout],
+    platform: settings.overrides.platform ?? (await platformOf(session, layout)),
+    ...(settings.overrides.ledgerTable === undefined ? {} : { ledgerTable: settings.overrides.ledgerTable }),
+    migrations: [],
+    findings: [],
+  };
+}
+
+function layoutOf(dir: string): Layout {
+  if (existsSync(join(dir, 'prisma')) || existsSync(join(dir, 'prisma.config.ts'))) return 'prisma';
+  return existsSync(join(dir, 'supabase')) ? 'supabase' : 'sql';
+}
+
+async function platformOf(session: Queryable, layout: Layout): Promise<Platform> {
+  if (layout === 'supabase') return 'supabase';
+  const [row] = await session.query<{ known: boolean }>(
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'supabase_admin') AS known",
+  );
+  return row?.known === true ? 'supabase' : 'none';
+}
+
+/** Writes the files, reads them back, and records them as applied. */
+async function begin(options: AdoptOptions, settings: ProjectSettings, baseline: Baseline): Promise<void> {
+  const { history, writing, goal, load, reading } = baseline;
+  await using writers = await openWriters(options.url, 'strata adopt');
+  const { worker, guard, shownUrl } = writers;
+  const assertUnchanged = async () => {
+    if ((await hashLive(worker, reading)) === reading.hash) return;
+    throw new StrataError('live', 'the database has changed since it was looked at', {
+      hint: 'It was not changed by this. Remove the new files, and look again without --apply.',
+    });
+  };
+  await assertUnchanged();
+  await writeFiles(history.dir, writing.files, async () => {
+    const root = await findOneProject(options.dir, options.cwd);
+    const source = { kind: 'project', shown: history.folder, root } as const;
+    await confirmWriting(source, history, writing, goal, load);
+  });
+  const root = await findOneProject(options.dir, options.cwd);
+  const after = await readHistory(root, settings.overrides);
+  const recorded = after.migrations.map((migration) => ({
+    migration,
+    statements: composeUnits(migration).units.flatMap(({ statements }) => statements.map(({ sql }) => sql)),
+    isStarted: false,
+  }));
+  const { limits, waitMs, onProgress } = options;
+  try {
+    await repairLive({
+      worker,
+      guard,
+      history: after,
+      name: 'adopt',
+      units: [],
+      recorded,
+      limits,
+      waitMs,
+      onProgress,
+      assertUnchanged,
+      newId: randomUUID,
+    });
+  } catch (error) {
+    throw refused(error, shownUrl);
+  }
+}
