@@ -11,8 +11,13 @@ export const multipleAlterTable: Rule = {
   descendsFrom: ['eugene:W12', 'pgls:multipleAlterTable'],
   *judge(subject) {
     let last: { act: Act; table: Named; told: boolean } | undefined;
-    for (const { act, table } of alterations(subject)) {
+    for (const { act, table, command } of alterations(subject)) {
       if (last?.act === act) continue;
+      // Each locks another table besides: together they would hold all of them at once.
+      if (isForeignKey(command)) {
+        last = undefined;
+        continue;
+      }
       const follows =
         last !== undefined &&
         last.act.at === act.at &&
@@ -32,3 +37,7 @@ export const multipleAlterTable: Rule = {
     }
   },
 };
+
+function isForeignKey({ def }: { readonly def?: object }): boolean {
+  return (def as { Constraint?: { contype?: string } } | undefined)?.Constraint?.contype === 'CONSTR_FOREIGN';
+}

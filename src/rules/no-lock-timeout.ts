@@ -18,13 +18,15 @@ export const noLockTimeout: Rule = {
   ],
   *judge(subject) {
     let limited = false;
+    let always = false;
     let told = -1;
     let at = -1;
     for (const act of subject.acts) {
       // Runners that share a connection keep a SET of an earlier file; nobody should count on that.
-      if (act.at !== at) limited = false;
+      if (act.at !== at) limited = always;
       at = act.at;
       if (/\block_timeout\b/i.test(act.text) && /^(SET|SELECT|ALTER)\b/.test(act.head)) limited = true;
+      if (/^ALTER (ROLE|USER|DATABASE)\b/.test(act.head) && /\block_timeout\b/i.test(act.text)) always = true;
       if (limited || told === act.at || isIdle(act)) continue;
       const [lock] = strongLocks(act);
       if (lock === undefined) continue;

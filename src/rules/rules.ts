@@ -8,6 +8,7 @@ import { constraintBuildsIndex } from './constraint-builds-index.ts';
 import { dataWithSchema } from './data-with-schema.ts';
 import { deleteActions } from './delete-actions.ts';
 import { detachPartitionBlocks } from './detach-partition-blocks.ts';
+import { disabledTrigger } from './disabled-trigger.ts';
 import { domainConstraint } from './domain-constraint.ts';
 import { downLosesData } from './down-loses-data.ts';
 import { downMissing } from './down-missing.ts';
@@ -23,6 +24,7 @@ import { enumValueOrder } from './enum-value-order.ts';
 import { floatAmount } from './float-amount.ts';
 import { forbiddenType } from './forbidden-type.ts';
 import { foreignKeyScan } from './foreign-key-scan.ts';
+import { foreignKeyType } from './foreign-key-type.ts';
 import { grantToPublic } from './grant-to-public.ts';
 import { hiddenLock } from './hidden-lock.ts';
 import { identifierTooLong } from './identifier-too-long.ts';
@@ -45,6 +47,7 @@ import { nullableUnique } from './nullable-unique.ts';
 import { overlappingIndex } from './overlapping-index.ts';
 import { policyCallPerRow } from './policy-call-per-row.ts';
 import { policyWithoutRowSecurity } from './policy-without-row-security.ts';
+import { referencedLock } from './referenced-lock.ts';
 import { refreshBlocksReads } from './refresh-blocks-reads.ts';
 import { reindexBlocks } from './reindex-blocks.ts';
 import { renameColumn } from './rename-column.ts';
@@ -84,6 +87,7 @@ export const rules: readonly Rule[] = [
   dataWithSchema,
   deleteActions,
   detachPartitionBlocks,
+  disabledTrigger,
   domainConstraint,
   downLosesData,
   downMissing,
@@ -99,6 +103,7 @@ export const rules: readonly Rule[] = [
   floatAmount,
   forbiddenType,
   foreignKeyScan,
+  foreignKeyType,
   grantToPublic,
   hiddenLock,
   identifierTooLong,
@@ -121,6 +126,7 @@ export const rules: readonly Rule[] = [
   overlappingIndex,
   policyCallPerRow,
   policyWithoutRowSecurity,
+  referencedLock,
   refreshBlocksReads,
   reindexBlocks,
   renameColumn,

@@ -1,0 +1,2 @@
+ALTER TABLE books DISABLE TRIGGER stamp;
+UPDATE books SET title = trim(title) WHERE id < 1000;

@@ -1,0 +1,4 @@
+CREATE TABLE shelves (
+  id bigint PRIMARY KEY,
+  room text NOT NULL
+);
