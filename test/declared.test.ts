@@ -73,12 +73,11 @@ test.each(['defaults', 'native-types', 'hand-written'])(
   async (name) => {
     await using history = await loadSource(await parseSource(join(cases, name, 'history.sql'), cases), load);
     const facts = [...history.schema.facts.values()];
+    const empty = { shapes: [], prefix: 'db' };
     const blocks = [
       'datasource db {\n  provider = "postgresql"\n}',
-      ...facts.filter(({ kind }) => kind === 'enum').map((fact) => enumLines({ shapes: [] }, fact)),
-      ...facts
-        .filter(({ kind }) => kind === 'table')
-        .map((fact) => modelLines({ shapes: [] }, history.schema, fact)),
+      ...facts.filter(({ kind }) => kind === 'enum').map((fact) => enumLines(empty, fact)),
+      ...facts.filter(({ kind }) => kind === 'table').map((fact) => modelLines(empty, history.schema, fact)),
     ];
     using project = directory({ 'schema.prisma': `${blocks.join('\n\n')}\n` });
     const prisma = await readPrisma(join(project.path, 'schema.prisma'), project.path);

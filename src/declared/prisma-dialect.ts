@@ -22,7 +22,7 @@ export function inOneDialect(files: readonly PrismaFile[]): readonly PrismaFile[
     }
     return { name: file.name, text };
   });
-  const datasource = chosen === undefined ? 'datasource strata {\n  provider = "postgresql"\n}\n' : '';
+  const datasource = chosen === undefined ? 'datasource db {\n  provider = "postgresql"\n}\n' : '';
   return [...adapted, { name: 'strata.prisma', text: `${datasource}${previews(files)}` }];
 }
 
@@ -58,8 +58,10 @@ function isPostgres(datasource: string): boolean {
 function adaptDatasource(own: string): string {
   return own
     .replace(connections, blank)
-    .replace(/\breferentialIntegrity(\s*=)/, 'relationMode$1')
-    .replace(/\bprovider\s*=\s*(?:env\([^)\n]*\)|\[[^\]\n]*\])/, 'provider = "postgresql"');
+    .replace(/\breferentialIntegrity(?=\s*=)/, (word) => 'relationMode'.padEnd(word.length))
+    .replace(/\bprovider\s*=\s*(?:env\([^)\n]*\)|\[[^\]\n]*\])/, (line) =>
+      'provider = "postgresql"'.padEnd(line.length),
+    );
 }
 
 function replaceRange(text: string, start: number, end: number, by: string): string {
@@ -72,6 +74,8 @@ export interface PrismaScope {
   readonly schemas: readonly string[] | undefined;
   /** `relationMode = "prisma"`: relations have no foreign keys. */
   readonly hasForeignKeys: boolean;
+  /** The datasource's own name, which native types are prefixed with: `db` of `@db.Uuid`. */
+  readonly name: string;
   /** The schema asks for the preview feature `partialIndexes`, and so speaks of partial indexes. */
   readonly hasPartialIndexes: boolean;
   /** The provider as written, for a schema that is not for PostgreSQL. */
@@ -81,13 +85,17 @@ export interface PrismaScope {
 /** Reads the datasource of a schema. */
 export function readScope(files: readonly PrismaFile[]): PrismaScope {
   const sources = files.flatMap(blocksOf).filter(({ keyword }) => keyword === 'datasource');
-  const texts = sources.map(({ file, start, end }) => withoutComments(file.text.slice(start, end)));
-  const text = texts.find(isPostgres) ?? texts[0] ?? '';
+  const read = sources.map(({ name, file, start, end }) => ({
+    name,
+    text: withoutComments(file.text.slice(start, end)),
+  }));
+  const { name, text } = read.find((one) => isPostgres(one.text)) ?? read[0] ?? { name: 'db', text: '' };
   const schemas = /\bschemas\s*=\s*\[([^\]]*)\]/.exec(text)?.[1];
   return {
     schemas:
       schemas === undefined ? undefined : [...schemas.matchAll(/"([^"]*)"/g)].map(([, name]) => name ?? ''),
     hasForeignKeys: !/\b(?:relationMode|referentialIntegrity)\s*=\s*"prisma"/.test(text),
+    name,
     hasPartialIndexes: asksForPartialIndexes(files),
     provider: /\bprovider\s*=\s*"([^"]*)"/.exec(text)?.[1],
   };

@@ -78,12 +78,12 @@ export function fieldLine(
   const type = String(column.definition.type);
   const { name: written, native } = prismaType(outline, history, type);
   const mark = type.endsWith('[]') ? '[]' : column.definition.notNull === true ? '' : '?';
-  const kept = withoutAttributes(field?.attributes ?? '', ['@db.', '@default', '@map']);
+  const kept = withoutAttributes(field?.attributes ?? '', [`@${outline.prefix}.`, '@default', '@map']);
   const attributes = [
     ...(kept === '' ? [] : [kept]),
     defaultAttribute(outline, history, column),
     ...(name === own ? [] : [`@map("${own}")`]),
-    native,
+    native.replace(/^@db\./, `@${outline.prefix}.`),
   ];
   return [name, `${written}${mark}`, ...attributes.filter((one) => one !== '')].join(' ');
 }

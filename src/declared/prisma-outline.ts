@@ -47,11 +47,16 @@ export interface PrismaAttribute {
 /** What a schema declares, by name and place. Reads no more than names; what they mean is the engine's to say. */
 export interface PrismaOutline {
   readonly shapes: readonly PrismaShape[];
+  /** What native types are prefixed with: `db` of `@db.Uuid`. */
+  readonly prefix: string;
 }
 
-/** Outlines a schema's models, views and enums. `schemas` as in PrismaScope. */
-export function outlinePrisma(files: readonly PrismaFile[]): PrismaOutline {
-  return { shapes: files.flatMap((file) => blocksOf(file).flatMap((block) => shapeOf(block) ?? [])) };
+/** Outlines a schema's models, views and enums. */
+export function outlinePrisma(files: readonly PrismaFile[], prefix = 'db'): PrismaOutline {
+  return {
+    prefix,
+    shapes: files.flatMap((file) => blocksOf(file).flatMap((block) => shapeOf(block) ?? [])),
+  };
 }
 
 function shapeOf(block: PrismaBlock): PrismaShape | undefined {

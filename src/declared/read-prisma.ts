@@ -36,7 +36,7 @@ export async function readPrisma(path: string, dir: string): Promise<PrismaSchem
     files,
     adapted: inOneDialect(files),
     scope,
-    outline: outlinePrisma(files),
+    outline: outlinePrisma(files, scope.name),
     external: await readExternal(path),
   };
 }

@@ -1,3 +1,4 @@
+import { withoutGenerated } from '../declared/generated-columns.ts';
 import { withNewNames } from '../declared/new-names.ts';
 import { lintPrisma, prismaDdl } from '../declared/prisma-engine.ts';
 import { explainPrisma } from '../declared/prisma-errors.ts';
@@ -34,13 +35,14 @@ export async function loadPrisma(
   load: Pick<LoadOptions, 'settings' | 'platform'>,
   parts?: Parts,
 ): Promise<LoadedPrisma> {
+  const files = withoutGenerated(prisma, history);
   const make = async () => {
-    const { engine, schema, ...rest } = await openDeclared(await prismaDdl(prisma.adapted), history, load);
+    const { engine, schema, ...rest } = await openDeclared(await prismaDdl(files), history, load);
     await engine[Symbol.asyncDispose]();
     return { ...rest, schema: { ...schema, facts: [...schema.facts] } };
   };
-  const ground = [...groundFacts(history, prisma.adapted.map(({ text }) => text).join('\n'))];
-  const inputs = [basisOf(load.settings), load.platform, prisma.adapted, ground];
+  const ground = [...groundFacts(history, files.map(({ text }) => text).join('\n'))];
+  const inputs = [basisOf(load.settings), load.platform, files, ground];
   const { schema, ...rest } = await (parts === undefined ? make() : parts.kept('schema', inputs, make));
   const opened = { ...rest, schema: { ...schema, facts: new Map(schema.facts) } };
   return { ...goalBeside(history, prisma, opened), refused: rest.refused };
@@ -72,7 +74,8 @@ export async function loadPrismaSource(
       ...(hint === undefined ? {} : { hint }),
     });
   }
-  const opened = await openDeclared(await prismaDdl(prisma.adapted), beside, load);
+  const files = beside === undefined ? prisma.adapted : withoutGenerated(prisma, beside);
+  const opened = await openDeclared(await prismaDdl(files), beside, load);
   const { engine, schema, refused } = opened;
   const goal = beside === undefined ? undefined : goalBeside(beside, prisma, opened);
   return {

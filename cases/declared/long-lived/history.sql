@@ -1,0 +1,22 @@
+-- What years leave behind: names of Prisma 2, renamed later, and edits by hand.
+CREATE EXTENSION IF NOT EXISTS "uuid-ossp";
+CREATE EXTENSION IF NOT EXISTS pgcrypto;
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+CREATE EXTENSION IF NOT EXISTS btree_gin;
+CREATE TYPE "public"."Plan" AS ENUM ('FREE', 'PRO');
+CREATE TABLE "public"."Team" ("id" SERIAL, "slug" text NOT NULL, "createdAt" timestamp(3) NOT NULL DEFAULT CURRENT_TIMESTAMP, "plan" "Plan" NOT NULL DEFAULT E'FREE', "uid" uuid NOT NULL DEFAULT uuid_generate_v4(), "json" jsonb, "search" text, PRIMARY KEY ("id"));
+CREATE UNIQUE INDEX "Team.slug_unique" ON "public"."Team"("slug");
+CREATE TABLE "public"."Member" ("teamId" integer NOT NULL, "userId" integer NOT NULL, "role" text NOT NULL DEFAULT E'member', PRIMARY KEY ("teamId","userId"));
+ALTER TABLE "public"."Member" ADD FOREIGN KEY ("teamId") REFERENCES "public"."Team"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER INDEX "Team.slug_unique" RENAME TO "Team_slug_key";
+CREATE INDEX "Team_search_idx" ON "Team" USING gin ("search" gin_trgm_ops);
+CREATE INDEX "Team_json_idx" ON "Team" USING gin ("json" jsonb_path_ops);
+CREATE INDEX "Team_created_hash" ON "Team" USING hash ("createdAt");
+CREATE INDEX "Team_brin" ON "Team" USING brin ("createdAt");
+CREATE INDEX team_desc ON "Team" ("createdAt" DESC NULLS LAST, slug);
+ALTER TYPE "Plan" ADD VALUE 'ENTERPRISE';
+CREATE TABLE "Session" ("id" TEXT NOT NULL, "expires" TIMESTAMPTZ(3) NOT NULL DEFAULT now() + interval '1 day', "data" BYTEA, "n" NUMERIC NOT NULL DEFAULT 0, "vals" DOUBLE PRECISION[] DEFAULT ARRAY[]::DOUBLE PRECISION[], "seq" BIGINT NOT NULL GENERATED ALWAYS AS IDENTITY, "low" TEXT GENERATED ALWAYS AS (lower(id)) STORED, CONSTRAINT "Session_pkey" PRIMARY KEY ("id"));
+CREATE UNIQUE INDEX "Session_seq_key" ON "Session"("seq") NULLS NOT DISTINCT;
+CREATE TABLE "Child" () INHERITS ("Session");
+CREATE SEQUENCE custom_seq;
+CREATE TABLE "Ticket" ("id" INTEGER NOT NULL DEFAULT nextval('custom_seq'), "no" INTEGER NOT NULL DEFAULT nextval('custom_seq'::regclass), CONSTRAINT "Ticket_pkey" PRIMARY KEY ("id"));
