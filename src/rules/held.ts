@@ -27,7 +27,7 @@ interface Deduced {
 
 /** Commands of ALTER TABLE that leave writers alone. */
 const gentle =
-  /^AT_(ValidateConstraint|SetStatistics|SetOptions|ResetOptions|ClusterOn|SetRelOptions|ResetRelOptions)$/;
+  /^AT_(ValidateConstraint|DetachPartition|SetStatistics|SetOptions|ResetOptions|ClusterOn|SetRelOptions|ResetRelOptions)$/;
 
 function deduced(act: Act): readonly Deduced[] {
   if (

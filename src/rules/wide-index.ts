@@ -2,6 +2,8 @@ import type { Rule } from '../model/rule.ts';
 import { placeOfIndex } from './duplicate-index.ts';
 import { ownTables } from './facts.ts';
 import { indexesOf } from './keys.ts';
+import { namedBy, shown } from './tables.ts';
+import { statementsOf } from './trees.ts';
 
 export const wideIndex: Rule = {
   id: 'wide-index',
@@ -21,6 +23,17 @@ export const wideIndex: Rule = {
           hint: 'Keep the keys that narrow the search most; columns that are only read belong into INCLUDE.',
         };
       }
+    }
+    for (const { act, node } of statementsOf(subject, 'IndexStmt', /^CREATE INDEX\b/)) {
+      const keys = node.indexParams?.length ?? 0;
+      if (act.ran || keys <= 3 || (node.accessMethod ?? 'btree') !== 'btree') continue;
+      const table = namedBy(node.relation);
+      yield {
+        act,
+        focus: node.idxname ?? table.name,
+        message: `index \`${node.idxname ?? ''}\` of ${shown(table)} has ${keys} keys`,
+        hint: 'Keep the keys that narrow the search most; columns that are only read belong into INCLUDE.',
+      };
     }
   },
 };
