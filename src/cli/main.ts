@@ -15,6 +15,7 @@ import { addProve } from './commands/prove.ts';
 import { addRepair } from './commands/repair.ts';
 import { addReplay } from './commands/replay.ts';
 import { addRollback } from './commands/rollback.ts';
+import { addSquash } from './commands/squash.ts';
 import { addStats } from './commands/stats.ts';
 import { addStatus } from './commands/status.ts';
 import { packageVersion } from './package.ts';
@@ -40,6 +41,7 @@ export function buildProgram(): Command {
   addDrift(program);
   addRepair(program);
   addAdopt(program);
+  addSquash(program);
   addDeploy(program);
   addRollback(program);
   addBless(program);

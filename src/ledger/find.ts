@@ -42,6 +42,20 @@ export async function findLedger(
   return { kind, schema: schema ?? current, table, columns: [], exists: false };
 }
 
+/** The ledger that a history's runner makes in a database that has none. */
+export function usualLedger({ runner, ledgerTable }: Pick<History, 'runner' | 'ledgerTable'>): Ledger {
+  const [kind] = kindsOf[runner] as readonly [LedgerKind];
+  const { schema, table } = formats[kind];
+  const named = ledgerTable === undefined ? [] : splitIdentifier(ledgerTable);
+  return {
+    kind,
+    schema: (named.length > 1 ? named[0] : schema) ?? 'public',
+    table: named.at(-1) ?? table,
+    columns: [],
+    exists: false,
+  };
+}
+
 function toLedger(kind: LedgerKind, { schema, table, columns }: Candidate): Ledger {
   return { kind, schema, table, columns, exists: true };
 }

@@ -1,0 +1,43 @@
+import { type Command, Option } from 'commander';
+import { ttyOptions } from '../print.ts';
+import { addRehearsalOptions, historyDirs, type RehearsalArguments, settingsReader } from '../settings.ts';
+
+interface SquashArguments extends RehearsalArguments {
+  readonly until: string;
+  readonly name: string;
+  readonly write?: true;
+  readonly json?: true;
+}
+
+/** `strata squash [dir] --until MIGRATION`. */
+export function addSquash(program: Command): void {
+  const command = program
+    .command('squash')
+    .description(
+      'make one baseline of many migrations, proven to make the same schema; writes nothing before --write',
+    )
+    .argument('[dir]', 'the project', '.')
+    .addOption(
+      new Option(
+        '--until <migration>',
+        'the last migration that goes into the baseline',
+      ).makeOptionMandatory(),
+    )
+    .option('--name <words>', 'what the baseline is to be called', 'baseline')
+    .option('--write', 'write the baseline and remove the files that it stands for')
+    .option('--json', 'print it as JSON (docs/drift.md)');
+  addRehearsalOptions(command).action(async (dir: string, given: SquashArguments) => {
+    const { squash } = await import('../../flows/squash.ts');
+    const done = await squash({
+      cwd: process.cwd(),
+      dir: (await historyDirs([dir]))[0] as string,
+      settingsOf: settingsReader(given),
+      until: given.until,
+      name: given.name,
+      write: given.write === true,
+      now: new Date(),
+    });
+    const { squashJson, squashReport } = await import('../../report/squash.ts');
+    process.stdout.write(given.json === true ? squashJson(done) : squashReport(done, ttyOptions()));
+  });
+}

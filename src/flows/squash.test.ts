@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { directory } from '../../test/strata.ts';
+import type { Engine } from '../engine/engine.ts';
+import { openEngine } from '../engine/open.ts';
+import type { ProjectSettings } from '../model/settings.ts';
+import { drift } from './drift.ts';
+import { type SquashOptions, squash } from './squash.ts';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await openEngine({ kind: 'native', base: { platform: 'none', extensions: {} }, listen: 'tcp' });
+});
+afterAll(async () => {
+  await engine[Symbol.asyncDispose]();
+});
+
+const settings: ProjectSettings = {
+  overrides: {},
+  engine: 'native',
+  superuser: false,
+  extensions: {},
+  roles: [],
+  setup: '',
+  schema: undefined,
+  renames: [],
+  cache: false,
+  cacheDir: undefined,
+};
+
+const names = ['20260101000000_users', '20260102000000_names', '20260103000000_posts'] as const;
+const sql: readonly string[] = [
+  'CREATE TABLE users (id int PRIMARY KEY, nick text);\n',
+  "ALTER TABLE users RENAME nick TO name;\nINSERT INTO users VALUES (1, 'first');\nCREATE INDEX users_name ON users (name);\n",
+  'CREATE TABLE posts (id int PRIMARY KEY, author int REFERENCES users);\n',
+];
+
+function project(texts: readonly string[] = sql) {
+  return directory({
+    'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',
+    ...Object.fromEntries(
+      names.map((name, i) => [`prisma/migrations/${name}/migration.sql`, texts[i] as string]),
+    ),
+  });
+}
+
+function optionsFor(dir: string, more: Partial<SquashOptions> = {}): SquashOptions {
+  return {
+    cwd: dir,
+    dir,
+    settingsOf: async () => settings,
+    until: names[1],
+    name: 'baseline',
+    write: false,
+    now: new Date('2026-11-20T12:00:00Z'),
+    ...more,
+  };
+}
+
+test('nothing is written without the word, and what is not carried over is listed', async () => {
+  using dir = project();
+  const planned = await squash(optionsFor(dir.path));
+  expect(planned).toMatchObject({
+    squashed: names.slice(0, 2),
+    baseline: '20260102000000_baseline',
+    isWritten: false,
+    notCarried: [
+      {
+        file: `prisma/migrations/${names[1]}/migration.sql`,
+        line: 2,
+        sql: "INSERT INTO users VALUES (1, 'first')",
+      },
+    ],
+  });
+  expect(readdirSync(join(dir.path, 'prisma/migrations')).sort()).toEqual([...names, 'migration_lock.toml']);
+});
+
+test('the baseline takes the place of what it stands for, and a database past it follows by the SQL that is told', async () => {
+  using dir = project();
+  const database = await engine.createDatabase();
+  await using session = await database.connect('owner', { guarded: false });
+  await session.query(`CREATE TABLE _prisma_migrations (id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at timestamptz,
+    migration_name varchar(255) NOT NULL, logs text, rolled_back_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(),
+    applied_steps_count integer NOT NULL DEFAULT 0)`);
+  for (const [i, name] of names.entries()) {
+    await session.query(sql[i] as string);
+    const hash = createHash('sha256')
+      .update(sql[i] as string)
+      .digest('hex');
+    await session.query(`INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+      VALUES (gen_random_uuid()::text, '${hash}', '${name}', now(), 1)`);
+  }
+  const done = await squash(optionsFor(dir.path, { write: true }));
+  expect(done.isWritten).toBe(true);
+  expect(readdirSync(join(dir.path, 'prisma/migrations')).sort()).toEqual([
+    '20260102000000_baseline',
+    names[2],
+    'migration_lock.toml',
+  ]);
+  expect(
+    readFileSync(join(dir.path, 'prisma/migrations/20260102000000_baseline/migration.sql'), 'utf8'),
+  ).toContain('CREATE TABLE public.users');
+  await session.query(done.ledgerSql);
+  const found = await drift({
+    cwd: dir.path,
+    dir: dir.path,
+    url: database.url as string,
+    settingsOf: async () => settings,
+    ignoresOf: async () => [],
+    today: '2026-11-20',
+  });
+  expect(found).toMatchObject({ ok: true, applied: 2, objects: [] });
+});
+
+test('what counts on rows that are not carried over is refused', async () => {
+  using dir = project([
+    sql[0],
+    sql[1],
+    'DO $$ BEGIN IF NOT EXISTS (SELECT FROM users) THEN RAISE EXCEPTION $m$nobody$m$; END IF; END $$;\n',
+  ] as string[]);
+  await expect(squash(optionsFor(dir.path, { write: true }))).rejects.toThrow(
+    `${names[2]} fails on top of the baseline`,
+  );
+  expect(existsSync(join(dir.path, `prisma/migrations/${names[0]}/migration.sql`))).toBe(true);
+});
+
+test('one migration is not squashed', async () => {
+  using dir = project();
+  await expect(squash(optionsFor(dir.path, { until: names[0] }))).rejects.toThrow('nothing to squash');
+});

@@ -1,0 +1,267 @@
+import { createHash } from 'node:crypto';
+import { readFile, rm, rmdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { diffSchemas } from '../diff/diff.ts';
+import { planChanges } from '../diff/plan.ts';
+import { slugOf } from '../history/next-name.ts';
+import type { ProjectRoot } from '../history/project-root.ts';
+import { readHistory } from '../history/read.ts';
+import { type FileToWrite, layOut, type Writing } from '../history/write.ts';
+import { StrataError } from '../model/errors.ts';
+import type { History, Migration } from '../model/migration.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Proof } from '../model/proof.ts';
+import type { Schema } from '../model/schema.ts';
+import type { ProjectSettings } from '../model/settings.ts';
+import type { Trace } from '../model/trace.ts';
+import { indexOfMigration } from './deploy.ts';
+import { draftMigrations } from './draft-migrations.ts';
+import { rehearsePart } from './drift-sides.ts';
+import { shownPath } from './find-projects.ts';
+import { openPrelude } from './live-ground.ts';
+import { type LoadOptions, readDatabase } from './load-source.ts';
+import { findOneProject } from './one-project.ts';
+import { createServerThings } from './proof-ground.ts';
+import { provePlan } from './prove-plan.ts';
+import { squashedLedgerSql } from './squash-ledger.ts';
+import { writeFiles } from './write-files.ts';
+
+export interface SquashOptions {
+  readonly cwd: string;
+  readonly dir: string;
+  readonly settingsOf: (dir: string) => Promise<ProjectSettings>;
+  /** The last migration that goes into the baseline. */
+  readonly until: string;
+  /** What the baseline is to be called. */
+  readonly name: string;
+  /** Write the baseline and remove what it stands for. */
+  readonly write: boolean;
+  readonly now: Date;
+}
+
+/** A statement whose effect no schema holds. */
+export interface NotCarried {
+  readonly file: string;
+  readonly line: number;
+  /** Its beginning, on one line. */
+  readonly sql: string;
+}
+
+export interface Squash {
+  readonly dir: string;
+  readonly folder: string;
+  readonly squashed: readonly string[];
+  readonly baseline: string;
+  readonly files: readonly FileToWrite[];
+  /** Files that go, relative to the project. */
+  readonly removed: readonly string[];
+  readonly proof: Proof;
+  /** Rows, roles and settings that the squashed migrations wrote: a new database would lack them. */
+  readonly notCarried: readonly NotCarried[];
+  /** For databases past the last squashed migration: what makes their ledger name the baseline instead. */
+  readonly ledgerSql: string;
+  readonly isWritten: boolean;
+  readonly notes: readonly string[];
+}
+
+/** Makes one baseline of many migrations, and proves that the history makes the same schema as before. */
+export async function squash(options: SquashOptions): Promise<Squash> {
+  const root = await findOneProject(options.dir, options.cwd);
+  const settings = await options.settingsOf(root.dir);
+  const history = await readHistory(root, settings.overrides);
+  refuseLayout(history);
+  const last = indexOfMigration(history, options.until);
+  const old = history.migrations.slice(0, last + 1);
+  if (old.length < 2) {
+    throw new StrataError(
+      'usage',
+      `up to ${options.until} there is one migration: there is nothing to squash`,
+      {
+        hint: 'Name a later one.',
+      },
+    );
+  }
+  const before = await rehearsePart(history, old, settings);
+  refuseFailing(before.trace);
+  const goal = await before.schema();
+  const { writing, proof } = await writeBaseline(history, old, goal, settings, options);
+  const baseline = asMigration(writing);
+  const squashed: History = { ...history, migrations: [baseline, ...history.migrations.slice(last + 1)] };
+  await proveSame(history, squashed, settings);
+  const removed = old.flatMap(({ up, down }) => [
+    up.file,
+    ...(down === undefined || down.file === up.file ? [] : [down.file]),
+  ]);
+  if (options.write) await replaceFiles(root, squashed, writing, [...new Set(removed)], settings);
+  return {
+    dir: shownPath(root.dir, options.cwd),
+    folder: history.folder,
+    squashed: old.map(({ name }) => name),
+    baseline: baseline.name,
+    files: writing.files,
+    removed: [...new Set(removed)].sort(),
+    proof,
+    notCarried: notCarried(old, before.trace),
+    ledgerSql: squashedLedgerSql(history, old, baseline),
+    isWritten: options.write,
+    notes: [
+      ...writing.notes,
+      ...goal.notModelled.map(
+        ({ type, identity }) => `Not read, and so not in the baseline: ${type} ${identity}`,
+      ),
+    ],
+  };
+}
+
+/** Runners whose own books about the files Strata does not rewrite. */
+function refuseLayout({ runner, folder }: History): void {
+  if (runner !== 'drizzle') return;
+  throw new StrataError('usage', `${folder} is drizzle-kit's: its journal and snapshots are its own`, {
+    hint: 'Squash it with drizzle-kit (drop and generate), and prove the result: strata diff --from OLD --to NEW',
+  });
+}
+
+function refuseFailing({ migrations }: Trace): void {
+  const failed = migrations.find(({ outcome }) => outcome === 'failed');
+  if (failed === undefined) return;
+  throw new StrataError('project', `${failed.migration} does not replay`, {
+    hint: 'strata check explains why. What cannot be replayed cannot be squashed.',
+  });
+}
+
+async function writeBaseline(
+  history: History,
+  old: readonly Migration[],
+  goal: Schema,
+  settings: ProjectSettings,
+  options: SquashOptions,
+): Promise<{ readonly writing: Writing; readonly proof: Proof }> {
+  const load: LoadOptions = { cwd: options.cwd, settings, platform: history.platform };
+  await using engine = await openPrelude(load);
+  const ground = { engine, database: engine.main };
+  const start = await readDatabase(engine.main, load);
+  await createServerThings(engine, goal);
+  const plan: Plan = { ...planChanges(start, goal), renameOffers: [] };
+  const proof = await provePlan(plan, goal, ground, load);
+  const drafts = await draftMigrations(plan, [], start, ground, load);
+  if (drafts.length !== 1) {
+    throw new StrataError(
+      'unproven',
+      `the baseline would be ${drafts.length} migrations: some statements refuse a transaction`,
+      {
+        hint: 'Name an earlier migration with --until.',
+      },
+    );
+  }
+  const laid = layOut({ ...history, migrations: old }, slugOf(options.name), drafts, options.now);
+  return { writing: renamed(laid, nameInPlace(old.at(-1) as Migration, slugOf(options.name))), proof };
+}
+
+/** The number of the last squashed migration, so that the baseline stands before what comes after it. */
+function nameInPlace({ name }: Migration, slug: string): string {
+  const [, number = '', separator = '_'] =
+    /^((?:[A-Za-z]+[-_.]?)?\d+(?:[._-]\d+)*)(__|[-_.])?/.exec(name) ?? [];
+  if (number !== '') return `${number}${separator}${slug}`;
+  throw new StrataError('usage', `${name} bears no number, so nothing says where a baseline would stand`, {
+    hint: 'Number the migrations first.',
+  });
+}
+
+function renamed({ files, migrations, notes }: Writing, name: string): Writing {
+  const was = (migrations[0] as Writing['migrations'][number]).name;
+  // Flyway's way back bears the same words behind another letter.
+  const bare = (text: string) => text.replace(/^V(?=\d)/, '');
+  const place = (file: string) => file.replaceAll(was, name).replaceAll(bare(was), bare(name));
+  return {
+    notes,
+    files: files.map((one) => ({ ...one, file: place(one.file) })),
+    migrations: migrations.map((one) => ({
+      ...one,
+      name,
+      up: { ...one.up, file: place(one.up.file) },
+      ...(one.down === undefined ? {} : { down: { ...one.down, file: place(one.down.file) } }),
+    })),
+  };
+}
+
+function asMigration({ migrations }: Writing): Migration {
+  const [one] = migrations as readonly [Writing['migrations'][number]];
+  return { ...one, hash: createHash('sha256').update(one.up.text).digest('hex') };
+}
+
+/** The whole history, before and after, must make the same schema. */
+async function proveSame(before: History, after: History, settings: ProjectSettings): Promise<void> {
+  const [was, is] = [
+    await rehearsePart(before, before.migrations, settings),
+    await rehearsePart(after, after.migrations, settings),
+  ];
+  const known = new Set(failing(was.trace));
+  const broken = failing(is.trace).find((name) => !known.has(name));
+  if (broken !== undefined) {
+    throw new StrataError('unproven', `${broken} fails on top of the baseline, and did not before`, {
+      hint: 'It may need rows that a squashed migration wrote. Nothing was written. Name an earlier migration with --until.',
+    });
+  }
+  const [left] = diffSchemas(await was.schema(), await is.schema());
+  if (left === undefined) return;
+  throw new StrataError('unproven', `${left.id} would not be the same with the baseline`, {
+    hint: 'Nothing was written. Please report this with the migrations that made that object.',
+  });
+}
+
+function failing({ migrations }: Trace): readonly string[] {
+  return migrations.filter(({ outcome }) => outcome === 'failed').map(({ migration }) => migration);
+}
+
+const outsideOfSchemas =
+  /^\s*(insert|update|delete|merge|copy|truncate|with|do|select|call|perform|refresh|(create|alter|drop)\s+(role|user|group|database|system|tablespace)|grant\s+\w+\s+to\s+\w+\s*$)\b/i;
+
+function notCarried(old: readonly Migration[], { migrations }: Trace): readonly NotCarried[] {
+  return old.flatMap(({ name, up }) => {
+    const trace = migrations.find(({ migration }) => migration === name);
+    return (trace?.statements ?? []).flatMap(({ start, end, line, events }) => {
+      const sql = up.text.slice(start, end);
+      const isCarried = /^\s*(do|select|call|with)\b/i.test(sql) && events.length > 0;
+      if (isCarried || !outsideOfSchemas.test(sql) || /^\s*select\s+pg_catalog\.set_config\b/i.test(sql))
+        return [];
+      return [{ file: up.file, line, sql: sql.replaceAll(/\s+/g, ' ').trim().slice(0, 100) }];
+    });
+  });
+}
+
+/** Puts the baseline in the place of what it stands for; where anything goes wrong, every file is as it was. */
+async function replaceFiles(
+  root: ProjectRoot,
+  wanted: History,
+  writing: Writing,
+  removed: readonly string[],
+  settings: ProjectSettings,
+): Promise<void> {
+  const kept = new Map<string, Buffer>();
+  for (const file of removed) kept.set(file, await readFile(join(root.dir, file)));
+  try {
+    for (const file of removed) await rm(join(root.dir, file));
+    await writeFiles(root.dir, writing.files, async () => {
+      const { migrations } = await readHistory(root, settings.overrides);
+      const isSame =
+        migrations.length === wanted.migrations.length &&
+        migrations.every(
+          ({ name, up }, i) =>
+            name === wanted.migrations[i]?.name && up.text === wanted.migrations[i]?.up.text,
+        );
+      if (isSame) return;
+      throw new StrataError(
+        'unproven',
+        `the history was read back as ${migrations.map(({ name }) => name).join(', ')}`,
+        {
+          hint: 'Every file is as it was before.',
+        },
+      );
+    });
+  } catch (error) {
+    for (const [file, bytes] of kept) await writeFile(join(root.dir, file), bytes);
+    throw error;
+  }
+  // A folder that held nothing else goes with its migration.
+  for (const file of removed) await rmdir(dirname(join(root.dir, file))).catch(() => {});
+}

@@ -1,0 +1,64 @@
+import type { Proof } from '../model/proof.ts';
+import { proofLines } from './plan.ts';
+import type { TtyOptions } from './tty.ts';
+import { count, wrap } from './words.ts';
+
+/** What `strata squash` planned or did, as far as a report needs it. */
+export interface ReportedSquash {
+  readonly dir: string;
+  readonly folder: string;
+  readonly squashed: readonly string[];
+  readonly baseline: string;
+  readonly files: readonly { readonly file: string; readonly text: string; readonly isUpdate: boolean }[];
+  readonly removed: readonly string[];
+  readonly proof: Proof;
+  readonly notCarried: readonly { readonly file: string; readonly line: number; readonly sql: string }[];
+  readonly ledgerSql: string;
+  readonly isWritten: boolean;
+  readonly notes: readonly string[];
+}
+
+export const squashVersion = 1;
+
+/** docs/drift.md describes the shape. */
+export function squashJson(squash: ReportedSquash): string {
+  return `${JSON.stringify({ version: squashVersion, ...squash }, null, 2)}\n`;
+}
+
+/** What goes, what comes, what is proven, and what nobody carries over. */
+export function squashReport(squash: ReportedSquash, { paint, width }: TtyOptions): string {
+  const { squashed, baseline, files, removed, proof, notCarried, ledgerSql, isWritten, notes } = squash;
+  const lines = [
+    `${paint.strong(baseline)} ${isWritten ? 'stands' : 'would stand'} for ${count(squashed.length, 'migration')}: ${squashed[0]} to ${squashed.at(-1)}`,
+  ];
+  for (const { file, text } of files) {
+    lines.push(
+      isWritten
+        ? `${paint.good('wrote')} ${file}`
+        : `${paint.good('+')} ${file} ${paint.dim(count(text.split('\n').length - 1, 'line'))}`,
+    );
+  }
+  for (const file of removed)
+    lines.push(isWritten ? `${paint.bad('removed')} ${file}` : `${paint.bad('-')} ${file}`);
+  lines.push('', ...proofLines(proof, paint).map((line) => wrap(line, width)));
+  lines.push(
+    wrap(`${paint.good('✓')} the whole history makes the same schema with the baseline as without.`, width),
+  );
+  if (notCarried.length > 0) {
+    lines.push(
+      '',
+      paint.warn(`! Not carried over, since no schema holds it (a new database would lack it):`),
+    );
+    for (const { file, line, sql } of notCarried) lines.push(`  ${file}:${line}  ${sql}`);
+  }
+  for (const note of notes) lines.push(paint.warn(wrap(`! ${note}.`, width)));
+  lines.push(
+    '',
+    'In databases that have applied all of them, after the next deploy of the files:',
+    '',
+    ledgerSql.trimEnd(),
+  );
+  if (!isWritten)
+    lines.push('', 'Nothing was written. To write the baseline and remove the old files: --write');
+  return `${lines.join('\n')}\n`;
+}
