@@ -42,7 +42,13 @@ export async function watchBlockers<T>(
 
 /** `process 4711 (psql, alice), idle in transaction for 5 minutes`. https://www.postgresql.org/docs/18/functions-info.html */
 async function blockersOf({ guard, workerPid }: Lookout): Promise<string | undefined> {
-  const rows = await guard.query<{ pid: number; name: string; role: string; state: string; minutes: number }>(
+  const rows = await guard.query<{
+    pid: number;
+    name: string | null;
+    role: string | null;
+    state: string | null;
+    minutes: number;
+  }>(
     `SELECT a.pid, a.application_name AS name, a.usename AS role, coalesce(a.state, a.backend_type) AS state,
             coalesce(extract(epoch FROM clock_timestamp() - a.xact_start) / 60, 0)::int AS minutes
        FROM pg_catalog.pg_stat_activity a
@@ -53,8 +59,9 @@ async function blockersOf({ guard, workerPid }: Lookout): Promise<string | undef
   return rows
     .map(({ pid, name, role, state, minutes }) => {
       const who = [name, role].filter((word) => word !== null && word !== '').join(', ');
+      const described = [who === '' ? '' : ` (${who})`, state === null ? '' : `, ${state}`].join('');
       const since = minutes === 0 ? '' : ` for ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
-      return `process ${pid} (${who}), ${state}${since}`;
+      return `process ${pid}${described}${since}`;
     })
     .join('; ');
 }

@@ -78,7 +78,7 @@ async function takeLock(turn: Turn, session: Queryable, key: string): Promise<vo
 async function findHolder(session: Queryable, key: string): Promise<string | undefined> {
   const [holder] = await session.query<{
     pid: number;
-    name: string;
+    name: string | null;
     since: string | null;
     address: string | null;
   }>(
@@ -91,6 +91,6 @@ async function findHolder(session: Queryable, key: string): Promise<string | und
   );
   if (holder === undefined) return undefined;
   const from = holder.address === null ? '' : ` from ${holder.address}`;
-  const name = holder.name === '' ? 'a session without a name' : `"${holder.name}"`;
+  const name = (holder.name ?? '') === '' ? 'a session without a name' : `"${holder.name}"`;
   return `${name}${from}, process ${holder.pid}${holder.since === null ? '' : `, connected for ${holder.since}`}`;
 }

@@ -101,11 +101,11 @@ interface Look extends Pick<Deployment, 'shownUrl' | 'plan' | 'pending' | 'hazar
 
 /** Everything that is decided before anything is changed; reads only. */
 async function look(options: DeployOptions, history: History, settings: ProjectSettings): Promise<Look> {
-  refuseUnreadable(history);
   await using live = await openLive(options.url);
   const state = await readLedger(live, history);
   const progress = await readProgress(live, state.ledger);
   const work = chooseWork(options, history, state, progress);
+  refuseUnreadable(history, work);
   const hazards =
     options.rehearse && work.length > 0
       ? await foreseeHazards(
@@ -130,11 +130,14 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
   };
 }
 
-/** A file that cannot be read is not an empty migration. */
-function refuseUnreadable({ findings }: History): void {
+/** A file that cannot be read is not an empty migration, and a placeholder without a value is no SQL. */
+function refuseUnreadable({ findings }: History, work: readonly DeployMigration[]): void {
+  const names = new Set(work.map(({ migration }) => migration.name));
   const found = findings.find(
-    ({ rule, severity }) =>
-      severity === 'error' && /^(unreadable-|missing-migration-file|encoding)/.test(rule),
+    ({ rule, severity, migration }) =>
+      (migration === undefined || names.has(migration)) &&
+      ((severity === 'error' && /^(unreadable-|missing-migration-file|encoding)/.test(rule)) ||
+        rule === 'unknown-placeholder'),
   );
   if (found === undefined) return;
   throw new StrataError('project', found.message, {

@@ -1,5 +1,6 @@
 import type { Queryable } from '../db/queryable.ts';
 import { readProgress } from '../deploy/progress.ts';
+import { currentDeployer } from '../deploy/turn.ts';
 import { readHistory } from '../history/read.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
 import { openLive } from '../live/open.ts';
@@ -42,6 +43,8 @@ export interface Status {
   /** `18.4` */
   readonly serverVersion: string;
   readonly ledger: Ledger;
+  /** Who is deploying at this moment; undefined where nobody is. */
+  readonly deployer: string | undefined;
   readonly entries: readonly StatusEntry[];
 }
 
@@ -86,6 +89,7 @@ export async function status(options: StatusOptions): Promise<Status> {
     shownUrl: live.shownUrl,
     serverVersion: await versionOf(live),
     ledger,
+    deployer: await currentDeployer(live, ledger),
     entries,
   };
 }

@@ -11,6 +11,7 @@ export interface ReportedStatus {
   readonly shownUrl: string;
   readonly serverVersion: string;
   readonly ledger: Ledger;
+  readonly deployer: string | undefined;
   readonly entries: readonly (LedgerEntry & {
     readonly effect: EditEffect | undefined;
     readonly isAtomic: boolean | undefined;
@@ -25,12 +26,13 @@ type Entry = ReportedStatus['entries'][number];
 export const statusVersion = 1;
 
 /** docs/live.md describes the shape. */
-export function statusJson({ ledger, entries, ...status }: ReportedStatus): string {
+export function statusJson({ ledger, entries, deployer, ...status }: ReportedStatus): string {
   const { kind, schema, table, exists } = ledger;
   const shaped = {
     version: statusVersion,
     ...status,
     ledger: { kind, schema, table, exists },
+    deployer: deployer ?? null,
     migrations: entries.map((entry) => ({
       name: entry.name,
       state: entry.state,
@@ -56,6 +58,9 @@ export function statusReport(status: ReportedStatus, options: TtyOptions): strin
   const where = folder === '.' ? dir : dir === '.' ? folder : `${dir}/${folder}`;
   const lines = [
     `${paint.strong(where)} on ${status.shownUrl} ${paint.dim(`PostgreSQL ${status.serverVersion}, ${tableWords(ledger)}`)}`,
+    ...(status.deployer === undefined
+      ? []
+      : [`  ${paint.warn('!')} somebody is deploying now: ${status.deployer}`]),
     ...appliedLines(entries, options),
     ...entries.flatMap((entry) => troubleLines(entry, status, options)),
     ...pendingLines(entries, options),
