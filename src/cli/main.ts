@@ -8,6 +8,7 @@ import { addDeploy } from './commands/deploy.ts';
 import { addDiff } from './commands/diff.ts';
 import { addDrift } from './commands/drift.ts';
 import { addDump } from './commands/dump.ts';
+import { addMergeCheck } from './commands/merge-check.ts';
 import { addMutate } from './commands/mutate.ts';
 import { addOrphans } from './commands/orphans.ts';
 import { addPlan } from './commands/plan.ts';
@@ -42,6 +43,7 @@ export function buildProgram(): Command {
   addRepair(program);
   addAdopt(program);
   addSquash(program);
+  addMergeCheck(program);
   addDeploy(program);
   addRollback(program);
   addBless(program);

@@ -1,0 +1,145 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { directory } from '../../test/strata.ts';
+import type { ProjectSettings } from '../model/settings.ts';
+import { mergeCheckJson, mergeCheckReport } from '../report/merge-check.ts';
+import { noPaint } from '../report/paint.ts';
+import { type MergeCheck, mergeCheck } from './merge-check.ts';
+
+const settings: ProjectSettings = {
+  overrides: {},
+  engine: 'native',
+  superuser: false,
+  extensions: {},
+  roles: [],
+  setup: '',
+  schema: undefined,
+  renames: [],
+  cache: false,
+  cacheDir: undefined,
+};
+
+/** A project whose branches `main` and `topic` each added migrations after the first; `topic` is checked out. */
+function branches(
+  theirs: Readonly<Record<string, string>>,
+  ours: Readonly<Record<string, string>>,
+  below = '.',
+) {
+  const dir = directory({
+    [join(below, 'migrations/001_users.sql')]: 'CREATE TABLE users (id int PRIMARY KEY, name text);\n',
+  });
+  const git = (...words: string[]) =>
+    execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.com', ...words], {
+      cwd: dir.path,
+      stdio: 'pipe',
+    });
+  const add = (files: Readonly<Record<string, string>>) => {
+    for (const [name, text] of Object.entries(files)) {
+      const path = join(dir.path, below, 'migrations', name);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text);
+    }
+    git('add', '.');
+    git('commit', '-q', '-m', 'work', '--allow-empty');
+  };
+  git('init', '-q', '-b', 'main');
+  add({});
+  git('checkout', '-q', '-b', 'topic');
+  add(ours);
+  git('checkout', '-q', 'main');
+  add(theirs);
+  git('checkout', '-q', 'topic');
+  return dir;
+}
+
+function check(dir: string, below = '.'): Promise<MergeCheck> {
+  return mergeCheck({ cwd: dir, dir: join(dir, below), base: 'main', settingsOf: async () => settings });
+}
+
+test('migrations that do not touch each other run in either order', async () => {
+  using dir = branches(
+    { '002_posts.sql': 'CREATE TABLE posts (id int);' },
+    { '003_tags.sql': 'CREATE TABLE tags (id int);' },
+  );
+  expect(await check(dir.path)).toMatchObject({
+    ok: true,
+    ours: ['003_tags'],
+    theirs: ['002_posts'],
+    conflicts: [],
+    notes: [],
+  });
+});
+
+test('a migration that fails where the other ran before is told with both', async () => {
+  using dir = branches(
+    { '002_names.sql': 'ALTER TABLE users RENAME name TO full_name;' },
+    { '003_index.sql': 'CREATE INDEX users_name ON users (name);' },
+  );
+  const found = await check(dir.path);
+  expect(found).toMatchObject({
+    ok: false,
+    conflicts: [
+      {
+        kind: 'fails',
+        ours: '003_index',
+        theirs: '002_names',
+        where: { file: 'migrations/003_index.sql', line: 1 },
+      },
+    ],
+  });
+  expect(mergeCheckReport(found, { paint: noPaint, width: 100 })).toContain('column "name" does not exist');
+});
+
+test('what depends on who runs last is told object by object', async () => {
+  using dir = branches(
+    { '002_default.sql': "ALTER TABLE users ALTER name SET DEFAULT 'theirs';" },
+    { '003_default.sql': "ALTER TABLE users ALTER name SET DEFAULT 'ours';" },
+  );
+  const found = await check(dir.path);
+  expect(found.conflicts).toMatchObject([
+    {
+      kind: 'order-matters',
+      ours: '003_default',
+      theirs: '002_default',
+      object: 'default public.users.name',
+    },
+  ]);
+  expect(found.conflicts[0]?.message).toContain(
+    "'ours'::text when ours runs last, 'theirs'::text when theirs does",
+  );
+  expect(JSON.parse(mergeCheckJson(found))).toMatchObject({ version: 1, ok: false });
+});
+
+test('two with the same number are told before anything is rehearsed', async () => {
+  using dir = branches(
+    { '002_posts.sql': 'CREATE TABLE posts (id int);' },
+    { '002_tags.sql': 'CREATE TABLE tags (id int);' },
+  );
+  expect((await check(dir.path)).conflicts).toMatchObject([
+    { kind: 'same-number', ours: '002_tags', theirs: '002_posts' },
+  ]);
+});
+
+test('a project below the top of the repository is found, and one that comes too early is noted', async () => {
+  using dir = branches(
+    { '003_posts.sql': 'CREATE TABLE posts (id int);' },
+    { '002_tags.sql': 'CREATE TABLE tags (id int);' },
+    'apps/api',
+  );
+  const found = await check(dir.path, 'apps/api');
+  expect(found).toMatchObject({ ok: true, theirs: ['003_posts'] });
+  expect(found.notes[0]).toContain('002_tags would come before 003_posts');
+});
+
+test('a name that git does not know is a wrong usage', async () => {
+  using dir = branches({}, {});
+  const asked = mergeCheck({
+    cwd: dir.path,
+    dir: dir.path,
+    base: 'nowhere',
+    settingsOf: async () => settings,
+  });
+  await expect(asked).rejects.toMatchObject({ code: 'usage' });
+});

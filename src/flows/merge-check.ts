@@ -1,0 +1,276 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { diffSchemas } from '../diff/diff.ts';
+import type { ProjectRoot } from '../history/project-root.ts';
+import { readHistory } from '../history/read.ts';
+import type { History, Migration } from '../model/migration.ts';
+import type { Change } from '../model/plan.ts';
+import type { Schema } from '../model/schema.ts';
+import type { ProjectSettings } from '../model/settings.ts';
+import type { Trace } from '../model/trace.ts';
+import { type Branching, findBranching, writeCommit } from './branch-files.ts';
+import { lastTouch } from './drift-origin.ts';
+import { rehearsePart } from './drift-sides.ts';
+import { shownPath } from './find-projects.ts';
+import { findOneProject } from './one-project.ts';
+
+export interface MergeCheckOptions {
+  readonly cwd: string;
+  readonly dir: string;
+  /** The branch that this one will be merged into. */
+  readonly base: string;
+  readonly settingsOf: (dir: string) => Promise<ProjectSettings>;
+}
+
+/**
+ * Why two branches' migrations cannot simply be put together:
+ * - `same-number`: their runner would take the two for one
+ * - `fails`: one does not run where the other ran before it
+ * - `order-matters`: both run, and what they leave depends on which was first
+ */
+export interface MergeConflict {
+  readonly kind: 'same-number' | 'fails' | 'order-matters';
+  /** Of this branch; undefined where it is not one's alone. */
+  readonly ours: string | undefined;
+  readonly theirs: string | undefined;
+  /** The object that is at stake; undefined for numbers. */
+  readonly object: string | undefined;
+  readonly message: string;
+  readonly hint: string;
+  readonly where: { readonly file: string; readonly line: number } | undefined;
+}
+
+export interface MergeCheck {
+  readonly ok: boolean;
+  readonly dir: string;
+  readonly folder: string;
+  readonly base: string;
+  /** Migrations added on this branch, and on the other one, since they parted. */
+  readonly ours: readonly string[];
+  readonly theirs: readonly string[];
+  readonly conflicts: readonly MergeConflict[];
+  /** What a person should know, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** Rehearses the migrations of two branches in both orders, and tells where that is not the same. */
+export async function mergeCheck(options: MergeCheckOptions): Promise<MergeCheck> {
+  const root = await findOneProject(options.dir, options.cwd);
+  const settings = await options.settingsOf(root.dir);
+  const history = await readHistory(root, settings.overrides);
+  const branching = await findBranching(root.dir, options.base);
+  const [start, base] = await readBranches(root, branching, settings);
+  const known = new Set(start.migrations.map(({ name }) => name));
+  const ours = history.migrations.filter(({ name }) => !known.has(name));
+  const theirs = base.migrations.filter(
+    ({ name, hash }) => !known.has(name) && !ours.some((one) => one.name === name && one.hash === hash),
+  );
+  const report = {
+    dir: shownPath(root.dir, options.cwd),
+    folder: history.folder,
+    base: options.base,
+    ours: ours.map(({ name }) => name),
+    theirs: theirs.map(({ name }) => name),
+  };
+  const fresh = ours.filter(
+    ({ name, hash }) => !base.migrations.some((one) => one.name === name && one.hash === hash),
+  );
+  if (fresh.length === 0 || theirs.length === 0) return { ...report, ok: true, conflicts: [], notes: [] };
+  const clashes = sameNumbers(fresh, theirs);
+  const conflicts =
+    clashes.length > 0 ? clashes : await rehearseBoth(history, start, fresh, theirs, settings);
+  return { ...report, ok: conflicts.length === 0, conflicts, notes: lateNotes(fresh, theirs) };
+}
+
+/** The history as it was where the branches parted, and as the other one has it now. */
+async function readBranches(
+  root: ProjectRoot,
+  { start, base }: Branching,
+  settings: ProjectSettings,
+): Promise<readonly [History, History]> {
+  const scratch = await mkdtemp(path.join(tmpdir(), 'strata-merge-'));
+  try {
+    const folders = [settings.overrides.folder ?? root.folder, ...root.evidence];
+    const read = async (commit: string, name: string): Promise<History> => {
+      const dir = path.join(scratch, name);
+      await writeCommit(root.dir, commit, folders, dir);
+      return readHistory({ ...root, dir }, settings.overrides).catch(() => ({ ...emptyHistory(root), dir }));
+    };
+    return [await read(start, 'start'), await read(base, 'base')];
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+/** A commit from before the first migration. */
+function emptyHistory({ dir, layout, runner, folder }: ProjectRoot): History {
+  return { dir, layout, runner, folder, platform: 'none', migrations: [], findings: [] };
+}
+
+/** Names that a ledger takes for one: equal, or with the same number. */
+function sameNumbers(ours: readonly Migration[], theirs: readonly Migration[]): readonly MergeConflict[] {
+  return ours.flatMap((one) => {
+    const other = theirs.find(({ name }) => name === one.name || numberOf(name) === numberOf(one.name));
+    if (other === undefined) return [];
+    return [
+      {
+        kind: 'same-number' as const,
+        ours: one.name,
+        theirs: other.name,
+        object: undefined,
+        message: `${one.name} and ${other.name} of the other branch bear the same number`,
+        hint: `Give ${one.name} a number behind ${theirs.at(-1)?.name}.`,
+        where: { file: one.up.file, line: one.up.firstLine },
+      },
+    ];
+  });
+}
+
+function numberOf(name: string): string {
+  return /^[A-Za-z]?\d+(?:[._]\d+)*/.exec(name)?.[0] ?? name;
+}
+
+/** One order of the two branches' migrations, rehearsed. */
+interface Way {
+  readonly migrations: readonly Migration[];
+  readonly trace: Trace;
+  readonly schema: Schema;
+}
+
+async function rehearseBoth(
+  history: History,
+  start: History,
+  ours: readonly Migration[],
+  theirs: readonly Migration[],
+  settings: ProjectSettings,
+): Promise<readonly MergeConflict[]> {
+  const way = async (migrations: readonly Migration[]): Promise<Way> => {
+    const rehearsal = await rehearsePart(history, migrations, settings);
+    return { migrations, trace: rehearsal.trace, schema: await rehearsal.schema() };
+  };
+  const alone = [await way([...start.migrations, ...ours]), await way([...start.migrations, ...theirs])];
+  const known = new Set(alone.flatMap(({ trace }) => failing(trace)));
+  const oursLast = await way([...start.migrations, ...theirs, ...ours]);
+  const theirsLast = await way([...start.migrations, ...ours, ...theirs]);
+  const failures = [
+    ...failuresOf(oursLast, known, ours, theirs),
+    ...failuresOf(theirsLast, known, ours, theirs),
+  ];
+  if (failures.length > 0) return failures;
+  return diffSchemas(oursLast.schema, theirsLast.schema)
+    .filter(isOutermost)
+    .map((change) => orderMatters(change, oursLast, theirsLast, ours, theirs));
+}
+
+function failing({ migrations }: Trace): readonly string[] {
+  return migrations.filter(({ outcome }) => outcome === 'failed').map(({ migration }) => migration);
+}
+
+/** What fails only because the other branch ran first. */
+function failuresOf(
+  { trace, migrations }: Way,
+  known: ReadonlySet<string>,
+  ours: readonly Migration[],
+  theirs: readonly Migration[],
+): readonly MergeConflict[] {
+  const failed = trace.migrations.find(
+    ({ outcome, migration }) => outcome === 'failed' && !known.has(migration),
+  );
+  const migration = migrations.find(({ name }) => name === failed?.migration);
+  const statement = failed?.statements.find(({ error }) => error !== undefined);
+  if (failed === undefined || migration === undefined) return [];
+  const isOurs = ours.includes(migration);
+  const others = isOurs ? theirs : ours;
+  const sql = migration.up.text.slice(statement?.start ?? 0, statement?.end ?? 0);
+  const culprit = others.find((one) => touchesSame(trace, one.name, sql)) ?? others.at(-1);
+  const error = statement?.error;
+  return [
+    {
+      kind: 'fails',
+      ours: isOurs ? migration.name : culprit?.name,
+      theirs: isOurs ? culprit?.name : migration.name,
+      object: error?.table,
+      message: `${migration.name} of ${isOurs ? 'this' : 'the other'} branch fails where ${culprit?.name} ran before it: ${error?.message ?? 'it is refused'}`,
+      hint: isOurs
+        ? `Bring the other branch in (git merge), and write ${migration.name} for what it has made.`
+        : `A database that has ${culprit?.name} cannot take the other branch's migration: change ${culprit?.name} so that both run.`,
+      where: { file: migration.up.file, line: statement?.line ?? migration.up.firstLine },
+    },
+  ];
+}
+
+/** Whether a migration touched something that the statement names. */
+function touchesSame({ migrations }: Trace, name: string, sql: string): boolean {
+  const text = sql.toLowerCase();
+  const trace = migrations.find(({ migration }) => migration === name);
+  return (trace?.statements ?? []).some(({ events }) =>
+    events.some(({ identity, was }) =>
+      [identity, was].some((one) => {
+        const own = one
+          ?.replaceAll('"', '')
+          .split(/[.(]/)
+          .filter((part) => part !== 'public')[0];
+        return own !== undefined && own !== '' && text.includes(own.toLowerCase());
+      }),
+    ),
+  );
+}
+
+/** What is part of something that differs as a whole is told with it. */
+function isOutermost(change: Change, _: number, all: readonly Change[]): boolean {
+  const fact = change.kind === 'create' ? change.after : change.before;
+  return !all.some(
+    (other) => other.id === fact.parent && other.kind === change.kind && other.kind !== 'alter',
+  );
+}
+
+function orderMatters(
+  change: Change,
+  oursLast: Way,
+  theirsLast: Way,
+  ours: readonly Migration[],
+  theirs: readonly Migration[],
+): MergeConflict {
+  const fact = change.kind === 'create' ? change.after : change.before;
+  const touchBy = (way: Way, of: readonly Migration[]) => {
+    const touch = lastTouch(way, way.trace, fact);
+    return touch !== undefined && of.some(({ name }) => name === touch.migration) ? touch : undefined;
+  };
+  const [mine, other] = [touchBy(oursLast, ours), touchBy(theirsLast, theirs)];
+  const object = change.id.replace(':', ' ');
+  return {
+    kind: 'order-matters',
+    ours: mine?.migration,
+    theirs: other?.migration,
+    object,
+    message: `${object} ${howItDiffers(change)}`,
+    hint: `Decide which it is to be, and say so in a migration behind both${mine === undefined ? '' : ` (or change ${mine.migration})`}: databases that ran them in different orders would differ for ever.`,
+    where: mine === undefined ? undefined : { file: mine.file, line: mine.line },
+  };
+}
+
+function howItDiffers(change: Change): string {
+  if (change.kind === 'create') return 'is there when theirs runs last, and not when ours does';
+  if (change.kind === 'drop') return 'is there when ours runs last, and not when theirs does';
+  const shown = change.properties.map((name) => {
+    const [ours, theirs] = [change.before.definition[name], change.after.definition[name]].map((value) => {
+      const text = value === undefined ? 'nothing' : String(value);
+      return text.includes('\n') ? undefined : text;
+    });
+    return ours === undefined || theirs === undefined
+      ? name
+      : `${name}: ${ours} when ours runs last, ${theirs} when theirs does`;
+  });
+  return `depends on who runs last (${shown.join('; ')})`;
+}
+
+/** Databases that are past the other branch would meet ours out of order. */
+function lateNotes(ours: readonly Migration[], theirs: readonly Migration[]): readonly string[] {
+  const last = theirs.at(-1);
+  const late = ours.filter(({ name }) => last !== undefined && name < last.name).map(({ name }) => name);
+  if (late.length === 0 || last === undefined) return [];
+  return [
+    `${late.join(', ')} would come before ${last.name}, which databases may have applied by then: rename it so that it comes after, or deploy with --out-of-order`,
+  ];
+}
