@@ -1,0 +1,13 @@
+create table public.members (
+  id uuid primary key default gen_random_uuid(),
+  full_name text not null,
+  nickname text,
+  joined_at timestamptz not null default now()
+);
+
+alter table public.members enable row level security;
+
+create policy members_read_own on public.members
+  for select
+  to authenticated
+  using (id = (select auth.uid()));
