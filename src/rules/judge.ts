@@ -4,15 +4,35 @@ import { frameAt, indexLines, locate } from '../sql/locate.ts';
 import { tokens } from '../sql/scan.ts';
 import { weigh } from './weigh.ts';
 
-/** Asks every rule, and gives each verdict its place and its code frame; in the order of the history. */
-export function judge(subject: Subject, rules: readonly Rule[]): readonly Finding[] {
+/**
+ * Asks every rule, and gives each verdict its place and its code frame; in the order of the history. `failed` says what is to be
+ * told of a rule that threw; without it the error leaves.
+ */
+export function judge(
+  subject: Subject,
+  rules: readonly Rule[],
+  failed?: (rule: Rule, error: unknown) => Verdict,
+): readonly Finding[] {
   const found = rules.flatMap((rule) =>
-    [...rule.judge(subject)].map((verdict) => ({
+    ask(rule, subject, failed).map((verdict) => ({
       verdict,
       finding: findingOf(rule, weigh(subject, rule, verdict)),
     })),
   );
   return found.sort((a, b) => order(a.verdict.act) - order(b.verdict.act)).map(({ finding }) => finding);
+}
+
+function ask(
+  rule: Rule,
+  subject: Subject,
+  failed: ((rule: Rule, error: unknown) => Verdict) | undefined,
+): readonly Verdict[] {
+  try {
+    return [...rule.judge(subject)];
+  } catch (error) {
+    if (failed === undefined) throw error;
+    return [failed(rule, error)];
+  }
 }
 
 /** What no statement can be named for comes first. */
