@@ -96,6 +96,15 @@ const project = z.strictObject({
   rehearsed: count,
   reused: count,
   engine: engine.nullable(),
+  live: z
+    .strictObject({
+      shownUrl: z.string(),
+      serverVersion: z.string(),
+      applied: count,
+      pending: count,
+      drifted: count,
+    })
+    .nullable(),
   superuser: z.boolean(),
   standIns: z.array(standIn),
   findings: z.array(finding),

@@ -103,7 +103,8 @@ function spaced(property: string): string {
   return property.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
-function factWords(fact: Fact, { facts }: Schema): string | undefined {
+/** A definition in few words; undefined for what takes many. */
+export function factWords(fact: Fact, { facts }: Schema): string | undefined {
   if (fact.kind === 'column') return columnWords({ facts }, fact);
   if (fact.kind === 'constraint' || fact.kind === 'index') return keyWords(fact);
   if (fact.kind === 'enum') return (fact.definition.labels as readonly string[]).join(', ');

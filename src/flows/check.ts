@@ -1,13 +1,17 @@
+import { join } from 'node:path';
 import { explainFailures } from '../explain/explain.ts';
 import { explainLeaks } from '../explain/leaks.ts';
 import { explainScripts } from '../explain/scripts.ts';
 import type { ProjectRoot } from '../history/project-root.ts';
+import { StrataError } from '../model/errors.ts';
 import { type Finding, severities } from '../model/finding.ts';
 import type { Progress } from '../model/progress.ts';
 import { type FailOn, fails, type ProjectReport, type Report, reportVersion } from '../model/report.ts';
 import type { RuleSettings } from '../model/rule-settings.ts';
 import type { ProjectSettings } from '../model/settings.ts';
-import { compareDeclared } from './compare-declared.ts';
+import type { Rehearsal } from '../replay/rehearse.ts';
+import { compareDeclared, type DeclaredReport } from './compare-declared.ts';
+import type { LiveOptions, LiveReport } from './compare-live.ts';
 import { findAllProjects, shownPath } from './find-projects.ts';
 import { judgeProject, prepareToJudge } from './judge.ts';
 import { rehearseProject } from './rehearse-project.ts';
@@ -23,12 +27,15 @@ export interface CheckOptions {
   readonly rulesOf?: (dir: string) => Promise<RuleSettings>;
   /** Adds what a page shows: the schema, the texts of the migrations and their transactions. */
   readonly withDetail?: boolean;
+  /** The live database that is compared as well, read only. */
+  readonly live?: LiveOptions;
   readonly onProgress?: (dir: string, progress: Progress) => void;
 }
 
 /** Rehearses every history at or below the directories and says what is wrong with each. */
 export async function check(options: CheckOptions): Promise<Report> {
   const { projects, findings } = await findAllProjects(options.dirs, options.cwd);
+  if (options.live !== undefined) await refuseUnreachable(options.live, projects, options.cwd);
   const reports: ProjectReport[] = [];
   for (const root of projects) reports.push(await checkProject(root, options));
   for (const { dir, findings: seen } of findings) attach(reports, shownPath(dir, options.cwd), seen);
@@ -53,12 +60,20 @@ async function checkProject(root: ProjectRoot, options: CheckOptions): Promise<P
   const leaks = trace === undefined ? [] : explainLeaks(history, trace);
   const scripts = explainScripts(history);
   const declared = await compareDeclared(root, settings, history, rehearsal);
-  const found = [...explained.findings, ...history.findings, ...scripts, ...leaks, ...declared.findings];
   const rules = await options.rulesOf?.(root.dir);
+  const live = await lookAtLive(options, { root, settings, rehearsal, declared, rules });
+  const found = [
+    ...explained.findings,
+    ...history.findings,
+    ...scripts,
+    ...leaks,
+    ...declared.findings,
+    ...(live?.findings ?? []),
+  ];
   const { findings, allowed } =
     rules === undefined
       ? { findings: found, allowed: 0 }
-      : await judgeProject({ history, rehearsal, found }, rules);
+      : await judgeProject({ history, rehearsal, found, withLive: live !== undefined }, rules);
   const now = performance.now();
   return {
     dir,
@@ -72,12 +87,60 @@ async function checkProject(root: ProjectRoot, options: CheckOptions): Promise<P
     superuser: settings.superuser,
     standIns: trace?.standIns ?? [],
     findings: worstFirst(findings),
-    allowed,
-    notChecked: [...explained.notChecked, ...declared.notChecked],
+    allowed: allowed + (live?.ignored ?? 0),
+    notChecked: [...explained.notChecked, ...declared.notChecked, ...(live?.notChecked ?? [])],
     timings: { total: now - started, read: readMs, rehearse: rehearseMs, explain: now - before },
     trace,
-    ...(options.withDetail === true ? { detail: await reportDetail(history, rehearsal, declared) } : {}),
+    ...(live === undefined ? {} : { live: live.summary }),
+    ...(options.withDetail === true
+      ? { detail: await reportDetail(history, rehearsal, live?.differences ?? declared.differences) }
+      : {}),
   };
+}
+
+interface Compared {
+  readonly root: ProjectRoot;
+  readonly settings: ProjectSettings;
+  readonly rehearsal: Rehearsal | undefined;
+  readonly declared: DeclaredReport;
+  readonly rules: RuleSettings | undefined;
+}
+
+/** The third side: what is on a live database, where one was named. */
+async function lookAtLive(
+  { live, cwd, dirs, withDetail }: CheckOptions,
+  { root, settings, rehearsal, declared, rules }: Compared,
+): Promise<LiveReport | undefined> {
+  if (live === undefined) return undefined;
+  const { compareLive } = await import('./compare-live.ts');
+  const dir = dirs.length === 1 ? (dirs[0] as string) : root.dir;
+  return compareLive({
+    ...live,
+    cwd,
+    dir,
+    shownDir: shownPath(dir, cwd),
+    settings,
+    softReferences: rules?.policies.softReferences ?? [],
+    whole: await rehearsal?.schema(),
+    declared: declared.differences,
+    withDetail: withDetail === true,
+  });
+}
+
+/** A live database has one ledger, so it is beside one project; whether it answers is known before anything is rehearsed. */
+async function refuseUnreachable(
+  { url }: LiveOptions,
+  projects: readonly ProjectRoot[],
+  cwd: string,
+): Promise<void> {
+  if (projects.length > 1) {
+    const shown = projects.slice(0, 4).map(({ dir, folder }) => shownPath(join(dir, folder), cwd));
+    throw new StrataError('usage', `--live is one database, and there are ${projects.length} histories`, {
+      hint: `Name the one that it belongs to: ${shown.join(', ')}`,
+    });
+  }
+  const { reachLive } = await import('./compare-live.ts');
+  await reachLive(url);
 }
 
 /** Errors before warnings; within one severity the order of the history stands. */

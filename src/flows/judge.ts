@@ -3,12 +3,13 @@ import { StrataError } from '../model/errors.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { History } from '../model/migration.ts';
 import type { Policies, RuleLevel } from '../model/policies.ts';
-import type { Rule, Subject } from '../model/rule.ts';
+import type { Rule, Subject, Verdict } from '../model/rule.ts';
 import type { Preset, RuleSettings } from '../model/rule-settings.ts';
 import type { TableSizes } from '../model/sizes.ts';
 import type { Rehearsal } from '../replay/rehearse.ts';
 import { passBaseline, writeBaseline } from './baseline.ts';
 import { changedFiles } from './changed-files.ts';
+import { liveRules } from './live-rules.ts';
 
 /** A rehearsed project, with all else that was found in it. */
 export interface Judged {
@@ -17,6 +18,8 @@ export interface Judged {
   readonly rehearsal: Rehearsal | undefined;
   /** Failures, and what the readers saw. */
   readonly found: readonly Finding[];
+  /** Whether a live database was looked at as well. */
+  readonly withLive?: boolean;
 }
 
 /** What is to be told of, and how many findings a comment, the configuration or the baseline allows. */
@@ -42,7 +45,10 @@ export async function judgeProject(judged: Judged, settings: RuleSettings): Prom
     history,
     settings.allowances,
     settings.today,
-    (rule) => settings.levels[rule] === 'off' || settings.preset === 'calm',
+    (rule) =>
+      settings.levels[rule] === 'off' ||
+      settings.preset === 'calm' ||
+      (!judged.withLive && liveRules.has(rule)),
   );
   const asked =
     changed === undefined
@@ -84,8 +90,17 @@ export function judgeRehearsal(
       import('../rules/rules.ts'),
     ]);
     refuseSlips(levels, rules);
-    return judge(await openSubject(history, rehearsal, policies, sizes), rules);
+    return judge(await openSubject(history, rehearsal, policies, sizes), rules, couldNotJudge);
   });
+}
+
+/** What one rule stumbles over must not keep the others from being heard. */
+function couldNotJudge(rule: Rule, error: unknown): Verdict {
+  return {
+    severity: 'warning',
+    message: `rule ${rule.id} could not judge this history: ${error instanceof Error ? error.message : String(error)}`,
+    hint: "This is a defect of Strata's: please report it with the SQL. The other rules have judged.",
+  };
 }
 
 /** A rehearsed history laid out for rules, with the parser at hand. */

@@ -1,15 +1,14 @@
 import type { History } from '../model/migration.ts';
-import type { ProjectDetail } from '../model/report.ts';
+import type { Difference, ProjectDetail } from '../model/report.ts';
 import type { Rehearsal } from '../replay/rehearse.ts';
 import { transactionsOf } from '../rules/transactions.ts';
 import { splitStatements } from '../sql/split.ts';
-import type { DeclaredReport } from './compare-declared.ts';
 
 /** What a page shows of a project beyond its findings. */
 export async function reportDetail(
   history: History,
   rehearsal: Rehearsal | undefined,
-  { differences }: DeclaredReport,
+  differences: readonly Difference[] | undefined,
 ): Promise<ProjectDetail> {
   const transactions = history.migrations.map(({ name, up, transaction }) => {
     const script = splitStatements(up.text);

@@ -1,5 +1,6 @@
 import type { Finding, Severity } from './finding.ts';
 import type { Layout, Migration, Runner } from './migration.ts';
+import type { ObjectId } from './object-id.ts';
 import type { Schema } from './schema.ts';
 import type { EngineName, StandIn, Trace } from './trace.ts';
 
@@ -29,6 +30,8 @@ export interface ProjectReport {
   /** What was not judged and why, a sentence each. */
   readonly notChecked: readonly string[];
   readonly timings: Timings;
+  /** Undefined where no live database was named. */
+  readonly live?: LiveSummary;
   /** The trace, for the timeline. */
   readonly trace: Trace | undefined;
   /** Only where a page was asked for; no part of the JSON. */
@@ -49,10 +52,24 @@ export interface ProjectDetail {
 /** One object as each side has it, in SQL or in plain words. */
 export interface Difference {
   readonly object: string;
+  readonly id?: ObjectId;
   /** Null where that side lacks it; undefined where that side was not looked at. */
   readonly history?: string | null;
   readonly declared?: string | null;
   readonly live?: string | null;
+}
+
+/** A live database beside its project, in numbers. */
+export interface LiveSummary {
+  /** The URL without its password. */
+  readonly shownUrl: string;
+  /** `18.4` */
+  readonly serverVersion: string;
+  /** Migrations that its ledger says are applied. */
+  readonly applied: number;
+  readonly pending: number;
+  /** Objects that are not as the applied migrations make them. */
+  readonly drifted: number;
 }
 
 /** Wall milliseconds. */

@@ -8,10 +8,11 @@ export function jsonReport(report: Report, withTrace: boolean): string {
 }
 
 function projectJson(project: ProjectReport, withTrace: boolean): object {
-  const { trace, findings, timings, engine, detail: _, ...rest } = project;
+  const { trace, findings, timings, engine, detail: _, live, ...rest } = project;
   return {
     ...rest,
     engine: engine ?? null,
+    live: live ?? null,
     findings: findings.map(findingJson),
     timings: Object.fromEntries(
       Object.entries(timings).map(([name, ms]) => [name, Math.round(ms * 10) / 10]),

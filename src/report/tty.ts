@@ -45,6 +45,9 @@ const objectRules: ReadonlySet<string> = new Set([
   'declared-not-made',
   'made-not-declared',
   'declared-difference',
+  'live-missing',
+  'live-extra',
+  'live-difference',
 ]);
 
 /** So many warnings of one rule are shown in full; the others are named by their places. */
@@ -121,7 +124,7 @@ function headLine(project: ProjectReport, { paint }: TtyOptions): string {
     ...(project.superuser ? ['as superuser'] : []),
   ];
   const title = `${paint.strong(shownFolder(project))}  ${paint.dim(facts.join(' · '))}`;
-  if (engine === undefined) return title;
+  if (engine === undefined) return `${title}${liveLine(project, paint)}`;
   const known =
     reused === migrations
       ? 'unchanged since the last run'
@@ -130,7 +133,16 @@ function headLine(project: ProjectReport, { paint }: TtyOptions): string {
     rehearsed === migrations
       ? `${paint.good('✓')} ${migrations === 1 ? 'it replays' : `all ${migrations} replay`}`
       : `${paint.bad('✗')} ${rehearsed} of ${migrations} replay`;
-  return `${title}\n  ${verdict} ${paint.dim(`(${known})`)}`;
+  return `${title}\n  ${verdict} ${paint.dim(`(${known})`)}${liveLine(project, paint)}`;
+}
+
+/** The live database in one line, where one was looked at. */
+function liveLine({ live }: ProjectReport, paint: Painter): string {
+  if (live === undefined) return '';
+  const { shownUrl, serverVersion, applied, pending, drifted } = live;
+  const mark = drifted === 0 ? paint.good('✓') : paint.bad('✗');
+  const told = drifted === 0 ? 'is as what was applied' : `differs in ${count(drifted, 'object')}`;
+  return `\n  ${mark} ${shownUrl} ${told} ${paint.dim(`(PostgreSQL ${serverVersion}, ${applied} applied, ${pending} pending)`)}`;
 }
 
 function shownFolder({ dir, folder }: ProjectReport): string {

@@ -1,5 +1,7 @@
 import { type Command, Option } from 'commander';
+import { StrataError } from '../../model/errors.ts';
 import type { FailOn } from '../../model/report.ts';
+import { liveUrl } from '../live.ts';
 import {
   addOutput,
   type Format,
@@ -14,6 +16,7 @@ import { openProgress } from '../progress.ts';
 import {
   addRehearsalOptions,
   addRuleOptions,
+  driftAllowances,
   failOnOf,
   failOnOption,
   historyDirs,
@@ -29,6 +32,7 @@ interface CheckArguments extends RehearsalArguments, RuleArguments {
   readonly output?: readonly Output[];
   readonly failOn?: FailOn;
   readonly fix?: true;
+  readonly live?: string | true;
 }
 
 /** `strata check [dir...]`. */
@@ -52,6 +56,10 @@ export function addCheck(program: Command): void {
       '--fix',
       'write new migrations anew where a rule knows the safe SQL, proven to make the same schema',
     )
+    .option(
+      '--live [url]',
+      'also compare a live database, read-only: its schema, ledger, counters and soft references (docs/live.md); without a URL: DATABASE_URL',
+    )
     .addOption(failOnOption());
   addRehearsalOptions(addRuleOptions(command)).action(async (dirs: string[], given: CheckArguments) => {
     const format = given.json === true ? 'json' : (given.format ?? 'text');
@@ -68,11 +76,31 @@ export function addCheck(program: Command): void {
       ...(rulesOf === undefined ? {} : { rulesOf }),
       withDetail: [{ format }, ...(given.output ?? [])].some((output) => needsDetail(output.format)),
       onProgress: progress.tell,
+      ...(given.live === undefined
+        ? {}
+        : { live: { url: checkedUrl(given.live), ignoresOf: driftAllowances, today: today() } }),
     }).finally(progress.end);
     process.stdout.write(await renderReport(report, format, ttyOptions()));
     await writeOutputs(report, given.output ?? []);
     process.exitCode = report.ok ? exitCodes.ok : exitCodes.findings;
   });
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+/** `--live systems/a` would take the folder for the database. */
+function checkedUrl(given: string | true): string {
+  const url = liveUrl(given === true ? undefined : given);
+  if (/^postgres(ql)?:\/\//.test(url)) return url;
+  throw new StrataError(
+    'usage',
+    given === true ? 'DATABASE_URL is no URL of PostgreSQL' : '--live wants the URL of a database',
+    {
+      hint: 'Write --live postgres://user@host:5432/database. Where DATABASE_URL is meant, name the project before --live.',
+    },
+  );
 }
 
 /** Fixes what can be fixed, and says so on standard error; the report that follows is of what is there now. */

@@ -141,6 +141,7 @@ function projectSection(project: ProjectReport, anchor: string, parts: readonly 
     ...(project.detail?.differences?.length === 0 ? ['as declared'] : []),
     ...(project.allowed > 0 ? [`${count(project.allowed, 'finding')} allowed`] : []),
     ...(project.superuser ? ['as superuser'] : []),
+    ...(project.live === undefined ? [] : [`beside ${project.live.shownUrl}`]),
   ];
   return html`<section class="project" id="${anchor}" aria-labelledby="${anchor}-name">
 <h2 id="${anchor}-name">${breakable(nameOf(project))}</h2>
