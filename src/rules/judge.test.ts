@@ -1,0 +1,80 @@
+import { beforeAll, expect, test } from 'vitest';
+import type { History } from '../model/migration.ts';
+import type { Rule, Subject } from '../model/rule.ts';
+import { loadParser } from '../sql/parse.ts';
+import { addRequiredColumn } from './add-required-column.ts';
+import { judge } from './judge.ts';
+import { noLockTimeout } from './no-lock-timeout.ts';
+import { readSubject } from './subject.ts';
+
+beforeAll(loadParser);
+
+/** Migrations that were never rehearsed: all is judged by its text. */
+function unrehearsed(...texts: readonly string[]): Subject {
+  const history: History = {
+    dir: '/project',
+    layout: 'sql',
+    runner: 'plain',
+    folder: '.',
+    platform: 'none',
+    migrations: texts.map((text, i) => ({
+      name: `00${i + 1}`,
+      up: { file: `00${i + 1}.sql`, text, firstLine: 3 },
+      transaction: 'auto',
+      hash: '',
+    })),
+    findings: [],
+  };
+  const engine = { kind: 'native', version: '18.4' } as const;
+  return readSubject(history, { engine, superuser: false, migrations: [], standIns: [] }, undefined, {});
+}
+
+test('a finding underlines the name it is about, in the lines of its file', () => {
+  const subject = unrehearsed('SELECT 1;\nALTER TABLE "Odd Name"\n  ADD COLUMN "büro" text NOT NULL;\n');
+  expect(judge(subject, [addRequiredColumn])).toMatchObject([
+    {
+      rule: 'add-required-column',
+      where: { file: '001.sql', line: 5, column: 14 },
+      migration: '001',
+      statement: 2,
+      frame: { firstLine: 3, line: 5, column: 14, length: 6 },
+    },
+  ]);
+});
+
+test('findings come in the order of the history, whichever rule asks', () => {
+  const subject = unrehearsed(
+    'ALTER TABLE a ADD COLUMN x int NOT NULL;',
+    "SET lock_timeout = '1s'; ALTER TABLE b ADD COLUMN y int NOT NULL;",
+    'ALTER TABLE c ADD COLUMN z int;',
+  );
+  expect(
+    judge(subject, [noLockTimeout, addRequiredColumn]).map(({ rule, migration }) => `${migration} ${rule}`),
+  ).toEqual([
+    '001 no-lock-timeout',
+    '001 add-required-column',
+    '002 add-required-column',
+    '003 no-lock-timeout',
+  ]);
+});
+
+test('SQL that does not parse is passed over, and so are its neighbours not', () => {
+  const subject = unrehearsed(
+    'ALTER TABLE a ADD COLUMN x int NOT NULL; ALTER TABLE a ADD COLUMN; ALTER TABEL b;',
+  );
+  expect(judge(subject, [addRequiredColumn])).toHaveLength(1);
+});
+
+test('a rule that throws is told of, and the others judge', () => {
+  const broken: Rule = {
+    ...addRequiredColumn,
+    id: 'broken',
+    judge: () => {
+      throw new Error('no');
+    },
+  };
+  const subject = unrehearsed('ALTER TABLE a ADD COLUMN x int NOT NULL;');
+  expect(() => judge(subject, [broken])).toThrow('no');
+  const found = judge(subject, [broken, addRequiredColumn], ({ id }) => ({ message: `${id} failed` }));
+  expect(found.map(({ message }) => message)).toEqual(['broken failed', expect.stringContaining('`x`')]);
+});
