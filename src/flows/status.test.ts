@@ -87,16 +87,24 @@ test('a database without a ledger has everything pending', async () => {
 
 test('a failed migration is told with what its runner wrote and what is left of it', async () => {
   using dir = directory({ ...lock, [file(users)]: usersSql, [file(posts)]: postsSql });
-  const log = `E'A migration failed to apply.\\nDatabase error'`;
+  const log = `E'A migration failed to apply.\\nDatabase error:\\nERROR: canceling statement'`;
   const database = await liveWith(row(users, usersSql) + row(posts, postsSql, { finished: 'NULL', log }));
   const found = await look(dir.path, database);
   expect(found.ok).toBe(false);
   expect(shown(found)).toContain(`  ✗ ${posts} was begun and never finished
-      A migration failed to apply.
+      ERROR: canceling statement
       Prisma goes no further until this is settled (P3009).
-      It runs in one transaction, so nothing of it took effect unless somebody finished it by hand.
+      It runs in one transaction, and nothing of it is there.
       When its cause is mended:
       strata deploy --retry ${posts}`);
+});
+
+test('a failed migration that somebody finished by hand is told by what is there', async () => {
+  using dir = directory({ ...lock, [file(users)]: usersSql, [file(posts)]: postsSql });
+  const stuck = row(users, usersSql) + row(posts, postsSql, { finished: 'NULL' });
+  const found = await look(dir.path, await liveWith(stuck + postsSql));
+  expect(shown(found)).toContain(`      Everything that it makes is there: somebody finished it by hand.
+      strata repair --record ${posts}`);
 });
 
 test('what another tool has half applied is told statement by statement, and deploy goes on there', async () => {

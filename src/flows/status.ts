@@ -26,7 +26,7 @@ export interface StatusEntry extends LedgerEntry {
   readonly effect: EditEffect | undefined;
   /** How many of its transactions took effect, where `strata deploy` was interrupted on the way. */
   readonly halfApplied: { readonly done: number; readonly of: number } | undefined;
-  /** What its statements left, where another tool stopped half way and not in one transaction; else undefined. */
+  /** What its statements left, where another tool began it and never finished; else undefined. */
   readonly statements: readonly StatementState[] | undefined;
   /** Behind which of them a run may go on; undefined where that cannot be told. */
   readonly resumeAt: number | undefined;
@@ -62,7 +62,7 @@ export async function status(options: StatusOptions): Promise<Status> {
     const known = progress.get(entry.name) ?? progress.get(`${entry.name} (down)`);
     const done = known?.filter(({ state }) => state === 'done').length ?? 0;
     const isEdited = entry.text === 'edited' && entry.state === 'applied';
-    const isStuck = entry.state === 'failed' && known === undefined && !isAtomic(units);
+    const isStuck = entry.state === 'failed' && known === undefined;
     const statements =
       isStuck && entry.migration !== undefined
         ? await judgeStatements(

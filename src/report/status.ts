@@ -131,21 +131,36 @@ function troubleLines(entry: Entry, status: ReportedStatus, options: TtyOptions)
 }
 
 function failedWords(entry: Entry, { ledger }: ReportedStatus): readonly string[] {
-  const { log, isAtomic, migration, name } = entry;
-  const said = log?.split('\n').find((line) => line.trim() !== '');
+  const { log, isAtomic, migration } = entry;
+  const said = log === undefined ? undefined : reasonIn(log);
   return [
-    ...(said === undefined ? [] : [said.trim()]),
+    ...(said === undefined ? [] : [said]),
     ...(ledger.kind === 'prisma' ? ['Prisma goes no further until this is settled (P3009).'] : []),
-    ...(migration === undefined
-      ? []
-      : isAtomic === true
-        ? [
-            'It runs in one transaction, so nothing of it took effect unless somebody finished it by hand.',
-            'When its cause is mended:',
-            `strata deploy --retry ${name}`,
-          ]
-        : statementWords(entry)),
+    ...(migration === undefined ? [] : isAtomic === true ? wholeWords(entry) : statementWords(entry)),
   ];
+}
+
+/** Runners wrap what the server said in words of their own. */
+function reasonIn(log: string): string | undefined {
+  const lines = log.split('\n').map((line) => line.trim());
+  return lines.find((line) => line.startsWith('ERROR:')) ?? lines.find((line) => line !== '');
+}
+
+/** A migration in one transaction is there or not; where something of it is, somebody went on by hand. */
+function wholeWords({ name, statements = [] }: Entry): readonly string[] {
+  const done = statements.filter(({ state }) => state === 'done').length;
+  const missing = statements.filter(({ state }) => state === 'missing').length;
+  const again = ['When its cause is mended:', `strata deploy --retry ${name}`];
+  if (done === 0)
+    return [
+      missing > 0
+        ? 'It runs in one transaction, and nothing of it is there.'
+        : 'It runs in one transaction, so nothing of it took effect unless somebody finished it by hand.',
+      ...again,
+    ];
+  return missing === 0
+    ? ['Everything that it makes is there: somebody finished it by hand.', `strata repair --record ${name}`]
+    : [`It runs in one transaction, but ${done} of its statements are there: somebody went on by hand.`];
 }
 
 /** Statement by statement, and how to go on. */
