@@ -253,3 +253,26 @@ UPDATE books SET title = trim(title);
   });
   expect(await rulesFound(dir)).toEqual([]);
 });
+
+test('CASCADE tells what it takes along, and not what belongs to what is named', async ({ expect }) => {
+  const dir = project({
+    'migrations/001.sql': `CREATE SCHEMA shop;
+CREATE TABLE shop.orders (id bigserial PRIMARY KEY);
+CREATE TABLE books (id bigserial PRIMARY KEY, title text UNIQUE);
+CREATE TABLE loans (id bigserial PRIMARY KEY, book_id bigint REFERENCES books (id));
+CREATE INDEX loans_book_idx ON loans (book_id);
+CREATE VIEW titles AS SELECT title FROM books;
+`,
+    'migrations/002.sql': `SET lock_timeout = '2s';
+DROP TABLE books CASCADE;
+DROP TABLE loans CASCADE;
+DROP SCHEMA shop CASCADE;
+`,
+  });
+  const { findings } = await report(dir);
+  const told = findings.filter(({ rule }) => rule === 'drop-cascade').map(({ message }) => message);
+  expect(told).toEqual([
+    'CASCADE takes 2 more objects along: table constraint loans_book_id_fkey on public.loans, view public.titles',
+    'CASCADE takes one more object along: table shop.orders',
+  ]);
+});

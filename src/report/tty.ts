@@ -71,6 +71,10 @@ function toldBlocks(
   }
   if (left.size === 0) return blocks;
   const lines = [...left].map(([rule, more]) => placesLine(project, rule, more, options));
+  const many = [...left.values()].reduce((sum, more) => sum + more.length, 0) > 12;
+  const way =
+    'strata check --since <branch> judges only new migrations; --write-baseline passes over what is there.';
+  if (many) lines.push(options.paint.dim(wrap(way, options.width - 4, '    ')));
   return [...blocks, [`  ${options.paint.warn('and more of the same')}`, ...lines].join('\n')];
 }
 

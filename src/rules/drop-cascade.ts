@@ -1,7 +1,8 @@
 import type { Rule } from '../model/rule.ts';
+import type { ObjectEvent } from '../model/trace.ts';
 
 const telling =
-  /^(table|view|materialized view|foreign table|table constraint|trigger|policy|function|procedure|type|domain|sequence|table column)$/;
+  /^(table|view|materialized view|foreign table|table constraint|trigger|policy|function|procedure|type|domain|table column)$/;
 
 export const dropCascade: Rule = {
   id: 'drop-cascade',
@@ -14,15 +15,15 @@ export const dropCascade: Rule = {
       if (act.at === 0 || !/\bCASCADE\s*$/i.test(act.text) || !/^(DROP|ALTER)\b/.test(act.head)) continue;
       const events = act.seen?.events ?? [];
       const named = events.filter(({ action, implied }) => action === 'drop' && implied !== true);
+      const tables = events.filter(({ action, type }) => action === 'drop' && type === 'table');
       const along = events.filter(
         ({ action, implied, type, identity }) =>
           action === 'drop' &&
           implied === true &&
           telling.test(type) &&
+          !identity.startsWith('"RI_ConstraintTrigger_') &&
           // What belongs to an object that is named goes with it in any case.
-          !named.some(
-            (one) => identity.endsWith(` on ${one.identity}`) || identity.startsWith(`${one.identity}.`),
-          ),
+          ![...named, ...tables].some((one) => one.identity !== identity && belongs(one, type, identity)),
       );
       if (along.length === 0) continue;
       const shown = along.slice(0, 10).map(({ type, identity }) => `${type} ${identity}`);
@@ -35,3 +36,11 @@ export const dropCascade: Rule = {
     }
   },
 };
+
+/** A schema's and an extension's own objects are what is meant; the rows in them are another matter. */
+function belongs(named: ObjectEvent, type: string, identity: string): boolean {
+  if (named.type === 'extension') return !/^(table|table column|view|materialized view|policy)$/.test(type);
+  if (named.type === 'schema')
+    return !/^(table|foreign table)$/.test(type) && identity.startsWith(`${named.identity}.`);
+  return identity.endsWith(` on ${named.identity}`) || identity.startsWith(`${named.identity}.`);
+}
