@@ -9,12 +9,13 @@ import type { Ledger, LedgerState } from '../model/ledger.ts';
 import type { History, Migration } from '../model/migration.ts';
 import { type ObjectId, objectId } from '../model/object-id.ts';
 import type { Change } from '../model/plan.ts';
-import type { Definition, Fact, Schema } from '../model/schema.ts';
+import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { qualifiedName, quoteIdentifier } from '../postgres/identifier.ts';
 import { basisOf } from '../replay/basis.ts';
 import { openRecords } from '../replay/record.ts';
 import { type Rehearsal, rehearse } from '../replay/rehearse.ts';
+import { trimToVersion, withoutOwners } from './comparable.ts';
 import {
   isSameFact,
   Judged,
@@ -93,7 +94,7 @@ export async function openSides(options: SidesOptions): Promise<Sides> {
     (prelude) => new Judged({ prelude, history: made, live: reading.raw }, reading, own, hasPlatform),
     load,
   );
-  const asCompared = (schema: Schema) => trim(schema, reading.raw.serverVersion);
+  const asCompared = (schema: Schema) => trimToVersion(schema, reading.raw.serverVersion);
   const expected = asCompared(made);
   const { live, owners } = withoutOwners(asCompared(rebuilt.schema), expected);
   const [version] = await session.query<{ version: string }>(
@@ -171,47 +172,6 @@ function ownerNotes(owners: readonly string[]): readonly string[] {
   return [
     `Some objects belong to ${owners.join(', ')}, of which the migrations say nothing: owners are not compared there`,
   ];
-}
-
-/** Leaves out what a server's version cannot say: names of NOT NULL before 18, MAINTAIN before 17. */
-function trim(schema: Schema, version: number): Schema {
-  if (version >= 180000) return schema;
-  return { ...schema, facts: new Map([...schema.facts].map(([id, fact]) => [id, trimmed(fact, version)])) };
-}
-
-function trimmed(fact: Fact, version: number): Fact {
-  const { notNullName: _, ...definition } = fact.definition;
-  if (version >= 170000 || fact.kind !== 'acl') return { ...fact, definition };
-  const kept = (entries: Definition[string]) =>
-    Array.isArray(entries)
-      ? (entries as readonly string[]).filter((entry) => !/ MAINTAIN\b/.test(entry))
-      : entries;
-  return {
-    ...fact,
-    definition: { ...definition, granted: kept(definition.granted), revoked: kept(definition.revoked) },
-  };
-}
-
-/** Leaves out the owners of which the migrations say nothing; gives back whose there were besides. */
-function withoutOwners(
-  live: Schema,
-  expected: Schema,
-): { readonly live: Schema; readonly owners: readonly string[] } {
-  const owners = new Set<string>();
-  const facts = new Map<ObjectId, Fact>();
-  for (const [id, fact] of live.facts) facts.set(id, withOwnerOf(expected.facts.get(id), fact, owners));
-  return { live: { ...live, facts }, owners: [...owners].sort() };
-}
-
-/** A migration that says nothing of an owner means whoever runs it. */
-function withOwnerOf(made: Fact | undefined, fact: Fact, owners: Set<string>): Fact {
-  const { owner } = fact.definition;
-  if (made === undefined || owner === undefined || owner === made.definition.owner) return fact;
-  if (made.definition.owner !== undefined && made.definition.owner !== 'CURRENT_USER') return fact;
-  owners.add(String(owner));
-  const { owner: _, ...definition } = fact.definition;
-  const wanted = made.definition.owner;
-  return { ...fact, definition: wanted === undefined ? definition : { ...definition, owner: wanted } };
 }
 
 /** Whether all of these objects are alike in both. */
