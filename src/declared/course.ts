@@ -10,6 +10,8 @@ export interface Course {
   readonly declared: Relations;
   readonly outline: PrismaOutline;
   readonly comparesPartialIndexes: boolean;
+  /** Own SQL names of declared keys of which nothing more is known. */
+  readonly unknownKeys: ReadonlySet<string>;
   readonly facts: Map<ObjectId, Fact>;
   /** Declared facts that stand in the goal under another id. */
   readonly known: Map<ObjectId, ObjectId>;

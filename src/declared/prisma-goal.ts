@@ -18,6 +18,8 @@ export interface PrismaDeclared {
   readonly schema: Schema;
   /** SQL names of tables and enums that somebody else looks after. */
   readonly external: ReadonlySet<string>;
+  /** Own SQL names of declared keys and indexes that could not be loaded. */
+  readonly unknownKeys: ReadonlySet<string>;
 }
 
 /** Where a Prisma schema wants a history to go. */
@@ -40,6 +42,7 @@ export function prismaGoal(history: Schema, declared: PrismaDeclared): PrismaGoa
     history: relate(history),
     declared: relate(declared.schema),
     outline: declared.outline,
+    unknownKeys: declared.unknownKeys,
     comparesPartialIndexes: declared.scope.hasPartialIndexes,
     facts: new Map(history.facts),
     known: new Map(),

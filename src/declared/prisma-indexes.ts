@@ -97,7 +97,7 @@ function matchUp<Key>(course: Course, table: Fact, sort: Sort<Key>): void {
       isMinor: false,
     });
   for (const { fact, key } of had) {
-    if (sort.isBeyond(key)) continue;
+    if (sort.isBeyond(key) || course.unknownKeys.has(lastPart(fact.name))) continue;
     course.facts.delete(fact.id);
     const isImplied = sort
       .columnsOf(key)

@@ -86,6 +86,8 @@ function refusedFinding(
 }
 
 function notCompared({ refused }: LoadedPrisma): readonly string[] {
-  const tables = [...new Set(refused.flatMap(({ table }) => table ?? []))].sort();
+  const tables = refused
+    .flatMap(({ table, key }) => (table === undefined || key !== undefined ? [] : [table]))
+    .sort();
   return tables.map((table) => `${table} was not compared, since what it needs could not be made.`);
 }

@@ -22,6 +22,8 @@ export interface RefusedDeclaration {
   readonly message: string;
   /** SQL name of the table that it makes or changes; undefined for another object. */
   readonly table: string | undefined;
+  /** SQL name of the key or index that it adds to that table; undefined where it makes the table. */
+  readonly key: string | undefined;
   /** It needs a table that was refused itself. */
   readonly follows: boolean;
 }
@@ -166,7 +168,7 @@ async function runDdl(
     const follows = refused.some(
       (one) => isWhole(one) && (one.table === table || one.table === targetIn(sql)),
     );
-    refused.push({ sql, message: error.message, table, follows });
+    refused.push({ sql, message: error.message, table, key: keyIn(sql), follows });
   }
   return refused;
 }
@@ -178,6 +180,12 @@ function isWhole({ sql }: RefusedDeclaration): boolean {
 /** The table of one of Prisma's own statements: all its names are quoted. */
 function tableIn(sql: string): string | undefined {
   return namedAfter(/^(?:CREATE TABLE|ALTER TABLE|CREATE (?:UNIQUE )?INDEX .*? ON) /, sql);
+}
+
+function keyIn(sql: string): string | undefined {
+  const name = / ADD CONSTRAINT ("(?:[^"]|"")+")|^CREATE (?:UNIQUE )?INDEX ("(?:[^"]|"")+")/.exec(sql);
+  const own = name?.[1] ?? name?.[2];
+  return own === undefined ? undefined : lastPart(own);
 }
 
 /** The table that a foreign key points to. */

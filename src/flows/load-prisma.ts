@@ -54,9 +54,12 @@ function goalBeside(
   prisma: PrismaSchema,
   { schema, refused, given }: Omit<OpenedDeclaration, 'engine'>,
 ): PrismaGoal {
-  const unknown = refused.flatMap(({ table }) => table ?? []);
+  const unknown = refused.flatMap(({ table, key }) =>
+    table === undefined || key !== undefined ? [] : [table],
+  );
+  const unknownKeys = new Set(refused.flatMap(({ key }) => key ?? []));
   const external = new Set([...prisma.external, ...unknown, ...given]);
-  return prismaGoal(history, { ...prisma, schema, external });
+  return prismaGoal(history, { ...prisma, schema, external, unknownKeys });
 }
 
 /** A Prisma schema as a source, compared with what lies `beside` it: the Schema to go to from there. */
