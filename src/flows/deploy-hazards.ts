@@ -12,29 +12,47 @@ import { type Rehearsal, rehearse } from '../replay/rehearse.ts';
 import { nextToken } from '../sql/scan.ts';
 import { recordsDir } from './rehearse-project.ts';
 
+/** What a rehearsal foresees, and what it could not see. */
+export interface Foreseen {
+  readonly hazards: readonly DeployHazard[];
+  /** A sentence each. */
+  readonly notes: readonly string[];
+}
+
 /**
  * What pending migrations may do to a database that has the applied ones, as a rehearsal saw them do it. Throws a `project`
- * error where the rehearsal itself fails: it would fail there as well.
+ * error where one of them fails: it would fail there as well. Where the applied ones do not replay, nothing is sure.
  */
 export async function foreseeHazards(
   history: History,
   applied: readonly Migration[],
   pending: readonly Migration[],
   settings: ProjectSettings,
-): Promise<readonly DeployHazard[]> {
+): Promise<Foreseen> {
   const rehearsed = (migrations: readonly Migration[]) => rehearsal({ ...history, migrations }, settings);
-  const before = applied.length === 0 ? undefined : await (await rehearsed(applied)).schema();
+  const base = applied.length === 0 ? undefined : await rehearsed(applied);
   const goal = await rehearsed([...applied, ...pending]);
   const traces = goal.trace.migrations.slice(applied.length);
-  refuseFailed(traces);
+  const broken = goal.trace.migrations.slice(0, applied.length).find(({ outcome }) => outcome === 'failed');
+  if (broken === undefined) refuseFailed(traces);
+  const before = await base?.schema();
   const seen = new Seen(pending, before);
   const hazards = traces.flatMap((trace, i) => seen.watch(trace, pending[i] as Migration));
-  if (before === undefined) return hazards;
+  const asked = before === undefined ? [] : demands(before, await goal.schema(), traces, pending);
   const order = pending.map(({ name }) => name);
-  return [...hazards, ...demands(before, await goal.schema(), traces, pending)].sort(
-    (a, b) =>
-      order.indexOf(a.migration) - order.indexOf(b.migration) || (a.line ?? Infinity) - (b.line ?? Infinity),
-  );
+  return {
+    hazards: [...hazards, ...asked].sort(
+      (a, b) =>
+        order.indexOf(a.migration) - order.indexOf(b.migration) ||
+        (a.line ?? Infinity) - (b.line ?? Infinity),
+    ),
+    notes:
+      broken === undefined
+        ? []
+        : [
+            `${broken.migration}, which is applied, does not replay on an empty database: what pending migrations do could only be foreseen in part.`,
+          ],
+  };
 }
 
 async function rehearsal(history: History, settings: ProjectSettings): Promise<Rehearsal> {

@@ -224,3 +224,15 @@ test('a database with tables and without a ledger is remarked upon', async () =>
   const { notes } = await run(dir.path, database, { dryRun: true });
   expect(notes[0]).toMatch(/^The database holds a table and no ledger\./);
 });
+
+test('an applied migration that does not replay makes the outlook dim, not the deploy impossible', async () => {
+  const database = await engine.createDatabase();
+  const needsRows = `${people}INSERT INTO people VALUES (1);\nSELECT 1 / (SELECT count(*)::int FROM legacy);\n`;
+  await ask(database, 'CREATE TABLE legacy (id int); INSERT INTO legacy VALUES (1)');
+  using first = directory(files(needsRows));
+  expect((await run(first.path, database, { rehearse: false })).ok).toBe(true);
+  using dir = directory(files(needsRows, 'ALTER TABLE legacy ADD COLUMN n int;'));
+  const { ok, notes } = await run(dir.path, database);
+  expect(ok).toBe(true);
+  expect(notes[0]).toMatch(/^001_step, which is applied, does not replay on an empty database/);
+});

@@ -106,7 +106,7 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
   const progress = await readProgress(live, state.ledger);
   const work = chooseWork(options, history, state, progress);
   refuseUnreadable(history, work);
-  const hazards =
+  const foreseen =
     options.rehearse && work.length > 0
       ? await foreseeHazards(
           history,
@@ -114,7 +114,7 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
           work.map(({ migration }) => migration),
           settings,
         )
-      : [];
+      : { hazards: [], notes: [] };
   return {
     shownUrl: live.shownUrl,
     plan: planId(options.url, state, work),
@@ -124,8 +124,8 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
       units: units.length,
       done: progress.get(migration.name)?.filter((row) => row.state === 'done').length ?? 0,
     })),
-    hazards: await judgeHazards(live, hazards, new Set(options.allow)),
-    notes: [...(await strangerNotes(live, state, work)), ...notesOf(options, state, work)],
+    hazards: await judgeHazards(live, foreseen.hazards, new Set(options.allow)),
+    notes: [...(await strangerNotes(live, state, work)), ...foreseen.notes, ...notesOf(options, state, work)],
     work,
   };
 }

@@ -66,19 +66,10 @@ export async function rollback(options: RollbackOptions): Promise<Rollback> {
   const applied = appliedMigrations(state);
   const leaving = chooseLeaving(history, state, applied, options.to);
   const downs = await proveDowns(history, applied, leaving, settings, options.cwd);
-  const hazards =
-    leaving.length === 0
-      ? []
-      : await judgeHazards(
-          live,
-          await foreseeHazards(
-            history,
-            applied,
-            leaving.map((one) => asMigration(one, history)),
-            settings,
-          ),
-          new Set(options.allow),
-        );
+  const downMigrations = leaving.map((one) => asMigration(one, history));
+  const foreseen =
+    leaving.length === 0 ? { hazards: [] } : await foreseeHazards(history, applied, downMigrations, settings);
+  const hazards = await judgeHazards(live, foreseen.hazards, new Set(options.allow));
   const plan = planId(options.url, leaving);
   if (options.plan !== undefined && options.plan !== plan) {
     throw new StrataError('usage', `the plan is ${plan} now, not ${options.plan}`, {
