@@ -21,6 +21,8 @@ export async function comparePrisma(path: string, one: DeclaredCase): Promise<De
   const parts = declaredParts(settings, root.dir, shown);
   const problems = await parts.kept('problems', prisma.adapted, async () => prismaProblems(prisma));
   if (problems.length > 0) return { findings: problems, notChecked: [] };
+  if (prisma.outline.shapes.length === 0)
+    return { findings: [], notChecked: [`${shown} declares no models: nothing was compared.`] };
   const broken = brokenHistory(one);
   if (broken !== undefined) return { findings: [], notChecked: [broken] };
   const schema = await rehearsal.schema();
