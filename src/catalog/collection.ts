@@ -3,7 +3,7 @@ import type { Definition, FactKind } from '../model/schema.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
 import { aclDefinition } from './acl.ts';
 import { AddressBook } from './address-book.ts';
-import { type Dependency, edgesOf } from './dependencies.ts';
+import { type Dependencies, findEdges } from './dependencies.ts';
 import type { RemarkRow } from './queries/comments.sql.ts';
 import { type Address, type CatalogName, type Draft, definitionOf, type Names } from './reader.ts';
 
@@ -39,11 +39,11 @@ export class Collection {
   }
 
   /** Members of extensions are the extension's business. */
-  leaveOut(dependencies: readonly Dependency[]): void {
-    for (const { type, catalog, oid } of dependencies) {
-      if (type !== 'e') continue;
+  leaveOut({ types, catalogs, objects }: Dependencies): void {
+    for (let i = types.indexOf('e'); i !== -1; i = types.indexOf('e', i + 1)) {
+      const catalog = catalogs[i] as CatalogName;
       const known = this.members.get(catalog) ?? new Set();
-      this.members.set(catalog, known.add(oid));
+      this.members.set(catalog, known.add(objects[i] as number));
     }
   }
 
@@ -120,11 +120,10 @@ export class Collection {
     return { id, parent: this.parts.get(id) ?? id };
   }
 
-  addExtensionDependencies(dependencies: readonly Dependency[]): void {
-    for (const d of dependencies) {
-      if (d.type !== 'x') continue;
-      const object = this.book.find(d.catalog, d.oid);
-      const extension = this.book.find(d.referencedCatalog, d.referenced);
+  addExtensionDependencies({ types, ...d }: Dependencies): void {
+    for (let i = types.indexOf('x'); i !== -1; i = types.indexOf('x', i + 1)) {
+      const object = this.book.find(d.catalogs[i] as CatalogName, d.objects[i] as number);
+      const extension = this.book.find(d.referencedCatalogs[i] as CatalogName, d.referenced[i] as number);
       if (object === undefined || extension === undefined) continue;
       const name = `${object} ON ${extension.slice('extension:'.length)}`;
       const id = objectId('extension-dependency', name);
@@ -138,18 +137,18 @@ export class Collection {
   }
 
   /** Adds what `pg_depend` says. */
-  addEdges(dependencies: readonly Dependency[]): void {
-    for (const { from, to, isOrder, isCompanion } of edgesOf(dependencies, this.book)) {
+  addEdges(dependencies: Dependencies): void {
+    findEdges(dependencies, this.book, (from, to, isOrder, isCompanion) => {
       const fact = this.facts.get(from);
-      if (fact === undefined) continue;
+      if (fact === undefined) return;
       if (isOrder && !fact.dependsOn.includes(to)) fact.dependsOn.push(to);
       if (isCompanion && !fact.goesWith.includes(to)) fact.goesWith.push(to);
-    }
+    });
   }
 
   private put(id: ObjectId, draft: Sketch, needs: readonly ObjectId[]): void {
     const { kind, name, schema, parent, definition, position, remarks } = draft;
-    const dependsOn = needs.filter((need) => need !== id);
+    const dependsOn: ObjectId[] = needs.length === 0 ? [] : needs.filter((need) => need !== id);
     if (parent !== undefined && !dependsOn.includes(parent)) dependsOn.push(parent);
     if (schema !== undefined && kind !== 'schema') {
       const home = this.schemaId(schema);

@@ -41,9 +41,10 @@ export function bornPrivileges(schema: Schema, fresh: Fact): Definition | undefi
 
 /** Default privileges of the role that runs plans. They are what they were until the plan ends. */
 function defaultPrivileges(schema: Schema): readonly Fact[] {
-  return [...schema.facts.values()].filter(
-    ({ kind, definition }) => kind === 'default-privileges' && definition.role === undefined,
-  );
+  const found: Fact[] = [];
+  for (const fact of schema.facts.values())
+    if (fact.kind === 'default-privileges' && fact.definition.role === undefined) found.push(fact);
+  return found;
 }
 
 /** Gives every fresh object that is to have no grants, but would be born with some, a step that takes them away. */

@@ -25,6 +25,18 @@ export class Relatives {
   }
 }
 
+const known = new WeakMap<Schema, Relatives>();
+
+/** A Schema never changes, and is planned from and to several times. */
+export function relativesOf(schema: Schema): Relatives {
+  let relatives = known.get(schema);
+  if (relatives === undefined) {
+    relatives = new Relatives(schema);
+    known.set(schema, relatives);
+  }
+  return relatives;
+}
+
 function group(
   schema: Schema,
   keysOf: (fact: Fact) => readonly ObjectId[],
@@ -46,7 +58,7 @@ function group(
  */
 export class ChangeSet implements Context {
   readonly from: Schema;
-  readonly to: Schema;
+  private goal: Schema;
   readonly changes: readonly Change[];
   readonly created = new Set<ObjectId>();
   readonly dropped = new Set<ObjectId>();
@@ -59,15 +71,14 @@ export class ChangeSet implements Context {
   readonly after: Relatives;
   private readonly released = new Set<string>();
   private readonly kinds: Kinds;
-  private readonly consequences: Map<ObjectId, Fact>;
+  private consequences: Map<ObjectId, Fact> | undefined;
 
   constructor(from: Schema, to: Schema, kinds: Kinds) {
     this.from = from;
-    this.consequences = new Map(to.facts);
-    this.to = { ...to, facts: this.consequences };
+    this.goal = to;
     this.kinds = kinds;
-    this.before = new Relatives(from);
-    this.after = new Relatives(to);
+    this.before = relativesOf(from);
+    this.after = relativesOf(to);
     this.changes = diffSchemas(from, to);
     for (const { kind, id } of this.changes) {
       if (kind === 'create') this.created.add(id);
@@ -77,6 +88,10 @@ export class ChangeSet implements Context {
     this.settle();
   }
 
+  /** Where the plan goes, with what follows from it. */
+  get to(): Schema {
+    return this.goal;
+  }
   isCreated(id: ObjectId): boolean {
     return this.created.has(id);
   }
@@ -104,7 +119,9 @@ export class ChangeSet implements Context {
 
   /** A fact that no Schema has, to be made all the same. */
   addConsequence(fact: Fact): void {
+    this.consequences ??= new Map(this.goal.facts);
     this.consequences.set(fact.id, fact);
+    this.goal = { ...this.goal, facts: this.consequences };
     this.created.add(fact.id);
   }
 

@@ -5,11 +5,27 @@ import type { Definition, Fact, Property, Schema } from '../model/schema.ts';
 /** Every difference between two Schemas, sorted by id. Order of columns and layout of text are none. */
 export function diffSchemas(from: Schema, to: Schema): Change[] {
   const changes: Change[] = [];
-  for (const [id, before] of from.facts) {
-    const change = changeOf(id, before, to.facts.get(id));
+  const passed: Fact[] = [];
+  // Facts come sorted, and almost all are on both sides: walking side by side spares looking each of them up.
+  const others = to.facts.values();
+  let other = others.next();
+  const pass = () => {
+    passed.push(other.value as Fact);
+    other = others.next();
+  };
+  for (const before of from.facts.values()) {
+    const { id } = before;
+    const after = other.value?.id === id ? other.value : to.facts.get(id);
+    if (after !== undefined) {
+      while (!other.done && other.value.id !== id) pass();
+      other = others.next();
+    }
+    const change = changeOf(id, before, after);
     if (change !== undefined) changes.push(change);
   }
-  for (const [id, after] of to.facts) if (!from.facts.has(id)) changes.push({ kind: 'create', id, after });
+  while (!other.done) pass();
+  for (const after of passed)
+    if (!from.facts.has(after.id)) changes.push({ kind: 'create', id: after.id, after });
   return changes.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
@@ -20,13 +36,15 @@ function changeOf(id: ObjectId, before: Fact, after: Fact | undefined): Change |
 }
 
 /** Names of the properties in which two definitions differ, sorted. Almost all definitions are equal: that costs no copy. */
-export function changedProperties(before: Definition, after: Definition): string[] {
-  const changed: string[] = [];
-  if (before === after) return changed;
-  for (const name in before) if (!isSame(before[name], after[name])) changed.push(name);
-  for (const name in after) if (before[name] === undefined && after[name] !== undefined) changed.push(name);
-  return changed.sort();
+export function changedProperties(before: Definition, after: Definition): readonly string[] {
+  let changed: string[] | undefined;
+  for (const name in before) if (!isSame(before[name], after[name])) (changed ??= []).push(name);
+  for (const name in after)
+    if (before[name] === undefined && after[name] !== undefined) (changed ??= []).push(name);
+  return changed?.sort() ?? none;
 }
+
+const none: readonly string[] = [];
 
 function isSame(a: Property | undefined, b: Property | undefined): boolean {
   if (a === b) return true;

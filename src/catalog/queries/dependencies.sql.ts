@@ -13,8 +13,8 @@ export const dependenciesSql = `
     pg_catalog.string_agg(d.deptype::text, '') AS types
   FROM pg_catalog.pg_depend d
   WHERE d.objid >= 16384 AND d.refclassid <> 'pg_catalog.pg_namespace'::regclass AND d.deptype NOT IN ('P', 'S', 'p')
-    AND NOT EXISTS (SELECT FROM pg_catalog.pg_trigger t
-      WHERE d.classid = 'pg_catalog.pg_trigger'::regclass AND t.oid = d.objid AND t.tgisinternal)`;
+    AND (d.classid <> 'pg_catalog.pg_trigger'::regclass
+      OR d.objid NOT IN (SELECT t.oid FROM pg_catalog.pg_trigger t WHERE t.tgisinternal))`;
 
 /** The oids by which `pg_depend` calls the system catalogs. */
 export const catalogOidsSql = `
@@ -62,7 +62,7 @@ export const systemGrantsSql = `
       ON d.classid = 'pg_catalog.pg_foreign_data_wrapper'::regclass AND w.oid = d.objid
     LEFT JOIN pg_catalog.pg_namespace n ON d.classid = 'pg_catalog.pg_namespace'::regclass AND n.oid = d.objid
     LEFT JOIN pg_catalog.pg_language l ON d.classid = 'pg_catalog.pg_language'::regclass AND l.oid = d.objid
-    WHERE d.deptype = 'e' AND d.objid >= 16384
+    WHERE d.deptype = 'e' AND d.objid >= 16384 AND EXISTS (SELECT FROM pg_catalog.pg_extension e WHERE e.oid >= 16384)
   ) AS m
   LEFT JOIN pg_catalog.pg_init_privs i ON i.classoid = m.classid AND i.objoid = m.objid AND i.objsubid = 0
   CROSS JOIN LATERAL pg_catalog.pg_identify_object(m.classid, m.objid, 0) AS o

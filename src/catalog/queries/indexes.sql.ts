@@ -26,9 +26,10 @@ export const indexes: CatalogReader = {
       pg_catalog.pg_get_indexdef(c.oid) AS definition, i.indisunique AS is_unique,
       i.indisvalid AS is_valid, i.indisclustered AS is_clustered, i.indisreplident AS is_replica_identity,
       s.spcname AS tablespace,
-      (SELECT pg_catalog.array_agg(a.attnum || ' ' || a.attstattarget ORDER BY a.attnum)
-       FROM pg_catalog.pg_attribute a
-       WHERE a.attrelid = c.oid AND a.attstattarget ${version >= 170000 ? 'IS NOT NULL' : '>= 0'}) AS statistics
+      CASE WHEN i.indexprs IS NOT NULL THEN (
+        SELECT pg_catalog.array_agg(a.attnum || ' ' || a.attstattarget ORDER BY a.attnum)
+        FROM pg_catalog.pg_attribute a
+        WHERE a.attrelid = c.oid AND a.attstattarget ${version >= 170000 ? 'IS NOT NULL' : '>= 0'}) END AS statistics
     FROM pg_catalog.pg_index i
     JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
     LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace
