@@ -112,6 +112,20 @@ test('every room is in the table', () => {
   expect([...rooms].filter((name) => mayImport[name] === undefined)).toEqual([]);
 });
 
+test('ARCHITECTURE.md prints this table', () => {
+  const page = readFileSync(resolve(src, '../ARCHITECTURE.md'), 'utf8');
+  const printed = [...page.matchAll(/^\| `([a-z]+)` \| .* \| ([^|]*) \|$/gm)].map(([, name, rooms]) => [
+    name,
+    rooms,
+  ]);
+  const wanted = Object.entries(mayImport).map(([name, rooms]) => {
+    const all = name === 'flows' ? 'all of the above but report' : rooms.join(', ') || 'nothing';
+    const types = mayNameTypes[name]?.map((one) => `; of \`${one}\` only types`).join('') ?? '';
+    return [name, all + types];
+  });
+  expect(Object.fromEntries(printed)).toEqual(Object.fromEntries(wanted));
+});
+
 test('each heavy package has one door', () => {
   const wrong = imports
     .filter(({ to, typeOnly }) => !to.startsWith('.') && !to.startsWith('node:') && !typeOnly)
