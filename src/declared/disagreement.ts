@@ -22,6 +22,8 @@ export interface Disagreement {
   readonly aspects: readonly string[];
   /** The facts whose changes settle it in the history. */
   readonly ids: readonly ObjectId[];
+  /** SQL names of keys and indexes that go with it. */
+  readonly carries?: readonly string[];
   /** A column that an INSERT must not leave out: NOT NULL, and nothing fills it. */
   readonly isRequired?: boolean;
   /** The declared language can hardly say it, and code works without it. */

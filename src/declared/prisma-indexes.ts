@@ -99,10 +99,11 @@ function matchUp<Key>(course: Course, table: Fact, sort: Sort<Key>): void {
   for (const { fact, key } of had) {
     if (sort.isBeyond(key) || course.unknownKeys.has(lastPart(fact.name))) continue;
     course.facts.delete(fact.id);
-    const isImplied = sort
-      .columnsOf(key)
-      .some((column) => !course.facts.has(`column:${table.name}.${column}`));
-    if (isImplied) continue;
+    const lost = sort.columnsOf(key).find((column) => !course.facts.has(`column:${table.name}.${column}`));
+    if (lost !== undefined) {
+      carry(course, `${table.name}.${lost}`, fact);
+      continue;
+    }
     course.found.push({
       kind: 'extra',
       what: fact.kind,
@@ -114,6 +115,15 @@ function matchUp<Key>(course: Course, table: Fact, sort: Sort<Key>): void {
       isMinor: sort.isMinor(key),
     });
   }
+}
+
+/** A key on a column that goes is told of with it. */
+function carry({ found }: Course, column: string, key: Fact): void {
+  const at = found.findIndex(
+    ({ kind, what, name }) => kind === 'extra' && what === 'column' && name === column,
+  );
+  const lead = found[at];
+  if (lead !== undefined) found[at] = { ...lead, carries: [...(lead.carries ?? []), key.name] };
 }
 
 /** The same thing on both sides: the history's words stand, with all that the language cannot say. */

@@ -29,6 +29,7 @@ function project(files: Readonly<Record<string, string>>) {
   };
   for (const [name, text] of Object.entries(files)) write(name, text);
   return {
+    path,
     write,
     async check() {
       const { check } = await import('./check.ts');
@@ -119,15 +120,46 @@ describe('migrations beside schema.prisma', unhurried, () => {
     );
   });
 
-  test('an unchanged project is answered without PostgreSQL and without Prisma', async () => {
+  test('a column that may only have changed its name is offered as that, with what goes with it', async () => {
+    using one = project({
+      ...lock,
+      'prisma/migrations/1_init/migration.sql':
+        'CREATE TABLE people (id INT NOT NULL, surname TEXT NOT NULL, CONSTRAINT people_pkey PRIMARY KEY (id));\nCREATE INDEX people_surname_idx ON people (surname);\n',
+      'prisma/schema.prisma': `${datasource}model people {\n  id Int @id\n  lastName String @map("last_name")\n}\n`,
+    });
+    const { findings } = await one.check();
+    expect(named(findings, 'last_name')?.notes).toContain(
+      "It may be public.people.surname under a new name (same type): strata plan NAME --rename 'public.people.surname=public.people.last_name' keeps the rows.",
+    );
+    expect(named(findings, 'people.surname')).toMatchObject({
+      severity: 'error',
+      notes: [
+        'The migrations: text NOT NULL',
+        'With it go public.people_surname_idx.',
+        'It is NOT NULL without a default: an INSERT that leaves it out fails.',
+        'Last touched in 1_init, line 1.',
+      ],
+    });
+    expect(findings).toHaveLength(2);
+  });
+
+  test('an unchanged project is answered without Prisma', async () => {
     using one = project(drifted);
-    const first = await one.check();
+    const { findProjects } = await import('../history/detect.ts');
+    const { rehearseProject } = await import('./rehearse-project.ts');
+    const { compareDeclared } = await import('./compare-declared.ts');
     const { SchemaEngine } = await import('@prisma/schema-engine-wasm/schema_engine_bg');
+    const root = (await findProjects(one.path)).projects[0]!;
+    const own = settings(join(one.path, '.cache'));
+    const { history, rehearsal } = await rehearseProject(root, own);
+    const first = await compareDeclared(root, own, history, rehearsal);
+    expect(first.findings).toHaveLength(6);
     const asked = vi.spyOn(SchemaEngine, 'new');
-    const again = await one.check();
-    expect(again.findings).toEqual(first.findings);
-    expect(again.reused).toBe(3);
+    expect(await compareDeclared(root, own, history, rehearsal)).toEqual(first);
     expect(asked).not.toHaveBeenCalled();
+    one.write('prisma/schema.prisma', `${datasource}model User {\n  id Int @id\n}\n`);
+    expect(await compareDeclared(root, own, history, rehearsal)).not.toEqual(first);
+    expect(asked).toHaveBeenCalled();
     asked.mockRestore();
   });
 

@@ -2,6 +2,7 @@ import { shapeNamed } from '../declared/prisma-outline.ts';
 import { prismaMend, prismaSpot, prismaTitle } from '../declared/prisma-side.ts';
 import { type PrismaSchema, readPrisma } from '../declared/read-prisma.ts';
 import { planChanges } from '../diff/plan.ts';
+import { offerRenames } from '../diff/rename-offers.ts';
 import { planRenames } from '../diff/renames.ts';
 import { tellStory } from '../explain/story.ts';
 import { StrataError } from '../model/errors.ts';
@@ -28,7 +29,11 @@ export async function comparePrisma(path: string, one: DeclaredCase): Promise<De
   const schema = await rehearsal.schema();
   const loaded = await loadPrisma(prisma, schema, { settings, platform: history.platform }, parts);
   const findings = declaredFindings(
-    { disagreements: loaded.disagreements, steps: stepsTo(loaded, schema) },
+    {
+      disagreements: loaded.disagreements,
+      steps: stepsTo(loaded, schema),
+      offers: offerRenames(schema, loaded.goal),
+    },
     sideOf(prisma, schema, shown),
     history,
     tellStory(history, rehearsal.trace),

@@ -1,6 +1,7 @@
 import { sqlDisagreements } from '../declared/sql-differences.ts';
 import { diffSchemas } from '../diff/diff.ts';
 import { planChanges } from '../diff/plan.ts';
+import { offerRenames } from '../diff/rename-offers.ts';
 import { tellStory } from '../explain/story.ts';
 import { StrataError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
@@ -44,6 +45,7 @@ export async function compareSql(
     {
       disagreements,
       steps: stepsBetween(schema, declared),
+      offers: offerRenames(schema, declared),
     },
     sideOf(shown, stepsBetween(declared, schema)),
     history,

@@ -2,7 +2,8 @@ import type { Disagreement } from '../declared/disagreement.ts';
 import { type Chapter, type Life, lastName, lifeWords, momentWords, type Story } from '../explain/story.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { History } from '../model/migration.ts';
-import type { Step } from '../model/plan.ts';
+import { nameOf } from '../model/object-id.ts';
+import type { RenameOffer, Step } from '../model/plan.ts';
 import type { FactKind } from '../model/schema.ts';
 import { splitIdentifier } from '../postgres/identifier.ts';
 import { frameAt, indexLines, locate } from '../sql/locate.ts';
@@ -31,6 +32,8 @@ export interface Compared {
   readonly disagreements: readonly Disagreement[];
   /** The way from the history to what is declared. */
   readonly steps: readonly Step[];
+  /** What may be one thing under two names. */
+  readonly offers: readonly RenameOffer[];
 }
 
 const rules = {
@@ -42,7 +45,7 @@ const rules = {
 
 /** Every disagreement as a finding that says whose it is, how it came about, and how to settle it in either direction. */
 export function declaredFindings(
-  { disagreements, steps }: Compared,
+  { disagreements, steps, offers }: Compared,
   side: DeclaredSide,
   history: History,
   story: Story,
@@ -55,7 +58,7 @@ export function declaredFindings(
       rule: rules[one.kind],
       severity: severityOf(one),
       message: messageOf(one, side),
-      notes: notesOf(one, life, last, side),
+      notes: [...notesOf(one, life, last, side), ...renameNotes(one, offers)],
       hint: hintOf(one, steps, side),
       ...place,
       ...(last === undefined ? {} : { migration: last.name }),
@@ -109,6 +112,7 @@ function notesOf(
     if (one.historyWords !== undefined) notes.push(`The migrations: ${one.historyWords}`);
     if (one.declaredWords !== undefined) notes.push(`${side.shown}: ${one.declaredWords}`);
   }
+  if (one.carries !== undefined) notes.push(`With it go ${one.carries.join(', ')}.`);
   if (one.isRequired === true)
     notes.push('It is NOT NULL without a default: an INSERT that leaves it out fails.');
   if (life === undefined || last === undefined) return notes;
@@ -116,6 +120,16 @@ function notesOf(
   const isStory = one.kind === 'missing' || life.chapters.some(({ action }) => action === 'rename');
   notes.push(isStory ? lifeWords(life, end) : `Last touched in ${momentWords(last)}.`);
   return notes;
+}
+
+/** Rows are kept where a new name is told, and lost where one thing is dropped and another made. */
+function renameNotes({ declared }: Disagreement, offers: readonly RenameOffer[]): readonly string[] {
+  const offer = offers.find(({ to }) => to === declared?.id);
+  if (offer === undefined) return [];
+  const [from, to] = [nameOf(offer.from), nameOf(offer.to)];
+  return [
+    `It may be ${from} under a new name (${offer.because}): strata plan NAME --rename '${from}=${to}' keeps the rows.`,
+  ];
 }
 
 const mostLines = 24;
