@@ -123,7 +123,7 @@ export function causeOf(object: Different, sides: Sides, witnesses: Witnesses): 
     recordedCause(object, sides) ??
     pushedCause(object, sides, witnesses) ??
     unknownCause(object, sides) ??
-    handCause(object, sides)
+    handCause(object)
   );
 }
 
@@ -185,13 +185,23 @@ function pushedCause(
   const isNear = kind === 'extra' && declared.schema.facts.has(id);
   if (!isDeclared && !isNear) return undefined;
   const recorded = state.entries.filter(({ isOnlyRecorded }) => isOnlyRecorded).map(({ name }) => name);
+  const besides = recorded.length === 0 ? '' : ` (only recorded: ${recorded.join(', ')})`;
   return {
     kind: 'pushed',
-    sentence: `${declared.shown} declares it${isDeclared ? '' : ' in other words'}, and no applied migration does: it was pushed without one${
-      recorded.length === 0 ? '' : ` (only recorded: ${recorded.join(', ')})`
-    }.`,
+    sentence: `${pushedWords(kind, declared.shown, isDeclared)}${besides}.`,
     migration: undefined,
   };
+}
+
+function pushedWords(kind: Different['kind'], shown: string, isDeclared: boolean): string {
+  switch (kind) {
+    case 'missing':
+      return `${shown} does not declare it any more, and no migration drops it: a push did, with all that it held`;
+    case 'different':
+      return `It is as ${shown} declares it, and no applied migration says so: it was pushed without one`;
+    case 'extra':
+      return `${shown} declares it${isDeclared ? '' : ' in other words'}, and no applied migration makes it: it was pushed without one`;
+  }
 }
 
 function unknownCause({ kind }: Different, { state }: Sides): Cause | undefined {
@@ -208,14 +218,12 @@ function unknownCause({ kind }: Different, { state }: Sides): Cause | undefined 
   };
 }
 
-function handCause({ kind, touch }: Different, { state }: Sides): Cause {
+function handCause({ kind, touch }: Different): Cause {
   if (kind === 'missing') {
-    const entry = entryOf(touch, state.entries);
-    const when = entry?.appliedAt === undefined ? '' : ` at ${entry.appliedAt}`;
-    const who = touch === undefined ? 'An applied migration' : touch.migration;
+    const who = touch === undefined ? 'an applied migration' : touch.migration;
     return {
       kind: 'dropped',
-      sentence: `${who} made it and was applied${when}: somebody dropped it afterwards.`,
+      sentence: `The ledger says that ${who} was applied: somebody dropped this afterwards.`,
       migration: touch?.migration,
     };
   }

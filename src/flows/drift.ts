@@ -91,7 +91,11 @@ export function differingObjects(sides: Sides): readonly Draft[] {
       aspects: one.aspects,
       history: one.history?.definition,
       live: one.declared?.definition,
-      touch: fact && lastTouch({ migrations: applied }, rehearsal.trace, touchedFact(fact, sides)),
+      // What no migration makes has no origin; that of its table would only mislead.
+      touch:
+        one.kind === 'missing'
+          ? undefined
+          : fact && lastTouch({ migrations: applied }, rehearsal.trace, touchedFact(fact, sides)),
     };
   });
 }

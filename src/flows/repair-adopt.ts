@@ -1,19 +1,21 @@
-import { planChanges } from '../diff/plan.ts';
+import { reverseRenames } from '../diff/renames.ts';
 import { slugOf } from '../history/next-name.ts';
 import { readHistory } from '../history/read.ts';
 import { type FileToWrite, layOut } from '../history/write.ts';
 import { StrataError } from '../model/errors.ts';
 import type { History, Migration } from '../model/migration.ts';
-import type { ObjectId } from '../model/object-id.ts';
-import type { Plan, Step } from '../model/plan.ts';
+import { nameOf, type ObjectId } from '../model/object-id.ts';
+import type { RenameOffer, Step } from '../model/plan.ts';
 import type { DownProof, Proof } from '../model/proof.ts';
 import { draftMigrations } from './draft-migrations.ts';
 import type { Sides } from './drift-sides.ts';
 import { loadSource } from './load-source.ts';
 import { confirmWriting, proveWriting } from './plan.ts';
+import { planWay } from './plan-way.ts';
 import type { ProofGround } from './proof-ground.ts';
 import { provePlan } from './prove-plan.ts';
 import { withObjects } from './repair-plan.ts';
+import { toldRenames } from './source-renames.ts';
 import { writeFiles } from './write-files.ts';
 
 /** New migrations that make a history say what a database has. */
@@ -32,7 +34,7 @@ export interface Adoption {
 export async function planAdoption(
   sides: Sides,
   ids: ReadonlySet<ObjectId>,
-  name: string,
+  { name, renames: told }: { readonly name: string; readonly renames: readonly string[] },
   now: Date,
 ): Promise<Adoption> {
   const { root, history, open, load, live, settings } = sides;
@@ -46,9 +48,11 @@ export async function planAdoption(
   await using before = await loadSource(source, load);
   const ground = before.throwaway as ProofGround;
   const goal = withObjects(before.schema, ids, live);
-  const plan: Plan = { ...planChanges(before.schema, goal), renameOffers: [] };
+  const renames = toldRenames(told, settings, before.schema);
+  const plan = await planWay(before.schema, goal, ground, { ...load, renames, online: false });
   const proof = await provePlan(plan, goal, ground, load);
-  const drafts = await draftMigrations(plan, [], before.schema, ground, load);
+  const back = reverseRenames(before.schema, renames);
+  const drafts = await draftMigrations(plan, back, before.schema, ground, load);
   const writing = layOut(history, slugOf(name), drafts, now);
   const downs = await proveWriting(writing, history, before.schema, goal, ground, load);
   return {
@@ -57,7 +61,7 @@ export async function planAdoption(
     files: writing.files,
     names: writing.migrations.map((one) => one.name),
     downs,
-    notes: writing.notes,
+    notes: [...plan.renameOffers.map(offerWords), ...writing.notes],
     async write() {
       await writeFiles(history.dir, writing.files, () =>
         confirmWriting(source, history, writing, goal, load),
@@ -66,4 +70,9 @@ export async function planAdoption(
       return { history: after, migrations: after.migrations.slice(history.migrations.length) };
     },
   };
+}
+
+function offerWords({ from, to, because }: RenameOffer): string {
+  const [was, is] = [nameOf(from), nameOf(to)];
+  return `${was} and ${is} look alike (${because}): where rows are still there, --rename '${was}=${is}' keeps them`;
 }

@@ -177,7 +177,7 @@ test('what was made by hand becomes a migration with its down, recorded as appli
     all,
     "CREATE INDEX by_name ON users (name); ALTER TABLE posts ADD title text NOT NULL DEFAULT ''",
   );
-  const done = await settle(dir.path, database, { kind: 'adopt', objects: [], name: 'titles' });
+  const done = await settle(dir.path, database, { kind: 'adopt', objects: [], name: 'titles', renames: [] });
   expect(done).toMatchObject({
     ok: true,
     recorded: ['20261120120000_titles'],

@@ -25,7 +25,13 @@ import { type Effect, effectOf } from './repair-record.ts';
 /** How drift is settled; of objects, all where none is named. */
 export type Settlement =
   | { readonly kind: 'revert'; readonly objects: readonly string[] }
-  | { readonly kind: 'adopt'; readonly objects: readonly string[]; readonly name: string }
+  | {
+      readonly kind: 'adopt';
+      readonly objects: readonly string[];
+      readonly name: string;
+      /** `old=new`: what only changed its name. */
+      readonly renames: readonly string[];
+    }
   /** `dataIsThere`: whoever asks says so of rows, which no schema can show. */
   | { readonly kind: 'record'; readonly migrations: readonly string[]; readonly dataIsThere: boolean };
 
@@ -173,7 +179,7 @@ async function planBack(sides: Sides, options: RepairOptions, names: readonly st
 async function planForward(
   sides: Sides,
   options: RepairOptions,
-  { objects: names, name }: Settlement & { kind: 'adopt' },
+  { objects: names, name, renames }: Settlement & { kind: 'adopt' },
 ): Promise<Planned> {
   const found = await judgeDrift(sides, options);
   const objects = chooseObjects(found.objects, names);
@@ -191,7 +197,7 @@ async function planForward(
       essence: [],
       prepare: refuseToPrepare,
     };
-  const adoption: Adoption = await planAdoption(sides, ids, name, options.now);
+  const adoption: Adoption = await planAdoption(sides, ids, { name, renames }, options.now);
   return {
     ...nothing,
     objects,

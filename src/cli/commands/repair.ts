@@ -12,6 +12,7 @@ import {
   settingsReader,
 } from '../settings.ts';
 import { addLimitOptions, allowOption, type LimitArguments, limitsOf, progressPrinter } from './deploy.ts';
+import { renameOption } from './diff.ts';
 
 interface RepairArguments extends RehearsalArguments, LimitArguments {
   readonly live?: string;
@@ -22,6 +23,7 @@ interface RepairArguments extends RehearsalArguments, LimitArguments {
   readonly ignore?: true;
   readonly object?: readonly string[];
   readonly name: string;
+  readonly rename: readonly string[];
   readonly because?: string;
   readonly until?: string;
   readonly dataIsThere?: true;
@@ -46,6 +48,7 @@ export function addRepair(program: Command): void {
       "only these: 'function public.f()' or public.f(); * stands for any characters",
     )
     .option('--name <words>', 'what the migration of --adopt is to be called', 'adopt drift')
+    .addOption(renameOption())
     .option('--because <reason>', 'for --ignore: why it may differ')
     .option('--until <day>', 'for --ignore: until when, such as 2027-01-31')
     .option('--data-is-there', 'for --record: the rows that it writes are there, which no schema can show')
@@ -108,7 +111,7 @@ function settlementOf(given: RepairArguments): Settlement | 'ignore' {
     );
   }
   if (revert) return { kind: 'revert', objects: object };
-  if (adopt) return { kind: 'adopt', objects: object, name: given.name };
+  if (adopt) return { kind: 'adopt', objects: object, name: given.name, renames: given.rename };
   if (record !== undefined)
     return { kind: 'record', migrations: record, dataIsThere: given.dataIsThere === true };
   return 'ignore';
