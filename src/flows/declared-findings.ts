@@ -95,6 +95,8 @@ function messageOf(one: Disagreement, side: DeclaredSide): string {
     case 'renamed':
       return `${named} is called ${one.historyWords} by the migrations and ${one.declaredWords} by ${side.shown}.`;
     case 'different':
+      if (one.history !== undefined && one.history.kind !== one.what)
+        return `${named} is a ${words(one.history.kind)} as the migrations make it.`;
       return one.historyWords === undefined
         ? `${named} as the migrations make it has ${one.aspects.join(', ')}, unlike ${side.shown} says.`
         : `${named} differs between the migrations and ${side.shown} in ${one.aspects.join(', ')}.`;
