@@ -8,6 +8,7 @@ export { type Deployment, type DeployOptions, deploy } from './flows/deploy.ts';
 export { type Difference as SchemaDifference, type DiffOptions, diff } from './flows/diff.ts';
 export { type DriftOptions, drift } from './flows/drift.ts';
 export { type Dump, type DumpOptions, dump } from './flows/dump.ts';
+export { type FixedProject, type FixOptions, fixProjects } from './flows/fix.ts';
 export { type MergeCheck, type MergeCheckOptions, mergeCheck } from './flows/merge-check.ts';
 export { type MutateOptions, mutate } from './flows/mutate.ts';
 export { findOrphans, type Orphans } from './flows/orphans.ts';
