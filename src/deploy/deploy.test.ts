@@ -198,6 +198,46 @@ describe('a migration outside of a transaction', () => {
   });
 });
 
+test('a procedure that was interrupted needs a word about what it did', async () => {
+  const database = await engine.createDatabase();
+  const history = historyOf('plain', [
+    'CREATE TABLE t (n int); CREATE PROCEDURE fill() LANGUAGE sql AS $$INSERT INTO t VALUES (1)$$;',
+    'CREATE TABLE u (n int); CALL fill(); CREATE TABLE v (n int);',
+  ]);
+  const first = { ...history, migrations: history.migrations.slice(0, 1) };
+  await deploy(database, first);
+  await ask(database, `CREATE TABLE u (n int); INSERT INTO t VALUES (1)`);
+  // As a run leaves it that is killed while the procedure works.
+  await deploy(
+    database,
+    historyOf('plain', [history.migrations[0]?.up.text as string, 'SELECT 1; VACUUM t']),
+  );
+  await ask(
+    database,
+    `DELETE FROM strata.migrations WHERE name = '002_step';
+     INSERT INTO strata.progress (ledger, migration, unit, hash, state, before)
+     SELECT 'strata.migrations', '002_step', unit, '${history.migrations[1]?.hash}', state, '{}'
+       FROM (VALUES (-1, 'started'), (0, 'done'), (1, 'started')) AS known (unit, state)`,
+  );
+  await expect(deploy(database, history)).rejects.toMatchObject({
+    message: expect.stringContaining('the catalog does not tell whether it took effect'),
+    hint: expect.stringContaining('--settle done'),
+  });
+  expect((await deploy(database, history, { settle: 'done' })).failure).toBeUndefined();
+  expect(await ask(database, "SELECT count(*)::int AS n, to_regclass('v') IS NOT NULL AS v FROM t")).toEqual([
+    { n: 1, v: true },
+  ]);
+});
+
+test('a limit of the role for statements holds unless another one is given', async () => {
+  const database = await engine.createDatabase();
+  await ask(database, `ALTER DATABASE "${database.name}" SET statement_timeout = '300ms'`);
+  const history = historyOf('plain', ['SELECT pg_sleep(0.6)']);
+  const own = { ...limits, statementTimeoutMs: undefined };
+  expect((await deploy(database, history, { limits: own })).failure?.error.code).toBe('57014');
+  expect((await deploy(database, history)).failure).toBeUndefined();
+});
+
 describe('locks', () => {
   test('a lock that is not given in time is asked for again, so that nobody queues behind for long', async () => {
     const database = await engine.createDatabase();

@@ -11,7 +11,7 @@ import { booksFor } from './books.ts';
 import { Course } from './course.ts';
 import { finishUnit, makeProgress, readProgress, startUnit } from './progress.ts';
 import { inTransaction } from './run-bare.ts';
-import { type Limits, type Refusal, sleep } from './run-unit.ts';
+import { type Limits, limitsSql, type Refusal, sleep } from './run-unit.ts';
 import { takeTurn } from './turn.ts';
 
 export interface DeployRequest {
@@ -156,7 +156,7 @@ async function resetSession(worker: Session, sql: string): Promise<void> {
 }
 
 /** What a session starts each migration with, whatever the one before has set. */
-function resetSql({ lockTimeoutMs, statementTimeoutMs }: Limits, path: string): string {
+function resetSql(limits: Limits, path: string): string {
   return `RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; SELECT pg_catalog.set_config('search_path', ${quoteLiteral(path)}, false);
-    SET lock_timeout = ${lockTimeoutMs}; SET statement_timeout = ${statementTimeoutMs}`;
+    ${limitsSql(limits)}`;
 }

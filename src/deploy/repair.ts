@@ -6,7 +6,7 @@ import type { Command } from '../model/ledger.ts';
 import type { History, Migration } from '../model/migration.ts';
 import type { DeployRequest } from './deploy.ts';
 import { inTransaction, runBare } from './run-bare.ts';
-import { type Refusal, runTransaction, type Stage, sleep } from './run-unit.ts';
+import { limitsSql, type Refusal, runTransaction, type Stage, sleep } from './run-unit.ts';
 import { takeTurn } from './turn.ts';
 
 /** A migration whose effect is there: it is written down as applied, and not run. */
@@ -39,9 +39,7 @@ export async function repairLive(request: RepairRequest): Promise<Refusal | unde
   const onWait = (message: string) => onProgress({ kind: 'waiting', message });
   await takeTurn({ worker, guard, ledger, waitMs: request.waitMs, onWait, sleep });
   await request.assertUnchanged();
-  await worker.query(
-    `SET lock_timeout = ${limits.lockTimeoutMs}; SET statement_timeout = ${limits.statementTimeoutMs}`,
-  );
+  await worker.query(limitsSql(limits));
   await keepAlive(worker);
   if (request.recorded.length > 0 && !ledger.exists)
     for (const sql of createLedger(ledger)) await worker.query(sql);

@@ -7,10 +7,16 @@ import { type Lookout, watchBlockers } from './blockers.ts';
 export interface Limits {
   /** Milliseconds that a statement may wait for a lock: while it waits, everybody behind it waits as well. */
   readonly lockTimeoutMs: number;
-  /** Milliseconds that a statement may run; 0 for no limit. */
-  readonly statementTimeoutMs: number;
+  /** Milliseconds that a statement may run, 0 for no limit; undefined: what the server has set for the role and the database. */
+  readonly statementTimeoutMs: number | undefined;
   /** How often a lock that was not given is asked for again. */
   readonly lockRetries: number;
+}
+
+/** Statements that give a session its limits. */
+export function limitsSql({ lockTimeoutMs, statementTimeoutMs }: Limits): string {
+  const own = statementTimeoutMs === undefined ? '' : `; SET statement_timeout = ${statementTimeoutMs}`;
+  return `SET lock_timeout = ${lockTimeoutMs}${own}`;
 }
 
 /** Where units run. */

@@ -9,7 +9,7 @@ import { openLive, placeOf, refused } from '../live/open.ts';
 import { openWriters } from '../live/write.ts';
 import type { DeployMigration, DeployProgress, JudgedHazard } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
-import type { LedgerState } from '../model/ledger.ts';
+import type { LedgerEntry, LedgerState } from '../model/ledger.ts';
 import type { History } from '../model/migration.ts';
 import type { HazardKind } from '../model/plan.ts';
 import type { ProjectSettings } from '../model/settings.ts';
@@ -147,7 +147,7 @@ function refuseUnreadable({ findings }: History, work: readonly DeployMigration[
 }
 
 function chooseWork(
-  { to, outOfOrder, retry }: DeployOptions,
+  { to, outOfOrder, retry, done }: DeployOptions,
   history: History,
   state: LedgerState,
   progress: ReadonlyMap<string, readonly UnitProgress[]>,
@@ -179,7 +179,23 @@ function chooseWork(
       hint: `Nothing was changed. \`strata status\` tells what is known of it. Once nothing of it is in the database: strata deploy --retry ${failed.name}`,
     });
   }
+  refuseBlindRetry(open, retry, done);
   return open.flatMap(({ migration }) => (migration === undefined ? [] : [composeUnits(migration)]));
+}
+
+/** What does not run in one transaction may be half there: to run it from its start again could do things twice. */
+function refuseBlindRetry(
+  open: readonly LedgerEntry[],
+  retry: string | undefined,
+  done: number | undefined,
+): void {
+  const named = open.find(({ name, state }) => name === retry && state === 'failed');
+  if (named?.migration === undefined || done !== undefined) return;
+  const { units } = composeUnits(named.migration);
+  if (units.length < 2) return;
+  throw new StrataError('usage', `${named.name} does not run in one transaction: a part of it may be there`, {
+    hint: `\`strata status\` tells which of its statements took effect. Say how many with --done, 0 for none: strata deploy --retry ${named.name} --done N`,
+  });
 }
 
 /** The migration of that name, or whose version that is. Throws a `usage` error for one that is not there. */

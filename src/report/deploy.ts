@@ -194,6 +194,10 @@ function codeHint(code: string): readonly string[] {
       return [
         'Somebody holds a lock on it. Run the command again, or give it longer: --lock-timeout, --lock-retries.',
       ];
+    case '25006':
+      return [
+        'The database only lets itself be read: a standby, or default_transaction_read_only. Name the primary.',
+      ];
     case '57014':
       return ['A time limit ended it. Give it longer: --statement-timeout 0 sets none.'];
     case '53100':

@@ -9,7 +9,7 @@ import { addRehearsalOptions, historyDirs, type RehearsalArguments, settingsRead
 export interface LimitArguments {
   readonly lockTimeout: number;
   readonly lockRetries: number;
-  readonly statementTimeout: number;
+  readonly statementTimeout?: number;
   readonly wait: number;
 }
 
@@ -50,9 +50,10 @@ export function addLimitOptions(command: Command): Command {
       new Option('--lock-retries <n>', 'how often to ask again for a lock').argParser(parseCount).default(10),
     )
     .addOption(
-      new Option('--statement-timeout <time>', 'how long a statement may run')
-        .argParser(parseDuration)
-        .default(0, 'no limit'),
+      new Option(
+        '--statement-timeout <time>',
+        'how long a statement may run; 0: no limit (default: as the server has it)',
+      ).argParser(parseDuration),
     )
     .addOption(
       new Option('--wait <time>', 'how long to wait for another deploy')
