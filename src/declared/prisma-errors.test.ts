@@ -35,7 +35,7 @@ describe('a relation with one end', () => {
     expect(
       mend(
         'model User {\n  id Int @id\n}',
-        'model Profile {\n  id Int @id\n  userId Int @unique\n  user User @relation("profile of", fields: [userId], references: [id])\n}',
+        'model Profile {\n  id Int @id\n  userId Int @unique\n  user User @relation(fields: [userId], references: [id], name: "profile of")\n}',
       ),
     ).toEqual(['Add to model User (schema.prisma:6):\n  profile Profile? @relation("profile of")']);
   });

@@ -100,7 +100,7 @@ function lineAfterFields({ fields, block }: PrismaShape): number {
 
 /** The field to add to `other`: many where the foreign key stands in `model`, else the foreign key itself. */
 function oppositeLines(model: PrismaShape, field: PrismaField, other: PrismaShape): readonly string[] {
-  const relation = /@relation\(\s*(?:name\s*:\s*)?"([^"]+)"/.exec(field.attributes)?.[1];
+  const relation = relationName(field.attributes);
   const fields = listArgument(field.attributes, 'fields');
   const named = relation === undefined ? '' : `"${relation}"`;
   const base = lowerFirst(model.name);
@@ -118,6 +118,12 @@ function oppositeLines(model: PrismaShape, field: PrismaField, other: PrismaShap
     `${name} ${model.name}? @relation(${named === '' ? '' : `${named}, `}fields: [${column}], references: [${key.name}])`,
     `${column} ${key.type}?${native === undefined ? '' : ` ${native}`}`,
   ];
+}
+
+/** The name may come first and bare, or anywhere as `name:`. */
+function relationName(attributes: string): string | undefined {
+  const written = /@relation\(([^)]*)\)/.exec(attributes)?.[1] ?? '';
+  return (/^\s*"([^"]+)"/.exec(written) ?? /\bname\s*:\s*"([^"]+)"/.exec(written))?.[1];
 }
 
 function listArgument(attributes: string, name: string): readonly string[] {

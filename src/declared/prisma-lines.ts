@@ -127,11 +127,12 @@ function enumValue(outline: PrismaOutline, type: string, label: string): string 
   return shapeNamed(outline, type)?.fields.find(({ column }) => column === label)?.name ?? label;
 }
 
-/** `@@index([a, b(sort: Desc)], map: "name")` for a key that the history has. */
+/** `@@index([a, b(sort: Desc)], map: "name")` for a key that the history has, but for a foreign one. */
 export function keyLine(shape: PrismaShape | undefined, fact: Fact): string {
   const key = indexKeyOf(fact);
   const name = splitIdentifier(fact.name).at(-1) as string;
-  if (key === undefined) return foreignKeyLine(fact, name);
+  // Other constraints have no line of their own.
+  if (key === undefined) return name;
   const fields = key.elements.map((element) => elementText(shape, element));
   const word = { primary: '@@id', unique: '@@unique', index: '@@index' }[key.kind];
   const methods: Readonly<Record<string, string>> = {
@@ -166,20 +167,34 @@ const actionWords: Readonly<Record<string, string>> = {
   'NO ACTION': 'NoAction',
 };
 
-/** The relation attribute that says a foreign key of the history. */
-function foreignKeyLine({ definition }: Fact, name: string): string {
+/** The relation attribute that says a foreign key of the history, in the fields of its models; `written` is what stands there now. */
+export function relationLine(
+  outline: PrismaOutline,
+  shape: PrismaShape,
+  { definition, name: full }: Fact,
+  written = '',
+): string {
   const text = String(definition.definition);
-  const names = (list: string) =>
+  const names = (of: PrismaShape | undefined, list: string) =>
     splitList(list)
       .map((column) => splitIdentifier(column)[0] ?? column)
+      .map((column) => of?.fields.find((field) => field.column === column)?.name ?? column)
       .join(', ');
   const columns = parenthesised(text, text.indexOf('('));
-  const referenced = parenthesised(columns.after, columns.after.indexOf('(')).inside;
+  const target = /REFERENCES ((?:[^("]|"(?:[^"]|"")*")+)\(/.exec(columns.after)?.[1]?.trim() ?? '';
+  const referenced = parenthesised(
+    columns.after,
+    columns.after.indexOf('(', columns.after.indexOf(target) + target.length),
+  );
+  const label = /@relation\(\s*(?:name\s*:\s*)?("[^"]*")/.exec(written)?.[1];
+  const name = splitIdentifier(full).at(-1) as string;
   const action = (event: string) =>
     actionWords[
       new RegExp(` ON ${event} (CASCADE|RESTRICT|SET NULL|SET DEFAULT)`).exec(text)?.[1] ?? 'NO ACTION'
     ];
-  return `@relation(fields: [${names(columns.inside)}], references: [${names(referenced)}], onDelete: ${action('DELETE')}, onUpdate: ${action('UPDATE')}, map: "${name}")`;
+  const fields = names(shape, columns.inside);
+  const references = names(shapeNamed(outline, target), referenced.inside);
+  return `@relation(${label === undefined ? '' : `${label}, `}fields: [${fields}], references: [${references}], onDelete: ${action('DELETE')}, onUpdate: ${action('UPDATE')}, map: "${name}")`;
 }
 
 /** A whole model for a table that only the history knows; relations are for their owner to name. */

@@ -2,7 +2,7 @@ import type { Fact, Schema } from '../model/schema.ts';
 import { splitIdentifier } from '../postgres/identifier.ts';
 import { indexLines, locate } from '../sql/locate.ts';
 import type { Disagreement } from './disagreement.ts';
-import { enumLines, enumValueLine, fieldLine, keyLine, modelLines } from './prisma-lines.ts';
+import { enumLines, enumValueLine, fieldLine, keyLine, modelLines, relationLine } from './prisma-lines.ts';
 import {
   fieldNamed,
   type PrismaField,
@@ -44,17 +44,23 @@ export function prismaSpot(outline: PrismaOutline, disagreement: Disagreement): 
 }
 
 /** The block attribute or field that a declared key comes from, by its columns. */
+/** A key to the same table depends on the columns of both its ends; these are those that refer. */
+function foreignColumns(definition: string): readonly (string | undefined)[] {
+  return splitList(parenthesised(definition, definition.indexOf('(')).inside).map(
+    (column) => splitIdentifier(column)[0],
+  );
+}
+
 function attributeFor(shape: PrismaShape | undefined, declared: Fact | undefined) {
   if (shape === undefined || declared === undefined || !['constraint', 'index'].includes(declared.kind))
     return undefined;
-  const columns = declared.dependsOn
-    .filter((id) => id.startsWith(`column:${shape.sqlName}.`))
-    .map(
-      (id) =>
-        shape.fields.find(({ column }) => column === splitIdentifier(id.slice('column:'.length)).at(-1))
-          ?.name,
-    );
   const isForeign = declared.definition.type === 'foreign';
+  const own = isForeign
+    ? foreignColumns(String(declared.definition.definition))
+    : declared.dependsOn
+        .filter((id) => id.startsWith(`column:${shape.sqlName}.`))
+        .map((id) => splitIdentifier(id.slice('column:'.length)).at(-1));
+  const columns = own.map((name) => shape.fields.find(({ column }) => column === name)?.name);
   if (isForeign) {
     return shape.fields.find(({ attributes }) => {
       const list = /@relation\([^)]*\bfields\s*:\s*\[([^\]]*)\]/.exec(attributes)?.[1];
@@ -118,10 +124,11 @@ export function prismaMend(
       ? `add to model ${shape.name}:\n  ${line}`
       : `write ${placeWords(field.spot)} as\n  ${line}`;
   }
-  return mendKey(shape, disagreement, had);
+  return mendKey(outline, shape, disagreement, had);
 }
 
 function mendKey(
+  outline: PrismaOutline,
   shape: PrismaShape,
   { kind, isMinor, declared }: Disagreement,
   had: Fact,
@@ -131,7 +138,10 @@ function mendKey(
   if (kind === 'renamed')
     return `add map: "${splitIdentifier(had.name).at(-1)}" to its attribute in ${where}.`;
   if (isMinor && kind === 'different') return `take it out of ${where}; the history keeps its own.`;
-  if (had.definition.type === 'foreign') return `let the relation in ${where} say\n  ${keyLine(shape, had)}`;
+  if (had.definition.type === 'foreign') {
+    const written = at !== undefined && 'attributes' in at ? at.attributes : undefined;
+    return `let the relation in ${where} say\n  ${relationLine(outline, shape, had, written)}`;
+  }
   return kind === 'extra'
     ? `add to ${where}:\n  ${keyLine(shape, had)}`
     : `write it in ${where} as\n  ${keyLine(shape, had)}`;
