@@ -2,6 +2,7 @@ import type { Fact, Schema } from '../model/schema.ts';
 import { splitIdentifier } from '../postgres/identifier.ts';
 import { indexLines, locate } from '../sql/locate.ts';
 import type { Disagreement } from './disagreement.ts';
+import { parenthesised, splitList } from './prisma-keys.ts';
 import { enumLines, enumValueLine, fieldLine, keyLine, modelLines, relationLine } from './prisma-lines.ts';
 import {
   fieldNamed,
@@ -43,7 +44,6 @@ export function prismaSpot(outline: PrismaOutline, disagreement: Disagreement): 
   return field?.spot ?? attributeFor(shape, disagreement.declared)?.spot ?? shape?.spot;
 }
 
-/** The block attribute or field that a declared key comes from, by its columns. */
 /** A key to the same table depends on the columns of both its ends; these are those that refer. */
 function foreignColumns(definition: string): readonly (string | undefined)[] {
   return splitList(parenthesised(definition, definition.indexOf('(')).inside).map(
@@ -51,6 +51,7 @@ function foreignColumns(definition: string): readonly (string | undefined)[] {
   );
 }
 
+/** The block attribute or field that a declared key comes from, by its columns. */
 function attributeFor(shape: PrismaShape | undefined, declared: Fact | undefined) {
   if (shape === undefined || declared === undefined || !['constraint', 'index'].includes(declared.kind))
     return undefined;

@@ -281,3 +281,25 @@ CREATE TRIGGER touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch(
     ]);
   });
 });
+
+test('a relation is offered in the fields of its models, under the name that it has', unhurried, async () => {
+  using dir = project({
+    ...lock,
+    'prisma/migrations/1_init/migration.sql': `CREATE TABLE people (the_id int PRIMARY KEY, boss int);
+ALTER TABLE people ADD CONSTRAINT chief FOREIGN KEY (boss) REFERENCES people (the_id) ON DELETE CASCADE;
+`,
+    'prisma/schema.prisma': `${datasource}
+model Person {
+  id     Int      @id @map("the_id")
+  bossId Int?     @map("boss")
+  boss   Person?  @relation("chiefs", fields: [bossId], references: [id], map: "chief")
+  team   Person[] @relation("chiefs")
+  @@map("people")
+}
+`,
+  });
+  const { findings } = await dir.check();
+  expect(findings.find(({ rule }) => rule === 'declared-difference')?.hint).toContain(
+    '@relation("chiefs", fields: [bossId], references: [id], onDelete: Cascade, onUpdate: NoAction, map: "chief")',
+  );
+});
