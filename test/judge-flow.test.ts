@@ -145,6 +145,9 @@ test('a baseline passes over what was there, and nothing else', async ({ expect 
   expect(await rulesFound(dir)).toEqual([]);
   writeFileSync(join(dir, 'migrations/003.sql'), 'ALTER TABLE books RENAME COLUMN title TO name;\n');
   expect(await rulesFound(dir)).toEqual(['rename-column']);
+  writeFileSync(join(dir, 'migrations/004.sql'), 'ALTER TABLE nowhere ADD COLUMN a int;\n');
+  expect(await rulesFound(dir, { writesBaseline: true })).toEqual(['undefined-table']);
+  expect(await rulesFound(dir)).toEqual(['undefined-table']);
   writeFileSync(join(dir, 'strata-baseline.json'), '[]');
   await expect(report(dir)).rejects.toMatchObject({ code: 'config' });
 });

@@ -1,4 +1,4 @@
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { cacheDir } from '../config/environment.ts';
 import { historyDir, loadConfig, overridesOf } from '../config/load.ts';
@@ -99,10 +99,7 @@ export function rulesReader(given: RuleArguments): ((dir: string) => Promise<Rul
       levels: config.rules ?? {},
       allowances: config.allow ?? [],
       ownRules: config.ownRules ?? [],
-      baseline:
-        config.baseline === undefined || config.file === undefined
-          ? join(dir, 'strata-baseline.json')
-          : resolve(dirname(config.file), config.baseline),
+      baseline: resolve(dir, config.baseline ?? 'strata-baseline.json'),
       writesBaseline: given.writeBaseline === true,
       sizes,
       since: given.since,

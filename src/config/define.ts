@@ -46,7 +46,7 @@ export interface StrataConfig {
   readonly ownRules?: readonly Rule[];
   /** Findings that are allowed, with the reason. */
   readonly allow?: readonly Allowance[];
-  /** File with the findings that are passed over, relative to the configuration. Default: `strata-baseline.json`. */
+  /** File with the findings that are passed over, relative to the project. Default: `strata-baseline.json`. */
   readonly baseline?: string;
   /** What of a live database may differ from its history: `ignore: [{ object: 'public.f()', because: '…', until: '2027-01-31' }]`. */
   readonly drift?: { readonly ignore: readonly DriftAllowance[] };

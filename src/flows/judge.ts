@@ -30,18 +30,16 @@ export interface Judgement {
 
 /** Adds what the rules find, under the severities, suppressions and baseline of the project. */
 export async function judgeProject(judged: Judged, settings: RuleSettings): Promise<Judgement> {
-  const { history, rehearsal, found } = judged;
+  const { history, rehearsal } = judged;
   const ruled =
     rehearsal === undefined
       ? []
       : [...(await judgeRehearsal(history, rehearsal, settings)), ...(await judgeByOwn(judged, settings))];
-  const levelled = [...found, ...ruled].flatMap((finding) =>
-    level(finding, settings, ruled.includes(finding)),
-  );
+  const found = new Set(judged.found.flatMap((finding) => level(finding, settings, false)));
   const changed = settings.since === undefined ? undefined : await changedFiles(history.dir, settings.since);
   const { allowFindings } = await import('../rules/allow.ts');
   const { findings, allowed } = allowFindings(
-    levelled,
+    [...found, ...ruled.flatMap((finding) => level(finding, settings, true))],
     history,
     settings.allowances,
     settings.today,
@@ -54,23 +52,23 @@ export async function judgeProject(judged: Judged, settings: RuleSettings): Prom
     changed === undefined
       ? findings
       : findings.filter(
-          (finding) =>
-            found.some(({ rule, message }) => rule === finding.rule && message === finding.message) ||
-            (finding.where !== undefined && changed.has(finding.where.file)),
+          (finding) => found.has(finding) || (finding.where !== undefined && changed.has(finding.where.file)),
         );
-  if (settings.writesBaseline) {
-    await writeBaseline(settings.baseline, asked);
-    return { findings: [], allowed: allowed.length + asked.length };
-  }
-  const left = await passBaseline(settings.baseline, asked);
-  return { findings: left, allowed: allowed.length + asked.length - left.length };
+  // A history that fails is told of every time: no baseline makes it replay.
+  const failing = asked.filter((finding) => found.has(finding) && finding.severity === 'error');
+  const others = asked.filter((finding) => !failing.includes(finding));
+  if (settings.writesBaseline) await writeBaseline(settings.baseline, others);
+  const left = await passBaseline(settings.baseline, others);
+  return { findings: [...failing, ...left], allowed: allowed.length + others.length - left.length };
 }
 
-let prepared: Promise<unknown> | undefined;
+let isPreparing = false;
 
 /** Loads the rules and the parser ahead of their use, while a rehearsal waits for its server. */
 export function prepareToJudge(): void {
-  prepared ??= Promise.all([
+  if (isPreparing) return;
+  isPreparing = true;
+  Promise.all([
     import('../rules/judge.ts'),
     import('../rules/rules.ts'),
     import('../rules/subject.ts'),
@@ -84,7 +82,9 @@ export function judgeRehearsal(
   rehearsal: Rehearsal,
   { policies, levels, sizes }: Pick<RuleSettings, 'policies' | 'levels' | 'sizes'>,
 ): Promise<readonly Finding[]> {
-  return rehearsal.kept('rules', [policies, Object.keys(levels), sizes], async () => {
+  // Downs are no part of what a rehearsal is named by.
+  const downs = history.migrations.map(({ down }) => down?.text ?? null);
+  return rehearsal.kept('rules', [policies, Object.keys(levels), sizes, downs], async () => {
     const [{ judge }, { rules }] = await Promise.all([
       import('../rules/judge.ts'),
       import('../rules/rules.ts'),
