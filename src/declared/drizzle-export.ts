@@ -7,7 +7,7 @@ import { StrataError } from '../model/errors.ts';
 const run = promisify(execFile);
 
 /** The program of the drizzle-kit that a project has installed, with its version; undefined where it has none. */
-export function findDrizzleKit(
+function findDrizzleKit(
   dir: string,
 ): { readonly program: string; readonly version: string } | undefined {
   for (let at = dir; ; at = dirname(at)) {

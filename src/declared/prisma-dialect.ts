@@ -68,12 +68,10 @@ function replaceRange(text: string, start: number, end: number, by: string): str
   return text.slice(0, start) + by + text.slice(end);
 }
 
-/** What the datasource says of the comparison: the database schemas it looks after, and whether keys are kept there. */
+/** What the datasource says of the comparison: which database schemas it looks after, and in what words. */
 export interface PrismaScope {
   /** Undefined: the one of the connection, `public`. */
   readonly schemas: readonly string[] | undefined;
-  /** `relationMode = "prisma"`: relations have no foreign keys. */
-  readonly hasForeignKeys: boolean;
   /** The datasource's own name, which native types are prefixed with: `db` of `@db.Uuid`. */
   readonly name: string;
   /** The schema asks for the preview feature `partialIndexes`, and so speaks of partial indexes. */
@@ -94,7 +92,6 @@ export function readScope(files: readonly PrismaFile[]): PrismaScope {
   return {
     schemas:
       schemas === undefined ? undefined : [...schemas.matchAll(/"([^"]*)"/g)].map(([, name]) => name ?? ''),
-    hasForeignKeys: !/\b(?:relationMode|referentialIntegrity)\s*=\s*"prisma"/.test(text),
     name,
     hasPartialIndexes: asksForPartialIndexes(files),
     provider: /\bprovider\s*=\s*"([^"]*)"/.exec(text)?.[1],
