@@ -99,6 +99,7 @@ test('a dry run changes nothing, and its plan is done under its id alone', async
   const dry = await run(dir.path, database, { dryRun: true });
   expect(shown(dry, true)).toBe(`1 migration pending on URL
   + 002_step 1 statement
+      1 CREATE TABLE x (id int)
 
 Nothing was changed. To do exactly this: strata deploy --plan ${dry.plan}
 `);

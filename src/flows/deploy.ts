@@ -52,6 +52,8 @@ export interface PlannedMigration {
   readonly units: number;
   /** How many of them an interrupted run has finished. */
   readonly done: number;
+  /** What is sent, in order. */
+  readonly sql: readonly { readonly number: number; readonly line: number; readonly sql: string }[];
 }
 
 export interface Deployment {
@@ -123,6 +125,9 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
       statements: units.reduce((sum, { statements }) => sum + statements.length, 0),
       units: units.length,
       done: progress.get(migration.name)?.filter((row) => row.state === 'done').length ?? 0,
+      sql: units.flatMap(({ statements }) =>
+        statements.map(({ number, line, sql }) => ({ number, line, sql })),
+      ),
     })),
     hazards: await judgeHazards(live, foreseen.hazards, new Set(options.allow)),
     notes: [...(await strangerNotes(live, state, work)), ...foreseen.notes, ...notesOf(options, state, work)],

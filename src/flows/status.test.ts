@@ -218,3 +218,21 @@ test('Supabase keeps the statements: no Git is needed to judge an edit', async (
     differences: ['adds column public.users.name'],
   });
 });
+
+test('a privilege that is missing is named, and the least ones that are documented are enough', async () => {
+  using dir = directory({ ...lock, [file(users)]: usersSql });
+  const database = await liveWith(row(users, usersSql));
+  await using boss = await database.connect('superuser');
+  await boss.query("CREATE ROLE reader LOGIN PASSWORD 'secret'");
+  const url = new URL(database.url as string);
+  [url.username, url.password] = ['reader', 'secret'];
+  const asReader = () =>
+    status({ cwd: dir.path, dir: dir.path, url: url.toString(), settingsOf: async () => settings });
+  await expect(asReader()).rejects.toMatchObject({
+    code: 'live',
+    message: expect.stringContaining('permission denied for table _prisma_migrations'),
+    hint: expect.stringContaining('docs/live.md'),
+  });
+  await boss.query('GRANT SELECT ON public._prisma_migrations TO reader');
+  expect((await asReader()).ok).toBe(true);
+});

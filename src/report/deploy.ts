@@ -14,6 +14,7 @@ export interface ReportedDeployment {
     readonly statements: number;
     readonly units: number;
     readonly done: number;
+    readonly sql: readonly { readonly number: number; readonly line: number; readonly sql: string }[];
   }[];
   readonly hazards: readonly JudgedHazard[];
   readonly notes: readonly string[];
@@ -92,13 +93,30 @@ export function deployReport(deployment: ReportedDeployment, isDryRun: boolean, 
   if (pending.length === 0) return `${[...lines, `Nothing is pending on ${shownUrl}.`].join('\n')}\n`;
   if (outcome === undefined) {
     lines.push(`${paint.strong(count(pending.length, 'migration'))} pending on ${shownUrl}`);
-    for (const one of pending) lines.push(`  ${paint.name('+')} ${one.name} ${paint.dim(pendingWords(one))}`);
+    for (const one of pending) {
+      lines.push(`  ${paint.name('+')} ${one.name} ${paint.dim(pendingWords(one))}`);
+      if (isDryRun) lines.push(...statementLines(one, options));
+    }
   }
   for (const hazard of hazards.filter((one) => outcome === undefined || one.isRefused))
     lines.push(...hazardLines(hazard, options));
   if (outcome !== undefined) lines.push(...outcomeLines(deployment, outcome, options));
   else lines.push('', ...nextLines(deployment, isDryRun, plan));
   return `${lines.join('\n')}\n`;
+}
+
+const mostShown = 12;
+
+/** The beginning of each statement, on one line. */
+function statementLines(
+  { sql }: ReportedDeployment['pending'][number],
+  { paint, width }: TtyOptions,
+): readonly string[] {
+  const shown = sql.slice(0, mostShown).map((one) => {
+    const line = `${one.number} ${one.sql.replaceAll(/\s+/g, ' ')}`;
+    return paint.dim(`      ${line.length > width - 6 ? `${line.slice(0, width - 8)} …` : line}`);
+  });
+  return sql.length > mostShown ? [...shown, paint.dim(`      and ${sql.length - mostShown} more`)] : shown;
 }
 
 function pendingWords({ statements, units, done }: ReportedDeployment['pending'][number]): string {
