@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../src/engine/engine.ts';
 import { openEngine } from '../src/engine/open.ts';
+import { debianBin, type FaultyServer, startServer } from './faults/server.ts';
 import { checkShape } from './json-shape.ts';
 import { directory, strata } from './strata.ts';
 
@@ -71,3 +72,43 @@ describe('strata check --live', { timeout: 180_000 }, () => {
     expect(away.stdout).toBe('');
   });
 });
+
+describe.skipIf(debianBin === undefined)(
+  'strata check --live on an older server',
+  { timeout: 180_000 },
+  () => {
+    let server: FaultyServer;
+    beforeAll(async () => {
+      server = await startServer(debianBin as string);
+    });
+    afterAll(async () => {
+      await server[Symbol.asyncDispose]();
+    });
+
+    test('reads what PostgreSQL 15 has, as a role that may only read', async () => {
+      using dir = directory({
+        ...files,
+        'migrations/003_counted.sql': 'CREATE TABLE counted (id serial PRIMARY KEY, person bigint);\n',
+        'strata.config.json': JSON.stringify({
+          policies: { softReferences: [{ from: 'counted.person', to: 'people.id' }] },
+        }),
+      });
+      const name = await server.createDatabase();
+      const owner = server.url(name);
+      expect(await strata(['deploy', dir.path, '--live', owner, '--no-rehearsal'])).toMatchObject({
+        code: 0,
+      });
+      await using session = await server.connect(name);
+      await session.query(`SELECT setval('counted_id_seq', 2000000000); INSERT INTO counted VALUES (1, 7);
+      CREATE ROLE reader LOGIN; GRANT USAGE ON SCHEMA strata TO reader;
+      GRANT SELECT ON ALL TABLES IN SCHEMA public, strata TO reader; GRANT SELECT ON SEQUENCE counted_id_seq TO reader;`);
+      const url = owner.replace('//boss', '//reader');
+      const told = await strata(['check', dir.path, '--json', '--live', url]);
+      const [project] = checkShape.parse(JSON.parse(told.stdout)).projects;
+      expect(project?.live).toMatchObject({ serverVersion: expect.stringMatching(/^15\./), applied: 3 });
+      expect(
+        project?.findings.filter(({ severity }) => severity === 'error').map(({ rule }) => rule),
+      ).toEqual(['orphaned-reference', 'sequence-near-end']);
+    });
+  },
+);
