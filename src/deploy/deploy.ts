@@ -147,7 +147,7 @@ async function measureWay(worker: Session) {
     shortest = Math.min(shortest, performance.now() - started);
     workerPid = row?.pid ?? 0;
   }
-  return { workerPid, batchSize: shortest > 8 ? 25 : 1 };
+  return { workerPid, batchSize: shortest > 15 ? 25 : 1 };
 }
 
 async function resetSession(worker: Session, sql: string): Promise<void> {

@@ -39,7 +39,7 @@ export async function runBare(
     const { result, blockers } = await watchBlockers(stage, runFree(stage, statement));
     const { error } = result;
     if (error === undefined) {
-      tell(stage, statement, stage.now() - started);
+      tell(stage, [statement], stage.now() - started);
       break;
     }
     const refusal = { statement, error, retries, ...(blockers === undefined ? {} : { blockers }) };

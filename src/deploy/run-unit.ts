@@ -146,8 +146,7 @@ async function runBatch(
   );
   const { completed, error } = result;
   if (error === undefined) {
-    const ms = (stage.now() - started) / batch.length;
-    for (const statement of batch) tell(stage, statement, ms);
+    tell(stage, batch, stage.now() - started);
     return undefined;
   }
   await stage.worker.run('ROLLBACK');
@@ -155,8 +154,20 @@ async function runBatch(
   return { statement, error, ...(blockers === undefined ? {} : { blockers }) };
 }
 
-export function tell(stage: Stage, { number, sql }: UnitStatement, ms: number): void {
-  stage.onProgress({ kind: 'statement', migration: stage.migration, number, total: stage.total, sql, ms });
+/** Tells of statements that ran in one message, by the first one's text and the last one's number. */
+export function tell(stage: Stage, batch: readonly UnitStatement[], ms: number): void {
+  const [first, last] = [batch[0], batch.at(-1)];
+  if (first === undefined || last === undefined) return;
+  const { migration, total, onProgress } = stage;
+  onProgress({
+    kind: 'statement',
+    migration,
+    number: last.number,
+    total,
+    sql: first.sql,
+    count: batch.length,
+    ms,
+  });
 }
 
 const mostInserts = 200;

@@ -89,6 +89,8 @@ export type DeployProgress =
       readonly number: number;
       readonly total: number;
       readonly sql: string;
+      /** How many statements were sent with it; `number` is the last one's. */
+      readonly count: number;
       readonly ms: number;
     }
   | {

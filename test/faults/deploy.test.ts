@@ -92,7 +92,8 @@ function start(
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
-    const now = [...stderr.matchAll(/^ {2}\d+\/\d+ .* ms$/gm)].length;
+    const told = [...stderr.matchAll(/^ {2}\d+\/\d+ .*?(?: and (\d+) more)? [\d.]+ ms$/gm)];
+    const now = told.reduce((sum, [, more]) => sum + 1 + Number(more ?? 0), 0);
     for (; seen < now; ) {
       seen += 1;
       onStatement?.(seen, child);

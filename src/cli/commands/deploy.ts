@@ -137,7 +137,8 @@ export function progressPrinter(): (progress: DeployProgress) => void {
       case 'statement': {
         const first = progress.sql.replaceAll(/\s+/g, ' ').slice(0, 72);
         const time = paint.dim(`${progress.ms.toFixed(progress.ms < 10 ? 1 : 0)} ms`);
-        return print(`  ${paint.dim(`${progress.number}/${progress.total}`)} ${first} ${time}`);
+        const more = progress.count === 1 ? '' : ` and ${progress.count - 1} more`;
+        return print(`  ${paint.dim(`${progress.number}/${progress.total}`)} ${first}${more} ${time}`);
       }
       case 'retry':
       case 'waiting':
