@@ -69,8 +69,8 @@ export interface Verdict {
   readonly table?: { readonly schema: string | undefined; readonly name: string };
   /** Where the safe SQL is known. */
   readonly fix?: Fix | undefined;
-  /** A name in that statement to underline. */
-  readonly focus?: string | undefined;
+  /** A name in that statement to underline; of several the first that it holds. */
+  readonly focus?: string | readonly string[] | undefined;
 }
 
 /** SQL that arrives at the same schema without what was found. */

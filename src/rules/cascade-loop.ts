@@ -25,15 +25,18 @@ export const cascadeLoop: Rule = {
       const tables = circle.map(({ referenced }) => referenced);
       const reach = reached(start.referenced, cascades);
       yield {
-        act: placeOf(subject, start.table, name) ?? placeOf(subject, start.table),
-        focus: name,
+        act: placeOf(subject, start.table, name) ?? placeOf(subject, start.table, start.columns[0]),
+        focus: [name, ...start.columns.map(lastPart)],
         message:
           circle.length === 1
             ? `deleting a row of ${start.table} deletes every row below it, through foreign key \`${name}\` to itself`
             : `ON DELETE CASCADE goes in a circle: ${[...tables, tables[0]].join(' → ')}`,
-        notes: [
-          `One DELETE FROM ${start.referenced} may take rows of: ${reach.slice(0, 12).join(', ')}${reach.length > 12 ? ` and ${reach.length - 12} more tables` : ''}.`,
-        ],
+        notes:
+          reach.length === 1
+            ? []
+            : [
+                `One DELETE FROM ${start.referenced} may take rows of: ${reach.slice(0, 12).join(', ')}${reach.length > 12 ? ` and ${reach.length - 12} more tables` : ''}.`,
+              ],
         hint: 'Let one key of the circle be ON DELETE RESTRICT or SET NULL, and delete deliberately.',
       };
     }

@@ -17,7 +17,7 @@ export const deleteActions: Rule = {
         const name = lastPart(fact.name);
         yield {
           act: placeOf(subject, table.name, name) ?? placeOf(subject, table.name, columns[0]),
-          focus: name,
+          focus: [name, ...columns.map(lastPart)],
           message: `foreign key \`${name}\` of ${table.name} is ON DELETE ${onDelete}; allowed are ${allowed.join(', ')}`,
         };
       }

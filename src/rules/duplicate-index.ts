@@ -19,7 +19,7 @@ export const duplicateIndex: Rule = {
         if (twin === undefined) continue;
         yield {
           act: laterOf(placeOfIndex(subject, index), placeOfIndex(subject, twin)),
-          focus: index.name,
+          focus: [index.name, ...index.keys],
           message: `index \`${index.name}\` of ${table.name} is the same as \`${twin.name}\``,
           notes: [
             `Both are ${index.method} (${index.keys.join(', ')})${index.where === '' ? '' : ` WHERE ${index.where}`}.`,

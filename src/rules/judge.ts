@@ -63,18 +63,29 @@ function findingOf(rule: Rule, verdict: Verdict): Finding {
   };
 }
 
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** The name in the statement, or its first word. */
-function findFocus(act: Act, focus: string | undefined): { readonly start: number; readonly end: number } {
-  const { text } = act.migration.up;
-  let first: { start: number; end: number } | undefined;
-  for (const token of tokens(text, act.start, act.end)) {
-    first ??= token;
-    if (focus === undefined) break;
-    const own = text.slice(token.start, token.end);
-    if (token.kind === 'word' && own.toLowerCase() === focus.toLowerCase()) return token;
-    if (token.kind === 'quoted' && own.slice(1, -1).replaceAll('""', '"') === focus) return token;
+function findFocus(act: Act, focus: Verdict['focus']): Range {
+  for (const name of typeof focus === 'string' ? [focus] : (focus ?? [])) {
+    const found = findName(act, name);
+    if (found !== undefined) return found;
   }
-  const inside = focus === undefined || focus === '' ? -1 : act.text.indexOf(focus);
-  if (inside === -1 || focus === undefined) return first ?? act;
-  return { start: act.start + inside, end: act.start + inside + focus.length };
+  for (const token of tokens(act.migration.up.text, act.start, act.end)) return token;
+  return act;
+}
+
+function findName(act: Act, name: string): Range | undefined {
+  const { text } = act.migration.up;
+  for (const token of tokens(text, act.start, act.end)) {
+    const own = text.slice(token.start, token.end);
+    if (token.kind === 'word' && own.toLowerCase() === name.toLowerCase()) return token;
+    if (token.kind === 'quoted' && own.slice(1, -1).replaceAll('""', '"') === name) return token;
+  }
+  const inside = name === '' ? -1 : act.text.indexOf(name);
+  if (inside === -1) return undefined;
+  return { start: act.start + inside, end: act.start + inside + name.length };
 }

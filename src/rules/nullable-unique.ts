@@ -23,7 +23,7 @@ export const nullableUnique: Rule = {
         if (nullable.length === 0) continue;
         yield {
           act: placeOfIndex(subject, index),
-          focus: index.name,
+          focus: [index.name, ...index.keys],
           message: `\`${index.name}\` of ${table.name} lets duplicates pass where ${nullable.join(' or ')} is null`,
           hint: 'Write UNIQUE NULLS NOT DISTINCT (PostgreSQL 15), or make the column NOT NULL.',
         };

@@ -24,7 +24,7 @@ export const overlappingIndex: Rule = {
         if (longer === undefined) continue;
         yield {
           act: laterOf(placeOfIndex(subject, index), placeOfIndex(subject, longer)),
-          focus: index.name,
+          focus: [index.name, ...index.keys],
           message: `index \`${index.name}\` (${index.keys.join(', ')}) of ${table.name} begins \`${longer.name}\` (${longer.keys.join(', ')})`,
           hint: dropHint(table, index),
         };

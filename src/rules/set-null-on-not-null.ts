@@ -21,7 +21,7 @@ export const setNullOnNotNull: Rule = {
         const name = lastPart(key.fact.name);
         yield {
           act: placeOf(subject, table.name, name) ?? placeOf(subject, table.name),
-          focus: name,
+          focus: [name, ...key.columns.map(lastPart)],
           message: `foreign key \`${name}\` sets ${never.join(', ')} of ${table.name} to null, which is NOT NULL: deleting a row of ${key.referenced} that is referred to fails`,
           hint: `Say what is meant: ON DELETE RESTRICT or CASCADE, or let the column be null:\nALTER TABLE ${table.name} ALTER COLUMN ${never[0]} DROP NOT NULL;`,
         };

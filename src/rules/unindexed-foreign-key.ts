@@ -18,7 +18,7 @@ export const unindexedForeignKey: Rule = {
         const name = lastPart(fact.name);
         yield {
           act: placeOf(subject, table.name, name) ?? placeOf(subject, table.name, columns[0]),
-          focus: name,
+          focus: [name, ...columns.map(lastPart)],
           ...(isPolicy ? { severity: 'error' as const } : {}),
           message: `foreign key \`${name}\` (${columns.join(', ')}) of ${table.name} has no index`,
           notes: [
