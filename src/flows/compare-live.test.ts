@@ -7,6 +7,7 @@ import type { ProjectReport } from '../model/report.ts';
 import type { RuleSettings } from '../model/rule-settings.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { type CheckOptions, check } from './check.ts';
+import { liveCommandFor } from './live-command.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -149,8 +150,10 @@ test('what differs is told with its cause, its place and the commands that settl
     message: 'Function public.audit() is missing in the live database, though its migration is applied.',
     where: { file: `prisma/migrations/${second}/migration.sql`, line: 1, column: 1 },
     migration: second,
-    hint: `Bring the database back to its migrations: strata repair --revert --object 'function public.audit()' --live URL
-Or let a new migration say what the database has: strata repair --adopt --object 'function public.audit()' --live URL`,
+    hint: `Bring the database back to its migrations:
+strata repair --revert --object 'function public.audit()' --live URL
+Or let a new migration say what the database has:
+strata repair --adopt --object 'function public.audit()' --live URL`,
   });
   expect(report.findings[2]).toMatchObject({
     message: 'Column public.users.name in the live database differs from the applied migrations in type.',
@@ -193,7 +196,7 @@ test('a page shows the three sides of every difference', async () => {
     'prisma/schema.prisma declares it',
   );
   expect(findings.find(({ message }) => message.includes('public.posts'))?.hint).toBe(
-    `Write down what is there already, once proven: strata repair --record ${third} --live URL`,
+    `Write down what is there already, once proven:\nstrata repair --record ${third} --live URL`,
   );
 });
 
@@ -305,6 +308,14 @@ test('the configuration may put up with drift, and allow what only a live databa
     rulesOf,
   });
   expect(projects[0]?.findings.filter(({ rule }) => /suppression/.test(rule))).toEqual([]);
+});
+
+test('commands name the project before the options, which take the words that follow', () => {
+  expect(liveCommandFor('.')('status')).toBe('strata status --live URL');
+  expect(liveCommandFor('apps/web')('repair', "--object 'a'")).toBe(
+    "strata repair apps/web --object 'a' --live URL",
+  );
+  expect(liveCommandFor("it's")('deploy')).toBe("strata deploy 'it'\\''s' --live URL");
 });
 
 test('a database is beside one history, and one that does not answer is an error', async () => {

@@ -9,6 +9,7 @@ import type { ProjectSettings } from '../model/settings.ts';
 import { judgeDrift } from './drift.ts';
 import { openSides } from './drift-sides.ts';
 import { ledgerFindings } from './ledger-findings.ts';
+import { liveCommandFor } from './live-command.ts';
 import { driftFindings } from './live-findings.ts';
 import { findNearEnds } from './live-sequences.ts';
 import { wordsIn } from './object-words.ts';
@@ -58,8 +59,7 @@ export async function reachLive(url: string): Promise<void> {
 /** Reads a live database, its ledger and its counters, and says what is not as the history has it. Nothing of it is kept. */
 export async function compareLive(one: LiveCase): Promise<LiveReport> {
   const options = { cwd: one.cwd, dir: one.dir, url: one.url, settingsOf: async () => one.settings };
-  const command = (words: string) =>
-    `strata ${words}${one.shownDir === '.' ? '' : ` ${one.shownDir}`} --live URL`;
+  const command = liveCommandFor(one.shownDir);
   const told = await status(options);
   await using sides = await openSides(options);
   const drift = await judgeDrift(sides, { ...options, ignoresOf: one.ignoresOf, today: one.today });

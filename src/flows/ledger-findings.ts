@@ -1,9 +1,10 @@
 import type { Finding } from '../model/finding.ts';
 import type { Migration } from '../model/migration.ts';
+import type { LiveCommand } from './live-command.ts';
 import type { Status, StatusEntry } from './status.ts';
 
 /** What a live database's ledger says that somebody should know, as findings: one for each migration, one for all that are pending. */
-export function ledgerFindings(status: Status, command: (words: string) => string): readonly Finding[] {
+export function ledgerFindings(status: Status, command: LiveCommand): readonly Finding[] {
   const pending = status.entries.filter(
     ({ state, isOutOfOrder, halfApplied }) =>
       state === 'pending' && !isOutOfOrder && halfApplied === undefined,
@@ -17,7 +18,7 @@ export function ledgerFindings(status: Status, command: (words: string) => strin
 function pendingFinding(
   pending: readonly StatusEntry[],
   { shownUrl }: Status,
-  command: (words: string) => string,
+  command: LiveCommand,
 ): Finding {
   const names = pending.slice(0, 5).map(({ name }) => name);
   const more = pending.length > names.length ? ` and ${pending.length - names.length} more` : '';
@@ -26,11 +27,11 @@ function pendingFinding(
     severity: 'info',
     message: `${pending.length === 1 ? 'One migration is' : `${pending.length} migrations are`} pending on ${shownUrl}: ${names.join(', ')}${more}.`,
     notes: [],
-    hint: command('deploy --dry-run'),
+    hint: command('deploy', '--dry-run'),
   };
 }
 
-function entryFinding(entry: StatusEntry, command: (words: string) => string): Finding | undefined {
+function entryFinding(entry: StatusEntry, command: LiveCommand): Finding | undefined {
   const { name, migration, state, text, isOutOfOrder, halfApplied } = entry;
   const own = { migration: name, ...placeOf(migration) };
   if (halfApplied !== undefined) {
@@ -40,7 +41,7 @@ function entryFinding(entry: StatusEntry, command: (words: string) => string): F
       severity: 'error',
       message: `${name} is half applied: ${done} of its ${of} transactions took effect.`,
       notes: [],
-      hint: `It goes on where it stopped: ${command('deploy')}`,
+      hint: `It goes on where it stopped:\n${command('deploy')}`,
       ...own,
     };
   }
@@ -51,7 +52,7 @@ function entryFinding(entry: StatusEntry, command: (words: string) => string): F
       severity: 'error',
       message: `${name} was begun on the live database and never finished.`,
       notes: said === undefined ? [] : [`Its ledger says: ${said.trim()}`],
-      hint: `What of it took effect, and how to go on: ${command('status')}`,
+      hint: `What of it took effect, and how to go on:\n${command('status')}`,
       ...own,
     };
   }
@@ -71,12 +72,12 @@ function entryFinding(entry: StatusEntry, command: (words: string) => string): F
     severity: 'warning',
     message: `${name} is pending, but comes before migrations that are applied.`,
     notes: [],
-    hint: `Apply it late, or name it anew so that it comes last: ${command('deploy --out-of-order')}`,
+    hint: `Apply it late, or name it anew so that it comes last:\n${command('deploy', '--out-of-order')}`,
     ...own,
   };
 }
 
-function editedFinding({ name, effect }: StatusEntry, command: (words: string) => string): Finding {
+function editedFinding({ name, effect }: StatusEntry, command: LiveCommand): Finding {
   const rule = 'edited-after-applied';
   const message = `${name} was edited since it was applied`;
   if (effect?.kind === 'same')
@@ -85,7 +86,7 @@ function editedFinding({ name, effect }: StatusEntry, command: (words: string) =
       severity: 'warning',
       message: `${message}; it makes the same schema.`,
       notes: [],
-      hint: `Take the file as it is now: ${command(`bless ${name}`)}`,
+      hint: `Take the file as it is now:\n${command(`bless ${name}`)}`,
     };
   if (effect?.kind === 'different')
     return {

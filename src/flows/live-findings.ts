@@ -3,6 +3,7 @@ import type { Finding, Severity } from '../model/finding.ts';
 import type { Migration } from '../model/migration.ts';
 import type { FactKind } from '../model/schema.ts';
 import { frameAt, indexLines } from '../sql/locate.ts';
+import { type LiveCommand, shellWord } from './live-command.ts';
 import type { ObjectWords } from './object-words.ts';
 
 /** How both sides put an object into words. */
@@ -22,7 +23,7 @@ export function driftFindings(
   { objects }: Drift,
   words: LiveWords,
   migrations: readonly Migration[],
-  command: (words: string) => string,
+  command: LiveCommand,
 ): readonly Finding[] {
   return objects.map((object) => ({
     rule: rules[object.kind],
@@ -99,21 +100,15 @@ function sidesNotes(made = 'nothing', there = 'nothing'): string[] {
   ];
 }
 
-function hintOf(object: DriftedObject, command: (words: string) => string): string {
+function hintOf(object: DriftedObject, command: LiveCommand): string {
   const { cause, kind } = object;
   if (cause.kind === 'pending' && cause.migration !== undefined)
-    return `Write down what is there already, once proven: ${command(`repair --record ${cause.migration}`)}`;
+    return `Write down what is there already, once proven:\n${command('repair', `--record ${cause.migration}`)}`;
   const only = `--object ${shellWord(titleOf(object))}`;
-  const back = `${kind === 'extra' ? 'Take it out of the database' : 'Bring the database back to its migrations'}: ${command(`repair --revert ${only}`)}`;
-  const forward = `let a new migration say what the database has: ${command(`repair --adopt ${only}`)}`;
+  const [revert, adopt] = [command('repair', `--revert ${only}`), command('repair', `--adopt ${only}`)];
   return kind === 'extra'
-    ? `${forward[0]?.toUpperCase()}${forward.slice(1)}\nOr ${back[0]?.toLowerCase()}${back.slice(1)}`
-    : `${back}\nOr ${forward}`;
-}
-
-/** Single quotes, as every shell takes them. */
-function shellWord(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
+    ? `Let a new migration say what the database has:\n${adopt}\nOr take it out of the database:\n${revert}`
+    : `Bring the database back to its migrations:\n${revert}\nOr let a new migration say what the database has:\n${adopt}`;
 }
 
 function placeOf({ origin }: DriftedObject, migrations: readonly Migration[]): Partial<Finding> {

@@ -170,10 +170,15 @@ function findingBlock(project: ProjectReport, finding: Finding, { paint, width }
 }
 
 function hintLines(hint: string, width: number, paint: Painter): string {
-  const [first = '', ...rest] = wrap(hint, width - 4).split('\n');
+  const [first = '', ...rest] = hint.split('\n').flatMap((line) => hintLine(line, width - 4));
   return [`  ${paint.good('→')} ${first}`, ...rest.map((line) => (line === '' ? '' : `    ${line}`))].join(
     '\n',
   );
+}
+
+/** Commands stay on one line: broken in two, a shell takes them for something else. */
+function hintLine(line: string, width: number): readonly string[] {
+  return line.startsWith('strata ') ? [line] : wrap(line, width).split('\n');
 }
 
 function frameLines(frame: CodeFrame, paint: Painter): string {

@@ -1,0 +1,13 @@
+/** Writes a command for the live database of a project, ready for a shell but for the URL. */
+export type LiveCommand = (verb: string, options?: string) => string;
+
+/** The project stands before the options: some of those take all the words that follow. */
+export function liveCommandFor(dir: string): LiveCommand {
+  const place = dir === '.' ? '' : ` ${/^[\w./@-]+$/.test(dir) ? dir : shellWord(dir)}`;
+  return (verb, options = '') => `strata ${verb}${place}${options === '' ? '' : ` ${options}`} --live URL`;
+}
+
+/** Single quotes, as every shell takes them. */
+export function shellWord(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
