@@ -191,6 +191,22 @@ test('what was made by hand becomes a migration with its down, recorded as appli
   expect(await query(database, 'SELECT count(*)::int AS n FROM _prisma_migrations')).toEqual([{ n: 4 }]);
 });
 
+test('what only changed its name is adopted as a renaming, which keeps rows elsewhere', async () => {
+  using dir = project();
+  const database = await liveWith(all, 'ALTER TABLE posts DROP author; ALTER TABLE posts ADD writer int');
+  const adopt = (renames: readonly string[]): Settlement => ({
+    kind: 'adopt',
+    objects: [],
+    name: 'nick',
+    renames,
+  });
+  const untold = await repair(optionsFor(dir.path, database, adopt([])));
+  expect(untold.notes.join()).toContain("--rename 'public.posts.author=public.posts.writer'");
+  const told = await repair(optionsFor(dir.path, database, adopt(['posts.author=posts.writer'])));
+  expect(told.sql).toContain('ALTER TABLE public.posts RENAME COLUMN author TO writer;');
+  expect(told.sql).not.toContain('DROP COLUMN');
+});
+
 test('a migration whose effect is there is recorded; of its rows somebody has to say so', async () => {
   using dir = project();
   const database = await liveWith(
