@@ -7,9 +7,7 @@ import { StrataError } from '../model/errors.ts';
 const run = promisify(execFile);
 
 /** The program of the drizzle-kit that a project has installed, with its version; undefined where it has none. */
-function findDrizzleKit(
-  dir: string,
-): { readonly program: string; readonly version: string } | undefined {
+function findDrizzleKit(dir: string): { readonly program: string; readonly version: string } | undefined {
   for (let at = dir; ; at = dirname(at)) {
     const manifest = join(at, 'node_modules/drizzle-kit/package.json');
     if (existsSync(manifest)) {
