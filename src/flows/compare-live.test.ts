@@ -166,6 +166,19 @@ strata repair --adopt --object 'function public.audit()' --live URL`,
   expect(report.live?.drifted).toBe(5);
 });
 
+test('a column whose default alone differs is told of as a whole', async () => {
+  using dir = project();
+  const report = await look(dir.path, await liveWith(all, 'ALTER TABLE users ALTER id DROP DEFAULT'));
+  expect(report.findings).toMatchObject([
+    {
+      message: 'Column public.users.id in the live database differs from the applied migrations in default.',
+      migration: first,
+      where: { line: 1 },
+    },
+  ]);
+  expect(report.findings[0]?.notes[1]).toBe('The live database: integer NOT NULL');
+});
+
 test('a page shows the three sides of every difference', async () => {
   using dir = project({ 'prisma/schema.prisma': schema });
   const database = await liveWith(

@@ -33,6 +33,30 @@ export function lastTouch(
   return undefined;
 }
 
+/**
+ * The statement that names an object and did not run here: it fails, or needs rights that a rehearsal does not give. What it made
+ * elsewhere is not known. Undefined where there is none.
+ */
+export function unrunStatement(
+  { migrations }: Pick<History, 'migrations'>,
+  { migrations: traces }: Pick<Trace, 'migrations'>,
+  fact: Fact,
+): Touch | undefined {
+  const own = ownName(fact);
+  if (own === '') return undefined;
+  const word = new RegExp(`(^|[^\\w$])${own.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}($|[^\\w$])`, 'i');
+  for (const [index, { statements }] of traces.entries()) {
+    const migration = migrations[index];
+    const found = statements.find(
+      ({ error, leftOut, start, end }) =>
+        (error ?? leftOut) !== undefined && word.test(migration?.up.text.slice(start, end) ?? ''),
+    );
+    if (found !== undefined && migration !== undefined)
+      return { index, migration: migration.name, file: migration.up.file, line: found.line };
+  }
+  return undefined;
+}
+
 /** A touch with the time that the ledger gives for its migration. */
 export function originOf(touch: Touch | undefined, entries: readonly LedgerEntry[]): Origin | undefined {
   if (touch === undefined) return undefined;
@@ -87,9 +111,16 @@ function isNamedBeside(fact: Fact, { events, start, end }: StatementTrace, text:
   const isRemark = fact.kind === 'acl' || fact.kind === 'comment' || fact.kind === 'default-privileges';
   if (isRemark && !remarkWords[fact.kind as keyof typeof remarkWords].test(sql)) return false;
   const own = ownName(fact);
-  if (own === '' || !sql.includes(own.toLowerCase())) return false;
+  if (own === '' || !hasWord(sql, own.toLowerCase())) return false;
   const whole = wholeOf(fact);
   return isRemark || whole === undefined || events.some(({ identity }) => identity === whole);
+}
+
+/** Whether a name stands in a text by itself: `id`, and not in `createdById`. */
+function hasWord(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1))
+    if (!/[\w$]/.test(text[at - 1] ?? '') && !/[\w$]/.test(text[at + word.length] ?? '')) return true;
+  return false;
 }
 
 const remarkWords = {

@@ -1,6 +1,7 @@
 import type { Drift, DriftedObject } from '../model/drift.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { Migration } from '../model/migration.ts';
+import { type ObjectId, objectId } from '../model/object-id.ts';
 import type { FactKind } from '../model/schema.ts';
 import { frameAt, indexLines } from '../sql/locate.ts';
 import { type LiveCommand, shellWord } from './live-command.ts';
@@ -56,6 +57,11 @@ export function titleOf({ what, name }: Pick<DriftedObject, 'what' | 'name'>): s
   return `${what.replaceAll('-', ' ')} ${name}`;
 }
 
+/** What it is all part of: the column of a default. */
+export function leadOf({ what, name }: Pick<DriftedObject, 'what' | 'name'>): ObjectId {
+  return objectId(what, name);
+}
+
 function messageOf(object: DriftedObject): string {
   const title = titleOf(object);
   const named = `${title[0]?.toUpperCase()}${title.slice(1)}`;
@@ -72,8 +78,9 @@ function messageOf(object: DriftedObject): string {
 }
 
 function notesOf(object: DriftedObject, { history, live }: LiveWords): readonly string[] {
-  const { id, ids, cause, origin } = object;
-  const [made, there] = [history(id, ids), live(id, ids)];
+  const { ids, cause, origin } = object;
+  const lead = leadOf(object);
+  const [made, there] = [history(lead, ids), live(lead, ids)];
   const notes = object.kind === 'different' ? sidesNotes(made, there) : [];
   notes.push(cause.sentence);
   if (origin !== undefined && !cause.sentence.includes(origin.migration)) {

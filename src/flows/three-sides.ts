@@ -3,7 +3,7 @@ import type { ObjectId } from '../model/object-id.ts';
 import type { Difference } from '../model/report.ts';
 import type { FactKind, Schema } from '../model/schema.ts';
 import type { Sides } from './drift-sides.ts';
-import { titleOf } from './live-findings.ts';
+import { leadOf, titleOf } from './live-findings.ts';
 import { type ObjectWords, withParts, wordsIn } from './object-words.ts';
 
 /** What the whole history makes, what is declared beside it, and a live database. */
@@ -35,7 +35,7 @@ export function threeSides({ sides, drifted, whole, declared }: ThreeSides): rea
   for (const object of shown) {
     const title = titleOf(object);
     const row = byObject.get(title);
-    const there = live(object.id, object.ids) ?? null;
+    const there = live(leadOf(object), object.ids) ?? null;
     byObject.set(
       title,
       row === undefined
@@ -52,7 +52,7 @@ function withLive(row: Difference, { facts }: Schema, words: ObjectWords): Diffe
 }
 
 function rowOf(
-  { id, ids, what, name, cause }: DriftedObject,
+  { ids, what, name, cause }: DriftedObject,
   {
     history,
     later,
@@ -65,6 +65,7 @@ function rowOf(
     readonly isDeclared: boolean;
   },
 ): Difference {
+  const id = leadOf({ what, name });
   const whole = later(id, ids) ?? null;
   const made = cause.kind === 'pending' ? whole : (history(id, ids) ?? null);
   return {
