@@ -1,6 +1,6 @@
 import type { Rule, Subject } from '../model/rule.ts';
 import type { Fact } from '../model/schema.ts';
-import { splitIdentifier } from '../postgres/identifier.ts';
+import { quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
 import { factsOf, lastPart, placeOf, tableOf, textOf } from './facts.ts';
 
 export const softReference: Rule = {
@@ -30,7 +30,7 @@ export const softReference: Rule = {
           placeOf(subject, tableOf(source), lastPart(source.name)),
         focus: lastPart(source.name),
         message: `soft reference ${from} → ${to}: ${source.name} is ${a}, and ${target.name} is ${b}`,
-        hint: `ALTER TABLE ${tableOf(source)} ALTER COLUMN ${lastPart(source.name)} TYPE ${b};`,
+        hint: `ALTER TABLE ${tableOf(source)} ALTER COLUMN ${quoteIdentifier(lastPart(source.name))} TYPE ${b};`,
       };
     }
   },

@@ -1,4 +1,5 @@
 import type { Act, Rule, Subject, Verdict } from '../model/rule.ts';
+import { quoteIdentifier } from '../postgres/identifier.ts';
 import { isExisting, isIdle, type Named, namedBy, namedByIdentity, shown } from './tables.ts';
 import { type Alteration, alterations, columnOf, constraintsOf, statementsOf, typeText } from './trees.ts';
 import { evidence, unique } from './words.ts';
@@ -81,10 +82,10 @@ function causeOf({ command }: Alteration, table: Named): Cause | undefined {
     return {
       focus: name,
       why: `changing the type of \`${name}\` to ${type}`,
-      hint: `Add a column of the new type, keep it in step with a trigger, fill it in batches, then let the code change over:\nALTER TABLE ${at} ADD COLUMN ${name}_new ${type};`,
+      hint: `Add a column of the new type, keep it in step with a trigger, fill it in batches, then let the code change over:\nALTER TABLE ${at} ADD COLUMN ${quoteIdentifier(`${name}_new`)} ${type};`,
     };
   }
-  if (command.subtype === 'AT_AddColumn') return addedColumn(at, name, type, constraintsOf(column));
+  if (command.subtype === 'AT_AddColumn') return addedColumn(table, name, type, constraintsOf(column));
   if (/^AT_(SetLogged|SetUnLogged|SetAccessMethod)$/.test(command.subtype ?? '')) {
     return {
       focus: 'SET',
@@ -111,11 +112,13 @@ function isVolatile(value: object): boolean {
 }
 
 function addedColumn(
-  at: string,
+  table: Named,
   name: string,
   type: string,
   constraints: ReturnType<typeof constraintsOf>,
 ): Cause | undefined {
+  const at = shown(table);
+  const column = quoteIdentifier(name);
   const generated = constraints.find(({ contype }) => contype === 'CONSTR_GENERATED');
   if (generated !== undefined) {
     // Where it did not run: one that is VIRTUAL costs nothing.
@@ -127,10 +130,11 @@ function addedColumn(
     };
   }
   if (/^(small|big)?serial[248]?$/.test(type) || constraints.some((c) => c.contype === 'CONSTR_IDENTITY')) {
+    const sequence = shown({ schema: table.schema, name: `${table.name}_${name}_seq` });
     return {
       focus: name,
       why: `adding the counting column \`${name}\``,
-      hint: `Every row that is there gets a number at once. Add it empty, fill it in batches, then let it count:\nALTER TABLE ${at} ADD COLUMN ${name} bigint;\nCREATE SEQUENCE ${at}_${name}_seq OWNED BY ${at}.${name};\nALTER TABLE ${at} ALTER COLUMN ${name} SET DEFAULT nextval('${at}_${name}_seq');`,
+      hint: `Every row that is there gets a number at once. Add it empty, fill it in batches, then let it count:\nALTER TABLE ${at} ADD COLUMN ${column} bigint;\nCREATE SEQUENCE ${sequence} OWNED BY ${at}.${column};\nALTER TABLE ${at} ALTER COLUMN ${column} SET DEFAULT nextval('${sequence}');`,
     };
   }
   const value = constraints.find(({ contype }) => contype === 'CONSTR_DEFAULT')?.raw_expr;
@@ -138,7 +142,7 @@ function addedColumn(
   return {
     focus: name,
     why: `adding \`${name}\` with a default that differs from row to row`,
-    hint: `Only a default that is the same for every row costs nothing. Add the column without it, then set it for new rows, and fill the old ones in batches:\nALTER TABLE ${at} ADD COLUMN ${name} ${type};\nALTER TABLE ${at} ALTER COLUMN ${name} SET DEFAULT …;`,
+    hint: `Only a default that is the same for every row costs nothing. Add the column without it, then set it for new rows, and fill the old ones in batches:\nALTER TABLE ${at} ADD COLUMN ${column} ${type};\nALTER TABLE ${at} ALTER COLUMN ${column} SET DEFAULT …;`,
   };
 }
 

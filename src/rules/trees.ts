@@ -10,6 +10,7 @@ import type {
   TypeName,
 } from '@pgsql/types';
 import type { Act, Subject } from '../model/rule.ts';
+import { quoteIdentifier } from '../postgres/identifier.ts';
 import { once } from './once.ts';
 import { isIdle, type Named, namedBy } from './tables.ts';
 
@@ -190,8 +191,10 @@ const typeNames: Readonly<Record<string, string>> = {
 export function typeText(type: TypeName | undefined): string {
   const parts = stringsOf(type?.names);
   const bare = parts.at(-1) ?? '';
-  const builtIn = parts.length === 1 || parts[0] === 'pg_catalog';
-  const base = builtIn ? (typeNames[bare] ?? bare) : parts.join('.');
+  // What the parser itself knows (numeric, timestamp) it puts into pg_catalog; as names those words would need quotes.
+  const isWord = parts.length > 1 && parts[0] === 'pg_catalog';
+  const named = isWord ? bare : parts.map((part) => quoteIdentifier(part)).join('.');
+  const base = isWord || parts.length === 1 ? (typeNames[bare] ?? named) : named;
   const numbers = (type?.typmods ?? []).flatMap((node) => {
     const constant = (node as { A_Const?: { ival?: { ival?: number } } }).A_Const;
     return constant?.ival === undefined ? [] : [constant.ival.ival ?? 0];
