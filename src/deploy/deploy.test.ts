@@ -264,7 +264,7 @@ describe('locks', () => {
     await other.query('BEGIN; LOCK TABLE t IN ACCESS SHARE MODE');
     const history = historyOf('plain', ['CREATE TABLE w (id int); ALTER TABLE t ADD COLUMN n int']);
     const { failure } = await deploy(database, history, {
-      limits: { ...limits, lockTimeoutMs: 2500, lockRetries: 0 },
+      limits: { ...limits, lockTimeoutMs: 4000, lockRetries: 0 },
     });
     expect(failure?.blockers).toMatch(/^process \d+ \(strata, postgres\), idle in transaction/);
     expect(failure).toMatchObject({ error: { code: '55P03' }, left: 'Nothing of it took effect.' });
@@ -273,13 +273,21 @@ describe('locks', () => {
 
   test('a second deployer is refused with the name of the first, and a later one finds nothing to do', async () => {
     const database = await engine.createDatabase();
-    const history = historyOf('plain', ['SELECT pg_sleep(1.5)', 'CREATE TABLE t (id int)']);
-    const first = deploy(database, history);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await using gate = await database.connect('owner', { guarded: false });
+    await gate.query('SELECT pg_advisory_lock(99)');
+    const history = historyOf('plain', ['SELECT pg_advisory_xact_lock(99)', 'CREATE TABLE t (id int)']);
+    let hasBegun = (): void => {};
+    const begun = new Promise<void>((resolve) => {
+      hasBegun = resolve;
+    });
+    const patient = { ...limits, lockTimeoutMs: 60_000 };
+    const first = deploy(database, history, { limits: patient, onProgress: hasBegun });
+    await begun;
     await expect(deploy(database, history)).rejects.toThrow(
       /somebody else is deploying to this database: "strata deploy"/,
     );
-    const waited = await deploy(database, history, { waitMs: 20_000 });
+    await gate.query('SELECT pg_advisory_unlock(99)');
+    const waited = await deploy(database, history, { waitMs: 60_000 });
     expect(waited.deployed).toEqual([]);
     expect((await first).deployed).toHaveLength(2);
   });
@@ -293,8 +301,8 @@ describe('locks', () => {
       'SELECT pg_sleep(0.5)',
     ]);
     const outcomes = await Promise.all([
-      deploy(database, history, { waitMs: 20_000 }),
-      deploy(database, history, { waitMs: 20_000 }),
+      deploy(database, history, { waitMs: 60_000 }),
+      deploy(database, history, { waitMs: 60_000 }),
     ]);
     expect(outcomes.map(({ failure }) => failure)).toEqual([undefined, undefined]);
     expect(outcomes.flatMap(({ deployed }) => deployed)).toHaveLength(4);
