@@ -1,7 +1,7 @@
 import type { ObjectId } from '../model/object-id.ts';
 import type { Definition, Fact, FactKind, Property, Schema } from '../model/schema.ts';
 
-/** Leaves out what a server's version cannot say: names of NOT NULL before 18, MAINTAIN before 17. */
+/** Leaves out what a server's version cannot say: what PostgreSQL 18 keeps of a NOT NULL besides, MAINTAIN before 17. */
 export function trimToVersion(schema: Schema, version: number): Schema {
   if (version >= 180000) return schema;
   const facts = new Map<ObjectId, Fact>();
@@ -13,7 +13,13 @@ export function trimToVersion(schema: Schema, version: number): Schema {
 }
 
 function trimmed({ definition, kind }: Fact, version: number): Definition {
-  const { notNullName: _, ...rest } = definition;
+  const {
+    notNullName: _,
+    notNullInherited: __,
+    notNullNoInherit: ___,
+    notNullNotValid: ____,
+    ...rest
+  } = definition;
   if (version >= 170000 || (kind !== 'acl' && kind !== 'default-privileges')) return rest;
   return { ...rest, granted: withoutMaintain(rest.granted), revoked: withoutMaintain(rest.revoked) };
 }

@@ -69,7 +69,8 @@ export interface Sides extends AsyncDisposable {
 /** Reads both sides of a comparison; the live one is only read, and rebuilt on the throwaway PostgreSQL. */
 export async function openSides(options: SidesOptions): Promise<Sides> {
   const root = await findOneProject(options.dir, options.cwd);
-  const settings = await options.settingsOf(root.dir);
+  const told = await options.settingsOf(root.dir);
+  const settings = inSchemaOf(options.url, told);
   const history = await readHistory(root, settings.overrides);
   await using session = await openLive(options.url);
   const state = await readLedger(session, history);
@@ -88,7 +89,7 @@ export async function openSides(options: SidesOptions): Promise<Sides> {
   const made = await rehearsal.schema();
   const load: LoadOptions = { cwd: options.cwd, settings, platform: history.platform };
   const own = bookkeepingTables(state.ledger);
-  const hasPlatform = history.platform !== 'none' || settings.setup !== '';
+  const hasPlatform = history.platform !== 'none' || told.setup !== '';
   const rebuilt = await rebuildLive(
     reading,
     (prelude) => new Judged({ prelude, history: made, live: reading.raw }, reading, own, hasPlatform),
@@ -122,6 +123,15 @@ export async function openSides(options: SidesOptions): Promise<Sides> {
     notes: [...failureNotes(rehearsal), ...rebuilt.notes, ...ownerNotes(owners)],
     [Symbol.asyncDispose]: () => rebuilt[Symbol.asyncDispose](),
   };
+}
+
+/** Prisma's `schema=` in a URL: its migrations make everything there, so that they are rehearsed there as well. */
+function inSchemaOf(url: string, settings: ProjectSettings): ProjectSettings {
+  const schema = new URL(url).searchParams.get('schema');
+  if (schema === null || schema === 'public') return settings;
+  const name = quoteIdentifier(schema);
+  const own = `CREATE SCHEMA IF NOT EXISTS ${name};\nALTER ROLE CURRENT_USER SET search_path = ${name};\n`;
+  return { ...settings, setup: `${settings.setup}\n${own}` };
 }
 
 /** Rehearses some of a history's migrations; what `strata check` rehearsed last stays what edits are told from. */

@@ -199,6 +199,15 @@ test('while somebody deploys, what is pending is no drift', async () => {
   expect(found.underWay?.deployer).toContain('process');
 });
 
+test('the schema that a URL names is where its migrations make everything', async () => {
+  using dir = project([first]);
+  const database = await engine.createDatabase();
+  await using session = await database.connect('owner', { guarded: false });
+  await session.query(`CREATE SCHEMA shop; SET search_path = shop; ${ledgerSql}${sql[first]}${row(first)}`);
+  const url = `${database.url}?schema=shop`;
+  expect(await look(dir.path, database, { url })).toMatchObject({ ok: true, applied: 1, objects: [] });
+});
+
 test('the configuration may put up with an object until a day', async () => {
   using dir = project();
   const database = await liveWith(all, 'CREATE TABLE scratch (id int)');
@@ -234,4 +243,18 @@ test('a database without a ledger has everything extra, and says how to start', 
   const found = await look(dir.path, database);
   expect(found.objects).toMatchObject([{ kind: 'extra', id: 'table:public.users' }]);
   expect(found.notes[0]).toContain('strata adopt');
+});
+
+test('what a superuser has made is not compared, unless the rehearsal acts as one', async () => {
+  const text = `CREATE FUNCTION public.told() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
+    CREATE EVENT TRIGGER teller ON ddl_command_end EXECUTE FUNCTION public.told();\n`;
+  using dir = project([first], { [`prisma/migrations/${second}/migration.sql`]: text });
+  const database = await liveWith([first]);
+  await using boss = await database.connect('superuser');
+  await boss.query(text);
+  await using session = await database.connect('owner', { guarded: false });
+  await session.query(row(second, { text }));
+  const found = await look(dir.path, database);
+  expect(found).toMatchObject({ ok: true, objects: [] });
+  expect(found.notes.join()).toContain('event trigger teller is not compared');
 });

@@ -5,7 +5,7 @@ import type { ObjectId } from '../model/object-id.ts';
 import type { Fact } from '../model/schema.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
 import { callWitnesses, causeOf, type Witnesses } from './drift-causes.ts';
-import { lastTouch, originOf } from './drift-origin.ts';
+import { lastTouch, originOf, type Touch, unrunStatement } from './drift-origin.ts';
 import { openSides, type Sides, type SidesOptions } from './drift-sides.ts';
 import { shownPath } from './find-projects.ts';
 
@@ -28,11 +28,14 @@ export async function judgeDrift(sides: Sides, options: DriftOptions): Promise<D
   const witnesses = await callWitnesses(sides, drafts);
   const isOpen = underWayTest(sides, witnesses);
   const moving = drafts.filter((draft) => isOpen(draft));
+  const unknown = new Map(drafts.map((draft) => [draft, unrunFor(draft, sides)] as const));
   const allowances = await options.ignoresOf(sides.root.dir);
   const objects: DriftedObject[] = [];
   const ignored: IgnoredObject[] = [];
   const overdue = new Set<string>();
-  for (const { touch, ...draft } of drafts.filter((one) => !moving.includes(one))) {
+  for (const { touch, ...draft } of drafts.filter(
+    (one) => !moving.includes(one) && unknown.get(one) === undefined,
+  )) {
     const object: DriftedObject = {
       ...draft,
       cause: causeOf({ ...draft, touch }, sides, witnesses),
@@ -56,11 +59,17 @@ export async function judgeDrift(sides: Sides, options: DriftOptions): Promise<D
     objects,
     ignored,
     underWay: underWayOf(sides, moving),
-    notes: [...ledgerNotes(sides), ...sides.notes, ...witnesses.notes, ...[...overdue].sort()],
+    notes: [
+      ...ledgerNotes(sides),
+      ...sides.notes,
+      ...unrunNotes(unknown),
+      ...witnesses.notes,
+      ...[...overdue].sort(),
+    ],
   };
 }
 
-type Draft = Omit<DriftedObject, 'cause' | 'origin'> & { readonly touch: ReturnType<typeof lastTouch> };
+type Draft = Omit<DriftedObject, 'cause' | 'origin'> & { readonly touch: Touch | undefined };
 
 const kinds = { missing: 'extra', extra: 'missing', different: 'different', renamed: 'different' } as const;
 
@@ -117,6 +126,22 @@ function underWayTest(sides: Sides, { later }: Witnesses): (draft: Draft) => boo
     const touch = fact && lastTouch(later, later.rehearsal.trace, fact);
     return touch !== undefined && moving.has(touch.migration);
   };
+}
+
+/** Something that is there, and that a statement names which could not run here: nobody can say whether it is as it should be. */
+function unrunFor({ kind, id }: Draft, { live, applied, rehearsal }: Sides): Touch | undefined {
+  const fact = kind === 'missing' ? undefined : live.facts.get(id);
+  return fact && unrunStatement({ migrations: applied }, rehearsal.trace, fact);
+}
+
+function unrunNotes(unknown: ReadonlyMap<Draft, Touch | undefined>): readonly string[] {
+  return [...unknown].flatMap(([{ what, name }, touch]) =>
+    touch === undefined
+      ? []
+      : [
+          `${what.replaceAll('-', ' ')} ${name} is not compared: what makes it could not run here (${touch.file}:${touch.line}); where it needs a superuser, --superuser runs it`,
+        ],
+  );
 }
 
 function underWayOf({ deployer, unfinished }: Sides, moving: readonly Draft[]): UnderWay | undefined {
