@@ -217,6 +217,17 @@ describe('migrations beside declared SQL', unhurried, () => {
       'warning made-not-declared Column public.users.note is made by the migrations, but supabase/schemas does not declare it.',
       'warning declared-not-made Constraint public.users.users_id_check is declared in supabase/schemas, but no migration makes it.',
     ]);
+    expect(named(findings, 'users.name')?.where).toEqual({
+      file: 'supabase/schemas/all.sql',
+      line: 2,
+      column: 88,
+    });
+    expect(named(findings, 'one()')?.where).toEqual({
+      file: 'supabase/schemas/all.sql',
+      line: 3,
+      column: 24,
+    });
+    expect(named(findings, 'users.note')?.where?.file).toBe('supabase/migrations/20250101000000_init.sql');
     expect(named(findings, 'users.note')?.hint).toContain('ALTER TABLE public.users ADD COLUMN note text;');
   });
 

@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { relative, sep } from 'node:path';
 import { sqlDisagreements } from '../declared/sql-differences.ts';
+import { type DeclaredFile, findSqlSpot } from '../declared/sql-spot.ts';
 import { diffSchemas } from '../diff/diff.ts';
 import { planChanges } from '../diff/plan.ts';
 import { offerRenames } from '../diff/rename-offers.ts';
@@ -47,7 +50,7 @@ export async function compareSql(
       steps: stepsBetween(schema, declared),
       offers: offerRenames(schema, declared),
     },
-    sideOf(shown, stepsBetween(declared, schema)),
+    sideOf(shown, stepsBetween(declared, schema), await textsOf(source, root.dir)),
     history,
     tellStory(history, rehearsal.trace),
   );
@@ -76,11 +79,22 @@ function stepsBetween(from: Schema, to: Schema): readonly Step[] {
   }
 }
 
-function sideOf(shown: string, back: readonly Step[]): DeclaredSide {
+/** The files of declared SQL; of a Drizzle schema none, since its places are not known. */
+async function textsOf(source: Source, dir: string): Promise<readonly DeclaredFile[]> {
+  const files = source.kind === 'sql' ? source.files : [];
+  return Promise.all(
+    files.map(async (file) => ({
+      name: relative(dir, file).split(sep).join('/'),
+      text: await readFile(file, 'utf8'),
+    })),
+  );
+}
+
+function sideOf(shown: string, back: readonly Step[], files: readonly DeclaredFile[]): DeclaredSide {
   return {
     shown,
     titleOf: () => undefined,
-    spotOf: () => undefined,
+    spotOf: ({ kind, what, name }) => (kind === 'extra' ? undefined : findSqlSpot(files, what, name)),
     mendOf: ({ kind, ids }) => {
       const own = new Set<string>(ids);
       const sql = back

@@ -97,7 +97,7 @@ function messageOf(one: Disagreement, side: DeclaredSide): string {
     case 'different':
       if (one.history !== undefined && one.history.kind !== one.what)
         return `${named} is a ${words(one.history.kind)} as the migrations make it.`;
-      return one.historyWords === undefined
+      return one.aspects.some((aspect) => /^(?:no|one more) /.test(aspect))
         ? `${named} as the migrations make it has ${one.aspects.join(', ')}, unlike ${side.shown} says.`
         : `${named} differs between the migrations and ${side.shown} in ${one.aspects.join(', ')}.`;
   }
