@@ -1,13 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Database, Engine } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
-import { readLedger } from '../ledger/read.ts';
-import { openWriters } from '../live/write.ts';
 import type { DeployProgress } from '../model/deployment.ts';
-import type { History, Runner, Transaction } from '../model/migration.ts';
-import { composeUnits } from '../replay/units.ts';
-import { type DeployOutcome, type DeployRequest, deployMigrations } from './deploy.ts';
+import { ask, deploy, historyOf, limits, states } from './deploy.suite.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -16,69 +11,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await engine[Symbol.asyncDispose]();
 });
-
-const usual: Readonly<Record<Runner, Transaction>> = {
-  prisma: 'simple-query',
-  supabase: 'pipeline',
-  drizzle: 'block',
-  dbmate: 'block',
-  goose: 'block',
-  flyway: 'auto',
-  plain: 'auto',
-};
-
-function historyOf(runner: Runner, texts: readonly string[]): History {
-  return {
-    dir: '/project',
-    layout: 'sql',
-    runner,
-    folder: 'migrations',
-    platform: 'none',
-    migrations: texts.map((text, i) => ({
-      name: runner === 'flyway' ? `V${i + 1}__step` : `00${i + 1}_step`,
-      up: { file: `migrations/00${i + 1}_step.sql`, text, firstLine: 1 },
-      transaction: usual[runner],
-      hash: createHash('sha256').update(text).digest('hex'),
-      ledgerMark: i + 1,
-    })),
-    findings: [],
-  };
-}
-
-const limits = { lockTimeoutMs: 200, statementTimeoutMs: 0, lockRetries: 1 };
-
-async function deploy(
-  database: Database,
-  history: History,
-  more: Partial<DeployRequest> = {},
-): Promise<DeployOutcome> {
-  await using writers = await openWriters(database.url as string, 'strata deploy');
-  return await deployMigrations({
-    worker: writers.worker,
-    guard: writers.guard,
-    history,
-    direction: 'up',
-    work: history.migrations.map(composeUnits),
-    limits,
-    waitMs: 0,
-    retry: undefined,
-    done: undefined,
-    settle: undefined,
-    onProgress: () => {},
-    newId: randomUUID,
-    ...more,
-  });
-}
-
-async function ask<Row>(database: Database, sql: string): Promise<readonly Row[]> {
-  await using session = await database.connect('owner', { guarded: false });
-  return await session.query<Row>(sql);
-}
-
-async function states(database: Database, history: History): Promise<readonly string[]> {
-  await using session = await database.connect('owner', { guarded: false });
-  return (await readLedger(session, history)).entries.map(({ state }) => state);
-}
 
 const three = ['CREATE TABLE a (id int)', 'CREATE TABLE b (id int); CREATE TABLE c (id int)', 'DROP TABLE c'];
 
@@ -236,77 +168,6 @@ test('a limit of the role for statements holds unless another one is given', asy
   const own = { ...limits, statementTimeoutMs: undefined };
   expect((await deploy(database, history, { limits: own })).failure?.error.code).toBe('57014');
   expect((await deploy(database, history)).failure).toBeUndefined();
-});
-
-describe('locks', () => {
-  test('a lock that is not given in time is asked for again, so that nobody queues behind for long', async () => {
-    const database = await engine.createDatabase();
-    await ask(database, 'CREATE TABLE t (id int)');
-    await using other = await database.connect('owner', { guarded: false });
-    await other.query('BEGIN; LOCK TABLE t IN ACCESS SHARE MODE');
-    const seen: DeployProgress[] = [];
-    const history = historyOf('plain', ['ALTER TABLE t ADD COLUMN n int']);
-    const { deployed, failure } = await deploy(database, history, {
-      onProgress: (progress) => {
-        seen.push(progress);
-        if (progress.kind === 'retry') void other.query('COMMIT');
-      },
-    });
-    expect(failure).toBeUndefined();
-    expect(deployed[0]?.retries).toBe(1);
-    expect(seen.map(({ kind }) => kind)).toEqual(['migration', 'retry', 'statement']);
-  });
-
-  test('one that is never given ends the run with nothing changed', async () => {
-    const database = await engine.createDatabase();
-    await ask(database, 'CREATE TABLE t (id int)');
-    await using other = await database.connect('owner', { guarded: false });
-    await other.query('BEGIN; LOCK TABLE t IN ACCESS SHARE MODE');
-    const history = historyOf('plain', ['CREATE TABLE w (id int); ALTER TABLE t ADD COLUMN n int']);
-    const { failure } = await deploy(database, history, {
-      limits: { ...limits, lockTimeoutMs: 4000, lockRetries: 0 },
-    });
-    expect(failure?.blockers).toMatch(/^process \d+ \(strata, postgres\), idle in transaction/);
-    expect(failure).toMatchObject({ error: { code: '55P03' }, left: 'Nothing of it took effect.' });
-    expect(await ask(database, "SELECT to_regclass('w') AS w")).toEqual([{ w: null }]);
-  });
-
-  test('a second deployer is refused with the name of the first, and a later one finds nothing to do', async () => {
-    const database = await engine.createDatabase();
-    await using gate = await database.connect('owner', { guarded: false });
-    await gate.query('SELECT pg_advisory_lock(99)');
-    const history = historyOf('plain', ['SELECT pg_advisory_xact_lock(99)', 'CREATE TABLE t (id int)']);
-    let hasBegun = (): void => {};
-    const begun = new Promise<void>((resolve) => {
-      hasBegun = resolve;
-    });
-    const patient = { ...limits, lockTimeoutMs: 60_000 };
-    const first = deploy(database, history, { limits: patient, onProgress: hasBegun });
-    await begun;
-    await expect(deploy(database, history)).rejects.toThrow(
-      /somebody else is deploying to this database: "strata deploy"/,
-    );
-    await gate.query('SELECT pg_advisory_unlock(99)');
-    const waited = await deploy(database, history, { waitMs: 60_000 });
-    expect(waited.deployed).toEqual([]);
-    expect((await first).deployed).toHaveLength(2);
-  });
-
-  test('a deployer that waits does not hold up CREATE INDEX CONCURRENTLY', async () => {
-    const database = await engine.createDatabase();
-    const history = historyOf('plain', [
-      concurrent[0] as string,
-      'SELECT pg_sleep(1)',
-      'CREATE INDEX CONCURRENTLY ON t (n)',
-      'SELECT pg_sleep(0.5)',
-    ]);
-    const outcomes = await Promise.all([
-      deploy(database, history, { waitMs: 60_000 }),
-      deploy(database, history, { waitMs: 60_000 }),
-    ]);
-    expect(outcomes.map(({ failure }) => failure)).toEqual([undefined, undefined]);
-    expect(outcomes.flatMap(({ deployed }) => deployed)).toHaveLength(4);
-  });
 });
 
 test('settings and roles that a migration leaves do not reach the next one, nor the ledger', async () => {
