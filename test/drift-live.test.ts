@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openEngine } from '../src/engine/open.ts';
 import { type DeployOptions, deploy } from '../src/flows/deploy.ts';
 import { drift } from '../src/flows/drift.ts';
+import { type RepairOptions, repair } from '../src/flows/repair.ts';
 import type { ProjectSettings } from '../src/model/settings.ts';
 import { debianBin, type FaultyServer, startServer } from './faults/server.ts';
 import { directory, repository } from './strata.ts';
@@ -20,15 +21,16 @@ const settings: ProjectSettings = {
   cacheDir: undefined,
 };
 
-const look = (dir: string, url: string, roles: readonly string[] = []) =>
-  drift({
-    cwd: dir,
-    dir,
-    url,
-    settingsOf: async () => ({ ...settings, roles }),
-    ignoresOf: async () => [],
-    today: '2026-11-20',
-  });
+const looking = (dir: string, url: string, roles: readonly string[] = []) => ({
+  cwd: dir,
+  dir,
+  url,
+  settingsOf: async () => ({ ...settings, roles }),
+  ignoresOf: async () => [],
+  today: '2026-11-20',
+});
+
+const look = (dir: string, url: string, roles: readonly string[] = []) => drift(looking(dir, url, roles));
 
 const engagementRoles = ['engagements_app', 'engagements_board', 'engagements_search'];
 
@@ -101,7 +103,7 @@ describe.runIf(debianBin !== undefined)('a server of an earlier version', () => 
     expect(found.serverVersion).toMatch(/^15\./);
   });
 
-  test('what was changed by hand is found all the same', async () => {
+  test('what was changed by hand is found all the same, and brought back', async () => {
     using dir = directory({ 'migrations/001_odd.sql': odd });
     const name = await server.createDatabase();
     await apply(dir.path, server.url(name));
@@ -116,6 +118,22 @@ describe.runIf(debianBin !== undefined)('a server of an earlier version', () => 
       'missing function:public.shout(text)',
       'different acl:table:public.people',
     ]);
+    const options: RepairOptions = {
+      ...looking(dir.path, server.url(name)),
+      settlement: { kind: 'revert', objects: [] },
+      apply: undefined,
+      allow: [],
+      now: new Date(),
+      limits: { lockTimeoutMs: 2000, statementTimeoutMs: 0, lockRetries: 2 },
+      waitMs: 0,
+      onProgress: () => {},
+    };
+    const { plan } = await repair(options);
+    expect(await repair({ ...options, apply: plan as string })).toMatchObject({
+      ok: true,
+      outcome: { failure: undefined, left: [] },
+    });
+    expect((await look(dir.path, server.url(name))).objects).toEqual([]);
   });
 
   for (const name of ['descriptors', 'engagements', 'sentinel', 'tokenflow']) {
