@@ -53,6 +53,9 @@ const objectRules: ReadonlySet<string> = new Set([
 /** So many warnings of one rule are shown in full; the others are named by their places. */
 const mostOfOneRule = 1;
 
+/** A project that was pushed for years differs in hundreds of objects: of errors of one such rule so many are shown in full. */
+const mostObjects = 12;
+
 /** Errors, then warnings, each in full; a rule that has more to say than a person reads is cut short. */
 function toldBlocks(
   project: ProjectReport,
@@ -65,8 +68,9 @@ function toldBlocks(
   for (const finding of findings) {
     const times = (seen.get(finding.rule) ?? 0) + 1;
     seen.set(finding.rule, times);
-    if (finding.severity === 'error' || times <= mostOfOneRule)
-      blocks.push(findingBlock(project, finding, options));
+    const most =
+      finding.severity !== 'error' ? mostOfOneRule : objectRules.has(finding.rule) ? mostObjects : Infinity;
+    if (times <= most) blocks.push(findingBlock(project, finding, options));
     else left.set(finding.rule, [...(left.get(finding.rule) ?? []), finding]);
   }
   if (left.size === 0) return blocks;
