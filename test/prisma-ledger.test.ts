@@ -131,3 +131,14 @@ test("what fails under Prisma's own engine is failed for Strata, and settled by 
     expect(await diagnose(mended.migrations)).toMatchObject({ failedMigrationNames: [], history: null });
   });
 });
+
+test('a schema that the URL names is made, and holds the tables and the ledger', async () => {
+  const database = await server.createDatabase();
+  await deploy(`${database}?schema=app`, historyOf());
+  await using session = await server.connect(database);
+  expect(
+    await session.query(
+      "SELECT relname FROM pg_class WHERE relnamespace = 'app'::regnamespace AND relkind = 'r' ORDER BY 1",
+    ),
+  ).toEqual([{ relname: 'Post' }, { relname: 'User' }, { relname: '_prisma_migrations' }]);
+});

@@ -1,4 +1,6 @@
 import type { Session } from '../db/session.ts';
+import { parseUrl } from '../db/tls.ts';
+import { quoteIdentifier } from '../postgres/identifier.ts';
 import { connectLive, searchPathSql, showUrl } from './open.ts';
 import { findPooler } from './pooler.ts';
 
@@ -19,6 +21,7 @@ export async function openWriters(url: string, applicationName: string): Promise
     const guard = await connectLive(url, `${applicationName} lock`);
     try {
       await findPooler(url, worker, guard);
+      await makeSchema(url, worker);
       await worker.query(`SELECT 1${searchPathSql(url, 'SESSION')}`);
       await keepAlive(worker);
       await keepAlive(guard);
@@ -39,6 +42,14 @@ export async function openWriters(url: string, applicationName: string): Promise
     await worker.close();
     throw error;
   }
+}
+
+/** Prisma makes the schema that a URL names, where it is missing. */
+async function makeSchema(url: string, worker: Session): Promise<void> {
+  const schema = parseUrl(url).searchParams.get('schema');
+  if (schema === null) return;
+  const [known] = await worker.query('SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1', [schema]);
+  if (known === undefined) await worker.query(`CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(schema)}`);
 }
 
 /**
