@@ -1,11 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, test as plain } from 'vitest';
 import { check } from '../src/flows/check.ts';
-import type { Finding } from '../src/model/finding.ts';
+import { judgeRehearsal } from '../src/flows/judge.ts';
+import { findProjects } from '../src/history/detect.ts';
+import { readHistory } from '../src/history/read.ts';
+import type { History, Migration } from '../src/model/migration.ts';
+import type { Policies } from '../src/model/policies.ts';
 import type { RuleSettings } from '../src/model/rule-settings.ts';
+import { openRecords } from '../src/replay/record.ts';
+import { rehearse } from '../src/replay/rehearse.ts';
 
 const test = plain.concurrent;
 
@@ -205,14 +211,46 @@ test('a file that alters a table of no migration is judged by its text beside it
   expect(await rulesFound(dir)).toEqual(['undefined-table', 'add-required-column']);
 });
 
-test('an unchanged project is judged from the disk', async ({ expect }) => {
+test('an unchanged project is judged from the disk, a changed down or policy anew', async ({ expect }) => {
   const dir = project({ 'migrations/001.sql': init, 'migrations/002.sql': drop });
-  const first = await report(dir, {}, true);
-  const again = await report(dir, {}, true);
-  expect(again.reused).toBe(2);
-  const lasting = ({ findings }: { findings: readonly Finding[] }) => findings;
-  expect(lasting(again)).toEqual(lasting(first));
-  expect(readFileSync(join(dir, 'migrations/002.sql'), 'utf8')).toBe(drop);
+  const [root] = (await findProjects(dir)).projects;
+  const history = await readHistory(root!);
+  const again = async (policies: Policies, changed: History = history) => {
+    const rehearsal = await rehearse(changed, {
+      engine: 'native',
+      superuser: false,
+      extensions: {},
+      roles: [],
+      setup: '',
+      basis: 'fixed',
+      records: openRecords(join(dir, '.records')),
+      cacheDir: join(dir, '.cache'),
+      readsSchema: true,
+    });
+    let asked = false;
+    const schema = () => {
+      asked = true;
+      return rehearsal.schema();
+    };
+    const findings = await judgeRehearsal(
+      changed,
+      { ...rehearsal, schema },
+      { policies, levels: {}, sizes: undefined },
+    );
+    return { findings, asked };
+  };
+  const first = await again({});
+  expect(first.asked).toBe(true);
+  expect(await again({})).toEqual({ findings: first.findings, asked: false });
+  expect((await again({ qualifiedNames: true })).asked).toBe(true);
+  const down = {
+    file: 'migrations/002.down.sql',
+    text: 'ALTER TABLE books ADD COLUMN pages bigint;',
+    firstLine: 1,
+  };
+  const [one, two] = history.migrations as [Migration, Migration];
+  const withDown = await again({}, { ...history, migrations: [one, { ...two, down }] });
+  expect(withDown.findings.map(({ rule }) => rule)).toContain('down-loses-data');
 });
 
 test('what a DO block does is seen, though its text need not say so', async ({ expect }) => {
