@@ -163,6 +163,9 @@ strata repair --adopt --object 'function public.audit()' --live URL`,
     'The migrations: text NOT NULL',
     'The live database: character varying(40) NOT NULL',
   ]);
+  expect(report.findings.at(-1)?.message).toBe(
+    'The comment on table public.users is in the live database, and no applied migration makes it.',
+  );
   expect(report.live?.drifted).toBe(5);
 });
 
@@ -321,6 +324,19 @@ test('the configuration may put up with drift, and allow what only a live databa
     rulesOf,
   });
   expect(projects[0]?.findings.filter(({ rule }) => /suppression/.test(rule))).toEqual([]);
+});
+
+test('where an applied migration does not replay, no difference is more than a warning', async () => {
+  const broken = '20260104000000_broken';
+  const text = 'CREATE TABLE made (id int PRIMARY KEY);\nALTER TABLE nowhere ADD COLUMN x int;\n';
+  using dir = project({ [`prisma/migrations/${broken}/migration.sql`]: text });
+  const database = await liveWith(all, `${row(broken, { text })} DROP TABLE posts;`);
+  const report = await look(dir.path, database);
+  expect(told(report).filter((one) => one.includes('live'))).toEqual([
+    'warning live-missing',
+    'warning live-missing',
+  ]);
+  expect(report.notChecked.join('\n')).toContain(`${broken} fails when it is replayed`);
 });
 
 test('commands name the project before the options, which take the words that follow', () => {

@@ -70,7 +70,7 @@ export async function compareLive(one: LiveCase): Promise<LiveReport> {
     summary: summaryOf(told, drift.objects.length),
     findings: [
       ...ledgerFindings(told, command),
-      ...driftFindings(drift, words, sides.history.migrations, command),
+      ...driftFindings(drift, words, sides, command),
       ...orphans.findings,
       ...(await nearEnds(one.url)),
     ],

@@ -4,6 +4,7 @@ import type { Migration } from '../model/migration.ts';
 import { type ObjectId, objectId } from '../model/object-id.ts';
 import type { FactKind } from '../model/schema.ts';
 import { frameAt, indexLines } from '../sql/locate.ts';
+import type { Sides } from './drift-sides.ts';
 import { type LiveCommand, shellWord } from './live-command.ts';
 import type { ObjectWords } from './object-words.ts';
 
@@ -19,20 +20,24 @@ const rules = {
   different: 'live-difference',
 } as const satisfies Record<DriftedObject['kind'], string>;
 
-/** Every object of a live database that is not as the applied migrations made it, as a finding with the commands that settle it. */
+/**
+ * Every object of a live database that is not as the applied migrations made it, as a finding with the commands that settle it.
+ * Where one of them does not replay, what it made there is not known, and nothing is more than a warning.
+ */
 export function driftFindings(
   { objects }: Drift,
   words: LiveWords,
-  migrations: readonly Migration[],
+  sides: Pick<Sides, 'history' | 'rehearsal'>,
   command: LiveCommand,
 ): readonly Finding[] {
+  const isSure = sides.rehearsal.trace.migrations.every(({ outcome }) => outcome === 'applied');
   return objects.map((object) => ({
     rule: rules[object.kind],
-    severity: severityOf(object),
+    severity: severityOf(object, isSure),
     message: messageOf(object),
     notes: notesOf(object, words),
     hint: hintOf(object, command),
-    ...placeOf(object, migrations),
+    ...placeOf(object, sides.history.migrations),
   }));
 }
 
@@ -46,10 +51,10 @@ const rights: ReadonlySet<FactKind> = new Set([
   'publication-table',
 ]);
 
-function severityOf({ kind, what, cause }: DriftedObject): Severity {
+function severityOf({ kind, what, cause }: DriftedObject, isSure: boolean): Severity {
   if (minor.has(what)) return 'info';
   if (kind === 'extra' || rights.has(what) || cause.kind === 'pending') return 'warning';
-  return 'error';
+  return isSure ? 'error' : 'warning';
 }
 
 /** What an object is called in findings and on pages. */
@@ -63,7 +68,7 @@ export function leadOf({ what, name }: Pick<DriftedObject, 'what' | 'name'>): Ob
 }
 
 function messageOf(object: DriftedObject): string {
-  const title = titleOf(object);
+  const title = spokenOf(object);
   const named = `${title[0]?.toUpperCase()}${title.slice(1)}`;
   switch (object.kind) {
     case 'missing':
@@ -75,6 +80,17 @@ function messageOf(object: DriftedObject): string {
         ? `${named} in the live database is not what the applied migrations make.`
         : `${named} in the live database differs from the applied migrations in ${object.aspects.join(', ')}.`;
   }
+}
+
+const remarks: Partial<Readonly<Record<FactKind, string>>> = {
+  acl: 'what is granted',
+  comment: 'the comment',
+};
+
+/** As a sentence names it: what is said of another object, by that object. */
+function spokenOf(object: DriftedObject): string {
+  const word = remarks[object.what];
+  return word === undefined ? titleOf(object) : `${word} on ${object.name.replace(':', ' ')}`;
 }
 
 function notesOf(object: DriftedObject, { history, live }: LiveWords): readonly string[] {
