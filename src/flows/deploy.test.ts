@@ -237,3 +237,21 @@ test('an applied migration that does not replay makes the outlook dim, not the d
   expect(ok).toBe(true);
   expect(notes[0]).toMatch(/^001_step, which is applied, does not replay on an empty database/);
 });
+
+test('rows are asked in the schema that the URL names', async () => {
+  const database = await engine.createDatabase();
+  using first = directory(files(people));
+  const url = `${database.url}?schema=App`;
+  expect((await run(first.path, database, { url })).ok).toBe(true);
+  await ask(database, `INSERT INTO "App".people VALUES (1, 'a@b'), (2, 'a@b')`);
+  using dir = directory(
+    files(people, 'CREATE UNIQUE INDEX people_email ON people (email); ALTER TABLE people DROP COLUMN boss;'),
+  );
+  const { hazards } = await run(dir.path, database, { url });
+  expect(hazards.map(({ isRefused, violations, seen }) => [isRefused, violations?.count ?? seen])).toEqual(
+    expect.arrayContaining([
+      [true, 1],
+      [false, 'there are none here'],
+    ]),
+  );
+});

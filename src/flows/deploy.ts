@@ -5,7 +5,7 @@ import { readProgress, type UnitProgress } from '../deploy/progress.ts';
 import type { Limits } from '../deploy/run-unit.ts';
 import { readHistory } from '../history/read.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
-import { openLive, placeOf, refused } from '../live/open.ts';
+import { openLive, placeOf, refused, schemaOf } from '../live/open.ts';
 import { openWriters } from '../live/write.ts';
 import type { DeployMigration, DeployProgress, JudgedHazard } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
@@ -17,7 +17,7 @@ import { composeUnits } from '../replay/units.ts';
 import { foreseeHazards } from './deploy-hazards.ts';
 import { shownPath } from './find-projects.ts';
 import { findOneProject } from './one-project.ts';
-import { judgeHazards } from './preflight.ts';
+import { inSchema, judgeHazards } from './preflight.ts';
 
 export interface DeployOptions {
   readonly cwd: string;
@@ -129,7 +129,11 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
         statements.map(({ number, line, sql }) => ({ number, line, sql })),
       ),
     })),
-    hazards: await judgeHazards(live, foreseen.hazards, new Set(options.allow)),
+    hazards: await judgeHazards(
+      live,
+      inSchema(foreseen.hazards, schemaOf(options.url)),
+      new Set(options.allow),
+    ),
     notes: [...(await strangerNotes(live, state, work)), ...foreseen.notes, ...notesOf(options, state, work)],
     work,
   };

@@ -1,9 +1,25 @@
 import type { Queryable } from '../db/queryable.ts';
 import type { DeployHazard, JudgedHazard } from '../model/deployment.ts';
 import type { HazardKind } from '../model/plan.ts';
+import { quoteIdentifier } from '../postgres/identifier.ts';
 
 /** From this size on, work on a whole table is felt. */
 const bigTable = 1024 ** 3;
+
+/** What was rehearsed in `public` lies in the schema that the URL names. */
+export function inSchema(
+  hazards: readonly DeployHazard[],
+  schema: string | undefined,
+): readonly DeployHazard[] {
+  if (schema === undefined || schema === 'public') return hazards;
+  const there = (sql: string) => sql.replaceAll(/(?<![\w$."])public\./g, `${quoteIdentifier(schema)}.`);
+  return hazards.map(({ table, probe, countQuery, ...hazard }) => ({
+    ...hazard,
+    table: table === undefined ? undefined : there(table),
+    ...(probe === undefined ? {} : { probe: there(probe) }),
+    ...(countQuery === undefined ? {} : { countQuery: there(countQuery) }),
+  }));
+}
 
 /** Asks the live database, reading only, what there is to lose and which rows stand in the way. */
 export async function judgeHazards(

@@ -3,7 +3,7 @@ import type { DeployOutcome } from '../deploy/deploy.ts';
 import { openEngine } from '../engine/open.ts';
 import { readHistory } from '../history/read.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
-import { openLive, placeOf } from '../live/open.ts';
+import { openLive, placeOf, schemaOf } from '../live/open.ts';
 import type { DeployMigration, JudgedHazard } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { LedgerState } from '../model/ledger.ts';
@@ -18,7 +18,7 @@ import { foreseeHazards } from './deploy-hazards.ts';
 import { shownPath } from './find-projects.ts';
 import { type LoadOptions, readDatabase } from './load-source.ts';
 import { findOneProject } from './one-project.ts';
-import { judgeHazards } from './preflight.ts';
+import { inSchema, judgeHazards } from './preflight.ts';
 import { advance } from './prove.ts';
 import { downTransactionOf, proveDown } from './prove-down.ts';
 
@@ -69,7 +69,11 @@ export async function rollback(options: RollbackOptions): Promise<Rollback> {
   const downMigrations = leaving.map((one) => asMigration(one, history));
   const foreseen =
     leaving.length === 0 ? { hazards: [] } : await foreseeHazards(history, applied, downMigrations, settings);
-  const hazards = await judgeHazards(live, foreseen.hazards, new Set(options.allow));
+  const hazards = await judgeHazards(
+    live,
+    inSchema(foreseen.hazards, schemaOf(options.url)),
+    new Set(options.allow),
+  );
   const plan = planId(options.url, leaving);
   if (options.plan !== undefined && options.plan !== plan) {
     throw new StrataError('usage', `the plan is ${plan} now, not ${options.plan}`, {

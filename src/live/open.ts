@@ -57,10 +57,15 @@ export async function isPooled(session: Session): Promise<boolean> {
   return session.greetedAs !== undefined && session.greetedAs !== row?.pid;
 }
 
-/** A `schema=` of the URL, as Prisma writes it, is the search path. */
+/** The `schema=` of a URL, as Prisma writes it: where what has no schema goes. */
+export function schemaOf(url: string): string | undefined {
+  return parseUrl(url).searchParams.get('schema') ?? undefined;
+}
+
+/** That schema is the search path. */
 export function searchPathSql(url: string, scope: 'SESSION' | 'LOCAL'): string {
-  const schema = parseUrl(url).searchParams.get('schema');
-  return schema === null ? '' : `; SET ${scope} search_path = ${quoteIdentifier(schema)}`;
+  const schema = schemaOf(url);
+  return schema === undefined ? '' : `; SET ${scope} search_path = ${quoteIdentifier(schema)}`;
 }
 
 async function readInSession(session: Session, url: string): Promise<Queryable> {

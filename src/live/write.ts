@@ -1,7 +1,6 @@
 import type { Session } from '../db/session.ts';
-import { parseUrl } from '../db/tls.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
-import { connectLive, searchPathSql, showUrl } from './open.ts';
+import { connectLive, schemaOf, searchPathSql, showUrl } from './open.ts';
 import { findPooler } from './pooler.ts';
 
 /** Two sessions on one database: one does the work, the other only holds locks, and never stands in a transaction. */
@@ -46,8 +45,8 @@ export async function openWriters(url: string, applicationName: string): Promise
 
 /** Prisma makes the schema that a URL names, where it is missing. */
 async function makeSchema(url: string, worker: Session): Promise<void> {
-  const schema = parseUrl(url).searchParams.get('schema');
-  if (schema === null) return;
+  const schema = schemaOf(url);
+  if (schema === undefined) return;
   const [known] = await worker.query('SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1', [schema]);
   if (known === undefined) await worker.query(`CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(schema)}`);
 }
