@@ -327,6 +327,21 @@ describe('Flyway', () => {
 });
 
 describe('Supabase', () => {
+  test('statements that end with a comment stay apart', async () => {
+    await using db = await arena.createDatabase();
+    const history = historyOf({ ...styles.supabase, names: [numbered[0]] });
+    const { ledger } = await write(db, history, 0);
+    const statements = ['CREATE TABLE a (id int) -- first', 'CREATE TABLE b (id int)'];
+    for (const { sql, values } of recordApplied(ledger, history.migrations[0] as Migration, {
+      ...run,
+      statements,
+    }))
+      await db.session.query(sql, values);
+    const { entries } = await readLedger(db.session, history);
+    await db.session.query(entries[0]?.appliedText as string);
+    expect(await db.session.query("SELECT to_regclass('b') IS NOT NULL AS there")).toEqual([{ there: true }]);
+  });
+
   test('comments, white space and semicolons do not make another text', async () => {
     await using db = await arena.createDatabase();
     const style = { ...styles.supabase, names: [numbered[0]] };

@@ -20,7 +20,7 @@ export const supabase: LedgerFormat = {
     return rows.map(({ version, statements: kept }) => ({
       ...plainRow,
       key: version,
-      appliedText: kept === null ? undefined : kept.map((one) => `${one};\n`).join(''),
+      appliedText: kept === null ? undefined : kept.map((one) => `${one}\n;\n`).join(''),
       isOnlyRecorded: kept === null,
     }));
   },
