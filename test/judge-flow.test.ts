@@ -114,6 +114,8 @@ describe('suppressions', () => {
       'drop-column',
       'unused-suppression',
     ]);
+    const shared = { sharesAllowances: true, allowances: [{ rule: 'drop-table', because }] };
+    expect(await rulesFound(dir, shared)).toEqual(['drop-column']);
   });
 });
 

@@ -98,6 +98,7 @@ export function rulesReader(given: RuleArguments): ((dir: string) => Promise<Rul
       policies: config.policies ?? {},
       levels: config.rules ?? {},
       allowances: config.allow ?? [],
+      sharesAllowances: config.file !== undefined && dirname(config.file) !== resolve(dir),
       ownRules: config.ownRules ?? [],
       baseline: resolve(dir, config.baseline ?? 'strata-baseline.json'),
       writesBaseline: given.writeBaseline === true,

@@ -47,6 +47,7 @@ export async function judgeProject(judged: Judged, settings: RuleSettings): Prom
       settings.levels[rule] === 'off' ||
       settings.preset === 'calm' ||
       (!judged.withLive && liveRules.has(rule)),
+    settings.sharesAllowances,
   );
   const asked =
     changed === undefined

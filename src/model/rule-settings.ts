@@ -16,6 +16,8 @@ export interface RuleSettings {
   /** Rule id -> severity, or `off`. */
   readonly levels: Readonly<Record<string, RuleLevel>>;
   readonly allowances: readonly Allowance[];
+  /** The configuration is that of several projects: what allows nothing in one may do so in another. */
+  readonly sharesAllowances?: boolean;
   /** Rules of the project's own. */
   readonly ownRules: readonly Rule[];
   /** Absolute path of the file with the findings that were there when rules were first asked; it need not exist. */

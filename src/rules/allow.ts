@@ -11,13 +11,17 @@ export interface Allowed {
   readonly allowed: readonly Finding[];
 }
 
-/** `today` as `2026-11-20`; `isOff` tells which rules are not told of, so that allowing them is no slip. */
+/**
+ * `today` as `2026-11-20`; `isOff` tells which rules are not told of, so that allowing them is no slip. Allowances that several
+ * projects share may allow something elsewhere.
+ */
 export function allowFindings(
   findings: readonly Finding[],
   history: History,
   allowances: readonly Allowance[],
   today: string,
   isOff: (rule: string) => boolean,
+  sharesAllowances = false,
 ): Allowed {
   const written = history.migrations.flatMap((migration) =>
     readDirectives(migration).map((directive) => ({ migration, directive })),
@@ -44,7 +48,7 @@ export function allowFindings(
     ...written.flatMap(({ migration, directive }) =>
       faultsOf(migration, directive, usedRules.get(directive) ?? new Set(), today, isOff),
     ),
-    ...allowances.flatMap((one) => entryFaults(one, used.has(one), today, isOff)),
+    ...allowances.flatMap((one) => entryFaults(one, used.has(one) || sharesAllowances, today, isOff)),
   ];
   return { findings: [...kept, ...faults], allowed };
 }
