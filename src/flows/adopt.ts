@@ -27,6 +27,7 @@ import { shownPath } from './find-projects.ts';
 import { hashLive, Judged, type LiveReading, openPrelude, readLive, rebuildLive } from './live-ground.ts';
 import { type LoadOptions, readDatabase } from './load-source.ts';
 import { findOneProject } from './one-project.ts';
+import { withOwnerGrants } from './owner-grants.ts';
 import { confirmWriting, proveWriting } from './plan.ts';
 import { createServerThings } from './proof-ground.ts';
 import { provePlan } from './prove-plan.ts';
@@ -127,7 +128,7 @@ async function planBaseline(options: AdoptOptions, settings: ProjectSettings): P
     .map(({ id }) => id)
     .filter((id) => rebuilt.judged.has(id));
   const goal = withObjects(start, new Set(changed), rebuilt.schema);
-  const plan: Plan = { ...planChanges(start, goal), renameOffers: [] };
+  const plan: Plan = withOwnerGrants({ ...planChanges(start, goal), renameOffers: [] }, goal);
   if (plan.steps.length === 0) {
     throw new StrataError('usage', `${session.shownUrl} holds nothing to adopt`, {
       hint: 'Begin with strata plan NAME, or write the first migration by hand.',

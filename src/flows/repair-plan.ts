@@ -9,6 +9,7 @@ import type { Fact, Schema } from '../model/schema.ts';
 import { batches } from './apply-steps.ts';
 import { covers } from './drift.ts';
 import type { Sides } from './drift-sides.ts';
+import { withOwnerGrants } from './owner-grants.ts';
 import { provePlan } from './prove-plan.ts';
 
 /** A way for the live database, run on a clone of it. */
@@ -95,7 +96,7 @@ export async function planRevert(sides: Sides, ids: ReadonlySet<ObjectId>): Prom
     ...expected,
     facts: withOwners(expected, rebuilt.schema, live, ids),
   });
-  const plan: Plan = { ...planChanges(here, goal), renameOffers: [] };
+  const plan: Plan = withOwnerGrants({ ...planChanges(here, goal), renameOffers: [] }, goal);
   if (plan.steps.length === 0) return { plan, proof: undefined };
   return { plan, proof: await provePlan(plan, goal, rebuilt.ground, load) };
 }

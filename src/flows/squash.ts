@@ -21,6 +21,7 @@ import { shownPath } from './find-projects.ts';
 import { openPrelude } from './live-ground.ts';
 import { type LoadOptions, readDatabase } from './load-source.ts';
 import { findOneProject } from './one-project.ts';
+import { withOwnerGrants } from './owner-grants.ts';
 import { createServerThings } from './proof-ground.ts';
 import { provePlan } from './prove-plan.ts';
 import { squashedLedgerSql } from './squash-ledger.ts';
@@ -141,7 +142,7 @@ async function writeBaseline(
   const ground = { engine, database: engine.main };
   const start = await readDatabase(engine.main, load);
   await createServerThings(engine, goal);
-  const plan: Plan = { ...planChanges(start, goal), renameOffers: [] };
+  const plan: Plan = withOwnerGrants({ ...planChanges(start, goal), renameOffers: [] }, goal);
   const proof = await provePlan(plan, goal, ground, load);
   const drafts = await draftMigrations(plan, [], start, ground, load);
   if (drafts.length !== 1) {
@@ -196,11 +197,22 @@ async function proveSame(before: History, after: History, settings: ProjectSetti
     await rehearsePart(after, after.migrations, settings),
   ];
   const known = new Set(failing(was.trace));
-  const broken = failing(is.trace).find((name) => !known.has(name));
+  const broken = is.trace.migrations.find(
+    ({ outcome, migration }) => outcome === 'failed' && !known.has(migration),
+  );
   if (broken !== undefined) {
-    throw new StrataError('unproven', `${broken} fails on top of the baseline, and did not before`, {
-      hint: 'It may need rows that a squashed migration wrote. Nothing was written. Name an earlier migration with --until.',
-    });
+    const { migration, statements } = broken;
+    const why = statements.find(({ error }) => error !== undefined)?.error?.message ?? '';
+    const isBaseline = migration === after.migrations[0]?.name;
+    throw new StrataError(
+      'unproven',
+      isBaseline
+        ? `the baseline does not run: ${why}`
+        : `${migration} fails on top of the baseline, and did not before: ${why}`,
+      {
+        hint: `${isBaseline ? '' : 'It may need rows that a squashed migration wrote. '}Nothing was written. Name an earlier migration with --until.`,
+      },
+    );
   }
   const [left] = diffSchemas(await was.schema(), await is.schema());
   if (left === undefined) return;
