@@ -45,7 +45,7 @@ export async function comparePrisma(path: string, one: DeclaredCase): Promise<De
         .map((refused) => refusedFinding(refused, prisma, shown)),
       ...findings,
     ],
-    notChecked: [...notCompared(loaded), ...aloneNote(loaded.alone, shown)],
+    notChecked: [...notCompared(loaded), ...aloneNote(loaded.alone, shown).map((note) => `${note}.`)],
     differences: declaredDifferences(loaded.disagreements),
   };
 }

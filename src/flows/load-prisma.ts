@@ -1,3 +1,4 @@
+import { relative, sep } from 'node:path';
 import { withoutGenerated } from '../declared/generated-columns.ts';
 import { withNewNames } from '../declared/new-names.ts';
 import { lintPrisma, prismaDdl } from '../declared/prisma-engine.ts';
@@ -79,6 +80,7 @@ export async function loadPrismaSource(
   }
   const files = beside === undefined ? prisma.adapted : withoutGenerated(prisma, beside);
   const opened = await openDeclared(await prismaDdl(files), beside, load);
+  const shown = relative(load.cwd, source.path).split(sep).join('/');
   const { engine, schema, refused } = opened;
   const goal = beside === undefined ? undefined : goalBeside(beside, prisma, opened);
   return {
@@ -86,19 +88,19 @@ export async function loadPrismaSource(
     schema: goal === undefined ? schema : withNewNames(goal.goal, goal.renames),
     throwaway: { engine, database: engine.main },
     notes: [
-      ...refused.map(({ sql, message }) => `${source.shown}: ${message} (${firstLine(sql)})`),
-      ...(goal === undefined ? [] : aloneNote(goal.alone, source.shown)),
+      ...refused.map(({ sql, message }) => `${shown}: ${message} (${firstLine(sql)})`),
+      ...(goal === undefined ? [] : aloneNote(goal.alone, shown)),
     ],
     renames: goal?.renames ?? [],
     [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
   };
 }
 
-/** What the schema's language cannot say, in one sentence; none where there is nothing. */
+/** What the schema's language cannot say, in one sentence without its full stop; none where there is nothing. */
 export function aloneNote(alone: PrismaGoal['alone'], shown: string): readonly string[] {
   if (alone.size === 0) return [];
   const counts = [...alone].map(([word, count]) => `${count} ${count === 1 ? word : plural(word)}`);
-  return [`Left to the migrations alone, since ${shown} cannot say it: ${counts.join(', ')}.`];
+  return [`Left to the migrations alone, since ${shown} cannot say it: ${counts.join(', ')}`];
 }
 
 function plural(word: string): string {
