@@ -23,6 +23,7 @@ export interface JudgedColumn {
   readonly act: Act | undefined;
 }
 
+/** Every column that may be judged by its type. */
 export const columnsToJudge = once((subject: Subject): readonly JudgedColumn[] => [
   ...schemaColumns(subject),
   ...unrunColumns(subject),

@@ -39,9 +39,18 @@ function deduced(act: Act): readonly Deduced[] {
   return act.trees.flatMap((tree): readonly Deduced[] => {
     const { AlterTableStmt, RenameStmt, IndexStmt, TruncateStmt, DropStmt, CreateTrigStmt } = tree as Shapes;
     if (AlterTableStmt !== undefined) {
-      const commands = (AlterTableStmt.cmds ?? []).map(({ AlterTableCmd }) => AlterTableCmd?.subtype ?? '');
-      if (commands.every((subtype) => gentle.test(subtype))) return [];
-      return [{ table: namedBy(AlterTableStmt.relation), mode: 'AccessExclusiveLock' }];
+      const commands = (AlterTableStmt.cmds ?? []).map(({ AlterTableCmd }) => AlterTableCmd);
+      if (commands.every((command) => gentle.test(command?.subtype ?? ''))) return [];
+      const table = namedBy(AlterTableStmt.relation);
+      const keys = commands.flatMap((command) => command?.def?.Constraint ?? []);
+      const isKey =
+        keys.length === commands.length && keys.every(({ contype }) => contype === 'CONSTR_FOREIGN');
+      return isKey
+        ? [table, ...keys.map(({ pktable }) => namedBy(pktable))].map((one) => ({
+            table: one,
+            mode: 'ShareRowExclusiveLock',
+          }))
+        : [{ table, mode: 'AccessExclusiveLock' }];
     }
     if (RenameStmt !== undefined)
       return [{ table: namedBy(RenameStmt.relation), mode: 'AccessExclusiveLock' }];
@@ -67,10 +76,15 @@ interface Relation {
   readonly relname?: string;
 }
 
+interface Command {
+  readonly subtype?: string;
+  readonly def?: { readonly Constraint?: { readonly contype?: string; readonly pktable?: Relation } };
+}
+
 interface Shapes {
   readonly AlterTableStmt?: {
     readonly relation?: Relation;
-    readonly cmds?: readonly { readonly AlterTableCmd?: { readonly subtype?: string } }[];
+    readonly cmds?: readonly { readonly AlterTableCmd?: Command }[];
   };
   readonly RenameStmt?: { readonly relation?: Relation };
   readonly IndexStmt?: { readonly relation?: Relation; readonly concurrent?: boolean };

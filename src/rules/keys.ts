@@ -35,6 +35,7 @@ export function foreignKeyOf(fact: Fact): ForeignKey | undefined {
   };
 }
 
+/** The foreign keys of a table. */
 export function foreignKeysOf(subject: Subject, table: Fact): readonly ForeignKey[] {
   return childrenOf(subject, table.id, 'constraint').flatMap((fact) => foreignKeyOf(fact) ?? []);
 }

@@ -8,6 +8,7 @@ export interface Named {
   readonly name: string;
 }
 
+/** The relation of a parse tree. */
 export function namedBy(range: RangeVar | undefined): Named {
   return { schema: range?.schemaname, name: range?.relname ?? '' };
 }

@@ -46,6 +46,7 @@ export interface RowChange {
   readonly where: boolean;
 }
 
+/** Every UPDATE and DELETE, also those behind a WITH. */
 export function* rowChanges(subject: Subject): Generator<RowChange> {
   for (const { act, node } of statementsOf(subject, 'UpdateStmt', /^(UPDATE|WITH)\b/)) {
     const where = node.whereClause !== undefined;
@@ -88,6 +89,7 @@ export interface AddedConstraint extends Alteration {
   readonly column: ColumnDef | undefined;
 }
 
+/** Every constraint that ALTER TABLE adds. */
 export function* addedConstraints(subject: Subject): Generator<AddedConstraint> {
   for (const alteration of alterations(subject)) {
     const { command } = alteration;
@@ -106,6 +108,7 @@ export function columnOf(command: AlterTableCmd): ColumnDef | undefined {
   return (command.def as { ColumnDef?: ColumnDef } | undefined)?.ColumnDef;
 }
 
+/** The constraints that are written behind a column. */
 export function constraintsOf(column: ColumnDef | undefined): readonly Constraint[] {
   return (column?.constraints ?? []).flatMap(
     (node) => (node as { Constraint?: Constraint }).Constraint ?? [],
@@ -145,6 +148,7 @@ function tableKeys(node: CreateStmt): readonly string[] {
   });
 }
 
+/** Whether a column carries a constraint of that type. */
 export function hasConstraint(column: ColumnDef | undefined, type: Constraint['contype']): boolean {
   return constraintsOf(column).some(({ contype }) => contype === type);
 }

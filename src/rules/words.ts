@@ -35,6 +35,7 @@ export function evidence(act: Act): readonly string[] {
   return told.length === 0 ? [] : [`The rehearsal saw: ${told.join('; ')}.`];
 }
 
+/** Without repeats, in order. */
 export function unique<T>(items: readonly T[]): readonly T[] {
   return [...new Set(items)];
 }
