@@ -258,3 +258,16 @@ test('what a superuser has made is not compared, unless the rehearsal acts as on
   expect(found).toMatchObject({ ok: true, objects: [] });
   expect(found.notes.join()).toContain('event trigger teller is not compared');
 });
+
+test('new partitions of a table of the history are no drift', async () => {
+  const text =
+    'CREATE TABLE beats (at date NOT NULL, v int) PARTITION BY RANGE (at);\nCREATE INDEX ON beats (v);\n';
+  using dir = project([first], { [`prisma/migrations/${second}/migration.sql`]: text });
+  const database = await liveWith(
+    [first],
+    `${text}${row(second, { text })} CREATE TABLE beats_11 PARTITION OF beats FOR VALUES FROM ('2026-11-01') TO ('2026-12-01')`,
+  );
+  const found = await look(dir.path, database);
+  expect(found).toMatchObject({ ok: true, objects: [] });
+  expect(found.notes.join()).toContain('public.beats has partitions that no migration made');
+});

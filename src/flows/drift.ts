@@ -1,7 +1,7 @@
 import type { Disagreement } from '../declared/disagreement.ts';
 import { sqlDisagreements } from '../declared/sql-differences.ts';
 import type { Drift, DriftAllowance, DriftedObject, IgnoredObject, UnderWay } from '../model/drift.ts';
-import type { ObjectId } from '../model/object-id.ts';
+import { type ObjectId, objectId } from '../model/object-id.ts';
 import type { Fact } from '../model/schema.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
 import { callWitnesses, causeOf, type Witnesses } from './drift-causes.ts';
@@ -34,7 +34,7 @@ export async function judgeDrift(sides: Sides, options: DriftOptions): Promise<D
   const ignored: IgnoredObject[] = [];
   const overdue = new Set<string>();
   for (const { touch, ...draft } of drafts.filter(
-    (one) => !moving.includes(one) && unknown.get(one) === undefined,
+    (one) => !moving.includes(one) && unknown.get(one) === undefined && partitioned(one, sides) === undefined,
   )) {
     const object: DriftedObject = {
       ...draft,
@@ -63,6 +63,7 @@ export async function judgeDrift(sides: Sides, options: DriftOptions): Promise<D
       ...ledgerNotes(sides),
       ...sides.notes,
       ...unrunNotes(unknown),
+      ...partitionNotes(drafts, sides),
       ...witnesses.notes,
       ...[...overdue].sort(),
     ],
@@ -141,6 +142,25 @@ function unrunNotes(unknown: ReadonlyMap<Draft, Touch | undefined>): readonly st
       : [
           `${what.replaceAll('-', ' ')} ${name} is not compared: what makes it could not run here (${touch.file}:${touch.line}); where it needs a superuser, --superuser runs it`,
         ],
+  );
+}
+
+/** The table of the history that this is a new partition of: those are made as time goes by, and no migration says so. */
+function partitioned({ kind, what, name }: Draft, { live, expected }: Sides): string | undefined {
+  if (kind !== 'extra' || what !== 'table') return undefined;
+  const table = live.facts.get(objectId('partition', name))?.definition.of;
+  return typeof table === 'string' && expected.facts.has(objectId('table', table)) ? table : undefined;
+}
+
+function partitionNotes(drafts: readonly Draft[], sides: Sides): readonly string[] {
+  const made = new Map<string, string[]>();
+  for (const draft of drafts) {
+    const table = partitioned(draft, sides);
+    if (table !== undefined) made.set(table, [...(made.get(table) ?? []), draft.name]);
+  }
+  return [...made].map(
+    ([table, names]) =>
+      `${table} has partitions that no migration made, as they come with time: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}`,
   );
 }
 
