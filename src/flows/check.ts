@@ -67,7 +67,7 @@ async function checkProject(root: ProjectRoot, options: CheckOptions): Promise<P
     ...history.findings,
     ...scripts,
     ...leaks,
-    ...declared.findings,
+    ...(live?.declaredFindings ?? declared.findings),
     ...(live?.findings ?? []),
   ];
   const { findings, allowed } =
@@ -123,6 +123,7 @@ async function lookAtLive(
     softReferences: rules?.policies.softReferences ?? [],
     whole: await rehearsal?.schema(),
     declared: declared.differences,
+    declaredFindings: declared.findings,
     withDetail: withDetail === true,
   });
 }

@@ -211,6 +211,9 @@ test('a page shows the three sides of every difference', async () => {
   expect(findings.find(({ message }) => message.includes('users.phone is in the live'))?.notes[0]).toContain(
     'prisma/schema.prisma declares it',
   );
+  expect(findings.find(({ rule }) => rule === 'declared-not-made')?.hint).toMatch(
+    /^The live database is as it is declared: .*\nstrata repair --adopt --object 'column public.users.phone' --live URL\nBring the migrations/,
+  );
   expect(findings.find(({ message }) => message.includes('public.posts'))?.hint).toBe(
     `Write down what is there already, once proven:\nstrata repair --record ${third} --live URL`,
   );

@@ -10,7 +10,7 @@ import { judgeDrift } from './drift.ts';
 import { openSides } from './drift-sides.ts';
 import { ledgerFindings } from './ledger-findings.ts';
 import { liveCommandFor } from './live-command.ts';
-import { driftFindings } from './live-findings.ts';
+import { driftFindings, tellOfPushed } from './live-findings.ts';
 import { findNearEnds } from './live-sequences.ts';
 import { wordsIn } from './object-words.ts';
 import { findOrphans, type Orphans } from './orphans.ts';
@@ -36,6 +36,8 @@ export interface LiveCase extends LiveOptions {
   readonly whole: Schema | undefined;
   /** Where history and declared schema disagree; undefined where they were not compared. */
   readonly declared: readonly Difference[] | undefined;
+  /** What that comparison found. */
+  readonly declaredFindings: readonly Finding[];
   /** Whether differences are to be shown side by side. */
   readonly withDetail: boolean;
 }
@@ -44,6 +46,8 @@ export interface LiveCase extends LiveOptions {
 export interface LiveReport {
   readonly summary: LiveSummary;
   readonly findings: readonly Finding[];
+  /** Those of the declared schema, with what the database says of them. */
+  readonly declaredFindings: readonly Finding[];
   /** How many differences the configuration puts up with. */
   readonly ignored: number;
   readonly notChecked: readonly string[];
@@ -74,6 +78,7 @@ export async function compareLive(one: LiveCase): Promise<LiveReport> {
       ...orphans.findings,
       ...(await nearEnds(one.url)),
     ],
+    declaredFindings: tellOfPushed(one.declaredFindings, drift.objects, command),
     ignored: drift.ignored.length,
     notChecked: [...drift.notes.map(sentence), ...underWayNotes(drift.underWay), ...orphans.notChecked],
     differences: one.withDetail ? threeSides({ sides, drifted: drift.objects, ...one }) : undefined,
