@@ -271,3 +271,44 @@ test('new partitions of a table of the history are no drift', async () => {
   expect(found).toMatchObject({ ok: true, objects: [] });
   expect(found.notes.join()).toContain('public.beats has partitions that no migration made');
 });
+
+/** A project without a runner of its own, and a database whose ledger keeps what was applied. */
+async function plainLive(applied: Readonly<Record<string, string>>): Promise<Database> {
+  const database = await engine.createDatabase();
+  await using session = await database.connect('owner', { guarded: false });
+  await session.query(`CREATE SCHEMA strata; CREATE TABLE strata.migrations (name text PRIMARY KEY, hash text NOT NULL, sql text NOT NULL,
+    applied_at timestamptz NOT NULL DEFAULT clock_timestamp(), applied_by text NOT NULL DEFAULT current_user, ms integer NOT NULL)`);
+  for (const [name, text] of Object.entries(applied)) {
+    await session.query(text);
+    const hash = createHash('sha256').update(text).digest('hex');
+    await session.query('INSERT INTO strata.migrations (name, hash, sql, ms) VALUES ($1, $2, $3, 1)', [
+      name,
+      hash,
+      text,
+    ]);
+  }
+  return database;
+}
+
+test('a migration that was edited after it was applied explains what the database has instead', async () => {
+  using dir = directory({ 'migrations/001_users.sql': 'CREATE TABLE users (id bigint PRIMARY KEY);\n' });
+  const found = await look(
+    dir.path,
+    await plainLive({ '001_users': 'CREATE TABLE users (id int PRIMARY KEY);\n' }),
+  );
+  expect(found.objects).toMatchObject([
+    { kind: 'different', id: 'column:public.users.id', cause: { kind: 'edited', migration: '001_users' } },
+  ]);
+});
+
+test('what a migration made that the folder does not hold is told of as that', async () => {
+  using dir = directory({ 'migrations/001_users.sql': 'CREATE TABLE users (id int);\n' });
+  const database = await plainLive({
+    '001_users': 'CREATE TABLE users (id int);\n',
+    '002_gone': 'CREATE TABLE gone (id int);\n',
+  });
+  const found = await look(dir.path, database);
+  expect(found.objects).toMatchObject([
+    { kind: 'extra', id: 'table:public.gone', cause: { kind: 'unknown-migration', migration: '002_gone' } },
+  ]);
+});
