@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openEngine } from '../src/engine/open.ts';
@@ -147,6 +148,29 @@ describe.runIf(debianBin !== undefined)('a server of an earlier version', () => 
       expect((await look(dir, url, roles)).objects).toEqual([]);
     });
   }
+});
+
+test('what a repeatable migration makes waits for the next deploy', async () => {
+  await using engine = await openEngine({
+    kind: 'native',
+    base: { platform: 'none', extensions: {} },
+    listen: 'tcp',
+  });
+  using dir = directory({
+    'db/migration/V1__users.sql': 'CREATE TABLE users (id int PRIMARY KEY, name text);\n',
+    'db/migration/V2__posts.sql': 'CREATE TABLE posts (id int PRIMARY KEY);\n',
+    'db/migration/R__names.sql': 'CREATE OR REPLACE VIEW names AS SELECT name FROM users;\n',
+  });
+  const url = engine.main.url as string;
+  await apply(dir.path, url);
+  expect(await look(dir.path, url)).toMatchObject({ ok: true, notes: [] });
+  writeFileSync(
+    join(dir.path, 'db/migration/R__names.sql'),
+    'CREATE OR REPLACE VIEW names AS SELECT name, id FROM users;\n',
+  );
+  const found = await look(dir.path, url);
+  expect(found).toMatchObject({ ok: true, objects: [], underWay: undefined });
+  expect(found.notes).toEqual(['What R__names makes is not compared: the next deploy runs it again']);
 });
 
 test('a Supabase project has not drifted in its own database, whatever its platform holds besides', async () => {
