@@ -50,9 +50,10 @@ export async function compareDeclared(
   const one: DeclaredCase = { root, settings, history, rehearsal, shown, isTold: place.isTold };
   try {
     const source = await parseSource(place.source, root.dir);
-    return await rehearsal.kept('declared', [shown, await textsOf(source, root.dir)], () =>
+    const report = await rehearsal.kept('declared', [shown, await textsOf(source, root.dir)], () =>
       compare(source, one),
     );
+    return { ...report, findings: [...report.findings, ...(await staleClients(source, one, report))] };
   } catch (error) {
     if (!(error instanceof StrataError) || error.code === 'internal') throw error;
     // What the configuration names has to be there.
@@ -72,6 +73,17 @@ async function compare(source: Source, one: DeclaredCase): Promise<DeclaredRepor
   if (source.kind !== 'sql' && source.kind !== 'drizzle') return nothing;
   const { compareSql } = await import('./compare-sql.ts');
   return compareSql(source, one);
+}
+
+/** Generated code lies beside the project and changes by itself: it is looked at in every run. From what does not hold none is made. */
+async function staleClients(
+  source: Source,
+  { root }: DeclaredCase,
+  { findings }: DeclaredReport,
+): Promise<readonly Finding[]> {
+  if (source.kind !== 'prisma' || findings.some(({ rule }) => rule === 'invalid-declared-schema')) return [];
+  const { findStaleClients } = await import('./stale-client.ts');
+  return findStaleClients(source.path, root.dir);
 }
 
 /** Everything that the comparison reads of the declared side. */
