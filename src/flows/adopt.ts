@@ -143,7 +143,11 @@ async function planBaseline(options: AdoptOptions, settings: ProjectSettings): P
   const unread = rebuilt.schema.notModelled.map(
     ({ type, identity }) => `Not read, and so not in the baseline: ${type} ${identity}`,
   );
-  const notes = [...rebuilt.notes, ...ledgerNote(state), ...unread];
+  const declared =
+    history.layout === 'prisma'
+      ? ['schema.prisma is not written: `npx prisma db pull` reads it from the database']
+      : [];
+  const notes = [...rebuilt.notes, ...ledgerNote(state), ...unread, ...declared];
   return {
     history,
     state,

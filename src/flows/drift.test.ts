@@ -242,7 +242,7 @@ test('a database without a ledger has everything extra, and says how to start', 
   await session.query('CREATE TABLE users (id int)');
   const found = await look(dir.path, database);
   expect(found.objects).toMatchObject([{ kind: 'extra', id: 'table:public.users' }]);
-  expect(found.notes[0]).toContain('strata adopt');
+  expect(found.notes[0]).toContain('strata repair --record');
 });
 
 test('what a superuser has made is not compared, unless the rehearsal acts as one', async () => {

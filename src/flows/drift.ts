@@ -70,7 +70,7 @@ function underWayOf({ deployer, unfinished }: Sides, moving: readonly Draft[]): 
 function ledgerNotes({ state: { ledger, entries }, history }: Sides): readonly string[] {
   if (!ledger.exists)
     return [
-      `There is no ledger (${ledger.schema}.${ledger.table}), so nothing counts as applied: strata adopt starts one`,
+      `There is no ledger (${ledger.schema}.${ledger.table}), so nothing counts as applied: strata repair --record begins one with the migrations whose effect is there`,
     ];
   const unknown = entries.filter(({ migration }) => migration === undefined).length;
   return unknown === 0

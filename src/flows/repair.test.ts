@@ -6,6 +6,7 @@ import { directory } from '../../test/strata.ts';
 import type { Database, Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
 import type { ProjectSettings } from '../model/settings.ts';
+import { driftReport } from '../report/drift.ts';
 import { noPaint } from '../report/paint.ts';
 import { repairJson, repairReport } from '../report/repair.ts';
 import { drift } from './drift.ts';
@@ -262,4 +263,29 @@ test('a history that does not replay is no state to go back to', async () => {
     'ALTER TABLE nobody ADD x int;\n',
   );
   await expect(repair(optionsFor(dir.path, database, revert))).rejects.toThrow(/does not replay/);
+});
+
+test('a lock that is not given in time stops the repair, and nothing of it takes effect', async () => {
+  using dir = project();
+  const database = await liveWith(all, 'DROP FUNCTION audit() CASCADE');
+  const { plan } = await repair(optionsFor(dir.path, database, revert));
+  await using other = await database.connect('owner', { guarded: false });
+  await other.query('BEGIN; LOCK TABLE users IN ACCESS SHARE MODE; LOCK TABLE users IN ROW EXCLUSIVE MODE');
+  const limits = { lockTimeoutMs: 100, statementTimeoutMs: 0, lockRetries: 0 };
+  const stopped = await repair(optionsFor(dir.path, database, revert, { limits, apply: plan as string }));
+  expect(stopped).toMatchObject({ ok: false, outcome: { failure: { code: '55P03' } } });
+  await other.query('ROLLBACK');
+  const found = await drift(optionsFor(dir.path, database, revert));
+  expect(found.objects).toHaveLength(2);
+});
+
+test('a database that only ever was pushed to begins its ledger with the migrations whose effect is there', async () => {
+  using dir = project();
+  const database = await engine.createDatabase();
+  await query(database, Object.values(sql).join('\n'));
+  const found = await drift(optionsFor(dir.path, database, revert));
+  expect(driftReport(found, { paint: noPaint, width: 100 })).toContain(`--record ${all.join(' ')}\n`);
+  const done = await settle(dir.path, database, { kind: 'record', migrations: all, dataIsThere: true });
+  expect(done).toMatchObject({ ok: true, recorded: all });
+  expect(await drift(optionsFor(dir.path, database, revert))).toMatchObject({ ok: true, applied: 3 });
 });

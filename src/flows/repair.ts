@@ -50,7 +50,15 @@ export interface RepairOptions extends DriftOptions {
 /** What came of a repair that was applied. */
 export interface RepairOutcome {
   /** The statement that the server refused, with what it said. */
-  readonly failure: { readonly sql: string; readonly code: string; readonly message: string } | undefined;
+  readonly failure:
+    | {
+        readonly sql: string;
+        readonly code: string;
+        readonly message: string;
+        /** Whose locks it waited for, in words. */
+        readonly blockers: string | undefined;
+      }
+    | undefined;
   /** What of the chosen objects still differs, read again afterwards. */
   readonly left: readonly string[];
 }
@@ -311,8 +319,8 @@ async function apply(sides: Sides, planned: Planned, options: RepairOptions): Pr
   }
 }
 
-function failureOf({ statement, error }: Refusal): RepairOutcome['failure'] {
-  return { sql: statement.sql, code: error.code, message: error.message };
+function failureOf({ statement, error, blockers }: Refusal): RepairOutcome['failure'] {
+  return { sql: statement.sql, code: error.code, message: error.message, blockers };
 }
 
 /** Reads both sides again: what was to be settled must be. */

@@ -107,6 +107,11 @@ export async function squash(options: SquashOptions): Promise<Squash> {
     isWritten: options.write,
     notes: [
       ...writing.notes,
+      ...(history.runner === 'plain'
+        ? [
+            "The SQL for ledgers is for Strata's own; golang-migrate, node-pg-migrate, sqlx and diesel keep others",
+          ]
+        : []),
       ...goal.notModelled.map(
         ({ type, identity }) => `Not read, and so not in the baseline: ${type} ${identity}`,
       ),

@@ -145,7 +145,9 @@ function mendLines({ objects }: Drift): readonly string[] {
     ),
   ];
   return [
-    ...pending.map((name) => `To record what is there already, once proven: strata repair --record ${name}`),
+    ...(pending.length === 0
+      ? []
+      : [`To record what is there already, once proven: strata repair --record ${pending.sort().join(' ')}`]),
     'To bring the database back to its history:     strata repair --revert',
     'To make the history say what the database has: strata repair --adopt',
     "One object only: add --object 'NAME'. Nothing changes before --apply.",

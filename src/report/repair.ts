@@ -33,7 +33,12 @@ export interface ReportedRepair {
   readonly outcome:
     | {
         readonly failure:
-          | { readonly sql: string; readonly code: string; readonly message: string }
+          | {
+              readonly sql: string;
+              readonly code: string;
+              readonly message: string;
+              readonly blockers: string | undefined;
+            }
           | undefined;
         readonly left: readonly string[];
       }
@@ -55,7 +60,10 @@ export function repairJson(repair: ReportedRepair): string {
     effect: effect ?? null,
     hazards: hazards.map(({ probe: _, countQuery: __, ...hazard }) => hazard),
     applied: outcome !== undefined && outcome.failure === undefined,
-    failure: outcome?.failure ?? null,
+    failure:
+      outcome?.failure === undefined
+        ? null
+        : { ...outcome.failure, blockers: outcome.failure.blockers ?? null },
     left: outcome?.left ?? [],
   };
   return `${JSON.stringify(shaped, null, 2)}\n`;
@@ -142,6 +150,7 @@ function outcomeLines(
     return [
       `${paint.bad('✗')} ${failure.message} (${failure.code}) at`,
       failure.sql,
+      ...(failure.blockers === undefined ? [] : [`It waited for ${failure.blockers}.`]),
       'What stands before it in transactions of its own took effect; strata drift shows what is left.',
     ];
   }
