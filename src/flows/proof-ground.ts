@@ -1,6 +1,6 @@
 import type { ServerError } from '../db/session.ts';
 import type { ActAs, Database, Engine } from '../engine/engine.ts';
-import type { Definition, Schema } from '../model/schema.ts';
+import type { Fact, Schema } from '../model/schema.ts';
 import { qualifiedName, splitIdentifier } from '../postgres/identifier.ts';
 import { createRoles, createTablespaces } from '../replay/on-behalf.ts';
 import { insertSampleRows, type SampleRows } from './sample-rows.ts';
@@ -84,7 +84,7 @@ export function stoppedByRows(
 
 /** Roles and tablespaces belong to servers, not to schemas: a proof makes those that a Schema names and its server lacks. */
 export async function createServerThings(engine: Engine, schema: Schema): Promise<void> {
-  const named = new Set([...schema.facts.values()].flatMap(({ definition }) => rolesIn(definition)));
+  const named = new Set([...schema.facts.values()].flatMap(rolesIn));
   const tablespaces = new Set(
     [...schema.facts.values()].flatMap(({ definition: { tablespace } }) =>
       typeof tablespace === 'string' ? splitIdentifier(tablespace) : [],
@@ -98,9 +98,11 @@ export async function createServerThings(engine: Engine, schema: Schema): Promis
 
 const pseudoRoles = new Set(['PUBLIC', 'CURRENT_USER', 'CURRENT_ROLE', 'SESSION_USER']);
 
-/** Names of roles, unquoted: owners, those a policy is for, grantees. */
-function rolesIn(definition: Definition): readonly string[] {
+/** Names of roles, unquoted: owners, those a policy or a user mapping is for, grantees. */
+function rolesIn({ kind, name, definition }: Fact): readonly string[] {
   const roles: string[] = [];
+  const mapped = kind === 'user-mapping' ? /^FOR ("(?:[^"]|"")+"|\S+) SERVER /.exec(name)?.[1] : undefined;
+  if (mapped !== undefined) roles.push(mapped);
   for (const property of ['owner', 'role', 'roles', 'grantee', 'user']) {
     const value = definition[property];
     if (Array.isArray(value)) roles.push(...value);

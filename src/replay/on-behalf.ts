@@ -65,9 +65,8 @@ export function isReservedTo({
   readonly code: string;
   readonly message: string;
 }): boolean {
-  return (
-    code === '42501' || (code === '42P13' && message.endsWith('transition data type cannot be internal'))
-  );
+  if (code === '42P13') return message.endsWith('transition data type cannot be internal');
+  return code === '42501' || (code === '2F003' && message === 'password is required');
 }
 
 /** Something that belongs to a server, and that a file of a schema names without bringing it. */
