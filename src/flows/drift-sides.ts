@@ -120,7 +120,7 @@ export async function openSides(options: SidesOptions): Promise<Sides> {
     changes: diffSchemas(expected, live).filter(({ id }) => rebuilt.judged.has(id)),
     shownUrl: session.shownUrl,
     serverVersion: version?.version.replace(/ .*/, '') ?? '',
-    notes: [...failureNotes(rehearsal), ...rebuilt.notes, ...ownerNotes(owners)],
+    notes: [...unreadableNotes(history), ...failureNotes(rehearsal), ...rebuilt.notes, ...ownerNotes(owners)],
     [Symbol.asyncDispose]: () => rebuilt[Symbol.asyncDispose](),
   };
 }
@@ -166,6 +166,16 @@ export function bookkeepingTables({ schema, table }: Ledger): ReadonlySet<Object
     objectId('table', qualifiedName('supabase_migrations', 'seed_files')),
     ...own.map((name) => objectId('schema', quoteIdentifier(name))),
   ]);
+}
+
+/** A file that cannot be read is not an empty migration: what it made would look like somebody's own work. */
+function unreadableNotes({ findings }: History): readonly string[] {
+  return findings
+    .filter(
+      ({ rule, severity }) =>
+        severity === 'error' && /^(unreadable-|missing-migration-file|encoding)/.test(rule),
+    )
+    .map(({ message }) => `${message}: what it made shows as extra`);
 }
 
 function failureNotes({ trace }: Rehearsal): readonly string[] {
