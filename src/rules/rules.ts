@@ -7,6 +7,7 @@ import { checkScan } from './check-scan.ts';
 import { constraintBuildsIndex } from './constraint-builds-index.ts';
 import { dataWithSchema } from './data-with-schema.ts';
 import { deleteActions } from './delete-actions.ts';
+import { deletesReferenced } from './deletes-referenced.ts';
 import { detachPartitionBlocks } from './detach-partition-blocks.ts';
 import { disabledTrigger } from './disabled-trigger.ts';
 import { domainConstraint } from './domain-constraint.ts';
@@ -86,6 +87,7 @@ export const rules: readonly Rule[] = [
   constraintBuildsIndex,
   dataWithSchema,
   deleteActions,
+  deletesReferenced,
   detachPartitionBlocks,
   disabledTrigger,
   domainConstraint,

@@ -36,8 +36,8 @@ export const softReference: Rule = {
   },
 };
 
-/** `table.column` or `schema.table.column`. */
-function findColumn(subject: Subject, name: string): Fact | undefined {
+/** The column that the policy names as `table.column` or `schema.table.column`; undefined where the history makes none. */
+export function findColumn(subject: Subject, name: string): Fact | undefined {
   const wanted = splitIdentifier(name);
   const exact = /["A-Z]/.test(name) ? name.replaceAll('"', '').split('.') : wanted;
   return factsOf(subject, 'column').find((fact) => {

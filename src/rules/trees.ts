@@ -44,18 +44,33 @@ export interface RowChange {
   readonly relation: RangeVar | undefined;
   /** It has a WHERE, which may narrow it. */
   readonly where: boolean;
+  /** Names of the other relations that it reads, in its WHERE or anywhere else. */
+  reads(): ReadonlySet<string>;
 }
 
 /** Every UPDATE and DELETE, also those behind a WITH. */
 export function* rowChanges(subject: Subject): Generator<RowChange> {
   for (const { act, node } of statementsOf(subject, 'UpdateStmt', /^(UPDATE|WITH)\b/)) {
     const where = node.whereClause !== undefined;
-    yield { act, verb: 'UPDATE', relation: node.relation, where };
+    yield { act, verb: 'UPDATE', relation: node.relation, where, reads: () => relationsIn(node) };
   }
   for (const { act, node } of statementsOf(subject, 'DeleteStmt', /^(DELETE|WITH)\b/)) {
     const where = node.whereClause !== undefined;
-    yield { act, verb: 'DELETE', relation: node.relation, where };
+    yield { act, verb: 'DELETE', relation: node.relation, where, reads: () => relationsIn(node) };
   }
+}
+
+/** Names of the relations below a node, but for the one that a change is made to. */
+function relationsIn(node: object): ReadonlySet<string> {
+  const names = new Set<string>();
+  const open: unknown[] = Object.entries(node).flatMap(([key, value]) => (key === 'relation' ? [] : [value]));
+  for (let here = open.pop(); here !== undefined; here = open.pop()) {
+    if (typeof here !== 'object' || here === null) continue;
+    const range = (here as { RangeVar?: RangeVar }).RangeVar;
+    if (range?.relname !== undefined) names.add(range.relname);
+    open.push(...Object.values(here).filter((value) => typeof value === 'object'));
+  }
+  return names;
 }
 
 /** One command of an ALTER TABLE. */

@@ -15,6 +15,12 @@ export function weigh({ sizes }: Subject, rule: Rule, verdict: Verdict): Verdict
   };
 }
 
+/** How many rows a table holds where it counts, in words; undefined where nobody said. */
+export function rowsIn({ sizes }: Subject, table: NonNullable<Verdict['table']>): string | undefined {
+  const size = sizes === undefined ? undefined : sizeOf(sizes, table);
+  return size === undefined ? undefined : rowsText(size.rows);
+}
+
 function sizeOf(
   { tables }: TableSizes,
   { schema, name }: NonNullable<Verdict['table']>,
