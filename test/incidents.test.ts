@@ -266,6 +266,22 @@ test('stale-client: the only warning names the client, what it lacks, and how it
   ]);
 });
 
+test('unsafe-delete: the only warning names the deleted rows and both columns that may refer to them', () => {
+  expect(findings('unsafe-delete').filter(({ severity }) => severity !== 'info')).toMatchObject([
+    {
+      rule: 'deletes-referenced',
+      severity: 'warning',
+      message: 'rows of member_statuses are deleted, to which rows of public.members may refer',
+      file: 'prisma/migrations/20260209081500_drop_reserve_status/migration.sql',
+      line: 2,
+      notes: [
+        'public.members (member_status_id): the foreign key is ON DELETE RESTRICT, so this fails, and the migration with it, where one row refers to a deleted one.',
+        'public.members (status) refers to public.member_statuses (code) without a foreign key: rows that do keep a value that stands for nothing.',
+      ],
+    },
+  ]);
+});
+
 describe('already-there', () => {
   const [dir, migration] = ['cases/incidents/already-there', '20251103094500_token_tables'];
 

@@ -80,7 +80,7 @@ describe('what may refer to rows that are deleted', () => {
         'public.visits (host): the foreign key is ON DELETE SET NULL, so its rows that refer to a deleted one no longer say which of public."Member" they meant.',
       ],
       [
-        'public.visits (kind) refers to code of it without a foreign key: rows that do keep a value that stands for nothing.',
+        'public.visits (kind) refers to public.kinds (code) without a foreign key: rows that do keep a value that stands for nothing.',
       ],
     ]);
     expect(found.map(({ hint }) => hint?.split('\n')[1])).toEqual([

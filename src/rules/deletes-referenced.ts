@@ -142,7 +142,7 @@ function noteOn(subject: Subject, { table, from, columns, to, toColumns, onDelet
   const who = `${table} (${columns.join(', ')}${rows === undefined ? '' : `; about ${rows}`})`;
   switch (onDelete) {
     case undefined:
-      return `${who} refers to ${toColumns.join(', ')} of it without a foreign key: rows that do keep a value that stands for nothing.`;
+      return `${who} refers to ${shown(to)} (${toColumns.join(', ')}) without a foreign key: rows that do keep a value that stands for nothing.`;
     case 'CASCADE':
       return `${who}: the foreign key is ON DELETE CASCADE, so its rows that refer to a deleted one are deleted with it.`;
     case 'SET NULL':

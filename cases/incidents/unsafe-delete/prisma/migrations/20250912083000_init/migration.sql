@@ -1,0 +1,11 @@
+-- CreateTable
+CREATE TABLE "members" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "service_number" TEXT NOT NULL,
+    "status" VARCHAR(50) NOT NULL,
+
+    CONSTRAINT "members_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "members_service_number_key" ON "members"("service_number");

@@ -1,0 +1,1 @@
+ALTER TABLE "members" VALIDATE CONSTRAINT "members_member_status_id_fkey";

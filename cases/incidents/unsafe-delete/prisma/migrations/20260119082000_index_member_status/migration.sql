@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX CONCURRENTLY "members_member_status_id_idx" ON "members"("member_status_id");

@@ -1,0 +1,2 @@
+-- There is no reserve any more.
+DELETE FROM "member_statuses" WHERE "code" = 'reserve';
