@@ -205,7 +205,9 @@ function pushedWords(kind: Different['kind'], shown: string, isDeclared: boolean
 }
 
 function unknownCause({ kind }: Different, { state }: Sides): Cause | undefined {
-  const unknown = state.entries.filter(({ migration }) => migration === undefined).map(({ name }) => name);
+  const unknown = state.entries
+    .filter(({ migration, appliedText }) => migration === undefined && appliedText === undefined)
+    .map(({ name }) => name);
   if (unknown.length === 0 || kind === 'missing') return undefined;
   const shown =
     unknown.length > 3

@@ -43,6 +43,7 @@ export interface Sides extends AsyncDisposable {
   /** All of the folder. */
   readonly history: History;
   readonly state: LedgerState;
+  /** In order, with those that only the ledger knows the text of. */
   readonly applied: readonly Migration[];
   /** Not applied, in the history's order: pending and unfinished ones. */
   readonly open: readonly Migration[];
@@ -74,7 +75,7 @@ export async function openSides(options: SidesOptions): Promise<Sides> {
   const history = await readHistory(root, settings.overrides);
   await using session = await openLive(options.url);
   const state = await readLedger(session, history);
-  const applied = appliedMigrations(state);
+  const applied = withLost(appliedMigrations(state), history, state);
   const deployer = await lookForDeployer(session, state.ledger);
   const begun = new Set(
     [...(await readProgress(session, state.ledger)).keys()].map((name) => name.replace(/ \(down\)$/, '')),
@@ -176,6 +177,31 @@ function unreadableNotes({ findings }: History): readonly string[] {
         severity === 'error' && /^(unreadable-|missing-migration-file|encoding)/.test(rule),
     )
     .map(({ message }) => `${message}: what it made shows as extra`);
+}
+
+/**
+ * Adds the applied migrations that the folder does not hold, where the ledger keeps their text: a colleague's branch may have
+ * them, and what they made is no drift. Each stands before the first one whose name is greater.
+ */
+function withLost(
+  applied: readonly Migration[],
+  { migrations }: History,
+  { entries }: LedgerState,
+): readonly Migration[] {
+  const all = [...applied];
+  for (const { name, migration, state, appliedText } of entries) {
+    if (migration !== undefined || state !== 'applied' || appliedText === undefined) continue;
+    const up = { file: `the ledger's ${name}`, text: appliedText, firstLine: 1 };
+    const transaction = migrations[0]?.transaction ?? 'auto';
+    const at = all.findIndex((one) => one.name > name);
+    all.splice(at === -1 ? all.length : at, 0, {
+      name,
+      up,
+      transaction,
+      hash: `applied ${name} ${appliedText}`,
+    });
+  }
+  return all;
 }
 
 function failureNotes({ trace }: Rehearsal): readonly string[] {

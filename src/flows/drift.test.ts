@@ -301,14 +301,23 @@ test('a migration that was edited after it was applied explains what the databas
   ]);
 });
 
-test('what a migration made that the folder does not hold is told of as that', async () => {
+test('what a migration made that only the ledger holds is no drift, and what is told of it is that', async () => {
   using dir = directory({ 'migrations/001_users.sql': 'CREATE TABLE users (id int);\n' });
-  const database = await plainLive({
+  const applied = {
     '001_users': 'CREATE TABLE users (id int);\n',
     '002_gone': 'CREATE TABLE gone (id int);\n',
-  });
-  const found = await look(dir.path, database);
+  };
+  const found = await look(dir.path, await plainLive(applied));
+  expect(found).toMatchObject({ ok: true, applied: 2, objects: [] });
+  expect(found.notes).toEqual([
+    'migrations does not hold 002_gone, which is applied: its text was taken from the ledger',
+  ]);
+});
+
+test('what a migration may have made of which nobody has the text is told of as that', async () => {
+  using dir = project([first]);
+  const found = await look(dir.path, await liveWith([first, third]));
   expect(found.objects).toMatchObject([
-    { kind: 'extra', id: 'table:public.gone', cause: { kind: 'unknown-migration', migration: '002_gone' } },
+    { kind: 'extra', id: 'table:public.posts', cause: { kind: 'unknown-migration', migration: third } },
   ]);
 });

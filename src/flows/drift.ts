@@ -1,4 +1,5 @@
 import type { Drift, DriftAllowance, DriftedObject, IgnoredObject, UnderWay } from '../model/drift.ts';
+import type { LedgerEntry } from '../model/ledger.ts';
 import { callWitnesses, causeOf } from './drift-causes.ts';
 import { type Draft, differingObjects } from './drift-objects.ts';
 import { originOf } from './drift-origin.ts';
@@ -72,12 +73,26 @@ function ledgerNotes({ state: { ledger, entries }, history }: Sides): readonly s
     return [
       `There is no ledger (${ledger.schema}.${ledger.table}), so nothing counts as applied: strata repair --record begins one with the migrations whose effect is there`,
     ];
-  const unknown = entries.filter(({ migration }) => migration === undefined).length;
-  return unknown === 0
-    ? []
-    : [
-        `The ledger has ${unknown} migrations that ${history.folder} does not hold: what they made shows as extra`,
-      ];
+  const lost = entries.filter(({ migration }) => migration === undefined);
+  const names = (some: readonly LedgerEntry[]) =>
+    `${some
+      .slice(0, 3)
+      .map(({ name }) => name)
+      .join(', ')}${some.length > 3 ? ` and ${some.length - 3} more` : ''}`;
+  const [told, untold] = [
+    lost.filter(({ appliedText }) => appliedText !== undefined),
+    lost.filter(({ appliedText }) => appliedText === undefined),
+  ];
+  return [
+    ...(told.length === 0
+      ? []
+      : [
+          `${history.folder} does not hold ${names(told)}, which is applied: its text was taken from the ledger`,
+        ]),
+    ...(untold.length === 0
+      ? []
+      : [`${history.folder} does not hold ${names(untold)}, which is applied: what it made shows as extra`]),
+  ];
 }
 
 /** Whether a line of the configuration is about the object: by its name, or its kind and name. */

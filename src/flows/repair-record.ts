@@ -18,7 +18,7 @@ export interface Effect {
 /** Compares what migrations would change with what the database has. */
 export async function effectOf(sides: Sides, migrations: readonly Migration[]): Promise<Effect> {
   const { applied, history, settings, expected, live, rebuilt, asCompared } = sides;
-  const chosen = history.migrations.filter((one) => applied.includes(one) || migrations.includes(one));
+  const chosen = [...applied, ...history.migrations.filter((one) => migrations.includes(one))];
   const rehearsal = await rehearsePart(history, chosen, settings);
   const failed = rehearsal.trace.migrations.find(
     ({ migration, outcome }) => outcome === 'failed' && migrations.some(({ name }) => name === migration),

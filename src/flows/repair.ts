@@ -158,7 +158,9 @@ const nothing = {
 
 async function planBack(sides: Sides, options: RepairOptions, names: readonly string[]): Promise<Planned> {
   const found = await judgeDrift(sides, options);
-  const objects = chooseObjects(found.objects, names);
+  const objects = chooseObjects(found.objects, names).filter(
+    (object) => names.length > 0 || !isPerhapsOthers(object),
+  );
   const ids = withNeeded(
     objects.flatMap((object) => object.ids),
     sides,
@@ -176,7 +178,11 @@ async function planBack(sides: Sides, options: RepairOptions, names: readonly st
     steps: plan.steps,
     proof,
     hazards,
-    notes: [...found.notes, ...alsoNote(ids, objects)],
+    notes: [
+      ...found.notes,
+      ...othersNote(names.length > 0 ? [] : found.objects.filter(isPerhapsOthers)),
+      ...alsoNote(ids, objects),
+    ],
     isEmpty: plan.steps.length === 0,
     isRefused: hazards.some((hazard) => hazard.isRefused),
     units: unitsOf(plan.steps),
@@ -251,6 +257,19 @@ async function planRecord(
 
 async function refuseToPrepare(): Promise<never> {
   throw new StrataError('internal', 'there was nothing to prepare');
+}
+
+/** Somebody's migration, which this folder does not hold, may have made it: it is not dropped unless it is named. */
+function isPerhapsOthers({ kind, cause }: DriftedObject): boolean {
+  return kind === 'extra' && cause.kind === 'unknown-migration';
+}
+
+function othersNote(objects: readonly DriftedObject[]): readonly string[] {
+  if (objects.length === 0) return [];
+  const names = objects.map(({ what, name }) => `${what.replaceAll('-', ' ')} ${name}`).join(', ');
+  return [
+    `Left alone, since a migration that this folder does not hold may have made it (--object names it): ${names}`,
+  ];
 }
 
 /** What a person did not name, but comes along. */
