@@ -318,3 +318,56 @@ describe('already-there', () => {
     );
   });
 });
+
+/** What `strata drift --json` tells of each object of an incident. */
+async function drifted(name: string): Promise<readonly Record<string, unknown>[]> {
+  await using live = await liveDatabase(name);
+  return JSON.parse(strata(['drift', `cases/incidents/${name}`, '--json'], root, live).stdout).objects;
+}
+
+test('vanished-function: both are named with the migration, the lines that made them and when it was applied', async () => {
+  const migration = '20250702141500_audit_trigger';
+  const origin = { migration, appliedAt: '2025-07-02 14:20:00+00' };
+  expect(await drifted('vanished-function')).toMatchObject([
+    {
+      kind: 'missing',
+      what: 'trigger',
+      cause: { kind: 'dropped', migration },
+      origin: { ...origin, line: 33 },
+    },
+    {
+      kind: 'missing',
+      what: 'function',
+      name: 'public.audit_trigger_function()',
+      origin: { ...origin, line: 18 },
+    },
+  ]);
+});
+
+test('pushed-then-resolved: the two differences are listed, with the migration that was only recorded', async () => {
+  const cause = { kind: 'recorded', migration: '20260204090000_batch_workflow' };
+  expect(await drifted('pushed-then-resolved')).toMatchObject([
+    {
+      kind: 'different',
+      what: 'column',
+      history: { type: 'text' },
+      live: { type: 'character varying(191)' },
+      cause,
+    },
+    { kind: 'missing', what: 'index', name: 'public."DescriptorReview_batchId_submittedAt_idx"', cause },
+  ]);
+});
+
+test('pushed-with-data-loss: a push dropped the one column and made the other; to bring it back is refused at first', async () => {
+  expect(await drifted('pushed-with-data-loss')).toMatchObject([
+    { kind: 'extra', name: 'public."User"."displayName"', cause: { kind: 'pushed' } },
+    { kind: 'missing', name: 'public."User".name', cause: { kind: 'pushed' } },
+  ]);
+  await using live = await liveDatabase('pushed-with-data-loss');
+  const dir = 'cases/incidents/pushed-with-data-loss';
+  expect(strata(['repair', dir, '--revert'], root, live)).toMatchObject({ status: 1 });
+  const adopted = strata(['repair', dir, '--adopt'], root, live);
+  expect(adopted.stdout.replaceAll(/\s+/g, ' ')).toContain(
+    `--rename 'public."User".name=public."User"."displayName"' keeps them`,
+  );
+});
