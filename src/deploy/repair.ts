@@ -1,5 +1,5 @@
 import { readLedger } from '../ledger/read.ts';
-import { createLedger, type Run, recordApplied } from '../ledger/write.ts';
+import { createLedger, type Run, recordApplied, recordRolledBack } from '../ledger/write.ts';
 import { keepAlive } from '../live/write.ts';
 import type { Unit, UnitStatement } from '../model/deployment.ts';
 import type { Command } from '../model/ledger.ts';
@@ -25,6 +25,8 @@ export interface RepairRequest
   readonly name: string;
   readonly units: readonly Unit[];
   readonly recorded: readonly Recorded[];
+  /** What the ledger is no longer to name: others stand for it. */
+  readonly forgotten: readonly Migration[];
   /** Throws where the database is not what the plan was made for; called when nobody else can deploy. */
   readonly assertUnchanged: () => Promise<void>;
 }
@@ -78,11 +80,20 @@ function isRefusal(result: object): result is Refusal {
   return 'error' in result;
 }
 
-async function booksOf({ worker, history, recorded, newId }: RepairRequest): Promise<readonly Command[]> {
+async function booksOf({
+  worker,
+  history,
+  recorded,
+  forgotten,
+  newId,
+}: RepairRequest): Promise<readonly Command[]> {
   if (recorded.length === 0) return [];
   const { ledger } = await readLedger(worker, history);
-  return recorded.flatMap(({ migration, statements, isStarted }) => {
-    const run: Run = { id: newId(), ms: 0, statements };
-    return recordApplied(ledger, migration, run, isStarted);
-  });
+  return [
+    ...forgotten.flatMap((migration) => recordRolledBack(ledger, migration, undefined)),
+    ...recorded.flatMap(({ migration, statements, isStarted }) => {
+      const run: Run = { id: newId(), ms: 0, statements };
+      return recordApplied(ledger, migration, run, isStarted);
+    }),
+  ];
 }

@@ -88,6 +88,20 @@ test.each(places)(
   },
 );
 
+test('migrations of which only the ledger is left give way to the baseline', async () => {
+  using dir = directory({ 'README.md': 'A shop.\n' });
+  const database = await liveWith(`${shop} CREATE SCHEMA supabase_migrations;
+    CREATE TABLE supabase_migrations.schema_migrations (version text PRIMARY KEY, statements text[], name text);
+    INSERT INTO supabase_migrations.schema_migrations VALUES ('20250101000000', '{CREATE TABLE items (id int)}', 'items')`);
+  const planned = await adopt(optionsFor(dir.path, database, { layout: 'supabase' }));
+  expect(planned.notes.join()).toContain('has 1 of which no file is left');
+  await adopt(optionsFor(dir.path, database, { layout: 'supabase', apply: planned.plan as string }));
+  await using session = await database.connect('owner', { guarded: false });
+  expect(await session.query('SELECT version FROM supabase_migrations.schema_migrations')).toEqual([
+    { version: '20261120120000' },
+  ]);
+});
+
 test('a project that has migrations is told what to do instead', async () => {
   using dir = directory({ 'migrations/001_a.sql': 'CREATE TABLE a (id int);\n' });
   await expect(adopt(optionsFor(dir.path, await liveWith(shop)))).rejects.toMatchObject({

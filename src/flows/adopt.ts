@@ -15,7 +15,7 @@ import { openLive, refused } from '../live/open.ts';
 import { openWriters } from '../live/write.ts';
 import { StrataError } from '../model/errors.ts';
 import type { LedgerState } from '../model/ledger.ts';
-import type { History, Layout, Platform } from '../model/migration.ts';
+import type { History, Layout, Migration, Platform } from '../model/migration.ts';
 import type { Plan } from '../model/plan.ts';
 import type { DownProof, Proof } from '../model/proof.ts';
 import type { Schema } from '../model/schema.ts';
@@ -167,7 +167,7 @@ function ledgerNote({ ledger, entries }: LedgerState): readonly string[] {
   if (entries.length === 0) return [];
   const name = `${ledger.schema}.${ledger.table}`;
   return [
-    `${name} names ${entries.length} migrations that no file holds; the baseline stands for them, and they stay in the ledger`,
+    `${name} has ${entries.length} of which no file is left: the baseline stands for them, and takes their place there`,
   ];
 }
 
@@ -264,6 +264,7 @@ async function begin(options: AdoptOptions, settings: ProjectSettings, baseline:
       name: 'adopt',
       units: [],
       recorded,
+      forgotten: baseline.state.entries.map(({ name }) => onlyNamed(name)),
       limits,
       waitMs,
       onProgress,
@@ -273,4 +274,9 @@ async function begin(options: AdoptOptions, settings: ProjectSettings, baseline:
   } catch (error) {
     throw refused(error, shownUrl);
   }
+}
+
+/** A migration of which only the ledger's name is left. */
+function onlyNamed(name: string): Migration {
+  return { name, up: { file: '', text: '', firstLine: 1 }, transaction: 'auto', hash: '' };
 }

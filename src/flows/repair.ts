@@ -327,6 +327,7 @@ async function apply(sides: Sides, planned: Planned, options: RepairOptions): Pr
       name: options.settlement.kind,
       units: planned.units,
       recorded,
+      forgotten: [],
       limits,
       waitMs,
       onProgress,
