@@ -156,13 +156,18 @@ function holder(connected: pg.Client): <T>(work: Promise<T>) => Promise<T> {
   // The driver's types leave these two out.
   const client = connected as pg.Client & { ref(): void; unref(): void };
   let underWay = 0;
+  // A socket that is closed would put either off until it connects, which it never will.
+  let isOver = false;
+  client.once('end', () => {
+    isOver = true;
+  });
   client.unref();
   return async (work) => {
     underWay += 1;
-    if (underWay === 1) client.ref();
+    if (underWay === 1 && !isOver) client.ref();
     return await work.finally(() => {
       underWay -= 1;
-      if (underWay === 0) client.unref();
+      if (underWay === 0 && !isOver) client.unref();
     });
   };
 }

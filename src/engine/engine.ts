@@ -2,6 +2,7 @@ import type { Address, Session } from '../db/session.ts';
 import type { Platform } from '../model/migration.ts';
 import type { EngineName } from '../model/trace.ts';
 import type { ExtensionSource } from './extension-files.ts';
+import type { ServerEnd } from './lease.ts';
 import type { LockRoom } from './settings.ts';
 
 /** The role that rehearsals act as: owns the database, is no superuser. Named as most dumps and platforms name the owner. */
@@ -65,6 +66,8 @@ export interface SharedServer {
   database(name: string): Database;
   /** Keeps the server up for this long from now, even when its last process has left it. */
   linger(ms: number): void;
+  /** Resolves when the server ends by itself; with undefined when it is only left. */
+  readonly ended: Promise<ServerEnd | undefined>;
 }
 
 export interface ConnectOptions {

@@ -2,7 +2,7 @@
 // gone (the kernel closes a lease even on kill -9) stops the server, removes its files and exits. JavaScript, because
 // the oldest supported Node runs this file as it is, from the sources too.
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, copyFileSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -141,7 +141,7 @@ function startDirectly(order, log) {
       resolve();
       if (isEnding || patience) return;
       const wasReady = outcome?.event === 'ready';
-      report({ event: 'failed', reason, log: logTail() });
+      report({ event: 'failed', reason, log: logTail(), ...(wasReady && keepLog()) });
       // A dead server holds nobody up: its name becomes free for a new one.
       if (wasReady) end();
     };
@@ -194,6 +194,17 @@ function isReady(data) {
     return readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[7]?.startsWith('ready') ?? false;
   } catch {
     return false;
+  }
+}
+
+/** Keeps the log of a server that ended while it was in use: its own files go with it. */
+function keepLog() {
+  const logFile = join(dirname(run), `ended-${process.pid}.log`);
+  try {
+    copyFileSync(logPath, logFile);
+    return { logFile };
+  } catch {
+    return {};
   }
 }
 

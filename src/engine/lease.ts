@@ -38,13 +38,24 @@ export type KeeperEvent =
   /** The greeting: somebody alive accepted the connection. */
   | { readonly event: 'kept' }
   | { readonly event: 'ready'; readonly details: ServerDetails }
-  | { readonly event: 'failed'; readonly reason: string; readonly log: string }
+  /** It did not start, or ended later: then its log is kept where that is possible. */
+  | { readonly event: 'failed'; readonly reason: string; readonly log: string; readonly logFile?: string }
   | { readonly event: 'stopped' };
+
+/** How a server ended that nobody had told to, as far as that is known. */
+export interface ServerEnd {
+  /** `ended by SIGKILL`. */
+  readonly reason?: string;
+  /** A copy of its log, which stays for a day. */
+  readonly logFile?: string;
+}
 
 /** A hold on a running server. While any process has one, its keeper keeps it up. */
 export interface Lease {
   /** Resolves when the server takes connections. */
   readonly ready: Promise<ServerDetails>;
+  /** Resolves when the server ends by itself; with undefined when only the hold on it ends. */
+  readonly ended: Promise<ServerEnd | undefined>;
   start(request: StartRequest): void;
   /** Keeps the server up for this long from now, leases or none. */
   linger(ms: number): void;
@@ -72,6 +83,7 @@ export async function takeLease(path: string, creator: boolean): Promise<Lease |
     get ready() {
       return held(events.ready);
     },
+    ended: events.ended,
     start: send,
     linger: (ms) => void send({ do: 'linger', ms }),
     async stop() {
@@ -115,6 +127,7 @@ function connectTo(path: string): Promise<Socket | undefined> {
 function listen(socket: Socket) {
   const ready = later<ServerDetails>();
   const stopped = later<void>();
+  const ended = later<ServerEnd | undefined>();
   const fail = (error: Error) => {
     ready.reject(error);
     stopped.reject(error);
@@ -126,11 +139,18 @@ function listen(socket: Socket) {
     const event = JSON.parse(line) as KeeperEvent;
     if (event.event === 'ready') ready.resolve(event.details);
     else if (event.event === 'stopped') stopped.resolve();
-    else if (event.event === 'failed') fail(startFailure(event.reason, event.log));
+    else if (event.event === 'failed') {
+      const { reason, logFile } = event;
+      ended.resolve({ reason, ...(logFile === undefined ? {} : { logFile }) });
+      fail(startFailure(event.reason, event.log));
+    }
   });
   socket.once('end', () => socket.end());
-  socket.once('close', () => fail(new KeeperGone()));
-  return { ready: ready.promise, stopped: stopped.promise };
+  socket.once('close', () => {
+    fail(new KeeperGone());
+    ended.resolve(undefined);
+  });
+  return { ready: ready.promise, stopped: stopped.promise, ended: ended.promise };
 }
 
 /** A promise that is settled from outside, and whose rejection need not be awaited. */

@@ -136,6 +136,7 @@ function engineOn(
         : {
             database: databases.describe,
             linger: (ms) => void run.lease.then((lease) => lease.linger(ms)),
+            ended: run.lease.then((lease) => lease.ended),
           },
     async save(name) {
       if (options.share !== undefined) throw new StrataError('internal', 'a shared engine cannot be saved');

@@ -136,13 +136,16 @@ export async function leaveRun(run: Run): Promise<void> {
   }
 }
 
+/** How long the log of a server stays that ended while it was in use. */
+const keptLogMs = 24 * 3600_000;
+
 /** Clears what killed keepers left behind. Costs one connection per run that is alive. */
 export async function sweepRuns(places: Places): Promise<void> {
   await Promise.all(
     fs.readdirSync(places.runs).map(async (entry) => {
       const directory = join(places.runs, entry);
       if (/^(run|shared)-/.test(entry)) await sweepRun(directory);
-      else if (age(directory) > 60_000) await removeRun(directory);
+      else if (age(directory) > (entry.startsWith('ended-') ? keptLogMs : 60_000)) await removeRun(directory);
     }),
   );
 }

@@ -1,9 +1,9 @@
 import type { Session } from '../db/session.ts';
 import type { Database } from '../engine/engine.ts';
-import { StrataError } from '../model/errors.ts';
 import { quoteIdentifier, quoteLiteral } from '../postgres/identifier.ts';
 import type { Pool } from './pool.ts';
-import { isLost, type TestServer } from './server.ts';
+import type { TestServer } from './server.ts';
+import { faultText, findFault, serverFault } from './server-fault.ts';
 
 /** A migrated database of one test's own. Disposing it drops it, unless it is kept. */
 export interface TestDatabase extends AsyncDisposable {
@@ -59,12 +59,21 @@ export function ownDatabase(database: Database, around: Surroundings, isAwaited:
     await (await open?.catch(() => undefined))?.close();
   }
 
+  async function orFault<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw (await serverFault(server, title, error)) ?? error;
+    }
+  }
+
   async function keep(): Promise<void> {
     if (isOver) return;
     isOver = true;
     server.linger(keepMinutes * 60_000);
-    await server.control.query(
-      `COMMENT ON DATABASE ${quoteIdentifier(database.name)} IS ${quoteLiteral(`kept: ${title ?? ''}`)}`,
+    const comment = quoteLiteral(`kept: ${title ?? ''}`);
+    await orFault(() =>
+      server.control.query(`COMMENT ON DATABASE ${quoteIdentifier(database.name)} IS ${comment}`),
     );
     const whose = title === undefined ? 'a test database' : `the database of "${title}"`;
     say(`strata: ${whose} stays for ${keepMinutes} minutes:\n  psql '${database.url}'\n`);
@@ -83,44 +92,25 @@ export function ownDatabase(database: Database, around: Surroundings, isAwaited:
     address: addressOf(database),
     async query<Row>(text: string, values?: readonly unknown[]) {
       session ??= database.connect('owner', { applicationName: 'test', yieldsWhenIdle: true });
-      try {
-        return await (await session).query<Row>(text, values);
-      } catch (error) {
-        throw (await isEnded(server, error)) ? serverEnded(title, error) : error;
-      }
+      const open = session;
+      return await orFault(async () => (await open).query<Row>(text, values));
     },
     keep,
     async drop() {
       isOver = true;
       await disconnect();
-      await database.drop();
+      await orFault(() => database.drop());
     },
     async settle(hasFailed) {
       await disconnect();
       if (!hasFailed || isOver) return await discard();
-      if (!(await server.isAlive())) say(`strata: ${serverEnded(title, undefined).message}\n`);
+      const fault = await findFault(server, title);
+      if (fault !== undefined) say(faultText(fault));
       else if (keepMinutes > 0) await keep();
       else await discard();
     },
     [Symbol.asyncDispose]: isAwaited ? disconnect : discard,
   };
-}
-
-/** Whether the error means that the whole server is gone, not only a connection. */
-export async function isEnded(server: TestServer, error: unknown): Promise<boolean> {
-  return isLost(error) && !(await server.isAlive());
-}
-
-export function serverEnded(title: string | undefined, cause: unknown): StrataError {
-  const during = title === undefined ? 'during a test' : `during "${title}"`;
-  return new StrataError(
-    'engine',
-    `the test server ended ${during}: the failure says nothing about the code`,
-    {
-      hint: 'Run the tests again. If it recurs, something on this machine ends processes, such as a lack of memory.',
-      cause,
-    },
-  );
 }
 
 function addressOf({ address, name }: Database): TestAddress {

@@ -23,10 +23,10 @@ const names = {
 };
 
 /**
- * Opens a process's door to the pool. Spares lie in the server, so that a process that ends (test runners start one per
+ * Opens a process's door to the pool; `onFailure` is told what went wrong where nobody waits. Spares lie in the server, so that a process that ends (test runners start one per
  * file) leaves them to the next one, and one that is killed leaves nothing that is not cleared away.
  */
-export async function openPool(server: TestServer): Promise<Pool> {
+export async function openPool(server: TestServer, onFailure: (error: unknown) => void): Promise<Pool> {
   const { control } = server;
   const [me] = await control.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
   const pid = me?.pid ?? 0;
@@ -50,12 +50,12 @@ export async function openPool(server: TestServer): Promise<Pool> {
     }
   }
 
-  /** A server that is gone is noticed by the next `take`. */
+  /** Nobody waits for it; a server that is gone is replaced by the next `take`. */
   function kick(): void {
     if (isTending) return;
     isTending = true;
     tend()
-      .catch(() => {})
+      .catch(onFailure)
       .finally(() => {
         isTending = false;
       });

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
 import { openSession } from '../db/session.ts';
 import { isGone, ownDirectory, runProgram, runVitest } from './child.suite.ts';
-import { prepareTestDatabases } from './testing.ts';
+import { prepareTestDatabases, testDatabase, withTestDatabase } from './testing.ts';
 
 const own = ownDirectory();
 vi.setConfig({ testTimeout: 180_000 });
@@ -172,11 +172,89 @@ test.skipIf(process.platform !== 'linux')(
       });`,
     );
     const [, backend] = await child.hasWritten(/backend (\d+)/);
-    const stat = readFileSync(`/proc/${backend}/stat`, 'utf8');
-    process.kill(Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]), 'SIGKILL');
+    process.kill(parentOf(backend), 'SIGKILL');
     const { code, output } = await child.ended;
     expect(code, output).toBe(0);
-    expect(output).toMatch(/query: engine the test server ended during a test/);
+    expect(output).toMatch(/query: engine the test server ended during a test \(ended by SIGKILL\): /);
     expect(output).toMatch(/next: \[ \{ n: 0 \} \]/);
   },
 );
+
+test.skipIf(process.platform !== 'linux')(
+  'a test that reaches its database by a client of its own is told as well that the server ended, and where its log is',
+  async () => {
+    const child = runProgram(
+      own.path,
+      'own-client.ts',
+      `
+      import pg from ${JSON.stringify(import.meta.resolve('pg'))};
+      const db = await testDatabase({ sql: ${JSON.stringify(sqlFor('own client'))} });
+      const client = new pg.Client(db.url);
+      const cut = new Promise((resolve) => client.on('error', resolve));
+      await client.connect();
+      const { rows } = await client.query('SELECT pg_backend_pid() AS pid');
+      console.log('backend', rows[0].pid);
+      await cut;
+      await db[Symbol.asyncDispose]();`,
+    );
+    const [, backend] = await child.hasWritten(/backend (\d+)/);
+    process.kill(parentOf(backend), 'SIGKILL');
+    const { code, output } = await child.ended;
+    expect(code, output).toBe(0);
+    expect(output).toMatch(
+      /strata: the test server ended during a test \(ended by SIGKILL\): .*\n {2}Run the tests again/,
+    );
+    const [, log = ''] = /Its log, for a day: (\S+)/.exec(output) ?? [];
+    expect(readFileSync(log, 'utf8')).toContain('database system is ready to accept connections');
+    rmSync(log);
+  },
+);
+
+test.skipIf(process.platform !== 'linux')(
+  'where only a process of the server was killed, the tests that it cut are told so, and the next one finds it up again',
+  async () => {
+    const child = runProgram(
+      own.path,
+      'crashed.ts',
+      `
+      const options = { sql: ${JSON.stringify(sqlFor('crashed'))} };
+      const [killed, other] = [await testDatabase(options), await testDatabase(options)];
+      await other.query('SELECT');
+      const [{ pid }] = await killed.query('SELECT pg_backend_pid() AS pid');
+      const slow = other.query('SELECT pg_sleep(60)').catch((error) => error);
+      console.log('backend', pid);
+      for (const { code, message } of [await slow, await other.query('SELECT').catch((error) => error)])
+        console.log('other:', code, message);
+      await withTestDatabase(options, async (next) => {
+        console.log('next:', await next.query('SELECT count(*)::int AS n FROM guests'));
+      });`,
+    );
+    const [, backend] = await child.hasWritten(/backend (\d+)/);
+    process.kill(Number(backend), 'SIGKILL');
+    const { code, output } = await child.ended;
+    expect(code, output).toBe(0);
+    expect(
+      output.match(/other: engine a process of the test server was killed during a test, /g),
+      output,
+    ).toHaveLength(2);
+    expect(output).toMatch(/next: \[ \{ n: 0 \} \]/);
+  },
+);
+
+test('an error of the test itself stays what it is', async () => {
+  await using db = await testDatabase({ sql: sqlFor('own error') });
+  await expect(db.query('SELECT 1 / 0')).rejects.toMatchObject({ code: '22012' });
+  await expect(db.query('SELECT pg_terminate_backend(pg_backend_pid())')).rejects.toMatchObject({
+    code: '57P01',
+  });
+  const thrown = new Error('read ECONNRESET');
+  await expect(
+    withTestDatabase({ sql: sqlFor('own error'), keepMinutes: 0 }, () => Promise.reject(thrown)),
+  ).rejects.toBe(thrown);
+});
+
+/** The server of a connection's process. */
+function parentOf(backend: string | undefined): number {
+  const stat = readFileSync(`/proc/${backend}/stat`, 'utf8');
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+}

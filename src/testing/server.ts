@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Session, serverError } from '../db/session.ts';
 import type { Database, Engine, OpenOptions, SharedServer } from '../engine/engine.ts';
+import type { ServerEnd } from '../engine/lease.ts';
 import { openEngine } from '../engine/open.ts';
 import { cacheHome } from '../engine/places.ts';
 import { StrataError } from '../model/errors.ts';
@@ -18,13 +20,21 @@ export interface TestServer extends AsyncDisposable {
   clone(name: string): Promise<Database>;
   /** Keeps the server up for this long from now. */
   linger(ms: number): void;
-  isAlive(): Promise<boolean>;
+  /** How it ended, as far as that is known; undefined while it is up, and after it was left. */
+  end(): Promise<ServerEnd | undefined>;
+  /** This process is through with it. */
+  isLeft(): boolean;
 }
 
 /** What every session of test databases' own is called in `pg_stat_activity`. */
 export const controlName = 'strata test databases';
 
 const templateName = 'strata_template';
+/** How long the keeper of a server that ended may take to tell so. */
+const keeperMs = 500;
+/** How long a server may take to start anew. */
+const recoveryMs = 20_000;
+
 const draftName = 'strata_template_draft';
 /** Advisory locks of one server: who makes the template, who makes spare databases. */
 export const lockKeys = { template: 1, spares: 2 } as const;
@@ -38,20 +48,26 @@ export async function openServer(source: Source): Promise<TestServer> {
     await findOrMakeTemplate(engine, shared, control, source);
     source.mutation?.tell('applied');
     const template = shared.database(templateName);
+    let isLeft = false;
     return {
       control,
       database: shared.database,
       clone: (name) => engine.createDatabase({ name, like: template }),
       linger: shared.linger,
-      async isAlive() {
+      isLeft: () => isLeft,
+      async end() {
+        if (isLeft) return undefined;
         try {
           await (await connectControl(shared)).close();
-          return true;
-        } catch {
-          return false;
+          return undefined;
+        } catch (error) {
+          if (isAnswer(error)) return undefined;
+          // Its keeper knows why, a moment later than whoever was connected.
+          return (await Promise.race([shared.ended, sleep(keeperMs)])) ?? {};
         }
       },
       async [Symbol.asyncDispose]() {
+        isLeft = true;
         await control.close();
         await engine[Symbol.asyncDispose]();
       },
@@ -67,9 +83,21 @@ export function isLost(error: unknown): boolean {
   return !(error instanceof StrataError) && /^(08|57P0)/.test(serverError(error).code);
 }
 
-function connectControl(shared: SharedServer): Promise<Session> {
+/** A server of which a process was killed cuts every connection and starts anew: it takes nobody until it is through. */
+async function connectControl(shared: SharedServer): Promise<Session> {
   const template1 = shared.database('template1');
-  return template1.connect('superuser', { applicationName: controlName, yieldsWhenIdle: true });
+  for (const deadline = Date.now() + recoveryMs; ; await sleep(20)) {
+    try {
+      return await template1.connect('superuser', { applicationName: controlName, yieldsWhenIdle: true });
+    } catch (error) {
+      if (!isAnswer(error) || !isLost(error) || Date.now() > deadline) throw error;
+    }
+  }
+}
+
+/** Whether somebody was there to refuse the connection, or to cut it. */
+function isAnswer(error: unknown): boolean {
+  return !/^(ECONNREFUSED|ENOENT)$/.test((error as { code?: string }).code ?? '');
 }
 
 function engineOptions(source: Source): OpenOptions {

@@ -1,8 +1,9 @@
 import { isUnattended, mutationFile } from '../config/environment.ts';
-import { isEnded, type OwnedDatabase, ownDatabase, serverEnded, type TestDatabase } from './database.ts';
+import { type OwnedDatabase, ownDatabase, type TestDatabase } from './database.ts';
 import { onTestEnd, type TestContext, titleOf } from './outcome.ts';
 import { openPool, type Pool } from './pool.ts';
 import { isLost, openServer, type TestServer } from './server.ts';
+import { serverFault, tellFault } from './server-fault.ts';
 import { readSource, type SourceOptions } from './source.ts';
 
 export { StrataError } from '../model/errors.ts';
@@ -65,8 +66,7 @@ export async function withTestDatabase<T>(
     hasFailed = false;
     return result;
   } catch (error) {
-    if (await isEnded(database.server, error)) throw serverEnded(undefined, error);
-    throw error;
+    throw (await serverFault(database.server, undefined, error)) ?? error;
   } finally {
     await database.settle(hasFailed);
   }
@@ -83,7 +83,7 @@ async function takeDatabase(
     // Mutants fail tests by the dozen, and nobody will look at their databases.
     keepMinutes: mutationFile() === undefined ? (options.keepMinutes ?? (isUnattended() ? 0 : 15)) : 0,
     title: options.test === undefined ? undefined : titleOf(options.test),
-    say: (message: string) => void process.stderr.write(message),
+    say,
   };
   return { ...ownDatabase(database, around, isAwaited), server };
 }
@@ -107,12 +107,16 @@ async function takeFromPool(options: TestDatabaseOptions) {
 function open(key: string, options: SourceOptions): Promise<Opened> {
   const opening = readSource(options).then(async (source) => {
     const server = await openServer(source);
-    return { server, pool: await openPool(server) };
+    return { server, pool: await openPool(server, (error) => void tellFault(server, error, say)) };
   });
   opened.set(key, opening);
   // A failure may be mended while the process lives on.
   opening.catch(() => opened.delete(key));
   return opening;
+}
+
+function say(message: string): void {
+  process.stderr.write(message);
 }
 
 function sourceKey({ project, migrations, sql, seed }: SourceOptions): string {
