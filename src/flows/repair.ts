@@ -286,7 +286,7 @@ function refuseBroken({ rehearsal, deployer, history }: Sides, { kind }: Settlem
   const failed = rehearsal.trace.migrations.find(({ outcome }) => outcome === 'failed');
   if (failed !== undefined && kind !== 'record') {
     throw new StrataError('project', `${history.folder} does not replay: ${failed.migration} fails`, {
-      hint: 'strata check explains why. Until that is mended nobody knows what the history makes.',
+      hint: 'strata check explains why. Until that is mended nobody knows what the history makes. What only needs a superuser runs with --superuser.',
     });
   }
   if (deployer !== undefined)
