@@ -141,7 +141,7 @@ function startDirectly(order, log) {
       resolve();
       if (isEnding || patience) return;
       const wasReady = outcome?.event === 'ready';
-      report({ event: 'failed', reason, log: logTail(), ...(wasReady && keepLog()) });
+      report({ event: 'failed', reason, log: logTail(), ...(wasReady && order.lingerMs > 0 && keepLog()) });
       // A dead server holds nobody up: its name becomes free for a new one.
       if (wasReady) end();
     };
@@ -197,7 +197,7 @@ function isReady(data) {
   }
 }
 
-/** Keeps the log of a server that ended while it was in use: its own files go with it. */
+/** Keeps the log of a shared server that ended while it was in use: its own files go with it. */
 function keepLog() {
   const logFile = join(dirname(run), `ended-${process.pid}.log`);
   try {

@@ -166,7 +166,7 @@ test.skipIf(process.platform !== 'linux')(
       while ((await db.query('SELECT').catch((error) => error)).code === undefined) {
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
-      await db.query('SELECT').catch(({ code, message }) => console.log('query:', code, message));
+      await db.query('SELECT').catch(({ code, message, hint }) => console.log('query:', code, message, hint));
       await withTestDatabase(options, async (next) => {
         console.log('next:', await next.query('SELECT count(*)::int AS n FROM guests'));
       });`,
@@ -176,6 +176,7 @@ test.skipIf(process.platform !== 'linux')(
     const { code, output } = await child.ended;
     expect(code, output).toBe(0);
     expect(output).toMatch(/query: engine the test server ended during a test \(ended by SIGKILL\): /);
+    expect(takeLog(output)).toContain('ready to accept connections');
     expect(output).toMatch(/next: \[ \{ n: 0 \} \]/);
   },
 );
@@ -204,9 +205,7 @@ test.skipIf(process.platform !== 'linux')(
     expect(output).toMatch(
       /strata: the test server ended during a test \(ended by SIGKILL\): .*\n {2}Run the tests again/,
     );
-    const [, log = ''] = /Its log, for a day: (\S+)/.exec(output) ?? [];
-    expect(readFileSync(log, 'utf8')).toContain('database system is ready to accept connections');
-    rmSync(log);
+    expect(takeLog(output)).toContain('database system is ready to accept connections');
   },
 );
 
@@ -252,6 +251,14 @@ test('an error of the test itself stays what it is', async () => {
     withTestDatabase({ sql: sqlFor('own error'), keepMinutes: 0 }, () => Promise.reject(thrown)),
   ).rejects.toBe(thrown);
 });
+
+/** The log that is named there, which is removed. */
+function takeLog(output: string): string {
+  const [, file = ''] = /Its log, for a day: (\S+)/.exec(output) ?? [];
+  const text = readFileSync(file, 'utf8');
+  rmSync(file);
+  return text;
+}
 
 /** The server of a connection's process. */
 function parentOf(backend: string | undefined): number {
