@@ -23,11 +23,12 @@ const migrations = [
   `DELETE FROM statuses s USING kinds WHERE NOT EXISTS (SELECT FROM "Member" m WHERE m."statusId" = s.id);`,
   `UPDATE "Member" SET "statusId" = NULL; DELETE FROM statuses;`,
   `DO $$ BEGIN UPDATE "Member" SET "statusId" = NULL; END $$; WITH gone AS (SELECT 1) DELETE FROM statuses;`,
-  `TRUNCATE kinds;`,
+  `TRUNCATE kinds; TRUNCATE kinds;`,
   `TRUNCATE kinds, visits;`,
   `DELETE FROM late;`,
   `ALTER TABLE late_child ADD CONSTRAINT late_child_fkey FOREIGN KEY (late) REFERENCES late (id);`,
   `CREATE TABLE fresh (id int PRIMARY KEY); DELETE FROM fresh; DELETE FROM badges;`,
+  `WITH gone AS (DELETE FROM "Member" RETURNING "statusId") DELETE FROM statuses WHERE id IN (SELECT "statusId" FROM gone);`,
 ];
 
 const history: History = {

@@ -16,9 +16,15 @@ export const deletesReferenced: Rule = {
     'Rows are deleted to which rows of other tables may refer: a rehearsal has no rows on which this fails, and without a foreign key it fails nowhere.',
   descendsFrom: [],
   *judge(subject) {
+    const told = new Set<string>();
     for (const deletion of deletions(subject)) {
+      // A list is often weeded out row by row.
+      const key = `${deletion.act.at} ${shown(deletion.table)}`;
+      if (told.has(key)) continue;
       const found = referencesTo(subject, deletion);
-      if (found.length > 0) yield verdictOn(subject, deletion, found);
+      if (found.length === 0) continue;
+      told.add(key);
+      yield verdictOn(subject, deletion, found);
     }
   },
 };

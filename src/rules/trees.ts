@@ -66,8 +66,8 @@ function relationsIn(node: object): ReadonlySet<string> {
   const open: unknown[] = Object.entries(node).flatMap(([key, value]) => (key === 'relation' ? [] : [value]));
   for (let here = open.pop(); here !== undefined; here = open.pop()) {
     if (typeof here !== 'object' || here === null) continue;
-    const range = (here as { RangeVar?: RangeVar }).RangeVar;
-    if (range?.relname !== undefined) names.add(range.relname);
+    const { relname } = here as RangeVar;
+    if (relname !== undefined) names.add(relname);
     open.push(...Object.values(here).filter((value) => typeof value === 'object'));
   }
   return names;
