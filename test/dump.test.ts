@@ -1,13 +1,15 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readSchema } from '../src/catalog/read-schema.ts';
+import { settingsReader } from '../src/cli/settings.ts';
 import type { Session } from '../src/db/session.ts';
-import { dumpSql } from '../src/flows/dump.ts';
+import { dump, dumpSql } from '../src/flows/dump.ts';
 import type { Schema } from '../src/model/schema.ts';
 import { type Arena, type ArenaDatabase, openArena } from './judge/arena.ts';
 import { readDiffCases } from './judge/cases.ts';
 import { debianBin, type OldServer, openOldServer } from './judge/old-server.ts';
+import { directory } from './strata.ts';
 
 let arena: Arena;
 let database: ArenaDatabase;
@@ -66,17 +68,16 @@ describe('a dump that is loaded and dumped again is the same bytes for', () => {
   });
 
   const systems = resolve(import.meta.dirname, '../systems');
-  const histories = readdirSync(systems)
-    .map((name) => join(systems, name, 'prisma/migrations'))
-    .filter((folder) => existsSync(folder));
-  test.each(histories)('%s', async (folder) => {
-    const migrations = readdirSync(folder)
-      .filter((name) => existsSync(join(folder, name, 'migration.sql')))
-      .sort()
-      .map((name) => readFileSync(join(folder, name, 'migration.sql'), 'utf8'));
-    const first = await dumpOf(migrations.join(';\n'));
-    expect(first).toHaveProperty('dump');
-    if ('dump' in first) expect(await dumpOf(first.dump)).toEqual(first);
+  test.each(readdirSync(systems))('the history of systems/%s', async (name) => {
+    const platform = existsSync(join(systems, name, 'supabase')) ? 'supabase' : 'none';
+    using home = directory({ 'strata.config.json': JSON.stringify({ platform }) });
+    const dumpAt = (cwd: string, source: string) =>
+      dump({ cwd, source, settingsOf: settingsReader({ cache: true }) });
+    const first = await dumpAt(systems, name);
+    writeFileSync(join(home.path, 'schema.sql'), first.sql);
+    const second = await dumpAt(home.path, 'schema.sql');
+    expect(first.sql).toContain('CREATE TABLE');
+    expect(second.sql).toBe(first.sql);
   });
 });
 

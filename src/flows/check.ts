@@ -13,7 +13,7 @@ import type { Rehearsal } from '../replay/rehearse.ts';
 import { compareDeclared, type DeclaredReport } from './compare-declared.ts';
 import type { LiveOptions, LiveReport } from './compare-live.ts';
 import { findAllProjects, shownPath } from './find-projects.ts';
-import { judgeProject, prepareToJudge } from './judge.ts';
+import { askRules, judgeProject, prepareToJudge } from './judge.ts';
 import { rehearseProject } from './rehearse-project.ts';
 import { reportDetail } from './report-detail.ts';
 
@@ -49,18 +49,30 @@ async function checkProject(root: ProjectRoot, options: CheckOptions): Promise<P
   const started = performance.now();
   const dir = shownPath(root.dir, options.cwd);
   const settings = await options.settingsOf(root.dir);
-  const { history, rehearsal, readMs, rehearseMs } = await rehearseProject(root, settings, (progress) => {
-    if (options.rulesOf !== undefined) prepareToJudge();
-    options.onProgress?.(dir, progress);
-  });
+  const rules = await options.rulesOf?.(root.dir);
+  let settling: Promise<void> | undefined;
+  const { history, rehearsal, readMs, rehearseMs } = await rehearseProject(
+    root,
+    settings,
+    (progress) => {
+      if (rules !== undefined) prepareToJudge();
+      options.onProgress?.(dir, progress);
+    },
+    (left) => {
+      left.catch(() => {});
+      settling = left;
+    },
+  );
   const before = performance.now();
   const trace = rehearsal?.trace;
   const explained =
     trace === undefined ? { findings: [], notChecked: [] } : await explainFailures(history, trace);
   const leaks = trace === undefined ? [] : explainLeaks(history, trace);
   const scripts = explainScripts(history);
+  const ruled = rules === undefined ? [] : await askRules(history, rehearsal, rules);
+  // Judging needs no server, and the time that its end takes is the judge's; comparing may start from what it leaves.
+  await settling;
   const declared = await compareDeclared(root, settings, history, rehearsal);
-  const rules = await options.rulesOf?.(root.dir);
   const live = await lookAtLive(options, { root, settings, rehearsal, declared, rules });
   const found = [
     ...explained.findings,
@@ -73,7 +85,7 @@ async function checkProject(root: ProjectRoot, options: CheckOptions): Promise<P
   const { findings, allowed } =
     rules === undefined
       ? { findings: found, allowed: 0 }
-      : await judgeProject({ history, rehearsal, found, withLive: live !== undefined }, rules);
+      : await judgeProject({ history, ruled, found, withLive: live !== undefined }, rules);
   const now = performance.now();
   return {
     dir,

@@ -14,8 +14,8 @@ import { liveRules } from './live-rules.ts';
 /** A rehearsed project, with all else that was found in it. */
 export interface Judged {
   readonly history: History;
-  /** Undefined where there was nothing to rehearse. */
-  readonly rehearsal: Rehearsal | undefined;
+  /** What the rules say. */
+  readonly ruled: readonly Finding[];
   /** Failures, and what the readers saw. */
   readonly found: readonly Finding[];
   /** Whether a live database was looked at as well. */
@@ -28,13 +28,20 @@ export interface Judgement {
   readonly allowed: number;
 }
 
-/** Adds what the rules find, under the severities, suppressions and baseline of the project. */
+/** What Strata's rules and the project's own find in a rehearsed history. */
+export async function askRules(
+  history: History,
+  rehearsal: Rehearsal | undefined,
+  settings: RuleSettings,
+): Promise<readonly Finding[]> {
+  if (rehearsal === undefined) return [];
+  const found = await judgeRehearsal(history, rehearsal, settings);
+  return [...found, ...(await judgeByOwn(history, rehearsal, settings))];
+}
+
+/** Puts all that was found under the severities, suppressions and baseline of the project. */
 export async function judgeProject(judged: Judged, settings: RuleSettings): Promise<Judgement> {
-  const { history, rehearsal } = judged;
-  const ruled =
-    rehearsal === undefined
-      ? []
-      : [...(await judgeRehearsal(history, rehearsal, settings)), ...(await judgeByOwn(judged, settings))];
+  const { history, ruled } = judged;
   const found = new Set(judged.found.flatMap((finding) => level(finding, settings, false)));
   const changed = settings.since === undefined ? undefined : await changedFiles(history.dir, settings.since);
   const { allowFindings } = await import('../rules/allow.ts');
@@ -121,10 +128,11 @@ export async function openSubject(
 
 /** A function has no content to name it by: rules of the project's own are asked every time. */
 async function judgeByOwn(
-  { history, rehearsal }: Judged,
+  history: History,
+  rehearsal: Rehearsal,
   settings: RuleSettings,
 ): Promise<readonly Finding[]> {
-  if (settings.ownRules.length === 0 || rehearsal === undefined) return [];
+  if (settings.ownRules.length === 0) return [];
   const { judge } = await import('../rules/judge.ts');
   const subject = await openSubject(history, rehearsal, settings.policies, settings.sizes);
   return settings.ownRules.flatMap((rule) => {

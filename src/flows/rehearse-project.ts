@@ -23,6 +23,7 @@ export async function rehearseProject(
   root: ProjectRoot,
   settings: ProjectSettings,
   onProgress?: (progress: Progress) => void,
+  afterwards?: (settling: Promise<void>) => void,
 ): Promise<RehearsedProject> {
   const started = performance.now();
   const history = await readHistory(root, settings.overrides);
@@ -35,6 +36,7 @@ export async function rehearseProject(
     records: settings.cache ? openRecords(recordsDir(settings.cacheDir)) : undefined,
     ...(settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir }),
     ...(onProgress === undefined ? {} : { onProgress }),
+    ...(afterwards === undefined ? {} : { afterwards }),
   });
   return { history, rehearsal, readMs: read - started, rehearseMs: performance.now() - read };
 }

@@ -23,6 +23,11 @@ export interface RehearseOptions extends RehearsalBasis {
   /** Undefined: `few`, and once more with `many` where they run out. */
   readonly locks?: LockRoom;
   readonly onProgress?: (progress: Progress) => void;
+  /**
+   * Takes what is left to do once all has been seen: keeping the result and stopping the server. Whoever takes it must await it
+   * in the end; where nobody does, the rehearsal waits itself.
+   */
+  readonly afterwards?: (settling: Promise<void>) => void;
 }
 
 /** A rehearsed history. */
@@ -56,23 +61,48 @@ export async function rehearse(history: History, options: RehearseOptions): Prom
   const project = createHash('sha256').update(`${history.dir}\n${history.folder}`).digest('hex').slice(0, 16);
   const edited = sharedLength(chain, (await options.records?.lastChain(project)) ?? []);
   const course = await openCourse(history, chain, edited, options);
-  try {
-    for (const [i, migration] of history.migrations.entries()) {
-      if (i < course.done.length) continue;
-      options.onProgress?.({ kind: 'migration', name: migration.name, index: i + 1, total: chain.length });
-      await inStep(`rehearsing ${migration.name}`, () => course.run(migration));
-    }
-    const trace = course.trace();
-    if (options.locks === undefined && ranOutOfLocks(trace))
-      return await rehearse(history, { ...options, locks: 'many' });
-    const record: Rehearsed = { chain, trace };
-    const read = options.readsSchema === true ? await course.schema() : undefined;
-    await course.finish();
-    await options.records?.write(record);
+  const seen = await see(course, history, options).catch(async (error: unknown) => {
+    await course.close();
+    throw error;
+  });
+  if (seen === undefined) {
+    await course.close();
+    return await rehearse(history, { ...options, locks: 'many' });
+  }
+  const { trace, read } = seen;
+  const settling = settle(course, async () => {
+    await options.records?.write({ chain, trace });
     await options.records?.writeLastChain(project, chain);
     if (read !== undefined) await parts.keepSchema(read);
-    const schema = async () => read ?? (await parts.schema()) ?? (await readAgain(history, name, options));
-    return { ...record, reused: course.reused, startedEngine: true, schema, kept: parts.kept };
+  });
+  if (options.afterwards === undefined) await settling;
+  else options.afterwards(settling);
+  const schema = async () => read ?? (await parts.schema()) ?? (await readAgain(history, name, options));
+  return { chain, trace, reused: course.reused, startedEngine: true, schema, kept: parts.kept };
+}
+
+/** Runs what is not known yet; undefined where the server ran out of locks. */
+async function see(
+  course: Course,
+  history: History,
+  options: RehearseOptions,
+): Promise<{ readonly trace: Trace; readonly read: Schema | undefined } | undefined> {
+  const total = history.migrations.length;
+  for (const [i, migration] of history.migrations.entries()) {
+    if (i < course.done.length) continue;
+    options.onProgress?.({ kind: 'migration', name: migration.name, index: i + 1, total });
+    await inStep(`rehearsing ${migration.name}`, () => course.run(migration));
+  }
+  const trace = course.trace();
+  if (options.locks === undefined && ranOutOfLocks(trace)) return undefined;
+  return { trace, read: options.readsSchema === true ? await course.schema() : undefined };
+}
+
+/** Keeps the database before what tells of it: a record without its snapshot would be of no use. */
+async function settle(course: Course, keep: () => Promise<void>): Promise<void> {
+  try {
+    await course.finish();
+    await keep();
   } finally {
     await course.close();
   }
