@@ -1,9 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'systems/*/test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
+    // Tests mostly wait for their servers: one file at a time leaves a core of two idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: process.env.CI === undefined ? ['default'] : ['default', './test/tally.ts'],
