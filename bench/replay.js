@@ -18,7 +18,8 @@ const home = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 's
 const cacheDir = join(home, 'cache');
 const project = join(home, 'project');
 const env = { ...process.env, STRATA_CACHE_DIR: cacheDir };
-const check = () => timed(() => runNode([strata, 'check', project], env));
+/** @param {readonly string[]} words */
+const check = (...words) => timed(() => runNode([strata, 'check', project, ...words], env));
 
 /** Forgets every rehearsal; the empty cluster stays prepared. */
 function forget() {
@@ -53,10 +54,13 @@ try {
   await runBare(texts.slice(0, 5));
   const bare = [];
   const cold = [];
+  const judged = [];
   for (let round = 0; round < rounds; round += 1) {
     bare.push(await runBare(texts));
     forget();
-    cold.push(await check());
+    cold.push(await check('--no-rules'));
+    forget();
+    judged.push(await check());
   }
   const unchanged = [];
   for (let round = 0; round < rounds; round += 1) unchanged.push(await check());
@@ -78,6 +82,7 @@ try {
       shownTime(bar),
       `${(median(cold) / median(bare)).toFixed(2)} x the driver; bar 1.6 x + 1 s`,
     ],
+    ['cold, and judged by every rule', shownTime(median(judged)), '', ''],
     ['nothing changed', shownTime(median(unchanged)), '400 ms', ''],
     ['one migration added', shownTime(median(added)), '1.00 s', ''],
   ]);

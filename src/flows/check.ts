@@ -51,18 +51,16 @@ async function checkProject(root: ProjectRoot, options: CheckOptions): Promise<P
   const settings = await options.settingsOf(root.dir);
   const rules = await options.rulesOf?.(root.dir);
   let settling: Promise<void> | undefined;
-  const { history, rehearsal, readMs, rehearseMs } = await rehearseProject(
-    root,
-    settings,
-    (progress) => {
-      if (rules !== undefined) prepareToJudge();
-      options.onProgress?.(dir, progress);
+  const { history, rehearsal, readMs, rehearseMs } = await rehearseProject(root, settings, {
+    onProgress: (progress) => options.onProgress?.(dir, progress),
+    onMigration(migration) {
+      if (rules !== undefined) prepareToJudge(migration).catch(() => {});
     },
-    (left) => {
+    afterwards(left) {
       left.catch(() => {});
       settling = left;
     },
-  );
+  });
   const before = performance.now();
   const trace = rehearsal?.trace;
   const explained =

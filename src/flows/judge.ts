@@ -1,7 +1,7 @@
 import { nearNames } from '../explain/near.ts';
 import { StrataError } from '../model/errors.ts';
 import type { Finding, Severity } from '../model/finding.ts';
-import type { History } from '../model/migration.ts';
+import type { History, Migration } from '../model/migration.ts';
 import type { Policies, RuleLevel } from '../model/policies.ts';
 import type { Rule, Subject, Verdict } from '../model/rule.ts';
 import type { Preset, RuleSettings } from '../model/rule-settings.ts';
@@ -70,18 +70,28 @@ export async function judgeProject(judged: Judged, settings: RuleSettings): Prom
   return { findings: [...failing, ...left], allowed: allowed.length + others.length - left.length };
 }
 
-let isPreparing = false;
+let parser: Promise<typeof import('../sql/parse.ts')> | undefined;
 
-/** Loads the rules and the parser ahead of their use, while a rehearsal waits for its server. */
-export function prepareToJudge(): void {
-  if (isPreparing) return;
-  isPreparing = true;
-  Promise.all([
+/** Loads the rules and parses a migration ahead of its judgement, while a rehearsal waits for its server. */
+export async function prepareToJudge({ up }: Migration): Promise<void> {
+  parser ??= loadRules();
+  const { parseAhead } = await parser;
+  const { splitStatements } = await import('../sql/split.ts');
+  // After what is on its way to the server has left.
+  setImmediate(() => {
+    for (const { start, end } of splitStatements(up.text).statements) parseAhead(up.text.slice(start, end));
+  });
+}
+
+async function loadRules(): Promise<typeof import('../sql/parse.ts')> {
+  const [parse] = await Promise.all([
+    import('../sql/parse.ts'),
     import('../rules/judge.ts'),
     import('../rules/rules.ts'),
     import('../rules/subject.ts'),
-    import('../sql/parse.ts').then(({ loadParser }) => loadParser()),
-  ]).catch(() => {});
+  ]);
+  await parse.loadParser();
+  return parse;
 }
 
 /** What the rules say of a rehearsed history; taken from beside its record where the same was judged before. */

@@ -2,12 +2,11 @@ import { join } from 'node:path';
 import { cacheHome } from '../engine/places.ts';
 import type { ProjectRoot } from '../history/project-root.ts';
 import { readHistory } from '../history/read.ts';
-import type { History } from '../model/migration.ts';
-import type { Progress } from '../model/progress.ts';
+import type { History, Migration } from '../model/migration.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { basisOf } from '../replay/basis.ts';
 import { openRecords } from '../replay/record.ts';
-import { type Rehearsal, rehearse } from '../replay/rehearse.ts';
+import { type Rehearsal, type RehearseOptions, rehearse } from '../replay/rehearse.ts';
 
 /** A project's history, rehearsed; times in milliseconds. */
 export interface RehearsedProject {
@@ -18,12 +17,16 @@ export interface RehearsedProject {
   readonly rehearseMs: number;
 }
 
+export interface RehearseProjectOptions extends Pick<RehearseOptions, 'onProgress' | 'afterwards'> {
+  /** Told of each migration that is about to run. */
+  readonly onMigration?: (migration: Migration) => void;
+}
+
 /** Reads a project's history and rehearses it, or takes an equal earlier rehearsal from the cache. */
 export async function rehearseProject(
   root: ProjectRoot,
   settings: ProjectSettings,
-  onProgress?: (progress: Progress) => void,
-  afterwards?: (settling: Promise<void>) => void,
+  { onProgress, onMigration, afterwards }: RehearseProjectOptions = {},
 ): Promise<RehearsedProject> {
   const started = performance.now();
   const history = await readHistory(root, settings.overrides);
@@ -35,7 +38,11 @@ export async function rehearseProject(
     readsSchema: true,
     records: settings.cache ? openRecords(recordsDir(settings.cacheDir)) : undefined,
     ...(settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir }),
-    ...(onProgress === undefined ? {} : { onProgress }),
+    onProgress(progress) {
+      onProgress?.(progress);
+      const migration = progress.kind === 'migration' ? history.migrations[progress.index - 1] : undefined;
+      if (migration !== undefined) onMigration?.(migration);
+    },
     ...(afterwards === undefined ? {} : { afterwards }),
   });
   return { history, rehearsal, readMs: read - started, rehearseMs: performance.now() - read };

@@ -1,6 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import type { Act, Rule, Subject, Verdict } from '../model/rule.ts';
-import { frameAt, indexLines, locate } from '../sql/locate.ts';
+import { frameAt, indexLines, type LineIndex, locate } from '../sql/locate.ts';
 import { tokens } from '../sql/scan.ts';
 import { weigh } from './weigh.ts';
 
@@ -13,13 +13,24 @@ export function judge(
   rules: readonly Rule[],
   failed?: (rule: Rule, error: unknown) => Verdict,
 ): readonly Finding[] {
+  const linesOf = countLines();
   const found = rules.flatMap((rule) =>
     ask(rule, subject, failed).map((verdict) => ({
       verdict,
-      finding: findingOf(rule, weigh(subject, rule, verdict)),
+      finding: findingOf(rule, weigh(subject, rule, verdict), linesOf),
     })),
   );
   return found.sort((a, b) => order(a.verdict.act) - order(b.verdict.act)).map(({ finding }) => finding);
+}
+
+/** Most migrations are found at several places: their lines are counted once. */
+function countLines(): (text: string) => LineIndex {
+  const known = new Map<string, LineIndex>();
+  return (text) => {
+    const lines = known.get(text) ?? indexLines(text);
+    known.set(text, lines);
+    return lines;
+  };
 }
 
 function ask(
@@ -40,7 +51,7 @@ function order(act: Act | undefined): number {
   return act === undefined ? -1 : act.at * 1e6 + act.index;
 }
 
-function findingOf(rule: Rule, verdict: Verdict): Finding {
+function findingOf(rule: Rule, verdict: Verdict, linesOf: (text: string) => LineIndex): Finding {
   const { message, notes, hint, act, focus } = verdict;
   const common = {
     rule: rule.id,
@@ -51,7 +62,7 @@ function findingOf(rule: Rule, verdict: Verdict): Finding {
   };
   if (act === undefined) return common;
   const { file, firstLine, text } = act.migration.up;
-  const lines = indexLines(text);
+  const lines = linesOf(text);
   const { start, end } = findFocus(act, focus);
   const place = locate(lines, start);
   return {

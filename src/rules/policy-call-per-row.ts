@@ -30,6 +30,7 @@ export const policyCallPerRow: Rule = {
 
 /** A call with arguments that name no column may stand in a sub-select; one with none always may. */
 function callsPerRow(text: string, name: string): boolean {
+  if (!text.includes(`${name}(`)) return false;
   const call = new RegExp(`(?<![\\w.])${name.replaceAll(/[.$]/g, '\\$&')}\\(\\)`, 'g');
   for (const match of text.matchAll(call)) {
     if (!/\(\s*SELECT\s+$/i.test(text.slice(0, match.index))) return true;
