@@ -166,6 +166,8 @@ async function openCourse(
 ): Promise<Course> {
   const { openEngine } = await import('../engine/open.ts');
   const { adaptSql, standIns } = await import('../engine/stubs/stubs.ts');
+  // Needed in the end; loaded while the server is busy.
+  if (options.readsSchema === true) import('../catalog/read-schema.ts').catch(() => {});
   const notes = new Map<string, string>([
     ...standIns.map(({ name, note }) => [name, note] as const),
     ...Object.keys(options.extensions).map((name) => [name, 'a stand-in from strata.config'] as const),
