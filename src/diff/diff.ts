@@ -37,14 +37,16 @@ function changeOf(id: ObjectId, before: Fact, after: Fact | undefined): Change |
 
 /** Names of the properties in which two definitions differ, sorted. Almost all definitions are equal: that costs no copy. */
 export function changedProperties(before: Definition, after: Definition): readonly string[] {
-  let changed: string[] | undefined;
-  for (const name in before) if (!isSame(before[name], after[name])) (changed ??= []).push(name);
-  for (const name in after)
-    if (before[name] === undefined && after[name] !== undefined) (changed ??= []).push(name);
-  return changed?.sort() ?? none;
+  let changed: string[] = none;
+  const note = (name: string) => {
+    changed = changed === none ? [name] : [...changed, name];
+  };
+  for (const name in before) if (!isSame(before[name], after[name])) note(name);
+  for (const name in after) if (before[name] === undefined && after[name] !== undefined) note(name);
+  return changed.length > 1 ? changed.sort() : changed;
 }
 
-const none: readonly string[] = [];
+const none: string[] = [];
 
 function isSame(a: Property | undefined, b: Property | undefined): boolean {
   if (a === b) return true;

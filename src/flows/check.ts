@@ -53,8 +53,8 @@ async function checkProject(root: ProjectRoot, options: CheckOptions): Promise<P
   let settling: Promise<void> | undefined;
   const { history, rehearsal, readMs, rehearseMs } = await rehearseProject(root, settings, {
     onProgress: (progress) => options.onProgress?.(dir, progress),
-    onMigration(migration) {
-      if (rules !== undefined) prepareToJudge(migration).catch(() => {});
+    onStart(started) {
+      if (rules !== undefined) prepareToJudge(started).catch(() => {});
     },
     afterwards(left) {
       left.catch(() => {});

@@ -1,7 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import { nearNames } from '../explain/near.ts';
 import { StrataError } from '../model/errors.ts';
 import type { Finding, Severity } from '../model/finding.ts';
-import type { History, Migration } from '../model/migration.ts';
+import type { History } from '../model/migration.ts';
 import type { Policies, RuleLevel } from '../model/policies.ts';
 import type { Rule, Subject, Verdict } from '../model/rule.ts';
 import type { Preset, RuleSettings } from '../model/rule-settings.ts';
@@ -70,28 +71,20 @@ export async function judgeProject(judged: Judged, settings: RuleSettings): Prom
   return { findings: [...failing, ...left], allowed: allowed.length + others.length - left.length };
 }
 
-let parser: Promise<typeof import('../sql/parse.ts')> | undefined;
-
-/** Loads the rules and parses a migration ahead of its judgement, while a rehearsal waits for its server. */
-export async function prepareToJudge({ up }: Migration): Promise<void> {
-  parser ??= loadRules();
-  const { parseAhead } = await parser;
-  const { splitStatements } = await import('../sql/split.ts');
-  // After what is on its way to the server has left.
-  setImmediate(() => {
-    for (const { start, end } of splitStatements(up.text).statements) parseAhead(up.text.slice(start, end));
-  });
-}
-
-async function loadRules(): Promise<typeof import('../sql/parse.ts')> {
-  const [parse] = await Promise.all([
+/** Loads the rules, and parses the migrations ahead of their judgement, in the pauses of a rehearsal that waits for its server. */
+export async function prepareToJudge(history: History): Promise<void> {
+  const [{ loadParser, parseAhead }, { splitStatements }] = await Promise.all([
     import('../sql/parse.ts'),
+    import('../sql/split.ts'),
     import('../rules/judge.ts'),
     import('../rules/rules.ts'),
     import('../rules/subject.ts'),
   ]);
-  await parse.loadParser();
-  return parse;
+  await loadParser();
+  for (const { up } of history.migrations) {
+    await setImmediate();
+    for (const { start, end } of splitStatements(up.text).statements) parseAhead(up.text.slice(start, end));
+  }
 }
 
 /** What the rules say of a rehearsed history; taken from beside its record where the same was judged before. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { cacheHome } from '../engine/places.ts';
 import type { ProjectRoot } from '../history/project-root.ts';
 import { readHistory } from '../history/read.ts';
-import type { History, Migration } from '../model/migration.ts';
+import type { History } from '../model/migration.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { basisOf } from '../replay/basis.ts';
 import { openRecords } from '../replay/record.ts';
@@ -18,15 +18,15 @@ export interface RehearsedProject {
 }
 
 export interface RehearseProjectOptions extends Pick<RehearseOptions, 'onProgress' | 'afterwards'> {
-  /** Told of each migration that is about to run. */
-  readonly onMigration?: (migration: Migration) => void;
+  /** Given the history where it has to run: nothing is kept of it, or not of all of it. */
+  readonly onStart?: (history: History) => void;
 }
 
 /** Reads a project's history and rehearses it, or takes an equal earlier rehearsal from the cache. */
 export async function rehearseProject(
   root: ProjectRoot,
   settings: ProjectSettings,
-  { onProgress, onMigration, afterwards }: RehearseProjectOptions = {},
+  { onProgress, onStart, afterwards }: RehearseProjectOptions = {},
 ): Promise<RehearsedProject> {
   const started = performance.now();
   const history = await readHistory(root, settings.overrides);
@@ -38,11 +38,8 @@ export async function rehearseProject(
     readsSchema: true,
     records: settings.cache ? openRecords(recordsDir(settings.cacheDir)) : undefined,
     ...(settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir }),
-    onProgress(progress) {
-      onProgress?.(progress);
-      const migration = progress.kind === 'migration' ? history.migrations[progress.index - 1] : undefined;
-      if (migration !== undefined) onMigration?.(migration);
-    },
+    onStart: () => onStart?.(history),
+    ...(onProgress === undefined ? {} : { onProgress }),
     ...(afterwards === undefined ? {} : { afterwards }),
   });
   return { history, rehearsal, readMs: read - started, rehearseMs: performance.now() - read };

@@ -23,6 +23,8 @@ export interface RehearseOptions extends RehearsalBasis {
   /** Undefined: `few`, and once more with `many` where they run out. */
   readonly locks?: LockRoom;
   readonly onProgress?: (progress: Progress) => void;
+  /** Called when something has to run: from now on there is time to do other things. */
+  readonly onStart?: () => void;
   /**
    * Takes what is left to do once all has been seen: keeping the result and stopping the server. Whoever takes it must await it
    * in the end; where nobody does, the rehearsal waits itself.
@@ -58,6 +60,7 @@ export async function rehearse(history: History, options: RehearseOptions): Prom
     const schema = async () => (await parts.schema()) ?? (await readAgain(history, name, options));
     return { ...known, reused: chain.length, startedEngine: false, schema, kept: parts.kept };
   }
+  options.onStart?.();
   const project = createHash('sha256').update(`${history.dir}\n${history.folder}`).digest('hex').slice(0, 16);
   const edited = sharedLength(chain, (await options.records?.lastChain(project)) ?? []);
   const course = await openCourse(history, chain, edited, options);
