@@ -4,23 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openEngine } from '../src/engine/open.ts';
 import { type DeployOptions, deploy } from '../src/flows/deploy.ts';
 import { drift } from '../src/flows/drift.ts';
+import { plainSettings as settings } from '../src/flows/plain-settings.suite.ts';
 import { type RepairOptions, repair } from '../src/flows/repair.ts';
-import type { ProjectSettings } from '../src/model/settings.ts';
 import { debianBin, type FaultyServer, startServer } from './faults/server.ts';
 import { directory, repository } from './strata.ts';
-
-const settings: ProjectSettings = {
-  overrides: {},
-  engine: 'native',
-  superuser: false,
-  extensions: {},
-  roles: [],
-  setup: '',
-  schema: undefined,
-  renames: [],
-  cache: false,
-  cacheDir: undefined,
-};
 
 const looking = (dir: string, url: string, roles: readonly string[] = []) => ({
   cwd: dir,

@@ -1,24 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DeployOptions, deploy } from '../src/flows/deploy.ts';
+import { plainSettings as settings } from '../src/flows/plain-settings.suite.ts';
 import { rollback } from '../src/flows/rollback.ts';
 import { status } from '../src/flows/status.ts';
-import type { ProjectSettings } from '../src/model/settings.ts';
 import { type FaultyServer, startServer } from './faults/server.ts';
 import { debianBin } from './judge/old-server.ts';
 import { directory } from './strata.ts';
-
-const settings: ProjectSettings = {
-  overrides: {},
-  engine: 'native',
-  superuser: false,
-  extensions: {},
-  roles: [],
-  setup: '',
-  schema: undefined,
-  renames: [],
-  cache: false,
-  cacheDir: undefined,
-};
 
 const up = {
   a: 'CREATE TABLE a (id int PRIMARY KEY);\n',

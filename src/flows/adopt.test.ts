@@ -5,9 +5,9 @@ import { directory } from '../../test/strata.ts';
 import type { Database, Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
 import type { Layout } from '../model/migration.ts';
-import type { ProjectSettings } from '../model/settings.ts';
 import { type AdoptOptions, adopt } from './adopt.ts';
 import { drift } from './drift.ts';
+import { plainSettings as settings } from './plain-settings.suite.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -16,19 +16,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await engine[Symbol.asyncDispose]();
 });
-
-const settings: ProjectSettings = {
-  overrides: {},
-  engine: 'native',
-  superuser: false,
-  extensions: {},
-  roles: [],
-  setup: '',
-  schema: undefined,
-  renames: [],
-  cache: false,
-  cacheDir: undefined,
-};
 
 async function liveWith(sql: string): Promise<Database> {
   const database = await engine.createDatabase();

@@ -5,9 +5,9 @@ import type { Database, Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
 import type { ProjectReport } from '../model/report.ts';
 import type { RuleSettings } from '../model/rule-settings.ts';
-import type { ProjectSettings } from '../model/settings.ts';
 import { type CheckOptions, check } from './check.ts';
 import { liveCommandFor } from './live-command.ts';
+import { plainSettings as settings } from './plain-settings.suite.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -16,19 +16,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await engine[Symbol.asyncDispose]();
 });
-
-const settings: ProjectSettings = {
-  overrides: {},
-  engine: 'native',
-  superuser: false,
-  extensions: {},
-  roles: [],
-  setup: '',
-  schema: undefined,
-  renames: [],
-  cache: false,
-  cacheDir: undefined,
-};
 
 const rules: RuleSettings = {
   preset: 'recommended',

@@ -4,10 +4,10 @@ import { directory } from '../../test/strata.ts';
 import type { Database, Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
 import type { Drift } from '../model/drift.ts';
-import type { ProjectSettings } from '../model/settings.ts';
 import { driftJson, driftReport } from '../report/drift.ts';
 import { noPaint } from '../report/paint.ts';
 import { type DriftOptions, drift } from './drift.ts';
+import { plainSettings as settings } from './plain-settings.suite.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -16,19 +16,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await engine[Symbol.asyncDispose]();
 });
-
-const settings: ProjectSettings = {
-  overrides: {},
-  engine: 'native',
-  superuser: false,
-  extensions: {},
-  roles: [],
-  setup: '',
-  schema: undefined,
-  renames: [],
-  cache: false,
-  cacheDir: undefined,
-};
 
 const ledgerSql = `CREATE TABLE _prisma_migrations (id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at timestamptz,
   migration_name varchar(255) NOT NULL, logs text, rolled_back_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(),

@@ -3,23 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
-import type { ProjectSettings } from '../model/settings.ts';
 import { mergeCheckJson, mergeCheckReport } from '../report/merge-check.ts';
 import { noPaint } from '../report/paint.ts';
 import { type MergeCheck, mergeCheck } from './merge-check.ts';
-
-const settings: ProjectSettings = {
-  overrides: {},
-  engine: 'native',
-  superuser: false,
-  extensions: {},
-  roles: [],
-  setup: '',
-  schema: undefined,
-  renames: [],
-  cache: false,
-  cacheDir: undefined,
-};
+import { plainSettings as settings } from './plain-settings.suite.ts';
 
 /** A project whose branches `main` and `topic` each added migrations after the first; `topic` is checked out. */
 function branches(

@@ -2,21 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { ProjectSettings } from '../model/settings.ts';
+import { plainSettings as settings } from './plain-settings.suite.ts';
 import { prove } from './prove.ts';
-
-const settings: ProjectSettings = {
-  overrides: {},
-  engine: 'native',
-  superuser: false,
-  extensions: {},
-  roles: [],
-  setup: '',
-  schema: undefined,
-  renames: [],
-  cache: false,
-  cacheDir: undefined,
-};
 
 /** Proves a project of these files, with the seeds that are named or that its layout names. */
 async function proveFiles(files: Readonly<Record<string, string>>, seeds?: readonly string[]) {

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
 import type { Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
-import type { ProjectSettings } from '../model/settings.ts';
 import { drift } from './drift.ts';
+import { plainSettings as settings } from './plain-settings.suite.ts';
 import { type SquashOptions, squash } from './squash.ts';
 
 let engine: Engine;
@@ -16,19 +16,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await engine[Symbol.asyncDispose]();
 });
-
-const settings: ProjectSettings = {
-  overrides: {},
-  engine: 'native',
-  superuser: false,
-  extensions: {},
-  roles: [],
-  setup: '',
-  schema: undefined,
-  renames: [],
-  cache: false,
-  cacheDir: undefined,
-};
 
 const names = ['20260101000000_users', '20260102000000_names', '20260103000000_posts'] as const;
 const sql: readonly string[] = [

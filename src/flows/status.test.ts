@@ -6,10 +6,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
 import type { Database, Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
-import type { ProjectSettings } from '../model/settings.ts';
 import { noPaint } from '../report/paint.ts';
 import { statusJson, statusReport } from '../report/status.ts';
 import { deploy } from './deploy.ts';
+import { plainSettings as settings } from './plain-settings.suite.ts';
 import { type Status, status } from './status.ts';
 
 let engine: Engine;
@@ -19,19 +19,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await engine[Symbol.asyncDispose]();
 });
-
-const settings: ProjectSettings = {
-  overrides: {},
-  engine: 'native',
-  superuser: false,
-  extensions: {},
-  roles: [],
-  setup: '',
-  schema: undefined,
-  renames: [],
-  cache: false,
-  cacheDir: undefined,
-};
 
 const lock = { 'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n' };
 const file = (name: string) => `prisma/migrations/${name}/migration.sql`;
