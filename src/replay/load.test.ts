@@ -152,10 +152,21 @@ test("what could reach files, programs or the server's memory stays refused", as
     `ALTER SYSTEM SET work_mem = '1MB'`,
     `CREATE ROLE load_boss SUPERUSER`,
     `DO $$ BEGIN CREATE ROLE load_boss SUPERUSER; END $$`,
+    `GRANT EXECUTE ON FUNCTION pg_read_file(text) TO CURRENT_USER; SELECT pg_read_file('PG_VERSION')`,
+    `GRANT USAGE ON LANGUAGE c TO CURRENT_USER; CREATE FUNCTION load_c() RETURNS int LANGUAGE c AS 'plpgsql', 'x'`,
+    `CREATE FUNCTION act() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'; ALTER FUNCTION act() OWNER TO strata_superuser`,
+    `CREATE FUNCTION act() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'; ALTER FUNCTION act() OWNER TO pg_execute_server_program`,
+    `CREATE MATERIALIZED VIEW m AS SELECT 1 AS a; ALTER TABLE m OWNER TO strata_superuser`,
+    `CREATE FUNCTION act() RETURNS int LANGUAGE sql AS 'SELECT 1'; ALTER FUNCTION act() SET SCHEMA pg_catalog`,
+    `CREATE FUNCTION same(name, text) RETURNS bool LANGUAGE sql AS 'SELECT true';
+     CREATE OPERATOR pg_catalog.=== (PROCEDURE = same, LEFTARG = name, RIGHTARG = text)`,
+    `ALTER FUNCTION pg_catalog.query_to_xml(text, boolean, boolean, text) SECURITY DEFINER`,
+    `CREATE FUNCTION say(oid) RETURNS text LANGUAGE sql AS $$ SELECT 'x' $$; CREATE CAST (oid AS text) WITH FUNCTION say(oid) AS ASSIGNMENT`,
+    `ALTER OPERATOR FAMILY integer_ops USING btree DROP OPERATOR 1 (int4, int8)`,
   ];
   for (const script of refused) {
     expect(await complaintAbout(script), script).toMatch(
-      /permission denied|superuser|not allowed|Only roles/i,
+      /permission denied|superuser|not allowed|Only roles|must be (owner|able)/i,
     );
   }
   expect(await reservedObjects('SELECT 1')).toEqual([]);

@@ -17,6 +17,7 @@ export async function runOnBehalf(
   if (reserved === undefined) return undefined;
   await using boss = await database.connect('superuser');
   if (reserved.internal !== undefined && !(await isOpenToAll(boss, reserved.internal))) return undefined;
+  if (reserved.newOwner !== undefined && !(await isOrdinary(boss, reserved.newOwner))) return undefined;
   const raised = await raise(boss, [ownerRole, reserved.newOwner ?? ownerRole]);
   try {
     // An event trigger would run a function of the user's as superuser.
@@ -27,6 +28,15 @@ export async function runOnBehalf(
     await session.run('RESET event_triggers');
     for (const role of raised) await boss.query(`ALTER ROLE ${role} NOSUPERUSER`);
   }
+}
+
+/** A function or view that belongs to a superuser, or to a role of the server's own, would act with its rights. */
+async function isOrdinary(boss: Session, role: string): Promise<boolean> {
+  const [row] = await boss.query(
+    'SELECT FROM pg_catalog.pg_roles WHERE rolname = $1 AND NOT rolsuper AND oid >= 16384',
+    [role],
+  );
+  return row !== undefined || role === ownerRole;
 }
 
 /** Makes superusers of those roles that are none; gives back which, quoted. */

@@ -21,29 +21,20 @@ export async function readReserved(sql: string): Promise<ReservedStatement | und
   const [kind, tree] = Object.entries(parsed.trees[0] as object)[0] as [string, Tree];
   if (kind === 'CreateFunctionStmt') return reservedFunction(tree);
   if (kind === 'AlterOwnerStmt') return ownedBy(tree.newowner);
+  if (kind === 'AlterTableStmt') return tableOwnedBy(tree);
   return isReserved(kind, tree) ? {} : undefined;
 }
 
 const alwaysReserved = new Set([
   'CreateEventTrigStmt',
   'AlterEventTrigStmt',
-  'CreateOpClassStmt',
-  'CreateOpFamilyStmt',
-  'AlterOpFamilyStmt',
-  'AlterOperatorStmt',
-  'AlterTypeStmt',
-  'AlterFunctionStmt',
-  'CreateCastStmt',
   'CreateTransformStmt',
   'CreatePublicationStmt',
   'AlterPublicationStmt',
   'DropSubscriptionStmt',
-  'AlterObjectSchemaStmt',
   'AlterDefaultPrivilegesStmt',
-  'RenameStmt',
   'DropStmt',
   'CommentStmt',
-  'GrantStmt',
 ]);
 
 const definitions = new Set([
@@ -59,17 +50,40 @@ function ownedBy(role: unknown): ReservedStatement {
   return rolename === undefined ? {} : { newOwner: rolename };
 }
 
+function tableOwnedBy({ cmds }: Tree): ReservedStatement | undefined {
+  const [only, ...more] = elements(cmds);
+  return more.length === 0 && only?.subtype === 'AT_ChangeOwner' ? ownedBy(only.newowner) : undefined;
+}
+
+/** Whether a name says that it lies in a schema of the server's own. */
+function isSystems(name: unknown): boolean {
+  const parts = namesIn(name);
+  return parts.length > 1 && /^(pg_|information_schema$)/.test(parts[0] ?? '');
+}
+
+/** Whether a name says that it lies in a schema of the user's: without a word it might be the server's own. */
+function isQualified(name: unknown): boolean {
+  return namesIn(name).length > 1 && !isSystems(name);
+}
+
 function isReserved(kind: string, tree: Tree): boolean {
   if (alwaysReserved.has(kind)) return true;
   switch (kind) {
     case 'DefineStmt':
-      return definitions.has(String(tree.kind));
+      return definitions.has(String(tree.kind)) && !isSystems(tree.defnames);
     // A validator is called with the options.
     case 'CreateFdwStmt':
     case 'AlterFdwStmt':
       return elements(tree.func_options).every((option) => option.arg === undefined || isBuiltIn(option.arg));
-    case 'AlterTableStmt':
-      return elements(tree.cmds).every(({ subtype }) => subtype === 'AT_ChangeOwner');
+    // A family of the server's own must not grow: its queries use it.
+    case 'CreateOpFamilyStmt':
+      return !isSystems(tree.opfamilyname);
+    case 'AlterOpFamilyStmt':
+      return isQualified(tree.opfamilyname);
+    case 'CreateOpClassStmt':
+      return (
+        !isSystems(tree.opclassname) && (tree.opfamilyname === undefined || isQualified(tree.opfamilyname))
+      );
     case 'CreateAmStmt':
       return isBuiltInName(tree.handler_name);
     case 'CreatePLangStmt':
@@ -94,6 +108,7 @@ function isReserved(kind: string, tree: Tree): boolean {
 function reservedFunction(tree: Tree): ReservedStatement | undefined {
   const options = elements(tree.options);
   const optionOf = (name: string) => options.find((option) => option.defname === name)?.arg;
+  if (isSystems(tree.funcname)) return undefined;
   const language = wordOf(optionOf('language')).toLowerCase();
   if (language === 'internal') {
     const [name] = namesIn(optionOf('as'));
