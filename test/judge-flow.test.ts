@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, test as plain } from 'vitest';
 import { check } from '../src/flows/check.ts';
-import { judgeRehearsal } from '../src/flows/judge.ts';
+import { judgeRehearsal } from '../src/flows/judge/judge.ts';
 import { findProjects } from '../src/history/detect.ts';
 import { readHistory } from '../src/history/read.ts';
 import type { History, Migration } from '../src/model/migration.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { judgeRehearsal } from '../src/flows/judge.ts';
+import { judgeRehearsal } from '../src/flows/judge/judge.ts';
 import type { Finding } from '../src/model/finding.ts';
 import type { History, Migration } from '../src/model/migration.ts';
 import type { Policies } from '../src/model/policies.ts';

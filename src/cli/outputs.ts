@@ -58,7 +58,7 @@ export async function renderReport(report: Report, format: Format, terminal: Tty
     case 'sarif':
       return (await import('../report/sarif.ts')).sarifReport(await fromCheckout(report), {
         toolVersion: packageVersion(),
-        summaries: (await import('../flows/rule-summaries.ts')).ruleSummaries(),
+        summaries: (await import('../flows/judge/rule-summaries.ts')).ruleSummaries(),
       });
     case 'github':
       return (await import('../report/github.ts')).githubReport(await fromCheckout(report));

@@ -21,19 +21,26 @@ import type { DownProof, Proof } from '../model/proof.ts';
 import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { composeUnits } from '../replay/units.ts';
-import { draftMigrations } from './draft-migrations.ts';
-import { bookkeepingTables } from './drift-sides.ts';
-import { shownPath } from './find-projects.ts';
-import { hashLive, Judged, type LiveReading, openPrelude, readLive, rebuildLive } from './live-ground.ts';
-import { type LoadOptions, readDatabase } from './load-source.ts';
-import { findOneProject } from './one-project.ts';
-import { withOwnerGrants } from './owner-grants.ts';
+import {
+  hashLive,
+  Judged,
+  type LiveReading,
+  openPrelude,
+  readLive,
+  rebuildLive,
+} from './drift/live-ground.ts';
+import { bookkeepingTables } from './drift/sides.ts';
 import { confirmWriting, proveWriting } from './plan.ts';
-import { createServerThings } from './proof-ground.ts';
-import { provePlan } from './prove-plan.ts';
+import { draftMigrations } from './proof/draft-migrations.ts';
+import { createServerThings } from './proof/ground.ts';
+import { provePlan } from './proof/prove-plan.ts';
+import { writeFiles } from './proof/write-files.ts';
+import { withOwnerGrants } from './repair/owner-grants.ts';
+import { withObjects } from './repair/plan.ts';
 import type { Repair, RepairOptions } from './repair.ts';
-import { withObjects } from './repair-plan.ts';
-import { writeFiles } from './write-files.ts';
+import { shownPath } from './sources/find-projects.ts';
+import { type LoadOptions, readDatabase } from './sources/load-source.ts';
+import { findOneProject } from './sources/one-project.ts';
 
 export interface AdoptOptions
   extends Pick<

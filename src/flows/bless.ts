@@ -8,9 +8,9 @@ import type { EditEffect } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { composeUnits } from '../replay/units.ts';
+import { effectOfEdit } from './deploy/edit-effect.ts';
 import { indexOfMigration } from './deploy.ts';
-import { effectOfEdit } from './edit-effect.ts';
-import { findOneProject } from './one-project.ts';
+import { findOneProject } from './sources/one-project.ts';
 
 export interface BlessOptions {
   readonly cwd: string;

@@ -10,12 +10,12 @@ import { type FailOn, fails, type ProjectReport, type Report, reportVersion } fr
 import type { RuleSettings } from '../model/rule-settings.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import type { Rehearsal } from '../replay/rehearse.ts';
-import { compareDeclared, type DeclaredReport } from './compare-declared.ts';
-import type { LiveOptions, LiveReport } from './compare-live.ts';
-import { findAllProjects, shownPath } from './find-projects.ts';
-import { askRules, judgeProject, prepareToJudge } from './judge.ts';
-import { rehearseProject } from './rehearse-project.ts';
-import { reportDetail } from './report-detail.ts';
+import { compareDeclared, type DeclaredReport } from './compare/declared.ts';
+import type { LiveOptions, LiveReport } from './compare/live.ts';
+import { askRules, judgeProject, prepareToJudge } from './judge/judge.ts';
+import { reportDetail } from './judge/report-detail.ts';
+import { findAllProjects, shownPath } from './sources/find-projects.ts';
+import { rehearseProject } from './sources/rehearse-project.ts';
 
 export interface CheckOptions {
   /** Where the command ran; paths in the report are relative to it. */
@@ -122,7 +122,7 @@ async function lookAtLive(
   { root, settings, rehearsal, declared, rules }: Compared,
 ): Promise<LiveReport | undefined> {
   if (live === undefined) return undefined;
-  const { compareLive } = await import('./compare-live.ts');
+  const { compareLive } = await import('./compare/live.ts');
   const dir = dirs.length === 1 ? (dirs[0] as string) : root.dir;
   return compareLive({
     ...live,
@@ -150,7 +150,7 @@ async function refuseUnreachable(
       hint: `Name the one that it belongs to: ${shown.join(', ')}`,
     });
   }
-  const { reachLive } = await import('./compare-live.ts');
+  const { reachLive } = await import('./compare/live.ts');
   await reachLive(url);
 }
 

@@ -14,10 +14,10 @@ import type { History } from '../model/migration.ts';
 import type { HazardKind } from '../model/plan.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { composeUnits } from '../replay/units.ts';
-import { foreseeHazards } from './deploy-hazards.ts';
-import { shownPath } from './find-projects.ts';
-import { findOneProject } from './one-project.ts';
-import { inSchema, judgeHazards } from './preflight.ts';
+import { foreseeHazards } from './deploy/hazards.ts';
+import { inSchema, judgeHazards } from './deploy/preflight.ts';
+import { shownPath } from './sources/find-projects.ts';
+import { findOneProject } from './sources/one-project.ts';
 
 export interface DeployOptions {
   readonly cwd: string;

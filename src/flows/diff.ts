@@ -5,11 +5,11 @@ import type { Plan } from '../model/plan.ts';
 import type { Proof } from '../model/proof.ts';
 import type { NotModelled } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
-import { type Loaded, type LoadOptions, loadSource } from './load-source.ts';
-import { planWay } from './plan-way.ts';
-import { provePlan } from './prove-plan.ts';
-import { renamesIn, toldRenames } from './source-renames.ts';
-import { parseSource, type Source } from './sources.ts';
+import { planWay } from './proof/plan-way.ts';
+import { provePlan } from './proof/prove-plan.ts';
+import { type Loaded, type LoadOptions, loadSource } from './sources/load-source.ts';
+import { renamesIn, toldRenames } from './sources/source-renames.ts';
+import { parseSource, type Source } from './sources/sources.ts';
 
 export interface DiffOptions {
   readonly cwd: string;

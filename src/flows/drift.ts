@@ -1,11 +1,11 @@
 import type { Drift, DriftAllowance, DriftedObject, IgnoredObject, UnderWay } from '../model/drift.ts';
 import type { LedgerEntry } from '../model/ledger.ts';
-import { callWitnesses, causeOf } from './drift-causes.ts';
-import { type Draft, differingObjects } from './drift-objects.ts';
-import { originOf } from './drift-origin.ts';
-import { passOver } from './drift-passed.ts';
-import { openSides, type Sides, type SidesOptions } from './drift-sides.ts';
-import { shownPath } from './find-projects.ts';
+import { callWitnesses, causeOf } from './drift/causes.ts';
+import { type Draft, differingObjects } from './drift/objects.ts';
+import { originOf } from './drift/origin.ts';
+import { passOver } from './drift/passed.ts';
+import { openSides, type Sides, type SidesOptions } from './drift/sides.ts';
+import { shownPath } from './sources/find-projects.ts';
 
 export interface DriftOptions extends SidesOptions {
   /** What the project's configuration puts up with. */

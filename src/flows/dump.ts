@@ -2,7 +2,7 @@ import { planChanges } from '../diff/plan.ts';
 import { writeSteps } from '../diff/write-steps.ts';
 import type { NotModelled, Schema } from '../model/schema.ts';
 import { type DiffOptions, loadBoth, loadOptions } from './diff.ts';
-import { parseSource } from './sources.ts';
+import { parseSource } from './sources/sources.ts';
 
 export type DumpOptions = Pick<DiffOptions, 'cwd' | 'schemas' | 'exclude' | 'settingsOf'> & {
   /** As named on the command line. */

@@ -9,12 +9,12 @@ import type { Act, Fix, LaterMigration } from '../model/rule.ts';
 import type { RuleSettings } from '../model/rule-settings.ts';
 import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
-import { changedFiles } from './changed-files.ts';
-import { changeWords } from './edit-effect.ts';
-import { findAllProjects, shownPath } from './find-projects.ts';
-import { openSubject } from './judge.ts';
-import { rehearseProject } from './rehearse-project.ts';
-import { writeFiles } from './write-files.ts';
+import { changeWords } from './deploy/edit-effect.ts';
+import { changedFiles } from './judge/changed-files.ts';
+import { openSubject } from './judge/judge.ts';
+import { writeFiles } from './proof/write-files.ts';
+import { findAllProjects, shownPath } from './sources/find-projects.ts';
+import { rehearseProject } from './sources/rehearse-project.ts';
 
 export interface FixOptions {
   readonly cwd: string;

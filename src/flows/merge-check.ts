@@ -9,11 +9,11 @@ import type { Change } from '../model/plan.ts';
 import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import type { Trace } from '../model/trace.ts';
-import { type Branching, findBranching, writeCommit } from './branch-files.ts';
-import { lastTouch } from './drift-origin.ts';
-import { rehearsePart } from './drift-sides.ts';
-import { shownPath } from './find-projects.ts';
-import { findOneProject } from './one-project.ts';
+import { type Branching, findBranching, writeCommit } from './deploy/branch-files.ts';
+import { lastTouch } from './drift/origin.ts';
+import { rehearsePart } from './drift/sides.ts';
+import { shownPath } from './sources/find-projects.ts';
+import { findOneProject } from './sources/one-project.ts';
 
 export interface MergeCheckOptions {
   readonly cwd: string;

@@ -16,8 +16,8 @@ import type {
 import type { ObjectId } from '../model/object-id.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { mutantsOf } from '../mutation/mutants.ts';
-import { findAllProjects, shownPath } from './find-projects.ts';
-import { type LoadOptions, loadSource } from './load-source.ts';
+import { findAllProjects, shownPath } from './sources/find-projects.ts';
+import { type LoadOptions, loadSource } from './sources/load-source.ts';
 
 /** How the project's tests ended. */
 export interface TestRun {

@@ -9,18 +9,18 @@ import type { Plan } from '../model/plan.ts';
 import type { DownProof, Proof } from '../model/proof.ts';
 import type { NotModelled, Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
-import { declaredSource } from './declared.ts';
 import { loadBoth, loadOptions } from './diff.ts';
-import { draftMigrations } from './draft-migrations.ts';
-import { type LoadOptions, loadSource, readDatabase } from './load-source.ts';
-import { planWay } from './plan-way.ts';
-import type { ProofGround } from './proof-ground.ts';
+import { draftMigrations } from './proof/draft-migrations.ts';
+import type { ProofGround } from './proof/ground.ts';
+import { planWay } from './proof/plan-way.ts';
+import { proveDown } from './proof/prove-down.ts';
+import { provePlan } from './proof/prove-plan.ts';
+import { writeFiles } from './proof/write-files.ts';
 import { advance } from './prove.ts';
-import { proveDown } from './prove-down.ts';
-import { provePlan } from './prove-plan.ts';
-import { renamesIn, toldRenames } from './source-renames.ts';
-import { parseSource, type Source } from './sources.ts';
-import { writeFiles } from './write-files.ts';
+import { declaredSource } from './sources/declared.ts';
+import { type LoadOptions, loadSource, readDatabase } from './sources/load-source.ts';
+import { renamesIn, toldRenames } from './sources/source-renames.ts';
+import { parseSource, type Source } from './sources/sources.ts';
 
 export interface PlanOptions {
   readonly cwd: string;

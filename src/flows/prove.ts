@@ -11,11 +11,11 @@ import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { runSql } from '../replay/run.ts';
 import { setUpServer } from '../replay/server-setup.ts';
-import { findAllProjects, shownPath } from './find-projects.ts';
-import { actingRole, type LoadOptions, readDatabase } from './load-source.ts';
-import type { ProofGround } from './proof-ground.ts';
-import { proveDown } from './prove-down.ts';
-import { proveWithSeeds } from './prove-with-seeds.ts';
+import type { ProofGround } from './proof/ground.ts';
+import { proveDown } from './proof/prove-down.ts';
+import { proveWithSeeds } from './proof/prove-with-seeds.ts';
+import { findAllProjects, shownPath } from './sources/find-projects.ts';
+import { actingRole, type LoadOptions, readDatabase } from './sources/load-source.ts';
 
 export interface ProveOptions {
   /** Where the command ran; paths in the report are relative to it. */

@@ -12,16 +12,16 @@ import type { History, Migration } from '../model/migration.ts';
 import type { HazardKind, Step } from '../model/plan.ts';
 import type { DownProof, Proof } from '../model/proof.ts';
 import { composeUnits } from '../replay/units.ts';
+import { judgeHazards } from './deploy/preflight.ts';
 import { indexOfMigration } from './deploy.ts';
+import { hashLive } from './drift/live-ground.ts';
+import { differingObjects } from './drift/objects.ts';
+import { areAlike, openSides, type Sides } from './drift/sides.ts';
 import { type DriftOptions, judgeDrift } from './drift.ts';
-import { differingObjects } from './drift-objects.ts';
-import { areAlike, openSides, type Sides } from './drift-sides.ts';
-import { shownPath } from './find-projects.ts';
-import { hashLive } from './live-ground.ts';
-import { judgeHazards } from './preflight.ts';
-import { type Adoption, planAdoption } from './repair-adopt.ts';
-import { chooseObjects, planRevert, unitsOf, withNeeded } from './repair-plan.ts';
-import { type Effect, effectOf } from './repair-record.ts';
+import { type Adoption, planAdoption } from './repair/adopt.ts';
+import { chooseObjects, planRevert, unitsOf, withNeeded } from './repair/plan.ts';
+import { type Effect, effectOf } from './repair/record.ts';
+import { shownPath } from './sources/find-projects.ts';
 
 /** How drift is settled; of objects, all where none is named. */
 export type Settlement =

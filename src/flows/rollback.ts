@@ -13,14 +13,14 @@ import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { setUpServer } from '../replay/server-setup.ts';
 import { composeText } from '../replay/units.ts';
+import { foreseeHazards } from './deploy/hazards.ts';
+import { inSchema, judgeHazards } from './deploy/preflight.ts';
 import { type DeployOptions, indexOfMigration, runOnLive } from './deploy.ts';
-import { foreseeHazards } from './deploy-hazards.ts';
-import { shownPath } from './find-projects.ts';
-import { type LoadOptions, readDatabase } from './load-source.ts';
-import { findOneProject } from './one-project.ts';
-import { inSchema, judgeHazards } from './preflight.ts';
+import { downTransactionOf, proveDown } from './proof/prove-down.ts';
 import { advance } from './prove.ts';
-import { downTransactionOf, proveDown } from './prove-down.ts';
+import { shownPath } from './sources/find-projects.ts';
+import { type LoadOptions, readDatabase } from './sources/load-source.ts';
+import { findOneProject } from './sources/one-project.ts';
 
 export interface RollbackOptions
   extends Pick<

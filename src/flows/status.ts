@@ -8,10 +8,10 @@ import type { EditEffect, StatementState } from '../model/deployment.ts';
 import type { Ledger, LedgerEntry } from '../model/ledger.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { composeUnits } from '../replay/units.ts';
-import { effectOfEdit } from './edit-effect.ts';
-import { shownPath } from './find-projects.ts';
-import { judgeStatements, resumePoint } from './half-applied.ts';
-import { findOneProject } from './one-project.ts';
+import { effectOfEdit } from './deploy/edit-effect.ts';
+import { judgeStatements, resumePoint } from './deploy/half-applied.ts';
+import { shownPath } from './sources/find-projects.ts';
+import { findOneProject } from './sources/one-project.ts';
 
 export interface StatusOptions {
   readonly cwd: string;

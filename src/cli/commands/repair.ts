@@ -69,7 +69,7 @@ export function addRepair(program: Command): void {
     };
     const report = await import('../../report/repair.ts');
     if (settlement === 'ignore') {
-      const { ignorable } = await import('../../flows/ignorable.ts');
+      const { ignorable } = await import('../../flows/drift/ignorable.ts');
       const objects = await ignorable({
         ...options,
         objects: given.object ?? [],

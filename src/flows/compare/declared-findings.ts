@@ -1,0 +1,241 @@
+import type { Disagreement } from '../../declared/disagreement.ts';
+import {
+  type Chapter,
+  type Life,
+  lastName,
+  lifeWords,
+  momentWords,
+  type Story,
+} from '../../explain/story.ts';
+import type { Finding, Severity } from '../../model/finding.ts';
+import type { History } from '../../model/migration.ts';
+import { nameOf } from '../../model/object-id.ts';
+import type { RenameOffer, Step } from '../../model/plan.ts';
+import type { FactKind } from '../../model/schema.ts';
+import { splitIdentifier } from '../../postgres/identifier.ts';
+import { frameAt, indexLines, locate } from '../../sql/locate.ts';
+
+/** A range in a file of the declared schema. */
+export interface DeclaredSpot {
+  readonly file: string;
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The declared side of a comparison, in its own words. */
+export interface DeclaredSide {
+  /** Its file or folder, as a person knows it. */
+  readonly shown: string;
+  /** What it calls the object: `field User.phone`; undefined where it has no word of its own for it. */
+  titleOf(disagreement: Disagreement): string | undefined;
+  /** Where it says it, or where it could be said. */
+  spotOf(disagreement: Disagreement): DeclaredSpot | undefined;
+  /** How to make it say what the history says: a sentence, with lines below it. */
+  mendOf(disagreement: Disagreement): string | undefined;
+}
+
+export interface Compared {
+  readonly disagreements: readonly Disagreement[];
+  /** The way from the history to what is declared. */
+  readonly steps: readonly Step[];
+  /** What may be one thing under two names. */
+  readonly offers: readonly RenameOffer[];
+}
+
+const rules = {
+  missing: 'declared-not-made',
+  extra: 'made-not-declared',
+  different: 'declared-difference',
+  renamed: 'declared-name',
+} as const satisfies Record<Disagreement['kind'], string>;
+
+/** Every disagreement as a finding that says whose it is, how it came about, and how to settle it in either direction. */
+export function declaredFindings(
+  { disagreements, steps, offers }: Compared,
+  side: DeclaredSide,
+  history: History,
+  story: Story,
+): readonly Finding[] {
+  return disagreements.map((one) => {
+    const life = lifeOf(story, one);
+    const last = life?.chapters.at(-1);
+    const place = declaredPlace(side.spotOf(one)) ?? migrationPlace(history, last);
+    return {
+      rule: rules[one.kind],
+      severity: severityOf(one),
+      message: messageOf(one, side),
+      notes: [...notesOf(one, life, last, side), ...renameNotes(one, offers)],
+      hint: hintOf(one, steps, side),
+      ...place,
+      ...(last === undefined ? {} : { migration: last.name }),
+    };
+  });
+}
+
+/** What code counts on and no migration makes fails at run time; the rest will hurt some day. */
+function severityOf({ kind, what, isMinor, aspects, isRequired }: Disagreement): Severity {
+  if (isMinor || kind === 'renamed') return 'info';
+  if (kind === 'missing') return needed.has(what) ? 'error' : 'warning';
+  if (kind === 'different') return aspects.some((aspect) => aspect.startsWith('no ')) ? 'error' : 'warning';
+  return isRequired === true ? 'error' : 'warning';
+}
+
+const needed: ReadonlySet<FactKind> = new Set([
+  'table',
+  'column',
+  'enum',
+  'view',
+  'materialized-view',
+  'schema',
+]);
+
+function messageOf(one: Disagreement, side: DeclaredSide): string {
+  const subject = `${words(one.what)} ${one.name}`;
+  const title = side.titleOf(one);
+  const named = title === undefined ? capital(subject) : `${capital(title)} (${subject})`;
+  switch (one.kind) {
+    case 'missing':
+      return `${named} is declared in ${side.shown}, but no migration makes it.`;
+    case 'extra':
+      return `${capital(subject)} is made by the migrations, but ${side.shown} does not declare it.`;
+    case 'renamed':
+      return `${named} is called ${one.historyWords} by the migrations and ${one.declaredWords} by ${side.shown}.`;
+    case 'different':
+      if (one.history !== undefined && one.history.kind !== one.what)
+        return `${named} is a ${words(one.history.kind)} as the migrations make it.`;
+      return one.aspects.some((aspect) => /^(?:no|one more) /.test(aspect))
+        ? `${named} as the migrations make it has ${one.aspects.join(', ')}, unlike ${side.shown} says.`
+        : `${named} differs between the migrations and ${side.shown} in ${one.aspects.join(', ')}.`;
+  }
+}
+
+function notesOf(
+  one: Disagreement,
+  life: Life | undefined,
+  last: Chapter | undefined,
+  side: DeclaredSide,
+): readonly string[] {
+  const notes: string[] = [];
+  if (one.kind !== 'renamed') {
+    if (one.historyWords !== undefined) notes.push(`The migrations: ${one.historyWords}`);
+    if (one.declaredWords !== undefined) notes.push(`${side.shown}: ${one.declaredWords}`);
+  }
+  if (one.carries !== undefined) notes.push(`With it go ${one.carries.join(', ')}.`);
+  if (one.isRequired === true)
+    notes.push('It is NOT NULL without a default: an INSERT that leaves it out fails.');
+  if (life === undefined || last === undefined) return notes;
+  const end = { migration: Number.MAX_SAFE_INTEGER, statement: 0 };
+  const isStory = one.kind === 'missing' || life.chapters.some(({ action }) => action === 'rename');
+  notes.push(isStory ? lifeWords(life, end) : `Last touched in ${momentWords(last)}.`);
+  return notes;
+}
+
+/** Rows are kept where a new name is told, and lost where one thing is dropped and another made. */
+function renameNotes({ declared }: Disagreement, offers: readonly RenameOffer[]): readonly string[] {
+  const offer = offers.find(({ to }) => to === declared?.id);
+  if (offer === undefined) return [];
+  const [from, to] = [nameOf(offer.from), nameOf(offer.to)];
+  return [
+    `It may be ${from} under a new name (${offer.because}): strata plan NAME --rename '${from}=${to}' keeps the rows.`,
+  ];
+}
+
+const mostLines = 24;
+
+function hintOf(one: Disagreement, steps: readonly Step[], side: DeclaredSide): string {
+  const own = new Set<string>(one.ids);
+  const sql = steps
+    .filter(({ object, verb }) => own.has(object) && verb !== 'session')
+    .map((step) => `${step.sql};`);
+  const toSchema =
+    sql.length === 0
+      ? undefined
+      : `Bring the migrations to the schema (strata plan NAME writes and proves the next one):\n${shorten(sql.join('\n'))}`;
+  const toHistory = side.mendOf(one);
+  const said = [toSchema, toHistory].filter((text) => text !== undefined);
+  if (said.length === 2) return said.join('\nOr the schema to the migrations: ');
+  return said.length === 1 ? capital(said[0] as string) : 'Bring one of the two to the other.';
+}
+
+function shorten(text: string): string {
+  const lines = text.split('\n');
+  return lines.length <= mostLines
+    ? text
+    : [...lines.slice(0, mostLines), `-- and ${lines.length - mostLines} lines more`].join('\n');
+}
+
+function words(what: FactKind): string {
+  return what.replaceAll('-', ' ');
+}
+
+function capital(text: string): string {
+  return `${text[0]?.toUpperCase()}${text.slice(1)}`;
+}
+
+/** A spot of the declared schema as a finding shows it. */
+export function declaredPlace(spot: DeclaredSpot | undefined): Pick<Finding, 'where' | 'frame'> | undefined {
+  if (spot === undefined) return undefined;
+  const lines = indexLines(spot.text);
+  return {
+    where: { file: spot.file, ...locate(lines, spot.start) },
+    frame: frameAt(lines, spot.start, spot.end - spot.start),
+  };
+}
+
+function migrationPlace(
+  history: History,
+  last: Chapter | undefined,
+): Pick<Finding, 'where' | 'frame' | 'statement'> {
+  const up = last === undefined ? undefined : history.migrations[last.migration]?.up;
+  if (last === undefined || up === undefined) return {};
+  const lines = indexLines(up.text);
+  const { column } = locate(lines, last.start);
+  const lineEnd = up.text.indexOf('\n', last.start);
+  const end = Math.min(last.end, lineEnd === -1 ? last.end : lineEnd);
+  return {
+    where: { file: up.file, line: last.line, column },
+    frame: frameAt(lines, last.start, end - last.start, up.firstLine),
+    statement: last.statement,
+  };
+}
+
+/** What PostgreSQL calls the kinds whose lives a trace tells. */
+const eventTypes: Partial<Readonly<Record<FactKind, string>>> = {
+  table: 'table',
+  column: 'table column',
+  index: 'index',
+  enum: 'type',
+  view: 'view',
+  'materialized-view': 'materialized view',
+  sequence: 'sequence',
+  function: 'function',
+  trigger: 'trigger',
+  policy: 'policy',
+  schema: 'schema',
+  extension: 'extension',
+};
+
+/** The life of the object; of its table where it is told of only there. */
+function lifeOf(story: Story, { what, name, history }: Disagreement): Life | undefined {
+  if (what === 'constraint') {
+    const table = (history?.parent ?? `table:${name.slice(0, name.lastIndexOf('.'))}`).slice('table:'.length);
+    const schema = splitIdentifier(table)[0] as string;
+    const own = lastName('index', name);
+    const behind = lifeNamed(story, 'index', (identity) => {
+      const parts = splitIdentifier(identity);
+      return parts.at(-1) === own && parts[0] === schema;
+    });
+    return behind ?? lifeNamed(story, 'table', (identity) => identity === table);
+  }
+  const type = eventTypes[what];
+  return type === undefined ? undefined : lifeNamed(story, type, (identity) => identity === name);
+}
+
+function lifeNamed({ lives }: Story, type: string, isIt: (identity: string) => boolean): Life | undefined {
+  return lives.findLast(
+    (life) =>
+      life.type === type &&
+      life.chapters.some(({ identity, was }) => isIt(identity) || (was !== undefined && isIt(was))),
+  );
+}

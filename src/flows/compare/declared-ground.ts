@@ -1,0 +1,207 @@
+import { createHash } from 'node:crypto';
+import { lastPart } from '../../declared/sql-name.ts';
+import { planChanges } from '../../diff/plan.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { openEngine } from '../../engine/open.ts';
+import { adaptSql } from '../../engine/stubs/stubs.ts';
+import type { ObjectId } from '../../model/object-id.ts';
+import type { Fact, FactKind, Schema } from '../../model/schema.ts';
+import type { ProjectSettings } from '../../model/settings.ts';
+import { qualifiedName, splitIdentifier } from '../../postgres/identifier.ts';
+import { openParts, type Parts, readDatabase } from '../../replay/history-schema.ts';
+import { openRecords } from '../../replay/record.ts';
+import { setUpServer } from '../../replay/server-setup.ts';
+import { splitStatements } from '../../sql/split.ts';
+import { createServerThings } from '../proof/ground.ts';
+import { actingRole, type LoadOptions } from '../sources/load-source.ts';
+import { recordsDir } from '../sources/rehearse-project.ts';
+
+/** A statement of a declared schema that the server does not take, with its reason. */
+export interface RefusedDeclaration {
+  readonly sql: string;
+  readonly message: string;
+  /** SQL name of the table that it makes or changes; undefined for another object. */
+  readonly table: string | undefined;
+  /** SQL name of the key or index that it adds to that table; undefined where it makes the table. */
+  readonly key: string | undefined;
+  /** It needs a table that was refused itself. */
+  readonly follows: boolean;
+}
+
+/** Where what was made of a project's declared schema is kept, to be taken again while it stays the same. */
+export function declaredParts(settings: ProjectSettings, dir: string, shown: string): Parts {
+  const name = createHash('sha256').update(`${dir}\n${shown}`).digest('hex').slice(0, 16);
+  return openParts(
+    settings.cache ? openRecords(recordsDir(settings.cacheDir)) : undefined,
+    `declared-${name}`,
+  );
+}
+
+/** An engine that holds a declaration, and what was read of it. */
+export interface OpenedDeclaration {
+  readonly engine: Engine;
+  readonly schema: Schema;
+  readonly refused: readonly RefusedDeclaration[];
+  /** SQL names of tables and enums that the platform or the project's setup brings: whoever declares them only means them. */
+  readonly given: readonly string[];
+}
+
+/** An engine that holds what a schema declares, beside what the history has and the language cannot say but may use. */
+export async function openDeclared(
+  ddl: string,
+  history: Schema | undefined,
+  load: Pick<LoadOptions, 'settings' | 'platform' | 'schemas' | 'exclude'>,
+): Promise<OpenedDeclaration> {
+  const { settings, platform } = load;
+  const engine = await openEngine({
+    kind: settings.engine,
+    base: { platform, extensions: settings.extensions },
+    ...(settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir }),
+  });
+  try {
+    await setUpServer(engine, settings);
+    const empty = await readDatabase(engine.main, settings);
+    if (history !== undefined) await layGround(engine, empty, history, ddl, settings);
+    const refused = await runDdl(engine, ddl, searchPath(history), settings);
+    const { schemas, exclude } = load;
+    const schema = await readDatabase(engine.main, {
+      superuser: settings.superuser,
+      ...(schemas === undefined ? {} : { schemas }),
+      ...(exclude === undefined ? {} : { exclude }),
+    });
+    const given = givenNames(empty);
+    return { engine, schema, refused: refused.filter(({ table }) => !given.includes(table ?? '')), given };
+  } catch (error) {
+    await engine[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** What a declaration may refer to without being able to say it. */
+const groundKinds: ReadonlySet<FactKind> = new Set([
+  'schema',
+  'extension',
+  'language',
+  'collation',
+  'shell-type',
+  'composite-type',
+  'range-type',
+  'base-type',
+  'domain',
+  'domain-constraint',
+  'function',
+  'procedure',
+  'aggregate',
+  'operator',
+  'operator-family',
+  'operator-class',
+  'operator-family-member',
+  'cast',
+  'text-search-dictionary',
+  'text-search-configuration',
+  'text-search-template',
+  'text-search-parser',
+  'sequence',
+]);
+
+/** What of it does not load is left out: a declaration that needs it will say so. */
+async function layGround(
+  engine: Engine,
+  empty: Schema,
+  history: Schema,
+  ddl: string,
+  settings: ProjectSettings,
+): Promise<void> {
+  const facts = new Map([...empty.facts, ...groundFacts(history, ddl)]);
+  await createServerThings(engine, { ...history, facts });
+  const { steps } = planChanges(empty, { ...history, facts });
+  await using session = await engine.main.connect(actingRole(settings), { guarded: false });
+  for (const { sql } of steps) await session.run(adaptSql(sql));
+}
+
+/** What a declaration finds there: all that it may name and does not make. `text` tells which owned sequences it names itself. */
+export function groundFacts({ facts }: Schema, text: string): ReadonlyMap<ObjectId, Fact> {
+  const calls = [...text.matchAll(/\bnextval\('([^']+)'/gi)];
+  const named = new Set(calls.map(([, name = '']) => lastPart(name.replaceAll('\\', ''))));
+  const owned = new Set(
+    [...facts.values()].filter(({ kind }) => kind === 'sequence-owner').map(({ parent }) => parent),
+  );
+  const isGround = (id: ObjectId, { kind, name }: Fact) =>
+    groundKinds.has(kind) && (!owned.has(id) || named.has(lastPart(name)));
+  const ground = new Map([...facts].filter(([id, fact]) => isGround(id, fact)));
+  for (let hasChanged = true; hasChanged; ) {
+    hasChanged = false;
+    for (const [id, { dependsOn }] of ground) {
+      if (!dependsOn.some((other) => facts.has(other) && !ground.has(other))) continue;
+      ground.delete(id);
+      hasChanged = true;
+    }
+  }
+  return ground;
+}
+
+/** Types are named without a schema; those of extensions may lie in another than `public`. */
+function searchPath(history: Schema | undefined): string {
+  const schemas = [...(history?.facts.values() ?? [])].flatMap(({ kind, definition }) =>
+    kind === 'extension' && definition.schema !== undefined ? [String(definition.schema)] : [],
+  );
+  return [...new Set(['public', ...schemas, 'extensions'])].join(', ');
+}
+
+/** As a whole where that works, else statement by statement, so that one refusal hides no more than itself. */
+async function runDdl(
+  engine: Engine,
+  ddl: string,
+  path: string,
+  settings: ProjectSettings,
+): Promise<readonly RefusedDeclaration[]> {
+  await using session = await engine.main.connect(actingRole(settings), { guarded: false });
+  await session.run(`SET search_path = ${path}`);
+  if ((await session.run(adaptSql(ddl))).error === undefined) return [];
+  const refused: RefusedDeclaration[] = [];
+  for (const { start, end } of splitStatements(ddl).statements) {
+    const sql = ddl.slice(start, end);
+    const { error } = await session.run(adaptSql(sql));
+    // What the platform has made before is the platform's.
+    if (error === undefined || ['42P06', '42P07', '42710'].includes(error.code)) continue;
+    const table = tableIn(sql);
+    const follows = refused.some(
+      (one) => isWhole(one) && (one.table === table || one.table === targetIn(sql)),
+    );
+    refused.push({ sql, message: error.message, table, key: keyIn(sql), follows });
+  }
+  return refused;
+}
+
+function isWhole({ sql }: RefusedDeclaration): boolean {
+  return sql.startsWith('CREATE TABLE');
+}
+
+/** The table of one of Prisma's own statements: all its names are quoted. */
+function tableIn(sql: string): string | undefined {
+  return namedAfter(/^(?:CREATE TABLE|ALTER TABLE|CREATE (?:UNIQUE )?INDEX .*? ON) /, sql);
+}
+
+function keyIn(sql: string): string | undefined {
+  const name = / ADD CONSTRAINT ("(?:[^"]|"")+")|^CREATE (?:UNIQUE )?INDEX ("(?:[^"]|"")+")/.exec(sql);
+  const own = name?.[1] ?? name?.[2];
+  return own === undefined ? undefined : lastPart(own);
+}
+
+/** The table that a foreign key points to. */
+function targetIn(sql: string): string | undefined {
+  return namedAfter(/ REFERENCES /, sql);
+}
+
+function namedAfter(head: RegExp, sql: string): string | undefined {
+  const found = head.exec(sql);
+  if (found === null) return undefined;
+  const name = /^(?:"(?:[^"]|"")+"\.)?"(?:[^"]|"")+"/.exec(sql.slice(found.index + found[0].length))?.[0];
+  if (name === undefined) return undefined;
+  const [table = '', schema = 'public'] = splitIdentifier(name).reverse();
+  return qualifiedName(schema, table);
+}
+
+function givenNames({ facts }: Schema): readonly string[] {
+  return [...facts.values()].flatMap(({ kind, name }) => (kind === 'table' || kind === 'enum' ? [name] : []));
+}

@@ -1,0 +1,316 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import type { Finding } from '../../model/finding.ts';
+import type { ProjectSettings } from '../../model/settings.ts';
+
+const unhurried = { timeout: 90_000 };
+
+const settings = (cacheDir: string): ProjectSettings => ({
+  overrides: {},
+  engine: 'native',
+  superuser: false,
+  extensions: {},
+  roles: [],
+  setup: '',
+  schema: undefined,
+  renames: [],
+  cache: true,
+  cacheDir,
+});
+
+/** A project with these files, gone when it is disposed. */
+function project(files: Readonly<Record<string, string>>) {
+  const path = mkdtempSync(join(tmpdir(), 'strata-declared-'));
+  const write = (name: string, text: string) => {
+    mkdirSync(dirname(join(path, name)), { recursive: true });
+    writeFileSync(join(path, name), text);
+  };
+  for (const [name, text] of Object.entries(files)) write(name, text);
+  return {
+    path,
+    write,
+    async check() {
+      const { check } = await import('../check.ts');
+      const report = await check({
+        cwd: path,
+        dirs: ['.'],
+        failOn: 'error',
+        settingsOf: async () => settings(join(path, '.cache')),
+      });
+      return report.projects[0]!;
+    },
+    [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }),
+  };
+}
+
+const lock = { 'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n' };
+const datasource = 'datasource db {\n  provider = "postgresql"\n}\n';
+
+const drifted = {
+  ...lock,
+  'prisma/migrations/1_init/migration.sql': `CREATE TYPE "Role" AS ENUM ('USER', 'OLD');
+CREATE TABLE "User" ("id" SERIAL NOT NULL, "name" VARCHAR(30), "role" "Role" NOT NULL, CONSTRAINT "User_pkey" PRIMARY KEY ("id"));
+CREATE TABLE "legacy" ("id" TEXT NOT NULL, CONSTRAINT "legacy_pkey" PRIMARY KEY ("id"));
+`,
+  'prisma/migrations/2_more/migration.sql': `ALTER TABLE "User" ADD COLUMN "rank" INTEGER NOT NULL DEFAULT 0, ADD COLUMN "phone" TEXT;
+ALTER TABLE "User" ADD CONSTRAINT rank_positive CHECK (rank >= 0);
+`,
+  'prisma/migrations/3_no_phone/migration.sql': 'ALTER TABLE "User" DROP COLUMN "phone";\n',
+  'prisma/schema.prisma': `${datasource}
+enum Role {
+  USER
+  NEW
+}
+
+model User {
+  id    Int     @id @default(autoincrement())
+  name  String? @db.VarChar(20)
+  role  Role
+  phone String?
+}
+
+model Brand {
+  id String @id
+}
+`,
+};
+
+const brief = ({ rule, severity, message, where }: Finding) =>
+  `${severity} ${rule} ${where?.file}:${where?.line} ${message}`;
+const named = (findings: readonly Finding[], text: string) =>
+  findings.find(({ message }) => message.includes(text));
+
+describe('migrations beside schema.prisma', unhurried, () => {
+  test('every difference is a finding with its place, its story and both ways to settle it', async () => {
+    using one = project(drifted);
+    const { findings, notChecked } = await one.check();
+    expect(findings.map(brief)).toEqual([
+      'error declared-not-made prisma/schema.prisma:17' +
+        ' Model Brand (table public."Brand") is declared in prisma/schema.prisma, but no migration makes it.',
+      'error declared-difference prisma/schema.prisma:5 Enum Role (enum public."Role") as the migrations make it has no value NEW, one more value OLD, unlike prisma/schema.prisma says.',
+      'error declared-not-made prisma/schema.prisma:14 Field User.phone (column public."User".phone) is declared in prisma/schema.prisma, but no migration makes it.',
+      'warning declared-difference prisma/schema.prisma:12 Field User.name (column public."User".name) differs between the migrations and prisma/schema.prisma in type.',
+      'warning made-not-declared prisma/schema.prisma:10 Column public."User".rank is made by the migrations, but prisma/schema.prisma does not declare it.',
+      'warning made-not-declared prisma/migrations/1_init/migration.sql:3 Table public.legacy is made by the migrations, but prisma/schema.prisma does not declare it.',
+    ]);
+    expect(notChecked).toEqual([
+      'Left to the migrations alone, since prisma/schema.prisma cannot say it: 1 check.',
+    ]);
+
+    const phone = named(findings, 'User.phone');
+    expect(phone?.notes.join('\n')).toContain('created in 2_more, line 1; dropped in 3_no_phone, line 1');
+    expect(phone?.hint).toContain('ALTER TABLE public."User" ADD COLUMN phone text;');
+    expect(phone?.hint).toContain('take `phone` out of model User (prisma/schema.prisma:14)');
+
+    const name = named(findings, 'User.name');
+    expect(name?.notes).toEqual([
+      'The migrations: character varying(30)',
+      'prisma/schema.prisma: character varying(20)',
+      'Last touched in 1_init, line 2.',
+    ]);
+    expect(name?.hint).toContain('ALTER COLUMN name TYPE character varying(20)');
+    expect(name?.hint).toContain('name String? @db.VarChar(30)');
+
+    expect(named(findings, 'User".rank')).toMatchObject({ migration: '2_more' });
+    expect(named(findings, 'User".rank')?.hint).toContain('rank Int @default(0)');
+    expect(named(findings, 'legacy')?.hint).toContain(
+      'model legacy {\n  id String\n\n  @@id([id], map: "legacy_pkey")\n}',
+    );
+  });
+
+  test('a column that may only have changed its name is offered as that, with what goes with it', async () => {
+    using one = project({
+      ...lock,
+      'prisma/migrations/1_init/migration.sql':
+        'CREATE TABLE people (id INT NOT NULL, surname TEXT NOT NULL, CONSTRAINT people_pkey PRIMARY KEY (id));\nCREATE INDEX people_surname_idx ON people (surname);\n',
+      'prisma/schema.prisma': `${datasource}model people {\n  id Int @id\n  lastName String @map("last_name")\n}\n`,
+    });
+    const { findings } = await one.check();
+    expect(named(findings, 'last_name')?.notes).toContain(
+      "It may be public.people.surname under a new name (same type): strata plan NAME --rename 'public.people.surname=public.people.last_name' keeps the rows.",
+    );
+    expect(named(findings, 'people.surname')).toMatchObject({
+      severity: 'error',
+      notes: [
+        'The migrations: text NOT NULL',
+        'With it go public.people_surname_idx.',
+        'It is NOT NULL without a default: an INSERT that leaves it out fails.',
+        'Last touched in 1_init, line 1.',
+      ],
+    });
+    expect(findings).toHaveLength(2);
+  });
+
+  test('an unchanged project is answered without Prisma', async () => {
+    using one = project(drifted);
+    const { findProjects } = await import('../../history/detect.ts');
+    const { rehearseProject } = await import('../sources/rehearse-project.ts');
+    const { compareDeclared } = await import('./declared.ts');
+    const { SchemaEngine } = await import('@prisma/schema-engine-wasm/schema_engine_bg');
+    const root = (await findProjects(one.path)).projects[0]!;
+    const own = settings(join(one.path, '.cache'));
+    const { history, rehearsal } = await rehearseProject(root, own);
+    const first = await compareDeclared(root, own, history, rehearsal);
+    expect(first.findings).toHaveLength(6);
+    const asked = vi.spyOn(SchemaEngine, 'new');
+    expect(await compareDeclared(root, own, history, rehearsal)).toEqual(first);
+    expect(asked).not.toHaveBeenCalled();
+    one.write('prisma/schema.prisma', `${datasource}model User {\n  id Int @id\n}\n`);
+    expect(await compareDeclared(root, own, history, rehearsal)).not.toEqual(first);
+    expect(asked).toHaveBeenCalled();
+    asked.mockRestore();
+  });
+
+  test('a schema that was mended agrees', async () => {
+    using one = project(drifted);
+    await one.check();
+    one.write(
+      'prisma/schema.prisma',
+      `${datasource}enum Role {\n  USER\n  OLD\n}\nmodel User {\n  id Int @id @default(autoincrement())\n  name String? @db.VarChar(30)\n  role Role\n  rank Int @default(0)\n}\nmodel legacy {\n  id String @id\n}\n`,
+    );
+    expect((await one.check()).findings).toEqual([]);
+  });
+
+  test('what cannot be compared is said, and fails nothing', async () => {
+    using broken = project({ ...drifted, 'prisma/migrations/4_bad/migration.sql': 'SELECT nope;\n' });
+    expect((await broken.check()).notChecked).toEqual([
+      'prisma/schema.prisma was not compared with the migrations: 4_bad fails.',
+    ]);
+    using refused = project({
+      ...drifted,
+      'prisma/schema.prisma': `${datasource}model User {\n  id Int @id\n  at Unsupported("geometry")?\n}\n`,
+    });
+    const { findings, notChecked } = await refused.check();
+    expect(named(findings, 'Model User cannot be made')?.message).toContain('type "geometry" does not exist');
+    expect(notChecked).toContain('public."User" was not compared, since what it needs could not be made.');
+  });
+});
+
+describe('migrations beside declared SQL', unhurried, () => {
+  const migration =
+    'CREATE TABLE public.teams (id bigint PRIMARY KEY);\nCREATE TABLE public.users (id bigint PRIMARY KEY, team bigint REFERENCES public.teams, note text);\n';
+
+  test('a folder is loaded in an order that works', async () => {
+    using one = project({
+      'supabase/config.toml': '',
+      'supabase/migrations/20250101000000_init.sql': migration,
+      'supabase/schemas/a_users.sql':
+        'CREATE TABLE public.users (id bigint PRIMARY KEY, team bigint REFERENCES public.teams, note text);\n',
+      'supabase/schemas/b_teams.sql': 'CREATE TABLE public.teams (id bigint PRIMARY KEY);\n',
+    });
+    expect((await one.check()).findings).toEqual([]);
+  });
+
+  test('every difference is told, checks and functions included', async () => {
+    using one = project({
+      'supabase/config.toml': '',
+      'supabase/migrations/20250101000000_init.sql': migration,
+      'supabase/schemas/all.sql':
+        "CREATE TABLE public.teams (id bigint PRIMARY KEY);\nCREATE TABLE public.users (id bigint PRIMARY KEY, team bigint REFERENCES public.teams, name text DEFAULT 'x', CHECK (id > 0));\nCREATE FUNCTION public.one() RETURNS int LANGUAGE sql AS 'SELECT 1';\n",
+    });
+    const { findings } = await one.check();
+    expect(findings.map(({ severity, rule, message }) => `${severity} ${rule} ${message}`)).toEqual([
+      'error declared-not-made Column public.users.name is declared in supabase/schemas, but no migration makes it.',
+      'warning declared-not-made Function public.one() is declared in supabase/schemas, but no migration makes it.',
+      'warning made-not-declared Column public.users.note is made by the migrations, but supabase/schemas does not declare it.',
+      'warning declared-not-made Constraint public.users.users_id_check is declared in supabase/schemas, but no migration makes it.',
+    ]);
+    expect(named(findings, 'users.name')?.where).toEqual({
+      file: 'supabase/schemas/all.sql',
+      line: 2,
+      column: 88,
+    });
+    expect(named(findings, 'one()')?.where).toEqual({
+      file: 'supabase/schemas/all.sql',
+      line: 3,
+      column: 24,
+    });
+    expect(named(findings, 'users.note')?.where?.file).toBe('supabase/migrations/20250101000000_init.sql');
+    expect(named(findings, 'users.note')?.hint).toContain('ALTER TABLE public.users ADD COLUMN note text;');
+  });
+
+  test('a schema.sql that nobody names may be stale: it warns, and need not load', async () => {
+    using stale = project({
+      'migrations/001_init.sql': migration,
+      'schema.sql': 'CREATE TABLE teams (id bigint PRIMARY KEY, x int);\n',
+    });
+    expect((await stale.check()).findings.map(({ severity }) => severity)).toEqual(['warning', 'warning']);
+    using broken = project({
+      'migrations/001_init.sql': migration,
+      'schema.sql': 'CREATE TABLE teams (id nope);\n',
+    });
+    const { findings, notChecked } = await broken.check();
+    expect(findings).toEqual([]);
+    expect(notChecked[0]).toContain('schema.sql was not compared with the migrations');
+  });
+});
+
+describe('migrations beside a Drizzle schema', unhurried, () => {
+  /** As drizzle-kit exports: its program prints what the schema says as SQL. */
+  const kit = (exported: string) => ({
+    'node_modules/drizzle-kit/package.json': '{ "version": "0.31.0", "bin": { "drizzle-kit": "./bin.cjs" } }',
+    'node_modules/drizzle-kit/bin.cjs': `console.log(${JSON.stringify(exported)});\n`,
+  });
+  const history = {
+    'drizzle.config.ts':
+      "export default { dialect: 'postgresql', schema: './schema.ts', out: './drizzle' };\n",
+    'drizzle/meta/_journal.json':
+      '{ "version": "7", "dialect": "postgresql", "entries": [{ "idx": 0, "version": "7", "when": 1, "tag": "0000_init", "breakpoints": true }] }',
+    'drizzle/0000_init.sql': `CREATE TABLE "users" ("id" serial PRIMARY KEY NOT NULL, "email" text, CONSTRAINT "has_at" CHECK ("email" LIKE '%@%'));
+--> statement-breakpoint
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+--> statement-breakpoint
+CREATE TRIGGER touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch();
+`,
+  };
+
+  test('is compared in what Drizzle speaks of, by what its drizzle-kit exports', async () => {
+    using same = project({
+      ...history,
+      ...kit(
+        `CREATE TABLE "users" (\n\t"id" serial PRIMARY KEY NOT NULL,\n\t"email" text,\n\tCONSTRAINT "has_at" CHECK ("users"."email" LIKE '%@%')\n);\n`,
+      ),
+    });
+    expect((await same.check()).findings).toEqual([]);
+    using other = project({
+      ...history,
+      ...kit('CREATE TABLE "users" ("id" serial PRIMARY KEY NOT NULL, "name" text);\n'),
+    });
+    expect((await other.check()).findings.map(({ severity, message }) => `${severity} ${message}`)).toEqual([
+      'error Column public.users.name is declared in drizzle.config.ts, but no migration makes it.',
+      'warning Column public.users.email is made by the migrations, but drizzle.config.ts does not declare it.',
+      'warning Constraint public.users.has_at is made by the migrations, but drizzle.config.ts does not declare it.',
+    ]);
+  });
+
+  test('is not compared where the project is not installed', async () => {
+    using one = project(history);
+    expect((await one.check()).notChecked).toEqual([
+      'drizzle.config.ts was not compared with the migrations: drizzle-kit is not installed in the project.',
+    ]);
+  });
+});
+
+test('a relation is offered in the fields of its models, under the name that it has', unhurried, async () => {
+  using dir = project({
+    ...lock,
+    'prisma/migrations/1_init/migration.sql': `CREATE TABLE people (the_id int PRIMARY KEY, boss int);
+ALTER TABLE people ADD CONSTRAINT chief FOREIGN KEY (boss) REFERENCES people (the_id) ON DELETE CASCADE;
+`,
+    'prisma/schema.prisma': `${datasource}
+model Person {
+  id     Int      @id @map("the_id")
+  bossId Int?     @map("boss")
+  boss   Person?  @relation("chiefs", fields: [bossId], references: [id], map: "chief")
+  team   Person[] @relation("chiefs")
+  @@map("people")
+}
+`,
+  });
+  const { findings } = await dir.check();
+  expect(findings.find(({ rule }) => rule === 'declared-difference')?.hint).toContain(
+    '@relation("chiefs", fields: [bossId], references: [id], onDelete: Cascade, onUpdate: NoAction, map: "chief")',
+  );
+});

@@ -1,0 +1,130 @@
+import { readFile } from 'node:fs/promises';
+import { relative, resolve, sep } from 'node:path';
+import type { ProjectRoot } from '../../history/project-root.ts';
+import { StrataError } from '../../model/errors.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { History } from '../../model/migration.ts';
+import type { Difference } from '../../model/report.ts';
+import type { ProjectSettings } from '../../model/settings.ts';
+import type { Rehearsal } from '../../replay/rehearse.ts';
+import { findDeclared } from '../sources/declared.ts';
+import { parseSource, type Source } from '../sources/sources.ts';
+
+/** What comparing a history with its declared schema came to. */
+export interface DeclaredReport {
+  readonly findings: readonly Finding[];
+  /** What was not compared and why, a sentence each. */
+  readonly notChecked: readonly string[];
+  /** Every object on which they disagree; undefined where nothing could be compared. */
+  readonly differences?: readonly Difference[];
+}
+
+/** A declared schema of a project, and where it was found. */
+export interface DeclaredCase {
+  readonly root: ProjectRoot;
+  readonly settings: ProjectSettings;
+  readonly history: History;
+  readonly rehearsal: Rehearsal;
+  /** As a person knows it, relative to the project. */
+  readonly shown: string;
+  /** Somebody says that it is the declared schema, rather than its name. */
+  readonly isTold: boolean;
+}
+
+const nothing: DeclaredReport = { findings: [], notChecked: [] };
+
+/**
+ * Compares what the migrations make with what the project declares, object by object. Answered from the disk where neither has
+ * changed: neither PostgreSQL nor Prisma's engine is started for it. What cannot be compared is said, and fails nothing.
+ */
+export async function compareDeclared(
+  root: ProjectRoot,
+  settings: ProjectSettings,
+  history: History,
+  rehearsal: Rehearsal | undefined,
+): Promise<DeclaredReport> {
+  const place = findDeclared(root, settings);
+  if (place === undefined || rehearsal === undefined) return nothing;
+  const path = place.source.replace(/^declared:/, '');
+  const shown = relative(root.dir, resolve(root.dir, path)).split(sep).join('/');
+  const one: DeclaredCase = { root, settings, history, rehearsal, shown, isTold: place.isTold };
+  try {
+    const source = await parseSource(place.source, root.dir);
+    const report = await rehearsal.kept('declared', [shown, await textsOf(source, root.dir)], () =>
+      compare(source, one),
+    );
+    return { ...report, findings: [...report.findings, ...(await staleClients(source, one, report))] };
+  } catch (error) {
+    if (!(error instanceof StrataError) || error.code === 'internal') throw error;
+    // What the configuration names has to be there.
+    if (settings.schema !== undefined && error.code === 'usage') throw error;
+    return {
+      findings: [],
+      notChecked: [`${shown} was not compared with the migrations: ${withoutStep(error.message)}.`],
+    };
+  }
+}
+
+async function compare(source: Source, one: DeclaredCase): Promise<DeclaredReport> {
+  if (source.kind === 'prisma') {
+    const { comparePrisma } = await import('./prisma.ts');
+    return comparePrisma(source.path, one);
+  }
+  if (source.kind !== 'sql' && source.kind !== 'drizzle') return nothing;
+  const { compareSql } = await import('./sql.ts');
+  return compareSql(source, one);
+}
+
+/** Generated code lies beside the project and changes by itself: it is looked at in every run. From what does not hold none is made. */
+async function staleClients(
+  source: Source,
+  { root }: DeclaredCase,
+  { findings }: DeclaredReport,
+): Promise<readonly Finding[]> {
+  if (source.kind !== 'prisma' || findings.some(({ rule }) => rule === 'invalid-declared-schema')) return [];
+  const { findStaleClients } = await import('./stale-client.ts');
+  return findStaleClients(source.path, root.dir);
+}
+
+/** Everything that the comparison reads of the declared side. */
+async function textsOf(source: Source, dir: string): Promise<readonly unknown[]> {
+  if (source.kind === 'prisma') {
+    const { readPrisma } = await import('../../declared/read-prisma.ts');
+    const { files, external } = await readPrisma(source.path, dir);
+    return [files, [...external]];
+  }
+  if (source.kind === 'drizzle') {
+    const { drizzleInputs } = await import('../../declared/drizzle-export.ts');
+    return drizzleInputs(source.config);
+  }
+  if (source.kind !== 'sql') return [];
+  return Promise.all(source.files.map(async (file) => [relative(dir, file), await readFile(file, 'utf8')]));
+}
+
+/** Why a history cannot be compared: what its failing migrations would have made is not known. */
+export function brokenHistory({ rehearsal, shown }: DeclaredCase): string | undefined {
+  const failed = rehearsal.trace.migrations.filter(({ outcome }) => outcome === 'failed');
+  const [first, ...others] = failed;
+  if (first === undefined) return undefined;
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return `${shown} was not compared with the migrations: ${first.migration}${more} fail${others.length === 0 ? 's' : ''}.`;
+}
+
+/** An error of loading as a finding at its place. */
+export function unloadable(error: unknown, shown: string): Finding {
+  // What keeps the tool from comparing is no fault of the schema.
+  if (!(error instanceof StrataError) || error.code !== 'project') throw error;
+  return {
+    rule: 'invalid-declared-schema',
+    severity: 'error',
+    message: `${shown} does not load: ${withoutStep(error.message)}`,
+    notes: [],
+    ...(error.hint === undefined ? {} : { hint: error.hint }),
+    ...(error.where === undefined ? {} : { where: error.where }),
+  };
+}
+
+/** Where it was found is said already. */
+function withoutStep(message: string): string {
+  return message.replace(/^loading \S+: /, '').replace(/\.$/, '');
+}

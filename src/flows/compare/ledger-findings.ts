@@ -1,0 +1,116 @@
+import type { Finding } from '../../model/finding.ts';
+import type { Migration } from '../../model/migration.ts';
+import type { Status, StatusEntry } from '../status.ts';
+import type { LiveCommand } from './live-command.ts';
+
+/** What a live database's ledger says that somebody should know, as findings: one for each migration, one for all that are pending. */
+export function ledgerFindings(status: Status, command: LiveCommand): readonly Finding[] {
+  const pending = status.entries.filter(
+    ({ state, isOutOfOrder, halfApplied }) =>
+      state === 'pending' && !isOutOfOrder && halfApplied === undefined,
+  );
+  return [
+    ...status.entries.flatMap((entry) => entryFinding(entry, command) ?? []),
+    ...(pending.length === 0 ? [] : [pendingFinding(pending, status, command)]),
+  ];
+}
+
+function pendingFinding(
+  pending: readonly StatusEntry[],
+  { shownUrl }: Status,
+  command: LiveCommand,
+): Finding {
+  const names = pending.slice(0, 5).map(({ name }) => name);
+  const more = pending.length > names.length ? ` and ${pending.length - names.length} more` : '';
+  return {
+    rule: 'pending-migration',
+    severity: 'info',
+    message: `${pending.length === 1 ? 'One migration is' : `${pending.length} migrations are`} pending on ${shownUrl}: ${names.join(', ')}${more}.`,
+    notes: [],
+    hint: command('deploy', '--dry-run'),
+  };
+}
+
+function entryFinding(entry: StatusEntry, command: LiveCommand): Finding | undefined {
+  const { name, migration, state, text, isOutOfOrder, halfApplied } = entry;
+  const own = { migration: name, ...placeOf(migration) };
+  if (halfApplied !== undefined) {
+    const { done, of } = halfApplied;
+    return {
+      rule: 'half-applied-migration',
+      severity: 'error',
+      message: `${name} is half applied: ${done} of its ${of} transactions took effect.`,
+      notes: [],
+      hint: `It goes on where it stopped:\n${command('deploy')}`,
+      ...own,
+    };
+  }
+  if (state === 'failed') {
+    const said = entry.log?.split('\n').find((line) => line.trim() !== '');
+    return {
+      rule: 'failed-migration',
+      severity: 'error',
+      message: `${name} was begun on the live database and never finished.`,
+      notes: said === undefined ? [] : [`Its ledger says: ${said.trim()}`],
+      hint: `What of it took effect, and how to go on:\n${command('status')}`,
+      ...own,
+    };
+  }
+  if (migration === undefined) {
+    return {
+      rule: 'unknown-migration',
+      severity: 'warning',
+      message: `${name} is applied to the live database, but the folder does not hold it.`,
+      notes: ['It was deleted or renamed, or this is an older version of the project.'],
+      hint: 'Put its file back, or take the version of the project that holds it.',
+    };
+  }
+  if (text === 'edited') return { ...editedFinding(entry, command), ...own };
+  if (!isOutOfOrder) return undefined;
+  return {
+    rule: 'out-of-order-migration',
+    severity: 'warning',
+    message: `${name} is pending, but comes before migrations that are applied.`,
+    notes: [],
+    hint: `Apply it late, or name it anew so that it comes last:\n${command('deploy', '--out-of-order')}`,
+    ...own,
+  };
+}
+
+function editedFinding({ name, effect }: StatusEntry, command: LiveCommand): Finding {
+  const rule = 'edited-after-applied';
+  const message = `${name} was edited since it was applied`;
+  if (effect?.kind === 'same')
+    return {
+      rule,
+      severity: 'warning',
+      message: `${message}; it makes the same schema.`,
+      notes: [],
+      hint: `Take the file as it is now:\n${command(`bless ${name}`)}`,
+    };
+  if (effect?.kind === 'different')
+    return {
+      rule,
+      severity: 'error',
+      message: `${message}, and does not make the schema that was applied.`,
+      notes: [
+        ...effect.differences.slice(0, 5),
+        ...(effect.differences.length > 5 ? [`and ${effect.differences.length - 5} more`] : []),
+      ],
+      hint: 'Put the old text back, and write what is to change as a new migration.',
+    };
+  return {
+    rule,
+    severity: 'warning',
+    message: `${message}.`,
+    notes:
+      effect?.kind === 'unknown' ? [`Whether that changes the schema cannot be told: ${effect.reason}.`] : [],
+    hint: 'Put the old text back, and write what is to change as a new migration.',
+  };
+}
+
+function placeOf(migration: Migration | undefined): Pick<Finding, 'where'> {
+  if (migration === undefined) return {};
+  const { file, firstLine } = migration.up;
+  return { where: { file, line: firstLine, column: 1 } };
+}

@@ -1,0 +1,146 @@
+import { openLive } from '../../live/open.ts';
+import type { DriftAllowance } from '../../model/drift.ts';
+import { StrataError } from '../../model/errors.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { SoftReference } from '../../model/policies.ts';
+import type { Difference, LiveSummary } from '../../model/report.ts';
+import type { Schema } from '../../model/schema.ts';
+import type { ProjectSettings } from '../../model/settings.ts';
+import { openSides } from '../drift/sides.ts';
+import { judgeDrift } from '../drift.ts';
+import { findOrphans, type Orphans } from '../orphans.ts';
+import { type Status, status } from '../status.ts';
+import { ledgerFindings } from './ledger-findings.ts';
+import { liveCommandFor } from './live-command.ts';
+import { driftFindings, tellOfPushed } from './live-findings.ts';
+import { findNearEnds } from './live-sequences.ts';
+import { wordsIn } from './object-words.ts';
+import { idsOf, threeSides } from './three-sides.ts';
+
+/** What may be looked at in a live database, and what of it is put up with. */
+export interface LiveOptions {
+  readonly url: string;
+  readonly ignoresOf: (dir: string) => Promise<readonly DriftAllowance[]>;
+  /** `2026-11-20` */
+  readonly today: string;
+}
+
+export interface LiveCase extends LiveOptions {
+  readonly cwd: string;
+  /** Where the project is looked for, and how it is shown. */
+  readonly dir: string;
+  readonly shownDir: string;
+  readonly settings: ProjectSettings;
+  readonly softReferences: readonly SoftReference[];
+  /** What all migrations make; undefined where there are none. */
+  readonly whole: Schema | undefined;
+  /** Where history and declared schema disagree; undefined where they were not compared. */
+  readonly declared: readonly Difference[] | undefined;
+  /** What that comparison found. */
+  readonly declaredFindings: readonly Finding[];
+  /** Whether differences are to be shown side by side. */
+  readonly withDetail: boolean;
+}
+
+/** What a live database has to say beside its project. */
+export interface LiveReport {
+  readonly summary: LiveSummary;
+  readonly findings: readonly Finding[];
+  /** Those of the declared schema, with what the database says of them. */
+  readonly declaredFindings: readonly Finding[];
+  /** How many differences the configuration puts up with. */
+  readonly ignored: number;
+  readonly notChecked: readonly string[];
+  /** Where two of history, declared schema and database disagree; undefined unless asked for. */
+  readonly differences: readonly Difference[] | undefined;
+}
+
+/** Throws a `live` error where the database cannot be reached, before anything else is done. */
+export async function reachLive(url: string): Promise<void> {
+  await using _live = await openLive(url);
+}
+
+/** Reads a live database, its ledger and its counters, and says what is not as the history has it. Nothing of it is kept. */
+export async function compareLive(one: LiveCase): Promise<LiveReport> {
+  const options = { cwd: one.cwd, dir: one.dir, url: one.url, settingsOf: async () => one.settings };
+  const command = liveCommandFor(one.shownDir);
+  const told = await status(options);
+  await using sides = await openSides(options);
+  const drift = await judgeDrift(sides, { ...options, ignoresOf: one.ignoresOf, today: one.today });
+  const ids = idsOf(drift.objects);
+  const words = { history: wordsIn(sides.expected, ids), live: wordsIn(sides.live, ids) };
+  const orphans = await countOrphans(one);
+  return {
+    summary: summaryOf(told, drift.objects.length),
+    findings: [
+      ...ledgerFindings(told, command),
+      ...driftFindings(drift, words, sides, command),
+      ...orphans.findings,
+      ...(await nearEnds(one.url)),
+    ],
+    declaredFindings: tellOfPushed(one.declaredFindings, drift.objects, command),
+    ignored: drift.ignored.length,
+    notChecked: [...drift.notes.map(sentence), ...underWayNotes(drift.underWay), ...orphans.notChecked],
+    differences: one.withDetail ? threeSides({ sides, drifted: drift.objects, ...one }) : undefined,
+  };
+}
+
+function summaryOf({ shownUrl, serverVersion, entries }: Status, drifted: number): LiveSummary {
+  const number = (wanted: string) => entries.filter(({ state }) => state === wanted).length;
+  return { shownUrl, serverVersion, applied: number('applied'), pending: number('pending'), drifted };
+}
+
+async function nearEnds(url: string): Promise<readonly Finding[]> {
+  await using live = await openLive(url);
+  return await findNearEnds(live);
+}
+
+/** One by one: a reference whose tables are not there, or may not be read, keeps no other from being counted. */
+async function countOrphans({
+  url,
+  softReferences,
+}: LiveCase): Promise<Pick<LiveReport, 'findings' | 'notChecked'>> {
+  const findings: Finding[] = [];
+  const notChecked: string[] = [];
+  for (const reference of softReferences) {
+    try {
+      findings.push(...(await findOrphans(url, [reference])).flatMap((found) => orphanFinding(found) ?? []));
+    } catch (error) {
+      if (!(error instanceof StrataError) || error.code !== 'live') throw error;
+      notChecked.push(
+        sentence(`Orphans of ${reference.from} → ${reference.to} were not counted: ${error.message}`),
+      );
+    }
+  }
+  return { findings, notChecked };
+}
+
+function orphanFinding({ reference: { from, to }, rows, examples, sql }: Orphans): Finding | undefined {
+  if (rows === 0) return undefined;
+  return {
+    rule: 'orphaned-reference',
+    severity: 'error',
+    message: `${rows === 1 ? 'One row' : `${rows} rows`} of the live database ${rows === 1 ? 'points' : 'point'} at nothing: ${from} → ${to}, such as ${examples.join(', ')}.`,
+    notes: [],
+    hint: `All of them: ${sql}`,
+  };
+}
+
+function underWayNotes(
+  underWay: { readonly deployer: string | undefined; readonly migrations: readonly string[] } | undefined,
+): readonly string[] {
+  if (underWay === undefined) return [];
+  const { deployer, migrations } = underWay;
+  return [
+    ...(deployer === undefined
+      ? []
+      : [`A deploy is under way (${deployer}): what it changes was not compared.`]),
+    ...(migrations.length === 0
+      ? []
+      : [`What ${migrations.join(', ')} changes was not compared, since it was begun and is not finished.`]),
+  ];
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

@@ -1,0 +1,100 @@
+import { shapeNamed } from '../../declared/prisma-outline.ts';
+import { prismaMend, prismaSpot, prismaTitle } from '../../declared/prisma-side.ts';
+import { type PrismaSchema, readPrisma } from '../../declared/read-prisma.ts';
+import { planChanges } from '../../diff/plan.ts';
+import { offerRenames } from '../../diff/rename-offers.ts';
+import { planRenames } from '../../diff/renames.ts';
+import { tellStory } from '../../explain/story.ts';
+import { StrataError } from '../../model/errors.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Step } from '../../model/plan.ts';
+import type { Schema } from '../../model/schema.ts';
+import { aloneNote, type LoadedPrisma, loadPrisma, prismaProblems } from '../sources/load-prisma.ts';
+import { brokenHistory, type DeclaredCase, type DeclaredReport } from './declared.ts';
+import { declaredDifferences } from './declared-differences.ts';
+import { type DeclaredSide, declaredFindings, declaredPlace } from './declared-findings.ts';
+import { declaredParts, type RefusedDeclaration } from './declared-ground.ts';
+
+/** Validates a Prisma schema as Prisma would, and compares it with the migrations in what its language can say. */
+export async function comparePrisma(path: string, one: DeclaredCase): Promise<DeclaredReport> {
+  const { root, settings, history, rehearsal, shown } = one;
+  const prisma = await readPrisma(path, root.dir);
+  const parts = declaredParts(settings, root.dir, shown);
+  const problems = await parts.kept('problems', prisma.adapted, async () => prismaProblems(prisma));
+  if (problems.length > 0) return { findings: problems, notChecked: [] };
+  if (prisma.outline.shapes.length === 0)
+    return { findings: [], notChecked: [`${shown} declares no models: nothing was compared.`] };
+  const broken = brokenHistory(one);
+  if (broken !== undefined) return { findings: [], notChecked: [broken] };
+  const schema = await rehearsal.schema();
+  const loaded = await loadPrisma(prisma, schema, { settings, platform: history.platform }, parts);
+  const findings = declaredFindings(
+    {
+      disagreements: loaded.disagreements,
+      steps: stepsTo(loaded, schema),
+      offers: offerRenames(schema, loaded.goal),
+    },
+    sideOf(prisma, schema, shown),
+    history,
+    tellStory(history, rehearsal.trace),
+  );
+  return {
+    findings: [
+      ...loaded.refused
+        .filter(({ follows }) => !follows)
+        .map((refused) => refusedFinding(refused, prisma, shown)),
+      ...findings,
+    ],
+    notChecked: [...notCompared(loaded), ...aloneNote(loaded.alone, shown).map((note) => `${note}.`)],
+    differences: declaredDifferences(loaded.disagreements),
+  };
+}
+
+/** The way to the schema; none where the changes wait for each other, which a plan will say. */
+function stepsTo({ goal, renames }: LoadedPrisma, history: Schema): readonly Step[] {
+  try {
+    return [...planRenames(history, renames), ...planChanges(history, goal).steps];
+  } catch (error) {
+    if (error instanceof StrataError) return [];
+    throw error;
+  }
+}
+
+function sideOf({ outline }: PrismaSchema, history: Schema, shown: string): DeclaredSide {
+  return {
+    shown,
+    titleOf: (disagreement) => prismaTitle(outline, disagreement),
+    spotOf: (disagreement) => {
+      const spot = prismaSpot(outline, disagreement);
+      return spot && { file: spot.file.name, text: spot.file.text, start: spot.start, end: spot.end };
+    },
+    mendOf: (disagreement) => prismaMend(outline, history, disagreement),
+  };
+}
+
+/** A declaration that PostgreSQL does not take beside what the migrations make: most often a type or function that is nowhere made. */
+function refusedFinding(
+  { sql, message, table }: RefusedDeclaration,
+  { outline }: PrismaSchema,
+  shown: string,
+): Finding {
+  const shape = table === undefined ? undefined : shapeNamed(outline, table);
+  const subject = shape === undefined ? `What ${shown} declares` : `Model ${shape.name}`;
+  const place =
+    shape && declaredPlace({ ...shape.spot, file: shape.spot.file.name, text: shape.spot.file.text });
+  return {
+    rule: 'invalid-declared-schema',
+    severity: 'error',
+    message: `${subject} cannot be made as it is declared: ${message}.`,
+    notes: [`PostgreSQL refuses ${sql.split('\n')[0]?.replace(/ \($/, '')}.`],
+    hint: 'Make in a migration what it names, or declare the extension that brings it.',
+    ...place,
+  };
+}
+
+function notCompared({ refused }: LoadedPrisma): readonly string[] {
+  const tables = refused
+    .flatMap(({ table, key }) => (table === undefined || key !== undefined ? [] : [table]))
+    .sort();
+  return tables.map((table) => `${table} was not compared, since what it needs could not be made.`);
+}

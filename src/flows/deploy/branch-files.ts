@@ -1,0 +1,60 @@
+import { execFile } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { StrataError } from '../../model/errors.ts';
+
+const run = promisify(execFile);
+
+/** Where a branch began, and where it is going. */
+export interface Branching {
+  /** Commit that both have in common. */
+  readonly start: string;
+  /** Commit that the name stands for. */
+  readonly base: string;
+}
+
+/** Finds where the current branch left `ref`. Throws a `usage` error where git cannot tell. */
+export async function findBranching(dir: string, ref: string): Promise<Branching> {
+  const unknown = new StrataError('usage', `git knows no ${ref} in common with HEAD in ${dir}`, {
+    hint: 'Name the branch that this one will be merged into, with its remote where it has one: origin/main. In CI, fetch it first (actions/checkout: fetch-depth: 0).',
+  });
+  if (ref.startsWith('-')) throw unknown;
+  try {
+    const base = await git(dir, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]);
+    const start = await git(dir, ['merge-base', ref, 'HEAD']);
+    return { start: start.trim(), base: base.trim() };
+  } catch (error) {
+    const { code } = error as { code?: unknown };
+    if (code !== 'ENOENT') throw unknown;
+    throw new StrataError('usage', 'what is on other branches is asked of git, and git is not installed', {
+      hint: 'Install git and run it in the checkout.',
+    });
+  }
+}
+
+/** Writes the files of a folder, as a commit has them, below `target`; those that it does not have are left out. */
+export async function writeCommit(
+  dir: string,
+  commit: string,
+  folders: readonly string[],
+  target: string,
+): Promise<void> {
+  const listed = await git(dir, ['ls-tree', '-r', '-z', '--name-only', commit, '--', ...folders]);
+  for (const file of listed.split('\0').filter((name) => name !== '')) {
+    const bytes = await blob(dir, `${commit}:./${file}`);
+    const place = path.join(target, file);
+    await mkdir(path.dirname(place), { recursive: true });
+    await writeFile(place, bytes);
+  }
+}
+
+async function git(dir: string, words: readonly string[]): Promise<string> {
+  const { stdout } = await run('git', ['-C', dir, ...words], { maxBuffer: 1 << 28 });
+  return stdout;
+}
+
+async function blob(dir: string, name: string): Promise<Buffer> {
+  const options = { encoding: 'buffer', maxBuffer: 1 << 28 } as const;
+  return (await run('git', ['-C', dir, 'show', name], options)).stdout;
+}

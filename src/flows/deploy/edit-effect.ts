@@ -1,0 +1,88 @@
+import { diffSchemas } from '../../diff/diff.ts';
+import { oldTexts } from '../../history/old-texts.ts';
+import { wasApplied } from '../../ledger/read.ts';
+import type { EditEffect } from '../../model/deployment.ts';
+import type { Ledger, LedgerEntry } from '../../model/ledger.ts';
+import type { History, Migration } from '../../model/migration.ts';
+import type { Change } from '../../model/plan.ts';
+import type { Schema } from '../../model/schema.ts';
+import type { ProjectSettings } from '../../model/settings.ts';
+import { basisOf } from '../../replay/basis.ts';
+import { openRecords } from '../../replay/record.ts';
+import { rehearse } from '../../replay/rehearse.ts';
+import { recordsDir } from '../sources/rehearse-project.ts';
+
+/** Says whether an applied migration, as its file is now, makes another schema than what was applied. */
+export async function effectOfEdit(
+  history: History,
+  ledger: Ledger,
+  entry: LedgerEntry,
+  settings: ProjectSettings,
+): Promise<EditEffect> {
+  const { migration } = entry;
+  if (migration === undefined) return { kind: 'unknown', reason: 'the folder does not hold it' };
+  const applied = await appliedText(history, ledger, entry, migration);
+  if (applied === undefined) {
+    return {
+      kind: 'unknown',
+      reason: 'what was applied is neither in the ledger nor in the last versions of the file in Git',
+    };
+  }
+  const until = history.migrations.slice(0, history.migrations.indexOf(migration));
+  const [then, now] = [
+    await schemaOf({ ...history, migrations: [...until, applied] }, settings),
+    await schemaOf({ ...history, migrations: [...until, migration] }, settings),
+  ];
+  if (typeof then === 'string')
+    return { kind: 'unknown', reason: `what was applied does not replay: ${then}` };
+  if (typeof now === 'string')
+    return { kind: 'different', differences: [`it does not replay any more: ${now}`] };
+  const changes = diffSchemas(then, now);
+  if (changes.length === 0) return { kind: 'same' };
+  return { kind: 'different', differences: changes.map(changeWords) };
+}
+
+/** What was applied, as the migration that it was: from the ledger, or from Git. */
+export async function appliedText(
+  history: History,
+  ledger: Ledger,
+  entry: LedgerEntry,
+  migration: Migration,
+): Promise<Migration | undefined> {
+  if (entry.appliedText !== undefined) {
+    const up = { ...migration.up, text: entry.appliedText, firstLine: 1 };
+    return { ...migration, up, hash: `applied ${entry.checksum ?? entry.appliedText}` };
+  }
+  for await (const old of oldTexts(history, migration)) if (wasApplied(ledger, entry, old)) return old;
+  return undefined;
+}
+
+/** The Schema of a history, or what stops it. */
+async function schemaOf(history: History, settings: ProjectSettings): Promise<Schema | string> {
+  const records = settings.cache ? openRecords(recordsDir(settings.cacheDir)) : undefined;
+  const rehearsal = await rehearse(history, {
+    ...basisOf(settings),
+    readsSchema: true,
+    // The project's own last rehearsal stays what edits are told from.
+    records: records && { ...records, writeLastChain: async () => {} },
+    ...(settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir }),
+  });
+  const failed = rehearsal.trace.migrations.find(({ outcome }) => outcome === 'failed');
+  if (failed === undefined) return rehearsal.schema();
+  const error = failed.statements.find((statement) => statement.error !== undefined)?.error;
+  return `${failed.migration}: ${error?.message ?? 'it fails'}`;
+}
+
+const verbs = { create: 'adds', drop: 'no longer makes', alter: 'changes' } as const;
+
+/** `changes column public.t.a: type "text" → "integer"`. */
+export function changeWords(change: Change): string {
+  const what = `${verbs[change.kind]} ${change.id.replace(':', ' ')}`;
+  if (change.kind !== 'alter') return what;
+  const { before, after } = change;
+  const shown = change.properties.map(
+    (name) =>
+      `${name} ${JSON.stringify(before.definition[name] ?? null)} → ${JSON.stringify(after.definition[name] ?? null)}`,
+  );
+  return `${what}: ${shown.join(', ')}`;
+}

@@ -1,0 +1,250 @@
+import { diffSchemas } from '../../diff/diff.ts';
+import { planChanges } from '../../diff/plan.ts';
+import type { DeployHazard } from '../../model/deployment.ts';
+import { StrataError } from '../../model/errors.ts';
+import type { History, Migration } from '../../model/migration.ts';
+import type { Schema } from '../../model/schema.ts';
+import type { ProjectSettings } from '../../model/settings.ts';
+import type { MigrationTrace, ObjectEvent, StatementTrace } from '../../model/trace.ts';
+import { basisOf } from '../../replay/basis.ts';
+import { openRecords } from '../../replay/record.ts';
+import { type Rehearsal, rehearse } from '../../replay/rehearse.ts';
+import { nextToken } from '../../sql/scan.ts';
+import { recordsDir } from '../sources/rehearse-project.ts';
+
+/** What a rehearsal foresees, and what it could not see. */
+export interface Foreseen {
+  readonly hazards: readonly DeployHazard[];
+  /** A sentence each. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * What pending migrations may do to a database that has the applied ones, as a rehearsal saw them do it. Throws a `project`
+ * error where one of them fails: it would fail there as well. Where the applied ones do not replay, nothing is sure.
+ */
+export async function foreseeHazards(
+  history: History,
+  applied: readonly Migration[],
+  pending: readonly Migration[],
+  settings: ProjectSettings,
+): Promise<Foreseen> {
+  const rehearsed = (migrations: readonly Migration[]) => rehearsal({ ...history, migrations }, settings);
+  const base = applied.length === 0 ? undefined : await rehearsed(applied);
+  const goal = await rehearsed([...applied, ...pending]);
+  const traces = goal.trace.migrations.slice(applied.length);
+  const broken = goal.trace.migrations.slice(0, applied.length).find(({ outcome }) => outcome === 'failed');
+  if (broken === undefined) refuseFailed(traces);
+  const before = await base?.schema();
+  const seen = new Seen(pending, before);
+  const hazards = traces.flatMap((trace, i) => seen.watch(trace, pending[i] as Migration));
+  const asked = before === undefined ? [] : demands(before, await goal.schema(), traces, pending);
+  const order = pending.map(({ name }) => name);
+  return {
+    hazards: [...hazards, ...asked].sort(
+      (a, b) =>
+        order.indexOf(a.migration) - order.indexOf(b.migration) ||
+        (a.line ?? Infinity) - (b.line ?? Infinity),
+    ),
+    notes:
+      broken === undefined
+        ? []
+        : [
+            `${broken.migration}, which is applied, does not replay on an empty database: what pending migrations do could only be foreseen in part.`,
+          ],
+  };
+}
+
+async function rehearsal(history: History, settings: ProjectSettings): Promise<Rehearsal> {
+  const records = settings.cache ? openRecords(recordsDir(settings.cacheDir)) : undefined;
+  return rehearse(history, {
+    ...basisOf(settings),
+    readsSchema: true,
+    // A part of the history is no edit of it: what `strata check` rehearsed last stays what edits are told from.
+    records: records && { ...records, writeLastChain: async () => {} },
+    ...(settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir }),
+  });
+}
+
+function refuseFailed(traces: readonly MigrationTrace[]): void {
+  const failed = traces.find(({ outcome }) => outcome === 'failed');
+  if (failed === undefined) return;
+  const error = failed.statements.find((statement) => statement.error !== undefined)?.error;
+  throw new StrataError('project', `${failed.migration} fails in rehearsal: ${error?.message ?? ''}`, {
+    hint: '`strata check` explains why. Nothing was changed. Where only the throwaway PostgreSQL cannot run it: --no-rehearsal.',
+  });
+}
+
+/** What constraints and indexes ask of rows that are there. */
+function demands(
+  before: Schema,
+  after: Schema,
+  traces: readonly MigrationTrace[],
+  pending: readonly Migration[],
+): readonly DeployHazard[] {
+  if (diffSchemas(before, after).length === 0) return [];
+  return planChanges(before, after).steps.flatMap(({ hazards, object }) =>
+    hazards
+      .filter(({ kind, countQuery }) => kind === 'may-fail' && /^SELECT count\(\*\)/.test(countQuery ?? ''))
+      .map((hazard) => {
+        const at = statementOf(object.slice(object.indexOf(':') + 1), traces, pending);
+        return { ...hazard, migration: at.migration, line: at.line, table: undefined };
+      }),
+  );
+}
+
+/** The last statement that touched the object, or its table while naming it. */
+function statementOf(
+  name: string,
+  traces: readonly MigrationTrace[],
+  pending: readonly Migration[],
+): { readonly migration: string; readonly line: number | undefined } {
+  const cut = lastDot(name);
+  const [table, own] = [name.slice(0, Math.max(0, cut)), name.slice(cut + 1).replaceAll('"', '')];
+  const all = traces.flatMap(({ migration, statements }, i) =>
+    statements.map(({ events, line, start, end }) => {
+      const sql = pending[i]?.up.text.slice(start, end) ?? '';
+      const touches = (wanted: string) => events.some(({ identity }) => identity === wanted);
+      return { migration, line, isOwn: touches(name), isTable: touches(table), names: sql.includes(own) };
+    }),
+  );
+  const at =
+    all.findLast(({ isOwn, isTable, names }) => names && (isOwn || isTable)) ??
+    all.findLast(({ isOwn }) => isOwn) ??
+    all.findLast(({ isTable }) => isTable);
+  return at ?? { migration: traces.at(-1)?.migration ?? '', line: undefined };
+}
+
+/** Goes through pending migrations in order, knowing what they have made themselves: that holds nobody's rows. */
+class Seen {
+  private readonly fresh = new Set<string>();
+  private readonly pending: readonly Migration[];
+  private readonly before: Schema | undefined;
+
+  constructor(pending: readonly Migration[], before: Schema | undefined) {
+    this.pending = pending;
+    this.before = before;
+  }
+
+  watch({ migration, statements }: MigrationTrace, { up }: Migration): readonly DeployHazard[] {
+    return statements.flatMap((statement) => {
+      for (const event of statement.events) if (event.action === 'create') this.remember(event);
+      const at = { migration, line: statement.line };
+      return [
+        ...statement.events.filter(({ action }) => action === 'drop').flatMap((event) => this.drop(event)),
+        ...this.emptied(up.text.slice(statement.start, statement.end)),
+        ...this.heavy(statement),
+      ].map((hazard) => ({ ...hazard, ...at }));
+    });
+  }
+
+  private remember({ key, identity, type }: ObjectEvent): void {
+    this.fresh.add(key);
+    if (type === 'table') this.fresh.add(identity);
+  }
+
+  private drop({ type, identity, key }: ObjectEvent): readonly Draft[] {
+    if (identity.startsWith('pg_temp')) return [];
+    if (type === 'table') {
+      if (this.fresh.has(key)) return [];
+      return [
+        {
+          kind: 'destroys-data',
+          message: `All rows of ${identity} are lost: the table is dropped.`,
+          table: identity,
+          probe: `SELECT EXISTS (SELECT FROM ${identity})`,
+        },
+      ];
+    }
+    if (type !== 'table column') return [];
+    const cut = lastDot(identity);
+    const [table, column] = [identity.slice(0, cut), identity.slice(cut + 1)];
+    const isFresh = this.fresh.has(table) || this.fresh.has(key.replace(/\/\d+$/, '/0'));
+    const wasThere = this.before?.facts.has(`column:${identity}`) ?? false;
+    if (isFresh || !wasThere) return [];
+    return [
+      {
+        kind: 'destroys-data',
+        message: `The values of ${identity} are lost: the column is dropped.`,
+        table,
+        probe: `SELECT EXISTS (SELECT FROM ${table} WHERE ${column} IS NOT NULL)`,
+      },
+    ];
+  }
+
+  /** TRUNCATE and DELETE, where they stand by themselves. */
+  private emptied(sql: string): readonly Draft[] {
+    if (this.before === undefined || this.pending.length === 0) return [];
+    const match = /^(TRUNCATE(?:\s+TABLE)?|DELETE\s+FROM)\s+(?:ONLY\s+)?((?:"(?:[^"]|"")+"|[\w$.])+)/i.exec(
+      withoutComments(sql),
+    );
+    if (match === null) return [];
+    const [, verb, table] = match as unknown as [string, string, string];
+    const isTruncate = /^TRUNCATE/i.test(verb);
+    if (this.fresh.has(table) || this.fresh.has(`public.${table}`)) return [];
+    return [
+      {
+        kind: 'destroys-data',
+        message: isTruncate
+          ? `All rows of ${table} are lost: it is emptied.`
+          : `Rows of ${table} are deleted.`,
+        table,
+        probe: `SELECT EXISTS (SELECT FROM ${table})`,
+      },
+    ];
+  }
+
+  private heavy({ rewrites, verifies, indexBuilds, locks }: StatementTrace): readonly Draft[] {
+    const old = (table: string) => !this.fresh.has(table);
+    const written = locks.find(
+      ({ mode, relkind, relation }) =>
+        /^Share(RowExclusive)?Lock$/.test(mode) && relkind !== 'i' && old(relation),
+    );
+    return [
+      ...rewrites.filter(old).map((table): Draft => {
+        return {
+          kind: 'rewrites',
+          message: `${table} is written anew; nobody reads or writes it meanwhile.`,
+          table,
+        };
+      }),
+      ...verifies
+        .filter((table) => old(table) && !rewrites.includes(table))
+        .map((table): Draft => {
+          return { kind: 'scans', message: `All rows of ${table} are read under a lock.`, table };
+        }),
+      ...(indexBuilds.length > 0 && written !== undefined
+        ? [
+            {
+              kind: 'blocks-writes',
+              message: `Nobody writes ${written.relation} while ${indexBuilds.join(', ')} is built.`,
+              table: written.relation,
+            } as const,
+          ]
+        : []),
+    ];
+  }
+}
+
+type Draft = Pick<DeployHazard, 'kind' | 'message' | 'table'> & { readonly probe?: string };
+
+/** Where the last part of a qualified name begins; dots in quotes are part of a name. */
+function lastDot(identity: string): number {
+  const quoted = /"(?:[^"]|"")*"$/.exec(identity);
+  return quoted === null ? identity.lastIndexOf('.') : quoted.index - 1;
+}
+
+function withoutComments(sql: string): string {
+  let text = '';
+  for (
+    let token = nextToken(sql, 0);
+    token !== undefined && text.length < 400;
+    token = nextToken(sql, token.end)
+  ) {
+    if (token.kind === 'comment') continue;
+    const word = sql.slice(token.start, token.end);
+    text += word === '.' || text.endsWith('.') || text === '' ? word : ` ${word}`;
+    if (word === '.') text = text.replace(/ ?\.$/, '.');
+  }
+  return text;
+}

@@ -1,0 +1,126 @@
+import type { Queryable } from '../../db/queryable.ts';
+import type { DeployHazard, JudgedHazard } from '../../model/deployment.ts';
+import type { HazardKind } from '../../model/plan.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+
+/** From this size on, work on a whole table is felt. */
+const bigTable = 1024 ** 3;
+
+/** What was rehearsed in `public` lies in the schema that the URL names. */
+export function inSchema(
+  hazards: readonly DeployHazard[],
+  schema: string | undefined,
+): readonly DeployHazard[] {
+  if (schema === undefined || schema === 'public') return hazards;
+  const there = (sql: string) => sql.replaceAll(/(?<![\w$."])public\./g, `${quoteIdentifier(schema)}.`);
+  return hazards.map(({ table, probe, countQuery, ...hazard }) => ({
+    ...hazard,
+    table: table === undefined ? undefined : there(table),
+    ...(probe === undefined ? {} : { probe: there(probe) }),
+    ...(countQuery === undefined ? {} : { countQuery: there(countQuery) }),
+  }));
+}
+
+/** Asks the live database, reading only, what there is to lose and which rows stand in the way. */
+export async function judgeHazards(
+  live: Queryable,
+  hazards: readonly DeployHazard[],
+  allowed: ReadonlySet<HazardKind>,
+): Promise<readonly JudgedHazard[]> {
+  const judged: JudgedHazard[] = [];
+  for (const hazard of hazards) {
+    const said = await judge(live, hazard);
+    judged.push({ ...said, isRefused: said.isRefused && !allowed.has(hazard.kind) });
+  }
+  return judged;
+}
+
+async function judge(live: Queryable, hazard: DeployHazard): Promise<JudgedHazard> {
+  if (hazard.countQuery !== undefined) return countViolations(live, hazard, hazard.countQuery);
+  if (hazard.probe !== undefined) return probe(live, hazard, hazard.probe);
+  const size = hazard.table === undefined ? undefined : await sizeOf(live, hazard.table);
+  if (size === undefined) return { ...hazard, isRefused: false };
+  return {
+    ...hazard,
+    isRefused: size.bytes >= bigTable && hazard.kind !== 'scans',
+    seen: `${hazard.table} has ${size.shown}`,
+  };
+}
+
+async function probe(live: Queryable, hazard: DeployHazard, sql: string): Promise<JudgedHazard> {
+  try {
+    const [row] = await live.query<Record<string, boolean>>(sql);
+    const isThere = row !== undefined && Object.values(row)[0] === true;
+    return { ...hazard, isRefused: isThere, seen: isThere ? 'there are some' : 'there are none here' };
+  } catch {
+    // It goes by another name there, or may not be read: nobody can say that nothing is lost.
+    return { ...hazard, isRefused: true, seen: 'the database could not be asked' };
+  }
+}
+
+async function countViolations(live: Queryable, hazard: DeployHazard, sql: string): Promise<JudgedHazard> {
+  try {
+    const [row] = await live.query<{ count: number }>(sql);
+    const count = row?.count ?? 0;
+    if (count === 0) return { ...hazard, isRefused: false, seen: 'no row stands in the way' };
+    return { ...hazard, isRefused: true, violations: { count, sample: await sampleOf(live, sql) } };
+  } catch {
+    // A column that an earlier pending migration only adds cannot be asked about yet.
+    return { ...hazard, isRefused: false, seen: 'this could not be asked beforehand' };
+  }
+}
+
+const duplicates =
+  /^SELECT count\(\*\) FROM \(SELECT FROM (.*) GROUP BY (.*) HAVING count\(\*\) > 1\) AS duplicates$/s;
+const rows =
+  /^SELECT count\(\*\) FROM ((?:ONLY )?(?:"(?:[^"]|"")*"|[\w$.\u0080-\uffff])+)( AS \w+)?( WHERE .*)$/s;
+
+/** A few of the rows: the values that occur more than once, else the primary keys. */
+async function sampleOf(live: Queryable, countQuery: string): Promise<readonly string[]> {
+  const [, from, columns] = duplicates.exec(countQuery) ?? [];
+  if (from !== undefined && columns !== undefined) {
+    const found = await live.query<Record<string, unknown>>(
+      `SELECT ${columns}, count(*) AS "times" FROM ${from} GROUP BY ${columns} HAVING count(*) > 1 ORDER BY count(*) DESC LIMIT 5`,
+    );
+    return found.map(rowWords);
+  }
+  const [, table, alias = '', where] = rows.exec(countQuery) ?? [];
+  if (table === undefined || where === undefined) return [];
+  const prefix = alias === '' ? '' : `${alias.slice(' AS '.length)}.`;
+  const keys = await keyOf(live, table);
+  const wanted = keys.length === 0 ? [`${prefix}ctid`] : keys.map((key) => prefix + key);
+  const found = await live.query<Record<string, unknown>>(
+    `SELECT ${wanted.join(', ')} FROM ${table}${alias}${where} LIMIT 5`,
+  );
+  return found.map(rowWords);
+}
+
+async function keyOf(live: Queryable, table: string): Promise<readonly string[]> {
+  const found = await live.query<{ name: string }>(
+    `SELECT pg_catalog.quote_ident(a.attname) AS name
+       FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
+      WHERE i.indrelid = pg_catalog.to_regclass($1) AND i.indisprimary ORDER BY a.attnum`,
+    [table.replace(/^ONLY /, '')],
+  );
+  return found.map(({ name }) => name);
+}
+
+function rowWords(row: Record<string, unknown>): string {
+  return Object.entries(row)
+    .map(([name, value]) => `${name} = ${String(value)}`)
+    .join(', ');
+}
+
+async function sizeOf(live: Queryable, table: string): Promise<{ bytes: number; shown: string } | undefined> {
+  const [row] = await live
+    .query<{ bytes: number | null; shown: string; rows: number }>(
+      `SELECT pg_catalog.pg_table_size(c.oid) AS bytes, c.reltuples::int8 AS rows,
+              pg_catalog.pg_size_pretty(pg_catalog.pg_table_size(c.oid)) AS shown
+         FROM pg_catalog.pg_class c WHERE c.oid = pg_catalog.to_regclass($1)`,
+      [table],
+    )
+    .catch(() => []);
+  if (row === undefined || row.bytes === null) return undefined;
+  const rowsShown = row.rows < 0 ? '' : `about ${String(row.rows)} rows, `;
+  return { bytes: row.bytes, shown: `${rowsShown}${row.shown}` };
+}

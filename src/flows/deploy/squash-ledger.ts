@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import { usualLedger } from '../../ledger/find.ts';
+import { recordApplied, recordRolledBack } from '../../ledger/write.ts';
+import type { Command } from '../../model/ledger.ts';
+import type { History, Migration } from '../../model/migration.ts';
+import { quoteLiteral } from '../../postgres/identifier.ts';
+import { composeUnits } from '../../replay/units.ts';
+
+/** SQL for the ledger of a database that is past the squashed migrations: their rows go, the baseline's comes. */
+export function squashedLedgerSql(history: History, old: readonly Migration[], baseline: Migration): string {
+  const ledger = usualLedger(history);
+  const statements = composeUnits(baseline).units.flatMap((unit) => unit.statements.map(({ sql }) => sql));
+  const run = { id: randomUUID(), ms: 0, statements };
+  const commands = [
+    ...old.toReversed().flatMap((migration, i, all) => recordRolledBack(ledger, migration, all[i + 1])),
+    ...recordApplied(ledger, baseline, run),
+  ];
+  return `BEGIN;\n${commands.map((command) => `${inline(command)};\n`).join('')}COMMIT;\n`;
+}
+
+/** A command with its values written into it, for people to run. */
+function inline({ sql, values }: Command): string {
+  const flat = sql.replaceAll(/\s+/g, ' ').trim();
+  return flat.replaceAll(/\$(\d+)/g, (_, number: string) => literal(values[Number(number) - 1]));
+}
+
+function literal(value: unknown): string {
+  if (value === null || value === undefined) return 'NULL';
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
+    return String(value);
+  if (Array.isArray(value)) return value.length === 0 ? "'{}'" : `ARRAY[${value.map(literal).join(', ')}]`;
+  return quoteLiteral(String(value));
+}

@@ -1,0 +1,57 @@
+import type { ObjectId } from '../../model/object-id.ts';
+import type { Definition, Fact, FactKind, Property, Schema } from '../../model/schema.ts';
+
+/** Leaves out what a server's version cannot say: what PostgreSQL 18 keeps of a NOT NULL besides, MAINTAIN before 17. */
+export function trimToVersion(schema: Schema, version: number): Schema {
+  if (version >= 180000) return schema;
+  const facts = new Map<ObjectId, Fact>();
+  for (const [id, fact] of schema.facts) {
+    const definition = trimmed(fact, version);
+    if (!isEmptyGrant(fact.kind, definition)) facts.set(id, { ...fact, definition });
+  }
+  return { ...schema, facts };
+}
+
+function trimmed({ definition, kind }: Fact, version: number): Definition {
+  const {
+    notNullName: _,
+    notNullInherited: __,
+    notNullNoInherit: ___,
+    notNullNotValid: ____,
+    ...rest
+  } = definition;
+  if (version >= 170000 || (kind !== 'acl' && kind !== 'default-privileges')) return rest;
+  return { ...rest, granted: withoutMaintain(rest.granted), revoked: withoutMaintain(rest.revoked) };
+}
+
+function withoutMaintain(entries: Property | undefined): Property | undefined {
+  if (!Array.isArray(entries)) return entries;
+  const kept = (entries as readonly string[]).filter((entry) => !/ MAINTAIN\b/.test(entry));
+  return kept.length === 0 ? undefined : kept;
+}
+
+function isEmptyGrant(kind: FactKind, { granted, revoked }: Definition): boolean {
+  return (kind === 'acl' || kind === 'default-privileges') && granted === undefined && revoked === undefined;
+}
+
+/** Leaves out the owners of which the migrations say nothing; gives back whose there were besides. */
+export function withoutOwners(
+  live: Schema,
+  expected: Schema,
+): { readonly live: Schema; readonly owners: readonly string[] } {
+  const owners = new Set<string>();
+  const facts = new Map<ObjectId, Fact>();
+  for (const [id, fact] of live.facts) facts.set(id, withOwnerOf(expected.facts.get(id), fact, owners));
+  return { live: { ...live, facts }, owners: [...owners].sort() };
+}
+
+/** A migration that says nothing of an owner means whoever runs it. */
+function withOwnerOf(made: Fact | undefined, fact: Fact, owners: Set<string>): Fact {
+  const { owner } = fact.definition;
+  if (made === undefined || owner === undefined || owner === made.definition.owner) return fact;
+  if (made.definition.owner !== undefined && made.definition.owner !== 'CURRENT_USER') return fact;
+  owners.add(String(owner));
+  const { owner: _, ...definition } = fact.definition;
+  const wanted = made.definition.owner;
+  return { ...fact, definition: wanted === undefined ? definition : { ...definition, owner: wanted } };
+}

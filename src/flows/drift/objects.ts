@@ -1,0 +1,55 @@
+import type { Disagreement } from '../../declared/disagreement.ts';
+import { sqlDisagreements } from '../../declared/sql-differences.ts';
+import type { DriftedObject } from '../../model/drift.ts';
+import type { ObjectId } from '../../model/object-id.ts';
+import type { Fact } from '../../model/schema.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { lastTouch, type Touch } from './origin.ts';
+import type { Sides } from './sides.ts';
+
+/** An object that differs, before anybody has said why. */
+export type Draft = Omit<DriftedObject, 'cause' | 'origin'> & { readonly touch: Touch | undefined };
+
+const kinds = { missing: 'extra', extra: 'missing', different: 'different', renamed: 'different' } as const;
+
+/** One object for each that stands by itself; what lies in a schema that is itself missing or extra is told with it. */
+export function differingObjects(sides: Sides): readonly Draft[] {
+  const { changes, expected, live, applied, rehearsal } = sides;
+  const all = sqlDisagreements(changes, expected, live);
+  const wholes = new Map<string, Disagreement>();
+  for (const one of all) if (one.what === 'schema' && one.kind !== 'different') wholes.set(one.name, one);
+  const members = new Map<Disagreement, ObjectId[]>();
+  const told = all.filter((one) => {
+    const schema = (one.history ?? one.declared)?.schema;
+    const whole = schema === undefined ? undefined : wholes.get(quoteIdentifier(schema));
+    if (whole === undefined || whole === one || whole.kind !== one.kind) return true;
+    members.set(whole, [...(members.get(whole) ?? []), ...one.ids]);
+    return false;
+  });
+  return told.map((one) => {
+    const [lead] = one.ids as readonly [ObjectId, ...ObjectId[]];
+    const id = one.ids.find((each) => each === `${one.what}:${one.name}`) ?? lead;
+    const fact = expected.facts.get(id) ?? live.facts.get(id);
+    return {
+      kind: kinds[one.kind],
+      id,
+      what: one.what,
+      name: one.name,
+      ids: [...one.ids, ...(members.get(one) ?? [])],
+      aspects: one.aspects,
+      history: one.history?.definition,
+      live: one.declared?.definition,
+      // What no migration makes has no origin; that of its table would only mislead.
+      touch:
+        one.kind === 'missing'
+          ? undefined
+          : fact && lastTouch({ migrations: applied }, rehearsal.trace, touchedFact(fact, sides)),
+    };
+  });
+}
+
+/** A table's column that is its serial is made with the column. */
+function touchedFact(fact: Fact, { expected }: Sides): Fact {
+  if (fact.kind !== 'sequence-owner') return fact;
+  return expected.facts.get(`sequence:${fact.name}`) ?? fact;
+}

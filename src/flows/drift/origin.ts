@@ -1,0 +1,154 @@
+import { lastName } from '../../explain/story.ts';
+import type { Origin } from '../../model/drift.ts';
+import type { LedgerEntry } from '../../model/ledger.ts';
+import type { History } from '../../model/migration.ts';
+import type { Fact, FactKind } from '../../model/schema.ts';
+import type { ObjectEvent, StatementTrace, Trace } from '../../model/trace.ts';
+import { splitIdentifier } from '../../postgres/identifier.ts';
+
+/** Where a migration had to do with an object. */
+export interface Touch {
+  /** 0-based in the history. */
+  readonly index: number;
+  readonly migration: string;
+  readonly file: string;
+  readonly line: number;
+}
+
+/** The last statement of a rehearsed history that made or changed an object; undefined where none can be told. */
+export function lastTouch(
+  { migrations }: Pick<History, 'migrations'>,
+  { migrations: traces }: Pick<Trace, 'migrations'>,
+  fact: Fact,
+): Touch | undefined {
+  for (const judge of [isOwnEvent, isNamedBeside, isWholeMade]) {
+    for (let i = traces.length - 1; i >= 0; i -= 1) {
+      const [trace, migration] = [traces[i], migrations[i]];
+      if (trace === undefined || migration === undefined) continue;
+      const { up, name } = migration;
+      const found = trace.statements.findLast((statement) => judge(fact, statement, up.text));
+      if (found !== undefined) return { index: i, migration: name, file: up.file, line: found.line };
+    }
+  }
+  return undefined;
+}
+
+/**
+ * The statement that names an object and did not run here: it fails, or needs rights that a rehearsal does not give. What it made
+ * elsewhere is not known. Undefined where there is none.
+ */
+export function unrunStatement(
+  { migrations }: Pick<History, 'migrations'>,
+  { migrations: traces }: Pick<Trace, 'migrations'>,
+  fact: Fact,
+): Touch | undefined {
+  const own = ownName(fact);
+  if (own === '') return undefined;
+  const word = new RegExp(`(^|[^\\w$])${own.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}($|[^\\w$])`, 'i');
+  for (const [index, { statements }] of traces.entries()) {
+    const migration = migrations[index];
+    const found = statements.find(
+      ({ error, leftOut, start, end }) =>
+        (error ?? leftOut) !== undefined && word.test(migration?.up.text.slice(start, end) ?? ''),
+    );
+    if (found !== undefined && migration !== undefined)
+      return { index, migration: migration.name, file: migration.up.file, line: found.line };
+  }
+  return undefined;
+}
+
+/** A touch with the time that the ledger gives for its migration. */
+export function originOf(touch: Touch | undefined, entries: readonly LedgerEntry[]): Origin | undefined {
+  if (touch === undefined) return undefined;
+  const { migration, file, line } = touch;
+  return { migration, file, line, appliedAt: entries.find(({ name }) => name === migration)?.appliedAt };
+}
+
+/** What event triggers call the kinds that they tell of. */
+const eventTypes: Partial<Readonly<Record<FactKind, string>>> = {
+  table: 'table',
+  'foreign-table': 'foreign table',
+  column: 'table column',
+  index: 'index',
+  constraint: 'table constraint',
+  view: 'view',
+  'materialized-view': 'materialized view',
+  sequence: 'sequence',
+  function: 'function',
+  procedure: 'procedure',
+  aggregate: 'aggregate',
+  trigger: 'trigger',
+  policy: 'policy',
+  rule: 'rule',
+  schema: 'schema',
+  extension: 'extension',
+  enum: 'type',
+  'composite-type': 'type',
+  'range-type': 'type',
+  'base-type': 'type',
+  domain: 'type',
+  publication: 'publication',
+  'event-trigger': 'event trigger',
+  statistics: 'statistics object',
+};
+
+function isOwnEvent(fact: Fact, { events }: StatementTrace): boolean {
+  const type = eventTypes[fact.kind];
+  return type !== undefined && events.some((event) => event.type === type && isNamed(event, fact));
+}
+
+/** Triggers, policies and constraints are told of as `name on table`. */
+function isNamed({ identity, action }: ObjectEvent, { name }: Fact): boolean {
+  if (action === 'drop') return false;
+  if (identity === name) return true;
+  const [, own, table] = /^(.+) on (.+)$/.exec(identity) ?? [];
+  return own !== undefined && name === `${table}.${own}`;
+}
+
+/** A statement that touches what the object is part of, and names it: a constraint, a default, a grant, a comment. */
+function isNamedBeside(fact: Fact, { events, start, end }: StatementTrace, text: string): boolean {
+  const sql = text.slice(start, end).toLowerCase();
+  const isRemark = fact.kind === 'acl' || fact.kind === 'comment' || fact.kind === 'default-privileges';
+  if (isRemark && !remarkWords[fact.kind as keyof typeof remarkWords].test(sql)) return false;
+  const own = ownName(fact);
+  if (own === '' || !hasWord(sql, own.toLowerCase())) return false;
+  const whole = wholeOf(fact);
+  return isRemark || whole === undefined || events.some(({ identity }) => identity === whole);
+}
+
+/** Whether a name stands in a text by itself: `id`, and not in `createdById`. */
+function hasWord(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1))
+    if (!/[\w$]/.test(text[at - 1] ?? '') && !/[\w$]/.test(text[at + word.length] ?? '')) return true;
+  return false;
+}
+
+const remarkWords = {
+  acl: /^\s*(grant|revoke)\b/,
+  comment: /^\s*comment\b/,
+  'default-privileges': /^\s*alter\s+default\b/,
+};
+
+/** The statement that made the table that the object is part of. */
+function isWholeMade(fact: Fact, { events }: StatementTrace): boolean {
+  const whole = wholeOf(fact);
+  return (
+    whole !== undefined && events.some(({ identity, action }) => identity === whole && action === 'create')
+  );
+}
+
+/** SQL name of the table that an object is part of. */
+function wholeOf({ kind, parent, name }: Fact): string | undefined {
+  if (parent === undefined) return undefined;
+  const id = parent.slice(parent.indexOf(':') + 1);
+  if (kind === 'default') return name.slice(0, name.lastIndexOf('.'));
+  return /^(table|foreign-table|view|materialized-view):/.test(parent) ? id : undefined;
+}
+
+/** What a statement about it must say: the last part of its name, or its subject's for a grant or a comment. */
+function ownName({ kind, name }: Fact): string {
+  if (kind === 'default-privileges') return 'default';
+  const bare = kind === 'acl' || kind === 'comment' ? name.slice(name.indexOf(':') + 1) : name;
+  const own = lastName(kind, bare);
+  return splitIdentifier(own).at(-1) ?? own;
+}

@@ -1,0 +1,86 @@
+import { isRepeatable } from '../../ledger/read.ts';
+import { objectId } from '../../model/object-id.ts';
+import type { Witnesses } from './causes.ts';
+import type { Draft } from './objects.ts';
+import { lastTouch, type Touch, unrunStatement } from './origin.ts';
+import type { Sides } from './sides.ts';
+
+/** Differences, divided into drift and what is none. */
+export interface Passed {
+  readonly drifted: readonly Draft[];
+  /** Part of what is being deployed, or was left half way. */
+  readonly moving: readonly Draft[];
+  /** What else was passed over, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** Passes over what is no drift: under way, made again by the next deploy, made as time goes by, or beyond a rehearsal. */
+export function passOver(drafts: readonly Draft[], sides: Sides, witnesses: Witnesses): Passed {
+  const isMoving = touchedBy(
+    (sides.deployer === undefined ? sides.unfinished : sides.open).map(({ name }) => name),
+    sides,
+    witnesses,
+  );
+  const again = sides.open.filter(isRepeatable).map(({ name }) => name);
+  const isAgain = touchedBy(again, sides, witnesses);
+  const moving = drafts.filter(isMoving);
+  const rest = drafts.filter((draft) => !isMoving(draft) && !isAgain(draft));
+  const unknown = new Map(rest.map((draft) => [draft, unrunFor(draft, sides)] as const));
+  const known = rest.filter((draft) => unknown.get(draft) === undefined);
+  return {
+    drifted: known.filter((draft) => partitioned(draft, sides) === undefined),
+    moving,
+    notes: [
+      ...(drafts.some(isAgain)
+        ? [`What ${again.join(', ')} makes is not compared: the next deploy runs it again`]
+        : []),
+      ...unrunNotes(unknown),
+      ...partitionNotes(known, sides),
+    ],
+  };
+}
+
+/** Whether one of these open migrations is the last that touches an object. */
+function touchedBy(names: readonly string[], sides: Sides, { later }: Witnesses): (draft: Draft) => boolean {
+  if (later === undefined || names.length === 0) return () => false;
+  return ({ id }) => {
+    const fact = later.schema.facts.get(id) ?? sides.live.facts.get(id) ?? sides.expected.facts.get(id);
+    const touch = fact && lastTouch(later, later.rehearsal.trace, fact);
+    return touch !== undefined && names.includes(touch.migration);
+  };
+}
+
+/** Something that is there, and that a statement names which could not run here: nobody can say whether it is as it should be. */
+function unrunFor({ kind, id }: Draft, { live, applied, rehearsal }: Sides): Touch | undefined {
+  const fact = kind === 'missing' ? undefined : live.facts.get(id);
+  return fact && unrunStatement({ migrations: applied }, rehearsal.trace, fact);
+}
+
+function unrunNotes(unknown: ReadonlyMap<Draft, Touch | undefined>): readonly string[] {
+  return [...unknown].flatMap(([{ what, name }, touch]) =>
+    touch === undefined
+      ? []
+      : [
+          `${what.replaceAll('-', ' ')} ${name} is not compared: what makes it could not run here (${touch.file}:${touch.line}); where it needs a superuser, --superuser runs it`,
+        ],
+  );
+}
+
+/** The table of the history that this is a new partition of: those are made as time goes by, and no migration says so. */
+function partitioned({ kind, what, name }: Draft, { live, expected }: Sides): string | undefined {
+  if (kind !== 'extra' || what !== 'table') return undefined;
+  const table = live.facts.get(objectId('partition', name))?.definition.of;
+  return typeof table === 'string' && expected.facts.has(objectId('table', table)) ? table : undefined;
+}
+
+function partitionNotes(drafts: readonly Draft[], sides: Sides): readonly string[] {
+  const made = new Map<string, string[]>();
+  for (const draft of drafts) {
+    const table = partitioned(draft, sides);
+    if (table !== undefined) made.set(table, [...(made.get(table) ?? []), draft.name]);
+  }
+  return [...made].map(
+    ([table, names]) =>
+      `${table} has partitions that no migration made, as they come with time: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}`,
+  );
+}

@@ -1,0 +1,229 @@
+import { readProgress } from '../../deploy/progress.ts';
+import { currentDeployer } from '../../deploy/turn.ts';
+import { diffSchemas } from '../../diff/diff.ts';
+import type { ProjectRoot } from '../../history/project-root.ts';
+import { readHistory } from '../../history/read.ts';
+import { appliedMigrations, readLedger } from '../../ledger/read.ts';
+import { type LiveSession, openLive } from '../../live/open.ts';
+import type { Ledger, LedgerState } from '../../model/ledger.ts';
+import type { History, Migration } from '../../model/migration.ts';
+import { type ObjectId, objectId } from '../../model/object-id.ts';
+import type { Change } from '../../model/plan.ts';
+import type { Schema } from '../../model/schema.ts';
+import type { ProjectSettings } from '../../model/settings.ts';
+import { qualifiedName, quoteIdentifier } from '../../postgres/identifier.ts';
+import { basisOf } from '../../replay/basis.ts';
+import { openRecords } from '../../replay/record.ts';
+import { type Rehearsal, rehearse } from '../../replay/rehearse.ts';
+import type { LoadOptions } from '../sources/load-source.ts';
+import { findOneProject } from '../sources/one-project.ts';
+import { recordsDir } from '../sources/rehearse-project.ts';
+import { trimToVersion, withoutOwners } from './comparable.ts';
+import {
+  isSameFact,
+  Judged,
+  type LiveReading,
+  type RebuiltLive,
+  readLive,
+  rebuildLive,
+} from './live-ground.ts';
+
+export interface SidesOptions {
+  readonly cwd: string;
+  readonly dir: string;
+  readonly url: string;
+  readonly settingsOf: (dir: string) => Promise<ProjectSettings>;
+}
+
+/** A live database beside what its ledger says was applied to it. */
+export interface Sides extends AsyncDisposable {
+  readonly root: ProjectRoot;
+  readonly settings: ProjectSettings;
+  readonly load: LoadOptions;
+  /** All of the folder. */
+  readonly history: History;
+  readonly state: LedgerState;
+  /** In order, with those that only the ledger knows the text of. */
+  readonly applied: readonly Migration[];
+  /** Not applied, in the history's order: pending and unfinished ones. */
+  readonly open: readonly Migration[];
+  /** Those of `open` that were begun. */
+  readonly unfinished: readonly Migration[];
+  readonly deployer: string | undefined;
+  /** The applied migrations, rehearsed. */
+  readonly rehearsal: Rehearsal;
+  /** What they make. */
+  readonly expected: Schema;
+  readonly reading: LiveReading;
+  readonly rebuilt: RebuiltLive;
+  /** The live database, as far as it can be compared with `expected`. */
+  readonly live: Schema;
+  /** Another Schema of the history, as it can be compared with `live`. */
+  readonly asCompared: (schema: Schema) => Schema;
+  /** From `expected` to `live`. */
+  readonly changes: readonly Change[];
+  readonly shownUrl: string;
+  readonly serverVersion: string;
+  readonly notes: readonly string[];
+}
+
+/** Reads both sides of a comparison; the live one is only read, and rebuilt on the throwaway PostgreSQL. */
+export async function openSides(options: SidesOptions): Promise<Sides> {
+  const root = await findOneProject(options.dir, options.cwd);
+  const told = await options.settingsOf(root.dir);
+  const settings = inSchemaOf(options.url, told);
+  const history = await readHistory(root, settings.overrides);
+  await using session = await openLive(options.url);
+  const state = await readLedger(session, history);
+  const applied = withLost(appliedMigrations(state), history, state);
+  const deployer = await lookForDeployer(session, state.ledger);
+  const begun = new Set(
+    [...(await readProgress(session, state.ledger)).keys()].map((name) => name.replace(/ \(down\)$/, '')),
+  );
+  const open = history.migrations.filter((one) => !applied.includes(one));
+  const unfinished = open.filter(
+    ({ name }) =>
+      begun.has(name) || state.entries.some((entry) => entry.name === name && entry.state === 'failed'),
+  );
+  const reading = await readLive(session, state.ledger);
+  const rehearsal = await rehearsePart(history, applied, settings);
+  const made = await rehearsal.schema();
+  const load: LoadOptions = { cwd: options.cwd, settings, platform: history.platform };
+  const own = bookkeepingTables(state.ledger);
+  const hasPlatform = history.platform !== 'none' || told.setup !== '';
+  const rebuilt = await rebuildLive(
+    reading,
+    (prelude) => new Judged({ prelude, history: made, live: reading.raw }, reading, own, hasPlatform),
+    load,
+  );
+  const asCompared = (schema: Schema) => trimToVersion(schema, reading.raw.serverVersion);
+  const expected = asCompared(made);
+  const { live, owners } = withoutOwners(asCompared(rebuilt.schema), expected);
+  const [version] = await session.query<{ version: string }>(
+    "SELECT pg_catalog.current_setting('server_version') AS version",
+  );
+  return {
+    root,
+    settings,
+    load,
+    history,
+    state,
+    applied,
+    open,
+    unfinished,
+    deployer,
+    rehearsal,
+    expected,
+    reading,
+    rebuilt,
+    live,
+    asCompared,
+    changes: diffSchemas(expected, live).filter(({ id }) => rebuilt.judged.has(id)),
+    shownUrl: session.shownUrl,
+    serverVersion: version?.version.replace(/ .*/, '') ?? '',
+    notes: [...unreadableNotes(history), ...failureNotes(rehearsal), ...rebuilt.notes, ...ownerNotes(owners)],
+    [Symbol.asyncDispose]: () => rebuilt[Symbol.asyncDispose](),
+  };
+}
+
+/** Prisma's `schema=` in a URL: its migrations make everything there, so that they are rehearsed there as well. */
+function inSchemaOf(url: string, settings: ProjectSettings): ProjectSettings {
+  const schema = new URL(url).searchParams.get('schema');
+  if (schema === null || schema === 'public') return settings;
+  const name = quoteIdentifier(schema);
+  const own = `CREATE SCHEMA IF NOT EXISTS ${name};\nALTER ROLE CURRENT_USER SET search_path = ${name};\n`;
+  return { ...settings, setup: `${settings.setup}\n${own}` };
+}
+
+/** Rehearses some of a history's migrations; what `strata check` rehearsed last stays what edits are told from. */
+export async function rehearsePart(
+  history: History,
+  migrations: readonly Migration[],
+  settings: ProjectSettings,
+): Promise<Rehearsal> {
+  const records = settings.cache ? openRecords(recordsDir(settings.cacheDir)) : undefined;
+  return rehearse(
+    { ...history, migrations },
+    {
+      ...basisOf(settings),
+      readsSchema: true,
+      records: records && { ...records, writeLastChain: async () => {} },
+      ...(settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir }),
+    },
+  );
+}
+
+/** Whoever may not look at locks cannot be told of deployers; what is compared is the same. */
+async function lookForDeployer(session: LiveSession, ledger: Ledger): Promise<string | undefined> {
+  return currentDeployer(session, ledger).catch(() => undefined);
+}
+
+/** Tables that a runner and Strata keep their notes in, with the schemas that hold nothing else. */
+export function bookkeepingTables({ schema, table }: Ledger): ReadonlySet<ObjectId> {
+  const own = ['strata', 'supabase_migrations', 'drizzle'];
+  return new Set<ObjectId>([
+    objectId('table', qualifiedName(schema, table)),
+    ...['migrations', 'progress'].map((name) => objectId('table', qualifiedName('strata', name))),
+    objectId('table', qualifiedName('supabase_migrations', 'seed_files')),
+    ...own.map((name) => objectId('schema', quoteIdentifier(name))),
+  ]);
+}
+
+/** A file that cannot be read is not an empty migration: what it made would look like somebody's own work. */
+function unreadableNotes({ findings }: History): readonly string[] {
+  return findings
+    .filter(
+      ({ rule, severity }) =>
+        severity === 'error' && /^(unreadable-|missing-migration-file|encoding)/.test(rule),
+    )
+    .map(({ message }) => `${message}: what it made shows as extra`);
+}
+
+/**
+ * Adds the applied migrations that the folder does not hold, where the ledger keeps their text: a colleague's branch may have
+ * them, and what they made is no drift. Each stands before the first one whose name is greater.
+ */
+function withLost(
+  applied: readonly Migration[],
+  { migrations }: History,
+  { entries }: LedgerState,
+): readonly Migration[] {
+  const all = [...applied];
+  for (const { name, migration, state, appliedText } of entries) {
+    if (migration !== undefined || state !== 'applied' || appliedText === undefined) continue;
+    const up = { file: `the ledger's ${name}`, text: appliedText, firstLine: 1 };
+    const transaction = migrations[0]?.transaction ?? 'auto';
+    const at = all.findIndex((one) => one.name > name);
+    all.splice(at === -1 ? all.length : at, 0, {
+      name,
+      up,
+      transaction,
+      hash: `applied ${name} ${appliedText}`,
+    });
+  }
+  return all;
+}
+
+function failureNotes({ trace }: Rehearsal): readonly string[] {
+  return trace.migrations
+    .filter(({ outcome }) => outcome === 'failed')
+    .map(
+      ({ migration }) =>
+        `${migration} fails when it is replayed: what its failing statements made is not known (strata check explains)`,
+    );
+}
+
+function ownerNotes(owners: readonly string[]): readonly string[] {
+  if (owners.length === 0) return [];
+  return [
+    `Some objects belong to ${owners.join(', ')}, of which the migrations say nothing: owners are not compared there`,
+  ];
+}
+
+/** Whether all of these objects are alike in both. */
+export function areAlike(ids: readonly ObjectId[], a: Schema, b: Schema): boolean {
+  return ids.every((id) => {
+    const [one, other] = [a.facts.get(id), b.facts.get(id)];
+    return one === undefined ? other === undefined : isSameFact(one, other);
+  });
+}

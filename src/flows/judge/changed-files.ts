@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { StrataError } from '../../model/errors.ts';
+
+const run = promisify(execFile);
+
+/**
+ * Files below a directory that differ from where a branch began, committed or not, relative to the directory with forward
+ * slashes. `ref` is what the branch will be merged into. `added`: only those that are not there at all where it began.
+ */
+export async function changedFiles(
+  dir: string,
+  ref: string,
+  which: 'changed' | 'added' = 'changed',
+): Promise<ReadonlySet<string>> {
+  if (ref.startsWith('-')) throw unknownRef(ref, dir);
+  const base = (await git(dir, ['merge-base', ref, 'HEAD'], () => unknownRef(ref, dir))).trim();
+  const changed = await git(dir, [
+    'diff',
+    '--name-only',
+    '--no-renames',
+    '--relative',
+    ...(which === 'added' ? ['--diff-filter=A'] : []),
+    '-z',
+    base,
+    '--',
+    '.',
+  ]);
+  const added = await git(dir, ['ls-files', '--others', '--exclude-standard', '-z', '--', '.']);
+  return new Set(`${changed}\0${added}`.split('\0').filter((name) => name !== ''));
+}
+
+async function git(dir: string, words: readonly string[], refused?: () => StrataError): Promise<string> {
+  try {
+    const { stdout } = await run('git', ['-C', dir, ...words], { maxBuffer: 1 << 28 });
+    return stdout;
+  } catch (error) {
+    const { code, stderr = '' } = error as { code?: unknown; stderr?: string };
+    if (code === 'ENOENT')
+      throw new StrataError('usage', 'git tells which migrations are new, and it is not installed', {
+        hint: 'Install git, or leave --since and --fix out.',
+      });
+    if (/not a git repository/i.test(stderr))
+      throw new StrataError('usage', `git tells which migrations are new, and ${dir} is in no repository`, {
+        hint: 'Leave --since and --fix out, or run it in the checkout.',
+      });
+    if (refused !== undefined) throw refused();
+    throw new StrataError('usage', `git ${words[0]} failed in ${dir}: ${stderr.trim().split('\n')[0]}`, {
+      cause: error,
+    });
+  }
+}
+
+function unknownRef(ref: string, dir: string): StrataError {
+  return new StrataError('usage', `--since ${ref}: git knows no such commit in common with HEAD in ${dir}`, {
+    hint: 'In CI, fetch it first (actions/checkout: fetch-depth: 0), and name it with its remote: --since origin/main',
+  });
+}

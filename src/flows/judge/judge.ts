@@ -1,0 +1,175 @@
+import { setImmediate } from 'node:timers/promises';
+import { nearNames } from '../../explain/near.ts';
+import { StrataError } from '../../model/errors.ts';
+import type { Finding, Severity } from '../../model/finding.ts';
+import type { History } from '../../model/migration.ts';
+import type { Policies, RuleLevel } from '../../model/policies.ts';
+import type { Rule, Subject, Verdict } from '../../model/rule.ts';
+import type { Preset, RuleSettings } from '../../model/rule-settings.ts';
+import type { TableSizes } from '../../model/sizes.ts';
+import type { Rehearsal } from '../../replay/rehearse.ts';
+import { passBaseline, writeBaseline } from './baseline.ts';
+import { changedFiles } from './changed-files.ts';
+import { liveRules } from './live-rules.ts';
+
+/** A rehearsed project, with all else that was found in it. */
+export interface Judged {
+  readonly history: History;
+  /** What the rules say. */
+  readonly ruled: readonly Finding[];
+  /** Failures, and what the readers saw. */
+  readonly found: readonly Finding[];
+  /** Whether a live database was looked at as well. */
+  readonly withLive?: boolean;
+}
+
+/** What is to be told of, and how many findings a comment, the configuration or the baseline allows. */
+export interface Judgement {
+  readonly findings: readonly Finding[];
+  readonly allowed: number;
+}
+
+/** What Strata's rules and the project's own find in a rehearsed history. */
+export async function askRules(
+  history: History,
+  rehearsal: Rehearsal | undefined,
+  settings: RuleSettings,
+): Promise<readonly Finding[]> {
+  if (rehearsal === undefined) return [];
+  const found = await judgeRehearsal(history, rehearsal, settings);
+  return [...found, ...(await judgeByOwn(history, rehearsal, settings))];
+}
+
+/** Puts all that was found under the severities, suppressions and baseline of the project. */
+export async function judgeProject(judged: Judged, settings: RuleSettings): Promise<Judgement> {
+  const { history, ruled } = judged;
+  const found = new Set(judged.found.flatMap((finding) => level(finding, settings, false)));
+  const changed = settings.since === undefined ? undefined : await changedFiles(history.dir, settings.since);
+  const { allowFindings } = await import('../../rules/allow.ts');
+  const { findings, allowed } = allowFindings(
+    [...found, ...ruled.flatMap((finding) => level(finding, settings, true))],
+    history,
+    settings.allowances,
+    settings.today,
+    (rule) =>
+      settings.levels[rule] === 'off' ||
+      settings.preset === 'calm' ||
+      (!judged.withLive && liveRules.has(rule)),
+    settings.sharesAllowances,
+  );
+  const asked =
+    changed === undefined
+      ? findings
+      : findings.filter(
+          (finding) => found.has(finding) || (finding.where !== undefined && changed.has(finding.where.file)),
+        );
+  // A history that fails is told of every time: no baseline makes it replay.
+  const failing = asked.filter((finding) => found.has(finding) && finding.severity === 'error');
+  const others = asked.filter((finding) => !failing.includes(finding));
+  if (settings.writesBaseline) await writeBaseline(settings.baseline, others);
+  const left = await passBaseline(settings.baseline, others);
+  return { findings: [...failing, ...left], allowed: allowed.length + others.length - left.length };
+}
+
+/** Loads the rules, and parses the migrations ahead of their judgement, in the pauses of a rehearsal that waits for its server. */
+export async function prepareToJudge(history: History): Promise<void> {
+  const [{ loadParser, parseAhead }, { splitStatements }] = await Promise.all([
+    import('../../sql/parse.ts'),
+    import('../../sql/split.ts'),
+    import('../../rules/judge.ts'),
+    import('../../rules/rules.ts'),
+    import('../../rules/subject.ts'),
+  ]);
+  await loadParser();
+  for (const { up } of history.migrations) {
+    await setImmediate();
+    for (const { start, end } of splitStatements(up.text).statements) parseAhead(up.text.slice(start, end));
+  }
+}
+
+/** What the rules say of a rehearsed history; taken from beside its record where the same was judged before. */
+export function judgeRehearsal(
+  history: History,
+  rehearsal: Rehearsal,
+  { policies, levels, sizes }: Pick<RuleSettings, 'policies' | 'levels' | 'sizes'>,
+): Promise<readonly Finding[]> {
+  // Downs are no part of what a rehearsal is named by.
+  const downs = history.migrations.map(({ down }) => down?.text ?? null);
+  return rehearsal.kept('rules', [policies, Object.keys(levels), sizes, downs], async () => {
+    const [{ judge }, { rules }] = await Promise.all([
+      import('../../rules/judge.ts'),
+      import('../../rules/rules.ts'),
+    ]);
+    refuseSlips(levels, rules);
+    return judge(await openSubject(history, rehearsal, policies, sizes), rules, couldNotJudge);
+  });
+}
+
+/** What one rule stumbles over must not keep the others from being heard. */
+function couldNotJudge(rule: Rule, error: unknown): Verdict {
+  return {
+    severity: 'warning',
+    message: `rule ${rule.id} could not judge this history: ${error instanceof Error ? error.message : String(error)}`,
+    hint: "This is a defect of Strata's: please report it with the SQL. The other rules have judged.",
+  };
+}
+
+/** A rehearsed history laid out for rules, with the parser at hand. */
+export async function openSubject(
+  history: History,
+  rehearsal: Rehearsal,
+  policies: Policies,
+  sizes: TableSizes | undefined,
+): Promise<Subject> {
+  const [{ loadParser }, { readSubject }] = await Promise.all([
+    import('../../sql/parse.ts'),
+    import('../../rules/subject.ts'),
+  ]);
+  await loadParser();
+  return readSubject(history, rehearsal.trace, await rehearsal.schema(), policies, sizes);
+}
+
+/** A function has no content to name it by: rules of the project's own are asked every time. */
+async function judgeByOwn(
+  history: History,
+  rehearsal: Rehearsal,
+  settings: RuleSettings,
+): Promise<readonly Finding[]> {
+  if (settings.ownRules.length === 0) return [];
+  const { judge } = await import('../../rules/judge.ts');
+  const subject = await openSubject(history, rehearsal, settings.policies, settings.sizes);
+  return settings.ownRules.flatMap((rule) => {
+    try {
+      return judge(subject, [rule]);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      throw new StrataError('config', `rule \`${rule.id}\` of strata.config failed: ${message}`, {
+        cause: error,
+      });
+    }
+  });
+}
+
+/** A name that is nearly a rule's is a slip; others may be those of failures and of what readers see. */
+function refuseSlips(levels: Readonly<Record<string, RuleLevel>>, rules: readonly Rule[]): void {
+  const ids = rules.map(({ id }) => id);
+  for (const name of Object.keys(levels)) {
+    const [near] = ids.includes(name) ? [] : nearNames(name, ids, 1);
+    if (near !== undefined)
+      throw new StrataError('config', `\`rules\`: there is no rule ${name}`, {
+        hint: `Did you mean ${near}?`,
+      });
+  }
+}
+
+function level(finding: Finding, settings: RuleSettings, isRuled: boolean): readonly Finding[] {
+  const wanted =
+    settings.levels[finding.rule] ?? (isRuled ? presetLevel(settings.preset, finding.severity) : undefined);
+  if (wanted === undefined || wanted === finding.severity) return [finding];
+  return wanted === 'off' ? [] : [{ ...finding, severity: wanted }];
+}
+
+function presetLevel(preset: Preset, severity: Severity): RuleLevel {
+  if (severity !== 'info' || preset === 'recommended') return severity;
+  return preset === 'calm' ? 'off' : 'warning';
+}

@@ -1,0 +1,70 @@
+import { writeStep } from '../../diff/write-steps.ts';
+import type { DraftMigration } from '../../history/write.ts';
+import { StrataError } from '../../model/errors.ts';
+import type { Plan, Rename, Step } from '../../model/plan.ts';
+import type { Schema } from '../../model/schema.ts';
+import { actingRole, type LoadOptions, readDatabase } from '../sources/load-source.ts';
+import { applySteps, batches } from './apply-steps.ts';
+import { createServerThings, type ProofGround } from './ground.ts';
+import { planWay } from './plan-way.ts';
+
+/**
+ * Divides a plan into migrations: what cannot share a transaction comes into one of its own. Each is run on a clone, and its
+ * down planned from what it really made. `back` are the plan's renames, for the way back.
+ */
+export async function draftMigrations(
+  plan: Plan,
+  back: readonly Rename[],
+  start: Schema,
+  { engine, database }: ProofGround,
+  options: LoadOptions,
+): Promise<readonly DraftMigration[]> {
+  const walk = await engine.createDatabase({ like: database });
+  try {
+    const drafts: DraftMigration[] = [];
+    let before = start;
+    for (const [i, batch] of divide(plan.steps).entries()) {
+      const refused = await applySteps(walk, actingRole(options.settings), batch);
+      if (refused !== undefined)
+        throw new StrataError('unproven', `${refused.error.message} at\n${refused.step.sql}`);
+      const after = await readDatabase(walk, options);
+      await createServerThings(engine, before);
+      const way = { ...options, renames: i === 0 ? back : [], online: false };
+      const down = await planWay(after, before, { engine, database: walk }, way);
+      drafts.push({
+        up: batch.map(writeStep),
+        down: down.steps.map(writeStep),
+        lost: lostBy(batch, down.steps),
+        isAlone: batch.some(({ transaction }) => transaction === 'alone'),
+      });
+      before = after;
+    }
+    return drafts;
+  } finally {
+    await walk.drop();
+  }
+}
+
+/** Steps that share a transaction. Settings of the session are set in each batch that needs them. */
+function divide(steps: readonly Step[]): readonly (readonly Step[])[] {
+  const session = steps.filter(({ verb }) => verb === 'session');
+  const divided = batches(steps.filter(({ verb }) => verb !== 'session'));
+  const [first, last] = [session[0], session.at(-1)];
+  if (first === undefined || last === undefined) return divided;
+  return divided.map((batch) =>
+    batch.some(({ sql }) => /^CREATE (OR REPLACE )?(FUNCTION|PROCEDURE)/.test(sql))
+      ? [first, ...batch, last]
+      : batch,
+  );
+}
+
+/** What the way there destroys, and what may stop the way back. */
+function lostBy(up: readonly Step[], down: readonly Step[]): readonly string[] {
+  const told = (steps: readonly Step[], kinds: readonly string[]) =>
+    steps.flatMap(({ hazards }) =>
+      hazards.filter(({ kind }) => kinds.includes(kind)).map(({ message }) => message),
+    );
+  const destroyed = told(up, ['destroys-data']);
+  const stops = told(down, ['may-fail']).map((message) => `It may be refused: ${message}`);
+  return [...new Set([...destroyed, ...(destroyed.length === 0 ? [] : stops)])];
+}

@@ -1,0 +1,64 @@
+import { planChanges } from '../../diff/plan.ts';
+import { followingRenames, offerRenames } from '../../diff/rename-offers.ts';
+import { planRenames } from '../../diff/renames.ts';
+import type { Database } from '../../engine/engine.ts';
+import { StrataError } from '../../model/errors.ts';
+import type { Plan, Rename, Step } from '../../model/plan.ts';
+import type { Schema } from '../../model/schema.ts';
+import { actingRole, type LoadOptions, readDatabase } from '../sources/load-source.ts';
+import { applySteps } from './apply-steps.ts';
+import type { ProofGround } from './ground.ts';
+
+/** What the plan may assume. */
+export interface WayOptions extends LoadOptions {
+  readonly renames: readonly Rename[];
+  /** Block tables in use for moments only. */
+  readonly online: boolean;
+}
+
+/**
+ * Plans the way from one Schema to another. Told renames are run on a clone first, and the rest is planned from there:
+ * what PostgreSQL makes of a new name is no difference.
+ */
+export async function planWay(
+  from: Schema,
+  to: Schema,
+  ground: ProofGround | undefined,
+  options: WayOptions,
+): Promise<Plan> {
+  const renames = planRenames(from, options.renames);
+  const { online } = options;
+  if (renames.length === 0)
+    return { ...planChanges(from, to, { online }), renameOffers: offerRenames(from, to) };
+  if (ground === undefined) {
+    throw new StrataError(
+      'usage',
+      'renames need a starting point that can be rebuilt on the throwaway PostgreSQL',
+      {
+        hint: 'The notes above say why it could not be.',
+      },
+    );
+  }
+  const clone = await ground.engine.createDatabase({ like: ground.database });
+  try {
+    await run(clone, renames, options);
+    const renamed = await readDatabase(clone, options);
+    const following = planRenames(renamed, followingRenames(renamed, to));
+    await run(clone, following, options);
+    const start = following.length === 0 ? renamed : await readDatabase(clone, options);
+    const rest = planChanges(start, to, { online });
+    return {
+      ...rest,
+      steps: [...renames, ...following, ...rest.steps],
+      renameOffers: offerRenames(start, to),
+    };
+  } finally {
+    await clone.drop();
+  }
+}
+
+async function run(clone: Database, renames: readonly Step[], { settings }: WayOptions): Promise<void> {
+  const refused = await applySteps(clone, actingRole(settings), renames);
+  if (refused === undefined) return;
+  throw new StrataError('usage', `a rename is refused: ${refused.error.message} at\n${refused.step.sql}`);
+}

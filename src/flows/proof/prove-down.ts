@@ -1,0 +1,271 @@
+import type { Session } from '../../db/session.ts';
+import { diffSchemas } from '../../diff/diff.ts';
+import { planChanges } from '../../diff/plan.ts';
+import { planRenames } from '../../diff/renames.ts';
+import { writeSteps } from '../../diff/write-steps.ts';
+import { type Database, ownerRole } from '../../engine/engine.ts';
+import { adaptSql } from '../../engine/stubs/stubs.ts';
+import type { Place } from '../../model/errors.ts';
+import type { Layout, Migration, SqlText, Transaction } from '../../model/migration.ts';
+import type { Change, Rename, Step } from '../../model/plan.ts';
+import type { DownProof } from '../../model/proof.ts';
+import type { Schema } from '../../model/schema.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { type RefusedStatement, runSql } from '../../replay/run.ts';
+import { indexLines, locate } from '../../sql/locate.ts';
+import { actingRole, type LoadOptions, readDatabase } from '../sources/load-source.ts';
+import { type ProofGround, type StoppedByRows, stoppedByRows, tryWithRows } from './ground.ts';
+import { countRows, describeLoss, findLosses, type TableCounts } from './row-counts.ts';
+import type { SampleRows } from './sample-rows.ts';
+
+/** A migration whose down is to be proven; without one, a down is planned. */
+export interface DownSubject {
+  readonly migration: Pick<Migration, 'name' | 'up' | 'down' | 'transaction' | 'downTransaction'>;
+  readonly layout: Layout;
+  /** What the database holds before the migration. */
+  readonly before: Schema;
+}
+
+type Verdict = Pick<DownProof, 'verdict' | 'message' | 'notes' | 'lost' | 'where'>;
+
+/** What was seen, and the schema that the up makes; undefined where the up itself failed. */
+export interface DownResult {
+  readonly proof: DownProof;
+  readonly after: Schema | undefined;
+}
+
+/** Runs a migration up, down and up again on clones of a database that stands just before it, with sample rows. */
+export async function proveDown(
+  ground: ProofGround,
+  subject: DownSubject,
+  options: LoadOptions,
+): Promise<DownResult> {
+  await using _roles = await keepRoles(ground, subject);
+  const stops: StoppedByRows[] = [];
+  let after: Schema | undefined;
+  const { result } = await tryWithRows<Verdict>(
+    ground,
+    actingRole(options.settings),
+    async (clone, sample) => {
+      const trial = new Trial(clone, sample, subject, options);
+      const seen = await trial.run();
+      after = trial.after ?? after;
+      if (trial.downStop !== undefined) stops.push(trial.downStop);
+      return seen;
+    },
+  );
+  const [stop] = stops;
+  const isStopped = stop !== undefined && result.verdict === 'proven';
+  const proof: DownProof = {
+    migration: subject.migration.name,
+    isGenerated: subject.migration.down === undefined,
+    ...result,
+    ...(isStopped
+      ? {
+          verdict: 'stops-on-rows',
+          message: `its down stops on rows${stop.table === undefined ? '' : ` of ${stop.table}`}: ${stop.message}`,
+        }
+      : {}),
+  };
+  return { proof, after };
+}
+
+/** The runner's rules for a down; downs that runners do not know of are run by psql or by Strata. */
+export function downTransactionOf(
+  { transaction, downTransaction }: DownSubject['migration'],
+  layout: Layout,
+): Transaction {
+  return downTransaction ?? (layout === 'sql' ? transaction : 'auto');
+}
+
+class Trial {
+  after: Schema | undefined;
+  downStop: StoppedByRows | undefined;
+  private readonly clone: Database;
+  private readonly sample: SampleRows;
+  private readonly subject: DownSubject;
+  private readonly options: LoadOptions;
+
+  constructor(clone: Database, sample: SampleRows, subject: DownSubject, options: LoadOptions) {
+    this.clone = clone;
+    this.sample = sample;
+    this.subject = subject;
+    this.options = options;
+  }
+
+  async run(): Promise<Verdict | StoppedByRows> {
+    const { before, migration, layout } = this.subject;
+    await using boss = await this.clone.connect('superuser');
+    const start = await this.count(boss);
+    const up = await this.execute(migration.up, migration.transaction);
+    if (up !== undefined)
+      return (
+        stoppedByRows(up.error, this.sample) ??
+        wrong(`its up fails: ${up.error.message}`, place(migration.up, up))
+      );
+    this.after = await readDatabase(this.clone, this.options);
+    const middle = await this.count(boss);
+    const lost = findLosses(start, middle).map(describeLoss);
+    const text = migration.down ?? (await this.planDown(start, middle));
+    const down = await this.execute(
+      text,
+      migration.down === undefined ? 'auto' : downTransactionOf(migration, layout),
+    );
+    if (down !== undefined) {
+      this.downStop = stoppedByRows(down.error, this.sample);
+      return (
+        this.downStop ??
+        wrong(`its down fails: ${down.error.message} (${down.error.code})`, place(text, down), lost)
+      );
+    }
+    const left = diffSchemas(await readDatabase(this.clone, this.options), before);
+    if (left.length > 0) {
+      return wrong(
+        `its down does not bring back the schema: ${differenceWords(left)}`,
+        startOf(text),
+        lost,
+        definitions(left),
+      );
+    }
+    const lostByDown = findLosses(kept(start, middle), await this.count(boss));
+    if (lostByDown.length > 0)
+      return wrong(`its down loses ${lostByDown.map(describeLoss).join(', ')}`, startOf(text), lost);
+    return { ...(await this.runAgain(migration)), lost };
+  }
+
+  private async runAgain(migration: DownSubject['migration']): Promise<Verdict> {
+    const again = await this.execute(migration.up, migration.transaction);
+    if (again !== undefined)
+      return wrong(`after its down, its up fails: ${again.error.message}`, place(migration.up, again));
+    const left = diffSchemas(await readDatabase(this.clone, this.options), this.after as Schema);
+    if (left.length > 0)
+      return wrong(
+        `after its down, its up ends elsewhere: ${differenceWords(left)}`,
+        startOf(migration.up),
+        [],
+        definitions(left),
+      );
+    return { verdict: 'proven', message: undefined, notes: [], lost: [], where: undefined };
+  }
+
+  /** What the up renamed is renamed back at once; the rest is planned from there. */
+  private async planDown(start: TableCounts, middle: TableCounts): Promise<SqlText> {
+    const sqlOf = (steps: readonly Step[]) => ({ file: '', text: writeSteps(steps), firstLine: 1 });
+    const renames = planRenames(this.after as Schema, newNames(middle, start));
+    if (renames.length > 0) await this.execute(sqlOf(renames), 'auto');
+    const renamed =
+      renames.length > 0 ? await readDatabase(this.clone, this.options) : (this.after as Schema);
+    return sqlOf(planChanges(renamed, this.subject.before).steps);
+  }
+
+  private async execute({ text }: SqlText, transaction: Transaction): Promise<RefusedStatement | undefined> {
+    await using session = await this.clone.connect(actingRole(this.options.settings), { guarded: false });
+    return await runSql(session, text, transaction, adaptSql);
+  }
+
+  private count(boss: Session): Promise<TableCounts> {
+    return countRows(
+      boss,
+      this.sample.filled.map(({ oid }) => oid),
+    );
+  }
+}
+
+function wrong(
+  message: string,
+  where: Place | undefined,
+  lost: readonly string[] = [],
+  notes: readonly string[] = [],
+): Verdict {
+  return { verdict: 'unproven', message, notes, lost, where };
+}
+
+/** Where a refused statement stands in its file. */
+export function place({ file, text, firstLine }: SqlText, { offset }: RefusedStatement): Place | undefined {
+  if (file === '') return undefined;
+  const { line, column } = locate(indexLines(text), offset);
+  return { file, line: firstLine + line - 1, column };
+}
+
+/** The first line of a file; undefined for SQL that is in none. */
+export function startOf({ file, firstLine }: SqlText): Place | undefined {
+  return file === '' ? undefined : { file, line: firstLine, column: 1 };
+}
+
+const verbs = { create: 'lacks', drop: 'still has', alter: 'has another' } as const;
+
+/** `it lacks column:public.t.a and 2 more differences`, seen from what was reached. */
+export function differenceWords(left: readonly Change[]): string {
+  const [first] = left as [Change, ...Change[]];
+  const more = left.length === 1 ? '' : `, and ${left.length - 1} more`;
+  return `it ${verbs[first.kind]} ${first.id.replace(':', ' ')}${more}`;
+}
+
+function definitions(left: readonly Change[]): readonly string[] {
+  return left.slice(0, 5).map((change) => {
+    if (change.kind !== 'alter') return `${verbs[change.kind]} ${change.id.replace(':', ' ')}`;
+    const shown = change.properties.map(
+      (name) =>
+        `${name}: ${JSON.stringify(change.after.definition[name])} before, ${JSON.stringify(change.before.definition[name])} after`,
+    );
+    return `${change.id.replace(':', ' ')}: ${shown.join('; ')}`;
+  });
+}
+
+/** Tables and columns that bear another name in `to`, told apart by their numbers. */
+function newNames(from: TableCounts, to: TableCounts): readonly Rename[] {
+  return [...to.values()].flatMap((after) => {
+    const before = from.get(after.oid);
+    if (before === undefined) return [];
+    const columns = [...after.columns].flatMap(([number, { name }]) => {
+      const old = before.columns.get(number)?.name;
+      const named = (column: string) => quoteIdentifier(column);
+      return old === undefined || old === name
+        ? []
+        : [{ from: `${before.name}.${named(old)}`, to: `${after.name}.${named(name)}` }];
+    });
+    return before.name === after.name ? columns : [{ from: before.name, to: after.name }, ...columns];
+  });
+}
+
+/** Of what was there in the beginning, what the up has kept. */
+function kept(start: TableCounts, middle: TableCounts): TableCounts {
+  return new Map(
+    [...start.values()].flatMap((table) => {
+      const now = middle.get(table.oid);
+      if (now === undefined) return [];
+      const columns = [...table.columns].flatMap(([number, { name, values }]) => {
+        const left = now.columns.get(number);
+        return left === undefined ? [] : [[number, { name, values: Math.min(values, left.values) }] as const];
+      });
+      return [
+        [table.oid, { ...now, rows: Math.min(table.rows, now.rows), columns: new Map(columns) }] as const,
+      ];
+    }),
+  );
+}
+
+/** Roles are the server's, not the clone's: those that a trial makes or drops are put back. */
+async function keepRoles({ engine }: ProofGround, { migration }: DownSubject): Promise<AsyncDisposable> {
+  const isAboutRoles = /\b(?:create|drop|alter)\s+(?:role|user|group)\b/i.test(
+    migration.up.text + (migration.down?.text ?? ''),
+  );
+  if (!isAboutRoles) return { [Symbol.asyncDispose]: async () => {} };
+  const names = async (boss: Session) =>
+    (await boss.query<{ name: string }>('SELECT rolname::text AS name FROM pg_roles')).map(
+      ({ name }) => name,
+    );
+  await using boss = await engine.main.connect('superuser');
+  const before = new Set(await names(boss));
+  return {
+    async [Symbol.asyncDispose]() {
+      await using after = await engine.main.connect('superuser');
+      const now = new Set(await names(after));
+      for (const role of now) if (!before.has(role)) await after.run(`DROP ROLE ${quoteIdentifier(role)}`);
+      for (const role of before) {
+        const name = quoteIdentifier(role);
+        if (!now.has(role)) await after.run(`CREATE ROLE ${name}; GRANT ${name} TO ${ownerRole}`);
+      }
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import { diffSchemas } from '../../diff/diff.ts';
+import { planChanges } from '../../diff/plan.ts';
+import type { Database } from '../../engine/engine.ts';
+import { StrataError } from '../../model/errors.ts';
+import { nameOf } from '../../model/object-id.ts';
+import type { Change, Plan } from '../../model/plan.ts';
+import type { Proof } from '../../model/proof.ts';
+import type { Schema } from '../../model/schema.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { actingRole, type LoadOptions, readDatabase } from '../sources/load-source.ts';
+import { applySteps } from './apply-steps.ts';
+import {
+  createServerThings,
+  type ProofGround,
+  type StoppedByRows,
+  stoppedByRows,
+  tryWithRows,
+} from './ground.ts';
+import { countRows, describeLoss, findLosses, type Loss } from './row-counts.ts';
+import type { SampleRows } from './sample-rows.ts';
+
+/** What a run of the plan has shown. */
+interface Outcome {
+  readonly losses: readonly Loss[];
+  readonly filled: readonly string[];
+}
+
+/**
+ * Runs a plan on a clone of its starting point that holds sample rows, and reads it again: the difference to the goal must be
+ * empty, a second plan must be empty, and rows must still be there. Throws an `unproven` error that names the object where not.
+ */
+export async function provePlan(
+  plan: Plan,
+  to: Schema,
+  ground: ProofGround,
+  options: LoadOptions,
+): Promise<Proof> {
+  await createServerThings(ground.engine, to);
+  const { result, withoutRows, stops } = await tryWithRows(
+    ground,
+    actingRole(options.settings),
+    (clone, sample) => runOnce(plan, to, clone, sample, options),
+  );
+  const lost = new Set(result.losses.map(({ table }) => table));
+  return {
+    survived: result.filled.filter((name) => !lost.has(name)).sort(),
+    destroyed: result.losses.map(describeLoss),
+    withoutRows,
+    stops: stops.map(({ message }) => message),
+  };
+}
+
+async function runOnce(
+  plan: Plan,
+  to: Schema,
+  clone: Database,
+  sample: SampleRows,
+  options: LoadOptions,
+): Promise<Outcome | StoppedByRows> {
+  const oids = sample.filled.map(({ oid }) => oid);
+  await using boss = await clone.connect('superuser');
+  const before = await countRows(boss, oids);
+  const refused = await applySteps(clone, actingRole(options.settings), plan.steps);
+  if (refused !== undefined) {
+    const { step, error } = refused;
+    const stopped = stoppedByRows(error, sample, nameOf(step.object));
+    if (stopped !== undefined) return stopped;
+    throw new StrataError(
+      'unproven',
+      `the plan does not run: ${error.message} (${error.code}) at\n${step.sql}`,
+      {
+        hint:
+          error.code === '42501'
+            ? 'The plan ran as an ordinary owner. If it is meant for a superuser: --superuser'
+            : `Nothing was written. The step is about ${step.object}; please report it with the two definitions of that object.`,
+      },
+    );
+  }
+  await assertArrived(clone, to, options);
+  const losses = findLosses(before, await countRows(boss, oids));
+  const silent = losses.find(
+    (loss) => !isDeclared(loss, plan) && !before.get(oidOf(loss, sample))?.isPartitioned,
+  );
+  if (silent !== undefined) {
+    throw new StrataError('unproven', `the plan loses ${describeLoss(silent)} without saying so`, {
+      hint: 'Nothing was written. This is a gap of Strata: please report it with both definitions.',
+    });
+  }
+  return { losses, filled: sample.filled.map(({ name }) => name) };
+}
+
+function oidOf({ table }: Loss, sample: SampleRows): number {
+  return sample.filled.find(({ name }) => name === table)?.oid ?? 0;
+}
+
+/** Whether a step has said that it destroys this data. Steps of renamed tables speak of the new names. */
+function isDeclared({ table, column }: Loss, plan: Plan): boolean {
+  const destroyed = plan.steps
+    .filter(({ hazards }) => hazards.some(({ kind }) => kind === 'destroys-data'))
+    .map(({ object }) => nameOf(object));
+  if (destroyed.includes(table)) return true;
+  if (column === undefined) return false;
+  const name = `.${quoteIdentifier(column)}`;
+  return destroyed.some((object) => object === table + name || object.endsWith(name));
+}
+
+/** Nothing differs any more, and a plan for the rest has no steps. */
+async function assertArrived(clone: Database, to: Schema, options: LoadOptions): Promise<void> {
+  const reached = await readDatabase(clone, options);
+  const left = diffSchemas(reached, to);
+  if (left.length > 0) throw unproven(left);
+  const again = planChanges(reached, to).steps;
+  if (again.length > 0)
+    throw new StrataError('unproven', `a second plan is not empty: ${again[0]?.sql}`, {
+      hint: 'Nothing was written. This is a gap of Strata: please report it with both definitions.',
+    });
+}
+
+/** The error of a plan that does not arrive, with both definitions of the first object that differs. */
+function unproven(left: readonly Change[]): StrataError {
+  const [first] = left as [Change, ...Change[]];
+  const more = left.length > 1 ? ` and ${left.length - 1} more` : '';
+  const reached = first.kind === 'create' ? 'nothing' : JSON.stringify(first.before.definition);
+  const wanted = first.kind === 'drop' ? 'nothing' : JSON.stringify(first.after.definition);
+  return new StrataError(
+    'unproven',
+    `the plan does not arrive: ${first.id}${more} still differs\n  reached: ${reached}\n  wanted:  ${wanted}`,
+    {
+      hint: 'Nothing was written. This is a gap of Strata: please report it with both definitions.',
+    },
+  );
+}

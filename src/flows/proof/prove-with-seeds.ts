@@ -1,0 +1,164 @@
+import type { Session } from '../../db/session.ts';
+import { diffSchemas } from '../../diff/diff.ts';
+import type { Database, Engine } from '../../engine/engine.ts';
+import { adaptSql } from '../../engine/stubs/stubs.ts';
+import type { History, Migration, SqlText, Transaction } from '../../model/migration.ts';
+import type { SeedProof, SeedRepeat } from '../../model/proof.ts';
+import type { Schema } from '../../model/schema.ts';
+import { type RefusedStatement, runSql } from '../../replay/run.ts';
+import { actingRole, type LoadOptions, readDatabase } from '../sources/load-source.ts';
+import type { ProofGround } from './ground.ts';
+import { differenceWords, downTransactionOf, place, startOf } from './prove-down.ts';
+import { countRows, describeLoss, findLosses } from './row-counts.ts';
+import { repeatSeeds } from './seed-again.ts';
+
+/** What is walked down and up again. */
+export interface SeededWalk {
+  readonly history: History;
+  readonly seeds: readonly SqlText[];
+  /** What the database held before each migration, as far as it was read. */
+  readonly befores: ReadonlyMap<number, Schema>;
+}
+
+type Verdict = Pick<SeedProof, 'verdict' | 'message' | 'where'>;
+
+/**
+ * Loads the seeds into a clone of a database that stands at the end of the history, and takes it down as far as there are
+ * downs, and up again. Every step must come through with the rows that are there, and arrive where the history was.
+ */
+export async function proveWithSeeds(
+  ground: ProofGround,
+  walk: SeededWalk,
+  options: LoadOptions,
+): Promise<SeedProof> {
+  const clone = await ground.engine.createDatabase({ like: ground.database });
+  try {
+    return await new Walk(ground.engine, clone, walk, options).run();
+  } finally {
+    await clone.drop();
+  }
+}
+
+class Walk {
+  private readonly engine: Engine;
+  private readonly clone: Database;
+  private readonly walk: SeededWalk;
+  private readonly options: LoadOptions;
+  private readonly givenUp: { migration: string; lost: readonly string[] }[] = [];
+  private rows = 0;
+  private tables = 0;
+  private again: SeedRepeat | undefined;
+  private downTo: string | undefined;
+
+  constructor(engine: Engine, clone: Database, walk: SeededWalk, options: LoadOptions) {
+    this.engine = engine;
+    this.clone = clone;
+    this.walk = walk;
+    this.options = options;
+  }
+
+  async run(): Promise<SeedProof> {
+    const { seeds } = this.walk;
+    const verdict = (await this.load()) ?? (await this.downAndUp()) ?? proven;
+    const { rows, tables, again, downTo, givenUp } = this;
+    return { ...verdict, files: seeds.map(({ file }) => file), rows, tables, again, downTo, givenUp };
+  }
+
+  private async load(): Promise<Verdict | undefined> {
+    const refused = await this.loadOnce();
+    if (refused !== undefined) return refused;
+    const run = (clone: Database, seed: SqlText) => this.execute(seed, 'auto', clone);
+    this.again = await repeatSeeds(this.engine, this.clone, this.walk.seeds, run);
+    return undefined;
+  }
+
+  private async loadOnce(): Promise<Verdict | undefined> {
+    await using boss = await this.clone.connect('superuser');
+    const before = await countRows(boss);
+    for (const seed of this.walk.seeds) {
+      const refused = await this.execute(seed, 'auto');
+      if (refused !== undefined) return wrong(`the seed is refused: ${words(refused)}`, seed, refused);
+    }
+    for (const { oid, rows } of (await countRows(boss)).values()) {
+      const added = rows - (before.get(oid)?.rows ?? 0);
+      this.rows += added;
+      if (added > 0) this.tables += 1;
+    }
+    return undefined;
+  }
+
+  private async downAndUp(): Promise<Verdict | undefined> {
+    const { migrations } = this.walk.history;
+    const end = await readDatabase(this.clone, this.options);
+    const withoutDown = migrations.findLastIndex(({ down }) => down === undefined);
+    const taken = migrations.slice(withoutDown + 1);
+    for (const [i, migration] of [...taken.entries()].reverse()) {
+      const stopped = await this.goDown(migration, this.walk.befores.get(withoutDown + 1 + i));
+      if (stopped !== undefined) return stopped;
+      this.downTo = migration.name;
+    }
+    for (const { name, up, transaction } of taken) {
+      const refused = await this.execute(up, transaction);
+      if (refused !== undefined)
+        return wrong(
+          `after the downs, the up of ${name} stops on what they left: ${words(refused)}`,
+          up,
+          refused,
+        );
+    }
+    const left = diffSchemas(await readDatabase(this.clone, this.options), end);
+    return left.length === 0
+      ? undefined
+      : wrong(`down and up again, the history ends elsewhere: ${differenceWords(left)}`);
+  }
+
+  private async goDown(migration: Migration, before: Schema | undefined): Promise<Verdict | undefined> {
+    const down = migration.down as SqlText;
+    await using boss = await this.clone.connect('superuser');
+    const counts = await countRows(boss);
+    const refused = await this.execute(down, downTransactionOf(migration, this.walk.history.layout));
+    if (refused !== undefined)
+      return wrong(
+        `the down of ${migration.name} stops on the seed's rows: ${words(refused)}`,
+        down,
+        refused,
+      );
+    const lost = await this.lossesSince(boss, counts);
+    if (lost.length > 0) this.givenUp.push({ migration: migration.name, lost });
+    const left =
+      before === undefined ? [] : diffSchemas(await readDatabase(this.clone, this.options), before);
+    return left.length === 0
+      ? undefined
+      : wrong(
+          `with the seed's rows, the down of ${migration.name} does not bring back the schema: ${differenceWords(left)}`,
+          down,
+        );
+  }
+
+  private async lossesSince(
+    boss: Session,
+    before: Awaited<ReturnType<typeof countRows>>,
+  ): Promise<readonly string[]> {
+    return findLosses(before, await countRows(boss)).map(describeLoss);
+  }
+
+  private async execute(
+    { text }: SqlText,
+    transaction: Transaction,
+    database = this.clone,
+  ): Promise<RefusedStatement | undefined> {
+    await using session = await database.connect(actingRole(this.options.settings), { guarded: false });
+    return await runSql(session, text, transaction, adaptSql);
+  }
+}
+
+const proven: Verdict = { verdict: 'proven', message: undefined, where: undefined };
+
+function wrong(message: string, text?: SqlText, refused?: RefusedStatement): Verdict {
+  const where = text === undefined ? undefined : refused === undefined ? startOf(text) : place(text, refused);
+  return { verdict: 'unproven', message, where };
+}
+
+function words({ error }: RefusedStatement): string {
+  return `${error.message} (${error.code})`;
+}

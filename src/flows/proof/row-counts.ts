@@ -1,0 +1,106 @@
+import type { Session } from '../../db/session.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+
+/** How much a table holds, by its oid: that stays when its name changes. */
+export interface TableCount {
+  readonly oid: number;
+  /** Qualified and quoted. */
+  readonly name: string;
+  /** Its rows may lie in partitions, which come and go without it. */
+  readonly isPartitioned: boolean;
+  readonly rows: number;
+  /** By column number: the name, and how many rows have a value there. */
+  readonly columns: ReadonlyMap<number, { readonly name: string; readonly values: number }>;
+}
+export type TableCounts = ReadonlyMap<number, TableCount>;
+
+/** Rows that are gone, or values of a column that stays or goes in rows that stayed. */
+export interface Loss {
+  readonly table: string;
+  /** Undefined where rows are gone. */
+  readonly column: string | undefined;
+  readonly before: number;
+  readonly after: number;
+  /** Whether the table, or the column, is gone with them. */
+  readonly isGone: boolean;
+}
+
+/** Counts the rows of these tables (all but partitions where not said), and the values in each column that stores some. */
+export async function countRows(session: Session, oids?: readonly number[]): Promise<TableCounts> {
+  const tables = await session.query<{
+    oid: number;
+    name: string;
+    kind: string;
+    columns: readonly { readonly number: number; readonly name: string }[];
+  }>(
+    `SELECT c.oid::int8 AS oid, format('%I.%I', n.nspname, c.relname) AS name, c.relkind::text AS kind,
+       coalesce((SELECT json_agg(json_build_object('number', a.attnum, 'name', a.attname) ORDER BY a.attnum)
+          FROM pg_attribute a
+         WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''), '[]') AS columns
+     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.relkind IN ('r', 'p') AND ($1::text IS NOT NULL OR NOT c.relispartition) AND c.relpersistence <> 't'
+      AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'
+      AND ($1::text IS NULL OR c.oid = ANY (string_to_array($1, ',')::oid[]))`,
+    [oids?.join(',') ?? null],
+  );
+  const counts = new Map<number, TableCount>();
+  for (const { oid, name, kind, columns } of tables) {
+    const asked = columns.map(
+      (column) => `, count(${quoteIdentifier(column.name)})::text AS "${column.number}"`,
+    );
+    // Children of inheritance are counted themselves; partitions are not.
+    const from = `${kind === 'p' ? '' : 'ONLY '}${name}`;
+    const [row] = await session
+      .query<Record<string, string>>(`SELECT count(*)::text AS rows${asked.join('')} FROM ${from}`)
+      .catch(() => []);
+    if (row === undefined) continue;
+    counts.set(oid, {
+      oid,
+      name,
+      isPartitioned: kind === 'p',
+      rows: Number(row.rows),
+      columns: new Map(
+        columns.map((column) => [column.number, { name: column.name, values: Number(row[column.number]) }]),
+      ),
+    });
+  }
+  return counts;
+}
+
+/** What was there before and is not there after, sorted by table and column. */
+export function findLosses(before: TableCounts, after: TableCounts): readonly Loss[] {
+  const losses: Loss[] = [];
+  for (const table of before.values()) {
+    if (table.rows === 0) continue;
+    const now = after.get(table.oid);
+    if (now === undefined || now.rows < table.rows) {
+      const rows = now?.rows ?? 0;
+      losses.push({
+        table: table.name,
+        column: undefined,
+        before: table.rows,
+        after: rows,
+        isGone: now === undefined,
+      });
+      continue;
+    }
+    for (const [number, { name, values }] of table.columns) {
+      const left = now.columns.get(number);
+      if (values <= (left?.values ?? 0)) continue;
+      losses.push({
+        table: table.name,
+        column: name,
+        before: values,
+        after: left?.values ?? 0,
+        isGone: left === undefined,
+      });
+    }
+  }
+  return losses.sort((a, b) => (`${a.table}.${a.column ?? ''}` < `${b.table}.${b.column ?? ''}` ? -1 : 1));
+}
+
+/** A loss in words: `the 3 rows of public.t`, `the values of public.t.note`. */
+export function describeLoss({ table, column, before, after }: Loss): string {
+  if (column !== undefined) return `the values of ${table}.${quoteIdentifier(column)}`;
+  return after === 0 ? `the rows of ${table}` : `${before - after} of ${before} rows of ${table}`;
+}

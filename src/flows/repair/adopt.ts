@@ -1,0 +1,78 @@
+import { reverseRenames } from '../../diff/renames.ts';
+import { slugOf } from '../../history/next-name.ts';
+import { readHistory } from '../../history/read.ts';
+import { type FileToWrite, layOut } from '../../history/write.ts';
+import { StrataError } from '../../model/errors.ts';
+import type { History, Migration } from '../../model/migration.ts';
+import { nameOf, type ObjectId } from '../../model/object-id.ts';
+import type { RenameOffer, Step } from '../../model/plan.ts';
+import type { DownProof, Proof } from '../../model/proof.ts';
+import type { Sides } from '../drift/sides.ts';
+import { confirmWriting, proveWriting } from '../plan.ts';
+import { draftMigrations } from '../proof/draft-migrations.ts';
+import type { ProofGround } from '../proof/ground.ts';
+import { planWay } from '../proof/plan-way.ts';
+import { provePlan } from '../proof/prove-plan.ts';
+import { writeFiles } from '../proof/write-files.ts';
+import { loadSource } from '../sources/load-source.ts';
+import { toldRenames } from '../sources/source-renames.ts';
+import { withObjects } from './plan.ts';
+
+/** New migrations that make a history say what a database has. */
+export interface Adoption {
+  readonly steps: readonly Step[];
+  readonly proof: Proof;
+  readonly files: readonly FileToWrite[];
+  readonly names: readonly string[];
+  readonly downs: readonly DownProof[];
+  readonly notes: readonly string[];
+  /** Writes the files, and reads them back as the migrations that they are. */
+  readonly write: () => Promise<{ readonly history: History; readonly migrations: readonly Migration[] }>;
+}
+
+/** Plans the migrations that take these objects over as the database has them, proven up, down and up again. */
+export async function planAdoption(
+  sides: Sides,
+  ids: ReadonlySet<ObjectId>,
+  { name, renames: told }: { readonly name: string; readonly renames: readonly string[] },
+  now: Date,
+): Promise<Adoption> {
+  const { root, history, open, load, live, settings } = sides;
+  const [first] = open;
+  if (first !== undefined) {
+    throw new StrataError('usage', `${first.name} is not applied, and a new migration would come after it`, {
+      hint: 'Deploy what is pending first, or record it where its effect is there: strata repair --record MIGRATION',
+    });
+  }
+  const source = { kind: 'project', shown: history.folder, root } as const;
+  await using before = await loadSource(source, load);
+  const ground = before.throwaway as ProofGround;
+  const goal = withObjects(before.schema, ids, live);
+  const renames = toldRenames(told, settings, before.schema);
+  const plan = await planWay(before.schema, goal, ground, { ...load, renames, online: false });
+  const proof = await provePlan(plan, goal, ground, load);
+  const back = reverseRenames(before.schema, renames);
+  const drafts = await draftMigrations(plan, back, before.schema, ground, load);
+  const writing = layOut(history, slugOf(name), drafts, now);
+  const downs = await proveWriting(writing, history, before.schema, goal, ground, load);
+  return {
+    steps: plan.steps,
+    proof,
+    files: writing.files,
+    names: writing.migrations.map((one) => one.name),
+    downs,
+    notes: [...plan.renameOffers.map(offerWords), ...writing.notes],
+    async write() {
+      await writeFiles(history.dir, writing.files, () =>
+        confirmWriting(source, history, writing, goal, load),
+      );
+      const after = await readHistory(root, settings.overrides);
+      return { history: after, migrations: after.migrations.slice(history.migrations.length) };
+    },
+  };
+}
+
+function offerWords({ from, to, because }: RenameOffer): string {
+  const [was, is] = [nameOf(from), nameOf(to)];
+  return `${was} and ${is} look alike (${because}): where rows are still there, --rename '${was}=${is}' keeps them`;
+}

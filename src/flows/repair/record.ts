@@ -1,0 +1,74 @@
+import { diffSchemas } from '../../diff/diff.ts';
+import { StrataError } from '../../model/errors.ts';
+import type { Migration } from '../../model/migration.ts';
+import type { ObjectId } from '../../model/object-id.ts';
+import type { Schema } from '../../model/schema.ts';
+import { areAlike, rehearsePart, type Sides } from '../drift/sides.ts';
+
+/** Whether the effect of migrations is in a database that does not say that they were applied. */
+export interface Effect {
+  /** What they make or change that is there just so. */
+  readonly present: readonly ObjectId[];
+  /** What is not: absent, or in other words. */
+  readonly absent: readonly { readonly id: ObjectId; readonly sentence: string }[];
+  /** Statements that change rows, of which no schema tells: `file:line`. */
+  readonly dataStatements: readonly string[];
+}
+
+/** Compares what migrations would change with what the database has. */
+export async function effectOf(sides: Sides, migrations: readonly Migration[]): Promise<Effect> {
+  const { applied, history, settings, expected, live, rebuilt, asCompared } = sides;
+  const chosen = [...applied, ...history.migrations.filter((one) => migrations.includes(one))];
+  const rehearsal = await rehearsePart(history, chosen, settings);
+  const failed = rehearsal.trace.migrations.find(
+    ({ migration, outcome }) => outcome === 'failed' && migrations.some(({ name }) => name === migration),
+  );
+  if (failed !== undefined) {
+    throw new StrataError(
+      'project',
+      `${failed.migration} does not replay, so nobody can say what it would make`,
+      {
+        hint: 'strata check explains why.',
+      },
+    );
+  }
+  const goal = asCompared(await rehearsal.schema());
+  const changed = diffSchemas(expected, goal)
+    .map(({ id }) => id)
+    .filter((id) => rebuilt.judged.has(id) || goal.facts.has(id));
+  const isThere = (id: ObjectId) => areAlike([id], goal, live);
+  return {
+    present: changed.filter(isThere),
+    absent: changed.filter((id) => !isThere(id)).map((id) => ({ id, sentence: absence(id, goal, live) })),
+    dataStatements: migrations.flatMap((migration) => {
+      const trace = rehearsal.trace.migrations.find((one) => one.migration === migration.name);
+      return (trace?.statements ?? [])
+        .filter(({ start, end }) => changesRows(migration.up.text.slice(start, end)))
+        .map(({ line }) => `${migration.up.file}:${line}`);
+    }),
+  };
+}
+
+function absence(id: ObjectId, goal: Schema, live: Schema): string {
+  const what = id.replace(':', ' ');
+  const [wanted, there] = [goal.facts.get(id), live.facts.get(id)];
+  if (wanted === undefined) return `${what} is still there, and should be gone`;
+  if (there === undefined) return `${what} is not there`;
+  const names = [...new Set([...Object.keys(wanted.definition), ...Object.keys(there.definition)])]
+    .filter((name) => JSON.stringify(wanted.definition[name]) !== JSON.stringify(there.definition[name]))
+    .sort();
+  const shown = names.map((name) => {
+    const [made, has] = [wanted.definition[name], there.definition[name]].map((value) =>
+      value === undefined ? 'nothing' : Array.isArray(value) ? value.join(', ') : String(value),
+    ) as [string, string];
+    return made.includes('\n') || has.includes('\n')
+      ? name
+      : `${name} is ${has} there, and should be ${made}`;
+  });
+  return `${what} differs: ${shown.join('; ')}`;
+}
+
+/** What a schema cannot show. A DO block may do anything. */
+function changesRows(sql: string): boolean {
+  return /^\s*(insert|update|delete|merge|copy|truncate|with|do)\b/i.test(sql);
+}

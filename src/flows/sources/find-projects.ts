@@ -1,0 +1,46 @@
+import { stat } from 'node:fs/promises';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { findProjects } from '../../history/detect.ts';
+import type { ProjectRoot } from '../../history/project-root.ts';
+import { StrataError } from '../../model/errors.ts';
+import type { Finding } from '../../model/finding.ts';
+
+/** The projects below some directories, each once, and what was seen but is none of ours. */
+export interface FoundProjects {
+  readonly projects: readonly ProjectRoot[];
+  readonly findings: readonly { readonly dir: string; readonly findings: readonly Finding[] }[];
+}
+
+/** Finds every history at or below the directories. None at all is an error that says what was looked for. */
+export async function findAllProjects(dirs: readonly string[], cwd: string): Promise<FoundProjects> {
+  const found = new Map<string, ProjectRoot>();
+  const findings: { dir: string; findings: readonly Finding[] }[] = [];
+  for (const dir of dirs) {
+    const path = resolve(cwd, dir);
+    if (!(await stat(path).catch(() => undefined))) {
+      throw new StrataError('usage', `${shownPath(path, cwd)} does not exist`, {
+        hint: 'Name a project, a folder of migrations, or a folder of projects.',
+      });
+    }
+    const survey = await findProjects(path);
+    for (const root of survey.projects) found.set(`${root.dir}\n${root.folder}`, root);
+    if (survey.findings.length > 0) findings.push({ dir: path, findings: survey.findings });
+  }
+  if (found.size === 0 && findings.length === 0) {
+    throw new StrataError(
+      'usage',
+      `no migrations found in ${dirs.map((dir) => shownPath(resolve(cwd, dir), cwd)).join(', ')}`,
+      {
+        hint: 'Strata looks for prisma/migrations, supabase/migrations, a drizzle folder, or a folder of ordered .sql files. Name the folder: strata check path/to/migrations',
+      },
+    );
+  }
+  return { projects: [...found.values()], findings };
+}
+
+/** How a path is shown: relative to where the command ran, with forward slashes. */
+export function shownPath(path: string, cwd: string): string {
+  const shown = relative(cwd, path);
+  if (shown === '') return '.';
+  return shown.startsWith('..') && isAbsolute(path) ? path.split(sep).join('/') : shown.split(sep).join('/');
+}

@@ -1,0 +1,31 @@
+import { exportDrizzle } from '../../declared/drizzle-export.ts';
+import { spokenGoal } from '../../declared/spoken-goal.ts';
+import { StrataError } from '../../model/errors.ts';
+import type { Schema } from '../../model/schema.ts';
+import { openDeclared } from '../compare/declared-ground.ts';
+import type { Loaded, LoadOptions } from './load-source.ts';
+import type { Source } from './sources.ts';
+
+/** A Drizzle schema as a source, on top of what lies `beside` it and Drizzle's language does not speak of. */
+export async function loadDrizzleSource(
+  source: Source & { readonly kind: 'drizzle' },
+  beside: Schema | undefined,
+  load: LoadOptions,
+): Promise<Loaded> {
+  const ddl = await exportDrizzle(source.config);
+  const { engine, schema, refused } = await openDeclared(ddl, beside, load);
+  const [first] = refused;
+  if (first !== undefined) {
+    await engine[Symbol.asyncDispose]();
+    throw new StrataError('project', `${first.message} (${first.sql.split('\n')[0]})`, {
+      hint: 'Make in a migration what it names, an extension or a type, and declare the rest from there.',
+    });
+  }
+  return {
+    source,
+    schema: beside === undefined ? schema : spokenGoal(beside, schema),
+    throwaway: { engine, database: engine.main },
+    notes: [],
+    [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
+  };
+}

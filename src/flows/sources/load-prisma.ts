@@ -1,0 +1,113 @@
+import { relative, sep } from 'node:path';
+import { withoutGenerated } from '../../declared/generated-columns.ts';
+import { withNewNames } from '../../declared/new-names.ts';
+import { lintPrisma, prismaDdl } from '../../declared/prisma-engine.ts';
+import { explainPrisma } from '../../declared/prisma-errors.ts';
+import { type PrismaGoal, prismaGoal } from '../../declared/prisma-goal.ts';
+import { type PrismaSchema, readPrisma } from '../../declared/read-prisma.ts';
+import { StrataError } from '../../model/errors.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Schema } from '../../model/schema.ts';
+import { basisOf } from '../../replay/basis.ts';
+import type { Parts } from '../../replay/history-schema.ts';
+import {
+  groundFacts,
+  type OpenedDeclaration,
+  openDeclared,
+  type RefusedDeclaration,
+} from '../compare/declared-ground.ts';
+import type { Loaded, LoadOptions } from './load-source.ts';
+import type { Source } from './sources.ts';
+
+/** Where a Prisma schema wants a history to go, and what of it does not load. */
+export interface LoadedPrisma extends PrismaGoal {
+  readonly refused: readonly RefusedDeclaration[];
+}
+
+/** What Prisma's own validation refuses; a schema without such findings can be loaded. */
+export function prismaProblems(prisma: PrismaSchema): readonly Finding[] {
+  return explainPrisma(prisma, lintPrisma(prisma.adapted));
+}
+
+/** Loads a valid Prisma schema into a throwaway database, or takes what was kept of it, and compares a history with it. */
+export async function loadPrisma(
+  prisma: PrismaSchema,
+  history: Schema,
+  load: Pick<LoadOptions, 'settings' | 'platform'>,
+  parts?: Parts,
+): Promise<LoadedPrisma> {
+  const files = withoutGenerated(prisma, history);
+  const make = async () => {
+    const { engine, schema, ...rest } = await openDeclared(await prismaDdl(files), history, load);
+    await engine[Symbol.asyncDispose]();
+    return { ...rest, schema: { ...schema, facts: [...schema.facts] } };
+  };
+  const ground = [...groundFacts(history, files.map(({ text }) => text).join('\n'))];
+  const inputs = [basisOf(load.settings), load.platform, files, ground];
+  const { schema, ...rest } = await (parts === undefined ? make() : parts.kept('schema', inputs, make));
+  const opened = { ...rest, schema: { ...schema, facts: new Map(schema.facts) } };
+  return { ...goalBeside(history, prisma, opened), refused: rest.refused };
+}
+
+/** What could not be loaded is not compared, nor what is there before the first migration. */
+function goalBeside(
+  history: Schema,
+  prisma: PrismaSchema,
+  { schema, refused, given }: Omit<OpenedDeclaration, 'engine'>,
+): PrismaGoal {
+  const unknown = refused.flatMap(({ table, key }) =>
+    table === undefined || key !== undefined ? [] : [table],
+  );
+  const unknownKeys = new Set(refused.flatMap(({ key }) => key ?? []));
+  const external = new Set([...prisma.external, ...unknown, ...given]);
+  return prismaGoal(history, { ...prisma, schema, external, unknownKeys });
+}
+
+/** A Prisma schema as a source, compared with what lies `beside` it: the Schema to go to from there. */
+export async function loadPrismaSource(
+  source: Source & { readonly kind: 'prisma' },
+  beside: Schema | undefined,
+  load: LoadOptions,
+): Promise<Loaded> {
+  const prisma = await readPrisma(source.path, load.cwd);
+  const [problem] = prismaProblems(prisma);
+  if (problem !== undefined) {
+    const { message, where, hint } = problem;
+    throw new StrataError('project', message, {
+      ...(where === undefined ? {} : { where }),
+      ...(hint === undefined ? {} : { hint }),
+    });
+  }
+  const files = beside === undefined ? prisma.adapted : withoutGenerated(prisma, beside);
+  const opened = await openDeclared(await prismaDdl(files), beside, load);
+  const shown = relative(load.cwd, source.path).split(sep).join('/');
+  const { engine, schema, refused } = opened;
+  const goal = beside === undefined ? undefined : goalBeside(beside, prisma, opened);
+  return {
+    source,
+    schema: goal === undefined ? schema : withNewNames(goal.goal, goal.renames),
+    throwaway: { engine, database: engine.main },
+    notes: [
+      ...refused.map(({ sql, message }) => `${shown}: ${message} (${firstLine(sql)})`),
+      ...(goal === undefined ? [] : aloneNote(goal.alone, shown)),
+    ],
+    renames: goal?.renames ?? [],
+    [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
+  };
+}
+
+/** What the schema's language cannot say, in one sentence without its full stop; none where there is nothing. */
+export function aloneNote(alone: PrismaGoal['alone'], shown: string): readonly string[] {
+  if (alone.size === 0) return [];
+  const counts = [...alone].map(([word, count]) => `${count} ${count === 1 ? word : plural(word)}`);
+  return [`Left to the migrations alone, since ${shown} cannot say it: ${counts.join(', ')}`];
+}
+
+function plural(word: string): string {
+  if (word.endsWith('x')) return `${word}es`;
+  return word.endsWith('y') ? `${word.slice(0, -1)}ies` : `${word}s`;
+}
+
+function firstLine(sql: string): string {
+  return sql.split('\n')[0] ?? sql;
+}

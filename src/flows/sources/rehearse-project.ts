@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { cacheHome } from '../../engine/places.ts';
+import type { ProjectRoot } from '../../history/project-root.ts';
+import { readHistory } from '../../history/read.ts';
+import type { History } from '../../model/migration.ts';
+import type { ProjectSettings } from '../../model/settings.ts';
+import { basisOf } from '../../replay/basis.ts';
+import { openRecords } from '../../replay/record.ts';
+import { type Rehearsal, type RehearseOptions, rehearse } from '../../replay/rehearse.ts';
+
+/** A project's history, rehearsed; times in milliseconds. */
+export interface RehearsedProject {
+  readonly history: History;
+  /** Undefined where there was nothing to rehearse. */
+  readonly rehearsal: Rehearsal | undefined;
+  readonly readMs: number;
+  readonly rehearseMs: number;
+}
+
+export interface RehearseProjectOptions extends Pick<RehearseOptions, 'onProgress' | 'afterwards'> {
+  /** Given the history where it has to run: nothing is kept of it, or not of all of it. */
+  readonly onStart?: (history: History) => void;
+}
+
+/** Reads a project's history and rehearses it, or takes an equal earlier rehearsal from the cache. */
+export async function rehearseProject(
+  root: ProjectRoot,
+  settings: ProjectSettings,
+  { onProgress, onStart, afterwards }: RehearseProjectOptions = {},
+): Promise<RehearsedProject> {
+  const started = performance.now();
+  const history = await readHistory(root, settings.overrides);
+  const read = performance.now();
+  if (history.migrations.length === 0)
+    return { history, rehearsal: undefined, readMs: read - started, rehearseMs: 0 };
+  const rehearsal = await rehearse(history, {
+    ...basisOf(settings),
+    readsSchema: true,
+    records: settings.cache ? openRecords(recordsDir(settings.cacheDir)) : undefined,
+    ...(settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir }),
+    onStart: () => onStart?.(history),
+    ...(onProgress === undefined ? {} : { onProgress }),
+    ...(afterwards === undefined ? {} : { afterwards }),
+  });
+  return { history, rehearsal, readMs: read - started, rehearseMs: performance.now() - read };
+}
+
+/** Where records of rehearsals are kept. */
+export function recordsDir(cacheDir: string | undefined): string {
+  return join(cacheDir ?? cacheHome(), 'rehearsals');
+}

@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises';
+import { findNamed, parseRename } from '../../diff/renames.ts';
+import type { Rename } from '../../model/plan.ts';
+import type { Schema } from '../../model/schema.ts';
+import type { ProjectSettings } from '../../model/settings.ts';
+import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import { nextToken, tokens } from '../../sql/scan.ts';
+import { type Statement, splitStatements } from '../../sql/split.ts';
+import type { Source } from './sources.ts';
+
+const directive =
+  /^--\s*strata:\s*renamed\s+from\s+((?:"(?:[^"]|"")+"|[\w$]+)(?:\.(?:"(?:[^"]|"")+"|[\w$]+))*)\s*$/i;
+
+/** Renames told on the command line must find what they name; those of the configuration may be done already. */
+export function toldRenames(
+  given: readonly string[],
+  { renames }: ProjectSettings,
+  before: Schema,
+): readonly Rename[] {
+  return [...given.map(parseRename), ...renames.filter(({ from }) => isNamed(before, from))];
+}
+
+/**
+ * Renames that SQL files tell of: `-- strata: renamed from old` above a CREATE statement (or behind its end), or on the line of
+ * a column. Those whose old name the starting point does not have are done already, and left out.
+ */
+export async function renamesIn(source: Source, before: Schema): Promise<readonly Rename[]> {
+  if (source.kind !== 'sql') return [];
+  const texts = await Promise.all(source.files.map((file) => readFile(file, 'utf8')));
+  return texts.flatMap(readRenames).filter(({ from }) => isNamed(before, from));
+}
+
+function isNamed(schema: Schema, name: string): boolean {
+  return findNamed(schema, name) !== undefined;
+}
+
+/** The renames that one text tells of, whether or not there is something to rename. */
+export function readRenames(text: string): readonly Rename[] {
+  if (!/strata:\s*renamed/i.test(text)) return [];
+  const { statements } = splitStatements(text);
+  const wholes: Rename[] = [];
+  const columns: { readonly table: string; readonly from: string; readonly to: string }[] = [];
+  for (const comment of comments(text)) {
+    const old = directive.exec(text.slice(comment.start, comment.end).trimEnd())?.[1];
+    if (old === undefined) continue;
+    const around = statements.find(({ start, end }) => start < comment.start && comment.start < end);
+    const statement = around ?? neighbour(text, statements, comment.start);
+    const name = statement === undefined ? undefined : createdName(text, statement);
+    if (name === undefined) continue;
+    if (around === undefined) wholes.push({ from: qualify(old, name), to: name });
+    else {
+      const column = columnAt(text, around, comment.start);
+      if (column !== undefined) columns.push({ table: name, from: lastOf(old), to: column });
+    }
+  }
+  const oldNames = new Map(wholes.map(({ from, to }) => [to, from]));
+  return [
+    ...wholes,
+    ...columns.map(({ table, from, to }) => ({
+      from: `${oldNames.get(table) ?? table}.${from}`,
+      to: `${table}.${to}`,
+    })),
+  ];
+}
+
+function* comments(text: string): Generator<{ readonly start: number; readonly end: number }> {
+  for (let token = nextToken(text, 0); token !== undefined; token = nextToken(text, token.end))
+    if (token.kind === 'comment') yield token;
+}
+
+/** The statement that ends on the comment's line, else the next one. */
+function neighbour(text: string, statements: readonly Statement[], at: number): Statement | undefined {
+  const before = statements.findLast(({ end }) => end <= at);
+  if (before !== undefined && !text.slice(before.end, at).includes('\n')) return before;
+  return statements.find(({ start }) => start > at);
+}
+
+const created =
+  /^CREATE\s+(?:OR\s+REPLACE\s+)?(?:UNIQUE\s+|UNLOGGED\s+|MATERIALIZED\s+|FOREIGN\s+|RECURSIVE\s+)*(?:TABLE|VIEW|TYPE|DOMAIN|SEQUENCE|INDEX|FUNCTION|PROCEDURE)\s+(?:CONCURRENTLY\s+)?(?:IF\s+NOT\s+EXISTS\s+)?((?:"(?:[^"]|"")+"|[\w$]+)(?:\s*\.\s*(?:"(?:[^"]|"")+"|[\w$]+))?)/i;
+
+/** Qualified and quoted as the catalog writes it. */
+function createdName(text: string, { start, end }: Statement): string | undefined {
+  const name = created.exec(text.slice(start, end))?.[1];
+  return name === undefined ? undefined : qualify(name.replaceAll(/\s*\.\s*/g, '.'), 'public.x');
+}
+
+/** A name without a schema lies in that of `other`. */
+function qualify(name: string, other: string): string {
+  const parts = splitIdentifier(name).map(quoteIdentifier);
+  return parts.length > 1
+    ? parts.join('.')
+    : `${quoteIdentifier(splitIdentifier(other)[0] as string)}.${parts[0]}`;
+}
+
+function lastOf(name: string): string {
+  return quoteIdentifier(splitIdentifier(name).at(-1) as string);
+}
+
+/** The element that the comment stands in or behind; the next one where it has a line to itself. */
+function columnAt(text: string, { start, end }: Statement, comment: number): string | undefined {
+  const isAlone = text.slice(text.lastIndexOf('\n', comment) + 1, comment).trim() === '';
+  let depth = 0;
+  let isFirst = false;
+  let found: string | undefined;
+  for (const token of tokens(text, start, end)) {
+    if (token.start > comment && !isAlone) return found;
+    const piece = text.slice(token.start, token.end);
+    if (isFirst && (token.kind === 'word' || token.kind === 'quoted')) {
+      found = lastOf(piece);
+      if (token.start > comment) return found;
+    }
+    isFirst = (piece === '(' && depth === 0) || (piece === ',' && depth === 1);
+    if (piece === '(') depth += 1;
+    if (piece === ')') depth -= 1;
+  }
+  return isAlone ? undefined : found;
+}

@@ -1,0 +1,90 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { findProjects } from '../../history/detect.ts';
+import type { ProjectRoot } from '../../history/project-root.ts';
+import { isNumbered } from '../../history/script-name.ts';
+import { isDatabaseUrl, showUrl } from '../../live/open.ts';
+import { StrataError } from '../../model/errors.ts';
+import { isDrizzleConfig, isPrismaFolder } from './declared.ts';
+
+/** Where a Schema comes from, as a person names it on the command line. */
+export type Source =
+  | { readonly kind: 'empty'; readonly shown: string }
+  /** SQL files, absolute, sorted by name; loaded in an order that works. */
+  | { readonly kind: 'sql'; readonly shown: string; readonly files: readonly string[] }
+  /** A `schema.prisma`, or a folder of its parts, absolute. */
+  | { readonly kind: 'prisma'; readonly shown: string; readonly path: string }
+  /** A drizzle-kit configuration, absolute. */
+  | { readonly kind: 'drizzle'; readonly shown: string; readonly config: string }
+  | { readonly kind: 'project'; readonly shown: string; readonly root: ProjectRoot }
+  | { readonly kind: 'live'; readonly shown: string; readonly url: string };
+
+const sourceHint =
+  'A source is `empty`, a .sql or .prisma file, a folder of SQL, a project, declared:PATH, or a postgres:// URL.';
+
+/** Reads `empty`, a `.sql` or `.prisma` file, a folder of SQL, a project, `declared:PATH`, or a `postgres://` URL. */
+export async function parseSource(text: string, cwd: string): Promise<Source> {
+  if (text === 'empty') return { kind: 'empty', shown: text };
+  if (isDatabaseUrl(text)) return { kind: 'live', shown: showUrl(text), url: text };
+  const isDeclared = text.startsWith('declared:');
+  const path = resolve(cwd, isDeclared ? text.slice('declared:'.length) : text);
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) throw new StrataError('usage', `${text} does not exist`, { hint: sourceHint });
+  if (found.isDirectory()) return isDeclared ? declaredFolder(text, path) : folderSource(text, path);
+  if (path.endsWith('.prisma')) return { kind: 'prisma', shown: text, path };
+  if (isDrizzleConfig(path)) return { kind: 'drizzle', shown: text, config: path };
+  if (!isSql(path)) {
+    throw new StrataError('usage', `${text} is no schema`, {
+      hint: 'Name a file that ends with .sql or .prisma, a drizzle.config, or a folder.',
+    });
+  }
+  return { kind: 'sql', shown: text, files: [path] };
+}
+
+function declaredFolder(shown: string, path: string): Source | Promise<Source> {
+  return isPrismaFolder(path) ? { kind: 'prisma', shown, path } : sqlFolder(shown, path);
+}
+
+/** A folder is a project where a history is found in it, else a folder of SQL. */
+async function folderSource(shown: string, path: string): Promise<Source> {
+  const { projects } = await findProjects(path);
+  const [root, ...others] = projects;
+  if (root === undefined) return declaredFolder(shown, path);
+  if (await isDeclaredFolder(root, path)) return sqlFolder(shown, path);
+  if (others.length > 0) {
+    throw new StrataError('usage', `${shown} holds ${projects.length} histories`, {
+      hint: `Name one: ${projects
+        .slice(0, 4)
+        .map((project) => join(project.dir, project.folder))
+        .join(', ')}`,
+    });
+  }
+  return { kind: 'project', shown, root };
+}
+
+/** SQL without numbers in a folder that was named itself is no history: its files have no order of their own. */
+async function isDeclaredFolder(root: ProjectRoot, path: string): Promise<boolean> {
+  if (root.runner !== 'plain' || resolve(root.dir, root.folder) !== path) return false;
+  const entries = await readdir(path, { withFileTypes: true });
+  if (entries.some((entry) => entry.name === 'sqitch.plan')) return false;
+  const names = entries.filter((entry) => entry.isFile() && isSql(entry.name)).map(({ name }) => name);
+  return names.length > 0 && !names.some((name) => isNumbered(name) || /[._-](up|do)\.sql$/i.test(name));
+}
+
+async function sqlFolder(shown: string, path: string): Promise<Source> {
+  const names = await readdir(path, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    throw new StrataError('usage', `${shown} cannot be read (${error.code})`, { cause: error });
+  });
+  const files = names
+    .filter((name) => isSql(name) && !/(^|[/\\])(node_modules|\.[^/\\]+)[/\\]/.test(name))
+    .sort()
+    .map((name) => join(path, name));
+  if (files.length === 0) {
+    throw new StrataError('usage', `${shown} holds neither migrations nor .sql files`, { hint: sourceHint });
+  }
+  return { kind: 'sql', shown, files };
+}
+
+function isSql(name: string): boolean {
+  return /\.sql$/i.test(name);
+}
