@@ -1,4 +1,4 @@
-import type { Runner } from '../model/migration.ts';
+import { type Runner, runsTogether } from '../model/migration.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
 import { splitStatements } from '../sql/split.ts';
 import { controlsTransaction, endsTransaction } from '../sql/statement.ts';
@@ -90,7 +90,7 @@ export function enumValueTooNew(failure: Failure): Explanation | undefined {
     notes: [
       'PostgreSQL lets ALTER TYPE … ADD VALUE run in a transaction, but the value can be used only after that transaction commits.',
     ],
-    hint: `Split the migration: ALTER TYPE ${type === undefined ? '…' : quoteIdentifier(type)} ADD VALUE '${value}'; in one migration, everything that uses it in the next.`,
+    hint: `Split the migration: ALTER TYPE ${type === undefined ? '…' : quoteIdentifier(type)} ADD VALUE '${value}'; in one migration, everything that uses it in the next${runsTogether(failure.history) ? ', which is deployed later: what is pending together shares one transaction' : ''}.`,
     focus: value as string,
   };
 }

@@ -14,6 +14,7 @@ import { compareDeclared, type DeclaredReport } from './compare/declared.ts';
 import type { LiveOptions, LiveReport } from './compare/live.ts';
 import { askRules, judgeProject, prepareToJudge } from './judge/judge.ts';
 import { reportDetail } from './judge/report-detail.ts';
+import { judgeTogether } from './judge/together.ts';
 import { findAllProjects, shownPath } from './sources/find-projects.ts';
 import { rehearseProject } from './sources/rehearse-project.ts';
 
@@ -70,10 +71,11 @@ async function checkProject(root: ProjectRoot, options: CheckOptions): Promise<P
   const ruled = rules === undefined ? [] : await askRules(history, rehearsal, rules);
   // Judging needs no server, and the time that its end takes is the judge's; comparing may start from what it leaves.
   await settling;
+  const failing = await judgeTogether(history, rehearsal, settings, explained.findings);
   const declared = await compareDeclared(root, settings, history, rehearsal);
   const live = await lookAtLive(options, { root, settings, rehearsal, declared, rules });
   const found = [
-    ...explained.findings,
+    ...failing,
     ...history.findings,
     ...scripts,
     ...leaks,

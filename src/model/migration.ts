@@ -46,6 +46,11 @@ export interface Migration {
   readonly ledgerMark?: number;
 }
 
+/** Whether the runner applies everything that is pending in one transaction. */
+export function runsTogether({ runner }: Pick<History, 'runner'>): boolean {
+  return runner === 'drizzle';
+}
+
 /** The ordered migrations of one folder. */
 export interface History {
   /** Absolute path of the project's directory. */

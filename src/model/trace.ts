@@ -124,3 +124,14 @@ export interface EngineName {
   /** `18.4` */
   readonly version: string;
 }
+
+/** Where pending migrations that share one transaction stop, though each of them passes in one of its own. */
+export interface TogetherFailure {
+  /** 0-based: this migration and those after it are pending. */
+  readonly from: number;
+  /** 0-based position of the one that stops. */
+  readonly migration: number;
+  /** 1-based. */
+  readonly statement: number;
+  readonly error: SqlError;
+}

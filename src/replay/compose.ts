@@ -1,6 +1,7 @@
 import type { Transaction } from '../model/migration.ts';
 import type { Script, Statement } from '../sql/split.ts';
 import {
+  addedEnumValue,
   controlsTransaction,
   endsTransaction,
   mayLock,
@@ -55,10 +56,9 @@ export function effectiveTransaction(text: string, script: Script, transaction: 
 
 /** An enum value cannot be used before the transaction that adds it has committed. */
 function usesNewEnumValue(text: string, script: Script): boolean {
-  return script.statements.some(({ head, start, end }) => {
-    if (!head.startsWith('ALTER TYPE')) return false;
-    const added = /\bADD\s+VALUE\s+(?:IF\s+NOT\s+EXISTS\s+)?('(?:[^']|'')*')/i.exec(text.slice(start, end));
-    return added !== null && text.indexOf(added[1] as string, end) !== -1;
+  return script.statements.some((statement) => {
+    const added = addedEnumValue(statement, text);
+    return added !== undefined && text.indexOf(added, statement.end) !== -1;
   });
 }
 

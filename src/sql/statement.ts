@@ -42,6 +42,12 @@ export function changesSettings(statement: Statement, text: string): boolean {
   return /\bset_config\s*\(/i.test(text.slice(statement.start, statement.end));
 }
 
+/** The literal, quotes and all, that `ALTER TYPE ... ADD VALUE` adds; undefined for any other statement. */
+export function addedEnumValue({ head, start, end }: Statement, text: string): string | undefined {
+  if (!head.startsWith('ALTER TYPE')) return undefined;
+  return /\bADD\s+VALUE\s+(?:IF\s+NOT\s+EXISTS\s+)?('(?:[^']|'')*')/i.exec(text.slice(start, end))?.[1];
+}
+
 const locksNothing =
   /^(CREATE (OR REPLACE )?(FUNCTION|PROCEDURE|TYPE|DOMAIN|SCHEMA|SEQUENCE|ROLE|VIEW|EXTENSION)|INSERT|SET|RESET|GRANT|REVOKE|COMMIT|BEGIN|COPY)\b/;
 

@@ -1,0 +1,83 @@
+import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+
+/** A table that is taken to have been there; `columns` are types by name. */
+export interface AssumedTable {
+  readonly name: string;
+  readonly columns: Map<string, string>;
+  /** What stands behind the columns: `UNIQUE (id)`, `CONSTRAINT c CHECK (true)`. */
+  readonly clauses: Set<string>;
+  /** `PARTITION BY LIST (id)`. */
+  partitioning: string | undefined;
+}
+
+/** When a thing is made: each may stand on those before it. */
+const phases = ['schema', 'role', 'extension', 'type', 'function', 'sequence', 'table', 'rest'] as const;
+export type Phase = (typeof phases)[number];
+
+/**
+ * What is taken to have been in the database before the first migration, since migrations speak of it and none makes it.
+ * Names are as SQL writes them, qualified where the migrations qualify them.
+ */
+export interface Assumptions {
+  readonly tables: Map<string, AssumedTable>;
+  /** Everything else: SQL by what it is, `type mood`. */
+  readonly others: Map<string, { readonly phase: Phase; readonly sql: string; readonly said: string }>;
+  /** What proved wrong, and is not assumed again. */
+  readonly refuted: Set<string>;
+}
+
+export function noAssumptions(): Assumptions {
+  return { tables: new Map(), others: new Map(), refuted: new Set() };
+}
+
+/** Finds an assumed table by its last name, or by its whole name. */
+export function assumedTable(assumptions: Assumptions, name: string): AssumedTable | undefined {
+  const exact = assumptions.tables.get(name);
+  if (exact !== undefined) return exact;
+  const last = splitIdentifier(name).at(-1);
+  for (const table of assumptions.tables.values())
+    if (splitIdentifier(table.name).at(-1) === last) return table;
+  return undefined;
+}
+
+/** Takes a table for given; one that is known already stays as it is. */
+export function assumeTable(assumptions: Assumptions, name: string): AssumedTable {
+  const known = assumptions.tables.get(name);
+  if (known !== undefined) return known;
+  const table: AssumedTable = { name, columns: new Map(), clauses: new Set(), partitioning: undefined };
+  assumptions.tables.set(name, table);
+  return table;
+}
+
+/** Takes anything else for given; `what` is its kind and its name: `type mood`. */
+export function assume(assumptions: Assumptions, phase: Phase, what: string, sql: string, said = what): void {
+  if (!assumptions.others.has(what)) assumptions.others.set(what, { phase, sql, said });
+}
+
+/** The SQL that makes it all, in an order that runs; empty where nothing is assumed. */
+export function assumedSql(assumptions: Assumptions): string {
+  return phases
+    .flatMap((phase) =>
+      phase === 'table'
+        ? [...assumptions.tables.values()].map(tableSql)
+        : [...assumptions.others.values()].filter((other) => other.phase === phase).map(({ sql }) => sql),
+    )
+    .map((sql) => `${sql};\n`)
+    .join('');
+}
+
+/** What is assumed, a few words each: `table orders (id bigint)`. */
+export function assumedWords(assumptions: Assumptions): readonly string[] {
+  return [
+    ...[...assumptions.tables.values()].map(
+      ({ name, columns }) =>
+        `table ${name}${columns.size === 0 ? '' : ` (${[...columns].map(([column, type]) => `${quoteIdentifier(column)} ${type}`).join(', ')})`}`,
+    ),
+    ...[...assumptions.others.values()].map(({ said }) => said),
+  ];
+}
+
+function tableSql({ name, columns, clauses, partitioning }: AssumedTable): string {
+  const lines = [...[...columns].map(([column, type]) => `${quoteIdentifier(column)} ${type}`), ...clauses];
+  return `CREATE TABLE ${name} (${lines.join(', ')})${partitioning === undefined ? '' : ` ${partitioning}`}`;
+}

@@ -1,0 +1,166 @@
+import type { Session } from '../db/session.ts';
+import type { History, Migration } from '../model/migration.ts';
+import type { SqlError, TogetherFailure, Trace } from '../model/trace.ts';
+import { offsetOfPosition } from '../sql/locate.ts';
+import { type Statement, splitStatements } from '../sql/split.ts';
+import { addedEnumValue, controlsTransaction } from '../sql/statement.ts';
+import { chainOf } from './chain.ts';
+import type { RehearseOptions } from './rehearse.ts';
+import { grantOwnSettings, setUpServer } from './server-setup.ts';
+
+/** Migrations that may be pending at once, 0-based, both ends included. */
+export interface Window {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** More than these would take longer than what they tell is worth. */
+const mostWindows = 12;
+
+/**
+ * What is worth trying: all at once, as on an empty database, and from each migration that adds an enum value to the last one
+ * that names it. A new value may be used at once where its type is new as well, so an empty database tells nothing of it.
+ */
+export function windowsOf({ migrations }: History): readonly Window[] {
+  if (migrations.length < 2) return [];
+  const windows = migrations.flatMap(({ up }, from) => {
+    const added = splitStatements(up.text).statements.flatMap((one) => addedEnumValue(one, up.text) ?? []);
+    const to = migrations.findLastIndex(
+      (later, i) => i > from && added.some((value) => later.up.text.includes(value)),
+    );
+    return from === 0 || to === -1 ? [] : [{ from, to }];
+  });
+  return [{ from: 0, to: migrations.length - 1 }, ...windows.slice(-mostWindows)];
+}
+
+/**
+ * Runs each window in one transaction, behind what comes before it, and takes it back. `trace` is the rehearsal of the same
+ * migrations one by one: what it left out for want of rights is left out again. Windows are given in rising order.
+ */
+export async function runTogether(
+  history: History,
+  trace: Trace,
+  windows: readonly Window[],
+  options: RehearseOptions,
+): Promise<readonly TogetherFailure[]> {
+  const { openEngine } = await import('../engine/open.ts');
+  const start = options.records === undefined ? 0 : (windows[0]?.from ?? 0);
+  await using engine = await openEngine({
+    kind: options.engine,
+    base: { platform: history.platform, extensions: options.extensions },
+    snapshots: chainOf(history, options).slice(0, start).toReversed(),
+    locks: 'many',
+    ...(options.cacheDir === undefined ? {} : { cacheDir: options.cacheDir }),
+  });
+  const known =
+    engine.startedFrom === undefined ? 0 : chainOf(history, options).indexOf(engine.startedFrom) + 1;
+  if (known === 0) await setUpServer(engine, options);
+  const boss = await engine.main.connect('superuser');
+  await grantOwnSettings(boss, history);
+  await boss.close();
+  const { adaptSql } = await import('../engine/stubs/stubs.ts');
+  await using session = await engine.main.connect(options.superuser ? 'superuser' : 'owner', {
+    guarded: false,
+  });
+  const texts = history.migrations.map((migration, i) => compose(migration, trace, i, adaptSql));
+  return await tryWindows(session, texts, known, windows);
+}
+
+async function tryWindows(
+  session: Session,
+  texts: readonly Text[],
+  known: number,
+  windows: readonly Window[],
+): Promise<readonly TogetherFailure[]> {
+  const failures: TogetherFailure[] = [];
+  let done = known;
+  for (const { from, to } of windows) {
+    for (; done < from; done += 1) {
+      if ((await runAll(session, texts, done, done, 'commit')) !== undefined) return failures;
+    }
+    const failure = await runAll(session, texts, from, to, 'rollback');
+    if (failure !== undefined) failures.push({ from, ...failure });
+    // A COMMIT of a file's own leaves what cannot be taken back.
+    if (texts.slice(from, to + 1).some(({ isOpen }) => isOpen)) return failures;
+  }
+  return failures;
+}
+
+async function runAll(
+  session: Session,
+  texts: readonly Text[],
+  from: number,
+  to: number,
+  ending: 'commit' | 'rollback',
+): Promise<Omit<TogetherFailure, 'from'> | undefined> {
+  await session.run('begin');
+  for (let migration = from; migration <= to; migration += 1) {
+    const { sql, copyData, places } = texts[migration] as Text;
+    if (sql === '') continue;
+    const { completed, error } = await session.run(sql, copyData);
+    if (error === undefined) continue;
+    await session.run('rollback');
+    const place = (places[completed] ?? places.at(-1)) as Place;
+    return { migration, statement: place.statement, error: sqlError(error, sql, place) };
+  }
+  const { error } = await session.run(ending === 'commit' ? 'commit' : 'set constraints all immediate');
+  await session.run('rollback; reset session authorization; reset role; reset all');
+  const last = texts[to]?.places.at(-1);
+  return error === undefined || last === undefined
+    ? undefined
+    : { migration: to, statement: last.statement, error: sqlError(error, '', last) };
+}
+
+/** A migration as one message. */
+interface Text {
+  readonly sql: string;
+  readonly copyData: readonly string[];
+  readonly places: readonly Place[];
+  /** It begins or ends transactions itself. */
+  readonly isOpen: boolean;
+}
+
+interface Place {
+  /** 1-based. */
+  readonly statement: number;
+  /** Where it begins in the message, and in the migration. */
+  readonly start: number;
+  readonly source: number;
+}
+
+function compose({ up }: Migration, trace: Trace, index: number, adapt: (sql: string) => string): Text {
+  const adapted = adapt(up.text);
+  const { statements } = splitStatements(up.text);
+  const leftOut = new Set(
+    (trace.migrations[index]?.statements ?? [])
+      .filter((statement) => statement.leftOut !== undefined)
+      .map((statement) => statement.index),
+  );
+  const places: Place[] = [];
+  const kept: Statement[] = [];
+  let sql = '';
+  for (const [i, statement] of statements.entries()) {
+    if (leftOut.has(i + 1)) continue;
+    places.push({ statement: i + 1, start: sql.length, source: statement.start });
+    kept.push(statement);
+    sql += `${adapted.slice(statement.start, statement.end)};\n`;
+  }
+  return {
+    sql,
+    places,
+    copyData: kept.flatMap(({ copyData }) =>
+      copyData === undefined ? [] : [up.text.slice(copyData.start, copyData.end)],
+    ),
+    isOpen: statements.some(controlsTransaction),
+  };
+}
+
+function sqlError(
+  { position, ...error }: Omit<SqlError, 'offset'> & { readonly position?: number },
+  sql: string,
+  place: Place,
+): SqlError {
+  if (position === undefined) return error;
+  const offset = offsetOfPosition(sql, position) - place.start;
+  return offset < 0 ? error : { ...error, offset: place.source + offset };
+}
