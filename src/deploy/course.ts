@@ -15,6 +15,38 @@ import {
 import { inTransaction, runBare } from './run-bare.ts';
 import { type Refusal, runTransaction, type Stage, sleep } from './run-unit.ts';
 
+/** Where a migration's units run. */
+export function stageFor(
+  { worker, guard, limits, onProgress }: DeployRequest,
+  { migration, units }: DeployMigration,
+  far: Way,
+): Stage {
+  return {
+    ...far,
+    worker,
+    guard,
+    limits,
+    migration: migration.name,
+    total: units.reduce((sum, { statements }) => sum + statements.length, 0),
+    onProgress,
+    sleep,
+    now: () => performance.now(),
+  };
+}
+
+/** What is known of the way to the server. */
+export type Way = Pick<Stage, 'workerPid' | 'batchSize'>;
+
+/** Whether a migration takes effect at once or not at all. */
+export function isAtomic({ units: [first, ...rest] }: DeployMigration): boolean {
+  return rest.length === 0 && (first === undefined || first.kind === 'transaction');
+}
+
+/** Whether the server went away, rather than said no. */
+export function isLost({ error: { code } }: Refusal): boolean {
+  return code.startsWith('08') || code.startsWith('57P');
+}
+
 /** One migration on its way. */
 export class Course {
   private readonly request: DeployRequest;
@@ -33,7 +65,7 @@ export class Course {
     work: DeployMigration,
     books: Books,
     known: readonly UnitProgress[],
-    far: Pick<Stage, 'workerPid' | 'batchSize'>,
+    far: Way,
   ) {
     this.request = request;
     this.ledger = ledger;
@@ -42,31 +74,20 @@ export class Course {
     this.known = known;
     this.id = request.newId();
     this.started = performance.now();
-    this.stage = {
-      worker: request.worker,
-      guard: request.guard,
-      workerPid: far.workerPid,
-      batchSize: far.batchSize,
-      limits: request.limits,
-      migration: work.migration.name,
-      total: work.units.reduce((sum, { statements }) => sum + statements.length, 0),
-      onProgress: request.onProgress,
-      sleep,
-      now: () => performance.now(),
-    };
+    this.stage = stageFor(request, work, far);
   }
 
   async run(): Promise<DeployedMigration | { readonly failure: DeployFailure }> {
     const { units, migration } = this.work;
     this.refuseOtherText();
-    const isAtomic = units.length === 0 || (units.length === 1 && units[0]?.kind === 'transaction');
+    const atomic = isAtomic(this.work);
     if (units.length === 0) await inTransaction(this.stage, this.recordAll(false));
-    else if (!isAtomic) await this.prepare();
+    else if (!atomic) await this.prepare();
     for (const [i, unit] of units.entries()) {
       if (this.isDone(i)) await this.repeatSettings(unit);
       else {
-        const result = await this.runUnit(unit, i, isAtomic);
-        if ('error' in result) return { failure: await this.fail(result, i, isAtomic) };
+        const result = await this.runUnit(unit, i, atomic);
+        if ('error' in result) return { failure: await this.fail(result, i, atomic) };
         this.retries += result.retries;
       }
     }
@@ -112,17 +133,17 @@ export class Course {
     return { name: this.books.name, hash: this.work.migration.hash };
   }
 
-  private runUnit(unit: Unit, i: number, isAtomic: boolean) {
+  private runUnit(unit: Unit, i: number, atomic: boolean) {
     const { ledger, work } = this;
     const noted = this.noted();
     const isLast = i === work.units.length - 1;
     const finish = () => [
-      ...(isAtomic ? [] : [finishUnit(ledger, noted, i)]),
-      ...(isLast ? this.recordAll(!isAtomic) : []),
+      ...(atomic ? [] : [finishUnit(ledger, noted, i)]),
+      ...(isLast ? this.recordAll(!atomic) : []),
     ];
     if (unit.kind === 'transaction') {
       const bookkeeping = { commands: finish, resetsRole: work.changesSettings };
-      return runTransaction(this.stage, unit, bookkeeping);
+      return runTransaction([{ stage: this.stage, unit, bookkeeping }]);
     }
     const earlier = this.known.find((row) => row.unit === i);
     return runBare(
@@ -154,18 +175,18 @@ export class Course {
     ];
   }
 
-  private async fail(refusal: Refusal, unit: number, isAtomic: boolean): Promise<DeployFailure> {
+  private async fail(refusal: Refusal, unit: number, atomic: boolean): Promise<DeployFailure> {
     const { migration, units } = this.work;
-    const isLost = refusal.error.code.startsWith('08') || refusal.error.code.startsWith('57P');
-    const isUntouched = unit === 0 && units[0]?.kind === 'transaction' && !isLost;
-    if (!isAtomic && !isLost) await this.noteFailure(refusal, isUntouched);
+    const lost = isLost(refusal);
+    const isUntouched = unit === 0 && units[0]?.kind === 'transaction' && !lost;
+    if (!atomic && !lost) await this.noteFailure(refusal, isUntouched);
     const left =
-      isAtomic || isUntouched
-        ? isLost
+      atomic || isUntouched
+        ? lost
           ? 'The connection was lost: either all of it took effect or nothing, and the ledger says which.'
           : 'Nothing of it took effect.'
         : `What comes before statement ${refusal.statement.number} (line ${refusal.statement.line}) took effect and stays; the next run goes on there.`;
-    return { ...refusal, migration: migration.name, file: migration.up.file, left };
+    return { ...refusal, file: migration.up.file, left };
   }
 
   /** The notes stay where a part took effect; where nothing did, the migration is pending again. */

@@ -5,12 +5,13 @@ import { keepAlive } from '../live/write.ts';
 import type { DeployedMigration, DeployMigration, DeployProgress, Direction } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { Ledger, LedgerState } from '../model/ledger.ts';
-import type { History } from '../model/migration.ts';
+import { type History, runsTogether } from '../model/migration.ts';
 import { quoteLiteral } from '../postgres/identifier.ts';
 import { booksFor } from './books.ts';
 import { Course } from './course.ts';
 import { finishUnit, makeProgress, readProgress, startUnit } from './progress.ts';
 import { inTransaction } from './run-bare.ts';
+import { mayShare, runTogether } from './run-together.ts';
 import { type Limits, limitsSql, type Refusal, sleep } from './run-unit.ts';
 import { takeTurn } from './turn.ts';
 
@@ -37,7 +38,6 @@ export interface DeployRequest {
 
 /** Where a deploy stopped. */
 export interface DeployFailure extends Refusal {
-  readonly migration: string;
   readonly file: string;
   /** One sentence: what of the migration is in the database now. */
   readonly left: string;
@@ -76,17 +76,43 @@ export async function deployMigrations(request: DeployRequest): Promise<DeployOu
   const { ledger } = await readLedger(worker, history);
   const known = await readProgress(worker, ledger);
   const far = await measureWay(worker);
-  for (const [i, work] of left.entries()) {
-    const { name } = work.migration;
-    onProgress({ kind: 'migration', name, index: i + 1, total: left.length });
+  for (const group of groupsOf(left, request)) {
+    const begin = ({ migration: { name } }: DeployMigration) =>
+      onProgress({
+        kind: 'migration',
+        name,
+        index: left.findIndex((one) => one.migration.name === name) + 1,
+        total: left.length,
+      });
     await guard.query('SELECT 1');
+    const [work] = group;
     const books = booksFor(request.direction, ledger, work.migration, history);
-    const result = await new Course(request, ledger, work, books, known.get(books.name) ?? [], far).run();
+    const noted = known.get(books.name) ?? [];
+    const shares = group.length > 1 && noted.length === 0;
+    if (!shares) begin(work);
+    const result = shares
+      ? await runTogether(request, ledger, group, far, { begin, reset })
+      : await new Course(request, ledger, work, books, noted, far).run();
     if ('failure' in result) return { deployed, failure: result.failure };
-    deployed.push(result);
-    if (work.changesSettings) await resetSession(worker, reset);
+    deployed.push(...('deployed' in result ? result.deployed : [result]));
+    if (group.some(({ changesSettings }) => changesSettings)) await resetSession(worker, reset);
   }
   return { deployed, failure: undefined };
+}
+
+/** What shares a transaction: for runners that apply all that is pending in one, all that takes effect at once. */
+function groupsOf(
+  work: readonly DeployMigration[],
+  { history, direction }: Pick<DeployRequest, 'history' | 'direction'>,
+): readonly (readonly [DeployMigration, ...DeployMigration[]])[] {
+  const groups: [DeployMigration, ...DeployMigration[]][] = [];
+  for (const one of work) {
+    const last = groups.at(-1);
+    const joins = direction === 'up' && runsTogether(history) && mayShare(one);
+    if (last !== undefined && joins && last.every(mayShare)) last.push(one);
+    else groups.push([one]);
+  }
+  return groups;
 }
 
 /** What the ledger has not got yet. Something that failed without Strata's own notes must have been named to be tried again. */

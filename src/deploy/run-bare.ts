@@ -42,7 +42,13 @@ export async function runBare(
       tell(stage, [statement], stage.now() - started);
       break;
     }
-    const refusal = { statement, error, retries, ...(blockers === undefined ? {} : { blockers }) };
+    const refusal = {
+      migration: stage.migration,
+      statement,
+      error,
+      retries,
+      ...(blockers === undefined ? {} : { blockers }),
+    };
     if (error.code.startsWith('08') || error.code.startsWith('57P')) return refusal;
     isDone = await clearAway(stage, statement, before);
     if (!isTransient(error) || retries >= stage.limits.lockRetries) return refusal;

@@ -34,6 +34,7 @@ export interface Stage extends Lookout {
 
 /** A statement that the server refused; nothing of its unit took effect unless the unit is a bare one. */
 export interface Refusal {
+  readonly migration: string;
   readonly statement: UnitStatement;
   readonly error: ServerError;
   readonly retries: number;
@@ -47,19 +48,30 @@ export interface Bookkeeping {
   readonly resetsRole: boolean;
 }
 
+/** What one migration has in a transaction. One that shares it leaves its end to the runner. */
+export interface Share {
+  readonly stage: Stage;
+  /** Undefined for a migration without statements. */
+  readonly unit: Unit | undefined;
+  readonly bookkeeping: Bookkeeping;
+  /** Called when it begins, at every try. */
+  readonly onBegin?: () => void;
+  /** Sent after it, where others follow. */
+  readonly reset?: string;
+}
+
 /** Whether waiting a moment may help: a lock that was not given in time, a deadlock, a serialization failure. */
 export function isTransient({ code }: Pick<ServerError, 'code'>): boolean {
   return code === '55P03' || code === '40P01' || code === '40001';
 }
 
-/** Runs a unit that commits as a whole, together with its bookkeeping; asks again for locks that are not given. */
+/** Runs units that commit as a whole, together with their bookkeeping; asks again for locks that are not given. */
 export async function runTransaction(
-  stage: Stage,
-  unit: Unit,
-  bookkeeping: Bookkeeping,
+  shares: readonly [Share, ...Share[]],
 ): Promise<{ readonly retries: number } | Refusal> {
+  const [{ stage }] = shares;
   for (let retries = 0; ; retries += 1) {
-    const refused = await attempt(stage, unit, bookkeeping);
+    const refused = await attempt(shares);
     if (refused === undefined) return { retries };
     if (!isTransient(refused.error) || retries >= stage.limits.lockRetries) return { ...refused, retries };
     await backOff(stage, retries, refused.error);
@@ -78,35 +90,50 @@ export async function backOff(stage: Stage, retries: number, error: ServerError)
   await stage.sleep(ms);
 }
 
-async function attempt(
-  stage: Stage,
-  unit: Unit,
-  bookkeeping: Bookkeeping,
-): Promise<Omit<Refusal, 'retries'> | undefined> {
-  const { worker } = stage;
-  const last = unit.statements.at(-1) as UnitStatement;
-  const begun = await worker.run('BEGIN');
-  if (begun.error !== undefined)
-    return { statement: unit.statements[0] as UnitStatement, error: begun.error };
-  const isOwn = unit.ending !== 'runner';
-  for (const batch of batches(isOwn ? unit.statements.slice(0, -1) : unit.statements, stage.batchSize)) {
+async function attempt(shares: readonly [Share, ...Share[]]): Promise<Refused | undefined> {
+  const [first] = shares;
+  const begun = await first.stage.worker.run('BEGIN');
+  if (begun.error !== undefined) return refusedBy(first, begun.error);
+  for (const [i, share] of shares.entries()) {
+    share.onBegin?.();
+    const refused = await runShare(share);
+    if (refused !== undefined) return refused;
+    if (i < shares.length - 1 && share.reset !== undefined) await first.stage.worker.run(share.reset);
+  }
+  return await end(shares.at(-1) as Share);
+}
+
+async function runShare({ stage, unit, bookkeeping }: Share): Promise<Refused | undefined> {
+  const isOwn = unit !== undefined && unit.ending !== 'runner';
+  const statements = unit?.statements ?? [];
+  for (const batch of batches(isOwn ? statements.slice(0, -1) : statements, stage.batchSize)) {
     const refused = await runBatch(stage, batch);
     if (refused !== undefined) return refused;
   }
   // A file that ends its transaction with anything but COMMIT takes its own work back: there is nothing to tell of it inside.
-  if (unit.ending !== 'own-other') {
-    const error = await keepBooks(worker, bookkeeping);
-    if (error !== undefined) return { statement: last, error };
-  }
-  const ended = isOwn ? await runBatch(stage, [last]) : await commit(worker, last);
-  if (ended !== undefined || unit.ending !== 'own-other') return ended;
-  const error = await keepBooks(worker, bookkeeping);
-  return error === undefined ? undefined : { statement: last, error };
+  if (unit?.ending === 'own-other') return undefined;
+  const error = await keepBooks(stage.worker, bookkeeping);
+  return error === undefined ? undefined : refusedBy({ stage, unit }, error);
 }
 
-async function commit(worker: Session, last: UnitStatement): Promise<Omit<Refusal, 'retries'> | undefined> {
-  const { error } = await worker.run('COMMIT');
-  return error === undefined ? undefined : { statement: last, error };
+async function end({ stage, unit, bookkeeping }: Share): Promise<Refused | undefined> {
+  const { worker } = stage;
+  if (unit === undefined || unit.ending === 'runner') {
+    const { error } = await worker.run('COMMIT');
+    return error === undefined ? undefined : refusedBy({ stage, unit }, error);
+  }
+  const ended = await runBatch(stage, unit.statements.slice(-1));
+  if (ended !== undefined || unit.ending !== 'own-other') return ended;
+  const error = await keepBooks(worker, bookkeeping);
+  return error === undefined ? undefined : refusedBy({ stage, unit }, error);
+}
+
+type Refused = Omit<Refusal, 'retries'>;
+
+/** What the server refused behind the last statement: the ledger, or the COMMIT. */
+function refusedBy({ stage, unit }: Pick<Share, 'stage' | 'unit'>, error: ServerError): Refused {
+  const nothing: UnitStatement = { number: 0, sql: '', line: 1 };
+  return { migration: stage.migration, statement: unit?.statements.at(-1) ?? nothing, error };
 }
 
 async function keepBooks(
@@ -131,10 +158,7 @@ async function keepBooks(
 }
 
 /** Sends statements as one message and tells of each; a refusal rolls the transaction back. */
-async function runBatch(
-  stage: Stage,
-  batch: readonly UnitStatement[],
-): Promise<Omit<Refusal, 'retries'> | undefined> {
+async function runBatch(stage: Stage, batch: readonly UnitStatement[]): Promise<Refused | undefined> {
   const started = stage.now();
   const text = batch.map(({ sql }) => sql).join(';\n');
   const { result, blockers } = await watchBlockers(
@@ -151,7 +175,12 @@ async function runBatch(
   }
   await stage.worker.run('ROLLBACK');
   const statement = (batch[completed] ?? batch.at(-1)) as UnitStatement;
-  return { statement, error, ...(blockers === undefined ? {} : { blockers }) };
+  return {
+    migration: stage.migration,
+    statement,
+    error,
+    ...(blockers === undefined ? {} : { blockers }),
+  };
 }
 
 /** Tells of statements that ran in one message, by the first one's text and the last one's number. */

@@ -198,7 +198,7 @@ test('what only the live database refuses is said with its place and what is lef
       Nothing of it took effect.
       It is there already, made by hand or by something else than this history: \`strata drift\` tells what.
 
-0 applied, 1 failed, 0 not begun.
+0 applied, 1 failed, 0 not applied.
 `);
 });
 
@@ -254,4 +254,35 @@ test('rows are asked in the schema that the URL names', async () => {
       [false, 'there are none here'],
     ]),
   );
+});
+
+test('what cannot share the transaction of its runner is refused before anything runs, and goes in two steps', async () => {
+  const database = await engine.createDatabase();
+  const texts = [
+    "CREATE TYPE mood AS ENUM ('calm'); CREATE TABLE days (mood mood);",
+    "ALTER TYPE mood ADD VALUE 'wild';",
+    "INSERT INTO days VALUES ('wild');",
+  ];
+  const journal = (count: number) => ({
+    'drizzle/meta/_journal.json': JSON.stringify({
+      version: '7',
+      dialect: 'postgresql',
+      entries: texts
+        .slice(0, count)
+        .map((_, idx) => ({ idx, version: '7', when: idx + 1, tag: `000${idx}_step` })),
+    }),
+    ...Object.fromEntries(texts.slice(0, count).map((text, i) => [`drizzle/000${i}_step.sql`, text])),
+  });
+  using first = directory(journal(1));
+  expect((await run(first.path, database)).ok).toBe(true);
+  using all = directory(journal(3));
+  await expect(run(all.path, database)).rejects.toMatchObject({
+    code: 'project',
+    message:
+      '0002_step fails in rehearsal where it shares a transaction with what is pending before it: value `wild` of enum `mood` is used in the same transaction that adds it',
+    hint: 'Nothing was changed. Apply them in two steps: strata deploy --to 0001_step, and then strata deploy.',
+  });
+  expect((await run(all.path, database, { to: '0001_step' })).ok).toBe(true);
+  expect((await run(all.path, database)).ok).toBe(true);
+  expect(await ask(database, 'SELECT mood::text FROM days')).toEqual([{ mood: 'wild' }]);
 });

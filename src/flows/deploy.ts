@@ -10,7 +10,7 @@ import { openWriters } from '../live/write.ts';
 import type { DeployMigration, DeployProgress, JudgedHazard } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { LedgerEntry, LedgerState } from '../model/ledger.ts';
-import type { History } from '../model/migration.ts';
+import { type History, runsTogether } from '../model/migration.ts';
 import type { HazardKind } from '../model/plan.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { composeUnits } from '../replay/units.ts';
@@ -115,6 +115,7 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
           appliedMigrations(state),
           work.map(({ migration }) => migration),
           settings,
+          runsTogether(history),
         )
       : { hazards: [], notes: [] };
   return {
@@ -134,7 +135,11 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
       inSchema(foreseen.hazards, schemaOf(options.url)),
       new Set(options.allow),
     ),
-    notes: [...(await strangerNotes(live, state, work)), ...foreseen.notes, ...notesOf(options, state, work)],
+    notes: [
+      ...(await strangerNotes(live, state, work)),
+      ...foreseen.notes,
+      ...notesOf(options, history, state, work),
+    ],
     work,
   };
 }
@@ -239,6 +244,7 @@ async function strangerNotes(
 
 function notesOf(
   options: DeployOptions,
+  history: History,
   state: LedgerState,
   work: readonly DeployMigration[],
 ): readonly string[] {
@@ -251,6 +257,11 @@ function notesOf(
     ...(edited.length === 0
       ? []
       : [`Edited since applied: ${edited.join(', ')}. \`strata status\` says what that means.`]),
+    ...(runsTogether(history) && work.length > 1
+      ? [
+          `${work.length} migrations share one transaction: the locks of the first are held until the last is done.`,
+        ]
+      : []),
     ...(options.rehearse || work.length === 0 ? [] : ['Not rehearsed: no hazard was looked for.']),
   ];
 }

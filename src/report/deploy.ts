@@ -184,7 +184,7 @@ function outcomeLines(
     ...done,
     ...failureLines(failure, options),
     '',
-    `${deployed.length} applied, 1 failed, ${waiting} not begun.`,
+    `${deployed.length} applied, 1 failed, ${waiting} not applied.`,
   ];
 }
 

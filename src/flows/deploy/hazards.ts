@@ -1,14 +1,16 @@
 import { diffSchemas } from '../../diff/diff.ts';
 import { planChanges } from '../../diff/plan.ts';
+import { whyNotTogether } from '../../explain/together.ts';
 import type { DeployHazard } from '../../model/deployment.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { History, Migration } from '../../model/migration.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
-import type { MigrationTrace, ObjectEvent, StatementTrace } from '../../model/trace.ts';
+import type { MigrationTrace, ObjectEvent, StatementTrace, Trace } from '../../model/trace.ts';
 import { basisOf } from '../../replay/basis.ts';
 import { openRecords } from '../../replay/record.ts';
-import { type Rehearsal, rehearse } from '../../replay/rehearse.ts';
+import { type Rehearsal, type RehearseOptions, rehearse } from '../../replay/rehearse.ts';
+import { runTogether } from '../../replay/together.ts';
 import { nextToken } from '../../sql/scan.ts';
 import { recordsDir } from '../sources/rehearse-project.ts';
 
@@ -21,20 +23,25 @@ export interface Foreseen {
 
 /**
  * What pending migrations may do to a database that has the applied ones, as a rehearsal saw them do it. Throws a `project`
- * error where one of them fails: it would fail there as well. Where the applied ones do not replay, nothing is sure.
+ * error where one of them fails, or where they cannot share the transaction that they are to be applied in (`areTogether`): it
+ * would fail there as well. Where the applied ones do not replay, nothing is sure.
  */
 export async function foreseeHazards(
   history: History,
   applied: readonly Migration[],
   pending: readonly Migration[],
   settings: ProjectSettings,
+  areTogether = false,
 ): Promise<Foreseen> {
   const rehearsed = (migrations: readonly Migration[]) => rehearsal({ ...history, migrations }, settings);
   const base = applied.length === 0 ? undefined : await rehearsed(applied);
   const goal = await rehearsed([...applied, ...pending]);
   const traces = goal.trace.migrations.slice(applied.length);
   const broken = goal.trace.migrations.slice(0, applied.length).find(({ outcome }) => outcome === 'failed');
-  if (broken === undefined) refuseFailed(traces);
+  if (broken === undefined) {
+    refuseFailed(traces);
+    if (areTogether) await refuseTogether(history, applied, pending, goal.trace, settings);
+  }
   const before = await base?.schema();
   const seen = new Seen(pending, before);
   const hazards = traces.flatMap((trace, i) => seen.watch(trace, pending[i] as Migration));
@@ -55,15 +62,41 @@ export async function foreseeHazards(
   };
 }
 
-async function rehearsal(history: History, settings: ProjectSettings): Promise<Rehearsal> {
+function rehearsal(history: History, settings: ProjectSettings): Promise<Rehearsal> {
+  return rehearse(history, { ...optionsOf(settings), readsSchema: true });
+}
+
+function optionsOf(settings: ProjectSettings): RehearseOptions {
   const records = settings.cache ? openRecords(recordsDir(settings.cacheDir)) : undefined;
-  return rehearse(history, {
+  return {
     ...basisOf(settings),
-    readsSchema: true,
     // A part of the history is no edit of it: what `strata check` rehearsed last stays what edits are told from.
     records: records && { ...records, writeLastChain: async () => {} },
     ...(settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir }),
-  });
+  };
+}
+
+async function refuseTogether(
+  history: History,
+  applied: readonly Migration[],
+  pending: readonly Migration[],
+  trace: Trace,
+  settings: ProjectSettings,
+): Promise<void> {
+  if (pending.length < 2) return;
+  const migrations = [...applied, ...pending];
+  const window = { from: applied.length, to: migrations.length - 1 };
+  const whole = { ...history, migrations };
+  const [failure] = await runTogether(whole, trace, [window], optionsOf(settings));
+  if (failure === undefined) return;
+  const [stopped, before] = [migrations[failure.migration], migrations[failure.migration - 1]];
+  throw new StrataError(
+    'project',
+    `${stopped?.name} fails in rehearsal where it shares a transaction with what is pending before it: ${await whyNotTogether(whole, trace, failure)}`,
+    {
+      hint: `Nothing was changed. Apply them in two steps: strata deploy --to ${before?.name}, and then strata deploy.`,
+    },
+  );
 }
 
 function refuseFailed(traces: readonly MigrationTrace[]): void {

@@ -1,0 +1,65 @@
+import type { DeployedMigration, DeployMigration } from '../model/deployment.ts';
+import type { Ledger } from '../model/ledger.ts';
+import { booksFor } from './books.ts';
+import { isAtomic, isLost, stageFor, type Way } from './course.ts';
+import type { DeployFailure, DeployRequest } from './deploy.ts';
+import { runTransaction, type Share } from './run-unit.ts';
+
+/** Whether a migration can share its transaction: it takes effect at once, and leaves the end to its runner. */
+export function mayShare(work: DeployMigration): boolean {
+  return isAtomic(work) && (work.units[0]?.ending ?? 'runner') === 'runner';
+}
+
+/** What is done around each migration of a shared transaction. */
+export interface Around {
+  readonly begin: (work: DeployMigration) => void;
+  /** What a session starts each migration with. */
+  readonly reset: string;
+}
+
+/** Applies migrations in one transaction, each written down after its statements: all of them take effect, or none. */
+export async function runTogether(
+  request: DeployRequest,
+  ledger: Ledger,
+  group: readonly [DeployMigration, ...DeployMigration[]],
+  far: Way,
+  around: Around,
+): Promise<{ readonly deployed: readonly DeployedMigration[] } | { readonly failure: DeployFailure }> {
+  const clock = new Map<string, { started: number; ended: number }>();
+  const [first, ...rest] = group.map((work): Share => {
+    const { migration, units, changesSettings } = work;
+    const books = booksFor(request.direction, ledger, migration, request.history);
+    const id = request.newId();
+    return {
+      stage: stageFor(request, work, far),
+      unit: units[0],
+      onBegin() {
+        around.begin(work);
+        clock.set(migration.name, { started: performance.now(), ended: 0 });
+      },
+      bookkeeping: {
+        resetsRole: changesSettings,
+        commands() {
+          const times = clock.get(migration.name) ?? { started: 0, ended: 0 };
+          times.ended = performance.now();
+          const statements = units.flatMap((unit) => unit.statements.map(({ sql }) => sql));
+          return books.finish({ id, ms: times.ended - times.started, statements }, false);
+        },
+      },
+      ...(changesSettings ? { reset: around.reset } : {}),
+    };
+  }) as [Share, ...Share[]];
+  const result = await runTransaction([first, ...rest]);
+  if ('error' in result) {
+    const failed = group.find(({ migration }) => migration.name === result.migration) ?? group[0];
+    const left = isLost(result)
+      ? 'The connection was lost: either all that was pending took effect or nothing, and the ledger says which.'
+      : 'Nothing took effect: what was pending shares one transaction.';
+    return { failure: { ...result, file: failed.migration.up.file, left } };
+  }
+  const deployed = group.map(({ migration: { name } }, i) => {
+    const { started, ended } = clock.get(name) ?? { started: 0, ended: 0 };
+    return { name, ms: ended - started, resumedFrom: 0, retries: i === 0 ? result.retries : 0 };
+  });
+  return { deployed };
+}
