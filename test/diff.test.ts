@@ -21,11 +21,6 @@ afterAll(async () => {
   await arena[Symbol.asyncDispose]();
 });
 
-/** Cases that no plan can or does solve yet, with the reason; each is told of by an error, never silently. */
-const gaps: Readonly<Record<string, string>> = {
-  'index/attached-by-hand-while-the-whole-stays':
-    'PostgreSQL cannot take an index out of a partitioned one that stays',
-};
 const cases = readDiffCases();
 
 async function complaintsOf(subject: DiffCase): Promise<string> {
@@ -33,13 +28,7 @@ async function complaintsOf(subject: DiffCase): Promise<string> {
 }
 
 describe('a plan turns before.sql into after.sql and back in', () => {
-  test.concurrent.each(cases.filter(({ name }) => gaps[name] === undefined))('$name', async (subject) => {
+  test.concurrent.each(cases)('$name', async (subject) => {
     expect(await complaintsOf(subject)).toBe('');
-  });
-});
-
-describe('a known gap stays a gap until it is taken off the list:', () => {
-  test.each(cases.filter(({ name }) => gaps[name] !== undefined))('$name', async (subject) => {
-    expect(await complaintsOf(subject)).not.toBe('');
   });
 });

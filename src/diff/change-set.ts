@@ -180,6 +180,8 @@ export class ChangeSet implements Context {
   /** Tells the dependents of something that goes away, for good or for a while. */
   private upset(id: ObjectId): void {
     const gone = this.from.facts.get(id)!;
+    const holder = this.kinds[gone.kind].heldBy?.(gone, this);
+    if (holder !== undefined) this.replace(holder);
     for (const dependent of this.before.dependentsOf(id)) {
       if (!this.isStaying(dependent.id)) continue;
       const after = this.to.facts.get(dependent.id)!;

@@ -43,6 +43,8 @@ export interface KindRules {
   survives?(fact: Fact, replaced: Fact, context: Context): boolean;
   /** What has to be replaced where this one would have to be and cannot. */
   replacedWith?(fact: Fact, context: Context): ObjectId | undefined;
+  /** What has to be replaced, where it stays, so that this one can go: PostgreSQL knows no way to part the two. */
+  heldBy?(fact: Fact, context: Context): ObjectId | undefined;
   /** For what others may keep using while it is replaced: statements that move it out of the way, and remove it in the end. */
   retire?(fact: Fact): { readonly aside: Statements; readonly discard: Statements };
   /** Whether it is done when all else has been: what it sets would change how other things are made. */

@@ -19,6 +19,15 @@ export function goesWithWhole(fact: Fact, context: Context): boolean {
   return isWholeGone || context.isDropped(objectId('partition', nameOf(fact.parent as ObjectId)));
 }
 
+/** The partitioned index that a part can only leave by going with it, while both tables stay together. */
+export function wholeThatHolds(place: Fact, context: Context): ObjectId | undefined {
+  const part = context.from.facts.get(place.parent as ObjectId);
+  const table = part?.parent;
+  if (table === undefined || context.isDropped(table)) return undefined;
+  if (context.isDropped(objectId('partition', nameOf(table)))) return undefined;
+  return place.dependsOn.find((id) => id !== place.parent && holdsIndex.has(kindOf(id)));
+}
+
 /** Dropping a partitioned index takes those of the partitions along: makes those again that are to stay. */
 export function remakeAttached(
   whole: Fact,
@@ -27,12 +36,13 @@ export function remakeAttached(
 ): Statements {
   return context.dependentsBefore(whole.id).flatMap((place) => {
     if (place.kind !== 'index-partition' || place.parent === whole.id) return [];
-    const part = context.to.facts.get(place.parent as ObjectId);
-    const isTaken = part !== undefined && !context.isDropped(part.id) && !hasLeft(part, context);
-    if (!isTaken) return [];
+    const part = context.from.facts.get(place.parent as ObjectId);
+    if (part === undefined || context.isDropped(part.parent as ObjectId) || hasLeft(part, context)) return [];
+    const parts = remakeAttached(part, context, create);
+    const kept = context.isDropped(part.id) ? undefined : context.to.facts.get(part.id);
+    if (kept === undefined) return parts;
     const attach = `ALTER INDEX ${place.definition.of} ATTACH PARTITION ${place.name}`;
-    const isKept = context.to.facts.has(place.id) && !context.isDropped(place.id);
-    return [...create(part), ...remakeAttached(part, context, create), ...(isKept ? [attach] : [])];
+    return [...create(kept), ...parts, ...(context.isDropped(place.id) ? [] : [attach])];
   });
 }
 

@@ -14,6 +14,7 @@ import {
   text,
 } from '../definition.ts';
 import type { Context, KindRules, Statement } from '../kind.ts';
+import { wholeThatHolds } from './attached-index.ts';
 import { columnSettings, columnSql } from './column.ts';
 import { constraintSettings, constraintSql } from './constraint.ts';
 import { checkComesAlong } from './inherited-check.ts';
@@ -277,6 +278,7 @@ export const indexPartitionRules: KindRules = {
   create: (fact) => [`ALTER INDEX ${fact.definition.of} ATTACH PARTITION ${fact.name}`],
   drop: () => [],
   alter: () => 'replace',
+  heldBy: wholeThatHolds,
   after: (fact, context) => {
     const table = context.to.facts.get(fact.parent!)?.parent;
     return table === undefined ? [] : [objectId('partition', nameOf(table))];
