@@ -15,6 +15,7 @@ import type { LiveOptions, LiveReport } from './compare/live.ts';
 import { askRules, judgeProject, prepareToJudge } from './judge/judge.ts';
 import { reportDetail } from './judge/report-detail.ts';
 import { judgeTogether } from './judge/together.ts';
+import { toldAssumed, traceOnDisk, withoutAssumed } from './sources/assume.ts';
 import { findAllProjects, shownPath } from './sources/find-projects.ts';
 import { rehearseProject } from './sources/rehearse-project.ts';
 
@@ -28,6 +29,8 @@ export interface CheckOptions {
   readonly rulesOf?: (dir: string) => Promise<RuleSettings>;
   /** Adds what a page shows: the schema, the texts of the migrations and their transactions. */
   readonly withDetail?: boolean;
+  /** Takes for given what the migrations name and none of them makes. */
+  readonly assumes?: boolean;
   /** The live database that is compared as well, read only. */
   readonly live?: LiveOptions;
   readonly onProgress?: (dir: string, progress: Progress) => void;
@@ -35,7 +38,7 @@ export interface CheckOptions {
 
 /** Rehearses every history at or below the directories and says what is wrong with each. */
 export async function check(options: CheckOptions): Promise<Report> {
-  const { projects, findings } = await findAllProjects(options.dirs, options.cwd);
+  const { projects, findings } = await findAllProjects(options.dirs, options.cwd, { files: true });
   if (options.live !== undefined) await refuseUnreachable(options.live, projects, options.cwd);
   const reports: ProjectReport[] = [];
   for (const root of projects) reports.push(await checkProject(root, options));
@@ -52,7 +55,8 @@ async function checkProject(root: ProjectRoot, options: CheckOptions): Promise<P
   const settings = await options.settingsOf(root.dir);
   const rules = await options.rulesOf?.(root.dir);
   let settling: Promise<void> | undefined;
-  const { history, rehearsal, readMs, rehearseMs } = await rehearseProject(root, settings, {
+  const { history, rehearsal, assumed, readMs, rehearseMs } = await rehearseProject(root, settings, {
+    ...(options.assumes === true ? { assumes: true } : {}),
     onProgress: (progress) => options.onProgress?.(dir, progress),
     onStart(started) {
       if (rules !== undefined) prepareToJudge(started).catch(() => {});
@@ -68,14 +72,14 @@ async function checkProject(root: ProjectRoot, options: CheckOptions): Promise<P
     trace === undefined ? { findings: [], notChecked: [] } : await explainFailures(history, trace);
   const leaks = trace === undefined ? [] : explainLeaks(history, trace);
   const scripts = explainScripts(history);
-  const ruled = rules === undefined ? [] : await askRules(history, rehearsal, rules);
+  const ruled = rules === undefined ? [] : withoutAssumed(await askRules(history, rehearsal, rules));
   // Judging needs no server, and the time that its end takes is the judge's; comparing may start from what it leaves.
   await settling;
   const failing = await judgeTogether(history, rehearsal, settings, explained.findings);
   const declared = await compareDeclared(root, settings, history, rehearsal);
   const live = await lookAtLive(options, { root, settings, rehearsal, declared, rules });
   const found = [
-    ...failing,
+    ...withoutAssumed(failing),
     ...history.findings,
     ...scripts,
     ...leaks,
@@ -87,22 +91,28 @@ async function checkProject(root: ProjectRoot, options: CheckOptions): Promise<P
       ? { findings: found, allowed: 0 }
       : await judgeProject({ history, ruled, found, withLive: live !== undefined }, rules);
   const now = performance.now();
+  const onDisk = trace === undefined ? undefined : traceOnDisk(trace);
   return {
     dir,
     layout: history.layout,
     runner: history.runner,
     folder: history.folder,
-    migrations: history.migrations.length,
-    rehearsed: trace?.migrations.filter(({ outcome }) => outcome === 'applied').length ?? 0,
+    migrations: onDisk?.migrations.length ?? history.migrations.length,
+    rehearsed: onDisk?.migrations.filter(({ outcome }) => outcome === 'applied').length ?? 0,
     reused: rehearsal?.reused ?? 0,
     engine: trace?.engine,
     superuser: settings.superuser,
     standIns: trace?.standIns ?? [],
     findings: worstFirst(findings),
     allowed: allowed + (live?.ignored ?? 0),
-    notChecked: [...explained.notChecked, ...declared.notChecked, ...(live?.notChecked ?? [])],
+    notChecked: [
+      ...toldAssumed(assumed),
+      ...explained.notChecked,
+      ...declared.notChecked,
+      ...(live?.notChecked ?? []),
+    ],
     timings: { total: now - started, read: readMs, rehearse: rehearseMs, explain: now - before },
-    trace,
+    trace: onDisk,
     ...(live === undefined ? {} : { live: live.summary }),
     ...(options.withDetail === true
       ? { detail: await reportDetail(history, rehearsal, live?.differences ?? declared.differences) }

@@ -9,6 +9,8 @@ export interface ProjectRoot {
   readonly runner: Runner;
   /** Folder of the migrations, relative to `dir`, with forward slashes; `.` when it is `dir` itself. */
   readonly folder: string;
+  /** Where files were named instead of a folder: those, relative to `dir`; nothing else is read. */
+  readonly files?: readonly string[];
   /** Files and names that told the layout, relative to `dir`, sorted. */
   readonly evidence: readonly string[];
   /** Where the declared schema lies, relative to `dir`: `schema.prisma`, a folder of several, `supabase/schemas`. */

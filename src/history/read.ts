@@ -3,6 +3,7 @@ import { severities } from '../model/finding.ts';
 import type { History, Layout, Runner } from '../model/migration.ts';
 import { readDrizzle } from './drizzle.ts';
 import { compareBytes, type MigrationFolder, openFolder, type Reading } from './migration-folder.ts';
+import { readNamedFiles } from './named-files.ts';
 import { detectPlatform } from './platform.ts';
 import { readPrisma } from './prisma.ts';
 import type { HistoryOverrides, ProjectRoot } from './project-root.ts';
@@ -22,12 +23,18 @@ const readers = {
  * in the list with an empty text. Throws a `project` error only when the folder itself cannot be listed.
  */
 export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides = {}): Promise<History> {
-  const layout = overrides.layout ?? root.layout;
-  return inStep(`reading history ${overrides.folder ?? root.folder}`, async () => {
-    const folder = openFolder(root.dir, overrides.folder ?? root.folder);
-    const runner = overrides.runner ?? chooseRunner(root, layout, folder);
-    const { migrations: read, findings, ledgerTable: usual } = await readers[layout](folder, runner);
-    const migrations = await withRollbacks(root.dir, folder.folder, read);
+  const isNamed = root.files !== undefined;
+  const layout = (isNamed ? undefined : overrides.layout) ?? root.layout;
+  const place = (isNamed ? undefined : overrides.folder) ?? root.folder;
+  return inStep(`reading history ${place}`, async () => {
+    const folder = openFolder(root.dir, place);
+    const runner = overrides.runner ?? (isNamed ? root.runner : chooseRunner(root, layout, folder));
+    const reading =
+      root.files === undefined
+        ? readers[layout](folder, runner)
+        : readNamedFiles(root.dir, root.files, runner);
+    const { migrations: read, findings, ledgerTable: usual } = await reading;
+    const migrations = root.files === undefined ? await withRollbacks(root.dir, folder.folder, read) : read;
     const ledgerTable = overrides.ledgerTable ?? root.ledgerTable ?? usual;
     return {
       dir: root.dir,

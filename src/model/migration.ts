@@ -51,6 +51,9 @@ export function runsTogether({ runner }: Pick<History, 'runner'>): boolean {
   return runner === 'drizzle';
 }
 
+/** The name of a first migration that stands in for what was there before, where only a part of a history is at hand. */
+export const assumedName = '(assumed)';
+
 /** The ordered migrations of one folder. */
 export interface History {
   /** Absolute path of the project's directory. */

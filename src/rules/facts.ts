@@ -1,3 +1,4 @@
+import { assumedName } from '../model/migration.ts';
 import type { ObjectId } from '../model/object-id.ts';
 import type { Act, Subject } from '../model/rule.ts';
 import type { Fact, FactKind, Schema } from '../model/schema.ts';
@@ -86,6 +87,11 @@ export function placeOf(subject: Subject, identity: string, word?: string): Act 
 /** Whether the history itself made the object, so that it is for the project to mend. */
 export function isOwn(subject: Subject, identity: string): boolean {
   return (indexOf(subject).acts.get(identity) ?? []).length > 0;
+}
+
+/** Whether the object only stands in for one that was there before: what it lacks says nothing. */
+export function isAssumed(subject: Subject, identity: string): boolean {
+  return indexOf(subject).acts.get(identity)?.[0]?.migration.name === assumedName;
 }
 
 /** The last part of a name, unquoted: `email` of `public.users.email`. */

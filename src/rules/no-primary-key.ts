@@ -1,5 +1,5 @@
 import type { Rule } from '../model/rule.ts';
-import { childrenOf, lastPart, ownTables, placeOf } from './facts.ts';
+import { childrenOf, isAssumed, lastPart, ownTables, placeOf } from './facts.ts';
 import { indexesOf } from './keys.ts';
 
 export const noPrimaryKey: Rule = {
@@ -11,6 +11,7 @@ export const noPrimaryKey: Rule = {
   descendsFrom: [],
   *judge(subject) {
     for (const table of ownTables(subject)) {
+      if (isAssumed(subject, table.name)) continue;
       if (indexesOf(subject, table).some(({ primary }) => primary)) continue;
       const unique = indexesOf(subject, table).find((index) => index.unique && index.where === '');
       const columns = childrenOf(subject, table.id, 'column');

@@ -1,7 +1,7 @@
 import type { Rule, Subject, Verdict } from '../model/rule.ts';
 import type { Fact } from '../model/schema.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
-import { factOf, lastPart, ownTables, placeOf, textOf } from './facts.ts';
+import { factOf, isAssumed, lastPart, ownTables, placeOf, textOf } from './facts.ts';
 import { isMeant } from './patterns.ts';
 
 export const requiredColumns: Rule = {
@@ -14,6 +14,7 @@ export const requiredColumns: Rule = {
     const policy = subject.policies.requiredColumns;
     if (policy === undefined) return;
     for (const table of ownTables(subject)) {
+      if (isAssumed(subject, table.name)) continue;
       if (isMeant(table.name, policy.except ?? [])) continue;
       yield* lackingColumns(subject, table, policy.columns);
     }

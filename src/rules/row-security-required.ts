@@ -1,5 +1,5 @@
 import type { Rule } from '../model/rule.ts';
-import { lastPart, ownTables, placeOf } from './facts.ts';
+import { isAssumed, lastPart, ownTables, placeOf } from './facts.ts';
 
 export const rowSecurityRequired: Rule = {
   id: 'row-security-required',
@@ -10,6 +10,7 @@ export const rowSecurityRequired: Rule = {
   *judge(subject) {
     const schemas = subject.policies.requireRowSecurity ?? [];
     for (const table of ownTables(subject)) {
+      if (isAssumed(subject, table.name)) continue;
       if (!schemas.includes(table.schema ?? '') || table.definition.rowSecurity === true) continue;
       yield {
         act: placeOf(subject, table.name, lastPart(table.name)),

@@ -32,6 +32,7 @@ interface CheckArguments extends RehearsalArguments, RuleArguments {
   readonly output?: readonly Output[];
   readonly failOn?: FailOn;
   readonly fix?: true;
+  readonly assume?: true;
   readonly live?: string | true;
 }
 
@@ -42,7 +43,9 @@ export function addCheck(program: Command): void {
     .description(
       'rehearse every migration of every project found, explain what fails, and judge what it does',
     )
-    .argument('[dir...]', 'projects, folders of migrations, or folders of projects', ['.'])
+    .argument('[path...]', 'projects, folders of migrations, folders of projects, or single .sql files', [
+      '.',
+    ])
     .option('--json', 'print the report as JSON (docs/json.md)')
     .addOption(
       new Option('--format <format>', 'print the report as this (default: text)').choices([...formats]),
@@ -55,6 +58,10 @@ export function addCheck(program: Command): void {
     .option(
       '--fix',
       'write new migrations anew where a rule knows the safe SQL, proven to make the same schema',
+    )
+    .option(
+      '--assume',
+      'take what the migrations name and none of them makes for given: of a part of a history, and always of single files',
     )
     .option(
       '--live [url]',
@@ -76,6 +83,7 @@ export function addCheck(program: Command): void {
       ...(rulesOf === undefined ? {} : { rulesOf }),
       withDetail: [{ format }, ...(given.output ?? [])].some((output) => needsDetail(output.format)),
       onProgress: progress.tell,
+      ...(given.assume === true ? { assumes: true } : {}),
       ...(given.live === undefined
         ? {}
         : { live: { url: checkedUrl(given.live), ignoresOf: driftAllowances, today: today() } }),

@@ -121,8 +121,8 @@ function typeOfAltered(node: AnyNode): string | undefined {
   const type = (
     column?.typeName as { names?: readonly { String?: { sval?: string } }[] } | undefined
   )?.names?.at(-1)?.String?.sval;
-  if (column?.raw_default !== undefined) return 'text';
-  return formerTypes[type ?? ''] ?? 'text';
+  const withUsing = column?.raw_default === undefined ? undefined : castTypes[type ?? ''];
+  return withUsing ?? formerTypes[type ?? ''] ?? 'text';
 }
 
 const formerTypes: Readonly<Record<string, string>> = {
@@ -141,6 +141,15 @@ const formerTypes: Readonly<Record<string, string>> = {
   jsonb: 'json',
   uuid: 'uuid',
   bytea: 'bytea',
+};
+
+/** Types that nothing becomes without a USING. */
+const castTypes: Readonly<Record<string, string>> = {
+  bool: 'text',
+  uuid: 'text',
+  bytea: 'text',
+  jsonb: 'text',
+  json: 'text',
 };
 
 function guessFromName(column: string): string {

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { findProjects } from '../../history/detect.ts';
+import { rootsOfFiles } from '../../history/named-files.ts';
 import type { ProjectRoot } from '../../history/project-root.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -11,21 +12,35 @@ export interface FoundProjects {
   readonly findings: readonly { readonly dir: string; readonly findings: readonly Finding[] }[];
 }
 
-/** Finds every history at or below the directories. None at all is an error that says what was looked for. */
-export async function findAllProjects(dirs: readonly string[], cwd: string): Promise<FoundProjects> {
+/**
+ * Finds every history at or below the directories. None at all is an error that says what was looked for. With `files`, single
+ * files of SQL may be named as well: those of one folder are one history.
+ */
+export async function findAllProjects(
+  dirs: readonly string[],
+  cwd: string,
+  { files = false }: { readonly files?: boolean } = {},
+): Promise<FoundProjects> {
   const found = new Map<string, ProjectRoot>();
   const findings: { dir: string; findings: readonly Finding[] }[] = [];
+  const named: string[] = [];
   for (const dir of dirs) {
     const path = resolve(cwd, dir);
-    if (!(await stat(path).catch(() => undefined))) {
+    const stats = await stat(path).catch(() => undefined);
+    if (stats === undefined) {
       throw new StrataError('usage', `${shownPath(path, cwd)} does not exist`, {
         hint: 'Name a project, a folder of migrations, or a folder of projects.',
       });
+    }
+    if (files && stats.isFile() && /\.sql$/i.test(path)) {
+      named.push(path);
+      continue;
     }
     const survey = await findProjects(path);
     for (const root of survey.projects) found.set(`${root.dir}\n${root.folder}`, root);
     if (survey.findings.length > 0) findings.push({ dir: path, findings: survey.findings });
   }
+  for (const root of rootsOfFiles(named)) found.set(`${root.dir}\n\0`, root);
   if (found.size === 0 && findings.length === 0) {
     throw new StrataError(
       'usage',

@@ -7,12 +7,15 @@ import type { ProjectSettings } from '../../model/settings.ts';
 import { basisOf } from '../../replay/basis.ts';
 import { openRecords } from '../../replay/record.ts';
 import { type Rehearsal, type RehearseOptions, rehearse } from '../../replay/rehearse.ts';
+import { rehearseAssuming } from './assume.ts';
 
 /** A project's history, rehearsed; times in milliseconds. */
 export interface RehearsedProject {
   readonly history: History;
   /** Undefined where there was nothing to rehearse. */
   readonly rehearsal: Rehearsal | undefined;
+  /** What is taken to have been there before, a few words each. */
+  readonly assumed: readonly string[];
   readonly readMs: number;
   readonly rehearseMs: number;
 }
@@ -20,29 +23,39 @@ export interface RehearsedProject {
 export interface RehearseProjectOptions extends Pick<RehearseOptions, 'onProgress' | 'afterwards'> {
   /** Given the history where it has to run: nothing is kept of it, or not of all of it. */
   readonly onStart?: (history: History) => void;
+  /** Takes for given what the migrations name and none makes; files that were named one by one are always read so. */
+  readonly assumes?: boolean;
 }
 
 /** Reads a project's history and rehearses it, or takes an equal earlier rehearsal from the cache. */
 export async function rehearseProject(
   root: ProjectRoot,
   settings: ProjectSettings,
-  { onProgress, onStart, afterwards }: RehearseProjectOptions = {},
+  { onProgress, onStart, afterwards, assumes = root.files !== undefined }: RehearseProjectOptions = {},
 ): Promise<RehearsedProject> {
   const started = performance.now();
   const history = await readHistory(root, settings.overrides);
   const read = performance.now();
   if (history.migrations.length === 0)
-    return { history, rehearsal: undefined, readMs: read - started, rehearseMs: 0 };
-  const rehearsal = await rehearse(history, {
+    return { history, rehearsal: undefined, assumed: [], readMs: read - started, rehearseMs: 0 };
+  const options = {
     ...basisOf(settings),
     readsSchema: true,
     records: settings.cache ? openRecords(recordsDir(settings.cacheDir)) : undefined,
     ...(settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir }),
     onStart: () => onStart?.(history),
     ...(onProgress === undefined ? {} : { onProgress }),
+  };
+  const readMs = read - started;
+  if (assumes) {
+    const seen = await rehearseAssuming(history, (one) => rehearse(one, options), root.files !== undefined);
+    return { ...seen, readMs, rehearseMs: performance.now() - read };
+  }
+  const rehearsal = await rehearse(history, {
+    ...options,
     ...(afterwards === undefined ? {} : { afterwards }),
   });
-  return { history, rehearsal, readMs: read - started, rehearseMs: performance.now() - read };
+  return { history, rehearsal, assumed: [], readMs, rehearseMs: performance.now() - read };
 }
 
 /** Where records of rehearsals are kept. */

@@ -1,0 +1,36 @@
+import type { Failure } from '../failure.ts';
+import type { AssumedTable, Assumptions } from './assumptions.ts';
+import { learnColumn, learnKey, learnTypes } from './columns.ts';
+import { learnFunction, learnLabel, learnObject, learnSchema, unlearn } from './objects.ts';
+import { learnPartitions, learnRelation } from './relations.ts';
+import { openScene, type Scene } from './scene.ts';
+
+/**
+ * Takes for given what a failed statement lacks, where no migration makes it. Says whether anything was learned: then the
+ * history is worth another rehearsal.
+ */
+export function learn(assumptions: Assumptions, failure: Failure): boolean {
+  const before = JSON.stringify([...assumptions.tables.values()].map(shape)) + assumptions.others.size;
+  const scene = openScene(assumptions, failure);
+  (lessons[failure.error.code] ?? (() => {}))(scene);
+  return before !== JSON.stringify([...assumptions.tables.values()].map(shape)) + assumptions.others.size;
+}
+
+function shape({ columns, clauses, ...rest }: AssumedTable): unknown {
+  return { ...rest, columns: [...columns], clauses: [...clauses] };
+}
+
+const lessons: Readonly<Record<string, (scene: Scene) => void>> = {
+  '42P01': learnRelation,
+  '42703': learnColumn,
+  '42704': learnObject,
+  '3F000': learnSchema,
+  '42883': learnFunction,
+  '42830': learnKey,
+  '42804': learnTypes,
+  '42809': learnPartitions,
+  '42P07': unlearn,
+  '42701': unlearn,
+  '42710': unlearn,
+  '22023': learnLabel,
+};

@@ -1,0 +1,209 @@
+import { assumedName } from '../../model/migration.ts';
+import { extensionOf } from '../../postgres/extension-objects.ts';
+import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import { lastName } from '../story.ts';
+import { assume, assumedTable } from './assumptions.ts';
+import { learnOperand, learnReferenced } from './columns.ts';
+import { walk } from './guess-type.ts';
+import { assumeRelation, relations } from './relations.ts';
+import { isOwn, type Scene } from './scene.ts';
+
+/** 3F000. */
+export function learnSchema({ assumptions, failure }: Scene): void {
+  const name = /schema "(.+?)" does not exist/.exec(failure.error.message)?.[1];
+  if (name !== undefined)
+    assume(assumptions, 'schema', `schema ${name}`, `CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(name)}`);
+}
+
+/** 42704: types, roles, constraints, triggers, policies, indexes, or the key that a foreign key leans on. */
+export function learnObject(scene: Scene): void {
+  const { assumptions, failure } = scene;
+  const { message } = failure.error;
+  if (message.startsWith('there is no primary key for referenced table')) {
+    learnReferenced(scene);
+    return;
+  }
+  if (/^data type .+ has no default operator class/.test(message)) {
+    const method = /access method "(.+?)"/.exec(message)?.[1];
+    if (method === 'gin' || method === 'gist')
+      assume(assumptions, 'extension', `extension btree_${method}`, `CREATE EXTENSION btree_${method}`);
+    return;
+  }
+  const owned = /^([a-z ]+) "(.+?)" (?:of|for) (?:relation|table|domain) "(.+?)" does not exist/.exec(
+    message,
+  );
+  const plain = /^([a-z ]+) "(.+?)" does not exist/.exec(message);
+  const [, word = '', quoted = '', table] = owned ?? plain ?? [];
+  if (word === 'index') {
+    if (!isOwn(scene, quoted.split('.').at(-1) ?? quoted, relations)) assumeRelation(scene, 'index', quoted);
+    return;
+  }
+  if (word === 'role') {
+    assume(assumptions, 'role', `role ${quoted}`, `CREATE ROLE ${quoteIdentifier(quoted)}`);
+    return;
+  }
+  if (word === 'type') {
+    missingType(scene, quoted);
+    return;
+  }
+  if (table !== undefined) missingPart(scene, word, quoted, table);
+}
+
+function missingType(scene: Scene, quoted: string): void {
+  const { assumptions, failure } = scene;
+  const bare = quoted.replace(/\[\]$/, '');
+  const last = splitIdentifier(bare).at(-1) ?? bare;
+  if (isOwn(scene, last, /type|domain|enum/)) return;
+  const extension = extensionOf(last);
+  if (extension !== undefined) {
+    assume(
+      assumptions,
+      'extension',
+      `extension ${extension}`,
+      `CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(extension)}`,
+    );
+    return;
+  }
+  const name = bare.includes('"') ? bare : splitIdentifier(bare).map(quoteIdentifier).join('.');
+  if (/^(ALTER|DROP|COMMENT ON) DOMAIN\b/.test(failure.head)) {
+    assume(assumptions, 'type', `domain ${name}`, `CREATE DOMAIN ${name} AS text`);
+    return;
+  }
+  const labels = labelsIn(scene);
+  assume(assumptions, 'type', `type ${name}`, `CREATE TYPE ${name} AS ENUM (${labels.join(', ')})`);
+}
+
+/** The labels that an ALTER TYPE takes to be there. */
+function labelsIn({ trees }: Scene): readonly string[] {
+  const labels = new Set<string>();
+  walk(trees, (node, kind) => {
+    if (kind !== 'AlterEnumStmt') return;
+    for (const field of ['oldVal', 'newValNeighbor'])
+      if (typeof node[field] === 'string') labels.add(`'${(node[field] as string).replaceAll("'", "''")}'`);
+  });
+  return [...labels];
+}
+
+/** `"a" is not an existing enum label`: a later statement knows more labels than the first did. */
+export function learnLabel({ assumptions, failure }: Scene): void {
+  const label = /^"(.+?)" is not an existing enum label/.exec(failure.error.message)?.[1];
+  const name = /^ALTER TYPE\s+(\S+)/i.exec(failure.text)?.[1];
+  const known = name === undefined ? undefined : assumptions.others.get(`type ${name}`);
+  if (label === undefined || known === undefined) return;
+  const inside = /\((.*)\)$/.exec(known.sql)?.[1] ?? '';
+  const all = [...(inside === '' ? [] : [inside]), `'${label.replaceAll("'", "''")}'`].join(', ');
+  assumptions.others.delete(`type ${name}`);
+  assume(assumptions, 'type', `type ${name}`, `CREATE TYPE ${name} AS ENUM (${all})`);
+  // One more in the count tells that something was learned.
+  assume(assumptions, 'rest', `label ${label} of ${name}`, 'SELECT 1', `its value ${label}`);
+}
+
+/** A constraint, trigger or policy of a table that is assumed. */
+function missingPart({ assumptions, failure }: Scene, word: string, quoted: string, on: string): void {
+  const name = quoteIdentifier(quoted);
+  const table = assumedTable(assumptions, quoteIdentifier(on));
+  if (table === undefined) return;
+  const isOwnPart = failure.story.lives.some(
+    ({ type, names, chapters }) =>
+      type.includes(word) &&
+      names.has(quoted.toLowerCase()) &&
+      chapters.some(({ name: at, identity }) => at !== assumedName && identity.includes(on)),
+  );
+  if (isOwnPart) return;
+  if (word === 'constraint') {
+    // What is validated before SET NOT NULL is what proves it.
+    const [, proven] =
+      /\bALTER\s+(?:COLUMN\s+)?("[^"]+"|\w+)\s+SET\s+NOT\s+NULL/i.exec(failure.migration.up.text) ?? [];
+    const check =
+      proven === undefined || !/\bVALIDATE\b/i.test(failure.text) ? 'true' : `${proven} IS NOT NULL`;
+    const [column] = splitIdentifier(proven ?? '');
+    if (check !== 'true' && column !== undefined && !table.columns.has(column))
+      table.columns.set(column, 'text');
+    assume(
+      assumptions,
+      'rest',
+      `constraint ${name}`,
+      `ALTER TABLE ${table.name} ADD CONSTRAINT ${name} CHECK (${check}) NOT VALID`,
+    );
+  }
+  if (word === 'trigger')
+    assume(
+      assumptions,
+      'rest',
+      `trigger ${name}`,
+      `CREATE TRIGGER ${name} BEFORE UPDATE ON ${table.name} FOR EACH ROW EXECUTE FUNCTION pg_catalog.suppress_redundant_updates_trigger()`,
+    );
+  if (word === 'policy')
+    assume(assumptions, 'rest', `policy ${name}`, `CREATE POLICY ${name} ON ${table.name} USING (true)`);
+}
+
+/** 42883: an operand of the wrong type, or a function that no migration makes. */
+export function learnFunction(scene: Scene): void {
+  const { assumptions, failure } = scene;
+  if (learnOperand(scene)) return;
+  const match = /(?:function|procedure) (?:name )?"?([^"(]+)"?(?:\((.*)\))? does not exist/.exec(
+    failure.error.message,
+  );
+  const [, full = '', types = ''] = match ?? [];
+  if (match === null || isOwn(scene, lastName('function', full), /function|procedure/)) return;
+  const extension = extensionOf(splitIdentifier(full).at(-1) ?? full);
+  if (extension !== undefined) {
+    assume(
+      assumptions,
+      'extension',
+      `extension ${extension}`,
+      `CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(extension)}`,
+    );
+    return;
+  }
+  const named = types.replaceAll('unknown', 'text');
+  const isTrigger = /^CREATE (OR REPLACE )?(CONSTRAINT )?TRIGGER\b/.test(failure.head);
+  const result = resultOf(scene, splitIdentifier(full).at(-1) ?? full);
+  assume(
+    assumptions,
+    'function',
+    `function ${full}(${named})`,
+    isTrigger
+      ? `CREATE FUNCTION ${full}() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'`
+      : `CREATE FUNCTION ${full}(${named}) RETURNS ${result} LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'`,
+  );
+}
+
+/** Where a column's default calls it: the column's type. */
+function resultOf({ trees }: Scene, name: string): string {
+  let result: string | undefined;
+  walk(trees, (node, kind) => {
+    if (kind !== 'ColumnDef') return;
+    let calls = false;
+    walk(node.constraints, (inner, what) => {
+      if (what === 'FuncCall' && JSON.stringify(inner.funcname).includes(`"${name}"`)) calls = true;
+    });
+    const type = (node.typeName as { names?: readonly { String?: { sval?: string } }[] }).names?.at(
+      -1,
+    )?.String;
+    if (calls) result = type?.sval;
+  });
+  return result ?? 'text';
+}
+
+/** What is there already was assumed for nothing: the history makes it itself. */
+export function unlearn({ assumptions, failure }: Scene): void {
+  const { message } = failure.error;
+  const [, column, of] = /^column "(.+?)" of relation "(.+?)" already exists/.exec(message) ?? [];
+  if (column !== undefined && of !== undefined) {
+    assumedTable(assumptions, quoteIdentifier(of))?.columns.delete(column);
+    assumptions.refuted.add(`column ${of}.${column}`);
+    return;
+  }
+  const [, word = '', name] =
+    /^(relation|type|function|schema|role|extension) "(.+?)" already exists/.exec(message) ?? [];
+  if (name === undefined) return;
+  const table = word === 'relation' ? assumedTable(assumptions, quoteIdentifier(name)) : undefined;
+  if (table !== undefined) {
+    assumptions.tables.delete(table.name);
+    assumptions.refuted.add(`table ${table.name}`);
+  }
+  for (const what of assumptions.others.keys())
+    if (what.endsWith(` ${name}`) || what.endsWith(` ${quoteIdentifier(name)}`))
+      assumptions.others.delete(what);
+}

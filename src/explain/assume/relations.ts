@@ -1,0 +1,126 @@
+import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import type { Failure } from '../failure.ts';
+import { assume, assumedTable, assumeTable } from './assumptions.ts';
+import { type AnyNode, walk } from './guess-type.ts';
+import { isOwn, relationName, type Scene } from './scene.ts';
+
+/** Types of what shares its names with tables. */
+export const relations = /^(table|view|materialized view|foreign table|sequence|index)$/;
+
+/** 42P01: a table, view, sequence or index. */
+export function learnRelation(scene: Scene): void {
+  const match = /(relation|table|materialized view|view|sequence|index) "(.+?)" does not exist/.exec(
+    scene.failure.error.message,
+  );
+  const [, said = '', full = ''] = match ?? [];
+  if (match === null || isOwn(scene, splitIdentifier(full).at(-1) ?? full, relations)) return;
+  assumeRelation(scene, said, full);
+}
+
+/** Takes a relation for given; `said` is what the server calls it. */
+export function assumeRelation(scene: Scene, said: string, full: string): void {
+  const { assumptions, failure } = scene;
+  // The server writes `schema.name` without quotes around either.
+  const name = full.split('.').map(quoteIdentifier).join('.');
+  if (assumptions.refuted.has(`table ${name}`) || assumptions.others.has(`index ${name}`)) return;
+  const word = said === 'relation' ? wordOf(failure, full) : said;
+  const [schema] = full.includes('.') ? full.split('.') : [];
+  if (schema !== undefined && schema !== 'public')
+    assume(
+      assumptions,
+      'schema',
+      `schema ${schema}`,
+      `CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(schema)}`,
+    );
+  if (word === 'sequence') {
+    assume(assumptions, 'sequence', `sequence ${name}`, `CREATE SEQUENCE ${name}`);
+    return;
+  }
+  if (word === 'view' || word === 'materialized view') {
+    assume(
+      assumptions,
+      'rest',
+      `${word} ${name}`,
+      `CREATE ${word.toUpperCase()} ${name} AS SELECT 1::bigint AS id`,
+    );
+    return;
+  }
+  if (word === 'index') {
+    assumeIndex(scene, name);
+    return;
+  }
+  const table = assumeTable(assumptions, name);
+  if (/^ALTER TABLE\b/.test(failure.head)) partitionFor(scene, table.name);
+}
+
+/** The server says "relation" where it cannot know which kind was meant. */
+function wordOf({ head, text }: Failure, full: string): string {
+  const last = full.split('.').at(-1) ?? full;
+  if (/\b(nextval|setval|currval)\s*\(\s*'/i.test(text) && text.includes(`'${last}`)) return 'sequence';
+  return (
+    /^(?:ALTER|DROP|COMMENT ON|REFRESH|REINDEX) (SEQUENCE|VIEW|MATERIALIZED VIEW|INDEX)\b/
+      .exec(head)?.[1]
+      ?.toLowerCase() ?? 'table'
+  );
+}
+
+/** An index wants a table: the one that the statement names, else one of its own. */
+function assumeIndex({ assumptions, trees }: Scene, name: string): void {
+  let table: string | undefined;
+  walk(trees, (node, kind) => {
+    if (kind === 'AlterTableStmt' && node.objtype === 'OBJECT_TABLE') table = relationName(node.relation);
+  });
+  const own = table ?? splitIdentifier(name).at(-1)?.concat('_table') ?? name;
+  const on = table ?? [...splitIdentifier(name).slice(0, -1), own].map(quoteIdentifier).join('.');
+  const { columns, name: at } = assumedTable(assumptions, on) ?? assumeTable(assumptions, on);
+  const column = `${splitIdentifier(name).at(-1)}_key`;
+  columns.set(column, 'bigint NOT NULL');
+  const bare = quoteIdentifier(splitIdentifier(name).at(-1) ?? name);
+  const unique = table === undefined ? '' : 'UNIQUE ';
+  assume(
+    assumptions,
+    'rest',
+    `index ${name}`,
+    `CREATE ${unique}INDEX ${bare} ON ${at} (${quoteIdentifier(column)})`,
+  );
+}
+
+/** ATTACH and DETACH PARTITION want a partitioned table, and the latter its partition. */
+function partitionFor({ assumptions, trees }: Scene, name: string): void {
+  walk(trees, (node, kind) => {
+    if (kind !== 'AlterTableStmt' || relationName(node.relation) !== name) return;
+    walk(node.cmds, (command, what) => {
+      if (what !== 'PartitionCmd') return;
+      const part = relationName(command.name);
+      const table = assumeTable(assumptions, name);
+      const bound = command.bound as AnyNode | undefined;
+      const type = bound === undefined ? 'bigint' : boundType(bound);
+      if (table.columns.size === 0) table.columns.set('id', type);
+      const [key = 'id'] = table.columns.keys();
+      const strategy = bound?.strategy === 'l' ? 'LIST' : bound?.strategy === 'h' ? 'HASH' : 'RANGE';
+      table.partitioning = `PARTITION BY ${strategy} (${quoteIdentifier(key)})`;
+      if (part === undefined) return;
+      if (bound === undefined)
+        assume(assumptions, 'rest', `partition ${part}`, `CREATE TABLE ${part} PARTITION OF ${name} DEFAULT`);
+      else for (const [column, own] of table.columns) assumeTable(assumptions, part).columns.set(column, own);
+    });
+  });
+}
+
+function boundType(bound: AnyNode): string {
+  let type = 'bigint';
+  walk([bound.lowerdatums, bound.listdatums], (node, kind) => {
+    if (kind !== 'A_Const' || node.sval === undefined) return;
+    const text = (node.sval as { sval?: string }).sval ?? '';
+    type = /^\d{4}-\d\d-\d\d/.test(text) ? 'timestamptz' : 'text';
+  });
+  return type;
+}
+
+/** 42809: a table that is partitioned further down. */
+export function learnPartitions(scene: Scene): void {
+  const { message, table } = scene.failure.error;
+  const name = /"(.+?)"/.exec(message)?.[1] ?? table;
+  const known = name === undefined ? undefined : assumedTable(scene.assumptions, quoteIdentifier(name));
+  if (known !== undefined) partitionFor(scene, known.name);
+}

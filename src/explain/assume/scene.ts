@@ -1,0 +1,51 @@
+import { assumedName } from '../../model/migration.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { parseSql } from '../../sql/parse.ts';
+import type { Failure } from '../failure.ts';
+import { tableOf } from '../story.ts';
+import type { Assumptions } from './assumptions.ts';
+
+/** A failed statement, and what is assumed so far. */
+export interface Scene {
+  readonly assumptions: Assumptions;
+  readonly failure: Failure;
+  readonly trees: readonly unknown[];
+}
+
+/** Lays a failed statement out; inside of a function or DO block the inner one. */
+export function openScene(assumptions: Assumptions, failure: Failure): Scene {
+  const inner = parseSql(failure.error.internalQuery ?? failure.text);
+  const parsed = inner.ok ? inner : parseSql(failure.text);
+  return { assumptions, failure, trees: parsed.ok ? parsed.trees : [] };
+}
+
+/** What the history makes, drops or renames itself is its own affair. */
+export function isOwn({ failure }: Scene, name: string, types: RegExp): boolean {
+  const own = name.toLowerCase();
+  return failure.story.lives.some(
+    ({ type, names, chapters }) =>
+      types.test(type) &&
+      names.has(own) &&
+      chapters.some(({ action, name: migration }) => action !== 'alter' && migration !== assumedName),
+  );
+}
+
+/** The same of a column; `table` by its last name. */
+export function isOwnColumn({ failure }: Scene, table: string, column: string): boolean {
+  return failure.story.lives.some(
+    ({ type, names, chapters }) =>
+      type === 'table column' &&
+      names.has(column.toLowerCase()) &&
+      chapters.some(
+        ({ action, name, identity }) =>
+          action !== 'alter' && name !== assumedName && tableOf(identity) === table,
+      ),
+  );
+}
+
+/** A relation of a parse tree, as SQL writes it. */
+export function relationName(range: unknown): string | undefined {
+  const { schemaname, relname } = (range ?? {}) as { schemaname?: string; relname?: string };
+  if (relname === undefined) return undefined;
+  return [...(schemaname === undefined ? [] : [schemaname]), relname].map(quoteIdentifier).join('.');
+}

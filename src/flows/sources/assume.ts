@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import {
+  type Assumptions,
+  assumedSql,
+  assumedWords,
+  noAssumptions,
+} from '../../explain/assume/assumptions.ts';
+import { learn } from '../../explain/assume/learn.ts';
+import { readFailure } from '../../explain/failure.ts';
+import { tellStory } from '../../explain/story.ts';
+import type { Finding } from '../../model/finding.ts';
+import { assumedName, type History, type Migration } from '../../model/migration.ts';
+import type { SqlError, StatementTrace, Trace } from '../../model/trace.ts';
+import type { Rehearsal } from '../../replay/rehearse.ts';
+import { loadParser } from '../../sql/parse.ts';
+
+/** A history behind a migration that makes what it takes for given. */
+export interface AssumedHistory {
+  readonly history: History;
+  readonly rehearsal: Rehearsal;
+  /** What is assumed, a few words each; empty where the history makes all that it names. */
+  readonly assumed: readonly string[];
+}
+
+/** So many rounds at most: each learns all that the last one showed to be missing. */
+const mostRounds = 12;
+
+/**
+ * Rehearses a part of a history, or a single file: what it names and nobody makes is taken to have been there before, as a
+ * first migration that holds a stand-in for each. What the statements need is learned from what fails, round by round.
+ */
+export async function rehearseAssuming(
+  history: History,
+  rehearse: (history: History) => Promise<Rehearsal>,
+  withSkipped: boolean,
+): Promise<AssumedHistory> {
+  const assumptions = noAssumptions();
+  let current = history;
+  let rehearsal = await rehearse(current);
+  for (let round = 0; round < mostRounds; round += 1) {
+    const learned = await learnFrom(assumptions, current, rehearsal.trace, withSkipped);
+    if (!learned) break;
+    current = behind(history, assumptions);
+    rehearsal = await rehearse(current);
+  }
+  return { history: current, rehearsal, assumed: assumedWords(assumptions) };
+}
+
+async function learnFrom(
+  assumptions: Assumptions,
+  history: History,
+  trace: Trace,
+  withSkipped: boolean,
+): Promise<boolean> {
+  const lacking = trace.migrations.flatMap(({ statements }, at) =>
+    statements.flatMap((statement) =>
+      lacks(statement, withSkipped).map((error) => ({ at, statement, error })),
+    ),
+  );
+  if (lacking.length === 0) return false;
+  await loadParser();
+  const story = tellStory(history, trace);
+  // All are asked: what one lacks says nothing of the others.
+  return lacking
+    .map(({ at, statement, error }) => learn(assumptions, readFailure(history, story, at, statement, error)))
+    .some((learned) => learned);
+}
+
+/** What a statement failed on; with `withSkipped` also what its IF EXISTS passed over. */
+function lacks({ error, notices }: StatementTrace, withSkipped: boolean): readonly SqlError[] {
+  if (error !== undefined) return [error];
+  if (!withSkipped) return [];
+  return notices.flatMap(({ message }): readonly SqlError[] => {
+    const [, said] = /^(.+ does not exist), skipping$/.exec(message) ?? [];
+    if (said === undefined) return [];
+    const code = /^(relation|table|view|materialized view|sequence) /.test(said)
+      ? '42P01'
+      : said.startsWith('column ')
+        ? '42703'
+        : '42704';
+    return [{ code, message: said }];
+  });
+}
+
+function behind(history: History, assumptions: Assumptions): History {
+  const text = assumedSql(assumptions);
+  const assumed: Migration = {
+    name: assumedName,
+    up: { file: assumedName, text, firstLine: 1 },
+    transaction: 'autocommit',
+    hash: createHash('sha256').update(text).digest('hex'),
+  };
+  return { ...history, migrations: [assumed, ...history.migrations] };
+}
+
+/** Leaves out what was found in what is assumed: it is nobody's SQL. */
+export function withoutAssumed(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(({ migration, where }) => migration !== assumedName && where?.file !== assumedName);
+}
+
+/** The trace of the migrations that are on disk. */
+export function traceOnDisk(trace: Trace): Trace {
+  return { ...trace, migrations: trace.migrations.filter(({ migration }) => migration !== assumedName) };
+}
+
+/** What is assumed, as a report tells it; a sentence or none. */
+export function toldAssumed(assumed: readonly string[]): readonly string[] {
+  if (assumed.length === 0) return [];
+  return [
+    `Taken to have been there before, with types that are guessed, since nothing here makes it: ${assumed.join('; ')}.`,
+  ];
+}
