@@ -145,7 +145,7 @@ class ActionGraph {
 
   private needsOf(fact: Fact): readonly ObjectId[] {
     const more = this.kinds[fact.kind].after?.(fact, this.set);
-    return more === undefined ? fact.dependsOn : [...fact.dependsOn, ...more];
+    return more === undefined || more.length === 0 ? fact.dependsOn : [...fact.dependsOn, ...more];
   }
 
   private connectDrop(id: ObjectId): void {

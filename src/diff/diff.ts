@@ -41,8 +41,13 @@ export function changedProperties(before: Definition, after: Definition): readon
   const note = (name: string) => {
     changed = changed === none ? [name] : [...changed, name];
   };
-  for (const name in before) if (!isSame(before[name], after[name])) note(name);
-  for (const name in after) if (before[name] === undefined && after[name] !== undefined) note(name);
+  let more = 0;
+  for (const name in after) if (after[name] !== undefined) more += 1;
+  for (const name in before) {
+    if (before[name] !== undefined && after[name] !== undefined) more -= 1;
+    if (!isSame(before[name], after[name])) note(name);
+  }
+  if (more > 0) for (const name in after) if (before[name] === undefined && after[name] !== undefined) note(name);
   return changed.length > 1 ? changed.sort() : changed;
 }
 

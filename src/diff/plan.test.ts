@@ -180,3 +180,19 @@ test('online, a new type that rewrites comes with the way around it', async () =
     '   ALTER TABLE public.t DROP COLUMN a; ALTER TABLE public.t RENAME COLUMN a_next TO a;',
   ]);
 });
+
+test('what is given to another role waits until that role may create in the schema', async () => {
+  const role = `do $$ begin create role case_owner; exception when duplicate_object or unique_violation then null; end $$;`;
+  const plan = await planned(
+    `${role} CREATE SCHEMA shop; CREATE TABLE shop.old (a int)`,
+    `${role} CREATE SCHEMA shop; GRANT CREATE ON SCHEMA shop TO case_owner;
+     CREATE TABLE shop.old (a int); ALTER TABLE shop.old OWNER TO case_owner;
+     CREATE TABLE shop.new (a int); ALTER TABLE shop.new OWNER TO case_owner`,
+  );
+  expect(sqlOf(plan)).toEqual([
+    'GRANT CREATE ON SCHEMA shop TO case_owner',
+    'CREATE TABLE shop.new (\n  a integer\n)',
+    'ALTER TABLE shop.new OWNER TO case_owner',
+    'ALTER TABLE shop.old OWNER TO case_owner',
+  ]);
+});

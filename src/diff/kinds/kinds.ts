@@ -3,6 +3,7 @@ import { columnRules, defaultRules } from './column.ts';
 import { constraintRules } from './constraint.ts';
 import { foreignDataWrapperRules, serverRules, userMappingRules } from './foreign.ts';
 import { indexRules } from './index.ts';
+import { grantBeforeOwner } from './new-owner.ts';
 import {
   accessMethodRules,
   collationRules,
@@ -57,7 +58,7 @@ import {
 import { materializedViewRules, viewRules } from './view.ts';
 
 /** The rules of every kind. A kind without rules does not compile. */
-export const kinds: Kinds = {
+export const kinds: Kinds = grantBeforeOwner({
   role: roleRules,
   'role-membership': roleMembershipRules,
   'role-setting': roleSettingRules,
@@ -117,4 +118,4 @@ export const kinds: Kinds = {
   comment: commentRules,
   'security-label': securityLabelRules,
   'extension-dependency': extensionDependencyRules,
-};
+});

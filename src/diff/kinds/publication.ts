@@ -105,7 +105,10 @@ export const subscriptionRules: KindRules = {
     const options = subscriptionOptions(before, after);
     if (options === undefined) return 'replace';
     const alter = (clause: string) => `ALTER SUBSCRIPTION ${after.name} ${clause}`;
+    // What another role owns takes no connection without a password.
+    const isTaken = was.owner !== undefined && was.connection !== is.connection;
     return [
+      ...(isTaken ? [alter('OWNER TO CURRENT_USER')] : []),
       ...(was.enabled && !is.enabled ? [alter('DISABLE')] : []),
       ...(was.connection === is.connection
         ? []
@@ -119,7 +122,7 @@ export const subscriptionRules: KindRules = {
         : []),
       ...(options.length === 0 ? [] : [alter(`SET (${options.join(', ')})`)]),
       ...(is.enabled && !was.enabled ? [alter('ENABLE')] : []),
-      ...changeOwner(before, after),
+      ...(isTaken ? giveOwner(after) : changeOwner(before, after)),
     ];
   },
 };

@@ -1,0 +1,2 @@
+do $$ begin create role case_owner; exception when duplicate_object or unique_violation then null; end $$;
+create subscription case_feed_of_another connection 'host=127.0.0.1 port=1 dbname=y' publication p, q with (connect = false, slot_name = none);
