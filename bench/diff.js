@@ -1,4 +1,8 @@
-// Reading a catalog and planning a difference, beside pg-delta on the same databases in the same run.
+// Reading a catalog and planning a difference, beside pg-delta and migra on the same databases in the same run. migra itself
+// is a Python package; its port to TypeScript, which asks the same queries, is what the registry has.
+import { createClient, sql } from '@pgkit/client';
+import { Migration } from '@pgkit/migra';
+import { PostgreSQL } from '@pgkit/schemainspect';
 import { extract, plan as planDelta } from '@supabase/pg-delta';
 import pg from 'pg';
 import { median, printTable, shownTime, timed } from './measure.js';
@@ -39,43 +43,93 @@ const changes = `
   ALTER TABLE t42 ALTER COLUMN code TYPE varchar(80);
   CREATE VIEW open_items AS SELECT id, name FROM t99 WHERE is_open;`;
 
-/** @param {any} database */
-async function readOurs(database) {
-  const session = await database.connect('owner');
-  try {
-    const start = performance.now();
-    const schema = await readSchema(session);
-    return { ms: performance.now() - start, schema };
-  } finally {
-    await session.close();
-  }
-}
+/**
+ * A tool: how it reads a database (`ms` counts from a connection that stands) and how it plans between two of its readings.
+ * @typedef {{
+ *   name: string,
+ *   read: (database: any) => Promise<{ ms: number, schema: any }>,
+ *   plan: (from: any, to: any) => unknown,
+ * }} Tool
+ */
 
-/** @param {any} database */
-async function readTheirs(database) {
-  const pool = new pg.Pool({ ...database.address, max: 1 });
-  try {
-    await pool.query('SELECT 1');
-    const start = performance.now();
-    const { factBase } = await extract(pool);
-    return { ms: performance.now() - start, facts: factBase };
-  } finally {
-    await pool.end();
+/** @type {Tool} */
+const strata = {
+  name: 'strata',
+  async read(database) {
+    const session = await database.connect('owner');
+    try {
+      const start = performance.now();
+      const schema = await readSchema(session);
+      return { ms: performance.now() - start, schema };
+    } finally {
+      await session.close();
+    }
+  },
+  plan: planChanges,
+};
+
+/** @type {Tool} */
+const pgDelta = {
+  name: 'pg-delta',
+  async read(database) {
+    const pool = new pg.Pool({ ...database.address, max: 1 });
+    try {
+      await pool.query('SELECT 1');
+      const start = performance.now();
+      const { factBase } = await extract(pool);
+      return { ms: performance.now() - start, schema: factBase };
+    } finally {
+      await pool.end();
+    }
+  },
+  plan: planDelta,
+};
+
+/** @type {Tool} */
+const migra = {
+  name: 'migra',
+  async read(database) {
+    const client = createClient(database.url);
+    try {
+      await client.one(sql`SELECT 1 AS one`);
+      const start = performance.now();
+      const schema = await PostgreSQL.create(client);
+      return { ms: performance.now() - start, schema };
+    } finally {
+      await client.end();
+    }
+  },
+  async plan(from, to) {
+    const migration = await Migration.create(from, to, {});
+    migration.set_safety(false);
+    migration.add_all_changes(true);
+    return migration.sql;
+  },
+};
+
+const tools = [strata, pgDelta, migra];
+
+/**
+ * Medians of what `work` measures with each tool, in turns.
+ * @param {number} count
+ * @param {(tool: Tool) => Promise<number>} work
+ */
+async function inTurns(count, work) {
+  /** @type {number[][]} */
+  const times = tools.map(() => []);
+  for (let round = 0; round < count; round += 1) {
+    for (const [i, tool] of tools.entries()) times[i]?.push(await work(tool));
   }
+  return times.map(median);
 }
 
 /**
- * Medians of both readers, in turns.
- * @param {any} database
+ * A line of the table: each tool's time, and how often ours fits into a peer's.
+ * @param {string} what
+ * @param {number[]} times
  */
-async function compareReaders(database) {
-  const ours = [];
-  const theirs = [];
-  for (let round = 0; round < rounds; round += 1) {
-    ours.push((await readOurs(database)).ms);
-    theirs.push((await readTheirs(database)).ms);
-  }
-  return { ours: median(ours), theirs: median(theirs) };
+function line(what, [own = 0, ...peers]) {
+  return [what, shownTime(own), ...peers.flatMap((ms) => [shownTime(ms), `${(ms / own).toFixed(1)} x`])];
 }
 
 try {
@@ -87,44 +141,30 @@ try {
   if (error !== undefined) throw new Error(error.message);
   await session.close();
 
-  const read = [];
-  for (const [tables, database] of /** @type {const} */ ([
-    [100, small],
-    [1000, large],
-  ])) {
-    const { ours, theirs } = await compareReaders(database);
-    read.push([
-      `read ${tables} tables`,
-      shownTime(ours),
-      shownTime(theirs),
-      `${(theirs / ours).toFixed(1)} x faster`,
-    ]);
+  const lines = [
+    line('read 100 tables', await inTurns(rounds, async (tool) => (await tool.read(small)).ms)),
+    line('read 1000 tables', await inTurns(rounds, async (tool) => (await tool.read(large)).ms)),
+  ];
+  const from = new Map();
+  const to = new Map();
+  for (const tool of tools) {
+    from.set(tool, (await tool.read(large)).schema);
+    to.set(tool, (await tool.read(changed)).schema);
   }
-
-  const ourFrom = (await readOurs(large)).schema;
-  const ourTo = (await readOurs(changed)).schema;
-  const theirFrom = (await readTheirs(large)).facts;
-  const theirTo = (await readTheirs(changed)).facts;
-  const ours = [];
-  const theirs = [];
-  // Planning takes milliseconds: more rounds, so that neither is judged by code that is not compiled yet.
-  for (let round = 0; round < 4 * rounds; round += 1) {
-    ours.push(await timed(async () => planChanges(ourFrom, ourTo)));
-    theirs.push(await timed(async () => planDelta(theirFrom, theirTo)));
-  }
-  const [own, peer] = [median(ours), median(theirs)];
-  read.push([
-    'plan five changes between 1000 tables',
-    shownTime(own),
-    shownTime(peer),
-    `${(peer / own).toFixed(1)} x faster`,
+  // Planning takes milliseconds: more rounds, so that none is judged by code that is not compiled yet.
+  const planning = await inTurns(4 * rounds, (tool) =>
+    timed(async () => tool.plan(from.get(tool), to.get(tool))),
+  );
+  lines.push(line('plan five changes between 1000 tables', planning));
+  printTable('diff: Strata beside pg-delta and migra', [
+    ['what', ...tools.flatMap(({ name }) => (name === 'strata' ? [name] : [name, '']))],
+    ...lines,
   ]);
-  printTable('diff: Strata beside pg-delta', [['what', 'strata', 'pg-delta', 'ratio'], ...read]);
 
   const huge = await fill(5000);
-  const before = (await readOurs(large)).ms;
+  const before = (await strata.read(large)).ms;
   const times = [];
-  for (let round = 0; round < 3; round += 1) times.push((await readOurs(huge)).ms);
+  for (let round = 0; round < 3; round += 1) times.push((await strata.read(huge)).ms);
   const five = median(times);
   printTable('diff: growth', [
     ['what', 'strata', 'against 1000 tables', 'memory'],

@@ -223,7 +223,7 @@ export const defaults: CatalogReader = {
   presentIf: 'EXISTS (SELECT FROM pg_catalog.pg_attrdef)',
   sql: () => `
     SELECT d.oid, d.adrelid AS relation, d.adnum AS position, a.attgenerated AS generated,
-      pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS expression
+      pg_catalog.pg_get_expr(d.adbin, CASE WHEN a.attgenerated <> '' THEN d.adrelid ELSE 0 END) AS expression
     FROM pg_catalog.pg_attrdef d
     JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
     WHERE d.adrelid >= 16384`,
