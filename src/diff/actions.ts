@@ -139,6 +139,10 @@ class ActionGraph {
         this.edge(this.number('create', need), sketch);
       }
     }
+    for (const pinned of this.kinds[fact.kind].pins?.(fact, this.set) ?? []) {
+      this.preference(this.number('create', pinned), create);
+      this.preference(this.number('alter', pinned), create);
+    }
     this.edge(sketch, create);
     this.edge(this.number('drop', id), sketch ?? create);
   }
@@ -157,6 +161,11 @@ class ActionGraph {
       this.edge(this.number(isOnCircle ? 'hollow' : 'drop', dependent.id), drop);
       if (!this.set.isReleased(dependent.id, id)) this.edge(this.number('alter', dependent.id), last);
       this.edge(this.number('discard', dependent.id), last);
+    }
+    const fact = this.set.from.facts.get(id)!;
+    for (const pinned of this.kinds[fact.kind].pins?.(fact, this.set) ?? []) {
+      this.preference(drop, this.number('create', pinned));
+      this.preference(drop, this.number('alter', pinned));
     }
   }
 

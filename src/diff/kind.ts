@@ -55,6 +55,8 @@ export interface KindRules {
   slots?(fact: Fact): readonly string[];
   /** Facts that must be made before it besides those it depends on. */
   after?(fact: Fact, context: Context): readonly ObjectId[];
+  /** Facts that are hard to change while it is there: they come before it is made and after it is dropped, where order allows. */
+  pins?(fact: Fact, context: Context): readonly ObjectId[];
 }
 
 export type Kinds = Readonly<Record<FactKind, KindRules>>;

@@ -27,7 +27,17 @@ export const columnRules: KindRules = {
   replacedWith: (fact, context) => (isPartitionKey(fact, context) ? fact.parent : undefined),
   slots: ({ definition }) =>
     definition.identitySequence === undefined ? [] : [`relation ${definition.identitySequence}`],
+  pins: columnsOfRowType,
 };
+
+/** While a column holds rows of another table, PostgreSQL writes no column of that table anew. */
+function columnsOfRowType(fact: Fact, context: Context): readonly ObjectId[] {
+  return fact.dependsOn
+    .filter((id) => kindOf(id) === 'table' && id !== fact.parent)
+    .flatMap((id) => context.childrenAfter(id))
+    .filter(({ kind }) => kind === 'column')
+    .map(({ id }) => id);
+}
 
 /** A column outlives its type, which steps aside, and the column of a partitioned table that its own has left for a while. */
 function survivesReplaced(fact: Fact, replaced: Fact, context: Context): boolean {
