@@ -44,7 +44,7 @@ export function choosePlaces(cacheDir?: string): Places {
   const kept = cacheDir ?? home ?? '';
   if (cacheDir !== undefined) makeDirectory(cacheDir);
   const openTo = (path: string) => serverUser === undefined || canReach(path, serverUser);
-  const programs = openTo(kept) ? kept : cacheHome();
+  const programs = canHoldPrograms(kept) && openTo(kept) ? kept : cacheHome();
   return {
     clusters: ownDirectory(join(cacheDir ?? fast ?? kept, 'clusters')),
     runs: ownDirectory(join(fast ?? programs, 'runs')),
@@ -55,7 +55,7 @@ export function choosePlaces(cacheDir?: string): Places {
 
 /** The first place for caches that can be ours: the system's usual one, or one under the temporary directory. */
 export function cacheHome(): string {
-  const candidates = [usualCacheHome(), join(tmpdir(), `pgstrata-${userId()}`)];
+  const candidates = [usualCacheHome(), join(tmpdir(), `pgstrata-${userId()}`)].filter(canHoldPrograms);
   const failures: unknown[] = [];
   for (const candidate of candidates) {
     try {
@@ -68,6 +68,11 @@ export function cacheHome(): string {
     hint: 'Set STRATA_CACHE_DIR to a directory that you can write.',
     cause: failures[0],
   });
+}
+
+/** PostgreSQL's programs call each other through a shell, in double quotes and without escaping. */
+function canHoldPrograms(path: string): boolean {
+  return platform() === 'win32' || !/["$`\\\n]/.test(path);
 }
 
 function usualCacheHome(): string {
@@ -110,12 +115,23 @@ function directoryMode(): number {
 
 function makeDirectory(path: string): void {
   try {
-    mkdirSync(path, { recursive: true, mode: directoryMode() });
+    makeWithParents(path);
   } catch (error) {
     throw new StrataError('engine', `cannot make the directory ${path}: ${(error as Error).message}`, {
       hint: 'Free some space, or set STRATA_CACHE_DIR to a directory that you can write.',
       cause: error,
     });
+  }
+}
+
+/** Node's own `recursive` never ends where the file system answers ENOENT below a directory that exists, as /proc does. */
+function makeWithParents(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (dirname(path) !== path) makeWithParents(dirname(path));
+  try {
+    mkdirSync(path, { mode: directoryMode() });
+  } catch (error) {
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error;
   }
 }
 

@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
@@ -72,4 +80,13 @@ test('a copy is whole or it is not used', async () => {
   writeFileSync(join(found.directory, 'data/base/1'), 'short');
   expect(await copySnapshot(found, join(clusters, 'second'))).toBe(false);
   expect(readdirSync(clusters)).toEqual(['copy']);
+});
+
+test('a snapshot whose facts are damaged makes room for the next', async () => {
+  await keep('two', 10, 0);
+  const facts = join(clusters, 'snapshot-two/snapshot.json');
+  writeFileSync(facts, readFileSync(facts, 'utf8').replace('"password":""', '"password":"x"'));
+  expect(findSnapshot(clusters, 'snapshot', 'two')).toBeUndefined();
+  await keep('two', 10, 0);
+  expect(findSnapshot(clusters, 'snapshot', 'two')?.password).toBe('');
 });

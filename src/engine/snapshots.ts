@@ -4,6 +4,7 @@ import * as fs from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { StrataError } from '../model/errors.ts';
 import { moveInto } from './extension-files.ts';
 
@@ -38,7 +39,11 @@ export function findSnapshot(
 ): Snapshot | undefined {
   const directory = join(clusters, `${kind}-${key}`);
   const facts = readFacts(directory);
-  if (facts === undefined) return undefined;
+  if (facts === undefined) {
+    // A damaged one would stand in the way of the next.
+    remove(directory);
+    return undefined;
+  }
   markUsed(directory);
   return { ...facts, directory };
 }
@@ -67,10 +72,17 @@ export function listSnapshots(clusters: string): (Snapshot & Size & { readonly l
 
 function readFacts(directory: string): (SnapshotFacts & Size) | undefined {
   try {
-    return JSON.parse(fs.readFileSync(join(directory, factsFile), 'utf8')) as SnapshotFacts & Size;
+    const { seal, ...facts } = JSON.parse(
+      fs.readFileSync(join(directory, factsFile), 'utf8'),
+    ) as SnapshotFacts & Size & { readonly seal: number };
+    return seal === sealOf(facts) ? facts : undefined;
   } catch {
     return undefined;
   }
+}
+
+function sealOf({ kind, name, password, files, bytes }: SnapshotFacts & Size): number {
+  return crc32(JSON.stringify([kind, name, password, files, bytes]));
 }
 
 /**
@@ -125,9 +137,9 @@ export async function keepSnapshot(
     fs.mkdirSync(part, { mode: 0o711 });
     fs.rmSync(join(data, 'postmaster.opts'), { force: true });
     await moveTree(data, join(part, 'data'));
-    fs.writeFileSync(join(part, factsFile), JSON.stringify({ ...facts, ...measure(join(part, 'data')) }), {
-      mode: 0o600,
-    });
+    const whole = { ...facts, ...measure(join(part, 'data')) };
+    const sealed = JSON.stringify({ ...whole, seal: sealOf(whole) });
+    fs.writeFileSync(join(part, factsFile), sealed, { mode: 0o600 });
     moveInto(part, directory);
   } catch (cause) {
     fs.rmSync(part, { recursive: true, force: true });

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import type { CacheItem } from '../model/cache.ts';
 import type { Trace } from '../model/trace.ts';
 
@@ -12,7 +13,7 @@ export interface Rehearsed {
 /** How many rehearsals are kept; each is about half a megabyte for a thousand statements. */
 const mostRecords = 200;
 
-/** Rehearsals on disk. A record that cannot be read is as good as none: it is made anew. */
+/** Rehearsals on disk. A record that cannot be read, or is damaged, is as good as none: it is made anew. */
 export interface Records {
   read(name: string): Promise<Rehearsed | undefined>;
   write(record: Rehearsed): Promise<void>;
@@ -24,11 +25,14 @@ export interface Records {
   writePart(name: string, part: string, value: unknown): Promise<void>;
 }
 
+/** Of every file: the checksum of the JSON in its first line, then the JSON. */
+const ending = '.kept';
+
 export function openRecords(dir: string): Records {
-  const file = (name: string): string => join(dir, `${name}.json`);
+  const file = (name: string): string => join(dir, `${name}${ending}`);
   return {
     async read(name) {
-      const record = await readJson<Rehearsed>(file(name));
+      const record = await readWhole<Rehearsed>(file(name));
       if (record !== undefined) {
         const now = new Date();
         await utimes(file(name), now, now).catch(() => {});
@@ -42,12 +46,12 @@ export function openRecords(dir: string): Records {
       await dropOldest(dir);
     },
     async lastChain(project) {
-      return (await readJson<readonly string[]>(file(`last-${project}`))) ?? [];
+      return (await readWhole<readonly string[]>(file(`last-${project}`))) ?? [];
     },
     async writeLastChain(project, chain) {
       await writeWhole(dir, file(`last-${project}`), chain);
     },
-    readPart: (name, part) => readJson(file(`${name}.${part}`)),
+    readPart: (name, part) => readWhole(file(`${name}.${part}`)),
     writePart: (name, part, value) => writeWhole(dir, file(`${name}.${part}`), value),
   };
 }
@@ -57,9 +61,12 @@ export function forget(records: Records, name: string): Records {
   return { ...records, read: async (asked) => (asked === name ? undefined : records.read(asked)) };
 }
 
-async function readJson<T>(file: string): Promise<T | undefined> {
+async function readWhole<T>(file: string): Promise<T | undefined> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as T;
+    const text = await readFile(file, 'utf8');
+    const start = text.indexOf('\n') + 1;
+    const json = text.slice(start);
+    return text.slice(0, start - 1) === checksum(json) ? (JSON.parse(json) as T) : undefined;
   } catch {
     return undefined;
   }
@@ -70,16 +77,22 @@ async function writeWhole(dir: string, file: string, value: unknown): Promise<vo
   const draft = `${file}.${process.pid}`;
   try {
     await mkdir(dir, { recursive: true, mode: 0o700 });
-    await writeFile(draft, JSON.stringify(value), { mode: 0o600 });
+    const json = JSON.stringify(value);
+    await writeFile(draft, `${checksum(json)}\n${json}`, { mode: 0o600 });
     await rename(draft, file);
   } catch {
     await rm(draft, { force: true }).catch(() => {});
   }
 }
 
+/** A disk or a cleaner may change a byte where JSON still is JSON. */
+function checksum(json: string): string {
+  return crc32(json).toString(16);
+}
+
 /** Drops whole records, parts and all, that were not used for the longest time. */
 async function dropOldest(dir: string): Promise<void> {
-  const names = (await readdir(dir)).filter((name) => name.endsWith('.json'));
+  const names = await listFiles(dir);
   const records = new Map<string, string[]>();
   for (const name of names) {
     const record = name.slice(0, name.indexOf('.'));
@@ -91,7 +104,7 @@ async function dropOldest(dir: string): Promise<void> {
   const dated = await Promise.all(
     [...records].map(async ([name, files]) => ({
       files,
-      used: (await stat(join(dir, `${name}.json`)).catch(() => undefined))?.mtimeMs ?? 0,
+      used: (await stat(join(dir, `${name}${ending}`)).catch(() => undefined))?.mtimeMs ?? 0,
     })),
   );
   dated.sort((a, b) => a.used - b.used);
@@ -99,14 +112,20 @@ async function dropOldest(dir: string): Promise<void> {
   await Promise.all(dropped.map((name) => rm(join(dir, name), { force: true })));
 }
 
+async function listFiles(dir: string): Promise<readonly string[]> {
+  return (await readdir(dir).catch(() => [])).filter((name) => name.endsWith(ending));
+}
+
 /** The records of a directory as one item of the cache; none where there are none. */
 export async function describeRecords(dir: string): Promise<readonly CacheItem[]> {
-  const names = (await readdir(dir).catch(() => [])).filter((name) => name.endsWith('.json'));
-  if (names.length === 0) return [];
-  const files = await Promise.all(names.map((name) => stat(join(dir, name))));
+  const names = await listFiles(dir);
+  const found = await Promise.all(names.map((name) => stat(join(dir, name)).catch(() => undefined)));
+  // One that another process dropped meanwhile is none.
+  const files = found.filter((file) => file !== undefined);
+  if (files.length === 0) return [];
   const bytes = files.reduce((sum, file) => sum + file.size, 0);
   const lastUsed = new Date(Math.max(...files.map(({ mtimeMs }) => mtimeMs))).toISOString();
-  return [{ kind: 'rehearsals', name: `${names.length} files`, path: dir, bytes, lastUsed }];
+  return [{ kind: 'rehearsals', name: `${files.length} files`, path: dir, bytes, lastUsed }];
 }
 
 /** Forgets every rehearsal. */
