@@ -10,10 +10,12 @@ import {
   catalogOidsSql,
   dependenciesSql,
   identifySql,
+  memberGrantsSql,
   rolesSql,
   sessionSql,
   systemGrantsSql,
 } from './queries/dependencies.sql.ts';
+import { extensions } from './queries/extensions.sql.ts';
 import { type CatalogName, type CatalogReader, type Draft, Names } from './reader.ts';
 import { readers, serverReaders } from './readers.ts';
 
@@ -66,7 +68,10 @@ async function readInTransaction(db: Queryable, options: ReadOptions): Promise<S
   const dependencyRows = ask<DependencyRow>(dependenciesSql);
   const comments = ask<RemarkRow>(commentsSql);
   const labels = ask<RemarkRow>(securityLabelsSql);
-  const systemGrants = ask<NotModelled>(systemGrantsSql);
+  const strayGrants = [
+    ask<NotModelled>(systemGrantsSql),
+    ...(wanted.includes(extensions) ? [ask<NotModelled>(memberGrantsSql)] : []),
+  ];
 
   const drafts: Draft[] = [];
   for (const { reader, rows } of asked) {
@@ -86,7 +91,7 @@ async function readInTransaction(db: Queryable, options: ReadOptions): Promise<S
   return {
     serverVersion: version,
     facts,
-    notModelled: [...ownBesidesInherited(facts), ...unknown, ...(await systemGrants)],
+    notModelled: [...ownBesidesInherited(facts), ...unknown, ...(await Promise.all(strayGrants)).flat()],
   };
 }
 

@@ -33,7 +33,7 @@ export const identifySql = `
     LATERAL pg_catalog.pg_identify_object(u.class, u.object, 0) AS o
   WHERE o.type IS NOT NULL AND o.schema IS DISTINCT FROM 'pg_toast' ORDER BY 1, 2`;
 
-/** Grants on what is the system's or an extension's own, where they are no longer as initdb or an extension left them. */
+/** Grants on what is the system's own, where they are no longer as initdb left them. */
 export const systemGrantsSql = `
   SELECT 'privileges on system column' AS type,
     a.attrelid::pg_catalog.regclass::text || '.' || pg_catalog.quote_ident(a.attname) AS identity
@@ -50,7 +50,10 @@ export const systemGrantsSql = `
   FROM pg_catalog.pg_proc p LEFT JOIN pg_catalog.pg_init_privs i ON i.classoid = 'pg_catalog.pg_proc'::regclass
     AND i.objoid = p.oid
   WHERE p.proacl IS NOT NULL AND p.oid < 16384 AND i.initprivs IS DISTINCT FROM p.proacl
-  UNION ALL
+  ORDER BY 1, 2`;
+
+/** The same of what belongs to extensions: grants that are no longer as the extension left them. */
+export const memberGrantsSql = `
   SELECT 'privileges on ' || o.type, o.identity
   FROM (
     SELECT d.classid, d.objid, COALESCE(c.relacl, p.proacl, t.typacl, w.fdwacl, n.nspacl, l.lanacl) AS acl
@@ -62,7 +65,7 @@ export const systemGrantsSql = `
       ON d.classid = 'pg_catalog.pg_foreign_data_wrapper'::regclass AND w.oid = d.objid
     LEFT JOIN pg_catalog.pg_namespace n ON d.classid = 'pg_catalog.pg_namespace'::regclass AND n.oid = d.objid
     LEFT JOIN pg_catalog.pg_language l ON d.classid = 'pg_catalog.pg_language'::regclass AND l.oid = d.objid
-    WHERE d.deptype = 'e' AND d.objid >= 16384 AND EXISTS (SELECT FROM pg_catalog.pg_extension e WHERE e.oid >= 16384)
+    WHERE d.deptype = 'e' AND d.objid >= 16384
   ) AS m
   LEFT JOIN pg_catalog.pg_init_privs i ON i.classoid = m.classid AND i.objoid = m.objid AND i.objsubid = 0
   CROSS JOIN LATERAL pg_catalog.pg_identify_object(m.classid, m.objid, 0) AS o
