@@ -148,9 +148,7 @@ test("what could reach files, programs or the server's memory stays refused", as
     `CREATE FUNCTION check_it(text[], oid) RETURNS void LANGUAGE plpgsql AS $$ BEGIN END $$;
      CREATE FOREIGN DATA WRAPPER far VALIDATOR check_it OPTIONS (a 'b')`,
     `CREATE SUBSCRIPTION s CONNECTION 'host=127.0.0.1' PUBLICATION p`,
-    `CREATE TABLESPACE t LOCATION '/tmp'`,
     `ALTER SYSTEM SET work_mem = '1MB'`,
-    `CREATE ROLE load_boss SUPERUSER`,
     `DO $$ BEGIN CREATE ROLE load_boss SUPERUSER; END $$`,
     `GRANT EXECUTE ON FUNCTION pg_read_file(text) TO CURRENT_USER; SELECT pg_read_file('PG_VERSION')`,
     `GRANT USAGE ON LANGUAGE c TO CURRENT_USER; CREATE FUNCTION load_c() RETURNS int LANGUAGE c AS 'plpgsql', 'x'`,
@@ -191,4 +189,65 @@ test('roles and tablespaces that a file names are made, and told of', async () =
     'role load_writer',
     'made for this comparison, since it belongs to servers: role load_owner, role load_reader, role load_writer, tablespace load_disk',
   ]);
+});
+
+/** What is told of a script, which has to load. */
+async function notesOf(script: string): Promise<readonly string[]> {
+  const database = await engine.createDatabase();
+  const notes = await loadSql(database, 'owner', [{ name: 'a.sql', text: script }], (sql) => sql);
+  await database.drop();
+  return notes;
+}
+
+test('a dump may make again what every database has', async () => {
+  const script = `
+    CREATE SCHEMA public;
+    ALTER SCHEMA public OWNER TO pg_database_owner;
+    COMMENT ON SCHEMA public IS 'standard public schema';
+    CREATE PROCEDURAL LANGUAGE plpgsql;
+    CREATE EXTENSION plpgsql WITH SCHEMA pg_catalog;
+    COMMENT ON EXTENSION plpgsql IS 'PL/pgSQL procedural language';
+    BEGIN; CREATE SCHEMA public; CREATE TABLE t (a int); COMMIT;`;
+  expect(await notesOf(script)).toEqual([]);
+  expect(await relationsOf(script)).toEqual(['public.t']);
+});
+
+test('what a file makes twice itself is an error', async () => {
+  expect(await complaintAbout('CREATE SCHEMA s; CREATE SCHEMA s;')).toContain('schema "s" already exists');
+  expect(await complaintAbout('CREATE SCHEMA public CREATE TABLE lost (a int);')).toContain('already exists');
+});
+
+test('what a dump says of databases, tablespaces and the attributes of roles is left out, and told of', async () => {
+  const script = `
+    DROP DATABASE IF EXISTS shop;
+    CREATE DATABASE shop WITH TEMPLATE = template0 ENCODING = 'UTF8' LOCALE = 'no_WHERE.UTF-8';
+    ALTER DATABASE shop OWNER TO load_keeper;
+    \\connect shop
+    ALTER DATABASE shop SET search_path TO 'app';
+    COMMENT ON DATABASE shop IS 'all of it';
+    GRANT CONNECT, TEMPORARY ON DATABASE shop TO load_keeper;
+    CREATE TABLESPACE fast LOCATION '/fast';
+    CREATE ROLE postgres;
+    ALTER ROLE postgres WITH SUPERUSER INHERIT LOGIN BYPASSRLS;
+    CREATE ROLE load_boss SUPERUSER;
+    CREATE TABLE load_kept (a int);
+    ALTER TABLE load_kept OWNER TO load_boss;`;
+  expect(await notesOf(script)).toEqual([
+    'made for this comparison, since it belongs to servers: role load_boss',
+    'left out, since it belongs to servers: ALTER DATABASE shop, ALTER ROLE postgres, COMMENT on DATABASE shop, CREATE DATABASE shop, CREATE ROLE load_boss, CREATE TABLESPACE fast, GRANT on DATABASE shop',
+  ]);
+  await using session = await engine.main.connect('superuser');
+  expect(
+    await session.query(`SELECT FROM pg_roles WHERE rolname IN ('postgres', 'load_boss') AND rolsuper`),
+  ).toEqual([]);
+  expect(await session.query(`SELECT FROM pg_database WHERE datname = 'shop'`)).toEqual([]);
+});
+
+test('the encoding that a file names was minded when it was read', async () => {
+  const database = await engine.createDatabase();
+  const text = "SET client_encoding = 'LATIN1'; CREATE TABLE t (a int); COMMENT ON TABLE t IS 'Größe';";
+  await loadSql(database, 'owner', [{ name: 'a.sql', text }], (sql) => sql);
+  await using session = await database.connect('owner');
+  const [row] = await session.query<{ comment: string }>(`SELECT obj_description('t'::regclass) AS comment`);
+  expect(row?.comment).toBe('Größe');
 });

@@ -5,6 +5,14 @@ import { quoteIdentifier } from '../postgres/identifier.ts';
 import { indexLines, locate, offsetOfPosition } from '../sql/locate.ts';
 import { type Script, type Statement, splitStatements } from '../sql/split.ts';
 import { controlsTransaction, endsTransaction } from '../sql/statement.ts';
+import {
+  isLeftToServers,
+  isServersBusiness,
+  isThereAnyway,
+  namesEncoding,
+  readStanding,
+  type Standing,
+} from './left-to-servers.ts';
 import { isReservedTo, makeThing, missingThing, runOnBehalf } from './on-behalf.ts';
 
 /** A file of SQL that declares a schema. */
@@ -32,8 +40,11 @@ interface Loading {
   readonly database: Database;
   readonly session: Session;
   readonly adapt: (sql: string) => string;
+  readonly standing: Standing;
   /** `role x`, `tablespace y`. */
   readonly made: Set<string>;
+  /** `CREATE DATABASE x`, `ALTER ROLE y`. */
+  readonly leftOut: Set<string>;
 }
 
 /**
@@ -48,7 +59,8 @@ export async function loadSql(
   adapt: (sql: string) => string,
 ): Promise<LoadNotes> {
   await using session = await database.connect(as, { guarded: false });
-  const loading: Loading = { database, session, adapt, made: new Set() };
+  const standing = await readStanding(session);
+  const loading: Loading = { database, session, adapt, standing, made: new Set(), leftOut: new Set() };
   let waiting: readonly Waiting[] = [];
   for (const file of files) waiting = [...waiting, ...(await runFile(loading, file))];
   while (waiting.length > 0) {
@@ -61,8 +73,14 @@ export async function loadSql(
     if (left.length === waiting.length) throw unloadable(left);
     waiting = left;
   }
-  const made = [...loading.made].sort().join(', ');
-  return made === '' ? [] : [`made for this comparison, since it belongs to servers: ${made}`];
+  return [
+    ...note('made for this comparison, since it belongs to servers', loading.made),
+    ...note('left out, since it belongs to servers', loading.leftOut),
+  ];
+}
+
+function note(what: string, things: ReadonlySet<string>): LoadNotes {
+  return things.size === 0 ? [] : [`${what}: ${[...things].sort().join(', ')}`];
 }
 
 /** Runs a file from top to bottom; gives back what has to wait. */
@@ -74,6 +92,11 @@ async function runFile(loading: Loading, file: SqlFile): Promise<readonly Waitin
   let blockStart: number | undefined;
   const savepoints = new Map<string, number>();
   for (const statement of script.statements) {
+    if (namesEncoding(statement)) continue;
+    if (isLeftToServers(statement)) {
+      if (!statement.head.startsWith('DROP')) loading.leftOut.add(shortly(file, statement));
+      continue;
+    }
     const savepoint = /^(SAVEPOINT|ROLLBACK (?:WORK |TRANSACTION )?TO(?: SAVEPOINT)?) (.+)$/.exec(
       statement.head,
     );
@@ -118,10 +141,36 @@ async function runOne(loading: Loading, one: Waiting, isGuarded = false): Promis
     if (isGuarded) await session.run('RELEASE SAVEPOINT strata_statement');
     return undefined;
   }
+  if (isPassedOver(loading, one, error, sql)) {
+    if (isGuarded) await session.run('ROLLBACK TO SAVEPOINT strata_statement');
+    return undefined;
+  }
   if (!mayComeLater(error)) throw unloadable([{ ...one, error }]);
   if (isGuarded) await session.run('ROLLBACK TO SAVEPOINT strata_statement');
   const [path] = await session.query<{ search_path: string }>('SHOW search_path');
   return { ...one, error, searchPath: path?.search_path ?? '' };
+}
+
+/** Whether a refusal makes no difference to the schema. */
+function isPassedOver(
+  loading: Loading,
+  { file, statement }: Waiting,
+  error: ServerError,
+  sql: string,
+): boolean {
+  if (isThereAnyway(error, statement, loading.standing)) return true;
+  if (!isServersBusiness(error, statement, sql)) return false;
+  loading.leftOut.add(shortly(file, statement));
+  return true;
+}
+
+/** The words that say what a statement is about, for a note. */
+function shortly({ text }: SqlFile, { start, end }: Statement): string {
+  const words = text.slice(start, end).split(/\s+/);
+  const database = words.findIndex((word) => /^database$/i.test(word));
+  return (database > 1 ? [words[0], 'on', words[database], words[database + 1]] : words.slice(0, 3)).join(
+    ' ',
+  );
 }
 
 /** Tries a refused statement again where its role could be helped; what stands against it then, undefined for nothing. */

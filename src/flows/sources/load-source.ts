@@ -21,6 +21,7 @@ import { forget, openRecords } from '../../replay/record.ts';
 import { rehearse } from '../../replay/rehearse.ts';
 import { runSql } from '../../replay/run.ts';
 import { setUpServer } from '../../replay/server-setup.ts';
+import { decodeSql } from '../../sql/decode.ts';
 import { applySteps } from '../proof/apply-steps.ts';
 import { createServerThings, type ProofGround } from '../proof/ground.ts';
 import { recordsDir } from './rehearse-project.ts';
@@ -162,7 +163,10 @@ async function openFiles(source: Source, options: LoadOptions): Promise<Opened> 
   const { cwd, settings } = options;
   const files = source.kind === 'sql' ? source.files : [];
   const texts = await Promise.all(
-    files.map(async (file) => ({ name: relative(cwd, file), text: await readText(file) })),
+    files.map(async (file) => ({
+      name: relative(cwd, file),
+      text: await readText(file, relative(cwd, file)),
+    })),
   );
   const engine = await openEmpty(options);
   try {
@@ -180,15 +184,16 @@ interface Opened {
   readonly notes: readonly string[];
 }
 
-/** A file's text, without its byte-order mark. */
-async function readText(file: string): Promise<string> {
+async function readText(file: string, shown: string): Promise<string> {
+  let bytes: Uint8Array;
   try {
-    return (await readFile(file, 'utf8')).replace(/^\ufeff/, '');
+    bytes = await readFile(file);
   } catch (error) {
     throw new StrataError('usage', `cannot be read (${(error as NodeJS.ErrnoException).code})`, {
       cause: error,
     });
   }
+  return decodeSql(bytes, shown);
 }
 
 /** The database that a project's migrations make, from its snapshot where one is kept. */

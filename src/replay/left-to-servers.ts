@@ -1,0 +1,46 @@
+import type { ServerError, Session } from '../db/session.ts';
+import type { Statement } from '../sql/split.ts';
+
+/** Names of what a database holds before any file is loaded. */
+export type Standing = ReadonlySet<string>;
+
+/** Schemas, extensions and roles that every new database has here; dumps of whole schemas make some of them again. */
+export async function readStanding(session: Session): Promise<Standing> {
+  const rows = await session.query<{ name: string }>(
+    `SELECT 'schema ' || nspname AS name FROM pg_catalog.pg_namespace
+      UNION ALL SELECT 'extension ' || extname FROM pg_catalog.pg_extension
+      UNION ALL SELECT 'role ' || rolname FROM pg_catalog.pg_roles`,
+  );
+  return new Set(rows.map(({ name }) => name));
+}
+
+/** Whether a statement is about databases or tablespaces as a whole, which belong to a server and to no schema. */
+export function isLeftToServers({ head }: Statement): boolean {
+  return /^(CREATE|ALTER|DROP|COMMENT ON|SECURITY LABEL ON) (DATABASE|TABLESPACE)\b/.test(head);
+}
+
+/** The text was decoded when it was read: the server gets UTF-8, whatever the file was written in. */
+export function namesEncoding({ head }: Statement): boolean {
+  return /^SET (SESSION )?(CLIENT_ENCODING|NAMES)\b/.test(head);
+}
+
+/** Whether a refusal changes nothing for a schema, since what is asked for has always been there. */
+export function isThereAnyway(
+  { code, message }: ServerError,
+  { head }: Statement,
+  standing: Standing,
+): boolean {
+  const [, kind, name] = /^(schema|extension|role) "(.*)" already exists$/.exec(message) ?? [];
+  if (!['42P06', '42710'].includes(code) || kind === undefined || !standing.has(`${kind} ${name}`))
+    return false;
+  return kind !== 'schema' || /^CREATE SCHEMA (\w+|"[^"]*")$/.test(head);
+}
+
+/**
+ * Whether what was refused concerns the server: a database under the name that it has elsewhere, or attributes that only
+ * superusers give to roles. The roles themselves are made where something names them.
+ */
+export function isServersBusiness({ code }: ServerError, { head }: Statement, text: string): boolean {
+  if (code === '3D000') return /^(GRANT|REVOKE)\b/.test(head) && /\bON\s+DATABASE\b/i.test(text);
+  return code === '42501' && /^(CREATE|ALTER) (ROLE|USER|GROUP)\b(?! MAPPING)/.test(head);
+}
