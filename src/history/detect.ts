@@ -55,11 +55,11 @@ export async function findProjects(dir: string): Promise<ProjectSurvey> {
   const root = openRoot(dir);
   const recognised = new Map<string, Found>();
   const configs: ConfiguredFolder[] = [];
-  walk(root, (directory) => {
+  const unlisted = walk(root, (directory) => {
     configs.push(...readProjectConfigs(directory));
     const found = recognise(directory, directory.path === root);
     if (found !== null) recognised.set(directory.path, found);
-    return found === null || found.isWeak;
+    return found === null || (found.isWeak && found.isWhole === undefined);
   });
   for (const config of configs) applyConfig(recognised, config);
   const folders = [...recognised];
@@ -74,6 +74,7 @@ export async function findProjects(dir: string): Promise<ProjectSurvey> {
       .filter(([, found]) => found.foreign !== undefined && !(hasStrong && found.isWeak))
       .map(([folder, found]) => skipped(root, folder, found))
       .sort((a, b) => compareBytes(a.message, b.message)),
+    unlisted,
   };
 }
 

@@ -62,6 +62,8 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     '10_index autocommit 3',
     'warning code-migration',
   ],
+  'pairs-apart': ['. plain migrations/up', '001_init auto 1 +down', '002_email auto 1'],
+  'pairs-between': ['. plain migrations', '100_init simple-query 1 +down', '200_up_time auto 1'],
   'pairs-dotted': ['. plain migrations', '000001_init simple-query 1 +down', '000002_email simple-query 1'],
   'pairs-folders': [
     '. plain migrations',
@@ -82,6 +84,13 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'info crlf',
     'info mixed-line-ends 005_mixed',
   ],
+  'plain-folders': [
+    '. plain migrations',
+    '1.9/001_init auto 1',
+    '1.9/002_email auto 1',
+    '1.10/001_phone auto 1',
+  ],
+  'plain-mistake': ['. plain migrations', '001_init auto 1', '002_posts auto 1', '003_tags auto 1'],
   'plain-mysql': ['skipped: migrations is for mysql'],
   'plain-node-pg-migrate': [
     '. plain migrations',
@@ -97,6 +106,13 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   ],
   'plain-only-schema': [],
   'plain-platform': ['. plain migrations', '001_init auto 1', '002_policy auto 1'],
+  'plain-sqlite': ['skipped: steps is for sqlite'],
+  'plain-two-dialects': [
+    '. plain migrations',
+    '001_init.pgsql auto 1',
+    '002_from_mysql auto 1',
+    'info ignored-file',
+  ],
   'plain-weak': ['. plain sql', '01_init auto 1', '02_email auto 1'],
   'prisma-config': [
     '. prisma database/history',
@@ -162,6 +178,8 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'hotfix simple-query 1',
     'warning out-of-order-name hotfix',
   ],
+  'sections-own': ['. plain migrations', '001_init auto 2 +down', '002_email auto 2', '003_rollback auto 1'],
+  'sql-migrate': ['. plain migrations', '1_init block 2 +down', '2_index autocommit 2 +down'],
   'sqitch-plan': ['. plain .', 'users@v1 auto 1', 'users auto 1', 'email auto 1 +down'],
   'supabase-down-beside': [
     '. supabase supabase/migrations',
@@ -185,6 +203,8 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     '20240202000000_email pipeline 1',
     'info ignored-file',
   ],
+  tern: ['. plain migrations', '001_init block 1 +down'],
+  'wrangler-d1': ['skipped: migrations is for d1'],
 };
 
 async function describeCase(name: string): Promise<readonly string[]> {

@@ -2,7 +2,15 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Finding } from '../model/finding.ts';
 import type { Migration, Transaction } from '../model/migration.ts';
-import { type MigrationFolder, namesIn, pathIn, type Reading } from './migration-folder.ts';
+import { foreignFiles } from './dialect.ts';
+import {
+  type Entry,
+  type MigrationFolder,
+  namesIn,
+  openChild,
+  pathIn,
+  type Reading,
+} from './migration-folder.ts';
 import { codeMigrations, duplicateVersions, ignoredFiles, observeEmpty, observeFiles } from './observe.ts';
 import {
   compareNumbered,
@@ -12,20 +20,18 @@ import {
   parseNames,
   type ScriptName,
 } from './script-name.ts';
+import { findSections } from './sections.ts';
 import { shellWord } from './shell-word.ts';
-import { nextLine, partOf, readSqlFiles, type SqlFile, wholeText } from './sql-file.ts';
-
-// node-pg-migrate's own lines in a file that holds both ways.
-const upMark = /^[ \t]*--[ \t-]*up\s+migration\b.*$/im;
-const downMark = /^[ \t]*--[ \t-]*down\s+migration\b.*$/im;
+import { isEmptySql, partOf, readSqlFiles, type SqlFile, wholeText } from './sql-file.ts';
 
 /**
  * Reads a folder of ordered SQL that no known runner marked: `001_x.sql`, `x.up.sql` with `x.down.sql`, `x_up.sql`
- * with `x_down.sql`, files of node-pg-migrate. Where most names carry a number, those without one are left out.
+ * with `x_down.sql`, files that hold both ways, folders `1.0/` of such files. Where most names carry a number, those without one are left out.
  */
 export async function readPlain(folder: MigrationFolder): Promise<Reading> {
-  const names = folder.entries.map((entry) => entry.name).filter((name) => /\.sql$/i.test(name));
-  const scripts = chooseScripts(names);
+  const names = sqlNames(folder);
+  const foreign = foreignFiles(names);
+  const scripts = chooseScripts(names.filter((name) => !foreign.has(name)));
   const ups = scripts
     .filter((script) => script.direction === 'up')
     .sort((a, b) => compareNumbered(a.stem, b.stem));
@@ -40,7 +46,7 @@ export async function readPlain(folder: MigrationFolder): Promise<Reading> {
   const migrations = ups.map((script, index) =>
     toMigration(script, files[index]!, downOf.get(script.stem), isNodePgMigrate),
   );
-  const left = names.filter((name) => !scripts.some((script) => script.name === name));
+  const left = names.filter((name) => !foreign.has(name) && !scripts.some((script) => script.name === name));
   return {
     migrations,
     ...ledgerOf(folder.dir),
@@ -48,7 +54,7 @@ export async function readPlain(folder: MigrationFolder): Promise<Reading> {
       ...observeFiles([...files, ...downFiles]),
       ...observeEmpty(migrations, files),
       ...codeMigrations(folder, /^\d+.*(?<!\.d)\.(?:[cm]?[jt]s|py|go|rb)$/),
-      ...duplicateVersions(migrations, ({ name }) => leadingVersion(name), {
+      ...duplicateVersions(migrations, ({ name }) => (name.includes('/') ? null : leadingVersion(name)), {
         severity: 'warning',
         note: 'They run in the order of the rest of their names; most runners refuse the second one.',
       }),
@@ -57,6 +63,12 @@ export async function readPlain(folder: MigrationFolder): Promise<Reading> {
         left.map((name) => pathIn(folder, name)),
         'its name is not like those of the others',
         'To run it, give it a number like the others.',
+      ),
+      ...ignoredFiles(
+        folder.folder,
+        [...foreign.keys()].map((name) => pathIn(folder, name)),
+        `by its name it is for ${[...new Set(foreign.values())].join(' or ')}`,
+        'Nothing to do if that is so; else give it another name.',
       ),
       ...ignoredFiles(
         folder.folder,
@@ -114,6 +126,18 @@ export async function readUpFolders(folder: MigrationFolder): Promise<Reading> {
   };
 }
 
+/** Its files of SQL; where it has none, those of the numbered folders in it. */
+function sqlNames(folder: MigrationFolder): readonly string[] {
+  const isSql = ({ name }: Entry) => /\.sql$/i.test(name);
+  const names = folder.entries.filter(isSql).map(({ name }) => name);
+  if (names.length > 0) return names;
+  return folder.entries
+    .filter(({ name, kind }) => kind === 'directory' && isNumbered(name))
+    .flatMap(({ name: child }) =>
+      (openChild(folder, child)?.entries ?? []).filter(isSql).map(({ name }) => `${child}/${name}`),
+    );
+}
+
 /** All scripts but `schema.sql` and its like; where most names are numbered, only those. */
 function chooseScripts(names: readonly string[]): readonly ScriptName[] {
   const scripts = parseNames(names.filter((name) => !isByNameNoMigration(name)));
@@ -129,16 +153,18 @@ function toMigration(
 ): Migration {
   const { text, hash } = file;
   const name = script.stem;
-  const up = upMark.exec(text);
-  const ownDown = downMark.exec(text);
-  if (!script.isMarked && (up !== null || ownDown !== null)) {
-    const start = up === null ? 0 : nextLine(text, up.index);
-    const isDownLast = ownDown !== null && ownDown.index >= start;
+  const sections = script.isMarked ? undefined : findSections(text);
+  if (sections !== undefined) {
+    const { isTransactional } = sections;
+    const own =
+      sections.down === undefined ? undefined : partOf(file, sections.down.start, sections.down.end);
+    // Where no runner is known, a down in comments is a note for people.
+    const isNote = isTransactional === undefined && own !== undefined && isEmptySql(own.text);
     return {
       name,
-      up: partOf(file, start, isDownLast ? ownDown.index : text.length),
-      ...(isDownLast ? { down: partOf(file, nextLine(text, ownDown.index), text.length) } : {}),
-      transaction: 'block',
+      up: partOf(file, sections.up.start, sections.up.end),
+      ...(own === undefined || isNote ? {} : { down: own }),
+      transaction: isTransactional === undefined ? 'auto' : isTransactional ? 'block' : 'autocommit',
       hash,
     };
   }

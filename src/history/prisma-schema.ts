@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { readHead } from './sql.ts';
+import { readHead } from './file-head.ts';
 import { listDirectory } from './walk.ts';
 
 /**

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Layout, Runner } from '../model/migration.ts';
+import { readHead } from './file-head.ts';
 import { flywayLocations } from './flyway-config.ts';
-import { readHead } from './sql.ts';
 import type { Directory } from './walk.ts';
 
 /** What a project's own configuration file says about a folder of migrations. */
@@ -24,7 +24,7 @@ export interface ConfiguredFolder {
 
 /**
  * Reads the configuration files of one directory that name a folder of migrations: Prisma's, drizzle-kit's,
- * Flyway's. They are programs, and are read as text: what is computed in them is not seen.
+ * Flyway's, Cloudflare's. They are programs, and are read as text: what is computed in them is not seen.
  */
 export function readProjectConfigs(directory: Directory): readonly ConfiguredFolder[] {
   return directory.files.flatMap((name) => {
@@ -40,6 +40,7 @@ function readerFor(name: string): ConfigReader | null {
   if (/^prisma\.config\.[cm]?[jt]s$/.test(name)) return readPrismaConfig;
   if (/^drizzle.*\.config\.(?:[cm]?[jt]s|json)$|^drizzle\.config\./.test(name)) return readDrizzleConfig;
   if (/^flyway\.(?:conf|toml)$/.test(name)) return readFlywayConfig;
+  if (/^wrangler\.(?:toml|jsonc?)$/.test(name)) return readWrangler;
   if (name === 'package.json') return readPackage;
   return null;
 }
@@ -119,6 +120,13 @@ function readFlywayConfig(dir: string, file: string, text: string): readonly Con
     runner: 'flyway',
     ...(url === undefined || url === 'postgresql' || url.startsWith('p6spy') ? {} : { foreign: url }),
   }));
+}
+
+/** Cloudflare's D1 is SQLite; its migrations lie in `migrations` unless it says otherwise. */
+function readWrangler(dir: string, file: string, text: string): readonly ConfiguredFolder[] {
+  if (!/\bd1_databases\b/.test(text)) return [];
+  const named = /\bmigrations_dir"?\s*[=:]\s*"([^"]+)"/.exec(text)?.[1] ?? 'migrations';
+  return [{ dir, folder: path.resolve(dir, named), file, layout: 'sql', runner: 'plain', foreign: 'd1' }];
 }
 
 /** The path that follows a key: a string, or `path.join('a', 'b')` of strings; null for anything computed. */

@@ -27,6 +27,8 @@ export interface ProjectSurvey {
   readonly projects: readonly ProjectRoot[];
   /** Files are named relative to the directory that was searched. */
   readonly findings: readonly Finding[];
+  /** Absolute paths of directories that this user may not list. */
+  readonly unlisted: readonly string[];
 }
 
 /** What the project's own configuration says instead of what was detected. */

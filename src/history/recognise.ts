@@ -1,10 +1,13 @@
 import path from 'node:path';
 import type { Layout, Runner } from '../model/migration.ts';
+import { foreignDialect, isForeignFolder } from './dialect.ts';
+import { readHead } from './file-head.ts';
 import { isFlywayName } from './flyway.ts';
 import { lockedProvider } from './prisma.ts';
 import { declaredProvider } from './prisma-schema.ts';
 import { isByNameNoMigration, isNumbered } from './script-name.ts';
-import { readHead, readHeads, sniffRunner } from './sql.ts';
+import { hasSections } from './sections.ts';
+import { readHeads, sniffRunner } from './sql.ts';
 import { type Directory, listDirectory } from './walk.ts';
 
 /** What a directory looks like by its own contents. */
@@ -13,6 +16,8 @@ export interface Recognition {
   readonly runner: Runner;
   /** Only counts where nothing better is found: numbered SQL in a folder of any name. */
   readonly isWeak: boolean;
+  /** Its migrations lie in the folders below it, which are no histories of their own. */
+  readonly isWhole?: true;
   /** Absolute paths. */
   readonly evidence: readonly string[];
   /** The database that it is for, when that is not PostgreSQL. */
@@ -23,8 +28,6 @@ const migratory =
   /^(?:.*[-_.])?(?:migrations?|migrate|versions|committed|changelogs?|deltas?|patches|upgrades?)(?:[-_.].*)?$/i;
 const notHistory =
   /^(?:seeds?|seeders?|fixtures?|__tests__|tests?|specs?|queries|rollbacks?|downs?|undo|reverts?|verify|examples?|samples?|snippets|dumps?|backups?)$/i;
-const foreignFolder =
-  /^(?:mysql|mariadb|sqlite3?|h2|hsqldb|oracle|mssql|sqlserver|cockroach(?:db)?|clickhouse|spanner|d1)$/i;
 
 /** Whether a folder of this name usually holds migrations. */
 export function isMigratoryName(name: string): boolean {
@@ -43,7 +46,8 @@ export function recognise(directory: Directory, isGiven: boolean): Recognition |
     recogniseSupabase(directory) ??
     recogniseFolders(directory) ??
     recogniseFlywayBelow(directory) ??
-    recogniseSql(directory, isGiven)
+    recogniseSql(directory, isGiven) ??
+    recogniseNumberedFolders(directory)
   );
 }
 
@@ -106,7 +110,7 @@ function recogniseFolders(directory: Directory): Recognition | null {
     }
     if (child.files.includes('migration.sql')) return recogniseLockless(directory, evidence('migration.sql'));
     if (child.files.includes('up.sql')) {
-      return { ...strong('sql', evidence('up.sql')), ...foreignSql(directory, [evidence('up.sql')[0]!]) };
+      return { ...strong('sql', evidence('up.sql')), ...foreignSql(directory, [path.join(name, 'up.sql')]) };
     }
   }
   return null;
@@ -120,15 +124,49 @@ function recogniseLockless(directory: Directory, evidence: readonly string[]): R
 /** Flyway looks into folders below; folders named after databases are histories of their own. */
 function recogniseFlywayBelow(directory: Directory): Recognition | null {
   if (!migratory.test(path.basename(directory.path)) || directory.files.some(isSql)) return null;
-  if (directory.directories.some((name) => foreignFolder.test(name))) return null;
+  if (directory.directories.some(isForeignFolder)) return null;
   for (const name of sample(directory.directories)) {
     const script = listDirectory(path.join(directory.path, name))?.files.find(isFlywayName);
     if (script !== undefined) {
       const file = path.join(directory.path, name, script);
-      return { ...strong('sql', [file]), runner: 'flyway', ...foreignSql(directory, [file]) };
+      return {
+        ...strong('sql', [file]),
+        runner: 'flyway',
+        ...foreignSql(directory, [path.join(name, script)]),
+      };
     }
   }
   return null;
+}
+
+/** `1.0/001_x.sql`, `1.1/001_y.sql`: one folder for each version, and nothing but folders beside. */
+function recogniseNumberedFolders(directory: Directory): Recognition | null {
+  const isMigratory = migratory.test(path.basename(directory.path));
+  // Elsewhere `01-intro/` is a lesson, and only a date or a counter with zeros says that it is a step.
+  const step = isMigratory ? /^v?\d/i : /^\d{3}/;
+  const numbered = directory.directories.filter((name) => step.test(name));
+  if (numbered.length < 2 || directory.files.some(isSql)) return null;
+  const names = numbered.flatMap((name) =>
+    (listDirectory(path.join(directory.path, name))?.files ?? [])
+      .filter(isSql)
+      .map((file) => path.join(name, file)),
+  );
+  if (new Set(names.map((name) => path.dirname(name))).size < 2) return null;
+  if (names.some((name) => path.basename(name) === 'migration.sql')) return null;
+  const runner = sniffRunner(
+    names.map((name) => path.basename(name)),
+    readHeads(directory.path, names),
+  );
+  // Runners that read one folder have one history in each.
+  if (runner !== 'plain') return null;
+  return {
+    layout: 'sql',
+    runner,
+    isWeak: !isMigratory,
+    isWhole: true,
+    evidence: [path.join(directory.path, names[0]!)],
+    ...foreignSql(directory, names),
+  };
 }
 
 function recogniseSql(directory: Directory, isGiven: boolean): Recognition | null {
@@ -143,7 +181,7 @@ function recogniseSql(directory: Directory, isGiven: boolean): Recognition | nul
   const isMigratory = migratory.test(base) || migratory.test(parent);
   const heads = readHeads(directory.path, numbered.length > 0 ? numbered : names);
   const runner = sniffRunner(names, heads);
-  const isWeak = runner === 'plain' && !hasPairs && !isMigratory;
+  const isWeak = runner === 'plain' && !hasPairs && !isMigratory && !heads.some(hasSections);
   if (isWeak && !isGiven && numbered.length < 2) return null;
   const first = path.join(directory.path, (numbered[0] ?? names[0])!);
   return {
@@ -151,10 +189,7 @@ function recogniseSql(directory: Directory, isGiven: boolean): Recognition | nul
     runner,
     isWeak,
     evidence: [first],
-    ...foreignSql(
-      directory,
-      sample(names).map((name) => path.join(directory.path, name)),
-    ),
+    ...foreignSql(directory, names),
   };
 }
 
@@ -179,20 +214,7 @@ function foreignProvider(name: string): { readonly foreign?: string } {
   return /^(?:postgres|postgresql|pg)$/i.test(name) ? {} : { foreign: name };
 }
 
-/** Folder names and words that only other databases understand. */
-function foreignSql(directory: Directory, files: readonly string[]): { readonly foreign?: string } {
-  const segments = directory.path.split(path.sep).slice(-2);
-  const named = segments.find((segment) => foreignFolder.test(segment));
-  if (named !== undefined) return { foreign: named.toLowerCase() };
-  for (const file of files) {
-    const head = (readHead(file) ?? '').replace(/--[^\n]*/g, '');
-    if (/\bENGINE\s*=\s*\w*MergeTree/i.test(head)) return { foreign: 'clickhouse' };
-    if (/\bENGINE\s*=\s*\w+|\bCREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?`|\bAUTO_INCREMENT\b/i.test(head)) {
-      return { foreign: 'mysql' };
-    }
-    if (/\bPRIMARY\s+KEY\s+AUTOINCREMENT\b|^\s*PRAGMA\s+\w+/im.test(head)) return { foreign: 'sqlite' };
-    if (/^\s*GO\s*$/m.test(head) || /\bIDENTITY\s*\(\s*1\s*,\s*1\s*\)/i.test(head))
-      return { foreign: 'sqlserver' };
-  }
-  return {};
+function foreignSql(directory: Directory, names: readonly string[]): { readonly foreign?: string } {
+  const foreign = foreignDialect(directory.path, names);
+  return foreign === undefined ? {} : { foreign };
 }

@@ -14,10 +14,11 @@ const dotted = /^(.+?)\.(?:tx\.)?(up|do|down|undo|rollback|revert)\.sql$/i;
 const noMigration = /^(?:.*[-_.])?(?:schema|structure|seeds?|dump|fixtures?|migration|queries|query)\.sql$/i;
 const postgrator = /^(\d+)\.(do|undo)\.(.+)\.sql$/i;
 const joined = /^(.+)[-_](up|down)\.sql$/i;
+const between = /^(\d+)([-_.])(up|down)\2(.+)\.sql$/i;
 
 /**
- * Tells up from down among the names of a folder: `x.up.sql`, `1.do.x.sql`, and `x_up.sql` where `x_down.sql`
- * stands beside it (a lone `scale_up.sql` is an ordinary name).
+ * Tells up from down among the names of a folder: `x.up.sql`, `1.do.x.sql`, and `x_up.sql` or `1_up_x.sql` where the
+ * other way stands beside it (a lone `scale_up.sql` is an ordinary name).
  */
 export function parseNames(names: readonly string[]): readonly ScriptName[] {
   const all = new Set(names.map((name) => name.toLowerCase()));
@@ -35,6 +36,19 @@ export function parseNames(names: readonly string[]): readonly ScriptName[] {
       if (all.has(`${pair[1]}${separator}${other}.sql`.toLowerCase()))
         return marked(name, pair[1]!, pair[2]!);
     }
+    const inner = between.exec(name);
+    if (inner !== null) {
+      const [, number, mark, word, rest] = inner as unknown as readonly [
+        string,
+        string,
+        string,
+        string,
+        string,
+      ];
+      const other = word.toLowerCase() === 'up' ? 'down' : 'up';
+      if (all.has(`${number}${mark}${other}${mark}${rest}.sql`.toLowerCase()))
+        return marked(name, `${number}${mark}${rest}`, word);
+    }
     return { name, stem: name.replace(/\.sql$/i, ''), direction: 'up', isMarked: false };
   });
 }
@@ -43,8 +57,21 @@ function marked(name: string, stem: string, word: string): ScriptName {
   return { name, stem, direction: /^(?:up|do)$/i.test(word) ? 'up' : 'down', isMarked: true };
 }
 
-/** Compares by the first number in the name, part by part (`2` before `10`, `1.9` before `1.10`), then bytewise. */
+/**
+ * Compares by the first number in the name, part by part (`2` before `10`, `1.9` before `1.10`), then bytewise; names in
+ * folders folder by folder.
+ */
 export function compareNumbered(a: string, b: string): number {
+  if (!a.includes('/') || !b.includes('/')) return compareNames(a, b);
+  const [left, right] = [a.split('/'), b.split('/')];
+  for (let index = 0; index < Math.min(left.length, right.length); index++) {
+    const order = compareNames(left[index]!, right[index]!);
+    if (order !== 0) return order;
+  }
+  return left.length - right.length;
+}
+
+function compareNames(a: string, b: string): number {
   const [first, second] = [splitNumber(a), splitNumber(b)];
   if (first === null || second === null || first.prefix !== second.prefix) return compareBytes(a, b);
   for (let index = 0; index < Math.max(first.parts.length, second.parts.length); index++) {

@@ -2,8 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'smol-toml';
 import type { SqlText } from '../model/migration.ts';
+import { readHead } from './file-head.ts';
 import { compareBytes } from './migration-folder.ts';
-import { readHead } from './sql.ts';
 import { readSqlFiles, wholeText } from './sql-file.ts';
 
 /**

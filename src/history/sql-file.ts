@@ -118,7 +118,12 @@ function decode(source: SqlSource, bytes: Buffer): SqlFile {
 function decodeBytes(source: SqlSource, bytes: Buffer): { text: string; findings: readonly Finding[] } {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return decodeUtf16(source, bytes, 'utf-16le');
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return decodeUtf16(source, bytes, 'utf-16be');
-  if (!isUtf8(bytes)) return decodeLegacy(source, bytes);
+  const wide = bytes.includes(0) ? wideEncoding(bytes) : undefined;
+  if (wide !== undefined) return decodeUtf16(source, bytes, wide);
+  if (!isUtf8(bytes)) {
+    if (bytes.includes(0)) throw new Error('it holds bytes that are no text');
+    return decodeLegacy(source, bytes);
+  }
   const findings: Finding[] = [];
   let text = bytes.toString('utf8');
   if (text.startsWith('\ufeff')) {
@@ -137,14 +142,31 @@ function decodeBytes(source: SqlSource, bytes: Buffer): { text: string; findings
     });
   }
   const nul = text.indexOf('\0');
-  if (nul !== -1) findings.push(wrongEncoding(source, text, nul, 'holds a NUL character', 'UTF-16LE'));
-  return { text, findings };
+  if (nul === -1) return { text, findings };
+  const file = shellWord(source.file);
+  const removal = `Take it out:\ntr -d '\\000' < ${file} > fixed.sql && mv fixed.sql ${file}`;
+  findings.push(wrongEncoding(source, text, nul, 'holds a NUL character', removal));
+  // Positions stay true, and the rest is judged.
+  return { text: text.replaceAll('\0', ' '), findings };
+}
+
+/** UTF-16 without a mark, told by the empty halves of its letters. */
+function wideEncoding(bytes: Buffer): 'utf-16le' | 'utf-16be' | undefined {
+  const empty = [0, 0];
+  const asked = bytes.subarray(0, 2000);
+  asked.forEach((byte, at) => {
+    if (byte === 0) empty[at % 2]! += 1;
+  });
+  const [high = 0, low = 0] = empty.map((count) => count / (asked.length / 2));
+  if (low > 0.7 && high < 0.1) return 'utf-16le';
+  return high > 0.7 && low < 0.1 ? 'utf-16be' : undefined;
 }
 
 function decodeUtf16(source: SqlSource, bytes: Buffer, encoding: 'utf-16le' | 'utf-16be') {
   const text = new TextDecoder(encoding).decode(bytes);
   const name = encoding.toUpperCase();
-  return { text, findings: [wrongEncoding(source, '', 0, `is encoded in ${name}, not in UTF-8`, name)] };
+  const what = `is encoded in ${name}, not in UTF-8`;
+  return { text, findings: [wrongEncoding(source, '', 0, what, saveAsUtf8(source, name))] };
 }
 
 /** Names the first byte that is not UTF-8, and reads the file as Windows-1252 so that the rest can be judged. */
@@ -152,13 +174,19 @@ function decodeLegacy(source: SqlSource, bytes: Buffer) {
   const text = new TextDecoder('windows-1252').decode(bytes);
   const offset = firstInvalid(bytes);
   const byte = bytes[offset]!.toString(16).toUpperCase().padStart(2, '0');
+  const what = `is not valid UTF-8 (byte 0x${byte})`;
   return {
     text,
-    findings: [wrongEncoding(source, text, offset, `is not valid UTF-8 (byte 0x${byte})`, 'WINDOWS-1252')],
+    findings: [wrongEncoding(source, text, offset, what, saveAsUtf8(source, 'WINDOWS-1252'))],
   };
 }
 
-function wrongEncoding(source: SqlSource, text: string, offset: number, what: string, from: string): Finding {
+function saveAsUtf8(source: SqlSource, from: string): string {
+  const file = shellWord(source.file);
+  return `Save it as UTF-8 without byte-order mark:\niconv -f ${from} -t UTF-8 ${file} > fixed.sql && mv fixed.sql ${file}`;
+}
+
+function wrongEncoding(source: SqlSource, text: string, offset: number, what: string, hint: string): Finding {
   return {
     rule: 'encoding',
     severity: 'error',
@@ -167,7 +195,7 @@ function wrongEncoding(source: SqlSource, text: string, offset: number, what: st
       'Runners send files as UTF-8: PostgreSQL refuses the bytes, or stores other letters than were meant.',
       'Strata rehearses a decoded copy.',
     ],
-    hint: `Save it as UTF-8 without byte-order mark:\niconv -f ${from} -t UTF-8 ${shellWord(source.file)} > fixed.sql && mv fixed.sql ${shellWord(source.file)}`,
+    hint,
     where: {
       file: source.file,
       line: lineAt(text, offset),

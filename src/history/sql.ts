@@ -1,15 +1,12 @@
-import { closeSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import type { Runner } from '../model/migration.ts';
 import { isDbmate, readDbmate } from './dbmate.ts';
+import { readHead } from './file-head.ts';
 import { isFlywayName, readFlyway } from './flyway.ts';
 import { isGoose, readGoose } from './goose.ts';
-import { listEntries, type MigrationFolder, type Reading } from './migration-folder.ts';
+import { listEntries, type MigrationFolder, namesIn, type Reading } from './migration-folder.ts';
 import { readPlain, readUpFolders } from './plain.ts';
 import { readSqitch } from './sqitch.ts';
-
-/** Long enough for a licence header before the first marker. */
-const headLength = 16 * 1024;
 
 /** Reads a folder of plain SQL in the way of its runner. */
 export async function readSql(folder: MigrationFolder, runner: Runner): Promise<Reading> {
@@ -18,7 +15,11 @@ export async function readSql(folder: MigrationFolder, runner: Runner): Promise<
   if (runner === 'flyway') return readFlyway(folder);
   if (folder.entries.some((entry) => entry.name === 'sqitch.plan')) return readSqitch(folder);
   const hasFiles = folder.entries.some((entry) => entry.kind !== 'directory' && /\.sql$/i.test(entry.name));
-  return hasFiles ? readPlain(folder) : readUpFolders(folder);
+  if (hasFiles) return readPlain(folder);
+  const hasUps = folder.entries.some(
+    ({ name, kind }) => kind === 'directory' && namesIn(folder, name)?.has('up.sql'),
+  );
+  return hasUps ? readUpFolders(folder) : readPlain(folder);
 }
 
 /** Tells the runner of a folder of SQL from the names and the first lines of a few of its files. */
@@ -33,20 +34,6 @@ export function sniffRunner(names: readonly string[], heads: readonly string[]):
 export function readHeads(directory: string, names: readonly string[]): readonly string[] {
   const sample = names.length <= 6 ? names : [...names.slice(0, 3), ...names.slice(-3)];
   return sample.flatMap((name) => readHead(path.join(directory, name)) ?? []);
-}
-
-/** The beginning of a file, or null when it cannot be read. */
-export function readHead(file: string): string | null {
-  let descriptor: number | undefined;
-  try {
-    descriptor = openSync(file, 'r');
-    const buffer = Buffer.alloc(headLength);
-    return buffer.toString('utf8', 0, readSync(descriptor, buffer, 0, headLength, 0));
-  } catch {
-    return null;
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
-  }
 }
 
 /** The runner of a folder whose layout was given but not its runner. */

@@ -52,21 +52,24 @@ export function listDirectory(directory: string): Directory | null {
 
 /**
  * Visits `root` and the directories below it, parents first, in the order of their names. `visit` returns whether
- * to go on below. A directory that several links lead to is visited once.
+ * to go on below. A directory that several links lead to is visited once. Returns the directories that could not be listed.
  */
-export function walk(root: string, visit: (directory: Directory) => boolean): void {
+export function walk(root: string, visit: (directory: Directory) => boolean): readonly string[] {
   const seen = new Set<string>();
+  const unlisted: string[] = [];
   const step = (directory: string, depth: number) => {
     const real = realOrNull(directory);
     if (real === null || seen.has(real)) return;
     seen.add(real);
     const listed = listDirectory(directory);
+    if (listed === null) unlisted.push(directory);
     if (listed === null || !visit(listed) || depth === maxDepth) return;
     for (const name of listed.directories) {
       if (!pruned.has(name) && !name.startsWith('.')) step(path.join(directory, name), depth + 1);
     }
   };
   step(root, 0);
+  return unlisted;
 }
 
 function readSorted(directory: string) {

@@ -5,6 +5,7 @@ import type { History, Migration, Transaction } from '../model/migration.ts';
 import { nextNames } from './next-name.ts';
 import { plainStyle } from './plain-style.ts';
 import { rollbackFile } from './rollbacks.ts';
+import { findSections } from './sections.ts';
 
 /** A migration that is to be written; each statement with its comments and semicolon, ending with a line feed. */
 export interface DraftMigration {
@@ -163,6 +164,18 @@ function sections(
   return { files: laid.map((one) => one.whole), migrations: laid };
 }
 
+/** The marks of the newest file that has both, else node-pg-migrate's. */
+function ownMarkers(history: History): () => { up: string; down: string; transaction: Transaction } {
+  const last = history.migrations.findLast(({ up, down }) => up.file === down?.file);
+  const marks = last && findSections(readIfThere(history, last.up.file) ?? '')?.marks;
+  const isOwn = marks?.down !== undefined;
+  return () => ({
+    up: isOwn ? (marks.up === undefined ? '' : `${marks.up}\n`) : '-- Up Migration\n',
+    down: `${isOwn ? marks.down : '-- Down Migration'}\n`,
+    transaction: last?.transaction ?? 'block',
+  });
+}
+
 function dbmate(history: History, names: readonly string[], drafts: readonly DraftMigration[]): Written {
   return sections(history, names, drafts, ({ isAlone }) => ({
     up: `-- migrate:up${isAlone ? ' transaction:false' : ''}\n`,
@@ -301,14 +314,7 @@ function plain(history: History, slug: string, drafts: readonly DraftMigration[]
       };
     }
     case 'sections':
-      return {
-        ...sections(history, names, drafts, () => ({
-          up: '-- Up Migration\n',
-          down: '-- Down Migration\n',
-          transaction: 'block',
-        })),
-        notes: [],
-      };
+      return { ...sections(history, names, drafts, ownMarkers(history)), notes: [] };
     case 'single':
       return { ...single(style.transaction, history, names, drafts), notes: [] };
     case 'pairs': {

@@ -1,0 +1,1 @@
+ALTER TABLE users ADD up_since date;

@@ -1,0 +1,1 @@
+INSERT OR IGNORE INTO users (id) VALUES (1);

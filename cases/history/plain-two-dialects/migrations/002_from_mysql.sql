@@ -1,0 +1,1 @@
+ALTER TABLE users ADD copied_from_mysql boolean;

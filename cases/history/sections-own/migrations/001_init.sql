@@ -1,0 +1,5 @@
+-- ======== UP ========
+CREATE TABLE users (id int);
+
+-- ======= DOWN =======
+DROP TABLE users;

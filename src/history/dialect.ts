@@ -1,0 +1,93 @@
+import path from 'node:path';
+import { readHead } from './file-head.ts';
+
+/** Folders of these names hold what is for another database. */
+const foreignFolder =
+  /^(?:mysql|mariadb|sqlite3?|h2|hsqldb|oracle|mssql|sqlserver|cockroach(?:db)?|clickhouse|spanner|d1)$/i;
+/** Words in longer names that say the same, where the contents do not speak against it: `db_ido_mysql`. */
+const foreignWord = /(?:^|[-_.])(mysql|mariadb|sqlite3?|mssql|sqlserver|clickhouse)(?:$|[-_.])/i;
+const ownWord = /(?:^|[-_.])(?:pg|pgsql|postgres|postgresql)(?:$|[-_.])/i;
+const dotted =
+  /\.(mysql|mariadb|sqlite3?|mssql|sqlserver|oracle|h2|hsqldb|clickhouse|cockroachdb|derby|db2)\.sql$/i;
+const joined = /[-_](mysql|mariadb|sqlite3?|mssql|sqlserver|oracle)\.sql$/i;
+
+/** What only one other database understands. One hit proves nothing: people make mistakes, and others explain them. */
+const foreignSyntax: readonly (readonly [string, RegExp])[] = [
+  ['clickhouse', /\bENGINE\s*=\s*\w*MergeTree/i],
+  [
+    'sqlite',
+    /\bAUTOINCREMENT\b|^\s*PRAGMA\s+\w+|\bINSERT\s+OR\s+(?:REPLACE|IGNORE)\b|\b(?:datetime|strftime|date|julianday)\s*\(\s*'(?:now|%)|\brandomblob\s*\(|\bCREATE\s+VIRTUAL\s+TABLE\b|\)\s*WITHOUT\s+ROWID\b/im,
+  ],
+  [
+    'mysql',
+    /\bENGINE\s*=\s*\w+|\b(?:TABLE|INTO|UPDATE|FROM|EXISTS)\s+`|\bAUTO_INCREMENT\b|\bON\s+DUPLICATE\s+KEY\b|\bMODIFY\s+(?:COLUMN\s+)?[`\w]+\s+\w+/i,
+  ],
+  [
+    'sqlserver',
+    /^\s*GO\s*$|\bIDENTITY\s*\(\s*1\s*,\s*1\s*\)|\[dbo\]|\bN?VARCHAR\s*\(\s*MAX\s*\)|\bsp_rename\b/im,
+  ],
+];
+
+/** What other databases lack: a folder that holds it is PostgreSQL's, whatever else stands there. */
+const ownSyntax =
+  /\b(?:(?:big|small)?serial|timestamptz|jsonb|bytea|plpgsql|tsvector|citext|gen_random_uuid|uuid_generate_v\d|row\s+level\s+security|create\s+(?:extension|policy|type|domain)|character\s+varying|with(?:out)?\s+time\s+zone|using\s+(?:gin|gist|btree|hnsw)|pg_\w+|nextval)\b|\bas\s+\$\w*\$|\bdo\s+\$\w*\$|\w::[a-z]/i;
+
+/** Whether a folder of this name holds what is for another database. */
+export function isForeignFolder(name: string): boolean {
+  return foreignFolder.test(name);
+}
+
+/**
+ * The database that a folder of SQL is for, where that is plainly not PostgreSQL: by its name, the names of its files, or
+ * what most of them say.
+ */
+export function foreignDialect(folder: string, names: readonly string[]): string | undefined {
+  const segments = folder.split(path.sep).slice(-3);
+  const named = segments.slice(-2).find((segment) => foreignFolder.test(segment));
+  if (named !== undefined) return named.toLowerCase();
+  const byFile = names.map((name) => dotted.exec(name)?.[1]?.toLowerCase());
+  if (byFile.length > 0 && byFile.every((dialect) => dialect !== undefined)) return byFile[0];
+  const spoken = spokenDialect(folder, names);
+  if (spoken !== undefined) return spoken === 'postgresql' ? undefined : spoken;
+  const last = segments.findLast((segment) => foreignWord.test(segment) || ownWord.test(segment));
+  if (last === undefined || ownWord.test(last)) return undefined;
+  return foreignWord.exec(last)?.[1]?.toLowerCase();
+}
+
+/** The first file that PostgreSQL alone could read settles it, so that mostly one or two are opened. */
+function spokenDialect(folder: string, names: readonly string[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const name of names) {
+    const head = readHead(path.join(folder, name)) ?? '';
+    const code = head.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, '');
+    if (ownSyntax.test(code.replace(/'(?:[^']|'')*'/g, "''"))) return 'postgresql';
+    const found = foreignSyntax.find(([, syntax]) => syntax.test(code))?.[0];
+    if (found !== undefined) counts.set(found, (counts.get(found) ?? 0) + 1);
+  }
+  const [first] = [...counts].sort(([, a], [, b]) => b - a);
+  if (first === undefined) return undefined;
+  return first[1] >= 3 || first[1] * 2 > names.length ? first[0] : undefined;
+}
+
+/**
+ * Files that are for another database than their neighbours: `x.mysql.sql`, and `x_mysql.sql` where `x_postgres.sql` stands
+ * beside it (a lone `import_from_mysql.sql` is an ordinary name). By name, with that database.
+ */
+export function foreignFiles(names: readonly string[]): ReadonlyMap<string, string> {
+  const own = new Set(
+    names.filter((name) => ownWord.test(stemOf(name))).map((name) => stemOf(name).replace(ownWord, '')),
+  );
+  return new Map(
+    names.flatMap((name): readonly (readonly [string, string])[] => {
+      const plain = dotted.exec(name)?.[1];
+      if (plain !== undefined) return [[name, plain.toLowerCase()]];
+      const word = joined.exec(name);
+      const isPaired = word !== null && own.has(name.slice(0, word.index));
+      return isPaired ? [[name, word[1]!.toLowerCase()]] : [];
+    }),
+  );
+}
+
+function stemOf(name: string): string {
+  return name.replace(/\.sql$/i, '');
+}

@@ -1,0 +1,18 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+
+/** Long enough for a licence header before the first marker. */
+const headLength = 16 * 1024;
+
+/** The beginning of a file, or null when it cannot be read. */
+export function readHead(file: string): string | null {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(file, 'r');
+    const buffer = Buffer.alloc(headLength);
+    return buffer.toString('utf8', 0, readSync(descriptor, buffer, 0, headLength, 0));
+  } catch {
+    return null;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}

@@ -1,0 +1,77 @@
+/** Where the up and the down part of a file lie that holds both. */
+export interface Sections {
+  readonly up: { readonly start: number; readonly end: number };
+  /** Undefined where the file has no way down. */
+  readonly down?: { readonly start: number; readonly end: number };
+  /** Whether its runner is known to begin a transaction for it; undefined where no runner is known. */
+  readonly isTransactional?: boolean;
+  /** The marks as they are written, for whoever writes the next file. */
+  readonly marks: { readonly up?: string; readonly down?: string };
+}
+
+/** The lines with which a runner marks the parts. Without `up`, everything above the down goes up. */
+interface Marks {
+  readonly up?: RegExp;
+  readonly down: RegExp;
+  /** Only both together say that these are marks: alone, such a line is an ordinary comment. */
+  readonly isGuess?: true;
+  /** What says, in the up line, that it runs outside of a transaction. */
+  readonly bare?: RegExp;
+}
+
+const runners: readonly Marks[] = [
+  // node-pg-migrate
+  { up: /^[ \t]*--[ \t-]*up\s+migration\b.*$/im, down: /^[ \t]*--[ \t-]*down\s+migration\b.*$/im },
+  // sql-migrate, and micrate after it
+  {
+    up: /^--[ \t]*\+mi(?:grate|crate)[ \t]+up\b.*$/im,
+    down: /^--[ \t]*\+mi(?:grate|crate)[ \t]+down\b.*$/im,
+    bare: /\bnotransaction\b/i,
+  },
+  // rambler
+  { up: /^--[ \t]*rambler[ \t]+up\b.*$/im, down: /^--[ \t]*rambler[ \t]+down\b.*$/im },
+  // tern
+  { down: /^-{2,}[ \t]*create above[ \t]*\/[ \t]*drop below[ \t]*-*[ \t]*$/im },
+  // MyBatis
+  { down: /^--[ \t]*\/\/[ \t]*@undo\b.*$/im },
+  // Play: its marks are no comments of SQL
+  { up: /^(?:#|--)[ \t]*-*[ \t]*!ups\b.*$/im, down: /^(?:#|--)[ \t]*-*[ \t]*!downs\b.*$/im },
+  // Everybody's own: `-- UP` with `-- DOWN`, `---- up: ----`
+  {
+    up: /^[ \t]*--[ \t=+@#*-]*(?:migrat(?:e|ion)[ \t:]+)?up(?:grade)?[ \t:=*-]*(?:script|section|part)?[ \t:=*-]*$/im,
+    down: /^[ \t]*--[ \t=+@#*-]*(?:migrat(?:e|ion)[ \t:]+)?(?:down(?:grade)?|rollback|undo|revert)[ \t:=*-]*(?:script|section|part)?[ \t:=*-]*$/im,
+    isGuess: true,
+  },
+];
+
+/** Tells the parts of a file by the marks of whoever runs it; undefined where the whole of it goes up. */
+export function findSections(text: string): Sections | undefined {
+  for (const marks of runners) {
+    const up = marks.up?.exec(text) ?? null;
+    const down = marks.down.exec(text);
+    if (up === null && down === null) continue;
+    if (marks.isGuess && (up === null || down === null || down.index < up.index)) continue;
+    const start = up === null ? 0 : nextLine(text, up.index);
+    const isDownLast = down !== null && down.index >= start;
+    return {
+      up: { start, end: isDownLast ? down.index : text.length },
+      ...(isDownLast ? { down: { start: nextLine(text, down.index), end: text.length } } : {}),
+      ...(marks.isGuess ? {} : { isTransactional: !(up !== null && marks.bare?.test(up[0])) }),
+      marks: {
+        ...(up === null ? {} : { up: up[0] }),
+        ...(isDownLast ? { down: down[0] } : {}),
+      },
+    };
+  }
+  return undefined;
+}
+
+/** Whether a text carries the marks of a runner that writes both ways into one file. */
+export function hasSections(text: string): boolean {
+  return findSections(text)?.isTransactional !== undefined;
+}
+
+function nextLine(text: string, offset: number): number {
+  const end = text.indexOf('\n', offset);
+  return end === -1 ? text.length : end + 1;
+}
