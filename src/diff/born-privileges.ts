@@ -1,7 +1,8 @@
-import { kindOf, objectId } from '../model/object-id.ts';
+import { kindOf, type ObjectId, objectId } from '../model/object-id.ts';
 import type { Definition, Fact, Schema } from '../model/schema.ts';
 import type { ChangeSet } from './change-set.ts';
 import { list } from './definition.ts';
+import type { Context } from './kind.ts';
 
 /** What ALTER DEFAULT PRIVILEGES calls the kinds that it gives privileges to. */
 const words: Readonly<Record<string, string>> = {
@@ -21,15 +22,49 @@ const words: Readonly<Record<string, string>> = {
   schema: 'SCHEMAS',
 };
 
+/** Something that a plan makes, and that default privileges are about. */
+interface Newborn {
+  readonly id: ObjectId;
+  readonly kind: string;
+  readonly schema: string | undefined;
+  /** The fact that its grants belong to. */
+  readonly parent: ObjectId;
+}
+
+/** What an `acl` fact is about, where the plan makes that. The sequence of an identity is made with its column, and is no fact. */
+function newbornOf(acl: Fact, context: Context): Newborn | undefined {
+  const about = acl.name as ObjectId;
+  const fact = context.to.facts.get(about);
+  if (fact !== undefined)
+    return context.isCreated(about) ? { ...fact, schema: fact.schema, parent: about } : undefined;
+  const column = acl.parent && context.to.facts.get(acl.parent);
+  return column && identityOf(column, context);
+}
+
+/** The sequence that comes with a new column, or with the new identity of a column that stays. */
+function identityOf(column: Fact, context: Context): Newborn | undefined {
+  const name = column.definition.identitySequence;
+  if (name === undefined) return undefined;
+  const before = context.from.facts.get(column.id)?.definition.identitySequence;
+  if (before !== undefined && !context.isCreated(column.id)) return undefined;
+  const id = objectId('sequence', String(name));
+  return { id, kind: 'sequence', schema: column.schema, parent: column.id };
+}
+
 /**
- * The privileges that default privileges give to a fresh object of whoever runs the plan, as the definition of an `acl` fact
- * says them; undefined where they say nothing. https://www.postgresql.org/docs/18/sql-alterdefaultprivileges.html
+ * The privileges that default privileges give to what an `acl` fact is about, as its definition says them, where whoever runs
+ * the plan makes that; undefined where they say nothing. https://www.postgresql.org/docs/18/sql-alterdefaultprivileges.html
  */
-export function bornPrivileges(schema: Schema, fresh: Fact): Definition | undefined {
-  const word = words[fresh.kind];
-  const applying = defaultPrivileges(schema).filter(
+export function bornPrivileges(acl: Fact, context: Context): Definition | undefined {
+  const newborn = newbornOf(acl, context);
+  return newborn && privilegesOf(newborn, context.from);
+}
+
+function privilegesOf({ kind, schema }: Newborn, from: Schema): Definition | undefined {
+  const word = words[kind];
+  const applying = defaultPrivileges(from).filter(
     ({ definition, schema: place }) =>
-      definition.object === word && (place === undefined || place === fresh.schema),
+      definition.object === word && (place === undefined || place === schema),
   );
   if (word === undefined || applying.length === 0) return undefined;
   const all = (name: string) =>
@@ -50,20 +85,30 @@ function defaultPrivileges(schema: Schema): readonly Fact[] {
 /** Gives every fresh object that is to have no grants, but would be born with some, a step that takes them away. */
 export function takeBornPrivileges(set: ChangeSet): void {
   if (defaultPrivileges(set.from).length === 0) return;
-  for (const id of [...set.created]) {
+  for (const { id, kind, schema, parent } of newborns(set)) {
     const about = objectId('acl', id);
-    const fresh = set.to.facts.get(id);
-    if (words[kindOf(id)] === undefined || fresh === undefined || set.to.facts.has(about)) continue;
-    if (bornPrivileges(set.from, fresh) === undefined) continue;
-    set.addConsequence({
+    if (set.to.facts.has(about)) continue;
+    const acl: Fact = {
       id: about,
       kind: 'acl',
       name: id,
-      parent: id,
-      ...(fresh.schema === undefined ? {} : { schema: fresh.schema }),
+      parent,
+      ...(schema === undefined ? {} : { schema }),
       definition: {},
-      dependsOn: [id],
+      dependsOn: [parent],
       goesWith: [],
-    });
+    };
+    if (privilegesOf({ id, kind, schema, parent }, set.from) !== undefined) set.addConsequence(acl);
   }
+}
+
+function newborns(set: ChangeSet): readonly Newborn[] {
+  return [...set.created, ...set.altered.keys()].flatMap((id) => {
+    const fact = set.to.facts.get(id);
+    if (fact === undefined) return [];
+    if (kindOf(id) === 'column') return identityOf(fact, set) ?? [];
+    return words[fact.kind] !== undefined && set.isCreated(id)
+      ? [{ id, kind: fact.kind, schema: fact.schema, parent: id }]
+      : [];
+  });
 }

@@ -52,11 +52,7 @@ export const extensionDependencyRules: KindRules = {
 /** Grants. https://www.postgresql.org/docs/18/ddl-priv.html */
 export const aclRules: KindRules = {
   rank: 900,
-  create: (fact, context) => {
-    const about = context.to.facts.get(fact.name as ObjectId);
-    const isFresh = about !== undefined && context.isCreated(about.id);
-    return aclChanges(fact, (isFresh && bornPrivileges(context.from, about)) || {}, fact.definition);
-  },
+  create: (fact, context) => aclChanges(fact, bornPrivileges(fact, context) ?? {}, fact.definition),
   drop: (fact) => aclChanges(fact, fact.definition, {}),
   alter: (before, after) => aclChanges(after, before.definition, after.definition),
 };
