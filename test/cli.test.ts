@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
@@ -55,6 +55,8 @@ describe.concurrent('exit codes', () => {
     ['strata.config.json', '{ "roles": "me" }', 'roles'],
     ['strata.config.json', '{ roles', 'cannot be loaded'],
     ['strata.config.mjs', 'throw new Error("broken on purpose")', 'broken on purpose'],
+    ['strata.config.json', '{ "schema": "no/such.sql" }', 'no/such.sql'],
+    ['strata.config.json', '{ "ledger": "a.b.c" }', 'is no table'],
     ['strata.config.json', '{ "extensions": { "x": "no/such.sql" } }', 'no/such.sql'],
   ])('2: a configuration that is not right, %s with %s', async (name, text, message) => {
     using project = directory({ ...good, [name]: text });
@@ -63,6 +65,36 @@ describe.concurrent('exit codes', () => {
     expect(stderr).toContain(name);
     expect(stderr).toContain(message);
     expect(stderr).not.toContain('defect of Strata');
+  });
+
+  test.each([
+    ['ends the process', 'process.exit(0)'],
+    ['never comes to an end', 'await new Promise(() => {}); export default {};'],
+  ])('3: a configuration that %s is no check without findings', async (_, text) => {
+    using project = directory({ ...good, 'strata.config.mjs': text });
+    const { code, stdout, stderr } = await strata(['check'], { cwd: project.path });
+    expect(code).toBe(3);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('it ended before its work was done');
+  });
+
+  test('2: a baseline that cannot be written or read', async () => {
+    using project = directory({ ...good, 'strata.config.json': '{ "baseline": "migrations" }' });
+    for (const words of [['check'], ['check', '--write-baseline']]) {
+      const { code, stderr } = await strata(words, { cwd: project.path });
+      expect(code).toBe(2);
+      expect(stderr).toContain('the baseline');
+      expect(stderr).toContain('EISDIR');
+    }
+  });
+
+  test.skipIf(process.getuid?.() === 0)('2: a folder that cannot be listed is named', async () => {
+    using project = directory(good);
+    chmodSync(join(project.path, 'migrations'), 0);
+    const { code, stderr } = await strata(['check'], { cwd: project.path });
+    chmodSync(join(project.path, 'migrations'), 0o755);
+    expect(code).toBe(2);
+    expect(stderr).toContain('this user may not list migrations');
   });
 
   test('3: the engine has no place to live, said in one clear error', async () => {

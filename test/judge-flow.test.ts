@@ -9,6 +9,7 @@ import { findProjects } from '../src/history/detect.ts';
 import { readHistory } from '../src/history/read.ts';
 import type { History, Migration } from '../src/model/migration.ts';
 import type { Policies } from '../src/model/policies.ts';
+import type { Rule, Verdict } from '../src/model/rule.ts';
 import type { RuleSettings } from '../src/model/rule-settings.ts';
 import { openRecords } from '../src/replay/record.ts';
 import { rehearse } from '../src/replay/rehearse.ts';
@@ -181,6 +182,23 @@ test("a rule of the project's own is asked like any other", async ({ expect }) =
     rule: 'no-books',
     where: { file: 'migrations/001.sql', line: 1, column: 14 },
   });
+});
+
+test("what is wrong with a rule of the project's own is an error that names it", async ({ expect }) => {
+  const dir = project({ 'migrations/001.sql': init });
+  const own = { id: 'own', group: 'policy', severity: 'error', summary: 'Ours.', descendsFrom: [] } as const;
+  const asked = (rule: Partial<Rule>) => report(dir, { ownRules: [{ ...own, judge: () => [], ...rule }] });
+  const yields = (verdict: unknown) => asked({ judge: () => [verdict as Verdict] });
+  const refused = (message: string) => ({ code: 'config', message: expect.stringContaining(message) });
+  await expect(yields({ message: 5 })).rejects.toMatchObject(refused('`own` of strata.config yields'));
+  await expect(yields({ message: 'a', notes: 'b' })).rejects.toMatchObject(refused('`notes`'));
+  await expect(yields({ message: 'a', act: 1 })).rejects.toMatchObject(refused('`act`'));
+  await expect(yields(undefined)).rejects.toMatchObject(refused('no verdict: undefined'));
+  await expect(asked({ id: 'drop-table' })).rejects.toMatchObject(refused("one of Strata's"));
+  const throws = () => {
+    throw new Error('bang');
+  };
+  await expect(asked({ judge: throws })).rejects.toMatchObject(refused('failed: bang'));
 });
 
 test('--since judges only what differs from where the branch began', async ({ expect }) => {

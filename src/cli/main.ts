@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { Command, CommanderError } from 'commander';
 import { StrataError } from '../model/errors.ts';
 import { addAdopt } from './commands/adopt.ts';
@@ -73,11 +74,20 @@ async function main(): Promise<number> {
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   // The engine's keeper sees this process end and takes the server down with it.
-  process.once(signal, () => process.exit(signal === 'SIGINT' ? 130 : 143));
+  process.once(signal, () => process.exit(128 + constants.signals[signal]));
 }
 // A reader that went away (`strata check | head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-  throw error;
+  if (error.code !== 'EPIPE') throw error;
+  isDone = true;
+  process.exit(process.exitCode ?? exitCodes.ok);
+});
+let isDone = false;
+process.on('exit', (code) => {
+  // Node ends by itself, with 13, where all wait for something that will never come; a configuration may end it too.
+  if (isDone || ![0, 13].includes(code)) return;
+  process.stderr.write('strata failed: it ended before its work was done\n');
+  process.exitCode = exitCodes.failure;
 });
 process.exitCode = await main();
+isDone = true;

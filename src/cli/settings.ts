@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { cacheDir } from '../config/environment.ts';
-import { historyDir, loadConfig, overridesOf } from '../config/load.ts';
+import { declaredPath, historyDir, loadConfig, overridesOf } from '../config/load.ts';
 import type { DriftAllowance } from '../model/drift.ts';
 import type { FailOn } from '../model/report.ts';
 import { failOns } from '../model/report.ts';
@@ -53,10 +53,7 @@ export function settingsReader(given: RehearsalArguments): (dir: string) => Prom
       extensions: config.extensions,
       roles: config.roles ?? [],
       setup: config.setup,
-      schema:
-        config.schema === undefined || config.file === undefined
-          ? undefined
-          : resolve(dirname(config.file), config.schema),
+      schema: declaredPath(config),
       ...(seeds === undefined || file === undefined
         ? {}
         : { seeds: seeds.map((seed) => resolve(dirname(file), seed)) }),

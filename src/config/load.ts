@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { StrataError } from '../model/errors.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import type { StrataConfig } from './define.ts';
@@ -17,12 +17,13 @@ export interface Config extends Omit<StrataConfig, 'extensions' | 'setup'> {
 
 /** What the configuration says instead of what is detected. */
 export function overridesOf(config: Config): ProjectSettings['overrides'] {
-  const { layout, runner, platform, ledger } = config;
+  const { layout, runner, platform, ledger, placeholders } = config;
   return {
     ...(layout === undefined ? {} : { layout }),
     ...(runner === undefined ? {} : { runner }),
     ...(platform === undefined ? {} : { platform }),
     ...(ledger === undefined ? {} : { ledgerTable: ledger }),
+    ...(placeholders === undefined ? {} : { placeholders }),
   };
 }
 
@@ -62,12 +63,26 @@ export async function loadConfig(dir: string, top: string): Promise<Config> {
 }
 
 function findConfig(dir: string, top: string): string | undefined {
-  const last = resolve(top);
   for (let at = resolve(dir); ; at = dirname(at)) {
     const found = configNames.map((name) => join(at, name)).find((path) => existsSync(path));
     if (found !== undefined) return found;
-    if (at === last || at === dirname(at) || !at.startsWith(last)) return undefined;
+    if (!isBelow(at, resolve(top))) return undefined;
   }
+}
+
+function isBelow(dir: string, top: string): boolean {
+  const way = relative(top, dir);
+  return way !== '' && !isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`);
+}
+
+/** The absolute path of the declared schema that the configuration names; undefined where it names none. */
+export function declaredPath({ file, schema }: Config): string | undefined {
+  if (file === undefined || schema === undefined) return undefined;
+  const path = resolve(dirname(file), schema);
+  if (existsSync(path)) return path;
+  throw new StrataError('config', `${file}: \`schema\` names ${schema}, which does not exist`, {
+    hint: 'It is a .sql or .prisma file, a folder, or drizzle.config.ts, relative to the configuration.',
+  });
 }
 
 const known = new Map<string, Promise<unknown>>();
@@ -88,7 +103,9 @@ async function importConfig(file: string): Promise<unknown> {
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new StrataError('config', `${file} cannot be loaded: ${message.split('\n')[0]}`, {
-      hint: 'It must export the configuration as its default: export default defineConfig({ … });',
+      hint: file.endsWith('.json')
+        ? 'It must be JSON, without comments and without a comma after the last entry.'
+        : 'It must export the configuration as its default: export default defineConfig({ … });',
       cause: error,
     });
   }

@@ -9,6 +9,12 @@ import { presets } from '../model/rule-settings.ts';
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not the name of a rule');
 const pattern = z.string().refine(isExpression, 'is not a regular expression');
 const types = z.record(z.string().min(1), z.string().min(1));
+const table = z
+  .string()
+  .regex(
+    /^("([^"]|"")+"|[^".]+)(\.("([^"]|"")+"|[^".]+))?$/,
+    'is no table; write it as table or schema.table',
+  );
 const column = z.string().regex(/^[^.]+\.[^.]+(\.[^.]+)?$/, 'is no column; write it as table.column');
 
 function isExpression(text: string): boolean {
@@ -82,7 +88,8 @@ export const configSchema = z.strictObject({
   renames: z.record(z.string().min(1), z.string().min(1)).optional(),
   layout: z.enum(layouts).optional(),
   runner: z.enum(runners).optional(),
-  ledger: z.string().min(1).optional(),
+  ledger: table.optional(),
+  placeholders: z.record(z.string().min(1), z.string()).optional(),
   platform: z.enum(platforms).optional(),
   extensions: z
     .record(z.string().regex(/^[a-z][\w-]*$/, 'is not the name of an extension'), z.string())

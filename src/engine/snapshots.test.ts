@@ -82,11 +82,25 @@ test('a copy is whole or it is not used', async () => {
   expect(readdirSync(clusters)).toEqual(['copy']);
 });
 
-test('a snapshot whose facts are damaged makes room for the next', async () => {
-  await keep('two', 10, 0);
-  const facts = join(clusters, 'snapshot-two/snapshot.json');
-  writeFileSync(facts, readFileSync(facts, 'utf8').replace('"password":""', '"password":"x"'));
-  expect(findSnapshot(clusters, 'snapshot', 'two')).toBeUndefined();
-  await keep('two', 10, 0);
-  expect(findSnapshot(clusters, 'snapshot', 'two')?.password).toBe('');
+test('a changed byte is found, in the data and in the facts', async () => {
+  for (const [file, before, after] of [
+    ['data/base/1', 'xxxx', 'xxXx'],
+    ['snapshot.json', '"password":""', '"password":"x"'],
+  ] as const) {
+    await keep('two', 10, 0);
+    const path = join(clusters, 'snapshot-two', file);
+    writeFileSync(path, readFileSync(path, 'utf8').replace(before, after));
+    const found = findSnapshot(clusters, 'snapshot', 'two');
+    if (found === undefined) throw new Error('it was kept');
+    expect(await copySnapshot(found, join(clusters, 'copy'))).toBe(false);
+    expect(readdirSync(clusters)).toEqual([]);
+  }
+});
+
+test('a snapshot without facts makes room for the next', async () => {
+  await keep('three', 10, 0);
+  rmSync(join(clusters, 'snapshot-three/snapshot.json'));
+  expect(findSnapshot(clusters, 'snapshot', 'three')).toBeUndefined();
+  await keep('three', 10, 0);
+  expect(findSnapshot(clusters, 'snapshot', 'three')?.name).toBe('three');
 });

@@ -20,10 +20,16 @@ export interface SnapshotFacts {
   readonly password: string;
 }
 
-/** How much a data directory holds: what a snapshot is checked against before it is used. */
+/** How much a directory holds. */
 interface Size {
   readonly files: number;
   readonly bytes: number;
+}
+
+/** What is written beside the data. */
+interface Seal extends SnapshotFacts, Size {
+  /** Over these facts, the names of all files and all their bytes: what a snapshot is checked against before it is used. */
+  readonly sum: number;
 }
 
 const factsFile = 'snapshot.json';
@@ -70,19 +76,42 @@ export function listSnapshots(clusters: string): (Snapshot & Size & { readonly l
     .sort((a, b) => a.lastUsed.getTime() - b.lastUsed.getTime());
 }
 
-function readFacts(directory: string): (SnapshotFacts & Size) | undefined {
+function readFacts(directory: string): Seal | undefined {
   try {
-    const { seal, ...facts } = JSON.parse(
-      fs.readFileSync(join(directory, factsFile), 'utf8'),
-    ) as SnapshotFacts & Size & { readonly seal: number };
-    return seal === sealOf(facts) ? facts : undefined;
+    return JSON.parse(fs.readFileSync(join(directory, factsFile), 'utf8')) as Seal;
   } catch {
     return undefined;
   }
 }
 
-function sealOf({ kind, name, password, files, bytes }: SnapshotFacts & Size): number {
-  return crc32(JSON.stringify([kind, name, password, files, bytes]));
+const piece = Buffer.allocUnsafe(1024 ** 2);
+
+/** Some 20 ms for the 30 MB of a cluster, while another process copies them. */
+function sumOf({ kind, name, password }: SnapshotFacts, data: string): number {
+  let sum = crc32(JSON.stringify([kind, name, password]));
+  const add = (directory: string): void => {
+    const entries = fs.readdirSync(directory, { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = join(directory, entry.name);
+      sum = crc32(entry.name, sum);
+      if (entry.isDirectory()) add(path);
+      else if (entry.isFile()) sum = sumOfFile(path, sum);
+    }
+  };
+  add(data);
+  return sum;
+}
+
+function sumOfFile(path: string, before: number): number {
+  const file = fs.openSync(path);
+  try {
+    let sum = before;
+    for (let read = fs.readSync(file, piece); read > 0; read = fs.readSync(file, piece))
+      sum = crc32(piece.subarray(0, read), sum);
+    return sum;
+  } finally {
+    fs.closeSync(file);
+  }
 }
 
 /**
@@ -109,12 +138,10 @@ export async function copySnapshot(snapshot: Snapshot, data: string): Promise<bo
   return false;
 }
 
-/** Whether all its files are there with all their bytes: power cuts and cleaners of old files damage snapshots. */
+/** Whether all its files are there with all their bytes: power cuts, disks and cleaners of old files damage snapshots. */
 export function isWhole(snapshot: Snapshot): boolean {
   try {
-    const facts = readFacts(snapshot.directory);
-    const found = measure(join(snapshot.directory, 'data'));
-    return found.files === facts?.files && found.bytes === facts.bytes;
+    return readFacts(snapshot.directory)?.sum === sumOf(snapshot, join(snapshot.directory, 'data'));
   } catch {
     return false;
   }
@@ -137,9 +164,9 @@ export async function keepSnapshot(
     fs.mkdirSync(part, { mode: 0o711 });
     fs.rmSync(join(data, 'postmaster.opts'), { force: true });
     await moveTree(data, join(part, 'data'));
-    const whole = { ...facts, ...measure(join(part, 'data')) };
-    const sealed = JSON.stringify({ ...whole, seal: sealOf(whole) });
-    fs.writeFileSync(join(part, factsFile), sealed, { mode: 0o600 });
+    const kept = join(part, 'data');
+    const seal: Seal = { ...facts, ...measure(kept), sum: sumOf(facts, kept) };
+    fs.writeFileSync(join(part, factsFile), JSON.stringify(seal), { mode: 0o600 });
     moveInto(part, directory);
   } catch (cause) {
     fs.rmSync(part, { recursive: true, force: true });

@@ -135,6 +135,28 @@ export function historySuite(title: string, traits: LayoutTraits): void {
       expect(rules(history)).toEqual(['encoding']);
     });
 
+    it.each(['utf16le', 'big-endian'])('reads UTF-16 without a mark, %s', async (order) => {
+      const utf16 = Buffer.from(frame('SELECT 1;\n', null), 'utf16le');
+      const history = await readOne(order === 'utf16le' ? utf16 : utf16.swap16());
+      expect(history.migrations[0]?.up.text).toBe('SELECT 1;\n');
+      expect(rules(history)).toEqual(['encoding']);
+    });
+
+    it('reads on behind a NUL character, and names its place', async () => {
+      const history = await readOne(frame('SELECT\0 1;\n', null));
+      expect(history.migrations[0]?.up.text).toBe('SELECT  1;\n');
+      expect(history.findings).toMatchObject([
+        { rule: 'encoding', severity: 'error', where: { line: traits.firstLine, column: 7 } },
+      ]);
+    });
+
+    it('takes bytes that are no text for no migration, with a finding', async () => {
+      const history = await readOne(
+        Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0xff, 0xfe, 0, 0x1a, 0x0a, 0xc3]),
+      );
+      expect(history.findings).toMatchObject([{ rule: 'unreadable-migration', severity: 'error' }]);
+    });
+
     it.each([
       ['nothing', '', 'warning'],
       ['only comments', '-- later\n/* a /* nested */ one */\n', 'info'],

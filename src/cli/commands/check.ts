@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 import { StrataError } from '../../model/errors.ts';
 import type { FailOn } from '../../model/report.ts';
 import { liveUrl } from '../live.ts';
@@ -43,9 +43,12 @@ export function addCheck(program: Command): void {
     .description(
       'rehearse every migration of every project found, explain what fails, and judge what it does',
     )
-    .argument('[path...]', 'projects, folders of migrations, folders of projects, or single .sql files', [
-      '.',
-    ])
+    .addArgument(
+      new Argument(
+        '[path...]',
+        'projects, folders of migrations, folders of projects, or single .sql files',
+      ).default(['.'], '.'),
+    )
     .option('--json', 'print the report as JSON (docs/json.md)')
     .addOption(
       new Option('--format <format>', 'print the report as this (default: text)').choices([...formats]),

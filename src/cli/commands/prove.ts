@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import { exitCodes, ttyOptions } from '../print.ts';
 import { openProgress } from '../progress.ts';
 import { addRehearsalOptions, historyDirs, type RehearsalArguments, settingsReader } from '../settings.ts';
@@ -13,7 +13,9 @@ export function addProve(program: Command): void {
   const command = program
     .command('prove')
     .description('prove the down of every migration: up, down and up again, with rows')
-    .argument('[dir...]', 'projects, folders of migrations, or folders of projects', ['.'])
+    .addArgument(
+      new Argument('[dir...]', 'projects, folders of migrations, or folders of projects').default(['.'], '.'),
+    )
     .option('--generate', 'plan a down for each migration that has none, and prove that')
     .option('--json', 'print the proofs as JSON');
   addRehearsalOptions(command).action(async (dirs: string[], given: ProveArguments) => {

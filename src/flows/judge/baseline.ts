@@ -26,7 +26,12 @@ export async function writeBaseline(file: string, findings: readonly Finding[]):
     )
     .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   const baseline: Baseline = { version: 1, findings: entries };
-  await writeFile(file, `${JSON.stringify(baseline, null, 2)}\n`);
+  await writeFile(file, `${JSON.stringify(baseline, null, 2)}\n`).catch((cause: NodeJS.ErrnoException) => {
+    throw new StrataError('usage', `the baseline ${file} cannot be written (${cause.code})`, {
+      hint: 'Let this user write it, or name another file as `baseline` in strata.config.',
+      cause,
+    });
+  });
 }
 
 /** The findings that are not in the baseline; one that it names once is passed over once. */
@@ -48,7 +53,10 @@ function keyOf({ rule, migration, message }: Entry): string {
 async function readBaseline(file: string): Promise<readonly Entry[]> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
-    throw new StrataError('config', `${file} cannot be read: ${error.message}`, { cause: error });
+    throw new StrataError('config', `the baseline ${file} cannot be read (${error.code})`, {
+      hint: 'It is the file that strata check --write-baseline writes; `baseline` in strata.config names it.',
+      cause: error,
+    });
   });
   if (text === undefined) return [];
   try {

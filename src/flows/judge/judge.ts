@@ -37,7 +37,11 @@ export async function askRules(
 ): Promise<readonly Finding[]> {
   if (rehearsal === undefined) return [];
   const found = await judgeRehearsal(history, rehearsal, settings);
-  return [...found, ...(await judgeByOwn(history, rehearsal, settings))];
+  if (settings.ownRules.length === 0) return found;
+  // A function has no content to name it by: rules of the project's own are asked every time.
+  const { judgeByOwn } = await import('./own-rules.ts');
+  const subject = await openSubject(history, rehearsal, settings.policies, settings.sizes);
+  return [...found, ...judgeByOwn(subject, settings.ownRules)];
 }
 
 /** Puts all that was found under the severities, suppressions and baseline of the project. */
@@ -127,27 +131,6 @@ export async function openSubject(
   ]);
   await loadParser();
   return readSubject(history, rehearsal.trace, await rehearsal.schema(), policies, sizes);
-}
-
-/** A function has no content to name it by: rules of the project's own are asked every time. */
-async function judgeByOwn(
-  history: History,
-  rehearsal: Rehearsal,
-  settings: RuleSettings,
-): Promise<readonly Finding[]> {
-  if (settings.ownRules.length === 0) return [];
-  const { judge } = await import('../../rules/judge.ts');
-  const subject = await openSubject(history, rehearsal, settings.policies, settings.sizes);
-  return settings.ownRules.flatMap((rule) => {
-    try {
-      return judge(subject, [rule]);
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      throw new StrataError('config', `rule \`${rule.id}\` of strata.config failed: ${message}`, {
-        cause: error,
-      });
-    }
-  });
 }
 
 /** A name that is nearly a rule's is a slip; others may be those of failures and of what readers see. */

@@ -3,6 +3,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { findProjects } from '../../history/detect.ts';
 import { rootsOfFiles } from '../../history/named-files.ts';
 import type { ProjectRoot } from '../../history/project-root.ts';
+import { shellWord } from '../../history/shell-word.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';
 
@@ -24,6 +25,7 @@ export async function findAllProjects(
   const found = new Map<string, ProjectRoot>();
   const findings: { dir: string; findings: readonly Finding[] }[] = [];
   const named: string[] = [];
+  const unlisted: string[] = [];
   for (const dir of dirs) {
     const path = resolve(cwd, dir);
     const stats = await stat(path).catch(() => undefined);
@@ -38,19 +40,30 @@ export async function findAllProjects(
     }
     const survey = await findProjects(path);
     for (const root of survey.projects) found.set(`${root.dir}\n${root.folder}`, root);
+    unlisted.push(...survey.unlisted);
     if (survey.findings.length > 0) findings.push({ dir: path, findings: survey.findings });
   }
   for (const root of rootsOfFiles(named)) found.set(`${root.dir}\n\0`, root);
   if (found.size === 0 && findings.length === 0) {
-    throw new StrataError(
-      'usage',
-      `no migrations found in ${dirs.map((dir) => shownPath(resolve(cwd, dir), cwd)).join(', ')}`,
-      {
-        hint: 'Strata looks for prisma/migrations, supabase/migrations, a drizzle folder, or a folder of ordered .sql files. Name the folder: strata check path/to/migrations',
-      },
+    const shown = dirs.map((dir) => shownPath(resolve(cwd, dir), cwd)).join(', ');
+    throw nothingFound(
+      shown,
+      unlisted.map((dir) => shownPath(dir, cwd)),
     );
   }
   return { projects: [...found.values()], findings };
+}
+
+function nothingFound(shown: string, unlisted: readonly string[]): StrataError {
+  const [dir] = unlisted;
+  if (dir !== undefined) {
+    return new StrataError('usage', `no migrations found in ${shown}: this user may not list ${dir}`, {
+      hint: `Allow it:\nchmod u+rx ${shellWord(dir)}`,
+    });
+  }
+  return new StrataError('usage', `no migrations found in ${shown}`, {
+    hint: 'Strata looks for prisma/migrations, supabase/migrations, a drizzle folder, or a folder of ordered .sql files. Name the folder: strata check path/to/migrations',
+  });
 }
 
 /** How a path is shown: relative to where the command ran, with forward slashes. */
