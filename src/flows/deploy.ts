@@ -149,7 +149,7 @@ function refuseUnreadable({ findings }: History, work: readonly DeployMigration[
   const names = new Set(work.map(({ migration }) => migration.name));
   const found = findings.find(
     ({ rule, severity, migration }) =>
-      (migration === undefined || names.has(migration)) &&
+      (migration === undefined || rule === 'missing-migration-file' || names.has(migration)) &&
       ((severity === 'error' && /^(unreadable-|missing-migration-file|encoding)/.test(rule)) ||
         rule === 'unknown-placeholder'),
   );

@@ -41,34 +41,6 @@ export function driftFindings(
   }));
 }
 
-/**
- * What is declared, in no migration, and on the live database already, was pushed there: a migration that is planned for it
- * would fail. Findings of a declared schema, with that said first.
- */
-export function tellOfPushed(
-  declared: readonly Finding[],
-  drifted: readonly DriftedObject[],
-  command: LiveCommand,
-): readonly Finding[] {
-  const pushed = drifted.filter(({ cause }) => cause.kind === 'pushed');
-  return declared.map((finding) => {
-    const object = pushed.find((one) => mentions(finding.message, titleOf(one)));
-    if (object === undefined) return finding;
-    const adopt = command('repair', `--adopt --object ${shellWord(titleOf(object))}`);
-    const rest = finding.hint === undefined ? '' : `\n${finding.hint}`;
-    return {
-      ...finding,
-      hint: `The live database is as it is declared: let a new migration say so, recorded as applied there:\n${adopt}${rest}`,
-    };
-  });
-}
-
-/** Whether a sentence names an object, and not one whose name begins alike. */
-function mentions(message: string, title: string): boolean {
-  const at = message.toLowerCase().indexOf(title.toLowerCase());
-  return at !== -1 && !/[\w."$]/.test(message[at + title.length] ?? '');
-}
-
 /** Code goes on without these. */
 const minor: ReadonlySet<FactKind> = new Set(['comment', 'security-label', 'statistics']);
 /** Who may do what: code may fail for it, or nobody notices. */

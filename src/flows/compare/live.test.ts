@@ -195,15 +195,45 @@ test('a page shows the three sides of every difference', async () => {
   const posts = rows.get('table public.posts');
   expect(posts?.history).toContain(`-- ${third}, pending`);
   expect(posts?.live).toContain('CREATE TABLE public.posts');
-  expect(findings.find(({ message }) => message.includes('users.phone is in the live'))?.notes[0]).toContain(
-    'prisma/schema.prisma declares it',
-  );
-  expect(findings.find(({ rule }) => rule === 'declared-not-made')?.hint).toMatch(
+  const phone = findings.filter(({ message }) => message.includes('users.phone'));
+  expect(phone).toMatchObject([
+    {
+      rule: 'declared-not-made',
+      severity: 'error',
+      message:
+        'Field users.phone (column public.users.phone) is declared in prisma/schema.prisma, but no migration makes it. The live database has it as it is declared.',
+      where: { file: 'prisma/schema.prisma', line: 9 },
+    },
+  ]);
+  expect(phone[0]?.notes).toEqual([
+    'prisma/schema.prisma: text',
+    'The live database: text',
+    expect.stringContaining('it was pushed without one'),
+  ]);
+  expect(phone[0]?.hint).toMatch(
     /^The live database is as it is declared: .*\nstrata repair --adopt --object 'column public.users.phone' --live URL\nBring the migrations/,
   );
   expect(findings.find(({ message }) => message.includes('public.posts'))?.hint).toBe(
     `Write down what is there already, once proven:\nstrata repair --record ${third} --live URL`,
   );
+});
+
+test('an object that each of the three has in other words is one finding with all of them', async () => {
+  using dir = project({ 'prisma/schema.prisma': schema.replace('manager Int?', 'manager BigInt?') });
+  const { findings } = await look(
+    dir.path,
+    await liveWith(all, 'ALTER TABLE users ALTER manager TYPE smallint; ALTER TABLE users ADD phone text'),
+  );
+  const manager = findings.filter(({ message }) => message.includes('users.manager'));
+  expect(manager).toMatchObject([
+    {
+      rule: 'declared-difference',
+      message: expect.stringMatching(/The live database has it as neither of them says\.$/),
+    },
+  ]);
+  expect(manager[0]?.notes.slice(0, 2)).toEqual(['The migrations: integer', 'prisma/schema.prisma: bigint']);
+  expect(manager[0]?.notes).toContain('The live database: smallint');
+  expect(manager[0]?.hint).toMatch(/^Bring the database back to its migrations:\nstrata repair --revert/);
 });
 
 test('what was declared and never made is told of on the live side as well', async () => {

@@ -10,9 +10,10 @@ import { openSides } from '../drift/sides.ts';
 import { judgeDrift } from '../drift.ts';
 import { findOrphans, type Orphans } from '../orphans.ts';
 import { type Status, status } from '../status.ts';
+import { joinFindings } from './joint-findings.ts';
 import { ledgerFindings } from './ledger-findings.ts';
 import { liveCommandFor } from './live-command.ts';
-import { driftFindings, tellOfPushed } from './live-findings.ts';
+import { driftFindings } from './live-findings.ts';
 import { findNearEnds } from './live-sequences.ts';
 import { wordsIn } from './object-words.ts';
 import { idsOf, threeSides } from './three-sides.ts';
@@ -69,16 +70,18 @@ export async function compareLive(one: LiveCase): Promise<LiveReport> {
   const drift = await judgeDrift(sides, { ...options, ignoresOf: one.ignoresOf, today: one.today });
   const ids = idsOf(drift.objects);
   const words = { history: wordsIn(sides.expected, ids), live: wordsIn(sides.live, ids) };
+  const live = driftFindings(drift, words, sides, command);
+  const joint = joinFindings({ declared: one.declaredFindings, live }, drift.objects, words, command);
   const orphans = await countOrphans(one);
   return {
     summary: summaryOf(told, drift.objects.length),
     findings: [
       ...ledgerFindings(told, command),
-      ...driftFindings(drift, words, sides, command),
+      ...joint.live,
       ...orphans.findings,
       ...(await nearEnds(one.url)),
     ],
-    declaredFindings: tellOfPushed(one.declaredFindings, drift.objects, command),
+    declaredFindings: joint.declared,
     ignored: drift.ignored.length,
     notChecked: [...drift.notes.map(sentence), ...underWayNotes(drift.underWay), ...orphans.notChecked],
     differences: one.withDetail ? threeSides({ sides, drifted: drift.objects, ...one }) : undefined,

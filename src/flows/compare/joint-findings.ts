@@ -1,0 +1,76 @@
+import type { DriftedObject } from '../../model/drift.ts';
+import { type Finding, severities } from '../../model/finding.ts';
+import { type LiveCommand, shellWord } from './live-command.ts';
+import { type LiveWords, leadOf, titleOf } from './live-findings.ts';
+
+/** What the declared schema and the live database have each to say, an object told of once. */
+export interface JointFindings {
+  readonly declared: readonly Finding[];
+  readonly live: readonly Finding[];
+}
+
+/**
+ * Where the declared schema and the live database both differ from the migrations in the same object, one finding tells of all
+ * three: that of the declared schema, with what the database has, how that came about, and the commands for it. `live` has a
+ * finding for each of `drifted`, in its order.
+ */
+export function joinFindings(
+  { declared, live }: JointFindings,
+  drifted: readonly DriftedObject[],
+  words: LiveWords,
+  command: LiveCommand,
+): JointFindings {
+  const joined = new Set<Finding>();
+  const both = declared.map((finding) => {
+    const at = drifted.findIndex(
+      (object, i) => !joined.has(live[i] as Finding) && mentions(finding.message, titleOf(object)),
+    );
+    const [object, beside] = [drifted[at], live[at]];
+    if (object === undefined || beside === undefined) return finding;
+    joined.add(beside);
+    return jointFinding(finding, beside, object, words, command);
+  });
+  return { declared: both, live: live.filter((finding) => !joined.has(finding)) };
+}
+
+function jointFinding(
+  declared: Finding,
+  live: Finding,
+  object: DriftedObject,
+  words: LiveWords,
+  command: LiveCommand,
+): Finding {
+  const there = words.live(leadOf(object), object.ids);
+  const isShown = there !== undefined && !there.includes('\n') && object.kind !== 'missing';
+  const worse = Math.min(severities.indexOf(declared.severity), severities.indexOf(live.severity));
+  return {
+    ...declared,
+    severity: severities[worse] ?? declared.severity,
+    message: `${declared.message} ${liveWordsFor(object)}`,
+    notes: [...declared.notes, ...(isShown ? [`The live database: ${there}`] : []), object.cause.sentence],
+    hint: hintOf(declared, live, object, command),
+  };
+}
+
+function liveWordsFor({ kind, cause }: DriftedObject): string {
+  const isPushed = cause.kind === 'pushed';
+  if (kind === 'missing') return 'The live database does not have it.';
+  if (isPushed) return 'The live database has it as it is declared.';
+  return kind === 'extra'
+    ? 'The live database has it, but not as it is declared.'
+    : 'The live database has it as neither of them says.';
+}
+
+/** A migration that is planned for what is there already would fail, so that is said first. */
+function hintOf(declared: Finding, live: Finding, object: DriftedObject, command: LiveCommand): string {
+  const rest = declared.hint === undefined ? '' : `\n${declared.hint}`;
+  if (object.cause.kind !== 'pushed') return `${live.hint ?? ''}${rest}`.trim();
+  const adopt = command('repair', `--adopt --object ${shellWord(titleOf(object))}`);
+  return `The live database is as it is declared: let a new migration say so, recorded as applied there:\n${adopt}${rest}`;
+}
+
+/** Whether a sentence names an object, and not one whose name begins alike. */
+function mentions(message: string, title: string): boolean {
+  const at = message.toLowerCase().indexOf(title.toLowerCase());
+  return at !== -1 && !/[\w."$]/.test(message[at + title.length] ?? '');
+}
