@@ -102,11 +102,15 @@ function sumOf({ kind, name, password }: SnapshotFacts, data: string): number {
   return sum;
 }
 
+function readPiece(file: number): number {
+  return fs.readSync(file, piece, 0, piece.length, null);
+}
+
 function sumOfFile(path: string, before: number): number {
   const file = fs.openSync(path);
   try {
     let sum = before;
-    for (let read = fs.readSync(file, piece); read > 0; read = fs.readSync(file, piece))
+    for (let read = readPiece(file); read > 0; read = readPiece(file))
       sum = crc32(piece.subarray(0, read), sum);
     return sum;
   } finally {
