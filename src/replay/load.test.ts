@@ -127,11 +127,20 @@ test("what only superusers may make, and does no more than be made, is made on t
     BEGIN;
     CREATE PUBLICATION everything FOR ALL TABLES;
     COMMIT;
+    CREATE CAST (text AS oval) WITHOUT FUNCTION;
     CREATE AGGREGATE mean(numeric) (SFUNC = numeric_avg_accum, STYPE = internal, FINALFUNC = numeric_avg);
+    CREATE OPERATOR CLASS places FOR TYPE box USING gist AS OPERATOR 1 <<,
+      FUNCTION 1 gist_box_consistent(internal, box, smallint, oid, internal), FUNCTION 2 gist_box_union(internal, internal),
+      FUNCTION 5 gist_box_penalty(internal, internal, internal), FUNCTION 6 gist_box_picksplit(internal, internal),
+      FUNCTION 7 gist_box_same(box, box, internal);
+    CREATE OPERATOR CLASS numbers FOR TYPE int8 USING btree AS OPERATOR 1 <, OPERATOR 3 =, FUNCTION 1 btint8cmp(int8, int8);
+    CREATE TEXT SEARCH TEMPLATE plain (INIT = dsimple_init, LEXIZE = dsimple_lexize);
     ALTER FOREIGN DATA WRAPPER far OWNER TO load_keeper;`;
   expect(await reservedObjects(script)).toEqual([
     'event trigger noted',
+    'family numbers',
     'family odd',
+    'family places',
     'publication everything',
     'role load_keeper',
     'type oval',
@@ -143,6 +152,8 @@ test("what only superusers may make, and does no more than be made, is made on t
 test("what could reach files, programs or the server's memory stays refused", async () => {
   const refused = [
     `COPY (SELECT 1) TO PROGRAM 'true'`,
+    `BEGIN; CREATE PUBLICATION everything FOR ALL TABLES; COPY (SELECT 1) TO PROGRAM 'true'; COMMIT`,
+    `BEGIN; CREATE PUBLICATION everything FOR TABLES IN SCHEMA missing; COPY (SELECT 1) TO PROGRAM 'true'; COMMIT`,
     `CREATE FUNCTION peek(text) RETURNS text LANGUAGE internal AS 'pg_read_file_all'`,
     `CREATE FUNCTION load_c() RETURNS int LANGUAGE c AS 'plpgsql', 'x'`,
     `CREATE FUNCTION check_it(text[], oid) RETURNS void LANGUAGE plpgsql AS $$ BEGIN END $$;
@@ -168,6 +179,39 @@ test("what could reach files, programs or the server's memory stays refused", as
     );
   }
   expect(await reservedObjects('SELECT 1')).toEqual([]);
+});
+
+test("functions of the server's own are not called under types that they do not expect", async () => {
+  const reserved = /permission denied|superuser|must be owner|cannot be internal/i;
+  const type = (input: string, output: string, like: string) => `CREATE TYPE odd;
+    CREATE FUNCTION odd_in(cstring) RETURNS odd LANGUAGE internal IMMUTABLE STRICT AS '${input}';
+    CREATE FUNCTION odd_out(odd) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS '${output}';
+    CREATE TYPE odd (INPUT = odd_in, OUTPUT = odd_out, LIKE = ${like});`;
+  const refused = [
+    `CREATE FUNCTION peek(int8) RETURNS cstring LANGUAGE internal STRICT AS 'textout'`,
+    `CREATE FUNCTION lenient(text) RETURNS cstring LANGUAGE internal AS 'textout'`,
+    `CREATE DOMAIN d AS int8; CREATE FUNCTION peek(d) RETURNS cstring LANGUAGE internal STRICT AS 'textout'`,
+    type('int8in', 'textout', 'int8'),
+    type('int8in', 'int8out', 'text'),
+    type('textin', 'textout', 'int8'),
+    type('jsonb_in', 'jsonb_out', 'jsonb'),
+    `${type('textin', 'textout', 'text')} CREATE CAST (odd AS jsonb) WITHOUT FUNCTION`,
+    `CREATE CAST (text AS jsonb) WITHOUT FUNCTION`,
+    `CREATE AGGREGATE odd(text, text) (SFUNC = string_agg_transfn, STYPE = internal, FINALFUNC = numeric_avg)`,
+    `CREATE AGGREGATE odd(text, text) (SFUNC = string_agg_transfn, STYPE = internal, FINALFUNC = string_agg_finalfn, 
+       SERIALFUNC = numeric_serialize, DESERIALFUNC = numeric_deserialize, COMBINEFUNC = string_agg_combine)`,
+    `CREATE TEXT SEARCH TEMPLATE odd (INIT = dsimple_init, LEXIZE = dispell_lexize)`,
+    `CREATE OPERATOR CLASS odd FOR TYPE int8 USING gist AS FUNCTION 1 gist_box_consistent(internal, box, smallint, oid, internal)`,
+    `CREATE OPERATOR CLASS odd FOR TYPE int8 USING btree AS FUNCTION 1 (int8, int8) bttextcmp(text, text)`,
+    `CREATE OPERATOR FAMILY odd USING btree; ALTER OPERATOR FAMILY public.odd USING btree ADD FUNCTION 1 (int8, int8) bttextcmp(text, text)`,
+    `CREATE OPERATOR CLASS odd FOR TYPE jsonb USING gin AS STORAGE text, FUNCTION 1 gin_compare_jsonb(text, text),
+       FUNCTION 2 gin_extract_jsonb_path(jsonb, internal, internal), FUNCTION 3 gin_extract_jsonb_query_path(jsonb, internal, int2, internal, internal, internal, internal)`,
+    `CREATE FUNCTION odd(int8, int4) RETURNS text LANGUAGE sql AS 'SELECT 1::text' SUPPORT numeric_support`,
+  ];
+  for (const script of refused) {
+    expect(await complaintAbout(script), script).toMatch(reserved);
+    expect(await complaintAbout(`BEGIN; ${script}; COMMIT;`), script).toMatch(reserved);
+  }
 });
 
 test('roles and tablespaces that a file names are made, and told of', async () => {

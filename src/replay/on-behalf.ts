@@ -2,6 +2,7 @@ import type { RunResult, Session } from '../db/session.ts';
 import { type Database, ownerRole } from '../engine/engine.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
 import { readReserved } from '../sql/reserved.ts';
+import { confusedSql } from './confused.ts';
 
 /**
  * Runs a statement as the superuser would, in the owner's own session, so that what it makes is the owner's. Undefined where
@@ -19,15 +20,46 @@ export async function runOnBehalf(
   if (reserved.internal !== undefined && !(await isOpenToAll(boss, reserved.internal))) return undefined;
   if (reserved.newOwner !== undefined && !(await isOrdinary(boss, reserved.newOwner))) return undefined;
   const raised = await raise(boss, [ownerRole, reserved.newOwner ?? ownerRole]);
+  if (inTransaction) await session.run(`${noticeRights}; SAVEPOINT strata_on_behalf`);
   try {
     // An event trigger would run a function of the user's as superuser.
-    if (inTransaction) await session.run(noticeRights);
     const silenced = await session.run('SET event_triggers = off');
-    return silenced.error === undefined ? await session.run(sql) : undefined;
+    if (silenced.error !== undefined) return undefined;
+    return reserved.setsTypes ? await runSoundly(session, sql, inTransaction) : await session.run(sql);
   } finally {
-    await session.run('RESET event_triggers');
     for (const role of raised) await boss.query(`ALTER ROLE ${role} NOSUPERUSER`);
+    await giveRightsBack(session, inTransaction);
   }
+}
+
+/** What the session runs next must not run as superuser, be it in the same transaction. */
+async function giveRightsBack(session: Session, inTransaction: boolean): Promise<void> {
+  const reset = await session.run('RESET event_triggers');
+  if (!inTransaction) return;
+  if (reset.error !== undefined) await session.run('ROLLBACK TO SAVEPOINT strata_on_behalf');
+  await session.run(`${noticeRights}; RELEASE SAVEPOINT strata_on_behalf`);
+}
+
+/** Undefined, and nothing made, where functions of the server's own would take memory for what it is not. */
+async function runSoundly(
+  session: Session,
+  sql: string,
+  inTransaction: boolean,
+): Promise<RunResult | undefined> {
+  if (!inTransaction) await session.run('BEGIN');
+  const result = await session.run(sql);
+  const isSound = result.error === undefined && (await isUnconfused(session));
+  if (!inTransaction) await session.run(isSound ? 'COMMIT' : 'ROLLBACK');
+  return isSound || result.error !== undefined ? result : undefined;
+}
+
+/** Names of the user's own must not stand in for those of the server while this is found out. */
+async function isUnconfused(session: Session): Promise<boolean> {
+  const [path] = await session.query<{ search_path: string }>('SHOW search_path');
+  await session.query(`SELECT pg_catalog.set_config('search_path', '', false)`);
+  const confused = await session.query(confusedSql);
+  await session.query(`SELECT pg_catalog.set_config('search_path', $1, false)`, [path?.search_path ?? '']);
+  return confused.length === 0;
 }
 
 /** A function or view that belongs to a superuser, or to a role of the server's own, would act with its rights. */

@@ -6,6 +6,8 @@ export interface ReservedStatement {
   readonly internal?: string;
   /** The role that is to own the object, and must be a superuser for some kinds. */
   readonly newOwner?: string;
+  /** Whether it says under which types functions of the server's own are called, which trust them. */
+  readonly setsTypes?: true;
 }
 
 type Tree = Readonly<Record<string, unknown>>;
@@ -22,8 +24,17 @@ export async function readReserved(sql: string): Promise<ReservedStatement | und
   if (kind === 'CreateFunctionStmt') return reservedFunction(tree);
   if (kind === 'AlterOwnerStmt') return ownedBy(tree.newowner);
   if (kind === 'AlterTableStmt') return tableOwnedBy(tree);
-  return isReserved(kind, tree) ? {} : undefined;
+  if (!isReserved(kind, tree)) return undefined;
+  return settingTypes.has(kind) ? { setsTypes: true } : {};
 }
+
+const settingTypes = new Set([
+  'DefineStmt',
+  'CreateOpClassStmt',
+  'AlterOpFamilyStmt',
+  'CreateCastStmt',
+  'CreateTransformStmt',
+]);
 
 const alwaysReserved = new Set([
   'CreateEventTrigStmt',
@@ -84,6 +95,9 @@ function isReserved(kind: string, tree: Tree): boolean {
       return (
         !isSystems(tree.opclassname) && (tree.opfamilyname === undefined || isQualified(tree.opfamilyname))
       );
+    // With a function, the owner of one of both types makes it.
+    case 'CreateCastStmt':
+      return tree.func === undefined && tree.inout !== true;
     case 'CreateAmStmt':
       return isBuiltInName(tree.handler_name);
     case 'CreatePLangStmt':
@@ -112,11 +126,11 @@ function reservedFunction(tree: Tree): ReservedStatement | undefined {
   const language = wordOf(optionOf('language')).toLowerCase();
   if (language === 'internal') {
     const [name] = namesIn(optionOf('as'));
-    return name === undefined ? undefined : { internal: name };
+    return name === undefined ? undefined : { internal: name, setsTypes: true };
   }
   if (language === 'c') return undefined;
   const isReservedOption = optionOf('leakproof') !== undefined || optionOf('support') !== undefined;
-  return isReservedOption ? {} : undefined;
+  return isReservedOption ? { setsTypes: true } : undefined;
 }
 
 /** The `DefElem`s and the like of a list. */
