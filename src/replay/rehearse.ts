@@ -20,6 +20,8 @@ export interface RehearseOptions extends RehearsalBasis {
   readonly cacheDir?: string;
   /** Reads the Schema while the database is at hand, for whoever will ask for it. */
   readonly readsSchema?: boolean;
+  /** False: only what was seen is kept, no database that a later run could start from. */
+  readonly keepsSnapshots?: boolean;
   /** Undefined: `few`, and once more with `many` where they run out. */
   readonly locks?: LockRoom;
   readonly onProgress?: (progress: Progress) => void;
@@ -232,7 +234,8 @@ async function openCourse(
   /** Keeps what stands after `done`, and goes on from there. */
   async function checkpoint(goOn: boolean): Promise<void> {
     const name = chain[done.length - 1];
-    if (options.records === undefined || name === undefined || done.length <= reused) return;
+    if (options.records === undefined || options.keepsSnapshots === false) return;
+    if (name === undefined || done.length <= reused) return;
     await leave();
     await options.records.write({ chain: chain.slice(0, done.length), trace: trace() });
     await engine.save(name);

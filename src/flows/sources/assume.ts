@@ -31,18 +31,25 @@ const mostRounds = 12;
  */
 export async function rehearseAssuming(
   history: History,
-  rehearse: (history: History) => Promise<Rehearsal>,
+  rehearse: (history: History, afterwards: (settling: Promise<void>) => void) => Promise<Rehearsal>,
   withSkipped: boolean,
 ): Promise<AssumedHistory> {
   const assumptions = noAssumptions();
+  const settling: Promise<void>[] = [];
+  const run = (one: History): Promise<Rehearsal> =>
+    rehearse(one, (left) => {
+      left.catch(() => {});
+      settling.push(left);
+    });
   let current = history;
-  let rehearsal = await rehearse(current);
+  let rehearsal = await run(current);
   for (let round = 0; round < mostRounds; round += 1) {
     const learned = await learnFrom(assumptions, current, rehearsal.trace, withSkipped);
     if (!learned) break;
     current = behind(history, assumptions);
-    rehearsal = await rehearse(current);
+    rehearsal = await run(current);
   }
+  await Promise.all(settling);
   return { history: current, rehearsal, assumed: assumedWords(assumptions) };
 }
 

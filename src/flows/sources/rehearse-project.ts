@@ -48,7 +48,11 @@ export async function rehearseProject(
   };
   const readMs = read - started;
   if (assumes) {
-    const seen = await rehearseAssuming(history, (one) => rehearse(one, options), root.files !== undefined);
+    const seen = await rehearseAssuming(
+      history,
+      (one, left) => rehearse(one, { ...options, keepsSnapshots: false, afterwards: left }),
+      root.files !== undefined,
+    );
     return { ...seen, readMs, rehearseMs: performance.now() - read };
   }
   const rehearsal = await rehearse(history, {
