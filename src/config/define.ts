@@ -20,6 +20,8 @@ export interface StrataConfig {
   readonly runner?: Runner;
   /** Table that says which migrations were applied: `table` or `schema.table`. Default: the runner's own. */
   readonly ledger?: string;
+  /** What a program fills in before it runs the migrations, by how it stands in them: `{ ':SCHEMA': 'app', '{{owner}}': 'postgres' }`. */
+  readonly placeholders?: Readonly<Record<string, string>>;
   /** What exists before the first migration. Default: detected. */
   readonly platform?: Platform;
   /** Stand-ins for extensions that the engine lacks: name -> SQL file, relative to the configuration. */

@@ -1,5 +1,6 @@
 import { quoteIdentifier } from '../postgres/identifier.ts';
 import type { Explanation, Failure } from './failure.ts';
+import { skippedCreate } from './skipped.ts';
 
 /** 42P10 and 42830: ON CONFLICT or a foreign key names columns that no unique key covers. */
 export function missingKey(failure: Failure): Explanation | undefined {
@@ -41,6 +42,7 @@ const definitions: readonly (readonly [RegExp, Explain])[] = [
   [/^multiple primary keys for table "(.+?)"/, secondPrimaryKey],
   [/^cannot (?:change name|change data type|drop columns?).*?(?:of|from) view/, newViewColumns],
   [/^(?:cannot change return type of existing function|cannot change name of input parameter)/, newSignature],
+  [/^"(.+?)" is not partitioned$/, notPartitioned],
   [/^functions in index (?:expression|predicate) must be marked IMMUTABLE/, notImmutable],
   [/^cannot .+? "(.+?)" because it has pending trigger events/, pendingTriggers],
   [/^(?:INSERT|DELETE) trigger's WHEN condition cannot reference (NEW|OLD) values/, missingRow],
@@ -57,6 +59,20 @@ function secondPrimaryKey({ story }: Failure, table: string): Explanation {
     notes: [],
     hint: `Drop the old one first: ALTER TABLE ${own} DROP CONSTRAINT ${key === undefined ? '…' : quoteIdentifier(key)};\nor make the new one a unique key: ALTER TABLE ${own} ADD UNIQUE (…);`,
     focus: 'PRIMARY',
+  };
+}
+
+function notPartitioned(failure: Failure, table: string): Explanation {
+  const skipped = skippedCreate(failure, table, (sql) => /\bPARTITION\s+BY\b/i.test(sql));
+  return {
+    rule: 'not-partitioned',
+    message:
+      skipped === undefined
+        ? `table \`${table}\` is not partitioned, so it cannot have partitions`
+        : `table \`${table}\` is not partitioned: the CREATE TABLE IF NOT EXISTS … PARTITION BY did nothing`,
+    notes: [...(skipped?.notes ?? []), 'A table that exists cannot be made partitioned.'],
+    hint: `Move the rows over: rename ${quoteIdentifier(table)}, create it anew with PARTITION BY, and insert from the renamed one.`,
+    focus: table,
   };
 }
 

@@ -4,6 +4,7 @@ import type { Trace } from '../model/trace.ts';
 import { sqlStateWords } from '../postgres/sqlstates.ts';
 import { frameAt, indexLines, locate } from '../sql/locate.ts';
 import { loadParser } from '../sql/parse.ts';
+import { gatherBeginning } from './beginning.ts';
 import { isConsequence } from './consequence.ts';
 import { badValue, brokenConstraint, typeMismatch } from './data.ts';
 import { badDefinition, missingKey } from './definition.ts';
@@ -91,14 +92,15 @@ export async function explainFailures(history: History, trace: Trace): Promise<E
       roots.push(failure);
     }
   }
-  return { findings: gather(findings), notChecked };
+  return { findings: gatherBeginning(gather(findings), history), notChecked };
 }
 
 /** The same complaint again and again (a role that is nowhere created) is one finding that names all its places. */
 function gather(findings: readonly Finding[]): readonly Finding[] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const key = `${finding.rule} ${finding.message}`;
+    // A template has many placeholders, and is one trouble.
+    const key = finding.rule === 'template-file' ? finding.rule : `${finding.rule} ${finding.message}`;
     groups.set(key, [...(groups.get(key) ?? []), finding]);
   }
   return [...groups.values()].map((group) => {

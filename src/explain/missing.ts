@@ -1,6 +1,8 @@
 import { quoteIdentifier } from '../postgres/identifier.ts';
 import { type Explanation, type Failure, focusLine } from './failure.ts';
 import { nearNames } from './near.ts';
+import { isPlaceholderName, tell as tellPlaceholder } from './placeholder.ts';
+import { skippedCreate } from './skipped.ts';
 import {
   type Chapter,
   hasStory,
@@ -38,11 +40,13 @@ export function explainMissing(failure: Failure, missing: Missing): Explanation 
   const of = missing.tables.length === 1 ? ` of \`${missing.tables[0]}\`` : '';
   const subject = `${missing.word} \`${missing.name}\`${of}`;
   const lives = livesNamed(failure, missing);
+  if (lives.length === 0 && isPlaceholderName(missing.name)) return tellPlaceholder(missing.name);
   const told =
     explainRenamed(failure, missing, subject, lives) ??
     explainDropped(failure, missing, subject, lives) ??
     explainLater(failure, missing, subject, lives) ??
     explainElsewhere(failure, missing, subject, lives) ??
+    explainSkipped(failure, missing, subject) ??
     explainExtension(failure, missing, subject) ??
     explainNever(failure, missing, subject);
   return { rule: missing.rule, focus: missing.name, ...told };
@@ -115,6 +119,23 @@ function explainElsewhere(
     notes: [...notes, 'Its schema is not in the search_path of this statement.'],
     hint: `Name it in full: \`${identity}\`.`,
   };
+}
+
+/** The column stands in a CREATE TABLE IF NOT EXISTS that found a table and did nothing. */
+function explainSkipped(failure: Failure, missing: Missing, subject: string): Told | undefined {
+  const [table, ...others] = missing.tables;
+  if (!missing.types.includes('table column') || table === undefined || others.length > 0) return undefined;
+  const skipped = skippedCreate(failure, table, (sql) => hasWord(sql, missing.name));
+  if (skipped === undefined) return undefined;
+  return {
+    message: `${subject} does not exist: the CREATE TABLE IF NOT EXISTS that names it did nothing`,
+    notes: skipped.notes,
+    hint: `Add the column instead: ALTER TABLE ${quoteIdentifier(table)} ADD COLUMN IF NOT EXISTS ${quoteIdentifier(missing.name)} …;`,
+  };
+}
+
+function hasWord(sql: string, word: string): boolean {
+  return new RegExp(`(?<![\\w$])${word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w$])`, 'i').test(sql);
 }
 
 function explainLater(

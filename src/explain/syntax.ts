@@ -1,10 +1,13 @@
 import { reservedWords } from '../postgres/keywords.ts';
 import { tokens } from '../sql/scan.ts';
 import type { Explanation, Failure } from './failure.ts';
+import { templateFile } from './placeholder.ts';
 
 /** 42601: what the parser could not read. */
 export function syntaxError(failure: Failure): Explanation {
   const [message = ''] = failure.error.message.split('\n');
+  const template = templateFile(failure);
+  if (template !== undefined) return template;
   const foreign = foreignSyntax(failure.text);
   const unclosed = /^unterminated (.+?) at or near/.exec(message)?.[1];
   if (unclosed !== undefined) {

@@ -33,6 +33,8 @@ export interface ProjectSurvey {
 
 /** What the project's own configuration says instead of what was detected. */
 export interface HistoryOverrides {
+  /** What a program fills in before it runs the files, by how it stands in them. */
+  readonly placeholders?: Readonly<Record<string, string>>;
   readonly layout?: Layout;
   readonly runner?: Runner;
   readonly folder?: string;

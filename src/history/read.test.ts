@@ -33,6 +33,18 @@ describe('the configuration of the project', () => {
     expect(history.findings.map((finding) => finding.rule)).toContain('missing-up-section');
     expect((await readHistory(projects[0]!, { layout: 'supabase' })).runner).toBe('supabase');
   });
+
+  it('says what a program fills in, the longest name first', async () => {
+    const { projects } = await findProjects(path.join(cases, 'pairs-apart'));
+    const history = await readHistory(projects[0]!, {
+      placeholders: { users: 'people', 'users ADD': 'people ADD COLUMN' },
+    });
+    expect(history.migrations.map(({ up }) => up.text)).toEqual([
+      'CREATE TABLE people (id int);\n',
+      'ALTER TABLE people ADD COLUMN email text;\n',
+    ]);
+    expect(history.migrations[0]?.down?.text).toBe('DROP TABLE people;\n');
+  });
 });
 
 describe('messages', () => {

@@ -1,6 +1,6 @@
 import { inStep } from '../model/errors.ts';
 import { severities } from '../model/finding.ts';
-import type { History, Layout, Runner } from '../model/migration.ts';
+import type { History, Layout, Migration, Runner, SqlText } from '../model/migration.ts';
 import { readDrizzle } from './drizzle.ts';
 import { compareBytes, type MigrationFolder, openFolder, type Reading } from './migration-folder.ts';
 import { readNamedFiles } from './named-files.ts';
@@ -34,7 +34,8 @@ export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides
         ? readers[layout](folder, runner)
         : readNamedFiles(root.dir, root.files, runner);
     const { migrations: read, findings, ledgerTable: usual } = await reading;
-    const migrations = root.files === undefined ? await withRollbacks(root.dir, folder.folder, read) : read;
+    const paired = root.files === undefined ? await withRollbacks(root.dir, folder.folder, read) : read;
+    const migrations = fillIn(paired, overrides.placeholders ?? {});
     const ledgerTable = overrides.ledgerTable ?? root.ledgerTable ?? usual;
     return {
       dir: root.dir,
@@ -52,6 +53,25 @@ export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides
       ),
     };
   });
+}
+
+/** Lines stay where they are as long as no value holds a line end; columns behind a value move. */
+function fillIn(
+  migrations: readonly Migration[],
+  placeholders: Readonly<Record<string, string>>,
+): readonly Migration[] {
+  // The longest first: `:SCHEMA_NAME` is not `:SCHEMA` with something behind it.
+  const names = Object.keys(placeholders).sort((a, b) => b.length - a.length);
+  if (names.length === 0) return migrations;
+  const fill = (sql: SqlText): SqlText => ({
+    ...sql,
+    text: names.reduce((text, name) => text.replaceAll(name, () => placeholders[name] ?? name), sql.text),
+  });
+  return migrations.map((migration) => ({
+    ...migration,
+    up: fill(migration.up),
+    ...(migration.down === undefined ? {} : { down: fill(migration.down) }),
+  }));
 }
 
 function chooseRunner(root: ProjectRoot, layout: Layout, folder: MigrationFolder): Runner {

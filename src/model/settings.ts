@@ -11,6 +11,7 @@ export interface ProjectSettings {
     readonly folder?: string;
     readonly platform?: Platform;
     readonly ledgerTable?: string;
+    readonly placeholders?: Readonly<Record<string, string>>;
   };
   readonly engine: EngineName['kind'];
   readonly superuser: boolean;

@@ -1,0 +1,3 @@
+ALTER TABLE hosts ADD alias text;
+ALTER TABLE services ADD alias text;
+UPDATE versions SET number = 11;

@@ -1,0 +1,1 @@
+CREATE TABLE readings (at timestamptz NOT NULL, value float8);

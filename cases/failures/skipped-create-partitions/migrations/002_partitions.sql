@@ -1,0 +1,2 @@
+CREATE TABLE IF NOT EXISTS readings (at timestamptz NOT NULL, value float8) PARTITION BY RANGE (at);
+CREATE TABLE readings_2026 PARTITION OF readings FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');

@@ -1,0 +1,1 @@
+CREATE TABLE __queue_schema__.tickets (id bigint PRIMARY KEY);

@@ -1,0 +1,2 @@
+CREATE TABLE :QUEUE_SCHEMA.tickets (id bigint PRIMARY KEY, state text DEFAULT :'FIRST_STATE');
+CREATE INDEX ON :QUEUE_SCHEMA.tickets (state);

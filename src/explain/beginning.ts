@@ -1,0 +1,38 @@
+import type { Finding } from '../model/finding.ts';
+import type { History } from '../model/migration.ts';
+
+/** Fewer can be told one by one. */
+const many = 6;
+
+/**
+ * Upgrades of a database that something else creates fail at nearly every object: these findings become one, where the
+ * first migration already misses something.
+ */
+export function gatherBeginning(findings: readonly Finding[], history: History): readonly Finding[] {
+  const missing = findings.filter(
+    ({ rule, message }) => rule.startsWith('undefined-') && message.includes('no migration creates it'),
+  );
+  const [first] = missing;
+  if (first === undefined || missing.length < many || first.migration !== history.migrations[0]?.name)
+    return findings;
+  const told = missing
+    .slice(0, 12)
+    .map(({ message, where }) => `${nameIn(message)} at ${where?.file}:${where?.line}`);
+  const more = missing.length > told.length ? [`… and ${missing.length - told.length} more.`] : [];
+  const beginning: Finding = {
+    ...first,
+    rule: 'missing-beginning',
+    message: `the history begins in the middle: ${missing.length} objects that its migrations need are created by none of them`,
+    notes: [`First needed: ${told.join('; ')}.`, ...more],
+    hint: "Where these files upgrade a database that something else creates, say in strata.config.ts which SQL makes it as it was before the first of them: setup: 'path/to/schema.sql'. Otherwise restore the migrations that come first.",
+  };
+  const gathered = new Set(missing);
+  return findings.flatMap((finding) =>
+    finding === first ? [beginning] : gathered.has(finding) ? [] : [finding],
+  );
+}
+
+/** ``table `users` does not exist: ...`` */
+function nameIn(message: string): string {
+  return /^.*?`[^`]+`/.exec(message)?.[0] ?? message;
+}
