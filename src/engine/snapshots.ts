@@ -107,7 +107,7 @@ function readPiece(file: number): number {
 }
 
 function sumOfFile(path: string, before: number): number {
-  const file = fs.openSync(path);
+  const file = fs.openSync(path, 'r');
   try {
     let sum = before;
     for (let read = readPiece(file); read > 0; read = readPiece(file))
