@@ -3,7 +3,7 @@ import type { Definition, Fact, Schema } from '../model/schema.ts';
 import { adopt, type Course } from './course.ts';
 import type { Disagreement } from './disagreement.ts';
 import { fieldNamed, shapeNamed } from './prisma-outline.ts';
-import { defaultKey, typeKey } from './prisma-values.ts';
+import { defaultKey, isTypeAskedFor } from './prisma-values.ts';
 import { lastPart } from './sql-name.ts';
 
 /** Compares the columns of a table that both sides have, with their defaults, and brings the goal's to what is declared. */
@@ -121,15 +121,12 @@ function compareColumn(course: Course, history: Fact, declared: Fact): void {
 function columnAspects(course: Course, history: Fact, declared: Fact): readonly string[] {
   const aspects: string[] = [];
   const [had, wanted] = [history.definition, declared.definition];
-  const baseOf = (side: Course['history']) => (type: string) => {
-    const base = side.facts.get(objectId('domain', type))?.definition.base;
+  const baseOf = (type: string) => {
+    const domain = objectId('domain', type);
+    const base = (course.history.facts.get(domain) ?? course.declared.facts.get(domain))?.definition.base;
     return base === undefined ? undefined : String(base);
   };
-  const types = [
-    typeKey(String(had.type), baseOf(course.history)),
-    typeKey(String(wanted.type), baseOf(course.declared)),
-  ];
-  if (types[0] !== types[1]) aspects.push('type');
+  if (!isTypeAskedFor(String(had.type), String(wanted.type), baseOf)) aspects.push('type');
   const isList = String(wanted.type).endsWith('[]');
   if (!isList && (had.notNull ?? false) !== (wanted.notNull ?? false)) aspects.push('not null');
   if (hasOtherDefault(course, history, declared)) aspects.push('default');

@@ -12,6 +12,7 @@ import {
   type PrismaSpot,
   shapeNamed,
 } from './prisma-outline.ts';
+import { endsOfRelation, type RelationEnd } from './prisma-relations.ts';
 import { lastPart } from './sql-name.ts';
 
 /** The part of a Prisma schema that a disagreement is about. */
@@ -28,10 +29,24 @@ function subjectOf(outline: PrismaOutline, { what, name, history, declared }: Di
   return { shape, field };
 }
 
+/** Both ends of the implicit many-to-many relation that it is about; none for all else. */
+function relationOf(
+  outline: PrismaOutline,
+  { what, name, history, declared }: Disagreement,
+): readonly RelationEnd[] {
+  return endsOfRelation(
+    outline,
+    what === 'table' ? name : ((declared ?? history)?.parent?.slice('table:'.length) ?? ''),
+  );
+}
+
 /** `field User.phone`, `model Brand`, as the schema calls it. */
 export function prismaTitle(outline: PrismaOutline, disagreement: Disagreement): string | undefined {
   const { shape, field } = subjectOf(outline, disagreement);
-  if (shape === undefined) return undefined;
+  if (shape === undefined) {
+    const [end] = relationOf(outline, disagreement);
+    return end === undefined ? undefined : `relation ${end.shape.name}.${end.field.name}`;
+  }
   if (field !== undefined) return `field ${shape.name}.${field.name}`;
   return ['table', 'view', 'materialized-view', 'enum'].includes(disagreement.what)
     ? `${shape.kind} ${shape.name}`
@@ -41,7 +56,8 @@ export function prismaTitle(outline: PrismaOutline, disagreement: Disagreement):
 /** Where the schema says it; the head of its model where it does not. */
 export function prismaSpot(outline: PrismaOutline, disagreement: Disagreement): PrismaSpot | undefined {
   const { shape, field } = subjectOf(outline, disagreement);
-  return field?.spot ?? attributeFor(shape, disagreement.declared)?.spot ?? shape?.spot;
+  const own = field?.spot ?? attributeFor(shape, disagreement.declared)?.spot ?? shape?.spot;
+  return own ?? relationOf(outline, disagreement)[0]?.field.spot;
 }
 
 /** A key to the same table depends on the columns of both its ends; these are those that refer. */
@@ -97,7 +113,9 @@ export function prismaMend(
 ): string | undefined {
   const { shape, field } = subjectOf(outline, disagreement);
   const { kind, what, history: had } = disagreement;
-  if (kind === 'missing') return takeOut(shape, field, disagreement);
+  const ends = shape === undefined ? relationOf(outline, disagreement) : [];
+  if (kind === 'missing')
+    return ends.length > 0 ? takeOutRelation(ends) : takeOut(shape, field, disagreement);
   if (had === undefined) return undefined;
   if (what === 'table') {
     if (had.kind !== 'table')
@@ -161,6 +179,11 @@ function takeOut(
     return at === undefined ? undefined : `take it out of ${placeWords(at.spot)}.`;
   }
   return `take ${shape.kind} ${shape.name} out (${placeWords(shape.spot)}).`;
+}
+
+function takeOutRelation(ends: readonly RelationEnd[]): string {
+  const fields = ends.map(({ shape, field }) => `${shape.name}.${field.name} (${placeWords(field.spot)})`);
+  return `take the relation out: ${fields.join(' and ')}.`;
 }
 
 function placeWords({ file, start }: PrismaSpot): string {

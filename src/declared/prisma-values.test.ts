@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defaultKey, typeKey } from './prisma-values.ts';
+import { defaultKey, isTypeAskedFor, typeKey } from './prisma-values.ts';
 
 test.each([
   ["'x'::text", "'x'::character varying"],
@@ -14,6 +14,7 @@ test.each([
   [`'{"a":1,"b":[]}'::jsonb`, `'{"b": [], "a": 1}'::jsonb`],
   ["nextval('public.a_id_seq'::regclass)", `nextval('other."X"'::regclass)`],
   ["'2020-01-01'::date", "'2020-01-01 00:00:00'::timestamp without time zone"],
+  ['NULL::character varying', undefined],
 ])('the defaults %s and %s are the same to Prisma', (a, b) => {
   expect(defaultKey(a)).toBe(defaultKey(b));
 });
@@ -41,4 +42,13 @@ test('a domain is its base, and a time without a precision has six digits', () =
   expect(typeKey('timestamp(3) with time zone', baseOf)).not.toBe(
     typeKey('timestamp(3) without time zone', baseOf),
   );
+});
+
+test('a declared time without a precision asks for none', () => {
+  const isAsked = (had: string, wanted: string) => isTypeAskedFor(had, wanted, () => undefined);
+  expect(isAsked('timestamp(3) without time zone', 'timestamp without time zone')).toBe(true);
+  expect(isAsked('time(0) with time zone[]', 'time with time zone[]')).toBe(true);
+  expect(isAsked('timestamp without time zone', 'timestamp(3) without time zone')).toBe(false);
+  expect(isAsked('timestamp(3) with time zone', 'timestamp without time zone')).toBe(false);
+  expect(isAsked('character varying(10)', 'character varying')).toBe(false);
 });

@@ -11,10 +11,23 @@ export function typeKey(type: string, baseOf: (domain: string) => string | undef
   return isArray ? `${bare}[]` : bare;
 }
 
+/** Whether a column's type is what a declaration asks for. `@db.Timestamp` without a precision leaves it open, to Prisma's engine too. */
+export function isTypeAskedFor(
+  had: string,
+  wanted: string,
+  baseOf: (domain: string) => string | undefined,
+): boolean {
+  const asked = typeKey(wanted, baseOf);
+  if (typeKey(had, baseOf) === asked) return true;
+  const isOpen = /^time(?:stamp)? with(?:out)? time zone(?:\[\])?$/.test(wanted);
+  return isOpen && typeKey(had, baseOf).replace(/\(\d\)/, '(6)') === asked;
+}
+
 /** A default as Prisma tells defaults apart: casts, layout and the many ways to say now, an empty list or a number are equal. */
 export function defaultKey(expression: string | undefined): string {
   if (expression === undefined) return '';
   const { value, type } = withoutCasts(expression.trim());
+  if (/^NULL$/i.test(value)) return '';
   if (/^nextval\(/i.test(value)) return 'autoincrement()';
   if (/^now\(\)$|^CURRENT_TIMESTAMP(?:\(\d\))?$/i.test(value)) return 'now()';
   const list = /^ARRAY\[([\s\S]*)\]$/.exec(value)?.[1];
