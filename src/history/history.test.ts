@@ -71,6 +71,12 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     '2024-02-02-000000_index simple-query 1',
   ],
   'pairs-joined': ['. plain migrations', '001_init simple-query 1 +down', '002_scale_up auto 1'],
+  'plain-archive': [
+    '. plain migrations',
+    '001_base auto 1',
+    '002_users auto 1',
+    'error unreadable-migration 001_base',
+  ],
   'plain-bytes': [
     '. plain migrations',
     '001_crlf auto 1',

@@ -103,7 +103,22 @@ function readBytes(file: string): Buffer {
   }
 }
 
+/** What is no text at all, by its first bytes, with the command that makes SQL of it. */
+const archives: readonly (readonly [string, string, (file: string) => string])[] = [
+  ['PGDMP', 'an archive of pg_dump (its custom format)', (file) => `pg_restore -f restored.sql ${file}`],
+  ['\x1f\x8b', 'compressed with gzip', (file) => `gunzip -c ${file} > plain.sql`],
+];
+
 function decode(source: SqlSource, bytes: Buffer): SqlFile {
+  const archive = archives.find(([magic]) => bytes.subarray(0, magic.length).toString('latin1') === magic);
+  if (archive !== undefined) {
+    const [, what, command] = archive;
+    return unread(
+      source,
+      `${source.file} is ${what}, and no SQL`,
+      `Make SQL of it:\n${command(shellWord(source.file))}`,
+    );
+  }
   const { text, findings } = decodeBytes(source, bytes);
   return {
     ...source,
@@ -236,6 +251,16 @@ const reasons: Readonly<Record<string, string>> = {
 
 function unreadable(source: SqlSource, error: NodeJS.ErrnoException): SqlFile {
   const reason = reasons[error.code ?? ''] ?? error.message;
+  return unread(
+    source,
+    `${source.file} cannot be read: ${reason}`,
+    error.code === 'EACCES' || error.code === 'EPERM'
+      ? `Allow it:\nchmod u+r ${shellWord(source.file)}`
+      : `Restore the file from version control:\ngit checkout -- ${shellWord(source.file)}`,
+  );
+}
+
+function unread(source: SqlSource, message: string, hint: string): SqlFile {
   return {
     ...source,
     text: '',
@@ -246,12 +271,9 @@ function unreadable(source: SqlSource, error: NodeJS.ErrnoException): SqlFile {
       {
         rule: 'unreadable-migration',
         severity: 'error',
-        message: `${source.file} cannot be read: ${reason}`,
+        message,
         notes: ['The migration was not rehearsed; what comes after it may fail for that reason alone.'],
-        hint:
-          error.code === 'EACCES' || error.code === 'EPERM'
-            ? `Allow it:\nchmod u+r ${shellWord(source.file)}`
-            : `Restore the file from version control:\ngit checkout -- ${shellWord(source.file)}`,
+        hint,
         where: { file: source.file, line: 1, column: 1 },
         migration: source.migration,
       },
