@@ -91,7 +91,7 @@ async function readInTransaction(db: Queryable, options: ReadOptions): Promise<S
   return {
     serverVersion: version,
     facts,
-    notModelled: [...ownBesidesInherited(facts), ...unknown, ...(await Promise.all(strayGrants)).flat()],
+    notModelled: [...unknown, ...(await Promise.all(strayGrants)).flat()],
   };
 }
 
@@ -155,14 +155,6 @@ function sortFew(ids: ObjectId[]): void {
 function isWanted(schema: string | undefined, { schemas, exclude }: ReadOptions): boolean {
   if (schema === undefined) return true;
   return (schemas === undefined || schemas.includes(schema)) && exclude?.includes(schema) !== true;
-}
-
-/** Whether a child has a column of its own besides the one that it inherits is read, and not compared. */
-function ownBesidesInherited(facts: ReadonlyMap<ObjectId, Fact>): readonly NotModelled[] {
-  const type = 'own copy of an inherited column';
-  return [...facts.values()]
-    .filter(({ kind, remarks }) => kind === 'column' && remarks?.own === true)
-    .map(({ name }) => ({ type, identity: name }));
 }
 
 /** Objects that `pg_depend` knows and no fact describes. */

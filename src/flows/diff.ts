@@ -5,6 +5,7 @@ import type { Plan } from '../model/plan.ts';
 import type { Proof } from '../model/proof.ts';
 import type { NotModelled } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
+import { notModelledBetween } from './compare/not-modelled.ts';
 import { planWay } from './proof/plan-way.ts';
 import { provePlan } from './proof/prove-plan.ts';
 import { type Loaded, type LoadOptions, loadSource } from './sources/load-source.ts';
@@ -66,7 +67,7 @@ export async function diff(options: DiffOptions): Promise<Difference> {
     plan,
     sql: writeSteps(plan.steps),
     proof,
-    notModelled: [...before.schema.notModelled, ...after.schema.notModelled],
+    notModelled: notModelledBetween(before.schema, after.schema),
     notes: [...before.notes, ...after.notes],
   };
 }

@@ -9,6 +9,7 @@ import type { Plan } from '../model/plan.ts';
 import type { DownProof, Proof } from '../model/proof.ts';
 import type { NotModelled, Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
+import { notModelledBetween } from './compare/not-modelled.ts';
 import { loadBoth, loadOptions } from './diff.ts';
 import { draftMigrations } from './proof/draft-migrations.ts';
 import type { ProofGround } from './proof/ground.ts';
@@ -82,7 +83,7 @@ export async function planMigrations(options: PlanOptions): Promise<PlannedMigra
   const seen = {
     dir: from.root.dir,
     plan,
-    notModelled: [...before.schema.notModelled, ...after.schema.notModelled],
+    notModelled: notModelledBetween(before.schema, after.schema),
   };
   const notes = [...before.notes, ...after.notes];
   if (plan.steps.length === 0)
