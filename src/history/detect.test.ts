@@ -40,6 +40,95 @@ it('finds where Prisma keeps its schema: a configured folder, a folder of severa
   });
 });
 
+const datasource = (provider = 'postgresql') => `datasource db {\n  provider = "${provider}"\n}\n`;
+const model = (name: string) => `model ${name} {\n  id Int @id\n}\n`;
+
+async function schemaOf(files: Readonly<Record<string, string>>): Promise<string | undefined> {
+  await put(files);
+  return (await findProjects(root)).projects[0]?.schema;
+}
+
+it('takes the one of several schemas beside each other whose tables the migrations make', async () => {
+  const schema = await schemaOf({
+    'prisma/law.prisma': `${datasource()}${model('Law')}`,
+    'prisma/shop.prisma': `${datasource()}${model('Item')}`,
+    'prisma/migrations/migration_lock.toml': lock,
+    'prisma/migrations/20240101000000_init/migration.sql': 'CREATE TABLE "Item" (id int);',
+  });
+  expect(schema).toBe('prisma/shop.prisma');
+});
+
+it('takes the schema of its database where there is one for each', async () => {
+  await put({
+    'prisma/mysql-schema.prisma': `${datasource('mysql')}${model('Item')}`,
+    'prisma/postgresql-schema.prisma': `${datasource()}${model('Item')}`,
+    'prisma/pool-schema.prisma': `${datasource()}${model('Item')}`,
+    'prisma/mysql-migrations/20240101000000_init/migration.sql': 'CREATE TABLE `Item` (id int);',
+    'prisma/mysql-migrations/migration_lock.toml': 'provider = "mysql"',
+    'prisma/postgresql-migrations/20240101000000_init/migration.sql': 'CREATE TABLE "Item" (id int);',
+    'prisma/postgresql-migrations/migration_lock.toml': lock,
+  });
+  const { projects, findings } = await findProjects(root);
+  expect(projects.map(({ folder, schema }) => [folder, schema])).toEqual([
+    ['prisma/postgresql-migrations', 'prisma/postgresql-schema.prisma'],
+  ]);
+  expect(findings.map(({ rule }) => rule)).toEqual(['wrong-provider']);
+});
+
+it('takes a whole folder where the models lie around a file that has only the datasource', async () => {
+  const schema = await schemaOf({
+    'prisma/schema.prisma': datasource(),
+    'prisma/models/item.prisma': model('Item'),
+    'prisma/migrations/20240101000000_init/migration.sql': 'CREATE TABLE "Item" (id int);',
+  });
+  expect(schema).toBe('prisma');
+});
+
+it('takes a folder called schema with all that is below it', async () => {
+  const schema = await schemaOf({
+    'prisma/schema/schema.prisma': `${datasource()}${model('Item')}`,
+    'prisma/schema/parts/other.prisma': model('Other'),
+    'prisma/migrations/20240101000000_init/migration.sql': 'CREATE TABLE "Item" (id int);',
+  });
+  expect(schema).toBe('prisma/schema');
+});
+
+it('keeps to schema.prisma where a file of parts lies beside it', async () => {
+  const schema = await schemaOf({
+    'prisma/schema.prisma': `${datasource()}${model('Item')}`,
+    'prisma/old.prisma': model('Old'),
+    'prisma/migrations/20240101000000_init/migration.sql': 'CREATE TABLE "Item" (id int);',
+  });
+  expect(schema).toBe('prisma/schema.prisma');
+});
+
+it('takes the schema that the scripts give to prisma migrate', async () => {
+  const schema = await schemaOf({
+    'package.json': JSON.stringify({
+      scripts: {
+        generate: 'prisma generate --schema=./db/law.prisma && prisma generate --schema ./db/app.prisma',
+        migrate: 'dotenv -- prisma migrate deploy --schema ./db/app.prisma',
+      },
+    }),
+    'db/app.prisma': `${datasource()}${model('Item')}`,
+    'db/law.prisma': `${datasource()}${model('Item')}${model('Law')}`,
+    'db/migrations/20240101000000_init/migration.sql': 'CREATE TABLE "Item" (id int);',
+  });
+  expect(schema).toBe('db/app.prisma');
+});
+
+it('finds a schema in a folder next to the migrations only where it declares what they make', async () => {
+  const files = {
+    'data/postgres/main.prisma': `${datasource()}${model('Item')}`,
+    'data/else/main.prisma': `${datasource()}${model('Other')}`,
+    'data/migrations/migration_lock.toml': lock,
+    'data/migrations/20240101000000_init/migration.sql': 'CREATE TABLE "Item" (id int);',
+  };
+  expect(await schemaOf(files)).toBe('data/postgres/main.prisma');
+  await rm(path.join(root, 'data/postgres'), { recursive: true });
+  expect((await findProjects(root)).projects[0]?.schema).toBeUndefined();
+});
+
 it('takes the seeds of Supabase from its configuration', async () => {
   const { projects } = await findProjects(path.join(cases, 'supabase-simple'));
   expect(projects).toMatchObject([

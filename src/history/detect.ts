@@ -138,7 +138,7 @@ function toProject(root: string, folder: string, found: Found): ProjectRoot {
 
 function findSchema(folder: string, found: Found): string | null {
   const beside = path.dirname(folder);
-  if (found.layout === 'prisma') return findPrismaSchema(beside);
+  if (found.layout === 'prisma') return findPrismaSchema(folder);
   const schemas = path.join(beside, 'schemas');
   return found.layout === 'supabase' && existsSync(schemas) ? schemas : null;
 }

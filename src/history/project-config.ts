@@ -58,7 +58,20 @@ function readPrismaConfig(dir: string, file: string, text: string): readonly Con
 
 function readPackage(dir: string, file: string, text: string): readonly ConfiguredFolder[] {
   const schema = /"prisma"\s*:\s*\{[^{}]*"schema"\s*:\s*"([^"]+)"/.exec(text)?.[1];
-  return schema === undefined ? [] : prismaFolder(dir, file, schema, null);
+  if (schema !== undefined) return prismaFolder(dir, file, schema, null);
+  const folders = schemasOfScripts(text).flatMap((named) => prismaFolder(dir, file, named, null));
+  return folders.filter(({ folder }) => folders.filter((other) => other.folder === folder).length === 1);
+}
+
+/** What scripts tell Prisma by `--schema`; those that migrate know better than those that only generate a client. */
+function schemasOfScripts(text: string): readonly string[] {
+  const named = [
+    ...text.matchAll(/\bprisma\s+(migrate|db|generate)\b[^"&|;]*?\s--schema(?:=|\s+)'?([\w@./-]+)/g),
+  ];
+  const migrating = named.filter(([, verb]) => verb === 'migrate');
+  return [...new Set((migrating.length > 0 ? migrating : named).map(([, , schema = '']) => schema))].filter(
+    (schema) => !schema.startsWith('..') && !schema.includes('node_modules'),
+  );
 }
 
 /** Without a path of its own, the folder lies beside the schema file, or in the folder of several. */

@@ -117,7 +117,7 @@ function recogniseFolders(directory: Directory): Recognition | null {
 }
 
 function recogniseLockless(directory: Directory, evidence: readonly string[]): Recognition {
-  const declared = declaredProvider(path.dirname(directory.path));
+  const declared = declaredProvider(directory.path);
   return { ...strong('prisma', evidence), ...(declared === null ? {} : foreignProvider(declared)) };
 }
 
