@@ -38,9 +38,20 @@ export const schemas: CatalogReader = {
               items: row.acl,
               object: 'schema',
               owner: row.owner,
-              ...(row.initial === null ? {} : { initial: row.initial }),
+              ...(row.initial === null ? {} : { initial: givenTo(names.roles.get(row.owner), row.initial) }),
             },
           }),
     };
   },
 };
+
+/** A new owner takes over what the first one held and granted. https://www.postgresql.org/docs/18/ddl-priv.html */
+function givenTo(owner: string | undefined, initial: readonly string[]): readonly string[] {
+  const first = initial[0]?.split('/').at(-1);
+  if (owner === undefined || first === undefined) return initial;
+  const role = `"${owner.replaceAll('"', '""')}"`;
+  return initial.map((item) => {
+    const [grantee, privileges] = item.slice(0, item.lastIndexOf('/')).split(/=(?=[^=]*$)/);
+    return `${grantee === first ? role : grantee}=${privileges}/${role}`;
+  });
+}

@@ -26,7 +26,7 @@ const none: readonly ObjectId[] = [];
 
 /** The privileges on what the owner of a fact must be let into. */
 function placesOf({ kind, schema, dependsOn }: Fact): readonly ObjectId[] {
-  if (kind === 'acl') return none;
+  if (kind === 'acl' || kind === 'schema') return none;
   const wrapper = kind === 'server' ? dependsOn.filter((id) => id.startsWith('foreign-data-wrapper:')) : [];
   const place = schema === undefined ? [] : [objectId('schema', quoteIdentifier(schema))];
   return [...place, ...wrapper].map((id) => objectId('acl', id));

@@ -54,8 +54,35 @@ export const aclRules: KindRules = {
   rank: 900,
   create: (fact, context) => aclChanges(fact, bornPrivileges(fact, context) ?? {}, fact.definition),
   drop: (fact) => aclChanges(fact, fact.definition, {}),
-  alter: (before, after) => aclChanges(after, before.definition, after.definition),
+  alter: (before, after) => {
+    const was = underOwner(String(after.definition.owner), before.definition);
+    return aclChanges(after, was, after.definition);
+  },
 };
+
+/**
+ * What becomes of privileges when their object is given away: the new owner takes over what the old one held and granted, and
+ * what was granted to the new one is part of that. https://www.postgresql.org/docs/18/ddl-priv.html
+ */
+function underOwner(owner: string, was: Definition): Definition {
+  if (was.owner === owner) return was;
+  const isOf = (role: unknown) => (entry: string) =>
+    entry.startsWith(`${role} `) && /^[A-Z]+\*?( BY .*)?$/s.test(entry.slice(`${role} `.length));
+  const held = list(was, 'granted').filter(isOf(owner));
+  // The owner's own option to grant stays written down, and takes the place of the plain privilege.
+  const options = held.filter((entry) => entry.endsWith('*'));
+  const granted = list(was, 'granted')
+    .filter((entry) => !held.includes(entry))
+    .map((entry) => (entry.endsWith(` BY ${owner}`) ? entry.slice(0, -` BY ${owner}`.length) : entry));
+  const revoked = list(was, 'revoked')
+    .map((entry) => (isOf(was.owner)(entry) ? `${owner}${entry.slice(String(was.owner).length)}` : entry))
+    .filter((entry) => !held.includes(entry));
+  return {
+    ...was,
+    granted: [...granted, ...options],
+    revoked: [...revoked, ...options.map((entry) => entry.slice(0, -1))],
+  };
+}
 
 /** Takes away first, so that a grant option can be given up by taking the whole privilege and granting it anew. */
 function aclChanges(fact: Fact, was: Definition, is: Definition): string[] {

@@ -1,0 +1,2 @@
+CREATE TABLE notes (id integer);
+GRANT CREATE ON SCHEMA public TO pg_monitor;
