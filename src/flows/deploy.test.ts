@@ -158,6 +158,21 @@ test('TRUNCATE and DELETE are refused where there are rows', async () => {
   ]);
 });
 
+test('rows that a DO block or a called function takes away are refused as well', async () => {
+  const { database, dir } = await deployed(
+    [
+      'CREATE FUNCTION sweep() RETURNS void LANGUAGE plpgsql AS $$ BEGIN DELETE FROM people WHERE id > 5; END $$;',
+      "DO $$ BEGIN EXECUTE format('TRUNCATE %I', 'people'); END $$;\nSELECT sweep();\nDO $$ BEGIN IF false THEN DELETE FROM people; END IF; END $$;",
+    ],
+    "INSERT INTO people VALUES (1, 'a@b')",
+  );
+  using _ = dir;
+  expect((await run(dir.path, database)).hazards.map(({ message, line }) => [message, line])).toEqual([
+    ['All rows of public.people are lost: it is emptied.', 1],
+    ['Rows of public.people are deleted.', 2],
+  ]);
+});
+
 test('rows that stand in the way are counted and named before anything runs', async () => {
   const { database, dir } = await deployed(
     [

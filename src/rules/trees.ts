@@ -4,13 +4,17 @@ import type {
   ColumnDef,
   Constraint,
   CreateStmt,
+  DeleteStmt,
   DropStmt,
   Node,
   RangeVar,
   TypeName,
+  UpdateStmt,
 } from '@pgsql/types';
 import type { Act, Subject } from '../model/rule.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
+import { parseSql } from '../sql/parse.ts';
+import { codeChanges } from './inside.ts';
 import { once } from './once.ts';
 import { isIdle, type Named, namedBy } from './tables.ts';
 
@@ -48,8 +52,18 @@ export interface RowChange {
   reads(): ReadonlySet<string>;
 }
 
-/** Every UPDATE and DELETE, also those behind a WITH. */
+/** Every UPDATE and DELETE, also those behind a WITH and those of code that was seen to run. */
 export function* rowChanges(subject: Subject): Generator<RowChange> {
+  for (const { act, verb, table, sql } of codeChanges(subject)) {
+    if (verb === 'TRUNCATE') continue;
+    yield {
+      act,
+      verb,
+      ...readInner(sql),
+      relation: { relname: table.name, ...(table.schema === undefined ? {} : { schemaname: table.schema }) },
+    };
+  }
+
   for (const { act, node } of statementsOf(subject, 'UpdateStmt', /^(UPDATE|WITH)\b/)) {
     const where = node.whereClause !== undefined;
     yield { act, verb: 'UPDATE', relation: node.relation, where, reads: () => relationsIn(node) };
@@ -58,6 +72,17 @@ export function* rowChanges(subject: Subject): Generator<RowChange> {
     const where = node.whereClause !== undefined;
     yield { act, verb: 'DELETE', relation: node.relation, where, reads: () => relationsIn(node) };
   }
+}
+
+/** What PL/pgSQL has for itself (INTO, EXECUTE) does not parse: there a WHERE is looked for by its word. */
+function readInner(sql: string): Pick<RowChange, 'where' | 'reads'> {
+  const parsed = parseSql(sql);
+  const [tree] = parsed.ok
+    ? (parsed.trees as readonly { UpdateStmt?: UpdateStmt; DeleteStmt?: DeleteStmt }[])
+    : [];
+  const node = tree?.UpdateStmt ?? tree?.DeleteStmt;
+  if (node === undefined) return { where: /\bWHERE\b/i.test(sql), reads: () => new Set() };
+  return { where: node.whereClause !== undefined, reads: () => relationsIn(node) };
 }
 
 /** Names of the relations below a node, but for the one that a change is made to. */

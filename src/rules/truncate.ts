@@ -1,4 +1,5 @@
 import type { Rule } from '../model/rule.ts';
+import { codeChanges, codeWord } from './inside.ts';
 import { isExisting, namedBy, shown } from './tables.ts';
 import { statementsOf } from './trees.ts';
 import { blockingLocks } from './words.ts';
@@ -28,6 +29,15 @@ export const truncate: Rule = {
         hint: cascades
           ? 'Name every table that is to be emptied, without CASCADE.'
           : 'Keep a copy of what may be asked for again.',
+      };
+    }
+    for (const { act, verb, table } of codeChanges(subject)) {
+      if (verb !== 'TRUNCATE' || !isExisting(act, table)) continue;
+      yield {
+        act,
+        focus: table.name,
+        message: `${codeWord(act)} empties ${shown(table)}: every row goes`,
+        hint: 'Keep a copy of what may be asked for again.',
       };
     }
   },

@@ -1,4 +1,5 @@
 import type { Rule } from '../model/rule.ts';
+import { codeWord } from './inside.ts';
 import { isExisting, namedBy, shown } from './tables.ts';
 import { rowChanges } from './trees.ts';
 
@@ -18,7 +19,7 @@ export const unboundedChange: Rule = {
         act,
         table,
         focus: table.name,
-        message: `this ${verb} touches every row of ${at} in one transaction`,
+        message: `${/^(DO|CALL|SELECT)\b/.test(act.head) ? `${codeWord(act)} runs ${verb === 'UPDATE' ? 'an UPDATE' : 'a DELETE'} that` : `this ${verb}`} touches every row of ${at} in one transaction`,
         hint: `Do it in batches along the primary key, outside of the migration, each in a transaction of its own:\n${verb === 'UPDATE' ? `UPDATE ${at} SET …` : `DELETE FROM ${at}`} WHERE id > … AND id <= …;`,
       };
     }

@@ -1,5 +1,6 @@
 import type { Act, Rule } from '../model/rule.ts';
 import { firstExclusive, lineOf, transactionsIn } from './held.ts';
+import { codeChanges } from './inside.ts';
 import { isNew, namedByIdentity } from './tables.ts';
 import { waits } from './words.ts';
 
@@ -15,11 +16,14 @@ export const workUnderLock: Rule = {
     'strong_migrations:backfilling_data',
   ],
   *judge(subject) {
+    const coded = new Set(codeChanges(subject).map(({ act }) => act));
     for (const acts of transactionsIn(subject)) {
       const held = firstExclusive(acts);
       if (held === undefined) continue;
       const later = acts.slice(acts.indexOf(held.act) + 1);
-      const work = later.map((act) => ({ act, what: workOf(act) })).find(({ what }) => what !== undefined);
+      const work = later
+        .map((act) => ({ act, what: coded.has(act) ? 'change of rows' : workOf(act) }))
+        .find(({ what }) => what !== undefined);
       if (work?.what === undefined) continue;
       const { relation, mode } = held.lock;
       yield {

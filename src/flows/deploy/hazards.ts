@@ -7,10 +7,12 @@ import type { History, Migration } from '../../model/migration.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import type { MigrationTrace, ObjectEvent, StatementTrace, Trace } from '../../model/trace.ts';
+import { qualifiedName } from '../../postgres/identifier.ts';
 import { basisOf } from '../../replay/basis.ts';
 import { openRecords } from '../../replay/record.ts';
 import { type Rehearsal, type RehearseOptions, rehearse } from '../../replay/rehearse.ts';
 import { runTogether } from '../../replay/together.ts';
+import type { CodeChange } from '../../rules/inside.ts';
 import { nextToken } from '../../sql/scan.ts';
 import { recordsDir } from '../sources/rehearse-project.ts';
 
@@ -44,7 +46,10 @@ export async function foreseeHazards(
   }
   const before = await base?.schema();
   const seen = new Seen(pending, before);
-  const hazards = traces.flatMap((trace, i) => seen.watch(trace, pending[i] as Migration));
+  const inside = await changesInside({ ...history, migrations: [...applied, ...pending] }, goal.trace);
+  const hazards = traces.flatMap((trace, i) =>
+    seen.watch(trace, pending[i] as Migration, inside.get(applied.length + i) ?? []),
+  );
   const asked = before === undefined ? [] : demands(before, await goal.schema(), traces, pending);
   const order = pending.map(({ name }) => name);
   return {
@@ -97,6 +102,21 @@ async function refuseTogether(
       hint: `Nothing was changed. Apply them in two steps: strata deploy --to ${before?.name}, and then strata deploy.`,
     },
   );
+}
+
+/** The rows that code deletes when it runs, a DO block or a function that is called, by the position of its migration. */
+async function changesInside(
+  history: History,
+  trace: Trace,
+): Promise<ReadonlyMap<number, readonly CodeChange[]>> {
+  const [{ codeChanges }, { readSubject }] = await Promise.all([
+    import('../../rules/inside.ts'),
+    import('../../rules/subject.ts'),
+  ]);
+  const changes = codeChanges(readSubject(history, trace, undefined, {}));
+  const found = new Map<number, CodeChange[]>();
+  for (const change of changes) found.set(change.act.at, [...(found.get(change.act.at) ?? []), change]);
+  return found;
 }
 
 function refuseFailed(traces: readonly MigrationTrace[]): void {
@@ -159,13 +179,18 @@ class Seen {
     this.before = before;
   }
 
-  watch({ migration, statements }: MigrationTrace, { up }: Migration): readonly DeployHazard[] {
+  watch(
+    { migration, statements }: MigrationTrace,
+    { up }: Migration,
+    inside: readonly CodeChange[],
+  ): readonly DeployHazard[] {
     return statements.flatMap((statement) => {
       for (const event of statement.events) if (event.action === 'create') this.remember(event);
       const at = { migration, line: statement.line };
       return [
         ...statement.events.filter(({ action }) => action === 'drop').flatMap((event) => this.drop(event)),
         ...this.emptied(up.text.slice(statement.start, statement.end)),
+        ...inside.filter(({ act }) => act.index === statement.index).flatMap((change) => this.taken(change)),
         ...this.heavy(statement),
       ].map((hazard) => ({ ...hazard, ...at }));
     });
@@ -213,7 +238,16 @@ class Seen {
     );
     if (match === null) return [];
     const [, verb, table] = match as unknown as [string, string, string];
-    const isTruncate = /^TRUNCATE/i.test(verb);
+    return this.lost(table, /^TRUNCATE/i.test(verb));
+  }
+
+  /** The same, where code does it. */
+  private taken({ verb, table: { schema = 'public', name } }: CodeChange): readonly Draft[] {
+    if (verb === 'UPDATE' || this.before === undefined) return [];
+    return this.lost(qualifiedName(schema, name), verb === 'TRUNCATE');
+  }
+
+  private lost(table: string, isTruncate: boolean): readonly Draft[] {
     if (this.fresh.has(table) || this.fresh.has(`public.${table}`)) return [];
     return [
       {

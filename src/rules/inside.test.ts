@@ -1,0 +1,68 @@
+import { beforeAll, expect, test } from 'vitest';
+import type { Finding } from '../model/finding.ts';
+import type { History } from '../model/migration.ts';
+import { rehearse } from '../replay/rehearse.ts';
+import { loadParser } from '../sql/parse.ts';
+import { judge } from './judge.ts';
+import { readSubject } from './subject.ts';
+import { truncate } from './truncate.ts';
+import { unboundedChange } from './unbounded-change.ts';
+
+const migrations = [
+  `CREATE TABLE people (id int PRIMARY KEY, email text);
+CREATE FUNCTION sweep(n int) RETURNS void LANGUAGE plpgsql AS $$ BEGIN DELETE FROM people; END $$;`,
+  `DO $$ BEGIN UPDATE people SET email = lower(email); END $$;`,
+  `SELECT sweep(3);`,
+  `DO $$ BEGIN IF false THEN DELETE FROM people; END IF; END $$;`,
+  `DO $$ BEGIN UPDATE people SET email = '' WHERE id = 1; END $$;`,
+  `DO $$ DECLARE t text := 'people'; BEGIN EXECUTE 'TRUNCATE ' || t; END $$;`,
+  `DO $$ BEGIN CREATE TABLE fresh (id int); DELETE FROM fresh; TRUNCATE fresh; END $$;`,
+];
+
+const history: History = {
+  dir: '/project',
+  layout: 'sql',
+  runner: 'plain',
+  folder: '.',
+  platform: 'none',
+  migrations: migrations.map((text, i) => ({
+    name: String(i + 1),
+    up: { file: `${i + 1}.sql`, text, firstLine: 1 },
+    transaction: 'auto',
+    hash: '',
+  })),
+  findings: [],
+};
+
+let findings: readonly Finding[];
+
+beforeAll(async () => {
+  await loadParser();
+  const rehearsal = await rehearse(history, {
+    engine: 'native',
+    superuser: false,
+    extensions: {},
+    roles: [],
+    setup: '',
+    basis: '',
+    records: undefined,
+  });
+  const subject = readSubject(history, rehearsal.trace, undefined, {});
+  findings = judge(subject, [truncate, unboundedChange]);
+});
+
+test('changes of rows by code are found where the rehearsal saw them happen', () => {
+  expect(findings.map(({ migration, rule, message }) => [migration, rule, message])).toEqual([
+    [
+      '2',
+      'unbounded-change',
+      'this block runs an UPDATE that touches every row of public.people in one transaction',
+    ],
+    [
+      '3',
+      'unbounded-change',
+      'this statement runs a DELETE that touches every row of public.people in one transaction',
+    ],
+    ['6', 'truncate', 'this block empties public.people: every row goes'],
+  ]);
+});

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { innerChanges } from './inner.ts';
+
+const told = (sql: string) => innerChanges(sql).map(({ verb, relation }) => [verb, relation]);
+
+test('changes of rows are found in the body of a DO block, also in branches and loops', () => {
+  const block = `DO $x$
+DECLARE r record;
+BEGIN
+  -- DELETE FROM nobody;
+  IF EXISTS (SELECT 1 FROM a) THEN DELETE FROM a WHERE id = 1; ELSE UPDATE public."Odd B" SET n = 1; END IF;
+  FOR r IN SELECT 1 LOOP
+    TRUNCATE TABLE c, d;
+  END LOOP;
+  RAISE NOTICE 'DELETE FROM nobody';
+END $x$ LANGUAGE plpgsql`;
+  expect(told(block)).toEqual([
+    ['DELETE', 'a'],
+    ['UPDATE', 'public."Odd B"'],
+    ['TRUNCATE', 'c'],
+  ]);
+});
+
+test('what EXECUTE runs is told by its literals, and its table only where they name one', () => {
+  const block = `DO 'BEGIN
+    EXECUTE ''DELETE FROM old_rows WHERE id < 5'';
+    EXECUTE format(''TRUNCATE %I'', t);
+    EXECUTE ''UPDATE '' || t || '' SET n = 1'';
+    EXECUTE ''TRUNCATE '' || t;
+    EXECUTE stored;
+  END'`;
+  expect(told(block)).toEqual([
+    ['DELETE', 'old_rows'],
+    ['TRUNCATE', undefined],
+    ['UPDATE', undefined],
+    ['TRUNCATE', undefined],
+  ]);
+});
+
+test('the body of a function in SQL is read alike, and a query that only speaks of rows is none', () => {
+  expect(told('CREATE FUNCTION f() RETURNS void LANGUAGE sql AS $$ DELETE FROM a $$')).toEqual([
+    ['DELETE', 'a'],
+  ]);
+  expect(told('DO $$ BEGIN PERFORM 1 FROM a FOR UPDATE; END $$')).toEqual([]);
+});
