@@ -66,14 +66,20 @@ export async function findProjects(dir: string): Promise<ProjectSurvey> {
   const ours = folders.filter(([, found]) => found.foreign === undefined);
   const hasStrong = ours.some(([, found]) => !found.isWeak);
   const kept = ours.filter(([, found]) => !(hasStrong && found.isWeak));
+  const foreign = folders.filter(([, found]) => found.foreign !== undefined && !(hasStrong && found.isWeak));
   return {
     projects: kept
       .map(([folder, found]) => toProject(root, folder, found))
       .sort((a, b) => compareBytes(a.dir, b.dir) || compareBytes(a.folder, b.folder)),
-    findings: folders
-      .filter(([, found]) => found.foreign !== undefined && !(hasStrong && found.isWeak))
+    findings: foreign
       .map(([folder, found]) => skipped(root, folder, found))
       .sort((a, b) => compareBytes(a.message, b.message)),
+    foreign: foreign
+      .map(([folder, found]) => ({
+        folder: toPosix(path.relative(root, folder)) || '.',
+        database: found.foreign as string,
+      }))
+      .sort((a, b) => compareBytes(a.folder, b.folder)),
     unlisted,
   };
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readHead } from './file-head.ts';
 import { compareBytes } from './migration-folder.ts';
-import { listDirectory } from './walk.ts';
+import { listDirectory, walk } from './walk.ts';
 
 /**
  * Where the Prisma schema of a folder of migrations lies: `schema.prisma`, the only `.prisma` file, or a folder of
@@ -29,6 +29,16 @@ export function declaredProvider(migrations: string): string | null {
   if (schema === null) return null;
   const files = schema.endsWith('.prisma') ? [schema] : filesBelow(schema);
   return files.map(providerOf).find((provider) => provider !== null) ?? null;
+}
+
+/** The first Prisma schema for PostgreSQL at or below a directory, absolute; null where there is none. */
+export function findLoneSchema(dir: string): string | null {
+  let found: string | undefined;
+  walk(dir, ({ path: folder }) => {
+    found ??= filesIn(folder).find((file) => isPostgres(providerOf(file)));
+    return found === undefined;
+  });
+  return found ?? null;
 }
 
 /** The schema in one folder: a file that is one by itself, or the folder where it is in several files. */
@@ -81,6 +91,10 @@ function providerOf(file: string): string | null {
   return /\bprovider\s*=\s*(?:\[\s*)?"([^"]+)"/.exec(body)?.[1] ?? 'postgresql';
 }
 
+function isPostgres(provider: string | null): boolean {
+  return /^postgres(?:ql)?$/.test(provider ?? '');
+}
+
 function codeOf(file: string): string {
   try {
     return readFileSync(file, 'utf8').replace(/\/\/[^\n]*/g, '');
@@ -102,7 +116,7 @@ function chooseSchema(files: readonly string[], migrations: string): string {
       file,
       known,
       marks: [
-        /^postgres(?:ql)?$/.test(providerOf(file) ?? ''),
+        isPostgres(providerOf(file)),
         wordsOf(path.basename(file, '.prisma')).some((word) => words.includes(word)),
         known > 0,
         path.basename(file) === 'schema.prisma',

@@ -1,4 +1,8 @@
+import { expect, test } from 'vitest';
+import { directory } from '../../test/strata.ts';
+import { findProjects } from './detect.ts';
 import { historySuite } from './history.suite.ts';
+import { readHistory } from './read.ts';
 
 historySuite('Prisma', {
   layout: 'prisma',
@@ -11,4 +15,16 @@ historySuite('Prisma', {
   names: ['20240101000000_init', '20240102000000_b', '20240102000001_a'],
   sameVersion: { names: ['20240101000000_a', '20240101000000_b'], severity: 'info' },
   extras: () => ({ 'migration_lock.toml': 'provider = "postgresql"\n' }),
+});
+
+test('loose files that Prisma does not read need no lock file', async () => {
+  using project = directory({
+    'package.json': '{ "prisma": { "schema": "prisma/schema.prisma" } }',
+    'prisma/schema.prisma': 'datasource db {\n  provider = "postgresql"\n}\n',
+    'prisma/migrations/add_uuid.sql': 'SELECT 1;',
+  });
+  const { projects } = await findProjects(project.path);
+  const { migrations, findings } = await readHistory(projects[0]!);
+  expect(migrations).toEqual([]);
+  expect(findings.map(({ rule }) => rule)).toEqual(['ignored-file']);
 });

@@ -44,7 +44,8 @@ export async function readPrisma(folder: MigrationFolder): Promise<Reading> {
   return {
     migrations,
     findings: [
-      ...lockFindings(folder),
+      // Where Prisma has nothing to run, it has nothing to lock either.
+      ...(children.length === 0 ? [] : lockFindings(folder)),
       ...children.filter((child) => child.isMissing).map((child) => missingFile(folder, child.name)),
       ...observeFiles([...files, ...downs]),
       ...observeEmpty(migrations, files),

@@ -27,6 +27,8 @@ export interface ProjectSurvey {
   readonly projects: readonly ProjectRoot[];
   /** Files are named relative to the directory that was searched. */
   readonly findings: readonly Finding[];
+  /** The ones that are not for PostgreSQL: folder, relative to the directory that was searched, and database. */
+  readonly foreign: readonly { readonly folder: string; readonly database: string }[];
   /** Absolute paths of directories that this user may not list. */
   readonly unlisted: readonly string[];
 }

@@ -2,7 +2,8 @@ import { stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { findProjects } from '../../history/detect.ts';
 import { rootsOfFiles } from '../../history/named-files.ts';
-import type { ProjectRoot } from '../../history/project-root.ts';
+import { findLoneSchema } from '../../history/prisma-schema.ts';
+import type { ProjectRoot, ProjectSurvey } from '../../history/project-root.ts';
 import { shellWord } from '../../history/shell-word.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -26,6 +27,7 @@ export async function findAllProjects(
   const findings: { dir: string; findings: readonly Finding[] }[] = [];
   const named: string[] = [];
   const unlisted: string[] = [];
+  const foreign: (ProjectSurvey['foreign'][number] & { readonly within: string })[] = [];
   for (const dir of dirs) {
     const path = resolve(cwd, dir);
     const stats = await stat(path).catch(() => undefined);
@@ -41,17 +43,43 @@ export async function findAllProjects(
     const survey = await findProjects(path);
     for (const root of survey.projects) found.set(`${root.dir}\n${root.folder}`, root);
     unlisted.push(...survey.unlisted);
+    foreign.push(...survey.foreign.map((one) => ({ ...one, within: path })));
     if (survey.findings.length > 0) findings.push({ dir: path, findings: survey.findings });
   }
   for (const root of rootsOfFiles(named)) found.set(`${root.dir}\n\0`, root);
-  if (found.size === 0 && findings.length === 0) {
+  if (found.size === 0) {
     const shown = dirs.map((dir) => shownPath(resolve(cwd, dir), cwd)).join(', ');
+    const others = foreign.map(
+      ({ folder, within, database }) => `${shownPath(resolve(within, folder), cwd)} is for ${database}`,
+    );
+    if (others.length > 0) throw onlyForeign(shown, others);
+    const schema = dirs.map((dir) => findLoneSchema(resolve(cwd, dir))).find((file) => file !== null);
+    if (schema !== undefined) throw nothingBeside(shownPath(schema, cwd), shown);
     throw nothingFound(
       shown,
       unlisted.map((dir) => shownPath(dir, cwd)),
     );
   }
   return { projects: [...found.values()], findings };
+}
+
+const mostShown = 4;
+
+function onlyForeign(shown: string, others: readonly string[]): StrataError {
+  const more = others.length > mostShown ? `, and ${others.length - mostShown} more` : '';
+  return new StrataError(
+    'usage',
+    `no migrations for PostgreSQL found in ${shown}: ${others.slice(0, mostShown).join(', ')}${more}`,
+    {
+      hint: 'Strata works on PostgreSQL alone. If it is a history for PostgreSQL after all, name its layout in strata.config.ts.',
+    },
+  );
+}
+
+function nothingBeside(schema: string, shown: string): StrataError {
+  return new StrataError('usage', `no migrations found in ${shown}: ${schema} has none that make it`, {
+    hint: `For the SQL of the first one:\nstrata diff --from empty --to ${shellWord(schema)}\nFor a database that is there already: strata adopt --live URL`,
+  });
 }
 
 function nothingFound(shown: string, unlisted: readonly string[]): StrataError {

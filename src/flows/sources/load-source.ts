@@ -22,6 +22,7 @@ import { rehearse } from '../../replay/rehearse.ts';
 import { runSql } from '../../replay/run.ts';
 import { setUpServer } from '../../replay/server-setup.ts';
 import { decodeSql } from '../../sql/decode.ts';
+import { trimToVersion } from '../drift/comparable.ts';
 import { applySteps } from '../proof/apply-steps.ts';
 import { createServerThings, type ProofGround } from '../proof/ground.ts';
 import { recordsDir } from './rehearse-project.ts';
@@ -129,7 +130,7 @@ async function rebuild(source: Source, schema: Schema, options: LoadOptions): Pr
     const [left] = isSameMajor(schema, rebuilt) ? diffSchemas(rebuilt, schema) : [];
     return {
       source,
-      schema: { ...rebuilt, notModelled: schema.notModelled },
+      schema: trimToVersion({ ...rebuilt, notModelled: schema.notModelled }, schema.serverVersion),
       throwaway: { engine, database: engine.main },
       notes: left === undefined ? [] : [`${source.shown} reads otherwise when rebuilt: ${left.id}`],
       [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
@@ -196,9 +197,12 @@ async function readText(file: string, shown: string): Promise<string> {
   return decodeSql(bytes, shown);
 }
 
-/** The database that a project's migrations make, from its snapshot where one is kept. */
 async function openProject(source: Source & { kind: 'project' }, { settings }: LoadOptions): Promise<Engine> {
-  const history = await readHistory(source.root, settings.overrides);
+  return openHistory(await readHistory(source.root, settings.overrides), settings);
+}
+
+/** The database that migrations make, from its snapshot where one is kept. Throws a `project` error where one of them fails. */
+export async function openHistory(history: History, settings: ProjectSettings): Promise<Engine> {
   const rules = basisOf(settings);
   const cache = settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir };
   const base = { platform: history.platform, extensions: settings.extensions };

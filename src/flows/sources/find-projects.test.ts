@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { directory } from '../../../test/strata.ts';
+import { findAllProjects } from './find-projects.ts';
+
+const datasource = (provider: string) => `datasource db {\n  provider = "${provider}"\n}\n`;
+
+async function refusal(path: string): Promise<unknown> {
+  return findAllProjects(['.'], path).then(
+    () => 'found some',
+    ({ code, message, hint }) => ({ code, message, hint }),
+  );
+}
+
+test('a project of other databases alone is one error that names them', async () => {
+  using project = directory({
+    'prisma/schema.prisma': datasource('mysql'),
+    'prisma/migrations/migration_lock.toml': 'provider = "mysql"\n',
+    'prisma/migrations/20240101000000_init/migration.sql': 'SELECT 1;',
+    'lite/migrations/migration_lock.toml': 'provider = "sqlite"\n',
+    'lite/migrations/20240101000000_init/migration.sql': 'SELECT 1;',
+  });
+  expect(await refusal(project.path)).toEqual({
+    code: 'usage',
+    message:
+      'no migrations for PostgreSQL found in .: lite/migrations is for sqlite, prisma/migrations is for mysql',
+    hint: expect.stringContaining('strata.config.ts'),
+  });
+});
+
+test('other databases beside PostgreSQL are only remarked on', async () => {
+  using project = directory({
+    'a/migrations/migration_lock.toml': 'provider = "mysql"\n',
+    'a/migrations/20240101000000_init/migration.sql': 'SELECT 1;',
+    'b/migrations/001_init.sql': 'SELECT 1;',
+  });
+  const { projects, findings } = await findAllProjects(['.'], project.path);
+  expect(projects).toHaveLength(1);
+  expect(findings.flatMap((one) => one.findings.map(({ rule }) => rule))).toEqual(['wrong-provider']);
+});
+
+test('a schema without migrations is told of with the way to the first one', async () => {
+  using project = directory({ 'db/schema.prisma': datasource('postgresql') });
+  expect(await refusal(project.path)).toEqual({
+    code: 'usage',
+    message: 'no migrations found in .: db/schema.prisma has none that make it',
+    hint: expect.stringContaining("strata diff --from empty --to 'db/schema.prisma'"),
+  });
+});
+
+test('nothing at all is told of with what was looked for', async () => {
+  using project = directory({ 'notes.txt': 'none' });
+  expect(await refusal(project.path)).toMatchObject({
+    message: 'no migrations found in .',
+    hint: expect.stringContaining('prisma/migrations'),
+  });
+});
