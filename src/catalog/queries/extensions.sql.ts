@@ -1,3 +1,4 @@
+import { objectId } from '../../model/object-id.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { type CatalogReader, definitionOf } from '../reader.ts';
 
@@ -22,6 +23,7 @@ export const extensions: CatalogReader = {
       kind: 'extension',
       name: quoteIdentifier(row.name),
       definition: definitionOf({ schema: schema === undefined ? null : quoteIdentifier(schema) }),
+      ...(schema === undefined ? {} : { needs: [objectId('schema', quoteIdentifier(schema))] }),
       remarks: { version: row.version, ...(row.comment === null ? {} : { comment: row.comment }) },
       address: { catalog: 'pg_extension', oid: row.oid },
     };
