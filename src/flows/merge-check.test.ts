@@ -130,3 +130,46 @@ test('a name that git does not know is a wrong usage', async () => {
   });
   await expect(asked).rejects.toMatchObject({ code: 'usage' });
 });
+
+const seeded = { '002_levels.sql': "INSERT INTO users VALUES (1, 'low'), (2, 'low');\n" };
+
+test('rows that depend on who runs last are told with what is there in the end', async () => {
+  using dir = branches(seeded, { '003_high.sql': "\nUPDATE users SET name = 'high' WHERE id < 3;\n" });
+  const found = await check(dir.path);
+  expect(found.conflicts).toMatchObject([
+    {
+      kind: 'order-matters',
+      ours: '003_high',
+      theirs: '002_levels',
+      object: 'rows of public.users',
+      message:
+        'the rows of public.users depend on who runs last: (id: 1, name: high) where ours runs last, (id: 1, name: low) where theirs does',
+      where: { file: 'migrations/003_high.sql' },
+    },
+  ]);
+});
+
+test('rows that are the same in either order are none, whatever the time of day and random numbers were', async () => {
+  using dir = branches(
+    {
+      '002_a.sql':
+        'CREATE TABLE a (id uuid DEFAULT gen_random_uuid(), at timestamptz DEFAULT now());\nINSERT INTO a DEFAULT VALUES;\n',
+    },
+    { '003_b.sql': "INSERT INTO users VALUES (3, 'c');\n" },
+  );
+  expect(await check(dir.path)).toMatchObject({ ok: true, conflicts: [], notes: [] });
+});
+
+test('rows that are only numbered otherwise are noted', async () => {
+  const numbers = 'CREATE TABLE IF NOT EXISTS kinds (id serial PRIMARY KEY, name text);\n';
+  using dir = branches(
+    { '002_a.sql': `${numbers}INSERT INTO kinds (name) VALUES ('a');\n` },
+    { '003_b.sql': `${numbers}INSERT INTO kinds (name) VALUES ('b');\n` },
+  );
+  expect(await check(dir.path)).toMatchObject({
+    ok: true,
+    notes: [
+      'the rows of public.kinds are numbered otherwise where the branches run in another order: nothing should count on these numbers',
+    ],
+  });
+});

@@ -10,6 +10,7 @@ import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import type { Trace } from '../model/trace.ts';
 import { type Branching, findBranching, writeCommit } from './deploy/branch-files.ts';
+import { compareBranchRows } from './deploy/branch-rows.ts';
 import { lastTouch } from './drift/origin.ts';
 import { rehearsePart } from './drift/sides.ts';
 import { shownPath } from './sources/find-projects.ts';
@@ -78,9 +79,11 @@ export async function mergeCheck(options: MergeCheckOptions): Promise<MergeCheck
   );
   if (fresh.length === 0 || theirs.length === 0) return { ...report, ok: true, conflicts: [], notes: [] };
   const clashes = sameNumbers(fresh, theirs);
-  const conflicts =
-    clashes.length > 0 ? clashes : await rehearseBoth(history, start, fresh, theirs, settings);
-  return { ...report, ok: conflicts.length === 0, conflicts, notes: lateNotes(fresh, theirs) };
+  const { conflicts, notes } =
+    clashes.length > 0
+      ? { conflicts: clashes, notes: [] }
+      : await rehearseBoth(history, start, fresh, theirs, settings);
+  return { ...report, ok: conflicts.length === 0, conflicts, notes: [...lateNotes(fresh, theirs), ...notes] };
 }
 
 /** The history as it was where the branches parted, and as the other one has it now. */
@@ -144,7 +147,7 @@ async function rehearseBoth(
   ours: readonly Migration[],
   theirs: readonly Migration[],
   settings: ProjectSettings,
-): Promise<readonly MergeConflict[]> {
+): Promise<Pick<MergeCheck, 'conflicts' | 'notes'>> {
   const way = async (migrations: readonly Migration[]): Promise<Way> => {
     const rehearsal = await rehearsePart(history, migrations, settings);
     return { migrations, trace: rehearsal.trace, schema: await rehearsal.schema() };
@@ -157,10 +160,12 @@ async function rehearseBoth(
     ...failuresOf(oursLast, known, ours, theirs),
     ...failuresOf(theirsLast, known, ours, theirs),
   ];
-  if (failures.length > 0) return failures;
-  return diffSchemas(oursLast.schema, theirsLast.schema)
+  if (failures.length > 0) return { conflicts: failures, notes: [] };
+  const conflicts = diffSchemas(oursLast.schema, theirsLast.schema)
     .filter(isOutermost)
     .map((change) => orderMatters(change, oursLast, theirsLast, ours, theirs));
+  if (conflicts.length > 0) return { conflicts, notes: [] };
+  return compareBranchRows({ history, settings, ours, theirs }, oursLast.migrations, theirsLast.migrations);
 }
 
 function failing({ migrations }: Trace): readonly string[] {

@@ -51,7 +51,7 @@ export function mergeCheckReport(check: ReportedMergeCheck, { paint, width }: Tt
   const verdict =
     ours.length === 0 || theirs.length === 0
       ? 'there is nothing to get in the way of'
-      : 'they run in either order, and make the same schema';
+      : 'they run in either order, and leave the same schema and rows';
   lines.push('', ok ? `${paint.good('✓')} ${verdict}.` : `${count(conflicts.length, 'conflict')}.`);
   return `${lines.join('\n')}\n`;
 }

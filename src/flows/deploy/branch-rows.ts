@@ -1,0 +1,89 @@
+import { StrataError } from '../../model/errors.ts';
+import type { History, Migration } from '../../model/migration.ts';
+import type { ProjectSettings } from '../../model/settings.ts';
+import { splitStatements } from '../../sql/split.ts';
+import type { MergeCheck, MergeConflict } from '../merge-check.ts';
+import { compareRows, type RowDifference, type RowsByTable, readRows } from '../proof/table-rows.ts';
+import { openHistory } from '../sources/load-source.ts';
+
+/** Two branches whose migrations make the same schema in either order. */
+export interface Branches {
+  readonly history: History;
+  readonly settings: ProjectSettings;
+  readonly ours: readonly Migration[];
+  readonly theirs: readonly Migration[];
+}
+
+/** Whether both orders leave the same rows as well, where any of the migrations may write some. */
+export async function compareBranchRows(
+  branches: Branches,
+  oursLast: readonly Migration[],
+  theirsLast: readonly Migration[],
+): Promise<Pick<MergeCheck, 'conflicts' | 'notes'>> {
+  const { ours, theirs } = branches;
+  if (![...ours, ...theirs].some(mayWriteRows)) return { conflicts: [], notes: [] };
+  try {
+    const texts = oursLast.map(({ up }) => up.text);
+    const differences = compareRows(
+      await rowsAfter(branches, oursLast),
+      await rowsAfter(branches, theirsLast),
+      texts,
+    );
+    return {
+      conflicts: differences.filter(({ isNumbering }) => !isNumbering).map((one) => conflict(one, branches)),
+      notes: differences
+        .filter(({ isNumbering }) => isNumbering)
+        .map(
+          ({ table }) =>
+            `the rows of ${table} are numbered otherwise where the branches run in another order: nothing should count on these numbers`,
+        ),
+    };
+  } catch (error) {
+    if (!(error instanceof StrataError) || error.code !== 'project') throw error;
+    return { conflicts: [], notes: [`rows were not compared: ${error.message}`] };
+  }
+}
+
+async function rowsAfter(
+  { history, settings }: Branches,
+  migrations: readonly Migration[],
+): Promise<RowsByTable> {
+  await using engine = await openHistory({ ...history, migrations }, settings);
+  await using session = await engine.main.connect('superuser');
+  return await readRows(session);
+}
+
+function mayWriteRows({ up }: Migration): boolean {
+  return splitStatements(up.text).statements.some(({ head }) =>
+    /^(INSERT|UPDATE|DELETE|MERGE|COPY|TRUNCATE|WITH|DO|SELECT|CALL)\b/.test(head),
+  );
+}
+
+function conflict(
+  { table, onlyBefore, onlyAfter }: RowDifference,
+  { ours, theirs }: Branches,
+): MergeConflict {
+  const [mine, other] = [lastWriter(ours, table), lastWriter(theirs, table)];
+  const sides = [
+    ...onlyBefore.slice(0, 1).map((row) => `(${row}) where ours runs last`),
+    ...onlyAfter.slice(0, 1).map((row) => `(${row}) where theirs does`),
+  ];
+  return {
+    kind: 'order-matters',
+    ours: mine?.name,
+    theirs: other?.name,
+    object: `rows of ${table}`,
+    message: `the rows of ${table} depend on who runs last: ${sides.join(', ') || 'their number differs'}`,
+    hint: `Decide which it is to be, and say so in a migration behind both${mine === undefined ? '' : ` (or change ${mine.name})`}: databases that ran them in different orders would differ for ever.`,
+    where: mine === undefined ? undefined : { file: mine.up.file, line: mine.up.firstLine },
+  };
+}
+
+/** The last one that names the table and may write to it. */
+function lastWriter(migrations: readonly Migration[], table: string): Migration | undefined {
+  const own = table
+    .replace(/^.*?\./, '')
+    .replaceAll('"', '')
+    .toLowerCase();
+  return migrations.findLast((one) => mayWriteRows(one) && one.up.text.toLowerCase().includes(own));
+}

@@ -1,0 +1,158 @@
+import type { Session } from '../../db/session.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+
+/** A column that stores what it is given. */
+export interface RowColumn {
+  readonly name: string;
+  /** It counts by itself: an identity, or a default that asks a sequence. */
+  readonly isCounter: boolean;
+  /** An identity that refuses to be told its value. */
+  readonly isAlways: boolean;
+  readonly hasDefault: boolean;
+}
+
+/** What a table holds. */
+export interface TableRows {
+  /** Qualified and quoted. */
+  readonly name: string;
+  /** Sorted by name. */
+  readonly columns: readonly RowColumn[];
+  /** A value for each column as text, sorted. */
+  readonly rows: readonly (readonly (string | null)[])[];
+  /** There are more rows than are worth reading: `rows` is empty. */
+  readonly isCut: boolean;
+  /** Tables that its foreign keys name. */
+  readonly refersTo: readonly string[];
+}
+
+/** By name; tables without rows are left out. */
+export type RowsByTable = ReadonlyMap<string, TableRows>;
+
+/** Lookup tables have less. */
+const mostRows = 5000;
+
+/** Everything that is stored in tables that belong to no extension; partitions are told of with their whole. */
+export async function readRows(session: Session): Promise<RowsByTable> {
+  const tables = await session.query<Omit<TableRows, 'rows' | 'isCut'> & { readonly kind: string }>(
+    tablesSql,
+  );
+  const found = new Map<string, TableRows>();
+  for (const { kind, ...table } of tables) {
+    // Children of inheritance are read themselves.
+    const from = `${kind === 'p' ? '' : 'ONLY '}${table.name}`;
+    const values = table.columns.map(({ name }) => `${quoteIdentifier(name)}::text`).join(', ');
+    const rows = await session
+      .query<{ row: readonly (string | null)[] }>(
+        `SELECT ARRAY[${values}]::text[] AS row FROM ${from} LIMIT ${mostRows + 1}`,
+      )
+      .catch(() => []);
+    if (rows.length === 0) continue;
+    const isCut = rows.length > mostRows;
+    const sorted = isCut ? [] : rows.map(({ row }) => row).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+    found.set(table.name, { ...table, rows: sorted, isCut });
+  }
+  return found;
+}
+
+const tablesSql = `
+  SELECT format('%I.%I', n.nspname, c.relname) AS name, c.relkind::text AS kind,
+    coalesce((SELECT json_agg(json_build_object('name', a.attname, 'isAlways', a.attidentity = 'a', 'hasDefault', a.atthasdef,
+        'isCounter', a.attidentity <> '' OR coalesce(pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval(%', false))
+        ORDER BY a.attname COLLATE "C")
+      FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+     WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''), '[]') AS columns,
+    coalesce((SELECT json_agg(DISTINCT format('%I.%I', fn.nspname, fc.relname))
+      FROM pg_constraint k JOIN pg_class fc ON fc.oid = k.confrelid JOIN pg_namespace fn ON fn.oid = fc.relnamespace
+     WHERE k.conrelid = c.oid AND k.contype = 'f' AND k.confrelid <> c.oid), '[]') AS "refersTo"
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+   WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence <> 't'
+     AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'
+     AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e')
+   ORDER BY 1`;
+
+/** A table that two databases fill otherwise. */
+export interface RowDifference {
+  readonly table: string;
+  /** Rows that only one of them has, as objects in SQL's words; empty where there are too many to read. */
+  readonly onlyBefore: readonly string[];
+  readonly onlyAfter: readonly string[];
+  /** Only what columns count by themselves differs. */
+  readonly isNumbering: boolean;
+}
+
+/**
+ * Compares rows that were written by running the same SQL twice. What such a run makes up (the time of day, a random UUID) is taken
+ * for the same; `texts` is the SQL, which tells that from what was written there.
+ */
+export function compareRows(
+  before: RowsByTable,
+  after: RowsByTable,
+  texts: readonly string[],
+): readonly RowDifference[] {
+  const sql = texts.join('\n').toLowerCase();
+  const names = [...new Set([...before.keys(), ...after.keys()])].sort();
+  return names.flatMap((table): RowDifference[] => {
+    const [one, other] = [before.get(table), after.get(table)];
+    if (one?.isCut === true && other?.isCut === true) return [];
+    const asWritten = differing(one, other, (row) => rowWords(row, sql, false));
+    if (asWritten === undefined) return [];
+    const isNumbering = differing(one, other, (row) => rowWords(row, sql, true)) === undefined;
+    return [{ table, ...asWritten, isNumbering }];
+  });
+}
+
+type Row = readonly (readonly [RowColumn, string | null])[];
+
+function differing(
+  one: TableRows | undefined,
+  other: TableRows | undefined,
+  words: (row: Row) => string,
+): Pick<RowDifference, 'onlyBefore' | 'onlyAfter'> | undefined {
+  const [a, b] = [one, other].map((table) => tableWords(table, words)) as [string[], string[]];
+  const [onlyBefore, onlyAfter] = [without(a, b), without(b, a)];
+  const isSame =
+    onlyBefore.length + onlyAfter.length === 0 && (one?.isCut ?? false) === (other?.isCut ?? false);
+  return isSame ? undefined : { onlyBefore, onlyAfter };
+}
+
+function tableWords(table: TableRows | undefined, words: (row: Row) => string): string[] {
+  return (table?.rows ?? []).map((row) =>
+    words(row.map((value, i) => [table?.columns[i] as RowColumn, value] as const)),
+  );
+}
+
+/** What is left of a list when each of another's takes one like it away. */
+function without(list: readonly string[], others: readonly string[]): readonly string[] {
+  const left = new Map<string, number>();
+  for (const one of others) left.set(one, (left.get(one) ?? 0) + 1);
+  return list.filter((one) => {
+    const count = left.get(one) ?? 0;
+    left.set(one, count - 1);
+    return count <= 0;
+  });
+}
+
+function rowWords(row: Row, sql: string, hidesNumbers: boolean): string {
+  return row
+    .map(([{ name, isCounter }, value]) => {
+      if (isCounter && hidesNumbers) return `${name}: a number`;
+      return `${name}: ${value === null ? 'NULL' : (madeUp(value, sql) ?? value)}`;
+    })
+    .join(', ');
+}
+
+const day = 24 * 3600_000;
+
+/** What a value is where the run made it up, and nobody wrote it; undefined for what was written. */
+export function madeUp(value: string, sql: string): string | undefined {
+  if (/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/.test(value))
+    return sql.includes(value) ? undefined : 'a random UUID';
+  const date = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d:\d\d))?/.exec(value);
+  if (date === null || sql.includes(date[1] as string)) return undefined;
+  const time = Date.parse(`${date[1]}T${date[2] ?? '00:00:00'}Z`);
+  return Math.abs(Date.now() - time) < 2 * day ? 'the time of the run' : undefined;
+}
+
+function keyOf(row: readonly (string | null)[]): string {
+  return JSON.stringify(row);
+}
