@@ -1,3 +1,4 @@
+import { withUnchosenNames } from '../declared/unchosen-names.ts';
 import { diffSchemas } from '../diff/diff.ts';
 import { reverseRenames } from '../diff/renames.ts';
 import { slugOf } from '../history/next-name.ts';
@@ -66,9 +67,11 @@ export async function planMigrations(options: PlanOptions): Promise<PlannedMigra
   const goal = await parseSource(options.to ?? declaredSource(from.root, settings), options.cwd);
   const load = await loadOptions([from], options);
   const history = await readHistory(from.root, settings.overrides);
-  const { before, after } = await loadBoth(from, goal, load);
+  const { before, after: loaded } = await loadBoth(from, goal, load);
   await using _before = before;
-  await using _after = after;
+  await using _after = loaded;
+  const isSql = goal.kind === 'sql';
+  const after = isSql ? { ...loaded, schema: withUnchosenNames(before.schema, loaded.schema) } : loaded;
   const ground = before.throwaway as ProofGround;
   const renames = [
     ...toldRenames(options.renames, settings, before.schema),

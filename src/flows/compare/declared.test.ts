@@ -231,6 +231,15 @@ describe('migrations beside declared SQL', unhurried, () => {
     expect(named(findings, 'users.note')?.hint).toContain('ALTER TABLE public.users ADD COLUMN note text;');
   });
 
+  test('a NOT NULL without a name of its own keeps the older one of the history', async () => {
+    using one = project({
+      'migrations/001_init.sql': 'CREATE TABLE teams (id bigint PRIMARY KEY, label text NOT NULL);\n',
+      'migrations/002_title.sql': 'ALTER TABLE teams RENAME COLUMN label TO title;\n',
+      'schema.sql': 'CREATE TABLE teams (id bigint PRIMARY KEY, title text NOT NULL);\n',
+    });
+    expect((await one.check()).findings.map(brief)).toEqual([]);
+  });
+
   test('a schema.sql that nobody names may be stale: it warns, and need not load', async () => {
     using stale = project({
       'migrations/001_init.sql': migration,

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
 import { sqlDisagreements } from '../../declared/sql-differences.ts';
 import { type DeclaredFile, findSqlSpot } from '../../declared/sql-spot.ts';
+import { withUnchosenNames } from '../../declared/unchosen-names.ts';
 import { diffSchemas } from '../../diff/diff.ts';
 import { planChanges } from '../../diff/plan.ts';
 import { offerRenames } from '../../diff/rename-offers.ts';
@@ -29,7 +30,7 @@ export async function compareSql(
   let declared: Schema;
   try {
     await using loaded = await loadSource(source, load, schema);
-    declared = loaded.schema;
+    declared = withUnchosenNames(schema, loaded.schema);
   } catch (error) {
     const finding = unloadable(error, shown);
     if (isTold) return { findings: [finding], notChecked: [] };
