@@ -159,11 +159,18 @@ function projectDirOf(root: string, folder: string, found: Found): string {
   let dir = path.dirname(folder);
   // One of several schemas: prisma/orders/migrations.
   if (found.layout === 'prisma' && path.basename(path.dirname(dir)) === 'prisma') dir = path.dirname(dir);
-  while (isPartByName(path.basename(dir)) && !isMarked(dir) && dir !== path.dirname(dir)) {
+  while ((isPartByName(path.basename(dir)) || isBelowMigrations(root, dir)) && !isMarked(dir)) {
+    if (dir === path.dirname(dir)) return dir;
     if (dir === root && !['prisma', 'supabase'].includes(path.basename(dir))) return dir;
     dir = path.dirname(dir);
   }
   return dir;
+}
+
+/** `migrations/oss/postgres`: what lies in a folder of migrations is a part of it, whatever its name. */
+function isBelowMigrations(root: string, dir: string): boolean {
+  const above = path.relative(root, path.dirname(dir)).split(path.sep).slice(-2);
+  return !path.relative(root, dir).startsWith('..') && above.some((name) => /^migrations?$/i.test(name));
 }
 
 function isPartByName(name: string): boolean {

@@ -8,8 +8,10 @@ const foreignFolder =
 const foreignWord = /(?:^|[-_.])(mysql|mariadb|sqlite3?|mssql|sqlserver|clickhouse)(?:$|[-_.])/i;
 const ownWord = /(?:^|[-_.])(?:pg|pgsql|postgres|postgresql)(?:$|[-_.])/i;
 const dotted =
-  /\.(mysql|mariadb|sqlite3?|mssql|sqlserver|oracle|h2|hsqldb|clickhouse|cockroachdb|derby|db2)\.sql$/i;
-const joined = /[-_](mysql|mariadb|sqlite3?|mssql|sqlserver|oracle)\.sql$/i;
+  /\.(mysql|mariadb|sqlite3?|mssql|sqlserver|oracle|h2|hsqldb|clickhouse|cockroach(?:db)?|derby|db2)(?=(?:\.(?:tx|autocommit))?(?:\.(?:up|down|do|undo))?\.sql$)/i;
+const joined = /[-_](mysql|mariadb|sqlite3?|mssql|sqlserver|oracle)(?=(?:\.(?:up|down))?\.sql$)/i;
+const ownDotted =
+  /\.(?:pg|pgsql|psql|postgres|postgresql)(?=(?:\.(?:tx|autocommit))?(?:\.(?:up|down|do|undo))?\.sql$)/i;
 
 /** What only one other database understands. One hit proves nothing: people make mistakes, and others explain them. */
 const foreignSyntax: readonly (readonly [string, RegExp])[] = [
@@ -70,24 +72,34 @@ function spokenDialect(folder: string, names: readonly string[]): string | undef
 }
 
 /**
- * Files that are for another database than their neighbours: `x.mysql.sql`, and `x_mysql.sql` where `x_postgres.sql` stands
- * beside it (a lone `import_from_mysql.sql` is an ordinary name). By name, with that database.
+ * Files that are not for PostgreSQL, by name, with the reason: `x.mysql.sql`, `x_mysql.sql` where `x_postgres.sql` stands
+ * beside it (a lone `import_from_mysql.sql` is an ordinary name), and `x.sql` where `x.postgres.sql` does.
  */
 export function foreignFiles(names: readonly string[]): ReadonlyMap<string, string> {
   const own = new Set(
     names.filter((name) => ownWord.test(stemOf(name))).map((name) => stemOf(name).replace(ownWord, '')),
   );
+  const replaced = new Map(
+    names.filter((name) => ownDotted.test(name)).map((name) => [withoutDialect(name), name]),
+  );
   return new Map(
     names.flatMap((name): readonly (readonly [string, string])[] => {
       const plain = dotted.exec(name)?.[1];
-      if (plain !== undefined) return [[name, plain.toLowerCase()]];
+      if (plain !== undefined) return [[name, `by its name it is for ${plain.toLowerCase()}`]];
+      const instead = replaced.get(name);
+      if (instead !== undefined) return [[name, 'for PostgreSQL another file stands in for it']];
       const word = joined.exec(name);
       const isPaired = word !== null && own.has(name.slice(0, word.index));
-      return isPaired ? [[name, word[1]!.toLowerCase()]] : [];
+      return isPaired ? [[name, `by its name it is for ${word[1]!.toLowerCase()}`]] : [];
     }),
   );
 }
 
+/** `x.postgres.up.sql` as `x.up.sql`. */
+export function withoutDialect(name: string): string {
+  return name.replace(ownDotted, '');
+}
+
 function stemOf(name: string): string {
-  return name.replace(/\.sql$/i, '');
+  return name.replace(/(?:\.(?:up|down))?\.sql$/i, '');
 }

@@ -64,6 +64,13 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   ],
   'pairs-apart': ['. plain migrations/up', '001_init auto 1 +down', '002_email auto 1'],
   'pairs-between': ['. plain migrations', '100_init simple-query 1 +down', '200_up_time auto 1'],
+  'pairs-dialects': [
+    '. plain migrations',
+    '001_init simple-query 1 +down',
+    '002_email simple-query 1 +down',
+    'info ignored-file',
+    'info ignored-file',
+  ],
   'pairs-dotted': ['. plain migrations', '000001_init simple-query 1 +down', '000002_email simple-query 1'],
   'pairs-folders': [
     '. plain migrations',
@@ -95,6 +102,11 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     '1.9/001_init auto 1',
     '1.9/002_email auto 1',
     '1.10/001_phone auto 1',
+  ],
+  'plain-folders-below': [
+    '. plain migrations/oss/postgres',
+    '0/01_init simple-query 1',
+    '10/01_email simple-query 1',
   ],
   'plain-mistake': ['. plain migrations', '001_init auto 1', '002_posts auto 1', '003_tags auto 1'],
   'plain-mysql': ['skipped: migrations is for mysql'],

@@ -64,11 +64,13 @@ export async function readPlain(folder: MigrationFolder): Promise<Reading> {
         'its name is not like those of the others',
         'To run it, give it a number like the others.',
       ),
-      ...ignoredFiles(
-        folder.folder,
-        [...foreign.keys()].map((name) => pathIn(folder, name)),
-        `by its name it is for ${[...new Set(foreign.values())].join(' or ')}`,
-        'Nothing to do if that is so; else give it another name.',
+      ...[...new Set(foreign.values())].flatMap((reason) =>
+        ignoredFiles(
+          folder.folder,
+          [...foreign].filter(([, own]) => own === reason).map(([name]) => pathIn(folder, name)),
+          reason,
+          'Nothing to do if that is so; else give it another name.',
+        ),
       ),
       ...ignoredFiles(
         folder.folder,

@@ -25,7 +25,7 @@ export interface Recognition {
 }
 
 const migratory =
-  /^(?:.*[-_.])?(?:migrations?|migrate|versions|committed|changelogs?|deltas?|patches|upgrades?)(?:[-_.].*)?$/i;
+  /^(?:.*[-_.])?(?:migrations?|migrate|versions|committed|versioned|changelogs?|deltas?|patches|upgrades?)(?:[-_.].*)?$/i;
 const notHistory =
   /^(?:seeds?|seeders?|fixtures?|__tests__|tests?|specs?|queries|rollbacks?|downs?|undo|reverts?|verify|examples?|samples?|snippets|dumps?|backups?)$/i;
 
@@ -141,7 +141,10 @@ function recogniseFlywayBelow(directory: Directory): Recognition | null {
 
 /** `1.0/001_x.sql`, `1.1/001_y.sql`: one folder for each version, and nothing but folders beside. */
 function recogniseNumberedFolders(directory: Directory): Recognition | null {
-  const isMigratory = migratory.test(path.basename(directory.path));
+  const isMigratory = directory.path
+    .split(path.sep)
+    .slice(-3)
+    .some((segment) => migratory.test(segment));
   // Elsewhere `01-intro/` is a lesson, and only a date or a counter with zeros says that it is a step.
   const step = isMigratory ? /^v?\d/i : /^\d{3}/;
   const numbered = directory.directories.filter((name) => step.test(name));

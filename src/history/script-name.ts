@@ -1,3 +1,4 @@
+import { withoutDialect } from './dialect.ts';
 import { compareBytes } from './migration-folder.ts';
 
 /** A file of SQL by its name: what it belongs to and which way it goes. */
@@ -10,7 +11,7 @@ export interface ScriptName {
   readonly isMarked: boolean;
 }
 
-const dotted = /^(.+?)\.(?:tx\.)?(up|do|down|undo|rollback|revert)\.sql$/i;
+const dotted = /^(.+?)\.(?:(?:tx|autocommit)\.)?(up|do|down|undo|rollback|revert)\.sql$/i;
 const noMigration = /^(?:.*[-_.])?(?:schema|structure|seeds?|dump|fixtures?|migration|queries|query)\.sql$/i;
 const postgrator = /^(\d+)\.(do|undo)\.(.+)\.sql$/i;
 const joined = /^(.+)[-_](up|down)\.sql$/i;
@@ -27,7 +28,7 @@ export function parseNames(names: readonly string[]): readonly ScriptName[] {
     if (ordered !== null) {
       return marked(name, `${ordered[1]}.${ordered[3]}`, ordered[2]!);
     }
-    const plain = dotted.exec(name);
+    const plain = dotted.exec(withoutDialect(name));
     if (plain !== null) return marked(name, plain[1]!, plain[2]!);
     const pair = joined.exec(name);
     if (pair !== null) {
