@@ -82,13 +82,14 @@ export function ignoredFiles(
   files: readonly string[],
   reason: string,
   hint: string,
+  severity: Finding['severity'] = 'info',
 ): readonly Finding[] {
   if (files.length === 0) return [];
   const what = files.length === 1 ? `${files[0]} is` : `${files.length} files of ${folder} are`;
   return [
     {
       rule: 'ignored-file',
-      severity: 'info',
+      severity,
       message: `${what} not part of the history: ${reason}`,
       notes: files.length === 1 ? [] : listNames(files),
       hint,

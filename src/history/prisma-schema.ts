@@ -31,14 +31,15 @@ export function declaredProvider(migrations: string): string | null {
   return files.map(providerOf).find((provider) => provider !== null) ?? null;
 }
 
-/** The first Prisma schema for PostgreSQL at or below a directory, absolute; null where there is none. */
+/** The first Prisma schema for PostgreSQL at or below a directory, a file or a folder of several, absolute; null where there is none. */
 export function findLoneSchema(dir: string): string | null {
-  let found: string | undefined;
+  let found: string | null = null;
   walk(dir, ({ path: folder }) => {
-    found ??= filesIn(folder).find((file) => isPostgres(providerOf(file)));
-    return found === undefined;
+    const isOurs = filesIn(folder).some((file) => isPostgres(providerOf(file)));
+    if (isOurs) found ??= schemaIn(folder, path.join(folder, 'migrations'));
+    return found === null;
   });
-  return found ?? null;
+  return found;
 }
 
 /** The schema in one folder: a file that is one by itself, or the folder where it is in several files. */

@@ -40,6 +40,8 @@ export async function readSupabase(folder: MigrationFolder): Promise<Reading> {
         names.filter((name) => !pattern.test(name)).map((name) => pathIn(folder, name)),
         'the Supabase CLI skips names that are not <digits>_<name>.sql',
         'To run it, rename it: <YYYYMMDDHHMMSS>_<name>.sql',
+        // Some of many is a choice; all of them is a folder that does nothing.
+        matching.length === 0 ? 'warning' : 'info',
       ),
       ...ignoredFiles(
         folder.folder,

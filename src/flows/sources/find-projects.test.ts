@@ -47,6 +47,16 @@ test('a schema without migrations is told of with the way to the first one', asy
   });
 });
 
+test('a schema in several files without migrations is told of by its folder', async () => {
+  using project = directory({
+    'prisma/schema/base.prisma': datasource('postgresql'),
+    'prisma/schema/item.prisma': 'model Item {\n  id Int @id\n}\n',
+  });
+  expect(await refusal(project.path)).toMatchObject({
+    message: 'no migrations found in .: prisma/schema has none that make it',
+  });
+});
+
 test('nothing at all is told of with what was looked for', async () => {
   using project = directory({ 'notes.txt': 'none' });
   expect(await refusal(project.path)).toMatchObject({
