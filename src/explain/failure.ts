@@ -1,7 +1,7 @@
 import type { History, Migration } from '../model/migration.ts';
 import type { SqlError, StatementTrace } from '../model/trace.ts';
 import { indexLines, locate } from '../sql/locate.ts';
-import { changedNames, type NamedRelation, namedRelations, parseSql } from '../sql/parse.ts';
+import { changedNames, type NamedRelation, namedRelations, parseBody, parseSql } from '../sql/parse.ts';
 import { tokens } from '../sql/scan.ts';
 import { splitStatements } from '../sql/split.ts';
 import { bodyAround, placeInside, type Range } from './inside.ts';
@@ -48,7 +48,7 @@ export function readFailure(
   const text = migration.up.text.slice(statement.start, statement.end);
   const outer = parseSql(text);
   const body = error.internalQuery ?? bodyAround(migration.up.text, statement, error.offset);
-  const inner = body === undefined ? outer : parseSql(body);
+  const inner = body === undefined ? outer : parseBody(body);
   const relations = inner.ok ? inner.trees.flatMap((tree) => namedRelations(tree)) : [];
   const head = splitStatements(text).statements[0]?.head ?? '';
   return {

@@ -1,7 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { History, Migration } from '../model/migration.ts';
 import { frameAt, indexLines, locate } from '../sql/locate.ts';
-import { splitStatements } from '../sql/split.ts';
+import { type Script, splitStatements } from '../sql/split.ts';
 import { controlsTransaction, endsTransaction } from '../sql/statement.ts';
 import { runnerName } from './transaction.ts';
 
@@ -15,9 +15,11 @@ export function explainScripts(history: History): readonly Finding[] {
 
 function psqlCommands(history: History, migration: Migration): readonly Finding[] {
   const { text } = migration.up;
-  if (history.runner === 'plain' || !/^\s*\\/m.test(text)) return [];
-  const [first, ...rest] = splitStatements(text).metaCommands;
-  if (first === undefined) return [];
+  if (!text.includes('\\')) return [];
+  const commands = splitStatements(text).metaCommands;
+  if (history.runner === 'plain') return leftOutCommands(migration, commands);
+  const [first, ...rest] = commands;
+  if (first === undefined || !/^\s*\\/m.test(text)) return [];
   const command = text.slice(first.start, first.end).trim();
   const more = rest.length === 0 ? '' : `, and ${rest.length} more like it`;
   return [
@@ -30,6 +32,30 @@ function psqlCommands(history: History, migration: Migration): readonly Finding[
       ...place(migration, first.start, first.end - first.start),
     },
   ];
+}
+
+/** psql may well run a plain file; what its commands stand for is SQL or rows that nobody saw. */
+const standIns = /^\\(i|ir|include|include_relative|gexec|copy)(?![A-Za-z_])/;
+
+function leftOutCommands(migration: Migration, commands: Script['metaCommands']): readonly Finding[] {
+  const { text } = migration.up;
+  return commands.flatMap(({ start, end }): readonly Finding[] => {
+    const name = standIns.exec(text.slice(start, end))?.[1];
+    if (name === undefined) return [];
+    const isRows = name === 'copy';
+    return [
+      {
+        rule: 'psql-command',
+        severity: isRows ? 'info' : 'warning',
+        message: `\`${text.slice(start, end).trim()}\` is a command of psql: the rehearsal left out ${isRows ? 'the rows that it loads' : 'what it runs'}`,
+        notes: isRows ? [] : ['What later statements need of it is missing, and is told of as such.'],
+        hint: isRows
+          ? 'Nothing to do where no later statement needs these rows.'
+          : 'Write its SQL here, or into a migration that runs before.',
+        ...place(migration, start, end - start),
+      },
+    ];
+  });
 }
 
 function openTransactions(migration: Migration): readonly Finding[] {

@@ -33,6 +33,7 @@ function guessFrom(column: string, node: AnyNode, kind: string): string | undefi
       return (node.args as readonly unknown[] | undefined)?.some((arg) => isColumn(arg, column))
         ? 'boolean'
         : undefined;
+    case 'SelectStmt':
     case 'UpdateStmt':
     case 'DeleteStmt':
     case 'IndexStmt':

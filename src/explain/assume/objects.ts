@@ -32,6 +32,11 @@ export function learnObject(scene: Scene): void {
   const owned = /^([a-z ]+) "(.+?)" (?:of|for) (?:relation|table|domain) "(.+?)" does not exist/.exec(
     message,
   );
+  const domain = /^constraint "(.+?)" (?:of|for) domain "?(.+?)"? does not exist/.exec(message);
+  if (domain !== null) {
+    learnDomainConstraint(scene, domain[1] ?? '', domain[2] ?? '');
+    return;
+  }
   const plain = /^([a-z ]+) "(.+?)" does not exist/.exec(message);
   const [, word = '', quoted = '', table] = owned ?? plain ?? [];
   if (word === 'index') {
@@ -98,8 +103,29 @@ export function learnLabel({ assumptions, failure }: Scene): void {
   assume(assumptions, 'rest', `label ${label} of ${name}`, 'SELECT 1', `its value ${label}`);
 }
 
+function learnDomainConstraint({ assumptions }: Scene, constraint: string, domain: string): void {
+  const name = quoteIdentifier(domain);
+  if (!assumptions.others.has(`domain ${name}`)) return;
+  assume(
+    assumptions,
+    'rest',
+    `constraint ${constraint} of ${name}`,
+    `ALTER DOMAIN ${name} ADD CONSTRAINT ${quoteIdentifier(constraint)} CHECK (true)`,
+  );
+}
+
+/** Constraints are made without a word: that the history makes one only its text says. */
+function makesConstraint({ failure }: Scene, name: string): boolean {
+  const made = new RegExp(
+    `(?<!\\b(?:VALIDATE|DROP|RENAME|ALTER)\\s+)\\bCONSTRAINT\\s+"?${name.replaceAll(/[^\w]/g, '\\$&')}"?(?![\\w"])`,
+    'i',
+  );
+  return failure.history.migrations.some(({ name: own, up }) => own !== assumedName && made.test(up.text));
+}
+
 /** A constraint, trigger or policy of a table that is assumed. */
-function missingPart({ assumptions, failure }: Scene, word: string, quoted: string, on: string): void {
+function missingPart(scene: Scene, word: string, quoted: string, on: string): void {
+  const { assumptions, failure } = scene;
   const name = quoteIdentifier(quoted);
   const table = assumedTable(assumptions, quoteIdentifier(on));
   if (table === undefined) return;
@@ -109,7 +135,7 @@ function missingPart({ assumptions, failure }: Scene, word: string, quoted: stri
       names.has(quoted.toLowerCase()) &&
       chapters.some(({ name: at, identity }) => at !== assumedName && identity.includes(on)),
   );
-  if (isOwnPart) return;
+  if (isOwnPart || (word === 'constraint' && makesConstraint(scene, quoted))) return;
   if (word === 'constraint') {
     // What is validated before SET NOT NULL is what proves it.
     const [, proven] =

@@ -56,7 +56,8 @@ export function assumeRelation(scene: Scene, said: string, full: string): void {
 /** The server says "relation" where it cannot know which kind was meant. */
 function wordOf({ head, text }: Failure, full: string): string {
   const last = full.split('.').at(-1) ?? full;
-  if (/\b(nextval|setval|currval)\s*\(\s*'/i.test(text) && text.includes(`'${last}`)) return 'sequence';
+  const called = /\b(?:nextval|setval|currval)\s*\(\s*'([^']*)'/i.exec(text)?.[1];
+  if (called !== undefined && splitIdentifier(called).at(-1) === last) return 'sequence';
   return (
     /^(?:ALTER|DROP|COMMENT ON|REFRESH|REINDEX) (SEQUENCE|VIEW|MATERIALIZED VIEW|INDEX)\b/
       .exec(head)?.[1]
@@ -101,7 +102,12 @@ function partitionFor({ assumptions, trees }: Scene, name: string): void {
       table.partitioning = `PARTITION BY ${strategy} (${quoteIdentifier(key)})`;
       if (part === undefined) return;
       if (bound === undefined)
-        assume(assumptions, 'rest', `partition ${part}`, `CREATE TABLE ${part} PARTITION OF ${name} DEFAULT`);
+        assume(
+          assumptions,
+          'rest',
+          `partition ${part}`,
+          `CREATE TABLE ${part} PARTITION OF ${name} FOR VALUES FROM (1) TO (2)`,
+        );
       else for (const [column, own] of table.columns) assumeTable(assumptions, part).columns.set(column, own);
     });
   });

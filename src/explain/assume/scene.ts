@@ -1,6 +1,6 @@
 import { assumedName } from '../../model/migration.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
-import { parseSql } from '../../sql/parse.ts';
+import { parseBody, parseSql } from '../../sql/parse.ts';
 import type { Failure } from '../failure.ts';
 import { tableOf } from '../story.ts';
 import type { Assumptions } from './assumptions.ts';
@@ -14,7 +14,7 @@ export interface Scene {
 
 /** Lays a failed statement out; inside of a function or DO block the inner one. */
 export function openScene(assumptions: Assumptions, failure: Failure): Scene {
-  const inner = parseSql(failure.error.internalQuery ?? failure.text);
+  const inner = parseBody(failure.error.internalQuery ?? failure.text);
   const parsed = inner.ok ? inner : parseSql(failure.text);
   return { assumptions, failure, trees: parsed.ok ? parsed.trees : [] };
 }
