@@ -46,20 +46,15 @@ function optionsFor(dir: string, more: Partial<SquashOptions> = {}): SquashOptio
   };
 }
 
-test('nothing is written without the word, and what is not carried over is listed', async () => {
+test('nothing is written without the word', async () => {
   using dir = project();
   const planned = await squash(optionsFor(dir.path));
   expect(planned).toMatchObject({
     squashed: names.slice(0, 2),
     baseline: '20260102000000_baseline',
     isWritten: false,
-    notCarried: [
-      {
-        file: `prisma/migrations/${names[1]}/migration.sql`,
-        line: 2,
-        sql: "INSERT INTO users VALUES (1, 'first')",
-      },
-    ],
+    carried: [{ table: 'public.users', rows: 1 }],
+    notCarried: [],
   });
   expect(readdirSync(join(dir.path, 'prisma/migrations')).sort()).toEqual([...names, 'migration_lock.toml']);
 });
@@ -101,12 +96,81 @@ test('the baseline takes the place of what it stands for, and a database past it
   expect(found).toMatchObject({ ok: true, applied: 2, objects: [] });
 });
 
-test('what counts on rows that are not carried over is refused', async () => {
+const inOne = 'CREATE TABLE done (id int);\n';
+
+test('rows are carried over with their numbers, in the order of their references, and past triggers', async () => {
   using dir = project([
-    sql[0],
-    sql[1],
+    `CREATE TABLE kinds (id serial PRIMARY KEY, name text UNIQUE, made timestamptz NOT NULL DEFAULT now(), upper text GENERATED ALWAYS AS (upper(name)) STORED);
+     CREATE TABLE areas (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, part_of int REFERENCES areas, kind int REFERENCES kinds, note jsonb);
+     CREATE TABLE log (what text);
+     CREATE FUNCTION log() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO log VALUES (NEW.name); RETURN NEW; END $$;
+     CREATE TRIGGER logged AFTER INSERT ON kinds FOR EACH ROW EXECUTE FUNCTION log();`,
+    `INSERT INTO kinds (name) VALUES ('a ''quoted'' one'), ('back\\slash'), (NULL);
+     DELETE FROM kinds WHERE name IS NULL;
+     INSERT INTO areas (part_of, kind, note) VALUES (2, 1, '{"a": [1, 2]}'), (1, 2, NULL);
+     DO $$ BEGIN INSERT INTO log VALUES ('done'); END $$;`,
+    "INSERT INTO kinds (name) VALUES ('next'); SELECT 1 / (SELECT (count(*) = 4)::int FROM log WHERE what IS NOT NULL);",
+  ]);
+  const done = await squash(optionsFor(dir.path, { write: true }));
+  expect(done).toMatchObject({
+    carried: [
+      { table: 'public.areas', rows: 2 },
+      { table: 'public.kinds', rows: 2 },
+      { table: 'public.log', rows: 4 },
+    ],
+    notCarried: [],
+    notes: [],
+  });
+  const text = readFileSync(
+    join(dir.path, 'prisma/migrations/20260102000000_baseline/migration.sql'),
+    'utf8',
+  );
+  expect(text).toContain(`ALTER TABLE public.kinds DISABLE TRIGGER logged;
+
+INSERT INTO public.kinds (id, name) VALUES
+  ('1', 'a ''quoted'' one'),
+  ('2', E'back\\\\slash');
+
+ALTER TABLE public.kinds ENABLE TRIGGER logged;
+
+INSERT INTO public.areas (id, kind, note, part_of) OVERRIDING SYSTEM VALUE VALUES
+  ('1', '1', '{"a": [1, 2]}', '2'),
+  ('2', '2', NULL, '1');
+`);
+  expect(text).toContain("SELECT pg_catalog.setval('public.kinds_id_seq', 3);");
+});
+
+test('what no schema and no row holds is listed', async () => {
+  using dir = project([
+    sql[0] as string,
+    "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'x') THEN CREATE ROLE x; END IF; END $$;\nCREATE ROLE y;\nINSERT INTO users VALUES (1, 'a');",
+    inOne,
+  ]);
+  const planned = await squash(optionsFor(dir.path));
+  expect(planned.carried).toEqual([{ table: 'public.users', rows: 1 }]);
+  expect(planned.notCarried.map(({ line }) => line)).toEqual([1, 2]);
+});
+
+test('where rows cannot be carried over, that is said, and the statements that wrote them are listed', async () => {
+  using dir = project([
+    sql[0] as string,
+    "INSERT INTO users SELECT i, 'x' FROM generate_series(1, 5001) i;",
+    inOne,
+  ]);
+  const planned = await squash(optionsFor(dir.path));
+  expect(planned.carried).toEqual([]);
+  expect(planned.notCarried).toHaveLength(1);
+  expect(planned.notes).toEqual([
+    'The rows that the migrations write could not be carried over: a table holds too many of them',
+  ]);
+});
+
+test('what counts on rows that could not be carried over is refused', async () => {
+  using dir = project([
+    sql[0] as string,
+    "INSERT INTO users SELECT i, 'x' FROM generate_series(1, 5001) i;",
     'DO $$ BEGIN IF NOT EXISTS (SELECT FROM users) THEN RAISE EXCEPTION $m$nobody$m$; END IF; END $$;\n',
-  ] as string[]);
+  ]);
   await expect(squash(optionsFor(dir.path, { write: true }))).rejects.toThrow(
     `${names[2]} fails on top of the baseline`,
   );

@@ -26,6 +26,8 @@ import { withOwnerGrants } from './repair/owner-grants.ts';
 import { shownPath } from './sources/find-projects.ts';
 import { type LoadOptions, readDatabase } from './sources/load-source.ts';
 import { findOneProject } from './sources/one-project.ts';
+import { type CarriedRows, firstUnlike, readContents, writeContents } from './squash/carry-rows.ts';
+import { findNotCarried, type NotCarried } from './squash/not-carried.ts';
 
 export interface SquashOptions {
   readonly cwd: string;
@@ -40,14 +42,6 @@ export interface SquashOptions {
   readonly now: Date;
 }
 
-/** A statement whose effect no schema holds. */
-export interface NotCarried {
-  readonly file: string;
-  readonly line: number;
-  /** Its beginning, on one line. */
-  readonly sql: string;
-}
-
 export interface Squash {
   readonly dir: string;
   readonly folder: string;
@@ -57,7 +51,9 @@ export interface Squash {
   /** Files that go, relative to the project. */
   readonly removed: readonly string[];
   readonly proof: Proof;
-  /** Rows, roles and settings that the squashed migrations wrote: a new database would lack them. */
+  /** Rows that the baseline writes as the squashed migrations did; proven to be the same. */
+  readonly carried: readonly CarriedRows[];
+  /** What else the squashed migrations did that no schema holds: a new database would lack it. */
   readonly notCarried: readonly NotCarried[];
   /** For databases past the last squashed migration: what makes their ledger name the baseline instead. */
   readonly ledgerSql: string;
@@ -85,10 +81,11 @@ export async function squash(options: SquashOptions): Promise<Squash> {
   const before = await rehearsePart(history, old, settings);
   refuseFailing(before.trace);
   const goal = await before.schema();
-  const { writing, proof } = await writeBaseline(history, old, goal, settings, options);
+  const { lay, proof } = await planBaseline(history, old, goal, settings, options);
+  const rest = history.migrations.slice(last + 1);
+  const { writing, carried, extensions, note } = await carryRows({ history, old, rest, settings }, lay);
   const baseline = asMigration(writing);
-  const squashed: History = { ...history, migrations: [baseline, ...history.migrations.slice(last + 1)] };
-  await proveSame(history, squashed, settings);
+  const squashed: History = { ...history, migrations: [baseline, ...rest] };
   const removed = old.flatMap(({ up, down }) => [
     up.file,
     ...(down === undefined || down.file === up.file ? [] : [down.file]),
@@ -102,11 +99,13 @@ export async function squash(options: SquashOptions): Promise<Squash> {
     files: writing.files,
     removed: [...new Set(removed)].sort(),
     proof,
-    notCarried: notCarried(old, before.trace),
+    carried,
+    notCarried: findNotCarried(old, before.trace, extensions),
     ledgerSql: squashedLedgerSql(history, old, baseline),
     isWritten: options.write,
     notes: [
       ...writing.notes,
+      ...(note === undefined ? [] : [note]),
       ...(history.runner === 'plain'
         ? [
             "The SQL for ledgers is for Strata's own; golang-migrate, node-pg-migrate, sqlx and diesel keep others",
@@ -135,13 +134,20 @@ function refuseFailing({ migrations }: Trace): void {
   });
 }
 
-async function writeBaseline(
+/** A baseline that makes the schema, and how it is laid out with these statements behind. */
+interface PlannedBaseline {
+  readonly lay: Lay;
+  readonly proof: Proof;
+}
+type Lay = (more: readonly string[]) => Writing;
+
+async function planBaseline(
   history: History,
   old: readonly Migration[],
   goal: Schema,
   settings: ProjectSettings,
   options: SquashOptions,
-): Promise<{ readonly writing: Writing; readonly proof: Proof }> {
+): Promise<PlannedBaseline> {
   const load: LoadOptions = { cwd: options.cwd, settings, platform: history.platform };
   await using engine = await openPrelude(load);
   const ground = { engine, database: engine.main };
@@ -150,7 +156,8 @@ async function writeBaseline(
   const plan: Plan = withOwnerGrants({ ...planChanges(start, goal), renameOffers: [] }, goal);
   const proof = await provePlan(plan, goal, ground, load);
   const drafts = await draftMigrations(plan, [], start, ground, load);
-  if (drafts.length !== 1) {
+  const [draft] = drafts;
+  if (draft === undefined || drafts.length > 1) {
     throw new StrataError(
       'unproven',
       `the baseline would be ${drafts.length} migrations: some statements refuse a transaction`,
@@ -159,8 +166,64 @@ async function writeBaseline(
       },
     );
   }
-  const laid = layOut({ ...history, migrations: old }, slugOf(options.name), drafts, options.now);
-  return { writing: renamed(laid, nameInPlace(old.at(-1) as Migration, slugOf(options.name))), proof };
+  const name = nameInPlace(old.at(-1) as Migration, slugOf(options.name));
+  const lay: Lay = (more) => {
+    const whole = { ...draft, up: [...draft.up, ...more] };
+    const laid = layOut({ ...history, migrations: old }, slugOf(options.name), [whole], options.now);
+    return renamed(laid, name);
+  };
+  return { lay, proof };
+}
+
+/** A history that is being squashed: what goes into the baseline, and what stays behind it. */
+interface Squashing {
+  readonly history: History;
+  readonly old: readonly Migration[];
+  readonly rest: readonly Migration[];
+  readonly settings: ProjectSettings;
+}
+
+interface Carrying {
+  readonly writing: Writing;
+  readonly carried: readonly CarriedRows[];
+  /** What belongs to extensions; undefined where rows could not be carried over. */
+  readonly extensions: readonly string[] | undefined;
+  readonly note: string | undefined;
+}
+
+/** Lays the baseline out with the rows that the squashed migrations leave, and proves it; without them where they cannot be. */
+async function carryRows(squashing: Squashing, lay: Lay): Promise<Carrying> {
+  const { history, rest, settings } = squashing;
+  const prove = (writing: Writing) =>
+    proveSame(history, { ...history, migrations: [asMigration(writing), ...rest] }, settings);
+  let reason: string | undefined;
+  try {
+    const { writing, ...found } = await layWithRows(squashing, lay);
+    await prove(writing);
+    return { writing, ...found, note: undefined };
+  } catch (error) {
+    if (!(error instanceof StrataError) || (error.code !== 'unproven' && error.code !== 'project'))
+      throw error;
+    reason = error.message;
+  }
+  const writing = lay([]);
+  await prove(writing);
+  const note = `The rows that the migrations write could not be carried over: ${reason}`;
+  return { writing, carried: [], extensions: undefined, note };
+}
+
+async function layWithRows({ history, old, settings }: Squashing, lay: Lay): Promise<Omit<Carrying, 'note'>> {
+  const texts = old.map(({ up }) => up.text);
+  const before = await readContents(history, old, settings);
+  const written = writeContents(await readContents(history, [], settings), before, texts);
+  if (written === undefined) throw new StrataError('unproven', 'a table holds too many of them');
+  const writing = lay(written.statements);
+  const found = { writing, carried: written.carried, extensions: before.extensions };
+  if (written.statements.length === 0) return found;
+  const after = await readContents(history, [asMigration(writing)], settings);
+  const unlike = firstUnlike(before, after, texts);
+  if (unlike === undefined) return found;
+  throw new StrataError('unproven', `${unlike} would not hold the same`);
 }
 
 /** The number of the last squashed migration, so that the baseline stands before what comes after it. */
@@ -228,22 +291,6 @@ async function proveSame(before: History, after: History, settings: ProjectSetti
 
 function failing({ migrations }: Trace): readonly string[] {
   return migrations.filter(({ outcome }) => outcome === 'failed').map(({ migration }) => migration);
-}
-
-const outsideOfSchemas =
-  /^\s*(insert|update|delete|merge|copy|truncate|with|do|select|call|perform|refresh|(create|alter|drop)\s+(role|user|group|database|system|tablespace)|grant\s+\w+\s+to\s+\w+\s*$)\b/i;
-
-function notCarried(old: readonly Migration[], { migrations }: Trace): readonly NotCarried[] {
-  return old.flatMap(({ name, up }) => {
-    const trace = migrations.find(({ migration }) => migration === name);
-    return (trace?.statements ?? []).flatMap(({ start, end, line, events }) => {
-      const sql = up.text.slice(start, end);
-      const isCarried = /^\s*(do|select|call|with)\b/i.test(sql) && events.length > 0;
-      if (isCarried || !outsideOfSchemas.test(sql) || /^\s*select\s+pg_catalog\.set_config\b/i.test(sql))
-        return [];
-      return [{ file: up.file, line, sql: sql.replaceAll(/\s+/g, ' ').trim().slice(0, 100) }];
-    });
-  });
 }
 
 /** Puts the baseline in the place of what it stands for; where anything goes wrong, every file is as it was. */

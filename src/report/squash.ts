@@ -12,6 +12,7 @@ export interface ReportedSquash {
   readonly files: readonly { readonly file: string; readonly text: string; readonly isUpdate: boolean }[];
   readonly removed: readonly string[];
   readonly proof: Proof;
+  readonly carried: readonly { readonly table: string; readonly rows: number }[];
   readonly notCarried: readonly { readonly file: string; readonly line: number; readonly sql: string }[];
   readonly ledgerSql: string;
   readonly isWritten: boolean;
@@ -27,7 +28,8 @@ export function squashJson(squash: ReportedSquash): string {
 
 /** What goes, what comes, what is proven, and what nobody carries over. */
 export function squashReport(squash: ReportedSquash, { paint, width }: TtyOptions): string {
-  const { squashed, baseline, files, removed, proof, notCarried, ledgerSql, isWritten, notes } = squash;
+  const { squashed, baseline, files, removed, proof, carried, notCarried, ledgerSql, isWritten, notes } =
+    squash;
   const lines = [
     `${paint.strong(baseline)} ${isWritten ? 'stands' : 'would stand'} for ${count(squashed.length, 'migration')}: ${squashed[0]} to ${squashed.at(-1)}`,
   ];
@@ -44,6 +46,10 @@ export function squashReport(squash: ReportedSquash, { paint, width }: TtyOption
   lines.push(
     wrap(`${paint.good('✓')} the whole history makes the same schema with the baseline as without.`, width),
   );
+  if (carried.length > 0) {
+    const tables = carried.map(({ table, rows }) => `${table} (${rows})`).join(', ');
+    lines.push(wrap(`${paint.good('✓')} a new database holds the same rows: ${tables}.`, width));
+  }
   if (notCarried.length > 0) {
     lines.push(
       '',

@@ -1,0 +1,151 @@
+import type { Session } from '../../db/session.ts';
+import type { History, Migration } from '../../model/migration.ts';
+import type { ProjectSettings } from '../../model/settings.ts';
+import { quoteIdentifier, quoteLiteral } from '../../postgres/identifier.ts';
+import { compareRows, madeUp, type RowsByTable, readRows, type TableRows } from '../proof/table-rows.ts';
+import { openHistory } from '../sources/load-source.ts';
+
+/** What a new database holds besides its schema. */
+export interface Contents {
+  readonly rows: RowsByTable;
+  /** Sequences that have given out numbers, by their last one. */
+  readonly counters: ReadonlyMap<string, string>;
+  /** Triggers that fire when a row is written, by table: the words that switch them on. */
+  readonly triggers: ReadonlyMap<string, readonly { readonly name: string; readonly enable: string }[]>;
+  /** Tables and schemas that belong to extensions: nothing is known of what is in them. */
+  readonly extensions: readonly string[];
+}
+
+/** How many rows of which table a baseline writes. */
+export interface CarriedRows {
+  readonly table: string;
+  readonly rows: number;
+}
+
+/** What migrations leave in an empty database. */
+export async function readContents(
+  history: History,
+  migrations: readonly Migration[],
+  settings: ProjectSettings,
+): Promise<Contents> {
+  await using engine = await openHistory({ ...history, migrations }, settings);
+  await using session = await engine.main.connect('superuser');
+  return {
+    rows: await readRows(session),
+    counters: await readCounters(session),
+    triggers: await readTriggers(session),
+    extensions: await readExtensions(session),
+  };
+}
+
+async function readCounters(session: Session): Promise<ReadonlyMap<string, string>> {
+  const rows = await session.query<{ name: string; last: string }>(
+    `SELECT format('%I.%I', schemaname, sequencename) AS name, last_value::text AS last FROM pg_sequences
+      WHERE last_value IS NOT NULL ORDER BY 1`,
+  );
+  return new Map(rows.map(({ name, last }) => [name, last]));
+}
+
+async function readTriggers(session: Session): Promise<Contents['triggers']> {
+  const rows = await session.query<{ table: string; name: string; enabled: string }>(
+    `SELECT format('%I.%I', n.nspname, c.relname) AS "table", t.tgname::text AS name, t.tgenabled::text AS enabled
+       FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND (t.tgtype & 4) <> 0 ORDER BY 1, 2`,
+  );
+  const triggers = new Map<string, { name: string; enable: string }[]>();
+  for (const { table, name, enabled } of rows) {
+    const enable = enabled === 'A' ? 'ENABLE ALWAYS TRIGGER' : 'ENABLE TRIGGER';
+    triggers.set(table, [...(triggers.get(table) ?? []), { name, enable }]);
+  }
+  return triggers;
+}
+
+async function readExtensions(session: Session): Promise<readonly string[]> {
+  const rows = await session.query<{ name: string }>(
+    `SELECT c.relname::text AS name FROM pg_depend d JOIN pg_class c ON c.oid = d.objid
+      WHERE d.classid = 'pg_class'::regclass AND d.deptype = 'e' AND c.relkind IN ('r', 'p', 'f')
+      UNION SELECT n.nspname || '.' FROM pg_depend d JOIN pg_namespace n ON n.oid = d.objid
+      WHERE d.classid = 'pg_namespace'::regclass AND d.deptype = 'e' ORDER BY 1`,
+  );
+  return rows.map(({ name }) => name.toLowerCase());
+}
+
+/** Statements that write what `contents` has and `start` has not; undefined where a statement cannot say it. */
+export function writeContents(
+  start: Contents,
+  contents: Contents,
+  texts: readonly string[],
+): { readonly statements: readonly string[]; readonly carried: readonly CarriedRows[] } | undefined {
+  const sql = texts.join('\n').toLowerCase();
+  const tables = [...contents.rows.values()].flatMap((table): TableRows[] => {
+    const known = new Set((start.rows.get(table.name)?.rows ?? []).map((row) => JSON.stringify(row)));
+    const rows = table.rows.filter((row) => !known.has(JSON.stringify(row)));
+    return rows.length === 0 && !table.isCut ? [] : [{ ...table, rows }];
+  });
+  if (tables.some(({ isCut }) => isCut)) return undefined;
+  const counters = [...contents.counters].filter(([name, last]) => start.counters.get(name) !== last);
+  return {
+    statements: [
+      ...referencedFirst(tables).flatMap((table) =>
+        insert(table, contents.triggers.get(table.name) ?? [], sql),
+      ),
+      ...counters.map(([name, last]) => `SELECT pg_catalog.setval(${quoteLiteral(name)}, ${last});\n`),
+    ],
+    carried: tables.map(({ name, rows }) => ({ table: name, rows: rows.length })),
+  };
+}
+
+/** A row's own effects, by triggers, are rows of `contents` themselves. */
+function insert(
+  { name, columns, rows }: TableRows,
+  triggers: readonly { readonly name: string; readonly enable: string }[],
+  sql: string,
+): readonly string[] {
+  const isMadeUp = (value: string | null) => value !== null && madeUp(value, sql) !== undefined;
+  // What its default makes up anew is left to it.
+  const written = columns
+    .map((column, at) => ({ ...column, at }))
+    .filter(({ hasDefault, at }) => !(hasDefault && rows.every((row) => isMadeUp(row[at] ?? null))));
+  const values = rows.map((row) => `  (${written.map(({ at }) => literal(row[at] ?? null)).join(', ')})`);
+  const names = written.map((column) => quoteIdentifier(column.name)).join(', ');
+  const overriding = written.some(({ isAlways }) => isAlways) ? ' OVERRIDING SYSTEM VALUE' : '';
+  const text =
+    written.length === 0
+      ? rows.map(() => `INSERT INTO ${name} DEFAULT VALUES;\n`).join('')
+      : `INSERT INTO ${name} (${names})${overriding} VALUES\n${values.join(',\n')};\n`;
+  const switched = (word: string, own: string) => `ALTER TABLE ${name} ${word} ${quoteIdentifier(own)};\n`;
+  return [
+    ...triggers.map((one) => switched('DISABLE TRIGGER', one.name)),
+    text,
+    ...triggers.map((one) => switched(one.enable, one.name)),
+  ];
+}
+
+function literal(value: string | null): string {
+  return value === null ? 'NULL' : quoteLiteral(value);
+}
+
+/** What others refer to comes before them; a circle stays in the order of names. */
+function referencedFirst(tables: readonly TableRows[]): readonly TableRows[] {
+  const byName = new Map(tables.map((table) => [table.name, table]));
+  const sorted = new Set<TableRows>();
+  const underWay = new Set<TableRows>();
+  const visit = (table: TableRows) => {
+    if (sorted.has(table) || underWay.has(table)) return;
+    underWay.add(table);
+    for (const name of table.refersTo) {
+      const other = byName.get(name);
+      if (other !== undefined) visit(other);
+    }
+    sorted.add(table);
+  };
+  for (const table of tables) visit(table);
+  return [...sorted];
+}
+
+/** The first table, or sequence, of which the two do not hold the same; undefined where all do. */
+export function firstUnlike(before: Contents, after: Contents, texts: readonly string[]): string | undefined {
+  const [row] = compareRows(before.rows, after.rows, texts);
+  if (row !== undefined) return row.table;
+  return [...before.counters].find(([name, last]) => after.counters.get(name) !== last)?.[0];
+}

@@ -1,0 +1,52 @@
+import type { Migration } from '../../model/migration.ts';
+import type { Trace } from '../../model/trace.ts';
+
+/** A statement whose effect a baseline does not have. */
+export interface NotCarried {
+  readonly file: string;
+  readonly line: number;
+  /** Its beginning, on one line. */
+  readonly sql: string;
+}
+
+const ofServers =
+  /^\s*((create|alter|drop)\s+(role|user|group|database|system|tablespace)|grant\s+\w+\s+to\s+\w+\s*$)\b/i;
+const ofRows = /^\s*(insert|update|delete|merge|copy|truncate|with|refresh)\b/i;
+const ofAnything = /^\s*(do|select|call|perform)\b/i;
+
+/** The statements whose effect is in no schema; where the rows are carried over (`extensions` given), those that do other things. */
+export function findNotCarried(
+  old: readonly Migration[],
+  { migrations }: Trace,
+  extensions: readonly string[] | undefined,
+): readonly NotCarried[] {
+  return old.flatMap(({ name, up }) => {
+    const trace = migrations.find(({ migration }) => migration === name);
+    return (trace?.statements ?? []).flatMap(({ start, end, line, events }) => {
+      const sql = up.text.slice(start, end);
+      const isSchema = /^\s*(do|select|call|with)\b/i.test(sql) && events.length > 0;
+      if (isSchema || /^\s*select\s+pg_catalog\.set_config\b/i.test(sql)) return [];
+      const isLost =
+        ofServers.test(sql) ||
+        (extensions === undefined ? ofRows.test(sql) || ofAnything.test(sql) : isBeyondRows(sql, extensions));
+      return isLost ? [{ file: up.file, line, sql: sql.replaceAll(/\s+/g, ' ').trim().slice(0, 100) }] : [];
+    });
+  });
+}
+
+/** What writes to an extension's tables, or may do anything else than write rows. */
+function isBeyondRows(sql: string, extensions: readonly string[]): boolean {
+  const text = sql.toLowerCase();
+  const names = (word: string) =>
+    new RegExp(
+      `(?<![\\w$])${word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}${word.endsWith('.') ? '' : '(?![\\w$])'}`,
+    ).test(text);
+  if (ofRows.test(sql)) return extensions.some(names);
+  if (!ofAnything.test(sql)) return false;
+  return (
+    extensions.some(names) ||
+    /\b(create|alter|drop|grant|revoke|set_config|pg_notify|notify|dblink\w*|lo_\w+|pg_advisory\w*)\b/.test(
+      text,
+    )
+  );
+}
