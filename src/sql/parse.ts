@@ -33,6 +33,14 @@ export function parseSql(text: string): Parsed {
   }
 }
 
+/** The same for what PL/pgSQL says that it runs: a condition or a value is no statement by itself. */
+export function parseBody(text: string): Parsed {
+  const parsed = parseSql(text);
+  if (parsed.ok) return parsed;
+  const value = parseSql(`SELECT ${text}`);
+  return value.ok ? value : parsed;
+}
+
 /** A relation as written in a statement. */
 export interface NamedRelation {
   readonly schema: string | undefined;

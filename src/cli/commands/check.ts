@@ -36,7 +36,7 @@ interface CheckArguments extends RehearsalArguments, RuleArguments {
   readonly live?: string | true;
 }
 
-/** `strata check [dir...]`. */
+/** `strata check [path...]`. */
 export function addCheck(program: Command): void {
   const command = program
     .command('check')

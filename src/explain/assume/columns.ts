@@ -82,6 +82,19 @@ export function learnKey({ assumptions, trees }: Scene): void {
   }
 }
 
+/** 42P10: the columns of an ON CONFLICT are unique. */
+export function learnConflict({ assumptions, trees }: Scene): void {
+  walk(trees, (node, kind) => {
+    if (kind !== 'InsertStmt') return;
+    const table = assumedTable(assumptions, relationName(node.relation) ?? '');
+    const { infer } = (node.onConflictClause ?? {}) as { infer?: { indexElems?: readonly AnyNode[] } };
+    const columns = (infer?.indexElems ?? []).flatMap(
+      ({ IndexElem }) => (IndexElem as { name?: string } | undefined)?.name ?? [],
+    );
+    if (columns.length > 0) table?.clauses.add(`UNIQUE (${columns.map(quoteIdentifier).join(', ')})`);
+  });
+}
+
 /** A foreign key that names no column points at the primary key. */
 export function learnReferenced({ assumptions, trees }: Scene): void {
   for (const { referenced, keys } of foreignKeys(trees)) {

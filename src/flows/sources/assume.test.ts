@@ -1,0 +1,111 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ProjectReport } from '../../model/report.ts';
+import { check } from '../check.ts';
+import { plainSettings } from '../plain-settings.suite.ts';
+
+let dir: string;
+
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'strata-assume-'));
+});
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+const rules = {
+  preset: 'recommended',
+  policies: {},
+  levels: {},
+  allowances: [],
+  sharesAllowances: false,
+  ownRules: [],
+  baseline: '',
+  writesBaseline: false,
+  sizes: undefined,
+  since: undefined,
+  today: '2026-01-01',
+} as const;
+
+/** The report on one file, as `strata check case.sql` gives it. */
+async function checkFile(name: string, sql: string): Promise<ProjectReport> {
+  const folder = join(dir, name);
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'case.sql'), sql);
+  const report = await check({
+    cwd: folder,
+    dirs: [join(folder, 'case.sql')],
+    failOn: 'error',
+    settingsOf: async () => ({ ...plainSettings, cache: false }),
+    rulesOf: async () => rules,
+  });
+  return report.projects[0] as ProjectReport;
+}
+
+function found({ findings }: ProjectReport): readonly string[] {
+  return findings
+    .filter(({ severity }) => severity !== 'info')
+    .map(({ severity, rule }) => `${severity} ${rule}`);
+}
+
+const cases: readonly [title: string, sql: string, found: readonly string[], assumed: RegExp][] = [
+  [
+    'a table with a column, of the type that its change is dearest from',
+    'ALTER TABLE shop.orders ALTER COLUMN total TYPE bigint;',
+    ['warning table-rewrite'],
+    /table shop\.orders \(total integer\); schema shop/,
+  ],
+  [
+    'both sides of a foreign key, and the key that it leans on',
+    'ALTER TABLE orders ADD CONSTRAINT orders_buyer FOREIGN KEY (buyer) REFERENCES buyers (code);',
+    ['warning foreign-key-scan'],
+    /table orders \(buyer text\); table buyers \(code text\)/,
+  ],
+  [
+    'what an IF EXISTS would pass over',
+    'DROP TABLE IF EXISTS orders;',
+    ['warning drop-table'],
+    /table orders/,
+  ],
+  [
+    'the type, the value before, the role, the trigger function, the index and the constraint that are named',
+    `ALTER TYPE mood ADD VALUE 'calm' AFTER 'sad';
+GRANT SELECT ON orders TO reader;
+CREATE TRIGGER touch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch();
+ALTER TABLE orders ADD CONSTRAINT orders_code UNIQUE USING INDEX orders_code_idx;
+ALTER TABLE orders DROP CONSTRAINT orders_old;`,
+    [],
+    /type mood; role reader; function touch\(\); index orders_code_idx; constraint orders_old/,
+  ],
+  [
+    'the check that proves what SET NOT NULL would read',
+    `ALTER TABLE orders VALIDATE CONSTRAINT orders_note_set;
+ALTER TABLE orders ALTER COLUMN note SET NOT NULL;`,
+    [],
+    /constraint orders_note_set/,
+  ],
+  [
+    'a partitioned table and its partition',
+    'ALTER TABLE logs DETACH PARTITION logs_old;',
+    ['warning detach-partition-blocks'],
+    /partition logs_old/,
+  ],
+];
+
+for (const [title, sql, rulesFound, assumed] of cases) {
+  test(`of a single file is taken to have been there: ${title}`, async () => {
+    const report = await checkFile(title.replaceAll(/\W+/g, '-').slice(0, 40), sql);
+    expect(found(report), JSON.stringify(report.findings, null, 1)).toEqual(rulesFound);
+    expect(report.notChecked.join('\n')).toMatch(assumed);
+    expect([report.migrations, report.rehearsed, report.trace?.migrations.length]).toEqual([1, 1, 1]);
+  });
+}
+
+test('what the file itself makes or drops is not taken to have been there', async () => {
+  const report = await checkFile(
+    'own',
+    'CREATE TABLE notes (id bigint PRIMARY KEY);\nDROP TABLE notes;\nALTER TABLE notes ADD COLUMN body text;\n',
+  );
+  expect(found(report)).toEqual(['error undefined-table']);
+  expect(report.notChecked).toEqual([]);
+});
