@@ -1,8 +1,8 @@
+import { randomStream, stableUuid } from '../../shared/random.ts';
 import type { SkillCatalogue } from './catalogue.ts';
 import { people, qualityIndicators } from './catalogue.ts';
 import { importedDescriptors } from './descriptors.ts';
 import { mechatronics } from './mechatronics.ts';
-import { randomStream, stableUuid } from './random.ts';
 import { webTechnologies } from './web.ts';
 
 const skills: readonly SkillCatalogue[] = [webTechnologies, mechatronics];

@@ -1,12 +1,12 @@
-/** One rule that the database holds: a statement that breaks it, who refuses, and how to take the rule away. */
-export interface Rule {
-  readonly title: string;
-  readonly breaks: string;
-  /** SQLSTATE. https://www.postgresql.org/docs/18/errcodes-appendix.html; `MD...` are this project's own. */
-  readonly code: string;
-  readonly constraint: string;
-  readonly without: string;
-}
+import {
+  check,
+  constraint,
+  foreignKey,
+  type Rule,
+  restrict,
+  trigger,
+  uniqueIndex,
+} from '../../shared/rules.ts';
 
 const author = "'00000000-0000-4000-8000-000000000001'";
 const other = "'00000000-0000-4000-8000-000000000002'";
@@ -15,23 +15,6 @@ const web = "'00000000-0000-4000-8000-000000000017'";
 const mechatronics = "'00000000-0000-4000-8000-000000000004'";
 const layout = "'00000000-0000-4000-8000-000000000171'";
 const assembly = "'00000000-0000-4000-8000-000000000041'";
-
-const check = '23514';
-const unique = '23505';
-const foreignKey = '23503';
-const restrict = '23001';
-
-function constraint(table: string, name: string) {
-  return { constraint: name, without: `ALTER TABLE "${table}" DROP CONSTRAINT "${name}"` };
-}
-
-function uniqueIndex(name: string) {
-  return { code: unique, constraint: name, without: `DROP INDEX "${name}"` };
-}
-
-function trigger(table: string, name: string, constraintName = name) {
-  return { constraint: constraintName, without: `DROP TRIGGER "${name}" ON "${table}"` };
-}
 
 function change(code: string, set: string): string {
   return `UPDATE "Descriptor" SET ${set} WHERE "code" = '${code}'`;

@@ -1,6 +1,6 @@
+import { pick, stableUuid } from '../../shared/random.ts';
 import type { TenantCatalogue } from './catalogue.ts';
 import type { Person } from './people.ts';
-import { pick, stableUuid } from './random.ts';
 
 import { date, type Row, text } from './sql.ts';
 

@@ -1,7 +1,7 @@
+import { pick, stableUuid } from '../../shared/random.ts';
 import { findings, type TenantCatalogue } from './catalogue.ts';
 import type { Engagement } from './engagements.ts';
 import type { Person } from './people.ts';
-import { pick, stableUuid } from './random.ts';
 
 import { date, type Row, text } from './sql.ts';
 

@@ -1,5 +1,5 @@
+import { stableUuid } from '../../shared/random.ts';
 import { names, roles, type TenantCatalogue } from './catalogue.ts';
-import { stableUuid } from './random.ts';
 import { type Row, text } from './sql.ts';
 
 /** A person of a tenant. */

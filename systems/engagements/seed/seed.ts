@@ -1,8 +1,8 @@
+import { randomStream, stableUuid } from '../../shared/random.ts';
 import { requirements, type TenantCatalogue, tenants } from './catalogue.ts';
 import { makeEngagements } from './engagements.ts';
 import { makeObservations } from './observations.ts';
 import { makePeople } from './people.ts';
-import { randomStream, stableUuid } from './random.ts';
 import { date, type Row, text } from './sql.ts';
 
 const seed = 20_260_126;

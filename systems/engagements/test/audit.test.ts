@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { database, refusal, sqlFile } from './database.ts';
-import { acme, id, inserts } from './rules.ts';
+import { acme, id, inserts } from './rows.ts';
 
 const fixture = sqlFile('test/fixture.sql');
 const clerk = '00000000-0000-4000-8000-0000000a0001';

@@ -1,103 +1,75 @@
-import type pg from 'pg';
-import { describe, expect, test } from 'vitest';
-import { database, refusal, sqlFile } from './database.ts';
+import { testColumns } from '../../shared/columns.ts';
+import { database } from './database.ts';
 
-/** Columns that are never null, and what a column holds where nobody says. */
-interface Columns {
-  readonly required: string;
-  readonly defaults: Readonly<Record<string, string>>;
-}
+/** Every column: its type, `?` where it may be null, `=` what it is filled with, `:=` what it always is. */
+const columns = `
+AuditEngagement.id uuid = gen_random_uuid()
+AuditEngagement.tenantId uuid
+AuditEngagement.title text
+AuditEngagement.leadId uuid
+AuditEngagement.status "EngagementStatus" = 'PLANNED'::"EngagementStatus"
+AuditEngagement.periodStart date
+AuditEngagement.periodEnd date
+AuditEngagement.createdAt timestamp(3) with time zone = CURRENT_TIMESTAMP
+AuditEngagement.updatedAt timestamp(3) with time zone = CURRENT_TIMESTAMP
+AuditLog.id bigint = nextval('"AuditLog_id_seq"'::regclass)
+AuditLog.tenantId uuid
+AuditLog.tableName text
+AuditLog.rowId uuid
+AuditLog.action text
+AuditLog.old jsonb?
+AuditLog.new jsonb?
+AuditLog.actor text
+AuditLog.at timestamp(3) with time zone = CURRENT_TIMESTAMP
+ComplianceRequirement.id uuid = gen_random_uuid()
+ComplianceRequirement.tenantId uuid
+ComplianceRequirement.code text
+ComplianceRequirement.title text
+ComplianceRequirement.status "ComplianceStatus" = 'NOT_ASSESSED'::"ComplianceStatus"
+ComplianceRequirement.assessedOn date?
+ComplianceRequirement.createdAt timestamp(3) with time zone = CURRENT_TIMESTAMP
+ComplianceRequirement.updatedAt timestamp(3) with time zone = CURRENT_TIMESTAMP
+DashboardSnapshot.id uuid = gen_random_uuid()
+DashboardSnapshot.tenantId uuid
+DashboardSnapshot.capturedOn date
+DashboardSnapshot.observationsBySeverity jsonb
+DashboardSnapshot.observationsByStatus jsonb
+DashboardSnapshot.overdue integer
+DashboardSnapshot.compliancePercentage numeric(5,2)?
+DashboardSnapshot.engagementProgress jsonb
+DashboardSnapshot.createdAt timestamp(3) with time zone = CURRENT_TIMESTAMP
+EngagementMember.id uuid = gen_random_uuid()
+EngagementMember.tenantId uuid
+EngagementMember.engagementId uuid
+EngagementMember.userId uuid
+EngagementMember.createdAt timestamp(3) with time zone = CURRENT_TIMESTAMP
+Observation.id uuid = gen_random_uuid()
+Observation.tenantId uuid
+Observation.title text
+Observation.description text?
+Observation.severity "ObservationSeverity"
+Observation.status "ObservationStatus" = 'OPEN'::"ObservationStatus"
+Observation.raisedOn date = CURRENT_DATE
+Observation.dueDate date?
+Observation.closedOn date?
+Observation.ownerId uuid?
+Observation.createdAt timestamp(3) with time zone = CURRENT_TIMESTAMP
+Observation.updatedAt timestamp(3) with time zone = CURRENT_TIMESTAMP
+Observation.engagementId uuid?
+Observation.repeatOfId uuid?
+Tenant.id uuid = gen_random_uuid()
+Tenant.slug text
+Tenant.name text
+Tenant.createdAt timestamp(3) with time zone = CURRENT_TIMESTAMP
+Tenant.updatedAt timestamp(3) with time zone = CURRENT_TIMESTAMP
+User.id uuid = gen_random_uuid()
+User.tenantId uuid
+User.email text
+User.name text
+User.role "UserRole"
+User.disabledAt timestamp(3) with time zone?
+User.createdAt timestamp(3) with time zone = CURRENT_TIMESTAMP
+User.updatedAt timestamp(3) with time zone = CURRENT_TIMESTAMP
+`;
 
-const fixture = sqlFile('test/fixture.sql');
-const stamps = { id: 'new', createdAt: 'now', updatedAt: 'now' };
-
-const tables: Readonly<Record<string, Columns>> = {
-  Tenant: { required: 'id slug name createdAt updatedAt', defaults: stamps },
-  User: { required: 'id tenantId email name role createdAt updatedAt', defaults: stamps },
-  AuditEngagement: {
-    required: 'id tenantId title leadId status periodStart periodEnd createdAt updatedAt',
-    defaults: { ...stamps, status: 'PLANNED' },
-  },
-  EngagementMember: {
-    required: 'id tenantId engagementId userId createdAt',
-    defaults: { id: 'new', createdAt: 'now' },
-  },
-  Observation: {
-    required: 'id tenantId title severity status raisedOn createdAt updatedAt',
-    defaults: { ...stamps, status: 'OPEN', raisedOn: 'today' },
-  },
-  ComplianceRequirement: {
-    required: 'id tenantId code title status createdAt updatedAt',
-    defaults: { ...stamps, status: 'NOT_ASSESSED' },
-  },
-  DashboardSnapshot: {
-    required:
-      'id tenantId capturedOn observationsBySeverity observationsByStatus overdue engagementProgress createdAt',
-    defaults: { id: 'new', createdAt: 'now' },
-  },
-  AuditLog: {
-    required: 'id tenantId tableName rowId action actor at',
-    defaults: { id: 'new', at: 'now' },
-  },
-};
-
-/** What a statement about one row of the probe gives: the value in words, or that a null is refused. */
-async function probe(client: pg.Client, column: string, value: 'NULL' | 'DEFAULT'): Promise<string> {
-  const answer = await refusal(client, `UPDATE probe SET "${column}" = ${value}`);
-  if (answer?.code === '23502') return 'refused';
-  if (answer !== undefined) throw new Error(answer.message);
-  const { rows } = await client.query<{ words: string | null }>(`
-    SELECT CASE
-      WHEN p."${column}" IS NULL THEN NULL
-      WHEN p."${column}"::text = b."${column}"::text THEN b."${column}"::text
-      WHEN pg_typeof(p."${column}") IN ('uuid'::regtype, 'bigint'::regtype) THEN 'new'
-      WHEN p."${column}"::text = CURRENT_DATE::text THEN 'today'
-      WHEN pg_typeof(p."${column}") = 'timestamptz'::regtype AND now() - p."${column}"::text::timestamptz < '1 min' THEN 'now'
-      ELSE p."${column}"::text END AS words
-    FROM probe p, before b`);
-  return rows[0]?.words ?? 'null';
-}
-
-describe.each(Object.entries(tables))('%s', (table, { required, defaults }) => {
-  test('has columns that are never null, and columns that fill themselves', async () => {
-    await using db = await database();
-    const client = await db.connect();
-    await client.query(fixture);
-    // A copy without keys, checks and triggers: what refuses a null here is the column itself.
-    await client.query(`
-      CREATE TEMP TABLE probe (LIKE "${table}" INCLUDING DEFAULTS);
-      INSERT INTO probe SELECT * FROM "${table}" LIMIT 1;
-      CREATE TEMP TABLE before AS SELECT * FROM probe`);
-    const { rows } = await client.query<{ name: string }>(
-      `SELECT attname AS name FROM pg_attribute WHERE attrelid = 'probe'::regclass AND attnum > 0 ORDER BY attname`,
-    );
-    const refused: string[] = [];
-    const filled: Record<string, string> = {};
-    for (const { name } of rows) {
-      if ((await probe(client, name, 'NULL')) === 'refused') refused.push(name);
-      const value = await probe(client, name, 'DEFAULT');
-      if (value !== 'refused' && value !== 'null') filled[name] = value;
-      await client.query(`DELETE FROM probe; INSERT INTO probe SELECT * FROM before`);
-    }
-    expect(refused.sort()).toEqual(required.split(' ').sort());
-    expect(filled).toEqual(defaults);
-  });
-
-  test('has one row of a key', async () => {
-    await using db = await database();
-    const client = await db.connect();
-    await client.query(fixture);
-    await client.query(`ALTER TABLE "${table}" DISABLE TRIGGER USER`);
-    const again = `INSERT INTO "${table}" SELECT * FROM "${table}" LIMIT 1`;
-    expect(await refusal(client, again)).toMatchObject({ code: '23505', constraint: `${table}_pkey` });
-  });
-});
-
-test('every table is in the list', async () => {
-  await using db = await database();
-  const client = await db.connect();
-  const { rows } = await client.query<{ name: string }>(
-    `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')`,
-  );
-  expect(rows.map(({ name }) => name).sort()).toEqual(Object.keys(tables).sort());
-});
+testColumns({ database, columns });

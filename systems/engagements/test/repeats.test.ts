@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { actAs, database, sqlFile } from './database.ts';
-import { acme, borealis } from './rules.ts';
+import { acme, borealis } from './rows.ts';
 
 const fixture = sqlFile('test/fixture.sql');
 const title = 'Leavers keep accounts';

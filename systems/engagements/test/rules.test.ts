@@ -1,7 +1,9 @@
 import type pg from 'pg';
 import { describe, expect, test } from 'vitest';
+import { testRules } from '../../shared/rules.ts';
 import { database, refusal, sqlFile } from './database.ts';
-import { acme, id, rules } from './rules.ts';
+import { acme, id, inserts } from './rows.ts';
+import { rules } from './rules.ts';
 
 const fixture = sqlFile('test/fixture.sql');
 
@@ -10,41 +12,20 @@ async function atAcme(client: pg.Client): Promise<void> {
   await client.query(`SET app.tenant_id = '${acme}'`);
 }
 
-describe('the database holds the rule:', () => {
-  test.each(rules)('$title', async (rule) => {
-    await using db = await database();
-    const client = await db.connect();
-    await atAcme(client);
-    expect(await refusal(client, rule.breaks)).toMatchObject({
-      code: rule.code,
-      constraint: rule.constraint,
-    });
-    // The same statement passes once the rule is gone: nothing else refuses it, so this test depends on the rule.
-    await client.query(rule.without);
-    expect(await refusal(client, rule.breaks)).toBeUndefined();
-  });
-
-  test('every constraint, unique index and trigger of the data model is covered by a rule', async () => {
-    await using db = await database();
-    const client = await db.connect();
-    const { rows } = await client.query<{ name: string }>(`
-      SELECT conname AS name FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype IN ('c', 'f', 'x')
-      UNION SELECT relname FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
-        WHERE relnamespace = 'public'::regnamespace AND indisunique AND NOT indisprimary
-      UNION SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgname NOT LIKE '%\\_audit'
-      ORDER BY 1`);
-    const removed = rules.map((rule) => rule.without).join('\n');
-    const others = [
-      // What foreign keys within a tenant point at: "id" alone is unique already.
-      'AuditEngagement_tenantId_id_key',
-      'User_tenantId_id_key',
-      // Below: what becomes of a link when its end is deleted.
-      'Observation_engagementId_fkey',
-      'Observation_repeatOfId_fkey',
-    ];
-    const uncovered = rows.map((row) => row.name).filter((name) => !removed.includes(`"${name}"`));
-    expect(uncovered.sort()).toEqual(others.sort());
-  });
+testRules({
+  rules,
+  database,
+  prepare: atAcme,
+  others: [
+    // What foreign keys within a tenant point at: "id" alone is unique already.
+    'AuditEngagement_tenantId_id_key',
+    'User_tenantId_id_key',
+    // Below: what becomes of a link when its end is deleted.
+    'Observation_engagementId_fkey',
+    'Observation_repeatOfId_fkey',
+    // audit.test.ts tells what they write.
+    ...['Tenant', ...Object.keys(inserts)].map((table) => `${table}_audit`),
+  ],
 });
 
 describe('deleting', () => {

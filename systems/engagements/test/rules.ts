@@ -1,84 +1,27 @@
-/** One rule that the database holds: a statement that breaks it, who refuses, and how to take the rule away. */
-export interface Rule {
-  readonly title: string;
-  readonly breaks: string;
-  /** SQLSTATE. https://www.postgresql.org/docs/18/errcodes-appendix.html; `EN...` are this project's own. */
-  readonly code: string;
-  readonly constraint: string;
-  readonly without: string;
-}
-
-export const acme = '00000000-0000-4000-8000-00000000a000';
-export const borealis = '00000000-0000-4000-8000-00000000b000';
-
-/** An id of the fixture, as SQL: `a0031` is Acme's, `b0031` is Borealis's. */
-export const id = (end: string) => `'00000000-0000-4000-8000-${end.padStart(12, '0')}'`;
-const nobody = 'gen_random_uuid()';
-
-const check = '23514';
-const unique = '23505';
-const foreignKey = '23503';
-const restrict = '23001';
-
-function constraint(table: string, name: string) {
-  return { constraint: name, without: `ALTER TABLE "${table}" DROP CONSTRAINT "${name}"` };
-}
-
-function uniqueIndex(name: string) {
-  return { code: unique, constraint: name, without: `DROP INDEX "${name}"` };
-}
-
-type Values = Readonly<Record<string, string>>;
-
-function insert(table: string, values: Values): string {
-  const names = Object.keys(values).map((name) => `"${name}"`);
-  return `INSERT INTO "${table}" (${names.join(', ')}) VALUES (${Object.values(values).join(', ')})`;
-}
-
-const tenantId = 'app_tenant_id()';
-const user = (values: Values) =>
-  insert('User', { tenantId, email: `'x@acme.example'`, name: `'Xan'`, role: `'AUDITOR'`, ...values });
-const engagement = (values: Values) =>
-  insert('AuditEngagement', {
-    tenantId,
-    title: `'Fees 2026'`,
-    leadId: id('a0001'),
-    periodStart: `'2026-01-01'`,
-    periodEnd: `'2026-02-01'`,
-    ...values,
-  });
-const member = (values: Values) =>
-  insert('EngagementMember', { tenantId, engagementId: id('a0010'), userId: id('a0004'), ...values });
-const observation = (values: Values) =>
-  insert('Observation', {
-    tenantId,
-    title: `'Late'`,
-    severity: `'LOW'`,
-    raisedOn: `'2026-01-20'`,
-    ...values,
-  });
-const requirement = (values: Values) =>
-  insert('ComplianceRequirement', { tenantId, code: `'X-1'`, title: `'Something'`, ...values });
-const snapshot = (values: Values) =>
-  insert('DashboardSnapshot', {
-    tenantId,
-    capturedOn: `'2026-01-26'`,
-    observationsBySeverity: `'{}'`,
-    observationsByStatus: `'{}'`,
-    overdue: '0',
-    engagementProgress: `'{}'`,
-    ...values,
-  });
-
-/** Statements that insert one row into each table that a tenant has, for whichever tenant the transaction works. */
-export const inserts: Readonly<Record<string, (values: Values) => string>> = {
-  User: user,
-  AuditEngagement: engagement,
-  EngagementMember: member,
-  Observation: observation,
-  ComplianceRequirement: requirement,
-  DashboardSnapshot: snapshot,
-};
+import {
+  check,
+  constraint,
+  foreignKey,
+  insert,
+  type Rule,
+  restrict,
+  trigger,
+  uniqueIndex,
+  type Values,
+} from '../../shared/rules.ts';
+import {
+  acme,
+  borealis,
+  engagement,
+  id,
+  member,
+  nobody,
+  observation,
+  requirement,
+  snapshot,
+  tenantId,
+  user,
+} from './rows.ts';
 
 /** The audit trigger would be stopped first by the log's own key. */
 function ofNoTenant(table: string, sql: string): string {
@@ -238,12 +181,11 @@ const observations: readonly Rule[] = [
     title: `an observation belongs to an engagement of the same tenant: ${breaks.slice(0, 6)}`,
     breaks,
     code: 'EN001',
-    constraint: 'Observation_engagement_of_tenant',
-    without: 'DROP TRIGGER "Observation_engagement_of_tenant" ON "Observation"',
+    ...trigger('Observation', 'Observation_engagement_of_tenant'),
   })),
 ];
 
-const withoutRepeat = { without: 'DROP TRIGGER "Observation_repeat" ON "Observation"' };
+const repeat = (reported: string) => trigger('Observation', 'Observation_repeat', reported);
 const relink = (end: string, to: string) =>
   `UPDATE "Observation" SET "repeatOfId" = ${id(to)} WHERE "id" = ${id(end)}`;
 
@@ -264,44 +206,38 @@ const repeats: readonly Rule[] = [
     title: 'an observation does not repeat a later one',
     breaks: relink('a0031', 'a0033'),
     code: 'EN002',
-    constraint: 'Observation_repeat_is_not_earlier',
-    ...withoutRepeat,
+    ...repeat('Observation_repeat_is_not_earlier'),
   },
   {
     title: 'a repeat is not dated back before its original',
     breaks: `UPDATE "Observation" SET "raisedOn" = '2025-02-28' WHERE "id" = ${id('a0032')}`,
     code: 'EN002',
-    constraint: 'Observation_repeat_is_not_earlier',
-    ...withoutRepeat,
+    ...repeat('Observation_repeat_is_not_earlier'),
   },
   {
     title: 'an original is not moved behind its repeat',
     breaks: `UPDATE "Observation" SET "raisedOn" = '2026-01-11', "dueDate" = NULL WHERE "id" = ${id('a0031')}`,
     code: 'EN002',
-    constraint: 'Observation_repeat_is_not_earlier',
-    ...withoutRepeat,
+    ...repeat('Observation_repeat_is_not_earlier'),
   },
   ...[observation({ repeatOfId: id('b0031') }), relink('a0033', 'b0031')].map((breaks) => ({
     title: `an observation does not repeat one of another tenant: ${breaks.slice(0, 6)}`,
     breaks,
     code: 'EN001',
-    constraint: 'Observation_repeat_of_tenant',
-    ...withoutRepeat,
+    ...repeat('Observation_repeat_of_tenant'),
   })),
   {
     title: 'two observations of one day do not repeat each other',
     breaks: `${relink('a0033', 'a0032')}; ${relink('a0032', 'a0033')}`,
     code: 'EN003',
-    constraint: 'Observation_repeat_no_circle',
-    ...withoutRepeat,
+    ...repeat('Observation_repeat_no_circle'),
   },
   {
     title: 'nor do three',
     breaks: `${observation({ id: id('a0039'), raisedOn: `'2026-01-10'`, repeatOfId: id('a0032') })};
       ${relink('a0033', 'a0039')}; ${relink('a0032', 'a0033')}`,
     code: 'EN003',
-    constraint: 'Observation_repeat_no_circle',
-    ...withoutRepeat,
+    ...repeat('Observation_repeat_no_circle'),
   },
 ];
 

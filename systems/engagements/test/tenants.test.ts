@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { actAs, database, sqlFile } from './database.ts';
-import { acme, borealis, id, inserts } from './rules.ts';
+import { acme, borealis, id, inserts } from './rows.ts';
 
 const fixture = sqlFile('test/fixture.sql');
 

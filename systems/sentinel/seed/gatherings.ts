@@ -1,6 +1,6 @@
+import { pick } from '../../shared/random.ts';
 import type { Field } from './copy.ts';
 import { type People, type SeedSize, seedId, siteOpened, workingDay } from './people.ts';
-import { pick } from './random.ts';
 import type { TableRows } from './site.ts';
 import * as words from './words.ts';
 

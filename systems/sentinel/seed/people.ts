@@ -1,5 +1,5 @@
+import { pick, pickWeighted, stableUuid } from '../../shared/random.ts';
 import type { Field } from './copy.ts';
-import { pick, pickWeighted, stableUuid } from './random.ts';
 import * as words from './words.ts';
 
 /** The morning that the seed ends in: whoever came by then is in the building. */

@@ -1,6 +1,6 @@
+import { pickWeighted } from '../../shared/random.ts';
 import type { Field } from './copy.ts';
 import { type SeedMember, type SeedSize, seedEnd, workingDay } from './people.ts';
-import { pickWeighted } from './random.ts';
 import type { Visit } from './visits.ts';
 import { kiosks } from './words.ts';
 

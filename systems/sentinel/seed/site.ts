@@ -1,7 +1,7 @@
+import { randomStream } from '../../shared/random.ts';
 import type { Field } from './copy.ts';
 import { makeGatherings } from './gatherings.ts';
 import { columns, makePeople, type SeedSize } from './people.ts';
-import { randomStream } from './random.ts';
 import { checkinColumns, makeScans } from './scans.ts';
 import { makeVisits, visitorColumns } from './visits.ts';
 

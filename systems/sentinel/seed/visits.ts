@@ -1,6 +1,6 @@
+import { pick, pickWeighted } from '../../shared/random.ts';
 import type { Field } from './copy.ts';
 import { type People, seedEnd, seedId, workingDay } from './people.ts';
-import { pick, pickWeighted } from './random.ts';
 import * as words from './words.ts';
 
 export interface Visit {

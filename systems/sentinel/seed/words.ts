@@ -1,4 +1,4 @@
-import type { Weighted } from './random.ts';
+import type { Weighted } from '../../shared/random.ts';
 
 /** What people typed into `members.status` over the years. */
 export const memberStatuses: Weighted<string> = [

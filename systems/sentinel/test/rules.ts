@@ -1,55 +1,14 @@
-/** One rule that the database holds: a statement that breaks it, who refuses, and how to take the rule away. */
-export interface Rule {
-  readonly title: string;
-  readonly breaks: string;
-  /** SQLSTATE. https://www.postgresql.org/docs/18/errcodes-appendix.html; `SN...` are this project's own. */
-  readonly code: string;
-  readonly constraint: string;
-  readonly without: string;
-}
-
-const id = (end: string) => `'00000000-0000-4000-8000-${end.padStart(12, '0')}'`;
-const [ana, bo, cy] = [id('a'), id('b'), id('c')];
-const [anasBadge, lostBadge, worn, spare] = [id('a1'), id('b1'), id('f1'), id('f2')];
-const nobody = 'gen_random_uuid()';
-
-const check = '23514';
-const unique = '23505';
-const foreignKey = '23503';
-const restrict = '23001';
-
-function constraint(table: string, name: string) {
-  return { constraint: name, without: `ALTER TABLE "${table}" DROP CONSTRAINT "${name}"` };
-}
-
-function uniqueIndex(name: string) {
-  return { code: unique, constraint: name, without: `DROP INDEX "${name}"` };
-}
-
-function trigger(table: string, name: string) {
-  return { constraint: name, without: `DROP TRIGGER "${name}" ON "${table}"` };
-}
-
-function insert(table: string, values: Readonly<Record<string, string>>): string {
-  const names = Object.keys(values).map((name) => `"${name}"`);
-  return `INSERT INTO "${table}" (${names.join(', ')}) VALUES (${Object.values(values).join(', ')})`;
-}
-
-const member = (values: Readonly<Record<string, string>>) =>
-  insert('members', {
-    service_number: `'D100004'`,
-    rank: `'S1'`,
-    first_name: `'Di'`,
-    last_name: `'Kim'`,
-    member_type: `''`,
-    ...values,
-  });
-const badge = (values: Readonly<Record<string, string>>) =>
-  insert('badges', { serial_number: `'M-9'`, ...values });
-const scan = (values: Readonly<Record<string, string>>) =>
-  insert('checkins', { direction: `'in'`, kiosk: `'garage'`, ...values });
-const visitor = (values: Readonly<Record<string, string>>) =>
-  insert('visitors', { name: `'Hal Ito'`, ...values });
+import {
+  check,
+  constraint,
+  foreignKey,
+  insert,
+  type Rule,
+  restrict,
+  trigger,
+  uniqueIndex,
+} from '../../shared/rules.ts';
+import { ana, badge, bo, cy, id, lostBadge, member, nobody, scan, visitor, worn } from './rows.ts';
 
 const people: readonly Rule[] = [
   {
@@ -372,36 +331,6 @@ const lists: readonly Rule[] = [
     code: 'SN003',
     ...trigger('list_items', 'list_items_system_keeps_code'),
   })),
-];
-
-/** What the database allows, close to what it refuses. */
-export const allowed: readonly (readonly [title: string, sql: string])[] = [
-  ['a second badge after the first one was lost', badge({ assignment: `'member'`, member_id: bo })],
-  [
-    'a scan from before the loss that arrives late',
-    scan({ member_id: bo, badge_id: lostBadge, at: `'2026-01-10T11:59:00Z'` }),
-  ],
-  ['a scan of a member without a badge', scan({ member_id: bo })],
-  ['another badge for the next visitor', visitor({ badge_id: spare })],
-  [
-    'the same badge after its visitor has left',
-    `UPDATE "visitors" SET "signed_out_at" = "signed_in_at"; ${visitor({ badge_id: worn })}`,
-  ],
-  ['a value that nobody uses is deleted', `DELETE FROM "member_statuses" WHERE "code" = 'retired'`],
-  [
-    'an item of the system gets another name and place',
-    `UPDATE "list_items" SET "name" = 'Gate', "position" = 5 WHERE "is_system"`,
-  ],
-  ['an item of nobody is deleted', `DELETE FROM "list_items" WHERE NOT "is_system"`],
-  ['a lost badge is found again', `UPDATE "badges" SET "lost_at" = NULL WHERE "id" = ${lostBadge}`],
-  [
-    'a guest beside the members at an event',
-    insert('event_attendees', { event_id: id('ee1'), guest_name: `'Ana'` }),
-  ],
-  [
-    'a badge that is taken back',
-    `UPDATE "badges" SET "assignment" = 'unassigned', "member_id" = NULL WHERE "id" = ${anasBadge}`,
-  ],
 ];
 
 /** Every rule of the data model that one statement can break. */

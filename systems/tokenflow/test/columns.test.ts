@@ -1,7 +1,6 @@
-import { expect, test } from 'vitest';
+import { testColumns } from '../../shared/columns.ts';
 import { database } from './database.ts';
 
-/** Every column: its type, `?` where it may be null, `=` what it is filled with, `:=` what it always is. */
 const columns = `
 Allocation.id text
 Allocation.scenarioId text
@@ -61,26 +60,4 @@ token_supplies.created_at timestamp(3) with time zone = CURRENT_TIMESTAMP
 token_supplies.updated_at timestamp(3) with time zone = CURRENT_TIMESTAMP
 `;
 
-test('a column is there or may be missing, and is filled in, as written here', async () => {
-  await using db = await database();
-  const client = await db.connect();
-  const { rows } = await client.query<{ line: string }>(`
-    SELECT format('%s.%s %s%s%s', relname, attname, format_type(atttypid, atttypmod),
-        CASE WHEN NOT attnotnull THEN '?' END,
-        CASE WHEN attgenerated <> '' THEN ' := ' ELSE ' = ' END || pg_get_expr(adbin, adrelid)) AS line
-    FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
-    LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
-    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped
-    ORDER BY relname COLLATE "C", attnum`);
-  expect(rows.map(({ line }) => line)).toEqual(columns.trim().split('\n'));
-});
-
-test('a row is known by its id, a flag by its key', async () => {
-  await using db = await database();
-  const client = await db.connect();
-  const { rows } = await client.query(`
-    SELECT relname, (SELECT pg_get_constraintdef(c.oid) FROM pg_constraint c WHERE conrelid = t.oid AND contype = 'p') AS key
-    FROM pg_class t WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'`);
-  const others = rows.filter(({ key }) => key !== 'PRIMARY KEY (id)');
-  expect(others).toEqual([{ relname: 'FeatureFlag', key: 'PRIMARY KEY (key)' }]);
-});
+testColumns({ database, columns, keys: { FeatureFlag: 'key' } });

@@ -1,28 +1,11 @@
-/** One rule that the database holds: a statement that breaks it, who refuses, and how to take the rule away. */
-export interface Rule {
-  readonly title: string;
-  readonly breaks: string;
-  /** SQLSTATE. https://www.postgresql.org/docs/18/errcodes-appendix.html */
-  readonly code: string;
-  readonly constraint: string;
-  readonly without: string;
-}
-
-const check = '23514';
-const unique = '23505';
-const foreignKey = '23503';
-const restrict = '23001';
-
-function constraint(table: string, name: string) {
-  return { constraint: name, without: `ALTER TABLE "${table}" DROP CONSTRAINT "${name}"` };
-}
+import { check, constraint, foreignKey, type Rule, restrict, uniqueIndex } from '../../shared/rules.ts';
 
 function checked(title: string, table: string, name: string, set: string): Rule {
   return { title, breaks: `UPDATE "${table}" SET ${set}`, code: check, ...constraint(table, name) };
 }
 
 function once(title: string, breaks: string, name: string): Rule {
-  return { title, breaks, code: unique, constraint: name, without: `DROP INDEX "${name}"` };
+  return { title, breaks, ...uniqueIndex(name) };
 }
 
 function pointsAt(title: string, breaks: string, table: string, name: string): Rule {

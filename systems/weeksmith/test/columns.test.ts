@@ -1,7 +1,6 @@
-import { expect, test } from 'vitest';
+import { testColumns } from '../../shared/columns.ts';
 import { database } from './database.ts';
 
-/** Every column: its type, `?` where it may be null, `=` what it is filled with, `:=` what it always is. */
 const columns = `
 audit_log.id uuid = gen_random_uuid()
 audit_log.owner_id uuid
@@ -73,26 +72,4 @@ weekly_plan.intention text?
 weekly_plan.created_at timestamp with time zone = now()
 `;
 
-test('a column is there or may be missing, and is filled in, as written here', async () => {
-  await using db = await database();
-  const client = await db.connect();
-  const { rows } = await client.query<{ line: string }>(`
-    SELECT format('%s.%s %s%s%s', relname, attname, format_type(atttypid, atttypmod),
-        CASE WHEN NOT attnotnull THEN '?' END,
-        CASE WHEN attgenerated <> '' THEN ' := ' ELSE ' = ' END || pg_get_expr(adbin, adrelid)) AS line
-    FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
-    LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
-    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped
-    ORDER BY relname COLLATE "C", attnum`);
-  expect(rows.map(({ line }) => line)).toEqual(columns.trim().split('\n'));
-});
-
-test('a row is known by its id', async () => {
-  await using db = await database();
-  const client = await db.connect();
-  const { rows } = await client.query(`
-    SELECT relname, (SELECT pg_get_constraintdef(c.oid) FROM pg_constraint c WHERE conrelid = t.oid AND contype = 'p') AS key
-    FROM pg_class t WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'`);
-  const others = rows.filter(({ key }) => key !== 'PRIMARY KEY (id)');
-  expect(others).toEqual([]);
-});
+testColumns({ database, columns });

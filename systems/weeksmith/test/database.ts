@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
-import { testDatabase } from 'pgstrata/testing';
+import type pg from 'pg';
+import { openDatabase, type Refusal, refusalOf } from '../../shared/database.ts';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 
@@ -15,36 +15,7 @@ export const ada: Actor = { role: 'authenticated', id: idOf('a', '0000') };
 export const ben: Actor = { role: 'authenticated', id: idOf('b', '0000') };
 
 /** A migrated database of one test's own. */
-export interface Database extends AsyncDisposable {
-  /** Another connection, as the owner of the tables; all of them end with the database. */
-  connect(): Promise<pg.Client>;
-}
-
-/** The refusal of a statement, as the server worded it. */
-export interface Refusal {
-  readonly code: string | undefined;
-  readonly constraint: string | undefined;
-  readonly message: string;
-  readonly hint: string | undefined;
-}
-
-/** The one place that knows where test databases come from. */
-export async function database(): Promise<Database> {
-  const test = await testDatabase({ project });
-  const clients: pg.Client[] = [];
-  return {
-    async connect() {
-      const client = new pg.Client({ connectionString: test.url });
-      clients.push(client);
-      await client.connect();
-      return client;
-    },
-    async [Symbol.asyncDispose]() {
-      await Promise.all(clients.map((client) => client.end()));
-      await test[Symbol.asyncDispose]();
-    },
-  };
-}
+export const database = () => openDatabase(project);
 
 /** The text of a file of this workspace. */
 export function sqlFile(path: string): string {
@@ -72,13 +43,9 @@ export async function act<T>(client: pg.Client, actor: Actor, work: () => Promis
   }
 }
 
-/** Why the server refuses `sql`, or undefined where it accepts it. */
-export async function refusal(client: pg.Client, sql: string, actor?: Actor): Promise<Refusal | undefined> {
-  try {
-    await (actor === undefined ? client.query(sql) : act(client, actor, () => client.query(sql)));
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof pg.DatabaseError)) throw error;
-    return { code: error.code, constraint: error.constraint, message: error.message, hint: error.hint };
-  }
+/** Why the server refuses `sql`, sent by somebody or by the owner of the tables, or undefined where it accepts it. */
+export function refusal(client: pg.Client, sql: string, actor?: Actor): Promise<Refusal | undefined> {
+  return refusalOf(() =>
+    actor === undefined ? client.query(sql) : act(client, actor, () => client.query(sql)),
+  );
 }

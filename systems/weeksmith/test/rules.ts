@@ -1,45 +1,14 @@
-import { idOf } from './database.ts';
-
-/** The object that holds a rule. */
-export type Guard =
-  | { readonly kind: 'constraint'; readonly table: string; readonly name: string }
-  | { readonly kind: 'index'; readonly table: string; readonly name: string }
-  | { readonly kind: 'trigger'; readonly table: string; readonly name: string };
-
-/** One rule that the database holds: a statement that breaks it, who refuses, and how. */
-export interface Rule {
-  readonly title: string;
-  readonly guard: Guard;
-  readonly breaks: string;
-  /** SQLSTATE. https://www.postgresql.org/docs/18/errcodes-appendix.html; `WK...` are this project's own. */
-  readonly code: string;
-  /** The `constraint` field of the error, where it is not the guard's name. */
-  readonly constraint?: string;
-  readonly message?: string;
-}
-
-/** The statement that takes a rule away. */
-export function without({ kind, table, name }: Guard): string {
-  if (kind === 'constraint') return `ALTER TABLE ${table} DROP CONSTRAINT ${name}`;
-  if (kind === 'index') return `DROP INDEX ${name}`;
-  return `DROP TRIGGER ${name} ON ${table}`;
-}
-
-const check = '23514';
-const unique = '23505';
-const foreignKey = '23503';
-
-/** Literals for rows of the fixture: Ada's, and Ben's. */
-const a = (row: string) => `'${idOf('a', row)}'`;
-const b = (row: string) => `'${idOf('b', row)}'`;
-
-function constraint(table: string, name: string) {
-  return { guard: { kind: 'constraint', table, name } } as const;
-}
-
-function trigger(table: string, name: string) {
-  return { guard: { kind: 'trigger', table, name } } as const;
-}
+import {
+  check,
+  constraint,
+  foreignKey,
+  type Rule,
+  trigger,
+  unique,
+  uniqueIndex,
+} from '../../shared/rules.ts';
+import { lock } from './lock-rules.ts';
+import { a, b, insertGoal, insertItem, insertPlan, insertTask } from './rows.ts';
 
 /** A check on one column of one row. */
 function checked(title: string, table: string, name: string, row: string, set: string): Rule {
@@ -71,18 +40,6 @@ function lengths(
     ? [long]
     : [long, checked(`${column} of ${table} says something`, table, name, row, `${column} = ''`)];
 }
-
-const insertGoal = (owner: string, cycle: string, type: string) =>
-  `INSERT INTO goal (owner_id, cycle_id, type, statement, measure)
-    VALUES (${owner}, ${cycle}, '${type}', 'One more', 'it is there')`;
-const insertTask = (owner: string, cycle: string, goal: string, from: number, to: number) =>
-  `INSERT INTO task (owner_id, cycle_id, goal_id, title, weekly_quota, from_week, to_week)
-    VALUES (${owner}, ${cycle}, ${goal}, 'One more', 1, ${from}, ${to})`;
-const insertPlan = (owner: string, cycle: string, week: number) =>
-  `INSERT INTO weekly_plan (owner_id, cycle_id, week) VALUES (${owner}, ${cycle}, ${week})`;
-const insertItem = (plan: string, task: string) =>
-  `INSERT INTO plan_item (owner_id, cycle_id, weekly_plan_id, task_id, quota)
-    VALUES (${a('0000')}, ${a('0002')}, ${plan}, ${task}, 1)`;
 
 const references: readonly Rule[] = [
   {
@@ -183,7 +140,7 @@ const planner: readonly Rule[] = [
   },
   {
     title: 'a person has at most one active cycle',
-    guard: { kind: 'index', table: 'cycle', name: 'cycle_one_active_per_owner_idx' },
+    ...uniqueIndex('cycle_one_active_per_owner_idx'),
     breaks: `UPDATE cycle SET status = 'active' WHERE id = ${a('0003')}`,
     code: unique,
   },
@@ -255,89 +212,6 @@ const planner: readonly Rule[] = [
   ...lengths('weekly_plan', '0031', 'intention', 500, true),
   ...lengths('task', '0021', 'title', 200),
   ...lengths('plan_item', '0041', 'notes', 2000, true),
-];
-
-const locked = (table: string, name: string) => ({
-  ...trigger(table, name),
-  code: 'WK001',
-  constraint: 'week_lock',
-});
-
-const lock: readonly Rule[] = [
-  {
-    title: 'the quota of a plan item in a locked week does not change',
-    ...locked('plan_item', 'plan_item_week_lock_update'),
-    breaks: `UPDATE plan_item SET quota = 5 WHERE id = ${a('0047')}`,
-    message: 'week 7 is locked: the quota of a plan item cannot be changed',
-  },
-  {
-    title: 'a plan item does not leave a locked week',
-    ...locked('plan_item', 'plan_item_week_lock_update'),
-    breaks: `UPDATE plan_item SET weekly_plan_id = ${a('0031')} WHERE id = ${a('0047')}`,
-    message: 'week 7 is locked: a plan item cannot be moved',
-  },
-  {
-    title: 'a plan item does not enter a locked week',
-    ...locked('plan_item', 'plan_item_week_lock_update'),
-    breaks: `UPDATE plan_item SET weekly_plan_id = ${a('0037')} WHERE id = ${a('0041')}`,
-    message: 'week 7 is locked: a plan item cannot be moved there',
-  },
-  {
-    title: 'a plan item is not added to a locked week',
-    ...locked('plan_item', 'plan_item_week_lock_insert'),
-    breaks: insertItem(a('0037'), a('0021')),
-    message: 'week 7 is locked: a plan item cannot be added',
-  },
-  {
-    title: 'a plan item of a locked week is not deleted',
-    ...locked('plan_item', 'plan_item_week_lock_delete'),
-    breaks: `DELETE FROM plan_item WHERE id = ${a('0047')}`,
-    message: 'week 7 is locked: a plan item cannot be deleted',
-  },
-  {
-    title: 'a plan item without a plan is refused in clear words',
-    ...trigger('plan_item', 'plan_item_week_lock_insert'),
-    breaks: `ALTER TABLE plan_item DROP CONSTRAINT IF EXISTS plan_item_weekly_plan_fkey; ${insertItem(a('0039'), a('0021'))}`,
-    code: 'WK002',
-    constraint: 'plan_item_has_plan',
-    message: `weekly plan ${idOf('a', '0039')} does not exist: a plan item cannot be added`,
-  },
-  {
-    title: 'a task is not added to a locked week',
-    ...locked('task', 'task_week_lock_insert'),
-    breaks: insertTask(a('0000'), a('0002'), a('0011'), 5, 8),
-    message: 'week 7 is locked: a task cannot be added',
-  },
-  {
-    title: 'a task of a locked week does not change',
-    ...locked('task', 'task_week_lock_update'),
-    breaks: `UPDATE task SET weekly_quota = 5 WHERE id = ${a('0022')}`,
-    message: 'week 7 is locked: a task cannot be changed',
-  },
-  {
-    title: 'a task is not stretched into a locked week',
-    ...locked('task', 'task_week_lock_update'),
-    breaks: `UPDATE task SET to_week = 7 WHERE id = ${a('0021')}`,
-    message: 'week 7 is locked: a task cannot be moved there',
-  },
-  {
-    title: 'a task of a locked week is not deleted',
-    ...locked('task', 'task_week_lock_delete'),
-    breaks: `ALTER TABLE plan_item DISABLE TRIGGER USER; DELETE FROM task WHERE id = ${a('0022')}`,
-    message: 'week 7 is locked: a task cannot be deleted',
-  },
-  {
-    title: 'a locked plan does not become that of another week',
-    ...locked('weekly_plan', 'weekly_plan_week_lock_update'),
-    breaks: `UPDATE weekly_plan SET week = 3, locked = false WHERE id = ${a('0037')}`,
-    message: 'week 7 is locked: its plan cannot become that of another week',
-  },
-  {
-    title: 'a locked plan is not deleted',
-    ...locked('weekly_plan', 'weekly_plan_week_lock_delete'),
-    breaks: `DELETE FROM weekly_plan WHERE id = ${a('0037')}`,
-    message: 'week 7 is locked: its plan cannot be deleted',
-  },
 ];
 
 const entry = (before: string, after: string) =>

@@ -1,0 +1,53 @@
+import pg from 'pg';
+import { testDatabase } from 'pgstrata/testing';
+
+/** A migrated database of one test's own. */
+export interface Database extends AsyncDisposable {
+  readonly url: string;
+  /** Another connection, as the owner of the tables; all of them end with the database. */
+  connect(): Promise<pg.Client>;
+}
+
+/** The refusal of a statement, as the server worded it. */
+export interface Refusal {
+  readonly code: string | undefined;
+  readonly constraint: string | undefined;
+  readonly message: string;
+  readonly hint: string | undefined;
+}
+
+/** A database with the migrations of the system in this directory: the one place that knows where they come from. */
+export async function openDatabase(project: string): Promise<Database> {
+  const test = await testDatabase({ project });
+  const clients: pg.Client[] = [];
+  return {
+    url: test.url,
+    async connect() {
+      const client = new pg.Client({ connectionString: test.url });
+      clients.push(client);
+      await client.connect();
+      return client;
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(clients.map((client) => client.end()));
+      await test[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Why the server refuses `sql`, or undefined where it accepts it. */
+export function refusal(client: pg.Client, sql: string): Promise<Refusal | undefined> {
+  return refusalOf(() => client.query(sql));
+}
+
+/** Why the server refuses what is done, or undefined where it accepts it. */
+export async function refusalOf(work: () => Promise<unknown>): Promise<Refusal | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError)) throw error;
+    const { code, constraint, message, hint } = error;
+    return { code, constraint, message, hint };
+  }
+}
