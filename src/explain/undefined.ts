@@ -18,7 +18,7 @@ export function undefinedTable(failure: Failure): Explanation | undefined {
   const word = said === 'relation' ? relationWord(failure, name) : said;
   const remedies: Readonly<Record<string, string>> = {
     sequence: `Create it first: CREATE SEQUENCE ${quoteIdentifier(name)};`,
-    table: `Create \`${quoteIdentifier(name)}\` in a migration that runs before this one.${failure.at.migration === 0 && failure.history.migrations.length === 1 ? ' Where the database has it already: strata check --assume.' : ''}`,
+    table: `Create \`${quoteIdentifier(name)}\` in a migration that runs before this one.${failure.at.migration === 0 ? ' Where the database has it already: strata check --assume.' : ''}`,
   };
   return explainMissing(failure, {
     rule: 'undefined-table',
