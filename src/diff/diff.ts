@@ -47,7 +47,8 @@ export function changedProperties(before: Definition, after: Definition): readon
     if (before[name] !== undefined && after[name] !== undefined) more -= 1;
     if (!isSame(before[name], after[name])) note(name);
   }
-  if (more > 0) for (const name in after) if (before[name] === undefined && after[name] !== undefined) note(name);
+  if (more > 0)
+    for (const name in after) if (before[name] === undefined && after[name] !== undefined) note(name);
   return changed.length > 1 ? changed.sort() : changed;
 }
 

@@ -5,6 +5,7 @@ import type { Plan } from '../model/plan.ts';
 import type { Proof } from '../model/proof.ts';
 import type { NotModelled } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
+import { notesBetween } from './compare/diff-notes.ts';
 import { notModelledBetween } from './compare/not-modelled.ts';
 import { planWay } from './proof/plan-way.ts';
 import { provePlan } from './proof/prove-plan.ts';
@@ -68,7 +69,7 @@ export async function diff(options: DiffOptions): Promise<Difference> {
     sql: writeSteps(plan.steps),
     proof,
     notModelled: notModelledBetween(before.schema, after.schema),
-    notes: [...before.notes, ...after.notes],
+    notes: [...before.notes, ...after.notes, ...notesBetween(before.schema, after.schema, load)],
   };
 }
 

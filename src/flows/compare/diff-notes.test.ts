@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readSchema } from '../../catalog/read-schema.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { openEngine } from '../../engine/open.ts';
+import type { Schema } from '../../model/schema.ts';
+import { notesBetween } from './diff-notes.ts';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await openEngine({ kind: 'native', base: { platform: 'none', extensions: {} } });
+});
+afterAll(async () => {
+  await engine[Symbol.asyncDispose]();
+});
+
+async function schemaOf(sql: string): Promise<Schema> {
+  const database = await engine.createDatabase();
+  await using session = await database.connect('owner');
+  expect(await session.run(sql)).not.toHaveProperty('error');
+  return await readSchema(session);
+}
+
+test('a schema that neither side has is told of', async () => {
+  const [a, b] = [await schemaOf('CREATE SCHEMA "S a"'), await schemaOf('SELECT 1')];
+  expect(notesBetween(a, b, { schemas: ['S a', 'public'] })).toEqual([]);
+  expect(notesBetween(a, b, { schemas: ['S a', 'S b'] })).toEqual(['neither side has a schema "S b"']);
+});
+
+test('a schema public that only one side has made again is told of', async () => {
+  const again = 'DROP SCHEMA public CASCADE; CREATE SCHEMA public';
+  const [born, anew] = [await schemaOf('SELECT 1'), await schemaOf(again)];
+  expect(notesBetween(born, anew, {})).toEqual([expect.stringContaining('schema public')]);
+  expect(notesBetween(anew, anew, {})).toEqual([]);
+});

@@ -1,0 +1,27 @@
+import type { Schema } from '../../model/schema.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+
+/** What a comparison passes over although a person may expect it to be compared, a sentence each. */
+export function notesBetween(
+  before: Schema,
+  after: Schema,
+  { schemas = [] }: { readonly schemas?: readonly string[] },
+): readonly string[] {
+  const nowhere = schemas.filter((name) => !isThere(name, before) && !isThere(name, after));
+  return [
+    ...nowhere.map((name) => `neither side has a schema ${quoteIdentifier(name)}`),
+    ...(hasPublicAnew(before) === hasPublicAnew(after) ? [] : [publicAnew]),
+  ];
+}
+
+function isThere(name: string, { facts }: Schema): boolean {
+  return facts.has(`schema:${quoteIdentifier(name)}`);
+}
+
+/** One that was dropped and made again counts as the one that every database has, which others may use. */
+function hasPublicAnew({ facts }: Schema): boolean {
+  return facts.get('schema:public')?.remarks?.madeAnew === true;
+}
+
+const publicAnew =
+  'one side has dropped the schema public and made it again: its owner, its comment and that everybody may use it are not compared';
