@@ -181,3 +181,89 @@ test('one migration is not squashed', async () => {
   using dir = project();
   await expect(squash(optionsFor(dir.path, { until: names[0] }))).rejects.toThrow('nothing to squash');
 });
+
+/** A folder as drizzle-kit writes it; the second migration was written by hand and has no snapshot. */
+function drizzleProject(count: number) {
+  const tags = ['0000_init', '0001_rows', '0002_posts', '0003_tags'].slice(0, count);
+  const texts = [sql[0], "INSERT INTO users VALUES (1, 'first');\n", sql[2], 'CREATE TABLE tags (id int);\n'];
+  const ids = ['a', 'b', 'c', 'd'].map((digit) => `${digit.repeat(8)}-0000-4000-8000-000000000000`);
+  const snapshot = (i: number) =>
+    JSON.stringify(
+      { id: ids[i], prevId: ids[i - 1] ?? '', version: '7', dialect: 'postgresql', tables: {} },
+      null,
+      2,
+    );
+  return directory({
+    'drizzle/meta/_journal.json': JSON.stringify(
+      {
+        version: '7',
+        dialect: 'postgresql',
+        entries: tags.map((tag, idx) => ({ idx, version: '7', when: 1000 + idx, tag, breakpoints: true })),
+      },
+      null,
+      2,
+    ),
+    ...Object.fromEntries(tags.map((tag, i) => [`drizzle/${tag}.sql`, texts[i] as string])),
+    ...Object.fromEntries(
+      tags.flatMap((tag, i) =>
+        i === 1 ? [] : [[`drizzle/meta/${tag.slice(0, 4)}_snapshot.json`, snapshot(i)]],
+      ),
+    ),
+  });
+}
+
+test("drizzle-kit's journal and snapshots are squashed with their migrations", async () => {
+  using dir = drizzleProject(4);
+  const done = await squash(optionsFor(dir.path, { until: '0002_posts', write: true }));
+  expect(done).toMatchObject({
+    baseline: '0002_baseline',
+    removed: [
+      'drizzle/0000_init.sql',
+      'drizzle/0001_rows.sql',
+      'drizzle/0002_posts.sql',
+      'drizzle/meta/0000_snapshot.json',
+    ],
+    carried: [{ table: 'public.users', rows: 1 }],
+    notes: [],
+  });
+  expect(readdirSync(join(dir.path, 'drizzle')).sort()).toEqual([
+    '0002_baseline.down.sql',
+    '0002_baseline.sql',
+    '0003_tags.sql',
+    'meta',
+  ]);
+  const read = (name: string) => JSON.parse(readFileSync(join(dir.path, 'drizzle/meta', name), 'utf8'));
+  expect(read('_journal.json').entries).toEqual([
+    { idx: 2, version: '7', when: 1002, tag: '0002_baseline', breakpoints: true },
+    { idx: 3, version: '7', when: 1003, tag: '0003_tags', breakpoints: true },
+  ]);
+  expect(readdirSync(join(dir.path, 'drizzle/meta')).sort()).toEqual([
+    '0002_snapshot.json',
+    '0003_snapshot.json',
+    '_journal.json',
+  ]);
+  expect(read('0002_snapshot.json')).toMatchObject({
+    id: 'cccccccc-0000-4000-8000-000000000000',
+    prevId: '00000000-0000-0000-0000-000000000000',
+  });
+  expect(done.ledgerSql).toMatch(/created_at\) VALUES \('[0-9a-f]{64}', 1002\)/);
+});
+
+test('where the last migration has no snapshot, the one before it stays what drizzle-kit goes on from', async () => {
+  using dir = drizzleProject(2);
+  const done = await squash(optionsFor(dir.path, { until: '0001_rows', write: true }));
+  expect(done.removed).toEqual(['drizzle/0000_init.sql', 'drizzle/0001_rows.sql']);
+  expect(readdirSync(join(dir.path, 'drizzle/meta')).sort()).toEqual(['0000_snapshot.json', '_journal.json']);
+});
+
+test('folders of drizzle-kit 1.0 are left alone, and why is said', async () => {
+  using dir = directory({
+    'drizzle/20260101000000_a/migration.sql': sql[0] as string,
+    'drizzle/20260101000000_a/snapshot.json': '{"dialect":"postgres"}',
+    'drizzle/20260102000000_b/migration.sql': inOne,
+    'drizzle/20260102000000_b/snapshot.json': '{"dialect":"postgres"}',
+  });
+  await expect(squash(optionsFor(dir.path, { until: '20260102000000_b' }))).rejects.toThrow(
+    'drizzle is of drizzle-kit 1.0, which keeps a snapshot beside each migration',
+  );
+});

@@ -28,7 +28,7 @@ export interface FileToWrite {
 /** What new migrations are on disk, and what a reader makes of them. */
 export interface Writing {
   readonly files: readonly FileToWrite[];
-  readonly migrations: readonly Pick<Migration, 'name' | 'up' | 'down' | 'transaction'>[];
+  readonly migrations: readonly Pick<Migration, 'name' | 'up' | 'down' | 'transaction' | 'ledgerMark'>[];
   /** What a person should know, a sentence each. */
   readonly notes: readonly string[];
 }
@@ -235,7 +235,7 @@ function drizzle(history: History, slug: string, drafts: readonly DraftMigration
     };
     const up = whole(inFolder(history, `${name}.sql`), draft.up.join(''));
     const down = whole(inFolder(history, `${name}.down.sql`), downText(draft));
-    return { name, up, down, transaction: 'block' as const, entry };
+    return { name, up, down, transaction: 'block' as const, ledgerMark: when, entry };
   });
   const text = JSON.stringify(
     { ...parsed, entries: [...parsed.entries, ...laid.map(({ entry }) => entry)] },

@@ -1,0 +1,207 @@
+import { createHash } from 'node:crypto';
+import { diffSchemas } from '../../diff/diff.ts';
+import { planChanges } from '../../diff/plan.ts';
+import { type SquashedJournal, squashJournal } from '../../history/drizzle-journal.ts';
+import { slugOf } from '../../history/next-name.ts';
+import { layOut, type Writing } from '../../history/write.ts';
+import { StrataError } from '../../model/errors.ts';
+import type { History, Migration } from '../../model/migration.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { Proof } from '../../model/proof.ts';
+import type { Schema } from '../../model/schema.ts';
+import type { ProjectSettings } from '../../model/settings.ts';
+import type { Trace } from '../../model/trace.ts';
+import { openPrelude } from '../drift/live-ground.ts';
+import { rehearsePart } from '../drift/sides.ts';
+import { draftMigrations } from '../proof/draft-migrations.ts';
+import { createServerThings } from '../proof/ground.ts';
+import { provePlan } from '../proof/prove-plan.ts';
+import { withOwnerGrants } from '../repair/owner-grants.ts';
+import { type LoadOptions, readDatabase } from '../sources/load-source.ts';
+import { type CarriedRows, firstUnlike, readContents, writeContents } from './carry-rows.ts';
+
+/** What the baseline is to be called, and when it is laid out. */
+export interface BaselineOptions {
+  readonly cwd: string;
+  readonly name: string;
+  readonly now: Date;
+}
+
+/** A baseline that makes the schema, and how it is laid out with these statements behind. */
+export interface PlannedBaseline {
+  readonly lay: Lay;
+  readonly proof: Proof;
+  /** Files that go besides the migrations. */
+  readonly removed: readonly string[];
+}
+
+/** Lays the baseline out with these statements behind its own. */
+export type Lay = (more: readonly string[]) => Writing;
+
+/** Plans the migration that makes `goal` in an empty database, and proves it. */
+export async function planBaseline(
+  history: History,
+  old: readonly Migration[],
+  goal: Schema,
+  settings: ProjectSettings,
+  options: BaselineOptions,
+): Promise<PlannedBaseline> {
+  const load: LoadOptions = { cwd: options.cwd, settings, platform: history.platform };
+  await using engine = await openPrelude(load);
+  const ground = { engine, database: engine.main };
+  const start = await readDatabase(engine.main, load);
+  await createServerThings(engine, goal);
+  const plan: Plan = withOwnerGrants({ ...planChanges(start, goal), renameOffers: [] }, goal);
+  const proof = await provePlan(plan, goal, ground, load);
+  const drafts = await draftMigrations(plan, [], start, ground, load);
+  const [draft] = drafts;
+  if (draft === undefined || drafts.length > 1) {
+    throw new StrataError(
+      'unproven',
+      `the baseline would be ${drafts.length} migrations: some statements refuse a transaction`,
+      {
+        hint: 'Name an earlier migration with --until.',
+      },
+    );
+  }
+  const name = nameInPlace(old.at(-1) as Migration, slugOf(options.name));
+  const journal = history.runner === 'drizzle' ? squashJournal(history, old, name) : undefined;
+  const lay: Lay = (more) => {
+    const whole = { ...draft, up: [...draft.up, ...more] };
+    const laid = layOut({ ...history, migrations: old }, slugOf(options.name), [whole], options.now);
+    return journal === undefined ? renamed(laid, name) : withJournal(renamed(laid, name), journal);
+  };
+  return { lay, proof, removed: journal?.removed ?? [] };
+}
+
+/** What a new migration would add to the journal gives way to what this one does to it; its snapshot is there. */
+function withJournal({ files, migrations }: Writing, { files: books, when }: SquashedJournal): Writing {
+  return {
+    files: [...files.filter(({ isUpdate }) => !isUpdate), ...books],
+    migrations: migrations.map(({ ledgerMark: _, ...one }) =>
+      when === undefined ? one : { ...one, ledgerMark: when },
+    ),
+    notes: [],
+  };
+}
+
+/** A history that is being squashed: what goes into the baseline, and what stays behind it. */
+export interface Squashing {
+  readonly history: History;
+  readonly old: readonly Migration[];
+  readonly rest: readonly Migration[];
+  readonly settings: ProjectSettings;
+}
+
+/** A baseline, proven, and what of the rows it writes. */
+export interface Carrying {
+  readonly writing: Writing;
+  readonly carried: readonly CarriedRows[];
+  /** What belongs to extensions; undefined where rows could not be carried over. */
+  readonly extensions: readonly string[] | undefined;
+  readonly note: string | undefined;
+}
+
+/** Lays the baseline out with the rows that the squashed migrations leave, and proves it; without them where they cannot be. */
+export async function carryRows(squashing: Squashing, lay: Lay): Promise<Carrying> {
+  const { history, rest, settings } = squashing;
+  const prove = (writing: Writing) =>
+    proveSame(history, { ...history, migrations: [asMigration(writing), ...rest] }, settings);
+  let reason: string | undefined;
+  try {
+    const { writing, ...found } = await layWithRows(squashing, lay);
+    await prove(writing);
+    return { writing, ...found, note: undefined };
+  } catch (error) {
+    if (!(error instanceof StrataError) || (error.code !== 'unproven' && error.code !== 'project'))
+      throw error;
+    reason = error.message;
+  }
+  const writing = lay([]);
+  await prove(writing);
+  const note = `The rows that the migrations write could not be carried over: ${reason}`;
+  return { writing, carried: [], extensions: undefined, note };
+}
+
+async function layWithRows({ history, old, settings }: Squashing, lay: Lay): Promise<Omit<Carrying, 'note'>> {
+  const texts = old.map(({ up }) => up.text);
+  const before = await readContents(history, old, settings);
+  const written = writeContents(await readContents(history, [], settings), before, texts);
+  if (written === undefined) throw new StrataError('unproven', 'a table holds too many of them');
+  const writing = lay(written.statements);
+  const found = { writing, carried: written.carried, extensions: before.extensions };
+  if (written.statements.length === 0) return found;
+  const after = await readContents(history, [asMigration(writing)], settings);
+  const unlike = firstUnlike(before, after, texts);
+  if (unlike === undefined) return found;
+  throw new StrataError('unproven', `${unlike} would not hold the same`);
+}
+
+/** The number of the last squashed migration, so that the baseline stands before what comes after it. */
+function nameInPlace({ name }: Migration, slug: string): string {
+  const [, number = '', separator = '_'] =
+    /^((?:[A-Za-z]+[-_.]?)?\d+(?:[._-]\d+)*)(__|[-_.])?/.exec(name) ?? [];
+  if (number !== '') return `${number}${separator}${slug}`;
+  throw new StrataError('usage', `${name} bears no number, so nothing says where a baseline would stand`, {
+    hint: 'Number the migrations first.',
+  });
+}
+
+function renamed({ files, migrations, notes }: Writing, name: string): Writing {
+  const was = (migrations[0] as Writing['migrations'][number]).name;
+  // Flyway's way back bears the same words behind another letter.
+  const bare = (text: string) => text.replace(/^V(?=\d)/, '');
+  const place = (file: string) => file.replaceAll(was, name).replaceAll(bare(was), bare(name));
+  return {
+    notes,
+    files: files.map((one) => ({ ...one, file: place(one.file) })),
+    migrations: migrations.map((one) => ({
+      ...one,
+      name,
+      up: { ...one.up, file: place(one.up.file) },
+      ...(one.down === undefined ? {} : { down: { ...one.down, file: place(one.down.file) } }),
+    })),
+  };
+}
+
+/** The baseline as a reader would have it. */
+export function asMigration({ migrations }: Writing): Migration {
+  const [one] = migrations as readonly [Writing['migrations'][number]];
+  return { ...one, hash: createHash('sha256').update(one.up.text).digest('hex') };
+}
+
+/** The whole history, before and after, must make the same schema. */
+async function proveSame(before: History, after: History, settings: ProjectSettings): Promise<void> {
+  const [was, is] = [
+    await rehearsePart(before, before.migrations, settings),
+    await rehearsePart(after, after.migrations, settings),
+  ];
+  const known = new Set(failing(was.trace));
+  const broken = is.trace.migrations.find(
+    ({ outcome, migration }) => outcome === 'failed' && !known.has(migration),
+  );
+  if (broken !== undefined) {
+    const { migration, statements } = broken;
+    const why = statements.find(({ error }) => error !== undefined)?.error?.message ?? '';
+    const isBaseline = migration === after.migrations[0]?.name;
+    throw new StrataError(
+      'unproven',
+      isBaseline
+        ? `the baseline does not run: ${why}`
+        : `${migration} fails on top of the baseline, and did not before: ${why}`,
+      {
+        hint: `${isBaseline ? '' : 'It may need rows that a squashed migration wrote. '}Nothing was written. Name an earlier migration with --until.`,
+      },
+    );
+  }
+  const [left] = diffSchemas(await was.schema(), await is.schema());
+  if (left === undefined) return;
+  throw new StrataError('unproven', `${left.id} would not be the same with the baseline`, {
+    hint: 'Nothing was written. Please report this with the migrations that made that object.',
+  });
+}
+
+/** The migrations that a rehearsal saw fail. */
+export function failing({ migrations }: Trace): readonly string[] {
+  return migrations.filter(({ outcome }) => outcome === 'failed').map(({ migration }) => migration);
+}
