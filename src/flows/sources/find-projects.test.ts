@@ -57,6 +57,20 @@ test('a schema in several files without migrations is told of by its folder', as
   });
 });
 
+test('SQL without an order is told of with the command that runs it all the same', async () => {
+  using project = directory({
+    'db/schema.sql': 'CREATE TABLE a (id int);',
+    'db/queries/mysql/b.sql': 'SELECT 1;',
+    'lib/views/one.sql': 'SELECT 1;',
+    'lib/views/two.sql': 'SELECT 2;',
+  });
+  expect(await refusal(project.path)).toEqual({
+    code: 'usage',
+    message: 'no migrations found in .: there is SQL in lib/views, and elsewhere (1), without an order',
+    hint: expect.stringContaining("strata check 'lib/views'"),
+  });
+});
+
 test('nothing at all is told of with what was looked for', async () => {
   using project = directory({ 'notes.txt': 'none' });
   expect(await refusal(project.path)).toMatchObject({

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { findProjects } from '../../history/detect.ts';
+import { findLooseSql } from '../../history/loose-sql.ts';
 import { rootsOfFiles } from '../../history/named-files.ts';
 import { findLoneSchema } from '../../history/prisma-schema.ts';
 import type { ProjectRoot, ProjectSurvey } from '../../history/project-root.ts';
@@ -55,6 +56,10 @@ export async function findAllProjects(
     if (others.length > 0) throw onlyForeign(shown, others);
     const schema = dirs.map((dir) => findLoneSchema(resolve(cwd, dir))).find((file) => file !== null);
     if (schema !== undefined) throw nothingBeside(shownPath(schema, cwd), shown);
+    const loose = dirs.flatMap((dir) =>
+      findLooseSql(resolve(cwd, dir)).map((place) => shownPath(resolve(cwd, dir, place), cwd)),
+    );
+    if (loose.length > 0 && unlisted.length === 0) throw onlyLoose(shown, loose);
     throw nothingFound(
       shown,
       unlisted.map((dir) => shownPath(dir, cwd)),
@@ -80,6 +85,17 @@ function nothingBeside(schema: string, shown: string): StrataError {
   return new StrataError('usage', `no migrations found in ${shown}: ${schema} has none that make it`, {
     hint: `For the SQL of the first one:\nstrata diff --from empty --to ${shellWord(schema)}\nFor a database that is there already: strata adopt --live URL`,
   });
+}
+
+function onlyLoose(shown: string, [first = '.', ...others]: readonly string[]): StrataError {
+  const more = others.length > 0 ? `, and elsewhere (${others.length})` : '';
+  return new StrataError(
+    'usage',
+    `no migrations found in ${shown}: there is SQL in ${first}${more}, without an order`,
+    {
+      hint: `To run it in the order of its names, name it:\nstrata check ${shellWord(first)}`,
+    },
+  );
 }
 
 function nothingFound(shown: string, unlisted: readonly string[]): StrataError {
