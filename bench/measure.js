@@ -1,5 +1,7 @@
 // What every bench shares: medians, programs run to their end, and the table that is printed.
 import { spawn } from 'node:child_process';
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** @param {readonly number[]} values */
 export function median(values) {
@@ -59,4 +61,16 @@ export function printTable(title, rows) {
       .trimEnd(),
   );
   process.stdout.write(`${title}\n\n${lines.map((line) => `  ${line}`).join('\n')}\n\n`);
+}
+
+/**
+ * Forgets every rehearsal of a cache; the empty cluster stays prepared.
+ * @param {string} cacheDir
+ */
+export function forgetRehearsals(cacheDir) {
+  rmSync(join(cacheDir, 'rehearsals'), { recursive: true, force: true });
+  for (const name of readdirSync(join(cacheDir, 'clusters'))) {
+    if (name.startsWith('snapshot-'))
+      rmSync(join(cacheDir, 'clusters', name), { recursive: true, force: true });
+  }
 }

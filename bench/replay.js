@@ -1,11 +1,11 @@
 // `strata check` on a history of 400 migrations, against the bare driver on the same server.
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { migrationSql, writeHistory, writeMigration } from './history.js';
-import { median, printTable, runNode, shownTime, timed } from './measure.js';
+import { forgetRehearsals, median, printTable, runNode, shownTime, timed } from './measure.js';
 
 const rounds = 7;
 const length = 400;
@@ -20,15 +20,6 @@ const project = join(home, 'project');
 const env = { ...process.env, STRATA_CACHE_DIR: cacheDir };
 /** @param {readonly string[]} words */
 const check = (...words) => timed(() => runNode([strata, 'check', project, ...words], env));
-
-/** Forgets every rehearsal; the empty cluster stays prepared. */
-function forget() {
-  rmSync(join(cacheDir, 'rehearsals'), { recursive: true, force: true });
-  for (const name of readdirSync(join(cacheDir, 'clusters'))) {
-    if (name.startsWith('snapshot-'))
-      rmSync(join(cacheDir, 'clusters', name), { recursive: true, force: true });
-  }
-}
 
 /**
  * Milliseconds that the driver takes to run the files, one simple query each, on a server that is up.
@@ -57,9 +48,9 @@ try {
   const judged = [];
   for (let round = 0; round < rounds; round += 1) {
     bare.push(await runBare(texts));
-    forget();
+    forgetRehearsals(cacheDir);
     cold.push(await check('--no-rules'));
-    forget();
+    forgetRehearsals(cacheDir);
     judged.push(await check());
   }
   const unchanged = [];
