@@ -13,10 +13,10 @@ import { createInterface } from 'node:readline';
  * @typedef {'fast' | 'immediate'} StopMode
  */
 
-const [run = '', sockets = '', leasePath = ''] = process.argv.slice(2);
+const [run = '', sockets = '', leasePath = '', starter = ''] = process.argv.slice(2);
 const logPath = join(run, 'log');
-/** How long a keeper waits for the process that started it to take its lease. */
-const orphanMs = 10_000;
+/** How long a keeper waits for the process that started it to take its lease; on a busy machine that takes its time. */
+const orphanMs = 120_000;
 
 /** @type {Set<import('node:net').Socket>} */
 const leases = new Set();
@@ -33,6 +33,10 @@ let isEnding = false;
 let lingerUntil = 0;
 /** @type {NodeJS.Timeout | undefined} */
 let lingering = setTimeout(end, orphanMs);
+/** A starter that died before it took its lease never will. Windows does not tell of it. */
+const watching = setInterval(() => {
+  if (process.platform !== 'win32' && process.ppid !== Number(starter)) end();
+}, 500);
 
 const leaseServer = createServer({ allowHalfOpen: true }, (socket) => {
   socket.on('error', () => socket.destroy());
@@ -61,6 +65,7 @@ function obey(socket, order) {
     socket.destroy();
   } else if (order.do === 'lease') {
     clearTimeout(lingering);
+    clearInterval(watching);
     leases.add(socket);
     if (order.creator) creator = socket;
     if (outcome) tell(socket, outcome);

@@ -24,7 +24,7 @@ export interface Run {
 }
 
 /** How long a keeper may take to start listening, or to clear away a run of the same name. */
-const patienceMs = 30_000;
+const patienceMs = 60_000;
 
 /** Creates a run with its keeper. With a name that is taken it resolves with undefined. */
 export async function createRun(places: Places, name?: string): Promise<Run | undefined> {
@@ -88,7 +88,7 @@ async function startKeeper(directory: string, places: Places): Promise<Lease> {
   if (serverUser) fs.chownSync(join(socketHome, 's'), serverUser.uid, serverUser.gid);
   const log = fs.openSync(join(directory, 'log'), 'a', 0o600);
   const path = leasePath(directory);
-  const keeper = spawn(process.execPath, [keeperProgram, directory, socketHome, path], {
+  const keeper = spawn(process.execPath, [keeperProgram, directory, socketHome, path, String(process.pid)], {
     cwd: fs.realpathSync('/'),
     detached: true,
     ...(platform() === 'win32' ? {} : { env: {} }),
@@ -113,6 +113,7 @@ async function startKeeper(directory: string, places: Places): Promise<Lease> {
   } catch (cause) {
     fs.rmSync(directory, { recursive: true, force: true });
     throw new StrataError('engine', `the keeper of the server did not start: ${(cause as Error).message}`, {
+      hint: 'Run the command again; where the machine is busy with other work, once that is done.',
       cause,
     });
   }
