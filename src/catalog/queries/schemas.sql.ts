@@ -31,7 +31,7 @@ export const schemas: CatalogReader = {
       schema: row.name,
       definition: definitionOf({ owner: bornOwned ? null : owner }),
       address: { catalog: 'pg_namespace', oid: row.oid },
-      ...(isPublic && row.acl === null ? { remarks: { madeAnew: true } } : {}),
+      ...(isPublic && (row.acl === null || !(owner || bornOwned)) ? { remarks: { madeAnew: true } } : {}),
       ...(row.acl === null
         ? {}
         : {

@@ -31,4 +31,8 @@ test('a schema public that only one side has made again is told of', async () =>
   const [born, anew] = [await schemaOf('SELECT 1'), await schemaOf(again)];
   expect(notesBetween(born, anew, {})).toEqual([expect.stringContaining('schema public')]);
   expect(notesBetween(anew, anew, {})).toEqual([]);
+  const owned = await schemaOf('ALTER SCHEMA public OWNER TO CURRENT_USER');
+  expect(notesBetween(owned, born, {})).toEqual([expect.stringContaining('schema public')]);
+  const given = await schemaOf('ALTER SCHEMA public OWNER TO pg_database_owner');
+  expect(notesBetween(given, born, {})).toEqual([]);
 });

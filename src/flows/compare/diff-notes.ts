@@ -18,10 +18,10 @@ function isThere(name: string, { facts }: Schema): boolean {
   return facts.has(`schema:${quoteIdentifier(name)}`);
 }
 
-/** One that was dropped and made again counts as the one that every database has, which others may use. */
+/** One that was made again, or given to whoever runs plans, counts as the one that every database has, which others may use. */
 function hasPublicAnew({ facts }: Schema): boolean {
   return facts.get('schema:public')?.remarks?.madeAnew === true;
 }
 
 const publicAnew =
-  'one side has dropped the schema public and made it again: its owner, its comment and that everybody may use it are not compared';
+  'one side has made the schema public its own, or made it again: its owner, its comment and that everybody may use it are not compared';
