@@ -28,6 +28,8 @@ export const workUnderLock: Rule = {
       const { relation, mode } = held.lock;
       yield {
         act: work.act,
+        // Rules of their own warn of these.
+        ...(/^(building|check)/.test(work.what) ? { severity: 'info' as const } : {}),
         message: `this ${work.what} runs while ${relation} is locked by line ${lineOf(held.act)}: ${waits(mode)} until the transaction ends`,
         hint: 'Move it to a migration of its own, before or after: locks are let go only when a transaction ends.',
       };
