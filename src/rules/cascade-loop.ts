@@ -27,8 +27,8 @@ export const cascadeLoop: Rule = {
       yield {
         act: placeOf(subject, start.table, name) ?? placeOf(subject, start.table, start.columns[0]),
         focus: [name, ...start.columns.map(lastPart)],
-        // A tree that goes with its root is often meant.
-        ...(circle.length === 1 ? { severity: 'info' as const } : {}),
+        // A tree that goes with its root, and takes nothing else along, is often meant.
+        ...(circle.length === 1 && reach.length === 1 ? { severity: 'info' as const } : {}),
         message:
           circle.length === 1
             ? `deleting a row of ${start.table} deletes every row below it, through foreign key \`${name}\` to itself`
