@@ -62,13 +62,27 @@ const families: readonly (readonly string[])[] = [
 
 function isNarrower(from: string, to: string): boolean {
   const [a, b] = [bareType(from), bareType(to)];
-  if (a === b) return limit(to) < limit(from);
-  for (const family of families) {
-    if (!family.includes(a) || !family.includes(b)) continue;
-    return family.indexOf(b) < family.indexOf(a) || limit(to) < limit(from);
+  const family = families.find((types) => types.includes(a) && types.includes(b));
+  if (family !== undefined && family.indexOf(b) < family.indexOf(a)) return true;
+  if (family?.includes('numeric') === true) {
+    const [had, has] = [digitsOf(from), digitsOf(to)];
+    return has.whole < had.whole || has.fraction < had.fraction;
   }
+  // A day fits into a time of any precision.
+  if (family !== undefined || a === b) return a !== 'date' && limit(to) < limit(from);
   // Text that is to become something else may hold anything.
   return (families[3] as readonly string[]).includes(a) && !(families[3] as readonly string[]).includes(b);
+}
+
+const wholeDigits: Readonly<Record<string, number>> = { smallint: 5, integer: 10, bigint: 19 };
+
+/** How many digits a number of this type has before and after the point at most. */
+function digitsOf(type: string): { readonly whole: number; readonly fraction: number } {
+  const whole = wholeDigits[bareType(type)];
+  if (whole !== undefined) return { whole, fraction: 0 };
+  const [, precision, scale = '0'] = /\((\d+)(?:,(-?\d+))?/.exec(type) ?? [];
+  if (precision === undefined) return { whole: Infinity, fraction: Infinity };
+  return { whole: Number(precision) - Number(scale), fraction: Number(scale) };
 }
 
 function limit(type: string): number {

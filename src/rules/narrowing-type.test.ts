@@ -1,0 +1,66 @@
+import { beforeAll, expect, test } from 'vitest';
+import type { Migration } from '../model/migration.ts';
+import { loadParser } from '../sql/parse.ts';
+import { judge } from './judge.ts';
+import { narrowingType } from './narrowing-type.ts';
+import { readSubject } from './subject.ts';
+
+beforeAll(loadParser);
+
+/** What is said of a column that goes from one type to another; nothing has to run for it. */
+function said(from: string, to: string): readonly string[] {
+  const texts = [
+    `CREATE TABLE t (c ${from});`,
+    `ALTER TABLE t ALTER COLUMN c TYPE ${to} USING c::text::${to};`,
+  ];
+  const migrations = texts.map(
+    (text, i): Migration => ({
+      name: String(i),
+      up: { file: `${i}.sql`, text, firstLine: 1 },
+      transaction: 'auto',
+      hash: '',
+    }),
+  );
+  const history = {
+    dir: '/project',
+    layout: 'sql',
+    runner: 'plain',
+    folder: '.',
+    platform: 'none',
+    migrations,
+    findings: [],
+  } as const;
+  const trace = {
+    engine: { kind: 'native', version: '18' },
+    superuser: false,
+    migrations: [],
+    standIns: [],
+  } as const;
+  return judge(readSubject(history, trace, undefined, {}), [narrowingType]).map(({ rule }) => rule);
+}
+
+test.each([
+  ['bigint', 'integer'],
+  ['text', 'varchar(20)'],
+  ['varchar(20)', 'varchar(10)'],
+  ['numeric(10,2)', 'numeric(10,4)'],
+  ['numeric(10,2)', 'numeric(10,0)'],
+  ['integer', 'numeric(10,2)'],
+  ['timestamptz', 'date'],
+  ['timestamp', 'timestamp(3)'],
+  ['text', 'uuid'],
+])('%s to %s holds less', (from, to) => {
+  expect(said(from, to)).toEqual(['narrowing-type']);
+});
+
+test.each([
+  ['integer', 'bigint'],
+  ['date', 'timestamp(3)'],
+  ['date', 'timestamptz'],
+  ['integer', 'numeric(12,2)'],
+  ['numeric(10,2)', 'numeric(12,4)'],
+  ['varchar(10)', 'text'],
+  ['uuid', 'text'],
+])('%s to %s holds all that was there', (from, to) => {
+  expect(said(from, to)).toEqual([]);
+});
