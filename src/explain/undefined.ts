@@ -2,6 +2,7 @@ import { extensionOf } from '../postgres/extension-objects.ts';
 import { quoteIdentifier, quoteLiteral } from '../postgres/identifier.ts';
 import { sqlStateWords } from '../postgres/sqlstates.ts';
 import type { Explanation, Failure } from './failure.ts';
+import { ownInstead } from './foreign-functions.ts';
 import { explainMissing } from './missing.ts';
 import { tellStaleColumns } from './stale.ts';
 
@@ -94,7 +95,8 @@ export function undefinedFunction(failure: Failure): Explanation | undefined {
     tables: [],
     remedy: isTrigger
       ? `Create the function first:\nCREATE FUNCTION ${full}() RETURNS ${result} LANGUAGE plpgsql AS $$\nBEGIN\n  …\n  RETURN NEW;\nEND $$;`
-      : `Create \`${full}${call[2] ?? '()'}\` before it is called, or the extension that brings it.`,
+      : (ownInstead(name) ??
+        `Create \`${full}${call[2] ?? '()'}\` before it is called, or the extension that brings it.`),
     call: `${full}${call[2] ?? '()'}`,
     extension: extensionOf(name) ?? extensionOf(full.split('.')[0] as string),
   });

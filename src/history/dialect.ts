@@ -18,7 +18,7 @@ const foreignSyntax: readonly (readonly [string, RegExp])[] = [
   ['clickhouse', /\bENGINE\s*=\s*\w*MergeTree/i],
   [
     'sqlite',
-    /\bAUTOINCREMENT\b|^\s*PRAGMA\s+\w+|\bINSERT\s+OR\s+(?:REPLACE|IGNORE)\b|\b(?:datetime|strftime|date|julianday)\s*\(\s*'(?:now|%)|\brandomblob\s*\(|\bCREATE\s+VIRTUAL\s+TABLE\b|\)\s*WITHOUT\s+ROWID\b/im,
+    /\bAUTOINCREMENT\b|^\s*PRAGMA\s+\w+|\b(?:INSERT|UPDATE)\s+OR\s+(?:REPLACE|IGNORE|ABORT)\b|\bCREATE\s+VIRTUAL\s+TABLE\b|\)\s*WITHOUT\s+ROWID\b/im,
   ],
   [
     'mysql',
@@ -28,6 +28,15 @@ const foreignSyntax: readonly (readonly [string, RegExp])[] = [
     'sqlserver',
     /^\s*GO\s*$|\bIDENTITY\s*\(\s*1\s*,\s*1\s*\)|\[dbo\]|\bN?VARCHAR\s*\(\s*MAX\s*\)|\bsp_rename\b/im,
   ],
+];
+
+/** Functions that a person may write by mistake: only files upon files of them tell another database. */
+const foreignFunctions: readonly (readonly [string, RegExp])[] = [
+  [
+    'sqlite',
+    /\b(?:datetime|strftime|date|julianday)\s*\(\s*'(?:now|%)|\b(?:randomblob|ifnull|unixepoch)\s*\(/i,
+  ],
+  ['mysql', /\b(?:unix_timestamp|date_format|curdate|last_insert_id)\s*\(/i],
 ];
 
 /** What other databases lack: a folder that holds it is PostgreSQL's, whatever else stands there. */
@@ -58,17 +67,24 @@ export function foreignDialect(folder: string, names: readonly string[]): string
 
 /** The first file that PostgreSQL alone could read settles it, so that mostly one or two are opened. */
 function spokenDialect(folder: string, names: readonly string[]): string | undefined {
-  const counts = new Map<string, number>();
+  const counts = new Map<string, { statements: number; functions: number }>();
   for (const name of names) {
     const head = readHead(path.join(folder, name)) ?? '';
     const code = head.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, '');
     if (ownSyntax.test(code.replace(/'(?:[^']|'')*'/g, "''"))) return 'postgresql';
-    const found = foreignSyntax.find(([, syntax]) => syntax.test(code))?.[0];
-    if (found !== undefined) counts.set(found, (counts.get(found) ?? 0) + 1);
+    const spoken = foreignSyntax.find(([, syntax]) => syntax.test(code))?.[0];
+    const found = spoken ?? foreignFunctions.find(([, syntax]) => syntax.test(code))?.[0];
+    if (found === undefined) continue;
+    const { statements, functions } = counts.get(found) ?? { statements: 0, functions: 0 };
+    const isStatement = spoken !== undefined;
+    counts.set(found, {
+      statements: statements + (isStatement ? 1 : 0),
+      functions: functions + (isStatement ? 0 : 1),
+    });
   }
-  const [first] = [...counts].sort(([, a], [, b]) => b - a);
-  if (first === undefined) return undefined;
-  return first[1] >= 3 || first[1] * 2 > names.length ? first[0] : undefined;
+  return [...counts].find(
+    ([, { statements, functions }]) => statements + functions >= 3 || statements * 2 > names.length,
+  )?.[0];
 }
 
 /**

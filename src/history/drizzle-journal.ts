@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { StrataError } from '../model/errors.ts';
 import type { History, Migration } from '../model/migration.ts';
-import type { FileToWrite } from './write.ts';
+import { isEmptySql } from './sql-file.ts';
+import type { FileToWrite, Writing } from './write.ts';
 
 /** What becomes of drizzle-kit's own books when one migration takes the place of several. */
 export interface SquashedJournal {
@@ -86,4 +87,35 @@ function withoutPrevious(dir: string, file: string): FileToWrite {
 function update(file: string, was: string, value: unknown): FileToWrite {
   const text = JSON.stringify(value, null, /^([ \t]+)"/m.exec(was)?.[1] ?? 2);
   return { file, text: was.endsWith('\n') ? `${text}\n` : text, isUpdate: true };
+}
+
+/**
+ * The migration that `drizzle-kit pull` leaves: all of it in a comment, with a snapshot and a TypeScript schema of what the database
+ * has. Undefined where the folder holds anything else.
+ */
+export function pulledMigration(history: History): Migration | undefined {
+  const [first, ...others] = history.migrations;
+  const isPulled = first !== undefined && others.length === 0 && isEmptySql(first.up.text);
+  return history.runner === 'drizzle' && hasJournal(history) && isPulled ? first : undefined;
+}
+
+/** One new migration in the file of that which was pulled: its entry in the journal and its snapshot stay as they are. */
+export function writeIntoPulled({ migrations }: Writing, pulled: Migration): Writing {
+  const [one, ...others] = migrations;
+  if (one === undefined || others.length > 0) {
+    throw new StrataError('unproven', `the baseline would be ${migrations.length} migrations`, {
+      hint: 'drizzle-kit pull leaves one, and Drizzle runs all that is pending in one transaction.',
+    });
+  }
+  const { file } = pulled.up;
+  const up = { ...one.up, file };
+  const down = one.down && { ...one.down, file: file.replace(/\.sql$/, '.down.sql') };
+  return {
+    files: [
+      { file, text: up.text, isUpdate: true },
+      ...(down === undefined ? [] : [{ file: down.file, text: down.text, isUpdate: false }]),
+    ],
+    migrations: [{ ...pulled, up, ...(down === undefined ? {} : { down }) }],
+    notes: ["drizzle-kit's snapshot and TypeScript schema are those that it pulled"],
+  };
 }

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Finding } from '../model/finding.ts';
 import type { Migration } from '../model/migration.ts';
+import { indexLines, locate } from '../sql/locate.ts';
+import { nextToken } from '../sql/scan.ts';
 import { type MigrationFolder, namesIn, pathIn, type Reading } from './migration-folder.ts';
 import { observeEmpty, observeFiles } from './observe.ts';
 import { shellWord } from './shell-word.ts';
@@ -54,6 +56,7 @@ async function readJournaled(folder: MigrationFolder): Promise<Reading> {
       ...journal.entries.filter((entry) => !present.includes(entry)).map(({ tag }) => noFile(folder, tag)),
       ...(journal.entries.length === 0 ? [] : stray.map((name) => notInJournal(folder, name))),
       ...skippedEntries(folder, present),
+      ...files.flatMap(cutInside),
       ...observeFiles([...files, ...downs]),
       ...observeEmpty(migrations, files),
     ],
@@ -90,6 +93,7 @@ async function readFolders(folder: MigrationFolder): Promise<Reading> {
       ...children
         .filter((child) => child.names.has('migration.sql') && !/^\d{14}/.test(child.name))
         .map(({ name }) => untimed(folder, name)),
+      ...files.flatMap(cutInside),
       ...observeFiles([...files, ...downs]),
       ...observeEmpty(migrations, files),
     ],
@@ -214,6 +218,35 @@ function notInJournal(folder: MigrationFolder, name: string): Finding {
     where: { file, line: 1, column: 1 },
     migration: name.replace(/\.sql$/, ''),
   };
+}
+
+const breakpoint = '--> statement-breakpoint';
+
+/** drizzle cuts a file wherever the words stand; in a comment, as `drizzle-kit pull` leaves them, neither half is SQL. */
+function cutInside(file: SqlFile): readonly Finding[] {
+  const { text } = file;
+  if (!text.includes(breakpoint)) return [];
+  for (let token = nextToken(text, 0); token !== undefined; token = nextToken(text, token.end)) {
+    const at = text.slice(token.start, token.end).indexOf(breakpoint);
+    if (at === -1 || text.startsWith('--', token.start)) continue;
+    const what = text.startsWith('/*', token.start) ? 'a comment' : 'a text';
+    const { line, column } = locate(indexLines(text), token.start + at);
+    return [
+      {
+        rule: 'cut-inside',
+        severity: 'error',
+        message: `drizzle cuts ${file.file} in the middle of ${what}: it sends both halves, and the server refuses them`,
+        notes: ['It cuts wherever `--> statement-breakpoint` stands; the rehearsal did not.'],
+        hint:
+          what === 'a comment'
+            ? 'Take the comment away for the SQL that is to run, or empty the file where nothing is.\nA database that has it all and no ledger: strata adopt --live URL'
+            : 'Take the line out.',
+        where: { file: file.file, line, column },
+        migration: file.migration,
+      },
+    ];
+  }
+  return [];
 }
 
 /** drizzle compares each entry with the newest one that the database has: an earlier `when` counts as applied. */
