@@ -6,6 +6,7 @@ import type { Database, Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
 import type { Layout } from '../model/migration.ts';
 import { type AdoptOptions, adopt } from './adopt.ts';
+import { check } from './check.ts';
 import { drift } from './drift.ts';
 import { plainSettings as settings } from './plain-settings.suite.ts';
 
@@ -106,4 +107,62 @@ test('a plan is for the database as it was looked at', async () => {
   await expect(adopt(optionsFor(dir.path, database, { apply: plan as string }))).rejects.toThrow(
     /the plan is/,
   );
+});
+
+test('what drizzle-kit pulled is filled, with its journal and its snapshot as they are', async () => {
+  const pulled = `-- Current sql file was generated after introspecting the database
+/*
+CREATE TYPE "public"."size" AS ENUM('S', 'M');--> statement-breakpoint
+CREATE TABLE "items" ("id" serial PRIMARY KEY NOT NULL);
+*/`;
+  const journal = JSON.stringify({
+    version: '7',
+    dialect: 'postgresql',
+    entries: [{ idx: 0, version: '7', when: 1795198492957, tag: '0000_wild_one', breakpoints: true }],
+  });
+  using dir = directory({
+    'drizzle/meta/_journal.json': journal,
+    'drizzle/meta/0000_snapshot.json': '{}',
+    'drizzle/0000_wild_one.sql': pulled,
+  });
+  const before = await check({
+    cwd: dir.path,
+    dirs: [dir.path],
+    failOn: 'error',
+    settingsOf: async () => settings,
+  });
+  expect(before.projects[0]?.findings).toMatchObject([
+    {
+      rule: 'cut-inside',
+      severity: 'error',
+      message:
+        'drizzle cuts drizzle/0000_wild_one.sql in the middle of a comment: it sends both halves, and the server refuses them',
+      where: { file: 'drizzle/0000_wild_one.sql', line: 3, column: 47 },
+    },
+    { rule: 'empty-migration' },
+  ]);
+  const database = await liveWith(shop);
+  const planned = await adopt(optionsFor(dir.path, database));
+  expect(planned.files.map(({ file, isUpdate }) => [file, isUpdate])).toEqual([
+    ['drizzle/0000_wild_one.sql', true],
+    ['drizzle/0000_wild_one.down.sql', false],
+  ]);
+  await adopt(optionsFor(dir.path, database, { apply: planned.plan }));
+  const read = (file: string) => readFileSync(join(dir.path, 'drizzle', file), 'utf8');
+  expect(read('meta/_journal.json')).toBe(journal);
+  expect(read('0000_wild_one.sql')).toContain('CREATE TABLE public.items');
+  await using session = await database.connect('owner', { guarded: false });
+  const rows = await session.query(
+    'SELECT created_at::text, length(hash) AS length FROM drizzle.__drizzle_migrations',
+  );
+  expect(rows).toEqual([{ created_at: '1795198492957', length: 64 }]);
+  const after = await drift({
+    cwd: dir.path,
+    dir: dir.path,
+    url: database.url as string,
+    settingsOf: async () => settings,
+    ignoresOf: async () => [],
+    today: '2026-11-20',
+  });
+  expect(after).toMatchObject({ ok: true, applied: 1, objects: [] });
 });

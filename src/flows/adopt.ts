@@ -7,6 +7,7 @@ import { diffSchemas } from '../diff/diff.ts';
 import { planChanges } from '../diff/plan.ts';
 import { writeSteps } from '../diff/write-steps.ts';
 import { findProjects } from '../history/detect.ts';
+import { pulledMigration, writeIntoPulled } from '../history/drizzle-journal.ts';
 import { slugOf } from '../history/next-name.ts';
 import { readHistory } from '../history/read.ts';
 import { layOut, type Writing } from '../history/write.ts';
@@ -112,7 +113,7 @@ export async function adopt(options: AdoptOptions): Promise<Repair> {
 
 async function planBaseline(options: AdoptOptions, settings: ProjectSettings): Promise<Baseline> {
   await using session = await openLive(options.url);
-  const history = await emptyHistory(options, settings, session);
+  const { history, pulled } = await emptyHistory(options, settings, session);
   const state = await readLedger(session, history);
   const reading = await readLive(session, state.ledger);
   const load: LoadOptions = { cwd: options.cwd, settings, platform: history.platform };
@@ -145,7 +146,8 @@ async function planBaseline(options: AdoptOptions, settings: ProjectSettings): P
   const ground = { engine, database: engine.main };
   const proof = await provePlan(plan, goal, ground, load);
   const drafts = await draftMigrations(plan, [], start, ground, load);
-  const writing = layOut(history, slugOf(options.name), drafts, options.now);
+  const laid = layOut(history, slugOf(options.name), drafts, options.now);
+  const writing = pulled === undefined ? laid : writeIntoPulled(laid, pulled);
   const downs = await proveWriting(writing, history, start, goal, ground, load);
   const unread = rebuilt.schema.notModelled.map(
     ({ type, identity }) => `Not read, and so not in the baseline: ${type} ${identity}`,
@@ -178,15 +180,24 @@ function ledgerNote({ ledger, entries }: LedgerState): readonly string[] {
   ];
 }
 
-/** A history without migrations, where the first one will lie. */
+/** Where a baseline will lie. */
+interface Beginning {
+  /** Without migrations. */
+  readonly history: History;
+  /** The migration of drizzle-kit's whose file is to be filled. */
+  readonly pulled?: Migration;
+}
+
 async function emptyHistory(
   options: AdoptOptions,
   settings: ProjectSettings,
   session: Queryable,
-): Promise<History> {
+): Promise<Beginning> {
   const { projects } = await findProjects(options.dir);
   for (const root of projects) {
     const history = await readHistory(root, settings.overrides);
+    const pulled = pulledMigration(history);
+    if (pulled !== undefined) return { history: { ...history, migrations: [] }, pulled };
     if (history.migrations.length > 0) {
       throw new StrataError(
         'usage',
@@ -203,7 +214,7 @@ async function emptyHistory(
       'usage',
       'drizzle-kit keeps a journal and snapshots of its own, which Strata does not begin',
       {
-        hint: 'Run `drizzle-kit pull` to begin them, or choose another layout: --layout sql',
+        hint: 'Run `drizzle-kit pull` to begin them, and then this again: it fills the migration that is left empty there. Or choose another layout: --layout sql',
       },
     );
   }
@@ -213,7 +224,7 @@ async function emptyHistory(
     drizzle: 'drizzle',
     sql: 'migrations',
   };
-  return {
+  const history: History = {
     dir: options.dir,
     layout,
     runner: layout === 'sql' ? 'plain' : layout,
@@ -223,6 +234,7 @@ async function emptyHistory(
     migrations: [],
     findings: [],
   };
+  return { history };
 }
 
 function layoutOf(dir: string): Layout {
