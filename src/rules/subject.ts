@@ -23,12 +23,26 @@ export function readSubject(
   return { history, trace, schema, acts, policies, sizes };
 }
 
+/** Parse trees of each statement, for migrations that will be laid out. */
+const ahead = new WeakMap<Migration, readonly (readonly object[])[]>();
+
+/** Parses a migration while there is nothing else to do. `loadParser` must have been awaited. */
+export function parseAhead(migration: Migration): void {
+  const { text } = migration.up;
+  const { statements } = splitStatements(text);
+  ahead.set(
+    migration,
+    statements.map(({ start, end }) => parseTrees(text.slice(start, end))),
+  );
+}
+
 function readActs(migration: Migration, at: number, seen: readonly StatementTrace[]): readonly Act[] {
   const { text } = migration.up;
   const script = splitStatements(text);
   const transactions = transactionsOf(text, script, migration.transaction);
   const byIndex = new Map(seen.map((statement) => [statement.index, statement]));
   const makes = new Map<string, number>();
+  const parsed = ahead.get(migration);
   const acts = script.statements.map(({ start, end, head }, i): Act => {
     const told = byIndex.get(i + 1);
     let trees: readonly object[] | undefined;
@@ -45,7 +59,7 @@ function readActs(migration: Migration, at: number, seen: readonly StatementTrac
       transaction: transactions[i] as number,
       makes,
       get trees() {
-        trees ??= parseTrees(text.slice(start, end));
+        trees ??= parsed?.[i] ?? parseTrees(text.slice(start, end));
         return trees;
       },
     };

@@ -13,17 +13,8 @@ export async function loadParser(): Promise<void> {
   await loadModule();
 }
 
-const parsedAhead = new Map<string, Parsed>();
-
-/** Parses what will be asked for later, while there is nothing else to do. `loadParser` must have been awaited. */
-export function parseAhead(text: string): void {
-  parsedAhead.set(text, parseSql(text));
-}
-
 /** Parses SQL; a syntax error is a value. `loadParser` must have been awaited. */
 export function parseSql(text: string): Parsed {
-  const known = parsedAhead.get(text);
-  if (known !== undefined) return known;
   try {
     const { stmts } = parseSync(text);
     return { ok: true, trees: (stmts ?? []).flatMap(({ stmt }) => (stmt === undefined ? [] : [stmt])) };

@@ -77,17 +77,16 @@ export async function judgeProject(judged: Judged, settings: RuleSettings): Prom
 
 /** Loads the rules, and parses the migrations ahead of their judgement, in the pauses of a rehearsal that waits for its server. */
 export async function prepareToJudge(history: History): Promise<void> {
-  const [{ loadParser, parseAhead }, { splitStatements }] = await Promise.all([
+  const [{ loadParser }, { parseAhead }] = await Promise.all([
     import('../../sql/parse.ts'),
-    import('../../sql/split.ts'),
+    import('../../rules/subject.ts'),
     import('../../rules/judge.ts'),
     import('../../rules/rules.ts'),
-    import('../../rules/subject.ts'),
   ]);
   await loadParser();
-  for (const { up } of history.migrations) {
+  for (const migration of history.migrations) {
     await setImmediate();
-    for (const { start, end } of splitStatements(up.text).statements) parseAhead(up.text.slice(start, end));
+    parseAhead(migration);
   }
 }
 
