@@ -82,7 +82,9 @@ async function fixProject(root: ProjectRoot, options: FixOptions): Promise<Omit<
   if (history.runner === 'drizzle')
     return {
       ...nothing,
-      left: ['Drizzle runs all pending migrations in one transaction: nothing can stand alone'],
+      left: [
+        'Drizzle applies all that is pending in one transaction: what a fix moves to a later migration would hold the same locks. Bring it in with a later release.',
+      ],
     };
   const goal = await rehearsal.schema();
   return applyFixes(root, history, firstOfEach(fixables), goal, settings, options.now);
