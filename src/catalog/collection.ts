@@ -18,7 +18,7 @@ export interface Growing {
   readonly dependsOn: ObjectId[];
   readonly goesWith: ObjectId[];
   readonly position: number | undefined;
-  readonly remarks: Definition | undefined;
+  remarks: Definition | undefined;
 }
 
 /** Puts facts together from what the readers found, row by row. */
@@ -77,6 +77,7 @@ export class Collection {
     const whole = this.facts.get(partOf);
     if (whole === undefined) return;
     whole.definition = { ...whole.definition, ...draft.definition };
+    if (draft.remarks !== undefined) whole.remarks = { ...whole.remarks, ...draft.remarks };
     if (draft.address !== undefined) this.book.add(draft.address, draft.aliasId ?? partOf);
     if (draft.aliasId !== undefined) this.parts.set(draft.aliasId, partOf);
   }

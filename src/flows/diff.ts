@@ -7,6 +7,7 @@ import type { NotModelled } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { notesBetween } from './compare/diff-notes.ts';
 import { notModelledBetween } from './compare/not-modelled.ts';
+import { trimToVersion } from './drift/comparable.ts';
 import { planWay } from './proof/plan-way.ts';
 import { provePlan } from './proof/prove-plan.ts';
 import { type Loaded, type LoadOptions, loadSource } from './sources/load-source.ts';
@@ -47,9 +48,10 @@ export async function diff(options: DiffOptions): Promise<Difference> {
   const { cwd } = options;
   const [from, to] = await Promise.all([parseSource(options.from, cwd), parseSource(options.to, cwd)]);
   const load = await loadOptions([from, to], options);
-  const { before, after } = await loadBoth(from, to, load);
-  await using _before = before;
-  await using _after = after;
+  const loaded = await loadBoth(from, to, load);
+  await using _before = loaded.before;
+  await using _after = loaded.after;
+  const { before, after } = onOneVersion(loaded.before, loaded.after);
   const renames = [
     ...toldRenames(options.renames, load.settings, before.schema),
     ...(await renamesIn(to, before.schema)),
@@ -71,6 +73,13 @@ export async function diff(options: DiffOptions): Promise<Difference> {
     notModelled: notModelledBetween(before.schema, after.schema),
     notes: [...before.notes, ...after.notes, ...notesBetween(before.schema, after.schema, load)],
   };
+}
+
+/** An older server is told nothing of what only later ones can say, and asked for none of it. */
+function onOneVersion(before: Loaded, after: Loaded): { before: Loaded; after: Loaded } {
+  const version = Math.min(before.schema.serverVersion, after.schema.serverVersion);
+  const trimmed = (side: Loaded): Loaded => ({ ...side, schema: trimToVersion(side.schema, version) });
+  return { before: trimmed(before), after: trimmed(after) };
 }
 
 /** Two sources are compared on the same ground: a project's settings and platform hold for the other side too. */

@@ -125,6 +125,7 @@ interface NotNullRow {
   no_inherit: boolean;
   validated: boolean;
   is_inherited: boolean;
+  is_merged: boolean;
 }
 
 /**
@@ -136,7 +137,7 @@ export const notNulls: CatalogReader = {
   sql: () => `
     SELECT k.oid, k.conrelid AS relation, k.conkey[1] AS position, k.conname AS name, k.connoinherit AS no_inherit,
       k.convalidated AS validated,
-      NOT k.conislocal AND a.attislocal AND a.attinhcount > 0 AS is_inherited
+      NOT k.conislocal AND a.attislocal AND a.attinhcount > 0 AS is_inherited, k.conislocal AND k.coninhcount > 0 AS is_merged
     FROM pg_catalog.pg_constraint k
     JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
     WHERE k.conrelid >= 16384 AND k.contype = 'n'`,
@@ -155,6 +156,7 @@ export const notNulls: CatalogReader = {
         notNullNotValid: !row.validated,
         notNullInherited: row.is_inherited,
       }),
+      ...(row.is_merged ? { remarks: { ownNotNull: true } } : {}),
       partOf: column,
       address: { catalog: 'pg_constraint', oid: row.oid },
       aliasId: `constraint:${table.name}.${quoteIdentifier(row.name)}`,

@@ -5,6 +5,7 @@ import { lastPart, splitLast } from '../address.ts';
 import { hasChanged, list, optionChanges, serverOptionChanges, serverOptions } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
 import { conversionOf, isSameFamily } from '../type-change.ts';
+import { settingChanges } from './column-settings.ts';
 import { alterIdentity, identitySql, sequencePersistence } from './identity.ts';
 import {
   comesWithParent,
@@ -13,7 +14,14 @@ import {
   ownOfChildren,
   parentColumn,
 } from './inherited-column.ts';
-import { addNotNull, alterNotNull, nameNotNullOfChildren, notNullSql } from './not-null.ts';
+import {
+  addNotNull,
+  alterNotNull,
+  followsNotNullName,
+  keepNotNullOfChildren,
+  nameNotNullOfChildren,
+  notNullSql,
+} from './not-null.ts';
 
 /** Columns of tables. https://www.postgresql.org/docs/18/ddl-alter.html */
 export const columnRules: KindRules = {
@@ -105,7 +113,7 @@ export function columnSettings(
 ): string[] {
   const { table, column } = columnOf(fact);
   const inherited = isFromParent ? parentColumn(fact, context)?.definition : undefined;
-  const statements = settingChanges(table, column, inherited ?? {}, fact.definition);
+  const statements = settingChanges(fact.name, inherited ?? {}, fact.definition, context);
   statements.push(...sequencePersistence(fact, context));
   if (!isFromParent) {
     if (fact.definition.notNullNotValid) statements.push(addNotNull(table, column, fact.definition));
@@ -122,19 +130,6 @@ export function columnSettings(
   if (fact.definition.notNull && !inherited?.notNull) {
     statements.push(`ALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL`);
   }
-  return statements;
-}
-
-function settingChanges(table: string, column: string, before: Definition, after: Definition): string[] {
-  const alter = (clause: string) => `ALTER TABLE ONLY ${table} ALTER COLUMN ${column} ${clause}`;
-  const statements: string[] = [];
-  if (before.storage !== after.storage) statements.push(alter(`SET STORAGE ${after.storage ?? 'DEFAULT'}`));
-  if (before.compression !== after.compression) {
-    statements.push(alter(`SET COMPRESSION ${after.compression ?? 'DEFAULT'}`));
-  }
-  if (before.statistics !== after.statistics)
-    statements.push(alter(`SET STATISTICS ${after.statistics ?? -1}`));
-  statements.push(...optionChanges(list(before, 'options'), list(after, 'options')).map(alter));
   return statements;
 }
 
@@ -182,7 +177,7 @@ function fillColumn(fact: Fact, context: Context, defaultOf: Fact): Statements {
     `ALTER TABLE ${table} ADD COLUMN ${columnSql(optional, context, undefined)}`,
     ...setDefault(defaultOf),
     `UPDATE ${table} SET ${column} = DEFAULT`,
-    ...alterNotNull(optional, fact),
+    ...alterNotNull(optional, fact, context),
     ...columnSettings(fact, context, false, defaultOf),
   ];
 }
@@ -217,7 +212,7 @@ function dropColumn(fact: Fact, context: Context): Statements {
 
 function alterColumn(before: Fact, after: Fact, context: Context): Statements | 'replace' {
   const [was, is] = [before.definition, after.definition];
-  if (needsNewColumn(was, is)) return 'replace';
+  if (needsNewColumn(was, is, context)) return 'replace';
   if (
     isPartitionKey(before, context) &&
     isRetyped(before, after, context) &&
@@ -241,11 +236,15 @@ function alterColumn(before: Fact, after: Fact, context: Context): Statements | 
   if (isRetyped(before, after, context) && !follows('type') && !followsReplaced(parent, context)) {
     statements.push(retype(before, after, context));
   }
-  const keepsOwn = after.remarks?.own === true && !is.notNull;
-  const keepsName = follows('notNull') || follows('notNullName');
+  const keepsOwn = !is.notNull && (after.remarks?.own === true || before.remarks?.ownNotNull === true);
+  const keepsName = follows('notNull') || followsNotNullName(after, parent, context);
   statements.push(...nameNotNullOfChildren(before, after, context));
-  if (!keepsName || keepsOwn) statements.push(...alterNotNull(before, after));
-  statements.push(...alterIdentity(was, is, after.name, alter), ...settingChanges(table, column, was, is));
+  if (!keepsName || keepsOwn) statements.push(...alterNotNull(before, after, context));
+  statements.push(...keepNotNullOfChildren(before, after, context));
+  statements.push(
+    ...alterIdentity(was, is, after.name, alter),
+    ...settingChanges(after.name, was, is, context),
+  );
   const options = serverOptionChanges(list(was, 'serverOptions'), list(is, 'serverOptions'));
   if (options !== '') statements.push(alter(options));
   return statements;
@@ -255,8 +254,13 @@ function followsReplaced(parent: Fact | undefined, context: Context): boolean {
   return parent !== undefined && !context.isReplaced(parent.id) && isUsingReplacedType(parent, context);
 }
 
-/** Turning a plain column into a generated one, or a stored into a virtual one, is not in PostgreSQL's power. */
-function needsNewColumn(was: Definition, is: Definition): boolean {
+/**
+ * Turning a plain column into a generated one, or a stored into a virtual one, is not in PostgreSQL's power; nor is another
+ * expression before PostgreSQL 17.
+ */
+function needsNewColumn(was: Definition, is: Definition, { from }: Context): boolean {
+  if (is.generated !== undefined && was.expression !== is.expression && from.serverVersion < 170000)
+    return true;
   if (was.generated !== is.generated && is.generated !== undefined) return true;
   if (was.generated === 'VIRTUAL' && is.generated === undefined) return true;
   return is.generated !== undefined && was.type !== is.type;

@@ -57,16 +57,22 @@ export function ownOfChildren(fact: Fact, context: Context): readonly Fact[] {
     .flatMap((child) => [...(child.remarks?.own === true ? [child] : []), ...ownOfChildren(child, context)]);
 }
 
+/** Whether a column's table was a child of the other's table, and goes on being one. */
+export function staysBelow(column: Fact, parent: ObjectId, context: Context): boolean {
+  return linkIds(column, parent).some(
+    (link) => context.from.facts.has(link) && context.to.facts.has(link) && !context.isReplaced(link),
+  );
+}
+
 /** Whether what is altered of the parent's column has altered this one in the same way. */
 export function followsParent(after: Fact, context: Context, property: string): boolean {
   return parentIds(after).some((id) => {
     const [before, now] = [context.from.facts.get(id), context.to.facts.get(id)];
     if (before === undefined || now === undefined || context.isReplaced(id)) return false;
-    const isLinked = linkIds(after, id).some(
-      (link) => context.from.facts.has(link) && context.to.facts.has(link) && !context.isReplaced(link),
-    );
     return (
-      isLinked && hasChanged(before, now, property) && now.definition[property] === after.definition[property]
+      staysBelow(after, id, context) &&
+      hasChanged(before, now, property) &&
+      now.definition[property] === after.definition[property]
     );
   });
 }

@@ -4,6 +4,7 @@ import { bornName } from '../../postgres/born-name.ts';
 import { splitIdentifier } from '../../postgres/identifier.ts';
 import { splitLast } from '../address.ts';
 import type { Context, Statement } from '../kind.ts';
+import { staysBelow } from './inherited-column.ts';
 
 /** NOT NULL as a column's definition writes it. https://www.postgresql.org/docs/18/ddl-constraints.html */
 export function notNullSql({ name, definition }: Fact, context: Context): string {
@@ -51,7 +52,7 @@ function bornConstraint(table: string, column: string): string {
 }
 
 /** What gives a column its NOT NULL, changes it or takes it away. */
-export function alterNotNull(before: Fact, after: Fact): (string | Statement)[] {
+export function alterNotNull(before: Fact, after: Fact, context: Context): (string | Statement)[] {
   const [was, is] = [before.definition, after.definition];
   const [table, column] = splitLast(after.name);
   const changed = ['notNull', 'notNullNoInherit', 'notNullNotValid', 'notNullName'].filter(
@@ -67,7 +68,8 @@ export function alterNotNull(before: Fact, after: Fact): (string | Statement)[] 
     countQuery: `SELECT count(*) FROM ${table} WHERE ${column} IS NULL`,
   };
   if (!was.notNull) {
-    const isPlain = is.notNullName === undefined && !is.notNullNoInherit && !is.notNullNotValid;
+    const hasWords = is.notNullName !== undefined || is.notNullNoInherit || is.notNullNotValid;
+    const isPlain = !hasWords && !isBornNameOfChild(after, context);
     const sql = isPlain
       ? `ALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL`
       : addNotNull(table, column, is);
@@ -93,18 +95,59 @@ export function alterNotNull(before: Fact, after: Fact): (string | Statement)[] 
 
 /**
  * A parent's NOT NULL gives its children one of the same name. Those that bear a name of their own get it first, and the
- * parent's joins it.
+ * parent's joins it; what is inherited cannot be renamed any more.
  */
 export function nameNotNullOfChildren(before: Fact, after: Fact, context: Context): string[] {
   if (before.definition.notNull || !after.definition.notNull) return [];
+  if (context.from.serverVersion < 180000) return [];
   const given = notNullName(after);
   return context.dependentsBefore(after.id).flatMap((child) => {
     const now = context.to.facts.get(child.id);
-    if (child.kind !== 'column' || child.definition.notNull || !now?.definition.notNull) return [];
-    if (context.isDropped(child.id) || now.definition.notNullNotValid || notNullName(now) === given)
-      return [];
+    const isChild = child.kind === 'column' && child.parent !== after.parent && !context.isDropped(child.id);
+    if (!isChild || !now?.definition.notNull || now.definition.notNullNotValid) return [];
     const [table, column] = splitLast(now.name);
-    return [addNotNull(table, column, now.definition)];
+    const [was, is] = [notNullName(child), notNullName(now)];
+    if (child.definition.notNull)
+      return was === is ? [] : [`ALTER TABLE ${table} RENAME CONSTRAINT ${was} TO ${is}`];
+    return is === given ? [] : [addNotNull(table, column, now.definition)];
+  });
+}
+
+/** Whether a child has the name already that PostgreSQL would choose, and so would not. */
+function isBornNameOfChild(after: Fact, context: Context): boolean {
+  if (context.from.serverVersion < 180000) return false;
+  return context.dependentsBefore(after.id).some((child) => {
+    const now = context.to.facts.get(child.id);
+    const isChild = child.kind === 'column' && child.parent !== after.parent && child.definition.notNull;
+    return isChild && now?.definition.notNull && notNullName(now) === notNullName(after);
+  });
+}
+
+/** Whether the parent's NOT NULL changes its name, and gives the new one to this child's. */
+export function followsNotNullName(after: Fact, parent: Fact | undefined, context: Context): boolean {
+  const was = parent && context.from.facts.get(parent.id);
+  if (!was?.definition.notNull || !parent?.definition.notNull || context.isReplaced(parent.id)) return false;
+  if (!staysBelow(after, parent.id, context)) return false;
+  return notNullName(was) !== notNullName(parent) && notNullName(parent) === notNullName(after);
+}
+
+/**
+ * A parent's NOT NULL takes along what its children have of it: those that stay get theirs back as it was. Before PostgreSQL
+ * 18, it takes along what is their own as well.
+ */
+export function keepNotNullOfChildren(before: Fact, after: Fact, context: Context): string[] {
+  if (!before.definition.notNull || after.definition.notNull) return [];
+  return context.dependentsBefore(after.id).flatMap((child) => {
+    const now = context.to.facts.get(child.id);
+    const isChild = child.kind === 'column' && child.parent !== after.parent && child.definition.notNull;
+    if (!isChild || now === undefined || context.isDropped(child.id)) return [];
+    if (!now.definition.notNull) return keepNotNullOfChildren(child, now, context);
+    const isOld = context.from.serverVersion < 180000;
+    if (child.remarks?.ownNotNull === true && !isOld) return [];
+    const [table, column] = splitLast(child.name);
+    return isOld
+      ? [`ALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL`]
+      : [addNotNull(table, column, child.definition)];
   });
 }
 

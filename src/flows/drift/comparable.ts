@@ -1,7 +1,10 @@
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Definition, Fact, FactKind, Property, Schema } from '../../model/schema.ts';
 
-/** Leaves out what a server's version cannot say: what PostgreSQL 18 keeps of a NOT NULL besides, MAINTAIN before 17. */
+/**
+ * Leaves out what a server's version cannot say: what PostgreSQL 18 keeps of a NOT NULL besides, MAINTAIN before 17. The
+ * Schema is of that version then, so that plans say nothing that only later ones know.
+ */
 export function trimToVersion(schema: Schema, version: number): Schema {
   if (version >= 180000) return schema;
   const facts = new Map<ObjectId, Fact>();
@@ -9,7 +12,7 @@ export function trimToVersion(schema: Schema, version: number): Schema {
     const definition = trimmed(fact, version);
     if (!isEmptyGrant(fact.kind, definition)) facts.set(id, { ...fact, definition });
   }
-  return { ...schema, facts };
+  return { ...schema, serverVersion: Math.min(version, schema.serverVersion), facts };
 }
 
 function trimmed({ definition, kind }: Fact, version: number): Definition {

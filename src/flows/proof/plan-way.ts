@@ -5,6 +5,7 @@ import type { Database } from '../../engine/engine.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Plan, Rename, Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
+import { trimToVersion } from '../drift/comparable.ts';
 import { actingRole, type LoadOptions, readDatabase } from '../sources/load-source.ts';
 import { applySteps } from './apply-steps.ts';
 import type { ProofGround } from './ground.ts';
@@ -42,10 +43,11 @@ export async function planWay(
   const clone = await ground.engine.createDatabase({ like: ground.database });
   try {
     await run(clone, renames, options);
-    const renamed = await readDatabase(clone, options);
+    const read = async () => trimToVersion(await readDatabase(clone, options), from.serverVersion);
+    const renamed = await read();
     const following = planRenames(renamed, followingRenames(renamed, to));
     await run(clone, following, options);
-    const start = following.length === 0 ? renamed : await readDatabase(clone, options);
+    const start = following.length === 0 ? renamed : await read();
     const rest = planChanges(start, to, { online });
     return {
       ...rest,

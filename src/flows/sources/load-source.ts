@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { relative } from 'node:path';
 import { type ReadOptions, readSchema } from '../../catalog/read-schema.ts';
 import { diffSchemas } from '../../diff/diff.ts';
 import { planChanges } from '../../diff/plan.ts';
@@ -21,12 +19,12 @@ import { forget, openRecords } from '../../replay/record.ts';
 import { rehearse } from '../../replay/rehearse.ts';
 import { runSql } from '../../replay/run.ts';
 import { setUpServer } from '../../replay/server-setup.ts';
-import { decodeSql } from '../../sql/decode.ts';
 import { trimToVersion } from '../drift/comparable.ts';
 import { applySteps } from '../proof/apply-steps.ts';
 import { createServerThings, type ProofGround } from '../proof/ground.ts';
 import { recordsDir } from './rehearse-project.ts';
 import type { Source } from './sources.ts';
+import { readSqlFiles } from './sql-files.ts';
 
 /** What is read of a source, and how it is brought to life. */
 export interface LoadOptions extends Pick<ReadOptions, 'schemas' | 'exclude'> {
@@ -163,12 +161,7 @@ function openEmpty({ settings, platform }: LoadOptions): Promise<Engine> {
 async function openFiles(source: Source, options: LoadOptions): Promise<Opened> {
   const { cwd, settings } = options;
   const files = source.kind === 'sql' ? source.files : [];
-  const texts = await Promise.all(
-    files.map(async (file) => ({
-      name: relative(cwd, file),
-      text: await readText(file, relative(cwd, file)),
-    })),
-  );
+  const texts = await readSqlFiles(files, cwd);
   const engine = await openEmpty(options);
   try {
     await setUpServer(engine, settings);
@@ -183,18 +176,6 @@ async function openFiles(source: Source, options: LoadOptions): Promise<Opened> 
 interface Opened {
   readonly engine: Engine;
   readonly notes: readonly string[];
-}
-
-async function readText(file: string, shown: string): Promise<string> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(file);
-  } catch (error) {
-    throw new StrataError('usage', `cannot be read (${(error as NodeJS.ErrnoException).code})`, {
-      cause: error,
-    });
-  }
-  return decodeSql(bytes, shown);
 }
 
 async function openProject(source: Source & { kind: 'project' }, { settings }: LoadOptions): Promise<Engine> {

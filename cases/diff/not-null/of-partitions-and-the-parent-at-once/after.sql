@@ -1,0 +1,5 @@
+create table events (id integer, at date, note text) partition by range (at);
+create table events_old partition of events (note not null) for values from ('2020-01-01') to ('2024-01-01');
+create table events_new partition of events for values from ('2024-01-01') to ('2030-01-01');
+alter table events_new add constraint said not null note;
+alter table events alter at set not null, alter note set not null;
