@@ -1,5 +1,4 @@
 import type { Rule, Subject } from '../model/rule.ts';
-import type { Fact } from '../model/schema.ts';
 import { lastPart, ownTables, placeOf } from './facts.ts';
 import { type ForeignKey, foreignKeysOf } from './keys.ts';
 
@@ -12,7 +11,8 @@ export const cascadeLoop: Rule = {
   *judge(subject) {
     const cascades = readCascades(subject);
     const told = new Set<string>();
-    for (const start of cascades) {
+    const starts = [...cascades.values()].flat().sort((a, b) => (a.fact.id < b.fact.id ? -1 : 1));
+    for (const start of starts) {
       const circle = findCircle(start, cascades);
       if (circle === undefined) continue;
       const key = circle
@@ -45,36 +45,49 @@ export const cascadeLoop: Rule = {
   },
 };
 
-function readCascades(subject: Subject): readonly ForeignKey[] {
-  return ownTables(subject)
-    .flatMap((table: Fact) => foreignKeysOf(subject, table))
-    .filter(({ onDelete }) => onDelete === 'CASCADE');
+/** Keys that cascade, by the table that they refer to. */
+type Cascades = ReadonlyMap<string, readonly ForeignKey[]>;
+
+function readCascades(subject: Subject): Cascades {
+  const found = new Map<string, ForeignKey[]>();
+  for (const table of ownTables(subject)) {
+    for (const key of foreignKeysOf(subject, table)) {
+      if (key.onDelete !== 'CASCADE') continue;
+      const list = found.get(key.referenced) ?? [];
+      found.set(key.referenced, list);
+      list.push(key);
+    }
+  }
+  return found;
 }
 
 /** The shortest way from the referenced table of `start` along cascades back to itself, `start` first. */
-function findCircle(start: ForeignKey, cascades: readonly ForeignKey[]): readonly ForeignKey[] | undefined {
-  const ways: (readonly ForeignKey[])[] = [[start]];
-  const seen = new Set<string>();
-  for (let way = ways.shift(); way !== undefined; way = ways.shift()) {
-    const here = (way.at(-1) as ForeignKey).table;
-    if (here === start.referenced) return way;
-    if (seen.has(here)) continue;
-    seen.add(here);
-    for (const next of cascades) if (next.referenced === here) ways.push([...way, next]);
+function findCircle(start: ForeignKey, cascades: Cascades): readonly ForeignKey[] | undefined {
+  // Each table that a delete comes to, by the key that it came along.
+  const came = new Map<string, ForeignKey>([[start.table, start]]);
+  for (const here of came.keys()) {
+    if (here === start.referenced) return wayTo(here, came, start);
+    for (const next of cascades.get(here) ?? []) if (!came.has(next.table)) came.set(next.table, next);
   }
   return undefined;
 }
 
-/** Every table that a delete in one may take rows of, sorted. */
-export function reached(table: string, cascades: readonly ForeignKey[]): readonly string[] {
-  const found = new Set([table]);
-  const open = [table];
-  for (let here = open.pop(); here !== undefined; here = open.pop()) {
-    for (const key of cascades) {
-      if (key.referenced !== here || found.has(key.table)) continue;
-      found.add(key.table);
-      open.push(key.table);
-    }
+function wayTo(
+  table: string,
+  came: ReadonlyMap<string, ForeignKey>,
+  start: ForeignKey,
+): readonly ForeignKey[] {
+  const way: ForeignKey[] = [];
+  for (let key = came.get(table); key !== undefined; key = came.get(key.referenced)) {
+    way.unshift(key);
+    if (key === start) break;
   }
+  return way;
+}
+
+/** Every table that a delete in one may take rows of, sorted. */
+function reached(table: string, cascades: Cascades): readonly string[] {
+  const found = new Set([table]);
+  for (const here of found) for (const key of cascades.get(here) ?? []) found.add(key.table);
   return [...found].sort();
 }
