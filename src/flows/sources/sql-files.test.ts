@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { directory } from '../../../test/strata.ts';
+import { readSqlFiles } from './sql-files.ts';
+
+test('a file that includes others comes in parts, each where it stands', async () => {
+  using dir = directory({
+    'schema.sql': "SELECT 1;\n\\ir parts/a.sql\nSELECT 2;\n\\i 'parts/b.sql'\nSELECT 3;\n",
+    'parts/a.sql': 'SELECT 10;\n\\ir more/c.sql\n',
+    'parts/more/c.sql': 'SELECT 30;\n',
+    'parts/b.sql': 'SELECT 20;\n',
+  });
+  const parts = await readSqlFiles([`${dir.path}/schema.sql`], dir.path);
+  expect(parts.map(({ name, text }) => [name, text.trim()])).toEqual([
+    ['schema.sql', 'SELECT 1;'],
+    ['parts/a.sql', 'SELECT 10;'],
+    ['parts/more/c.sql', 'SELECT 30;'],
+    ['parts/a.sql', ''],
+    ['schema.sql', 'SELECT 2;'],
+    ['parts/b.sql', 'SELECT 20;'],
+    ['schema.sql', 'SELECT 3;'],
+  ]);
+  expect(parts.at(-1)?.text.split('\n').indexOf('SELECT 3;')).toBe(4);
+});
+
+test('a file of the source that another one includes is read once', async () => {
+  using dir = directory({ 'all.sql': '\\i part.sql\n', 'part.sql': 'SELECT 1;\n' });
+  const files = [`${dir.path}/all.sql`, `${dir.path}/part.sql`];
+  const parts = await readSqlFiles(files, `${dir.path}/..`);
+  expect(parts.filter(({ text }) => text.includes('SELECT'))).toHaveLength(1);
+});
+
+test.each([
+  ['nowhere.sql', '\\i nowhere.sql', 'includes nowhere.sql, which does not exist'],
+  ['itself', '\\ir all.sql', 'includes all.sql, which includes it'],
+])('including %s is an error that names the line', async (_, command, message) => {
+  using dir = directory({ 'all.sql': `SELECT 1;\n${command}\n` });
+  await expect(readSqlFiles([`${dir.path}/all.sql`], dir.path)).rejects.toMatchObject({
+    message,
+    where: { file: 'all.sql', line: 2, column: 1 },
+  });
+});
+
+test('a file that is named by a variable of psql stays a command', async () => {
+  using dir = directory({ 'all.sql': '\\i :dir/a.sql\n' });
+  const [part] = await readSqlFiles([`${dir.path}/all.sql`], dir.path);
+  expect(part?.text).toBe('\\i :dir/a.sql\n');
+});

@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, relative, resolve } from 'node:path';
+import { StrataError } from '../../model/errors.ts';
+import type { SqlFile } from '../../replay/load.ts';
+import { decodeSql } from '../../sql/decode.ts';
+import { indexLines, locate } from '../../sql/locate.ts';
+import { splitStatements } from '../../sql/split.ts';
+
+/**
+ * Reads files of SQL with what they include by psql's `\i` and `\ir`. An including file comes in parts, blank where the others
+ * stand, so that every place in it stays true. A file that another one includes is read there only.
+ * https://www.postgresql.org/docs/18/app-psql.html#APP-PSQL-META-COMMAND-INCLUDE
+ */
+export async function readSqlFiles(files: readonly string[], cwd: string): Promise<readonly SqlFile[]> {
+  const included = new Set<string>();
+  const read = await Promise.all(
+    files.map(async (file) => ({ file, parts: await readParts(file, cwd, [file], included) })),
+  );
+  return read.flatMap(({ file, parts }) => (included.has(file) ? [] : parts));
+}
+
+async function readParts(
+  file: string,
+  cwd: string,
+  open: readonly string[],
+  included: Set<string>,
+): Promise<readonly SqlFile[]> {
+  const name = relative(cwd, file);
+  const text = decodeSql(await readBytes(file), name);
+  const parts: SqlFile[] = [];
+  let from = 0;
+  for (const include of includesOf(text)) {
+    const where = { file: name, ...locate(indexLines(text), include.start) };
+    const candidates = (include.isRelative ? [dirname(file)] : [cwd, dirname(file)]).map((dir) =>
+      resolve(dir, include.path),
+    );
+    const target = await firstThatExists(candidates);
+    if (target === undefined)
+      throw new StrataError('project', `includes ${include.path}, which does not exist`, { where });
+    if (open.includes(target))
+      throw new StrataError('project', `includes ${include.path}, which includes it`, { where });
+    included.add(target);
+    parts.push({ name, text: onlyBetween(text, from, include.start) });
+    parts.push(...(await readParts(target, cwd, [...open, target], included)));
+    from = include.end;
+  }
+  return [...parts, { name, text: from === 0 ? text : onlyBetween(text, from, text.length) }];
+}
+
+interface Include {
+  readonly start: number;
+  readonly end: number;
+  readonly path: string;
+  /** To the including file, not to where psql was started. */
+  readonly isRelative: boolean;
+}
+
+/** What names a file by a variable of psql stays a command, and is refused where the file is loaded. */
+function includesOf(text: string): readonly Include[] {
+  if (!/^[ \t]*\\i/m.test(text)) return [];
+  return splitStatements(text).metaCommands.flatMap(({ start, end }) => {
+    const [, word, quoted, bare] =
+      /^\\(i|ir|include|include_relative)\s+(?:'([^']+)'|([^\s':]+))\s*;?\s*$/.exec(text.slice(start, end)) ??
+      [];
+    const path = quoted ?? bare;
+    return path === undefined
+      ? []
+      : [{ start, end, path, isRelative: word === 'ir' || word === 'include_relative' }];
+  });
+}
+
+function onlyBetween(text: string, start: number, end: number): string {
+  const blank = (part: string) => part.replaceAll(/[^\n]/g, ' ');
+  return blank(text.slice(0, start)) + text.slice(start, end) + blank(text.slice(end));
+}
+
+async function firstThatExists(files: readonly string[]): Promise<string | undefined> {
+  for (const file of files) if (await readFile(file).catch(() => undefined)) return file;
+  return undefined;
+}
+
+async function readBytes(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new StrataError('usage', `cannot be read (${code})`, { cause });
+  }
+}
