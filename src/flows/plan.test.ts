@@ -10,22 +10,9 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { ProjectSettings } from '../model/settings.ts';
+import { plainSettings } from './plain-settings.suite.ts';
 import { type PlanOptions, planMigrations } from './plan.ts';
 import { prove } from './prove.ts';
-
-const settings = (): ProjectSettings => ({
-  overrides: {},
-  engine: 'native',
-  superuser: false,
-  extensions: {},
-  roles: [],
-  setup: '',
-  schema: undefined,
-  renames: [],
-  cache: false,
-  cacheDir: undefined,
-});
 
 /** A project with these files, gone when it is disposed. */
 function project(files: Readonly<Record<string, string>>) {
@@ -47,12 +34,12 @@ function project(files: Readonly<Record<string, string>>) {
         to: 'goal.sql',
         renames: [],
         online: false,
-        settingsOf: async () => settings(),
+        settingsOf: async () => plainSettings,
         now: new Date('2026-03-04T05:06:07Z'),
         dryRun: false,
         ...more,
       }),
-    prove: () => prove({ cwd: path, dirs: ['.'], settingsOf: async () => settings(), generate: false }),
+    prove: () => prove({ cwd: path, dirs: ['.'], settingsOf: async () => plainSettings, generate: false }),
     [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }),
   };
 }
@@ -329,6 +316,12 @@ describe('a proof of the downs of a history', unhurried, () => {
       },
     ],
     [
+      'a down of which only the template is there',
+      'CREATE INDEX i ON people (id);',
+      '/* Write the way back here */',
+      { verdict: 'unproven', message: 'its down is empty: it still has index public.i' },
+    ],
+    [
       'a down that fails',
       'ALTER TABLE people ADD a int;',
       'ALTER TABLE people\n  DROP b;',
@@ -388,7 +381,7 @@ describe('a proof of the downs of a history', unhurried, () => {
     const planned = await prove({
       cwd: one.path,
       dirs: ['.'],
-      settingsOf: async () => settings(),
+      settingsOf: async () => plainSettings,
       generate: true,
     });
     expect(planned.projects[0]?.downs).toMatchObject([

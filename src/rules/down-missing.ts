@@ -1,5 +1,10 @@
 import type { Rule } from '../model/rule.ts';
 
+/** What `create` commands leave in a new down is a comment: a line that asks for SQL. */
+function withoutComments(text: string): string {
+  return text.replaceAll(/--.*$|\/\*[\s\S]*?\*\//gm, '');
+}
+
 export const downMissing: Rule = {
   id: 'down-missing',
   group: 'history',
@@ -10,8 +15,7 @@ export const downMissing: Rule = {
     const { migrations } = subject.history;
     if (!migrations.some(({ down }) => down !== undefined)) return;
     for (const [at, migration] of migrations.entries()) {
-      if (migration.down !== undefined && /[^\s;]/.test(migration.down.text.replaceAll(/--.*$/gm, '')))
-        continue;
+      if (migration.down !== undefined && /[^\s;]/.test(withoutComments(migration.down.text))) continue;
       const act = subject.acts.find((one) => one.at === at);
       if (act === undefined) continue;
       yield {

@@ -5,6 +5,7 @@ import { planRenames } from '../../diff/renames.ts';
 import { writeSteps } from '../../diff/write-steps.ts';
 import { type Database, ownerRole } from '../../engine/engine.ts';
 import { adaptSql } from '../../engine/stubs/stubs.ts';
+import { isEmptySql } from '../../history/sql-file.ts';
 import type { Place } from '../../model/errors.ts';
 import type { Layout, Migration, SqlText, Transaction } from '../../model/migration.ts';
 import type { Change, Rename, Step } from '../../model/plan.ts';
@@ -120,12 +121,8 @@ class Trial {
     }
     const left = diffSchemas(await readDatabase(this.clone, this.options), before);
     if (left.length > 0) {
-      return wrong(
-        `its down does not bring back the schema: ${differenceWords(left)}`,
-        startOf(text),
-        lost,
-        definitions(left),
-      );
+      const what = isEmptySql(text.text) ? 'is empty' : 'does not bring back the schema';
+      return wrong(`its down ${what}: ${differenceWords(left)}`, startOf(text), lost, definitions(left));
     }
     const lostByDown = findLosses(kept(start, middle), await this.count(boss));
     if (lostByDown.length > 0)
