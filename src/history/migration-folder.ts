@@ -24,8 +24,8 @@ export interface MigrationFolder {
 export interface Reading {
   readonly migrations: readonly Migration[];
   readonly findings: readonly Finding[];
-  /** The table in which the runner says what was applied, where the project tells a runner that has no name here. */
-  readonly ledgerTable?: string;
+  /** The table in which its runner would say what was applied, where the files tell a runner that has no name here. */
+  readonly usualLedgerTable?: string;
 }
 
 /** Compares two names byte by byte, as `readdir` of Go and Rust tools and `LC_ALL=C sort` do. */

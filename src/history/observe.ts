@@ -165,6 +165,11 @@ export function codeMigrations(folder: MigrationFolder, pattern: RegExp): readon
   const names = folder.entries
     .filter((entry) => entry.kind === 'file' && pattern.test(entry.name))
     .map((entry) => pathIn(folder, entry.name));
+  return notSql(folder, names);
+}
+
+/** Files that hold code in place of SQL, as one finding; none where there are none. */
+export function notSql(folder: MigrationFolder, names: readonly string[]): readonly Finding[] {
   if (names.length === 0) return [];
   return [
     {

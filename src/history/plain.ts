@@ -49,7 +49,7 @@ export async function readPlain(folder: MigrationFolder): Promise<Reading> {
   const left = names.filter((name) => !foreign.has(name) && !scripts.some((script) => script.name === name));
   return {
     migrations,
-    ...ledgerOf(folder.dir),
+    ...ledgerOf(folder.dir, files),
     findings: [
       ...observeFiles([...files, ...downFiles]),
       ...observeEmpty(migrations, files),
@@ -113,7 +113,7 @@ export async function readUpFolders(folder: MigrationFolder): Promise<Reading> {
   });
   return {
     migrations,
-    ...ledgerOf(folder.dir),
+    ...ledgerOf(folder.dir, files),
     findings: [
       ...children
         .filter((child) => !child.names.has('up.sql') && isNumbered(child.name))
@@ -191,13 +191,16 @@ function usesNodePgMigrate(dir: string): boolean {
   return textOf(dir, 'package.json').includes('"node-pg-migrate"');
 }
 
-/** Runners of plain SQL by what the project depends on; for others the database's own tables tell. */
-function ledgerOf(dir: string): { readonly ledgerTable?: string } {
-  if (usesNodePgMigrate(dir)) return { ledgerTable: 'pgmigrations' };
+/** Runners of plain SQL by the marks in their files, or by what the project depends on; else the database's own tables tell. */
+function ledgerOf(dir: string, files: readonly SqlFile[]): Pick<Reading, 'usualLedgerTable'> {
+  const isMarked = (mark: RegExp) => files.some(({ text }) => mark.test(text));
+  if (isMarked(/^--[ \t]*\+migrate[ \t]+up\b/im)) return { usualLedgerTable: 'gorp_migrations' };
+  if (usesNodePgMigrate(dir) || isMarked(/^[ \t]*--[ \t-]*up\s+migration\b/im))
+    return { usualLedgerTable: 'pgmigrations' };
   const cargo = textOf(dir, 'Cargo.toml');
-  if (/^\s*sqlx\b/m.test(cargo)) return { ledgerTable: '_sqlx_migrations' };
+  if (/^\s*sqlx\b/m.test(cargo)) return { usualLedgerTable: '_sqlx_migrations' };
   const isDiesel = /^\s*diesel\b/m.test(cargo) || textOf(dir, 'diesel.toml') !== '';
-  return isDiesel ? { ledgerTable: '__diesel_schema_migrations' } : {};
+  return isDiesel ? { usualLedgerTable: '__diesel_schema_migrations' } : {};
 }
 
 function textOf(dir: string, file: string): string {

@@ -28,3 +28,20 @@ test('loose files that Prisma does not read need no lock file', async () => {
   expect(migrations).toEqual([]);
   expect(findings.map(({ rule }) => rule)).toEqual(['ignored-file']);
 });
+
+test('code beside the SQL is told of once, and no lock file is asked for', async () => {
+  using project = directory({
+    'migration/20240101000000_fill/migration.ts': 'export {};',
+    'migration/20240102000000_fill/migration.ts': 'export {};',
+    'migration/20240103000000_init/migration.sql': 'SELECT 1;',
+    'migration/20240104000000_fill/migration.ts': 'export {};',
+    'migration/20240105000000_fill/migration.ts': 'export {};',
+    'schema.prisma': 'datasource db {\n  provider = "postgresql"\n}\n',
+  });
+  const { projects } = await findProjects(project.path);
+  const { migrations, findings } = await readHistory(projects[0]!);
+  expect(migrations.map(({ name }) => name)).toEqual(['20240103000000_init']);
+  expect(findings.map(({ rule, message }) => [rule, message])).toEqual([
+    ['code-migration', '4 migrations of migration are not SQL and not rehearsed'],
+  ]);
+});

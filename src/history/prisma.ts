@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Finding } from '../model/finding.ts';
 import type { Migration } from '../model/migration.ts';
 import { compareBytes, type MigrationFolder, namesIn, pathIn, type Reading } from './migration-folder.ts';
-import { duplicateVersions, ignoredFiles, observeEmpty, observeFiles, textOrder } from './observe.ts';
+import { duplicateVersions, ignoredFiles, notSql, observeEmpty, observeFiles, textOrder } from './observe.ts';
 import { shellWord } from './shell-word.ts';
 import { readSqlFiles, wholeText } from './sql-file.ts';
 
@@ -16,8 +16,11 @@ export async function readPrisma(folder: MigrationFolder): Promise<Reading> {
   const children = directories.map(({ name }) => {
     const names = namesIn(folder, name);
     // A directory that cannot be listed is read all the same: the error says why it is unreadable.
-    return { name, names, isMissing: names !== null && !names.has('migration.sql') };
+    const isMissing = names !== null && !names.has('migration.sql');
+    const code = isMissing ? [...names].find((one) => /\.(?:[cm]?[jt]s|py|sh)$/.test(one)) : undefined;
+    return { name, names, isMissing, ...(code === undefined ? {} : { code: pathIn(folder, name, code) }) };
   });
+  const coded = children.flatMap(({ code }) => code ?? []);
   const files = await readSqlFiles(
     folder.dir,
     children
@@ -44,9 +47,12 @@ export async function readPrisma(folder: MigrationFolder): Promise<Reading> {
   return {
     migrations,
     findings: [
-      // Where Prisma has nothing to run, it has nothing to lock either.
-      ...(children.length === 0 ? [] : lockFindings(folder)),
-      ...children.filter((child) => child.isMissing).map((child) => missingFile(folder, child.name)),
+      // Where Prisma has nothing to run, it has nothing to lock either; beside code a program of the project's own runs the rest.
+      ...(children.length === 0 || coded.length > 0 ? [] : lockFindings(folder)),
+      ...children
+        .filter(({ isMissing, code }) => isMissing && code === undefined)
+        .map(({ name }) => missingFile(folder, name)),
+      ...notSql(folder, coded),
       ...observeFiles([...files, ...downs]),
       ...observeEmpty(migrations, files),
       ...duplicateVersions(migrations, ({ name }) => /^\d{14}/.exec(name)?.[0] ?? null, {

@@ -33,10 +33,10 @@ export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides
       root.files === undefined
         ? readers[layout](folder, runner)
         : readNamedFiles(root.dir, root.files, runner);
-    const { migrations: read, findings, ledgerTable: usual } = await reading;
+    const { migrations: read, findings, usualLedgerTable: usual } = await reading;
     const paired = root.files === undefined ? await withRollbacks(root.dir, folder.folder, read) : read;
     const migrations = fillIn(paired, overrides.placeholders ?? {});
-    const ledgerTable = overrides.ledgerTable ?? root.ledgerTable ?? usual;
+    const ledgerTable = overrides.ledgerTable ?? root.ledgerTable;
     return {
       dir: root.dir,
       layout,
@@ -44,6 +44,7 @@ export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides
       folder: folder.folder,
       platform: overrides.platform ?? detectPlatform(root.dir, layout, migrations),
       ...(ledgerTable === undefined ? {} : { ledgerTable }),
+      ...(usual === undefined ? {} : { usualLedgerTable: usual }),
       migrations,
       findings: [...findings].sort(
         (a, b) =>

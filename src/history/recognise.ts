@@ -99,7 +99,7 @@ function recogniseFolders(directory: Directory): Recognition | null {
   const isMigratory = isMigratoryName(path.basename(directory.path));
   const numbered = names.filter((name) => /^\d/.test(name));
   if (names.length === 0 || (!isMigratory && numbered.length === 0)) return null;
-  for (const name of sample(numbered.length > 0 ? numbered : names)) {
+  for (const name of widened(numbered.length > 0 ? numbered : names)) {
     const child = listDirectory(path.join(directory.path, name));
     if (child === null) continue;
     const evidence = (file: string) => [path.join(child.path, file)];
@@ -211,6 +211,11 @@ function isSql(name: string): boolean {
 
 function sample(names: readonly string[]): readonly string[] {
   return names.length <= 4 ? names : [...names.slice(0, 2), ...names.slice(-2)];
+}
+
+/** A sample, and then more of them: some folders of a history may hold code. */
+function widened(names: readonly string[]): readonly string[] {
+  return [...new Set([...sample(names), ...names.slice(0, 64)])];
 }
 
 function foreignProvider(name: string): { readonly foreign?: string } {

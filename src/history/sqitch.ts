@@ -40,6 +40,7 @@ export async function readSqitch(folder: MigrationFolder): Promise<Reading> {
   });
   return {
     migrations,
+    usualLedgerTable: 'sqitch.changes',
     findings: [
       ...emptyPlan(folder, changes),
       ...observeFiles([...files, ...reverts]),
