@@ -15,6 +15,7 @@ export const nestedTransaction: Rule = {
     const { runner } = subject.history;
     let open: Act | undefined;
     let at = -1;
+    let told = -1;
     for (const act of subject.acts) {
       if (act.at !== at) open = undefined;
       at = act.at;
@@ -27,6 +28,9 @@ export const nestedTransaction: Rule = {
         act.migration.transaction !== 'simple-query';
       const word = act.head.split(' ')[0] as string;
       if (isWrapped) {
+        // Its COMMIT says nothing that its BEGIN has not said.
+        if (told === act.at) continue;
+        told = act.at;
         yield {
           act,
           message: `${word} inside the transaction that ${runner} opens around this migration`,
