@@ -1,4 +1,5 @@
 import type { Queryable } from '../db/queryable.ts';
+import { assertWritable } from '../ledger/write.ts';
 import { StrataError } from '../model/errors.ts';
 import type { Ledger, LedgerKind } from '../model/ledger.ts';
 
@@ -27,6 +28,7 @@ const pollMs = 500;
  */
 export async function takeTurn(turn: Turn): Promise<void> {
   const { worker, guard, ledger } = turn;
+  assertWritable(ledger);
   await takeLock(turn, worker, lockKey(ledger, 'work'));
   await takeLock(turn, guard, lockKey(ledger, 'guard'));
   const own = runnersLocks[ledger.kind];

@@ -5,6 +5,7 @@ import { readProgress, type UnitProgress } from '../deploy/progress.ts';
 import type { Limits } from '../deploy/run-unit.ts';
 import { readHistory } from '../history/read.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
+import { assertWritable } from '../ledger/write.ts';
 import { openLive, placeOf, refused, schemaOf } from '../live/open.ts';
 import { openWriters } from '../live/write.ts';
 import type { DeployMigration, DeployProgress, JudgedHazard } from '../model/deployment.ts';
@@ -108,6 +109,7 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
   const progress = await readProgress(live, state.ledger);
   const work = chooseWork(options, history, state, progress);
   refuseUnreadable(history, work);
+  if (work.length > 0) assertWritable(state.ledger);
   const foreseen =
     options.rehearse && work.length > 0
       ? await foreseeHazards(

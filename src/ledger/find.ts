@@ -13,8 +13,20 @@ const kindsOf: Readonly<Record<Runner, readonly LedgerKind[]>> = {
   dbmate: ['dbmate'],
   goose: ['goose'],
   flyway: ['flyway'],
-  plain: ['strata', 'node-pg-migrate', 'golang-migrate', 'sqlx', 'diesel', 'dbmate'],
+  plain: ['strata', 'node-pg-migrate', 'golang-migrate', 'sqlx', 'diesel', 'sql-migrate', 'sqitch', 'dbmate'],
 };
+
+type LedgerOwner = Pick<History, 'runner' | 'ledgerTable' | 'usualLedgerTable'>;
+
+/** What the project's own files tell comes first. */
+function kindsFor({ runner, usualLedgerTable }: LedgerOwner): readonly LedgerKind[] {
+  const kinds = kindsOf[runner];
+  const usual = kinds.filter((kind) => {
+    const { schema, table } = formats[kind];
+    return usualLedgerTable === table || usualLedgerTable === `${schema}.${table}`;
+  });
+  return [...new Set([...usual, ...kinds])];
+}
 
 interface Candidate {
   readonly schema: string;
@@ -24,13 +36,10 @@ interface Candidate {
 }
 
 /** Finds the ledger of a history in a database; one that is not there yet is told of where its runner would make it. */
-export async function findLedger(
-  db: Queryable,
-  history: Pick<History, 'runner' | 'ledgerTable'>,
-): Promise<Ledger> {
+export async function findLedger(db: Queryable, history: LedgerOwner): Promise<Ledger> {
   const [here] = await db.query<{ schema: string | null }>('SELECT current_schema()::text AS schema');
   const current = here?.schema ?? 'public';
-  const kinds = kindsOf[history.runner];
+  const kinds = kindsFor(history);
   if (history.ledgerTable !== undefined) return findNamed(db, history.ledgerTable, kinds, current);
   const candidates = await findTables(db, [...new Set(kinds.map((kind) => formats[kind].table))]);
   for (const kind of kinds) {
@@ -43,10 +52,10 @@ export async function findLedger(
 }
 
 /** The ledger that a history's runner makes in a database that has none. */
-export function usualLedger({ runner, ledgerTable }: Pick<History, 'runner' | 'ledgerTable'>): Ledger {
-  const [kind] = kindsOf[runner] as readonly [LedgerKind];
+export function usualLedger(history: LedgerOwner): Ledger {
+  const [kind] = kindsFor(history) as readonly [LedgerKind];
   const { schema, table } = formats[kind];
-  const named = ledgerTable === undefined ? [] : splitIdentifier(ledgerTable);
+  const named = history.ledgerTable === undefined ? [] : splitIdentifier(history.ledgerTable);
   return {
     kind,
     schema: (named.length > 1 ? named[0] : schema) ?? 'public',

@@ -22,6 +22,8 @@ export interface Run {
 
 /** How one runner keeps its ledger. Commands are meant to run where the migration ran: in its transaction, or right after it. */
 export interface LedgerFormat {
+  /** Throws where Strata only reads it. */
+  readonly refuseWriting?: () => never;
   /** Where the runner makes it; without a schema: in the first one of the search path. */
   readonly schema: string | undefined;
   readonly table: string;
@@ -66,15 +68,12 @@ export function command(sql: string, ...values: readonly unknown[]): Command {
   return { sql, values };
 }
 
-/** Nothing is written before the migration. */
-export function startsSilently(): readonly Command[] {
-  return [];
-}
-
-/** Ledgers that keep nothing of the text have nothing to mend. */
-export function blessesNothing(): readonly Command[] {
-  return [];
-}
+/** What ledgers have in common that are written after a migration, and keep nothing of its text. */
+export const keepsNoText = {
+  judge: () => 'unknown',
+  start: () => [],
+  bless: () => [],
+} as const satisfies Pick<LedgerFormat, 'judge' | 'start' | 'bless'>;
 
 /** The digits that begin a name. */
 export function versionOf({ name }: Pick<Migration, 'name'>): string {

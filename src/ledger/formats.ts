@@ -8,6 +8,8 @@ import { golangMigrate } from './formats/golang-migrate.ts';
 import { goose } from './formats/goose.ts';
 import { nodePgMigrate } from './formats/node-pg-migrate.ts';
 import { prisma } from './formats/prisma.ts';
+import { sqitch } from './formats/sqitch.ts';
+import { sqlMigrate } from './formats/sql-migrate.ts';
 import { sqlx } from './formats/sqlx.ts';
 import { strata } from './formats/strata.ts';
 import { supabase } from './formats/supabase.ts';
@@ -23,5 +25,7 @@ export const formats: Readonly<Record<LedgerKind, LedgerFormat>> = {
   'node-pg-migrate': nodePgMigrate,
   sqlx,
   diesel,
+  'sql-migrate': sqlMigrate,
+  sqitch,
   strata,
 };

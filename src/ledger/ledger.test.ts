@@ -24,7 +24,7 @@ interface Style {
 }
 
 const numbered = ['20260101000000_users', '20260102000000_posts', '20260103000000_tags'] as const;
-const styles: Readonly<Record<LedgerKind, Style>> = {
+const styles: Readonly<Record<Exclude<LedgerKind, 'sqitch'>, Style>> = {
   prisma: { runner: 'prisma', names: numbered, knowsText: true },
   supabase: { runner: 'supabase', names: numbered, knowsText: true },
   drizzle: { runner: 'drizzle', names: ['0000_users', '0001_posts', '0002_tags'], knowsText: true },
@@ -45,6 +45,7 @@ const styles: Readonly<Record<LedgerKind, Style>> = {
     knowsText: false,
     ledgerTable: '__diesel_schema_migrations',
   },
+  'sql-migrate': { runner: 'plain', names: numbered, knowsText: false, ledgerTable: 'gorp_migrations' },
   strata: { runner: 'plain', names: ['001_users', '002_posts', '003_tags'], knowsText: true },
 };
 
@@ -355,13 +356,48 @@ describe('Supabase', () => {
 });
 
 test('the ledger of plain SQL is the one whose table is there', async () => {
-  for (const kind of ['node-pg-migrate', 'golang-migrate', 'sqlx', 'diesel'] as const) {
+  for (const kind of ['node-pg-migrate', 'golang-migrate', 'sqlx', 'diesel', 'sql-migrate'] as const) {
     await using db = await arena.createDatabase();
     const history = historyOf(styles[kind]);
     await write(db, history, 1);
     const { ledgerTable: _, ...unnamed } = history;
     expect((await readLedger(db.session, unnamed)).ledger.kind).toBe(kind);
   }
+});
+
+test('what the files tell of their runner counts where no ledger is there, and no more where one is', async () => {
+  await using db = await arena.createDatabase();
+  const { ledgerTable: _, ...history } = historyOf(styles.strata);
+  const told = { ...history, usualLedgerTable: 'pgmigrations' };
+  expect((await readLedger(db.session, told)).ledger).toMatchObject({
+    kind: 'node-pg-migrate',
+    exists: false,
+  });
+  await write(db, history, 1);
+  expect((await readLedger(db.session, told)).ledger).toMatchObject({ kind: 'strata', exists: true });
+});
+
+test("Sqitch's registry is read, with changes that were reworked, and never written", async () => {
+  await using db = await arena.createDatabase();
+  const texts = ['SELECT 1;\n', 'SELECT 2;\n', 'SELECT 3;\n'];
+  const history = {
+    ...historyOf({ runner: 'plain', names: ['users@v1', 'posts', 'users'] }, texts),
+    usualLedgerTable: 'sqitch.changes',
+  };
+  const fresh = await readLedger(db.session, history);
+  expect(fresh.ledger).toMatchObject({ kind: 'sqitch', exists: false });
+  expect(() => createLedger(fresh.ledger)).toThrow("Sqitch's registry is Sqitch's own");
+  const hash = (text: string) => createHash('sha1').update(text).digest('hex');
+  await db.session.query(`CREATE SCHEMA sqitch;
+    CREATE TABLE sqitch.changes (change_id text PRIMARY KEY, script_hash text, change text NOT NULL, project text NOT NULL,
+      committed_at timestamptz NOT NULL DEFAULT clock_timestamp());
+    INSERT INTO sqitch.changes VALUES ('a', '${hash('SELECT 1;\n')}', 'users', 'shop'), ('x', NULL, 'other', 'blog');
+    INSERT INTO sqitch.changes VALUES ('b', '${hash('SELECT 0;\n')}', 'posts', 'shop')`);
+  expect(brief(await readLedger(db.session, history))).toEqual([
+    'users@v1 applied same',
+    'posts applied edited',
+    'users pending',
+  ]);
 });
 
 test('a table that is no ledger is refused by its columns', async () => {

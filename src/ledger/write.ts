@@ -5,6 +5,11 @@ import { formats } from './formats.ts';
 
 export type { Run } from './format.ts';
 
+/** Throws a `usage` error where Strata only reads a runner's ledger. */
+export function assertWritable({ kind }: Pick<Ledger, 'kind'>): void {
+  formats[kind].refuseWriting?.();
+}
+
 /** Statements that make the ledger where it is missing, each safe to repeat. */
 export function createLedger(ledger: Ledger): readonly string[] {
   return formats[ledger.kind].create(ledger);

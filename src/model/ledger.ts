@@ -12,6 +12,8 @@ export const ledgerKinds = [
   'node-pg-migrate',
   'sqlx',
   'diesel',
+  'sql-migrate',
+  'sqitch',
   'strata',
 ] as const;
 export type LedgerKind = (typeof ledgerKinds)[number];

@@ -66,6 +66,8 @@ export interface History {
   readonly platform: Platform;
   /** The ledger's table where the project's configuration names one: `table` or `schema.table`, quoted where needed. */
   readonly ledgerTable?: string;
+  /** Where its runner would make one in a database that has none, as the project's files tell. */
+  readonly usualLedgerTable?: string;
   readonly migrations: readonly Migration[];
   /** What the reader saw on the way: missing lock file, empty migration, colliding timestamps ... */
   readonly findings: readonly Finding[];

@@ -1,10 +1,9 @@
 import {
-  blessesNothing,
   command,
   insertInto,
+  keepsNoText,
   type LedgerFormat,
   plainRow,
-  startsSilently,
   tableName,
   versionOf,
 } from '../format.ts';
@@ -24,10 +23,8 @@ export const dbmate: LedgerFormat = {
     return rows.map(({ version }) => ({ ...plainRow, key: version }));
   },
   keyOf: versionOf,
-  judge: () => 'unknown',
-  start: startsSilently,
+  ...keepsNoText,
   finish: (ledger, migration) => [insertInto(ledger, { version: versionOf(migration) })],
-  bless: blessesNothing,
   forget: (ledger, migration) => [
     command(`DELETE FROM ${tableName(ledger)} WHERE version = $1`, versionOf(migration)),
   ],

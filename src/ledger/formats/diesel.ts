@@ -1,12 +1,5 @@
 import type { Migration } from '../../model/migration.ts';
-import {
-  blessesNothing,
-  command,
-  type LedgerFormat,
-  plainRow,
-  startsSilently,
-  tableName,
-} from '../format.ts';
+import { command, keepsNoText, type LedgerFormat, plainRow, tableName } from '../format.ts';
 
 /** `__diesel_schema_migrations`: versions without their dashes. */
 export const diesel: LedgerFormat = {
@@ -23,12 +16,10 @@ export const diesel: LedgerFormat = {
     return rows.map(({ version, at }) => ({ ...plainRow, key: version, appliedAt: at }));
   },
   keyOf,
-  judge: () => 'unknown',
-  start: startsSilently,
+  ...keepsNoText,
   finish: (ledger, migration) => [
     command(`INSERT INTO ${tableName(ledger)} (version) VALUES ($1)`, keyOf(migration)),
   ],
-  bless: blessesNothing,
   forget: (ledger, migration) => [
     command(`DELETE FROM ${tableName(ledger)} WHERE version = $1`, keyOf(migration)),
   ],

@@ -1,13 +1,6 @@
 import type { Ledger } from '../../model/ledger.ts';
 import type { History, Migration } from '../../model/migration.ts';
-import {
-  command,
-  type LedgerFormat,
-  type LedgerRow,
-  plainRow,
-  startsSilently,
-  tableName,
-} from '../format.ts';
+import { command, type LedgerFormat, type LedgerRow, plainRow, tableName } from '../format.ts';
 
 /** `flyway_schema_history`: one row for each script that ran, by rank, with a CRC-32 of its lines. */
 export const flyway: LedgerFormat = {
@@ -42,7 +35,7 @@ export const flyway: LedgerFormat = {
     if (checksum === undefined) return 'unknown';
     return checksum === String(ledgerMark) ? 'same' : 'edited';
   },
-  start: startsSilently,
+  start: () => [],
   finish: (ledger, migration, { ms }) => [rowFor(ledger, migration, ms)],
   bless: (ledger, { name, ledgerMark }) => [
     command(

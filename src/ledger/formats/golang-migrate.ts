@@ -1,4 +1,4 @@
-import { blessesNothing, command, type LedgerFormat, plainRow, tableName, versionNumber } from '../format.ts';
+import { command, keepsNoText, type LedgerFormat, plainRow, tableName, versionNumber } from '../format.ts';
 
 /** golang-migrate's `schema_migrations`: the one version that the database is at, and whether it broke on the way there. */
 export const golangMigrate: LedgerFormat = {
@@ -23,10 +23,9 @@ export const golangMigrate: LedgerFormat = {
     }));
   },
   keyOf: versionNumber,
-  judge: () => 'unknown',
+  ...keepsNoText,
   start: (ledger, migration) => setVersion(tableName(ledger), versionNumber(migration), true),
   finish: (ledger, migration) => setVersion(tableName(ledger), versionNumber(migration), false),
-  bless: blessesNothing,
   forget: (ledger, _, previous) =>
     previous === undefined
       ? [command(`DELETE FROM ${tableName(ledger)}`)]

@@ -1,12 +1,4 @@
-import {
-  blessesNothing,
-  command,
-  type LedgerFormat,
-  plainRow,
-  startsSilently,
-  tableName,
-  versionNumber,
-} from '../format.ts';
+import { command, keepsNoText, type LedgerFormat, plainRow, tableName, versionNumber } from '../format.ts';
 
 /** `goose_db_version`: a row for each way taken; the last one of a version counts. Version 0 stands for the empty database. */
 export const goose: LedgerFormat = {
@@ -32,15 +24,13 @@ export const goose: LedgerFormat = {
       .map(({ version, at }) => ({ ...plainRow, key: version, appliedAt: at }));
   },
   keyOf: versionNumber,
-  judge: () => 'unknown',
-  start: startsSilently,
+  ...keepsNoText,
   finish: (ledger, migration) => [
     command(
       `INSERT INTO ${tableName(ledger)} (version_id, is_applied) VALUES ($1, true)`,
       versionNumber(migration),
     ),
   ],
-  bless: blessesNothing,
   forget: (ledger, migration) => [
     command(`DELETE FROM ${tableName(ledger)} WHERE version_id = $1`, versionNumber(migration)),
   ],

@@ -1,11 +1,4 @@
-import {
-  blessesNothing,
-  command,
-  type LedgerFormat,
-  plainRow,
-  startsSilently,
-  tableName,
-} from '../format.ts';
+import { command, keepsNoText, type LedgerFormat, plainRow, tableName } from '../format.ts';
 
 /** node-pg-migrate's `pgmigrations`: names of files without extension, in the order in which they ran. */
 export const nodePgMigrate: LedgerFormat = {
@@ -22,11 +15,9 @@ export const nodePgMigrate: LedgerFormat = {
     return rows.map(({ name, at }) => ({ ...plainRow, key: name, appliedAt: at }));
   },
   keyOf: ({ name }) => name,
-  judge: () => 'unknown',
-  start: startsSilently,
+  ...keepsNoText,
   finish: (ledger, { name }) => [
     command(`INSERT INTO ${tableName(ledger)} (name, run_on) VALUES ($1, now())`, name),
   ],
-  bless: blessesNothing,
   forget: (ledger, { name }) => [command(`DELETE FROM ${tableName(ledger)} WHERE name = $1`, name)],
 };

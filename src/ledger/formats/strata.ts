@@ -1,5 +1,5 @@
 import { quoteIdentifier } from '../../postgres/identifier.ts';
-import { command, type LedgerFormat, plainRow, startsSilently, tableName } from '../format.ts';
+import { command, type LedgerFormat, plainRow, tableName } from '../format.ts';
 
 /** Strata's own `strata.migrations`, for histories without a runner of their own: it keeps the text that was applied. */
 export const strata: LedgerFormat = {
@@ -32,7 +32,7 @@ export const strata: LedgerFormat = {
   keyOf: ({ name }) => name,
   judge: ({ checksum, appliedText }, { hash, up }) =>
     checksum === hash || withLineFeeds(appliedText ?? '') === withLineFeeds(up.text) ? 'same' : 'edited',
-  start: startsSilently,
+  start: () => [],
   finish: (ledger, { name, hash, up }, { ms }) => [
     command(
       `INSERT INTO ${tableName(ledger)} (name, hash, sql, ms) VALUES ($1, $2, $3, $4)`,
