@@ -87,11 +87,11 @@ JOIN pg_catalog.pg_proc p ON p.oid = m.amproc
 WHERE m.oid >= 16384 AND f.opfowner <> 10
   AND NOT (a.amhandler::oid IN ('pg_catalog.bthandler'::regproc, 'pg_catalog.hashhandler'::regproc) AND CASE
     WHEN a.amhandler = 'pg_catalog.bthandler'::regproc AND m.amprocnum = 1
-      THEN p.proargtypes::oid[] = ARRAY[m.amproclefttype, m.amprocrighttype]
+      THEN p.pronargs = 2 AND ROW(p.proargtypes[0], p.proargtypes[1]) = ROW(m.amproclefttype, m.amprocrighttype)
     WHEN a.amhandler = 'pg_catalog.hashhandler'::regproc AND m.amprocnum = 1
-      THEN p.proargtypes::oid[] = ARRAY[m.amproclefttype]
+      THEN p.pronargs = 1 AND p.proargtypes[0] = m.amproclefttype
     WHEN a.amhandler = 'pg_catalog.hashhandler'::regproc AND m.amprocnum = 2
-      THEN p.proargtypes::oid[] = ARRAY[m.amproclefttype, 20::oid] END IS TRUE)
+      THEN p.pronargs = 2 AND ROW(p.proargtypes[0], p.proargtypes[1]) = ROW(m.amproclefttype, 20::oid) END IS TRUE)
   AND NOT EXISTS (
     SELECT FROM pg_catalog.pg_amproc b JOIN pg_catalog.pg_opfamily g ON g.oid = b.amprocfamily
     JOIN pg_catalog.pg_am h ON h.oid = g.opfmethod

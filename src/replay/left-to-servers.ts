@@ -37,10 +37,12 @@ export function isThereAnyway(
 }
 
 /**
- * Whether what was refused concerns the server: a database under the name that it has elsewhere, or attributes that only
- * superusers give to roles. The roles themselves are made where something names them.
+ * Whether what was refused concerns the server: a database under the name that it has elsewhere, privileges on what is the
+ * server's own, or attributes that only superusers give to roles. The roles themselves are made where something names them.
  */
 export function isServersBusiness({ code }: ServerError, { head }: Statement, text: string): boolean {
   if (code === '3D000') return /^(GRANT|REVOKE)\b/.test(head) && /\bON\s+DATABASE\b/i.test(text);
-  return code === '42501' && /^(CREATE|ALTER) (ROLE|USER|GROUP)\b(?! MAPPING)/.test(head);
+  if (code !== '42501') return false;
+  if (/^(GRANT|REVOKE)\b/.test(head)) return /\bON\s+([a-z]+\s+)?pg_catalog\s*\./i.test(text);
+  return /^(CREATE|ALTER) (ROLE|USER|GROUP)\b(?! MAPPING)/.test(head);
 }

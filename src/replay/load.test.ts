@@ -128,18 +128,23 @@ test("what only superusers may make, and does no more than be made, is made on t
     CREATE PUBLICATION everything FOR ALL TABLES;
     COMMIT;
     CREATE CAST (text AS oval) WITHOUT FUNCTION;
+    CREATE FUNCTION day(integer) RETURNS date LANGUAGE sql AS 'SELECT current_date - $1';
+    CREATE CAST (integer AS date) WITH FUNCTION day(integer) AS ASSIGNMENT;
     CREATE AGGREGATE mean(numeric) (SFUNC = numeric_avg_accum, STYPE = internal, FINALFUNC = numeric_avg);
     CREATE OPERATOR CLASS places FOR TYPE box USING gist AS OPERATOR 1 <<,
       FUNCTION 1 gist_box_consistent(internal, box, smallint, oid, internal), FUNCTION 2 gist_box_union(internal, internal),
       FUNCTION 5 gist_box_penalty(internal, internal, internal), FUNCTION 6 gist_box_picksplit(internal, internal),
       FUNCTION 7 gist_box_same(box, box, internal);
     CREATE OPERATOR CLASS numbers FOR TYPE int8 USING btree AS OPERATOR 1 <, OPERATOR 3 =, FUNCTION 1 btint8cmp(int8, int8);
+    CREATE FUNCTION compare(oval, oval) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 0';
+    CREATE OPERATOR CLASS ovals FOR TYPE oval USING btree AS FUNCTION 1 compare(oval, oval);
     CREATE TEXT SEARCH TEMPLATE plain (INIT = dsimple_init, LEXIZE = dsimple_lexize);
     ALTER FOREIGN DATA WRAPPER far OWNER TO load_keeper;`;
   expect(await reservedObjects(script)).toEqual([
     'event trigger noted',
     'family numbers',
     'family odd',
+    'family ovals',
     'family places',
     'publication everything',
     'role load_keeper',
@@ -171,6 +176,7 @@ test("what could reach files, programs or the server's memory stays refused", as
      CREATE OPERATOR pg_catalog.=== (PROCEDURE = same, LEFTARG = name, RIGHTARG = text)`,
     `ALTER FUNCTION pg_catalog.query_to_xml(text, boolean, boolean, text) SECURITY DEFINER`,
     `CREATE FUNCTION say(oid) RETURNS text LANGUAGE sql AS $$ SELECT 'x' $$; CREATE CAST (oid AS text) WITH FUNCTION say(oid) AS ASSIGNMENT`,
+    `CREATE FUNCTION own(text) RETURNS uuid LANGUAGE sql AS $$ SELECT NULL::uuid $$; CREATE CAST (text AS uuid) WITH FUNCTION own(text)`,
     `ALTER OPERATOR FAMILY integer_ops USING btree DROP OPERATOR 1 (int4, int8)`,
   ];
   for (const script of refused) {
@@ -274,11 +280,12 @@ test('what a dump says of databases, tablespaces and the attributes of roles is 
     CREATE ROLE postgres;
     ALTER ROLE postgres WITH SUPERUSER INHERIT LOGIN BYPASSRLS;
     CREATE ROLE load_boss SUPERUSER;
+    GRANT SELECT (rolname) ON TABLE pg_catalog.pg_authid TO load_keeper;
     CREATE TABLE load_kept (a int);
     ALTER TABLE load_kept OWNER TO load_boss;`;
   expect(await notesOf(script)).toEqual([
-    'made for this comparison, since it belongs to servers: role load_boss',
-    'left out, since it belongs to servers: ALTER DATABASE shop, ALTER ROLE postgres, COMMENT on DATABASE shop, CREATE DATABASE shop, CREATE ROLE load_boss, CREATE TABLESPACE fast, GRANT on DATABASE shop',
+    'made for this comparison, since it belongs to servers: role load_boss, role load_keeper',
+    'left out, since it belongs to servers: ALTER DATABASE shop, ALTER ROLE postgres, COMMENT on DATABASE shop, CREATE DATABASE shop, CREATE ROLE load_boss, CREATE TABLESPACE fast, GRANT on DATABASE shop, GRANT on pg_catalog.pg_authid',
   ]);
   await using session = await engine.main.connect('superuser');
   expect(

@@ -167,6 +167,8 @@ function isPassedOver(
 /** The words that say what a statement is about, for a note. */
 function shortly({ text }: SqlFile, { start, end }: Statement): string {
   const words = text.slice(start, end).split(/\s+/);
+  const own = words.find((word) => word.startsWith('pg_catalog.'));
+  if (own !== undefined) return `${words[0]} on ${own}`;
   const database = words.findIndex((word) => /^database$/i.test(word));
   return (database > 1 ? [words[0], 'on', words[database], words[database + 1]] : words.slice(0, 3)).join(
     ' ',

@@ -95,9 +95,8 @@ function isReserved(kind: string, tree: Tree): boolean {
       return (
         !isSystems(tree.opclassname) && (tree.opfamilyname === undefined || isQualified(tree.opfamilyname))
       );
-    // With a function, the owner of one of both types makes it.
     case 'CreateCastStmt':
-      return tree.func === undefined && tree.inout !== true;
+      return tree.func === undefined ? tree.inout !== true : isNumberToTime(tree);
     case 'CreateAmStmt':
       return isBuiltInName(tree.handler_name);
     case 'CreatePLangStmt':
@@ -116,6 +115,18 @@ function isReserved(kind: string, tree: Tree): boolean {
     default:
       return false;
   }
+}
+
+/** Nothing that a superuser runs makes a date or a time of a number: only the user's own statements will call the function. */
+function isNumberToTime({ sourcetype, targettype }: Tree): boolean {
+  return isBuiltInType(sourcetype, /^(int2|int4|int8)$/) && isBuiltInType(targettype, dateOrTime);
+}
+
+const dateOrTime = /^(date|time|timetz|timestamp|timestamptz|interval)$/;
+
+function isBuiltInType(type: unknown, known: RegExp): boolean {
+  const [last, schema, ...more] = namesIn((type as Tree | undefined)?.names).toReversed();
+  return more.length === 0 && (schema ?? 'pg_catalog') === 'pg_catalog' && known.test(last ?? '');
 }
 
 /** LEAKPROOF, a support function, or a function of the server's own under another name. */
