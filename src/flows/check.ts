@@ -12,6 +12,7 @@ import type { ProjectSettings } from '../model/settings.ts';
 import type { Rehearsal } from '../replay/rehearse.ts';
 import { compareDeclared, type DeclaredReport } from './compare/declared.ts';
 import type { LiveOptions, LiveReport } from './compare/live.ts';
+import { tellPushed } from './compare/pushed.ts';
 import { askRules, judgeProject, prepareToJudge } from './judge/judge.ts';
 import { reportDetail } from './judge/report-detail.ts';
 import { judgeTogether } from './judge/together.ts';
@@ -75,7 +76,11 @@ async function checkProject(root: ProjectRoot, options: CheckOptions): Promise<P
   const ruled = rules === undefined ? [] : withoutAssumed(await askRules(history, rehearsal, rules));
   // Judging needs no server, and the time that its end takes is the judge's; comparing may start from what it leaves.
   await settling;
-  const failing = await judgeTogether(history, rehearsal, settings, explained.findings);
+  const failing = await tellPushed(
+    await judgeTogether(history, rehearsal, settings, explained.findings),
+    root,
+    settings,
+  );
   const declared = await compareDeclared(root, settings, history, rehearsal);
   const live = await lookAtLive(options, { root, settings, rehearsal, declared, rules });
   const found = [

@@ -3,22 +3,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import type { Finding } from '../../model/finding.ts';
-import type { ProjectSettings } from '../../model/settings.ts';
+import { plainSettings } from '../plain-settings.suite.ts';
 
 const unhurried = { timeout: 90_000 };
 
-const settings = (cacheDir: string): ProjectSettings => ({
-  overrides: {},
-  engine: 'native',
-  superuser: false,
-  extensions: {},
-  roles: [],
-  setup: '',
-  schema: undefined,
-  renames: [],
-  cache: true,
-  cacheDir,
-});
+const settings = (cacheDir: string) => ({ ...plainSettings, cache: true, cacheDir });
 
 /** A project with these files, gone when it is disposed. */
 function project(files: Readonly<Record<string, string>>) {
@@ -322,4 +311,27 @@ model Person {
   expect(findings.find(({ rule }) => rule === 'declared-difference')?.hint).toContain(
     '@relation("chiefs", fields: [bossId], references: [id], onDelete: Cascade, onUpdate: NoAction, map: "chief")',
   );
+});
+
+test('what no migration makes and the schema declares was pushed', unhurried, async () => {
+  using one = project({
+    ...lock,
+    'prisma/migrations/1_more/migration.sql': `ALTER TABLE "User" ADD COLUMN "rank" INTEGER;
+ALTER TABLE "Elsewhere" ADD COLUMN "rank" INTEGER;
+`,
+    'prisma/schema.prisma': `${datasource}
+model User {
+  id   Int  @id
+  rank Int?
+}
+`,
+  });
+  const { findings } = await one.check();
+  const failing = findings.filter(({ rule }) => rule === 'undefined-table');
+  expect(failing.map(({ notes }) => notes.filter((note) => note.includes('db push')))).toEqual([
+    [
+      'prisma/schema.prisma declares model User: most likely it was made by `prisma db push`, which writes no migration.',
+    ],
+    [],
+  ]);
 });

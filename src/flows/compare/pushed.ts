@@ -1,0 +1,65 @@
+import { relative, resolve, sep } from 'node:path';
+import type { PrismaShape } from '../../declared/prisma-outline.ts';
+import { readPrisma } from '../../declared/read-prisma.ts';
+import type { ProjectRoot } from '../../history/project-root.ts';
+import { StrataError } from '../../model/errors.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { ProjectSettings } from '../../model/settings.ts';
+import { splitIdentifier } from '../../postgres/identifier.ts';
+import { findDeclared } from '../sources/declared.ts';
+import { parseSource } from '../sources/sources.ts';
+
+/** Adds to failures at what no migration makes that the project's Prisma schema declares it: such things were pushed. */
+export async function tellPushed(
+  findings: readonly Finding[],
+  root: ProjectRoot,
+  settings: ProjectSettings,
+): Promise<readonly Finding[]> {
+  if (!findings.some((finding) => missingIn(finding).length > 0)) return findings;
+  const place = findDeclared(root, settings);
+  if (place === undefined) return findings;
+  try {
+    const source = await parseSource(place.source, root.dir);
+    if (source.kind !== 'prisma') return findings;
+    const { outline } = await readPrisma(source.path, root.dir);
+    const shown = relative(root.dir, resolve(root.dir, source.path)).split(sep).join('/');
+    return findings.map((finding) => noted(finding, outline.shapes, shown));
+  } catch (error) {
+    // What is wrong with the schema is told of where it is compared.
+    if (error instanceof StrataError && error.code !== 'internal') return findings;
+    throw error;
+  }
+}
+
+function noted(finding: Finding, shapes: readonly PrismaShape[], shown: string): Finding {
+  const declared = missingIn(finding).flatMap(
+    (name) => shapes.find(({ sqlName }) => splitIdentifier(sqlName).at(-1) === ownName(name)) ?? [],
+  );
+  if (declared.length === 0) return finding;
+  const names = declared.slice(0, 4).map(({ kind, name }) => `${kind} ${name}`);
+  const more = declared.length > names.length ? ` and ${declared.length - names.length} more` : '';
+  const they = declared.length === 1 ? 'it was' : 'they were';
+  return {
+    ...finding,
+    notes: [
+      ...finding.notes,
+      `${shown} declares ${names.join(', ')}${more}: most likely ${they} made by \`prisma db push\`, which writes no migration.`,
+    ],
+  };
+}
+
+/** Names of the tables and types that a failure misses and no migration makes. */
+function missingIn({ rule, message, notes }: Finding): readonly string[] {
+  if (rule === 'missing-beginning') return namesIn(notes.join('\n'));
+  if (!/^undefined-(?:table|type)$/.test(rule) || !message.includes('no migration creates it')) return [];
+  return namesIn(message).slice(0, 1);
+}
+
+/** Messages show names as PostgreSQL does: without quotes. */
+function ownName(name: string): string {
+  return name.replaceAll('"', '').split('.').at(-1) as string;
+}
+
+function namesIn(text: string): readonly string[] {
+  return [...text.matchAll(/\b(?:table|type) `([^`]+)`/g)].map(([, name = '']) => name);
+}
