@@ -159,9 +159,11 @@ async function lookForDeployer(session: LiveSession, ledger: Ledger): Promise<st
 }
 
 /** Tables that a runner and Strata keep their notes in, with the schemas that hold nothing else. */
-export function bookkeepingTables({ schema, table }: Ledger): ReadonlySet<ObjectId> {
-  const own = ['strata', 'supabase_migrations', 'drizzle'];
+export function bookkeepingTables({ kind, schema, table }: Ledger): ReadonlySet<ObjectId> {
+  const own = ['strata', 'supabase_migrations', 'drizzle', ...(kind === 'sqitch' ? [schema] : [])];
+  const beside = kind === 'sqitch' ? ['dependencies', 'events', 'projects', 'releases', 'tags'] : [];
   return new Set<ObjectId>([
+    ...beside.map((name) => objectId('table', qualifiedName(schema, name))),
     objectId('table', qualifiedName(schema, table)),
     ...['migrations', 'progress'].map((name) => objectId('table', qualifiedName('strata', name))),
     objectId('table', qualifiedName('supabase_migrations', 'seed_files')),
