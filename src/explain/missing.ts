@@ -99,6 +99,8 @@ function explainElsewhere(
   const { life, identity } = found;
   const own = lastName(life.type, identity);
   const notes = [lifeWords(life, failure.at)];
+  if (own.toLowerCase() !== missing.name.toLowerCase())
+    return explainNamedLater(failure, missing, subject, life, own);
   if (own !== missing.name) {
     return {
       message: `${subject} does not exist, but \`${quoteIdentifier(own)}\` does: names without quotes are read in lower case`,
@@ -118,6 +120,32 @@ function explainElsewhere(
     message: `${subject} is not found here, but \`${identity}\` exists`,
     notes: [...notes, 'Its schema is not in the search_path of this statement.'],
     hint: `Name it in full: \`${identity}\`.`,
+  };
+}
+
+/** It is there under another name, and bears this one only after a rename that is still to come. */
+function explainNamedLater(
+  failure: Failure,
+  missing: Missing,
+  subject: string,
+  life: Life,
+  own: string,
+): Told | undefined {
+  const rename = life.chapters.find(
+    (chapter) =>
+      chapter.was !== undefined &&
+      !isBefore(chapter, failure.at) &&
+      lastName(life.type, chapter.identity).toLowerCase() === missing.name.toLowerCase(),
+  );
+  if (rename === undefined) return undefined;
+  const isHere = rename.migration === failure.at.migration;
+  const where = isHere
+    ? `further down in this migration, at line ${rename.line}`
+    : `later, by ${rename.name} (line ${rename.line})`;
+  return {
+    message: `${subject} does not exist yet: \`${quoteIdentifier(own)}\` gets that name ${where}`,
+    notes: [lifeWords(life, failure.at)],
+    hint: `Where another ${missing.word} \`${quoteIdentifier(missing.name)}\` is meant, create it in a migration that runs before; where this one is, write \`${quoteIdentifier(own)}\`.`,
   };
 }
 

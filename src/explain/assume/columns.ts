@@ -36,7 +36,7 @@ function tableOfColumn(scene: Scene, name: string, prefix: string | undefined): 
   const named = failure.relations.filter(
     (relation) => own === undefined || (relation.alias ?? relation.name) === own,
   );
-  for (const { name: table } of named) {
+  for (const { name: table } of named.length > 0 ? named : failure.relations) {
     const found = assumedTable(assumptions, quoteIdentifier(table));
     if (found !== undefined && !found.columns.has(name)) return found;
   }
@@ -143,9 +143,16 @@ function retype(assumptions: Scene['assumptions'], column: string, type: string)
 /** 42883 of an operator or a built-in function: the guess at an operand's type was wrong. */
 export function learnOperand(scene: Scene): boolean {
   const { message } = scene.failure.error;
-  const [, left = '', right = ''] = /operator does not exist: (.+?) [^\w\s"]+ (.+)$/.exec(message) ?? [];
-  if (left !== '')
-    return retypeColumns(scene, (type) => (type === left ? right : type === right ? left : undefined));
+  const [, left = '', sign = '', right = ''] =
+    /operator does not exist: (.+?) ([^\w\s"]+) (.+)$/.exec(message) ?? [];
+  if (left !== '') {
+    const wanted = wantedBy(sign);
+    return retypeColumns(scene, (type) => {
+      if (type !== left && type !== right) return undefined;
+      if (wanted !== undefined && (left === right || right === 'unknown' || left === 'text')) return wanted;
+      return type === left ? right : left;
+    });
+  }
   const [, name = '', types = ''] = /^function (\w+)\((.*)\) does not exist/.exec(message) ?? [];
   if (name === '' || types === '') return false;
   const inside = new Set<string>();
@@ -158,6 +165,13 @@ export function learnOperand(scene: Scene): boolean {
   return retypeColumns(scene, (type, column) =>
     inside.has(column) && type !== 'text' && textFunctions.test(name) ? 'text' : undefined,
   );
+}
+
+/** What an operator is for, where text has none of its name. */
+function wantedBy(sign: string): string | undefined {
+  if (/^[-+*/%]$/.test(sign)) return 'bigint';
+  if (/^(->>?|#>>?|@>|<@|\?[|&]?|@\?|@@)$/.test(sign)) return 'jsonb';
+  return sign === '&&' ? 'text[]' : undefined;
 }
 
 const textFunctions =

@@ -1,7 +1,7 @@
 import type { Failure } from '../failure.ts';
 import type { AssumedTable, Assumptions } from './assumptions.ts';
 import { learnColumn, learnConflict, learnKey, learnTypes } from './columns.ts';
-import { learnFunction, learnLabel, learnObject, learnSchema, unlearn } from './objects.ts';
+import { learnFunction, learnLabel, learnObject, learnRight, learnSchema, unlearn } from './objects.ts';
 import { learnPartitions, learnRelation } from './relations.ts';
 import { openScene, type Scene } from './scene.ts';
 
@@ -28,6 +28,7 @@ const lessons: Readonly<Record<string, (scene: Scene) => void>> = {
   '42883': learnFunction,
   '42830': learnKey,
   '42804': learnTypes,
+  '42501': learnRight,
   '42P10': learnConflict,
   '42809': learnPartitions,
   '42P07': unlearn,

@@ -15,6 +15,17 @@ export function learnSchema({ assumptions, failure }: Scene): void {
     assume(assumptions, 'schema', `schema ${name}`, `CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(name)}`);
 }
 
+/** 42501: who is to own things has to be allowed to make them. */
+export function learnRight({ assumptions, failure }: Scene): void {
+  const schema = /^permission denied for schema (.+)$/.exec(failure.error.message)?.[1];
+  if (schema === undefined) return;
+  for (const [what] of [...assumptions.others].filter(([, { phase }]) => phase === 'role')) {
+    const role = quoteIdentifier(what.slice('role '.length));
+    const right = `right of ${role} to create in ${schema}`;
+    assume(assumptions, 'rest', right, `GRANT CREATE, USAGE ON SCHEMA ${quoteIdentifier(schema)} TO ${role}`);
+  }
+}
+
 /** 42704: types, roles, constraints, triggers, policies, indexes, or the key that a foreign key leans on. */
 export function learnObject(scene: Scene): void {
   const { assumptions, failure } = scene;
@@ -27,6 +38,21 @@ export function learnObject(scene: Scene): void {
     const method = /access method "(.+?)"/.exec(message)?.[1];
     if (method === 'gin' || method === 'gist')
       assume(assumptions, 'extension', `extension btree_${method}`, `CREATE EXTENSION btree_${method}`);
+    return;
+  }
+  const broughtBy = extensionOf(
+    /^(?:operator class|access method) "(.+?)" does not exist/.exec(message)?.[1] ?? '',
+  );
+  if (broughtBy !== undefined) {
+    const name = quoteIdentifier(broughtBy);
+    assume(assumptions, 'extension', `extension ${broughtBy}`, `CREATE EXTENSION IF NOT EXISTS ${name}`);
+    return;
+  }
+  const publication = /^publication "(.+?)" does not exist/.exec(message)?.[1];
+  if (publication !== undefined) {
+    const name = quoteIdentifier(publication);
+    if (!isOwn(scene, publication, /^publication$/))
+      assume(assumptions, 'rest', `publication ${publication}`, `CREATE PUBLICATION ${name}`);
     return;
   }
   const owned = /^([a-z ]+) "(.+?)" (?:of|for) (?:relation|table|domain) "(.+?)" does not exist/.exec(

@@ -24,6 +24,10 @@ export function assumeRelation(scene: Scene, said: string, full: string): void {
   const name = full.split('.').map(quoteIdentifier).join('.');
   if (assumptions.refuted.has(`table ${name}`) || assumptions.others.has(`index ${name}`)) return;
   const word = said === 'relation' ? wordOf(failure, full) : said;
+  if (failure.head.startsWith('ALTER TYPE')) {
+    assume(assumptions, 'type', `type ${name}`, `CREATE TYPE ${name} AS ()`);
+    return;
+  }
   const [schema] = full.includes('.') ? full.split('.') : [];
   if (schema !== undefined && schema !== 'public')
     assume(

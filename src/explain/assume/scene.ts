@@ -2,7 +2,7 @@ import { assumedName } from '../../model/migration.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { parseBody, parseSql } from '../../sql/parse.ts';
 import type { Failure } from '../failure.ts';
-import { tableOf } from '../story.ts';
+import { isBefore, tableOf } from '../story.ts';
 import type { Assumptions } from './assumptions.ts';
 
 /** A failed statement, and what is assumed so far. */
@@ -19,14 +19,23 @@ export function openScene(assumptions: Assumptions, failure: Failure): Scene {
   return { assumptions, failure, trees: parsed.ok ? parsed.trees : [] };
 }
 
-/** What the history makes, drops or renames itself is its own affair. */
+/**
+ * What the history makes, drops or renames itself is its own affair. What a statement drops or renames away may be made anew
+ * further down: only what came before it counts.
+ */
 export function isOwn({ failure }: Scene, name: string, types: RegExp): boolean {
   const own = name.toLowerCase();
+  const leaves = /^DROP\b/.test(failure.head) || /\bRENAME\s+TO\b/i.test(failure.text);
   return failure.story.lives.some(
     ({ type, names, chapters }) =>
       types.test(type) &&
       names.has(own) &&
-      chapters.some(({ action, name: migration }) => action !== 'alter' && migration !== assumedName),
+      chapters.some(
+        (chapter) =>
+          chapter.action !== 'alter' &&
+          chapter.name !== assumedName &&
+          (!leaves || isBefore(chapter, failure.at)),
+      ),
   );
 }
 
