@@ -178,7 +178,7 @@ class ActionGraph {
       this.edge(this.number('alter', need), alter);
     }
     for (const need of before.dependsOn) {
-      if (!after.dependsOn.includes(need)) this.edge(alter, this.number('alter', need));
+      if (!after.dependsOn.includes(need)) this.preference(alter, this.number('alter', need));
     }
     for (const dependent of this.set.before.dependentsOf(id))
       this.preference(this.number('drop', dependent.id), alter);

@@ -1,3 +1,4 @@
+import { objectId } from '../../model/object-id.ts';
 import type { Hazard } from '../../model/plan.ts';
 import type { Definition, Fact, Schema } from '../../model/schema.ts';
 import { bornName } from '../../postgres/born-name.ts';
@@ -35,6 +36,17 @@ function chosenNames(schema: Schema): ReadonlySet<string> {
   }
   chosen.set(schema, names);
   return names;
+}
+
+/** Whether an inherited column's NOT NULL is not the one that its table gets from the first of its parents that has one. */
+export function saysItsNotNull(fact: Fact, parents: readonly Fact[], context: Context): boolean {
+  const { notNull, notNullNotValid } = fact.definition;
+  if (!notNull || notNullNotValid || context.from.serverVersion < 180000) return false;
+  const column = splitLast(fact.name)[1];
+  const given = parents
+    .map(({ definition }) => context.to.facts.get(objectId('column', `${definition.of}.${column}`)))
+    .find((parent) => parent?.definition.notNull);
+  return given === undefined || notNullName(given) !== notNullName(fact);
 }
 
 /** A NOT NULL that the column's definition could not say. */
@@ -105,6 +117,8 @@ export function nameNotNullOfChildren(before: Fact, after: Fact, context: Contex
     const now = context.to.facts.get(child.id);
     const isChild = child.kind === 'column' && child.parent !== after.parent && !context.isDropped(child.id);
     if (!isChild || !now?.definition.notNull || now.definition.notNullNotValid) return [];
+    // Who is detached for a while takes its name by itself.
+    if (!staysBelow(now, after.id, context)) return [];
     const [table, column] = splitLast(now.name);
     const [was, is] = [notNullName(child), notNullName(now)];
     if (child.definition.notNull)
