@@ -44,6 +44,8 @@ const broughtBy: Readonly<Record<string, readonly string[]>> = {
     'vector_cosine_ops',
     'vector_l2_ops',
     'vector_ip_ops',
+    'hnsw',
+    'ivfflat',
     'cosine_distance',
     'l2_distance',
   ],

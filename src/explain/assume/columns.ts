@@ -28,7 +28,8 @@ function tableOfColumn(scene: Scene, name: string, prefix: string | undefined): 
   const { assumptions, failure, trees } = scene;
   if (failure.error.message.includes('referenced in foreign key constraint')) {
     for (const { table, referenced, keys, columns } of foreignKeys(trees)) {
-      if (keys.includes(name)) return assumedTable(assumptions, referenced);
+      const theirs = keys.includes(name) ? assumedTable(assumptions, referenced) : undefined;
+      if (theirs?.columns.has(name) === false) return theirs;
       if (columns.includes(name)) return assumedTable(assumptions, table);
     }
   }

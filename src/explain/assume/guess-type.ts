@@ -20,7 +20,11 @@ export function guessType(column: string, trees: readonly unknown[]): string {
   return guess ?? guessFromName(column);
 }
 
+/** Where a condition stands. */
+const conditions = ['whereClause', 'havingClause', 'agg_filter', 'quals', 'when_clause'];
+
 function guessFrom(column: string, node: AnyNode, kind: string): string | undefined {
+  if (conditions.some((field) => isColumn(node[field], column))) return 'boolean';
   switch (kind) {
     case 'A_Expr': {
       const [left, right] = [node.lexpr, node.rexpr];
@@ -33,12 +37,8 @@ function guessFrom(column: string, node: AnyNode, kind: string): string | undefi
       return (node.args as readonly unknown[] | undefined)?.some((arg) => isColumn(arg, column))
         ? 'boolean'
         : undefined;
-    case 'SelectStmt':
-    case 'UpdateStmt':
-    case 'DeleteStmt':
     case 'IndexStmt':
-      if (isColumn(node.whereClause, column)) return 'boolean';
-      return kind === 'IndexStmt' ? typeOfIndexed(column, node) : undefined;
+      return typeOfIndexed(column, node);
     case 'ResTarget':
       return node.name === column ? typeOfValue(node.val) : undefined;
     case 'AlterTableCmd':
@@ -91,10 +91,24 @@ function typeOfIndexed(column: string, node: AnyNode): string | undefined {
     IndexElem?: { name?: string; opclass?: unknown };
   }[];
   const element = elements.find(({ IndexElem }) => IndexElem?.name === column)?.IndexElem;
-  if (element === undefined || element.opclass !== undefined) return undefined;
+  if (element === undefined) return undefined;
+  const opclass = (element.opclass as readonly { String?: { sval?: string } }[] | undefined)?.at(-1)?.String
+    ?.sval;
+  if (opclass !== undefined) return opclassTypes.find(([name]) => name.test(opclass))?.[1];
   if (node.accessMethod === 'gin') return 'jsonb';
   return node.accessMethod === 'gist' ? 'tstzrange' : undefined;
 }
+
+/** What operator classes of their own are for. */
+const opclassTypes: readonly (readonly [RegExp, string])[] = [
+  [/^halfvec_/, 'halfvec(3)'],
+  [/^vector_/, 'vector(3)'],
+  [/^jsonb_/, 'jsonb'],
+  [/^gin__int_ops$/, 'integer[]'],
+  [/^array_ops$/, 'text[]'],
+  [/^inet_ops$/, 'inet'],
+  [/^uuid_ops$/, 'uuid'],
+];
 
 /** `EXCLUDE USING gist (during WITH &&)` wants a range. */
 function typeOfExcluded(column: string, node: AnyNode): string | undefined {

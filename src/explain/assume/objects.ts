@@ -143,7 +143,7 @@ function learnDomainConstraint({ assumptions }: Scene, constraint: string, domai
 /** Constraints are made without a word: that the history makes one only its text says. */
 function makesConstraint({ failure }: Scene, name: string): boolean {
   const made = new RegExp(
-    `(?<!\\b(?:VALIDATE|DROP|RENAME|ALTER)\\s+)\\bCONSTRAINT\\s+"?${name.replaceAll(/[^\w]/g, '\\$&')}"?(?![\\w"])`,
+    `(?<!\\b(?:VALIDATE|DROP|RENAME|ALTER|ON)\\s+)\\bCONSTRAINT\\s+"?${name.replaceAll(/[^\w]/g, '\\$&')}"?(?![\\w"])`,
     'i',
   );
   return failure.history.migrations.some(({ name: own, up }) => own !== assumedName && made.test(up.text));
@@ -162,6 +162,11 @@ function missingPart(scene: Scene, word: string, quoted: string, on: string): vo
       chapters.some(({ name: at, identity }) => at !== assumedName && identity.includes(on)),
   );
   if (isOwnPart || (word === 'constraint' && makesConstraint(scene, quoted))) return;
+  if (word === 'constraint' && /\bON\s+CONFLICT\s+ON\s+CONSTRAINT\b/i.test(failure.text)) {
+    const [column] = table.columns.keys();
+    if (column !== undefined) table.clauses.add(`CONSTRAINT ${name} UNIQUE (${quoteIdentifier(column)})`);
+    return;
+  }
   if (word === 'constraint') {
     // What is validated before SET NOT NULL is what proves it.
     const [, proven] =

@@ -45,7 +45,7 @@ export function assumeRelation(scene: Scene, said: string, full: string): void {
       assumptions,
       'rest',
       `${word} ${name}`,
-      `CREATE ${word.toUpperCase()} ${name} AS SELECT 1::bigint AS id`,
+      `CREATE ${word.toUpperCase()} ${name} AS SELECT 1::bigint AS id${word === 'view' ? '' : `;\nCREATE UNIQUE INDEX ON ${name} (id)`}`,
     );
     return;
   }

@@ -6,7 +6,7 @@ import {
   noAssumptions,
 } from '../../explain/assume/assumptions.ts';
 import { learn } from '../../explain/assume/learn.ts';
-import { readFailure } from '../../explain/failure.ts';
+import { type Failure, readFailure } from '../../explain/failure.ts';
 import { tellStory } from '../../explain/story.ts';
 import type { Finding } from '../../model/finding.ts';
 import { assumedName, type History, type Migration } from '../../model/migration.ts';
@@ -67,10 +67,23 @@ async function learnFrom(
   if (lacking.length === 0) return false;
   await loadParser();
   const story = tellStory(history, trace);
-  // All are asked: what one lacks says nothing of the others.
-  return lacking
-    .map(({ at, statement, error }) => learn(assumptions, readFailure(history, story, at, statement, error)))
+  const failures = lacking.map(({ at, statement, error }) =>
+    readFailure(history, story, at, statement, error),
+  );
+  return failures
+    .filter((failure, i) => !follows(failure, failures.slice(0, i)))
+    .map((failure) => learn(assumptions, failure))
     .some((learned) => learned);
+}
+
+/** Whether an earlier statement would have made what this one lacks, had it passed: the next round will tell. */
+function follows({ error }: Failure, earlier: readonly Failure[]): boolean {
+  const named = [...error.message.matchAll(/"([^"]+)"/g)].map(([, name = '']) =>
+    (name.split('.').at(-1) ?? name).toLowerCase(),
+  );
+  return earlier.some(
+    ({ head, changes }) => !head.startsWith('DO') && named.some((name) => changes.has(name)),
+  );
 }
 
 /** What a statement failed on; with `withSkipped` also what its IF EXISTS passed over. */
