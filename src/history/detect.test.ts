@@ -206,6 +206,16 @@ it('says which histories are for other databases', async () => {
   ]);
 });
 
+it('leaves out loose SQL of the folder that was named, where something below has an order', async () => {
+  await put({ 'setup.sql': 'select 1;', 'sql/01_a.sql': 'select 1;', 'sql/02_b.sql': 'select 1;' });
+  expect(await found()).toEqual(['. plain sql']);
+});
+
+it('takes the folder that was named for the project where it is marked as one', async () => {
+  await put({ 'package.json': '{}', 'tables.sql': 'select 1;', 'views.sql': 'select 1;' });
+  expect(await found()).toEqual(['. plain .']);
+});
+
 it('does not look into dependencies, build results and hidden folders', async () => {
   for (const folder of ['node_modules/x', 'dist', '.next', 'vendor/y']) {
     await put({ [`${folder}/migrations/001_a.sql`]: 'select 1;' });

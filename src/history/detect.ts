@@ -42,6 +42,7 @@ const markers = [
   'Gemfile',
   'mix.exs',
   'strata.config.ts',
+  'strata.config.json',
   '.git',
 ] as const;
 
@@ -65,7 +66,8 @@ export async function findProjects(dir: string): Promise<ProjectSurvey> {
   const folders = [...recognised];
   const ours = folders.filter(([, found]) => found.foreign === undefined);
   const hasStrong = ours.some(([, found]) => !found.isWeak);
-  const kept = ours.filter(([, found]) => !(hasStrong && found.isWeak));
+  const hasOrdered = ours.some(([, found]) => !found.isLoose);
+  const kept = ours.filter(([, found]) => !(hasStrong && found.isWeak) && !(hasOrdered && found.isLoose));
   const foreign = folders.filter(([, found]) => found.foreign !== undefined && !(hasStrong && found.isWeak));
   return {
     projects: kept
@@ -156,6 +158,8 @@ function findSchema(folder: string, found: Found): string | null {
  */
 function projectDirOf(root: string, folder: string, found: Found): string {
   if (found.evidence.some((file) => path.basename(file) === 'sqitch.plan')) return folder;
+  // The root of a project that keeps its SQL there.
+  if (found.isWeak && folder === root && isMarked(folder)) return folder;
   let dir = path.dirname(folder);
   // One of several schemas: prisma/orders/migrations.
   if (found.layout === 'prisma' && path.basename(path.dirname(dir)) === 'prisma') dir = path.dirname(dir);

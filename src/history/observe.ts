@@ -9,7 +9,7 @@ import { isEmptySql, type SqlFile } from './sql-file.ts';
 const shown = 12;
 
 /** Names as notes, a line each; the rest is counted. */
-export function listNames(names: readonly string[]): readonly string[] {
+function listNames(names: readonly string[]): readonly string[] {
   if (names.length <= shown) return names;
   return [...names.slice(0, shown), `and ${names.length - shown} more`];
 }

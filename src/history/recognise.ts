@@ -16,6 +16,8 @@ export interface Recognition {
   readonly runner: Runner;
   /** Only counts where nothing better is found: numbered SQL in a folder of any name. */
   readonly isWeak: boolean;
+  /** Its SQL carries no numbers, and only counts because the user named the folder. */
+  readonly isLoose?: true;
   /** Its migrations lie in the folders below it, which are no histories of their own. */
   readonly isWhole?: true;
   /** Absolute paths. */
@@ -191,6 +193,7 @@ function recogniseSql(directory: Directory, isGiven: boolean): Recognition | nul
     layout: 'sql',
     runner,
     isWeak,
+    ...(isWeak && numbered.length < 2 ? { isLoose: true } : {}),
     evidence: [first],
     ...foreignSql(directory, names),
   };

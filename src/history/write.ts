@@ -75,7 +75,7 @@ function byTime(existing: readonly string[], slug: string, drafts: readonly Draf
 }
 
 /** The SQL of a down, headed by what it cannot bring back. */
-export function downText({ down, lost }: DraftMigration): string {
+function downText({ down, lost }: DraftMigration): string {
   const head =
     lost.length === 0 ? '' : `-- This cannot bring back:\n${lost.map((line) => `-- - ${line}\n`).join('')}\n`;
   return `${head}${down.join('\n')}`;
