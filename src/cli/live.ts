@@ -1,17 +1,49 @@
 import type { Command } from 'commander';
 import { databaseUrl } from '../config/environment.ts';
 import { StrataError } from '../model/errors.ts';
+import { driftAllowances, historyDirs, type RehearsalArguments, settingsReader } from './settings.ts';
+
+/** The arguments of commands that are about a project and its live database. */
+export interface LiveArguments extends RehearsalArguments {
+  readonly live?: string;
+  readonly json?: true;
+}
+
+/** The project that was named, the database beside it, and how the project is read. */
+export async function liveProject(dir: string, given: LiveArguments) {
+  return {
+    cwd: process.cwd(),
+    dir: (await historyDirs([dir]))[0] as string,
+    url: liveUrl(given.live),
+    settingsOf: settingsReader(given),
+  };
+}
+
+/** What of it may differ, and until when. */
+export function driftRules() {
+  return { ignoresOf: driftAllowances, today: new Date().toISOString().slice(0, 10) };
+}
 
 /** `--live URL`, for commands that look at or change a real database. */
 export function addLiveOption(command: Command): Command {
   return command.option('--live <url>', 'the database, postgres://... (default: DATABASE_URL)');
 }
 
-/** The URL that was given, else the environment's. Throws a `usage` error where there is none. */
+/** The URL that was given, else the environment's. Throws a `usage` error where there is none, or none of PostgreSQL. */
 export function liveUrl(given: string | undefined): string {
   const url = given ?? databaseUrl();
-  if (url !== undefined) return url;
-  throw new StrataError('usage', 'no database was named', {
-    hint: 'Give --live postgres://user@host:5432/database, or set DATABASE_URL.',
-  });
+  if (url === undefined) {
+    throw new StrataError('usage', 'no database was named', {
+      hint: 'Give --live postgres://user@host:5432/database, or set DATABASE_URL.',
+    });
+  }
+  if (/^postgres(ql)?:\/\//i.test(url)) return url;
+  // `check --live systems/a` would take the folder for the database.
+  throw new StrataError(
+    'usage',
+    given === undefined ? 'DATABASE_URL is no URL of PostgreSQL' : '--live wants the URL of a database',
+    {
+      hint: 'Write --live postgres://user@host:5432/database. Where DATABASE_URL is meant, name the project before --live.',
+    },
+  );
 }

@@ -1,13 +1,11 @@
 import { type Command, Option } from 'commander';
 import { type Layout, layouts } from '../../model/migration.ts';
-import { addLiveOption, liveUrl } from '../live.ts';
+import { addLimitOptions, changeSettings, type LimitArguments } from '../change.ts';
+import { addLiveOption, liveProject } from '../live.ts';
 import { ttyOptions } from '../print.ts';
-import { addRehearsalOptions, historyDirs, type RehearsalArguments, settingsReader } from '../settings.ts';
-import { addLimitOptions, type LimitArguments, limitsOf, progressPrinter } from './deploy.ts';
+import { addRehearsalOptions } from '../settings.ts';
 
-interface AdoptArguments extends RehearsalArguments, LimitArguments {
-  readonly live?: string;
-  readonly json?: true;
+interface AdoptArguments extends LimitArguments {
   readonly layout?: Layout;
   readonly name: string;
   readonly apply?: string;
@@ -33,17 +31,12 @@ export function addAdopt(program: Command): void {
   addRehearsalOptions(command).action(async (dir: string, given: AdoptArguments) => {
     const { adopt } = await import('../../flows/adopt.ts');
     const done = await adopt({
-      cwd: process.cwd(),
-      dir: (await historyDirs([dir]))[0] as string,
-      url: liveUrl(given.live),
-      settingsOf: settingsReader(given),
+      ...(await liveProject(dir, given)),
+      ...changeSettings(given),
       layout: given.layout,
       name: given.name,
       apply: given.apply,
       now: new Date(),
-      limits: limitsOf(given),
-      waitMs: given.wait,
-      onProgress: given.json === true ? () => {} : progressPrinter(),
     });
     const { repairJson, repairReport } = await import('../../report/repair.ts');
     process.stdout.write(given.json === true ? repairJson(done) : repairReport(done, ttyOptions()));

@@ -1,12 +1,10 @@
 import type { Command } from 'commander';
-import { addLiveOption, liveUrl } from '../live.ts';
+import { addLiveOption, type LiveArguments, liveProject } from '../live.ts';
 import { painterFor } from '../print.ts';
-import { addRehearsalOptions, historyDirs, type RehearsalArguments, settingsReader } from '../settings.ts';
+import { addRehearsalOptions } from '../settings.ts';
 
-interface BlessArguments extends RehearsalArguments {
-  readonly live?: string;
+interface BlessArguments extends LiveArguments {
   readonly force?: true;
-  readonly json?: true;
 }
 
 /** `strata bless MIGRATION [dir] --live URL`. */
@@ -23,14 +21,8 @@ export function addBless(program: Command): void {
   addLiveOption(command);
   addRehearsalOptions(command).action(async (migration: string, dir: string, given: BlessArguments) => {
     const { bless } = await import('../../flows/bless.ts');
-    const blessed = await bless({
-      cwd: process.cwd(),
-      dir: (await historyDirs([dir]))[0] as string,
-      url: liveUrl(given.live),
-      migration,
-      force: given.force === true,
-      settingsOf: settingsReader(given),
-    });
+    const project = await liveProject(dir, given);
+    const blessed = await bless({ ...project, migration, force: given.force === true });
     const paint = painterFor(process.stdout);
     process.stdout.write(
       given.json === true

@@ -1,70 +1,24 @@
 import { type Command, Option } from 'commander';
-import type { DeployProgress } from '../../model/deployment.ts';
-import { type HazardKind, hazardKinds } from '../../model/plan.ts';
-import { parseCount, parseDuration } from '../duration.ts';
-import { addLiveOption, liveUrl } from '../live.ts';
-import { exitCodes, painterFor, ttyOptions } from '../print.ts';
-import { addRehearsalOptions, historyDirs, type RehearsalArguments, settingsReader } from '../settings.ts';
+import {
+  addLimitOptions,
+  allowOption,
+  exitCodeOf,
+  type RunArguments,
+  runSettings,
+  settleOption,
+} from '../change.ts';
+import { parseCount } from '../duration.ts';
+import { addLiveOption, liveProject } from '../live.ts';
+import { ttyOptions } from '../print.ts';
+import { addRehearsalOptions } from '../settings.ts';
 
-export interface LimitArguments {
-  readonly lockTimeout: number;
-  readonly lockRetries: number;
-  readonly statementTimeout?: number;
-  readonly wait: number;
-}
-
-interface DeployArguments extends RehearsalArguments, LimitArguments {
-  readonly live?: string;
-  readonly json?: true;
-  readonly dryRun?: true;
-  readonly plan?: string;
+interface DeployArguments extends RunArguments {
   readonly to?: string;
-  readonly allow: readonly HazardKind[];
   readonly outOfOrder?: true;
   readonly retry?: string;
   readonly done?: number;
-  readonly settle?: 'done' | 'again';
   /** False with `--no-rehearsal`. */
   readonly rehearsal: boolean;
-}
-
-/** `--allow destroys-data`, as often as needed. */
-export function allowOption(): Option {
-  return new Option('--allow <hazard...>', 'go on although this is foreseen: destroys-data, may-fail ...')
-    .choices([...hazardKinds])
-    .default([], 'none');
-}
-
-/** How long to wait for what, for commands that change a live database. */
-export function addLimitOptions(command: Command): Command {
-  return command
-    .addOption(
-      new Option(
-        '--lock-timeout <time>',
-        'how long a statement may wait for a lock, with all others behind it',
-      )
-        .argParser(parseDuration)
-        .default(3000, '3s'),
-    )
-    .addOption(
-      new Option('--lock-retries <n>', 'how often to ask again for a lock').argParser(parseCount).default(10),
-    )
-    .addOption(
-      new Option(
-        '--statement-timeout <time>',
-        'how long a statement may run; 0: no limit (default: as the server has it)',
-      ).argParser(parseDuration),
-    )
-    .addOption(
-      new Option('--wait <time>', 'how long to wait for another deploy')
-        .argParser(parseDuration)
-        .default(60_000, '1min'),
-    );
-}
-
-/** The limits that were given. */
-export function limitsOf({ lockTimeout, lockRetries, statementTimeout }: LimitArguments) {
-  return { lockTimeoutMs: lockTimeout, lockRetries, statementTimeoutMs: statementTimeout };
 }
 
 /** `strata deploy [dir] --live URL`. */
@@ -84,65 +38,29 @@ export function addDeploy(program: Command): void {
         parseCount,
       ),
     )
-    .addOption(
-      new Option(
-        '--settle <answer>',
-        'what became of the statement at which a run was interrupted, where the catalog cannot tell',
-      ).choices(['done', 'again']),
-    )
+    .addOption(settleOption())
     .option('--no-rehearsal', 'do not rehearse what is pending, nor look for hazards')
     .option('--json', 'print it as JSON (docs/live.md)');
   addLiveOption(command);
   addLimitOptions(command);
   addRehearsalOptions(command).action(async (dir: string, given: DeployArguments) => {
     const { deploy } = await import('../../flows/deploy.ts');
-    const isDryRun = given.dryRun === true;
+    const settings = runSettings(given);
     const deployment = await deploy({
-      cwd: process.cwd(),
-      dir: (await historyDirs([dir]))[0] as string,
-      url: liveUrl(given.live),
-      settingsOf: settingsReader(given),
-      allow: given.allow,
-      dryRun: isDryRun,
-      plan: given.plan,
+      ...(await liveProject(dir, given)),
+      ...settings,
       to: given.to,
       outOfOrder: given.outOfOrder === true,
       retry: given.retry,
       done: given.done,
-      settle: given.settle,
       rehearse: given.rehearsal,
-      limits: limitsOf(given),
-      waitMs: given.wait,
-      onProgress: given.json === true ? () => {} : progressPrinter(),
     });
     const { deployJson, deployReport } = await import('../../report/deploy.ts');
     process.stdout.write(
       given.json === true
-        ? deployJson(deployment, isDryRun)
-        : deployReport(deployment, isDryRun, ttyOptions()),
+        ? deployJson(deployment, settings.dryRun)
+        : deployReport(deployment, settings.dryRun, ttyOptions()),
     );
-    const hasFailed = deployment.outcome?.failure !== undefined;
-    process.exitCode = deployment.ok ? exitCodes.ok : hasFailed ? exitCodes.failure : exitCodes.findings;
+    process.exitCode = exitCodeOf(deployment);
   });
-}
-
-/** A line for each statement as it ends, on standard error. */
-export function progressPrinter(): (progress: DeployProgress) => void {
-  const paint = painterFor(process.stderr);
-  const print = (line: string) => void process.stderr.write(`${line}\n`);
-  return (progress) => {
-    switch (progress.kind) {
-      case 'migration':
-        return print(`${paint.strong(progress.name)} ${paint.dim(`${progress.index} of ${progress.total}`)}`);
-      case 'statement': {
-        const first = progress.sql.replaceAll(/\s+/g, ' ').slice(0, 72);
-        const time = paint.dim(`${progress.ms.toFixed(progress.ms < 10 ? 1 : 0)} ms`);
-        const more = progress.count === 1 ? '' : ` and ${progress.count - 1} more`;
-        return print(`  ${paint.dim(`${progress.number}/${progress.total}`)} ${first}${more} ${time}`);
-      }
-      case 'retry':
-      case 'waiting':
-        return print(`  ${paint.warn('…')} ${progress.message}`);
-    }
-  };
 }

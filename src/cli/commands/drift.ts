@@ -1,18 +1,7 @@
 import type { Command } from 'commander';
-import { addLiveOption, liveUrl } from '../live.ts';
+import { addLiveOption, driftRules, type LiveArguments, liveProject } from '../live.ts';
 import { exitCodes, ttyOptions } from '../print.ts';
-import {
-  addRehearsalOptions,
-  driftAllowances,
-  historyDirs,
-  type RehearsalArguments,
-  settingsReader,
-} from '../settings.ts';
-
-interface DriftArguments extends RehearsalArguments {
-  readonly live?: string;
-  readonly json?: true;
-}
+import { addRehearsalOptions } from '../settings.ts';
 
 /** `strata drift [dir] --live URL`. */
 export function addDrift(program: Command): void {
@@ -24,16 +13,9 @@ export function addDrift(program: Command): void {
     .argument('[dir]', 'the project', '.')
     .option('--json', 'print it as JSON (docs/drift.md)');
   addLiveOption(command);
-  addRehearsalOptions(command).action(async (dir: string, given: DriftArguments) => {
+  addRehearsalOptions(command).action(async (dir: string, given: LiveArguments) => {
     const { drift } = await import('../../flows/drift.ts');
-    const found = await drift({
-      cwd: process.cwd(),
-      dir: (await historyDirs([dir]))[0] as string,
-      url: liveUrl(given.live),
-      settingsOf: settingsReader(given),
-      ignoresOf: driftAllowances,
-      today: new Date().toISOString().slice(0, 10),
-    });
+    const found = await drift({ ...(await liveProject(dir, given)), ...driftRules() });
     const { driftJson, driftReport } = await import('../../report/drift.ts');
     process.stdout.write(given.json === true ? driftJson(found) : driftReport(found, ttyOptions()));
     process.exitCode = found.ok ? exitCodes.ok : exitCodes.findings;

@@ -2,21 +2,13 @@ import type { Command } from 'commander';
 import type { Settlement } from '../../flows/repair.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { HazardKind } from '../../model/plan.ts';
-import { addLiveOption, liveUrl } from '../live.ts';
-import { exitCodes, ttyOptions } from '../print.ts';
-import {
-  addRehearsalOptions,
-  driftAllowances,
-  historyDirs,
-  type RehearsalArguments,
-  settingsReader,
-} from '../settings.ts';
-import { addLimitOptions, allowOption, type LimitArguments, limitsOf, progressPrinter } from './deploy.ts';
+import { addLimitOptions, allowOption, changeSettings, exitCodeOf, type LimitArguments } from '../change.ts';
+import { addLiveOption, driftRules, liveProject } from '../live.ts';
+import { ttyOptions } from '../print.ts';
+import { addRehearsalOptions } from '../settings.ts';
 import { renameOption } from './diff.ts';
 
-interface RepairArguments extends RehearsalArguments, LimitArguments {
-  readonly live?: string;
-  readonly json?: true;
+interface RepairArguments extends LimitArguments {
   readonly revert?: true;
   readonly adopt?: true;
   readonly record?: readonly string[];
@@ -59,14 +51,7 @@ export function addRepair(program: Command): void {
   addLimitOptions(command);
   addRehearsalOptions(command).action(async (dir: string, given: RepairArguments) => {
     const settlement = settlementOf(given);
-    const options = {
-      cwd: process.cwd(),
-      dir: (await historyDirs([dir]))[0] as string,
-      url: liveUrl(given.live),
-      settingsOf: settingsReader(given),
-      ignoresOf: driftAllowances,
-      today: new Date().toISOString().slice(0, 10),
-    };
+    const options = { ...(await liveProject(dir, given)), ...driftRules() };
     const report = await import('../../report/repair.ts');
     if (settlement === 'ignore') {
       const { ignorable } = await import('../../flows/drift/ignorable.ts');
@@ -86,15 +71,12 @@ export function addRepair(program: Command): void {
       apply: given.apply,
       allow: given.allow,
       now: new Date(),
-      limits: limitsOf(given),
-      waitMs: given.wait,
-      onProgress: given.json === true ? () => {} : progressPrinter(),
+      ...changeSettings(given),
     });
     process.stdout.write(
       given.json === true ? report.repairJson(done) : report.repairReport(done, ttyOptions()),
     );
-    const hasFailed = done.outcome?.failure !== undefined;
-    process.exitCode = done.ok ? exitCodes.ok : hasFailed ? exitCodes.failure : exitCodes.findings;
+    process.exitCode = exitCodeOf(done);
   });
 }
 

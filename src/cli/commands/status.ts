@@ -1,12 +1,7 @@
 import type { Command } from 'commander';
-import { addLiveOption, liveUrl } from '../live.ts';
+import { addLiveOption, type LiveArguments, liveProject } from '../live.ts';
 import { exitCodes, ttyOptions } from '../print.ts';
-import { addRehearsalOptions, historyDirs, type RehearsalArguments, settingsReader } from '../settings.ts';
-
-interface StatusArguments extends RehearsalArguments {
-  readonly live?: string;
-  readonly json?: true;
-}
+import { addRehearsalOptions } from '../settings.ts';
 
 /** `strata status [dir] --live URL`. */
 export function addStatus(program: Command): void {
@@ -16,14 +11,9 @@ export function addStatus(program: Command): void {
     .argument('[dir]', 'the project', '.')
     .option('--json', 'print it as JSON (docs/live.md)');
   addLiveOption(command);
-  addRehearsalOptions(command).action(async (dir: string, given: StatusArguments) => {
+  addRehearsalOptions(command).action(async (dir: string, given: LiveArguments) => {
     const { status } = await import('../../flows/status.ts');
-    const found = await status({
-      cwd: process.cwd(),
-      dir: (await historyDirs([dir]))[0] as string,
-      url: liveUrl(given.live),
-      settingsOf: settingsReader(given),
-    });
+    const found = await status(await liveProject(dir, given));
     const { statusJson, statusReport } = await import('../../report/status.ts');
     process.stdout.write(given.json === true ? statusJson(found) : statusReport(found, ttyOptions()));
     process.exitCode = found.ok ? exitCodes.ok : exitCodes.findings;
