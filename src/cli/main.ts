@@ -24,7 +24,7 @@ import { packageVersion } from './package.ts';
 import { exitCodes, printError } from './print.ts';
 
 /** Builds the command tree; a command loads what it needs only when it runs. */
-export function buildProgram(): Command {
+function buildProgram(): Command {
   const program = new Command('strata')
     .description(
       'Change a PostgreSQL data model safely: rehearse every migration on a real, throwaway PostgreSQL.',

@@ -28,7 +28,7 @@ export class Relatives {
 const known = new WeakMap<Schema, Relatives>();
 
 /** A Schema never changes, and is planned from and to several times. */
-export function relativesOf(schema: Schema): Relatives {
+function relativesOf(schema: Schema): Relatives {
   let relatives = known.get(schema);
   if (relatives === undefined) {
     relatives = new Relatives(schema);

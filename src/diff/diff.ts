@@ -36,7 +36,7 @@ function changeOf(id: ObjectId, before: Fact, after: Fact | undefined): Change |
 }
 
 /** Names of the properties in which two definitions differ, sorted. Almost all definitions are equal: that costs no copy. */
-export function changedProperties(before: Definition, after: Definition): readonly string[] {
+function changedProperties(before: Definition, after: Definition): readonly string[] {
   let changed: string[] = none;
   const note = (name: string) => {
     changed = changed === none ? [name] : [...changed, name];

@@ -24,12 +24,12 @@ export function writeStep({ hazards, outline = [], transaction, sql }: Step): st
 }
 
 /** A hazard as one line: `destroys data: All rows of public.t are lost.` */
-export function hazardText({ kind, message }: Hazard): string {
+function hazardText({ kind, message }: Hazard): string {
   return `${kind.replaceAll('-', ' ')}: ${message}`;
 }
 
 /** Text as SQL comments, broken at spaces. */
-export function commentLines(text: string): string {
+function commentLines(text: string): string {
   const lines: string[] = [];
   for (const word of text.split(/\s+/)) {
     const last = lines.at(-1);

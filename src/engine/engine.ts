@@ -92,5 +92,5 @@ export interface Database {
   drop(): Promise<void>;
 }
 
-export const engineKinds = ['native', 'pglite'] as const;
+const engineKinds = ['native', 'pglite'] as const;
 export type EngineKind = (typeof engineKinds)[number];

@@ -154,7 +154,7 @@ function readPasswd(): string {
 }
 
 /** Whether that user can pass through every directory down to `path`. */
-export function canReach(path: string, user: ServerUser): boolean {
+function canReach(path: string, user: ServerUser): boolean {
   for (let directory = path; ; directory = dirname(directory)) {
     const { mode, uid, gid } = statSync(directory);
     const passable = uid === user.uid ? mode & 0o100 : gid === user.gid ? mode & 0o010 : mode & 0o001;

@@ -152,7 +152,7 @@ export async function sweepRuns(places: Places): Promise<void> {
 }
 
 /** Ends the server of a run whose keeper is dead and removes its files; leaves every other run alone. */
-export async function sweepRun(directory: string): Promise<void> {
+async function sweepRun(directory: string): Promise<void> {
   if (!fs.existsSync(directory) || (await isKept(leasePath(directory))) || !isAbandoned(directory)) return;
   const gone = join(directory, '..', `gone-${process.pid}-${randomBytes(4).toString('hex')}`);
   try {

@@ -5,7 +5,7 @@ import { delimiter } from 'node:path';
  * Settings of a server whose files nobody will miss: durability off, background work off, room for migrations that
  * lock thousands of objects in one transaction. https://www.postgresql.org/docs/18/runtime-config.html
  */
-export const serverSettings: Readonly<Record<string, string>> = {
+const serverSettings: Readonly<Record<string, string>> = {
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',

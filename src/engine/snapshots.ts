@@ -35,7 +35,7 @@ interface Seal extends SnapshotFacts, Size {
 const factsFile = 'snapshot.json';
 
 /** What may stay: snapshots beyond these are dropped, the least recently used first. */
-export const keepLimits = { count: 24, bytes: 2 * 1024 ** 3, ageMs: 14 * 24 * 3600 * 1000 };
+const keepLimits = { count: 24, bytes: 2 * 1024 ** 3, ageMs: 14 * 24 * 3600 * 1000 };
 
 /** The snapshot kept under this key, if any; marks it as used now. */
 export function findSnapshot(

@@ -1,7 +1,7 @@
 import type { Migration } from './migration.ts';
 
 /** Who keeps the ledger: the runner that applies the migrations, or Strata where a project has none. */
-export const ledgerKinds = [
+const ledgerKinds = [
   'prisma',
   'supabase',
   'drizzle',

@@ -16,7 +16,7 @@ export const lockModes = [
 type Mode = (typeof lockModes)[number];
 
 /** For each mode the modes it conflicts with. */
-export const lockConflicts = {
+const lockConflicts = {
   AccessShareLock: ['AccessExclusiveLock'],
   RowShareLock: ['ExclusiveLock', 'AccessExclusiveLock'],
   RowExclusiveLock: ['ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock'],

@@ -1,5 +1,5 @@
 /** Condition names of SQLSTATEs. https://www.postgresql.org/docs/18/errcodes-appendix.html */
-export const sqlStates: Readonly<Record<string, string>> = {
+const sqlStates: Readonly<Record<string, string>> = {
   '00000': 'successful_completion',
   '01000': 'warning',
   '0100C': 'dynamic_result_sets_returned',

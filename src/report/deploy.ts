@@ -42,7 +42,7 @@ export interface ReportedFailure {
   readonly blockers?: string;
 }
 
-export const deployVersion = 1;
+const deployVersion = 1;
 
 /** docs/live.md describes the shape. */
 export function deployJson(

@@ -3,7 +3,7 @@ import type { Definition, Property } from '../model/schema.ts';
 import type { TtyOptions } from './tty.ts';
 import { count, list, wrap } from './words.ts';
 
-export const driftVersion = 1;
+const driftVersion = 1;
 
 /** docs/drift.md describes the shape. */
 export function driftJson(drift: Drift): string {

@@ -21,7 +21,7 @@ export interface ReportedMergeCheck {
   readonly notes: readonly string[];
 }
 
-export const mergeCheckVersion = 1;
+const mergeCheckVersion = 1;
 
 /** docs/drift.md describes the shape. */
 export function mergeCheckJson({ conflicts, ...check }: ReportedMergeCheck): string {

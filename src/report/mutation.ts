@@ -3,7 +3,7 @@ import type { Painter } from './paint.ts';
 import type { TtyOptions } from './tty.ts';
 import { count, duration, list, wrap } from './words.ts';
 
-export const mutationVersion = 1;
+const mutationVersion = 1;
 
 /** docs/mutate.md describes the shape. */
 export function mutationJson({ baselineMs, tried, listed, spared, ...rest }: MutationReport): string {

@@ -14,7 +14,7 @@ export interface ReportedDifference {
   readonly notes: readonly string[];
 }
 
-export const planVersion = 1;
+const planVersion = 1;
 
 /** Changes, steps and hazards; docs/diff.md describes the shape. */
 export function planJson({ plan, proof, notModelled, notes }: ReportedDifference): string {

@@ -14,7 +14,7 @@ export interface ReportedProofs {
   }[];
 }
 
-export const proveVersion = 1;
+const proveVersion = 1;
 
 /** docs/diff.md describes the shape. */
 export function proveJson({ ok, projects }: ReportedProofs): string {

@@ -46,7 +46,7 @@ export interface ReportedRepair {
   readonly notes: readonly string[];
 }
 
-export const repairVersion = 1;
+const repairVersion = 1;
 
 /** docs/drift.md describes the shape. */
 export function repairJson(repair: ReportedRepair): string {

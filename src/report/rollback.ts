@@ -12,7 +12,7 @@ export interface ReportedRollback
   readonly hazards: readonly JudgedHazard[];
 }
 
-export const rollbackVersion = 1;
+const rollbackVersion = 1;
 
 /** docs/live.md describes the shape. */
 export function rollbackJson(

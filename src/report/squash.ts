@@ -19,7 +19,7 @@ export interface ReportedSquash {
   readonly notes: readonly string[];
 }
 
-export const squashVersion = 1;
+const squashVersion = 1;
 
 /** docs/drift.md describes the shape. */
 export function squashJson(squash: ReportedSquash): string {

@@ -23,7 +23,7 @@ export interface ReportedStatus {
 
 type Entry = ReportedStatus['entries'][number];
 
-export const statusVersion = 1;
+const statusVersion = 1;
 
 /** docs/live.md describes the shape. */
 export function statusJson({ ledger, entries, deployer, ...status }: ReportedStatus): string {

@@ -24,7 +24,7 @@ export interface JudgedColumn {
 }
 
 /** Every column that may be judged by its type. */
-export const columnsToJudge = once((subject: Subject): readonly JudgedColumn[] => [
+const columnsToJudge = once((subject: Subject): readonly JudgedColumn[] => [
   ...schemaColumns(subject),
   ...unrunColumns(subject),
 ]);

@@ -18,7 +18,7 @@ interface TriggerRow extends Row {
 }
 
 /** `pg_trigger.tgenabled` and its kin, as ALTER says it; `O` is the default. */
-export const firings: Readonly<Record<string, string>> = {
+const firings: Readonly<Record<string, string>> = {
   D: 'DISABLE',
   R: 'ENABLE REPLICA',
   A: 'ENABLE ALWAYS',

@@ -63,7 +63,7 @@ function hintBody(hint: string): Markup {
 }
 
 /** Lines with their numbers, and the place marked under the line as an editor would. */
-export function codeFrame(frame: CodeFrame, label: string): Markup {
+function codeFrame(frame: CodeFrame, label: string): Markup {
   const last = frame.firstLine + frame.lines.length - 1;
   const digits = String(last).length;
   const lines = frame.lines.map((text, i) => {
