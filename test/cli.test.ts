@@ -34,6 +34,8 @@ describe.concurrent('exit codes', () => {
     [['check', '--fail-on', 'never-ever'], 'error, warning, info, never'],
     [['check', 'no/such/folder'], 'no/such/folder does not exist'],
     [['replay', 'a', 'b'], 'too many arguments'],
+    [['status', '--live', 'systems/tokenflow'], '--live wants the URL of a database'],
+    [['drift', '--live', 'mysql://somebody:secret@host/database'], '--live wants the URL of a database'],
   ])('2: wrong usage, strata %j', async (words, message) => {
     const { code, stdout, stderr } = await strata(words);
     expect(code).toBe(2);

@@ -6,6 +6,7 @@ import { withNewNames } from '../src/declared/new-names.ts';
 import { foreignKeyOf, indexKeyOf } from '../src/declared/prisma-keys.ts';
 import { enumLines, modelLines } from '../src/declared/prisma-lines.ts';
 import { type PrismaSchema, readPrisma } from '../src/declared/read-prisma.ts';
+import { plainSettings } from '../src/flows/plain-settings.suite.ts';
 import { applySteps } from '../src/flows/proof/apply-steps.ts';
 import { planWay } from '../src/flows/proof/plan-way.ts';
 import { loadPrisma, prismaProblems } from '../src/flows/sources/load-prisma.ts';
@@ -21,18 +22,7 @@ const cases = resolve(import.meta.dirname, '../cases/declared');
 const load: LoadOptions = {
   cwd: cases,
   platform: 'none',
-  settings: {
-    overrides: {},
-    engine: 'native',
-    superuser: false,
-    extensions: {},
-    roles: [],
-    setup: '',
-    schema: undefined,
-    renames: [],
-    cache: true,
-    cacheDir: undefined,
-  },
+  settings: { ...plainSettings, cache: true },
 };
 
 describe.each(readdirSync(cases))('cases/declared/%s', (name) => {

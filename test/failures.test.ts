@@ -2,25 +2,12 @@ import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, test } from 'vitest';
 import { check } from '../src/flows/check.ts';
+import { plainSettings } from '../src/flows/plain-settings.suite.ts';
 import type { ProjectReport, Report } from '../src/model/report.ts';
-import type { ProjectSettings } from '../src/model/settings.ts';
 import { noPaint } from '../src/report/paint.ts';
 import { ttyReport } from '../src/report/tty.ts';
 
 const cases = resolve(import.meta.dirname, '../cases/failures');
-
-const settings: ProjectSettings = {
-  overrides: {},
-  engine: 'native',
-  superuser: false,
-  schema: undefined,
-  renames: [],
-  extensions: {},
-  roles: [],
-  setup: '',
-  cache: false,
-  cacheDir: undefined,
-};
 
 /** What a person reads, without what differs from run to run: times and versions. */
 function told(report: Report): string {
@@ -41,7 +28,7 @@ describe.concurrent('a failing history is explained in the words of expected.txt
         cwd: dir,
         dirs: ['.'],
         failOn: 'error',
-        settingsOf: async () => settings,
+        settingsOf: async () => plainSettings,
       });
       expect(report.projects.every(notSilent)).toBe(true);
       await expect(told(report)).toMatchFileSnapshot(join(dir, 'expected.txt'));

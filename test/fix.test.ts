@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, test as plain } from 'vitest';
 import { fixProjects } from '../src/flows/fix.ts';
+import { plainRules, plainSettings } from '../src/flows/plain-settings.suite.ts';
 
 const test = plain.concurrent;
 const scratch = mkdtempSync(join(tmpdir(), 'strata-fix-'));
@@ -36,30 +37,8 @@ async function fix(dir: string) {
     cwd: dir,
     dirs: [dir],
     now: new Date('2026-11-20T12:00:00Z'),
-    settingsOf: async () => ({
-      overrides: {},
-      engine: 'native',
-      superuser: false,
-      schema: undefined,
-      renames: [],
-      extensions: {},
-      roles: [],
-      setup: '',
-      cache: false,
-      cacheDir: undefined,
-    }),
-    rulesOf: async () => ({
-      preset: 'recommended',
-      policies: {},
-      levels: {},
-      allowances: [],
-      ownRules: [],
-      baseline: join(dir, 'strata-baseline.json'),
-      writesBaseline: false,
-      sizes: undefined,
-      since: undefined,
-      today: '2026-11-20',
-    }),
+    settingsOf: async () => plainSettings,
+    rulesOf: async () => plainRules(dir),
   });
   return done!;
 }

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, describe, test as plain } from 'vitest';
 import { check } from '../src/flows/check.ts';
 import { judgeRehearsal } from '../src/flows/judge/judge.ts';
+import { plainRules, plainSettings } from '../src/flows/plain-settings.suite.ts';
 import { findProjects } from '../src/history/detect.ts';
 import { readHistory } from '../src/history/read.ts';
 import type { History, Migration } from '../src/model/migration.ts';
@@ -36,31 +37,8 @@ async function report(dir: string, settings: Partial<RuleSettings> = {}, cache =
     cwd: dir,
     dirs: [dir],
     failOn: 'error',
-    settingsOf: async () => ({
-      overrides: {},
-      engine: 'native',
-      superuser: false,
-      schema: undefined,
-      renames: [],
-      extensions: {},
-      roles: [],
-      setup: '',
-      cache,
-      cacheDir: cache ? join(dir, '.cache') : undefined,
-    }),
-    rulesOf: async () => ({
-      preset: 'recommended',
-      policies: {},
-      levels: {},
-      allowances: [],
-      ownRules: [],
-      baseline: join(dir, 'strata-baseline.json'),
-      writesBaseline: false,
-      sizes: undefined,
-      since: undefined,
-      today: '2026-11-20',
-      ...settings,
-    }),
+    settingsOf: async () => ({ ...plainSettings, cache, cacheDir: cache ? join(dir, '.cache') : undefined }),
+    rulesOf: async () => ({ ...plainRules(dir), ...settings }),
   });
   return projects[0]!;
 }

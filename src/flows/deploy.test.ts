@@ -5,10 +5,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
 import type { Database, Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
-import type { ProjectSettings } from '../model/settings.ts';
 import { deployJson, deployReport } from '../report/deploy.ts';
 import { noPaint } from '../report/paint.ts';
 import { type Deployment, type DeployOptions, deploy } from './deploy.ts';
+import { plainSettings } from './plain-settings.suite.ts';
 
 const cacheDir = mkdtempSync(join(tmpdir(), 'strata-deploy-'));
 let engine: Engine;
@@ -20,18 +20,7 @@ afterAll(async () => {
   rmSync(cacheDir, { recursive: true, force: true });
 });
 
-const settings: ProjectSettings = {
-  overrides: {},
-  engine: 'native',
-  superuser: false,
-  extensions: {},
-  roles: [],
-  setup: '',
-  schema: undefined,
-  renames: [],
-  cache: true,
-  cacheDir,
-};
+const settings = { ...plainSettings, cache: true, cacheDir };
 
 function run(dir: string, database: Database, more: Partial<DeployOptions> = {}): Promise<Deployment> {
   return deploy({

@@ -8,6 +8,7 @@ import { driftJson, driftReport } from '../report/drift.ts';
 import { noPaint } from '../report/paint.ts';
 import { type DriftOptions, drift } from './drift.ts';
 import { plainSettings as settings } from './plain-settings.suite.ts';
+import { prismaLedgerSql, prismaRowSql } from './prisma-ledger.suite.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -16,10 +17,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await engine[Symbol.asyncDispose]();
 });
-
-const ledgerSql = `CREATE TABLE _prisma_migrations (id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at timestamptz,
-  migration_name varchar(255) NOT NULL, logs text, rolled_back_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(),
-  applied_steps_count integer NOT NULL DEFAULT 0);`;
 
 const first = '20260101000000_users';
 const second = '20260102000000_audit';
@@ -46,17 +43,18 @@ function project(names: readonly string[] = Object.keys(sql), more: Readonly<Rec
   });
 }
 
-function row(name: string, { steps = 1, text = sql[name] as string, finished = 'now()' } = {}): string {
-  const hash = createHash('sha256').update(text).digest('hex');
-  return `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
-    VALUES (gen_random_uuid()::text, '${hash}', '${name}', ${finished}, ${steps});`;
+function row(
+  name: string,
+  { text = sql[name] as string, ...more }: { text?: string; finished?: string; steps?: number } = {},
+): string {
+  return prismaRowSql(name, text, more);
 }
 
 /** A database to which these migrations were applied, and then something else happened. */
 async function liveWith(names: readonly string[], then = ''): Promise<Database> {
   const database = await engine.createDatabase();
   await using session = await database.connect('owner', { guarded: false });
-  await session.query(ledgerSql + names.map((name) => `${sql[name]}${row(name)}`).join('\n') + then);
+  await session.query(prismaLedgerSql + names.map((name) => `${sql[name]}${row(name)}`).join('\n') + then);
   return database;
 }
 
@@ -190,7 +188,9 @@ test('the schema that a URL names is where its migrations make everything', asyn
   using dir = project([first]);
   const database = await engine.createDatabase();
   await using session = await database.connect('owner', { guarded: false });
-  await session.query(`CREATE SCHEMA shop; SET search_path = shop; ${ledgerSql}${sql[first]}${row(first)}`);
+  await session.query(
+    `CREATE SCHEMA shop; SET search_path = shop; ${prismaLedgerSql}${sql[first]}${row(first)}`,
+  );
   const url = `${database.url}?schema=shop`;
   expect(await look(dir.path, database, { url })).toMatchObject({ ok: true, applied: 1, objects: [] });
 });

@@ -226,5 +226,6 @@ function verdictOf({ id }: Mutant, run: TestRun, news: string): Verdict {
 }
 
 function lastWords({ output }: TestRun): string {
-  return `Their last words:\n${output.trimEnd().split('\n').slice(-20).join('\n')}`;
+  const words = output.trimEnd().split('\n').slice(-20).join('\n');
+  return words === '' ? 'They said nothing: run them without strata mutate.' : `Their last words:\n${words}`;
 }

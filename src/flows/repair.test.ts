@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -10,6 +9,7 @@ import { noPaint } from '../report/paint.ts';
 import { repairJson, repairReport } from '../report/repair.ts';
 import { drift } from './drift.ts';
 import { plainSettings as settings } from './plain-settings.suite.ts';
+import { prismaLedgerSql, prismaRowSql } from './prisma-ledger.suite.ts';
 import { type Repair, type RepairOptions, repair, type Settlement } from './repair.ts';
 
 let engine: Engine;
@@ -19,10 +19,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await engine[Symbol.asyncDispose]();
 });
-
-const ledgerSql = `CREATE TABLE _prisma_migrations (id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at timestamptz,
-  migration_name varchar(255) NOT NULL, logs text, rolled_back_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(),
-  applied_steps_count integer NOT NULL DEFAULT 0);`;
 
 const users = '20260101000000_users';
 const audit = '20260102000000_audit';
@@ -45,16 +41,12 @@ function project() {
 }
 
 function row(name: string, finished = 'now()'): string {
-  const hash = createHash('sha256')
-    .update(sql[name] as string)
-    .digest('hex');
-  return `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
-    VALUES (gen_random_uuid()::text, '${hash}', '${name}', ${finished}, 1);`;
+  return prismaRowSql(name, sql[name] as string, { finished });
 }
 
 async function liveWith(names: readonly string[], then = ''): Promise<Database> {
   const database = await engine.createDatabase();
-  await query(database, ledgerSql + names.map((name) => `${sql[name]}${row(name)}`).join('\n') + then);
+  await query(database, prismaLedgerSql + names.map((name) => `${sql[name]}${row(name)}`).join('\n') + then);
   return database;
 }
 

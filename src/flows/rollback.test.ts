@@ -6,11 +6,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
 import type { Database, Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
-import type { ProjectSettings } from '../model/settings.ts';
 import { noPaint } from '../report/paint.ts';
 import { rollbackJson, rollbackReport } from '../report/rollback.ts';
 import { bless } from './bless.ts';
 import { type DeployOptions, deploy } from './deploy.ts';
+import { plainSettings } from './plain-settings.suite.ts';
 import { type Rollback, type RollbackOptions, rollback } from './rollback.ts';
 import { status } from './status.ts';
 
@@ -24,18 +24,7 @@ afterAll(async () => {
   rmSync(cacheDir, { recursive: true, force: true });
 });
 
-const settings: ProjectSettings = {
-  overrides: {},
-  engine: 'native',
-  superuser: false,
-  extensions: {},
-  roles: [],
-  setup: '',
-  schema: undefined,
-  renames: [],
-  cache: true,
-  cacheDir,
-};
+const settings = { ...plainSettings, cache: true, cacheDir };
 
 const common = (
   dir: string,

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -7,6 +6,7 @@ import type { Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
 import { drift } from './drift.ts';
 import { plainSettings as settings } from './plain-settings.suite.ts';
+import { prismaLedgerSql, prismaRowSql } from './prisma-ledger.suite.ts';
 import { type SquashOptions, squash } from './squash.ts';
 
 let engine: Engine;
@@ -63,16 +63,10 @@ test('the baseline takes the place of what it stands for, and a database past it
   using dir = project();
   const database = await engine.createDatabase();
   await using session = await database.connect('owner', { guarded: false });
-  await session.query(`CREATE TABLE _prisma_migrations (id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at timestamptz,
-    migration_name varchar(255) NOT NULL, logs text, rolled_back_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(),
-    applied_steps_count integer NOT NULL DEFAULT 0)`);
+  await session.query(prismaLedgerSql);
   for (const [i, name] of names.entries()) {
-    await session.query(sql[i] as string);
-    const hash = createHash('sha256')
-      .update(sql[i] as string)
-      .digest('hex');
-    await session.query(`INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
-      VALUES (gen_random_uuid()::text, '${hash}', '${name}', now(), 1)`);
+    const text = sql[i] as string;
+    await session.query(text + prismaRowSql(name, text));
   }
   const done = await squash(optionsFor(dir.path, { write: true }));
   expect(done.isWritten).toBe(true);

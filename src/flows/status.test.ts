@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -10,6 +9,7 @@ import { noPaint } from '../report/paint.ts';
 import { statusJson, statusReport } from '../report/status.ts';
 import { deploy } from './deploy.ts';
 import { plainSettings as settings } from './plain-settings.suite.ts';
+import { prismaLedgerSql, prismaRowSql } from './prisma-ledger.suite.ts';
 import { type Status, status } from './status.ts';
 
 let engine: Engine;
@@ -27,20 +27,10 @@ const posts = '20260102000000_posts';
 const usersSql = 'CREATE TABLE users (id int PRIMARY KEY);\n';
 const postsSql = 'CREATE TABLE posts (id int PRIMARY KEY);\n';
 
-const ledgerSql = `CREATE TABLE _prisma_migrations (id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at timestamptz,
-  migration_name varchar(255) NOT NULL, logs text, rolled_back_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(),
-  applied_steps_count integer NOT NULL DEFAULT 0);`;
-
-function row(name: string, text: string, more: { finished?: string; log?: string } = {}): string {
-  const hash = createHash('sha256').update(text).digest('hex');
-  return `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, logs, applied_steps_count)
-    VALUES (gen_random_uuid()::text, '${hash}', '${name}', ${more.finished ?? 'now()'}, ${more.log ?? 'NULL'}, 1);`;
-}
-
 async function liveWith(sql: string): Promise<Database> {
   const database = await engine.createDatabase();
   await using session = await database.connect('owner', { guarded: false });
-  await session.query(ledgerSql + sql);
+  await session.query(prismaLedgerSql + sql);
   return database;
 }
 
@@ -55,7 +45,7 @@ const shown = (found: Status) =>
 
 test('applied and pending migrations are well', async () => {
   using dir = directory({ ...lock, [file(users)]: usersSql, [file(posts)]: postsSql });
-  const found = await look(dir.path, await liveWith(row(users, usersSql)));
+  const found = await look(dir.path, await liveWith(prismaRowSql(users, usersSql)));
   expect(found.ok).toBe(true);
   expect(shown(found)).toBe(`prisma/migrations on URL PostgreSQL 18.4, ledger public._prisma_migrations
   ✓ 1 migration applied, the last is ${users}
@@ -75,7 +65,9 @@ test('a database without a ledger has everything pending', async () => {
 test('a failed migration is told with what its runner wrote and what is left of it', async () => {
   using dir = directory({ ...lock, [file(users)]: usersSql, [file(posts)]: postsSql });
   const log = `E'A migration failed to apply.\\nDatabase error:\\nERROR: canceling statement'`;
-  const database = await liveWith(row(users, usersSql) + row(posts, postsSql, { finished: 'NULL', log }));
+  const database = await liveWith(
+    prismaRowSql(users, usersSql) + prismaRowSql(posts, postsSql, { finished: 'NULL', log }),
+  );
   const found = await look(dir.path, database);
   expect(found.ok).toBe(false);
   expect(shown(found)).toContain(`  ✗ ${posts} was begun and never finished
@@ -88,7 +80,7 @@ test('a failed migration is told with what its runner wrote and what is left of 
 
 test('a failed migration that somebody finished by hand is told by what is there', async () => {
   using dir = directory({ ...lock, [file(users)]: usersSql, [file(posts)]: postsSql });
-  const stuck = row(users, usersSql) + row(posts, postsSql, { finished: 'NULL' });
+  const stuck = prismaRowSql(users, usersSql) + prismaRowSql(posts, postsSql, { finished: 'NULL' });
   const found = await look(dir.path, await liveWith(stuck + postsSql));
   expect(shown(found)).toContain(`      Everything that it makes is there: somebody finished it by hand.
       strata repair --record ${posts}`);
@@ -103,7 +95,7 @@ CREATE INDEX users_n ON users (n);
 `;
   using dir = directory({ ...lock, [file(users)]: usersSql, [file(posts)]: text });
   const database = await liveWith(
-    `${row(users, usersSql)}${row(posts, text, { finished: 'NULL', log: `'boom'` })}${usersSql}
+    `${prismaRowSql(users, usersSql)}${prismaRowSql(posts, text, { finished: 'NULL', log: `'boom'` })}${usersSql}
      CREATE TABLE posts (id int PRIMARY KEY); ALTER TABLE users ADD COLUMN n int, ADD CONSTRAINT n_is CHECK (n > 0);`,
   );
   const found = await look(dir.path, database);
@@ -144,7 +136,7 @@ CREATE INDEX users_n ON users (n);
 
 test('what the folder does not hold, and what comes too late, are told', async () => {
   using dir = directory({ ...lock, [file(users)]: usersSql, [file(posts)]: postsSql });
-  const database = await liveWith(row(posts, postsSql) + row('20260103000000_gone', 'x'));
+  const database = await liveWith(prismaRowSql(posts, postsSql) + prismaRowSql('20260103000000_gone', 'x'));
   const found = await look(dir.path, database);
   expect(shown(found)).toContain('! 20260103000000_gone is applied, but the folder does not hold it');
   expect(shown(found)).toContain(`! ${users} is pending, but comes before migrations that are applied`);
@@ -166,7 +158,7 @@ function editedProject(now: string) {
 
 test('an edit that makes the same schema may be taken as it is', async () => {
   using dir = editedProject(`-- people\n${usersSql}`);
-  const found = await look(dir.path, await liveWith(row(users, usersSql)));
+  const found = await look(dir.path, await liveWith(prismaRowSql(users, usersSql)));
   expect(found.entries[0]).toMatchObject({ text: 'edited', effect: { kind: 'same' } });
   expect(shown(found)).toContain(`It makes the same schema as what was applied.
       To take the file as it is now:
@@ -175,7 +167,7 @@ test('an edit that makes the same schema may be taken as it is', async () => {
 
 test('an edit that makes another schema is shown with the difference', async () => {
   using dir = editedProject('CREATE TABLE users (id int PRIMARY KEY, name text);\n');
-  const found = await look(dir.path, await liveWith(row(users, usersSql)));
+  const found = await look(dir.path, await liveWith(prismaRowSql(users, usersSql)));
   expect(found.entries[0]?.effect).toEqual({
     kind: 'different',
     differences: ['adds column public.users.name'],
@@ -185,7 +177,7 @@ test('an edit that makes another schema is shown with the difference', async () 
 
 test('an edit of a text that is nowhere to be found is told as unknown', async () => {
   using dir = directory({ ...lock, [file(users)]: usersSql });
-  const found = await look(dir.path, await liveWith(row(users, 'something else')));
+  const found = await look(dir.path, await liveWith(prismaRowSql(users, 'something else')));
   expect(found.entries[0]?.effect).toMatchObject({ kind: 'unknown' });
 });
 
@@ -208,7 +200,7 @@ test('Supabase keeps the statements: no Git is needed to judge an edit', async (
 
 test('a privilege that is missing is named, and the least ones that are documented are enough', async () => {
   using dir = directory({ ...lock, [file(users)]: usersSql });
-  const database = await liveWith(row(users, usersSql));
+  const database = await liveWith(prismaRowSql(users, usersSql));
   await using boss = await database.connect('superuser');
   await boss.query("CREATE ROLE reader LOGIN PASSWORD 'secret'");
   const url = new URL(database.url as string);

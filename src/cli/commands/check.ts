@@ -1,5 +1,4 @@
 import { Argument, type Command, Option } from 'commander';
-import { StrataError } from '../../model/errors.ts';
 import type { FailOn } from '../../model/report.ts';
 import { liveUrl } from '../live.ts';
 import {
@@ -89,7 +88,13 @@ export function addCheck(program: Command): void {
       ...(given.assume === true ? { assumes: true } : {}),
       ...(given.live === undefined
         ? {}
-        : { live: { url: checkedUrl(given.live), ignoresOf: driftAllowances, today: today() } }),
+        : {
+            live: {
+              url: liveUrl(given.live === true ? undefined : given.live),
+              ignoresOf: driftAllowances,
+              today: today(),
+            },
+          }),
     }).finally(progress.end);
     process.stdout.write(await renderReport(report, format, ttyOptions()));
     await writeOutputs(report, given.output ?? []);
@@ -99,19 +104,6 @@ export function addCheck(program: Command): void {
 
 function today(): string {
   return new Date().toISOString().slice(0, 10);
-}
-
-/** `--live systems/a` would take the folder for the database. */
-function checkedUrl(given: string | true): string {
-  const url = liveUrl(given === true ? undefined : given);
-  if (/^postgres(ql)?:\/\//.test(url)) return url;
-  throw new StrataError(
-    'usage',
-    given === true ? 'DATABASE_URL is no URL of PostgreSQL' : '--live wants the URL of a database',
-    {
-      hint: 'Write --live postgres://user@host:5432/database. Where DATABASE_URL is meant, name the project before --live.',
-    },
-  );
 }
 
 /** Fixes what can be fixed, and says so on standard error; the report that follows is of what is there now. */

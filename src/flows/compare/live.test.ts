@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { directory } from '../../../test/strata.ts';
 import type { Database, Engine } from '../../engine/engine.ts';
 import { openEngine } from '../../engine/open.ts';
 import type { ProjectReport } from '../../model/report.ts';
-import type { RuleSettings } from '../../model/rule-settings.ts';
 import { type CheckOptions, check } from '../check.ts';
-import { plainSettings as settings } from '../plain-settings.suite.ts';
+import { plainRules, plainSettings as settings } from '../plain-settings.suite.ts';
+import { prismaLedgerSql, prismaRowSql } from '../prisma-ledger.suite.ts';
 import { liveCommandFor } from './live-command.ts';
 
 let engine: Engine;
@@ -17,22 +16,7 @@ afterAll(async () => {
   await engine[Symbol.asyncDispose]();
 });
 
-const rules: RuleSettings = {
-  preset: 'recommended',
-  policies: {},
-  levels: {},
-  allowances: [],
-  ownRules: [],
-  baseline: '/nowhere/strata-baseline.json',
-  writesBaseline: false,
-  sizes: undefined,
-  since: undefined,
-  today: '2026-11-20',
-};
-
-const ledger = `CREATE TABLE _prisma_migrations (id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at timestamptz,
-  migration_name varchar(255) NOT NULL, logs text, rolled_back_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(),
-  applied_steps_count integer NOT NULL DEFAULT 0);`;
+const rules = plainRules('/nowhere');
 
 const first = '20260101000000_users';
 const second = '20260102000000_audit';
@@ -75,17 +59,18 @@ function project(more: Readonly<Record<string, string>> = {}) {
   });
 }
 
-function row(name: string, { text = sql[name] as string, finished = 'now()' } = {}): string {
-  const hash = createHash('sha256').update(text).digest('hex');
-  return `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
-    VALUES (gen_random_uuid()::text, '${hash}', '${name}', ${finished}, 1);`;
+function row(
+  name: string,
+  { text = sql[name] as string, ...more }: { text?: string; finished?: string } = {},
+): string {
+  return prismaRowSql(name, text, more);
 }
 
 /** A database to which these migrations were applied, and then something else happened. */
 async function liveWith(names: readonly string[], then = ''): Promise<Database> {
   const database = await engine.createDatabase();
   await using session = await database.connect('owner', { guarded: false });
-  await session.query(ledger + names.map((name) => `${sql[name]}${row(name)}`).join('\n') + then);
+  await session.query(prismaLedgerSql + names.map((name) => `${sql[name]}${row(name)}`).join('\n') + then);
   return database;
 }
 
