@@ -9,6 +9,7 @@ import type { PrismaScope } from './prisma-dialect.ts';
 import { compareKeys } from './prisma-indexes.ts';
 import { indexKeyOf } from './prisma-keys.ts';
 import type { PrismaOutline } from './prisma-outline.ts';
+import { compareViews, standInOf, tablesBehind } from './prisma-views.ts';
 
 /** What a Prisma schema says, in the three forms in which it is asked. */
 export interface PrismaDeclared {
@@ -129,9 +130,7 @@ function compareTables(course: Course, isOurs: (fact: Fact) => boolean): void {
   for (const table of declared.facts.values()) {
     if (table.kind !== 'table' || !isOurs(table)) continue;
     const own = history.facts.get(table.id);
-    const other = relationKinds
-      .map((kind) => history.facts.get(objectId(kind, table.name)))
-      .find((fact) => fact !== undefined);
+    const other = standInOf(history, table.name);
     if (own !== undefined) {
       compareColumns(course, own);
       compareKeys(course, own);
@@ -158,6 +157,7 @@ function compareTables(course: Course, isOurs: (fact: Fact) => boolean): void {
       });
     }
   }
+  const needed = tablesBehind(course);
   for (const table of history.facts.values()) {
     if (
       table.kind !== 'table' ||
@@ -166,15 +166,16 @@ function compareTables(course: Course, isOurs: (fact: Fact) => boolean): void {
       isKeptAside(course, table)
     )
       continue;
-    dropWithPartitions(course, table);
+    const isNeeded = needed.has(table.id);
+    if (!isNeeded) dropWithPartitions(course, table);
     found.push({
       kind: 'extra',
       what: 'table',
       name: table.name,
       history: table,
       aspects: [],
-      ids: [table.id],
-      isMinor: false,
+      ids: isNeeded ? [] : [table.id],
+      isMinor: isNeeded,
     });
   }
 }
@@ -188,8 +189,6 @@ function dropWithPartitions(course: Course, table: Fact): void {
   }
 }
 
-const relationKinds: readonly FactKind[] = ['view', 'materialized-view', 'foreign-table'];
-
 /** Prisma's own ledger, partitions (which go with their parent), and what a `view` of the schema stands for. */
 function isKeptAside({ history, outline }: Course, { name, schema }: Fact): boolean {
   return (
@@ -197,43 +196,6 @@ function isKeptAside({ history, outline }: Course, { name, schema }: Fact): bool
     history.facts.has(objectId('partition', name)) ||
     outline.shapes.some((shape) => shape.kind === 'view' && shape.sqlName === name)
   );
-}
-
-/** Prisma never makes views, so that nothing notices where the schema and the history disagree on one. */
-function compareViews({ outline, history, found }: Course): void {
-  for (const shape of outline.shapes) {
-    if (shape.kind !== 'view') continue;
-    const view = (['view', 'materialized-view', 'table', 'foreign-table'] as const)
-      .map((kind) => history.facts.get(objectId(kind, shape.sqlName)))
-      .find((fact) => fact !== undefined);
-    if (view === undefined) {
-      found.push({
-        kind: 'missing',
-        what: 'view',
-        name: shape.sqlName,
-        aspects: [],
-        ids: [],
-        isMinor: false,
-      });
-      continue;
-    }
-    const columns = view.definition.columns as readonly string[] | undefined;
-    if (columns === undefined) continue;
-    const named = columns.map((column) => /^"(?:[^"]|"")+"|^\S+/.exec(column)?.[0]?.replaceAll('"', ''));
-    const isModel = (type: string | undefined) =>
-      outline.shapes.some(({ kind, name }) => kind !== 'enum' && name === type);
-    const missing = shape.fields.filter(({ column, type }) => !isModel(type) && !named.includes(column));
-    if (missing.length === 0) continue;
-    found.push({
-      kind: 'different',
-      what: view.kind,
-      name: view.name,
-      history: view,
-      aspects: missing.map(({ column }) => `no column ${column}`),
-      ids: [],
-      isMinor: false,
-    });
-  }
 }
 
 /** An enum that nothing declares any more goes, unless the history still needs it where Prisma does not look. */
