@@ -24,12 +24,19 @@ export const identifierTooLong: Rule = {
         yield {
           act,
           focus: name,
+          ...(isGivenByTools(act.text, name) ? { severity: 'info' as const } : {}),
           message: `\`${name}\` has ${bytes(name)} bytes; PostgreSQL keeps 63`,
           hint: 'Choose a shorter name: tools that look for the whole one will not find it.',
         };
     }
   },
 };
+
+/** Constraints and indexes are named by tools, and looked for by nobody: only tables and columns are in code. */
+function isGivenByTools(text: string, name: string): boolean {
+  const before = text.slice(0, Math.max(0, text.indexOf(name)));
+  return /\b(?:CONSTRAINT|INDEX(?:\s+CONCURRENTLY)?)(?:\s+IF(?:\s+NOT)?\s+EXISTS)?\s+"?$/i.test(before);
+}
 
 function bytes(text: string): number {
   return new TextEncoder().encode(text).length;
