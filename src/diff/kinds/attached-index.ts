@@ -19,6 +19,21 @@ export function goesWithWhole(fact: Fact, context: Context): boolean {
   return isWholeGone || context.isDropped(objectId('partition', nameOf(fact.parent as ObjectId)));
 }
 
+/**
+ * The places of partitions that have no part in a partitioned index: it comes after them, since a table that becomes a
+ * partition gets its part at once.
+ */
+export function placesWithoutPart(whole: Fact, context: Context): readonly ObjectId[] {
+  const table = whole.parent as ObjectId;
+  if (!whole.definition.onOnly) return [];
+  const parts = context.dependentsAfter(whole.id).filter(({ kind }) => kind === 'index-partition');
+  const tables = new Set(parts.map(({ parent }) => context.to.facts.get(parent as ObjectId)?.parent));
+  return context
+    .dependentsAfter(table)
+    .filter(({ kind, parent }) => kind === 'partition' && parent !== table && !tables.has(parent))
+    .map(({ id }) => id);
+}
+
 /** The partitioned index that a part can only leave by going with it, while both tables stay together. */
 export function wholeThatHolds(place: Fact, context: Context): ObjectId | undefined {
   const part = context.from.facts.get(place.parent as ObjectId);

@@ -11,6 +11,7 @@ import {
   comesWithParent,
   followsParent,
   goesWithParent,
+  inheritsNotNull,
   ownOfChildren,
   parentColumn,
 } from './inherited-column.ts';
@@ -127,8 +128,13 @@ export function columnSettings(
   if (defaultOf === undefined && lacksParentsDefault(fact, context)) {
     statements.push(`ALTER TABLE ONLY ${table} ALTER COLUMN ${column} DROP DEFAULT`);
   }
-  if (fact.definition.notNull && !inherited?.notNull) {
-    statements.push(`ALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL`);
+  if (fact.definition.notNull && !inheritsNotNull(fact, context)) {
+    const name = fact.definition.notNullName;
+    statements.push(
+      name === undefined
+        ? `ALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL`
+        : addNotNull(table, column, fact.definition),
+    );
   }
   return statements;
 }

@@ -4,7 +4,7 @@ import type { Fact } from '../../model/schema.ts';
 import { lastPart, splitLast } from '../address.ts';
 import { differsOnlyIn, list, optionChanges, optionList } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
-import { goesWithWhole, remakeAttached } from './attached-index.ts';
+import { goesWithWhole, placesWithoutPart, remakeAttached } from './attached-index.ts';
 import {
   changesHands,
   checkComesAlong,
@@ -26,10 +26,13 @@ export const constraintRules: KindRules = {
     return [...drops, ...remakeAttached(fact, context, remakeConstraint)];
   },
   alter: alterConstraint,
-  inline: (fact) =>
-    fact.definition.type === 'foreign' || (fact.definition.notValid && !fact.definition.inherited)
+  inline: (fact, context) =>
+    fact.definition.type === 'foreign' ||
+    (fact.definition.notValid && !fact.definition.inherited) ||
+    placesWithoutPart(fact, context).length > 0
       ? undefined
       : 2,
+  after: placesWithoutPart,
   slots: (fact) => (hasIndex(fact) ? [`relation ${relationName(fact)}`] : []),
 };
 

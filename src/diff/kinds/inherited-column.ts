@@ -22,6 +22,11 @@ export function parentColumn(fact: Fact, context: Context): Fact | undefined {
   return id === undefined ? undefined : context.to.facts.get(id);
 }
 
+/** Whether a column has its NOT NULL from a parent, be it not the first. */
+export function inheritsNotNull(fact: Fact, context: Context): boolean {
+  return parentIds(fact).some((id) => context.to.facts.get(id)?.definition.notNull);
+}
+
 /** The facts that make one table a child or a partition of another. */
 function linkIds(child: Fact | undefined, parent: ObjectId): readonly ObjectId[] {
   if (child === undefined) return [];

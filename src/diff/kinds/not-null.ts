@@ -49,6 +49,12 @@ export function saysItsNotNull(fact: Fact, parents: readonly Fact[], context: Co
   return given === undefined || notNullName(given) !== notNullName(fact);
 }
 
+/** NOT NULL of a column that the statement does not list. */
+export function notNullElement(fact: Fact): string {
+  const suffix = fact.definition.notNullNoInherit ? ' NO INHERIT' : '';
+  return `CONSTRAINT ${notNullName(fact)} NOT NULL ${splitLast(fact.name)[1]}${suffix}`;
+}
+
 /** A NOT NULL that the column's definition could not say. */
 export function addNotNull(table: string, column: string, definition: Definition): string {
   const name = definition.notNullName ?? bornConstraint(table, column);

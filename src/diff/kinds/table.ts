@@ -20,6 +20,7 @@ import { constraintSettings, constraintSql } from './constraint.ts';
 import { checkComesAlong } from './inherited-check.ts';
 import { isOnlyInherited } from './inherited-column.ts';
 import { dropWhatIsLeft } from './leaving-child.ts';
+import { notNullElement, saysItsNotNull } from './not-null.ts';
 
 /** Tables, partitioned and foreign ones too. https://www.postgresql.org/docs/18/sql-createtable.html */
 export const tableRules: KindRules = {
@@ -83,6 +84,9 @@ function createTable(fact: Fact, context: Context, inlined: readonly Fact[]): st
     .filter(({ kind }) => kind === 'inheritance')
     .sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
   const written = columns.filter((column) => !isFromParent(column, parents));
+  const notNulls = columns.filter(
+    (column) => isFromParent(column, parents) && saysItsNotNull(column, parents, context),
+  );
   const elements = [
     ...written.map((column) =>
       columnSql(
@@ -92,6 +96,7 @@ function createTable(fact: Fact, context: Context, inlined: readonly Fact[]): st
         definition.ofType !== undefined,
       ),
     ),
+    ...notNulls.map(notNullElement),
     ...unique.map((constraint) => constraintSql(constraint)),
   ];
   const head = `CREATE ${definition.unlogged ? 'UNLOGGED ' : ''}${fact.kind === 'table' ? 'TABLE' : 'FOREIGN TABLE'}`;
@@ -103,7 +108,12 @@ function createTable(fact: Fact, context: Context, inlined: readonly Fact[]): st
     ...giveOwner(fact, `TABLE ${fact.name}`),
     ...security(fact.name, {}, definition),
     ...columns.flatMap((column) =>
-      columnSettings(column, context, isFromParent(column, parents), defaults.get(column.id)),
+      columnSettings(
+        notNulls.includes(column) ? withoutNotNull(column) : column,
+        context,
+        isFromParent(column, parents),
+        defaults.get(column.id),
+      ),
     ),
     ...repeated.map((constraint) => `ALTER TABLE ${fact.name} ADD ${constraintSql(constraint)}`),
     ...constraints.flatMap(constraintSettings),
@@ -126,7 +136,10 @@ function splitRepeated(constraints: readonly Fact[]): { unique: readonly Fact[];
 
 /** A child's own column may have its NOT NULL from the parent only. */
 function withoutInherited(column: Fact, parents: readonly Fact[]): Fact {
-  if (parents.length === 0 || !column.definition.notNullInherited) return column;
+  return parents.length === 0 || !column.definition.notNullInherited ? column : withoutNotNull(column);
+}
+
+function withoutNotNull(column: Fact): Fact {
   const { notNull: _, ...definition } = column.definition;
   return { ...column, definition };
 }

@@ -1,0 +1,1 @@
+create table plain (a integer, b integer);
