@@ -1,8 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Queryable } from '../db/queryable.ts';
-import { repairLive } from '../deploy/repair.ts';
 import { diffSchemas } from '../diff/diff.ts';
 import { planChanges } from '../diff/plan.ts';
 import { writeSteps } from '../diff/write-steps.ts';
@@ -12,8 +11,7 @@ import { slugOf } from '../history/next-name.ts';
 import { readHistory } from '../history/read.ts';
 import { layOut, type Writing } from '../history/write.ts';
 import { readLedger } from '../ledger/read.ts';
-import { openLive, refused } from '../live/open.ts';
-import { openWriters } from '../live/write.ts';
+import { openLive } from '../live/open.ts';
 import { StrataError } from '../model/errors.ts';
 import type { LedgerState } from '../model/ledger.ts';
 import type { History, Layout, Migration, Platform } from '../model/migration.ts';
@@ -21,21 +19,14 @@ import type { Plan } from '../model/plan.ts';
 import type { DownProof, Proof } from '../model/proof.ts';
 import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
-import { composeUnits } from '../replay/units.ts';
-import {
-  hashLive,
-  Judged,
-  type LiveReading,
-  openPrelude,
-  readLive,
-  rebuildLive,
-} from './drift/live-ground.ts';
+import { Judged, type LiveReading, openPrelude, readLive, rebuildLive } from './drift/live-ground.ts';
 import { bookkeepingTables } from './drift/sides.ts';
 import { confirmWriting, proveWriting } from './plan.ts';
 import { draftMigrations } from './proof/draft-migrations.ts';
 import { createServerThings } from './proof/ground.ts';
 import { provePlan } from './proof/prove-plan.ts';
 import { writeFiles } from './proof/write-files.ts';
+import { applyPlanned } from './repair/apply.ts';
 import { withOwnerGrants } from './repair/owner-grants.ts';
 import { withObjects } from './repair/plan.ts';
 import type { Repair, RepairOptions } from './repair.ts';
@@ -253,46 +244,28 @@ async function platformOf(session: Queryable, layout: Layout): Promise<Platform>
 /** Writes the files, reads them back, and records them as applied. */
 async function begin(options: AdoptOptions, settings: ProjectSettings, baseline: Baseline): Promise<void> {
   const { history, writing, goal, load, reading } = baseline;
-  await using writers = await openWriters(options.url, 'strata adopt');
-  const { worker, guard, shownUrl } = writers;
-  const assertUnchanged = async () => {
-    if ((await hashLive(worker, reading)) === reading.hash) return;
-    throw new StrataError('live', 'the database has changed since it was looked at', {
-      hint: 'It was not changed by this. Remove the new files, and look again without --apply.',
+  const prepare = async () => {
+    await writeFiles(history.dir, writing.files, async () => {
+      const root = await findOneProject(options.dir, options.cwd);
+      const source = { kind: 'project', shown: history.folder, root } as const;
+      await confirmWriting(source, history, writing, goal, load);
     });
-  };
-  await assertUnchanged();
-  await writeFiles(history.dir, writing.files, async () => {
     const root = await findOneProject(options.dir, options.cwd);
-    const source = { kind: 'project', shown: history.folder, root } as const;
-    await confirmWriting(source, history, writing, goal, load);
+    const after = await readHistory(root, settings.overrides);
+    return { history: after, migrations: after.migrations };
+  };
+  await applyPlanned({
+    ...options,
+    program: 'strata adopt',
+    name: 'adopt',
+    reading,
+    units: [],
+    prepare,
+    started: new Set(),
+    forgotten: baseline.state.entries.map(({ name }) => onlyNamed(name)),
+    hintIfChanged:
+      'It was not changed by this. Remove the new files where there are any, and look again without --apply.',
   });
-  const root = await findOneProject(options.dir, options.cwd);
-  const after = await readHistory(root, settings.overrides);
-  const recorded = after.migrations.map((migration) => ({
-    migration,
-    statements: composeUnits(migration).units.flatMap(({ statements }) => statements.map(({ sql }) => sql)),
-    isStarted: false,
-  }));
-  const { limits, waitMs, onProgress } = options;
-  try {
-    await repairLive({
-      worker,
-      guard,
-      history: after,
-      name: 'adopt',
-      units: [],
-      recorded,
-      forgotten: baseline.state.entries.map(({ name }) => onlyNamed(name)),
-      limits,
-      waitMs,
-      onProgress,
-      assertUnchanged,
-      newId: randomUUID,
-    });
-  } catch (error) {
-    throw refused(error, shownUrl);
-  }
 }
 
 /** A migration of which only the ledger's name is left. */

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { repairLive } from '../../deploy/repair.ts';
+import type { Limits, Refusal } from '../../deploy/run-unit.ts';
+import { refused } from '../../live/open.ts';
+import { openWriters } from '../../live/write.ts';
+import type { DeployProgress, Unit } from '../../model/deployment.ts';
+import { StrataError } from '../../model/errors.ts';
+import type { History, Migration } from '../../model/migration.ts';
+import { composeUnits } from '../../replay/units.ts';
+import { hashLive, type LiveReading } from '../drift/live-ground.ts';
+
+/** What was planned for a database as it was read, and is to be done now. */
+export interface Application {
+  readonly url: string;
+  /** What the session calls itself: `strata repair`. */
+  readonly program: string;
+  /** What its units are told of as. */
+  readonly name: string;
+  readonly reading: LiveReading;
+  readonly units: readonly Unit[];
+  /** Writes files where there are any, and gives the migrations to write down as applied. */
+  readonly prepare: () => Promise<{ readonly history: History; readonly migrations: readonly Migration[] }>;
+  /** Names of migrations that the ledger has as begun. */
+  readonly started: ReadonlySet<string>;
+  /** Migrations that give way to them in the ledger. */
+  readonly forgotten: readonly Migration[];
+  /** What to do where the database is not as it was read any more. */
+  readonly hintIfChanged: string;
+  readonly limits: Limits;
+  readonly waitMs: number;
+  readonly onProgress: (progress: DeployProgress) => void;
+}
+
+/** Does it as the only deployer, and only to the database that it was planned for. Gives back what stopped it. */
+export async function applyPlanned(application: Application): Promise<Refusal | undefined> {
+  const { url, program, reading, started, ...rest } = application;
+  await using writers = await openWriters(url, program);
+  const { worker, guard, shownUrl } = writers;
+  const assertUnchanged = async () => {
+    if ((await hashLive(worker, reading)) === reading.hash) return;
+    throw new StrataError('live', 'the database has changed since it was looked at', {
+      hint: application.hintIfChanged,
+    });
+  };
+  await assertUnchanged();
+  const { history, migrations } = await application.prepare();
+  const recorded = migrations.map((migration) => ({
+    migration,
+    statements: composeUnits(migration).units.flatMap(({ statements }) => statements.map(({ sql }) => sql)),
+    isStarted: started.has(migration.name),
+  }));
+  try {
+    return await repairLive({
+      ...rest,
+      worker,
+      guard,
+      history,
+      recorded,
+      assertUnchanged,
+      newId: randomUUID,
+    });
+  } catch (error) {
+    throw refused(error, shownUrl);
+  }
+}

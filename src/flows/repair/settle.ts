@@ -1,0 +1,179 @@
+import { openLive } from '../../live/open.ts';
+import type { Unit } from '../../model/deployment.ts';
+import type { DriftedObject } from '../../model/drift.ts';
+import { StrataError } from '../../model/errors.ts';
+import type { History, Migration } from '../../model/migration.ts';
+import { judgeHazards } from '../deploy/preflight.ts';
+import { indexOfMigration } from '../deploy.ts';
+import type { Sides } from '../drift/sides.ts';
+import { judgeDrift } from '../drift.ts';
+import type { Repair, RepairOptions, Settlement } from '../repair.ts';
+import { type Adoption, planAdoption } from './adopt.ts';
+import { chooseObjects, planRevert, unitsOf, withNeeded } from './plan.ts';
+import { effectOf } from './record.ts';
+
+/** What a settlement would do, before anything of it is done. */
+export type Planned = Pick<
+  Repair,
+  'objects' | 'steps' | 'proof' | 'files' | 'downs' | 'recorded' | 'effect' | 'hazards' | 'notes'
+> & {
+  /** Whether there is anything to do. */
+  readonly isEmpty: boolean;
+  readonly isRefused: boolean;
+  readonly units: readonly Unit[];
+  /** What names the plan, besides the database. */
+  readonly essence: unknown;
+  /** Writes files where there are any, and gives the migrations to write down. */
+  readonly prepare: () => Promise<{ readonly history: History; readonly migrations: readonly Migration[] }>;
+};
+
+/** Plans a settlement, and proves what it would run or write. */
+export function planSettlement(sides: Sides, options: RepairOptions): Promise<Planned> {
+  const { settlement } = options;
+  switch (settlement.kind) {
+    case 'revert':
+      return planBack(sides, options, settlement.objects);
+    case 'adopt':
+      return planForward(sides, options, settlement);
+    case 'record':
+      return planRecord(sides, settlement);
+  }
+}
+
+const nothing = {
+  objects: [],
+  steps: [],
+  proof: undefined,
+  files: [],
+  downs: [],
+  recorded: [],
+  effect: undefined,
+  hazards: [],
+  notes: [],
+  units: [],
+} as const;
+
+async function planBack(sides: Sides, options: RepairOptions, names: readonly string[]): Promise<Planned> {
+  const found = await judgeDrift(sides, options);
+  const objects = chooseObjects(found.objects, names).filter(
+    (object) => names.length > 0 || !isPerhapsOthers(object),
+  );
+  const ids = withNeeded(
+    objects.flatMap((object) => object.ids),
+    sides,
+    'revert',
+  );
+  const { plan, proof } = await planRevert(sides, ids);
+  await using live = await openLive(options.url);
+  const drafts = plan.steps.flatMap(({ hazards }) =>
+    hazards.map((hazard) => ({ ...hazard, migration: 'repair', line: undefined, table: undefined })),
+  );
+  const hazards = await judgeHazards(live, drafts, new Set(options.allow));
+  return {
+    ...nothing,
+    objects,
+    steps: plan.steps,
+    proof,
+    hazards,
+    notes: [
+      ...found.notes,
+      ...othersNote(names.length > 0 ? [] : found.objects.filter(isPerhapsOthers)),
+      ...alsoNote(ids, objects),
+    ],
+    isEmpty: plan.steps.length === 0,
+    isRefused: hazards.some((hazard) => hazard.isRefused),
+    units: unitsOf(plan.steps),
+    essence: plan.steps.map(({ sql }) => sql),
+    prepare: async () => ({ history: sides.history, migrations: [] }),
+  };
+}
+
+async function planForward(
+  sides: Sides,
+  options: RepairOptions,
+  { objects: names, name, renames }: Settlement & { kind: 'adopt' },
+): Promise<Planned> {
+  const found = await judgeDrift(sides, options);
+  const objects = chooseObjects(found.objects, names);
+  const ids = withNeeded(
+    objects.flatMap((object) => object.ids),
+    sides,
+    'adopt',
+  );
+  if (ids.size === 0)
+    return {
+      ...nothing,
+      notes: found.notes,
+      isEmpty: true,
+      isRefused: false,
+      essence: [],
+      prepare: refuseToPrepare,
+    };
+  const adoption: Adoption = await planAdoption(sides, ids, { name, renames }, options.now);
+  return {
+    ...nothing,
+    objects,
+    steps: adoption.steps,
+    proof: adoption.proof,
+    files: adoption.files,
+    downs: adoption.downs,
+    recorded: adoption.names,
+    notes: [...found.notes, ...adoption.notes, ...alsoNote(ids, objects)],
+    isEmpty: false,
+    isRefused: false,
+    essence: adoption.steps.map(({ sql }) => sql),
+    prepare: adoption.write,
+  };
+}
+
+async function planRecord(
+  sides: Sides,
+  { migrations: names, dataIsThere }: Settlement & { kind: 'record' },
+): Promise<Planned> {
+  const { history, applied } = sides;
+  const migrations = names.map((name) => history.migrations[indexOfMigration(history, name)] as Migration);
+  const known = migrations.find((one) => applied.includes(one));
+  if (known !== undefined) {
+    throw new StrataError('usage', `${known.name} is applied already: there is nothing to record`, {
+      hint: '`strata status` says what is.',
+    });
+  }
+  const effect = await effectOf(sides, migrations);
+  const isRefused = effect.absent.length > 0 || (effect.dataStatements.length > 0 && !dataIsThere);
+  return {
+    ...nothing,
+    recorded: migrations.map(({ name }) => name),
+    effect,
+    notes: sides.notes,
+    isEmpty: false,
+    isRefused,
+    essence: migrations.map(({ name, hash }) => [name, hash]),
+    prepare: async () => ({ history, migrations }),
+  };
+}
+
+async function refuseToPrepare(): Promise<never> {
+  throw new StrataError('internal', 'there was nothing to prepare');
+}
+
+/** Somebody's migration, which this folder does not hold, may have made it: it is not dropped unless it is named. */
+function isPerhapsOthers({ kind, cause }: DriftedObject): boolean {
+  return kind === 'extra' && cause.kind === 'unknown-migration';
+}
+
+function othersNote(objects: readonly DriftedObject[]): readonly string[] {
+  if (objects.length === 0) return [];
+  const names = objects.map(({ what, name }) => `${what.replaceAll('-', ' ')} ${name}`).join(', ');
+  return [
+    `Left alone, since a migration that this folder does not hold may have made it (--object names it): ${names}`,
+  ];
+}
+
+/** What a person did not name, but comes along. */
+function alsoNote(ids: ReadonlySet<string>, objects: readonly DriftedObject[]): readonly string[] {
+  const named = new Set<string>(objects.flatMap((object) => object.ids));
+  const more = [...ids].filter((id) => !named.has(id)).map((id) => id.replace(':', ' '));
+  return more.length === 0
+    ? []
+    : [`Settled as well, since the one cannot be without the other: ${more.join(', ')}`];
+}
