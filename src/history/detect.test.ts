@@ -191,6 +191,7 @@ it('says which histories are for other databases', async () => {
     'a/drizzle/meta/_journal.json': '{ "dialect": "sqlite", "entries": [] }',
     'b/migrations/sqlite/001_init.sql': 'select 1;',
     'b/migrations/postgres/001_init.sql': 'select 1;',
+    'b2/mysql/v8/orders/migrations/001_init.sql': 'select 1;',
     'c/prisma/schema.prisma': 'datasource db {\n  provider = "mysql"\n}\n',
     'c/prisma/migrations/20240101000000_init/migration.sql': 'SELECT 1;',
     'd/drizzle.config.js': 'module.exports = { dialect: "turso", out: "steps" };',
@@ -201,6 +202,7 @@ it('says which histories are for other databases', async () => {
   expect(findings.map((finding) => [finding.rule, finding.severity, finding.message.split(',')[0]])).toEqual([
     ['wrong-provider', 'info', 'a/drizzle is skipped: its migrations are for sqlite'],
     ['wrong-provider', 'info', 'b/migrations/sqlite is skipped: its migrations are for sqlite'],
+    ['wrong-provider', 'info', 'b2/mysql/v8/orders/migrations is skipped: its migrations are for mysql'],
     ['wrong-provider', 'info', 'c/prisma/migrations is skipped: its migrations are for mysql'],
     ['wrong-provider', 'info', 'd/steps is skipped: its migrations are for turso'],
   ]);

@@ -58,7 +58,7 @@ export async function findProjects(dir: string): Promise<ProjectSurvey> {
   const configs: ConfiguredFolder[] = [];
   const unlisted = walk(root, (directory) => {
     configs.push(...readProjectConfigs(directory));
-    const found = recognise(directory, directory.path === root);
+    const found = recognise(directory, root);
     if (found !== null) recognised.set(directory.path, found);
     return found === null || (found.isWeak && found.isWhole === undefined);
   });

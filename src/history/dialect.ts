@@ -4,6 +4,7 @@ import { readHead } from './file-head.ts';
 /** Folders of these names hold what is for another database. */
 const foreignFolder =
   /^(?:mysql|mariadb|sqlite3?|h2|hsqldb|oracle|mssql|sqlserver|cockroach(?:db)?|clickhouse|spanner|d1)$/i;
+const foreignProduct = /^(?:mysql|mariadb|sqlite3?|mssql|sqlserver|clickhouse|cockroachdb)$/i;
 /** Words in longer names that say the same, where the contents do not speak against it: `db_ido_mysql`. */
 const foreignWord = /(?:^|[-_.])(mysql|mariadb|sqlite3?|mssql|sqlserver|clickhouse)(?:$|[-_.])/i;
 const ownWord = /(?:^|[-_.])(?:pg|pgsql|postgres|postgresql)(?:$|[-_.])/i;
@@ -22,7 +23,7 @@ const foreignSyntax: readonly (readonly [string, RegExp])[] = [
   ],
   [
     'mysql',
-    /\bENGINE\s*=\s*\w+|\b(?:TABLE|INTO|UPDATE|FROM|EXISTS)\s+`|\bAUTO_INCREMENT\b|\bON\s+DUPLICATE\s+KEY\b|\bMODIFY\s+(?:COLUMN\s+)?[`\w]+\s+\w+/i,
+    /\bENGINE\s*=\s*\w+|\b(?:TABLE|INTO|UPDATE|FROM|EXISTS)\s+`|\bAUTO_INCREMENT\b|\b(?:TINYINT|MEDIUMINT|MEDIUMTEXT|LONGTEXT|MEDIUMBLOB|LONGBLOB)\b|\bDATETIME\s*\(\d|\bON\s+DUPLICATE\s+KEY\b|\bMODIFY\s+(?:COLUMN\s+)?[`\w]+\s+\w+/i,
   ],
   [
     'sqlserver',
@@ -49,12 +50,16 @@ export function isForeignFolder(name: string): boolean {
 }
 
 /**
- * The database that a folder of SQL is for, where that is plainly not PostgreSQL: by its name, the names of its files, or
- * what most of them say.
+ * The database that a folder of SQL is for, where that is plainly not PostgreSQL: by the names of the folders from `root` on,
+ * the names of its files, or what most of them say.
  */
-export function foreignDialect(folder: string, names: readonly string[]): string | undefined {
-  const segments = folder.split(path.sep).slice(-3);
-  const named = segments.slice(-2).find((segment) => foreignFolder.test(segment));
+export function foreignDialect(root: string, folder: string, names: readonly string[]): string | undefined {
+  const below = path.relative(root, folder).split(path.sep);
+  const segments = folder.split(path.sep).slice(-Math.max(3, below.length));
+  // Farther away `oracle` may be a service; a product's own name is none.
+  const named =
+    segments.slice(-2).find((segment) => foreignFolder.test(segment)) ??
+    below.find((segment) => foreignProduct.test(segment));
   if (named !== undefined) return named.toLowerCase();
   const byFile = names.map((name) => dotted.exec(name)?.[1]?.toLowerCase());
   if (byFile.length > 0 && byFile.every((dialect) => dialect !== undefined)) return byFile[0];

@@ -37,19 +37,19 @@ export function isMigratoryName(name: string): boolean {
 }
 
 /**
- * Tells whether a directory holds the migrations of one history, and whose. `isGiven` is true for the directory
- * that the user named: there, any folder of SQL will do.
+ * Tells whether a directory holds the migrations of one history, and whose. `root` is the directory that the user named: in it,
+ * any folder of SQL will do.
  */
-export function recognise(directory: Directory, isGiven: boolean): Recognition | null {
+export function recognise(directory: Directory, root: string): Recognition | null {
   return (
     recognisePrismaLock(directory) ??
     recogniseJournal(directory) ??
     recogniseSqitch(directory) ??
     recogniseSupabase(directory) ??
-    recogniseFolders(directory) ??
-    recogniseFlywayBelow(directory) ??
-    recogniseSql(directory, isGiven) ??
-    recogniseNumberedFolders(directory)
+    recogniseFolders(directory, root) ??
+    recogniseFlywayBelow(directory, root) ??
+    recogniseSql(directory, root) ??
+    recogniseNumberedFolders(directory, root)
   );
 }
 
@@ -96,7 +96,7 @@ function recogniseSupabase(directory: Directory): Recognition | null {
 }
 
 /** Folders of folders: Prisma without its lock file, drizzle-kit 1.0, `up.sql` with `down.sql`. */
-function recogniseFolders(directory: Directory): Recognition | null {
+function recogniseFolders(directory: Directory, root: string): Recognition | null {
   const names = directory.directories.filter((name) => !name.startsWith('.') && name !== 'node_modules');
   const isMigratory = isMigratoryName(path.basename(directory.path));
   const numbered = names.filter((name) => /^\d/.test(name));
@@ -112,7 +112,10 @@ function recogniseFolders(directory: Directory): Recognition | null {
     }
     if (child.files.includes('migration.sql')) return recogniseLockless(directory, evidence('migration.sql'));
     if (child.files.includes('up.sql')) {
-      return { ...strong('sql', evidence('up.sql')), ...foreignSql(directory, [path.join(name, 'up.sql')]) };
+      return {
+        ...strong('sql', evidence('up.sql')),
+        ...foreignSql(root, directory, [path.join(name, 'up.sql')]),
+      };
     }
   }
   return null;
@@ -124,7 +127,7 @@ function recogniseLockless(directory: Directory, evidence: readonly string[]): R
 }
 
 /** Flyway looks into folders below; folders named after databases are histories of their own. */
-function recogniseFlywayBelow(directory: Directory): Recognition | null {
+function recogniseFlywayBelow(directory: Directory, root: string): Recognition | null {
   if (!migratory.test(path.basename(directory.path)) || directory.files.some(isSql)) return null;
   if (directory.directories.some(isForeignFolder)) return null;
   for (const name of sample(directory.directories)) {
@@ -134,7 +137,7 @@ function recogniseFlywayBelow(directory: Directory): Recognition | null {
       return {
         ...strong('sql', [file]),
         runner: 'flyway',
-        ...foreignSql(directory, [path.join(name, script)]),
+        ...foreignSql(root, directory, [path.join(name, script)]),
       };
     }
   }
@@ -142,7 +145,7 @@ function recogniseFlywayBelow(directory: Directory): Recognition | null {
 }
 
 /** `1.0/001_x.sql`, `1.1/001_y.sql`: one folder for each version, and nothing but folders beside. */
-function recogniseNumberedFolders(directory: Directory): Recognition | null {
+function recogniseNumberedFolders(directory: Directory, root: string): Recognition | null {
   const isMigratory = directory.path
     .split(path.sep)
     .slice(-3)
@@ -170,11 +173,12 @@ function recogniseNumberedFolders(directory: Directory): Recognition | null {
     isWeak: !isMigratory,
     isWhole: true,
     evidence: [path.join(directory.path, names[0]!)],
-    ...foreignSql(directory, names),
+    ...foreignSql(root, directory, names),
   };
 }
 
-function recogniseSql(directory: Directory, isGiven: boolean): Recognition | null {
+function recogniseSql(directory: Directory, root: string): Recognition | null {
+  const isGiven = directory.path === root;
   const base = path.basename(directory.path);
   if (!isGiven && notHistory.test(base)) return null;
   const names = directory.files.filter((name) => isSql(name) && !isByNameNoMigration(name));
@@ -195,7 +199,7 @@ function recogniseSql(directory: Directory, isGiven: boolean): Recognition | nul
     isWeak,
     ...(isWeak && numbered.length < 2 ? { isLoose: true } : {}),
     evidence: [first],
-    ...foreignSql(directory, names),
+    ...foreignSql(root, directory, names),
   };
 }
 
@@ -225,7 +229,11 @@ function foreignProvider(name: string): { readonly foreign?: string } {
   return /^(?:postgres|postgresql|pg)$/i.test(name) ? {} : { foreign: name };
 }
 
-function foreignSql(directory: Directory, names: readonly string[]): { readonly foreign?: string } {
-  const foreign = foreignDialect(directory.path, names);
+function foreignSql(
+  root: string,
+  directory: Directory,
+  names: readonly string[],
+): { readonly foreign?: string } {
+  const foreign = foreignDialect(root, directory.path, names);
   return foreign === undefined ? {} : { foreign };
 }

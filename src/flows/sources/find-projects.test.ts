@@ -71,6 +71,17 @@ test('SQL without an order is told of with the command that runs it all the same
   });
 });
 
+test('migrations that are programs are told of with what is possible all the same', async () => {
+  using project = directory({
+    'src/migrations/20240101000000_init.ts': 'export const up = 1;',
+    'src/queries/one.sql': 'SELECT 1;',
+  });
+  expect(await refusal(project.path)).toMatchObject({
+    message: 'no migrations found in .: those of src/migrations are programs, not SQL',
+    hint: expect.stringContaining('strata adopt --live URL'),
+  });
+});
+
 test('nothing at all is told of with what was looked for', async () => {
   using project = directory({ 'notes.txt': 'none' });
   expect(await refusal(project.path)).toMatchObject({

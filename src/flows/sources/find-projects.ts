@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { findProjects } from '../../history/detect.ts';
-import { findLooseSql } from '../../history/loose-sql.ts';
+import { findLeftovers } from '../../history/leftovers.ts';
 import { rootsOfFiles } from '../../history/named-files.ts';
 import { findLoneSchema } from '../../history/prisma-schema.ts';
 import type { ProjectRoot, ProjectSurvey } from '../../history/project-root.ts';
@@ -56,9 +56,12 @@ export async function findAllProjects(
     if (others.length > 0) throw onlyForeign(shown, others);
     const schema = dirs.map((dir) => findLoneSchema(resolve(cwd, dir))).find((file) => file !== null);
     if (schema !== undefined) throw nothingBeside(shownPath(schema, cwd), shown);
-    const loose = dirs.flatMap((dir) =>
-      findLooseSql(resolve(cwd, dir)).map((place) => shownPath(resolve(cwd, dir, place), cwd)),
-    );
+    const left = dirs.map((dir) => ({ dir, ...findLeftovers(resolve(cwd, dir)) }));
+    const places = (kind: 'sql' | 'code') =>
+      left.flatMap((one) => one[kind].map((place) => shownPath(resolve(cwd, one.dir, place), cwd)));
+    const [program] = places('code');
+    if (program !== undefined) throw onlyCode(shown, program);
+    const loose = places('sql');
     if (loose.length > 0 && unlisted.length === 0) throw onlyLoose(shown, loose);
     throw nothingFound(
       shown,
@@ -85,6 +88,16 @@ function nothingBeside(schema: string, shown: string): StrataError {
   return new StrataError('usage', `no migrations found in ${shown}: ${schema} has none that make it`, {
     hint: `For the SQL of the first one:\nstrata diff --from empty --to ${shellWord(schema)}\nFor a database that is there already: strata adopt --live URL`,
   });
+}
+
+function onlyCode(shown: string, folder: string): StrataError {
+  return new StrataError(
+    'usage',
+    `no migrations found in ${shown}: those of ${folder} are programs, not SQL`,
+    {
+      hint: 'Strata runs SQL alone. It can go on from the database that they make: strata adopt --live URL, and compare such databases: strata diff --from URL --to URL',
+    },
+  );
 }
 
 function onlyLoose(shown: string, [first = '.', ...others]: readonly string[]): StrataError {

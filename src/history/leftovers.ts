@@ -1,0 +1,47 @@
+import path from 'node:path';
+import { foreignDialect } from './dialect.ts';
+import { compareBytes, toPosix } from './migration-folder.ts';
+import { isMigratoryName } from './recognise.ts';
+import { walk } from './walk.ts';
+
+/** What lies below a directory that holds no history. Paths are relative to it. */
+export interface Leftovers {
+  /** Where SQL for PostgreSQL lies: the file where a folder holds one, else the folder; the fullest first. */
+  readonly sql: readonly string[];
+  /** Folders of migrations that are written in a programming language; the fullest first. */
+  readonly code: readonly string[];
+}
+
+/** Ordered by a number, or by a date as Knex and Rails write it. */
+const codeMigration = /^[Vv]?\d{3,}.*(?<!\.d)\.(?:[cm]?[jt]s|py|rb|go|php|java|kt|cs|exs|xml|ya?ml)$/;
+
+/** Looks for what a person may have meant where no history is found. */
+export function findLeftovers(root: string): Leftovers {
+  const sql: Found[] = [];
+  const code: Found[] = [];
+  walk(root, (directory) => {
+    const within = (place: string) => toPosix(path.relative(root, place)) || '.';
+    const names = directory.files.filter((name) => /\.sql$/i.test(name));
+    const [only, ...others] = names;
+    if (only !== undefined && foreignDialect(root, directory.path, names) === undefined) {
+      const place = others.length === 0 ? path.join(directory.path, only) : directory.path;
+      sql.push({ place: within(place), count: names.length });
+    }
+    const programs = directory.files.filter((name) => codeMigration.test(name));
+    if (programs.length > 0 && isMigratoryName(path.basename(directory.path)))
+      code.push({ place: within(directory.path), count: programs.length });
+    return true;
+  });
+  return { sql: fullestFirst(sql), code: fullestFirst(code) };
+}
+
+interface Found {
+  readonly place: string;
+  readonly count: number;
+}
+
+function fullestFirst(found: readonly Found[]): readonly string[] {
+  return found
+    .toSorted((a, b) => b.count - a.count || compareBytes(a.place, b.place))
+    .map(({ place }) => place);
+}
