@@ -3,6 +3,7 @@ import type { Rename } from '../model/plan.ts';
 import type { Fact, Schema } from '../model/schema.ts';
 import type { Disagreement } from './disagreement.ts';
 import type { PrismaOutline } from './prisma-outline.ts';
+import { canBeMade } from './prisma-views.ts';
 
 /** A comparison under way: `facts` becomes the goal. */
 export interface Course {
@@ -44,7 +45,8 @@ export function adopt(course: Course, fact: Fact): readonly ObjectId[] {
   const { declared } = course;
   course.facts.set(fact.id, fact);
   const ids = [fact.id];
-  for (const child of declared.childrenOf(fact.id)) ids.push(...adopt(course, child));
+  for (const child of declared.childrenOf(fact.id))
+    if (canBeMade(course.history, child)) ids.push(...adopt(course, child));
   if (fact.kind === 'column') {
     for (const owner of declared.facts.values()) {
       if (owner.kind !== 'sequence-owner' || owner.definition.column !== fact.name) continue;

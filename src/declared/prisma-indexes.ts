@@ -1,7 +1,7 @@
 import type { Fact } from '../model/schema.ts';
 import { adopt, type Course } from './course.ts';
 import { foreignKeyOf, type IndexKey, indexKeyOf, isSameKey } from './prisma-keys.ts';
-import { standInOf } from './prisma-views.ts';
+import { canBeMade } from './prisma-views.ts';
 import { lastPart } from './sql-name.ts';
 
 /** Compares primary keys, unique and plain indexes and foreign keys of a table that both sides have. */
@@ -12,7 +12,6 @@ export function compareKeys(course: Course, table: Fact): void {
     isSame: isSameKey,
     isSettled: (had, wanted) => isImplicit && isPair(had, wanted),
     isBeyond: ({ isBeyond, where }) => isBeyond || (where !== '' && !course.comparesPartialIndexes),
-    isPossible: () => true,
     isMinor: ({ method, elements }) =>
       method !== 'btree' || elements.some(({ operatorClass }) => operatorClass !== ''),
     columnsOf: ({ elements }) => elements.map(({ column }) => column),
@@ -23,8 +22,6 @@ export function compareKeys(course: Course, table: Fact): void {
     isSame: (had, wanted) => had === wanted,
     isSettled: () => false,
     isBeyond: () => false,
-    // A key cannot refer to a view that stands for a model.
-    isPossible: (key) => standInOf(course.history, referencedTable(key)) === undefined,
     isMinor: () => false,
     columnsOf: (key) => key.slice(1, key.indexOf(') -> ')).split(', '),
     aspects: foreignKeyAspects,
@@ -40,8 +37,6 @@ interface Sort<Key> {
   isSettled(history: Key, declared: Key): boolean;
   /** Prisma's language cannot say it. */
   isBeyond(key: Key): boolean;
-  /** What the history has lets the declared one be made. */
-  isPossible(declared: Key): boolean;
   isMinor(key: Key): boolean;
   columnsOf(key: Key): readonly string[];
   aspects(history: Key, declared: Key): readonly string[];
@@ -91,8 +86,8 @@ function matchUp<Key>(course: Course, table: Fact, sort: Sort<Key>): void {
       (a, b) => sort.isAlike!(a.key, b.key),
       (a, b) => change(course, a, b, sort),
     );
-  for (const { fact, key } of wanted) {
-    const isPossible = sort.isPossible(key);
+  for (const { fact } of wanted) {
+    const isPossible = canBeMade(course.history, fact);
     course.found.push({
       kind: 'missing',
       what: fact.kind,
@@ -160,7 +155,7 @@ function rename(course: Course, history: Fact, declared: Fact): void {
 }
 
 function change<Key>(course: Course, had: Keyed<Key>, wanted: Keyed<Key>, sort: Sort<Key>): void {
-  const isMinor = sort.isBeyond(had.key) || !sort.isPossible(wanted.key);
+  const isMinor = sort.isBeyond(had.key) || !canBeMade(course.history, wanted.fact);
   const ids = isMinor ? [] : [had.fact.id, wanted.fact.id];
   if (isMinor) keep(course, had.fact, wanted.fact);
   else {
@@ -209,11 +204,6 @@ function foreignKeyAspects(had: string, wanted: string): readonly string[] {
   const actions = (key: string) => / ON UPDATE (.*) ON DELETE (.*)$/.exec(key) ?? [];
   const [a, b] = [actions(had), actions(wanted)];
   return [...(a[1] === b[1] ? [] : ['ON UPDATE']), ...(a[2] === b[2] ? [] : ['ON DELETE'])];
-}
-
-function referencedTable(key: string): string {
-  const target = key.slice(key.indexOf(') -> ') + ') -> '.length);
-  return target.slice(0, target.indexOf('('));
 }
 
 function withoutActions(key: string): string {

@@ -1,12 +1,21 @@
 import { type ObjectId, objectId } from '../model/object-id.ts';
 import type { Fact, FactKind } from '../model/schema.ts';
 import type { Course, Relations } from './course.ts';
+import { foreignKeyOf } from './prisma-keys.ts';
 
 const kinds: readonly FactKind[] = ['view', 'materialized-view', 'foreign-table'];
 
 /** What the history has in place of a declared table: a view, or a table of another server. */
 export function standInOf({ facts }: Relations, name: string): Fact | undefined {
   return kinds.map((kind) => facts.get(objectId(kind, name))).find((fact) => fact !== undefined);
+}
+
+/** Whether the history lets a declared key be made: none can refer to a view that stands for a model. */
+export function canBeMade(history: Relations, fact: Fact): boolean {
+  const key = foreignKeyOf(fact);
+  if (key === undefined) return true;
+  const target = key.slice(key.indexOf(') -> ') + ') -> '.length);
+  return standInOf(history, target.slice(0, target.indexOf('('))) === undefined;
 }
 
 /** The tables of the history that its views of declared names read: while those stay, these do. */
