@@ -26,6 +26,7 @@ export interface Reading {
   readonly findings: readonly Finding[];
   /** The table in which its runner would say what was applied, where the files tell a runner that has no name here. */
   readonly usualLedgerTable?: string;
+  readonly isOneTransaction?: true;
 }
 
 /** Compares two names byte by byte, as `readdir` of Go and Rust tools and `LC_ALL=C sort` do. */

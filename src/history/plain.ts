@@ -192,11 +192,18 @@ function usesNodePgMigrate(dir: string): boolean {
 }
 
 /** Runners of plain SQL by the marks in their files, or by what the project depends on; else the database's own tables tell. */
-function ledgerOf(dir: string, files: readonly SqlFile[]): Pick<Reading, 'usualLedgerTable'> {
+function ledgerOf(
+  dir: string,
+  files: readonly SqlFile[],
+): Pick<Reading, 'usualLedgerTable' | 'isOneTransaction'> {
   const isMarked = (mark: RegExp) => files.some(({ text }) => mark.test(text));
   if (isMarked(/^--[ \t]*\+migrate[ \t]+up\b/im)) return { usualLedgerTable: 'gorp_migrations' };
-  if (usesNodePgMigrate(dir) || isMarked(/^[ \t]*--[ \t-]*up\s+migration\b/im))
-    return { usualLedgerTable: 'pgmigrations' };
+  if (usesNodePgMigrate(dir) || isMarked(/^[ \t]*--[ \t-]*up\s+migration\b/im)) {
+    const isApart = /no-single-transaction|"?single-?transaction"?\W+false/i.test(
+      textOf(dir, 'package.json'),
+    );
+    return { usualLedgerTable: 'pgmigrations', ...(isApart ? {} : { isOneTransaction: true }) };
+  }
   const cargo = textOf(dir, 'Cargo.toml');
   if (/^\s*sqlx\b/m.test(cargo)) return { usualLedgerTable: '_sqlx_migrations' };
   const isDiesel = /^\s*diesel\b/m.test(cargo) || textOf(dir, 'diesel.toml') !== '';

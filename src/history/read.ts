@@ -33,7 +33,7 @@ export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides
       root.files === undefined
         ? readers[layout](folder, runner)
         : readNamedFiles(root.dir, root.files, runner);
-    const { migrations: read, findings, usualLedgerTable: usual } = await reading;
+    const { migrations: read, findings, usualLedgerTable: usual, isOneTransaction } = await reading;
     const paired = root.files === undefined ? await withRollbacks(root.dir, folder.folder, read) : read;
     const migrations = fillIn(paired, overrides.placeholders ?? {});
     const ledgerTable = overrides.ledgerTable ?? root.ledgerTable;
@@ -45,6 +45,7 @@ export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides
       platform: overrides.platform ?? detectPlatform(root.dir, layout, migrations),
       ...(ledgerTable === undefined ? {} : { ledgerTable }),
       ...(usual === undefined ? {} : { usualLedgerTable: usual }),
+      ...(isOneTransaction === undefined ? {} : { isOneTransaction }),
       migrations,
       findings: [...findings].sort(
         (a, b) =>

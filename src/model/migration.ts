@@ -47,8 +47,11 @@ export interface Migration {
 }
 
 /** Whether the runner applies everything that is pending in one transaction. */
-export function runsTogether({ runner }: Pick<History, 'runner'>): boolean {
-  return runner === 'drizzle';
+export function runsTogether({
+  runner,
+  isOneTransaction,
+}: Pick<History, 'runner' | 'isOneTransaction'>): boolean {
+  return runner === 'drizzle' || isOneTransaction === true;
 }
 
 /** The name of a first migration that stands in for what was there before, where only a part of a history is at hand. */
@@ -68,6 +71,8 @@ export interface History {
   readonly ledgerTable?: string;
   /** Where its runner would make one in a database that has none, as the project's files tell. */
   readonly usualLedgerTable?: string;
+  /** A runner without a name here applies everything that is pending in one transaction. */
+  readonly isOneTransaction?: true;
   readonly migrations: readonly Migration[];
   /** What the reader saw on the way: missing lock file, empty migration, colliding timestamps ... */
   readonly findings: readonly Finding[];

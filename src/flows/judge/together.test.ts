@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { check } from '../check.ts';
 import { plainSettings } from '../plain-settings.suite.ts';
@@ -10,23 +10,17 @@ afterAll(async () => {
   for (const dir of made) await rm(dir, { recursive: true, force: true });
 });
 
-/** A folder as drizzle-kit writes it; what a check finds in it. */
-async function findingsOf(texts: readonly string[]) {
+async function projectOf(files: Readonly<Record<string, string>>): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'strata-together-'));
   made.push(dir);
-  await mkdir(join(dir, 'drizzle/meta'), { recursive: true });
-  const entries = texts.map((_, idx) => ({
-    idx,
-    version: '7',
-    when: 1000 + idx,
-    tag: `000${idx}_step`,
-    breakpoints: true,
-  }));
-  await writeFile(
-    join(dir, 'drizzle/meta/_journal.json'),
-    JSON.stringify({ version: '7', dialect: 'postgresql', entries }),
-  );
-  for (const [i, text] of texts.entries()) await writeFile(join(dir, `drizzle/000${i}_step.sql`), text);
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(dir, name)), { recursive: true });
+    await writeFile(join(dir, name), text);
+  }
+  return dir;
+}
+
+async function lookAt(dir: string) {
   const report = await check({
     cwd: dir,
     dirs: [dir],
@@ -40,6 +34,22 @@ async function findingsOf(texts: readonly string[]) {
     message,
     line: where?.line,
   }));
+}
+
+/** What a check finds in a folder as drizzle-kit writes it. */
+async function findingsOf(texts: readonly string[]) {
+  const entries = texts.map((_, idx) => ({
+    idx,
+    version: '7',
+    when: 1000 + idx,
+    tag: `000${idx}_step`,
+    breakpoints: true,
+  }));
+  const dir = await projectOf({
+    'drizzle/meta/_journal.json': JSON.stringify({ version: '7', dialect: 'postgresql', entries }),
+    ...Object.fromEntries(texts.map((text, i) => [`drizzle/000${i}_step.sql`, text])),
+  });
+  return lookAt(dir);
 }
 
 const newType =
@@ -74,6 +84,21 @@ test('what an empty database refuses, since all is one transaction there, is an 
   expect(await findingsOf([deferred, rows, alter])).toEqual([
     expect.objectContaining({ rule: 'fails-together', severity: 'error', migration: '0002_step', line: 1 }),
   ]);
+});
+
+test('node-pg-migrate does the same, unless it is told not to', async () => {
+  const files = Object.fromEntries(
+    [newType, newValue, use].map((text, i) => [
+      `migrations/170000000000${i}_step.sql`,
+      `-- Up Migration\n${text.replaceAll('--> statement-breakpoint', '')}\n-- Down Migration\n`,
+    ]),
+  );
+  const rulesFor = async (script: string) => {
+    const dir = await projectOf({ ...files, 'package.json': JSON.stringify({ scripts: { up: script } }) });
+    return (await lookAt(dir)).map(({ rule }) => rule);
+  };
+  expect(await rulesFor('node-pg-migrate up')).toEqual(['fails-together']);
+  expect(await rulesFor('node-pg-migrate up --no-single-transaction')).toEqual([]);
 });
 
 test('what passes one by one and together is not told of', async () => {
