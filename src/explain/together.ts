@@ -34,7 +34,7 @@ function togetherFinding(history: History, finding: Finding, from: number, migra
   const names = history.migrations.map(({ name }) => name);
   const [first, before, own] = [names[from], names[migration - 1], names[migration]];
   const isEmpty = from === 0;
-  const runner = runnerName(history.runner);
+  const runner = history.runner === 'plain' ? 'node-pg-migrate' : runnerName(history.runner);
   const where = isEmpty
     ? 'on an empty database'
     : `where ${first} is pending as well, on databases that have what comes before it`;
