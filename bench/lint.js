@@ -13,11 +13,11 @@ const strata = join(here, 'bin/strata.js');
 const { findProjects } = await import(dist('history/detect.js'));
 const { readHistory } = await import(dist('history/read.js'));
 const { rules } = await import(dist('rules/rules.js'));
+const { splitStatements } = await import(dist('sql/split.js'));
 
 /** @typedef {{ rule_name: string, file: string, line: number }} Said What squawk says; lines from 0. */
-/** @typedef {{ rule: string, severity: string, migration?: string, statement?: number, where?: { file: string } }} Found */
-/** @typedef {{ index: number, line: number, start: number, end: number }} Statement */
-/** @typedef {{ trace?: { migrations: { migration: string, statements: Statement[] }[] }, findings: Found[] }} Project */
+/** @typedef {{ rule: string, severity: string, file?: string, line?: number }} Found */
+/** @typedef {{ dir: string, findings: Found[] }} Project */
 
 /** What each rule of ours has from squawk. @type {ReadonlyMap<string, ReadonlySet<string>>} */
 const ancestors = new Map(
@@ -47,17 +47,33 @@ function outputOf(command, words) {
   });
 }
 
-/** Whether squawk says the like of the statement that a finding is about. @param {Found} found @param {Project} project @param {readonly Said[]} said */
-function isShared(found, project, said) {
-  const own = ancestors.get(found.rule);
-  const file = found.where?.file;
-  if (own === undefined || own.size === 0 || file === undefined) return false;
-  const seen = project.trace?.migrations.find(({ migration }) => migration === found.migration)?.statements;
-  const at = seen?.findIndex(({ index }) => index === found.statement) ?? -1;
-  const [from, to] = [seen?.[at]?.line ?? 0, seen?.[at + 1]?.line ?? Infinity];
-  return said.some(
-    (one) => own.has(one.rule_name) && one.file.endsWith(file) && one.line + 1 >= from && one.line < to,
+/**
+ * Which statement of a file stands on a line, from 1.
+ * @param {string} file
+ * @param {number} line
+ */
+function statementAt(file, line) {
+  const text = readFileSync(file, 'utf8');
+  const lineAt = (/** @type {number} */ offset) => text.slice(0, offset).split('\n').length;
+  return splitStatements(text).statements.findIndex(
+    (/** @type {{ start: number, end: number }} */ { start, end }) =>
+      lineAt(start) <= line && line <= lineAt(end),
   );
+}
+
+/**
+ * Whether squawk says the like of the statement that a finding is about.
+ * @param {Found} found
+ * @param {readonly Said[]} said
+ */
+function isShared({ rule, file, line }, said) {
+  const own = ancestors.get(rule);
+  if (own === undefined || file === undefined || line === undefined) return false;
+  const near = said.filter((one) => own.has(one.rule_name) && one.file.endsWith(file));
+  if (near.length === 0) return false;
+  const path = /** @type {Said} */ (near[0]).file;
+  const at = statementAt(path, line);
+  return near.some((one) => statementAt(path, one.line + 1) === at);
 }
 
 /** @param {string} folder */
@@ -83,10 +99,10 @@ async function measure(folder) {
   /** @type {readonly Said[]} */
   const said =
     squawk === undefined ? [] : JSON.parse(await outputOf(squawk, ['--reporter', 'json', ...files]));
-  const told = report.projects.flatMap((project) =>
-    project.findings.filter(({ severity }) => severity !== 'info').map((found) => ({ found, project })),
+  const told = report.projects.flatMap(({ findings }) =>
+    findings.filter(({ severity }) => severity !== 'info'),
   );
-  const beyond = told.filter(({ found, project }) => !isShared(found, project, said));
+  const beyond = told.filter((found) => !isShared(found, said));
   const bytes = files.reduce((sum, file) => sum + readFileSync(file).length, 0);
   return {
     files: files.length,
@@ -121,7 +137,7 @@ try {
   const byRule = new Map();
   for (const folder of folders) {
     const seen = await measure(folder);
-    for (const { found } of seen.beyond) byRule.set(found.rule, (byRule.get(found.rule) ?? 0) + 1);
+    for (const { rule } of seen.beyond) byRule.set(rule, (byRule.get(rule) ?? 0) + 1);
     rows.push([
       basename(folder),
       `${seen.files} (${Math.round(seen.bytes / 1024)} kB)`,
