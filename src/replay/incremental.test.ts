@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
@@ -97,6 +97,36 @@ test('one that fails: what came before it is kept, and its mending runs from the
   const mended = await again([...history, 'ALTER TABLE a ADD COLUMN x int;', broken[4] as string]);
   expect(mended).toMatchObject({ reused: 3, ran: ['4', '5'] });
   expect(errorsOf(mended.trace)).toEqual([]);
+});
+
+test.each([
+  ['at the end', history, '3'],
+  ['in the middle of an edited one', [history[0]!, `${history[1]} SELECT 1;`, history[2]!], '2'],
+])('a place that takes no snapshot costs a rehearsal only its memory, %s', async (_, edited, last) => {
+  const cacheDir = mkdtempSync(join(home, 'full-'));
+  const clusters = join(cacheDir, 'clusters');
+  const told: string[] = [];
+  const run = (texts: readonly string[], isFull: boolean) =>
+    rehearse(historyOf(texts), {
+      ...cold,
+      basis: `full ${last}`,
+      records,
+      cacheDir,
+      onProgress: (progress) => {
+        if (progress.kind === 'engine' && progress.message.startsWith('nothing is kept')) {
+          told.push(progress.message);
+          rmSync(clusters);
+          renameSync(`${clusters}-away`, clusters);
+        } else if (isFull && told.length === 0 && progress.kind === 'migration' && progress.name === last) {
+          renameSync(clusters, `${clusters}-away`);
+          writeFileSync(clusters, '');
+        }
+      },
+    });
+  if (last === '2') await run(history, false);
+  expect(errorsOf((await run(edited, true)).trace)).toEqual([]);
+  expect(told).toHaveLength(1);
+  expect(errorsOf((await run(edited, false)).trace)).toEqual([]);
 });
 
 test('another order, name, runner or basis is another rehearsal', () => {

@@ -68,14 +68,16 @@ export async function rehearse(history: History, options: RehearseOptions): Prom
   const course = await openCourse(history, chain, edited, options);
   const seen = await see(course, history, options).catch(async (error: unknown) => {
     await course.close();
-    throw error;
+    tellNotKept(error, options);
+    return 'not kept' as const;
   });
+  if (seen === 'not kept') return await rehearse(history, { ...options, keepsSnapshots: false });
   if (seen === undefined) {
     await course.close();
     return await rehearse(history, { ...options, locks: 'many' });
   }
   const { trace, read } = seen;
-  const settling = settle(course, async () => {
+  const settling = settle(course, options, async () => {
     await options.records?.write({ chain, trace });
     await options.records?.writeLastChain(project, chain);
     if (read !== undefined) await parts.keepSchema(read);
@@ -104,13 +106,25 @@ async function see(
 }
 
 /** Keeps the database before what tells of it: a record without its snapshot would be of no use. */
-async function settle(course: Course, keep: () => Promise<void>): Promise<void> {
+async function settle(course: Course, options: RehearseOptions, keep: () => Promise<void>): Promise<void> {
   try {
     await course.finish();
     await keep();
+  } catch (error) {
+    tellNotKept(error, options);
   } finally {
     await course.close();
   }
+}
+
+/** The state of a database could not be kept, as where the disk is full: that costs only time, now or in the next run. */
+class NotKept extends Error {}
+
+/** Throws any other error on. */
+function tellNotKept(error: unknown, options: RehearseOptions): void {
+  const reason = error instanceof Error && error.cause instanceof NotKept ? error.cause : error;
+  if (!(reason instanceof NotKept)) throw error;
+  options.onProgress?.({ kind: 'engine', message: `nothing is kept of this run: ${reason.message}` });
 }
 
 /** The Schema of a history that was rehearsed without reading it: from its snapshot, or by another rehearsal. */
@@ -238,9 +252,12 @@ async function openCourse(
     if (name === undefined || done.length <= reused) return;
     await leave();
     await options.records.write({ chain: chain.slice(0, done.length), trace: trace() });
-    await engine.save(name);
+    await engine.save(name).catch((error: Error) => {
+      throw new NotKept(error.message, { cause: error });
+    });
     if (!goOn) return;
     engine = await open([name]);
+    if (engine.startedFrom !== name) throw new NotKept('what was kept went away at once');
     stage = await enter();
     left = false;
   }
