@@ -174,10 +174,14 @@ export async function keepSnapshot(
     moveInto(part, directory);
   } catch (cause) {
     fs.rmSync(part, { recursive: true, force: true });
-    throw new StrataError('engine', `cannot keep ${facts.name}: ${(cause as Error).message}`, {
-      hint: 'Free some space (`strata cache clear`), or set STRATA_CACHE_DIR to a directory with more room.',
-      cause,
-    });
+    throw new StrataError(
+      'engine',
+      `cannot keep ${facts.kind === 'base' ? facts.name : 'a snapshot'}: ${(cause as Error).message}`,
+      {
+        hint: 'Free some space (`strata cache clear`), or set STRATA_CACHE_DIR to a directory with more room.',
+        cause,
+      },
+    );
   }
 }
 
