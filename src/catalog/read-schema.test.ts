@@ -64,6 +64,15 @@ test('what an extension brings is not told', async () => {
   expect(schema.notModelled).toEqual([]);
 });
 
+test('grants on what an extension brings are listed by what they are about', async () => {
+  const schema = await read(
+    'CREATE EXTENSION hstore; GRANT EXECUTE ON FUNCTION hstore_in(cstring) TO PUBLIC',
+  );
+  expect(schema.notModelled).toEqual([
+    { type: 'privileges on function', identity: 'public.hstore_in(pg_catalog.cstring)' },
+  ]);
+});
+
 test('schemas can be chosen and left out', async () => {
   const sql = 'CREATE SCHEMA a; CREATE SCHEMA b; CREATE TABLE a.t (); CREATE TABLE b.t ()';
   expect(idsOf(await read(sql, { schemas: ['a'] }))).toEqual(['schema:a', 'table:a.t']);

@@ -120,8 +120,11 @@ export function incompleteLines(
   notes: readonly string[],
   paint: Painter,
 ): readonly string[] {
-  const unknown = notModelled.map(({ type, identity }) => `Not read: ${type} ${identity}.`);
-  return [...notes.map((note) => `${note}.`), ...new Set(unknown)].map((line) => paint.warn(line));
+  const byType = new Map<string, Set<string>>();
+  for (const { type, identity } of notModelled)
+    byType.set(type, (byType.get(type) ?? new Set()).add(identity));
+  const unknown = [...byType].map(([type, names]) => `Not read: ${type} ${fewOf([...names])}.`);
+  return [...notes.map((note) => `${note}.`), ...unknown].map((line) => paint.warn(line));
 }
 
 function fewOf(names: readonly string[]): string {

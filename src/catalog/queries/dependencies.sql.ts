@@ -54,7 +54,7 @@ export const systemGrantsSql = `
 
 /** The same of what belongs to extensions: grants that are no longer as the extension left them. */
 export const memberGrantsSql = `
-  SELECT 'privileges on ' || o.type, o.identity
+  SELECT 'privileges on ' || o.type AS type, o.identity
   FROM (
     SELECT d.classid, d.objid, COALESCE(c.relacl, p.proacl, t.typacl, w.fdwacl, n.nspacl, l.lanacl) AS acl
     FROM pg_catalog.pg_depend d
