@@ -41,6 +41,8 @@ export interface KindRules {
   disturbs?(before: Fact, after: Fact, dependent: Fact, context: Context): boolean;
   /** Whether the fact can stay, altered, while something that it depends on is replaced under the same name. */
   survives?(fact: Fact, replaced: Fact, context: Context): boolean;
+  /** Whether the fact stays as it is when something goes that it depends on no more. */
+  outlives?(fact: Fact, gone: Fact): boolean;
   /** What has to be replaced where this one would have to be and cannot. */
   replacedWith?(fact: Fact, context: Context): ObjectId | undefined;
   /** What has to be replaced, where it stays, so that this one can go: PostgreSQL knows no way to part the two. */

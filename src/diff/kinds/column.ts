@@ -33,6 +33,8 @@ export const columnRules: KindRules = {
   inline: () => 1,
   disturbs: disturbsDependent,
   survives: survivesReplaced,
+  // A child has left its parent before the parent's columns go.
+  outlives: (fact, gone) => gone.kind === 'column' && gone.parent !== fact.parent,
   replacedWith: (fact, context) => (isPartitionKey(fact, context) ? fact.parent : undefined),
   slots: ({ definition }) =>
     definition.identitySequence === undefined ? [] : [`relation ${definition.identitySequence}`],

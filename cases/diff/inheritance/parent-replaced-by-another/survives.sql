@@ -1,0 +1,1 @@
+SELECT id, note, more FROM leaf;

@@ -1,0 +1,1 @@
+INSERT INTO old.events VALUES (1, 'b', 'one'), (5, 'c', 'rest');
