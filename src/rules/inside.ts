@@ -69,7 +69,6 @@ function changesOf(act: Act, functions: ReadonlyMap<string, readonly InnerChange
             (verb === 'TRUNCATE') === (mode === 'AccessExclusiveLock')
           : isSame(namedByList(splitIdentifier(relation)), table),
       )
-      .slice(0, 4)
       .map(({ table }) => ({ act, verb, sql, table })),
   );
 }

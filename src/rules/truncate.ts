@@ -2,7 +2,7 @@ import type { Rule } from '../model/rule.ts';
 import { codeChanges, codeWord } from './inside.ts';
 import { isExisting, namedBy, shown } from './tables.ts';
 import { statementsOf } from './trees.ts';
-import { blockingLocks } from './words.ts';
+import { blockingLocks, unique } from './words.ts';
 
 export const truncate: Rule = {
   id: 'truncate',
@@ -31,12 +31,15 @@ export const truncate: Rule = {
           : 'Keep a copy of what may be asked for again.',
       };
     }
-    for (const { act, verb, table } of codeChanges(subject)) {
-      if (verb !== 'TRUNCATE' || !isExisting(act, table)) continue;
+    const emptied = codeChanges(subject).filter(
+      ({ act, verb, table }) => verb === 'TRUNCATE' && isExisting(act, table),
+    );
+    for (const act of unique(emptied.map((change) => change.act))) {
+      const tables = unique(emptied.filter((change) => change.act === act).map(({ table }) => shown(table)));
+      const more = tables.length > 8 ? ` and ${tables.length - 8} more tables` : '';
       yield {
         act,
-        focus: table.name,
-        message: `${codeWord(act)} empties ${shown(table)}: every row goes`,
+        message: `${codeWord(act)} empties ${tables.slice(0, 8).join(', ')}${more}: every row goes`,
         hint: 'Keep a copy of what may be asked for again.',
       };
     }
