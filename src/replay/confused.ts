@@ -5,7 +5,7 @@
  * A type of the user's may stand for one of the server's where nothing can go wrong: both are held by value in as many bytes,
  * both are plain text, or it is always the same type of a fixed length. Everything else of the server's is to be put
  * together as the server does it. Objects of the bootstrap superuser, those of extensions among them, are trusted.
- * Runs with an empty search path.
+ * A value of one byte taken for an address leads nowhere. Runs with an empty search path.
  */
 export const confusedSql = `
 WITH builtin AS (
@@ -53,7 +53,7 @@ UNION ALL
 SELECT 'type ' || t.typname FROM own_type t
 WHERE t.typisdefined AND NOT EXISTS (
   SELECT FROM sort s JOIN builtin b USING (sort) JOIN pg_catalog.pg_type y ON y.oid = b.oid
-  WHERE s.oid = t.oid AND y.typlen = t.typlen AND y.typbyval = t.typbyval
+  WHERE s.oid = t.oid AND (y.typlen = t.typlen AND y.typbyval = t.typbyval OR s.sort = 'value of 1')
     AND t.typanalyze::oid IN (0, y.typanalyze::oid) AND t.typsubscript::oid IN (0, y.typsubscript::oid)
     AND (t.typsubscript::oid = 0 OR t.typelem = y.typelem))
 UNION ALL

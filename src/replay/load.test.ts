@@ -128,6 +128,10 @@ test("what only superusers may make, and does no more than be made, is made on t
     CREATE PUBLICATION everything FOR ALL TABLES;
     COMMIT;
     CREATE CAST (text AS oval) WITHOUT FUNCTION;
+    CREATE TYPE flag;
+    CREATE FUNCTION flag_in(cstring) RETURNS flag LANGUAGE internal IMMUTABLE STRICT AS 'boolin';
+    CREATE FUNCTION flag_out(flag) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'boolout';
+    CREATE TYPE flag (INPUT = flag_in, OUTPUT = flag_out);
     CREATE FUNCTION day(integer) RETURNS date LANGUAGE sql AS 'SELECT current_date - $1';
     CREATE CAST (integer AS date) WITH FUNCTION day(integer) AS ASSIGNMENT;
     CREATE AGGREGATE mean(numeric) (SFUNC = numeric_avg_accum, STYPE = internal, FINALFUNC = numeric_avg);
@@ -148,6 +152,7 @@ test("what only superusers may make, and does no more than be made, is made on t
     'family places',
     'publication everything',
     'role load_keeper',
+    'type flag',
     'type oval',
     'wrapper far',
     'made for this comparison, since it belongs to servers: role load_keeper',
