@@ -110,6 +110,17 @@ describe.concurrent('exit codes', () => {
   });
 });
 
+test('what a migration holds cannot command the terminal', async () => {
+  const hidden = `${colour}]0;title${String.fromCharCode(7)}${colour}[2J`;
+  using project = directory({
+    'migrations/001_init.sql': `CREATE TABLE "a${hidden}" (id int);\nSELECT nope;\n`,
+  });
+  const { code, stdout } = await strata(['check'], { cwd: project.path });
+  expect(code).toBe(1);
+  expect(stdout).not.toContain(colour);
+  expect(stdout).toContain('a\\u001b]0;title\\u0007\\u001b[2J');
+});
+
 describe.concurrent('options', { timeout: 180_000 }, () => {
   test.each([
     ['never', 0],

@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import { StrataError } from '../model/errors.ts';
 import { noPaint, type Painter } from '../report/paint.ts';
 import type { TtyOptions } from '../report/tty.ts';
+import { visible } from '../report/words.ts';
 
 /** The contract of every command. */
 export const exitCodes = { ok: 0, findings: 1, usage: 2, failure: 3 } as const;
@@ -19,14 +20,27 @@ export function ttyOptions(): TtyOptions {
   return { paint: painterFor(process.stdout), width: Math.min(process.stdout.columns || 100, 120) };
 }
 
+/** Writes a report to standard output. What it quotes from files and databases cannot command the terminal, colours aside. */
+export function print(text: string): void {
+  process.stdout.write(printable(text));
+}
+
+function printable(text: string): string {
+  const colour = /(\p{Cc}\[(?:[0-2]|22|3[1-6]|39)m)/u;
+  return text
+    .split(colour)
+    .map((part, i) => (i % 2 === 1 ? part : visible(part)))
+    .join('');
+}
+
 /** One clear error on standard error: what happened, where, what to do; the stack only for a defect of Strata's own. */
 export function printError(error: unknown): void {
   const paint = painterFor(process.stderr);
   if (error instanceof StrataError && error.code !== 'internal') {
     const where =
       error.where === undefined ? '' : `${error.where.file}:${error.where.line}:${error.where.column}: `;
-    process.stderr.write(`${paint.bad('error')} ${where}${error.message}\n`);
-    if (error.hint !== undefined) process.stderr.write(`${paint.good('→')} ${error.hint}\n`);
+    process.stderr.write(printable(`${paint.bad('error')} ${where}${error.message}\n`));
+    if (error.hint !== undefined) process.stderr.write(printable(`${paint.good('→')} ${error.hint}\n`));
     return;
   }
   const text = error instanceof Error ? error.message : String(error);

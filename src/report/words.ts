@@ -43,3 +43,10 @@ function wrapLine(line: string, width: number): string[] {
   }
   return [...lines, current];
 }
+
+/** Spells out signs that nobody sees, that turn the text around them or that a terminal obeys: a name must not look like another. */
+export function visible(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Bidi_Control}\u200B\u2060\uFEFF]/gu, (sign) =>
+    '\t\r\n'.includes(sign) ? sign : `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

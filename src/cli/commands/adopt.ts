@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { type Layout, layouts } from '../../model/migration.ts';
 import { addLimitOptions, changeSettings, type LimitArguments } from '../change.ts';
 import { addLiveOption, liveProject } from '../live.ts';
-import { ttyOptions } from '../print.ts';
+import { print, ttyOptions } from '../print.ts';
 import { addRehearsalOptions } from '../settings.ts';
 
 interface AdoptArguments extends LimitArguments {
@@ -39,6 +39,6 @@ export function addAdopt(program: Command): void {
       now: new Date(),
     });
     const { repairJson, repairReport } = await import('../../report/repair.ts');
-    process.stdout.write(given.json === true ? repairJson(done) : repairReport(done, ttyOptions()));
+    print(given.json === true ? repairJson(done) : repairReport(done, ttyOptions()));
   });
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { addLiveOption, type LiveArguments, liveProject } from '../live.ts';
-import { painterFor } from '../print.ts';
+import { painterFor, print } from '../print.ts';
 import { addRehearsalOptions } from '../settings.ts';
 
 interface BlessArguments extends LiveArguments {
@@ -24,7 +24,7 @@ export function addBless(program: Command): void {
     const project = await liveProject(dir, given);
     const blessed = await bless({ ...project, migration, force: given.force === true });
     const paint = painterFor(process.stdout);
-    process.stdout.write(
+    print(
       given.json === true
         ? `${JSON.stringify({ version: 1, ...blessed }, null, 2)}\n`
         : `${paint.good('✓')} ${blessed.migration}: the ledger of ${blessed.shownUrl} has the file as it is now\n`,

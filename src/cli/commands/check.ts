@@ -10,7 +10,7 @@ import {
   renderReport,
   writeOutputs,
 } from '../outputs.ts';
-import { exitCodes, painterFor, ttyOptions } from '../print.ts';
+import { exitCodes, painterFor, print, ttyOptions } from '../print.ts';
 import { openProgress } from '../progress.ts';
 import {
   addRehearsalOptions,
@@ -96,7 +96,7 @@ export function addCheck(program: Command): void {
             },
           }),
     }).finally(progress.end);
-    process.stdout.write(await renderReport(report, format, ttyOptions()));
+    print(await renderReport(report, format, ttyOptions()));
     await writeOutputs(report, given.output ?? []);
     process.exitCode = report.ok ? exitCodes.ok : exitCodes.findings;
   });

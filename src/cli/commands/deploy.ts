@@ -9,7 +9,7 @@ import {
 } from '../change.ts';
 import { parseCount } from '../duration.ts';
 import { addLiveOption, liveProject } from '../live.ts';
-import { ttyOptions } from '../print.ts';
+import { print, ttyOptions } from '../print.ts';
 import { addRehearsalOptions } from '../settings.ts';
 
 interface DeployArguments extends RunArguments {
@@ -56,7 +56,7 @@ export function addDeploy(program: Command): void {
       rehearse: given.rehearsal,
     });
     const { deployJson, deployReport } = await import('../../report/deploy.ts');
-    process.stdout.write(
+    print(
       given.json === true
         ? deployJson(deployment, settings.dryRun)
         : deployReport(deployment, settings.dryRun, ttyOptions()),

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { exitCodes, painterFor, ttyOptions } from '../print.ts';
+import { exitCodes, painterFor, print, ttyOptions } from '../print.ts';
 import { addRehearsalOptions, type RehearsalArguments, settingsReader } from '../settings.ts';
 
 interface DiffArguments extends RehearsalArguments {
@@ -59,7 +59,7 @@ export function addDiff(program: Command): void {
     });
     const { planJson, planSummary, proofWords } = await import('../../report/plan.ts');
     if (given.json === true) process.stdout.write(planJson(difference));
-    else if (given.summary === true) process.stdout.write(planSummary(difference.plan, ttyOptions()));
+    else if (given.summary === true) print(planSummary(difference.plan, ttyOptions()));
     else process.stdout.write(difference.sql);
     if (given.json !== true) process.stderr.write(proofWords(difference, painterFor(process.stderr)));
     if (given.exitCode === true && difference.plan.steps.length > 0) process.exitCode = exitCodes.findings;

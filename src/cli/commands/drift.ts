@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { addLiveOption, driftRules, type LiveArguments, liveProject } from '../live.ts';
-import { exitCodes, ttyOptions } from '../print.ts';
+import { exitCodes, print, ttyOptions } from '../print.ts';
 import { addRehearsalOptions } from '../settings.ts';
 
 /** `strata drift [dir] --live URL`. */
@@ -17,7 +17,7 @@ export function addDrift(program: Command): void {
     const { drift } = await import('../../flows/drift.ts');
     const found = await drift({ ...(await liveProject(dir, given)), ...driftRules() });
     const { driftJson, driftReport } = await import('../../report/drift.ts');
-    process.stdout.write(given.json === true ? driftJson(found) : driftReport(found, ttyOptions()));
+    print(given.json === true ? driftJson(found) : driftReport(found, ttyOptions()));
     process.exitCode = found.ok ? exitCodes.ok : exitCodes.findings;
   });
 }

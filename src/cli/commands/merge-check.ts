@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { exitCodes, ttyOptions } from '../print.ts';
+import { exitCodes, print, ttyOptions } from '../print.ts';
 import { addRehearsalOptions, historyDirs, type RehearsalArguments, settingsReader } from '../settings.ts';
 
 /** `strata merge-check BASE [dir]`. */
@@ -22,9 +22,7 @@ export function addMergeCheck(program: Command): void {
         settingsOf: settingsReader(given),
       });
       const { mergeCheckJson, mergeCheckReport } = await import('../../report/merge-check.ts');
-      process.stdout.write(
-        given.json === true ? mergeCheckJson(found) : mergeCheckReport(found, ttyOptions()),
-      );
+      print(given.json === true ? mergeCheckJson(found) : mergeCheckReport(found, ttyOptions()));
       process.exitCode = found.ok ? exitCodes.ok : exitCodes.findings;
     },
   );

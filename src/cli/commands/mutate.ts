@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { StrataError } from '../../model/errors.ts';
-import { exitCodes, painterFor, ttyOptions } from '../print.ts';
+import { exitCodes, painterFor, print, ttyOptions } from '../print.ts';
 import { historyDirs, settingsReader } from '../settings.ts';
 
 interface MutateArguments {
@@ -59,7 +59,7 @@ export function addMutate(program: Command): void {
           process.stderr.write(`${line}\n`);
         },
       });
-      process.stdout.write(given.json === true ? mutationJson(report) : mutationReport(report, ttyOptions()));
+      print(given.json === true ? mutationJson(report) : mutationReport(report, ttyOptions()));
       process.exitCode = report.ok ? exitCodes.ok : exitCodes.findings;
     });
 }

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { type Command, Option } from 'commander';
 import { StrataError } from '../../model/errors.ts';
-import { ttyOptions } from '../print.ts';
+import { print, ttyOptions } from '../print.ts';
 import { addRehearsalOptions, historyDirs, type RehearsalArguments, settingsReader } from '../settings.ts';
 import { renameOption, sourceWords } from './diff.ts';
 
@@ -42,7 +42,7 @@ export function addPlan(program: Command): void {
     });
     const { plannedJson, plannedReport } = await import('../../report/planned.ts');
     const report = { ...planned, shownDir: relative(process.cwd(), planned.dir) || '.' };
-    process.stdout.write(given.json === true ? plannedJson(report) : plannedReport(report, ttyOptions()));
+    print(given.json === true ? plannedJson(report) : plannedReport(report, ttyOptions()));
   });
 }
 

@@ -1,5 +1,5 @@
 import { Argument, type Command } from 'commander';
-import { exitCodes, ttyOptions } from '../print.ts';
+import { exitCodes, print, ttyOptions } from '../print.ts';
 import { openProgress } from '../progress.ts';
 import { addRehearsalOptions, historyDirs, type RehearsalArguments, settingsReader } from '../settings.ts';
 
@@ -29,7 +29,7 @@ export function addProve(program: Command): void {
       onProgress: progress.tell,
     }).finally(progress.end);
     const { proveJson, proveReport } = await import('../../report/prove.ts');
-    process.stdout.write(given.json === true ? proveJson(proofs) : proveReport(proofs, ttyOptions()));
+    print(given.json === true ? proveJson(proofs) : proveReport(proofs, ttyOptions()));
     process.exitCode = proofs.ok ? exitCodes.ok : exitCodes.findings;
   });
 }

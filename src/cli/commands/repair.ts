@@ -4,7 +4,7 @@ import { StrataError } from '../../model/errors.ts';
 import type { HazardKind } from '../../model/plan.ts';
 import { addLimitOptions, allowOption, changeSettings, exitCodeOf, type LimitArguments } from '../change.ts';
 import { addLiveOption, driftRules, liveProject } from '../live.ts';
-import { ttyOptions } from '../print.ts';
+import { print, ttyOptions } from '../print.ts';
 import { addRehearsalOptions } from '../settings.ts';
 import { renameOption } from './diff.ts';
 
@@ -61,7 +61,7 @@ export function addRepair(program: Command): void {
         because: given.because,
         until: given.until,
       });
-      process.stdout.write(report.ignoreLines(objects, given.because as string, given.until));
+      print(report.ignoreLines(objects, given.because as string, given.until));
       return;
     }
     const { repair } = await import('../../flows/repair.ts');
@@ -73,9 +73,7 @@ export function addRepair(program: Command): void {
       now: new Date(),
       ...changeSettings(given),
     });
-    process.stdout.write(
-      given.json === true ? report.repairJson(done) : report.repairReport(done, ttyOptions()),
-    );
+    print(given.json === true ? report.repairJson(done) : report.repairReport(done, ttyOptions()));
     process.exitCode = exitCodeOf(done);
   });
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { exitCodes, ttyOptions } from '../print.ts';
+import { exitCodes, print, ttyOptions } from '../print.ts';
 import { openProgress } from '../progress.ts';
 import { addRehearsalOptions, historyDirs, type RehearsalArguments, settingsReader } from '../settings.ts';
 
@@ -27,12 +27,10 @@ export function addReplay(program: Command): void {
     }).finally(progress.end);
     if (given.json === true) {
       const { jsonReport } = await import('../../report/json.ts');
-      process.stdout.write(jsonReport(report, true));
+      print(jsonReport(report, true));
     } else {
       const { timelineReport } = await import('../../report/timeline.ts');
-      process.stdout.write(
-        report.projects.map((project) => timelineReport(project, ttyOptions())).join('\n'),
-      );
+      print(report.projects.map((project) => timelineReport(project, ttyOptions())).join('\n'));
     }
     const replays = report.projects.every(({ migrations, rehearsed }) => migrations === rehearsed);
     process.exitCode = replays ? exitCodes.ok : exitCodes.findings;

@@ -8,7 +8,7 @@ import {
   settleOption,
 } from '../change.ts';
 import { addLiveOption, liveProject } from '../live.ts';
-import { ttyOptions } from '../print.ts';
+import { print, ttyOptions } from '../print.ts';
 import { addRehearsalOptions } from '../settings.ts';
 
 interface RollbackArguments extends RunArguments {
@@ -34,7 +34,7 @@ export function addRollback(program: Command): void {
     const settings = runSettings(given);
     const done = await rollback({ ...(await liveProject(dir, given)), ...settings, to: given.to });
     const { rollbackJson, rollbackReport } = await import('../../report/rollback.ts');
-    process.stdout.write(
+    print(
       given.json === true
         ? rollbackJson(done, settings.dryRun)
         : rollbackReport(done, settings.dryRun, ttyOptions()),

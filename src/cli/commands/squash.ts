@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { ttyOptions } from '../print.ts';
+import { print, ttyOptions } from '../print.ts';
 import { addRehearsalOptions, historyDirs, type RehearsalArguments, settingsReader } from '../settings.ts';
 
 interface SquashArguments extends RehearsalArguments {
@@ -38,6 +38,6 @@ export function addSquash(program: Command): void {
       now: new Date(),
     });
     const { squashJson, squashReport } = await import('../../report/squash.ts');
-    process.stdout.write(given.json === true ? squashJson(done) : squashReport(done, ttyOptions()));
+    print(given.json === true ? squashJson(done) : squashReport(done, ttyOptions()));
   });
 }

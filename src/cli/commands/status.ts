@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { addLiveOption, type LiveArguments, liveProject } from '../live.ts';
-import { exitCodes, ttyOptions } from '../print.ts';
+import { exitCodes, print, ttyOptions } from '../print.ts';
 import { addRehearsalOptions } from '../settings.ts';
 
 /** `strata status [dir] --live URL`. */
@@ -15,7 +15,7 @@ export function addStatus(program: Command): void {
     const { status } = await import('../../flows/status.ts');
     const found = await status(await liveProject(dir, given));
     const { statusJson, statusReport } = await import('../../report/status.ts');
-    process.stdout.write(given.json === true ? statusJson(found) : statusReport(found, ttyOptions()));
+    print(given.json === true ? statusJson(found) : statusReport(found, ttyOptions()));
     process.exitCode = found.ok ? exitCodes.ok : exitCodes.findings;
   });
 }

@@ -1,3 +1,5 @@
+import { visible } from '../words.ts';
+
 /** Text that is HTML already. Only `html` makes it, so that nothing reaches a page unescaped. */
 export interface Markup {
   readonly markup: string;
@@ -28,13 +30,8 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Signs that nobody sees, or that turn the text around them, are spelled out: a name must not look like another. */
 function escaped(text: string): string {
-  return text
-    .replaceAll(/[&<>"']/g, (sign) => entities[sign] as string)
-    .replaceAll(/[\p{Cc}\p{Bidi_Control}\u200B\u2060\uFEFF]/gu, (sign) =>
-      '\t\r\n'.includes(sign) ? sign : `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    );
+  return visible(text.replaceAll(/[&<>"']/g, (sign) => entities[sign] as string));
 }
 
 /** A name or path that may break after its separators rather than anywhere. */
