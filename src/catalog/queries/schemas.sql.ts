@@ -1,5 +1,5 @@
 import { quoteIdentifier } from '../../postgres/identifier.ts';
-import { type CatalogReader, definitionOf } from '../reader.ts';
+import { type CatalogReader, definitionOf, type Names } from '../reader.ts';
 
 interface Row {
   oid: number;
@@ -24,6 +24,7 @@ export const schemas: CatalogReader = {
     names.schemas.set(row.oid, row.name);
     const isPublic = row.name === 'public';
     const owner = names.owner(row.owner);
+    const keeper = isPublic ? keeperOf(row.owner, names) : undefined;
     const bornOwned = isPublic && (row.owner === 10 || names.roles.get(row.owner) === 'pg_database_owner');
     return {
       kind: 'schema',
@@ -36,15 +37,45 @@ export const schemas: CatalogReader = {
         ? {}
         : {
             acl: {
-              items: row.acl,
+              items: keeper === undefined ? row.acl : givenBack(names.self, row.acl),
               object: 'schema',
-              owner: row.owner,
-              ...(row.initial === null ? {} : { initial: givenTo(names.roles.get(row.owner), row.initial) }),
+              owner: keeper ?? row.owner,
+              ...(row.initial === null ? {} : { initial: initialOf(row, row.initial, keeper, names) }),
             },
           }),
     };
   },
 };
+
+/** The role that stands for the owner of the database, where whoever runs plans owns the schema public in its place. */
+function keeperOf(owner: number, names: Names): number | undefined {
+  if (names.roles.get(owner) !== names.self) return undefined;
+  for (const [oid, name] of names.roles) if (name === bornOwner) return oid;
+  return undefined;
+}
+
+/** Both owners count as one, so their privileges are told as of one. */
+const bornOwner = 'pg_database_owner';
+
+function givenBack(self: string, items: readonly string[]): readonly string[] {
+  const isSelf = (role: string) => role === self || role === `"${self.replaceAll('"', '""')}"`;
+  return items.map((item) => {
+    const slash = item.lastIndexOf('/');
+    const equals = item.lastIndexOf('=', slash);
+    const [grantee, grantor] = [item.slice(0, equals), item.slice(slash + 1)];
+    const own = (role: string) => (isSelf(role) ? bornOwner : role);
+    return `${own(grantee)}${item.slice(equals, slash)}/${own(grantor)}`;
+  });
+}
+
+function initialOf(
+  { owner }: Row,
+  initial: readonly string[],
+  keeper: number | undefined,
+  names: Names,
+): readonly string[] {
+  return keeper === undefined ? givenTo(names.roles.get(owner), initial) : givenBack(names.self, initial);
+}
 
 /** A new owner takes over what the first one held and granted. https://www.postgresql.org/docs/18/ddl-priv.html */
 function givenTo(owner: string | undefined, initial: readonly string[]): readonly string[] {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readSchema } from '../../catalog/read-schema.ts';
+import { diffSchemas } from '../../diff/diff.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { openEngine } from '../../engine/open.ts';
 import type { Schema } from '../../model/schema.ts';
@@ -35,4 +36,22 @@ test('a schema public that only one side has made again is told of', async () =>
   expect(notesBetween(owned, born, {})).toEqual([expect.stringContaining('schema public')]);
   const given = await schemaOf('ALTER SCHEMA public OWNER TO pg_database_owner');
   expect(notesBetween(given, born, {})).toEqual([]);
+});
+
+test('grants on a schema public are the same whoever of the two owns it', async () => {
+  const grants =
+    'GRANT USAGE ON SCHEMA public TO PUBLIC, pg_monitor; GRANT CREATE ON SCHEMA public TO pg_monitor';
+  const born = await schemaOf(grants);
+  const owned = await schemaOf(`ALTER SCHEMA public OWNER TO CURRENT_USER; ${grants}`);
+  const anew = await schemaOf(`DROP SCHEMA public; CREATE SCHEMA public; ${grants}`);
+  expect(diffSchemas(born, owned)).toEqual([]);
+  expect(diffSchemas(anew, born)).toEqual([]);
+  const closed = await schemaOf(
+    `ALTER SCHEMA public OWNER TO CURRENT_USER; REVOKE ALL ON SCHEMA public FROM PUBLIC; ${grants}`,
+  );
+  expect(diffSchemas(closed, owned)).toEqual([]);
+  const less = await schemaOf(
+    'ALTER SCHEMA public OWNER TO CURRENT_USER; REVOKE USAGE ON SCHEMA public FROM PUBLIC',
+  );
+  expect(diffSchemas(less, await schemaOf('REVOKE USAGE ON SCHEMA public FROM PUBLIC'))).toEqual([]);
 });
