@@ -4,6 +4,7 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { StrataError } from '../model/errors.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import type { StrataConfig } from './define.ts';
+import { readShadowSql } from './shadow-sql.ts';
 
 /** A configuration that was read and found right, with its files already read. */
 export interface Config extends Omit<StrataConfig, 'extensions' | 'setup'> {
@@ -49,7 +50,7 @@ export const configNames = [
 /** The configuration of a project: in its directory, or in the nearest one above up to `top`. */
 export async function loadConfig(dir: string, top: string): Promise<Config> {
   const file = findConfig(dir, top);
-  if (file === undefined) return { file, extensions: {}, setup: '' };
+  if (file === undefined) return { file, extensions: {}, setup: await readShadowSql(dir) };
   const config = await parseConfig(file, await readConfig(file));
   const extensions = Object.fromEntries(
     await Promise.all(
@@ -58,7 +59,8 @@ export async function loadConfig(dir: string, top: string): Promise<Config> {
       ),
     ),
   );
-  const setup = config.setup === undefined ? '' : await readSql(file, 'setup', config.setup);
+  const setup =
+    config.setup === undefined ? await readShadowSql(dir) : await readSql(file, 'setup', config.setup);
   return { ...config, file, extensions, setup };
 }
 

@@ -1,0 +1,23 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const endings = ['ts', 'mts', 'js', 'mjs', 'cjs'];
+
+/**
+ * `migrations.initShadowDb` of a directory's prisma.config: SQL for what is there before the first migration, which Prisma runs on
+ * its shadow database. Empty where there is none. The file is read as text: what is computed in it is not seen.
+ */
+export async function readShadowSql(dir: string): Promise<string> {
+  for (const ending of endings) {
+    const text = await readFile(join(dir, `prisma.config.${ending}`), 'utf8').catch(() => undefined);
+    if (text !== undefined) return shadowSql(text);
+  }
+  return '';
+}
+
+function shadowSql(text: string): string {
+  const found = /^(?!\s*\/\/).*?\binitShadowDb\s*:\s*(["'`])((?:\\[\s\S]|(?!\1)[^\\])*)\1/m.exec(text);
+  const [, quote, written = ''] = found ?? [];
+  if (quote === '`' && /(?<!\\)\$\{/.test(written)) return '';
+  return written.replace(/\\(?:n|([\s\S]))/g, (_, char: string | undefined) => char ?? '\n');
+}
