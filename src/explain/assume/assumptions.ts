@@ -4,6 +4,8 @@ import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 export interface AssumedTable {
   readonly name: string;
   readonly columns: Map<string, string>;
+  /** Columns whose type a foreign key of a table that is no guess has told. */
+  readonly settled: Set<string>;
   /** What stands behind the columns: `UNIQUE (id)`, `CONSTRAINT c CHECK (true)`. */
   readonly clauses: Set<string>;
   /** `PARTITION BY LIST (id)`. */
@@ -44,7 +46,13 @@ export function assumedTable(assumptions: Assumptions, name: string): AssumedTab
 export function assumeTable(assumptions: Assumptions, name: string): AssumedTable {
   const known = assumptions.tables.get(name);
   if (known !== undefined) return known;
-  const table: AssumedTable = { name, columns: new Map(), clauses: new Set(), partitioning: undefined };
+  const table: AssumedTable = {
+    name,
+    columns: new Map(),
+    settled: new Set(),
+    clauses: new Set(),
+    partitioning: undefined,
+  };
   assumptions.tables.set(name, table);
   return table;
 }

@@ -117,8 +117,10 @@ export function learnTypes({ assumptions, failure, trees }: Scene): void {
     const [, column = '', key = '', type = '', keyType = ''] = sides;
     for (const { table, referenced } of foreignKeys(trees)) {
       const theirs = assumedTable(assumptions, referenced);
-      if (theirs?.columns.has(key) === true) theirs.columns.set(key, type);
-      else assumedTable(assumptions, table)?.columns.set(column, keyType);
+      if (theirs?.columns.has(key) === true) {
+        theirs.columns.set(key, type);
+        if (assumedTable(assumptions, table) === undefined) theirs.settled.add(key);
+      } else assumedTable(assumptions, table)?.columns.set(column, keyType);
     }
     return;
   }
@@ -148,11 +150,13 @@ export function learnOperand(scene: Scene): boolean {
     /operator does not exist: (.+?) ([^\w\s"]+) (.+)$/.exec(message) ?? [];
   if (left !== '') {
     const wanted = wantedBy(sign);
-    return retypeColumns(scene, (type) => {
-      if (type !== left && type !== right) return undefined;
-      if (wanted !== undefined && (left === right || right === 'unknown' || left === 'text')) return wanted;
-      return type === left ? right : left;
-    });
+    if (wanted !== undefined && (left === right || right === 'unknown' || left === 'text'))
+      return retypeColumns(scene, (type) => (type === left || type === right ? wanted : undefined));
+    // One side gives way: both would only change places.
+    return (
+      retypeColumns(scene, (type) => (type === left ? right : undefined)) ||
+      retypeColumns(scene, (type) => (type === right ? left : undefined))
+    );
   }
   const [, name = '', types = ''] = /^function (\w+)\((.*)\) does not exist/.exec(message) ?? [];
   if (name === '' || types === '') return false;
@@ -187,9 +191,9 @@ function retypeColumns(
   walk(trees, (node: AnyNode, kind) => {
     if (kind === 'ColumnRef') seen.add(texts(node.fields).at(-1) ?? '');
   });
-  for (const { columns } of assumptions.tables.values()) {
+  for (const { columns, settled } of assumptions.tables.values()) {
     for (const [column, type] of columns) {
-      const wanted = seen.has(column) ? typeOf(canonical(type), column) : undefined;
+      const wanted = seen.has(column) && !settled.has(column) ? typeOf(canonical(type), column) : undefined;
       if (wanted === undefined || wanted === type || wanted === 'unknown') continue;
       columns.set(column, wanted);
       changed = true;

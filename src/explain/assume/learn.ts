@@ -16,8 +16,8 @@ export function learn(assumptions: Assumptions, failure: Failure): boolean {
   return before !== JSON.stringify([...assumptions.tables.values()].map(shape)) + assumptions.others.size;
 }
 
-function shape({ columns, clauses, ...rest }: AssumedTable): unknown {
-  return { ...rest, columns: [...columns], clauses: [...clauses] };
+function shape({ columns, clauses, settled, ...rest }: AssumedTable): unknown {
+  return { ...rest, columns: [...columns], clauses: [...clauses], settled: [...settled] };
 }
 
 const lessons: Readonly<Record<string, (scene: Scene) => void>> = {

@@ -146,7 +146,12 @@ function makesConstraint({ failure }: Scene, name: string): boolean {
     `(?<!\\b(?:VALIDATE|DROP|RENAME|ALTER|ON)\\s+)\\bCONSTRAINT\\s+"?${name.replaceAll(/[^\w]/g, '\\$&')}"?(?![\\w"])`,
     'i',
   );
-  return failure.history.migrations.some(({ name: own, up }) => own !== assumedName && made.test(up.text));
+  return failure.history.migrations.some(
+    ({ name: own, up }, i) =>
+      own !== assumedName &&
+      i <= failure.at.migration &&
+      made.test(i === failure.at.migration ? up.text.slice(0, failure.statement.start) : up.text),
+  );
 }
 
 /** A constraint, trigger or policy of a table that is assumed. */
