@@ -2,6 +2,7 @@ import type { Hazard, Step } from '../model/plan.ts';
 import type { Fact, Schema } from '../model/schema.ts';
 import { quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
 import { splitLast } from './address.ts';
+import { detachConcurrently } from './online-detach.ts';
 import { expandAndContract } from './outline.ts';
 
 /**
@@ -18,9 +19,9 @@ function onlineSteps(step: Step, from: Schema, to: Schema): readonly Step[] {
   if (fact === undefined) return [step];
   if (fact.kind === 'index') return indexSteps(step, fact, from);
   if (fact.kind === 'constraint' && isInUse(splitLast(fact.name)[0], from))
-    return constraintSteps(step, fact);
+    return constraintSteps(step, fact, from);
   if (fact.kind === 'column') return columnSteps(step, fact, from);
-  if (fact.kind === 'partition') return partitionSteps(step);
+  if (fact.kind === 'partition') return partitionSteps(step, fact, from);
   return [step];
 }
 
@@ -39,11 +40,14 @@ function indexSteps(step: Step, fact: Fact, from: Schema): readonly Step[] {
   return dropped === step.sql ? [step] : [alone(step, dropped, [])];
 }
 
-function constraintSteps(step: Step, fact: Fact): readonly Step[] {
+function constraintSteps(step: Step, fact: Fact, from: Schema): readonly Step[] {
   const [table, name] = splitLast(fact.name);
   const { type, definition, onOnly, notValid } = fact.definition;
   if (!/ ADD CONSTRAINT /.test(step.sql) || notValid || / NOT ENFORCED$/.test(String(definition)))
     return [step];
+  // Partitioned tables have learned that in PostgreSQL 18.
+  const isPartitioned = from.facts.get(`table:${table}`)?.definition.partitionKey !== undefined;
+  if (type === 'foreign' && isPartitioned && from.serverVersion < 180000) return [step];
   if (type === 'foreign' || type === 'check') {
     const mayFail = step.hazards.filter(({ kind }) => kind === 'may-fail');
     return [
@@ -90,8 +94,9 @@ function columnSteps(step: Step, fact: Fact, from: Schema): readonly Step[] {
   ];
 }
 
-function partitionSteps(step: Step): readonly Step[] {
-  return / DETACH PARTITION /.test(step.sql) ? [alone(step, `${step.sql} CONCURRENTLY`, [])] : [step];
+function partitionSteps(step: Step, fact: Fact, from: Schema): readonly Step[] {
+  const leaves = / DETACH PARTITION /.test(step.sql);
+  return (leaves ? detachConcurrently(step, fact, from) : undefined) ?? [step];
 }
 
 function reads(table: string): Hazard {

@@ -196,3 +196,23 @@ test('what is given to another role waits until that role may create in the sche
     'ALTER TABLE shop.old OWNER TO case_owner',
   ]);
 });
+
+test('online, a partition leaves concurrently where there is no default partition', async () => {
+  const tables = `CREATE TABLE t (a int) PARTITION BY LIST (a); CREATE TABLE t_1 PARTITION OF t FOR VALUES IN (1);`;
+  const left = 'CREATE TABLE t (a int) PARTITION BY LIST (a); CREATE TABLE t_1 (a int);';
+  const rest = 'CREATE TABLE t_rest PARTITION OF t DEFAULT;';
+  const online = { online: true };
+  expect(sqlOf(await planned(tables, left, online))).toEqual([
+    'ALTER TABLE public.t DETACH PARTITION public.t_1 CONCURRENTLY',
+    'ALTER TABLE public.t_1 DROP CONSTRAINT IF EXISTS t_1_a_check',
+  ]);
+  const deep = `CREATE TABLE p (a int, "B, c" text) PARTITION BY LIST (a); CREATE TABLE q PARTITION OF p FOR VALUES IN (1) PARTITION BY RANGE ("B, c" COLLATE "C");`;
+  const last = 'CREATE TABLE r PARTITION OF q FOR VALUES FROM (MINVALUE) TO (MAXVALUE)';
+  expect(sqlOf(await planned(deep + last, `${deep} CREATE TABLE r (a int, "B, c" text)`, online))).toEqual([
+    'ALTER TABLE public.q DETACH PARTITION public.r CONCURRENTLY',
+    'ALTER TABLE public.r DROP CONSTRAINT IF EXISTS r_check',
+  ]);
+  expect(sqlOf(await planned(tables + rest, left + rest, online))).toEqual([
+    'ALTER TABLE public.t DETACH PARTITION public.t_1',
+  ]);
+});

@@ -1,0 +1,41 @@
+import type { Step } from '../model/plan.ts';
+import type { Fact, Schema } from '../model/schema.ts';
+import { bornName } from '../postgres/born-name.ts';
+import { quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
+
+/**
+ * The steps by which a partition leaves while others go on with the whole, as `ALTER TABLE ... DETACH PARTITION
+ * CONCURRENTLY` and what takes away the check that this leaves behind; undefined where PostgreSQL does not do it (before 14,
+ * beside a default partition), or the check's name cannot be told. https://www.postgresql.org/docs/18/sql-altertable.html
+ */
+export function detachConcurrently(step: Step, place: Fact, from: Schema): readonly Step[] | undefined {
+  if (from.serverVersion < 140000 || hasDefault(String(place.definition.of), from)) return undefined;
+  const columns = keyColumns(place, from);
+  if (columns === undefined) return undefined;
+  const bare = splitIdentifier(place.name).at(-1) ?? '';
+  const [only = '', ...others] = new Set(columns);
+  const check = quoteIdentifier(bornName(bare, others.length === 0 ? only : '', 'check'));
+  if (from.facts.has(`constraint:${place.name}.${check}`)) return undefined;
+  return [
+    { ...step, sql: `${step.sql} CONCURRENTLY`, hazards: [], transaction: 'alone' },
+    { ...step, sql: `ALTER TABLE ${place.name} DROP CONSTRAINT IF EXISTS ${check}`, hazards: [] },
+  ];
+}
+
+function hasDefault(table: string, from: Schema): boolean {
+  for (const { kind, definition } of from.facts.values())
+    if (kind === 'partition' && definition.of === table && definition.bound === 'DEFAULT') return true;
+  return false;
+}
+
+/** The columns by which its rows were divided, on all levels; undefined where an expression divides them. */
+function keyColumns(place: Fact, from: Schema): readonly string[] | undefined {
+  const of = String(place.definition.of);
+  const key = /^\w+ \((.*)\)$/s.exec(String(from.facts.get(`table:${of}`)?.definition.partitionKey))?.[1];
+  if (key === undefined || key.includes('(')) return undefined;
+  const first = /(?:^|, )("(?:[^"]|"")*"|[^\s,]+)/g;
+  const own = [...key.matchAll(first)].map(([, column = '']) => splitIdentifier(column)[0] ?? '');
+  const above = from.facts.get(`partition:${of}`);
+  const others = above === undefined ? [] : keyColumns(above, from);
+  return others && [...own, ...others];
+}
