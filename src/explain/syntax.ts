@@ -19,7 +19,8 @@ export function syntaxError(failure: Failure): Explanation {
     };
   }
   const near = /^syntax error at or near "(.+?)"$/.exec(message)?.[1];
-  if (near !== undefined) {
+  const isEnd = message === 'syntax error at end of input' || (near === ';' && !isWritten(near, failure));
+  if (near !== undefined && !isEnd) {
     return {
       rule: 'syntax-error',
       message: `syntax error at or near \`${near}\``,
@@ -28,7 +29,6 @@ export function syntaxError(failure: Failure): Explanation {
       focus: near,
     };
   }
-  const isEnd = message === 'syntax error at end of input';
   return {
     rule: 'syntax-error',
     message: isEnd
@@ -41,6 +41,11 @@ export function syntaxError(failure: Failure): Explanation {
         ? 'Look for an open parenthesis or a missing END, or a semicolon too early.'
         : (failure.error.hint ?? 'Look at the marked place and what stands right before it.')),
   };
+}
+
+/** The rehearsal ends a statement with a semicolon where the file just ends. */
+function isWritten(near: string, { error, migration }: Failure): boolean {
+  return error.offset !== undefined && migration.up.text.startsWith(near, error.offset);
 }
 
 function article(thing: string): string {

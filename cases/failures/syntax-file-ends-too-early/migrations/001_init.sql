@@ -1,0 +1,4 @@
+CREATE TABLE t (id int);
+CREATE TABLE u (
+  id int,
+  name text
