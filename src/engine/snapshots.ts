@@ -215,8 +215,7 @@ export function evictPrograms(programs: string, ageMs: number = keepLimits.ageMs
 }
 
 /** Removes what a process that is long gone left half-made or half-removed. */
-export function removeUnfinished(directory: string, now = Date.now()): void {
-  const patienceMs = 10 * 60 * 1000;
+export function removeUnfinished(directory: string, now = Date.now(), patienceMs = 10 * 60_000): void {
   for (const entry of fs.readdirSync(directory)) {
     if (!/^(part|gone)-/.test(entry)) continue;
     const path = join(directory, entry);
