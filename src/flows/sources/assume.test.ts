@@ -85,6 +85,23 @@ ALTER TABLE orders ALTER COLUMN note SET NOT NULL;`,
     /constraint orders_note_set/,
   ],
   [
+    'what operators, conflicts, aliases and operator classes ask of columns',
+    `INSERT INTO tags (key, n) VALUES ('a', 1) ON CONFLICT (key) DO NOTHING;
+DELETE FROM tags t USING tags u WHERE t.place < u.place;
+UPDATE visits SET seen = seen + 1 WHERE data ->> 'kind' = 'x' AND is_done;
+CREATE INDEX CONCURRENTLY ON docs USING hnsw (embedding vector_cosine_ops);
+ALTER TABLE visits OWNER TO keeper;`,
+    [],
+    /table tags \(key text, place text, n text\); table visits \(data jsonb, is_done boolean, seen bigint\); table docs \(embedding vector\(3\)\)/,
+  ],
+  [
+    'the type that a foreign key of a table of its own asks for',
+    `CREATE TABLE tokens (id text PRIMARY KEY, user_id text NOT NULL REFERENCES users (id));
+UPDATE tickets SET author_id = u.id FROM users u WHERE u.id = tickets.owner_id;`,
+    [],
+    /table users \(id text\); table tickets \(owner_id text, author_id text\)/,
+  ],
+  [
     'a partitioned table and its partition',
     'ALTER TABLE logs DETACH PARTITION logs_old;',
     ['warning detach-partition-blocks'],
