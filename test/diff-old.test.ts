@@ -21,7 +21,11 @@ CREATE TABLE deep_1_2 PARTITION OF deep_1 FOR VALUES IN (2);
 CREATE TABLE one (a int, b int) PARTITION BY LIST (a);
 CREATE TABLE one_1 PARTITION OF one FOR VALUES IN (1);
 CREATE TABLE first (a int, b int) PARTITION BY LIST (a);
-CREATE TABLE first_1 PARTITION OF first (b NOT NULL) FOR VALUES IN (1);`;
+CREATE TABLE first_1 PARTITION OF first (b NOT NULL) FOR VALUES IN (1);
+CREATE TABLE target (id int PRIMARY KEY);
+CREATE TABLE source (a int, target int) PARTITION BY LIST (a);
+CREATE TABLE source_1 PARTITION OF source FOR VALUES IN (1);
+CREATE TABLE source_2 PARTITION OF source FOR VALUES IN (2);`;
 
 const after = `
 CREATE TABLE fresh (a int CONSTRAINT must NOT NULL);
@@ -37,7 +41,12 @@ CREATE TABLE deep_1_2 PARTITION OF deep_1 FOR VALUES IN (2);
 CREATE TABLE one (a int, b int) PARTITION BY LIST (a);
 CREATE TABLE one_1 PARTITION OF one (b NOT NULL) FOR VALUES IN (1);
 CREATE TABLE first (a int, b int NOT NULL) PARTITION BY LIST (a);
-CREATE TABLE first_1 PARTITION OF first (b NOT NULL) FOR VALUES IN (1);`;
+CREATE TABLE first_1 PARTITION OF first (b NOT NULL) FOR VALUES IN (1);
+CREATE TABLE target (id int PRIMARY KEY);
+CREATE TABLE source (a int, target int REFERENCES target) PARTITION BY LIST (a);
+CREATE TABLE source_1 PARTITION OF source FOR VALUES IN (1);
+CREATE TABLE source_2 (a int, target int);
+CREATE INDEX ON source (target);`;
 
 if (debianBin === undefined) {
   test.skip('no older PostgreSQL is installed here', () => {});
@@ -55,19 +64,23 @@ if (debianBin === undefined) {
   });
 
   test.each([
-    ['there', before, after],
-    ['back', after, before],
-  ])('a plan for an older server says nothing that only later ones know: %s', async (way, from, to) => {
-    const goal = `${way}.sql`;
-    writeFileSync(join(dir, goal), to);
-    const { url, name } = await server.createDatabase();
-    const settingsOf = async () => plainSettings;
-    const plan = () =>
-      diff({ cwd: dir, from: url, to: goal, settingsOf, renames: [], online: false, prove: true });
-    await using session = await server.connect(name);
-    expect((await session.run(from)).error).toBeUndefined();
-    const { sql } = await plan();
-    expect((await session.run(sql)).error, sql).toBeUndefined();
-    expect((await plan()).sql).toBe('');
-  });
+    ['there', before, after, false],
+    ['back', after, before, false],
+    ['there, online', before, after, true],
+  ] as const)(
+    'a plan for an older server says nothing that only later ones know: %s',
+    async (way, from, to, online) => {
+      const goal = `${way}.sql`;
+      writeFileSync(join(dir, goal), to);
+      const { url, name } = await server.createDatabase();
+      const settingsOf = async () => plainSettings;
+      const plan = () =>
+        diff({ cwd: dir, from: url, to: goal, settingsOf, renames: [], online, prove: true });
+      await using session = await server.connect(name);
+      expect((await session.run(from)).error).toBeUndefined();
+      for (const { sql } of (await plan()).plan.steps)
+        expect((await session.run(sql)).error, sql).toBeUndefined();
+      expect((await plan()).sql).toBe('');
+    },
+  );
 }
