@@ -117,6 +117,18 @@ it('takes the schema that the scripts give to prisma migrate', async () => {
   expect(schema).toBe('db/app.prisma');
 });
 
+it('leaves a package its own, whatever the scripts of the monorepo name', async () => {
+  await put({
+    'package.json': JSON.stringify({
+      scripts: { migrate: 'prisma migrate deploy --schema packages/db/prisma/schema.prisma' },
+    }),
+    'packages/db/package.json': '{}',
+    'packages/db/prisma/schema.prisma': `${datasource()}${model('Item')}`,
+    'packages/db/prisma/migrations/20240101000000_init/migration.sql': 'CREATE TABLE "Item" (id int);',
+  });
+  expect(await found()).toEqual(['packages/db prisma prisma/migrations']);
+});
+
 it('finds a schema in a folder next to the migrations only where it declares what they make', async () => {
   const files = {
     'data/postgres/main.prisma': `${datasource()}${model('Item')}`,

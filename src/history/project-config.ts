@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Layout, Runner } from '../model/migration.ts';
 import { readHead } from './file-head.ts';
@@ -59,8 +60,15 @@ function readPrismaConfig(dir: string, file: string, text: string): readonly Con
 function readPackage(dir: string, file: string, text: string): readonly ConfiguredFolder[] {
   const schema = /"prisma"\s*:\s*\{[^{}]*"schema"\s*:\s*"([^"]+)"/.exec(text)?.[1];
   if (schema !== undefined) return prismaFolder(dir, file, schema, null);
-  const folders = schemasOfScripts(text).flatMap((named) => prismaFolder(dir, file, named, null));
+  // What the scripts of a monorepo name below is the business of the packages there.
+  const own = schemasOfScripts(text).filter((named) => packageOf(path.resolve(dir, named)) === dir);
+  const folders = own.flatMap((named) => prismaFolder(dir, file, named, null));
   return folders.filter(({ folder }) => folders.filter((other) => other.folder === folder).length === 1);
+}
+
+function packageOf(file: string): string {
+  const dir = path.dirname(file);
+  return dir === file || existsSync(path.join(dir, 'package.json')) ? dir : packageOf(dir);
 }
 
 /** What scripts tell Prisma by `--schema`; those that migrate know better than those that only generate a client. */

@@ -6,7 +6,12 @@ export interface Sections {
   /** Whether its runner is known to begin a transaction for it; undefined where no runner is known. */
   readonly isTransactional?: boolean;
   /** The marks as they are written, for whoever writes the next file. */
-  readonly marks: { readonly up?: string; readonly down?: string };
+  readonly marks: {
+    readonly up?: string;
+    readonly down?: string;
+    /** What both end with where they run outside of a transaction; left out of them here. */
+    readonly bare?: string;
+  };
 }
 
 /** The lines with which a runner marks the parts. Without `up`, everything above the down goes up. */
@@ -16,7 +21,7 @@ interface Marks {
   /** Only both together say that these are marks: alone, such a line is an ordinary comment. */
   readonly isGuess?: true;
   /** What says, in the up line, that it runs outside of a transaction. */
-  readonly bare?: RegExp;
+  readonly bare?: string;
 }
 
 const runners: readonly Marks[] = [
@@ -26,7 +31,7 @@ const runners: readonly Marks[] = [
   {
     up: /^--[ \t]*\+mi(?:grate|crate)[ \t]+up\b.*$/im,
     down: /^--[ \t]*\+mi(?:grate|crate)[ \t]+down\b.*$/im,
-    bare: /\bnotransaction\b/i,
+    bare: ' notransaction',
   },
   // rambler
   { up: /^--[ \t]*rambler[ \t]+up\b.*$/im, down: /^--[ \t]*rambler[ \t]+down\b.*$/im },
@@ -56,10 +61,11 @@ export function findSections(text: string): Sections | undefined {
     return {
       up: { start, end: isDownLast ? down.index : text.length },
       ...(isDownLast ? { down: { start: nextLine(text, down.index), end: text.length } } : {}),
-      ...(marks.isGuess ? {} : { isTransactional: !(up !== null && marks.bare?.test(up[0])) }),
+      ...(marks.isGuess ? {} : { isTransactional: up === null || up[0] === withoutBare(up[0], marks) }),
       marks: {
-        ...(up === null ? {} : { up: up[0] }),
-        ...(isDownLast ? { down: down[0] } : {}),
+        ...(up === null ? {} : { up: withoutBare(up[0], marks) }),
+        ...(isDownLast ? { down: withoutBare(down[0], marks) } : {}),
+        ...(marks.bare === undefined ? {} : { bare: marks.bare }),
       },
     };
   }
@@ -69,6 +75,10 @@ export function findSections(text: string): Sections | undefined {
 /** Whether a text carries the marks of a runner that writes both ways into one file. */
 export function hasSections(text: string): boolean {
   return findSections(text)?.isTransactional !== undefined;
+}
+
+function withoutBare(line: string, { bare }: Marks): string {
+  return bare === undefined ? line : line.replace(new RegExp(`${bare}\\b`, 'i'), '');
 }
 
 function nextLine(text: string, offset: number): number {

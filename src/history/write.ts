@@ -165,15 +165,19 @@ function sections(
 }
 
 /** The marks of the newest file that has both, else node-pg-migrate's. */
-function ownMarkers(history: History): () => { up: string; down: string; transaction: Transaction } {
+function ownMarkers(
+  history: History,
+): (draft: DraftMigration) => { up: string; down: string; transaction: Transaction } {
   const last = history.migrations.findLast(({ up, down }) => up.file === down?.file);
-  const marks = last && findSections(readIfThere(history, last.up.file) ?? '')?.marks;
-  const isOwn = marks?.down !== undefined;
-  return () => ({
-    up: isOwn ? (marks.up === undefined ? '' : `${marks.up}\n`) : '-- Up Migration\n',
-    down: `${isOwn ? marks.down : '-- Down Migration'}\n`,
-    transaction: last?.transaction ?? 'block',
-  });
+  const found = last && findSections(readIfThere(history, last.up.file) ?? '');
+  if (last === undefined || found?.marks.down === undefined)
+    return () => ({ up: '-- Up Migration\n', down: '-- Down Migration\n', transaction: 'block' });
+  const { up, down, bare } = found.marks;
+  return ({ isAlone }) => {
+    const end = isAlone ? (bare ?? '') : '';
+    const transaction = found.isTransactional === undefined ? 'auto' : end === '' ? 'block' : 'autocommit';
+    return { up: up === undefined ? '' : `${up}${end}\n`, down: `${down}${end}\n`, transaction };
+  };
 }
 
 function dbmate(history: History, names: readonly string[], drafts: readonly DraftMigration[]): Written {
