@@ -17,7 +17,7 @@ describe.concurrent('exit codes', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/✓ it replays/);
     expect(stdout).toMatch(/1 project, 1 migration, 1 replayed: nothing to report\./);
-    expect(stderr).toContain('rehearsing . (1 migrations)');
+    expect(stderr).toContain('rehearsing . (1 migration)');
   });
 
   test('1: a finding as bad as --fail-on', async () => {

@@ -1,4 +1,5 @@
 import type { Progress } from '../model/progress.ts';
+import { count, visible } from '../report/words.ts';
 import { painterFor } from './print.ts';
 
 /** Tells on standard error what is being done; nothing of it belongs to the report. */
@@ -29,7 +30,7 @@ function livingLine(): ProgressLine {
         progress.kind === 'engine'
           ? progress.message
           : `${dir}: ${progress.index} of ${progress.total}, ${progress.total - progress.index} left  ${progress.name}`;
-      process.stderr.write(`${clearLine}${dim(text.slice(0, (process.stderr.columns || 80) - 1))}`);
+      process.stderr.write(`${clearLine}${dim(visible(text).slice(0, (process.stderr.columns || 80) - 1))}`);
     },
     end() {
       if (open) process.stderr.write(clearLine);
@@ -43,10 +44,12 @@ function plainLines(): ProgressLine {
   return {
     tell(dir, progress) {
       const line =
-        progress.kind === 'engine' ? progress.message : `rehearsing ${dir} (${progress.total} migrations)`;
+        progress.kind === 'engine'
+          ? progress.message
+          : `rehearsing ${dir} (${count(progress.total, 'migration')})`;
       if (line === last) return;
       last = line;
-      process.stderr.write(`${line}\n`);
+      process.stderr.write(`${visible(line)}\n`);
     },
     end() {},
   };

@@ -154,7 +154,7 @@ describe('Markdown', () => {
   const page = markdownReport(sampleReport);
 
   test('tells the verdict, the place, the code and what to do', () => {
-    expect(page).toContain('## ❌ Strata: 1 error, 2 warnings, 1 to know');
+    expect(page).toContain('## ❌ Strata: 1 error, 2 warnings, 1 worth knowing');
     expect(page).toContain('at `apps/web/migrations/002 odd,name.sql:4:8`');
     expect(page).toContain('**What to do**');
     expect(page).toContain('ACCESS EXCLUSIVE | reads and writes');

@@ -10,10 +10,10 @@ export function tally(projects: readonly ProjectReport[]): readonly { severity: 
     .filter(({ found }) => found > 0);
 }
 
-/** `2 errors, 1 warning`, `nothing wrong, 3 to know`, or `nothing to report`. */
+/** `2 errors, 1 warning`, `nothing wrong, 3 worth knowing`, or `nothing to report`. */
 export function verdict(projects: readonly ProjectReport[]): string {
   const parts = tally(projects).map(({ severity, found }) =>
-    severity === 'info' ? `${found} to know` : count(found, severity),
+    severity === 'info' ? `${found} worth knowing` : count(found, severity),
   );
   if (parts.length === 0) return 'nothing to report';
   const isWrong = tally(projects).some(({ severity }) => severity !== 'info');

@@ -23,8 +23,9 @@ const names = {
 };
 
 /**
- * Opens a process's door to the pool; `onFailure` is told what went wrong where nobody waits. Spares lie in the server, so that a process that ends (test runners start one per
- * file) leaves them to the next one, and one that is killed leaves nothing that is not cleared away.
+ * Opens a process's door to the pool; `onFailure` is told what went wrong where nobody waits. Spares lie in the server, so that
+ * a process that ends (test runners start one per file) leaves them to the next one, and one that is killed leaves nothing that
+ * is not cleared away.
  */
 export async function openPool(server: TestServer, onFailure: (error: unknown) => void): Promise<Pool> {
   const { control } = server;

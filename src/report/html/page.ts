@@ -126,7 +126,7 @@ function overview(projects: readonly ProjectReport[], anchors: readonly string[]
     ) => html`<li><a href="#${anchors[i] as string}">${nameOf(project)}</a> <span class="soft">${replayed(project)}</span>
 <span class="chips">${tally([project]).map(
       ({ severity, found }) =>
-        html`<span class="chip ${severity}">${severity === 'info' ? `${found} to know` : count(found, severity)}</span> `,
+        html`<span class="chip ${severity}">${severity === 'info' ? `${found} worth knowing` : count(found, severity)}</span> `,
     )}</span></li>
 `,
   )}</ul></section>`;
