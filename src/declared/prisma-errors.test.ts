@@ -119,3 +119,16 @@ describe('a schema of any version of Prisma', () => {
     expect(explain(`${head}model A {\n  id Int @id @default(autoincrement())\n}\n`)).toEqual([]);
   });
 });
+
+test('a database schema that the datasource does not list is told with the line that lists it', () => {
+  const listing = 'datasource db {\n  provider = "postgresql"\n  schemas  = ["app"]\n}\n';
+  const [first, second] = explain(
+    `${listing}model Law {\n  id Int @id\n  @@schema("law")\n}\n\nenum Kind {\n  A\n  @@schema("law")\n}\n`,
+  );
+  expect(first).toMatchObject({
+    message: 'The database schema law is not listed in the datasource.',
+    hint: 'Write into the datasource:\n  schemas = ["app", "law"]',
+    where: { file: 'schema.prisma', line: 7 },
+  });
+  expect(second).toMatchObject({ where: { line: 12 } });
+});

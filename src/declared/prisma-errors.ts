@@ -18,9 +18,12 @@ export function explainPrisma(
   });
 }
 
-function explainOne({ files, outline }: PrismaSchema, diagnostic: PrismaDiagnostic): Finding {
+function explainOne(schema: PrismaSchema, diagnostic: PrismaDiagnostic): Finding {
+  const { files, outline } = schema;
   const { message, hint, note, field } =
-    missingOpposite(outline, diagnostic.text) ?? plainly(diagnostic.text);
+    missingOpposite(outline, diagnostic.text) ??
+    unlistedSchema(schema, diagnostic) ??
+    plainly(diagnostic.text);
   return {
     rule: 'invalid-declared-schema',
     severity: 'error',
@@ -90,6 +93,19 @@ function missingOpposite(outline: PrismaOutline, text: string): Told | undefined
     message: `\`${modelName}.${fieldName}\` points to model ${otherName}, which has no field that points back to ${modelName}.`,
     note: `Prisma wants both ends of a relation: ${modelName}.${fieldName} is there, the field in ${otherName} is not.`,
     hint: `Add to model ${otherName} (${other.spot.file.name}:${lineAfterFields(other)}):\n${lines.map((line) => `  ${line}`).join('\n')}`,
+  };
+}
+
+/** A database schema that a model is in and the datasource does not list. */
+function unlistedSchema({ files, scope }: PrismaSchema, diagnostic: PrismaDiagnostic): Told | undefined {
+  if (!diagnostic.text.includes('This schema is not defined in the datasource')) return undefined;
+  const spot = spotOf(files, diagnostic);
+  const name = spot && /"([^"]+)"/.exec(spot.file.text.slice(spot.start, spot.end))?.[1];
+  if (name === undefined) return undefined;
+  const schemas = [...(scope.schemas ?? ['public']), name].map((one) => `"${one}"`);
+  return {
+    message: `The database schema ${name} is not listed in the datasource.`,
+    hint: `Write into the datasource:\n  schemas = [${schemas.join(', ')}]`,
   };
 }
 
