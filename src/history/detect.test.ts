@@ -117,6 +117,15 @@ it('takes the schema that the scripts give to prisma migrate', async () => {
   expect(schema).toBe('db/app.prisma');
 });
 
+it('looks for the schema itself where what the configuration names is not there', async () => {
+  const schema = await schemaOf({
+    'package.json': '{ "prisma": { "schema": "prisma/gone.prisma" } }',
+    'prisma/schema.prisma': `${datasource()}${model('Item')}`,
+    'prisma/migrations/20240101000000_init/migration.sql': 'CREATE TABLE "Item" (id int);',
+  });
+  expect(schema).toBe('prisma/schema.prisma');
+});
+
 it('leaves a package its own, whatever the scripts of the monorepo name', async () => {
   await put({
     'package.json': JSON.stringify({

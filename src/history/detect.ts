@@ -130,7 +130,8 @@ function holdsMigrations(folder: string): boolean {
 function toProject(root: string, folder: string, found: Found): ProjectRoot {
   const dir = found.config?.dir ?? projectDirOf(root, folder, found);
   const within = (file: string) => toPosix(path.relative(dir, file)) || '.';
-  const schema = found.config?.schema ?? findSchema(folder, found);
+  const named = found.config?.schema;
+  const schema = named !== undefined && existsSync(named) ? named : findSchema(folder, found);
   const seeds = found.layout === 'supabase' ? findSeeds(path.dirname(folder)) : [];
   return {
     dir,
