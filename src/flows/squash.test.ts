@@ -134,6 +134,20 @@ INSERT INTO public.areas (id, kind, note, part_of) OVERRIDING SYSTEM VALUE VALUE
   expect(text).toContain("SELECT pg_catalog.setval('public.kinds_id_seq', 3);");
 });
 
+test('a random id is left to its default, unless another row refers to it', async () => {
+  using dir = project([
+    `CREATE TABLE places (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), name text);
+     CREATE TABLE defaults (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), place uuid REFERENCES places);`,
+    "INSERT INTO places (name) VALUES ('here'); INSERT INTO defaults (place) SELECT id FROM places;",
+    inOne,
+  ]);
+  const planned = await squash(optionsFor(dir.path));
+  expect(planned.notes).toEqual([]);
+  const text = planned.files[0]?.text ?? '';
+  expect(text).toMatch(/INSERT INTO public\.places \(id, name\) VALUES\n {2}\('[0-9a-f-]{36}', 'here'\);/);
+  expect(text).toMatch(/INSERT INTO public\.defaults \(place\) VALUES\n {2}\('[0-9a-f-]{36}'\);/);
+});
+
 test('what no schema and no row holds is listed', async () => {
   using dir = project([
     sql[0] as string,

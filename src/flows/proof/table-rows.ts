@@ -21,8 +21,8 @@ export interface TableRows {
   readonly rows: readonly (readonly (string | null)[])[];
   /** There are more rows than are worth reading: `rows` is empty. */
   readonly isCut: boolean;
-  /** Tables that its foreign keys name. */
-  readonly refersTo: readonly string[];
+  /** The tables that its foreign keys name, and the columns that do. */
+  readonly references: readonly { readonly table: string; readonly columns: readonly string[] }[];
 }
 
 /** By name; tables without rows are left out. */
@@ -61,9 +61,10 @@ const tablesSql = `
         ORDER BY a.attname COLLATE "C")
       FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
      WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''), '[]') AS columns,
-    coalesce((SELECT json_agg(DISTINCT format('%I.%I', fn.nspname, fc.relname))
+    coalesce((SELECT json_agg(json_build_object('table', format('%I.%I', fn.nspname, fc.relname),
+        'columns', ARRAY(SELECT a.attname FROM pg_attribute a WHERE a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey))) ORDER BY k.conname)
       FROM pg_constraint k JOIN pg_class fc ON fc.oid = k.confrelid JOIN pg_namespace fn ON fn.oid = fc.relnamespace
-     WHERE k.conrelid = c.oid AND k.contype = 'f' AND k.confrelid <> c.oid), '[]') AS "refersTo"
+     WHERE k.conrelid = c.oid AND k.contype = 'f' AND k.confrelid <> c.oid), '[]') AS "references"
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
    WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence <> 't'
      AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'

@@ -202,7 +202,8 @@ export async function openHistory(history: History, settings: ProjectSettings): 
     const records = forget(openRecords(recordsDir(settings.cacheDir)), name);
     const { trace } = await rehearse(history, { ...rules, ...cache, records });
     const failed = trace.migrations.find(({ outcome }) => outcome === 'failed');
-    if (failed !== undefined) throw doesNotReplay(history, failed.migration);
+    const why = failed?.statements.find(({ error }) => error !== undefined)?.error?.message;
+    if (failed !== undefined) throw doesNotReplay(history, failed.migration, why);
   };
   return openEngine({ kind: settings.engine, base, snapshots: [name], prepare, ...cache });
 }
@@ -213,12 +214,13 @@ async function replay(engine: Engine, history: History, settings: ProjectSetting
   await using session = await engine.main.connect(actingRole(settings), { guarded: false });
   for (const migration of history.migrations) {
     const error = await runSql(session, migration.up.text, migration.transaction, adaptSql);
-    if (error !== undefined) throw doesNotReplay(history, migration.name);
+    if (error !== undefined) throw doesNotReplay(history, migration.name, error.error.message);
   }
 }
 
-function doesNotReplay(history: History, migration: string): StrataError {
-  return new StrataError('project', `its history does not replay: ${migration} fails`, {
+function doesNotReplay(history: History, migration: string, why = ''): StrataError {
+  const reason = why === '' ? '' : ` (${why.split('\n')[0]})`;
+  return new StrataError('project', `its history does not replay: ${migration} fails${reason}`, {
     hint: `strata check ${history.dir} explains why.`,
   });
 }

@@ -83,11 +83,12 @@ export function writeContents(
     return rows.length === 0 && !table.isCut ? [] : [{ ...table, rows }];
   });
   if (tables.some(({ isCut }) => isCut)) return undefined;
+  const leaves = madeUpOnce(tables, sql);
   const counters = [...contents.counters].filter(([name, last]) => start.counters.get(name) !== last);
   return {
     statements: [
       ...referencedFirst(tables).flatMap((table) =>
-        insert(table, contents.triggers.get(table.name) ?? [], sql),
+        insert(table, contents.triggers.get(table.name) ?? [], leaves),
       ),
       ...counters.map(([name, last]) => `SELECT pg_catalog.setval(${quoteLiteral(name)}, ${last});\n`),
     ],
@@ -99,13 +100,12 @@ export function writeContents(
 function insert(
   { name, columns, rows }: TableRows,
   triggers: readonly { readonly name: string; readonly enable: string }[],
-  sql: string,
+  isLeft: (value: string | null) => boolean,
 ): readonly string[] {
-  const isMadeUp = (value: string | null) => value !== null && madeUp(value, sql) !== undefined;
   // What its default makes up anew is left to it.
   const written = columns
     .map((column, at) => ({ ...column, at }))
-    .filter(({ hasDefault, at }) => !(hasDefault && rows.every((row) => isMadeUp(row[at] ?? null))));
+    .filter(({ hasDefault, at }) => !(hasDefault && rows.every((row) => isLeft(row[at] ?? null))));
   const values = rows.map((row) => `  (${written.map(({ at }) => literal(row[at] ?? null)).join(', ')})`);
   const names = written.map((column) => quoteIdentifier(column.name)).join(', ');
   const overriding = written.some(({ isAlways }) => isAlways) ? ' OVERRIDING SYSTEM VALUE' : '';
@@ -121,11 +121,21 @@ function insert(
   ];
 }
 
+/** What the run made up, and no other row repeats: a random id that others refer to is written as it was. */
+function madeUpOnce(tables: readonly TableRows[], sql: string): (value: string | null) => boolean {
+  const seen = new Map<string, number>();
+  for (const { rows } of tables)
+    for (const value of rows.flat()) if (value !== null) seen.set(value, (seen.get(value) ?? 0) + 1);
+  const isTime = (value: string) => /^\d{4}-\d\d-\d\d/.test(value);
+  return (value) =>
+    value !== null && madeUp(value, sql) !== undefined && (isTime(value) || seen.get(value) === 1);
+}
+
 function literal(value: string | null): string {
   return value === null ? 'NULL' : quoteLiteral(value);
 }
 
-/** What others refer to comes before them; a circle stays in the order of names. */
+/** What rows refer to comes before them; rows in a circle stay in the order of names, and cannot be written. */
 function referencedFirst(tables: readonly TableRows[]): readonly TableRows[] {
   const byName = new Map(tables.map((table) => [table.name, table]));
   const sorted = new Set<TableRows>();
@@ -133,7 +143,7 @@ function referencedFirst(tables: readonly TableRows[]): readonly TableRows[] {
   const visit = (table: TableRows) => {
     if (sorted.has(table) || underWay.has(table)) return;
     underWay.add(table);
-    for (const name of table.refersTo) {
+    for (const name of referredTo(table)) {
       const other = byName.get(name);
       if (other !== undefined) visit(other);
     }
@@ -141,6 +151,14 @@ function referencedFirst(tables: readonly TableRows[]): readonly TableRows[] {
   };
   for (const table of tables) visit(table);
   return [...sorted];
+}
+
+/** A foreign key that holds NULL in every row asks nothing. */
+function referredTo({ columns, rows, references }: TableRows): readonly string[] {
+  const names = columns.map(({ name }) => name);
+  return references
+    .filter((one) => rows.some((row) => one.columns.every((name) => row[names.indexOf(name)] != null)))
+    .map(({ table }) => table);
 }
 
 /** The first table, or sequence, of which the two do not hold the same; undefined where all do. */
