@@ -23,6 +23,8 @@ export const initdbOptions = [
   '--no-instructions',
   '--no-data-checksums',
   '--wal-segsize=1',
+  // Shared memory in the cluster's own directory: what is killed half-way leaves nothing in /dev/shm.
+  '--set=dynamic_shared_memory_type=mmap',
   // The password is random and long; iterations would only make each connection slower.
   '--set=scram_iterations=1',
 ];
