@@ -27,6 +27,16 @@ const ancestors = new Map(
   ]),
 );
 
+/** Rules about locks that no text names. */
+const seenOnly = new Set(
+  rules
+    .filter(
+      (/** @type {{ id: string, group: string }} */ { id, group }) =>
+        group === 'observed' && ancestors.get(id)?.size === 0,
+    )
+    .map((/** @type {{ id: string }} */ { id }) => id),
+);
+
 const squawk = [join(here, 'node_modules/.bin/squawk'), 'squawk'].find(
   (command) => spawnSync(command, ['--version']).status === 0,
 );
@@ -103,6 +113,7 @@ async function measure(folder) {
     findings.filter(({ severity }) => severity !== 'info'),
   );
   const beyond = told.filter((found) => !isShared(found, said));
+  const locks = report.projects.flatMap(({ findings }) => findings.filter(({ rule }) => seenOnly.has(rule)));
   const bytes = files.reduce((sum, file) => sum + readFileSync(file).length, 0);
   return {
     files: files.length,
@@ -113,6 +124,7 @@ async function measure(folder) {
     said,
     told,
     beyond,
+    locks,
   };
 }
 
@@ -131,6 +143,7 @@ try {
       'squawk says',
       'strata warns',
       'of that not said by squawk',
+      'locks that only a rehearsal sees',
     ],
   ];
   /** @type {Map<string, number>} */
@@ -147,6 +160,7 @@ try {
       squawk === undefined ? '' : String(seen.said.length),
       String(seen.told.length),
       squawk === undefined ? '' : String(seen.beyond.length),
+      String(seen.locks.length),
     ]);
   }
   printTable(`strata check beside squawk, medians of ${rounds} whole processes`, rows);

@@ -34,8 +34,11 @@ export const identifierTooLong: Rule = {
 
 /** Constraints and indexes are named by tools, and looked for by nobody: only tables and columns are in code. */
 function isGivenByTools(text: string, name: string): boolean {
-  const before = text.slice(0, Math.max(0, text.indexOf(name)));
-  return /\b(?:CONSTRAINT|INDEX(?:\s+CONCURRENTLY)?)(?:\s+IF(?:\s+NOT)?\s+EXISTS)?\s+"?$/i.test(before);
+  const escaped = name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(
+    `\\b(?:CONSTRAINT|INDEX(?:\\s+CONCURRENTLY)?)(?:\\s+IF(?:\\s+NOT)?\\s+EXISTS)?\\s+"?${escaped}`,
+    'i',
+  ).test(text);
 }
 
 function bytes(text: string): number {
