@@ -216,3 +216,18 @@ test('online, a partition leaves concurrently where there is no default partitio
     'ALTER TABLE public.t DETACH PARTITION public.t_1',
   ]);
 });
+
+test('an index that leaves its whole says which tables wait while the others are built again', async () => {
+  const tables = `CREATE TABLE t (a int) PARTITION BY LIST (a); CREATE TABLE t_1 PARTITION OF t FOR VALUES IN (1);
+    CREATE TABLE t_2 PARTITION OF t FOR VALUES IN (2);`;
+  const plan = await planned(
+    `${tables} CREATE INDEX t_a ON t (a)`,
+    `${tables} CREATE INDEX t_a ON ONLY t (a); CREATE INDEX t_1_a_idx ON t_1 (a); CREATE INDEX t_2_a_idx ON t_2 (a);
+     ALTER INDEX t_a ATTACH PARTITION t_2_a_idx`,
+  );
+  const waits = plan.steps.flatMap(({ hazards }) => hazards.map(({ message }) => message));
+  expect(waits).toEqual([
+    'SHARE lock on public.t_1: nobody writes it while public.t_1_a_idx is built.',
+    'SHARE lock on public.t_2: nobody writes it while public.t_2_a_idx is built.',
+  ]);
+});

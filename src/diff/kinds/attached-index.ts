@@ -1,6 +1,8 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
+import type { Hazard } from '../../model/plan.ts';
 import type { Fact } from '../../model/schema.ts';
-import type { Context, Statements } from '../kind.ts';
+import { lastPart } from '../address.ts';
+import type { Context, Statement, Statements } from '../kind.ts';
 
 const holdsIndex: ReadonlySet<string> = new Set(['index', 'constraint']);
 
@@ -57,8 +59,31 @@ export function remakeAttached(
     const kept = context.isDropped(part.id) ? undefined : context.to.facts.get(part.id);
     if (kept === undefined) return parts;
     const attach = `ALTER INDEX ${place.definition.of} ATTACH PARTITION ${place.name}`;
-    return [...create(kept), ...parts, ...(context.isDropped(place.id) ? [] : [attach])];
+    return [
+      ...create(kept).map((statement) => sayWait(statement, kept)),
+      ...parts,
+      ...(context.isDropped(place.id) ? [] : [attach]),
+    ];
   });
+}
+
+/** The index is built anew on a table in use. */
+function sayWait(statement: string | Statement, { kind, name, parent }: Fact): Statement {
+  const { sql, hazards = [] } = typeof statement === 'string' ? { sql: statement } : statement;
+  if (!/^CREATE | ADD CONSTRAINT /.test(sql)) return { sql, hazards };
+  const table = nameOf(parent as ObjectId);
+  const index = kind === 'index' ? name : lastPart(name);
+  const wait: Hazard =
+    kind === 'index'
+      ? {
+          kind: 'blocks-writes',
+          message: `SHARE lock on ${table}: nobody writes it while ${index} is built.`,
+        }
+      : {
+          kind: 'blocks-reads',
+          message: `ACCESS EXCLUSIVE lock on ${table}: nobody reads or writes it while ${index} is built.`,
+        };
+  return { sql, hazards: [...hazards, wait] };
 }
 
 function hasLeft({ parent }: Fact, context: Context): boolean {
