@@ -5,6 +5,7 @@ import { explainScripts } from '../explain/scripts.ts';
 import type { ProjectRoot } from '../history/project-root.ts';
 import { StrataError } from '../model/errors.ts';
 import { type Finding, severities } from '../model/finding.ts';
+import type { History } from '../model/migration.ts';
 import type { Progress } from '../model/progress.ts';
 import { type FailOn, fails, type ProjectReport, type Report, reportVersion } from '../model/report.ts';
 import type { RuleSettings } from '../model/rule-settings.ts';
@@ -96,18 +97,10 @@ async function checkProject(root: ProjectRoot, options: CheckOptions): Promise<P
       ? { findings: found, allowed: 0 }
       : await judgeProject({ history, ruled, found, withLive: live !== undefined }, rules);
   const now = performance.now();
-  const onDisk = trace === undefined ? undefined : traceOnDisk(trace);
   return {
     dir,
-    layout: history.layout,
-    runner: history.runner,
-    folder: history.folder,
-    migrations: onDisk?.migrations.length ?? history.migrations.length,
-    rehearsed: onDisk?.migrations.filter(({ outcome }) => outcome === 'applied').length ?? 0,
-    reused: rehearsal?.reused ?? 0,
-    engine: trace?.engine,
+    ...whatWasRehearsed(history, rehearsal),
     superuser: settings.superuser,
-    standIns: trace?.standIns ?? [],
     findings: worstFirst(findings),
     allowed: allowed + (live?.ignored ?? 0),
     notChecked: [
@@ -117,11 +110,25 @@ async function checkProject(root: ProjectRoot, options: CheckOptions): Promise<P
       ...(live?.notChecked ?? []),
     ],
     timings: { total: now - started, read: readMs, rehearse: rehearseMs, explain: now - before },
-    trace: onDisk,
     ...(live === undefined ? {} : { live: live.summary }),
     ...(options.withDetail === true
       ? { detail: await reportDetail(history, rehearsal, live?.differences ?? declared.differences) }
       : {}),
+  };
+}
+
+function whatWasRehearsed(history: History, rehearsal: Rehearsal | undefined) {
+  const trace = rehearsal === undefined ? undefined : traceOnDisk(rehearsal.trace);
+  return {
+    layout: history.layout,
+    runner: history.runner,
+    folder: history.folder,
+    migrations: trace?.migrations.length ?? history.migrations.length,
+    rehearsed: trace?.migrations.filter(({ outcome }) => outcome === 'applied').length ?? 0,
+    reused: rehearsal?.reused ?? 0,
+    engine: trace?.engine,
+    standIns: trace?.standIns ?? [],
+    trace,
   };
 }
 
