@@ -23,6 +23,7 @@ import {
   nameNotNullOfChildren,
   notNullSql,
 } from './not-null.ts';
+import { columnsOfRowType, isRowTypeInUse, withHoldersAsText } from './row-type.ts';
 
 /** Columns of tables. https://www.postgresql.org/docs/18/ddl-alter.html */
 export const columnRules: KindRules = {
@@ -40,15 +41,6 @@ export const columnRules: KindRules = {
     definition.identitySequence === undefined ? [] : [`relation ${definition.identitySequence}`],
   pins: columnsOfRowType,
 };
-
-/** While a column holds rows of another table, PostgreSQL writes no column of that table anew. */
-function columnsOfRowType(fact: Fact, context: Context): readonly ObjectId[] {
-  return fact.dependsOn
-    .filter((id) => kindOf(id) === 'table' && id !== fact.parent)
-    .flatMap((id) => context.childrenAfter(id))
-    .filter(({ kind }) => kind === 'column')
-    .map(({ id }) => id);
-}
 
 /** A column outlives its type, which steps aside, and the column of a partitioned table that its own has left for a while. */
 function survivesReplaced(fact: Fact, replaced: Fact, context: Context): boolean {
@@ -172,12 +164,6 @@ function lateToastOptions({ parent }: Fact, { from, to }: Context): string[] {
   return optionChanges(before, after, 'toast.').map((clause) => `ALTER TABLE ${is.name} ${clause}`);
 }
 
-/** Whether columns elsewhere hold rows of the table: then a new column cannot be filled while it is added. */
-function isRowTypeInUse(fact: Fact, context: Context): boolean {
-  const users = [...context.dependentsBefore(fact.parent!), ...context.dependentsAfter(fact.parent!)];
-  return users.some(({ kind, parent }) => kind === 'column' && parent !== fact.parent);
-}
-
 function fillColumn(fact: Fact, context: Context, defaultOf: Fact): Statements {
   const { table, column } = columnOf(fact);
   const optional = { ...fact, definition: { ...fact.definition, notNull: false } };
@@ -242,7 +228,7 @@ function alterColumn(before: Fact, after: Fact, context: Context): Statements | 
     statements.push(alter('DROP IDENTITY'));
   }
   if (isRetyped(before, after, context) && !follows('type') && !followsReplaced(parent, context)) {
-    statements.push(retype(before, after, context));
+    statements.push(...withHoldersAsText(after, context, retype(before, after, context)));
   }
   const keepsOwn = !is.notNull && (after.remarks?.own === true || before.remarks?.ownNotNull === true);
   const keepsName = follows('notNull') || followsNotNullName(after, parent, context);

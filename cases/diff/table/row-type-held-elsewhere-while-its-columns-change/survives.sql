@@ -1,0 +1,1 @@
+SELECT id, was::text, others::text FROM history ORDER BY id;
