@@ -28,14 +28,13 @@ const ancestors = new Map(
 );
 
 /** Rules about locks that no text names. */
-const seenOnly = new Set(
-  rules
-    .filter(
-      (/** @type {{ id: string, group: string }} */ { id, group }) =>
-        group === 'observed' && ancestors.get(id)?.size === 0,
-    )
-    .map((/** @type {{ id: string }} */ { id }) => id),
-);
+const seenOnly = new Set([
+  'hidden-lock',
+  'referenced-lock',
+  'several-locks',
+  'work-under-lock',
+  'drop-cascade',
+]);
 
 const squawk = [join(here, 'node_modules/.bin/squawk'), 'squawk'].find(
   (command) => spawnSync(command, ['--version']).status === 0,
