@@ -8,12 +8,12 @@ const seed = new URL('../supabase/seeds/202510041235_sample_data.sql', import.me
 async function open(): Promise<void> {
   const db = await testDatabase({ project, seed });
   process.stdout.write(`psql '${db.url}'\n\nCtrl-C drops it.\n`);
+  // Signals alone do not keep a process alive, and nor does an input that is at its end.
+  const waiting = setInterval(() => {}, 60_000);
   await new Promise((resolve) => {
     process.once('SIGINT', resolve).once('SIGTERM', resolve);
-    // Signals alone do not keep a process alive.
-    process.stdin.resume();
   });
-  process.stdin.pause();
+  clearInterval(waiting);
   await db.drop();
 }
 
