@@ -182,6 +182,17 @@ test('rows that stand in the way are counted and named before anything runs', as
   expect(await ask(database, "SELECT to_regclass('people_email') AS i")).toEqual([{ i: null }]);
 });
 
+test('what psql alone would run is refused, not left out', async () => {
+  const { database, dir } = await deployed(['\\ir more.sql\nCREATE TABLE x (id int);\n']);
+  using _ = dir;
+  await expect(run(dir.path, database)).rejects.toMatchObject({
+    code: 'project',
+    message: '`\\ir more.sql` is a command of psql: nobody else knows what it runs',
+    where: { file: 'migrations/002_step.sql', line: 1 },
+  });
+  expect(await ask(database, "SELECT to_regclass('x') AS x")).toEqual([{ x: null }]);
+});
+
 test('what fails in rehearsal never reaches the database', async () => {
   const { database, dir } = await deployed(['ALTER TABLE peple ADD COLUMN name text;']);
   using _ = dir;

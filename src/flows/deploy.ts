@@ -3,6 +3,7 @@ import type { Queryable } from '../db/queryable.ts';
 import { type DeployOutcome, type DeployRequest, deployMigrations } from '../deploy/deploy.ts';
 import { readProgress, type UnitProgress } from '../deploy/progress.ts';
 import type { Limits } from '../deploy/run-unit.ts';
+import { explainScripts } from '../explain/scripts.ts';
 import { readHistory } from '../history/read.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
 import { assertWritable } from '../ledger/write.ts';
@@ -109,6 +110,7 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
   const progress = await readProgress(live, state.ledger);
   const work = chooseWork(options, history, state, progress);
   refuseUnreadable(history, work);
+  refusePsqlOnly(history, work);
   if (work.length > 0) assertWritable(state.ledger);
   const foreseen =
     options.rehearse && work.length > 0
@@ -158,6 +160,18 @@ function refuseUnreadable({ findings }: History, work: readonly DeployMigration[
   if (found === undefined) return;
   throw new StrataError('project', found.message, {
     ...(found.hint === undefined ? {} : { hint: found.hint }),
+    ...(found.where === undefined ? {} : { where: found.where }),
+  });
+}
+
+/** What psql would have run or loaded besides must not be missing behind a ledger that says "applied". */
+function refusePsqlOnly(history: History, work: readonly DeployMigration[]): void {
+  if (history.runner !== 'plain') return;
+  const pending = { ...history, migrations: work.map(({ migration }) => migration) };
+  const found = explainScripts(pending).find(({ rule }) => rule === 'psql-command');
+  if (found === undefined) return;
+  throw new StrataError('project', found.message.replace('the rehearsal left out', 'nobody else knows'), {
+    hint: 'Write its SQL or its rows into the migration, or apply this one with psql and record it.',
     ...(found.where === undefined ? {} : { where: found.where }),
   });
 }
