@@ -301,3 +301,31 @@ test('what cannot share the transaction of its runner is refused before anything
   expect((await run(all.path, database)).ok).toBe(true);
   expect(await ask(database, 'SELECT mood::text FROM days')).toEqual([{ mood: 'wild' }]);
 });
+
+test('a migration that the journal lists and nobody finds stops everything, as it stops its runner', async () => {
+  const database = await engine.createDatabase();
+  const entries = ['0000_a', '0001_lost', '0002_c'].map((tag, idx) => ({
+    idx,
+    version: '7',
+    when: idx + 1,
+    tag,
+  }));
+  using dir = directory({
+    'drizzle/meta/_journal.json': JSON.stringify({ version: '7', dialect: 'postgresql', entries }),
+    'drizzle/0000_a.sql': 'CREATE TABLE a (id int);',
+    'drizzle/0002_c.sql': 'CREATE TABLE c (id int);',
+  });
+  await expect(run(dir.path, database)).rejects.toThrow(
+    'drizzle expects 0001_lost, but there is no drizzle/0001_lost.sql',
+  );
+});
+
+test("Sqitch's projects are looked at, and left to Sqitch", async () => {
+  const database = await engine.createDatabase();
+  using dir = directory({
+    'sqitch.plan':
+      '%syntax-version=1.0.0\n%project=shop\n\none 2026-01-01T00:00:00Z A <a@example.com> # one\n',
+    'deploy/one.sql': 'CREATE TABLE one (id int);\n',
+  });
+  await expect(run(dir.path, database)).rejects.toThrow("Sqitch's registry is Sqitch's own");
+});
