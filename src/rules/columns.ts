@@ -1,4 +1,5 @@
 import type { Act, Subject, Verdict } from '../model/rule.ts';
+import { quoteIdentifier } from '../postgres/identifier.ts';
 import { childrenOf, factOf, lastPart, ownTables, placeOf, textOf } from './facts.ts';
 import { foreignKeysOf, indexesOf } from './keys.ts';
 import { once } from './once.ts';
@@ -29,7 +30,19 @@ const columnsToJudge = once((subject: Subject): readonly JudgedColumn[] => [
   ...unrunColumns(subject),
 ]);
 
+/** Where columns got the type that they have, if not where they were made; by their qualified names. */
+function retypings(subject: Subject): ReadonlyMap<string, Act> {
+  const found = new Map<string, Act>();
+  for (const { act, table, command } of alterations(subject)) {
+    if (command.subtype !== 'AT_AlterColumnType' || !act.ran) continue;
+    const name = quoteIdentifier(command.name ?? '');
+    found.set(`${shown({ ...table, schema: table.schema ?? 'public' })}.${name}`, act);
+  }
+  return found;
+}
+
 function* schemaColumns(subject: Subject): Iterable<JudgedColumn> {
+  const retyped = retypings(subject);
   for (const table of ownTables(subject)) {
     const keys = new Set(indexesOf(subject, table).find(({ primary }) => primary)?.keys);
     const references = new Set(foreignKeysOf(subject, table).flatMap(({ columns }) => columns));
@@ -51,6 +64,7 @@ function* schemaColumns(subject: Subject): Iterable<JudgedColumn> {
             : 'identity',
         isReference: references.has(written),
         act:
+          retyped.get(column.name) ??
           placeOf(subject, column.name, lastPart(column.name)) ??
           placeOf(subject, table.name, lastPart(column.name)),
       };

@@ -118,6 +118,11 @@ for (const [title, sql, rulesFound, assumed] of cases) {
   });
 }
 
+test('a type that a column of an assumed table gets is judged where it gets it', async () => {
+  const { findings } = await checkFile('typed', 'ALTER TABLE app.users ALTER COLUMN seen TYPE timestamp;');
+  expect(findings.map(({ rule }) => rule)).toContain('timestamp-without-zone');
+});
+
 test('what the file itself makes or drops is not taken to have been there', async () => {
   const report = await checkFile(
     'own',
