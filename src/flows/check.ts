@@ -56,18 +56,8 @@ async function checkProject(root: ProjectRoot, options: CheckOptions): Promise<P
   const dir = shownPath(root.dir, options.cwd);
   const settings = await options.settingsOf(root.dir);
   const rules = await options.rulesOf?.(root.dir);
-  let settling: Promise<void> | undefined;
-  const { history, rehearsal, assumed, readMs, rehearseMs } = await rehearseProject(root, settings, {
-    ...(options.assumes === true ? { assumes: true } : {}),
-    onProgress: (progress) => options.onProgress?.(dir, progress),
-    onStart(started) {
-      if (rules !== undefined) prepareToJudge(started).catch(() => {});
-    },
-    afterwards(left) {
-      left.catch(() => {});
-      settling = left;
-    },
-  });
+  const done = await rehearseAhead(root, settings, options, rules !== undefined);
+  const { history, rehearsal, assumed, readMs, rehearseMs } = done;
   const before = performance.now();
   const trace = rehearsal?.trace;
   const explained =
@@ -76,7 +66,7 @@ async function checkProject(root: ProjectRoot, options: CheckOptions): Promise<P
   const scripts = explainScripts(history);
   const ruled = rules === undefined ? [] : withoutAssumed(await askRules(history, rehearsal, rules));
   // Judging needs no server, and the time that its end takes is the judge's; comparing may start from what it leaves.
-  await settling;
+  await done.settling;
   const failing = await tellPushed(
     await judgeTogether(history, rehearsal, settings, explained.findings),
     root,
@@ -115,6 +105,29 @@ async function checkProject(root: ProjectRoot, options: CheckOptions): Promise<P
       ? { detail: await reportDetail(history, rehearsal, live?.differences ?? declared.differences) }
       : {}),
   };
+}
+
+/** Rehearses a project, and gets the rules ready meanwhile; `settling` is what is left to do once all has been seen. */
+async function rehearseAhead(
+  root: ProjectRoot,
+  settings: ProjectSettings,
+  { cwd, assumes, onProgress }: CheckOptions,
+  isJudged: boolean,
+) {
+  const dir = shownPath(root.dir, cwd);
+  let settling: Promise<void> | undefined;
+  const rehearsed = await rehearseProject(root, settings, {
+    ...(assumes === true ? { assumes: true } : {}),
+    onProgress: (progress) => onProgress?.(dir, progress),
+    onStart(started) {
+      if (isJudged) prepareToJudge(started).catch(() => {});
+    },
+    afterwards(left) {
+      left.catch(() => {});
+      settling = left;
+    },
+  });
+  return { ...rehearsed, settling };
 }
 
 function whatWasRehearsed(history: History, rehearsal: Rehearsal | undefined) {
