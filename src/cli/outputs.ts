@@ -88,15 +88,22 @@ export async function writeOutputs(report: Report, outputs: readonly Output[]): 
     }
     const path = resolve(file);
     const text = await renderReport(report, format, noTerminal);
-    try {
+    await writing(`the report ${file}`, async () => {
       await mkdir(dirname(path), { recursive: true });
       await (path === jobSummaryFile() ? appendFile : writeFile)(path, text);
-    } catch (cause) {
-      const { code = 'unknown' } = cause as NodeJS.ErrnoException;
-      throw new StrataError('usage', `the report ${file} cannot be written (${code})`, {
-        hint: 'Name a file in a directory that this user may write to.',
-        cause,
-      });
-    }
+    });
+  }
+}
+
+/** Writes a file that the user named; one that cannot be written is a `usage` error. */
+export async function writing(what: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (cause) {
+    const { code = 'unknown' } = cause as NodeJS.ErrnoException;
+    throw new StrataError('usage', `${what} cannot be written (${code})`, {
+      hint: 'Name a file in a directory that this user may write to.',
+      cause,
+    });
   }
 }

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { addLiveOption, liveUrl } from '../live.ts';
+import { writing } from '../outputs.ts';
 
 /** `strata stats --live URL`. */
 export function addStats(program: Command): void {
@@ -19,7 +20,8 @@ changed, and no table is read.`,
     const { readTableSizes } = await import('../../flows/table-sizes.ts');
     const sizes = await readTableSizes(liveUrl(given.live), new Date());
     const text = `${JSON.stringify(sizes, null, 2)}\n`;
-    if (given.output === undefined) process.stdout.write(text);
-    else await writeFile(given.output, text);
+    const { output } = given;
+    if (output === undefined) process.stdout.write(text);
+    else await writing(output, () => writeFile(output, text));
   });
 }
