@@ -1,6 +1,6 @@
 import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 import type { Failure } from '../failure.ts';
-import { assume, assumedTable, assumeTable } from './assumptions.ts';
+import { type AssumedTable, assume, assumedTable, assumeTable } from './assumptions.ts';
 import { type AnyNode, walk } from './guess-type.ts';
 import { isOwn, relationName, type Scene } from './scene.ts';
 
@@ -54,7 +54,7 @@ export function assumeRelation(scene: Scene, said: string, full: string): void {
     return;
   }
   const table = assumeTable(assumptions, name);
-  if (/^ALTER TABLE\b/.test(failure.head)) partitionFor(scene, table.name);
+  if (/^(ALTER|CREATE) TABLE\b/.test(failure.head)) partitionFor(scene, table.name);
 }
 
 /** The server says "relation" where it cannot know which kind was meant. */
@@ -91,20 +91,21 @@ function assumeIndex({ assumptions, trees }: Scene, name: string): void {
   );
 }
 
-/** ATTACH and DETACH PARTITION want a partitioned table, and the latter its partition. */
+/** PARTITION OF, ATTACH and DETACH PARTITION want a partitioned table, and the last its partition. */
 function partitionFor({ assumptions, trees }: Scene, name: string): void {
   walk(trees, (node, kind) => {
+    if (kind === 'CreateStmt' && node.partbound !== undefined) {
+      const [parent] = (node.inhRelations ?? []) as readonly { RangeVar?: AnyNode }[];
+      if (relationName(parent?.RangeVar) === name)
+        partition(assumeTable(assumptions, name), node.partbound as AnyNode);
+    }
     if (kind !== 'AlterTableStmt' || relationName(node.relation) !== name) return;
     walk(node.cmds, (command, what) => {
       if (what !== 'PartitionCmd') return;
       const part = relationName(command.name);
       const table = assumeTable(assumptions, name);
       const bound = command.bound as AnyNode | undefined;
-      const type = bound === undefined ? 'bigint' : boundType(bound);
-      if (table.columns.size === 0) table.columns.set('id', type);
-      const [key = 'id'] = table.columns.keys();
-      const strategy = bound?.strategy === 'l' ? 'LIST' : bound?.strategy === 'h' ? 'HASH' : 'RANGE';
-      table.partitioning = `PARTITION BY ${strategy} (${quoteIdentifier(key)})`;
+      partition(table, bound);
       if (part === undefined) return;
       if (bound === undefined)
         assume(
@@ -116,6 +117,13 @@ function partitionFor({ assumptions, trees }: Scene, name: string): void {
       else for (const [column, own] of table.columns) assumeTable(assumptions, part).columns.set(column, own);
     });
   });
+}
+
+function partition(table: AssumedTable, bound: AnyNode | undefined): void {
+  if (table.columns.size === 0) table.columns.set('id', bound === undefined ? 'bigint' : boundType(bound));
+  const [key = 'id'] = table.columns.keys();
+  const strategy = bound?.strategy === 'l' ? 'LIST' : bound?.strategy === 'h' ? 'HASH' : 'RANGE';
+  table.partitioning = `PARTITION BY ${strategy} (${quoteIdentifier(key)})`;
 }
 
 function boundType(bound: AnyNode): string {

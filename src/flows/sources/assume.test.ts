@@ -103,9 +103,10 @@ UPDATE tickets SET author_id = u.id FROM users u WHERE u.id = tickets.owner_id;`
   ],
   [
     'a partitioned table and its partition',
-    'ALTER TABLE logs DETACH PARTITION logs_old;',
+    `ALTER TABLE logs DETACH PARTITION logs_old;
+CREATE TABLE measures_2024 PARTITION OF measures FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');`,
     ['warning detach-partition-blocks'],
-    /partition logs_old/,
+    /table measures \(id timestamptz\); partition logs_old/,
   ],
 ];
 
