@@ -62,6 +62,10 @@ function wordOf({ head, text }: Failure, full: string): string {
   const last = full.split('.').at(-1) ?? full;
   const called = /\b(?:nextval|setval|currval)\s*\(\s*'([^']*)'/i.exec(text)?.[1];
   if (called !== undefined && splitIdentifier(called).at(-1) === last) return 'sequence';
+  const bare = last.replaceAll(/[^\w]/g, '\\$&');
+  if (new RegExp(`\\bOWNED\\s+BY\\s+(?:"?\\w+"?\\.)?"?${bare}"?\\.`, 'i').test(text)) return 'table';
+  if (new RegExp(`\\bON\\s+SEQUENCE\\s+(?:"?\\w+"?\\.)?"?${bare}"?(?![\\w"])`, 'i').test(text))
+    return 'sequence';
   if (/^REINDEX\s*(\(.*?\)\s*)?INDEX\b/i.test(text)) return 'index';
   return (
     /^(?:ALTER|DROP|COMMENT ON|REFRESH|REINDEX) (SEQUENCE|VIEW|MATERIALIZED VIEW|INDEX)\b/
