@@ -19,7 +19,7 @@ import type { Plan } from '../model/plan.ts';
 import type { DownProof, Proof } from '../model/proof.ts';
 import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
-import { Judged, type LiveReading, openPrelude, readLive, rebuildLive } from './drift/live-ground.ts';
+import { Judged, type LiveReading, readLive, rebuildLive } from './drift/live-ground.ts';
 import { bookkeepingTables } from './drift/sides.ts';
 import { confirmWriting, proveWriting } from './plan.ts';
 import { draftMigrations } from './proof/draft-migrations.ts';
@@ -33,6 +33,7 @@ import type { Repair, RepairOptions } from './repair.ts';
 import { shownPath } from './sources/find-projects.ts';
 import { type LoadOptions, readDatabase } from './sources/load-source.ts';
 import { findOneProject } from './sources/one-project.ts';
+import { openPrelude } from './sources/prelude.ts';
 
 export interface AdoptOptions
   extends Pick<

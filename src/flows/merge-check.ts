@@ -9,10 +9,10 @@ import type { Change } from '../model/plan.ts';
 import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import type { Trace } from '../model/trace.ts';
-import { type Branching, findBranching, writeCommit } from './deploy/branch-files.ts';
-import { compareBranchRows } from './deploy/branch-rows.ts';
 import { lastTouch } from './drift/origin.ts';
 import { rehearsePart } from './drift/sides.ts';
+import { type Branching, findBranching, writeCommit } from './merge-check/branch-files.ts';
+import { compareBranchRows } from './merge-check/branch-rows.ts';
 import { shownPath } from './sources/find-projects.ts';
 import { findOneProject } from './sources/one-project.ts';
 

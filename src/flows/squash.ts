@@ -9,7 +9,6 @@ import type { History } from '../model/migration.ts';
 import type { Proof } from '../model/proof.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import type { Trace } from '../model/trace.ts';
-import { squashedLedgerSql } from './deploy/squash-ledger.ts';
 import { indexOfMigration } from './deploy.ts';
 import { rehearsePart } from './drift/sides.ts';
 import { writeFiles } from './proof/write-files.ts';
@@ -17,6 +16,7 @@ import { shownPath } from './sources/find-projects.ts';
 import { findOneProject } from './sources/one-project.ts';
 import { asMigration, carryRows, planBaseline } from './squash/baseline.ts';
 import type { CarriedRows } from './squash/carry-rows.ts';
+import { squashedLedgerSql } from './squash/ledger.ts';
 import { findNotCarried, type NotCarried } from './squash/not-carried.ts';
 
 export interface SquashOptions {

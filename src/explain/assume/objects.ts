@@ -80,21 +80,21 @@ export function learnObject(scene: Scene): void {
   if (table !== undefined) missingPart(scene, word, quoted, table);
 }
 
+/** Takes the extension for given that brings a type or function of this name; false where none does. */
+function assumeExtensionOf(assumptions: Scene['assumptions'], name: string): boolean {
+  const extension = extensionOf(name);
+  if (extension === undefined) return false;
+  const sql = `CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(extension)}`;
+  assume(assumptions, 'extension', `extension ${extension}`, sql);
+  return true;
+}
+
 function missingType(scene: Scene, quoted: string): void {
   const { assumptions, failure } = scene;
   const bare = quoted.replace(/\[\]$/, '');
   const last = splitIdentifier(bare).at(-1) ?? bare;
   if (isOwn(scene, last, /type|domain|enum/)) return;
-  const extension = extensionOf(last);
-  if (extension !== undefined) {
-    assume(
-      assumptions,
-      'extension',
-      `extension ${extension}`,
-      `CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(extension)}`,
-    );
-    return;
-  }
+  if (assumeExtensionOf(assumptions, last)) return;
   const name = bare.includes('"') ? bare : splitIdentifier(bare).map(quoteIdentifier).join('.');
   if (/^(ALTER|DROP|COMMENT ON) DOMAIN\b/.test(failure.head)) {
     assume(assumptions, 'type', `domain ${name}`, `CREATE DOMAIN ${name} AS text`);
@@ -208,16 +208,7 @@ export function learnFunction(scene: Scene): void {
   );
   const [, full = '', types = ''] = match ?? [];
   if (match === null || isOwn(scene, lastName('function', full), /function|procedure/)) return;
-  const extension = extensionOf(splitIdentifier(full).at(-1) ?? full);
-  if (extension !== undefined) {
-    assume(
-      assumptions,
-      'extension',
-      `extension ${extension}`,
-      `CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(extension)}`,
-    );
-    return;
-  }
+  if (assumeExtensionOf(assumptions, splitIdentifier(full).at(-1) ?? full)) return;
   const named = types.replaceAll('unknown', 'text');
   const isTrigger = /^CREATE (OR REPLACE )?(CONSTRAINT )?TRIGGER\b/.test(failure.head);
   const result = resultOf(scene, splitIdentifier(full).at(-1) ?? full);

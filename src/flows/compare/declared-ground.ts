@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { lastPart } from '../../declared/sql-name.ts';
 import { planChanges } from '../../diff/plan.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { openEngine } from '../../engine/open.ts';
 import { adaptSql } from '../../engine/stubs/stubs.ts';
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Fact, FactKind, Schema } from '../../model/schema.ts';
@@ -10,10 +9,10 @@ import type { ProjectSettings } from '../../model/settings.ts';
 import { qualifiedName, splitIdentifier } from '../../postgres/identifier.ts';
 import { openParts, type Parts, readDatabase } from '../../replay/history-schema.ts';
 import { openRecords } from '../../replay/record.ts';
-import { setUpServer } from '../../replay/server-setup.ts';
 import { splitStatements } from '../../sql/split.ts';
 import { createServerThings } from '../proof/ground.ts';
 import { actingRole, type LoadOptions } from '../sources/load-source.ts';
+import { openPrelude } from '../sources/prelude.ts';
 import { recordsDir } from '../sources/rehearse-project.ts';
 
 /** A statement of a declared schema that the server does not take, with its reason. */
@@ -52,14 +51,9 @@ export async function openDeclared(
   history: Schema | undefined,
   load: Pick<LoadOptions, 'settings' | 'platform' | 'schemas' | 'exclude'>,
 ): Promise<OpenedDeclaration> {
-  const { settings, platform } = load;
-  const engine = await openEngine({
-    kind: settings.engine,
-    base: { platform, extensions: settings.extensions },
-    ...(settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir }),
-  });
+  const { settings } = load;
+  const engine = await openPrelude(load);
   try {
-    await setUpServer(engine, settings);
     const empty = await readDatabase(engine.main, settings);
     if (history !== undefined) await layGround(engine, empty, history, ddl, settings);
     const refused = await runDdl(engine, ddl, searchPath(history), settings);

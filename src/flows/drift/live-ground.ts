@@ -3,16 +3,14 @@ import { platformProvenance, readPlatformExtensions } from '../../catalog/proven
 import { readSchema } from '../../catalog/read-schema.ts';
 import type { Queryable } from '../../db/queryable.ts';
 import { planChanges } from '../../diff/plan.ts';
-import type { Engine } from '../../engine/engine.ts';
-import { openEngine } from '../../engine/open.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Ledger } from '../../model/ledger.ts';
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
-import { setUpServer } from '../../replay/server-setup.ts';
 import { applySteps } from '../proof/apply-steps.ts';
 import { createServerThings, type ProofGround } from '../proof/ground.ts';
 import { actingRole, type LoadOptions, readDatabase } from '../sources/load-source.ts';
+import { openPrelude } from '../sources/prelude.ts';
 
 /** A live database as it was read. */
 export interface LiveReading {
@@ -173,22 +171,6 @@ export async function rebuildLive(
       throw error;
     }
     await engine[Symbol.asyncDispose]();
-  }
-}
-
-/** A throwaway PostgreSQL as a server is before its first migration. */
-export async function openPrelude({ settings, platform }: LoadOptions): Promise<Engine> {
-  const engine = await openEngine({
-    kind: settings.engine,
-    base: { platform, extensions: settings.extensions },
-    ...(settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir }),
-  });
-  try {
-    await setUpServer(engine, settings);
-    return engine;
-  } catch (error) {
-    await engine[Symbol.asyncDispose]();
-    throw error;
   }
 }
 

@@ -11,13 +11,13 @@ import type { Proof } from '../../model/proof.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import type { Trace } from '../../model/trace.ts';
-import { openPrelude } from '../drift/live-ground.ts';
 import { rehearsePart } from '../drift/sides.ts';
 import { draftMigrations } from '../proof/draft-migrations.ts';
 import { createServerThings } from '../proof/ground.ts';
 import { provePlan } from '../proof/prove-plan.ts';
 import { withOwnerGrants } from '../repair/owner-grants.ts';
 import { type LoadOptions, readDatabase } from '../sources/load-source.ts';
+import { openPrelude } from '../sources/prelude.ts';
 import { type CarriedRows, firstUnlike, readContents, writeContents } from './carry-rows.ts';
 
 /** What the baseline is to be called, and when it is laid out. */
