@@ -71,7 +71,8 @@ function objectLines(object: DriftedObject, { paint, width }: TtyOptions): reado
   return lines;
 }
 
-function titleOf({ what, name }: DriftedObject): string {
+/** What it is, and its name: `unique index public.by_name`. */
+export function titleOf({ what, name }: DriftedObject): string {
   return `${what.replaceAll('-', ' ')} ${name}`;
 }
 

@@ -4,6 +4,7 @@ import type { ObjectId } from '../model/object-id.ts';
 import type { Step } from '../model/plan.ts';
 import type { DownProof, Proof } from '../model/proof.ts';
 import { hazardLines } from './deploy.ts';
+import { titleOf } from './drift.ts';
 import { proofLines } from './plan.ts';
 import type { TtyOptions } from './tty.ts';
 import { count, list, wrap } from './words.ts';
@@ -104,10 +105,6 @@ const titles = {
   baseline: 'A first migration that makes what the database has:',
 } as const;
 
-function titleOf({ what, name }: DriftedObject): string {
-  return `${what.replaceAll('-', ' ')} ${name}`;
-}
-
 function effectLines(
   { recorded }: ReportedRepair,
   { present, absent, dataStatements }: NonNullable<ReportedRepair['effect']>,
@@ -172,15 +169,25 @@ function outcomeLines(
   return [...wrote, ...noted, ...same];
 }
 
+/** What configuration puts up with objects. */
+function allowancesOf(objects: readonly DriftedObject[], because: string, until: string | undefined) {
+  return objects.map((object) => ({
+    object: titleOf(object),
+    because,
+    ...(until === undefined ? {} : { until }),
+  }));
+}
+
 /** The lines of configuration that put up with objects; for people to copy. */
-export function ignoreLines(
-  objects: readonly DriftedObject[],
-  because: string,
-  until: string | undefined,
-): string {
-  const entries = objects.map((object) => {
-    const last = until === undefined ? '' : `, until: ${JSON.stringify(until)}`;
-    return `      { object: ${JSON.stringify(titleOf(object))}, because: ${JSON.stringify(because)}${last} },`;
+export function ignoreLines(...said: Parameters<typeof allowancesOf>): string {
+  const entries = allowancesOf(...said).map((allowance) => {
+    const pairs = Object.entries(allowance).map(([name, text]) => `${name}: ${JSON.stringify(text)}`);
+    return `      { ${pairs.join(', ')} },`;
   });
   return `Add to strata.config.ts:\n\n  drift: {\n    ignore: [\n${entries.join('\n')}\n    ],\n  },\n`;
+}
+
+/** The same for programs, as the configuration holds it. */
+export function ignoreJson(...said: Parameters<typeof allowancesOf>): string {
+  return `${JSON.stringify({ drift: { ignore: allowancesOf(...said) } }, undefined, 2)}\n`;
 }

@@ -61,7 +61,8 @@ export function addRepair(program: Command): void {
         because: given.because,
         until: given.until,
       });
-      print(report.ignoreLines(objects, given.because as string, given.until));
+      const tell = given.json === true ? report.ignoreJson : report.ignoreLines;
+      print(tell(objects, given.because as string, given.until));
       return;
     }
     const { repair } = await import('../../flows/repair.ts');
