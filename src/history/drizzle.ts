@@ -251,25 +251,40 @@ function cutInside(file: SqlFile): readonly Finding[] {
 
 /** drizzle compares each entry with the newest one that the database has: an earlier `when` counts as applied. */
 function skippedEntries(folder: MigrationFolder, entries: readonly JournalEntry[]): readonly Finding[] {
+  const behind = new Map<JournalEntry, JournalEntry[]>();
   let newest: JournalEntry | undefined;
-  return entries.flatMap((entry): Finding[] => {
-    const before = newest;
-    if (before === undefined || entry.when > before.when) newest = entry;
-    if (before === undefined || entry.when > before.when) return [];
-    return [
-      {
-        rule: 'skipped-migration',
-        severity: 'warning',
-        message: `drizzle silently skips ${entry.tag} on every database that already has ${before.tag}`,
-        notes: [
-          `The journal dates it ${instant(entry.when)}, not later than ${before.tag} (${instant(before.when)}).`,
-        ],
-        hint: `If such a database lacks it, set its "when" in ${pathIn(folder, 'meta/_journal.json')} to a number above ${before.when}.`,
-        where: { file: pathIn(folder, `${entry.tag}.sql`), line: 1, column: 1 },
-        migration: entry.tag,
-      },
-    ];
-  });
+  for (const entry of entries) {
+    if (newest === undefined || entry.when > newest.when) newest = entry;
+    else behind.set(newest, [...(behind.get(newest) ?? []), entry]);
+  }
+  return [...behind].map(([before, skipped]) => skippedBehind(folder, before, skipped));
+}
+
+/** One finding for all that one entry hides: of many, it is the entry's own date that is wrong. */
+function skippedBehind(
+  folder: MigrationFolder,
+  before: JournalEntry,
+  skipped: readonly JournalEntry[],
+): Finding {
+  const [first, second] = skipped as [JournalEntry, ...JournalEntry[]];
+  const last = skipped.at(-1) ?? first;
+  const what =
+    second === undefined ? first.tag : `${skipped.length} migrations, ${first.tag} to ${last.tag},`;
+  const dates =
+    second === undefined
+      ? `it ${instant(first.when)}`
+      : `them ${instant(first.when)} to ${instant(last.when)}`;
+  const mend =
+    second === undefined ? 'it, set its "when"' : 'one of them, set the "when" of each, in their order,';
+  return {
+    rule: 'skipped-migration',
+    severity: 'warning',
+    message: `drizzle silently skips ${what} on every database that already has ${before.tag}`,
+    notes: [`The journal dates ${dates}, not later than ${before.tag} (${instant(before.when)}).`],
+    hint: `If such a database lacks ${mend} in ${pathIn(folder, 'meta/_journal.json')} to a number above ${before.when}.`,
+    where: { file: pathIn(folder, `${first.tag}.sql`), line: 1, column: 1 },
+    migration: first.tag,
+  };
 }
 
 function untimed(folder: MigrationFolder, name: string): Finding {

@@ -28,6 +28,14 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     '20240101000000_calm_hulk block 1',
     '20240202000000_late_wolf block 1',
   ],
+  'drizzle-future-date': [
+    '. drizzle drizzle',
+    '0000_init block 1',
+    '0001_future block 1',
+    '0002_then block 1',
+    '0003_now block 1',
+    'warning skipped-migration 0002_then',
+  ],
   'drizzle-into-supabase': ['. supabase supabase/migrations', '20240101000000_init pipeline 1'],
   'drizzle-journal': ['. drizzle drizzle', '0000_calm_hulk block 1', '0001_late_wolf block 1'],
   'drizzle-late-merge': [
