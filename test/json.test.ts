@@ -47,15 +47,16 @@ test('the trace of a failing history holds what the server said', async () => {
   expect(statements?.[0]?.error).toMatchObject({ code: '42703' });
 });
 
-test('a project without migrations to rehearse has null where nothing is known', async () => {
-  using empty = directory({
-    'prisma/migrations/migration_lock.toml': 'provider = "mysql"\n',
-    'prisma/schema.prisma': 'datasource db {\n  provider = "mysql"\n}\n',
-    'prisma/migrations/1_init/migration.sql': 'CREATE TABLE t (a int);',
+test('a project of another database beside one of PostgreSQL has null where nothing is known', async () => {
+  using both = directory({
+    'shop/prisma/migrations/migration_lock.toml': 'provider = "mysql"\n',
+    'shop/prisma/schema.prisma': 'datasource db {\n  provider = "mysql"\n}\n',
+    'shop/prisma/migrations/1_init/migration.sql': 'CREATE TABLE t (a int);',
+    'web/supabase/migrations/20240101000000_init.sql': 'CREATE TABLE t (a int);',
   });
-  const { stdout } = await strata(['check', '--json'], { cwd: empty.path });
+  const { stdout } = await strata(['check', '--json'], { cwd: both.path });
   const { projects } = checkShape.parse(JSON.parse(stdout));
-  expect(projects.map(({ engine }) => engine)).toEqual([null]);
+  expect(projects.map(({ engine }) => engine === null).sort()).toEqual([false, true]);
 });
 
 test('docs/json.md describes every key', () => {
