@@ -130,7 +130,11 @@ async function measure(folder) {
 try {
   const given = process.argv.slice(2).map((folder) => resolve(folder));
   const folders =
-    given.length > 0 ? given : readdirSync(join(here, 'systems')).map((name) => join(here, 'systems', name));
+    given.length > 0
+      ? given
+      : readdirSync(join(here, 'systems'))
+          .map((name) => join(here, 'systems', name))
+          .filter((folder) => existsSync(join(folder, 'package.json')));
   await runNode([strata, 'check', join(here, 'cases/incidents/stale-columns'), '--fail-on', 'never'], env);
   const rows = [
     [
