@@ -6,6 +6,7 @@ import type { Finding } from '../src/model/finding.ts';
 import type { History, Migration } from '../src/model/migration.ts';
 import type { Policies } from '../src/model/policies.ts';
 import { ruleGroups } from '../src/model/rule.ts';
+import { cold } from '../src/replay/rehearsal.suite.ts';
 import { rehearse } from '../src/replay/rehearse.ts';
 import { rulePage, ruleTable } from '../src/rules/page.ts';
 import { rules } from '../src/rules/rules.ts';
@@ -47,16 +48,7 @@ function historyOf(id: string, name: 'bad' | 'good'): History {
 
 async function findingsOf(id: string, name: 'bad' | 'good'): Promise<readonly Finding[]> {
   const history = historyOf(id, name);
-  const rehearsal = await rehearse(history, {
-    engine: 'native',
-    superuser: false,
-    extensions: {},
-    roles: [],
-    setup: '',
-    basis: '',
-    records: undefined,
-    readsSchema: true,
-  });
+  const rehearsal = await rehearse(history, { ...cold, readsSchema: true });
   const policies = JSON.parse(read(id, 'policies.json') ?? '{}') as Policies;
   return judgeRehearsal(history, rehearsal, { policies, levels: {}, sizes: undefined });
 }

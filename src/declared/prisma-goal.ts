@@ -220,20 +220,21 @@ function dropUnusedEnums(course: Course, isOurs: (fact: Fact) => boolean): void 
   }
 }
 
-const aloneKinds: Partial<Readonly<Record<FactKind, string>>> = {
-  view: 'view',
-  'materialized-view': 'materialized view',
-  function: 'function',
-  procedure: 'procedure',
-  aggregate: 'aggregate',
-  trigger: 'trigger',
-  policy: 'policy',
-  rule: 'rule',
-  domain: 'domain',
-  'composite-type': 'composite type',
-  partition: 'partition',
-  comment: 'comment',
-};
+/** Objects in their own right, called as their kind. */
+const aloneKinds: ReadonlySet<FactKind> = new Set([
+  'view',
+  'materialized-view',
+  'function',
+  'procedure',
+  'aggregate',
+  'trigger',
+  'policy',
+  'rule',
+  'domain',
+  'composite-type',
+  'partition',
+  'comment',
+]);
 
 function countAlone({ facts }: Schema, schemas: ReadonlySet<string>): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
@@ -256,5 +257,5 @@ function aloneWord(fact: Fact): string | undefined {
       ? 'partial, expression or covering index'
       : undefined;
   }
-  return aloneKinds[fact.kind];
+  return aloneKinds.has(fact.kind) ? fact.kind.replaceAll('-', ' ') : undefined;
 }

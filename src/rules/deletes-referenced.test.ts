@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { History } from '../model/migration.ts';
 import type { Subject } from '../model/rule.ts';
+import { cold, historyOf } from '../replay/rehearsal.suite.ts';
 import { rehearse } from '../replay/rehearse.ts';
 import { loadParser } from '../sql/parse.ts';
 import { deletesReferenced } from './deletes-referenced.ts';
@@ -31,36 +31,14 @@ const migrations = [
   `WITH gone AS (DELETE FROM "Member" RETURNING "statusId") DELETE FROM statuses WHERE id IN (SELECT "statusId" FROM gone);`,
 ];
 
-const history: History = {
-  dir: '/project',
-  layout: 'sql',
-  runner: 'plain',
-  folder: '.',
-  platform: 'none',
-  migrations: migrations.map((text, i) => ({
-    name: String(i + 1),
-    up: { file: `${i + 1}.sql`, text, firstLine: 1 },
-    transaction: 'auto',
-    hash: '',
-  })),
-  findings: [],
-};
+const history = historyOf(migrations);
 
 describe('what may refer to rows that are deleted', () => {
   let subject: Subject;
 
   beforeAll(async () => {
     await loadParser();
-    const rehearsal = await rehearse(history, {
-      engine: 'native',
-      superuser: false,
-      extensions: {},
-      roles: [],
-      setup: '',
-      basis: '',
-      records: undefined,
-      readsSchema: true,
-    });
+    const rehearsal = await rehearse(history, { ...cold, readsSchema: true });
     const policies = { softReferences: [{ from: 'visits.kind', to: 'kinds.code' }] };
     subject = readSubject(history, rehearsal.trace, await rehearsal.schema(), policies);
   }, 60_000);

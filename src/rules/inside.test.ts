@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Finding } from '../model/finding.ts';
-import type { History } from '../model/migration.ts';
+import { cold, historyOf } from '../replay/rehearsal.suite.ts';
 import { rehearse } from '../replay/rehearse.ts';
 import { loadParser } from '../sql/parse.ts';
 import { judge } from './judge.ts';
@@ -19,34 +19,13 @@ CREATE FUNCTION sweep(n int) RETURNS void LANGUAGE plpgsql AS $$ BEGIN DELETE FR
   `DO $$ BEGIN CREATE TABLE fresh (id int); DELETE FROM fresh; TRUNCATE fresh; END $$;`,
 ];
 
-const history: History = {
-  dir: '/project',
-  layout: 'sql',
-  runner: 'plain',
-  folder: '.',
-  platform: 'none',
-  migrations: migrations.map((text, i) => ({
-    name: String(i + 1),
-    up: { file: `${i + 1}.sql`, text, firstLine: 1 },
-    transaction: 'auto',
-    hash: '',
-  })),
-  findings: [],
-};
+const history = historyOf(migrations);
 
 let findings: readonly Finding[];
 
 beforeAll(async () => {
   await loadParser();
-  const rehearsal = await rehearse(history, {
-    engine: 'native',
-    superuser: false,
-    extensions: {},
-    roles: [],
-    setup: '',
-    basis: '',
-    records: undefined,
-  });
+  const rehearsal = await rehearse(history, cold);
   const subject = readSubject(history, rehearsal.trace, undefined, {});
   findings = judge(subject, [truncate, unboundedChange]);
 });

@@ -310,11 +310,6 @@ function disturbsDependent(before: Fact, after: Fact, dependent: Fact, context: 
   return !isSameFamily(String(was.type), String(is.type)) || isUsingReplacedType(after, context);
 }
 
-/** Whether an id names a column of the given table. */
-export function isColumnOf(id: ObjectId, table: string): boolean {
-  return kindOf(id) === 'column' && splitLast(id.slice('column:'.length))[0] === table;
-}
-
 /** https://www.postgresql.org/docs/18/sql-altertable.html, SET and DROP DEFAULT */
 export const defaultRules: KindRules = {
   rank: 600,
