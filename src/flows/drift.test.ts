@@ -8,7 +8,7 @@ import { driftJson, driftReport } from '../report/drift.ts';
 import { noPaint } from '../report/paint.ts';
 import { type DriftOptions, drift } from './drift.ts';
 import { plainSettings as settings } from './plain-settings.suite.ts';
-import { prismaLedgerSql, prismaRowSql } from './prisma-ledger.suite.ts';
+import { databaseWith, prismaLedgerSql, rowsFor } from './prisma-ledger.suite.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -43,19 +43,10 @@ function project(names: readonly string[] = Object.keys(sql), more: Readonly<Rec
   });
 }
 
-function row(
-  name: string,
-  { text = sql[name] as string, ...more }: { text?: string; finished?: string; steps?: number } = {},
-): string {
-  return prismaRowSql(name, text, more);
-}
+const row = rowsFor(sql);
 
-/** A database to which these migrations were applied, and then something else happened. */
-async function liveWith(names: readonly string[], then = ''): Promise<Database> {
-  const database = await engine.createDatabase();
-  await using session = await database.connect('owner', { guarded: false });
-  await session.query(prismaLedgerSql + names.map((name) => `${sql[name]}${row(name)}`).join('\n') + then);
-  return database;
+function liveWith(names: readonly string[], then?: string): Promise<Database> {
+  return databaseWith(engine, sql, names, then);
 }
 
 function look(dir: string, database: Database, more: Partial<DriftOptions> = {}): Promise<Drift> {

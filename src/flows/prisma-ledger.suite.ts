@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Database, Engine } from '../engine/engine.ts';
 
 /** The table in which Prisma writes down what it applied. */
 export const prismaLedgerSql = `CREATE TABLE _prisma_migrations (id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at timestamptz,
@@ -14,4 +15,30 @@ export function prismaRowSql(
   const hash = createHash('sha256').update(text).digest('hex');
   return `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, logs, applied_steps_count)
     VALUES (gen_random_uuid()::text, '${hash}', '${name}', ${finished}, ${log}, ${steps});`;
+}
+
+interface RowOptions {
+  readonly text?: string;
+  readonly finished?: string;
+  readonly steps?: number;
+}
+
+/** The ledger's row for one of these migrations, whose SQL is under its name; its checksum is that of `text`, where given. */
+export function rowsFor(sql: Readonly<Record<string, string>>) {
+  return (name: string, { text = sql[name] as string, ...more }: RowOptions = {}): string =>
+    prismaRowSql(name, text, more);
+}
+
+/** A database to which these migrations were applied, and then something else happened. */
+export async function databaseWith(
+  engine: Engine,
+  sql: Readonly<Record<string, string>>,
+  names: readonly string[],
+  then = '',
+): Promise<Database> {
+  const row = rowsFor(sql);
+  const database = await engine.createDatabase();
+  await using session = await database.connect('owner', { guarded: false });
+  await session.query(prismaLedgerSql + names.map((name) => `${sql[name]}${row(name)}`).join('\n') + then);
+  return database;
 }

@@ -5,7 +5,7 @@ import { openEngine } from '../../engine/open.ts';
 import type { ProjectReport } from '../../model/report.ts';
 import { type CheckOptions, check } from '../check.ts';
 import { plainRules, plainSettings as settings } from '../plain-settings.suite.ts';
-import { prismaLedgerSql, prismaRowSql } from '../prisma-ledger.suite.ts';
+import { databaseWith, rowsFor } from '../prisma-ledger.suite.ts';
 import { liveCommandFor } from './live-command.ts';
 
 let engine: Engine;
@@ -59,19 +59,10 @@ function project(more: Readonly<Record<string, string>> = {}) {
   });
 }
 
-function row(
-  name: string,
-  { text = sql[name] as string, ...more }: { text?: string; finished?: string } = {},
-): string {
-  return prismaRowSql(name, text, more);
-}
+const row = rowsFor(sql);
 
-/** A database to which these migrations were applied, and then something else happened. */
-async function liveWith(names: readonly string[], then = ''): Promise<Database> {
-  const database = await engine.createDatabase();
-  await using session = await database.connect('owner', { guarded: false });
-  await session.query(prismaLedgerSql + names.map((name) => `${sql[name]}${row(name)}`).join('\n') + then);
-  return database;
+function liveWith(names: readonly string[], then?: string): Promise<Database> {
+  return databaseWith(engine, sql, names, then);
 }
 
 async function look(
