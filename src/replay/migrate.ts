@@ -224,7 +224,7 @@ function tellTrace(
       end: statement.end,
       line: migration.up.firstLine + locate(lines, statement.start).line - 1,
       ms: watched.ms,
-      locks: stage.recorder.locks(watched),
+      locks: stage.recorder.locksOf(watched),
       rewrites: watched.rewrites,
       verifies: watched.verifies,
       indexBuilds: watched.indexBuilds,

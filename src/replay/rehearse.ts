@@ -10,7 +10,7 @@ import { chainOf, type RehearsalBasis } from './chain.ts';
 import { openParts, readDatabase } from './history-schema.ts';
 import { migrate, type Stage } from './migrate.ts';
 import { forget, type Records, type Rehearsed } from './record.ts';
-import { createRecorder } from './recorder.ts';
+import { Recorder } from './recorder.ts';
 import { grantOwnSettings, setUpServer } from './server-setup.ts';
 import { listenSql, unwatchSql, watchSql } from './watch.ts';
 
@@ -191,7 +191,7 @@ async function openCourse(
     ...standIns.map(({ name, note }) => [name, note] as const),
     ...Object.keys(options.extensions).map((name) => [name, 'a stand-in from strata.config'] as const),
   ]);
-  const recorder = createRecorder();
+  const recorder = new Recorder();
   const done: MigrationTrace[] = [];
   let reused = 0;
   let broken = false;

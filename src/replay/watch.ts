@@ -109,29 +109,35 @@ export type WatchMessage =
       /** `oid mode` pairs; undefined where locks were not read. */
       readonly held: string | undefined;
     }
-  | {
-      readonly kind: 'command';
-      readonly tag: string;
-      readonly classId: number;
-      readonly objectId: number;
-      readonly subId: number;
-      readonly type: string;
-      readonly identity: string;
-      /** attnum -> name, for relations. */
-      readonly columns: Readonly<Record<string, string>> | null;
-    }
-  | {
-      readonly kind: 'drop';
-      readonly classId: number;
-      readonly objectId: number;
-      readonly subId: number;
-      readonly type: string;
-      readonly identity: string;
-      readonly original: boolean;
-    }
+  | CommandMessage
+  | DropMessage
   | { readonly kind: 'rewrite'; readonly objectId: number }
   | { readonly kind: 'index-build'; readonly index: string; readonly table: string }
   | { readonly kind: 'verify'; readonly table: string };
+
+/** An object was made or altered. Its ids are those of `pg_identify_object`. */
+export interface CommandMessage {
+  readonly kind: 'command';
+  readonly tag: string;
+  readonly classId: number;
+  readonly objectId: number;
+  readonly subId: number;
+  readonly type: string;
+  readonly identity: string;
+  /** attnum -> name, for relations. */
+  readonly columns: Readonly<Record<string, string>> | null;
+}
+
+/** An object was dropped; `original` where a statement named it. */
+export interface DropMessage {
+  readonly kind: 'drop';
+  readonly classId: number;
+  readonly objectId: number;
+  readonly subId: number;
+  readonly type: string;
+  readonly identity: string;
+  readonly original: boolean;
+}
 
 /** Reads a DEBUG1 message; undefined where it is none of the watch's. */
 export function readMessage(message: string): WatchMessage | undefined {
