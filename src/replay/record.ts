@@ -25,6 +25,9 @@ export interface Records {
   writePart(name: string, part: string, value: unknown): Promise<void>;
 }
 
+/** The state of a database could not be kept, as where the disk is full: that costs only time, now or in the next run. */
+export class NotKept extends Error {}
+
 /** Of every file: the checksum of the JSON in its first line, then the JSON. */
 const ending = '.kept';
 

@@ -1,10 +1,24 @@
 import type { Session } from '../db/session.ts';
-import { type Engine, ownerRole } from '../engine/engine.ts';
+import { type Engine, type OpenOptions, ownerRole } from '../engine/engine.ts';
 import { adaptSql } from '../engine/stubs/stubs.ts';
 import type { History } from '../model/migration.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
+import type { RehearsalBasis } from './chain.ts';
 import { loadSql } from './load.ts';
 import { createRoles } from './on-behalf.ts';
+
+/** Which engine a history runs on, whatever it starts from. */
+export function engineOf(
+  { platform }: History,
+  {
+    engine,
+    extensions,
+    cacheDir,
+  }: Pick<RehearsalBasis, 'engine' | 'extensions'> & { readonly cacheDir?: string },
+): Pick<OpenOptions, 'kind' | 'base' | 'cacheDir'> {
+  const base = { platform, extensions };
+  return { kind: engine, base, ...(cacheDir === undefined ? {} : { cacheDir }) };
+}
 
 /** What the project says its servers have before the first migration. */
 export interface ServerSetup {

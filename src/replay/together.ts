@@ -5,8 +5,8 @@ import { offsetOfPosition } from '../sql/locate.ts';
 import { type Statement, splitStatements } from '../sql/split.ts';
 import { addedEnumValue, controlsTransaction } from '../sql/statement.ts';
 import { chainOf } from './chain.ts';
-import type { RehearseOptions } from './rehearse.ts';
-import { grantOwnSettings, setUpServer } from './server-setup.ts';
+import type { CourseOptions } from './course.ts';
+import { engineOf, grantOwnSettings, setUpServer } from './server-setup.ts';
 
 /** Migrations that may be pending at once, 0-based, both ends included. */
 export interface Window {
@@ -41,16 +41,14 @@ export async function runTogether(
   history: History,
   trace: Trace,
   windows: readonly Window[],
-  options: RehearseOptions,
+  options: CourseOptions,
 ): Promise<readonly TogetherFailure[]> {
   const { openEngine } = await import('../engine/open.ts');
   const start = options.records === undefined ? 0 : (windows[0]?.from ?? 0);
   await using engine = await openEngine({
-    kind: options.engine,
-    base: { platform: history.platform, extensions: options.extensions },
+    ...engineOf(history, options),
     snapshots: chainOf(history, options).slice(0, start).toReversed(),
     locks: 'many',
-    ...(options.cacheDir === undefined ? {} : { cacheDir: options.cacheDir }),
   });
   const known =
     engine.startedFrom === undefined ? 0 : chainOf(history, options).indexOf(engine.startedFrom) + 1;

@@ -1,0 +1,200 @@
+import type { Engine } from '../engine/engine.ts';
+import { openEngine } from '../engine/open.ts';
+import type { LockRoom } from '../engine/settings.ts';
+import { adaptSql, standIns } from '../engine/stubs/stubs.ts';
+import type { History, Migration } from '../model/migration.ts';
+import type { Progress } from '../model/progress.ts';
+import type { Schema } from '../model/schema.ts';
+import type { MigrationTrace, StandIn, Trace } from '../model/trace.ts';
+import type { RehearsalBasis } from './chain.ts';
+import { readDatabase } from './history-schema.ts';
+import { migrate, type Stage } from './migrate.ts';
+import { NotKept, type Records } from './record.ts';
+import { Recorder } from './recorder.ts';
+import { engineOf, grantOwnSettings, setUpServer } from './server-setup.ts';
+import { listenSql, unwatchSql, watchSql } from './watch.ts';
+
+export interface CourseOptions extends RehearsalBasis {
+  /** Undefined: neither read nor keep anything. */
+  readonly records: Records | undefined;
+  readonly cacheDir?: string;
+  /** False: only what was seen is kept, no database that a later run could start from. */
+  readonly keepsSnapshots?: boolean;
+  /** Undefined: `few`, and once more with `many` where they run out. */
+  readonly locks?: LockRoom;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** What is to be rehearsed. */
+export interface Task {
+  readonly history: History;
+  /** The names of the history's prefixes. */
+  readonly chain: readonly string[];
+  /** How many migrations are as the project's last rehearsal had them; the next edit is likely right after. */
+  readonly edited: number;
+  readonly options: CourseOptions;
+}
+
+/** Opens an engine where the longest known prefix of the history ends. */
+export async function openCourse(task: Task): Promise<Course> {
+  const { records } = task.options;
+  let engine = await open(task, records === undefined ? [] : task.chain.toReversed());
+  let known: Trace | undefined;
+  if (engine.startedFrom !== undefined) {
+    known = (await records?.read(engine.startedFrom))?.trace;
+    if (known === undefined) {
+      await engine[Symbol.asyncDispose]();
+      engine = await open(task, []);
+    }
+  }
+  const recorder = new Recorder();
+  const done = known?.migrations ?? [];
+  for (const { statements } of done) for (const { events } of statements) recorder.remember(events);
+  return new Course(task, done, engine, await enter(task, engine, recorder));
+}
+
+/** A rehearsal under way: the engine it stands on, and what it has seen. */
+export class Course {
+  /** How many migrations were taken from an earlier rehearsal. */
+  readonly reused: number;
+  private readonly task: Task;
+  private readonly done: MigrationTrace[];
+  private engine: Engine;
+  private stage: Stage;
+  private isLeft = false;
+  private isBroken = false;
+
+  constructor(task: Task, known: readonly MigrationTrace[], engine: Engine, stage: Stage) {
+    this.task = task;
+    this.reused = known.length;
+    this.done = [...known];
+    this.engine = engine;
+    this.stage = stage;
+  }
+
+  async run(migration: Migration): Promise<void> {
+    const { edited, chain } = this.task;
+    if (this.done.length === edited && edited < chain.length && !this.isBroken) await this.restart();
+    const { trace, failure } = await migrate(this.stage, migration);
+    if (failure === undefined) {
+      this.done.push(trace);
+      return;
+    }
+    if (failure.rolledBack && !this.isBroken) await this.restart();
+    this.isBroken = true;
+    this.done.push(await failure.goOn(this.stage));
+  }
+
+  trace(): Trace {
+    const { superuser, extensions } = this.task.options;
+    const migrations = [...this.done];
+    return {
+      engine: this.engine.name,
+      superuser,
+      migrations,
+      standIns: usedStandIns(migrations, extensions),
+    };
+  }
+
+  /** Reads what has been made; nothing can run after it. */
+  async schema(): Promise<Schema> {
+    await this.leave();
+    return readDatabase(this.engine.main, { superuser: this.task.options.superuser });
+  }
+
+  /** Keeps the database for later runs, where every migration was applied. */
+  async finish(): Promise<void> {
+    if (!this.isBroken) await this.keep();
+  }
+
+  async close(): Promise<void> {
+    if (!this.isLeft) await this.stage.session.close();
+    await this.engine[Symbol.asyncDispose]();
+  }
+
+  /** Keeps what stands by now, and goes on from there. */
+  private async restart(): Promise<void> {
+    const kept = await this.keep();
+    if (kept === undefined) return;
+    this.engine = await open(this.task, [kept]);
+    if (this.engine.startedFrom !== kept) throw new NotKept('what was kept went away at once');
+    this.stage = await enter(this.task, this.engine, this.stage.recorder);
+    this.isLeft = false;
+  }
+
+  /** The name it is kept under, which stops the engine; undefined where there is nothing to keep. */
+  private async keep(): Promise<string | undefined> {
+    const { chain, options } = this.task;
+    const name = chain[this.done.length - 1];
+    if (options.records === undefined || options.keepsSnapshots === false) return undefined;
+    if (name === undefined || this.done.length <= this.reused) return undefined;
+    await this.leave();
+    await options.records.write({ chain: chain.slice(0, this.done.length), trace: this.trace() });
+    await this.engine.save(name).catch((error: Error) => {
+      throw new NotKept(error.message, { cause: error });
+    });
+    return name;
+  }
+
+  private async leave(): Promise<void> {
+    if (this.isLeft) return;
+    this.isLeft = true;
+    await this.stage.session.close();
+    const boss = await this.engine.main.connect('superuser');
+    await boss.query(unwatchSql);
+    await boss.close();
+  }
+}
+
+/** The Schema of a database that was kept; undefined where it is gone. */
+export async function readSnapshot(
+  history: History,
+  name: string,
+  options: CourseOptions,
+): Promise<Schema | undefined> {
+  await using engine = await openEngine({ ...engineOf(history, options), snapshots: [name] });
+  if (engine.startedFrom !== name) return undefined;
+  return await readDatabase(engine.main, { superuser: options.superuser });
+}
+
+async function open({ history, options }: Task, snapshots: readonly string[]): Promise<Engine> {
+  return await openEngine({
+    ...engineOf(history, options),
+    snapshots,
+    locks: options.locks ?? 'few',
+    onProgress: (message) => options.onProgress?.({ kind: 'engine', message }),
+  });
+}
+
+/** Lets the watch in, and the owner whom it watches. */
+async function enter({ history, options }: Task, engine: Engine, recorder: Recorder): Promise<Stage> {
+  if (engine.startedFrom === undefined) await setUpServer(engine, options);
+  const boss = await engine.main.connect('superuser');
+  await grantOwnSettings(boss, history);
+  await boss.query(watchSql);
+  await boss.close();
+  const session = await engine.main.connect(options.superuser ? 'superuser' : 'owner', { guarded: false });
+  session.onNotice((notice) => recorder.take(notice));
+  const [row] = await session.query<{ newest: number }>(
+    'select max(oid)::int8 as newest from pg_catalog.pg_class',
+  );
+  recorder.raiseHorizon(row?.newest ?? 0);
+  await session.query(listenSql);
+  return { session, recorder, adapt: adaptSql, now: () => performance.timeOrigin + performance.now() };
+}
+
+/** The stand-ins that a history created, with what each does not do. */
+function usedStandIns(done: readonly MigrationTrace[], own: CourseOptions['extensions']): readonly StandIn[] {
+  const notes = new Map([
+    ...standIns.map(({ name, note }) => [name, note] as const),
+    ...Object.keys(own).map((name) => [name, 'a stand-in from strata.config'] as const),
+  ]);
+  const made = done
+    .flatMap(({ statements }) => statements.flatMap(({ events }) => events))
+    .filter(({ type, action }) => type === 'extension' && action === 'create')
+    .map(({ identity }) => identity.replaceAll('"', ''));
+  return [...new Set(made)].sort().flatMap((extension) => {
+    const note = notes.get(extension);
+    return note === undefined ? [] : [{ extension, note }];
+  });
+}
