@@ -5,7 +5,6 @@ import type { Queryable } from '../db/queryable.ts';
 import { diffSchemas } from '../diff/diff.ts';
 import { planChanges } from '../diff/plan.ts';
 import { writeSteps } from '../diff/write-steps.ts';
-import { findProjects } from '../history/detect.ts';
 import { pulledMigration, writeIntoPulled } from '../history/drizzle-journal.ts';
 import { slugOf } from '../history/next-name.ts';
 import { readHistory } from '../history/read.ts';
@@ -30,10 +29,9 @@ import { applyPlanned } from './repair/apply.ts';
 import { withOwnerGrants } from './repair/owner-grants.ts';
 import { withObjects } from './repair/plan.ts';
 import type { Repair, RepairOptions } from './repair.ts';
-import { shownPath } from './sources/find-projects.ts';
-import { type LoadOptions, readDatabase } from './sources/load-source.ts';
+import { shownPath, surveyProjects } from './sources/find-projects.ts';
 import { findOneProject } from './sources/one-project.ts';
-import { openPrelude } from './sources/prelude.ts';
+import { type LoadOptions, openPrelude, readDatabase } from './sources/throwaway.ts';
 
 export interface AdoptOptions
   extends Pick<
@@ -185,7 +183,7 @@ async function emptyHistory(
   settings: ProjectSettings,
   session: Queryable,
 ): Promise<Beginning> {
-  const { projects } = await findProjects(options.dir);
+  const { projects } = await surveyProjects(options.dir);
   for (const root of projects) {
     const history = await readHistory(root, settings.overrides);
     const pulled = pulledMigration(history);

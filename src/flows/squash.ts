@@ -1,5 +1,3 @@
-import { readFile, rm, rmdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { hasJournal } from '../history/drizzle-journal.ts';
 import type { ProjectRoot } from '../history/project-root.ts';
 import { readHistory } from '../history/read.ts';
@@ -138,31 +136,21 @@ async function replaceFiles(
   removed: readonly string[],
   settings: ProjectSettings,
 ): Promise<void> {
-  const kept = new Map<string, Buffer>();
-  for (const file of removed) kept.set(file, await readFile(join(root.dir, file)));
-  try {
-    for (const file of removed) await rm(join(root.dir, file));
-    await writeFiles(root.dir, writing.files, async () => {
-      const { migrations } = await readHistory(root, settings.overrides);
-      const isSame =
-        migrations.length === wanted.migrations.length &&
-        migrations.every(
-          ({ name, up }, i) =>
-            name === wanted.migrations[i]?.name && up.text === wanted.migrations[i]?.up.text,
-        );
-      if (isSame) return;
-      throw new StrataError(
-        'unproven',
-        `the history was read back as ${migrations.map(({ name }) => name).join(', ')}`,
-        {
-          hint: 'Every file is as it was before.',
-        },
+  const confirm = async () => {
+    const { migrations } = await readHistory(root, settings.overrides);
+    const isSame =
+      migrations.length === wanted.migrations.length &&
+      migrations.every(
+        ({ name, up }, i) => name === wanted.migrations[i]?.name && up.text === wanted.migrations[i]?.up.text,
       );
-    });
-  } catch (error) {
-    for (const [file, bytes] of kept) await writeFile(join(root.dir, file), bytes);
-    throw error;
-  }
-  // A folder that held nothing else goes with its migration.
-  for (const file of removed) await rmdir(dirname(join(root.dir, file))).catch(() => {});
+    if (isSame) return;
+    throw new StrataError(
+      'unproven',
+      `the history was read back as ${migrations.map(({ name }) => name).join(', ')}`,
+      {
+        hint: 'Every file is as it was before.',
+      },
+    );
+  };
+  await writeFiles(root.dir, writing.files, confirm, removed);
 }

@@ -1,49 +1,57 @@
-import { mkdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FileToWrite } from '../../history/write.ts';
 import { StrataError } from '../../model/errors.ts';
+import { beginChanges, readIfThere, removeEmpty } from './unfinished.ts';
 
 /**
- * Writes files below `dir`, then asks `confirm`. Where anything throws, every file is as it was before. A file that exists is
- * never overwritten, unless it is an update.
+ * Writes files below `dir`, removes others, and then asks `confirm`. Where anything throws, or ends the process, every file is as it
+ * was before. A file that exists is never overwritten, unless it is an update or one of those that go.
  */
 export async function writeFiles(
   dir: string,
   files: readonly FileToWrite[],
   confirm: () => Promise<void>,
+  removed: readonly string[] = [],
 ): Promise<void> {
-  const undo: (() => Promise<unknown>)[] = [];
+  const written = new Set(files.map(({ file }) => file));
+  const gone = removed.filter((file) => !written.has(file));
   try {
-    for (const { file, text, isUpdate } of files) {
-      const target = path.join(dir, file);
-      const made = await mkdir(path.dirname(target), { recursive: true });
-      if (made !== undefined) undo.unshift(() => removeEmpty(path.dirname(target), path.dirname(made)));
-      if (isUpdate) {
-        const old = await readFile(target);
-        undo.unshift(() => writeFile(target, old));
-        await writeFile(target, text);
-        continue;
+    const changes = [
+      ...files.map(({ file, text, isUpdate }) => {
+        const before = readIfThere(path.join(dir, file));
+        if (before !== null && !isUpdate && !removed.includes(file)) throw exists(path.join(dir, file));
+        return { file, before, after: text };
+      }),
+      ...gone.map((file) => ({ file, before: readIfThere(path.join(dir, file)), after: null })),
+    ];
+    const unfinished = beginChanges(dir, changes);
+    try {
+      // What goes comes last, so that a history is found there at every moment.
+      for (const { file, before, after } of changes) {
+        const target = path.join(dir, file);
+        await mkdir(path.dirname(target), { recursive: true });
+        if (after === null) await rm(target, { force: true });
+        else await writeFile(target, after, { flag: before === null ? 'wx' : 'w' });
       }
-      await writeFile(target, text, { flag: 'wx' });
-      undo.unshift(() => rm(target, { force: true }));
+      // A folder that held nothing else goes with its migration.
+      for (const file of gone) removeEmpty(path.dirname(path.join(dir, file)));
+      await confirm();
+    } catch (error) {
+      unfinished.undo();
+      throw error;
     }
-    await confirm();
+    unfinished.close();
   } catch (error) {
-    for (const step of undo) await step().catch(() => {});
     const { code, path: file } = error as NodeJS.ErrnoException;
     if (error instanceof StrataError || code === undefined || file === undefined) throw error;
-    throw new StrataError(
-      'usage',
-      code === 'EEXIST' ? `${file} exists already` : `${file} cannot be written (${code})`,
-      {
-        hint: 'Nothing was written. Choose another name, or make room for the file.',
-        cause: error,
-      },
-    );
+    if (code === 'EEXIST') throw exists(file);
+    throw new StrataError('usage', `${file} cannot be written (${code})`, { hint: unwritten, cause: error });
   }
 }
 
-/** Removes the directories from `dir` upwards that were made for the files, up to and without `stop`. */
-async function removeEmpty(dir: string, stop: string): Promise<void> {
-  for (let at = dir; at !== stop && at.startsWith(stop); at = path.dirname(at)) await rmdir(at);
+const unwritten = 'Nothing was written. Choose another name, or make room for the file.';
+
+function exists(file: string): StrataError {
+  return new StrataError('usage', `${file} exists already`, { hint: unwritten });
 }

@@ -8,6 +8,7 @@ import type { ProjectRoot, ProjectSurvey } from '../../history/project-root.ts';
 import { shellWord } from '../../history/shell-word.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';
+import { takeBackUnfinished } from '../proof/unfinished.ts';
 
 /** The projects below some directories, each once, and what was seen but is none of ours. */
 export interface FoundProjects {
@@ -41,11 +42,12 @@ export async function findAllProjects(
       named.push(path);
       continue;
     }
-    const survey = await findProjects(path);
+    const survey = await surveyProjects(path);
     for (const root of survey.projects) found.set(`${root.dir}\n${root.folder}`, root);
     unlisted.push(...survey.unlisted);
     foreign.push(...survey.foreign.map((one) => ({ ...one, within: path })));
     if (survey.findings.length > 0) findings.push({ dir: path, findings: survey.findings });
+    for (const [dir, files] of survey.takenBack) findings.push({ dir, findings: [takenBackFinding(files)] });
   }
   for (const root of rootsOfFiles(named)) found.set(`${root.dir}\n\0`, root);
   if (found.size === 0) {
@@ -69,6 +71,29 @@ export async function findAllProjects(
     );
   }
   return { projects: [...found.values()], findings };
+}
+
+/** A look through a directory, and the files in it that were as a killed run had left them, by project. */
+export interface SettledSurvey extends ProjectSurvey {
+  readonly takenBack: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Looks for histories below a directory; what a killed run has left half-written in them is taken back first. */
+export async function surveyProjects(path: string): Promise<SettledSurvey> {
+  const survey = await findProjects(path);
+  const dirs = new Set([path, ...survey.projects.map(({ dir }) => dir)]);
+  const taken = [...dirs].map((dir) => [dir, takeBackUnfinished(dir)] as const);
+  const takenBack = new Map(taken.filter(([, files]) => files.length > 0));
+  return { ...(takenBack.size === 0 ? survey : await findProjects(path)), takenBack };
+}
+
+function takenBackFinding(files: readonly string[]): Finding {
+  return {
+    rule: 'unfinished-writing',
+    severity: 'info',
+    message: `a run of Strata was killed while it wrote files here: ${files.join(', ')} ${files.length === 1 ? 'is' : 'are'} as before it`,
+    notes: [],
+  };
 }
 
 const mostShown = 4;

@@ -1,11 +1,11 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { findProjects } from '../../history/detect.ts';
 import type { ProjectRoot } from '../../history/project-root.ts';
 import { isNumbered } from '../../history/script-name.ts';
 import { isDatabaseUrl, showUrl } from '../../live/open.ts';
 import { StrataError } from '../../model/errors.ts';
 import { isDrizzleConfig, isPrismaFolder } from './declared.ts';
+import { surveyProjects } from './find-projects.ts';
 
 /** Where a Schema comes from, as a person names it on the command line. */
 export type Source =
@@ -47,7 +47,7 @@ function declaredFolder(shown: string, path: string): Source | Promise<Source> {
 
 /** A folder is a project where a history is found in it, else a folder of SQL. */
 async function folderSource(shown: string, path: string): Promise<Source> {
-  const { projects } = await findProjects(path);
+  const { projects } = await surveyProjects(path);
   const [root, ...others] = projects;
   if (root === undefined) return declaredFolder(shown, path);
   if (await isDeclaredFolder(root, path)) return sqlFolder(shown, path);

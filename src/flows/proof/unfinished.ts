@@ -1,0 +1,177 @@
+import * as fs from 'node:fs';
+import path from 'node:path';
+import { StrataError } from '../../model/errors.ts';
+
+/** What becomes of a file; its path is relative to the project. */
+export interface FileChange {
+  readonly file: string;
+  /** Null: it is not there. */
+  readonly before: Buffer | null;
+  /** Null: it goes. */
+  readonly after: string | null;
+}
+
+/** Changes to files that are under way, and how to take them back. */
+export interface Unfinished {
+  undo(): void;
+  /** They stay. */
+  close(): void;
+}
+
+/** What stands on disk while they are under way: bytes in base64, and the directories that are made for them, innermost first. */
+interface Notes {
+  readonly changes: readonly {
+    readonly file: string;
+    readonly before: string | null;
+    readonly after: string | null;
+  }[];
+  readonly made: readonly string[];
+}
+
+const bookName = /^\.strata-unfinished-(\d+)\.json$/;
+/** Those of this process. */
+const open = new Set<string>();
+/** A process number is given out again: after this long it is taken for somebody else's. */
+const patienceMs = 10 * 60_000;
+
+/**
+ * Writes down beside a project what is about to become of its files, before anything does. However this process ends, they can be
+ * taken back: at its end, or, after a kill -9, by the next run that looks at the project.
+ */
+export function beginChanges(dir: string, changes: readonly FileChange[]): Unfinished {
+  const book = path.join(dir, `.strata-unfinished-${process.pid}.json`);
+  const notes: Notes = {
+    changes: changes.map(({ file, before, after }) => ({
+      file,
+      before: before?.toString('base64') ?? null,
+      after,
+    })),
+    made: missingDirectories(dir, changes),
+  };
+  const close = () => {
+    process.off('exit', undo);
+    fs.rmSync(book, { force: true });
+    open.delete(book);
+  };
+  const undo = () => {
+    takeBack(dir, notes);
+    close();
+  };
+  try {
+    fs.writeFileSync(book, JSON.stringify(notes), { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') fs.rmSync(book, { force: true });
+    throw error;
+  }
+  open.add(book);
+  process.on('exit', undo);
+  return { undo, close };
+}
+
+/** Takes back what killed runs have left half-done in a directory, and names the files. Changes that are under way are left alone. */
+export function takeBackUnfinished(dir: string): readonly string[] {
+  const files = new Set<string>();
+  for (const name of list(dir)) {
+    const book = path.join(dir, name);
+    const pid = bookName.exec(name)?.[1];
+    if (pid === undefined || open.has(book) || isUnderWay(book, Number(pid))) continue;
+    try {
+      const notes = readNotes(book);
+      for (const file of notes === undefined ? [] : takeBack(dir, notes)) files.add(file);
+      fs.rmSync(book, { force: true });
+    } catch (error) {
+      throw new StrataError(
+        'project',
+        `what an interrupted run left half-written cannot be taken back: ${(error as Error).message}`,
+        {
+          hint: `${book} holds what was there before. Allow this user to write there, and run the command again.`,
+          cause: error,
+        },
+      );
+    }
+  }
+  return [...files].sort();
+}
+
+/** Files are as they were before; one that somebody has changed since stays. */
+function takeBack(dir: string, { changes, made }: Notes): readonly string[] {
+  const taken: string[] = [];
+  for (const { file, before, after } of changes) {
+    const target = path.resolve(dir, file);
+    if (!target.startsWith(path.resolve(dir) + path.sep)) continue;
+    const old = before === null ? null : Buffer.from(before, 'base64');
+    const now = readIfThere(target);
+    const isOld = now === null ? old === null : old?.equals(now) === true;
+    if (isOld || !isOurs(now, after)) continue;
+    if (old === null) fs.rmSync(target);
+    else {
+      fs.mkdirSync(path.dirname(target), { recursive: true });
+      fs.writeFileSync(target, old);
+    }
+    taken.push(file);
+  }
+  for (const directory of made) removeEmpty(path.join(dir, directory));
+  return taken;
+}
+
+/** A write that was cut short leaves the beginning of its text. */
+function isOurs(now: Buffer | null, after: string | null): boolean {
+  if (now === null) return true;
+  return after !== null && Buffer.from(after).subarray(0, now.length).equals(now);
+}
+
+/** Removes a directory that holds nothing. */
+export function removeEmpty(directory: string): void {
+  try {
+    fs.rmdirSync(directory);
+  } catch {
+    // It holds something, or is gone.
+  }
+}
+
+function missingDirectories(dir: string, changes: readonly FileChange[]): readonly string[] {
+  const missing = new Set<string>();
+  for (const { file } of changes)
+    for (let at = path.dirname(file); at !== '.' && !fs.existsSync(path.join(dir, at)); at = path.dirname(at))
+      missing.add(at);
+  return [...missing].sort((a, b) => b.length - a.length);
+}
+
+/** A book that was cut short is of changes that had not begun. */
+function readNotes(book: string): Notes | undefined {
+  try {
+    return JSON.parse(fs.readFileSync(book, 'utf8')) as Notes;
+  } catch (error) {
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+export function readIfThere(file: string): Buffer | null {
+  try {
+    return fs.readFileSync(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function isUnderWay(book: string, pid: number): boolean {
+  const found = fs.lstatSync(book, { throwIfNoEntry: false });
+  if (pid === process.pid || found === undefined || Date.now() - found.mtimeMs > patienceMs) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Whoever may not list a directory is told so by those who read it. */
+function list(dir: string): readonly string[] {
+  try {
+    return fs.readdirSync(dir);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,128 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { directory } from '../../../test/strata.ts';
+import { surveyProjects } from '../sources/find-projects.ts';
+import { beginChanges, type FileChange, takeBackUnfinished } from './unfinished.ts';
+import { writeFiles } from './write-files.ts';
+
+const one = {
+  'migrations/001_a.sql': 'CREATE TABLE a ();\n',
+  'migrations/002_b.sql': 'CREATE TABLE b ();\n',
+};
+const baseline = {
+  file: 'migrations/002_baseline.sql',
+  text: 'CREATE TABLE a ();\nCREATE TABLE b ();\n',
+  isUpdate: false,
+};
+
+function tree(dir: string): Readonly<Record<string, string>> {
+  const files = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = files.map((entry) => join(entry.parentPath, entry.name)).sort();
+  return Object.fromEntries(paths.map((path) => [path.slice(dir.length + 1), readFileSync(path, 'utf8')]));
+}
+
+/** What a run leaves that was killed after it had done some of its changes. */
+function killedRun(dir: string, changes: readonly FileChange[], done: () => void): void {
+  const { pid } = spawnSync(process.execPath, ['-e', '']);
+  const unfinished = beginChanges(dir, changes);
+  const book = `.strata-unfinished-${process.pid}.json`;
+  const kept = readFileSync(join(dir, book));
+  unfinished.close();
+  writeFileSync(join(dir, book.replace(String(process.pid), String(pid))), kept);
+  done();
+}
+
+const removal = (file: keyof typeof one): FileChange => ({
+  file,
+  before: Buffer.from(one[file]),
+  after: null,
+});
+const addition = (file: string, after: string): FileChange => ({ file, before: null, after });
+
+test('what is written takes the place of what it stands for, and nothing else is left', async () => {
+  using project = directory(one);
+  await writeFiles(project.path, [baseline], async () => {}, Object.keys(one));
+  expect(tree(project.path)).toEqual({ [baseline.file]: baseline.text });
+});
+
+test('a file that is not confirmed is taken back, with the folders that were made for it', async () => {
+  using project = directory(one);
+  const file = 'prisma/migrations/1_a/migration.sql';
+  const writing = writeFiles(project.path, [{ file, text: 'SELECT 1;', isUpdate: false }], async () => {
+    expect(tree(project.path)[file]).toBe('SELECT 1;');
+    throw new Error('it does not arrive');
+  });
+  await expect(writing).rejects.toThrow('it does not arrive');
+  expect(tree(project.path)).toEqual(one);
+  expect(readdirSync(project.path)).toEqual(['migrations']);
+});
+
+test('a file that exists is not overwritten', async () => {
+  using project = directory({ ...one, [baseline.file]: 'mine' });
+  const writing = writeFiles(project.path, [baseline], async () => {});
+  await expect(writing).rejects.toThrow('002_baseline.sql exists already');
+  expect(tree(project.path)[baseline.file]).toBe('mine');
+});
+
+test('the next look at a project takes back what a killed run had begun', async () => {
+  using project = directory(one);
+  killedRun(
+    project.path,
+    [
+      addition(baseline.file, baseline.text),
+      removal('migrations/001_a.sql'),
+      removal('migrations/002_b.sql'),
+    ],
+    () => {
+      writeFileSync(join(project.path, baseline.file), baseline.text.slice(0, 20));
+      rmSync(join(project.path, 'migrations/001_a.sql'));
+    },
+  );
+  const { projects, takenBack } = await surveyProjects(project.path);
+  expect(projects).toHaveLength(1);
+  expect([...takenBack]).toEqual([[project.path, ['migrations/001_a.sql', baseline.file]]]);
+  expect(tree(project.path)).toEqual(one);
+});
+
+test('what was changed since a run was killed stays', () => {
+  using project = directory(one);
+  killedRun(project.path, [addition('migrations/003_c.sql', 'CREATE TABLE c ();\n')], () =>
+    writeFileSync(join(project.path, 'migrations/003_c.sql'), 'CREATE TABLE mine ();\n'),
+  );
+  expect(takeBackUnfinished(project.path)).toEqual([]);
+  expect(tree(project.path)).toEqual({ ...one, 'migrations/003_c.sql': 'CREATE TABLE mine ();\n' });
+});
+
+test('notes that were cut short are of changes that had not begun', () => {
+  using project = directory(one);
+  const { pid } = spawnSync(process.execPath, ['-e', '']);
+  writeFileSync(join(project.path, `.strata-unfinished-${pid}.json`), '{"changes":[{"file":"migr');
+  expect(takeBackUnfinished(project.path)).toEqual([]);
+  expect(tree(project.path)).toEqual(one);
+});
+
+test('notes name no file outside of their project', () => {
+  using outer = directory({ 'secret.txt': 'mine', ...one });
+  const dir = join(outer.path, 'migrations');
+  killedRun(dir, [{ file: '../secret.txt', before: Buffer.from('theirs'), after: 'mine' }], () => {});
+  expect(takeBackUnfinished(dir)).toEqual([]);
+  expect(tree(outer.path)['secret.txt']).toBe('mine');
+});
+
+test('changes that another run has under way are left alone', () => {
+  using project = directory(one);
+  const file = 'migrations/003_c.sql';
+  const unfinished = beginChanges(project.path, [addition(file, 'SELECT 1;')]);
+  mkdirSync(dirname(join(project.path, file)), { recursive: true });
+  writeFileSync(join(project.path, file), 'SELECT 1;');
+  const book = join(project.path, `.strata-unfinished-${process.pid}.json`);
+  const theirs = join(project.path, `.strata-unfinished-${process.ppid}.json`);
+  renameSync(book, theirs);
+  expect(takeBackUnfinished(project.path)).toEqual([]);
+  expect(tree(project.path)[file]).toBe('SELECT 1;');
+  unfinished.undo();
+  rmSync(theirs);
+  expect(tree(project.path)).toEqual(one);
+});
