@@ -195,6 +195,9 @@ interface StatisticsRow {
   owner: number;
   relation: number;
   definition: string;
+  /** Its columns as `definition` lists them, and by name; null where it has expressions only. */
+  columns: string | null;
+  sorted_columns: string | null;
   target: number | null;
 }
 
@@ -203,8 +206,13 @@ export const statistics: CatalogReader = {
   presentIf: 'EXISTS (SELECT FROM pg_catalog.pg_statistic_ext)',
   sql: () => `
     SELECT s.oid, s.stxnamespace AS namespace, s.stxname AS name, s.stxowner AS owner, s.stxrelid AS relation,
-      pg_catalog.pg_get_statisticsobjdef(s.oid) AS definition, NULLIF(s.stxstattarget, -1) AS target
-    FROM pg_catalog.pg_statistic_ext s WHERE s.oid >= 16384`,
+      pg_catalog.pg_get_statisticsobjdef(s.oid) AS definition, k.columns, k.sorted_columns,
+      NULLIF(s.stxstattarget, -1) AS target
+    FROM pg_catalog.pg_statistic_ext s, LATERAL (
+      SELECT string_agg(pg_catalog.quote_ident(a.attname), ', ' ORDER BY a.attnum) AS columns,
+        string_agg(pg_catalog.quote_ident(a.attname), ', ' ORDER BY a.attname) AS sorted_columns
+      FROM pg_catalog.pg_attribute a WHERE a.attrelid = s.stxrelid AND a.attnum = ANY (s.stxkeys)) AS k
+    WHERE s.oid >= 16384`,
   draft(row: StatisticsRow, names) {
     const at = names.qualified(row.namespace, row.name);
     const relation = names.relations.get(row.relation);
@@ -214,7 +222,7 @@ export const statistics: CatalogReader = {
       ...at,
       definition: definitionOf({
         owner: names.owner(row.owner),
-        source: reparsable(row.definition),
+        source: reparsable(inOrderOfNames(row)),
         target: row.target,
       }),
       needs: [relation.id],
@@ -222,3 +230,8 @@ export const statistics: CatalogReader = {
     };
   },
 };
+
+/** The server lists columns by their place in the table, which means nothing. */
+function inOrderOfNames({ definition, columns, sorted_columns }: StatisticsRow): string {
+  return columns === null ? definition : definition.replace(` ON ${columns}`, () => ` ON ${sorted_columns}`);
+}

@@ -1,3 +1,4 @@
+import type { Hazard } from '../../model/plan.ts';
 import type { Definition, Fact } from '../../model/schema.ts';
 import { quoteIdentifier, quoteLiteral } from '../../postgres/identifier.ts';
 import { lastPart, splitLast } from '../address.ts';
@@ -58,7 +59,7 @@ function addValue(
   const place = before === undefined ? placeBefore(was[0]) : ` AFTER ${quoteLiteral(before)}`;
   return {
     sql: `ALTER TYPE ${fact.name} ADD VALUE ${quoteLiteral(label)}${place}`,
-    transaction: isMentioned(label, context) ? 'commits' : 'together',
+    transaction: isMentioned(label, fact, context) ? 'commits' : 'together',
   };
 }
 
@@ -66,12 +67,13 @@ function placeBefore(label: string | undefined): string {
   return label === undefined ? '' : ` BEFORE ${quoteLiteral(label)}`;
 }
 
-function isMentioned(label: string, context: Context): boolean {
+function isMentioned(label: string, { id }: Fact, context: Context): boolean {
   const quoted = quoteLiteral(label);
   for (const fact of context.to.facts.values()) {
     if (!context.isCreated(fact.id) && !context.isAltered(fact.id)) continue;
-    for (const property in fact.definition)
-      if (String(fact.definition[property]).includes(quoted)) return true;
+    // An array's literal, '{a,b}', has no quotes around each.
+    const word = fact.dependsOn.includes(id) ? quoted.slice(1, -1) : quoted;
+    for (const property in fact.definition) if (String(fact.definition[property]).includes(word)) return true;
   }
   return false;
 }
@@ -152,9 +154,14 @@ function retireRange(fact: Fact) {
   const [schema] = splitLast(fact.name);
   const range = `${schema}.${nameAside(fact.name)}`;
   const renamed = (routine: string, name: string) => `ALTER FUNCTION ${routine} RENAME TO ${nameAside(name)}`;
-  const makers = ['', ', text'].map((more) =>
+  const hazard: Hazard = {
+    kind: 'may-fail',
+    message: `The functions that make values of ${fact.name} belong to the superuser, who alone can rename them.`,
+  };
+  const [maker, ...others] = ['', ', text'].map((more) =>
     renamed(`${fact.name}(${subtype}, ${subtype}${more})`, fact.name),
-  );
+  ) as [string, string];
+  const makers = [{ sql: maker, hazards: [hazard] }, ...others];
   if (multirange === undefined) return { aside: [...aside, ...makers], discard };
   const name = String(multirange);
   const multirangeMakers = ['', range, `VARIADIC ${range}[]`].map((types) =>
