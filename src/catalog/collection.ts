@@ -148,7 +148,7 @@ export class Collection {
   }
 
   private put(id: ObjectId, draft: Sketch, needs: readonly ObjectId[]): void {
-    const { kind, name, schema, parent, definition, position, remarks } = draft;
+    const { kind, name, schema, parent, definition, position, remarks, goesWith = [] } = draft;
     const dependsOn: ObjectId[] = needs.length === 0 ? [] : needs.filter((need) => need !== id);
     if (parent !== undefined && !dependsOn.includes(parent)) dependsOn.push(parent);
     if (schema !== undefined && kind !== 'schema') {
@@ -163,7 +163,7 @@ export class Collection {
       parent,
       definition,
       dependsOn,
-      goesWith: [],
+      goesWith: [...goesWith],
       position,
       remarks,
     });
@@ -187,6 +187,7 @@ interface Sketch {
   readonly definition: Definition;
   readonly position?: number | undefined;
   readonly remarks?: Definition | undefined;
+  readonly goesWith?: readonly ObjectId[] | undefined;
 }
 
 /** An extension brings a comment of its own, which may be unknown. */

@@ -15,6 +15,8 @@ export interface Draft {
   readonly definition: Definition;
   /** Dependencies that PostgreSQL does not record. */
   readonly needs?: readonly ObjectId[];
+  /** What takes it along without a word when dropped, where PostgreSQL does not record that. */
+  readonly goesWith?: readonly ObjectId[];
   readonly position?: number;
   readonly remarks?: Definition;
   /** Which oid in which catalog it is; `column` for a part of a relation. Absent for facts of our own making. */

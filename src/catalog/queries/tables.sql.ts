@@ -1,6 +1,6 @@
 import { objectId } from '../../model/object-id.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
-import { type CatalogReader, type Draft, definitionOf, type Names, sorted } from '../reader.ts';
+import { type CatalogReader, type Draft, definitionOf, type RelationName, sorted } from '../reader.ts';
 
 interface Row {
   oid: number;
@@ -37,7 +37,7 @@ export const tables: CatalogReader = {
       fs.srvname AS server, f.ftoptions AS server_options
     FROM pg_catalog.pg_class c
     LEFT JOIN pg_catalog.pg_class t ON t.oid = c.reltoastrelid AND t.reloptions IS NOT NULL
-    LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam AND am.amname <> 'heap'
+    LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam AND (am.amname <> 'heap' OR c.relkind = 'p')
     LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace
     LEFT JOIN pg_catalog.pg_foreign_table f ON f.ftrelid = c.oid
     LEFT JOIN pg_catalog.pg_foreign_server fs ON fs.oid = f.ftserver
@@ -85,6 +85,7 @@ interface InheritanceRow {
   parent: number;
   sequence: number;
   bound: string | null;
+  indexed: number | null;
 }
 
 /**
@@ -95,27 +96,44 @@ export const inheritance: CatalogReader = {
   presentIf: 'EXISTS (SELECT FROM pg_catalog.pg_inherits)',
   sql: () => `
     SELECT i.inhrelid AS child, i.inhparent AS parent, i.inhseqno AS sequence,
-      CASE WHEN c.relispartition THEN pg_catalog.pg_get_expr(c.relpartbound, c.oid) END AS bound
+      CASE WHEN c.relispartition THEN pg_catalog.pg_get_expr(c.relpartbound, c.oid) END AS bound,
+      x.indrelid AS indexed
     FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid
+    LEFT JOIN pg_catalog.pg_index x ON x.indexrelid = i.inhrelid
     WHERE c.oid >= 16384 ORDER BY i.inhrelid, i.inhseqno`,
   draft(row: InheritanceRow, names) {
     const child = names.relations.get(row.child);
     const parent = names.relations.get(row.parent);
     if (child === undefined || parent === undefined) return undefined;
+    if (row.indexed !== null) return indexPartitionDraft(child, parent, names.relations.get(row.indexed));
     return inheritanceDraft(row, child, parent, names.foreignKeys.get(row.child) ?? []);
   },
 };
 
+/** The place of an index ends with that of its table: a partition that leaves takes its indexes along. */
+function indexPartitionDraft(
+  child: RelationName,
+  parent: RelationName,
+  table: RelationName | undefined,
+): Draft {
+  return {
+    kind: 'index-partition',
+    name: child.name,
+    schema: child.schema,
+    parent: child.id,
+    needs: [parent.id],
+    definition: { of: parent.name },
+    ...(table === undefined ? {} : { goesWith: [objectId('partition', table.name)] }),
+  };
+}
+
 function inheritanceDraft(
   row: InheritanceRow,
-  child: NonNullable<ReturnType<Names['relations']['get']>>,
-  parent: typeof child,
+  child: RelationName,
+  parent: RelationName,
   foreignKeys: readonly string[],
 ): Draft {
   const common = { schema: child.schema, parent: child.id, needs: [parent.id] };
-  if (child.relkind === 'i' || child.relkind === 'I') {
-    return { kind: 'index-partition', name: child.name, ...common, definition: { of: parent.name } };
-  }
   if (row.bound !== null) {
     return {
       kind: 'partition',

@@ -161,6 +161,8 @@ export function keepNotNullOfChildren(before: Fact, after: Fact, context: Contex
     const now = context.to.facts.get(child.id);
     const isChild = child.kind === 'column' && child.parent !== after.parent && child.definition.notNull;
     if (!isChild || now === undefined || context.isDropped(child.id)) return [];
+    // Who has left by then keeps its own.
+    if (!staysBelow(now, after.id, context)) return [];
     if (!now.definition.notNull) return keepNotNullOfChildren(child, now, context);
     const isOld = context.from.serverVersion < 180000;
     if (child.remarks?.ownNotNull === true && !isOld) return [];

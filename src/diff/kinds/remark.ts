@@ -1,4 +1,4 @@
-import { kindOf, nameOf, type ObjectId } from '../../model/object-id.ts';
+import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Definition, Fact } from '../../model/schema.ts';
 import { quoteLiteral } from '../../postgres/identifier.ts';
 import { splitLast, sqlAddress } from '../address.ts';
@@ -58,7 +58,15 @@ export const aclRules: KindRules = {
     const was = underOwner(String(after.definition.owner), before.definition);
     return aclChanges(after, was, after.definition);
   },
+  after: grantsOfTable,
 };
+
+/** Who has the grant option on a table may grant on its columns. */
+function grantsOfTable({ name, parent }: Fact, context: Context): readonly ObjectId[] {
+  if (kindOf(name as ObjectId) !== 'column') return [];
+  const table = parent === name ? context.to.facts.get(parent)?.parent : parent;
+  return table === undefined ? [] : [objectId('acl', table)];
+}
 
 /**
  * What becomes of privileges when their object is given away: the new owner takes over what the old one held and granted, and

@@ -21,6 +21,7 @@ import { checkComesAlong } from './inherited-check.ts';
 import { isOnlyInherited } from './inherited-column.ts';
 import { dropWhatIsLeft } from './leaving-child.ts';
 import { notNullElement, saysItsNotNull } from './not-null.ts';
+import { switchedBefore } from './persistence.ts';
 
 /** Tables, partitioned and foreign ones too. https://www.postgresql.org/docs/18/sql-createtable.html */
 export const tableRules: KindRules = {
@@ -43,6 +44,7 @@ export const tableRules: KindRules = {
     },
   ],
   alter: alterTable,
+  after: switchedBefore,
   slots: (fact) => [`relation ${fact.name}`, `type ${fact.name}`],
 };
 
@@ -201,7 +203,7 @@ function alterTable(before: Fact, after: Fact): string[] | 'replace' {
   if (was.unlogged !== is.unlogged) statements.push(set(is.unlogged ? 'SET UNLOGGED' : 'SET LOGGED'));
   if (was.ofType !== is.ofType) statements.push(set(is.ofType === undefined ? 'NOT OF' : `OF ${is.ofType}`));
   if (was.accessMethod !== is.accessMethod)
-    statements.push(set(`SET ACCESS METHOD ${is.accessMethod ?? 'heap'}`));
+    statements.push(set(`SET ACCESS METHOD ${is.accessMethod ?? (is.partitionKey ? 'DEFAULT' : 'heap')}`));
   if (was.tablespace !== is.tablespace)
     statements.push(set(`SET TABLESPACE ${is.tablespace ?? 'pg_default'}`));
   statements.push(
