@@ -21,9 +21,9 @@ import { readers, serverReaders } from './readers.ts';
 
 export interface ReadOptions {
   /** Only these schemas, unquoted; what lives in no schema is read all the same. */
-  readonly schemas?: readonly string[];
+  readonly schemas?: readonly string[] | undefined;
   /** Not these schemas. */
-  readonly exclude?: readonly string[];
+  readonly exclude?: readonly string[] | undefined;
   /** Also cluster-wide things: roles, memberships, settings. */
   readonly roles?: boolean;
   /** The role whose objects carry no owner; the session's own by default. */

@@ -34,7 +34,7 @@ export interface OpenOptions {
   /** Extensions of Strata's own that only a superuser may create (the trace). */
   readonly extraExtensions?: readonly ExtensionSource[];
   /** Where caches live; defaults to the user's own place. Tests give their own. */
-  readonly cacheDir?: string;
+  readonly cacheDir?: string | undefined;
   /** How the server listens: a unix socket unless the system has none, or `tcp` on loopback for clients that know no sockets. */
   readonly listen?: 'socket' | 'tcp';
   /** How many locks may be held at a time; `many` unless told otherwise. Of `few`, reading them costs a fifth. */

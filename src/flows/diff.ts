@@ -10,9 +10,11 @@ import { notModelledBetween } from './compare/not-modelled.ts';
 import { trimToVersion } from './drift/comparable.ts';
 import { planWay } from './proof/plan-way.ts';
 import { provePlan } from './proof/prove-plan.ts';
-import { type Loaded, type LoadOptions, loadSource } from './sources/load-source.ts';
+import { loadSource } from './sources/load-source.ts';
+import type { Loaded } from './sources/loaded.ts';
 import { renamesIn, toldRenames } from './sources/source-renames.ts';
 import { parseSource, type Source } from './sources/sources.ts';
+import type { LoadOptions } from './sources/throwaway.ts';
 
 export interface DiffOptions {
   readonly cwd: string;
@@ -89,13 +91,7 @@ export async function loadOptions(
 ): Promise<LoadOptions> {
   const project = sources.find((source) => source.kind === 'project');
   const settings = await settingsOf(project?.root.dir ?? cwd);
-  return {
-    cwd,
-    settings,
-    platform: await platformOf(project, settings),
-    ...(schemas === undefined ? {} : { schemas }),
-    ...(exclude === undefined ? {} : { exclude }),
-  };
+  return { cwd, settings, platform: await platformOf(project, settings), schemas, exclude };
 }
 
 async function platformOf(

@@ -17,7 +17,8 @@ import type { ObjectId } from '../model/object-id.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { mutantsOf } from '../mutation/mutants.ts';
 import { findAllProjects, shownPath } from './sources/find-projects.ts';
-import { type LoadOptions, loadSource } from './sources/load-source.ts';
+import { loadSource } from './sources/load-source.ts';
+import type { LoadOptions } from './sources/throwaway.ts';
 
 /** How the project's tests ended. */
 export interface TestRun {

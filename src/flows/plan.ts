@@ -20,9 +20,10 @@ import { provePlan } from './proof/prove-plan.ts';
 import { writeFiles } from './proof/write-files.ts';
 import { advance } from './prove.ts';
 import { declaredSource } from './sources/declared.ts';
-import { type LoadOptions, loadSource, readDatabase } from './sources/load-source.ts';
+import { loadSource } from './sources/load-source.ts';
 import { renamesIn, toldRenames } from './sources/source-renames.ts';
 import { parseSource, type Source } from './sources/sources.ts';
+import { type LoadOptions, readDatabase } from './sources/throwaway.ts';
 
 export interface PlanOptions {
   readonly cwd: string;

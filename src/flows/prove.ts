@@ -1,4 +1,3 @@
-import { openEngine } from '../engine/open.ts';
 import { adaptSql } from '../engine/stubs/stubs.ts';
 import type { ProjectRoot } from '../history/project-root.ts';
 import { readHistory } from '../history/read.ts';
@@ -10,12 +9,11 @@ import type { DownProof, SeedProof } from '../model/proof.ts';
 import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { runSql } from '../replay/run.ts';
-import { setUpServer } from '../replay/server-setup.ts';
 import type { ProofGround } from './proof/ground.ts';
 import { proveDown } from './proof/prove-down.ts';
 import { proveWithSeeds } from './proof/prove-with-seeds.ts';
 import { findAllProjects, shownPath } from './sources/find-projects.ts';
-import { actingRole, type LoadOptions, readDatabase } from './sources/load-source.ts';
+import { actingRole, type LoadOptions, openPrelude, readDatabase } from './sources/throwaway.ts';
 
 export interface ProveOptions {
   /** Where the command ran; paths in the report are relative to it. */
@@ -69,13 +67,8 @@ async function proveProject(root: ProjectRoot, options: ProveOptions): Promise<P
   const settings = await options.settingsOf(root.dir);
   const history = await readHistory(root, settings.overrides);
   const load: LoadOptions = { cwd: options.cwd, settings, platform: history.platform };
-  await using engine = await openEngine({
-    kind: settings.engine,
-    base: { platform: history.platform, extensions: settings.extensions },
-    ...(settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir }),
-    onProgress: (message) => options.onProgress?.(dir, { kind: 'engine', message }),
-  });
-  await setUpServer(engine, settings);
+  const onProgress = (message: string) => options.onProgress?.(dir, { kind: 'engine', message });
+  await using engine = await openPrelude({ ...load, onProgress });
   const ground = { engine, database: engine.main };
   const downs: DownProof[] = [];
   const project = { dir, folder: history.folder, downs, seeded: undefined };

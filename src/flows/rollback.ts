@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { DeployOutcome } from '../deploy/deploy.ts';
-import { openEngine } from '../engine/open.ts';
 import { readHistory } from '../history/read.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
 import { openLive, placeOf, schemaOf } from '../live/open.ts';
@@ -11,7 +10,6 @@ import type { History, Migration } from '../model/migration.ts';
 import type { DownProof } from '../model/proof.ts';
 import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
-import { setUpServer } from '../replay/server-setup.ts';
 import { composeText } from '../replay/units.ts';
 import { foreseeHazards } from './deploy/hazards.ts';
 import { inSchema, judgeHazards } from './deploy/preflight.ts';
@@ -19,8 +17,8 @@ import { type DeployOptions, indexOfMigration, runOnLive } from './deploy.ts';
 import { downTransactionOf, proveDown } from './proof/prove-down.ts';
 import { advance } from './prove.ts';
 import { shownPath } from './sources/find-projects.ts';
-import { type LoadOptions, readDatabase } from './sources/load-source.ts';
 import { findOneProject } from './sources/one-project.ts';
+import { type LoadOptions, openPrelude, readDatabase } from './sources/throwaway.ts';
 
 export interface RollbackOptions
   extends Pick<
@@ -150,12 +148,7 @@ async function proveDowns(
 ): Promise<readonly DownProof[]> {
   if (leaving.length === 0) return [];
   const load: LoadOptions = { cwd, settings, platform: history.platform };
-  await using engine = await openEngine({
-    kind: settings.engine,
-    base: { platform: history.platform, extensions: settings.extensions },
-    ...(settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir }),
-  });
-  await setUpServer(engine, settings);
+  await using engine = await openPrelude(load);
   const ground = { engine, database: engine.main };
   const proofs: DownProof[] = [];
   let before: Schema | undefined;

@@ -17,7 +17,8 @@ import { listenSql, unwatchSql, watchSql } from './watch.ts';
 export interface CourseOptions extends RehearsalBasis {
   /** Undefined: neither read nor keep anything. */
   readonly records: Records | undefined;
-  readonly cacheDir?: string;
+  /** Undefined: the user's usual place. */
+  readonly cacheDir?: string | undefined;
   /** False: only what was seen is kept, no database that a later run could start from. */
   readonly keepsSnapshots?: boolean;
   /** Undefined: `few`, and once more with `many` where they run out. */

@@ -9,15 +9,14 @@ import { createRoles } from './on-behalf.ts';
 
 /** Which engine a history runs on, whatever it starts from. */
 export function engineOf(
-  { platform }: History,
+  { platform }: Pick<History, 'platform'>,
   {
     engine,
     extensions,
     cacheDir,
-  }: Pick<RehearsalBasis, 'engine' | 'extensions'> & { readonly cacheDir?: string },
+  }: Pick<RehearsalBasis, 'engine' | 'extensions'> & Pick<OpenOptions, 'cacheDir'>,
 ): Pick<OpenOptions, 'kind' | 'base' | 'cacheDir'> {
-  const base = { platform, extensions };
-  return { kind: engine, base, ...(cacheDir === undefined ? {} : { cacheDir }) };
+  return { kind: engine, base: { platform, extensions }, cacheDir };
 }
 
 /** What the project says its servers have before the first migration. */

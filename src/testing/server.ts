@@ -110,7 +110,7 @@ function engineOptions(source: Source): OpenOptions {
     // Several drivers take no directory of a socket in a connection string; all of them take TCP.
     listen: 'tcp',
     prepare: () => prepare(source),
-    ...(cacheDir === undefined ? {} : { cacheDir }),
+    cacheDir,
   };
 }
 
@@ -124,7 +124,7 @@ async function prepare(source: Source): Promise<void> {
   const { trace } = await rehearse(history, {
     ...basis,
     records: forget(records, snapshot),
-    ...(cacheDir === undefined ? {} : { cacheDir }),
+    cacheDir,
   });
   refuseFailed(history, trace);
 }

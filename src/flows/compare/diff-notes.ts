@@ -1,11 +1,12 @@
 import type { Schema } from '../../model/schema.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import type { LoadOptions } from '../sources/throwaway.ts';
 
 /** What a comparison passes over although a person may expect it to be compared, a sentence each. */
 export function notesBetween(
   before: Schema,
   after: Schema,
-  { schemas = [] }: { readonly schemas?: readonly string[] },
+  { schemas = [] }: Pick<LoadOptions, 'schemas'>,
 ): readonly string[] {
   const nowhere = schemas.filter((name) => !isThere(name, before) && !isThere(name, after));
   return [

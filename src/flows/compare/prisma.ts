@@ -10,10 +10,10 @@ import type { Finding } from '../../model/finding.ts';
 import type { Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import { aloneNote, type LoadedPrisma, loadPrisma, prismaProblems } from '../sources/load-prisma.ts';
+import { declaredParts, type RefusedDeclaration } from '../sources/open-declared.ts';
 import { brokenHistory, type DeclaredCase, type DeclaredReport } from './declared.ts';
 import { declaredDifferences } from './declared-differences.ts';
 import { type DeclaredSide, declaredFindings, declaredPlace } from './declared-findings.ts';
-import { declaredParts, type RefusedDeclaration } from './declared-ground.ts';
 
 /** Validates a Prisma schema as Prisma would, and compares it with the migrations in what its language can say. */
 export async function comparePrisma(path: string, one: DeclaredCase): Promise<DeclaredReport> {

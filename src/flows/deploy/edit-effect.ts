@@ -7,10 +7,8 @@ import type { History, Migration } from '../../model/migration.ts';
 import type { Change } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
-import { basisOf } from '../../replay/basis.ts';
-import { openRecords } from '../../replay/record.ts';
 import { rehearse } from '../../replay/rehearse.ts';
-import { recordsDir } from '../sources/rehearse-project.ts';
+import { partOptions } from '../sources/rehearsal-options.ts';
 
 /** Says whether an applied migration, as its file is now, makes another schema than what was applied. */
 export async function effectOfEdit(
@@ -59,14 +57,7 @@ export async function appliedText(
 
 /** The Schema of a history, or what stops it. */
 async function schemaOf(history: History, settings: ProjectSettings): Promise<Schema | string> {
-  const records = settings.cache ? openRecords(recordsDir(settings.cacheDir)) : undefined;
-  const rehearsal = await rehearse(history, {
-    ...basisOf(settings),
-    readsSchema: true,
-    // The project's own last rehearsal stays what edits are told from.
-    records: records && { ...records, writeLastChain: async () => {} },
-    ...(settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir }),
-  });
+  const rehearsal = await rehearse(history, { ...partOptions(settings), readsSchema: true });
   const failed = rehearsal.trace.migrations.find(({ outcome }) => outcome === 'failed');
   if (failed === undefined) return rehearsal.schema();
   const error = failed.statements.find((statement) => statement.error !== undefined)?.error;

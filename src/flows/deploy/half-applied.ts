@@ -4,12 +4,10 @@ import type { History, Migration } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import type { ObjectEvent, StatementTrace } from '../../model/trace.ts';
 import { splitIdentifier } from '../../postgres/identifier.ts';
-import { basisOf } from '../../replay/basis.ts';
-import { openRecords } from '../../replay/record.ts';
 import { rehearse } from '../../replay/rehearse.ts';
 import { splitStatements } from '../../sql/split.ts';
 import { controlsTransaction } from '../../sql/statement.ts';
-import { recordsDir } from '../sources/rehearse-project.ts';
+import { partOptions } from '../sources/rehearsal-options.ts';
 
 /**
  * Says of each statement of a migration that was stopped half way whether what it does is there: by what a rehearsal saw it
@@ -22,15 +20,8 @@ export async function judgeStatements(
   migration: Migration,
   settings: ProjectSettings,
 ): Promise<readonly StatementState[]> {
-  const records = settings.cache ? openRecords(recordsDir(settings.cacheDir)) : undefined;
-  const { trace } = await rehearse(
-    { ...history, migrations: [...applied.filter((one) => one !== migration), migration] },
-    {
-      ...basisOf(settings),
-      records: records && { ...records, writeLastChain: async () => {} },
-      ...(settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir }),
-    },
-  );
+  const migrations = [...applied.filter((one) => one !== migration), migration];
+  const { trace } = await rehearse({ ...history, migrations }, partOptions(settings));
   const control = new Set(
     splitStatements(migration.up.text).statements.flatMap((one, i) =>
       controlsTransaction(one) ? [i + 1] : [],

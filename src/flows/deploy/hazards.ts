@@ -8,13 +8,11 @@ import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import type { MigrationTrace, ObjectEvent, StatementTrace, Trace } from '../../model/trace.ts';
 import { qualifiedName } from '../../postgres/identifier.ts';
-import { basisOf } from '../../replay/basis.ts';
-import { openRecords } from '../../replay/record.ts';
-import { type Rehearsal, type RehearseOptions, rehearse } from '../../replay/rehearse.ts';
+import { type Rehearsal, rehearse } from '../../replay/rehearse.ts';
 import { runTogether } from '../../replay/together.ts';
 import type { CodeChange } from '../../rules/inside.ts';
 import { nextToken } from '../../sql/scan.ts';
-import { recordsDir } from '../sources/rehearse-project.ts';
+import { partOptions } from '../sources/rehearsal-options.ts';
 
 /** What a rehearsal foresees, and what it could not see. */
 export interface Foreseen {
@@ -68,17 +66,7 @@ export async function foreseeHazards(
 }
 
 function rehearsal(history: History, settings: ProjectSettings): Promise<Rehearsal> {
-  return rehearse(history, { ...optionsOf(settings), readsSchema: true });
-}
-
-function optionsOf(settings: ProjectSettings): RehearseOptions {
-  const records = settings.cache ? openRecords(recordsDir(settings.cacheDir)) : undefined;
-  return {
-    ...basisOf(settings),
-    // A part of the history is no edit of it: what `strata check` rehearsed last stays what edits are told from.
-    records: records && { ...records, writeLastChain: async () => {} },
-    ...(settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir }),
-  };
+  return rehearse(history, { ...partOptions(settings), readsSchema: true });
 }
 
 async function refuseTogether(
@@ -92,7 +80,7 @@ async function refuseTogether(
   const migrations = [...applied, ...pending];
   const window = { from: applied.length, to: migrations.length - 1 };
   const whole = { ...history, migrations };
-  const [failure] = await runTogether(whole, trace, [window], optionsOf(settings));
+  const [failure] = await runTogether(whole, trace, [window], partOptions(settings));
   if (failure === undefined) return;
   const [stopped, before] = [migrations[failure.migration], migrations[failure.migration - 1]];
   throw new StrataError(

@@ -9,8 +9,7 @@ import type { ObjectId } from '../../model/object-id.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
 import { applySteps } from '../proof/apply-steps.ts';
 import { createServerThings, type ProofGround } from '../proof/ground.ts';
-import { actingRole, type LoadOptions, readDatabase } from '../sources/load-source.ts';
-import { openPrelude } from '../sources/prelude.ts';
+import { actingRole, type LoadOptions, openPrelude, readDatabase } from '../sources/throwaway.ts';
 
 /** A live database as it was read. */
 export interface LiveReading {

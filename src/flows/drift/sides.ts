@@ -12,12 +12,10 @@ import type { Change } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import { qualifiedName, quoteIdentifier } from '../../postgres/identifier.ts';
-import { basisOf } from '../../replay/basis.ts';
-import { openRecords } from '../../replay/record.ts';
 import { type Rehearsal, rehearse } from '../../replay/rehearse.ts';
-import type { LoadOptions } from '../sources/load-source.ts';
 import { findOneProject } from '../sources/one-project.ts';
-import { recordsDir } from '../sources/rehearse-project.ts';
+import { partOptions } from '../sources/rehearsal-options.ts';
+import type { LoadOptions } from '../sources/throwaway.ts';
 import { trimToVersion, withoutOwners } from './comparable.ts';
 import {
   isSameFact,
@@ -135,22 +133,13 @@ function inSchemaOf(url: string, settings: ProjectSettings): ProjectSettings {
   return { ...settings, setup: `${settings.setup}\n${own}` };
 }
 
-/** Rehearses some of a history's migrations; what `strata check` rehearsed last stays what edits are told from. */
+/** Rehearses some of a history's migrations. */
 export async function rehearsePart(
   history: History,
   migrations: readonly Migration[],
   settings: ProjectSettings,
 ): Promise<Rehearsal> {
-  const records = settings.cache ? openRecords(recordsDir(settings.cacheDir)) : undefined;
-  return rehearse(
-    { ...history, migrations },
-    {
-      ...basisOf(settings),
-      readsSchema: true,
-      records: records && { ...records, writeLastChain: async () => {} },
-      ...(settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir }),
-    },
-  );
+  return rehearse({ ...history, migrations }, { ...partOptions(settings), readsSchema: true });
 }
 
 /** Whoever may not look at locks cannot be told of deployers; what is compared is the same. */

@@ -2,9 +2,9 @@ import { explainTogether } from '../../explain/together.ts';
 import type { Finding } from '../../model/finding.ts';
 import { type History, runsTogether } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
-import { basisOf } from '../../replay/basis.ts';
 import type { Rehearsal } from '../../replay/rehearse.ts';
 import { runTogether, windowsOf } from '../../replay/together.ts';
+import { rehearsalOptions } from '../sources/rehearsal-options.ts';
 
 /**
  * The failures of a history whose runner applies everything that is pending in one transaction: those of its migrations one by one
@@ -21,11 +21,7 @@ export async function judgeTogether(
   if (windows.length === 0) return alone;
   const { trace } = rehearsal;
   const failures = await rehearsal.kept('together', windows, () =>
-    runTogether(history, trace, windows, {
-      ...basisOf(settings),
-      records: undefined,
-      ...(settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir }),
-    }),
+    runTogether(history, trace, windows, { ...rehearsalOptions(settings), records: undefined }),
   );
   const passesOnEmpty = !failures.some(({ from }) => from === 0);
   return [

@@ -4,7 +4,7 @@ import type { ProjectSettings } from '../../model/settings.ts';
 import { splitStatements } from '../../sql/split.ts';
 import type { MergeCheck, MergeConflict } from '../merge-check.ts';
 import { compareRows, type RowDifference, type RowsByTable, readRows } from '../proof/table-rows.ts';
-import { openHistory } from '../sources/load-source.ts';
+import { openHistory } from '../sources/open-history.ts';
 
 /** Two branches whose migrations make the same schema in either order. */
 export interface Branches {

@@ -3,7 +3,7 @@ import type { DraftMigration } from '../../history/write.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Plan, Rename, Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
-import { actingRole, type LoadOptions, readDatabase } from '../sources/load-source.ts';
+import { actingRole, type LoadOptions, readDatabase } from '../sources/throwaway.ts';
 import { applySteps, batches } from './apply-steps.ts';
 import { createServerThings, type ProofGround } from './ground.ts';
 import { planWay } from './plan-way.ts';

@@ -6,7 +6,7 @@ import { StrataError } from '../../model/errors.ts';
 import type { Plan, Rename, Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import { trimToVersion } from '../drift/comparable.ts';
-import { actingRole, type LoadOptions, readDatabase } from '../sources/load-source.ts';
+import { actingRole, type LoadOptions, readDatabase } from '../sources/throwaway.ts';
 import { applySteps } from './apply-steps.ts';
 import type { ProofGround } from './ground.ts';
 

@@ -14,7 +14,7 @@ import type { Schema } from '../../model/schema.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { type RefusedStatement, runSql } from '../../replay/run.ts';
 import { indexLines, locate } from '../../sql/locate.ts';
-import { actingRole, type LoadOptions, readDatabase } from '../sources/load-source.ts';
+import { actingRole, type LoadOptions, readDatabase } from '../sources/throwaway.ts';
 import { type ProofGround, type StoppedByRows, stoppedByRows, tryWithRows } from './ground.ts';
 import { countRows, describeLoss, findLosses, type TableCounts } from './row-counts.ts';
 import type { SampleRows } from './sample-rows.ts';

@@ -8,7 +8,7 @@ import type { Proof } from '../../model/proof.ts';
 import type { Schema } from '../../model/schema.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { trimToVersion } from '../drift/comparable.ts';
-import { actingRole, type LoadOptions, readDatabase } from '../sources/load-source.ts';
+import { actingRole, type LoadOptions, readDatabase } from '../sources/throwaway.ts';
 import { applySteps } from './apply-steps.ts';
 import {
   createServerThings,

@@ -6,7 +6,7 @@ import type { History, Migration, SqlText, Transaction } from '../../model/migra
 import type { SeedProof, SeedRepeat } from '../../model/proof.ts';
 import type { Schema } from '../../model/schema.ts';
 import { type RefusedStatement, runSql } from '../../replay/run.ts';
-import { actingRole, type LoadOptions, readDatabase } from '../sources/load-source.ts';
+import { actingRole, type LoadOptions, readDatabase } from '../sources/throwaway.ts';
 import type { ProofGround } from './ground.ts';
 import { differenceWords, downTransactionOf, place, startOf } from './prove-down.ts';
 import { countRows, describeLoss, findLosses } from './row-counts.ts';

@@ -2,9 +2,10 @@ import { exportDrizzle } from '../../declared/drizzle-export.ts';
 import { spokenGoal } from '../../declared/spoken-goal.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Schema } from '../../model/schema.ts';
-import { openDeclared } from '../compare/declared-ground.ts';
-import type { Loaded, LoadOptions } from './load-source.ts';
+import type { Loaded } from './loaded.ts';
+import { openDeclared } from './open-declared.ts';
 import type { Source } from './sources.ts';
+import type { LoadOptions } from './throwaway.ts';
 
 /** A Drizzle schema as a source, on top of what lies `beside` it and Drizzle's language does not speak of. */
 export async function loadDrizzleSource(

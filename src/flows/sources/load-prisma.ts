@@ -10,14 +10,15 @@ import type { Finding } from '../../model/finding.ts';
 import type { Schema } from '../../model/schema.ts';
 import { basisOf } from '../../replay/basis.ts';
 import type { Parts } from '../../replay/history-schema.ts';
+import type { Loaded } from './loaded.ts';
 import {
   groundFacts,
   type OpenedDeclaration,
   openDeclared,
   type RefusedDeclaration,
-} from '../compare/declared-ground.ts';
-import type { Loaded, LoadOptions } from './load-source.ts';
+} from './open-declared.ts';
 import type { Source } from './sources.ts';
+import type { LoadOptions } from './throwaway.ts';
 
 /** Where a Prisma schema wants a history to go, and what of it does not load. */
 export interface LoadedPrisma extends PrismaGoal {

@@ -1,13 +1,10 @@
-import { join } from 'node:path';
-import { cacheHome } from '../../engine/places.ts';
 import type { ProjectRoot } from '../../history/project-root.ts';
 import { readHistory } from '../../history/read.ts';
 import type { History } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
-import { basisOf } from '../../replay/basis.ts';
-import { openRecords } from '../../replay/record.ts';
 import { type Rehearsal, type RehearseOptions, rehearse } from '../../replay/rehearse.ts';
 import { rehearseAssuming } from './assume.ts';
+import { rehearsalOptions } from './rehearsal-options.ts';
 
 /** A project's history, rehearsed; times in milliseconds. */
 export interface RehearsedProject {
@@ -39,10 +36,8 @@ export async function rehearseProject(
   if (history.migrations.length === 0)
     return { history, rehearsal: undefined, assumed: [], readMs: read - started, rehearseMs: 0 };
   const options = {
-    ...basisOf(settings),
+    ...rehearsalOptions(settings),
     readsSchema: true,
-    records: settings.cache ? openRecords(recordsDir(settings.cacheDir)) : undefined,
-    ...(settings.cacheDir === undefined ? {} : { cacheDir: settings.cacheDir }),
     onStart: () => onStart?.(history),
     ...(onProgress === undefined ? {} : { onProgress }),
   };
@@ -60,9 +55,4 @@ export async function rehearseProject(
     ...(afterwards === undefined ? {} : { afterwards }),
   });
   return { history, rehearsal, assumed: [], readMs, rehearseMs: performance.now() - read };
-}
-
-/** Where records of rehearsals are kept. */
-export function recordsDir(cacheDir: string | undefined): string {
-  return join(cacheDir ?? cacheHome(), 'rehearsals');
 }

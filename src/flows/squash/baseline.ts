@@ -16,8 +16,7 @@ import { draftMigrations } from '../proof/draft-migrations.ts';
 import { createServerThings } from '../proof/ground.ts';
 import { provePlan } from '../proof/prove-plan.ts';
 import { withOwnerGrants } from '../repair/owner-grants.ts';
-import { type LoadOptions, readDatabase } from '../sources/load-source.ts';
-import { openPrelude } from '../sources/prelude.ts';
+import { type LoadOptions, openPrelude, readDatabase } from '../sources/throwaway.ts';
 import { type CarriedRows, firstUnlike, readContents, writeContents } from './carry-rows.ts';
 
 /** What the baseline is to be called, and when it is laid out. */

@@ -3,7 +3,7 @@ import type { History, Migration } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import { quoteIdentifier, quoteLiteral } from '../../postgres/identifier.ts';
 import { compareRows, madeUp, type RowsByTable, readRows, type TableRows } from '../proof/table-rows.ts';
-import { openHistory } from '../sources/load-source.ts';
+import { openHistory } from '../sources/open-history.ts';
 
 /** What a new database holds besides its schema. */
 export interface Contents {

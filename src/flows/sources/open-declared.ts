@@ -7,13 +7,11 @@ import type { ObjectId } from '../../model/object-id.ts';
 import type { Fact, FactKind, Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import { qualifiedName, splitIdentifier } from '../../postgres/identifier.ts';
-import { openParts, type Parts, readDatabase } from '../../replay/history-schema.ts';
-import { openRecords } from '../../replay/record.ts';
+import { openParts, type Parts } from '../../replay/history-schema.ts';
 import { splitStatements } from '../../sql/split.ts';
 import { createServerThings } from '../proof/ground.ts';
-import { actingRole, type LoadOptions } from '../sources/load-source.ts';
-import { openPrelude } from '../sources/prelude.ts';
-import { recordsDir } from '../sources/rehearse-project.ts';
+import { recordsOf } from './rehearsal-options.ts';
+import { actingRole, handOn, type LoadOptions, openPrelude, readDatabase } from './throwaway.ts';
 
 /** A statement of a declared schema that the server does not take, with its reason. */
 export interface RefusedDeclaration {
@@ -30,10 +28,7 @@ export interface RefusedDeclaration {
 /** Where what was made of a project's declared schema is kept, to be taken again while it stays the same. */
 export function declaredParts(settings: ProjectSettings, dir: string, shown: string): Parts {
   const name = createHash('sha256').update(`${dir}\n${shown}`).digest('hex').slice(0, 16);
-  return openParts(
-    settings.cache ? openRecords(recordsDir(settings.cacheDir)) : undefined,
-    `declared-${name}`,
-  );
+  return openParts(recordsOf(settings), `declared-${name}`);
 }
 
 /** An engine that holds a declaration, and what was read of it. */
@@ -52,23 +47,14 @@ export async function openDeclared(
   load: Pick<LoadOptions, 'settings' | 'platform' | 'schemas' | 'exclude'>,
 ): Promise<OpenedDeclaration> {
   const { settings } = load;
-  const engine = await openPrelude(load);
-  try {
-    const empty = await readDatabase(engine.main, settings);
+  return handOn(await openPrelude(load), async (engine) => {
+    const empty = await readDatabase(engine.main, { settings });
     if (history !== undefined) await layGround(engine, empty, history, ddl, settings);
     const refused = await runDdl(engine, ddl, searchPath(history), settings);
-    const { schemas, exclude } = load;
-    const schema = await readDatabase(engine.main, {
-      superuser: settings.superuser,
-      ...(schemas === undefined ? {} : { schemas }),
-      ...(exclude === undefined ? {} : { exclude }),
-    });
+    const schema = await readDatabase(engine.main, load);
     const given = givenNames(empty);
     return { engine, schema, refused: refused.filter(({ table }) => !given.includes(table ?? '')), given };
-  } catch (error) {
-    await engine[Symbol.asyncDispose]();
-    throw error;
-  }
+  });
 }
 
 /** What a declaration may refer to without being able to say it. */

@@ -1,0 +1,16 @@
+import type { Rename } from '../../model/plan.ts';
+import type { Schema } from '../../model/schema.ts';
+import type { ProofGround } from '../proof/ground.ts';
+import type { Source } from './sources.ts';
+
+/** A source as a Schema, with the throwaway database that holds it. */
+export interface Loaded extends AsyncDisposable {
+  readonly source: Source;
+  readonly schema: Schema;
+  /** Undefined for a live source that could not be rebuilt: `notes` says why. */
+  readonly throwaway: ProofGround | undefined;
+  /** What a person should know of how it was read, a sentence each. */
+  readonly notes: readonly string[];
+  /** New names for keys that the source knows by others; told before anything else is planned. */
+  readonly renames?: readonly Rename[];
+}

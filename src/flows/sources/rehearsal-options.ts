@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { cacheHome } from '../../engine/places.ts';
+import type { ProjectSettings } from '../../model/settings.ts';
+import { basisOf } from '../../replay/basis.ts';
+import type { CourseOptions } from '../../replay/course.ts';
+import { openRecords, type Records } from '../../replay/record.ts';
+
+/** Where the settings have rehearsals kept; undefined where they have none kept. */
+export function recordsOf({ cache, cacheDir }: ProjectSettings): Records | undefined {
+  return cache ? openRecords(recordsDir(cacheDir)) : undefined;
+}
+
+/** Where records of rehearsals are kept. */
+export function recordsDir(cacheDir: string | undefined): string {
+  return join(cacheDir ?? cacheHome(), 'rehearsals');
+}
+
+/** How a project's history is rehearsed. */
+export function rehearsalOptions(settings: ProjectSettings): CourseOptions {
+  return { ...basisOf(settings), records: recordsOf(settings), cacheDir: settings.cacheDir };
+}
+
+/** The same for a part of a history, which is no edit of it: what was rehearsed last stays what edits are told from. */
+export function partOptions(settings: ProjectSettings): CourseOptions {
+  const options = rehearsalOptions(settings);
+  return { ...options, records: options.records && { ...options.records, writeLastChain: async () => {} } };
+}
