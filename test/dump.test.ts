@@ -38,6 +38,7 @@ async function tryOut(session: Session, sql: string): Promise<Schema | string> {
     if (error !== undefined) return error.message;
     await session.query('SET LOCAL search_path = DEFAULT');
     return await readSchema({
+      ...session,
       query: (text, values) =>
         session.query(/^(BEGIN|COMMIT)/.test(text) ? "SET LOCAL search_path = ''" : text, values),
     });

@@ -39,12 +39,9 @@ export class Collection {
   }
 
   /** Members of extensions are the extension's business. */
-  leaveOut({ types, catalogs, objects }: Dependencies): void {
-    for (let i = types.indexOf('e'); i !== -1; i = types.indexOf('e', i + 1)) {
-      const catalog = catalogs[i] as CatalogName;
-      const known = this.members.get(catalog) ?? new Set();
-      this.members.set(catalog, known.add(objects[i] as number));
-    }
+  leaveOut(catalog: CatalogName, oid: number): void {
+    const known = this.members.get(catalog) ?? new Set();
+    this.members.set(catalog, known.add(oid));
   }
 
   add(draft: Draft): void {

@@ -16,14 +16,14 @@ export interface Dependencies {
   readonly types: string;
 }
 
-/** What `dependenciesSql` answers: parallel arrays as JSON, null for none. */
+/** What `dependenciesSql` answers: parallel arrays, `{1,2,3}`, null for none. */
 export type DependencyRow = Readonly<Record<string, string | null>>;
 
 export function readDependencies(
   [row]: readonly DependencyRow[],
   catalogs: ReadonlyMap<number, CatalogName>,
 ): Dependencies {
-  const list = (name: string) => JSON.parse(row?.[name] ?? '[]') as number[];
+  const list = (name: string) => JSON.parse(`[${row?.[name]?.slice(1, -1) ?? ''}]`) as number[];
   const named = (oids: readonly number[]) => oids.map((oid) => catalogs.get(oid) ?? 'pg_unknown');
   return {
     catalogs: named(list('class')),

@@ -94,3 +94,29 @@ test('privileges are told as the difference from what everybody is born with', a
   expect(facts.get('acl:table:public.t')?.definition).toMatchObject({ granted: ['PUBLIC SELECT'] });
   expect(facts.get('acl:function:public.f()')?.definition).toMatchObject({ revoked: ['PUBLIC EXECUTE'] });
 });
+
+test('indexes whose text we write ourselves read as PostgreSQL writes them', async () => {
+  await using database = await holding(`
+    CREATE TYPE mood AS ENUM ('low', 'high'); CREATE DOMAIN tag AS text; CREATE EXTENSION citext;
+    CREATE TABLE t (id int, "Na me" text, code varchar(9), c text COLLATE "C", m mood, d tag, b bit(3), a int[], i citext, n name,
+      "user" char(4), r int4range);
+    CREATE INDEX a01 ON t (id, "Na me" DESC, code NULLS FIRST, "user" DESC NULLS LAST, id DESC NULLS FIRST);
+    CREATE UNIQUE INDEX a02 ON t (id) NULLS NOT DISTINCT; CREATE INDEX a03 ON t (id) INCLUDE (code);
+    CREATE INDEX a04 ON t ("Na me" text_pattern_ops); CREATE INDEX a05 ON t (code varchar_pattern_ops, c);
+    CREATE INDEX a06 ON t (c COLLATE "default"); CREATE INDEX a07 ON t ("Na me" COLLATE "C"); CREATE INDEX a08 ON t (m, d, a);
+    CREATE INDEX a09 ON t (b varbit_ops); CREATE INDEX a10 ON t (b); CREATE INDEX a11 ON t (i, n); CREATE INDEX a12 ON t (lower(c), id);
+    CREATE INDEX a13 ON t (id) WHERE id > 3; CREATE INDEX a14 ON t (id) WITH (fillfactor = 70); CREATE INDEX a15 ON t USING gist (r);
+    CREATE INDEX a16 ON t USING hash (id);
+    CREATE INDEX a19 ON t (id oid_ops); CREATE INDEX "a USING b" ON t (id);
+    CREATE MATERIALIZED VIEW v AS SELECT id, c FROM t; CREATE INDEX a20 ON v (c, id);
+    CREATE TABLE w (id int) PARTITION BY RANGE (id); CREATE INDEX a21 ON w (id DESC)`);
+  const written = await database.session.query<{ id: string; method: string }>(`
+    SELECT 'index:public.' || quote_ident(c.relname) AS id, pg_get_indexdef(c.oid) AS method
+    FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indexrelid >= 16384 AND c.relnamespace <> 99`);
+  const { facts } = await readSchema(database.session);
+  expect(written).toHaveLength(20);
+  for (const { id, method } of written) {
+    const read = facts.get(id as Parameters<typeof facts.get>[0])?.definition.method;
+    expect([id, method.endsWith(` USING ${read}`) ? 'as written' : read]).toEqual([id, 'as written']);
+  }
+});

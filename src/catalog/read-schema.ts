@@ -10,7 +10,9 @@ import {
   catalogOidsSql,
   dependenciesSql,
   identifySql,
+  type MemberRow,
   memberGrantsSql,
+  membersSql,
   rolesSql,
   sessionSql,
   systemGrantsSql,
@@ -45,84 +47,75 @@ export async function readSchema(db: Queryable, options: ReadOptions = {}): Prom
 }
 
 async function readInTransaction(db: Queryable, options: ReadOptions): Promise<Schema> {
-  const [session] = await db.query<{ version: number; self: string }>(sessionSql);
+  const chosen = options.roles ? [...readers, ...serverReaders] : readers;
+  const ask = askAll(db, [sessionSql, rolesSql, catalogOidsSql, presentSql(chosen)]);
+  const [session] = await ask<{ version: number; self: string }>();
   if (session === undefined) throw new StrataError('internal', 'the server did not tell its version');
-  if (session.version < 130000) {
-    throw new StrataError('live', `PostgreSQL ${session.version / 10000} is too old to be read`, {
+  const { version, self } = session;
+  if (version < 130000) {
+    throw new StrataError('live', `PostgreSQL ${version / 10000} is too old to be read`, {
       hint: 'Strata reads PostgreSQL 13 and later.',
     });
   }
-  const { version } = session;
-  const chosen = options.roles ? [...readers, ...serverReaders] : readers;
-  const [roles, catalogNames, present] = await Promise.all([
-    db.query<{ oid: number; name: string }>(rolesSql),
-    db.query<{ oid: number; name: CatalogName }>(catalogOidsSql),
-    db.query<Record<string, boolean>>(presentSql(chosen)),
-  ]);
-  const names = new Names(options.self ?? session.self);
-  for (const { oid, name } of roles) names.roles.set(oid, name);
-  const catalogs = new Map(catalogNames.map(({ oid, name }) => [oid, name]));
-  const wanted = chosen.filter((_, i) => present[0]?.[`r${i}`] === true);
-  const ask = askAhead(db);
-  const asked = wanted.map((reader) => ({ reader, rows: ask<unknown>(reader.sql(version)) }));
-  const dependencyRows = ask<DependencyRow>(dependenciesSql);
-  const comments = ask<RemarkRow>(commentsSql);
-  const labels = ask<RemarkRow>(securityLabelsSql);
-  const strayGrants = [
-    ask<NotModelled>(systemGrantsSql),
-    ...(wanted.includes(extensions) ? [ask<NotModelled>(memberGrantsSql)] : []),
-  ];
+  const names = new Names(options.self ?? self);
+  for (const { oid, name } of await ask<{ oid: number; name: string }>()) names.roles.set(oid, name);
+  const catalogs = new Map(
+    (await ask<{ oid: number; name: CatalogName }>()).map(({ oid, name }) => [oid, name]),
+  );
+  const [present] = await ask<Record<string, boolean>>();
+  const wanted = chosen.filter((_, i) => present?.[`r${i}`] === true);
 
-  const drafts: Draft[] = [];
-  for (const { reader, rows } of asked) {
-    for (const row of await rows) pushDrafts(drafts, reader, row, names, version);
-  }
-  const dependencies = readDependencies(await dependencyRows, catalogs);
+  const grants = [systemGrantsSql, ...(wanted.includes(extensions) ? [memberGrantsSql] : [])];
+  const next = askAll(db, [
+    membersSql,
+    ...wanted.map((reader) => reader.sql(version)),
+    commentsSql,
+    securityLabelsSql,
+    ...grants,
+    dependenciesSql,
+  ]);
   const collected = new Collection(names, version);
-  collected.leaveOut(dependencies);
-  for (const draft of drafts) collected.add(draft);
+  for (const { catalog, oid } of await next<MemberRow>()) {
+    collected.leaveOut(catalogs.get(catalog) ?? 'pg_unknown', oid);
+  }
+  for (const reader of wanted) {
+    for (const row of await next()) {
+      const drafts = reader.draft(row as never, names, version) ?? [];
+      if (Array.isArray(drafts)) for (const draft of drafts) collected.add(draft);
+      else collected.add(drafts as Draft);
+    }
+  }
+  const [comments, labels] = [await next<RemarkRow>(), await next<RemarkRow>()];
+  const strayGrants: NotModelled[] = [];
+  for (const _ of grants) strayGrants.push(...(await next<NotModelled>()));
+  const dependencies = readDependencies(await next<DependencyRow>(), catalogs);
   addInternals(dependencies, collected.book);
-  for (const row of await comments) collected.addRemark('comment', row);
-  for (const row of await labels) collected.addRemark('security-label', row);
+  for (const row of comments) collected.addRemark('comment', row);
+  for (const row of labels) collected.addRemark('security-label', row);
   collected.addExtensionDependencies(dependencies);
   collected.addEdges(dependencies);
   const facts = finish(collected, options);
   const unknown = await identifyUnknown(db, dependencies, collected.book, catalogs);
-  return {
-    serverVersion: version,
-    facts,
-    notModelled: [...unknown, ...(await Promise.all(strayGrants)).flat()],
-  };
+  return { serverVersion: version, facts, notModelled: [...unknown, ...strayGrants] };
 }
 
 /**
- * Sends queries without waiting for the answers of those before, so that the server works on one while this process reads
- * another. Where one fails, those after it fail with it, and the first failure is the one that is met.
+ * Sends queries all at once, so that the server works on one while this process reads another, and hands out their rows in
+ * the same order. Where one fails, those after it fail with it, and the first failure is the one that is met.
  */
-function askAhead(db: Queryable): <Row>(sql: string) => Promise<readonly Row[]> {
-  return (sql) => {
-    const answer = db.query<never>(sql);
-    answer.catch(() => {});
-    return answer;
+function askAll(db: Queryable, texts: readonly string[]): <Row>() => Promise<readonly Row[]> {
+  const answers = db.queryAll(texts);
+  for (const answer of answers) answer.catch(() => {});
+  let taken = 0;
+  return async <Row>() => {
+    taken += 1;
+    return (await answers[taken - 1]) as readonly Row[];
   };
 }
 
 /** Which readers have something to read: one row, a boolean for each. */
 function presentSql(chosen: readonly CatalogReader[]): string {
   return `SELECT ${chosen.map(({ presentIf }, i) => `${presentIf ?? 'true'} AS r${i}`).join(', ')}`;
-}
-
-function pushDrafts(
-  drafts: Draft[],
-  reader: CatalogReader,
-  row: unknown,
-  names: Names,
-  version: number,
-): void {
-  const made = reader.draft(row as never, names, version);
-  if (made === undefined) return;
-  if (Array.isArray(made)) drafts.push(...made);
-  else drafts.push(made as Draft);
 }
 
 /** Leaves out what was not asked for, and sorts. */

@@ -33,6 +33,12 @@ export async function openLive(url: string): Promise<LiveSession> {
           throw refused(error, shownUrl);
         }
       },
+      queryAll: (texts) =>
+        read.queryAll(texts).map((answer) =>
+          answer.catch((error) => {
+            throw refused(error, shownUrl);
+          }),
+        ),
       [Symbol.asyncDispose]: () => session.close(),
     };
   } catch (error) {
@@ -94,13 +100,12 @@ function readInTransactions(session: Session, url: string): Queryable {
       await session.query('ROLLBACK');
     }
   };
-  return {
-    query: (text, values) => {
-      const next = last.then(() => once<never>(text, values));
-      last = next.catch(() => {});
-      return next;
-    },
+  const query = <Row>(text: string, values?: readonly unknown[]) => {
+    const next = last.then(() => once<Row>(text, values));
+    last = next.catch(() => {});
+    return next;
   };
+  return { query, queryAll: (texts) => texts.map((text) => query(text)) };
 }
 
 /** Whether a source is a URL of a database. */

@@ -137,9 +137,10 @@ export const notNulls: CatalogReader = {
   sql: () => `
     SELECT k.oid, k.conrelid AS relation, k.conkey[1] AS position, k.conname AS name, k.connoinherit AS no_inherit,
       k.convalidated AS validated,
-      NOT k.conislocal AND a.attislocal AND a.attinhcount > 0 AS is_inherited, k.conislocal AND k.coninhcount > 0 AS is_merged
+      NOT k.conislocal AND (SELECT a.attislocal AND a.attinhcount > 0 FROM pg_catalog.pg_attribute a
+        WHERE a.attrelid = k.conrelid AND a.attnum = k.conkey[1]) AS is_inherited,
+      k.conislocal AND k.coninhcount > 0 AS is_merged
     FROM pg_catalog.pg_constraint k
-    JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
     WHERE k.conrelid >= 16384 AND k.contype = 'n'`,
   draft(row: NotNullRow, names): Draft | undefined {
     const column = names.columnId(row.relation, row.position);
