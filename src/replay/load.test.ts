@@ -143,7 +143,12 @@ test("what only superusers may make, and does no more than be made, is made on t
     CREATE FUNCTION compare(oval, oval) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 0';
     CREATE OPERATOR CLASS ovals FOR TYPE oval USING btree AS FUNCTION 1 compare(oval, oval);
     CREATE TEXT SEARCH TEMPLATE plain (INIT = dsimple_init, LEXIZE = dsimple_lexize);
-    ALTER FOREIGN DATA WRAPPER far OWNER TO load_keeper;`;
+    ALTER FOREIGN DATA WRAPPER far OWNER TO load_keeper;
+    CREATE TYPE hours AS RANGE (SUBTYPE = time);
+    ALTER FUNCTION public.hours(time, time) RENAME TO hours_between;
+    CREATE EXTENSION fuzzystrmatch;
+    CREATE SCHEMA apart;
+    ALTER EXTENSION fuzzystrmatch SET SCHEMA apart;`;
   expect(await reservedObjects(script)).toEqual([
     'event trigger noted',
     'family numbers',
@@ -183,6 +188,7 @@ test("what could reach files, programs or the server's memory stays refused", as
     `CREATE FUNCTION say(oid) RETURNS text LANGUAGE sql AS $$ SELECT 'x' $$; CREATE CAST (oid AS text) WITH FUNCTION say(oid) AS ASSIGNMENT`,
     `CREATE FUNCTION own(text) RETURNS uuid LANGUAGE sql AS $$ SELECT NULL::uuid $$; CREATE CAST (text AS uuid) WITH FUNCTION own(text)`,
     `ALTER OPERATOR FAMILY integer_ops USING btree DROP OPERATOR 1 (int4, int8)`,
+    `CREATE EXTENSION fuzzystrmatch; ALTER FUNCTION public.soundex(text) RENAME TO sound`,
   ];
   for (const script of refused) {
     expect(await complaintAbout(script), script).toMatch(

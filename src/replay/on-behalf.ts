@@ -19,6 +19,7 @@ export async function runOnBehalf(
   await using boss = await database.connect('superuser');
   if (reserved.internal !== undefined && !(await isOpenToAll(boss, reserved.internal))) return undefined;
   if (reserved.newOwner !== undefined && !(await isOrdinary(boss, reserved.newOwner))) return undefined;
+  if (reserved.renamed !== undefined && !(await makesRanges(boss, reserved.renamed))) return undefined;
   const raised = await raise(boss, [ownerRole, reserved.newOwner ?? ownerRole]);
   if (inTransaction) await session.run(`${noticeRights}; SAVEPOINT strata_on_behalf`);
   try {
@@ -69,6 +70,19 @@ async function isOrdinary(boss: Session, role: string): Promise<boolean> {
     [role],
   );
   return row !== undefined || role === ownerRole;
+}
+
+/** The functions that come with a type of ranges belong to the superuser, whoever made the type. */
+async function makesRanges(boss: Session, name: readonly string[]): Promise<boolean> {
+  const [row] = await boss.query<{ all: boolean | null }>(
+    `SELECT pg_catalog.bool_and(EXISTS (SELECT FROM pg_catalog.pg_depend d
+              WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'i'
+                AND d.refclassid = 'pg_catalog.pg_type'::regclass)) AS all
+       FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+      WHERE n.nspname = $1 AND p.proname = $2`,
+    name,
+  );
+  return row?.all === true;
 }
 
 /** Makes superusers of those roles that are none; gives back which, quoted. */

@@ -6,6 +6,8 @@ export interface ReservedStatement {
   readonly internal?: string;
   /** The role that is to own the object, and must be a superuser for some kinds. */
   readonly newOwner?: string;
+  /** Schema and name of a function that is to have another name, which may be one that makes values of a range. */
+  readonly renamed?: readonly string[];
   /** Whether it says under which types functions of the server's own are called, which trust them. */
   readonly setsTypes?: true;
 }
@@ -24,6 +26,7 @@ export async function readReserved(sql: string): Promise<ReservedStatement | und
   if (kind === 'CreateFunctionStmt') return reservedFunction(tree);
   if (kind === 'AlterOwnerStmt') return ownedBy(tree.newowner);
   if (kind === 'AlterTableStmt') return tableOwnedBy(tree);
+  if (kind === 'RenameStmt') return renamedFunction(tree);
   if (!isReserved(kind, tree)) return undefined;
   return settingTypes.has(kind) ? { setsTypes: true } : {};
 }
@@ -66,6 +69,12 @@ function tableOwnedBy({ cmds }: Tree): ReservedStatement | undefined {
   return more.length === 0 && only?.subtype === 'AT_ChangeOwner' ? ownedBy(only.newowner) : undefined;
 }
 
+function renamedFunction({ renameType, object }: Tree): ReservedStatement | undefined {
+  if (renameType !== 'OBJECT_FUNCTION') return undefined;
+  const name = (object as { ObjectWithArgs?: { objname?: unknown } }).ObjectWithArgs?.objname;
+  return isQualified(name) ? { renamed: namesIn(name) } : undefined;
+}
+
 /** Whether a name says that it lies in a schema of the server's own. */
 function isSystems(name: unknown): boolean {
   const parts = namesIn(name);
@@ -82,6 +91,9 @@ function isReserved(kind: string, tree: Tree): boolean {
   switch (kind) {
     case 'DefineStmt':
       return definitions.has(String(tree.kind)) && !isSystems(tree.defnames);
+    // An extension's functions belong to the superuser.
+    case 'AlterObjectSchemaStmt':
+      return tree.objectType === 'OBJECT_EXTENSION';
     // A validator is called with the options.
     case 'CreateFdwStmt':
     case 'AlterFdwStmt':

@@ -1,5 +1,7 @@
 import type { ServerError } from '../../db/session.ts';
 import type { ActAs, Database, Engine } from '../../engine/engine.ts';
+import { nameOf } from '../../model/object-id.ts';
+import type { Step } from '../../model/plan.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
 import { qualifiedName, splitIdentifier } from '../../postgres/identifier.ts';
 import { createRoles, createTablespaces } from '../../replay/on-behalf.ts';
@@ -68,13 +70,18 @@ function isStopped(result: object): result is StoppedByRows {
   return 'kind' in result && result.kind === 'stopped-by-rows';
 }
 
-/** Blames sample rows where the server did not accept data; undefined where there are none, or it was something else. */
+/**
+ * Blames sample rows where the server did not accept data, or refused a step that may fail on data: types of extensions refuse
+ * values under codes of their own. Undefined where there are no rows, or it was something else.
+ */
 export function stoppedByRows(
   error: ServerError,
   sample: SampleRows,
-  table?: string,
+  step?: Step,
 ): StoppedByRows | undefined {
-  if (sample.filled.length === 0 || !/^2[23]/.test(error.code)) return undefined;
+  const mayFail = step?.hazards.some(({ kind }) => kind === 'may-fail') ?? false;
+  if (sample.filled.length === 0 || !(mayFail || /^2[23]/.test(error.code))) return undefined;
+  const table = step && nameOf(step.object);
   const named =
     error.schema === undefined || error.table === undefined
       ? table

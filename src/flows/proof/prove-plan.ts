@@ -64,7 +64,7 @@ async function runOnce(
   const refused = await applySteps(clone, actingRole(options.settings), plan.steps);
   if (refused !== undefined) {
     const { step, error } = refused;
-    const stopped = stoppedByRows(error, sample, nameOf(step.object));
+    const stopped = stoppedByRows(error, sample, step);
     if (stopped !== undefined) return stopped;
     throw new StrataError(
       'unproven',
