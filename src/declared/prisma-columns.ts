@@ -1,23 +1,23 @@
 import { objectId } from '../model/object-id.ts';
 import type { Definition, Fact, Schema } from '../model/schema.ts';
-import { adopt, type Course } from './course.ts';
+import { adopt, type Comparison } from './comparison.ts';
 import type { Disagreement } from './disagreement.ts';
 import { fieldNamed, shapeNamed } from './prisma-outline.ts';
 import { defaultKey, isTypeAskedFor } from './prisma-values.ts';
 import { lastPart } from './sql-name.ts';
 
 /** Compares the columns of a table that both sides have, with their defaults, and brings the goal's to what is declared. */
-export function compareColumns(course: Course, table: Fact): void {
-  const { history, declared, facts, found } = course;
-  const columns = (side: Course['history']) =>
+export function compareColumns(comparison: Comparison, table: Fact): void {
+  const { history, declared, facts, found } = comparison;
+  const columns = (side: Comparison['history']) =>
     side.childrenOf(table.id).filter(({ kind }) => kind === 'column');
   for (const column of columns(declared)) {
     const own = history.facts.get(column.id);
     if (own !== undefined) {
-      compareColumn(course, own, column);
+      compareColumn(comparison, own, column);
       continue;
     }
-    found.push({ ...missing(course, column), ids: adopt(course, column) });
+    found.push({ ...missing(comparison, column), ids: adopt(comparison, column) });
   }
   for (const column of columns(history)) {
     if (declared.facts.has(column.id)) continue;
@@ -27,22 +27,22 @@ export function compareColumns(course: Course, table: Fact): void {
       what: 'column',
       name: column.name,
       history: column,
-      historyWords: columnWords(course.history, column),
+      historyWords: columnWords(comparison.history, column),
       aspects: [],
       ids: [column.id],
-      isRequired: isRequired(course.history, column),
+      isRequired: isRequired(comparison.history, column),
       isMinor: false,
     });
   }
 }
 
-function missing(course: Course, column: Fact): Disagreement {
+function missing(comparison: Comparison, column: Fact): Disagreement {
   return {
     kind: 'missing',
     what: 'column',
     name: column.name,
     declared: column,
-    declaredWords: columnWords(course.declared, column),
+    declaredWords: columnWords(comparison.declared, column),
     aspects: [],
     ids: [],
     isMinor: false,
@@ -79,14 +79,14 @@ function defaultOf(side: Pick<Schema, 'facts'>, column: Fact): Fact | undefined 
   return side.facts.get(objectId('default', column.name));
 }
 
-function compareColumn(course: Course, history: Fact, declared: Fact): void {
-  const aspects = columnAspects(course, history, declared);
-  course.twins.set(history.id, declared);
+function compareColumn(comparison: Comparison, history: Fact, declared: Fact): void {
+  const aspects = columnAspects(comparison, history, declared);
+  comparison.twins.set(history.id, declared);
   if (aspects.length === 0) return;
-  const before = defaultOf(course.history, history);
-  const after = defaultOf(course.declared, declared);
+  const before = defaultOf(comparison.history, history);
+  const after = defaultOf(comparison.declared, declared);
   const ids = [history.id];
-  course.facts.set(history.id, {
+  comparison.facts.set(history.id, {
     ...history,
     definition: movedDefinition(history.definition, declared.definition, aspects),
     dependsOn: aspects.includes('type') ? declared.dependsOn : history.dependsOn,
@@ -94,56 +94,57 @@ function compareColumn(course: Course, history: Fact, declared: Fact): void {
   if (aspects.includes('default')) {
     if (before !== undefined) {
       ids.push(before.id);
-      course.facts.delete(before.id);
-      dropSequence(course, history, before);
+      comparison.facts.delete(before.id);
+      dropSequence(comparison, history, before);
     }
-    if (after !== undefined) ids.push(...adoptDefault(course, declared, after));
+    if (after !== undefined) ids.push(...adoptDefault(comparison, declared, after));
   } else if (aspects.includes('type') && before !== undefined && after !== undefined) {
     // The same value reads otherwise in another type.
     ids.push(before.id);
     if (defaultKey(String(after.definition.expression)) !== 'autoincrement()')
-      course.facts.set(after.id, after);
+      comparison.facts.set(after.id, after);
   }
-  course.found.push({
+  comparison.found.push({
     kind: 'different',
     what: 'column',
     name: history.name,
     history,
     declared,
-    historyWords: columnWords(course.history, history),
-    declaredWords: columnWords(course.declared, declared),
+    historyWords: columnWords(comparison.history, history),
+    declaredWords: columnWords(comparison.declared, declared),
     aspects,
     ids,
     isMinor: false,
   });
 }
 
-function columnAspects(course: Course, history: Fact, declared: Fact): readonly string[] {
+function columnAspects(comparison: Comparison, history: Fact, declared: Fact): readonly string[] {
   const aspects: string[] = [];
   const [had, wanted] = [history.definition, declared.definition];
   const baseOf = (type: string) => {
     const domain = objectId('domain', type);
-    const base = (course.history.facts.get(domain) ?? course.declared.facts.get(domain))?.definition.base;
+    const base = (comparison.history.facts.get(domain) ?? comparison.declared.facts.get(domain))?.definition
+      .base;
     return base === undefined ? undefined : String(base);
   };
   if (!isTypeAskedFor(String(had.type), String(wanted.type), baseOf)) aspects.push('type');
   const isList = String(wanted.type).endsWith('[]');
   if (!isList && (had.notNull ?? false) !== (wanted.notNull ?? false)) aspects.push('not null');
-  if (hasOtherDefault(course, history, declared)) aspects.push('default');
+  if (hasOtherDefault(comparison, history, declared)) aspects.push('default');
   return aspects;
 }
 
-function hasOtherDefault(course: Course, history: Fact, declared: Fact): boolean {
-  if (history.definition.generated !== undefined || isDefaultUntold(course, declared)) return false;
-  const key = (side: Course['history'], column: Fact) =>
+function hasOtherDefault(comparison: Comparison, history: Fact, declared: Fact): boolean {
+  if (history.definition.generated !== undefined || isDefaultUntold(comparison, declared)) return false;
+  const key = (side: Comparison['history'], column: Fact) =>
     column.definition.identity !== undefined
       ? 'autoincrement()'
       : defaultKey(defaultOf(side, column)?.definition.expression as string | undefined);
-  return key(course.history, history) !== key(course.declared, declared);
+  return key(comparison.history, history) !== key(comparison.declared, declared);
 }
 
 /** `@default(dbgenerated())` says that there is a default, and not which. */
-function isDefaultUntold({ outline }: Course, column: Fact): boolean {
+function isDefaultUntold({ outline }: Comparison, column: Fact): boolean {
   const shape = shapeNamed(outline, column.parent?.slice('table:'.length) ?? '');
   const field = shape && fieldNamed(shape, lastPart(column.name));
   return field !== undefined && /@default\(\s*dbgenerated\(\s*(?:""\s*)?\)/.test(field.attributes);
@@ -166,7 +167,7 @@ function movedDefinition(had: Definition, wanted: Definition, aspects: readonly 
 }
 
 /** A sequence that was there for the default alone goes with it. */
-function dropSequence({ facts, history }: Course, column: Fact, { dependsOn }: Fact): void {
+function dropSequence({ facts, history }: Comparison, column: Fact, { dependsOn }: Fact): void {
   for (const id of dependsOn) {
     const owner = history.facts.get(objectId('sequence-owner', id.slice(id.indexOf(':') + 1)));
     if (owner?.definition.column !== column.name) continue;
@@ -175,12 +176,12 @@ function dropSequence({ facts, history }: Course, column: Fact, { dependsOn }: F
   }
 }
 
-function adoptDefault(course: Course, column: Fact, after: Fact): readonly Fact['id'][] {
-  const ids = [...adopt(course, after)];
-  for (const owner of course.declared.facts.values()) {
+function adoptDefault(comparison: Comparison, column: Fact, after: Fact): readonly Fact['id'][] {
+  const ids = [...adopt(comparison, after)];
+  for (const owner of comparison.declared.facts.values()) {
     if (owner.kind !== 'sequence-owner' || owner.definition.column !== column.name) continue;
-    const sequence = course.declared.facts.get(owner.parent as Fact['id']);
-    if (sequence !== undefined) ids.push(...adopt(course, sequence));
+    const sequence = comparison.declared.facts.get(owner.parent as Fact['id']);
+    if (sequence !== undefined) ids.push(...adopt(comparison, sequence));
   }
   return ids;
 }

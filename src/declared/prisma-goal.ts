@@ -2,7 +2,7 @@ import { objectId } from '../model/object-id.ts';
 import type { Rename } from '../model/plan.ts';
 import type { Fact, FactKind, Schema } from '../model/schema.ts';
 import { qualifiedName } from '../postgres/identifier.ts';
-import { adopt, type Course, relate, settle } from './course.ts';
+import { adopt, type Comparison, relate, settle } from './comparison.ts';
 import type { Disagreement } from './disagreement.ts';
 import { compareColumns } from './prisma-columns.ts';
 import type { PrismaScope } from './prisma-dialect.ts';
@@ -39,7 +39,7 @@ export interface PrismaGoal {
  * language cannot say (checks, triggers, functions, policies, partial and expression indexes) stays as the history has it.
  */
 export function prismaGoal(history: Schema, declared: PrismaDeclared): PrismaGoal {
-  const course: Course = {
+  const comparison: Comparison = {
     history: relate(history),
     declared: relate(declared.schema),
     outline: declared.outline,
@@ -53,49 +53,49 @@ export function prismaGoal(history: Schema, declared: PrismaDeclared): PrismaGoa
   };
   const schemas = new Set(declared.scope.schemas ?? ['public']);
   const isOurs = ({ schema, name }: Fact) => schemas.has(schema ?? '') && !declared.external.has(name);
-  addWholes(course, ['schema', 'extension']);
-  compareEnums(course, isOurs);
-  compareTables(course, isOurs);
-  compareViews(course);
-  dropUnusedEnums(course, isOurs);
-  settle(course);
+  addWholes(comparison, ['schema', 'extension']);
+  compareEnums(comparison, isOurs);
+  compareTables(comparison, isOurs);
+  compareViews(comparison);
+  dropUnusedEnums(comparison, isOurs);
+  settle(comparison);
   return {
-    goal: { ...history, facts: course.facts },
-    renames: course.renames,
-    disagreements: course.found.sort((a, b) =>
+    goal: { ...history, facts: comparison.facts },
+    renames: comparison.renames,
+    disagreements: comparison.found.sort((a, b) =>
       a.name < b.name ? -1 : a.name > b.name ? 1 : a.what < b.what ? -1 : 1,
     ),
     alone: countAlone(history, schemas),
   };
 }
 
-function addWholes(course: Course, kinds: readonly FactKind[]): void {
-  for (const fact of course.declared.facts.values()) {
-    if (!kinds.includes(fact.kind) || course.facts.has(fact.id)) continue;
-    course.found.push({
+function addWholes(comparison: Comparison, kinds: readonly FactKind[]): void {
+  for (const fact of comparison.declared.facts.values()) {
+    if (!kinds.includes(fact.kind) || comparison.facts.has(fact.id)) continue;
+    comparison.found.push({
       kind: 'missing',
       what: fact.kind,
       name: fact.name,
       declared: fact,
       aspects: [],
-      ids: adopt(course, fact),
+      ids: adopt(comparison, fact),
       isMinor: false,
     });
   }
 }
 
-function compareEnums(course: Course, isOurs: (fact: Fact) => boolean): void {
-  for (const declared of course.declared.facts.values()) {
+function compareEnums(comparison: Comparison, isOurs: (fact: Fact) => boolean): void {
+  for (const declared of comparison.declared.facts.values()) {
     if (declared.kind !== 'enum' || !isOurs(declared)) continue;
-    const history = course.history.facts.get(declared.id);
+    const history = comparison.history.facts.get(declared.id);
     if (history === undefined) {
-      course.found.push({
+      comparison.found.push({
         kind: 'missing',
         what: 'enum',
         name: declared.name,
         declared,
         aspects: [],
-        ids: adopt(course, declared),
+        ids: adopt(comparison, declared),
         isMinor: false,
       });
       continue;
@@ -108,8 +108,8 @@ function compareEnums(course: Course, isOurs: (fact: Fact) => boolean): void {
     const common = had.filter((label) => wanted.includes(label));
     const inOrder = wanted.filter((label) => had.includes(label)).every((label, i) => label === common[i]);
     const labels = inOrder ? wanted : [...common, ...missing];
-    course.facts.set(history.id, { ...history, definition: { ...history.definition, labels } });
-    course.found.push({
+    comparison.facts.set(history.id, { ...history, definition: { ...history.definition, labels } });
+    comparison.found.push({
       kind: 'different',
       what: 'enum',
       name: history.name,
@@ -125,15 +125,15 @@ function compareEnums(course: Course, isOurs: (fact: Fact) => boolean): void {
   }
 }
 
-function compareTables(course: Course, isOurs: (fact: Fact) => boolean): void {
-  const { history, declared, found } = course;
+function compareTables(comparison: Comparison, isOurs: (fact: Fact) => boolean): void {
+  const { history, declared, found } = comparison;
   for (const table of declared.facts.values()) {
     if (table.kind !== 'table' || !isOurs(table)) continue;
     const own = history.facts.get(table.id);
     const other = standInOf(history, table.name);
     if (own !== undefined) {
-      compareColumns(course, own);
-      compareKeys(course, own);
+      compareColumns(comparison, own);
+      compareKeys(comparison, own);
     } else if (other !== undefined) {
       found.push({
         kind: 'different',
@@ -152,22 +152,22 @@ function compareTables(course: Course, isOurs: (fact: Fact) => boolean): void {
         name: table.name,
         declared: table,
         aspects: [],
-        ids: adopt(course, table),
+        ids: adopt(comparison, table),
         isMinor: false,
       });
     }
   }
-  const needed = tablesBehind(course);
+  const needed = tablesBehind(comparison);
   for (const table of history.facts.values()) {
     if (
       table.kind !== 'table' ||
       !isOurs(table) ||
       declared.facts.has(table.id) ||
-      isKeptAside(course, table)
+      isKeptAside(comparison, table)
     )
       continue;
     const isNeeded = needed.has(table.id);
-    if (!isNeeded) dropWithPartitions(course, table);
+    if (!isNeeded) dropWithPartitions(comparison, table);
     found.push({
       kind: 'extra',
       what: 'table',
@@ -180,17 +180,17 @@ function compareTables(course: Course, isOurs: (fact: Fact) => boolean): void {
   }
 }
 
-function dropWithPartitions(course: Course, table: Fact): void {
-  course.facts.delete(table.id);
-  for (const { kind, parent, definition } of course.history.facts.values()) {
+function dropWithPartitions(comparison: Comparison, table: Fact): void {
+  comparison.facts.delete(table.id);
+  for (const { kind, parent, definition } of comparison.history.facts.values()) {
     if (kind !== 'partition' || definition.of !== table.name) continue;
-    const partition = parent === undefined ? undefined : course.history.facts.get(parent);
-    if (partition !== undefined) dropWithPartitions(course, partition);
+    const partition = parent === undefined ? undefined : comparison.history.facts.get(parent);
+    if (partition !== undefined) dropWithPartitions(comparison, partition);
   }
 }
 
 /** Prisma's own ledger, partitions (which go with their parent), and what a `view` of the schema stands for. */
-function isKeptAside({ history, outline }: Course, { name, schema }: Fact): boolean {
+function isKeptAside({ history, outline }: Comparison, { name, schema }: Fact): boolean {
   return (
     name === qualifiedName(schema ?? '', '_prisma_migrations') ||
     history.facts.has(objectId('partition', name)) ||
@@ -199,9 +199,9 @@ function isKeptAside({ history, outline }: Course, { name, schema }: Fact): bool
 }
 
 /** An enum that nothing declares any more goes, unless the history still needs it where Prisma does not look. */
-function dropUnusedEnums(course: Course, isOurs: (fact: Fact) => boolean): void {
-  settle(course);
-  const { history, declared, facts, found } = course;
+function dropUnusedEnums(comparison: Comparison, isOurs: (fact: Fact) => boolean): void {
+  settle(comparison);
+  const { history, declared, facts, found } = comparison;
   for (const fact of history.facts.values()) {
     if (fact.kind !== 'enum' || !isOurs(fact) || declared.facts.has(fact.id)) continue;
     const user = [...facts.values()].find(

@@ -1,23 +1,24 @@
 import type { Fact } from '../model/schema.ts';
-import { adopt, type Course } from './course.ts';
+import { adopt, type Comparison, type Relations } from './comparison.ts';
 import { foreignKeyOf, type IndexKey, indexKeyOf, isSameKey } from './prisma-keys.ts';
 import { canBeMade } from './prisma-views.ts';
 import { lastPart } from './sql-name.ts';
 
 /** Compares primary keys, unique and plain indexes and foreign keys of a table that both sides have. */
-export function compareKeys(course: Course, table: Fact): void {
-  const isImplicit = isImplicitTable(course, table);
-  matchUp<IndexKey>(course, table, {
+export function compareKeys(comparison: Comparison, table: Fact): void {
+  const isImplicit = isImplicitTable(comparison, table);
+  matchUp<IndexKey>(comparison, table, {
     keyOf: indexKeyOf,
     isSame: isSameKey,
     isSettled: (had, wanted) => isImplicit && isPair(had, wanted),
-    isBeyond: ({ isBeyond, where }) => isBeyond || (where !== '' && !course.comparesPartialIndexes),
+    isBeyond: ({ isBeyond, where }) => isBeyond || (where !== '' && !comparison.comparesPartialIndexes),
     isMinor: ({ method, elements }) =>
       method !== 'btree' || elements.some(({ operatorClass }) => operatorClass !== ''),
     columnsOf: ({ elements }) => elements.map(({ column }) => column),
     aspects: indexAspects,
+    isAlike: () => false,
   });
-  matchUp<string>(course, table, {
+  matchUp<string>(comparison, table, {
     keyOf: foreignKeyOf,
     isSame: (had, wanted) => had === wanted,
     isSettled: () => false,
@@ -41,7 +42,7 @@ interface Sort<Key> {
   columnsOf(key: Key): readonly string[];
   aspects(history: Key, declared: Key): readonly string[];
   /** One and the same object, changed, although the names differ. */
-  isAlike?(history: Key, declared: Key): boolean;
+  isAlike(history: Key, declared: Key): boolean;
 }
 
 interface Keyed<Key> {
@@ -49,18 +50,12 @@ interface Keyed<Key> {
   readonly key: Key;
 }
 
-function matchUp<Key>(course: Course, table: Fact, sort: Sort<Key>): void {
-  const collect = (side: Course['history']) =>
-    side.childrenOf(table.id).flatMap((fact): readonly Keyed<Key>[] => {
-      const key = sort.keyOf(fact);
-      return key === undefined ? [] : [{ fact, key }];
-    });
-  const had = new Set(collect(course.history));
-  const wanted = new Set(collect(course.declared));
-  const pairUp = (
-    fits: (a: Keyed<Key>, b: Keyed<Key>) => boolean,
-    settle: (a: Keyed<Key>, b: Keyed<Key>) => void,
-  ) => {
+/** Pairs the keys of both sides, the surest pairs first; what is left over is missing or extra. */
+function matchUp<Key>(comparison: Comparison, table: Fact, sort: Sort<Key>): void {
+  const had = new Set(keysOf(comparison.history, table, sort));
+  const wanted = new Set(keysOf(comparison.declared, table, sort));
+  type Side = Keyed<Key>;
+  const pairUp = (fits: (a: Side, b: Side) => boolean, settle: (a: Side, b: Side) => void) => {
     for (const b of wanted) {
       const a = [...had].find((one) => fits(one, b));
       if (a === undefined) continue;
@@ -69,59 +64,64 @@ function matchUp<Key>(course: Course, table: Fact, sort: Sort<Key>): void {
       settle(a, b);
     }
   };
-  const isNamed = (a: Keyed<Key>, b: Keyed<Key>) => lastPart(a.fact.name) === lastPart(b.fact.name);
-  const isSame = (a: Keyed<Key>, b: Keyed<Key>) => sort.isSame(a.key, b.key);
-  pairUp(
-    (a, b) => isNamed(a, b) && isSame(a, b),
-    (a, b) => keep(course, a.fact, b.fact),
-  );
-  pairUp(
-    (a, b) => sort.isSettled(a.key, b.key),
-    (a, b) => keep(course, a.fact, b.fact),
-  );
-  pairUp(isSame, (a, b) => rename(course, a.fact, b.fact));
-  pairUp(isNamed, (a, b) => change(course, a, b, sort));
-  if (sort.isAlike !== undefined)
-    pairUp(
-      (a, b) => sort.isAlike!(a.key, b.key),
-      (a, b) => change(course, a, b, sort),
-    );
-  for (const { fact } of wanted) {
-    const isPossible = canBeMade(course.history, fact);
-    course.found.push({
-      kind: 'missing',
-      what: fact.kind,
-      name: fact.name,
-      declared: fact,
-      declaredWords: keyWords(fact),
-      aspects: [],
-      ids: isPossible ? adopt(course, fact) : [],
-      isMinor: !isPossible,
-    });
+  const isNamed = (a: Side, b: Side) => lastPart(a.fact.name) === lastPart(b.fact.name);
+  const isSame = (a: Side, b: Side) => sort.isSame(a.key, b.key);
+  const toKeep = (a: Side, b: Side) => keep(comparison, a.fact, b.fact);
+  const toChange = (a: Side, b: Side) => change(comparison, a, b, sort);
+  pairUp((a, b) => isNamed(a, b) && isSame(a, b), toKeep);
+  pairUp((a, b) => sort.isSettled(a.key, b.key), toKeep);
+  pairUp(isSame, (a, b) => rename(comparison, a.fact, b.fact));
+  pairUp(isNamed, toChange);
+  pairUp((a, b) => sort.isAlike(a.key, b.key), toChange);
+  for (const { fact } of wanted) addMissing(comparison, fact);
+  for (const one of had) takeOut(comparison, table, one, sort);
+}
+
+function keysOf<Key>(side: Relations, table: Fact, { keyOf }: Sort<Key>): readonly Keyed<Key>[] {
+  return side.childrenOf(table.id).flatMap((fact) => {
+    const key = keyOf(fact);
+    return key === undefined ? [] : [{ fact, key }];
+  });
+}
+
+function addMissing(comparison: Comparison, fact: Fact): void {
+  const isPossible = canBeMade(comparison.history, fact);
+  comparison.found.push({
+    kind: 'missing',
+    what: fact.kind,
+    name: fact.name,
+    declared: fact,
+    declaredWords: keyWords(fact),
+    aspects: [],
+    ids: isPossible ? adopt(comparison, fact) : [],
+    isMinor: !isPossible,
+  });
+}
+
+/** Of what the language cannot say, and of what did not load, nothing is known. */
+function takeOut<Key>(comparison: Comparison, table: Fact, { fact, key }: Keyed<Key>, sort: Sort<Key>): void {
+  const { facts, found, unknownKeys } = comparison;
+  if (sort.isBeyond(key) || unknownKeys.has(lastPart(fact.name))) return;
+  facts.delete(fact.id);
+  const lost = sort.columnsOf(key).find((column) => !facts.has(`column:${table.name}.${column}`));
+  if (lost !== undefined) {
+    carry(comparison, `${table.name}.${lost}`, fact);
+    return;
   }
-  for (const { fact, key } of had) {
-    if (sort.isBeyond(key) || course.unknownKeys.has(lastPart(fact.name))) continue;
-    course.facts.delete(fact.id);
-    const lost = sort.columnsOf(key).find((column) => !course.facts.has(`column:${table.name}.${column}`));
-    if (lost !== undefined) {
-      carry(course, `${table.name}.${lost}`, fact);
-      continue;
-    }
-    course.found.push({
-      kind: 'extra',
-      what: fact.kind,
-      name: fact.name,
-      history: fact,
-      historyWords: keyWords(fact),
-      aspects: [],
-      ids: [fact.id],
-      isMinor: sort.isMinor(key),
-    });
-  }
+  found.push({
+    kind: 'extra',
+    what: fact.kind,
+    name: fact.name,
+    history: fact,
+    historyWords: keyWords(fact),
+    aspects: [],
+    ids: [fact.id],
+    isMinor: sort.isMinor(key),
+  });
 }
 
 /** A key on a column that goes is told of with it. */
-function carry({ found }: Course, column: string, key: Fact): void {
+function carry({ found }: Comparison, column: string, key: Fact): void {
   const at = found.findIndex(
     ({ kind, what, name }) => kind === 'extra' && what === 'column' && name === column,
   );
@@ -130,17 +130,17 @@ function carry({ found }: Course, column: string, key: Fact): void {
 }
 
 /** The same thing on both sides: the history's words stand, with all that the language cannot say. */
-function keep({ known, twins }: Course, history: Fact, declared: Fact): void {
+function keep({ known, twins }: Comparison, history: Fact, declared: Fact): void {
   if (history.id !== declared.id) known.set(declared.id, history.id);
   twins.set(history.id, declared);
 }
 
-function rename(course: Course, history: Fact, declared: Fact): void {
-  keep(course, history, declared);
+function rename(comparison: Comparison, history: Fact, declared: Fact): void {
+  keep(comparison, history, declared);
   const scope = history.name;
   const to = `${scope.slice(0, scope.length - lastPart(scope).length)}${lastPart(declared.name)}`;
-  course.renames.push({ from: history.name, to });
-  course.found.push({
+  comparison.renames.push({ from: history.name, to });
+  comparison.found.push({
     kind: 'renamed',
     what: history.kind,
     name: history.name,
@@ -154,16 +154,16 @@ function rename(course: Course, history: Fact, declared: Fact): void {
   });
 }
 
-function change<Key>(course: Course, had: Keyed<Key>, wanted: Keyed<Key>, sort: Sort<Key>): void {
-  const isMinor = sort.isBeyond(had.key) || !canBeMade(course.history, wanted.fact);
+function change<Key>(comparison: Comparison, had: Keyed<Key>, wanted: Keyed<Key>, sort: Sort<Key>): void {
+  const isMinor = sort.isBeyond(had.key) || !canBeMade(comparison.history, wanted.fact);
   const ids = isMinor ? [] : [had.fact.id, wanted.fact.id];
-  if (isMinor) keep(course, had.fact, wanted.fact);
+  if (isMinor) keep(comparison, had.fact, wanted.fact);
   else {
-    course.facts.delete(had.fact.id);
-    adopt(course, wanted.fact);
-    if (had.fact.id !== wanted.fact.id) course.known.set(had.fact.id, wanted.fact.id);
+    comparison.facts.delete(had.fact.id);
+    adopt(comparison, wanted.fact);
+    if (had.fact.id !== wanted.fact.id) comparison.known.set(had.fact.id, wanted.fact.id);
   }
-  course.found.push({
+  comparison.found.push({
     kind: 'different',
     what: had.fact.kind,
     name: had.fact.name,
@@ -211,7 +211,7 @@ function withoutActions(key: string): string {
 }
 
 /** The table of an implicit many-to-many relation: no model stands behind it. */
-function isImplicitTable({ outline }: Course, { name }: Fact): boolean {
+function isImplicitTable({ outline }: Comparison, { name }: Fact): boolean {
   return (
     lastPart(name).replaceAll('"', '').startsWith('_') &&
     !outline.shapes.some(({ sqlName }) => sqlName === name)

@@ -1,6 +1,6 @@
 import { type ObjectId, objectId } from '../model/object-id.ts';
 import type { Fact, FactKind } from '../model/schema.ts';
-import type { Course, Relations } from './course.ts';
+import type { Comparison, Relations } from './comparison.ts';
 import { foreignKeyOf } from './prisma-keys.ts';
 
 const kinds: readonly FactKind[] = ['view', 'materialized-view', 'foreign-table'];
@@ -19,7 +19,7 @@ export function canBeMade(history: Relations, fact: Fact): boolean {
 }
 
 /** The tables of the history that its views of declared names read: while those stay, these do. */
-export function tablesBehind({ history, outline }: Course): ReadonlySet<ObjectId> {
+export function tablesBehind({ history, outline }: Comparison): ReadonlySet<ObjectId> {
   const reached = new Set<ObjectId>();
   const open = outline.shapes.flatMap(({ sqlName }) => standInOf(history, sqlName) ?? []);
   for (let fact = open.pop(); fact !== undefined; fact = open.pop()) {
@@ -36,7 +36,7 @@ export function tablesBehind({ history, outline }: Course): ReadonlySet<ObjectId
 }
 
 /** Prisma never makes views, so that nothing notices where the schema and the history disagree on one. */
-export function compareViews({ outline, history, found }: Course): void {
+export function compareViews({ outline, history, found }: Comparison): void {
   for (const shape of outline.shapes) {
     if (shape.kind !== 'view') continue;
     const view = (['view', 'materialized-view', 'table', 'foreign-table'] as const)

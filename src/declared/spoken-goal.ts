@@ -1,6 +1,6 @@
 import type { ObjectId } from '../model/object-id.ts';
 import type { Definition, Fact, FactKind, Schema } from '../model/schema.ts';
-import { relate, settle } from './course.ts';
+import { relate, settle } from './comparison.ts';
 
 /** Kinds that Drizzle's language always speaks of. */
 const spoken: ReadonlySet<FactKind> = new Set([

@@ -6,7 +6,7 @@ import type { PrismaOutline } from './prisma-outline.ts';
 import { canBeMade } from './prisma-views.ts';
 
 /** A comparison under way: `facts` becomes the goal. */
-export interface Course {
+export interface Comparison {
   readonly history: Relations;
   readonly declared: Relations;
   readonly outline: PrismaOutline;
@@ -41,17 +41,18 @@ export function relate({ facts }: Schema): Relations {
 }
 
 /** Takes a declared fact into the goal, with everything that belongs to it. */
-export function adopt(course: Course, fact: Fact): readonly ObjectId[] {
-  const { declared } = course;
-  course.facts.set(fact.id, fact);
+export function adopt(comparison: Comparison, fact: Fact): readonly ObjectId[] {
+  const { declared } = comparison;
+  comparison.facts.set(fact.id, fact);
   const ids = [fact.id];
   for (const child of declared.childrenOf(fact.id))
-    if (canBeMade(course.history, child)) ids.push(...adopt(course, child));
+    if (canBeMade(comparison.history, child)) ids.push(...adopt(comparison, child));
   if (fact.kind === 'column') {
     for (const owner of declared.facts.values()) {
       if (owner.kind !== 'sequence-owner' || owner.definition.column !== fact.name) continue;
       const sequence = declared.facts.get(owner.parent as ObjectId);
-      if (sequence !== undefined && !course.facts.has(sequence.id)) ids.push(...adopt(course, sequence));
+      if (sequence !== undefined && !comparison.facts.has(sequence.id))
+        ids.push(...adopt(comparison, sequence));
     }
   }
   return ids;
@@ -63,7 +64,7 @@ export function settle({
   history,
   known,
   twins,
-}: Pick<Course, 'facts' | 'history' | 'known' | 'twins'>): void {
+}: Pick<Comparison, 'facts' | 'history' | 'known' | 'twins'>): void {
   const isGone = (id: ObjectId) => !facts.has(id) && history.facts.has(id);
   for (let hasChanged = true; hasChanged; ) {
     hasChanged = false;
