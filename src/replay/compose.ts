@@ -34,7 +34,8 @@ export interface Part {
 
 /** What is sent for a migration, in order, under its runner's transaction rules. `text` may be adapted, keeping offsets. */
 export function composeSends(text: string, script: Script, transaction: Transaction): readonly Send[] {
-  const numbered = script.statements.map((statement, i) => ({ statement, number: i + 1 }));
+  const numbered = numberedOf(text, script);
+  if (numbered.length === 0) return [];
   switch (effectiveTransaction(text, script, transaction)) {
     case 'block':
       return [send(text, numbered, 'block')];
@@ -43,8 +44,15 @@ export function composeSends(text: string, script: Script, transaction: Transact
     case 'pipeline':
       return pipelineSends(text, numbered);
     default:
-      return numbered.length === 1 ? [alone(text, numbered[0] as Numbered)] : [send(text, numbered)];
+      return script.statements.length === 1 ? [alone(text, numbered[0] as Numbered)] : [send(text, numbered)];
   }
+}
+
+/** The server answers nothing to a statement that was adapted away, and its answers are counted. */
+function numberedOf(text: string, script: Script): readonly Numbered[] {
+  return script.statements
+    .map((statement, i) => ({ statement, number: i + 1 }))
+    .filter(({ statement }) => /\S/.test(text.slice(statement.start, statement.end)));
 }
 
 /** How `auto` is settled for this text; the others are what they are. */
@@ -64,8 +72,7 @@ function usesNewEnumValue(text: string, script: Script): boolean {
 
 /** Every statement on its own, for going on after a failure: what fails takes nothing else with it. */
 export function composeLenient(text: string, script: Script, from: number): readonly Send[] {
-  return script.statements
-    .map((statement, i) => ({ statement, number: i + 1 }))
+  return numberedOf(text, script)
     .filter(({ statement, number }) => number >= from && !controlsTransaction(statement))
     .map((one) => send(text, [one], refusesTransaction(one.statement, text) ? 'bare' : 'block'));
 }

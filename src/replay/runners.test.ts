@@ -146,6 +146,13 @@ describe.concurrent('a failure', () => {
     expect(a?.events.map(({ identity }) => identity)).toContain('public.a');
   });
 
+  test('is told at its own statement behind one that a stand-in cannot take', async () => {
+    const text =
+      'CREATE EXTENSION vector;\nGRANT ALL ON FUNCTION vector_in(cstring, oid, integer) TO pg_monitor;\nDROP TABLE nowhere;';
+    expect(await second(text, 'prisma')).toEqual(['2.3: 42P01']);
+    expect(await second(text, 'goose', 'autocommit')).toEqual(['2.3: 42P01']);
+  });
+
   test('goes on leniently: later statements and migrations are judged on what is there', async () => {
     const { trace } = await replay(
       [

@@ -31,17 +31,19 @@ interface Index {
   readonly children: ReadonlyMap<ObjectId, readonly Fact[]>;
   /** Identity of an object -> the acts that made or altered it. */
   readonly acts: ReadonlyMap<string, readonly Act[]>;
+  /** Identities of objects that the history itself made. */
+  readonly own: ReadonlySet<string>;
 }
 
 const indexOf = once((subject: Subject): Index => {
-  const acts = readActs(subject);
+  const { acts, own } = readActs(subject);
   const kinds = new Map<FactKind, Fact[]>();
   const children = new Map<ObjectId, Fact[]>();
   for (const fact of sortedFacts(subject.schema)) {
     if (fact.parent !== undefined) append(children, fact.parent, fact);
     append(kinds, fact.kind, fact);
   }
-  return { kinds, children, acts };
+  return { kinds, children, acts, own };
 });
 
 function append<Key>(lists: Map<Key, Fact[]>, key: Key, fact: Fact): void {
@@ -55,21 +57,25 @@ function sortedFacts(schema: Schema | undefined): readonly Fact[] {
 }
 
 /** Under the last name that each object bears. */
-function readActs(subject: Subject): ReadonlyMap<string, readonly Act[]> {
-  const lives = new Map<string, { name: string; acts: Act[] }>();
+function readActs(subject: Subject): Pick<Index, 'acts' | 'own'> {
+  const lives = new Map<string, { name: string; isOwn: boolean; acts: Act[] }>();
   for (const act of subject.acts) {
     for (const { key, identity, action } of act.seen?.events ?? []) {
       if (action === 'drop') {
         lives.delete(key);
         continue;
       }
-      const life = lives.get(key) ?? { name: identity, acts: [] };
+      const life = lives.get(key) ?? { name: identity, isOwn: action === 'create', acts: [] };
       lives.set(key, life);
       life.name = identity;
       if (life.acts.at(-1) !== act) life.acts.push(act);
     }
   }
-  return new Map([...lives.values()].map(({ name, acts }) => [name, acts]));
+  const told = [...lives.values()];
+  return {
+    acts: new Map(told.map(({ name, acts }) => [name, acts])),
+    own: new Set(told.filter(({ isOwn }) => isOwn).map(({ name }) => name)),
+  };
 }
 
 /**
@@ -86,7 +92,7 @@ export function placeOf(subject: Subject, identity: string, word?: string): Act 
 
 /** Whether the history itself made the object, so that it is for the project to mend. */
 export function isOwn(subject: Subject, identity: string): boolean {
-  return (indexOf(subject).acts.get(identity) ?? []).length > 0;
+  return indexOf(subject).own.has(identity);
 }
 
 /** Whether the object only stands in for one that was there before: what it lacks says nothing. */

@@ -20,14 +20,18 @@ export const identifierTooLong: Rule = {
           if (/^(word|quoted)$/.test(kind) && bytes(name) > 63) told.add(name);
         }
       }
-      for (const name of told)
+      for (const name of told) {
+        // The server reads all of a query before it runs the first statement of it.
+        const inSame = subject.acts.find((other) => other.at === act.at && other.text.includes(name));
+        const holder = inSame ?? act;
         yield {
-          act,
+          act: holder,
           focus: name,
-          ...(isGivenByTools(act.text, name) ? { severity: 'info' as const } : {}),
+          ...(isGivenByTools(holder.text, name) ? { severity: 'info' as const } : {}),
           message: `\`${name}\` has ${bytes(name)} bytes; PostgreSQL keeps 63`,
           hint: 'Choose a shorter name: tools that look for the whole one will not find it.',
         };
+      }
     }
   },
 };

@@ -31,6 +31,16 @@ test.each([
     'CREATE INDEX i ON t USING gin (e) WITH (fastupdate = off)',
   ],
   ['ALTER INDEX i SET (m = 4); SELECT 1', 'SELECT 1'],
+  ['GRANT ALL ON FUNCTION "x"."vector_in"("cstring", "oid", integer) TO "anon"; SELECT 1', 'SELECT 1'],
+  [
+    "COMMENT ON FUNCTION public.st_makepoint(double precision, double precision) IS 'args: x; y'; SELECT 1",
+    'SELECT 1',
+  ],
+  [
+    'CREATE FUNCTION vector_search(q vector) RETURNS int RETURN 1; GRANT ALL ON FUNCTION vector_search(vector) TO anon;',
+    'CREATE FUNCTION vector_search(q vector) RETURNS int RETURN 1; GRANT ALL ON FUNCTION vector_search(vector) TO anon;',
+  ],
+  ['ALTER FUNCTION avg_sale(int) OWNER TO anon;', 'ALTER FUNCTION avg_sale(int) OWNER TO anon;'],
   ['ALTER TABLE t SET (timescaledb.compress); SELECT 1', 'SELECT 1'],
   ['ALTER TABLE t RESET (timescaledb.compress); SELECT 1', 'SELECT 1'],
   ['ALTER TABLE t SET (fillfactor = 9); SELECT 1', 'ALTER TABLE t SET (fillfactor = 9); SELECT 1'],

@@ -105,6 +105,35 @@ function alterations(code: string, object: string, parameter: string): Span[] {
   });
 }
 
+const saidOfRoutine =
+  /\b(?:GRANT|REVOKE|COMMENT|ALTER)\b[\w\s,]{0,80}?\s(?:ON\s+)?(?:FUNCTION|ROUTINE|AGGREGATE)\s+((?:"?\w+"?\.)?"?(\w+)"?)\s*(?=\()/gi;
+
+/**
+ * What grants, comments and owners say of routines that only the extension has, statement by statement: dumps say it of each of
+ * them, and a stand-in has only those that migrations call. `own` is held against `name(arguments)` without quotes and schemas.
+ */
+export function saidOfOwnRoutines(own: RegExp): (code: string) => readonly Span[] {
+  return (code) => {
+    const spans: Span[] = [];
+    for (const match of code.matchAll(saidOfRoutine)) {
+      const open = match.index + match[0].length;
+      const close = closingParenthesis(code, open) + 1;
+      const types = code.slice(open, close).replace(/"|\w+"?\./g, '');
+      if (!own.test(`${match[2]}${types}`) || makesRoutine(code, match[2]!)) continue;
+      const rest = /^\s+(?:TO|FROM|IS|OWNER\s+TO)\b[^;]*;?/i.exec(code.slice(close));
+      if (rest !== null) spans.push({ start: match.index, end: close + rest[0].length });
+    }
+    return spans;
+  };
+}
+
+function makesRoutine(code: string, name: string): boolean {
+  return new RegExp(
+    `\\bCREATE\\s+(?:OR\\s+REPLACE\\s+)?FUNCTION\\s+(?:"?\\w+"?\\.)?"?${name}"?\\s*\\(`,
+    'i',
+  ).test(code);
+}
+
 function splitAtCommas(code: string, start: number, end: number): Span[] {
   const entries: Span[] = [];
   let from = start;

@@ -1,3 +1,4 @@
+import { saidOfOwnRoutines } from './adapt.ts';
 import { postgisFunctions } from './postgis-functions.ts';
 import { postgisTypes } from './postgis-types.ts';
 import type { StandInSource } from './stand-in.ts';
@@ -84,14 +85,19 @@ CREATE FUNCTION postgis_full_version() RETURNS text LANGUAGE sql IMMUTABLE RETUR
 CREATE FUNCTION postgis_extensions_upgrade(target_version text DEFAULT NULL) RETURNS text LANGUAGE sql RETURN 'Upgrade completed'::text;
 `;
 
+const saidOfRoutines = saidOfOwnRoutines(
+  /^(?:_?(?:st|postgis)_|geom(?:etry)?_?|geog(?:raphy)?_?|box[23]d|gserialized|gidx_|spheroid|overlaps_|(?:is_)?contain(?:s|ed)_2d|pgis_|populate_geometry|find_srid|get_proj4|(?:add|drop)geometry|updategeometry|lockrow|unlockrows|addauth|checkauth|(?:en|dis)?(?:able)?longtransactions|gettransactionid|equals\(geom|(?:box|bytea|jsonb?|path|point|polygon|text)\(geo(?:metry|graphy)\))/i,
+);
+
 export const postgis: StandInSource = {
   name: 'postgis',
   version: '3.5.3',
   relocatable: false,
   requires: [],
   comment: 'PostGIS geometry and geography spatial types and functions',
-  note: 'Geometries keep their text, relations and measures work on bounding boxes, transformations change only the SRID, and spatial indexes are kept but never searched.',
+  note: 'Geometries keep their text, relations and measures work on bounding boxes, transformations change only the SRID, and spatial indexes are kept but never searched. Grants on its functions are left out.',
   sql: [postgisTypes(), postgisFunctions(), tables, management].join('\n'),
+  leaveOut: saidOfRoutines,
 };
 
 /** An extension that goes with PostGIS and of which histories use little more than the name. */

@@ -63,7 +63,8 @@ export const standIns: readonly StandInSource[] = sources
   .sort((a, b) => (a.name < b.name ? -1 : 1));
 
 const fixedSchemas = new Set(sources.filter((s) => s.schema !== undefined).map((s) => s.name));
-const worthALook = /\bextension\b|\bwith\s*\(|set\s*\(|\bsecurity\s+label\b/i;
+const worthALook =
+  /\bextension\b|\bwith\s*\(|set\s*\(|\bsecurity\s+label\b|\b(?:function|routine|aggregate)\s+\S+\s*\([^;]*?\)\s+(?:to|from|is|owner)\b/i;
 
 /** Migration text without what stand-ins cannot take (access method parameters, extension versions); every offset stays. */
 export function adaptSql(text: string): string {

@@ -1,4 +1,4 @@
-import { indexParameters } from './adapt.ts';
+import { indexParameters, saidOfOwnRoutines } from './adapt.ts';
 import { sqlFunctions, sqlOperators } from './sql-functions.ts';
 import type { StandInSource } from './stand-in.ts';
 import { internal, textType } from './text-type.ts';
@@ -34,6 +34,9 @@ const operatorClasses = {
 
 const hnswParameters = indexParameters('hnsw', ['m', 'ef_construction']);
 const ivfflatParameters = indexParameters('ivfflat', ['lists']);
+const saidOfRoutines = saidOfOwnRoutines(
+  /^(?:(?:array_to_)?(?:half|sparse)?vec(?:tor)?_\w+|array_to_\w*vec(?:tor)?|hnsw\w*|ivfflat\w*|(?:\w+_distance|avg|sum|inner_product|subvector|binary_quantize|(?:half|sparse)?vec(?:tor)?)\(.*vec(?:tor)?\b.*|l2_norm\w*)/i,
+);
 
 export const vector: StandInSource = {
   name: 'vector',
@@ -41,7 +44,7 @@ export const vector: StandInSource = {
   relocatable: true,
   requires: [],
   comment: 'vector data type and ivfflat and hnsw access methods',
-  note: 'vector, halfvec and sparsevec keep their text and distances are computed in SQL; hnsw and ivfflat indexes are built as hash indexes without their parameters and answer no nearest-neighbour query.',
+  note: 'vector, halfvec and sparsevec keep their text and distances are computed in SQL; hnsw and ivfflat indexes are built as hash indexes without their parameters and answer no nearest-neighbour query. Grants on its functions are left out.',
   sql: [
     ['vector', 'halfvec', 'sparsevec'].map(vectorType).join(''),
     sparseArrays(),
@@ -53,7 +56,7 @@ export const vector: StandInSource = {
     bits(),
     accessMethods(),
   ].join('\n'),
-  leaveOut: (code) => [...hnswParameters(code), ...ivfflatParameters(code)],
+  leaveOut: (code) => [...hnswParameters(code), ...ivfflatParameters(code), ...saidOfRoutines(code)],
 };
 
 /** The type with its length check, which the real one has as a cast and which makes `ALTER COLUMN ... TYPE` rewrite. */
