@@ -6,4 +6,9 @@ if (!existsSync(main)) {
   process.stderr.write('strata is not built yet in this checkout. Run: npm start\n');
   process.exit(3);
 }
-await import(main.href);
+try {
+  await import(main.href);
+} catch (error) {
+  process.stderr.write(`strata cannot be started: ${error.message}\n`);
+  process.exitCode = 3;
+}

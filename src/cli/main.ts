@@ -78,10 +78,21 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 // A reader that went away (`strata check | head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code !== 'EPIPE') return fail(error);
   isDone = true;
   process.exit(process.exitCode ?? exitCodes.ok);
 });
+// Nobody has to look on: what is under way goes on.
+process.stderr.on('error', () => {});
+// Node would end with 1, which means findings.
+process.on('uncaughtException', fail);
+
+function fail(error: unknown): never {
+  printError(error);
+  isDone = true;
+  process.exit(exitCodes.failure);
+}
+
 let isDone = false;
 process.on('exit', (code) => {
   // Node ends by itself, with 13, where all wait for something that will never come; a configuration may end it too.

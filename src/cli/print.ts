@@ -44,11 +44,27 @@ export function printError(error: unknown): void {
     return;
   }
   const text = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`${paint.bad('strata failed')} ${text}\n`);
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const refusal = refusals[(cause as NodeJS.ErrnoException | undefined)?.code ?? ''];
+  if (refusal !== undefined) {
+    process.stderr.write(printable(`${paint.bad('error')} ${text}\n${paint.good('→')} ${refusal}\n`));
+    return;
+  }
+  process.stderr.write(`${paint.bad('strata failed')} ${text}\n`);
   if (cause instanceof Error && cause.stack !== undefined)
     process.stderr.write(`${paint.dim(cause.stack)}\n`);
   process.stderr.write(
     'This is a defect of Strata, not of your project: please report it with the lines above.\n',
   );
 }
+
+/** What the system refuses is no defect of anybody's code. */
+const refusals: Readonly<Record<string, string>> = {
+  ENOSPC: 'The disk is full: free some space there.',
+  EDQUOT: 'The disk quota is used up: free some space there.',
+  EROFS: 'That file system can only be read.',
+  EMFILE: 'Too many files are open: allow this process more (ulimit -n 1024).',
+  ENFILE: 'Too many files are open on this machine.',
+  ENOMEM: 'The machine is out of memory.',
+  EIO: 'The disk does not answer as it should.',
+};

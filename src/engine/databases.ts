@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Address, openSession, type Session, serverError } from '../db/session.ts';
+import { type Address, openSession, type ServerError, type Session, serverError } from '../db/session.ts';
 import { StrataError } from '../model/errors.ts';
 import { quoteIdentifier, quoteLiteral } from '../postgres/identifier.ts';
 import type { ActAs, ConnectOptions, Database } from './engine.ts';
@@ -114,13 +114,48 @@ async function open(
   options: ConnectOptions,
 ): Promise<Session> {
   const { guarded = true, applicationName, yieldsWhenIdle = false } = options;
-  return await openSession({
+  const opening = openSession({
     ...addressOf(server, database),
     user: as === 'owner' ? ownerRole : superuserRole,
     yieldsWhenIdle,
     ...(applicationName === undefined ? {} : { applicationName }),
     ...(as === 'superuser' && guarded ? { settings: guardedSettings } : {}),
   });
+  return orGone(await opening.catch(throwIfGone));
+}
+
+/** What a statement meets whose server goes away says nothing of the statement: that is an error of the engine, never a result. */
+function orGone(session: Session): Session {
+  return {
+    ...session,
+    query: <Row>(text: string, values?: readonly unknown[]) =>
+      session.query<Row>(text, values).catch(throwIfGone),
+    queryAll: (texts) => session.queryAll(texts).map((answer) => answer.catch(throwIfGone)),
+    async run(text, copyData) {
+      const result = await session.run(text, copyData);
+      if (result.error !== undefined && isGone(result.error)) throw new ServerGone(result.error);
+      return result;
+    },
+  };
+}
+
+function throwIfGone(error: unknown): never {
+  throw isGone(serverError(error)) ? new ServerGone(error) : error;
+}
+
+/** https://www.postgresql.org/docs/18/errcodes-appendix.html: connection exceptions, and a server that shuts down or crashed. */
+function isGone({ code }: Pick<ServerError, 'code'>): boolean {
+  return code.startsWith('08') || ['57P01', '57P02', '57P03'].includes(code);
+}
+
+class ServerGone extends StrataError {
+  constructor(cause: unknown) {
+    const { message } = serverError(cause);
+    super('engine', `the throwaway PostgreSQL went away in the middle of its work: ${message}`, {
+      hint: 'Run the command again. Where it happens every time, look whether the machine runs out of memory.',
+      cause,
+    });
+  }
 }
 
 /** A migration may have changed the owner's own password or right to log in; that must not lock Strata out. */

@@ -263,6 +263,20 @@ describe('the cache mends itself', () => {
 });
 
 describe('one clear error', () => {
+  test.skipIf(process.platform === 'win32').each([
+    ['is killed', 'SIGKILL'],
+    ['is told to end', 'SIGTERM'],
+  ] as const)('when the server process of a session %s', async (_, signal) => {
+    await using engine = await openEngine({ kind: 'native', base, cacheDir });
+    await using session = await engine.main.connect('owner');
+    const [row] = await session.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    const running = session.run('SELECT pg_sleep(60)');
+    process.kill(row?.pid ?? 0, signal);
+    const error = { code: 'engine', message: expect.stringContaining('went away in the middle of its work') };
+    await expect(running).rejects.toMatchObject(error);
+    await expect(session.query('SELECT 1')).rejects.toMatchObject(error);
+  });
+
   test('when the package with the binaries is missing', async () => {
     const directory = join(shop, 'without');
     install(directory, ['pg']);

@@ -268,6 +268,9 @@ async function copyTree(from: string, to: string): Promise<void> {
       words = (words + chunk).slice(0, 500);
     });
     child.on('error', reject);
-    child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(words.trim().split('\n')[0]))));
+    child.on('close', (code, signal) => {
+      if (code === 0) resolve();
+      else reject(new Error(words.trim().split('\n')[0] || `cp ended by ${signal ?? code}`));
+    });
   });
 }
