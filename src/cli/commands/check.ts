@@ -1,6 +1,6 @@
 import { Argument, type Command, Option } from 'commander';
 import type { FailOn } from '../../model/report.ts';
-import { liveUrl } from '../live.ts';
+import { driftRules, liveUrl } from '../live.ts';
 import {
   addOutput,
   type Format,
@@ -15,7 +15,6 @@ import { openProgress } from '../progress.ts';
 import {
   addRehearsalOptions,
   addRuleOptions,
-  driftAllowances,
   failOnOf,
   failOnOption,
   historyDirs,
@@ -70,40 +69,35 @@ export function addCheck(program: Command): void {
       'also compare a live database, read-only: its schema, ledger, counters and soft references (docs/live.md); without a URL: DATABASE_URL',
     )
     .addOption(failOnOption());
-  addRehearsalOptions(addRuleOptions(command)).action(async (dirs: string[], given: CheckArguments) => {
-    const format = given.json === true ? 'json' : (given.format ?? 'text');
-    const { check } = await import('../../flows/check.ts');
-    const failOn = await failOnOf(given.failOn);
-    const rulesOf = rulesReader(given);
-    if (given.fix === true) await fixFirst(dirs, given);
-    const progress = openProgress(format !== 'text');
-    const report = await check({
-      cwd: process.cwd(),
-      dirs: await historyDirs(dirs),
-      failOn,
-      settingsOf: settingsReader(given),
-      ...(rulesOf === undefined ? {} : { rulesOf }),
-      withDetail: [{ format }, ...(given.output ?? [])].some((output) => needsDetail(output.format)),
-      onProgress: progress.tell,
-      ...(given.assume === true ? { assumes: true } : {}),
-      ...(given.live === undefined
-        ? {}
-        : {
-            live: {
-              url: liveUrl(given.live === true ? undefined : given.live),
-              ignoresOf: driftAllowances,
-              today: today(),
-            },
-          }),
-    }).finally(progress.end);
-    print(await renderReport(report, format, ttyOptions()));
-    await writeOutputs(report, given.output ?? []);
-    process.exitCode = report.ok ? exitCodes.ok : exitCodes.findings;
-  });
+  addRehearsalOptions(addRuleOptions(command)).action(runCheck);
 }
 
-function today(): string {
-  return new Date().toISOString().slice(0, 10);
+async function runCheck(dirs: readonly string[], given: CheckArguments): Promise<void> {
+  const format = given.json === true ? 'json' : (given.format ?? 'text');
+  const { check } = await import('../../flows/check.ts');
+  const failOn = await failOnOf(given.failOn);
+  const rulesOf = rulesReader(given);
+  if (given.fix === true) await fixFirst(dirs, given);
+  const progress = openProgress(format !== 'text');
+  const report = await check({
+    cwd: process.cwd(),
+    dirs: await historyDirs(dirs),
+    failOn,
+    settingsOf: settingsReader(given),
+    ...(rulesOf === undefined ? {} : { rulesOf }),
+    withDetail: [{ format }, ...(given.output ?? [])].some((output) => needsDetail(output.format)),
+    onProgress: progress.tell,
+    ...(given.assume === true ? { assumes: true } : {}),
+    ...(given.live === undefined ? {} : { live: liveSide(given.live) }),
+  }).finally(progress.end);
+  print(await renderReport(report, format, ttyOptions()));
+  await writeOutputs(report, given.output ?? []);
+  process.exitCode = report.ok ? exitCodes.ok : exitCodes.findings;
+}
+
+/** The database beside the projects; `true` where no URL was given. */
+function liveSide(given: string | true) {
+  return { url: liveUrl(given === true ? undefined : given), ...driftRules() };
 }
 
 /** Fixes what can be fixed, and says so on standard error; the report that follows is of what is there now. */

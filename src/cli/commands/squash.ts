@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { print, ttyOptions } from '../print.ts';
 import { addRehearsalOptions, historyDirs, type RehearsalArguments, settingsReader } from '../settings.ts';
 
@@ -17,12 +17,7 @@ export function addSquash(program: Command): void {
       'make one baseline of many migrations, proven to make the same schema; writes nothing before --write',
     )
     .argument('[dir]', 'the project', '.')
-    .addOption(
-      new Option(
-        '--until <migration>',
-        'the last migration that goes into the baseline',
-      ).makeOptionMandatory(),
-    )
+    .requiredOption('--until <migration>', 'the last migration that goes into the baseline')
     .option('--name <words>', 'what the baseline is to be called', 'baseline')
     .option('--write', 'write the baseline and remove the files that it stands for')
     .option('--json', 'print it as JSON (docs/drift.md)');
