@@ -6,7 +6,7 @@ import type { TableSizes } from '../model/sizes.ts';
 import type { StatementTrace, Trace } from '../model/trace.ts';
 import { splitIdentifier } from '../postgres/identifier.ts';
 import { parseSql } from '../sql/parse.ts';
-import { splitStatements } from '../sql/split.ts';
+import { type Script, splitStatements } from '../sql/split.ts';
 import { transactionsOf } from './transactions.ts';
 
 /** Lays a rehearsed history out for the rules; `loadParser` must have been awaited. */
@@ -23,26 +23,30 @@ export function readSubject(
   return { history, trace, schema, acts, policies, sizes };
 }
 
-/** Parse trees of each statement, for migrations that will be laid out. */
-const ahead = new WeakMap<Migration, readonly (readonly object[])[]>();
+interface ParsedMigration {
+  readonly script: Script;
+  /** Parse trees of each statement. */
+  readonly trees: readonly (readonly object[])[];
+}
+
+/** Migrations that will be laid out. */
+const ahead = new WeakMap<Migration, ParsedMigration>();
 
 /** Parses a migration while there is nothing else to do. `loadParser` must have been awaited. */
 export function parseAhead(migration: Migration): void {
   const { text } = migration.up;
-  const { statements } = splitStatements(text);
-  ahead.set(
-    migration,
-    statements.map(({ start, end }) => parseTrees(text.slice(start, end))),
-  );
+  const script = splitStatements(text);
+  const trees = script.statements.map(({ start, end }) => parseTrees(text.slice(start, end)));
+  ahead.set(migration, { script, trees });
 }
 
 function readActs(migration: Migration, at: number, seen: readonly StatementTrace[]): readonly Act[] {
   const { text } = migration.up;
-  const script = splitStatements(text);
+  const parsed = ahead.get(migration);
+  const script = parsed?.script ?? splitStatements(text);
   const transactions = transactionsOf(text, script, migration.transaction);
   const byIndex = new Map(seen.map((statement) => [statement.index, statement]));
   const makes = new Map<string, number>();
-  const parsed = ahead.get(migration);
   const acts = script.statements.map(({ start, end, head }, i): Act => {
     const told = byIndex.get(i + 1);
     let trees: readonly object[] | undefined;
@@ -59,7 +63,7 @@ function readActs(migration: Migration, at: number, seen: readonly StatementTrac
       transaction: transactions[i] as number,
       makes,
       get trees() {
-        trees ??= parsed?.[i] ?? parseTrees(text.slice(start, end));
+        trees ??= parsed?.trees[i] ?? parseTrees(text.slice(start, end));
         return trees;
       },
     };
