@@ -45,6 +45,8 @@ export interface RunResult {
 /** The server refused a statement. `position` counts characters (code points) in the text that was sent, from 1. */
 export interface ServerError extends Omit<SqlError, 'offset'> {
   readonly position?: number;
+  /** The server said nothing: the connection broke. */
+  readonly isLost?: true;
 }
 
 /** Everything is read as text except booleans, small integers and JSON: exact, and without a surprise of dates. */
@@ -203,5 +205,8 @@ export function serverError(error: unknown): ServerError {
     position: e.position === undefined ? undefined : Number(e.position),
   };
   const present = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  return { code: e.code?.length === 5 ? e.code : '08006', message: e.message ?? String(error), ...present };
+  const message = e.message ?? String(error);
+  return e.code?.length === 5
+    ? { code: e.code, message, ...present }
+    : { code: '08006', message, ...present, isLost: true };
 }

@@ -143,9 +143,9 @@ function throwIfGone(error: unknown): never {
   throw isGone(serverError(error)) ? new ServerGone(error) : error;
 }
 
-/** https://www.postgresql.org/docs/18/errcodes-appendix.html: connection exceptions, and a server that shuts down or crashed. */
-function isGone({ code }: Pick<ServerError, 'code'>): boolean {
-  return code.startsWith('08') || ['57P01', '57P02', '57P03'].includes(code);
+/** The codes are those of a server that shuts down or crashed: https://www.postgresql.org/docs/18/errcodes-appendix.html */
+function isGone({ code, isLost }: ServerError): boolean {
+  return isLost === true || ['57P01', '57P02', '57P03'].includes(code);
 }
 
 class ServerGone extends StrataError {
