@@ -109,6 +109,14 @@ function explainElsewhere(
     };
   }
   if (life.type === 'table column') return undefined;
+  const schema = /^([^.(]+)\.[^(]*\(/.exec(missing.call ?? '')?.[1];
+  if (schema !== undefined && !identity.startsWith(`${schema}.`)) {
+    return {
+      message: `${subject} does not exist in schema \`${schema}\`, but \`${identity}\` does`,
+      notes,
+      hint: `Name the one that is meant: \`${identity}\`, or create \`${missing.call}\`.`,
+    };
+  }
   if (missing.call !== undefined && (identity.startsWith('public.') || /\./.test(missing.call))) {
     return {
       message: `no ${missing.word} \`${missing.name}\` takes these arguments; there is \`${identity}\``,

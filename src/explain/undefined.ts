@@ -144,6 +144,8 @@ export function undefinedSchema(failure: Failure): Explanation | undefined {
 export function undefinedObject(failure: Failure): Explanation | undefined {
   const { message } = failure.error;
   const classless = /^data type (.+?) has no default operator class for access method "(.+?)"/.exec(message);
+  const required = /^required extension "(.+?)" is not installed/.exec(message)?.[1];
+  if (required !== undefined) return requiredExtension(failure, required);
   if (classless !== null) return missingOperatorClass(classless[1] as string, classless[2] as string);
   const owned = /^([a-z ]+) "(.+?)" (?:of|for) (?:relation|table|domain) "(.+?)" does not exist/.exec(
     message,
@@ -230,6 +232,17 @@ function undefinedRole(failure: Failure, name: string): Explanation {
       'Roles belong to the server, not to the database: on another server the same statement may pass.',
     ],
     hint: `Create it where it is missing:\nDO $$ BEGIN\n  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = ${quoteLiteral(name)}) THEN\n    CREATE ROLE ${quoteIdentifier(name)};\n  END IF;\nEND $$;\nOr, where your server has it anyway, name it in strata.config.ts: roles: ['${name}'].`,
+  };
+}
+
+function requiredExtension({ text }: Failure, required: string): Explanation {
+  const own = /EXTENSION\s+(?:IF\s+NOT\s+EXISTS\s+)?"?([\w-]+)"?/i.exec(text)?.[1] ?? 'it';
+  return {
+    rule: 'undefined-extension',
+    message: `extension \`${own}\` needs extension \`${required}\`, which nothing has created before`,
+    notes: [],
+    hint: `Create it first, or let the server do so:\nCREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(required)};\nCREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(own)} CASCADE;`,
+    focus: own,
   };
 }
 

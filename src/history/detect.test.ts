@@ -229,6 +229,22 @@ it('says which histories are for other databases', async () => {
   ]);
 });
 
+it('leaves out what lies among tests, unless there is nothing else', async () => {
+  await put({
+    'src/test/resources/db/migration/V99__rows.sql': 'select 1;',
+    'tests/migrations/001_a.sql': 'select 1;',
+  });
+  expect(await found()).toEqual(['src/test flyway resources/db/migration', 'tests plain migrations']);
+  await put({ 'pom.xml': '', 'src/main/resources/db/migration/V1__init.sql': 'select 1;' });
+  expect(await found()).toEqual(['. flyway src/main/resources/db/migration']);
+  const { findings } = await findProjects(root);
+  expect(findings.map(({ rule, severity, where }) => [rule, severity, where?.file])).toEqual([
+    ['test-history', 'info', 'src/test/resources/db/migration/V99__rows.sql'],
+    ['test-history', 'info', 'tests/migrations/001_a.sql'],
+  ]);
+  expect(await found('tests')).toEqual(['tests plain migrations']);
+});
+
 it('leaves out loose SQL of the folder that was named, where something below has an order', async () => {
   await put({ 'setup.sql': 'select 1;', 'sql/01_a.sql': 'select 1;', 'sql/02_b.sql': 'select 1;' });
   expect(await found()).toEqual(['. plain sql']);

@@ -8,6 +8,7 @@ import { type ConfiguredFolder, readProjectConfigs } from './project-config.ts';
 import type { ProjectRoot, ProjectSurvey } from './project-root.ts';
 import { isMigratoryName, type Recognition, recognise } from './recognise.ts';
 import { findSeeds } from './seeds.ts';
+import { shellWord } from './shell-word.ts';
 import { listDirectory, walk } from './walk.ts';
 
 /** Folders that belong to the project above them, not projects of their own. */
@@ -46,6 +47,8 @@ const markers = [
   '.git',
 ] as const;
 
+const testFolder = /^(?:__tests__|tests?|testdata|__fixtures__|fixtures?|specs?|e2e)$/i;
+
 type Found = Recognition & { readonly config?: ConfiguredFolder };
 
 /**
@@ -68,14 +71,18 @@ export async function findProjects(dir: string): Promise<ProjectSurvey> {
   const hasStrong = ours.some(([, found]) => !found.isWeak);
   const hasOrdered = ours.some(([, found]) => !found.isLoose);
   const kept = ours.filter(([, found]) => !(hasStrong && found.isWeak) && !(hasOrdered && found.isLoose));
+  const tests = kept.filter(([folder]) => liesAmongTests(root, folder));
+  const isOnlyTests = tests.length === kept.length;
   const foreign = folders.filter(([, found]) => found.foreign !== undefined && !(hasStrong && found.isWeak));
   return {
     projects: kept
+      .filter((one) => isOnlyTests || !tests.includes(one))
       .map(([folder, found]) => toProject(root, folder, found))
       .sort((a, b) => compareBytes(a.dir, b.dir) || compareBytes(a.folder, b.folder)),
-    findings: foreign
-      .map(([folder, found]) => skipped(root, folder, found))
-      .sort((a, b) => compareBytes(a.message, b.message)),
+    findings: [
+      ...foreign.map(([folder, found]) => skipped(root, folder, found)),
+      ...(isOnlyTests ? [] : tests.map(([folder, found]) => leftToTests(root, folder, found))),
+    ].sort((a, b) => compareBytes(a.message, b.message)),
     foreign: foreign
       .map(([folder, found]) => ({
         folder: toPosix(path.relative(root, folder)) || '.',
@@ -184,6 +191,26 @@ function isPartByName(name: string): boolean {
 
 function isMarked(dir: string): boolean {
   return markers.some((marker) => existsSync(path.join(dir, marker)));
+}
+
+/** Such a history makes what a test needs, or adds to one that lies elsewhere: it is seldom whole. */
+function liesAmongTests(root: string, folder: string): boolean {
+  return path
+    .relative(root, folder)
+    .split(path.sep)
+    .some((name) => testFolder.test(name));
+}
+
+function leftToTests(root: string, folder: string, found: Found): Finding {
+  const relative = toPosix(path.relative(root, folder));
+  return {
+    rule: 'test-history',
+    severity: 'info',
+    message: `${relative} is left out: it lies among tests, and the project has a history elsewhere`,
+    notes: [],
+    hint: `To rehearse it: strata check ${shellWord(relative)}`,
+    where: { file: toPosix(path.relative(root, found.evidence.at(-1)!)), line: 1, column: 1 },
+  };
 }
 
 function skipped(root: string, folder: string, found: Found): Finding {

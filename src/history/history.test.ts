@@ -105,6 +105,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'info crlf',
     'info mixed-line-ends 005_mixed',
   ],
+  'plain-graphile-migrate': ['. plain migrations/committed', '000001-init auto 1', '000002 auto 1'],
   'plain-folders': [
     '. plain migrations',
     '1.9/001_init auto 1',

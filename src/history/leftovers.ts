@@ -12,8 +12,9 @@ export interface Leftovers {
   readonly code: readonly string[];
 }
 
-/** Ordered by a number, or by a date as Knex and Rails write it. */
-const codeMigration = /^[Vv]?\d{3,}.*(?<!\.d)\.(?:[cm]?[jt]s|py|rb|go|php|java|kt|cs|exs|xml|ya?ml)$/;
+/** Ordered by a number, or by a date as Knex, Rails and MikroORM write it. */
+const codeMigration =
+  /^(?:[Vv]|Migration|Version)?\d{3,}.*(?<!\.d)\.(?:[cm]?[jt]s|py|rb|go|php|java|kt|cs|exs|xml|ya?ml)$/;
 
 /** Looks for what a person may have meant where no history is found. */
 export function findLeftovers(root: string): Leftovers {

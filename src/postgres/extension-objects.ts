@@ -13,6 +13,7 @@ const broughtBy: Readonly<Record<string, readonly string[]>> = {
   ],
   pgcrypto: [
     'crypt',
+    'gen_random_uuid',
     'gen_salt',
     'gen_random_bytes',
     'digest',

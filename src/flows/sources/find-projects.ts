@@ -62,8 +62,9 @@ export async function findAllProjects(
     const places = (kind: 'sql' | 'code') =>
       left.flatMap((one) => one[kind].map((place) => shownPath(resolve(cwd, one.dir, place), cwd)));
     const [program] = places('code');
-    if (program !== undefined) throw onlyCode(shown, program);
     const loose = places('sql');
+    const dump = loose.find((file) => /(?:^|\/)structure\.sql$/.test(file));
+    if (program !== undefined) throw onlyCode(shown, program, dump);
     if (loose.length > 0 && unlisted.length === 0) throw onlyLoose(shown, loose);
     throw nothingFound(
       shown,
@@ -115,12 +116,18 @@ function nothingBeside(schema: string, shown: string): StrataError {
   });
 }
 
-function onlyCode(shown: string, folder: string): StrataError {
+function onlyCode(shown: string, folder: string, dump: string | undefined): StrataError {
+  const made =
+    dump === undefined
+      ? ''
+      : `\nWhat they make stands in ${dump}, and can be compared too: strata diff --from ${shellWord(dump)} --to URL`;
   return new StrataError(
     'usage',
     `no migrations found in ${shown}: those of ${folder} are programs, not SQL`,
     {
-      hint: 'Strata runs SQL alone. It can go on from the database that they make: strata adopt --live URL, and compare such databases: strata diff --from URL --to URL',
+      hint:
+        'Strata runs SQL alone. It can go on from the database that they make: strata adopt --live URL, and compare such databases: strata diff --from URL --to URL' +
+        made,
     },
   );
 }

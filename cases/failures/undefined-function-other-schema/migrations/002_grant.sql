@@ -1,0 +1,1 @@
+GRANT EXECUTE ON FUNCTION api.ping() TO pg_monitor;
