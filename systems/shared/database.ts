@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { testDatabase } from 'pgstrata/testing';
 
@@ -16,8 +18,24 @@ export interface Refusal {
   readonly hint: string | undefined;
 }
 
-/** A database with the migrations of the system in this directory: the one place that knows where they come from. */
-export async function openDatabase(project: string): Promise<Database> {
+/** What the tests of a system need of it; `module` is a file of its `test` folder. */
+export function systemOf(module: string) {
+  const root = new URL('..', module);
+  return {
+    /** A migrated database of one test's own. */
+    database: () => openDatabase(fileURLToPath(root)),
+    /** The text of a file of the system. */
+    sqlFile: (path: string): string => readFileSync(new URL(path, root), 'utf8'),
+    /** Names of its Prisma migrations, in order. */
+    migrations: (): readonly string[] =>
+      readdirSync(new URL('prisma/migrations', root))
+        .filter((name) => /^\d/.test(name))
+        .sort(),
+  };
+}
+
+/** The one place that knows where the migrations of a system come from. */
+async function openDatabase(project: string): Promise<Database> {
   const test = await testDatabase({ project });
   const clients: pg.Client[] = [];
   return {

@@ -1,15 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { openDatabase } from '../../shared/database.ts';
+import { systemOf } from '../../shared/database.ts';
 
 export { refusal } from '../../shared/database.ts';
 
-const project = fileURLToPath(new URL('..', import.meta.url));
-
-/** A migrated database of one test's own. */
-export const database = () => openDatabase(project);
-
-/** The text of a file of this workspace. */
-export function sqlFile(path: string): string {
-  return readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
-}
+export const { database, sqlFile } = systemOf(import.meta.url);

@@ -1,18 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { testForeignKeyIndexes } from '../../shared/indexes.ts';
 import { database, sqlFile } from './database.ts';
 
-describe('an index', () => {
-  test('serves every foreign key', async () => {
-    await using db = await database();
-    const client = await db.connect();
-    const { rows } = await client.query(`
-      SELECT conname FROM pg_constraint
-      WHERE contype = 'f' AND connamespace = 'public'::regnamespace AND NOT EXISTS (
-        SELECT FROM pg_index
-        WHERE indrelid = conrelid AND (indkey::smallint[])[0:cardinality(conkey) - 1] @> conkey)`);
-    expect(rows).toEqual([]);
-  });
+testForeignKeyIndexes({ database });
 
+describe('an index', () => {
   test.each([
     {
       what: 'a batch',

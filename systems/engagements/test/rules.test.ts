@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { describe, expect, test } from 'vitest';
+import { testForeignKeyIndexes } from '../../shared/indexes.ts';
 import { testRules } from '../../shared/rules.ts';
 import { database, refusal, sqlFile } from './database.ts';
 import { acme, id, inserts } from './rows.ts';
@@ -80,13 +81,4 @@ describe('a repeat', () => {
   });
 });
 
-test('an index serves every foreign key', async () => {
-  await using db = await database();
-  const client = await db.connect();
-  const { rows } = await client.query(`
-    SELECT conname FROM pg_constraint
-    WHERE contype = 'f' AND connamespace = 'public'::regnamespace AND NOT EXISTS (
-      SELECT FROM pg_index
-      WHERE indrelid = conrelid AND indpred IS NULL AND (indkey::smallint[])[0:cardinality(conkey) - 1] @> conkey)`);
-  expect(rows).toEqual([]);
-});
+testForeignKeyIndexes({ database });

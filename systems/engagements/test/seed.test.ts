@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { describe, expect, test } from 'vitest';
+import { testSeedAgain } from '../../shared/seeds.ts';
 import { seedSql } from '../seed/seed.ts';
 import { database, migrations, sqlFile } from './database.ts';
 
@@ -79,28 +80,16 @@ describe('the seed', () => {
     expect((await client.query('SELECT FROM "Tenant"')).rowCount).toBe(3);
   });
 
-  test('changes nothing when it is run again', async () => {
-    await using db = await database();
-    const client = await db.connect();
-    await client.query(seed);
-    const before = await everything(client);
-    await client.query(seed);
-    expect(await everything(client)).toEqual(before);
-  });
-
-  test('leaves alone what people have edited, added and removed', async () => {
-    await using db = await database();
-    const client = await db.connect();
-    await client.query(seed);
-    await client.query(`
+  testSeedAgain({
+    database,
+    load: (client) => client.query(seed),
+    everything: (client) => everything(client),
+    edits: `
       UPDATE "Tenant" SET "slug" = 'harbour' WHERE "slug" = 'harbour-savings-bank';
       UPDATE "User" SET "email" = 'a.okoye@harbour-savings.example' WHERE "name" = 'Amara Okoye';
       UPDATE "Observation" SET "status" = 'CLOSED', "closedOn" = '2026-01-26' WHERE "status" = 'OPEN';
       DELETE FROM "AuditEngagement" WHERE "title" LIKE 'Payroll%';
-      DELETE FROM "DashboardSnapshot" WHERE "capturedOn" = '2026-01-20'`);
-    const before = await everything(client);
-    await client.query(seed);
-    expect(await everything(client)).toEqual(before);
+      DELETE FROM "DashboardSnapshot" WHERE "capturedOn" = '2026-01-20'`,
   });
 });
 

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import type pg from 'pg';
 import { describe, expect, test } from 'vitest';
+import { testSeedAgain } from '../../shared/seeds.ts';
 import { database, sqlFile } from './database.ts';
 
 const seeds = readdirSync(new URL('../seed', import.meta.url))
@@ -69,20 +70,11 @@ describe('the seeds', () => {
     expect(rows).toEqual([]);
   });
 
-  test('change nothing when they are run again', async () => {
-    await using db = await database();
-    const client = await db.connect();
-    await load(client);
-    const before = await everything(client);
-    await load(client);
-    expect(await everything(client)).toBe(before);
-  });
-
-  test('leave alone what people have edited, added and removed', async () => {
-    await using db = await database();
-    const client = await db.connect();
-    await load(client);
-    await client.query(`
+  testSeedAgain({
+    database,
+    load,
+    everything,
+    edits: `
       UPDATE "skill_pools" SET "name" = 'quality', "active" = false WHERE "name" = 'qa';
       UPDATE "FeatureFlag" SET "enabled" = true, "description" = 'On since Monday.' WHERE "key" = 'token_planning_v1';
       UPDATE "Initiative" SET "priority" = 99 WHERE "priority" = 1;
@@ -90,10 +82,7 @@ describe('the seeds', () => {
       DELETE FROM "token_calibrations" WHERE "effective_date" = '2026-04-01';
       DELETE FROM "Allocation" WHERE "skill" = 'QA';
       DELETE FROM "Scenario" WHERE "name" = 'Hiring freeze';
-      INSERT INTO "Scenario" ("id", "name", "period") VALUES ('mine', 'My own', '2026-Q3')`);
-    const before = await everything(client);
-    await load(client);
-    expect(await everything(client)).toBe(before);
+      INSERT INTO "Scenario" ("id", "name", "period") VALUES ('mine', 'My own', '2026-Q3')`,
   });
 
   test('put no sample beside a portfolio of one’s own', async () => {

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
-import { openDatabase, type Refusal, refusalOf } from '../../shared/database.ts';
+import { type Refusal, refusalOf, systemOf } from '../../shared/database.ts';
 
-const project = fileURLToPath(new URL('..', import.meta.url));
+export const { database, sqlFile } = systemOf(import.meta.url);
 
 /** Whoever sends a statement: one of the two people of the fixture, nobody in particular, or the service itself. */
 export type Actor =
@@ -13,14 +11,6 @@ export type Actor =
 /** The people of test/fixture.sql; everything of theirs is in there twice, under ids that differ in one digit. */
 export const ada: Actor = { role: 'authenticated', id: idOf('a', '0000') };
 export const ben: Actor = { role: 'authenticated', id: idOf('b', '0000') };
-
-/** A migrated database of one test's own. */
-export const database = () => openDatabase(project);
-
-/** The text of a file of this workspace. */
-export function sqlFile(path: string): string {
-  return readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
-}
 
 /** The id of a row of the fixture. */
 export function idOf(person: 'a' | 'b', row: string): string {

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { describe, expect, test } from 'vitest';
+import { testSeedAgain } from '../../shared/seeds.ts';
 import { database, sqlFile } from './database.ts';
 import { ownedTables } from './tables.ts';
 
@@ -43,30 +44,18 @@ describe('the sample data', () => {
     expect(digests[1]).toEqual(digests[0]);
   });
 
-  test('changes nothing when it is run again', async () => {
-    await using db = await database();
-    const client = await db.connect();
-    await client.query(seed);
-    const before = await everything(client);
-    await client.query(seed);
-    expect(await everything(client)).toEqual(before);
-  });
-
-  test('leaves alone what people have edited, added and removed', async () => {
-    await using db = await database();
-    const client = await db.connect();
-    await client.query(seed);
-    await client.query(`
+  testSeedAgain({
+    database,
+    load: (client) => client.query(seed),
+    everything,
+    edits: `
       UPDATE goal SET statement = 'Run two weekend courses' WHERE statement LIKE 'Run the first weekend%';
       UPDATE plan_item SET done_count = done_count + 1, notes = 'Twice.';
       UPDATE weekly_plan SET locked = false WHERE week = 9;
       DELETE FROM weekly_plan WHERE week = 2;
       DELETE FROM chat_session WHERE title = 'Half-time';
       INSERT INTO vision (owner_id, text, horizon) SELECT id, 'Another one', 'a year' FROM auth.users;
-      DELETE FROM auth.users WHERE email LIKE 'jonas%'`);
-    const before = await everything(client);
-    await client.query(seed);
-    expect(await everything(client)).toEqual(before);
+      DELETE FROM auth.users WHERE email LIKE 'jonas%'`,
   });
 });
 
