@@ -48,3 +48,8 @@ function namesComplainedOf(failure: Failure): readonly string[] {
     .flatMap((name) => [name, name.split('.').at(-1) as string])
     .map((name) => name.toLowerCase());
 }
+
+/** DETACH PARTITION ... FINALIZE ends a DETACH CONCURRENTLY that was interrupted. */
+export function isAfterInterruption({ error, text }: Failure): boolean {
+  return error.code === '55000' && /\bFINALIZE\b/i.test(text);
+}

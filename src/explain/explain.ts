@@ -5,7 +5,7 @@ import { sqlStateWords } from '../postgres/sqlstates.ts';
 import { frameAt, indexLines, locate } from '../sql/locate.ts';
 import { loadParser } from '../sql/parse.ts';
 import { gatherBeginning } from './beginning.ts';
-import { isConsequence } from './consequence.ts';
+import { isAfterInterruption, isConsequence } from './consequence.ts';
 import { badValue, brokenConstraint, typeMismatch } from './data.ts';
 import { badDefinition, missingKey } from './definition.ts';
 import { duplicateObject } from './duplicate.ts';
@@ -86,6 +86,10 @@ export async function explainFailures(history: History, trace: Trace): Promise<E
       const error = statement.error ?? statement.leftOut;
       if (error === undefined) continue;
       const failure = readFailure(history, story, index, statement, error);
+      if (isAfterInterruption(failure)) {
+        notChecked.push(`${placeWords(failure)} goes on with what was cut short, which a rehearsal never is`);
+        continue;
+      }
       const root = isConsequence(failure, roots);
       if (root === undefined) findings.push(explainFailure(failure));
       else notChecked.push(consequenceWords(failure, root));
@@ -113,9 +117,11 @@ function gather(findings: readonly Finding[]): readonly Finding[] {
 }
 
 function consequenceWords(failure: Failure, root: Failure): string {
-  const place = `${failure.migration.up.file}:${focusLine(failure, undefined)}`;
-  const rootPlace = `${root.migration.up.file}:${focusLine(root, undefined)}`;
-  return `${place} needs what ${rootPlace} would have made (${failure.error.message})`;
+  return `${placeWords(failure)} needs what ${placeWords(root)} would have made (${failure.error.message})`;
+}
+
+function placeWords(failure: Failure): string {
+  return `${failure.migration.up.file}:${focusLine(failure, undefined)}`;
 }
 
 /** One failed statement as a finding, with its place, its code frame and the server's own words. */

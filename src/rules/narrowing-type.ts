@@ -57,7 +57,7 @@ const families: readonly (readonly string[])[] = [
   ['smallint', 'integer', 'bigint', 'numeric'],
   ['real', 'double precision'],
   ['date', 'timestamp without time zone', 'timestamp with time zone'],
-  ['character', 'character varying', 'text'],
+  ['character', 'character varying', 'text', 'citext'],
 ];
 
 function isNarrower(from: string, to: string): boolean {

@@ -1,4 +1,4 @@
-import type { Rule } from '../model/rule.ts';
+import type { Act, Rule } from '../model/rule.ts';
 import { lockName } from '../postgres/locks.ts';
 import { strongLocks } from './held.ts';
 import { isIdle } from './tables.ts';
@@ -25,7 +25,7 @@ export const noLockTimeout: Rule = {
       // Runners that share a connection keep a SET of an earlier file; nobody should count on that.
       if (act.at !== at) limited = always;
       at = act.at;
-      if (/\block_timeout\b/i.test(act.text) && /^(SET|SELECT|ALTER)\b/.test(act.head)) limited = true;
+      limited = limitAfter(act) ?? limited;
       if (/^ALTER (ROLE|USER|DATABASE)\b/.test(act.head) && /\block_timeout\b/i.test(act.text)) always = true;
       if (limited || told === act.at || isIdle(act)) continue;
       const [lock] = strongLocks(act);
@@ -39,3 +39,10 @@ export const noLockTimeout: Rule = {
     }
   },
 };
+
+/** Whether waiting is limited once the statement has run; undefined where it says nothing of that. */
+function limitAfter({ head, text }: Act): boolean | undefined {
+  if (/^(RESET (ALL|LOCK_TIMEOUT)|DISCARD ALL)\b/i.test(head)) return false;
+  if (!/^(SET|SELECT|ALTER)\b/.test(head) || !/\block_timeout\b/i.test(text)) return undefined;
+  return !/\block_timeout(?:\s*=|\s+TO|'\s*,)\s*(?:'?0\s*\w*'?|DEFAULT)(?![\w.])/i.test(text);
+}

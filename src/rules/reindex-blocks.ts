@@ -1,6 +1,6 @@
 import type { Rule } from '../model/rule.ts';
 import { isExisting, namedBy, shown } from './tables.ts';
-import { statementsOf } from './trees.ts';
+import { isOptionOn, statementsOf } from './trees.ts';
 import { evidence, outsideTransaction } from './words.ts';
 
 export const reindexBlocks: Rule = {
@@ -12,7 +12,7 @@ export const reindexBlocks: Rule = {
   *judge(subject) {
     for (const { act, node } of statementsOf(subject, 'ReindexStmt', /^REINDEX\b/)) {
       const relation = namedBy(node.relation);
-      if (JSON.stringify(node.params ?? []).includes('"concurrently"')) continue;
+      if (isOptionOn(node.params, 'concurrently')) continue;
       if (node.relation !== undefined && !isExisting(act, relation)) continue;
       const what = node.relation === undefined ? (node.name ?? 'the database') : shown(relation);
       yield {

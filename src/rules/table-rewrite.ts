@@ -1,7 +1,15 @@
 import type { Act, Rule, Subject, Verdict } from '../model/rule.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
 import { isExisting, isIdle, type Named, namedBy, namedByIdentity, shown } from './tables.ts';
-import { type Alteration, alterations, columnOf, constraintsOf, statementsOf, typeText } from './trees.ts';
+import {
+  type Alteration,
+  alterations,
+  columnOf,
+  constraintsOf,
+  isOptionOn,
+  statementsOf,
+  typeText,
+} from './trees.ts';
 import { evidence, unique } from './words.ts';
 
 interface Cause {
@@ -151,7 +159,7 @@ function* wholeTables(subject: Subject): Iterable<Verdict> {
   const hint =
     'Plain VACUUM gives room back for new rows without keeping anybody waiting. To shrink the table itself while it is in use, use an extension such as pg_repack.';
   for (const { act, node } of statementsOf(subject, 'VacuumStmt', /^VACUUM\b/)) {
-    if (!JSON.stringify(node.options ?? []).includes('"full"')) continue;
+    if (!isOptionOn(node.options, 'full')) continue;
     const [first] = (node.rels ?? []) as readonly { VacuumRelation?: { relation?: { relname?: string } } }[];
     const name = first?.VacuumRelation?.relation?.relname;
     yield {

@@ -4,6 +4,7 @@ import type {
   ColumnDef,
   Constraint,
   CreateStmt,
+  DefElem,
   DeleteStmt,
   DropStmt,
   Node,
@@ -196,6 +197,24 @@ export function hasConstraint(column: ColumnDef | undefined, type: Constraint['c
 /** The texts of a list of String nodes. */
 export function stringsOf(nodes: readonly Node[] | undefined): readonly string[] {
   return (nodes ?? []).flatMap((node) => (node as { String?: { sval?: string } }).String?.sval ?? []);
+}
+
+/** Whether an option of a list such as `(VERBOSE, FULL false)` is on; without a value it is. */
+export function isOptionOn(options: readonly Node[] | undefined, name: string): boolean {
+  return (options ?? []).some((node) => {
+    const option = (node as { DefElem?: DefElem }).DefElem;
+    if (option?.defname !== name) return false;
+    const { String: word, Integer: number, Boolean: truth } = (option.arg ?? {}) as OptionValue;
+    if (number !== undefined) return (number.ival ?? 0) !== 0;
+    if (truth !== undefined) return truth.boolval === true;
+    return !/^(false|off|no|f|n|0)$/i.test(word?.sval ?? '');
+  });
+}
+
+interface OptionValue {
+  readonly String?: { readonly sval?: string };
+  readonly Integer?: { readonly ival?: number };
+  readonly Boolean?: { readonly boolval?: boolean };
 }
 
 /** What a DROP names, each as its parts. */

@@ -8,7 +8,7 @@ export const unindexedForeignKey: Rule = {
   severity: 'info',
   summary:
     'A foreign key has no index: each delete of a referenced row, and each join from it, reads the whole referencing table.',
-  descendsFrom: [],
+  descendsFrom: ['eugene:E15'],
   *judge(subject) {
     const isPolicy = subject.policies.foreignKeysIndexed === true;
     for (const table of ownTables(subject)) {

@@ -1,1 +1,3 @@
 ALTER TABLE books ALTER COLUMN pages TYPE numeric;
+CREATE EXTENSION citext;
+ALTER TABLE books ALTER COLUMN title TYPE citext;

@@ -1,1 +1,2 @@
+SET lock_timeout = 0;
 ALTER TABLE books ADD COLUMN language text;

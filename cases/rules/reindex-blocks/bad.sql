@@ -1,1 +1,2 @@
 REINDEX TABLE books;
+REINDEX (CONCURRENTLY false) INDEX books_author_idx;

@@ -1,7 +1,7 @@
 import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 import { type AssumedTable, assumedTable } from './assumptions.ts';
-import { type AnyNode, guessType, walk } from './guess-type.ts';
-import { isOwnColumn, relationName, type Scene } from './scene.ts';
+import { type AnyNode, guessType, typeOfValue, walk } from './guess-type.ts';
+import { fromServer, isOwnColumn, knownTable, relationName, type Scene } from './scene.ts';
 
 /** 42703: a column of a table that is assumed. */
 export function learnColumn(scene: Scene): void {
@@ -13,7 +13,7 @@ export function learnColumn(scene: Scene): void {
   const table =
     owned?.[2] === undefined
       ? tableOfColumn(scene, name, dotted?.[1])
-      : assumedTable(scene.assumptions, quoteIdentifier(owned[2]));
+      : knownTable(scene, fromServer(owned[2]));
   if (table !== undefined) addColumn(scene, table, name);
 }
 
@@ -25,12 +25,12 @@ function addColumn(scene: Scene, table: AssumedTable, name: string): void {
 
 /** Whose column it is where the server does not say: the referenced table's, the one under an alias, or the first that lacks it. */
 function tableOfColumn(scene: Scene, name: string, prefix: string | undefined): AssumedTable | undefined {
-  const { assumptions, failure, trees } = scene;
+  const { failure, trees } = scene;
   if (failure.error.message.includes('referenced in foreign key constraint')) {
     for (const { table, referenced, keys, columns } of foreignKeys(trees)) {
-      const theirs = keys.includes(name) ? assumedTable(assumptions, referenced) : undefined;
+      const theirs = keys.includes(name) ? knownTable(scene, referenced) : undefined;
       if (theirs?.columns.has(name) === false) return theirs;
-      if (columns.includes(name)) return assumedTable(assumptions, table);
+      if (columns.includes(name)) return knownTable(scene, table);
     }
   }
   const own = prefix?.replaceAll('"', '').split('.').at(-1);
@@ -38,7 +38,7 @@ function tableOfColumn(scene: Scene, name: string, prefix: string | undefined): 
     (relation) => own === undefined || (relation.alias ?? relation.name) === own,
   );
   for (const { name: table } of named.length > 0 ? named : failure.relations) {
-    const found = assumedTable(assumptions, quoteIdentifier(table));
+    const found = knownTable(scene, quoteIdentifier(table));
     if (found !== undefined && !found.columns.has(name)) return found;
   }
   return undefined;
@@ -96,6 +96,24 @@ export function learnConflict({ assumptions, trees }: Scene): void {
   });
 }
 
+/** 42601: an INSERT that names no columns has more values than are known; they get names of their own. */
+export function learnWidth({ assumptions, failure, trees }: Scene): void {
+  if (!failure.error.message.startsWith('INSERT has more expressions than target columns')) return;
+  walk(trees, (node, kind) => {
+    const table =
+      kind === 'InsertStmt' && node.cols === undefined
+        ? assumedTable(assumptions, relationName(node.relation) ?? '')
+        : undefined;
+    if (table === undefined) return;
+    const { valuesLists } = (node.selectStmt as { SelectStmt?: AnyNode } | undefined)?.SelectStmt ?? {};
+    const [row] = (valuesLists ?? []) as readonly { List?: { items?: readonly unknown[] } }[];
+    // What a query has is not known before it runs: one more at a time.
+    const values = row?.List?.items ?? Array(table.columns.size + 1).fill(undefined);
+    for (const [i, value] of values.entries())
+      if (i >= table.columns.size) table.columns.set(`column_${i + 1}`, typeOfValue(value) ?? 'text');
+  });
+}
+
 /** A foreign key that names no column points at the primary key. */
 export function learnReferenced({ assumptions, trees }: Scene): void {
   for (const { referenced, keys } of foreignKeys(trees)) {
@@ -146,6 +164,7 @@ function retype(assumptions: Scene['assumptions'], column: string, type: string)
 /** 42883 of an operator or a built-in function: the guess at an operand's type was wrong. */
 export function learnOperand(scene: Scene): boolean {
   const { message } = scene.failure.error;
+  if (scene.failure.head.startsWith('ALTER DOMAIN')) return learnBase(scene);
   const [, left = '', sign = '', right = ''] =
     /operator does not exist: (.+?) ([^\w\s"]+) (.+)$/.exec(message) ?? [];
   if (left !== '') {
@@ -168,8 +187,25 @@ export function learnOperand(scene: Scene): boolean {
     });
   });
   return retypeColumns(scene, (type, column) =>
-    inside.has(column) && type !== 'text' && textFunctions.test(name) ? 'text' : undefined,
+    inside.has(column) && type !== operandOf(name) ? operandOf(name) : undefined,
   );
+}
+
+function operandOf(name: string): string | undefined {
+  if (textFunctions.test(name)) return 'text';
+  return numberFunctions.test(name) ? 'numeric' : undefined;
+}
+
+/** What a domain stands on, where its constraint compares it with something else than text. */
+function learnBase({ assumptions, failure, trees }: Scene): boolean {
+  const type = /operator does not exist: text \S+ (.+)$/.exec(failure.error.message)?.[1];
+  walk(trees, (node, kind) => {
+    const name = texts(node.typeName).map(quoteIdentifier).join('.');
+    const known = kind === 'AlterDomainStmt' ? assumptions.others.get(`domain ${name}`) : undefined;
+    if (known !== undefined && type !== undefined)
+      assumptions.others.set(`domain ${name}`, { ...known, sql: `CREATE DOMAIN ${name} AS ${type}` });
+  });
+  return type !== undefined;
 }
 
 /** What an operator is for, where text has none of its name. */
@@ -180,7 +216,9 @@ function wantedBy(sign: string): string | undefined {
 }
 
 const textFunctions =
-  /^(lower|upper|trim|btrim|length|char_length|substring|left|right|replace|to_tsvector|concat|md5|split_part|regexp_\w+)$/;
+  /^(lower|upper|initcap|[bl]?trim|rtrim|length|char_length|substr|substring|left|right|[lr]pad|reverse|replace|translate|strpos|starts_with|to_tsvector|concat|md5|split_part|string_to_\w+|to_date|to_number|regexp_\w+)$/;
+const numberFunctions =
+  /^(sum|avg|stddev\w*|variance|abs|round|trunc|floor|ceil|ceiling|mod|sign|sqrt|power)$/;
 
 function retypeColumns(
   { assumptions, trees }: Scene,

@@ -64,7 +64,8 @@ interface Value {
   readonly List?: { readonly items?: readonly unknown[] };
 }
 
-function typeOfValue(value: unknown): string | undefined {
+/** What a value that is written down is, as far as it says. */
+export function typeOfValue(value: unknown): string | undefined {
   if (Array.isArray(value)) return typeOfValue(value[0]);
   const { A_Const, TypeCast, FuncCall, SQLValueFunction, List } = (value ?? {}) as Value;
   if (List !== undefined) return typeOfValue(List.items?.[0]);
@@ -136,8 +137,8 @@ function typeOfAltered(node: AnyNode): string | undefined {
   const type = (
     column?.typeName as { names?: readonly { String?: { sval?: string } }[] } | undefined
   )?.names?.at(-1)?.String?.sval;
-  const withUsing = column?.raw_default === undefined ? undefined : castTypes[type ?? ''];
-  return withUsing ?? formerTypes[type ?? ''] ?? 'text';
+  if (column?.raw_default !== undefined) return castTypes[type ?? ''] ?? formerTypes[type ?? ''] ?? 'text';
+  return formerTypes[type ?? ''] ?? (/^(varchar|bpchar|char|citext)$/.test(type ?? '') ? 'text' : 'integer');
 }
 
 const formerTypes: Readonly<Record<string, string>> = {

@@ -1,7 +1,8 @@
 import type { Failure } from '../failure.ts';
 import type { AssumedTable, Assumptions } from './assumptions.ts';
-import { learnColumn, learnConflict, learnKey, learnTypes } from './columns.ts';
-import { learnFunction, learnLabel, learnObject, learnRight, learnSchema, unlearn } from './objects.ts';
+import { learnColumn, learnConflict, learnKey, learnTypes, learnWidth } from './columns.ts';
+import { learnFunction } from './functions.ts';
+import { learnLabel, learnObject, learnRight, learnSchema, unlearn } from './objects.ts';
 import { learnPartitions, learnRelation } from './relations.ts';
 import { openScene, type Scene } from './scene.ts';
 
@@ -10,10 +11,14 @@ import { openScene, type Scene } from './scene.ts';
  * history is worth another rehearsal.
  */
 export function learn(assumptions: Assumptions, failure: Failure): boolean {
-  const before = JSON.stringify([...assumptions.tables.values()].map(shape)) + assumptions.others.size;
+  const before = textOf(assumptions);
   const scene = openScene(assumptions, failure);
   (lessons[failure.error.code] ?? (() => {}))(scene);
-  return before !== JSON.stringify([...assumptions.tables.values()].map(shape)) + assumptions.others.size;
+  return before !== textOf(assumptions);
+}
+
+function textOf({ tables, others }: Assumptions): string {
+  return JSON.stringify([[...tables.values()].map(shape), [...others]]);
 }
 
 function shape({ columns, clauses, settled, ...rest }: AssumedTable): unknown {
@@ -34,5 +39,7 @@ const lessons: Readonly<Record<string, (scene: Scene) => void>> = {
   '42P07': unlearn,
   '42701': unlearn,
   '42710': unlearn,
+  '42601': learnWidth,
   '22023': learnLabel,
+  '22P02': learnLabel,
 };

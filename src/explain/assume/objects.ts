@@ -1,12 +1,11 @@
 import { assumedName } from '../../model/migration.ts';
 import { extensionOf } from '../../postgres/extension-objects.ts';
-import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
-import { lastName } from '../story.ts';
+import { quoteIdentifier, quoteLiteral, splitIdentifier } from '../../postgres/identifier.ts';
 import { assume, assumedTable } from './assumptions.ts';
-import { learnOperand, learnReferenced } from './columns.ts';
+import { learnReferenced } from './columns.ts';
 import { walk } from './guess-type.ts';
-import { assumeRelation, relations } from './relations.ts';
-import { isOwn, type Scene } from './scene.ts';
+import { assumeRelation, learnClustering, relations } from './relations.ts';
+import { isOwn, knownTable, type Scene } from './scene.ts';
 
 /** 3F000. */
 export function learnSchema({ assumptions, failure }: Scene): void {
@@ -32,6 +31,10 @@ export function learnObject(scene: Scene): void {
   const { message } = failure.error;
   if (message.startsWith('there is no primary key for referenced table')) {
     learnReferenced(scene);
+    return;
+  }
+  if (message.startsWith('there is no previously clustered index')) {
+    learnClustering(scene);
     return;
   }
   if (/^data type .+ has no default operator class/.test(message)) {
@@ -77,11 +80,15 @@ export function learnObject(scene: Scene): void {
     missingType(scene, quoted);
     return;
   }
+  if (word === 'extension') {
+    assume(assumptions, 'extension', `extension ${quoted}`, `CREATE EXTENSION ${quoteIdentifier(quoted)}`);
+    return;
+  }
   if (table !== undefined) missingPart(scene, word, quoted, table);
 }
 
 /** Takes the extension for given that brings a type or function of this name; false where none does. */
-function assumeExtensionOf(assumptions: Scene['assumptions'], name: string): boolean {
+export function assumeExtensionOf(assumptions: Scene['assumptions'], name: string): boolean {
   const extension = extensionOf(name);
   if (extension === undefined) return false;
   const sql = `CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(extension)}`;
@@ -96,12 +103,27 @@ function missingType(scene: Scene, quoted: string): void {
   if (isOwn(scene, last, /type|domain|enum/)) return;
   if (assumeExtensionOf(assumptions, last)) return;
   const name = bare.includes('"') ? bare : splitIdentifier(bare).map(quoteIdentifier).join('.');
-  if (/^(ALTER|DROP|COMMENT ON) DOMAIN\b/.test(failure.head)) {
+  if (/^(ALTER|DROP|COMMENT ON) DOMAIN\b/.test(failure.head) || isTakenOn(scene, last)) {
     assume(assumptions, 'type', `domain ${name}`, `CREATE DOMAIN ${name} AS text`);
     return;
   }
-  const labels = labelsIn(scene);
-  assume(assumptions, 'type', `type ${name}`, `CREATE TYPE ${name} AS ENUM (${labels.join(', ')})`);
+  assumeEnum(assumptions, name, labelsIn(scene));
+}
+
+/** Whether a column is to become of that type, by a cast that PostgreSQL makes by itself: to a domain it does. */
+function isTakenOn({ trees }: Scene, type: string): boolean {
+  let found = false;
+  walk(trees, (node, kind) => {
+    if (kind !== 'AlterTableCmd' || node.subtype !== 'AT_AlterColumnType') return;
+    const column = (node.def as { ColumnDef?: { raw_default?: unknown } } | undefined)?.ColumnDef;
+    found ||= column?.raw_default === undefined && JSON.stringify(column ?? '').includes(`"${type}"`);
+  });
+  return found;
+}
+
+function assumeEnum(assumptions: Scene['assumptions'], name: string, labels: readonly string[]): void {
+  const listed = labels.map(quoteLiteral).join(', ');
+  assume(assumptions, 'type', `type ${name}`, `CREATE TYPE ${name} AS ENUM (${listed})`);
 }
 
 /** The labels that an ALTER TYPE takes to be there. */
@@ -110,23 +132,22 @@ function labelsIn({ trees }: Scene): readonly string[] {
   walk(trees, (node, kind) => {
     if (kind !== 'AlterEnumStmt') return;
     for (const field of ['oldVal', 'newValNeighbor'])
-      if (typeof node[field] === 'string') labels.add(`'${(node[field] as string).replaceAll("'", "''")}'`);
+      if (typeof node[field] === 'string') labels.add(node[field]);
   });
   return [...labels];
 }
 
-/** `"a" is not an existing enum label`: a later statement knows more labels than the first did. */
+/** `"a" is not an existing enum label`, or a value that an enum does not know: one label more. */
 export function learnLabel({ assumptions, failure }: Scene): void {
-  const label = /^"(.+?)" is not an existing enum label/.exec(failure.error.message)?.[1];
-  const name = /^ALTER TYPE\s+(\S+)/i.exec(failure.text)?.[1];
+  const { message } = failure.error;
+  const [, type, value] = /^invalid input value for enum (\S+): "(.*)"$/s.exec(message) ?? [];
+  const label = value ?? /^"(.+?)" is not an existing enum label/.exec(message)?.[1];
+  const name = type ?? /^ALTER TYPE\s+(\S+)/i.exec(failure.text)?.[1];
   const known = name === undefined ? undefined : assumptions.others.get(`type ${name}`);
-  if (label === undefined || known === undefined) return;
-  const inside = /\((.*)\)$/.exec(known.sql)?.[1] ?? '';
-  const all = [...(inside === '' ? [] : [inside]), `'${label.replaceAll("'", "''")}'`].join(', ');
-  assumptions.others.delete(`type ${name}`);
-  assume(assumptions, 'type', `type ${name}`, `CREATE TYPE ${name} AS ENUM (${all})`);
-  // One more in the count tells that something was learned.
-  assume(assumptions, 'rest', `label ${label} of ${name}`, 'SELECT 1', `its value ${label}`);
+  const inside = /^CREATE TYPE \S+ AS ENUM \((.*)\)$/s.exec(known?.sql ?? '')?.[1];
+  if (label === undefined || known === undefined || inside === undefined) return;
+  const all = [...(inside === '' ? [] : [inside]), quoteLiteral(label)].join(', ');
+  assumptions.others.set(`type ${name}`, { ...known, sql: `CREATE TYPE ${name} AS ENUM (${all})` });
 }
 
 function learnDomainConstraint({ assumptions }: Scene, constraint: string, domain: string): void {
@@ -158,7 +179,7 @@ function makesConstraint({ failure }: Scene, name: string): boolean {
 function missingPart(scene: Scene, word: string, quoted: string, on: string): void {
   const { assumptions, failure } = scene;
   const name = quoteIdentifier(quoted);
-  const table = assumedTable(assumptions, quoteIdentifier(on));
+  const table = knownTable(scene, quoteIdentifier(on));
   if (table === undefined) return;
   const isOwnPart = failure.story.lives.some(
     ({ type, names, chapters }) =>
@@ -197,46 +218,6 @@ function missingPart(scene: Scene, word: string, quoted: string, on: string): vo
     );
   if (word === 'policy')
     assume(assumptions, 'rest', `policy ${name}`, `CREATE POLICY ${name} ON ${table.name} USING (true)`);
-}
-
-/** 42883: an operand of the wrong type, or a function that no migration makes. */
-export function learnFunction(scene: Scene): void {
-  const { assumptions, failure } = scene;
-  if (learnOperand(scene)) return;
-  const match = /(?:function|procedure) (?:name )?"?([^"(]+)"?(?:\((.*)\))? does not exist/.exec(
-    failure.error.message,
-  );
-  const [, full = '', types = ''] = match ?? [];
-  if (match === null || isOwn(scene, lastName('function', full), /function|procedure/)) return;
-  if (assumeExtensionOf(assumptions, splitIdentifier(full).at(-1) ?? full)) return;
-  const named = types.replaceAll('unknown', 'text');
-  const isTrigger = /^CREATE (OR REPLACE )?(CONSTRAINT )?TRIGGER\b/.test(failure.head);
-  const result = resultOf(scene, splitIdentifier(full).at(-1) ?? full);
-  assume(
-    assumptions,
-    'function',
-    `function ${full}(${named})`,
-    isTrigger
-      ? `CREATE FUNCTION ${full}() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'`
-      : `CREATE FUNCTION ${full}(${named}) RETURNS ${result} LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'`,
-  );
-}
-
-/** Where a column's default calls it: the column's type. */
-function resultOf({ trees }: Scene, name: string): string {
-  let result: string | undefined;
-  walk(trees, (node, kind) => {
-    if (kind !== 'ColumnDef') return;
-    let calls = false;
-    walk(node.constraints, (inner, what) => {
-      if (what === 'FuncCall' && JSON.stringify(inner.funcname).includes(`"${name}"`)) calls = true;
-    });
-    const type = (node.typeName as { names?: readonly { String?: { sval?: string } }[] }).names?.at(
-      -1,
-    )?.String;
-    if (calls) result = type?.sval;
-  });
-  return result ?? 'text';
 }
 
 /** What is there already was assumed for nothing: the history makes it itself. */

@@ -2,7 +2,7 @@ import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 import type { Failure } from '../failure.ts';
 import { type AssumedTable, assume, assumedTable, assumeTable } from './assumptions.ts';
 import { type AnyNode, walk } from './guess-type.ts';
-import { isOwn, relationName, type Scene } from './scene.ts';
+import { fromServer, isOwn, relationName, type Scene, writtenName } from './scene.ts';
 
 /** Types of what shares its names with tables. */
 export const relations = /^(table|view|materialized view|foreign table|sequence|index)$/;
@@ -18,10 +18,10 @@ export function learnRelation(scene: Scene): void {
 }
 
 /** Takes a relation for given; `said` is what the server calls it. */
-export function assumeRelation(scene: Scene, said: string, full: string): void {
+export function assumeRelation(scene: Scene, said: string, called: string): void {
   const { assumptions, failure } = scene;
-  // The server writes `schema.name` without quotes around either.
-  const name = full.split('.').map(quoteIdentifier).join('.');
+  const full = writtenName(scene, called);
+  const name = fromServer(full);
   if (assumptions.refuted.has(`table ${name}`) || assumptions.others.has(`index ${name}`)) return;
   const word = said === 'relation' ? wordOf(failure, full) : said;
   if (failure.head.startsWith('ALTER TYPE')) {
@@ -78,7 +78,8 @@ function wordOf({ head, text }: Failure, full: string): string {
 function assumeIndex({ assumptions, trees }: Scene, name: string): void {
   let table: string | undefined;
   walk(trees, (node, kind) => {
-    if (kind === 'AlterTableStmt' && node.objtype === 'OBJECT_TABLE') table = relationName(node.relation);
+    if ((kind === 'AlterTableStmt' && node.objtype === 'OBJECT_TABLE') || kind === 'ClusterStmt')
+      table = relationName(node.relation);
   });
   const own = table ?? splitIdentifier(name).at(-1)?.concat('_table') ?? name;
   const on = table ?? [...splitIdentifier(name).slice(0, -1), own].map(quoteIdentifier).join('.');
@@ -92,6 +93,22 @@ function assumeIndex({ assumptions, trees }: Scene, name: string): void {
     'rest',
     `index ${name}`,
     `CREATE ${unique}INDEX ${bare} ON ${at} (${quoteIdentifier(column)})`,
+  );
+}
+
+/** CLUSTER without an index goes by the one that it went by before. */
+export function learnClustering({ assumptions, failure }: Scene): void {
+  const name = /clustered index for table "(.+?)"/.exec(failure.error.message)?.[1] ?? '';
+  const table = assumedTable(assumptions, fromServer(name));
+  if (table === undefined) return;
+  const [key] = table.columns.keys();
+  if (key === undefined) table.columns.set('id', 'bigint');
+  const index = quoteIdentifier(`${splitIdentifier(table.name).at(-1)}_clustered`);
+  assume(
+    assumptions,
+    'rest',
+    `index ${index}`,
+    `CREATE INDEX ${index} ON ${table.name} (${quoteIdentifier(key ?? 'id')});\nALTER TABLE ${table.name} CLUSTER ON ${index}`,
   );
 }
 

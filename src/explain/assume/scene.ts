@@ -1,9 +1,10 @@
 import { assumedName } from '../../model/migration.ts';
-import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 import { parseBody, parseSql } from '../../sql/parse.ts';
 import type { Failure } from '../failure.ts';
 import { isBefore, tableOf } from '../story.ts';
-import type { Assumptions } from './assumptions.ts';
+import { type AssumedTable, type Assumptions, assumedTable } from './assumptions.ts';
+import { walk } from './guess-type.ts';
 
 /** A failed statement, and what is assumed so far. */
 export interface Scene {
@@ -57,4 +58,34 @@ export function relationName(range: unknown): string | undefined {
   const { schemaname, relname } = (range ?? {}) as { schemaname?: string; relname?: string };
   if (relname === undefined) return undefined;
   return [...(schemaname === undefined ? [] : [schemaname]), relname].map(quoteIdentifier).join('.');
+}
+
+/** A relation as SQL writes it, from what the server calls it: `schema.name` without quotes around either. */
+export function fromServer(name: string): string {
+  return name.split('.').map(quoteIdentifier).join('.');
+}
+
+/** What the statement calls a relation whose schema the server leaves out: of a DROP, and of what IF EXISTS skips. */
+export function writtenName({ trees }: Scene, name: string): string {
+  let written = name;
+  walk(trees, (node, kind) => {
+    if (node.relname === name && typeof node.schemaname === 'string') written = `${node.schemaname}.${name}`;
+    if (kind !== 'List') return;
+    const parts = (node.items as readonly { String?: { sval?: string } }[]).map((item) => item.String?.sval);
+    if (parts.length === 2 && parts[1] === name && parts[0] !== undefined) written = parts.join('.');
+  });
+  return written;
+}
+
+/** An assumed table by the name that it has at the failed statement, or ever had; as SQL writes it. */
+export function knownTable({ assumptions, failure }: Scene, name: string): AssumedTable | undefined {
+  const known = assumedTable(assumptions, name);
+  if (known !== undefined) return known;
+  const last = splitIdentifier(name).at(-1)?.toLowerCase() ?? '';
+  const life = failure.story.lives.find(
+    ({ type, names, chapters: [first] }) =>
+      type === 'table' && names.has(last) && first?.name === assumedName && first.action === 'create',
+  );
+  const born = life?.chapters[0]?.identity;
+  return born === undefined ? undefined : assumedTable(assumptions, born);
 }

@@ -108,6 +108,41 @@ CREATE TABLE measures_2024 PARTITION OF measures FOR VALUES FROM ('2024-01-01') 
     ['warning detach-partition-blocks'],
     /table measures \(id timestamptz\); partition logs_old/,
   ],
+  [
+    'what the server names without the schema that the statement says',
+    `DROP TABLE old, shop.older;
+ALTER TABLE IF EXISTS shop.orders RENAME TO purchases;
+COMMENT ON COLUMN shop.purchases.total IS 'with tax';
+ALTER TABLE shop.purchases RENAME CONSTRAINT orders_pkey TO purchases_pkey;`,
+    ['warning drop-table', 'warning drop-table', 'warning rename-table'],
+    /table old; table shop\.orders \(total text\); table shop\.older; .*constraint orders_pkey/,
+  ],
+  [
+    'values of an enum, and a type that a column becomes by itself',
+    `ALTER TABLE orders ADD COLUMN mood mood DEFAULT 'calm';
+ALTER TABLE orders ALTER COLUMN mail TYPE shop.address;
+ALTER DOMAIN positive ADD CONSTRAINT positive_check CHECK (value > 0);`,
+    ['warning table-rewrite', 'warning domain-constraint'],
+    /table orders \(mail integer\); domain positive; type mood; schema shop; domain shop\.address/,
+  ],
+  [
+    'procedures, functions without a list of types, what aggregates and wide rows ask for',
+    `CALL refresh_all(1, 'x');
+DROP FUNCTION old_total;
+SELECT sum(total), string_to_array(tags, ',') FROM orders GROUP BY 2;
+INSERT INTO levels VALUES (1, 'low'), (2, 'high');
+WITH gone AS (DELETE FROM visits WHERE is_old RETURNING *) INSERT INTO archive SELECT * FROM gone;`,
+    [],
+    /table orders \(total numeric, tags text\); table levels \(column_1 bigint, column_2 text\); .*table archive \(column_1 text\); procedure refresh_all\(integer, text\); function old_total\(\)/,
+  ],
+  [
+    'the index that CLUSTER goes by, and an extension that is dropped',
+    `CLUSTER (VERBOSE) visits;
+CLUSTER orders USING orders_place;
+DROP EXTENSION pg_trgm;`,
+    ['warning table-rewrite', 'warning table-rewrite', 'warning work-under-lock'],
+    /table orders \(orders_place_key bigint NOT NULL\); extension pg_trgm; index visits_clustered; index orders_place/,
+  ],
 ];
 
 for (const [title, sql, rulesFound, assumed] of cases) {

@@ -1,0 +1,46 @@
+import { splitIdentifier } from '../../postgres/identifier.ts';
+import { lastName } from '../story.ts';
+import { assume } from './assumptions.ts';
+import { learnOperand } from './columns.ts';
+import { walk } from './guess-type.ts';
+import { assumeExtensionOf } from './objects.ts';
+import { isOwn, type Scene } from './scene.ts';
+
+/** 42883: an operand of the wrong type, or a function or procedure that no migration makes. */
+export function learnFunction(scene: Scene): void {
+  const { assumptions, failure } = scene;
+  if (learnOperand(scene)) return;
+  const match =
+    /(function|procedure) (?:name )?"?([^"(]+)"?(?:\((.*)\))? does not exist/.exec(failure.error.message) ??
+    /could not find a (function|procedure) named "([^"]+)"/.exec(failure.error.message);
+  const [, word = '', full = '', types = ''] = match ?? [];
+  if (match === null || isOwn(scene, lastName('function', full), /function|procedure/)) return;
+  if (assumeExtensionOf(assumptions, splitIdentifier(full).at(-1) ?? full)) return;
+  const named = types.replaceAll('unknown', 'text');
+  assume(assumptions, 'function', `${word} ${full}(${named})`, madeBy(scene, word, full, named));
+}
+
+function madeBy(scene: Scene, word: string, full: string, types: string): string {
+  if (/^CREATE (OR REPLACE )?(CONSTRAINT )?TRIGGER\b/.test(scene.failure.head))
+    return `CREATE FUNCTION ${full}() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'`;
+  if (word === 'procedure') return `CREATE PROCEDURE ${full}(${types}) LANGUAGE plpgsql AS 'BEGIN END'`;
+  const result = resultOf(scene, splitIdentifier(full).at(-1) ?? full);
+  return `CREATE FUNCTION ${full}(${types}) RETURNS ${result} LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'`;
+}
+
+/** Where a column's default calls it: the column's type. */
+function resultOf({ trees }: Scene, name: string): string {
+  let result: string | undefined;
+  walk(trees, (node, kind) => {
+    if (kind !== 'ColumnDef') return;
+    let calls = false;
+    walk(node.constraints, (inner, what) => {
+      if (what === 'FuncCall' && JSON.stringify(inner.funcname).includes(`"${name}"`)) calls = true;
+    });
+    const type = (node.typeName as { names?: readonly { String?: { sval?: string } }[] }).names?.at(
+      -1,
+    )?.String;
+    if (calls) result = type?.sval;
+  });
+  return result ?? 'text';
+}
