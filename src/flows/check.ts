@@ -11,7 +11,8 @@ import { type FailOn, fails, type ProjectReport, type Report, reportVersion } fr
 import type { RuleSettings } from '../model/rule-settings.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import type { Rehearsal } from '../replay/rehearse.ts';
-import { compareDeclared, type DeclaredReport } from './compare/declared.ts';
+import { compareDeclared } from './compare/declared.ts';
+import type { DeclaredReport } from './compare/declared-case.ts';
 import type { LiveOptions, LiveReport } from './compare/live.ts';
 import { tellPushed } from './compare/pushed.ts';
 import { askRules, judgeProject, prepareToJudge } from './judge/judge.ts';

@@ -10,11 +10,11 @@ import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import type { Trace } from '../model/trace.ts';
 import { lastTouch } from './drift/origin.ts';
-import { rehearsePart } from './drift/sides.ts';
 import { type Branching, findBranching, writeCommit } from './merge-check/branch-files.ts';
 import { compareBranchRows } from './merge-check/branch-rows.ts';
 import { shownPath } from './sources/find-projects.ts';
 import { findOneProject } from './sources/one-project.ts';
+import { rehearsePart } from './sources/rehearse-part.ts';
 
 export interface MergeCheckOptions {
   readonly cwd: string;

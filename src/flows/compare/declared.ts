@@ -4,32 +4,11 @@ import type { ProjectRoot } from '../../history/project-root.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { History } from '../../model/migration.ts';
-import type { Difference } from '../../model/report.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import type { Rehearsal } from '../../replay/rehearse.ts';
 import { findDeclared } from '../sources/declared.ts';
 import { parseSource, type Source } from '../sources/sources.ts';
-
-/** What comparing a history with its declared schema came to. */
-export interface DeclaredReport {
-  readonly findings: readonly Finding[];
-  /** What was not compared and why, a sentence each. */
-  readonly notChecked: readonly string[];
-  /** Every object on which they disagree; undefined where nothing could be compared. */
-  readonly differences?: readonly Difference[];
-}
-
-/** A declared schema of a project, and where it was found. */
-export interface DeclaredCase {
-  readonly root: ProjectRoot;
-  readonly settings: ProjectSettings;
-  readonly history: History;
-  readonly rehearsal: Rehearsal;
-  /** As a person knows it, relative to the project. */
-  readonly shown: string;
-  /** Somebody says that it is the declared schema, rather than its name. */
-  readonly isTold: boolean;
-}
+import { type DeclaredCase, type DeclaredReport, withoutStep } from './declared-case.ts';
 
 const nothing: DeclaredReport = { findings: [], notChecked: [] };
 
@@ -99,32 +78,4 @@ async function textsOf(source: Source, dir: string): Promise<readonly unknown[]>
   }
   if (source.kind !== 'sql') return [];
   return Promise.all(source.files.map(async (file) => [relative(dir, file), await readFile(file, 'utf8')]));
-}
-
-/** Why a history cannot be compared: what its failing migrations would have made is not known. */
-export function brokenHistory({ rehearsal, shown }: DeclaredCase): string | undefined {
-  const failed = rehearsal.trace.migrations.filter(({ outcome }) => outcome === 'failed');
-  const [first, ...others] = failed;
-  if (first === undefined) return undefined;
-  const more = others.length === 0 ? '' : ` and ${others.length} more`;
-  return `${shown} was not compared with the migrations: ${first.migration}${more} fail${others.length === 0 ? 's' : ''}.`;
-}
-
-/** An error of loading as a finding at its place. */
-export function unloadable(error: unknown, shown: string): Finding {
-  // What keeps the tool from comparing is no fault of the schema.
-  if (!(error instanceof StrataError) || error.code !== 'project') throw error;
-  return {
-    rule: 'invalid-declared-schema',
-    severity: 'error',
-    message: `${shown} does not load: ${withoutStep(error.message)}`,
-    notes: [],
-    ...(error.hint === undefined ? {} : { hint: error.hint }),
-    ...(error.where === undefined ? {} : { where: error.where }),
-  };
-}
-
-/** Where it was found is said already. */
-function withoutStep(message: string): string {
-  return message.replace(/^loading \S+: /, '').replace(/\.$/, '');
 }

@@ -11,7 +11,7 @@ import type { Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import { aloneNote, type LoadedPrisma, loadPrisma, prismaProblems } from '../sources/load-prisma.ts';
 import { declaredParts, type RefusedDeclaration } from '../sources/open-declared.ts';
-import { brokenHistory, type DeclaredCase, type DeclaredReport } from './declared.ts';
+import { brokenHistory, type DeclaredCase, type DeclaredReport } from './declared-case.ts';
 import { declaredDifferences } from './declared-differences.ts';
 import { type DeclaredSide, declaredFindings, declaredPlace } from './declared-findings.ts';
 

@@ -13,7 +13,7 @@ import type { Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import { loadSource } from '../sources/load-source.ts';
 import type { Source } from '../sources/sources.ts';
-import { brokenHistory, type DeclaredCase, type DeclaredReport, unloadable } from './declared.ts';
+import { brokenHistory, type DeclaredCase, type DeclaredReport, unloadable } from './declared-case.ts';
 import { declaredDifferences } from './declared-differences.ts';
 import { type DeclaredSide, declaredFindings } from './declared-findings.ts';
 

@@ -7,8 +7,7 @@ import type { History, Migration } from '../../model/migration.ts';
 import type { Change } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
-import { rehearse } from '../../replay/rehearse.ts';
-import { partOptions } from '../sources/rehearsal-options.ts';
+import { rehearsePart } from '../sources/rehearse-part.ts';
 
 /** Says whether an applied migration, as its file is now, makes another schema than what was applied. */
 export async function effectOfEdit(
@@ -57,7 +56,7 @@ export async function appliedText(
 
 /** The Schema of a history, or what stops it. */
 async function schemaOf(history: History, settings: ProjectSettings): Promise<Schema | string> {
-  const rehearsal = await rehearse(history, { ...partOptions(settings), readsSchema: true });
+  const rehearsal = await rehearsePart(history, history.migrations, settings);
   const failed = rehearsal.trace.migrations.find(({ outcome }) => outcome === 'failed');
   if (failed === undefined) return rehearsal.schema();
   const error = failed.statements.find((statement) => statement.error !== undefined)?.error;

@@ -7,7 +7,7 @@ import { splitIdentifier } from '../../postgres/identifier.ts';
 import { rehearse } from '../../replay/rehearse.ts';
 import { splitStatements } from '../../sql/split.ts';
 import { controlsTransaction } from '../../sql/statement.ts';
-import { partOptions } from '../sources/rehearsal-options.ts';
+import { partOptions } from '../sources/rehearse-part.ts';
 
 /**
  * Says of each statement of a migration that was stopped half way whether what it does is there: by what a rehearsal saw it

@@ -8,11 +8,10 @@ import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import type { MigrationTrace, ObjectEvent, StatementTrace, Trace } from '../../model/trace.ts';
 import { qualifiedName } from '../../postgres/identifier.ts';
-import { type Rehearsal, rehearse } from '../../replay/rehearse.ts';
 import { runTogether } from '../../replay/together.ts';
 import type { CodeChange } from '../../rules/inside.ts';
 import { nextToken } from '../../sql/scan.ts';
-import { partOptions } from '../sources/rehearsal-options.ts';
+import { partOptions, rehearsePart } from '../sources/rehearse-part.ts';
 
 /** What a rehearsal foresees, and what it could not see. */
 export interface Foreseen {
@@ -33,9 +32,8 @@ export async function foreseeHazards(
   settings: ProjectSettings,
   areTogether = false,
 ): Promise<Foreseen> {
-  const rehearsed = (migrations: readonly Migration[]) => rehearsal({ ...history, migrations }, settings);
-  const base = applied.length === 0 ? undefined : await rehearsed(applied);
-  const goal = await rehearsed([...applied, ...pending]);
+  const base = applied.length === 0 ? undefined : await rehearsePart(history, applied, settings);
+  const goal = await rehearsePart(history, [...applied, ...pending], settings);
   const traces = goal.trace.migrations.slice(applied.length);
   const broken = goal.trace.migrations.slice(0, applied.length).find(({ outcome }) => outcome === 'failed');
   if (broken === undefined) {
@@ -63,10 +61,6 @@ export async function foreseeHazards(
             `${broken.migration}, which is applied, does not replay on an empty database: what pending migrations do could only be foreseen in part.`,
           ],
   };
-}
-
-function rehearsal(history: History, settings: ProjectSettings): Promise<Rehearsal> {
-  return rehearse(history, { ...partOptions(settings), readsSchema: true });
 }
 
 async function refuseTogether(

@@ -9,10 +9,11 @@ import type { Rehearsal } from '../../replay/rehearse.ts';
 import { appliedText } from '../deploy/edit-effect.ts';
 import { findDeclared } from '../sources/declared.ts';
 import { loadSource } from '../sources/load-source.ts';
+import { rehearsePart } from '../sources/rehearse-part.ts';
 import { parseSource } from '../sources/sources.ts';
 import type { Touch } from './origin.ts';
 import { lastTouch } from './origin.ts';
-import { areAlike, rehearsePart, type Sides } from './sides.ts';
+import { areAlike, type Sides } from './sides.ts';
 
 /** An object that differs, before anybody has said why. */
 export interface Different {

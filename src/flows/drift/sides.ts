@@ -12,9 +12,9 @@ import type { Change } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import { qualifiedName, quoteIdentifier } from '../../postgres/identifier.ts';
-import { type Rehearsal, rehearse } from '../../replay/rehearse.ts';
+import type { Rehearsal } from '../../replay/rehearse.ts';
 import { findOneProject } from '../sources/one-project.ts';
-import { partOptions } from '../sources/rehearsal-options.ts';
+import { rehearsePart } from '../sources/rehearse-part.ts';
 import type { LoadOptions } from '../sources/throwaway.ts';
 import { trimToVersion, withoutOwners } from './comparable.ts';
 import {
@@ -131,15 +131,6 @@ function inSchemaOf(url: string, settings: ProjectSettings): ProjectSettings {
   const name = quoteIdentifier(schema);
   const own = `CREATE SCHEMA IF NOT EXISTS ${name};\nALTER ROLE CURRENT_USER SET search_path = ${name};\n`;
   return { ...settings, setup: `${settings.setup}\n${own}` };
-}
-
-/** Rehearses some of a history's migrations. */
-export async function rehearsePart(
-  history: History,
-  migrations: readonly Migration[],
-  settings: ProjectSettings,
-): Promise<Rehearsal> {
-  return rehearse({ ...history, migrations }, { ...partOptions(settings), readsSchema: true });
 }
 
 /** Whoever may not look at locks cannot be told of deployers; what is compared is the same. */

@@ -3,7 +3,8 @@ import { StrataError } from '../../model/errors.ts';
 import type { Migration } from '../../model/migration.ts';
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Schema } from '../../model/schema.ts';
-import { areAlike, rehearsePart, type Sides } from '../drift/sides.ts';
+import { areAlike, type Sides } from '../drift/sides.ts';
+import { rehearsePart } from '../sources/rehearse-part.ts';
 
 /** Whether the effect of migrations is in a database that does not say that they were applied. */
 export interface Effect {

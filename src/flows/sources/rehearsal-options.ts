@@ -19,9 +19,3 @@ export function recordsDir(cacheDir: string | undefined): string {
 export function rehearsalOptions(settings: ProjectSettings): CourseOptions {
   return { ...basisOf(settings), records: recordsOf(settings), cacheDir: settings.cacheDir };
 }
-
-/** The same for a part of a history, which is no edit of it: what was rehearsed last stays what edits are told from. */
-export function partOptions(settings: ProjectSettings): CourseOptions {
-  const options = rehearsalOptions(settings);
-  return { ...options, records: options.records && { ...options.records, writeLastChain: async () => {} } };
-}

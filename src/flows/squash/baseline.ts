@@ -11,11 +11,11 @@ import type { Proof } from '../../model/proof.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import type { Trace } from '../../model/trace.ts';
-import { rehearsePart } from '../drift/sides.ts';
 import { draftMigrations } from '../proof/draft-migrations.ts';
 import { createServerThings } from '../proof/ground.ts';
 import { provePlan } from '../proof/prove-plan.ts';
 import { withOwnerGrants } from '../repair/owner-grants.ts';
+import { rehearsePart } from '../sources/rehearse-part.ts';
 import { type LoadOptions, openPrelude, readDatabase } from '../sources/throwaway.ts';
 import { type CarriedRows, firstUnlike, readContents, writeContents } from './carry-rows.ts';
 

@@ -1,0 +1,20 @@
+import type { History, Migration } from '../../model/migration.ts';
+import type { ProjectSettings } from '../../model/settings.ts';
+import type { CourseOptions } from '../../replay/course.ts';
+import { type Rehearsal, rehearse } from '../../replay/rehearse.ts';
+import { rehearsalOptions } from './rehearsal-options.ts';
+
+/** How a part of a history is rehearsed, which is no edit of it: what was rehearsed last stays what edits are told from. */
+export function partOptions(settings: ProjectSettings): CourseOptions {
+  const { records, ...options } = rehearsalOptions(settings);
+  return { ...options, records: records && { ...records, writeLastChain: async () => {} } };
+}
+
+/** Rehearses some of a history's migrations, and reads what they make. */
+export async function rehearsePart(
+  history: History,
+  migrations: readonly Migration[],
+  settings: ProjectSettings,
+): Promise<Rehearsal> {
+  return rehearse({ ...history, migrations }, { ...partOptions(settings), readsSchema: true });
+}
