@@ -39,7 +39,7 @@ export async function historyDir(dir: string): Promise<string> {
   });
 }
 
-export const configNames = [
+const configNames = [
   'strata.config.ts',
   'strata.config.mts',
   'strata.config.js',

@@ -94,7 +94,7 @@ function tmpfsPlace(): string | undefined {
 }
 
 /** Makes the directory if need be; throws where it belongs to somebody else or others can write to it. */
-export function ownDirectory(path: string): string {
+function ownDirectory(path: string): string {
   makeDirectory(path);
   const found = lstatSync(path);
   const mine = platform() === 'win32' || found.uid === userId();
@@ -135,7 +135,7 @@ function makeWithParents(path: string): void {
   }
 }
 
-export function userId(): number {
+function userId(): number {
   return process.getuid?.() ?? -1;
 }
 

@@ -17,7 +17,7 @@ export interface ForeignKey {
 }
 
 /** Reads `FOREIGN KEY (a) REFERENCES public.b(id) ON DELETE CASCADE`. */
-export function foreignKeyOf(fact: Fact): ForeignKey | undefined {
+function foreignKeyOf(fact: Fact): ForeignKey | undefined {
   if (fact.definition.type !== 'foreign') return undefined;
   const match =
     /^FOREIGN KEY \((.*?)\) REFERENCES (?:ONLY )?((?:"(?:[^"]|"")*"|[^\s("]+?)+)\s?\((.*?)\)(.*)$/s.exec(
@@ -120,7 +120,7 @@ function closing(text: string): number {
 }
 
 /** Splits at the commas that stand outside of brackets and quotes. */
-export function listOf(text: string): readonly string[] {
+function listOf(text: string): readonly string[] {
   const items: string[] = [];
   let depth = 0;
   let quote = '';

@@ -201,6 +201,6 @@ async function proveSame(before: History, after: History, settings: ProjectSetti
 }
 
 /** The migrations that a rehearsal saw fail. */
-export function failing({ migrations }: Trace): readonly string[] {
+function failing({ migrations }: Trace): readonly string[] {
   return migrations.filter(({ outcome }) => outcome === 'failed').map(({ migration }) => migration);
 }
