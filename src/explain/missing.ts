@@ -252,11 +252,19 @@ function explainNever(failure: Failure, missing: Missing, subject: string): Told
   // Constraints that come with CREATE TABLE or ALTER TABLE are made without a word.
   const never = missing.types.includes('table constraint') ? ' at this point' : ': no migration creates it';
   const remedy = ifExists(failure) ?? missing.remedy;
+  const alike = near.length < 2 ? [] : [`Names that exist at this point and look alike: ${near.join(', ')}.`];
   return {
     message: `${subject} does not exist${never}`,
-    notes: near.length < 2 ? [] : [`Names that exist at this point and look alike: ${near.join(', ')}.`],
+    notes: [...alike, ...ofStandIns(failure, missing)],
     hint: near.length === 1 ? `Did you mean ${near[0]}? Otherwise: ${lowerFirst(remedy)}` : remedy,
   };
+}
+
+/** What an extension brings may be missing here alone. */
+function ofStandIns({ story }: Failure, missing: Missing): readonly string[] {
+  const isBrought = missing.types.some((type) => type === 'function' || type === 'type');
+  if (!isBrought || story.standIns.length === 0) return [];
+  return [`Extensions that are only stood in for here, and may lack it: ${story.standIns.join(', ')}.`];
 }
 
 /** For a DROP: the statement as it passes with and without its object. */

@@ -34,6 +34,8 @@ export interface Life {
 /** The lives of all objects of a history. */
 export interface Story {
   readonly lives: readonly Life[];
+  /** Extensions that it used and that are only stood in for. */
+  readonly standIns: readonly string[];
 }
 
 /** Reads the life of every object off a trace: who made, renamed, changed and dropped it, and where. */
@@ -63,7 +65,7 @@ export function tellStory(history: History, trace: Trace): Story {
       }
     }
   }
-  return { lives: [...lives.values()] };
+  return { lives: [...lives.values()], standIns: trace.standIns.map(({ extension }) => extension) };
 }
 
 /** The part of an identity that people call the object by: `email` of `public.users.email`, `f` of `public.f(integer)`. */

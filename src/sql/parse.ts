@@ -86,6 +86,7 @@ const nameFields: Readonly<Record<string, readonly string[]>> = {
   CreateTrigStmt: ['trigname'],
   CreatePolicyStmt: ['policy_name'],
   CreatePublicationStmt: ['pubname'],
+  CreateFdwStmt: ['fdwname'],
   CreateForeignServerStmt: ['servername'],
   CreateEventTrigStmt: ['trigname'],
   CreateStmt: ['relation'],

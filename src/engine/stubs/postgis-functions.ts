@@ -79,6 +79,7 @@ ${types
   ST_ZMax(box3d) float8 = 0::float8
   ST_GeometryType(geometry) text = 'ST_' || (SELECT s FROM unnest('{Point,LineString,Polygon,MultiPoint,MultiLineString,MultiPolygon,GeometryCollection}'::text[]) s WHERE upper(s) = _st_shape($1))
   ST_NumPoints(geometry) integer = ST_NPoints($1)
+  ST_MemSize(geometry) integer = octet_length($1::text)
   ST_NumGeometries(geometry) integer = CASE WHEN _st_shape($1) LIKE 'MULTI%' THEN greatest(1, regexp_count(_st_wkt($1), '[)] *,') + 1) ELSE 1 END
   ST_NRings(geometry) integer = regexp_count(_st_wkt($1), '[)]')
   ST_NumInteriorRings(geometry) integer = greatest(0, regexp_count(_st_wkt($1), '[)] *,'))
@@ -276,6 +277,7 @@ function pairs(): string {
     "ST_Collect(geometry[]) geometry = ('GEOMETRYCOLLECTION(' || (SELECT string_agg(_st_wkt(g), ',') FROM unnest($1) g) || ')')::geometry",
     'ST_Union(geometry[]) geometry = ST_Collect($1)',
     'ST_MakeLine(geometry[]) geometry = ST_Collect($1)',
+    'ST_Polygonize(geometry[]) geometry = ST_Collect($1)',
     'ST_MakeBox(geometry[]) box2d = box2d(ST_Collect($1))',
     'ST_MakeBox3D(geometry[]) box3d = box3d(ST_Collect($1))',
     '',
