@@ -1,7 +1,7 @@
 import type { ProjectReport } from '../../model/report.ts';
 import { html, type Markup } from '../html/markup.ts';
 import { count } from '../words.ts';
-import { type Box, layOut, type Placed } from './layout.ts';
+import { type Box, type Lane, layOut, type Placed } from './layout.ts';
 import { type DiagramColumn, type DiagramTable, diagramTables, lastChange } from './tables.ts';
 
 /** So many tables are drawn with all they have, with their keys, and at all. */
@@ -94,12 +94,12 @@ function shapeOf(table: DiagramTable, isWhole: boolean): Shape {
 
 function drawing(shapes: readonly Shape[], anchor: string): Markup {
   const margin = 24;
-  const { boxes, width, height } = layOut(shapes.map(({ box }) => box));
+  const { boxes, lanes, width, height } = layOut(shapes.map(({ box }) => box));
   const placed = new Map(boxes.map((box) => [box.id, box]));
   const [across, down] = [width + margin * 2, height + margin * 2];
   return html`<svg class="er" width="${across}" height="${down}" viewBox="${-margin} ${-margin} ${across} ${down}" role="img" aria-labelledby="${anchor}-er">
 <title id="${anchor}-er">${count(shapes.length, 'table')} and their foreign keys</title>
-<g class="edges">${shapes.map((shape) => edges(shape, placed))}</g>
+<g class="edges">${shapes.map((shape) => edges(shape, placed, lanes))}</g>
 ${shapes.map((shape) => tableBox(shape, placed.get(shape.table.id)))}
 </svg>`;
 }
@@ -128,7 +128,11 @@ function rowAt(index: number): number {
   return sizes.head + 4 + (index + 0.5) * sizes.row;
 }
 
-function edges({ table, columns }: Shape, placed: ReadonlyMap<string, Placed>): readonly Markup[] {
+function edges(
+  { table, columns }: Shape,
+  placed: ReadonlyMap<string, Placed>,
+  lanes: readonly Lane[],
+): readonly Markup[] {
   const from = placed.get(table.id);
   if (from === undefined) return [];
   return table.references.flatMap(({ columns: own, to, constraint }) => {
@@ -138,28 +142,57 @@ function edges({ table, columns }: Shape, placed: ReadonlyMap<string, Placed>): 
     const y = from.y + (row === -1 ? sizes.head / 2 : rowAt(row));
     const y2 = target.y + sizes.head / 2;
     const title = `${constraint}: ${table.name}.${own.join(', ')}`;
+    const passed = lanes.filter((lane) => lane.to === to && isBetween(lane, from, target));
     return [
-      html`<path class="${table.mark ?? ''}" d="${way(from, y, target, y2)}"><title>${title}</title></path>`,
+      html`<path class="${table.mark ?? ''}" d="${way(from, y, target, y2, passed)}"><title>${title}</title></path>`,
     ];
   });
 }
 
-/** From the column that refers (a crow's foot) to the head of the table it refers to. */
-function way(from: Placed, y: number, target: Placed, y2: number): string {
+function isBetween({ x }: Lane, a: Placed, b: Placed): boolean {
+  return Math.min(a.x, b.x) < x && x < Math.max(a.x, b.x);
+}
+
+/** From the column that refers (a crow's foot) to the head of the table it refers to, along the lanes between. */
+function way(from: Placed, y: number, target: Placed, y2: number, lanes: readonly Lane[]): string {
   if (target.x + target.width + 20 <= from.x) {
-    const [a, b] = [from.x, target.x + target.width];
-    const bend = Math.max(32, (a - b) / 2);
-    return `M${a} ${y - 5}L${a - 9} ${y}L${a} ${y + 5}M${a} ${y}H${a - 9}C${r(a - bend)} ${y} ${r(b + bend)} ${y2} ${b} ${y2}`;
+    const stops = [...lanes].reverse().map((lane) => ({ x: lane.x + lane.width, y: lane.y, leave: lane.x }));
+    const end = { x: target.x + target.width, y: y2, leave: target.x + target.width };
+    return `${crowsFoot(from.x, y, -1)}${curves({ x: from.x - 9, y }, [...stops, end])}`;
   }
   const a = from.x + from.width;
-  const foot = `M${a} ${y - 5}L${a + 9} ${y}L${a} ${y + 5}M${a} ${y}H${a + 9}`;
-  if (from.x + from.width + 20 <= target.x) {
-    const bend = Math.max(32, (target.x - a) / 2);
-    return `${foot}C${r(a + bend)} ${y} ${r(target.x - bend)} ${y2} ${target.x} ${y2}`;
+  if (a + 20 <= target.x) {
+    const stops = lanes.map((lane) => ({ x: lane.x, y: lane.y, leave: lane.x + lane.width }));
+    const end = { x: target.x, y: y2, leave: target.x };
+    return `${crowsFoot(a, y, 1)}${curves({ x: a + 9, y }, [...stops, end])}`;
   }
   const b = target.x + target.width;
-  const out = Math.max(a, b) + 34;
-  return `${foot}C${r(out)} ${y} ${r(out)} ${y2} ${b} ${y2}`;
+  const out = Math.max(a, b) + 28;
+  return `${crowsFoot(a, y, 1)}C${r(out)} ${y} ${r(out)} ${y2} ${b} ${y2}`;
+}
+
+/** Opens towards the table, and ends nine pixels before it, to its left (-1) or right (1). */
+function crowsFoot(x: number, y: number, side: -1 | 1): string {
+  return `M${x} ${y - 5}L${x + 9 * side} ${y}L${x} ${y + 5}M${x} ${y}H${x + 9 * side}`;
+}
+
+interface Stop {
+  readonly x: number;
+  readonly y: number;
+  /** Where the line goes on, straight ahead. */
+  readonly leave: number;
+}
+
+function curves(start: { readonly x: number; readonly y: number }, stops: readonly Stop[]): string {
+  let at = start;
+  let path = '';
+  for (const { x, y, leave } of stops) {
+    const middle = r((at.x + x) / 2);
+    path += `C${middle} ${r(at.y)} ${middle} ${r(y)} ${r(x)} ${r(y)}`;
+    if (leave !== x) path += `H${r(leave)}`;
+    at = { x: leave, y };
+  }
+  return path;
 }
 
 function r(n: number): number {

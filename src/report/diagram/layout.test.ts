@@ -36,6 +36,33 @@ test('no box lies on another or outside of the picture, whatever refers to what'
   );
 });
 
+test('lines that pass a column have one lane there, which no box lies on', () => {
+  const oneGroup = graph.map((boxes) =>
+    boxes.map((box) => (box.id === '0' ? box : { ...box, to: [...new Set([...box.to, '0'])] })),
+  );
+  fc.assert(
+    fc.property(oneGroup, (boxes) => {
+      const { boxes: placed, lanes } = layOut(boxes);
+      const left = new Map(placed.map(({ id, x }) => [id, x]));
+      const columns = [...new Set(left.values())];
+      const lanesAt = (x: number, to: string) =>
+        lanes.filter((lane) => lane.x === x && lane.to === to).length;
+      const laneless = placed.flatMap(({ x: from, to }) =>
+        to.filter((other) => {
+          const end = left.get(other) as number;
+          const passed = columns.filter((x) => x > Math.min(from, end) && x < Math.max(from, end));
+          return passed.some((x) => lanesAt(x, other) !== 1);
+        }),
+      );
+      const covered = lanes.filter(({ x, y }) =>
+        placed.some((box) => box.x === x && box.y <= y && y <= box.y + box.height),
+      );
+      expect([laneless, covered]).toEqual([[], []]);
+    }),
+    { numRuns: 100 },
+  );
+});
+
 test('references run to the left, also over several tables, and the same tables give the same picture', () => {
   const box = (id: string, to: readonly string[]): Box => ({ id, to, width: 100, height: 50 });
   const boxes = [box('line', ['order', 'item']), box('order', ['user']), box('item', []), box('user', [])];

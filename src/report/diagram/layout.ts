@@ -12,27 +12,43 @@ export interface Placed extends Box {
   readonly y: number;
 }
 
+/** Where lines to a box that stands further on pass through a column, between its boxes. */
+export interface Lane {
+  readonly to: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}
+
 export interface Layout {
   readonly boxes: readonly Placed[];
+  /** From left to right. */
+  readonly lanes: readonly Lane[];
   readonly width: number;
   readonly height: number;
 }
 
+/** What stands in a column: a box, or a lane, which takes no room of its own. */
+type Item = Box | { readonly id: string; readonly height: 0; readonly laneTo: string };
+
 const gapAcross = 72;
 const gapDown = 24;
+const gapAtLane = 16;
 /** Taller columns are broken in two. */
 const tallest = 1100;
 const shelfWidth = 1150;
 
 /**
  * Places boxes so that references run from right to left where they can: what belongs together is one group, laid out in
- * columns by how deep its references go; groups stand on shelves, the largest first. The same boxes give the same picture.
+ * columns by how deep its references go, with lanes for the lines that pass a column; groups stand on shelves, the largest
+ * first. The same boxes give the same picture.
  */
 export function layOut(boxes: readonly Box[]): Layout {
   const groups = connected(boxes)
     .map(placeGroup)
     .sort((a, b) => b.width * b.height - a.width * a.height);
   const placed: Placed[] = [];
+  const lanes: Lane[] = [];
   let [x, y, shelfHeight, width] = [0, 0, 0, 0];
   const limit = Math.max(shelfWidth, ...groups.map((group) => group.width));
   for (const group of groups) {
@@ -41,11 +57,12 @@ export function layOut(boxes: readonly Box[]): Layout {
       [x, shelfHeight] = [0, 0];
     }
     for (const box of group.boxes) placed.push({ ...box, x: box.x + x, y: box.y + y });
+    for (const lane of group.lanes) lanes.push({ ...lane, x: lane.x + x, y: lane.y + y });
     width = Math.max(width, x + group.width);
     shelfHeight = Math.max(shelfHeight, group.height);
     x += group.width + gapDown * 2;
   }
-  return { boxes: placed, width, height: y + shelfHeight };
+  return { boxes: placed, lanes, width, height: y + shelfHeight };
 }
 
 function connected(boxes: readonly Box[]): readonly (readonly Box[])[] {
@@ -77,25 +94,68 @@ function connected(boxes: readonly Box[]): readonly (readonly Box[])[] {
 }
 
 function placeGroup(group: readonly Box[]): Layout {
-  const columns = broken(ordered(ranked(group)));
+  const links = linksOf(group.flatMap(({ id, to }) => to.map((other) => [id, other])));
+  const columns = withLanes(broken(ordered(ranked(group), links)));
   const heights = columns.map((column) => heightOf(column));
   const height = Math.max(...heights);
   const boxes: Placed[] = [];
+  const lanes: Lane[] = [];
   let x = 0;
   for (const [i, column] of columns.entries()) {
-    const width = Math.max(...column.map((box) => box.width));
+    const width = Math.max(...column.map((item) => ('laneTo' in item ? 0 : item.width)));
     let y = (height - (heights[i] as number)) / 2;
-    for (const box of column) {
-      boxes.push({ ...box, x, y });
-      y += box.height + gapDown;
+    for (const [at, item] of column.entries()) {
+      if ('laneTo' in item) lanes.push({ to: item.laneTo, x, y, width });
+      else boxes.push({ ...item, x, y });
+      y += item.height + gapBelow(column, at);
     }
     x += width + gapAcross;
   }
-  return { boxes, width: x - gapAcross, height };
+  return { boxes, lanes, width: x - gapAcross, height };
 }
 
-function heightOf(column: readonly Box[]): number {
-  return column.reduce((sum, { height }) => sum + height + gapDown, -gapDown);
+function heightOf(column: readonly Item[]): number {
+  return column.reduce((sum, { height }, at) => sum + height + gapBelow(column, at), 0);
+}
+
+function gapBelow(column: readonly Item[], at: number): number {
+  const [item, next] = [column[at] as Item, column[at + 1]];
+  if (next === undefined) return 0;
+  return 'laneTo' in item || 'laneTo' in next ? gapAtLane : gapDown;
+}
+
+/** Gives every column that lines pass a lane for each box that they go to, and puts all in order again. */
+function withLanes(columns: readonly (readonly Box[])[]): readonly (readonly Item[])[] {
+  const columnOf = new Map(columns.flatMap((column, at) => column.map(({ id }) => [id, at] as const)));
+  const lanes = columns.map(() => new Set<string>());
+  const steps: (readonly [string, string])[] = [];
+  for (const [start, column] of columns.entries()) {
+    for (const { id, to } of column) {
+      for (const target of to) {
+        const end = columnOf.get(target);
+        if (end === undefined) continue;
+        const step = Math.sign(end - start);
+        let last = id;
+        for (let at = start + step; step !== 0 && at !== end; at += step) {
+          lanes[at]?.add(target);
+          steps.push([last, laneId(at, target)]);
+          last = laneId(at, target);
+        }
+        steps.push([last, target]);
+      }
+    }
+  }
+  const filled = columns.map((column, at): readonly Item[] => [
+    ...column,
+    ...[...(lanes[at] as Set<string>)].map(
+      (laneTo) => ({ id: laneId(at, laneTo), height: 0, laneTo }) as const,
+    ),
+  ]);
+  return ordered(filled, linksOf(steps));
+}
+
+function laneId(column: number, target: string): string {
+  return `${column} ${target}`;
 }
 
 /** Columns by the longest way of references from each box; a reference that closes a circle does not count. */
@@ -138,19 +198,24 @@ function pullCloser(group: readonly Box[], ranks: Map<string, number>): void {
   }
 }
 
-/** Orders each column by where its neighbours stand, some times over, so that few lines cross. */
-function ordered(columns: readonly (readonly Box[])[]): readonly (readonly Box[])[] {
+function linksOf(steps: readonly (readonly string[])[]): ReadonlyMap<string, readonly string[]> {
   const links = new Map<string, string[]>();
-  for (const { id, to } of columns.flat()) {
-    for (const other of to) {
-      links.set(id, [...(links.get(id) ?? []), other]);
-      links.set(other, [...(links.get(other) ?? []), id]);
-    }
+  for (const [a = '', b = ''] of steps) {
+    links.set(a, [...(links.get(a) ?? []), b]);
+    links.set(b, [...(links.get(b) ?? []), a]);
   }
+  return links;
+}
+
+/** Orders each column by where its neighbours stand, some times over, so that few lines cross. */
+function ordered<T extends { readonly id: string }>(
+  columns: readonly (readonly T[])[],
+  links: ReadonlyMap<string, readonly string[]>,
+): readonly (readonly T[])[] {
   let order = columns;
   for (let sweep = 0; sweep < 6; sweep += 1) {
     const places = new Map(
-      order.flatMap((column) => column.map((box, i) => [box.id, (i + 0.5) / column.length] as const)),
+      order.flatMap((column) => column.map(({ id }, i) => [id, (i + 0.5) / column.length] as const)),
     );
     order = order.map((column) => {
       const wish = new Map(
