@@ -1,15 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Engine } from '../src/engine/engine.ts';
-import { openEngine } from '../src/engine/open.ts';
+import { describe, expect, test } from 'vitest';
+import { liveServer } from '../src/engine/live-server.suite.ts';
 import { directory, type Outcome, strata } from './strata.ts';
 
-let engine: Engine;
-beforeAll(async () => {
-  engine = await openEngine({ kind: 'native', base: { platform: 'none', extensions: {} }, listen: 'tcp' });
-});
-afterAll(async () => {
-  await engine[Symbol.asyncDispose]();
-});
+const server = liveServer();
 
 const files = {
   'migrations/001_people.up.sql': 'CREATE TABLE people (id int PRIMARY KEY);\n',
@@ -20,7 +13,7 @@ const files = {
 
 /** A database whose URL carries a password; nothing that is printed may hold it. */
 async function liveDatabase(): Promise<{ url: string; run: (...words: string[]) => Promise<Outcome> }> {
-  const { url } = await engine.createDatabase();
+  const { url } = await server.createDatabase();
   const { password } = new URL(url as string);
   expect(password).not.toBe('');
   return {
@@ -75,6 +68,17 @@ describe('commands for live databases', { timeout: 180_000 }, () => {
     const usage = await strata(['status', dir.path], { env: { DATABASE_URL: undefined } });
     expect(usage.code).toBe(2);
     expect(usage.stderr).toContain('no database was named');
+    for (const [words, message] of [
+      [['deploy', '--retry', '004_none'], 'migrations holds no migration 004_none'],
+      [['deploy', '--done', '1'], '--done belongs to --retry'],
+      [['repair', '--revert', '--because', 'a study'], '--because belongs to --ignore'],
+    ] as const) {
+      const slip = await run(...words, dir.path);
+      expect({ code: slip.code, stderr: slip.stderr.split('\n')[0] }).toEqual({
+        code: 2,
+        stderr: `error ${message}`,
+      });
+    }
     const wrong = await run('deploy', dir.path, '--live', 'postgres://nobody:secret@127.0.0.1:1/x');
     expect(wrong.code).toBe(3);
     expect(wrong.stderr).toContain('postgres://nobody:***@127.0.0.1:1/x');

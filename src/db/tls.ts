@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { ConnectionOptions } from 'node:tls';
+import { StrataError } from '../model/errors.ts';
 
 /** How to try a URL: without what is said of TLS, once for each way, in order. */
 export interface Attempts {
@@ -11,7 +12,10 @@ export interface Attempts {
 
 /** A URL of a database; one that names a user and leaves the host to a parameter is one as well. Throws where it is none. */
 export function parseUrl(url: string): URL {
-  return new URL(url.replace(/^(\w+:\/\/[^/?#]*@)(?=\/)/, '$1localhost'));
+  const parsed = new URL(url.replace(/^(\w+:\/\/[^/?#]*@)(?=\/)/, '$1localhost'));
+  // A password that is not encoded ends at its first slash, and what comes behind it would be printed as the host.
+  if (parsed.pathname.includes('@')) throw new Error('an @ stands behind the host');
+  return parsed;
 }
 
 const tlsKeys = ['sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'ssl', 'uselibpqcompat'] as const;
@@ -34,11 +38,11 @@ function waysOf(
   given: Readonly<Record<string, string | undefined>>,
 ): readonly (ConnectionOptions | false)[] {
   const own = {
-    ...(given.sslcert === undefined ? {} : { cert: readFileSync(given.sslcert, 'utf8') }),
-    ...(given.sslkey === undefined ? {} : { key: readFileSync(given.sslkey, 'utf8') }),
+    ...(given.sslcert === undefined ? {} : { cert: read('sslcert', given.sslcert) }),
+    ...(given.sslkey === undefined ? {} : { key: read('sslkey', given.sslkey) }),
   };
   const root = given.sslrootcert ?? usualRoot();
-  const trusted = root === undefined || root === 'system' ? {} : { ca: readFileSync(root, 'utf8') };
+  const trusted = root === undefined || root === 'system' ? {} : { ca: read('sslrootcert', root) };
   const unverified = { ...own, rejectUnauthorized: false };
   // A name that does not match is fine for verify-ca, whose certificate authority vouches for every server of its own.
   const byAuthority = { ...own, ...trusted, rejectUnauthorized: true, checkServerIdentity: () => undefined };
@@ -58,9 +62,18 @@ function waysOf(
     case 'verify-full':
       return [{ ...own, ...trusted, rejectUnauthorized: true }];
     default:
-      throw new Error(
-        `sslmode ${mode} is not known: it is disable, allow, prefer, require, verify-ca or verify-full`,
-      );
+      throw new StrataError('usage', `sslmode ${mode} is not known`, {
+        hint: 'It is disable, allow, prefer, require, verify-ca or verify-full.',
+      });
+  }
+}
+
+function read(key: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new StrataError('usage', `${file}, which ${key} names, cannot be read (${code})`, { cause });
   }
 }
 

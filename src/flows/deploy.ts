@@ -75,10 +75,12 @@ export interface Deployment {
 }
 
 /** Applies what is pending to a live database: planned, looked at and refused first where something would be lost. */
-export async function deploy(options: DeployOptions): Promise<Deployment> {
-  const root = await findOneProject(options.dir, options.cwd);
-  const settings = await options.settingsOf(root.dir);
+export async function deploy(given: DeployOptions): Promise<Deployment> {
+  const root = await findOneProject(given.dir, given.cwd);
+  const settings = await given.settingsOf(root.dir);
   const history = await readHistory(root, settings.overrides);
+  const retried = given.retry === undefined ? undefined : indexOfMigration(history, given.retry);
+  const options = { ...given, retry: history.migrations[retried ?? -1]?.name };
   const seen = await look(options, history, settings);
   const { work, hazards, ...report } = seen;
   const planned = {

@@ -65,7 +65,7 @@ export async function isPooled(session: Session): Promise<boolean> {
 
 /** The `schema=` of a URL, as Prisma writes it: where what has no schema goes. */
 export function schemaOf(url: string): string | undefined {
-  return parseUrl(url).searchParams.get('schema') ?? undefined;
+  return parseUrl(url).searchParams.get('schema') || undefined;
 }
 
 /** That schema is the search path. */
@@ -136,22 +136,45 @@ export function placeOf(url: string): string {
 /** The error of a live database, with what to do about it. */
 export function refused(error: unknown, shown: string): StrataError {
   if (error instanceof StrataError) return error;
-  const { code, message } = error as { code?: string; message?: string };
-  return new StrataError('live', `${shown}: ${message ?? String(error)}`, {
-    hint: hints[code ?? ''] ?? 'Look at the server, and at the user and database of the URL.',
+  const { code = '', message = String(error) } = error as { code?: string; message?: string };
+  const said = hints[code] ?? silentHints.find(([words]) => words.test(message))?.[1];
+  return new StrataError('live', `${shown}: ${message}`, {
+    hint: said ?? 'Look at the server, and at the user and database of the URL.',
     cause: error,
   });
 }
 
+const away = 'The server or the way to it went away. What the ledger says is true: look with strata status.';
+const starting = 'The server is starting, stopping or recovering: try again in a moment.';
+
 const hints: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'No server listens there: is it running, and are host and port right?',
   ENOTFOUND: 'The host name is not known.',
+  EAI_AGAIN: 'The host name cannot be looked up at the moment.',
   ETIMEDOUT: 'Nothing answered in time: a firewall, or a wrong host?',
+  ECONNRESET: away,
+  EPIPE: away,
+  '25006': 'That server only reads: name its primary.',
   '28P01': 'The password is wrong for that user.',
   '28000':
     'The server does not let that user in from here (pg_hba.conf), or wants TLS: add ?sslmode=require.',
   '3D000': 'There is no such database on that server.',
   '42501': 'The role lacks a privilege: docs/live.md lists what each command needs.',
+  '53300': 'All its connections are taken: try again when some are free.',
   '55P03': 'Somebody holds a lock on what is to be read; try again after their work.',
   '57014': 'Reading took longer than a minute and was given up.',
+  '57P01': away,
+  '57P02': starting,
+  '57P03': starting,
 };
+
+/** What the driver says in words alone. */
+const silentHints: readonly (readonly [RegExp, string])[] = [
+  [/password must be a (non-empty )?string/, 'The server asks for a password, and the URL has none.'],
+  [/does not support SSL/, 'It speaks no TLS. Where the network is your own: ?sslmode=disable'],
+  [
+    /^timeout expired|Connection terminated due to connection timeout/,
+    'Nothing answered in time: a firewall, or a wrong host?',
+  ],
+  [/Connection terminated|connection error and is not queryable/, away],
+];

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { StrataError } from '../../model/errors.ts';
 import {
   addLimitOptions,
   allowOption,
@@ -44,6 +45,10 @@ export function addDeploy(program: Command): void {
   addLiveOption(command);
   addLimitOptions(command);
   addRehearsalOptions(command).action(async (dir: string, given: DeployArguments) => {
+    if (given.done !== undefined && given.retry === undefined)
+      throw new StrataError('usage', '--done belongs to --retry', {
+        hint: 'Name the migration of which so many statements took effect: --retry MIGRATION',
+      });
     const { deploy } = await import('../../flows/deploy.ts');
     const settings = runSettings(given);
     const deployment = await deploy({

@@ -91,6 +91,15 @@ function settlementOf(given: RepairArguments): Settlement | 'ignore' {
       },
     );
   }
+  for (const [option, way] of [
+    ['because', 'ignore'],
+    ['until', 'ignore'],
+    ['dataIsThere', 'record'],
+  ] as const) {
+    if (given[option] === undefined || given[way] !== undefined) continue;
+    const written = option === 'dataIsThere' ? 'data-is-there' : option;
+    throw new StrataError('usage', `--${written} belongs to --${way}`, { hint: 'Leave one of the two out.' });
+  }
   if (revert) return { kind: 'revert', objects: object };
   if (adopt) return { kind: 'adopt', objects: object, name: given.name, renames: given.rename };
   if (record !== undefined)

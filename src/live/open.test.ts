@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Engine } from '../engine/engine.ts';
+import { openEngine } from '../engine/open.ts';
+import { openLive, showUrl } from './open.ts';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await openEngine({
+    kind: 'native',
+    base: { platform: 'none', extensions: {} },
+    listen: 'tcp',
+    share: 'live urls',
+  });
+}, 120_000);
+afterAll(() => engine[Symbol.asyncDispose]());
+
+/** The server's URL, changed. */
+function urlWith(change: (url: URL) => void): string {
+  const url = new URL(engine.main.url as string);
+  change(url);
+  return url.toString();
+}
+
+async function errorOf(url: string) {
+  return await openLive(url).then(
+    () => 'it opened',
+    ({ code, message, hint }) => ({ code, message, hint }),
+  );
+}
+
+test('a server that asks for a password is told of as such', async () => {
+  expect(await errorOf(urlWith((url) => (url.password = '')))).toMatchObject({
+    code: 'live',
+    hint: 'The server asks for a password, and the URL has none.',
+  });
+});
+
+test('a server without TLS is told of as such', async () => {
+  expect(await errorOf(urlWith((url) => url.searchParams.set('sslmode', 'require')))).toMatchObject({
+    code: 'live',
+    hint: expect.stringContaining('?sslmode=disable'),
+  });
+});
+
+test.each([
+  ['sslmode=maybe', 'sslmode maybe is not known'],
+  [
+    'sslmode=verify-full&sslrootcert=/none.crt',
+    '/none.crt, which sslrootcert names, cannot be read (ENOENT)',
+  ],
+])('%s is wrong usage', async (parameters, message) => {
+  expect(await errorOf(urlWith((url) => (url.search = parameters)))).toMatchObject({
+    code: 'usage',
+    message,
+  });
+});
+
+test('an empty schema is none', async () => {
+  await using live = await openLive(urlWith((url) => url.searchParams.set('schema', '')));
+  expect(await live.query('SELECT current_schema()::text AS name')).toEqual([{ name: 'public' }]);
+});
+
+test('a password that is not encoded is never taken for a host', () => {
+  expect(() => showUrl('postgres://me:p@ss/word@db.example.org/app')).toThrow(
+    'the database URL cannot be read',
+  );
+  expect(showUrl('postgres://me:p%40ss%2Fword@db.example.org/app')).toBe(
+    'postgres://me:***@db.example.org/app',
+  );
+});
