@@ -70,23 +70,24 @@ function isStopped(result: object): result is StoppedByRows {
   return 'kind' in result && result.kind === 'stopped-by-rows';
 }
 
-/**
- * Blames sample rows where the server did not accept data, or refused a step that may fail on data: types of extensions refuse
- * values under codes of their own. Undefined where there are no rows, or it was something else.
- */
+/** Blames sample rows where the server did not accept data; undefined where there are none, or it was something else. */
 export function stoppedByRows(
   error: ServerError,
   sample: SampleRows,
   step?: Step,
 ): StoppedByRows | undefined {
-  const mayFail = step?.hazards.some(({ kind }) => kind === 'may-fail') ?? false;
-  if (sample.filled.length === 0 || !(mayFail || /^2[23]/.test(error.code))) return undefined;
+  if (sample.filled.length === 0 || !isAboutRows(error, step)) return undefined;
   const table = step && nameOf(step.object);
   const named =
     error.schema === undefined || error.table === undefined
       ? table
       : qualifiedName(error.schema, error.table);
   return { kind: 'stopped-by-rows', table: named, message: error.message };
+}
+
+/** Whether data was refused, by its code or where the step may fail on data: types of extensions have codes of their own. */
+export function isAboutRows({ code }: ServerError, step?: Step): boolean {
+  return /^2[23]/.test(code) || step?.hazards.some(({ kind }) => kind === 'may-fail') === true;
 }
 
 /** Roles and tablespaces belong to servers, not to schemas: a proof makes those that a Schema names and its server lacks. */

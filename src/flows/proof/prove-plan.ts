@@ -1,9 +1,10 @@
+import type { ServerError } from '../../db/session.ts';
 import { diffSchemas } from '../../diff/diff.ts';
 import { planChanges } from '../../diff/plan.ts';
 import type { Database } from '../../engine/engine.ts';
 import { StrataError } from '../../model/errors.ts';
 import { nameOf } from '../../model/object-id.ts';
-import type { Change, Plan } from '../../model/plan.ts';
+import type { Change, Plan, Step } from '../../model/plan.ts';
 import type { Proof } from '../../model/proof.ts';
 import type { Schema } from '../../model/schema.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
@@ -12,6 +13,7 @@ import { actingRole, type LoadOptions, readDatabase } from '../sources/throwaway
 import { applySteps } from './apply-steps.ts';
 import {
   createServerThings,
+  isAboutRows,
   type ProofGround,
   type StoppedByRows,
   stoppedByRows,
@@ -70,10 +72,7 @@ async function runOnce(
       'unproven',
       `the plan does not run: ${error.message} (${error.code}) at\n${step.sql}`,
       {
-        hint:
-          error.code === '42501'
-            ? 'The plan ran as an ordinary owner. If it is meant for a superuser: --superuser'
-            : `Nothing was written. The step is about ${step.object}; please report it with the two definitions of that object.`,
+        hint: hintOf(error, step),
       },
     );
   }
@@ -88,6 +87,15 @@ async function runOnce(
     });
   }
   return { losses, filled: sample.filled.map(({ name }) => name) };
+}
+
+/** What a person can do where a step is refused with no sample row in its way. */
+function hintOf(error: ServerError, step: Step): string {
+  if (error.code === '42501')
+    return 'The plan ran as an ordinary owner. If it is meant for a superuser: --superuser';
+  if (isAboutRows(error, step))
+    return 'Nothing was written. Rows that the starting point itself brings stand against it: change them there first, or leave them out.';
+  return `Nothing was written. The step is about ${step.object}; please report it with the two definitions of that object.`;
 }
 
 function oidOf({ table }: Loss, sample: SampleRows): number {
