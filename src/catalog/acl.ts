@@ -31,6 +31,7 @@ const all: Readonly<Record<AclObject, string>> = {
   language: 'U',
   'foreign-data-wrapper': 'U',
   server: 'U',
+  'large-object': 'rw',
 };
 const publicGets: Partial<Readonly<Record<AclObject, string>>> = { function: 'X', type: 'U', language: 'U' };
 

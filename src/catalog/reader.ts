@@ -56,7 +56,8 @@ export type AclObject =
   | 'type'
   | 'language'
   | 'foreign-data-wrapper'
-  | 'server';
+  | 'server'
+  | 'large-object';
 
 /** Reads one kind, or a few that share a catalog, with one query. Rows of system schemas and extensions may still be in. */
 export interface CatalogReader {

@@ -94,7 +94,7 @@ class ActionGraph {
       return parent;
     }
     if (verb !== 'drop') return i;
-    for (const id of [...(fact.parent === undefined ? [] : [fact.parent]), ...fact.goesWith]) {
+    for (const id of [...fact.goesWith, ...(fact.parent === undefined ? [] : [fact.parent])]) {
       const owner = this.set.retired.has(id) ? this.number('discard', id) : this.number('drop', id);
       if (owner === undefined) continue;
       // What its parent's CREATE could contain is the last to be dropped on its own.

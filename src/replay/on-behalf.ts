@@ -131,15 +131,15 @@ export interface ServerThing {
   readonly name: string;
 }
 
-/** What a statement names and the server lacks. */
+/** What a statement names and the server lacks; of a setting, the detail says so. */
 export function missingThing(error: {
   readonly code: string;
   readonly message: string;
+  readonly detail?: string | undefined;
 }): ServerThing | undefined {
-  const [, kind, name] = /^(role|tablespace) "(.*)" does not exist$/.exec(error.message) ?? [];
-  return error.code === '42704' && name !== undefined
-    ? { kind: kind as ServerThing['kind'], name }
-    : undefined;
+  const words = error.code === '22023' ? error.detail : error.code === '42704' ? error.message : undefined;
+  const [, kind, name] = /^(role|tablespace) "(.*)" does not exist\.?$/i.exec(words ?? '') ?? [];
+  return name === undefined ? undefined : { kind: kind?.toLowerCase() as ServerThing['kind'], name };
 }
 
 export async function makeThing(database: Database, { kind, name }: ServerThing): Promise<void> {

@@ -16,6 +16,7 @@ const objects: Readonly<Record<string, { readonly word: string; readonly object:
   f: { word: 'FUNCTIONS', object: 'function' },
   T: { word: 'TYPES', object: 'type' },
   n: { word: 'SCHEMAS', object: 'schema' },
+  L: { word: 'LARGE OBJECTS', object: 'large-object' },
 };
 
 /**

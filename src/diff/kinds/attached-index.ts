@@ -4,21 +4,20 @@ import type { Fact } from '../../model/schema.ts';
 import { lastPart } from '../address.ts';
 import type { Context, Statement, Statements } from '../kind.ts';
 
-const holdsIndex: ReadonlySet<string> = new Set(['index', 'constraint']);
+/** Kinds that an index stands behind. */
+export const holdsIndex: ReadonlySet<string> = new Set(['index', 'constraint']);
 
 /**
  * Whether the index behind a constraint, or an index by itself, is part of a partitioned one that goes too and takes it
- * along, or belongs to a partition that leaves: then whoever parts it takes care.
+ * along. One of a partition that leaves has become its own by then.
  */
 export function goesWithWhole(fact: Fact, context: Context): boolean {
   const place = context
     .dependentsBefore(fact.id)
     .find(({ kind, parent }) => kind === 'index-partition' && parent === fact.id);
   if (place === undefined) return false;
-  const isWholeGone = place.dependsOn.some(
-    (id) => id !== fact.id && holdsIndex.has(kindOf(id)) && context.isDropped(id),
-  );
-  return isWholeGone || context.isDropped(objectId('partition', nameOf(fact.parent as ObjectId)));
+  if (context.isDropped(objectId('partition', nameOf(fact.parent as ObjectId)))) return false;
+  return place.dependsOn.some((id) => id !== fact.id && holdsIndex.has(kindOf(id)) && context.isDropped(id));
 }
 
 /**

@@ -107,8 +107,9 @@ export function columnSettings(
   defaultOf: Fact | undefined,
 ): string[] {
   const { table, column } = columnOf(fact);
-  const inherited = isFromParent ? parentColumn(fact, context)?.definition : undefined;
-  const statements = settingChanges(fact.name, inherited ?? {}, fact.definition, context);
+  // A child takes over how its parent's column is stored, and nothing else that is set.
+  const { storage, compression } = (isFromParent && parentColumn(fact, context)?.definition) || {};
+  const statements = settingChanges(fact.name, { storage, compression }, fact.definition, context);
   statements.push(...sequencePersistence(fact, context));
   if (!isFromParent) {
     if (fact.definition.notNullNotValid) statements.push(addNotNull(table, column, fact.definition));
@@ -237,6 +238,7 @@ function alterColumn(before: Fact, after: Fact, context: Context): Statements | 
   statements.push(...keepNotNullOfChildren(before, after, context));
   statements.push(
     ...alterIdentity(was, is, after.name, alter),
+    ...(was.identity === undefined ? sequencePersistence(after, context) : []),
     ...settingChanges(after.name, was, is, context),
   );
   const options = serverOptionChanges(list(was, 'serverOptions'), list(is, 'serverOptions'));

@@ -5,7 +5,7 @@ import { list } from '../definition.ts';
 import type { Context } from '../kind.ts';
 
 /**
- * A child that leaves its parent keeps checks, foreign keys and indexes as its own: removes those that it must not keep.
+ * A child that leaves its parent keeps checks and foreign keys as its own: removes those that it must not keep.
  * `link` is the inheritance or partition fact that ends.
  */
 export function dropWhatIsLeft(link: Fact, context: Context): string[] {
@@ -23,20 +23,8 @@ export function dropWhatIsLeft(link: Fact, context: Context): string[] {
   );
   return [
     ...checks.map(({ name }) => dropConstraint(lastPart(name))),
-    ...own
-      .filter((index) => wasAttached(index, context))
-      .map((index) =>
-        index.kind === 'index' ? `DROP INDEX IF EXISTS ${index.name}` : dropConstraint(lastPart(index.name)),
-      ),
     ...foreignKeysLeft(link, context).map(dropConstraint),
   ];
-}
-
-function wasAttached({ id, kind }: Fact, context: Context): boolean {
-  if ((kind !== 'index' && kind !== 'constraint') || !context.isDropped(id)) return false;
-  return context
-    .dependentsBefore(id)
-    .some((place) => place.kind === 'index-partition' && place.parent === id);
 }
 
 /** Foreign keys that a partition had from its parent; only their names are known. */

@@ -82,6 +82,7 @@ function countOn(fact: Fact, context: Context): string[] {
   const [was, is] = [context.from, context.to].map(({ facts }) => facts.get(objectId('column', column)));
   const isNew = sequence !== undefined && context.isCreated(objectId('sequence', fact.name));
   if (!isNew || was === undefined || is === undefined || context.isCreated(was.id)) return [];
+  if (is.parent?.startsWith('foreign-table:')) return [];
   if (
     String(sequence.increment ?? 1).startsWith('-') ||
     !/^(small|big)?int(eger)?$/.test(String(is.definition.type))

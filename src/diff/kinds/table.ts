@@ -14,7 +14,7 @@ import {
   text,
 } from '../definition.ts';
 import type { Context, KindRules, Statement } from '../kind.ts';
-import { wholeThatHolds } from './attached-index.ts';
+import { holdsIndex, wholeThatHolds } from './attached-index.ts';
 import { columnSettings, columnSql } from './column.ts';
 import { constraintSettings, constraintSql } from './constraint.ts';
 import { checkComesAlong } from './inherited-check.ts';
@@ -268,23 +268,19 @@ function inheritedColumns(fact: Fact, context: Context) {
     .map(({ id }) => id);
 }
 
-/** Where the parent's index is there already, the partition's own must be too, or joining would make another. */
-function readyIndexes(fact: Fact, context: Context) {
-  const own = context
+/** What is to be a part of the parent's index must be there before, with all of its own parts, or joining would make another. */
+function readyIndexes(fact: Fact, context: Context): readonly ObjectId[] {
+  const isPlace = ({ kind }: Fact) => kind === 'index-partition';
+  return context
     .childrenAfter(fact.parent!)
-    .filter(({ kind }) => kind === 'index' || kind === 'constraint');
-  return own
-    .filter(({ id, kind, name, definition }) => {
-      if (kind === 'constraint' && !['primary', 'unique', 'exclude'].includes(String(definition.type)))
-        return false;
-      const place = context.childrenAfter(id).find((child) => child.kind === 'index-partition');
-      return (
-        place !== undefined &&
-        !place.dependsOn.some((need) => need !== id && context.isCreated(need)) &&
-        name !== ''
-      );
-    })
-    .map(({ id }) => id);
+    .filter(({ id, kind }) => holdsIndex.has(kind) && context.childrenAfter(id).some(isPlace))
+    .flatMap(({ id }) => [
+      id,
+      ...context
+        .dependentsAfter(id)
+        .filter((place) => isPlace(place) && place.parent !== id)
+        .map((place) => place.id),
+    ]);
 }
 
 /** An index of a partition, as part of the partitioned table's. https://www.postgresql.org/docs/18/sql-alterindex.html */
