@@ -123,6 +123,27 @@ describe('severities', () => {
       hint: 'Did you mean drop-column?',
     });
   });
+
+  test('a name that nothing has is an error; those of failures and of own rules are names', async ({
+    expect,
+  }) => {
+    const dir = project({ 'migrations/001.sql': init });
+    await expect(report(dir, { levels: { teatime: 'off' } })).rejects.toMatchObject({
+      code: 'config',
+      message: '`rules`: there is no rule teatime',
+      hint: 'docs/rules.md lists them.',
+    });
+    const own: Rule = {
+      id: 'own',
+      group: 'policy',
+      severity: 'info',
+      summary: 's',
+      descendsFrom: [],
+      judge: () => [],
+    };
+    const levels = { own: 'error', 'undefined-column': 'warning', 'stale-client': 'off' } as const;
+    expect((await report(dir, { levels, ownRules: [own] })).findings).toEqual([]);
+  });
 });
 
 test('a baseline passes over what was there, and nothing else', async ({ expect }) => {
@@ -233,7 +254,7 @@ test('an unchanged project is judged from the disk, a changed down or policy ane
     const findings = await judgeRehearsal(
       changed,
       { ...rehearsal, schema },
-      { policies, levels: {}, sizes: undefined },
+      { policies, levels: {}, ownRules: [], sizes: undefined },
     );
     return { findings, asked };
   };

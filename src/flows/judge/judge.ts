@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { nearNames } from '../../explain/near.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
+import { findingNames } from '../../model/finding-names.ts';
 import type { History } from '../../model/migration.ts';
 import type { Policies, RuleLevel } from '../../model/policies.ts';
 import type { Rule, Subject, Verdict } from '../../model/rule.ts';
@@ -94,16 +95,17 @@ export async function prepareToJudge(history: History): Promise<void> {
 export function judgeRehearsal(
   history: History,
   rehearsal: Rehearsal,
-  { policies, levels, sizes }: Pick<RuleSettings, 'policies' | 'levels' | 'sizes'>,
+  { policies, levels, ownRules, sizes }: Pick<RuleSettings, 'policies' | 'levels' | 'ownRules' | 'sizes'>,
 ): Promise<readonly Finding[]> {
   // Downs are no part of what a rehearsal is named by.
   const downs = history.migrations.map(({ down }) => down?.text ?? null);
-  return rehearsal.kept('rules', [policies, Object.keys(levels), sizes, downs], async () => {
+  const own = ownRules.map(({ id }) => id);
+  return rehearsal.kept('rules', [policies, Object.keys(levels), own, sizes, downs], async () => {
     const [{ judge }, { rules }] = await Promise.all([
       import('../../rules/judge.ts'),
       import('../../rules/rules.ts'),
     ]);
-    refuseSlips(levels, rules);
+    refuseUnknown(levels, [...rules.map(({ id }) => id), ...own, ...findingNames]);
     return judge(await openSubject(history, rehearsal, policies, sizes), rules, couldNotJudge);
   });
 }
@@ -132,16 +134,14 @@ export async function openSubject(
   return readSubject(history, rehearsal.trace, await rehearsal.schema(), policies, sizes);
 }
 
-/** A name that is nearly a rule's is a slip; others may be those of failures and of what readers see. */
-function refuseSlips(levels: Readonly<Record<string, RuleLevel>>, rules: readonly Rule[]): void {
-  const ids = rules.map(({ id }) => id);
-  for (const name of Object.keys(levels)) {
-    const [near] = ids.includes(name) ? [] : nearNames(name, ids, 1);
-    if (near !== undefined)
-      throw new StrataError('config', `\`rules\`: there is no rule ${name}`, {
-        hint: `Did you mean ${near}?`,
-      });
-  }
+/** A level of what nothing is called is a slip, or of another version of Strata. */
+function refuseUnknown(levels: Readonly<Record<string, RuleLevel>>, known: readonly string[]): void {
+  const unknown = Object.keys(levels).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  const [near] = nearNames(unknown, known, 1);
+  throw new StrataError('config', `\`rules\`: there is no rule ${unknown}`, {
+    hint: near === undefined ? 'docs/rules.md lists them.' : `Did you mean ${near}?`,
+  });
 }
 
 function level(finding: Finding, settings: RuleSettings, isRuled: boolean): readonly Finding[] {
