@@ -1,19 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Engine } from '../src/engine/engine.ts';
-import { openEngine } from '../src/engine/open.ts';
+import { liveServer } from '../src/engine/live-server.suite.ts';
 import { debianBin, type FaultyServer, startServer } from './faults/server.ts';
 import { checkShape } from './json-shape.ts';
 import { directory, strata } from './strata.ts';
 
-let engine: Engine;
-beforeAll(async () => {
-  engine = await openEngine({ kind: 'native', base: { platform: 'none', extensions: {} }, listen: 'tcp' });
-});
-afterAll(async () => {
-  await engine[Symbol.asyncDispose]();
-});
+const server = liveServer();
 
 const files = {
   'migrations/001_people.sql': 'CREATE TABLE people (id bigint PRIMARY KEY);\n',
@@ -23,7 +16,7 @@ const files = {
 describe('strata check --live', { timeout: 180_000 }, () => {
   test('looks at the database that it names, or at DATABASE_URL where it names none', async () => {
     using dir = directory(files);
-    const database = await engine.createDatabase();
+    const database = await server.createDatabase();
     const url = database.url as string;
     const { password } = new URL(url);
     const run = async (...words: string[]) => {

@@ -2,20 +2,16 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openEngine } from '../src/engine/open.ts';
-import { type DeployOptions, deploy } from '../src/flows/deploy.ts';
+import { deploy } from '../src/flows/deploy.ts';
 import { drift } from '../src/flows/drift.ts';
-import { plainSettings as settings } from '../src/flows/plain-settings.suite.ts';
+import { plainDeploy, plainDrift, plainSettings as settings } from '../src/flows/plain-settings.suite.ts';
 import { type RepairOptions, repair } from '../src/flows/repair.ts';
 import { debianBin, type FaultyServer, startServer } from './faults/server.ts';
 import { directory, repository } from './strata.ts';
 
 const looking = (dir: string, url: string, roles: readonly string[] = []) => ({
-  cwd: dir,
-  dir,
-  url,
+  ...plainDrift(dir, url),
   settingsOf: async () => ({ ...settings, roles }),
-  ignoresOf: async () => [],
-  today: '2026-11-20',
 });
 
 const look = (dir: string, url: string, roles: readonly string[] = []) => drift(looking(dir, url, roles));
@@ -23,25 +19,7 @@ const look = (dir: string, url: string, roles: readonly string[] = []) => drift(
 const engagementRoles = ['engagements_app', 'engagements_board', 'engagements_search'];
 
 async function apply(dir: string, url: string): Promise<void> {
-  const options: DeployOptions = {
-    cwd: dir,
-    dir,
-    url,
-    settingsOf: async () => settings,
-    allow: [],
-    dryRun: false,
-    plan: undefined,
-    to: undefined,
-    outOfOrder: false,
-    retry: undefined,
-    settle: undefined,
-    done: undefined,
-    rehearse: false,
-    limits: { lockTimeoutMs: 2000, statementTimeoutMs: 0, lockRetries: 2 },
-    waitMs: 0,
-    onProgress: () => {},
-  };
-  const { outcome } = await deploy(options);
+  const { outcome } = await deploy({ ...plainDeploy(dir, url), rehearse: false });
   expect(outcome?.failure).toBeUndefined();
 }
 

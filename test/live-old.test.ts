@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DeployOptions, deploy } from '../src/flows/deploy.ts';
-import { plainSettings as settings } from '../src/flows/plain-settings.suite.ts';
+import { plainDeploy } from '../src/flows/plain-settings.suite.ts';
 import { rollback } from '../src/flows/rollback.ts';
 import { status } from '../src/flows/status.ts';
 import { type FaultyServer, startServer } from './faults/server.ts';
@@ -68,22 +68,9 @@ if (debianBin === undefined) {
   });
 
   const optionsFor = (dir: string, database: string): DeployOptions => ({
-    cwd: dir,
-    dir,
-    url: server.url(database),
-    settingsOf: async () => settings,
-    allow: [],
-    dryRun: false,
-    plan: undefined,
-    to: undefined,
-    outOfOrder: false,
-    retry: undefined,
-    done: undefined,
-    settle: undefined,
+    ...plainDeploy(dir, server.url(database)),
     rehearse: false,
-    limits: { lockTimeoutMs: 1000, statementTimeoutMs: 0, lockRetries: 1 },
     waitMs: 10_000,
-    onProgress: () => {},
   });
 
   describe('on an older PostgreSQL', { timeout: 180_000 }, () => {

@@ -62,12 +62,6 @@ export async function deploy(
   });
 }
 
-/** Runs a query as the owner. */
-export async function ask<Row>(database: Database, sql: string): Promise<readonly Row[]> {
-  await using session = await database.connect('owner', { guarded: false });
-  return await session.query<Row>(sql);
-}
-
 /** What the ledger says of each migration. */
 export async function states(database: Database, history: History): Promise<readonly string[]> {
   await using session = await database.connect('owner', { guarded: false });

@@ -1,16 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Engine } from '../engine/engine.ts';
-import { openEngine } from '../engine/open.ts';
+import { describe, expect, test } from 'vitest';
+import { ask, liveServer } from '../engine/live-server.suite.ts';
 import type { DeployProgress } from '../model/deployment.ts';
-import { ask, deploy, historyOf, limits, states } from './deploy.suite.ts';
+import { deploy, historyOf, limits, states } from './deploy.suite.ts';
 
-let engine: Engine;
-beforeAll(async () => {
-  engine = await openEngine({ kind: 'native', base: { platform: 'none', extensions: {} }, listen: 'tcp' });
-});
-afterAll(async () => {
-  await engine[Symbol.asyncDispose]();
-});
+const server = liveServer();
 
 const three = ['CREATE TABLE a (id int)', 'CREATE TABLE b (id int); CREATE TABLE c (id int)', 'DROP TABLE c'];
 
@@ -18,7 +11,7 @@ describe.each(['prisma', 'supabase', 'drizzle', 'dbmate', 'goose', 'flyway', 'pl
   '%s',
   (runner) => {
     test('its migrations are applied and written down, and a second run has nothing to do', async () => {
-      const database = await engine.createDatabase();
+      const database = await server.createDatabase();
       const history = historyOf(runner, three);
       const first = await deploy(database, history);
       expect(first.failure).toBeUndefined();
@@ -31,7 +24,7 @@ describe.each(['prisma', 'supabase', 'drizzle', 'dbmate', 'goose', 'flyway', 'pl
     });
 
     test('what fails leaves nothing, and is said with its statement', async () => {
-      const database = await engine.createDatabase();
+      const database = await server.createDatabase();
       const history = historyOf(runner, [...three.slice(0, 1), 'CREATE TABLE d (id int);\nSELECT 1/0']);
       await deploy(database, { ...history, migrations: history.migrations.slice(0, 1) });
       const { failure, deployed } = await deploy(database, history);
@@ -55,7 +48,7 @@ const concurrent = [
 
 describe('a migration outside of a transaction', () => {
   test('is applied statement by statement, and leaves no notes', async () => {
-    const database = await engine.createDatabase();
+    const database = await server.createDatabase();
     const history = historyOf('plain', concurrent);
     expect((await deploy(database, history)).failure).toBeUndefined();
     expect(await states(database, history)).toEqual(['applied', 'applied']);
@@ -63,7 +56,7 @@ describe('a migration outside of a transaction', () => {
   });
 
   test('goes on behind what took effect, and clears an index away that was left invalid', async () => {
-    const database = await engine.createDatabase();
+    const database = await server.createDatabase();
     const history = historyOf('plain', [
       `${concurrent[0]} INSERT INTO t VALUES (0, 1)`,
       concurrent[1] as string,
@@ -86,7 +79,7 @@ describe('a migration outside of a transaction', () => {
   });
 
   test('cannot be finished with another text than it was begun with', async () => {
-    const database = await engine.createDatabase();
+    const database = await server.createDatabase();
     const history = historyOf('plain', [
       `${concurrent[0]} INSERT INTO t VALUES (0, 1)`,
       concurrent[1] as string,
@@ -100,7 +93,7 @@ describe('a migration outside of a transaction', () => {
   });
 
   test('under Prisma is a failed one until it is finished, as Prisma itself has it', async () => {
-    const database = await engine.createDatabase();
+    const database = await server.createDatabase();
     const text = 'CREATE UNIQUE INDEX CONCURRENTLY t_n ON t (n)';
     const history = historyOf('prisma', [`${concurrent[0]} INSERT INTO t VALUES (0, 1)`, text]);
     await deploy(database, history);
@@ -117,7 +110,7 @@ describe('a migration outside of a transaction', () => {
   });
 
   test('finds its settings again when it goes on', async () => {
-    const database = await engine.createDatabase();
+    const database = await server.createDatabase();
     const history = historyOf('plain', [
       'CREATE SCHEMA app; CREATE TABLE app.t (n int); INSERT INTO app.t VALUES (1), (1)',
       'SET search_path = app;\nCREATE UNIQUE INDEX CONCURRENTLY t_n ON t (n);\nCREATE TABLE later (id int);',
@@ -132,7 +125,7 @@ describe('a migration outside of a transaction', () => {
 });
 
 test('a procedure that was interrupted needs a word about what it did', async () => {
-  const database = await engine.createDatabase();
+  const database = await server.createDatabase();
   const history = historyOf('plain', [
     'CREATE TABLE t (n int); CREATE PROCEDURE fill() LANGUAGE sql AS $$INSERT INTO t VALUES (1)$$;',
     'CREATE TABLE u (n int); CALL fill(); CREATE TABLE v (n int);',
@@ -163,7 +156,7 @@ test('a procedure that was interrupted needs a word about what it did', async ()
 });
 
 test('a limit of the role for statements holds unless another one is given', async () => {
-  const database = await engine.createDatabase();
+  const database = await server.createDatabase();
   await ask(database, `ALTER DATABASE "${database.name}" SET statement_timeout = '300ms'`);
   const history = historyOf('plain', ['SELECT pg_sleep(0.6)']);
   const own = { ...limits, statementTimeoutMs: undefined };
@@ -172,7 +165,7 @@ test('a limit of the role for statements holds unless another one is given', asy
 });
 
 test('settings and roles that a migration leaves do not reach the next one, nor the ledger', async () => {
-  const database = await engine.createDatabase();
+  const database = await server.createDatabase();
   const history = historyOf('prisma', [
     "CREATE SCHEMA other; SELECT pg_catalog.set_config('search_path', 'other', false); SET statement_timeout = '1h'",
     'CREATE TABLE t (id int)',
@@ -185,7 +178,7 @@ test('settings and roles that a migration leaves do not reach the next one, nor 
 });
 
 test('a migration that ended as failed without notes of ours must be named to be tried again', async () => {
-  const database = await engine.createDatabase();
+  const database = await server.createDatabase();
   const history = historyOf('prisma', ['CREATE TABLE a (id int)', 'CREATE TABLE b (id int)']);
   await deploy(database, { ...history, migrations: history.migrations.slice(0, 1) });
   await ask(
@@ -198,7 +191,7 @@ test('a migration that ended as failed without notes of ours must be named to be
 });
 
 test('a file that ends its own transaction is written down inside of it', async () => {
-  const database = await engine.createDatabase();
+  const database = await server.createDatabase();
   const history = historyOf('prisma', [
     'BEGIN; CREATE TABLE a (id int); COMMIT;',
     'BEGIN; CREATE TABLE b (id int); ROLLBACK;',
@@ -215,7 +208,7 @@ test('a file that ends its own transaction is written down inside of it', async 
 });
 
 test('rows of COPY and hundreds of INSERTs arrive', async () => {
-  const database = await engine.createDatabase();
+  const database = await server.createDatabase();
   const inserts = Array.from({ length: 450 }, (_, i) => `INSERT INTO t VALUES (${i});`).join('\n');
   const history = historyOf('plain', [
     `CREATE TABLE t (id int);\nCOPY t FROM stdin;\n1000\n1001\n\\.\n${inserts}`,

@@ -1,20 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Engine } from '../engine/engine.ts';
-import { openEngine } from '../engine/open.ts';
+import { describe, expect, test } from 'vitest';
+import { ask, liveServer } from '../engine/live-server.suite.ts';
 import type { DeployProgress } from '../model/deployment.ts';
-import { ask, deploy, historyOf, limits } from './deploy.suite.ts';
+import { deploy, historyOf, limits } from './deploy.suite.ts';
 
-let engine: Engine;
-beforeAll(async () => {
-  engine = await openEngine({ kind: 'native', base: { platform: 'none', extensions: {} }, listen: 'tcp' });
-});
-afterAll(async () => {
-  await engine[Symbol.asyncDispose]();
-});
+const server = liveServer();
 
 describe('locks', () => {
   test('a lock that is not given in time is asked for again, so that nobody queues behind for long', async () => {
-    const database = await engine.createDatabase();
+    const database = await server.createDatabase();
     await ask(database, 'CREATE TABLE t (id int)');
     await using other = await database.connect('owner', { guarded: false });
     await other.query('BEGIN; LOCK TABLE t IN ACCESS SHARE MODE');
@@ -32,7 +25,7 @@ describe('locks', () => {
   });
 
   test('one that is never given ends the run with nothing changed', async () => {
-    const database = await engine.createDatabase();
+    const database = await server.createDatabase();
     await ask(database, 'CREATE TABLE t (id int)');
     await using other = await database.connect('owner', { guarded: false });
     await other.query('BEGIN; LOCK TABLE t IN ACCESS SHARE MODE');
@@ -46,7 +39,7 @@ describe('locks', () => {
   });
 
   test('a second deployer is refused with the name of the first, and a later one finds nothing to do', async () => {
-    const database = await engine.createDatabase();
+    const database = await server.createDatabase();
     await using gate = await database.connect('owner', { guarded: false });
     await gate.query('SELECT pg_advisory_lock(99)');
     const history = historyOf('plain', ['SELECT pg_advisory_xact_lock(99)', 'CREATE TABLE t (id int)']);
@@ -67,7 +60,7 @@ describe('locks', () => {
   });
 
   test('a deployer that waits does not hold up CREATE INDEX CONCURRENTLY', async () => {
-    const database = await engine.createDatabase();
+    const database = await server.createDatabase();
     const history = historyOf('plain', [
       'CREATE TABLE t (id int, n int); INSERT INTO t SELECT i, i FROM generate_series(1, 100) i;',
       'SELECT pg_sleep(1)',

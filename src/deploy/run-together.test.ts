@@ -1,22 +1,15 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Engine } from '../engine/engine.ts';
-import { openEngine } from '../engine/open.ts';
+import { expect, test } from 'vitest';
+import { ask, liveServer } from '../engine/live-server.suite.ts';
 import type { DeployProgress } from '../model/deployment.ts';
-import { ask, deploy, historyOf, limits, states } from './deploy.suite.ts';
+import { deploy, historyOf, limits, states } from './deploy.suite.ts';
 
-let engine: Engine;
-beforeAll(async () => {
-  engine = await openEngine({ kind: 'native', base: { platform: 'none', extensions: {} }, listen: 'tcp' });
-});
-afterAll(async () => {
-  await engine[Symbol.asyncDispose]();
-});
+const server = liveServer();
 
 const transactions =
   'SELECT count(DISTINCT xmin::text)::int AS transactions FROM drizzle.__drizzle_migrations';
 
 test('what is pending shares one transaction, the rows of the ledger included', async () => {
-  const database = await engine.createDatabase();
+  const database = await server.createDatabase();
   const history = historyOf('drizzle', [
     'CREATE TABLE a (id int)',
     'SET search_path = pg_catalog; CREATE TABLE public.b (id int)',
@@ -35,7 +28,7 @@ test('what is pending shares one transaction, the rows of the ledger included', 
 });
 
 test('where one of them fails, nothing of the others stays', async () => {
-  const database = await engine.createDatabase();
+  const database = await server.createDatabase();
   const history = historyOf('drizzle', ['CREATE TABLE a (id int)', 'SELECT 1; SELECT 1 / 0', 'SELECT 1']);
   const { deployed, failure } = await deploy(database, history);
   expect(deployed).toEqual([]);
@@ -51,7 +44,7 @@ test('where one of them fails, nothing of the others stays', async () => {
 });
 
 test('a file that commits by itself stands alone, and those around it share theirs', async () => {
-  const database = await engine.createDatabase();
+  const database = await server.createDatabase();
   const texts = ['SELECT 1', 'SELECT 2', 'CREATE TABLE a (id int); COMMIT; SELECT 1', 'SELECT 3', 'SELECT 4'];
   const outcome = await deploy(database, historyOf('drizzle', texts));
   expect(outcome.deployed).toHaveLength(5);
@@ -59,7 +52,7 @@ test('a file that commits by itself stands alone, and those around it share thei
 });
 
 test('a lock that is not given is asked for again with all that shares the transaction', async () => {
-  const database = await engine.createDatabase();
+  const database = await server.createDatabase();
   await deploy(database, historyOf('drizzle', ['CREATE TABLE a (id int)']));
   const holder = await database.connect('owner', { guarded: false });
   await holder.query('BEGIN; LOCK a');

@@ -1,29 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
-import type { Database, Engine } from '../engine/engine.ts';
-import { openEngine } from '../engine/open.ts';
+import type { Database } from '../engine/engine.ts';
+import { liveServer } from '../engine/live-server.suite.ts';
 import type { Layout } from '../model/migration.ts';
 import { type AdoptOptions, adopt } from './adopt.ts';
 import { check } from './check.ts';
 import { drift } from './drift.ts';
-import { plainSettings as settings } from './plain-settings.suite.ts';
+import { plainDrift, plainSettings as settings } from './plain-settings.suite.ts';
 
-let engine: Engine;
-beforeAll(async () => {
-  engine = await openEngine({ kind: 'native', base: { platform: 'none', extensions: {} }, listen: 'tcp' });
-});
-afterAll(async () => {
-  await engine[Symbol.asyncDispose]();
-});
-
-async function liveWith(sql: string): Promise<Database> {
-  const database = await engine.createDatabase();
-  await using session = await database.connect('owner', { guarded: false });
-  await session.query(sql);
-  return database;
-}
+const server = liveServer();
 
 function optionsFor(dir: string, database: Database, more: Partial<AdoptOptions> = {}): AdoptOptions {
   return {
@@ -58,7 +45,7 @@ test.each(places)(
   'a database becomes a history in the layout %s, and nothing differs from it',
   async (layout, file, table) => {
     using dir = directory({ 'README.md': 'A shop.\n' });
-    const database = await liveWith(shop);
+    const database = await server.databaseWith(shop);
     const planned = await adopt(optionsFor(dir.path, database, { layout }));
     expect(planned).toMatchObject({ ok: true, recorded: ['20261120120000_baseline'], outcome: undefined });
     const done = await adopt(optionsFor(dir.path, database, { layout, apply: planned.plan as string }));
@@ -67,18 +54,14 @@ test.each(places)(
     await using session = await database.connect('owner', { guarded: false });
     expect(await session.query(`SELECT count(*)::int AS n FROM ${table}`)).toEqual([{ n: 1 }]);
     expect(await session.query('SELECT count(*)::int AS n FROM items')).toEqual([{ n: 1 }]);
-    const found = await drift({
-      ...optionsFor(dir.path, database),
-      ignoresOf: async () => [],
-      today: '2026-11-20',
-    });
+    const found = await drift(plainDrift(dir.path, database.url as string));
     expect(found).toMatchObject({ ok: true, applied: 1, objects: [] });
   },
 );
 
 test('migrations of which only the ledger is left give way to the baseline', async () => {
   using dir = directory({ 'README.md': 'A shop.\n' });
-  const database = await liveWith(`${shop} CREATE SCHEMA supabase_migrations;
+  const database = await server.databaseWith(`${shop} CREATE SCHEMA supabase_migrations;
     CREATE TABLE supabase_migrations.schema_migrations (version text PRIMARY KEY, statements text[], name text);
     INSERT INTO supabase_migrations.schema_migrations VALUES ('20250101000000', '{CREATE TABLE items (id int)}', 'items')`);
   const planned = await adopt(optionsFor(dir.path, database, { layout: 'supabase' }));
@@ -92,7 +75,7 @@ test('migrations of which only the ledger is left give way to the baseline', asy
 
 test('a project that has migrations is told what to do instead', async () => {
   using dir = directory({ 'migrations/001_a.sql': 'CREATE TABLE a (id int);\n' });
-  await expect(adopt(optionsFor(dir.path, await liveWith(shop)))).rejects.toMatchObject({
+  await expect(adopt(optionsFor(dir.path, await server.databaseWith(shop)))).rejects.toMatchObject({
     code: 'usage',
     hint: expect.stringContaining('strata repair --adopt'),
   });
@@ -100,7 +83,7 @@ test('a project that has migrations is told what to do instead', async () => {
 
 test('a plan is for the database as it was looked at', async () => {
   using dir = directory({ 'README.md': 'A shop.\n' });
-  const database = await liveWith(shop);
+  const database = await server.databaseWith(shop);
   const { plan } = await adopt(optionsFor(dir.path, database));
   await using session = await database.connect('owner', { guarded: false });
   await session.query('ALTER TABLE items ADD price int');
@@ -141,7 +124,7 @@ CREATE TABLE "items" ("id" serial PRIMARY KEY NOT NULL);
     },
     { rule: 'empty-migration' },
   ]);
-  const database = await liveWith(shop);
+  const database = await server.databaseWith(shop);
   const planned = await adopt(optionsFor(dir.path, database));
   expect(planned.files.map(({ file, isUpdate }) => [file, isUpdate])).toEqual([
     ['drizzle/0000_wild_one.sql', true],
@@ -156,13 +139,6 @@ CREATE TABLE "items" ("id" serial PRIMARY KEY NOT NULL);
     'SELECT created_at::text, length(hash) AS length FROM drizzle.__drizzle_migrations',
   );
   expect(rows).toEqual([{ created_at: '1795198492957', length: 64 }]);
-  const after = await drift({
-    cwd: dir.path,
-    dir: dir.path,
-    url: database.url as string,
-    settingsOf: async () => settings,
-    ignoresOf: async () => [],
-    today: '2026-11-20',
-  });
+  const after = await drift(plainDrift(dir.path, database.url as string));
   expect(after).toMatchObject({ ok: true, applied: 1, objects: [] });
 });

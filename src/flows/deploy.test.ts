@@ -1,52 +1,27 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
-import type { Database, Engine } from '../engine/engine.ts';
-import { openEngine } from '../engine/open.ts';
+import type { Database } from '../engine/engine.ts';
+import { ask, liveServer } from '../engine/live-server.suite.ts';
 import { deployJson, deployReport } from '../report/deploy.ts';
 import { noPaint } from '../report/paint.ts';
 import { type Deployment, type DeployOptions, deploy } from './deploy.ts';
-import { plainSettings } from './plain-settings.suite.ts';
+import { plainDeploy, plainSettings } from './plain-settings.suite.ts';
 
 const cacheDir = mkdtempSync(join(tmpdir(), 'strata-deploy-'));
-let engine: Engine;
-beforeAll(async () => {
-  engine = await openEngine({ kind: 'native', base: { platform: 'none', extensions: {} }, listen: 'tcp' });
-});
-afterAll(async () => {
-  await engine[Symbol.asyncDispose]();
-  rmSync(cacheDir, { recursive: true, force: true });
-});
+const server = liveServer();
+afterAll(() => rmSync(cacheDir, { recursive: true, force: true }));
 
 const settings = { ...plainSettings, cache: true, cacheDir };
 
 function run(dir: string, database: Database, more: Partial<DeployOptions> = {}): Promise<Deployment> {
   return deploy({
-    cwd: dir,
-    dir,
-    url: database.url as string,
+    ...plainDeploy(dir, database.url as string),
     settingsOf: async () => settings,
-    allow: [],
-    dryRun: false,
-    plan: undefined,
-    to: undefined,
-    outOfOrder: false,
-    retry: undefined,
-    done: undefined,
-    settle: undefined,
-    rehearse: true,
-    limits: { lockTimeoutMs: 500, statementTimeoutMs: 0, lockRetries: 1 },
-    waitMs: 0,
-    onProgress: () => {},
     ...more,
   });
-}
-
-async function ask<Row>(database: Database, sql: string): Promise<readonly Row[]> {
-  await using session = await database.connect('owner', { guarded: false });
-  return await session.query<Row>(sql);
 }
 
 const shown = (deployment: Deployment, isDryRun = false) =>
@@ -60,7 +35,7 @@ const files = (...texts: readonly string[]) =>
 
 /** A project whose first migration is applied, and `rows` are there. */
 async function deployed(texts: readonly string[], rows = '') {
-  const database = await engine.createDatabase();
+  const database = await server.createDatabase();
   using first = directory(files(people));
   const { ok } = await run(first.path, database);
   expect(ok).toBe(true);
@@ -218,7 +193,7 @@ test('what only the live database refuses is said with its place and what is lef
 });
 
 test('--to stops there, and what was merged late needs a word', async () => {
-  const database = await engine.createDatabase();
+  const database = await server.createDatabase();
   using dir = directory(files(people, 'CREATE TABLE b (id int);', 'CREATE TABLE c (id int);'));
   const first = await run(dir.path, database, { to: '002' });
   expect(first.outcome?.deployed.map(({ name }) => name)).toEqual(['001_step', '002_step']);
@@ -233,7 +208,7 @@ test('--to stops there, and what was merged late needs a word', async () => {
 });
 
 test('a database with tables and without a ledger is remarked upon', async () => {
-  const database = await engine.createDatabase();
+  const database = await server.createDatabase();
   using dir = directory(files(people));
   expect((await run(dir.path, database, { dryRun: true, rehearse: true })).notes).toEqual([]);
   await ask(database, 'CREATE TABLE legacy (id int)');
@@ -242,7 +217,7 @@ test('a database with tables and without a ledger is remarked upon', async () =>
 });
 
 test('an applied migration that does not replay makes the outlook dim, not the deploy impossible', async () => {
-  const database = await engine.createDatabase();
+  const database = await server.createDatabase();
   const needsRows = `${people}INSERT INTO people VALUES (1);\nSELECT 1 / (SELECT count(*)::int FROM legacy);\n`;
   await ask(database, 'CREATE TABLE legacy (id int); INSERT INTO legacy VALUES (1)');
   using first = directory(files(needsRows));
@@ -254,7 +229,7 @@ test('an applied migration that does not replay makes the outlook dim, not the d
 });
 
 test('rows are asked in the schema that the URL names', async () => {
-  const database = await engine.createDatabase();
+  const database = await server.createDatabase();
   using first = directory(files(people));
   const url = `${database.url}?schema=App`;
   expect((await run(first.path, database, { url })).ok).toBe(true);
@@ -272,7 +247,7 @@ test('rows are asked in the schema that the URL names', async () => {
 });
 
 test('what cannot share the transaction of its runner is refused before anything runs, and goes in two steps', async () => {
-  const database = await engine.createDatabase();
+  const database = await server.createDatabase();
   const texts = [
     "CREATE TYPE mood AS ENUM ('calm'); CREATE TABLE days (mood mood);",
     "ALTER TYPE mood ADD VALUE 'wild';",
@@ -303,7 +278,7 @@ test('what cannot share the transaction of its runner is refused before anything
 });
 
 test('a migration that the journal lists and nobody finds stops everything, as it stops its runner', async () => {
-  const database = await engine.createDatabase();
+  const database = await server.createDatabase();
   const entries = ['0000_a', '0001_lost', '0002_c'].map((tag, idx) => ({
     idx,
     version: '7',
@@ -321,7 +296,7 @@ test('a migration that the journal lists and nobody finds stops everything, as i
 });
 
 test("Sqitch's projects are looked at, and left to Sqitch", async () => {
-  const database = await engine.createDatabase();
+  const database = await server.createDatabase();
   using dir = directory({
     'sqitch.plan':
       '%syntax-version=1.0.0\n%project=shop\n\none 2026-01-01T00:00:00Z A <a@example.com> # one\n',

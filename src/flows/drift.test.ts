@@ -1,22 +1,16 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
-import type { Database, Engine } from '../engine/engine.ts';
-import { openEngine } from '../engine/open.ts';
+import type { Database } from '../engine/engine.ts';
+import { liveServer } from '../engine/live-server.suite.ts';
 import type { Drift } from '../model/drift.ts';
 import { driftJson, driftReport } from '../report/drift.ts';
 import { noPaint } from '../report/paint.ts';
 import { type DriftOptions, drift } from './drift.ts';
-import { plainSettings as settings } from './plain-settings.suite.ts';
+import { plainDrift } from './plain-settings.suite.ts';
 import { databaseWith, prismaLedgerSql, rowsFor } from './prisma-ledger.suite.ts';
 
-let engine: Engine;
-beforeAll(async () => {
-  engine = await openEngine({ kind: 'native', base: { platform: 'none', extensions: {} }, listen: 'tcp' });
-});
-afterAll(async () => {
-  await engine[Symbol.asyncDispose]();
-});
+const server = liveServer();
 
 const first = '20260101000000_users';
 const second = '20260102000000_audit';
@@ -46,19 +40,11 @@ function project(names: readonly string[] = Object.keys(sql), more: Readonly<Rec
 const row = rowsFor(sql);
 
 function liveWith(names: readonly string[], then?: string): Promise<Database> {
-  return databaseWith(engine, sql, names, then);
+  return databaseWith(server, sql, names, then);
 }
 
 function look(dir: string, database: Database, more: Partial<DriftOptions> = {}): Promise<Drift> {
-  return drift({
-    cwd: dir,
-    dir,
-    url: database.url as string,
-    settingsOf: async () => settings,
-    ignoresOf: async () => [],
-    today: '2026-11-20',
-    ...more,
-  });
+  return drift({ ...plainDrift(dir, database.url as string), ...more });
 }
 
 const all = [first, second, third];
@@ -177,7 +163,7 @@ test('while somebody deploys, what is pending is no drift', async () => {
 
 test('the schema that a URL names is where its migrations make everything', async () => {
   using dir = project([first]);
-  const database = await engine.createDatabase();
+  const database = await server.createDatabase();
   await using session = await database.connect('owner', { guarded: false });
   await session.query(
     `CREATE SCHEMA shop; SET search_path = shop; ${prismaLedgerSql}${sql[first]}${row(first)}`,
@@ -215,7 +201,7 @@ test('what belongs to a role of a managed service is no drift, whatever it is ca
 
 test('a database without a ledger has everything extra, and says how to start', async () => {
   using dir = project();
-  const database = await engine.createDatabase();
+  const database = await server.createDatabase();
   await using session = await database.connect('owner', { guarded: false });
   await session.query('CREATE TABLE users (id int)');
   const found = await look(dir.path, database);
@@ -252,7 +238,7 @@ test('new partitions of a table of the history are no drift', async () => {
 
 /** A project without a runner of its own, and a database whose ledger keeps what was applied. */
 async function plainLive(applied: Readonly<Record<string, string>>): Promise<Database> {
-  const database = await engine.createDatabase();
+  const database = await server.createDatabase();
   await using session = await database.connect('owner', { guarded: false });
   await session.query(`CREATE SCHEMA strata; CREATE TABLE strata.migrations (name text PRIMARY KEY, hash text NOT NULL, sql text NOT NULL,
     applied_at timestamptz NOT NULL DEFAULT clock_timestamp(), applied_by text NOT NULL DEFAULT current_user, ms integer NOT NULL)`);

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { RuleSettings } from '../model/rule-settings.ts';
 import type { ProjectSettings } from '../model/settings.ts';
+import type { DeployOptions } from './deploy.ts';
+import type { DriftOptions } from './drift.ts';
 
 /** What a project without a configuration says; nothing is kept between runs. */
 export const plainSettings: ProjectSettings = {
@@ -28,6 +30,40 @@ export function plainRules(dir: string): RuleSettings {
     writesBaseline: false,
     sizes: undefined,
     since: undefined,
+    today: '2026-11-20',
+  };
+}
+
+/** What a deploy is asked for that was told nothing in particular; it waits for nobody. */
+export function plainDeploy(dir: string, url: string): DeployOptions {
+  return {
+    cwd: dir,
+    dir,
+    url,
+    settingsOf: async () => plainSettings,
+    allow: [],
+    dryRun: false,
+    plan: undefined,
+    to: undefined,
+    outOfOrder: false,
+    retry: undefined,
+    done: undefined,
+    settle: undefined,
+    rehearse: true,
+    limits: { lockTimeoutMs: 500, statementTimeoutMs: 0, lockRetries: 1 },
+    waitMs: 0,
+    onProgress: () => {},
+  };
+}
+
+/** The same of drift: it puts up with nothing. */
+export function plainDrift(dir: string, url: string): DriftOptions {
+  return {
+    cwd: dir,
+    dir,
+    url,
+    settingsOf: async () => plainSettings,
+    ignoresOf: async () => [],
     today: '2026-11-20',
   };
 }

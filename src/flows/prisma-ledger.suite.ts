@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Database, Engine } from '../engine/engine.ts';
+import type { Database } from '../engine/engine.ts';
+import type { LiveServer } from '../engine/live-server.suite.ts';
 
 /** The table in which Prisma writes down what it applied. */
 export const prismaLedgerSql = `CREATE TABLE _prisma_migrations (id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at timestamptz,
@@ -31,14 +32,13 @@ export function rowsFor(sql: Readonly<Record<string, string>>) {
 
 /** A database to which these migrations were applied, and then something else happened. */
 export async function databaseWith(
-  engine: Engine,
+  server: LiveServer,
   sql: Readonly<Record<string, string>>,
   names: readonly string[],
   then = '',
 ): Promise<Database> {
   const row = rowsFor(sql);
-  const database = await engine.createDatabase();
-  await using session = await database.connect('owner', { guarded: false });
-  await session.query(prismaLedgerSql + names.map((name) => `${sql[name]}${row(name)}`).join('\n') + then);
-  return database;
+  return server.databaseWith(
+    prismaLedgerSql + names.map((name) => `${sql[name]}${row(name)}`).join('\n') + then,
+  );
 }

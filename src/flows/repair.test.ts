@@ -1,24 +1,18 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
-import type { Database, Engine } from '../engine/engine.ts';
-import { openEngine } from '../engine/open.ts';
+import type { Database } from '../engine/engine.ts';
+import { ask, liveServer } from '../engine/live-server.suite.ts';
 import { driftReport } from '../report/drift.ts';
 import { noPaint } from '../report/paint.ts';
 import { repairJson, repairReport } from '../report/repair.ts';
 import { drift } from './drift.ts';
-import { plainSettings as settings } from './plain-settings.suite.ts';
-import { prismaLedgerSql, prismaRowSql } from './prisma-ledger.suite.ts';
+import { plainDrift } from './plain-settings.suite.ts';
+import { databaseWith, prismaRowSql } from './prisma-ledger.suite.ts';
 import { type Repair, type RepairOptions, repair, type Settlement } from './repair.ts';
 
-let engine: Engine;
-beforeAll(async () => {
-  engine = await openEngine({ kind: 'native', base: { platform: 'none', extensions: {} }, listen: 'tcp' });
-});
-afterAll(async () => {
-  await engine[Symbol.asyncDispose]();
-});
+const server = liveServer();
 
 const users = '20260101000000_users';
 const audit = '20260102000000_audit';
@@ -44,16 +38,8 @@ function row(name: string, finished = 'now()'): string {
   return prismaRowSql(name, sql[name] as string, { finished });
 }
 
-async function liveWith(names: readonly string[], then = ''): Promise<Database> {
-  const database = await engine.createDatabase();
-  await query(database, prismaLedgerSql + names.map((name) => `${sql[name]}${row(name)}`).join('\n') + then);
-  return database;
-}
-
-async function query(database: Database, text: string): Promise<readonly Record<string, unknown>[]> {
-  await using session = await database.connect('owner', { guarded: false });
-  return await session.query(text);
-}
+const liveWith = (names: readonly string[], then?: string): Promise<Database> =>
+  databaseWith(server, sql, names, then);
 
 function optionsFor(
   dir: string,
@@ -62,12 +48,7 @@ function optionsFor(
   more: Partial<RepairOptions> = {},
 ): RepairOptions {
   return {
-    cwd: dir,
-    dir,
-    url: database.url as string,
-    settingsOf: async () => settings,
-    ignoresOf: async () => [],
-    today: '2026-11-20',
+    ...plainDrift(dir, database.url as string),
     settlement,
     apply: undefined,
     allow: [],
@@ -138,14 +119,14 @@ test('rows are not thrown away without the word', async () => {
   expect(refused.outcome).toBeUndefined();
   const done = await settle(dir.path, database, revert, { allow: ['destroys-data'] });
   expect(done.ok).toBe(true);
-  expect(await query(database, "SELECT to_regclass('notes') AS notes")).toEqual([{ notes: null }]);
+  expect(await ask(database, "SELECT to_regclass('notes') AS notes")).toEqual([{ notes: null }]);
 });
 
 test('a plan is for the database as it was looked at', async () => {
   using dir = project();
   const database = await liveWith(all, 'CREATE INDEX by_name ON users (name)');
   const { plan } = await repair(optionsFor(dir.path, database, revert));
-  await query(database, 'ALTER TABLE posts ADD title text');
+  await ask(database, 'ALTER TABLE posts ADD title text');
   await expect(repair(optionsFor(dir.path, database, revert, { apply: plan as string }))).rejects.toThrow(
     /not [0-9a-f]{12}$/,
   );
@@ -168,7 +149,7 @@ test('what was made by hand becomes a migration with its down, recorded as appli
     'migration.sql',
   ]);
   expect((await drift(optionsFor(dir.path, database, revert))).ok).toBe(true);
-  expect(await query(database, 'SELECT count(*)::int AS n FROM _prisma_migrations')).toEqual([{ n: 4 }]);
+  expect(await ask(database, 'SELECT count(*)::int AS n FROM _prisma_migrations')).toEqual([{ n: 4 }]);
 });
 
 test('what only changed its name is adopted as a renaming, which keeps rows elsewhere', async () => {
@@ -202,7 +183,7 @@ test('a migration whose effect is there is recorded; of its rows somebody has to
   const done = await settle(dir.path, database, record(true));
   expect(done).toMatchObject({ ok: true, recorded: [posts] });
   expect(
-    await query(
+    await ask(
       database,
       `SELECT finished_at IS NOT NULL AS done FROM _prisma_migrations WHERE migration_name = '${posts}'`,
     ),
@@ -230,7 +211,7 @@ test('a failed migration that somebody finished by hand is settled', async () =>
   const done = await settle(dir.path, database, { kind: 'record', migrations: [posts], dataIsThere: true });
   expect(done.ok).toBe(true);
   expect(
-    await query(database, 'SELECT count(*)::int AS n FROM _prisma_migrations WHERE finished_at IS NULL'),
+    await ask(database, 'SELECT count(*)::int AS n FROM _prisma_migrations WHERE finished_at IS NULL'),
   ).toEqual([{ n: 0 }]);
 });
 
@@ -260,8 +241,8 @@ test('a lock that is not given in time stops the repair, and nothing of it takes
 
 test('a database that only ever was pushed to begins its ledger with the migrations whose effect is there', async () => {
   using dir = project();
-  const database = await engine.createDatabase();
-  await query(database, Object.values(sql).join('\n'));
+  const database = await server.createDatabase();
+  await ask(database, Object.values(sql).join('\n'));
   const found = await drift(optionsFor(dir.path, database, revert));
   expect(driftReport(found, { paint: noPaint, width: 100 })).toContain(`--record ${all.join(' ')}\n`);
   const done = await settle(dir.path, database, { kind: 'record', migrations: all, dataIsThere: true });

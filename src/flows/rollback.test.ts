@@ -2,50 +2,32 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
-import type { Database, Engine } from '../engine/engine.ts';
-import { openEngine } from '../engine/open.ts';
+import type { Database } from '../engine/engine.ts';
+import { ask, liveServer } from '../engine/live-server.suite.ts';
 import { noPaint } from '../report/paint.ts';
 import { rollbackJson, rollbackReport } from '../report/rollback.ts';
 import { bless } from './bless.ts';
 import { type DeployOptions, deploy } from './deploy.ts';
-import { plainSettings } from './plain-settings.suite.ts';
+import { plainDeploy, plainSettings } from './plain-settings.suite.ts';
 import { type Rollback, type RollbackOptions, rollback } from './rollback.ts';
 import { status } from './status.ts';
 
 const cacheDir = mkdtempSync(join(tmpdir(), 'strata-rollback-'));
-let engine: Engine;
-beforeAll(async () => {
-  engine = await openEngine({ kind: 'native', base: { platform: 'none', extensions: {} }, listen: 'tcp' });
-});
-afterAll(async () => {
-  await engine[Symbol.asyncDispose]();
-  rmSync(cacheDir, { recursive: true, force: true });
-});
+const server = liveServer();
+afterAll(() => rmSync(cacheDir, { recursive: true, force: true }));
 
 const settings = { ...plainSettings, cache: true, cacheDir };
 
-const common = (
-  dir: string,
-  database: Database,
-): Omit<DeployOptions, 'to' | 'rehearse' | 'outOfOrder' | 'retry' | 'done'> => ({
-  cwd: dir,
-  dir,
-  url: database.url as string,
+const common = (dir: string, database: Database): DeployOptions => ({
+  ...plainDeploy(dir, database.url as string),
   settingsOf: async () => settings,
-  allow: [],
-  dryRun: false,
-  plan: undefined,
-  settle: undefined,
-  limits: { lockTimeoutMs: 500, statementTimeoutMs: 0, lockRetries: 1 },
-  waitMs: 0,
-  onProgress: () => {},
+  rehearse: false,
 });
 
 async function deployAll(dir: string, database: Database): Promise<void> {
-  const more = { to: undefined, rehearse: false, outOfOrder: false, retry: undefined, done: undefined };
-  const { ok } = await deploy({ ...common(dir, database), ...more });
+  const { ok } = await deploy(common(dir, database));
   expect(ok).toBe(true);
 }
 
@@ -56,11 +38,6 @@ function back(
   more: Partial<RollbackOptions> = {},
 ): Promise<Rollback> {
   return rollback({ ...common(dir, database), to, ...more });
-}
-
-async function ask<Row>(database: Database, sql: string): Promise<readonly Row[]> {
-  await using session = await database.connect('owner', { guarded: false });
-  return await session.query<Row>(sql);
 }
 
 const shown = (done: Rollback, isDryRun = false) =>
@@ -78,7 +55,7 @@ const files = {
 };
 
 test('takes migrations back by their downs, the newest first, and the ledger knows', async () => {
-  const database = await engine.createDatabase();
+  const database = await server.createDatabase();
   using dir = directory(files);
   await deployAll(dir.path, database);
   const done = await back(dir.path, database, '001_people');
@@ -103,7 +80,7 @@ test('takes migrations back by their downs, the newest first, and the ledger kno
 });
 
 test('values that came since are named first, and refused until that is meant', async () => {
-  const database = await engine.createDatabase();
+  const database = await server.createDatabase();
   using dir = directory(files);
   await deployAll(dir.path, database);
   await ask(database, "INSERT INTO people VALUES (1, 'a@b')");
@@ -117,7 +94,7 @@ test('values that came since are named first, and refused until that is meant', 
 });
 
 test('a dry run proves the downs and changes nothing', async () => {
-  const database = await engine.createDatabase();
+  const database = await server.createDatabase();
   using dir = directory(files);
   await deployAll(dir.path, database);
   const dry = await back(dir.path, database, '002', { dryRun: true });
@@ -131,7 +108,7 @@ Nothing was changed. To do exactly this, add --plan ${dry.plan} instead of --dry
 });
 
 test('what the up has destroyed is said first', async () => {
-  const database = await engine.createDatabase();
+  const database = await server.createDatabase();
   using dir = directory({
     ...files,
     'migrations/004_away.up.sql': 'DROP INDEX people_email; ALTER TABLE people DROP COLUMN email;\n',
@@ -144,7 +121,7 @@ test('what the up has destroyed is said first', async () => {
 });
 
 test('a down that does not bring the schema back is not run, nor is one that is missing', async () => {
-  const database = await engine.createDatabase();
+  const database = await server.createDatabase();
   using dir = directory({
     ...files,
     'migrations/003_index.down.sql': 'SELECT 1;\n',
@@ -163,7 +140,7 @@ test('a down that does not bring the schema back is not run, nor is one that is 
 });
 
 test('an edited migration is taken as it is where it makes the same schema', async () => {
-  const database = await engine.createDatabase();
+  const database = await server.createDatabase();
   using dir = directory({
     'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',
     'prisma/migrations/20260101000000_a/migration.sql': 'CREATE TABLE a (id int);\n',

@@ -1,21 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
-import type { Engine } from '../engine/engine.ts';
-import { openEngine } from '../engine/open.ts';
+import { liveServer } from '../engine/live-server.suite.ts';
 import { drift } from './drift.ts';
-import { plainSettings as settings } from './plain-settings.suite.ts';
+import { plainDrift, plainSettings as settings } from './plain-settings.suite.ts';
 import { prismaLedgerSql, prismaRowSql } from './prisma-ledger.suite.ts';
 import { type SquashOptions, squash } from './squash.ts';
 
-let engine: Engine;
-beforeAll(async () => {
-  engine = await openEngine({ kind: 'native', base: { platform: 'none', extensions: {} }, listen: 'tcp' });
-});
-afterAll(async () => {
-  await engine[Symbol.asyncDispose]();
-});
+const server = liveServer();
 
 const names = ['20260101000000_users', '20260102000000_names', '20260103000000_posts'] as const;
 const sql: readonly string[] = [
@@ -61,7 +54,7 @@ test('nothing is written without the word', async () => {
 
 test('the baseline takes the place of what it stands for, and a database past it follows by the SQL that is told', async () => {
   using dir = project();
-  const database = await engine.createDatabase();
+  const database = await server.createDatabase();
   await using session = await database.connect('owner', { guarded: false });
   await session.query(prismaLedgerSql);
   for (const [i, name] of names.entries()) {
@@ -79,14 +72,7 @@ test('the baseline takes the place of what it stands for, and a database past it
     readFileSync(join(dir.path, 'prisma/migrations/20260102000000_baseline/migration.sql'), 'utf8'),
   ).toContain('CREATE TABLE public.users');
   await session.query(done.ledgerSql);
-  const found = await drift({
-    cwd: dir.path,
-    dir: dir.path,
-    url: database.url as string,
-    settingsOf: async () => settings,
-    ignoresOf: async () => [],
-    today: '2026-11-20',
-  });
+  const found = await drift(plainDrift(dir.path, database.url as string));
   expect(found).toMatchObject({ ok: true, applied: 2, objects: [] });
 });
 

@@ -1,24 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
-import type { Database, Engine } from '../engine/engine.ts';
-import { openEngine } from '../engine/open.ts';
+import type { Database } from '../engine/engine.ts';
+import { liveServer } from '../engine/live-server.suite.ts';
 import { noPaint } from '../report/paint.ts';
 import { statusJson, statusReport } from '../report/status.ts';
 import { deploy } from './deploy.ts';
-import { plainSettings as settings } from './plain-settings.suite.ts';
+import { plainDeploy, plainSettings as settings } from './plain-settings.suite.ts';
 import { prismaLedgerSql, prismaRowSql } from './prisma-ledger.suite.ts';
 import { type Status, status } from './status.ts';
 
-let engine: Engine;
-beforeAll(async () => {
-  engine = await openEngine({ kind: 'native', base: { platform: 'none', extensions: {} }, listen: 'tcp' });
-});
-afterAll(async () => {
-  await engine[Symbol.asyncDispose]();
-});
+const server = liveServer();
 
 const lock = { 'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n' };
 const file = (name: string) => `prisma/migrations/${name}/migration.sql`;
@@ -27,12 +21,7 @@ const posts = '20260102000000_posts';
 const usersSql = 'CREATE TABLE users (id int PRIMARY KEY);\n';
 const postsSql = 'CREATE TABLE posts (id int PRIMARY KEY);\n';
 
-async function liveWith(sql: string): Promise<Database> {
-  const database = await engine.createDatabase();
-  await using session = await database.connect('owner', { guarded: false });
-  await session.query(prismaLedgerSql + sql);
-  return database;
-}
+const liveWith = (sql: string) => server.databaseWith(prismaLedgerSql + sql);
 
 function look(dir: string, database: Database): Promise<Status> {
   return status({ cwd: dir, dir, url: database.url as string, settingsOf: async () => settings });
@@ -57,7 +46,7 @@ test('applied and pending migrations are well', async () => {
 
 test('a database without a ledger has everything pending', async () => {
   using dir = directory({ ...lock, [file(users)]: usersSql });
-  const found = await look(dir.path, await engine.createDatabase());
+  const found = await look(dir.path, await server.createDatabase());
   expect(found.ok).toBe(true);
   expect(shown(found)).toContain('no ledger yet (public._prisma_migrations)');
 });
@@ -107,29 +96,9 @@ CREATE INDEX users_n ON users (n);
       5 is not there: CREATE INDEX users_n ON users (n)
       When its cause is mended, go on behind statement 3:
       strata deploy --retry ${posts} --done 3`);
-  const more = {
-    allow: [],
-    dryRun: false,
-    plan: undefined,
-    to: undefined,
-    outOfOrder: false,
-    retry: posts,
-    settle: undefined,
-    rehearse: false,
-    limits: { lockTimeoutMs: 500, statementTimeoutMs: 0, lockRetries: 1 },
-    waitMs: 0,
-    onProgress: () => {},
-  };
-  const options = {
-    cwd: dir.path,
-    dir: dir.path,
-    url: database.url as string,
-    settingsOf: async () => settings,
-  };
-  await expect(deploy({ ...options, ...more, done: 2 })).rejects.toThrow(
-    'cannot have stopped behind statement 2',
-  );
-  const { ok } = await deploy({ ...options, ...more, done: 3 });
+  const options = { ...plainDeploy(dir.path, database.url as string), retry: posts, rehearse: false };
+  await expect(deploy({ ...options, done: 2 })).rejects.toThrow('cannot have stopped behind statement 2');
+  const { ok } = await deploy({ ...options, done: 3 });
   expect(ok).toBe(true);
   expect((await look(dir.path, database)).ok).toBe(true);
 });
@@ -186,7 +155,7 @@ test('Supabase keeps the statements: no Git is needed to judge an edit', async (
     'supabase/config.toml': 'project_id = "x"\n',
     'supabase/migrations/20260101000000_users.sql': 'CREATE TABLE users (id int PRIMARY KEY, name text);\n',
   });
-  const database = await engine.createDatabase();
+  const database = await server.createDatabase();
   await using session = await database.connect('owner', { guarded: false });
   await session.query(`CREATE SCHEMA supabase_migrations;
     CREATE TABLE supabase_migrations.schema_migrations (version text PRIMARY KEY, statements text[], name text);

@@ -1,20 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { directory } from '../../../test/strata.ts';
-import type { Database, Engine } from '../../engine/engine.ts';
-import { openEngine } from '../../engine/open.ts';
+import type { Database } from '../../engine/engine.ts';
+import { liveServer } from '../../engine/live-server.suite.ts';
 import type { ProjectReport } from '../../model/report.ts';
 import { type CheckOptions, check } from '../check.ts';
 import { plainRules, plainSettings as settings } from '../plain-settings.suite.ts';
 import { databaseWith, rowsFor } from '../prisma-ledger.suite.ts';
 import { liveCommandFor } from './live-command.ts';
 
-let engine: Engine;
-beforeAll(async () => {
-  engine = await openEngine({ kind: 'native', base: { platform: 'none', extensions: {} }, listen: 'tcp' });
-});
-afterAll(async () => {
-  await engine[Symbol.asyncDispose]();
-});
+const server = liveServer();
 
 const rules = plainRules('/nowhere');
 
@@ -62,7 +56,7 @@ function project(more: Readonly<Record<string, string>> = {}) {
 const row = rowsFor(sql);
 
 function liveWith(names: readonly string[], then?: string): Promise<Database> {
-  return databaseWith(engine, sql, names, then);
+  return databaseWith(server, sql, names, then);
 }
 
 async function look(
