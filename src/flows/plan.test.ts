@@ -1,30 +1,19 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { directory } from '../../test/strata.ts';
 import { plainSettings } from './plain-settings.suite.ts';
 import { type PlanOptions, planMigrations } from './plan.ts';
 import { prove } from './prove.ts';
 
 /** A project with these files, gone when it is disposed. */
 function project(files: Readonly<Record<string, string>>) {
-  const path = mkdtempSync(join(tmpdir(), 'strata-plan-'));
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(path, name)), { recursive: true });
-    writeFileSync(join(path, name), text);
-  }
-  const list = () => readdirSync(path, { recursive: true, encoding: 'utf8' }).sort();
+  const dir = directory(files);
+  const { path } = dir;
+  const settingsOf = async () => plainSettings;
   return {
-    path,
-    list,
+    ...dir,
+    list: () => readdirSync(path, { recursive: true, encoding: 'utf8' }).sort(),
     read: (name: string) => readFileSync(join(path, name), 'utf8'),
     plan: (more: Partial<PlanOptions> = {}) =>
       planMigrations({
@@ -34,13 +23,12 @@ function project(files: Readonly<Record<string, string>>) {
         to: 'goal.sql',
         renames: [],
         online: false,
-        settingsOf: async () => plainSettings,
+        settingsOf,
         now: new Date('2026-03-04T05:06:07Z'),
         dryRun: false,
         ...more,
       }),
-    prove: () => prove({ cwd: path, dirs: ['.'], settingsOf: async () => plainSettings, generate: false }),
-    [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }),
+    prove: () => prove({ cwd: path, dirs: ['.'], settingsOf, generate: false }),
   };
 }
 
@@ -283,119 +271,5 @@ ALTER TABLE public.people ADD COLUMN badge text DEFAULT 'none'::text NOT NULL;
 `,
     );
     expect((await one.plan({ to: undefined, name: 'again' })).files).toEqual([]);
-  });
-});
-
-describe('a proof of the downs of a history', unhurried, () => {
-  const history = (up: string, down: string) => ({
-    'migrations/001_init.up.sql': init,
-    'migrations/001_init.down.sql': 'DROP TABLE people;\n',
-    'migrations/002_next.up.sql': up,
-    'migrations/002_next.down.sql': down,
-  });
-  const cases: readonly (readonly [string, string, string, object])[] = [
-    [
-      'a down that brings all back',
-      'ALTER TABLE people ADD a int;',
-      'ALTER TABLE people DROP a;',
-      { verdict: 'proven', lost: [] },
-    ],
-    [
-      'a down that cannot bring values back',
-      'ALTER TABLE people DROP name;',
-      'ALTER TABLE people ADD name text;',
-      { verdict: 'proven', lost: ['the values of public.people.name'] },
-    ],
-    [
-      'a down that forgets an index',
-      'ALTER TABLE people ADD a int; CREATE INDEX i ON people (id);',
-      'ALTER TABLE people DROP a;',
-      {
-        verdict: 'unproven',
-        message: 'its down does not bring back the schema: it still has index public.i',
-      },
-    ],
-    [
-      'a down of which only the template is there',
-      'CREATE INDEX i ON people (id);',
-      '/* Write the way back here */',
-      { verdict: 'unproven', message: 'its down is empty: it still has index public.i' },
-    ],
-    [
-      'a down that fails',
-      'ALTER TABLE people ADD a int;',
-      'ALTER TABLE people\n  DROP b;',
-      {
-        verdict: 'unproven',
-        message: expect.stringContaining('its down fails: column "b"'),
-        where: { file: 'migrations/002_next.down.sql', line: 1, column: 1 },
-      },
-    ],
-    [
-      'a down that loses rows that the up had kept',
-      'ALTER TABLE people ADD a int;',
-      'DROP TABLE people; CREATE TABLE people (id integer PRIMARY KEY, name text);',
-      { verdict: 'unproven', message: 'its down loses the rows of public.people' },
-    ],
-    [
-      'a down that deletes',
-      'ALTER TABLE people ADD a int;',
-      'ALTER TABLE people DROP a; DELETE FROM people WHERE id = 1;',
-      { verdict: 'unproven', message: 'its down loses 1 of 3 rows of public.people' },
-    ],
-    [
-      'a down that rows stop',
-      'ALTER TABLE people DROP name;',
-      'ALTER TABLE people ADD name text; ALTER TABLE people ALTER name SET NOT NULL; ALTER TABLE people ALTER name DROP NOT NULL;',
-      { verdict: 'stops-on-rows' },
-    ],
-    [
-      'a down after which the up fails',
-      'CREATE ROLE strata_prove_a;',
-      'SELECT 1;',
-      { verdict: 'unproven', message: expect.stringContaining('after its down, its up fails') },
-    ],
-    [
-      'a down that takes a role back',
-      'CREATE ROLE strata_prove_b;',
-      'DROP ROLE strata_prove_b;',
-      { verdict: 'proven' },
-    ],
-  ];
-  test.each(cases)('%s', async (_title, up, down, expected) => {
-    using one = project(history(up, down));
-    const { ok, projects } = await one.prove();
-    expect(projects[0]?.downs[1]).toMatchObject(expected);
-    expect(ok).toBe((expected as { verdict: string }).verdict !== 'unproven');
-    expect(projects[0]?.stoppedAt).toBe(undefined);
-  });
-
-  test('says which have none, and plans them where asked', async () => {
-    using one = project({
-      'migrations/001_init.sql': init,
-      'migrations/002_next.sql': 'ALTER TABLE people ADD a int;',
-    });
-    const told = await one.prove();
-    expect(told.ok).toBe(true);
-    expect(told.projects[0]?.downs.map(({ verdict }) => verdict)).toEqual(['no-down', 'no-down']);
-    const planned = await prove({
-      cwd: one.path,
-      dirs: ['.'],
-      settingsOf: async () => plainSettings,
-      generate: true,
-    });
-    expect(planned.projects[0]?.downs).toMatchObject([
-      { verdict: 'proven', isGenerated: true },
-      { verdict: 'proven', isGenerated: true },
-    ]);
-  });
-
-  test('stops where the history does not replay', async () => {
-    using one = project({
-      'migrations/001_init.sql': init,
-      'migrations/002_next.sql': 'nonsense',
-      'migrations/003_next.sql': '',
-    });
-    expect(await one.prove()).toMatchObject({ ok: false, projects: [{ stoppedAt: '002_next' }] });
   });
 });

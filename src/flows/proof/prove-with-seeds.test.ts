@@ -1,25 +1,16 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { directory } from '../../../test/strata.ts';
 import { plainSettings as settings } from '../plain-settings.suite.ts';
 import { prove } from '../prove.ts';
 
 /** Proves a project of these files, with the seeds that are named or that its layout names. */
 async function proveFiles(files: Readonly<Record<string, string>>, seeds?: readonly string[]) {
-  const dir = mkdtempSync(join(tmpdir(), 'strata-seeds-'));
-  try {
-    for (const [name, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(dir, name)), { recursive: true });
-      writeFileSync(join(dir, name), text);
-    }
-    const given = seeds === undefined ? {} : { seeds: seeds.map((seed) => join(dir, seed)) };
-    const settingsOf = async () => ({ ...settings, ...given });
-    const { ok, projects } = await prove({ cwd: dir, dirs: ['.'], settingsOf, generate: false });
-    return { ok, downs: projects[0]?.downs.map(({ verdict }) => verdict), seeded: projects[0]?.seeded };
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
-  }
+  using dir = directory(files);
+  const given = seeds === undefined ? {} : { seeds: seeds.map((seed) => join(dir.path, seed)) };
+  const settingsOf = async () => ({ ...settings, ...given });
+  const { ok, projects } = await prove({ cwd: dir.path, dirs: ['.'], settingsOf, generate: false });
+  return { ok, downs: projects[0]?.downs.map(({ verdict }) => verdict), seeded: projects[0]?.seeded };
 }
 
 const people = {

@@ -1,0 +1,118 @@
+import { expect, test, vi } from 'vitest';
+import { directory } from '../../test/strata.ts';
+import { plainSettings } from './plain-settings.suite.ts';
+import { prove } from './prove.ts';
+
+// Each test starts several engines, on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 180_000 });
+
+const init = 'CREATE TABLE people (id integer PRIMARY KEY, name text);\n';
+const proveIn = (cwd: string, generate = false) =>
+  prove({ cwd, dirs: ['.'], settingsOf: async () => plainSettings, generate });
+
+const history = (up: string, down: string) => ({
+  'migrations/001_init.up.sql': init,
+  'migrations/001_init.down.sql': 'DROP TABLE people;\n',
+  'migrations/002_next.up.sql': up,
+  'migrations/002_next.down.sql': down,
+});
+const cases: readonly (readonly [string, string, string, object])[] = [
+  [
+    'a down that brings all back',
+    'ALTER TABLE people ADD a int;',
+    'ALTER TABLE people DROP a;',
+    { verdict: 'proven', lost: [] },
+  ],
+  [
+    'a down that cannot bring values back',
+    'ALTER TABLE people DROP name;',
+    'ALTER TABLE people ADD name text;',
+    { verdict: 'proven', lost: ['the values of public.people.name'] },
+  ],
+  [
+    'a down that forgets an index',
+    'ALTER TABLE people ADD a int; CREATE INDEX i ON people (id);',
+    'ALTER TABLE people DROP a;',
+    {
+      verdict: 'unproven',
+      message: 'its down does not bring back the schema: it still has index public.i',
+    },
+  ],
+  [
+    'a down of which only the template is there',
+    'CREATE INDEX i ON people (id);',
+    '/* Write the way back here */',
+    { verdict: 'unproven', message: 'its down is empty: it still has index public.i' },
+  ],
+  [
+    'a down that fails',
+    'ALTER TABLE people ADD a int;',
+    'ALTER TABLE people\n  DROP b;',
+    {
+      verdict: 'unproven',
+      message: expect.stringContaining('its down fails: column "b"'),
+      where: { file: 'migrations/002_next.down.sql', line: 1, column: 1 },
+    },
+  ],
+  [
+    'a down that loses rows that the up had kept',
+    'ALTER TABLE people ADD a int;',
+    'DROP TABLE people; CREATE TABLE people (id integer PRIMARY KEY, name text);',
+    { verdict: 'unproven', message: 'its down loses the rows of public.people' },
+  ],
+  [
+    'a down that deletes',
+    'ALTER TABLE people ADD a int;',
+    'ALTER TABLE people DROP a; DELETE FROM people WHERE id = 1;',
+    { verdict: 'unproven', message: 'its down loses 1 of 3 rows of public.people' },
+  ],
+  [
+    'a down that rows stop',
+    'ALTER TABLE people DROP name;',
+    'ALTER TABLE people ADD name text; ALTER TABLE people ALTER name SET NOT NULL; ALTER TABLE people ALTER name DROP NOT NULL;',
+    { verdict: 'stops-on-rows' },
+  ],
+  [
+    'a down after which the up fails',
+    'CREATE ROLE strata_prove_a;',
+    'SELECT 1;',
+    { verdict: 'unproven', message: expect.stringContaining('after its down, its up fails') },
+  ],
+  [
+    'a down that takes a role back',
+    'CREATE ROLE strata_prove_b;',
+    'DROP ROLE strata_prove_b;',
+    { verdict: 'proven' },
+  ],
+];
+test.each(cases)('the downs of a history are run and judged: %s', async (_title, up, down, expected) => {
+  using one = directory(history(up, down));
+  const { ok, projects } = await proveIn(one.path);
+  expect(projects[0]?.downs[1]).toMatchObject(expected);
+  expect(ok).toBe((expected as { verdict: string }).verdict !== 'unproven');
+  expect(projects[0]?.stoppedAt).toBe(undefined);
+});
+
+test('migrations without a down are told of, and get a planned one where asked', async () => {
+  using one = directory({
+    'migrations/001_init.sql': init,
+    'migrations/002_next.sql': 'ALTER TABLE people ADD a int;',
+  });
+  const told = await proveIn(one.path);
+  expect(told.ok).toBe(true);
+  expect(told.projects[0]?.downs.map(({ verdict }) => verdict)).toEqual(['no-down', 'no-down']);
+  const planned = await proveIn(one.path, true);
+  expect(planned.projects[0]?.downs).toMatchObject([
+    { verdict: 'proven', isGenerated: true },
+    { verdict: 'proven', isGenerated: true },
+  ]);
+});
+
+test('a proof stops where the history does not replay', async () => {
+  using one = directory({
+    'migrations/001_init.sql': init,
+    'migrations/002_next.sql': 'nonsense',
+    'migrations/003_next.sql': '',
+  });
+  expect(await proveIn(one.path)).toMatchObject({ ok: false, projects: [{ stoppedAt: '002_next' }] });
+});
