@@ -3,6 +3,7 @@ import type { Fact } from '../../model/schema.ts';
 import { splitLast } from '../address.ts';
 import { changeOwner, differsOnlyIn, giveOwner, list } from '../definition.ts';
 import type { Context, KindRules } from '../kind.ts';
+import { retireRoutine } from './aside.ts';
 import { plainRules } from './plain.ts';
 
 /** Functions and procedures. https://www.postgresql.org/docs/18/sql-createfunction.html */
@@ -17,6 +18,7 @@ export const routineRules: KindRules = {
     return [...(was.source === is.source ? [] : [String(is.source)]), ...changeOwner(before, after)];
   },
   inline: (fact) => (fact.parent === undefined ? undefined : 1),
+  retire: retireRoutine,
   slots: (fact) => [`routine ${fact.name}`],
 };
 
