@@ -69,7 +69,7 @@ class ActionGraph {
     for (const id of set.retired) this.addAction('discard', set.from.facts.get(id)!);
     for (const id of set.sketched.keys()) {
       if (set.created.has(id)) this.addAction('sketch', set.to.facts.get(id)!);
-      if (set.dropped.has(id)) this.addAction('hollow', set.from.facts.get(id)!);
+      if (set.dropped.has(id) || set.altered.has(id)) this.addAction('hollow', set.from.facts.get(id)!);
     }
   }
 
@@ -144,7 +144,8 @@ class ActionGraph {
       this.preference(this.number('alter', pinned), create);
     }
     this.edge(sketch, create);
-    this.edge(this.number('drop', id), sketch ?? create);
+    const drop = this.number('drop', id);
+    if (!this.isDiscarded(drop)) this.edge(drop, sketch ?? create);
   }
 
   private needsOf(fact: Fact): readonly ObjectId[] {
@@ -158,8 +159,10 @@ class ActionGraph {
     this.edge(this.number('hollow', id), drop);
     for (const dependent of this.set.before.dependentsOf(id)) {
       const isOnCircle = this.set.sketched.get(dependent.id)?.has(id) === true;
-      this.edge(this.number(isOnCircle ? 'hollow' : 'drop', dependent.id), drop);
-      if (!this.set.isReleased(dependent.id, id)) this.edge(this.number('alter', dependent.id), last);
+      const gone = this.number(isOnCircle ? 'hollow' : 'drop', dependent.id);
+      this.edge(gone, this.isDiscarded(gone) ? last : drop);
+      if (!this.set.isReleased(dependent.id, id))
+        this.edge(this.number(isOnCircle ? 'hollow' : 'alter', dependent.id), last);
       this.edge(this.number('discard', dependent.id), last);
     }
     const fact = this.set.from.facts.get(id)!;
@@ -169,10 +172,16 @@ class ActionGraph {
     }
   }
 
+  /** Whether it steps aside with its parent, which is in nobody's way, and goes when that is discarded. */
+  private isDiscarded(i: number | undefined): boolean {
+    return i !== undefined && this.actions[this.leader[i]!]?.verb === 'discard';
+  }
+
   private connectAlter(id: ObjectId): void {
     const before = this.set.from.facts.get(id)!;
     const after = this.set.to.facts.get(id)!;
     const alter = this.number('alter', id);
+    this.edge(this.number('hollow', id), alter);
     for (const need of this.needsOf(after)) {
       this.edge(this.number('create', need), alter);
       this.edge(this.number('alter', need), alter);
@@ -270,8 +279,8 @@ class ActionGraph {
       for (const [i, next] of this.edges.entries()) {
         for (const j of next) {
           if (roots[i] === roots[j] || !inCycle.has(roots[i]!) || !inCycle.has(roots[j]!)) continue;
-          if (this.leader[i] !== i) candidates.push(i);
-          if (this.leader[j] !== j) candidates.push(j);
+          if (this.leader[i] !== i && !this.isDiscarded(i)) candidates.push(i);
+          if (this.leader[j] !== j && !this.isDiscarded(j)) candidates.push(j);
         }
       }
       const loosest = Math.max(...candidates.map((i) => this.looseness[i]!));

@@ -1,4 +1,4 @@
-import type { ObjectId } from '../model/object-id.ts';
+import { kindOf, type ObjectId } from '../model/object-id.ts';
 import type { Change } from '../model/plan.ts';
 import type { Fact, Schema } from '../model/schema.ts';
 import { diffSchemas } from './diff.ts';
@@ -127,7 +127,11 @@ export class ChangeSet implements Context {
 
   /** Follows the consequences until there are no more. A fact only ever moves towards being replaced, so this ends. */
   private settle(): void {
-    for (const { kind, id } of this.changes) if (kind === 'drop') this.upset(id);
+    for (const { kind, id } of this.changes) {
+      if (kind === 'drop') this.upset(id);
+      const whole = kind === 'create' ? this.wholeOf(this.to.facts.get(id)!) : undefined;
+      if (whole !== undefined) this.replace(whole);
+    }
     for (let isCalm = false; !isCalm; ) {
       isCalm = true;
       for (const id of [...this.altered.keys()].sort()) {
@@ -135,6 +139,15 @@ export class ChangeSet implements Context {
         if (this.alterOnce(id)) isCalm = false;
       }
     }
+    this.retireParts();
+  }
+
+  /** What has stepped aside goes late, and what it is made of has to wait for that. */
+  private retireParts(): void {
+    for (const id of this.retired)
+      for (const { dependsOn } of [this.from.facts.get(id)!, ...this.before.childrenOf(id)])
+        for (const part of dependsOn)
+          if (this.isReplaced(part) && this.kinds[kindOf(part)].retire !== undefined) this.retired.add(part);
   }
 
   /** Works out one alteration; true where that replaced something. */
@@ -165,7 +178,7 @@ export class ChangeSet implements Context {
 
   private replace(id: ObjectId): void {
     if (!this.isStaying(id)) return;
-    const whole = this.wholeOf(id);
+    const whole = this.wholeOf(this.from.facts.get(id)!);
     if (whole !== undefined && this.isStaying(whole)) {
       this.replace(whole);
       return;
@@ -202,8 +215,7 @@ export class ChangeSet implements Context {
     return true;
   }
 
-  private wholeOf(id: ObjectId): ObjectId | undefined {
-    const fact = this.from.facts.get(id)!;
+  private wholeOf(fact: Fact): ObjectId | undefined {
     return this.kinds[fact.kind].replacedWith?.(fact, this);
   }
 

@@ -43,7 +43,7 @@ export interface KindRules {
   survives?(fact: Fact, replaced: Fact, context: Context): boolean;
   /** Whether the fact stays as it is when something goes that it depends on no more. */
   outlives?(fact: Fact, gone: Fact): boolean;
-  /** What has to be replaced where this one would have to be and cannot. */
+  /** What has to be replaced where this one would have to be, or be made for what is there, and cannot. */
   replacedWith?(fact: Fact, context: Context): ObjectId | undefined;
   /** What has to be replaced, where it stays, so that this one can go: PostgreSQL knows no way to part the two. */
   heldBy?(fact: Fact, context: Context): ObjectId | undefined;

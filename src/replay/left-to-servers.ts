@@ -37,12 +37,14 @@ export function isThereAnyway(
 }
 
 /**
- * Whether what was refused concerns the server: a database under the name that it has elsewhere, privileges on what is the
- * server's own, or attributes that only superusers give to roles. The roles themselves are made where something names them.
+ * Whether what was refused concerns the server: a database under the name that it has elsewhere, privileges on tablespaces,
+ * parameters and what else is the server's own, or attributes that only superusers give to roles. The roles themselves are
+ * made where something names them.
  */
 export function isServersBusiness({ code }: ServerError, { head }: Statement, text: string): boolean {
-  if (code === '3D000') return /^(GRANT|REVOKE)\b/.test(head) && /\bON\s+DATABASE\b/i.test(text);
+  const isGrant = /^(GRANT|REVOKE)\b/.test(head);
+  if (code === '3D000') return isGrant && /\bON\s+DATABASE\b/i.test(text);
   if (code !== '42501') return false;
-  if (/^(GRANT|REVOKE)\b/.test(head)) return /\bON\s+([a-z]+\s+)?pg_catalog\s*\./i.test(text);
+  if (isGrant) return /\bON\s+(TABLESPACE\b|PARAMETER\b|([a-z]+\s+)?pg_catalog\s*\.)/i.test(text);
   return /^(CREATE|ALTER) (ROLE|USER|GROUP)\b(?! MAPPING)/.test(head);
 }

@@ -133,6 +133,7 @@ test("what only superusers may make, and does no more than be made, is made on t
     CREATE FUNCTION flag_out(flag) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'boolout';
     CREATE TYPE flag (INPUT = flag_in, OUTPUT = flag_out);
     CREATE FUNCTION day(integer) RETURNS date LANGUAGE sql AS 'SELECT current_date - $1';
+    ALTER FUNCTION day(integer) LEAKPROOF;
     CREATE CAST (integer AS date) WITH FUNCTION day(integer) AS ASSIGNMENT;
     CREATE AGGREGATE mean(numeric) (SFUNC = numeric_avg_accum, STYPE = internal, FINALFUNC = numeric_avg);
     CREATE OPERATOR CLASS places FOR TYPE box USING gist AS OPERATOR 1 <<,
@@ -287,6 +288,8 @@ test('what a dump says of databases, tablespaces and the attributes of roles is 
     ALTER DATABASE shop SET search_path TO 'app';
     COMMENT ON DATABASE shop IS 'all of it';
     GRANT CONNECT, TEMPORARY ON DATABASE shop TO load_keeper;
+    GRANT CREATE ON TABLESPACE pg_default TO load_keeper;
+    GRANT SET ON PARAMETER log_statement TO load_keeper;
     CREATE TABLESPACE fast LOCATION '/fast';
     CREATE ROLE postgres;
     ALTER ROLE postgres WITH SUPERUSER INHERIT LOGIN BYPASSRLS;
@@ -296,7 +299,7 @@ test('what a dump says of databases, tablespaces and the attributes of roles is 
     ALTER TABLE load_kept OWNER TO load_boss;`;
   expect(await notesOf(script)).toEqual([
     'made for this comparison, since it belongs to servers: role load_boss, role load_keeper',
-    'left out, since it belongs to servers: ALTER DATABASE shop, ALTER ROLE postgres, COMMENT on DATABASE shop, CREATE DATABASE shop, CREATE ROLE load_boss, CREATE TABLESPACE fast, GRANT on DATABASE shop, GRANT on pg_catalog.pg_authid',
+    'left out, since it belongs to servers: ALTER DATABASE shop, ALTER ROLE postgres, COMMENT on DATABASE shop, CREATE DATABASE shop, CREATE ROLE load_boss, CREATE TABLESPACE fast, GRANT on DATABASE shop, GRANT on PARAMETER log_statement, GRANT on TABLESPACE pg_default, GRANT on pg_catalog.pg_authid',
   ]);
   await using session = await engine.main.connect('superuser');
   expect(

@@ -169,10 +169,8 @@ function shortly({ text }: SqlFile, { start, end }: Statement): string {
   const words = text.slice(start, end).split(/\s+/);
   const own = words.find((word) => word.startsWith('pg_catalog.'));
   if (own !== undefined) return `${words[0]} on ${own}`;
-  const database = words.findIndex((word) => /^database$/i.test(word));
-  return (database > 1 ? [words[0], 'on', words[database], words[database + 1]] : words.slice(0, 3)).join(
-    ' ',
-  );
+  const place = words.findIndex((word) => /^(database|tablespace|parameter)$/i.test(word));
+  return (place > 1 ? [words[0], 'on', words[place], words[place + 1]] : words.slice(0, 3)).join(' ');
 }
 
 /** Tries a refused statement again where its role could be helped; what stands against it then, undefined for nothing. */

@@ -86,9 +86,16 @@ function isQualified(name: unknown): boolean {
   return namesIn(name).length > 1 && !isSystems(name);
 }
 
+/** The names of the server's own families all end alike. */
+function isOwnFamily(name: unknown): boolean {
+  return isQualified(name) || namesIn(name).every((part) => !part.endsWith('_ops'));
+}
+
 function isReserved(kind: string, tree: Tree): boolean {
   if (alwaysReserved.has(kind)) return true;
   switch (kind) {
+    case 'AlterFunctionStmt':
+      return elements(tree.actions).every((action) => action.defname === 'leakproof');
     case 'DefineStmt':
       return definitions.has(String(tree.kind)) && !isSystems(tree.defnames);
     // An extension's functions belong to the superuser.
@@ -102,10 +109,10 @@ function isReserved(kind: string, tree: Tree): boolean {
     case 'CreateOpFamilyStmt':
       return !isSystems(tree.opfamilyname);
     case 'AlterOpFamilyStmt':
-      return isQualified(tree.opfamilyname);
+      return isOwnFamily(tree.opfamilyname);
     case 'CreateOpClassStmt':
       return (
-        !isSystems(tree.opclassname) && (tree.opfamilyname === undefined || isQualified(tree.opfamilyname))
+        !isSystems(tree.opclassname) && (tree.opfamilyname === undefined || isOwnFamily(tree.opfamilyname))
       );
     case 'CreateCastStmt':
       return tree.func === undefined ? tree.inout !== true : isNumberToTime(tree);

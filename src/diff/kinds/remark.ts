@@ -95,11 +95,17 @@ function underOwner(owner: string, was: Definition): Definition {
 /** Takes away first, so that a grant option can be given up by taking the whole privilege and granting it anew. */
 function aclChanges(fact: Fact, was: Definition, is: Definition): string[] {
   const about = fact.name as ObjectId;
+  const owner = String(fact.definition.owner);
+  const othersMayGrant = [...list(was, 'granted'), ...list(is, 'granted')].some((entry) =>
+    / [A-Z]+\*( BY .*)?$/s.test(entry),
+  );
   return privilegeChanges(was, is, (verb, grant) => {
-    const { grantee, option, privileges, grantor } = grant;
+    const { grantee, option, privileges } = grant;
+    // Who acts for an owner may act for others too, and PostgreSQL takes the first of them that has the option to grant.
+    const grantor = grant.grantor ?? (othersMayGrant ? owner : undefined);
     const link = verb === 'GRANT' ? 'TO' : 'FROM';
     const suffix =
-      verb === 'GRANT' ? (option ? ' WITH GRANT OPTION' : '') : grantor === undefined ? '' : ' CASCADE';
+      verb === 'GRANT' ? (option ? ' WITH GRANT OPTION' : '') : grant.grantor === undefined ? '' : ' CASCADE';
     const sql = `${verb} ${on(privileges, about)} ${link} ${grantee}${suffix}`;
     const isOwn = grantor === undefined || grantor === 'CURRENT_USER';
     return isOwn ? [sql] : [`SET ROLE ${grantor}`, sql, 'RESET ROLE'];

@@ -1,25 +1,14 @@
+import { nameOf, type ObjectId } from '../../model/object-id.ts';
 import type { Hazard } from '../../model/plan.ts';
 import type { Definition, Fact } from '../../model/schema.ts';
-import { quoteIdentifier, quoteLiteral } from '../../postgres/identifier.ts';
+import { quoteLiteral } from '../../postgres/identifier.ts';
 import { lastPart, splitLast } from '../address.ts';
 import { changeOwner, differsOnlyIn, giveOwner, list } from '../definition.ts';
 import type { Context, KindRules, Statement } from '../kind.ts';
+import { nameAside, retire } from './aside.ts';
 import { createRoutine } from './routine.ts';
 
 const slots = (fact: Fact) => [`type ${fact.name}`];
-
-/** Columns keep a type while it is replaced: it steps aside under another name and goes when they have changed over. */
-function retire(word: string) {
-  return (fact: Fact) => ({
-    aside: [`ALTER ${word} ${fact.name} RENAME TO ${nameAside(fact.name)}`],
-    discard: [`DROP ${word} ${splitLast(fact.name)[0]}.${nameAside(fact.name)}`],
-  });
-}
-
-function nameAside(name: string): string {
-  const bare = lastPart(name).replace(/^"|"$/g, '').slice(0, 50);
-  return quoteIdentifier(`${bare.replaceAll('""', '"')}_replaced`);
-}
 
 /** https://www.postgresql.org/docs/18/sql-createtype.html, https://www.postgresql.org/docs/18/sql-altertype.html */
 export const enumRules: KindRules = {
@@ -97,9 +86,10 @@ export const compositeRules: KindRules = {
       ...changeOwner(before, after),
     ];
   },
-  // Rows in columns follow by themselves; what was compiled against the old attributes does not.
+  // Rows in columns, and domains of them, follow by themselves; what was compiled against the old attributes does not.
   disturbs: (before, after, dependent) =>
     dependent.kind !== 'column' &&
+    dependent.kind !== 'domain' &&
     String(before.definition.attributes) !== String(after.definition.attributes),
   retire: retire('TYPE'),
   slots: (fact) => [`type ${fact.name}`, `relation ${fact.name}`],
@@ -185,9 +175,10 @@ export const domainRules: KindRules = {
     return [`CREATE DOMAIN ${fact.name} AS ${base}${parts.join('')}`, ...giveOwner(fact)];
   },
   drop: (fact) => [`DROP DOMAIN ${fact.name}`],
-  alter: (before, after) => {
+  alter: (before, after, context) => {
     const [was, is] = [before.definition, after.definition];
     if (was.base !== is.base || was.collation !== is.collation) return 'replace';
+    if (is.notNull && !was.notNull && isHeldInside(before.id, context)) return 'replace';
     const alter = (clause: string) => `ALTER DOMAIN ${after.name} ${clause}`;
     return [
       ...(was.default === is.default
@@ -220,14 +211,36 @@ export const domainConstraintRules: KindRules = {
     const [domain, name] = splitLast(fact.name);
     return [`ALTER DOMAIN ${domain} DROP CONSTRAINT ${name}`];
   },
-  alter: (before, after) => {
+  alter: (before, after, context) => {
     const isValidated = before.definition.notValid && !after.definition.notValid;
     if (!isValidated || before.definition.definition !== after.definition.definition) return 'replace';
+    if (isHeldInside(after.parent!, context)) return 'replace';
     const [domain, name] = splitLast(after.name);
     return [`ALTER DOMAIN ${domain} VALIDATE CONSTRAINT ${name}`];
   },
   inline: (fact) => (fact.definition.notValid ? undefined : 1),
+  replacedWith: (fact, context) => (isHeldInside(fact.parent!, context) ? fact.parent : undefined),
 };
+
+/** Whether columns hold values of a domain inside of arrays, rows or ranges: PostgreSQL looks into none, and takes no new rule. */
+function isHeldInside(domain: ObjectId, context: Context): boolean {
+  return context.dependentsBefore(domain).some(({ kind, id, definition }) => {
+    if (kind === 'column') return definition.type !== nameOf(domain);
+    if (kind === 'domain') return isHeldInside(id, context);
+    return isContainer(kind) && isStored(id, context);
+  });
+}
+
+function isStored(type: ObjectId, context: Context): boolean {
+  return context
+    .dependentsBefore(type)
+    .some(
+      ({ kind, id }) =>
+        kind === 'column' || ((isContainer(kind) || kind === 'domain') && isStored(id, context)),
+    );
+}
+
+const isContainer = (kind: string) => kind === 'composite-type' || kind === 'range-type';
 
 /** Types written in C, and their shells. https://www.postgresql.org/docs/18/sql-createtype.html */
 export const baseTypeRules: KindRules = {

@@ -76,7 +76,9 @@ export function stoppedByRows(
   sample: SampleRows,
   step?: Step,
 ): StoppedByRows | undefined {
-  if (sample.filled.length === 0 || !isAboutRows(error, step)) return undefined;
+  // Code of the user's runs where there are rows for it.
+  if (sample.filled.length === 0 || !(isAboutRows(error, step) || error.context !== undefined))
+    return undefined;
   const table = step && nameOf(step.object);
   const named =
     error.schema === undefined || error.table === undefined

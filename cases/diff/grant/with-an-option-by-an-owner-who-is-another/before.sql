@@ -1,0 +1,8 @@
+DO $$ BEGIN CREATE ROLE case_reader; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+DO $$ BEGIN CREATE ROLE case_writer; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+CREATE DOMAIN d AS int;
+CREATE TABLE t (a int);
+GRANT USAGE ON DOMAIN d TO case_reader WITH GRANT OPTION;
+ALTER DOMAIN d OWNER TO case_writer;
+ALTER TABLE t OWNER TO case_writer;
+GRANT SELECT ON t TO case_reader WITH GRANT OPTION;

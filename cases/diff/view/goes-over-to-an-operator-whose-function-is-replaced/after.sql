@@ -1,0 +1,6 @@
+CREATE FUNCTION near(a int, b int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT abs($1 - $2) < 3';
+CREATE OPERATOR ~~~~ (LEFTARG = int, RIGHTARG = int, FUNCTION = near);
+CREATE TABLE t (a int, b int, CHECK (a ~~~~ b));
+CREATE VIEW v AS SELECT a ~~~~ b AS n FROM t;
+CREATE VIEW w AS SELECT n FROM v;
+GRANT SELECT ON v TO PUBLIC;
