@@ -229,7 +229,8 @@ async function end() {
   const gone = join(dirname(run), `gone-${process.pid}-${Date.now()}`);
   try {
     renameSync(run, gone);
-    rmSync(gone, { recursive: true, force: true });
+    // A process of the server may be writing its last.
+    rmSync(gone, { recursive: true, force: true, maxRetries: 8, retryDelay: 20 });
     if (sockets !== run) rmSync(sockets, { recursive: true, force: true });
   } finally {
     process.exit();

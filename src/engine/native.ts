@@ -47,7 +47,12 @@ export async function openNative(options: OpenOptions): Promise<Engine> {
     } catch (error) {
       await leaveRun(run);
       const isWorthRetrying = (error instanceof KeeperGone && !run.isCreator) || isPortTaken(error);
-      if (!isWorthRetrying || attempt === attempts) throw error;
+      // What had lost its keeper fails in ways that say nothing.
+      const cause = await run.lease.then(
+        () => error,
+        (lost: unknown) => lost,
+      );
+      if (!isWorthRetrying || attempt === attempts) throw cause;
       await sleep(10 * attempt);
     }
   }

@@ -111,7 +111,7 @@ async function startKeeper(directory: string, places: Places): Promise<Lease> {
       await Promise.race([sleep(3), failed]);
     }
   } catch (cause) {
-    fs.rmSync(directory, { recursive: true, force: true });
+    await takeAway(directory);
     throw new StrataError('engine', `the keeper of the server did not start: ${(cause as Error).message}`, {
       hint: 'Run the command again; where the machine is busy with other work, once that is done.',
       cause,
@@ -154,6 +154,10 @@ export async function sweepRuns(places: Places): Promise<void> {
 /** Ends the server of a run whose keeper is dead and removes its files; leaves every other run alone. */
 async function sweepRun(directory: string): Promise<void> {
   if (!fs.existsSync(directory) || (await isKept(leasePath(directory))) || !isAbandoned(directory)) return;
+  await takeAway(directory);
+}
+
+async function takeAway(directory: string): Promise<void> {
   const gone = join(directory, '..', `gone-${process.pid}-${randomBytes(4).toString('hex')}`);
   try {
     // Only one of several sweepers can rename it.
@@ -166,9 +170,14 @@ async function sweepRun(directory: string): Promise<void> {
   if (sockets !== directory) fs.rmSync(sockets, { recursive: true, force: true });
 }
 
+/** What is still being written there, by a copy or a server that is dying, is waited for a moment; what then is left goes later. */
 async function removeRun(directory: string): Promise<void> {
   await endServer(join(directory, 'data'));
-  fs.rmSync(directory, { recursive: true, force: true });
+  try {
+    fs.rmSync(directory, { recursive: true, force: true, maxRetries: 8, retryDelay: 20 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error;
+  }
 }
 
 /** No keeper answers there: is it dead, or about to listen, or about to finish? */
