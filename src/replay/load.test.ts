@@ -289,7 +289,7 @@ test('what a dump says of databases, tablespaces and the attributes of roles is 
     COMMENT ON DATABASE shop IS 'all of it';
     GRANT CONNECT, TEMPORARY ON DATABASE shop TO load_keeper;
     GRANT CREATE ON TABLESPACE pg_default TO load_keeper;
-    GRANT SET ON PARAMETER log_statement TO load_keeper;
+    GRANT ALTER SYSTEM ON PARAMETER wal_level TO load_keeper;
     CREATE TABLESPACE fast LOCATION '/fast';
     CREATE ROLE postgres;
     ALTER ROLE postgres WITH SUPERUSER INHERIT LOGIN BYPASSRLS;
@@ -299,7 +299,7 @@ test('what a dump says of databases, tablespaces and the attributes of roles is 
     ALTER TABLE load_kept OWNER TO load_boss;`;
   expect(await notesOf(script)).toEqual([
     'made for this comparison, since it belongs to servers: role load_boss, role load_keeper',
-    'left out, since it belongs to servers: ALTER DATABASE shop, ALTER ROLE postgres, COMMENT on DATABASE shop, CREATE DATABASE shop, CREATE ROLE load_boss, CREATE TABLESPACE fast, GRANT on DATABASE shop, GRANT on PARAMETER log_statement, GRANT on TABLESPACE pg_default, GRANT on pg_catalog.pg_authid',
+    'left out, since it belongs to servers: ALTER DATABASE shop, ALTER ROLE postgres, COMMENT on DATABASE shop, CREATE DATABASE shop, CREATE ROLE load_boss, CREATE TABLESPACE fast, GRANT on DATABASE shop, GRANT on PARAMETER wal_level, GRANT on TABLESPACE pg_default, GRANT on pg_catalog.pg_authid',
   ]);
   await using session = await engine.main.connect('superuser');
   expect(
