@@ -3,9 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
+import type { MergeCheck } from '../model/merge-check.ts';
 import { mergeCheckJson, mergeCheckReport } from '../report/merge-check.ts';
 import { noPaint } from '../report/paint.ts';
-import { type MergeCheck, mergeCheck } from './merge-check.ts';
+import { mergeCheck } from './merge-check.ts';
 import { plainSettings as settings } from './plain-settings.suite.ts';
 
 /** A project whose branches `main` and `topic` each added migrations after the first; `topic` is checked out. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { diffSchemas } from '../diff/diff.ts';
 import type { ProjectRoot } from '../history/project-root.ts';
 import { readHistory } from '../history/read.ts';
+import type { MergeCheck, MergeConflict } from '../model/merge-check.ts';
 import type { History, Migration } from '../model/migration.ts';
 import type { Change } from '../model/plan.ts';
 import type { Schema } from '../model/schema.ts';
@@ -22,37 +23,6 @@ export interface MergeCheckOptions {
   /** The branch that this one will be merged into. */
   readonly base: string;
   readonly settingsOf: (dir: string) => Promise<ProjectSettings>;
-}
-
-/**
- * Why two branches' migrations cannot simply be put together:
- * - `same-number`: their runner would take the two for one
- * - `fails`: one does not run where the other ran before it
- * - `order-matters`: both run, and what they leave depends on which was first
- */
-export interface MergeConflict {
-  readonly kind: 'same-number' | 'fails' | 'order-matters';
-  /** Of this branch; undefined where it is not one's alone. */
-  readonly ours: string | undefined;
-  readonly theirs: string | undefined;
-  /** The object that is at stake; undefined for numbers. */
-  readonly object: string | undefined;
-  readonly message: string;
-  readonly hint: string;
-  readonly where: { readonly file: string; readonly line: number } | undefined;
-}
-
-export interface MergeCheck {
-  readonly ok: boolean;
-  readonly dir: string;
-  readonly folder: string;
-  readonly base: string;
-  /** Migrations added on this branch, and on the other one, since they parted. */
-  readonly ours: readonly string[];
-  readonly theirs: readonly string[];
-  readonly conflicts: readonly MergeConflict[];
-  /** What a person should know, a sentence each. */
-  readonly notes: readonly string[];
 }
 
 /** Rehearses the migrations of two branches in both orders, and tells where that is not the same. */

@@ -1,18 +1,8 @@
 import { openLive } from '../live/open.ts';
 import { StrataError } from '../model/errors.ts';
+import type { Orphans } from '../model/orphans.ts';
 import type { SoftReference } from '../model/policies.ts';
 import { quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
-
-/** What a soft reference points at, and does not find. */
-export interface Orphans {
-  readonly reference: SoftReference;
-  /** Rows whose value is in no row of what it refers to. */
-  readonly rows: number;
-  /** Some of their values, sorted. */
-  readonly examples: readonly string[];
-  /** Lists them all. */
-  readonly sql: string;
-}
 
 /** Counts the orphans of every soft reference in a live database; only reads, and gives up after a minute each. */
 export async function findOrphans(

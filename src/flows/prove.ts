@@ -5,7 +5,7 @@ import { readSeeds } from '../history/seeds.ts';
 import { StrataError } from '../model/errors.ts';
 import type { History } from '../model/migration.ts';
 import type { Progress } from '../model/progress.ts';
-import type { DownProof, SeedProof } from '../model/proof.ts';
+import type { DownProof, ProofReport, ProvenProject } from '../model/proof.ts';
 import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { runSql } from '../replay/run.ts';
@@ -23,24 +23,6 @@ export interface ProveOptions {
   /** Plan and prove a down for each migration that has none. */
   readonly generate: boolean;
   readonly onProgress?: (dir: string, progress: Progress) => void;
-}
-
-/** What is proven of one project's downs. */
-export interface ProvenProject {
-  /** Relative to where the command ran. */
-  readonly dir: string;
-  readonly folder: string;
-  readonly downs: readonly DownProof[];
-  /** What the rows of its seeds have shown; undefined where it has none, or no down. */
-  readonly seeded: SeedProof | undefined;
-  /** The migration at which the history stops replaying, and nothing more could be tried. */
-  readonly stoppedAt: string | undefined;
-}
-
-export interface ProofReport {
-  /** No down is unproven, with sample rows and with the seeds' rows, and every history replays. */
-  readonly ok: boolean;
-  readonly projects: readonly ProvenProject[];
 }
 
 /** Proves the downs of every history at or below the directories: up, down, up, with rows, under the runner's rules. */

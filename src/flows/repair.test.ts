@@ -4,13 +4,14 @@ import { expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
 import type { Database } from '../engine/engine.ts';
 import { ask, liveServer } from '../engine/live-server.suite.ts';
+import type { Repair } from '../model/repair.ts';
 import { driftReport } from '../report/drift.ts';
 import { noPaint } from '../report/paint.ts';
 import { repairJson, repairReport } from '../report/repair.ts';
 import { drift } from './drift.ts';
 import { plainDrift } from './plain-settings.suite.ts';
 import { databaseWith, prismaRowSql } from './prisma-ledger.suite.ts';
-import { type Repair, type RepairOptions, repair, type Settlement } from './repair.ts';
+import { type RepairOptions, repair, type Settlement } from './repair.ts';
 
 const server = liveServer();
 

@@ -1,17 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Limits, Refusal } from '../deploy/run-unit.ts';
 import { writeSteps } from '../diff/write-steps.ts';
-import type { FileToWrite } from '../history/write.ts';
-import type { DeployProgress, JudgedHazard } from '../model/deployment.ts';
-import type { DriftedObject } from '../model/drift.ts';
+import type { DeployProgress } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
-import type { HazardKind, Step } from '../model/plan.ts';
-import type { DownProof, Proof } from '../model/proof.ts';
+import type { HazardKind } from '../model/plan.ts';
+import type { Repair, RepairOutcome } from '../model/repair.ts';
 import { differingObjects } from './drift/objects.ts';
 import { areAlike, openSides, type Sides } from './drift/sides.ts';
 import type { DriftOptions } from './drift.ts';
 import { applyPlanned } from './repair/apply.ts';
-import type { Effect } from './repair/record.ts';
 import { type Planned, planSettlement } from './repair/settle.ts';
 import { shownPath } from './sources/find-projects.ts';
 
@@ -37,45 +34,6 @@ export interface RepairOptions extends DriftOptions {
   readonly limits: Limits;
   readonly waitMs: number;
   readonly onProgress: (progress: DeployProgress) => void;
-}
-
-/** What came of a repair that was applied. */
-export interface RepairOutcome {
-  /** The statement that the server refused, with what it said. */
-  readonly failure:
-    | {
-        readonly sql: string;
-        readonly code: string;
-        readonly message: string;
-        /** Whose locks it waited for, in words. */
-        readonly blockers: string | undefined;
-      }
-    | undefined;
-  /** What of the chosen objects still differs, read again afterwards. */
-  readonly left: readonly string[];
-}
-
-export interface Repair {
-  /** Nothing stands in the way, or it is done. */
-  readonly ok: boolean;
-  readonly kind: Settlement['kind'] | 'baseline';
-  readonly dir: string;
-  readonly shownUrl: string;
-  /** Names exactly what would be done, and the database that it is for; undefined where there is nothing to do. */
-  readonly plan: string | undefined;
-  readonly objects: readonly DriftedObject[];
-  readonly steps: readonly Step[];
-  /** The steps as SQL that runs. */
-  readonly sql: string;
-  readonly proof: Proof | undefined;
-  readonly files: readonly FileToWrite[];
-  readonly downs: readonly DownProof[];
-  /** Migrations that are written down as applied. */
-  readonly recorded: readonly string[];
-  readonly effect: Effect | undefined;
-  readonly hazards: readonly JudgedHazard[];
-  readonly outcome: RepairOutcome | undefined;
-  readonly notes: readonly string[];
 }
 
 /** Settles drift in one of three ways: planned, proven and shown first, and done only for the plan that was agreed to. */

@@ -1,11 +1,11 @@
 import { hasJournal } from '../history/drizzle-journal.ts';
 import type { ProjectRoot } from '../history/project-root.ts';
 import { readHistory } from '../history/read.ts';
-import type { FileToWrite, Writing } from '../history/write.ts';
+import type { Writing } from '../history/write.ts';
 import { StrataError } from '../model/errors.ts';
 import type { History } from '../model/migration.ts';
-import type { Proof } from '../model/proof.ts';
 import type { ProjectSettings } from '../model/settings.ts';
+import type { Squash } from '../model/squash.ts';
 import type { Trace } from '../model/trace.ts';
 import { indexOfMigration } from './deploy.ts';
 import { writeFiles } from './proof/write-files.ts';
@@ -13,9 +13,8 @@ import { shownPath } from './sources/find-projects.ts';
 import { findOneProject } from './sources/one-project.ts';
 import { rehearsePart } from './sources/rehearse-part.ts';
 import { asMigration, carryRows, planBaseline } from './squash/baseline.ts';
-import type { CarriedRows } from './squash/carry-rows.ts';
 import { squashedLedgerSql } from './squash/ledger.ts';
-import { findNotCarried, type NotCarried } from './squash/not-carried.ts';
+import { findNotCarried } from './squash/not-carried.ts';
 
 export interface SquashOptions {
   readonly cwd: string;
@@ -28,25 +27,6 @@ export interface SquashOptions {
   /** Write the baseline and remove what it stands for. */
   readonly write: boolean;
   readonly now: Date;
-}
-
-export interface Squash {
-  readonly dir: string;
-  readonly folder: string;
-  readonly squashed: readonly string[];
-  readonly baseline: string;
-  readonly files: readonly FileToWrite[];
-  /** Files that go, relative to the project. */
-  readonly removed: readonly string[];
-  readonly proof: Proof;
-  /** Rows that the baseline writes as the squashed migrations did; proven to be the same. */
-  readonly carried: readonly CarriedRows[];
-  /** What else the squashed migrations did that no schema holds: a new database would lack it. */
-  readonly notCarried: readonly NotCarried[];
-  /** For databases past the last squashed migration: what makes their ledger name the baseline instead. */
-  readonly ledgerSql: string;
-  readonly isWritten: boolean;
-  readonly notes: readonly string[];
 }
 
 /** Makes one baseline of many migrations, and proves that the history makes the same schema as before. */

@@ -5,12 +5,13 @@ import { expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
 import type { Database } from '../engine/engine.ts';
 import { liveServer } from '../engine/live-server.suite.ts';
+import type { Status } from '../model/status.ts';
 import { noPaint } from '../report/paint.ts';
 import { statusJson, statusReport } from '../report/status.ts';
 import { deploy } from './deploy.ts';
 import { plainDeploy, plainSettings as settings } from './plain-settings.suite.ts';
 import { prismaLedgerSql, prismaRowSql } from './prisma-ledger.suite.ts';
-import { type Status, status } from './status.ts';
+import { status } from './status.ts';
 
 const server = liveServer();
 

@@ -4,9 +4,8 @@ import { currentDeployer } from '../deploy/turn.ts';
 import { readHistory } from '../history/read.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
 import { openLive } from '../live/open.ts';
-import type { EditEffect, StatementState } from '../model/deployment.ts';
-import type { Ledger, LedgerEntry } from '../model/ledger.ts';
 import type { ProjectSettings } from '../model/settings.ts';
+import type { Status, StatusEntry } from '../model/status.ts';
 import { composeUnits } from '../replay/units.ts';
 import { effectOfEdit } from './deploy/edit-effect.ts';
 import { judgeStatements, resumePoint } from './deploy/half-applied.ts';
@@ -18,34 +17,6 @@ export interface StatusOptions {
   readonly dir: string;
   readonly url: string;
   readonly settingsOf: (dir: string) => Promise<ProjectSettings>;
-}
-
-/** One migration as ledger and folder see it. */
-export interface StatusEntry extends LedgerEntry {
-  /** What an edit of the file means; undefined where it was not edited. */
-  readonly effect: EditEffect | undefined;
-  /** How many of its transactions took effect, where `strata deploy` was interrupted on the way. */
-  readonly halfApplied: { readonly done: number; readonly of: number } | undefined;
-  /** What its statements left, where another tool began it and never finished; else undefined. */
-  readonly statements: readonly StatementState[] | undefined;
-  /** Behind which of them a run may go on; undefined where that cannot be told. */
-  readonly resumeAt: number | undefined;
-  /** Whether all of it takes effect or nothing; undefined where the folder does not hold it. */
-  readonly isAtomic: boolean | undefined;
-}
-
-export interface Status {
-  /** Nothing failed, is unknown, edited or out of order. Pending migrations are well. */
-  readonly ok: boolean;
-  readonly dir: string;
-  readonly folder: string;
-  readonly shownUrl: string;
-  /** `18.4` */
-  readonly serverVersion: string;
-  readonly ledger: Ledger;
-  /** Who is deploying at this moment; undefined where nobody is. */
-  readonly deployer: string | undefined;
-  readonly entries: readonly StatusEntry[];
 }
 
 /** Compares what a live database's ledger says with the folder of migrations. Reads only. */

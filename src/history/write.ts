@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { StrataError } from '../model/errors.ts';
-import type { History, Migration, Transaction } from '../model/migration.ts';
+import type { FileToWrite, History, Migration, Transaction } from '../model/migration.ts';
 import { nextNames } from './next-name.ts';
 import { plainStyle } from './plain-style.ts';
 import { rollbackFile } from './rollbacks.ts';
@@ -15,14 +15,6 @@ export interface DraftMigration {
   readonly lost: readonly string[];
   /** It refuses to run in a transaction block. */
   readonly isAlone: boolean;
-}
-
-/** One file to write, relative to the project's directory. */
-export interface FileToWrite {
-  readonly file: string;
-  readonly text: string;
-  /** It exists and is written anew: a journal. */
-  readonly isUpdate: boolean;
 }
 
 /** What new migrations are on disk, and what a reader makes of them. */

@@ -80,3 +80,11 @@ export interface History {
 
 export const platforms = ['none', 'supabase'] as const;
 export type Platform = (typeof platforms)[number];
+
+/** One file to write, relative to the project's directory. */
+export interface FileToWrite {
+  readonly file: string;
+  readonly text: string;
+  /** It exists and is written anew: a journal. */
+  readonly isUpdate: boolean;
+}

@@ -59,3 +59,22 @@ export interface SeedRepeat {
   /** What the server said; undefined where it took every statement. */
   readonly refused: string | undefined;
 }
+
+/** What is proven of one project's downs. */
+export interface ProvenProject {
+  /** Relative to where the command ran. */
+  readonly dir: string;
+  readonly folder: string;
+  readonly downs: readonly DownProof[];
+  /** What the rows of its seeds have shown; undefined where it has none, or no down. */
+  readonly seeded: SeedProof | undefined;
+  /** The migration at which the history stops replaying, and nothing more could be tried. */
+  readonly stoppedAt: string | undefined;
+}
+
+/** What is proven of the downs of several projects. */
+export interface ProofReport {
+  /** No down is unproven, with sample rows and with the seeds' rows, and every history replays. */
+  readonly ok: boolean;
+  readonly projects: readonly ProvenProject[];
+}

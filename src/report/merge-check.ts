@@ -1,30 +1,11 @@
+import type { MergeCheck } from '../model/merge-check.ts';
 import type { TtyOptions } from './tty.ts';
 import { count, wrap } from './words.ts';
-
-/** What `strata merge-check` found, as far as a report needs it. */
-export interface ReportedMergeCheck {
-  readonly ok: boolean;
-  readonly dir: string;
-  readonly folder: string;
-  readonly base: string;
-  readonly ours: readonly string[];
-  readonly theirs: readonly string[];
-  readonly conflicts: readonly {
-    readonly kind: 'same-number' | 'fails' | 'order-matters';
-    readonly ours: string | undefined;
-    readonly theirs: string | undefined;
-    readonly object: string | undefined;
-    readonly message: string;
-    readonly hint: string;
-    readonly where: { readonly file: string; readonly line: number } | undefined;
-  }[];
-  readonly notes: readonly string[];
-}
 
 const mergeCheckVersion = 1;
 
 /** docs/drift.md describes the shape. */
-export function mergeCheckJson({ conflicts, ...check }: ReportedMergeCheck): string {
+export function mergeCheckJson({ conflicts, ...check }: MergeCheck): string {
   const shaped = conflicts.map(({ ours, theirs, object, where, ...rest }) => ({
     ...rest,
     ours: ours ?? null,
@@ -37,7 +18,7 @@ export function mergeCheckJson({ conflicts, ...check }: ReportedMergeCheck): str
 }
 
 /** Each conflict with the two migrations that it is between. */
-export function mergeCheckReport(check: ReportedMergeCheck, { paint, width }: TtyOptions): string {
+export function mergeCheckReport(check: MergeCheck, { paint, width }: TtyOptions): string {
   const { ok, ours, theirs, base, conflicts, notes } = check;
   const lines = [
     `${count(ours.length, 'migration')} here, ${theirs.length} on ${base} since the branches parted`,

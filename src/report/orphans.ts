@@ -1,21 +1,14 @@
+import type { Orphans } from '../model/orphans.ts';
 import type { TtyOptions } from './tty.ts';
-
-/** What `strata orphans` found of one soft reference, as far as a report needs it. */
-interface ReportedOrphans {
-  readonly reference: { readonly from: string; readonly to: string };
-  readonly rows: number;
-  readonly examples: readonly string[];
-  readonly sql: string;
-}
 
 const orphansVersion = 1;
 
-export function orphansJson(orphans: readonly ReportedOrphans[]): string {
+export function orphansJson(orphans: readonly Orphans[]): string {
   return `${JSON.stringify({ version: orphansVersion, orphans }, null, 2)}\n`;
 }
 
 /** A line for each reference, and the SQL that lists its orphans where it has some. */
-export function orphansReport(orphans: readonly ReportedOrphans[], { paint }: TtyOptions): string {
+export function orphansReport(orphans: readonly Orphans[], { paint }: TtyOptions): string {
   const lines = orphans.flatMap(({ reference: { from, to }, rows, examples, sql }) =>
     rows === 0
       ? [`${paint.good('✓')} ${from} → ${to}: no orphans`]

@@ -1,23 +1,11 @@
-import type { DownProof, SeedProof, SeedRepeat } from '../model/proof.ts';
+import type { DownProof, ProofReport, SeedProof, SeedRepeat } from '../model/proof.ts';
 import type { TtyOptions } from './tty.ts';
 import { count, list, wrap } from './words.ts';
-
-/** What `strata prove` found, as far as a report needs it. */
-export interface ReportedProofs {
-  readonly ok: boolean;
-  readonly projects: readonly {
-    readonly dir: string;
-    readonly folder: string;
-    readonly downs: readonly DownProof[];
-    readonly seeded: SeedProof | undefined;
-    readonly stoppedAt: string | undefined;
-  }[];
-}
 
 const proveVersion = 1;
 
 /** docs/diff.md describes the shape. */
-export function proveJson({ ok, projects }: ReportedProofs): string {
+export function proveJson({ ok, projects }: ProofReport): string {
   const shaped = projects.map(({ downs, seeded, stoppedAt, ...project }) => ({
     ...project,
     stoppedAt: stoppedAt ?? null,
@@ -42,7 +30,7 @@ export function proveJson({ ok, projects }: ReportedProofs): string {
 }
 
 /** A line for each migration, what is wrong below it, and a sum. */
-export function proveReport({ projects }: ReportedProofs, options: TtyOptions): string {
+export function proveReport({ projects }: ProofReport, options: TtyOptions): string {
   const blocks = projects.map(({ dir, folder, downs, seeded, stoppedAt }) => {
     const lines = [options.paint.strong(folder === '.' ? dir : `${dir}  ${folder}`)];
     for (const down of downs) lines.push(...downLines(down, options));

@@ -1,56 +1,15 @@
-import type { JudgedHazard } from '../model/deployment.ts';
 import type { DriftedObject } from '../model/drift.ts';
-import type { ObjectId } from '../model/object-id.ts';
-import type { Step } from '../model/plan.ts';
-import type { DownProof, Proof } from '../model/proof.ts';
+import type { Repair } from '../model/repair.ts';
 import { hazardLines } from './deploy.ts';
 import { titleOf } from './drift.ts';
 import { proofLines } from './plan.ts';
 import type { TtyOptions } from './tty.ts';
 import { count, list, wrap } from './words.ts';
 
-/** What `strata repair` planned or did, as far as a report needs it. */
-export interface ReportedRepair {
-  readonly ok: boolean;
-  readonly kind: 'revert' | 'adopt' | 'record' | 'baseline';
-  readonly dir: string;
-  readonly shownUrl: string;
-  readonly plan: string | undefined;
-  readonly objects: readonly DriftedObject[];
-  readonly steps: readonly Step[];
-  readonly sql: string;
-  readonly proof: Proof | undefined;
-  readonly files: readonly { readonly file: string; readonly text: string; readonly isUpdate: boolean }[];
-  readonly downs: readonly DownProof[];
-  readonly recorded: readonly string[];
-  readonly effect:
-    | {
-        readonly present: readonly ObjectId[];
-        readonly absent: readonly { readonly id: ObjectId; readonly sentence: string }[];
-        readonly dataStatements: readonly string[];
-      }
-    | undefined;
-  readonly hazards: readonly JudgedHazard[];
-  readonly outcome:
-    | {
-        readonly failure:
-          | {
-              readonly sql: string;
-              readonly code: string;
-              readonly message: string;
-              readonly blockers: string | undefined;
-            }
-          | undefined;
-        readonly left: readonly string[];
-      }
-    | undefined;
-  readonly notes: readonly string[];
-}
-
 const repairVersion = 1;
 
 /** docs/drift.md describes the shape. */
-export function repairJson(repair: ReportedRepair): string {
+export function repairJson(repair: Repair): string {
   const { plan, objects, effect, hazards, outcome, proof, ...rest } = repair;
   const shaped = {
     version: repairVersion,
@@ -71,7 +30,7 @@ export function repairJson(repair: ReportedRepair): string {
 }
 
 /** What would be done or was done, what is proven of it, and what to say next. */
-export function repairReport(repair: ReportedRepair, options: TtyOptions): string {
+export function repairReport(repair: Repair, options: TtyOptions): string {
   const { paint, width } = options;
   const lines = repair.notes.map((note) => paint.warn(wrap(`! ${note}.`, width)));
   if (repair.plan === undefined)
@@ -81,7 +40,7 @@ export function repairReport(repair: ReportedRepair, options: TtyOptions): strin
   return `${lines.join('\n')}\n`;
 }
 
-function planLines(repair: ReportedRepair, options: TtyOptions): readonly string[] {
+function planLines(repair: Repair, options: TtyOptions): readonly string[] {
   const { paint, width } = options;
   const { kind, objects, sql, proof, files, downs, hazards, effect, plan, ok } = repair;
   const lines: string[] = [];
@@ -106,8 +65,8 @@ const titles = {
 } as const;
 
 function effectLines(
-  { recorded }: ReportedRepair,
-  { present, absent, dataStatements }: NonNullable<ReportedRepair['effect']>,
+  { recorded }: Repair,
+  { present, absent, dataStatements }: NonNullable<Repair['effect']>,
   { paint, width }: TtyOptions,
 ): readonly string[] {
   const lines: string[] = [];
@@ -130,7 +89,7 @@ function effectLines(
   return lines;
 }
 
-function refusal({ kind, effect, recorded }: ReportedRepair): string {
+function refusal({ kind, effect, recorded }: Repair): string {
   if (kind !== 'record')
     return 'Refused as it is: rows would be lost, or stand in the way. If that is meant: --allow destroys-data (or may-fail).';
   if (effect !== undefined && effect.absent.length > 0)
@@ -139,8 +98,8 @@ function refusal({ kind, effect, recorded }: ReportedRepair): string {
 }
 
 function outcomeLines(
-  { kind, objects, recorded, files }: ReportedRepair,
-  { failure, left }: NonNullable<ReportedRepair['outcome']>,
+  { kind, objects, recorded, files }: Repair,
+  { failure, left }: NonNullable<Repair['outcome']>,
   { paint, width }: TtyOptions,
 ): readonly string[] {
   if (failure !== undefined) {

@@ -1,33 +1,17 @@
-import type { Proof } from '../model/proof.ts';
+import type { Squash } from '../model/squash.ts';
 import { proofLines } from './plan.ts';
 import type { TtyOptions } from './tty.ts';
 import { count, wrap } from './words.ts';
 
-/** What `strata squash` planned or did, as far as a report needs it. */
-export interface ReportedSquash {
-  readonly dir: string;
-  readonly folder: string;
-  readonly squashed: readonly string[];
-  readonly baseline: string;
-  readonly files: readonly { readonly file: string; readonly text: string; readonly isUpdate: boolean }[];
-  readonly removed: readonly string[];
-  readonly proof: Proof;
-  readonly carried: readonly { readonly table: string; readonly rows: number }[];
-  readonly notCarried: readonly { readonly file: string; readonly line: number; readonly sql: string }[];
-  readonly ledgerSql: string;
-  readonly isWritten: boolean;
-  readonly notes: readonly string[];
-}
-
 const squashVersion = 1;
 
 /** docs/drift.md describes the shape. */
-export function squashJson(squash: ReportedSquash): string {
+export function squashJson(squash: Squash): string {
   return `${JSON.stringify({ version: squashVersion, ...squash }, null, 2)}\n`;
 }
 
 /** What goes, what comes, what is proven, and what nobody carries over. */
-export function squashReport(squash: ReportedSquash, { paint, width }: TtyOptions): string {
+export function squashReport(squash: Squash, { paint, width }: TtyOptions): string {
   const { squashed, baseline, files, removed, proof, carried, notCarried, ledgerSql, isWritten, notes } =
     squash;
   const lines = [

@@ -1,32 +1,12 @@
-import type { EditEffect, StatementState } from '../model/deployment.ts';
-import type { Ledger, LedgerEntry } from '../model/ledger.ts';
+import type { Ledger } from '../model/ledger.ts';
+import type { Status, StatusEntry } from '../model/status.ts';
 import type { TtyOptions } from './tty.ts';
 import { count, list, wrap } from './words.ts';
-
-/** What `strata status` found, as far as a report needs it. */
-export interface ReportedStatus {
-  readonly ok: boolean;
-  readonly dir: string;
-  readonly folder: string;
-  readonly shownUrl: string;
-  readonly serverVersion: string;
-  readonly ledger: Ledger;
-  readonly deployer: string | undefined;
-  readonly entries: readonly (LedgerEntry & {
-    readonly effect: EditEffect | undefined;
-    readonly isAtomic: boolean | undefined;
-    readonly halfApplied: { readonly done: number; readonly of: number } | undefined;
-    readonly statements: readonly StatementState[] | undefined;
-    readonly resumeAt: number | undefined;
-  })[];
-}
-
-type Entry = ReportedStatus['entries'][number];
 
 const statusVersion = 1;
 
 /** docs/live.md describes the shape. */
-export function statusJson({ ledger, entries, deployer, ...status }: ReportedStatus): string {
+export function statusJson({ ledger, entries, deployer, ...status }: Status): string {
   const { kind, schema, table, exists } = ledger;
   const shaped = {
     version: statusVersion,
@@ -52,7 +32,7 @@ export function statusJson({ ledger, entries, deployer, ...status }: ReportedSta
 }
 
 /** What is well in one line, what is not one by one, what is pending by name. */
-export function statusReport(status: ReportedStatus, options: TtyOptions): string {
+export function statusReport(status: Status, options: TtyOptions): string {
   const { paint } = options;
   const { ledger, entries, folder, dir } = status;
   const where = folder === '.' ? dir : dir === '.' ? folder : `${dir}/${folder}`;
@@ -72,7 +52,7 @@ function tableWords({ schema, table, exists }: Ledger): string {
   return exists ? `ledger ${schema}.${table}` : `no ledger yet (${schema}.${table})`;
 }
 
-function appliedLines(entries: readonly Entry[], { paint }: TtyOptions): readonly string[] {
+function appliedLines(entries: readonly StatusEntry[], { paint }: TtyOptions): readonly string[] {
   const applied = entries.filter(({ state, migration }) => state === 'applied' && migration !== undefined);
   const last = applied.at(-1);
   if (last === undefined) return [];
@@ -82,7 +62,7 @@ function appliedLines(entries: readonly Entry[], { paint }: TtyOptions): readonl
   ];
 }
 
-function pendingLines(entries: readonly Entry[], { paint }: TtyOptions): readonly string[] {
+function pendingLines(entries: readonly StatusEntry[], { paint }: TtyOptions): readonly string[] {
   const pending = entries.filter(
     ({ state, isOutOfOrder, halfApplied }) =>
       state === 'pending' && !isOutOfOrder && halfApplied === undefined,
@@ -91,7 +71,7 @@ function pendingLines(entries: readonly Entry[], { paint }: TtyOptions): readonl
   return pending.length > 10 ? [...shown, paint.dim(`    and ${pending.length - 10} more`)] : shown;
 }
 
-function troubleLines(entry: Entry, status: ReportedStatus, options: TtyOptions): readonly string[] {
+function troubleLines(entry: StatusEntry, status: Status, options: TtyOptions): readonly string[] {
   const { paint, width } = options;
   const { name, state, text, isOutOfOrder, migration } = entry;
   // A command stays on one line, for whoever copies it.
@@ -130,7 +110,7 @@ function troubleLines(entry: Entry, status: ReportedStatus, options: TtyOptions)
   return [];
 }
 
-function failedWords(entry: Entry, { ledger }: ReportedStatus): readonly string[] {
+function failedWords(entry: StatusEntry, { ledger }: Status): readonly string[] {
   const { log, isAtomic, migration } = entry;
   const said = log === undefined ? undefined : reasonIn(log);
   return [
@@ -147,7 +127,7 @@ function reasonIn(log: string): string | undefined {
 }
 
 /** A migration in one transaction is there or not; where something of it is, somebody went on by hand. */
-function wholeWords({ name, statements = [] }: Entry): readonly string[] {
+function wholeWords({ name, statements = [] }: StatusEntry): readonly string[] {
   const done = statements.filter(({ state }) => state === 'done').length;
   const missing = statements.filter(({ state }) => state === 'missing').length;
   const again = ['When its cause is mended:', `strata deploy --retry ${name}`];
@@ -164,7 +144,7 @@ function wholeWords({ name, statements = [] }: Entry): readonly string[] {
 }
 
 /** Statement by statement, and how to go on. */
-function statementWords({ name, statements = [], resumeAt }: Entry): readonly string[] {
+function statementWords({ name, statements = [], resumeAt }: StatusEntry): readonly string[] {
   const words = { done: 'is there', missing: 'is not there', unknown: 'cannot be told' } as const;
   return [
     'It does not run in one transaction. Of its statements',
@@ -181,7 +161,7 @@ function statementWords({ name, statements = [], resumeAt }: Entry): readonly st
   ];
 }
 
-function editedWords({ effect, name }: Entry): readonly string[] {
+function editedWords({ effect, name }: StatusEntry): readonly string[] {
   if (effect === undefined) return [];
   switch (effect.kind) {
     case 'same':
@@ -202,8 +182,8 @@ function editedWords({ effect, name }: Entry): readonly string[] {
   }
 }
 
-function sum(entries: readonly Entry[]): string {
-  const number = (test: (entry: Entry) => boolean) => entries.filter(test).length;
+function sum(entries: readonly StatusEntry[]): string {
+  const number = (test: (entry: StatusEntry) => boolean) => entries.filter(test).length;
   const parts = [
     [number(({ state, migration }) => state === 'applied' && migration !== undefined), 'applied'],
     [number(({ state }) => state === 'pending'), 'pending'],

@@ -1,6 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Migration } from '../../model/migration.ts';
-import type { Status, StatusEntry } from '../status.ts';
+import type { Status, StatusEntry } from '../../model/status.ts';
 import type { LiveCommand } from './live-command.ts';
 
 /** What a live database's ledger says that somebody should know, as findings: one for each migration, one for all that are pending. */

@@ -1,8 +1,8 @@
 import { StrataError } from '../../model/errors.ts';
+import type { MergeCheck, MergeConflict } from '../../model/merge-check.ts';
 import type { History, Migration } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import { splitStatements } from '../../sql/split.ts';
-import type { MergeCheck, MergeConflict } from '../merge-check.ts';
 import { compareRows, type RowDifference, type RowsByTable, readRows } from '../proof/table-rows.ts';
 import { openHistory } from '../sources/open-history.ts';
 

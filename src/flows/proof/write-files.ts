@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { FileToWrite } from '../../history/write.ts';
 import { StrataError } from '../../model/errors.ts';
+import type { FileToWrite } from '../../model/migration.ts';
 import { beginChanges, readIfThere, removeEmpty } from './unfinished.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { reverseRenames } from '../../diff/renames.ts';
 import { slugOf } from '../../history/next-name.ts';
 import { readHistory } from '../../history/read.ts';
-import { type FileToWrite, layOut } from '../../history/write.ts';
+import { layOut } from '../../history/write.ts';
 import { StrataError } from '../../model/errors.ts';
-import type { History, Migration } from '../../model/migration.ts';
+import type { FileToWrite, History, Migration } from '../../model/migration.ts';
 import { nameOf, type ObjectId } from '../../model/object-id.ts';
 import type { RenameOffer, Step } from '../../model/plan.ts';
 import type { DownProof, Proof } from '../../model/proof.ts';

@@ -2,19 +2,10 @@ import { diffSchemas } from '../../diff/diff.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Migration } from '../../model/migration.ts';
 import type { ObjectId } from '../../model/object-id.ts';
+import type { Effect } from '../../model/repair.ts';
 import type { Schema } from '../../model/schema.ts';
 import { areAlike, type Sides } from '../drift/sides.ts';
 import { rehearsePart } from '../sources/rehearse-part.ts';
-
-/** Whether the effect of migrations is in a database that does not say that they were applied. */
-export interface Effect {
-  /** What they make or change that is there just so. */
-  readonly present: readonly ObjectId[];
-  /** What is not: absent, or in other words. */
-  readonly absent: readonly { readonly id: ObjectId; readonly sentence: string }[];
-  /** Statements that change rows, of which no schema tells: `file:line`. */
-  readonly dataStatements: readonly string[];
-}
 
 /** Compares what migrations would change with what the database has. */
 export async function effectOf(sides: Sides, migrations: readonly Migration[]): Promise<Effect> {

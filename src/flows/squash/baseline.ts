@@ -10,6 +10,7 @@ import type { Plan } from '../../model/plan.ts';
 import type { Proof } from '../../model/proof.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
+import type { CarriedRows } from '../../model/squash.ts';
 import type { Trace } from '../../model/trace.ts';
 import { draftMigrations } from '../proof/draft-migrations.ts';
 import { createServerThings } from '../proof/ground.ts';
@@ -17,7 +18,7 @@ import { provePlan } from '../proof/prove-plan.ts';
 import { withOwnerGrants } from '../repair/owner-grants.ts';
 import { rehearsePart } from '../sources/rehearse-part.ts';
 import { type LoadOptions, openPrelude, readDatabase } from '../sources/throwaway.ts';
-import { type CarriedRows, firstUnlike, readContents, writeContents } from './carry-rows.ts';
+import { firstUnlike, readContents, writeContents } from './carry-rows.ts';
 
 /** What the baseline is to be called, and when it is laid out. */
 export interface BaselineOptions {

@@ -1,6 +1,7 @@
 import type { Session } from '../../db/session.ts';
 import type { History, Migration } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
+import type { CarriedRows } from '../../model/squash.ts';
 import { quoteIdentifier, quoteLiteral } from '../../postgres/identifier.ts';
 import { compareRows, madeUp, type RowsByTable, readRows, type TableRows } from '../proof/table-rows.ts';
 import { openHistory } from '../sources/open-history.ts';
@@ -14,12 +15,6 @@ export interface Contents {
   readonly triggers: ReadonlyMap<string, readonly { readonly name: string; readonly enable: string }[]>;
   /** Tables and schemas that belong to extensions: nothing is known of what is in them. */
   readonly extensions: readonly string[];
-}
-
-/** How many rows of which table a baseline writes. */
-export interface CarriedRows {
-  readonly table: string;
-  readonly rows: number;
 }
 
 /** What migrations leave in an empty database. */

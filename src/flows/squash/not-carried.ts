@@ -1,13 +1,6 @@
 import type { Migration } from '../../model/migration.ts';
+import type { NotCarried } from '../../model/squash.ts';
 import type { Trace } from '../../model/trace.ts';
-
-/** A statement whose effect a baseline does not have. */
-export interface NotCarried {
-  readonly file: string;
-  readonly line: number;
-  /** Its beginning, on one line. */
-  readonly sql: string;
-}
 
 const ofServers =
   /^\s*((create|alter|drop)\s+(role|user|group|database|system|tablespace)|grant\s+\w+\s+to\s+\w+\s*$)\b/i;
