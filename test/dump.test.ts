@@ -71,8 +71,7 @@ describe('a dump that is loaded and dumped again is the same bytes for', () => {
   const systems = resolve(import.meta.dirname, '../systems');
   const names = readdirSync(systems).filter((name) => existsSync(join(systems, name, 'package.json')));
   test.each(names)('the history of systems/%s', async (name) => {
-    const platform = existsSync(join(systems, name, 'supabase')) ? 'supabase' : 'none';
-    using home = directory({ 'strata.config.json': JSON.stringify({ platform }) });
+    using home = directory({});
     const dumpAt = (cwd: string, source: string) =>
       dump({ cwd, source, settingsOf: settingsReader({ cache: true }) });
     const first = await dumpAt(systems, name);

@@ -1,4 +1,5 @@
 import { writeSteps } from '../diff/write-steps.ts';
+import { platformOfFiles } from '../history/platform.ts';
 import { readHistory } from '../history/read.ts';
 import type { Platform } from '../model/migration.ts';
 import type { Plan } from '../model/plan.ts';
@@ -14,6 +15,7 @@ import { loadSource } from './sources/load-source.ts';
 import type { Loaded } from './sources/loaded.ts';
 import { renamesIn, toldRenames } from './sources/source-renames.ts';
 import { parseSource, type Source } from './sources/sources.ts';
+import { readSqlFiles } from './sources/sql-files.ts';
 import type { LoadOptions } from './sources/throwaway.ts';
 
 export interface DiffOptions {
@@ -91,15 +93,21 @@ export async function loadOptions(
 ): Promise<LoadOptions> {
   const project = sources.find((source) => source.kind === 'project');
   const settings = await settingsOf(project?.root.dir ?? cwd);
-  return { cwd, settings, platform: await platformOf(project, settings), schemas, exclude };
+  return { cwd, settings, platform: await platformOf(sources, settings, cwd), schemas, exclude };
 }
 
 async function platformOf(
-  project: (Source & { kind: 'project' }) | undefined,
+  sources: readonly Source[],
   { overrides }: ProjectSettings,
+  cwd: string,
 ): Promise<Platform> {
   if (overrides.platform !== undefined) return overrides.platform;
-  return project === undefined ? 'none' : (await readHistory(project.root, overrides)).platform;
+  const project = sources.find((source) => source.kind === 'project');
+  if (project !== undefined) return (await readHistory(project.root, overrides)).platform;
+  const files = sources.flatMap((source) => (source.kind === 'sql' ? source.files : []));
+  // Loading them tells what cannot be read.
+  const read = await readSqlFiles(files, cwd).catch(() => []);
+  return platformOfFiles(read.map(({ text }) => text));
 }
 
 /** Both at once; where one fails, the other is taken down before the error goes on. */

@@ -2,8 +2,11 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Layout, Migration, Platform } from '../model/migration.ts';
 
-const used =
-  /\bauth"?\s*\.\s*"?(?:uid|jwt|role|email)"?\s*\(\s*\)|\bauth"?\s*\.\s*"?users\b|\bto\s+(?:[\w"]+\s*,\s*)*"?(?:anon|authenticated|service_role)\b|\bstorage"?\s*\.\s*"?(?:buckets|objects)\b/i;
+const usedObjects =
+  /\bauth"?\s*\.\s*"?(?:uid|jwt|role|email)"?\s*\(\s*\)|\bauth"?\s*\.\s*"?users\b|\bstorage"?\s*\.\s*"?(?:buckets|objects)\b/i;
+const usedRoles = /\bto\s+(?:[\w"]+\s*,\s*)*"?(?:anon|authenticated|service_role)\b/i;
+const usedSchema = /\bcreate\s+extension\b[^;]*\sschema\s+"?extensions\b/i;
+const madeSchema = /\bcreate\s+schema\s+(?:if\s+not\s+exists\s+)?"?extensions\b/i;
 
 // A project that makes these itself does not expect them to be there.
 const made =
@@ -14,7 +17,17 @@ export function detectPlatform(dir: string, layout: Layout, migrations: readonly
   if (layout === 'supabase' || existsSync(path.join(dir, 'supabase', 'config.toml'))) return 'supabase';
   for (const { up } of migrations) {
     if (made.test(up.text)) return 'none';
-    if (used.test(up.text)) return 'supabase';
+    if (usedObjects.test(up.text) || usedRoles.test(up.text)) return 'supabase';
   }
   return 'none';
+}
+
+/**
+ * What must exist before files that say how a schema is. Roles tell nothing: what a grant to one adds is to be seen, and a platform
+ * has granted all of it before.
+ */
+export function platformOfFiles(texts: readonly string[]): Platform {
+  if (texts.some((text) => made.test(text))) return 'none';
+  const isIn = (pattern: RegExp) => texts.some((text) => pattern.test(text));
+  return isIn(usedObjects) || (isIn(usedSchema) && !isIn(madeSchema)) ? 'supabase' : 'none';
 }
