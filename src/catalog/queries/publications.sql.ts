@@ -168,7 +168,7 @@ export const subscriptions: CatalogReader = {
         owner: names.owner(row.owner),
         connection: row.connection,
         slot: row.slot ?? 'NONE',
-        publications: [...row.publications].sort(),
+        publications: row.publications,
         options: row.options,
         enabled: row.enabled,
       }),

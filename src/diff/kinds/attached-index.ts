@@ -35,6 +35,19 @@ export function placesWithoutPart(whole: Fact, context: Context): readonly Objec
     .map(({ id }) => id);
 }
 
+/**
+ * Whether a constraint comes to its partition with the whole one, when either is made: PostgreSQL takes no index of an
+ * exclusion, be it one by WITHOUT OVERLAPS, for the part of another.
+ */
+export function comesWithWhole(fact: Fact, context: Context): boolean {
+  return excludes(fact) && context.childrenAfter(fact.id).some(({ kind }) => kind === 'index-partition');
+}
+
+/** Whether it forbids more than equal values. */
+export function excludes({ kind, definition }: Fact): boolean {
+  return kind === 'constraint' && /^EXCLUDE | WITHOUT OVERLAPS\)/.test(String(definition.definition));
+}
+
 /** The partitioned index that a part can only leave by going with it, while both tables stay together. */
 export function wholeThatHolds(place: Fact, context: Context): ObjectId | undefined {
   const part = context.from.facts.get(place.parent as ObjectId);
@@ -56,7 +69,7 @@ export function remakeAttached(
     if (part === undefined || context.isDropped(part.parent as ObjectId) || hasLeft(part, context)) return [];
     const parts = remakeAttached(part, context, create);
     const kept = context.isDropped(part.id) ? undefined : context.to.facts.get(part.id);
-    if (kept === undefined) return parts;
+    if (kept === undefined || comesWithWhole(kept, context)) return parts;
     const attach = `ALTER INDEX ${place.definition.of} ATTACH PARTITION ${place.name}`;
     return [
       ...create(kept).map((statement) => sayWait(statement, kept)),

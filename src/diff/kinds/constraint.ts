@@ -1,10 +1,16 @@
-import { nameOf, type ObjectId } from '../../model/object-id.ts';
+import { nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Hazard } from '../../model/plan.ts';
 import type { Fact } from '../../model/schema.ts';
 import { lastPart, splitLast } from '../address.ts';
 import { differsOnlyIn, list, optionChanges, optionList } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
-import { goesWithWhole, placesWithoutPart, remakeAttached } from './attached-index.ts';
+import {
+  comesWithWhole,
+  excludes,
+  goesWithWhole,
+  placesWithoutPart,
+  remakeAttached,
+} from './attached-index.ts';
 import {
   changesHands,
   checkComesAlong,
@@ -29,12 +35,24 @@ export const constraintRules: KindRules = {
   inline: (fact, context) =>
     fact.definition.type === 'foreign' ||
     (fact.definition.notValid && !fact.definition.inherited) ||
-    placesWithoutPart(fact, context).length > 0
+    placesWithoutPart(fact, context).length > 0 ||
+    comesWithWhole(fact, context)
       ? undefined
       : 2,
-  after: placesWithoutPart,
-  slots: (fact) => (hasIndex(fact) ? [`relation ${relationName(fact)}`] : []),
+  after: (fact, context) =>
+    comesWithWhole(fact, context) ? wholeAndPlace(fact, context) : placesWithoutPart(fact, context),
+  slots: (fact) => [
+    ...(hasIndex(fact) ? [`relation ${relationName(fact)}`] : []),
+    ...(fact.definition.type === 'primary' ? [`primary key of ${fact.parent}`] : []),
+  ],
 };
+
+/** What a constraint that comes with the whole one is made by. */
+function wholeAndPlace(fact: Fact, context: Context): readonly ObjectId[] {
+  const places = context.childrenAfter(fact.id).filter(({ kind }) => kind === 'index-partition');
+  const wholes = places.flatMap(({ dependsOn }) => dependsOn.filter((id) => id !== fact.id));
+  return [...wholes, objectId('partition', nameOf(fact.parent as ObjectId))];
+}
 
 /** A constraint as it is made when nothing has to be asked. */
 export function remakeConstraint(fact: Fact): Statements {
@@ -43,6 +61,7 @@ export function remakeConstraint(fact: Fact): Statements {
 
 function createConstraint(fact: Fact, context: Context): Statements {
   if (checkComesAlong(fact, context)) return [];
+  if (comesWithWhole(fact, context)) return constraintSettings(fact);
   const [table, name] = splitLast(fact.name);
   const place: ObjectId = `partition:${table}`;
   const isLeaving =
@@ -91,7 +110,7 @@ function addConstraint(fact: Fact): Statement {
   const hazards: Hazard[] = notValid
     ? []
     : [{ kind: 'may-fail', message: `Rows of ${table} may violate ${lastPart(fact.name)}.` }];
-  const only = definition.onOnly ? 'ONLY ' : '';
+  const only = definition.onOnly && !excludes(fact) ? 'ONLY ' : '';
   return { sql: `ALTER TABLE ${only}${table} ADD ${constraintSql(fact)}${notValid}`, hazards };
 }
 
@@ -126,6 +145,8 @@ function alterConstraint(before: Fact, after: Fact, context: Context): Statement
     return 'replace';
   if (is.notValid && !was.notValid) return 'replace';
   const statements: (string | Statement)[] = [];
+  // PostgreSQL merges what a child says of its own with what it has from its parent.
+  if (was.inherited && is.merged) statements.push(addConstraint(after));
   if (was.definition !== is.definition) {
     const [old, now] = [String(was.definition), String(is.definition)];
     const isDeferral = is.type === 'foreign' && old.replace(deferral, '') === now.replace(deferral, '');

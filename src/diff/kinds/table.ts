@@ -14,7 +14,7 @@ import {
   text,
 } from '../definition.ts';
 import type { Context, KindRules, Statement } from '../kind.ts';
-import { holdsIndex, wholeThatHolds } from './attached-index.ts';
+import { comesWithWhole, holdsIndex, wholeThatHolds } from './attached-index.ts';
 import { columnSettings, columnSql } from './column.ts';
 import { constraintSettings, constraintSql } from './constraint.ts';
 import { checkComesAlong } from './inherited-check.ts';
@@ -274,6 +274,7 @@ function readyIndexes(fact: Fact, context: Context): readonly ObjectId[] {
   return context
     .childrenAfter(fact.parent!)
     .filter(({ id, kind }) => holdsIndex.has(kind) && context.childrenAfter(id).some(isPlace))
+    .filter((own) => !comesWithWhole(own, context))
     .flatMap(({ id }) => [
       id,
       ...context
@@ -286,7 +287,11 @@ function readyIndexes(fact: Fact, context: Context): readonly ObjectId[] {
 /** An index of a partition, as part of the partitioned table's. https://www.postgresql.org/docs/18/sql-alterindex.html */
 export const indexPartitionRules: KindRules = {
   rank: 640,
-  create: (fact) => [`ALTER INDEX ${fact.definition.of} ATTACH PARTITION ${fact.name}`],
+  create: (fact, context) => {
+    const part = context.to.facts.get(fact.parent!);
+    const isThere = part !== undefined && comesWithWhole(part, context);
+    return isThere ? [] : [`ALTER INDEX ${fact.definition.of} ATTACH PARTITION ${fact.name}`];
+  },
   drop: () => [],
   alter: () => 'replace',
   heldBy: wholeThatHolds,
