@@ -1,9 +1,9 @@
 import type { Run } from '../ledger/write.ts';
-import type { DeployedMigration, DeployMigration, Unit } from '../model/deployment.ts';
+import type { DeployedMigration, DeployFailure, DeployMigration, Unit } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { Command, Ledger } from '../model/ledger.ts';
 import type { Books } from './books.ts';
-import type { DeployFailure, DeployRequest } from './deploy.ts';
+import type { DeployRequest } from './deploy.ts';
 import {
   clearProgress,
   finishUnit,

@@ -2,9 +2,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Database } from '../engine/engine.ts';
 import { readLedger } from '../ledger/read.ts';
 import { openWriters } from '../live/write.ts';
+import type { DeployOutcome } from '../model/deployment.ts';
 import type { History, Runner, Transaction } from '../model/migration.ts';
 import { composeUnits } from '../replay/units.ts';
-import { type DeployOutcome, type DeployRequest, deployMigrations } from './deploy.ts';
+import { type DeployRequest, deployMigrations } from './deploy.ts';
 
 const usual: Readonly<Record<Runner, Transaction>> = {
   prisma: 'simple-query',

@@ -2,7 +2,13 @@ import type { Session } from '../db/session.ts';
 import { readLedger } from '../ledger/read.ts';
 import { createLedger, recordRolledBack } from '../ledger/write.ts';
 import { keepAlive } from '../live/write.ts';
-import type { DeployedMigration, DeployMigration, DeployProgress, Direction } from '../model/deployment.ts';
+import type {
+  DeployedMigration,
+  DeployMigration,
+  DeployOutcome,
+  DeployProgress,
+  Direction,
+} from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { Ledger, LedgerState } from '../model/ledger.ts';
 import { type History, runsTogether } from '../model/migration.ts';
@@ -12,7 +18,7 @@ import { Course } from './course.ts';
 import { finishUnit, makeProgress, readProgress, startUnit } from './progress.ts';
 import { inTransaction } from './run-bare.ts';
 import { mayShare, runTogether } from './run-together.ts';
-import { type Limits, limitsSql, type Refusal, sleep } from './run-unit.ts';
+import { type Limits, limitsSql, sleep } from './run-unit.ts';
 import { takeTurn } from './turn.ts';
 
 export interface DeployRequest {
@@ -34,18 +40,6 @@ export interface DeployRequest {
   readonly onProgress: (progress: DeployProgress) => void;
   /** A new UUID. */
   readonly newId: () => string;
-}
-
-/** Where a deploy stopped. */
-export interface DeployFailure extends Refusal {
-  readonly file: string;
-  /** One sentence: what of the migration is in the database now. */
-  readonly left: string;
-}
-
-export interface DeployOutcome {
-  readonly deployed: readonly DeployedMigration[];
-  readonly failure: DeployFailure | undefined;
 }
 
 /**

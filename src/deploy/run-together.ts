@@ -1,8 +1,8 @@
-import type { DeployedMigration, DeployMigration } from '../model/deployment.ts';
+import type { DeployedMigration, DeployFailure, DeployMigration } from '../model/deployment.ts';
 import type { Ledger } from '../model/ledger.ts';
 import { booksFor } from './books.ts';
 import { isAtomic, isLost, stageFor, type Way } from './course.ts';
-import type { DeployFailure, DeployRequest } from './deploy.ts';
+import type { DeployRequest } from './deploy.ts';
 import { runTransaction, type Share } from './run-unit.ts';
 
 /** Whether a migration can share its transaction: it takes effect at once, and leaves the end to its runner. */

@@ -5,9 +5,10 @@ import { afterAll, expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
 import type { Database } from '../engine/engine.ts';
 import { ask, liveServer } from '../engine/live-server.suite.ts';
+import type { Deployment } from '../model/deployment.ts';
 import { deployJson, deployReport } from '../report/deploy.ts';
 import { noPaint } from '../report/paint.ts';
-import { type Deployment, type DeployOptions, deploy } from './deploy.ts';
+import { type DeployOptions, deploy } from './deploy.ts';
 import { plainDeploy, plainSettings } from './plain-settings.suite.ts';
 
 const cacheDir = mkdtempSync(join(tmpdir(), 'strata-deploy-'));

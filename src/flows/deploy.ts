@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Queryable } from '../db/queryable.ts';
-import { type DeployOutcome, type DeployRequest, deployMigrations } from '../deploy/deploy.ts';
+import { type DeployRequest, deployMigrations } from '../deploy/deploy.ts';
 import { readProgress, type UnitProgress } from '../deploy/progress.ts';
 import type { Limits } from '../deploy/run-unit.ts';
 import { explainScripts } from '../explain/scripts.ts';
@@ -9,7 +9,7 @@ import { appliedMigrations, readLedger } from '../ledger/read.ts';
 import { assertWritable } from '../ledger/write.ts';
 import { openLive, placeOf, refused, schemaOf } from '../live/open.ts';
 import { openWriters } from '../live/write.ts';
-import type { DeployMigration, DeployProgress, JudgedHazard } from '../model/deployment.ts';
+import type { DeployMigration, Deployment, DeployOutcome, DeployProgress } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { LedgerEntry, LedgerState } from '../model/ledger.ts';
 import { type History, runsTogether } from '../model/migration.ts';
@@ -44,34 +44,6 @@ export interface DeployOptions {
   readonly limits: Limits;
   readonly waitMs: number;
   readonly onProgress: (progress: DeployProgress) => void;
-}
-
-/** One migration that is to be applied. */
-export interface PlannedMigration {
-  readonly name: string;
-  readonly statements: number;
-  /** Transactions, and statements outside of any. */
-  readonly units: number;
-  /** How many of them an interrupted run has finished. */
-  readonly done: number;
-  /** What is sent, in order. */
-  readonly sql: readonly { readonly number: number; readonly line: number; readonly sql: string }[];
-}
-
-export interface Deployment {
-  /** Everything that was to be applied is applied; for a dry run: nothing stands in the way. */
-  readonly ok: boolean;
-  readonly dir: string;
-  readonly folder: string;
-  readonly shownUrl: string;
-  /** Names what is to be applied and where; the same text gives the same id. */
-  readonly plan: string;
-  readonly pending: readonly PlannedMigration[];
-  readonly hazards: readonly JudgedHazard[];
-  /** What a person should know, a sentence each. */
-  readonly notes: readonly string[];
-  /** Undefined for a dry run, and where a hazard was refused. */
-  readonly outcome: DeployOutcome | undefined;
 }
 
 /** Applies what is pending to a live database: planned, looked at and refused first where something would be lost. */

@@ -6,12 +6,13 @@ import { afterAll, expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
 import type { Database } from '../engine/engine.ts';
 import { ask, liveServer } from '../engine/live-server.suite.ts';
+import type { Rollback } from '../model/deployment.ts';
 import { noPaint } from '../report/paint.ts';
 import { rollbackJson, rollbackReport } from '../report/rollback.ts';
 import { bless } from './bless.ts';
 import { type DeployOptions, deploy } from './deploy.ts';
 import { plainDeploy, plainSettings } from './plain-settings.suite.ts';
-import { type Rollback, type RollbackOptions, rollback } from './rollback.ts';
+import { type RollbackOptions, rollback } from './rollback.ts';
 import { status } from './status.ts';
 
 const cacheDir = mkdtempSync(join(tmpdir(), 'strata-rollback-'));

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { DeployOutcome } from '../deploy/deploy.ts';
 import { readHistory } from '../history/read.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
 import { openLive, placeOf, schemaOf } from '../live/open.ts';
-import type { DeployMigration, JudgedHazard } from '../model/deployment.ts';
+import type { DeployMigration, Rollback } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { LedgerState } from '../model/ledger.ts';
 import type { History, Migration } from '../model/migration.ts';
@@ -37,21 +36,6 @@ export interface RollbackOptions
   > {
   /** The last migration that stays; `none` takes all of them back. */
   readonly to: string;
-}
-
-export interface Rollback {
-  /** Everything that was to be taken back is; for a dry run: nothing stands in the way. */
-  readonly ok: boolean;
-  readonly dir: string;
-  readonly folder: string;
-  readonly shownUrl: string;
-  readonly plan: string;
-  /** In the order in which they are taken back: the newest first. */
-  readonly downs: readonly DownProof[];
-  /** What the downs destroy of what is there now. */
-  readonly hazards: readonly JudgedHazard[];
-  /** Undefined for a dry run, and where something stood in the way. */
-  readonly outcome: DeployOutcome | undefined;
 }
 
 /** Takes applied migrations back by their downs, each proven with rows first; says before what cannot come back. */

@@ -1,5 +1,7 @@
 import type { Migration } from './migration.ts';
 import type { Hazard } from './plan.ts';
+import type { DownProof } from './proof.ts';
+import type { SqlError } from './trace.ts';
 
 /** One statement as it is sent. */
 export interface UnitStatement {
@@ -66,6 +68,69 @@ export interface DeployedMigration {
   readonly resumedFrom: number;
   /** How often a lock was waited for in vain. */
   readonly retries: number;
+}
+
+/** Where a deploy stopped. */
+export interface DeployFailure {
+  readonly migration: string;
+  readonly file: string;
+  readonly statement: UnitStatement;
+  readonly error: Omit<SqlError, 'offset'>;
+  readonly retries: number;
+  /** Whose locks it waited for, in words. */
+  readonly blockers?: string;
+  /** One sentence: what of the migration is in the database now. */
+  readonly left: string;
+}
+
+export interface DeployOutcome {
+  readonly deployed: readonly DeployedMigration[];
+  readonly failure: DeployFailure | undefined;
+}
+
+/** One migration that is to be applied. */
+export interface PlannedMigration {
+  readonly name: string;
+  readonly statements: number;
+  /** Transactions, and statements outside of any. */
+  readonly units: number;
+  /** How many of them an interrupted run has finished. */
+  readonly done: number;
+  /** What is sent, in order. */
+  readonly sql: readonly { readonly number: number; readonly line: number; readonly sql: string }[];
+}
+
+/** Pending migrations that are applied, or would be. */
+export interface Deployment {
+  /** Everything that was to be applied is applied; for a dry run: nothing stands in the way. */
+  readonly ok: boolean;
+  readonly dir: string;
+  readonly folder: string;
+  readonly shownUrl: string;
+  /** Names what is to be applied and where; the same text gives the same id. */
+  readonly plan: string;
+  readonly pending: readonly PlannedMigration[];
+  readonly hazards: readonly JudgedHazard[];
+  /** What a person should know, a sentence each. */
+  readonly notes: readonly string[];
+  /** Undefined for a dry run, and where a hazard was refused. */
+  readonly outcome: DeployOutcome | undefined;
+}
+
+/** Applied migrations that are taken back, or would be. */
+export interface Rollback {
+  /** Everything that was to be taken back is; for a dry run: nothing stands in the way. */
+  readonly ok: boolean;
+  readonly dir: string;
+  readonly folder: string;
+  readonly shownUrl: string;
+  readonly plan: string;
+  /** In the order in which they are taken back: the newest first. */
+  readonly downs: readonly DownProof[];
+  /** What the downs destroy of what is there now. */
+  readonly hazards: readonly JudgedHazard[];
+  /** Undefined for a dry run, and where something stood in the way. */
+  readonly outcome: DeployOutcome | undefined;
 }
 
 /** What became of one statement of a migration that was stopped half way. */

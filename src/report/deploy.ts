@@ -1,54 +1,17 @@
-import type { DeployedMigration, JudgedHazard, UnitStatement } from '../model/deployment.ts';
+import type {
+  DeployFailure,
+  Deployment,
+  DeployOutcome,
+  JudgedHazard,
+  PlannedMigration,
+} from '../model/deployment.ts';
 import type { TtyOptions } from './tty.ts';
 import { count, duration, wrap } from './words.ts';
-
-/** What `strata deploy` did, as far as a report needs it. */
-export interface ReportedDeployment {
-  readonly ok: boolean;
-  readonly dir: string;
-  readonly folder: string;
-  readonly shownUrl: string;
-  readonly plan: string;
-  readonly pending: readonly {
-    readonly name: string;
-    readonly statements: number;
-    readonly units: number;
-    readonly done: number;
-    readonly sql: readonly { readonly number: number; readonly line: number; readonly sql: string }[];
-  }[];
-  readonly hazards: readonly JudgedHazard[];
-  readonly notes: readonly string[];
-  readonly outcome: ReportedOutcome | undefined;
-}
-
-interface ReportedOutcome {
-  readonly deployed: readonly DeployedMigration[];
-  readonly failure: ReportedFailure | undefined;
-}
-
-/** Where a deploy stopped. */
-export interface ReportedFailure {
-  readonly migration: string;
-  readonly file: string;
-  readonly statement: UnitStatement;
-  readonly error: {
-    readonly code: string;
-    readonly message: string;
-    readonly detail?: string;
-    readonly hint?: string;
-  };
-  readonly left: string;
-  readonly retries: number;
-  readonly blockers?: string;
-}
 
 const deployVersion = 1;
 
 /** docs/live.md describes the shape. */
-export function deployJson(
-  { outcome, hazards, ...deployment }: ReportedDeployment,
-  isDryRun: boolean,
-): string {
+export function deployJson({ outcome, hazards, ...deployment }: Deployment, isDryRun: boolean): string {
   const shaped = {
     version: deployVersion,
     ...deployment,
@@ -60,15 +23,7 @@ export function deployJson(
   return `${JSON.stringify(shaped, null, 2)}\n`;
 }
 
-export function failureShape({
-  migration,
-  file,
-  statement,
-  error,
-  left,
-  retries,
-  blockers,
-}: ReportedFailure) {
+export function failureShape({ migration, file, statement, error, left, retries, blockers }: DeployFailure) {
   const { code, message, detail, hint } = error;
   const { number, line, sql } = statement;
   return {
@@ -85,7 +40,7 @@ export function failureShape({
 }
 
 /** What would be done or was done, what stands in the way, and what to do next. */
-export function deployReport(deployment: ReportedDeployment, isDryRun: boolean, options: TtyOptions): string {
+export function deployReport(deployment: Deployment, isDryRun: boolean, options: TtyOptions): string {
   const { paint } = options;
   const { pending, hazards, notes, outcome, shownUrl, plan } = deployment;
   const lines: string[] = [];
@@ -108,10 +63,7 @@ export function deployReport(deployment: ReportedDeployment, isDryRun: boolean, 
 const mostShown = 12;
 
 /** The beginning of each statement, on one line. */
-function statementLines(
-  { sql }: ReportedDeployment['pending'][number],
-  { paint, width }: TtyOptions,
-): readonly string[] {
+function statementLines({ sql }: PlannedMigration, { paint, width }: TtyOptions): readonly string[] {
   const shown = sql.slice(0, mostShown).map((one) => {
     const line = `${one.number} ${one.sql.replaceAll(/\s+/g, ' ')}`;
     return paint.dim(`      ${line.length > width - 6 ? `${line.slice(0, width - 8)} …` : line}`);
@@ -119,7 +71,7 @@ function statementLines(
   return sql.length > mostShown ? [...shown, paint.dim(`      and ${sql.length - mostShown} more`)] : shown;
 }
 
-function pendingWords({ statements, units, done }: ReportedDeployment['pending'][number]): string {
+function pendingWords({ statements, units, done }: PlannedMigration): string {
   const parts = units > 1 ? `, in ${units} transactions` : '';
   const resumed = done > 0 ? `, ${done} of them done already` : '';
   return `${count(statements, 'statement')}${parts}${resumed}`;
@@ -147,7 +99,7 @@ function violationLines({ count: rows, sample }: NonNullable<JudgedHazard['viola
   return [`${stand}${sample.length === 0 ? '.' : ', such as'}`, ...sample];
 }
 
-function nextLines({ hazards }: ReportedDeployment, isDryRun: boolean, plan: string): readonly string[] {
+function nextLines({ hazards }: Deployment, isDryRun: boolean, plan: string): readonly string[] {
   const refused = [...new Set(hazards.filter((one) => one.isRefused).map(({ kind }) => kind))];
   if (refused.length > 0)
     return [
@@ -158,8 +110,8 @@ function nextLines({ hazards }: ReportedDeployment, isDryRun: boolean, plan: str
 }
 
 function outcomeLines(
-  { pending, shownUrl }: ReportedDeployment,
-  { deployed, failure }: ReportedOutcome,
+  { pending, shownUrl }: Deployment,
+  { deployed, failure }: DeployOutcome,
   options: TtyOptions,
 ): readonly string[] {
   const { paint } = options;
@@ -190,7 +142,7 @@ function outcomeLines(
 
 /** Where a run stopped, why, what is left, and what to do. */
 export function failureLines(
-  { migration, file, statement, error, left, blockers }: ReportedFailure,
+  { migration, file, statement, error, left, blockers }: DeployFailure,
   { paint, width }: TtyOptions,
 ): readonly string[] {
   const below = (text: string) => wrap(text, width, '      ');

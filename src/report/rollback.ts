@@ -1,24 +1,13 @@
-import type { JudgedHazard } from '../model/deployment.ts';
+import type { Rollback } from '../model/deployment.ts';
 import type { DownProof } from '../model/proof.ts';
-import type { ReportedDeployment } from './deploy.ts';
 import { failureLines, failureShape, hazardLines } from './deploy.ts';
 import type { TtyOptions } from './tty.ts';
 import { count, duration, list, wrap } from './words.ts';
 
-/** What `strata rollback` did, as far as a report needs it. */
-export interface ReportedRollback
-  extends Pick<ReportedDeployment, 'ok' | 'dir' | 'folder' | 'shownUrl' | 'plan' | 'outcome'> {
-  readonly downs: readonly DownProof[];
-  readonly hazards: readonly JudgedHazard[];
-}
-
 const rollbackVersion = 1;
 
 /** docs/live.md describes the shape. */
-export function rollbackJson(
-  { outcome, hazards, downs, ...rollback }: ReportedRollback,
-  isDryRun: boolean,
-): string {
+export function rollbackJson({ outcome, hazards, downs, ...rollback }: Rollback, isDryRun: boolean): string {
   const shaped = {
     version: rollbackVersion,
     ...rollback,
@@ -36,7 +25,7 @@ export function rollbackJson(
 }
 
 /** First what cannot come back, then what was done or stands in the way. */
-export function rollbackReport(rollback: ReportedRollback, isDryRun: boolean, options: TtyOptions): string {
+export function rollbackReport(rollback: Rollback, isDryRun: boolean, options: TtyOptions): string {
   const { paint } = options;
   const { downs, hazards, outcome, shownUrl, plan } = rollback;
   if (downs.length === 0) return `Nothing is to be taken back on ${shownUrl}.\n`;
@@ -85,7 +74,7 @@ function downLines(
   }
 }
 
-function nextLines({ downs, hazards }: ReportedRollback, isDryRun: boolean, plan: string): readonly string[] {
+function nextLines({ downs, hazards }: Rollback, isDryRun: boolean, plan: string): readonly string[] {
   const missing = downs.filter(({ verdict }) => verdict === 'no-down').map(({ migration }) => migration);
   if (missing.length > 0)
     return [
