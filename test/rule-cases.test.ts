@@ -50,7 +50,7 @@ async function findingsOf(id: string, name: 'bad' | 'good'): Promise<readonly Fi
   const history = historyOf(id, name);
   const rehearsal = await rehearse(history, { ...cold, readsSchema: true });
   const policies = JSON.parse(read(id, 'policies.json') ?? '{}') as Policies;
-  return judgeRehearsal(history, rehearsal, { policies, levels: {}, sizes: undefined });
+  return judgeRehearsal(history, rehearsal, { policies, levels: {}, ownRules: [], sizes: undefined });
 }
 
 /** A time differs from run to run. */
