@@ -1,9 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Disagreement } from '../src/declared/disagreement.ts';
 import { withNewNames } from '../src/declared/new-names.ts';
-import { foreignKeyOf, indexKeyOf } from '../src/declared/prisma-keys.ts';
 import { enumLines, modelLines } from '../src/declared/prisma-lines.ts';
 import { type PrismaSchema, readPrisma } from '../src/declared/read-prisma.ts';
 import { plainSettings } from '../src/flows/plain-settings.suite.ts';
@@ -13,9 +11,8 @@ import { loadPrisma, prismaProblems } from '../src/flows/sources/load-prisma.ts'
 import { loadSource } from '../src/flows/sources/load-source.ts';
 import { parseSource } from '../src/flows/sources/sources.ts';
 import { type LoadOptions, readDatabase } from '../src/flows/sources/throwaway.ts';
-import type { Fact } from '../src/model/schema.ts';
-import { splitIdentifier } from '../src/postgres/identifier.ts';
 import { askPrisma } from './judge/prisma.ts';
+import { judgedLines, keptLines, linesOf } from './judge/prisma-lines.ts';
 import { directory } from './strata.ts';
 
 const cases = resolve(import.meta.dirname, '../cases/declared');
@@ -67,7 +64,7 @@ test.each(['defaults', 'native-types', 'hand-written'])(
     const empty = { shapes: [], prefix: 'db' };
     const blocks = [
       'datasource db {\n  provider = "postgresql"\n}',
-      ...facts.filter(({ kind }) => kind === 'enum').map((fact) => enumLines(empty, fact)),
+      ...facts.filter(({ kind }) => kind === 'enum').map((fact) => enumLines(empty, history.schema, fact)),
       ...facts.filter(({ kind }) => kind === 'table').map((fact) => modelLines(empty, history.schema, fact)),
     ];
     using project = directory({ 'schema.prisma': `${blocks.join('\n\n')}\n` });
@@ -93,70 +90,4 @@ function exceptions(dir: string): readonly string[] {
     .split('\n')
     .map((line) => line.replace(/\s*--.*$/, ''))
     .filter((line) => line !== '');
-}
-
-/** Disagreements in the words in which Prisma's summary is read below. */
-function linesOf(disagreements: readonly Disagreement[]): readonly string[] {
-  return disagreements.flatMap((one) => {
-    const { kind, what, name, history, declared, aspects } = one;
-    const [own, table] = splitIdentifier(name).toReversed();
-    if (what === 'table') return [`${kind === 'extra' ? '-' : '+'} table ${own}`];
-    if (what === 'enum')
-      return kind === 'different' ? [`* enum ${own}`] : [`${kind === 'missing' ? '+' : '-'} enum ${own}`];
-    if (what === 'column')
-      return [`${table} ${kind === 'missing' ? '+' : kind === 'extra' ? '-' : '*'} column ${own}`];
-    if (what !== 'constraint' && what !== 'index') return [];
-    const of = splitIdentifier((declared ?? history)?.parent?.slice('table:'.length) ?? '').at(-1);
-    if (kind === 'renamed') return [`${of} * renamed`];
-    if (aspects.includes('condition')) return [];
-    return [
-      ...(history === undefined ? [] : [`${of} - ${keyLine(history)}`]),
-      ...(declared === undefined ? [] : [`${of} + ${keyLine(declared)}`]),
-    ];
-  });
-}
-
-/** What a plan leaves alone on purpose. */
-function keptLines(disagreements: readonly Disagreement[]): readonly string[] {
-  return linesOf(disagreements.filter(({ ids }) => ids.length === 0));
-}
-
-function keyLine(fact: Fact): string {
-  const foreign = foreignKeyOf(fact);
-  if (foreign !== undefined)
-    return `foreign key ${foreign.slice(0, foreign.indexOf(')') + 1).replaceAll('"', '')}`;
-  const key = indexKeyOf(fact)!;
-  const word = { primary: 'primary key', unique: 'unique index', index: 'index' }[key.kind];
-  return `${word} (${key.elements.map(({ column }) => column.replaceAll('"', '')).join(', ')})`;
-}
-
-/** Prisma's summary, a line for each thing that it names. */
-function judgedLines(summary: string): readonly string[] {
-  const lines: string[] = [];
-  let heading = '';
-  for (const line of summary.split('\n')) {
-    const whole = /^\[([+-])\] (?:Added|Removed) (table|enum|schema)s$/.exec(line);
-    const changed = /^\[\*\] Changed the `(.*)` (table|enum)$/.exec(line);
-    if (whole !== null) heading = `${whole[1]} ${whole[2]}`;
-    else if (changed !== null) heading = changed[2] === 'table' ? `= ${changed[1]}` : '';
-    if (changed?.[2] === 'enum') lines.push(`* enum ${changed[1]}`);
-    const listed = /^ {2}- (.*)$/.exec(line)?.[1];
-    if (listed !== undefined) lines.push(`${heading} ${listed}`);
-    const item = /^ {2}\[(.)\] (.*)$/.exec(line);
-    if (item !== null && heading.startsWith('= '))
-      lines.push(...itemLine(heading.slice(2), item[1]!, item[2]!));
-  }
-  const removed = lines.flatMap((line) => /^- table (.*)$/.exec(line)?.[1] ?? []);
-  return lines.filter((line) => !removed.some((table) => line.startsWith(`${table} `)));
-}
-
-function itemLine(table: string, sign: string, text: string): readonly string[] {
-  const column = /column `([^`]*)`/i.exec(text)?.[1];
-  if (column !== undefined)
-    return [`${table} ${/^(Added|Removed)/.test(text) ? sign : '*'} column ${column}`];
-  if (text.startsWith('Renamed')) return [`${table} * renamed`];
-  const key = /^(?:Added|Removed) (foreign key|unique index|index|primary key) on columns (\(.*\))$/.exec(
-    text,
-  );
-  return key === null ? [`${table} ${sign} ${text}`] : [`${table} ${sign} ${key[1]} ${key[2]}`];
 }

@@ -2,7 +2,9 @@ import type { Finding } from '../model/finding.ts';
 import { frameAt, indexLines, locate } from '../sql/locate.ts';
 import type { PrismaFile } from './prisma-blocks.ts';
 import type { PrismaDiagnostic } from './prisma-engine.ts';
+import { freeName, lowerFirst, plural } from './prisma-names.ts';
 import type { PrismaField, PrismaOutline, PrismaShape, PrismaSpot } from './prisma-outline.ts';
+import { writtenName } from './prisma-relations.ts';
 import type { PrismaSchema } from './read-prisma.ts';
 
 /** What Prisma refuses of a schema, each at its place and with the line that mends it where one can be told. */
@@ -116,30 +118,25 @@ function lineAfterFields({ fields, block }: PrismaShape): number {
 
 /** The field to add to `other`: many where the foreign key stands in `model`, else the foreign key itself. */
 function oppositeLines(model: PrismaShape, field: PrismaField, other: PrismaShape): readonly string[] {
-  const relation = relationName(field.attributes);
+  const relation = writtenName(field);
   const fields = listArgument(field.attributes, 'fields');
   const named = relation === undefined ? '' : `"${relation}"`;
   const base = lowerFirst(model.name);
+  const taken = new Set(other.fields.map((one) => one.name));
   if (!field.isList) {
     const isOne = isUnique(model, fields);
-    const name = freeName(other, isOne ? base : plural(base), relation ?? field.name);
+    const name = freeName(taken, isOne ? base : plural(base), relation ?? field.name);
     return [`${name} ${model.name}${isOne ? '?' : '[]'}${named === '' ? '' : ` @relation(${named})`}`];
   }
-  const name = freeName(other, base, relation ?? field.name);
+  const name = freeName(taken, base, relation ?? field.name);
   const key = model.fields.find(({ attributes }) => /@id\b/.test(attributes));
   if (key === undefined) return [`${name} ${model.name}[]${named === '' ? '' : ` @relation(${named})`}`];
-  const column = freeName(other, `${name}${key.name[0]?.toUpperCase()}${key.name.slice(1)}`, 'Ref');
+  const column = freeName(taken, `${name}${key.name[0]?.toUpperCase()}${key.name.slice(1)}`, 'Ref');
   const native = /@db\.\w+(?:\([^)]*\))?/.exec(key.attributes)?.[0];
   return [
     `${name} ${model.name}? @relation(${named === '' ? '' : `${named}, `}fields: [${column}], references: [${key.name}])`,
     `${column} ${key.type}?${native === undefined ? '' : ` ${native}`}`,
   ];
-}
-
-/** The name may come first and bare, or anywhere as `name:`. */
-function relationName(attributes: string): string | undefined {
-  const written = /@relation\(([^)]*)\)/.exec(attributes)?.[1] ?? '';
-  return (/^\s*"([^"]+)"/.exec(written) ?? /\bname\s*:\s*"([^"]+)"/.exec(written))?.[1];
 }
 
 function listArgument(attributes: string, name: string): readonly string[] {
@@ -166,23 +163,4 @@ function isUnique({ fields, blockAttributes }: PrismaShape, names: readonly stri
         .join() === [...names].sort().join()
     );
   });
-}
-
-function freeName({ fields }: PrismaShape, wanted: string, more: string): string {
-  const isTaken = (name: string) => fields.some((field) => field.name === name);
-  if (!isTaken(wanted)) return wanted;
-  const longer = `${wanted}${more[0]?.toUpperCase()}${more.slice(1).replace(/\W/g, '')}`;
-  for (let count = 2; ; count += 1) {
-    const candidate = count === 2 ? longer : `${longer}${count}`;
-    if (!isTaken(candidate)) return candidate;
-  }
-}
-
-function lowerFirst(name: string): string {
-  return `${name[0]?.toLowerCase()}${name.slice(1)}`;
-}
-
-function plural(name: string): string {
-  if (/[^aeiou]y$/.test(name)) return `${name.slice(0, -1)}ies`;
-  return /(?:s|x|z|ch|sh)$/.test(name) ? `${name}es` : `${name}s`;
 }

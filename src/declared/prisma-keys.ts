@@ -1,4 +1,5 @@
 import type { Fact } from '../model/schema.ts';
+import { quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
 
 /** A primary key, unique constraint or index, in the terms in which Prisma's language can say it. */
 export interface IndexKey {
@@ -80,17 +81,41 @@ export function isSameKey(history: IndexKey, declared: IndexKey): boolean {
   );
 }
 
-/** A foreign key's columns, target and actions; what Prisma cannot say (MATCH, DEFERRABLE) is left out. */
-export function foreignKeyOf({ kind, definition }: Fact): string | undefined {
+/** A foreign key in the terms of Prisma's language, SQL names unquoted but for the target's. */
+export interface ForeignKey {
+  readonly columns: readonly string[];
+  /** The referenced table, as a Schema names it. */
+  readonly target: string;
+  readonly referenced: readonly string[];
+  readonly onUpdate: string;
+  readonly onDelete: string;
+}
+
+/** Reads a foreign key's definition; undefined for any other constraint. What Prisma cannot say (MATCH, DEFERRABLE) is left out. */
+export function readForeignKey({ kind, definition }: Fact): ForeignKey | undefined {
   if (kind !== 'constraint' || definition.type !== 'foreign') return undefined;
   const text = String(definition.definition);
   const action = (event: string): string =>
     new RegExp(` ON ${event} (CASCADE|RESTRICT|SET NULL|SET DEFAULT)`).exec(text)?.[1] ?? 'NO ACTION';
   const columns = parenthesised(text, text.indexOf('('));
-  const end = columns.after.indexOf('(');
-  const target = columns.after.slice(' REFERENCES '.length, end);
-  const referenced = parenthesised(columns.after, end).inside;
-  return `(${columns.inside}) -> ${target}(${referenced}) ON UPDATE ${action('UPDATE')} ON DELETE ${action('DELETE')}`;
+  const target = /^ REFERENCES ((?:[^("]|"(?:[^"]|"")*")+)\(/.exec(columns.after)?.[1]?.trim() ?? '';
+  const end = columns.after.indexOf('(', ' REFERENCES '.length + target.length);
+  const names = (list: string) => splitList(list).map((column) => splitIdentifier(column)[0] ?? column);
+  return {
+    columns: names(columns.inside),
+    target,
+    referenced: names(parenthesised(columns.after, end).inside),
+    onUpdate: action('UPDATE'),
+    onDelete: action('DELETE'),
+  };
+}
+
+/** All of a foreign key that is compared, in one text; undefined for any other constraint. */
+export function foreignKeyOf(fact: Fact): string | undefined {
+  const key = readForeignKey(fact);
+  if (key === undefined) return undefined;
+  const list = (columns: readonly string[]) => columns.map(quoteIdentifier).join(', ');
+  return `(${list(key.columns)}) -> ${key.target}(${list(key.referenced)}) ON UPDATE ${key.onUpdate} ON DELETE ${key.onDelete}`;
 }
 
 /** What stands between a parenthesis and the one that closes it, and what comes behind. */

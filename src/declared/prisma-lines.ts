@@ -1,9 +1,11 @@
 import { objectId } from '../model/object-id.ts';
 import type { Fact, Schema } from '../model/schema.ts';
 import { splitIdentifier } from '../postgres/identifier.ts';
-import { type IndexKey, indexKeyOf, parenthesised, splitList } from './prisma-keys.ts';
-import type { PrismaField, PrismaOutline, PrismaShape } from './prisma-outline.ts';
+import { type IndexKey, indexKeyOf, parenthesised, readForeignKey } from './prisma-keys.ts';
+import { fieldNameOf, modelNameOf, shapeBehind } from './prisma-names.ts';
+import type { PrismaField, PrismaOutline } from './prisma-outline.ts';
 import { shapeNamed } from './prisma-outline.ts';
+import { relationLines } from './prisma-relation-lines.ts';
 import { defaultKey } from './prisma-values.ts';
 
 /** The type of a column in Prisma's words: `String` and `@db.VarChar(20)`. */
@@ -47,10 +49,7 @@ const sizedTypes: Readonly<Record<string, readonly [name: string, native: string
 
 function prismaType(outline: PrismaOutline, { facts }: Pick<Schema, 'facts'>, sqlType: string): PrismaType {
   const bare = sqlType.replace(/(\[\])+$/, '');
-  const shape = shapeNamed(outline, bare);
-  if (shape?.kind === 'enum') return { name: shape.name, native: '' };
-  const type = facts.get(objectId('enum', bare));
-  if (type !== undefined) return { name: modelName(splitIdentifier(type.name).at(-1) as string), native: '' };
+  if (facts.has(objectId('enum', bare))) return { name: modelNameOf(outline, { facts }, bare), native: '' };
   const behind = facts.get(objectId('domain', bare))?.definition.base;
   if (behind !== undefined) return prismaType(outline, { facts }, String(behind));
   const plain = scalarTypes[bare.replace(/^.*\.(citext)$/, '$1')];
@@ -74,7 +73,8 @@ export function fieldLine(
   field?: PrismaField,
 ): string {
   const own = splitIdentifier(column.name).at(-1) as string;
-  const name = field?.name ?? own.replace(/^[^A-Za-z]+/, '').replace(/\W/g, '_');
+  const shape = shapeBehind(outline, history, column.parent?.slice('table:'.length) ?? '');
+  const name = field?.name ?? fieldNameOf(shape, history, column);
   const type = String(column.definition.type);
   const { name: written, native } = prismaType(outline, history, type);
   const mark = type.endsWith('[]') ? '[]' : column.definition.notNull === true ? '' : '?';
@@ -128,12 +128,17 @@ function enumValue(outline: PrismaOutline, type: string, label: string): string 
 }
 
 /** `@@index([a, b(sort: Desc)], map: "name")` for a key that the history has, but for a foreign one. */
-export function keyLine(shape: PrismaShape | undefined, fact: Fact): string {
+export function keyLine(outline: PrismaOutline, history: Pick<Schema, 'facts'>, fact: Fact): string {
   const key = indexKeyOf(fact);
   const name = splitIdentifier(fact.name).at(-1) as string;
   // Other constraints have no line of their own.
   if (key === undefined) return name;
-  const fields = key.elements.map((element) => elementText(shape, element));
+  const table = fact.parent?.slice('table:'.length) ?? '';
+  const shape = shapeBehind(outline, history, table);
+  const fields = key.elements.map((element) => {
+    const column = history.facts.get(objectId('column', `${table}.${element.column}`));
+    return elementText(column === undefined ? element.column : fieldNameOf(shape, history, column), element);
+  });
   const word = { primary: '@@id', unique: '@@unique', index: '@@index' }[key.kind];
   const methods: Readonly<Record<string, string>> = {
     gin: 'Gin',
@@ -146,12 +151,7 @@ export function keyLine(shape: PrismaShape | undefined, fact: Fact): string {
   return `${word}([${fields.join(', ')}], map: "${name}"${method === undefined ? '' : `, type: ${method}`})`;
 }
 
-function elementText(
-  shape: PrismaShape | undefined,
-  { column, descends, operatorClass }: IndexKey['elements'][number],
-): string {
-  const own = splitIdentifier(column)[0] ?? column;
-  const name = shape?.fields.find((field) => field.column === own)?.name ?? own;
+function elementText(name: string, { descends, operatorClass }: IndexKey['elements'][number]): string {
   const options = [
     ...(operatorClass === '' ? [] : [`ops: raw("${operatorClass}")`]),
     ...(descends ? ['sort: Desc'] : []),
@@ -159,48 +159,10 @@ function elementText(
   return options.length === 0 ? name : `${name}(${options.join(', ')})`;
 }
 
-const actionWords: Readonly<Record<string, string>> = {
-  CASCADE: 'Cascade',
-  RESTRICT: 'Restrict',
-  'SET NULL': 'SetNull',
-  'SET DEFAULT': 'SetDefault',
-  'NO ACTION': 'NoAction',
-};
-
-/** The relation attribute that says a foreign key of the history, in the fields of its models; `written` is what stands there now. */
-export function relationLine(
-  outline: PrismaOutline,
-  shape: PrismaShape,
-  { definition, name: full }: Fact,
-  written = '',
-): string {
-  const text = String(definition.definition);
-  const names = (of: PrismaShape | undefined, list: string) =>
-    splitList(list)
-      .map((column) => splitIdentifier(column)[0] ?? column)
-      .map((column) => of?.fields.find((field) => field.column === column)?.name ?? column)
-      .join(', ');
-  const columns = parenthesised(text, text.indexOf('('));
-  const target = /REFERENCES ((?:[^("]|"(?:[^"]|"")*")+)\(/.exec(columns.after)?.[1]?.trim() ?? '';
-  const referenced = parenthesised(
-    columns.after,
-    columns.after.indexOf('(', columns.after.indexOf(target) + target.length),
-  );
-  const label = /@relation\(\s*(?:name\s*:\s*)?("[^"]*")/.exec(written)?.[1];
-  const name = splitIdentifier(full).at(-1) as string;
-  const action = (event: string) =>
-    actionWords[
-      new RegExp(` ON ${event} (CASCADE|RESTRICT|SET NULL|SET DEFAULT)`).exec(text)?.[1] ?? 'NO ACTION'
-    ];
-  const fields = names(shape, columns.inside);
-  const references = names(shapeNamed(outline, target), referenced.inside);
-  return `@relation(${label === undefined ? '' : `${label}, `}fields: [${fields}], references: [${references}], onDelete: ${action('DELETE')}, onUpdate: ${action('UPDATE')}, map: "${name}")`;
-}
-
-/** A whole model for a table that only the history knows; relations are for their owner to name. */
+/** A whole model for a table that only the history knows, with its side of every relation. */
 export function modelLines(outline: PrismaOutline, history: Schema, table: Fact): string {
   const name = splitIdentifier(table.name).at(-1) as string;
-  const model = modelName(name);
+  const model = modelNameOf(outline, history, table.name);
   const children = [...history.facts.values()].filter(({ parent }) => parent === table.id);
   const columns = children
     .filter(({ kind }) => kind === 'column')
@@ -209,10 +171,14 @@ export function modelLines(outline: PrismaOutline, history: Schema, table: Fact)
     const key = indexKeyOf(fact);
     return key !== undefined && !key.isBeyond && key.where === '';
   });
+  const relations = [...history.facts.values()]
+    .filter((fact) => fact.parent === table.id || readForeignKey(fact)?.target === table.name)
+    .flatMap((fact) => relationLines(outline, history, fact));
   const lines = [
     ...columns.map((column) => fieldLine(outline, history, column)),
+    ...relations.filter((one) => one.table === table.name).map(({ line }) => line),
     '',
-    ...keys.map((key) => keyLine(undefined, key)),
+    ...keys.map((key) => keyLine(outline, history, key)),
     ...(keys.some(isIdentifying) ? [] : ['@@ignore']),
     ...(model === name ? [] : [`@@map("${name}")`]),
     ...schemaLine(outline, table),
@@ -236,15 +202,13 @@ function schemaLine({ shapes }: PrismaOutline, { schema }: Fact): readonly strin
 }
 
 /** A whole enum for a type that only the history knows. */
-export function enumLines(outline: PrismaOutline, type: Fact): string {
+export function enumLines(outline: PrismaOutline, history: Pick<Schema, 'facts'>, type: Fact): string {
   const name = splitIdentifier(type.name).at(-1) as string;
+  const own = modelNameOf(outline, history, type.name);
   const values = (type.definition.labels as readonly string[]).map(enumValueLine);
-  const attributes = [
-    ...(modelName(name) === name ? [] : [`@@map("${name}")`]),
-    ...schemaLine(outline, type),
-  ];
+  const attributes = [...(own === name ? [] : [`@@map("${name}")`]), ...schemaLine(outline, type)];
   const lines = attributes.length === 0 ? values : [...values, '', ...attributes];
-  return `enum ${modelName(name)} {\n${lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')}\n}`;
+  return `enum ${own} {\n${lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')}\n}`;
 }
 
 /** One value of an enum: a label that is no identifier of Prisma's gets one. */
@@ -252,9 +216,4 @@ export function enumValueLine(label: string): string {
   if (/^[A-Za-z]\w*$/.test(label)) return label;
   const name = label.replace(/\W+/g, '_').replace(/^[^A-Za-z]+/, '');
   return `${name === '' ? `V${label.replace(/\W/g, '_')}` : name} @map("${label}")`;
-}
-
-function modelName(table: string): string {
-  const name = table.replace(/\W+/g, '_').replace(/^[^A-Za-z]+/, '');
-  return name === '' ? 'Model' : name;
 }

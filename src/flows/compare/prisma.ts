@@ -1,5 +1,6 @@
+import { prismaMend } from '../../declared/prisma-mends.ts';
 import { shapeNamed } from '../../declared/prisma-outline.ts';
-import { prismaMend, prismaSpot, prismaTitle } from '../../declared/prisma-side.ts';
+import { prismaSpot, prismaTitle } from '../../declared/prisma-side.ts';
 import { type PrismaSchema, readPrisma } from '../../declared/read-prisma.ts';
 import { planChanges } from '../../diff/plan.ts';
 import { offerRenames } from '../../diff/rename-offers.ts';

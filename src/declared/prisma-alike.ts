@@ -1,0 +1,68 @@
+import type { Fact, Schema } from '../model/schema.ts';
+import { splitIdentifier } from '../postgres/identifier.ts';
+import { type PrismaField, type PrismaOutline, type PrismaShape, shapeNamed } from './prisma-outline.ts';
+
+type Facts = Pick<Schema, 'facts'>;
+
+/** A model and the table that it most likely stands for, although it names another. */
+export interface AlikeTable {
+  readonly shape: PrismaShape;
+  readonly table: Fact;
+}
+
+/** A field and the column that it most likely stands for. */
+export interface AlikeColumn {
+  readonly field: PrismaField;
+  readonly column: Fact;
+}
+
+/** Models without a table and tables without a model that are one but for a forgotten `@@map`. */
+export function alikeTables(outline: PrismaOutline, { facts }: Facts): readonly AlikeTable[] {
+  const waiting = outline.shapes.filter(
+    ({ kind, sqlName }) => kind === 'model' && !facts.has(`table:${sqlName}`),
+  );
+  if (waiting.length === 0) return [];
+  const undeclared = [...facts.values()].filter(
+    ({ kind, name }) => kind === 'table' && shapeNamed(outline, name) === undefined,
+  );
+  const pairs = waiting.flatMap((shape) =>
+    undeclared
+      .filter((table) => table.schema === shape.schema && looksLike(ownName(table), shape.name))
+      .map((table) => ({ shape, table })),
+  );
+  return onlyPairs(pairs, (a, b) => a.shape === b.shape || a.table === b.table);
+}
+
+/** Fields without a column and columns without a field that are one but for a forgotten `@map`. */
+export function alikeColumns(shape: PrismaShape, table: string, { facts }: Facts): readonly AlikeColumn[] {
+  const columns = [...facts.values()].filter(
+    ({ kind, parent }) => kind === 'column' && parent === `table:${table}`,
+  );
+  const names = new Set(columns.map(ownName));
+  const declared = new Set(shape.fields.map(({ column }) => column));
+  const waiting = shape.fields.filter(({ column }) => !names.has(column));
+  const undeclared = columns.filter((column) => !declared.has(ownName(column)));
+  const isAlike = (field: PrismaField, column: Fact) =>
+    looksLike(field.name, ownName(column)) || looksLike(field.column, ownName(column));
+  const pairs = waiting.flatMap((field) =>
+    undeclared.filter((column) => isAlike(field, column)).map((column) => ({ field, column })),
+  );
+  return onlyPairs(pairs, (a, b) => a.field === b.field || a.column === b.column);
+}
+
+const ownName = ({ name }: Fact) => splitIdentifier(name).at(-1) as string;
+
+/** Those that have only each other. */
+function onlyPairs<Pair>(pairs: readonly Pair[], meet: (a: Pair, b: Pair) => boolean): readonly Pair[] {
+  return pairs.filter((pair) => pairs.every((other) => other === pair || !meet(pair, other)));
+}
+
+/** Whether two names are one but for case, underscores and the plural: `createdAt` and `created_at`, `User` and `users`. */
+function looksLike(a: string, b: string): boolean {
+  const bare = (name: string) =>
+    name
+      .toLowerCase()
+      .replace(/[^a-z\d]/g, '')
+      .replace(/(?:es|s)$/, '');
+  return bare(a) !== '' && bare(a) === bare(b);
+}

@@ -1,0 +1,164 @@
+import type { Fact, Schema } from '../model/schema.ts';
+import { splitIdentifier } from '../postgres/identifier.ts';
+import { indexLines, locate } from '../sql/locate.ts';
+import type { Disagreement } from './disagreement.ts';
+import { alikeColumns, alikeTables } from './prisma-alike.ts';
+import { readForeignKey } from './prisma-keys.ts';
+import { enumLines, enumValueLine, fieldLine, keyLine, modelLines } from './prisma-lines.ts';
+import {
+  type PrismaField,
+  type PrismaOutline,
+  type PrismaShape,
+  type PrismaSpot,
+  shapeNamed,
+} from './prisma-outline.ts';
+import { implicitLines, type ModelLine, relationAttribute, relationLines } from './prisma-relation-lines.ts';
+import { endsTo, otherEnd, type RelationEnd, writtenName } from './prisma-relations.ts';
+import { attributeFor, relationOf, subjectOf } from './prisma-side.ts';
+
+/** How to bring the schema to the history: a sentence that names the place, with the lines below it. */
+export function prismaMend(
+  outline: PrismaOutline,
+  history: Schema,
+  disagreement: Disagreement,
+): string | undefined {
+  const { kind, what, history: had, declared } = disagreement;
+  const { shape, field } = subjectOf(outline, disagreement);
+  const other = alikeTables(outline, history).find(
+    (pair) => what === 'table' && (pair.shape.sqlName === declared?.name || pair.table.id === had?.id),
+  );
+  if (other !== undefined) return mapTable(other.shape, other.table);
+  if (what === 'column' && kind !== 'different' && shape !== undefined) {
+    const alike = alikeColumns(shape, shape.sqlName, history).find((pair) =>
+      had === undefined ? pair.field === field : pair.column.id === had.id,
+    );
+    if (alike !== undefined)
+      return `write ${placeWords(alike.field.spot)} as
+  ${fieldLine(outline, history, alike.column, alike.field)}`;
+  }
+  if (kind === 'missing') {
+    const ends = shape === undefined ? relationOf(outline, disagreement) : [];
+    return ends.length > 0 ? takeOutRelation(ends) : takeOut(outline, shape, field, disagreement);
+  }
+  if (had === undefined) return undefined;
+  if (what === 'table') return declareTable(outline, history, had, shape);
+  if (what === 'enum')
+    return shape === undefined
+      ? `declare the enum:\n${enumLines(outline, history, had)}`
+      : mendEnum(shape, had);
+  if (shape === undefined || shape.kind === 'view') return undefined;
+  if (what === 'column') {
+    const line = fieldLine(outline, history, had, field);
+    return field === undefined
+      ? `add to model ${shape.name}:\n  ${line}`
+      : `write ${placeWords(field.spot)} as\n  ${line}`;
+  }
+  const at = attributeFor(shape, declared);
+  if (readForeignKey(had) !== undefined && (at === undefined || !('attributes' in at)))
+    return addLines(outline, relationLines(outline, history, had));
+  return mendKey(outline, history, shape, disagreement, had);
+}
+
+function mapTable(shape: PrismaShape, table: Fact): string {
+  const name = splitIdentifier(table.name).at(-1) as string;
+  const map = shape.blockAttributes.find(({ text }) => text.startsWith('@@map'));
+  if (map === undefined) return `add to model ${shape.name}:\n  @@map("${name}")`;
+  return name === shape.name
+    ? `take it out of ${placeWords(map.spot)}.`
+    : `write ${placeWords(map.spot)} as\n  @@map("${name}")`;
+}
+
+function declareTable(
+  outline: PrismaOutline,
+  history: Schema,
+  had: Fact,
+  shape: PrismaShape | undefined,
+): string | undefined {
+  if (had.kind !== 'table')
+    return shape && `declare \`view ${shape.name}\` in place of \`model ${shape.name}\`.`;
+  const implicit = implicitLines(outline, history, had);
+  if (implicit.length > 0) return addLines(outline, implicit);
+  const keys = [...history.facts.values()].filter(({ parent }) => parent === had.id);
+  const others = keys
+    .flatMap((key) => relationLines(outline, history, key))
+    .filter(({ table }) => table !== had.name);
+  const more = addLines(outline, others);
+  return `declare the table:\n${modelLines(outline, history, had)}${more === undefined ? '' : `\nand ${more}`}`;
+}
+
+/** What is to be added to models that the schema has; one that it lacks is offered whole, with all its relations. */
+function addLines(outline: PrismaOutline, lines: readonly ModelLine[]): string | undefined {
+  const known = lines.filter(({ table }) => shapeNamed(outline, table) !== undefined);
+  const said = known.map(({ model, line }) => `add to model ${model}:\n  ${line}`);
+  return said.length === 0 ? undefined : said.join('\nand ');
+}
+
+function mendEnum(shape: PrismaShape, { definition }: Fact): string {
+  const labels = definition.labels as readonly string[];
+  const values = shape.fields.map(({ column }) => column);
+  const missing = labels.filter((label) => !values.includes(label));
+  const extra = values.filter((value) => !labels.includes(value));
+  return [
+    ...(missing.length === 0
+      ? []
+      : [`add to enum ${shape.name}:\n${missing.map((label) => `  ${enumValueLine(label)}`).join('\n')}`]),
+    ...(extra.length === 0 ? [] : [`take ${extra.join(', ')} out of enum ${shape.name}.`]),
+  ].join('\nand ');
+}
+
+function mendKey(
+  outline: PrismaOutline,
+  history: Schema,
+  shape: PrismaShape,
+  { kind, isMinor, declared }: Disagreement,
+  had: Fact,
+): string | undefined {
+  const at = attributeFor(shape, declared);
+  const where = at === undefined ? `model ${shape.name}` : placeWords(at.spot);
+  if (kind === 'renamed')
+    return `add map: "${splitIdentifier(had.name).at(-1)}" to its attribute in ${where}.`;
+  if (isMinor && kind === 'different') return `take it out of ${where}; the history keeps its own.`;
+  const foreign = readForeignKey(had);
+  if (foreign !== undefined) {
+    const label = at !== undefined && 'attributes' in at ? writtenName(at) : undefined;
+    return `let the relation in ${where} say\n  ${relationAttribute(outline, history, had, foreign, label)}`;
+  }
+  return kind === 'extra'
+    ? `add to ${where}:\n  ${keyLine(outline, history, had)}`
+    : `write it in ${where} as\n  ${keyLine(outline, history, had)}`;
+}
+
+function takeOut(
+  outline: PrismaOutline,
+  shape: PrismaShape | undefined,
+  field: PrismaField | undefined,
+  { what, declared }: Disagreement,
+): string | undefined {
+  if (shape === undefined) return undefined;
+  if (field !== undefined)
+    return `take \`${field.name}\` out of model ${shape.name} (${placeWords(field.spot)}).`;
+  if (what === 'constraint' || what === 'index') {
+    const at = attributeFor(shape, declared);
+    if (at === undefined) return undefined;
+    if (declared === undefined || readForeignKey(declared) === undefined || !('attributes' in at))
+      return `take it out of ${placeWords(at.spot)}.`;
+    const end = { shape, field: at };
+    return takeOutRelation([end, otherEnd(outline, end) ?? []].flat());
+  }
+  const pointing = endsTo(outline, shape).filter((end) => end.shape !== shape);
+  const more = pointing.length === 0 ? '' : `, and what points to it: ${endWords(pointing)}`;
+  return `take ${shape.kind} ${shape.name} out (${placeWords(shape.spot)})${more}.`;
+}
+
+function takeOutRelation(ends: readonly RelationEnd[]): string {
+  return `take the relation out: ${endWords(ends)}.`;
+}
+
+function endWords(ends: readonly RelationEnd[]): string {
+  const fields = ends.map(({ shape, field }) => `${shape.name}.${field.name} (${placeWords(field.spot)})`);
+  return [fields.slice(0, -1).join(', '), fields.at(-1)].filter((part) => part !== '').join(' and ');
+}
+
+function placeWords({ file, start }: PrismaSpot): string {
+  return `${file.name}:${locate(indexLines(file.text), start).line}`;
+}
