@@ -106,9 +106,9 @@ describe.runIf(debianBin !== undefined)('a server of an earlier version', () => 
     test(`the service ${name}, deployed there, has not drifted`, async () => {
       const dir = join(repository, 'systems', name);
       const url = server.url(await server.createDatabase());
-      await using boss = await server.connect('postgres');
+      await using admin = await server.connect('postgres');
       const roles = name === 'engagements' ? engagementRoles : [];
-      for (const role of roles) await boss.query(`CREATE ROLE ${role}`);
+      for (const role of roles) await admin.query(`CREATE ROLE ${role}`);
       await apply(dir, url);
       expect((await look(dir, url, roles)).objects).toEqual([]);
     });
@@ -147,11 +147,11 @@ test('a Supabase project has not drifted in its own database, whatever its platf
   const dir = join(repository, 'systems/weeksmith');
   const url = engine.main.url as string;
   await apply(dir, url);
-  await using boss = await engine.main.connect('superuser');
-  await boss.query(`SET ROLE supabase_admin; CREATE SCHEMA analytics_of_platform; RESET ROLE;
+  await using admin = await engine.main.connect('superuser');
+  await admin.query(`SET ROLE supabase_admin; CREATE SCHEMA analytics_of_platform; RESET ROLE;
     ALTER TABLE auth.users ADD COLUMN newer_than_the_prelude text; CREATE TABLE auth.newer (id int); ALTER TABLE auth.newer OWNER TO supabase_auth_admin`);
   expect((await look(dir, url)).objects).toEqual([]);
-  await boss.query('CREATE POLICY by_hand ON storage.objects USING (true)');
+  await admin.query('CREATE POLICY by_hand ON storage.objects USING (true)');
   expect((await look(dir, url)).objects).toMatchObject([
     { kind: 'extra', id: 'policy:storage.objects.by_hand' },
   ]);

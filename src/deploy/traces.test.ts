@@ -84,21 +84,21 @@ test('a partition that was left half detached is detached to the end', async () 
   const database = await databaseWith(
     'CREATE TABLE m (d date) PARTITION BY RANGE (d); CREATE TABLE m1 PARTITION OF m DEFAULT',
   );
-  await using boss = await open(database);
-  await boss.query(
+  await using admin = await open(database);
+  await admin.query(
     "DROP TABLE m1; CREATE TABLE m1 PARTITION OF m FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')",
   );
   const sql = 'ALTER TABLE m DETACH PARTITION m1 CONCURRENTLY';
-  expect(await findTraces(boss, sql, [])).toEqual({ kind: 'again', clear: [] });
+  expect(await findTraces(admin, sql, [])).toEqual({ kind: 'again', clear: [] });
   await interrupt(database, sql, 'SELECT * FROM m');
-  const verdict = await findTraces(boss, sql, []);
+  const verdict = await findTraces(admin, sql, []);
   expect(verdict).toEqual({
     kind: 'done',
     clear: ['ALTER TABLE m DETACH PARTITION m1 FINALIZE'],
     found: 'm1 was left half detached',
   });
-  if (verdict.kind === 'done') for (const one of verdict.clear) await boss.query(one);
-  expect(await findTraces(boss, sql, [])).toEqual({ kind: 'done', clear: [] });
+  if (verdict.kind === 'done') for (const one of verdict.clear) await admin.query(one);
+  expect(await findTraces(admin, sql, [])).toEqual({ kind: 'done', clear: [] });
 });
 
 test('copies of an index that was being rebuilt are cleared away', async () => {

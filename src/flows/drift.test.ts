@@ -190,11 +190,11 @@ test('the configuration may put up with an object until a day', async () => {
 test('what belongs to a role of a managed service is no drift, whatever it is called', async () => {
   using dir = project();
   const database = await liveWith(all);
-  await using boss = await database.connect('superuser');
-  await boss.query(
+  await using admin = await database.connect('superuser');
+  await admin.query(
     `DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'rdsadmin') THEN CREATE ROLE rdsadmin; END IF; END $$`,
   );
-  await boss.query(`CREATE SCHEMA ops AUTHORIZATION rdsadmin; CREATE TABLE ops.beat (id serial PRIMARY KEY);
+  await admin.query(`CREATE SCHEMA ops AUTHORIZATION rdsadmin; CREATE TABLE ops.beat (id serial PRIMARY KEY);
     ALTER TABLE ops.beat OWNER TO rdsadmin; GRANT SELECT ON ops.beat TO PUBLIC; CREATE INDEX ON ops.beat (id)`);
   expect(await look(dir.path, database)).toMatchObject({ ok: true });
 });
@@ -214,8 +214,8 @@ test('what a superuser has made is not compared, unless the rehearsal acts as on
     CREATE EVENT TRIGGER teller ON ddl_command_end EXECUTE FUNCTION public.told();\n`;
   using dir = project([first], { [`prisma/migrations/${second}/migration.sql`]: text });
   const database = await liveWith([first]);
-  await using boss = await database.connect('superuser');
-  await boss.query(text);
+  await using admin = await database.connect('superuser');
+  await admin.query(text);
   await using session = await database.connect('owner', { guarded: false });
   await session.query(row(second, { text }));
   const found = await look(dir.path, database);

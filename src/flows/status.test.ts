@@ -171,8 +171,8 @@ test('Supabase keeps the statements: no Git is needed to judge an edit', async (
 test('a privilege that is missing is named, and the least ones that are documented are enough', async () => {
   using dir = directory({ ...lock, [file(users)]: usersSql });
   const database = await liveWith(prismaRowSql(users, usersSql));
-  await using boss = await database.connect('superuser');
-  await boss.query("CREATE ROLE reader LOGIN PASSWORD 'secret'");
+  await using admin = await database.connect('superuser');
+  await admin.query("CREATE ROLE reader LOGIN PASSWORD 'secret'");
   const url = new URL(database.url as string);
   [url.username, url.password] = ['reader', 'secret'];
   const asReader = () =>
@@ -182,6 +182,6 @@ test('a privilege that is missing is named, and the least ones that are document
     message: expect.stringContaining('permission denied for table _prisma_migrations'),
     hint: expect.stringContaining('docs/live.md'),
   });
-  await boss.query('GRANT SELECT ON public._prisma_migrations TO reader');
+  await admin.query('GRANT SELECT ON public._prisma_migrations TO reader');
   expect((await asReader()).ok).toBe(true);
 });

@@ -131,8 +131,8 @@ test('a schema in the URL is the search path, as Prisma writes it', async () => 
 
 test('reading through such a pooler works, and leaves nothing on the session of others', async () => {
   const database = await server.createDatabase();
-  await using boss = await server.connect(database);
-  await boss.query('CREATE SCHEMA app; CREATE TABLE app.t (n int); INSERT INTO app.t VALUES (7)');
+  await using admin = await server.connect(database);
+  await admin.query('CREATE SCHEMA app; CREATE TABLE app.t (n int); INSERT INTO app.t VALUES (7)');
   await using pooler = await openPooler(server.port, 'boss', database);
   const url = `postgres://boss@127.0.0.1:${pooler.port}/${database}`;
   await using live = await openLive(`${url}?schema=app`);

@@ -141,9 +141,9 @@ export class Course {
     if (this.isLeft) return;
     this.isLeft = true;
     await this.stage.session.close();
-    const boss = await this.engine.main.connect('superuser');
-    await boss.query(unwatchSql);
-    await boss.close();
+    const admin = await this.engine.main.connect('superuser');
+    await admin.query(unwatchSql);
+    await admin.close();
   }
 }
 
@@ -170,10 +170,10 @@ async function open({ history, options }: Task, snapshots: readonly string[]): P
 /** Lets the watch in, and the owner whom it watches. */
 async function enter({ history, options }: Task, engine: Engine, recorder: Recorder): Promise<Stage> {
   if (engine.startedFrom === undefined) await setUpServer(engine, options);
-  const boss = await engine.main.connect('superuser');
-  await grantOwnSettings(boss, history);
-  await boss.query(watchSql);
-  await boss.close();
+  const admin = await engine.main.connect('superuser');
+  await grantOwnSettings(admin, history);
+  await admin.query(watchSql);
+  await admin.close();
   const session = await engine.main.connect(options.superuser ? 'superuser' : 'owner', { guarded: false });
   session.onNotice((notice) => recorder.take(notice));
   const [row] = await session.query<{ newest: number }>(

@@ -156,8 +156,8 @@ test('the watch leaves nothing behind in what is kept', async () => {
     cacheDir: home,
   });
   expect(engine.startedFrom).toBe(chain.at(-1));
-  await using boss = await engine.main.connect('superuser');
-  const left = await boss.query(
+  await using admin = await engine.main.connect('superuser');
+  const left = await admin.query(
     `select proname as name from pg_proc where proname like '%strata%'
      union all select evtname from pg_event_trigger
      union all select nspname from pg_namespace where nspname like '%strata%'

@@ -109,8 +109,8 @@ async function reservedObjects(script: string): Promise<unknown> {
   await session.run('DROP PUBLICATION IF EXISTS everything');
   await session.close();
   await database.drop();
-  await using boss = await engine.main.connect('superuser');
-  for (const { name } of rows.filter((row) => row.name.startsWith('role '))) await boss.run(`DROP ${name}`);
+  await using admin = await engine.main.connect('superuser');
+  for (const { name } of rows.filter((row) => row.name.startsWith('role '))) await admin.run(`DROP ${name}`);
   return [...rows.map(({ name }) => name), ...notes];
 }
 

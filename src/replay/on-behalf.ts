@@ -16,11 +16,11 @@ export async function runOnBehalf(
 ): Promise<RunResult | undefined> {
   const reserved = await readReserved(sql);
   if (reserved === undefined) return undefined;
-  await using boss = await database.connect('superuser');
-  if (reserved.internal !== undefined && !(await isOpenToAll(boss, reserved.internal))) return undefined;
-  if (reserved.newOwner !== undefined && !(await isOrdinary(boss, reserved.newOwner))) return undefined;
-  if (reserved.renamed !== undefined && !(await makesRanges(boss, reserved.renamed))) return undefined;
-  const raised = await raise(boss, [ownerRole, reserved.newOwner ?? ownerRole]);
+  await using admin = await database.connect('superuser');
+  if (reserved.internal !== undefined && !(await isOpenToAll(admin, reserved.internal))) return undefined;
+  if (reserved.newOwner !== undefined && !(await isOrdinary(admin, reserved.newOwner))) return undefined;
+  if (reserved.renamed !== undefined && !(await makesRanges(admin, reserved.renamed))) return undefined;
+  const raised = await raise(admin, [ownerRole, reserved.newOwner ?? ownerRole]);
   if (inTransaction) await session.run(`${noticeRights}; SAVEPOINT strata_on_behalf`);
   try {
     // An event trigger would run a function of the user's as superuser.
@@ -28,7 +28,7 @@ export async function runOnBehalf(
     if (silenced.error !== undefined) return undefined;
     return reserved.setsTypes ? await runSoundly(session, sql, inTransaction) : await session.run(sql);
   } finally {
-    for (const role of raised) await boss.query(`ALTER ROLE ${role} NOSUPERUSER`);
+    for (const role of raised) await admin.query(`ALTER ROLE ${role} NOSUPERUSER`);
     await giveRightsBack(session, inTransaction);
   }
 }
@@ -64,8 +64,8 @@ async function isUnconfused(session: Session): Promise<boolean> {
 }
 
 /** A function or view that belongs to a superuser, or to a role of the server's own, would act with its rights. */
-async function isOrdinary(boss: Session, role: string): Promise<boolean> {
-  const [row] = await boss.query(
+async function isOrdinary(admin: Session, role: string): Promise<boolean> {
+  const [row] = await admin.query(
     'SELECT FROM pg_catalog.pg_roles WHERE rolname = $1 AND NOT rolsuper AND oid >= 16384',
     [role],
   );
@@ -73,8 +73,8 @@ async function isOrdinary(boss: Session, role: string): Promise<boolean> {
 }
 
 /** The functions that come with a type of ranges belong to the superuser, whoever made the type. */
-async function makesRanges(boss: Session, name: readonly string[]): Promise<boolean> {
-  const [row] = await boss.query<{ all: boolean | null }>(
+async function makesRanges(admin: Session, name: readonly string[]): Promise<boolean> {
+  const [row] = await admin.query<{ all: boolean | null }>(
     `SELECT pg_catalog.bool_and(EXISTS (SELECT FROM pg_catalog.pg_depend d
               WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'i'
                 AND d.refclassid = 'pg_catalog.pg_type'::regclass)) AS all
@@ -86,12 +86,12 @@ async function makesRanges(boss: Session, name: readonly string[]): Promise<bool
 }
 
 /** Makes superusers of those roles that are none; gives back which, quoted. */
-async function raise(boss: Session, roles: readonly string[]): Promise<readonly string[]> {
-  const rows = await boss.query<{ role: string }>(
+async function raise(admin: Session, roles: readonly string[]): Promise<readonly string[]> {
+  const rows = await admin.query<{ role: string }>(
     `SELECT pg_catalog.quote_ident(rolname) AS role FROM pg_catalog.pg_roles WHERE NOT rolsuper AND rolname = ANY ($1)`,
     [roles],
   );
-  for (const { role } of rows) await boss.query(`ALTER ROLE ${role} SUPERUSER`);
+  for (const { role } of rows) await admin.query(`ALTER ROLE ${role} SUPERUSER`);
   return rows.map(({ role }) => role);
 }
 
@@ -103,8 +103,8 @@ const noticeRights =
   'SAVEPOINT strata_rights; SELECT FROM pg_catalog.pg_largeobject_metadata LIMIT 0; ROLLBACK TO SAVEPOINT strata_rights; RELEASE SAVEPOINT strata_rights';
 
 /** A function of the server's own that everybody may call does no harm under another name. */
-async function isOpenToAll(boss: Session, source: string): Promise<boolean> {
-  const [row] = await boss.query<{ open: boolean | null }>(
+async function isOpenToAll(admin: Session, source: string): Promise<boolean> {
+  const [row] = await admin.query<{ open: boolean | null }>(
     `SELECT pg_catalog.bool_and(pg_catalog.has_function_privilege('public', p.oid, 'EXECUTE')) AS open
        FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang
       WHERE l.lanname = 'internal' AND p.prosrc = $1 AND p.oid < 16384`,
@@ -143,29 +143,31 @@ export function missingThing(error: {
 }
 
 export async function makeThing(database: Database, { kind, name }: ServerThing): Promise<void> {
-  await using boss = await database.connect('superuser');
-  if (kind === 'role') await createRoles(boss, [name]);
-  else await createTablespaces(boss, [name]);
+  await using admin = await database.connect('superuser');
+  if (kind === 'role') await createRoles(admin, [name]);
+  else await createTablespaces(admin, [name]);
 }
 
 /** Makes those that are missing, inside the data directory. https://www.postgresql.org/docs/18/runtime-config-developer.html */
-export async function createTablespaces(boss: Session, names: readonly string[]): Promise<void> {
+export async function createTablespaces(admin: Session, names: readonly string[]): Promise<void> {
   for (const tablespace of names) {
-    const [known] = await boss.query('select from pg_catalog.pg_tablespace where spcname = $1', [tablespace]);
+    const [known] = await admin.query('select from pg_catalog.pg_tablespace where spcname = $1', [
+      tablespace,
+    ]);
     if (known !== undefined) continue;
     const name = quoteIdentifier(tablespace);
-    await boss.query('set allow_in_place_tablespaces = on');
-    await boss.query(`create tablespace ${name} location ''`);
-    await boss.query(`grant create on tablespace ${name} to public`);
+    await admin.query('set allow_in_place_tablespaces = on');
+    await admin.query(`create tablespace ${name} location ''`);
+    await admin.query(`grant create on tablespace ${name} to public`);
   }
 }
 
 /** Makes those that are missing, each with the owner as a member, as on managed services. */
-export async function createRoles(boss: Session, roles: readonly string[]): Promise<void> {
+export async function createRoles(admin: Session, roles: readonly string[]): Promise<void> {
   for (const role of roles) {
-    const [known] = await boss.query('select from pg_catalog.pg_roles where rolname = $1', [role]);
+    const [known] = await admin.query('select from pg_catalog.pg_roles where rolname = $1', [role]);
     if (known !== undefined) continue;
     const name = quoteIdentifier(role);
-    await boss.query(`create role ${name}; grant ${name} to ${ownerRole} with admin option`);
+    await admin.query(`create role ${name}; grant ${name} to ${ownerRole} with admin option`);
   }
 }

@@ -29,8 +29,8 @@ export interface ServerSetup {
 /** Brings an empty engine to where the project's servers are before the first migration. */
 export async function setUpServer({ main }: Engine, { roles, setup }: ServerSetup): Promise<void> {
   if (roles.length > 0) {
-    await using boss = await main.connect('superuser');
-    await createRoles(boss, roles);
+    await using admin = await main.connect('superuser');
+    await createRoles(admin, roles);
   }
   if (setup === '') return;
   await loadSql(main, 'owner', [{ name: '`setup` of strata.config', text: setup }], adaptSql);
@@ -40,7 +40,7 @@ export async function setUpServer({ main }: Engine, { roles, setup }: ServerSetu
  * An application's own settings (`app.jwt_secret`) may be put on a role or database only by who holds them. They mean nothing
  * to the server, so the owner gets those that the history names. https://www.postgresql.org/docs/18/runtime-config-custom.html
  */
-export async function grantOwnSettings(boss: Session, history: History): Promise<void> {
+export async function grantOwnSettings(admin: Session, history: History): Promise<void> {
   const names = new Set<string>();
   for (const { up } of history.migrations) {
     if (!/\balter\s+(database|role|user|system)\b/i.test(up.text)) continue;
@@ -49,6 +49,6 @@ export async function grantOwnSettings(boss: Session, history: History): Promise
   }
   for (const name of names) {
     const quoted = name.split('.').map(quoteIdentifier).join('.');
-    await boss.run(`grant set on parameter ${quoted} to ${ownerRole}`);
+    await admin.run(`grant set on parameter ${quoted} to ${ownerRole}`);
   }
 }

@@ -53,9 +53,9 @@ export async function runTogether(
   const known =
     engine.startedFrom === undefined ? 0 : chainOf(history, options).indexOf(engine.startedFrom) + 1;
   if (known === 0) await setUpServer(engine, options);
-  const boss = await engine.main.connect('superuser');
-  await grantOwnSettings(boss, history);
-  await boss.close();
+  const admin = await engine.main.connect('superuser');
+  await grantOwnSettings(admin, history);
+  await admin.close();
   const { adaptSql } = await import('../engine/stubs/stubs.ts');
   await using session = await engine.main.connect(options.superuser ? 'superuser' : 'owner', {
     guarded: false,

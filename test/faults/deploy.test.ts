@@ -273,11 +273,11 @@ describe('strata deploy', unhurried, () => {
   test('the server ends the session', async () => {
     const attempt = (at: number) => async () => {
       const database = await server.createDatabase();
-      await using boss = await server.connect('postgres');
+      await using admin = await server.connect('postgres');
       await deploy(server.url(database), {
         onStatement: (n) => {
           if (n === at)
-            void boss.query(
+            void admin.query(
               `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${database}' AND application_name LIKE 'strata deploy%'`,
             );
         },
@@ -376,8 +376,8 @@ describe('strata deploy', unhurried, () => {
       await session.query('DROP TABLE IF EXISTS big');
       return [...wrong, ...half, ...losses];
     };
-    await using boss = await server.connect('postgres');
-    await boss.query(`CREATE TABLESPACE small LOCATION '${disk.path}'`);
+    await using admin = await server.connect('postgres');
+    await admin.query(`CREATE TABLESPACE small LOCATION '${disk.path}'`);
     await tell('disk full', [
       attempt("CREATE TABLE big AS SELECT i, repeat('x', 900) AS x FROM generate_series(1, 20000) i"),
     ]);

@@ -73,8 +73,8 @@ export async function startServer(
     url: (database) => `postgres://${user}@127.0.0.1:${port}/${database}`,
     async createDatabase() {
       made += 1;
-      await using boss = await connect('postgres');
-      await boss.query(`CREATE DATABASE fault_${made}`);
+      await using admin = await connect('postgres');
+      await admin.query(`CREATE DATABASE fault_${made}`);
       return `fault_${made}`;
     },
     async crash() {

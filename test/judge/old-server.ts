@@ -50,8 +50,8 @@ export async function openOldServer(bin: string): Promise<OldServer> {
   const createDatabase = async () => {
     made += 1;
     const name = `old_${made}`;
-    await using boss = await connect('postgres');
-    await boss.query(`CREATE DATABASE ${name} TEMPLATE template0`);
+    await using admin = await connect('postgres');
+    await admin.query(`CREATE DATABASE ${name} TEMPLATE template0`);
     return { name, url: `postgres://${user}@${encodeURIComponent(home)}:5432/${name}` };
   };
   return {

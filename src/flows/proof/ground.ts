@@ -101,9 +101,9 @@ export async function createServerThings(engine: Engine, schema: Schema): Promis
     ),
   );
   if (named.size === 0 && tablespaces.size === 0) return;
-  await using boss = await engine.main.connect('superuser');
-  await createRoles(boss, [...named].sort());
-  await createTablespaces(boss, [...tablespaces].sort());
+  await using admin = await engine.main.connect('superuser');
+  await createRoles(admin, [...named].sort());
+  await createTablespaces(admin, [...tablespaces].sort());
 }
 
 const pseudoRoles = new Set(['PUBLIC', 'CURRENT_USER', 'CURRENT_ROLE', 'SESSION_USER']);

@@ -96,8 +96,8 @@ class Trial {
 
   async run(): Promise<Verdict | StoppedByRows> {
     const { before, migration, layout } = this.subject;
-    await using boss = await this.clone.connect('superuser');
-    const start = await this.count(boss);
+    await using admin = await this.clone.connect('superuser');
+    const start = await this.count(admin);
     const up = await this.execute(migration.up, migration.transaction);
     if (up !== undefined)
       return (
@@ -105,7 +105,7 @@ class Trial {
         wrong(`its up fails: ${up.error.message}`, place(migration.up, up))
       );
     this.after = await readDatabase(this.clone, this.options);
-    const middle = await this.count(boss);
+    const middle = await this.count(admin);
     const lost = findLosses(start, middle).map(describeLoss);
     const text = migration.down ?? (await this.planDown(start, middle));
     const down = await this.execute(
@@ -124,7 +124,7 @@ class Trial {
       const what = isEmptySql(text.text) ? 'is empty' : 'does not bring back the schema';
       return wrong(`its down ${what}: ${differenceWords(left)}`, startOf(text), lost, definitions(left));
     }
-    const lostByDown = findLosses(kept(start, middle), await this.count(boss));
+    const lostByDown = findLosses(kept(start, middle), await this.count(admin));
     if (lostByDown.length > 0)
       return wrong(`its down loses ${lostByDown.map(describeLoss).join(', ')}`, startOf(text), lost);
     return { ...(await this.runAgain(migration)), lost };
@@ -160,9 +160,9 @@ class Trial {
     return await runSql(session, text, transaction, adaptSql);
   }
 
-  private count(boss: Session): Promise<TableCounts> {
+  private count(admin: Session): Promise<TableCounts> {
     return countRows(
-      boss,
+      admin,
       this.sample.filled.map(({ oid }) => oid),
     );
   }
@@ -248,12 +248,12 @@ async function keepRoles({ engine }: ProofGround, { migration }: DownSubject): P
     migration.up.text + (migration.down?.text ?? ''),
   );
   if (!isAboutRoles) return { [Symbol.asyncDispose]: async () => {} };
-  const names = async (boss: Session) =>
-    (await boss.query<{ name: string }>('SELECT rolname::text AS name FROM pg_roles')).map(
+  const names = async (admin: Session) =>
+    (await admin.query<{ name: string }>('SELECT rolname::text AS name FROM pg_roles')).map(
       ({ name }) => name,
     );
-  await using boss = await engine.main.connect('superuser');
-  const before = new Set(await names(boss));
+  await using admin = await engine.main.connect('superuser');
+  const before = new Set(await names(admin));
   return {
     async [Symbol.asyncDispose]() {
       await using after = await engine.main.connect('superuser');

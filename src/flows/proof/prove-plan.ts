@@ -61,8 +61,8 @@ async function runOnce(
   options: LoadOptions,
 ): Promise<Outcome | StoppedByRows> {
   const oids = sample.filled.map(({ oid }) => oid);
-  await using boss = await clone.connect('superuser');
-  const before = await countRows(boss, oids);
+  await using admin = await clone.connect('superuser');
+  const before = await countRows(admin, oids);
   const refused = await applySteps(clone, actingRole(options.settings), plan.steps);
   if (refused !== undefined) {
     const { step, error } = refused;
@@ -77,7 +77,7 @@ async function runOnce(
     );
   }
   await assertArrived(clone, to, options);
-  const losses = findLosses(before, await countRows(boss, oids));
+  const losses = findLosses(before, await countRows(admin, oids));
   const silent = losses.find(
     (loss) => !isDeclared(loss, plan) && !before.get(oidOf(loss, sample))?.isPartitioned,
   );

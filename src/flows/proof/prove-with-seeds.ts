@@ -73,13 +73,13 @@ class Walk {
   }
 
   private async loadOnce(): Promise<Verdict | undefined> {
-    await using boss = await this.clone.connect('superuser');
-    const before = await countRows(boss);
+    await using admin = await this.clone.connect('superuser');
+    const before = await countRows(admin);
     for (const seed of this.walk.seeds) {
       const refused = await this.execute(seed, 'auto');
       if (refused !== undefined) return wrong(`the seed is refused: ${words(refused)}`, seed, refused);
     }
-    for (const { oid, rows } of (await countRows(boss)).values()) {
+    for (const { oid, rows } of (await countRows(admin)).values()) {
       const added = rows - (before.get(oid)?.rows ?? 0);
       this.rows += added;
       if (added > 0) this.tables += 1;
@@ -114,8 +114,8 @@ class Walk {
 
   private async goDown(migration: Migration, before: Schema | undefined): Promise<Verdict | undefined> {
     const down = migration.down as SqlText;
-    await using boss = await this.clone.connect('superuser');
-    const counts = await countRows(boss);
+    await using admin = await this.clone.connect('superuser');
+    const counts = await countRows(admin);
     const refused = await this.execute(down, downTransactionOf(migration, this.walk.history.layout));
     if (refused !== undefined)
       return wrong(
@@ -123,7 +123,7 @@ class Walk {
         down,
         refused,
       );
-    const lost = await this.lossesSince(boss, counts);
+    const lost = await this.lossesSince(admin, counts);
     if (lost.length > 0) this.givenUp.push({ migration: migration.name, lost });
     const left =
       before === undefined ? [] : diffSchemas(await readDatabase(this.clone, this.options), before);
@@ -136,10 +136,10 @@ class Walk {
   }
 
   private async lossesSince(
-    boss: Session,
+    admin: Session,
     before: Awaited<ReturnType<typeof countRows>>,
   ): Promise<readonly string[]> {
-    return findLosses(before, await countRows(boss)).map(describeLoss);
+    return findLosses(before, await countRows(admin)).map(describeLoss);
   }
 
   private async execute(

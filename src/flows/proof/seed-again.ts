@@ -32,18 +32,18 @@ export async function repeatSeeds(
 
 /** What each table holds, as one number; the order of rows means nothing. */
 async function digests(database: Database): Promise<ReadonlyMap<string, string>> {
-  await using boss = await database.connect('superuser');
-  const tables = await boss.query<{ name: string }>(`
+  await using admin = await database.connect('superuser');
+  const tables = await admin.query<{ name: string }>(`
     SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
      WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'
      ORDER BY 1`);
   const found = new Map<string, string>();
-  for (const { name } of tables) found.set(name, await digestOf(boss, name));
+  for (const { name } of tables) found.set(name, await digestOf(admin, name));
   return found;
 }
 
-async function digestOf(boss: Session, table: string): Promise<string> {
-  const [row] = await boss.query<{ digest: string }>(
+async function digestOf(admin: Session, table: string): Promise<string> {
+  const [row] = await admin.query<{ digest: string }>(
     `SELECT md5(coalesce(string_agg(hash, '' ORDER BY hash), '')) AS digest FROM (SELECT md5(r::text) AS hash FROM ONLY ${table} r) hashes`,
   );
   return row?.digest ?? '';
