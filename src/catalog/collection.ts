@@ -1,4 +1,4 @@
-import { type ObjectId, objectId } from '../model/object-id.ts';
+import { nameOf, type ObjectId, objectId } from '../model/object-id.ts';
 import type { Definition, FactKind } from '../model/schema.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
 import { aclDefinition } from './acl.ts';
@@ -115,6 +115,8 @@ export class Collection {
     }
     if (behind !== undefined && id.startsWith('column:'))
       return { id: objectId('sequence', behind.name), parent: id };
+    if (catalog === 'pg_type' && /^((foreign-)?table|(materialized-)?view):/.test(id))
+      return { id: objectId('composite-type', nameOf(id)), parent: id };
     return { id, parent: this.parts.get(id) ?? id };
   }
 

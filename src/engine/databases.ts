@@ -47,7 +47,7 @@ export function databasesOf(server: ServerDetails): Databases {
     main: describe('postgres'),
     describe,
     async create({ name = `strata_${randomBytes(5).toString('hex')}`, like } = {}) {
-      await clone(await askAdmin(), like?.name ?? 'template0', name);
+      await clone(server, await askAdmin(), like?.name ?? 'template0', name);
       return describe(name);
     },
     async [Symbol.asyncDispose]() {
@@ -61,7 +61,7 @@ export function databasesOf(server: ServerDetails): Databases {
  * Copies files rather than logging each page: faster from a few megabytes on. What the server keeps outside of the source,
  * its settings and subscriptions, comes along.
  */
-async function clone(admin: Session, source: string, name: string): Promise<void> {
+async function clone(server: ServerDetails, admin: Session, source: string, name: string): Promise<void> {
   await awaitNoSessions(admin, source);
   await admin.query(
     `CREATE DATABASE ${quoteIdentifier(name)} TEMPLATE ${quoteIdentifier(source)} OWNER ${ownerRole} STRATEGY file_copy`,
@@ -71,21 +71,38 @@ async function clone(admin: Session, source: string, name: string): Promise<void
     WHERE setdatabase = source.oid AND source.datname = ${quoteLiteral(source)} AND clone.datname = ${quoteLiteral(name)}`);
   const isSource = `subdbid = (SELECT oid FROM pg_database WHERE datname = ${quoteLiteral(source)})`;
   const [subscribed] = await admin.query(`SELECT FROM pg_subscription WHERE ${isSource} LIMIT 1`);
-  if (subscribed !== undefined) await copySubscriptions(admin, isSource, name);
+  if (subscribed === undefined) return;
+  const copied = await copySubscriptions(admin, isSource, name);
+  await using session = await open(server, name, 'superuser', {});
+  await moveComments(session, copied);
+}
+
+/** The number of a subscription, and that of its copy. */
+interface Copied {
+  readonly was: number;
+  readonly oid: number;
 }
 
 /** `jsonb_populate_record` keeps every column of the row but those that it is given. */
-async function copySubscriptions(admin: Session, isSource: string, name: string): Promise<void> {
-  await admin.query(`WITH copied AS (
+function copySubscriptions(admin: Session, isSource: string, name: string): Promise<readonly Copied[]> {
+  return admin.query<Copied>(`WITH copied AS (
       SELECT s.oid AS was, pg_nextoid('pg_subscription', 'oid', 'pg_subscription_oid_index') AS oid, d.oid AS subdbid
         FROM pg_subscription s, pg_database d WHERE ${isSource} AND d.datname = ${quoteLiteral(name)}
-    ), described AS (
-      INSERT INTO pg_shdescription SELECT c.oid, d.classoid, d.description
-        FROM pg_shdescription d JOIN copied c ON c.was = d.objoid WHERE d.classoid = 'pg_subscription'::regclass
+    ), made AS (
+      INSERT INTO pg_subscription
+      SELECT (jsonb_populate_record(s, jsonb_build_object('oid', c.oid, 'subdbid', c.subdbid))).*
+        FROM pg_subscription s JOIN copied c ON c.was = s.oid
     )
-    INSERT INTO pg_subscription
-    SELECT (jsonb_populate_record(s, jsonb_build_object('oid', c.oid, 'subdbid', c.subdbid))).*
-      FROM pg_subscription s JOIN copied c ON c.was = s.oid`);
+    SELECT was, oid FROM copied`);
+}
+
+/** Comments on subscriptions are kept in the database, by number. */
+async function moveComments(session: Session, copied: readonly Copied[]): Promise<void> {
+  await session.query(
+    `UPDATE pg_catalog.pg_description d SET objoid = c.oid FROM unnest($1::oid[], $2::oid[]) AS c (was, oid)
+      WHERE d.classoid = 'pg_catalog.pg_subscription'::regclass AND d.objoid = c.was`,
+    [copied.map(({ was }) => was), copied.map(({ oid }) => oid)],
+  );
 }
 
 async function awaitNoSessions(admin: Session, source: string): Promise<void> {

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { openEngine } from './open.ts';
+
+test('a clone has the subscriptions of its source, with their comments', async () => {
+  await using engine = await openEngine({ kind: 'native', base: { platform: 'none', extensions: {} } });
+  {
+    await using session = await engine.main.connect('superuser');
+    await session.query(
+      `CREATE SUBSCRIPTION feed CONNECTION 'host=127.0.0.1 port=1 dbname=x' PUBLICATION p WITH (connect = false, slot_name = none)`,
+    );
+    await session.query(`COMMENT ON SUBSCRIPTION feed IS 'from the shop'`);
+  }
+  const clone = await engine.createDatabase({ like: engine.main });
+  const second = await engine.createDatabase({ like: clone });
+  for (const database of [clone, second]) {
+    await using session = await database.connect('superuser');
+    const rows = await session.query(
+      `SELECT s.subname, pg_catalog.obj_description(s.oid, 'pg_subscription') AS comment FROM pg_catalog.pg_subscription s
+         JOIN pg_catalog.pg_database d ON d.oid = s.subdbid WHERE d.datname = pg_catalog.current_database()`,
+    );
+    expect(rows).toEqual([{ subname: 'feed', comment: 'from the shop' }]);
+  }
+});
