@@ -41,9 +41,9 @@ function touchesAny(root: Failure, tables: readonly string[]): boolean {
 function namesComplainedOf(failure: Failure): readonly string[] {
   const { message } = failure.error;
   const quoted = [...message.matchAll(/"([^"]+)"/g)].map(([, name]) => name as string);
-  const called = [...message.matchAll(/(?:function|procedure|column|operator) ([\p{L}\p{N}_.]+)/gu)].map(
-    ([, name]) => name as string,
-  );
+  const called = [
+    ...message.matchAll(/(?:function|procedure|aggregate|column|operator) ([\p{L}\p{N}_.]+)/gu),
+  ].map(([, name]) => name as string);
   return [...quoted, ...called]
     .flatMap((name) => [name, name.split('.').at(-1) as string])
     .map((name) => name.toLowerCase());
@@ -51,5 +51,5 @@ function namesComplainedOf(failure: Failure): readonly string[] {
 
 /** DETACH PARTITION ... FINALIZE ends a DETACH CONCURRENTLY that was interrupted. */
 export function isAfterInterruption({ error, text }: Failure): boolean {
-  return error.code === '55000' && /\bFINALIZE\b/i.test(text);
+  return /\bFINALIZE\b/i.test(text) && /is not a partition of|cannot complete detaching/.test(error.message);
 }

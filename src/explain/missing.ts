@@ -1,5 +1,15 @@
 import { quoteIdentifier } from '../postgres/identifier.ts';
 import { type Explanation, type Failure, focusLine } from './failure.ts';
+import {
+  bornLater,
+  dropBefore,
+  firstOf,
+  lastRename,
+  livesNamed,
+  namesNow,
+  type Sought,
+  standsNow,
+} from './lives.ts';
 import { nearNames } from './near.ts';
 import { isPlaceholderName, tell as tellPlaceholder } from './placeholder.ts';
 import { skippedCreate } from './skipped.ts';
@@ -12,19 +22,13 @@ import {
   lastName,
   lifeWords,
   pastWords,
-  tableOf,
 } from './story.ts';
 
 /** What the server could not find. */
-export interface Missing {
+export interface Missing extends Sought {
   readonly rule: string;
   /** `table`, `column`, `function` ... as a person says it. */
   readonly word: string;
-  readonly name: string;
-  /** Object types, as `pg_identify_object` names them, that it could be. */
-  readonly types: readonly string[];
-  /** For a column, constraint, policy or trigger: tables it may belong to, last name parts; empty: any. */
-  readonly tables: readonly string[];
   /** A sentence: what to do when no migration makes it. */
   readonly remedy: string;
   /** The argument types of a call, as the server prints them. */
@@ -277,88 +281,4 @@ function ifExists({ head, text }: Failure): string | undefined {
 
 function lowerFirst(text: string): string {
   return /^[A-Z][a-z]/.test(text) ? `${text.charAt(0).toLowerCase()}${text.slice(1)}` : text;
-}
-
-/** The lives of objects that bore the missing name, of the tables that are meant. */
-export function livesNamed(
-  failure: Failure,
-  missing: Pick<Missing, 'name' | 'types' | 'tables'>,
-): readonly Life[] {
-  const name = missing.name.toLowerCase();
-  return failure.story.lives.filter(
-    (life) =>
-      missing.types.includes(life.type) && life.names.has(name) && isOfTables(failure, life, missing.tables),
-  );
-}
-
-function isOfTables(failure: Failure, life: Life, tables: readonly string[]): boolean {
-  if (tables.length === 0) return true;
-  const wanted = new Set(tables.flatMap((table) => formerNames(failure, table)));
-  return life.chapters.some(({ identity }) => {
-    const table =
-      life.type === 'table column'
-        ? tableOf(identity)
-        : lastName('table', identity.split(' on ').at(-1) ?? '');
-    return wanted.has(table.toLowerCase());
-  });
-}
-
-/** A table's other names, since a column's early chapters may lie under one of them. */
-function formerNames(failure: Failure, table: string): readonly string[] {
-  const name = table.toLowerCase();
-  return [
-    name,
-    ...failure.story.lives
-      .filter((life) => life.type === 'table' && life.names.has(name))
-      .flatMap(({ names }) => [...names]),
-  ];
-}
-
-function firstOf<T>(lives: readonly Life[], find: (life: Life) => T | undefined): T | undefined {
-  for (const life of lives) {
-    const found = find(life);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-/** The rename that took the missing name away, where the object still stands under another one. */
-export function lastRename(life: Life, missing: Pick<Missing, 'name'>, failure: Failure) {
-  const identity = identityAt(life, failure.at);
-  if (identity === undefined) return undefined;
-  const now = lastName(life.type, identity);
-  if (now.toLowerCase() === missing.name.toLowerCase()) return undefined;
-  const chapter = life.chapters.findLast(
-    (c) =>
-      c.was !== undefined &&
-      isBefore(c, failure.at) &&
-      lastName(life.type, c.was).toLowerCase() === missing.name.toLowerCase(),
-  );
-  return chapter === undefined ? undefined : { life, chapter, now };
-}
-
-function dropBefore(life: Life, failure: Failure) {
-  const chapter = life.chapters.findLast((c) => isBefore(c, failure.at));
-  return chapter?.action === 'drop' ? { life, chapter } : undefined;
-}
-
-function bornLater(life: Life, failure: Failure) {
-  const first = life.chapters[0];
-  return first !== undefined && !isBefore(first, failure.at) && first.action !== 'drop'
-    ? { life, chapter: first }
-    : undefined;
-}
-
-function standsNow(life: Life, failure: Failure) {
-  const identity = identityAt(life, failure.at);
-  return identity === undefined ? undefined : { life, identity };
-}
-
-function namesNow(failure: Failure, missing: Missing): readonly string[] {
-  return failure.story.lives
-    .filter((life) => missing.types.includes(life.type) && isOfTables(failure, life, missing.tables))
-    .flatMap((life) => {
-      const identity = identityAt(life, failure.at);
-      return identity === undefined ? [] : [lastName(life.type, identity)];
-    });
 }

@@ -1,7 +1,7 @@
 import { quoteIdentifier } from '../postgres/identifier.ts';
 import { tokens } from '../sql/scan.ts';
 import type { Failure } from './failure.ts';
-import { lastRename, livesNamed } from './missing.ts';
+import { lastRename, livesNamed } from './lives.ts';
 import { identityAt, isBefore, lastName } from './story.ts';
 
 /** The server stops at the first stale column; this tells the others that the statement names. */

@@ -85,6 +85,8 @@ export function undefinedFunction(failure: Failure): Explanation | undefined {
   if (call === null) return undefined;
   const full = (call[1] as string).trim();
   const name = (full.split('.').at(-1) as string).replaceAll('"', '');
+  if (arrayFunctions.test(name) && /\bany(array|element)\b/.test(call[2] ?? ''))
+    return compatibleInstead(`${name}${call[2]}`);
   const isTrigger = /^CREATE (OR REPLACE )?(CONSTRAINT |EVENT )?TRIGGER\b/.test(failure.head);
   const result = failure.head.includes('EVENT') ? 'event_trigger' : 'trigger';
   return explainMissing(failure, {
@@ -100,6 +102,21 @@ export function undefinedFunction(failure: Failure): Explanation | undefined {
     call: `${full}${call[2] ?? '()'}`,
     extension: extensionOf(name) ?? extensionOf(full.split('.')[0] as string),
   });
+}
+
+/** Built-in functions whose signature changed with PostgreSQL 14. */
+const arrayFunctions = /^(array_(append|prepend|cat|position|positions|remove|replace)|width_bucket)$/;
+
+function compatibleInstead(call: string): Explanation {
+  const now = call.replaceAll(/\bany(array|element)\b/g, (word) =>
+    word === 'anyarray' ? 'anycompatiblearray' : 'anycompatible',
+  );
+  return {
+    rule: 'undefined-function',
+    message: `\`${call}\` is \`${now}\` since PostgreSQL 14`,
+    notes: [],
+    hint: 'What stands on it, such as an aggregate, has to say anycompatiblearray and anycompatible as well.',
+  };
 }
 
 function undefinedOperator(operator: string): Explanation {
@@ -150,7 +167,7 @@ export function undefinedObject(failure: Failure): Explanation | undefined {
   const owned = /^([a-z ]+) "(.+?)" (?:of|for) (?:relation|table|domain) "(.+?)" does not exist/.exec(
     message,
   );
-  const plain = /^([a-z ]+) "(.+?)" does not exist/.exec(message);
+  const plain = /^([a-z ]+) "(.+?)"(?: for encoding "\w+")? does not exist/.exec(message);
   const [, word, quoted, table] = owned ?? plain ?? [];
   if (word === undefined || quoted === undefined) return undefined;
   if (word === 'role') return undefinedRole(failure, quoted);

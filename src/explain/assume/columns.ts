@@ -14,8 +14,24 @@ export function learnColumn(scene: Scene): void {
     owned?.[2] === undefined
       ? tableOfColumn(scene, name, dotted?.[1])
       : knownTable(scene, fromServer(owned[2]));
-  if (table !== undefined) addColumn(scene, table, name);
+  if (table === undefined) return;
+  addColumn(scene, table, name);
+  for (const other of alteredColumns(scene)) addColumn(scene, table, other);
 }
+
+/** The columns that an ALTER TABLE takes to be there: the server complains of one at a time. */
+function alteredColumns({ trees }: Scene): readonly string[] {
+  const taken: string[] = [];
+  const added = new Set<unknown>();
+  walk(trees, (node, kind) => {
+    if (kind === 'ColumnDef') added.add(node.colname);
+    if (kind === 'AlterTableCmd' && columnCommands.test(String(node.subtype))) taken.push(String(node.name));
+  });
+  return taken.filter((name) => !added.has(name));
+}
+
+const columnCommands =
+  /^AT_(AlterColumnType|DropColumn|SetNotNull|DropNotNull|ColumnDefault|SetStatistics|SetStorage)$/;
 
 function addColumn(scene: Scene, table: AssumedTable, name: string): void {
   const last = splitIdentifier(table.name).at(-1) ?? table.name;
@@ -125,7 +141,8 @@ export function learnReferenced({ assumptions, trees }: Scene): void {
 }
 
 /** 42804: the two sides of a foreign key, or a change of type that PostgreSQL does not make by itself. */
-export function learnTypes({ assumptions, failure, trees }: Scene): void {
+export function learnTypes(scene: Scene): void {
+  const { assumptions, failure, trees } = scene;
   const { message, detail = '' } = failure.error;
   const sides =
     /Key columns "(.+?)" of the referencing table and "(.+?)" of the referenced table are of incompatible types: (.+?) and (.+?)\./.exec(
@@ -135,30 +152,81 @@ export function learnTypes({ assumptions, failure, trees }: Scene): void {
     const [, column = '', key = '', type = '', keyType = ''] = sides;
     for (const { table, referenced } of foreignKeys(trees)) {
       const theirs = assumedTable(assumptions, referenced);
-      if (theirs?.columns.has(key) === true) {
-        theirs.columns.set(key, type);
-        if (assumedTable(assumptions, table) === undefined) theirs.settled.add(key);
-      } else assumedTable(assumptions, table)?.columns.set(column, keyType);
+      const ours = assumedTable(assumptions, table);
+      // Of two guesses the one that says more.
+      const wanted = ours !== undefined && type === 'text' ? keyType : type;
+      if (theirs?.columns.has(key) === true && !theirs.settled.has(key)) {
+        theirs.columns.set(key, wanted);
+        ours?.columns.set(column, wanted);
+        if (ours === undefined) theirs.settled.add(key);
+      } else ours?.columns.set(column, keyType);
     }
     return;
   }
-  const [, column = '', type = ''] =
+  const asked = /^argument of .+ must be type boolean, not type (.+)$/.exec(message)?.[1];
+  if (asked !== undefined)
+    retypeColumns(scene, (type, column) =>
+      type === asked && guessType(column, trees) === 'boolean' ? 'boolean' : undefined,
+    );
+  const [, altered, becomes = ''] =
     /column "(.+?)" cannot be cast automatically to type (.+)$/.exec(message) ?? [];
-  const isDefault = /column "(.+?)" is of type (.+?) but (?:default )?expression is of type (.+)$/.exec(
-    message,
-  );
-  retype(assumptions, isDefault?.[1] ?? column, isDefault?.[3] ?? type);
+  if (altered !== undefined) retype(scene, altered, becomes);
+  const [, target, wanted = '', given = ''] =
+    /column "(.+?)" is of type (.+?) but (?:default )?expression is of type (.+)$/.exec(message) ?? [];
+  if (target === undefined || retype(scene, target, given)) return;
+  const inside = columnsIn(valuesFor(target, trees));
+  retypeColumns(scene, (type, column) => (inside.has(column) && type === given ? wanted : undefined));
 }
 
-/** A column of any assumed table; its old type gives way. */
-function retype(assumptions: Scene['assumptions'], column: string, type: string): boolean {
-  for (const { columns } of assumptions.tables.values()) {
-    const old = columns.get(column);
-    if (old === undefined || old === type || type === '') continue;
-    columns.set(column, type);
+/** A column of an assumed table that the statement names; its old type gives way. */
+function retype(scene: Scene, column: string, type: string): boolean {
+  for (const { name } of scene.failure.relations) {
+    const columns = knownTable(scene, quoteIdentifier(name))?.columns;
+    const old = columns?.get(column);
+    if (old === undefined || canonical(old) === type) continue;
+    columns?.set(column, type);
     return true;
   }
   return false;
+}
+
+/** What an UPDATE or an INSERT ... SELECT puts into a column. */
+function valuesFor(column: string, trees: readonly unknown[]): readonly unknown[] {
+  const found: unknown[] = [];
+  walk(trees, (node, kind) => {
+    if (kind === 'ResTarget' && node.name === column && node.val !== undefined) found.push(node.val);
+    if (kind !== 'InsertStmt') return;
+    const at = ((node.cols ?? []) as readonly { ResTarget?: { name?: string } }[]).findIndex(
+      ({ ResTarget }) => ResTarget?.name === column,
+    );
+    found.push(targetsOf(node.selectStmt)[at]);
+  });
+  return found;
+}
+
+function targetsOf(select: unknown): readonly unknown[] {
+  const { targetList } = (select as { SelectStmt?: AnyNode } | undefined)?.SelectStmt ?? {};
+  return (targetList ?? []) as readonly unknown[];
+}
+
+function columnsIn(nodes: unknown): ReadonlySet<string> {
+  const names = new Set<string>();
+  walk(nodes, (node, kind) => {
+    if (kind === 'ColumnRef') names.add(texts(node.fields).at(-1) ?? '');
+  });
+  return names;
+}
+
+/** 22P02: what is no number, date or the like is compared with a column that was taken for one. */
+export function learnInput(scene: Scene): void {
+  const [, said, value = ''] =
+    /^invalid input syntax for type (.+?): "(.*)"$/s.exec(scene.failure.error.message) ?? [];
+  const compared = new Set<string>();
+  walk(scene.trees, (node, kind) => {
+    if (kind !== 'A_Expr' || !JSON.stringify(node).includes(`"sval":${JSON.stringify(value)}`)) return;
+    for (const name of columnsIn([node.lexpr, node.rexpr])) compared.add(name);
+  });
+  retypeColumns(scene, (type, column) => (compared.has(column) && type === said ? 'text' : undefined));
 }
 
 /** 42883 of an operator or a built-in function: the guess at an operand's type was wrong. */
@@ -169,26 +237,38 @@ export function learnOperand(scene: Scene): boolean {
     /operator does not exist: (.+?) ([^\w\s"]+) (.+)$/.exec(message) ?? [];
   if (left !== '') {
     const wanted = wantedBy(sign);
+    const compared = operandsOf(sign, scene.trees);
+    const become = (from: readonly string[], to: string): boolean =>
+      retypeColumns(scene, (type, column) => (compared.has(column) && from.includes(type) ? to : undefined));
     if (wanted !== undefined && (left === right || right === 'unknown' || left === 'text'))
-      return retypeColumns(scene, (type) => (type === left || type === right ? wanted : undefined));
-    // One side gives way: both would only change places.
-    return (
-      retypeColumns(scene, (type) => (type === left ? right : undefined)) ||
-      retypeColumns(scene, (type) => (type === right ? left : undefined))
-    );
+      return become([left, right], wanted);
+    // One side gives way, text first, which is the emptiest guess: both would only change places.
+    const [weak, strong] = right === 'text' ? [right, left] : [left, right];
+    return become([weak], strong) || become([strong], weak);
   }
   const [, name = '', types = ''] = /^function (\w+)\((.*)\) does not exist/.exec(message) ?? [];
   if (name === '' || types === '') return false;
   const inside = new Set<string>();
   walk(scene.trees, (node, kind) => {
     if (kind !== 'FuncCall' || !JSON.stringify(node.funcname).includes(`"${name}"`)) return;
-    walk(node.args, (inner, what) => {
-      if (what === 'ColumnRef') inside.add(texts(inner.fields).at(-1) ?? '');
-    });
+    for (const column of columnsIn(node.args)) inside.add(column);
   });
   return retypeColumns(scene, (type, column) =>
     inside.has(column) && type !== operandOf(name) ? operandOf(name) : undefined,
   );
+}
+
+/** The columns on both sides of an operator, those of USING and IN included. */
+function operandsOf(sign: string, trees: readonly unknown[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  walk(trees, (node, kind) => {
+    const isMeant = kind === 'A_Expr' && texts(node.name).includes(sign);
+    if (!isMeant && kind !== 'SubLink' && kind !== 'JoinExpr') return;
+    const sides = kind === 'SubLink' ? [node.testexpr, targetsOf(node.subselect)] : [node.lexpr, node.rexpr];
+    for (const column of columnsIn(sides)) found.add(column);
+    for (const column of texts(node.usingClause)) found.add(column);
+  });
+  return found;
 }
 
 function operandOf(name: string): string | undefined {
@@ -225,10 +305,7 @@ function retypeColumns(
   typeOf: (type: string, column: string) => string | undefined,
 ): boolean {
   let changed = false;
-  const seen = new Set<string>();
-  walk(trees, (node: AnyNode, kind) => {
-    if (kind === 'ColumnRef') seen.add(texts(node.fields).at(-1) ?? '');
-  });
+  const seen = columnsIn(trees);
   for (const { columns, settled } of assumptions.tables.values()) {
     for (const [column, type] of columns) {
       const wanted = seen.has(column) && !settled.has(column) ? typeOf(canonical(type), column) : undefined;

@@ -72,10 +72,14 @@ export function typeOfValue(value: unknown): string | undefined {
   if (A_Const?.ival !== undefined) return 'bigint';
   if (A_Const?.fval !== undefined) return 'numeric';
   if (A_Const?.boolval !== undefined) return 'boolean';
-  if (A_Const?.sval !== undefined) return 'text';
+  if (A_Const?.sval !== undefined) return typeOfText((A_Const.sval as { sval?: string }).sval ?? '');
   if (TypeCast !== undefined) return namedType(TypeCast.typeName?.names);
   if (SQLValueFunction !== undefined) return 'timestamptz';
   return FuncCall?.funcname?.at(-1)?.String?.sval === 'now' ? 'timestamptz' : undefined;
+}
+
+function typeOfText(text: string): string {
+  return /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d/.test(text) ? 'timestamptz' : 'text';
 }
 
 const plainTypes =
@@ -171,6 +175,6 @@ const castTypes: Readonly<Record<string, string>> = {
 function guessFromName(column: string): string {
   const name = column.toLowerCase();
   if (/(^|_)at$|(^|_)(date|time|timestamp)$|^(created|updated|deleted)/.test(name)) return 'timestamptz';
-  if (/(^|_)id$/.test(name) || /[a-z]Id$/.test(column)) return 'bigint';
+  if (/(^|_)(id|no)$/.test(name) || /[a-z]Id$/.test(column)) return 'bigint';
   return /^(is|has|can)_/.test(name) ? 'boolean' : 'text';
 }

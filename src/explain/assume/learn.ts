@@ -1,6 +1,6 @@
 import type { Failure } from '../failure.ts';
 import type { AssumedTable, Assumptions } from './assumptions.ts';
-import { learnColumn, learnConflict, learnKey, learnTypes, learnWidth } from './columns.ts';
+import { learnColumn, learnConflict, learnInput, learnKey, learnTypes, learnWidth } from './columns.ts';
 import { learnFunction } from './functions.ts';
 import { learnLabel, learnObject, learnRight, learnSchema, unlearn } from './objects.ts';
 import { learnPartitions, learnRelation } from './relations.ts';
@@ -41,5 +41,5 @@ const lessons: Readonly<Record<string, (scene: Scene) => void>> = {
   '42710': unlearn,
   '42601': learnWidth,
   '22023': learnLabel,
-  '22P02': learnLabel,
+  '22P02': (scene) => (scene.failure.error.message.includes(' enum ') ? learnLabel : learnInput)(scene),
 };

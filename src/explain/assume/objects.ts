@@ -162,14 +162,15 @@ function learnDomainConstraint({ assumptions }: Scene, constraint: string, domai
 }
 
 /** Constraints are made without a word: that the history makes one only its text says. */
-function makesConstraint({ failure }: Scene, name: string): boolean {
+function makesConstraint({ failure }: Scene, name: string, table: string): boolean {
+  const [own, on] = [name, table].map((text) => text.replaceAll(/[^\w]/g, '\\$&'));
   const made = new RegExp(
-    `(?<!\\b(?:VALIDATE|DROP|RENAME|ALTER|ON)\\s+)\\bCONSTRAINT\\s+"?${name.replaceAll(/[^\w]/g, '\\$&')}"?(?![\\w"])`,
+    `\\bTABLE\\b[^;]*?\\b${on}\\b[^;]*?(?<!\\b(?:VALIDATE|DROP|RENAME|ALTER|ON)\\s+)\\bCONSTRAINT\\s+"?${own}"?(?![\\w"])`,
     'i',
   );
   return failure.history.migrations.some(
-    ({ name: own, up }, i) =>
-      own !== assumedName &&
+    ({ name: at, up }, i) =>
+      at !== assumedName &&
       i <= failure.at.migration &&
       made.test(i === failure.at.migration ? up.text.slice(0, failure.statement.start) : up.text),
   );
@@ -185,9 +186,12 @@ function missingPart(scene: Scene, word: string, quoted: string, on: string): vo
     ({ type, names, chapters }) =>
       type.includes(word) &&
       names.has(quoted.toLowerCase()) &&
-      chapters.some(({ name: at, identity }) => at !== assumedName && identity.includes(on)),
+      chapters.some(
+        ({ name: at, identity }) =>
+          at !== assumedName && splitIdentifier(identity.split(' on ').at(-1) ?? '').at(-1) === on,
+      ),
   );
-  if (isOwnPart || (word === 'constraint' && makesConstraint(scene, quoted))) return;
+  if (isOwnPart || (word === 'constraint' && makesConstraint(scene, quoted, on))) return;
   if (word === 'constraint' && /\bON\s+CONFLICT\s+ON\s+CONSTRAINT\b/i.test(failure.text)) {
     const [column] = table.columns.keys();
     if (column !== undefined) table.clauses.add(`CONSTRAINT ${name} UNIQUE (${quoteIdentifier(column)})`);
@@ -205,19 +209,27 @@ function missingPart(scene: Scene, word: string, quoted: string, on: string): vo
     assume(
       assumptions,
       'rest',
-      `constraint ${name}`,
+      `constraint ${name} of ${table.name}`,
       `ALTER TABLE ${table.name} ADD CONSTRAINT ${name} CHECK (${check}) NOT VALID`,
+      `constraint ${name}`,
     );
   }
   if (word === 'trigger')
     assume(
       assumptions,
       'rest',
-      `trigger ${name}`,
+      `trigger ${name} of ${table.name}`,
       `CREATE TRIGGER ${name} BEFORE UPDATE ON ${table.name} FOR EACH ROW EXECUTE FUNCTION pg_catalog.suppress_redundant_updates_trigger()`,
+      `trigger ${name}`,
     );
   if (word === 'policy')
-    assume(assumptions, 'rest', `policy ${name}`, `CREATE POLICY ${name} ON ${table.name} USING (true)`);
+    assume(
+      assumptions,
+      'rest',
+      `policy ${name} of ${table.name}`,
+      `CREATE POLICY ${name} ON ${table.name} USING (true)`,
+      `policy ${name}`,
+    );
 }
 
 /** What is there already was assumed for nothing: the history makes it itself. */

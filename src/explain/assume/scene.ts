@@ -2,7 +2,7 @@ import { assumedName } from '../../model/migration.ts';
 import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 import { parseBody, parseSql } from '../../sql/parse.ts';
 import type { Failure } from '../failure.ts';
-import { isBefore, tableOf } from '../story.ts';
+import { isBefore, lastName, tableOf } from '../story.ts';
 import { type AssumedTable, type Assumptions, assumedTable } from './assumptions.ts';
 import { walk } from './guess-type.ts';
 
@@ -40,15 +40,19 @@ export function isOwn({ failure }: Scene, name: string, types: RegExp): boolean 
   );
 }
 
-/** The same of a column; `table` by its last name. */
+/** The same of a column, up to the failure: under a name that another one gets later it was there before. */
 export function isOwnColumn({ failure }: Scene, table: string, column: string): boolean {
+  const bears = (identity: string | undefined): boolean =>
+    identity !== undefined && lastName('table column', identity) === column && tableOf(identity) === table;
   return failure.story.lives.some(
-    ({ type, names, chapters }) =>
+    ({ type, chapters }) =>
       type === 'table column' &&
-      names.has(column.toLowerCase()) &&
       chapters.some(
-        ({ action, name, identity }) =>
-          action !== 'alter' && name !== assumedName && tableOf(identity) === table,
+        ({ action, name, identity, was, ...moment }) =>
+          action !== 'alter' &&
+          name !== assumedName &&
+          (bears(identity) || bears(was)) &&
+          isBefore(moment, failure.at),
       ),
   );
 }

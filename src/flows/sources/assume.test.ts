@@ -136,6 +136,41 @@ WITH gone AS (DELETE FROM visits WHERE is_old RETURNING *) INSERT INTO archive S
     /table orders \(total numeric, tags text\); table levels \(column_1 bigint, column_2 text\); .*table archive \(column_1 text\); procedure refresh_all\(integer, text\); function old_total\(\)/,
   ],
   [
+    'columns by what their values are compared with, put into, or asked for',
+    `ALTER TABLE visits ALTER COLUMN seen SET DEFAULT '1970-01-01 00:00:00+00';
+ALTER TABLE visits ALTER COLUMN seen DROP DEFAULT, ALTER COLUMN seen TYPE timestamp, ALTER COLUMN left_at TYPE timestamp;
+ALTER TABLE orders ADD COLUMN placed date, ADD COLUMN due date;
+UPDATE orders SET placed = first_seen, due = last_seen;
+ALTER TABLE orders ALTER COLUMN state TYPE text;
+UPDATE orders SET due = NULL WHERE state = 'none' AND NOT shipped AND buyer_no = 1;
+UPDATE orders SET shipped = true;
+ALTER TABLE orders ADD COLUMN kind_new text;
+UPDATE orders SET kind_new = kind;
+ALTER TABLE orders DROP COLUMN kind;
+ALTER TABLE orders RENAME COLUMN kind_new TO kind;`,
+    [
+      'warning narrowing-type',
+      ...Array(2).fill('warning table-rewrite'),
+      'warning unbounded-change',
+      'warning work-under-lock',
+      'warning table-rewrite',
+      ...Array(2).fill('warning unbounded-change'),
+      'warning drop-column',
+      'warning rename-column',
+    ],
+    /table visits \(seen timestamptz, left_at date\); table orders \(.*\)/,
+  ],
+  [
+    'parts of the same name of several tables, which all lean on one key',
+    `ALTER TABLE a DROP CONSTRAINT "$1";
+ALTER TABLE a ADD CONSTRAINT "$1" FOREIGN KEY (owner) REFERENCES owners (nr) NOT VALID;
+ALTER TABLE b DROP CONSTRAINT "$1";
+ALTER TABLE b ADD CONSTRAINT "$1" FOREIGN KEY (holder) REFERENCES owners (nr) NOT VALID;
+UPDATE b SET place = 1 WHERE holder = 7;`,
+    ['warning work-under-lock'],
+    /constraint "\$1"; constraint "\$1"/,
+  ],
+  [
     'the index that CLUSTER goes by, and an extension that is dropped',
     `CLUSTER (VERBOSE) visits;
 CLUSTER orders USING orders_place;

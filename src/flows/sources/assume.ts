@@ -76,13 +76,17 @@ async function learnFrom(
     .some((learned) => learned);
 }
 
-/** Whether an earlier statement would have made what this one lacks, had it passed: the next round will tell. */
+/**
+ * Whether an earlier statement would have made what this one lacks, had it passed: the next round will tell. What does not parse
+ * never will pass.
+ */
 function follows({ error }: Failure, earlier: readonly Failure[]): boolean {
   const named = [...error.message.matchAll(/"([^"]+)"/g)].map(([, name = '']) =>
     (name.split('.').at(-1) ?? name).toLowerCase(),
   );
   return earlier.some(
-    ({ head, changes }) => !head.startsWith('DO') && named.some((name) => changes.has(name)),
+    ({ head, changes, error: own }) =>
+      !head.startsWith('DO') && own.code !== '42601' && named.some((name) => changes.has(name)),
   );
 }
 

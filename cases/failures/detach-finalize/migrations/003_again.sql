@@ -1,0 +1,2 @@
+ALTER TABLE logs DETACH PARTITION logs_old FINALIZE;
+SELECT nothing FROM logs;
