@@ -305,3 +305,16 @@ test("Sqitch's projects are looked at, and left to Sqitch", async () => {
   });
   await expect(run(dir.path, database)).rejects.toThrow("Sqitch's registry is Sqitch's own");
 });
+
+test('what a runner has applied that Strata does not know is not applied again', async () => {
+  const database = await server.databaseWith(`${people}CREATE TABLE knex_migrations (id int, name text);`);
+  using dir = directory(files(people));
+  await expect(run(dir.path, database)).rejects.toMatchObject({
+    code: 'live',
+    message: 'knex_migrations says what Knex has applied here, and Strata does not keep that ledger',
+    hint: expect.stringContaining('strata repair --record MIGRATION'),
+  });
+  using other = directory(files('CREATE TABLE other (id int);\n'));
+  const named = { ...settings, overrides: { ledgerTable: 'strata.migrations' } };
+  expect((await run(other.path, database, { settingsOf: async () => named })).ok).toBe(true);
+});

@@ -6,6 +6,7 @@ import type { Limits } from '../deploy/run-unit.ts';
 import { explainScripts } from '../explain/scripts.ts';
 import { readHistory } from '../history/read.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
+import { refuseStrangers } from '../ledger/strangers.ts';
 import { assertWritable } from '../ledger/write.ts';
 import { openLive, placeOf, refused, schemaOf } from '../live/open.ts';
 import { openWriters } from '../live/write.ts';
@@ -81,6 +82,7 @@ interface Look extends Pick<Deployment, 'shownUrl' | 'plan' | 'pending' | 'hazar
 async function look(options: DeployOptions, history: History, settings: ProjectSettings): Promise<Look> {
   await using live = await openLive(options.url);
   const state = await readLedger(live, history);
+  await refuseStrangers(live, history, state.ledger);
   const progress = await readProgress(live, state.ledger);
   const work = chooseWork(options, history, state, progress);
   refuseUnreadable(history, work);

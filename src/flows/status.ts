@@ -3,6 +3,7 @@ import { readProgress } from '../deploy/progress.ts';
 import { currentDeployer } from '../deploy/turn.ts';
 import { readHistory } from '../history/read.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
+import { refuseStrangers } from '../ledger/strangers.ts';
 import { openLive } from '../live/open.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import type { Status, StatusEntry } from '../model/status.ts';
@@ -26,6 +27,7 @@ export async function status(options: StatusOptions): Promise<Status> {
   const history = await readHistory(root, settings.overrides);
   await using live = await openLive(options.url);
   const { ledger, entries: read } = await readLedger(live, history);
+  await refuseStrangers(live, history, ledger);
   const progress = await readProgress(live, ledger);
   const entries: StatusEntry[] = [];
   for (const entry of read) {

@@ -1,0 +1,45 @@
+import type { Queryable } from '../db/queryable.ts';
+import { StrataError } from '../model/errors.ts';
+import type { Ledger } from '../model/ledger.ts';
+import type { History } from '../model/migration.ts';
+
+/** Ledgers of runners that Strata cannot write, by table: what such a runner has applied would be applied again. */
+const strangers: readonly { readonly runner: string; readonly table: string }[] = [
+  { runner: 'graphile-migrate', table: 'graphile_migrate.migrations' },
+  { runner: 'postgrator', table: 'schemaversion' },
+  { runner: 'Knex', table: 'knex_migrations' },
+  { runner: 'Sequelize', table: '"SequelizeMeta"' },
+  { runner: 'Kysely', table: 'kysely_migration' },
+  { runner: 'MikroORM', table: 'mikro_orm_migrations' },
+  { runner: 'Atlas', table: 'atlas_schema_revisions.atlas_schema_revisions' },
+  { runner: 'Liquibase', table: 'databasechangelog' },
+  { runner: 'Alembic', table: 'alembic_version' },
+  { runner: 'Django', table: 'django_migrations' },
+  { runner: 'Entity Framework', table: '"__EFMigrationsHistory"' },
+  { runner: 'Refinery', table: 'refinery_schema_history' },
+];
+
+/**
+ * Throws where plain SQL has no ledger here that Strata knows, and another runner has one. Several applications may share a
+ * database: whoever names the ledger is taken at his word.
+ */
+export async function refuseStrangers(
+  db: Queryable,
+  { runner, ledgerTable }: Pick<History, 'runner' | 'ledgerTable'>,
+  { exists, schema, table }: Ledger,
+): Promise<void> {
+  if (exists || runner !== 'plain' || ledgerTable !== undefined) return;
+  const [found] = await db.query<{ table: string }>(
+    'SELECT name AS "table" FROM unnest($1::text[]) WITH ORDINALITY AS t (name, at) WHERE pg_catalog.to_regclass(name) IS NOT NULL ORDER BY at LIMIT 1',
+    [strangers.map((one) => one.table)],
+  );
+  const stranger = strangers.find((one) => one.table === found?.table);
+  if (stranger === undefined) return;
+  throw new StrataError(
+    'live',
+    `${stranger.table} says what ${stranger.runner} has applied here, and Strata does not keep that ledger`,
+    {
+      hint: `Go on with ${stranger.runner}. To let Strata take over, record what is there: strata repair --record MIGRATION. Where another application uses ${stranger.runner}, name the ledger in strata.config: ledger: '${schema}.${table}'`,
+    },
+  );
+}
