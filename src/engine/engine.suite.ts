@@ -247,6 +247,14 @@ function extensions(open: Open): void {
     }
   });
 
+  test("has the collations that servers name after their system's locales", async () => {
+    await using engine = await open();
+    await using session = await engine.main.connect('owner');
+    await session.query('CREATE TABLE words (word text COLLATE "en_US.utf8", other text COLLATE "de_DE")');
+    const [row] = await session.query(`SELECT 'a' < 'B' COLLATE "en_US.UTF-8" AS is_before`);
+    expect(row).toEqual({ is_before: true });
+  });
+
   test('has stand-ins, the configured ones too', async () => {
     await using engine = await open({ base: configured });
     await using session = await engine.main.connect('owner');

@@ -63,8 +63,32 @@ ALTER DATABASE postgres OWNER TO ${ownerRole};
 `;
 }
 
+const locales =
+  'en_US en_GB en_CA en_AU de_DE de_AT de_CH fr_FR fr_CA es_ES es_MX it_IT nl_NL pt_BR pt_PT pl_PL ru_RU uk_UA sv_SE da_DK nb_NO fi_FI cs_CZ hu_HU tr_TR ja_JP ko_KR zh_CN zh_TW';
+
+/**
+ * Collations that servers have by the names of their system's locales: which ones this machine has must not matter, so ICU
+ * stands in for them. An engine without ICU does without.
+ */
+const collationsSql = `
+DO $$
+DECLARE
+  name text;
+BEGIN
+  FOR name IN
+    SELECT locale || encoding FROM unnest(string_to_array('${locales}', ' ')) locale, unnest('{"",.utf8,.UTF-8}'::text[]) encoding
+  LOOP
+    -- Those of this machine are pinned, and cannot be dropped.
+    DELETE FROM pg_collation WHERE collname = name AND collnamespace = 'pg_catalog'::regnamespace;
+    EXECUTE format('CREATE COLLATION pg_catalog.%I (provider = icu, locale = %L)', name, replace(left(name, 5), '_', '-'));
+  END LOOP;
+EXCEPTION WHEN feature_not_supported OR invalid_parameter_value OR undefined_object THEN
+  NULL;
+END $$;
+`;
+
 /** Dumps comment on plpgsql and set its owner, which only its owner may do. */
-export const databaseSql = `
+export const databaseSql = `${collationsSql}
 ALTER LANGUAGE plpgsql OWNER TO ${ownerRole};
 UPDATE pg_extension SET extowner = '${ownerRole}'::regrole WHERE extname = 'plpgsql';
 `;

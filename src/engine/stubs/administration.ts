@@ -24,6 +24,8 @@ const tools: readonly Tool[] = [
   { name: 'azure' },
   { name: 'google_ml_integration' },
   { name: 'powa' },
+  { name: 'adminpack', schema: 'pg_catalog' },
+  { name: 'old_snapshot' },
   {
     name: 'plpgsql_check',
     note: 'Every function passes: nothing is checked.',
