@@ -199,7 +199,7 @@ export class ChangeSet implements Context {
       if (!this.isStaying(dependent.id)) continue;
       const after = this.to.facts.get(dependent.id)!;
       const isReleased = !after.dependsOn.includes(id);
-      if (isReleased && this.altered.has(dependent.id)) continue;
+      if (isReleased && dependent.parent !== id && this.altered.has(dependent.id)) continue;
       if (isReleased && this.kinds[dependent.kind].outlives?.(dependent, gone) === true) continue;
       if (this.canKeep(dependent, gone)) this.altered.set(dependent.id, []);
       else this.replace(dependent.id);
