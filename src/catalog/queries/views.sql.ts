@@ -21,6 +21,9 @@ interface Row {
   settings: string[] | null;
 }
 
+/** `VALUES` under names of the view's own: PostgreSQL writes a query around it, which it would read as another one. */
+const namedValues = /^ SELECT column1 AS [^(]*\n {3}FROM \((VALUES .*)\) "\*VALUES\*"$/s;
+
 /** Views and materialized views. https://www.postgresql.org/docs/18/catalog-pg-rewrite.html */
 export const views: CatalogReader = {
   presentIf: `EXISTS (SELECT FROM pg_catalog.pg_class WHERE oid >= 16384 AND relkind IN ('v', 'm'))`,
@@ -65,7 +68,7 @@ export const views: CatalogReader = {
       ...at,
       definition: definitionOf({
         owner: names.owner(row.owner),
-        query: reparsable(row.definition.replace(/;$/, '')),
+        query: reparsable(row.definition.replace(/;$/, '')).replace(namedValues, ' $1'),
         columns: columns.map((column, index) => `${quoteIdentifier(column)} ${row.types[index]}`),
         options: sorted(row.options),
         accessMethod: row.access_method,

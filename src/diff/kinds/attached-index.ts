@@ -20,19 +20,20 @@ export function goesWithWhole(fact: Fact, context: Context): boolean {
   return place.dependsOn.some((id) => id !== fact.id && holdsIndex.has(kindOf(id)) && context.isDropped(id));
 }
 
-/**
- * The places of partitions that have no part in a partitioned index: it comes after them, since a table that becomes a
- * partition gets its part at once.
- */
-export function placesWithoutPart(whole: Fact, context: Context): readonly ObjectId[] {
-  const table = whole.parent as ObjectId;
-  if (!whole.definition.onOnly) return [];
-  const parts = context.dependentsAfter(whole.id).filter(({ kind }) => kind === 'index-partition');
-  const tables = new Set(parts.map(({ parent }) => context.to.facts.get(parent as ObjectId)?.parent));
+/** The places of a table's partitions: its index comes after them, since a table that joins it gets a part at once. */
+export function placesBelow({ parent: table, definition }: Fact, context: Context): readonly ObjectId[] {
+  if (!definition.onOnly) return [];
   return context
-    .dependentsAfter(table)
-    .filter(({ kind, parent }) => kind === 'partition' && parent !== table && !tables.has(parent))
+    .dependentsAfter(table as ObjectId)
+    .filter(({ kind, parent }) => kind === 'partition' && parent !== table)
     .map(({ id }) => id);
+}
+
+/** The places of those that have no part in a partitioned constraint, and must be there before it. */
+export function placesWithoutPart(whole: Fact, context: Context): readonly ObjectId[] {
+  const parts = context.dependentsAfter(whole.id).filter(({ kind }) => kind === 'index-partition');
+  const tables = parts.map(({ parent }) => context.to.facts.get(parent as ObjectId)?.parent);
+  return placesBelow(whole, context).filter((id) => !tables.includes(context.to.facts.get(id)?.parent));
 }
 
 /**
@@ -46,6 +47,14 @@ export function comesWithWhole(fact: Fact, context: Context): boolean {
 /** Whether it forbids more than equal values. */
 export function excludes({ kind, definition }: Fact): boolean {
   return kind === 'constraint' && /^EXCLUDE | WITHOUT OVERLAPS\)/.test(String(definition.definition));
+}
+
+/** The places by which an index of a partitioned table is whole, on every level: before that nothing can refer to it. */
+export function placesIn(whole: ObjectId, context: Context): readonly ObjectId[] {
+  return context
+    .dependentsAfter(whole)
+    .filter(({ kind, parent }) => kind === 'index-partition' && parent !== whole)
+    .flatMap(({ id, parent }) => [id, ...placesIn(parent as ObjectId, context)]);
 }
 
 /** The partitioned index that a part can only leave by going with it, while both tables stay together. */

@@ -8,10 +8,12 @@ import { conversionOf, isSameFamily } from '../type-change.ts';
 import { settingChanges } from './column-settings.ts';
 import { alterIdentity, identitySql, sequencePersistence } from './identity.ts';
 import {
+  comesBeforeParent,
   comesWithParent,
   followsParent,
   goesWithParent,
   inheritsNotNull,
+  newOfChildren,
   ownOfChildren,
   parentColumn,
 } from './inherited-column.ts';
@@ -22,6 +24,7 @@ import {
   keepNotNullOfChildren,
   nameNotNullOfChildren,
   notNullSql,
+  withoutInheritedNotNull,
 } from './not-null.ts';
 import { columnsOfRowType, isRowTypeInUse, withHoldersAsText } from './row-type.ts';
 
@@ -138,6 +141,7 @@ function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]): Stat
   const { table } = columnOf(fact);
   const defaultOf = inlined.find(({ kind }) => kind === 'default');
   if (comesWithParent(fact, context)) return inheritedSettings(fact, context, defaultOf);
+  if (comesBeforeParent(fact, context)) return columnSettings(fact, context, false, undefined);
   const isRefusing =
     fact.definition.notNull && !defaultOf && !fact.definition.identity && !fact.definition.generated;
   const hazards: Hazard[] = isRefusing
@@ -150,7 +154,12 @@ function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]): Stat
       ]
     : [];
   if (defaultOf !== undefined && isRowTypeInUse(fact, context)) return fillColumn(fact, context, defaultOf);
+  const ownOnes = newOfChildren(fact, context).map((child) => {
+    const itsDefault = context.to.facts.get(objectId('default', child.name));
+    return `ALTER TABLE ${columnOf(child).table} ADD COLUMN ${columnSql(withoutInheritedNotNull(child), context, itsDefault)}`;
+  });
   return [
+    ...ownOnes,
     { sql: `ALTER TABLE ${table} ADD COLUMN ${columnSql(fact, context, defaultOf)}`, hazards },
     ...columnSettings(fact, context, false, defaultOf),
     ...lateToastOptions(fact, context),
@@ -182,7 +191,14 @@ function inheritedSettings(fact: Fact, context: Context, defaultOf: Fact | undef
   const parent = parentColumn(fact, context);
   const came = parent && context.to.facts.get(objectId('default', parent.name))?.definition.expression;
   const isSame = came === defaultOf?.definition.expression;
-  return columnSettings(fact, context, true, isSame ? undefined : defaultOf);
+  const { generated, expression } = fact.definition;
+  const { table, column } = columnOf(fact);
+  return [
+    ...(generated === undefined || expression === parent?.definition.expression
+      ? []
+      : [`ALTER TABLE ${table} ALTER COLUMN ${column} SET EXPRESSION AS (${expression})`]),
+    ...columnSettings(fact, context, true, isSame ? undefined : defaultOf),
+  ];
 }
 
 function lacksParentsDefault(fact: Fact, context: Context): boolean {

@@ -8,6 +8,7 @@ import {
   comesWithWhole,
   excludes,
   goesWithWhole,
+  placesIn,
   placesWithoutPart,
   remakeAttached,
 } from './attached-index.ts';
@@ -39,8 +40,10 @@ export const constraintRules: KindRules = {
     comesWithWhole(fact, context)
       ? undefined
       : 2,
-  after: (fact, context) =>
-    comesWithWhole(fact, context) ? wholeAndPlace(fact, context) : placesWithoutPart(fact, context),
+  after: (fact, context) => {
+    if (fact.definition.type === 'foreign') return fact.dependsOn.flatMap((id) => placesIn(id, context));
+    return comesWithWhole(fact, context) ? wholeAndPlace(fact, context) : placesWithoutPart(fact, context);
+  },
   slots: (fact) => [
     ...(hasIndex(fact) ? [`relation ${relationName(fact)}`] : []),
     ...(fact.definition.type === 'primary' ? [`primary key of ${fact.parent}`] : []),

@@ -36,12 +36,27 @@ function linkIds(child: Fact | undefined, parent: ObjectId): readonly ObjectId[]
 
 /** A column that a child gets from its parent is made with the parent's, where the one is the other's child already. */
 export function comesWithParent(fact: Fact, context: Context): boolean {
-  if (!isOnlyInherited(fact)) return false;
-  return parentIds(fact).some(
-    (id) =>
-      context.isCreated(id) &&
-      linkIds(fact, id).some((link) => context.from.facts.has(link) && !context.isCreated(link)),
-  );
+  return isOnlyInherited(fact) && parentIds(fact).some((id) => meetsNew(fact, id, context));
+}
+
+/** A column that is the child's own as well is made right before its parent's, which then joins it. */
+export function comesBeforeParent(fact: Fact, context: Context): boolean {
+  return fact.remarks?.own === true && parentIds(fact).some((id) => meetsNew(fact, id, context));
+}
+
+/** Columns of children that come right before this one. */
+export function newOfChildren(fact: Fact, context: Context): readonly Fact[] {
+  return context
+    .dependentsAfter(fact.id)
+    .filter((child) => parentIds(child).includes(fact.id) && context.isCreated(child.id))
+    .filter((child) => meetsNew(child, fact.id, context))
+    .flatMap((child) => [...newOfChildren(child, context), ...(child.remarks?.own === true ? [child] : [])]);
+}
+
+/** Whether the parent's column is new, and the one table the other's child already. */
+function meetsNew(fact: Fact, parent: ObjectId, context: Context): boolean {
+  if (!context.isCreated(parent)) return false;
+  return linkIds(fact, parent).some((link) => context.from.facts.has(link) && !context.isCreated(link));
 }
 
 /** Whether dropping a parent's column takes this one along, or leaves it to whoever drops the parent's. */

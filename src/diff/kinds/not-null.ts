@@ -55,6 +55,16 @@ export function notNullElement(fact: Fact): string {
   return `CONSTRAINT ${notNullName(fact)} NOT NULL ${splitLast(fact.name)[1]}${suffix}`;
 }
 
+/** A child's own column may have its NOT NULL from the parent only. */
+export function withoutInheritedNotNull(column: Fact): Fact {
+  return column.definition.notNullInherited ? withoutNotNull(column) : column;
+}
+
+export function withoutNotNull(column: Fact): Fact {
+  const { notNull: _, ...definition } = column.definition;
+  return { ...column, definition };
+}
+
 /** A NOT NULL that the column's definition could not say. */
 export function addNotNull(table: string, column: string, definition: Definition): string {
   const name = definition.notNullName ?? bornConstraint(table, column);

@@ -20,7 +20,7 @@ import { constraintSettings, constraintSql } from './constraint.ts';
 import { checkComesAlong } from './inherited-check.ts';
 import { isOnlyInherited } from './inherited-column.ts';
 import { dropWhatIsLeft } from './leaving-child.ts';
-import { notNullElement, saysItsNotNull } from './not-null.ts';
+import { notNullElement, saysItsNotNull, withoutInheritedNotNull, withoutNotNull } from './not-null.ts';
 import { switchedBefore } from './persistence.ts';
 
 /** Tables, partitioned and foreign ones too. https://www.postgresql.org/docs/18/sql-createtable.html */
@@ -92,7 +92,7 @@ function createTable(fact: Fact, context: Context, inlined: readonly Fact[]): st
   const elements = [
     ...written.map((column) =>
       columnSql(
-        withoutInherited(column, parents),
+        parents.length === 0 ? column : withoutInheritedNotNull(column),
         context,
         defaults.get(column.id),
         definition.ofType !== undefined,
@@ -134,16 +134,6 @@ function splitRepeated(constraints: readonly Fact[]): { unique: readonly Fact[];
     said.add(columns);
   }
   return { unique, repeated };
-}
-
-/** A child's own column may have its NOT NULL from the parent only. */
-function withoutInherited(column: Fact, parents: readonly Fact[]): Fact {
-  return parents.length === 0 || !column.definition.notNullInherited ? column : withoutNotNull(column);
-}
-
-function withoutNotNull(column: Fact): Fact {
-  const { notNull: _, ...definition } = column.definition;
-  return { ...column, definition };
 }
 
 function isFromParent(column: Fact, parents: readonly Fact[]): boolean {
@@ -268,13 +258,22 @@ function inheritedColumns(fact: Fact, context: Context) {
     .map(({ id }) => id);
 }
 
-/** What is to be a part of the parent's index must be there before, with all of its own parts, or joining would make another. */
+/**
+ * What is to be a part of the parent's index must be there before, with all of its own parts, or joining would make another.
+ * An index that is yet to be made comes after, where parts are looked for no more.
+ */
 function readyIndexes(fact: Fact, context: Context): readonly ObjectId[] {
   const isPlace = ({ kind }: Fact) => kind === 'index-partition';
+  const isAwaited = (own: Fact) => {
+    const place = context.childrenAfter(own.id).find(isPlace);
+    const isLater = place?.dependsOn.some(
+      (id) => id !== own.id && kindOf(id) === 'index' && context.isCreated(id),
+    );
+    return isLater === false && !comesWithWhole(own, context);
+  };
   return context
     .childrenAfter(fact.parent!)
-    .filter(({ id, kind }) => holdsIndex.has(kind) && context.childrenAfter(id).some(isPlace))
-    .filter((own) => !comesWithWhole(own, context))
+    .filter((own) => holdsIndex.has(own.kind) && isAwaited(own))
     .flatMap(({ id }) => [
       id,
       ...context

@@ -48,7 +48,17 @@ function viewSql(fact: Fact, verb: string): string {
   const check = options.find((option) => option.startsWith('check_option='))?.slice('check_option='.length);
   const clause = plain.length === 0 ? '' : ` WITH (${optionList(plain)})`;
   const suffix = check === undefined ? '' : `\n  WITH ${check.toUpperCase()} CHECK OPTION`;
-  return `${verb} ${fact.name}${clause} AS\n${fact.definition.query}${suffix}`;
+  return `${verb} ${fact.name}${columnNames(fact)}${clause} AS\n${fact.definition.query}${suffix}`;
+}
+
+/** Only a query in the form of `VALUES` says no names of its own. */
+function columnNames({ definition }: Fact): string {
+  if (!/^\s*VALUES /.test(String(definition.query))) return '';
+  return ` (${list(definition, 'columns').map(nameOfColumn).join(', ')})`;
+}
+
+function nameOfColumn(column: string): string {
+  return /^("(?:[^"]|"")*"|\S+)/.exec(column)?.[0] ?? column;
 }
 
 /** CREATE OR REPLACE VIEW can only append columns. */
@@ -70,7 +80,7 @@ export const materializedViewRules: KindRules = {
     ].join('');
     const data = fact.remarks?.populated === false ? '\n  WITH NO DATA' : '';
     return [
-      `CREATE MATERIALIZED VIEW ${fact.name}${clauses} AS\n${query}${data}`,
+      `CREATE MATERIALIZED VIEW ${fact.name}${columnNames(fact)}${clauses} AS\n${query}${data}`,
       ...settingChanges([], fact),
       ...giveOwner(fact),
     ];

@@ -93,7 +93,7 @@ async function runOnce(
 function hintOf(error: ServerError, step: Step): string {
   if (error.code === '42501')
     return 'The plan ran as an ordinary owner. If it is meant for a superuser: --superuser';
-  if (isAboutRows(error, step))
+  if (isAboutRows(error))
     return 'Nothing was written. Rows that the starting point itself brings stand against it: change them there first, or leave them out.';
   return `Nothing was written. The step is about ${step.object}; please report it with the two definitions of that object.`;
 }

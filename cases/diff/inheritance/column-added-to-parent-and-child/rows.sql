@@ -1,0 +1,1 @@
+insert into taxis values (1, 4, 'a');

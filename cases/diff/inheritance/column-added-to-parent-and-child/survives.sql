@@ -1,0 +1,1 @@
+select id, doors, licence from taxis;
