@@ -1,25 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Arena, openArena } from './judge/arena.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import { testArena } from './judge/arena.ts';
 import { type DiffCase, readDiffCases } from './judge/cases.ts';
-import { type Dumper, startDumper } from './judge/dump.ts';
-import type { Judge } from './judge/judges.ts';
+import { startDumper } from './judge/dump.ts';
 import { pgDeltaJudge } from './judge/pg-delta.ts';
 import { pgDumpJudge } from './judge/pg-dump.ts';
 import { ownJudge, ownPlanner } from './judge/strata.ts';
 import { tryCase } from './judge/trial.ts';
 
-let arena: Arena;
-let dumper: Dumper;
-let judges: readonly Judge[];
-beforeAll(async () => {
-  arena = await openArena();
-  dumper = startDumper();
-  judges = [ownJudge(), pgDumpJudge(dumper), pgDeltaJudge()];
-});
-afterAll(async () => {
-  await dumper[Symbol.asyncDispose]();
-  await arena[Symbol.asyncDispose]();
-});
+const arena = testArena();
+const dumper = startDumper();
+afterAll(() => dumper[Symbol.asyncDispose]());
+const judges = [ownJudge(), pgDumpJudge(dumper), pgDeltaJudge()];
 
 const cases = readDiffCases();
 

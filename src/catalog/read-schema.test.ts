@@ -1,22 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Arena, type ArenaDatabase, openArena } from '../../test/judge/arena.ts';
+import { expect, test } from 'vitest';
+import { testArena } from '../../test/judge/arena.ts';
 import type { Schema } from '../model/schema.ts';
 import { type ReadOptions, readSchema } from './read-schema.ts';
 
-let arena: Arena;
-beforeAll(async () => {
-  arena = await openArena();
-});
-afterAll(async () => {
-  await arena[Symbol.asyncDispose]();
-});
-
-async function holding(sql: string): Promise<ArenaDatabase> {
-  const database = await arena.createDatabase();
-  const { error } = await database.session.run(sql);
-  if (error !== undefined) throw new Error(error.message);
-  return database;
-}
+const { holding } = testArena();
 
 async function read(sql: string, options?: ReadOptions): Promise<Schema> {
   await using database = await holding(sql);

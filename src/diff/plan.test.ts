@@ -1,24 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Arena, type ArenaDatabase, openArena } from '../../test/judge/arena.ts';
+import { expect, test } from 'vitest';
+import { testArena } from '../../test/judge/arena.ts';
 import { readSchema } from '../catalog/read-schema.ts';
 import type { Plan } from '../model/plan.ts';
 import { diffSchemas } from './diff.ts';
 import { type PlanOptions, planChanges } from './plan.ts';
 
-let arena: Arena;
-beforeAll(async () => {
-  arena = await openArena();
-});
-afterAll(async () => {
-  await arena[Symbol.asyncDispose]();
-});
-
-async function holding(sql: string): Promise<ArenaDatabase> {
-  const database = await arena.createDatabase();
-  const { error } = await database.session.run(sql);
-  if (error !== undefined) throw new Error(error.message);
-  return database;
-}
+const { holding } = testArena();
 
 /** Plans, runs every step by itself and checks that nothing differs any more. */
 async function planned(before: string, after: string, options?: PlanOptions): Promise<Plan> {

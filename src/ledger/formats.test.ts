@@ -1,18 +1,12 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Arena, type ArenaDatabase, openArena } from '../../test/judge/arena.ts';
+import { describe, expect, test } from 'vitest';
+import { type ArenaDatabase, testArena } from '../../test/judge/arena.ts';
 import type { Migration } from '../model/migration.ts';
 import { brief, historyOf, numbered, run, runFor, send, styles, write } from './ledger.suite.ts';
 import { readLedger } from './read.ts';
 import { createLedger, recordApplied } from './write.ts';
 
-let arena: Arena;
-beforeAll(async () => {
-  arena = await openArena();
-});
-afterAll(async () => {
-  await arena[Symbol.asyncDispose]();
-});
+const arena = testArena();
 
 describe('Prisma', () => {
   const insert = (name: string, more: string) =>

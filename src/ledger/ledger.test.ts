@@ -1,17 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Arena, openArena } from '../../test/judge/arena.ts';
+import { describe, expect, test } from 'vitest';
+import { testArena } from '../../test/judge/arena.ts';
 import type { Migration } from '../model/migration.ts';
 import { brief, historyOf, runFor, send, styles, write } from './ledger.suite.ts';
 import { appliedMigrations, readLedger } from './read.ts';
 import { createLedger, recordApplied, recordRolledBack, recordStart, recordText } from './write.ts';
 
-let arena: Arena;
-beforeAll(async () => {
-  arena = await openArena();
-});
-afterAll(async () => {
-  await arena[Symbol.asyncDispose]();
-});
+const arena = testArena();
 
 describe.each(Object.entries(styles))('the ledger of %s', (kind, style) => {
   const same = style.knowsText ? ' same' : '';

@@ -1,3 +1,4 @@
+import { afterAll, beforeAll } from 'vitest';
 import { type Address, openSession, type Session } from '../../src/db/session.ts';
 import { type Database, superuserRole } from '../../src/engine/engine.ts';
 import { openEngine } from '../../src/engine/open.ts';
@@ -22,6 +23,28 @@ export async function openArena(): Promise<Arena> {
     },
     async [Symbol.asyncDispose]() {
       await engine[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** An arena that is there from before the first test of a file until after the last. */
+export function testArena() {
+  let arena: Arena;
+  beforeAll(async () => {
+    arena = await openArena();
+  });
+  afterAll(async () => {
+    await arena[Symbol.asyncDispose]();
+  });
+  const createDatabase = () => arena.createDatabase();
+  return {
+    createDatabase,
+    /** A database in which this ran. */
+    async holding(sql: string): Promise<ArenaDatabase> {
+      const database = await createDatabase();
+      const { error } = await database.session.run(sql);
+      if (error !== undefined) throw new Error(error.message);
+      return database;
     },
   };
 }

@@ -1,18 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Arena, openArena } from './arena.ts';
-import { type Dumper, startDumper } from './dump.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import { testArena } from './arena.ts';
+import { startDumper } from './dump.ts';
 import { explainDifference } from './explain.ts';
 
-let arena: Arena;
-let dumper: Dumper;
-beforeAll(async () => {
-  arena = await openArena();
-  dumper = startDumper();
-});
-afterAll(async () => {
-  await dumper[Symbol.asyncDispose]();
-  await arena[Symbol.asyncDispose]();
-});
+const arena = testArena();
+const dumper = startDumper();
+afterAll(() => dumper[Symbol.asyncDispose]());
 
 async function dumpOf(sql: string): Promise<string> {
   await using database = await arena.createDatabase();

@@ -21,7 +21,7 @@ export type Complaint = string;
  * was. Rows that should survive the way there must have done so.
  */
 export async function tryCase(
-  arena: Arena,
+  arena: Pick<Arena, 'createDatabase'>,
   judges: readonly Judge[],
   plan: Planner,
   subject: DiffCase,
@@ -38,7 +38,7 @@ export async function tryCase(
   return complaints;
 }
 
-async function build(arena: Arena, file: string, sql: string): Promise<Start> {
+async function build(arena: Pick<Arena, 'createDatabase'>, file: string, sql: string): Promise<Start> {
   const database = await arena.createDatabase();
   await load(database, file, sql);
   return { ...database, rebuild: () => build(arena, file, sql) };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Arena, openArena } from '../judge/arena.ts';
-import { type Dumper, startDumper } from '../judge/dump.ts';
+import { afterAll, expect, test } from 'vitest';
+import { testArena } from '../judge/arena.ts';
+import { startDumper } from '../judge/dump.ts';
 import { pgDumpJudge } from '../judge/pg-dump.ts';
 import { ownJudge, ownPlanner } from '../judge/strata.ts';
 import { tryCase } from '../judge/trial.ts';
@@ -12,16 +12,9 @@ import { writeSchema } from './write.ts';
 /** The same schemas in every run: a failure is somebody's change, never bad luck. */
 const seed = 20_240_229;
 
-let arena: Arena;
-let dumper: Dumper;
-beforeAll(async () => {
-  arena = await openArena();
-  dumper = startDumper();
-});
-afterAll(async () => {
-  await dumper[Symbol.asyncDispose]();
-  await arena[Symbol.asyncDispose]();
-});
+const arena = testArena();
+const dumper = startDumper();
+afterAll(() => dumper[Symbol.asyncDispose]());
 
 test('every random schema loads', async () => {
   const loads = fc.asyncProperty(recipe, async (made) => {

@@ -1,21 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Arena, openArena } from '../../../test/judge/arena.ts';
+import { expect, test } from 'vitest';
+import { testArena } from '../../../test/judge/arena.ts';
 import { readSchema } from '../../catalog/read-schema.ts';
 import type { Schema } from '../../model/schema.ts';
 import { notModelledBetween } from './not-modelled.ts';
 
-let arena: Arena;
-beforeAll(async () => {
-  arena = await openArena();
-});
-afterAll(async () => {
-  await arena[Symbol.asyncDispose]();
-});
+const { holding } = testArena();
 
 async function schemaOf(sql: string): Promise<Schema> {
-  await using database = await arena.createDatabase();
-  const { error } = await database.session.run(sql);
-  expect(error).toBeUndefined();
+  await using database = await holding(sql);
   return await readSchema(database.session);
 }
 
