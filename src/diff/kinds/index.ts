@@ -2,7 +2,7 @@ import type { Fact } from '../../model/schema.ts';
 import { lastPart } from '../address.ts';
 import { differsOnlyIn, list } from '../definition.ts';
 import type { KindRules, Statements } from '../kind.ts';
-import { goesWithWhole, placesWithoutPart, remakeAttached } from './attached-index.ts';
+import { goesWithWhole, placesBelow, remakeAttached } from './attached-index.ts';
 import { indexMarks, remakeConstraint } from './constraint.ts';
 
 /** Indexes that no constraint stands on. https://www.postgresql.org/docs/18/sql-createindex.html */
@@ -24,7 +24,7 @@ export const indexRules: KindRules = {
     ];
   },
   slots: (fact) => [`relation ${fact.name}`],
-  after: placesWithoutPart,
+  after: placesBelow,
 };
 
 function makeIndex(fact: Fact): string[] {
