@@ -16,6 +16,10 @@ it('takes nothing for given where the files make it, or where roles are all that
   for (const texts of [
     ['CREATE SCHEMA auth;', 'CREATE TABLE t (id uuid REFERENCES auth.users (id));'],
     ['CREATE SCHEMA extensions; CREATE EXTENSION postgis WITH SCHEMA extensions;'],
+    [
+      'CREATE TABLE storage.buckets (id text);',
+      'CREATE POLICY p ON storage.objects FOR SELECT USING (true);',
+    ],
     ['GRANT SELECT ON t TO anon, authenticated;'],
   ]) {
     expect(platformOfFiles(texts), texts.join()).toBe('none');

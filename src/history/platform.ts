@@ -9,8 +9,16 @@ const usedSchema = /\bcreate\s+extension\b[^;]*\sschema\s+"?extensions\b/i;
 const madeSchema = /\bcreate\s+schema\s+(?:if\s+not\s+exists\s+)?"?extensions\b/i;
 
 // A project that makes these itself does not expect them to be there.
-const made =
-  /\bcreate\s+(?:or\s+replace\s+)?(?:function|table|schema)\s+(?:if\s+not\s+exists\s+)?"?auth"?(?:\s*\.\s*"?(?:users|uid|jwt)\b|\s*;|\s+authorization\b)|\bcreate\s+(?:role|user)\s+"?(?:anon|authenticated)\b/i;
+const made = new RegExp(
+  [
+    /\bcreate\s+(?:or\s+replace\s+)?(?:function|table|schema)\s+(?:if\s+not\s+exists\s+)?"?auth"?(?:\s*\.\s*"?(?:users|uid|jwt)\b|\s*;|\s+authorization\b)/,
+    /\bcreate\s+table\s+(?:if\s+not\s+exists\s+)?"?storage"?\s*\.\s*"?(?:buckets|objects)\b/,
+    /\bcreate\s+(?:role|user)\s+"?(?:anon|authenticated)\b/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'i',
+);
 
 /** What must exist before the first migration, told from the layout, `supabase/config.toml`, or what the SQL names. */
 export function detectPlatform(dir: string, layout: Layout, migrations: readonly Migration[]): Platform {
