@@ -1,4 +1,4 @@
-// `strata check` with all its rules beside squawk, on the same files: `node bench/lint.js FOLDER...`, else on systems/*.
+// `strata check` with all its rules beside squawk, on the same files: `node bench/lint.js [--assume] FOLDER...`, else on systems/*.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { forgetRehearsals, median, printTable, runNode, shownTime, timed } from './measure.js';
 
 const rounds = 3;
+const options = process.argv.slice(2).filter((word) => word.startsWith('--'));
 const here = fileURLToPath(new URL('..', import.meta.url));
 const dist = (/** @type {string} */ path) => new URL(`../dist/${path}`, import.meta.url).href;
 const strata = join(here, 'bin/strata.js');
@@ -92,7 +93,7 @@ async function measure(folder) {
   const files = [];
   for (const root of projects)
     for (const { up } of (await readHistory(root)).migrations) files.push(join(root.dir, up.file));
-  const check = () => timed(() => runNode([strata, 'check', folder, '--fail-on', 'never'], env));
+  const check = () => timed(() => runNode([strata, 'check', folder, ...options, '--fail-on', 'never'], env));
   /** @type {[number[], number[], number[]]} */
   const [cold, warm, lint] = [[], [], []];
   for (let round = 0; round < rounds; round += 1) {
@@ -103,7 +104,7 @@ async function measure(folder) {
   }
   /** @type {{ projects: Project[] }} */
   const report = JSON.parse(
-    await outputOf(process.execPath, [strata, 'check', folder, '--json', '--fail-on', 'never']),
+    await outputOf(process.execPath, [strata, 'check', folder, ...options, '--json', '--fail-on', 'never']),
   );
   /** @type {readonly Said[]} */
   const said =
@@ -128,7 +129,7 @@ async function measure(folder) {
 }
 
 try {
-  const given = process.argv.slice(2).map((folder) => resolve(folder));
+  const given = process.argv.slice(2).flatMap((word) => (options.includes(word) ? [] : [resolve(word)]));
   const folders =
     given.length > 0
       ? given

@@ -1,4 +1,6 @@
+import { assumedName } from '../model/migration.ts';
 import type { Failure } from './failure.ts';
+import { tableOf } from './story.ts';
 
 /**
  * The earlier failure that this one follows from, or undefined where it stands on its own: the server misses a name that the
@@ -52,4 +54,21 @@ function namesComplainedOf(failure: Failure): readonly string[] {
 /** DETACH PARTITION ... FINALIZE ends a DETACH CONCURRENTLY that was interrupted. */
 export function isAfterInterruption({ error, text }: Failure): boolean {
   return /\bFINALIZE\b/i.test(text) && /is not a partition of|cannot complete detaching/.test(error.message);
+}
+
+/** Mismatched types, operators and functions that do not take them, values that they do not hold. */
+const aboutTypes = /^(42804|42846|42883|22P02|22007)$/;
+
+/** Whether types do not fit where the statement names a column that is taken for given, with a type that is only a guess. */
+export function isGuesswork({ error, relations, story, text }: Failure): boolean {
+  if (!aboutTypes.test(error.code)) return false;
+  const tables = new Set(relations.map(({ name }) => name));
+  const words = new Set(text.toLowerCase().match(/[\p{L}_][\p{L}\p{N}_$]*/gu));
+  return story.lives.some(
+    ({ type, names, chapters }) =>
+      type === 'table column' &&
+      chapters[0]?.name === assumedName &&
+      chapters.some(({ identity }) => tables.has(tableOf(identity))) &&
+      [...names].some((name) => words.has(name)),
+  );
 }

@@ -5,7 +5,7 @@ import { sqlStateWords } from '../postgres/sqlstates.ts';
 import { frameAt, indexLines, locate } from '../sql/locate.ts';
 import { loadParser } from '../sql/parse.ts';
 import { gatherBeginning } from './beginning.ts';
-import { isAfterInterruption, isConsequence } from './consequence.ts';
+import { isAfterInterruption, isConsequence, isGuesswork } from './consequence.ts';
 import { badValue, brokenConstraint, typeMismatch } from './data.ts';
 import { badDefinition, missingKey } from './definition.ts';
 import { duplicateObject } from './duplicate.ts';
@@ -88,6 +88,10 @@ export async function explainFailures(history: History, trace: Trace): Promise<E
       const failure = readFailure(history, story, index, statement, error);
       if (isAfterInterruption(failure)) {
         notChecked.push(`${placeWords(failure)} goes on with what was cut short, which a rehearsal never is`);
+        continue;
+      }
+      if (isGuesswork(failure)) {
+        notChecked.push(`${placeWords(failure)} asks for other types than were guessed (${error.message})`);
         continue;
       }
       const root = isConsequence(failure, roots);

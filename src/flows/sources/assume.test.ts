@@ -202,3 +202,14 @@ test('what the file itself makes or drops is not taken to have been there', asyn
   expect(found(report)).toEqual(['error undefined-table']);
   expect(report.notChecked).toEqual([]);
 });
+
+test('what fails for types that are guessed is not checked, what fails for those that are written is an error', async () => {
+  const report = await checkFile(
+    'guessed',
+    `ALTER TABLE orders RENAME COLUMN ticket TO object;
+ALTER TABLE orders ALTER COLUMN object TYPE bigint;
+ALTER TABLE orders ADD COLUMN is_paid boolean DEFAULT random();`,
+  );
+  expect(found(report).filter((one) => one.startsWith('error'))).toEqual(['error type-mismatch']);
+  expect(report.notChecked.join('\n')).toMatch(/case\.sql:2 asks for other types than were guessed/);
+});
