@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { directory } from '../../../test/strata.ts';
 import { findAllProjects } from './find-projects.ts';
@@ -24,6 +25,20 @@ test('a project of other databases alone is one error that names them', async ()
     message:
       'no migrations for PostgreSQL found in .: lite/migrations is for sqlite, prisma/migrations is for mysql',
     hint: expect.stringContaining('strata.config.ts'),
+  });
+});
+
+test('where a part of a repository has no migrations, those elsewhere in it are named', async () => {
+  using repository = directory({
+    '.git/HEAD': 'ref: refs/heads/main\n',
+    'apps/web/package.json': '{}',
+    'packages/db/package.json': '{}',
+    'packages/db/migrations/001_init.sql': 'SELECT 1;',
+  });
+  expect(await refusal(join(repository.path, 'apps/web'))).toEqual({
+    code: 'usage',
+    message: 'no migrations found in ., but elsewhere in this repository',
+    hint: `strata check '${join(repository.path, 'packages/db')}'`,
   });
 });
 

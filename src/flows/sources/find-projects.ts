@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { findProjects } from '../../history/detect.ts';
 import { findLeftovers } from '../../history/leftovers.ts';
 import { rootsOfFiles } from '../../history/named-files.ts';
@@ -69,6 +70,7 @@ export async function findAllProjects(
     throw nothingFound(
       shown,
       unlisted.map((dir) => shownPath(dir, cwd)),
+      (await projectsAround(dirs, cwd)).map((dir) => shownPath(dir, cwd)),
     );
   }
   return { projects: [...found.values()], findings };
@@ -143,11 +145,30 @@ function onlyLoose(shown: string, [first = '.', ...others]: readonly string[]): 
   );
 }
 
-function nothingFound(shown: string, unlisted: readonly string[]): StrataError {
+/** Directories of the projects that the repository around has, where one directory of it was searched. */
+async function projectsAround(dirs: readonly string[], cwd: string): Promise<readonly string[]> {
+  const [only, ...others] = dirs;
+  if (only === undefined || others.length > 0) return [];
+  let dir = resolve(cwd, only);
+  while (!existsSync(join(dir, '.git'))) {
+    if (dir === dirname(dir)) return [];
+    dir = dirname(dir);
+  }
+  return [...new Set((await findProjects(dir)).projects.map((project) => project.dir))];
+}
+
+function nothingFound(shown: string, unlisted: readonly string[], around: readonly string[]): StrataError {
   const [dir] = unlisted;
   if (dir !== undefined) {
     return new StrataError('usage', `no migrations found in ${shown}: this user may not list ${dir}`, {
       hint: `Allow it:\nchmod u+rx ${shellWord(dir)}`,
+    });
+  }
+  if (around.length > 0) {
+    const more = around.length > mostShown ? `\n… and ${around.length - mostShown} more` : '';
+    const commands = around.slice(0, mostShown).map((found) => `strata check ${shellWord(found)}`);
+    return new StrataError('usage', `no migrations found in ${shown}, but elsewhere in this repository`, {
+      hint: `${commands.join('\n')}${more}`,
     });
   }
   return new StrataError('usage', `no migrations found in ${shown}`, {
