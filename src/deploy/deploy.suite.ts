@@ -1,39 +1,23 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Database } from '../engine/engine.ts';
 import { readLedger } from '../ledger/read.ts';
 import { openWriters } from '../live/write.ts';
 import type { DeployOutcome } from '../model/deployment.ts';
-import type { History, Runner, Transaction } from '../model/migration.ts';
+import type { History, Runner } from '../model/migration.ts';
+import { historyOf as rehearsalOf } from '../replay/rehearsal.suite.ts';
 import { composeUnits } from '../replay/units.ts';
 import { type DeployRequest, deployMigrations } from './deploy.ts';
 
-const usual: Readonly<Record<Runner, Transaction>> = {
-  prisma: 'simple-query',
-  supabase: 'pipeline',
-  drizzle: 'block',
-  dbmate: 'block',
-  goose: 'block',
-  flyway: 'auto',
-  plain: 'auto',
-};
-
 /** A history of these texts, as the runner's folder would give it. */
 export function historyOf(runner: Runner, texts: readonly string[]): History {
-  return {
-    dir: '/project',
-    layout: 'sql',
-    runner,
-    folder: 'migrations',
-    platform: 'none',
-    migrations: texts.map((text, i) => ({
-      name: runner === 'flyway' ? `V${i + 1}__step` : `00${i + 1}_step`,
-      up: { file: `migrations/00${i + 1}_step.sql`, text, firstLine: 1 },
-      transaction: usual[runner],
-      hash: createHash('sha256').update(text).digest('hex'),
-      ledgerMark: i + 1,
-    })),
-    findings: [],
-  };
+  const history = rehearsalOf(texts, { runner });
+  const migrations = history.migrations.map((one, i) => ({
+    ...one,
+    name: runner === 'flyway' ? `V${i + 1}__step` : `00${i + 1}_step`,
+    up: { ...one.up, file: `migrations/00${i + 1}_step.sql` },
+    ledgerMark: i + 1,
+  }));
+  return { ...history, migrations };
 }
 
 /** Short waits, so that what is refused is refused soon. */

@@ -1,33 +1,12 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { History } from '../model/migration.ts';
-import type { Rule, Subject } from '../model/rule.ts';
+import type { Rule } from '../model/rule.ts';
 import { loadParser } from '../sql/parse.ts';
 import { addRequiredColumn } from './add-required-column.ts';
 import { judge } from './judge.ts';
 import { noLockTimeout } from './no-lock-timeout.ts';
-import { readSubject } from './subject.ts';
+import { unrehearsed } from './subject.suite.ts';
 
 beforeAll(loadParser);
-
-/** Migrations that were never rehearsed: all is judged by its text. */
-function unrehearsed(...texts: readonly string[]): Subject {
-  const history: History = {
-    dir: '/project',
-    layout: 'sql',
-    runner: 'plain',
-    folder: '.',
-    platform: 'none',
-    migrations: texts.map((text, i) => ({
-      name: `00${i + 1}`,
-      up: { file: `00${i + 1}.sql`, text, firstLine: 3 },
-      transaction: 'auto',
-      hash: '',
-    })),
-    findings: [],
-  };
-  const engine = { kind: 'native', version: '18.4' } as const;
-  return readSubject(history, { engine, superuser: false, migrations: [], standIns: [] }, undefined, {});
-}
 
 test('a finding underlines the name it is about, in the lines of its file', () => {
   const subject = unrehearsed('SELECT 1;\nALTER TABLE "Odd Name"\n  ADD COLUMN "büro" text NOT NULL;\n');

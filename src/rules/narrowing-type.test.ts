@@ -1,42 +1,18 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { Migration } from '../model/migration.ts';
 import { loadParser } from '../sql/parse.ts';
 import { judge } from './judge.ts';
 import { narrowingType } from './narrowing-type.ts';
-import { readSubject } from './subject.ts';
+import { unrehearsed } from './subject.suite.ts';
 
 beforeAll(loadParser);
 
 /** What is said of a column that goes from one type to another; nothing has to run for it. */
 function said(from: string, to: string): readonly string[] {
-  const texts = [
+  const subject = unrehearsed(
     `CREATE TABLE t (c ${from});`,
     `ALTER TABLE t ALTER COLUMN c TYPE ${to} USING c::text::${to};`,
-  ];
-  const migrations = texts.map(
-    (text, i): Migration => ({
-      name: String(i),
-      up: { file: `${i}.sql`, text, firstLine: 1 },
-      transaction: 'auto',
-      hash: '',
-    }),
   );
-  const history = {
-    dir: '/project',
-    layout: 'sql',
-    runner: 'plain',
-    folder: '.',
-    platform: 'none',
-    migrations,
-    findings: [],
-  } as const;
-  const trace = {
-    engine: { kind: 'native', version: '18' },
-    superuser: false,
-    migrations: [],
-    standIns: [],
-  } as const;
-  return judge(readSubject(history, trace, undefined, {}), [narrowingType]).map(({ rule }) => rule);
+  return judge(subject, [narrowingType]).map(({ rule }) => rule);
 }
 
 test.each([
