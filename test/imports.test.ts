@@ -81,7 +81,7 @@ const imports: readonly Import[] = files.flatMap((from) => {
   const statements = [
     ...text.matchAll(/^\s*(?:import|export)\s(type\s)?[^;'"]*?from\s+'([^']+)'/gm),
     ...text.matchAll(/^\s*import\s(type\s)?\s*'([^']+)'/gm),
-    ...text.matchAll(/\bimport\((type\s)?'([^']+)'\)/g),
+    ...text.matchAll(/\b(?:import|require|require\.resolve)\((type\s)?'([^']+)'\)/g),
   ];
   return statements.map(([, type, to]) => ({ from, to: to as string, typeOnly: type !== undefined }));
 });
@@ -128,9 +128,11 @@ test('ARCHITECTURE.md prints this table', () => {
 });
 
 test('each heavy package has one door', () => {
+  const doorOf = (to: string) =>
+    Object.entries(doors).find(([name]) => to === name || to.startsWith(`${name}/`))?.[1];
   const wrong = imports
-    .filter(({ to, typeOnly }) => !to.startsWith('.') && !to.startsWith('node:') && !typeOnly)
-    .filter(({ from, to }) => doors[to] !== undefined && !from.startsWith(doors[to] as string))
+    .filter(({ typeOnly }) => !typeOnly)
+    .filter(({ from, to }) => !from.startsWith(doorOf(to) ?? from))
     .map(({ from, to }) => `${from} -> ${to}`);
   expect(wrong).toEqual([]);
 });
@@ -159,4 +161,20 @@ test('the differ and its sort name no kind of object', () => {
     (file) => files.includes(file) && kinds.test(readFileSync(join(src, file), 'utf8')),
   );
   expect(wrong).toEqual([]);
+});
+
+test('no values are imported in a circle', () => {
+  const needs = new Map(files.map((file) => [file, [] as string[]]));
+  for (const one of imports)
+    if (one.to.startsWith('.') && !one.typeOnly) needs.get(one.from)?.push(target(one));
+  const circles: string[] = [];
+  const done = new Set<string>();
+  const walk = (file: string, way: readonly string[]): void => {
+    if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(' -> '));
+    if (done.has(file) || way.includes(file)) return;
+    for (const next of needs.get(file) ?? []) walk(next, [...way, file]);
+    done.add(file);
+  };
+  for (const file of files) walk(file, []);
+  expect(circles).toEqual([]);
 });
