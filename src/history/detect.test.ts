@@ -229,6 +229,18 @@ it('says which histories are for other databases', async () => {
   ]);
 });
 
+it('takes the folder that drizzle.config names behind an unset variable, and none that is computed', async () => {
+  const journal = '{ "dialect": "postgresql", "entries": [] }';
+  await put({
+    'a/drizzle.config.ts':
+      'export default { out: process.env.OUT ?? "./drizzle/steps", dialect: "postgresql" };',
+    'a/drizzle/steps/meta/_journal.json': journal,
+    'b/drizzle.config.ts': 'export default { out: folderOf(name), dialect: "postgresql" };',
+    'b/drizzle/steps/meta/_journal.json': journal,
+  });
+  expect(await found()).toEqual(['a drizzle drizzle/steps', 'b drizzle drizzle/steps']);
+});
+
 it('leaves out what lies among tests, unless there is nothing else', async () => {
   await put({
     'src/test/resources/db/migration/V99__rows.sql': 'select 1;',

@@ -108,10 +108,13 @@ function readDrizzleConfig(dir: string, file: string, text: string): readonly Co
   const named = /["']?\b(?:dialect|driver)["']?\s*:\s*["'`]([\w-]+)["'`]/.exec(code)?.[1] ?? 'postgresql';
   const isPostgres = /^(?:postgresql|postgres|pg|pglite|aws-data-api)$/.test(named);
   const ledgerTable = drizzleLedger(code);
+  const out = /["']?\bout["']?\s*:\s*/;
+  const folder = out.test(code) ? pathAfter(code, out) : 'drizzle';
+  if (folder === null) return [];
   return [
     {
       dir,
-      folder: path.resolve(dir, pathAfter(code, /["']?\bout["']?\s*:\s*/) ?? 'drizzle'),
+      folder: path.resolve(dir, folder),
       file,
       layout: 'drizzle',
       runner: 'drizzle',
@@ -150,13 +153,18 @@ function readWrangler(dir: string, file: string, text: string): readonly Configu
   return [{ dir, folder: path.resolve(dir, named), file, layout: 'sql', runner: 'plain', foreign: 'd1' }];
 }
 
-/** The path that follows a key: a string, or `path.join('a', 'b')` of strings; null for anything computed. */
+/**
+ * The path that follows a key: a string, one that stands in for an unset variable (`process.env.OUT ?? 'drizzle'`), or
+ * `path.join('a', 'b')` of strings; null for anything else that is computed.
+ */
 function pathAfter(code: string, key: RegExp): string | null {
   const match = key.exec(code);
   if (match === null) return null;
   const rest = code.slice(match.index + match[0].length);
   const literal = /^(["'`])((?:(?!\1)[^\\\n])*)\1/.exec(rest);
   if (literal !== null) return literal[2]!.includes('${') ? null : literal[2]!;
+  const otherwise = /^[^,;\n]*?(?:\?\?|\|\|)\s*(["'`])((?:(?!\1)[^\\\n$])*)\1/.exec(rest);
+  if (otherwise !== null) return otherwise[2]!;
   const call = /^(?:\w+\.)?(?:join|resolve)\(([^)]*)\)/.exec(rest);
   if (call === null) return null;
   const parts = [...call[1]!.matchAll(/(["'`])([^"'`]*)\1/g)].map((part) => part[2]!);
