@@ -149,9 +149,10 @@ test('only the edges print, end the process or read the environment', () => {
   const allowed = /^(cli|config|testing)\//;
   const wrong = files
     .filter((file) => !allowed.test(file))
-    .filter((file) =>
-      /\bprocess\.(exit|env|stdout|stderr)\b|\bconsole\./.test(readFileSync(join(src, file), 'utf8')),
-    );
+    .filter((file) => {
+      const code = readFileSync(join(src, file), 'utf8').replaceAll(/\/\*.*?\*\//gs, '');
+      return /\bprocess\.(exit|env|stdout|stderr)\b|\bconsole\./.test(code);
+    });
   expect(wrong).toEqual([]);
 });
 
