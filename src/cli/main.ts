@@ -62,6 +62,7 @@ Exit codes: 0 all well, 1 findings at or above --fail-on, 2 wrong usage or confi
 
 async function main(): Promise<number> {
   try {
+    assertHere();
     await buildProgram().parseAsync();
     return Number(process.exitCode ?? exitCodes.ok);
   } catch (error) {
@@ -69,6 +70,18 @@ async function main(): Promise<number> {
     printError(error);
     const usage = error instanceof StrataError && ['usage', 'config', 'project'].includes(error.code);
     return usage ? exitCodes.usage : exitCodes.failure;
+  }
+}
+
+/** A directory may be removed under whoever stands in it. */
+function assertHere(): void {
+  try {
+    process.cwd();
+  } catch (cause) {
+    throw new StrataError('usage', 'the directory that this runs in does not exist any more', {
+      hint: 'Go to one that does.',
+      cause,
+    });
   }
 }
 

@@ -51,3 +51,20 @@ test('an error that nobody waits for ends with 3, never as findings do', unhurri
   expect(code).toBe(3);
   expect(stderr).toContain('out of turn');
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a directory that is gone is told of as such',
+  unhurried,
+  async () => {
+    const gone = directory({});
+    const words = `cd '${gone.path}' && rmdir '${gone.path}' && exec '${process.execPath}' '${program}' check`;
+    const child = spawn('sh', ['-c', words], { stdio: ['ignore', 'ignore', 'pipe'] });
+    let told = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (told += text));
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect({ code, told: told.split('\n')[0] }).toEqual({
+      code: 2,
+      told: 'error the directory that this runs in does not exist any more',
+    });
+  },
+);

@@ -60,8 +60,12 @@ export function beginChanges(dir: string, changes: readonly FileChange[]): Unfin
   try {
     fs.writeFileSync(book, JSON.stringify(notes), { flag: 'wx', mode: 0o600 });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') fs.rmSync(book, { force: true });
-    throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EEXIST') fs.rmSync(book, { force: true });
+    throw new StrataError('usage', `${dir} cannot be written (${code})`, {
+      hint: 'Nothing was written. Allow this user to write there, or make room.',
+      cause: error,
+    });
   }
   open.add(book);
   process.on('exit', undo);
