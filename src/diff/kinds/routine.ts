@@ -22,10 +22,13 @@ export const routineRules: KindRules = {
   slots: (fact) => [`routine ${fact.name}`],
 };
 
-/** A function or procedure as it is made. */
+/** A function or procedure as it is made. One whose SQL body calls itself has to be there first, with an empty body. */
 export function createRoutine(fact: Fact): string[] {
-  const sql = String(fact.definition.source).replace(/^CREATE OR REPLACE /, 'CREATE ');
-  return [sql, ...giveOwner(fact)];
+  const source = String(fact.definition.source);
+  const start = /\n(BEGIN ATOMIC|RETURN )/.exec(source)?.index ?? source.length;
+  const callsItself = source.slice(start).includes(fact.name.slice(0, fact.name.lastIndexOf('(') + 1));
+  const [head, ...replaced] = callsItself ? [`${source.slice(0, start)}\nAS ''`, source] : [source];
+  return [head.replace(/^CREATE OR REPLACE /, 'CREATE '), ...replaced, ...giveOwner(fact)];
 }
 
 /** https://www.postgresql.org/docs/18/sql-createaggregate.html */
