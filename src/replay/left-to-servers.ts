@@ -14,9 +14,11 @@ export async function readStanding(session: Session): Promise<Standing> {
   return new Set(rows.map(({ name }) => name));
 }
 
-/** Whether a statement is about databases or tablespaces as a whole, which belong to a server and to no schema. */
+/** Whether a statement is about a server, or databases or tablespaces as a whole, which are no part of a schema. */
 export function isLeftToServers({ head }: Statement): boolean {
-  return /^(CREATE|ALTER|DROP|COMMENT ON|SECURITY LABEL ON) (DATABASE|TABLESPACE)\b/.test(head);
+  return /^(ALTER SYSTEM|CHECKPOINT|(CREATE|ALTER|DROP|COMMENT ON|SECURITY LABEL ON) (DATABASE|TABLESPACE))\b/.test(
+    head,
+  );
 }
 
 /** The text was decoded when it was read: the server gets UTF-8, whatever the file was written in. */

@@ -64,6 +64,21 @@ test('nothing of a rolled back block waits', async () => {
   ).toEqual(['public.t']);
 });
 
+test('what a well-known extension brings is told of where it is missing', async () => {
+  const hintOf = async (script: string) =>
+    ((await relationsOf(script).catch((caught: unknown) => caught)) as StrataError).hint;
+  expect(await hintOf('create table t (id uuid default uuid_generate_v4());')).toContain(
+    'CREATE EXTENSION "uuid-ossp";',
+  );
+  expect(await hintOf('create table t (name public.citext);')).toContain('CREATE EXTENSION citext;');
+  expect(await hintOf('create table t (a text); create index on t using gin (a gin_trgm_ops);')).toContain(
+    'CREATE EXTENSION pg_trgm;',
+  );
+  expect(await hintOf('create table t (a nowhere);')).toBe(
+    'The file must load into an empty database as it stands.',
+  );
+});
+
 test('commands of psql are passed over', async () => {
   const script = `\\set ON_ERROR_STOP on\n\\echo 'create'\nselect 1 as one \\gset\ncreate table t (a int);`;
   expect(await relationsOf(script)).toEqual(['public.t']);
@@ -175,7 +190,6 @@ test("what could reach files, programs or the server's memory stays refused", as
     `CREATE FUNCTION check_it(text[], oid) RETURNS void LANGUAGE plpgsql AS $$ BEGIN END $$;
      CREATE FOREIGN DATA WRAPPER far VALIDATOR check_it OPTIONS (a 'b')`,
     `CREATE SUBSCRIPTION s CONNECTION 'host=127.0.0.1' PUBLICATION p`,
-    `ALTER SYSTEM SET work_mem = '1MB'`,
     `DO $$ BEGIN CREATE ROLE load_boss SUPERUSER; END $$`,
     `GRANT EXECUTE ON FUNCTION pg_read_file(text) TO CURRENT_USER; SELECT pg_read_file('PG_VERSION')`,
     `GRANT USAGE ON LANGUAGE c TO CURRENT_USER; CREATE FUNCTION load_c() RETURNS int LANGUAGE c AS 'plpgsql', 'x'`,
@@ -293,13 +307,15 @@ test('what a dump says of databases, tablespaces and the attributes of roles is 
     CREATE TABLESPACE fast LOCATION '/fast';
     CREATE ROLE postgres;
     ALTER ROLE postgres WITH SUPERUSER INHERIT LOGIN BYPASSRLS;
+    ALTER SYSTEM SET wal_level = 'logical';
+    CHECKPOINT;
     CREATE ROLE load_boss SUPERUSER;
     GRANT SELECT (rolname) ON TABLE pg_catalog.pg_authid TO load_keeper;
     CREATE TABLE load_kept (a int);
     ALTER TABLE load_kept OWNER TO load_boss;`;
   expect(await notesOf(script)).toEqual([
     'made for this comparison, since it belongs to servers: role load_boss, role load_keeper',
-    'left out, since it belongs to servers: ALTER DATABASE shop, ALTER ROLE postgres, COMMENT on DATABASE shop, CREATE DATABASE shop, CREATE ROLE load_boss, CREATE TABLESPACE fast, GRANT on DATABASE shop, GRANT on PARAMETER wal_level, GRANT on TABLESPACE pg_default, GRANT on pg_catalog.pg_authid',
+    'left out, since it belongs to servers: ALTER DATABASE shop, ALTER ROLE postgres, ALTER SYSTEM SET, CHECKPOINT, COMMENT on DATABASE shop, CREATE DATABASE shop, CREATE ROLE load_boss, CREATE TABLESPACE fast, GRANT on DATABASE shop, GRANT on PARAMETER wal_level, GRANT on TABLESPACE pg_default, GRANT on pg_catalog.pg_authid',
   ]);
   await using session = await engine.main.connect('superuser');
   expect(

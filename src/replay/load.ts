@@ -1,6 +1,7 @@
 import type { RunResult, ServerError, Session } from '../db/session.ts';
 import type { ActAs, Database } from '../engine/engine.ts';
 import { StrataError } from '../model/errors.ts';
+import { extensionOf } from '../postgres/extension-objects.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
 import { indexLines, locate, offsetOfPosition } from '../sql/locate.ts';
 import { type Script, type Statement, splitStatements } from '../sql/split.ts';
@@ -219,15 +220,24 @@ function unloadable(left: readonly Waiting[]): StrataError {
   const { line, column } = locate(indexLines(file.text), Math.min(offset, statement.end));
   const others =
     left.length > 1 ? ` (${left.length - 1} more statements wait for something that is not there)` : '';
-  const needsSuperuser = error.code === '42501';
   return new StrataError(
     'project',
     `${error.message}${error.detail === undefined ? '' : `: ${error.detail}`} (${error.code})${others}`,
     {
       where: { file: file.name, line, column },
-      hint: needsSuperuser
-        ? 'The throwaway PostgreSQL acts as an ordinary owner. If that statement is meant for a superuser: --superuser'
-        : (error.hint ?? 'The file must load into an empty database as it stands.'),
+      hint: hintOf(error),
     },
   );
+}
+
+/** What a person can do about a statement that does not run. */
+function hintOf(error: ServerError): string {
+  if (error.code === '42501')
+    return 'The throwaway PostgreSQL acts as an ordinary owner. If that statement is meant for a superuser: --superuser';
+  const [, quoted, called] = /^(?:[a-z]+ )*(?:"([^"]+)"|([\w.]+)\()/.exec(error.message) ?? [];
+  const name = (quoted ?? called)?.split('.').at(-1);
+  const extension = name !== undefined && mayComeLater(error) ? extensionOf(name) : undefined;
+  return extension === undefined
+    ? (error.hint ?? 'The file must load into an empty database as it stands.')
+    : `${name} comes with an extension, which the file has to make first: CREATE EXTENSION ${quoteIdentifier(extension)};`;
 }

@@ -24,7 +24,12 @@ export function parentColumn(fact: Fact, context: Context): Fact | undefined {
 
 /** Whether a column has its NOT NULL from a parent, be it not the first. */
 export function inheritsNotNull(fact: Fact, context: Context): boolean {
-  return parentIds(fact).some((id) => context.to.facts.get(id)?.definition.notNull);
+  return parentIds(fact).some((id) => givesNotNull(context.to.facts.get(id)));
+}
+
+/** Whether a column's NOT NULL is one for its children too. */
+export function givesNotNull(fact: Fact | undefined): boolean {
+  return fact?.definition.notNull === true && fact.definition.notNullNoInherit !== true;
 }
 
 /** The facts that make one table a child or a partition of another. */
@@ -89,6 +94,7 @@ export function followsParent(after: Fact, context: Context, property: string): 
   return parentIds(after).some((id) => {
     const [before, now] = [context.from.facts.get(id), context.to.facts.get(id)];
     if (before === undefined || now === undefined || context.isReplaced(id)) return false;
+    if (property === 'notNull' && givesNotNull(before) === givesNotNull(now)) return false;
     return (
       staysBelow(after, id, context) &&
       hasChanged(before, now, property) &&

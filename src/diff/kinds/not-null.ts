@@ -5,7 +5,7 @@ import { bornName } from '../../postgres/born-name.ts';
 import { splitIdentifier } from '../../postgres/identifier.ts';
 import { splitLast } from '../address.ts';
 import type { Context, Statement } from '../kind.ts';
-import { staysBelow } from './inherited-column.ts';
+import { givesNotNull, staysBelow } from './inherited-column.ts';
 
 /** NOT NULL as a column's definition writes it. https://www.postgresql.org/docs/18/ddl-constraints.html */
 export function notNullSql({ name, definition }: Fact, context: Context): string {
@@ -45,7 +45,7 @@ export function saysItsNotNull(fact: Fact, parents: readonly Fact[], context: Co
   const column = splitLast(fact.name)[1];
   const given = parents
     .map(({ definition }) => context.to.facts.get(objectId('column', `${definition.of}.${column}`)))
-    .find((parent) => parent?.definition.notNull);
+    .find(givesNotNull);
   return given === undefined || notNullName(given) !== notNullName(fact);
 }
 
@@ -126,7 +126,7 @@ export function alterNotNull(before: Fact, after: Fact, context: Context): (stri
  * parent's joins it; what is inherited cannot be renamed any more.
  */
 export function nameNotNullOfChildren(before: Fact, after: Fact, context: Context): string[] {
-  if (before.definition.notNull || !after.definition.notNull) return [];
+  if (before.definition.notNull || !givesNotNull(after)) return [];
   if (context.from.serverVersion < 180000) return [];
   const given = notNullName(after);
   return context.dependentsBefore(after.id).flatMap((child) => {
@@ -166,7 +166,7 @@ export function followsNotNullName(after: Fact, parent: Fact | undefined, contex
  * 18, it takes along what is their own as well.
  */
 export function keepNotNullOfChildren(before: Fact, after: Fact, context: Context): string[] {
-  if (!before.definition.notNull || after.definition.notNull) return [];
+  if (!givesNotNull(before) || after.definition.notNull) return [];
   return context.dependentsBefore(after.id).flatMap((child) => {
     const now = context.to.facts.get(child.id);
     const isChild = child.kind === 'column' && child.parent !== after.parent && child.definition.notNull;
@@ -183,7 +183,8 @@ export function keepNotNullOfChildren(before: Fact, after: Fact, context: Contex
   });
 }
 
-function notNullName(fact: Fact): string {
+/** The name of a column's NOT NULL. */
+export function notNullName(fact: Fact): string {
   const [table, column] = splitLast(fact.name);
   return String(fact.definition.notNullName ?? bornConstraint(table, column));
 }

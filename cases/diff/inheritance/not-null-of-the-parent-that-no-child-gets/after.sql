@@ -1,0 +1,4 @@
+CREATE TABLE p (a int, b int NOT NULL NO INHERIT, c int);
+CREATE TABLE child () INHERITS (p);
+ALTER TABLE child ADD PRIMARY KEY (b);
+CREATE TABLE other (NOT NULL c) INHERITS (p);

@@ -1,0 +1,2 @@
+CREATE TABLE p (a int NOT NULL, b int, c int NOT NULL NO INHERIT);
+CREATE TABLE child () INHERITS (p);
