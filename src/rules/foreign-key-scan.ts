@@ -1,7 +1,7 @@
 import type { Rule } from '../model/rule.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
 import { addUnchecked } from './fix.ts';
-import { isExisting, namedBy, shown } from './tables.ts';
+import { isExisting, isSame, namedBy, shown } from './tables.ts';
 import { addedConstraints, stringsOf } from './trees.ts';
 import { evidence, notValidText } from './words.ts';
 
@@ -24,6 +24,7 @@ export const foreignKeyScan: Rule = {
       if (constraint.skip_validation === true || constraint.is_enforced === false) continue;
       const other = namedBy(constraint.pktable);
       const at = shown(table);
+      const isOwn = isSame(other, table);
       const name =
         constraint.conname ??
         `${table.name}_${column?.colname ?? stringsOf(constraint.fk_attrs).join('_')}_fkey`;
@@ -38,8 +39,8 @@ export const foreignKeyScan: Rule = {
         fix: column === undefined ? addUnchecked(act, at, quoteIdentifier(name)) : undefined,
         ...(isEmpty ? { severity: 'info' as const } : {}),
         message: isEmpty
-          ? `the foreign key of the new column \`${column.colname}\` locks ${at} and ${shown(other)}; no row is read, since the column is empty`
-          : `adding foreign key \`${name}\` checks every row of ${at} while writes to it and to ${shown(other)} wait`,
+          ? `the foreign key of the new column \`${column.colname}\` locks ${at}${isOwn ? '' : ` and ${shown(other)}`}; no row is read, since the column is empty`
+          : `adding foreign key \`${name}\` checks every row of ${at} while writes to it${isOwn ? '' : ` and to ${shown(other)}`} wait`,
         notes: evidence(act),
         hint: `Add it unchecked, which takes a moment, and check it in a later migration, which lets writers go on:\n${unchecked}\nALTER TABLE ${at} VALIDATE CONSTRAINT ${quoteIdentifier(name)};`,
       };
