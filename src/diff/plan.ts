@@ -7,6 +7,7 @@ import { ChangeSet } from './change-set.ts';
 import { hazardsOf, isFresh, mergeHazards } from './hazards.ts';
 import type { Statements } from './kind.ts';
 import { kinds } from './kinds/kinds.ts';
+import { delayNotValid } from './late-not-null.ts';
 import { goOnline } from './online.ts';
 
 export interface PlanOptions {
@@ -18,6 +19,7 @@ export interface PlanOptions {
 export function planChanges(from: Schema, to: Schema, options: PlanOptions = {}): Plan {
   const set = new ChangeSet(from, to, kinds);
   takeBornPrivileges(set);
+  delayNotValid(set);
   const steps: Step[] = [];
   for (const group of orderGroups(set)) steps.push(...stepsOf(group, set));
   const settled = options.online ? goOnline(steps, from, to) : steps;

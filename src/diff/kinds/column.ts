@@ -4,6 +4,7 @@ import type { Definition, Fact } from '../../model/schema.ts';
 import { lastPart, splitLast } from '../address.ts';
 import { hasChanged, list, optionChanges, serverOptionChanges, serverOptions } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
+import { isDelayed } from '../late-not-null.ts';
 import { conversionOf, isSameFamily } from '../type-change.ts';
 import { settingChanges } from './column-settings.ts';
 import { alterIdentity, identitySql, sequencePersistence } from './identity.ts';
@@ -115,7 +116,8 @@ export function columnSettings(
   const statements = settingChanges(fact.name, { storage, compression }, fact.definition, context);
   statements.push(...sequencePersistence(fact, context));
   if (!isFromParent) {
-    if (fact.definition.notNullNotValid) statements.push(addNotNull(table, column, fact.definition));
+    if (fact.definition.notNullNotValid && !isDelayed(fact, context))
+      statements.push(addNotNull(table, column, fact.definition));
     return statements;
   }
   if (defaultOf !== undefined) {

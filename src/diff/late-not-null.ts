@@ -1,0 +1,55 @@
+import { objectId } from '../model/object-id.ts';
+import type { Fact } from '../model/schema.ts';
+import { splitLast } from './address.ts';
+import type { ChangeSet } from './change-set.ts';
+import type { Context } from './kind.ts';
+import { notNullName } from './kinds/not-null.ts';
+
+/**
+ * A child that is made below a NOT NULL that is NOT VALID has a valid one; those that it is to have NOT VALID as well must be
+ * there before their parent gets its own. Gives each such NOT NULL of a new parent a step that waits for the children.
+ * https://www.postgresql.org/docs/18/ddl-inherit.html
+ */
+export function delayNotValid(set: ChangeSet): void {
+  for (const id of [...set.created]) {
+    const column = set.to.facts.get(id);
+    if (column === undefined || !isNotValid(column)) continue;
+    const children = childrenWithIt(column, set);
+    if (children.length > 0) set.addConsequence(lateNotNull(column, children));
+  }
+}
+
+/** Whether a column's NOT NULL has a step of its own. */
+export function isDelayed(column: Fact, { to }: Context): boolean {
+  return isNotValid(column) && to.facts.has(objectId('constraint', constraintName(column)));
+}
+
+function isNotValid({ kind, definition }: Fact): boolean {
+  return kind === 'column' && definition.notNullNotValid === true && !definition.inherited;
+}
+
+function childrenWithIt(column: Fact, set: ChangeSet): readonly Fact[] {
+  return set
+    .dependentsAfter(column.id)
+    .filter(({ kind, parent }) => kind === 'column' && parent !== column.parent)
+    .filter(({ id, definition }) => set.isCreated(id) && definition.notNullNotValid === true)
+    .flatMap((child) => [child, ...childrenWithIt(child, set)]);
+}
+
+function lateNotNull(column: Fact, children: readonly Fact[]): Fact {
+  const name = constraintName(column);
+  return {
+    id: objectId('constraint', name),
+    kind: 'constraint',
+    name,
+    ...(column.schema === undefined ? {} : { schema: column.schema }),
+    ...(column.parent === undefined ? {} : { parent: column.parent }),
+    definition: { type: 'not-null', definition: `NOT NULL ${splitLast(column.name)[1]}`, notValid: true },
+    dependsOn: [column.id, ...children.map(({ id }) => id)],
+    goesWith: [],
+  };
+}
+
+function constraintName(column: Fact): string {
+  return `${splitLast(column.name)[0]}.${notNullName(column)}`;
+}
