@@ -16,7 +16,7 @@ export interface AlikeColumn {
   readonly column: Fact;
 }
 
-/** Models without a table and tables without a model that are one but for a forgotten `@@map`. */
+/** Models without a table and tables without a model that are one but for a forgotten `@@map`: they are called alike, or have the same columns. */
 export function alikeTables(outline: PrismaOutline, { facts }: Facts): readonly AlikeTable[] {
   const waiting = outline.shapes.filter(
     ({ kind, sqlName }) => kind === 'model' && !facts.has(`table:${sqlName}`),
@@ -27,10 +27,21 @@ export function alikeTables(outline: PrismaOutline, { facts }: Facts): readonly 
   );
   const pairs = waiting.flatMap((shape) =>
     undeclared
-      .filter((table) => table.schema === shape.schema && looksLike(ownName(table), shape.name))
+      .filter((table) => table.schema === shape.schema)
+      .filter(
+        (table) => looksLike(ownName(table), shape.name) || hasColumnsOf(shape, table, outline, { facts }),
+      )
       .map((table) => ({ shape, table })),
   );
   return onlyPairs(pairs, (a, b) => a.shape === b.shape || a.table === b.table);
+}
+
+function hasColumnsOf(shape: PrismaShape, table: Fact, { shapes }: PrismaOutline, { facts }: Facts): boolean {
+  const isRelation = ({ type }: PrismaField) =>
+    shapes.some(({ kind, name }) => kind === 'model' && name === type);
+  const declared = shape.fields.filter((field) => !isRelation(field)).map(({ column }) => column);
+  const columns = [...facts.values()].filter(({ kind, parent }) => kind === 'column' && parent === table.id);
+  return declared.sort().join('\n') === columns.map(ownName).sort().join('\n');
 }
 
 /** Fields without a column and columns without a field that are one but for a forgotten `@map`. */

@@ -6,7 +6,7 @@ import { fieldNameOf, modelNameOf, shapeBehind } from './prisma-names.ts';
 import type { PrismaField, PrismaOutline } from './prisma-outline.ts';
 import { shapeNamed } from './prisma-outline.ts';
 import { relationLines } from './prisma-relation-lines.ts';
-import { defaultKey } from './prisma-values.ts';
+import { defaultElements, defaultKey, defaultText } from './prisma-values.ts';
 
 /** The type of a column in Prisma's words: `String` and `@db.VarChar(20)`. */
 interface PrismaType {
@@ -109,22 +109,38 @@ function defaultAttribute(outline: PrismaOutline, { facts }: Pick<Schema, 'facts
   if (expression === undefined) return '';
   const key = defaultKey(String(expression));
   if (key === 'now()' || key === 'autoincrement()') return `@default(${key})`;
-  const type = String(column.definition.type);
-  if (/^-?\d+(\.\d+)?$/.test(key) && /^(?:smallint|integer|bigint|numeric|real|double|money)/.test(type))
-    return `@default(${key})`;
-  if (key === 'true' || key === 'false') return `@default(${key})`;
-  const text = /^'([^']*)'$/.exec(key)?.[1];
-  if (text !== undefined && shapeNamed(outline, type)?.kind === 'enum')
-    return `@default(${enumValue(outline, type, text)})`;
-  if (text !== undefined && /^(?:text|character|public\.citext)/.test(type))
-    return `@default(${JSON.stringify(text)})`;
-  if (/^jsonb?$/.test(type)) return `@default(${JSON.stringify(key)})`;
-  if (key === '[]' && type.endsWith('[]')) return '@default([])';
-  return `@default(dbgenerated(${JSON.stringify(String(expression))}))`;
+  const value = defaultValue(outline, { facts }, String(column.definition.type), String(expression));
+  return `@default(${value ?? `dbgenerated(${JSON.stringify(String(expression))})`})`;
+}
+
+/** A default as Prisma writes values; undefined for an expression, and for values that it cannot write. */
+function defaultValue(
+  outline: PrismaOutline,
+  history: Pick<Schema, 'facts'>,
+  type: string,
+  expression: string,
+): string | undefined {
+  if (type.endsWith('[]')) {
+    const elements = defaultElements(expression);
+    const values = elements?.map((element) => defaultValue(outline, history, type.slice(0, -2), element));
+    return values === undefined || values.includes(undefined) ? undefined : `[${values.join(', ')}]`;
+  }
+  const key = defaultKey(expression);
+  const text = defaultText(expression);
+  if (/^(?:smallint|integer|bigint|numeric|real|double|money)/.test(type))
+    return /^-?\d+(\.\d+)?$/.test(key) ? key : undefined;
+  if (type === 'boolean')
+    return /^'?t(?:rue)?'?$/.test(key) ? 'true' : /^'?f(?:alse)?'?$/.test(key) ? 'false' : undefined;
+  if (text === undefined) return undefined;
+  if (history.facts.has(objectId('enum', type))) return enumValue(outline, type, text);
+  if (/^(?:text|character|public\.citext)/.test(type)) return JSON.stringify(text);
+  if (type === 'bytea' && text.startsWith('\\x'))
+    return JSON.stringify(Buffer.from(text.slice(2), 'hex').toString('base64'));
+  return /^jsonb?$/.test(type) ? JSON.stringify(text) : undefined;
 }
 
 function enumValue(outline: PrismaOutline, type: string, label: string): string {
-  return shapeNamed(outline, type)?.fields.find(({ column }) => column === label)?.name ?? label;
+  return shapeNamed(outline, type)?.fields.find(({ column }) => column === label)?.name ?? valueName(label);
 }
 
 /** `@@index([a, b(sort: Desc)], map: "name")` for a key that the history has, but for a foreign one. */
@@ -213,7 +229,12 @@ export function enumLines(outline: PrismaOutline, history: Pick<Schema, 'facts'>
 
 /** One value of an enum: a label that is no identifier of Prisma's gets one. */
 export function enumValueLine(label: string): string {
+  const name = valueName(label);
+  return name === label ? name : `${name} @map("${label}")`;
+}
+
+function valueName(label: string): string {
   if (/^[A-Za-z]\w*$/.test(label)) return label;
   const name = label.replace(/\W+/g, '_').replace(/^[^A-Za-z]+/, '');
-  return `${name === '' ? `V${label.replace(/\W/g, '_')}` : name} @map("${label}")`;
+  return name === '' ? `V${label.replace(/\W/g, '_')}` : name;
 }

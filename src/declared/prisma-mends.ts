@@ -1,20 +1,16 @@
 import type { Fact, Schema } from '../model/schema.ts';
-import { splitIdentifier } from '../postgres/identifier.ts';
+import { quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
 import { indexLines, locate } from '../sql/locate.ts';
 import type { Disagreement } from './disagreement.ts';
-import { alikeColumns, alikeTables } from './prisma-alike.ts';
-import { readForeignKey } from './prisma-keys.ts';
+import { type AlikeColumn, alikeColumns, alikeTables } from './prisma-alike.ts';
+import { indexKeyOf, readForeignKey } from './prisma-keys.ts';
 import { enumLines, enumValueLine, fieldLine, keyLine, modelLines } from './prisma-lines.ts';
-import {
-  type PrismaField,
-  type PrismaOutline,
-  type PrismaShape,
-  type PrismaSpot,
-  shapeNamed,
-} from './prisma-outline.ts';
+import { shapeBehind } from './prisma-names.ts';
+import type { PrismaField, PrismaOutline, PrismaShape, PrismaSpot } from './prisma-outline.ts';
 import { implicitLines, type ModelLine, relationAttribute, relationLines } from './prisma-relation-lines.ts';
 import { endsTo, otherEnd, type RelationEnd, writtenName } from './prisma-relations.ts';
 import { attributeFor, relationOf, subjectOf } from './prisma-side.ts';
+import { lastPart } from './sql-name.ts';
 
 /** How to bring the schema to the history: a sentence that names the place, with the lines below it. */
 export function prismaMend(
@@ -24,18 +20,15 @@ export function prismaMend(
 ): string | undefined {
   const { kind, what, history: had, declared } = disagreement;
   const { shape, field } = subjectOf(outline, disagreement);
-  const other = alikeTables(outline, history).find(
-    (pair) => what === 'table' && (pair.shape.sqlName === declared?.name || pair.table.id === had?.id),
+  const other = alikeTables(outline, history).find(({ shape: { sqlName }, table }) =>
+    what === 'table'
+      ? sqlName === declared?.name || table.id === had?.id
+      : kind === 'different' && had !== undefined && readForeignKey(had)?.target === table.name,
   );
   if (other !== undefined) return mapTable(other.shape, other.table);
-  if (what === 'column' && kind !== 'different' && shape !== undefined) {
-    const alike = alikeColumns(shape, shape.sqlName, history).find((pair) =>
-      had === undefined ? pair.field === field : pair.column.id === had.id,
-    );
-    if (alike !== undefined)
-      return `write ${placeWords(alike.field.spot)} as
-  ${fieldLine(outline, history, alike.column, alike.field)}`;
-  }
+  const alike = shape && alikeBehind(history, shape, disagreement);
+  if (alike !== undefined)
+    return `write ${placeWords(alike.field.spot)} as\n  ${fieldLine(outline, history, alike.column, alike.field)}`;
   if (kind === 'missing') {
     const ends = shape === undefined ? relationOf(outline, disagreement) : [];
     return ends.length > 0 ? takeOutRelation(ends) : takeOut(outline, shape, field, disagreement);
@@ -50,13 +43,32 @@ export function prismaMend(
   if (what === 'column') {
     const line = fieldLine(outline, history, had, field);
     return field === undefined
-      ? `add to model ${shape.name}:\n  ${line}`
+      ? [
+          `add to model ${shape.name}:\n  ${line}`,
+          ...carriedLines(outline, history, shape, disagreement),
+        ].join('\nand ')
       : `write ${placeWords(field.spot)} as\n  ${line}`;
   }
   const at = attributeFor(shape, declared);
   if (readForeignKey(had) !== undefined && (at === undefined || !('attributes' in at)))
-    return addLines(outline, relationLines(outline, history, had));
+    return addLines(outline, history, relationLines(outline, history, had));
   return mendKey(outline, history, shape, disagreement, had);
+}
+
+/** The keys of a column that only the history knows. */
+function carriedLines(
+  outline: PrismaOutline,
+  history: Schema,
+  shape: PrismaShape,
+  { carries = [] }: Disagreement,
+): readonly string[] {
+  return carries.flatMap((name) => {
+    const key = history.facts.get(`constraint:${name}`) ?? history.facts.get(`index:${name}`);
+    if (key === undefined) return [];
+    return readForeignKey(key) === undefined
+      ? `add to model ${shape.name}:\n  ${keyLine(outline, history, key)}`
+      : (addLines(outline, history, relationLines(outline, history, key)) ?? []);
+  });
 }
 
 function mapTable(shape: PrismaShape, table: Fact): string {
@@ -68,6 +80,29 @@ function mapTable(shape: PrismaShape, table: Fact): string {
     : `write ${placeWords(map.spot)} as\n  @@map("${name}")`;
 }
 
+/** A field that only names another column than the history, where that is all that it takes: for a key of it too. */
+function alikeBehind(
+  history: Schema,
+  shape: PrismaShape,
+  { kind, what, history: had, declared, aspects }: Disagreement,
+): AlikeColumn | undefined {
+  const isOnlyColumns = kind === 'different' && aspects.join() === 'columns';
+  if (kind === 'renamed' || (kind === 'different' && !isOnlyColumns)) return undefined;
+  const pairs = alikeColumns(shape, shape.sqlName, history);
+  if (what === 'column')
+    return pairs.find(({ field, column }) =>
+      had === undefined
+        ? quoteIdentifier(field.column) === lastPart(declared?.name ?? '')
+        : column.id === had.id,
+    );
+  if (declared === undefined) return undefined;
+  const columns =
+    readForeignKey(declared)?.columns ??
+    indexKeyOf(declared)?.elements.map(({ column }) => splitIdentifier(column)[0]) ??
+    [];
+  return pairs.find(({ field }) => columns.includes(field.column));
+}
+
 function declareTable(
   outline: PrismaOutline,
   history: Schema,
@@ -77,18 +112,18 @@ function declareTable(
   if (had.kind !== 'table')
     return shape && `declare \`view ${shape.name}\` in place of \`model ${shape.name}\`.`;
   const implicit = implicitLines(outline, history, had);
-  if (implicit.length > 0) return addLines(outline, implicit);
+  if (implicit.length > 0) return addLines(outline, history, implicit);
   const keys = [...history.facts.values()].filter(({ parent }) => parent === had.id);
   const others = keys
     .flatMap((key) => relationLines(outline, history, key))
     .filter(({ table }) => table !== had.name);
-  const more = addLines(outline, others);
+  const more = addLines(outline, history, others);
   return `declare the table:\n${modelLines(outline, history, had)}${more === undefined ? '' : `\nand ${more}`}`;
 }
 
 /** What is to be added to models that the schema has; one that it lacks is offered whole, with all its relations. */
-function addLines(outline: PrismaOutline, lines: readonly ModelLine[]): string | undefined {
-  const known = lines.filter(({ table }) => shapeNamed(outline, table) !== undefined);
+function addLines(outline: PrismaOutline, history: Schema, lines: readonly ModelLine[]): string | undefined {
+  const known = lines.filter(({ table }) => shapeBehind(outline, history, table) !== undefined);
   const said = known.map(({ model, line }) => `add to model ${model}:\n  ${line}`);
   return said.length === 0 ? undefined : said.join('\nand ');
 }
@@ -120,7 +155,15 @@ function mendKey(
   if (isMinor && kind === 'different') return `take it out of ${where}; the history keeps its own.`;
   const foreign = readForeignKey(had);
   if (foreign !== undefined) {
-    const label = at !== undefined && 'attributes' in at ? writtenName(at) : undefined;
+    const end = at !== undefined && 'attributes' in at ? { shape, field: at } : undefined;
+    const target = shapeBehind(outline, history, foreign.target);
+    if (end !== undefined && end.field.type !== target?.name) {
+      const lines = addLines(outline, history, relationLines(outline, history, had));
+      return [takeOutRelation(bothEnds(outline, end)), ...(lines === undefined ? [] : [lines])].join(
+        '\nand ',
+      );
+    }
+    const label = end && writtenName(end.field);
     return `let the relation in ${where} say\n  ${relationAttribute(outline, history, had, foreign, label)}`;
   }
   return kind === 'extra'
@@ -142,12 +185,16 @@ function takeOut(
     if (at === undefined) return undefined;
     if (declared === undefined || readForeignKey(declared) === undefined || !('attributes' in at))
       return `take it out of ${placeWords(at.spot)}.`;
-    const end = { shape, field: at };
-    return takeOutRelation([end, otherEnd(outline, end) ?? []].flat());
+    return takeOutRelation(bothEnds(outline, { shape, field: at }));
   }
   const pointing = endsTo(outline, shape).filter((end) => end.shape !== shape);
   const more = pointing.length === 0 ? '' : `, and what points to it: ${endWords(pointing)}`;
   return `take ${shape.kind} ${shape.name} out (${placeWords(shape.spot)})${more}.`;
+}
+
+function bothEnds(outline: PrismaOutline, end: RelationEnd): readonly RelationEnd[] {
+  const other = otherEnd(outline, end);
+  return other === undefined ? [end] : [end, other];
 }
 
 function takeOutRelation(ends: readonly RelationEnd[]): string {

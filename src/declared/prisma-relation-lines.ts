@@ -3,7 +3,7 @@ import type { Fact, Schema } from '../model/schema.ts';
 import { quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
 import { type ForeignKey, indexKeyOf, readForeignKey } from './prisma-keys.ts';
 import { fieldNameOf, freeName, lowerFirst, modelNameOf, plural, shapeBehind } from './prisma-names.ts';
-import { type PrismaOutline, type PrismaShape, shapeNamed } from './prisma-outline.ts';
+import type { PrismaOutline, PrismaShape } from './prisma-outline.ts';
 import { implicitName } from './prisma-relations.ts';
 
 /** A line for the model of a table. */
@@ -142,7 +142,7 @@ export function implicitLines(outline: PrismaOutline, history: Facts, table: Fac
     const key = parts
       .flatMap((part) => readForeignKey(part) ?? [])
       .find((one) => one.columns.join() === column);
-    return key && shapeNamed(outline, key.target);
+    return key && shapeBehind(outline, history, key.target);
   };
   const [a, b] = [shapeOf('A'), shapeOf('B')];
   if (!name.startsWith('_') || columns.sort().join() !== 'A,B') return [];

@@ -77,7 +77,7 @@ export function attributeFor(shape: PrismaShape | undefined, declared: Fact | un
   const word = { primary: 'id', unique: 'unique', index: 'index' }[indexKeyOf(declared)?.kind ?? 'index'];
   const listed = shape.blockAttributes.flatMap((attribute) => {
     const list = new RegExp(`^@@${word}\\([^[)]*(?:\\[([^\\]]*)\\]|(\\w+))`).exec(attribute.text);
-    const names = (list?.[1] ?? list?.[2] ?? '').replaceAll(/\([^)]*\)/g, '').split(',');
+    const names = (list?.[1] ?? list?.[2] ?? '').replaceAll(/\((?:[^()]|\([^()]*\))*\)/g, '').split(',');
     return list !== null && isSameSet(names, columns) ? [{ ...attribute, names }] : [];
   });
   const isMapped = ({ text }: { readonly text: string }) =>

@@ -23,6 +23,26 @@ export function isTypeAskedFor(
   return isOpen && typeKey(had, baseOf).replace(/\(\d\)/, '(6)') === asked;
 }
 
+/** The text of a default that is a string and nothing else. */
+export function defaultText(expression: string): string | undefined {
+  return textOf(withoutCasts(expression.trim()).value);
+}
+
+/** The elements of a default that is a list of values, each as an expression of its own. */
+export function defaultElements(expression: string): readonly string[] | undefined {
+  const { value } = withoutCasts(expression.trim());
+  const list = /^ARRAY\[([\s\S]*)\]$/.exec(value)?.[1];
+  if (list !== undefined) return splitList(list);
+  const text = textOf(value);
+  return text === undefined
+    ? undefined
+    : arrayElements(text).map((element) => `'${element.replaceAll("'", "''")}'`);
+}
+
+function textOf(value: string): string | undefined {
+  return /^E?'((?:[^']|'')*)'$/.exec(value)?.[1]?.replaceAll("''", "'");
+}
+
 /** A default as Prisma tells defaults apart: casts, layout and the many ways to say now, an empty list or a number are equal. */
 export function defaultKey(expression: string | undefined): string {
   if (expression === undefined) return '';
@@ -32,7 +52,7 @@ export function defaultKey(expression: string | undefined): string {
   if (/^now\(\)$|^CURRENT_TIMESTAMP(?:\(\d\))?$/i.test(value)) return 'now()';
   const list = /^ARRAY\[([\s\S]*)\]$/.exec(value)?.[1];
   if (list !== undefined) return `[${splitList(list).map(defaultKey).join(', ')}]`;
-  const text = /^E?'((?:[^']|'')*)'$/.exec(value)?.[1]?.replaceAll("''", "'");
+  const text = textOf(value);
   if (text === undefined) return numberKey(value) ?? value;
   if (type.endsWith('[]'))
     return `[${arrayElements(text)
@@ -80,7 +100,9 @@ function numberKey(text: string): string | undefined {
 }
 
 function arrayElements(literal: string): readonly string[] {
-  return splitList(literal.replace(/^\{|\}$/g, '')).map((element) => element.replace(/^"([\s\S]*)"$/, '$1'));
+  return splitList(literal.replace(/^\{|\}$/g, '')).map((element) =>
+    /^"[\s\S]*"$/.test(element) ? element.slice(1, -1).replace(/\\(.)/g, '$1') : element,
+  );
 }
 
 function jsonKey(text: string): string {
