@@ -61,7 +61,7 @@ export async function readFlyway(folder: MigrationFolder): Promise<Reading> {
       ...filled.flatMap((one) => one.findings),
       ...observeFiles(read),
       ...observeEmpty(migrations, files),
-      ...codeMigrations(folder, /^[VR].*__.*\.(?:java|kt|class)$/),
+      ...codeMigrations(folder, /^[VR].*__.*\.(?:java|kt|rs|class)$/),
       ...duplicateVersions(
         migrations,
         ({ name }) =>
