@@ -57,6 +57,14 @@ export function beginChanges(dir: string, changes: readonly FileChange[]): Unfin
     takeBack(dir, notes);
     close();
   };
+  writeBook(dir, book, notes);
+  open.add(book);
+  process.on('exit', undo);
+  return { undo, close };
+}
+
+/** Only one run writes at a time: each would prove the other's files. */
+function writeBook(dir: string, book: string, notes: Notes): void {
   try {
     fs.writeFileSync(book, JSON.stringify(notes), { flag: 'wx', mode: 0o600 });
   } catch (error) {
@@ -67,9 +75,12 @@ export function beginChanges(dir: string, changes: readonly FileChange[]): Unfin
       cause: error,
     });
   }
-  open.add(book);
-  process.on('exit', undo);
-  return { undo, close };
+  if (list(dir).some((name) => isOthers(dir, name))) {
+    fs.rmSync(book, { force: true });
+    throw new StrataError('usage', `another run of Strata is writing files in ${dir}`, {
+      hint: 'Nothing was written. Run the command again when that one has ended.',
+    });
+  }
 }
 
 /** Takes back what killed runs have left half-done in a directory, and names the files. Changes that are under way are left alone. */
@@ -77,8 +88,7 @@ export function takeBackUnfinished(dir: string): readonly string[] {
   const files = new Set<string>();
   for (const name of list(dir)) {
     const book = path.join(dir, name);
-    const pid = bookName.exec(name)?.[1];
-    if (pid === undefined || open.has(book) || isUnderWay(book, Number(pid))) continue;
+    if (!bookName.test(name) || open.has(book) || isOthers(dir, name)) continue;
     try {
       const notes = readNotes(book);
       for (const file of notes === undefined ? [] : takeBack(dir, notes)) files.add(file);
@@ -160,8 +170,10 @@ export function readIfThere(file: string): Buffer | null {
   }
 }
 
-function isUnderWay(book: string, pid: number): boolean {
-  const found = fs.lstatSync(book, { throwIfNoEntry: false });
+/** Whether a file of that name is the book of another run that is under way. */
+function isOthers(dir: string, name: string): boolean {
+  const pid = Number(bookName.exec(name)?.[1] ?? process.pid);
+  const found = fs.lstatSync(path.join(dir, name), { throwIfNoEntry: false });
   if (pid === process.pid || found === undefined || Date.now() - found.mtimeMs > patienceMs) return false;
   try {
     process.kill(pid, 0);

@@ -111,7 +111,7 @@ test('notes name no file outside of their project', () => {
   expect(tree(outer.path)['secret.txt']).toBe('mine');
 });
 
-test('changes that another run has under way are left alone', () => {
+test('changes that another run has under way are left alone, and only one run writes at a time', () => {
   using project = directory(one);
   const file = 'migrations/003_c.sql';
   const unfinished = beginChanges(project.path, [addition(file, 'SELECT 1;')]);
@@ -122,6 +122,7 @@ test('changes that another run has under way are left alone', () => {
   renameSync(book, theirs);
   expect(takeBackUnfinished(project.path)).toEqual([]);
   expect(tree(project.path)[file]).toBe('SELECT 1;');
+  expect(() => beginChanges(project.path, [])).toThrow('another run of Strata is writing files in');
   unfinished.undo();
   rmSync(theirs);
   expect(tree(project.path)).toEqual(one);
