@@ -34,6 +34,22 @@ BEGIN
   LOOP
     EXECUTE 'ALTER ' || item.what || ' OWNER TO ' || $owner$@extowner@$owner$;
   END LOOP;
+  -- What was granted above is noted as the extension's own again, now that somebody else grants it.
+  FOR item IN
+    SELECT o.what FROM pg_catalog.pg_depend d CROSS JOIN LATERAL (
+      SELECT pg_catalog.format('SCHEMA %I', n.nspname) FROM pg_catalog.pg_namespace n
+      WHERE d.classid = 'pg_catalog.pg_namespace'::pg_catalog.regclass AND n.oid = d.objid AND n.nspacl IS NOT NULL
+      UNION ALL
+      SELECT CASE c.relkind WHEN 'S' THEN 'SEQUENCE ' ELSE 'TABLE ' END || c.oid::pg_catalog.regclass FROM pg_catalog.pg_class c
+      WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND c.oid = d.objid AND c.relacl IS NOT NULL
+      UNION ALL
+      SELECT 'ROUTINE ' || p.oid::pg_catalog.regprocedure FROM pg_catalog.pg_proc p
+      WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND p.oid = d.objid AND p.proacl IS NOT NULL
+    ) AS o(what)
+    WHERE d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND d.refobjid = extension AND d.deptype = 'e'
+  LOOP
+    EXECUTE 'GRANT ALL ON ' || item.what || ' TO ' || $owner$@extowner@$owner$;
+  END LOOP;
 END $give$;
 `;
 }

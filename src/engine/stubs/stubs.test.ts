@@ -50,6 +50,12 @@ test('all stand-ins can be created side by side', async () => {
     const sql = `CREATE SCHEMA "${schema}"; CREATE EXTENSION IF NOT EXISTS "${name}" WITH SCHEMA "${schema}" CASCADE;`;
     expect((await session.run(adaptSql(sql))).error, name).toBeUndefined();
   }
+  // What an extension has granted itself is not the user's grant.
+  const granted = await session.query(`
+    SELECT d.objid::regclass AS name FROM pg_depend d JOIN pg_class c ON c.oid = d.objid AND d.classid = 'pg_class'::regclass
+    LEFT JOIN pg_init_privs i ON i.objoid = c.oid AND i.objsubid = 0
+    WHERE d.deptype = 'e' AND c.relacl IS NOT NULL AND i.initprivs IS DISTINCT FROM c.relacl`);
+  expect(granted).toEqual([]);
 });
 
 test('functions of stand-ins find what they call without anyone setting search_path', async () => {
