@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Queryable } from '../db/queryable.ts';
@@ -19,6 +18,7 @@ import type { DownProof, Proof } from '../model/proof.ts';
 import type { Repair } from '../model/repair.ts';
 import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
+import { assertAgreed, planName } from './deploy/agreed-plan.ts';
 import { Judged, type LiveReading, readLive, rebuildLive } from './drift/live-ground.ts';
 import { bookkeepingTables } from './drift/sides.ts';
 import { confirmWriting, proveWriting } from './plan.ts';
@@ -68,12 +68,8 @@ export async function adopt(options: AdoptOptions): Promise<Repair> {
   const settings = await options.settingsOf(options.dir);
   const baseline = await planBaseline(options, settings);
   const { history, writing, plan, shownUrl } = baseline;
-  const id = createHash('sha256')
-    .update(
-      JSON.stringify(['adopt', history.layout, baseline.reading.hash, plan.steps.map(({ sql }) => sql)]),
-    )
-    .digest('hex')
-    .slice(0, 12);
+  const statements = plan.steps.map(({ sql }) => sql);
+  const id = planName('adopt', history.layout, baseline.reading.hash, statements);
   const shown: Repair = {
     ok: true,
     kind: 'baseline',
@@ -93,11 +89,7 @@ export async function adopt(options: AdoptOptions): Promise<Repair> {
     notes: [...baseline.notes, ...writing.notes],
   };
   if (options.apply === undefined) return shown;
-  if (options.apply !== id) {
-    throw new StrataError('usage', `the plan is ${id} now, not ${options.apply}`, {
-      hint: 'The database changed since. Look at it again without --apply.',
-    });
-  }
+  assertAgreed(options.apply, id, 'The database changed since. Look at it again without --apply.');
   await begin(options, settings, baseline);
   return { ...shown, outcome: { failure: undefined, left: [] } };
 }
@@ -140,14 +132,12 @@ async function planBaseline(options: AdoptOptions, settings: ProjectSettings): P
   const laid = layOut(history, slugOf(options.name), drafts, options.now);
   const writing = pulled === undefined ? laid : writeIntoPulled(laid, pulled);
   const downs = await proveWriting(writing, history, start, goal, ground, load);
-  const unread = rebuilt.schema.notModelled.map(
-    ({ type, identity }) => `Not read, and so not in the baseline: ${type} ${identity}`,
-  );
-  const declared =
-    history.layout === 'prisma'
-      ? ['schema.prisma is not written: `npx prisma db pull` reads it from the database']
-      : [];
-  const notes = [...rebuilt.notes, ...ledgerNote(state), ...unread, ...declared];
+  const notes = [
+    ...rebuilt.notes,
+    ...ledgerNote(state),
+    ...unreadNotes(rebuilt.schema),
+    ...declaredNote(history),
+  ];
   return {
     history,
     state,
@@ -161,6 +151,16 @@ async function planBaseline(options: AdoptOptions, settings: ProjectSettings): P
     shownUrl: session.shownUrl,
     notes,
   };
+}
+
+function unreadNotes({ notModelled }: Schema): readonly string[] {
+  return notModelled.map(({ type, identity }) => `Not read, and so not in the baseline: ${type} ${identity}`);
+}
+
+function declaredNote({ layout }: History): readonly string[] {
+  return layout === 'prisma'
+    ? ['schema.prisma is not written: `npx prisma db pull` reads it from the database']
+    : [];
 }
 
 function ledgerNote({ ledger, entries }: LedgerState): readonly string[] {

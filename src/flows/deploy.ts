@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Queryable } from '../db/queryable.ts';
 import { type DeployRequest, deployMigrations } from '../deploy/deploy.ts';
 import { readProgress, type UnitProgress } from '../deploy/progress.ts';
@@ -17,6 +17,7 @@ import { type History, runsTogether } from '../model/migration.ts';
 import type { HazardKind } from '../model/plan.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { composeUnits } from '../replay/units.ts';
+import { assertAgreed, planName } from './deploy/agreed-plan.ts';
 import { foreseeHazards } from './deploy/hazards.ts';
 import { inSchema, judgeHazards } from './deploy/preflight.ts';
 import { shownPath } from './sources/find-projects.ts';
@@ -47,6 +48,9 @@ export interface DeployOptions {
   readonly onProgress: (progress: DeployProgress) => void;
 }
 
+const changedHint =
+  'Files, the ledger or the database changed since. Look at it again: strata deploy --dry-run';
+
 /** Applies what is pending to a live database: planned, looked at and refused first where something would be lost. */
 export async function deploy(given: DeployOptions): Promise<Deployment> {
   const root = await findOneProject(given.dir, given.cwd);
@@ -62,11 +66,7 @@ export async function deploy(given: DeployOptions): Promise<Deployment> {
     ...report,
     hazards,
   };
-  if (options.plan !== undefined && options.plan !== report.plan) {
-    throw new StrataError('usage', `the plan is ${report.plan} now, not ${options.plan}`, {
-      hint: 'Files, the ledger or the database changed since. Look at it again: strata deploy --dry-run',
-    });
-  }
+  if (options.plan !== undefined) assertAgreed(options.plan, report.plan, changedHint);
   const isRefused = hazards.some((hazard) => hazard.isRefused);
   if (options.dryRun || isRefused || work.length === 0)
     return { ...planned, ok: !isRefused, outcome: undefined };
@@ -260,8 +260,7 @@ function notesOf(
 
 function planId(url: string, { ledger }: LedgerState, work: readonly DeployMigration[]): string {
   const what = work.map(({ migration }) => [migration.name, migration.hash]);
-  const text = JSON.stringify([placeOf(url), ledger.kind, ledger.schema, ledger.table, what]);
-  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+  return planName(placeOf(url), ledger.kind, ledger.schema, ledger.table, what);
 }
 
 async function apply(

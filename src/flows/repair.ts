@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Limits, Refusal } from '../deploy/run-unit.ts';
 import { writeSteps } from '../diff/write-steps.ts';
 import type { DeployProgress } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { HazardKind } from '../model/plan.ts';
 import type { Repair, RepairOutcome } from '../model/repair.ts';
+import { assertAgreed, planName } from './deploy/agreed-plan.ts';
 import { differingObjects } from './drift/objects.ts';
 import { areAlike, openSides, type Sides } from './drift/sides.ts';
 import type { DriftOptions } from './drift.ts';
@@ -54,11 +54,11 @@ export async function repair(options: RepairOptions): Promise<Repair> {
     outcome: undefined,
   };
   if (options.apply === undefined) return shown;
-  if (options.apply !== plan) {
-    throw new StrataError('usage', `the plan is ${plan ?? 'empty'} now, not ${options.apply}`, {
-      hint: 'The database or the files changed since. Look at it again without --apply.',
-    });
-  }
+  assertAgreed(
+    options.apply,
+    plan,
+    'The database or the files changed since. Look at it again without --apply.',
+  );
   if (isRefused) return shown;
   const failure = await applyPlanned({
     ...options,
@@ -93,8 +93,7 @@ function refuseBroken({ rehearsal, deployer, history }: Sides, { kind }: Settlem
 
 function planId({ url, settlement }: RepairOptions, { reading }: Sides, essence: unknown): string {
   const { host, pathname } = new URL(url);
-  const text = JSON.stringify([settlement.kind, host, pathname, reading.hash, essence]);
-  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+  return planName(settlement.kind, host, pathname, reading.hash, essence);
 }
 
 function failureOf({ statement, error, blockers }: Refusal): RepairOutcome['failure'] {

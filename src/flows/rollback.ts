@@ -10,6 +10,7 @@ import type { DownProof } from '../model/proof.ts';
 import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { composeText } from '../replay/units.ts';
+import { assertAgreed, planName } from './deploy/agreed-plan.ts';
 import { foreseeHazards } from './deploy/hazards.ts';
 import { inSchema, judgeHazards } from './deploy/preflight.ts';
 import { type DeployOptions, indexOfMigration, runOnLive } from './deploy.ts';
@@ -38,6 +39,8 @@ export interface RollbackOptions
   readonly to: string;
 }
 
+const changedHint = 'Files or the ledger changed since. Look at it again: strata rollback --dry-run';
+
 /** Takes applied migrations back by their downs, each proven with rows first; says before what cannot come back. */
 export async function rollback(options: RollbackOptions): Promise<Rollback> {
   const root = await findOneProject(options.dir, options.cwd);
@@ -57,11 +60,7 @@ export async function rollback(options: RollbackOptions): Promise<Rollback> {
     new Set(options.allow),
   );
   const plan = planId(options.url, leaving);
-  if (options.plan !== undefined && options.plan !== plan) {
-    throw new StrataError('usage', `the plan is ${plan} now, not ${options.plan}`, {
-      hint: 'Files or the ledger changed since. Look at it again: strata rollback --dry-run',
-    });
-  }
+  if (options.plan !== undefined) assertAgreed(options.plan, plan, changedHint);
   const seen = {
     dir: shownPath(root.dir, options.cwd),
     folder: history.folder,
@@ -187,8 +186,5 @@ function composeDown(migration: Migration, history: History): DeployMigration {
 
 function planId(url: string, leaving: readonly Migration[]): string {
   const what = leaving.map(({ name, hash, down }) => [name, hash, down?.text ?? null]);
-  return createHash('sha256')
-    .update(JSON.stringify(['rollback', placeOf(url), what]))
-    .digest('hex')
-    .slice(0, 12);
+  return planName('rollback', placeOf(url), what);
 }
