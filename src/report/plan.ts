@@ -40,8 +40,9 @@ export function planSummary(plan: Plan, { paint, width }: TtyOptions): string {
     const whole = wholeOf(change);
     wholes.set(whole, [...(wholes.get(whole) ?? []), change]);
   }
+  // What steps aside before it is dropped has no new name.
   const lines = plan.steps
-    .filter(({ sql }) => / RENAME /.test(sql))
+    .filter(({ verb, sql }) => verb === 'alter' && / RENAME /.test(sql))
     .map(({ sql }) => `  ${paint.warn(`~ ${sql}`)}`);
   for (const [whole, changes] of [...wholes].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const own = changes.find(({ id }) => id === whole);
