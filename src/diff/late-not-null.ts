@@ -29,11 +29,15 @@ function isNotValid({ kind, definition }: Fact): boolean {
 }
 
 function childrenWithIt(column: Fact, set: ChangeSet): readonly Fact[] {
-  return set
-    .dependentsAfter(column.id)
-    .filter(({ kind, parent }) => kind === 'column' && parent !== column.parent)
-    .filter(({ id, definition }) => set.isCreated(id) && definition.notNullNotValid === true)
-    .flatMap((child) => [child, ...childrenWithIt(child, set)]);
+  return (
+    set
+      .dependentsAfter(column.id)
+      .filter(({ kind, parent }) => kind === 'column' && parent !== column.parent)
+      .filter(({ id, definition }) => set.isCreated(id) && definition.notNullNotValid === true)
+      // A partition joins with one of its own, which is the whole's from then on.
+      .filter(({ name }) => !set.to.facts.has(objectId('partition', splitLast(name)[0])))
+      .flatMap((child) => [child, ...childrenWithIt(child, set)])
+  );
 }
 
 function lateNotNull(column: Fact, children: readonly Fact[]): Fact {

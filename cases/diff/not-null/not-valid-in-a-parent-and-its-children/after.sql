@@ -5,3 +5,8 @@ create table g () inherits (c);
 alter table p add constraint a_there not null a not valid;
 alter table p add constraint b_there not null b not valid;
 comment on constraint a_there on p is 'later';
+create table w (a integer) partition by list (a);
+create table w_1 (a integer);
+alter table w_1 add constraint w_a_there not null a not valid;
+alter table w add constraint w_a_there not null a not valid;
+alter table w attach partition w_1 for values in (1);
