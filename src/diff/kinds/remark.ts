@@ -104,8 +104,8 @@ function aclChanges(fact: Fact, was: Definition, is: Definition): string[] {
     // Who acts for an owner may act for others too, and PostgreSQL takes the first of them that has the option to grant.
     const grantor = grant.grantor ?? (othersMayGrant ? owner : undefined);
     const link = verb === 'GRANT' ? 'TO' : 'FROM';
-    const suffix =
-      verb === 'GRANT' ? (option ? ' WITH GRANT OPTION' : '') : grant.grantor === undefined ? '' : ' CASCADE';
+    const givenOn = option || grant.grantor !== undefined;
+    const suffix = verb === 'GRANT' ? (option ? ' WITH GRANT OPTION' : '') : givenOn ? ' CASCADE' : '';
     const sql = `${verb} ${on(privileges, about)} ${link} ${grantee}${suffix}`;
     const isOwn = grantor === undefined || grantor === 'CURRENT_USER';
     return isOwn ? [sql] : [`SET ROLE ${grantor}`, sql, 'RESET ROLE'];
@@ -121,17 +121,31 @@ function privilegeChanges(
   const added = (from: Definition, to: Definition, name: string) =>
     list(to, name).filter((entry) => !list(from, name).includes(entry));
   const revokes = [...added(is, was, 'granted'), ...added(was, is, 'revoked')];
-  const grants = [...added(was, is, 'granted'), ...added(is, was, 'revoked')];
+  // With an option to grant goes all that was granted by it.
+  const regranted = revokes.some((entry) => parseGrant(entry).option)
+    ? list(is, 'granted').filter((entry) => parseGrant(entry).grantor !== undefined)
+    : [];
+  const grants = [...added(was, is, 'granted'), ...added(is, was, 'revoked'), ...regranted];
   const byOwnerLast = groupGrants(revokes).sort(
     (a, b) => Number(a.grantor === undefined) - Number(b.grantor === undefined),
   );
-  const byOwnerFirst = groupGrants(grants).sort(
-    (a, b) => Number(a.grantor !== undefined) - Number(b.grantor !== undefined),
-  );
   return [
     ...byOwnerLast.flatMap((grant) => write('REVOKE', grant)),
-    ...byOwnerFirst.flatMap((grant) => write('GRANT', grant)),
+    ...grantorsFirst(groupGrants([...new Set(grants)])).flatMap((grant) => write('GRANT', grant)),
   ];
+}
+
+/** Who grants by an option gets that before; the owner needs none. */
+function grantorsFirst(grants: readonly Grant[]): readonly Grant[] {
+  const waiting = [...grants];
+  const order: Grant[] = [];
+  while (waiting.length > 0) {
+    const next = waiting.findIndex(
+      ({ grantor }) => !waiting.some(({ grantee, option }) => option && grantee === grantor),
+    );
+    order.push(...waiting.splice(Math.max(next, 0), 1));
+  }
+  return order;
 }
 
 interface Grant {
@@ -142,12 +156,16 @@ interface Grant {
 }
 
 /** Entries are `grantee PRIVILEGE`, with a star for the grant option, and ` BY role` where not the owner granted. */
+function parseGrant(entry: string): Omit<Grant, 'privileges'> & { readonly privilege: string } {
+  const [, grantee = '', privilege = '', star, grantor] =
+    /^(.*) ([A-Z]+)(\*?)(?: BY (.*))?$/s.exec(entry) ?? [];
+  return { grantee, option: star === '*', grantor, privilege };
+}
+
+/** Privileges that one role grants another in one manner, together. */
 function groupGrants(entries: readonly string[]): Grant[] {
   const groups = new Map<string, Grant>();
-  for (const entry of entries) {
-    const [, grantee = '', privilege = '', star, grantor] =
-      /^(.*) ([A-Z]+)(\*?)(?: BY (.*))?$/s.exec(entry) ?? [];
-    const option = star === '*';
+  for (const { grantee, option, grantor, privilege } of entries.map(parseGrant)) {
     const key = `${grantee} ${option} ${grantor}`;
     const group = groups.get(key) ?? { grantee, option, grantor, privileges: [] };
     group.privileges.push(privilege);
