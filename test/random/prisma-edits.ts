@@ -162,7 +162,7 @@ function newField({ dice, fresh, blocks }: Scene): string {
   const type = one(dice, [...Object.keys(scalars), ...own.map(({ name }) => name)])!;
   const mark = one(dice, ['', '?', '[]', ''])!;
   const known = scalars[type];
-  const native = known === undefined ? '' : one(dice, known.natives)!;
+  const native = known === undefined || type === 'String' ? '' : one(dice, known.natives)!;
   const value = known === undefined || mark === '[]' || dice(2) === 0 ? '' : one(dice, known.defaults)!;
   return `field${fresh} ${type}${mark} ${value} ${native} ${dice(4) === 0 ? `@map("field_${fresh}")` : ''}`;
 }
@@ -203,13 +203,13 @@ const edits: readonly Edit[] = [
   }),
   onField((line, { dice }) => {
     const known = scalars[/^\w+\s+(\w+)/.exec(line)?.[1] ?? ''];
-    return known === undefined ? line : `${withoutNative(line)} ${one(dice, known.natives)}`;
+    return known === undefined ? line : `${withoutNative(withoutDefault(line))} ${one(dice, known.natives)}`;
   }),
   onField((line, { dice }) => {
     const type = /^\w+\s+(\w+)/.exec(line)?.[1] ?? '';
     if (/^\w+\s+\w+\[\]/.test(line))
       return `${withoutDefault(line)} ${one(dice, ['', '@default([])', listDefaults[type] ?? ''])}`;
-    return `${withoutDefault(line)} ${one(dice, [...(scalars[type]?.defaults ?? []), ''])}`;
+    return `${withoutNative(withoutDefault(line))} ${one(dice, [...(scalars[type]?.defaults ?? []), ''])}`;
   }),
   onField((line) =>
     withoutDefault(

@@ -60,9 +60,9 @@ async function unstableLines(engine: Engine, text: string): Promise<readonly str
   }
 }
 
-/** Prisma drops and makes again a column whose type it cannot change, and names the keys that it makes again with it. */
+/** Prisma drops and makes again a column whose type it cannot change, and names the keys that go with it. */
 function isOfRecreated(line: string, summary: string): boolean {
-  const [, table, columns = ''] = /^(\S+) \+ [a-z ]+\((.*)\)$/.exec(line) ?? [];
+  const [, table, columns = ''] = /^(\S+) [+-] [a-z ]+\((.*)\)$/.exec(line) ?? [];
   const part = summary.split(/^\[\*\] Changed the /m).find((one) => one.startsWith(`\`${table}\` table`));
   return columns
     .split(', ')
@@ -107,7 +107,7 @@ export async function tryDrift(history: Loaded, text: string, load: LoadOptions)
   for (const line of minus(own, judged)) complaints.push(`ONLY STRATA ${line}`);
   for (const line of minus(judged, own))
     if (!isOfRecreated(line, summary)) complaints.push(`ONLY PRISMA ${line}`);
-  if (found.refused.length > 0) return ['REFUSED'];
+  if (found.refused.length > 0) return found.refused.map(({ sql, message }) => `REFUSED ${message}: ${sql}`);
   const clone = await engine.createDatabase({ like: database });
   const goal = withNewNames(found.goal, found.renames);
   try {
