@@ -6,7 +6,6 @@ import type { ProjectReport } from '../../model/report.ts';
 import { type CheckOptions, check } from '../check.ts';
 import { plainRules, plainSettings as settings } from '../plain-settings.suite.ts';
 import { databaseWith, rowsFor } from '../prisma-ledger.suite.ts';
-import { liveCommandFor } from './live-command.ts';
 
 const server = liveServer();
 
@@ -327,14 +326,6 @@ test('where an applied migration does not replay, no difference is more than a w
     'warning live-missing',
   ]);
   expect(report.notChecked.join('\n')).toContain(`${broken} fails when it is replayed`);
-});
-
-test('commands name the project before the options, which take the words that follow', () => {
-  expect(liveCommandFor('.')('status')).toBe('strata status --live URL');
-  expect(liveCommandFor('apps/web')('repair', "--object 'a'")).toBe(
-    "strata repair apps/web --object 'a' --live URL",
-  );
-  expect(liveCommandFor("it's")('deploy')).toBe("strata deploy 'it'\\''s' --live URL");
 });
 
 test('a database is beside one history, and one that does not answer is an error', async () => {
