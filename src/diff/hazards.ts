@@ -56,6 +56,7 @@ const watchers: Partial<Readonly<Record<FactKind, (deed: Deed) => Hazard[]>>> = 
   function: watchSurface,
   procedure: watchSurface,
   enum: watchEnum,
+  domain: watchDomain,
   sequence: watchSequence,
   partition: watchPartition,
   acl: watchGrants,
@@ -259,6 +260,18 @@ function watchEnum({ sql, id, before, after }: Deed): Hazard[] {
       `Rows that hold ${lost.map((label) => `'${label}'`).join(', ')} have no place in ${nameOf(id)}.`,
     ),
     rewrite,
+  ];
+}
+
+function watchDomain({ sql, id, before, after }: Deed): Hazard[] {
+  if (before === undefined || after === undefined || !/ RENAME TO /.test(sql)) return [];
+  const [was, is] = [String(before.definition.base), String(after.definition.base)];
+  const loss = lossOf(was, is);
+  return [
+    ...(loss === undefined ? [] : [hazard('destroys-data', `The values of type ${nameOf(id)} ${loss}.`)]),
+    ...(was === is || isWidening(was, is)
+      ? []
+      : [hazard('may-fail', `A value of type ${nameOf(id)} may not fit ${is}.`)]),
   ];
 }
 

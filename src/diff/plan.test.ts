@@ -152,6 +152,18 @@ test('a new type that only widens cannot fail; one that narrows says how to coun
   expect(await database.session.query(String(query))).toEqual([{ count: 1 }]);
 });
 
+test('a domain over another type says what becomes of the values in its columns', async () => {
+  const narrower = await planned(
+    'CREATE DOMAIN d AS numeric; CREATE TABLE t (a d)',
+    'CREATE DOMAIN d AS numeric(5, 2); CREATE TABLE t (a d)',
+  );
+  const [first] = narrower.steps.filter(({ object }) => object === 'domain:public.d');
+  expect(first?.hazards.map(({ message }) => message)).toEqual([
+    'The values of type public.d are rounded to 2 decimals.',
+    'A value of type public.d may not fit numeric(5,2).',
+  ]);
+});
+
 test('online, a new type that rewrites comes with the way around it', async () => {
   const before = 'CREATE TABLE t (id int PRIMARY KEY, a int NOT NULL DEFAULT 1); CREATE INDEX t_a ON t (a)';
   const plan = await planned(before, before.replace('a int', 'a bigint'), { online: true });
