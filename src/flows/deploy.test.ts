@@ -13,7 +13,8 @@ import { plainDeploy, plainSettings } from './plain-settings.suite.ts';
 
 const cacheDir = mkdtempSync(join(tmpdir(), 'strata-deploy-'));
 const server = liveServer();
-afterAll(() => rmSync(cacheDir, { recursive: true, force: true }));
+// Tens of thousands of files, on a disk that may be busy with other tests.
+afterAll(() => rmSync(cacheDir, { recursive: true, force: true }), 180_000);
 
 const settings = { ...plainSettings, cache: true, cacheDir };
 

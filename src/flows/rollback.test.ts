@@ -17,7 +17,8 @@ import { status } from './status.ts';
 
 const cacheDir = mkdtempSync(join(tmpdir(), 'strata-rollback-'));
 const server = liveServer();
-afterAll(() => rmSync(cacheDir, { recursive: true, force: true }));
+// Tens of thousands of files, on a disk that may be busy with other tests.
+afterAll(() => rmSync(cacheDir, { recursive: true, force: true }), 180_000);
 
 const settings = { ...plainSettings, cache: true, cacheDir };
 
