@@ -16,6 +16,11 @@ export function lastPart(name: string): string {
   return splitLast(name)[1];
 }
 
+/** The name that a column or attribute begins with: `"a b"` of `"a b" integer`. */
+export function leadingName(text: string): string {
+  return /^("(?:[^"]|"")*"|\S+)/.exec(text)?.[0] ?? text;
+}
+
 const nouns: Partial<Readonly<Record<FactKind, string>>> = {
   'composite-type': 'TYPE',
   enum: 'TYPE',

@@ -2,7 +2,7 @@ import { nameOf, type ObjectId } from '../../model/object-id.ts';
 import type { Hazard } from '../../model/plan.ts';
 import type { Definition, Fact } from '../../model/schema.ts';
 import { quoteLiteral } from '../../postgres/identifier.ts';
-import { lastPart, splitLast } from '../address.ts';
+import { lastPart, leadingName, splitLast } from '../address.ts';
 import { changeOwner, differsOnlyIn, giveOwner, list } from '../definition.ts';
 import type { Context, KindRules, Statement } from '../kind.ts';
 import { nameAside, retire } from './aside.ts';
@@ -100,15 +100,11 @@ function alterAttributes(was: readonly string[], is: readonly string[]): string[
   const kept = was.filter((attribute) => is.includes(attribute));
   const added = is.slice(kept.length);
   if (kept.some((attribute, i) => attribute !== is[i])) return undefined;
-  const names = new Set(was.filter((attribute) => !kept.includes(attribute)).map(nameOfAttribute));
+  const names = new Set(was.filter((attribute) => !kept.includes(attribute)).map(leadingName));
   return [
     ...[...names].map((name) => `DROP ATTRIBUTE ${name}`),
     ...added.map((attribute) => `ADD ATTRIBUTE ${attribute}`),
   ];
-}
-
-function nameOfAttribute(attribute: string): string {
-  return /^("(?:[^"]|"")*"|\S+)/.exec(attribute)?.[0] ?? attribute;
 }
 
 /** https://www.postgresql.org/docs/18/sql-createtype.html */

@@ -1,4 +1,5 @@
 import type { Fact } from '../../model/schema.ts';
+import { leadingName } from '../address.ts';
 import {
   changeOwner,
   differsOnlyIn,
@@ -54,11 +55,7 @@ function viewSql(fact: Fact, verb: string): string {
 /** Only a query in the form of `VALUES` says no names of its own. */
 function columnNames({ definition }: Fact): string {
   if (!/^\s*VALUES /.test(String(definition.query))) return '';
-  return ` (${list(definition, 'columns').map(nameOfColumn).join(', ')})`;
-}
-
-function nameOfColumn(column: string): string {
-  return /^("(?:[^"]|"")*"|\S+)/.exec(column)?.[0] ?? column;
+  return ` (${list(definition, 'columns').map(leadingName).join(', ')})`;
 }
 
 /** CREATE OR REPLACE VIEW can only append columns. */
