@@ -54,9 +54,13 @@ export function judgedLines(summary: string): readonly string[] {
     if (item !== null && heading.startsWith('= '))
       lines.push(...itemLine(heading.slice(2), item[1]!, item[2]!));
   }
-  // A table that comes or goes does so with all that belongs to it.
-  const whole = lines.flatMap((line) => /^[+-] table (.*)$/.exec(line)?.[1] ?? []);
-  return lines.filter((line) => !whole.some((table) => line.startsWith(`${table} `)));
+  return withoutPartsOf(lines, '-');
+}
+
+/** Without the parts of tables that come (`+`) or go (`-`) in whole. */
+export function withoutPartsOf(lines: readonly string[], sign: '+' | '-'): readonly string[] {
+  const tables = lines.filter((line) => line.startsWith(`${sign} table `)).map((line) => line.slice(8));
+  return lines.filter((line) => !tables.some((table) => line.startsWith(`${table} `)));
 }
 
 function itemLine(table: string, sign: string, text: string): readonly string[] {

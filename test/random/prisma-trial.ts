@@ -13,7 +13,7 @@ import type { Loaded } from '../../src/flows/sources/loaded.ts';
 import { type LoadOptions, readDatabase } from '../../src/flows/sources/throwaway.ts';
 import type { Schema } from '../../src/model/schema.ts';
 import { askPrisma } from '../judge/prisma.ts';
-import { judgedLines, keptLines, linesOf } from '../judge/prisma-lines.ts';
+import { judgedLines, keptLines, linesOf, withoutPartsOf } from '../judge/prisma-lines.ts';
 import { applyMends } from './prisma-mends.ts';
 
 /** A schema of one file, called `schema.prisma`. */
@@ -102,7 +102,7 @@ export async function tryDrift(history: Loaded, text: string, load: LoadOptions)
   const own = linesOf(found.disagreements);
   const summary = await ask(database.url!, prisma);
   const unstable = await unstableLines(engine, text);
-  const raw = judgedLines(summary);
+  const raw = withoutPartsOf(judgedLines(summary), '+');
   const judged = minus(minus(raw, minus(unstable, own)), carriedLines(history.schema, found.disagreements));
   for (const line of minus(own, judged)) complaints.push(`ONLY STRATA ${line}`);
   for (const line of minus(judged, own))
