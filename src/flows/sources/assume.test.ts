@@ -28,10 +28,15 @@ const rules = {
 } as const;
 
 /** The report on one file, as `strata check case.sql` gives it. */
-async function checkFile(name: string, sql: string): Promise<ProjectReport> {
+async function checkFile(
+  name: string,
+  sql: string,
+  beside: Record<string, string> = {},
+): Promise<ProjectReport> {
   const folder = join(dir, name);
   mkdirSync(folder);
   writeFileSync(join(folder, 'case.sql'), sql);
+  for (const [file, text] of Object.entries(beside)) writeFileSync(join(folder, file), text);
   const report = await check({
     cwd: folder,
     dirs: [join(folder, 'case.sql')],
@@ -212,4 +217,12 @@ ALTER TABLE orders ADD COLUMN is_paid boolean DEFAULT random();`,
   );
   expect(found(report).filter((one) => one.startsWith('error'))).toEqual(['error type-mismatch']);
   expect(report.notChecked.join('\n')).toMatch(/case\.sql:2 asks for other types than were guessed/);
+});
+
+test('a file is not compared with the schema that the whole history has to make', async () => {
+  const report = await checkFile('declared', 'ALTER TABLE t ADD COLUMN note text;', {
+    'schema.sql': 'CREATE TABLE t (id int PRIMARY KEY, note text); CREATE TABLE u (id int PRIMARY KEY);',
+  });
+  expect(report.findings.filter(({ message }) => message.includes('schema.sql'))).toEqual([]);
+  expect(report.notChecked).toContain('schema.sql was not compared with a part of the migrations.');
 });
