@@ -36,6 +36,7 @@ model Member {
   id      Int        @id
   posts   BlogPost[]
   created DateTime
+  email   String
 }
 `,
   },
@@ -47,8 +48,9 @@ test('a model and a table are alike by their names, whatever the case, the under
   expect(pairs({ 'public.blog_posts': ['id'] })).toEqual([['BlogPost', 'public.blog_posts']]);
 });
 
-test('a model and a table are alike by their columns', () => {
-  expect(pairs({ 'public.people': ['id', 'created'] })).toEqual([['Member', 'public.people']]);
+test('a model and a table are alike by their columns, where these are more than a few', () => {
+  expect(pairs({ 'public.people': ['id', 'created', 'email'] })).toEqual([['Member', 'public.people']]);
+  expect(pairs({ 'public.people': ['id', 'created'], 'public.tags': ['id', 'authorId'] })).toEqual([]);
 });
 
 test('of two that could be meant, none is', () => {

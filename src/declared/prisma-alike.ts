@@ -36,11 +36,15 @@ export function alikeTables(outline: PrismaOutline, { facts }: Facts): readonly 
   return onlyPairs(pairs, (a, b) => a.shape === b.shape || a.table === b.table);
 }
 
+/** So many columns make a table known without its name: an id and a name are anybody's. */
+const fewestColumns = 3;
+
 function hasColumnsOf(shape: PrismaShape, table: Fact, { shapes }: PrismaOutline, { facts }: Facts): boolean {
   const isRelation = ({ type }: PrismaField) =>
     shapes.some(({ kind, name }) => kind === 'model' && name === type);
   const declared = shape.fields.filter((field) => !isRelation(field)).map(({ column }) => column);
   const columns = [...facts.values()].filter(({ kind, parent }) => kind === 'column' && parent === table.id);
+  if (declared.length < fewestColumns) return false;
   return declared.sort().join('\n') === columns.map(ownName).sort().join('\n');
 }
 

@@ -153,10 +153,7 @@ async function tryMends(
     const lacking = disagreements.filter((_, at) => mends[at] === undefined);
     if (lacking.length > 0) return lacking.map(({ kind, what, name }) => `NO MEND ${kind} ${what} ${name}`);
     if (disagreements.length === 0) break;
-    mended = applyMends(
-      mended,
-      mends.flatMap((mend) => mend ?? []),
-    );
+    mended = applyMends(mended, [...new Set(mends.flatMap((mend) => mend ?? []))]);
     const problems = prismaProblems(schemaOf(mended));
     if (problems.length > 0)
       return problems.map(
