@@ -165,7 +165,8 @@ function isGone({ code, isLost }: ServerError): boolean {
   return isLost === true || ['57P01', '57P02', '57P03'].includes(code);
 }
 
-class ServerGone extends StrataError {
+/** The server ended, or cut the session, while somebody waited for it; `cause` is what the driver said. */
+export class ServerGone extends StrataError {
   constructor(cause: unknown) {
     const { message } = serverError(cause);
     super('engine', `the throwaway PostgreSQL went away in the middle of its work: ${message}`, {

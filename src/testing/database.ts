@@ -2,7 +2,7 @@ import type { Session } from '../db/session.ts';
 import type { Database } from '../engine/engine.ts';
 import { quoteIdentifier, quoteLiteral } from '../postgres/identifier.ts';
 import type { Pool } from './pool.ts';
-import type { TestServer } from './server.ts';
+import { driverError, type TestServer } from './server.ts';
 import { faultText, findFault, serverFault } from './server-fault.ts';
 
 /** A migrated database of one test's own. Disposing it drops it, unless it is kept. */
@@ -63,7 +63,7 @@ export function ownDatabase(database: Database, around: Surroundings, isAwaited:
     try {
       return await work();
     } catch (error) {
-      throw (await serverFault(server, title, error)) ?? error;
+      throw (await serverFault(server, title, error)) ?? driverError(error);
     }
   }
 

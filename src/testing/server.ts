@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Session, serverError } from '../db/session.ts';
+import { ServerGone } from '../engine/databases.ts';
 import type { Database, Engine, OpenOptions, SharedServer } from '../engine/engine.ts';
 import type { ServerEnd } from '../engine/lease.ts';
 import { openEngine } from '../engine/open.ts';
@@ -80,7 +81,10 @@ export async function openServer(source: Source): Promise<TestServer> {
 
 /** Whether the error says that the server, or the way to it, is gone. */
 export function isLost(error: unknown): boolean {
-  return !(error instanceof StrataError) && /^(08|57P0)/.test(serverError(error).code);
+  return (
+    error instanceof ServerGone ||
+    (!(error instanceof StrataError) && /^(08|57P0)/.test(serverError(error).code))
+  );
 }
 
 /** A server of which a process was killed cuts every connection and starts anew: it takes nobody until it is through. */
@@ -97,7 +101,12 @@ async function connectControl(shared: SharedServer): Promise<Session> {
 
 /** Whether somebody was there to refuse the connection, or to cut it. */
 function isAnswer(error: unknown): boolean {
-  return !/^(ECONNREFUSED|ENOENT)$/.test((error as { code?: string }).code ?? '');
+  return !/^(ECONNREFUSED|ENOENT)$/.test((driverError(error) as { code?: string }).code ?? '');
+}
+
+/** The error as the driver gave it, which is what a test expects that ends its own session. */
+export function driverError(error: unknown): unknown {
+  return error instanceof ServerGone ? error.cause : error;
 }
 
 function engineOptions(source: Source): OpenOptions {
