@@ -206,7 +206,8 @@ export function serverError(error: unknown): ServerError {
   };
   const present = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const message = e.message ?? String(error);
-  return e.code?.length === 5
+  // The system has a code of five letters too: EPIPE.
+  return e.code?.length === 5 && !('syscall' in e)
     ? { code: e.code, message, ...present }
     : { code: '08006', message, ...present, isLost: true };
 }
