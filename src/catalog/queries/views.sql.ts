@@ -22,7 +22,7 @@ interface Row {
 }
 
 /** `VALUES` under names of the view's own: PostgreSQL writes a query around it, which it would read as another one. */
-const namedValues = /^ SELECT column1 AS [^(]*\n {3}FROM \((VALUES .*)\) "\*VALUES\*"$/s;
+const namedValues = /^ SELECT (?:"\*VALUES\*"\.)?column1 AS [^(]*\n {3}FROM \( ?(VALUES .*)\) "\*VALUES\*"$/s;
 
 /** Views and materialized views. https://www.postgresql.org/docs/18/catalog-pg-rewrite.html */
 export const views: CatalogReader = {
