@@ -112,8 +112,9 @@ export function columnSettings(
 ): string[] {
   const { table, column } = columnOf(fact);
   // A child takes over how its parent's column is stored, and nothing else that is set.
-  const { storage, compression } = (isFromParent && parentColumn(fact, context)?.definition) || {};
-  const statements = settingChanges(fact.name, { storage, compression }, fact.definition, context);
+  const given = isFromParent ? parentColumn(fact, context)?.definition : undefined;
+  const stored = { storage: given?.storage, compression: given?.compression };
+  const statements = settingChanges(fact.name, stored, fact.definition, context);
   statements.push(...sequencePersistence(fact, context));
   if (!isFromParent) {
     if (fact.definition.notNullNotValid && !isDelayed(fact, context))
