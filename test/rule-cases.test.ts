@@ -76,6 +76,12 @@ test('every rule has its pair of SQL, and every pair its rule', () => {
   expect(readdirSync(root).sort()).toEqual(rules.map(({ id }) => id));
 });
 
+test('every rule lies in the folder of its group', () => {
+  const src = resolve(import.meta.dirname, '../src/rules');
+  const astray = rules.filter(({ group, id }) => !existsSync(join(src, group, `${id}.ts`)));
+  expect(astray.map(({ group, id }) => `${group}/${id}`)).toEqual([]);
+});
+
 describe.concurrent('what a rule finds in bad.sql it does not find in good.sql', () => {
   for (const { id } of rules) {
     test(id, async ({ expect }) => {

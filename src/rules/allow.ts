@@ -3,7 +3,7 @@ import type { History, Migration } from '../model/migration.ts';
 import type { Allowance } from '../model/policies.ts';
 import { frameAt, indexLines } from '../sql/locate.ts';
 import { type Directive, readDirectives } from './directives.ts';
-import { matchesAny } from './patterns.ts';
+import { matchesAny } from './reading/patterns.ts';
 
 /** Findings after suppressions: what stays, what is allowed, and what is wrong with the suppressions themselves. */
 export interface Allowed {

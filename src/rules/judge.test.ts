@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Rule } from '../model/rule.ts';
 import { loadParser } from '../sql/parse.ts';
-import { addRequiredColumn } from './add-required-column.ts';
+import { addRequiredColumn } from './data/add-required-column.ts';
 import { judge } from './judge.ts';
-import { noLockTimeout } from './no-lock-timeout.ts';
+import { noLockTimeout } from './observed/no-lock-timeout.ts';
 import { unrehearsed } from './subject.suite.ts';
 
 beforeAll(loadParser);

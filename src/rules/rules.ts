@@ -1,159 +1,162 @@
 import type { Rule } from '../model/rule.ts';
-import { addRequiredColumn } from './add-required-column.ts';
-import { additiveOnly } from './additive-only.ts';
-import { cascadeLoop } from './cascade-loop.ts';
-import { charType } from './char-type.ts';
-import { checkScan } from './check-scan.ts';
-import { constraintBuildsIndex } from './constraint-builds-index.ts';
-import { dataWithSchema } from './data-with-schema.ts';
-import { deleteActions } from './delete-actions.ts';
-import { deletesReferenced } from './deletes-referenced.ts';
-import { detachPartitionBlocks } from './detach-partition-blocks.ts';
-import { disabledTrigger } from './disabled-trigger.ts';
-import { domainConstraint } from './domain-constraint.ts';
-import { downLosesData } from './down-loses-data.ts';
-import { downMissing } from './down-missing.ts';
-import { dropCascade } from './drop-cascade.ts';
-import { dropColumn } from './drop-column.ts';
-import { dropDatabase } from './drop-database.ts';
-import { dropIndexBlocks } from './drop-index-blocks.ts';
-import { dropNotNull } from './drop-not-null.ts';
-import { dropTable } from './drop-table.ts';
-import { duplicateIndex } from './duplicate-index.ts';
-import { enumType } from './enum-type.ts';
-import { enumValueOrder } from './enum-value-order.ts';
-import { floatAmount } from './float-amount.ts';
-import { forbiddenType } from './forbidden-type.ts';
-import { foreignKeyScan } from './foreign-key-scan.ts';
-import { foreignKeyType } from './foreign-key-type.ts';
-import { grantToPublic } from './grant-to-public.ts';
-import { hiddenLock } from './hidden-lock.ts';
-import { identifierTooLong } from './identifier-too-long.ts';
-import { indexBlocksWrites } from './index-blocks-writes.ts';
-import { invalidIndex } from './invalid-index.ts';
-import { jsonType } from './json-type.ts';
-import { lockTable } from './lock-table.ts';
-import { longLock } from './long-lock.ts';
-import { lookupTableShape } from './lookup-table-shape.ts';
-import { moneyType } from './money-type.ts';
-import { multipleAlterTable } from './multiple-alter-table.ts';
-import { naming } from './naming.ts';
-import { narrowingType } from './narrowing-type.ts';
-import { nestedTransaction } from './nested-transaction.ts';
-import { noLockTimeout } from './no-lock-timeout.ts';
-import { noPrimaryKey } from './no-primary-key.ts';
-import { notResumable } from './not-resumable.ts';
-import { notValidated } from './not-validated.ts';
-import { nullableUnique } from './nullable-unique.ts';
-import { overlappingIndex } from './overlapping-index.ts';
-import { policyCallPerRow } from './policy-call-per-row.ts';
-import { policyWithoutRowSecurity } from './policy-without-row-security.ts';
-import { referencedLock } from './referenced-lock.ts';
-import { refreshBlocksReads } from './refresh-blocks-reads.ts';
-import { reindexBlocks } from './reindex-blocks.ts';
-import { renameColumn } from './rename-column.ts';
-import { renameEnumValue } from './rename-enum-value.ts';
-import { renameSchema } from './rename-schema.ts';
-import { renameTable } from './rename-table.ts';
-import { requiredColumns } from './required-columns.ts';
-import { rowSecurityRequired } from './row-security-required.ts';
-import { rowSecurityWithoutPolicy } from './row-security-without-policy.ts';
-import { securityDefinerPath } from './security-definer-path.ts';
-import { serialColumn } from './serial-column.ts';
-import { setNotNullScan } from './set-not-null-scan.ts';
-import { setNullOnNotNull } from './set-null-on-not-null.ts';
-import { severalLocks } from './several-locks.ts';
-import { smallKey } from './small-key.ts';
-import { softReference } from './soft-reference.ts';
-import { tableRewrite } from './table-rewrite.ts';
-import { timestampWithoutZone } from './timestamp-without-zone.ts';
-import { truncate } from './truncate.ts';
-import { unboundedChange } from './unbounded-change.ts';
-import { unindexedForeignKey } from './unindexed-foreign-key.ts';
-import { unqualifiedName } from './unqualified-name.ts';
-import { unusedTriggerFunction } from './unused-trigger-function.ts';
-import { validateSameTransaction } from './validate-same-transaction.ts';
-import { varcharLimit } from './varchar-limit.ts';
-import { wideIndex } from './wide-index.ts';
-import { workUnderLock } from './work-under-lock.ts';
+import { addRequiredColumn } from './data/add-required-column.ts';
+import { dataWithSchema } from './data/data-with-schema.ts';
+import { deletesReferenced } from './data/deletes-referenced.ts';
+import { domainConstraint } from './data/domain-constraint.ts';
+import { dropColumn } from './data/drop-column.ts';
+import { dropDatabase } from './data/drop-database.ts';
+import { dropNotNull } from './data/drop-not-null.ts';
+import { dropTable } from './data/drop-table.ts';
+import { narrowingType } from './data/narrowing-type.ts';
+import { renameColumn } from './data/rename-column.ts';
+import { renameEnumValue } from './data/rename-enum-value.ts';
+import { renameSchema } from './data/rename-schema.ts';
+import { renameTable } from './data/rename-table.ts';
+import { truncate } from './data/truncate.ts';
+import { unboundedChange } from './data/unbounded-change.ts';
+import { cascadeLoop } from './design/cascade-loop.ts';
+import { charType } from './design/char-type.ts';
+import { disabledTrigger } from './design/disabled-trigger.ts';
+import { duplicateIndex } from './design/duplicate-index.ts';
+import { enumType } from './design/enum-type.ts';
+import { enumValueOrder } from './design/enum-value-order.ts';
+import { floatAmount } from './design/float-amount.ts';
+import { foreignKeyType } from './design/foreign-key-type.ts';
+import { grantToPublic } from './design/grant-to-public.ts';
+import { identifierTooLong } from './design/identifier-too-long.ts';
+import { invalidIndex } from './design/invalid-index.ts';
+import { jsonType } from './design/json-type.ts';
+import { moneyType } from './design/money-type.ts';
+import { noPrimaryKey } from './design/no-primary-key.ts';
+import { notValidated } from './design/not-validated.ts';
+import { nullableUnique } from './design/nullable-unique.ts';
+import { overlappingIndex } from './design/overlapping-index.ts';
+import { policyCallPerRow } from './design/policy-call-per-row.ts';
+import { policyWithoutRowSecurity } from './design/policy-without-row-security.ts';
+import { rowSecurityWithoutPolicy } from './design/row-security-without-policy.ts';
+import { securityDefinerPath } from './design/security-definer-path.ts';
+import { serialColumn } from './design/serial-column.ts';
+import { setNullOnNotNull } from './design/set-null-on-not-null.ts';
+import { smallKey } from './design/small-key.ts';
+import { timestampWithoutZone } from './design/timestamp-without-zone.ts';
+import { unindexedForeignKey } from './design/unindexed-foreign-key.ts';
+import { unusedTriggerFunction } from './design/unused-trigger-function.ts';
+import { varcharLimit } from './design/varchar-limit.ts';
+import { wideIndex } from './design/wide-index.ts';
+import { downLosesData } from './history/down-loses-data.ts';
+import { downMissing } from './history/down-missing.ts';
+import { nestedTransaction } from './history/nested-transaction.ts';
+import { notResumable } from './history/not-resumable.ts';
+import { checkScan } from './observed/check-scan.ts';
+import { constraintBuildsIndex } from './observed/constraint-builds-index.ts';
+import { detachPartitionBlocks } from './observed/detach-partition-blocks.ts';
+import { dropCascade } from './observed/drop-cascade.ts';
+import { dropIndexBlocks } from './observed/drop-index-blocks.ts';
+import { foreignKeyScan } from './observed/foreign-key-scan.ts';
+import { hiddenLock } from './observed/hidden-lock.ts';
+import { indexBlocksWrites } from './observed/index-blocks-writes.ts';
+import { lockTable } from './observed/lock-table.ts';
+import { multipleAlterTable } from './observed/multiple-alter-table.ts';
+import { noLockTimeout } from './observed/no-lock-timeout.ts';
+import { referencedLock } from './observed/referenced-lock.ts';
+import { refreshBlocksReads } from './observed/refresh-blocks-reads.ts';
+import { reindexBlocks } from './observed/reindex-blocks.ts';
+import { setNotNullScan } from './observed/set-not-null-scan.ts';
+import { severalLocks } from './observed/several-locks.ts';
+import { tableRewrite } from './observed/table-rewrite.ts';
+import { validateSameTransaction } from './observed/validate-same-transaction.ts';
+import { workUnderLock } from './observed/work-under-lock.ts';
+import { additiveOnly } from './policy/additive-only.ts';
+import { deleteActions } from './policy/delete-actions.ts';
+import { forbiddenType } from './policy/forbidden-type.ts';
+import { longLock } from './policy/long-lock.ts';
+import { lookupTableShape } from './policy/lookup-table-shape.ts';
+import { naming } from './policy/naming.ts';
+import { requiredColumns } from './policy/required-columns.ts';
+import { rowSecurityRequired } from './policy/row-security-required.ts';
+import { softReference } from './policy/soft-reference.ts';
+import { unqualifiedName } from './policy/unqualified-name.ts';
 
-/** Every rule, by id. One is added here, with its file and its pair of SQL under `cases/rules/<id>`. */
+/**
+ * Every rule, by id; each lies in the folder of its group. One is added here, with its file and its pair of SQL under
+ * `cases/rules/<id>`.
+ */
 export const rules: readonly Rule[] = [
   addRequiredColumn,
-  additiveOnly,
-  cascadeLoop,
-  charType,
-  checkScan,
-  constraintBuildsIndex,
   dataWithSchema,
-  deleteActions,
   deletesReferenced,
-  detachPartitionBlocks,
-  disabledTrigger,
   domainConstraint,
-  downLosesData,
-  downMissing,
-  dropCascade,
   dropColumn,
   dropDatabase,
-  dropIndexBlocks,
   dropNotNull,
   dropTable,
+  narrowingType,
+  renameColumn,
+  renameEnumValue,
+  renameSchema,
+  renameTable,
+  truncate,
+  unboundedChange,
+  cascadeLoop,
+  charType,
+  disabledTrigger,
   duplicateIndex,
   enumType,
   enumValueOrder,
   floatAmount,
-  forbiddenType,
-  foreignKeyScan,
   foreignKeyType,
   grantToPublic,
-  hiddenLock,
   identifierTooLong,
-  indexBlocksWrites,
   invalidIndex,
   jsonType,
-  lockTable,
-  longLock,
-  lookupTableShape,
   moneyType,
-  multipleAlterTable,
-  naming,
-  narrowingType,
-  nestedTransaction,
-  noLockTimeout,
   noPrimaryKey,
-  notResumable,
   notValidated,
   nullableUnique,
   overlappingIndex,
   policyCallPerRow,
   policyWithoutRowSecurity,
-  referencedLock,
-  refreshBlocksReads,
-  reindexBlocks,
-  renameColumn,
-  renameEnumValue,
-  renameSchema,
-  renameTable,
-  requiredColumns,
-  rowSecurityRequired,
   rowSecurityWithoutPolicy,
   securityDefinerPath,
   serialColumn,
-  setNotNullScan,
   setNullOnNotNull,
-  severalLocks,
   smallKey,
-  softReference,
-  tableRewrite,
   timestampWithoutZone,
-  truncate,
-  unboundedChange,
   unindexedForeignKey,
-  unqualifiedName,
   unusedTriggerFunction,
-  validateSameTransaction,
   varcharLimit,
   wideIndex,
+  downLosesData,
+  downMissing,
+  nestedTransaction,
+  notResumable,
+  checkScan,
+  constraintBuildsIndex,
+  detachPartitionBlocks,
+  dropCascade,
+  dropIndexBlocks,
+  foreignKeyScan,
+  hiddenLock,
+  indexBlocksWrites,
+  lockTable,
+  multipleAlterTable,
+  noLockTimeout,
+  referencedLock,
+  refreshBlocksReads,
+  reindexBlocks,
+  setNotNullScan,
+  severalLocks,
+  tableRewrite,
+  validateSameTransaction,
   workUnderLock,
-];
+  additiveOnly,
+  deleteActions,
+  forbiddenType,
+  longLock,
+  lookupTableShape,
+  naming,
+  requiredColumns,
+  rowSecurityRequired,
+  softReference,
+  unqualifiedName,
+].sort((a, b) => (a.id < b.id ? -1 : 1));

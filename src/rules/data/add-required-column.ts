@@ -1,0 +1,33 @@
+import type { Rule } from '../../model/rule.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { isExisting, shown } from '../reading/tables.ts';
+import { alterations, columnOf, constraintsOf, typeText } from '../reading/trees.ts';
+
+const filling = new Set(['CONSTR_DEFAULT', 'CONSTR_IDENTITY', 'CONSTR_GENERATED']);
+
+export const addRequiredColumn: Rule = {
+  id: 'add-required-column',
+  group: 'data',
+  severity: 'warning',
+  summary:
+    'A NOT NULL column without a default is added to an existing table: it fails as soon as there is a row.',
+  descendsFrom: ['squawk:adding-required-field', 'squawk:adding-not-nullable-field'],
+  *judge(subject) {
+    for (const { act, table, command } of alterations(subject)) {
+      const column = command.subtype === 'AT_AddColumn' ? columnOf(command) : undefined;
+      if (column === undefined || !isExisting(act, table)) continue;
+      const kinds = constraintsOf(column).map(({ contype }) => contype ?? '');
+      const type = typeText(column.typeName);
+      if (!kinds.some((kind) => kind === 'CONSTR_NOTNULL' || kind === 'CONSTR_PRIMARY')) continue;
+      if (kinds.some((kind) => filling.has(kind)) || /serial[248]?$/.test(type)) continue;
+      const at = shown(table);
+      const name = quoteIdentifier(column.colname ?? '');
+      yield {
+        act,
+        focus: column.colname,
+        message: `adding \`${column.colname}\` NOT NULL without a default fails where ${at} holds rows, and so does code that inserts without it`,
+        hint: `Add it with a default, or add it nullable, fill it, and demand it later:\nALTER TABLE ${at} ADD COLUMN ${name} ${type};`,
+      };
+    }
+  },
+};

@@ -1,0 +1,177 @@
+import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { findColumn } from '../policy/soft-reference.ts';
+import { lastPart, ownTables, placeOf, tableOf } from '../reading/facts.ts';
+import { foreignKeysOf } from '../reading/keys.ts';
+import { once } from '../reading/once.ts';
+import { isExisting, isSame, type Named, namedBy, namedByIdentity, shown } from '../reading/tables.ts';
+import { rowChanges, statementsOf } from '../reading/trees.ts';
+import { rowsIn } from '../weigh.ts';
+
+export const deletesReferenced: Rule = {
+  id: 'deletes-referenced',
+  group: 'data',
+  severity: 'warning',
+  summary:
+    'Rows are deleted to which rows of other tables may refer: a rehearsal has no rows on which this fails, and without a foreign key it fails nowhere.',
+  descendsFrom: [],
+  *judge(subject) {
+    const told = new Set<string>();
+    for (const deletion of deletions(subject)) {
+      // A list is often weeded out row by row.
+      const key = `${deletion.act.at} ${shown(deletion.table)}`;
+      if (told.has(key)) continue;
+      const found = referencesTo(subject, deletion);
+      if (found.length === 0) continue;
+      told.add(key);
+      yield verdictOn(subject, deletion, found);
+    }
+  },
+};
+
+/** A statement that takes rows out of a table which others may refer to. */
+interface Deletion {
+  readonly act: Act;
+  readonly table: Named;
+  /** A TRUNCATE of what a foreign key refers to is refused, or takes all that refers to it: only soft references are left. */
+  readonly isTruncate: boolean;
+  /** Names of the relations that it reads: it may delete just what nothing refers to. */
+  readonly reads: ReadonlySet<string>;
+}
+
+/** A column of another table that points at the table. */
+interface Reference {
+  readonly from: Named;
+  /** Qualified, as SQL writes it. */
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly to: Named;
+  readonly toColumns: readonly string[];
+  /** `RESTRICT`, `CASCADE` ...; undefined where no foreign key says it. */
+  readonly onDelete: string | undefined;
+  /** Where it was made; undefined where the history does not tell. */
+  readonly madeBy: Act | undefined;
+}
+
+function* deletions(subject: Subject): Generator<Deletion> {
+  for (const { act, verb, relation, reads } of rowChanges(subject)) {
+    const table = namedBy(relation);
+    if (verb === 'DELETE' && isExisting(act, table)) yield { act, table, isTruncate: false, reads: reads() };
+  }
+  for (const { act, node } of statementsOf(subject, 'TruncateStmt', /^TRUNCATE\b/)) {
+    const tables = (node.relations ?? []).map((item) => namedBy((item as { RangeVar?: object }).RangeVar));
+    const reads = new Set(tables.map(({ name }) => name));
+    for (const table of tables) if (isExisting(act, table)) yield { act, table, isTruncate: true, reads };
+  }
+}
+
+const references = once((subject: Subject): readonly Reference[] => [
+  ...hardOnes(subject),
+  ...softOnes(subject),
+]);
+
+function* hardOnes(subject: Subject): Generator<Reference> {
+  for (const table of ownTables(subject)) {
+    for (const key of foreignKeysOf(subject, table)) {
+      const name = lastPart(key.fact.name);
+      yield {
+        from: namedByIdentity(key.table),
+        table: key.table,
+        columns: key.columns,
+        to: namedByIdentity(key.referenced),
+        toColumns: key.referencedColumns,
+        onDelete: key.onDelete,
+        madeBy: placeOf(subject, key.table, name),
+      };
+    }
+  }
+}
+
+function* softOnes(subject: Subject): Generator<Reference> {
+  for (const { from, to } of subject.policies.softReferences ?? []) {
+    const [source, target] = [findColumn(subject, from), findColumn(subject, to)];
+    if (source === undefined || target === undefined) continue;
+    yield {
+      from: namedByIdentity(tableOf(source)),
+      table: tableOf(source),
+      columns: [quoteIdentifier(lastPart(source.name))],
+      to: namedByIdentity(tableOf(target)),
+      toColumns: [quoteIdentifier(lastPart(target.name))],
+      onDelete: undefined,
+      madeBy: placeOf(subject, source.name) ?? placeOf(subject, tableOf(source)),
+    };
+  }
+}
+
+function referencesTo(subject: Subject, { act, table, isTruncate, reads }: Deletion): readonly Reference[] {
+  return references(subject).filter(
+    ({ from, to, onDelete, madeBy }) =>
+      isSame(to, table) &&
+      !isSame(from, table) &&
+      !(isTruncate && onDelete !== undefined) &&
+      (madeBy === undefined || isBefore(madeBy, act)) &&
+      isExisting(act, from) &&
+      !reads.has(from.name) &&
+      !isSeenTo(subject, act, from),
+  );
+}
+
+function isBefore(a: Act, b: Act): boolean {
+  return a.at < b.at || (a.at === b.at && a.index < b.index);
+}
+
+/** Whether the migration has changed rows of the table before: those that referred to what goes, one may think. */
+function isSeenTo({ acts }: Subject, act: Act, { name }: Named): boolean {
+  const word = name.toLowerCase();
+  return acts.some(
+    (other) =>
+      other.at === act.at &&
+      other.index < act.index &&
+      /^(UPDATE|DELETE|TRUNCATE|MERGE|WITH|DO|SELECT|CALL)\b/.test(other.head) &&
+      other.text.toLowerCase().includes(word),
+  );
+}
+
+function verdictOn(subject: Subject, { act, table }: Deletion, found: readonly Reference[]): Verdict {
+  const tables = [...new Set(found.map((one) => one.table))];
+  return {
+    act,
+    focus: table.name,
+    message: `rows of ${shown(table)} are deleted, to which rows of ${listed(tables)} may refer`,
+    notes: found.slice(0, 8).map((one) => noteOn(subject, one)),
+    hint: hintFor(found[0] as Reference),
+  };
+}
+
+function noteOn(subject: Subject, { table, from, columns, to, toColumns, onDelete }: Reference): string {
+  const rows = rowsIn(subject, from);
+  const who = `${table} (${columns.join(', ')}${rows === undefined ? '' : `; about ${rows}`})`;
+  switch (onDelete) {
+    case undefined:
+      return `${who} refers to ${shown(to)} (${toColumns.join(', ')}) without a foreign key: rows that do keep a value that stands for nothing.`;
+    case 'CASCADE':
+      return `${who}: the foreign key is ON DELETE CASCADE, so its rows that refer to a deleted one are deleted with it.`;
+    case 'SET NULL':
+    case 'SET DEFAULT':
+      return `${who}: the foreign key is ON DELETE ${onDelete}, so its rows that refer to a deleted one no longer say which of ${shown(to)} they meant.`;
+    default:
+      return `${who}: the foreign key is ON DELETE ${onDelete}, so this fails, and the migration with it, where one row refers to a deleted one.`;
+  }
+}
+
+function hintFor({ table, columns, to, toColumns, onDelete }: Reference): string {
+  const [column, key] = [columns[0] ?? '', toColumns[0] ?? ''];
+  const which = `WHERE ${column} IN (SELECT ${key} FROM ${shown(to)} WHERE …);`;
+  return onDelete === 'CASCADE'
+    ? `Say what goes, by a statement of its own before this one:\nDELETE FROM ${table} ${which}`
+    : `Keep the row and offer it no longer, or give those that refer to it another one before:\nUPDATE ${table} SET ${column} = … ${which}`;
+}
+
+const mostNamed = 4;
+
+function listed(tables: readonly string[]): string {
+  const named = tables.slice(0, mostNamed);
+  const more = tables.length - named.length;
+  if (more > 0) return `${named.join(', ')} and ${more} more tables`;
+  return named.length < 2 ? named.join() : `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`;
+}

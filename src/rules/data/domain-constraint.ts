@@ -1,0 +1,39 @@
+import type { Rule } from '../../model/rule.ts';
+import { namedByList, shown } from '../reading/tables.ts';
+import { statementsOf, stringsOf } from '../reading/trees.ts';
+
+export const domainConstraint: Rule = {
+  id: 'domain-constraint',
+  group: 'data',
+  severity: 'info',
+  summary:
+    'A domain gets a constraint: adding it reads every column of that type in every table, and changing it later does so again.',
+  descendsFrom: ['squawk:ban-alter-domain-with-add-constraint', 'squawk:ban-create-domain-with-constraint'],
+  *judge(subject) {
+    for (const { act, node } of statementsOf(subject, 'AlterDomainStmt', /^ALTER DOMAIN\b/)) {
+      const constraint = (
+        node.def as { Constraint?: { skip_validation?: boolean; conname?: string } } | undefined
+      )?.Constraint;
+      if (constraint === undefined || constraint.skip_validation === true) continue;
+      const domain = shown(namedByList(stringsOf(node.typeName)));
+      yield {
+        act,
+        severity: 'warning',
+        focus: constraint.conname ?? 'CONSTRAINT',
+        message: `adding a constraint to domain ${domain} reads every row of every table that uses it while writers wait`,
+        hint: `ALTER DOMAIN ${domain} ADD CONSTRAINT … CHECK (…) NOT VALID;\nALTER DOMAIN ${domain} VALIDATE CONSTRAINT …;`,
+      };
+    }
+    for (const { act, node } of statementsOf(subject, 'CreateDomainStmt', /^CREATE DOMAIN\b/)) {
+      const constraints = (node.constraints ?? []) as readonly { Constraint?: { contype?: string } }[];
+      if (!constraints.some(({ Constraint }) => /CHECK|NOTNULL/.test(Constraint?.contype ?? ''))) continue;
+      const domain = shown(namedByList(stringsOf(node.domainname)));
+      yield {
+        act,
+        focus: namedByList(stringsOf(node.domainname)).name,
+        message: `the constraint of domain ${domain} can later be changed only for all its columns at once`,
+        hint: 'Where it may change, put a CHECK on each table instead.',
+      };
+    }
+  },
+};

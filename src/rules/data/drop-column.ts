@@ -1,0 +1,38 @@
+import type { Rule } from '../../model/rule.ts';
+import { splitIdentifier } from '../../postgres/identifier.ts';
+import { codeWord, eventsInside } from '../reading/inside.ts';
+import { isExisting, namedByList, shown } from '../reading/tables.ts';
+import { alterations } from '../reading/trees.ts';
+
+export const dropColumn: Rule = {
+  id: 'drop-column',
+  group: 'data',
+  severity: 'warning',
+  summary: 'A column is dropped: its data goes, and code that still names it fails.',
+  descendsFrom: ['squawk:ban-drop-column', 'strong_migrations:remove_column'],
+  *judge(subject) {
+    for (const { act, table, command } of alterations(subject)) {
+      if (command.subtype !== 'AT_DropColumn' || !isExisting(act, table)) continue;
+      const gone = (act.seen?.events ?? [])
+        .filter(({ action, implied }) => action === 'drop' && implied === true)
+        .map(({ type, identity }) => `${type} ${identity}`);
+      yield {
+        act,
+        focus: command.name,
+        message: `dropping \`${command.name}\` of ${shown(table)} loses what is in it, and code that still names it fails`,
+        notes: gone.length === 0 ? [] : [`With it go: ${gone.slice(0, 8).join(', ')}.`],
+        hint: 'Deploy code that no longer names it first, and drop it in a later migration. ORMs name every column that they know, also in SELECT.',
+      };
+    }
+    for (const { act, event } of eventsInside(subject, 'drop', 'table column')) {
+      const parts = splitIdentifier(event.identity);
+      const table = namedByList(parts.slice(0, -1));
+      if (!isExisting(act, table)) continue;
+      yield {
+        act,
+        focus: parts.at(-1),
+        message: `${codeWord(act)} drops \`${parts.at(-1)}\` of ${shown(table)}: what is in it is lost, and code that still names it fails`,
+      };
+    }
+  },
+};

@@ -1,0 +1,60 @@
+import type { Rule } from '../../model/rule.ts';
+import { codeWord, eventsInside } from '../reading/inside.ts';
+import { isExisting, isIdle, isMoot, namedByIdentity, namedByList, shown } from '../reading/tables.ts';
+import { droppedNames, statementsOf } from '../reading/trees.ts';
+
+export const dropTable: Rule = {
+  id: 'drop-table',
+  group: 'data',
+  severity: 'warning',
+  summary: 'A table is dropped: its rows go, and code that still names it fails.',
+  descendsFrom: ['squawk:ban-drop-table', 'strong_migrations:create_table_force'],
+  *judge(subject) {
+    for (const { act, node } of statementsOf(subject, 'DropStmt', /^DROP (TABLE|SCHEMA)\b/)) {
+      if (node.removeType === 'OBJECT_SCHEMA') {
+        const tables = (act.seen?.events ?? []).filter(
+          ({ action, type }) => action === 'drop' && type === 'table',
+        );
+        if (tables.length > 0 && act.at > 0)
+          yield {
+            act,
+            message: `dropping the schema loses the rows of ${tables
+              .map(({ identity }) => identity)
+              .slice(0, 8)
+              .join(', ')}`,
+            hint: 'Keep a copy of what may be asked for again.',
+          };
+        continue;
+      }
+      for (const parts of droppedNames(node)) {
+        const table = namedByList(parts);
+        const wasThere = !isIdle(act);
+        const isMadeAnew = !wasThere && act.at === 0 && act.makes.has(table.name);
+        if (!isMadeAnew && (isMoot(subject, act, table) || (wasThere && !isExisting(act, table)))) continue;
+        yield {
+          act,
+          focus: table.name,
+          ...(isMadeAnew ? { severity: 'info' as const } : {}),
+          message: `dropping ${shown(table)} loses its rows, and code that still names it fails`,
+          notes: wasThere
+            ? []
+            : [
+                isMadeAnew
+                  ? 'Where the table exists already, this empties it.'
+                  : 'No migration makes this table: where it exists, it was made by something else.',
+              ],
+          hint: 'Deploy code that no longer names it first; keep a copy of what may be asked for again.',
+        };
+      }
+    }
+    for (const { act, event } of eventsInside(subject, 'drop', 'table')) {
+      const table = namedByIdentity(event.identity);
+      if (!isExisting(act, table)) continue;
+      yield {
+        act,
+        focus: table.name,
+        message: `${codeWord(act)} drops ${shown(table)}: its rows are lost, and code that still names it fails`,
+      };
+    }
+  },
+};

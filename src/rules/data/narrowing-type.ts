@@ -1,0 +1,91 @@
+import type { Rule, Subject } from '../../model/rule.ts';
+import { isExisting, isSame, type Named, shown } from '../reading/tables.ts';
+import { alterations, bareType, columnOf, definedColumns, typeText } from '../reading/trees.ts';
+
+export const narrowingType: Rule = {
+  id: 'narrowing-type',
+  group: 'data',
+  severity: 'warning',
+  summary:
+    'A column gets a type that holds less: values that are there are cut, rounded, or make the migration fail.',
+  descendsFrom: ['strong_migrations:change_column_type'],
+  *judge(subject) {
+    const types = readTypes(subject);
+    for (const { act, table, command } of alterations(subject)) {
+      if (command.subtype !== 'AT_AlterColumnType' || !isExisting(act, table)) continue;
+      const to = typeText(columnOf(command)?.typeName);
+      const name = command.name ?? '';
+      const from = types
+        .filter((one) => one.column === name && isSame(one.table, table) && one.order < order(act))
+        .at(-1)?.type;
+      if (from === undefined || !isNarrower(from, to)) continue;
+      yield {
+        act,
+        focus: name,
+        message: `\`${name}\` of ${shown(table)} goes from ${from} to ${to}, which holds less`,
+        hint: 'Look for values that do not fit before, on the real data; add a new column where they must not be lost.',
+      };
+    }
+  },
+};
+
+interface Typed {
+  readonly table: Named;
+  readonly column: string;
+  readonly type: string;
+  readonly order: number;
+}
+
+function order(act: { readonly at: number; readonly index: number }): number {
+  return act.at * 1e6 + act.index;
+}
+
+function readTypes(subject: Subject): readonly Typed[] {
+  const found: Typed[] = [];
+  for (const { act, table, column } of definedColumns(subject))
+    found.push({ table, column: column.colname ?? '', type: typeText(column.typeName), order: order(act) });
+  for (const { act, table, command } of alterations(subject)) {
+    if (command.subtype !== 'AT_AlterColumnType') continue;
+    const type = typeText(columnOf(command)?.typeName);
+    found.push({ table, column: command.name ?? '', type, order: order(act) });
+  }
+  return found.sort((a, b) => a.order - b.order);
+}
+
+/** Families of types, each holding all that those before it hold. */
+const families: readonly (readonly string[])[] = [
+  ['smallint', 'integer', 'bigint', 'numeric'],
+  ['real', 'double precision'],
+  ['date', 'timestamp without time zone', 'timestamp with time zone'],
+  ['character', 'character varying', 'text', 'citext'],
+];
+
+function isNarrower(from: string, to: string): boolean {
+  const [a, b] = [bareType(from), bareType(to)];
+  const family = families.find((types) => types.includes(a) && types.includes(b));
+  if (family !== undefined && family.indexOf(b) < family.indexOf(a)) return true;
+  if (family?.includes('numeric') === true) {
+    const [had, has] = [digitsOf(from), digitsOf(to)];
+    return has.whole < had.whole || has.fraction < had.fraction;
+  }
+  // A day fits into a time of any precision.
+  if (family !== undefined || a === b) return a !== 'date' && limit(to) < limit(from);
+  // Text that is to become something else may hold anything.
+  return (families[3] as readonly string[]).includes(a) && !(families[3] as readonly string[]).includes(b);
+}
+
+const wholeDigits: Readonly<Record<string, number>> = { smallint: 5, integer: 10, bigint: 19 };
+
+/** How many digits a number of this type has before and after the point at most. */
+function digitsOf(type: string): { readonly whole: number; readonly fraction: number } {
+  const whole = wholeDigits[bareType(type)];
+  if (whole !== undefined) return { whole, fraction: 0 };
+  const [, precision, scale = '0'] = /\((\d+)(?:,(-?\d+))?/.exec(type) ?? [];
+  if (precision === undefined) return { whole: Infinity, fraction: Infinity };
+  return { whole: Number(precision) - Number(scale), fraction: Number(scale) };
+}
+
+function limit(type: string): number {
+  const digits = /\((\d+)/.exec(type)?.[1];
+  return digits === undefined ? Number.POSITIVE_INFINITY : Number(digits);
+}

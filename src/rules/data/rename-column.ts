@@ -1,0 +1,39 @@
+import type { Rule } from '../../model/rule.ts';
+import { splitIdentifier } from '../../postgres/identifier.ts';
+import { codeWord, eventsInside } from '../reading/inside.ts';
+import { isExisting, isIdle, namedBy, namedByList, shown } from '../reading/tables.ts';
+import { statementsOf } from '../reading/trees.ts';
+
+export const renameColumn: Rule = {
+  id: 'rename-column',
+  group: 'data',
+  severity: 'warning',
+  summary: 'A column is renamed: code that runs under the old name fails from that moment on.',
+  descendsFrom: ['squawk:renaming-column', 'strong_migrations:rename_column'],
+  *judge(subject) {
+    for (const { act, node } of statementsOf(
+      subject,
+      'RenameStmt',
+      /^ALTER (TABLE|VIEW|MATERIALIZED VIEW)\b/,
+    )) {
+      const table = namedBy(node.relation);
+      if (node.renameType !== 'OBJECT_COLUMN' || isIdle(act) || !isExisting(act, table)) continue;
+      yield {
+        act,
+        focus: node.subname,
+        message: `code that names \`${node.subname}\` of ${shown(table)} fails once it is called \`${node.newname}\``,
+        hint: 'In two phases: add the new column and keep both in step with a trigger; deploy code that uses the new one; then drop the old one. Or rename the table and put a view with both names in its place.',
+      };
+    }
+    for (const { act, event } of eventsInside(subject, 'rename', 'table column')) {
+      const [from, to] = [splitIdentifier(event.was ?? ''), splitIdentifier(event.identity)];
+      const table = namedByList(from.slice(0, -1));
+      if (from.at(-1) === to.at(-1) || !isExisting(act, table)) continue;
+      yield {
+        act,
+        focus: from.at(-1),
+        message: `${codeWord(act)} renames \`${from.at(-1)}\` of ${shown(table)} to \`${to.at(-1)}\`: code that runs under the old name fails`,
+      };
+    }
+  },
+};

@@ -1,0 +1,23 @@
+import type { Rule } from '../../model/rule.ts';
+import { quoteLiteral } from '../../postgres/identifier.ts';
+import { namedByList, shown } from '../reading/tables.ts';
+import { statementsOf, stringsOf } from '../reading/trees.ts';
+
+export const renameEnumValue: Rule = {
+  id: 'rename-enum-value',
+  group: 'data',
+  severity: 'warning',
+  summary: 'An enum value is renamed: code that reads or writes the old one fails from that moment on.',
+  descendsFrom: [],
+  *judge(subject) {
+    for (const { act, node } of statementsOf(subject, 'AlterEnumStmt', /^ALTER TYPE\b/)) {
+      if (node.oldVal === undefined) continue;
+      yield {
+        act,
+        focus: 'VALUE',
+        message: `code that writes ${quoteLiteral(node.oldVal)} into ${shown(namedByList(stringsOf(node.typeName)))} fails once it is called ${quoteLiteral(node.newVal ?? '')}`,
+        hint: 'Add the new value in one migration; once the code writes only that, change the rows over.',
+      };
+    }
+  },
+};

@@ -1,0 +1,39 @@
+import type { Rule } from '../../model/rule.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { isExisting, isIdle, namedBy, shown } from '../reading/tables.ts';
+import { statementsOf } from '../reading/trees.ts';
+
+export const renameTable: Rule = {
+  id: 'rename-table',
+  group: 'data',
+  severity: 'warning',
+  summary:
+    'A table is renamed or moved to another schema: code that runs under the old name fails from that moment on.',
+  descendsFrom: ['squawk:renaming-table', 'strong_migrations:rename_table'],
+  *judge(subject) {
+    for (const { act, node } of statementsOf(subject, 'RenameStmt', /^ALTER (TABLE|VIEW)\b/)) {
+      const table = namedBy(node.relation);
+      if (!/^OBJECT_(TABLE|VIEW)$/.test(node.renameType ?? '') || isIdle(act) || !isExisting(act, table))
+        continue;
+      // The old name may be taken again at once: tables that change places break nobody.
+      if (act.makes.has(table.name)) continue;
+      const now = quoteIdentifier(node.newname ?? '');
+      yield {
+        act,
+        focus: table.name,
+        message: `code that names ${shown(table)} fails once it is called ${now}`,
+        hint: `Leave a view under the old name until no code uses it, in the same transaction:\nCREATE VIEW ${shown(table)} AS SELECT * FROM ${now};`,
+      };
+    }
+    for (const { act, node } of statementsOf(subject, 'AlterObjectSchemaStmt', /^ALTER (TABLE|VIEW)\b/)) {
+      const table = namedBy(node.relation);
+      if (node.relation === undefined || isIdle(act) || !isExisting(act, table)) continue;
+      yield {
+        act,
+        focus: table.name,
+        message: `code that looks for ${shown(table)} where it was fails once it is in schema \`${node.newschema}\``,
+        hint: 'Leave a view in its old place until no code uses it.',
+      };
+    }
+  },
+};

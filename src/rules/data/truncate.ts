@@ -1,0 +1,47 @@
+import type { Rule } from '../../model/rule.ts';
+import { codeChanges, codeWord } from '../reading/inside.ts';
+import { isExisting, namedBy, shown } from '../reading/tables.ts';
+import { statementsOf } from '../reading/trees.ts';
+import { blockingLocks, unique } from '../reading/words.ts';
+
+export const truncate: Rule = {
+  id: 'truncate',
+  group: 'data',
+  severity: 'warning',
+  summary: 'TRUNCATE empties an existing table, and with CASCADE every table that references it.',
+  descendsFrom: ['squawk:ban-truncate-cascade'],
+  *judge(subject) {
+    for (const { act, node } of statementsOf(subject, 'TruncateStmt', /^TRUNCATE\b/)) {
+      const named = (node.relations ?? []).map((item) => namedBy((item as { RangeVar?: object }).RangeVar));
+      const table = named.find((one) => isExisting(act, one));
+      if (table === undefined) continue;
+      const cascades = node.behavior === 'DROP_CASCADE';
+      const along = cascades
+        ? blockingLocks(act)
+            .map(({ relation }) => relation)
+            .filter((relation) => !named.some(({ name }) => relation.endsWith(name)))
+        : [];
+      yield {
+        act,
+        focus: cascades ? 'CASCADE' : table.name,
+        message: `every row of ${named.map(shown).join(', ')} goes${cascades ? ', and every row of every table that references it' : ''}`,
+        notes: along.length === 0 ? [] : [`CASCADE empties as well: ${along.join(', ')}.`],
+        hint: cascades
+          ? 'Name every table that is to be emptied, without CASCADE.'
+          : 'Keep a copy of what may be asked for again.',
+      };
+    }
+    const emptied = codeChanges(subject).filter(
+      ({ act, verb, table }) => verb === 'TRUNCATE' && isExisting(act, table),
+    );
+    for (const act of unique(emptied.map((change) => change.act))) {
+      const tables = unique(emptied.filter((change) => change.act === act).map(({ table }) => shown(table)));
+      const more = tables.length > 8 ? ` and ${tables.length - 8} more tables` : '';
+      yield {
+        act,
+        message: `${codeWord(act)} empties ${tables.slice(0, 8).join(', ')}${more}: every row goes`,
+        hint: 'Keep a copy of what may be asked for again.',
+      };
+    }
+  },
+};

@@ -1,0 +1,32 @@
+import type { Rule } from '../../model/rule.ts';
+import { factOf, lastPart, ownTables, placeOf, textOf } from '../reading/facts.ts';
+import { foreignKeysOf } from '../reading/keys.ts';
+
+export const foreignKeyType: Rule = {
+  id: 'foreign-key-type',
+  group: 'design',
+  severity: 'info',
+  summary:
+    'A foreign key and what it refers to are of different types: each check converts, and the narrower one ends first.',
+  descendsFrom: [],
+  *judge(subject) {
+    for (const table of ownTables(subject)) {
+      for (const { fact, columns, referenced, referencedColumns } of foreignKeysOf(subject, table)) {
+        for (const [i, column] of columns.entries()) {
+          const own = factOf(subject, `column:${table.name}.${column}`);
+          const other = factOf(subject, `column:${referenced}.${referencedColumns[i]}`);
+          if (own === undefined || other === undefined) continue;
+          const [a, b] = [textOf(own, 'type'), textOf(other, 'type')];
+          if (a === b || a === '' || b === '') continue;
+          const name = lastPart(fact.name);
+          yield {
+            act: placeOf(subject, table.name, name) ?? placeOf(subject, own.name, lastPart(own.name)),
+            focus: lastPart(own.name),
+            message: `${column} of ${table.name} is ${a}, and ${referenced}.${referencedColumns[i]}, which it refers to, is ${b}`,
+            hint: 'Give both the same type while the tables are small.',
+          };
+        }
+      }
+    }
+  },
+};

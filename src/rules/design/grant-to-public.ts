@@ -1,0 +1,29 @@
+import type { Rule } from '../../model/rule.ts';
+import { factsOf, isOwn, lastPart, placeOf } from '../reading/facts.ts';
+
+export const grantToPublic: Rule = {
+  id: 'grant-to-public',
+  group: 'design',
+  severity: 'info',
+  summary: 'A table may be changed by PUBLIC: by every role that the server will ever have.',
+  descendsFrom: [],
+  *judge(subject) {
+    for (const acl of factsOf(subject, 'acl')) {
+      const of = acl.parent ?? '';
+      if (!of.startsWith('table:')) continue;
+      const granted = (acl.definition.granted as readonly string[] | undefined) ?? [];
+      const rights = granted.filter((entry) => entry.startsWith('PUBLIC ')).map((entry) => entry.slice(7));
+      const table = of.slice('table:'.length);
+      if (rights.length === 0 || !isOwn(subject, table)) continue;
+      yield {
+        act:
+          subject.acts.findLast(
+            ({ head, text }) => head.startsWith('GRANT') && text.includes(lastPart(table)),
+          ) ?? placeOf(subject, table),
+        focus: 'PUBLIC',
+        message: `PUBLIC, which is every role there will ever be, may ${rights.join(', ')} on ${table}`,
+        hint: `REVOKE ALL ON ${table} FROM PUBLIC;\nand grant to the roles that need it.`,
+      };
+    }
+  },
+};

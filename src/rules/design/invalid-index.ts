@@ -1,0 +1,23 @@
+import type { Rule } from '../../model/rule.ts';
+import { childrenOf, lastPart, ownTables, placeOf } from '../reading/facts.ts';
+
+export const invalidIndex: Rule = {
+  id: 'invalid-index',
+  group: 'design',
+  severity: 'warning',
+  summary: 'An index is left invalid: every write keeps it, and no query uses it.',
+  descendsFrom: [],
+  *judge(subject) {
+    for (const table of ownTables(subject)) {
+      for (const index of childrenOf(subject, table.id, 'index')) {
+        if (index.definition.invalid !== true) continue;
+        yield {
+          act: placeOf(subject, index.name, lastPart(index.name)),
+          focus: lastPart(index.name),
+          message: `index ${index.name} is invalid: building it was never finished`,
+          hint: `REINDEX INDEX CONCURRENTLY ${index.name};`,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,24 @@
+import type { Rule } from '../../model/rule.ts';
+import { childrenOf, lastPart, ownTables, placeOf } from '../reading/facts.ts';
+
+export const notValidated: Rule = {
+  id: 'not-validated',
+  group: 'design',
+  severity: 'info',
+  summary: 'A constraint is left NOT VALID: it holds for new rows only, and the planner does not trust it.',
+  descendsFrom: [],
+  *judge(subject) {
+    for (const table of ownTables(subject)) {
+      for (const constraint of childrenOf(subject, table.id, 'constraint')) {
+        if (constraint.definition.notValid !== true) continue;
+        const name = lastPart(constraint.name);
+        yield {
+          act: placeOf(subject, table.name, name),
+          focus: name,
+          message: `constraint \`${name}\` of ${table.name} is never validated: rows that were there may break it`,
+          hint: `In a later migration:\nALTER TABLE ${table.name} VALIDATE CONSTRAINT ${constraint.name.slice(table.name.length + 1)};`,
+        };
+      }
+    }
+  },
+};

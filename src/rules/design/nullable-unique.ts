@@ -1,0 +1,33 @@
+import type { Rule } from '../../model/rule.ts';
+import { factOf, ownTables } from '../reading/facts.ts';
+import { indexesOf } from '../reading/keys.ts';
+import { placeOfIndex } from './duplicate-index.ts';
+
+export const nullableUnique: Rule = {
+  id: 'nullable-unique',
+  group: 'design',
+  severity: 'info',
+  summary:
+    'A unique key over several columns has one that may be null: rows with a null there are never equal, so that duplicates pass.',
+  descendsFrom: [],
+  *judge(subject) {
+    for (const table of ownTables(subject)) {
+      for (const index of indexesOf(subject, table)) {
+        if (!index.unique || index.primary || index.keys.length < 2 || index.where !== '') continue;
+        const definition = String(index.fact.definition.definition ?? index.fact.definition.method);
+        if (/NULLS NOT DISTINCT/.test(definition)) continue;
+        const nullable = index.keys.filter((key) => {
+          const column = factOf(subject, `column:${table.name}.${key}`);
+          return column !== undefined && column.definition.notNull !== true;
+        });
+        if (nullable.length === 0) continue;
+        yield {
+          act: placeOfIndex(subject, index),
+          focus: [index.name, ...index.keys],
+          message: `\`${index.name}\` of ${table.name} lets duplicates pass where ${nullable.join(' or ')} is null`,
+          hint: 'Write UNIQUE NULLS NOT DISTINCT (PostgreSQL 15), or make the column NOT NULL.',
+        };
+      }
+    }
+  },
+};

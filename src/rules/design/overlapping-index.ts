@@ -1,0 +1,34 @@
+import type { Rule } from '../../model/rule.ts';
+import { laterOf, ownTables } from '../reading/facts.ts';
+import { indexesOf } from '../reading/keys.ts';
+import { dropHint, placeOfIndex } from './duplicate-index.ts';
+
+export const overlappingIndex: Rule = {
+  id: 'overlapping-index',
+  group: 'design',
+  severity: 'info',
+  summary: 'An index begins another one: the longer serves its queries as well, and each write keeps both.',
+  descendsFrom: [],
+  *judge(subject) {
+    for (const table of ownTables(subject)) {
+      const indexes = indexesOf(subject, table).filter(({ method }) => method === 'btree');
+      for (const index of indexes) {
+        if (index.unique || index.include.length > 0) continue;
+        const longer = indexes.find(
+          (other) =>
+            other !== index &&
+            other.keys.length > index.keys.length &&
+            other.where === index.where &&
+            index.keys.every((key, i) => key === other.keys[i]),
+        );
+        if (longer === undefined) continue;
+        yield {
+          act: laterOf(placeOfIndex(subject, index), placeOfIndex(subject, longer)),
+          focus: [index.name, ...index.keys],
+          message: `index \`${index.name}\` (${index.keys.join(', ')}) of ${table.name} begins \`${longer.name}\` (${longer.keys.join(', ')})`,
+          hint: dropHint(table, index),
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,25 @@
+import type { Rule } from '../../model/rule.ts';
+import { childrenOf, lastPart, ownTables, placeOf } from '../reading/facts.ts';
+
+export const policyWithoutRowSecurity: Rule = {
+  id: 'policy-without-row-security',
+  group: 'design',
+  severity: 'warning',
+  summary:
+    'A table has policies, but row security is not enabled: the policies do nothing, and everybody with a grant sees every row.',
+  descendsFrom: [],
+  *judge(subject) {
+    for (const table of ownTables(subject)) {
+      const [policy, ...more] = childrenOf(subject, table.id, 'policy');
+      if (table.definition.rowSecurity === true || policy === undefined) continue;
+      yield {
+        act:
+          placeOf(subject, `${policy.name.slice(table.name.length + 1)} on ${table.name}`) ??
+          placeOf(subject, table.name, 'POLICY'),
+        focus: lastPart(table.name),
+        message: `${table.name} has ${more.length === 0 ? `policy \`${lastPart(policy.name)}\`` : `${more.length + 1} policies`}, but row security is off: nothing enforces ${more.length === 0 ? 'it' : 'them'}`,
+        hint: `ALTER TABLE ${table.name} ENABLE ROW LEVEL SECURITY;`,
+      };
+    }
+  },
+};

@@ -1,0 +1,22 @@
+import type { Rule } from '../../model/rule.ts';
+import { childrenOf, lastPart, ownTables, placeOf } from '../reading/facts.ts';
+
+export const rowSecurityWithoutPolicy: Rule = {
+  id: 'row-security-without-policy',
+  group: 'design',
+  severity: 'info',
+  summary: 'Row security is enabled and no policy lets anybody in: all but the owner see an empty table.',
+  descendsFrom: [],
+  *judge(subject) {
+    for (const table of ownTables(subject)) {
+      if (table.definition.rowSecurity !== true || childrenOf(subject, table.id, 'policy').length > 0)
+        continue;
+      yield {
+        act: placeOf(subject, table.name, 'ROW LEVEL SECURITY'),
+        focus: lastPart(table.name),
+        message: `${table.name} has row security and no policy: all but its owner see no rows`,
+        hint: 'Add a policy, or say in a comment that only the owner (a service role) may use it.',
+      };
+    }
+  },
+};

@@ -1,0 +1,39 @@
+import type { Rule } from '../../model/rule.ts';
+import { factsOf, isOwn, lastPart, placeOf, textOf } from '../reading/facts.ts';
+
+export const securityDefinerPath: Rule = {
+  id: 'security-definer-path',
+  group: 'design',
+  severity: 'warning',
+  summary:
+    'A SECURITY DEFINER function has no search_path of its own: whoever calls it chooses which tables and functions it finds, with the rights of its owner.',
+  descendsFrom: [],
+  *judge(subject) {
+    for (const kind of ['function', 'procedure'] as const) {
+      for (const routine of factsOf(subject, kind)) {
+        const source = textOf(routine, 'source');
+        const head = source.slice(0, bodyStart(source));
+        if (!/^ .*\bSECURITY DEFINER\b/m.test(head) || /^ SET search_path\b/m.test(head)) continue;
+        const identity = identityOf(routine.name);
+        if (!isOwn(subject, identity)) continue;
+        yield {
+          act: placeOf(subject, identity, 'SECURITY DEFINER'),
+          focus: lastPart(routine.name.slice(0, routine.name.indexOf('('))),
+          message: `${kind} ${routine.name} runs with its owner's rights under its caller's search_path`,
+          hint: `ALTER ${kind.toUpperCase()} ${routine.name} SET search_path = '';\nIts body must then name every table with its schema.`,
+        };
+      }
+    }
+  },
+};
+
+/** Where the options of a function end and its body begins. */
+function bodyStart(source: string): number {
+  const found = /^(AS \$|BEGIN ATOMIC|RETURN )/m.exec(source);
+  return found?.index ?? source.length;
+}
+
+/** Event triggers name argument types without blanks: `f(integer,text)`. */
+export function identityOf(name: string): string {
+  return name.replaceAll(', ', ',');
+}

@@ -1,0 +1,32 @@
+import type { Rule } from '../../model/rule.ts';
+import { lastPart, ownTables, placeOf } from '../reading/facts.ts';
+import { foreignKeysOf, indexesOf, serves } from '../reading/keys.ts';
+
+export const unindexedForeignKey: Rule = {
+  id: 'unindexed-foreign-key',
+  group: 'design',
+  severity: 'info',
+  summary:
+    'A foreign key has no index: each delete of a referenced row, and each join from it, reads the whole referencing table.',
+  descendsFrom: ['eugene:E15'],
+  *judge(subject) {
+    const isPolicy = subject.policies.foreignKeysIndexed === true;
+    for (const table of ownTables(subject)) {
+      const indexes = indexesOf(subject, table);
+      for (const { fact, columns, referenced, onDelete } of foreignKeysOf(subject, table)) {
+        if (indexes.some((index) => serves(index, columns))) continue;
+        const name = lastPart(fact.name);
+        yield {
+          act: placeOf(subject, table.name, name) ?? placeOf(subject, table.name, columns[0]),
+          focus: [name, ...columns.map(lastPart)],
+          ...(isPolicy ? { severity: 'error' as const } : {}),
+          message: `foreign key \`${name}\` (${columns.join(', ')}) of ${table.name} has no index`,
+          notes: [
+            `Each delete of a row of ${referenced} ${onDelete === 'CASCADE' ? 'and its CASCADE read' : 'reads'} all of ${table.name}.`,
+          ],
+          hint: `CREATE INDEX CONCURRENTLY ON ${table.name} (${columns.join(', ')});`,
+        };
+      }
+    }
+  },
+};

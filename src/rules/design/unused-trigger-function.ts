@@ -1,0 +1,34 @@
+import type { Rule } from '../../model/rule.ts';
+import { factsOf, isOwn, lastPart, placeOf, textOf } from '../reading/facts.ts';
+import { identityOf } from './security-definer-path.ts';
+
+export const unusedTriggerFunction: Rule = {
+  id: 'unused-trigger-function',
+  group: 'design',
+  severity: 'info',
+  summary: 'A trigger function has no trigger: what it was written for does not happen.',
+  descendsFrom: [],
+  *judge(subject) {
+    const used = new Set(
+      ['trigger', 'event-trigger']
+        .flatMap((kind) => factsOf(subject, kind as 'trigger' | 'event-trigger'))
+        .flatMap(({ dependsOn }) => dependsOn),
+    );
+    const texts = ['trigger', 'event-trigger']
+      .flatMap((kind) => factsOf(subject, kind as 'trigger' | 'event-trigger'))
+      .map((fact) => `${textOf(fact, 'source')} ${textOf(fact, 'routine')}`);
+    for (const routine of factsOf(subject, 'function')) {
+      if (textOf(routine, 'result') !== 'trigger' || used.has(routine.id)) continue;
+      const name = routine.name.slice(0, routine.name.indexOf('('));
+      if (texts.some((text) => text.includes(lastPart(name)))) continue;
+      const identity = identityOf(routine.name);
+      if (!isOwn(subject, identity)) continue;
+      yield {
+        act: placeOf(subject, identity, lastPart(name)),
+        focus: lastPart(name),
+        message: `no trigger calls ${routine.name}`,
+        hint: 'Create the trigger that it was written for, or drop the function.',
+      };
+    }
+  },
+};

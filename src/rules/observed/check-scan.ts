@@ -1,0 +1,57 @@
+import type { Rule } from '../../model/rule.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { addUnchecked } from '../reading/fix.ts';
+import { codeActs, codeWord } from '../reading/inside.ts';
+import { isExisting, namedByIdentity, shown } from '../reading/tables.ts';
+import { addedConstraints } from '../reading/trees.ts';
+import { evidence, notValidText, unique } from '../reading/words.ts';
+
+export const checkScan: Rule = {
+  id: 'check-scan',
+  group: 'observed',
+  severity: 'warning',
+  summary:
+    'A CHECK is added without NOT VALID: every row is checked under ACCESS EXCLUSIVE, reading and writing wait, and rows that are there may break it.',
+  descendsFrom: [
+    'squawk:constraint-missing-not-valid',
+    'eugene:E1',
+    'strong_migrations:add_check_constraint',
+  ],
+  *judge(subject) {
+    for (const { act, table, constraint, column } of addedConstraints(subject)) {
+      if (constraint.contype !== 'CONSTR_CHECK' || !isExisting(act, table)) continue;
+      if (constraint.skip_validation === true || constraint.is_enforced === false) continue;
+      const at = shown(table);
+      const name = constraint.conname ?? `${table.name}_${column?.colname ?? ''}_check`.replace('__', '_');
+      const unchecked =
+        (column === undefined ? notValidText(act) : undefined) ??
+        `ALTER TABLE ${at} ADD CONSTRAINT ${quoteIdentifier(name)} CHECK (…) NOT VALID;`;
+      yield {
+        act,
+        table,
+        focus: constraint.conname ?? 'CHECK',
+        fix:
+          column === undefined && constraint.conname !== undefined
+            ? addUnchecked(act, at, quoteIdentifier(name))
+            : undefined,
+        message: `adding check \`${name}\` reads every row of ${at} while everything that reads or writes it waits`,
+        notes: evidence(act),
+        hint: `Add it unchecked, which takes a moment, and check it in a later migration, which lets everybody go on:\n${unchecked}\nALTER TABLE ${at} VALIDATE CONSTRAINT ${quoteIdentifier(name)};`,
+      };
+    }
+    for (const act of codeActs(subject)) {
+      const [table] = unique(act.seen?.verifies ?? []).filter((name) =>
+        isExisting(act, namedByIdentity(name)),
+      );
+      if (table === undefined) continue;
+      yield {
+        act,
+        table: namedByIdentity(table),
+        focus: table,
+        message: `${codeWord(act)} has every row of ${table} checked while others wait`,
+        notes: evidence(act),
+        hint: 'Add constraints NOT VALID, and validate them in a later migration.',
+      };
+    }
+  },
+};

@@ -1,0 +1,93 @@
+import type { Fix, Rule } from '../../model/rule.ts';
+import { bornName } from '../../postgres/born-name.ts';
+import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import { isSingle } from '../reading/fix.ts';
+import { isExisting, shown } from '../reading/tables.ts';
+import { addedConstraints, stringsOf } from '../reading/trees.ts';
+import { evidence, outsideTransaction } from '../reading/words.ts';
+
+const words: Readonly<Record<string, string>> = {
+  CONSTR_UNIQUE: 'a unique constraint',
+  CONSTR_PRIMARY: 'a primary key',
+  CONSTR_EXCLUSION: 'an exclusion constraint',
+};
+
+export const constraintBuildsIndex: Rule = {
+  id: 'constraint-builds-index',
+  group: 'observed',
+  severity: 'warning',
+  summary:
+    'A UNIQUE, PRIMARY KEY or EXCLUDE constraint builds its index under ACCESS EXCLUSIVE: reading and writing wait, and rows that are there may break it.',
+  descendsFrom: [
+    'squawk:disallowed-unique-constraint',
+    'squawk:constraint-missing-not-valid',
+    'squawk:adding-serial-primary-key-field',
+    'eugene:E7',
+    'eugene:E8',
+    'strong_migrations:add_unique_constraint',
+    'strong_migrations:add_exclusion_constraint',
+  ],
+  *judge(subject) {
+    for (const { act, table, constraint, column } of addedConstraints(subject)) {
+      const what = words[constraint.contype ?? ''];
+      if (what === undefined || constraint.indexname !== undefined || !isExisting(act, table)) continue;
+      const columns = column === undefined ? stringsOf(constraint.keys) : [column.colname ?? ''];
+      const of = columns.length === 0 ? '' : ` of ${columns.map((name) => `\`${name}\``).join(', ')}`;
+      const via = viaIndex(shown(table), constraint, columns);
+      // Options of the index (INCLUDE, NULLS NOT DISTINCT, DEFERRABLE ...) are left to a person.
+      const isPlain =
+        column === undefined &&
+        isSingle(act) &&
+        /\(\s*[^()]*\)\s*$/.test(act.text) &&
+        !/\bINCLUDE\b|\bDISTINCT\b/i.test(act.text);
+      yield {
+        act,
+        table,
+        focus: constraint.conname ?? columns[0],
+        message: `adding ${what}${of} to ${shown(table)} builds its index while everything that reads or writes the table waits`,
+        notes: [
+          ...evidence(act),
+          ...(column === undefined ? ['It fails where rows that are there break it.'] : []),
+        ],
+        hint:
+          constraint.contype === 'CONSTR_EXCLUSION'
+            ? 'An exclusion constraint can neither be NOT VALID nor take an index that is there: add it when the table may be out of use, or make it on a new table and move the rows over.'
+            : `Build the index first, without keeping anybody waiting, then make it the constraint's:\n${via.index};\n${via.constraint};\n${outsideTransaction(subject.history.runner)}`,
+        fix: constraint.contype !== 'CONSTR_EXCLUSION' && isPlain ? fixOf(via) : undefined,
+      };
+    }
+  },
+};
+
+function fixOf({ index, constraint }: Via): Fix {
+  return {
+    instead: '',
+    later: [
+      { statements: [index], isAlone: true },
+      { statements: [constraint], isAlone: false },
+    ],
+  };
+}
+
+interface Via {
+  readonly index: string;
+  readonly constraint: string;
+}
+
+/** The index first, without keeping anybody waiting; then it becomes the constraint's. */
+function viaIndex(
+  at: string,
+  { conname, contype }: { readonly conname?: string; readonly contype?: string },
+  columns: readonly string[],
+): Via {
+  const kind = contype === 'CONSTR_PRIMARY' ? 'PRIMARY KEY' : 'UNIQUE';
+  const table = splitIdentifier(at).at(-1) as string;
+  const born =
+    contype === 'CONSTR_PRIMARY' ? bornName(table, '', 'pkey') : bornName(table, columns.join('_'), 'key');
+  const name = quoteIdentifier(conname ?? born);
+  const list = columns.map((column) => quoteIdentifier(column)).join(', ');
+  return {
+    index: `CREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${at} (${list})`,
+    constraint: `ALTER TABLE ${at} ADD CONSTRAINT ${name} ${kind} USING INDEX ${name}`,
+  };
+}

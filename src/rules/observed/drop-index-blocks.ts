@@ -1,0 +1,34 @@
+import type { Rule } from '../../model/rule.ts';
+import { concurrently } from '../reading/fix.ts';
+import { isExisting, isIdle, isMoot, namedByList, shown } from '../reading/tables.ts';
+import { droppedNames, statementsOf } from '../reading/trees.ts';
+import { evidence, outsideTransaction } from '../reading/words.ts';
+
+export const dropIndexBlocks: Rule = {
+  id: 'drop-index-blocks',
+  group: 'observed',
+  severity: 'info',
+  summary:
+    'An index is dropped without CONCURRENTLY: its table is locked ACCESS EXCLUSIVE, and all wait behind the longest query that is under way.',
+  descendsFrom: ['squawk:require-concurrent-index-deletion', 'strong_migrations:remove_index'],
+  *judge(subject) {
+    for (const { act, node } of statementsOf(subject, 'DropStmt', /^DROP INDEX\b/)) {
+      if (node.concurrent === true) continue;
+      for (const parts of droppedNames(node)) {
+        const index = namedByList(parts);
+        if (isMoot(subject, act, index) || (!isIdle(act) && !isExisting(act, index))) continue;
+        yield {
+          act,
+          focus: index.name,
+          fix:
+            droppedNames(node).length === 1 && node.behavior !== 'DROP_CASCADE'
+              ? concurrently(act)
+              : undefined,
+          message: `dropping index ${shown(index)} waits for every query on its table, and what comes after waits behind it`,
+          notes: evidence(act),
+          hint: `DROP INDEX CONCURRENTLY ${shown(index)};\n${outsideTransaction(subject.history.runner)}`,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,37 @@
+import type { Rule } from '../../model/rule.ts';
+import { splitIdentifier } from '../../postgres/identifier.ts';
+import { blocksReads, lockName } from '../../postgres/locks.ts';
+import { blockingLocks, waits } from '../reading/words.ts';
+
+export const hiddenLock: Rule = {
+  id: 'hidden-lock',
+  group: 'observed',
+  severity: 'info',
+  summary:
+    'A statement locks a table that its text does not name: through a DO block, a function, a cascade or a partition.',
+  descendsFrom: [],
+  *judge(subject) {
+    for (const act of subject.acts) {
+      const hidden = blockingLocks(act).filter(
+        ({ relation }) => /^(DO|CALL|SELECT|WITH)\b/.test(act.head) || !names(act.text, relation),
+      );
+      const [first] = hidden.toSorted((a, b) => Number(blocksReads(b.mode)) - Number(blocksReads(a.mode)));
+      if (first === undefined) continue;
+      const shown = hidden.slice(0, 6).map(({ relation, mode }) => `${lockName(mode)} on ${relation}`);
+      yield {
+        act,
+        message: names(act.text, first.relation)
+          ? `code that this statement runs locks ${first.relation}: ${waits(first.mode)}`
+          : `this statement locks ${first.relation}, which it does not name: ${waits(first.mode)}`,
+        notes: [
+          `The rehearsal saw: ${shown.join('; ')}${hidden.length > 6 ? ` and ${hidden.length - 6} more` : ''}.`,
+        ],
+      };
+    }
+  },
+};
+
+function names(text: string, relation: string): boolean {
+  const name = splitIdentifier(relation).at(-1) as string;
+  return text.toLowerCase().includes(name.toLowerCase());
+}

@@ -1,0 +1,47 @@
+import type { Rule } from '../../model/rule.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { concurrently } from '../reading/fix.ts';
+import { codeWord, eventsInside } from '../reading/inside.ts';
+import { isExisting, isIdle, namedBy, namedByIdentity, shown } from '../reading/tables.ts';
+import { statementsOf } from '../reading/trees.ts';
+import { blockingLocks, evidence, oneLine, outsideTransaction } from '../reading/words.ts';
+
+export const indexBlocksWrites: Rule = {
+  id: 'index-blocks-writes',
+  group: 'observed',
+  severity: 'warning',
+  summary:
+    'An index is built on an existing table without CONCURRENTLY: every write waits until it is built.',
+  descendsFrom: ['squawk:require-concurrent-index-creation', 'eugene:E6', 'strong_migrations:add_index'],
+  *judge(subject) {
+    for (const { act, node } of statementsOf(subject, 'IndexStmt', /^CREATE (UNIQUE )?INDEX\b/)) {
+      const table = namedBy(node.relation);
+      if (node.concurrent === true || !isExisting(act, table) || isIdle(act)) continue;
+      const isPartitioned = act.seen?.locks.some(({ relkind }) => relkind === 'p') ?? false;
+      const name = node.idxname === undefined ? '' : ` ${quoteIdentifier(node.idxname)}`;
+      yield {
+        act,
+        table,
+        focus: node.idxname ?? table.name,
+        fix: isPartitioned ? undefined : concurrently(act),
+        message: `building index${name === '' ? '' : ` \`${node.idxname}\``} keeps every INSERT, UPDATE and DELETE on ${shown(table)} waiting`,
+        notes: evidence(act),
+        hint: isPartitioned
+          ? `A partitioned table takes no CONCURRENTLY. Make the index on the parent alone, build one on each partition concurrently, then attach them:\nCREATE INDEX${name} ON ONLY ${shown(table)} …;\nALTER INDEX${name} ATTACH PARTITION …;`
+          : `${oneLine(act.text.replace(/\bINDEX\b/i, 'INDEX CONCURRENTLY'))};\n${outsideTransaction(subject.history.runner)}`,
+      };
+    }
+    for (const { act, event } of eventsInside(subject, 'create', 'index')) {
+      const [lock] = blockingLocks(act);
+      if (lock === undefined || (act.seen?.indexBuilds.length ?? 0) === 0) continue;
+      yield {
+        act,
+        table: namedByIdentity(lock.relation),
+        focus: namedByIdentity(event.identity).name,
+        message: `${codeWord(act)} builds index ${event.identity}, which keeps every INSERT, UPDATE and DELETE on ${lock.relation} waiting`,
+        notes: evidence(act),
+        hint: `CREATE INDEX CONCURRENTLY cannot run inside a block: write it as a statement.\n${outsideTransaction(subject.history.runner)}`,
+      };
+    }
+  },
+};

@@ -1,0 +1,32 @@
+import type { Rule } from '../../model/rule.ts';
+import { lockModes, lockName } from '../../postgres/locks.ts';
+import { isExisting, namedBy, shown } from '../reading/tables.ts';
+import { statementsOf } from '../reading/trees.ts';
+import { waits } from '../reading/words.ts';
+
+/** The weakest mode that keeps writers waiting: ShareLock. */
+const weakest = 5;
+
+export const lockTable: Rule = {
+  id: 'lock-table',
+  group: 'observed',
+  severity: 'info',
+  summary: 'LOCK TABLE holds an existing table until the transaction ends.',
+  descendsFrom: [],
+  *judge(subject) {
+    for (const { act, node } of statementsOf(subject, 'LockStmt', /^LOCK\b/)) {
+      const mode = lockModes[(node.mode ?? 1) - 1];
+      if (mode === undefined || (node.mode ?? 1) < weakest) continue;
+      for (const relation of node.relations ?? []) {
+        const table = namedBy((relation as { RangeVar?: object }).RangeVar);
+        if (!isExisting(act, table)) continue;
+        yield {
+          act,
+          focus: table.name,
+          message: `${shown(table)} is locked ${lockName(mode)} until the transaction ends: ${waits(mode)}`,
+          hint: 'Take it as late as can be, in a transaction that does nothing else, after SET LOCAL lock_timeout.',
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,43 @@
+import type { Act, Rule } from '../../model/rule.ts';
+import { isExisting, isSame, type Named, shown } from '../reading/tables.ts';
+import { alterations } from '../reading/trees.ts';
+
+export const multipleAlterTable: Rule = {
+  id: 'multiple-alter-table',
+  group: 'observed',
+  severity: 'info',
+  summary:
+    'Several ALTER TABLEs in a row change one table: as one statement they would pass over its rows once.',
+  descendsFrom: ['eugene:W12', 'pgls:multipleAlterTable'],
+  *judge(subject) {
+    let last: { act: Act; table: Named; told: boolean } | undefined;
+    for (const { act, table, command } of alterations(subject)) {
+      if (last?.act === act) continue;
+      // Each locks another table besides: together they would hold all of them at once.
+      if (isForeignKey(command)) {
+        last = undefined;
+        continue;
+      }
+      const follows =
+        last !== undefined &&
+        last.act.at === act.at &&
+        last.act.index === act.index - 1 &&
+        last.act.transaction === act.transaction &&
+        isSame(last.table, table);
+      const tells = follows && isExisting(act, table) && last?.told === false;
+      if (tells) {
+        yield {
+          act,
+          focus: table.name,
+          message: `${shown(table)} is altered again right after the statement before; one ALTER TABLE can do both`,
+          hint: `ALTER TABLE ${shown(table)}\n  …,\n  …;`,
+        };
+      }
+      last = { act, table, told: tells || (follows && last?.told === true) };
+    }
+  },
+};
+
+function isForeignKey({ def }: { readonly def?: object }): boolean {
+  return (def as { Constraint?: { contype?: string } } | undefined)?.Constraint?.contype === 'CONSTR_FOREIGN';
+}

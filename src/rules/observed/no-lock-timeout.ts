@@ -1,0 +1,48 @@
+import type { Act, Rule } from '../../model/rule.ts';
+import { lockName } from '../../postgres/locks.ts';
+import { strongLocks } from '../reading/held.ts';
+import { isIdle } from '../reading/tables.ts';
+import { waits } from '../reading/words.ts';
+
+export const noLockTimeout: Rule = {
+  id: 'no-lock-timeout',
+  group: 'observed',
+  severity: 'info',
+  summary:
+    'A migration takes a strong lock without lock_timeout: behind one long query it waits for ever, and all others wait behind it.',
+  descendsFrom: [
+    'squawk:require-lock-timeout',
+    'squawk:require-timeout-settings',
+    'eugene:E9',
+    'pgls:lockTimeoutWarning',
+  ],
+  *judge(subject) {
+    let limited = false;
+    let always = false;
+    let told = -1;
+    let at = -1;
+    for (const act of subject.acts) {
+      // Runners that share a connection keep a SET of an earlier file; nobody should count on that.
+      if (act.at !== at) limited = always;
+      at = act.at;
+      limited = limitAfter(act) ?? limited;
+      if (/^ALTER (ROLE|USER|DATABASE)\b/.test(act.head) && /\block_timeout\b/i.test(act.text)) always = true;
+      if (limited || told === act.at || isIdle(act)) continue;
+      const [lock] = strongLocks(act);
+      if (lock === undefined) continue;
+      told = act.at;
+      yield {
+        act,
+        message: `this takes ${lockName(lock.mode)} on ${lock.relation} and waits for it without end; while it waits, ${waits(lock.mode)}`,
+        hint: "Put a limit first, and run the migration again when it was reached:\nSET lock_timeout = '2s';",
+      };
+    }
+  },
+};
+
+/** Whether waiting is limited once the statement has run; undefined where it says nothing of that. */
+function limitAfter({ head, text }: Act): boolean | undefined {
+  if (/^(RESET (ALL|LOCK_TIMEOUT)|DISCARD ALL)\b/i.test(head)) return false;
+  if (!/^(SET|SELECT|ALTER)\b/.test(head) || !/\block_timeout\b/i.test(text)) return undefined;
+  return !/\block_timeout(?:\s*=|\s+TO|'\s*,)\s*(?:'?0\s*\w*'?|DEFAULT)(?![\w.])/i.test(text);
+}

@@ -1,0 +1,27 @@
+import type { Rule } from '../../model/rule.ts';
+import { lockName } from '../../postgres/locks.ts';
+import { blockingLocks, unique, waits } from '../reading/words.ts';
+
+export const referencedLock: Rule = {
+  id: 'referenced-lock',
+  group: 'observed',
+  severity: 'info',
+  summary:
+    'Making a table, partition or trigger locks another table that is in use: its writers wait until the transaction ends.',
+  descendsFrom: [],
+  *judge(subject) {
+    for (const act of subject.acts) {
+      if (!/^CREATE\b/.test(act.head) || /\b(INDEX|TRIGGER|POLICY|RULE)\b/.test(act.head)) continue;
+      const locks = blockingLocks(act);
+      const [first] = locks;
+      if (first === undefined) continue;
+      const tables = unique(locks.map(({ relation }) => relation));
+      yield {
+        act,
+        focus: 'REFERENCES',
+        message: `this locks ${tables.join(' and ')} as well (${lockName(first.mode)}): ${waits(first.mode)} until the transaction ends`,
+        hint: "Let the transaction do little else, and put a limit before it: SET lock_timeout = '2s';",
+      };
+    }
+  },
+};

@@ -1,0 +1,26 @@
+import type { Rule } from '../../model/rule.ts';
+import { isExisting, namedBy, shown } from '../reading/tables.ts';
+import { statementsOf } from '../reading/trees.ts';
+import { evidence } from '../reading/words.ts';
+
+export const refreshBlocksReads: Rule = {
+  id: 'refresh-blocks-reads',
+  group: 'observed',
+  severity: 'info',
+  summary:
+    'A materialized view is refreshed without CONCURRENTLY: nobody can read it until its query is done.',
+  descendsFrom: [],
+  *judge(subject) {
+    for (const { act, node } of statementsOf(subject, 'RefreshMatViewStmt', /^REFRESH\b/)) {
+      const view = namedBy(node.relation);
+      if (node.concurrent === true || node.skipData === true || !isExisting(act, view)) continue;
+      yield {
+        act,
+        focus: view.name,
+        message: `refreshing ${shown(view)} keeps everything that reads it waiting until its query is done`,
+        notes: evidence(act),
+        hint: `REFRESH MATERIALIZED VIEW CONCURRENTLY ${shown(view)};\nIt needs a unique index on the view.`,
+      };
+    }
+  },
+};

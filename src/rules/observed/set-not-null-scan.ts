@@ -1,0 +1,94 @@
+import type { Act, Fix, Rule, Subject } from '../../model/rule.ts';
+import { bornName } from '../../postgres/born-name.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { isSingle } from '../reading/fix.ts';
+import { isExisting, type Named, shown } from '../reading/tables.ts';
+import { addedConstraints, alterations, statementsOf, stringsOf } from '../reading/trees.ts';
+import { evidence } from '../reading/words.ts';
+
+export const setNotNullScan: Rule = {
+  id: 'set-not-null-scan',
+  group: 'observed',
+  severity: 'warning',
+  summary:
+    'NOT NULL is set on an existing column: every row is checked under ACCESS EXCLUSIVE, and one null makes the migration fail.',
+  descendsFrom: [
+    'squawk:adding-not-nullable-field',
+    'eugene:E2',
+    'eugene:W14',
+    'strong_migrations:change_column_null',
+  ],
+  *judge(subject) {
+    for (const { act, table, column } of demands(subject)) {
+      // An index or a valid CHECK that proves it spares the server the reading, and the rehearsal sees that.
+      const reads = act.seen?.verifies.includes(table.name) === true || act.seen?.rewrites.length !== 0;
+      if (!isExisting(act, table) || (act.ran && !reads)) continue;
+      const at = shown(table);
+      const name = quoteIdentifier(bornName(table.name, column, 'not_null'));
+      yield {
+        act,
+        table,
+        focus: act.text.includes(column) ? column : 'PRIMARY',
+        fix:
+          /\bSET NOT NULL\b/i.test(act.text) && isSingle(act)
+            ? provenFirst(at, table.name, column)
+            : undefined,
+        message: `making \`${column}\` of ${at} NOT NULL reads every row while everything that reads or writes the table waits`,
+        notes: [...evidence(act), 'It fails where a row holds a null.'],
+        hint: `On PostgreSQL 18, demand it of new rows first and check the old ones in a later migration:\nALTER TABLE ${at} ADD CONSTRAINT ${name} NOT NULL ${quoteIdentifier(column)} NOT VALID;\nALTER TABLE ${at} VALIDATE CONSTRAINT ${name};\nBefore 18 the same with CHECK (${quoteIdentifier(column)} IS NOT NULL); once that is valid, SET NOT NULL reads nothing.`,
+      };
+    }
+  },
+};
+
+/** On every version: a CHECK that is added unchecked and then validated spares SET NOT NULL the reading. */
+function provenFirst(at: string, table: string, column: string): Fix {
+  const check = quoteIdentifier(bornName(table, column, 'is_set'));
+  const name = quoteIdentifier(column);
+  return {
+    instead: `ALTER TABLE ${at} ADD CONSTRAINT ${check} CHECK (${name} IS NOT NULL) NOT VALID`,
+    later: [
+      { statements: [`ALTER TABLE ${at} VALIDATE CONSTRAINT ${check}`], isAlone: false },
+      {
+        statements: [
+          `ALTER TABLE ${at} ALTER COLUMN ${name} SET NOT NULL`,
+          `ALTER TABLE ${at} DROP CONSTRAINT ${check}`,
+        ],
+        isAlone: false,
+      },
+    ],
+  };
+}
+
+interface Demand {
+  readonly act: Act;
+  readonly table: Named;
+  readonly column: string;
+}
+
+function* demands(subject: Subject): Iterable<Demand> {
+  for (const { act, table, command } of alterations(subject)) {
+    if (command.subtype === 'AT_SetNotNull') yield { act, table, column: command.name ?? '' };
+  }
+  for (const { act, table, constraint, column } of addedConstraints(subject)) {
+    if (
+      constraint.contype === 'CONSTR_NOTNULL' &&
+      column === undefined &&
+      constraint.skip_validation !== true
+    )
+      yield { act, table, column: stringsOf(constraint.keys)[0] ?? '' };
+    // A primary key makes its columns NOT NULL; where they were so already, nothing is read.
+    else if (constraint.contype === 'CONSTR_PRIMARY' && constraint.indexname !== undefined)
+      for (const column of indexColumns(subject, constraint.indexname)) yield { act, table, column };
+  }
+}
+
+/** The columns of an index that the history makes; its name where it makes none. */
+function indexColumns(subject: Subject, name: string): readonly string[] {
+  for (const { node } of statementsOf(subject, 'IndexStmt', /^CREATE (UNIQUE )?INDEX\b/)) {
+    if (node.idxname !== name) continue;
+    const elements = (node.indexParams ?? []) as readonly { IndexElem?: { name?: string } }[];
+    return elements.flatMap(({ IndexElem }) => IndexElem?.name ?? []);
+  }
+  return [name];
+}

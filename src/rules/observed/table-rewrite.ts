@@ -1,0 +1,182 @@
+import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { isExisting, isIdle, type Named, namedBy, namedByIdentity, shown } from '../reading/tables.ts';
+import {
+  type Alteration,
+  alterations,
+  columnOf,
+  constraintsOf,
+  isOptionOn,
+  statementsOf,
+  typeText,
+} from '../reading/trees.ts';
+import { evidence, unique } from '../reading/words.ts';
+
+interface Cause {
+  readonly focus: string;
+  readonly why: string;
+  readonly hint: string;
+}
+
+export const tableRewrite: Rule = {
+  id: 'table-rewrite',
+  group: 'observed',
+  severity: 'warning',
+  summary:
+    'A whole table is written anew under ACCESS EXCLUSIVE: reading and writing wait for as long as that takes.',
+  descendsFrom: [
+    'squawk:changing-column-type',
+    'squawk:adding-field-with-default',
+    'squawk:prefer-repack',
+    'eugene:E5',
+    'eugene:E10',
+    'eugene:E11',
+    'strong_migrations:change_column_type',
+    'strong_migrations:add_column_default_callable',
+    'strong_migrations:add_column_auto_incrementing',
+    'strong_migrations:add_column_generated_stored',
+  ],
+  *judge(subject) {
+    const told = new Set<Act>();
+    for (const alteration of alterations(subject)) {
+      const verdict = judgeAlteration(alteration);
+      if (verdict === undefined) continue;
+      told.add(alteration.act);
+      yield verdict;
+    }
+    yield* wholeTables(subject);
+    for (const act of subject.acts) {
+      if (told.has(act) || !act.ran || /^(VACUUM|CLUSTER)\b/.test(act.head)) continue;
+      const tables = unique(act.seen?.rewrites ?? []).filter((name) =>
+        isExisting(act, namedByIdentity(name)),
+      );
+      if (tables.length === 0) continue;
+      yield {
+        act,
+        message: `this statement has ${tables.join(' and ')} written anew`,
+        notes: evidence(act),
+        hint: 'Split it so that the change that rewrites stands alone, and run that when the table may be out of use.',
+      };
+    }
+  },
+};
+
+function judgeAlteration(alteration: Alteration): Verdict | undefined {
+  const { act, table } = alteration;
+  if (!isExisting(act, table)) return undefined;
+  const rewritten = act.seen?.rewrites.some((name) => namedByIdentity(name).name === table.name) ?? false;
+  const rebuilt =
+    (act.seen?.indexBuilds.length ?? 0) > 0 && alteration.command.subtype === 'AT_AlterColumnType';
+  if (act.ran && !rewritten && !rebuilt) return undefined;
+  const cause = causeOf(alteration, table);
+  if (cause === undefined) return undefined;
+  const what = act.ran && !rewritten ? `an index of ${shown(table)}` : shown(table);
+  return {
+    act,
+    table,
+    focus: cause.focus,
+    message: `${cause.why} has ${what} written anew, and everything that reads or writes it waits`,
+    notes: evidence(act),
+    hint: cause.hint,
+  };
+}
+
+function causeOf({ command }: Alteration, table: Named): Cause | undefined {
+  const column = columnOf(command);
+  const name = column?.colname ?? command.name ?? '';
+  const type = typeText(column?.typeName);
+  const at = shown(table);
+  if (command.subtype === 'AT_AlterColumnType') {
+    return {
+      focus: name,
+      why: `changing the type of \`${name}\` to ${type}`,
+      hint: `Add a column of the new type, keep it in step with a trigger, fill it in batches, then let the code change over:\nALTER TABLE ${at} ADD COLUMN ${quoteIdentifier(`${name}_new`)} ${type};`,
+    };
+  }
+  if (command.subtype === 'AT_AddColumn') return addedColumn(table, name, type, constraintsOf(column));
+  if (/^AT_(SetLogged|SetUnLogged|SetAccessMethod)$/.test(command.subtype ?? '')) {
+    return {
+      focus: 'SET',
+      why: 'changing how the table is stored',
+      hint: 'Do it when the table may be out of use.',
+    };
+  }
+  return undefined;
+}
+
+/** Functions whose value is the same for every row of a statement: such a default is kept once, and nothing is written. */
+const steady: ReadonlySet<string> = new Set(
+  'now,transaction_timestamp,statement_timestamp,timezone,date_trunc,to_timestamp,to_date,current_setting,make_interval,lower,upper,concat,format,md5,length,abs,round,floor,ceil,jsonb_build_object,jsonb_build_array,json_build_object,json_build_array,to_json,to_jsonb,array_fill,repeat,coalesce,current_database'.split(
+    ',',
+  ),
+);
+
+function isVolatile(value: object): boolean {
+  const calls = JSON.stringify(value).matchAll(/"funcname":\[(.*?)\]/g);
+  return [...calls].some(([, names = '']) => {
+    const name = [...names.matchAll(/"sval":"(.*?)"/g)].at(-1)?.[1];
+    return name === undefined || !steady.has(name);
+  });
+}
+
+function addedColumn(
+  table: Named,
+  name: string,
+  type: string,
+  constraints: ReturnType<typeof constraintsOf>,
+): Cause | undefined {
+  const at = shown(table);
+  const column = quoteIdentifier(name);
+  const generated = constraints.find(({ contype }) => contype === 'CONSTR_GENERATED');
+  if (generated !== undefined) {
+    // Where it did not run: one that is VIRTUAL costs nothing.
+    if (generated.generated_kind === 'v') return undefined;
+    return {
+      focus: name,
+      why: `adding the stored generated column \`${name}\``,
+      hint: 'On PostgreSQL 18 write VIRTUAL instead of STORED: it is computed when read, and nothing is written. Before 18: a plain column, filled in batches and kept by a trigger.',
+    };
+  }
+  if (/^(small|big)?serial[248]?$/.test(type) || constraints.some((c) => c.contype === 'CONSTR_IDENTITY')) {
+    const sequence = shown({ schema: table.schema, name: `${table.name}_${name}_seq` });
+    return {
+      focus: name,
+      why: `adding the counting column \`${name}\``,
+      hint: `Every row that is there gets a number at once. Add it empty, fill it in batches, then let it count:\nALTER TABLE ${at} ADD COLUMN ${column} bigint;\nCREATE SEQUENCE ${sequence} OWNED BY ${at}.${column};\nALTER TABLE ${at} ALTER COLUMN ${column} SET DEFAULT nextval('${sequence}');`,
+    };
+  }
+  const value = constraints.find(({ contype }) => contype === 'CONSTR_DEFAULT')?.raw_expr;
+  if (value === undefined || !isVolatile(value)) return undefined;
+  return {
+    focus: name,
+    why: `adding \`${name}\` with a default that differs from row to row`,
+    hint: `Only a default that is the same for every row costs nothing. Add the column without it, then set it for new rows, and fill the old ones in batches:\nALTER TABLE ${at} ADD COLUMN ${column} ${type};\nALTER TABLE ${at} ALTER COLUMN ${column} SET DEFAULT …;`,
+  };
+}
+
+/** VACUUM FULL and CLUSTER run outside transactions, where no lock can be read. */
+function* wholeTables(subject: Subject): Iterable<Verdict> {
+  const hint =
+    'Plain VACUUM gives room back for new rows without keeping anybody waiting. To shrink the table itself while it is in use, use an extension such as pg_repack.';
+  for (const { act, node } of statementsOf(subject, 'VacuumStmt', /^VACUUM\b/)) {
+    if (!isOptionOn(node.options, 'full')) continue;
+    const [first] = (node.rels ?? []) as readonly { VacuumRelation?: { relation?: { relname?: string } } }[];
+    const name = first?.VacuumRelation?.relation?.relname;
+    yield {
+      act,
+      focus: 'FULL',
+      message: `VACUUM FULL writes ${name === undefined ? 'every table' : `\`${name}\``} anew, and everything that reads or writes it waits`,
+      hint,
+    };
+  }
+  for (const { act, node } of statementsOf(subject, 'ClusterStmt', /^CLUSTER\b/)) {
+    const table = namedBy(node.relation);
+    if (node.relation !== undefined && (!isExisting(act, table) || isIdle(act))) continue;
+    yield {
+      act,
+      focus: 'CLUSTER',
+      message: `CLUSTER writes ${node.relation === undefined ? 'every clustered table' : shown(table)} anew, and everything that reads or writes it waits`,
+      hint,
+    };
+  }
+}

@@ -1,0 +1,40 @@
+import type { Act, Rule } from '../../model/rule.ts';
+import { lineOf } from '../reading/held.ts';
+import { isExisting, isSame, type Named, shown } from '../reading/tables.ts';
+import { addedConstraints, alterations } from '../reading/trees.ts';
+
+export const validateSameTransaction: Rule = {
+  id: 'validate-same-transaction',
+  group: 'observed',
+  severity: 'warning',
+  summary:
+    'A constraint is added NOT VALID and validated in the same transaction: the strong lock of the first is held while the second reads every row.',
+  descendsFrom: [
+    'squawk:constraint-missing-not-valid',
+    'strong_migrations:validate_foreign_key',
+    'strong_migrations:validate_check_constraint',
+  ],
+  *judge(subject) {
+    const added: { readonly act: Act; readonly table: Named; readonly name: string }[] = [];
+    for (const { act, table, constraint } of addedConstraints(subject))
+      if (constraint.skip_validation === true) added.push({ act, table, name: constraint.conname ?? '' });
+    for (const { act, table, command } of alterations(subject)) {
+      if (command.subtype !== 'AT_ValidateConstraint' || !isExisting(act, table)) continue;
+      const before = added.find(
+        (one) =>
+          one.act.at === act.at &&
+          one.act.transaction === act.transaction &&
+          one.name === command.name &&
+          isSame(one.table, table),
+      );
+      if (before === undefined) continue;
+      yield {
+        act,
+        table,
+        focus: command.name,
+        message: `constraint \`${command.name}\` of ${shown(table)} is validated in the transaction that adds it, so that the lock of line ${lineOf(before.act)} is held while every row is read`,
+        hint: 'Move the VALIDATE CONSTRAINT to the next migration: on its own it lets writers go on.',
+      };
+    }
+  },
+};

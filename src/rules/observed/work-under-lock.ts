@@ -1,0 +1,62 @@
+import type { Act, Rule } from '../../model/rule.ts';
+import { firstExclusive, lineOf, transactionsIn } from '../reading/held.ts';
+import { codeChanges } from '../reading/inside.ts';
+import { isNew, namedByIdentity } from '../reading/tables.ts';
+import { waits } from '../reading/words.ts';
+
+export const workUnderLock: Rule = {
+  id: 'work-under-lock',
+  group: 'observed',
+  severity: 'warning',
+  summary:
+    'A table is locked ACCESS EXCLUSIVE and the same transaction goes on to do more: everybody waits for the whole of it.',
+  descendsFrom: [
+    'eugene:E4',
+    'pgls:runningStatementWhileHoldingAccessExclusive',
+    'strong_migrations:backfilling_data',
+  ],
+  *judge(subject) {
+    const coded = new Set(codeChanges(subject).map(({ act }) => act));
+    for (const acts of transactionsIn(subject)) {
+      const held = firstExclusive(acts);
+      if (held === undefined) continue;
+      const later = acts.slice(acts.indexOf(held.act) + 1);
+      const work = later
+        .map((act) => ({ act, what: coded.has(act) ? 'change of rows' : workOf(act) }))
+        .find(({ what }) => what !== undefined);
+      if (work?.what === undefined) continue;
+      const { relation, mode } = held.lock;
+      yield {
+        act: work.act,
+        // Rules of their own warn of these.
+        ...(/^(building|check)/.test(work.what) ? { severity: 'info' as const } : {}),
+        message: `this ${work.what} runs while ${relation} is locked by line ${lineOf(held.act)}: ${waits(mode)} until the transaction ends`,
+        hint: 'Move it to a migration of its own, before or after: locks are let go only when a transaction ends.',
+      };
+    }
+  },
+};
+
+/** What takes time in proportion to rows that were there; undefined for what is done in a moment. */
+function workOf(act: Act): string | undefined {
+  const { head, seen } = act;
+  if (/^(UPDATE|DELETE|MERGE)\b/.test(head)) return 'change of rows';
+  if (/^INSERT\b/.test(head)) return /\bSELECT\b/i.test(act.text) ? 'copying of rows' : undefined;
+  if (/^SELECT\b/.test(head)) return /\bFROM\b/i.test(act.text) ? 'query' : undefined;
+  if (/^WITH\b/.test(head)) return 'query';
+  if (/^CREATE (UNIQUE )?INDEX\b/.test(head))
+    return readsOld(act, seen?.indexBuilds ?? []) ? 'building of an index' : undefined;
+  if (/^(REFRESH|REINDEX|CLUSTER)\b/.test(head)) return 'rebuilding';
+  const old = (names: readonly string[]): boolean => names.some((name) => !isNew(act, namedByIdentity(name)));
+  if (seen !== undefined && act.ran && old(seen.verifies)) return 'check of every row';
+  if (/\bVALIDATE CONSTRAINT\b/i.test(act.text) && head.startsWith('ALTER TABLE'))
+    return 'check of every row';
+  return undefined;
+}
+
+/** An index on a table of this migration is built in no time. */
+function readsOld(act: Act, builds: readonly string[]): boolean {
+  const on = /\bON\s+(?:ONLY\s+)?((?:"[^"]*"|[\w$]+)(?:\.(?:"[^"]*"|[\w$]+))?)/i.exec(act.text)?.[1];
+  if (on === undefined || isNew(act, namedByIdentity(on))) return false;
+  return !act.ran || builds.length > 0;
+}

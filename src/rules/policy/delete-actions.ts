@@ -1,0 +1,26 @@
+import type { Rule } from '../../model/rule.ts';
+import { lastPart, ownTables, placeOf } from '../reading/facts.ts';
+import { foreignKeysOf } from '../reading/keys.ts';
+
+export const deleteActions: Rule = {
+  id: 'delete-actions',
+  group: 'policy',
+  severity: 'error',
+  summary: 'A foreign key does on delete what the policy `deleteActions` does not allow.',
+  descendsFrom: [],
+  *judge(subject) {
+    const allowed = subject.policies.deleteActions;
+    if (allowed === undefined) return;
+    for (const table of ownTables(subject)) {
+      for (const { fact, onDelete, columns } of foreignKeysOf(subject, table)) {
+        if (allowed.some((action) => action === onDelete.toLowerCase())) continue;
+        const name = lastPart(fact.name);
+        yield {
+          act: placeOf(subject, table.name, name) ?? placeOf(subject, table.name, columns[0]),
+          focus: [name, ...columns.map(lastPart)],
+          message: `foreign key \`${name}\` of ${table.name} is ON DELETE ${onDelete}; allowed are ${allowed.join(', ')}`,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,48 @@
+import type { Rule, Subject, Verdict } from '../../model/rule.ts';
+import type { Fact } from '../../model/schema.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { factOf, isAssumed, lastPart, ownTables, placeOf, textOf } from '../reading/facts.ts';
+import { isMeant } from '../reading/patterns.ts';
+
+export const requiredColumns: Rule = {
+  id: 'required-columns',
+  group: 'policy',
+  severity: 'error',
+  summary: 'A table lacks a column that the policy `requiredColumns` demands, or has it with another type.',
+  descendsFrom: [],
+  *judge(subject) {
+    const policy = subject.policies.requiredColumns;
+    if (policy === undefined) return;
+    for (const table of ownTables(subject)) {
+      if (isAssumed(subject, table.name)) continue;
+      if (isMeant(table.name, policy.except ?? [])) continue;
+      yield* lackingColumns(subject, table, policy.columns);
+    }
+  },
+};
+
+/** What a table lacks of the columns that it should have. */
+export function* lackingColumns(
+  subject: Subject,
+  table: Fact,
+  columns: Readonly<Record<string, string>>,
+): Iterable<Verdict> {
+  for (const [name, type] of Object.entries(columns)) {
+    const column = factOf(subject, `column:${table.name}.${quoteIdentifier(name)}`);
+    const is = column === undefined ? undefined : textOf(column, 'type');
+    if (is !== undefined && (type === '*' || is === type)) continue;
+    yield {
+      act: placeOf(subject, table.name, lastPart(table.name)),
+      focus: lastPart(table.name),
+      message:
+        is === undefined
+          ? `${table.name} has no column \`${name}\``
+          : `column \`${name}\` of ${table.name} is ${is}, and should be ${type}`,
+      ...(is === undefined
+        ? {
+            hint: `ALTER TABLE ${table.name} ADD COLUMN ${quoteIdentifier(name)} ${type === '*' ? '…' : type};`,
+          }
+        : {}),
+    };
+  }
+}

@@ -1,0 +1,48 @@
+import type { Rule, Subject } from '../../model/rule.ts';
+import type { Fact } from '../../model/schema.ts';
+import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import { factsOf, lastPart, placeOf, tableOf, textOf } from '../reading/facts.ts';
+
+export const softReference: Rule = {
+  id: 'soft-reference',
+  group: 'policy',
+  severity: 'error',
+  summary:
+    'A column that the policy `softReferences` names is not there, or its type is not that of what it refers to.',
+  descendsFrom: [],
+  *judge(subject) {
+    if (subject.schema === undefined) return;
+    for (const { from, to } of subject.policies.softReferences ?? []) {
+      const [source, target] = [findColumn(subject, from), findColumn(subject, to)];
+      const missing = source === undefined ? from : target === undefined ? to : undefined;
+      if (missing !== undefined || source === undefined || target === undefined) {
+        yield {
+          message: `soft reference ${from} → ${to}: the history makes no column ${missing}`,
+          hint: 'Mend `policies.softReferences` in strata.config, or the migration that renamed or dropped it.',
+        };
+        continue;
+      }
+      const [a, b] = [textOf(source, 'type'), textOf(target, 'type')];
+      if (a === b) continue;
+      yield {
+        act:
+          placeOf(subject, source.name, lastPart(source.name)) ??
+          placeOf(subject, tableOf(source), lastPart(source.name)),
+        focus: lastPart(source.name),
+        message: `soft reference ${from} → ${to}: ${source.name} is ${a}, and ${target.name} is ${b}`,
+        hint: `ALTER TABLE ${tableOf(source)} ALTER COLUMN ${quoteIdentifier(lastPart(source.name))} TYPE ${b};`,
+      };
+    }
+  },
+};
+
+/** The column that the policy names as `table.column` or `schema.table.column`; undefined where the history makes none. */
+export function findColumn(subject: Subject, name: string): Fact | undefined {
+  const wanted = splitIdentifier(name);
+  const exact = /["A-Z]/.test(name) ? name.replaceAll('"', '').split('.') : wanted;
+  return factsOf(subject, 'column').find((fact) => {
+    const parts = splitIdentifier(fact.name);
+    const tail = parts.slice(-wanted.length).join('.');
+    return tail === wanted.join('.') || tail === exact.join('.');
+  });
+}

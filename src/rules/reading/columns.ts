@@ -1,0 +1,121 @@
+import type { Act, Subject, Verdict } from '../../model/rule.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { childrenOf, factOf, lastPart, ownTables, placeOf, textOf } from './facts.ts';
+import { foreignKeysOf, indexesOf } from './keys.ts';
+import { once } from './once.ts';
+import { shown } from './tables.ts';
+import { alterations, columnOf, definedColumns, hasConstraint, typeText } from './trees.ts';
+import { unique } from './words.ts';
+
+/** A column to be judged by its type: one that the history makes, or one of a statement that did not run. */
+export interface JudgedColumn {
+  /** As SQL writes it. */
+  readonly table: string;
+  /** Unquoted. */
+  readonly name: string;
+  /** As PostgreSQL writes it, without the schema of built-in ones; `serial` where a statement that did not run says so. */
+  readonly type: string;
+  /** A primary key, or a part of one. */
+  readonly isKey: boolean;
+  /** It counts by itself: serial or identity. */
+  readonly counts: 'serial' | 'identity' | undefined;
+  /** It refers to another table. */
+  readonly isReference: boolean;
+  readonly act: Act | undefined;
+}
+
+/** Every column that may be judged by its type. */
+const columnsToJudge = once((subject: Subject): readonly JudgedColumn[] => [
+  ...schemaColumns(subject),
+  ...unrunColumns(subject),
+]);
+
+/** Where columns got the type that they have, if not where they were made; by their qualified names. */
+function retypings(subject: Subject): ReadonlyMap<string, Act> {
+  const found = new Map<string, Act>();
+  for (const { act, table, command } of alterations(subject)) {
+    if (command.subtype !== 'AT_AlterColumnType' || !act.ran) continue;
+    const name = quoteIdentifier(command.name ?? '');
+    found.set(`${shown({ ...table, schema: table.schema ?? 'public' })}.${name}`, act);
+  }
+  return found;
+}
+
+function* schemaColumns(subject: Subject): Iterable<JudgedColumn> {
+  const retyped = retypings(subject);
+  for (const table of ownTables(subject)) {
+    const keys = new Set(indexesOf(subject, table).find(({ primary }) => primary)?.keys);
+    const references = new Set(foreignKeysOf(subject, table).flatMap(({ columns }) => columns));
+    const columns = [...childrenOf(subject, table.id, 'column')];
+    columns.sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
+    for (const column of columns) {
+      if (column.definition.inherited === true) continue;
+      const written = column.name.slice(table.name.length + 1);
+      const value = textOf(factOf(subject, `default:${column.name}`) ?? column, 'expression');
+      yield {
+        table: table.name,
+        name: lastPart(column.name),
+        type: textOf(column, 'type'),
+        isKey: keys.has(written),
+        counts: value.startsWith('nextval(')
+          ? 'serial'
+          : column.definition.identity === undefined
+            ? undefined
+            : 'identity',
+        isReference: references.has(written),
+        act:
+          retyped.get(column.name) ??
+          placeOf(subject, column.name, lastPart(column.name)) ??
+          placeOf(subject, table.name, lastPart(column.name)),
+      };
+    }
+  }
+}
+
+function* unrunColumns(subject: Subject): Iterable<JudgedColumn> {
+  for (const { act, table, column, isKey } of definedColumns(subject)) {
+    if (act.ran && subject.schema !== undefined) continue;
+    const type = typeText(column.typeName);
+    yield {
+      table: shown(table),
+      name: column.colname ?? '',
+      type,
+      isKey,
+      counts: /serial/.test(type)
+        ? 'serial'
+        : hasConstraint(column, 'CONSTR_IDENTITY')
+          ? 'identity'
+          : undefined,
+      isReference: hasConstraint(column, 'CONSTR_FOREIGN'),
+      act,
+    };
+  }
+  for (const { act, table, command } of alterations(subject)) {
+    if (command.subtype !== 'AT_AlterColumnType' || (act.ran && subject.schema !== undefined)) continue;
+    const type = typeText(columnOf(command)?.typeName);
+    const name = command.name ?? '';
+    yield { table: shown(table), name, type, isKey: false, counts: undefined, isReference: false, act };
+  }
+}
+
+/** One verdict for each table that has such columns; `say` is given them in order. */
+export function* judgeColumns(
+  subject: Subject,
+  isMeant: (column: JudgedColumn) => boolean,
+  say: (columns: string, table: string, found: readonly JudgedColumn[]) => Omit<Verdict, 'act' | 'focus'>,
+): Iterable<Verdict> {
+  const groups = new Map<string, JudgedColumn[]>();
+  for (const column of columnsToJudge(subject)) {
+    if (!isMeant(column)) continue;
+    const key = `${column.table} ${column.act?.at} ${column.act?.index}`;
+    groups.set(key, [...(groups.get(key) ?? []), column]);
+  }
+  for (const found of groups.values()) {
+    const [first] = found;
+    if (first === undefined) continue;
+    const names = unique(found.map(({ name }) => `\`${name}\``));
+    const shownNames =
+      names.length > 8 ? `${names.slice(0, 8).join(', ')} and ${names.length - 8} more` : names.join(', ');
+    yield { ...say(shownNames, first.table, found), act: first.act, focus: first.name };
+  }
+}

@@ -1,0 +1,124 @@
+import { assumedName } from '../../model/migration.ts';
+import type { ObjectId } from '../../model/object-id.ts';
+import type { Act, Subject } from '../../model/rule.ts';
+import type { Fact, FactKind, Schema } from '../../model/schema.ts';
+import { splitIdentifier } from '../../postgres/identifier.ts';
+import { once } from './once.ts';
+
+/** The facts of one kind that the history made, sorted by name; what a platform brings is not among them. */
+export function factsOf(subject: Subject, kind: FactKind): readonly Fact[] {
+  const index = indexOf(subject);
+  return index.kinds.get(kind) ?? [];
+}
+
+/** The facts that belong to another one. */
+export function childrenOf(subject: Subject, parent: ObjectId, kind: FactKind): readonly Fact[] {
+  return (indexOf(subject).children.get(parent) ?? []).filter((fact) => fact.kind === kind);
+}
+
+export function factOf(subject: Subject, id: ObjectId): Fact | undefined {
+  return subject.schema?.facts.get(id);
+}
+
+/** A property as text; empty where absent. */
+export function textOf(fact: Fact, property: string): string {
+  const value = fact.definition[property];
+  return typeof value === 'string' ? value : '';
+}
+
+interface Index {
+  readonly kinds: ReadonlyMap<FactKind, readonly Fact[]>;
+  readonly children: ReadonlyMap<ObjectId, readonly Fact[]>;
+  /** Identity of an object -> the acts that made or altered it. */
+  readonly acts: ReadonlyMap<string, readonly Act[]>;
+  /** Identities of objects that the history itself made. */
+  readonly own: ReadonlySet<string>;
+}
+
+const indexOf = once((subject: Subject): Index => {
+  const { acts, own } = readActs(subject);
+  const kinds = new Map<FactKind, Fact[]>();
+  const children = new Map<ObjectId, Fact[]>();
+  for (const fact of sortedFacts(subject.schema)) {
+    if (fact.parent !== undefined) append(children, fact.parent, fact);
+    append(kinds, fact.kind, fact);
+  }
+  return { kinds, children, acts, own };
+});
+
+function append<Key>(lists: Map<Key, Fact[]>, key: Key, fact: Fact): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [fact]);
+  else list.push(fact);
+}
+
+function sortedFacts(schema: Schema | undefined): readonly Fact[] {
+  return [...(schema?.facts.values() ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Under the last name that each object bears. */
+function readActs(subject: Subject): Pick<Index, 'acts' | 'own'> {
+  const lives = new Map<string, { name: string; isOwn: boolean; acts: Act[] }>();
+  for (const act of subject.acts) {
+    for (const { key, identity, action } of act.seen?.events ?? []) {
+      if (action === 'drop') {
+        lives.delete(key);
+        continue;
+      }
+      const life = lives.get(key) ?? { name: identity, isOwn: action === 'create', acts: [] };
+      lives.set(key, life);
+      life.name = identity;
+      if (life.acts.at(-1) !== act) life.acts.push(act);
+    }
+  }
+  const told = [...lives.values()];
+  return {
+    acts: new Map(told.map(({ name, acts }) => [name, acts])),
+    own: new Set(told.filter(({ isOwn }) => isOwn).map(({ name }) => name)),
+  };
+}
+
+/**
+ * Where an object was made: the last statement on `identity` (as SQL writes it) that names `word`, else the first one.
+ */
+export function placeOf(subject: Subject, identity: string, word?: string): Act | undefined {
+  const acts = indexOf(subject).acts.get(identity) ?? [];
+  const named =
+    word === undefined
+      ? undefined
+      : acts.findLast(({ text }) => text.toLowerCase().includes(word.toLowerCase()));
+  return named ?? acts[0];
+}
+
+/** Whether the history itself made the object, so that it is for the project to mend. */
+export function isOwn(subject: Subject, identity: string): boolean {
+  return indexOf(subject).own.has(identity);
+}
+
+/** Whether the object only stands in for one that was there before: what it lacks says nothing. */
+export function isAssumed(subject: Subject, identity: string): boolean {
+  return indexOf(subject).acts.get(identity)?.[0]?.migration.name === assumedName;
+}
+
+/** The last part of a name, unquoted: `email` of `public.users.email`. */
+export function lastPart(name: string): string {
+  return splitIdentifier(name).at(-1) ?? name;
+}
+
+/** The qualified name of the table that a column's or constraint's name begins with. */
+export function tableOf(fact: Fact): string {
+  return (fact.parent ?? '').replace(/^[a-z-]+:/, '');
+}
+
+/** Tables that the history made, partitions left out: they are as their parent is. */
+export const ownTables = once((subject: Subject): readonly Fact[] =>
+  factsOf(subject, 'table').filter(
+    (table) => isOwn(subject, table.name) && factOf(subject, `partition:${table.name}`) === undefined,
+  ),
+);
+
+/** Of two places the one that comes later: what makes two objects too many. */
+export function laterOf(a: Act | undefined, b: Act | undefined): Act | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return a.at > b.at || (a.at === b.at && a.index > b.index) ? a : b;
+}

@@ -1,0 +1,128 @@
+import type { Act, Subject } from '../../model/rule.ts';
+import type { LockMode } from '../../model/trace.ts';
+import { qualifiedName } from '../../postgres/identifier.ts';
+import { blocksReads } from '../../postgres/locks.ts';
+import { once } from './once.ts';
+import { isExisting, isIdle, type Named, namedBy, namedByList } from './tables.ts';
+import { blockingLocks } from './words.ts';
+
+/** A lock on a table that may be in use, under which writers wait. */
+export interface StrongLock {
+  readonly relation: string;
+  readonly mode: LockMode;
+}
+
+/** What the act was seen to lock; where it did not run, what its text says it would. */
+export function strongLocks(act: Act): readonly StrongLock[] {
+  if (act.ran) return blockingLocks(act);
+  return deduced(act)
+    .filter(({ table }) => isExisting(act, table))
+    .map(({ table, mode }) => ({ relation: qualifiedName(table.schema ?? 'public', table.name), mode }));
+}
+
+interface Deduced {
+  readonly table: Named;
+  readonly mode: LockMode;
+}
+
+/** Commands of ALTER TABLE that leave writers alone. */
+const gentle =
+  /^AT_(ValidateConstraint|DetachPartition|SetStatistics|SetOptions|ResetOptions|ClusterOn|SetRelOptions|ResetRelOptions)$/;
+
+function deduced(act: Act): readonly Deduced[] {
+  if (
+    !/^(ALTER TABLE|DROP (TABLE|INDEX)|TRUNCATE|CREATE (UNIQUE )?INDEX|CREATE( OR REPLACE)? TRIGGER)\b/.test(
+      act.head,
+    )
+  )
+    return [];
+  return act.trees.flatMap((tree): readonly Deduced[] => {
+    const { AlterTableStmt, RenameStmt, IndexStmt, TruncateStmt, DropStmt, CreateTrigStmt } = tree as Shapes;
+    if (AlterTableStmt !== undefined) {
+      const commands = (AlterTableStmt.cmds ?? []).map(({ AlterTableCmd }) => AlterTableCmd);
+      if (commands.every((command) => gentle.test(command?.subtype ?? ''))) return [];
+      const table = namedBy(AlterTableStmt.relation);
+      const keys = commands.flatMap((command) => command?.def?.Constraint ?? []);
+      const isKey =
+        keys.length === commands.length && keys.every(({ contype }) => contype === 'CONSTR_FOREIGN');
+      return isKey
+        ? [table, ...keys.map(({ pktable }) => namedBy(pktable))].map((one) => ({
+            table: one,
+            mode: 'ShareRowExclusiveLock',
+          }))
+        : [{ table, mode: 'AccessExclusiveLock' }];
+    }
+    if (RenameStmt !== undefined)
+      return [{ table: namedBy(RenameStmt.relation), mode: 'AccessExclusiveLock' }];
+    if (CreateTrigStmt !== undefined)
+      return [{ table: namedBy(CreateTrigStmt.relation), mode: 'ShareRowExclusiveLock' }];
+    if (IndexStmt !== undefined)
+      return IndexStmt.concurrent === true ? [] : [{ table: namedBy(IndexStmt.relation), mode: 'ShareLock' }];
+    if (TruncateStmt !== undefined)
+      return (TruncateStmt.relations ?? []).map(({ RangeVar }) => ({
+        table: namedBy(RangeVar),
+        mode: 'AccessExclusiveLock',
+      }));
+    if (DropStmt?.removeType !== 'OBJECT_TABLE') return [];
+    return (DropStmt.objects ?? []).map(({ List }) => ({
+      table: namedByList((List?.items ?? []).map(({ String: text }) => text?.sval ?? '')),
+      mode: 'AccessExclusiveLock',
+    }));
+  });
+}
+
+interface Relation {
+  readonly schemaname?: string;
+  readonly relname?: string;
+}
+
+interface Command {
+  readonly subtype?: string;
+  readonly def?: { readonly Constraint?: { readonly contype?: string; readonly pktable?: Relation } };
+}
+
+interface Shapes {
+  readonly AlterTableStmt?: {
+    readonly relation?: Relation;
+    readonly cmds?: readonly { readonly AlterTableCmd?: Command }[];
+  };
+  readonly RenameStmt?: { readonly relation?: Relation };
+  readonly IndexStmt?: { readonly relation?: Relation; readonly concurrent?: boolean };
+  readonly TruncateStmt?: { readonly relations?: readonly { readonly RangeVar?: Relation }[] };
+  readonly CreateTrigStmt?: { readonly relation?: Relation };
+  readonly DropStmt?: {
+    readonly removeType?: string;
+    readonly objects?: readonly {
+      readonly List?: { readonly items?: readonly { readonly String?: { readonly sval?: string } }[] };
+    }[];
+  };
+}
+
+/** The acts of one transaction, in order. */
+export const transactionsIn = once((subject: Subject): readonly (readonly Act[])[] => {
+  const groups = new Map<string, Act[]>();
+  for (const act of subject.acts) {
+    const key = `${act.at} ${act.transaction}`;
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push(act);
+  }
+  return [...groups.values()];
+});
+
+/** The first act of a transaction under which readers of an existing table wait, and for which table. */
+export function firstExclusive(
+  acts: readonly Act[],
+): { readonly act: Act; readonly lock: StrongLock } | undefined {
+  for (const act of acts) {
+    if (isIdle(act)) continue;
+    const lock = strongLocks(act).find(({ mode }) => blocksReads(mode));
+    if (lock !== undefined) return { act, lock };
+  }
+  return undefined;
+}
+
+/** Line of the act in its file, from 1. */
+export function lineOf({ migration, start }: Act): number {
+  return migration.up.text.slice(0, start).split('\n').length + migration.up.firstLine - 1;
+}

@@ -1,0 +1,74 @@
+import type { Act, Subject } from '../../model/rule.ts';
+import type { ObjectEvent } from '../../model/trace.ts';
+import { splitIdentifier } from '../../postgres/identifier.ts';
+import { type InnerChange, innerChanges } from '../../sql/inner.ts';
+import { once } from './once.ts';
+import { isSame, type Named, namedByIdentity, namedByList } from './tables.ts';
+
+/** Acts that run code, whose text may not say what they do: DO blocks, calls, queries of functions. */
+export function* codeActs(subject: Subject): Iterable<Act> {
+  for (const act of subject.acts)
+    if (act.at > 0 && act.ran && /^(DO|CALL|SELECT|WITH)\b/.test(act.head)) yield act;
+}
+
+/** What such acts were seen to do to objects, but what followed from something else. */
+export function* eventsInside(
+  subject: Subject,
+  action: ObjectEvent['action'],
+  type: string,
+): Iterable<{ readonly act: Act; readonly event: ObjectEvent }> {
+  for (const act of codeActs(subject)) {
+    for (const event of act.seen?.events ?? [])
+      if (event.action === action && event.type === type && event.implied !== true) yield { act, event };
+  }
+}
+
+/** What runs the code, in words. */
+export function codeWord({ head }: Act): string {
+  return head.startsWith('DO') ? 'this block' : 'this statement';
+}
+
+/** A change of rows that an act was seen to make from within: by a DO block, or by a function that it calls. */
+export interface CodeChange extends Pick<InnerChange, 'verb' | 'sql'> {
+  readonly act: Act;
+  readonly table: Named;
+}
+
+/**
+ * The UPDATE, DELETE and TRUNCATE of code that ran. Its text says what, the locks that the rehearsal saw say that it came to it,
+ * and on which table where EXECUTE puts the name together.
+ */
+export const codeChanges = once((subject: Subject): readonly CodeChange[] => {
+  const functions = new Map<string, readonly InnerChange[]>();
+  const found: CodeChange[] = [];
+  for (const act of subject.acts) {
+    const made = /^CREATE (?:OR REPLACE )?(?:FUNCTION|PROCEDURE) ((?:"[^"]*"|[^\s("])+)/.exec(act.head)?.[1];
+    if (made !== undefined) functions.set(splitIdentifier(made).at(-1) ?? made, innerChanges(act.text));
+    else if (act.ran && /^(DO|CALL|SELECT)\b/.test(act.head)) found.push(...changesOf(act, functions));
+  }
+  return found;
+});
+
+function changesOf(act: Act, functions: ReadonlyMap<string, readonly InnerChange[]>): readonly CodeChange[] {
+  const called = [...act.text.matchAll(/("[^"]+"|[\p{L}_][\p{L}\p{N}_$]*)\s*\(/gu)].flatMap(
+    ([, name = '']) => functions.get(name.startsWith('"') ? name.slice(1, -1) : name.toLowerCase()) ?? [],
+  );
+  const changes = [...(act.head.startsWith('DO') ? innerChanges(act.text) : []), ...called];
+  if (changes.length === 0) return [];
+  const written = (act.seen?.locks ?? [])
+    .filter(({ mode, relkind }) => /^[rp]$/.test(relkind) && !/^(AccessShare|RowShare)Lock$/.test(mode))
+    .map(({ relation, mode }) => ({ table: namedByIdentity(relation), mode }));
+  const spoken = changes.flatMap(({ relation }) =>
+    relation === undefined ? [] : [namedByList(splitIdentifier(relation))],
+  );
+  return changes.flatMap(({ verb, relation, sql }) =>
+    written
+      .filter(({ table, mode }) =>
+        relation === undefined
+          ? !spoken.some((one) => isSame(one, table)) &&
+            (verb === 'TRUNCATE') === (mode === 'AccessExclusiveLock')
+          : isSame(namedByList(splitIdentifier(relation)), table),
+      )
+      .map(({ table }) => ({ act, verb, sql, table })),
+  );
+}

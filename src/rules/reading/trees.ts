@@ -1,0 +1,274 @@
+import type {
+  AlterTableCmd,
+  AlterTableStmt,
+  ColumnDef,
+  Constraint,
+  CreateStmt,
+  DefElem,
+  DeleteStmt,
+  DropStmt,
+  Node,
+  RangeVar,
+  TypeName,
+  UpdateStmt,
+} from '@pgsql/types';
+import type { Act, Subject } from '../../model/rule.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { parseSql } from '../../sql/parse.ts';
+import { codeChanges } from './inside.ts';
+import { once } from './once.ts';
+import { isIdle, type Named, namedBy } from './tables.ts';
+
+type Kinds = Node extends infer One ? (One extends unknown ? keyof One : never) : never;
+type NodeOf<Kind extends Kinds> = Extract<Node, Record<Kind, unknown>>[Kind];
+
+/** A dump holds rows by the hundred thousand, and no rule asks for their trees. */
+const withoutRows = once((subject: Subject): readonly Act[] =>
+  subject.acts.filter(({ head }) => !/^(INSERT|COPY)\b/.test(head)),
+);
+
+/** The statements of one kind, with their acts; `head` spares parsing the others. */
+export function* statementsOf<Kind extends Kinds>(
+  subject: Subject,
+  kind: Kind,
+  head: RegExp,
+): Generator<{ readonly act: Act; readonly node: NodeOf<Kind> }> {
+  for (const act of withoutRows(subject)) {
+    if (!head.test(act.head)) continue;
+    for (const tree of act.trees) {
+      const node = (tree as Partial<Record<Kind, NodeOf<Kind>>>)[kind];
+      if (node !== undefined) yield { act, node };
+    }
+  }
+}
+
+/** An UPDATE or DELETE. */
+export interface RowChange {
+  readonly act: Act;
+  readonly verb: 'UPDATE' | 'DELETE';
+  readonly relation: RangeVar | undefined;
+  /** It has a WHERE, which may narrow it. */
+  readonly where: boolean;
+  /** Names of the other relations that it reads, in its WHERE or anywhere else. */
+  reads(): ReadonlySet<string>;
+}
+
+/** Every UPDATE and DELETE, also those behind a WITH and those of code that was seen to run. */
+export function* rowChanges(subject: Subject): Generator<RowChange> {
+  for (const { act, verb, table, sql } of codeChanges(subject)) {
+    if (verb === 'TRUNCATE') continue;
+    yield {
+      act,
+      verb,
+      ...readInner(sql),
+      relation: { relname: table.name, ...(table.schema === undefined ? {} : { schemaname: table.schema }) },
+    };
+  }
+
+  for (const { act, node } of statementsOf(subject, 'UpdateStmt', /^(UPDATE|WITH)\b/)) {
+    const where = node.whereClause !== undefined;
+    yield { act, verb: 'UPDATE', relation: node.relation, where, reads: () => relationsIn(node) };
+  }
+  for (const { act, node } of statementsOf(subject, 'DeleteStmt', /^(DELETE|WITH)\b/)) {
+    const where = node.whereClause !== undefined;
+    yield { act, verb: 'DELETE', relation: node.relation, where, reads: () => relationsIn(node) };
+  }
+}
+
+/** What PL/pgSQL has for itself (INTO, EXECUTE) does not parse: there a WHERE is looked for by its word. */
+function readInner(sql: string): Pick<RowChange, 'where' | 'reads'> {
+  const parsed = parseSql(sql);
+  const [tree] = parsed.ok
+    ? (parsed.trees as readonly { UpdateStmt?: UpdateStmt; DeleteStmt?: DeleteStmt }[])
+    : [];
+  const node = tree?.UpdateStmt ?? tree?.DeleteStmt;
+  if (node === undefined) return { where: /\bWHERE\b/i.test(sql), reads: () => new Set() };
+  return { where: node.whereClause !== undefined, reads: () => relationsIn(node) };
+}
+
+/** Names of the relations below a node, but for the one that a change is made to. */
+function relationsIn(node: object): ReadonlySet<string> {
+  const names = new Set<string>();
+  const open: unknown[] = Object.entries(node).flatMap(([key, value]) => (key === 'relation' ? [] : [value]));
+  for (let here = open.pop(); here !== undefined; here = open.pop()) {
+    if (typeof here !== 'object' || here === null) continue;
+    const { relname } = here as RangeVar;
+    if (relname !== undefined) names.add(relname);
+    open.push(...Object.values(here).filter((value) => typeof value === 'object'));
+  }
+  return names;
+}
+
+/** One command of an ALTER TABLE. */
+export interface Alteration {
+  readonly act: Act;
+  readonly table: Named;
+  readonly command: AlterTableCmd;
+}
+
+/** Every command of every ALTER TABLE that did something. */
+export const alterations = once((subject: Subject): readonly Alteration[] => [...readAlterations(subject)]);
+
+function* readAlterations(subject: Subject): Generator<Alteration> {
+  for (const { act, node } of statementsOf(subject, 'AlterTableStmt', /^ALTER TABLE\b/)) {
+    if (node.objtype !== 'OBJECT_TABLE' || isIdle(act)) continue;
+    yield* alterationsOf(act, node);
+  }
+}
+
+function* alterationsOf(act: Act, node: AlterTableStmt): Generator<Alteration> {
+  for (const item of node.cmds ?? []) {
+    const command = (item as { AlterTableCmd?: AlterTableCmd }).AlterTableCmd;
+    if (command !== undefined) yield { act, table: namedBy(node.relation), command };
+  }
+}
+
+/** A constraint that ALTER TABLE adds, on its own or along with a column. */
+export interface AddedConstraint extends Alteration {
+  readonly constraint: Constraint;
+  /** The column that comes with it. */
+  readonly column: ColumnDef | undefined;
+}
+
+/** Every constraint that ALTER TABLE adds. */
+export function* addedConstraints(subject: Subject): Generator<AddedConstraint> {
+  for (const alteration of alterations(subject)) {
+    const { command } = alteration;
+    if (command.subtype === 'AT_AddConstraint') {
+      const constraint = (command.def as { Constraint?: Constraint } | undefined)?.Constraint;
+      if (constraint !== undefined) yield { ...alteration, constraint, column: undefined };
+    } else if (command.subtype === 'AT_AddColumn') {
+      const column = columnOf(command);
+      for (const constraint of constraintsOf(column)) yield { ...alteration, constraint, column };
+    }
+  }
+}
+
+/** The column that a command adds or gives a type. */
+export function columnOf(command: AlterTableCmd): ColumnDef | undefined {
+  return (command.def as { ColumnDef?: ColumnDef } | undefined)?.ColumnDef;
+}
+
+/** The constraints that are written behind a column. */
+export function constraintsOf(column: ColumnDef | undefined): readonly Constraint[] {
+  return (column?.constraints ?? []).flatMap(
+    (node) => (node as { Constraint?: Constraint }).Constraint ?? [],
+  );
+}
+
+/** A column as a statement defines it. */
+export interface DefinedColumn {
+  readonly act: Act;
+  readonly table: Named;
+  readonly column: ColumnDef;
+  /** It is named by a PRIMARY KEY of its statement. */
+  readonly isKey: boolean;
+}
+
+/** Every column that CREATE TABLE and ADD COLUMN define. */
+export function* definedColumns(subject: Subject): Generator<DefinedColumn> {
+  for (const { act, node } of statementsOf(subject, 'CreateStmt', /^CREATE\b.*\bTABLE\b/)) {
+    const keys = new Set(tableKeys(node));
+    for (const item of node.tableElts ?? []) {
+      const column = (item as { ColumnDef?: ColumnDef }).ColumnDef;
+      if (column === undefined) continue;
+      const isKey = keys.has(column.colname ?? '') || hasConstraint(column, 'CONSTR_PRIMARY');
+      yield { act, table: namedBy(node.relation), column, isKey };
+    }
+  }
+  for (const { act, table, command } of alterations(subject)) {
+    const column = command.subtype === 'AT_AddColumn' ? columnOf(command) : undefined;
+    if (column !== undefined) yield { act, table, column, isKey: hasConstraint(column, 'CONSTR_PRIMARY') };
+  }
+}
+
+function tableKeys(node: CreateStmt): readonly string[] {
+  return (node.tableElts ?? []).flatMap((item) => {
+    const constraint = (item as { Constraint?: Constraint }).Constraint;
+    return constraint?.contype === 'CONSTR_PRIMARY' ? stringsOf(constraint.keys) : [];
+  });
+}
+
+/** Whether a column carries a constraint of that type. */
+export function hasConstraint(column: ColumnDef | undefined, type: Constraint['contype']): boolean {
+  return constraintsOf(column).some(({ contype }) => contype === type);
+}
+
+/** The texts of a list of String nodes. */
+export function stringsOf(nodes: readonly Node[] | undefined): readonly string[] {
+  return (nodes ?? []).flatMap((node) => (node as { String?: { sval?: string } }).String?.sval ?? []);
+}
+
+/** Whether an option of a list such as `(VERBOSE, FULL false)` is on; without a value it is. */
+export function isOptionOn(options: readonly Node[] | undefined, name: string): boolean {
+  return (options ?? []).some((node) => {
+    const option = (node as { DefElem?: DefElem }).DefElem;
+    if (option?.defname !== name) return false;
+    const { String: word, Integer: number, Boolean: truth } = (option.arg ?? {}) as OptionValue;
+    if (number !== undefined) return (number.ival ?? 0) !== 0;
+    if (truth !== undefined) return truth.boolval === true;
+    return !/^(false|off|no|f|n|0)$/i.test(word?.sval ?? '');
+  });
+}
+
+interface OptionValue {
+  readonly String?: { readonly sval?: string };
+  readonly Integer?: { readonly ival?: number };
+  readonly Boolean?: { readonly boolval?: boolean };
+}
+
+/** What a DROP names, each as its parts. */
+export function droppedNames(node: DropStmt): readonly (readonly string[])[] {
+  return (node.objects ?? []).map((object) => {
+    const {
+      List,
+      TypeName: type,
+      String: text,
+    } = object as {
+      List?: { items?: Node[] };
+      TypeName?: TypeName;
+      String?: { sval?: string };
+    };
+    return text?.sval !== undefined ? [text.sval] : stringsOf(List?.items ?? type?.names);
+  });
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  int2: 'smallint',
+  int4: 'integer',
+  int: 'integer',
+  int8: 'bigint',
+  float4: 'real',
+  float8: 'double precision',
+  bool: 'boolean',
+  bpchar: 'character',
+  varchar: 'character varying',
+  timestamp: 'timestamp without time zone',
+  timestamptz: 'timestamp with time zone',
+  time: 'time without time zone',
+  timetz: 'time with time zone',
+  varbit: 'bit varying',
+};
+
+/** A type as `format_type` writes it, without the schema of built-in ones: `character varying(30)[]`. */
+export function typeText(type: TypeName | undefined): string {
+  const parts = stringsOf(type?.names);
+  const bare = parts.at(-1) ?? '';
+  // What the parser itself knows (numeric, timestamp) it puts into pg_catalog; as names those words would need quotes.
+  const isWord = parts.length > 1 && parts[0] === 'pg_catalog';
+  const named = isWord ? bare : parts.map((part) => quoteIdentifier(part)).join('.');
+  const base = isWord || parts.length === 1 ? (typeNames[bare] ?? named) : named;
+  const numbers = (type?.typmods ?? []).flatMap((node) => {
+    const constant = (node as { A_Const?: { ival?: { ival?: number } } }).A_Const;
+    return constant?.ival === undefined ? [] : [constant.ival.ival ?? 0];
+  });
+  const array = (type?.arrayBounds?.length ?? 0) > 0 ? '[]' : '';
+  if (numbers.length === 0) return `${base}${array}`;
+  const [, head = base, tail = ''] = /^(timestamp|time)( with.*)$/.exec(base) ?? [];
+  return `${head}(${numbers.join(',')})${tail}${array}`;
+}
+
+/** The type without its length and brackets: `character varying`. */
+export function bareType(type: string): string {
+  return type.replace(/\(.*?\)/, '').replace(/(\[\])+$/, '');
+}

@@ -1,0 +1,71 @@
+import type { Runner } from '../../model/migration.ts';
+import type { Act } from '../../model/rule.ts';
+import type { Lock, LockMode } from '../../model/trace.ts';
+import { blocksReads, blocksWrites, lockName } from '../../postgres/locks.ts';
+import { once } from './once.ts';
+import { isNew, namedByIdentity } from './tables.ts';
+
+/** What a lock keeps waiting, in plain words. */
+export function waits(mode: LockMode): string {
+  if (blocksReads(mode)) return 'every SELECT, INSERT, UPDATE and DELETE on it waits';
+  if (blocksWrites(mode)) return 'every INSERT, UPDATE and DELETE on it waits, SELECT goes on';
+  return 'reading and writing go on';
+}
+
+/** Locks on tables that were there before this migration, strong enough that writers wait. */
+export const blockingLocks = once((act: Act): readonly Lock[] => {
+  // What a first migration finds was put there by a platform, before anybody used it.
+  if (act.at === 0) return [];
+  return (act.seen?.locks ?? []).filter(
+    ({ mode, relkind, relation }) =>
+      /^[rpm]$/.test(relkind) && blocksWrites(mode) && !isNew(act, namedByIdentity(relation)),
+  );
+});
+
+/** What the rehearsal saw the statement do, or that it could not; a sentence or none. */
+export function evidence(act: Act): readonly string[] {
+  const { seen } = act;
+  if (!act.ran || seen === undefined) return ['It did not run in the rehearsal, and is judged by its text.'];
+  const told = [
+    ...blockingLocks(act).map(({ mode, relation }) => `${lockName(mode)} on ${relation}`),
+    ...unique(seen.rewrites).map((table) => `${table} written anew`),
+    ...unique(seen.verifies).map((table) => `every row of ${table} read`),
+    ...unique(seen.indexBuilds).map((index) => `index ${index} built`),
+  ];
+  return told.length === 0 ? [] : [`The rehearsal saw: ${told.join('; ')}.`];
+}
+
+/** Without repeats, in order. */
+export function unique<T>(items: readonly T[]): readonly T[] {
+  return [...new Set(items)];
+}
+
+const ways: Readonly<Record<Runner, string>> = {
+  prisma:
+    'Give it a migration of its own: Prisma sends a file as one transaction unless it is its only statement.',
+  supabase:
+    'Make it the first statement of a migration: the Supabase CLI puts what follows into one transaction.',
+  drizzle:
+    'Drizzle runs all pending migrations in one transaction: run it by hand or from a script of its own, and add the file with IF NOT EXISTS.',
+  dbmate: 'Give it a migration of its own that begins with: -- migrate:up transaction:false',
+  goose: 'Give it a migration of its own that begins with: -- +goose NO TRANSACTION',
+  flyway: 'Give it a migration of its own: Flyway runs it outside a transaction when it is alone.',
+  plain: 'Give it a file of its own, which runs outside a transaction.',
+};
+
+/** How this runner is told to run a statement outside of a transaction. */
+export function outsideTransaction(runner: Runner): string {
+  return ways[runner];
+}
+
+/** The text on one line, as a hint repeats it. */
+export function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
+
+/** An ALTER TABLE with `NOT VALID` behind it; undefined where that would not be the last thing that it adds. */
+export function notValidText({ text, trees }: Act): string | undefined {
+  const [tree] = trees as readonly { readonly AlterTableStmt?: { readonly cmds?: readonly object[] } }[];
+  if (tree?.AlterTableStmt?.cmds?.length !== 1 || /--|\/\*/.test(text)) return undefined;
+  return `${oneLine(text)} NOT VALID;`;
+}
