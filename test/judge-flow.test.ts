@@ -6,7 +6,7 @@ import { afterAll, describe, test as plain } from 'vitest';
 import { check } from '../src/flows/check.ts';
 import { judgeRehearsal } from '../src/flows/judge/judge.ts';
 import { plainRules, plainSettings } from '../src/flows/plain-settings.suite.ts';
-import { findProjects } from '../src/history/detect.ts';
+import { findProjects } from '../src/history/detect/detect.ts';
 import { readHistory } from '../src/history/read.ts';
 import type { History, Migration } from '../src/model/migration.ts';
 import type { Policies } from '../src/model/policies.ts';

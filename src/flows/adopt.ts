@@ -4,7 +4,7 @@ import type { Queryable } from '../db/queryable.ts';
 import { diffSchemas } from '../diff/diff.ts';
 import { planChanges } from '../diff/plan.ts';
 import { writeSteps } from '../diff/write-steps.ts';
-import { pulledMigration, writeIntoPulled } from '../history/drizzle-journal.ts';
+import { pulledMigration, writeIntoPulled } from '../history/layouts/drizzle-journal.ts';
 import { slugOf } from '../history/next-name.ts';
 import { readHistory } from '../history/read.ts';
 import { layOut, type Writing } from '../history/write.ts';

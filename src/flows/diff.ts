@@ -1,5 +1,5 @@
 import { writeSteps } from '../diff/write-steps.ts';
-import { platformOfFiles } from '../history/platform.ts';
+import { platformOfFiles } from '../history/detect/platform.ts';
 import { readHistory } from '../history/read.ts';
 import type { Platform } from '../model/migration.ts';
 import type { Plan } from '../model/plan.ts';

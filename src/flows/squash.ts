@@ -1,4 +1,4 @@
-import { hasJournal } from '../history/drizzle-journal.ts';
+import { hasJournal } from '../history/layouts/drizzle-journal.ts';
 import type { ProjectRoot } from '../history/project-root.ts';
 import { readHistory } from '../history/read.ts';
 import type { Writing } from '../history/write.ts';

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { findProjects } from './detect.ts';
+import { findProjects } from './detect/detect.ts';
 import { readHistory } from './read.ts';
 
 const cases = path.resolve(import.meta.dirname, '../../cases/history');

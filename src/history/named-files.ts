@@ -1,12 +1,12 @@
 import path from 'node:path';
 import type { Layout, Migration, Runner } from '../model/migration.ts';
-import { readDbmate } from './dbmate.ts';
-import { readGoose } from './goose.ts';
+import { readDbmate } from './layouts/dbmate.ts';
+import { readGoose } from './layouts/goose.ts';
+import { readHeads, sniffRunner } from './layouts/sql.ts';
 import { compareBytes, openFolder, type Reading } from './migration-folder.ts';
 import { observeEmpty, observeFiles } from './observe.ts';
 import type { ProjectRoot } from './project-root.ts';
 import { compareNumbered } from './script-name.ts';
-import { readHeads, sniffRunner } from './sql.ts';
 import { readSqlFiles, wholeText } from './sql-file.ts';
 
 /** Files of SQL that were named one by one, as a history for each folder that holds some; all are absolute paths. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { History, Migration } from '../model/migration.ts';
-import { linesChecksum } from './flyway.ts';
+import { linesChecksum } from './layouts/flyway.ts';
 
 const run = promisify(execFile);
 /** How far back a file is followed. */

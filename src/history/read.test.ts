@@ -3,7 +3,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findProjects } from './detect.ts';
+import { findProjects } from './detect/detect.ts';
 import { readHistory } from './read.ts';
 
 const cases = path.resolve(import.meta.dirname, '../../cases/history');

@@ -1,15 +1,15 @@
 import { inStep } from '../model/errors.ts';
 import { severities } from '../model/finding.ts';
 import type { History, Layout, Migration, Runner, SqlText } from '../model/migration.ts';
-import { readDrizzle } from './drizzle.ts';
+import { detectPlatform } from './detect/platform.ts';
+import { readDrizzle } from './layouts/drizzle.ts';
+import { readPrisma } from './layouts/prisma.ts';
+import { readSql, runnerOf } from './layouts/sql.ts';
+import { readSupabase } from './layouts/supabase.ts';
 import { compareBytes, type MigrationFolder, openFolder, type Reading } from './migration-folder.ts';
 import { readNamedFiles } from './named-files.ts';
-import { detectPlatform } from './platform.ts';
-import { readPrisma } from './prisma.ts';
 import type { HistoryOverrides, ProjectRoot } from './project-root.ts';
 import { withRollbacks } from './rollbacks.ts';
-import { readSql, runnerOf } from './sql.ts';
-import { readSupabase } from './supabase.ts';
 
 const readers = {
   prisma: readPrisma,

@@ -1,4 +1,4 @@
-import { withoutDialect } from './dialect.ts';
+import { withoutDialect } from './detect/dialect.ts';
 import { compareBytes } from './migration-folder.ts';
 
 /** A file of SQL by its name: what it belongs to and which way it goes. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { findProjects } from './detect.ts';
+import { findProjects } from './detect/detect.ts';
 import { readHistory } from './read.ts';
 import { layOut } from './write.ts';
 

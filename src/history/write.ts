@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { StrataError } from '../model/errors.ts';
 import type { FileToWrite, History, Migration, Transaction } from '../model/migration.ts';
+import { plainStyle } from './layouts/plain-style.ts';
+import { findSections } from './layouts/sections.ts';
 import { nextNames } from './next-name.ts';
-import { plainStyle } from './plain-style.ts';
 import { rollbackFile } from './rollbacks.ts';
-import { findSections } from './sections.ts';
 
 /** A migration that is to be written; each statement with its comments and semicolon, ending with a line feed. */
 export interface DraftMigration {

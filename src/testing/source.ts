@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheDir } from '../config/environment.ts';
 import { historyDir, loadConfig, overridesOf } from '../config/load.ts';
-import { findProjects } from '../history/detect.ts';
+import { findProjects } from '../history/detect/detect.ts';
 import type { ProjectRoot } from '../history/project-root.ts';
 import { readHistory } from '../history/read.ts';
 import { StrataError } from '../model/errors.ts';

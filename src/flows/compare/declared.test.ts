@@ -134,7 +134,7 @@ describe('migrations beside schema.prisma', unhurried, () => {
 
   test('an unchanged project is answered without Prisma', async () => {
     using one = project(drifted);
-    const { findProjects } = await import('../../history/detect.ts');
+    const { findProjects } = await import('../../history/detect/detect.ts');
     const { rehearseProject } = await import('../sources/rehearse-project.ts');
     const { compareDeclared } = await import('./declared.ts');
     const { SchemaEngine } = await import('@prisma/schema-engine-wasm/schema_engine_bg');

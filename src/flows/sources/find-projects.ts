@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { findProjects } from '../../history/detect.ts';
-import { findLeftovers } from '../../history/leftovers.ts';
+import { findProjects } from '../../history/detect/detect.ts';
+import { findLeftovers } from '../../history/detect/leftovers.ts';
+import { findLoneSchema } from '../../history/detect/prisma-schema.ts';
 import { rootsOfFiles } from '../../history/named-files.ts';
-import { findLoneSchema } from '../../history/prisma-schema.ts';
 import type { ProjectRoot, ProjectSurvey } from '../../history/project-root.ts';
 import { shellWord } from '../../history/shell-word.ts';
 import { StrataError } from '../../model/errors.ts';

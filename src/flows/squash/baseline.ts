@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { diffSchemas } from '../../diff/diff.ts';
 import { planChanges } from '../../diff/plan.ts';
-import { type SquashedJournal, squashJournal } from '../../history/drizzle-journal.ts';
+import { type SquashedJournal, squashJournal } from '../../history/layouts/drizzle-journal.ts';
 import { slugOf } from '../../history/next-name.ts';
 import { layOut, type Writing } from '../../history/write.ts';
 import { StrataError } from '../../model/errors.ts';

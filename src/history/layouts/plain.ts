@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Finding } from '../model/finding.ts';
-import type { Migration, Transaction } from '../model/migration.ts';
-import { foreignFiles } from './dialect.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Migration, Transaction } from '../../model/migration.ts';
+import { foreignFiles } from '../detect/dialect.ts';
 import {
   type Entry,
   type MigrationFolder,
@@ -10,8 +10,8 @@ import {
   openChild,
   pathIn,
   type Reading,
-} from './migration-folder.ts';
-import { codeMigrations, duplicateVersions, ignoredFiles, observeEmpty, observeFiles } from './observe.ts';
+} from '../migration-folder.ts';
+import { codeMigrations, duplicateVersions, ignoredFiles, observeEmpty, observeFiles } from '../observe.ts';
 import {
   compareNumbered,
   isByNameNoMigration,
@@ -19,10 +19,10 @@ import {
   leadingVersion,
   parseNames,
   type ScriptName,
-} from './script-name.ts';
+} from '../script-name.ts';
+import { shellWord } from '../shell-word.ts';
+import { isEmptySql, partOf, readSqlFiles, type SqlFile, wholeText } from '../sql-file.ts';
 import { findSections } from './sections.ts';
-import { shellWord } from './shell-word.ts';
-import { isEmptySql, partOf, readSqlFiles, type SqlFile, wholeText } from './sql-file.ts';
 
 /**
  * Reads a folder of ordered SQL that no known runner marked: `001_x.sql`, `x.up.sql` with `x.down.sql`, `x_up.sql`

@@ -1,8 +1,8 @@
-import type { Finding } from '../model/finding.ts';
-import type { Migration } from '../model/migration.ts';
-import { compareBytes, type MigrationFolder, pathIn, type Reading } from './migration-folder.ts';
-import { codeMigrations, duplicateVersions, ignoredFiles, observeEmpty, observeFiles } from './observe.ts';
-import { nextLine, partOf, readSqlFiles, type SqlFile, wholeText } from './sql-file.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Migration } from '../../model/migration.ts';
+import { compareBytes, type MigrationFolder, pathIn, type Reading } from '../migration-folder.ts';
+import { codeMigrations, duplicateVersions, ignoredFiles, observeEmpty, observeFiles } from '../observe.ts';
+import { nextLine, partOf, readSqlFiles, type SqlFile, wholeText } from '../sql-file.ts';
 
 const pattern = /^\d+_.*\.sql$/;
 const upMark = /^--\s*\+goose\s+up\s*?$/im;

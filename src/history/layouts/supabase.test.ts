@@ -1,4 +1,4 @@
-import { historySuite } from './history.suite.ts';
+import { historySuite } from '../history.suite.ts';
 
 // The down file of Supabase is a finding of its own; it has its case under cases/history.
 historySuite('Supabase', {

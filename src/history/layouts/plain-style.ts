@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { History, Transaction } from '../model/migration.ts';
+import type { History, Transaction } from '../../model/migration.ts';
 
 /** How the files of a plain history are named and filled. */
 export type PlainStyle =

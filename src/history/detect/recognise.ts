@@ -1,13 +1,13 @@
 import path from 'node:path';
-import type { Layout, Runner } from '../model/migration.ts';
+import type { Layout, Runner } from '../../model/migration.ts';
+import { readHead } from '../file-head.ts';
+import { isFlywayName } from '../layouts/flyway.ts';
+import { lockedProvider } from '../layouts/prisma.ts';
+import { hasSections } from '../layouts/sections.ts';
+import { readHeads, sniffRunner } from '../layouts/sql.ts';
+import { isByNameNoMigration, isNumbered } from '../script-name.ts';
 import { foreignDialect, isForeignFolder } from './dialect.ts';
-import { readHead } from './file-head.ts';
-import { isFlywayName } from './flyway.ts';
-import { lockedProvider } from './prisma.ts';
 import { declaredProvider } from './prisma-schema.ts';
-import { isByNameNoMigration, isNumbered } from './script-name.ts';
-import { hasSections } from './sections.ts';
-import { readHeads, sniffRunner } from './sql.ts';
 import { type Directory, listDirectory } from './walk.ts';
 
 /** What a directory looks like by its own contents. */

@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
-import { compareBytes } from './migration-folder.ts';
+import { compareBytes } from '../migration-folder.ts';
 
 /** A directory as the search sees it; names sorted bytewise. */
 export interface Directory {

@@ -1,11 +1,18 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Finding } from '../model/finding.ts';
-import type { Migration } from '../model/migration.ts';
-import { compareBytes, type MigrationFolder, namesIn, pathIn, type Reading } from './migration-folder.ts';
-import { duplicateVersions, ignoredFiles, notSql, observeEmpty, observeFiles, textOrder } from './observe.ts';
-import { shellWord } from './shell-word.ts';
-import { readSqlFiles, wholeText } from './sql-file.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Migration } from '../../model/migration.ts';
+import { compareBytes, type MigrationFolder, namesIn, pathIn, type Reading } from '../migration-folder.ts';
+import {
+  duplicateVersions,
+  ignoredFiles,
+  notSql,
+  observeEmpty,
+  observeFiles,
+  textOrder,
+} from '../observe.ts';
+import { shellWord } from '../shell-word.ts';
+import { readSqlFiles, wholeText } from '../sql-file.ts';
 
 /**
  * Reads `migrations/<name>/migration.sql` (Prisma). Every directory is a migration for Prisma; `down.sql` beside

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { directory } from '../../test/strata.ts';
-import { findProjects } from './detect.ts';
-import { historySuite } from './history.suite.ts';
-import { readHistory } from './read.ts';
+import { directory } from '../../../test/strata.ts';
+import { findProjects } from '../detect/detect.ts';
+import { historySuite } from '../history.suite.ts';
+import { readHistory } from '../read.ts';
 
 historySuite('Prisma', {
   layout: 'prisma',

@@ -1,10 +1,10 @@
 import path from 'node:path';
-import type { Runner } from '../model/migration.ts';
+import type { Runner } from '../../model/migration.ts';
+import { readHead } from '../file-head.ts';
+import { listEntries, type MigrationFolder, namesIn, type Reading } from '../migration-folder.ts';
 import { isDbmate, readDbmate } from './dbmate.ts';
-import { readHead } from './file-head.ts';
 import { isFlywayName, readFlyway } from './flyway.ts';
 import { isGoose, readGoose } from './goose.ts';
-import { listEntries, type MigrationFolder, namesIn, type Reading } from './migration-folder.ts';
 import { readPlain, readUpFolders } from './plain.ts';
 import { readSqitch } from './sqitch.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { readHead } from './file-head.ts';
-import { compareBytes } from './migration-folder.ts';
+import { readHead } from '../file-head.ts';
+import { compareBytes } from '../migration-folder.ts';
 import { listDirectory, walk } from './walk.ts';
 
 /**

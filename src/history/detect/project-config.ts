@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Layout, Runner } from '../model/migration.ts';
-import { readHead } from './file-head.ts';
-import { flywayLocations } from './flyway-config.ts';
+import type { Layout, Runner } from '../../model/migration.ts';
+import { readHead } from '../file-head.ts';
+import { flywayLocations } from '../layouts/flyway-config.ts';
 import type { Directory } from './walk.ts';
 
 /** What a project's own configuration file says about a folder of migrations. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
+import { compareBytes, toPosix } from '../migration-folder.ts';
 import { foreignDialect } from './dialect.ts';
-import { compareBytes, toPosix } from './migration-folder.ts';
 import { isMigratoryName } from './recognise.ts';
 import { walk } from './walk.ts';
 

@@ -1,14 +1,14 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { StrataError } from '../model/errors.ts';
-import type { Finding } from '../model/finding.ts';
-import { compareBytes, toPosix } from './migration-folder.ts';
+import { StrataError } from '../../model/errors.ts';
+import type { Finding } from '../../model/finding.ts';
+import { compareBytes, toPosix } from '../migration-folder.ts';
+import type { ProjectRoot, ProjectSurvey } from '../project-root.ts';
+import { findSeeds } from '../seeds.ts';
+import { shellWord } from '../shell-word.ts';
 import { findPrismaSchema } from './prisma-schema.ts';
 import { type ConfiguredFolder, readProjectConfigs } from './project-config.ts';
-import type { ProjectRoot, ProjectSurvey } from './project-root.ts';
 import { isMigratoryName, type Recognition, recognise } from './recognise.ts';
-import { findSeeds } from './seeds.ts';
-import { shellWord } from './shell-word.ts';
 import { listDirectory, walk } from './walk.ts';
 
 /** Folders that belong to the project above them, not projects of their own. */

@@ -1,8 +1,8 @@
-import type { Finding } from '../model/finding.ts';
-import type { Migration, Transaction } from '../model/migration.ts';
-import { type MigrationFolder, pathIn, type Reading } from './migration-folder.ts';
-import { duplicateVersions, ignoredFiles, observeEmpty, observeFiles, textOrder } from './observe.ts';
-import { nextLine, partOf, readSqlFiles, type SqlFile, wholeText } from './sql-file.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Migration, Transaction } from '../../model/migration.ts';
+import { type MigrationFolder, pathIn, type Reading } from '../migration-folder.ts';
+import { duplicateVersions, ignoredFiles, observeEmpty, observeFiles, textOrder } from '../observe.ts';
+import { nextLine, partOf, readSqlFiles, type SqlFile, wholeText } from '../sql-file.ts';
 
 const pattern = /^\d+.*\.sql$/;
 const upMark = /^--\s*migrate:up(?:[ \t]+(.*))?\s*?$/m;

@@ -1,4 +1,4 @@
-import { historySuite } from './history.suite.ts';
+import { historySuite } from '../history.suite.ts';
 
 const numbered = {
   layout: 'sql',

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Finding } from '../model/finding.ts';
-import type { Migration } from '../model/migration.ts';
-import { type MigrationFolder, pathIn, type Reading } from './migration-folder.ts';
-import { observeEmpty, observeFiles } from './observe.ts';
-import { readSqlFiles, wholeText } from './sql-file.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Migration } from '../../model/migration.ts';
+import { type MigrationFolder, pathIn, type Reading } from '../migration-folder.ts';
+import { observeEmpty, observeFiles } from '../observe.ts';
+import { readSqlFiles, wholeText } from '../sql-file.ts';
 
 /** One change of the plan. A reworked one has the files of its name with the tag that ended its first life. */
 interface PlannedChange {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Layout, Migration, Platform } from '../model/migration.ts';
+import type { Layout, Migration, Platform } from '../../model/migration.ts';
 
 const usedObjects =
   /\bauth"?\s*\.\s*"?(?:uid|jwt|role|email)"?\s*\(\s*\)|\bauth"?\s*\.\s*"?users\b|\bstorage"?\s*\.\s*"?(?:buckets|objects)\b/i;

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
-import type { Finding } from '../model/finding.ts';
-import type { Migration } from '../model/migration.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Migration } from '../../model/migration.ts';
+import { compareBytes, type MigrationFolder, openChild, pathIn, type Reading } from '../migration-folder.ts';
+import { codeMigrations, duplicateVersions, ignoredFiles, observeEmpty, observeFiles } from '../observe.ts';
+import { lineAt, readSqlFiles, type SqlFile, wholeText } from '../sql-file.ts';
 import { flywayPlaceholders } from './flyway-config.ts';
-import { compareBytes, type MigrationFolder, openChild, pathIn, type Reading } from './migration-folder.ts';
-import { codeMigrations, duplicateVersions, ignoredFiles, observeEmpty, observeFiles } from './observe.ts';
-import { lineAt, readSqlFiles, type SqlFile, wholeText } from './sql-file.ts';
 
 const pattern = /^(?:([VUB])(\d+(?:[._]\d+)*)__(.*)|R__(.*))\.sql$/;
 

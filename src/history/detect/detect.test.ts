@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { findProjects } from './detect.ts';
 
-const cases = path.resolve(import.meta.dirname, '../../cases/history');
+const cases = path.resolve(import.meta.dirname, '../../../cases/history');
 const lock = 'provider = "postgresql"\n';
 let root: string;
 
