@@ -56,8 +56,8 @@ const mayNameTypes: Readonly<Record<string, readonly string[]>> = {
 const doors: Readonly<Record<string, string>> = {
   pg: 'db/',
   'libpg-query': 'sql/parse.ts',
-  '@prisma/prisma-schema-wasm': 'declared/prisma-engine.ts',
-  '@prisma/schema-engine-wasm': 'declared/prisma-engine.ts',
+  '@prisma/prisma-schema-wasm': 'declared/prisma/engine.ts',
+  '@prisma/schema-engine-wasm': 'declared/prisma/engine.ts',
   '@electric-sql/pglite': 'engine/pglite',
   commander: 'cli/',
   picocolors: 'cli/',

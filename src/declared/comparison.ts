@@ -2,8 +2,8 @@ import type { ObjectId } from '../model/object-id.ts';
 import type { Rename } from '../model/plan.ts';
 import type { Fact, Schema } from '../model/schema.ts';
 import type { Disagreement } from './disagreement.ts';
-import type { PrismaOutline } from './prisma-outline.ts';
-import { canBeMade } from './prisma-views.ts';
+import type { PrismaOutline } from './prisma/outline.ts';
+import { canBeMade } from './prisma/views.ts';
 
 /** A comparison under way: `facts` becomes the goal. */
 export interface Comparison {

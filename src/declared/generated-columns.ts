@@ -1,10 +1,10 @@
 import { objectId } from '../model/object-id.ts';
 import type { Schema } from '../model/schema.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
-import { blank, type PrismaFile } from './prisma-blocks.ts';
-import { parenthesised } from './prisma-keys.ts';
-import type { PrismaField } from './prisma-outline.ts';
-import type { PrismaSchema } from './read-prisma.ts';
+import { blank, type PrismaFile } from './prisma/blocks.ts';
+import { parenthesised } from './prisma/keys.ts';
+import type { PrismaField } from './prisma/outline.ts';
+import type { PrismaSchema } from './prisma/read.ts';
 
 /**
  * Prisma's introspection writes the expression of a generated column as its default, which no server takes: it names columns.

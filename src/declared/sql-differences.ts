@@ -2,8 +2,8 @@ import { kindOf, nameOf, type ObjectId, objectId } from '../model/object-id.ts';
 import type { Change } from '../model/plan.ts';
 import type { Fact, FactKind, Schema } from '../model/schema.ts';
 import type { Disagreement } from './disagreement.ts';
-import { columnWords, isRequired } from './prisma-columns.ts';
-import { keyWords } from './prisma-indexes.ts';
+import { columnWords, isRequired } from './prisma/columns.ts';
+import { keyWords } from './prisma/indexes.ts';
 
 /** What a declaration often leaves out, and code does without. */
 const minorKinds: ReadonlySet<FactKind> = new Set([

@@ -1,5 +1,5 @@
 import type { Disagreement } from '../../src/declared/disagreement.ts';
-import { foreignKeyOf, indexKeyOf } from '../../src/declared/prisma-keys.ts';
+import { foreignKeyOf, indexKeyOf } from '../../src/declared/prisma/keys.ts';
 import type { Fact } from '../../src/model/schema.ts';
 import { splitIdentifier } from '../../src/postgres/identifier.ts';
 

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Address } from '../../src/db/session.ts';
-import { loadEngine } from '../../src/declared/prisma-engine.ts';
+import { loadEngine } from '../../src/declared/prisma/engine.ts';
 import type { Migration } from '../../src/model/migration.ts';
 
 /** What Prisma's own engine says of a migrations folder and a database, as `prisma migrate status` asks it. */

@@ -1,6 +1,6 @@
 import pg from 'pg';
-import type { PrismaFile } from '../../src/declared/prisma-blocks.ts';
-import { loadEngine } from '../../src/declared/prisma-engine.ts';
+import type { PrismaFile } from '../../src/declared/prisma/blocks.ts';
+import { loadEngine } from '../../src/declared/prisma/engine.ts';
 
 /** How Prisma's engine numbers the types of columns; what it is not told of is text to it. */
 const columnTypes: Readonly<Record<number, number>> = {

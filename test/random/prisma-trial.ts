@@ -1,10 +1,10 @@
 import type { Disagreement } from '../../src/declared/disagreement.ts';
 import { withNewNames } from '../../src/declared/new-names.ts';
-import { inOneDialect, readScope } from '../../src/declared/prisma-dialect.ts';
-import { lintPrisma, prismaDdl } from '../../src/declared/prisma-engine.ts';
-import { prismaMend } from '../../src/declared/prisma-mends.ts';
-import { outlinePrisma } from '../../src/declared/prisma-outline.ts';
-import type { PrismaSchema } from '../../src/declared/read-prisma.ts';
+import { inOneDialect, readScope } from '../../src/declared/prisma/dialect.ts';
+import { lintPrisma, prismaDdl } from '../../src/declared/prisma/engine.ts';
+import { prismaMend } from '../../src/declared/prisma/mends.ts';
+import { outlinePrisma } from '../../src/declared/prisma/outline.ts';
+import type { PrismaSchema } from '../../src/declared/prisma/read.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { applySteps } from '../../src/flows/proof/apply-steps.ts';
 import { planWay } from '../../src/flows/proof/plan-way.ts';

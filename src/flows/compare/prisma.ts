@@ -1,7 +1,7 @@
-import { prismaMend } from '../../declared/prisma-mends.ts';
-import { shapeNamed } from '../../declared/prisma-outline.ts';
-import { prismaSpot, prismaTitle } from '../../declared/prisma-side.ts';
-import { type PrismaSchema, readPrisma } from '../../declared/read-prisma.ts';
+import { prismaMend } from '../../declared/prisma/mends.ts';
+import { shapeNamed } from '../../declared/prisma/outline.ts';
+import { type PrismaSchema, readPrisma } from '../../declared/prisma/read.ts';
+import { prismaSpot, prismaTitle } from '../../declared/prisma/side.ts';
 import { planChanges } from '../../diff/plan.ts';
 import { offerRenames } from '../../diff/rename-offers.ts';
 import { planRenames } from '../../diff/renames.ts';

@@ -1,6 +1,6 @@
 import { relative, resolve, sep } from 'node:path';
-import type { PrismaShape } from '../../declared/prisma-outline.ts';
-import { readPrisma } from '../../declared/read-prisma.ts';
+import type { PrismaShape } from '../../declared/prisma/outline.ts';
+import { readPrisma } from '../../declared/prisma/read.ts';
 import type { ProjectRoot } from '../../history/project-root.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';

@@ -7,9 +7,9 @@ import {
   clientGenerators,
   compareClient,
   inlineSchema,
-} from '../../declared/prisma-client.ts';
-import { outlinePrisma } from '../../declared/prisma-outline.ts';
-import { type PrismaSchema, readPrisma } from '../../declared/read-prisma.ts';
+} from '../../declared/prisma/client.ts';
+import { outlinePrisma } from '../../declared/prisma/outline.ts';
+import { type PrismaSchema, readPrisma } from '../../declared/prisma/read.ts';
 import { shellWord } from '../../history/shell-word.ts';
 import type { Finding } from '../../model/finding.ts';
 import { declaredPlace } from './declared-findings.ts';

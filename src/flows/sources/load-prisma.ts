@@ -1,10 +1,10 @@
 import { relative, sep } from 'node:path';
 import { withoutGenerated } from '../../declared/generated-columns.ts';
 import { withNewNames } from '../../declared/new-names.ts';
-import { lintPrisma, prismaDdl } from '../../declared/prisma-engine.ts';
-import { explainPrisma } from '../../declared/prisma-errors.ts';
-import { type PrismaGoal, prismaGoal } from '../../declared/prisma-goal.ts';
-import { type PrismaSchema, readPrisma } from '../../declared/read-prisma.ts';
+import { lintPrisma, prismaDdl } from '../../declared/prisma/engine.ts';
+import { explainPrisma } from '../../declared/prisma/errors.ts';
+import { type PrismaGoal, prismaGoal } from '../../declared/prisma/goal.ts';
+import { type PrismaSchema, readPrisma } from '../../declared/prisma/read.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Schema } from '../../model/schema.ts';

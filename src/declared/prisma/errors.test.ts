@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { inOneDialect, readScope } from './prisma-dialect.ts';
-import { lintPrisma } from './prisma-engine.ts';
-import { explainPrisma } from './prisma-errors.ts';
-import { outlinePrisma } from './prisma-outline.ts';
+import { inOneDialect, readScope } from './dialect.ts';
+import { lintPrisma } from './engine.ts';
+import { explainPrisma } from './errors.ts';
+import { outlinePrisma } from './outline.ts';
 
 function explain(...texts: readonly string[]) {
   const files = texts.map((text, i) => ({ name: i === 0 ? 'schema.prisma' : `part${i}.prisma`, text }));

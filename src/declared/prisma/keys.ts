@@ -1,5 +1,5 @@
-import type { Fact } from '../model/schema.ts';
-import { quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
+import type { Fact } from '../../model/schema.ts';
+import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 
 /** A primary key, unique constraint or index, in the terms in which Prisma's language can say it. */
 export interface IndexKey {

@@ -1,10 +1,10 @@
-import { objectId } from '../model/object-id.ts';
-import type { Fact, Schema } from '../model/schema.ts';
-import { quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
-import { type ForeignKey, indexKeyOf, readForeignKey } from './prisma-keys.ts';
-import { fieldNameOf, freeName, lowerFirst, modelNameOf, plural, shapeBehind } from './prisma-names.ts';
-import type { PrismaOutline, PrismaShape } from './prisma-outline.ts';
-import { implicitName } from './prisma-relations.ts';
+import { objectId } from '../../model/object-id.ts';
+import type { Fact, Schema } from '../../model/schema.ts';
+import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import { type ForeignKey, indexKeyOf, readForeignKey } from './keys.ts';
+import { fieldNameOf, freeName, lowerFirst, modelNameOf, plural, shapeBehind } from './names.ts';
+import type { PrismaOutline, PrismaShape } from './outline.ts';
+import { implicitName } from './relations.ts';
 
 /** A line for the model of a table. */
 export interface ModelLine {

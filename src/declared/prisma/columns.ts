@@ -1,10 +1,10 @@
-import { objectId } from '../model/object-id.ts';
-import type { Definition, Fact, Schema } from '../model/schema.ts';
-import { adopt, type Comparison } from './comparison.ts';
-import type { Disagreement } from './disagreement.ts';
-import { fieldNamed, shapeNamed } from './prisma-outline.ts';
-import { defaultKey, isTypeAskedFor } from './prisma-values.ts';
-import { lastPart } from './sql-name.ts';
+import { objectId } from '../../model/object-id.ts';
+import type { Definition, Fact, Schema } from '../../model/schema.ts';
+import { adopt, type Comparison } from '../comparison.ts';
+import type { Disagreement } from '../disagreement.ts';
+import { lastPart } from '../sql-name.ts';
+import { fieldNamed, shapeNamed } from './outline.ts';
+import { defaultKey, isTypeAskedFor } from './values.ts';
 
 /** Compares the columns of a table that both sides have, with their defaults, and brings the goal's to what is declared. */
 export function compareColumns(comparison: Comparison, table: Fact): void {

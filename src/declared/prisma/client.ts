@@ -1,5 +1,5 @@
-import { blocksOf, type PrismaBlock, type PrismaFile } from './prisma-blocks.ts';
-import type { PrismaField, PrismaOutline, PrismaShape, PrismaSpot } from './prisma-outline.ts';
+import { blocksOf, type PrismaBlock, type PrismaFile } from './blocks.ts';
+import type { PrismaField, PrismaOutline, PrismaShape, PrismaSpot } from './outline.ts';
 
 /** A generator block of a schema that makes Prisma's own client. */
 export interface ClientGenerator {

@@ -1,4 +1,4 @@
-import { blank, blocksOf, codeOf, type PrismaFile } from './prisma-blocks.ts';
+import { blank, blocksOf, codeOf, type PrismaFile } from './blocks.ts';
 
 /** Datasource properties that newer engines refuse in a schema file. They say where a database is, not what is in it. */
 const connections = /^[ \t]*(?:url|directUrl|shadowDatabaseUrl)[ \t]*=[^\n]*$/gm;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Fact } from '../model/schema.ts';
-import { alikeColumns, alikeTables } from './prisma-alike.ts';
-import { outlinePrisma } from './prisma-outline.ts';
+import type { Fact } from '../../model/schema.ts';
+import { alikeColumns, alikeTables } from './alike.ts';
+import { outlinePrisma } from './outline.ts';
 
 const fact = (kind: 'table' | 'column', name: string, parent?: string): Fact => ({
   id: `${kind}:${name}`,

@@ -1,16 +1,16 @@
-import type { Fact, Schema } from '../model/schema.ts';
-import { quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
-import { indexLines, locate } from '../sql/locate.ts';
-import type { Disagreement } from './disagreement.ts';
-import { type AlikeColumn, alikeColumns, alikeTables } from './prisma-alike.ts';
-import { indexKeyOf, readForeignKey } from './prisma-keys.ts';
-import { enumLines, enumValueLine, fieldLine, keyLine, modelLines } from './prisma-lines.ts';
-import { shapeBehind } from './prisma-names.ts';
-import type { PrismaField, PrismaOutline, PrismaShape, PrismaSpot } from './prisma-outline.ts';
-import { implicitLines, type ModelLine, relationAttribute, relationLines } from './prisma-relation-lines.ts';
-import { endsTo, otherEnd, type RelationEnd, writtenName } from './prisma-relations.ts';
-import { attributeFor, relationOf, subjectOf } from './prisma-side.ts';
-import { lastPart } from './sql-name.ts';
+import type { Fact, Schema } from '../../model/schema.ts';
+import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import { indexLines, locate } from '../../sql/locate.ts';
+import type { Disagreement } from '../disagreement.ts';
+import { lastPart } from '../sql-name.ts';
+import { type AlikeColumn, alikeColumns, alikeTables } from './alike.ts';
+import { indexKeyOf, readForeignKey } from './keys.ts';
+import { enumLines, enumValueLine, fieldLine, keyLine, modelLines } from './lines.ts';
+import { shapeBehind } from './names.ts';
+import type { PrismaField, PrismaOutline, PrismaShape, PrismaSpot } from './outline.ts';
+import { implicitLines, type ModelLine, relationAttribute, relationLines } from './relation-lines.ts';
+import { endsTo, otherEnd, type RelationEnd, writtenName } from './relations.ts';
+import { attributeFor, relationOf, subjectOf } from './side.ts';
 
 /** How to bring the schema to the history: a sentence that names the place, with the lines below it. */
 export function prismaMend(

@@ -1,7 +1,7 @@
-import { type ObjectId, objectId } from '../model/object-id.ts';
-import type { Fact, FactKind } from '../model/schema.ts';
-import type { Comparison, Relations } from './comparison.ts';
-import { foreignKeyOf } from './prisma-keys.ts';
+import { type ObjectId, objectId } from '../../model/object-id.ts';
+import type { Fact, FactKind } from '../../model/schema.ts';
+import type { Comparison, Relations } from '../comparison.ts';
+import { foreignKeyOf } from './keys.ts';
 
 const kinds: readonly FactKind[] = ['view', 'materialized-view', 'foreign-table'];
 

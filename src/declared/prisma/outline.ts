@@ -1,5 +1,5 @@
-import { qualifiedName, quoteIdentifier } from '../postgres/identifier.ts';
-import { blocksOf, type PrismaBlock, type PrismaFile } from './prisma-blocks.ts';
+import { qualifiedName, quoteIdentifier } from '../../postgres/identifier.ts';
+import { blocksOf, type PrismaBlock, type PrismaFile } from './blocks.ts';
 
 /** A place in a schema file. */
 export interface PrismaSpot {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { outlinePrisma } from './prisma-outline.ts';
-import { endsOfRelation } from './prisma-relations.ts';
+import { outlinePrisma } from './outline.ts';
+import { endsOfRelation } from './relations.ts';
 
 const outline = outlinePrisma([
   {

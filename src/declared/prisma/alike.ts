@@ -1,6 +1,6 @@
-import type { Fact, Schema } from '../model/schema.ts';
-import { splitIdentifier } from '../postgres/identifier.ts';
-import { type PrismaField, type PrismaOutline, type PrismaShape, shapeNamed } from './prisma-outline.ts';
+import type { Fact, Schema } from '../../model/schema.ts';
+import { splitIdentifier } from '../../postgres/identifier.ts';
+import { type PrismaField, type PrismaOutline, type PrismaShape, shapeNamed } from './outline.ts';
 
 type Facts = Pick<Schema, 'facts'>;
 

@@ -1,15 +1,15 @@
-import { objectId } from '../model/object-id.ts';
-import type { Rename } from '../model/plan.ts';
-import type { Fact, FactKind, Schema } from '../model/schema.ts';
-import { qualifiedName } from '../postgres/identifier.ts';
-import { adopt, type Comparison, relate, settle } from './comparison.ts';
-import type { Disagreement } from './disagreement.ts';
-import { compareColumns } from './prisma-columns.ts';
-import type { PrismaScope } from './prisma-dialect.ts';
-import { compareKeys } from './prisma-indexes.ts';
-import { indexKeyOf } from './prisma-keys.ts';
-import type { PrismaOutline } from './prisma-outline.ts';
-import { compareViews, standInOf, tablesBehind } from './prisma-views.ts';
+import { objectId } from '../../model/object-id.ts';
+import type { Rename } from '../../model/plan.ts';
+import type { Fact, FactKind, Schema } from '../../model/schema.ts';
+import { qualifiedName } from '../../postgres/identifier.ts';
+import { adopt, type Comparison, relate, settle } from '../comparison.ts';
+import type { Disagreement } from '../disagreement.ts';
+import { compareColumns } from './columns.ts';
+import type { PrismaScope } from './dialect.ts';
+import { compareKeys } from './indexes.ts';
+import { indexKeyOf } from './keys.ts';
+import type { PrismaOutline } from './outline.ts';
+import { compareViews, standInOf, tablesBehind } from './views.ts';
 
 /** What a Prisma schema says, in the three forms in which it is asked. */
 export interface PrismaDeclared {

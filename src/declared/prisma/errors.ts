@@ -1,11 +1,11 @@
-import type { Finding } from '../model/finding.ts';
-import { frameAt, indexLines, locate } from '../sql/locate.ts';
-import type { PrismaFile } from './prisma-blocks.ts';
-import type { PrismaDiagnostic } from './prisma-engine.ts';
-import { freeName, lowerFirst, plural } from './prisma-names.ts';
-import type { PrismaField, PrismaOutline, PrismaShape, PrismaSpot } from './prisma-outline.ts';
-import { writtenName } from './prisma-relations.ts';
-import type { PrismaSchema } from './read-prisma.ts';
+import type { Finding } from '../../model/finding.ts';
+import { frameAt, indexLines, locate } from '../../sql/locate.ts';
+import type { PrismaFile } from './blocks.ts';
+import type { PrismaDiagnostic } from './engine.ts';
+import { freeName, lowerFirst, plural } from './names.ts';
+import type { PrismaField, PrismaOutline, PrismaShape, PrismaSpot } from './outline.ts';
+import type { PrismaSchema } from './read.ts';
+import { writtenName } from './relations.ts';
 
 /** What Prisma refuses of a schema, each at its place and with the line that mends it where one can be told. */
 export function explainPrisma(

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type * as schemaEngine from '@prisma/schema-engine-wasm';
-import { StrataError } from '../model/errors.ts';
-import type { PrismaFile } from './prisma-blocks.ts';
+import { StrataError } from '../../model/errors.ts';
+import type { PrismaFile } from './blocks.ts';
 
 /** What Prisma's validation says of a place in a schema. */
 export interface PrismaDiagnostic {

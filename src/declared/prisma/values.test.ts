@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defaultKey, isTypeAskedFor, typeKey } from './prisma-values.ts';
+import { defaultKey, isTypeAskedFor, typeKey } from './values.ts';
 
 test.each([
   ["'x'::text", "'x'::character varying"],

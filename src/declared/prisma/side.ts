@@ -1,7 +1,8 @@
-import type { Fact } from '../model/schema.ts';
-import { splitIdentifier } from '../postgres/identifier.ts';
-import type { Disagreement } from './disagreement.ts';
-import { indexKeyOf, readForeignKey } from './prisma-keys.ts';
+import type { Fact } from '../../model/schema.ts';
+import { splitIdentifier } from '../../postgres/identifier.ts';
+import type { Disagreement } from '../disagreement.ts';
+import { lastPart } from '../sql-name.ts';
+import { indexKeyOf, readForeignKey } from './keys.ts';
 import {
   fieldNamed,
   type PrismaField,
@@ -9,9 +10,8 @@ import {
   type PrismaShape,
   type PrismaSpot,
   shapeNamed,
-} from './prisma-outline.ts';
-import { endsOfRelation, type RelationEnd } from './prisma-relations.ts';
-import { lastPart } from './sql-name.ts';
+} from './outline.ts';
+import { endsOfRelation, type RelationEnd } from './relations.ts';
 
 /** The part of a Prisma schema that a disagreement is about. */
 interface Subject {

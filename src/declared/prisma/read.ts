@@ -1,10 +1,10 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
-import { StrataError } from '../model/errors.ts';
-import { qualifiedName } from '../postgres/identifier.ts';
-import type { PrismaFile } from './prisma-blocks.ts';
-import { inOneDialect, type PrismaScope, readScope } from './prisma-dialect.ts';
-import { outlinePrisma, type PrismaOutline } from './prisma-outline.ts';
+import { StrataError } from '../../model/errors.ts';
+import { qualifiedName } from '../../postgres/identifier.ts';
+import type { PrismaFile } from './blocks.ts';
+import { inOneDialect, type PrismaScope, readScope } from './dialect.ts';
+import { outlinePrisma, type PrismaOutline } from './outline.ts';
 
 /** A Prisma schema as it was read, before anything judged it. */
 export interface PrismaSchema {

@@ -1,5 +1,5 @@
-import { splitIdentifier } from '../postgres/identifier.ts';
-import type { PrismaField, PrismaOutline, PrismaShape } from './prisma-outline.ts';
+import { splitIdentifier } from '../../postgres/identifier.ts';
+import type { PrismaField, PrismaOutline, PrismaShape } from './outline.ts';
 
 /** A field that is one end of a relation. */
 export interface RelationEnd {

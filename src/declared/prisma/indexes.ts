@@ -1,8 +1,8 @@
-import type { Fact } from '../model/schema.ts';
-import { adopt, type Comparison, type Relations } from './comparison.ts';
-import { foreignKeyOf, type IndexKey, indexKeyOf, isSameKey } from './prisma-keys.ts';
-import { canBeMade } from './prisma-views.ts';
-import { lastPart } from './sql-name.ts';
+import type { Fact } from '../../model/schema.ts';
+import { adopt, type Comparison, type Relations } from '../comparison.ts';
+import { lastPart } from '../sql-name.ts';
+import { foreignKeyOf, type IndexKey, indexKeyOf, isSameKey } from './keys.ts';
+import { canBeMade } from './views.ts';
 
 /** Compares primary keys, unique and plain indexes and foreign keys of a table that both sides have. */
 export function compareKeys(comparison: Comparison, table: Fact): void {

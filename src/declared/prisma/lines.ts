@@ -1,12 +1,12 @@
-import { objectId } from '../model/object-id.ts';
-import type { Fact, Schema } from '../model/schema.ts';
-import { splitIdentifier } from '../postgres/identifier.ts';
-import { type IndexKey, indexKeyOf, parenthesised, readForeignKey } from './prisma-keys.ts';
-import { fieldNameOf, modelNameOf, shapeBehind } from './prisma-names.ts';
-import type { PrismaField, PrismaOutline } from './prisma-outline.ts';
-import { shapeNamed } from './prisma-outline.ts';
-import { relationLines } from './prisma-relation-lines.ts';
-import { defaultElements, defaultKey, defaultText } from './prisma-values.ts';
+import { objectId } from '../../model/object-id.ts';
+import type { Fact, Schema } from '../../model/schema.ts';
+import { splitIdentifier } from '../../postgres/identifier.ts';
+import { type IndexKey, indexKeyOf, parenthesised, readForeignKey } from './keys.ts';
+import { fieldNameOf, modelNameOf, shapeBehind } from './names.ts';
+import type { PrismaField, PrismaOutline } from './outline.ts';
+import { shapeNamed } from './outline.ts';
+import { relationLines } from './relation-lines.ts';
+import { defaultElements, defaultKey, defaultText } from './values.ts';
 
 /** The type of a column in Prisma's words: `String` and `@db.VarChar(20)`. */
 interface PrismaType {

@@ -1,7 +1,7 @@
-import type { Fact, Schema } from '../model/schema.ts';
-import { splitIdentifier } from '../postgres/identifier.ts';
-import { alikeColumns, alikeTables } from './prisma-alike.ts';
-import { type PrismaOutline, type PrismaShape, shapeNamed } from './prisma-outline.ts';
+import type { Fact, Schema } from '../../model/schema.ts';
+import { splitIdentifier } from '../../postgres/identifier.ts';
+import { alikeColumns, alikeTables } from './alike.ts';
+import { type PrismaOutline, type PrismaShape, shapeNamed } from './outline.ts';
 
 type Facts = Pick<Schema, 'facts'>;
 
