@@ -39,4 +39,4 @@ export type { ProjectSettings } from './model/settings.ts';
 export type { Squash } from './model/squash.ts';
 export type { Status, StatusEntry } from './model/status.ts';
 export type { MigrationTrace, StatementTrace, Trace } from './model/trace.ts';
-export { jsonReport } from './report/json.ts';
+export { jsonReport } from './report/formats/json.ts';

@@ -50,22 +50,22 @@ export async function renderReport(report: Report, format: Format, terminal: Tty
     case 'text':
       return (await import('../report/tty.ts')).ttyReport(report, terminal);
     case 'json':
-      return (await import('../report/json.ts')).jsonReport(report, false);
+      return (await import('../report/formats/json.ts')).jsonReport(report, false);
     case 'html':
       return (await import('../report/html/page.ts')).htmlReport(report, { toolVersion: packageVersion() });
     case 'markdown':
-      return (await import('../report/markdown.ts')).markdownReport(await fromCheckout(report));
+      return (await import('../report/formats/markdown.ts')).markdownReport(await fromCheckout(report));
     case 'sarif':
-      return (await import('../report/sarif.ts')).sarifReport(await fromCheckout(report), {
+      return (await import('../report/formats/sarif.ts')).sarifReport(await fromCheckout(report), {
         toolVersion: packageVersion(),
         summaries: (await import('../flows/judge/rule-summaries.ts')).ruleSummaries(),
       });
     case 'github':
-      return (await import('../report/github.ts')).githubReport(await fromCheckout(report));
+      return (await import('../report/formats/github.ts')).githubReport(await fromCheckout(report));
     case 'gitlab':
-      return (await import('../report/gitlab.ts')).gitlabReport(await fromCheckout(report));
+      return (await import('../report/formats/gitlab.ts')).gitlabReport(await fromCheckout(report));
     case 'junit':
-      return (await import('../report/junit.ts')).junitReport(await fromCheckout(report));
+      return (await import('../report/formats/junit.ts')).junitReport(await fromCheckout(report));
   }
 }
 

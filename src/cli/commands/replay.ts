@@ -26,7 +26,7 @@ export function addReplay(program: Command): void {
       onProgress: progress.tell,
     }).finally(progress.end);
     if (given.json === true) {
-      const { jsonReport } = await import('../../report/json.ts');
+      const { jsonReport } = await import('../../report/formats/json.ts');
       print(jsonReport(report, true));
     } else {
       const { timelineReport } = await import('../../report/timeline.ts');

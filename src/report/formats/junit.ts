@@ -1,6 +1,6 @@
-import type { Finding } from '../model/finding.ts';
-import { type FailOn, fails, type ProjectReport, type Report } from '../model/report.ts';
-import { placeOf } from './place.ts';
+import type { Finding } from '../../model/finding.ts';
+import { type FailOn, fails, type ProjectReport, type Report } from '../../model/report.ts';
+import { placeOf } from '../place.ts';
 
 /**
  * JUnit XML as CI servers read it: a suite for each project, a case for each migration and one for what concerns the whole

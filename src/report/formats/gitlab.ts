@@ -1,7 +1,7 @@
-import type { Severity } from '../model/finding.ts';
-import type { Report } from '../model/report.ts';
+import type { Severity } from '../../model/finding.ts';
+import type { Report } from '../../model/report.ts';
+import { placeOf } from '../place.ts';
 import { fingerprints } from './fingerprint.ts';
-import { placeOf } from './place.ts';
 
 const severities = { error: 'critical', warning: 'major', info: 'info' } satisfies Record<Severity, string>;
 

@@ -1,5 +1,5 @@
-import type { Finding } from '../model/finding.ts';
-import type { ProjectReport, Report } from '../model/report.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { ProjectReport, Report } from '../../model/report.ts';
 
 /** The report as `--json` prints it; docs/json.md describes it and a test validates it. */
 export function jsonReport(report: Report, withTrace: boolean): string {

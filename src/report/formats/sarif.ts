@@ -1,7 +1,7 @@
-import type { CodeFrame, Finding, Severity } from '../model/finding.ts';
-import type { ProjectReport, Report } from '../model/report.ts';
+import type { CodeFrame, Finding, Severity } from '../../model/finding.ts';
+import type { ProjectReport, Report } from '../../model/report.ts';
+import { joined, placeOf } from '../place.ts';
 import { fingerprints } from './fingerprint.ts';
-import { joined, placeOf } from './place.ts';
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } satisfies Record<Severity, string>;
 

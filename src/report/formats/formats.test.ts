@@ -1,13 +1,13 @@
 import { buildMatcher } from '@microsoft/sarif-matcher-utils';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { joined, seenFrom } from '../place.ts';
+import { hostile, quietReport, sampleReport } from '../sample.suite.ts';
 import { fingerprints } from './fingerprint.ts';
 import { githubReport } from './github.ts';
 import { gitlabReport } from './gitlab.ts';
 import { junitReport } from './junit.ts';
 import { markdownReport } from './markdown.ts';
-import { joined, seenFrom } from './place.ts';
-import { hostile, quietReport, sampleReport } from './sample.suite.ts';
 import { sarifReport } from './sarif.ts';
 
 const againstSchema = buildMatcher<unknown>();

@@ -1,5 +1,5 @@
-import type { ProjectReport } from '../model/report.ts';
-import { placeOf } from './place.ts';
+import type { ProjectReport } from '../../model/report.ts';
+import { placeOf } from '../place.ts';
 
 /**
  * A name for each finding of a project, in order, that stays the same when lines move: made of its rule, its file and the

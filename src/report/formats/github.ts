@@ -1,6 +1,6 @@
-import type { Finding, Severity } from '../model/finding.ts';
-import type { Report } from '../model/report.ts';
-import { placeOf } from './place.ts';
+import type { Finding, Severity } from '../../model/finding.ts';
+import type { Report } from '../../model/report.ts';
+import { placeOf } from '../place.ts';
 
 const commands = { error: 'error', warning: 'warning', info: 'notice' } satisfies Record<Severity, string>;
 
