@@ -58,7 +58,8 @@ describe('commands for live databases', { timeout: 180_000 }, () => {
     expect(await run('deploy', dir.path, '--no-rehearsal')).toMatchObject({ code: 0 });
     const { query } = await connect(url);
     await query("INSERT INTO people VALUES (1, 'a@b')");
-    const refused = await run('rollback', dir.path, '--to', 'none');
+    // An option takes one value: what stands behind it is the project.
+    const refused = await run('rollback', '--to', 'none', '--allow', 'may-fail', dir.path);
     expect(refused.code).toBe(1);
     expect(refused.stdout).toContain('✗ destroys-data');
     using broken = directory({ ...files, 'migrations/003_more.up.sql': 'CREATE TABLE people (id int);\n' });

@@ -4,6 +4,7 @@ import { type HazardKind, hazardKinds } from '../model/plan.ts';
 import { parseCount, parseDuration } from './duration.ts';
 import type { LiveArguments } from './live.ts';
 import { exitCodes, painterFor } from './print.ts';
+import { repeatable } from './repeatable.ts';
 
 /** How long to wait for what, on the way to change a live database. */
 export interface LimitArguments extends LiveArguments {
@@ -23,9 +24,7 @@ export interface RunArguments extends LimitArguments {
 
 /** `--allow destroys-data`, as often as needed. */
 export function allowOption(): Option {
-  return new Option('--allow <hazard...>', 'go on although this is foreseen: destroys-data, may-fail ...')
-    .choices([...hazardKinds])
-    .default([], 'none');
+  return repeatable('--allow <hazard>', 'go on although this is foreseen', hazardKinds).default([], 'none');
 }
 
 /** How long to wait for what, for commands that change a live database. */

@@ -91,7 +91,13 @@ const known = new Map<string, Promise<unknown>>();
 
 /** A command asks for the same file several times, and loading TypeScript takes its time. */
 function readConfig(file: string): Promise<unknown> {
-  const key = `${file} ${statSync(file).mtimeMs}`;
+  const stats = statSync(file);
+  // Of a named pipe, reading would wait for ever.
+  if (!stats.isFile())
+    throw new StrataError('config', `${file} is not a file`, {
+      hint: 'The configuration is a file that is read. Write one in its place, or take this away.',
+    });
+  const key = `${file} ${stats.mtimeMs}`;
   const reading = known.get(key) ?? importConfig(file);
   known.set(key, reading);
   return reading;
@@ -129,8 +135,10 @@ async function parseConfig(file: string, value: unknown): Promise<StrataConfig> 
 }
 
 async function readSql(file: string, key: string, path: string): Promise<string> {
+  const named = resolve(dirname(file), path);
   try {
-    return await readFile(resolve(dirname(file), path), 'utf8');
+    if (!statSync(named).isFile()) throw new Error(`${named} is not a file`);
+    return await readFile(named, 'utf8');
   } catch (error) {
     throw new StrataError('config', `${file}: \`${key}\` names ${path}, which cannot be read`, {
       hint: `Write the SQL into ${path}, relative to the configuration, or take the line out.`,

@@ -1,5 +1,6 @@
-import { type Command, Option } from 'commander';
+import type { Command, Option } from 'commander';
 import { exitCodes, painterFor, print, ttyOptions } from '../print.ts';
+import { repeatable } from '../repeatable.ts';
 import { addRehearsalOptions, type RehearsalArguments, settingsReader } from '../settings.ts';
 
 interface DiffArguments extends RehearsalArguments {
@@ -21,12 +22,10 @@ export const sourceWords =
 
 /** `--rename old=new`, as often as needed. */
 export function renameOption(): Option {
-  return new Option(
+  return repeatable(
     '--rename <old=new>',
-    'something that only changed its name: public.t.a=public.t.b (repeatable)',
-  )
-    .argParser((value: string, all: readonly string[]) => [...all, value])
-    .default([], 'none');
+    'something that only changed its name: public.t.a=public.t.b',
+  ).default([], 'none');
 }
 
 /** `strata diff --from SOURCE --to SOURCE`. */
@@ -41,8 +40,8 @@ export function addDiff(program: Command): void {
     .option('--exit-code', 'exit with 1 where there is a difference')
     .addOption(renameOption())
     .option('--online', 'block tables in use for moments only, at the price of more steps')
-    .addOption(new Option('--schema <name...>', 'compare only these schemas'))
-    .addOption(new Option('--exclude <name...>', 'leave these schemas out'))
+    .addOption(repeatable('--schema <name>', 'compare only this schema'))
+    .addOption(repeatable('--exclude <name>', 'leave this schema out'))
     .option('--no-prove', 'do not run the plan on a clone first');
   addRehearsalOptions(command).action(async (given: DiffArguments) => {
     const { diff } = await import('../../flows/diff.ts');

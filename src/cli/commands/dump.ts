@@ -1,5 +1,6 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { painterFor } from '../print.ts';
+import { repeatable } from '../repeatable.ts';
 import { addRehearsalOptions, type RehearsalArguments, settingsReader } from '../settings.ts';
 import { sourceWords } from './diff.ts';
 
@@ -16,8 +17,8 @@ export function addDump(program: Command): void {
     .description('print a schema as canonical SQL: the same bytes for the same schema')
     .argument('<source>', sourceWords)
     .option('--json', 'print the SQL and what it leaves out as JSON')
-    .addOption(new Option('--schema <name...>', 'only these schemas'))
-    .addOption(new Option('--exclude <name...>', 'leave these schemas out'));
+    .addOption(repeatable('--schema <name>', 'only this schema'))
+    .addOption(repeatable('--exclude <name>', 'leave this schema out'));
   addRehearsalOptions(command).action(async (source: string, given: DumpArguments) => {
     const { dump } = await import('../../flows/dump.ts');
     const dumped = await dump({

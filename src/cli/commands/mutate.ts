@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { StrataError } from '../../model/errors.ts';
 import { exitCodes, painterFor, print, ttyOptions } from '../print.ts';
+import { repeatable } from '../repeatable.ts';
 import { historyDirs, settingsReader } from '../settings.ts';
 
 interface MutateArguments {
@@ -20,12 +21,8 @@ export function addMutate(program: Command): void {
     .description('take the rules of the database away one at a time, and tell which of them no test misses')
     .usage('[options] [dir] -- <test command>')
     .argument('[words...]', 'the project (default: .), then -- and the command that runs its tests')
-    .option(
-      '--only <pattern>',
-      'try the mutants whose name holds this; * stands for anything; repeatable',
-      more,
-    )
-    .option('--except <pattern>', 'leave these out; repeatable', more)
+    .addOption(repeatable('--only <pattern>', 'try the mutants whose name holds this; * stands for anything'))
+    .addOption(repeatable('--except <pattern>', 'leave these out'))
     .option('--list', 'show the mutants and try none')
     .option('--timeout <seconds>', 'when tests count as stuck (default: 5 times as long as without)', seconds)
     .option('--json', 'print the result as JSON (docs/mutate.md)')
@@ -74,10 +71,6 @@ function splitWords(words: readonly string[]): { dir: string; testCommand: reado
       hint: 'The command that runs the tests stands after two hyphens: strata mutate -- npx vitest run',
     });
   return { dir: dirs[0] ?? '.', testCommand };
-}
-
-function more(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, text];
 }
 
 function seconds(text: string): number {

@@ -5,6 +5,7 @@ import type { HazardKind } from '../../model/plan.ts';
 import { addLimitOptions, allowOption, changeSettings, exitCodeOf, type LimitArguments } from '../change.ts';
 import { addLiveOption, driftRules, liveProject } from '../live.ts';
 import { print, ttyOptions } from '../print.ts';
+import { repeatable } from '../repeatable.ts';
 import { addRehearsalOptions } from '../settings.ts';
 import { renameOption } from './diff.ts';
 
@@ -33,11 +34,13 @@ export function addRepair(program: Command): void {
     .argument('[dir]', 'the project', '.')
     .option('--revert', 'bring the database back to what its applied migrations make')
     .option('--adopt', 'write a new migration that says what the database has, and record it as applied')
-    .option('--record <migration...>', 'mark as applied, after proving that its effect is there')
+    .addOption(repeatable('--record <migration>', 'mark as applied, after proving that its effect is there'))
     .option('--ignore', 'print the configuration that puts up with it (--because, --until)')
-    .option(
-      '--object <name...>',
-      "only these: 'function public.f()' or public.f(); * stands for any characters",
+    .addOption(
+      repeatable(
+        '--object <name>',
+        "only this: 'function public.f()' or public.f(); * stands for any characters",
+      ),
     )
     .option('--name <words>', 'what the migration of --adopt is to be called', 'adopt drift')
     .addOption(renameOption())

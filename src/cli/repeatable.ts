@@ -1,0 +1,12 @@
+import { InvalidArgumentError, Option } from 'commander';
+
+/** An option that may be given several times, with one value each: a list of values would swallow the directory behind it. */
+export function repeatable(flags: string, description: string, choices?: readonly string[]): Option {
+  const option = new Option(flags, `${description}; repeatable`);
+  if (choices !== undefined) option.choices([...choices]);
+  return option.argParser((value: string, before: readonly string[] = []) => {
+    if (choices !== undefined && !choices.includes(value))
+      throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`);
+    return [...before, value];
+  });
+}
