@@ -85,7 +85,7 @@ export async function advance(
 ): Promise<boolean> {
   const { up, transaction } = migrations[index] as History['migrations'][number];
   await using session = await database.connect(actingRole(settings), { guarded: false });
-  return (await runSql(session, up.text, transaction, adaptSql)) === undefined;
+  return (await runSql(database, session, up.text, transaction, adaptSql)) === undefined;
 }
 
 function noDown(history: History, migration: string): DownProof {

@@ -14,11 +14,14 @@ import { markPrefix, markSql } from './watch.ts';
 export interface Send {
   readonly text: string;
   readonly parts: readonly Part[];
-  readonly copyData: readonly string[];
   /** Nothing else may share its transaction: locks are gone before a mark could tell of them. */
   readonly unwatched: boolean;
+  /** Statements that are run on the owner's behalf, because its platform grants them. */
+  readonly raised: ReadonlySet<number>;
   /** The same send without one of its statements. */
   without(statement: number): Send;
+  /** The same send with one more statement raised, in a block; undefined where the text has transactions of its own. */
+  raising(statement: number): Send | undefined;
 }
 
 /** A piece of a send: a statement of the migration, or something of ours (`statement` 0). */
@@ -30,6 +33,8 @@ export interface Part {
   readonly end: number;
   /** Where `start` lies in the migration's text. */
   readonly source: number;
+  /** What answers its `COPY ... FROM stdin`. */
+  readonly copyData?: string;
 }
 
 /** What is sent for a migration, in order, under its runner's transaction rules. `text` may be adapted, keeping offsets. */
@@ -143,22 +148,21 @@ function send(
   text: string,
   numbered: readonly Numbered[],
   how: 'block' | 'implicit' | 'bare' = 'implicit',
+  raised: ReadonlySet<number> = new Set(),
 ): Send {
   const parts: Part[] = [];
   const pieces: string[] = [];
-  const copyData: string[] = [];
   let at = 0;
-  const append = (piece: string, statement: number, source: number): void => {
-    parts.push({ statement, start: at, end: at + piece.length, source });
+  const append = (piece: string, statement: number, source: number, copied?: Statement['copyData']): void => {
+    const copyData = copied === undefined ? {} : { copyData: text.slice(copied.start, copied.end) };
+    parts.push({ statement, start: at, end: at + piece.length, source, ...copyData });
     pieces.push(piece, ';\n');
     at += piece.length + 2;
   };
   const bare = how === 'bare';
   if (how === 'block') append('BEGIN', 0, 0);
   for (const [i, { statement, number }] of numbered.entries()) {
-    append(text.slice(statement.start, statement.end), number, statement.start);
-    if (statement.copyData !== undefined)
-      copyData.push(text.slice(statement.copyData.start, statement.copyData.end));
+    append(text.slice(statement.start, statement.end), number, statement.start, statement.copyData);
     const last = i === numbered.length - 1;
     if (!bare && (last || isWorthAMark(statement, numbered[i + 1]?.statement)))
       append(markSql(number, mayLock(statement, text)), 0, 0);
@@ -167,14 +171,19 @@ function send(
   return {
     text: pieces.join(''),
     parts,
-    copyData,
     unwatched: bare,
+    raised,
     without: (left) =>
       send(
         text,
         numbered.filter(({ number }) => number !== left),
         how,
+        raised,
       ),
+    raising: (number) =>
+      bare || numbered.some(({ statement }) => controlsTransaction(statement))
+        ? undefined
+        : send(text, numbered, 'block', new Set([...raised, number])),
   };
 }
 

@@ -181,7 +181,13 @@ async function enter({ history, options }: Task, engine: Engine, recorder: Recor
   );
   recorder.raiseHorizon(row?.newest ?? 0);
   await session.query(listenSql);
-  return { session, recorder, adapt: adaptSql, now: () => performance.timeOrigin + performance.now() };
+  return {
+    database: engine.main,
+    session,
+    recorder,
+    adapt: adaptSql,
+    now: () => performance.timeOrigin + performance.now(),
+  };
 }
 
 /** The stand-ins that a history created, with what each does not do. */

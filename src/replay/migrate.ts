@@ -1,4 +1,5 @@
 import type { ServerError, Session } from '../db/session.ts';
+import type { Database } from '../engine/engine.ts';
 import type { Migration } from '../model/migration.ts';
 import type { MigrationTrace, ObjectEvent, SqlError, StatementTrace } from '../model/trace.ts';
 import { indexLines, type LineIndex, locate, offsetOfPosition } from '../sql/locate.ts';
@@ -7,10 +8,12 @@ import { changesSettings, endsTransaction } from '../sql/statement.ts';
 import { composeLenient, composeSends, type Part, type Send } from './compose.ts';
 import { needsMoreRights } from './left-out.ts';
 import type { Recorder, Seen } from './recorder.ts';
+import { raisedSend, runParts } from './run-parts.ts';
 import { listenSql } from './watch.ts';
 
 /** What one migration needs to run: where, who watches, and how its text is adapted to the engine (offsets kept). */
 export interface Stage {
+  readonly database: Database;
   readonly session: Session;
   readonly recorder: Recorder;
   readonly adapt: (sql: string) => string;
@@ -105,9 +108,9 @@ async function runSends(run: Run, sends: readonly Send[]): Promise<Stop | undefi
 }
 
 async function runSend(run: Run, send: Send): Promise<Stop | undefined> {
-  const { session, recorder, now } = run.stage;
+  const { database, session, recorder, now } = run.stage;
   recorder.begin(now());
-  const { completed, error } = await session.run(send.text, send.copyData);
+  const { completed, error } = await runParts(database, session, send, send.parts);
   const rest = recorder.flush(now());
   for (const [number, seen] of recorder.marked) run.seen.set(number, seen);
   if (error === undefined) {
@@ -129,12 +132,17 @@ async function runSend(run: Run, send: Send): Promise<Stop | undefined> {
   run.errors.set(failing.statement, sqlError(error, send, atCommit));
   const ran = completed === 0 ? first : failing.statement;
   const resumeFrom = lastCommitBefore(run.script, first, ran);
-  if (resumeFrom === first && needsMoreRights(error)) return leaveOut(run, send, failing.statement);
+  if (resumeFrom === first && needsMoreRights(error)) return raiseOrLeaveOut(run, send, failing.statement);
   return { resumeFrom };
 }
 
-/** Sends the rest once more: everything of this send was rolled back. */
-async function leaveOut(run: Run, send: Send, statement: number): Promise<Stop | undefined> {
+/** Sends everything once more, since it was rolled back: with help where the platform grants it, else without the statement. */
+async function raiseOrLeaveOut(run: Run, send: Send, statement: number): Promise<Stop | undefined> {
+  const raised = await raisedSend(run.stage.database, send, statement);
+  if (raised !== undefined) {
+    run.errors.delete(statement);
+    return runSend(run, raised);
+  }
   run.leftOut.set(statement, run.errors.get(statement) as SqlError);
   run.errors.delete(statement);
   return runSend(run, send.without(statement));

@@ -1,7 +1,7 @@
 import type { RunResult, Session } from '../db/session.ts';
 import { type Database, ownerRole } from '../engine/engine.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
-import { readReserved } from '../sql/reserved.ts';
+import { type CalledFunction, readReserved } from '../sql/reserved.ts';
 import { confusedSql } from './confused.ts';
 
 /**
@@ -20,6 +20,7 @@ export async function runOnBehalf(
   if (reserved.internal !== undefined && !(await isOpenToAll(admin, reserved.internal))) return undefined;
   if (reserved.newOwner !== undefined && !(await isOrdinary(admin, reserved.newOwner))) return undefined;
   if (reserved.renamed !== undefined && !(await makesRanges(admin, reserved.renamed))) return undefined;
+  for (const called of reserved.calls ?? []) if (!(await isOfExtension(session, called))) return undefined;
   const raised = await raise(admin, [ownerRole, reserved.newOwner ?? ownerRole]);
   if (inTransaction) await session.run(`${noticeRights}; SAVEPOINT strata_on_behalf`);
   try {
@@ -32,6 +33,31 @@ export async function runOnBehalf(
     await giveRightsBack(session, inTransaction);
   }
 }
+
+/**
+ * Whether the platform lets the owner run a statement that PostgreSQL reserves to superusers: on Supabase the members of one
+ * role make event triggers, wrappers and publications. https://github.com/supabase/supautils
+ */
+export async function isGranted(database: Database, sql: string): Promise<boolean> {
+  const reserved = await readReserved(sql);
+  if (reserved === undefined || !privileged.has(reserved.kind)) return false;
+  await using admin = await database.connect('superuser');
+  const [row] = await admin.query(
+    `SELECT FROM pg_catalog.pg_auth_members m JOIN pg_catalog.pg_roles r ON r.oid = m.roleid
+      WHERE r.rolname = 'supabase_privileged_role' AND m.member = $1::pg_catalog.regrole`,
+    [ownerRole],
+  );
+  return row !== undefined;
+}
+
+const privileged = new Set([
+  'CreateEventTrigStmt',
+  'AlterEventTrigStmt',
+  'CreateFdwStmt',
+  'AlterFdwStmt',
+  'CreatePublicationStmt',
+  'AlterPublicationStmt',
+]);
 
 /** What the session runs next must not run as superuser, be it in the same transaction. */
 async function giveRightsBack(session: Session, inTransaction: boolean): Promise<void> {
@@ -70,6 +96,17 @@ async function isOrdinary(admin: Session, role: string): Promise<boolean> {
     [role],
   );
   return row !== undefined || role === ownerRole;
+}
+
+/** Whether the session finds an extension's function under a name, which no ordinary role can have changed. */
+async function isOfExtension(session: Session, { name, takes }: CalledFunction): Promise<boolean> {
+  const [row] = await session.query(
+    `SELECT FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_roles o ON o.oid = p.proowner AND o.rolsuper
+       JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.objid = p.oid AND d.deptype = 'e'
+      WHERE p.oid = pg_catalog.to_regprocedure($1)`,
+    [`${name.map(quoteIdentifier).join('.')}(${takes})`],
+  );
+  return row !== undefined;
 }
 
 /** The functions that come with a type of ranges belong to the superuser, whoever made the type. */

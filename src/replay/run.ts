@@ -1,9 +1,11 @@
 import type { ServerError, Session } from '../db/session.ts';
+import type { Database } from '../engine/engine.ts';
 import type { Transaction } from '../model/migration.ts';
 import { splitStatements } from '../sql/split.ts';
 import { changesSettings } from '../sql/statement.ts';
 import { composeSends, type Send, unwatchedParts } from './compose.ts';
 import { needsMoreRights } from './left-out.ts';
+import { raisedSend, runParts } from './run-parts.ts';
 
 /** The server refused a statement of a script. */
 export interface RefusedStatement {
@@ -17,6 +19,7 @@ export interface RefusedStatement {
  * rehearsal. Settings that it leaves changed are taken back. Undefined where every statement ran.
  */
 export async function runSql(
+  database: Database,
   session: Session,
   text: string,
   transaction: Transaction,
@@ -25,7 +28,7 @@ export async function runSql(
   const script = splitStatements(text);
   let refused: RefusedStatement | undefined;
   for (const send of composeSends(adapt(text), script, transaction)) {
-    refused = await runSend(session, send);
+    refused = await runSend(database, session, send);
     if (refused !== undefined) break;
   }
   if (script.statements.some((statement) => changesSettings(statement, text)))
@@ -33,10 +36,13 @@ export async function runSql(
   return refused;
 }
 
-async function runSend(session: Session, send: Send): Promise<RefusedStatement | undefined> {
+async function runSend(
+  database: Database,
+  session: Session,
+  send: Send,
+): Promise<RefusedStatement | undefined> {
   const parts = unwatchedParts(send);
-  const pieces = parts.map(({ start, end }) => send.text.slice(start, end));
-  const { completed, error } = await session.run(pieces.join(';\n'), send.copyData);
+  const { completed, error } = await runParts(database, session, send, parts);
   if (error === undefined) return undefined;
   await session.run('ROLLBACK');
   const reached = parts[completed];
@@ -45,6 +51,10 @@ async function runSend(session: Session, send: Send): Promise<RefusedStatement |
       ? reached
       : parts.findLast(({ statement }) => statement > 0);
   if (failing === undefined) return { error, offset: 0 };
-  if (needsMoreRights(error)) return runSend(session, send.without(failing.statement));
+  if (needsMoreRights(error)) {
+    const { statement } = failing;
+    const next = (await raisedSend(database, send, statement)) ?? send.without(statement);
+    return runSend(database, session, next);
+  }
   return { error, offset: failing.source };
 }

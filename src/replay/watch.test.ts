@@ -238,8 +238,8 @@ test('settings that a migration leaves behind are told, and taken back for the n
 
 describe.concurrent('a migration cannot get at the watch', () => {
   test.each([
-    'ALTER EVENT TRIGGER strata_trace_command DISABLE',
-    'DROP EVENT TRIGGER strata_trace_drop',
+    'ALTER EVENT TRIGGER "!strata_trace_command" DISABLE',
+    'DROP EVENT TRIGGER "!strata_trace_drop"',
     'DROP FUNCTION pg_catalog.strata_trace_mark(int, bool)',
     "CREATE OR REPLACE FUNCTION pg_catalog.strata_trace_mark(n int, with_locks bool) RETURNS void LANGUAGE sql AS ''",
     'SET event_triggers = off',

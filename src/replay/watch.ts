@@ -10,6 +10,9 @@
 /** Begins the name of everything that the watch puts into the database. */
 const own = 'strata_trace';
 
+/** Event triggers fire in the order of their names: what those of a migration do comes after what set them off. */
+const first = (trigger: string) => `"!${own}_${trigger}"`;
+
 /**
  * Makes the watch; to be run by the superuser, and taken away by `unwatchSql`. Its functions live in `pg_catalog`, where they
  * are found under any search_path, and where no migration meets them that loops over the schemas of a database.
@@ -71,12 +74,12 @@ begin
   raise debug 'strata:rewrite %', pg_catalog.pg_event_trigger_table_rewrite_oid();
 end $rewrite$;
 
-create event trigger ${own}_command on ddl_command_end execute function pg_catalog.${own}_on_command();
-create event trigger ${own}_drop on sql_drop execute function pg_catalog.${own}_on_drop();
-create event trigger ${own}_rewrite on table_rewrite execute function pg_catalog.${own}_on_rewrite();
-alter event trigger ${own}_command enable always;
-alter event trigger ${own}_drop enable always;
-alter event trigger ${own}_rewrite enable always;
+create event trigger ${first('command')} on ddl_command_end execute function pg_catalog.${own}_on_command();
+create event trigger ${first('drop')} on sql_drop execute function pg_catalog.${own}_on_drop();
+create event trigger ${first('rewrite')} on table_rewrite execute function pg_catalog.${own}_on_rewrite();
+alter event trigger ${first('command')} enable always;
+alter event trigger ${first('drop')} enable always;
+alter event trigger ${first('rewrite')} enable always;
 `;
 
 /** Makes the session hear the watch. */
@@ -84,9 +87,9 @@ export const listenSql = 'set client_min_messages = debug1';
 
 export const unwatchSql = `
 set event_triggers = off;
-drop event trigger if exists ${own}_command;
-drop event trigger if exists ${own}_drop;
-drop event trigger if exists ${own}_rewrite;
+drop event trigger if exists ${first('command')};
+drop event trigger if exists ${first('drop')};
+drop event trigger if exists ${first('rewrite')};
 drop function if exists pg_catalog.${own}_mark(int, bool), pg_catalog.${own}_on_command(), pg_catalog.${own}_on_drop(),
   pg_catalog.${own}_on_rewrite();
 `;

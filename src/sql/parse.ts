@@ -90,7 +90,8 @@ const nameFields: Readonly<Record<string, readonly string[]>> = {
   CreateForeignServerStmt: ['servername'],
   CreateEventTrigStmt: ['trigname'],
   CreateStmt: ['relation'],
-  CreateForeignTableStmt: ['relation'],
+  // The table within a foreign table.
+  base: ['relation'],
   CreateSeqStmt: ['sequence'],
   ViewStmt: ['view'],
   into: ['rel'],

@@ -2,6 +2,10 @@ import { loadParser, parseSql } from './parse.ts';
 
 /** A statement that only superusers may run although it reaches neither files nor programs, and runs no code by itself. */
 export interface ReservedStatement {
+  /** The node of the parse tree. */
+  readonly kind: string;
+  /** A handler and a validator of a wrapper's, which the server calls: they have to be an extension's. */
+  readonly calls?: readonly CalledFunction[];
   /** The server's own C function that a `LANGUAGE internal` function stands for. */
   readonly internal?: string;
   /** The role that is to own the object, and must be a superuser for some kinds. */
@@ -10,6 +14,12 @@ export interface ReservedStatement {
   readonly renamed?: readonly string[];
   /** Whether it says under which types functions of the server's own are called, which trust them. */
   readonly setsTypes?: true;
+}
+
+/** A function by the parts of its name, and the types that it takes. */
+export interface CalledFunction {
+  readonly name: readonly string[];
+  readonly takes: string;
 }
 
 type Tree = Readonly<Record<string, unknown>>;
@@ -23,13 +33,21 @@ export async function readReserved(sql: string): Promise<ReservedStatement | und
   const parsed = parseSql(sql);
   if (!parsed.ok || parsed.trees.length !== 1) return undefined;
   const [kind, tree] = Object.entries(parsed.trees[0] as object)[0] as [string, Tree];
+  const asked = readAsked(kind, tree);
+  return asked && { kind, ...asked };
+}
+
+function readAsked(kind: string, tree: Tree): Asked | undefined {
   if (kind === 'CreateFunctionStmt') return reservedFunction(tree);
   if (kind === 'AlterOwnerStmt') return ownedBy(tree.newowner);
   if (kind === 'AlterTableStmt') return tableOwnedBy(tree);
   if (kind === 'RenameStmt') return renamedFunction(tree);
+  if (kind === 'CreateFdwStmt' || kind === 'AlterFdwStmt') return { calls: calledByWrapper(tree) };
   if (!isReserved(kind, tree)) return undefined;
   return settingTypes.has(kind) ? { setsTypes: true } : {};
 }
+
+type Asked = Omit<ReservedStatement, 'kind'>;
 
 const settingTypes = new Set([
   'DefineStmt',
@@ -59,17 +77,17 @@ const definitions = new Set([
   'OBJECT_AGGREGATE',
 ]);
 
-function ownedBy(role: unknown): ReservedStatement {
+function ownedBy(role: unknown): Asked {
   const { rolename } = (role ?? {}) as { rolename?: string };
   return rolename === undefined ? {} : { newOwner: rolename };
 }
 
-function tableOwnedBy({ cmds }: Tree): ReservedStatement | undefined {
+function tableOwnedBy({ cmds }: Tree): Asked | undefined {
   const [only, ...more] = elements(cmds);
   return more.length === 0 && only?.subtype === 'AT_ChangeOwner' ? ownedBy(only.newowner) : undefined;
 }
 
-function renamedFunction({ renameType, object }: Tree): ReservedStatement | undefined {
+function renamedFunction({ renameType, object }: Tree): Asked | undefined {
   if (renameType !== 'OBJECT_FUNCTION') return undefined;
   const name = (object as { ObjectWithArgs?: { objname?: unknown } }).ObjectWithArgs?.objname;
   return isQualified(name) ? { renamed: namesIn(name) } : undefined;
@@ -101,10 +119,6 @@ function isReserved(kind: string, tree: Tree): boolean {
     // An extension's functions belong to the superuser.
     case 'AlterObjectSchemaStmt':
       return tree.objectType === 'OBJECT_EXTENSION';
-    // A validator is called with the options.
-    case 'CreateFdwStmt':
-    case 'AlterFdwStmt':
-      return elements(tree.func_options).every((option) => option.arg === undefined || isBuiltIn(option.arg));
     // A family of the server's own must not grow: its queries use it.
     case 'CreateOpFamilyStmt':
       return !isSystems(tree.opfamilyname);
@@ -149,7 +163,7 @@ function isBuiltInType(type: unknown, known: RegExp): boolean {
 }
 
 /** LEAKPROOF, a support function, or a function of the server's own under another name. */
-function reservedFunction(tree: Tree): ReservedStatement | undefined {
+function reservedFunction(tree: Tree): Asked | undefined {
   const options = elements(tree.options);
   const optionOf = (name: string) => options.find((option) => option.defname === name)?.arg;
   if (isSystems(tree.funcname)) return undefined;
@@ -172,8 +186,11 @@ function elements(list: unknown): readonly Tree[] {
 const builtIn =
   /^(heap_tableam_handler|(bt|hash|gist|gin|spg|brin)handler|postgresql_fdw_validator|plpgsql_\w+|fmgr_\w+_validator)$/;
 
-function isBuiltIn(arg: unknown): boolean {
-  return isBuiltInName((arg as { List?: { items?: unknown } }).List?.items);
+/** A validator is called with the options while the statement runs. */
+function calledByWrapper({ func_options }: Tree): readonly CalledFunction[] {
+  return elements(func_options)
+    .filter(({ arg }) => arg !== undefined && !isBuiltInName(arg))
+    .map(({ arg, defname }) => ({ name: namesIn(arg), takes: defname === 'handler' ? '' : 'text[], oid' }));
 }
 
 function isBuiltInName(name: unknown): boolean {

@@ -6,7 +6,7 @@ const note =
 
 const handlers = (name: string) => `
 CREATE FUNCTION ${name}_handler() RETURNS fdw_handler LANGUAGE internal STRICT AS 'fdw_handler_in';
-CREATE FUNCTION ${name}_validator(text[], oid) RETURNS void LANGUAGE sql AS '';`;
+CREATE FUNCTION ${name}_validator(text[], oid) RETURNS void LANGUAGE plpgsql AS 'BEGIN RETURN; END';`;
 
 const wrapped = [
   'airtable',

@@ -157,7 +157,7 @@ class Trial {
 
   private async execute({ text }: SqlText, transaction: Transaction): Promise<RefusedStatement | undefined> {
     await using session = await this.clone.connect(actingRole(this.options.settings), { guarded: false });
-    return await runSql(session, text, transaction, adaptSql);
+    return await runSql(this.clone, session, text, transaction, adaptSql);
   }
 
   private count(admin: Session): Promise<TableCounts> {

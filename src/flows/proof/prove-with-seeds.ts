@@ -148,7 +148,7 @@ class Walk {
     database = this.clone,
   ): Promise<RefusedStatement | undefined> {
     await using session = await database.connect(actingRole(this.options.settings), { guarded: false });
-    return await runSql(session, text, transaction, adaptSql);
+    return await runSql(database, session, text, transaction, adaptSql);
   }
 }
 

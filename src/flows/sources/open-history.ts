@@ -35,7 +35,7 @@ export async function openHistory(history: History, settings: ProjectSettings): 
 async function replay(engine: Engine, history: History, settings: ProjectSettings): Promise<void> {
   await using session = await engine.main.connect(actingRole(settings), { guarded: false });
   for (const migration of history.migrations) {
-    const error = await runSql(session, migration.up.text, migration.transaction, adaptSql);
+    const error = await runSql(engine.main, session, migration.up.text, migration.transaction, adaptSql);
     if (error !== undefined) throw doesNotReplay(history, migration.name, error.error.message);
   }
 }

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { errorsOf, eventsOf, replay, statementsOf } from './rehearsal.suite.ts';
+
+const secureTables = `
+CREATE FUNCTION public.secure() RETURNS event_trigger LANGUAGE plpgsql AS $$
+DECLARE made record;
+BEGIN
+  FOR made IN SELECT * FROM pg_event_trigger_ddl_commands() WHERE command_tag = 'CREATE TABLE' LOOP
+    EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', made.object_identity);
+  END LOOP;
+END $$;
+CREATE EVENT TRIGGER secured ON ddl_command_end WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION public.secure();
+CREATE TABLE public.notes (id bigint PRIMARY KEY);
+COMMENT ON EVENT TRIGGER secured IS 'every new table';`;
+
+const wrapper = `
+CREATE EXTENSION wrappers SCHEMA extensions;
+CREATE FOREIGN DATA WRAPPER payments HANDLER extensions.stripe_fdw_handler VALIDATOR extensions.stripe_fdw_validator;
+CREATE SERVER payments FOREIGN DATA WRAPPER payments OPTIONS (api_key_name 'stripe');
+CREATE FOREIGN TABLE public.customers (id text) SERVER payments OPTIONS (object 'customers');
+CREATE VIEW public.known_customers AS SELECT id FROM public.customers;`;
+
+const leftOutOf = (statements: ReturnType<typeof statementsOf>) =>
+  statements.filter(({ leftOut }) => leftOut !== undefined).map(({ index }) => index);
+
+describe.concurrent('on Supabase the owner', () => {
+  const supabase = { runner: 'supabase', platform: 'supabase' } as const;
+
+  test('makes event triggers, which then act', async () => {
+    const { trace } = await replay([secureTables], supabase);
+    expect(errorsOf(trace)).toEqual([]);
+    expect(leftOutOf(statementsOf(trace))).toEqual([]);
+    expect(eventsOf(statementsOf(trace)[2])).toEqual([
+      'create table public.notes',
+      'create table column public.notes.id',
+      'create index public.notes_pkey',
+      'alter table public.notes',
+    ]);
+  });
+
+  test('makes wrappers of an extension, and what stands on them', async () => {
+    const { trace } = await replay([wrapper], supabase);
+    expect(errorsOf(trace)).toEqual([]);
+    expect(leftOutOf(statementsOf(trace))).toEqual([]);
+  });
+
+  test('runs no validator of its own as superuser', async () => {
+    const { trace } = await replay(
+      [
+        `CREATE FUNCTION public.spy(text[], oid) RETURNS void LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''called''; END';
+         CREATE FOREIGN DATA WRAPPER own VALIDATOR public.spy OPTIONS (a 'b');`,
+      ],
+      supabase,
+    );
+    expect(errorsOf(trace)).toEqual([]);
+    expect(leftOutOf(statementsOf(trace))).toEqual([2]);
+  });
+
+  test('is told where a statement behind a raised one fails', async () => {
+    const text = `-- 𝒳\n${secureTables}\nSELECT missing;`;
+    const { trace } = await replay([text], supabase);
+    expect(errorsOf(trace)).toEqual(['1.5: 42703']);
+    expect(statementsOf(trace)[4]?.error?.offset).toBe(text.indexOf('missing'));
+  });
+});
+
+test('elsewhere event triggers are left out', async () => {
+  const { trace } = await replay([secureTables]);
+  expect(leftOutOf(statementsOf(trace))).toEqual([2]);
+});

@@ -1,0 +1,71 @@
+import type { RunResult, Session } from '../db/session.ts';
+import type { Database } from '../engine/engine.ts';
+import type { Part, Send } from './compose.ts';
+import { isGranted, runOnBehalf } from './on-behalf.ts';
+
+/**
+ * Runs parts of a send as one query; around statements that are raised, as several within its block. `completed` and the
+ * position of an error are those of one query.
+ */
+export async function runParts(
+  database: Database,
+  session: Session,
+  { text, raised }: Send,
+  parts: readonly Part[],
+): Promise<RunResult> {
+  let completed = 0;
+  for (const group of groupsOf(parts, raised)) {
+    const [first] = group as [Part, ...Part[]];
+    const sql = group.map(({ start, end }) => text.slice(start, end)).join(';\n');
+    const helped = raised.has(first.statement) ? await runOnBehalf(database, session, sql, true) : undefined;
+    const result =
+      helped ??
+      (await session.run(
+        sql,
+        group.flatMap(({ copyData }) => copyData ?? []),
+      ));
+    completed += result.completed;
+    if (result.error !== undefined)
+      return { completed, error: movedBy(charactersIn(text, first.start), result.error) };
+  }
+  return { completed };
+}
+
+/** The send with a refused statement raised; undefined where the platform does not grant it, or that was of no use. */
+export async function raisedSend(
+  database: Database,
+  send: Send,
+  statement: number,
+): Promise<Send | undefined> {
+  const part = send.parts.find((one) => one.statement === statement);
+  if (part === undefined || send.raised.has(statement)) return undefined;
+  return (await isGranted(database, send.text.slice(part.start, part.end)))
+    ? send.raising(statement)
+    : undefined;
+}
+
+/** Each raised statement on its own, what lies between together. */
+function groupsOf(parts: readonly Part[], raised: Send['raised']): readonly (readonly Part[])[] {
+  if (raised.size === 0) return [parts];
+  const groups: Part[][] = [];
+  let isOpen = false;
+  for (const part of parts) {
+    const isRaised = raised.has(part.statement);
+    if (isOpen && !isRaised) groups.at(-1)?.push(part);
+    else groups.push([part]);
+    isOpen = !isRaised;
+  }
+  return groups;
+}
+
+function movedBy(
+  characters: number,
+  error: NonNullable<RunResult['error']>,
+): NonNullable<RunResult['error']> {
+  return error.position === undefined ? error : { ...error, position: error.position + characters };
+}
+
+/** Positions count code points. */
+function charactersIn(text: string, end: number): number {
+  return end === 0 ? 0 : Array.from(text.slice(0, end)).length;
+}
