@@ -319,3 +319,30 @@ test('what a runner has applied that Strata does not know is not applied again',
   const named = { ...settings, overrides: { ledgerTable: 'strata.migrations' } };
   expect((await run(other.path, database, { settingsOf: async () => named })).ok).toBe(true);
 });
+
+test('a failed migration that the folder lacks stops a deploy, and so does a schema that is not Flyway\u2019s own', async () => {
+  const database = await server.createDatabase();
+  using dir = directory(files(people));
+  await ask(
+    database,
+    `CREATE TABLE _sqlx_migrations (version bigint PRIMARY KEY, description text, installed_on timestamptz DEFAULT now(),
+       success boolean, checksum bytea, execution_time bigint);
+     INSERT INTO _sqlx_migrations VALUES (9, 'gone', now(), false, '', 0)`,
+  );
+  await expect(run(dir.path, database)).rejects.toThrow(
+    '9 was begun and never finished, and this folder lacks it',
+  );
+  using flyway = directory({
+    'flyway.conf': 'flyway.schemas=shop\nflyway.locations=filesystem:migrations\n',
+    'migrations/V1__people.sql': people,
+  });
+  await ask(database, 'CREATE SCHEMA shop');
+  await expect(run(flyway.path, database, { dryRun: true })).rejects.toThrow(
+    'Flyway migrates the schema shop, where its flyway_schema_history is, and this connection works in public',
+  );
+  const url = `${database.url}${database.url?.includes('?') ? '&' : '?'}schema=shop`;
+  expect((await run(flyway.path, database, { url })).ok).toBe(true);
+  expect(await ask(database, 'SELECT script, success FROM shop.flyway_schema_history')).toEqual([
+    { script: 'V1__people.sql', success: true },
+  ]);
+});

@@ -6,7 +6,7 @@ import type { Limits } from '../deploy/run-unit.ts';
 import { explainScripts } from '../explain/scripts.ts';
 import { readHistory } from '../history/read.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
-import { refuseStrangers } from '../ledger/strangers.ts';
+import { refuseOtherSchema, refuseStrangers } from '../ledger/strangers.ts';
 import { assertWritable } from '../ledger/write.ts';
 import { openLive, placeOf, refused, schemaOf } from '../live/open.ts';
 import { openWriters } from '../live/write.ts';
@@ -87,7 +87,10 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
   const work = chooseWork(options, history, state, progress);
   refuseUnreadable(history, work);
   refusePsqlOnly(history, work);
-  if (work.length > 0) assertWritable(state.ledger);
+  if (work.length > 0) {
+    assertWritable(state.ledger);
+    await refuseOtherSchema(live, state.ledger);
+  }
   const foreseen =
     options.rehearse && work.length > 0
       ? await foreseeHazards(
@@ -163,6 +166,12 @@ function chooseWork(
     ({ state: is, migration }) =>
       is !== 'applied' && migration !== undefined && history.migrations.indexOf(migration) <= last,
   );
+  const stuck = state.entries.find(({ state: is, migration }) => is === 'failed' && migration === undefined);
+  if (stuck !== undefined) {
+    throw new StrataError('live', `${stuck.name} was begun and never finished, and this folder lacks it`, {
+      hint: 'Nothing was changed. Take the version of the project that holds it, and look there: strata status',
+    });
+  }
   const late = open.filter((entry) => entry.isOutOfOrder);
   if (late.length > 0 && !outOfOrder) {
     throw new StrataError(

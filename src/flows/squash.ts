@@ -72,9 +72,9 @@ export async function squash(options: SquashOptions): Promise<Squash> {
     notes: [
       ...writing.notes,
       ...(note === undefined ? [] : [note]),
-      ...(history.runner === 'plain'
+      ...(history.runner === 'plain' && (history.ledgerTable ?? history.usualLedgerTable) === undefined
         ? [
-            "The SQL for ledgers is for Strata's own; golang-migrate, node-pg-migrate, sqlx and diesel keep others",
+            "The SQL for ledgers is for Strata's own. Where golang-migrate or another runner keeps it, name its table as `ledger` in strata.config",
           ]
         : []),
       ...goal.notModelled.map(

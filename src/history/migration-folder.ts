@@ -26,6 +26,8 @@ export interface Reading {
   readonly findings: readonly Finding[];
   /** The table in which its runner would say what was applied, where the files tell a runner that has no name here. */
   readonly usualLedgerTable?: string;
+  /** The table in which its runner says it, where the runner's own configuration names one. */
+  readonly ledgerTable?: string;
   readonly isOneTransaction?: true;
 }
 

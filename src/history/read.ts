@@ -33,10 +33,10 @@ export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides
       root.files === undefined
         ? readers[layout](folder, runner)
         : readNamedFiles(root.dir, root.files, runner);
-    const { migrations: read, findings, usualLedgerTable: usual, isOneTransaction } = await reading;
+    const { migrations: read, findings, usualLedgerTable: usual, isOneTransaction, ...told } = await reading;
     const paired = root.files === undefined ? await withRollbacks(root.dir, folder.folder, read) : read;
     const migrations = fillIn(paired, overrides.placeholders ?? {});
-    const ledgerTable = overrides.ledgerTable ?? root.ledgerTable;
+    const ledgerTable = overrides.ledgerTable ?? root.ledgerTable ?? told.ledgerTable;
     return {
       dir: root.dir,
       layout,

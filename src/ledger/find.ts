@@ -2,7 +2,7 @@ import type { Queryable } from '../db/queryable.ts';
 import { StrataError } from '../model/errors.ts';
 import type { Ledger, LedgerKind } from '../model/ledger.ts';
 import type { History, Runner } from '../model/migration.ts';
-import { splitIdentifier } from '../postgres/identifier.ts';
+import { qualifiedName, splitIdentifier } from '../postgres/identifier.ts';
 import { formats } from './formats.ts';
 
 /** Whose ledger a runner writes, best first. Plain SQL has many runners: the table that is there tells which. */
@@ -53,9 +53,10 @@ export async function findLedger(db: Queryable, history: LedgerOwner): Promise<L
 
 /** The ledger that a history's runner makes in a database that has none. */
 export function usualLedger(history: LedgerOwner): Ledger {
-  const [kind] = kindsFor(history) as readonly [LedgerKind];
-  const { schema, table } = formats[kind];
   const named = history.ledgerTable === undefined ? [] : splitIdentifier(history.ledgerTable);
+  const kinds = kindsFor(history) as readonly [LedgerKind];
+  const kind = kinds.find((one) => formats[one].table === named.at(-1)) ?? kinds[0];
+  const { schema, table } = formats[kind];
   return {
     kind,
     schema: (named.length > 1 ? named[0] : schema) ?? 'public',
@@ -97,6 +98,7 @@ async function findNamed(
   );
   const [candidate] = found;
   if (candidate === undefined) {
+    await refuseOtherCase(db, name, schema, table);
     const kind = kinds.find((one) => formats[one].table === table) ?? kinds[0];
     return { kind: kind as LedgerKind, schema: schema ?? current, table, columns: [], exists: false };
   }
@@ -104,6 +106,21 @@ async function findNamed(
   if (kind !== undefined) return toLedger(kind, candidate);
   throw new StrataError('config', `${name} is no ledger of ${kinds.join(' or ')}`, {
     hint: `It has the columns ${candidate.columns.join(', ')}. Name another table as \`ledger\` in strata.config.`,
+  });
+}
+
+/** `"SCHEMA_VERSION"` written without its quotes would be taken for a ledger that is not there, and everything for pending. */
+async function refuseOtherCase(db: Queryable, name: string, schema: string | undefined, table: string) {
+  const [other] = await db.query<{ schema: string; table: string }>(
+    `SELECT n.nspname::text AS schema, c.relname::text AS "table"
+       FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind IN ('r', 'p') AND lower(c.relname) = lower($1) AND lower(n.nspname) = lower(coalesce($2, n.nspname))
+        AND ($2 IS NOT NULL OR pg_catalog.pg_table_is_visible(c.oid)) ORDER BY 1, 2 LIMIT 1`,
+    [table, schema ?? null],
+  );
+  if (other === undefined) return;
+  throw new StrataError('config', `there is no table ${name}, but one that is spelled otherwise`, {
+    hint: `If that is the ledger, name it so in strata.config: ledger: '${qualifiedName(other.schema, other.table)}'`,
   });
 }
 

@@ -8,6 +8,8 @@ export interface LedgerRow
   extends Pick<LedgerEntry, 'appliedAt' | 'checksum' | 'appliedText' | 'log' | 'isOnlyRecorded'> {
   /** As `keyOf` says it. */
   readonly key: string;
+  /** What people call it where the folder does not know it; undefined: as its key. */
+  readonly shownAs?: string;
   readonly state: 'applied' | 'failed';
 }
 
@@ -46,6 +48,11 @@ export interface LedgerFormat {
   bless(ledger: Ledger, migration: Migration, run: Run): readonly Command[];
   /** It was taken back; `previous` is what comes before it in the history. */
   forget(ledger: Ledger, migration: Migration, previous: Migration | undefined): readonly Command[];
+  /**
+   * One migration takes the place of others, and the number of the last of them, in a database that may be past them. Without
+   * it: they are forgotten, and it is written down; that is wrong where a ledger's rows have an order that counts.
+   */
+  replace?(ledger: Ledger, old: readonly Migration[], baseline: Migration): readonly Command[];
 }
 
 /** The ledger's name as SQL. */

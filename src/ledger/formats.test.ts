@@ -4,7 +4,7 @@ import { type ArenaDatabase, testArena } from '../../test/judge/arena.ts';
 import type { Migration } from '../model/migration.ts';
 import { brief, historyOf, numbered, run, runFor, send, styles, write } from './ledger.suite.ts';
 import { readLedger } from './read.ts';
-import { createLedger, recordApplied } from './write.ts';
+import { createLedger, recordApplied, recordFailure, recordRolledBack, recordSquashed } from './write.ts';
 
 const arena = testArena();
 
@@ -143,6 +143,128 @@ describe('Flyway', () => {
       'pending',
       'failed',
     ]);
+  });
+});
+
+describe('Flyway, on its own ways', () => {
+  const row = (rank: number, version: string | null, type: string, script: string, success = true) =>
+    `(${rank}, ${version === null ? 'NULL' : `'${version}'`}, '${script.replace(/^.*__|\.sql$/g, '')}', '${type}', '${script}', 1, 'me', now(), 0, ${success})`;
+  async function flywayDatabase(names: readonly string[], ...rows: readonly string[]) {
+    const db = await arena.createDatabase();
+    const history = historyOf({ ...styles.flyway, names });
+    const { ledger } = await write(db, history, 0);
+    if (rows.length > 0)
+      await db.session.query(`INSERT INTO flyway_schema_history VALUES ${rows.join(', ')}`);
+    return {
+      db,
+      history,
+      ledger: { ...ledger, exists: true },
+      [Symbol.asyncDispose]: db[Symbol.asyncDispose],
+    };
+  }
+
+  test('a baseline script stands for what a database has applied one by one', async () => {
+    const rows = [row(1, '1', 'SQL', 'V1__a.sql'), row(2, '2', 'SQL', 'V2__b.sql')];
+    await using at = await flywayDatabase(['B2__all', 'V3__c'], ...rows);
+    expect(brief(await readLedger(at.db.session, at.history))).toEqual(['B2__all applied', 'V3__c pending']);
+  });
+
+  test('a database on the way to a baseline script is for Flyway to bring there', async () => {
+    await using at = await flywayDatabase(['B2__all', 'V3__c'], row(1, '1', 'SQL', 'V1__a.sql'));
+    await expect(readLedger(at.db.session, at.history)).rejects.toThrow('at version 1, on its way to 2');
+  });
+
+  test('a baseline script that ran, and one below the mark of a baseline, count as applied', async () => {
+    await using ran = await flywayDatabase(['B2__all', 'V3__c'], row(1, '2', 'SQL_BASELINE', 'B2__all.sql'));
+    expect(brief(await readLedger(ran.db.session, ran.history))[0]).toBe('B2__all applied edited');
+    await using marked = await flywayDatabase(
+      ['B2__all', 'V3__c'],
+      row(1, '3', 'BASELINE', '<< Flyway Baseline >>'),
+    );
+    expect(brief(await readLedger(marked.db.session, marked.history))).toEqual([
+      'B2__all applied',
+      'V3__c applied',
+    ]);
+  });
+
+  test('a failed attempt is written down as Flyway does, and gone once it is applied', async () => {
+    const names = ['V1__a', 'R__views'];
+    await using at = await flywayDatabase(names);
+    const rows = () =>
+      at.db.session.query('SELECT script, success FROM flyway_schema_history ORDER BY installed_rank');
+    for (const migration of at.history.migrations) {
+      await send(at.db, recordFailure(at.ledger, migration, 'boom'));
+      await send(at.db, recordFailure(at.ledger, migration, 'boom'));
+    }
+    expect(await rows()).toEqual(names.map((name) => ({ script: `${name}.sql`, success: false })));
+    for (const migration of at.history.migrations)
+      await send(at.db, recordApplied(at.ledger, migration, runFor(migration)));
+    expect(await rows()).toEqual(names.map((name) => ({ script: `${name}.sql`, success: true })));
+  });
+
+  test('a version is the same however it is spelled, and what no file is left of is called by its script', async () => {
+    await using at = await flywayDatabase(
+      ['V1__a'],
+      row(1, '01.0', 'SQL', 'V01_0__a.sql'),
+      row(2, '2', 'SQL', 'V2__b.sql'),
+    );
+    const { entries } = await readLedger(at.db.session, at.history);
+    expect(entries.map(({ name, state }) => `${name} ${state}`)).toEqual(['V1__a applied', 'V2__b applied']);
+    await send(at.db, recordRolledBack(at.ledger, at.history.migrations[0] as Migration, undefined));
+    expect(brief(await readLedger(at.db.session, at.history))[0]).toBe('V1__a pending');
+  });
+});
+
+describe('golang-migrate', () => {
+  test.each([
+    ['3, false', ['applied', 'applied', 'applied']],
+    ['2, true', ['applied', 'failed', 'pending']],
+    // Left by the down of the first one, when it failed.
+    ['-1, true', ['failed', 'pending', 'pending']],
+  ])('a version and its mark, %s, tell of all', async (row, states) => {
+    await using db = await arena.createDatabase();
+    const history = historyOf(styles['golang-migrate']);
+    await write(db, history, 0);
+    await db.session.query(`INSERT INTO schema_migrations VALUES (${row})`);
+    expect((await readLedger(db.session, history)).entries.map(({ state }) => state)).toEqual(states);
+  });
+});
+
+describe('a baseline in the place of what it was made of', () => {
+  test.each(['goose', 'golang-migrate', 'node-pg-migrate'] as const)(
+    'keeps the order of %s',
+    async (kind) => {
+      await using db = await arena.createDatabase();
+      const style = styles[kind];
+      const history = historyOf(style);
+      const { ledger } = await write(db, history, 3);
+      const baseline = historyOf({ ...style, names: [style.names[1].replace('posts', 'baseline')] })
+        .migrations[0] as Migration;
+      await send(db, recordSquashed(ledger, history.migrations.slice(0, 2), baseline, runFor(baseline)));
+      const after = { ...history, migrations: [baseline, history.migrations[2] as Migration] };
+      expect(brief(await readLedger(db.session, after)).map((line) => line.split(' ')[1])).toEqual([
+        'applied',
+        'applied',
+      ]);
+      const newest = {
+        goose: 'SELECT version_id::text AS at FROM goose_db_version ORDER BY id DESC LIMIT 1',
+        'golang-migrate': 'SELECT version::text AS at FROM schema_migrations',
+        'node-pg-migrate': 'SELECT name AS at FROM pgmigrations ORDER BY run_on DESC, id DESC LIMIT 1',
+      }[kind];
+      expect(await db.session.query(newest)).toEqual([
+        { at: kind === 'node-pg-migrate' ? style.names[2] : '3' },
+      ]);
+    },
+  );
+});
+
+test('a ledger that is named in other letters is not taken for none', async () => {
+  await using db = await arena.createDatabase();
+  await db.session.query('CREATE TABLE "SCHEMA_VERSION" (id int)');
+  const named = { ...historyOf(styles.flyway), ledgerTable: 'SCHEMA_VERSION' };
+  await expect(readLedger(db.session, named)).rejects.toMatchObject({
+    code: 'config',
+    hint: expect.stringContaining(`ledger: 'public."SCHEMA_VERSION"'`),
   });
 });
 

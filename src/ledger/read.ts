@@ -45,7 +45,7 @@ function stateOf(ledger: Ledger, rows: readonly LedgerRow[], { migrations }: His
 
 function entryOf(format: LedgerFormat, migration: Migration, row: LedgerRow | undefined): LedgerEntry {
   if (row === undefined) return pending(migration);
-  const { key: _, ...kept } = row;
+  const { key: _, shownAs: __, ...kept } = row;
   // What was only recorded may leave nothing to judge by.
   const isBlank = row.isOnlyRecorded && row.checksum === undefined && row.appliedText === undefined;
   const text = isBlank ? 'unknown' : format.judge(row, migration);
@@ -68,8 +68,8 @@ function pending(migration: Migration): LedgerEntry {
   };
 }
 
-function unknownEntry({ key, ...kept }: LedgerRow): LedgerEntry {
-  return { ...kept, name: key, migration: undefined, text: 'unknown', isOutOfOrder: false };
+function unknownEntry({ key, shownAs, ...kept }: LedgerRow): LedgerEntry {
+  return { ...kept, name: shownAs ?? key, migration: undefined, text: 'unknown', isOutOfOrder: false };
 }
 
 /** Flyway's `R__`: runs after all others, and again whenever it was edited. */

@@ -20,6 +20,21 @@ const strangers: readonly { readonly runner: string; readonly table: string }[] 
 ];
 
 /**
+ * Throws where Flyway would make what is unqualified in another schema than this connection does: it works in the schema of
+ * its own table.
+ */
+export async function refuseOtherSchema(db: Queryable, { kind, schema, table }: Ledger): Promise<void> {
+  if (kind !== 'flyway') return;
+  const [here] = await db.query<{ schema: string | null }>('SELECT current_schema()::text AS schema');
+  if (here?.schema === schema) return;
+  throw new StrataError(
+    'live',
+    `Flyway migrates the schema ${schema}, where its ${table} is, and this connection works in ${here?.schema ?? 'none'}`,
+    { hint: `Nothing was changed. Add the schema to the URL: postgres://.../database?schema=${schema}` },
+  );
+}
+
+/**
  * Throws where plain SQL has no ledger here that Strata knows, and another runner has one. Several applications may share a
  * database: whoever names the ledger is taken at his word.
  */

@@ -40,6 +40,21 @@ export function recordText(ledger: Ledger, migration: Migration, run: Run): read
   return formats[ledger.kind].bless(ledger, migration, run);
 }
 
+/** Makes a baseline stand for the migrations that it was made of, in a database that is past them. */
+export function recordSquashed(
+  ledger: Ledger,
+  old: readonly Migration[],
+  baseline: Migration,
+  run: Run,
+): readonly Command[] {
+  const { replace, forget, finish } = formats[ledger.kind];
+  if (replace !== undefined) return replace(ledger, old, baseline);
+  return [
+    ...old.toReversed().flatMap((migration, i, all) => forget(ledger, migration, all[i + 1])),
+    ...finish(ledger, baseline, run, false),
+  ];
+}
+
 /** Makes a migration pending again; `previous` is the one before it in the history. */
 export function recordRolledBack(
   ledger: Ledger,

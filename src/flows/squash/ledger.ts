@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { usualLedger } from '../../ledger/find.ts';
-import { recordApplied, recordRolledBack } from '../../ledger/write.ts';
+import { recordSquashed } from '../../ledger/write.ts';
 import type { Command } from '../../model/ledger.ts';
 import type { History, Migration } from '../../model/migration.ts';
 import { quoteLiteral } from '../../postgres/identifier.ts';
@@ -11,10 +11,8 @@ export function squashedLedgerSql(history: History, old: readonly Migration[], b
   const ledger = usualLedger(history);
   const statements = composeUnits(baseline).units.flatMap((unit) => unit.statements.map(({ sql }) => sql));
   const run = { id: randomUUID(), ms: 0, statements };
-  const commands = [
-    ...old.toReversed().flatMap((migration, i, all) => recordRolledBack(ledger, migration, all[i + 1])),
-    ...recordApplied(ledger, baseline, run),
-  ];
+  const commands = recordSquashed(ledger, old, baseline, run);
+  if (commands.length === 0) return '-- Its ledger stays as it is.\n';
   return `BEGIN;\n${commands.map((command) => `${inline(command)};\n`).join('')}COMMIT;\n`;
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Layout, Runner } from '../../model/migration.ts';
 import { readHead } from '../file-head.ts';
 import { flywayLocations } from '../layouts/flyway-config.ts';
+import { ledgerName } from '../ledger-name.ts';
 import type { Directory } from './walk.ts';
 
 /** What a project's own configuration file says about a folder of migrations. */
@@ -130,8 +131,7 @@ function drizzleLedger(code: string): string | undefined {
   if (inside === undefined) return undefined;
   const named = (key: string) =>
     new RegExp(`["']?\\b${key}["']?\\s*:\\s*(["'\`])((?:(?!\\1)[^\\\\\\n])+)\\1`).exec(inside)?.[2];
-  const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
-  return `${quoted(named('schema') ?? 'drizzle')}.${quoted(named('table') ?? '__drizzle_migrations')}`;
+  return ledgerName(named('schema') ?? 'drizzle', named('table') ?? '__drizzle_migrations');
 }
 
 function readFlywayConfig(dir: string, file: string, text: string): readonly ConfiguredFolder[] {

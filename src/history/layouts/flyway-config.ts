@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'smol-toml';
+import { ledgerName } from '../ledger-name.ts';
 
 /** Where projects keep Flyway's configuration, relative to the project's directory. */
 const configFiles = [
@@ -12,23 +13,47 @@ const configFiles = [
   'src/main/resources/flyway.conf',
 ] as const;
 
-/**
- * The values of `${…}` that the project's configuration gives, by lower-case name (Flyway ignores case), and the
- * ones that Flyway itself always fills in.
- */
-export function flywayPlaceholders(dir: string): ReadonlyMap<string, string> {
-  const values = new Map([
-    ['flyway:defaultschema', 'public'],
-    ['flyway:table', 'flyway_schema_history'],
-  ]);
+/** What a project's configuration tells Flyway. */
+export interface FlywayConfig {
+  /**
+   * The values of `${…}` that the configuration gives, by lower-case name (Flyway ignores case), and the ones that Flyway
+   * itself always fills in.
+   */
+  readonly placeholders: ReadonlyMap<string, string>;
+  /** Its history's table, quoted, where the configuration names it or the schema that it lies in. */
+  readonly ledgerTable: string | undefined;
+}
+
+export function readFlywayConfig(dir: string): FlywayConfig {
+  const given = new Map<string, string>();
   for (const file of [...configFiles].reverse()) {
     const text = readOrNull(path.join(dir, file));
     if (text === null) continue;
     const found = file.endsWith('.toml') ? fromToml(text) : fromProperties(text);
-    for (const [name, value] of found) values.set(name.toLowerCase(), value);
+    for (const [name, value] of found) given.set(name.toLowerCase(), value);
   }
-  return values;
+  // Spring fills in what stands in braces when it starts.
+  const named = (name: string) => /^[^,${}]+/.exec(given.get(name) ?? '')?.[0].trim();
+  const schema = named('defaultschema') ?? named('default-schema') ?? named('schemas');
+  const table = named('table');
+  const placeholders = [...given].flatMap(([name, value]) =>
+    name.startsWith(prefix) ? [[name.slice(prefix.length), value] as const] : [],
+  );
+  return {
+    placeholders: new Map([
+      ['flyway:defaultschema', schema ?? 'public'],
+      ['flyway:table', table ?? usualTable],
+      ...placeholders,
+    ]),
+    ledgerTable:
+      (schema ?? table) === undefined
+        ? undefined
+        : ledgerName(...(schema === undefined ? [] : [schema]), table ?? usualTable),
+  };
 }
+
+const usualTable = 'flyway_schema_history';
+const prefix = 'placeholders.';
 
 /** The folders of `locations` that lie in the file system or among a Java project's resources, as written. */
 export function flywayLocations(file: string, text: string): readonly string[] {
@@ -46,13 +71,20 @@ export function flywayLocations(file: string, text: string): readonly string[] {
 }
 
 function fromProperties(text: string): readonly (readonly [string, string])[] {
-  const line = /^[ \t]*(?:spring\.)?flyway\.placeholders\.([^\s=:]+)[ \t]*[=:][ \t]*(.*?)[ \t]*\r?$/gm;
+  const line =
+    /^[ \t]*(?:spring\.)?flyway\.(placeholders\.[^\s=:]+|table|schemas|default-?schema)[ \t]*[=:][ \t]*(.*?)[ \t]*\r?$/gim;
   return [...text.matchAll(line)].map((match) => [match[1]!, match[2]!]);
 }
 
 function fromToml(text: string): readonly (readonly [string, string])[] {
-  const placeholders = tableOf(tableOf(parseOrEmpty(text), 'flyway'), 'placeholders');
-  return Object.entries(placeholders).map(([name, value]) => [name, String(value)]);
+  const flyway = tableOf(parseOrEmpty(text), 'flyway');
+  const placeholders = Object.entries(tableOf(flyway, 'placeholders'));
+  return [
+    ...placeholders.map(([name, value]) => [`${prefix}${name}`, String(value)] as const),
+    ...['table', 'schemas', 'defaultSchema'].flatMap((name) =>
+      flyway[name] === undefined ? [] : [[name, String(flyway[name])] as const],
+    ),
+  ];
 }
 
 function parseOrEmpty(text: string): Readonly<Record<string, unknown>> {

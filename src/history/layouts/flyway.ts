@@ -6,7 +6,7 @@ import type { Migration } from '../../model/migration.ts';
 import { compareBytes, type MigrationFolder, openChild, pathIn, type Reading } from '../migration-folder.ts';
 import { codeMigrations, duplicateVersions, ignoredFiles, observeEmpty, observeFiles } from '../observe.ts';
 import { lineAt, readSqlFiles, type SqlFile, wholeText } from '../sql-file.ts';
-import { flywayPlaceholders } from './flyway-config.ts';
+import { readFlywayConfig } from './flyway-config.ts';
 
 const pattern = /^(?:([VUB])(\d+(?:[._]\d+)*)__(.*)|R__(.*))\.sql$/;
 
@@ -40,8 +40,8 @@ export async function readFlyway(folder: MigrationFolder): Promise<Reading> {
   const undos = scripts.filter((script) => script.kind === 'U');
   const sources = [...running, ...undos].map((script) => ({ file: script.file, migration: script.name }));
   const read = await readSqlFiles(folder.dir, sources);
-  const values = flywayPlaceholders(folder.dir);
-  const filled = read.map((file) => fillPlaceholders(file, values));
+  const { placeholders, ledgerTable } = readFlywayConfig(folder.dir);
+  const filled = read.map((file) => fillPlaceholders(file, placeholders));
   const files = filled.slice(0, running.length).map((one) => one.file);
   const undoOf = new Map(
     undos.map((script, index) => [versionText(script.parts), filled[running.length + index]!.file]),
@@ -57,6 +57,7 @@ export async function readFlyway(folder: MigrationFolder): Promise<Reading> {
   const replaced = scripts.filter((script) => script.kind !== 'U' && isReplaced(script));
   return {
     migrations,
+    ...(ledgerTable === undefined ? {} : { ledgerTable }),
     findings: [
       ...filled.flatMap((one) => one.findings),
       ...observeFiles(read),

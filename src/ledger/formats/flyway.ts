@@ -1,3 +1,4 @@
+import { StrataError } from '../../model/errors.ts';
 import type { Ledger } from '../../model/ledger.ts';
 import type { History, Migration } from '../../model/migration.ts';
 import { command, type LedgerFormat, type LedgerRow, plainRow, tableName } from '../format.ts';
@@ -25,7 +26,7 @@ export const flyway: LedgerFormat = {
   read: async (db, ledger, history) =>
     countedRows(
       await db.query<FlywayRow>(
-        `SELECT version, description, type, checksum, success, installed_on::text AS at
+        `SELECT version, description, type, script, checksum, success, installed_on::text AS at
            FROM ${tableName(ledger)} ORDER BY installed_rank`,
       ),
       history,
@@ -36,17 +37,21 @@ export const flyway: LedgerFormat = {
     return checksum === String(ledgerMark) ? 'same' : 'edited';
   },
   start: () => [],
-  finish: (ledger, migration, { ms }) => [rowFor(ledger, migration, ms)],
+  fail: (ledger, migration) => [forgetFailed(ledger, migration), rowFor(ledger, migration, 0, false)],
+  finish: (ledger, migration, { ms }) => [
+    forgetFailed(ledger, migration),
+    rowFor(ledger, migration, ms, true),
+  ],
   bless: (ledger, { name, ledgerMark }) => [
     command(
-      `UPDATE ${tableName(ledger)} SET checksum = $1, description = $2 WHERE version = $3 AND success AND type LIKE 'SQL%'`,
+      `UPDATE ${tableName(ledger)} SET checksum = $1, description = $2 WHERE ${canonicalSql} = $3 AND success AND type LIKE 'SQL%'`,
       ledgerMark,
       descriptionOf(name),
-      versionText(name),
+      canonical(versionText(name) ?? ''),
     ),
   ],
   forget: (ledger, { name }) => [
-    command(`DELETE FROM ${tableName(ledger)} WHERE version = $1`, versionText(name)),
+    command(`DELETE FROM ${tableName(ledger)} WHERE ${isRowOf}`, ...rowValues(name)),
   ],
 };
 
@@ -54,6 +59,7 @@ interface FlywayRow {
   readonly version: string | null;
   readonly description: string;
   readonly type: string;
+  readonly script: string;
   readonly checksum: number | null;
   readonly success: boolean;
   readonly at: string;
@@ -61,49 +67,86 @@ interface FlywayRow {
 
 /** What an undo or a deletion took back does not count; a baseline stands for all versions up to its own. */
 function countedRows(rows: readonly FlywayRow[], { migrations }: History): readonly LedgerRow[] {
-  const counted = new Map<string, LedgerRow>();
+  const counted = new Map<string, FlywayRow>();
   let baseline: FlywayRow | undefined;
   for (const row of rows) {
     const key = row.version === null ? `R ${row.description}` : `V ${canonical(row.version)}`;
     if (row.type === 'SCHEMA') continue;
     if (row.type === 'BASELINE') baseline = row;
     else if (row.type === 'DELETE' || (row.type.startsWith('UNDO') && row.success)) counted.delete(key);
-    else counted.set(key, toRow(key, row));
+    else counted.set(key, row);
   }
-  const isBelow = (name: string) =>
-    baseline !== undefined &&
-    name.startsWith('V') &&
-    compareVersions(versionText(name) ?? '', baseline.version ?? '') <= 0;
-  for (const { name } of migrations.filter((one) => isBelow(one.name))) {
-    const key = keyOfScript(name);
-    if (!counted.has(key))
-      counted.set(key, { ...plainRow, key, appliedAt: baseline?.at, isOnlyRecorded: true });
+  const script = migrations.findLast(({ name }) => name.startsWith('B'));
+  if (script !== undefined) passOver(script, counted);
+  const known = new Map([...counted].map(([key, row]) => [key, toRow(key, row)]));
+  for (const { name } of migrations) {
+    const [key, version] = [keyOfScript(name), versionText(name)];
+    const isBelow = version !== null && baseline !== undefined;
+    if (isBelow && compareVersions(version, baseline?.version ?? '') <= 0 && !known.has(key))
+      known.set(key, { ...plainRow, key, appliedAt: baseline?.at, isOnlyRecorded: true });
   }
-  return [...counted.values()];
+  return [...known.values()];
 }
 
-function toRow(key: string, { checksum, success, at }: FlywayRow): LedgerRow {
+/**
+ * A baseline script is for empty databases. In one that went the long way, migration by migration, Flyway passes it over: the
+ * rows of those for which it stands are taken together as one of its own.
+ */
+function passOver({ name }: Migration, counted: Map<string, FlywayRow>): void {
+  const version = versionText(name) ?? '';
+  const key = keyOfScript(name);
+  const steps = [...counted].filter(([, row]) => row.version !== null && !row.type.endsWith('BASELINE'));
+  const below = steps.filter(([, row]) => compareVersions(row.version ?? '', version) <= 0);
+  const last = below.at(-1)?.[1];
+  if (last === undefined) return;
+  if (below.length === steps.length && !counted.has(key)) {
+    throw new StrataError('live', `this database is at version ${last.version}, on its way to ${version}`, {
+      hint: `${name} stands for that way in empty databases only. Go to its end with Flyway first: flyway migrate -target=${version}`,
+    });
+  }
+  for (const [passed] of below) counted.delete(passed);
+  counted.set(key, { ...last, checksum: null, success: below.every(([, row]) => row.success) });
+}
+
+function toRow(key: string, { script, checksum, success, at }: FlywayRow): LedgerRow {
   return {
     ...plainRow,
     key,
+    shownAs: script.slice(script.lastIndexOf('/') + 1).replace(/\.sql$/, ''),
     state: success ? 'applied' : 'failed',
     appliedAt: at,
     checksum: checksum === null ? undefined : String(checksum),
   };
 }
 
-function rowFor(ledger: Ledger, { name, up, ledgerMark }: Migration, ms: number) {
+function rowFor(ledger: Ledger, { name, up, ledgerMark }: Migration, ms: number, success: boolean) {
   const script = up.file.slice(up.file.lastIndexOf('/') + 1);
   return command(
     `INSERT INTO ${tableName(ledger)} (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
-     SELECT coalesce(max(installed_rank), 0) + 1, $1, $2, $3, $4, $5::integer, current_user, $6::integer, true FROM ${tableName(ledger)}`,
+     SELECT coalesce(max(installed_rank), 0) + 1, $1, $2, $3, $4, $5::integer, current_user, $6::integer, $7::boolean FROM ${tableName(ledger)}`,
     versionText(name),
     descriptionOf(name),
     name.startsWith('B') ? 'SQL_BASELINE' : 'SQL',
     script,
     ledgerMark,
     Math.round(ms),
+    success,
   );
+}
+
+/** A failed attempt stops Flyway until its row is gone. */
+function forgetFailed(ledger: Ledger, { name }: Migration) {
+  return command(`DELETE FROM ${tableName(ledger)} WHERE NOT success AND ${isRowOf}`, ...rowValues(name));
+}
+
+/** `canonical` of the column, in SQL. */
+const canonicalSql = String.raw`regexp_replace(regexp_replace(version, '(^|\.)0+(?=\d)', '\1', 'g'), '(\.0)+$', '')`;
+/** Whether a row is of the migration that `rowValues` are of. */
+const isRowOf = `(${canonicalSql} = $1 OR version IS NULL AND description = $2)`;
+
+function rowValues(name: string): readonly (string | null)[] {
+  const version = versionText(name);
+  return version === null ? [null, descriptionOf(name)] : [canonical(version), null];
 }
 
 function keyOfScript(name: string): string {

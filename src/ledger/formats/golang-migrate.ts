@@ -13,13 +13,18 @@ export const golangMigrate: LedgerFormat = {
       `SELECT version::text AS version, dirty FROM ${tableName(ledger)} LIMIT 1`,
     );
     if (at === undefined) return [];
-    const version = BigInt(at.version);
-    const keys = migrations.map(versionNumber).filter((key) => /^\d+$/.test(key) && BigInt(key) <= version);
+    const [first] = migrations;
+    // -1 is left by the down of the first migration, when it failed.
+    const isBeforeAll = at.version === '-1' && first !== undefined;
+    const version = isBeforeAll ? versionNumber(first) : at.version;
+    const keys = migrations
+      .map(versionNumber)
+      .filter((key) => /^\d+$/.test(key) && BigInt(key) <= BigInt(version));
     const state = at.dirty ? 'failed' : 'applied';
-    return [...new Set([...keys, at.version])].map((key) => ({
+    return [...new Set([...keys, version])].map((key) => ({
       ...plainRow,
       key,
-      state: key === at.version ? state : 'applied',
+      state: key === version ? state : 'applied',
     }));
   },
   keyOf: versionNumber,
@@ -30,6 +35,7 @@ export const golangMigrate: LedgerFormat = {
     previous === undefined
       ? [command(`DELETE FROM ${tableName(ledger)}`)]
       : setVersion(tableName(ledger), versionNumber(previous), false),
+  replace: () => [],
 };
 
 function setVersion(table: string, version: string, isDirty: boolean) {

@@ -34,4 +34,12 @@ export const goose: LedgerFormat = {
   forget: (ledger, migration) => [
     command(`DELETE FROM ${tableName(ledger)} WHERE version_id = $1`, versionNumber(migration)),
   ],
+  // The newest row is the version that goose goes on from.
+  replace: (ledger, old, baseline) => [
+    command(
+      `DELETE FROM ${tableName(ledger)} WHERE version_id = ANY ($1) AND version_id <> $2`,
+      old.map(versionNumber),
+      versionNumber(baseline),
+    ),
+  ],
 };

@@ -20,4 +20,12 @@ export const nodePgMigrate: LedgerFormat = {
     command(`INSERT INTO ${tableName(ledger)} (name, run_on) VALUES ($1, now())`, name),
   ],
   forget: (ledger, { name }) => [command(`DELETE FROM ${tableName(ledger)} WHERE name = $1`, name)],
+  // It refuses a history whose rows are not in the order of its files.
+  replace: (ledger, old, { name }) => [
+    command(`UPDATE ${tableName(ledger)} SET name = $2 WHERE name = $1`, old.at(-1)?.name, name),
+    command(
+      `DELETE FROM ${tableName(ledger)} WHERE name = ANY ($1)`,
+      old.map((one) => one.name),
+    ),
+  ],
 };
