@@ -5,6 +5,7 @@ import { readProgress, type UnitProgress } from '../deploy/progress.ts';
 import type { Limits } from '../deploy/run-unit.ts';
 import { explainScripts } from '../explain/scripts.ts';
 import { readHistory } from '../history/read.ts';
+import { findLookAlikes } from '../ledger/find.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
 import { refuseOtherSchema, refuseStrangers } from '../ledger/strangers.ts';
 import { assertWritable } from '../ledger/write.ts';
@@ -236,10 +237,15 @@ async function strangerNotes(
         AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')`,
   );
   const tables = found?.tables ?? 0;
-  if (tables === 0) return [];
+  const alike = await findLookAlikes(live, ledger);
+  const notes = alike.map(
+    (name) => `${name} could be their ledger. If it is, strata.config says so: ledger: '${name}'`,
+  );
+  if (tables === 0) return notes;
   const what = tables === 1 ? 'a table' : `${tables} tables`;
   return [
     `The database holds ${what} and no ledger. If these migrations have made them, they must be recorded first: applying them again will fail.`,
+    ...notes,
   ];
 }
 

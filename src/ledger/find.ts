@@ -47,8 +47,25 @@ export async function findLedger(db: Queryable, history: LedgerOwner): Promise<L
     if (found !== undefined) return toLedger(kind, found);
   }
   const [kind] = kinds as [LedgerKind];
-  const { schema, table } = formats[kind];
-  return { kind, schema: schema ?? current, table, columns: [], exists: false };
+  const { schema = current, table } = formats[kind];
+  const other = candidates.find((one) => one.schema === schema && one.table === table);
+  if (other !== undefined) throw noLedger(`${schema}.${table}`, [kind], other);
+  return { kind, schema, table, columns: [], exists: false };
+}
+
+/** Tables of other names or in other schemas that could be the ledger that was not found, quoted where needed. */
+export async function findLookAlikes(db: Queryable, { kind }: Ledger): Promise<readonly string[]> {
+  const { signature } = formats[kind];
+  // By a single column everything would be one.
+  if (signature.length < 2) return [];
+  const rows = await db.query<{ schema: string; table: string }>(
+    `SELECT n.nspname::text AS schema, c.relname::text AS "table"
+       FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind IN ('r', 'p') AND $1::text[] <@ ARRAY(SELECT attname::text FROM pg_catalog.pg_attribute
+              WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped) ORDER BY 1, 2 LIMIT 3`,
+    [signature],
+  );
+  return rows.map(({ schema, table }) => qualifiedName(schema, table));
 }
 
 /** The ledger that a history's runner makes in a database that has none. */
@@ -79,8 +96,11 @@ function bestOf(kind: LedgerKind, candidates: readonly Candidate[]): Candidate |
   return own ?? (kind === 'drizzle' ? fitting[0] : undefined);
 }
 
-function isOfKind(kind: LedgerKind, { columns }: Candidate): boolean {
-  if (!formats[kind].signature.every((column) => columns.includes(column))) return false;
+function isOfKind(kind: LedgerKind, { schema, table, columns }: Candidate): boolean {
+  const { signature, ...usual } = formats[kind];
+  // A runner's own schema says whose the table is; first versions of a runner kept less in it.
+  const isAtHome = schema === usual.schema && table === usual.table;
+  if (!signature.slice(0, isAtHome ? 1 : undefined).every((column) => columns.includes(column))) return false;
   return kind !== 'dbmate' || !(columns.includes('dirty') || columns.includes('statements'));
 }
 
@@ -104,8 +124,12 @@ async function findNamed(
   }
   const kind = kinds.find((one) => isOfKind(one, candidate));
   if (kind !== undefined) return toLedger(kind, candidate);
-  throw new StrataError('config', `${name} is no ledger of ${kinds.join(' or ')}`, {
-    hint: `It has the columns ${candidate.columns.join(', ')}. Name another table as \`ledger\` in strata.config.`,
+  throw noLedger(name, kinds, candidate);
+}
+
+function noLedger(name: string, kinds: readonly LedgerKind[], { columns }: Candidate): StrataError {
+  return new StrataError('config', `${name} is no ledger of ${kinds.join(' or ')}`, {
+    hint: `It has the columns ${columns.join(', ')}. Name another table as \`ledger\` in strata.config.`,
   });
 }
 

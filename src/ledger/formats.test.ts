@@ -143,6 +143,12 @@ describe('Flyway', () => {
       'pending',
       'failed',
     ]);
+    await db.session.query('UPDATE flyway_schema_history SET success = false WHERE installed_rank = 9');
+    expect((await readLedger(db.session, history)).entries[1]).toMatchObject({
+      state: 'failed',
+      text: 'unknown',
+      log: 'What failed was its undo, U.',
+    });
   });
 });
 

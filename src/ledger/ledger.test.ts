@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { testArena } from '../../test/judge/arena.ts';
 import type { Migration } from '../model/migration.ts';
+import { findLookAlikes } from './find.ts';
 import { brief, historyOf, runFor, send, styles, write } from './ledger.suite.ts';
 import { appliedMigrations, readLedger } from './read.ts';
 import { createLedger, recordApplied, recordRolledBack, recordStart, recordText } from './write.ts';
@@ -122,4 +123,31 @@ test('a table that is no ledger is refused by its columns', async () => {
   await db.session.query('CREATE TABLE people (id int)');
   const history = { ...historyOf(styles.drizzle), ledgerTable: 'people' };
   await expect(readLedger(db.session, history)).rejects.toThrow('people is no ledger of drizzle');
+  await write(db, historyOf(styles['golang-migrate']), 1);
+  await expect(readLedger(db.session, historyOf(styles.dbmate))).rejects.toThrow(
+    'public.schema_migrations is no ledger of dbmate',
+  );
+});
+
+test("in a runner's own schema a table with less in it is its ledger all the same", async () => {
+  await using db = await arena.createDatabase();
+  await db.session.query(`CREATE SCHEMA supabase_migrations;
+    CREATE TABLE supabase_migrations.schema_migrations (version text PRIMARY KEY);
+    INSERT INTO supabase_migrations.schema_migrations VALUES ('20260101000000')`);
+  const history = historyOf(styles.supabase);
+  expect(brief(await write(db, history, 0))[0]).toBe('20260101000000_users applied');
+  const second = history.migrations[1] as Migration;
+  const { ledger } = await readLedger(db.session, history);
+  await send(db, recordApplied(ledger, second, runFor(second)));
+  expect(brief(await readLedger(db.session, history))[1]).toBe('20260102000000_posts applied same');
+});
+
+test('a ledger of another name, or in a schema that is not looked at, is told of', async () => {
+  await using db = await arena.createDatabase();
+  await db.session.query('CREATE SCHEMA "Shop"');
+  const history = historyOf(styles.flyway);
+  await write(db, { ...history, ledgerTable: '"Shop".done' }, 1);
+  const { ledger } = await readLedger(db.session, history);
+  expect(ledger.exists).toBe(false);
+  expect(await findLookAlikes(db.session, ledger)).toEqual(['"Shop".done']);
 });

@@ -108,14 +108,17 @@ function passOver({ name }: Migration, counted: Map<string, FlywayRow>): void {
   counted.set(key, { ...last, checksum: null, success: below.every(([, row]) => row.success) });
 }
 
-function toRow(key: string, { script, checksum, success, at }: FlywayRow): LedgerRow {
+function toRow(key: string, { type, script, checksum, success, at }: FlywayRow): LedgerRow {
+  // One that is there after `countedRows` has failed, and the migration may be there in whole or in part.
+  const isUndo = type.startsWith('UNDO');
   return {
     ...plainRow,
     key,
     shownAs: script.slice(script.lastIndexOf('/') + 1).replace(/\.sql$/, ''),
     state: success ? 'applied' : 'failed',
     appliedAt: at,
-    checksum: checksum === null ? undefined : String(checksum),
+    checksum: checksum === null || isUndo ? undefined : String(checksum),
+    log: isUndo ? `What failed was its undo, ${script}.` : undefined,
   };
 }
 
