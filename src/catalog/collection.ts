@@ -1,9 +1,9 @@
-import { nameOf, type ObjectId, objectId } from '../model/object-id.ts';
+import { kindOf, nameOf, type ObjectId, objectId } from '../model/object-id.ts';
 import type { Definition, FactKind } from '../model/schema.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
 import { aclDefinition } from './acl.ts';
 import { AddressBook } from './address-book.ts';
-import { type Dependencies, findEdges } from './dependencies.ts';
+import { addInternals, type Dependencies, findEdges } from './dependencies.ts';
 import type { RemarkRow } from './queries/comments.sql.ts';
 import { type Address, type CatalogName, type Draft, definitionOf, type Names } from './reader.ts';
 
@@ -25,6 +25,8 @@ export interface Growing {
 export class Collection {
   readonly facts = new Map<ObjectId, Growing>();
   readonly book = new AddressBook();
+  private readonly ids = new Map<FactKind, ObjectId[]>();
+  private readonly unsorted = new Set<FactKind>();
   private readonly names: Names;
   private readonly version: number;
   private readonly members = new Map<string, Set<number>>();
@@ -44,7 +46,13 @@ export class Collection {
     this.members.set(catalog, known.add(oid));
   }
 
-  add(draft: Draft): void {
+  addDrafts(drafts: Draft | readonly Draft[] | undefined): void {
+    if (drafts === undefined) return;
+    if (!('kind' in drafts)) for (const draft of drafts) this.add(draft);
+    else this.add(drafts);
+  }
+
+  private add(draft: Draft): void {
     const { address, partOf } = draft;
     if (partOf !== undefined) {
       this.addPart(draft, partOf);
@@ -120,10 +128,26 @@ export class Collection {
     return { id, parent: this.parts.get(id) ?? id };
   }
 
-  addExtensionDependencies({ types, ...d }: Dependencies): void {
-    for (let i = types.indexOf('x'); i !== -1; i = types.indexOf('x', i + 1)) {
-      const object = this.book.find(d.catalogs[i] as CatalogName, d.objects[i] as number);
-      const extension = this.book.find(d.referencedCatalogs[i] as CatalogName, d.referenced[i] as number);
+  /** Adds what `pg_depend` says. */
+  addDependencies(all: readonly Dependencies[]): void {
+    addInternals(all, this.book);
+    for (const some of all) {
+      if (some.type === 'x') this.addExtensionDependencies(some);
+      else if (some.type !== 'e') findEdges(some, this.book, this.addEdge);
+    }
+  }
+
+  private readonly addEdge = (from: ObjectId, to: ObjectId, isOrder: boolean, isCompanion: boolean) => {
+    const fact = this.facts.get(from);
+    if (fact === undefined) return;
+    if (isOrder && !fact.dependsOn.includes(to)) fact.dependsOn.push(to);
+    if (isCompanion && !fact.goesWith.includes(to)) fact.goesWith.push(to);
+  };
+
+  private addExtensionDependencies(some: Dependencies): void {
+    for (const [i, oid] of some.objects.entries()) {
+      const object = this.book.find(some.catalog, oid);
+      const extension = this.book.find(some.referencedCatalog, some.referenced[i] as number);
       if (object === undefined || extension === undefined) continue;
       const name = `${object} ON ${extension.slice('extension:'.length)}`;
       const id = objectId('extension-dependency', name);
@@ -136,24 +160,11 @@ export class Collection {
     }
   }
 
-  /** Adds what `pg_depend` says. */
-  addEdges(dependencies: Dependencies): void {
-    findEdges(dependencies, this.book, (from, to, isOrder, isCompanion) => {
-      const fact = this.facts.get(from);
-      if (fact === undefined) return;
-      if (isOrder && !fact.dependsOn.includes(to)) fact.dependsOn.push(to);
-      if (isCompanion && !fact.goesWith.includes(to)) fact.goesWith.push(to);
-    });
-  }
-
   private put(id: ObjectId, draft: Sketch, needs: readonly ObjectId[]): void {
     const { kind, name, schema, parent, definition, position, remarks, goesWith = [] } = draft;
-    const dependsOn: ObjectId[] = needs.length === 0 ? [] : needs.filter((need) => need !== id);
-    if (parent !== undefined && !dependsOn.includes(parent)) dependsOn.push(parent);
-    if (schema !== undefined && kind !== 'schema') {
-      const home = this.schemaId(schema);
-      if (!dependsOn.includes(home)) dependsOn.push(home);
-    }
+    const home = schema === undefined || kind === 'schema' ? undefined : this.schemaId(schema);
+    this.idsOf(kind).push(id);
+    this.unsorted.add(kind);
     this.facts.set(id, {
       id,
       kind,
@@ -161,11 +172,33 @@ export class Collection {
       schema,
       parent,
       definition,
-      dependsOn,
+      dependsOn: bornDependencies(id, needs, parent, home),
       goesWith: [...goesWith],
       position,
       remarks,
     });
+  }
+
+  private idsOf(kind: FactKind): ObjectId[] {
+    let ids = this.ids.get(kind);
+    if (ids === undefined) {
+      ids = [];
+      this.ids.set(kind, ids);
+    }
+    return ids;
+  }
+
+  /** Sorts what has been added, so that little is left to sort when everything is there. */
+  sort(): void {
+    for (const kind of this.unsorted) this.idsOf(kind).sort();
+    this.unsorted.clear();
+  }
+
+  /** All facts in the order of their ids. */
+  *sorted(): Generator<Growing> {
+    this.sort();
+    const heads = [...this.ids.keys()].map((kind) => objectId(kind, '')).sort();
+    for (const head of heads) for (const id of this.idsOf(kindOf(head))) yield this.facts.get(id) as Growing;
   }
 
   private schemaId(schema: string): ObjectId {
@@ -176,6 +209,20 @@ export class Collection {
     }
     return id;
   }
+}
+
+function bornDependencies(
+  id: ObjectId,
+  needs: readonly ObjectId[],
+  parent: ObjectId | undefined,
+  home: ObjectId | undefined,
+): ObjectId[] {
+  // The commonest case is written out: a list that grows takes room for many.
+  if (needs.length === 0 && parent !== undefined && home !== undefined) return [parent, home];
+  const all = new Set([...needs, parent, home]);
+  all.delete(id);
+  all.delete(undefined);
+  return [...all] as ObjectId[];
 }
 
 interface Sketch {

@@ -3,36 +3,43 @@ import type { AddressBook } from './address-book.ts';
 import type { CatalogName } from './reader.ts';
 
 /**
- * Every recorded dependency that concerns the user's objects, as columns: the i-th of each list. `types` as
+ * The recorded dependencies of one sort between two catalogs, as columns: the i-th of each list. `type` as in
  * `pg_depend.deptype`: n normal, a auto, i internal, e member of an extension, x.
  */
 export interface Dependencies {
-  readonly catalogs: readonly CatalogName[];
+  readonly catalog: CatalogName;
+  readonly referencedCatalog: CatalogName;
+  readonly type: string;
   readonly objects: readonly number[];
   readonly columns: readonly number[];
-  readonly referencedCatalogs: readonly CatalogName[];
   readonly referenced: readonly number[];
   readonly referencedColumns: readonly number[];
-  readonly types: string;
 }
 
-/** What `dependenciesSql` answers: parallel arrays, `{1,2,3}`, null for none. */
-export type DependencyRow = Readonly<Record<string, string | null>>;
+/** What `dependenciesSql` answers; lists as `{1,2,3}`. */
+export interface DependencyRow {
+  readonly catalog: number;
+  readonly referenced_catalog: number;
+  readonly type: string;
+  readonly objects: string;
+  readonly columns: string;
+  readonly referenced: string;
+  readonly referenced_columns: string;
+}
 
 export function readDependencies(
-  [row]: readonly DependencyRow[],
+  row: DependencyRow,
   catalogs: ReadonlyMap<number, CatalogName>,
 ): Dependencies {
-  const list = (name: string) => JSON.parse(`[${row?.[name]?.slice(1, -1) ?? ''}]`) as number[];
-  const named = (oids: readonly number[]) => oids.map((oid) => catalogs.get(oid) ?? 'pg_unknown');
+  const list = (text: string) => JSON.parse(`[${text.slice(1, -1)}]`) as number[];
   return {
-    catalogs: named(list('class')),
-    objects: list('object'),
-    columns: list('column'),
-    referencedCatalogs: named(list('referenced_class')),
-    referenced: list('referenced'),
-    referencedColumns: list('referenced_column'),
-    types: row?.types ?? '',
+    catalog: catalogs.get(row.catalog) ?? 'pg_unknown',
+    referencedCatalog: catalogs.get(row.referenced_catalog) ?? 'pg_unknown',
+    type: row.type,
+    objects: list(row.objects),
+    columns: list(row.columns),
+    referenced: list(row.referenced),
+    referencedColumns: list(row.referenced_columns),
   };
 }
 
@@ -40,48 +47,43 @@ export function readDependencies(
  * Gives what is internal to another object (row and array types, toast tables, indexes of constraints, rules of views,
  * identity sequences) and the members of extensions the id of that object.
  */
-export function addInternals(dependencies: Dependencies, book: AddressBook): void {
-  const { catalogs, objects, referencedCatalogs, referenced, referencedColumns, types } = dependencies;
-  let pending: number[] = [];
-  for (let i = 0; i < types.length; i += 1) {
-    if (types[i] !== 'n' && types[i] !== 'x') pending.push(i);
-  }
-  for (;;) {
-    const unresolved: number[] = [];
-    for (const i of pending) {
-      const [catalog, oid] = [catalogs[i] as CatalogName, objects[i] as number];
-      if (book.find(catalog, oid) !== undefined) continue;
-      const owner = book.find(
-        referencedCatalogs[i] as CatalogName,
-        referenced[i] as number,
-        referencedColumns[i],
-      );
-      if (owner === undefined) unresolved.push(i);
-      else if (types[i] !== 'a' || owner.startsWith('extension:')) book.add({ catalog, oid }, owner);
+export function addInternals(all: readonly Dependencies[], book: AddressBook): void {
+  const open = all
+    .filter(({ type }) => type !== 'n' && type !== 'x')
+    .map((some) => ({ some, left: some.objects.map((_, i) => i) }));
+  for (let isDone = false; !isDone; ) {
+    isDone = true;
+    for (const entry of open) {
+      const left = entry.left.filter((i) => !foundOwner(entry.some, i, book));
+      if (left.length < entry.left.length) isDone = false;
+      entry.left = left;
     }
-    if (unresolved.length === pending.length) return;
-    pending = unresolved;
   }
+}
+
+function foundOwner(some: Dependencies, i: number, book: AddressBook): boolean {
+  const oid = some.objects[i] as number;
+  if (book.find(some.catalog, oid) !== undefined) return true;
+  const owner = book.find(some.referencedCatalog, some.referenced[i] as number, some.referencedColumns[i]);
+  if (owner === undefined) return false;
+  if (some.type !== 'a' || owner.startsWith('extension:')) book.add({ catalog: some.catalog, oid }, owner);
+  return true;
 }
 
 /** Takes an edge between facts: `isOrder` to be made after `to`, `isCompanion` to vanish with it. */
 export type TakeEdge = (from: ObjectId, to: ObjectId, isOrder: boolean, isCompanion: boolean) => void;
 
-/** Turns dependencies between oids into edges between facts. What neither end names is left out. */
-export function findEdges(dependencies: Dependencies, book: AddressBook, take: TakeEdge): void {
-  const { catalogs, objects, columns, referencedCatalogs, referenced, referencedColumns, types } =
-    dependencies;
-  for (let i = 0; i < types.length; i += 1) {
-    const type = types[i];
-    if (type === 'e' || type === 'x') continue;
-    const [catalog, oid] = [catalogs[i] as CatalogName, objects[i] as number];
-    const [otherCatalog, other] = [referencedCatalogs[i] as CatalogName, referenced[i] as number];
+/** Turns dependencies between oids, but for those on extensions, into edges between facts. What neither end names is left out. */
+export function findEdges(some: Dependencies, book: AddressBook, take: TakeEdge): void {
+  const { catalog, objects, columns, referencedCatalog, referenced, referencedColumns, type } = some;
+  const isBetweenRelations = catalog === 'pg_class' && referencedCatalog === 'pg_class';
+  for (let i = 0; i < objects.length; i += 1) {
+    const [oid, other] = [objects[i] as number, referenced[i] as number];
     const from = book.find(catalog, oid, columns[i]);
     if (from === undefined) continue;
-    const to = book.find(otherCatalog, other, referencedColumns[i]);
+    const to = book.find(referencedCatalog, other, referencedColumns[i]);
     if (to === undefined || from === to) continue;
-    if (oid === other && catalog === otherCatalog && columns[i] === 0) continue;
-    const isBetweenRelations = catalog === 'pg_class' && otherCatalog === 'pg_class';
+    if (oid === other && catalog === referencedCatalog && columns[i] === 0) continue;
     const isOrder = !isBetweenRelations || !saidElsewhere(from, to, referencedColumns[i] as number);
     take(from, to, isOrder, type === 'a' && (isOrder || from.startsWith('sequence:')));
   }

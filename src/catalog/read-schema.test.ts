@@ -107,3 +107,29 @@ test('indexes whose text we write ourselves read as PostgreSQL writes them', asy
     expect([id, method.endsWith(` USING ${read}`) ? 'as written' : read]).toEqual([id, 'as written']);
   }
 });
+
+test('keys whose text we write ourselves read as PostgreSQL writes them', async () => {
+  await using database = await holding(`
+    CREATE SCHEMA "My schema"; CREATE TYPE mood AS ENUM ('low');
+    CREATE TABLE a (id int, "Na me" text, "user" mood, c char(3), PRIMARY KEY ("user", id), UNIQUE ("Na me"),
+      UNIQUE (id) INCLUDE (c), UNIQUE NULLS NOT DISTINCT (c), UNIQUE (c, id) DEFERRABLE INITIALLY DEFERRED,
+      UNIQUE (id, "Na me") WITH (fillfactor = 70));
+    CREATE TABLE "My schema"."T able" (id int UNIQUE, m mood, n text, x int REFERENCES "My schema"."T able" (id),
+      FOREIGN KEY (m, id) REFERENCES a, FOREIGN KEY (n) REFERENCES a ("Na me") ON DELETE CASCADE ON UPDATE SET NULL,
+      FOREIGN KEY (n) REFERENCES a ("Na me") ON UPDATE RESTRICT, FOREIGN KEY (n) REFERENCES a ("Na me") ON DELETE SET DEFAULT NOT VALID,
+      FOREIGN KEY (m, id) REFERENCES a MATCH FULL, FOREIGN KEY (m, id) REFERENCES a ON DELETE SET NULL (id),
+      FOREIGN KEY (n) REFERENCES a ("Na me") DEFERRABLE, FOREIGN KEY (n) REFERENCES a ("Na me") NOT ENFORCED);
+    CREATE TABLE b (at int4range, id int4range, PRIMARY KEY (id, at WITHOUT OVERLAPS));
+    CREATE TABLE c (at int4range, id int4range, FOREIGN KEY (id, PERIOD at) REFERENCES b);
+    CREATE TABLE p (id int PRIMARY KEY) PARTITION BY RANGE (id); CREATE TABLE q (id int REFERENCES p)`);
+  await database.session.query(`SET search_path = ''`);
+  const written = await database.session.query<{ id: string; text: string }>(`
+    SELECT 'constraint:' || k.conrelid::regclass || '.' || quote_ident(k.conname) AS id, pg_get_constraintdef(k.oid) AS text
+    FROM pg_constraint k WHERE k.conrelid >= 16384 AND k.contype <> 'n' AND k.conparentid = 0`);
+  const { facts } = await readSchema(database.session);
+  expect(written).toHaveLength(20);
+  for (const { id, text } of written) {
+    const read = facts.get(id as Parameters<typeof facts.get>[0])?.definition.definition;
+    expect([id, read]).toEqual([id, text.replace(/ NOT VALID$/, '')]);
+  }
+});

@@ -1,4 +1,4 @@
-import { columns, defaults } from './queries/columns.sql.ts';
+import { columns } from './queries/columns.sql.ts';
 import { constraints, notNulls } from './queries/constraints.sql.ts';
 import { defaultPrivileges } from './queries/default-privileges.sql.ts';
 import { extensions } from './queries/extensions.sql.ts';
@@ -41,7 +41,6 @@ export const readers: readonly CatalogReader[] = [
   views,
   columns,
   sequences,
-  defaults,
   constraints,
   notNulls,
   indexes,

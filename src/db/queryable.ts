@@ -2,6 +2,17 @@
 export interface Queryable {
   /** Runs one statement with `$1`-style parameters (extended protocol), or several without parameters (simple query; rows of the last). */
   query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
-  /** Sends statements without parameters all at once. Each answer is there as soon as its statement is done; where one fails, those after it fail too. */
-  queryAll(texts: readonly string[]): readonly Promise<readonly Record<string, unknown>[]>[];
+  /**
+   * Sends all questions at once and hands on each row as it comes, in their order. Rejects with the first failure, be it the server's or of
+   * what takes the rows; nothing is handed on after it.
+   */
+  ask(questions: readonly Question[]): Promise<void>;
+}
+
+/** A query without parameters, and what takes its rows. */
+export interface Question {
+  readonly text: string;
+  row(row: never): void;
+  /** Called behind the last row. */
+  done?(): void;
 }

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import type { Notice, SqlError } from '../model/trace.ts';
-import { makeBatch } from './batch.ts';
+import { askAll } from './batch.ts';
 import type { Queryable } from './queryable.ts';
 import { runScript } from './script.ts';
 import { isAboutTls, tlsAttempts } from './tls.ts';
@@ -131,11 +131,7 @@ async function connect(client: pg.Client, yieldsWhenIdle: boolean): Promise<Sess
       const last = Array.isArray(result) ? result.at(-1) : result;
       return (last?.rows ?? []) as Row[];
     },
-    queryAll(texts) {
-      const batch = makeBatch(texts, types.getTypeParser);
-      void inTurn(() => held(batch.send(client)));
-      return batch.answers;
-    },
+    ask: (questions) => inTurn(() => held(askAll(client, questions, types.getTypeParser))),
     async run(text, copyData = []) {
       const { completed, error } = await inTurn(() => held(runScript(client, text, copyData)));
       return error === undefined ? { completed } : { completed, error: serverError(error) };

@@ -147,7 +147,7 @@ function orGone(session: Session): Session {
     ...session,
     query: <Row>(text: string, values?: readonly unknown[]) =>
       session.query<Row>(text, values).catch(throwIfGone),
-    queryAll: (texts) => session.queryAll(texts).map((answer) => answer.catch(throwIfGone)),
+    ask: (questions) => session.ask(questions).catch(throwIfGone),
     async run(text, copyData) {
       const result = await session.run(text, copyData);
       if (result.error !== undefined && isGone(result.error)) throw new ServerGone(result.error);

@@ -1,4 +1,4 @@
-import type { Queryable } from '../db/queryable.ts';
+import type { Queryable, Question } from '../db/queryable.ts';
 import { openUrl, type Session } from '../db/session.ts';
 import { parseUrl } from '../db/tls.ts';
 import { StrataError } from '../model/errors.ts';
@@ -21,24 +21,17 @@ export async function openLive(url: string): Promise<LiveSession> {
   const shownUrl = showUrl(url);
   const session = await connectLive(url, 'strata');
   try {
+    const throwRefused = (error: unknown): never => {
+      throw refused(error, shownUrl);
+    };
     const read = (await isPooled(session))
       ? readInTransactions(session, url)
       : await readInSession(session, url);
     return {
       shownUrl,
-      query: async (text, values) => {
-        try {
-          return await read.query(text, values);
-        } catch (error) {
-          throw refused(error, shownUrl);
-        }
-      },
-      queryAll: (texts) =>
-        read.queryAll(texts).map((answer) =>
-          answer.catch((error) => {
-            throw refused(error, shownUrl);
-          }),
-        ),
+      query: <Row>(text: string, values?: readonly unknown[]) =>
+        read.query<Row>(text, values).catch(throwRefused),
+      ask: (questions) => read.ask(questions).catch(throwRefused),
       [Symbol.asyncDispose]: () => session.close(),
     };
   } catch (error) {
@@ -105,7 +98,13 @@ function readInTransactions(session: Session, url: string): Queryable {
     last = next.catch(() => {});
     return next;
   };
-  return { query, queryAll: (texts) => texts.map((text) => query(text)) };
+  const ask = async (questions: readonly Question[]) => {
+    for (const { text, row, done } of questions) {
+      for (const found of await query<never>(text)) row(found);
+      done?.();
+    }
+  };
+  return { query, ask };
 }
 
 /** Whether a source is a URL of a database. */

@@ -9,25 +9,24 @@ import {
   sorted,
 } from '../reader.ts';
 import { reparsable } from '../reparsable.ts';
-import { type SequenceRow, sequenceOptionText } from './sequence-options.ts';
 
-interface Row extends Plain {
-  /** Null for the many columns of which there is no more to say. */
-  more: Special | null;
-}
-
-interface Plain {
+interface Row {
   relation: number;
   position: number;
   name: string;
   type: string;
   not_null: boolean;
+  /** `s` stored, `v` virtual. */
+  generated: string | null;
+  expression_oid: number | null;
+  /** The default, or what a generated column is computed by. */
+  expression: string | null;
+  /** Null for the many columns of which there is no more to say. */
+  more: Special | null;
 }
 
 interface Special {
   owner: number;
-  identity: string;
-  generated: string;
   collation: string | null;
   storage: string | null;
   compression: string | null;
@@ -38,50 +37,11 @@ interface Special {
   is_local: boolean;
   inherited: number;
   parents: number[] | null;
-  sequence: IdentitySequence | null;
 }
-
-const nothingSpecial: Special = {
-  owner: 0,
-  identity: '',
-  generated: '',
-  collation: null,
-  storage: null,
-  compression: null,
-  statistics: null,
-  options: null,
-  fdw_options: null,
-  acl: null,
-  is_local: true,
-  inherited: 0,
-  parents: null,
-  sequence: null,
-};
-
-interface IdentitySequence extends SequenceRow {
-  oid: number;
-  name: string;
-  schema: string;
-  unlogged: boolean;
-  acl: string[] | null;
-}
-
-const identitySequence = `
-  CASE WHEN a.attidentity <> '' THEN (
-    SELECT pg_catalog.json_build_object('oid', s.seqrelid::int8, 'name', q.relname, 'schema', n.nspname,
-      'unlogged', q.relpersistence = 'u', 'acl', q.relacl::text[], 'type', pg_catalog.format_type(s.seqtypid, NULL), 'start', s.seqstart::text,
-      'increment', s.seqincrement::text, 'min', s.seqmin::text, 'max', s.seqmax::text, 'cache', s.seqcache::text,
-      'cycle', s.seqcycle)
-    FROM pg_catalog.pg_depend d
-    JOIN pg_catalog.pg_sequence s ON s.seqrelid = d.objid
-    JOIN pg_catalog.pg_class q ON q.oid = s.seqrelid
-    JOIN pg_catalog.pg_namespace n ON n.oid = q.relnamespace
-    WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.refclassid = 'pg_catalog.pg_class'::regclass
-      AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum AND d.deptype = 'i') END`;
 
 /**
- * Columns of tables, and those columns of views that carry grants.
- * https://www.postgresql.org/docs/18/catalog-pg-attribute.html
+ * Columns of tables with their defaults, and those columns of views that carry either a default or grants.
+ * https://www.postgresql.org/docs/18/catalog-pg-attribute.html, https://www.postgresql.org/docs/18/catalog-pg-attrdef.html
  */
 export const columns: CatalogReader = {
   presentIf: `EXISTS (SELECT FROM pg_catalog.pg_class WHERE oid >= 16384 AND relkind IN ('r', 'p', 'f', 'v', 'm'))`,
@@ -90,70 +50,44 @@ export const columns: CatalogReader = {
     return `
     SELECT a.attrelid AS relation, a.attnum AS position, a.attname AS name,
       pg_catalog.format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull AS not_null,
-      CASE WHEN a.attidentity <> '' OR a.attgenerated <> '' OR a.attinhcount > 0 OR NOT a.attislocal
-        OR a.attcollation <> t.typcollation OR a.attstorage <> t.typstorage OR ${compression} IS NOT NULL
-        OR NULLIF(a.attstattarget, -1) IS NOT NULL OR a.attoptions IS NOT NULL OR a.attfdwoptions IS NOT NULL
-        OR a.attacl IS NOT NULL
-      THEN pg_catalog.json_build_object('owner', c.relowner::int8, 'identity', a.attidentity, 'generated', a.attgenerated,
+      NULLIF(a.attgenerated, '') AS generated, d.oid AS expression_oid,
+      pg_catalog.pg_get_expr(d.adbin, CASE WHEN a.attgenerated <> '' THEN d.adrelid ELSE 0 END) AS expression,
+      CASE WHEN a.attinhcount > 0 OR NOT a.attislocal OR a.attcollation <> t.typcollation OR a.attstorage <> t.typstorage
+        OR ${compression} IS NOT NULL OR NULLIF(a.attstattarget, -1) IS NOT NULL OR a.attoptions IS NOT NULL
+        OR a.attfdwoptions IS NOT NULL OR a.attacl IS NOT NULL
+      THEN pg_catalog.json_build_object('owner', c.relowner::int8,
         'collation', CASE WHEN a.attcollation <> t.typcollation THEN
           (SELECT pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(l.collname)
            FROM pg_catalog.pg_collation l JOIN pg_catalog.pg_namespace n ON n.oid = l.collnamespace
            WHERE l.oid = a.attcollation) END,
         'storage', CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END, 'compression', ${compression},
         'statistics', NULLIF(a.attstattarget, -1), 'options', a.attoptions, 'fdw_options', a.attfdwoptions,
-        'acl', a.attacl::text[], 'is_local', a.attislocal, 'inherited', a.attinhcount, 'sequence', ${identitySequence},
+        'acl', a.attacl::text[], 'is_local', a.attislocal, 'inherited', a.attinhcount,
         'parents', CASE WHEN a.attinhcount > 0 THEN (
           SELECT pg_catalog.array_agg(i.inhparent::int8 ORDER BY i.inhseqno)
-          FROM pg_catalog.pg_inherits i WHERE i.inhrelid = a.attrelid) END) END AS more
+          FROM pg_catalog.pg_inherits i
+          JOIN pg_catalog.pg_attribute p ON p.attrelid = i.inhparent AND p.attname = a.attname
+          WHERE i.inhrelid = a.attrelid) END) END AS more
     FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
-    WHERE c.oid >= 16384 AND (c.relkind IN ('r', 'p', 'f') OR c.relkind IN ('v', 'm') AND a.attacl IS NOT NULL)`;
+    LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+    WHERE c.oid >= 16384 AND (c.relkind IN ('r', 'p', 'f') OR c.relkind IN ('v', 'm') AND (a.attacl IS NOT NULL OR a.atthasdef))`;
   },
   draft(row: Row, names) {
     const table = names.relations.get(row.relation);
     if (table === undefined) return undefined;
     const name = `${table.name}.${quoteIdentifier(row.name)}`;
-    const more = row.more ?? nothingSpecial;
-    const acl =
-      more.acl === null ? {} : { acl: { items: more.acl, object: 'column', owner: more.owner } as const };
-    if (table.relkind === 'v' || table.relkind === 'm') {
-      return {
-        kind: 'column',
-        name,
-        schema: table.schema,
-        parent: table.id,
-        definition: {},
-        ...acl,
-        onlyAcl: true,
-      };
-    }
-    remember(names, row);
-    if (row.more === null) return plainDraft(row, table, name);
-    const parents = (more.parents ?? []).flatMap((oid) => names.relations.get(oid)?.name ?? []);
-    const needs = parents.map((parent) => objectId('column', `${parent}.${quoteIdentifier(row.name)}`));
-    const column = { ...specialDraft(row, more, table, name), ...acl, needs };
-    return more.sequence === null ? column : [column, ...sequenceGrants(more, more.sequence, name, names)];
+    const ofTable = table.relkind !== 'v' && table.relkind !== 'm';
+    if (ofTable) remember(names, row);
+    const column = ofTable
+      ? tableColumn(row, table, name, names)
+      : { ...plainColumn(row, table, name), definition: {}, onlyAcl: true, ...aclOf(row.more) };
+    return row.expression === null || row.generated !== null ? column : [column, defaultOf(row, table, name)];
   },
 };
 
-/** Grants on the sequence of an identity column; its name is what comments call it by. */
-function sequenceGrants(row: Special, sequence: IdentitySequence, column: string, names: Names): Draft[] {
-  const name = identityName(sequence);
-  const parent = objectId('column', column);
-  names.relations.set(sequence.oid, {
-    id: parent,
-    name,
-    schema: sequence.schema,
-    bare: sequence.name,
-    relkind: 'S',
-  });
-  if (sequence.acl === null) return [];
-  const acl = { items: sequence.acl, object: 'sequence', owner: row.owner } as const;
-  return [{ kind: 'sequence', name, schema: sequence.schema, parent, definition: {}, acl, onlyAcl: true }];
-}
-
-function remember(names: Names, row: Plain): void {
+function remember(names: Names, row: Row): void {
   let columns = names.columns.get(row.relation);
   if (columns === undefined) {
     columns = new Map();
@@ -162,7 +96,7 @@ function remember(names: Names, row: Plain): void {
   columns.set(row.position, row.name);
 }
 
-function plainDraft(row: Plain, table: RelationName, name: string): Draft {
+function plainColumn(row: Row, table: RelationName, name: string): Draft {
   return {
     kind: 'column',
     name,
@@ -174,21 +108,31 @@ function plainDraft(row: Plain, table: RelationName, name: string): Draft {
   };
 }
 
-function specialDraft(row: Plain, more: Special, table: RelationName, name: string): Draft {
-  const { sequence } = more;
-  // A partition shares the identity of its parent, and says nothing of it.
-  const identity = more.inherited > 0 && sequence === null ? '' : more.identity;
-  const plain = plainDraft(row, table, name);
+function tableColumn(row: Row, table: RelationName, name: string, names: Names): Draft {
+  const plain = plainColumn(row, table, name);
+  const column = row.generated === null ? plain : generatedColumn(plain, row, row.generated);
+  return row.more === null ? column : specialColumn(column, row, row.more, names);
+}
+
+function generatedColumn(column: Draft, { expression, expression_oid }: Row, generated: string): Draft {
   return {
-    ...plain,
+    ...column,
     definition: definitionOf({
-      ...plain.definition,
+      ...column.definition,
+      generated: generated === 's' ? 'STORED' : 'VIRTUAL',
+      expression: reparsable(expression ?? ''),
+    }),
+    aliases: [{ catalog: 'pg_attrdef', oid: expression_oid ?? 0 }],
+  };
+}
+
+function specialColumn(column: Draft, row: Row, more: Special, names: Names): Draft {
+  const parents = (more.parents ?? []).flatMap((oid) => names.relations.get(oid)?.name ?? []);
+  return {
+    ...column,
+    definition: definitionOf({
+      ...column.definition,
       collation: more.collation,
-      identity: identity === '' ? null : identity === 'a' ? 'ALWAYS' : 'BY DEFAULT',
-      identityOptions: sequence === null ? null : sequenceOptionText(sequence),
-      identitySequence: sequence === null ? null : identityName(sequence),
-      identityUnlogged: sequence?.unlogged,
-      generated: more.generated === '' ? null : more.generated === 's' ? 'STORED' : 'VIRTUAL',
       storage: storages[more.storage ?? ''],
       compression: more.compression === null ? null : more.compression === 'p' ? 'pglz' : 'lz4',
       statistics: more.statistics,
@@ -197,58 +141,27 @@ function specialDraft(row: Plain, more: Special, table: RelationName, name: stri
       inherited: more.inherited > 0,
     }),
     ...(more.is_local && more.inherited > 0 ? { remarks: { own: true } } : {}),
-    aliases: sequence === null ? [] : [{ catalog: 'pg_class', oid: sequence.oid }],
+    ...aclOf(more),
+    needs: parents.map((parent) => objectId('column', `${parent}.${quoteIdentifier(row.name)}`)),
   };
-}
-
-function identityName(sequence: { schema: string; name: string }): string {
-  return `${quoteIdentifier(sequence.schema)}.${quoteIdentifier(sequence.name)}`;
 }
 
 const storages: Readonly<Record<string, string>> = { p: 'PLAIN', e: 'EXTERNAL', m: 'MAIN', x: 'EXTENDED' };
 
-interface DefaultRow {
-  oid: number;
-  relation: number;
-  position: number;
-  expression: string;
-  generated: string;
+function aclOf(more: Special | null): Pick<Draft, 'acl'> {
+  if (more === null || more.acl === null) return {};
+  return { acl: { items: more.acl, object: 'column', owner: more.owner } };
 }
 
-/**
- * Column defaults; the expression of a generated column becomes a part of the column.
- * https://www.postgresql.org/docs/18/catalog-pg-attrdef.html
- */
-export const defaults: CatalogReader = {
-  presentIf: 'EXISTS (SELECT FROM pg_catalog.pg_attrdef)',
-  sql: () => `
-    SELECT d.oid, d.adrelid AS relation, d.adnum AS position, a.attgenerated AS generated,
-      pg_catalog.pg_get_expr(d.adbin, CASE WHEN a.attgenerated <> '' THEN d.adrelid ELSE 0 END) AS expression
-    FROM pg_catalog.pg_attrdef d
-    JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
-    WHERE d.adrelid >= 16384`,
-  draft(row: DefaultRow, names) {
-    const column = names.columnId(row.relation, row.position);
-    const table = names.relations.get(row.relation);
-    if (column === undefined || table === undefined) return undefined;
-    const address = { catalog: 'pg_attrdef', oid: row.oid } as const;
-    if (row.generated !== '') {
-      return {
-        kind: 'column',
-        name: '',
-        definition: { expression: reparsable(row.expression) },
-        partOf: column,
-        address,
-      };
-    }
-    return {
-      kind: 'default',
-      name: column.slice('column:'.length),
-      schema: table.schema,
-      parent: column,
-      definition: { expression: reparsable(row.expression) },
-      needs: [column],
-      address,
-    };
-  },
-};
+function defaultOf({ expression, expression_oid }: Row, table: RelationName, name: string): Draft {
+  const column = objectId('column', name);
+  return {
+    kind: 'default',
+    name,
+    schema: table.schema,
+    parent: column,
+    definition: { expression: reparsable(expression ?? '') },
+    needs: [column],
+    address: { catalog: 'pg_attrdef', oid: expression_oid ?? 0 },
+  };
+}

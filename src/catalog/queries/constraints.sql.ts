@@ -9,7 +9,8 @@ interface Row {
   relation: number;
   name: string;
   type: 'c' | 'f' | 'p' | 'u' | 'x';
-  definition: string;
+  /** Null of a key that its columns and actions tell whole. */
+  definition: string | null;
   validated: boolean;
   enforced: boolean;
   is_local: boolean;
@@ -25,6 +26,11 @@ interface Row {
   is_replica_identity: boolean | null;
   referenced: number;
   columns: number[] | null;
+  referenced_columns: number[] | null;
+  on_update: string;
+  on_delete: string;
+  /** The tables that an inherited check has come from. */
+  parents: number[] | null;
 }
 
 /** Primary, unique, foreign, check and exclusion constraints of tables. */
@@ -36,6 +42,12 @@ const kinds: Readonly<Record<string, string>> = {
   x: 'exclude',
 };
 
+/** Primary, unique and foreign keys without any clause but actions: most are such, and `pg_get_constraintdef` looks each up again. */
+const isPlainKey = (version: number) => `
+  NOT k.condeferrable ${version >= 180000 ? 'AND k.conenforced AND NOT k.conperiod' : ''} AND (
+    k.contype IN ('p', 'u') AND i.indnkeyatts = i.indnatts ${version >= 150000 ? 'AND NOT i.indnullsnotdistinct' : ''}
+    OR k.contype = 'f' AND k.confmatchtype = 's' ${version >= 150000 ? 'AND k.confdelsetcols IS NULL' : ''})`;
+
 /**
  * Constraints of tables, with what belongs to the index behind them. Foreign keys that a partition has from its parent come
  * and go with the parent's: they get an address, so that they count as known, and no fact.
@@ -46,9 +58,14 @@ export const constraints: CatalogReader = {
   sql: (version) => `
     SELECT k.oid, k.conrelid AS relation, k.conname AS name, k.contype AS type, k.convalidated AS validated,
       ${version >= 180000 ? 'k.conenforced' : 'true'} AS enforced,
-      pg_catalog.pg_get_constraintdef(k.oid) AS definition, k.conislocal AS is_local, k.coninhcount AS inherited, k.connoinherit AS no_inherit,
+      CASE WHEN NOT (${isPlainKey(version)}) THEN pg_catalog.pg_get_constraintdef(k.oid) END AS definition, k.conislocal AS is_local, k.coninhcount AS inherited, k.connoinherit AS no_inherit,
       k.conparentid <> 0 AS is_partition, k.conparentid <> 0 AND EXISTS (SELECT FROM pg_catalog.pg_constraint p
         WHERE p.oid = k.conparentid AND p.conrelid <> k.conrelid) AS is_referencing, k.confrelid AS referenced, k.conkey AS columns,
+      CASE WHEN k.contype = 'c' AND k.coninhcount > 0 THEN (
+        SELECT pg_catalog.array_agg(i.inhparent ORDER BY i.inhseqno) FROM pg_catalog.pg_inherits i
+        JOIN pg_catalog.pg_constraint p ON p.conrelid = i.inhparent AND p.conname = k.conname AND p.contype = 'c'
+        WHERE i.inhrelid = k.conrelid AND NOT p.connoinherit) END AS parents,
+      k.confkey AS referenced_columns, k.confupdtype AS on_update, k.confdeltype AS on_delete,
       CASE WHEN k.contype IN ('p', 'u', 'x') THEN k.conindid ELSE 0::oid END AS index, c.reloptions AS index_options,
       s.spcname AS index_tablespace, i.indisclustered AS is_clustered, i.indisreplident AS is_replica_identity
     FROM pg_catalog.pg_constraint k
@@ -88,7 +105,7 @@ export const constraints: CatalogReader = {
       parent: table.id,
       definition: definitionOf({
         type: kinds[row.type],
-        definition: coreDefinition(row.definition),
+        definition: row.definition === null ? plainKey(row, names) : coreDefinition(row.definition),
         notValid: !row.validated && row.enforced && (row.is_local || row.type !== 'c'),
         inherited: row.type === 'c' && !row.is_local,
         merged: row.type === 'c' && row.is_local && row.inherited > 0,
@@ -98,7 +115,7 @@ export const constraints: CatalogReader = {
         clustered: row.is_clustered,
         replicaIdentity: row.is_replica_identity,
       }),
-      needs: columnIds(row, names),
+      needs: [...columnIds(row, names), ...checkIds(row, names)],
       address: { catalog: 'pg_constraint', oid: row.oid },
       aliases: row.index === 0 ? [] : [{ catalog: 'pg_class', oid: row.index }],
     };
@@ -111,10 +128,43 @@ function coreDefinition(definition: string): string {
   return reparsable(text.startsWith('EXCLUDE ') ? text.replace(/ WITH \([a-z_]+='[^)]*'\)/, '') : text);
 }
 
+/** As `pg_get_constraintdef` writes it where no schema is on the search path. */
+function plainKey(row: Row, names: Names): string {
+  const key = columnList(row.relation, row.columns, names);
+  if (row.type !== 'f') return `${row.type === 'p' ? 'PRIMARY KEY' : 'UNIQUE'} (${key})`;
+  const target = names.relations.get(row.referenced)?.name;
+  const on = columnList(row.referenced, row.referenced_columns, names);
+  const [update, remove] = [actions[row.on_update], actions[row.on_delete]];
+  return [
+    `FOREIGN KEY (${key}) REFERENCES ${target}(${on})`,
+    ...(update === undefined ? [] : [`ON UPDATE ${update}`]),
+    ...(remove === undefined ? [] : [`ON DELETE ${remove}`]),
+  ].join(' ');
+}
+
+/** But for the action that goes without saying. */
+const actions: Readonly<Record<string, string>> = {
+  r: 'RESTRICT',
+  c: 'CASCADE',
+  n: 'SET NULL',
+  d: 'SET DEFAULT',
+};
+
+function columnList(relation: number, columns: readonly number[] | null, names: Names): string {
+  return (columns ?? []).map((attnum) => quoteIdentifier(names.column(relation, attnum) ?? '')).join(', ');
+}
+
 function columnIds(row: Row, names: Names): ObjectId[] {
   return (row.columns ?? [])
     .map((attnum) => names.columnId(row.relation, attnum))
     .filter((id) => id !== undefined);
+}
+
+function checkIds(row: Row, names: Names): ObjectId[] {
+  return (row.parents ?? []).flatMap((oid) => {
+    const parent = names.relations.get(oid)?.name;
+    return parent === undefined ? [] : (`constraint:${parent}.${quoteIdentifier(row.name)}` as const);
+  });
 }
 
 interface NotNullRow {
