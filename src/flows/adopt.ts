@@ -2,12 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Queryable } from '../db/queryable.ts';
 import { diffSchemas } from '../diff/diff.ts';
-import { planChanges } from '../diff/plan.ts';
 import { writeSteps } from '../diff/write-steps.ts';
 import { pulledMigration, writeIntoPulled } from '../history/layouts/drizzle-journal.ts';
 import { slugOf } from '../history/next-name.ts';
 import { readHistory } from '../history/read.ts';
-import { layOut, type Writing } from '../history/write.ts';
+import { type DraftMigration, layOut, type Writing } from '../history/write.ts';
 import { readLedger } from '../ledger/read.ts';
 import { openLive } from '../live/open.ts';
 import { StrataError } from '../model/errors.ts';
@@ -21,13 +20,10 @@ import type { ProjectSettings } from '../model/settings.ts';
 import { assertAgreed, planName } from './deploy/agreed-plan.ts';
 import { Judged, type LiveReading, readLive, rebuildLive } from './drift/live-ground.ts';
 import { bookkeepingTables } from './drift/sides.ts';
-import { confirmWriting, proveWriting } from './plan.ts';
-import { draftMigrations } from './proof/draft-migrations.ts';
-import { createServerThings } from './proof/ground.ts';
-import { provePlan } from './proof/prove-plan.ts';
+import { notInBaseline, planBaseline } from './proof/baseline.ts';
+import { confirmWriting, type Migrating, proveMigrations } from './proof/next-migrations.ts';
 import { writeFiles } from './proof/write-files.ts';
 import { applyPlanned } from './repair/apply.ts';
-import { withOwnerGrants } from './repair/owner-grants.ts';
 import { withObjects } from './repair/plan.ts';
 import type { RepairOptions } from './repair.ts';
 import { shownPath, surveyProjects } from './sources/find-projects.ts';
@@ -66,7 +62,7 @@ interface Baseline {
  */
 export async function adopt(options: AdoptOptions): Promise<Repair> {
   const settings = await options.settingsOf(options.dir);
-  const baseline = await planBaseline(options, settings);
+  const baseline = await proveBaseline(options, settings);
   const { history, writing, plan, shownUrl } = baseline;
   const statements = plan.steps.map(({ sql }) => sql);
   const id = planName('adopt', history.layout, baseline.reading.hash, statements);
@@ -94,7 +90,7 @@ export async function adopt(options: AdoptOptions): Promise<Repair> {
   return { ...shown, outcome: { failure: undefined, left: [] } };
 }
 
-async function planBaseline(options: AdoptOptions, settings: ProjectSettings): Promise<Baseline> {
+async function proveBaseline(options: AdoptOptions, settings: ProjectSettings): Promise<Baseline> {
   await using session = await openLive(options.url);
   const { history, pulled } = await emptyHistory(options, settings, session);
   const state = await readLedger(session, history);
@@ -119,23 +115,23 @@ async function planBaseline(options: AdoptOptions, settings: ProjectSettings): P
     .map(({ id }) => id)
     .filter((id) => rebuilt.judged.has(id));
   const goal = withObjects(start, new Set(changed), rebuilt.schema);
-  const plan: Plan = withOwnerGrants({ ...planChanges(start, goal), renameOffers: [] }, goal);
+  const plan = planBaseline(start, goal);
   if (plan.steps.length === 0) {
     throw new StrataError('usage', `${session.shownUrl} holds nothing to adopt`, {
       hint: 'Begin with strata plan NAME, or write the first migration by hand.',
     });
   }
-  await createServerThings(engine, goal);
+  const lay = (drafts: readonly DraftMigration[]) => {
+    const laid = layOut(history, slugOf(options.name), drafts, options.now);
+    return pulled === undefined ? laid : writeIntoPulled(laid, pulled);
+  };
+  const migrating: Migrating = { start, goal, back: [], layout: history.layout, lay };
   const ground = { engine, database: engine.main };
-  const proof = await provePlan(plan, goal, ground, load);
-  const drafts = await draftMigrations(plan, [], start, ground, load);
-  const laid = layOut(history, slugOf(options.name), drafts, options.now);
-  const writing = pulled === undefined ? laid : writeIntoPulled(laid, pulled);
-  const downs = await proveWriting(writing, history, start, goal, ground, load);
+  const { proof, writing, downs } = await proveMigrations(plan, migrating, ground, load);
   const notes = [
     ...rebuilt.notes,
     ...ledgerNote(state),
-    ...unreadNotes(rebuilt.schema),
+    ...notInBaseline(rebuilt.schema),
     ...declaredNote(history),
   ];
   return {
@@ -151,10 +147,6 @@ async function planBaseline(options: AdoptOptions, settings: ProjectSettings): P
     shownUrl: session.shownUrl,
     notes,
   };
-}
-
-function unreadNotes({ notModelled }: Schema): readonly string[] {
-  return notModelled.map(({ type, identity }) => `Not read, and so not in the baseline: ${type} ${identity}`);
 }
 
 function declaredNote({ layout }: History): readonly string[] {

@@ -8,11 +8,12 @@ import type { ProjectSettings } from '../model/settings.ts';
 import type { Squash } from '../model/squash.ts';
 import type { Trace } from '../model/trace.ts';
 import { indexOfMigration } from './deploy.ts';
+import { notInBaseline } from './proof/baseline.ts';
 import { writeFiles } from './proof/write-files.ts';
 import { shownPath } from './sources/find-projects.ts';
 import { findOneProject } from './sources/one-project.ts';
 import { rehearsePart } from './sources/rehearse-part.ts';
-import { asMigration, carryRows, planBaseline } from './squash/baseline.ts';
+import { asMigration, carryRows, proveBaseline } from './squash/baseline.ts';
 import { squashedLedgerSql } from './squash/ledger.ts';
 import { findNotCarried } from './squash/not-carried.ts';
 
@@ -49,7 +50,7 @@ export async function squash(options: SquashOptions): Promise<Squash> {
   const before = await rehearsePart(history, old, settings);
   refuseFailing(before.trace);
   const goal = await before.schema();
-  const { lay, proof, removed: books } = await planBaseline(history, old, goal, settings, options);
+  const { lay, proof, removed: books } = await proveBaseline(history, old, goal, settings, options);
   const rest = history.migrations.slice(last + 1);
   const { writing, carried, extensions, note } = await carryRows({ history, old, rest, settings }, lay);
   const baseline = asMigration(writing);
@@ -77,9 +78,7 @@ export async function squash(options: SquashOptions): Promise<Squash> {
             "The SQL for ledgers is for Strata's own. Where golang-migrate or another runner keeps it, name its table as `ledger` in strata.config",
           ]
         : []),
-      ...goal.notModelled.map(
-        ({ type, identity }) => `Not read, and so not in the baseline: ${type} ${identity}`,
-      ),
+      ...notInBaseline(goal),
     ],
   };
 }

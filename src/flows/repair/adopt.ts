@@ -8,11 +8,9 @@ import { nameOf, type ObjectId } from '../../model/object-id.ts';
 import type { RenameOffer, Step } from '../../model/plan.ts';
 import type { DownProof, Proof } from '../../model/proof.ts';
 import type { Sides } from '../drift/sides.ts';
-import { confirmWriting, proveWriting } from '../plan.ts';
-import { draftMigrations } from '../proof/draft-migrations.ts';
 import type { ProofGround } from '../proof/ground.ts';
+import { confirmWriting, type Migrating, proveMigrations } from '../proof/next-migrations.ts';
 import { planWay } from '../proof/plan-way.ts';
-import { provePlan } from '../proof/prove-plan.ts';
 import { writeFiles } from '../proof/write-files.ts';
 import { loadSource } from '../sources/load-source.ts';
 import { toldRenames } from '../sources/source-renames.ts';
@@ -50,11 +48,14 @@ export async function planAdoption(
   const goal = withObjects(before.schema, ids, live);
   const renames = toldRenames(told, settings, before.schema);
   const plan = await planWay(before.schema, goal, ground, { ...load, renames, online: false });
-  const proof = await provePlan(plan, goal, ground, load);
-  const back = reverseRenames(before.schema, renames);
-  const drafts = await draftMigrations(plan, back, before.schema, ground, load);
-  const writing = layOut(history, slugOf(name), drafts, now);
-  const downs = await proveWriting(writing, history, before.schema, goal, ground, load);
+  const migrating: Migrating = {
+    start: before.schema,
+    goal,
+    back: reverseRenames(before.schema, renames),
+    layout: history.layout,
+    lay: (drafts) => layOut(history, slugOf(name), drafts, now),
+  };
+  const { proof, writing, downs } = await proveMigrations(plan, migrating, ground, load);
   return {
     steps: plan.steps,
     proof,

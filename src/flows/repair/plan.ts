@@ -9,8 +9,8 @@ import type { Fact, Schema } from '../../model/schema.ts';
 import type { Sides } from '../drift/sides.ts';
 import { covers } from '../drift.ts';
 import { batches } from '../proof/apply-steps.ts';
+import { withOwnerGrants } from '../proof/owner-grants.ts';
 import { provePlan } from '../proof/prove-plan.ts';
-import { withOwnerGrants } from './owner-grants.ts';
 
 /** A way for the live database, run on a clone of it. */
 export interface ProvenWay {

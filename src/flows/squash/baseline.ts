@@ -1,21 +1,18 @@
 import { createHash } from 'node:crypto';
 import { diffSchemas } from '../../diff/diff.ts';
-import { planChanges } from '../../diff/plan.ts';
 import { type SquashedJournal, squashJournal } from '../../history/layouts/drizzle-journal.ts';
 import { slugOf } from '../../history/next-name.ts';
 import { layOut, type Writing } from '../../history/write.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { History, Migration } from '../../model/migration.ts';
-import type { Plan } from '../../model/plan.ts';
 import type { Proof } from '../../model/proof.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import type { CarriedRows } from '../../model/squash.ts';
 import type { Trace } from '../../model/trace.ts';
+import { planBaseline } from '../proof/baseline.ts';
 import { draftMigrations } from '../proof/draft-migrations.ts';
-import { createServerThings } from '../proof/ground.ts';
 import { provePlan } from '../proof/prove-plan.ts';
-import { withOwnerGrants } from '../repair/owner-grants.ts';
 import { rehearsePart } from '../sources/rehearse-part.ts';
 import { type LoadOptions, openPrelude, readDatabase } from '../sources/throwaway.ts';
 import { firstUnlike, readContents, writeContents } from './carry-rows.ts';
@@ -28,7 +25,7 @@ export interface BaselineOptions {
 }
 
 /** A baseline that makes the schema, and how it is laid out with these statements behind. */
-export interface PlannedBaseline {
+export interface ProvenBaseline {
   readonly lay: Lay;
   readonly proof: Proof;
   /** Files that go besides the migrations. */
@@ -39,19 +36,18 @@ export interface PlannedBaseline {
 export type Lay = (more: readonly string[]) => Writing;
 
 /** Plans the migration that makes `goal` in an empty database, and proves it. */
-export async function planBaseline(
+export async function proveBaseline(
   history: History,
   old: readonly Migration[],
   goal: Schema,
   settings: ProjectSettings,
   options: BaselineOptions,
-): Promise<PlannedBaseline> {
+): Promise<ProvenBaseline> {
   const load: LoadOptions = { cwd: options.cwd, settings, platform: history.platform };
   await using engine = await openPrelude(load);
   const ground = { engine, database: engine.main };
   const start = await readDatabase(engine.main, load);
-  await createServerThings(engine, goal);
-  const plan: Plan = withOwnerGrants({ ...planChanges(start, goal), renameOffers: [] }, goal);
+  const plan = planBaseline(start, goal);
   const proof = await provePlan(plan, goal, ground, load);
   const drafts = await draftMigrations(plan, [], start, ground, load);
   const [draft] = drafts;

@@ -1,0 +1,14 @@
+import { planChanges } from '../../diff/plan.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { Schema } from '../../model/schema.ts';
+import { withOwnerGrants } from './owner-grants.ts';
+
+/** Plans the one migration that makes `goal` where nothing is but what a server has before it. */
+export function planBaseline(start: Schema, goal: Schema): Plan {
+  return withOwnerGrants({ ...planChanges(start, goal), renameOffers: [] }, goal);
+}
+
+/** What a baseline of this Schema cannot hold, a sentence each. */
+export function notInBaseline({ notModelled }: Schema): readonly string[] {
+  return notModelled.map(({ type, identity }) => `Not read, and so not in the baseline: ${type} ${identity}`);
+}

@@ -1,0 +1,122 @@
+import { diffSchemas } from '../../diff/diff.ts';
+import { readHistory } from '../../history/read.ts';
+import type { DraftMigration, Writing } from '../../history/write.ts';
+import { StrataError } from '../../model/errors.ts';
+import type { History, Layout } from '../../model/migration.ts';
+import type { Plan, Rename } from '../../model/plan.ts';
+import type { DownProof, Proof } from '../../model/proof.ts';
+import type { Schema } from '../../model/schema.ts';
+import { advance } from '../prove.ts';
+import { loadSource } from '../sources/load-source.ts';
+import type { Source } from '../sources/sources.ts';
+import { type LoadOptions, readDatabase } from '../sources/throwaway.ts';
+import { draftMigrations } from './draft-migrations.ts';
+import type { ProofGround } from './ground.ts';
+import { proveDown } from './prove-down.ts';
+import { provePlan } from './prove-plan.ts';
+
+/** What a plan goes from and to, and how migrations are made of it. */
+export interface Migrating {
+  readonly start: Schema;
+  readonly goal: Schema;
+  /** The plan's renames, for the way back. */
+  readonly back: readonly Rename[];
+  readonly layout: Layout;
+  readonly lay: (drafts: readonly DraftMigration[]) => Writing;
+}
+
+/** The next migrations of a history, proven and not written yet. */
+export interface ProvenMigrations {
+  readonly proof: Proof;
+  readonly writing: Writing;
+  readonly downs: readonly DownProof[];
+}
+
+/** Proves a plan, makes migrations of it, and proves those up, down and up again. */
+export async function proveMigrations(
+  plan: Plan,
+  { start, goal, back, layout, lay }: Migrating,
+  ground: ProofGround,
+  load: LoadOptions,
+): Promise<ProvenMigrations> {
+  const proof = await provePlan(plan, goal, ground, load);
+  const writing = lay(await draftMigrations(plan, back, start, ground, load));
+  const downs = await proveWriting(writing, layout, start, goal, ground, load);
+  return { proof, writing, downs };
+}
+
+/** Each migration as its runner will send it, from where the one before leaves off. */
+async function proveWriting(
+  { migrations }: Writing,
+  layout: Layout,
+  start: Schema,
+  goal: Schema,
+  ground: ProofGround,
+  load: LoadOptions,
+): Promise<readonly DownProof[]> {
+  const stage = { ...ground, database: await ground.engine.createDatabase({ like: ground.database }) };
+  try {
+    const downs: DownProof[] = [];
+    let before = start;
+    for (const [i, migration] of migrations.entries()) {
+      const { proof, after } = await proveDown(stage, { migration, layout, before }, load);
+      if (proof.verdict === 'unproven' || after === undefined) {
+        throw new StrataError('unproven', `${migration.name}: ${proof.message}`, {
+          hint: ['Nothing was written.', ...proof.notes].join('\n'),
+        });
+      }
+      downs.push(proof);
+      before = after;
+      const all = migrations.map((one) => ({ ...one, hash: '' }));
+      if (!(await advance(stage, { migrations: all, runner: 'plain' }, i, load.settings)))
+        throw new StrataError('unproven', `${migration.name} does not run under its runner's rules`);
+    }
+    assertSame(await readDatabase(stage.database, load), goal);
+    return downs;
+  } finally {
+    await stage.database.drop();
+  }
+}
+
+function assertSame(reached: Schema, goal: Schema): void {
+  const [left] = diffSchemas(reached, goal);
+  if (left === undefined) return;
+  throw new StrataError('unproven', `the migrations do not arrive: ${left.id} still differs`, {
+    hint: 'Nothing was written. Please report this with both definitions of that object.',
+  });
+}
+
+/** What is on disk now must be what was proven, and the whole history must arrive. */
+export async function confirmWriting(
+  source: Source & { kind: 'project' },
+  before: History,
+  { migrations }: Writing,
+  goal: Schema,
+  load: LoadOptions,
+): Promise<void> {
+  const history = await readHistory(source.root, load.settings.overrides);
+  const added = history.migrations.slice(before.migrations.length);
+  for (const [i, wanted] of migrations.entries()) {
+    const found = added[i];
+    const isSame =
+      found?.name === wanted.name &&
+      found.up.text === wanted.up.text &&
+      found.down?.text === wanted.down?.text &&
+      found.transaction === wanted.transaction;
+    if (isSame) continue;
+    throw new StrataError('unproven', `${wanted.name} was read back as ${found?.name ?? 'nothing'}`, {
+      hint: 'The files were removed again. Its name may sort before an existing one, or its folder hold other rules.',
+    });
+  }
+  const known = new Set(before.findings.map(({ message }) => message));
+  const finding = history.findings.find(
+    ({ severity, message }) => severity === 'error' && !known.has(message),
+  );
+  if (finding !== undefined) {
+    throw new StrataError('unproven', finding.message, {
+      hint: `The files were removed again. ${finding.hint ?? ''}`.trim(),
+    });
+  }
+  await using written = await loadSource(source, load);
+  assertSame(written.schema, goal);
+}
