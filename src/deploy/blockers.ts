@@ -1,8 +1,8 @@
 import type { Queryable } from '../db/queryable.ts';
 import type { DeployProgress } from '../model/deployment.ts';
 
-/** Who looks after whom. */
-export interface Lookout {
+/** Whose waiting is watched, and by which session. */
+export interface BlockerWatch {
   /** Asks while the worker is busy. */
   readonly guard: Queryable;
   readonly workerPid: number;
@@ -10,11 +10,11 @@ export interface Lookout {
 }
 
 /** How long a statement may take before anybody wonders what it waits for. */
-const patienceMs = 1000;
+const quietMs = 1000;
 
 /** Runs `work`; while it waits for locks, tells for whom. Returns the last ones told of beside the result. */
 export async function watchBlockers<T>(
-  lookout: Lookout,
+  watch: BlockerWatch,
   work: Promise<T>,
 ): Promise<{ readonly result: T; readonly blockers: string | undefined }> {
   let told: string | undefined;
@@ -22,17 +22,17 @@ export async function watchBlockers<T>(
   const timer = setInterval(() => {
     if (isAsking) return;
     isAsking = true;
-    blockersOf(lookout)
+    blockersOf(watch)
       .then((found) => {
         if (found === undefined || found === told) return;
         told = found;
-        lookout.onProgress({ kind: 'waiting', message: `waiting for ${found}` });
+        watch.onProgress({ kind: 'waiting', message: `waiting for ${found}` });
       })
       .catch(() => {})
       .finally(() => {
         isAsking = false;
       });
-  }, patienceMs);
+  }, quietMs);
   try {
     return { result: await work, blockers: told };
   } finally {
@@ -41,7 +41,7 @@ export async function watchBlockers<T>(
 }
 
 /** `process 4711 (psql, alice), idle in transaction for 5 minutes`. https://www.postgresql.org/docs/18/functions-info.html */
-async function blockersOf({ guard, workerPid }: Lookout): Promise<string | undefined> {
+async function blockersOf({ guard, workerPid }: BlockerWatch): Promise<string | undefined> {
   const rows = await guard.query<{
     pid: number;
     name: string | null;

@@ -14,9 +14,9 @@ import type { Ledger, LedgerState } from '../model/ledger.ts';
 import { type History, runsTogether } from '../model/migration.ts';
 import { quoteLiteral } from '../postgres/identifier.ts';
 import { booksFor } from './books.ts';
-import { Course } from './course.ts';
 import { finishUnit, makeProgress, readProgress, startUnit } from './progress.ts';
 import { inTransaction } from './run-bare.ts';
+import { MigrationRun } from './run-migration.ts';
 import { mayShare, runTogether } from './run-together.ts';
 import { type Limits, limitsSql, sleep } from './run-unit.ts';
 import { takeTurn } from './turn.ts';
@@ -69,7 +69,7 @@ export async function deployMigrations(request: DeployRequest): Promise<DeployOu
   if (!state.ledger.exists) for (const sql of createLedger(state.ledger)) await worker.query(sql);
   const { ledger } = await readLedger(worker, history);
   const known = await readProgress(worker, ledger);
-  const far = await measureWay(worker);
+  const connection = await measureConnection(worker);
   for (const group of groupsOf(left, request)) {
     const begin = ({ migration: { name } }: DeployMigration) =>
       onProgress({
@@ -85,8 +85,8 @@ export async function deployMigrations(request: DeployRequest): Promise<DeployOu
     const shares = group.length > 1 && noted.length === 0;
     if (!shares) begin(work);
     const result = shares
-      ? await runTogether(request, ledger, group, far, { begin, reset })
-      : await new Course(request, ledger, work, books, noted, far).run();
+      ? await runTogether(request, ledger, group, connection, { begin, reset })
+      : await new MigrationRun(request, ledger, work, books, noted, connection).run();
     if ('failure' in result) return { deployed, failure: result.failure };
     deployed.push(...('deployed' in result ? result.deployed : [result]));
     if (group.some(({ changesSettings }) => changesSettings)) await resetSession(worker, reset);
@@ -144,11 +144,11 @@ async function noteDone(
   }
   await makeProgress(worker);
   const books = booksFor('up', ledger, migration, history);
-  const noted = { name: books.name, hash: migration.hash };
+  const key = { name: books.name, hash: migration.hash };
   await inTransaction({ worker }, [
-    startUnit(ledger, noted, -1, []),
+    startUnit(ledger, key, -1, []),
     ...books.start({ id: newId(), ms: 0, statements: [] }),
-    ...units.slice(0, count).map((_, i) => finishUnit(ledger, noted, i)),
+    ...units.slice(0, count).map((_, i) => finishUnit(ledger, key, i)),
   ]);
 }
 
@@ -159,7 +159,7 @@ function failedBefore(name: string, kind: Ledger['kind']): StrataError {
 }
 
 /** Where a message takes long to the server and back, several statements share one. */
-async function measureWay(worker: Session) {
+async function measureConnection(worker: Session) {
   let [workerPid, shortest] = [0, Infinity];
   for (let i = 0; i < 3; i += 1) {
     const started = performance.now();

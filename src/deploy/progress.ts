@@ -45,7 +45,7 @@ const createProgress: readonly string[] = [
 const ledgerName = ({ schema, table }: Ledger) => `${schema}.${table}`;
 
 /** What is under way: a migration's name, or `<name> (down)`, and the hash of its file. */
-export interface Noted {
+export interface ProgressKey {
   readonly name: string;
   readonly hash: string;
 }
@@ -67,7 +67,7 @@ export async function readProgress(
 
 export function startUnit(
   ledger: Ledger,
-  { name, hash }: Noted,
+  { name, hash }: ProgressKey,
   unit: number,
   before: readonly string[],
 ): Command {
@@ -78,7 +78,7 @@ export function startUnit(
   };
 }
 
-export function finishUnit(ledger: Ledger, { name, hash }: Noted, unit: number): Command {
+export function finishUnit(ledger: Ledger, { name, hash }: ProgressKey, unit: number): Command {
   return {
     sql: `INSERT INTO strata.progress (ledger, migration, unit, hash, state, before, finished_at)
       VALUES ($1, $2, $3, $4, 'done', '{}', clock_timestamp())
@@ -87,7 +87,7 @@ export function finishUnit(ledger: Ledger, { name, hash }: Noted, unit: number):
   };
 }
 
-export function clearProgress(ledger: Ledger, { name }: Pick<Noted, 'name'>): Command {
+export function clearProgress(ledger: Ledger, { name }: Pick<ProgressKey, 'name'>): Command {
   return {
     sql: 'DELETE FROM strata.progress WHERE ledger = $1 AND migration = $2',
     values: [ledgerName(ledger), name],

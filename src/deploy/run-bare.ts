@@ -2,8 +2,8 @@ import type { UnitStatement } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { Command } from '../model/ledger.ts';
 import { watchBlockers } from './blockers.ts';
+import { indexesBefore, judgeInterrupted } from './interrupted.ts';
 import { backOff, isTransient, type Refusal, type Stage, tell } from './run-unit.ts';
-import { findTraces, tracesBefore } from './traces.ts';
 
 /** How a bare statement is written down. */
 export interface BareBooks {
@@ -30,7 +30,7 @@ export async function runBare(
   earlier: Earlier | undefined,
 ): Promise<{ readonly retries: number } | Refusal> {
   const { worker } = stage;
-  let before = earlier?.before ?? (await tracesBefore(worker, statement.sql));
+  let before = earlier?.before ?? (await indexesBefore(worker, statement.sql));
   if (earlier === undefined) await inTransaction(stage, books.start(before));
   else before = earlier.before;
   let isDone = await settle(stage, statement, before, earlier);
@@ -81,7 +81,7 @@ async function settle(
     return false;
   }
   if (earlier.settle !== undefined) return earlier.settle === 'done';
-  const verdict = await findTraces(stage.worker, statement.sql, before);
+  const verdict = await judgeInterrupted(stage.worker, statement.sql, before);
   if (verdict.kind === 'unknown') {
     throw new StrataError(
       'live',
@@ -99,7 +99,7 @@ async function clearAway(
   statement: UnitStatement,
   before: readonly string[],
 ): Promise<boolean> {
-  const verdict = await findTraces(stage.worker, statement.sql, before);
+  const verdict = await judgeInterrupted(stage.worker, statement.sql, before);
   if (verdict.kind === 'busy') {
     throw new StrataError('live', `${stage.migration}: ${verdict.found}`, {
       hint: 'Wait until it is done and run the command again.',

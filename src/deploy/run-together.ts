@@ -1,8 +1,8 @@
 import type { DeployedMigration, DeployFailure, DeployMigration } from '../model/deployment.ts';
 import type { Ledger } from '../model/ledger.ts';
 import { booksFor } from './books.ts';
-import { isAtomic, isLost, stageFor, type Way } from './course.ts';
 import type { DeployRequest } from './deploy.ts';
+import { isAtomic, isLost, stageFor, type WorkerConnection } from './run-migration.ts';
 import { runTransaction, type Share } from './run-unit.ts';
 
 /** Whether a migration can share its transaction: it takes effect at once, and leaves the end to its runner. */
@@ -22,7 +22,7 @@ export async function runTogether(
   request: DeployRequest,
   ledger: Ledger,
   group: readonly [DeployMigration, ...DeployMigration[]],
-  far: Way,
+  connection: WorkerConnection,
   around: Around,
 ): Promise<{ readonly deployed: readonly DeployedMigration[] } | { readonly failure: DeployFailure }> {
   const clock = new Map<string, { started: number; ended: number }>();
@@ -31,7 +31,7 @@ export async function runTogether(
     const books = booksFor(request.direction, ledger, migration, request.history);
     const id = request.newId();
     return {
-      stage: stageFor(request, work, far),
+      stage: stageFor(request, work, connection),
       unit: units[0],
       onBegin() {
         around.begin(work);

@@ -1,7 +1,7 @@
 import type { ServerError, Session } from '../db/session.ts';
 import type { Unit, UnitStatement } from '../model/deployment.ts';
 import type { Command } from '../model/ledger.ts';
-import { type Lookout, watchBlockers } from './blockers.ts';
+import { type BlockerWatch, watchBlockers } from './blockers.ts';
 
 /** How long to wait for what. */
 export interface Limits {
@@ -20,7 +20,7 @@ export function limitsSql({ lockTimeoutMs, statementTimeoutMs }: Limits): string
 }
 
 /** Where units run. */
-export interface Stage extends Lookout {
+export interface Stage extends BlockerWatch {
   readonly worker: Session;
   readonly limits: Limits;
   readonly migration: string;

@@ -8,7 +8,7 @@ import {
   clearProgress,
   finishUnit,
   makeProgress,
-  type Noted,
+  type ProgressKey,
   startUnit,
   type UnitProgress,
 } from './progress.ts';
@@ -19,10 +19,10 @@ import { type Refusal, runTransaction, type Stage, sleep } from './run-unit.ts';
 export function stageFor(
   { worker, guard, limits, onProgress }: DeployRequest,
   { migration, units }: DeployMigration,
-  far: Way,
+  connection: WorkerConnection,
 ): Stage {
   return {
-    ...far,
+    ...connection,
     worker,
     guard,
     limits,
@@ -34,8 +34,8 @@ export function stageFor(
   };
 }
 
-/** What is known of the way to the server. */
-export type Way = Pick<Stage, 'workerPid' | 'batchSize'>;
+/** What was measured of the connection that works. */
+export type WorkerConnection = Pick<Stage, 'workerPid' | 'batchSize'>;
 
 /** Whether a migration takes effect at once or not at all. */
 export function isAtomic({ units: [first, ...rest] }: DeployMigration): boolean {
@@ -48,7 +48,7 @@ export function isLost({ error: { code } }: Refusal): boolean {
 }
 
 /** One migration on its way. */
-export class Course {
+export class MigrationRun {
   private readonly request: DeployRequest;
   private readonly ledger: Ledger;
   private readonly work: DeployMigration;
@@ -65,7 +65,7 @@ export class Course {
     work: DeployMigration,
     books: Books,
     known: readonly UnitProgress[],
-    far: Way,
+    connection: WorkerConnection,
   ) {
     this.request = request;
     this.ledger = ledger;
@@ -74,7 +74,7 @@ export class Course {
     this.known = known;
     this.id = request.newId();
     this.started = performance.now();
-    this.stage = stageFor(request, work, far);
+    this.stage = stageFor(request, work, connection);
   }
 
   async run(): Promise<DeployedMigration | { readonly failure: DeployFailure }> {
@@ -124,21 +124,21 @@ export class Course {
     if (this.known.length > 0) return;
     await makeProgress(this.stage.worker);
     // A row of unit -1 says that the migration was begun, even before its first statement.
-    const begun = startUnit(this.ledger, this.noted(), -1, []);
+    const begun = startUnit(this.ledger, this.progressKey(), -1, []);
     await inTransaction(this.stage, [begun, ...this.books.start(this.recorded())]);
   }
 
   /** As `strata.progress` knows it. */
-  private noted(): Noted {
+  private progressKey(): ProgressKey {
     return { name: this.books.name, hash: this.work.migration.hash };
   }
 
   private runUnit(unit: Unit, i: number, atomic: boolean) {
     const { ledger, work } = this;
-    const noted = this.noted();
+    const key = this.progressKey();
     const isLast = i === work.units.length - 1;
     const finish = () => [
-      ...(atomic ? [] : [finishUnit(ledger, noted, i)]),
+      ...(atomic ? [] : [finishUnit(ledger, key, i)]),
       ...(isLast ? this.recordAll(!atomic) : []),
     ];
     if (unit.kind === 'transaction') {
@@ -149,7 +149,7 @@ export class Course {
     return runBare(
       this.stage,
       unit.statements[0] as Unit['statements'][number],
-      { start: (before) => [startUnit(ledger, noted, i, before)], finish },
+      { start: (before) => [startUnit(ledger, key, i, before)], finish },
       earlier === undefined ? undefined : { before: earlier.before, settle: this.request.settle },
     );
   }
@@ -171,7 +171,7 @@ export class Course {
   private recordAll(isStarted: boolean): readonly Command[] {
     return [
       ...this.books.finish(this.recorded(), isStarted),
-      ...(isStarted ? [clearProgress(this.ledger, this.noted())] : []),
+      ...(isStarted ? [clearProgress(this.ledger, this.progressKey())] : []),
     ];
   }
 
@@ -192,7 +192,7 @@ export class Course {
   /** The notes stay where a part took effect; where nothing did, the migration is pending again. */
   private async noteFailure({ error }: Refusal, isUntouched: boolean): Promise<void> {
     const commands = isUntouched
-      ? [...this.books.takeBack(this.recorded()), clearProgress(this.ledger, this.noted())]
+      ? [...this.books.takeBack(this.recorded()), clearProgress(this.ledger, this.progressKey())]
       : this.books.fail(`${error.code}: ${error.message}`);
     await inTransaction(this.stage, commands).catch(() => {});
   }

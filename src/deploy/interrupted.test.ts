@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database, Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
-import { findTraces, tracesBefore } from './traces.ts';
+import { indexesBefore, judgeInterrupted } from './interrupted.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -36,9 +36,9 @@ describe('an index that is built concurrently', () => {
   test('was left invalid, and is to be dropped before it is built again', async () => {
     const sql = 'CREATE UNIQUE INDEX CONCURRENTLY "My index" ON t (n)';
     await using session = await open(await databaseWith(rows));
-    const before = await tracesBefore(session, sql);
+    const before = await indexesBefore(session, sql);
     expect((await session.run(sql)).error?.code).toBe('23505');
-    const verdict = await findTraces(session, sql, before);
+    const verdict = await judgeInterrupted(session, sql, before);
     expect(verdict).toMatchObject({
       kind: 'again',
       clear: ['DROP INDEX CONCURRENTLY IF EXISTS public."My index"'],
@@ -49,35 +49,35 @@ describe('an index that is built concurrently', () => {
   test('without a name is told from those that were there', async () => {
     const sql = 'CREATE INDEX CONCURRENTLY\n  ON public.t (n)';
     await using session = await open(await databaseWith(`${rows} CREATE INDEX old ON t (n);`));
-    const before = await tracesBefore(session, sql);
+    const before = await indexesBefore(session, sql);
     expect(before).toEqual(['public.old']);
-    expect(await findTraces(session, sql, before)).toEqual({ kind: 'again', clear: [] });
+    expect(await judgeInterrupted(session, sql, before)).toEqual({ kind: 'again', clear: [] });
     await session.query(sql);
-    expect(await findTraces(session, sql, before)).toEqual({ kind: 'done', clear: [] });
+    expect(await judgeInterrupted(session, sql, before)).toEqual({ kind: 'done', clear: [] });
   });
 
   test('is done where it is there and valid', async () => {
     const sql = 'CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON ONLY t USING btree (n)';
     await using session = await open(await databaseWith(rows));
-    expect(await findTraces(session, sql, [])).toEqual({ kind: 'again', clear: [] });
+    expect(await judgeInterrupted(session, sql, [])).toEqual({ kind: 'again', clear: [] });
     await session.query('CREATE INDEX i ON t (n)');
-    expect(await findTraces(session, sql, [])).toEqual({ kind: 'done', clear: [] });
+    expect(await judgeInterrupted(session, sql, [])).toEqual({ kind: 'done', clear: [] });
   });
 
   test('is found in the schema of its table', async () => {
     await using session = await open(await databaseWith('CREATE SCHEMA app; CREATE TABLE app.t (n int)'));
     await session.query('CREATE INDEX i ON app.t (n)');
     const sql = 'CREATE INDEX CONCURRENTLY i ON app.t (n)';
-    expect(await findTraces(session, sql, [])).toEqual({ kind: 'done', clear: [] });
+    expect(await judgeInterrupted(session, sql, [])).toEqual({ kind: 'done', clear: [] });
   });
 });
 
 test('a dropped index is gone or not', async () => {
   await using session = await open(await databaseWith('CREATE TABLE t (n int); CREATE INDEX i ON t (n)'));
   const sql = 'DROP INDEX CONCURRENTLY IF EXISTS public.i';
-  expect(await findTraces(session, sql, [])).toEqual({ kind: 'again', clear: [] });
+  expect(await judgeInterrupted(session, sql, [])).toEqual({ kind: 'again', clear: [] });
   await session.query('DROP INDEX i');
-  expect(await findTraces(session, sql, [])).toEqual({ kind: 'done', clear: [] });
+  expect(await judgeInterrupted(session, sql, [])).toEqual({ kind: 'done', clear: [] });
 });
 
 test('a partition that was left half detached is detached to the end', async () => {
@@ -89,23 +89,23 @@ test('a partition that was left half detached is detached to the end', async () 
     "DROP TABLE m1; CREATE TABLE m1 PARTITION OF m FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')",
   );
   const sql = 'ALTER TABLE m DETACH PARTITION m1 CONCURRENTLY';
-  expect(await findTraces(admin, sql, [])).toEqual({ kind: 'again', clear: [] });
+  expect(await judgeInterrupted(admin, sql, [])).toEqual({ kind: 'again', clear: [] });
   await interrupt(database, sql, 'SELECT * FROM m');
-  const verdict = await findTraces(admin, sql, []);
+  const verdict = await judgeInterrupted(admin, sql, []);
   expect(verdict).toEqual({
     kind: 'done',
     clear: ['ALTER TABLE m DETACH PARTITION m1 FINALIZE'],
     found: 'm1 was left half detached',
   });
   if (verdict.kind === 'done') for (const one of verdict.clear) await admin.query(one);
-  expect(await findTraces(admin, sql, [])).toEqual({ kind: 'done', clear: [] });
+  expect(await judgeInterrupted(admin, sql, [])).toEqual({ kind: 'done', clear: [] });
 });
 
 test('copies of an index that was being rebuilt are cleared away', async () => {
   const database = await databaseWith('CREATE TABLE t (n int); CREATE INDEX i ON t (n)');
   await interrupt(database, 'REINDEX INDEX CONCURRENTLY i', 'SELECT * FROM t');
   await using session = await open(database);
-  expect(await findTraces(session, 'REINDEX INDEX CONCURRENTLY i', [])).toEqual({
+  expect(await judgeInterrupted(session, 'REINDEX INDEX CONCURRENTLY i', [])).toEqual({
     kind: 'again',
     clear: ['DROP INDEX CONCURRENTLY IF EXISTS public.i_ccnew'],
     found: 'copies of a rebuilt index were left',
@@ -114,6 +114,6 @@ test('copies of an index that was being rebuilt are cleared away', async () => {
 
 test('what may run twice runs again, and what a procedure did nobody knows', async () => {
   await using session = await open(await databaseWith('SELECT 1'));
-  expect(await findTraces(session, 'VACUUM (ANALYZE) t', [])).toEqual({ kind: 'again', clear: [] });
-  expect(await findTraces(session, 'CALL move_rows()', [])).toEqual({ kind: 'unknown' });
+  expect(await judgeInterrupted(session, 'VACUUM (ANALYZE) t', [])).toEqual({ kind: 'again', clear: [] });
+  expect(await judgeInterrupted(session, 'CALL move_rows()', [])).toEqual({ kind: 'unknown' });
 });

@@ -26,15 +26,19 @@ const reindex = words(`REINDEX(?:\\s*\\([^)]*\\))? (?:INDEX|TABLE) (?:CONCURRENT
 const repeatable = words(`(?:VACUUM|CLUSTER|ALTER SYSTEM|REINDEX|DISCARD)\\b`);
 
 /** What is there before a bare statement begins: the indexes of the table that it builds one for. */
-export async function tracesBefore(db: Queryable, sql: string): Promise<readonly string[]> {
+export async function indexesBefore(db: Queryable, sql: string): Promise<readonly string[]> {
   const table = createIndex.exec(sql)?.[2];
   return table === undefined ? [] : (await indexesOf(db, table)).map(({ name }) => name);
 }
 
 /** Says from the catalog whether a bare statement that was begun took effect. */
-export async function findTraces(db: Queryable, sql: string, before: readonly string[]): Promise<Verdict> {
+export async function judgeInterrupted(
+  db: Queryable,
+  sql: string,
+  before: readonly string[],
+): Promise<Verdict> {
   const built = createIndex.exec(sql);
-  if (built !== null) return indexTraces(db, built[1], built[2] as string, before);
+  if (built !== null) return judgeIndexBuild(db, built[1], built[2] as string, before);
   const dropped = dropIndex.exec(sql)?.[1];
   if (dropped !== undefined) {
     const names = [...dropped.matchAll(new RegExp(qualified, 'gu'))].map(([one]) => one);
@@ -42,9 +46,9 @@ export async function findTraces(db: Queryable, sql: string, before: readonly st
     return left.includes(true) ? { kind: 'again', clear: [] } : { kind: 'done', clear: [] };
   }
   const [, parent, child] = detach.exec(sql) ?? [];
-  if (parent !== undefined && child !== undefined) return detachTraces(db, parent, child);
+  if (parent !== undefined && child !== undefined) return judgeDetach(db, parent, child);
   const rebuilt = reindex.exec(sql)?.[1];
-  if (rebuilt !== undefined) return reindexTraces(db, rebuilt);
+  if (rebuilt !== undefined) return judgeReindex(db, rebuilt);
   return repeatable.test(sql) ? { kind: 'again', clear: [] } : { kind: 'unknown' };
 }
 
@@ -67,7 +71,7 @@ async function indexesOf(db: Queryable, table: string): Promise<readonly IndexRo
   );
 }
 
-async function indexTraces(
+async function judgeIndexBuild(
   db: Queryable,
   index: string | undefined,
   table: string,
@@ -110,7 +114,7 @@ async function exists(db: Queryable, relation: string): Promise<boolean> {
   return row?.found === true;
 }
 
-async function detachTraces(db: Queryable, parent: string, child: string): Promise<Verdict> {
+async function judgeDetach(db: Queryable, parent: string, child: string): Promise<Verdict> {
   const [row] = await db.query<{ pending: boolean }>(
     `SELECT inhdetachpending AS pending FROM pg_catalog.pg_inherits
       WHERE inhparent = pg_catalog.to_regclass($1) AND inhrelid = pg_catalog.to_regclass($2)`,
@@ -126,7 +130,7 @@ async function detachTraces(db: Queryable, parent: string, child: string): Promi
 }
 
 /** REINDEX CONCURRENTLY that stops leaves copies behind. https://www.postgresql.org/docs/18/sql-reindex.html */
-async function reindexTraces(db: Queryable, relation: string): Promise<Verdict> {
+async function judgeReindex(db: Queryable, relation: string): Promise<Verdict> {
   const rows = await db.query<{ name: string }>(
     `SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS name
        FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
