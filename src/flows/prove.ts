@@ -3,12 +3,12 @@ import type { ProjectRoot } from '../history/project-root.ts';
 import { readHistory } from '../history/read.ts';
 import { readSeeds } from '../history/seeds.ts';
 import { StrataError } from '../model/errors.ts';
-import type { History } from '../model/migration.ts';
+import type { History, Migration } from '../model/migration.ts';
 import type { Progress } from '../model/progress.ts';
 import type { DownProof, ProofReport, ProvenProject } from '../model/proof.ts';
 import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
-import { runSql } from '../replay/run.ts';
+import { runMigration } from '../replay/run.ts';
 import type { ProofGround } from './proof/ground.ts';
 import { proveDown } from './proof/prove-down.ts';
 import { proveWithSeeds } from './proof/prove-with-seeds.ts';
@@ -79,13 +79,13 @@ async function proveProject(root: ProjectRoot, options: ProveOptions): Promise<P
 /** Goes one migration further, without rows. */
 export async function advance(
   { database }: ProofGround,
-  { migrations }: Pick<History, 'migrations'>,
+  history: Pick<History, 'migrations' | 'runner' | 'isOneTransaction'>,
   index: number,
   settings: ProjectSettings,
 ): Promise<boolean> {
-  const { up, transaction } = migrations[index] as History['migrations'][number];
+  const migration = history.migrations[index] as Migration;
   await using session = await database.connect(actingRole(settings), { guarded: false });
-  return (await runSql(database, session, up.text, transaction, adaptSql)) === undefined;
+  return (await runMigration(database, session, history, migration, adaptSql)) === undefined;
 }
 
 function noDown(history: History, migration: string): DownProof {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readHistory } from '../history/read.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
-import { openLive, placeOf, schemaOf } from '../live/open.ts';
+import { homeSchema, openLive, placeOf } from '../live/open.ts';
 import type { DeployMigration, Rollback } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { LedgerState } from '../model/ledger.ts';
@@ -56,7 +56,7 @@ export async function rollback(options: RollbackOptions): Promise<Rollback> {
     leaving.length === 0 ? { hazards: [] } : await foreseeHazards(history, applied, downMigrations, settings);
   const hazards = await judgeHazards(
     live,
-    inSchema(foreseen.hazards, schemaOf(options.url)),
+    inSchema(foreseen.hazards, await homeSchema(live, options.url)),
     new Set(options.allow),
   );
   const plan = planId(options.url, leaving);
@@ -146,7 +146,7 @@ async function proveDowns(
       }
       if (migration.down === undefined) before = undefined;
     }
-    if (!(await advance(ground, { migrations: applied }, i, settings))) {
+    if (!(await advance(ground, { ...history, migrations: applied }, i, settings))) {
       throw new StrataError('project', `its history does not replay: ${migration.name} fails`, {
         hint: `strata check explains why. Without that no down can be proven.`,
       });

@@ -92,7 +92,8 @@ export interface StatementTrace {
 export interface MigrationTrace {
   readonly migration: string;
   /**
-   * - `applied`: every statement ran, committed
+   * - `applied`: every statement ran, committed. One may have an error all the same: it failed in the transaction of this migration,
+   *   and passes in that of the whole history, as on an empty database (`runsTogether`)
    * - `failed`: a statement failed and the runner stops here; the statements after it were then run one by one,
    *   leaving out what failed
    */

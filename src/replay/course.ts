@@ -2,10 +2,10 @@ import type { Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
 import type { LockRoom } from '../engine/settings.ts';
 import { adaptSql, standIns } from '../engine/stubs/stubs.ts';
-import type { History, Migration } from '../model/migration.ts';
+import { type History, type Migration, runsTogether } from '../model/migration.ts';
 import type { Progress } from '../model/progress.ts';
 import type { Schema } from '../model/schema.ts';
-import type { MigrationTrace, StandIn, Trace } from '../model/trace.ts';
+import type { MigrationTrace, SqlError, StandIn, Trace } from '../model/trace.ts';
 import type { RehearsalBasis } from './chain.ts';
 import { readDatabase } from './history-schema.ts';
 import { migrate, type Stage } from './migrate.ts';
@@ -82,8 +82,30 @@ export class Course {
       return;
     }
     if (failure.rolledBack && !this.isBroken) await this.restart();
+    const wentOn = await failure.goOn(this.stage);
+    if (wentOn.passedApart && this.passesOnEmpty(wentOn.trace)) {
+      this.done.push({ ...wentOn.trace, outcome: 'applied' });
+      return;
+    }
     this.isBroken = true;
-    this.done.push(await failure.goOn(this.stage));
+    this.done.push(wentOn.trace);
+  }
+
+  /**
+   * Whether a migration that uses a new enum value in its own transaction fails only on databases that are behind: an empty one
+   * gets the type in the same transaction, and then the value may be used.
+   */
+  private passesOnEmpty({ statements }: MigrationTrace): boolean {
+    if (!runsTogether(this.task.history)) return false;
+    const seen = [...this.done.flatMap((done) => done.statements), ...statements].flatMap(
+      ({ events }) => events,
+    );
+    const types = new Set(
+      seen.filter(({ type }) => type === 'type').map(({ identity }) => lastName(identity)),
+    );
+    return statements.every(
+      ({ error }) => error === undefined || types.has(lastName(newValueOf(error) ?? '')),
+    );
   }
 
   trace(): Trace {
@@ -145,6 +167,15 @@ export class Course {
     await admin.query(unwatchSql);
     await admin.close();
   }
+}
+
+/** The enum whose new value a statement used too early, as the server names it. */
+function newValueOf({ code, message }: SqlError): string | undefined {
+  return code === '55P04' ? / of enum type (.+)$/.exec(message)?.[1] : undefined;
+}
+
+function lastName(identity: string): string {
+  return /(?:"(?:[^"]|"")+"|[^."]+)$/.exec(identity)?.[0].replaceAll('"', '') ?? identity;
 }
 
 /** The Schema of a database that was kept; undefined where it is gone. */

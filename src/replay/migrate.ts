@@ -52,7 +52,14 @@ export interface Failure {
   /** Nothing of it is left in the database. */
   readonly rolledBack: boolean;
   /** Replays the rest statement by statement, leaving out what fails, so that later migrations can still be judged. */
-  goOn(stage: Stage): Promise<MigrationTrace>;
+  goOn(stage: Stage): Promise<WentOn>;
+}
+
+/** What a failed migration did, statement by statement. */
+export interface WentOn {
+  readonly trace: MigrationTrace;
+  /** Nothing had to be left out: it failed for its transaction alone. */
+  readonly passedApart: boolean;
 }
 
 /** Runs one migration as its runner would, and watches it. A failure leaves the database as the runner would leave it. */
@@ -85,10 +92,11 @@ export async function migrate(stage: Stage, migration: Migration): Promise<Migra
   return { trace, failure };
 }
 
-async function goOn(run: Run, stop: Stop, ms: number): Promise<MigrationTrace> {
+async function goOn(run: Run, stop: Stop, ms: number): Promise<WentOn> {
   const failed = new Map(run.errors);
   for (const number of failed.keys()) run.errors.delete(number);
   for (const send of composeLenient(run.text, run.script, stop.resumeFrom)) await runSend(run, send);
+  const passedApart = run.errors.size === 0;
   for (const [number, error] of failed) {
     if (error.atCommit === true && [...run.errors.values()].some(({ code }) => code === error.code)) continue;
     if (!run.errors.has(number)) run.passedLater.add(number);
@@ -96,7 +104,7 @@ async function goOn(run: Run, stop: Stop, ms: number): Promise<MigrationTrace> {
   }
   await learnRelations(run.stage);
   const leaks = await settleSettings(run);
-  return tellTrace(run, 'failed', ms, leaks);
+  return { trace: tellTrace(run, 'failed', ms, leaks), passedApart };
 }
 
 async function runSends(run: Run, sends: readonly Send[]): Promise<Stop | undefined> {

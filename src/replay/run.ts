@@ -1,6 +1,6 @@
 import type { ServerError, Session } from '../db/session.ts';
 import type { Database } from '../engine/engine.ts';
-import type { Transaction } from '../model/migration.ts';
+import { type History, type Migration, runsTogether, type Transaction } from '../model/migration.ts';
 import { splitStatements } from '../sql/split.ts';
 import { changesSettings } from '../sql/statement.ts';
 import { composeSends, type Send, unwatchedParts } from './compose.ts';
@@ -34,6 +34,22 @@ export async function runSql(
   if (script.statements.some((statement) => changesSettings(statement, text)))
     await session.run('RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL');
   return refused;
+}
+
+/**
+ * Runs a migration of a history. Where the history is one transaction, a new enum value may be used in the file that adds it,
+ * since its type is as new; on its own such a file runs statement by statement.
+ */
+export async function runMigration(
+  database: Database,
+  session: Session,
+  history: Pick<History, 'runner' | 'isOneTransaction'>,
+  { up, transaction }: Migration,
+  adapt: (sql: string) => string,
+): Promise<RefusedStatement | undefined> {
+  const refused = await runSql(database, session, up.text, transaction, adapt);
+  if (refused?.error.code !== '55P04' || !runsTogether(history)) return refused;
+  return await runSql(database, session, up.text, 'autocommit', adapt);
 }
 
 async function runSend(

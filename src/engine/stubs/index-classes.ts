@@ -1,21 +1,27 @@
 import { internal } from './text-type.ts';
 
-/** An operator class without operators: an index of it can be made and kept, and is never searched. */
+/** An operator class: an index of it can be made and kept; without operators it is never searched. */
 export interface IndexClass {
   readonly name: string;
   readonly type: string;
   /** The access method; defaults to the one whose support functions it has. */
   readonly method?: string;
   readonly isDefault?: boolean;
+  /** `3 &&`: strategy numbers and the operators that an EXCLUDE constraint or a query may use. Only for GiST. */
+  readonly operators?: readonly string[];
 }
 
-/** SQL for GiST support of a text-backed type: PostgreSQL's functions for network addresses, which keep a few leading bytes. */
+/**
+ * SQL for GiST support of a text-backed type: PostgreSQL's functions for network addresses, which keep a few leading bytes. A
+ * search finds every entry, and the operator then judges the rows: whatever is not zero counts as true, and what does not say
+ * that it is exact is checked again. https://www.postgresql.org/docs/18/gist.html#GIST-EXTENSIBILITY
+ */
 export function gistSupport(type: string): string {
   return [
     internal(
       `${type}_gist_consistent(internal, ${type}, smallint, oid, internal)`,
       'boolean',
-      'inet_gist_consistent',
+      'pg_backend_pid',
     ),
     internal(`${type}_gist_union(internal, internal)`, type, 'inet_gist_union'),
     internal(`${type}_gist_compress(internal)`, 'internal', 'inet_gist_compress'),
@@ -27,8 +33,9 @@ export function gistSupport(type: string): string {
 
 /** SQL for a GiST operator class over `gistSupport` of its type. */
 export function gistClass(made: IndexClass): string {
-  const { type } = made;
-  return `${head(made, 'gist')} FUNCTION 1 ${type}_gist_consistent(internal, ${type}, smallint, oid, internal),
+  const { type, operators = [] } = made;
+  const members = operators.map((operator) => ` OPERATOR ${operator},`).join('');
+  return `${head(made, 'gist')}${members} FUNCTION 1 ${type}_gist_consistent(internal, ${type}, smallint, oid, internal),
   FUNCTION 2 ${type}_gist_union(internal, internal), FUNCTION 3 ${type}_gist_compress(internal),
   FUNCTION 5 ${type}_gist_penalty(internal, internal, internal), FUNCTION 6 ${type}_gist_picksplit(internal, internal),
   FUNCTION 7 ${type}_gist_same(${type}, ${type}, internal);`;

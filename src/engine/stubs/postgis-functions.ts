@@ -174,7 +174,7 @@ function identities(): string {
     'Boundary ConvexHull ExteriorRing Reverse LineMerge UnaryUnion Normalize FlipCoordinates Multi MakePolygon'.concat(
       ' Force2D Force3D Force3DZ Force3DM Force4D ForceCollection ForceCurve ForceRHR ForcePolygonCW ForcePolygonCCW ForceSFS',
       ' MakeValid CurveToLine LineToCurve Node BuildArea Points CleanGeometry MinimumClearanceLine',
-      ' OrientedEnvelope ShiftLongitude RemovePoint LineFromMultiPoint CollectionHomogenize DelaunayTriangles VoronoiPolygons',
+      ' OrientedEnvelope MinimumBoundingCircle ShiftLongitude RemovePoint LineFromMultiPoint CollectionHomogenize DelaunayTriangles VoronoiPolygons',
     );
   const lines = alone.split(' ').map((name) => `ST_${name}(geometry) geometry = $1`);
   const withMore = [

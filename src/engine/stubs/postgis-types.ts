@@ -141,19 +141,22 @@ CREATE CAST (geometry AS text) WITH FUNCTION text(geometry) AS IMPLICIT;
 
 function operators(type: string): string {
   const onBoxes = [
-    ['overlaps', '&&', '&&'],
-    ['left', '<<', '<<'],
-    ['right', '>>', '>>'],
+    ['overlaps', '&&', '&&', '&&'],
+    ['left', '<<', '<<', '>>'],
+    ['right', '>>', '>>', '<<'],
     ['overleft', '&<', '&<'],
     ['overright', '&>', '&>'],
-    ['below', '<<|', '<<|'],
-    ['above', '|>>', '|>>'],
+    ['below', '<<|', '<<|', '|>>'],
+    ['above', '|>>', '|>>', '<<|'],
     ['overbelow', '&<|', '&<|'],
     ['overabove', '|&>', '|&>'],
-    ['contains', '~', '@>'],
-    ['within', '@', '<@'],
-    ['same', '~=', '~='],
-    ['overlaps_nd', '&&&', '&&'],
+    ['contains', '~', '@>', '@'],
+    ['within', '@', '<@', '~'],
+    ['same', '~=', '~=', '~='],
+    ['overlaps_nd', '&&&', '&&', '&&&'],
+    ['contains_nd', '~~', '@>', '@@'],
+    ['within_nd', '@@', '<@', '~~'],
+    ['same_nd', '~~=', '~=', '~~='],
   ] as const;
   const distance =
     type === 'geography'
@@ -165,7 +168,7 @@ function operators(type: string): string {
     ${type}_distance(${type}, ${type}) float8 = (SELECT CASE WHEN _st_box($1) && _st_box($2) THEN 0 ELSE ${distance} END FROM (SELECT center(_st_box($1)) a, center(_st_box($2)) b) c)
     `),
     sqlOperators(`
-    ${onBoxes.map(([name, symbol]) => `${type} ${symbol} ${type} ${type}_${name}`).join('\n')}
+    ${onBoxes.map(([name, symbol, , commutator = '']) => `${type} ${symbol} ${type} ${type}_${name} ${commutator}`).join('\n')}
     ${type} <-> ${type} ${type}_distance <->
     ${type} <#> ${type} ${type}_distance <#>
     ${type} |=| ${type} ${type}_distance |=|
@@ -174,19 +177,33 @@ function operators(type: string): string {
   ].join('');
 }
 
-/** The planner never searches these indexes, so a query answers the same with and without them. */
+/** A query answers the same with and without these indexes: GiST finds every row to be judged, the others none to be searched. */
 function operatorClasses(): string {
   const geometry = { type: 'geometry' };
   const geography = { type: 'geography', isDefault: true };
+  const plane = [
+    '1 <<',
+    '2 &<',
+    '3 &&',
+    '4 &>',
+    '5 >>',
+    '6 ~=',
+    '7 ~',
+    '8 @',
+    '9 &<|',
+    '10 <<|',
+    '11 |>>',
+    '12 |&>',
+  ];
   return [
     ...['geometry', 'geography'].flatMap((type) => [
       gistSupport(type),
       spgistSupport(type),
       brinSupport(type),
     ]),
-    gistClass({ ...geometry, name: 'gist_geometry_ops_2d', isDefault: true }),
-    gistClass({ ...geometry, name: 'gist_geometry_ops_nd' }),
-    gistClass({ ...geography, name: 'gist_geography_ops' }),
+    gistClass({ ...geometry, name: 'gist_geometry_ops_2d', isDefault: true, operators: plane }),
+    gistClass({ ...geometry, name: 'gist_geometry_ops_nd', operators: ['3 &&&', '6 ~~=', '7 ~~', '8 @@'] }),
+    gistClass({ ...geography, name: 'gist_geography_ops', operators: ['3 &&'] }),
     spgistClass({ ...geometry, name: 'spgist_geometry_ops_2d', isDefault: true }),
     spgistClass({ ...geometry, name: 'spgist_geometry_ops_3d' }),
     spgistClass({ ...geometry, name: 'spgist_geometry_ops_nd' }),

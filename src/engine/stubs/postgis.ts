@@ -95,7 +95,7 @@ export const postgis: StandInSource = {
   relocatable: false,
   requires: [],
   comment: 'PostGIS geometry and geography spatial types and functions',
-  note: 'Geometries keep their text, relations and measures work on bounding boxes, transformations change only the SRID, and spatial indexes are kept but never searched. Grants on its functions are left out.',
+  note: 'Geometries keep their text, relations and measures work on bounding boxes, transformations change only the SRID, and spatial indexes are kept without saving a search. Grants on its functions are left out.',
   sql: [postgisTypes(), postgisFunctions(), tables, management].join('\n'),
   leaveOut: saidOfRoutines,
 };

@@ -25,7 +25,7 @@ export function sqlOperators(lines: string): string {
   return nonEmptyLines(lines)
     .map((line) => {
       const [left, name, right, fn, commutator] = line.split(/\s+/);
-      const commutes = commutator === undefined ? '' : `, COMMUTATOR = ${commutator}`;
+      const commutes = (commutator ?? '') === '' ? '' : `, COMMUTATOR = ${commutator}`;
       return `CREATE OPERATOR ${name} (LEFTARG = ${left}, RIGHTARG = ${right}, FUNCTION = ${fn}${commutes});\n`;
     })
     .join('');

@@ -37,7 +37,7 @@ export async function foreseeHazards(
   const traces = goal.trace.migrations.slice(applied.length);
   const broken = goal.trace.migrations.slice(0, applied.length).find(({ outcome }) => outcome === 'failed');
   if (broken === undefined) {
-    refuseFailed(traces);
+    refuseFailed(traces, areTogether && applied.length === 0);
     if (areTogether) await refuseTogether(history, applied, pending, goal.trace, settings);
   }
   const before = await base?.schema();
@@ -101,8 +101,12 @@ async function changesInside(
   return found;
 }
 
-function refuseFailed(traces: readonly MigrationTrace[]): void {
-  const failed = traces.find(({ outcome }) => outcome === 'failed');
+/** With `onEmpty` they share one transaction, in which there is nothing yet. */
+function refuseFailed(traces: readonly MigrationTrace[], onEmpty: boolean): void {
+  const failed = traces.find(
+    ({ outcome, statements }) =>
+      outcome === 'failed' || (!onEmpty && statements.some(({ error }) => error !== undefined)),
+  );
   if (failed === undefined) return;
   const error = failed.statements.find((statement) => statement.error !== undefined)?.error;
   throw new StrataError('project', `${failed.migration} fails in rehearsal: ${error?.message ?? ''}`, {

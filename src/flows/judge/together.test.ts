@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { check } from '../check.ts';
+import { dump } from '../dump.ts';
 import { plainSettings } from '../plain-settings.suite.ts';
 
 const made: string[] = [];
@@ -20,12 +21,12 @@ async function projectOf(files: Readonly<Record<string, string>>): Promise<strin
   return dir;
 }
 
-async function lookAt(dir: string) {
+async function lookAt(dir: string, settings = plainSettings) {
   const report = await check({
     cwd: dir,
     dirs: [dir],
     failOn: 'error',
-    settingsOf: async () => plainSettings,
+    settingsOf: async () => settings,
   });
   return (report.projects[0]?.findings ?? []).map(({ rule, severity, migration, message, where }) => ({
     rule,
@@ -37,7 +38,9 @@ async function lookAt(dir: string) {
 }
 
 /** What a check finds in a folder as drizzle-kit writes it. */
-async function findingsOf(texts: readonly string[]) {
+const findingsOf = async (texts: readonly string[]) => lookAt(await drizzleProject(texts));
+
+async function drizzleProject(texts: readonly string[]): Promise<string> {
   const entries = texts.map((_, idx) => ({
     idx,
     version: '7',
@@ -45,11 +48,10 @@ async function findingsOf(texts: readonly string[]) {
     tag: `000${idx}_step`,
     breakpoints: true,
   }));
-  const dir = await projectOf({
+  return await projectOf({
     'drizzle/meta/_journal.json': JSON.stringify({ version: '7', dialect: 'postgresql', entries }),
     ...Object.fromEntries(texts.map((text, i) => [`drizzle/000${i}_step.sql`, text])),
   });
-  return lookAt(dir);
 }
 
 const newType =
@@ -73,6 +75,25 @@ test('a new enum value that the next file uses fails where both are pending on a
 test('a value that is used in its own file passes on an empty database only', async () => {
   expect(await findingsOf([newType, `${newValue}\n${use}`])).toEqual([
     expect.objectContaining({ rule: 'enum-value-too-new', severity: 'warning', migration: '0001_step' }),
+  ]);
+});
+
+test('what only an empty database takes is what the history makes', async () => {
+  const dir = await drizzleProject([
+    newType,
+    `${newValue}\n${use}`,
+    "CREATE TABLE later (mood mood DEFAULT 'wild');",
+  ]);
+  const { sql } = await dump({ cwd: dir, source: dir, settingsOf: async () => plainSettings });
+  expect(sql).toMatch(/'calm', 'wild'/);
+  expect(sql).toMatch(/CREATE TABLE public\.later/);
+});
+
+test('a value of a type that the history does not make is used too early on any database', async () => {
+  const outside = "ALTER TYPE mood ADD VALUE 'wild'; CREATE TABLE nights (mood mood DEFAULT 'wild');";
+  const dir = await drizzleProject(['CREATE TABLE other (id int);', outside]);
+  expect(await lookAt(dir, { ...plainSettings, setup: "CREATE TYPE mood AS ENUM ('calm');" })).toEqual([
+    expect.objectContaining({ rule: 'enum-value-too-new', severity: 'error', migration: '0001_step' }),
   ]);
 });
 

@@ -7,7 +7,7 @@ import type { ProjectSettings } from '../../model/settings.ts';
 import { chainOf } from '../../replay/chain.ts';
 import { forget } from '../../replay/record.ts';
 import { rehearse } from '../../replay/rehearse.ts';
-import { runSql } from '../../replay/run.ts';
+import { runMigration } from '../../replay/run.ts';
 import { engineOf } from '../../replay/server-setup.ts';
 import { rehearsalOptions } from './rehearsal-options.ts';
 import { actingRole, handOn, openPrelude } from './throwaway.ts';
@@ -35,7 +35,7 @@ export async function openHistory(history: History, settings: ProjectSettings): 
 async function replay(engine: Engine, history: History, settings: ProjectSettings): Promise<void> {
   await using session = await engine.main.connect(actingRole(settings), { guarded: false });
   for (const migration of history.migrations) {
-    const error = await runSql(engine.main, session, migration.up.text, migration.transaction, adaptSql);
+    const error = await runMigration(engine.main, session, history, migration, adaptSql);
     if (error !== undefined) throw doesNotReplay(history, migration.name, error.error.message);
   }
 }
