@@ -4,13 +4,13 @@ import type { Trace } from '../model/trace.ts';
 import { sqlStateWords } from '../postgres/sqlstates.ts';
 import { frameAt, indexLines, locate } from '../sql/locate.ts';
 import { loadParser } from '../sql/parse.ts';
-import { gatherBeginning } from './beginning.ts';
 import { isAfterInterruption, isConsequence, isGuesswork } from './consequence.ts';
 import { badValue, brokenConstraint, typeMismatch } from './data.ts';
 import { badDefinition, missingKey } from './definition.ts';
 import { duplicateObject } from './duplicate.ts';
 import { type Explanation, type Failure, findFocus, focusLine, readFailure } from './failure.ts';
 import { tellRoutines } from './inside.ts';
+import { joinMissingBeginning } from './missing-beginning.ts';
 import { dependentsRemain, leftOut, noPermission, unknownExtension, usedByView } from './refused.ts';
 import { tellStory } from './story.ts';
 import { syntaxError } from './syntax.ts';
@@ -100,7 +100,7 @@ export async function explainFailures(history: History, trace: Trace): Promise<E
       roots.push(failure);
     }
   }
-  return { findings: gatherBeginning(gather(findings), history), notChecked };
+  return { findings: joinMissingBeginning(gather(findings), history), notChecked };
 }
 
 /** The same complaint again and again (a role that is nowhere created) is one finding that names all its places. */

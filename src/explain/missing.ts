@@ -10,8 +10,8 @@ import {
   type Sought,
   standsNow,
 } from './lives.ts';
-import { nearNames } from './near.ts';
 import { isPlaceholderName, tell as tellPlaceholder } from './placeholder.ts';
+import { similarNames } from './similar-names.ts';
 import { skippedCreate } from './skipped.ts';
 import {
   type Chapter,
@@ -250,7 +250,7 @@ function explainExtension(failure: Failure, missing: Missing, subject: string): 
 }
 
 function explainNever(failure: Failure, missing: Missing, subject: string): Told {
-  const near = nearNames(missing.name, namesNow(failure, missing)).map(
+  const near = similarNames(missing.name, namesNow(failure, missing)).map(
     (name) => `\`${quoteIdentifier(name)}\``,
   );
   // Constraints that come with CREATE TABLE or ALTER TABLE are made without a word.

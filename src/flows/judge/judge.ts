@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { nearNames } from '../../explain/near.ts';
+import { similarNames } from '../../explain/similar-names.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
 import { findingNames } from '../../model/finding-names.ts';
@@ -138,7 +138,7 @@ export async function openSubject(
 function refuseUnknown(levels: Readonly<Record<string, RuleLevel>>, known: readonly string[]): void {
   const unknown = Object.keys(levels).find((name) => !known.includes(name));
   if (unknown === undefined) return;
-  const [near] = nearNames(unknown, known, 1);
+  const [near] = similarNames(unknown, known, 1);
   throw new StrataError('config', `\`rules\`: there is no rule ${unknown}`, {
     hint: near === undefined ? 'docs/rules.md lists them.' : `Did you mean ${near}?`,
   });

@@ -1,5 +1,5 @@
 /** Up to `most` of the candidates that look like `name`, nearest first; equal distance in alphabetical order. */
-export function nearNames(name: string, candidates: Iterable<string>, most = 3): readonly string[] {
+export function similarNames(name: string, candidates: Iterable<string>, most = 3): readonly string[] {
   const wanted = fold(name);
   const limit = Math.max(1, Math.floor(wanted.length / 3));
   const near = [...new Set(candidates)]

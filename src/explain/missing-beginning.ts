@@ -8,7 +8,7 @@ const many = 6;
  * Upgrades of a database that something else creates fail at nearly every object: these findings become one, where the
  * first migration already misses something.
  */
-export function gatherBeginning(findings: readonly Finding[], history: History): readonly Finding[] {
+export function joinMissingBeginning(findings: readonly Finding[], history: History): readonly Finding[] {
   const missing = findings.filter(
     ({ rule, message }) => rule.startsWith('undefined-') && message.includes('no migration creates it'),
   );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nearNames } from './near.ts';
+import { similarNames } from './similar-names.ts';
 
 test.each([
   ['created_at', ['createdAt', 'updatedAt', 'id'], ['createdAt']],
@@ -11,5 +11,5 @@ test.each([
   ['status', ['sta', 'states'], ['states']],
   ['x', [], []],
 ])('%s looks like %j: %j', (name, candidates, near) => {
-  expect(nearNames(name, candidates)).toEqual(near);
+  expect(similarNames(name, candidates)).toEqual(near);
 });
