@@ -1,5 +1,5 @@
 import { exportDrizzle } from '../../declared/drizzle-export.ts';
-import { spokenGoal } from '../../declared/spoken-goal.ts';
+import { drizzleGoal } from '../../declared/drizzle-goal.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { Loaded } from './loaded.ts';
@@ -24,7 +24,7 @@ export async function loadDrizzleSource(
   }
   return {
     source,
-    schema: beside === undefined ? schema : spokenGoal(beside, schema),
+    schema: beside === undefined ? schema : drizzleGoal(beside, schema),
     throwaway: { engine, database: engine.main },
     notes: [],
     [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),

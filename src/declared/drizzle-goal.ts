@@ -32,7 +32,7 @@ const columnProperties: ReadonlySet<string> = new Set([
  * Where a Drizzle schema wants a history to go: what it declares, with all that its language does not speak of as the history
  * has it. Database schemas of which it declares nothing are the history's.
  */
-export function spokenGoal(history: Schema, declared: Schema): Schema {
+export function drizzleGoal(history: Schema, declared: Schema): Schema {
   const all = [...declared.facts.values()];
   const speaks = new Set([...spoken, ...optional.filter((kind) => all.some((fact) => fact.kind === kind))]);
   const schemas = new Set([
@@ -46,7 +46,7 @@ export function spokenGoal(history: Schema, declared: Schema): Schema {
   const facts = new Map<ObjectId, Fact>();
   for (const [id, fact] of history.facts) {
     const other = declared.facts.get(id);
-    if (!isSpoken(fact) || fact.kind === 'schema' || isPartOfUnspoken(fact, history)) facts.set(id, fact);
+    if (!isSpoken(fact) || fact.kind === 'schema' || isPartOfUndeclared(fact, history)) facts.set(id, fact);
     else if (other !== undefined) facts.set(id, merged(fact, other));
   }
   for (const [id, fact] of declared.facts) {
@@ -57,7 +57,7 @@ export function spokenGoal(history: Schema, declared: Schema): Schema {
 }
 
 /** Partitions and children of other tables come from migrations written by hand. */
-function isPartOfUnspoken(fact: Fact, { facts }: Schema): boolean {
+function isPartOfUndeclared(fact: Fact, { facts }: Schema): boolean {
   for (let at: Fact | undefined = fact; at !== undefined; at = at.parent && facts.get(at.parent)) {
     if (facts.has(`partition:${at.name}`)) return true;
   }
