@@ -1,4 +1,5 @@
 import type { Queryable } from '../db/queryable.ts';
+import { makeSchema } from '../ledger/format.ts';
 import type { Command, Ledger } from '../model/ledger.ts';
 
 /**
@@ -28,7 +29,7 @@ async function isThere(db: Queryable): Promise<boolean> {
 }
 
 const createProgress: readonly string[] = [
-  'CREATE SCHEMA IF NOT EXISTS strata',
+  makeSchema('strata'),
   `CREATE TABLE IF NOT EXISTS strata.progress (
     ledger text NOT NULL,
     migration text NOT NULL,

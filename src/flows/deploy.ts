@@ -9,7 +9,7 @@ import { findLookAlikes } from '../ledger/find.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
 import { refuseOtherSchema, refuseStrangers } from '../ledger/strangers.ts';
 import { assertWritable } from '../ledger/write.ts';
-import { openLive, placeOf, refused, schemaOf } from '../live/open.ts';
+import { homeSchema, openLive, placeOf, refused } from '../live/open.ts';
 import { openWriters } from '../live/write.ts';
 import type { DeployMigration, Deployment, DeployOutcome, DeployProgress } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
@@ -116,7 +116,7 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
     })),
     hazards: await judgeHazards(
       live,
-      inSchema(foreseen.hazards, schemaOf(options.url)),
+      inSchema(foreseen.hazards, await homeSchema(live, options.url)),
       new Set(options.allow),
     ),
     notes: [
@@ -260,10 +260,10 @@ function notesOf(
   return [
     ...(unknown.length === 0
       ? []
-      : [`The database has ${unknown.join(', ')}, which this folder does not hold.`]),
+      : [`The database has ${firstOf(unknown)}, which this folder does not hold.`]),
     ...(edited.length === 0
       ? []
-      : [`Edited since applied: ${edited.join(', ')}. \`strata status\` says what that means.`]),
+      : [`Edited since applied: ${firstOf(edited)}. \`strata status\` says what that means.`]),
     ...(runsTogether(history) && work.length > 1
       ? [
           `${work.length} migrations share one transaction: the locks of the first are held until the last is done.`,
@@ -271,6 +271,12 @@ function notesOf(
       : []),
     ...(options.rehearse || work.length === 0 ? [] : ['Not rehearsed: no hazard was looked for.']),
   ];
+}
+
+/** Some names, and how many more there are. */
+function firstOf(names: readonly string[]): string {
+  const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
+  return `${names.slice(0, 5).join(', ')}${more}`;
 }
 
 function planId(url: string, { ledger }: LedgerState, work: readonly DeployMigration[]): string {

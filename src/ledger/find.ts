@@ -33,6 +33,8 @@ interface Candidate {
   readonly table: string;
   readonly columns: readonly string[];
   readonly isVisible: boolean;
+  /** Row security may hide rows of it. */
+  readonly isVeiled: boolean;
 }
 
 /** Finds the ledger of a history in a database; one that is not there yet is told of where its runner would make it. */
@@ -83,7 +85,13 @@ export function usualLedger(history: LedgerOwner): Ledger {
   };
 }
 
-function toLedger(kind: LedgerKind, { schema, table, columns }: Candidate): Ledger {
+function toLedger(kind: LedgerKind, { schema, table, columns, isVeiled }: Candidate): Ledger {
+  if (isVeiled) {
+    const name = qualifiedName(schema, table);
+    throw new StrataError('live', `row security of ${name} may hide what was applied from this role`, {
+      hint: `Connect as its owner or with BYPASSRLS. Where its owner is held to it as well: ALTER TABLE ${name} NO FORCE ROW LEVEL SECURITY`,
+    });
+  }
   return { kind, schema, table, columns, exists: true };
 }
 
@@ -151,6 +159,7 @@ async function refuseOtherCase(db: Queryable, name: string, schema: string | und
 async function findTables(db: Queryable, names: readonly string[]): Promise<readonly Candidate[]> {
   return db.query<Candidate>(
     `SELECT n.nspname::text AS schema, c.relname::text AS "table", pg_catalog.pg_table_is_visible(c.oid) AS "isVisible",
+            pg_catalog.row_security_active(c.oid) AS "isVeiled",
             ARRAY(SELECT attname::text FROM pg_catalog.pg_attribute
                    WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped ORDER BY attnum) AS columns
        FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace

@@ -1,7 +1,7 @@
 import type { Queryable } from '../db/queryable.ts';
 import type { Command, Ledger, LedgerEntry } from '../model/ledger.ts';
 import type { History, Migration } from '../model/migration.ts';
-import { qualifiedName, quoteIdentifier } from '../postgres/identifier.ts';
+import { qualifiedName, quoteIdentifier, quoteLiteral } from '../postgres/identifier.ts';
 
 /** One line of a ledger that counts: what was rolled back or undone is left out. */
 export interface LedgerRow
@@ -58,6 +58,13 @@ export interface LedgerFormat {
 /** The ledger's name as SQL. */
 export function tableName({ schema, table }: Ledger): string {
   return qualifiedName(schema, table);
+}
+
+/** Makes a schema where it is missing. `IF NOT EXISTS` would ask for the right to make one even where it is there. */
+export function makeSchema(name: string): string {
+  const schema = quoteIdentifier(name);
+  const isMissing = `pg_catalog.to_regnamespace(${quoteLiteral(schema)}) IS NULL`;
+  return `DO ${quoteLiteral(`BEGIN IF ${isMissing} THEN CREATE SCHEMA ${schema}; END IF; END`)}`;
 }
 
 /** `INSERT` of the columns that the table has; runners have added some over time. */

@@ -151,3 +151,23 @@ test('a ledger of another name, or in a schema that is not looked at, is told of
   expect(ledger.exists).toBe(false);
   expect(await findLookAlikes(db.session, ledger)).toEqual(['"Shop".done']);
 });
+
+test('a ledger whose rows are hidden by row security is not taken for an empty one', async () => {
+  await using db = await arena.createDatabase();
+  const history = historyOf(styles.prisma);
+  await write(db, history, 1);
+  await db.session.query(
+    'ALTER TABLE _prisma_migrations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY; CREATE ROLE short; GRANT SELECT ON _prisma_migrations TO short; SET ROLE short',
+  );
+  await expect(readLedger(db.session, history)).rejects.toThrow(
+    'row security of public._prisma_migrations may hide what was applied from this role',
+  );
+  await db.session.query('RESET ROLE; DROP OWNED BY short; DROP ROLE short');
+});
+
+test('its schema is made by whoever may, and not asked for where it is there', async () => {
+  await using db = await arena.createDatabase();
+  await db.session.query('CREATE ROLE maker; CREATE SCHEMA strata AUTHORIZATION maker; SET ROLE maker');
+  expect((await write(db, historyOf(styles.strata), 1)).entries[0]?.state).toBe('applied');
+  await db.session.query('RESET ROLE; DROP OWNED BY maker; DROP ROLE maker');
+});

@@ -61,6 +61,12 @@ export function schemaOf(url: string): string | undefined {
   return parseUrl(url).searchParams.get('schema') || undefined;
 }
 
+/** Where what has no schema goes in this session: by the URL, else by the role's or the database's own search_path. */
+export async function homeSchema(session: Queryable, url: string): Promise<string> {
+  const [row] = await session.query<{ schema: string | null }>('SELECT current_schema()::text AS schema');
+  return row?.schema ?? schemaOf(url) ?? 'public';
+}
+
 /** That schema is the search path. */
 export function searchPathSql(url: string, scope: 'SESSION' | 'LOCAL'): string {
   const schema = schemaOf(url);

@@ -1,6 +1,7 @@
 import type { Session } from '../db/session.ts';
+import { StrataError } from '../model/errors.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
-import { connectLive, schemaOf, searchPathSql, showUrl } from './open.ts';
+import { connectLive, refused, schemaOf, searchPathSql, showUrl } from './open.ts';
 import { findPooler } from './pooler.ts';
 
 /** Two sessions on one database: one does the work, the other only holds locks, and never stands in a transaction. */
@@ -20,6 +21,7 @@ export async function openWriters(url: string, applicationName: string): Promise
     const guard = await connectLive(url, `${applicationName} lock`);
     try {
       await findPooler(url, worker, guard);
+      await refuseReadOnly(url, worker);
       await makeSchema(url, worker);
       await worker.query(`SELECT 1${searchPathSql(url, 'SESSION')}`);
       await keepAlive(worker);
@@ -39,8 +41,21 @@ export async function openWriters(url: string, applicationName: string): Promise
     };
   } catch (error) {
     await worker.close();
-    throw error;
+    throw refused(error, showUrl(url));
   }
+}
+
+/** A replica, or a role or database that is kept from writing: better said before anything was begun. */
+async function refuseReadOnly(url: string, worker: Session): Promise<void> {
+  const [row] = await worker.query<{ only_reads: boolean; is_replica: boolean }>(
+    "SELECT pg_catalog.current_setting('transaction_read_only')::boolean AS only_reads, pg_catalog.pg_is_in_recovery() AS is_replica",
+  );
+  if (row?.only_reads !== true) return;
+  throw new StrataError('live', `${showUrl(url)} can only be read`, {
+    hint: row.is_replica
+      ? 'Nothing was changed. It is a replica: name its primary.'
+      : 'Nothing was changed. default_transaction_read_only is on for this role or this database: take another role, or RESET it there.',
+  });
 }
 
 /** Prisma makes the schema that a URL names, where it is missing. */

@@ -6,12 +6,9 @@ import { quoteIdentifier } from '../../postgres/identifier.ts';
 /** From this size on, work on a whole table is felt. */
 const bigTable = 1024 ** 3;
 
-/** What was rehearsed in `public` lies in the schema that the URL names. */
-export function inSchema(
-  hazards: readonly DeployHazard[],
-  schema: string | undefined,
-): readonly DeployHazard[] {
-  if (schema === undefined || schema === 'public') return hazards;
+/** What was rehearsed in `public` lies in the schema that the live session works in. */
+export function inSchema(hazards: readonly DeployHazard[], schema: string): readonly DeployHazard[] {
+  if (schema === 'public') return hazards;
   const there = (sql: string) => sql.replaceAll(/(?<![\w$."])public\./g, `${quoteIdentifier(schema)}.`);
   return hazards.map(({ table, probe, countQuery, ...hazard }) => ({
     ...hazard,

@@ -39,7 +39,7 @@ export interface Witnesses {
 }
 
 /** Gathers the witnesses that the differences call for. */
-export async function callWitnesses(sides: Sides, objects: readonly Different[]): Promise<Witnesses> {
+export async function gatherWitnesses(sides: Sides, objects: readonly Different[]): Promise<Witnesses> {
   if (objects.length === 0)
     return { later: undefined, declared: undefined, unedited: undefined, backup: undefined, notes: [] };
   const { declared, notes } = await declaredOf(sides);

@@ -4,7 +4,7 @@ import { diffSchemas } from '../../diff/diff.ts';
 import type { ProjectRoot } from '../../history/project-root.ts';
 import { readHistory } from '../../history/read.ts';
 import { appliedMigrations, readLedger } from '../../ledger/read.ts';
-import { type LiveSession, openLive } from '../../live/open.ts';
+import { homeSchema, type LiveSession, openLive } from '../../live/open.ts';
 import type { Ledger, LedgerState } from '../../model/ledger.ts';
 import type { History, Migration } from '../../model/migration.ts';
 import { type ObjectId, objectId } from '../../model/object-id.ts';
@@ -69,9 +69,9 @@ export interface Sides extends AsyncDisposable {
 export async function openSides(options: SidesOptions): Promise<Sides> {
   const root = await findOneProject(options.dir, options.cwd);
   const told = await options.settingsOf(root.dir);
-  const settings = inSchemaOf(options.url, told);
-  const history = await readHistory(root, settings.overrides);
+  const history = await readHistory(root, told.overrides);
   await using session = await openLive(options.url);
+  const settings = await inSchemaOf(session, options.url, told);
   const state = await readLedger(session, history);
   const applied = withLost(appliedMigrations(state), history, state);
   const deployer = await lookForDeployer(session, state.ledger);
@@ -124,12 +124,23 @@ export async function openSides(options: SidesOptions): Promise<Sides> {
   };
 }
 
-/** Prisma's `schema=` in a URL: its migrations make everything there, so that they are rehearsed there as well. */
-function inSchemaOf(url: string, settings: ProjectSettings): ProjectSettings {
-  const schema = new URL(url).searchParams.get('schema');
-  if (schema === null || schema === 'public') return settings;
+/**
+ * Prisma's `schema=` in a URL, or a search_path of the role's own: migrations make there what they do not say a schema of, so
+ * that they are rehearsed there as well.
+ */
+async function inSchemaOf(
+  session: LiveSession,
+  url: string,
+  settings: ProjectSettings,
+): Promise<ProjectSettings> {
+  const schema = await homeSchema(session, url);
+  if (schema === 'public') return settings;
   const name = quoteIdentifier(schema);
-  const own = `CREATE SCHEMA IF NOT EXISTS ${name};\nALTER ROLE CURRENT_USER SET search_path = ${name};\n`;
+  const [row] = await session.query<{ path: string }>(
+    "SELECT pg_catalog.current_setting('search_path') AS path",
+  );
+  const path = row?.path === name ? name : `${name}, ${row?.path ?? 'public'}`;
+  const own = `CREATE SCHEMA IF NOT EXISTS ${name};\nALTER ROLE CURRENT_USER SET search_path = ${path};\n`;
   return { ...settings, setup: `${settings.setup}\n${own}` };
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Migration } from '../../model/migration.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
-import { command, insertInto, type LedgerFormat, plainRow, tableName } from '../format.ts';
+import { command, insertInto, type LedgerFormat, makeSchema, plainRow, tableName } from '../format.ts';
 
 /** `drizzle.__drizzle_migrations`: the SHA-256 of the text, and the journal's `when`; since 1.0 the name as well. */
 export const drizzle: LedgerFormat = {
@@ -9,7 +9,7 @@ export const drizzle: LedgerFormat = {
   table: '__drizzle_migrations',
   signature: ['id', 'hash', 'created_at'],
   create: (ledger) => [
-    `CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(ledger.schema)}`,
+    makeSchema(ledger.schema),
     `CREATE TABLE IF NOT EXISTS ${tableName(ledger)} (id serial PRIMARY KEY, hash text NOT NULL, created_at bigint)`,
   ],
   async read(db, ledger, { migrations }) {

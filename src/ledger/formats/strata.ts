@@ -1,5 +1,4 @@
-import { quoteIdentifier } from '../../postgres/identifier.ts';
-import { command, type LedgerFormat, plainRow, tableName } from '../format.ts';
+import { command, type LedgerFormat, makeSchema, plainRow, tableName } from '../format.ts';
 
 /** Strata's own `strata.migrations`, for histories without a runner of their own: it keeps the text that was applied. */
 export const strata: LedgerFormat = {
@@ -7,7 +6,7 @@ export const strata: LedgerFormat = {
   table: 'migrations',
   signature: ['name', 'hash', 'sql', 'applied_at', 'applied_by'],
   create: (ledger) => [
-    `CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(ledger.schema)}`,
+    makeSchema(ledger.schema),
     `CREATE TABLE IF NOT EXISTS ${tableName(ledger)} (
     name text PRIMARY KEY,
     hash text NOT NULL,

@@ -1,5 +1,13 @@
 import { nextToken } from '../../sql/scan.ts';
-import { command, insertInto, type LedgerFormat, plainRow, tableName, versionOf } from '../format.ts';
+import {
+  command,
+  insertInto,
+  type LedgerFormat,
+  makeSchema,
+  plainRow,
+  tableName,
+  versionOf,
+} from '../format.ts';
 
 /** `supabase_migrations.schema_migrations`: the version, the name after it, and the statements that were run. */
 export const supabase: LedgerFormat = {
@@ -7,7 +15,7 @@ export const supabase: LedgerFormat = {
   table: 'schema_migrations',
   signature: ['version', 'statements'],
   create: (ledger) => [
-    `CREATE SCHEMA IF NOT EXISTS supabase_migrations`,
+    makeSchema(ledger.schema),
     `CREATE TABLE IF NOT EXISTS ${tableName(ledger)} (version text NOT NULL PRIMARY KEY)`,
     `ALTER TABLE ${tableName(ledger)} ADD COLUMN IF NOT EXISTS statements text[]`,
     `ALTER TABLE ${tableName(ledger)} ADD COLUMN IF NOT EXISTS name text`,

@@ -10,7 +10,7 @@ export interface IgnoreOptions extends DriftOptions {
 }
 
 /** The drifted objects that are to be put up with. Throws a `usage` error where no reason is given, or nothing bears a name. */
-export async function ignorable(options: IgnoreOptions): Promise<readonly DriftedObject[]> {
+export async function objectsToIgnore(options: IgnoreOptions): Promise<readonly DriftedObject[]> {
   const { objects, because, until } = options;
   if (because === undefined || because.trim() === '') {
     throw new StrataError('usage', 'what is ignored needs a reason', {

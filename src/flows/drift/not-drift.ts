@@ -6,7 +6,7 @@ import { lastTouch, type Touch, unrunStatement } from './origin.ts';
 import type { Sides } from './sides.ts';
 
 /** Differences, divided into drift and what is none. */
-export interface Passed {
+export interface DriftSplit {
   readonly drifted: readonly Draft[];
   /** Part of what is being deployed, or was left half way. */
   readonly moving: readonly Draft[];
@@ -15,7 +15,7 @@ export interface Passed {
 }
 
 /** Passes over what is no drift: under way, made again by the next deploy, made as time goes by, or beyond a rehearsal. */
-export function passOver(drafts: readonly Draft[], sides: Sides, witnesses: Witnesses): Passed {
+export function splitDrift(drafts: readonly Draft[], sides: Sides, witnesses: Witnesses): DriftSplit {
   const isMoving = touchedBy(
     (sides.deployer === undefined ? sides.unfinished : sides.open).map(({ name }) => name),
     sides,
