@@ -132,6 +132,10 @@ class ActionGraph {
     const create = this.number('create', id);
     const sketch = this.number('sketch', id);
     for (const need of this.needsOf(fact)) {
+      if (this.kinds[fact.kind].turnsBefore?.(fact, need, 'create', this.set) === true) {
+        this.edge(create, this.number('create', need));
+        continue;
+      }
       const isOnCircle = this.set.sketched.get(need)?.has(id) === true;
       this.edge(this.number(isOnCircle ? 'sketch' : 'create', need), create);
       this.edge(this.number('alter', need), create);
@@ -158,6 +162,10 @@ class ActionGraph {
     const last = this.number('discard', id) ?? drop;
     this.edge(this.number('hollow', id), drop);
     for (const dependent of this.set.before.dependentsOf(id)) {
+      if (this.kinds[dependent.kind].turnsBefore?.(dependent, id, 'drop', this.set) === true) {
+        this.edge(drop, this.number('drop', dependent.id));
+        continue;
+      }
       const isOnCircle = this.set.sketched.get(dependent.id)?.has(id) === true;
       const gone = this.number(isOnCircle ? 'hollow' : 'drop', dependent.id);
       this.edge(gone, this.isDiscarded(gone) ? last : drop);

@@ -129,8 +129,7 @@ export class ChangeSet implements Context {
   private settle(): void {
     for (const { kind, id } of this.changes) {
       if (kind === 'drop') this.upset(id);
-      const whole = kind === 'create' ? this.wholeOf(this.to.facts.get(id)!) : undefined;
-      if (whole !== undefined) this.replace(whole);
+      if (kind === 'create') this.make(this.to.facts.get(id)!);
     }
     for (let isCalm = false; !isCalm; ) {
       isCalm = true;
@@ -140,6 +139,19 @@ export class ChangeSet implements Context {
       }
     }
     this.retireParts();
+  }
+
+  private make(fact: Fact): void {
+    const whole = this.wholeOf(fact);
+    if (whole !== undefined) this.replace(whole);
+    this.release(fact);
+  }
+
+  /** Replaces what holds a fact; false where nothing does. */
+  private release(fact: Fact): boolean {
+    const holders = this.kinds[fact.kind].heldBy?.(fact, this).filter((id) => this.isStaying(id)) ?? [];
+    for (const id of holders) this.replace(id);
+    return holders.length > 0;
   }
 
   /** What has stepped aside goes late, and what it is made of has to wait for that. */
@@ -161,7 +173,7 @@ export class ChangeSet implements Context {
       return true;
     }
     this.altered.set(id, statements);
-    let hasReplaced = false;
+    let hasReplaced = this.release(after);
     for (const dependent of this.before.dependentsOf(id)) {
       if (!this.isStaying(dependent.id)) continue;
       if (rules.disturbs?.(before, after, dependent, this) !== true) continue;
@@ -193,8 +205,7 @@ export class ChangeSet implements Context {
   /** Tells the dependents of something that goes away, for good or for a while. */
   private upset(id: ObjectId): void {
     const gone = this.from.facts.get(id)!;
-    const holder = this.kinds[gone.kind].heldBy?.(gone, this);
-    if (holder !== undefined) this.replace(holder);
+    this.release(gone);
     for (const dependent of this.before.dependentsOf(id)) {
       if (!this.isStaying(dependent.id)) continue;
       const after = this.to.facts.get(dependent.id)!;

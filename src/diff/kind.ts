@@ -45,8 +45,10 @@ export interface KindRules {
   outlives?(fact: Fact, gone: Fact): boolean;
   /** What has to be replaced where this one would have to be, or be made for what is there, and cannot. */
   replacedWith?(fact: Fact, context: Context): ObjectId | undefined;
-  /** What has to be replaced, where it stays, so that this one can go: PostgreSQL knows no way to part the two. */
-  heldBy?(fact: Fact, context: Context): ObjectId | undefined;
+  /** What has to be replaced, where it stays, so that this one can be made, changed or go: PostgreSQL knows no other way. */
+  heldBy?(fact: Fact, context: Context): readonly ObjectId[];
+  /** Whether it is made before what it depends on, or dropped after. */
+  turnsBefore?(fact: Fact, need: ObjectId, verb: 'create' | 'drop', context: Context): boolean;
   /** For what others may keep using while it is replaced: statements that move it out of the way, and remove it in the end. */
   retire?(fact: Fact): { readonly aside: Statements; readonly discard: Statements };
   /** Whether it is done when all else has been: what it sets would change how other things are made. */

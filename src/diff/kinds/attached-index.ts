@@ -3,22 +3,7 @@ import type { Hazard } from '../../model/plan.ts';
 import type { Fact } from '../../model/schema.ts';
 import { lastPart } from '../address.ts';
 import type { Context, Statement, Statements } from '../kind.ts';
-
-/** Kinds that an index stands behind. */
-export const holdsIndex: ReadonlySet<string> = new Set(['index', 'constraint']);
-
-/**
- * Whether the index behind a constraint, or an index by itself, is part of a partitioned one that goes too and takes it
- * along. One of a partition that leaves has become its own by then.
- */
-export function goesWithWhole(fact: Fact, context: Context): boolean {
-  const place = context
-    .dependentsBefore(fact.id)
-    .find(({ kind, parent }) => kind === 'index-partition' && parent === fact.id);
-  if (place === undefined) return false;
-  if (context.isDropped(objectId('partition', nameOf(fact.parent as ObjectId)))) return false;
-  return place.dependsOn.some((id) => id !== fact.id && holdsIndex.has(kindOf(id)) && context.isDropped(id));
-}
+import { holdsIndex, tiesAfter } from './tree.ts';
 
 /** The places of a table's partitions: its index comes after them, since a table that joins it gets a part at once. */
 export function placesBelow({ parent: table, definition }: Fact, context: Context): readonly ObjectId[] {
@@ -58,12 +43,25 @@ export function placesIn(whole: ObjectId, context: Context): readonly ObjectId[]
 }
 
 /** The partitioned index that a part can only leave by going with it, while both tables stay together. */
-export function wholeThatHolds(place: Fact, context: Context): ObjectId | undefined {
-  const part = context.from.facts.get(place.parent as ObjectId);
-  const table = part?.parent;
-  if (table === undefined || context.isDropped(table)) return undefined;
-  if (context.isDropped(objectId('partition', nameOf(table)))) return undefined;
-  return place.dependsOn.find((id) => id !== place.parent && holdsIndex.has(kindOf(id)));
+export function wholeThatHolds(place: Fact, context: Context): readonly ObjectId[] {
+  const table = context.from.facts.get(place.parent as ObjectId)?.parent;
+  if (table === undefined || !context.isDropped(place.id) || context.isDropped(table)) return [];
+  if (context.isDropped(objectId('partition', nameOf(table)))) return [];
+  return place.dependsOn.filter((id) => id !== place.parent && holdsIndex.has(kindOf(id)));
+}
+
+/** The indexes in which a new partition is to have no part: they come again when it is there. */
+export function wholesWithout(place: Fact, context: Context): readonly ObjectId[] {
+  const table = place.parent as ObjectId;
+  if (!context.isCreated(place.id)) return [];
+  const whole = place.dependsOn.find((id) => id !== table && kindOf(id) === 'table');
+  if (whole === undefined) return [];
+  const parts = context.childrenAfter(table).filter(({ kind }) => holdsIndex.has(kind));
+  const taken = parts.flatMap((part) => tiesAfter(part, context).map(({ above }) => above));
+  return context
+    .childrenAfter(whole)
+    .filter(({ id, definition }) => definition.onOnly === true && !taken.includes(id))
+    .map(({ id }) => id);
 }
 
 /** Dropping a partitioned index takes those of the partitions along: makes those again that are to stay. */

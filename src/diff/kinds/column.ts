@@ -8,16 +8,7 @@ import { isDelayed } from '../late-not-null.ts';
 import { conversionOf, isSameFamily } from '../type-change.ts';
 import { settingChanges } from './column-settings.ts';
 import { alterIdentity, identitySql, sequencePersistence } from './identity.ts';
-import {
-  comesBeforeParent,
-  comesWithParent,
-  followsParent,
-  goesWithParent,
-  inheritsNotNull,
-  newOfChildren,
-  ownOfChildren,
-  parentColumn,
-} from './inherited-column.ts';
+import { followsParent, inheritsNotNull, isSameBelow, parentColumn } from './inherited-column.ts';
 import {
   addNotNull,
   alterNotNull,
@@ -28,6 +19,7 @@ import {
   withoutInheritedNotNull,
 } from './not-null.ts';
 import { columnsOfRowType, isRowTypeInUse, withHoldersAsText } from './row-type.ts';
+import { comesDown, goesDown, leavesBelow, tiesAfter, topsOf, turnsBefore } from './tree.ts';
 
 /** Columns of tables. https://www.postgresql.org/docs/18/ddl-alter.html */
 export const columnRules: KindRules = {
@@ -40,6 +32,8 @@ export const columnRules: KindRules = {
   survives: survivesReplaced,
   // A child has left its parent before the parent's columns go.
   outlives: (fact, gone) => gone.kind === 'column' && gone.parent !== fact.parent,
+  turnsBefore,
+  heldBy: otherParents,
   replacedWith: (fact, context) => (isPartitionKey(fact, context) ? fact.parent : undefined),
   slots: ({ definition }) =>
     definition.identitySequence === undefined ? [] : [`relation ${definition.identitySequence}`],
@@ -54,6 +48,20 @@ function survivesReplaced(fact: Fact, replaced: Fact, context: Context): boolean
 }
 
 const steppingAside: ReadonlySet<string> = new Set(['enum', 'composite-type', 'domain', 'range-type']);
+
+/** A type comes down from one parent: the child leaves the others while it changes. */
+function otherParents(fact: Fact, context: Context): readonly ObjectId[] {
+  const before = context.from.facts.get(fact.id);
+  if (before === undefined || !context.isAltered(fact.id) || !isRetyped(before, fact, context)) return [];
+  const [first, ...others] = topsOf(fact, context);
+  if (others.length === 0) return [];
+  return tiesAfter(fact, context)
+    .filter(({ above }) => {
+      const parent = context.to.facts.get(above);
+      return parent !== undefined && topsOf(parent, context).some((top) => top !== first);
+    })
+    .map(({ link }) => link);
+}
 
 /** Rows are divided by this column, so PostgreSQL leaves it as it is. */
 function isPartitionKey(fact: Fact, context: Context): boolean {
@@ -143,8 +151,7 @@ export function columnSettings(
 function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]): Statements {
   const { table } = columnOf(fact);
   const defaultOf = inlined.find(({ kind }) => kind === 'default');
-  if (comesWithParent(fact, context)) return inheritedSettings(fact, context, defaultOf);
-  if (comesBeforeParent(fact, context)) return columnSettings(fact, context, false, undefined);
+  if (comesDown(fact, context)) return inheritedSettings(fact, context, defaultOf);
   const isRefusing =
     fact.definition.notNull && !defaultOf && !fact.definition.identity && !fact.definition.generated;
   const hazards: Hazard[] = isRefusing
@@ -157,13 +164,11 @@ function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]): Stat
       ]
     : [];
   if (defaultOf !== undefined && isRowTypeInUse(fact, context)) return fillColumn(fact, context, defaultOf);
-  const ownOnes = newOfChildren(fact, context).map((child) => {
-    const itsDefault = context.to.facts.get(objectId('default', child.name));
-    return `ALTER TABLE ${columnOf(child).table} ADD COLUMN ${columnSql(withoutInheritedNotNull(child), context, itsDefault)}`;
-  });
   return [
-    ...ownOnes,
-    { sql: `ALTER TABLE ${table} ADD COLUMN ${columnSql(fact, context, defaultOf)}`, hazards },
+    {
+      sql: `ALTER TABLE ${table} ADD COLUMN ${columnSql(withoutInheritedNotNull(fact), context, defaultOf)}`,
+      hazards,
+    },
     ...columnSettings(fact, context, false, defaultOf),
     ...lateToastOptions(fact, context),
   ];
@@ -211,17 +216,16 @@ function lacksParentsDefault(fact: Fact, context: Context): boolean {
 }
 
 function dropColumn(fact: Fact, context: Context): Statements {
-  if (goesWithParent(fact, context)) return [];
-  return [fact, ...ownOfChildren(fact, context)].map((gone) => {
-    const { table, column } = columnOf(gone);
-    const loss: Hazard = {
-      kind: 'destroys-data',
-      message: `The values of ${gone.name} are lost.`,
-      countQuery: `SELECT count(${column}) FROM ${table}`,
-    };
-    const isGenerated = gone.definition.generated !== undefined;
-    return { sql: `ALTER TABLE ${table} DROP COLUMN ${column}`, hazards: isGenerated ? [] : [loss] };
-  });
+  if (goesDown(fact, context)) return [];
+  const { table, column } = columnOf(fact);
+  const loss: Hazard = {
+    kind: 'destroys-data',
+    message: `The values of ${fact.name} are lost.`,
+    countQuery: `SELECT count(${column}) FROM ${table}`,
+  };
+  const only = leavesBelow(fact, context) ? 'ONLY ' : '';
+  const isGenerated = fact.definition.generated !== undefined;
+  return [{ sql: `ALTER TABLE ${only}${table} DROP COLUMN ${column}`, hazards: isGenerated ? [] : [loss] }];
 }
 
 function alterColumn(before: Fact, after: Fact, context: Context): Statements | 'replace' {
@@ -242,7 +246,10 @@ function alterColumn(before: Fact, after: Fact, context: Context): Statements | 
   if (was.generated !== undefined && is.generated === undefined) {
     if (!follows('generated')) statements.push(alter('DROP EXPRESSION'));
   } else if (was.expression !== is.expression && !follows('expression')) {
-    statements.push(alter(`SET EXPRESSION AS (${is.expression})`));
+    const only = isSameBelow(after, 'expression', context) ? '' : 'ONLY ';
+    statements.push(
+      `ALTER TABLE ${only}${table} ALTER COLUMN ${column} SET EXPRESSION AS (${is.expression})`,
+    );
   }
   if (was.identity !== undefined && is.identity === undefined && !follows('identity')) {
     statements.push(alter('DROP IDENTITY'));

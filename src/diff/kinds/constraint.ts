@@ -4,35 +4,35 @@ import type { Fact } from '../../model/schema.ts';
 import { lastPart, splitLast } from '../address.ts';
 import { differsOnlyIn, list, optionChanges, optionList } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
-import {
-  comesWithWhole,
-  excludes,
-  goesWithWhole,
-  placesIn,
-  placesWithoutPart,
-  remakeAttached,
-} from './attached-index.ts';
+import { comesWithWhole, excludes, placesIn, placesWithoutPart, remakeAttached } from './attached-index.ts';
 import {
   changesHands,
   checkComesAlong,
   checkFollows,
   checkGoesAlong,
-  ownChecksOfChildren,
+  checksThatComeAgain,
 } from './inherited-check.ts';
+import { leavesBelow, turnsBefore } from './tree.ts';
 
 /** Constraints of tables. https://www.postgresql.org/docs/18/ddl-constraints.html */
 export const constraintRules: KindRules = {
   rank: 610,
   create: createConstraint,
   drop: (fact, context) => {
-    if (goesWithWhole(fact, context) || checkGoesAlong(fact, context)) return [];
-    const drops = [fact, ...ownChecksOfChildren(fact, context)].map((gone) => {
-      const [table, name] = splitLast(gone.name);
-      return `ALTER TABLE ${table} DROP CONSTRAINT ${name}`;
-    });
-    return [...drops, ...remakeAttached(fact, context, remakeConstraint)];
+    if (checkGoesAlong(fact, context)) return [];
+    const [table, name] = splitLast(fact.name);
+    const only = leavesBelow(fact, context) ? 'ONLY ' : '';
+    return [
+      `ALTER TABLE ${only}${table} DROP CONSTRAINT ${name}`,
+      ...remakeAttached(fact, context, remakeConstraint),
+    ];
   },
   alter: alterConstraint,
+  turnsBefore,
+  heldBy: checksThatComeAgain,
+  // What a child has from two parents stays when one of them goes.
+  outlives: ({ parent, definition }, gone) =>
+    definition.type === 'check' && gone.kind === 'constraint' && gone.parent !== parent,
   inline: (fact, context) =>
     fact.definition.type === 'foreign' ||
     (fact.definition.notValid && !fact.definition.inherited) ||

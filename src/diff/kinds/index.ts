@@ -2,15 +2,16 @@ import type { Fact } from '../../model/schema.ts';
 import { lastPart } from '../address.ts';
 import { differsOnlyIn, list } from '../definition.ts';
 import type { KindRules, Statements } from '../kind.ts';
-import { goesWithWhole, placesBelow, remakeAttached } from './attached-index.ts';
+import { placesBelow, remakeAttached } from './attached-index.ts';
 import { indexMarks, remakeConstraint } from './constraint.ts';
+import { goesDown } from './tree.ts';
 
 /** Indexes that no constraint stands on. https://www.postgresql.org/docs/18/sql-createindex.html */
 export const indexRules: KindRules = {
   rank: 620,
   create: makeIndex,
   drop: (fact, context) =>
-    goesWithWhole(fact, context) ? [] : [`DROP INDEX ${fact.name}`, ...remakeAttached(fact, context, remake)],
+    goesDown(fact, context) ? [] : [`DROP INDEX ${fact.name}`, ...remakeAttached(fact, context, remake)],
   alter: (before, after, context) => {
     const marks = ['clustered', 'replicaIdentity', 'tablespace', 'statistics', 'onOnly'];
     if (!differsOnlyIn(before.definition, after.definition, marks)) return 'replace';

@@ -1,85 +1,46 @@
-import { type ObjectId, objectId } from '../../model/object-id.ts';
+import { kindOf, type ObjectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
-import { lastPart, splitLast } from '../address.ts';
 import type { Context } from '../kind.ts';
-
-/** A parent's check of the same name, and the fact that makes the one table the other's child. */
-interface ParentCheck {
-  readonly check: ObjectId;
-  readonly link: ObjectId;
-}
-
-function parentsIn(facts: Context['from']['facts'], fact: Fact): readonly ParentCheck[] {
-  const link = [...(facts.get(fact.parent as ObjectId) === undefined ? [] : linksOf(facts, fact))];
-  return link.map(({ id, definition }) => ({
-    link: id,
-    check: objectId('constraint', `${definition.of}.${lastPart(fact.name)}`),
-  }));
-}
-
-/** A table is a partition of one, or inherits from those that its columns and checks follow. */
-function linksOf(facts: Context['from']['facts'], fact: Fact): readonly Fact[] {
-  const table = splitLast(fact.name)[0];
-  const partition = facts.get(objectId('partition', table));
-  if (partition !== undefined) return [partition];
-  const links: Fact[] = [];
-  for (const other of facts.values())
-    if (other.kind === 'inheritance' && other.definition.child === table) links.push(other);
-  return links;
-}
+import { comesDown, goesDown, holds, isOnlyInherited, tiesAfter, tiesBefore } from './tree.ts';
 
 /** Whether a check comes to the child by itself, when its parent's is made or when the child is made as a child. */
 export function checkComesAlong(fact: Fact, context: Context): boolean {
-  if (!fact.definition.inherited) return false;
-  const links = parentsIn(context.to.facts, fact);
-  if (links.some(({ link }) => !context.isCreated(link))) return true;
-  return links.some(({ link }) => link.startsWith('inheritance:')) && context.isCreated(fact.parent!);
+  if (!isOnlyInherited(fact)) return false;
+  if (comesDown(fact, context)) return true;
+  const isBelow = tiesAfter(fact, context).some(({ link }) => link.startsWith('inheritance:'));
+  return isBelow && context.isCreated(fact.parent!);
 }
 
 /** Whether whoever drops the parent's check, or parts the child from it, takes care of this one. */
 export function checkGoesAlong(fact: Fact, context: Context): boolean {
-  if (!fact.definition.inherited && !fact.definition.merged) return false;
-  return parentsIn(context.from.facts, fact).some(
-    ({ check, link }) => context.isDropped(check) || context.isDropped(link),
-  );
+  if (goesDown(fact, context)) return true;
+  const isLeaving = tiesBefore(fact, context).some(({ link }) => context.isDropped(link));
+  return isLeaving && fact.definition.type === 'check';
 }
 
-/** Checks of children that go too, and outlive the parent's because they are also the child's own. */
-export function ownChecksOfChildren(fact: Fact, context: Context): readonly Fact[] {
-  if (fact.definition.type !== 'check') return [];
-  return childChecks(fact, context).flatMap((check) => [
-    ...(check.definition.merged ? [check] : []),
-    ...ownChecksOfChildren(check, context),
-  ]);
-}
-
-function childChecks(fact: Fact, context: Context): readonly Fact[] {
-  return context
-    .dependentsBefore(fact.parent as ObjectId)
-    .filter(({ id, kind, parent }) => {
-      return (
-        (kind === 'inheritance' || kind === 'partition') && parent !== fact.parent && !context.isDropped(id)
-      );
-    })
-    .flatMap(({ parent }) => {
-      const table = (parent as string).slice((parent as string).indexOf(':') + 1);
-      const check = context.from.facts.get(objectId('constraint', `${table}.${lastPart(fact.name)}`));
-      return check !== undefined && context.isDropped(check.id) ? [check] : [];
-    });
-}
-
-/** Whether a check was the parent's and is the child's own now, or the other way round, while the child stays a child. */
+/**
+ * Whether a check has to be made again to be the child's own, or its parent's alone, while the child stays a child: a partition
+ * keeps nothing of what goes above, and what joins its parent's stays the child's own.
+ */
 export function changesHands(before: Fact, after: Fact, context: Context): boolean {
-  if (before.definition.inherited === after.definition.inherited) return false;
-  return parentsIn(context.to.facts, after).some(
-    ({ check, link }) => !context.isCreated(link) && (context.isCreated(check) || context.isDropped(check)),
+  if (isOnlyInherited(before) === isOnlyInherited(after)) return false;
+  if (isOnlyInherited(after)) return tiesAfter(after, context).some(({ link }) => holds(link, context));
+  return tiesBefore(before, context).some(
+    ({ above, link }) => context.isDropped(above) && holds(link, context) && kindOf(link) === 'partition',
   );
+}
+
+/** The parent's checks that have to come down again on one that was the child's own. */
+export function checksThatComeAgain(fact: Fact, context: Context): readonly ObjectId[] {
+  const [was, is] = [context.from.facts.get(fact.id), context.to.facts.get(fact.id)];
+  if (was === undefined || is === undefined || !context.isReplaced(fact.id)) return [];
+  return !isOnlyInherited(was) && isOnlyInherited(is) ? tiesAfter(is, context).map(({ above }) => above) : [];
 }
 
 /** Whether what happens to the parent's check happens to this one by itself. */
 export function checkFollows(after: Fact, context: Context): boolean {
-  if (!after.definition.inherited) return false;
-  return parentsIn(context.to.facts, after).some(
-    ({ check, link }) => !context.isCreated(link) && (context.isReplaced(check) || context.isAltered(check)),
+  if (!isOnlyInherited(after)) return false;
+  return tiesAfter(after, context).some(
+    ({ above, link }) => holds(link, context) && (context.isReplaced(above) || context.isAltered(above)),
   );
 }

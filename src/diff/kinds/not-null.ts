@@ -5,7 +5,8 @@ import { bornName } from '../../postgres/born-name.ts';
 import { splitIdentifier } from '../../postgres/identifier.ts';
 import { splitLast } from '../address.ts';
 import type { Context, Statement } from '../kind.ts';
-import { givesNotNull, staysBelow } from './inherited-column.ts';
+import { givesNotNull } from './inherited-column.ts';
+import { staysBelow } from './tree.ts';
 
 /** NOT NULL as a column's definition writes it. https://www.postgresql.org/docs/18/ddl-constraints.html */
 export function notNullSql({ name, definition }: Fact, context: Context): string {

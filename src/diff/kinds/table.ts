@@ -14,14 +14,14 @@ import {
   text,
 } from '../definition.ts';
 import type { Context, KindRules, Statement } from '../kind.ts';
-import { comesWithWhole, holdsIndex, wholeThatHolds } from './attached-index.ts';
+import { comesWithWhole, wholesWithout, wholeThatHolds } from './attached-index.ts';
 import { columnSettings, columnSql } from './column.ts';
 import { constraintSettings, constraintSql } from './constraint.ts';
 import { checkComesAlong } from './inherited-check.ts';
-import { isOnlyInherited } from './inherited-column.ts';
 import { dropWhatIsLeft } from './leaving-child.ts';
 import { notNullElement, saysItsNotNull, withoutInheritedNotNull, withoutNotNull } from './not-null.ts';
 import { switchedBefore } from './persistence.ts';
+import { holdsIndex, isOnlyInherited } from './tree.ts';
 
 /** Tables, partitioned and foreign ones too. https://www.postgresql.org/docs/18/sql-createtable.html */
 export const tableRules: KindRules = {
@@ -244,6 +244,7 @@ export const partitionRules: KindRules = {
     ...dropWhatIsLeft(fact, context),
   ],
   alter: () => 'replace',
+  heldBy: wholesWithout,
   after: (fact, context) => [...inheritedColumns(fact, context), ...readyIndexes(fact, context)],
 };
 

@@ -1,0 +1,137 @@
+import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
+import type { Fact, Schema } from '../../model/schema.ts';
+import { lastPart, splitLast } from '../address.ts';
+import type { Context } from '../kind.ts';
+
+/**
+ * A part of a table (a column, a check, an index) and what it follows in a parent table or a partitioned one. What happens
+ * above comes down for as long as the link holds. https://www.postgresql.org/docs/18/ddl-inherit.html
+ */
+export interface Tie {
+  readonly above: ObjectId;
+  /** The fact that makes the one table a child or a partition of the other. */
+  readonly link: ObjectId;
+}
+
+/** What a part follows before the change, in the order of the parents. */
+export function tiesBefore(part: Fact, context: Context): readonly Tie[] {
+  return tiesIn(part, context.from, placesOf(part, context.dependentsBefore(part.id)));
+}
+
+/** What a part follows after the change, in the order of the parents. */
+export function tiesAfter(part: Fact, context: Context): readonly Tie[] {
+  return tiesIn(part, context.to, placesOf(part, context.childrenAfter(part.id)));
+}
+
+const none: readonly Tie[] = [];
+
+function tiesIn(part: Fact, { facts }: Schema, places: readonly Fact[]): readonly Tie[] {
+  const { kind, definition, parent, dependsOn } = part;
+  if (places.length > 0) {
+    const link = objectId('partition', nameOf(parent as ObjectId));
+    return places.flatMap((place) =>
+      place.dependsOn
+        .filter((id) => id !== part.id && holdsIndex.has(kindOf(id)))
+        .map((above) => ({ above, link })),
+    );
+  }
+  if (!definition.inherited && !definition.merged) return none;
+  const own = lastPart(part.id);
+  return dependsOn
+    .filter((id) => id !== part.id && kindOf(id) === kind && lastPart(id) === own)
+    .flatMap((above) => {
+      const [[table], [of]] = [splitLast(part.name), splitLast(nameOf(above))];
+      const links = [objectId('inheritance', `${table} FROM ${of}`), objectId('partition', table)];
+      return links.filter((link) => facts.has(link)).map((link) => ({ above, link }));
+    });
+}
+
+/** Kinds that an index stands behind. */
+export const holdsIndex: ReadonlySet<string> = new Set(['index', 'constraint']);
+
+function placesOf({ id, kind }: Fact, relatives: readonly Fact[]): readonly Fact[] {
+  if (!holdsIndex.has(kind)) return [];
+  return relatives.filter((place) => place.kind === 'index-partition' && place.parent === id);
+}
+
+/** The columns or checks of children that follow a part before the change. */
+export function partsBelow(part: Fact, context: Context): readonly Fact[] {
+  return context
+    .dependentsBefore(part.id)
+    .filter(
+      (below) =>
+        below.kind === part.kind && tiesBefore(below, context).some(({ above }) => above === part.id),
+    );
+}
+
+/** Whether a part is the child's own besides what it is by its parents. */
+export function isOwnToo({ remarks, definition }: Fact): boolean {
+  return remarks?.own === true || definition.merged === true;
+}
+
+/** Whether a part has come from a parent and is not the child's own as well. */
+export function isOnlyInherited(part: Fact): boolean {
+  return part.definition.inherited === true && !isOwnToo(part);
+}
+
+/** Whether the one table is the other's child before and after the change, without a break. */
+export function holds(link: ObjectId, context: Context): boolean {
+  return context.from.facts.has(link) && context.to.facts.has(link) && !context.isDropped(link);
+}
+
+/** Whether a part follows one above before and after the change, without a break. */
+export function staysBelow(part: Fact, above: ObjectId, context: Context): boolean {
+  return tiesAfter(part, context).some((tie) => tie.above === above && holds(tie.link, context));
+}
+
+/** Whether a part comes to its table with what it follows, which is made while the one table is the other's child already. */
+export function comesDown(part: Fact, context: Context): boolean {
+  return isOnlyInherited(part) && tiesAfter(part, context).some((tie) => isMet(tie, context));
+}
+
+function isMet({ above, link }: Tie, context: Context): boolean {
+  return context.isCreated(above) && context.from.facts.has(link) && !context.isCreated(link);
+}
+
+/** Whether a part goes with what it follows, which is dropped while the one table is the other's child still. */
+export function goesDown(part: Fact, context: Context): boolean {
+  if (isOwnToo(part)) return false;
+  const lost = tiesBefore(part, context).filter((tie) => isLost(tie, context));
+  return lost.some(({ above }) => !leavesBelow(context.from.facts.get(above), context));
+}
+
+function isLost({ above, link }: Tie, context: Context): boolean {
+  return context.isDropped(above) && !context.isDropped(link);
+}
+
+/** Whether a child keeps what it has had from this part alone, which so is dropped from its own table ONLY. */
+export function leavesBelow(part: Fact | undefined, context: Context): boolean {
+  if (part === undefined) return false;
+  return partsBelow(part, context).some(
+    (below) =>
+      !context.isDropped(below.id) &&
+      !isOwnToo(below) &&
+      tiesBefore(below, context).every((tie) => isLost(tie, context)),
+  );
+}
+
+/**
+ * Whether a part has its turn on the other side of what it follows. What is the child's own as well is there when its
+ * parent's comes to join it; what does not go with its parent's cannot go before.
+ */
+export function turnsBefore(part: Fact, above: ObjectId, verb: 'create' | 'drop', context: Context): boolean {
+  const isIt = (tie: Tie) => tie.above === above;
+  return verb === 'create'
+    ? isOwnToo(part) && tiesAfter(part, context).some((tie) => isIt(tie) && isMet(tie, context))
+    : tiesBefore(part, context).some((tie) => isIt(tie) && isLost(tie, context)) && !goesDown(part, context);
+}
+
+/** The parts that a part follows without a break, at the top of the tree: it is changed where these are. */
+export function topsOf(part: Fact, context: Context): readonly ObjectId[] {
+  const ties = tiesAfter(part, context).filter(({ link }) => holds(link, context));
+  const tops = ties.flatMap(({ above }) => {
+    const fact = context.to.facts.get(above);
+    return fact === undefined ? [] : topsOf(fact, context);
+  });
+  return tops.length === 0 ? [part.id] : [...new Set(tops)];
+}
