@@ -6,7 +6,7 @@ import { enumLines, modelLines } from '../src/declared/prisma/lines.ts';
 import { type PrismaSchema, readPrisma } from '../src/declared/prisma/read.ts';
 import { plainSettings } from '../src/flows/plain-settings.suite.ts';
 import { applySteps } from '../src/flows/proof/apply-steps.ts';
-import { planWay } from '../src/flows/proof/plan-way.ts';
+import { planTransition } from '../src/flows/proof/plan-transition.ts';
 import { loadPrisma, prismaProblems } from '../src/flows/sources/load-prisma.ts';
 import { loadSource } from '../src/flows/sources/load-source.ts';
 import { parseSource } from '../src/flows/sources/sources.ts';
@@ -40,7 +40,7 @@ describe.each(readdirSync(cases))('cases/declared/%s', (name) => {
 
     const clone = await engine.createDatabase({ like: database });
     const goal = withNewNames(found.goal, found.renames);
-    const plan = await planWay(history.schema, goal, history.throwaway, {
+    const plan = await planTransition(history.schema, goal, history.throwaway, {
       ...load,
       renames: found.renames,
       online: false,

@@ -9,11 +9,11 @@ import type { ProjectSettings } from '../model/settings.ts';
 import { notesBetween } from './compare/diff-notes.ts';
 import { notModelledBetween } from './compare/not-modelled.ts';
 import { trimToVersion } from './drift/comparable.ts';
-import { planWay } from './proof/plan-way.ts';
+import { planTransition } from './proof/plan-transition.ts';
 import { provePlan } from './proof/prove-plan.ts';
 import { loadSource } from './sources/load-source.ts';
-import type { Loaded } from './sources/loaded.ts';
-import { renamesIn, toldRenames } from './sources/source-renames.ts';
+import type { LoadedSource } from './sources/loaded-source.ts';
+import { givenRenames, renamesIn } from './sources/source-renames.ts';
 import { parseSource, type Source } from './sources/sources.ts';
 import { readSqlFiles } from './sources/sql-files.ts';
 import type { LoadOptions } from './sources/throwaway.ts';
@@ -57,11 +57,11 @@ export async function diff(options: DiffOptions): Promise<Difference> {
   await using _after = loaded.after;
   const { before, after } = onOneVersion(loaded.before, loaded.after);
   const renames = [
-    ...toldRenames(options.renames, load.settings, before.schema),
+    ...givenRenames(options.renames, load.settings, before.schema),
     ...(await renamesIn(to, before.schema)),
     ...(after.renames ?? []),
   ];
-  const plan = await planWay(before.schema, after.schema, before.throwaway, {
+  const plan = await planTransition(before.schema, after.schema, before.throwaway, {
     ...load,
     renames,
     online: options.online,
@@ -80,9 +80,15 @@ export async function diff(options: DiffOptions): Promise<Difference> {
 }
 
 /** An older server is told nothing of what only later ones can say, and asked for none of it. */
-function onOneVersion(before: Loaded, after: Loaded): { before: Loaded; after: Loaded } {
+function onOneVersion(
+  before: LoadedSource,
+  after: LoadedSource,
+): { before: LoadedSource; after: LoadedSource } {
   const version = Math.min(before.schema.serverVersion, after.schema.serverVersion);
-  const trimmed = (side: Loaded): Loaded => ({ ...side, schema: trimToVersion(side.schema, version) });
+  const trimmed = (side: LoadedSource): LoadedSource => ({
+    ...side,
+    schema: trimToVersion(side.schema, version),
+  });
   return { before: trimmed(before), after: trimmed(after) };
 }
 
@@ -115,7 +121,7 @@ export async function loadBoth(
   from: Source,
   to: Source,
   load: LoadOptions,
-): Promise<{ before: Loaded; after: Loaded }> {
+): Promise<{ before: LoadedSource; after: LoadedSource }> {
   if (to.kind === 'prisma' || to.kind === 'drizzle') return loadInTurn(from, to, load);
   const [before, after] = await Promise.allSettled([loadSource(from, load), loadSource(to, load)]);
   if (before.status === 'fulfilled' && after.status === 'fulfilled')
@@ -130,7 +136,7 @@ async function loadInTurn(
   from: Source,
   to: Source,
   load: LoadOptions,
-): Promise<{ before: Loaded; after: Loaded }> {
+): Promise<{ before: LoadedSource; after: LoadedSource }> {
   const before = await loadSource(from, load);
   try {
     return { before, after: await loadSource(to, load, before.schema) };

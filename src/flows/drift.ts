@@ -1,9 +1,9 @@
 import type { Drift, DriftAllowance, DriftedObject, IgnoredObject, UnderWay } from '../model/drift.ts';
 import type { LedgerEntry } from '../model/ledger.ts';
-import { callWitnesses, causeOf } from './drift/causes.ts';
+import { causeOf, gatherWitnesses } from './drift/causes.ts';
+import { splitDrift } from './drift/not-drift.ts';
 import { type Draft, differingObjects } from './drift/objects.ts';
 import { originOf } from './drift/origin.ts';
-import { passOver } from './drift/passed.ts';
 import { openSides, type Sides, type SidesOptions } from './drift/sides.ts';
 import { shownPath } from './sources/find-projects.ts';
 
@@ -23,8 +23,8 @@ export async function drift(options: DriftOptions): Promise<Drift> {
 /** The same for sides that are open already. */
 export async function judgeDrift(sides: Sides, options: DriftOptions): Promise<Drift> {
   const drafts = differingObjects(sides);
-  const witnesses = await callWitnesses(sides, drafts);
-  const passed = passOver(drafts, sides, witnesses);
+  const witnesses = await gatherWitnesses(sides, drafts);
+  const passed = splitDrift(drafts, sides, witnesses);
   const allowances = await options.ignoresOf(sides.root.dir);
   const objects: DriftedObject[] = [];
   const ignored: IgnoredObject[] = [];

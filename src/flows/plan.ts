@@ -13,10 +13,10 @@ import { notModelledBetween } from './compare/not-modelled.ts';
 import { loadBoth, loadOptions } from './diff.ts';
 import type { ProofGround } from './proof/ground.ts';
 import { confirmWriting, type Migrating, proveMigrations } from './proof/next-migrations.ts';
-import { planWay } from './proof/plan-way.ts';
+import { planTransition } from './proof/plan-transition.ts';
 import { writeFiles } from './proof/write-files.ts';
 import { declaredSource } from './sources/declared.ts';
-import { renamesIn, toldRenames } from './sources/source-renames.ts';
+import { givenRenames, renamesIn } from './sources/source-renames.ts';
 import { parseSource } from './sources/sources.ts';
 
 export interface PlanOptions {
@@ -69,11 +69,11 @@ export async function planMigrations(options: PlanOptions): Promise<PlannedMigra
   const after = isSql ? { ...loaded, schema: withUnchosenNames(before.schema, loaded.schema) } : loaded;
   const ground = before.throwaway as ProofGround;
   const renames = [
-    ...toldRenames(options.renames, settings, before.schema),
+    ...givenRenames(options.renames, settings, before.schema),
     ...(await renamesIn(goal, before.schema)),
     ...(after.renames ?? []),
   ];
-  const plan = await planWay(before.schema, after.schema, ground, {
+  const plan = await planTransition(before.schema, after.schema, ground, {
     ...load,
     renames,
     online: options.online,

@@ -7,9 +7,9 @@ import { outlinePrisma } from '../../src/declared/prisma/outline.ts';
 import type { PrismaSchema } from '../../src/declared/prisma/read.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { applySteps } from '../../src/flows/proof/apply-steps.ts';
-import { planWay } from '../../src/flows/proof/plan-way.ts';
+import { planTransition } from '../../src/flows/proof/plan-transition.ts';
 import { loadPrisma, prismaProblems } from '../../src/flows/sources/load-prisma.ts';
-import type { Loaded } from '../../src/flows/sources/loaded.ts';
+import type { LoadedSource } from '../../src/flows/sources/loaded-source.ts';
 import { type LoadOptions, readDatabase } from '../../src/flows/sources/throwaway.ts';
 import type { Schema } from '../../src/model/schema.ts';
 import { askPrisma } from '../judge/prisma.ts';
@@ -94,7 +94,11 @@ function carriedLines({ facts }: Schema, disagreements: readonly Disagreement[])
 }
 
 /** What is wrong with what Strata says of a history and a schema, by Prisma's engine: nothing, where all is well. */
-export async function tryDrift(history: Loaded, text: string, load: LoadOptions): Promise<readonly string[]> {
+export async function tryDrift(
+  history: LoadedSource,
+  text: string,
+  load: LoadOptions,
+): Promise<readonly string[]> {
   const prisma = schemaOf(text);
   const complaints: string[] = [];
   const { engine, database } = history.throwaway!;
@@ -111,7 +115,7 @@ export async function tryDrift(history: Loaded, text: string, load: LoadOptions)
   const clone = await engine.createDatabase({ like: database });
   const goal = withNewNames(found.goal, found.renames);
   try {
-    const plan = await planWay(history.schema, goal, history.throwaway, {
+    const plan = await planTransition(history.schema, goal, history.throwaway, {
       ...load,
       renames: found.renames,
       online: false,
@@ -139,7 +143,7 @@ export async function tryDrift(history: Loaded, text: string, load: LoadOptions)
 
 /** Follows what the findings say of the schema, once more where a map that was forgotten hid something; `kept` is Prisma's alone. */
 async function tryMends(
-  history: Loaded,
+  history: LoadedSource,
   text: string,
   load: LoadOptions,
   kept: readonly string[],

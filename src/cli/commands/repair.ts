@@ -57,8 +57,8 @@ export function addRepair(program: Command): void {
     const options = { ...(await liveProject(dir, given)), ...driftRules() };
     const report = await import('../../report/repair.ts');
     if (settlement === 'ignore') {
-      const { ignorable } = await import('../../flows/drift/ignorable.ts');
-      const objects = await ignorable({
+      const { objectsToIgnore } = await import('../../flows/drift/objects-to-ignore.ts');
+      const objects = await objectsToIgnore({
         ...options,
         objects: given.object ?? [],
         because: given.because,

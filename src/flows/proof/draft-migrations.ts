@@ -6,7 +6,7 @@ import type { Schema } from '../../model/schema.ts';
 import { actingRole, type LoadOptions, readDatabase } from '../sources/throwaway.ts';
 import { applySteps, batches } from './apply-steps.ts';
 import { createServerThings, type ProofGround } from './ground.ts';
-import { planWay } from './plan-way.ts';
+import { planTransition } from './plan-transition.ts';
 
 /**
  * Divides a plan into migrations: what cannot share a transaction comes into one of its own. Each is run on a clone, and its
@@ -30,7 +30,7 @@ export async function draftMigrations(
       const after = await readDatabase(walk, options);
       await createServerThings(engine, before);
       const way = { ...options, renames: i === 0 ? back : [], online: false };
-      const down = await planWay(after, before, { engine, database: walk }, way);
+      const down = await planTransition(after, before, { engine, database: walk }, way);
       drafts.push({
         up: batch.map(writeStep),
         down: down.steps.map(writeStep),

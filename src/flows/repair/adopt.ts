@@ -10,10 +10,10 @@ import type { DownProof, Proof } from '../../model/proof.ts';
 import type { Sides } from '../drift/sides.ts';
 import type { ProofGround } from '../proof/ground.ts';
 import { confirmWriting, type Migrating, proveMigrations } from '../proof/next-migrations.ts';
-import { planWay } from '../proof/plan-way.ts';
+import { planTransition } from '../proof/plan-transition.ts';
 import { writeFiles } from '../proof/write-files.ts';
 import { loadSource } from '../sources/load-source.ts';
-import { toldRenames } from '../sources/source-renames.ts';
+import { givenRenames } from '../sources/source-renames.ts';
 import { withObjects } from './plan.ts';
 
 /** New migrations that make a history say what a database has. */
@@ -46,8 +46,8 @@ export async function planAdoption(
   await using before = await loadSource(source, load);
   const ground = before.throwaway as ProofGround;
   const goal = withObjects(before.schema, ids, live);
-  const renames = toldRenames(told, settings, before.schema);
-  const plan = await planWay(before.schema, goal, ground, { ...load, renames, online: false });
+  const renames = givenRenames(told, settings, before.schema);
+  const plan = await planTransition(before.schema, goal, ground, { ...load, renames, online: false });
   const migrating: Migrating = {
     start: before.schema,
     goal,

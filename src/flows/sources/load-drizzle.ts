@@ -2,7 +2,7 @@ import { exportDrizzle } from '../../declared/drizzle-export.ts';
 import { drizzleGoal } from '../../declared/drizzle-goal.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Schema } from '../../model/schema.ts';
-import type { Loaded } from './loaded.ts';
+import type { LoadedSource } from './loaded-source.ts';
 import { openDeclared } from './open-declared.ts';
 import type { Source } from './sources.ts';
 import type { LoadOptions } from './throwaway.ts';
@@ -12,7 +12,7 @@ export async function loadDrizzleSource(
   source: Source & { readonly kind: 'drizzle' },
   beside: Schema | undefined,
   load: LoadOptions,
-): Promise<Loaded> {
+): Promise<LoadedSource> {
   const ddl = await exportDrizzle(source.config);
   const { engine, schema, refused } = await openDeclared(ddl, beside, load);
   const [first] = refused;

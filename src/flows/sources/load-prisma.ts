@@ -10,7 +10,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { Schema } from '../../model/schema.ts';
 import { basisOf } from '../../replay/basis.ts';
 import type { Parts } from '../../replay/history-schema.ts';
-import type { Loaded } from './loaded.ts';
+import type { LoadedSource } from './loaded-source.ts';
 import {
   groundFacts,
   type OpenedDeclaration,
@@ -69,7 +69,7 @@ export async function loadPrismaSource(
   source: Source & { readonly kind: 'prisma' },
   beside: Schema | undefined,
   load: LoadOptions,
-): Promise<Loaded> {
+): Promise<LoadedSource> {
   const prisma = await readPrisma(source.path, load.cwd);
   const [problem] = prismaProblems(prisma);
   if (problem !== undefined) {

@@ -13,14 +13,25 @@ import { loadSql } from '../../replay/load.ts';
 import { trimToVersion } from '../drift/comparable.ts';
 import { applySteps } from '../proof/apply-steps.ts';
 import { createServerThings } from '../proof/ground.ts';
-import type { Loaded } from './loaded.ts';
+import type { LoadedSource } from './loaded-source.ts';
 import { openHistory } from './open-history.ts';
 import type { Source } from './sources.ts';
 import { readSqlFiles } from './sql-files.ts';
-import { actingRole, handOn, type LoadOptions, openEmpty, openPrelude, readDatabase } from './throwaway.ts';
+import {
+  actingRole,
+  closeOnFailure,
+  type LoadOptions,
+  openEmpty,
+  openPrelude,
+  readDatabase,
+} from './throwaway.ts';
 
 /** Brings a source to life on an engine of its own (a live one is only read, and rebuilt there) and reads it. `beside` is what it will be compared with. */
-export async function loadSource(source: Source, options: LoadOptions, beside?: Schema): Promise<Loaded> {
+export async function loadSource(
+  source: Source,
+  options: LoadOptions,
+  beside?: Schema,
+): Promise<LoadedSource> {
   return inStep(`loading ${source.shown}`, async () => {
     if (source.kind === 'live') return loadLive(source, source.url, options);
     if (source.kind === 'prisma') {
@@ -35,7 +46,7 @@ export async function loadSource(source: Source, options: LoadOptions, beside?: 
       source.kind === 'project'
         ? { engine: await openProject(source, options), notes: [] }
         : await openFiles(source, options);
-    return handOn(engine, async () => ({
+    return closeOnFailure(engine, async () => ({
       source,
       schema: await readDatabase(engine.main, options),
       throwaway: { engine, database: engine.main },
@@ -46,14 +57,14 @@ export async function loadSource(source: Source, options: LoadOptions, beside?: 
 }
 
 /** Read as it is, then rebuilt on the throwaway PostgreSQL, so that versions write their definitions alike. */
-async function loadLive(source: Source, url: string, options: LoadOptions): Promise<Loaded> {
+async function loadLive(source: Source, url: string, options: LoadOptions): Promise<LoadedSource> {
   const { schemas, exclude } = options;
   await using session = await openLive(url);
   return rebuild(source, await readSchema(session, { schemas, exclude }), options);
 }
 
-async function rebuild(source: Source, schema: Schema, options: LoadOptions): Promise<Loaded> {
-  return handOn(await openEmpty(options), async (engine) => {
+async function rebuild(source: Source, schema: Schema, options: LoadOptions): Promise<LoadedSource> {
+  return closeOnFailure(await openEmpty(options), async (engine) => {
     await createServerThings(engine, schema);
     const { steps } = planChanges(await readDatabase(engine.main, options), schema);
     const refused = await applyTo(engine.main, steps, options.settings);
@@ -94,7 +105,7 @@ function isSameMajor(a: Schema, b: Schema): boolean {
 async function openFiles(source: Source, options: LoadOptions): Promise<Opened> {
   const files = source.kind === 'sql' ? source.files : [];
   const texts = await readSqlFiles(files, options.cwd);
-  return handOn(await openPrelude(options), async (engine) => ({
+  return closeOnFailure(await openPrelude(options), async (engine) => ({
     engine,
     notes: await loadSql(engine.main, actingRole(options.settings), texts, adaptSql),
   }));

@@ -11,7 +11,7 @@ import { openParts, type Parts } from '../../replay/history-schema.ts';
 import { splitStatements } from '../../sql/split.ts';
 import { createServerThings } from '../proof/ground.ts';
 import { recordsOf } from './rehearsal-options.ts';
-import { actingRole, handOn, type LoadOptions, openPrelude, readDatabase } from './throwaway.ts';
+import { actingRole, closeOnFailure, type LoadOptions, openPrelude, readDatabase } from './throwaway.ts';
 
 /** A statement of a declared schema that the server does not take, with its reason. */
 export interface RefusedDeclaration {
@@ -47,7 +47,7 @@ export async function openDeclared(
   load: Pick<LoadOptions, 'settings' | 'platform' | 'schemas' | 'exclude'>,
 ): Promise<OpenedDeclaration> {
   const { settings } = load;
-  return handOn(await openPrelude(load), async (engine) => {
+  return closeOnFailure(await openPrelude(load), async (engine) => {
     const empty = await readDatabase(engine.main, { settings });
     if (history !== undefined) await layGround(engine, empty, history, ddl, settings);
     const refused = await runDdl(engine, ddl, searchPath(history), settings);

@@ -10,14 +10,14 @@ import { rehearse } from '../../replay/rehearse.ts';
 import { runMigration } from '../../replay/run.ts';
 import { engineOf } from '../../replay/server-setup.ts';
 import { rehearsalOptions } from './rehearsal-options.ts';
-import { actingRole, handOn, openPrelude } from './throwaway.ts';
+import { actingRole, closeOnFailure, openPrelude } from './throwaway.ts';
 
 /** The database that migrations make, from its snapshot where one is kept. Throws a `project` error where one of them fails. */
 export async function openHistory(history: History, settings: ProjectSettings): Promise<Engine> {
   const { records, ...options } = rehearsalOptions(settings);
   const name = records && chainOf(history, options).at(-1);
   if (records === undefined || name === undefined) {
-    return handOn(await openPrelude({ settings, platform: history.platform }), async (engine) => {
+    return closeOnFailure(await openPrelude({ settings, platform: history.platform }), async (engine) => {
       await replay(engine, history, settings);
       return engine;
     });

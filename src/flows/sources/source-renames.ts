@@ -12,7 +12,7 @@ const directive =
   /^--\s*strata:\s*renamed\s+from\s+((?:"(?:[^"]|"")+"|[\w$]+)(?:\.(?:"(?:[^"]|"")+"|[\w$]+))*)\s*$/i;
 
 /** Renames told on the command line must find what they name; those of the configuration may be done already. */
-export function toldRenames(
+export function givenRenames(
   given: readonly string[],
   { renames }: ProjectSettings,
   before: Schema,

@@ -28,14 +28,14 @@ export async function openEmpty({ settings, platform, onProgress }: Place): Prom
 
 /** A throwaway PostgreSQL as a server is before its first migration. */
 export async function openPrelude(place: Place): Promise<Engine> {
-  return handOn(await openEmpty(place), async (engine) => {
+  return closeOnFailure(await openEmpty(place), async (engine) => {
     await setUpServer(engine, place.settings);
     return engine;
   });
 }
 
 /** Hands what was opened on to whoever gets what `work` makes of it; where that fails, it is closed. */
-export async function handOn<Opened extends AsyncDisposable, Made>(
+export async function closeOnFailure<Opened extends AsyncDisposable, Made>(
   opened: Opened,
   work: (opened: Opened) => Promise<Made>,
 ): Promise<Made> {

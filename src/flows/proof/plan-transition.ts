@@ -11,7 +11,7 @@ import { applySteps } from './apply-steps.ts';
 import type { ProofGround } from './ground.ts';
 
 /** What the plan may assume. */
-export interface WayOptions extends LoadOptions {
+export interface TransitionOptions extends LoadOptions {
   readonly renames: readonly Rename[];
   /** Block tables in use for moments only. */
   readonly online: boolean;
@@ -21,11 +21,11 @@ export interface WayOptions extends LoadOptions {
  * Plans the way from one Schema to another. Told renames are run on a clone first, and the rest is planned from there:
  * what PostgreSQL makes of a new name is no difference.
  */
-export async function planWay(
+export async function planTransition(
   from: Schema,
   to: Schema,
   ground: ProofGround | undefined,
-  options: WayOptions,
+  options: TransitionOptions,
 ): Promise<Plan> {
   const renames = planRenames(from, options.renames);
   const { online } = options;
@@ -59,7 +59,11 @@ export async function planWay(
   }
 }
 
-async function run(clone: Database, renames: readonly Step[], { settings }: WayOptions): Promise<void> {
+async function run(
+  clone: Database,
+  renames: readonly Step[],
+  { settings }: TransitionOptions,
+): Promise<void> {
   const refused = await applySteps(clone, actingRole(settings), renames);
   if (refused === undefined) return;
   throw new StrataError('usage', `a rename is refused: ${refused.error.message} at\n${refused.step.sql}`);

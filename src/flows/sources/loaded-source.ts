@@ -4,7 +4,7 @@ import type { ProofGround } from '../proof/ground.ts';
 import type { Source } from './sources.ts';
 
 /** A source as a Schema, with the throwaway database that holds it. */
-export interface Loaded extends AsyncDisposable {
+export interface LoadedSource extends AsyncDisposable {
   readonly source: Source;
   readonly schema: Schema;
   /** Undefined for a live source that could not be rebuilt: `notes` says why. */
