@@ -2,7 +2,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Act, Rule, Subject, Verdict } from '../model/rule.ts';
 import { frameAt, indexLines, type LineIndex, locate } from '../sql/locate.ts';
 import { tokens } from '../sql/scan.ts';
-import { weigh } from './weigh.ts';
+import { weighBySize } from './weighBySize.ts';
 
 /**
  * Asks every rule, and gives each verdict its place and its code frame; in the order of the history. `failed` says what is to be
@@ -17,7 +17,7 @@ export function judge(
   const found = rules.flatMap((rule) =>
     ask(rule, subject, failed).map((verdict) => ({
       verdict,
-      finding: findingOf(rule, weigh(subject, rule, verdict), linesOf),
+      finding: findingOf(rule, weighBySize(subject, rule, verdict), linesOf),
     })),
   );
   return found.sort((a, b) => order(a.verdict.act) - order(b.verdict.act)).map(({ finding }) => finding);

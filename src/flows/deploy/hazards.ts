@@ -9,7 +9,7 @@ import type { ProjectSettings } from '../../model/settings.ts';
 import type { MigrationTrace, ObjectEvent, StatementTrace, Trace } from '../../model/trace.ts';
 import { qualifiedName } from '../../postgres/identifier.ts';
 import { runTogether } from '../../replay/together.ts';
-import type { CodeChange } from '../../rules/reading/inside.ts';
+import type { CodeChange } from '../../rules/reading/inner-code.ts';
 import { nextToken } from '../../sql/scan.ts';
 import { partOptions, rehearsePart } from '../sources/rehearse-part.ts';
 
@@ -92,7 +92,7 @@ async function changesInside(
   trace: Trace,
 ): Promise<ReadonlyMap<number, readonly CodeChange[]>> {
   const [{ codeChanges }, { readSubject }] = await Promise.all([
-    import('../../rules/reading/inside.ts'),
+    import('../../rules/reading/inner-code.ts'),
     import('../../rules/subject.ts'),
   ]);
   const changes = codeChanges(readSubject(history, trace, undefined, {}));

@@ -50,8 +50,8 @@ export async function judgeProject(judged: Judged, settings: RuleSettings): Prom
   const { history, ruled } = judged;
   const found = new Set(judged.found.flatMap((finding) => level(finding, settings, false)));
   const changed = settings.since === undefined ? undefined : await changedFiles(history.dir, settings.since);
-  const { allowFindings } = await import('../../rules/allow.ts');
-  const { findings, allowed } = allowFindings(
+  const { applySuppressions } = await import('../../rules/suppressions.ts');
+  const { findings, allowed } = applySuppressions(
     [...found, ...ruled.flatMap((finding) => level(finding, settings, true))],
     history,
     settings.allowances,

@@ -1,5 +1,5 @@
 import type { Rule } from '../../model/rule.ts';
-import { firstExclusive, lineOf, transactionsIn } from '../reading/held.ts';
+import { firstExclusive, lineOf, transactionsIn } from '../reading/strong-locks.ts';
 import { isExisting, namedBy, shown } from '../reading/tables.ts';
 import { rowChanges } from '../reading/trees.ts';
 

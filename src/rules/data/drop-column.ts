@@ -1,6 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
 import { splitIdentifier } from '../../postgres/identifier.ts';
-import { codeWord, eventsInside } from '../reading/inside.ts';
+import { codeWord, eventsInside } from '../reading/inner-code.ts';
 import { isExisting, namedByList, shown } from '../reading/tables.ts';
 import { alterations } from '../reading/trees.ts';
 

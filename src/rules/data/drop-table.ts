@@ -1,6 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
-import { codeWord, eventsInside } from '../reading/inside.ts';
-import { isExisting, isIdle, isMoot, namedByIdentity, namedByList, shown } from '../reading/tables.ts';
+import { codeWord, eventsInside } from '../reading/inner-code.ts';
+import { dropsNothing, isExisting, isIdle, namedByIdentity, namedByList, shown } from '../reading/tables.ts';
 import { droppedNames, statementsOf } from '../reading/trees.ts';
 
 export const dropTable: Rule = {
@@ -30,7 +30,8 @@ export const dropTable: Rule = {
         const table = namedByList(parts);
         const wasThere = !isIdle(act);
         const isMadeAnew = !wasThere && act.at === 0 && act.makes.has(table.name);
-        if (!isMadeAnew && (isMoot(subject, act, table) || (wasThere && !isExisting(act, table)))) continue;
+        if (!isMadeAnew && (dropsNothing(subject, act, table) || (wasThere && !isExisting(act, table))))
+          continue;
         yield {
           act,
           focus: table.name,

@@ -1,6 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
 import { splitIdentifier } from '../../postgres/identifier.ts';
-import { codeWord, eventsInside } from '../reading/inside.ts';
+import { codeWord, eventsInside } from '../reading/inner-code.ts';
 import { isExisting, isIdle, namedBy, namedByList, shown } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 

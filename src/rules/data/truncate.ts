@@ -1,8 +1,8 @@
 import type { Rule } from '../../model/rule.ts';
-import { codeChanges, codeWord } from '../reading/inside.ts';
+import { codeChanges, codeWord } from '../reading/inner-code.ts';
 import { isExisting, namedBy, shown } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
-import { blockingLocks, unique } from '../reading/words.ts';
+import { blockingLocks, unique } from '../reading/wording.ts';
 
 export const truncate: Rule = {
   id: 'truncate',

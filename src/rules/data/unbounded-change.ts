@@ -1,5 +1,5 @@
 import type { Rule } from '../../model/rule.ts';
-import { codeWord } from '../reading/inside.ts';
+import { codeWord } from '../reading/inner-code.ts';
 import { isExisting, namedBy, shown } from '../reading/tables.ts';
 import { rowChanges } from '../reading/trees.ts';
 

@@ -1,5 +1,5 @@
 import type { Act, Rule } from '../../model/rule.ts';
-import { transactionsIn } from '../reading/held.ts';
+import { transactionsIn } from '../reading/strong-locks.ts';
 
 export const notResumable: Rule = {
   id: 'not-resumable',

@@ -1,10 +1,10 @@
 import type { Rule } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
-import { addUnchecked } from '../reading/fix.ts';
-import { codeActs, codeWord } from '../reading/inside.ts';
+import { addUnchecked } from '../reading/fixes.ts';
+import { codeActs, codeWord } from '../reading/inner-code.ts';
 import { isExisting, namedByIdentity, shown } from '../reading/tables.ts';
 import { addedConstraints } from '../reading/trees.ts';
-import { evidence, notValidText, unique } from '../reading/words.ts';
+import { evidence, notValidText, unique } from '../reading/wording.ts';
 
 export const checkScan: Rule = {
   id: 'check-scan',

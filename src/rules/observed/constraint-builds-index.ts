@@ -1,10 +1,10 @@
 import type { Fix, Rule } from '../../model/rule.ts';
 import { bornName } from '../../postgres/born-name.ts';
 import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
-import { isSingle } from '../reading/fix.ts';
+import { isSingle } from '../reading/fixes.ts';
 import { isExisting, shown } from '../reading/tables.ts';
 import { addedConstraints, stringsOf } from '../reading/trees.ts';
-import { evidence, outsideTransaction } from '../reading/words.ts';
+import { evidence, outsideTransaction } from '../reading/wording.ts';
 
 const words: Readonly<Record<string, string>> = {
   CONSTR_UNIQUE: 'a unique constraint',

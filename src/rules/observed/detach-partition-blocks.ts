@@ -1,7 +1,7 @@
 import type { Rule } from '../../model/rule.ts';
 import { isExisting, namedBy, shown } from '../reading/tables.ts';
 import { alterations } from '../reading/trees.ts';
-import { evidence, outsideTransaction } from '../reading/words.ts';
+import { evidence, outsideTransaction } from '../reading/wording.ts';
 
 export const detachPartitionBlocks: Rule = {
   id: 'detach-partition-blocks',

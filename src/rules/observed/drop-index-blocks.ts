@@ -1,8 +1,8 @@
 import type { Rule } from '../../model/rule.ts';
-import { concurrently } from '../reading/fix.ts';
-import { isExisting, isIdle, isMoot, namedByList, shown } from '../reading/tables.ts';
+import { concurrently } from '../reading/fixes.ts';
+import { dropsNothing, isExisting, isIdle, namedByList, shown } from '../reading/tables.ts';
 import { droppedNames, statementsOf } from '../reading/trees.ts';
-import { evidence, outsideTransaction } from '../reading/words.ts';
+import { evidence, outsideTransaction } from '../reading/wording.ts';
 
 export const dropIndexBlocks: Rule = {
   id: 'drop-index-blocks',
@@ -16,7 +16,7 @@ export const dropIndexBlocks: Rule = {
       if (node.concurrent === true) continue;
       for (const parts of droppedNames(node)) {
         const index = namedByList(parts);
-        if (isMoot(subject, act, index) || (!isIdle(act) && !isExisting(act, index))) continue;
+        if (dropsNothing(subject, act, index) || (!isIdle(act) && !isExisting(act, index))) continue;
         yield {
           act,
           focus: index.name,

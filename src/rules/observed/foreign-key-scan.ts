@@ -1,9 +1,9 @@
 import type { Rule } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
-import { addUnchecked } from '../reading/fix.ts';
+import { addUnchecked } from '../reading/fixes.ts';
 import { isExisting, isSame, namedBy, shown } from '../reading/tables.ts';
 import { addedConstraints, stringsOf } from '../reading/trees.ts';
-import { evidence, notValidText } from '../reading/words.ts';
+import { evidence, notValidText } from '../reading/wording.ts';
 
 export const foreignKeyScan: Rule = {
   id: 'foreign-key-scan',

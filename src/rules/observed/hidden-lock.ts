@@ -1,7 +1,7 @@
 import type { Rule } from '../../model/rule.ts';
 import { splitIdentifier } from '../../postgres/identifier.ts';
 import { blocksReads, lockName } from '../../postgres/locks.ts';
-import { blockingLocks, waits } from '../reading/words.ts';
+import { blockingLocks, waits } from '../reading/wording.ts';
 
 export const hiddenLock: Rule = {
   id: 'hidden-lock',

@@ -1,10 +1,10 @@
 import type { Rule } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
-import { concurrently } from '../reading/fix.ts';
-import { codeWord, eventsInside } from '../reading/inside.ts';
+import { concurrently } from '../reading/fixes.ts';
+import { codeWord, eventsInside } from '../reading/inner-code.ts';
 import { isExisting, isIdle, namedBy, namedByIdentity, shown } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
-import { blockingLocks, evidence, oneLine, outsideTransaction } from '../reading/words.ts';
+import { blockingLocks, evidence, oneLine, outsideTransaction } from '../reading/wording.ts';
 
 export const indexBlocksWrites: Rule = {
   id: 'index-blocks-writes',

@@ -2,7 +2,7 @@ import type { Rule } from '../../model/rule.ts';
 import { lockModes, lockName } from '../../postgres/locks.ts';
 import { isExisting, namedBy, shown } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
-import { waits } from '../reading/words.ts';
+import { waits } from '../reading/wording.ts';
 
 /** The weakest mode that keeps writers waiting: ShareLock. */
 const weakest = 5;

@@ -1,8 +1,8 @@
 import type { Act, Rule } from '../../model/rule.ts';
 import { lockName } from '../../postgres/locks.ts';
-import { strongLocks } from '../reading/held.ts';
+import { strongLocks } from '../reading/strong-locks.ts';
 import { isIdle } from '../reading/tables.ts';
-import { waits } from '../reading/words.ts';
+import { waits } from '../reading/wording.ts';
 
 export const noLockTimeout: Rule = {
   id: 'no-lock-timeout',

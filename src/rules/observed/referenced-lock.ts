@@ -1,6 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
 import { lockName } from '../../postgres/locks.ts';
-import { blockingLocks, unique, waits } from '../reading/words.ts';
+import { blockingLocks, unique, waits } from '../reading/wording.ts';
 
 export const referencedLock: Rule = {
   id: 'referenced-lock',

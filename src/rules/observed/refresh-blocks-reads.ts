@@ -1,7 +1,7 @@
 import type { Rule } from '../../model/rule.ts';
 import { isExisting, namedBy, shown } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
-import { evidence } from '../reading/words.ts';
+import { evidence } from '../reading/wording.ts';
 
 export const refreshBlocksReads: Rule = {
   id: 'refresh-blocks-reads',

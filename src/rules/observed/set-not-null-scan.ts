@@ -1,10 +1,10 @@
 import type { Act, Fix, Rule, Subject } from '../../model/rule.ts';
 import { bornName } from '../../postgres/born-name.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
-import { isSingle } from '../reading/fix.ts';
+import { isSingle } from '../reading/fixes.ts';
 import { isExisting, type Named, shown } from '../reading/tables.ts';
 import { addedConstraints, alterations, statementsOf, stringsOf } from '../reading/trees.ts';
-import { evidence } from '../reading/words.ts';
+import { evidence } from '../reading/wording.ts';
 
 export const setNotNullScan: Rule = {
   id: 'set-not-null-scan',

@@ -1,6 +1,6 @@
 import type { Act, Rule } from '../../model/rule.ts';
-import { strongLocks, transactionsIn } from '../reading/held.ts';
-import { unique } from '../reading/words.ts';
+import { strongLocks, transactionsIn } from '../reading/strong-locks.ts';
+import { unique } from '../reading/wording.ts';
 
 export const severalLocks: Rule = {
   id: 'several-locks',

@@ -10,7 +10,7 @@ import {
   statementsOf,
   typeText,
 } from '../reading/trees.ts';
-import { evidence, unique } from '../reading/words.ts';
+import { evidence, unique } from '../reading/wording.ts';
 
 interface Cause {
   readonly focus: string;

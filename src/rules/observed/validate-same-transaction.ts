@@ -1,5 +1,5 @@
 import type { Act, Rule } from '../../model/rule.ts';
-import { lineOf } from '../reading/held.ts';
+import { lineOf } from '../reading/strong-locks.ts';
 import { isExisting, isSame, type Named, shown } from '../reading/tables.ts';
 import { addedConstraints, alterations } from '../reading/trees.ts';
 

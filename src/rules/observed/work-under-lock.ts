@@ -1,8 +1,8 @@
 import type { Act, Rule } from '../../model/rule.ts';
-import { firstExclusive, lineOf, transactionsIn } from '../reading/held.ts';
-import { codeChanges } from '../reading/inside.ts';
+import { codeChanges } from '../reading/inner-code.ts';
+import { firstExclusive, lineOf, transactionsIn } from '../reading/strong-locks.ts';
 import { isNew, namedByIdentity } from '../reading/tables.ts';
-import { waits } from '../reading/words.ts';
+import { waits } from '../reading/wording.ts';
 
 export const workUnderLock: Rule = {
   id: 'work-under-lock',

@@ -1,5 +1,5 @@
 import type { Rule } from '../../model/rule.ts';
-import { strongLocks, transactionsIn } from '../reading/held.ts';
+import { strongLocks, transactionsIn } from '../reading/strong-locks.ts';
 
 export const longLock: Rule = {
   id: 'long-lock',

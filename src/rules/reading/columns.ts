@@ -5,7 +5,7 @@ import { foreignKeysOf, indexesOf } from './keys.ts';
 import { once } from './once.ts';
 import { shown } from './tables.ts';
 import { alterations, columnOf, definedColumns, hasConstraint, typeText } from './trees.ts';
-import { unique } from './words.ts';
+import { unique } from './wording.ts';
 
 /** A column to be judged by its type: one that the history makes, or one of a statement that did not run. */
 export interface JudgedColumn {

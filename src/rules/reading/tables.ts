@@ -57,6 +57,6 @@ export function isSame(a: Named, b: Named): boolean {
  * Whether a DROP ... IF EXISTS found nothing that this history knows of. What no migration makes may still be there in a
  * database: then the DROP does something, and is to be judged.
  */
-export function isMoot(subject: Subject, act: Act, { name }: Named): boolean {
+export function dropsNothing(subject: Subject, act: Act, { name }: Named): boolean {
   return isIdle(act) && (act.at > 0 || subject.acts.some(({ makes }) => makes.has(name)));
 }

@@ -15,7 +15,7 @@ import type {
 import type { Act, Subject } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { parseSql } from '../../sql/parse.ts';
-import { codeChanges } from './inside.ts';
+import { codeChanges } from './inner-code.ts';
 import { once } from './once.ts';
 import { isIdle, type Named, namedBy } from './tables.ts';
 

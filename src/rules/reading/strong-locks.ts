@@ -4,7 +4,7 @@ import { qualifiedName } from '../../postgres/identifier.ts';
 import { blocksReads } from '../../postgres/locks.ts';
 import { once } from './once.ts';
 import { isExisting, isIdle, type Named, namedBy, namedByList } from './tables.ts';
-import { blockingLocks } from './words.ts';
+import { blockingLocks } from './wording.ts';
 
 /** A lock on a table that may be in use, under which writers wait. */
 export interface StrongLock {

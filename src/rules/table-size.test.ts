@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Rule, Subject, Verdict } from '../model/rule.ts';
-import { weigh } from './weigh.ts';
+import { weighBySize } from './weighBySize.ts';
 
 const rule: Rule = {
   id: 'r',
@@ -21,7 +21,7 @@ function weighed(table: Verdict['table'], severity?: Verdict['severity']): Verdi
     },
   } as const;
   const subject = { sizes } as unknown as Subject;
-  return weigh(subject, rule, {
+  return weighBySize(subject, rule, {
     message: 'm',
     ...(table === undefined ? {} : { table }),
     ...(severity === undefined ? {} : { severity }),

@@ -6,7 +6,7 @@ import { type Directive, readDirectives } from './directives.ts';
 import { matchesAny } from './reading/patterns.ts';
 
 /** Findings after suppressions: what stays, what is allowed, and what is wrong with the suppressions themselves. */
-export interface Allowed {
+export interface Suppressed {
   readonly findings: readonly Finding[];
   readonly allowed: readonly Finding[];
 }
@@ -15,14 +15,14 @@ export interface Allowed {
  * `today` as `2026-11-20`; `isOff` tells which rules are not told of, so that allowing them is no slip. Allowances that several
  * projects share may allow something elsewhere.
  */
-export function allowFindings(
+export function applySuppressions(
   findings: readonly Finding[],
   history: History,
   allowances: readonly Allowance[],
   today: string,
   isOff: (rule: string) => boolean,
   sharesAllowances = false,
-): Allowed {
+): Suppressed {
   const written = history.migrations.flatMap((migration) =>
     readDirectives(migration).map((directive) => ({ migration, directive })),
   );

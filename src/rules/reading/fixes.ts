@@ -1,5 +1,5 @@
 import type { Act, Fix } from '../../model/rule.ts';
-import { notValidText } from './words.ts';
+import { notValidText } from './wording.ts';
 
 /** A constraint is added unchecked, and checked in a migration of its own. */
 export function addUnchecked(act: Act, table: string, constraint: string): Fix | undefined {
