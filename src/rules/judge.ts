@@ -2,7 +2,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Act, Rule, Subject, Verdict } from '../model/rule.ts';
 import { frameAt, indexLines, type LineIndex, locate } from '../sql/locate.ts';
 import { tokens } from '../sql/scan.ts';
-import { weighBySize } from './weighBySize.ts';
+import { weighBySize } from './table-size.ts';
 
 /**
  * Asks every rule, and gives each verdict its place and its code frame; in the order of the history. `failed` says what is to be

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Rule, Subject, Verdict } from '../model/rule.ts';
-import { weighBySize } from './weighBySize.ts';
+import { weighBySize } from './table-size.ts';
 
 const rule: Rule = {
   id: 'r',

@@ -6,7 +6,7 @@ import { foreignKeysOf } from '../reading/keys.ts';
 import { once } from '../reading/once.ts';
 import { isExisting, isSame, type Named, namedBy, namedByIdentity, shown } from '../reading/tables.ts';
 import { rowChanges, statementsOf } from '../reading/trees.ts';
-import { rowsIn } from '../weighBySize.ts';
+import { rowsIn } from '../table-size.ts';
 
 export const deletesReferenced: Rule = {
   id: 'deletes-referenced',
