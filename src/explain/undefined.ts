@@ -172,7 +172,7 @@ export function undefinedObject(failure: Failure): Explanation | undefined {
   if (word === undefined || quoted === undefined) return undefined;
   if (word === 'role') return undefinedRole(failure, quoted);
   const known = objectWords[word];
-  const name = word === 'type' ? (quoted.split('.').at(-1) as string).replace(/\[\]$/, '') : quoted;
+  const name = qualified.test(word) ? (quoted.split('.').at(-1) as string).replace(/\[\]$/, '') : quoted;
   return explainMissing(failure, {
     rule: known?.rule ?? 'undefined-object',
     word,
@@ -183,6 +183,9 @@ export function undefinedObject(failure: Failure): Explanation | undefined {
     extension: word === 'extension' ? undefined : extensionOf(name),
   });
 }
+
+/** What the server names with its schema, where the statement does. */
+const qualified = /^(type|collation|operator (class|family)|text search \w+)$/;
 
 function missingOperatorClass(type: string, method: string): Explanation {
   const extension = method === 'gist' ? 'btree_gist' : method === 'gin' ? 'btree_gin' : undefined;

@@ -20,6 +20,8 @@ export interface Send {
   readonly raised: ReadonlySet<number>;
   /** The same send without one of its statements. */
   without(statement: number): Send;
+  /** What is left of it, from a statement on. */
+  from(statement: number): Send;
   /** The same send with one more statement raised, in a block; undefined where the text has transactions of its own. */
   raising(statement: number): Send | undefined;
 }
@@ -168,18 +170,14 @@ function send(
       append(markSql(number, mayLock(statement, text)), 0, 0);
   }
   if (how === 'block' || (!bare && leavesOpen(numbered))) append('COMMIT', 0, 0);
+  const sendOf = (kept: (one: Numbered) => boolean) => send(text, numbered.filter(kept), how, raised);
   return {
     text: pieces.join(''),
     parts,
     unwatched: bare,
     raised,
-    without: (left) =>
-      send(
-        text,
-        numbered.filter(({ number }) => number !== left),
-        how,
-        raised,
-      ),
+    without: (left) => sendOf(({ number }) => number !== left),
+    from: (first) => sendOf(({ number }) => number >= first),
     raising: (number) =>
       bare || numbered.some(({ statement }) => controlsTransaction(statement))
         ? undefined

@@ -11,7 +11,7 @@ import { readDatabase } from './history-schema.ts';
 import { migrate, type Stage } from './migrate.ts';
 import { NotKept, type Records } from './record.ts';
 import { Recorder } from './recorder.ts';
-import { engineOf, grantOwnSettings, setUpServer } from './server-setup.ts';
+import { engineOf, grantOwnSettings, makeNamedTablespaces, setUpServer } from './server-setup.ts';
 import { listenSql, unwatchSql, watchSql } from './watch.ts';
 
 export interface CourseOptions extends RehearsalBasis {
@@ -203,6 +203,7 @@ async function enter({ history, options }: Task, engine: Engine, recorder: Recor
   if (engine.startedFrom === undefined) await setUpServer(engine, options);
   const admin = await engine.main.connect('superuser');
   await grantOwnSettings(admin, history);
+  await makeNamedTablespaces(admin, history);
   await admin.query(watchSql);
   await admin.close();
   const session = await engine.main.connect(options.superuser ? 'superuser' : 'owner', { guarded: false });

@@ -2,10 +2,12 @@ import type { SqlError } from '../model/trace.ts';
 
 /**
  * Whether the server refused a statement for what the *role* may not do (be superuser, make event triggers, act for
- * another role, set a server parameter), not for a grant that the history itself forgot. On a server where migrations run
- * with more rights it would pass, so a rehearsal leaves it out and says so instead of stopping.
+ * another role, set a server parameter), not for a grant that the history itself forgot, or since it names its database
+ * as one server does. On a server where migrations run with more rights, or of that name, it would pass, so a rehearsal leaves
+ * it out and says so instead of stopping.
  */
 export function needsMoreRights(error: Pick<SqlError, 'code' | 'message'>): boolean {
+  if (error.code === '3D000') return true;
   if (error.code === '0A000') return /^ALTER SYSTEM is not allowed/.test(error.message);
   if (error.code !== '42501') return false;
   return roleMessages.some((pattern) => pattern.test(error.message));

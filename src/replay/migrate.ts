@@ -140,11 +140,12 @@ async function runSend(run: Run, send: Send): Promise<Stop | undefined> {
   run.errors.set(failing.statement, sqlError(error, send, atCommit));
   const ran = completed === 0 ? first : failing.statement;
   const resumeFrom = lastCommitBefore(run.script, first, ran);
-  if (resumeFrom === first && needsMoreRights(error)) return raiseOrLeaveOut(run, send, failing.statement);
+  for (let kept = first; kept < resumeFrom; kept += 1) recorder.remember(run.seen.get(kept)?.events ?? []);
+  if (needsMoreRights(error)) return raiseOrLeaveOut(run, send.from(resumeFrom), failing.statement);
   return { resumeFrom };
 }
 
-/** Sends everything once more, since it was rolled back: with help where the platform grants it, else without the statement. */
+/** Sends once more what was rolled back: with help where the platform grants it, else without the statement. */
 async function raiseOrLeaveOut(run: Run, send: Send, statement: number): Promise<Stop | undefined> {
   const raised = await raisedSend(run.stage.database, send, statement);
   if (raised !== undefined) {

@@ -64,6 +64,20 @@ describe.concurrent('on Supabase the owner', () => {
   });
 });
 
+test('what a COMMIT of the file has kept is not run again', async () => {
+  const text = `BEGIN; CREATE TABLE public.kept (id int); COMMIT;
+    CREATE PUBLICATION everything FOR ALL TABLES; ALTER TABLE public.kept ADD COLUMN name text;`;
+  for (const platform of ['none', 'supabase'] as const) {
+    const { trace } = await replay([text], { runner: 'supabase', platform });
+    expect(errorsOf(trace)).toEqual([]);
+    expect(leftOutOf(statementsOf(trace))).toEqual(platform === 'none' ? [4] : []);
+    expect(eventsOf(statementsOf(trace).at(-1))).toEqual([
+      'alter table public.kept',
+      'create table column public.kept.name',
+    ]);
+  }
+});
+
 test('elsewhere event triggers are left out', async () => {
   const { trace } = await replay([secureTables]);
   expect(leftOutOf(statementsOf(trace))).toEqual([2]);

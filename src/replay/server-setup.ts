@@ -2,10 +2,10 @@ import type { Session } from '../db/session.ts';
 import { type Engine, type OpenOptions, ownerRole } from '../engine/engine.ts';
 import { adaptSql } from '../engine/stubs/stubs.ts';
 import type { History } from '../model/migration.ts';
-import { quoteIdentifier } from '../postgres/identifier.ts';
+import { quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
 import type { RehearsalBasis } from './chain.ts';
 import { loadSql } from './load.ts';
-import { createRoles } from './on-behalf.ts';
+import { createRoles, createTablespaces } from './on-behalf.ts';
 
 /** Which engine a history runs on, whatever it starts from. */
 export function engineOf(
@@ -51,4 +51,15 @@ export async function grantOwnSettings(admin: Session, history: History): Promis
     const quoted = name.split('.').map(quoteIdentifier).join('.');
     await admin.run(`grant set on parameter ${quoted} to ${ownerRole}`);
   }
+}
+
+/** Tablespaces belong to servers: those that the history names, and makes as little as any other, are taken to be there. */
+export async function makeNamedTablespaces(admin: Session, history: History): Promise<void> {
+  const names = history.migrations.flatMap(({ up }) =>
+    [...up.text.matchAll(/(?<!\bcreate\s+)\btablespace\s*=?\s*("(?:[^"]|"")+"|[a-z_]\w*)/gi)].flatMap(
+      ([, name = '']) => splitIdentifier(name),
+    ),
+  );
+  const own = names.filter((name) => !/^(pg_|owned$|location$|if$|not$)/i.test(name));
+  await createTablespaces(admin, [...new Set(own)].sort());
 }

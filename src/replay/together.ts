@@ -3,7 +3,7 @@ import type { History, Migration } from '../model/migration.ts';
 import type { SqlError, TogetherFailure, Trace } from '../model/trace.ts';
 import { offsetOfPosition } from '../sql/locate.ts';
 import { type Statement, splitStatements } from '../sql/split.ts';
-import { addedEnumValue, controlsTransaction } from '../sql/statement.ts';
+import { addedEnumValue, controlsTransaction, onlyDefines } from '../sql/statement.ts';
 import { chainOf } from './chain.ts';
 import type { CourseOptions } from './course.ts';
 import { engineOf, grantOwnSettings, setUpServer } from './server-setup.ts';
@@ -19,12 +19,15 @@ const mostWindows = 12;
 
 /**
  * What is worth trying: all at once, as on an empty database, and from each migration that adds an enum value to the last one
- * that names it. A new value may be used at once where its type is new as well, so an empty database tells nothing of it.
+ * that names it. A new value may be used at once where its type is new as well, so an empty database tells nothing of it. Nothing
+ * where no statement cares for where its transaction began.
  */
 export function windowsOf({ migrations }: History): readonly Window[] {
-  if (migrations.length < 2) return [];
+  const split = migrations.map(({ up }) => splitStatements(up.text).statements);
+  const isAllOne = ({ up }: Migration, i: number) => split[i]?.every((one) => onlyDefines(one, up.text));
+  if (migrations.length < 2 || migrations.every(isAllOne)) return [];
   const windows = migrations.flatMap(({ up }, from) => {
-    const added = splitStatements(up.text).statements.flatMap((one) => addedEnumValue(one, up.text) ?? []);
+    const added = (split[from] ?? []).flatMap((one) => addedEnumValue(one, up.text) ?? []);
     const to = migrations.findLastIndex(
       (later, i) => i > from && added.some((value) => later.up.text.includes(value)),
     );
