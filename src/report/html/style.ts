@@ -9,7 +9,7 @@ export const style = `
   --sans: ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
   --mono: ui-monospace, SFMono-Regular, "SF Mono", Menlo, Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --paper: #14161a; --card: #1b1e24; --wash: #23272e; --line: #30353e; --ink: #e4e5e3; --soft: #9da5b1;
     --accent: #93bde4; --bad: #f3a198; --bad-wash: #3b2220; --warn: #e7bd72; --warn-wash: #362b17;
@@ -92,11 +92,11 @@ h5, h4.small { font-size: .8rem; font-weight: 600; color: var(--soft); margin: 1
 .hint pre + p { margin-top: .6rem; }
 .alike { background: var(--card); border: 1px solid var(--line); border-radius: 10px; margin-bottom: .75rem; }
 .alike.warning { border-left: 3px solid var(--weak); }
-.alike > summary { padding: .8rem 1.4rem; list-style: none; border-radius: 10px; }
+.alike > summary { position: relative; padding: .8rem 2.8rem .8rem 1.4rem; list-style: none; border-radius: 10px; }
 .alike > summary::-webkit-details-marker { display: none; }
 .alike > summary:hover { background: var(--wash); }
 .alike > summary .kicker { margin-bottom: .25rem; }
-.alike > summary .kicker::after { content: "›"; margin-left: auto; font-size: 1.15em; line-height: 1; }
+.alike > summary .kicker::after { content: "›"; position: absolute; top: .95rem; right: 1.4rem; font-size: 1.15em; line-height: 1; }
 .alike[open] > summary .kicker::after { content: "⌄"; }
 .alike > summary .gist { display: block; overflow-wrap: anywhere; }
 .alike > .finding { border-width: 1px 0 0; border-radius: 0; margin: 0; }
@@ -198,7 +198,11 @@ footer { margin-top: 4.5rem; padding-top: 1.25rem; border-top: 1px solid var(--l
 @media print {
   nav, .skip { display: none; }
   .page { display: block; }
-  .finding, .strip { break-inside: avoid; }
+  .finding, .strip, .timeline > li { break-inside: avoid; }
+  .alike::details-content { content-visibility: visible; block-size: auto; }
+  .diagram .scroll { max-height: none; overflow: visible; border: 0; }
+  .er { max-width: 100%; height: auto; }
+  .swatch, .meter i, .signs i, .tag, .chip, .verdict, .strip svg, .hot { print-color-adjust: exact; }
   pre { white-space: pre-wrap; }
 }
 @media (forced-colors: active) { .swatch, .meter i, .locks rect { forced-color-adjust: none; } }
