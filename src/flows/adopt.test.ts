@@ -124,7 +124,10 @@ CREATE TABLE "items" ("id" serial PRIMARY KEY NOT NULL);
     },
     { rule: 'empty-migration' },
   ]);
-  const database = await server.databaseWith(shop);
+  // What the ledger has of an older history gives way.
+  const database = await server.databaseWith(`${shop} CREATE SCHEMA drizzle;
+    CREATE TABLE drizzle.__drizzle_migrations (id serial PRIMARY KEY, hash text NOT NULL, created_at bigint);
+    INSERT INTO drizzle.__drizzle_migrations (hash, created_at) VALUES ('${'0a'.repeat(32)}', 1600000000000)`);
   const planned = await adopt(optionsFor(dir.path, database));
   expect(planned.files.map(({ file, isUpdate }) => [file, isUpdate])).toEqual([
     ['drizzle/0000_wild_one.sql', true],

@@ -10,7 +10,7 @@ import { type DraftMigration, layOut, type Writing } from '../history/write.ts';
 import { readLedger } from '../ledger/read.ts';
 import { openLive } from '../live/open.ts';
 import { StrataError } from '../model/errors.ts';
-import type { LedgerState } from '../model/ledger.ts';
+import type { LedgerEntry, LedgerState } from '../model/ledger.ts';
 import type { History, Layout, Migration, Platform } from '../model/migration.ts';
 import type { Plan } from '../model/plan.ts';
 import type { DownProof, Proof } from '../model/proof.ts';
@@ -254,13 +254,13 @@ async function begin(options: AdoptOptions, settings: ProjectSettings, baseline:
     units: [],
     prepare,
     started: new Set(),
-    forgotten: baseline.state.entries.map(({ name }) => onlyNamed(name)),
+    forgotten: baseline.state.entries.map(onlyKept),
     hintIfChanged:
       'It was not changed by this. Remove the new files where there are any, and look again without --apply.',
   });
 }
 
-/** A migration of which only the ledger's name is left. */
-function onlyNamed(name: string): Migration {
-  return { name, up: { file: '', text: '', firstLine: 1 }, transaction: 'auto', hash: '' };
+/** A migration of which only what the ledger keeps is left. */
+function onlyKept({ name, checksum = '' }: LedgerEntry): Migration {
+  return { name, up: { file: '', text: '', firstLine: 1 }, transaction: 'auto', hash: checksum };
 }

@@ -22,7 +22,7 @@ const mostWindows = 12;
  * that names it. A new value may be used at once where its type is new as well, so an empty database tells nothing of it. Nothing
  * where no statement cares for where its transaction began.
  */
-export function windowsOf({ migrations }: History): readonly Window[] {
+export function windowsOf({ migrations }: Pick<History, 'migrations'>): readonly Window[] {
   const split = migrations.map(({ up }) => splitStatements(up.text).statements);
   const isAllOne = ({ up }: Migration, i: number) => split[i]?.every((one) => onlyDefines(one, up.text));
   if (migrations.length < 2 || migrations.every(isAllOne)) return [];

@@ -48,6 +48,17 @@ export function addedEnumValue({ head, start, end }: Statement, text: string): s
   return /\bADD\s+VALUE\s+(?:IF\s+NOT\s+EXISTS\s+)?('(?:[^']|'')*')/i.exec(text.slice(start, end))?.[1];
 }
 
+/**
+ * Whether the statement does the same wherever the transaction around it begins: it writes no rows, whose triggers may be pending,
+ * and sets nothing.
+ */
+export function onlyDefines(statement: Statement, text: string): boolean {
+  return (
+    /^(CREATE(?! (GLOBAL |LOCAL )?TEMP)|ALTER|DROP|COMMENT|GRANT|REVOKE)\b/.test(statement.head) &&
+    addedEnumValue(statement, text) === undefined
+  );
+}
+
 const locksNothing =
   /^(CREATE (OR REPLACE )?(FUNCTION|PROCEDURE|TYPE|DOMAIN|SCHEMA|SEQUENCE|ROLE|VIEW|EXTENSION)|INSERT|SET|RESET|GRANT|REVOKE|COMMIT|BEGIN|COPY)\b/;
 

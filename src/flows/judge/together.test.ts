@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { windowsOf } from '../../replay/together.ts';
 import { check } from '../check.ts';
 import { dump } from '../dump.ts';
 import { plainSettings } from '../plain-settings.suite.ts';
@@ -124,4 +125,25 @@ test('node-pg-migrate does the same, unless it is told not to', async () => {
 
 test('what passes one by one and together is not told of', async () => {
   expect(await findingsOf([newType, newValue, 'CREATE TABLE other (id int);'])).toEqual([]);
+});
+
+test('what only defines is not tried together: no transaction makes a difference to it', () => {
+  const windows = (...texts: readonly string[]) =>
+    windowsOf({
+      migrations: texts.map((text, i) => ({
+        name: `000${i}`,
+        up: { file: '', text, firstLine: 1 },
+        transaction: 'block',
+        hash: '',
+      })),
+    });
+  const define = 'CREATE TABLE a (id int);\nALTER TABLE a ADD COLUMN n int;';
+  expect(windows(define, '-- none\nDROP TABLE a;\nCOMMENT ON SCHEMA public IS NULL;')).toEqual([]);
+  for (const other of [
+    'INSERT INTO a VALUES (1);',
+    newValue,
+    'CREATE TEMP TABLE t () ON COMMIT DROP;',
+    'SELECT f();',
+  ])
+    expect(windows(define, other)).toEqual([{ from: 0, to: 1 }]);
 });

@@ -29,7 +29,7 @@ export interface TableRows {
 export type RowsByTable = ReadonlyMap<string, TableRows>;
 
 /** Lookup tables have less. */
-const mostRows = 5000;
+export const mostRows = 5000;
 
 /** Everything that is stored in tables that belong to no extension; partitions are told of with their whole. */
 export async function readRows(session: Session): Promise<RowsByTable> {

@@ -123,7 +123,6 @@ async function layWithRows({ history, old, settings }: Squashing, lay: Lay): Pro
   const texts = old.map(({ up }) => up.text);
   const before = await readContents(history, old, settings);
   const written = writeContents(await readContents(history, [], settings), before, texts);
-  if (written === undefined) throw new StrataError('unproven', 'a table holds too many of them');
   const writing = lay(written.statements);
   const found = { writing, carried: written.carried, extensions: before.extensions };
   if (written.statements.length === 0) return found;

@@ -1,9 +1,17 @@
 import type { Session } from '../../db/session.ts';
+import { StrataError } from '../../model/errors.ts';
 import type { History, Migration } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import type { CarriedRows } from '../../model/squash.ts';
 import { quoteIdentifier, quoteLiteral } from '../../postgres/identifier.ts';
-import { compareRows, madeUp, type RowsByTable, readRows, type TableRows } from '../proof/table-rows.ts';
+import {
+  compareRows,
+  madeUp,
+  mostRows,
+  type RowsByTable,
+  readRows,
+  type TableRows,
+} from '../proof/table-rows.ts';
 import { openHistory } from '../sources/open-history.ts';
 
 /** What a new database holds besides its schema. */
@@ -65,19 +73,24 @@ async function readExtensions(session: Session): Promise<readonly string[]> {
   return rows.map(({ name }) => name.toLowerCase());
 }
 
-/** Statements that write what `contents` has and `start` has not; undefined where a statement cannot say it. */
+/** Statements that write what `contents` has and `start` has not. Throws an `unproven` error where that are too many rows. */
 export function writeContents(
   start: Contents,
   contents: Contents,
   texts: readonly string[],
-): { readonly statements: readonly string[]; readonly carried: readonly CarriedRows[] } | undefined {
+): { readonly statements: readonly string[]; readonly carried: readonly CarriedRows[] } {
   const sql = texts.join('\n').toLowerCase();
   const tables = [...contents.rows.values()].flatMap((table): TableRows[] => {
     const known = new Set((start.rows.get(table.name)?.rows ?? []).map((row) => JSON.stringify(row)));
     const rows = table.rows.filter((row) => !known.has(JSON.stringify(row)));
     return rows.length === 0 && !table.isCut ? [] : [{ ...table, rows }];
   });
-  if (tables.some(({ isCut }) => isCut)) return undefined;
+  const large = tables.find(({ isCut }) => isCut);
+  if (large !== undefined)
+    throw new StrataError(
+      'unproven',
+      `${large.name} holds more than ${mostRows}. Where a new database needs them, put the statements into a migration behind the baseline`,
+    );
   const leaves = madeUpOnce(tables, sql);
   const counters = [...contents.counters].filter(([name, last]) => start.counters.get(name) !== last);
   return {
