@@ -1,10 +1,8 @@
 import { writeSteps } from '../diff/write-steps.ts';
 import { platformOfFiles } from '../history/detect/platform.ts';
 import { readHistory } from '../history/read.ts';
+import type { SchemaDifference } from '../model/difference.ts';
 import type { Platform } from '../model/migration.ts';
-import type { Plan } from '../model/plan.ts';
-import type { Proof } from '../model/proof.ts';
-import type { NotModelled } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { notesBetween } from './compare/diff-notes.ts';
 import { notModelledBetween } from './compare/not-modelled.ts';
@@ -35,20 +33,8 @@ export interface DiffOptions {
   readonly prove: boolean;
 }
 
-export interface Difference {
-  readonly plan: Plan;
-  /** The plan as SQL that runs. */
-  readonly sql: string;
-  /** Undefined where the proof was not wanted, or there was no throwaway database to run it on. */
-  readonly proof: Proof | undefined;
-  /** What neither side's reader knows how to compare. */
-  readonly notModelled: readonly NotModelled[];
-  /** What a person should know of how the sides were read, a sentence each. */
-  readonly notes: readonly string[];
-}
-
 /** The proven way from one source to another. */
-export async function diff(options: DiffOptions): Promise<Difference> {
+export async function diff(options: DiffOptions): Promise<SchemaDifference> {
   const { cwd } = options;
   const [from, to] = await Promise.all([parseSource(options.from, cwd), parseSource(options.to, cwd)]);
   const load = await loadOptions([from, to], options);

@@ -1,6 +1,7 @@
 import { planChanges } from '../diff/plan.ts';
 import { writeSteps } from '../diff/write-steps.ts';
-import type { NotModelled, Schema } from '../model/schema.ts';
+import type { Dump } from '../model/difference.ts';
+import type { Schema } from '../model/schema.ts';
 import { type DiffOptions, loadBoth, loadOptions } from './diff.ts';
 import { parseSource } from './sources/sources.ts';
 
@@ -8,14 +9,6 @@ export type DumpOptions = Pick<DiffOptions, 'cwd' | 'schemas' | 'exclude' | 'set
   /** As named on the command line. */
   readonly source: string;
 };
-
-export interface Dump {
-  /** The whole schema as SQL that an empty database of the same platform takes; the same bytes for the same schema. */
-  readonly sql: string;
-  /** What the dump does not hold. */
-  readonly notModelled: readonly NotModelled[];
-  readonly notes: readonly string[];
-}
 
 /** A source as canonical SQL: planned from an empty database, in the words of the throwaway PostgreSQL. */
 export async function dump(options: DumpOptions): Promise<Dump> {

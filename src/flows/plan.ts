@@ -3,11 +3,8 @@ import { reverseRenames } from '../diff/renames.ts';
 import { slugOf } from '../history/next-name.ts';
 import { readHistory } from '../history/read.ts';
 import { layOut } from '../history/write.ts';
+import type { PlannedMigrations } from '../model/difference.ts';
 import { StrataError } from '../model/errors.ts';
-import type { FileToWrite } from '../model/migration.ts';
-import type { Plan } from '../model/plan.ts';
-import type { DownProof, Proof } from '../model/proof.ts';
-import type { NotModelled } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { notModelledBetween } from './compare/not-modelled.ts';
 import { loadBoth, loadOptions } from './diff.ts';
@@ -34,19 +31,6 @@ export interface PlanOptions {
   readonly now: Date;
   /** Write nothing. */
   readonly dryRun: boolean;
-}
-
-/** What was planned for a project; no files where nothing differs. */
-export interface PlannedMigrations {
-  /** Absolute. */
-  readonly dir: string;
-  readonly files: readonly FileToWrite[];
-  readonly isWritten: boolean;
-  readonly plan: Plan;
-  readonly proof: Proof | undefined;
-  readonly downs: readonly DownProof[];
-  readonly notModelled: readonly NotModelled[];
-  readonly notes: readonly string[];
 }
 
 /** Plans the next migrations of a project, proves them up, down and up again, and writes them in the project's layout. */

@@ -1,8 +1,8 @@
 import type { DriftedObject } from '../model/drift.ts';
 import type { Repair } from '../model/repair.ts';
 import { hazardLines } from './deploy.ts';
+import { proofLines } from './diff.ts';
 import { titleOf } from './drift.ts';
-import { proofLines } from './plan.ts';
 import type { TtyOptions } from './tty.ts';
 import { count, list, wrap } from './words.ts';
 

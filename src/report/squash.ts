@@ -1,5 +1,5 @@
 import type { Squash } from '../model/squash.ts';
-import { proofLines } from './plan.ts';
+import { proofLines } from './diff.ts';
 import type { TtyOptions } from './tty.ts';
 import { count, wrap } from './words.ts';
 

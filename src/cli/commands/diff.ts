@@ -56,11 +56,11 @@ export function addDiff(program: Command): void {
       ...(given.schema === undefined ? {} : { schemas: given.schema }),
       ...(given.exclude === undefined ? {} : { exclude: given.exclude }),
     });
-    const { planJson, planSummary, proofWords } = await import('../../report/plan.ts');
-    if (given.json === true) process.stdout.write(planJson(difference));
-    else if (given.summary === true) print(planSummary(difference.plan, ttyOptions()));
+    const { diffJson, diffSummary, diffNotes } = await import('../../report/diff.ts');
+    if (given.json === true) process.stdout.write(diffJson(difference));
+    else if (given.summary === true) print(diffSummary(difference.plan, ttyOptions()));
     else process.stdout.write(difference.sql);
-    if (given.json !== true) process.stderr.write(proofWords(difference, painterFor(process.stderr)));
+    if (given.json !== true) process.stderr.write(diffNotes(difference, painterFor(process.stderr)));
     if (given.exitCode === true && difference.plan.steps.length > 0) process.exitCode = exitCodes.findings;
   });
 }

@@ -33,7 +33,7 @@ export function addDump(program: Command): void {
       return;
     }
     process.stdout.write(dumped.sql);
-    const { incompleteLines } = await import('../../report/plan.ts');
+    const { incompleteLines } = await import('../../report/diff.ts');
     for (const line of incompleteLines(dumped.notModelled, dumped.notes, painterFor(process.stderr)))
       process.stderr.write(`${line}\n`);
   });

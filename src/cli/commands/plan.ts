@@ -40,9 +40,9 @@ export function addPlan(program: Command): void {
       now: momentOf(given.timestamp),
       dryRun: given.dryRun === true,
     });
-    const { plannedJson, plannedReport } = await import('../../report/planned.ts');
-    const report = { ...planned, shownDir: relative(process.cwd(), planned.dir) || '.' };
-    print(given.json === true ? plannedJson(report) : plannedReport(report, ttyOptions()));
+    const { planJson, planReport } = await import('../../report/plan.ts');
+    const shownDir = relative(process.cwd(), planned.dir) || '.';
+    print(given.json === true ? planJson(planned, shownDir) : planReport(planned, shownDir, ttyOptions()));
   });
 }
 
