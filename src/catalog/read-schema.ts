@@ -13,11 +13,13 @@ import {
   type MemberRow,
   memberGrantsSql,
   membersSql,
+  ownClassesSql,
   rolesSql,
   sessionSql,
   systemGrantsSql,
 } from './queries/dependencies.sql.ts';
 import { extensions } from './queries/extensions.sql.ts';
+import { indexTexts } from './queries/indexes.sql.ts';
 import { type CatalogName, type CatalogReader, Names } from './reader.ts';
 import { readers, serverReaders } from './readers.ts';
 
@@ -53,8 +55,9 @@ async function readInTransaction(db: Queryable, options: ReadOptions): Promise<S
   const session = keeping<{ version: number; self: string }>(sessionSql);
   const roles = keeping<{ oid: number; name: string }>(rolesSql);
   const catalogOids = keeping<{ oid: number; name: CatalogName }>(catalogOidsSql);
+  const ownClasses = keeping<{ oid: number; name: string }>(ownClassesSql);
   const present = keeping<Record<string, boolean>>(presentSql(chosen));
-  await db.ask([session, roles, catalogOids, present]);
+  await db.ask([session, roles, catalogOids, ownClasses, present]);
 
   const [{ version, self } = { version: 0, self: '' }] = session.rows;
   if (version < 130000) {
@@ -64,6 +67,7 @@ async function readInTransaction(db: Queryable, options: ReadOptions): Promise<S
   }
   const names = new Names(options.self ?? self);
   for (const { oid, name } of roles.rows) names.roles.set(oid, name);
+  for (const { oid, name } of ownClasses.rows) names.ownClasses.set(oid, name);
   const catalogs = new Map(catalogOids.rows.map(({ oid, name }) => [oid, name]));
   const wanted = chosen.filter((_, i) => present.rows[0]?.[`r${i}`] === true);
 
@@ -92,6 +96,7 @@ async function readInTransaction(db: Queryable, options: ReadOptions): Promise<S
     { text: securityLabelsSql, row: (row: RemarkRow) => collected.addRemark('security-label', row) },
     ...strayGrants,
   ]);
+  for (const row of await tellIndexes(db, names)) collected.addDrafts(indexTexts.draft(row, names));
   const facts = finish(collected, options);
   const unknown = await identifyUnknown(db, dependencies, collected.book, catalogs);
   return {
@@ -99,6 +104,13 @@ async function readInTransaction(db: Queryable, options: ReadOptions): Promise<S
     facts,
     notModelled: [...unknown, ...strayGrants.flatMap(({ rows }) => rows)],
   };
+}
+
+async function tellIndexes(
+  db: Queryable,
+  { untold }: Names,
+): Promise<readonly { oid: number; definition: string }[]> {
+  return untold.size === 0 ? [] : await db.query(indexTexts.sql, [[...untold.keys()]]);
 }
 
 /** A question whose few rows are kept. */

@@ -79,16 +79,30 @@ export interface RelationName {
   readonly relkind: string;
 }
 
+/** A column as others name it. */
+export interface ColumnName {
+  /** Unquoted. */
+  readonly name: string;
+  /** As `format_type` writes it; undefined where its values are not compared as its type's are, or nobody asks. */
+  readonly type?: string | undefined;
+}
+
 /** What earlier readers found out, so that later queries need not join for names. */
 export class Names {
   readonly schemas = new Map<number, string>();
   readonly relations = new Map<number, RelationName>();
-  readonly columns = new Map<number, Map<number, string>>();
+  readonly columns = new Map<number, Map<number, ColumnName>>();
+  /** B-tree operator classes that an index has unless it says otherwise, and their types. */
+  readonly ownClasses = new Map<number, string>();
+  /** Indexes whose text only the server can tell, by oid. */
+  readonly untold = new Map<number, RelationName & { readonly table: string }>();
   readonly roles = new Map<number, string>();
   /** Names of the foreign keys that partitions have from their parents. */
   readonly foreignKeys = new Map<number, string[]>();
   /** Functions that a type cannot be made without, and that need its name themselves: the types they belong to. */
   readonly supports = new Map<number, ObjectId>();
+  /** Definitions that many facts share, by what tells them apart: one object for all columns of a type is read and compared faster. */
+  private readonly definitions = new Map<string, Definition>();
   /** The role that counts as "whoever runs the plan": objects of it carry no owner. */
   readonly self: string;
 
@@ -100,6 +114,15 @@ export class Names {
   qualified(schemaOid: number, name: string): { schema: string; name: string } | undefined {
     const schema = this.schemas.get(schemaOid);
     return schema === undefined ? undefined : { schema, name: qualifiedName(schema, name) };
+  }
+
+  shared(key: string, make: () => Definition): Definition {
+    let definition = this.definitions.get(key);
+    if (definition === undefined) {
+      definition = make();
+      this.definitions.set(key, definition);
+    }
+    return definition;
   }
 
   rememberForeignKey(relation: number, name: string): void {
@@ -115,7 +138,7 @@ export class Names {
   }
 
   column(relation: number, attnum: number): string | undefined {
-    return this.columns.get(relation)?.get(attnum);
+    return this.columns.get(relation)?.get(attnum)?.name;
   }
 
   columnId(relation: number, attnum: number): ObjectId | undefined {

@@ -35,24 +35,23 @@ function changeOf(id: ObjectId, before: Fact, after: Fact | undefined): Change |
   return properties.length === 0 ? undefined : { kind: 'alter', id, before, after, properties };
 }
 
-/** Names of the properties in which two definitions differ, sorted. Almost all definitions are equal: that costs no copy. */
+/** Names of the properties in which two definitions differ, sorted. Almost all definitions are equal: that is seen first. */
 function changedProperties(before: Definition, after: Definition): readonly string[] {
-  let changed: string[] = none;
-  const note = (name: string) => {
-    changed = changed === none ? [name] : [...changed, name];
-  };
-  let more = 0;
-  for (const name in after) if (after[name] !== undefined) more += 1;
-  for (const name in before) {
-    if (before[name] !== undefined && after[name] !== undefined) more -= 1;
-    if (!isSame(before[name], after[name])) note(name);
-  }
-  if (more > 0)
-    for (const name in after) if (before[name] === undefined && after[name] !== undefined) note(name);
-  return changed.length > 1 ? changed.sort() : changed;
+  if (isEqual(before, after)) return [];
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names].filter((name) => !isSame(before[name], after[name])).sort();
 }
 
-const none: string[] = [];
+function isEqual(before: Definition, after: Definition): boolean {
+  let more = 0;
+  for (const name in before) {
+    const value = before[name];
+    if (!isSame(value, after[name])) return false;
+    if (value !== undefined) more += 1;
+  }
+  for (const name in after) if (after[name] !== undefined) more -= 1;
+  return more === 0;
+}
 
 function isSame(a: Property | undefined, b: Property | undefined): boolean {
   if (a === b) return true;

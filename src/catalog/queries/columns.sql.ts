@@ -82,8 +82,10 @@ export const columns: CatalogReader = {
     if (ofTable) remember(names, row);
     const column = ofTable
       ? tableColumn(row, table, name, names)
-      : { ...plainColumn(row, table, name), definition: {}, onlyAcl: true, ...aclOf(row.more) };
-    return row.expression === null || row.generated !== null ? column : [column, defaultOf(row, table, name)];
+      : { ...plainColumn(row, table, name, names), definition: {}, onlyAcl: true, ...aclOf(row.more) };
+    return row.expression === null || row.generated !== null
+      ? column
+      : [column, defaultOf(row, row.expression, table, name, names)];
   },
 };
 
@@ -93,23 +95,27 @@ function remember(names: Names, row: Row): void {
     columns = new Map();
     names.columns.set(row.relation, columns);
   }
-  columns.set(row.position, row.name);
+  const { name, type, more } = row;
+  columns.set(row.position, { name, type: more === null || more.collation === null ? type : undefined });
 }
 
-function plainColumn(row: Row, table: RelationName, name: string): Draft {
+function plainColumn(row: Row, table: RelationName, name: string, names: Names): Draft {
+  const { type } = row;
   return {
     kind: 'column',
     name,
     schema: table.schema,
     parent: table.id,
     position: row.position,
-    definition: row.not_null ? { type: row.type, notNull: true } : { type: row.type },
+    definition: row.not_null
+      ? names.shared(`${type} NOT NULL`, () => ({ type, notNull: true }))
+      : names.shared(type, () => ({ type })),
     address: { catalog: 'pg_class', oid: row.relation, column: row.position },
   };
 }
 
 function tableColumn(row: Row, table: RelationName, name: string, names: Names): Draft {
-  const plain = plainColumn(row, table, name);
+  const plain = plainColumn(row, table, name, names);
   const column = row.generated === null ? plain : generatedColumn(plain, row, row.generated);
   return row.more === null ? column : specialColumn(column, row, row.more, names);
 }
@@ -153,14 +159,20 @@ function aclOf(more: Special | null): Pick<Draft, 'acl'> {
   return { acl: { items: more.acl, object: 'column', owner: more.owner } };
 }
 
-function defaultOf({ expression, expression_oid }: Row, table: RelationName, name: string): Draft {
+function defaultOf(
+  { expression_oid }: Row,
+  expression: string,
+  table: RelationName,
+  name: string,
+  names: Names,
+): Draft {
   const column = objectId('column', name);
   return {
     kind: 'default',
     name,
     schema: table.schema,
     parent: column,
-    definition: { expression: reparsable(expression ?? '') },
+    definition: names.shared(`DEFAULT ${expression}`, () => ({ expression: reparsable(expression) })),
     needs: [column],
     address: { catalog: 'pg_attrdef', oid: expression_oid ?? 0 },
   };

@@ -174,8 +174,8 @@ interface NotNullRow {
   name: string;
   no_inherit: boolean;
   validated: boolean;
-  is_inherited: boolean;
-  is_merged: boolean;
+  is_local: boolean;
+  inherited: number;
 }
 
 /**
@@ -187,9 +187,7 @@ export const notNulls: CatalogReader = {
   sql: () => `
     SELECT k.oid, k.conrelid AS relation, k.conkey[1] AS position, k.conname AS name, k.connoinherit AS no_inherit,
       k.convalidated AS validated,
-      NOT k.conislocal AND (SELECT a.attislocal AND a.attinhcount > 0 FROM pg_catalog.pg_attribute a
-        WHERE a.attrelid = k.conrelid AND a.attnum = k.conkey[1]) AS is_inherited,
-      k.conislocal AND k.coninhcount > 0 AS is_merged
+      k.conislocal AS is_local, k.coninhcount AS inherited
     FROM pg_catalog.pg_constraint k
     WHERE k.conrelid >= 16384 AND k.contype = 'n'`,
   draft(row: NotNullRow, names): Draft | undefined {
@@ -205,9 +203,8 @@ export const notNulls: CatalogReader = {
         notNullName: isNamed ? quoteIdentifier(row.name) : null,
         notNullNoInherit: row.no_inherit,
         notNullNotValid: !row.validated,
-        notNullInherited: row.is_inherited,
       }),
-      ...(row.is_merged ? { remarks: { ownNotNull: true } } : {}),
+      ...(row.inherited === 0 ? {} : { remarks: { notNull: row.is_local ? 'both' : 'inherited' } }),
       partOf: column,
       address: { catalog: 'pg_constraint', oid: row.oid },
       aliasId: `constraint:${table.name}.${quoteIdentifier(row.name)}`,

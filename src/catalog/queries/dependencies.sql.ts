@@ -36,6 +36,11 @@ export const sessionSql = `
   SELECT pg_catalog.current_setting('server_version_num')::int AS version, current_user::text AS self`;
 export const rolesSql = 'SELECT oid::int8 AS oid, rolname::text AS name FROM pg_catalog.pg_roles';
 
+/** B-tree operator classes that an index has where it says nothing, and their types. */
+export const ownClassesSql = `
+  SELECT oid::int8 AS oid, pg_catalog.format_type(opcintype, NULL) AS name FROM pg_catalog.pg_opclass
+  WHERE opcmethod = 403 AND opcdefault`;
+
 /** What objects are, for those that no fact describes. */
 export const identifySql = `
   SELECT o.type, o.identity

@@ -1,6 +1,6 @@
 import { objectId } from '../../model/object-id.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
-import { type CatalogReader, definitionOf } from '../reader.ts';
+import { type CatalogReader, type Draft, definitionOf, type Names, type RelationName } from '../reader.ts';
 import { reparsable } from '../reparsable.ts';
 
 interface Row {
@@ -9,8 +9,13 @@ interface Row {
   name: string;
   relation: number;
   relkind: string;
-  /** Beginning at `CREATE INDEX`, or of a plain index what stands behind `USING`. */
-  definition: string;
+  /** Null of a B-tree over columns, as most are: `pg_get_indexdef` takes ten times as long, since it opens the table. */
+  definition: string | null;
+  /** `indkey`, `indoption`, `indclass`, `indcollation`: numbers, one for each column. */
+  keys: string;
+  orders: string;
+  classes: string;
+  collations: string;
   is_unique: boolean;
   is_valid: boolean;
   is_clustered: boolean;
@@ -19,26 +24,17 @@ interface Row {
   statistics: string[] | null;
 }
 
-/**
- * What stands behind `USING` of a B-tree over columns with their types' own operator classes (varchar has text's) and their own
- * collations; null of any other index. Most are such, and `pg_get_indexdef` costs ten times as much: it opens the table.
- */
-const plainDefinition = (version: number) => `
-  CASE WHEN c.relam = 403 AND i.indexprs IS NULL AND i.indpred IS NULL AND c.reloptions IS NULL
-    AND i.indnkeyatts = i.indnatts ${version >= 150000 ? 'AND NOT i.indnullsnotdistinct' : ''} THEN (
-    SELECT 'btree (' || pg_catalog.string_agg(pg_catalog.quote_ident(a.attname) || CASE i.indoption[n]
-      WHEN 0 THEN '' WHEN 1 THEN ' DESC NULLS LAST' WHEN 2 THEN ' NULLS FIRST' ELSE ' DESC' END, ', ' ORDER BY n) || ')'
-    FROM pg_catalog.generate_series(0, i.indnatts - 1) AS n
-    JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[n]
-    HAVING pg_catalog.bool_and(a.attcollation = i.indcollation[n] AND (CASE a.atttypid WHEN 1043 THEN 25 ELSE a.atttypid END, i.indclass[n]) IN (
-      SELECT o.opcintype, o.oid FROM pg_catalog.pg_opclass o WHERE o.opcmethod = 403 AND o.opcdefault))) END`;
+const isOverColumns = (version: number) => `
+  c.relam = 403 AND i.indexprs IS NULL AND i.indpred IS NULL AND c.reloptions IS NULL AND i.indnkeyatts = i.indnatts
+  ${version >= 150000 ? 'AND NOT i.indnullsnotdistinct' : ''}`;
 
 /** Indexes that no constraint stands on. https://www.postgresql.org/docs/18/catalog-pg-index.html */
 export const indexes: CatalogReader = {
   presentIf: 'EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid >= 16384)',
   sql: (version) => `
     SELECT c.oid, c.relnamespace AS namespace, c.relname AS name, c.relkind, i.indrelid AS relation,
-      COALESCE(${plainDefinition(version)}, pg_catalog.pg_get_indexdef(c.oid)) AS definition, i.indisunique AS is_unique,
+      CASE WHEN NOT (${isOverColumns(version)}) THEN pg_catalog.pg_get_indexdef(c.oid) END AS definition,
+      i.indkey AS keys, i.indoption AS orders, i.indclass AS classes, i.indcollation AS collations, i.indisunique AS is_unique,
       i.indisvalid AS is_valid, i.indisclustered AS is_clustered, i.indisreplident AS is_replica_identity,
       s.spcname AS tablespace,
       CASE WHEN i.indexprs IS NOT NULL THEN (
@@ -55,12 +51,11 @@ export const indexes: CatalogReader = {
     const at = names.qualified(row.namespace, row.name);
     const table = names.relations.get(row.relation);
     if (at === undefined || table === undefined) return undefined;
-    names.relations.set(row.oid, {
-      id: objectId('index', at.name),
-      ...at,
-      bare: row.name,
-      relkind: row.relkind,
-    });
+    const index = { id: objectId('index', at.name), ...at, bare: row.name, relkind: row.relkind };
+    names.relations.set(row.oid, index);
+    const method =
+      row.definition === null ? methodOverColumns(row, names) : methodIn(row.definition, index, table.name);
+    if (method === undefined) names.untold.set(row.oid, { ...index, table: table.name });
     return {
       kind: 'index',
       ...at,
@@ -68,7 +63,7 @@ export const indexes: CatalogReader = {
       definition: definitionOf({
         on: table.name,
         unique: row.is_unique,
-        method: reparsable(sortParameters(afterUsing(row, table.name))),
+        method,
         onOnly: row.relkind === 'I',
         invalid: !row.is_valid && row.relkind === 'i',
         clustered: row.is_clustered,
@@ -79,6 +74,56 @@ export const indexes: CatalogReader = {
       address: { catalog: 'pg_class', oid: row.oid },
     };
   },
+};
+
+/** Texts of indexes that are named by their oids. */
+export const indexTexts = {
+  sql: 'SELECT i.oid, pg_catalog.pg_get_indexdef(i.oid) AS definition FROM pg_catalog.unnest($1::oid[]) AS i (oid)',
+  draft({ oid, definition }: { oid: number; definition: string }, names: Names): Draft | undefined {
+    const index = names.untold.get(oid);
+    if (index === undefined) return undefined;
+    const method = methodIn(definition, index, index.table);
+    return { kind: 'index', name: '', partOf: index.id, definition: { method } };
+  },
+};
+
+/**
+ * What stands behind `USING` of a B-tree over columns with their types' own operator classes and collations; undefined where
+ * that is not so, or not to be seen from here (domains, enums, arrays).
+ */
+function methodOverColumns(row: Row, names: Names): string | undefined {
+  const columns = names.columns.get(row.relation);
+  const [orders, classes, collations] = [row.orders, row.classes, row.collations].map((list) =>
+    list.split(' '),
+  );
+  const parts: string[] = [];
+  for (const [i, key] of row.keys.split(' ').entries()) {
+    const { name, type } = columns?.get(Number(key)) ?? {};
+    if (name === undefined || type === undefined) return undefined;
+    const compared = comparedAs(type);
+    const collation = collated.has(compared) ? '100' : '0';
+    if (names.ownClasses.get(Number(classes?.[i])) !== compared || collations?.[i] !== collation)
+      return undefined;
+    parts.push(`${quoteIdentifier(name)}${directions[orders?.[i] ?? '']}`);
+  }
+  return `btree (${parts.join(', ')})`;
+}
+
+/** Length and precision play no part in comparing, and varchar is compared as text. */
+function comparedAs(type: string): string {
+  const bare = type.replace(/\([^()]*\)/, '');
+  return bare === 'character varying' ? 'text' : bare;
+}
+
+/** Types with the database's collation. */
+const collated = new Set(['text', 'character']);
+
+/** By `indoption`: 1 descending, 2 nulls first. */
+const directions: Readonly<Record<string, string>> = {
+  0: '',
+  1: ' DESC NULLS LAST',
+  2: ' NULLS FIRST',
+  3: ' DESC',
 };
 
 /** The order in which storage parameters were set means nothing. */
@@ -94,8 +139,8 @@ function sortParameters(definition: string): string {
 }
 
 /** The first ` USING ` past the least length of `CREATE INDEX name ON table` is the keyword and not part of a name. */
-function afterUsing({ name, definition }: Row, table: string): string {
-  if (!definition.startsWith('CREATE ')) return definition;
-  const headLength = 'CREATE INDEX '.length + name.length + ' ON '.length + table.length;
-  return definition.slice(definition.indexOf(' USING ', headLength) + ' USING '.length);
+function methodIn(definition: string, { bare }: RelationName, table: string): string {
+  const headLength = 'CREATE INDEX '.length + bare.length + ' ON '.length + table.length;
+  const start = definition.indexOf(' USING ', headLength) + ' USING '.length;
+  return reparsable(sortParameters(definition.slice(start)));
 }

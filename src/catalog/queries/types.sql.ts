@@ -75,7 +75,7 @@ export const composites: CatalogReader = {
     const id = objectId('composite-type', at.name);
     names.relations.set(row.relation, { id, ...at, bare: row.name, relkind: 'c' });
     const columns = Object.entries(row.columns ?? {}).map(
-      ([attnum, name]) => [Number(attnum), name] as const,
+      ([attnum, name]) => [Number(attnum), { name }] as const,
     );
     names.columns.set(row.relation, new Map(columns));
     return typeDraft(row, 'composite-type', at, names.owner(row.owner), { attributes: row.attributes });

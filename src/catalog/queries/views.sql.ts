@@ -26,7 +26,7 @@ const namedValues = /^ SELECT (?:"\*VALUES\*"\.)?column1 AS [^(]*\n {3}FROM \( ?
 
 /** Views and materialized views. https://www.postgresql.org/docs/18/catalog-pg-rewrite.html */
 export const views: CatalogReader = {
-  presentIf: `EXISTS (SELECT FROM pg_catalog.pg_class WHERE oid >= 16384 AND relkind IN ('v', 'm'))`,
+  presentIf: `EXISTS (SELECT FROM pg_catalog.pg_rewrite WHERE oid >= 16384 AND rulename = '_RETURN')`,
   sql: (version) => `
     SELECT c.oid, c.relnamespace AS namespace, c.relname AS name, c.relowner AS owner, c.relkind, c.reltype AS row_type,
       c.relacl::text[] AS acl, c.reloptions AS options, am.amname AS access_method, s.spcname AS tablespace,
@@ -62,7 +62,7 @@ export const views: CatalogReader = {
       relkind: row.relkind,
     });
     const columns = row.columns ?? [];
-    names.columns.set(row.oid, new Map(columns.map((column, index) => [index + 1, column])));
+    names.columns.set(row.oid, new Map(columns.map((name, index) => [index + 1, { name }])));
     return {
       kind,
       ...at,
