@@ -8,7 +8,7 @@ import { changesSettings, endsTransaction } from '../sql/statement.ts';
 import { composeLenient, composeSends, type Part, type Send } from './compose.ts';
 import { needsMoreRights } from './left-out.ts';
 import type { Recorder, Seen } from './recorder.ts';
-import { raisedSend, runParts } from './run-parts.ts';
+import { lastCommitBefore, raisedSend, runParts } from './run-parts.ts';
 import { listenSql } from './watch.ts';
 
 /** What one migration needs to run: where, who watches, and how its text is adapted to the engine (offsets kept). */
@@ -170,14 +170,6 @@ function failingPart(send: Send, completed: number, { position }: ServerError): 
 
 function partAt(send: Send, offset: number): Part | undefined {
   return send.parts.find((part) => part.statement > 0 && offset >= part.start && offset <= part.end + 1);
-}
-
-/** What an explicit COMMIT in the text kept stays; all after it was rolled back. */
-function lastCommitBefore(script: Script, first: number, failing: number): number {
-  for (let number = failing - 1; number >= first; number -= 1) {
-    if (/^(COMMIT|END)\b/.test(script.statements[number - 1]?.head ?? '')) return number + 1;
-  }
-  return first;
 }
 
 /** The error with its place in the migration's text; a place in a body that another statement holds counts as well. */

@@ -1,5 +1,6 @@
 import type { RunResult, Session } from '../db/session.ts';
 import type { Database } from '../engine/engine.ts';
+import type { Script } from '../sql/split.ts';
 import type { Part, Send } from './compose.ts';
 import { isGranted, runOnBehalf } from './on-behalf.ts';
 
@@ -42,6 +43,14 @@ export async function raisedSend(
   return (await isGranted(database, send.text.slice(part.start, part.end)))
     ? send.raising(statement)
     : undefined;
+}
+
+/** What an explicit COMMIT in the text kept stays; all after it was rolled back. */
+export function lastCommitBefore(script: Script, first: number, failing: number): number {
+  for (let number = failing - 1; number >= first; number -= 1) {
+    if (/^(COMMIT|END)\b/.test(script.statements[number - 1]?.head ?? '')) return number + 1;
+  }
+  return first;
 }
 
 /** Each raised statement on its own, what lies between together. */

@@ -1,11 +1,11 @@
 import type { ServerError, Session } from '../db/session.ts';
 import type { Database } from '../engine/engine.ts';
 import { type History, type Migration, runsTogether, type Transaction } from '../model/migration.ts';
-import { splitStatements } from '../sql/split.ts';
+import { type Script, splitStatements } from '../sql/split.ts';
 import { changesSettings } from '../sql/statement.ts';
 import { composeSends, type Send, unwatchedParts } from './compose.ts';
 import { needsMoreRights } from './left-out.ts';
-import { raisedSend, runParts } from './run-parts.ts';
+import { lastCommitBefore, raisedSend, runParts } from './run-parts.ts';
 
 /** The server refused a statement of a script. */
 export interface RefusedStatement {
@@ -28,7 +28,7 @@ export async function runSql(
   const script = splitStatements(text);
   let refused: RefusedStatement | undefined;
   for (const send of composeSends(adapt(text), script, transaction)) {
-    refused = await runSend(database, session, send);
+    refused = await runSend(database, session, script, send);
     if (refused !== undefined) break;
   }
   if (script.statements.some((statement) => changesSettings(statement, text)))
@@ -55,6 +55,7 @@ export async function runMigration(
 async function runSend(
   database: Database,
   session: Session,
+  script: Script,
   send: Send,
 ): Promise<RefusedStatement | undefined> {
   const parts = unwatchedParts(send);
@@ -69,8 +70,10 @@ async function runSend(
   if (failing === undefined) return { error, offset: 0 };
   if (needsMoreRights(error)) {
     const { statement } = failing;
-    const next = (await raisedSend(database, send, statement)) ?? send.without(statement);
-    return runSend(database, session, next);
+    const first = parts.find((part) => part.statement > 0)?.statement ?? 1;
+    const left = send.from(lastCommitBefore(script, first, completed === 0 ? first : statement));
+    const next = (await raisedSend(database, left, statement)) ?? left.without(statement);
+    return runSend(database, session, script, next);
   }
   return { error, offset: failing.source };
 }
