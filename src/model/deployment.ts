@@ -1,3 +1,4 @@
+import type { LiveProject } from './live-project.ts';
 import type { Migration } from './migration.ts';
 import type { Hazard } from './plan.ts';
 import type { DownProof } from './proof.ts';
@@ -101,12 +102,9 @@ export interface PlannedMigration {
 }
 
 /** Pending migrations that are applied, or would be. */
-export interface Deployment {
+export interface Deployment extends LiveProject {
   /** Everything that was to be applied is applied; for a dry run: nothing stands in the way. */
   readonly ok: boolean;
-  readonly dir: string;
-  readonly folder: string;
-  readonly shownUrl: string;
   /** Names what is to be applied and where; the same text gives the same id. */
   readonly plan: string;
   readonly pending: readonly PlannedMigration[];
@@ -118,12 +116,9 @@ export interface Deployment {
 }
 
 /** Applied migrations that are taken back, or would be. */
-export interface Rollback {
+export interface Rollback extends LiveProject {
   /** Everything that was to be taken back is; for a dry run: nothing stands in the way. */
   readonly ok: boolean;
-  readonly dir: string;
-  readonly folder: string;
-  readonly shownUrl: string;
   readonly plan: string;
   /** In the order in which they are taken back: the newest first. */
   readonly downs: readonly DownProof[];

@@ -1,4 +1,5 @@
 import type { Ledger } from './ledger.ts';
+import type { LiveProject } from './live-project.ts';
 import type { ObjectId } from './object-id.ts';
 import type { Definition, FactKind } from './schema.ts';
 
@@ -86,12 +87,9 @@ export interface UnderWay {
 }
 
 /** What `strata drift` found. */
-export interface Drift {
+export interface Drift extends LiveProject {
   /** Nothing differs but what is ignored or under way. */
   readonly ok: boolean;
-  readonly dir: string;
-  readonly folder: string;
-  readonly shownUrl: string;
   /** `18.4` */
   readonly serverVersion: string;
   readonly ledger: Ledger;

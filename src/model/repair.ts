@@ -1,5 +1,6 @@
 import type { JudgedHazard } from './deployment.ts';
 import type { DriftedObject } from './drift.ts';
+import type { LiveProject } from './live-project.ts';
 import type { FileToWrite } from './migration.ts';
 import type { ObjectId } from './object-id.ts';
 import type { Step } from './plan.ts';
@@ -22,12 +23,10 @@ export interface RepairOutcome {
 }
 
 /** What settles drift, or begins a history: planned, or done. */
-export interface Repair {
+export interface Repair extends Pick<LiveProject, 'dir' | 'shownUrl'> {
   /** Nothing stands in the way, or it is done. */
   readonly ok: boolean;
   readonly kind: 'revert' | 'adopt' | 'record' | 'baseline';
-  readonly dir: string;
-  readonly shownUrl: string;
   /** Names exactly what would be done, and the database that it is for; undefined where there is nothing to do. */
   readonly plan: string | undefined;
   readonly objects: readonly DriftedObject[];

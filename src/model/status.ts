@@ -1,5 +1,6 @@
 import type { EditEffect, StatementState } from './deployment.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
+import type { LiveProject } from './live-project.ts';
 
 /** One migration as ledger and folder see it. */
 export interface StatusEntry extends LedgerEntry {
@@ -16,12 +17,9 @@ export interface StatusEntry extends LedgerEntry {
 }
 
 /** What a live database's ledger says, beside the folder. */
-export interface Status {
+export interface Status extends LiveProject {
   /** Nothing failed, is unknown, edited or out of order. Pending migrations are well. */
   readonly ok: boolean;
-  readonly dir: string;
-  readonly folder: string;
-  readonly shownUrl: string;
   /** `18.4` */
   readonly serverVersion: string;
   readonly ledger: Ledger;

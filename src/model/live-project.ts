@@ -1,0 +1,9 @@
+/** The project and the live database that a result is about. */
+export interface LiveProject {
+  /** Relative to where the command ran. */
+  readonly dir: string;
+  /** Of the migrations, relative to the project's directory. */
+  readonly folder: string;
+  /** The URL without its password. */
+  readonly shownUrl: string;
+}
