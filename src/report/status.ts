@@ -1,5 +1,6 @@
 import type { Ledger } from '../model/ledger.ts';
 import type { Status, StatusEntry } from '../model/status.ts';
+import { joined } from './place.ts';
 import type { TtyOptions } from './tty.ts';
 import { count, list, wrap } from './words.ts';
 
@@ -34,8 +35,8 @@ export function statusJson({ ledger, entries, deployer, ...status }: Status): st
 /** What is well in one line, what is not one by one, what is pending by name. */
 export function statusReport(status: Status, options: TtyOptions): string {
   const { paint } = options;
-  const { ledger, entries, folder, dir } = status;
-  const where = folder === '.' ? dir : dir === '.' ? folder : `${dir}/${folder}`;
+  const { ledger, entries } = status;
+  const where = joined(status.dir, status.folder);
   const lines = [
     `${paint.strong(where)} on ${status.shownUrl} ${paint.dim(`PostgreSQL ${status.serverVersion}, ${tableWords(ledger)}`)}`,
     ...(status.deployer === undefined
