@@ -1,7 +1,8 @@
 import type { Queryable } from '../db/queryable.ts';
 import { assertWritable } from '../ledger/write.ts';
 import { StrataError } from '../model/errors.ts';
-import type { Ledger, LedgerKind } from '../model/ledger.ts';
+import type { Ledger } from '../model/ledger.ts';
+import { runnerLock } from './runner-locks.ts';
 
 /** Who deploys, and how long to wait for others. */
 export interface Turn {
@@ -12,12 +13,6 @@ export interface Turn {
   readonly onWait: (message: string) => void;
   readonly sleep: (ms: number) => Promise<void>;
 }
-
-/** Locks that runners take themselves: held as well, so that they and Strata never deploy at once. */
-const runnersLocks: Partial<Readonly<Record<LedgerKind, string>>> = {
-  prisma: '72707369',
-  'node-pg-migrate': '7241865325823964',
-};
 
 const pollMs = 500;
 
@@ -31,13 +26,18 @@ export async function takeTurn(turn: Turn): Promise<void> {
   assertWritable(ledger);
   await takeLock(turn, worker, lockKey(ledger, 'work'));
   await takeLock(turn, guard, lockKey(ledger, 'guard'));
-  const own = runnersLocks[ledger.kind];
+  const own = await ownLock(guard, ledger);
   if (own !== undefined) await takeLock(turn, guard, own);
+}
+
+async function ownLock(db: Queryable, ledger: Ledger): Promise<string | undefined> {
+  const [row] = await db.query<{ name: string }>('SELECT pg_catalog.current_database()::text AS name');
+  return row && runnerLock(ledger, row.name);
 }
 
 /** Who deploys to this ledger at the moment, for people; undefined where nobody does. Only looks, and takes no lock. */
 export async function currentDeployer(db: Queryable, ledger: Ledger): Promise<string | undefined> {
-  const own = runnersLocks[ledger.kind];
+  const own = await ownLock(db, ledger);
   for (const key of [
     lockKey(ledger, 'work'),
     lockKey(ledger, 'guard'),
