@@ -28,7 +28,7 @@ describe('strata check --live', { timeout: 180_000 }, () => {
     const clean = await run('check', dir.path, '--no-rules', '--live');
     expect(clean).toMatchObject({ code: 0 });
     expect(clean.stdout).toMatch(
-      /✓ postgres:\/\/\S+ is as what was applied \(PostgreSQL \S+ 2 applied, 0 pending\)/,
+      /✓ postgres:\/\/\S+ is what was applied \(PostgreSQL \S+ 2 applied, 0 pending\)/,
     );
     await using session = await database.connect('owner', { guarded: false });
     await session.query(

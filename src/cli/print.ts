@@ -40,7 +40,8 @@ export function printError(error: unknown): void {
     const where =
       error.where === undefined ? '' : `${error.where.file}:${error.where.line}:${error.where.column}: `;
     process.stderr.write(printable(`${paint.bad('error')} ${where}${error.message}\n`));
-    if (error.hint !== undefined) process.stderr.write(printable(`${paint.good('→')} ${error.hint}\n`));
+    if (error.hint !== undefined)
+      process.stderr.write(printable(`${paint.good('→')} ${error.hint.replaceAll('\n', '\n  ')}\n`));
     return;
   }
   const text = error instanceof Error ? error.message : String(error);

@@ -85,7 +85,11 @@ export async function adopt(options: AdoptOptions): Promise<Repair> {
     notes: [...baseline.notes, ...writing.notes],
   };
   if (options.apply === undefined) return shown;
-  assertAgreed(options.apply, id, 'The database changed since. Look at it again without --apply.');
+  assertAgreed(
+    options.apply,
+    id,
+    'The database or the other options are not those of that plan. Look at it again without --apply.',
+  );
   await begin(options, settings, baseline);
   return { ...shown, outcome: { failure: undefined, left: [] } };
 }

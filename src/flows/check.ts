@@ -29,7 +29,7 @@ export interface CheckOptions {
   readonly failOn: FailOn;
   readonly settingsOf: (dir: string) => Promise<ProjectSettings>;
   /** How the rules judge; absent: only what fails is told of. */
-  readonly rulesOf?: (dir: string) => Promise<RuleSettings>;
+  readonly rulesOf?: ((dir: string) => Promise<RuleSettings>) | undefined;
   /** Adds what a page shows: the schema, the texts of the migrations and their transactions. */
   readonly withDetail?: boolean;
   /** Takes for given what the migrations name and none of them makes. */
@@ -133,12 +133,17 @@ async function rehearseAhead(
 
 function whatWasRehearsed(history: History, rehearsal: Rehearsal | undefined) {
   const trace = rehearsal === undefined ? undefined : traceOnDisk(rehearsal.trace);
+  const unread = new Set(
+    history.findings.filter(({ rule }) => rule === 'unreadable-migration').map((one) => one.migration),
+  );
   return {
     layout: history.layout,
     runner: history.runner,
     folder: history.folder,
     migrations: trace?.migrations.length ?? history.migrations.length,
-    rehearsed: trace?.migrations.filter(({ outcome }) => outcome === 'applied').length ?? 0,
+    rehearsed:
+      trace?.migrations.filter(({ migration, outcome }) => outcome === 'applied' && !unread.has(migration))
+        .length ?? 0,
     reused: rehearsal?.reused ?? 0,
     engine: trace?.engine,
     standIns: trace?.standIns ?? [],

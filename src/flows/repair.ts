@@ -57,7 +57,7 @@ export async function repair(options: RepairOptions): Promise<Repair> {
   assertAgreed(
     options.apply,
     plan,
-    'The database or the files changed since. Look at it again without --apply.',
+    'The database, the files or the other options are not those of that plan. Look at it again without --apply.',
   );
   if (isRefused) return shown;
   const failure = await applyPlanned({

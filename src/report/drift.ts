@@ -93,8 +93,14 @@ function definitionLines({ kind, history, live }: DriftedObject): readonly strin
 
 function propertyLines(name: string, history: Definition, live: Definition): readonly string[] {
   const [made, there] = [linesOf(history[name]), linesOf(live[name])];
-  if (made.length <= 1 && there.length <= 1)
-    return [`${name}: ${made[0] ?? 'nothing'} in the migrations, ${there[0] ?? 'nothing'} in the database`];
+  if (made.length <= 1 && there.length <= 1) {
+    const isSwitch = made[0] === 'true' || there[0] === 'true';
+    const words = ([line]: readonly string[]) => {
+      if (isSwitch) return line === 'true' ? 'yes' : 'no';
+      return line ?? 'nothing';
+    };
+    return [`${propertyWords(name)}: ${words(made)} in the migrations, ${words(there)} in the database`];
+  }
   const gone = made.filter((line) => !there.includes(line)).slice(0, 4);
   const added = there.filter((line) => !made.includes(line)).slice(0, 4);
   return [
@@ -102,6 +108,11 @@ function propertyLines(name: string, history: Definition, live: Definition): rea
     ...gone.map((line) => `migrations  ${line.trim()}`),
     ...added.map((line) => `database    ${line.trim()}`),
   ];
+}
+
+/** `notNull` as `not null`. */
+function propertyWords(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 function linesOf(value: Property | undefined): readonly string[] {

@@ -1,7 +1,7 @@
 import type { CodeFrame, Finding, Severity } from '../model/finding.ts';
 import type { ProjectReport, Report } from '../model/report.ts';
 import type { Painter } from './paint.ts';
-import { count, duration, wrap } from './words.ts';
+import { count, duration, grouped, wrap } from './words.ts';
 
 export interface TtyOptions {
   readonly paint: Painter;
@@ -139,8 +139,8 @@ function headLine(project: ProjectReport, { paint }: TtyOptions): string {
       : `${duration(timings.rehearse)}${reused > 0 ? `, ${reused} known` : ''}`;
   const verdict =
     rehearsed === migrations
-      ? `${paint.good('✓')} ${migrations === 1 ? 'it replays' : `all ${migrations} replay`}`
-      : `${paint.bad('✗')} ${rehearsed} of ${migrations} replay`;
+      ? `${paint.good('✓')} ${migrations === 1 ? 'it replays' : `all ${grouped(migrations)} replay`}`
+      : `${paint.bad('✗')} ${grouped(rehearsed)} of ${grouped(migrations)} replay`;
   return `${title}\n  ${verdict} ${paint.dim(`(${known})`)}${liveLine(project, paint)}`;
 }
 
@@ -149,7 +149,7 @@ function liveLine({ live }: ProjectReport, paint: Painter): string {
   if (live === undefined) return '';
   const { shownUrl, serverVersion, applied, pending, drifted } = live;
   const mark = drifted === 0 ? paint.good('✓') : paint.bad('✗');
-  const told = drifted === 0 ? 'is as what was applied' : `differs in ${count(drifted, 'object')}`;
+  const told = drifted === 0 ? 'is what was applied' : `differs in ${count(drifted, 'object')}`;
   return `\n  ${mark} ${shownUrl} ${told} ${paint.dim(`(PostgreSQL ${serverVersion}, ${applied} applied, ${pending} pending)`)}`;
 }
 
@@ -182,7 +182,7 @@ function hintLines(hint: string, width: number, paint: Painter): string {
 
 /** Commands stay on one line: broken in two, a shell takes them for something else. */
 function hintLine(line: string, width: number): readonly string[] {
-  return line.startsWith('strata ') ? [line] : wrap(line, width).split('\n');
+  return /^(?:chmod|git|iconv|sed|strata|tr) /.test(line) ? [line] : wrap(line, width).split('\n');
 }
 
 function frameLines(frame: CodeFrame, paint: Painter): string {
@@ -217,11 +217,12 @@ function summaryLine(report: Report, { paint }: TtyOptions): string {
     ...(errors > 0 ? [paint.bad(count(errors, 'error'))] : []),
     ...(warnings > 0 ? [paint.warn(count(warnings, 'warning'))] : []),
   ];
-  const known = infos > 0 ? `, ${infos} worth knowing` : '';
-  const verdict = `${found.length === 0 ? paint.good('nothing to report') : found.join(', ')}${known}`;
+  const known = infos > 0 ? `, ${grouped(infos)} worth knowing` : '';
+  const calm = infos > 0 ? 'nothing wrong' : 'nothing to report';
+  const verdict = `${found.length === 0 ? paint.good(calm) : found.join(', ')}${known}`;
   const time = duration(sum(({ timings }) => timings.total));
   return `${count(projects.length, 'project')}, ${count(
     sum((p) => p.migrations),
     'migration',
-  )}, ${sum((p) => p.rehearsed)} replayed: ${verdict}. ${paint.dim(time)}`;
+  )}, ${grouped(sum((p) => p.rehearsed))} replayed: ${verdict}. ${paint.dim(time)}`;
 }

@@ -1,8 +1,11 @@
 /** `1 migration`, `2 migrations`. */
 export function count(n: number, noun: string): string {
-  // By hand: the first use of Intl costs 30 ms, a tenth of a whole unchanged check.
-  const grouped = String(n).replace(/\B(?=(?:\d{3})+$)/g, ',');
-  return `${grouped} ${n === 1 ? noun : plural(noun)}`;
+  return `${grouped(n)} ${n === 1 ? noun : plural(noun)}`;
+}
+
+/** `2,000`. By hand: the first use of Intl costs 30 ms, a tenth of a whole unchanged check. */
+export function grouped(n: number): string {
+  return String(n).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 function plural(noun: string): string {

@@ -76,7 +76,6 @@ async function runCheck(dirs: readonly string[], given: CheckArguments): Promise
   const format = given.json === true ? 'json' : (given.format ?? 'text');
   const { check } = await import('../../flows/check.ts');
   const failOn = await failOnOf(given.failOn);
-  const rulesOf = rulesReader(given);
   if (given.fix === true) await fixFirst(dirs, given);
   const progress = openProgress(format !== 'text');
   const report = await check({
@@ -84,7 +83,7 @@ async function runCheck(dirs: readonly string[], given: CheckArguments): Promise
     dirs: await historyDirs(dirs),
     failOn,
     settingsOf: settingsReader(given),
-    ...(rulesOf === undefined ? {} : { rulesOf }),
+    rulesOf: rulesReader(given),
     withDetail: [{ format }, ...(given.output ?? [])].some((output) => needsDetail(output.format)),
     onProgress: progress.tell,
     ...(given.assume === true ? { assumes: true } : {}),

@@ -59,7 +59,10 @@ async function countViolations(live: Queryable, hazard: DeployHazard, sql: strin
   try {
     const [row] = await live.query<{ count: number }>(sql);
     const count = row?.count ?? 0;
-    if (count === 0) return { ...hazard, isRefused: false, seen: 'no row stands in the way' };
+    if (count === 0) {
+      const seen = hazard.kind === 'destroys-data' ? 'there are none here' : 'no row stands in the way';
+      return { ...hazard, isRefused: false, seen };
+    }
     return { ...hazard, isRefused: true, violations: { count, sample: await sampleOf(live, sql) } };
   } catch {
     // A column that an earlier pending migration only adds cannot be asked about yet.

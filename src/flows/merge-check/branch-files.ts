@@ -25,7 +25,16 @@ export async function findBranching(dir: string, ref: string): Promise<Branching
     const start = await git(dir, ['merge-base', ref, 'HEAD']);
     return { start: start.trim(), base: base.trim() };
   } catch (error) {
-    const { code } = error as { code?: unknown };
+    const { code, stderr = '' } = error as { code?: unknown; stderr?: string };
+    if (/not a git repository/i.test(stderr)) {
+      throw new StrataError(
+        'usage',
+        `what is on other branches is asked of git, and ${dir} is in no repository`,
+        {
+          hint: 'Run it in the checkout.',
+        },
+      );
+    }
     if (code !== 'ENOENT') throw unknown;
     throw new StrataError('usage', 'what is on other branches is asked of git, and git is not installed', {
       hint: 'Install git and run it in the checkout.',

@@ -24,7 +24,7 @@ export const indexBlocksWrites: Rule = {
         table,
         focus: node.idxname ?? table.name,
         fix: isPartitioned ? undefined : concurrently(act),
-        message: `building index${name === '' ? '' : ` \`${node.idxname}\``} keeps every INSERT, UPDATE and DELETE on ${shown(table)} waiting`,
+        message: `building ${name === '' ? 'an index' : `index \`${node.idxname}\``} keeps every INSERT, UPDATE and DELETE on ${shown(table)} waiting`,
         notes: evidence(act),
         hint: isPartitioned
           ? `A partitioned table takes no CONCURRENTLY. Make the index on the parent alone, build one on each partition concurrently, then attach them:\nCREATE INDEX${name} ON ONLY ${shown(table)} …;\nALTER INDEX${name} ATTACH PARTITION …;`
