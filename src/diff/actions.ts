@@ -213,7 +213,7 @@ class ActionGraph {
     }
     if (holders.size === 0) return;
     for (const id of [...this.set.created, ...this.set.altered.keys()]) {
-      const taker = this.number('create', id) ?? this.number('alter', id);
+      const taker = this.number('sketch', id) ?? this.number('create', id) ?? this.number('alter', id);
       for (const slot of this.slotsOf(this.set.to.facts.get(id)!)) {
         for (const holder of holders.get(slot) ?? []) {
           if (holder === id) continue;

@@ -69,6 +69,8 @@ export class ChangeSet implements Context {
   readonly sketched = new Map<ObjectId, ReadonlySet<ObjectId>>();
   readonly before: Relatives;
   readonly after: Relatives;
+  /** What goes for good, and what takes its name: a domain after an enum, a table after a view. */
+  private readonly heirs = new Map<ObjectId, ObjectId>();
   private readonly released = new Set<string>();
   private readonly kinds: Kinds;
   private consequences: Map<ObjectId, Fact> | undefined;
@@ -85,7 +87,23 @@ export class ChangeSet implements Context {
       else if (kind === 'drop') this.dropped.add(id);
       else this.altered.set(id, []);
     }
+    this.findHeirs();
     this.settle();
+  }
+
+  private findHeirs(): void {
+    const takers = new Map<string, ObjectId>();
+    const slotsOf = (fact: Fact) => this.kinds[fact.kind].slots?.(fact) ?? [];
+    for (const change of this.changes)
+      if (change.kind === 'create') for (const slot of slotsOf(change.after)) takers.set(slot, change.id);
+    if (takers.size === 0) return;
+    for (const change of this.changes) {
+      if (change.kind !== 'drop') continue;
+      const heir = slotsOf(change.before)
+        .map((slot) => takers.get(slot))
+        .find((id) => id !== undefined);
+      if (heir !== undefined) this.heirs.set(change.id, heir);
+    }
   }
 
   /** Where the plan goes, with what follows from it. */
@@ -100,6 +118,9 @@ export class ChangeSet implements Context {
   }
   isReplaced(id: ObjectId): boolean {
     return this.created.has(id) && this.dropped.has(id);
+  }
+  heirOf(id: ObjectId): ObjectId | undefined {
+    return this.heirs.get(id);
   }
   isAltered(id: ObjectId): boolean {
     return this.altered.has(id);
@@ -159,7 +180,7 @@ export class ChangeSet implements Context {
     for (const id of this.retired)
       for (const { dependsOn } of [this.from.facts.get(id)!, ...this.before.childrenOf(id)])
         for (const part of dependsOn)
-          if (this.isReplaced(part) && this.kinds[kindOf(part)].retire !== undefined) this.retired.add(part);
+          if (this.isSucceeded(part) && this.kinds[kindOf(part)].retire !== undefined) this.retired.add(part);
   }
 
   /** Works out one alteration; true where that replaced something. */
@@ -209,7 +230,7 @@ export class ChangeSet implements Context {
     for (const dependent of this.before.dependentsOf(id)) {
       if (!this.isStaying(dependent.id)) continue;
       const after = this.to.facts.get(dependent.id)!;
-      const isReleased = !after.dependsOn.includes(id);
+      const isReleased = ![id, this.heirs.get(id)].some((need) => need && after.dependsOn.includes(need));
       if (isReleased && dependent.parent !== id && this.altered.has(dependent.id)) continue;
       if (isReleased && this.kinds[dependent.kind].outlives?.(dependent, gone) === true) continue;
       if (this.canKeep(dependent, gone)) this.altered.set(dependent.id, []);
@@ -219,11 +240,16 @@ export class ChangeSet implements Context {
 
   /** Whether a dependent stays while what it depends on is replaced; then that is only moved out of the way at first. */
   private canKeep(dependent: Fact, gone: Fact): boolean {
-    if (!this.to.facts.has(gone.id)) return false;
+    if (!this.to.facts.has(gone.id) && !this.heirs.has(gone.id)) return false;
     if (this.kinds[dependent.kind].survives?.(dependent, gone, this) !== true) return false;
     if (this.kinds[gone.kind].retire === undefined) this.released.add(`${dependent.id} ${gone.id}`);
     else this.retired.add(gone.id);
     return true;
+  }
+
+  /** Whether its name is wanted again, by itself or by another. */
+  private isSucceeded(id: ObjectId): boolean {
+    return this.isReplaced(id) || this.heirs.has(id);
   }
 
   private wholeOf(fact: Fact): ObjectId | undefined {

@@ -18,6 +18,8 @@ export interface Context {
   isDropped(id: ObjectId): boolean;
   /** Dropped and created again under the same id. */
   isReplaced(id: ObjectId): boolean;
+  /** What takes the name of something that goes for good. */
+  heirOf(id: ObjectId): ObjectId | undefined;
   isAltered(id: ObjectId): boolean;
   /** Made as a sketch already, to be completed by `create`. */
   isSketched(id: ObjectId): boolean;
@@ -39,7 +41,7 @@ export interface KindRules {
   inline?(fact: Fact, context: Context): number | undefined;
   /** Whether altering `before` to `after` forces a dependent to be dropped before and made again afterwards. */
   disturbs?(before: Fact, after: Fact, dependent: Fact, context: Context): boolean;
-  /** Whether the fact can stay, altered, while something that it depends on is replaced under the same name. */
+  /** Whether the fact can stay, altered, while something that it depends on is replaced under the same name, be it by another kind. */
   survives?(fact: Fact, replaced: Fact, context: Context): boolean;
   /** Whether the fact stays as it is when something goes that it depends on no more. */
   outlives?(fact: Fact, gone: Fact): boolean;

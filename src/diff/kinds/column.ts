@@ -2,11 +2,11 @@ import { kindOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Hazard } from '../../model/plan.ts';
 import type { Definition, Fact } from '../../model/schema.ts';
 import { lastPart, splitLast } from '../address.ts';
-import { hasChanged, list, optionChanges, serverOptionChanges, serverOptions } from '../definition.ts';
+import { list, optionChanges, serverOptionChanges, serverOptions } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
 import { isDelayed } from '../late-not-null.ts';
-import { conversionOf, isSameFamily } from '../type-change.ts';
 import { settingChanges } from './column-settings.ts';
+import { disturbsDependent, isRetyped, isUsingReplacedType, retype, survivesType } from './column-type.ts';
 import { alterIdentity, identitySql, sequencePersistence } from './identity.ts';
 import { followsParent, inheritsNotNull, isSameBelow, parentColumn } from './inherited-column.ts';
 import {
@@ -44,10 +44,8 @@ export const columnRules: KindRules = {
 function survivesReplaced(fact: Fact, replaced: Fact, context: Context): boolean {
   if (replaced.kind === 'column')
     return fact.parent !== replaced.parent && context.isReplaced(replaced.parent!);
-  return steppingAside.has(replaced.kind) && !isPartitionKey(fact, context);
+  return survivesType(fact, replaced, context) && !isPartitionKey(fact, context);
 }
-
-const steppingAside: ReadonlySet<string> = new Set(['enum', 'composite-type', 'domain', 'range-type']);
 
 /** A type comes down from one parent: the child leaves the others while it changes. */
 function otherParents(fact: Fact, context: Context): readonly ObjectId[] {
@@ -70,15 +68,6 @@ function isPartitionKey(fact: Fact, context: Context): boolean {
   const words = String(key).match(/"(?:[^"]|"")*"|[\w$\u0080-\uffff]+/g) ?? [];
   return words.slice(1).includes(lastPart(fact.name));
 }
-
-const typeKinds: ReadonlySet<string> = new Set([
-  'enum',
-  'composite-type',
-  'domain',
-  'range-type',
-  'base-type',
-  'table',
-]);
 
 /** The name of a column's table and the column's own, as SQL. */
 export function columnOf(fact: Fact): { readonly table: string; readonly column: string } {
@@ -164,14 +153,20 @@ function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]): Stat
       ]
     : [];
   if (defaultOf !== undefined && isRowTypeInUse(fact, context)) return fillColumn(fact, context, defaultOf);
+  const added = {
+    sql: `ALTER TABLE ${table} ADD COLUMN ${columnSql(withoutInheritedNotNull(fact), context, defaultOf)}`,
+    hazards,
+  };
   return [
-    {
-      sql: `ALTER TABLE ${table} ADD COLUMN ${columnSql(withoutInheritedNotNull(fact), context, defaultOf)}`,
-      hazards,
-    },
+    ...(isFilled(fact) ? withHoldersAsText(fact.parent!, context, [added]) : [added]),
     ...columnSettings(fact, context, false, defaultOf),
     ...lateToastOptions(fact, context),
   ];
+}
+
+/** Whether adding it writes every row anew, or looks into it. */
+function isFilled({ definition, dependsOn }: Fact): boolean {
+  return definition.generated !== undefined || dependsOn.some((id) => kindOf(id) === 'domain');
 }
 
 /** The first long column brings the table behind the table, whose options were set in vain before. */
@@ -255,7 +250,7 @@ function alterColumn(before: Fact, after: Fact, context: Context): Statements | 
     statements.push(alter('DROP IDENTITY'));
   }
   if (isRetyped(before, after, context) && !follows('type') && !followsReplaced(parent, context)) {
-    statements.push(...withHoldersAsText(after, context, retype(before, after, context)));
+    statements.push(...withHoldersAsText(after.parent!, context, [retype(before, after, context)]));
   }
   const keepsOwn = !is.notNull && (after.remarks?.own === true || before.remarks?.ownNotNull === true);
   const keepsName = follows('notNull') || followsNotNullName(after, parent, context);
@@ -286,56 +281,6 @@ function needsNewColumn(was: Definition, is: Definition, { from }: Context): boo
   if (was.generated !== is.generated && is.generated !== undefined) return true;
   if (was.generated === 'VIRTUAL' && is.generated === undefined) return true;
   return is.generated !== undefined && was.type !== is.type;
-}
-
-function isUsingReplacedType(fact: Fact, context: Context): boolean {
-  return fact.dependsOn.some(
-    (id) => typeKinds.has(kindOf(id)) && id !== fact.parent && context.isReplaced(id),
-  );
-}
-
-function isRetyped(before: Fact, after: Fact, context: Context): boolean {
-  return (
-    hasChanged(before, after, 'type') ||
-    hasChanged(before, after, 'collation') ||
-    isUsingReplacedType(after, context)
-  );
-}
-
-function retype(before: Fact, after: Fact, context: Context): Statement {
-  const { table, column } = columnOf(after);
-  const [was, is] = [before.definition, after.definition];
-  const collation = is.collation === undefined ? '' : ` COLLATE ${is.collation}`;
-  const isReplaced = isUsingReplacedType(after, context);
-  const using = isReplaced
-    ? ` USING ${column}::text::${is.type}`
-    : conversionOf(String(was.type), String(is.type), column);
-  return { sql: `ALTER TABLE ${table} ALTER COLUMN ${column} TYPE ${is.type}${collation}${using}` };
-}
-
-/** Kinds that PostgreSQL does not carry through a change of type; the others it rebuilds by itself. */
-const stiff: ReadonlySet<string> = new Set([
-  'view',
-  'materialized-view',
-  'rule',
-  'policy',
-  'trigger',
-  'function',
-  'procedure',
-  'publication-table',
-  'default',
-  'statistics',
-]);
-
-function disturbsDependent(before: Fact, after: Fact, dependent: Fact, context: Context): boolean {
-  const [was, is] = [before.definition, after.definition];
-  const isLosingGeneration = was.generated !== undefined && is.generated === undefined;
-  if (isLosingGeneration) return false;
-  if (!isRetyped(before, after, context))
-    return was.expression !== is.expression && dependent.kind === 'statistics';
-  if (stiff.has(dependent.kind)) return true;
-  if (dependent.kind === 'column') return dependent.definition.generated !== undefined;
-  return !isSameFamily(String(was.type), String(is.type)) || isUsingReplacedType(after, context);
 }
 
 /** https://www.postgresql.org/docs/18/sql-altertable.html, SET and DROP DEFAULT */

@@ -13,27 +13,42 @@ export function columnsOfRowType(holder: Fact, context: Context): readonly Objec
 }
 
 /** Whether columns elsewhere hold rows of the column's table: then a new column cannot be filled while it is added. */
-export function isRowTypeInUse(fact: Fact, context: Context): boolean {
-  const users = [...context.dependentsBefore(fact.parent!), ...context.dependentsAfter(fact.parent!)];
-  return users.some((user) => isHolder(user, fact));
+export function isRowTypeInUse({ parent }: Fact, context: Context): boolean {
+  const [before, after] = [holdersBefore(parent!, context), holdersAfter(parent!, context)];
+  return before.length > 0 || after.length > 0;
 }
 
-function isHolder({ kind, parent }: Fact, fact: Fact): boolean {
-  return kind === 'column' && parent !== fact.parent;
+const holdersBefore = (table: ObjectId, context: Context) =>
+  holdersOf(table, (id) => context.dependentsBefore(id));
+const holdersAfter = (table: ObjectId, context: Context) =>
+  holdersOf(table, (id) => context.dependentsAfter(id));
+
+/** Columns that hold rows of a table, as they are or inside of domains and composite types. */
+function holdersOf(
+  type: ObjectId,
+  dependentsOf: Context['dependentsBefore'],
+  seen = new Set([type]),
+): readonly Fact[] {
+  return dependentsOf(type).flatMap((user) => {
+    if (user.kind === 'column') return seen.has(user.parent!) ? [] : [user];
+    if (!containers.has(user.kind) || seen.has(user.id)) return [];
+    return holdersOf(user.id, dependentsOf, seen.add(user.id));
+  });
 }
 
-/** Has columns that hold rows of the column's table, and stay, hold them as text while it changes its type. */
-export function withHoldersAsText(fact: Fact, context: Context, retype: Statement): Statements {
-  const holders = context
-    .dependentsBefore(fact.parent!)
-    .filter((user) => isHolder(user, fact) && user.definition.generated === undefined)
+const containers: ReadonlySet<string> = new Set(['domain', 'composite-type', 'range-type']);
+
+/** Has columns that hold rows of a table, and stay, hold them as text while the table is changed and written anew. */
+export function withHoldersAsText(table: ObjectId, context: Context, statements: Statements): Statements {
+  const holders = holdersBefore(table, context)
+    .filter(({ definition }) => definition.generated === undefined)
     .filter(({ id, definition }) => {
       const after = context.to.facts.get(id);
       return !context.isDropped(id) && after?.definition.type === definition.type;
     });
   return [
     ...holders.map((holder) => retyped(holder, 'text')),
-    retype,
+    ...statements,
     ...holders.map((holder) => retyped(holder, String(holder.definition.type))),
   ];
 }

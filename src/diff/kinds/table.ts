@@ -13,7 +13,7 @@ import {
   serverOptions,
   text,
 } from '../definition.ts';
-import type { Context, KindRules, Statement } from '../kind.ts';
+import type { Context, KindRules, Statement, Statements } from '../kind.ts';
 import { comesWithWhole, wholesWithout, wholeThatHolds } from './attached-index.ts';
 import { columnSettings, columnSql } from './column.ts';
 import { constraintSettings, constraintSql } from './constraint.ts';
@@ -21,6 +21,7 @@ import { checkComesAlong } from './inherited-check.ts';
 import { dropWhatIsLeft } from './leaving-child.ts';
 import { notNullElement, saysItsNotNull, withoutInheritedNotNull, withoutNotNull } from './not-null.ts';
 import { switchedBefore } from './persistence.ts';
+import { withHoldersAsText } from './row-type.ts';
 import { holdsIndex, isOnlyInherited } from './tree.ts';
 
 /** Tables, partitioned and foreign ones too. https://www.postgresql.org/docs/18/sql-createtable.html */
@@ -183,17 +184,19 @@ function security(name: string, before: Definition, after: Definition): string[]
   return statements;
 }
 
-function alterTable(before: Fact, after: Fact): string[] | 'replace' {
+function alterTable(before: Fact, after: Fact, context: Context): Statements | 'replace' {
   for (const property of ['partitionKey', 'server'])
     if (hasChanged(before, after, property)) return 'replace';
   const name = after.name;
   const [was, is] = [before.definition, after.definition];
   const set = (clause: string) => `ALTER TABLE ${name} ${clause}`;
-  const statements: string[] = [...changeOwner(before, after, `TABLE ${name}`)];
-  if (was.unlogged !== is.unlogged) statements.push(set(is.unlogged ? 'SET UNLOGGED' : 'SET LOGGED'));
+  const statements: (string | Statement)[] = [...changeOwner(before, after, `TABLE ${name}`)];
+  const rewrites: string[] = [];
+  if (was.unlogged !== is.unlogged) rewrites.push(set(is.unlogged ? 'SET UNLOGGED' : 'SET LOGGED'));
   if (was.ofType !== is.ofType) statements.push(set(is.ofType === undefined ? 'NOT OF' : `OF ${is.ofType}`));
   if (was.accessMethod !== is.accessMethod)
-    statements.push(set(`SET ACCESS METHOD ${is.accessMethod ?? (is.partitionKey ? 'DEFAULT' : 'heap')}`));
+    rewrites.push(set(`SET ACCESS METHOD ${is.accessMethod ?? (is.partitionKey ? 'DEFAULT' : 'heap')}`));
+  if (rewrites.length > 0) statements.push(...withHoldersAsText(after.id, context, rewrites));
   if (was.tablespace !== is.tablespace)
     statements.push(set(`SET TABLESPACE ${is.tablespace ?? 'pg_default'}`));
   statements.push(

@@ -1,0 +1,10 @@
+create domain mood as text check (value <> '');
+create type pair as (first mood, second mood[]);
+create domain moods as mood[] check (cardinality(value) > 0);
+create table t (id integer primary key, now mood not null default 'ok', both_of pair, many moods);
+create table p (id integer, m mood) partition by list (m);
+create table p_sad partition of p for values in ('sad');
+create function is_fine(m mood default 'ok') returns boolean language sql immutable return m is not null;
+create view v as select id, now from t where now = 'ok';
+create view w as select id, now from v;
+comment on column w.now is 'how it is';

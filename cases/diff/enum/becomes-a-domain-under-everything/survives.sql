@@ -1,0 +1,1 @@
+select id, now::text, both_of::text, many::text from t;

@@ -1,0 +1,5 @@
+create extension postgres_fdw;
+create server far foreign data wrapper postgres_fdw;
+create type state as enum ('new', 'old');
+create foreign table t (id integer, n integer, s state default 'new') server far;
+create view v as select n, s from t;

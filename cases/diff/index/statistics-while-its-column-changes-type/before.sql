@@ -1,0 +1,4 @@
+create table t (id integer primary key, n integer);
+create index t_n_idx on t ((n is null), id);
+alter index t_n_idx alter column 1 set statistics 500;
+comment on index t_n_idx is 'those without come first';

@@ -1,0 +1,94 @@
+import { kindOf, type ObjectId } from '../../model/object-id.ts';
+import type { Fact } from '../../model/schema.ts';
+import { splitLast } from '../address.ts';
+import { hasChanged, list } from '../definition.ts';
+import type { Context, Statement } from '../kind.ts';
+import { conversionOf, isSameFamily } from '../type-change.ts';
+
+const typeKinds: ReadonlySet<string> = new Set([
+  'enum',
+  'composite-type',
+  'domain',
+  'range-type',
+  'base-type',
+  'table',
+]);
+const steppingAside: ReadonlySet<string> = new Set(['enum', 'composite-type', 'domain', 'range-type']);
+/** Types whose values another one of them may well understand. */
+const plainKinds: ReadonlySet<string> = new Set(['enum', 'domain']);
+
+/** Whether a column keeps its values while its type is replaced, be it by one of another kind. */
+export function survivesType(fact: Fact, replaced: Fact, context: Context): boolean {
+  // What a generated column holds is worked out again.
+  if (context.to.facts.get(fact.id)?.definition.generated !== undefined) return false;
+  const heir = context.heirOf(replaced.id);
+  if (heir === undefined) return steppingAside.has(replaced.kind);
+  return plainKinds.has(replaced.kind) && plainKinds.has(kindOf(heir));
+}
+
+/** Whether a type of the column is another one under the same name. */
+export function isUsingReplacedType(fact: Fact, context: Context): boolean {
+  const isType = (id: ObjectId) => typeKinds.has(kindOf(id)) && id !== fact.parent;
+  const isInherited = (id: ObjectId) => fact.dependsOn.includes(context.heirOf(id) as ObjectId);
+  const before = context.from.facts.get(fact.id)?.dependsOn ?? [];
+  return (
+    fact.dependsOn.some((id) => isType(id) && context.isReplaced(id)) ||
+    before.some((id) => isType(id) && isInherited(id))
+  );
+}
+
+/** Whether the column's values become those of another type. */
+export function isRetyped(before: Fact, after: Fact, context: Context): boolean {
+  return (
+    hasChanged(before, after, 'type') ||
+    hasChanged(before, after, 'collation') ||
+    isUsingReplacedType(after, context)
+  );
+}
+
+/** Gives the column its type. */
+export function retype(before: Fact, after: Fact, context: Context): Statement {
+  const [table, column] = splitLast(after.name);
+  const { type, collation } = after.definition;
+  const collate = collation === undefined ? '' : ` COLLATE ${collation}`;
+  const using = usingClause(before, after, context);
+  return { sql: `ALTER TABLE ${table} ALTER COLUMN ${column} TYPE ${type}${collate}${using}` };
+}
+
+function usingClause(before: Fact, after: Fact, context: Context): string {
+  // The rows of a foreign table are elsewhere: there is nothing to convert.
+  if (after.parent?.startsWith('foreign-table:')) return '';
+  const [, column] = splitLast(after.name);
+  const [was, is] = [String(before.definition.type), String(after.definition.type)];
+  return isUsingReplacedType(after, context)
+    ? ` USING ${column}::text::${is}`
+    : conversionOf(was, is, column);
+}
+
+/** Kinds that PostgreSQL does not carry through a change of type; the others it rebuilds by itself. */
+const stiff: ReadonlySet<string> = new Set([
+  'view',
+  'materialized-view',
+  'rule',
+  'policy',
+  'trigger',
+  'function',
+  'procedure',
+  'publication-table',
+  'default',
+  'statistics',
+]);
+
+/** Whether what depends on a column cannot stay while that changes. */
+export function disturbsDependent(before: Fact, after: Fact, dependent: Fact, context: Context): boolean {
+  const [was, is] = [before.definition, after.definition];
+  const isLosingGeneration = was.generated !== undefined && is.generated === undefined;
+  if (isLosingGeneration) return false;
+  if (!isRetyped(before, after, context))
+    return was.expression !== is.expression && dependent.kind === 'statistics';
+  if (stiff.has(dependent.kind)) return true;
+  if (dependent.kind === 'column') return dependent.definition.generated !== undefined;
+  // PostgreSQL makes the index again, without these.
+  if (list(dependent.definition, 'statistics').length > 0) return true;
+  return !isSameFamily(String(was.type), String(is.type)) || isUsingReplacedType(after, context);
+}
