@@ -63,9 +63,11 @@ export function databasesOf(server: ServerDetails): Databases {
  */
 async function clone(server: ServerDetails, admin: Session, source: string, name: string): Promise<void> {
   await awaitNoSessions(admin, source);
-  await admin.query(
-    `CREATE DATABASE ${quoteIdentifier(name)} TEMPLATE ${quoteIdentifier(source)} OWNER ${ownerRole} STRATEGY file_copy`,
-  );
+  await admin
+    .query(
+      `CREATE DATABASE ${quoteIdentifier(name)} TEMPLATE ${quoteIdentifier(source)} OWNER ${ownerRole} STRATEGY file_copy`,
+    )
+    .catch(throwIfFull);
   await admin.query(`INSERT INTO pg_db_role_setting SELECT clone.oid, setrole, setconfig
     FROM pg_db_role_setting, pg_database source, pg_database clone
     WHERE setdatabase = source.oid AND source.datname = ${quoteLiteral(source)} AND clone.datname = ${quoteLiteral(name)}`);
@@ -158,6 +160,15 @@ function orGone(session: Session): Session {
 
 function throwIfGone(error: unknown): never {
   throw isGone(serverError(error)) ? new ServerGone(error) : error;
+}
+
+function throwIfFull(cause: unknown): never {
+  const { code, message } = serverError(cause);
+  if (code !== '53100') throw cause;
+  throw new StrataError('engine', `the throwaway PostgreSQL has no room for another database: ${message}`, {
+    hint: 'Free some space where its files lie (`strata cache` shows where), or set STRATA_CACHE_DIR to a directory with more room.',
+    cause,
+  });
 }
 
 /** The codes are those of a server that shuts down or crashed: https://www.postgresql.org/docs/18/errcodes-appendix.html */
