@@ -6,15 +6,15 @@ import { quoteIdentifier } from '../postgres/identifier.ts';
 import { indexLines, locate, offsetOfPosition } from '../sql/locate.ts';
 import { type Script, type Statement, splitStatements } from '../sql/split.ts';
 import { controlsTransaction, endsTransaction } from '../sql/statement.ts';
-import {
-  isLeftToServers,
-  isServersBusiness,
-  isThereAnyway,
-  namesEncoding,
-  readStanding,
-  type Standing,
-} from './left-to-servers.ts';
 import { isReservedTo, makeThing, missingThing, runOnBehalf } from './on-behalf.ts';
+import {
+  isAlreadyThere,
+  isServerLevel,
+  isServerLevelRefusal,
+  namesEncoding,
+  type Preexisting,
+  readPreexisting,
+} from './server-level.ts';
 
 /** A file of SQL that declares a schema. */
 export interface SqlFile {
@@ -41,7 +41,7 @@ interface Loading {
   readonly database: Database;
   readonly session: Session;
   readonly adapt: (sql: string) => string;
-  readonly standing: Standing;
+  readonly preexisting: Preexisting;
   /** `role x`, `tablespace y`. */
   readonly made: Set<string>;
   /** `CREATE DATABASE x`, `ALTER ROLE y`. */
@@ -60,8 +60,8 @@ export async function loadSql(
   adapt: (sql: string) => string,
 ): Promise<LoadNotes> {
   await using session = await database.connect(as, { guarded: false });
-  const standing = await readStanding(session);
-  const loading: Loading = { database, session, adapt, standing, made: new Set(), leftOut: new Set() };
+  const preexisting = await readPreexisting(session);
+  const loading: Loading = { database, session, adapt, preexisting, made: new Set(), leftOut: new Set() };
   let waiting: readonly Waiting[] = [];
   for (const file of files) waiting = [...waiting, ...(await runFile(loading, file))];
   while (waiting.length > 0) {
@@ -94,7 +94,7 @@ async function runFile(loading: Loading, file: SqlFile): Promise<readonly Waitin
   const savepoints = new Map<string, number>();
   for (const statement of script.statements) {
     if (namesEncoding(statement)) continue;
-    if (isLeftToServers(statement)) {
+    if (isServerLevel(statement)) {
       if (!statement.head.startsWith('DROP')) loading.leftOut.add(shortly(file, statement));
       continue;
     }
@@ -159,8 +159,8 @@ function isPassedOver(
   error: ServerError,
   sql: string,
 ): boolean {
-  if (isThereAnyway(error, statement, loading.standing)) return true;
-  if (!isServersBusiness(error, statement, sql)) return false;
+  if (isAlreadyThere(error, statement, loading.preexisting)) return true;
+  if (!isServerLevelRefusal(error, statement, sql)) return false;
   loading.leftOut.add(shortly(file, statement));
   return true;
 }

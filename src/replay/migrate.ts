@@ -6,7 +6,7 @@ import { indexLines, type LineIndex, locate, offsetOfPosition } from '../sql/loc
 import { type Script, type Statement, splitStatements } from '../sql/split.ts';
 import { changesSettings, endsTransaction } from '../sql/statement.ts';
 import { composeLenient, composeSends, type Part, type Send } from './compose.ts';
-import { needsMoreRights } from './left-out.ts';
+import { needsMoreRights } from './missing-rights.ts';
 import type { Recorder, Seen } from './recorder.ts';
 import { lastCommitBefore, raisedSend, runParts } from './run-parts.ts';
 import { listenSql } from './watch.ts';
@@ -44,19 +44,19 @@ interface Stop {
 /** What a migration did, and how to go on leniently where it failed. */
 export interface MigrateResult {
   readonly trace: MigrationTrace;
-  readonly failure: Failure | undefined;
+  readonly failure: MigrationFailure | undefined;
 }
 
 /** A migration stopped, as it would stop its runner. */
-export interface Failure {
+export interface MigrationFailure {
   /** Nothing of it is left in the database. */
   readonly rolledBack: boolean;
   /** Replays the rest statement by statement, leaving out what fails, so that later migrations can still be judged. */
-  goOn(stage: Stage): Promise<WentOn>;
+  runLeniently(stage: Stage): Promise<LenientRun>;
 }
 
 /** What a failed migration did, statement by statement. */
-export interface WentOn {
+export interface LenientRun {
   readonly trace: MigrationTrace;
   /** Nothing had to be left out: it failed for its transaction alone. */
   readonly passedApart: boolean;
@@ -87,12 +87,12 @@ export async function migrate(stage: Stage, migration: Migration): Promise<Migra
   if (stop === undefined) return { trace, failure: undefined };
   const failure = {
     rolledBack: stop.resumeFrom === 1,
-    goOn: (next: Stage) => goOn({ ...run, stage: next }, stop, ms),
+    runLeniently: (next: Stage) => runLeniently({ ...run, stage: next }, stop, ms),
   };
   return { trace, failure };
 }
 
-async function goOn(run: Run, stop: Stop, ms: number): Promise<WentOn> {
+async function runLeniently(run: Run, stop: Stop, ms: number): Promise<LenientRun> {
   const failed = new Map(run.errors);
   for (const number of failed.keys()) run.errors.delete(number);
   for (const send of composeLenient(run.text, run.script, stop.resumeFrom)) await runSend(run, send);

@@ -2,7 +2,7 @@ import type { RunResult, Session } from '../db/session.ts';
 import { type Database, ownerRole } from '../engine/engine.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
 import { type CalledFunction, readReserved } from '../sql/reserved.ts';
-import { confusedSql } from './confused.ts';
+import { misuseOfCSql } from './misuse-of-c.ts';
 
 /**
  * Runs a statement as the superuser would, in the owner's own session, so that what it makes is the owner's. Undefined where
@@ -75,18 +75,18 @@ async function runSoundly(
 ): Promise<RunResult | undefined> {
   if (!inTransaction) await session.run('BEGIN');
   const result = await session.run(sql);
-  const isSound = result.error === undefined && (await isUnconfused(session));
+  const isSound = result.error === undefined && (await isWithoutMisuse(session));
   if (!inTransaction) await session.run(isSound ? 'COMMIT' : 'ROLLBACK');
   return isSound || result.error !== undefined ? result : undefined;
 }
 
 /** Names of the user's own must not stand in for those of the server while this is found out. */
-async function isUnconfused(session: Session): Promise<boolean> {
+async function isWithoutMisuse(session: Session): Promise<boolean> {
   const [path] = await session.query<{ search_path: string }>('SHOW search_path');
   await session.query(`SELECT pg_catalog.set_config('search_path', '', false)`);
-  const confused = await session.query(confusedSql);
+  const misuses = await session.query(misuseOfCSql);
   await session.query(`SELECT pg_catalog.set_config('search_path', $1, false)`, [path?.search_path ?? '']);
-  return confused.length === 0;
+  return misuses.length === 0;
 }
 
 /** A function or view that belongs to a superuser, or to a role of the server's own, would act with its rights. */

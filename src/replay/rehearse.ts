@@ -4,11 +4,11 @@ import type { History } from '../model/migration.ts';
 import type { Schema } from '../model/schema.ts';
 import type { Trace } from '../model/trace.ts';
 import { chainOf } from './chain.ts';
-import type { Course, CourseOptions } from './course.ts';
 import { openParts } from './history-schema.ts';
 import { forget, NotKept, type Rehearsed } from './record.ts';
+import type { RehearsalRun, RehearsalRunOptions } from './rehearsal-run.ts';
 
-export interface RehearseOptions extends CourseOptions {
+export interface RehearseOptions extends RehearsalRunOptions {
   /** Reads the Schema while the database is at hand, for whoever will ask for it. */
   readonly readsSchema?: boolean;
   /** Called when something has to run: from now on there is time to do other things. */
@@ -49,12 +49,12 @@ export async function rehearse(history: History, options: RehearseOptions): Prom
     return { ...known, reused: chain.length, startedEngine: false, schema, kept: parts.kept };
   }
   options.onStart?.();
-  const { openCourse } = await import('./course.ts');
+  const { openRehearsalRun } = await import('./rehearsal-run.ts');
   // Needed in the end; loaded while the server is busy.
   if (options.readsSchema === true) import('../catalog/read-schema.ts').catch(() => {});
   const project = createHash('sha256').update(`${history.dir}\n${history.folder}`).digest('hex').slice(0, 16);
   const edited = sharedLength(chain, (await options.records?.lastChain(project)) ?? []);
-  const course = await openCourse({ history, chain, edited, options });
+  const course = await openRehearsalRun({ history, chain, edited, options });
   const seen = await see(course, history, options).catch(async (error: unknown) => {
     await course.close();
     tellNotKept(error, options);
@@ -79,7 +79,7 @@ export async function rehearse(history: History, options: RehearseOptions): Prom
 
 /** Runs what is not known yet; undefined where the server ran out of locks. */
 async function see(
-  course: Course,
+  course: RehearsalRun,
   history: History,
   options: RehearseOptions,
 ): Promise<{ readonly trace: Trace; readonly read: Schema | undefined } | undefined> {
@@ -95,7 +95,11 @@ async function see(
 }
 
 /** Keeps the database before what tells of it: a record without its snapshot would be of no use. */
-async function settle(course: Course, options: RehearseOptions, keep: () => Promise<void>): Promise<void> {
+async function settle(
+  course: RehearsalRun,
+  options: RehearseOptions,
+  keep: () => Promise<void>,
+): Promise<void> {
   try {
     await course.finish();
     await keep();
@@ -120,7 +124,7 @@ async function readAgain(
   options: RehearseOptions,
 ): Promise<Schema> {
   if (options.records !== undefined && name !== undefined) {
-    const { readSnapshot } = await import('./course.ts');
+    const { readSnapshot } = await import('./rehearsal-run.ts');
     const schema = await readSnapshot(history, name, options);
     if (schema !== undefined) {
       await openParts(options.records, name).keepSchema(schema);

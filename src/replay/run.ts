@@ -4,7 +4,7 @@ import { type History, type Migration, runsTogether, type Transaction } from '..
 import { type Script, splitStatements } from '../sql/split.ts';
 import { changesSettings } from '../sql/statement.ts';
 import { composeSends, type Send, unwatchedParts } from './compose.ts';
-import { needsMoreRights } from './left-out.ts';
+import { needsMoreRights } from './missing-rights.ts';
 import { lastCommitBefore, raisedSend, runParts } from './run-parts.ts';
 
 /** The server refused a statement of a script. */

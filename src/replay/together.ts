@@ -5,7 +5,7 @@ import { offsetOfPosition } from '../sql/locate.ts';
 import { type Statement, splitStatements } from '../sql/split.ts';
 import { addedEnumValue, controlsTransaction, onlyDefines } from '../sql/statement.ts';
 import { chainOf } from './chain.ts';
-import type { CourseOptions } from './course.ts';
+import type { RehearsalRunOptions } from './rehearsal-run.ts';
 import { engineOf, grantOwnSettings, setUpServer } from './server-setup.ts';
 
 /** Migrations that may be pending at once, 0-based, both ends included. */
@@ -44,7 +44,7 @@ export async function runTogether(
   history: History,
   trace: Trace,
   windows: readonly Window[],
-  options: CourseOptions,
+  options: RehearsalRunOptions,
 ): Promise<readonly TogetherFailure[]> {
   const { openEngine } = await import('../engine/open.ts');
   const start = options.records === undefined ? 0 : (windows[0]?.from ?? 0);

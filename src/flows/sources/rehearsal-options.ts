@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { cacheHome } from '../../engine/places.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import { basisOf } from '../../replay/basis.ts';
-import type { CourseOptions } from '../../replay/course.ts';
 import { openRecords, type Records } from '../../replay/record.ts';
+import type { RehearsalRunOptions } from '../../replay/rehearsal-run.ts';
 
 /** Where the settings have rehearsals kept; undefined where they have none kept. */
 export function recordsOf({ cache, cacheDir }: ProjectSettings): Records | undefined {
@@ -16,6 +16,6 @@ export function recordsDir(cacheDir: string | undefined): string {
 }
 
 /** How a project's history is rehearsed. */
-export function rehearsalOptions(settings: ProjectSettings): CourseOptions {
+export function rehearsalOptions(settings: ProjectSettings): RehearsalRunOptions {
   return { ...basisOf(settings), records: recordsOf(settings), cacheDir: settings.cacheDir };
 }

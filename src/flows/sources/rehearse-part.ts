@@ -1,11 +1,11 @@
 import type { History, Migration } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
-import type { CourseOptions } from '../../replay/course.ts';
+import type { RehearsalRunOptions } from '../../replay/rehearsal-run.ts';
 import { type Rehearsal, rehearse } from '../../replay/rehearse.ts';
 import { rehearsalOptions } from './rehearsal-options.ts';
 
 /** How a part of a history is rehearsed, which is no edit of it: what was rehearsed last stays what edits are told from. */
-export function partOptions(settings: ProjectSettings): CourseOptions {
+export function partOptions(settings: ProjectSettings): RehearsalRunOptions {
   const { records, ...options } = rehearsalOptions(settings);
   return { ...options, records: records && { ...records, writeLastChain: async () => {} } };
 }

@@ -2,10 +2,10 @@ import type { ServerError, Session } from '../db/session.ts';
 import type { Statement } from '../sql/split.ts';
 
 /** Names of what a database holds before any file is loaded. */
-export type Standing = ReadonlySet<string>;
+export type Preexisting = ReadonlySet<string>;
 
 /** Schemas, extensions and roles that every new database has here; dumps of whole schemas make some of them again. */
-export async function readStanding(session: Session): Promise<Standing> {
+export async function readPreexisting(session: Session): Promise<Preexisting> {
   const rows = await session.query<{ name: string }>(
     `SELECT 'schema ' || nspname AS name FROM pg_catalog.pg_namespace
       UNION ALL SELECT 'extension ' || extname FROM pg_catalog.pg_extension
@@ -15,7 +15,7 @@ export async function readStanding(session: Session): Promise<Standing> {
 }
 
 /** Whether a statement is about a server, or databases or tablespaces as a whole, which are no part of a schema. */
-export function isLeftToServers({ head }: Statement): boolean {
+export function isServerLevel({ head }: Statement): boolean {
   return /^(ALTER SYSTEM|CHECKPOINT|(CREATE|ALTER|DROP|COMMENT ON|SECURITY LABEL ON) (DATABASE|TABLESPACE))\b/.test(
     head,
   );
@@ -27,13 +27,13 @@ export function namesEncoding({ head }: Statement): boolean {
 }
 
 /** Whether a refusal changes nothing for a schema, since what is asked for has always been there. */
-export function isThereAnyway(
+export function isAlreadyThere(
   { code, message }: ServerError,
   { head }: Statement,
-  standing: Standing,
+  preexisting: Preexisting,
 ): boolean {
   const [, kind, name] = /^(schema|extension|role) "(.*)" already exists$/.exec(message) ?? [];
-  if (!['42P06', '42710'].includes(code) || kind === undefined || !standing.has(`${kind} ${name}`))
+  if (!['42P06', '42710'].includes(code) || kind === undefined || !preexisting.has(`${kind} ${name}`))
     return false;
   return kind !== 'schema' || /^CREATE SCHEMA (\w+|"[^"]*")$/.test(head);
 }
@@ -43,7 +43,7 @@ export function isThereAnyway(
  * parameters and what else is the server's own, or attributes that only superusers give to roles. The roles themselves are
  * made where something names them.
  */
-export function isServersBusiness({ code }: ServerError, { head }: Statement, text: string): boolean {
+export function isServerLevelRefusal({ code }: ServerError, { head }: Statement, text: string): boolean {
   const isGrant = /^(GRANT|REVOKE)\b/.test(head);
   if (code === '3D000') return isGrant && /\bON\s+DATABASE\b/i.test(text);
   if (code !== '42501') return false;

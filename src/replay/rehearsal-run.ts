@@ -14,7 +14,7 @@ import { Recorder } from './recorder.ts';
 import { engineOf, grantOwnSettings, makeNamedTablespaces, setUpServer } from './server-setup.ts';
 import { listenSql, unwatchSql, watchSql } from './watch.ts';
 
-export interface CourseOptions extends RehearsalBasis {
+export interface RehearsalRunOptions extends RehearsalBasis {
   /** Undefined: neither read nor keep anything. */
   readonly records: Records | undefined;
   /** Undefined: the user's usual place. */
@@ -33,11 +33,11 @@ export interface Task {
   readonly chain: readonly string[];
   /** How many migrations are as the project's last rehearsal had them; the next edit is likely right after. */
   readonly edited: number;
-  readonly options: CourseOptions;
+  readonly options: RehearsalRunOptions;
 }
 
 /** Opens an engine where the longest known prefix of the history ends. */
-export async function openCourse(task: Task): Promise<Course> {
+export async function openRehearsalRun(task: Task): Promise<RehearsalRun> {
   const { records } = task.options;
   let engine = await open(task, records === undefined ? [] : task.chain.toReversed());
   let known: Trace | undefined;
@@ -51,11 +51,11 @@ export async function openCourse(task: Task): Promise<Course> {
   const recorder = new Recorder();
   const done = known?.migrations ?? [];
   for (const { statements } of done) for (const { events } of statements) recorder.remember(events);
-  return new Course(task, done, engine, await enter(task, engine, recorder));
+  return new RehearsalRun(task, done, engine, await enter(task, engine, recorder));
 }
 
 /** A rehearsal under way: the engine it stands on, and what it has seen. */
-export class Course {
+export class RehearsalRun {
   /** How many migrations were taken from an earlier rehearsal. */
   readonly reused: number;
   private readonly task: Task;
@@ -82,7 +82,7 @@ export class Course {
       return;
     }
     if (failure.rolledBack && !this.isBroken) await this.restart();
-    const wentOn = await failure.goOn(this.stage);
+    const wentOn = await failure.runLeniently(this.stage);
     if (wentOn.passedApart && this.passesOnEmpty(wentOn.trace)) {
       this.done.push({ ...wentOn.trace, outcome: 'applied' });
       return;
@@ -182,7 +182,7 @@ function lastName(identity: string): string {
 export async function readSnapshot(
   history: History,
   name: string,
-  options: CourseOptions,
+  options: RehearsalRunOptions,
 ): Promise<Schema | undefined> {
   await using engine = await openEngine({ ...engineOf(history, options), snapshots: [name] });
   if (engine.startedFrom !== name) return undefined;
@@ -223,7 +223,10 @@ async function enter({ history, options }: Task, engine: Engine, recorder: Recor
 }
 
 /** The stand-ins that a history created, with what each does not do. */
-function usedStandIns(done: readonly MigrationTrace[], own: CourseOptions['extensions']): readonly StandIn[] {
+function usedStandIns(
+  done: readonly MigrationTrace[],
+  own: RehearsalRunOptions['extensions'],
+): readonly StandIn[] {
   const notes = new Map([
     ...standIns.map(({ name, note }) => [name, note] as const),
     ...Object.keys(own).map((name) => [name, 'a stand-in from strata.config'] as const),

@@ -7,7 +7,7 @@
  * together as the server does it. Objects of the bootstrap superuser, those of extensions among them, are trusted.
  * A value of one byte taken for an address leads nowhere. Runs with an empty search path.
  */
-export const confusedSql = `
+export const misuseOfCSql = `
 WITH builtin AS (
   SELECT oid, CASE WHEN typbyval THEN 'value of ' || typlen WHEN typname IN ('text', 'varchar', 'bpchar') THEN 'text'
     WHEN typlen > 0 THEN typname::text END AS sort
