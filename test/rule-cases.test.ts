@@ -8,8 +8,8 @@ import type { Policies } from '../src/model/policies.ts';
 import { ruleGroups } from '../src/model/rule.ts';
 import { cold } from '../src/replay/rehearsal.suite.ts';
 import { rehearse } from '../src/replay/rehearse.ts';
-import { rulePage, ruleTable } from '../src/rules/page.ts';
 import { rules } from '../src/rules/rules.ts';
+import { rulePage, ruleTable } from './rule-page.ts';
 
 const root = resolve(import.meta.dirname, '../cases/rules');
 const docs = resolve(import.meta.dirname, '../docs');

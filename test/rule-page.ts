@@ -1,5 +1,5 @@
-import type { Finding } from '../model/finding.ts';
-import type { Rule, RuleGroup } from '../model/rule.ts';
+import type { Finding } from '../src/model/finding.ts';
+import type { Rule, RuleGroup } from '../src/model/rule.ts';
 
 /** What the page of a rule shows: its pair of SQL, and what is said of the bad one. */
 export interface RuleExample {
