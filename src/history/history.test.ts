@@ -11,6 +11,12 @@ const cases = path.resolve(import.meta.dirname, '../../cases/history');
  * `<name> <transaction> <line> [+down]`, then its findings as `<severity> <rule> [migration]`.
  */
 const expected: Readonly<Record<string, readonly string[]>> = {
+  'atlas-checkpoint': [
+    '. plain migrations',
+    '20240201000000_checkpoint auto 1',
+    '20240301000000_index auto 1',
+    'info ignored-file',
+  ],
   'dbmate-no-up': [
     '. dbmate db/migrations',
     '20240101000000_init block 2',
@@ -55,6 +61,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   'drizzle-out': ['. drizzle src/db/history', '0000_calm_hulk block 1'],
   'flyway-baseline': ['. flyway migrations', 'B2__base auto 1', 'V3__c auto 1', 'info ignored-file'],
   'flyway-placeholders': ['. flyway sql', 'V1__init auto 1', 'warning unknown-placeholder V1__init'],
+  'flyway-spring': ['. flyway src/main/resources/db/migration', 'V1__init auto 1'],
   'flyway-versions': [
     '. flyway src/main/resources/db/migration',
     'V1__init auto 1',
@@ -230,7 +237,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     '20240202000000_email pipeline 1',
     'info ignored-file',
   ],
-  tern: ['. plain migrations', '001_init block 1 +down'],
+  tern: ['. plain migrations', '001_init block 1 +down', '002_roles autocommit 1 +down'],
   'wrangler-d1': ['skipped: migrations is for d1'],
 };
 

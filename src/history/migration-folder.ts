@@ -29,6 +29,8 @@ export interface Reading {
   /** The table in which its runner says it, where the runner's own configuration names one. */
   readonly ledgerTable?: string;
   readonly isOneTransaction?: true;
+  /** What its runner's own configuration fills into the files, by how it stands in them. */
+  readonly placeholders?: Readonly<Record<string, string>>;
 }
 
 /** Compares two names byte by byte, as `readdir` of Go and Rust tools and `LC_ALL=C sort` do. */

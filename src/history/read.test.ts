@@ -55,6 +55,13 @@ describe('messages', () => {
     );
   });
 
+  it('fill in what tern and Spring have in their configurations', async () => {
+    const last = async (name: string) => (await readCase(name)).migrations.at(-1);
+    expect((await last('tern'))?.up.text).toContain('CREATE TABLE shop_roles');
+    expect((await last('tern'))?.down?.text).toBe('DROP TABLE shop_roles;\n');
+    expect((await last('flyway-spring'))?.up.text).toBe('create role shop_reader;\n');
+  });
+
   it('fill in the placeholders that Flyway knows', async () => {
     const history = await readCase('flyway-placeholders');
     expect(history.migrations[0]?.up.text).toContain('-- shop_owner\n');

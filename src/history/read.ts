@@ -34,8 +34,9 @@ export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides
         ? readers[layout](folder, runner)
         : readNamedFiles(root.dir, root.files, runner);
     const { migrations: read, findings, usualLedgerTable: usual, isOneTransaction, ...told } = await reading;
+    const placeholders = { ...told.placeholders, ...overrides.placeholders };
     const paired = root.files === undefined ? await withRollbacks(root.dir, folder.folder, read) : read;
-    const migrations = fillIn(paired, overrides.placeholders ?? {});
+    const migrations = fillIn(paired, placeholders);
     const ledgerTable = overrides.ledgerTable ?? root.ledgerTable ?? told.ledgerTable;
     return {
       dir: root.dir,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'smol-toml';
 import { ledgerName } from '../ledger-name.ts';
+import { yamlKeys } from './yaml-keys.ts';
 
 /** Where projects keep Flyway's configuration, relative to the project's directory. */
 const configFiles = [
@@ -10,6 +11,8 @@ const configFiles = [
   'conf/flyway.toml',
   'conf/flyway.conf',
   'src/main/resources/application.properties',
+  'src/main/resources/application.yml',
+  'src/main/resources/application.yaml',
   'src/main/resources/flyway.conf',
 ] as const;
 
@@ -29,7 +32,7 @@ export function readFlywayConfig(dir: string): FlywayConfig {
   for (const file of [...configFiles].reverse()) {
     const text = readOrNull(path.join(dir, file));
     if (text === null) continue;
-    const found = file.endsWith('.toml') ? fromToml(text) : fromProperties(text);
+    const found = file.endsWith('.toml') ? fromToml(text) : fromProperties(asProperties(file, text));
     for (const [name, value] of found) given.set(name.toLowerCase(), value);
   }
   // Spring fills in what stands in braces when it starts.
@@ -59,7 +62,9 @@ const prefix = 'placeholders.';
 export function flywayLocations(file: string, text: string): readonly string[] {
   const written = file.endsWith('.toml')
     ? stringsOf(tableOf(parseOrEmpty(text), 'flyway').locations)
-    : (/^\s*(?:spring\.)?flyway\.locations\s*=\s*(.*)$/m.exec(text)?.[1] ?? '').split(',');
+    : (/^\s*(?:spring\.)?flyway\.locations\s*=\s*(.*)$/m.exec(asProperties(file, text))?.[1] ?? '').split(
+        ',',
+      );
   return written
     .map((location) => location.trim())
     .filter((location) => location !== '' && !location.includes('{'))
@@ -68,6 +73,12 @@ export function flywayLocations(file: string, text: string): readonly string[] {
         ? path.posix.join('src/main/resources', location.slice('classpath:'.length))
         : location.replace(/^filesystem:/, ''),
     );
+}
+
+/** Spring takes its configuration in either form. */
+function asProperties(file: string, text: string): string {
+  if (!/\.ya?ml$/.test(file)) return text;
+  return [...yamlKeys(text)].map(([name, value]) => `${name}=${value}`).join('\n');
 }
 
 function fromProperties(text: string): readonly (readonly [string, string])[] {

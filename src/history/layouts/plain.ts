@@ -22,7 +22,9 @@ import {
 } from '../script-name.ts';
 import { shellWord } from '../shell-word.ts';
 import { isEmptySql, partOf, readSqlFiles, type SqlFile, wholeText } from '../sql-file.ts';
+import { checkpointOf } from './atlas.ts';
 import { findSections } from './sections.ts';
+import { ternPlaceholders } from './tern.ts';
 
 /**
  * Reads a folder of ordered SQL that no known runner marked: `001_x.sql`, `x.up.sql` with `x.down.sql`, `x_up.sql`
@@ -43,16 +45,24 @@ export async function readPlain(folder: MigrationFolder): Promise<Reading> {
   const downFiles = await readSqlFiles(folder.dir, paired.map(toSource));
   const downOf = new Map(downFiles.filter((down) => down.isReadable).map((down) => [down.migration, down]));
   const isNodePgMigrate = usesNodePgMigrate(folder.dir);
-  const migrations = ups.map((script, index) =>
-    toMigration(script, files[index]!, downOf.get(script.stem), isNodePgMigrate),
-  );
+  const begins = checkpointOf(files);
+  const migrations = ups
+    .map((script, index) => toMigration(script, files[index]!, downOf.get(script.stem), isNodePgMigrate))
+    .slice(begins);
   const left = names.filter((name) => !foreign.has(name) && !scripts.some((script) => script.name === name));
   return {
     migrations,
     ...ledgerOf(folder.dir, files),
+    placeholders: ternPlaceholders([path.join(folder.dir, folder.folder), folder.dir]),
     findings: [
       ...observeFiles([...files, ...downFiles]),
-      ...observeEmpty(migrations, files),
+      ...observeEmpty(migrations, files.slice(begins)),
+      ...ignoredFiles(
+        folder.folder,
+        files.slice(0, begins).map(({ file }) => file),
+        `the checkpoint ${ups[begins]?.stem} stands for them on an empty database`,
+        'Databases that already have some of them still run the others; those are not rehearsed.',
+      ),
       ...codeMigrations(folder, /^\d+.*(?<!\.d)\.(?:[cm]?[jt]s|py|go|rb)$/),
       ...duplicateVersions(migrations, ({ name }) => (name.includes('/') ? null : leadingVersion(name)), {
         severity: 'warning',

@@ -22,6 +22,8 @@ interface Marks {
   readonly isGuess?: true;
   /** What says, in the up line, that it runs outside of a transaction. */
   readonly bare?: string;
+  /** The line that says so. */
+  readonly apart?: RegExp;
 }
 
 const runners: readonly Marks[] = [
@@ -36,7 +38,10 @@ const runners: readonly Marks[] = [
   // rambler
   { up: /^--[ \t]*rambler[ \t]+up\b.*$/im, down: /^--[ \t]*rambler[ \t]+down\b.*$/im },
   // tern
-  { down: /^-{2,}[ \t]*create above[ \t]*\/[ \t]*drop below[ \t]*-*[ \t]*$/im },
+  {
+    down: /^-{2,}[ \t]*create above[ \t]*\/[ \t]*drop below[ \t]*-*[ \t]*$/im,
+    apart: /^-{4}[ \t]*tern:[ \t]*disable-tx[ \t]*-{4}[ \t]*$/m,
+  },
   // MyBatis
   { down: /^--[ \t]*\/\/[ \t]*@undo\b.*$/im },
   // Play: its marks are no comments of SQL
@@ -61,7 +66,7 @@ export function findSections(text: string): Sections | undefined {
     return {
       up: { start, end: isDownLast ? down.index : text.length },
       ...(isDownLast ? { down: { start: nextLine(text, down.index), end: text.length } } : {}),
-      ...(marks.isGuess ? {} : { isTransactional: up === null || up[0] === withoutBare(up[0], marks) }),
+      ...(marks.isGuess ? {} : { isTransactional: isTransactional(text, up?.[0] ?? '', marks) }),
       marks: {
         ...(up === null ? {} : { up: withoutBare(up[0], marks) }),
         ...(isDownLast ? { down: withoutBare(down[0], marks) } : {}),
@@ -70,6 +75,10 @@ export function findSections(text: string): Sections | undefined {
     };
   }
   return undefined;
+}
+
+function isTransactional(text: string, upLine: string, marks: Marks): boolean {
+  return upLine === withoutBare(upLine, marks) && marks.apart?.test(text) !== true;
 }
 
 /** Whether a text carries the marks of a runner that writes both ways into one file. */

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Finding } from '../../model/finding.ts';
 import type { Migration } from '../../model/migration.ts';
+import { readHead } from '../file-head.ts';
+import { ledgerName } from '../ledger-name.ts';
 import { type MigrationFolder, pathIn, type Reading } from '../migration-folder.ts';
 import { observeEmpty, observeFiles } from '../observe.ts';
 import { readSqlFiles, wholeText } from '../sql-file.ts';
@@ -41,12 +43,20 @@ export async function readSqitch(folder: MigrationFolder): Promise<Reading> {
   return {
     migrations,
     usualLedgerTable: 'sqitch.changes',
+    ...ownRegistry(folder),
     findings: [
       ...emptyPlan(folder, changes),
       ...observeFiles([...files, ...reverts]),
       ...observeEmpty(migrations, files),
     ],
   };
+}
+
+/** Where the project's configuration says that Sqitch keeps its registry. */
+function ownRegistry(folder: MigrationFolder): Pick<Reading, 'ledgerTable'> {
+  const conf = readHead(path.join(folder.dir, pathIn(folder, 'sqitch.conf'))) ?? '';
+  const registry = /^\s*registry\s*=\s*"?([^"\s]+)/m.exec(conf)?.[1];
+  return registry === undefined ? {} : { ledgerTable: ledgerName(registry, 'changes') };
 }
 
 /** The changes of a plan: the first word of each line that is no pragma (%), tag (@) or comment (#). */

@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** What the part `[data]` of a `tern.conf` in one of the directories fills into files, by how it stands in them: `{{.name}}`. */
+export function ternPlaceholders(dirs: readonly string[]): Readonly<Record<string, string>> {
+  const text = dirs.map((dir) => confIn(dir)).find((found) => found !== undefined) ?? '';
+  const data = /^[ \t]*\[data\][^\n]*\n((?:(?![ \t]*\[)[^\n]*(?:\n|$))*)/m.exec(text)?.[1] ?? '';
+  return Object.fromEntries(
+    [...data.matchAll(/^[ \t]*([A-Za-z_]\w*)[ \t]*=[ \t]*(.*?)[ \t]*\r?$/gm)].map(([, name, value]) => [
+      `{{.${name}}}`,
+      value as string,
+    ]),
+  );
+}
+
+function confIn(dir: string): string | undefined {
+  try {
+    return readFileSync(path.join(dir, 'tern.conf'), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
