@@ -85,7 +85,9 @@ export async function loadOptions(
 ): Promise<LoadOptions> {
   const project = sources.find((source) => source.kind === 'project');
   const settings = await settingsOf(project?.root.dir ?? cwd);
-  return { cwd, settings, platform: await platformOf(sources, settings, cwd), schemas, exclude };
+  const history = project === undefined ? undefined : await readHistory(project.root, settings.overrides);
+  const platform = history?.platform ?? (await platformOf(sources, settings, cwd));
+  return { cwd, settings, platform, history, schemas, exclude };
 }
 
 async function platformOf(
@@ -94,8 +96,6 @@ async function platformOf(
   cwd: string,
 ): Promise<Platform> {
   if (overrides.platform !== undefined) return overrides.platform;
-  const project = sources.find((source) => source.kind === 'project');
-  if (project !== undefined) return (await readHistory(project.root, overrides)).platform;
   const files = sources.flatMap((source) => (source.kind === 'sql' ? source.files : []));
   // Loading them tells what cannot be read.
   const read = await readSqlFiles(files, cwd).catch(() => []);

@@ -10,6 +10,7 @@ import type { Fact, Schema } from '../../model/schema.ts';
 import { applySteps } from '../proof/apply-steps.ts';
 import { createServerThings, type ProofGround } from '../proof/ground.ts';
 import { actingRole, type LoadOptions, openPrelude, readDatabase } from '../sources/throwaway.ts';
+import { isBookkeeping } from './bookkeeping.ts';
 
 /** A live database as it was read. */
 export interface LiveReading {
@@ -90,7 +91,7 @@ export class Judged {
   /** Whether an object is compared: not a ledger's, and not a platform's unless the history has changed it. */
   has(id: ObjectId): boolean {
     const [made, there] = [this.history.facts.get(id), this.live.facts.get(id)];
-    if (this.isBookkeeping(made ?? there)) return false;
+    if (isBookkeeping(made ?? there, this.tables, [this.live, this.history])) return false;
     const born = this.prelude.facts.get(id);
     const isTouched = made === undefined ? born !== undefined : !isSameFact(born, made);
     if (isTouched) return true;
@@ -99,17 +100,6 @@ export class Judged {
       (there !== undefined && this.isLiveForeign(there)) ||
       (made !== undefined && this.isHistoryForeign(made))
     );
-  }
-
-  /** Part of a table that a runner or Strata keeps its own notes in. */
-  private isBookkeeping(fact: Fact | undefined): boolean {
-    for (let at = fact; at !== undefined; at = this.parentOf(at)) if (this.tables.has(at.id)) return true;
-    return false;
-  }
-
-  private parentOf(fact: Fact): Fact | undefined {
-    const owner = fact.parent ?? (fact.kind === 'sequence' ? fact.goesWith[0] : undefined);
-    return owner === undefined ? undefined : (this.live.facts.get(owner) ?? this.history.facts.get(owner));
   }
 }
 

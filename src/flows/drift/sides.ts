@@ -7,15 +7,16 @@ import { appliedMigrations, readLedger } from '../../ledger/read.ts';
 import { homeSchema, type LiveSession, openLive } from '../../live/open.ts';
 import type { Ledger, LedgerState } from '../../model/ledger.ts';
 import type { History, Migration } from '../../model/migration.ts';
-import { type ObjectId, objectId } from '../../model/object-id.ts';
+import type { ObjectId } from '../../model/object-id.ts';
 import type { Change } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
-import { qualifiedName, quoteIdentifier } from '../../postgres/identifier.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
 import type { Rehearsal } from '../../replay/rehearse.ts';
 import { findOneProject } from '../sources/one-project.ts';
 import { rehearsePart } from '../sources/rehearse-part.ts';
 import type { LoadOptions } from '../sources/throwaway.ts';
+import { bookkeepingTables } from './bookkeeping.ts';
 import { trimToVersion, withoutOwners } from './comparable.ts';
 import {
   isSameFact,
@@ -147,19 +148,6 @@ async function inSchemaOf(
 /** Whoever may not look at locks cannot be told of deployers; what is compared is the same. */
 async function lookForDeployer(session: LiveSession, ledger: Ledger): Promise<string | undefined> {
   return currentDeployer(session, ledger).catch(() => undefined);
-}
-
-/** Tables that a runner and Strata keep their notes in, with the schemas that hold nothing else. */
-export function bookkeepingTables({ kind, schema, table }: Ledger): ReadonlySet<ObjectId> {
-  const own = ['strata', 'supabase_migrations', 'drizzle', ...(kind === 'sqitch' ? [schema] : [])];
-  const beside = kind === 'sqitch' ? ['dependencies', 'events', 'projects', 'releases', 'tags'] : [];
-  return new Set<ObjectId>([
-    ...beside.map((name) => objectId('table', qualifiedName(schema, name))),
-    objectId('table', qualifiedName(schema, table)),
-    ...['migrations', 'progress'].map((name) => objectId('table', qualifiedName('strata', name))),
-    objectId('table', qualifiedName('supabase_migrations', 'seed_files')),
-    ...own.map((name) => objectId('schema', quoteIdentifier(name))),
-  ]);
 }
 
 /** A file that cannot be read is not an empty migration: what it made would look like somebody's own work. */

@@ -4,12 +4,16 @@ import { planChanges } from '../../diff/plan.ts';
 import type { Database, Engine } from '../../engine/engine.ts';
 import { adaptSql } from '../../engine/stubs/stubs.ts';
 import { readHistory } from '../../history/read.ts';
+import { findLedger } from '../../ledger/find.ts';
 import { openLive } from '../../live/open.ts';
 import { inStep } from '../../model/errors.ts';
+import type { Ledger } from '../../model/ledger.ts';
 import type { Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
+import { qualifiedName } from '../../postgres/identifier.ts';
 import { loadSql } from '../../replay/load.ts';
+import { withoutBookkeeping } from '../drift/bookkeeping.ts';
 import { trimToVersion } from '../drift/comparable.ts';
 import { applySteps } from '../proof/apply-steps.ts';
 import { createServerThings } from '../proof/ground.ts';
@@ -60,13 +64,24 @@ export async function loadSource(
 async function loadLive(source: Source, url: string, options: LoadOptions): Promise<LoadedSource> {
   const { schemas, exclude } = options;
   await using session = await openLive(url);
-  return rebuild(source, await readSchema(session, { schemas, exclude }), options);
+  const { history } = options;
+  // What only bears a ledger's name is compared like anything else.
+  const ledger =
+    history === undefined ? undefined : await findLedger(session, history).catch(() => undefined);
+  return rebuild(source, await readSchema(session, { schemas, exclude }), ledger, options);
 }
 
-async function rebuild(source: Source, schema: Schema, options: LoadOptions): Promise<LoadedSource> {
+async function rebuild(
+  source: Source,
+  live: Schema,
+  ledger: Ledger | undefined,
+  options: LoadOptions,
+): Promise<LoadedSource> {
   return closeOnFailure(await openEmpty(options), async (engine) => {
+    const empty = await readDatabase(engine.main, options);
+    const schema = ledger === undefined ? live : withoutBookkeeping(live, empty, ledger);
     await createServerThings(engine, schema);
-    const { steps } = planChanges(await readDatabase(engine.main, options), schema);
+    const { steps } = planChanges(empty, schema);
     const refused = await applyTo(engine.main, steps, options.settings);
     if (refused !== undefined) {
       await engine[Symbol.asyncDispose]();
@@ -85,7 +100,12 @@ async function rebuild(source: Source, schema: Schema, options: LoadOptions): Pr
       source,
       schema: trimToVersion({ ...rebuilt, notModelled: schema.notModelled }, schema.serverVersion),
       throwaway: { engine, database: engine.main },
-      notes: left === undefined ? [] : [`${source.shown} reads otherwise when rebuilt: ${left.id}`],
+      notes: [
+        ...(left === undefined ? [] : [`${source.shown} reads otherwise when rebuilt: ${left.id}`]),
+        ...(ledger?.exists === true
+          ? [`${qualifiedName(ledger.schema, ledger.table)} is the ledger, and not compared`]
+          : []),
+      ],
       [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
     };
   });

@@ -1,7 +1,7 @@
 import type { ReadOptions } from '../../catalog/read-schema.ts';
 import type { Database, Engine } from '../../engine/engine.ts';
 import { openEngine } from '../../engine/open.ts';
-import type { Platform } from '../../model/migration.ts';
+import type { History, Platform } from '../../model/migration.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import { readDatabase as readAs } from '../../replay/history-schema.ts';
@@ -13,6 +13,8 @@ export interface LoadOptions extends Pick<ReadOptions, 'schemas' | 'exclude'> {
   readonly settings: ProjectSettings;
   /** What exists before a source that names no platform itself. */
   readonly platform: Platform;
+  /** What a live source is compared with: its ledger, which no migration makes, is left out there. */
+  readonly history?: History | undefined;
 }
 
 /** Where a throwaway PostgreSQL is opened, and who is told of slow first steps. */

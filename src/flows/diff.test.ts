@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { directory } from '../../test/strata.ts';
+import { liveServer } from '../engine/live-server.suite.ts';
+import { diff } from './diff.ts';
+import { plainSettings } from './plain-settings.suite.ts';
+import { databaseWith } from './prisma-ledger.suite.ts';
+
+const server = liveServer();
+
+const first = '20260101000000_users';
+const sql = { [first]: 'CREATE TABLE users (id int PRIMARY KEY);\n' };
+
+test('between a history and its database the ledger is no difference, in either direction', async () => {
+  using dir = directory({
+    'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',
+    [`prisma/migrations/${first}/migration.sql`]: sql[first] as string,
+  });
+  const { url = '' } = await databaseWith(server, sql, [first], 'ALTER TABLE users ADD name text;');
+  const between = (from: string, to: string) =>
+    diff({
+      cwd: dir.path,
+      from,
+      to,
+      settingsOf: async () => plainSettings,
+      renames: [],
+      online: false,
+      prove: true,
+    });
+  const [there, back] = await Promise.all([between('.', url), between(url, '.')]);
+  expect(there.sql).toBe('ALTER TABLE public.users ADD COLUMN name text;\n');
+  expect(back.sql).toMatch(/^(?:-- .*\n)+ALTER TABLE public\.users DROP COLUMN name;\n$/);
+  expect([there.notes, back.notes]).toEqual([
+    ['public._prisma_migrations is the ledger, and not compared'],
+    ['public._prisma_migrations is the ledger, and not compared'],
+  ]);
+  expect([there.proof, back.proof]).not.toContain(undefined);
+});
