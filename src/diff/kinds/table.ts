@@ -61,7 +61,7 @@ function leaveReferenced(fact: Fact, context: Context): string[] {
 
 function isReferenced(table: ObjectId, context: Context): boolean {
   const relatives = context.dependentsBefore(table);
-  const keys = relatives.filter(({ kind, parent }) => kind === 'constraint' && parent === table);
+  const keys = relatives.filter(({ kind, parent }) => holdsIndex.has(kind) && parent === table);
   if (
     keys.some(({ id }) =>
       context.dependentsBefore(id).some(({ definition }) => definition.type === 'foreign'),
