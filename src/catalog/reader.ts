@@ -64,6 +64,11 @@ export interface CatalogReader {
   /** SQL, a boolean: whether running `sql` can give anything. Asked for all readers at once. Absent: always run. */
   readonly presentIf?: string;
   sql(serverVersion: number): string;
+  /**
+   * Joins catalogs row by row but for what is rare. A database that was just made has no statistics of its catalogs, and the
+   * planner would look each row up.
+   */
+  readonly joinsAll?: true;
   /** Rows are read in the order the SQL gives. Undefined leaves the row out. */
   draft(row: never, names: Names, serverVersion: number): Draft | readonly Draft[] | undefined;
 }

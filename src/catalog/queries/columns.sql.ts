@@ -45,6 +45,7 @@ interface Special {
  */
 export const columns: CatalogReader = {
   presentIf: `EXISTS (SELECT FROM pg_catalog.pg_class WHERE oid >= 16384 AND relkind IN ('r', 'p', 'f', 'v', 'm'))`,
+  joinsAll: true,
   sql: (version) => {
     const compression = version >= 140000 ? `NULLIF(a.attcompression, '')` : 'NULL::"char"';
     return `

@@ -14,6 +14,8 @@ interface Row {
   validated: boolean;
   enforced: boolean;
   is_local: boolean;
+  /** A child's check that is not told apart from its parent's; a partition's is. */
+  is_as_its_parents: boolean;
   inherited: number;
   no_inherit: boolean;
   is_partition: boolean;
@@ -55,10 +57,12 @@ const isPlainKey = (version: number) => `
  */
 export const constraints: CatalogReader = {
   presentIf: `EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE oid >= 16384)`,
+  joinsAll: true,
   sql: (version) => `
     SELECT k.oid, k.conrelid AS relation, k.conname AS name, k.contype AS type, k.convalidated AS validated,
       ${version >= 180000 ? 'k.conenforced' : 'true'} AS enforced,
       CASE WHEN NOT (${isPlainKey(version)}) THEN pg_catalog.pg_get_constraintdef(k.oid) END AS definition, k.conislocal AS is_local, k.coninhcount AS inherited, k.connoinherit AS no_inherit,
+      k.contype = 'c' AND NOT k.conislocal AND NOT (SELECT t.relispartition FROM pg_catalog.pg_class t WHERE t.oid = k.conrelid) AS is_as_its_parents,
       k.conparentid <> 0 AS is_partition, k.conparentid <> 0 AND EXISTS (SELECT FROM pg_catalog.pg_constraint p
         WHERE p.oid = k.conparentid AND p.conrelid <> k.conrelid) AS is_referencing, k.confrelid AS referenced, k.conkey AS columns,
       CASE WHEN k.contype = 'c' AND k.coninhcount > 0 THEN (
@@ -106,7 +110,7 @@ export const constraints: CatalogReader = {
       definition: definitionOf({
         type: kinds[row.type],
         definition: row.definition === null ? plainKey(row, names) : coreDefinition(row.definition),
-        notValid: !row.validated && row.enforced && (row.is_local || row.type !== 'c'),
+        notValid: !row.validated && row.enforced && !row.is_as_its_parents,
         inherited: row.type === 'c' && !row.is_local,
         merged: row.type === 'c' && row.is_local && row.inherited > 0,
         onOnly: row.index !== 0 && table.relkind === 'p',

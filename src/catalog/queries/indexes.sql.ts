@@ -31,6 +31,7 @@ const isOverColumns = (version: number) => `
 /** Indexes that no constraint stands on. https://www.postgresql.org/docs/18/catalog-pg-index.html */
 export const indexes: CatalogReader = {
   presentIf: 'EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid >= 16384)',
+  joinsAll: true,
   sql: (version) => `
     SELECT c.oid, c.relnamespace AS namespace, c.relname AS name, c.relkind, i.indrelid AS relation,
       CASE WHEN NOT (${isOverColumns(version)}) THEN pg_catalog.pg_get_indexdef(c.oid) END AS definition,

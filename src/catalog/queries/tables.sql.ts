@@ -27,6 +27,7 @@ interface Row {
 /** Tables, partitioned and foreign ones too. https://www.postgresql.org/docs/18/catalog-pg-class.html */
 export const tables: CatalogReader = {
   presentIf: `EXISTS (SELECT FROM pg_catalog.pg_class WHERE oid >= 16384 AND relkind IN ('r', 'p', 'f'))`,
+  joinsAll: true,
   sql: () => `
     SELECT c.oid, c.relname AS name, c.relnamespace AS namespace, c.relowner AS owner, c.relkind,
       c.relpersistence AS persistence, c.relacl::text[] AS acl, c.reloptions AS options, c.reltype AS row_type,
