@@ -11,6 +11,7 @@ import { type FailOn, fails, type ProjectReport, type Report, reportVersion } fr
 import type { RuleSettings } from '../model/rule-settings.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import type { Rehearsal } from '../replay/rehearse.ts';
+import { tellBaseSchema } from './compare/base-schema.ts';
 import { compareDeclared } from './compare/declared.ts';
 import type { DeclaredReport } from './compare/declared-case.ts';
 import type { LiveOptions, LiveReport } from './compare/live.ts';
@@ -69,7 +70,7 @@ async function checkProject(root: ProjectRoot, options: CheckOptions): Promise<P
   // Judging needs no server, and the time that its end takes is the judge's; comparing may start from what it leaves.
   await done.settling;
   const failing = await tellPushed(
-    await judgeTogether(history, rehearsal, settings, explained.findings),
+    tellBaseSchema(await judgeTogether(history, rehearsal, settings, explained.findings), history),
     root,
     settings,
   );

@@ -26,3 +26,27 @@ test('a column that a child would get or lose besides the inherited one is told 
   expect(notModelledBetween(inherited, merged)).toEqual(told);
   expect(notModelledBetween(merged, inherited)).toEqual(told);
 });
+
+test('a NOT NULL that a child would get or lose besides the inherited one is told of once', async () => {
+  const inherited = await schemaOf(
+    `${parent} CREATE TABLE c () INHERITS (p); ALTER TABLE p ALTER a SET NOT NULL`,
+  );
+  const both = await schemaOf(
+    `${parent} CREATE TABLE c (NOT NULL a) INHERITS (p); ALTER TABLE p ALTER a SET NOT NULL`,
+  );
+  const told = [{ type: 'own copy of an inherited NOT NULL', identity: 'public.c.a' }];
+  expect(notModelledBetween(inherited, both)).toEqual(told);
+  expect(notModelledBetween(both, inherited)).toEqual(told);
+});
+
+test('a column of its own that a child is to have by its parent alone is told of, that of a partition is not', async () => {
+  const own = await schemaOf('CREATE TABLE p (b int); CREATE TABLE c (a int) INHERITS (p)');
+  const inherited = await schemaOf('CREATE TABLE p (a int, b int); CREATE TABLE c () INHERITS (p)');
+  const told = [{ type: 'own copy of an inherited column', identity: 'public.c.a' }];
+  expect(notModelledBetween(own, inherited)).toEqual(told);
+  const apart = await schemaOf('CREATE TABLE p (a int) PARTITION BY LIST (a); CREATE TABLE c (a int)');
+  const joined = await schemaOf(
+    'CREATE TABLE p (a int) PARTITION BY LIST (a); CREATE TABLE c PARTITION OF p FOR VALUES IN (1)',
+  );
+  expect(notModelledBetween(apart, joined)).toEqual([]);
+});

@@ -8,6 +8,7 @@ import type { ProjectSettings } from '../../model/settings.ts';
 import { splitIdentifier } from '../../postgres/identifier.ts';
 import { findDeclared } from '../sources/declared.ts';
 import { parseSource } from '../sources/sources.ts';
+import { missingIn, ownName } from './missing-names.ts';
 
 /** Adds to failures at what no migration makes that the project's Prisma schema declares it: such things were pushed. */
 export async function tellPushed(
@@ -46,20 +47,4 @@ function noted(finding: Finding, shapes: readonly PrismaShape[], shown: string):
       `${shown} declares ${names.join(', ')}${more}: most likely ${they} made by \`prisma db push\`, which writes no migration.`,
     ],
   };
-}
-
-/** Names of the tables and types that a failure misses and no migration makes. */
-function missingIn({ rule, message, notes }: Finding): readonly string[] {
-  if (rule === 'missing-beginning') return namesIn(notes.join('\n'));
-  if (!/^undefined-(?:table|type)$/.test(rule) || !message.includes('no migration creates it')) return [];
-  return namesIn(message).slice(0, 1);
-}
-
-/** Messages show names as PostgreSQL does: without quotes. */
-function ownName(name: string): string {
-  return name.replaceAll('"', '').split('.').at(-1) as string;
-}
-
-function namesIn(text: string): readonly string[] {
-  return [...text.matchAll(/\b(?:table|type) `([^`]+)`/g)].map(([, name = '']) => name);
 }

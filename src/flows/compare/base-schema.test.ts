@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { directory } from '../../../test/strata.ts';
+import { check } from '../check.ts';
+import { plainSettings } from '../plain-settings.suite.ts';
+
+test('a file near the migrations that creates what they miss is offered as what they start from', async () => {
+  using project = directory({
+    'db/schema.sql': 'CREATE TABLE IF NOT EXISTS public."users" (id int PRIMARY KEY);',
+    'db/migrations/001_email.sql': 'ALTER TABLE users ADD COLUMN email text;',
+    'db/migrations/002_other.sql': 'ALTER TABLE others ADD COLUMN email text;',
+  });
+  const look = async (settings = plainSettings) => {
+    const report = await check({
+      cwd: project.path,
+      dirs: ['.'],
+      failOn: 'error',
+      settingsOf: async () => settings,
+    });
+    return report.projects[0]?.findings.filter(({ severity }) => severity === 'error') ?? [];
+  };
+  const [users, others] = await look();
+  expect(users?.hint).toMatch(/^(db\/)?schema\.sql creates users\. .*: setup: '(db\/)?schema\.sql'\.\n/);
+  expect(others?.hint).not.toContain('schema.sql');
+});

@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import type { Finding } from '../../model/finding.ts';
+import type { History } from '../../model/migration.ts';
+import { missingIn, ownName } from './missing-names.ts';
+
+/** What people call the file that makes a database, which upgrades then go on from. */
+const baseName =
+  /^(?:db|database|schema|structure|init|initial|base|baseline|create|setup|install|tables)\b.*\.sql$/i;
+
+/**
+ * Where migrations miss tables that none of them creates, and a file of SQL near them creates those: adds that it may be what they
+ * start from, and how to say so.
+ */
+export function tellBaseSchema(
+  findings: readonly Finding[],
+  { dir, folder, migrations }: History,
+): readonly Finding[] {
+  const missing = new Set(findings.flatMap(missingIn));
+  if (missing.size === 0) return findings;
+  const own = new Set(migrations.map(({ up }) => up.file));
+  const files = new Set([dir, dirname(join(dir, folder)), join(dir, folder)].flatMap(filesIn));
+  const near = [...files].flatMap((path) => {
+    const file = relative(dir, path).split(sep).join('/');
+    return own.has(file) ? [] : [{ file, made: tablesIn(readFileSync(path, 'utf8')) }];
+  });
+  return findings.map((finding) => {
+    const names = missingIn(finding).map(ownName);
+    const base = near.find(({ made }) => names.some((name) => made.has(name)));
+    if (base === undefined) return finding;
+    const hint = `${base.file} creates ${names.find((name) => base.made.has(name))}. Where that is the database as it was before the first migration, say so in strata.config.ts: setup: '${base.file}'.`;
+    return { ...finding, hint: finding.hint === undefined ? hint : `${hint}\n${finding.hint}` };
+  });
+}
+
+function filesIn(directory: string): readonly string[] {
+  try {
+    const names = readdirSync(directory).sort();
+    return names.filter((name) => baseName.test(name)).map((name) => join(directory, name));
+  } catch {
+    return [];
+  }
+}
+
+function tablesIn(text: string): ReadonlySet<string> {
+  const made =
+    /\bCREATE\s+(?:UNLOGGED\s+|FOREIGN\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?((?:"[^"]+"|[\w$]+)(?:\s*\.\s*(?:"[^"]+"|[\w$]+))?)/gi;
+  return new Set([...text.matchAll(made)].map(([, name = '']) => ownName(name).trim()));
+}
