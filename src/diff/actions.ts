@@ -93,7 +93,7 @@ class ActionGraph {
       this.looseness[i] = looseness;
       return parent;
     }
-    if (verb !== 'drop') return i;
+    if (verb !== 'drop' || this.kinds[fact.kind].goesAlone?.(fact, this.set) === true) return i;
     for (const id of [...fact.goesWith, ...(fact.parent === undefined ? [] : [fact.parent])]) {
       const owner = this.set.retired.has(id) ? this.number('discard', id) : this.number('drop', id);
       if (owner === undefined) continue;
@@ -163,7 +163,7 @@ class ActionGraph {
     this.edge(this.number('hollow', id), drop);
     for (const dependent of this.set.before.dependentsOf(id)) {
       if (this.kinds[dependent.kind].turnsBefore?.(dependent, id, 'drop', this.set) === true) {
-        this.edge(drop, this.number('drop', dependent.id));
+        this.edge(drop, this.number('drop', dependent.id) ?? this.number('alter', dependent.id));
         continue;
       }
       const isOnCircle = this.set.sketched.get(dependent.id)?.has(id) === true;
@@ -191,6 +191,10 @@ class ActionGraph {
     const alter = this.number('alter', id);
     this.edge(this.number('hollow', id), alter);
     for (const need of this.needsOf(after)) {
+      if (this.kinds[after.kind].turnsBefore?.(after, need, 'create', this.set) === true) {
+        this.edge(alter, this.number('create', need));
+        continue;
+      }
       this.edge(this.number('create', need), alter);
       this.edge(this.number('alter', need), alter);
     }

@@ -49,8 +49,10 @@ export interface KindRules {
   replacedWith?(fact: Fact, context: Context): ObjectId | undefined;
   /** What has to be replaced, where it stays, so that this one can be made, changed or go: PostgreSQL knows no other way. */
   heldBy?(fact: Fact, context: Context): readonly ObjectId[];
-  /** Whether it is made before what it depends on, or dropped after. */
+  /** Whether it has its turn before what it depends on is made, or after that is dropped. */
   turnsBefore?(fact: Fact, need: ObjectId, verb: 'create' | 'drop', context: Context): boolean;
+  /** Whether what it goes with does not take it along as the plan needs it: it is dropped on its own. */
+  goesAlone?(fact: Fact, context: Context): boolean;
   /** For what others may keep using while it is replaced: statements that move it out of the way, and remove it in the end. */
   retire?(fact: Fact): { readonly aside: Statements; readonly discard: Statements };
   /** Whether it is done when all else has been: what it sets would change how other things are made. */

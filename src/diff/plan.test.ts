@@ -230,3 +230,18 @@ test('an index that leaves its whole says which tables wait while the others are
     'SHARE lock on public.t_2: nobody writes it while public.t_2_a_idx is built.',
   ]);
 });
+
+test('what a child keeps is dropped from its parent only, with the rows that the child has', async () => {
+  const plan = await planned(
+    `CREATE TABLE a (x int, y int CONSTRAINT there NOT NULL, z int, CONSTRAINT k CHECK (y > 0));
+     CREATE TABLE b () INHERITS (a); CREATE TABLE c () INHERITS (b); CREATE TABLE d () INHERITS (a)`,
+    `CREATE TABLE a (x int, z int); CREATE TABLE b (y int CONSTRAINT there NOT NULL, CONSTRAINT k CHECK (y > 0)) INHERITS (a);
+     CREATE TABLE c () INHERITS (b); CREATE TABLE d () INHERITS (a)`,
+  );
+  expect(sqlOf(plan)).toEqual([
+    'ALTER TABLE ONLY public.a DROP CONSTRAINT k',
+    'ALTER TABLE ONLY public.a ALTER COLUMN y DROP NOT NULL',
+    'ALTER TABLE ONLY public.a DROP COLUMN y',
+    'ALTER TABLE public.d DROP COLUMN y',
+  ]);
+});

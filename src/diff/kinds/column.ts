@@ -9,15 +9,8 @@ import { settingChanges } from './column-settings.ts';
 import { disturbsDependent, isRetyped, isUsingReplacedType, retype, survivesType } from './column-type.ts';
 import { alterIdentity, identitySql, sequencePersistence } from './identity.ts';
 import { followsParent, inheritsNotNull, isSameBelow, parentColumn } from './inherited-column.ts';
-import {
-  addNotNull,
-  alterNotNull,
-  followsNotNullName,
-  keepNotNullOfChildren,
-  nameNotNullOfChildren,
-  notNullSql,
-  withoutInheritedNotNull,
-} from './not-null.ts';
+import { addNotNull, notNullSql, withoutInheritedNotNull } from './not-null.ts';
+import { changeNotNull, partNotNull } from './not-null-change.ts';
 import { columnsOfRowType, isRowTypeInUse, withHoldersAsText } from './row-type.ts';
 import { comesDown, goesDown, leavesBelow, tiesAfter, topsOf, turnsBefore } from './tree.ts';
 
@@ -184,7 +177,7 @@ function fillColumn(fact: Fact, context: Context, defaultOf: Fact): Statements {
     `ALTER TABLE ${table} ADD COLUMN ${columnSql(optional, context, undefined)}`,
     ...setDefault(defaultOf),
     `UPDATE ${table} SET ${column} = DEFAULT`,
-    ...alterNotNull(optional, fact, context),
+    ...changeNotNull(optional, fact, context),
     ...columnSettings(fact, context, false, defaultOf),
   ];
 }
@@ -220,7 +213,10 @@ function dropColumn(fact: Fact, context: Context): Statements {
   };
   const only = leavesBelow(fact, context) ? 'ONLY ' : '';
   const isGenerated = fact.definition.generated !== undefined;
-  return [{ sql: `ALTER TABLE ${only}${table} DROP COLUMN ${column}`, hazards: isGenerated ? [] : [loss] }];
+  return [
+    ...partNotNull(fact, context),
+    { sql: `ALTER TABLE ${only}${table} DROP COLUMN ${column}`, hazards: isGenerated ? [] : [loss] },
+  ];
 }
 
 function alterColumn(before: Fact, after: Fact, context: Context): Statements | 'replace' {
@@ -252,11 +248,7 @@ function alterColumn(before: Fact, after: Fact, context: Context): Statements | 
   if (isRetyped(before, after, context) && !follows('type') && !followsReplaced(parent, context)) {
     statements.push(...withHoldersAsText(after.parent!, context, [retype(before, after, context)]));
   }
-  const keepsOwn = !is.notNull && (after.remarks?.own === true || before.remarks?.ownNotNull === true);
-  const keepsName = follows('notNull') || followsNotNullName(after, parent, context);
-  statements.push(...nameNotNullOfChildren(before, after, context));
-  if (!keepsName || keepsOwn) statements.push(...alterNotNull(before, after, context));
-  statements.push(...keepNotNullOfChildren(before, after, context));
+  statements.push(...changeNotNull(before, after, context));
   statements.push(
     ...alterIdentity(was, is, after.name, alter),
     ...(was.identity === undefined ? sequencePersistence(after, context) : []),

@@ -11,6 +11,7 @@ import {
   checkFollows,
   checkGoesAlong,
   checksThatComeAgain,
+  isValidatedAlone,
 } from './inherited-check.ts';
 import { leavesBelow, turnsBefore } from './tree.ts';
 
@@ -29,13 +30,15 @@ export const constraintRules: KindRules = {
   },
   alter: alterConstraint,
   turnsBefore,
+  // A column takes its checks along without a word to the children that keep theirs.
+  goesAlone: leavesBelow,
   heldBy: checksThatComeAgain,
   // What a child has from two parents stays when one of them goes.
   outlives: ({ parent, definition }, gone) =>
     definition.type === 'check' && gone.kind === 'constraint' && gone.parent !== parent,
   inline: (fact, context) =>
     fact.definition.type === 'foreign' ||
-    (fact.definition.notValid && !fact.definition.inherited) ||
+    fact.definition.notValid ||
     placesWithoutPart(fact, context).length > 0 ||
     comesWithWhole(fact, context)
       ? undefined
@@ -63,6 +66,7 @@ export function remakeConstraint(fact: Fact): Statements {
 }
 
 function createConstraint(fact: Fact, context: Context): Statements {
+  if (isValidatedAlone(fact, context)) return [validateConstraint(fact)];
   if (checkComesAlong(fact, context)) return [];
   if (comesWithWhole(fact, context)) return constraintSettings(fact);
   const [table, name] = splitLast(fact.name);
@@ -158,10 +162,7 @@ function alterConstraint(before: Fact, after: Fact, context: Context): Statement
     statements.push(`ALTER TABLE ${table} ALTER CONSTRAINT ${name} ${clause}`);
   }
   if (was.notValid && !is.notValid) {
-    statements.push({
-      sql: `ALTER TABLE ${table} VALIDATE CONSTRAINT ${name}`,
-      hazards: [{ kind: 'may-fail', message: `Rows of ${table} may violate ${name}.` }],
-    });
+    statements.push(validateConstraint(after));
   }
   const index = relationName(after);
   statements.push(
@@ -171,6 +172,14 @@ function alterConstraint(before: Fact, after: Fact, context: Context): Statement
     ...indexMarks(before, after, context),
   );
   return statements;
+}
+
+function validateConstraint(fact: Fact): Statement {
+  const [table, name] = splitLast(fact.name);
+  return {
+    sql: `ALTER TABLE ${table} VALIDATE CONSTRAINT ${name}`,
+    hazards: [{ kind: 'may-fail', message: `Rows of ${table} may violate ${name}.` }],
+  };
 }
 
 /** Whether the table says itself what identifies its rows, or another index does. */

@@ -11,6 +11,14 @@ export function checkComesAlong(fact: Fact, context: Context): boolean {
   return isBelow && context.isCreated(fact.parent!);
 }
 
+/** Whether a check that has come NOT VALID with its parent's is to be valid. */
+export function isValidatedAlone(fact: Fact, context: Context): boolean {
+  if (fact.definition.notValid || !comesDown(fact, context)) return false;
+  return tiesAfter(fact, context).some(({ above, link }) => {
+    return kindOf(link) === 'partition' && context.to.facts.get(above)?.definition.notValid === true;
+  });
+}
+
 /** Whether whoever drops the parent's check, or parts the child from it, takes care of this one. */
 export function checkGoesAlong(fact: Fact, context: Context): boolean {
   if (goesDown(fact, context)) return true;
@@ -19,22 +27,26 @@ export function checkGoesAlong(fact: Fact, context: Context): boolean {
 }
 
 /**
- * Whether a check has to be made again to be the child's own, or its parent's alone, while the child stays a child: a partition
- * keeps nothing of what goes above, and what joins its parent's stays the child's own.
+ * Whether a check has to be made again to be the child's own, or its parent's alone, while the child stays a child. A partition
+ * keeps nothing of what goes above, and its own becomes the whole's; of another child it is the other way round.
  */
 export function changesHands(before: Fact, after: Fact, context: Context): boolean {
   if (isOnlyInherited(before) === isOnlyInherited(after)) return false;
-  if (isOnlyInherited(after)) return tiesAfter(after, context).some(({ link }) => holds(link, context));
+  if (isOnlyInherited(after))
+    return tiesAfter(after, context).some(
+      ({ link }) => kindOf(link) === 'inheritance' && holds(link, context),
+    );
   return tiesBefore(before, context).some(
     ({ above, link }) => context.isDropped(above) && holds(link, context) && kindOf(link) === 'partition',
   );
 }
 
-/** The parent's checks that have to come down again on one that was the child's own. */
+/** The parent's checks that have to come down again on one that was the child's own, or is to be NOT VALID alone. */
 export function checksThatComeAgain(fact: Fact, context: Context): readonly ObjectId[] {
   const [was, is] = [context.from.facts.get(fact.id), context.to.facts.get(fact.id)];
   if (was === undefined || is === undefined || !context.isReplaced(fact.id)) return [];
-  return !isOnlyInherited(was) && isOnlyInherited(is) ? tiesAfter(is, context).map(({ above }) => above) : [];
+  const isAgain = !isOnlyInherited(was) || (is.definition.notValid && !was.definition.notValid);
+  return isAgain && isOnlyInherited(is) ? tiesAfter(is, context).map(({ above }) => above) : [];
 }
 
 /** Whether what happens to the parent's check happens to this one by itself. */

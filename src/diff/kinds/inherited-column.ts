@@ -24,7 +24,6 @@ export function followsParent(after: Fact, context: Context, property: string): 
   return tiesAfter(after, context).some(({ above, link }) => {
     const [before, now] = [context.from.facts.get(above), context.to.facts.get(above)];
     if (before === undefined || now === undefined || context.isReplaced(above)) return false;
-    if (property === 'notNull' && givesNotNull(before) === givesNotNull(now)) return false;
     if (property === 'expression' && !isSameBelow(now, property, context)) return false;
     return (
       holds(link, context) &&

@@ -104,26 +104,27 @@ function isLost({ above, link }: Tie, context: Context): boolean {
   return context.isDropped(above) && !context.isDropped(link);
 }
 
-/** Whether a child keeps what it has had from this part alone, which so is dropped from its own table ONLY. */
+/** Whether a child, or a child of that, keeps what it has had from this part alone, which so is dropped from its table ONLY. */
 export function leavesBelow(part: Fact | undefined, context: Context): boolean {
   if (part === undefined) return false;
-  return partsBelow(part, context).some(
-    (below) =>
-      !context.isDropped(below.id) &&
-      !isOwnToo(below) &&
-      tiesBefore(below, context).every((tie) => isLost(tie, context)),
-  );
+  return partsBelow(part, context).some((below) => {
+    if (isOwnToo(below) || !tiesBefore(below, context).every((tie) => isLost(tie, context))) return false;
+    return context.isDropped(below.id) ? leavesBelow(below, context) : true;
+  });
 }
 
 /**
- * Whether a part has its turn on the other side of what it follows. What is the child's own as well is there when its
- * parent's comes to join it; what does not go with its parent's cannot go before.
+ * Whether a part has its turn on the other side of what it follows. What is there already, or is the child's own as well, is
+ * ready when its parent's comes to join it; what does not go with its parent's has its turn when that has gone.
  */
 export function turnsBefore(part: Fact, above: ObjectId, verb: 'create' | 'drop', context: Context): boolean {
   const isIt = (tie: Tie) => tie.above === above;
-  return verb === 'create'
-    ? isOwnToo(part) && tiesAfter(part, context).some((tie) => isIt(tie) && isMet(tie, context))
-    : tiesBefore(part, context).some((tie) => isIt(tie) && isLost(tie, context)) && !goesDown(part, context);
+  if (verb === 'drop')
+    return (
+      tiesBefore(part, context).some((tie) => isIt(tie) && isLost(tie, context)) && !goesDown(part, context)
+    );
+  const isComing = context.isCreated(part.id) && comesDown(part, context);
+  return !isComing && tiesAfter(part, context).some((tie) => isIt(tie) && isMet(tie, context));
 }
 
 /** The parts that a part follows without a break, at the top of the tree: it is changed where these are. */

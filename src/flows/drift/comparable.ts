@@ -16,13 +16,7 @@ export function trimToVersion(schema: Schema, version: number): Schema {
 }
 
 function trimmed({ definition, kind }: Fact, version: number): Definition {
-  const {
-    notNullName: _,
-    notNullInherited: __,
-    notNullNoInherit: ___,
-    notNullNotValid: ____,
-    ...rest
-  } = definition;
+  const { notNullName: _, notNullNoInherit: __, notNullNotValid: ___, ...rest } = definition;
   if (version >= 170000 || (kind !== 'acl' && kind !== 'default-privileges')) return rest;
   return { ...rest, granted: withoutMaintain(rest.granted), revoked: withoutMaintain(rest.revoked) };
 }

@@ -1,0 +1,2 @@
+create table t (k integer, l integer) partition by list (k);
+create table t_1 partition of t for values in (1);

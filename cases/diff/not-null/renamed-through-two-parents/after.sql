@@ -1,0 +1,3 @@
+create table a (x integer constraint here not null);
+create table b (x integer constraint here not null);
+create table c () inherits (a, b);
