@@ -72,11 +72,27 @@ test('links between pages lead somewhere', () => {
   expect(broken).toEqual([]);
 });
 
-test('every command has a row in the README', async () => {
+async function commandNames(): Promise<readonly string[]> {
   const help = await runCommand('npx strata --help');
-  const commands = [...help.matchAll(/^ {2}([a-z-]+) (?:\[|<|\w)/gm)]
-    .map(([, name]) => name)
+  return [...help.matchAll(/^ {2}([a-z-]+) (?:\[|<|\w)/gm)]
+    .map(([, name]) => name as string)
     .filter((name) => name !== 'help');
+}
+
+test('every option is told of on a page', { timeout: 60_000 }, async () => {
+  const text = pages.map((page) => readFileSync(join(root, page), 'utf8')).join('\n');
+  const untold: string[] = [];
+  for (const name of await commandNames()) {
+    const help = await runCommand(`npx strata ${name} --help`);
+    const options = [...help.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, option]) => option as string);
+    expect(options).toContain('--help');
+    untold.push(...options.filter((option) => !new RegExp(`${option}(?![a-z-])`).test(text)));
+  }
+  expect(untold).toEqual([]);
+});
+
+test('every command has a row in the README', async () => {
+  const commands = await commandNames();
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
   expect(commands.length).toBeGreaterThan(2);
   expect(commands.filter((name) => !readme.includes(`strata ${name}`))).toEqual([]);

@@ -7,7 +7,7 @@ export function addCache(program: Command): void {
     .command('cache')
     .description('show what is kept between runs, or clear it')
     .argument('[action]', '`clear` removes it all; what other runs use now stays')
-    .option('--json', 'print it as JSON')
+    .option('--json', 'print it as JSON (docs/json.md)')
     .action(async (action: string | undefined, given: { readonly json?: true }) => {
       const { showCache, emptyCache } = await import('../../flows/cache.ts');
       const { cacheReport } = await import('../../report/cache.ts');
@@ -18,7 +18,7 @@ export function addCache(program: Command): void {
         });
       }
       const items = action === 'clear' ? await emptyCache(cacheDir()) : await showCache(cacheDir());
-      const report = { cleared: action === 'clear', items };
+      const report = { version: 1, cleared: action === 'clear', items };
       process.stdout.write(
         given.json === true ? `${JSON.stringify(report, null, 2)}\n` : cacheReport(report, new Date()),
       );

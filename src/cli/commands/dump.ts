@@ -16,7 +16,7 @@ export function addDump(program: Command): void {
     .command('dump')
     .description('print a schema as canonical SQL: the same bytes for the same schema')
     .argument('<source>', sourceWords)
-    .option('--json', 'print the SQL and what it leaves out as JSON')
+    .option('--json', 'print the SQL and what it leaves out as JSON (docs/json.md)')
     .addOption(repeatable('--schema <name>', 'only this schema'))
     .addOption(repeatable('--exclude <name>', 'leave this schema out'));
   addRehearsalOptions(command).action(async (source: string, given: DumpArguments) => {
