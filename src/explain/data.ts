@@ -162,6 +162,16 @@ export function badValue(failure: Failure): Explanation | undefined {
       focus: value[2] as string,
     };
   }
+  const locale = /^could not create locale "(.+?)"/.exec(message)?.[1];
+  if (locale !== undefined) {
+    return {
+      rule: 'bad-value',
+      message: `the throwaway PostgreSQL has no locale \`${locale}\` of an operating system`,
+      notes: ['Which ones there are depends on the machine that a server runs on.'],
+      hint: "Make the collation of ICU's locales, which are the same everywhere: CREATE COLLATION … (provider = icu, locale = '…');",
+      focus: locale,
+    };
+  }
   return {
     rule: 'bad-value',
     message: message.split('\n')[0] as string,

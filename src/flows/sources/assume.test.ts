@@ -2,9 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { History } from '../../model/migration.ts';
 import type { ProjectReport } from '../../model/report.ts';
+import { cold } from '../../replay/rehearsal.suite.ts';
+import { rehearse } from '../../replay/rehearse.ts';
 import { check } from '../check.ts';
 import { plainSettings } from '../plain-settings.suite.ts';
+import { rehearseAssuming } from './assume.ts';
 
 let dir: string;
 
@@ -97,14 +101,14 @@ UPDATE visits SET seen = seen + 1 WHERE data ->> 'kind' = 'x' AND is_done;
 CREATE INDEX CONCURRENTLY ON docs USING hnsw (embedding vector_cosine_ops);
 ALTER TABLE visits OWNER TO keeper;`,
     [],
-    /table tags \(key text, place text, n text\); table visits \(data jsonb, is_done boolean, seen bigint\); table docs \(embedding vector\(3\)\)/,
+    /table tags \(key text, n text, place text\); table visits \(seen bigint, data jsonb, is_done boolean\); table docs \(embedding vector\(3\)\)/,
   ],
   [
     'the type that a foreign key of a table of its own asks for',
     `CREATE TABLE tokens (id text PRIMARY KEY, user_id text NOT NULL REFERENCES users (id));
 UPDATE tickets SET author_id = u.id FROM users u WHERE u.id = tickets.owner_id;`,
     [],
-    /table users \(id text\); table tickets \(owner_id text, author_id text\)/,
+    /table users \(id text\); table tickets \(author_id text, owner_id text\)/,
   ],
   [
     'a partitioned table and its partition',
@@ -183,6 +187,39 @@ DROP EXTENSION pg_trgm;`,
     ['warning table-rewrite', 'warning table-rewrite', 'warning work-under-lock'],
     /table orders \(orders_place_key bigint NOT NULL\); extension pg_trgm; index visits_clustered; index orders_place/,
   ],
+  [
+    'indexes of which one is a part of the other, of tables that nobody makes',
+    `ALTER INDEX visits_place ATTACH PARTITION visits_2024_place;
+ALTER INDEX visits_place ATTACH PARTITION visits_2025_place;
+CREATE INDEX levels_nr ON ONLY levels (nr);
+CREATE INDEX CONCURRENTLY levels_1_nr ON levels_1 (nr);
+ALTER INDEX levels_nr ATTACH PARTITION levels_1_nr;`,
+    [],
+    /table visits_place_table \(visits_place_key bigint NOT NULL\); table levels \(nr text\); .*partition levels_1/,
+  ],
+  [
+    'an index whose columns a primary key makes NOT NULL',
+    'ALTER TABLE orders ADD PRIMARY KEY USING INDEX orders_code_idx;',
+    ['warning set-not-null-scan'],
+    /table orders \(orders_code_idx_key bigint\); index orders_code_idx/,
+  ],
+  [
+    'columns that a copy of a table has from it',
+    `SELECT * INTO backup FROM orders;
+UPDATE backup SET state = 'old' WHERE nr = 1;
+CREATE TEMP TABLE latest AS SELECT * FROM visits;
+INSERT INTO latest (place, seen_at) VALUES ('here', now());`,
+    [],
+    /table orders \(nr bigint, state text\); table visits \(place text, seen_at timestamptz\)/,
+  ],
+  [
+    'tablespaces and names of databases',
+    `ALTER TABLE orders SET TABLESPACE fast;
+CREATE TABLE notes (id bigint PRIMARY KEY USING INDEX TABLESPACE "Fast") TABLESPACE fast;
+GRANT CONNECT ON DATABASE shop TO reader;`,
+    ['warning undefined-database', 'warning table-rewrite'],
+    /table orders\./,
+  ],
 ];
 
 for (const [title, sql, rulesFound, assumed] of cases) {
@@ -193,6 +230,36 @@ for (const [title, sql, rulesFound, assumed] of cases) {
     expect([report.migrations, report.rehearsed, report.trace?.migrations.length]).toEqual([1, 1, 1]);
   });
 }
+
+test('all that a statement asks for is learned before the next rehearsal', async () => {
+  const text = `ALTER TABLE orders ALTER COLUMN total DROP NOT NULL, ADD CONSTRAINT buyer FOREIGN KEY (buyer) REFERENCES buyers (code) NOT VALID;
+UPDATE orders o SET note = b.name FROM buyers b WHERE b.code = o.buyer AND o.note IS NULL;
+CREATE INDEX orders_note ON orders (note) WHERE NOT is_done;
+INSERT INTO levels (nr, name) SELECT nr, name FROM old_levels WHERE weight > 1 ON CONFLICT (nr) DO NOTHING;`;
+  let rehearsals = 0;
+  const history: History = {
+    dir,
+    layout: 'sql',
+    runner: 'plain',
+    folder: '.',
+    platform: 'none',
+    migrations: [
+      { name: 'case', up: { file: 'case.sql', text, firstLine: 1 }, transaction: 'auto', hash: 'case' },
+    ],
+    findings: [],
+  };
+  const { rehearsal } = await rehearseAssuming(
+    history,
+    (one) => {
+      rehearsals += 1;
+      return rehearse(one, cold);
+    },
+    true,
+  );
+  const errors = rehearsal.trace.migrations.flatMap(({ statements }) => statements.map(({ error }) => error));
+  expect(errors.filter((error) => error !== undefined)).toEqual([]);
+  expect(rehearsals).toBe(3);
+});
 
 test('a type that a column of an assumed table gets is judged where it gets it', async () => {
   const { findings } = await checkFile('typed', 'ALTER TABLE app.users ALTER COLUMN seen TYPE timestamp;');

@@ -11,6 +11,7 @@ import { tellStory } from '../../explain/story.ts';
 import type { Finding } from '../../model/finding.ts';
 import { assumedName, type History, type Migration } from '../../model/migration.ts';
 import type { SqlError, StatementTrace, Trace } from '../../model/trace.ts';
+import { splitIdentifier } from '../../postgres/identifier.ts';
 import type { Rehearsal } from '../../replay/rehearse.ts';
 import { loadParser } from '../../sql/parse.ts';
 
@@ -70,23 +71,28 @@ async function learnFrom(
   const failures = lacking.map(({ at, statement, error }) =>
     readFailure(history, story, at, statement, error),
   );
-  return failures
-    .filter((failure, i) => !follows(failure, failures.slice(0, i)))
-    .map((failure) => learn(assumptions, failure))
-    .some((learned) => learned);
+  const pending = new Set<string>();
+  let learned = false;
+  for (const failure of failures) {
+    const made = notAssumed(pending, assumptions);
+    if (!follows(failure, made)) learned = learn(assumptions, failure, made) || learned;
+    // What does not parse never will pass.
+    if (!failure.head.startsWith('DO') && failure.error.code !== '42601')
+      for (const name of failure.changes) pending.add(name);
+  }
+  return learned;
 }
 
-/**
- * Whether an earlier statement would have made what this one lacks, had it passed: the next round will tell. What does not parse
- * never will pass.
- */
-function follows({ error }: Failure, earlier: readonly Failure[]): boolean {
-  const named = [...error.message.matchAll(/"([^"]+)"/g)].map(([, name = '']) =>
-    (name.split('.').at(-1) ?? name).toLowerCase(),
-  );
-  return earlier.some(
-    ({ head, changes, error: own }) =>
-      !head.startsWith('DO') && own.code !== '42601' && named.some((name) => changes.has(name)),
+/** A table that is taken to be there by now waits for no statement, even where one alters it. */
+function notAssumed(names: ReadonlySet<string>, { tables }: Assumptions): ReadonlySet<string> {
+  const assumed = new Set([...tables.keys()].map((name) => splitIdentifier(name).at(-1)?.toLowerCase()));
+  return new Set([...names].filter((name) => !assumed.has(name)));
+}
+
+/** Whether an earlier statement would have made what this one lacks, had it passed: the next round will tell. */
+function follows({ error }: Failure, pending: ReadonlySet<string>): boolean {
+  return [...error.message.matchAll(/"([^"]+)"/g)].some(([, name = '']) =>
+    pending.has((name.split('.').at(-1) ?? name).toLowerCase()),
   );
 }
 

@@ -97,6 +97,14 @@ test('migrations that are programs are told of with what is possible all the sam
   });
 });
 
+test('so are those that a runner of its own makes SQL of', async () => {
+  using project = directory({ 'migrations/01_users.json': '{"operations": []}' });
+  expect(await refusal(project.path)).toMatchObject({
+    message: 'no migrations found in .: those of migrations are JSON, XML or YAML, not SQL',
+    hint: expect.stringContaining('strata adopt --live URL'),
+  });
+});
+
 test('nothing at all is told of with what was looked for', async () => {
   using project = directory({ 'notes.txt': 'none' });
   expect(await refusal(project.path)).toMatchObject({

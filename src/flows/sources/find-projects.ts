@@ -60,12 +60,15 @@ export async function findAllProjects(
     const schema = dirs.map((dir) => findLoneSchema(resolve(cwd, dir))).find((file) => file !== null);
     if (schema !== undefined) throw nothingBeside(shownPath(schema, cwd), shown);
     const left = dirs.map((dir) => ({ dir, ...findLeftovers(resolve(cwd, dir)) }));
-    const places = (kind: 'sql' | 'code') =>
+    const places = (kind: 'sql' | 'code' | 'described') =>
       left.flatMap((one) => one[kind].map((place) => shownPath(resolve(cwd, one.dir, place), cwd)));
     const [program] = places('code');
+    const [description] = places('described');
     const loose = places('sql');
     const dump = loose.find((file) => /(?:^|\/)structure\.sql$/.test(file));
-    if (program !== undefined) throw onlyCode(shown, program, dump);
+    if (program !== undefined) throw onlyCode(shown, `those of ${program} are programs`, dump);
+    if (description !== undefined)
+      throw onlyCode(shown, `those of ${description} are JSON, XML or YAML`, dump);
     if (loose.length > 0 && unlisted.length === 0) throw onlyLoose(shown, loose);
     throw nothingFound(
       shown,
@@ -118,20 +121,16 @@ function nothingBeside(schema: string, shown: string): StrataError {
   });
 }
 
-function onlyCode(shown: string, folder: string, dump: string | undefined): StrataError {
+function onlyCode(shown: string, what: string, dump: string | undefined): StrataError {
   const made =
     dump === undefined
       ? ''
       : `\nWhat they make stands in ${dump}, and can be compared too: strata diff --from ${shellWord(dump)} --to URL`;
-  return new StrataError(
-    'usage',
-    `no migrations found in ${shown}: those of ${folder} are programs, not SQL`,
-    {
-      hint:
-        'Strata runs SQL alone. It can go on from the database that they make: strata adopt --live URL, and compare such databases: strata diff --from URL --to URL' +
-        made,
-    },
-  );
+  return new StrataError('usage', `no migrations found in ${shown}: ${what}, not SQL`, {
+    hint:
+      'Strata runs SQL alone. It can go on from the database that they make: strata adopt --live URL, and compare such databases: strata diff --from URL --to URL' +
+      made,
+  });
 }
 
 function onlyLoose(shown: string, [first = '.', ...others]: readonly string[]): StrataError {

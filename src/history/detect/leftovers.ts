@@ -10,16 +10,20 @@ export interface Leftovers {
   readonly sql: readonly string[];
   /** Folders of migrations that are written in a programming language; the fullest first. */
   readonly code: readonly string[];
+  /** Folders of migrations that a runner of its own makes SQL of (pgroll, Liquibase); the fullest first. */
+  readonly described: readonly string[];
 }
 
 /** Ordered by a number, or by a date as Knex, Rails and MikroORM write it. */
 const codeMigration =
-  /^(?:[Vv]|Migration|Version)?\d{3,}.*(?<!\.d)\.(?:[cm]?[jt]s|py|rb|go|php|java|kt|cs|exs|xml|ya?ml)$/;
+  /^(?:[Vv]|Migration|Version)?\d{3,}.*(?<!\.d)\.(?:[cm]?[jt]s|py|rb|go|php|java|kt|cs|exs)$/;
+const describedMigration = /^\d{2,}.*\.(?:json|xml|ya?ml)$/;
 
 /** Looks for what a person may have meant where no history is found. */
 export function findLeftovers(root: string): Leftovers {
   const sql: Found[] = [];
   const code: Found[] = [];
+  const described: Found[] = [];
   walk(root, (directory) => {
     const within = (place: string) => toPosix(path.relative(root, place)) || '.';
     const names = directory.files.filter((name) => /\.sql$/i.test(name));
@@ -28,12 +32,18 @@ export function findLeftovers(root: string): Leftovers {
       const place = others.length === 0 ? path.join(directory.path, only) : directory.path;
       sql.push({ place: within(place), count: names.length });
     }
-    const programs = directory.files.filter((name) => codeMigration.test(name));
-    if (programs.length > 0 && isMigratoryName(path.basename(directory.path)))
-      code.push({ place: within(directory.path), count: programs.length });
+    if (isMigratoryName(path.basename(directory.path))) {
+      for (const [found, pattern] of [
+        [code, codeMigration] as const,
+        [described, describedMigration] as const,
+      ]) {
+        const count = directory.files.filter((name) => pattern.test(name)).length;
+        if (count > 0) found.push({ place: within(directory.path), count });
+      }
+    }
     return true;
   });
-  return { sql: fullestFirst(sql), code: fullestFirst(code) };
+  return { sql: fullestFirst(sql), code: fullestFirst(code), described: fullestFirst(described) };
 }
 
 interface Found {
