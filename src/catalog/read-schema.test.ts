@@ -96,12 +96,16 @@ test('indexes whose text we write ourselves read as PostgreSQL writes them', asy
     CREATE INDEX a16 ON t USING hash (id);
     CREATE INDEX a19 ON t (id oid_ops); CREATE INDEX "a USING b" ON t (id);
     CREATE MATERIALIZED VIEW v AS SELECT id, c FROM t; CREATE INDEX a20 ON v (c, id);
+    CREATE TABLE z (e mood[], s text[], n name[], c text[] COLLATE "C", r int4multirange, u mood);
+    CREATE INDEX a22 ON z (e, s, n, c, r); CREATE INDEX a23 ON z (s COLLATE "C"); CREATE INDEX a24 ON z (n COLLATE "default");
+    CREATE OPERATOR CLASS mood_ops DEFAULT FOR TYPE mood USING btree AS FUNCTION 1 (mood, mood) enum_cmp(anyenum, anyenum);
+    CREATE INDEX a25 ON z (u mood_ops); CREATE INDEX a26 ON z (u enum_ops);
     CREATE TABLE w (id int) PARTITION BY RANGE (id); CREATE INDEX a21 ON w (id DESC)`);
   const written = await database.session.query<{ id: string; method: string }>(`
     SELECT 'index:public.' || quote_ident(c.relname) AS id, pg_get_indexdef(c.oid) AS method
     FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indexrelid >= 16384 AND c.relnamespace <> 99`);
   const { facts } = await readSchema(database.session);
-  expect(written).toHaveLength(20);
+  expect(written).toHaveLength(25);
   for (const { id, method } of written) {
     const read = facts.get(id as Parameters<typeof facts.get>[0])?.definition.method;
     expect([id, method.endsWith(` USING ${read}`) ? 'as written' : read]).toEqual([id, 'as written']);

@@ -67,7 +67,7 @@ async function readInTransaction(db: Queryable, options: ReadOptions): Promise<S
   }
   const names = new Names(options.self ?? self);
   for (const { oid, name } of roles.rows) names.roles.set(oid, name);
-  for (const { oid, name } of ownClasses.rows) names.ownClasses.set(oid, name);
+  for (const { oid, name } of ownClasses.rows) names.rememberOwnClass(oid, name);
   const catalogs = new Map(catalogOids.rows.map(({ oid, name }) => [oid, name]));
   const wanted = chosen.filter((_, i) => present.rows[0]?.[`r${i}`] === true);
 

@@ -90,6 +90,8 @@ export interface ColumnName {
   readonly name: string;
   /** As `format_type` writes it; undefined where its values are not compared as its type's are, or nobody asks. */
   readonly type?: string | undefined;
+  /** The pseudo-type that its type is one of: `anyenum`. */
+  readonly family?: string | null;
 }
 
 /** What earlier readers found out, so that later queries need not join for names. */
@@ -99,6 +101,7 @@ export class Names {
   readonly columns = new Map<number, Map<number, ColumnName>>();
   /** B-tree operator classes that an index has unless it says otherwise, and their types. */
   readonly ownClasses = new Map<number, string>();
+  readonly ownTypes = new Set<string>();
   /** Indexes whose text only the server can tell, by oid. */
   readonly untold = new Map<number, RelationName & { readonly table: string }>();
   readonly roles = new Map<number, string>();
@@ -128,6 +131,11 @@ export class Names {
       this.definitions.set(key, definition);
     }
     return definition;
+  }
+
+  rememberOwnClass(oid: number, type: string): void {
+    this.ownClasses.set(oid, type);
+    this.ownTypes.add(type);
   }
 
   rememberForeignKey(relation: number, name: string): void {

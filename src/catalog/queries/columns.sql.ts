@@ -15,6 +15,8 @@ interface Row {
   position: number;
   name: string;
   type: string;
+  /** The pseudo-type that it is one of: `anyenum`, `anyarray`, `anyrange`, `anymultirange`. */
+  family: string | null;
   not_null: boolean;
   /** `s` stored, `v` virtual. */
   generated: string | null;
@@ -51,6 +53,8 @@ export const columns: CatalogReader = {
     return `
     SELECT a.attrelid AS relation, a.attnum AS position, a.attname AS name,
       pg_catalog.format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull AS not_null,
+      CASE t.typtype WHEN 'e' THEN 'anyenum' WHEN 'r' THEN 'anyrange' WHEN 'm' THEN 'anymultirange'
+        ELSE CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 THEN 'anyarray' END END AS family,
       NULLIF(a.attgenerated, '') AS generated, d.oid AS expression_oid,
       pg_catalog.pg_get_expr(d.adbin, CASE WHEN a.attgenerated <> '' THEN d.adrelid ELSE 0 END) AS expression,
       CASE WHEN a.attinhcount > 0 OR NOT a.attislocal OR a.attcollation <> t.typcollation OR a.attstorage <> t.typstorage
@@ -96,8 +100,12 @@ function remember(names: Names, row: Row): void {
     columns = new Map();
     names.columns.set(row.relation, columns);
   }
-  const { name, type, more } = row;
-  columns.set(row.position, { name, type: more === null || more.collation === null ? type : undefined });
+  const { name, type, family, more } = row;
+  columns.set(row.position, {
+    name,
+    family,
+    type: more === null || more.collation === null ? type : undefined,
+  });
 }
 
 function plainColumn(row: Row, table: RelationName, name: string, names: Names): Draft {

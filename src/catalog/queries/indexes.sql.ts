@@ -1,6 +1,13 @@
 import { objectId } from '../../model/object-id.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
-import { type CatalogReader, type Draft, definitionOf, type Names, type RelationName } from '../reader.ts';
+import {
+  type CatalogReader,
+  type ColumnName,
+  type Draft,
+  definitionOf,
+  type Names,
+  type RelationName,
+} from '../reader.ts';
 import { reparsable } from '../reparsable.ts';
 
 interface Row {
@@ -90,7 +97,7 @@ export const indexTexts = {
 
 /**
  * What stands behind `USING` of a B-tree over columns with their types' own operator classes and collations; undefined where
- * that is not so, or not to be seen from here (domains, enums, arrays).
+ * that is not so, or not to be seen from here (domains).
  */
 function methodOverColumns(row: Row, names: Names): string | undefined {
   const columns = names.columns.get(row.relation);
@@ -99,25 +106,27 @@ function methodOverColumns(row: Row, names: Names): string | undefined {
   );
   const parts: string[] = [];
   for (const [i, key] of row.keys.split(' ').entries()) {
-    const { name, type } = columns?.get(Number(key)) ?? {};
-    if (name === undefined || type === undefined) return undefined;
-    const compared = comparedAs(type);
-    const collation = collated.has(compared) ? '100' : '0';
-    if (names.ownClasses.get(Number(classes?.[i])) !== compared || collations?.[i] !== collation)
-      return undefined;
-    parts.push(`${quoteIdentifier(name)}${directions[orders?.[i] ?? '']}`);
+    const column = columns?.get(Number(key));
+    const type = column === undefined ? undefined : comparedAs(column, names);
+    if (column === undefined || type === undefined) return undefined;
+    if (names.ownClasses.get(Number(classes?.[i])) !== type) return undefined;
+    if (!collationsOf(type).includes(collations?.[i] ?? '')) return undefined;
+    parts.push(`${quoteIdentifier(column.name)}${directions[orders?.[i] ?? '']}`);
   }
   return `btree (${parts.join(', ')})`;
 }
 
-/** Length and precision play no part in comparing, and varchar is compared as text. */
-function comparedAs(type: string): string {
-  const bare = type.replace(/\([^()]*\)/, '');
-  return bare === 'character varying' ? 'text' : bare;
+/** The type whose operator class is a column's own. Length and precision play no part in comparing, and varchar is compared as text. */
+function comparedAs({ type, family }: ColumnName, { ownTypes }: Names): string | undefined {
+  const bare = type?.replace(/\([^()]*\)/, '');
+  if (bare === 'character varying') return 'text';
+  return bare === undefined || ownTypes.has(bare) || bare === 'name[]' ? bare : (family ?? bare);
 }
 
-/** Types with the database's collation. */
-const collated = new Set(['text', 'character']);
+/** None, or the database's: arrays have that of their elements. */
+function collationsOf(type: string): readonly string[] {
+  return type === 'anyarray' ? ['0', '100'] : type === 'text' || type === 'character' ? ['100'] : ['0'];
+}
 
 /** By `indoption`: 1 descending, 2 nulls first. */
 const directions: Readonly<Record<string, string>> = {
