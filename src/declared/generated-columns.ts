@@ -1,8 +1,8 @@
 import { objectId } from '../model/object-id.ts';
 import type { Schema } from '../model/schema.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
+import { parenthesised } from '../postgres/lists.ts';
 import { blank, type PrismaFile } from './prisma/blocks.ts';
-import { parenthesised } from './prisma/keys.ts';
 import type { PrismaField } from './prisma/outline.ts';
 import type { PrismaSchema } from './prisma/read.ts';
 

@@ -1,6 +1,7 @@
 import { kindOf, nameOf, type ObjectId } from '../model/object-id.ts';
 import { type Hazard, type HazardKind, hazardKinds } from '../model/plan.ts';
 import type { Fact, FactKind } from '../model/schema.ts';
+import { readForeignKey } from '../postgres/foreign-key.ts';
 import { lastPart, splitLast } from './address.ts';
 import { list } from './definition.ts';
 import type { Context } from './kind.ts';
@@ -213,16 +214,13 @@ function duplicateQuery({ definition }: Fact, table: string): string | undefined
   return `SELECT count(*) FROM (SELECT FROM ${table} WHERE ${present.join(' AND ')} GROUP BY ${columns} HAVING count(*) > 1) AS duplicates`;
 }
 
-const foreignKey = /^FOREIGN KEY \(([^()]*)\) REFERENCES (?:ONLY )?((?:"(?:[^"]|"")*"|[^("])+)\(([^()]*)\)/;
-
 function orphanQuery({ definition }: Fact, table: string): string | undefined {
-  const [, own, other, theirs] = foreignKey.exec(String(definition.definition)) ?? [];
-  if (own === undefined || other === undefined || theirs === undefined || own.includes('PERIOD'))
-    return undefined;
-  const [columns, keys] = [own.split(', '), theirs.split(', ')];
-  const match = columns.map((column, i) => `parent.${keys[i]} = child.${column}`).join(' AND ');
+  const key = readForeignKey(String(definition.definition));
+  if (key === undefined || key.columns.some((column) => column.startsWith('PERIOD '))) return undefined;
+  const { columns, referenced, referencedColumns } = key;
+  const match = columns.map((column, i) => `parent.${referencedColumns[i]} = child.${column}`).join(' AND ');
   const present = columns.map((column) => `child.${column} IS NOT NULL`).join(' AND ');
-  return `SELECT count(*) FROM ${table} AS child WHERE ${present} AND NOT EXISTS (SELECT FROM ${other} AS parent WHERE ${match})`;
+  return `SELECT count(*) FROM ${table} AS child WHERE ${present} AND NOT EXISTS (SELECT FROM ${referenced} AS parent WHERE ${match})`;
 }
 
 function watchIndex({ sql, after, context, id }: Deed): Hazard[] {

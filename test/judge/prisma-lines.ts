@@ -1,5 +1,5 @@
 import type { Disagreement } from '../../src/declared/disagreement.ts';
-import { foreignKeyOf, indexKeyOf } from '../../src/declared/prisma/keys.ts';
+import { foreignKeyText, indexKeyOf } from '../../src/declared/prisma/keys.ts';
 import type { Fact } from '../../src/model/schema.ts';
 import { splitIdentifier } from '../../src/postgres/identifier.ts';
 
@@ -30,7 +30,7 @@ export function keptLines(disagreements: readonly Disagreement[]): readonly stri
 }
 
 function keyLine(fact: Fact): string {
-  const foreign = foreignKeyOf(fact);
+  const foreign = foreignKeyText(fact);
   if (foreign !== undefined)
     return `foreign key ${foreign.slice(0, foreign.indexOf(')') + 1).replaceAll('"', '')}`;
   const key = indexKeyOf(fact)!;

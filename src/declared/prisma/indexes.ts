@@ -1,7 +1,7 @@
 import type { Fact } from '../../model/schema.ts';
 import { adopt, type Comparison, type Relations } from '../comparison.ts';
 import { lastPart } from '../sql-name.ts';
-import { foreignKeyOf, type IndexKey, indexKeyOf, isSameKey } from './keys.ts';
+import { foreignKeyText, type IndexKey, indexKeyOf, isSameKey } from './keys.ts';
 import { canBeMade } from './views.ts';
 
 /** Compares primary keys, unique and plain indexes and foreign keys of a table that both sides have. */
@@ -19,7 +19,7 @@ export function compareKeys(comparison: Comparison, table: Fact): void {
     isAlike: () => false,
   });
   matchUp<string>(comparison, table, {
-    keyOf: foreignKeyOf,
+    keyOf: foreignKeyText,
     isSame: (had, wanted) => had === wanted,
     isSettled: () => false,
     isBeyond: () => false,

@@ -1,5 +1,7 @@
 import type { Fact } from '../../model/schema.ts';
+import { readForeignKey } from '../../postgres/foreign-key.ts';
 import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import { parenthesised, splitList } from '../../postgres/lists.ts';
 
 /** A primary key, unique constraint or index, in the terms in which Prisma's language can say it. */
 export interface IndexKey {
@@ -91,71 +93,20 @@ export interface ForeignKey {
   readonly onDelete: string;
 }
 
-/** Reads a foreign key's definition; undefined for any other constraint. What Prisma cannot say (MATCH, DEFERRABLE) is left out. */
-export function readForeignKey({ kind, definition }: Fact): ForeignKey | undefined {
+/** Reads a foreign key; undefined for any other constraint. What Prisma cannot say (MATCH, DEFERRABLE) is left out. */
+export function foreignKeyIn({ kind, definition }: Fact): ForeignKey | undefined {
   if (kind !== 'constraint' || definition.type !== 'foreign') return undefined;
-  const text = String(definition.definition);
-  const action = (event: string): string =>
-    new RegExp(` ON ${event} (CASCADE|RESTRICT|SET NULL|SET DEFAULT)`).exec(text)?.[1] ?? 'NO ACTION';
-  const columns = parenthesised(text, text.indexOf('('));
-  const target = /^ REFERENCES ((?:[^("]|"(?:[^"]|"")*")+)\(/.exec(columns.after)?.[1]?.trim() ?? '';
-  const end = columns.after.indexOf('(', ' REFERENCES '.length + target.length);
-  const names = (list: string) => splitList(list).map((column) => splitIdentifier(column)[0] ?? column);
-  return {
-    columns: names(columns.inside),
-    target,
-    referenced: names(parenthesised(columns.after, end).inside),
-    onUpdate: action('UPDATE'),
-    onDelete: action('DELETE'),
-  };
+  const key = readForeignKey(String(definition.definition));
+  if (key === undefined) return undefined;
+  const names = (list: readonly string[]) => list.map((column) => splitIdentifier(column)[0] ?? column);
+  const { columns, referenced: target, referencedColumns, onUpdate, onDelete } = key;
+  return { columns: names(columns), target, referenced: names(referencedColumns), onUpdate, onDelete };
 }
 
 /** All of a foreign key that is compared, in one text; undefined for any other constraint. */
-export function foreignKeyOf(fact: Fact): string | undefined {
-  const key = readForeignKey(fact);
+export function foreignKeyText(fact: Fact): string | undefined {
+  const key = foreignKeyIn(fact);
   if (key === undefined) return undefined;
   const list = (columns: readonly string[]) => columns.map(quoteIdentifier).join(', ');
   return `(${list(key.columns)}) -> ${key.target}(${list(key.referenced)}) ON UPDATE ${key.onUpdate} ON DELETE ${key.onDelete}`;
-}
-
-/** What stands between a parenthesis and the one that closes it, and what comes behind. */
-export function parenthesised(
-  text: string,
-  open: number,
-): { readonly inside: string; readonly after: string } {
-  let depth = 0;
-  let quote = '';
-  for (let at = open; at < text.length; at += 1) {
-    const char = text[at] as string;
-    if (quote !== '') {
-      if (char === quote) quote = '';
-    } else if (char === '"' || char === "'") quote = char;
-    else if (char === '(') depth += 1;
-    else if (char === ')') {
-      depth -= 1;
-      if (depth === 0) return { inside: text.slice(open + 1, at), after: text.slice(at + 1) };
-    }
-  }
-  return { inside: text.slice(open + 1), after: '' };
-}
-
-/** Splits at the commas that stand in no parentheses, brackets or quotes. */
-export function splitList(text: string): readonly string[] {
-  const parts: string[] = [];
-  let depth = 0;
-  let quote = '';
-  let from = 0;
-  for (let at = 0; at <= text.length; at += 1) {
-    const char = text[at];
-    if (char === undefined || (char === ',' && depth === 0 && quote === '')) {
-      const part = text.slice(from, at).trim();
-      if (part !== '') parts.push(part);
-      from = at + 1;
-    } else if (quote !== '') {
-      if (char === quote) quote = '';
-    } else if (char === '"' || char === "'") quote = char;
-    else if ('([{'.includes(char)) depth += 1;
-    else if (')]}'.includes(char)) depth -= 1;
-  }
-  return parts;
 }

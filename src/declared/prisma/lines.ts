@@ -1,7 +1,8 @@
 import { objectId } from '../../model/object-id.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
 import { splitIdentifier } from '../../postgres/identifier.ts';
-import { type IndexKey, indexKeyOf, parenthesised, readForeignKey } from './keys.ts';
+import { parenthesised } from '../../postgres/lists.ts';
+import { foreignKeyIn, type IndexKey, indexKeyOf } from './keys.ts';
 import { fieldNameOf, modelNameOf, shapeBehind } from './names.ts';
 import type { PrismaField, PrismaOutline } from './outline.ts';
 import { shapeNamed } from './outline.ts';
@@ -188,7 +189,7 @@ export function modelLines(outline: PrismaOutline, history: Schema, table: Fact)
     return key !== undefined && !key.isBeyond && key.where === '';
   });
   const relations = [...history.facts.values()]
-    .filter((fact) => fact.parent === table.id || readForeignKey(fact)?.target === table.name)
+    .filter((fact) => fact.parent === table.id || foreignKeyIn(fact)?.target === table.name)
     .flatMap((fact) => relationLines(outline, history, fact));
   const lines = [
     ...columns.map((column) => fieldLine(outline, history, column)),

@@ -4,7 +4,7 @@ import { indexLines, locate } from '../../sql/locate.ts';
 import type { Disagreement } from '../disagreement.ts';
 import { lastPart } from '../sql-name.ts';
 import { type AlikeColumn, alikeColumns, alikeTables } from './alike.ts';
-import { indexKeyOf, readForeignKey } from './keys.ts';
+import { foreignKeyIn, indexKeyOf } from './keys.ts';
 import { enumLines, enumValueLine, fieldLine, keyLine, modelLines } from './lines.ts';
 import { shapeBehind } from './names.ts';
 import type { PrismaField, PrismaOutline, PrismaShape, PrismaSpot } from './outline.ts';
@@ -23,7 +23,7 @@ export function prismaMend(
   const other = alikeTables(outline, history).find(({ shape: { sqlName }, table }) =>
     what === 'table'
       ? sqlName === declared?.name || table.id === had?.id
-      : kind === 'different' && had !== undefined && readForeignKey(had)?.target === table.name,
+      : kind === 'different' && had !== undefined && foreignKeyIn(had)?.target === table.name,
   );
   if (other !== undefined) return mapTable(other.shape, other.table);
   const alike = shape && alikeBehind(history, shape, disagreement);
@@ -50,7 +50,7 @@ export function prismaMend(
       : `write ${placeWords(field.spot)} as\n  ${line}`;
   }
   const at = attributeFor(shape, declared);
-  if (readForeignKey(had) !== undefined && (at === undefined || !('attributes' in at)))
+  if (foreignKeyIn(had) !== undefined && (at === undefined || !('attributes' in at)))
     return addLines(outline, history, relationLines(outline, history, had));
   return mendKey(outline, history, shape, disagreement, had);
 }
@@ -65,7 +65,7 @@ function carriedLines(
   return carries.flatMap((name) => {
     const key = history.facts.get(`constraint:${name}`) ?? history.facts.get(`index:${name}`);
     if (key === undefined) return [];
-    return readForeignKey(key) === undefined
+    return foreignKeyIn(key) === undefined
       ? `add to model ${shape.name}:\n  ${keyLine(outline, history, key)}`
       : (addLines(outline, history, relationLines(outline, history, key)) ?? []);
   });
@@ -97,7 +97,7 @@ function alikeBehind(
     );
   if (declared === undefined) return undefined;
   const columns =
-    readForeignKey(declared)?.columns ??
+    foreignKeyIn(declared)?.columns ??
     indexKeyOf(declared)?.elements.map(({ column }) => splitIdentifier(column)[0]) ??
     [];
   return pairs.find(({ field }) => columns.includes(field.column));
@@ -153,7 +153,7 @@ function mendKey(
   if (kind === 'renamed')
     return `add map: "${splitIdentifier(had.name).at(-1)}" to its attribute in ${where}.`;
   if (isMinor && kind === 'different') return `take it out of ${where}; the history keeps its own.`;
-  const foreign = readForeignKey(had);
+  const foreign = foreignKeyIn(had);
   if (foreign !== undefined) {
     const end = at !== undefined && 'attributes' in at ? { shape, field: at } : undefined;
     const target = shapeBehind(outline, history, foreign.target);
@@ -183,7 +183,7 @@ function takeOut(
   if (what === 'constraint' || what === 'index') {
     const at = attributeFor(shape, declared);
     if (at === undefined) return undefined;
-    if (declared === undefined || readForeignKey(declared) === undefined || !('attributes' in at))
+    if (declared === undefined || foreignKeyIn(declared) === undefined || !('attributes' in at))
       return `take it out of ${placeWords(at.spot)}.`;
     return takeOutRelation(bothEnds(outline, { shape, field: at }));
   }

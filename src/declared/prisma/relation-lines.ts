@@ -1,7 +1,7 @@
 import { objectId } from '../../model/object-id.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
 import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
-import { type ForeignKey, indexKeyOf, readForeignKey } from './keys.ts';
+import { type ForeignKey, foreignKeyIn, indexKeyOf } from './keys.ts';
 import { fieldNameOf, freeName, lowerFirst, modelNameOf, plural, shapeBehind } from './names.ts';
 import type { PrismaOutline, PrismaShape } from './outline.ts';
 import { implicitName } from './relations.ts';
@@ -60,7 +60,7 @@ function columnNamed({ facts }: Facts, table: string, column: string): Fact | un
  * where the schema does not speak of the database schema of the other table.
  */
 export function relationLines(outline: PrismaOutline, history: Facts, fact: Fact): readonly ModelLine[] {
-  const key = readForeignKey(fact);
+  const key = foreignKeyIn(fact);
   const table = tableOf(fact);
   if (key === undefined || !isSpokenOf(outline, key.target)) return [];
   const [own, other] = [modelNameOf(outline, history, table), modelNameOf(outline, history, key.target)];
@@ -96,7 +96,7 @@ function isOnly(outline: PrismaOutline, history: Facts, table: string, target: s
   if (table === target) return false;
   const refers = (from: string, to: string) =>
     [...history.facts.values()].filter(
-      (fact) => fact.parent === `table:${from}` && readForeignKey(fact)?.target === to,
+      (fact) => fact.parent === `table:${from}` && foreignKeyIn(fact)?.target === to,
     ).length;
   const [own, other] = [shapeBehind(outline, history, table), shapeBehind(outline, history, target)];
   const points = (from: PrismaShape | undefined, to: PrismaShape | undefined) =>
@@ -140,7 +140,7 @@ export function implicitLines(outline: PrismaOutline, history: Facts, table: Fac
     .map((column) => splitIdentifier(column.name).at(-1));
   const shapeOf = (column: string) => {
     const key = parts
-      .flatMap((part) => readForeignKey(part) ?? [])
+      .flatMap((part) => foreignKeyIn(part) ?? [])
       .find((one) => one.columns.join() === column);
     return key && shapeBehind(outline, history, key.target);
   };

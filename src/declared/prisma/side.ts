@@ -2,7 +2,7 @@ import type { Fact } from '../../model/schema.ts';
 import { splitIdentifier } from '../../postgres/identifier.ts';
 import type { Disagreement } from '../disagreement.ts';
 import { lastPart } from '../sql-name.ts';
-import { indexKeyOf, readForeignKey } from './keys.ts';
+import { foreignKeyIn, indexKeyOf } from './keys.ts';
 import {
   fieldNamed,
   type PrismaField,
@@ -64,7 +64,7 @@ export function attributeFor(shape: PrismaShape | undefined, declared: Fact | un
   if (shape === undefined || declared === undefined || !['constraint', 'index'].includes(declared.kind))
     return undefined;
   // A foreign key to the same table depends on the columns of both its ends.
-  const foreign = readForeignKey(declared);
+  const foreign = foreignKeyIn(declared);
   const own =
     foreign?.columns ?? indexKeyOf(declared)?.elements.map(({ column }) => splitIdentifier(column)[0]) ?? [];
   const columns = own.map((name) => shape.fields.find(({ column }) => column === name)?.name);

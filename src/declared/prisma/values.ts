@@ -1,4 +1,4 @@
-import { parenthesised, splitList } from './keys.ts';
+import { parenthesised, splitList } from '../../postgres/lists.ts';
 
 /** A column's type as Prisma tells types apart: a domain is its base, a precision that is not written is the default one. */
 export function typeKey(type: string, baseOf: (domain: string) => string | undefined): string {

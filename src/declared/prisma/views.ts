@@ -1,7 +1,7 @@
 import { type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Fact, FactKind } from '../../model/schema.ts';
 import type { Comparison, Relations } from '../comparison.ts';
-import { foreignKeyOf } from './keys.ts';
+import { foreignKeyText } from './keys.ts';
 
 const kinds: readonly FactKind[] = ['view', 'materialized-view', 'foreign-table'];
 
@@ -12,7 +12,7 @@ export function standInOf({ facts }: Relations, name: string): Fact | undefined 
 
 /** Whether the history lets a declared key be made: none can refer to a view that stands for a model. */
 export function canBeMade(history: Relations, fact: Fact): boolean {
-  const key = foreignKeyOf(fact);
+  const key = foreignKeyText(fact);
   if (key === undefined) return true;
   const target = key.slice(key.indexOf(') -> ') + ') -> '.length);
   return standInOf(history, target.slice(0, target.indexOf('('))) === undefined;

@@ -1,7 +1,9 @@
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
 import type { Trace } from '../../model/trace.ts';
+import { readForeignKey } from '../../postgres/foreign-key.ts';
 import { splitIdentifier } from '../../postgres/identifier.ts';
+import { parenthesised, splitList } from '../../postgres/lists.ts';
 import { tableOf } from '../touched.ts';
 
 /** A table as a diagram shows it. */
@@ -126,35 +128,30 @@ function tablesTouched(last: LastChange | undefined): ReadonlySet<string> {
   return new Set([...(last?.created ?? []), ...(last?.changed ?? [])].map(tableOf));
 }
 
-const name = String.raw`(?:"(?:[^"]|"")*"|[^\s"(),.]+)`;
-const listed = String.raw`\((?<columns>(?:"(?:[^"]|"")*"|[^")])*)\)`;
-const primaryKey = new RegExp(`^PRIMARY KEY ${listed}`);
-const foreignKey = new RegExp(
-  String.raw`^FOREIGN KEY ${listed} REFERENCES (?<table>${name}(?:\.${name})?)\(`,
-);
-
 function namesIn(primaries: readonly Fact[]): ReadonlySet<string> {
   return new Set(
-    primaries.flatMap(({ definition }) =>
-      columnList(primaryKey.exec(String(definition.definition))?.groups?.columns),
-    ),
+    primaries.flatMap(({ definition }) => {
+      const text = String(definition.definition);
+      return columnNames(splitList(parenthesised(text, text.indexOf('(')).inside));
+    }),
   );
 }
 
 function referenceOf({ name: constraint, definition }: Fact): readonly Reference[] {
-  const groups = foreignKey.exec(String(definition.definition))?.groups;
-  if (groups?.table === undefined) return [];
+  const key = readForeignKey(String(definition.definition));
+  if (key === undefined) return [];
   return [
     {
       constraint: splitIdentifier(constraint).at(-1) ?? constraint,
-      columns: columnList(groups.columns),
-      to: `table:${groups.table}`,
+      columns: columnNames(key.columns),
+      to: `table:${key.referenced}`,
     },
   ];
 }
 
-function columnList(text: string | undefined): readonly string[] {
-  return [...(text ?? '').matchAll(new RegExp(name, 'g'))].flatMap(([one]) => splitIdentifier(one));
+/** Of a temporal key, the range's column is a column like the others. */
+function columnNames(columns: readonly string[]): readonly string[] {
+  return columns.flatMap((column) => splitIdentifier(column.replace(/^PERIOD | WITHOUT OVERLAPS$/g, '')));
 }
 
 function shownName(qualified: string): string {

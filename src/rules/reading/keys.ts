@@ -1,38 +1,22 @@
 import type { Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
+import { type ForeignKeyDefinition, readForeignKey } from '../../postgres/foreign-key.ts';
 import { splitIdentifier } from '../../postgres/identifier.ts';
+import { parenthesised, splitList } from '../../postgres/lists.ts';
 import { childrenOf, textOf } from './facts.ts';
 import { once } from './once.ts';
 
-/** A foreign key, read off its definition. */
-export interface ForeignKey {
+/** A foreign key of a table. */
+export interface ForeignKey extends ForeignKeyDefinition {
   readonly fact: Fact;
-  /** Qualified, as SQL writes them. */
+  /** Qualified, as SQL writes it. */
   readonly table: string;
-  readonly referenced: string;
-  readonly columns: readonly string[];
-  readonly referencedColumns: readonly string[];
-  /** `NO ACTION`, `CASCADE`, `SET NULL` ... */
-  readonly onDelete: string;
 }
 
-/** Reads `FOREIGN KEY (a) REFERENCES public.b(id) ON DELETE CASCADE`. */
 function foreignKeyOf(fact: Fact): ForeignKey | undefined {
   if (fact.definition.type !== 'foreign') return undefined;
-  const match =
-    /^FOREIGN KEY \((.*?)\) REFERENCES (?:ONLY )?((?:"(?:[^"]|"")*"|[^\s("]+?)+)\s?\((.*?)\)(.*)$/s.exec(
-      textOf(fact, 'definition'),
-    );
-  if (match === null) return undefined;
-  const [, columns = '', referenced = '', others = '', rest = ''] = match;
-  return {
-    fact,
-    table: (fact.parent ?? '').replace(/^[a-z-]+:/, ''),
-    referenced,
-    columns: listOf(columns),
-    referencedColumns: listOf(others),
-    onDelete: /ON DELETE (NO ACTION|RESTRICT|CASCADE|SET NULL|SET DEFAULT)/.exec(rest)?.[1] ?? 'NO ACTION',
-  };
+  const key = readForeignKey(textOf(fact, 'definition'));
+  return key && { ...key, fact, table: (fact.parent ?? '').replace(/^[a-z-]+:/, '') };
 }
 
 /** The foreign keys of a table. */
@@ -81,9 +65,8 @@ function readIndexes(subject: Subject, table: Fact): readonly IndexFact[] {
 }
 
 function readIndex(fact: Fact, method: string, tail: string, unique: boolean, primary: boolean): IndexFact[] {
-  const end = closing(tail);
-  if (end === -1) return [];
-  const rest = tail.slice(end + 1).trim();
+  const { inside, after } = parenthesised(tail, 0);
+  const rest = after.trim();
   const include = /^INCLUDE \((.*?)\)/s.exec(rest)?.[1];
   return [
     {
@@ -93,51 +76,12 @@ function readIndex(fact: Fact, method: string, tail: string, unique: boolean, pr
       primary,
       isConstraint: fact.kind === 'constraint',
       method,
-      keys: listOf(tail.slice(1, end)),
-      include: include === undefined ? [] : listOf(include),
+      keys: splitList(inside),
+      include: include === undefined ? [] : splitList(include),
       where: / ?WHERE (.*)$/s.exec(` ${rest}`)?.[1] ?? '',
       rest,
     },
   ];
-}
-
-/** Position of the bracket that closes the one at 0; -1 where none does. */
-function closing(text: string): number {
-  let depth = 0;
-  let quote = '';
-  for (let i = 0; i < text.length; i += 1) {
-    const c = text[i] as string;
-    if (quote !== '') {
-      if (c === quote) quote = '';
-    } else if (c === '"' || c === "'") quote = c;
-    else if (c === '(') depth += 1;
-    else if (c === ')') {
-      depth -= 1;
-      if (depth === 0) return i;
-    }
-  }
-  return -1;
-}
-
-/** Splits at the commas that stand outside of brackets and quotes. */
-function listOf(text: string): readonly string[] {
-  const items: string[] = [];
-  let depth = 0;
-  let quote = '';
-  let start = 0;
-  for (let i = 0; i <= text.length; i += 1) {
-    const c = text[i];
-    if (quote !== '') {
-      if (c === quote) quote = '';
-    } else if (c === '"' || c === "'") quote = c;
-    else if (c === '(') depth += 1;
-    else if (c === ')') depth -= 1;
-    else if (c === undefined || (c === ',' && depth === 0)) {
-      items.push(text.slice(start, i).trim());
-      start = i + 1;
-    }
-  }
-  return items.filter((item) => item !== '');
 }
 
 /** Whether an index serves to find rows by these columns, in whatever order. */

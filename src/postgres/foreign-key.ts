@@ -1,0 +1,35 @@
+import { parenthesised, splitList } from './lists.ts';
+
+/** A foreign key as its definition says it, every name as SQL writes it; a column of a range may follow `PERIOD`. */
+export interface ForeignKeyDefinition {
+  readonly columns: readonly string[];
+  /** The referenced table, qualified. */
+  readonly referenced: string;
+  readonly referencedColumns: readonly string[];
+  /** `NO ACTION`, `CASCADE`, `SET NULL` ... */
+  readonly onUpdate: string;
+  readonly onDelete: string;
+}
+
+/**
+ * Reads `FOREIGN KEY (a) REFERENCES public.b(id) ON DELETE CASCADE`, as pg_get_constraintdef writes it; undefined for any other
+ * constraint.
+ */
+export function readForeignKey(definition: string): ForeignKeyDefinition | undefined {
+  const [start] = /^FOREIGN KEY (?=\()/.exec(definition) ?? [];
+  if (start === undefined) return undefined;
+  const own = parenthesised(definition, start.length);
+  const [target = '', referenced] = /^ REFERENCES (?:ONLY )?((?:"[^"]*"|[^("])+)(?=\()/.exec(own.after) ?? [];
+  if (referenced === undefined) return undefined;
+  const other = parenthesised(own.after, target.length);
+  const action = (event: string) =>
+    new RegExp(`\\bON ${event} (RESTRICT|CASCADE|SET NULL|SET DEFAULT)`).exec(other.after)?.[1] ??
+    'NO ACTION';
+  return {
+    columns: splitList(own.inside),
+    referenced: referenced.trim(),
+    referencedColumns: splitList(other.inside),
+    onUpdate: action('UPDATE'),
+    onDelete: action('DELETE'),
+  };
+}
