@@ -139,6 +139,7 @@ class ActionGraph {
       const isOnCircle = this.set.sketched.get(need)?.has(id) === true;
       this.edge(this.number(isOnCircle ? 'sketch' : 'create', need), create);
       this.edge(this.number('alter', need), create);
+      if (!this.set.isCreated(need)) this.edge(this.number('drop', need), create);
       if (sketch !== undefined && this.set.sketched.get(id)?.has(need) !== true) {
         this.edge(this.number('create', need), sketch);
       }

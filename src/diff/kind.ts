@@ -61,7 +61,7 @@ export interface KindRules {
   sketch?(fact: Fact, isThere: boolean): Statements;
   /** Names that it holds and that no other fact may hold at the same time. */
   slots?(fact: Fact): readonly string[];
-  /** Facts that must be made before it besides those it depends on. */
+  /** Facts that must be made, or gone, before it besides those it depends on. */
   after?(fact: Fact, context: Context): readonly ObjectId[];
   /** Facts that are hard to change while it is there: they come before it is made and after it is dropped, where order allows. */
   pins?(fact: Fact, context: Context): readonly ObjectId[];

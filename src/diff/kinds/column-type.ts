@@ -1,5 +1,5 @@
-import { kindOf, type ObjectId } from '../../model/object-id.ts';
-import type { Fact } from '../../model/schema.ts';
+import { kindOf, type ObjectId, objectId } from '../../model/object-id.ts';
+import type { Definition, Fact } from '../../model/schema.ts';
 import { splitLast } from '../address.ts';
 import { hasChanged, list } from '../definition.ts';
 import type { Context, Statement } from '../kind.ts';
@@ -82,6 +82,7 @@ const stiff: ReadonlySet<string> = new Set([
 /** Whether what depends on a column cannot stay while that changes. */
 export function disturbsDependent(before: Fact, after: Fact, dependent: Fact, context: Context): boolean {
   const [was, is] = [before.definition, after.definition];
+  if (movesToSequence(was, is, dependent, context)) return true;
   const isLosingGeneration = was.generated !== undefined && is.generated === undefined;
   if (isLosingGeneration) return false;
   if (!isRetyped(before, after, context))
@@ -91,4 +92,10 @@ export function disturbsDependent(before: Fact, after: Fact, dependent: Fact, co
   // PostgreSQL makes the index again, without these.
   if (list(dependent.definition, 'statistics').length > 0) return true;
   return !isSameFamily(String(was.type), String(is.type)) || isUsingReplacedType(after, context);
+}
+
+/** Whether what used the sequence of an identity is to use another one of that name, which stands on its own. */
+function movesToSequence(was: Definition, is: Definition, { id }: Fact, { to }: Context): boolean {
+  if (was.identitySequence === undefined || was.identitySequence === is.identitySequence) return false;
+  return to.facts.get(id)?.dependsOn.includes(objectId('sequence', String(was.identitySequence))) === true;
 }

@@ -248,7 +248,11 @@ export const partitionRules: KindRules = {
   ],
   alter: () => 'replace',
   heldBy: wholesWithout,
-  after: (fact, context) => [...inheritedColumns(fact, context), ...readyIndexes(fact, context)],
+  after: (fact, context) => [
+    ...inheritedColumns(fact, context),
+    ...strayColumns(fact, context),
+    ...readyIndexes(fact, context),
+  ],
 };
 
 /** A child must have the columns and checks before it can join. */
@@ -259,6 +263,14 @@ function inheritedColumns(fact: Fact, context: Context) {
       ({ kind, definition }) =>
         kind === 'column' || (kind === 'constraint' && (definition.inherited || definition.merged)),
     )
+    .map(({ id }) => id);
+}
+
+/** A partition can have no column that its parent has not: those go before it joins. */
+function strayColumns({ parent }: Fact, context: Context): readonly ObjectId[] {
+  return context
+    .dependentsBefore(parent!)
+    .filter((own) => own.kind === 'column' && own.parent === parent && context.isDropped(own.id))
     .map(({ id }) => id);
 }
 
