@@ -84,8 +84,13 @@ export function addRuleOptions(command: Command): Command {
     .option('--no-rules', 'tell only of what fails');
 }
 
+/** Tells of a project how the rules judge it. */
+type RulesOf = (dir: string) => Promise<RuleSettings>;
+
 /** How the rules judge, as the arguments and the project's configuration say; undefined where they are not asked. */
-export function rulesReader(given: RuleArguments): ((dir: string) => Promise<RuleSettings>) | undefined {
+export function rulesReader(given: RuleArguments & { readonly rules: true }): RulesOf;
+export function rulesReader(given: RuleArguments): RulesOf | undefined;
+export function rulesReader(given: RuleArguments): RulesOf | undefined {
   if (!given.rules) return undefined;
   return async (dir) => {
     const config = await loadConfig(dir, process.cwd());

@@ -101,14 +101,12 @@ function liveSide(given: string | true) {
 
 /** Fixes what can be fixed, and says so on standard error; the report that follows is of what is there now. */
 async function fixFirst(dirs: readonly string[], given: CheckArguments): Promise<void> {
-  const rulesOf = rulesReader({ ...given, rules: true });
-  if (rulesOf === undefined) return;
   const { fixProjects } = await import('../../flows/fix.ts');
   const done = await fixProjects({
     cwd: process.cwd(),
     dirs: await historyDirs(dirs),
     settingsOf: settingsReader(given),
-    rulesOf,
+    rulesOf: rulesReader({ ...given, rules: true }),
     now: new Date(),
   });
   const paint = painterFor(process.stderr);
