@@ -206,6 +206,30 @@ test('a migration whose effect is not there is not recorded, and the difference 
   expect(JSON.parse(repairJson(planned))).toMatchObject({ version: 1, ok: false, applied: false });
 });
 
+test('a ledger that holds the last version only is not told of more than was looked at', async () => {
+  const names = ['000001_a', '000002_b', '000003_c'];
+  using dir = directory(
+    Object.fromEntries(
+      names.map((name) => [`migrations/${name}.up.sql`, `CREATE TABLE ${name.slice(-1)} (id int);\n`]),
+    ),
+  );
+  const database =
+    await server.databaseWith(`CREATE TABLE schema_migrations (version bigint PRIMARY KEY, dirty boolean NOT NULL);
+    INSERT INTO schema_migrations VALUES (1, false);
+    CREATE TABLE a (id int); CREATE TABLE b (id int); CREATE TABLE c (id int)`);
+  const record = (...migrations: readonly string[]): Settlement => ({
+    kind: 'record',
+    migrations,
+    dataIsThere: true,
+  });
+  await expect(repair(optionsFor(dir.path, database, record('000003_c')))).rejects.toThrow(
+    'schema_migrations would then say that 000002_b is applied as well',
+  );
+  const done = await settle(dir.path, database, record('000003_c', '000002_b'));
+  expect(done).toMatchObject({ ok: true, recorded: ['000002_b', '000003_c'] });
+  expect(await ask(database, 'SELECT version::int FROM schema_migrations')).toEqual([{ version: 3 }]);
+});
+
 test('a failed migration that somebody finished by hand is settled', async () => {
   using dir = project();
   const database = await liveWith([users, audit], `${sql[posts]}${row(posts, 'NULL')}`);

@@ -29,6 +29,8 @@ export interface LedgerFormat {
   /** Where the runner makes it; without a schema: in the first one of the search path. */
   readonly schema: string | undefined;
   readonly table: string;
+  /** It holds the last version and nothing else: all before that count as applied. */
+  readonly namesOnlyLast?: true;
   /** Columns by which a table of any name is known. */
   readonly signature: readonly string[];
   /** Statements that make it, each safe to repeat. */

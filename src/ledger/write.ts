@@ -10,6 +10,11 @@ export function assertWritable({ kind }: Pick<Ledger, 'kind'>): void {
   formats[kind].refuseWriting?.();
 }
 
+/** Whether a ledger that says of a migration that it is applied says so of all before it. */
+export function namesOnlyLast({ kind }: Pick<Ledger, 'kind'>): boolean {
+  return formats[kind].namesOnlyLast === true;
+}
+
 /** Statements that make the ledger where it is missing, each safe to repeat. */
 export function createLedger(ledger: Ledger): readonly string[] {
   return formats[ledger.kind].create(ledger);

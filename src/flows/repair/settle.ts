@@ -1,3 +1,4 @@
+import { namesOnlyLast } from '../../ledger/write.ts';
 import { openLive } from '../../live/open.ts';
 import type { Unit } from '../../model/deployment.ts';
 import type { DriftedObject } from '../../model/drift.ts';
@@ -132,13 +133,15 @@ async function planRecord(
   { migrations: names, dataIsThere }: Settlement & { kind: 'record' },
 ): Promise<Planned> {
   const { history, applied } = sides;
-  const migrations = names.map((name) => history.migrations[indexOfMigration(history, name)] as Migration);
+  const named = new Set(names.map((name) => history.migrations[indexOfMigration(history, name)]));
+  const migrations = history.migrations.filter((one) => named.has(one));
   const known = migrations.find((one) => applied.includes(one));
   if (known !== undefined) {
     throw new StrataError('usage', `${known.name} is applied already: there is nothing to record`, {
       hint: '`strata status` says what is.',
     });
   }
+  refuseGap(sides, migrations);
   const effect = await effectOf(sides, migrations);
   const isRefused = effect.absent.length > 0 || (effect.dataStatements.length > 0 && !dataIsThere);
   return {
@@ -151,6 +154,16 @@ async function planRecord(
     essence: migrations.map(({ name, hash }) => [name, hash]),
     prepare: async () => ({ history, migrations }),
   };
+}
+
+/** What was not looked at is not recorded by the way. */
+function refuseGap({ history, open, state }: Sides, migrations: readonly Migration[]): void {
+  const last = history.migrations.indexOf(migrations.at(-1) as Migration);
+  const gap = open.find((one) => history.migrations.indexOf(one) < last && !migrations.includes(one));
+  if (gap === undefined || !namesOnlyLast(state.ledger)) return;
+  throw new StrataError('usage', `${state.ledger.table} would then say that ${gap.name} is applied as well`, {
+    hint: `${state.ledger.kind} writes down the last version only. Record what comes before with it: --record ${gap.name}`,
+  });
 }
 
 async function refuseToPrepare(): Promise<never> {

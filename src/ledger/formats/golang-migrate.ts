@@ -4,6 +4,7 @@ import { command, keepsNoText, type LedgerFormat, plainRow, tableName, versionNu
 export const golangMigrate: LedgerFormat = {
   schema: undefined,
   table: 'schema_migrations',
+  namesOnlyLast: true,
   signature: ['version', 'dirty'],
   create: (ledger) => [
     `CREATE TABLE IF NOT EXISTS ${tableName(ledger)} (version bigint NOT NULL PRIMARY KEY, dirty boolean NOT NULL)`,
