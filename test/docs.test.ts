@@ -79,6 +79,21 @@ async function commandNames(): Promise<readonly string[]> {
     .filter((name) => name !== 'help');
 }
 
+test('the files that pages name are there', () => {
+  const files = ['src', 'test'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map(
+      (name) => `/${folder}/${name.replaceAll('\\', '/')}`,
+    ),
+  );
+  const named = [...pages, 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'COVERAGE.md'].flatMap((page) =>
+    [...readFileSync(join(root, page), 'utf8').matchAll(/`((?:[a-z-]+\/)*[a-z-]+(?:\.test)?\.ts)`/g)].map(
+      ([, name]) => name as string,
+    ),
+  );
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter((name) => !files.some((file) => file.endsWith(`/${name}`)))).toEqual([]);
+});
+
 test('every option is told of on a page', { timeout: 60_000 }, async () => {
   const text = pages.map((page) => readFileSync(join(root, page), 'utf8')).join('\n');
   const untold: string[] = [];

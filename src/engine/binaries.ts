@@ -29,7 +29,7 @@ export function placeBinaries(places: Places, onProgress?: (message: string) => 
   const directory = join(places.programs, `postgresql-${key}`);
   const versionFile = join(directory, 'version');
   if (!fs.existsSync(versionFile)) {
-    onProgress?.(`preparing PostgreSQL ${source.version.split('-')[0]}`);
+    onProgress?.(`preparing PostgreSQL ${source.version.replace(/(?:\.0)?-.*/, '')}`);
     place(source.native, directory, places);
   }
   return { directory, key, version: fs.readFileSync(versionFile, 'utf8') };
