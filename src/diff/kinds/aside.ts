@@ -2,7 +2,10 @@ import type { Fact } from '../../model/schema.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { lastPart, splitLast } from '../address.ts';
 
-/** Columns keep a type while it is replaced: it steps aside under another name and goes when they have changed over. */
+/**
+ * Columns keep a type while it is replaced: it steps aside under another name, with what it is made of, and goes when they
+ * have changed over.
+ */
 export function retire(word: string) {
   return (fact: Fact) => ({
     aside: [`ALTER ${word} ${fact.name} RENAME TO ${nameAside(fact.name)}`],

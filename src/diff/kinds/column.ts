@@ -245,7 +245,8 @@ function alterColumn(before: Fact, after: Fact, context: Context): Statements | 
   if (was.identity !== undefined && is.identity === undefined && !follows('identity')) {
     statements.push(alter('DROP IDENTITY'));
   }
-  if (isRetyped(before, after, context) && !follows('type') && !followsReplaced(parent, context)) {
+  const isFollowing = follows('type') || follows('collation') || followsReplaced(parent, context);
+  if (isRetyped(before, after, context) && !isFollowing) {
     statements.push(...withHoldersAsText(after.parent!, context, [retype(before, after, context)]));
   }
   statements.push(...changeNotNull(before, after, context));

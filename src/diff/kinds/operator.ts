@@ -1,6 +1,7 @@
 import type { Fact } from '../../model/schema.ts';
 import { differsOnlyIn, giveOwner, list } from '../definition.ts';
 import type { KindRules } from '../kind.ts';
+import { retire } from './aside.ts';
 import { plainRules } from './plain.ts';
 
 /** https://www.postgresql.org/docs/18/sql-createoperator.html */
@@ -96,16 +97,20 @@ export const conversionRules: KindRules = plainRules(478, ({ name, definition })
 });
 
 /** https://www.postgresql.org/docs/18/sql-createcollation.html */
-export const collationRules: KindRules = plainRules(200, ({ name, definition }) => {
-  const { provider, nondeterministic, locale, collate, ctype, rules } = definition;
-  const text = (value: unknown) => `'${String(value).replaceAll("'", "''")}'`;
-  const parts = [
-    `provider = ${provider}`,
-    locale && `locale = ${text(locale)}`,
-    collate && `lc_collate = ${text(collate)}`,
-    ctype && `lc_ctype = ${text(ctype)}`,
-    nondeterministic && 'deterministic = false',
-    rules && `rules = ${text(rules)}`,
-  ].filter(Boolean);
-  return `CREATE COLLATION ${name} (${parts.join(', ')})`;
-});
+export const collationRules: KindRules = plainRules(
+  200,
+  ({ name, definition }) => {
+    const { provider, nondeterministic, locale, collate, ctype, rules } = definition;
+    const text = (value: unknown) => `'${String(value).replaceAll("'", "''")}'`;
+    const parts = [
+      `provider = ${provider}`,
+      locale && `locale = ${text(locale)}`,
+      collate && `lc_collate = ${text(collate)}`,
+      ctype && `lc_ctype = ${text(ctype)}`,
+      nondeterministic && 'deterministic = false',
+      rules && `rules = ${text(rules)}`,
+    ].filter(Boolean);
+    return `CREATE COLLATION ${name} (${parts.join(', ')})`;
+  },
+  { retire: retire('COLLATION') },
+);

@@ -1,0 +1,1 @@
+select e::text from t order by 1;
