@@ -44,8 +44,11 @@ export interface CheckOptions {
 export async function check(options: CheckOptions): Promise<Report> {
   const { projects, findings } = await findAllProjects(options.dirs, options.cwd, { files: true });
   if (options.live !== undefined) await refuseUnreachable(options.live, projects, options.cwd);
+  // A slip in the last configuration is told before the first history is rehearsed.
+  const settings = await Promise.all(projects.map(({ dir }) => options.settingsOf(dir)));
   const reports: ProjectReport[] = [];
-  for (const root of projects) reports.push(await checkProject(root, options));
+  for (const [at, root] of projects.entries())
+    reports.push(await checkProject(root, settings[at] as ProjectSettings, options));
   for (const { dir, findings: seen } of findings) attach(reports, shownPath(dir, options.cwd), seen);
   const ok = !reports.some((report) =>
     report.findings.some(({ severity }) => fails(severity, options.failOn)),
@@ -53,10 +56,13 @@ export async function check(options: CheckOptions): Promise<Report> {
   return { version: reportVersion, ok, failOn: options.failOn, projects: reports };
 }
 
-async function checkProject(root: ProjectRoot, options: CheckOptions): Promise<ProjectReport> {
+async function checkProject(
+  root: ProjectRoot,
+  settings: ProjectSettings,
+  options: CheckOptions,
+): Promise<ProjectReport> {
   const started = performance.now();
   const dir = shownPath(root.dir, options.cwd);
-  const settings = await options.settingsOf(root.dir);
   const rules = await options.rulesOf?.(root.dir);
   const done = await rehearseAhead(root, settings, options, rules !== undefined);
   const { history, rehearsal, assumed, readMs, rehearseMs } = done;
