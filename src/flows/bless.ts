@@ -9,7 +9,7 @@ import { StrataError } from '../model/errors.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { composeUnits } from '../replay/units.ts';
 import { effectOfEdit } from './deploy/edit-effect.ts';
-import { indexOfMigration } from './deploy.ts';
+import { indexOfMigration } from './sources/index-of-migration.ts';
 import { findOneProject } from './sources/one-project.ts';
 
 export interface BlessOptions {

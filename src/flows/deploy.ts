@@ -1,17 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import type { Queryable } from '../db/queryable.ts';
-import { type DeployRequest, deployMigrations } from '../deploy/deploy.ts';
 import { readProgress, type UnitProgress } from '../deploy/progress.ts';
-import type { Limits } from '../deploy/run-unit.ts';
 import { explainScripts } from '../explain/scripts.ts';
 import { readHistory } from '../history/read.ts';
 import { findLookAlikes } from '../ledger/find.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
 import { refuseOtherSchema, refuseStrangers } from '../ledger/strangers.ts';
 import { assertWritable } from '../ledger/write.ts';
-import { homeSchema, openLive, placeOf, refused } from '../live/open.ts';
-import { openWriters } from '../live/write.ts';
-import type { DeployMigration, Deployment, DeployOutcome, DeployProgress } from '../model/deployment.ts';
+import { homeSchema, openLive, placeOf } from '../live/open.ts';
+import type { DeployMigration, Deployment, DeployOutcome } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { LedgerEntry, LedgerState } from '../model/ledger.ts';
 import { type History, runsTogether } from '../model/migration.ts';
@@ -21,13 +17,14 @@ import { composeUnits } from '../replay/units.ts';
 import { assertAgreed, planName } from './deploy/agreed-plan.ts';
 import { foreseeHazards } from './deploy/hazards.ts';
 import { inSchema, judgeHazards } from './deploy/preflight.ts';
+import { type RunOptions, runOnLive } from './deploy/run-on-live.ts';
 import { shownPath } from './sources/find-projects.ts';
+import { indexOfMigration } from './sources/index-of-migration.ts';
 import { findOneProject } from './sources/one-project.ts';
 
-export interface DeployOptions {
+export interface DeployOptions extends RunOptions {
   readonly cwd: string;
   readonly dir: string;
-  readonly url: string;
   readonly settingsOf: (dir: string) => Promise<ProjectSettings>;
   /** Hazards that are meant. */
   readonly allow: readonly HazardKind[];
@@ -44,9 +41,6 @@ export interface DeployOptions {
   readonly settle: 'done' | 'again' | undefined;
   /** Rehearse the pending migrations first, and look for hazards. */
   readonly rehearse: boolean;
-  readonly limits: Limits;
-  readonly waitMs: number;
-  readonly onProgress: (progress: DeployProgress) => void;
 }
 
 const changedHint =
@@ -214,16 +208,6 @@ function refuseBlindRetry(
   });
 }
 
-/** The migration of that name, or whose version that is. Throws a `usage` error for one that is not there. */
-export function indexOfMigration({ migrations, folder }: History, name: string): number {
-  const exact = migrations.findIndex((one) => one.name === name);
-  const index = exact === -1 ? migrations.findIndex((one) => one.name.startsWith(`${name}_`)) : exact;
-  if (index !== -1) return index;
-  throw new StrataError('usage', `${folder} holds no migration ${name}`, {
-    hint: 'Name it as `strata status` does.',
-  });
-}
-
 /** A database that holds tables and no ledger was filled by something else than this history. */
 async function strangerNotes(
   live: Queryable,
@@ -291,18 +275,4 @@ async function apply(
 ): Promise<DeployOutcome> {
   const { retry, done, settle } = options;
   return runOnLive(options, { direction: 'up', history, work, retry, done, settle });
-}
-
-/** Runs what was decided on the live database; what goes wrong on the way there is a `live` error. */
-export async function runOnLive(
-  { url, limits, waitMs, onProgress }: Pick<DeployOptions, 'url' | 'limits' | 'waitMs' | 'onProgress'>,
-  what: Pick<DeployRequest, 'direction' | 'history' | 'work' | 'retry' | 'done' | 'settle'>,
-): Promise<DeployOutcome> {
-  await using writers = await openWriters(url, 'strata deploy');
-  const { worker, guard, shownUrl } = writers;
-  try {
-    return await deployMigrations({ ...what, worker, guard, limits, waitMs, onProgress, newId: randomUUID });
-  } catch (error) {
-    throw refused(error, shownUrl);
-  }
 }

@@ -2,13 +2,13 @@ import { planChanges } from '../diff/plan.ts';
 import { writeSteps } from '../diff/write-steps.ts';
 import type { Dump } from '../model/difference.ts';
 import type { Schema } from '../model/schema.ts';
-import { type DiffOptions, loadBoth, loadOptions } from './diff.ts';
+import { type CompareOptions, loadBoth, loadOptions } from './sources/load-both.ts';
 import { parseSource } from './sources/sources.ts';
 
-export type DumpOptions = Pick<DiffOptions, 'cwd' | 'schemas' | 'exclude' | 'settingsOf'> & {
+export interface DumpOptions extends CompareOptions {
   /** As named on the command line. */
   readonly source: string;
-};
+}
 
 /** A source as canonical SQL: planned from an empty database, in the words of the throwaway PostgreSQL. */
 export async function dump(options: DumpOptions): Promise<Dump> {

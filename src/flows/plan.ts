@@ -7,12 +7,12 @@ import type { PlannedMigrations } from '../model/difference.ts';
 import { StrataError } from '../model/errors.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { notModelledBetween } from './compare/not-modelled.ts';
-import { loadBoth, loadOptions } from './diff.ts';
 import type { ProofGround } from './proof/ground.ts';
 import { confirmWriting, type Migrating, proveMigrations } from './proof/next-migrations.ts';
 import { planTransition } from './proof/plan-transition.ts';
 import { writeFiles } from './proof/write-files.ts';
 import { declaredSource } from './sources/declared.ts';
+import { loadBoth, loadOptions } from './sources/load-both.ts';
 import { givenRenames, renamesIn } from './sources/source-renames.ts';
 import { parseSource } from './sources/sources.ts';
 

@@ -1,19 +1,17 @@
-import { adaptSql } from '../engine/stubs/stubs.ts';
 import type { ProjectRoot } from '../history/project-root.ts';
 import { readHistory } from '../history/read.ts';
 import { readSeeds } from '../history/seeds.ts';
 import { StrataError } from '../model/errors.ts';
-import type { History, Migration } from '../model/migration.ts';
+import type { History } from '../model/migration.ts';
 import type { Progress } from '../model/progress.ts';
 import type { DownProof, ProofReport, ProvenProject } from '../model/proof.ts';
 import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
-import { runMigration } from '../replay/run.ts';
-import type { ProofGround } from './proof/ground.ts';
+import { advance } from './proof/advance.ts';
 import { proveDown } from './proof/prove-down.ts';
 import { proveWithSeeds } from './proof/prove-with-seeds.ts';
 import { findAllProjects, shownPath } from './sources/find-projects.ts';
-import { actingRole, type LoadOptions, openPrelude, readDatabase } from './sources/throwaway.ts';
+import { type LoadOptions, openPrelude, readDatabase } from './sources/throwaway.ts';
 
 export interface ProveOptions {
   /** Where the command ran; paths in the report are relative to it. */
@@ -74,18 +72,6 @@ async function proveProject(root: ProjectRoot, options: ProveOptions): Promise<P
   const isWalked = seeds.length > 0 && history.migrations.at(-1)?.down !== undefined;
   const seeded = isWalked ? await proveWithSeeds(ground, { history, seeds, befores }, load) : undefined;
   return { ...project, seeded, stoppedAt: undefined };
-}
-
-/** Goes one migration further, without rows. */
-export async function advance(
-  { database }: ProofGround,
-  history: Pick<History, 'migrations' | 'runner' | 'isOneTransaction'>,
-  index: number,
-  settings: ProjectSettings,
-): Promise<boolean> {
-  const migration = history.migrations[index] as Migration;
-  await using session = await database.connect(actingRole(settings), { guarded: false });
-  return (await runMigration(database, session, history, migration, adaptSql)) === undefined;
 }
 
 function noDown(history: History, migration: string): DownProof {

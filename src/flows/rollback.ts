@@ -13,10 +13,12 @@ import { composeText } from '../replay/units.ts';
 import { assertAgreed, planName } from './deploy/agreed-plan.ts';
 import { foreseeHazards } from './deploy/hazards.ts';
 import { inSchema, judgeHazards } from './deploy/preflight.ts';
-import { type DeployOptions, indexOfMigration, runOnLive } from './deploy.ts';
+import { runOnLive } from './deploy/run-on-live.ts';
+import type { DeployOptions } from './deploy.ts';
+import { advance } from './proof/advance.ts';
 import { downTransactionOf, proveDown } from './proof/prove-down.ts';
-import { advance } from './prove.ts';
 import { shownPath } from './sources/find-projects.ts';
+import { indexOfMigration } from './sources/index-of-migration.ts';
 import { findOneProject } from './sources/one-project.ts';
 import { type LoadOptions, openPrelude, readDatabase } from './sources/throwaway.ts';
 

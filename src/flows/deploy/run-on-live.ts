@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto';
+import { type DeployRequest, deployMigrations } from '../../deploy/deploy.ts';
+import type { Limits } from '../../deploy/run-unit.ts';
+import { refused } from '../../live/open.ts';
+import { openWriters } from '../../live/write.ts';
+import type { DeployOutcome, DeployProgress } from '../../model/deployment.ts';
+
+/** How something is run on a live database. */
+export interface RunOptions {
+  readonly url: string;
+  readonly limits: Limits;
+  /** Milliseconds to wait for another deployer. */
+  readonly waitMs: number;
+  readonly onProgress: (progress: DeployProgress) => void;
+}
+
+/** Runs what was decided on the live database; what goes wrong on the way there is a `live` error. */
+export async function runOnLive(
+  { url, limits, waitMs, onProgress }: RunOptions,
+  what: Pick<DeployRequest, 'direction' | 'history' | 'work' | 'retry' | 'done' | 'settle'>,
+): Promise<DeployOutcome> {
+  await using writers = await openWriters(url, 'strata deploy');
+  const { worker, guard, shownUrl } = writers;
+  try {
+    return await deployMigrations({ ...what, worker, guard, limits, waitMs, onProgress, newId: randomUUID });
+  } catch (error) {
+    throw refused(error, shownUrl);
+  }
+}
