@@ -185,7 +185,7 @@ export function undefinedObject(failure: Failure): Explanation | undefined {
 }
 
 /** What the server names with its schema, where the statement does. */
-const qualified = /^(type|collation|operator (class|family)|text search \w+)$/;
+const qualified = /^(type|operator (class|family)|text search \w+)$/;
 
 function missingOperatorClass(type: string, method: string): Explanation {
   const extension = method === 'gist' ? 'btree_gist' : method === 'gin' ? 'btree_gin' : undefined;
@@ -222,7 +222,7 @@ const objectWords: Readonly<Record<string, ObjectWord>> = {
   index: {
     rule: 'undefined-index',
     types: ['index'],
-    remedy: () => 'Look up its real name, or write DROP INDEX IF EXISTS.',
+    remedy: () => 'Look up its real name, or create it in a migration that runs before this one.',
   },
   extension: {
     rule: 'undefined-extension',

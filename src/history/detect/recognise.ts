@@ -181,9 +181,9 @@ function recogniseSql(directory: Directory, root: string): Recognition | null {
   const isGiven = directory.path === root;
   const base = path.basename(directory.path);
   if (!isGiven && notHistory.test(base)) return null;
-  // Graphile Migrate's draft of the next one, beside those that it has taken in.
-  const isDraft = (name: string) => name === 'current.sql' && directory.directories.includes('committed');
-  const names = directory.files.filter((name) => isSql(name) && !isByNameNoMigration(name) && !isDraft(name));
+  // Beside those that it has taken in, Graphile Migrate has its draft of the next one, and what it runs after a reset.
+  const isBeside = (name: string) => !isNumbered(name) && directory.directories.includes('committed');
+  const names = directory.files.filter((name) => isSql(name) && !isByNameNoMigration(name) && !isBeside(name));
   if (names.length === 0) return null;
   const numbered = names.filter((name) => isNumbered(name) || isFlywayName(name));
   const hasPairs = names.some((name) => /\.(?:up|do)\.sql$/i.test(name));
