@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { TestRun } from '../flows/mutate.ts';
+import { openScratch } from '../flows/scratch.ts';
 import { StrataError } from '../model/errors.ts';
 
 /** How much of what the tests print is kept. */
@@ -15,11 +13,10 @@ export interface TestCommand {
 }
 
 export function openTestCommand(words: readonly string[]): TestCommand {
-  const workDir = mkdtempSync(join(tmpdir(), 'strata-mutate-'));
+  const { path: workDir } = openScratch();
   let running: number | undefined;
   process.once('exit', () => {
     if (running !== undefined) end(running);
-    rmSync(workDir, { recursive: true, force: true });
   });
   return {
     workDir,

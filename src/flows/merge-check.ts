@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { diffSchemas } from '../diff/diff.ts';
 import type { ProjectRoot } from '../history/project-root.ts';
@@ -13,6 +11,7 @@ import type { Trace } from '../model/trace.ts';
 import { lastTouch } from './drift/origin.ts';
 import { type Branching, findBranching, writeCommit } from './merge-check/branch-files.ts';
 import { compareBranchRows } from './merge-check/branch-rows.ts';
+import { openScratch } from './scratch.ts';
 import { shownPath } from './sources/find-projects.ts';
 import { findOneProject } from './sources/one-project.ts';
 import { rehearsePart } from './sources/rehearse-part.ts';
@@ -62,18 +61,14 @@ async function readBranches(
   { start, base }: Branching,
   settings: ProjectSettings,
 ): Promise<readonly [History, History]> {
-  const scratch = await mkdtemp(path.join(tmpdir(), 'strata-merge-'));
-  try {
-    const folders = [settings.overrides.folder ?? root.folder, ...root.evidence];
-    const read = async (commit: string, name: string): Promise<History> => {
-      const dir = path.join(scratch, name);
-      await writeCommit(root.dir, commit, folders, dir);
-      return readHistory({ ...root, dir }, settings.overrides).catch(() => ({ ...emptyHistory(root), dir }));
-    };
-    return [await read(start, 'start'), await read(base, 'base')];
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+  using scratch = openScratch();
+  const folders = [settings.overrides.folder ?? root.folder, ...root.evidence];
+  const read = async (commit: string, name: string): Promise<History> => {
+    const dir = path.join(scratch.path, name);
+    await writeCommit(root.dir, commit, folders, dir);
+    return readHistory({ ...root, dir }, settings.overrides).catch(() => ({ ...emptyHistory(root), dir }));
+  };
+  return [await read(start, 'start'), await read(base, 'base')];
 }
 
 /** A commit from before the first migration. */
