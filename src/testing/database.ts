@@ -53,18 +53,15 @@ export function ownDatabase(database: Database, around: Surroundings, isAwaited:
   let session: Promise<Session> | undefined;
   let isOver = false;
 
+  const orFault = <T>(work: () => Promise<T>) =>
+    work().catch(async (error: unknown) => {
+      throw (await serverFault(server, title, error)) ?? driverError(error);
+    });
+
   async function disconnect(): Promise<void> {
     const open = session;
     session = undefined;
     await (await open?.catch(() => undefined))?.close();
-  }
-
-  async function orFault<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      throw (await serverFault(server, title, error)) ?? driverError(error);
-    }
   }
 
   async function keep(): Promise<void> {
@@ -75,8 +72,7 @@ export function ownDatabase(database: Database, around: Surroundings, isAwaited:
     await orFault(() =>
       server.control.query(`COMMENT ON DATABASE ${quoteIdentifier(database.name)} IS ${comment}`),
     );
-    const whose = title === undefined ? 'a test database' : `the database of "${title}"`;
-    say(`strata: ${whose} stays for ${keepMinutes} minutes:\n  psql '${database.url}'\n`);
+    say(keptText(title, keepMinutes, database));
   }
 
   async function discard(): Promise<void> {
@@ -111,6 +107,11 @@ export function ownDatabase(database: Database, around: Surroundings, isAwaited:
     },
     [Symbol.asyncDispose]: isAwaited ? disconnect : discard,
   };
+}
+
+function keptText(title: string | undefined, minutes: number, { url }: Database): string {
+  const whose = title === undefined ? 'a test database' : `the database of "${title}"`;
+  return `strata: ${whose} stays for ${minutes} minutes:\n  psql '${url}'\n`;
 }
 
 function addressOf({ address, name }: Database): TestAddress {

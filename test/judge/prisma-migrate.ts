@@ -48,6 +48,33 @@ export async function withPrismaMigrate<T>(
   const { host, port, user, database, password } = address;
   const client = new pg.Client({ host, port, user, database, password } as pg.ClientConfig);
   await client.connect();
+  const { SchemaEngine } = await loadEngine();
+  const schema = 'datasource db {\n  provider = "postgresql"\n}\n';
+  const engine = await SchemaEngine.new(
+    { datamodels: [['schema.prisma', schema]] },
+    () => {},
+    adapterOver(client),
+  );
+  const filters = { externalTables: [], externalEnums: [] };
+  try {
+    return await work({
+      diagnose: (migrations) =>
+        engine.diagnoseMigrationHistory({
+          migrationsList: listOf(migrations),
+          optInToShadowDatabase: false,
+          filters,
+        }),
+      apply: async (migrations) =>
+        (await engine.applyMigrations({ migrationsList: listOf(migrations), filters })).appliedMigrationNames,
+    });
+  } finally {
+    engine.free();
+    await client.end();
+  }
+}
+
+/** A driver adapter as Prisma's engine asks for one. */
+function adapterOver(client: pg.Client) {
   const errors: unknown[] = [];
   const failed = (error: unknown) => {
     const { code = '', message = '', severity = 'ERROR' } = error as pg.DatabaseError;
@@ -86,32 +113,13 @@ export async function withPrismaMigrate<T>(
     getConnectionInfo: () => ({ ok: true, value: { schemaName: 'public', supportsRelationJoins: false } }),
     dispose: () => ok(undefined),
   };
-  const factory = {
+  return {
     provider: 'postgres',
     adapterName: 'strata-test',
     errorRegistry: { consumeError: () => errors.at(-1) },
     connect: () => ok(connection),
     connectToShadowDb: () => ok(connection),
   };
-  const { SchemaEngine } = await loadEngine();
-  const schema = 'datasource db {\n  provider = "postgresql"\n}\n';
-  const engine = await SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => {}, factory);
-  const filters = { externalTables: [], externalEnums: [] };
-  try {
-    return await work({
-      diagnose: (migrations) =>
-        engine.diagnoseMigrationHistory({
-          migrationsList: listOf(migrations),
-          optInToShadowDatabase: false,
-          filters,
-        }),
-      apply: async (migrations) =>
-        (await engine.applyMigrations({ migrationsList: listOf(migrations), filters })).appliedMigrationNames,
-    });
-  } finally {
-    engine.free();
-    await client.end();
-  }
 }
 
 function listOf(migrations: readonly Migration[]) {
