@@ -133,7 +133,8 @@ export function explainFailure(failure: Failure): Finding {
   const { error, migration } = failure;
   const explain = explainers[error.code] ?? explainers[error.code.slice(0, 2)];
   const isLeftOut = failure.statement.leftOut !== undefined;
-  const explanation = isLeftOut ? leftOut(failure) : (explain?.(failure) ?? plainly(failure));
+  const explanation =
+    isLeftOut && error.code !== '3D000' ? leftOut(failure) : (explain?.(failure) ?? plainly(failure));
   const focus = findFocus(failure, explanation.focus);
   const lines = indexLines(migration.up.text);
   const place = locate(lines, focus.start);

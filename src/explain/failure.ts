@@ -47,7 +47,7 @@ export function readFailure(
   const migration = history.migrations[migrationIndex] as Migration;
   const text = migration.up.text.slice(statement.start, statement.end);
   const outer = parseSql(text);
-  const body = error.internalQuery ?? bodyAround(migration.up.text, statement, error.offset);
+  const body = innerQuery(error) ?? bodyAround(migration.up.text, statement, error.offset);
   const inner = body === undefined ? outer : parseBody(body);
   const relations = inner.ok ? inner.trees.flatMap((tree) => namedRelations(tree)) : [];
   const head = splitStatements(text).statements[0]?.head ?? '';
@@ -63,6 +63,11 @@ export function readFailure(
     relations,
     changes: namesChanged(text, head),
   };
+}
+
+/** The statement inside of a function or DO block that failed, where the server tells it. */
+export function innerQuery({ internalQuery, context }: SqlError): string | undefined {
+  return internalQuery ?? /^SQL statement "(.+?)"\nPL\/pgSQL/s.exec(context ?? '')?.[1];
 }
 
 /** For a DO block or what does not parse: any name in it may be one that it makes. */

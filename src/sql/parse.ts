@@ -95,6 +95,7 @@ const nameFields: Readonly<Record<string, readonly string[]>> = {
   CreateSeqStmt: ['sequence'],
   ViewStmt: ['view'],
   into: ['rel'],
+  intoClause: ['rel'],
   CompositeTypeStmt: ['typevar'],
   CreateFunctionStmt: ['funcname'],
   CreateEnumStmt: ['typeName'],

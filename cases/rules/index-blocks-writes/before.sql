@@ -9,3 +9,5 @@ CREATE TABLE books (
   author_id bigint
 );
 CREATE INDEX books_author_idx ON books (author_id);
+CREATE TABLE sales (book_id bigint NOT NULL, day date NOT NULL) PARTITION BY RANGE (day);
+CREATE TABLE sales_2025 PARTITION OF sales FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');

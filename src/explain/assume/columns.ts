@@ -1,5 +1,11 @@
+import { assumedName } from '../../model/migration.ts';
 import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import { changedNames, parseSql } from '../../sql/parse.ts';
+import { splitStatements } from '../../sql/split.ts';
+import { type Failure, innerQuery } from '../failure.ts';
+import { columnsAsked, relationsAsked } from './asked.ts';
 import { type AssumedTable, assumedTable } from './assumptions.ts';
+import { foreignKeys, texts } from './foreign-keys.ts';
 import { type AnyNode, guessType, typeOfValue, walk } from './guess-type.ts';
 import { fromServer, isOwnColumn, knownTable, relationName, type Scene } from './scene.ts';
 
@@ -13,30 +19,68 @@ export function learnColumn(scene: Scene): void {
   const table =
     owned?.[2] === undefined
       ? tableOfColumn(scene, name, dotted?.[1])
-      : knownTable(scene, fromServer(owned[2]));
+      : homeOf(scene, fromServer(owned[2]), name);
   if (table === undefined) return;
   addColumn(scene, table, name);
-  for (const other of alteredColumns(scene)) addColumn(scene, table, other);
+  learnAsked(scene);
 }
 
-/** The columns that an ALTER TABLE takes to be there: the server complains of one at a time. */
-function alteredColumns({ trees }: Scene): readonly string[] {
-  const taken: string[] = [];
-  const added = new Set<unknown>();
-  walk(trees, (node, kind) => {
-    if (kind === 'ColumnDef') added.add(node.colname);
-    if (kind === 'AlterTableCmd' && columnCommands.test(String(node.subtype))) taken.push(String(node.name));
-  });
-  return taken.filter((name) => !added.has(name));
+/** What else the statement asks of the tables that are assumed, as far as no earlier statement was to make it. */
+export function learnAsked(scene: Scene): void {
+  const { assumptions, failure, trees, pending } = scene;
+  for (const { table, column } of columnsAsked(trees, innerQuery(failure.error) !== undefined)) {
+    const known = pending.has(column.toLowerCase()) ? undefined : homeOf(scene, table, column);
+    if (known !== undefined) addColumn(scene, known, column);
+  }
+  const referenced = foreignKeys(trees).map((key) => key.referenced);
+  if (
+    referenced.every((table) => assumedTable(assumptions, table) !== undefined && !isKeyed(failure, table))
+  ) {
+    learnKey(scene);
+    learnReferenced(scene);
+  }
 }
 
-const columnCommands =
-  /^AT_(AlterColumnType|DropColumn|SetNotNull|DropNotNull|ColumnDefault|SetStatistics|SetStorage)$/;
+/** Whether the history itself may give a table a key. */
+function isKeyed({ history }: Failure, table: string): boolean {
+  const name = splitIdentifier(table).at(-1)?.replaceAll(/[^\w]/g, '.') ?? table;
+  const keyed = new RegExp(
+    `\\bunique\\b[^;]*\\b${name}\\b|\\btable\\b[^;(]*\\b${name}\\b[^;]*\\b(unique|primary)\\b`,
+    'i',
+  );
+  return history.migrations.some(({ name: at, up }) => at !== assumedName && keyed.test(up.text));
+}
 
 function addColumn(scene: Scene, table: AssumedTable, name: string): void {
   const last = splitIdentifier(table.name).at(-1) ?? table.name;
   if (scene.assumptions.refuted.has(`column ${last}.${name}`) || isOwnColumn(scene, last, name)) return;
   if (!table.columns.has(name)) table.columns.set(name, guessType(name, scene.trees));
+}
+
+/** The assumed table that a column belongs to: the one that is named, or the one from which that took over all that it has. */
+function homeOf(scene: Scene, name: string, column: string): AssumedTable | undefined {
+  const known = knownTable(scene, name);
+  if (known !== undefined) return known;
+  const { history, at } = scene.failure;
+  const last = splitIdentifier(name).at(-1)?.toLowerCase() ?? '';
+  for (const { up } of history.migrations.slice(0, at.migration + 1).toReversed()) {
+    if (!up.text.toLowerCase().includes(last)) continue;
+    for (const { start, end } of splitStatements(up.text).statements.toReversed()) {
+      const text = up.text.slice(start, end);
+      if (!/\b(as|into|like|inherits)\b/i.test(text) || !text.toLowerCase().includes(last)) continue;
+      const source = copiedFrom(scene, text, last).find((table) => !table.columns.has(column));
+      if (source !== undefined) return source;
+    }
+  }
+  return undefined;
+}
+
+/** The assumed tables that CREATE TABLE ... AS SELECT *, SELECT * INTO, LIKE, INHERITS or a view copies under a name. */
+function copiedFrom(scene: Scene, text: string, name: string): readonly AssumedTable[] {
+  const parsed = parseSql(text);
+  if (!parsed.ok || !parsed.trees.some((tree) => changedNames(tree).has(name))) return [];
+  if (!/"(A_Star|TableLikeClause|inhRelations)"/.test(JSON.stringify(parsed.trees))) return [];
+  return relationsAsked(parsed.trees).flatMap((source) => knownTable(scene, source) ?? []);
 }
 
 /** Whose column it is where the server does not say: the referenced table's, the one under an alias, or the first that lacks it. */
@@ -54,39 +98,10 @@ function tableOfColumn(scene: Scene, name: string, prefix: string | undefined): 
     (relation) => own === undefined || (relation.alias ?? relation.name) === own,
   );
   for (const { name: table } of named.length > 0 ? named : failure.relations) {
-    const found = knownTable(scene, quoteIdentifier(table));
+    const found = homeOf(scene, quoteIdentifier(table), name);
     if (found !== undefined && !found.columns.has(name)) return found;
   }
   return undefined;
-}
-
-interface ForeignKey {
-  readonly table: string;
-  readonly columns: readonly string[];
-  readonly referenced: string;
-  readonly keys: readonly string[];
-}
-
-/** The foreign keys that a statement adds, those of a column included. */
-function foreignKeys(trees: readonly unknown[]): readonly ForeignKey[] {
-  const found: ForeignKey[] = [];
-  for (const tree of trees) {
-    let table: string | undefined;
-    walk(tree, (node, kind) => {
-      if (kind === 'AlterTableStmt' || kind === 'CreateStmt') table = relationName(node.relation);
-      if (kind !== 'Constraint' || node.contype !== 'CONSTR_FOREIGN') return;
-      const referenced = relationName(node.pktable);
-      if (table === undefined || referenced === undefined) return;
-      found.push({ table, referenced, columns: texts(node.fk_attrs), keys: texts(node.pk_attrs) });
-    });
-  }
-  return found;
-}
-
-function texts(nodes: unknown): readonly string[] {
-  return ((nodes ?? []) as readonly { String?: { sval?: string } }[]).flatMap(
-    ({ String: text }) => text?.sval ?? [],
-  );
 }
 
 /** 42830: the columns that a foreign key points at are unique. */
@@ -94,8 +109,11 @@ export function learnKey({ assumptions, trees }: Scene): void {
   for (const { referenced, keys } of foreignKeys(trees)) {
     const table = assumedTable(assumptions, referenced);
     if (table === undefined || keys.length === 0) continue;
-    const hasKey = [...table.clauses].some((clause) => clause.startsWith('PRIMARY'));
-    table.clauses.add(`${hasKey ? 'UNIQUE' : 'PRIMARY KEY'} (${keys.map(quoteIdentifier).join(', ')})`);
+    const listed = ` (${keys.map(quoteIdentifier).join(', ')})`;
+    const clauses = [...table.clauses];
+    if (clauses.some((clause) => clause.endsWith(listed))) continue;
+    const hasKey = clauses.some((clause) => clause.startsWith('PRIMARY'));
+    table.clauses.add(`${hasKey ? 'UNIQUE' : 'PRIMARY KEY'}${listed}`);
   }
 }
 
@@ -134,7 +152,8 @@ export function learnWidth({ assumptions, failure, trees }: Scene): void {
 export function learnReferenced({ assumptions, trees }: Scene): void {
   for (const { referenced, keys } of foreignKeys(trees)) {
     const table = assumedTable(assumptions, referenced);
-    if (table === undefined || keys.length > 0) continue;
+    const hasKey = [...(table?.clauses ?? [])].some((clause) => clause.startsWith('PRIMARY'));
+    if (table === undefined || keys.length > 0 || hasKey) continue;
     if (!table.columns.has('id')) table.columns.set('id', 'bigint');
     table.clauses.add('PRIMARY KEY (id)');
   }

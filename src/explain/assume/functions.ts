@@ -11,8 +11,9 @@ export function learnFunction(scene: Scene): void {
   const { assumptions, failure } = scene;
   if (learnOperand(scene)) return;
   const match =
-    /(function|procedure) (?:name )?"?([^"(]+)"?(?:\((.*)\))? does not exist/.exec(failure.error.message) ??
-    /could not find a (function|procedure) named "([^"]+)"/.exec(failure.error.message);
+    /(function|procedure|aggregate) (?:name )?"?([^"(]+)"?(?:\((.*)\))? does not exist/.exec(
+      failure.error.message,
+    ) ?? /could not find an? (function|procedure|aggregate) named "([^"]+)"/.exec(failure.error.message);
   const [, word = '', full = '', types = ''] = match ?? [];
   if (match === null || isOwn(scene, lastName('function', full), /function|procedure/)) return;
   if (assumeExtensionOf(assumptions, splitIdentifier(full).at(-1) ?? full)) return;
@@ -23,6 +24,10 @@ export function learnFunction(scene: Scene): void {
 function madeBy(scene: Scene, word: string, full: string, types: string): string {
   if (/^CREATE (OR REPLACE )?(CONSTRAINT )?TRIGGER\b/.test(scene.failure.head))
     return `CREATE FUNCTION ${full}() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'`;
+  if (word === 'aggregate') {
+    const step = `${full}_step`;
+    return `CREATE FUNCTION ${step}(text, ${types}) RETURNS text LANGUAGE sql AS 'SELECT $1';\nCREATE AGGREGATE ${full}(${types}) (SFUNC = ${step}, STYPE = text)`;
+  }
   if (word === 'procedure') return `CREATE PROCEDURE ${full}(${types}) LANGUAGE plpgsql AS 'BEGIN END'`;
   const result = resultOf(scene, splitIdentifier(full).at(-1) ?? full);
   return `CREATE FUNCTION ${full}(${types}) RETURNS ${result} LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'`;

@@ -28,9 +28,15 @@ function guessFrom(column: string, node: AnyNode, kind: string): string | undefi
   switch (kind) {
     case 'A_Expr': {
       const [left, right] = [node.lexpr, node.rexpr];
+      if (/^AEXPR_OP_A(NY|LL)$/.test(String(node.kind)) && isColumn(right, column))
+        return `${typeOfValue(left) ?? 'text'}[]`;
       if (isColumn(left, column)) return typeOfValue(right);
       return isColumn(right, column) ? typeOfValue(left) : undefined;
     }
+    case 'FuncCall':
+      return ofArrays.test(functionName(node)) && isColumn((node.args as readonly unknown[])?.[0], column)
+        ? 'text[]'
+        : undefined;
     case 'BooleanTest':
       return isColumn(node.arg, column) ? 'boolean' : undefined;
     case 'BoolExpr':
@@ -48,6 +54,15 @@ function guessFrom(column: string, node: AnyNode, kind: string): string | undefi
     default:
       return undefined;
   }
+}
+
+/** Functions whose first argument is an array. */
+const ofArrays =
+  /^(array_(append|cat|dims|length|lower|ndims|position|positions|remove|replace|to_string|upper)|cardinality|unnest)$/;
+
+function functionName(call: AnyNode): string {
+  const names = (call.funcname ?? []) as readonly { String?: { sval?: string } }[];
+  return names.at(-1)?.String?.sval ?? '';
 }
 
 function isColumn(value: unknown, column: string): boolean {
@@ -115,8 +130,12 @@ const opclassTypes: readonly (readonly [RegExp, string])[] = [
   [/^uuid_ops$/, 'uuid'],
 ];
 
-/** `EXCLUDE USING gist (during WITH &&)` wants a range. */
+/** `EXCLUDE USING gist (during WITH &&)` and `UNIQUE (room, during WITHOUT OVERLAPS)` want a range. */
 function typeOfExcluded(column: string, node: AnyNode): string | undefined {
+  if (node.without_overlaps === true) {
+    const keys = (node.keys ?? []) as readonly { String?: { sval?: string } }[];
+    if (keys.at(-1)?.String?.sval === column) return 'tstzrange';
+  }
   for (const item of (node.exclusions ?? []) as readonly { List?: { items?: readonly AnyNode[] } }[]) {
     const [element, operator] = item.List?.items ?? [];
     const { name } = ((element as { IndexElem?: { name?: string } } | undefined)?.IndexElem ?? {}) as {

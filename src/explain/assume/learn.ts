@@ -8,11 +8,11 @@ import { openScene, type Scene } from './scene.ts';
 
 /**
  * Takes for given what a failed statement lacks, where no migration makes it. Says whether anything was learned: then the
- * history is worth another rehearsal.
+ * history is worth another rehearsal. `pending` are names in lower case that earlier statements failed to make.
  */
-export function learn(assumptions: Assumptions, failure: Failure): boolean {
+export function learn(assumptions: Assumptions, failure: Failure, pending: ReadonlySet<string>): boolean {
   const before = textOf(assumptions);
-  const scene = openScene(assumptions, failure);
+  const scene = openScene(assumptions, failure, pending);
   (lessons[failure.error.code] ?? (() => {}))(scene);
   return before !== textOf(assumptions);
 }

@@ -84,7 +84,15 @@ export function learnObject(scene: Scene): void {
     assume(assumptions, 'extension', `extension ${quoted}`, `CREATE EXTENSION ${quoteIdentifier(quoted)}`);
     return;
   }
+  if (word === 'server' && !isOwn(scene, quoted, /^server$/)) assumeServer(assumptions, quoted);
   if (table !== undefined) missingPart(scene, word, quoted, table);
+}
+
+/** A server of foreign tables, which nobody asks anything. */
+export function assumeServer(assumptions: Scene['assumptions'], name: string): void {
+  assume(assumptions, 'extension', 'extension postgres_fdw', 'CREATE EXTENSION IF NOT EXISTS postgres_fdw');
+  const sql = `CREATE SERVER ${quoteIdentifier(name)} FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host 'localhost')`;
+  assume(assumptions, 'type', `server ${name}`, sql);
 }
 
 /** Takes the extension for given that brings a type or function of this name; false where none does. */
@@ -214,23 +222,18 @@ function missingPart(scene: Scene, word: string, quoted: string, on: string): vo
       `constraint ${name}`,
     );
   }
-  if (word === 'trigger')
-    assume(
-      assumptions,
-      'rest',
-      `trigger ${name} of ${table.name}`,
-      `CREATE TRIGGER ${name} BEFORE UPDATE ON ${table.name} FOR EACH ROW EXECUTE FUNCTION pg_catalog.suppress_redundant_updates_trigger()`,
-      `trigger ${name}`,
-    );
-  if (word === 'policy')
-    assume(
-      assumptions,
-      'rest',
-      `policy ${name} of ${table.name}`,
-      `CREATE POLICY ${name} ON ${table.name} USING (true)`,
-      `policy ${name}`,
-    );
+  const sql = partSql[word]?.(name, table.name);
+  if (sql !== undefined)
+    assume(assumptions, 'rest', `${word} ${name} of ${table.name}`, sql, `${word} ${name}`);
 }
+
+/** What stands in for a part of a table, and does nothing. */
+const partSql: Readonly<Record<string, (name: string, table: string) => string>> = {
+  trigger: (name, table) =>
+    `CREATE TRIGGER ${name} BEFORE UPDATE ON ${table} FOR EACH ROW EXECUTE FUNCTION pg_catalog.suppress_redundant_updates_trigger()`,
+  policy: (name, table) => `CREATE POLICY ${name} ON ${table} USING (true)`,
+  rule: (name, table) => `CREATE RULE ${name} AS ON UPDATE TO ${table} WHERE false DO ALSO NOTHING`,
+};
 
 /** What is there already was assumed for nothing: the history makes it itself. */
 export function unlearn({ assumptions, failure }: Scene): void {

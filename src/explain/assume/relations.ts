@@ -1,8 +1,11 @@
 import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 import type { Failure } from '../failure.ts';
+import { relationsAsked } from './asked.ts';
 import { type AssumedTable, assume, assumedTable, assumeTable } from './assumptions.ts';
+import { learnAttached } from './attached.ts';
+import { learnAsked } from './columns.ts';
 import { type AnyNode, walk } from './guess-type.ts';
-import { fromServer, isOwn, relationName, type Scene, writtenName } from './scene.ts';
+import { fromServer, isOwn, knownTable, relationName, type Scene, writtenName } from './scene.ts';
 
 /** Types of what shares its names with tables. */
 export const relations = /^(table|view|materialized view|foreign table|sequence|index)$/;
@@ -15,6 +18,19 @@ export function learnRelation(scene: Scene): void {
   const [, said = '', full = ''] = match ?? [];
   if (match === null || isOwn(scene, splitIdentifier(full).at(-1) ?? full, relations)) return;
   assumeRelation(scene, said, full);
+  learnOthers(scene);
+  learnAsked(scene);
+}
+
+/** The relations of the statement that the server would have complained of next. */
+function learnOthers(scene: Scene): void {
+  const { failure, pending } = scene;
+  for (const name of relationsAsked(scene.trees)) {
+    const last = splitIdentifier(name).at(-1) ?? name;
+    const isMade = pending.has(last.toLowerCase()) || failure.changes.has(last.toLowerCase());
+    if (isMade || knownTable(scene, name) !== undefined || isOwn(scene, last, relations)) continue;
+    assumeRelation(scene, 'relation', splitIdentifier(name).join('.'));
+  }
 }
 
 /** Takes a relation for given; `said` is what the server calls it. */
@@ -22,7 +38,8 @@ export function assumeRelation(scene: Scene, said: string, called: string): void
   const { assumptions, failure } = scene;
   const full = writtenName(scene, called);
   const name = fromServer(full);
-  if (assumptions.refuted.has(`table ${name}`) || assumptions.others.has(`index ${name}`)) return;
+  const isKnown = ['index', 'partition'].some((what) => assumptions.others.has(`${what} ${name}`));
+  if (isKnown || assumptions.refuted.has(`table ${name}`)) return;
   const word = said === 'relation' ? wordOf(failure, full) : said;
   if (failure.head.startsWith('ALTER TYPE')) {
     assume(assumptions, 'type', `type ${name}`, `CREATE TYPE ${name} AS ()`);
@@ -77,7 +94,10 @@ function wordOf({ head, text }: Failure, full: string): string {
 /** An index wants a table: the one that the statement names, else one of its own. */
 function assumeIndex({ assumptions, trees }: Scene, name: string): void {
   let table: string | undefined;
+  let isKept = true;
   walk(trees, (node, kind) => {
+    // A primary key may be what makes its columns NOT NULL.
+    if (kind === 'Constraint' && node.contype === 'CONSTR_PRIMARY') isKept = false;
     if ((kind === 'AlterTableStmt' && node.objtype === 'OBJECT_TABLE') || kind === 'ClusterStmt')
       table = relationName(node.relation);
   });
@@ -85,7 +105,7 @@ function assumeIndex({ assumptions, trees }: Scene, name: string): void {
   const on = table ?? [...splitIdentifier(name).slice(0, -1), own].map(quoteIdentifier).join('.');
   const { columns, name: at } = assumedTable(assumptions, on) ?? assumeTable(assumptions, on);
   const column = `${splitIdentifier(name).at(-1)}_key`;
-  columns.set(column, 'bigint NOT NULL');
+  columns.set(column, isKept ? 'bigint NOT NULL' : 'bigint');
   const bare = quoteIdentifier(splitIdentifier(name).at(-1) ?? name);
   const unique = table === undefined ? '' : 'UNIQUE ';
   assume(
@@ -126,6 +146,8 @@ function partitionFor({ assumptions, trees }: Scene, name: string): void {
       const part = relationName(command.name);
       const table = assumeTable(assumptions, name);
       const bound = command.bound as AnyNode | undefined;
+      for (const [column, own] of assumedTable(assumptions, part ?? '')?.columns ?? [])
+        if (!table.columns.has(column)) table.columns.set(column, own);
       partition(table, bound);
       if (part === undefined) return;
       if (bound === undefined)
@@ -157,8 +179,12 @@ function boundType(bound: AnyNode): string {
   return type;
 }
 
-/** 42809: a table that is partitioned further down. */
+/** 42809: a table that is partitioned further down, or an index of one. */
 export function learnPartitions(scene: Scene): void {
+  if (scene.failure.head.startsWith('ALTER INDEX')) {
+    learnAttached(scene);
+    return;
+  }
   const { message, table } = scene.failure.error;
   const name = /"(.+?)"/.exec(message)?.[1] ?? table;
   const known = name === undefined ? undefined : assumedTable(scene.assumptions, quoteIdentifier(name));

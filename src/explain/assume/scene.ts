@@ -1,7 +1,7 @@
 import { assumedName } from '../../model/migration.ts';
 import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 import { parseBody, parseSql } from '../../sql/parse.ts';
-import type { Failure } from '../failure.ts';
+import { type Failure, innerQuery } from '../failure.ts';
 import { isBefore, lastName, tableOf } from '../story.ts';
 import { type AssumedTable, type Assumptions, assumedTable } from './assumptions.ts';
 import { walk } from './guess-type.ts';
@@ -11,13 +11,15 @@ export interface Scene {
   readonly assumptions: Assumptions;
   readonly failure: Failure;
   readonly trees: readonly unknown[];
+  /** Names in lower case that earlier statements would have made or changed, had they not failed. */
+  readonly pending: ReadonlySet<string>;
 }
 
 /** Lays a failed statement out; inside of a function or DO block the inner one. */
-export function openScene(assumptions: Assumptions, failure: Failure): Scene {
-  const inner = parseBody(failure.error.internalQuery ?? failure.text);
+export function openScene(assumptions: Assumptions, failure: Failure, pending: ReadonlySet<string>): Scene {
+  const inner = parseBody(innerQuery(failure.error) ?? failure.text);
   const parsed = inner.ok ? inner : parseSql(failure.text);
-  return { assumptions, failure, trees: parsed.ok ? parsed.trees : [] };
+  return { assumptions, failure, trees: parsed.ok ? parsed.trees : [], pending };
 }
 
 /**

@@ -18,6 +18,7 @@ function said(from: string, to: string): readonly string[] {
 test.each([
   ['bigint', 'integer'],
   ['text', 'varchar(20)'],
+  ['varchar(20)', 'char(20)'],
   ['varchar(20)', 'varchar(10)'],
   ['numeric(10,2)', 'numeric(10,4)'],
   ['numeric(10,2)', 'numeric(10,0)'],
@@ -36,6 +37,8 @@ test.each([
   ['integer', 'numeric(12,2)'],
   ['numeric(10,2)', 'numeric(12,4)'],
   ['varchar(10)', 'text'],
+  ['text', 'varchar'],
+  ['citext', 'text'],
   ['uuid', 'text'],
 ])('%s to %s holds all that was there', (from, to) => {
   expect(said(from, to)).toEqual([]);

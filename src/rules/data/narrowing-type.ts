@@ -57,11 +57,17 @@ const families: readonly (readonly string[])[] = [
   ['smallint', 'integer', 'bigint', 'numeric'],
   ['real', 'double precision'],
   ['date', 'timestamp without time zone', 'timestamp with time zone'],
-  ['character', 'character varying', 'text', 'citext'],
 ];
+
+const textTypes: readonly string[] = ['character', 'character varying', 'text', 'citext'];
 
 function isNarrower(from: string, to: string): boolean {
   const [a, b] = [bareType(from), bareType(to)];
+  if (textTypes.includes(a)) {
+    // Text that is to become something else may hold anything.
+    if (!textTypes.includes(b)) return true;
+    return limit(to) < limit(from) || (b === 'character' && a !== b);
+  }
   const family = families.find((types) => types.includes(a) && types.includes(b));
   if (family !== undefined && family.indexOf(b) < family.indexOf(a)) return true;
   if (family?.includes('numeric') === true) {
@@ -69,9 +75,7 @@ function isNarrower(from: string, to: string): boolean {
     return has.whole < had.whole || has.fraction < had.fraction;
   }
   // A day fits into a time of any precision.
-  if (family !== undefined || a === b) return a !== 'date' && limit(to) < limit(from);
-  // Text that is to become something else may hold anything.
-  return (families[3] as readonly string[]).includes(a) && !(families[3] as readonly string[]).includes(b);
+  return (family !== undefined || a === b) && a !== 'date' && limit(to) < limit(from);
 }
 
 const wholeDigits: Readonly<Record<string, number>> = { smallint: 5, integer: 10, bigint: 19 };

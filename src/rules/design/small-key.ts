@@ -17,10 +17,10 @@ export const smallKey: Rule = {
   *judge(subject) {
     yield* judgeColumns(
       subject,
-      ({ type, name, counts, isKey, isReference }) =>
+      ({ type, name, counts, isReference }) =>
         /^(integer|smallint|serial|smallserial|serial[24])$/.test(type) &&
         !isReference &&
-        (counts !== undefined || (isKey && name === 'id') || name === 'id'),
+        (counts !== undefined || name === 'id'),
       (columns, table, [first]) => ({
         message: `${columns} of ${table} ${first?.type.includes('small') ? 'ends at 32,767' : 'ends at 2,147,483,647'}`,
         hint: 'Make it bigint while the table is small: later that means writing the table anew.',

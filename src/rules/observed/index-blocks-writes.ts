@@ -12,12 +12,19 @@ export const indexBlocksWrites: Rule = {
   severity: 'warning',
   summary:
     'An index is built on an existing table without CONCURRENTLY: every write waits until it is built.',
-  descendsFrom: ['squawk:require-concurrent-index-creation', 'eugene:E6', 'strong_migrations:add_index'],
+  descendsFrom: [
+    'squawk:require-concurrent-index-creation',
+    'eugene:E6',
+    'strong_migrations:add_index',
+    'strong_migrations:add_reference',
+  ],
   *judge(subject) {
     for (const { act, node } of statementsOf(subject, 'IndexStmt', /^CREATE (UNIQUE )?INDEX\b/)) {
       const table = namedBy(node.relation);
       if (node.concurrent === true || !isExisting(act, table) || isIdle(act)) continue;
       const isPartitioned = act.seen?.locks.some(({ relkind }) => relkind === 'p') ?? false;
+      // On the parent alone nothing is built: partitions bring theirs by ATTACH PARTITION.
+      if (node.relation?.inh !== true && act.ran && act.seen?.indexBuilds.length === 0) continue;
       const name = node.idxname === undefined ? '' : ` ${quoteIdentifier(node.idxname)}`;
       yield {
         act,

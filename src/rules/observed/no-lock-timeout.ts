@@ -18,16 +18,25 @@ export const noLockTimeout: Rule = {
   ],
   *judge(subject) {
     let limited = false;
+    let local: { readonly transaction: number; readonly isLimited: boolean } | undefined;
     let always = false;
     let told = -1;
     let at = -1;
     for (const act of subject.acts) {
       // Runners that share a connection keep a SET of an earlier file; nobody should count on that.
-      if (act.at !== at) limited = always;
+      if (act.at !== at) {
+        limited = always;
+        local = undefined;
+      }
       at = act.at;
-      limited = limitAfter(act) ?? limited;
+      const isLimited = limitAfter(act);
+      if (isLimited !== undefined) {
+        if (isLocal(act)) local = { transaction: act.transaction, isLimited };
+        else limited = isLimited;
+      }
       if (/^ALTER (ROLE|USER|DATABASE)\b/.test(act.head) && /\block_timeout\b/i.test(act.text)) always = true;
-      if (limited || told === act.at || isIdle(act)) continue;
+      const holds = local?.transaction === act.transaction ? local.isLimited : limited;
+      if (holds || told === act.at || isIdle(act)) continue;
       const [lock] = strongLocks(act);
       if (lock === undefined) continue;
       told = act.at;
@@ -39,6 +48,11 @@ export const noLockTimeout: Rule = {
     }
   },
 };
+
+/** Whether a setting ends with its transaction. */
+function isLocal({ head, text }: Act): boolean {
+  return head.startsWith('SET LOCAL') || /\bset_config\s*\([^)]*,\s*true\s*\)/i.test(text);
+}
 
 /** Whether waiting is limited once the statement has run; undefined where it says nothing of that. */
 function limitAfter({ head, text }: Act): boolean | undefined {

@@ -1,3 +1,4 @@
+import { assumedName } from '../../model/migration.ts';
 import type { Act, Fix, Rule, Subject } from '../../model/rule.ts';
 import { bornName } from '../../postgres/born-name.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
@@ -14,17 +15,17 @@ export const setNotNullScan: Rule = {
     'NOT NULL is set on an existing column: every row is checked under ACCESS EXCLUSIVE, and one null makes the migration fail.',
   descendsFrom: [
     'squawk:adding-not-nullable-field',
+    'squawk:constraint-missing-not-valid',
     'eugene:E2',
     'eugene:W14',
     'strong_migrations:change_column_null',
   ],
   *judge(subject) {
-    for (const { act, table, column } of demands(subject)) {
+    for (const { act, table, column, isIndex } of demands(subject)) {
       // An index or a valid CHECK that proves it spares the server the reading, and the rehearsal sees that.
       const reads = act.seen?.verifies.includes(table.name) === true || act.seen?.rewrites.length !== 0;
       if (!isExisting(act, table) || (act.ran && !reads)) continue;
       const at = shown(table);
-      const name = quoteIdentifier(bornName(table.name, column, 'not_null'));
       yield {
         act,
         table,
@@ -33,13 +34,20 @@ export const setNotNullScan: Rule = {
           /\bSET NOT NULL\b/i.test(act.text) && isSingle(act)
             ? provenFirst(at, table.name, column)
             : undefined,
-        message: `making \`${column}\` of ${at} NOT NULL reads every row while everything that reads or writes the table waits`,
+        message: `making ${isIndex ? `what index \`${column}\` is on` : `\`${column}\` of ${at}`} NOT NULL reads every row while everything that reads or writes the table waits`,
         notes: [...evidence(act), 'It fails where a row holds a null.'],
-        hint: `On PostgreSQL 18, demand it of new rows first and check the old ones in a later migration:\nALTER TABLE ${at} ADD CONSTRAINT ${name} NOT NULL ${quoteIdentifier(column)} NOT VALID;\nALTER TABLE ${at} VALIDATE CONSTRAINT ${name};\nBefore 18 the same with CHECK (${quoteIdentifier(column)} IS NOT NULL); once that is valid, SET NOT NULL reads nothing.`,
+        hint: isIndex
+          ? 'Make its columns NOT NULL beforehand, proven by a constraint that was validated: then nothing is read here.'
+          : provingWords(at, table.name, column),
       };
     }
   },
 };
+
+function provingWords(at: string, table: string, column: string): string {
+  const name = quoteIdentifier(bornName(table, column, 'not_null'));
+  return `On PostgreSQL 18, demand it of new rows first and check the old ones in a later migration:\nALTER TABLE ${at} ADD CONSTRAINT ${name} NOT NULL ${quoteIdentifier(column)} NOT VALID;\nALTER TABLE ${at} VALIDATE CONSTRAINT ${name};\nBefore 18 the same with CHECK (${quoteIdentifier(column)} IS NOT NULL); once that is valid, SET NOT NULL reads nothing.`;
+}
 
 /** On every version: a CHECK that is added unchecked and then validated spares SET NOT NULL the reading. */
 function provenFirst(at: string, table: string, column: string): Fix {
@@ -64,6 +72,8 @@ interface Demand {
   readonly act: Act;
   readonly table: Named;
   readonly column: string;
+  /** `column` is an index instead, of which no migration says what it is on. */
+  readonly isIndex?: boolean;
 }
 
 function* demands(subject: Subject): Iterable<Demand> {
@@ -79,16 +89,18 @@ function* demands(subject: Subject): Iterable<Demand> {
       yield { act, table, column: stringsOf(constraint.keys)[0] ?? '' };
     // A primary key makes its columns NOT NULL; where they were so already, nothing is read.
     else if (constraint.contype === 'CONSTR_PRIMARY' && constraint.indexname !== undefined)
-      for (const column of indexColumns(subject, constraint.indexname)) yield { act, table, column };
+      yield* indexColumns(subject, constraint.indexname).map((demand) => ({ act, table, ...demand }));
   }
 }
 
-/** The columns of an index that the history makes; its name where it makes none. */
-function indexColumns(subject: Subject, name: string): readonly string[] {
-  for (const { node } of statementsOf(subject, 'IndexStmt', /^CREATE (UNIQUE )?INDEX\b/)) {
-    if (node.idxname !== name) continue;
+/** The columns of an index that the history makes, or the index. */
+function indexColumns(subject: Subject, name: string): readonly Pick<Demand, 'column' | 'isIndex'>[] {
+  for (const { act, node } of statementsOf(subject, 'IndexStmt', /^CREATE (UNIQUE )?INDEX\b/)) {
+    if (node.idxname !== name || act.migration.name === assumedName) continue;
     const elements = (node.indexParams ?? []) as readonly { IndexElem?: { name?: string } }[];
-    return elements.flatMap(({ IndexElem }) => IndexElem?.name ?? []);
+    return elements.flatMap(({ IndexElem }) =>
+      IndexElem?.name === undefined ? [] : { column: IndexElem.name },
+    );
   }
-  return [name];
+  return [{ column: name, isIndex: true }];
 }

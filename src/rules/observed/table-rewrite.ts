@@ -67,10 +67,12 @@ function judgeAlteration(alteration: Alteration): Verdict | undefined {
   const rewritten = act.seen?.rewrites.some((name) => namedByIdentity(name).name === table.name) ?? false;
   const rebuilt =
     (act.seen?.indexBuilds.length ?? 0) > 0 && alteration.command.subtype === 'AT_AlterColumnType';
-  if (act.ran && !rewritten && !rebuilt) return undefined;
+  // PostgreSQL copies the files as they are, and tells nobody.
+  const copied = alteration.command.subtype === 'AT_SetTableSpace';
+  if (act.ran && !rewritten && !rebuilt && !copied) return undefined;
   const cause = causeOf(alteration, table);
   if (cause === undefined) return undefined;
-  const what = act.ran && !rewritten ? `an index of ${shown(table)}` : shown(table);
+  const what = act.ran && rebuilt && !rewritten ? `an index of ${shown(table)}` : shown(table);
   return {
     act,
     table,
@@ -94,10 +96,10 @@ function causeOf({ command }: Alteration, table: Named): Cause | undefined {
     };
   }
   if (command.subtype === 'AT_AddColumn') return addedColumn(table, name, type, constraintsOf(column));
-  if (/^AT_(SetLogged|SetUnLogged|SetAccessMethod)$/.test(command.subtype ?? '')) {
+  if (/^AT_(SetLogged|SetUnLogged|SetAccessMethod|SetTableSpace)$/.test(command.subtype ?? '')) {
     return {
       focus: 'SET',
-      why: 'changing how the table is stored',
+      why: 'changing how or where the table is stored',
       hint: 'Do it when the table may be out of use.',
     };
   }

@@ -1,0 +1,169 @@
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { type NamedRelation, namedRelations } from '../../sql/parse.ts';
+import { foreignKeys, texts } from './foreign-keys.ts';
+import { type AnyNode, walk } from './guess-type.ts';
+import { relationName } from './scene.ts';
+
+/** A column that a statement takes to be there, and its table as SQL writes it. */
+interface Asked {
+  readonly table: string;
+  readonly column: string;
+}
+
+/** The relations that a statement reads or changes, as SQL writes them: not those that it makes, and no names of its WITH. */
+export function relationsAsked(trees: readonly unknown[]): readonly string[] {
+  const own = new Set<unknown>();
+  walk(trees, (node, kind) => {
+    if (kind === 'CommonTableExpr') own.add(node.ctename);
+  });
+  return trees
+    .flatMap((tree) => namedRelations(tree))
+    .filter(({ schema, name }) => schema !== undefined || !own.has(name))
+    .filter(
+      ({ schema, name }) => !/^(pg_catalog|information_schema)$/.test(schema ?? '') && !/^pg_/.test(name),
+    )
+    .map(({ schema, name }) =>
+      [...(schema === undefined ? [] : [schema]), name].map(quoteIdentifier).join('.'),
+    );
+}
+
+/**
+ * The columns that a statement surely asks of its tables: those that it names beside one, under an alias, or while it speaks of
+ * one table only. The server complains of one at a time.
+ */
+export function columnsAsked(trees: readonly unknown[], isInner: boolean): readonly Asked[] {
+  return trees.flatMap((tree) => [
+    ...besideTables(tree),
+    ...(isInner || isFunction(tree) ? [] : inQuery(tree)),
+    ...foreignKeys([tree]).flatMap(({ referenced, keys }) =>
+      keys.map((column) => ({ table: referenced, column })),
+    ),
+  ]);
+}
+
+/** Bare names in a function may be its arguments. */
+function isFunction(tree: unknown): boolean {
+  return typeof tree === 'object' && tree !== null && 'CreateFunctionStmt' in tree;
+}
+
+/** `ALTER TABLE t DROP a`, `INSERT INTO t (a)`, `UPDATE t SET a`, `CREATE INDEX ON t (a)` and the like. */
+function besideTables(tree: unknown): readonly Asked[] {
+  const asked: Asked[] = [];
+  walk(tree, (node, kind) => {
+    const table = relationName(node.relation);
+    if (table !== undefined)
+      for (const column of columnsBeside[kind]?.(node) ?? []) asked.push({ table, column });
+  });
+  return asked;
+}
+
+const columnsBeside: Readonly<Record<string, (node: AnyNode) => readonly string[]>> = {
+  AlterTableStmt: alteredColumns,
+  RenameStmt: ({ renameType, subname }) => (renameType === 'OBJECT_COLUMN' ? [String(subname)] : []),
+  InsertStmt: ({ cols, onConflictClause }) => [...targetNames(cols), ...elementNames(onConflictClause)],
+  UpdateStmt: ({ targetList }) => targetNames(targetList),
+  IndexStmt: ({ indexParams, indexIncludingParams }) => elementNames([indexParams, indexIncludingParams]),
+  CreateTrigStmt: ({ columns }) => texts(columns),
+};
+
+function alteredColumns({ cmds }: AnyNode): readonly string[] {
+  const asked: string[] = [];
+  const added = new Set<unknown>();
+  walk(cmds, (node, kind) => {
+    if (kind === 'ColumnDef') added.add(node.colname);
+    if (kind === 'AlterTableCmd' && columnCommands.test(String(node.subtype))) asked.push(String(node.name));
+    if (kind === 'Constraint') asked.push(...texts(node.keys), ...texts(node.fk_attrs));
+  });
+  return asked.filter((column) => !added.has(column));
+}
+
+const columnCommands =
+  /^AT_(AlterColumnType|DropColumn|SetNotNull|DropNotNull|ColumnDefault|SetStatistics|SetStorage|SetCompression)$/;
+
+function targetNames(targets: unknown): readonly string[] {
+  return ((targets ?? []) as readonly { ResTarget?: { name?: string } }[]).flatMap(
+    ({ ResTarget }) => ResTarget?.name ?? [],
+  );
+}
+
+function elementNames(nodes: unknown): readonly string[] {
+  const names: string[] = [];
+  walk(nodes, (node, kind) => {
+    if (kind === 'IndexElem' && typeof node.name === 'string') names.push(node.name);
+  });
+  return names;
+}
+
+/** What a query's columns may belong to; `outer` is the query around it, which it may name as well. */
+interface Scope {
+  readonly relations: readonly NamedRelation[];
+  /** A bare column can only be of its one relation. */
+  readonly isPlain: boolean;
+  /** Names that it gives to its own values. */
+  readonly made: ReadonlySet<unknown>;
+  readonly outer: Scope | undefined;
+}
+
+const queries = /^(Select|Insert|Update|Delete|Merge)Stmt$/;
+
+/** Columns in conditions and lists: under an alias, or bare where their query speaks of one relation. */
+function inQuery(tree: unknown): readonly Asked[] {
+  const asked: Asked[] = [];
+  const read = (value: unknown, kind: string, scope: Scope): void => {
+    if (Array.isArray(value)) {
+      for (const item of value) read(item, kind, scope);
+    } else if (value !== null && typeof value === 'object') {
+      const node = value as AnyNode;
+      if (kind === 'ColumnRef') asked.push(...columnOf(node, scope));
+      const own = queries.test(kind) ? scopeOf(node, scope) : scope;
+      for (const [key, child] of Object.entries(node)) read(child, key, key === 'selectStmt' ? nothing : own);
+    }
+  };
+  const relations = namedRelations(tree);
+  read(tree, '', { relations, isPlain: relations.length === 1, made: new Set(), outer: undefined });
+  return asked;
+}
+
+const nothing: Scope = { relations: [], isPlain: false, made: new Set(), outer: undefined };
+
+function scopeOf(query: AnyNode, outer: Scope): Scope {
+  const { relation, fromClause, usingClause, sourceRelation, targetList, withClause, op } = query;
+  const relations: NamedRelation[] = [];
+  const made = new Set<unknown>();
+  let others = withClause === undefined ? 0 : 1;
+  const read = (value: unknown, kind: string): void => {
+    if (/^Range(Function|Subselect|TableFunc|TableSample)$/.test(kind)) others += 1;
+    else if (Array.isArray(value)) for (const item of value) read(item, kind);
+    else if (kind === 'RangeVar' || (kind === 'relation' && value !== undefined)) {
+      relations.push(...namedRelations(value));
+      if (kind === 'relation')
+        relations.push(...namedRelations(value).map((one) => ({ ...one, alias: 'excluded' })));
+    } else if (value !== null && typeof value === 'object')
+      for (const [key, child] of Object.entries(value)) if (key !== 'quals') read(child, key);
+  };
+  read(relation, 'relation');
+  read([fromClause ?? [], usingClause ?? [], sourceRelation ?? []], '');
+  if (relation === undefined)
+    for (const target of (targetList ?? []) as readonly { ResTarget?: AnyNode }[])
+      made.add(target.ResTarget?.name);
+  const named = new Set(relations.map(({ schema, name }) => `${schema}.${name}`));
+  return { relations, isPlain: named.size === 1 && others === 0 && op !== 'SETOP_UNION', made, outer };
+}
+
+function columnOf(node: AnyNode, scope: Scope): readonly Asked[] {
+  const fields = (node.fields ?? []) as readonly { String?: { sval?: string } }[];
+  const [column, prefix, ...rest] = fields.map((field) => field.String?.sval).toReversed();
+  if (column === undefined || rest.length > 0 || /^(ctid|xmin|xmax|tableoid)$/.test(column)) return [];
+  let at: Scope | undefined = scope;
+  const hasPrefix = ({ name, alias }: NamedRelation): boolean => (alias ?? name) === prefix;
+  if (prefix !== undefined) while (at !== undefined && !at.relations.some(hasPrefix)) at = at.outer;
+  else if (!scope.isPlain || scope.made.has(column)) return [];
+  const relation = prefix === undefined ? scope.relations[0] : at?.relations.find(hasPrefix);
+  if (relation === undefined || (prefix === undefined && column === (relation.alias ?? relation.name)))
+    return [];
+  return [{ table: written(relation), column }];
+}
+
+function written({ schema, name }: NamedRelation): string {
+  return [...(schema === undefined ? [] : [schema]), name].map(quoteIdentifier).join('.');
+}

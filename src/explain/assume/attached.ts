@@ -1,0 +1,52 @@
+import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import { type AssumedTable, assume, assumedTable } from './assumptions.ts';
+import { type AnyNode, walk } from './guess-type.ts';
+import { relationName, type Scene } from './scene.ts';
+
+/** 42809 of ALTER INDEX ... ATTACH PARTITION: the one index is of a partitioned table, the other of its partition. */
+export function learnAttached(scene: Scene): void {
+  const { assumptions } = scene;
+  walk(scene.trees, (node, kind) => {
+    if (kind !== 'AlterTableStmt' || node.objtype !== 'OBJECT_INDEX') return;
+    const index = relationName(node.relation) ?? '';
+    walk(node.cmds, (command, what) => {
+      const part = what === 'PartitionCmd' ? relationName(command.name as AnyNode) : undefined;
+      const whole = tableOf(scene, index);
+      const partition = part === undefined ? undefined : tableOf(scene, part);
+      if (whole === undefined || part === undefined || partition === undefined || whole === partition) return;
+      for (const [column, type] of partition.columns)
+        if (!assumptions.others.has(`index ${part}`) && !whole.columns.has(column))
+          whole.columns.set(column, type);
+      const [key] = [...whole.columns.keys()].map(quoteIdentifier);
+      whole.partitioning ??= `PARTITION BY HASH (${key})`;
+      assumptions.tables.delete(partition.name);
+      assume(
+        assumptions,
+        'rest',
+        `partition ${partition.name}`,
+        `CREATE TABLE ${partition.name} PARTITION OF ${whole.name} FOR VALUES WITH (MODULUS 100, REMAINDER ${assumptions.others.size})`,
+      );
+      if (assumptions.others.has(`index ${index}`)) remake(scene, index, `ONLY ${whole.name} (${key})`);
+      if (assumptions.others.has(`index ${part}`)) remake(scene, part, `${partition.name} (${key})`);
+    });
+  });
+}
+
+/** The assumed table of an index that is assumed, or that the history makes. */
+function tableOf({ assumptions, failure }: Scene, index: string): AssumedTable | undefined {
+  const bare = quoteIdentifier(splitIdentifier(index).at(-1) ?? index);
+  const made = new RegExp(`\\bINDEX\\b[^;]*?(?<![\\w"])${bare}\\s+ON\\s+(?:ONLY\\s+)?([\\w."]+)`, 'i');
+  const texts = [
+    assumptions.others.get(`index ${index}`)?.sql ?? '',
+    ...failure.history.migrations.map(({ up }) => up.text),
+  ];
+  const table = texts.flatMap((text) => made.exec(text)?.[1] ?? [])[0];
+  return table === undefined ? undefined : assumedTable(assumptions, table);
+}
+
+/** Makes an assumed index anew, behind what it stands on by now. */
+function remake({ assumptions }: Scene, index: string, on: string): void {
+  const bare = quoteIdentifier(splitIdentifier(index).at(-1) ?? index);
+  assumptions.others.delete(`index ${index}`);
+  assume(assumptions, 'rest', `index ${index}`, `CREATE INDEX ${bare} ON ${on}`);
+}

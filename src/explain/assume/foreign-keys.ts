@@ -1,0 +1,33 @@
+import { walk } from './guess-type.ts';
+import { relationName } from './scene.ts';
+
+/** A foreign key that a statement adds; names of tables as SQL writes them. */
+interface ForeignKey {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly referenced: string;
+  readonly keys: readonly string[];
+}
+
+/** The foreign keys that statements add, those of a column included. */
+export function foreignKeys(trees: readonly unknown[]): readonly ForeignKey[] {
+  const found: ForeignKey[] = [];
+  for (const tree of trees) {
+    let table: string | undefined;
+    walk(tree, (node, kind) => {
+      if (kind === 'AlterTableStmt' || kind === 'CreateStmt') table = relationName(node.relation);
+      if (kind !== 'Constraint' || node.contype !== 'CONSTR_FOREIGN') return;
+      const referenced = relationName(node.pktable);
+      if (table === undefined || referenced === undefined) return;
+      found.push({ table, referenced, columns: texts(node.fk_attrs), keys: texts(node.pk_attrs) });
+    });
+  }
+  return found;
+}
+
+/** The texts of a list of String nodes. */
+export function texts(nodes: unknown): readonly string[] {
+  return ((nodes ?? []) as readonly { String?: { sval?: string } }[]).flatMap(
+    ({ String: text }) => text?.sval ?? [],
+  );
+}
