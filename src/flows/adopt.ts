@@ -186,11 +186,13 @@ async function emptyHistory(
     const pulled = pulledMigration(history);
     if (pulled !== undefined) return { history: { ...history, migrations: [] }, pulled };
     if (history.migrations.length > 0) {
+      const [first, ...others] = history.migrations;
+      const what = others.length === 0 ? first?.name : `${others.length + 1} migrations`;
       throw new StrataError(
         'usage',
-        `${shownPath(join(root.dir, root.folder), options.cwd)} holds ${history.migrations.length} migrations already`,
+        `${shownPath(join(root.dir, root.folder), options.cwd)} holds ${what} already`,
         {
-          hint: 'What the database has and they do not make: strata drift, and then strata repair --adopt. To start anew, name another directory.',
+          hint: 'What of them is in the database and not written down there, as after an interrupted adoption: strata repair --record MIGRATION. What the database has besides: strata drift, and then strata repair --adopt. To start anew, name another directory.',
         },
       );
     }
