@@ -132,10 +132,9 @@ class ActionGraph {
     const create = this.number('create', id);
     const sketch = this.number('sketch', id);
     for (const need of this.needsOf(fact)) {
-      if (this.kinds[fact.kind].turnsBefore?.(fact, need, 'create', this.set) === true) {
-        this.edge(create, this.number('create', need));
-        continue;
-      }
+      const later = this.turned(fact, need, 'create');
+      for (const other of later) this.edge(create, this.number('create', other));
+      if (later.length > 0) continue;
       const isOnCircle = this.set.sketched.get(need)?.has(id) === true;
       this.edge(this.number(isOnCircle ? 'sketch' : 'create', need), create);
       this.edge(this.number('alter', need), create);
@@ -153,6 +152,10 @@ class ActionGraph {
     if (!this.isDiscarded(drop)) this.edge(drop, sketch ?? create);
   }
 
+  private turned(fact: Fact, need: ObjectId, verb: 'create' | 'drop'): readonly ObjectId[] {
+    return this.kinds[fact.kind].turnsBefore?.(fact, need, verb, this.set) ?? [];
+  }
+
   private needsOf(fact: Fact): readonly ObjectId[] {
     const more = this.kinds[fact.kind].after?.(fact, this.set);
     return more === undefined || more.length === 0 ? fact.dependsOn : [...fact.dependsOn, ...more];
@@ -163,10 +166,10 @@ class ActionGraph {
     const last = this.number('discard', id) ?? drop;
     this.edge(this.number('hollow', id), drop);
     for (const dependent of this.set.before.dependentsOf(id)) {
-      if (this.kinds[dependent.kind].turnsBefore?.(dependent, id, 'drop', this.set) === true) {
-        this.edge(drop, this.number('drop', dependent.id) ?? this.number('alter', dependent.id));
-        continue;
-      }
+      const earlier = this.turned(dependent, id, 'drop');
+      const turn = this.number('drop', dependent.id) ?? this.number('alter', dependent.id);
+      for (const other of earlier) this.edge(this.number('drop', other), turn);
+      if (earlier.length > 0) continue;
       const isOnCircle = this.set.sketched.get(dependent.id)?.has(id) === true;
       const gone = this.number(isOnCircle ? 'hollow' : 'drop', dependent.id);
       this.edge(gone, this.isDiscarded(gone) ? last : drop);
@@ -192,10 +195,9 @@ class ActionGraph {
     const alter = this.number('alter', id);
     this.edge(this.number('hollow', id), alter);
     for (const need of this.needsOf(after)) {
-      if (this.kinds[after.kind].turnsBefore?.(after, need, 'create', this.set) === true) {
-        this.edge(alter, this.number('create', need));
-        continue;
-      }
+      const later = this.turned(after, need, 'create');
+      for (const other of later) this.edge(alter, this.number('create', other));
+      if (later.length > 0) continue;
       this.edge(this.number('create', need), alter);
       this.edge(this.number('alter', need), alter);
     }

@@ -49,8 +49,8 @@ export interface KindRules {
   replacedWith?(fact: Fact, context: Context): ObjectId | undefined;
   /** What has to be replaced, where it stays, so that this one can be made, changed or go: PostgreSQL knows no other way. */
   heldBy?(fact: Fact, context: Context): readonly ObjectId[];
-  /** Whether it has its turn before what it depends on is made, or after that is dropped. */
-  turnsBefore?(fact: Fact, need: ObjectId, verb: 'create' | 'drop', context: Context): boolean;
+  /** What it has its turn before, when `need` is made, or after, when that is dropped, though it depends on it; empty for none. */
+  turnsBefore?(fact: Fact, need: ObjectId, verb: 'create' | 'drop', context: Context): readonly ObjectId[];
   /** Whether what it goes with does not take it along as the plan needs it: it is dropped on its own. */
   goesAlone?(fact: Fact, context: Context): boolean;
   /** For what others may keep using while it is replaced: statements that move it out of the way, and remove it in the end. */

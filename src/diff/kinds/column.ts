@@ -12,7 +12,7 @@ import { followsParent, inheritsNotNull, isSameBelow, parentColumn } from './inh
 import { addNotNull, notNullSql, withoutInheritedNotNull } from './not-null.ts';
 import { changeNotNull, partNotNull } from './not-null-change.ts';
 import { columnsOfRowType, isRowTypeInUse, withHoldersAsText } from './row-type.ts';
-import { comesDown, goesDown, leavesBelow, tiesAfter, topsOf, turnsBefore } from './tree.ts';
+import { comesDown, goesDown, isJoined, leavesBelow, tiesAfter, topsOf, turnsBefore } from './tree.ts';
 
 /** Columns of tables. https://www.postgresql.org/docs/18/ddl-alter.html */
 export const columnRules: KindRules = {
@@ -101,8 +101,9 @@ export function columnSettings(
   defaultOf: Fact | undefined,
 ): string[] {
   const { table, column } = columnOf(fact);
-  // A child takes over how its parent's column is stored, and nothing else that is set.
-  const given = isFromParent ? parentColumn(fact, context)?.definition : undefined;
+  // A child takes over how its parent's column is stored when it is made, and nothing else that is set.
+  const isTaken = isFromParent && !comesDown(fact, context);
+  const given = isTaken ? parentColumn(fact, context)?.definition : undefined;
   const stored = { storage: given?.storage, compression: given?.compression };
   const statements = settingChanges(fact.name, stored, fact.definition, context);
   statements.push(...sequencePersistence(fact, context));
@@ -119,7 +120,8 @@ export function columnSettings(
   if (defaultOf === undefined && lacksParentsDefault(fact, context)) {
     statements.push(`ALTER TABLE ONLY ${table} ALTER COLUMN ${column} DROP DEFAULT`);
   }
-  if (fact.definition.notNull && !inheritsNotNull(fact, context)) {
+  const isBoth = fact.remarks?.notNull === 'both';
+  if (fact.definition.notNull && (isBoth || !inheritsNotNull(fact, context))) {
     const name = fact.definition.notNullName;
     statements.push(
       name === undefined
@@ -127,6 +129,8 @@ export function columnSettings(
         : addNotNull(table, column, fact.definition),
     );
   }
+  const alter = (clause: string) => `ALTER TABLE ${table} ALTER COLUMN ${column} ${clause}`;
+  statements.push(...alterIdentity({}, fact.definition, fact.name, alter));
   return statements;
 }
 
@@ -147,7 +151,7 @@ function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]): Stat
     : [];
   if (defaultOf !== undefined && isRowTypeInUse(fact, context)) return fillColumn(fact, context, defaultOf);
   const added = {
-    sql: `ALTER TABLE ${table} ADD COLUMN ${columnSql(withoutInheritedNotNull(fact), context, defaultOf)}`,
+    sql: `ALTER TABLE ${table} ADD COLUMN ${columnSql(joinsItsParents(fact, context) ? withoutInheritedNotNull(fact) : fact, context, defaultOf)}`,
     hazards,
   };
   return [
@@ -160,6 +164,10 @@ function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]): Stat
 /** Whether adding it writes every row anew, or looks into it. */
 function isFilled({ definition, dependsOn }: Fact): boolean {
   return definition.generated !== undefined || dependsOn.some((id) => kindOf(id) === 'domain');
+}
+
+function joinsItsParents(fact: Fact, context: Context): boolean {
+  return tiesAfter(fact, context).some(({ above }) => isJoined(fact, above, context));
 }
 
 /** The first long column brings the table behind the table, whose options were set in vain before. */
@@ -192,7 +200,7 @@ function inheritedSettings(fact: Fact, context: Context, defaultOf: Fact | undef
   return [
     ...(generated === undefined || expression === parent?.definition.expression
       ? []
-      : [`ALTER TABLE ${table} ALTER COLUMN ${column} SET EXPRESSION AS (${expression})`]),
+      : [`ALTER TABLE ONLY ${table} ALTER COLUMN ${column} SET EXPRESSION AS (${expression})`]),
     ...columnSettings(fact, context, true, isSame ? undefined : defaultOf),
   ];
 }

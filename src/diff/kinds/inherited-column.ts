@@ -1,12 +1,12 @@
 import type { Fact } from '../../model/schema.ts';
 import { hasChanged } from '../definition.ts';
 import type { Context } from '../kind.ts';
-import { holds, partsBelow, staysBelow, tiesAfter } from './tree.ts';
+import { bringersOf, holds, partsBelow, staysBelow, tiesAfter } from './tree.ts';
 
-/** The column that an inherited one follows, of several the first. */
+/** The column that an inherited one follows, of several the first; where it comes with the parents', the one that brings it. */
 export function parentColumn(fact: Fact, context: Context): Fact | undefined {
-  const [tie] = tiesAfter(fact, context);
-  return tie && context.to.facts.get(tie.above);
+  const id = bringersOf(fact.id, context).at(-1) ?? tiesAfter(fact, context)[0]?.above;
+  return id === undefined ? undefined : context.to.facts.get(id);
 }
 
 /** Whether a column has its NOT NULL from a parent, be it not the first. */

@@ -162,7 +162,11 @@ function prepareBelow(above: Fact, given: string, isRenewal: boolean, context: C
     const [was, is] = [notNullName(below), notNullName(now)];
     if (isThere) {
       const isFree = below.remarks?.notNull === undefined && was !== is;
-      return isFree ? [`ALTER TABLE ${table} RENAME CONSTRAINT ${was} TO ${is}`] : [];
+      const isValidated = below.definition.notNullNotValid && !now.definition.notNullNotValid;
+      return [
+        ...(isFree ? [`ALTER TABLE ${table} RENAME CONSTRAINT ${was} TO ${is}`] : []),
+        ...(isValidated ? [validate(now)] : []),
+      ];
     }
     const deeper = prepareBelow(now, is, isRenewal, context);
     const comes = is === given || parentsOf(now, context).some((parent) => isGiver(parent, is, above));
@@ -202,10 +206,15 @@ function dropNotNull({ name }: Fact, only = ''): string {
 /** What parts a column that goes from the NOT NULL of those that stay below it. */
 export function partNotNull(gone: Fact, context: Context): Sql {
   if (context.from.serverVersion < 180000 || !givesNotNull(gone)) return [];
-  const isLeft = partsBelow(gone, context).some(
-    (below) => stayedBelow(below, gone.id, context) && !context.isDropped(below.id),
+  return staysSomewhereBelow(gone, context) ? lose(gone, context) : [];
+}
+
+function staysSomewhereBelow(gone: Fact, context: Context): boolean {
+  return partsBelow(gone, context).some(
+    (below) =>
+      stayedBelow(below, gone.id, context) &&
+      (!context.isDropped(below.id) || staysSomewhereBelow(below, context)),
   );
-  return isLeft ? lose(gone, context) : [];
 }
 
 /** Takes a NOT NULL away; those that stay below keep theirs, or get them back where PostgreSQL takes them along. */

@@ -41,6 +41,7 @@ function chosenNames(schema: Schema): ReadonlySet<string> {
 export function saysItsNotNull(fact: Fact, parents: readonly Fact[], context: Context): boolean {
   const { notNull, notNullNotValid } = fact.definition;
   if (!notNull || notNullNotValid || context.from.serverVersion < 180000) return false;
+  if (fact.remarks?.notNull === 'both') return true;
   const column = splitLast(fact.name)[1];
   const given = parents
     .map(({ definition }) => context.to.facts.get(objectId('column', `${definition.of}.${column}`)))

@@ -114,17 +114,41 @@ export function leavesBelow(part: Fact | undefined, context: Context): boolean {
 }
 
 /**
- * Whether a part has its turn on the other side of what it follows. What is there already, or is the child's own as well, is
- * ready when its parent's comes to join it; what does not go with its parent's has its turn when that has gone.
+ * What a part has its turn before, when `above` is made, or after, when it is dropped, though it follows that: `above` itself and
+ * what brings or takes that along. What is there already, or is the child's own as well, is ready when its parent's comes
+ * to join it; what does not go with its parent's has its turn when that has gone. Empty where it is the usual way round.
  */
-export function turnsBefore(part: Fact, above: ObjectId, verb: 'create' | 'drop', context: Context): boolean {
+export function turnsBefore(
+  part: Fact,
+  above: ObjectId,
+  verb: 'create' | 'drop',
+  context: Context,
+): readonly ObjectId[] {
   const isIt = (tie: Tie) => tie.above === above;
-  if (verb === 'drop')
-    return (
-      tiesBefore(part, context).some((tie) => isIt(tie) && isLost(tie, context)) && !goesDown(part, context)
-    );
+  if (verb === 'drop') {
+    const isLeft = tiesBefore(part, context).some((tie) => isIt(tie) && isLost(tie, context));
+    return isLeft && !goesDown(part, context) ? takersOf(above, context) : [];
+  }
   const isComing = context.isCreated(part.id) && comesDown(part, context);
-  return !isComing && tiesAfter(part, context).some((tie) => isIt(tie) && isMet(tie, context));
+  return !isComing && isJoined(part, above, context) ? [above, ...bringersOf(above, context)] : [];
+}
+
+/** Whether a part's parent gets its like while the one table is the other's child already. */
+export function isJoined(part: Fact, above: ObjectId, context: Context): boolean {
+  return tiesAfter(part, context).some((tie) => tie.above === above && isMet(tie, context));
+}
+
+function takersOf(id: ObjectId, context: Context): readonly ObjectId[] {
+  const lost = tiesBefore(context.from.facts.get(id)!, context).filter((tie) => isLost(tie, context));
+  return [id, ...lost.flatMap(({ above }) => takersOf(above, context))];
+}
+
+/** The parts above with which one comes to its table, up to that which is made by a statement. */
+export function bringersOf(id: ObjectId, context: Context): readonly ObjectId[] {
+  const part = context.to.facts.get(id);
+  if (part === undefined || !comesDown(part, context)) return [];
+  const met = tiesAfter(part, context).filter((tie) => isMet(tie, context));
+  return met.flatMap(({ above }) => [above, ...bringersOf(above, context)]);
 }
 
 /** The parts that a part follows without a break, at the top of the tree: it is changed where these are. */

@@ -1,0 +1,3 @@
+create table a (k integer);
+create table b () inherits (a);
+create table c () inherits (b);
