@@ -109,6 +109,20 @@ describe('a migration outside of a transaction', () => {
     ).toEqual([{ steps: 1 }, { steps: 1 }]);
   });
 
+  test('under Flyway is a failed one until it is finished, as Flyway itself has it', async () => {
+    const database = await server.createDatabase();
+    await ask(database, 'CREATE TABLE t (n int); INSERT INTO t VALUES (1), (1)');
+    const history = historyOf('flyway', [
+      'CREATE INDEX CONCURRENTLY i ON t (n); CREATE UNIQUE INDEX CONCURRENTLY u ON t (n);',
+    ]);
+    expect((await deploy(database, history)).failure?.error.code).toBe('23505');
+    const rows = 'SELECT version, success FROM flyway_schema_history';
+    expect(await ask(database, rows)).toEqual([{ version: '1', success: false }]);
+    await ask(database, 'DELETE FROM t');
+    expect((await deploy(database, history)).failure).toBeUndefined();
+    expect(await ask(database, rows)).toEqual([{ version: '1', success: true }]);
+  });
+
   test('finds its settings again when it goes on', async () => {
     const database = await server.createDatabase();
     const history = historyOf('plain', [
