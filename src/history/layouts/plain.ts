@@ -22,6 +22,7 @@ import {
 } from '../script-name.ts';
 import { shellWord } from '../shell-word.ts';
 import { isEmptySql, partOf, readSqlFiles, type SqlFile, wholeText } from '../sql-file.ts';
+import { migrationsOf } from '../whole-files.ts';
 import { checkpointOf } from './atlas.ts';
 import { findSections } from './sections.ts';
 import { ternPlaceholders } from './tern.ts';
@@ -110,17 +111,9 @@ export async function readUpFolders(folder: MigrationFolder): Promise<Reading> {
     );
   const files = await read('up.sql');
   const downs = await read('down.sql');
-  const downOf = new Map(downs.filter((down) => down.isReadable).map((down) => [down.migration, down]));
-  const migrations = files.map((file): Migration => {
-    const down = downOf.get(file.migration);
-    return {
-      name: file.migration,
-      up: wholeText(file),
-      ...(down === undefined ? {} : { down: wholeText(down) }),
-      transaction: runsInTransaction(folder, file.migration) ? 'block' : 'simple-query',
-      hash: file.hash,
-    };
-  });
+  const migrations = migrationsOf(files, downs, (name) =>
+    runsInTransaction(folder, name) ? 'block' : 'simple-query',
+  );
   return {
     migrations,
     ...ledgerOf(folder.dir, files),

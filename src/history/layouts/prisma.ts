@@ -12,7 +12,8 @@ import {
   textOrder,
 } from '../observe.ts';
 import { shellWord } from '../shell-word.ts';
-import { readSqlFiles, wholeText } from '../sql-file.ts';
+import { readSqlFiles } from '../sql-file.ts';
+import { migrationsOf } from '../whole-files.ts';
 
 /**
  * Reads `migrations/<name>/migration.sql` (Prisma). Every directory is a migration for Prisma; `down.sql` beside
@@ -40,17 +41,7 @@ export async function readPrisma(folder: MigrationFolder): Promise<Reading> {
       .filter((child) => child.names?.has('down.sql'))
       .map((child) => ({ file: pathIn(folder, child.name, 'down.sql'), migration: child.name })),
   );
-  const downOf = new Map(downs.filter((down) => down.isReadable).map((down) => [down.migration, down]));
-  const migrations = files.map((file): Migration => {
-    const down = downOf.get(file.migration);
-    return {
-      name: file.migration,
-      up: wholeText(file),
-      ...(down === undefined ? {} : { down: wholeText(down) }),
-      transaction: 'simple-query',
-      hash: file.hash,
-    };
-  });
+  const migrations = migrationsOf(files, downs, () => 'simple-query');
   return {
     migrations,
     findings: [

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Finding } from '../../model/finding.ts';
-import type { Migration } from '../../model/migration.ts';
 import { readHead } from '../file-head.ts';
 import { ledgerName } from '../ledger-name.ts';
 import { type MigrationFolder, pathIn, type Reading } from '../migration-folder.ts';
 import { observeEmpty, observeFiles } from '../observe.ts';
-import { readSqlFiles, wholeText } from '../sql-file.ts';
+import { readSqlFiles } from '../sql-file.ts';
+import { migrationsOf } from '../whole-files.ts';
 
 /** One change of the plan. A reworked one has the files of its name with the tag that ended its first life. */
 interface PlannedChange {
@@ -29,17 +29,7 @@ export async function readSqitch(folder: MigrationFolder): Promise<Reading> {
   const files = await read('deploy');
   // A change without revert is allowed, so a missing file here is no finding.
   const reverts = (await read('revert')).filter((revert) => revert.isReadable);
-  const revertOf = new Map(reverts.map((revert) => [revert.migration, revert]));
-  const migrations = files.map((file): Migration => {
-    const revert = revertOf.get(file.migration);
-    return {
-      name: file.migration,
-      up: wholeText(file),
-      ...(revert === undefined ? {} : { down: wholeText(revert) }),
-      transaction: 'auto',
-      hash: file.hash,
-    };
-  });
+  const migrations = migrationsOf(files, reverts, () => 'auto');
   return {
     migrations,
     usualLedgerTable: 'sqitch.changes',
