@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { DeployProgress } from '../model/deployment.ts';
 import { type HazardKind, hazardKinds } from '../model/plan.ts';
+import { clipped } from '../report/words.ts';
 import { parseCount, parseDuration } from './duration.ts';
 import type { LiveArguments } from './live.ts';
 import { exitCodes, painterFor } from './print.ts';
@@ -99,7 +100,7 @@ function progressPrinter(): (progress: DeployProgress) => void {
       case 'migration':
         return print(`${paint.strong(progress.name)} ${paint.dim(`${progress.index} of ${progress.total}`)}`);
       case 'statement': {
-        const first = progress.sql.replaceAll(/\s+/g, ' ').slice(0, 72);
+        const first = clipped(progress.sql, 72);
         const time = paint.dim(`${progress.ms.toFixed(progress.ms < 10 ? 1 : 0)} ms`);
         const more = progress.count === 1 ? '' : ` and ${progress.count - 1} more`;
         return print(`  ${paint.dim(`${progress.number}/${progress.total}`)} ${first}${more} ${time}`);

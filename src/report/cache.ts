@@ -1,5 +1,5 @@
 import type { CacheItem } from '../model/cache.ts';
-import { count } from './words.ts';
+import { clipped, count } from './words.ts';
 
 /** `strata cache` as a table; ages count from `now`. */
 export function cacheReport(
@@ -14,7 +14,7 @@ export function cacheReport(
   if (items.length === 0) return 'Nothing is kept.\n';
   const rows = items.map(({ kind, name, bytes, lastUsed }) => [
     kind,
-    short(name),
+    clipped(name, 40),
     size(bytes),
     `used ${ago(lastUsed, now)}`,
   ]);
@@ -26,10 +26,6 @@ export function cacheReport(
       .trimEnd(),
   );
   return `${lines.join('\n')}\n${count(items.length, 'item')}, ${size(total)}. \`strata cache clear\` removes them.\n`;
-}
-
-function short(name: string): string {
-  return name.length > 40 ? `${name.slice(0, 39)}…` : name;
 }
 
 function size(bytes: number): string {

@@ -6,7 +6,7 @@ import type {
   PlannedMigration,
 } from '../model/deployment.ts';
 import type { TtyOptions } from './tty.ts';
-import { count, duration, wrap } from './words.ts';
+import { clipped, count, duration, wrap } from './words.ts';
 
 const deployVersion = 1;
 
@@ -64,10 +64,9 @@ const mostShown = 12;
 
 /** The beginning of each statement, on one line. */
 function statementLines({ sql }: PlannedMigration, { paint, width }: TtyOptions): readonly string[] {
-  const shown = sql.slice(0, mostShown).map((one) => {
-    const line = `${one.number} ${one.sql.replaceAll(/\s+/g, ' ')}`;
-    return paint.dim(`      ${line.length > width - 6 ? `${line.slice(0, width - 8)} …` : line}`);
-  });
+  const shown = sql
+    .slice(0, mostShown)
+    .map((one) => paint.dim(`      ${clipped(`${one.number} ${one.sql}`, width - 6)}`));
   return sql.length > mostShown ? [...shown, paint.dim(`      and ${sql.length - mostShown} more`)] : shown;
 }
 

@@ -26,6 +26,12 @@ export function list(items: readonly string[]): string {
   return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
 
+/** A text on one line of no more than `width` signs. */
+export function clipped(text: string, width: number): string {
+  const line = text.replaceAll(/\s+/g, ' ');
+  return line.length > width ? `${line.slice(0, width - 1).trimEnd()}…` : line;
+}
+
 /** Breaks a paragraph at spaces so that no line is longer than `width`; lines of their own stay. */
 export function wrap(text: string, width: number, indent = ''): string {
   return text
