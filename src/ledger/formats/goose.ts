@@ -37,7 +37,7 @@ export const goose: LedgerFormat = {
   // The newest row is the version that goose goes on from.
   replace: (ledger, old, baseline) => [
     command(
-      `DELETE FROM ${tableName(ledger)} WHERE version_id = ANY ($1) AND version_id <> $2`,
+      `DELETE FROM ${tableName(ledger)} WHERE version_id = ANY ($1::bigint[]) AND version_id <> $2`,
       old.map(versionNumber),
       versionNumber(baseline),
     ),
