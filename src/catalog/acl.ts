@@ -44,7 +44,7 @@ export function aclDefinition(acl: Acl, names: Names, serverVersion: number): De
   const held = privileges(acl.items, names, acl.owner);
   const born =
     acl.initial === undefined
-      ? bornPrivileges(acl.object, owner, serverVersion)
+      ? initialPrivileges(acl.object, owner, serverVersion)
       : privileges(acl.initial, names, acl.owner);
   const granted = [...held].filter((entry) => !born.has(entry)).sort();
   const revoked = [...born].filter((entry) => !held.has(entry)).sort();
@@ -52,7 +52,7 @@ export function aclDefinition(acl: Acl, names: Names, serverVersion: number): De
 }
 
 /** What the owner and everybody have before any GRANT. */
-export function bornPrivileges(object: AclObject, owner: string, serverVersion: number): Set<string> {
+export function initialPrivileges(object: AclObject, owner: string, serverVersion: number): Set<string> {
   const entries = new Set<string>();
   for (const letter of all[object]) {
     if (letter === 'm' && serverVersion < 170000) continue;

@@ -1,6 +1,6 @@
 import type { Step } from '../model/plan.ts';
 import type { Fact, Schema } from '../model/schema.ts';
-import { bornName } from '../postgres/born-name.ts';
+import { generatedName } from '../postgres/generated-name.ts';
 import { quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
 
 /**
@@ -14,7 +14,7 @@ export function detachConcurrently(step: Step, place: Fact, from: Schema): reado
   if (columns === undefined) return undefined;
   const bare = splitIdentifier(place.name).at(-1) ?? '';
   const [only = '', ...others] = new Set(columns);
-  const check = quoteIdentifier(bornName(bare, others.length === 0 ? only : '', 'check'));
+  const check = quoteIdentifier(generatedName(bare, others.length === 0 ? only : '', 'check'));
   if (from.facts.has(`constraint:${place.name}.${check}`)) return undefined;
   return [
     { ...step, sql: `${step.sql} CONCURRENTLY`, hazards: [], transaction: 'alone' },

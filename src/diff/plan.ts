@@ -2,9 +2,9 @@ import { StrataError } from '../model/errors.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { Schema } from '../model/schema.ts';
 import { type Action, CycleError, type Group, orderActions } from './actions.ts';
-import { takeBornPrivileges } from './born-privileges.ts';
 import { ChangeSet } from './change-set.ts';
 import { hazardsOf, isFresh, mergeHazards } from './hazards.ts';
+import { takeInitialPrivileges } from './initial-privileges.ts';
 import type { Statements } from './kind.ts';
 import { kinds } from './kinds/kinds.ts';
 import { delayNotValid } from './late-not-null.ts';
@@ -18,7 +18,7 @@ export interface PlanOptions {
 /** Plans the way from one Schema to another: every step in an order that PostgreSQL accepts. Pure. */
 export function planChanges(from: Schema, to: Schema, options: PlanOptions = {}): Plan {
   const set = new ChangeSet(from, to, kinds);
-  takeBornPrivileges(set);
+  takeInitialPrivileges(set);
   delayNotValid(set);
   const steps: Step[] = [];
   for (const group of orderGroups(set)) steps.push(...stepsOf(group, set));

@@ -1,5 +1,5 @@
 import type { ObjectId } from '../../model/object-id.ts';
-import { bornName } from '../../postgres/born-name.ts';
+import { generatedName } from '../../postgres/generated-name.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { type CatalogReader, type Draft, definitionOf, type Names, sorted } from '../reader.ts';
 import { reparsable } from '../reparsable.ts';
@@ -199,7 +199,7 @@ export const notNulls: CatalogReader = {
     const table = names.relations.get(row.relation);
     const bare = names.column(row.relation, row.position);
     if (column === undefined || table === undefined || bare === undefined) return undefined;
-    const isNamed = row.name !== bornName(table.bare, bare, 'not_null');
+    const isNamed = row.name !== generatedName(table.bare, bare, 'not_null');
     return {
       kind: 'column',
       name: '',

@@ -1,5 +1,5 @@
 import { quoteIdentifier } from '../../postgres/identifier.ts';
-import { bornPrivileges, granteeName, privileges } from '../acl.ts';
+import { granteeName, initialPrivileges, privileges } from '../acl.ts';
 import { type AclObject, type CatalogReader, definitionOf } from '../reader.ts';
 
 interface Row {
@@ -35,7 +35,8 @@ export const defaultPrivileges: CatalogReader = {
     if (about === undefined || (row.namespace !== 0 && schema === undefined)) return undefined;
     const role = granteeName(names.roles.get(row.role) ?? '', names);
     const held = privileges(row.acl, names, row.role);
-    const born = row.namespace === 0 ? bornPrivileges(about.object, role, serverVersion) : new Set<string>();
+    const born =
+      row.namespace === 0 ? initialPrivileges(about.object, role, serverVersion) : new Set<string>();
     const place = schema === undefined ? '' : ` IN SCHEMA ${quoteIdentifier(schema)}`;
     return {
       kind: 'default-privileges',

@@ -1,6 +1,6 @@
 import { type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Property } from '../../model/schema.ts';
-import { bornName } from '../../postgres/born-name.ts';
+import { generatedName } from '../../postgres/generated-name.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { type CatalogReader, type Draft, definitionOf } from '../reader.ts';
 import { reparsable } from '../reparsable.ts';
@@ -198,7 +198,7 @@ export const domainConstraints: CatalogReader = {
 };
 
 function notNullDraft(row: DomainConstraintRow, domain: string, parent: ObjectId): Draft {
-  const isNamed = row.name !== bornName(row.type, '', 'not_null');
+  const isNamed = row.name !== generatedName(row.type, '', 'not_null');
   return {
     kind: 'domain',
     name: '',

@@ -2,8 +2,8 @@ import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.t
 import type { Definition, Fact } from '../../model/schema.ts';
 import { quoteLiteral } from '../../postgres/identifier.ts';
 import { splitLast, sqlAddress } from '../address.ts';
-import { bornPrivileges } from '../born-privileges.ts';
 import { list } from '../definition.ts';
+import { initialPrivileges } from '../initial-privileges.ts';
 import type { Context, KindRules } from '../kind.ts';
 
 /** https://www.postgresql.org/docs/18/sql-comment.html */
@@ -52,7 +52,7 @@ export const extensionDependencyRules: KindRules = {
 /** Grants. https://www.postgresql.org/docs/18/ddl-priv.html */
 export const aclRules: KindRules = {
   rank: 900,
-  create: (fact, context) => aclChanges(fact, bornPrivileges(fact, context) ?? {}, fact.definition),
+  create: (fact, context) => aclChanges(fact, initialPrivileges(fact, context) ?? {}, fact.definition),
   drop: (fact) => aclChanges(fact, fact.definition, {}),
   alter: (before, after) => {
     const was = underOwner(String(after.definition.owner), before.definition);

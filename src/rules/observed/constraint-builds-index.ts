@@ -1,5 +1,5 @@
 import type { Fix, Rule } from '../../model/rule.ts';
-import { bornName } from '../../postgres/born-name.ts';
+import { generatedName } from '../../postgres/generated-name.ts';
 import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 import { isSingle } from '../reading/fixes.ts';
 import { isExisting, shown } from '../reading/tables.ts';
@@ -83,7 +83,9 @@ function viaIndex(
   const kind = contype === 'CONSTR_PRIMARY' ? 'PRIMARY KEY' : 'UNIQUE';
   const table = splitIdentifier(at).at(-1) as string;
   const born =
-    contype === 'CONSTR_PRIMARY' ? bornName(table, '', 'pkey') : bornName(table, columns.join('_'), 'key');
+    contype === 'CONSTR_PRIMARY'
+      ? generatedName(table, '', 'pkey')
+      : generatedName(table, columns.join('_'), 'key');
   const name = quoteIdentifier(conname ?? born);
   const list = columns.map((column) => quoteIdentifier(column)).join(', ');
   return {

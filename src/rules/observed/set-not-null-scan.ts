@@ -1,6 +1,6 @@
 import { assumedName } from '../../model/migration.ts';
 import type { Act, Fix, Rule, Subject } from '../../model/rule.ts';
-import { bornName } from '../../postgres/born-name.ts';
+import { generatedName } from '../../postgres/generated-name.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { isSingle } from '../reading/fixes.ts';
 import { isExisting, type Named, shown } from '../reading/tables.ts';
@@ -45,13 +45,13 @@ export const setNotNullScan: Rule = {
 };
 
 function provingWords(at: string, table: string, column: string): string {
-  const name = quoteIdentifier(bornName(table, column, 'not_null'));
+  const name = quoteIdentifier(generatedName(table, column, 'not_null'));
   return `On PostgreSQL 18, demand it of new rows first and check the old ones in a later migration:\nALTER TABLE ${at} ADD CONSTRAINT ${name} NOT NULL ${quoteIdentifier(column)} NOT VALID;\nALTER TABLE ${at} VALIDATE CONSTRAINT ${name};\nBefore 18 the same with CHECK (${quoteIdentifier(column)} IS NOT NULL); once that is valid, SET NOT NULL reads nothing.`;
 }
 
 /** On every version: a CHECK that is added unchecked and then validated spares SET NOT NULL the reading. */
 function provenFirst(at: string, table: string, column: string): Fix {
-  const check = quoteIdentifier(bornName(table, column, 'is_set'));
+  const check = quoteIdentifier(generatedName(table, column, 'is_set'));
   const name = quoteIdentifier(column);
   return {
     instead: `ALTER TABLE ${at} ADD CONSTRAINT ${check} CHECK (${name} IS NOT NULL) NOT VALID`,

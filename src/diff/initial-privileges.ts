@@ -55,7 +55,7 @@ function identityOf(column: Fact, context: Context): Newborn | undefined {
  * The privileges that default privileges give to what an `acl` fact is about, as its definition says them, where whoever runs
  * the plan makes that; undefined where they say nothing. https://www.postgresql.org/docs/18/sql-alterdefaultprivileges.html
  */
-export function bornPrivileges(acl: Fact, context: Context): Definition | undefined {
+export function initialPrivileges(acl: Fact, context: Context): Definition | undefined {
   const newborn = newbornOf(acl, context);
   return newborn && privilegesOf(newborn, context.from);
 }
@@ -83,7 +83,7 @@ function defaultPrivileges(schema: Schema): readonly Fact[] {
 }
 
 /** Gives every fresh object that is to have no grants, but would be born with some, a step that takes them away. */
-export function takeBornPrivileges(set: ChangeSet): void {
+export function takeInitialPrivileges(set: ChangeSet): void {
   if (defaultPrivileges(set.from).length === 0) return;
   for (const { id, kind, schema, parent } of newborns(set)) {
     const about = objectId('acl', id);

@@ -1,8 +1,8 @@
 /**
- * The name PostgreSQL chooses for `first_second_label`, or for `first_label` where `second` is empty: both parts shortened,
+ * The name that PostgreSQL generates for `first_second_label`, or for `first_label` where `second` is empty: both parts shortened,
  * the longer one first, until all fits in 63 bytes. `makeObjectName` in its indexcmds.c.
  */
-export function bornName(first: string, second: string, label: string): string {
+export function generatedName(first: string, second: string, label: string): string {
   const room = 63 - label.length - (second === '' ? 1 : 2);
   let a = Buffer.byteLength(first);
   let b = Buffer.byteLength(second);
