@@ -55,7 +55,7 @@ export function lastCommitBefore(script: Script, first: number, failing: number)
 
 /** Each raised statement on its own, what lies between together. */
 function groupsOf(parts: readonly Part[], raised: Send['raised']): readonly (readonly Part[])[] {
-  if (raised.size === 0) return [parts];
+  if (raised.size === 0) return parts.length === 0 ? [] : [parts];
   const groups: Part[][] = [];
   let isOpen = false;
   for (const part of parts) {
