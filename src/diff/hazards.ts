@@ -8,7 +8,7 @@ import type { Context } from './kind.ts';
 import { isRewriting, isWidening, lossOf, misfitCondition } from './type-change.ts';
 
 /** One statement, and the fact that it is about before and after. */
-export interface Deed {
+export interface PlannedStatement {
   readonly sql: string;
   readonly id: ObjectId;
   readonly before: Fact | undefined;
@@ -20,9 +20,9 @@ export interface Deed {
  * What a statement may do to a running system, beyond what its kind has said. What concerns only tables that the plan itself
  * makes is no hazard: nobody uses them yet. Locks as listed in https://www.postgresql.org/docs/18/explicit-locking.html
  */
-export function hazardsOf(deed: Deed): Hazard[] {
-  if (isFresh(deed)) return [];
-  return watchers[kindOf(deed.id)]?.(deed) ?? [];
+export function hazardsOf(statement: PlannedStatement): Hazard[] {
+  if (isFresh(statement)) return [];
+  return watchers[kindOf(statement.id)]?.(statement) ?? [];
 }
 
 /** Hazards said twice are said once, the worst first. */
@@ -36,7 +36,11 @@ export function mergeHazards(...lists: readonly (readonly Hazard[])[]): Hazard[]
 }
 
 /** Whether the relation that the fact is part of is made by this plan. */
-export function isFresh({ before, after, context }: Pick<Deed, 'before' | 'after' | 'context'>): boolean {
+export function isFresh({
+  before,
+  after,
+  context,
+}: Pick<PlannedStatement, 'before' | 'after' | 'context'>): boolean {
   const fact = after ?? before;
   for (let id = fact?.parent; id !== undefined; ) {
     if (relations.has(kindOf(id)) && context.isCreated(id)) return true;
@@ -47,7 +51,7 @@ export function isFresh({ before, after, context }: Pick<Deed, 'before' | 'after
 
 const relations: ReadonlySet<FactKind> = new Set(['table', 'foreign-table', 'view', 'materialized-view']);
 
-const watchers: Partial<Readonly<Record<FactKind, (deed: Deed) => Hazard[]>>> = {
+const watchers: Partial<Readonly<Record<FactKind, (statement: PlannedStatement) => Hazard[]>>> = {
   table: watchTable,
   column: watchColumn,
   constraint: watchConstraint,
@@ -78,7 +82,7 @@ function blocksWrites(table: string, during: string): Hazard {
   return hazard('blocks-writes', `SHARE lock on ${table}: nobody writes it while ${during}.`);
 }
 
-function watchTable({ sql, id, after }: Deed): Hazard[] {
+function watchTable({ sql, id, after }: PlannedStatement): Hazard[] {
   const table = nameOf(id);
   if (sql.startsWith('DROP ')) {
     return [
@@ -99,8 +103,8 @@ function watchTable({ sql, id, after }: Deed): Hazard[] {
   return [];
 }
 
-function watchColumn(deed: Deed): Hazard[] {
-  const { sql, before, after } = deed;
+function watchColumn(statement: PlannedStatement): Hazard[] {
+  const { sql, before, after } = statement;
   const fact = (after ?? before) as Fact;
   const [table, column] = splitLast(fact.name);
   if (/ DROP COLUMN /.test(sql)) {
@@ -168,7 +172,7 @@ function watchRetyped(before: Fact, after: Fact, table: string, sql: string): Ha
   return hazards;
 }
 
-function watchConstraint({ sql, before, after }: Deed): Hazard[] {
+function watchConstraint({ sql, before, after }: PlannedStatement): Hazard[] {
   const fact = (after ?? before) as Fact;
   const [table, name] = splitLast(fact.name);
   if (/ VALIDATE CONSTRAINT /.test(sql))
@@ -223,7 +227,7 @@ function orphanQuery({ definition }: Fact, table: string): string | undefined {
   return `SELECT count(*) FROM ${table} AS child WHERE ${present} AND NOT EXISTS (SELECT FROM ${referenced} AS parent WHERE ${match})`;
 }
 
-function watchIndex({ sql, after, context, id }: Deed): Hazard[] {
+function watchIndex({ sql, after, context, id }: PlannedStatement): Hazard[] {
   if (sql.includes(' CONCURRENTLY ') || after === undefined || !context.isCreated(id)) return [];
   if (!/^CREATE (UNIQUE )?INDEX /.test(sql) || after.definition.onOnly) return [];
   const table = String(after.definition.on);
@@ -238,12 +242,12 @@ function watchIndex({ sql, after, context, id }: Deed): Hazard[] {
 }
 
 /** What applications call by name. */
-function watchSurface({ sql, id, context, after }: Deed): Hazard[] {
+function watchSurface({ sql, id, context, after }: PlannedStatement): Hazard[] {
   if (!sql.startsWith('DROP ') || context.isReplaced(id) || after !== undefined) return [];
   return [hazard('breaks-code', `Code that still uses ${nameOf(id)} fails.`)];
 }
 
-function watchEnum({ sql, id, before, after }: Deed): Hazard[] {
+function watchEnum({ sql, id, before, after }: PlannedStatement): Hazard[] {
   if (/ ADD VALUE /.test(sql))
     return [hazard('irreversible', `PostgreSQL cannot take a value out of ${nameOf(id)} again.`)];
   if (before === undefined || after === undefined || !/ RENAME TO /.test(sql)) return [];
@@ -261,7 +265,7 @@ function watchEnum({ sql, id, before, after }: Deed): Hazard[] {
   ];
 }
 
-function watchDomain({ sql, id, before, after }: Deed): Hazard[] {
+function watchDomain({ sql, id, before, after }: PlannedStatement): Hazard[] {
   if (before === undefined || after === undefined || !/ RENAME TO /.test(sql)) return [];
   const [was, is] = [String(before.definition.base), String(after.definition.base)];
   const loss = lossOf(was, is);
@@ -273,12 +277,12 @@ function watchDomain({ sql, id, before, after }: Deed): Hazard[] {
   ];
 }
 
-function watchSequence({ sql, id, context }: Deed): Hazard[] {
+function watchSequence({ sql, id, context }: PlannedStatement): Hazard[] {
   if (!sql.startsWith('DROP ') || context.isReplaced(id)) return [];
   return [hazard('irreversible', `Where ${nameOf(id)} had counted to is forgotten.`)];
 }
 
-function watchPartition({ sql, after, before }: Deed): Hazard[] {
+function watchPartition({ sql, after, before }: PlannedStatement): Hazard[] {
   const { of } = ((after ?? before) as Fact).definition;
   const name = ((after ?? before) as Fact).name;
   if (/ ATTACH PARTITION /.test(sql)) {
@@ -292,7 +296,7 @@ function watchPartition({ sql, after, before }: Deed): Hazard[] {
     : [];
 }
 
-function watchGrants({ sql, id }: Deed): Hazard[] {
+function watchGrants({ sql, id }: PlannedStatement): Hazard[] {
   return sql.startsWith('REVOKE ')
     ? [hazard('breaks-code', `Roles lose privileges on ${nameOf(nameOf(id) as ObjectId)}.`)]
     : [];

@@ -23,7 +23,7 @@ const words: Readonly<Record<string, string>> = {
 };
 
 /** Something that a plan makes, and that default privileges are about. */
-interface Newborn {
+interface NewObject {
   readonly id: ObjectId;
   readonly kind: string;
   readonly schema: string | undefined;
@@ -32,7 +32,7 @@ interface Newborn {
 }
 
 /** What an `acl` fact is about, where the plan makes that. The sequence of an identity is made with its column, and is no fact. */
-function newbornOf(acl: Fact, context: Context): Newborn | undefined {
+function newbornOf(acl: Fact, context: Context): NewObject | undefined {
   const about = acl.name as ObjectId;
   const fact = context.to.facts.get(about);
   if (fact !== undefined)
@@ -42,7 +42,7 @@ function newbornOf(acl: Fact, context: Context): Newborn | undefined {
 }
 
 /** The sequence that comes with a new column, or with the new identity of a column that stays. */
-function identityOf(column: Fact, context: Context): Newborn | undefined {
+function identityOf(column: Fact, context: Context): NewObject | undefined {
   const name = column.definition.identitySequence;
   if (name === undefined) return undefined;
   const before = context.from.facts.get(column.id)?.definition.identitySequence;
@@ -60,7 +60,7 @@ export function initialPrivileges(acl: Fact, context: Context): Definition | und
   return newborn && privilegesOf(newborn, context.from);
 }
 
-function privilegesOf({ kind, schema }: Newborn, from: Schema): Definition | undefined {
+function privilegesOf({ kind, schema }: NewObject, from: Schema): Definition | undefined {
   const word = words[kind];
   const applying = defaultPrivileges(from).filter(
     ({ definition, schema: place }) =>
@@ -102,7 +102,7 @@ export function takeInitialPrivileges(set: ChangeSet): void {
   }
 }
 
-function newborns(set: ChangeSet): readonly Newborn[] {
+function newborns(set: ChangeSet): readonly NewObject[] {
   return [...set.created, ...set.altered.keys()].flatMap((id) => {
     const fact = set.to.facts.get(id);
     if (fact === undefined) return [];
