@@ -32,7 +32,7 @@ interface NewObject {
 }
 
 /** What an `acl` fact is about, where the plan makes that. The sequence of an identity is made with its column, and is no fact. */
-function newbornOf(acl: Fact, context: Context): NewObject | undefined {
+function newObjectOf(acl: Fact, context: Context): NewObject | undefined {
   const about = acl.name as ObjectId;
   const fact = context.to.facts.get(about);
   if (fact !== undefined)
@@ -56,8 +56,8 @@ function identityOf(column: Fact, context: Context): NewObject | undefined {
  * the plan makes that; undefined where they say nothing. https://www.postgresql.org/docs/18/sql-alterdefaultprivileges.html
  */
 export function initialPrivileges(acl: Fact, context: Context): Definition | undefined {
-  const newborn = newbornOf(acl, context);
-  return newborn && privilegesOf(newborn, context.from);
+  const made = newObjectOf(acl, context);
+  return made && privilegesOf(made, context.from);
 }
 
 function privilegesOf({ kind, schema }: NewObject, from: Schema): Definition | undefined {
@@ -85,7 +85,7 @@ function defaultPrivileges(schema: Schema): readonly Fact[] {
 /** Gives every fresh object that is to have no grants, but would be born with some, a step that takes them away. */
 export function takeInitialPrivileges(set: ChangeSet): void {
   if (defaultPrivileges(set.from).length === 0) return;
-  for (const { id, kind, schema, parent } of newborns(set)) {
+  for (const { id, kind, schema, parent } of newObjects(set)) {
     const about = objectId('acl', id);
     if (set.to.facts.has(about)) continue;
     const acl: Fact = {
@@ -102,7 +102,7 @@ export function takeInitialPrivileges(set: ChangeSet): void {
   }
 }
 
-function newborns(set: ChangeSet): readonly NewObject[] {
+function newObjects(set: ChangeSet): readonly NewObject[] {
   return [...set.created, ...set.altered.keys()].flatMap((id) => {
     const fact = set.to.facts.get(id);
     if (fact === undefined) return [];
