@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { TestRun } from '../flows/mutate.ts';
-import { openScratch } from '../flows/scratch.ts';
+import { openScratch } from '../flows/sources/scratch.ts';
 import { StrataError } from '../model/errors.ts';
 
 /** How much of what the tests print is kept. */

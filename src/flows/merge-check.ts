@@ -11,10 +11,10 @@ import type { Trace } from '../model/trace.ts';
 import { lastTouch } from './drift/origin.ts';
 import { type Branching, findBranching, writeCommit } from './merge-check/branch-files.ts';
 import { compareBranchRows } from './merge-check/branch-rows.ts';
-import { openScratch } from './scratch.ts';
 import { shownPath } from './sources/find-projects.ts';
 import { findOneProject } from './sources/one-project.ts';
 import { rehearsePart } from './sources/rehearse-part.ts';
+import { openScratch } from './sources/scratch.ts';
 
 export interface MergeCheckOptions {
   readonly cwd: string;

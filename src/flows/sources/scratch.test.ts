@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { directory } from '../../test/strata.ts';
+import { directory } from '../../../test/strata.ts';
 import { openScratch } from './scratch.ts';
 
 test('a scratch directory goes with its owner, and one whose owner was killed a day later', () => {
