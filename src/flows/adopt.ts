@@ -19,7 +19,9 @@ import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { assertAgreed, planName } from './deploy/agreed-plan.ts';
 import { bookkeepingTables } from './drift/bookkeeping.ts';
-import { Judged, type LiveReading, readLive, rebuildLive } from './drift/live-ground.ts';
+import { ComparedObjects } from './drift/compared-objects.ts';
+import { type LiveReading, readLive } from './drift/read-live.ts';
+import { rebuildLive } from './drift/rebuild-live.ts';
 import { notInBaseline, planBaseline } from './proof/baseline.ts';
 import { confirmWriting, type Migrating, proveMigrations } from './proof/next-migrations.ts';
 import { writeFiles } from './proof/write-files.ts';
@@ -104,7 +106,8 @@ async function proveBaseline(options: AdoptOptions, settings: ProjectSettings): 
   const hasPlatform = history.platform !== 'none' || settings.setup !== '';
   await using rebuilt = await rebuildLive(
     reading,
-    (prelude) => new Judged({ prelude, history: prelude, live: reading.raw }, reading, own, hasPlatform),
+    (prelude) =>
+      new ComparedObjects({ prelude, history: prelude, live: reading.raw }, reading, own, hasPlatform),
     load,
   );
   const [left] = rebuilt.left;
@@ -117,7 +120,7 @@ async function proveBaseline(options: AdoptOptions, settings: ProjectSettings): 
   const start = await readDatabase(engine.main, load);
   const changed = diffSchemas(start, rebuilt.schema)
     .map(({ id }) => id)
-    .filter((id) => rebuilt.judged.has(id));
+    .filter((id) => rebuilt.compared.has(id));
   const goal = withObjects(start, new Set(changed), rebuilt.schema);
   const plan = planBaseline(start, goal);
   if (plan.steps.length === 0) {

@@ -111,7 +111,7 @@ async function backupOf(
   if (lost.length < 2) return undefined;
   const earlier = applied.slice(0, first);
   const schema = asCompared(await (await rehearsePart(history, earlier, settings)).schema());
-  const left = diffSchemas(schema, live).filter(({ id }) => rebuilt.judged.has(id));
+  const left = diffSchemas(schema, live).filter(({ id }) => rebuilt.compared.has(id));
   return left.length === 0 ? { last: earlier.at(-1)?.name, lost } : undefined;
 }
 

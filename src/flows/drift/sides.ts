@@ -18,14 +18,9 @@ import { rehearsePart } from '../sources/rehearse-part.ts';
 import type { LoadOptions } from '../sources/throwaway.ts';
 import { bookkeepingTables } from './bookkeeping.ts';
 import { trimToVersion, withoutOwners } from './comparable.ts';
-import {
-  isSameFact,
-  Judged,
-  type LiveReading,
-  type RebuiltLive,
-  readLive,
-  rebuildLive,
-} from './live-ground.ts';
+import { ComparedObjects, isSameFact } from './compared-objects.ts';
+import { type LiveReading, readLive } from './read-live.ts';
+import { type RebuiltLive, rebuildLive } from './rebuild-live.ts';
 
 export interface SidesOptions {
   readonly cwd: string;
@@ -92,7 +87,8 @@ export async function openSides(options: SidesOptions): Promise<Sides> {
   const hasPlatform = history.platform !== 'none' || told.setup !== '';
   const rebuilt = await rebuildLive(
     reading,
-    (prelude) => new Judged({ prelude, history: made, live: reading.raw }, reading, own, hasPlatform),
+    (prelude) =>
+      new ComparedObjects({ prelude, history: made, live: reading.raw }, reading, own, hasPlatform),
     load,
   );
   const asCompared = (schema: Schema) => trimToVersion(schema, reading.raw.serverVersion);
@@ -117,7 +113,7 @@ export async function openSides(options: SidesOptions): Promise<Sides> {
     rebuilt,
     live,
     asCompared,
-    changes: diffSchemas(expected, live).filter(({ id }) => rebuilt.judged.has(id)),
+    changes: diffSchemas(expected, live).filter(({ id }) => rebuilt.compared.has(id)),
     shownUrl: session.shownUrl,
     serverVersion: version?.version.replace(/ .*/, '') ?? '',
     notes: [...unreadableNotes(history), ...failureNotes(rehearsal), ...rebuilt.notes, ...ownerNotes(owners)],

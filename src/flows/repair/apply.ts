@@ -7,7 +7,7 @@ import type { DeployProgress, Unit } from '../../model/deployment.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { History, Migration } from '../../model/migration.ts';
 import { composeUnits } from '../../replay/units.ts';
-import { hashLive, type LiveReading } from '../drift/live-ground.ts';
+import { hashLive, type LiveReading } from '../drift/read-live.ts';
 
 /** What was planned for a database as it was read, and is to be done now. */
 export interface Application {

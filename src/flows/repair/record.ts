@@ -27,7 +27,7 @@ export async function effectOf(sides: Sides, migrations: readonly Migration[]): 
   const goal = asCompared(await rehearsal.schema());
   const changed = diffSchemas(expected, goal)
     .map(({ id }) => id)
-    .filter((id) => rebuilt.judged.has(id) || goal.facts.has(id));
+    .filter((id) => rebuilt.compared.has(id) || goal.facts.has(id));
   const isThere = (id: ObjectId) => areAlike([id], goal, live);
   return {
     present: changed.filter(isThere),

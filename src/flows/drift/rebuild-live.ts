@@ -1,0 +1,122 @@
+import { planChanges } from '../../diff/plan.ts';
+import { StrataError } from '../../model/errors.ts';
+import type { ObjectId } from '../../model/object-id.ts';
+import type { Fact, Schema } from '../../model/schema.ts';
+import { applySteps } from '../proof/apply-steps.ts';
+import { createServerThings, type ProofGround } from '../proof/ground.ts';
+import { actingRole, type LoadOptions, openPrelude, readDatabase } from '../sources/throwaway.ts';
+import type { ComparedObjects } from './compared-objects.ts';
+import type { LiveReading } from './read-live.ts';
+
+/** A live database, rebuilt on the throwaway PostgreSQL beside what its platform has before any migration. */
+export interface RebuiltLive extends AsyncDisposable {
+  /** What a server has before the first migration. */
+  readonly prelude: Schema;
+  readonly schema: Schema;
+  readonly compared: ComparedObjects;
+  readonly ground: ProofGround;
+  /** Objects that could not be rebuilt: compared as they were read. */
+  readonly left: ReadonlySet<ObjectId>;
+  readonly notes: readonly string[];
+}
+
+/** So many objects may be left out of the rebuilding, one try for each. */
+const mostLeft = 12;
+
+/**
+ * Rebuilds the compared objects of a live database, so that versions of PostgreSQL write their definitions alike. What the throwaway
+ * PostgreSQL refuses is left out with everything that needs it, and said.
+ */
+export async function rebuildLive(
+  { raw }: LiveReading,
+  comparedBeside: (prelude: Schema) => ComparedObjects,
+  options: LoadOptions,
+): Promise<RebuiltLive> {
+  const left = new Set<ObjectId>();
+  const notes: string[] = [];
+  for (;;) {
+    const engine = await openPrelude(options);
+    try {
+      const prelude = await readDatabase(engine.main, options);
+      const compared = comparedBeside(prelude);
+      const goal = goalOf(raw, prelude, compared, left);
+      await createServerThings(engine, goal);
+      const refused = await applySteps(
+        engine.main,
+        actingRole(options.settings),
+        inOrder(planChanges(prelude, goal).steps),
+      );
+      if (refused === undefined) {
+        const rebuilt = await readDatabase(engine.main, options);
+        const ground = { engine, database: engine.main };
+        const schema = { ...rebuilt, facts: withLeft(rebuilt, raw, left), notModelled: raw.notModelled };
+        return {
+          prelude,
+          schema,
+          compared,
+          ground,
+          left,
+          notes,
+          [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
+        };
+      }
+      const { object } = refused.step;
+      notes.push(
+        `${object} cannot be rebuilt here and is compared as it is written there: ${refused.error.message}`,
+      );
+      if (left.size === raw.facts.size) throw new StrataError('engine', notes.at(-1) ?? '');
+      const before = left.size;
+      addWithNeeding(raw, object, left);
+      if (left.size === before || notes.length > mostLeft) for (const id of raw.facts.keys()) left.add(id);
+    } catch (error) {
+      await engine[Symbol.asyncDispose]();
+      throw error;
+    }
+    await engine[Symbol.asyncDispose]();
+  }
+}
+
+/** The prelude, with what is compared as the live database has it. */
+function goalOf(
+  raw: Schema,
+  prelude: Schema,
+  compared: ComparedObjects,
+  left: ReadonlySet<ObjectId>,
+): Schema {
+  const facts = new Map<ObjectId, Fact>();
+  for (const [id, fact] of prelude.facts) if (!compared.has(id)) facts.set(id, fact);
+  for (const [id, fact] of raw.facts) if (compared.has(id) && !left.has(id)) facts.set(id, fact);
+  return { ...raw, facts: new Map([...facts].sort(([a], [b]) => (a < b ? -1 : 1))) };
+}
+
+function withLeft(rebuilt: Schema, raw: Schema, left: ReadonlySet<ObjectId>): Schema['facts'] {
+  if (left.size === 0) return rebuilt.facts;
+  const facts = new Map(rebuilt.facts);
+  for (const id of left) {
+    const fact = raw.facts.get(id);
+    if (fact !== undefined) facts.set(id, fact);
+  }
+  return new Map([...facts].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** An object, what is part of it and what cannot be without it. */
+function addWithNeeding({ facts }: Schema, object: ObjectId, left: Set<ObjectId>): void {
+  if (!facts.has(object)) return;
+  left.add(object);
+  for (let grows = true; grows; ) {
+    grows = false;
+    for (const [id, { parent, dependsOn, goesWith }] of facts) {
+      if (left.has(id)) continue;
+      if (![parent, ...dependsOn, ...goesWith].some((other) => other !== undefined && left.has(other)))
+        continue;
+      left.add(id);
+      grows = true;
+    }
+  }
+}
+
+/** Owners come last: their rights on the live server are not known here. */
+function inOrder<T extends { readonly sql: string }>(steps: readonly T[]): readonly T[] {
+  const givesAway = ({ sql }: T) => /^ALTER [^;']* OWNER TO [^;']*$/.test(sql);
+  return [...steps.filter((step) => !givesAway(step)), ...steps.filter(givesAway)];
+}
