@@ -141,7 +141,8 @@ async function runSend(run: Run, send: Send): Promise<Stop | undefined> {
   const ran = completed === 0 ? first : failing.statement;
   const resumeFrom = lastCommitBefore(run.script, first, ran);
   for (let kept = first; kept < resumeFrom; kept += 1) recorder.remember(run.seen.get(kept)?.events ?? []);
-  if (needsMoreRights(error)) return raiseOrLeaveOut(run, send.from(resumeFrom), failing.statement);
+  if (needsMoreRights(error, send.text.slice(failing.start, failing.end)))
+    return raiseOrLeaveOut(run, send.from(resumeFrom), failing.statement);
   return { resumeFrom };
 }
 

@@ -6,12 +6,17 @@ import type { SqlError } from '../model/trace.ts';
  * as one server does. On a server where migrations run with more rights, or of that name, it would pass, so a rehearsal leaves
  * it out and says so instead of stopping.
  */
-export function needsMoreRights(error: Pick<SqlError, 'code' | 'message'>): boolean {
+export function needsMoreRights(error: Pick<SqlError, 'code' | 'message'>, statement: string): boolean {
   if (error.code === '3D000') return true;
   if (error.code === '0A000') return /^ALTER SYSTEM is not allowed/.test(error.message);
   if (error.code !== '42501') return false;
+  // An object is handed on: the role that gets it would need rights, which are not asked of a superuser.
+  if (isSchemaDenied.test(error.message) && changesOwner.test(statement)) return true;
   return roleMessages.some((pattern) => pattern.test(error.message));
 }
+
+const isSchemaDenied = /^permission denied for schema /;
+const changesOwner = /^\s*ALTER\b[\s\S]*\bOWNER\s+TO\b/i;
 
 const roleMessages: readonly RegExp[] = [
   /superuser/i,

@@ -78,6 +78,13 @@ test('what a COMMIT of the file has kept is not run again', async () => {
   }
 });
 
+test('what is handed to a role without rights in its schema stays where it is', async () => {
+  const text = 'CREATE ROLE app; CREATE TYPE pair AS (a int, b int); ALTER TYPE pair OWNER TO app;';
+  const { trace } = await replay([text]);
+  expect(errorsOf(trace)).toEqual([]);
+  expect(leftOutOf(statementsOf(trace))).toEqual([3]);
+});
+
 test('elsewhere event triggers are left out', async () => {
   const { trace } = await replay([secureTables]);
   expect(leftOutOf(statementsOf(trace))).toEqual([2]);

@@ -68,7 +68,7 @@ async function runSend(
       ? reached
       : parts.findLast(({ statement }) => statement > 0);
   if (failing === undefined) return { error, offset: 0 };
-  if (needsMoreRights(error)) {
+  if (needsMoreRights(error, send.text.slice(failing.start, failing.end))) {
     const { statement } = failing;
     const first = parts.find((part) => part.statement > 0)?.statement ?? 1;
     const left = send.from(lastCommitBefore(script, first, completed === 0 ? first : statement));
