@@ -105,11 +105,13 @@ function placesLine(
   findings: readonly Finding[],
   { paint, width }: TtyOptions,
 ): string {
-  if (objectRules.has(rule)) {
+  const isOfObjects = objectRules.has(rule);
+  if (isOfObjects || findings.some(({ where }) => where === undefined)) {
     const told = findings.slice(0, 20).map(({ message }) => wrap(message, width - 4, '      '));
     const rest =
       findings.length > told.length ? [paint.dim(`      and ${findings.length - told.length} more`)] : [];
-    return [`    ${paint.name(rule)}  ${count(findings.length, 'object')}`, ...told, ...rest].join('\n');
+    const found = count(findings.length, isOfObjects ? 'object' : 'finding');
+    return [`    ${paint.name(rule)}  ${found}`, ...told, ...rest].join('\n');
   }
   const places = findings.slice(0, 6).map((finding) => placeText(project, finding));
   const more = findings.length > places.length ? ` and ${findings.length - places.length} more` : '';
@@ -167,10 +169,11 @@ function findingBlock(project: ProjectReport, finding: Finding, { paint, width }
   const place = at === '' ? '' : `  ${paint.dim(at)}`;
   const lines = [`  ${colour[finding.severity](finding.severity)}  ${paint.name(finding.rule)}${place}`];
   lines.push(wrap(finding.message, width - 2, '  '));
-  if (finding.frame !== undefined) lines.push('', frameLines(finding.frame, paint), '');
-  for (const note of finding.notes) lines.push(paint.dim(wrap(note, width - 2, '  ')));
-  if (finding.hint !== undefined) lines.push(hintLines(finding.hint, width, paint));
-  return lines.join('\n');
+  const more = finding.notes.map((note) => paint.dim(wrap(note, width - 2, '  ')));
+  if (finding.hint !== undefined) more.push(hintLines(finding.hint, width, paint));
+  if (finding.frame !== undefined) lines.push('', frameLines(finding.frame, paint));
+  if (finding.frame !== undefined && more.length > 0) lines.push('');
+  return [...lines, ...more].join('\n');
 }
 
 function hintLines(hint: string, width: number, paint: Painter): string {
