@@ -125,6 +125,8 @@ class ActionGraph {
       this.edge(this.number('drop', id), this.number('discard', id));
     }
     this.connectSlots();
+    for (const [gone, heirs] of set.heirs)
+      for (const heir of heirs) this.preference(this.number('drop', gone), this.number('create', heir));
   }
 
   private connectCreate(id: ObjectId): void {

@@ -69,8 +69,8 @@ export class ChangeSet implements Context {
   readonly sketched = new Map<ObjectId, ReadonlySet<ObjectId>>();
   readonly before: Relatives;
   readonly after: Relatives;
-  /** What goes for good, and what takes its name: a domain after an enum, a table after a view. */
-  private readonly heirs = new Map<ObjectId, ObjectId>();
+  /** What goes for good, and what takes its name: a domain after an enum, a function after one with other arguments. */
+  readonly heirs = new Map<ObjectId, readonly ObjectId[]>();
   private readonly released = new Set<string>();
   private readonly kinds: Kinds;
   private consequences: Map<ObjectId, Fact> | undefined;
@@ -92,18 +92,26 @@ export class ChangeSet implements Context {
   }
 
   private findHeirs(): void {
-    const takers = new Map<string, ObjectId>();
-    const slotsOf = (fact: Fact) => this.kinds[fact.kind].slots?.(fact) ?? [];
-    for (const change of this.changes)
-      if (change.kind === 'create') for (const slot of slotsOf(change.after)) takers.set(slot, change.id);
+    const takers = new Map<string, ObjectId[]>();
+    for (const change of this.changes) {
+      if (change.kind !== 'create') continue;
+      for (const name of this.namesOf(change.after)) {
+        const list = takers.get(name);
+        if (list === undefined) takers.set(name, [change.id]);
+        else list.push(change.id);
+      }
+    }
     if (takers.size === 0) return;
     for (const change of this.changes) {
       if (change.kind !== 'drop') continue;
-      const heir = slotsOf(change.before)
-        .map((slot) => takers.get(slot))
-        .find((id) => id !== undefined);
-      if (heir !== undefined) this.heirs.set(change.id, heir);
+      const heirs = this.namesOf(change.before).flatMap((name) => takers.get(name) ?? []);
+      if (heirs.length > 0) this.heirs.set(change.id, heirs);
     }
+  }
+
+  private namesOf(fact: Fact): readonly string[] {
+    const { slots, callName } = this.kinds[fact.kind];
+    return [...(slots?.(fact) ?? []), ...(callName === undefined ? [] : [`call ${callName(fact)}`])];
   }
 
   /** Where the plan goes, with what follows from it. */
@@ -119,8 +127,8 @@ export class ChangeSet implements Context {
   isReplaced(id: ObjectId): boolean {
     return this.created.has(id) && this.dropped.has(id);
   }
-  heirOf(id: ObjectId): ObjectId | undefined {
-    return this.heirs.get(id);
+  heirsOf(id: ObjectId): readonly ObjectId[] {
+    return this.heirs.get(id) ?? [];
   }
   isAltered(id: ObjectId): boolean {
     return this.altered.has(id);
@@ -230,7 +238,7 @@ export class ChangeSet implements Context {
     for (const dependent of this.before.dependentsOf(id)) {
       if (!this.isStaying(dependent.id)) continue;
       const after = this.to.facts.get(dependent.id)!;
-      const isReleased = ![id, this.heirs.get(id)].some((need) => need && after.dependsOn.includes(need));
+      const isReleased = ![id, ...this.heirsOf(id)].some((need) => after.dependsOn.includes(need));
       if (isReleased && dependent.parent !== id && this.altered.has(dependent.id)) continue;
       if (isReleased && this.kinds[dependent.kind].outlives?.(dependent, gone) === true) continue;
       if (this.canKeep(dependent, gone)) this.altered.set(dependent.id, []);

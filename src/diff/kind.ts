@@ -18,8 +18,8 @@ export interface Context {
   isDropped(id: ObjectId): boolean;
   /** Dropped and created again under the same id. */
   isReplaced(id: ObjectId): boolean;
-  /** What takes the name of something that goes for good. */
-  heirOf(id: ObjectId): ObjectId | undefined;
+  /** What takes the name of something that goes for good; of what is called, whatever the arguments. */
+  heirsOf(id: ObjectId): readonly ObjectId[];
   isAltered(id: ObjectId): boolean;
   /** Made as a sketch already, to be completed by `create`. */
   isSketched(id: ObjectId): boolean;
@@ -61,6 +61,8 @@ export interface KindRules {
   sketch?(fact: Fact, isThere: boolean): Statements;
   /** Names that it holds and that no other fact may hold at the same time. */
   slots?(fact: Fact): readonly string[];
+  /** The name by which expressions call it: others may bear it too, and a call may mean each of them. */
+  callName?(fact: Fact): string;
   /** Facts that must be made, or gone, before it besides those it depends on. */
   after?(fact: Fact, context: Context): readonly ObjectId[];
   /** Facts that are hard to change while it is there: they come before it is made and after it is dropped, where order allows. */

@@ -21,15 +21,15 @@ const plainKinds: ReadonlySet<string> = new Set(['enum', 'domain']);
 export function survivesType(fact: Fact, replaced: Fact, context: Context): boolean {
   // What a generated column holds is worked out again.
   if (context.to.facts.get(fact.id)?.definition.generated !== undefined) return false;
-  const heir = context.heirOf(replaced.id);
-  if (heir === undefined) return steppingAside.has(replaced.kind);
-  return plainKinds.has(replaced.kind) && plainKinds.has(kindOf(heir));
+  const heirs = context.heirsOf(replaced.id);
+  if (heirs.length === 0) return steppingAside.has(replaced.kind);
+  return [replaced.id, ...heirs].every((id) => plainKinds.has(kindOf(id)));
 }
 
 /** Whether a type of the column is another one under the same name. */
 export function isUsingReplacedType(fact: Fact, context: Context): boolean {
   const isType = (id: ObjectId) => typeKinds.has(kindOf(id)) && id !== fact.parent;
-  const isInherited = (id: ObjectId) => fact.dependsOn.includes(context.heirOf(id) as ObjectId);
+  const isInherited = (id: ObjectId) => context.heirsOf(id).some((heir) => fact.dependsOn.includes(heir));
   const before = context.from.facts.get(fact.id)?.dependsOn ?? [];
   return (
     fact.dependsOn.some((id) => isType(id) && context.isReplaced(id)) ||

@@ -23,6 +23,7 @@ export const operatorRules: KindRules = {
     return [`CREATE OPERATOR ${symbolOf(fact)} (\n  ${parts.join(',\n  ')}\n)`, ...giveOwner(fact)];
   },
   drop: (fact) => [`DROP OPERATOR ${fact.name}`],
+  callName: symbolOf,
   alter: (before, after) => {
     const [was, is] = [before.definition, after.definition];
     if (!differsOnlyIn(was, is, ['owner', 'restriction', 'join'])) return 'replace';

@@ -20,13 +20,18 @@ export const routineRules: KindRules = {
   inline: (fact) => (fact.parent === undefined ? undefined : 1),
   retire: retireRoutine,
   slots: (fact) => [`routine ${fact.name}`],
+  callName: pathOf,
 };
+
+function pathOf({ name }: Fact): string {
+  return name.slice(0, name.lastIndexOf('('));
+}
 
 /** A function or procedure as it is made. One whose SQL body calls itself has to be there first, with an empty body. */
 export function createRoutine(fact: Fact): string[] {
   const source = String(fact.definition.source);
   const start = /\n(BEGIN ATOMIC|RETURN )/.exec(source)?.index ?? source.length;
-  const callsItself = source.slice(start).includes(fact.name.slice(0, fact.name.lastIndexOf('(') + 1));
+  const callsItself = source.slice(start).includes(`${pathOf(fact)}(`);
   const [head, ...replaced] = callsItself ? [`${source.slice(0, start)}\nAS ''`, source] : [source];
   return [head.replace(/^CREATE OR REPLACE /, 'CREATE '), ...replaced, ...giveOwner(fact)];
 }
@@ -36,7 +41,7 @@ export const aggregateRules: KindRules = plainRules(
   480,
   (fact) =>
     `CREATE AGGREGATE ${fact.definition.signature} (\n  ${list(fact.definition, 'parts').join(',\n  ')}\n)`,
-  { slots: (fact) => [`routine ${fact.name.replace('(*)', '()')}`] },
+  { slots: (fact) => [`routine ${fact.name.replace('(*)', '()')}`], callName: pathOf },
 );
 
 /** https://www.postgresql.org/docs/18/sql-createcast.html */

@@ -1,0 +1,1 @@
+select id, a, e::integer, es::text from t;
