@@ -1,6 +1,6 @@
-import { quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
+import { bareName, quoteIdentifier } from '../postgres/identifier.ts';
 
 /** The last part of a qualified SQL name, quoted where needed: `email` of `public.users.email`. */
-export function lastPart(name: string): string {
-  return quoteIdentifier(splitIdentifier(name).at(-1) ?? name);
+export function bareSqlName(name: string): string {
+  return quoteIdentifier(bareName(name));
 }

@@ -1,7 +1,7 @@
 import type { Step } from '../model/plan.ts';
 import type { Fact, Schema } from '../model/schema.ts';
 import { generatedName } from '../postgres/generated-name.ts';
-import { quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
+import { bareName, quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
 
 /**
  * The steps by which a partition leaves while others go on with the whole, as `ALTER TABLE ... DETACH PARTITION
@@ -12,7 +12,7 @@ export function detachConcurrently(step: Step, place: Fact, from: Schema): reado
   if (from.serverVersion < 140000 || hasDefault(String(place.definition.of), from)) return undefined;
   const columns = keyColumns(place, from);
   if (columns === undefined) return undefined;
-  const bare = splitIdentifier(place.name).at(-1) ?? '';
+  const bare = bareName(place.name);
   const [only = '', ...others] = new Set(columns);
   const check = quoteIdentifier(generatedName(bare, others.length === 0 ? only : '', 'check'));
   if (from.facts.has(`constraint:${place.name}.${check}`)) return undefined;

@@ -33,3 +33,8 @@ export function splitIdentifier(text: string): string[] {
   }
   return parts;
 }
+
+/** The last part of a qualified name, unquoted: `users` of `public.users`. */
+export function bareName(name: string): string {
+  return splitIdentifier(name).at(-1) ?? name;
+}

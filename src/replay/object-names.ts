@@ -1,5 +1,5 @@
 import type { ObjectEvent } from '../model/trace.ts';
-import { quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
+import { bareName, quoteIdentifier } from '../postgres/identifier.ts';
 import type { CommandMessage, DropMessage } from './watch.ts';
 
 /** The oid of `pg_class`: whose objects are relations and their columns. */
@@ -55,7 +55,7 @@ export class ObjectNames {
       const known = this.columns.get(relation) ?? new Map<string, string>();
       this.columns.set(relation, known);
       if (event.action === 'drop') known.delete(subId);
-      else known.set(subId, splitIdentifier(event.identity).at(-1) as string);
+      else known.set(subId, bareName(event.identity));
     } else if (event.action === 'drop') this.names.delete(event.key);
     else this.names.set(event.key, event.identity);
   }

@@ -1,6 +1,6 @@
 import type { ProjectReport } from '../model/report.ts';
 import type { MigrationTrace, ObjectEvent } from '../model/trace.ts';
-import { splitIdentifier } from '../postgres/identifier.ts';
+import { bareName } from '../postgres/identifier.ts';
 import { lockName } from '../postgres/locks.ts';
 import { heldLocks } from './held.ts';
 import type { TtyOptions } from './tty.ts';
@@ -117,7 +117,7 @@ function said(verb: string, events: readonly ObjectEvent[]): string {
 function renames(events: readonly ObjectEvent[]): string {
   const told = events.flatMap((event) =>
     event.action === 'rename' && event.was !== undefined
-      ? [`${shortName(event.type, event.was)} → ${splitIdentifier(event.identity).at(-1)}`]
+      ? [`${shortName(event.type, event.was)} → ${bareName(event.identity)}`]
       : [],
   );
   if (told.length === 0) return '';

@@ -1,5 +1,5 @@
 import type { Fact, Schema } from '../../model/schema.ts';
-import { splitIdentifier } from '../../postgres/identifier.ts';
+import { bareName } from '../../postgres/identifier.ts';
 import { type PrismaField, type PrismaOutline, type PrismaShape, shapeNamed } from './outline.ts';
 
 type Facts = Pick<Schema, 'facts'>;
@@ -65,7 +65,7 @@ export function alikeColumns(shape: PrismaShape, table: string, { facts }: Facts
   return onlyPairs(pairs, (a, b) => a.field === b.field || a.column === b.column);
 }
 
-const ownName = ({ name }: Fact) => splitIdentifier(name).at(-1) as string;
+const ownName = ({ name }: Fact) => bareName(name);
 
 /** Those that have only each other. */
 function onlyPairs<Pair>(pairs: readonly Pair[], meet: (a: Pair, b: Pair) => boolean): readonly Pair[] {

@@ -1,6 +1,6 @@
 import { objectId } from '../../model/object-id.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
-import { splitIdentifier } from '../../postgres/identifier.ts';
+import { bareName } from '../../postgres/identifier.ts';
 import { parenthesised } from '../../postgres/lists.ts';
 import { foreignKeyIn, type IndexKey, indexKeyOf } from './keys.ts';
 import { fieldNameOf, modelNameOf, shapeBehind } from './names.ts';
@@ -73,7 +73,7 @@ export function fieldLine(
   column: Fact,
   field?: PrismaField,
 ): string {
-  const own = splitIdentifier(column.name).at(-1) as string;
+  const own = bareName(column.name);
   const shape = shapeBehind(outline, history, column.parent?.slice('table:'.length) ?? '');
   const name = field?.name ?? fieldNameOf(shape, history, column);
   const type = String(column.definition.type);
@@ -147,7 +147,7 @@ function enumValue(outline: PrismaOutline, type: string, label: string): string 
 /** `@@index([a, b(sort: Desc)], map: "name")` for a key that the history has, but for a foreign one. */
 export function keyLine(outline: PrismaOutline, history: Pick<Schema, 'facts'>, fact: Fact): string {
   const key = indexKeyOf(fact);
-  const name = splitIdentifier(fact.name).at(-1) as string;
+  const name = bareName(fact.name);
   // Other constraints have no line of their own.
   if (key === undefined) return name;
   const table = fact.parent?.slice('table:'.length) ?? '';
@@ -178,7 +178,7 @@ function elementText(name: string, { descends, operatorClass }: IndexKey['elemen
 
 /** A whole model for a table that only the history knows, with its side of every relation. */
 export function modelLines(outline: PrismaOutline, history: Schema, table: Fact): string {
-  const name = splitIdentifier(table.name).at(-1) as string;
+  const name = bareName(table.name);
   const model = modelNameOf(outline, history, table.name);
   const children = [...history.facts.values()].filter(({ parent }) => parent === table.id);
   const columns = children
@@ -220,7 +220,7 @@ function schemaLine({ shapes }: PrismaOutline, { schema }: Fact): readonly strin
 
 /** A whole enum for a type that only the history knows. */
 export function enumLines(outline: PrismaOutline, history: Pick<Schema, 'facts'>, type: Fact): string {
-  const name = splitIdentifier(type.name).at(-1) as string;
+  const name = bareName(type.name);
   const own = modelNameOf(outline, history, type.name);
   const values = (type.definition.labels as readonly string[]).map(enumValueLine);
   const attributes = [...(own === name ? [] : [`@@map("${name}")`]), ...schemaLine(outline, type)];

@@ -1,8 +1,8 @@
 import type { Fact, Schema } from '../../model/schema.ts';
-import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import { bareName, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 import { indexLines, locate } from '../../sql/locate.ts';
 import type { Disagreement } from '../disagreement.ts';
-import { lastPart } from '../sql-name.ts';
+import { bareSqlName } from '../sql-name.ts';
 import { type AlikeColumn, alikeColumns, alikeTables } from './alike.ts';
 import { foreignKeyIn, indexKeyOf } from './keys.ts';
 import { enumLines, enumValueLine, fieldLine, keyLine, modelLines } from './lines.ts';
@@ -72,7 +72,7 @@ function carriedLines(
 }
 
 function mapTable(shape: PrismaShape, table: Fact): string {
-  const name = splitIdentifier(table.name).at(-1) as string;
+  const name = bareName(table.name);
   const map = shape.blockAttributes.find(({ text }) => text.startsWith('@@map'));
   if (map === undefined) return `add to model ${shape.name}:\n  @@map("${name}")`;
   return name === shape.name
@@ -92,7 +92,7 @@ function alikeBehind(
   if (what === 'column')
     return pairs.find(({ field, column }) =>
       had === undefined
-        ? quoteIdentifier(field.column) === lastPart(declared?.name ?? '')
+        ? quoteIdentifier(field.column) === bareSqlName(declared?.name ?? '')
         : column.id === had.id,
     );
   if (declared === undefined) return undefined;
@@ -150,8 +150,7 @@ function mendKey(
 ): string | undefined {
   const at = attributeFor(shape, declared);
   const where = at === undefined ? `model ${shape.name}` : placeWords(at.spot);
-  if (kind === 'renamed')
-    return `add map: "${splitIdentifier(had.name).at(-1)}" to its attribute in ${where}.`;
+  if (kind === 'renamed') return `add map: "${bareName(had.name)}" to its attribute in ${where}.`;
   if (isMinor && kind === 'different') return `take it out of ${where}; the history keeps its own.`;
   const foreign = foreignKeyIn(had);
   if (foreign !== undefined) {

@@ -1,5 +1,5 @@
 import type { Fact, Schema } from '../../model/schema.ts';
-import { splitIdentifier } from '../../postgres/identifier.ts';
+import { bareName } from '../../postgres/identifier.ts';
 import { alikeColumns, alikeTables } from './alike.ts';
 import { type PrismaOutline, type PrismaShape, shapeNamed } from './outline.ts';
 
@@ -17,13 +17,13 @@ export function shapeBehind(outline: PrismaOutline, history: Facts, table: strin
 export function modelNameOf(outline: PrismaOutline, history: Facts, table: string): string {
   const known = shapeBehind(outline, history, table)?.name;
   if (known !== undefined) return known;
-  const name = identifier(splitIdentifier(table).at(-1) ?? '', 'Model');
+  const name = identifier(bareName(table), 'Model');
   return outline.shapes.some((shape) => shape.name === name) ? `${name}Table` : name;
 }
 
 /** What the field behind a column of a history is called, or will be; `shape` is the model behind its table. */
 export function fieldNameOf(shape: PrismaShape | undefined, history: Facts, column: Fact): string {
-  const own = splitIdentifier(column.name).at(-1) as string;
+  const own = bareName(column.name);
   const name = identifier(own, 'field');
   if (shape === undefined) return name;
   const known =

@@ -1,6 +1,6 @@
 import { objectId } from '../../model/object-id.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
-import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import { bareName, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 import { type ForeignKey, foreignKeyIn, indexKeyOf } from './keys.ts';
 import { fieldNameOf, freeName, lowerFirst, modelNameOf, plural, shapeBehind } from './names.ts';
 import type { PrismaOutline, PrismaShape } from './outline.ts';
@@ -45,7 +45,7 @@ export function relationAttribute(
     `references: [${names(key.target, key.referenced)}]`,
     `onDelete: ${actionWords[key.onDelete]}`,
     `onUpdate: ${actionWords[key.onUpdate]}`,
-    `map: "${splitIdentifier(fact.name).at(-1)}"`,
+    `map: "${bareName(fact.name)}"`,
   ].join(', ')})`;
 }
 
@@ -64,9 +64,7 @@ export function relationLines(outline: PrismaOutline, history: Facts, fact: Fact
   const table = tableOf(fact);
   if (key === undefined || !isSpokenOf(outline, key.target)) return [];
   const [own, other] = [modelNameOf(outline, history, table), modelNameOf(outline, history, key.target)];
-  const label = isOnly(outline, history, table, key.target)
-    ? undefined
-    : (splitIdentifier(fact.name).at(-1) as string);
+  const label = isOnly(outline, history, table, key.target) ? undefined : bareName(fact.name);
   const column = key.columns[0] as string;
   const taken = takenNames(outline, history, table);
   const name = freeName(taken, column.replace(/(?<=.)_?id$/i, ''), lowerFirst(other));
@@ -133,11 +131,9 @@ function isUnique({ facts }: Facts, parent: string | undefined, columns: readonl
 
 /** The two list fields behind a table that Prisma would keep for a many-to-many relation; none where the table is no such one. */
 export function implicitLines(outline: PrismaOutline, history: Facts, table: Fact): readonly ModelLine[] {
-  const name = splitIdentifier(table.name).at(-1) as string;
+  const name = bareName(table.name);
   const parts = [...history.facts.values()].filter(({ parent }) => parent === table.id);
-  const columns = parts
-    .filter(({ kind }) => kind === 'column')
-    .map((column) => splitIdentifier(column.name).at(-1));
+  const columns = parts.filter(({ kind }) => kind === 'column').map((column) => bareName(column.name));
   const shapeOf = (column: string) => {
     const key = parts
       .flatMap((part) => foreignKeyIn(part) ?? [])

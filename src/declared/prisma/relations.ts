@@ -1,4 +1,4 @@
-import { splitIdentifier } from '../../postgres/identifier.ts';
+import { bareName } from '../../postgres/identifier.ts';
 import type { PrismaField, PrismaOutline, PrismaShape } from './outline.ts';
 
 /** A field that is one end of a relation. */
@@ -9,7 +9,7 @@ export interface RelationEnd {
 
 /** The list fields behind the table that Prisma keeps for an implicit many-to-many relation; none where the table is no such one. */
 export function endsOfRelation(outline: PrismaOutline, table: string): readonly RelationEnd[] {
-  const name = splitIdentifier(table).at(-1) ?? '';
+  const name = bareName(table);
   if (!name.startsWith('_')) return [];
   const models = outline.shapes.filter(({ kind }) => kind === 'model');
   const named = models.flatMap((shape) =>

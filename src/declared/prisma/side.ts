@@ -1,7 +1,7 @@
 import type { Fact } from '../../model/schema.ts';
-import { splitIdentifier } from '../../postgres/identifier.ts';
+import { bareName, splitIdentifier } from '../../postgres/identifier.ts';
 import type { Disagreement } from '../disagreement.ts';
-import { lastPart } from '../sql-name.ts';
+import { bareSqlName } from '../sql-name.ts';
 import { foreignKeyIn, indexKeyOf } from './keys.ts';
 import {
   fieldNamed,
@@ -24,7 +24,7 @@ export function subjectOf(outline: PrismaOutline, { what, name, history, declare
   const parent = (declared ?? history)?.parent;
   const isPart = what === 'column' || what === 'constraint' || what === 'index';
   const shape = shapeNamed(outline, isPart ? (parent?.slice('table:'.length) ?? '') : name);
-  const field = what === 'column' && shape !== undefined ? fieldNamed(shape, lastPart(name)) : undefined;
+  const field = what === 'column' && shape !== undefined ? fieldNamed(shape, bareSqlName(name)) : undefined;
   return { shape, field };
 }
 
@@ -80,8 +80,7 @@ export function attributeFor(shape: PrismaShape | undefined, declared: Fact | un
     const names = (list?.[1] ?? list?.[2] ?? '').replaceAll(/\((?:[^()]|\([^()]*\))*\)/g, '').split(',');
     return list !== null && isSameSet(names, columns) ? [{ ...attribute, names }] : [];
   });
-  const isMapped = ({ text }: { readonly text: string }) =>
-    text.includes(`"${splitIdentifier(declared.name).at(-1)}"`);
+  const isMapped = ({ text }: { readonly text: string }) => text.includes(`"${bareName(declared.name)}"`);
   return (
     listed.find(isMapped) ??
     listed.find(({ names }) => names.map((name) => name.trim()).join() === columns.join()) ??

@@ -1,7 +1,7 @@
 import { objectId } from '../../model/object-id.ts';
 import type { Definition, Fact, Schema } from '../../model/schema.ts';
 import { generatedName } from '../../postgres/generated-name.ts';
-import { splitIdentifier } from '../../postgres/identifier.ts';
+import { bareName, splitIdentifier } from '../../postgres/identifier.ts';
 import { splitLast } from '../address.ts';
 import type { Context } from '../kind.ts';
 import { givesNotNull } from './inherited-column.ts';
@@ -74,7 +74,7 @@ export function addNotNull(table: string, column: string, definition: Definition
 
 /** The NOT NULL constraint's name where nobody chose one. */
 function bornConstraint(table: string, column: string): string {
-  const bare = splitIdentifier(table).at(-1) ?? '';
+  const bare = bareName(table);
   const born = generatedName(bare, splitIdentifier(column)[0] ?? '', 'not_null');
   return /^[a-z_][a-z0-9_]*$/.test(born) ? born : `"${born.replaceAll('"', '""')}"`;
 }

@@ -1,4 +1,4 @@
-import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
 
 /** A table that is taken to have been there; `columns` are types by name. */
 export interface AssumedTable {
@@ -36,9 +36,8 @@ export function noAssumptions(): Assumptions {
 export function assumedTable(assumptions: Assumptions, name: string): AssumedTable | undefined {
   const exact = assumptions.tables.get(name);
   if (exact !== undefined) return exact;
-  const last = splitIdentifier(name).at(-1);
-  for (const table of assumptions.tables.values())
-    if (splitIdentifier(table.name).at(-1) === last) return table;
+  const last = bareName(name);
+  for (const table of assumptions.tables.values()) if (bareName(table.name) === last) return table;
   return undefined;
 }
 

@@ -1,4 +1,4 @@
-import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
 import { type AssumedTable, assume, assumedTable } from './assumptions.ts';
 import { type AnyNode, walk } from './guess-type.ts';
 import { relationName, type Scene } from './scene.ts';
@@ -34,7 +34,7 @@ export function learnAttached(scene: Scene): void {
 
 /** The assumed table of an index that is assumed, or that the history makes. */
 function tableOf({ assumptions, failure }: Scene, index: string): AssumedTable | undefined {
-  const bare = quoteIdentifier(splitIdentifier(index).at(-1) ?? index);
+  const bare = quoteIdentifier(bareName(index));
   const made = new RegExp(`\\bINDEX\\b[^;]*?(?<![\\w"])${bare}\\s+ON\\s+(?:ONLY\\s+)?([\\w."]+)`, 'i');
   const texts = [
     assumptions.others.get(`index ${index}`)?.sql ?? '',
@@ -46,7 +46,7 @@ function tableOf({ assumptions, failure }: Scene, index: string): AssumedTable |
 
 /** Makes an assumed index anew, behind what it stands on by now. */
 function remake({ assumptions }: Scene, index: string, on: string): void {
-  const bare = quoteIdentifier(splitIdentifier(index).at(-1) ?? index);
+  const bare = quoteIdentifier(bareName(index));
   assumptions.others.delete(`index ${index}`);
   assume(assumptions, 'rest', `index ${index}`, `CREATE INDEX ${bare} ON ${on}`);
 }

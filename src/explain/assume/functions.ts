@@ -1,4 +1,4 @@
-import { splitIdentifier } from '../../postgres/identifier.ts';
+import { bareName } from '../../postgres/identifier.ts';
 import { lastName } from '../story.ts';
 import { assume } from './assumptions.ts';
 import { learnOperand } from './columns.ts';
@@ -16,7 +16,7 @@ export function learnFunction(scene: Scene): void {
     ) ?? /could not find an? (function|procedure|aggregate) named "([^"]+)"/.exec(failure.error.message);
   const [, word = '', full = '', types = ''] = match ?? [];
   if (match === null || isOwn(scene, lastName('function', full), /function|procedure/)) return;
-  if (assumeExtensionOf(assumptions, splitIdentifier(full).at(-1) ?? full)) return;
+  if (assumeExtensionOf(assumptions, bareName(full))) return;
   const named = types.replaceAll('unknown', 'text');
   assume(assumptions, 'function', `${word} ${full}(${named})`, madeBy(scene, word, full, named));
 }
@@ -29,7 +29,7 @@ function madeBy(scene: Scene, word: string, full: string, types: string): string
     return `CREATE FUNCTION ${step}(text, ${types}) RETURNS text LANGUAGE sql AS 'SELECT $1';\nCREATE AGGREGATE ${full}(${types}) (SFUNC = ${step}, STYPE = text)`;
   }
   if (word === 'procedure') return `CREATE PROCEDURE ${full}(${types}) LANGUAGE plpgsql AS 'BEGIN END'`;
-  const result = resultOf(scene, splitIdentifier(full).at(-1) ?? full);
+  const result = resultOf(scene, bareName(full));
   return `CREATE FUNCTION ${full}(${types}) RETURNS ${result} LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'`;
 }
 

@@ -1,4 +1,4 @@
-import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import { bareName, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 import type { Failure } from '../failure.ts';
 import { relationsAsked } from './asked.ts';
 import { type AssumedTable, assume, assumedTable, assumeTable } from './assumptions.ts';
@@ -16,7 +16,7 @@ export function learnRelation(scene: Scene): void {
     scene.failure.error.message,
   );
   const [, said = '', full = ''] = match ?? [];
-  if (match === null || isOwn(scene, splitIdentifier(full).at(-1) ?? full, relations)) return;
+  if (match === null || isOwn(scene, bareName(full), relations)) return;
   assumeRelation(scene, said, full);
   learnOthers(scene);
   learnAsked(scene);
@@ -26,7 +26,7 @@ export function learnRelation(scene: Scene): void {
 function learnOthers(scene: Scene): void {
   const { failure, pending } = scene;
   for (const name of relationsAsked(scene.trees)) {
-    const last = splitIdentifier(name).at(-1) ?? name;
+    const last = bareName(name);
     const isMade = pending.has(last.toLowerCase()) || failure.changes.has(last.toLowerCase());
     if (isMade || knownTable(scene, name) !== undefined || isOwn(scene, last, relations)) continue;
     assumeRelation(scene, 'relation', splitIdentifier(name).join('.'));
@@ -78,7 +78,7 @@ export function assumeRelation(scene: Scene, said: string, called: string): void
 function wordOf({ head, text }: Failure, full: string): string {
   const last = full.split('.').at(-1) ?? full;
   const called = /\b(?:nextval|setval|currval)\s*\(\s*'([^']*)'/i.exec(text)?.[1];
-  if (called !== undefined && splitIdentifier(called).at(-1) === last) return 'sequence';
+  if (called !== undefined && bareName(called) === last) return 'sequence';
   const bare = last.replaceAll(/[^\w]/g, '\\$&');
   if (new RegExp(`\\bOWNED\\s+BY\\s+(?:"?\\w+"?\\.)?"?${bare}"?\\.`, 'i').test(text)) return 'table';
   if (new RegExp(`\\bON\\s+SEQUENCE\\s+(?:"?\\w+"?\\.)?"?${bare}"?(?![\\w"])`, 'i').test(text))
@@ -104,9 +104,9 @@ function assumeIndex({ assumptions, trees }: Scene, name: string): void {
   const own = table ?? splitIdentifier(name).at(-1)?.concat('_table') ?? name;
   const on = table ?? [...splitIdentifier(name).slice(0, -1), own].map(quoteIdentifier).join('.');
   const { columns, name: at } = assumedTable(assumptions, on) ?? assumeTable(assumptions, on);
-  const column = `${splitIdentifier(name).at(-1)}_key`;
+  const column = `${bareName(name)}_key`;
   columns.set(column, isKept ? 'bigint NOT NULL' : 'bigint');
-  const bare = quoteIdentifier(splitIdentifier(name).at(-1) ?? name);
+  const bare = quoteIdentifier(bareName(name));
   const unique = table === undefined ? '' : 'UNIQUE ';
   assume(
     assumptions,
@@ -123,7 +123,7 @@ export function learnClustering({ assumptions, failure }: Scene): void {
   if (table === undefined) return;
   const [key] = table.columns.keys();
   if (key === undefined) table.columns.set('id', 'bigint');
-  const index = quoteIdentifier(`${splitIdentifier(table.name).at(-1)}_clustered`);
+  const index = quoteIdentifier(`${bareName(table.name)}_clustered`);
   assume(
     assumptions,
     'rest',

@@ -1,5 +1,5 @@
 import { assumedName } from '../../model/migration.ts';
-import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
 import { parseBody, parseSql } from '../../sql/parse.ts';
 import { type Failure, innerQuery } from '../failure.ts';
 import { isBefore, lastName, tableOf } from '../story.ts';
@@ -87,7 +87,7 @@ export function writtenName({ trees }: Scene, name: string): string {
 export function knownTable({ assumptions, failure }: Scene, name: string): AssumedTable | undefined {
   const known = assumedTable(assumptions, name);
   if (known !== undefined) return known;
-  const last = splitIdentifier(name).at(-1)?.toLowerCase() ?? '';
+  const last = bareName(name).toLowerCase();
   const life = failure.story.lives.find(
     ({ type, names, chapters: [first] }) =>
       type === 'table' && names.has(last) && first?.name === assumedName && first.action === 'create',

@@ -5,7 +5,7 @@ import type { ProjectRoot } from '../../history/project-root.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
-import { splitIdentifier } from '../../postgres/identifier.ts';
+import { bareName } from '../../postgres/identifier.ts';
 import { findDeclared } from '../sources/declared.ts';
 import { parseSource } from '../sources/sources.ts';
 import { missingIn, ownName } from './missing-names.ts';
@@ -34,7 +34,7 @@ export async function tellPushed(
 
 function noted(finding: Finding, shapes: readonly PrismaShape[], shown: string): Finding {
   const declared = missingIn(finding).flatMap(
-    (name) => shapes.find(({ sqlName }) => splitIdentifier(sqlName).at(-1) === ownName(name)) ?? [],
+    (name) => shapes.find(({ sqlName }) => bareName(sqlName) === ownName(name)) ?? [],
   );
   if (declared.length === 0) return finding;
   const names = declared.slice(0, 4).map(({ kind, name }) => `${kind} ${name}`);

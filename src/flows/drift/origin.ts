@@ -4,7 +4,7 @@ import type { LedgerEntry } from '../../model/ledger.ts';
 import type { History } from '../../model/migration.ts';
 import type { Fact, FactKind } from '../../model/schema.ts';
 import type { ObjectEvent, StatementTrace, Trace } from '../../model/trace.ts';
-import { splitIdentifier } from '../../postgres/identifier.ts';
+import { bareName } from '../../postgres/identifier.ts';
 
 /** Where a migration had to do with an object. */
 export interface Touch {
@@ -150,5 +150,5 @@ function ownName({ kind, name }: Fact): string {
   if (kind === 'default-privileges') return 'default';
   const bare = kind === 'acl' || kind === 'comment' ? name.slice(name.indexOf(':') + 1) : name;
   const own = lastName(kind, bare);
-  return splitIdentifier(own).at(-1) ?? own;
+  return bareName(own);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lastPart } from '../../declared/sql-name.ts';
+import { bareSqlName } from '../../declared/sql-name.ts';
 import { planChanges } from '../../diff/plan.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { adaptSql } from '../../engine/stubs/stubs.ts';
@@ -102,12 +102,12 @@ async function layGround(
 /** What a declaration finds there: all that it may name and does not make. `text` tells which owned sequences it names itself. */
 export function groundFacts({ facts }: Schema, text: string): ReadonlyMap<ObjectId, Fact> {
   const calls = [...text.matchAll(/\bnextval\('([^']+)'/gi)];
-  const named = new Set(calls.map(([, name = '']) => lastPart(name.replaceAll('\\', ''))));
+  const named = new Set(calls.map(([, name = '']) => bareSqlName(name.replaceAll('\\', ''))));
   const owned = new Set(
     [...facts.values()].filter(({ kind }) => kind === 'sequence-owner').map(({ parent }) => parent),
   );
   const isGround = (id: ObjectId, { kind, name }: Fact) =>
-    groundKinds.has(kind) && (!owned.has(id) || named.has(lastPart(name)));
+    groundKinds.has(kind) && (!owned.has(id) || named.has(bareSqlName(name)));
   const ground = new Map([...facts].filter(([id, fact]) => isGround(id, fact)));
   for (let hasChanged = true; hasChanged; ) {
     hasChanged = false;
@@ -165,7 +165,7 @@ function tableIn(sql: string): string | undefined {
 function keyIn(sql: string): string | undefined {
   const name = / ADD CONSTRAINT ("(?:[^"]|"")+")|^CREATE (?:UNIQUE )?INDEX ("(?:[^"]|"")+")/.exec(sql);
   const own = name?.[1] ?? name?.[2];
-  return own === undefined ? undefined : lastPart(own);
+  return own === undefined ? undefined : bareSqlName(own);
 }
 
 /** The table that a foreign key points to. */

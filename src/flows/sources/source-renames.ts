@@ -3,7 +3,7 @@ import { findNamed, parseRename } from '../../diff/renames.ts';
 import type { Rename } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
-import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import { bareName, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 import { nextToken, tokens } from '../../sql/scan.ts';
 import { type Statement, splitStatements } from '../../sql/split.ts';
 import type { Source } from './sources.ts';
@@ -93,7 +93,7 @@ function qualify(name: string, other: string): string {
 }
 
 function lastOf(name: string): string {
-  return quoteIdentifier(splitIdentifier(name).at(-1) as string);
+  return quoteIdentifier(bareName(name));
 }
 
 /** The element that the comment stands in or behind; the next one where it has a line to itself. */

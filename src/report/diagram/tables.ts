@@ -2,7 +2,7 @@ import type { ObjectId } from '../../model/object-id.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
 import type { Trace } from '../../model/trace.ts';
 import { readForeignKey } from '../../postgres/foreign-key.ts';
-import { splitIdentifier } from '../../postgres/identifier.ts';
+import { bareName, splitIdentifier } from '../../postgres/identifier.ts';
 import { parenthesised, splitList } from '../../postgres/lists.ts';
 import { tableOf } from '../touched.ts';
 
@@ -106,7 +106,7 @@ function columnOf(
   foreign: ReadonlySet<string>,
   last: LastChange | undefined,
 ): DiagramColumn {
-  const bare = splitIdentifier(name).at(-1) ?? name;
+  const bare = bareName(name);
   return {
     name: bare,
     type: shownType(String(definition.type ?? '')),
@@ -142,7 +142,7 @@ function referenceOf({ name: constraint, definition }: Fact): readonly Reference
   if (key === undefined) return [];
   return [
     {
-      constraint: splitIdentifier(constraint).at(-1) ?? constraint,
+      constraint: bareName(constraint),
       columns: columnNames(key.columns),
       to: `table:${key.referenced}`,
     },

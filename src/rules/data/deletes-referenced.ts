@@ -1,7 +1,7 @@
 import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
-import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
 import { findColumn } from '../policy/soft-reference.ts';
-import { lastPart, ownTables, placeOf, tableOf } from '../reading/facts.ts';
+import { ownTables, placeOf, tableOf } from '../reading/facts.ts';
 import { foreignKeysOf } from '../reading/keys.ts';
 import { once } from '../reading/once.ts';
 import { isExisting, isSame, type Named, namedBy, namedByIdentity, shown } from '../reading/tables.ts';
@@ -73,7 +73,7 @@ const references = once((subject: Subject): readonly Reference[] => [
 function* hardOnes(subject: Subject): Generator<Reference> {
   for (const table of ownTables(subject)) {
     for (const key of foreignKeysOf(subject, table)) {
-      const name = lastPart(key.fact.name);
+      const name = bareName(key.fact.name);
       yield {
         from: namedByIdentity(key.table),
         table: key.table,
@@ -94,9 +94,9 @@ function* softOnes(subject: Subject): Generator<Reference> {
     yield {
       from: namedByIdentity(tableOf(source)),
       table: tableOf(source),
-      columns: [quoteIdentifier(lastPart(source.name))],
+      columns: [quoteIdentifier(bareName(source.name))],
       to: namedByIdentity(tableOf(target)),
-      toColumns: [quoteIdentifier(lastPart(target.name))],
+      toColumns: [quoteIdentifier(bareName(target.name))],
       onDelete: undefined,
       madeBy: placeOf(subject, source.name) ?? placeOf(subject, tableOf(source)),
     };

@@ -1,5 +1,6 @@
 import type { Rule, Subject } from '../../model/rule.ts';
-import { lastPart, ownTables, placeOf } from '../reading/facts.ts';
+import { bareName } from '../../postgres/identifier.ts';
+import { ownTables, placeOf } from '../reading/facts.ts';
 import { type ForeignKey, foreignKeysOf } from '../reading/keys.ts';
 
 export const cascadeLoop: Rule = {
@@ -21,12 +22,12 @@ export const cascadeLoop: Rule = {
         .join();
       if (told.has(key)) continue;
       told.add(key);
-      const name = lastPart(start.fact.name);
+      const name = bareName(start.fact.name);
       const tables = circle.map(({ referenced }) => referenced);
       const reach = reached(start.referenced, cascades);
       yield {
         act: placeOf(subject, start.table, name) ?? placeOf(subject, start.table, start.columns[0]),
-        focus: [name, ...start.columns.map(lastPart)],
+        focus: [name, ...start.columns.map(bareName)],
         // A tree that goes with its root, and takes nothing else along, is often meant.
         ...(circle.length === 1 && reach.length === 1 ? { severity: 'info' as const } : {}),
         message:

@@ -1,5 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
-import { childrenOf, lastPart, ownTables, placeOf } from '../reading/facts.ts';
+import { bareName } from '../../postgres/identifier.ts';
+import { childrenOf, ownTables, placeOf } from '../reading/facts.ts';
 
 export const disabledTrigger: Rule = {
   id: 'disabled-trigger',
@@ -11,7 +12,7 @@ export const disabledTrigger: Rule = {
     for (const table of ownTables(subject)) {
       for (const trigger of childrenOf(subject, table.id, 'trigger')) {
         if (trigger.definition.firing !== 'DISABLE') continue;
-        const name = lastPart(trigger.name);
+        const name = bareName(trigger.name);
         yield {
           act: placeOf(subject, table.name, 'DISABLE TRIGGER') ?? placeOf(subject, table.name),
           focus: name,

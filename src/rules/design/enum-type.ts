@@ -1,5 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
-import { factsOf, isOwn, lastPart, placeOf } from '../reading/facts.ts';
+import { bareName } from '../../postgres/identifier.ts';
+import { factsOf, isOwn, placeOf } from '../reading/facts.ts';
 import { namedByList, shown } from '../reading/tables.ts';
 import { statementsOf, stringsOf } from '../reading/trees.ts';
 
@@ -17,8 +18,8 @@ export const enumType: Rule = {
       if (!isOwn(subject, type.name)) continue;
       const labels = (type.definition.labels as readonly string[] | undefined) ?? [];
       yield {
-        act: placeOf(subject, type.name, lastPart(type.name)),
-        focus: lastPart(type.name),
+        act: placeOf(subject, type.name, bareName(type.name)),
+        focus: bareName(type.name),
         message: `enum ${type.name} has ${labels.length} values, none of which can ever be removed`,
         hint,
       };

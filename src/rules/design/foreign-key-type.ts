@@ -1,5 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
-import { factOf, lastPart, ownTables, placeOf, textOf } from '../reading/facts.ts';
+import { bareName } from '../../postgres/identifier.ts';
+import { factOf, ownTables, placeOf, textOf } from '../reading/facts.ts';
 import { foreignKeysOf } from '../reading/keys.ts';
 
 export const foreignKeyType: Rule = {
@@ -18,10 +19,10 @@ export const foreignKeyType: Rule = {
           if (own === undefined || other === undefined) continue;
           const [a, b] = [textOf(own, 'type'), textOf(other, 'type')];
           if (a === b || a === '' || b === '') continue;
-          const name = lastPart(fact.name);
+          const name = bareName(fact.name);
           yield {
-            act: placeOf(subject, table.name, name) ?? placeOf(subject, own.name, lastPart(own.name)),
-            focus: lastPart(own.name),
+            act: placeOf(subject, table.name, name) ?? placeOf(subject, own.name, bareName(own.name)),
+            focus: bareName(own.name),
             message: `${column} of ${table.name} is ${a}, and ${referenced}.${referencedColumns[i]}, which it refers to, is ${b}`,
             hint: 'Give both the same type while the tables are small.',
           };

@@ -1,5 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
-import { factsOf, isOwn, lastPart, placeOf } from '../reading/facts.ts';
+import { bareName } from '../../postgres/identifier.ts';
+import { factsOf, isOwn, placeOf } from '../reading/facts.ts';
 
 export const grantToPublic: Rule = {
   id: 'grant-to-public',
@@ -18,7 +19,7 @@ export const grantToPublic: Rule = {
       yield {
         act:
           subject.acts.findLast(
-            ({ head, text }) => head.startsWith('GRANT') && text.includes(lastPart(table)),
+            ({ head, text }) => head.startsWith('GRANT') && text.includes(bareName(table)),
           ) ?? placeOf(subject, table),
         focus: 'PUBLIC',
         message: `PUBLIC, which is every role there will ever be, may ${rights.join(', ')} on ${table}`,

@@ -1,5 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
-import { childrenOf, lastPart, ownTables, placeOf } from '../reading/facts.ts';
+import { bareName } from '../../postgres/identifier.ts';
+import { childrenOf, ownTables, placeOf } from '../reading/facts.ts';
 
 export const invalidIndex: Rule = {
   id: 'invalid-index',
@@ -12,8 +13,8 @@ export const invalidIndex: Rule = {
       for (const index of childrenOf(subject, table.id, 'index')) {
         if (index.definition.invalid !== true) continue;
         yield {
-          act: placeOf(subject, index.name, lastPart(index.name)),
-          focus: lastPart(index.name),
+          act: placeOf(subject, index.name, bareName(index.name)),
+          focus: bareName(index.name),
           message: `index ${index.name} is invalid: building it was never finished`,
           hint: `REINDEX INDEX CONCURRENTLY ${index.name};`,
         };

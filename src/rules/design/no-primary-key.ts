@@ -1,5 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
-import { childrenOf, isAssumed, lastPart, ownTables, placeOf } from '../reading/facts.ts';
+import { bareName } from '../../postgres/identifier.ts';
+import { childrenOf, isAssumed, ownTables, placeOf } from '../reading/facts.ts';
 import { indexesOf } from '../reading/keys.ts';
 
 export const noPrimaryKey: Rule = {
@@ -17,8 +18,8 @@ export const noPrimaryKey: Rule = {
       const columns = childrenOf(subject, table.id, 'column');
       if (columns.length === 0 || table.definition.replicaIdentity !== undefined) continue;
       yield {
-        act: placeOf(subject, table.name, lastPart(table.name)),
-        focus: lastPart(table.name),
+        act: placeOf(subject, table.name, bareName(table.name)),
+        focus: bareName(table.name),
         message: `${table.name} has no primary key`,
         hint:
           unique === undefined

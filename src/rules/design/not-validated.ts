@@ -1,5 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
-import { childrenOf, lastPart, ownTables, placeOf } from '../reading/facts.ts';
+import { bareName } from '../../postgres/identifier.ts';
+import { childrenOf, ownTables, placeOf } from '../reading/facts.ts';
 
 export const notValidated: Rule = {
   id: 'not-validated',
@@ -11,7 +12,7 @@ export const notValidated: Rule = {
     for (const table of ownTables(subject)) {
       for (const constraint of childrenOf(subject, table.id, 'constraint')) {
         if (constraint.definition.notValid !== true) continue;
-        const name = lastPart(constraint.name);
+        const name = bareName(constraint.name);
         yield {
           act: placeOf(subject, table.name, name),
           focus: name,

@@ -1,5 +1,6 @@
 import type { Rule, Subject } from '../../model/rule.ts';
-import { factsOf, lastPart, placeOf, tableOf, textOf } from '../reading/facts.ts';
+import { bareName } from '../../postgres/identifier.ts';
+import { factsOf, placeOf, tableOf, textOf } from '../reading/facts.ts';
 
 export const policyCallPerRow: Rule = {
   id: 'policy-call-per-row',
@@ -15,7 +16,7 @@ export const policyCallPerRow: Rule = {
       const called = [...volatile].find((name) => callsPerRow(text, name));
       if (called === undefined) continue;
       const table = tableOf(policy);
-      const name = lastPart(policy.name);
+      const name = bareName(policy.name);
       const act = placeOf(subject, `${policy.name.slice(table.length + 1)} on ${table}`, name);
       if (act === undefined) continue;
       yield {

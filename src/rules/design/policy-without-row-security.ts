@@ -1,5 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
-import { childrenOf, lastPart, ownTables, placeOf } from '../reading/facts.ts';
+import { bareName } from '../../postgres/identifier.ts';
+import { childrenOf, ownTables, placeOf } from '../reading/facts.ts';
 
 export const policyWithoutRowSecurity: Rule = {
   id: 'policy-without-row-security',
@@ -16,8 +17,8 @@ export const policyWithoutRowSecurity: Rule = {
         act:
           placeOf(subject, `${policy.name.slice(table.name.length + 1)} on ${table.name}`) ??
           placeOf(subject, table.name, 'POLICY'),
-        focus: lastPart(table.name),
-        message: `${table.name} has ${more.length === 0 ? `policy \`${lastPart(policy.name)}\`` : `${more.length + 1} policies`}, but row security is off: nothing enforces ${more.length === 0 ? 'it' : 'them'}`,
+        focus: bareName(table.name),
+        message: `${table.name} has ${more.length === 0 ? `policy \`${bareName(policy.name)}\`` : `${more.length + 1} policies`}, but row security is off: nothing enforces ${more.length === 0 ? 'it' : 'them'}`,
         hint: `ALTER TABLE ${table.name} ENABLE ROW LEVEL SECURITY;`,
       };
     }

@@ -1,5 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
-import { childrenOf, lastPart, ownTables, placeOf } from '../reading/facts.ts';
+import { bareName } from '../../postgres/identifier.ts';
+import { childrenOf, ownTables, placeOf } from '../reading/facts.ts';
 
 export const rowSecurityWithoutPolicy: Rule = {
   id: 'row-security-without-policy',
@@ -13,7 +14,7 @@ export const rowSecurityWithoutPolicy: Rule = {
         continue;
       yield {
         act: placeOf(subject, table.name, 'ROW LEVEL SECURITY'),
-        focus: lastPart(table.name),
+        focus: bareName(table.name),
         message: `${table.name} has row security and no policy: all but its owner see no rows`,
         hint: 'Add a policy, or say in a comment that only the owner (a service role) may use it.',
       };

@@ -1,5 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
-import { factsOf, isOwn, lastPart, placeOf, textOf } from '../reading/facts.ts';
+import { bareName } from '../../postgres/identifier.ts';
+import { factsOf, isOwn, placeOf, textOf } from '../reading/facts.ts';
 
 export const securityDefinerPath: Rule = {
   id: 'security-definer-path',
@@ -18,7 +19,7 @@ export const securityDefinerPath: Rule = {
         if (!isOwn(subject, identity)) continue;
         yield {
           act: placeOf(subject, identity, 'SECURITY DEFINER'),
-          focus: lastPart(routine.name.slice(0, routine.name.indexOf('('))),
+          focus: bareName(routine.name.slice(0, routine.name.indexOf('('))),
           message: `${kind} ${routine.name} runs with its owner's rights under its caller's search_path`,
           hint: `ALTER ${kind.toUpperCase()} ${routine.name} SET search_path = '';\nIts body must then name every table with its schema.`,
         };

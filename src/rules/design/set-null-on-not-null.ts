@@ -1,5 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
-import { factOf, lastPart, ownTables, placeOf } from '../reading/facts.ts';
+import { bareName } from '../../postgres/identifier.ts';
+import { factOf, ownTables, placeOf } from '../reading/facts.ts';
 import { foreignKeysOf } from '../reading/keys.ts';
 
 export const setNullOnNotNull: Rule = {
@@ -18,10 +19,10 @@ export const setNullOnNotNull: Rule = {
           (column) => factOf(subject, `column:${table.name}.${column}`)?.definition.notNull === true,
         );
         if (never.length === 0) continue;
-        const name = lastPart(key.fact.name);
+        const name = bareName(key.fact.name);
         yield {
           act: placeOf(subject, table.name, name) ?? placeOf(subject, table.name),
-          focus: [name, ...key.columns.map(lastPart)],
+          focus: [name, ...key.columns.map(bareName)],
           message: `foreign key \`${name}\` sets ${never.join(', ')} of ${table.name} to null, which is NOT NULL: deleting a row of ${key.referenced} that is referred to fails`,
           hint: `Say what is meant: ON DELETE RESTRICT or CASCADE, or let the column be null:\nALTER TABLE ${table.name} ALTER COLUMN ${never[0]} DROP NOT NULL;`,
         };

@@ -1,5 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
-import { lastPart, ownTables, placeOf } from '../reading/facts.ts';
+import { bareName } from '../../postgres/identifier.ts';
+import { ownTables, placeOf } from '../reading/facts.ts';
 import { foreignKeysOf, indexesOf, serves } from '../reading/keys.ts';
 
 export const unindexedForeignKey: Rule = {
@@ -15,10 +16,10 @@ export const unindexedForeignKey: Rule = {
       const indexes = indexesOf(subject, table);
       for (const { fact, columns, referenced, onDelete } of foreignKeysOf(subject, table)) {
         if (indexes.some((index) => serves(index, columns))) continue;
-        const name = lastPart(fact.name);
+        const name = bareName(fact.name);
         yield {
           act: placeOf(subject, table.name, name) ?? placeOf(subject, table.name, columns[0]),
-          focus: [name, ...columns.map(lastPart)],
+          focus: [name, ...columns.map(bareName)],
           ...(isPolicy ? { severity: 'error' as const } : {}),
           message: `foreign key \`${name}\` (${columns.join(', ')}) of ${table.name} has no index`,
           notes: [

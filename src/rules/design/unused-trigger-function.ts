@@ -1,5 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
-import { factsOf, isOwn, lastPart, placeOf, textOf } from '../reading/facts.ts';
+import { bareName } from '../../postgres/identifier.ts';
+import { factsOf, isOwn, placeOf, textOf } from '../reading/facts.ts';
 import { identityOf } from './security-definer-path.ts';
 
 export const unusedTriggerFunction: Rule = {
@@ -20,12 +21,12 @@ export const unusedTriggerFunction: Rule = {
     for (const routine of factsOf(subject, 'function')) {
       if (textOf(routine, 'result') !== 'trigger' || used.has(routine.id)) continue;
       const name = routine.name.slice(0, routine.name.indexOf('('));
-      if (texts.some((text) => text.includes(lastPart(name)))) continue;
+      if (texts.some((text) => text.includes(bareName(name)))) continue;
       const identity = identityOf(routine.name);
       if (!isOwn(subject, identity)) continue;
       yield {
-        act: placeOf(subject, identity, lastPart(name)),
-        focus: lastPart(name),
+        act: placeOf(subject, identity, bareName(name)),
+        focus: bareName(name),
         message: `no trigger calls ${routine.name}`,
         hint: 'Create the trigger that it was written for, or drop the function.',
       };

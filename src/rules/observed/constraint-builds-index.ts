@@ -1,6 +1,6 @@
 import type { Fix, Rule } from '../../model/rule.ts';
 import { generatedName } from '../../postgres/generated-name.ts';
-import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
 import { isSingle } from '../reading/fixes.ts';
 import { isExisting, shown } from '../reading/tables.ts';
 import { addedConstraints, stringsOf } from '../reading/trees.ts';
@@ -81,7 +81,7 @@ function viaIndex(
   columns: readonly string[],
 ): Via {
   const kind = contype === 'CONSTR_PRIMARY' ? 'PRIMARY KEY' : 'UNIQUE';
-  const table = splitIdentifier(at).at(-1) as string;
+  const table = bareName(at);
   const born =
     contype === 'CONSTR_PRIMARY'
       ? generatedName(table, '', 'pkey')

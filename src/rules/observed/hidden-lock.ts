@@ -1,5 +1,5 @@
 import type { Rule } from '../../model/rule.ts';
-import { splitIdentifier } from '../../postgres/identifier.ts';
+import { bareName } from '../../postgres/identifier.ts';
 import { blocksReads, lockName } from '../../postgres/locks.ts';
 import { blockingLocks, waits } from '../reading/wording.ts';
 
@@ -32,6 +32,6 @@ export const hiddenLock: Rule = {
 };
 
 function names(text: string, relation: string): boolean {
-  const name = splitIdentifier(relation).at(-1) as string;
+  const name = bareName(relation);
   return text.toLowerCase().includes(name.toLowerCase());
 }

@@ -1,5 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
-import { lastPart, ownTables, placeOf } from '../reading/facts.ts';
+import { bareName } from '../../postgres/identifier.ts';
+import { ownTables, placeOf } from '../reading/facts.ts';
 import { foreignKeysOf } from '../reading/keys.ts';
 
 export const deleteActions: Rule = {
@@ -14,10 +15,10 @@ export const deleteActions: Rule = {
     for (const table of ownTables(subject)) {
       for (const { fact, onDelete, columns } of foreignKeysOf(subject, table)) {
         if (allowed.some((action) => action === onDelete.toLowerCase())) continue;
-        const name = lastPart(fact.name);
+        const name = bareName(fact.name);
         yield {
           act: placeOf(subject, table.name, name) ?? placeOf(subject, table.name, columns[0]),
-          focus: [name, ...columns.map(lastPart)],
+          focus: [name, ...columns.map(bareName)],
           message: `foreign key \`${name}\` of ${table.name} is ON DELETE ${onDelete}; allowed are ${allowed.join(', ')}`,
         };
       }

@@ -1,6 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
-import { quoteIdentifier } from '../../postgres/identifier.ts';
-import { childrenOf, lastPart, ownTables, placeOf } from '../reading/facts.ts';
+import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
+import { childrenOf, ownTables, placeOf } from '../reading/facts.ts';
 import { indexesOf } from '../reading/keys.ts';
 import { isMeant } from '../reading/patterns.ts';
 import { lackingColumns } from './required-columns.ts';
@@ -17,7 +17,7 @@ export const lookupTableShape: Rule = {
     for (const table of ownTables(subject)) {
       if (!isMeant(table.name, policy.tables)) continue;
       yield* lackingColumns(subject, table, policy.columns);
-      const at = { act: placeOf(subject, table.name, lastPart(table.name)), focus: lastPart(table.name) };
+      const at = { act: placeOf(subject, table.name, bareName(table.name)), focus: bareName(table.name) };
       const key = indexesOf(subject, table).find(({ primary }) => primary)?.keys ?? [];
       const wanted = policy.key?.map((name) => quoteIdentifier(name));
       if (wanted !== undefined && wanted.join() !== key.join())
@@ -27,7 +27,7 @@ export const lookupTableShape: Rule = {
         };
       if (policy.only !== true) continue;
       const more = childrenOf(subject, table.id, 'column')
-        .map(({ name }) => lastPart(name))
+        .map(({ name }) => bareName(name))
         .filter((name) => policy.columns[name] === undefined);
       if (more.length > 0)
         yield {

@@ -1,6 +1,7 @@
 import type { Rule } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
-import { childrenOf, factsOf, isOwn, lastPart, ownTables, placeOf, tableOf } from '../reading/facts.ts';
+import { bareName } from '../../postgres/identifier.ts';
+import { childrenOf, factsOf, isOwn, ownTables, placeOf, tableOf } from '../reading/facts.ts';
 
 export const naming: Rule = {
   id: 'naming',
@@ -24,7 +25,7 @@ export const naming: Rule = {
       if (pattern === undefined) continue;
       const wanted = new RegExp(pattern, 'u');
       for (const fact of facts()) {
-        const name = lastPart(fact.name);
+        const name = bareName(fact.name);
         if (wanted.test(name)) continue;
         const owner = fact.parent === undefined ? '' : ` of ${tableOf(fact)}`;
         yield {

@@ -1,7 +1,7 @@
 import type { Rule, Subject, Verdict } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
-import { quoteIdentifier } from '../../postgres/identifier.ts';
-import { factOf, isAssumed, lastPart, ownTables, placeOf, textOf } from '../reading/facts.ts';
+import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
+import { factOf, isAssumed, ownTables, placeOf, textOf } from '../reading/facts.ts';
 import { isMeant } from '../reading/patterns.ts';
 
 export const requiredColumns: Rule = {
@@ -32,8 +32,8 @@ export function* lackingColumns(
     const is = column === undefined ? undefined : textOf(column, 'type');
     if (is !== undefined && (type === '*' || is === type)) continue;
     yield {
-      act: placeOf(subject, table.name, lastPart(table.name)),
-      focus: lastPart(table.name),
+      act: placeOf(subject, table.name, bareName(table.name)),
+      focus: bareName(table.name),
       message:
         is === undefined
           ? `${table.name} has no column \`${name}\``

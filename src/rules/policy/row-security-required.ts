@@ -1,5 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
-import { isAssumed, lastPart, ownTables, placeOf } from '../reading/facts.ts';
+import { bareName } from '../../postgres/identifier.ts';
+import { isAssumed, ownTables, placeOf } from '../reading/facts.ts';
 
 export const rowSecurityRequired: Rule = {
   id: 'row-security-required',
@@ -13,8 +14,8 @@ export const rowSecurityRequired: Rule = {
       if (isAssumed(subject, table.name)) continue;
       if (!schemas.includes(table.schema ?? '') || table.definition.rowSecurity === true) continue;
       yield {
-        act: placeOf(subject, table.name, lastPart(table.name)),
-        focus: lastPart(table.name),
+        act: placeOf(subject, table.name, bareName(table.name)),
+        focus: bareName(table.name),
         message: `${table.name} has no row security, which every table of schema ${table.schema} must have`,
         hint: `ALTER TABLE ${table.name} ENABLE ROW LEVEL SECURITY;`,
       };

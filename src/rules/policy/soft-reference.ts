@@ -1,7 +1,7 @@
 import type { Rule, Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
-import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
-import { factsOf, lastPart, placeOf, tableOf, textOf } from '../reading/facts.ts';
+import { bareName, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import { factsOf, placeOf, tableOf, textOf } from '../reading/facts.ts';
 
 export const softReference: Rule = {
   id: 'soft-reference',
@@ -26,11 +26,11 @@ export const softReference: Rule = {
       if (a === b) continue;
       yield {
         act:
-          placeOf(subject, source.name, lastPart(source.name)) ??
-          placeOf(subject, tableOf(source), lastPart(source.name)),
-        focus: lastPart(source.name),
+          placeOf(subject, source.name, bareName(source.name)) ??
+          placeOf(subject, tableOf(source), bareName(source.name)),
+        focus: bareName(source.name),
         message: `soft reference ${from} → ${to}: ${source.name} is ${a}, and ${target.name} is ${b}`,
-        hint: `ALTER TABLE ${tableOf(source)} ALTER COLUMN ${quoteIdentifier(lastPart(source.name))} TYPE ${b};`,
+        hint: `ALTER TABLE ${tableOf(source)} ALTER COLUMN ${quoteIdentifier(bareName(source.name))} TYPE ${b};`,
       };
     }
   },

@@ -1,6 +1,6 @@
 import type { Act, Subject, Verdict } from '../../model/rule.ts';
-import { quoteIdentifier } from '../../postgres/identifier.ts';
-import { childrenOf, factOf, lastPart, ownTables, placeOf, textOf } from './facts.ts';
+import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
+import { childrenOf, factOf, ownTables, placeOf, textOf } from './facts.ts';
 import { foreignKeysOf, indexesOf } from './keys.ts';
 import { once } from './once.ts';
 import { shown } from './tables.ts';
@@ -54,7 +54,7 @@ function* schemaColumns(subject: Subject): Iterable<JudgedColumn> {
       const value = textOf(factOf(subject, `default:${column.name}`) ?? column, 'expression');
       yield {
         table: table.name,
-        name: lastPart(column.name),
+        name: bareName(column.name),
         type: textOf(column, 'type'),
         isKey: keys.has(written),
         counts: value.startsWith('nextval(')
@@ -65,8 +65,8 @@ function* schemaColumns(subject: Subject): Iterable<JudgedColumn> {
         isReference: references.has(written),
         act:
           retyped.get(column.name) ??
-          placeOf(subject, column.name, lastPart(column.name)) ??
-          placeOf(subject, table.name, lastPart(column.name)),
+          placeOf(subject, column.name, bareName(column.name)) ??
+          placeOf(subject, table.name, bareName(column.name)),
       };
     }
   }

@@ -2,7 +2,7 @@ import { assumedName } from '../../model/migration.ts';
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Act, Subject } from '../../model/rule.ts';
 import type { Fact, FactKind, Schema } from '../../model/schema.ts';
-import { splitIdentifier } from '../../postgres/identifier.ts';
+
 import { once } from './once.ts';
 
 /** The facts of one kind that the history made, sorted by name; what a platform brings is not among them. */
@@ -98,11 +98,6 @@ export function isOwn(subject: Subject, identity: string): boolean {
 /** Whether the object only stands in for one that was there before: what it lacks says nothing. */
 export function isAssumed(subject: Subject, identity: string): boolean {
   return indexOf(subject).acts.get(identity)?.[0]?.migration.name === assumedName;
-}
-
-/** The last part of a name, unquoted: `email` of `public.users.email`. */
-export function lastPart(name: string): string {
-  return splitIdentifier(name).at(-1) ?? name;
 }
 
 /** The qualified name of the table that a column's or constraint's name begins with. */

@@ -1,6 +1,6 @@
 import type { Act, Subject } from '../../model/rule.ts';
 import type { ObjectEvent } from '../../model/trace.ts';
-import { splitIdentifier } from '../../postgres/identifier.ts';
+import { bareName, splitIdentifier } from '../../postgres/identifier.ts';
 import { type InnerChange, innerChanges } from '../../sql/inner.ts';
 import { once } from './once.ts';
 import { isSame, type Named, namedByIdentity, namedByList } from './tables.ts';
@@ -43,7 +43,7 @@ export const codeChanges = once((subject: Subject): readonly CodeChange[] => {
   const found: CodeChange[] = [];
   for (const act of subject.acts) {
     const made = /^CREATE (?:OR REPLACE )?(?:FUNCTION|PROCEDURE) ((?:"[^"]*"|[^\s("])+)/.exec(act.head)?.[1];
-    if (made !== undefined) functions.set(splitIdentifier(made).at(-1) ?? made, innerChanges(act.text));
+    if (made !== undefined) functions.set(bareName(made), innerChanges(act.text));
     else if (act.ran && /^(DO|CALL|SELECT)\b/.test(act.head)) found.push(...changesOf(act, functions));
   }
   return found;

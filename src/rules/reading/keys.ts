@@ -1,7 +1,7 @@
 import type { Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { type ForeignKeyDefinition, readForeignKey } from '../../postgres/foreign-key.ts';
-import { splitIdentifier } from '../../postgres/identifier.ts';
+import { bareName } from '../../postgres/identifier.ts';
 import { parenthesised, splitList } from '../../postgres/lists.ts';
 import { childrenOf, textOf } from './facts.ts';
 import { once } from './once.ts';
@@ -71,7 +71,7 @@ function readIndex(fact: Fact, method: string, tail: string, unique: boolean, pr
   return [
     {
       fact,
-      name: splitIdentifier(fact.name).at(-1) ?? fact.name,
+      name: bareName(fact.name),
       unique,
       primary,
       isConstraint: fact.kind === 'constraint',
