@@ -9,8 +9,8 @@ import { settingChanges } from './column-settings.ts';
 import { disturbsDependent, isRetyped, isUsingReplacedType, retype, survivesType } from './column-type.ts';
 import { alterIdentity, identitySql, sequencePersistence } from './identity.ts';
 import { followsParent, inheritsNotNull, isSameBelow, parentColumn } from './inherited-column.ts';
-import { addNotNull, notNullSql, withoutInheritedNotNull } from './not-null.ts';
-import { changeNotNull, partNotNull } from './not-null-change.ts';
+import { addNotNull, notNullName, notNullSql, withoutInheritedNotNull, withoutNotNull } from './not-null.ts';
+import { changeNotNull, isNotNullLater, partNotNull } from './not-null-change.ts';
 import { columnsOfRowType, isRowTypeInUse, withHoldersAsText } from './row-type.ts';
 import { comesDown, goesDown, isJoined, leavesBelow, tiesAfter, topsOf, turnsBefore } from './tree.ts';
 
@@ -26,7 +26,7 @@ export const columnRules: KindRules = {
   // A child has left its parent before the parent's columns go.
   outlives: (fact, gone) => gone.kind === 'column' && gone.parent !== fact.parent,
   turnsBefore,
-  heldBy: otherParents,
+  heldBy: leftMeanwhile,
   replacedWith: (fact, context) => (isPartitionKey(fact, context) ? fact.parent : undefined),
   slots: ({ definition }) =>
     definition.identitySequence === undefined ? [] : [`relation ${definition.identitySequence}`],
@@ -40,18 +40,23 @@ function survivesReplaced(fact: Fact, replaced: Fact, context: Context): boolean
   return survivesType(fact, replaced, context) && !isPartitionKey(fact, context);
 }
 
-/** A type comes down from one parent: the child leaves the others while it changes. */
-function otherParents(fact: Fact, context: Context): readonly ObjectId[] {
+/**
+ * The parents that a child leaves while a column changes its type. It comes down from one of several, and PostgreSQL 18 has it
+ * come down with the name of the parent's NOT NULL, which refuses or loses another that the child's bears.
+ */
+function leftMeanwhile(fact: Fact, context: Context): readonly ObjectId[] {
   const before = context.from.facts.get(fact.id);
   if (before === undefined || !context.isAltered(fact.id) || !isRetyped(before, fact, context)) return [];
-  const [first, ...others] = topsOf(fact, context);
-  if (others.length === 0) return [];
-  return tiesAfter(fact, context)
-    .filter(({ above }) => {
-      const parent = context.to.facts.get(above);
-      return parent !== undefined && topsOf(parent, context).some((top) => top !== first);
-    })
-    .map(({ link }) => link);
+  const [first] = topsOf(fact, context);
+  const isLeft = (above: ObjectId) => {
+    const [was, is] = [context.from.facts.get(above), context.to.facts.get(above)];
+    if (was === undefined || is === undefined) return false;
+    const isNamed =
+      was.definition.notNull && before.definition.notNull && context.from.serverVersion >= 180000;
+    if (isNamed && notNullName(was) !== notNullName(before)) return true;
+    return topsOf(is, context).some((top) => top !== first);
+  };
+  return tiesAfter(fact, context).flatMap(({ above, link }) => (isLeft(above) ? [link] : []));
 }
 
 /** Rows are divided by this column, so PostgreSQL leaves it as it is. */
@@ -150,12 +155,16 @@ function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]): Stat
       ]
     : [];
   if (defaultOf !== undefined && isRowTypeInUse(fact, context)) return fillColumn(fact, context, defaultOf);
+  const isLater = isNotNullLater(fact, context);
+  const optional = withoutNotNull(fact);
+  const asAdded = joinsItsParents(fact, context) ? withoutInheritedNotNull(fact) : fact;
   const added = {
-    sql: `ALTER TABLE ${table} ADD COLUMN ${columnSql(joinsItsParents(fact, context) ? withoutInheritedNotNull(fact) : fact, context, defaultOf)}`,
+    sql: `ALTER TABLE ${table} ADD COLUMN ${columnSql(isLater ? optional : asAdded, context, defaultOf)}`,
     hazards,
   };
   return [
     ...(isFilled(fact) ? withHoldersAsText(fact.parent!, context, [added]) : [added]),
+    ...(isLater ? changeNotNull(optional, fact, context) : []),
     ...columnSettings(fact, context, false, defaultOf),
     ...lateToastOptions(fact, context),
   ];
@@ -180,7 +189,7 @@ function lateToastOptions({ parent }: Fact, { from, to }: Context): string[] {
 
 function fillColumn(fact: Fact, context: Context, defaultOf: Fact): Statements {
   const { table, column } = columnOf(fact);
-  const optional = { ...fact, definition: { ...fact.definition, notNull: false } };
+  const optional = withoutNotNull(fact);
   return [
     `ALTER TABLE ${table} ADD COLUMN ${columnSql(optional, context, undefined)}`,
     ...setDefault(defaultOf),
@@ -230,13 +239,7 @@ function dropColumn(fact: Fact, context: Context): Statements {
 function alterColumn(before: Fact, after: Fact, context: Context): Statements | 'replace' {
   const [was, is] = [before.definition, after.definition];
   if (needsNewColumn(was, is, context)) return 'replace';
-  if (
-    isPartitionKey(before, context) &&
-    isRetyped(before, after, context) &&
-    !followsParent(after, context, 'type')
-  ) {
-    return 'replace';
-  }
+  if (isPartitionKey(before, context) && isRetyped(before, after, context)) return 'replace';
   const { table, column } = columnOf(after);
   const alter = (clause: string) => `ALTER TABLE ${table} ALTER COLUMN ${column} ${clause}`;
   const statements: (string | Statement)[] = [];

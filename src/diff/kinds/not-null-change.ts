@@ -5,7 +5,7 @@ import { splitLast } from '../address.ts';
 import type { Context, Statement } from '../kind.ts';
 import { givesNotNull } from './inherited-column.ts';
 import { addNotNull, disputedName, notNullName } from './not-null.ts';
-import { holds, partsBelow, staysBelow, tiesAfter, tiesBefore } from './tree.ts';
+import { comesDown, holds, partsBelow, partsBelowAfter, staysBelow, tiesAfter, tiesBefore } from './tree.ts';
 
 type Sql = readonly (string | Statement)[];
 
@@ -143,11 +143,13 @@ function mayFail({ name }: Fact): Hazard {
 
 /** The columns that stay below one and are NOT NULL, as they were and are, and whether they are so before it is. */
 function notNullBelow(above: Fact, isRenewal: boolean, context: Context) {
-  return partsBelow(above, context).flatMap((below) => {
-    const now = context.to.facts.get(below.id);
-    if (!now?.definition.notNull || !staysBelow(now, above.id, context)) return [];
+  return partsBelowAfter(above, context).flatMap((now) => {
+    if (!now.definition.notNull || !staysBelow(now, above.id, context)) return [];
+    const below = context.isCreated(now.id) ? undefined : context.from.facts.get(now.id);
     const isThere =
-      below.definition.notNull === true && !(isRenewal && below.remarks?.notNull === 'inherited');
+      below === undefined
+        ? !comesDown(now, context)
+        : below.definition.notNull === true && !(isRenewal && below.remarks?.notNull === 'inherited');
     return [{ below, now, isThere }];
   });
 }
@@ -159,8 +161,10 @@ function notNullBelow(above: Fact, isRenewal: boolean, context: Context) {
 function prepareBelow(above: Fact, given: string, isRenewal: boolean, context: Context): Sql {
   return notNullBelow(above, isRenewal, context).flatMap(({ below, now, isThere }) => {
     const [table, column] = splitLast(now.name);
-    const [was, is] = [notNullName(below), notNullName(now)];
-    if (isThere) {
+    const is = notNullName(now);
+    if (isThere && below === undefined) return [];
+    if (isThere && below !== undefined) {
+      const was = notNullName(below);
       const isFree = below.remarks?.notNull === undefined && was !== is;
       const isValidated = below.definition.notNullNotValid && !now.definition.notNullNotValid;
       return [
@@ -179,6 +183,12 @@ function prepareBelow(above: Fact, given: string, isRenewal: boolean, context: C
 function isGiver({ before, now }: Parent, name: string, next: Fact): boolean {
   if (now === undefined || givesNotNull(before) || !givesNotNull(now)) return false;
   return notNullName(now) === name && hasItsTurnFirst(now, next);
+}
+
+/** Whether a new column has to be there before it is NOT NULL, since those that come below it bear other names for theirs. */
+export function isNotNullLater(fact: Fact, context: Context): boolean {
+  if (context.from.serverVersion < 180000 || !givesNotNull(fact) || fact.definition.identity) return false;
+  return prepareBelow(fact, notNullName(fact), false, context).length > 0;
 }
 
 /** What has come NOT VALID with the parent's is validated where it is to be valid. */

@@ -64,6 +64,15 @@ export function partsBelow(part: Fact, context: Context): readonly Fact[] {
     );
 }
 
+/** The columns or checks of children that follow a part after the change. */
+export function partsBelowAfter(part: Fact, context: Context): readonly Fact[] {
+  return context
+    .dependentsAfter(part.id)
+    .filter(
+      (below) => below.kind === part.kind && tiesAfter(below, context).some(({ above }) => above === part.id),
+    );
+}
+
 /** Whether a part is the child's own besides what it is by its parents. */
 export function isOwnToo({ remarks, definition }: Fact): boolean {
   return remarks?.own === true || definition.merged === true;
