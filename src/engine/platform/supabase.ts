@@ -84,7 +84,7 @@ ${['TABLES', 'FUNCTIONS', 'SEQUENCES']
   .join('\n')}
 `;
 
-/** Created as the owner, since dumps comment on them. */
+/** Created as the owner, since dumps comment on them. pg_net comes with the webhooks of `supabase_functions`. */
 const extensionsSql = `
 CREATE SCHEMA extensions AUTHORIZATION postgres;
 GRANT USAGE ON SCHEMA extensions TO ${apiRoles};
@@ -95,6 +95,7 @@ CREATE EXTENSION "uuid-ossp" SCHEMA extensions;
 CREATE EXTENSION pg_stat_statements SCHEMA extensions;
 CREATE EXTENSION supabase_vault;
 CREATE EXTENSION pg_graphql;
+CREATE EXTENSION pg_net SCHEMA extensions;
 RESET ROLE;
 GRANT USAGE ON SCHEMA vault TO service_role;
 GRANT SELECT, DELETE ON vault.secrets, vault.decrypted_secrets TO service_role;

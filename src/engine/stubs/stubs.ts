@@ -12,6 +12,7 @@ import { pgCron } from './pg-cron.ts';
 import { pgGraphql } from './pg-graphql.ts';
 import { pgNet } from './pg-net.ts';
 import { pgPartman } from './pg-partman.ts';
+import { pgSessionJwt } from './pg-session-jwt.ts';
 import { pgjwt } from './pgjwt.ts';
 import { pgmq } from './pgmq.ts';
 import { pgsodium } from './pgsodium.ts';
@@ -35,6 +36,7 @@ const sources: readonly StandInSource[] = [
   pgmq,
   pgNet,
   pgPartman,
+  pgSessionJwt,
   pgsodium,
   supabaseVault,
   postgis,

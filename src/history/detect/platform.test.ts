@@ -21,6 +21,7 @@ it('takes nothing for given where the files make it, or where roles are all that
       'CREATE POLICY p ON storage.objects FOR SELECT USING (true);',
     ],
     ['GRANT SELECT ON t TO anon, authenticated;'],
+    ['CREATE POLICY p ON t TO authenticated USING ((SELECT auth.user_id()) = id AND auth.uid() IS NULL);'],
   ]) {
     expect(platformOfFiles(texts), texts.join()).toBe('none');
   }

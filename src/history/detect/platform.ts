@@ -14,6 +14,8 @@ const made = new RegExp(
     /\bcreate\s+(?:or\s+replace\s+)?(?:function|table|schema)\s+(?:if\s+not\s+exists\s+)?"?auth"?(?:\s*\.\s*"?(?:users|uid|jwt)\b|\s*;|\s+authorization\b)/,
     /\bcreate\s+table\s+(?:if\s+not\s+exists\s+)?"?storage"?\s*\.\s*"?(?:buckets|objects)\b/,
     /\bcreate\s+(?:role|user)\s+"?(?:anon|authenticated)\b/,
+    // Neon has roles of these names as well.
+    /\bpg_session_jwt\b|\bauth"?\s*\.\s*"?user_id"?\s*\(\s*\)/,
   ]
     .map(({ source }) => source)
     .join('|'),

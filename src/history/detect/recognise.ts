@@ -183,7 +183,9 @@ function recogniseSql(directory: Directory, root: string): Recognition | null {
   if (!isGiven && notHistory.test(base)) return null;
   // Beside those that it has taken in, Graphile Migrate has its draft of the next one, and what it runs after a reset.
   const isBeside = (name: string) => !isNumbered(name) && directory.directories.includes('committed');
-  const names = directory.files.filter((name) => isSql(name) && !isByNameNoMigration(name) && !isBeside(name));
+  const names = directory.files.filter(
+    (name) => isSql(name) && !isByNameNoMigration(name) && !isBeside(name),
+  );
   if (names.length === 0) return null;
   const numbered = names.filter((name) => isNumbered(name) || isFlywayName(name));
   const hasPairs = names.some((name) => /\.(?:up|do)\.sql$/i.test(name));
