@@ -1,3 +1,5 @@
+import { shellWord } from '../../history/shell-word.ts';
+
 /** Writes a command for the live database of a project, ready for a shell but for the URL. */
 export type LiveCommand = (verb: string, options?: string) => string;
 
@@ -5,9 +7,4 @@ export type LiveCommand = (verb: string, options?: string) => string;
 export function liveCommandFor(dir: string): LiveCommand {
   const place = dir === '.' ? '' : ` ${/^[\w./@-]+$/.test(dir) ? dir : shellWord(dir)}`;
   return (verb, options = '') => `strata ${verb}${place}${options === '' ? '' : ` ${options}`} --live URL`;
-}
-
-/** Single quotes, as every shell takes them. */
-export function shellWord(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,3 +1,4 @@
+import { shellWord } from '../../history/shell-word.ts';
 import type { Drift, DriftedObject } from '../../model/drift.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
 import type { Migration } from '../../model/migration.ts';
@@ -5,7 +6,7 @@ import { type ObjectId, objectId } from '../../model/object-id.ts';
 import type { FactKind } from '../../model/schema.ts';
 import { frameAt, indexLines } from '../../sql/locate.ts';
 import type { Sides } from '../drift/sides.ts';
-import { type LiveCommand, shellWord } from './live-command.ts';
+import type { LiveCommand } from './live-command.ts';
 import type { ObjectWords } from './object-words.ts';
 
 /** How both sides put an object into words. */
