@@ -13,6 +13,8 @@ interface Row extends SequenceRow {
   owner_column: number | null;
   /** Of an identity column: `a` always, `d` by default. */
   identity: string | null;
+  /** Whether an identity counts in another type than its column's, as one made by LIKE does. */
+  is_other_type: boolean | null;
 }
 
 /** Sequences; those of identity columns become a part of the column. https://www.postgresql.org/docs/18/catalog-pg-sequence.html */
@@ -24,12 +26,12 @@ export const sequences: CatalogReader = {
       c.relpersistence AS persistence, pg_catalog.format_type(s.seqtypid, NULL) AS type, s.seqstart::text AS start,
       s.seqincrement::text AS increment, s.seqmin::text AS min, s.seqmax::text AS max, s.seqcache::text AS cache,
       s.seqcycle AS cycle, d.refobjid AS owner_table, d.refobjsubid AS owner_column,
-      CASE d.deptype WHEN 'i' THEN (SELECT a.attidentity FROM pg_catalog.pg_attribute a
-        WHERE a.attrelid = d.refobjid AND a.attnum = d.refobjsubid) END AS identity
+      a.attidentity AS identity, a.atttypid <> s.seqtypid AS is_other_type
     FROM pg_catalog.pg_sequence s
     JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid
     LEFT JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid
       AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.deptype IN ('a', 'i') AND d.refobjsubid > 0
+    LEFT JOIN pg_catalog.pg_attribute a ON d.deptype = 'i' AND a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
     WHERE c.oid >= 16384 AND c.relpersistence <> 't'`,
   draft(row: Row, names) {
     const at = names.qualified(row.namespace, row.name);
@@ -80,6 +82,7 @@ function identity(
       identity: row.identity === 'a' ? 'ALWAYS' : 'BY DEFAULT',
       identityOptions: sequenceOptionText(row),
       identitySequence: at.name,
+      identityType: row.is_other_type ? row.type : null,
       identityUnlogged: row.persistence === 'u',
     }),
     address: { catalog: 'pg_class', oid: row.oid },

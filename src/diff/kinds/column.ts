@@ -7,7 +7,7 @@ import type { Context, KindRules, Statement, Statements } from '../kind.ts';
 import { isDelayed } from '../late-not-null.ts';
 import { settingChanges } from './column-settings.ts';
 import { disturbsDependent, isRetyped, isUsingReplacedType, retype, survivesType } from './column-type.ts';
-import { alterIdentity, identitySql, sequencePersistence } from './identity.ts';
+import { alterIdentity, identitySql, sequenceSettings } from './identity.ts';
 import { followsParent, inheritsNotNull, isSameBelow, parentColumn } from './inherited-column.ts';
 import { addNotNull, notNullName, notNullSql, withoutInheritedNotNull, withoutNotNull } from './not-null.ts';
 import { changeNotNull, isNotNullLater, partNotNull } from './not-null-change.ts';
@@ -111,7 +111,7 @@ export function columnSettings(
   const given = isTaken ? parentColumn(fact, context)?.definition : undefined;
   const stored = { storage: given?.storage, compression: given?.compression };
   const statements = settingChanges(fact.name, stored, fact.definition, context);
-  statements.push(...sequencePersistence(fact, context));
+  statements.push(...sequenceSettings(fact, context));
   if (!isFromParent) {
     if (fact.definition.notNullNotValid && !isDelayed(fact, context))
       statements.push(addNotNull(table, column, fact.definition));
@@ -263,7 +263,7 @@ function alterColumn(before: Fact, after: Fact, context: Context): Statements | 
   statements.push(...changeNotNull(before, after, context));
   statements.push(
     ...alterIdentity(was, is, after.name, alter),
-    ...(was.identity === undefined ? sequencePersistence(after, context) : []),
+    ...(was.identity === undefined ? sequenceSettings(after, context) : []),
     ...settingChanges(after.name, was, is, context),
   );
   const options = serverOptionChanges(list(was, 'serverOptions'), list(is, 'serverOptions'));

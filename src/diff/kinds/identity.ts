@@ -14,12 +14,19 @@ export function identitySql(definition: Definition): string {
   return `GENERATED ${definition.identity} AS IDENTITY${options.length === 0 ? '' : ` (${options.join(' ')})`}`;
 }
 
-/** An identity column's sequence is born logged or not as its table is. */
-export function sequencePersistence(fact: Fact, context: Context): string[] {
-  const { identitySequence, identityUnlogged } = fact.definition;
+/** An identity column's sequence is born with the column's type, and logged or not as its table is. */
+export function sequenceSettings(fact: Fact, context: Context): string[] {
+  const { identitySequence, identityUnlogged, identityType } = fact.definition;
   const born = context.to.facts.get(fact.parent as ObjectId)?.definition.unlogged;
-  if (identitySequence === undefined || born === identityUnlogged) return [];
-  return [`ALTER SEQUENCE ${identitySequence} SET ${identityUnlogged ? 'UNLOGGED' : 'LOGGED'}`];
+  if (identitySequence === undefined) return [];
+  const typed = identityType === undefined ? [] : [sequenceType(fact.definition)];
+  if (born === identityUnlogged) return typed;
+  return [...typed, `ALTER SEQUENCE ${identitySequence} SET ${identityUnlogged ? 'UNLOGGED' : 'LOGGED'}`];
+}
+
+function sequenceType(is: Definition): string {
+  const options = identityOptions(is).join(' ');
+  return `ALTER SEQUENCE ${is.identitySequence} AS ${is.identityType ?? is.type} ${options}`;
 }
 
 /** What turns one identity into another, or gives a column its first. */
@@ -36,10 +43,16 @@ export function alterIdentity(
   const statements: string[] = [];
   if (was.identityOptions !== is.identityOptions || was.type !== is.type) {
     const fit = fitValue(String(was.identitySequence), identityBounds(was), identityBounds(is));
-    clauses.push(...identityReset(is), ...(fit === 'restart' ? ['RESTART'] : []));
+    clauses.push(
+      ...identityOptions(is).map((option) => `SET ${option}`),
+      ...(fit === 'restart' ? ['RESTART'] : []),
+    );
     if (fit !== 'restart') statements.push(...fit);
   }
   if (clauses.length > 0) statements.push(alter(clauses.join(' ')));
+  // With the column's type goes that of its sequence.
+  if (was.identityType !== is.identityType || (is.identityType && was.type !== is.type))
+    statements.push(sequenceType(is));
   if (was.identityUnlogged !== is.identityUnlogged) {
     statements.push(
       `ALTER SEQUENCE ${was.identitySequence} SET ${is.identityUnlogged ? 'UNLOGGED' : 'LOGGED'}`,
@@ -69,7 +82,7 @@ export function countOnSql(column: string, sequence: string, { min, max }: Bound
 }
 
 /** Every option of the sequence, so that what is not said is put back to its default. */
-function identityReset(is: Definition): string[] {
+function identityOptions(is: Definition): string[] {
   const said = String(is.identityOptions ?? '');
   const { min, max } = identityBounds(is);
   const has = (word: string) => said.includes(word);
@@ -83,12 +96,12 @@ function identityReset(is: Definition): string[] {
   if (!has('START WITH')) parts.push(`START WITH ${descends ? max : min}`);
   if (!has('CACHE')) parts.push('CACHE 1');
   if (!/(^| )CYCLE/.test(said)) parts.push('NO CYCLE');
-  return parts.map((part) => `SET ${part}`);
+  return parts;
 }
 
-function identityBounds({ type, identityOptions }: Definition): Bounds {
-  const said = String(identityOptions ?? '');
+function identityBounds({ type, identityType, identityOptions: options }: Definition): Bounds {
+  const said = String(options ?? '');
   const read = (word: string) => new RegExp(`${word} (-?\\d+)`).exec(said)?.[1];
-  const options = { increment: read('INCREMENT BY'), min: read('MINVALUE'), max: read('MAXVALUE') };
-  return boundsOf(String(type), options);
+  const bounds = { increment: read('INCREMENT BY'), min: read('MINVALUE'), max: read('MAXVALUE') };
+  return boundsOf(String(identityType ?? type), bounds);
 }
