@@ -30,7 +30,8 @@ export function learnAsked(scene: Scene): void {
   const { assumptions, failure, trees, pending } = scene;
   for (const { table, column } of columnsAsked(trees, innerQuery(failure.error) !== undefined)) {
     const known = pending.has(column.toLowerCase()) ? undefined : homeOf(scene, table, column);
-    if (known !== undefined) addColumn(scene, known, column);
+    const bare = splitIdentifier(table).at(-1) ?? table;
+    if (known !== undefined && !isOwnColumn(scene, bare, column)) addColumn(scene, known, column);
   }
   const referenced = foreignKeys(trees).map((key) => key.referenced);
   if (
@@ -97,11 +98,13 @@ function tableOfColumn(scene: Scene, name: string, prefix: string | undefined): 
   const named = failure.relations.filter(
     (relation) => own === undefined || (relation.alias ?? relation.name) === own,
   );
-  for (const { name: table } of named.length > 0 ? named : failure.relations) {
-    const found = homeOf(scene, quoteIdentifier(table), name);
-    if (found !== undefined && !found.columns.has(name)) return found;
-  }
-  return undefined;
+  const homes = (named.length > 0 ? named : failure.relations).flatMap(
+    ({ name: table }) => homeOf(scene, quoteIdentifier(table), name) ?? [],
+  );
+  // Another statement of this round has given it to one of them; the server says where that would be out of reach.
+  const isLearned = homes.some(({ columns }) => columns.has(name));
+  if (isLearned && failure.error.detail === undefined) return undefined;
+  return homes.find(({ columns }) => !columns.has(name));
 }
 
 /** 42830: the columns that a foreign key points at are unique. */

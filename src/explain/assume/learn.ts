@@ -1,7 +1,9 @@
+import { parseSql } from '../../sql/parse.ts';
 import type { Failure } from '../failure.ts';
 import type { AssumedTable, Assumptions } from './assumptions.ts';
 import { learnColumn, learnConflict, learnInput, learnKey, learnTypes, learnWidth } from './columns.ts';
 import { learnFunction } from './functions.ts';
+import { walk } from './guess-type.ts';
 import { learnLabel, learnObject, learnRight, learnSchema, unlearn } from './objects.ts';
 import { learnPartitions, learnRelation } from './relations.ts';
 import { openScene, type Scene } from './scene.ts';
@@ -15,6 +17,17 @@ export function learn(assumptions: Assumptions, failure: Failure, pending: Reado
   const scene = openScene(assumptions, failure, pending);
   (lessons[failure.error.code] ?? (() => {}))(scene);
   return before !== textOf(assumptions);
+}
+
+/** Names in lower case that a failed statement would have made; what it alters or drops is assumed by now. */
+export function leftUndone({ changes, text }: Failure): ReadonlySet<string> {
+  const names = new Set(changes);
+  const parsed = parseSql(text);
+  walk(parsed.ok ? parsed.trees : [], (node, kind) => {
+    if (kind === 'AlterTableCmd') names.delete(String(node.name).toLowerCase());
+    if (kind === 'RenameStmt') names.delete(String(node.subname).toLowerCase());
+  });
+  return names;
 }
 
 function textOf({ tables, others }: Assumptions): string {

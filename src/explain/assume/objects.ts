@@ -236,12 +236,14 @@ const partSql: Readonly<Record<string, (name: string, table: string) => string>>
 };
 
 /** What is there already was assumed for nothing: the history makes it itself. */
-export function unlearn({ assumptions, failure }: Scene): void {
+export function unlearn(scene: Scene): void {
+  const { assumptions, failure } = scene;
   const { message } = failure.error;
   const [, column, of] = /^column "(.+?)" of relation "(.+?)" already exists/.exec(message) ?? [];
   if (column !== undefined && of !== undefined) {
-    assumedTable(assumptions, quoteIdentifier(of))?.columns.delete(column);
-    assumptions.refuted.add(`column ${of}.${column}`);
+    const owner = knownTable(scene, quoteIdentifier(of));
+    owner?.columns.delete(column);
+    assumptions.refuted.add(`column ${splitIdentifier(owner?.name ?? of).at(-1)}.${column}`);
     return;
   }
   const [, word = '', name] =

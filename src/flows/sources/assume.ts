@@ -5,7 +5,7 @@ import {
   assumedWords,
   noAssumptions,
 } from '../../explain/assume/assumptions.ts';
-import { learn } from '../../explain/assume/learn.ts';
+import { learn, leftUndone } from '../../explain/assume/learn.ts';
 import { type Failure, readFailure } from '../../explain/failure.ts';
 import { tellStory } from '../../explain/story.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -78,7 +78,7 @@ async function learnFrom(
     if (!follows(failure, made)) learned = learn(assumptions, failure, made) || learned;
     // What does not parse never will pass.
     if (!failure.head.startsWith('DO') && failure.error.code !== '42601')
-      for (const name of failure.changes) pending.add(name);
+      for (const name of leftUndone(failure)) pending.add(name);
   }
   return learned;
 }
@@ -97,8 +97,9 @@ function follows({ error }: Failure, pending: ReadonlySet<string>): boolean {
 }
 
 /** What a statement failed on; with `withSkipped` also what its IF EXISTS passed over. */
-function lacks({ error, notices }: StatementTrace, withSkipped: boolean): readonly SqlError[] {
-  if (error !== undefined) return [error];
+function lacks({ error, leftOut, notices }: StatementTrace, withSkipped: boolean): readonly SqlError[] {
+  const failed = error ?? leftOut;
+  if (failed !== undefined) return [failed];
   if (!withSkipped) return [];
   return notices.flatMap(({ message }): readonly SqlError[] => {
     const [, said] = /^(.+ does not exist), skipping$/.exec(message) ?? [];
