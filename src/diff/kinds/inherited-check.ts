@@ -41,12 +41,13 @@ export function changesHands(before: Fact, after: Fact, context: Context): boole
   );
 }
 
-/** The parent's checks that have to come down again on one that was the child's own, or is to be NOT VALID alone. */
+/** The parent's checks without which a child's cannot go and come again, while it stays a child. */
 export function checksThatComeAgain(fact: Fact, context: Context): readonly ObjectId[] {
-  const [was, is] = [context.from.facts.get(fact.id), context.to.facts.get(fact.id)];
-  if (was === undefined || is === undefined || !context.isReplaced(fact.id)) return [];
-  const isAgain = !isOnlyInherited(was) || (is.definition.notValid && !was.definition.notValid);
-  return isAgain && isOnlyInherited(is) ? tiesAfter(is, context).map(({ above }) => above) : [];
+  const is = context.isReplaced(fact.id) ? context.to.facts.get(fact.id) : undefined;
+  if (is?.definition.type !== 'check') return [];
+  return tiesAfter(is, context)
+    .filter(({ link }) => holds(link, context))
+    .map(({ above }) => above);
 }
 
 /** Whether what happens to the parent's check happens to this one by itself. */

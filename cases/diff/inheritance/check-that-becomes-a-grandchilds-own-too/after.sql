@@ -1,0 +1,3 @@
+create table a (k integer, constraint positive check (k > 0));
+create table b () inherits (a);
+create table c (constraint positive check (k > 0)) inherits (b);
