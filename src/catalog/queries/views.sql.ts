@@ -29,7 +29,8 @@ export const views: CatalogReader = {
   presentIf: `EXISTS (SELECT FROM pg_catalog.pg_rewrite WHERE oid >= 16384 AND rulename = '_RETURN')`,
   sql: (version) => `
     SELECT c.oid, c.relnamespace AS namespace, c.relname AS name, c.relowner AS owner, c.relkind, c.reltype AS row_type,
-      c.relacl::text[] AS acl, c.reloptions AS options, am.amname AS access_method, s.spcname AS tablespace,
+      c.relacl::text[] AS acl, c.reloptions || (SELECT pg_catalog.array_agg('toast.' || o) FROM pg_catalog.pg_class t,
+        pg_catalog.unnest(t.reloptions) o WHERE t.oid = c.reltoastrelid) AS options, am.amname AS access_method, s.spcname AS tablespace,
       c.relispopulated AS is_populated, pg_catalog.pg_get_viewdef(c.oid) AS definition,
       (SELECT pg_catalog.array_agg(a.attname::text ORDER BY a.attnum) FROM pg_catalog.pg_attribute a
        WHERE a.attrelid = c.oid AND a.attnum > 0) AS columns,

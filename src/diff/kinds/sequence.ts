@@ -72,7 +72,7 @@ export const sequenceOwnerRules: KindRules = {
   rank: 605,
   create: (fact, context) => [...ownedBy(fact), ...countOn(fact, context)],
   drop: (fact) => [`ALTER SEQUENCE ${fact.name} OWNED BY NONE`],
-  alter: (_before, after) => ownedBy(after),
+  alter: () => 'replace',
 };
 
 /** A sequence that is new to a column with rows goes on behind the last of them. */

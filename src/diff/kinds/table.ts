@@ -20,7 +20,7 @@ import { constraintSettings, constraintSql } from './constraint.ts';
 import { checkComesAlong } from './inherited-check.ts';
 import { dropWhatIsLeft } from './leaving-child.ts';
 import { notNullElement, saysItsNotNull, withoutInheritedNotNull, withoutNotNull } from './not-null.ts';
-import { switchedBefore } from './persistence.ts';
+import { keepSequences, switchedBefore } from './persistence.ts';
 import { withHoldersAsText } from './row-type.ts';
 import { holdsIndex, isOnlyInherited } from './tree.ts';
 
@@ -192,7 +192,8 @@ function alterTable(before: Fact, after: Fact, context: Context): Statements | '
   const set = (clause: string) => `ALTER TABLE ${name} ${clause}`;
   const statements: (string | Statement)[] = [...changeOwner(before, after, `TABLE ${name}`)];
   const rewrites: string[] = [];
-  if (was.unlogged !== is.unlogged) rewrites.push(set(is.unlogged ? 'SET UNLOGGED' : 'SET LOGGED'));
+  if (was.unlogged !== is.unlogged)
+    rewrites.push(set(is.unlogged ? 'SET UNLOGGED' : 'SET LOGGED'), ...keepSequences(after, context));
   if (was.ofType !== is.ofType) statements.push(set(is.ofType === undefined ? 'NOT OF' : `OF ${is.ofType}`));
   if (was.accessMethod !== is.accessMethod)
     rewrites.push(set(`SET ACCESS METHOD ${is.accessMethod ?? (is.partitionKey ? 'DEFAULT' : 'heap')}`));

@@ -1,0 +1,2 @@
+create unlogged table t (id integer primary key, n bigint);
+create sequence counter owned by t.n;
