@@ -9,3 +9,4 @@ CREATE TABLE books (
   author_id bigint
 );
 CREATE INDEX books_author_idx ON books (author_id);
+ALTER TABLE books ADD CONSTRAINT books_pages_set CHECK (pages IS NOT NULL) NOT VALID;

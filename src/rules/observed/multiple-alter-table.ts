@@ -13,8 +13,7 @@ export const multipleAlterTable: Rule = {
     let last: { act: Act; table: Named; told: boolean } | undefined;
     for (const { act, table, command } of alterations(subject)) {
       if (last?.act === act) continue;
-      // Each locks another table besides: together they would hold all of them at once.
-      if (isForeignKey(command)) {
+      if (standsAlone(command)) {
         last = undefined;
         continue;
       }
@@ -38,6 +37,11 @@ export const multipleAlterTable: Rule = {
   },
 };
 
-function isForeignKey({ def }: { readonly def?: object }): boolean {
+/**
+ * A foreign key locks another table besides: together they would hold all of them at once. What is validated is to be apart from
+ * what adds it, and a CHECK that proves SET NOT NULL must outlive it: one ALTER TABLE drops first.
+ */
+function standsAlone({ def, subtype }: { readonly def?: object; readonly subtype?: string }): boolean {
+  if (subtype === 'AT_ValidateConstraint' || subtype === 'AT_DropConstraint') return true;
   return (def as { Constraint?: { contype?: string } } | undefined)?.Constraint?.contype === 'CONSTR_FOREIGN';
 }
