@@ -3,9 +3,11 @@ import { directory } from '../../../test/strata.ts';
 import { check } from '../check.ts';
 import { plainSettings } from '../plain-settings.suite.ts';
 
+const base = 'CREATE TABLE IF NOT EXISTS public."users" (id int PRIMARY KEY);';
+
 test('a file near the migrations that creates what they miss is offered as what they start from', async () => {
   using project = directory({
-    'db/schema.sql': 'CREATE TABLE IF NOT EXISTS public."users" (id int PRIMARY KEY);',
+    'db/schema.sql': base,
     'db/migrations/001_email.sql': 'ALTER TABLE users ADD COLUMN email text;',
     'db/migrations/002_other.sql': 'ALTER TABLE others ADD COLUMN email text;',
   });
@@ -16,9 +18,16 @@ test('a file near the migrations that creates what they miss is offered as what 
       failOn: 'error',
       settingsOf: async () => settings,
     });
-    return report.projects[0]?.findings.filter(({ severity }) => severity === 'error') ?? [];
+    const [found] = report.projects;
+    return {
+      notChecked: found?.notChecked,
+      errors: found?.findings.filter(({ severity }) => severity === 'error'),
+    };
   };
-  const [users, others] = await look();
+  const { errors: [users, others] = [] } = await look();
   expect(users?.hint).toMatch(/^(db\/)?schema\.sql creates users\. .*: setup: '(db\/)?schema\.sql'\.\n/);
   expect(others?.hint).not.toContain('schema.sql');
+  const begun = await look({ ...plainSettings, setup: base });
+  expect(begun.errors).toHaveLength(1);
+  expect(begun.notChecked).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { ProjectRoot } from '../../history/project-root.ts';
 import { StrataError } from '../../model/errors.ts';
@@ -22,7 +22,10 @@ export function findDeclared(root: ProjectRoot, settings: ProjectSettings): Decl
   const beside = path.dirname(path.resolve(root.dir, root.folder));
   // dbmate writes db/schema.sql itself, after what was applied last.
   const folders = root.runner === 'dbmate' ? [] : [root.dir, beside];
-  const found = folders.map((folder) => path.join(folder, 'schema.sql')).find((file) => existsSync(file));
+  // What the migrations start from is not where they lead.
+  const found = folders
+    .map((folder) => path.join(folder, 'schema.sql'))
+    .find((file) => existsSync(file) && readFileSync(file, 'utf8') !== settings.setup);
   return found === undefined ? undefined : { source: sourceOf(found), isTold: false };
 }
 
