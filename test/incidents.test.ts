@@ -22,7 +22,7 @@ describe.each(table.filter(({ check }) => check.startsWith('strata ')))('$name',
     cpSync(join(incidents, name), copy, { recursive: true });
     execFileSync('sh', ['-c', mend], { cwd: copy, env: { ...env, DATABASE_URL: live?.url } });
     const { status, stdout } = strata(['check', '.', '--fail-on', 'warning'], copy);
-    expect(stdout).toContain('nothing to report');
+    expect(stdout).toMatch(/nothing (to report|wrong)/);
     expect(status).toBe(0);
     if (live === undefined) return;
     const [, ...args] = check.replace(`cases/incidents/${name}`, '.').split(' ');
