@@ -28,7 +28,8 @@ export function openScene(assumptions: Assumptions, failure: Failure, pending: R
  */
 export function isOwn({ failure }: Scene, name: string, types: RegExp): boolean {
   const own = name.toLowerCase();
-  const leaves = /^DROP\b/.test(failure.head) || /\bRENAME\s+TO\b/i.test(failure.text);
+  const leaves =
+    /^DROP\b/.test(failure.head) || /\bRENAME\s+TO\b/i.test(failure.text) || makesRoom(failure, own);
   return failure.story.lives.some(
     ({ type, names, chapters }) =>
       types.test(type) &&
@@ -37,9 +38,17 @@ export function isOwn({ failure }: Scene, name: string, types: RegExp): boolean 
         (chapter) =>
           chapter.action !== 'alter' &&
           chapter.name !== assumedName &&
-          (!leaves || isBefore(chapter, failure.at)),
+          (!leaves ||
+            (isBefore(chapter, failure.at) && lastName(type, chapter.identity).toLowerCase() === own)),
       ),
   );
+}
+
+/** Whether something of that name is dropped or renamed away further down, so that another can take its place. */
+function makesRoom({ migration, statement }: Failure, name: string): boolean {
+  const bare = name.replaceAll(/[^\w]/g, '.');
+  const away = new RegExp(`\\bDROP\\s+TABLE\\b[^;]*\\b${bare}\\b|\\b${bare}\\b"?\\s+RENAME\\s+TO\\b`, 'i');
+  return away.test(migration.up.text.slice(statement.end));
 }
 
 /** The same of a column, up to the failure: under a name that another one gets later it was there before. */

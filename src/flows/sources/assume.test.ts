@@ -213,6 +213,15 @@ INSERT INTO latest (place, seen_at) VALUES ('here', now());`,
     /table orders \(nr bigint, state text\); table visits \(place text, seen_at timestamptz\)/,
   ],
   [
+    'a table whose place another one takes',
+    `CREATE TABLE orders_new (id bigint PRIMARY KEY, note text);
+INSERT INTO orders_new SELECT id, note FROM orders;
+DROP TABLE orders;
+ALTER TABLE orders_new RENAME TO orders;`,
+    ['warning drop-table'],
+    /table orders \(id bigint, note text\)/,
+  ],
+  [
     'tablespaces and names of databases',
     `ALTER TABLE orders SET TABLESPACE fast;
 CREATE TABLE notes (id bigint PRIMARY KEY USING INDEX TABLESPACE "Fast") TABLESPACE fast;
