@@ -1,6 +1,6 @@
 import type { History, Migration } from '../model/migration.ts';
 import { indexLines, type LineIndex, locate, offsetOfPosition } from '../sql/locate.ts';
-import { nextToken, type Token, tokens } from '../sql/scan.ts';
+import { lineEnd, nextToken, type Token, tokens } from '../sql/scan.ts';
 import type { Failure } from './failure.ts';
 import { isBefore, lastName } from './story.ts';
 
@@ -61,7 +61,7 @@ function placeInRows({ error, migration, statement }: Failure): Range | undefine
   const lines = indexLines(text);
   const { line } = locate(lines, statement.end);
   const start = lines.starts[line + Number(row[1]) - 1];
-  return start === undefined ? undefined : { start, end: endOfLine(text, start) };
+  return start === undefined ? undefined : { start, end: lineEnd(text, start) };
 }
 
 /** For each function that was running: which migration wrote it, and where; none where one of them is not of this history. */
@@ -160,12 +160,7 @@ function lineOf(text: string, body: Range, line: number): Range {
     if (next === -1 || next >= body.end) break;
     start = next + 1;
   }
-  return { start, end: Math.min(endOfLine(text, start), body.end) };
-}
-
-function endOfLine(text: string, from: number): number {
-  const end = text.indexOf('\n', from);
-  return end === -1 ? text.length : end;
+  return { start, end: Math.min(lineEnd(text, start), body.end) };
 }
 
 function firstTokenIn(text: string, range: Range): Range {

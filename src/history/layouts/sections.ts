@@ -1,3 +1,5 @@
+import { nextLine } from '../sql-file.ts';
+
 /** Where the up and the down part of a file lie that holds both. */
 export interface Sections {
   readonly up: { readonly start: number; readonly end: number };
@@ -88,9 +90,4 @@ export function hasSections(text: string): boolean {
 
 function withoutBare(line: string, { bare }: Marks): string {
   return bare === undefined ? line : line.replace(new RegExp(`${bare}\\b`, 'i'), '');
-}
-
-function nextLine(text: string, offset: number): number {
-  const end = text.indexOf('\n', offset);
-  return end === -1 ? text.length : end + 1;
 }
