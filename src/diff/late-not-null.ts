@@ -4,6 +4,7 @@ import { splitLast } from './address.ts';
 import type { ChangeSet } from './change-set.ts';
 import type { Context } from './kind.ts';
 import { notNullName } from './kinds/not-null.ts';
+import { followersAfter } from './kinds/tree.ts';
 
 /**
  * A child that is made below a NOT NULL that is NOT VALID has a valid one; those that it is to have NOT VALID as well must be
@@ -30,9 +31,7 @@ function isNotValid({ kind, definition }: Fact): boolean {
 
 function childrenWithIt(column: Fact, set: ChangeSet): readonly Fact[] {
   return (
-    set
-      .dependentsAfter(column.id)
-      .filter(({ kind, parent }) => kind === 'column' && parent !== column.parent)
+    followersAfter(column, set)
       .filter(({ id, definition }) => set.isCreated(id) && definition.notNullNotValid === true)
       // A partition joins with one of its own, which is the whole's from then on.
       .filter(({ name }) => !set.to.facts.has(objectId('partition', splitLast(name)[0])))

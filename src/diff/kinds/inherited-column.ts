@@ -1,7 +1,7 @@
 import type { Fact } from '../../model/schema.ts';
 import { hasChanged } from '../definition.ts';
 import type { Context } from '../kind.ts';
-import { bringersOf, holds, partsBelow, staysBelow, tiesAfter } from './tree.ts';
+import { bringersOf, followersBefore, holds, staysBelow, tiesAfter } from './tree.ts';
 
 /** The column that an inherited one follows, of several the first; where it comes with the parents', the one that brings it. */
 export function parentColumn(fact: Fact, context: Context): Fact | undefined {
@@ -35,7 +35,7 @@ export function followsParent(after: Fact, context: Context, property: string): 
 
 /** Whether the columns that stay below one say the same of a property as it does. */
 export function isSameBelow(fact: Fact, property: string, context: Context): boolean {
-  return partsBelow(fact, context).every((below) => {
+  return followersBefore(fact, context).every((below) => {
     const now = context.to.facts.get(below.id);
     if (now === undefined || !staysBelow(now, fact.id, context)) return true;
     return now.definition[property] === fact.definition[property] && isSameBelow(now, property, context);

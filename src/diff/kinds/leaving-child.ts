@@ -3,24 +3,21 @@ import type { Fact } from '../../model/schema.ts';
 import { lastPart } from '../address.ts';
 import { list } from '../definition.ts';
 import type { Context } from '../kind.ts';
+import { tiesBefore } from './tree.ts';
 
 /**
  * A child that leaves its parent keeps checks and foreign keys as its own: removes those that it must not keep.
  * `link` is the inheritance or partition fact that ends.
  */
 export function dropWhatIsLeft(link: Fact, context: Context): string[] {
-  const { child = link.name, of } = link.definition;
-  const own = context
-    .dependentsBefore(link.parent as ObjectId)
-    .filter(({ parent }) => parent === link.parent);
+  const { child = link.name } = link.definition;
   const dropConstraint = (name: string) => `ALTER TABLE ${child} DROP CONSTRAINT IF EXISTS ${name}`;
-  const checks = own.filter(
-    ({ id, name, kind, definition }) =>
-      kind === 'constraint' &&
-      (definition.inherited || definition.merged) &&
-      context.isDropped(id) &&
-      context.from.facts.has(objectId('constraint', `${of}.${lastPart(name)}`)),
-  );
+  const checks = context
+    .dependentsBefore(link.parent as ObjectId)
+    .filter(({ id, parent, definition }) => {
+      return parent === link.parent && definition.type === 'check' && context.isDropped(id);
+    })
+    .filter((check) => tiesBefore(check, context).some((tie) => tie.link === link.id));
   return [
     ...checks.map(({ name }) => dropConstraint(lastPart(name))),
     ...foreignKeysLeft(link, context).map(dropConstraint),

@@ -5,7 +5,15 @@ import { splitLast } from '../address.ts';
 import type { Context, Statement } from '../kind.ts';
 import { givesNotNull } from './inherited-column.ts';
 import { addNotNull, disputedName, notNullName } from './not-null.ts';
-import { comesDown, holds, partsBelow, partsBelowAfter, staysBelow, tiesAfter, tiesBefore } from './tree.ts';
+import {
+  comesDown,
+  followersAfter,
+  followersBefore,
+  holds,
+  staysBelow,
+  tiesAfter,
+  tiesBefore,
+} from './tree.ts';
 
 type Sql = readonly (string | Statement)[];
 
@@ -37,7 +45,7 @@ function turnOf(before: Fact, after: Fact, context: Context): Turn | undefined {
 /** A name changes in the whole tree at once, where it is the same in all of it and comes from one parent. */
 function canRename(before: Fact, after: Fact, context: Context): boolean {
   if (!givesNotNull(before)) return true;
-  return partsBelow(before, context).every((below) => {
+  return followersBefore(before, context).every((below) => {
     const now = context.to.facts.get(below.id);
     if (now === undefined || !staysBelow(now, after.id, context) || !now.definition.notNull) return true;
     if (notNullName(below) !== notNullName(before) || notNullName(now) !== notNullName(after)) return false;
@@ -76,15 +84,15 @@ function isBrought(turn: Turn, after: Fact, context: Context): boolean {
   });
 }
 
-/** Whether a column's NOT NULL goes with its parent's. Before PostgreSQL 18, it does be it the child's own as well. */
+/** Whether a column's NOT NULL goes with its parent's. */
 function isTaken(own: Fact, after: Fact, context: Context): boolean {
-  const isOld = context.from.serverVersion < 180000;
+  if (own.remarks?.notNull === 'both') return false;
   return parentsOf(after, context).some(
     ({ before, now }) =>
       before !== undefined &&
       givesNotNull(before) &&
       !now?.definition.notNull &&
-      (isOld || (own.remarks?.notNull !== 'both' && !leavesNotNull(before, context))),
+      !leavesNotNull(before, context),
   );
 }
 
@@ -114,7 +122,7 @@ function renew(before: Fact, after: Fact, context: Context): Sql {
 
 /** A column and the other parents' columns whose NOT NULL is made anew with its own. */
 function renewedWith(before: Fact, context: Context): readonly Fact[] {
-  const others = partsBelow(before, context)
+  const others = followersBefore(before, context)
     .flatMap((below) => tiesBefore(below, context))
     .filter(({ link }) => holds(link, context))
     .flatMap(({ above }) => {
@@ -143,7 +151,7 @@ function mayFail({ name }: Fact): Hazard {
 
 /** The columns that stay below one and are NOT NULL, as they were and are, and whether they are so before it is. */
 function notNullBelow(above: Fact, isRenewal: boolean, context: Context) {
-  return partsBelowAfter(above, context).flatMap((now) => {
+  return followersAfter(above, context).flatMap((now) => {
     if (!now.definition.notNull || !staysBelow(now, above.id, context)) return [];
     const below = context.isCreated(now.id) ? undefined : context.from.facts.get(now.id);
     const isThere =
@@ -220,7 +228,7 @@ export function partNotNull(gone: Fact, context: Context): Sql {
 }
 
 function staysSomewhereBelow(gone: Fact, context: Context): boolean {
-  return partsBelow(gone, context).some(
+  return followersBefore(gone, context).some(
     (below) =>
       stayedBelow(below, gone.id, context) &&
       (!context.isDropped(below.id) || staysSomewhereBelow(below, context)),
@@ -258,7 +266,7 @@ function stayedBelow(below: Fact, above: ObjectId, context: Context): boolean {
 function keptBelow(before: Fact, context: Context): readonly Fact[] {
   if (!givesNotNull(before)) return [];
   const isOld = context.from.serverVersion < 180000;
-  return partsBelow(before, context).flatMap((below) => {
+  return followersBefore(before, context).flatMap((below) => {
     const now = context.to.facts.get(below.id);
     if (!below.definition.notNull || now === undefined || !stayedBelow(below, before.id, context)) return [];
     if (!now.definition.notNull) return keptBelow(below, context);

@@ -13,12 +13,12 @@ export interface Tie {
   readonly link: ObjectId;
 }
 
-/** What a part follows before the change, in the order of the parents. */
+/** What a part follows before the change. */
 export function tiesBefore(part: Fact, context: Context): readonly Tie[] {
   return tiesIn(part, context.from, placesOf(part, context.dependentsBefore(part.id)));
 }
 
-/** What a part follows after the change, in the order of the parents. */
+/** What a part follows after the change. */
 export function tiesAfter(part: Fact, context: Context): readonly Tie[] {
   return tiesIn(part, context.to, placesOf(part, context.childrenAfter(part.id)));
 }
@@ -55,7 +55,7 @@ function placesOf({ id, kind }: Fact, relatives: readonly Fact[]): readonly Fact
 }
 
 /** The columns or checks of children that follow a part before the change. */
-export function partsBelow(part: Fact, context: Context): readonly Fact[] {
+export function followersBefore(part: Fact, context: Context): readonly Fact[] {
   return context
     .dependentsBefore(part.id)
     .filter(
@@ -65,7 +65,7 @@ export function partsBelow(part: Fact, context: Context): readonly Fact[] {
 }
 
 /** The columns or checks of children that follow a part after the change. */
-export function partsBelowAfter(part: Fact, context: Context): readonly Fact[] {
+export function followersAfter(part: Fact, context: Context): readonly Fact[] {
   return context
     .dependentsAfter(part.id)
     .filter(
@@ -116,7 +116,7 @@ function isLost({ above, link }: Tie, context: Context): boolean {
 /** Whether a child, or a child of that, keeps what it has had from this part alone, which so is dropped from its table ONLY. */
 export function leavesBelow(part: Fact | undefined, context: Context): boolean {
   if (part === undefined) return false;
-  return partsBelow(part, context).some((below) => {
+  return followersBefore(part, context).some((below) => {
     if (isOwnToo(below) || !tiesBefore(below, context).every((tie) => isLost(tie, context))) return false;
     return context.isDropped(below.id) ? leavesBelow(below, context) : true;
   });
