@@ -89,7 +89,7 @@ export function learnObject(scene: Scene): void {
 }
 
 /** A server of foreign tables, which nobody asks anything. */
-export function assumeServer(assumptions: Scene['assumptions'], name: string): void {
+function assumeServer(assumptions: Scene['assumptions'], name: string): void {
   assume(assumptions, 'extension', 'extension postgres_fdw', 'CREATE EXTENSION IF NOT EXISTS postgres_fdw');
   const sql = `CREATE SERVER ${quoteIdentifier(name)} FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host 'localhost')`;
   assume(assumptions, 'type', `server ${name}`, sql);
