@@ -39,6 +39,8 @@ export async function runOnBehalf(
  * role make event triggers, wrappers and publications. https://github.com/supabase/supautils
  */
 export async function isGranted(database: Database, sql: string): Promise<boolean> {
+  // It takes a second session to help the first one.
+  if (database.address === undefined) return false;
   const reserved = await readReserved(sql);
   if (reserved === undefined || !privileged.has(reserved.kind)) return false;
   await using admin = await database.connect('superuser');

@@ -85,6 +85,15 @@ test('what is handed to a role without rights in its schema stays where it is', 
   expect(leftOutOf(statementsOf(trace))).toEqual([3]);
 });
 
+test('PGlite, which has one session, leaves out what a second one would help with', async () => {
+  const { trace } = await replay([secureTables], {
+    runner: 'supabase',
+    platform: 'supabase',
+    engine: 'pglite',
+  });
+  expect(leftOutOf(statementsOf(trace))).toEqual([2]);
+});
+
 test('elsewhere event triggers are left out', async () => {
   const { trace } = await replay([secureTables]);
   expect(leftOutOf(statementsOf(trace))).toEqual([2]);
