@@ -83,10 +83,10 @@ const stiff: ReadonlySet<string> = new Set([
 export function disturbsDependent(before: Fact, after: Fact, dependent: Fact, context: Context): boolean {
   const [was, is] = [before.definition, after.definition];
   if (movesToSequence(was, is, dependent, context)) return true;
-  const isLosingGeneration = was.generated !== undefined && is.generated === undefined;
-  if (isLosingGeneration) return false;
-  if (!isRetyped(before, after, context))
-    return was.expression !== is.expression && dependent.kind === 'statistics';
+  if (!isRetyped(before, after, context)) {
+    const isLosingGeneration = was.generated !== undefined && is.generated === undefined;
+    return !isLosingGeneration && was.expression !== is.expression && dependent.kind === 'statistics';
+  }
   if (stiff.has(dependent.kind)) return true;
   if (dependent.kind === 'column') return dependent.definition.generated !== undefined;
   // PostgreSQL makes the index again, without these.
