@@ -120,7 +120,11 @@ function inQuery(tree: unknown): readonly Asked[] {
     }
   };
   const relations = namedRelations(tree);
-  read(tree, '', { relations, isPlain: relations.length === 1, made: new Set(), outer: undefined });
+  const made = new Set<unknown>();
+  walk(tree, (node, kind) => {
+    if (kind === 'ColumnDef') made.add(node.colname);
+  });
+  read(tree, '', { relations, isPlain: relations.length === 1, made, outer: undefined });
   return asked;
 }
 
