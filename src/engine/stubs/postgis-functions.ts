@@ -302,6 +302,8 @@ CREATE FUNCTION ST_Subdivide(geom geometry, maxvertices integer DEFAULT 256, gri
   RETURNS SETOF geometry LANGUAGE sql IMMUTABLE STRICT BEGIN ATOMIC SELECT geom; END;
 CREATE FUNCTION ST_HexagonGrid(size float8, bounds geometry, OUT geom geometry, OUT i integer, OUT j integer)
   RETURNS SETOF record LANGUAGE sql IMMUTABLE STRICT BEGIN ATOMIC SELECT bounds, 0, 0; END;
+CREATE FUNCTION ST_MaximumInscribedCircle(geometry, OUT center geometry, OUT nearest geometry, OUT radius float8)
+  RETURNS record LANGUAGE sql IMMUTABLE STRICT BEGIN ATOMIC SELECT ST_Centroid($1), ST_Centroid($1), 0::float8; END;
 CREATE FUNCTION ST_SquareGrid(size float8, bounds geometry, OUT geom geometry, OUT i integer, OUT j integer)
   RETURNS SETOF record LANGUAGE sql IMMUTABLE STRICT BEGIN ATOMIC SELECT bounds, 0, 0; END;
 CREATE FUNCTION ST_IsValidDetail(geom geometry, flags integer DEFAULT 0) RETURNS valid_detail LANGUAGE sql IMMUTABLE STRICT
