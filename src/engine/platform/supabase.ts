@@ -98,7 +98,6 @@ CREATE EXTENSION pg_graphql;
 CREATE EXTENSION pg_net SCHEMA extensions;
 RESET ROLE;
 GRANT USAGE ON SCHEMA vault TO service_role;
-GRANT SELECT, DELETE ON vault.secrets, vault.decrypted_secrets TO service_role;
 
 GRANT USAGE ON SCHEMA graphql TO postgres, ${apiRoles};
 CREATE SCHEMA graphql_public AUTHORIZATION supabase_admin;

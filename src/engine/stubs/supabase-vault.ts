@@ -43,5 +43,10 @@ CREATE FUNCTION vault._crypto_aead_det_encrypt(
 CREATE FUNCTION vault._crypto_aead_det_decrypt(
   message bytea, additional bytea, key_id bigint, context bytea DEFAULT 'pgsodium', nonce bytea DEFAULT NULL
 ) RETURNS bytea LANGUAGE sql IMMUTABLE AS 'SELECT message';
+DO $do$ BEGIN
+  IF to_regrole('service_role') IS NOT NULL THEN
+    GRANT SELECT, DELETE ON vault.secrets, vault.decrypted_secrets TO service_role;
+  END IF;
+END $do$;
 `,
 };
