@@ -213,6 +213,12 @@ INSERT INTO latest (place, seen_at) VALUES ('here', now());`,
     /table orders \(nr bigint, state text\); table visits \(place text, seen_at timestamptz\)/,
   ],
   [
+    'a column that two tables are joined by',
+    'UPDATE orders SET note = u.name FROM visits v JOIN users u USING (user_no) WHERE v.id = orders.visit_id;',
+    [],
+    /table visits \(id bigint, user_no bigint\); table users \(name text, user_no bigint\)/,
+  ],
+  [
     'a table whose place another one takes',
     `CREATE TABLE orders_new (id bigint PRIMARY KEY, note text);
 INSERT INTO orders_new SELECT id, note FROM orders;
