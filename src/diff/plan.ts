@@ -1,7 +1,8 @@
 import { StrataError } from '../model/errors.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { Schema } from '../model/schema.ts';
-import { type Action, CycleError, type Group, orderActions } from './actions.ts';
+import { type Action, CycleError, type Group } from './action.ts';
+import { orderActions } from './actions.ts';
 import { ChangeSet } from './change-set.ts';
 import { hazardsOf, isFresh, mergeHazards } from './hazards.ts';
 import { takeInitialPrivileges } from './initial-privileges.ts';
