@@ -190,20 +190,15 @@ describe('one clear error', () => {
     },
   );
 
-  const more =
-    'try { for (;;) await engine.createDatabase(); } catch ({ code, message, hint }) { tell({ error: { code, message, hint } }); }';
   test.skipIf(!isRoot).each([
-    ['for the binaries', 8, atOnce],
-    ['for the first cluster', 75, atOnce],
-    ['for one more database', 240, more + atOnce],
-  ])('when the disk has no room %s', async (_, megabytes, text) => {
+    ['for the binaries', 8],
+    ['for the first cluster', 75],
+  ])('when the disk has no room %s', async (_, megabytes) => {
     const disk = fs.mkdtempSync(join(scratch, 'disk-'));
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=755`, 'tmpfs', disk]);
     if (mounted.status !== 0) return;
     try {
-      const program = runProgram(text, { open: { cacheDir: disk } });
-      const first = await program.next();
-      const { error } = first.error === undefined ? await program.next() : first;
+      const { error } = await runProgram(atOnce, { open: { cacheDir: disk } }).next();
       expect(error?.code).toBe('engine');
       expect(error?.message).toMatch(/No space left on device|ENOSPC/i);
       expect(error?.hint).toContain('STRATA_CACHE_DIR');

@@ -46,7 +46,9 @@ export function saysItsNotNull(fact: Fact, parents: readonly Fact[], context: Co
   const given = parents
     .map(({ definition }) => context.to.facts.get(objectId('column', `${definition.of}.${column}`)))
     .find(givesNotNull);
-  return given === undefined || notNullName(given) !== notNullName(fact);
+  if (given === undefined) return true;
+  // Before 18 a NOT NULL was no constraint, and nothing tells its name.
+  return context.to.serverVersion >= 180000 && notNullName(given) !== notNullName(fact);
 }
 
 /** NOT NULL of a column that the statement does not list. */
