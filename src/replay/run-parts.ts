@@ -17,12 +17,13 @@ export async function runParts(
   let completed = 0;
   for (const group of groupsOf(parts, raised)) {
     const [first] = group as [Part, ...Part[]];
-    const sql = group.map(({ start, end }) => text.slice(start, end)).join(';\n');
+    const { end } = group.at(-1) as Part;
+    const sql = text.slice(first.start, end);
     const helped = raised.has(first.statement) ? await runOnBehalf(database, session, sql, true) : undefined;
     const result =
       helped ??
       (await session.run(
-        sql,
+        `${sql};\n`,
         group.flatMap(({ copyData }) => copyData ?? []),
       ));
     completed += result.completed;
