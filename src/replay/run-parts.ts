@@ -5,8 +5,8 @@ import type { Part, Send } from './compose.ts';
 import { isGranted, runOnBehalf } from './on-behalf.ts';
 
 /**
- * Runs parts of a send as one query; around statements that are raised, as several within its block. `completed` and the
- * position of an error are those of one query.
+ * Runs parts of a send, all or only some, as one query; around statements that are raised, as several within its block.
+ * `completed` and the position of an error are those of one query.
  */
 export async function runParts(
   database: Database,
@@ -17,8 +17,7 @@ export async function runParts(
   let completed = 0;
   for (const group of groupsOf(parts, raised)) {
     const [first] = group as [Part, ...Part[]];
-    const { end } = group.at(-1) as Part;
-    const sql = text.slice(first.start, end);
+    const sql = group.map(({ start, end }) => text.slice(start, end)).join(';\n');
     const helped = raised.has(first.statement) ? await runOnBehalf(database, session, sql, true) : undefined;
     const result =
       helped ??
