@@ -74,11 +74,17 @@ function privilegesOf({ kind, schema }: NewObject, from: Schema): Definition | u
   return { granted, revoked: all('revoked') };
 }
 
-/** Default privileges of the role that runs plans. They are what they were until the plan ends. */
+const known = new WeakMap<Schema, readonly Fact[]>();
+
+/** Default privileges of the role that runs plans. They are what they were until the plan ends, and asked for at every grant. */
 function defaultPrivileges(schema: Schema): readonly Fact[] {
-  const found: Fact[] = [];
-  for (const fact of schema.facts.values())
-    if (fact.kind === 'default-privileges' && fact.definition.role === undefined) found.push(fact);
+  let found = known.get(schema);
+  if (found === undefined) {
+    found = [...schema.facts.values()].filter(
+      ({ kind, definition }) => kind === 'default-privileges' && definition.role === undefined,
+    );
+    known.set(schema, found);
+  }
   return found;
 }
 

@@ -20,7 +20,6 @@ interface Row extends SequenceRow {
 /** Sequences; those of identity columns become a part of the column. https://www.postgresql.org/docs/18/catalog-pg-sequence.html */
 export const sequences: CatalogReader = {
   presentIf: 'EXISTS (SELECT FROM pg_catalog.pg_sequence)',
-  joinsAll: true,
   sql: () => `
     SELECT c.oid, c.relnamespace AS namespace, c.relname AS name, c.relowner AS owner, c.relacl::text[] AS acl,
       c.relpersistence AS persistence, pg_catalog.format_type(s.seqtypid, NULL) AS type, s.seqstart::text AS start,
