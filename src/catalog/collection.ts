@@ -81,7 +81,8 @@ export class Collection {
   private addPart(draft: Draft, partOf: ObjectId): void {
     const whole = this.facts.get(partOf);
     if (whole === undefined) return;
-    whole.definition = { ...whole.definition, ...draft.definition };
+    // Most parts say nothing, and leave the definition that columns of a type share.
+    if (!isEmpty(draft.definition)) whole.definition = { ...whole.definition, ...draft.definition };
     if (draft.remarks !== undefined) whole.remarks = { ...whole.remarks, ...draft.remarks };
     if (draft.address !== undefined) this.book.add(draft.address, draft.aliasId ?? partOf);
     if (draft.aliasId !== undefined) this.parts.set(draft.aliasId, partOf);
@@ -209,6 +210,11 @@ export class Collection {
     }
     return id;
   }
+}
+
+function isEmpty(definition: Definition): boolean {
+  for (const _ in definition) return false;
+  return true;
 }
 
 function bornDependencies(
