@@ -11,7 +11,7 @@ const options = process.argv.slice(2).filter((word) => word.startsWith('--'));
 const here = fileURLToPath(new URL('..', import.meta.url));
 const dist = (/** @type {string} */ path) => new URL(`../dist/${path}`, import.meta.url).href;
 const strata = join(here, 'bin/strata.js');
-const { findProjects } = await import(dist('history/detect.js'));
+const { findProjects } = await import(dist('history/detect/detect.js'));
 const { readHistory } = await import(dist('history/read.js'));
 const { rules } = await import(dist('rules/rules.js'));
 const { splitStatements } = await import(dist('sql/split.js'));
