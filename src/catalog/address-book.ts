@@ -1,4 +1,5 @@
 import type { ObjectId } from '../model/object-id.ts';
+import { entry } from './entry.ts';
 import type { Address, CatalogName } from './reader.ts';
 
 /** Which fact an oid belongs to. Parts of relations that have no fact of their own belong to the relation. */
@@ -21,13 +22,4 @@ export class AddressBook {
     }
     return this.objects.get(catalog)?.get(oid);
   }
-}
-
-function entry<K, V>(map: Map<K, V>, key: K, create: () => V): V {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = create();
-    map.set(key, value);
-  }
-  return value;
 }

@@ -4,6 +4,7 @@ import { quoteIdentifier } from '../postgres/identifier.ts';
 import { aclDefinition } from './acl.ts';
 import { AddressBook } from './address-book.ts';
 import { addInternals, type Dependencies, findEdges } from './dependencies.ts';
+import { entry } from './entry.ts';
 import type { RemarkRow } from './queries/comments.sql.ts';
 import { type Address, type CatalogName, type Draft, definitionOf, type Names } from './reader.ts';
 
@@ -181,12 +182,7 @@ export class Collection {
   }
 
   private idsOf(kind: FactKind): ObjectId[] {
-    let ids = this.ids.get(kind);
-    if (ids === undefined) {
-      ids = [];
-      this.ids.set(kind, ids);
-    }
-    return ids;
+    return entry(this.ids, kind, () => []);
   }
 
   /** Sorts what has been added, so that little is left to sort when everything is there. */

@@ -2,6 +2,7 @@ import type { ObjectId } from '../model/object-id.ts';
 import { objectId } from '../model/object-id.ts';
 import type { Definition, FactKind, Property } from '../model/schema.ts';
 import { qualifiedName, quoteIdentifier } from '../postgres/identifier.ts';
+import { entry } from './entry.ts';
 
 /** A system catalog whose rows get facts; also the `classid` by which `pg_depend` refers to them. */
 export type CatalogName = `pg_${string}`;
@@ -125,12 +126,7 @@ export class Names {
   }
 
   shared(key: string, make: () => Definition): Definition {
-    let definition = this.definitions.get(key);
-    if (definition === undefined) {
-      definition = make();
-      this.definitions.set(key, definition);
-    }
-    return definition;
+    return entry(this.definitions, key, make);
   }
 
   rememberOwnClass(oid: number, type: string): void {

@@ -1,5 +1,6 @@
 import { objectId } from '../../model/object-id.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { entry } from '../entry.ts';
 import {
   type CatalogReader,
   type Draft,
@@ -95,11 +96,7 @@ export const columns: CatalogReader = {
 };
 
 function remember(names: Names, row: Row): void {
-  let columns = names.columns.get(row.relation);
-  if (columns === undefined) {
-    columns = new Map();
-    names.columns.set(row.relation, columns);
-  }
+  const columns = entry(names.columns, row.relation, () => new Map());
   const { name, type, family, more } = row;
   columns.set(row.position, {
     name,
