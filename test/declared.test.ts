@@ -7,10 +7,10 @@ import { type PrismaSchema, readPrisma } from '../src/declared/prisma/read.ts';
 import { plainSettings } from '../src/flows/plain-settings.suite.ts';
 import { applySteps } from '../src/flows/proof/apply-steps.ts';
 import { planTransition } from '../src/flows/proof/plan-transition.ts';
+import { type LoadOptions, readDatabase } from '../src/flows/sources/ground.ts';
 import { loadPrisma, prismaProblems } from '../src/flows/sources/load-prisma.ts';
 import { loadSource } from '../src/flows/sources/load-source.ts';
 import { parseSource } from '../src/flows/sources/sources.ts';
-import { type LoadOptions, readDatabase } from '../src/flows/sources/throwaway.ts';
 import { askPrisma } from './judge/prisma.ts';
 import { judgedLines, keptLines, linesOf } from './judge/prisma-lines.ts';
 import { directory } from './strata.ts';
@@ -29,7 +29,7 @@ describe.each(readdirSync(cases))('cases/declared/%s', (name) => {
     const prisma = await readCase(dir);
     expect(prismaProblems(prisma)).toEqual([]);
     await using history = await loadSource(await parseSource(join(dir, 'history.sql'), cases), load);
-    const { engine, database } = history.throwaway!;
+    const { engine, database } = history.ground!;
     const found = await loadPrisma(prisma, history.schema, load);
     expect(found.refused).toEqual([]);
 
@@ -40,7 +40,7 @@ describe.each(readdirSync(cases))('cases/declared/%s', (name) => {
 
     const clone = await engine.createDatabase({ like: database });
     const goal = withNewNames(found.goal, found.renames);
-    const plan = await planTransition(history.schema, goal, history.throwaway, {
+    const plan = await planTransition(history.schema, goal, history.ground, {
       ...load,
       renames: found.renames,
       online: false,

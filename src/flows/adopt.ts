@@ -29,8 +29,8 @@ import { applyPlanned } from './repair/apply.ts';
 import { withObjects } from './repair/plan.ts';
 import type { RepairOptions } from './repair.ts';
 import { shownPath, surveyProjects } from './sources/find-projects.ts';
+import { type LoadOptions, openPrelude, readDatabase } from './sources/ground.ts';
 import { findOneProject } from './sources/one-project.ts';
-import { type LoadOptions, openPrelude, readDatabase } from './sources/throwaway.ts';
 
 export interface AdoptOptions
   extends Pick<

@@ -36,14 +36,14 @@ export async function diff(options: DiffOptions): Promise<SchemaDifference> {
     ...(await renamesIn(to, before.schema)),
     ...(after.renames ?? []),
   ];
-  const plan = await planTransition(before.schema, after.schema, before.throwaway, {
+  const plan = await planTransition(before.schema, after.schema, before.ground, {
     ...load,
     renames,
     online: options.online,
   });
   const proof =
-    options.prove && before.throwaway !== undefined && plan.steps.length > 0
-      ? await provePlan(plan, after.schema, before.throwaway, load)
+    options.prove && before.ground !== undefined && plan.steps.length > 0
+      ? await provePlan(plan, after.schema, before.ground, load)
       : undefined;
   return {
     plan,

@@ -17,8 +17,8 @@ import type { ObjectId } from '../model/object-id.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { mutantsOf } from '../mutation/mutants.ts';
 import { findAllProjects, shownPath } from './sources/find-projects.ts';
+import type { LoadOptions } from './sources/ground.ts';
 import { loadSource } from './sources/load-source.ts';
-import type { LoadOptions } from './sources/throwaway.ts';
 
 /** How the project's tests ended. */
 export interface TestRun {
@@ -121,7 +121,7 @@ async function findMutants(root: ProjectRoot, options: MutateOptions) {
   const shown = shownPath(root.dir, options.cwd);
   await using loaded = await loadSource({ kind: 'project', shown, root }, load);
   const { mutants, spared } = mutantsOf(loaded.schema, await platformFacts(load));
-  const refused = await refusals(loaded.throwaway?.database as Database, mutants);
+  const refused = await refusals(loaded.ground?.database as Database, mutants);
   return {
     mutants: mutants.filter(({ id }) => !refused.has(id)),
     spared: [

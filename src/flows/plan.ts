@@ -7,11 +7,11 @@ import type { PlannedMigrations } from '../model/difference.ts';
 import { StrataError } from '../model/errors.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { notModelledBetween } from './compare/not-modelled.ts';
-import type { ProofGround } from './proof/ground.ts';
 import { confirmWriting, type Migrating, proveMigrations } from './proof/next-migrations.ts';
 import { planTransition } from './proof/plan-transition.ts';
 import { writeFiles } from './proof/write-files.ts';
 import { declaredSource } from './sources/declared.ts';
+import type { Ground } from './sources/ground.ts';
 import { loadBoth, loadOptions } from './sources/load-both.ts';
 import { givenRenames, renamesIn } from './sources/source-renames.ts';
 import { parseSource } from './sources/sources.ts';
@@ -51,7 +51,7 @@ export async function planMigrations(options: PlanOptions): Promise<PlannedMigra
   await using _after = loaded;
   const isSql = goal.kind === 'sql';
   const after = isSql ? { ...loaded, schema: withUnchosenNames(before.schema, loaded.schema) } : loaded;
-  const ground = before.throwaway as ProofGround;
+  const ground = before.ground as Ground;
   const renames = [
     ...givenRenames(options.renames, settings, before.schema),
     ...(await renamesIn(goal, before.schema)),

@@ -18,9 +18,9 @@ import type { DeployOptions } from './deploy.ts';
 import { advance } from './proof/advance.ts';
 import { downTransactionOf, proveDown } from './proof/prove-down.ts';
 import { shownPath } from './sources/find-projects.ts';
+import { type LoadOptions, openPrelude, readDatabase } from './sources/ground.ts';
 import { indexOfMigration } from './sources/index-of-migration.ts';
 import { findOneProject } from './sources/one-project.ts';
-import { type LoadOptions, openPrelude, readDatabase } from './sources/throwaway.ts';
 
 export interface RollbackOptions
   extends Pick<

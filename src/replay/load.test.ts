@@ -16,7 +16,7 @@ afterAll(async () => {
 async function relationsOf(...scripts: readonly string[]): Promise<readonly string[]> {
   const database = await engine.createDatabase();
   const files = scripts.map((text, i) => ({ name: `${i + 1}.sql`, text }));
-  await loadSql(database, 'owner', files, (sql) => sql);
+  await loadSql(database, 'owner', files);
   await using session = await database.connect('superuser');
   const rows = await session.query<{ name: string }>(
     `SELECT oid::regclass::text AS name FROM pg_class WHERE relkind IN ('r', 'v') AND oid >= 16384 ORDER BY 1`,
@@ -108,7 +108,7 @@ test('a statement that fails is named by file, line and reason', async () => {
 /** What a script leaves of the kinds that only superusers make, and whether its role is an ordinary one all the same. */
 async function reservedObjects(script: string): Promise<unknown> {
   const database = await engine.createDatabase();
-  const notes = await loadSql(database, 'owner', [{ name: 'a.sql', text: script }], (sql) => sql);
+  const notes = await loadSql(database, 'owner', [{ name: 'a.sql', text: script }]);
   await using session = await database.connect('superuser');
   const rows = await session.query<{ name: string }>(
     `SELECT 'event trigger ' || evtname AS name FROM pg_event_trigger
@@ -270,7 +270,7 @@ test('roles and tablespaces that a file names are made, and told of', async () =
 /** What is told of a script, which has to load. */
 async function notesOf(script: string): Promise<readonly string[]> {
   const database = await engine.createDatabase();
-  const notes = await loadSql(database, 'owner', [{ name: 'a.sql', text: script }], (sql) => sql);
+  const notes = await loadSql(database, 'owner', [{ name: 'a.sql', text: script }]);
   await database.drop();
   return notes;
 }
@@ -327,7 +327,7 @@ test('what a dump says of databases, tablespaces and the attributes of roles is 
 test('the encoding that a file names was minded when it was read', async () => {
   const database = await engine.createDatabase();
   const text = "SET client_encoding = 'LATIN1'; CREATE TABLE t (a int); COMMENT ON TABLE t IS 'Größe';";
-  await loadSql(database, 'owner', [{ name: 'a.sql', text }], (sql) => sql);
+  await loadSql(database, 'owner', [{ name: 'a.sql', text }]);
   await using session = await database.connect('owner');
   const [row] = await session.query<{ comment: string }>(`SELECT obj_description('t'::regclass) AS comment`);
   expect(row?.comment).toBe('Größe');

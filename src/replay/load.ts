@@ -1,5 +1,6 @@
 import type { RunResult, ServerError, Session } from '../db/session.ts';
 import type { ActAs, Database } from '../engine/engine.ts';
+import { adaptSql } from '../engine/stubs/stubs.ts';
 import { StrataError } from '../model/errors.ts';
 import { extensionOf } from '../postgres/extension-objects.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
@@ -40,7 +41,6 @@ export type LoadNotes = readonly string[];
 interface Loading {
   readonly database: Database;
   readonly session: Session;
-  readonly adapt: (sql: string) => string;
   readonly preexisting: Preexisting;
   /** `role x`, `tablespace y`. */
   readonly made: Set<string>;
@@ -53,15 +53,10 @@ interface Loading {
  * is not there yet waits for the rest. Roles that they name are made, and what only a superuser may make is made on the
  * role's behalf. Throws where something is left over, naming file, line and the server's reason.
  */
-export async function loadSql(
-  database: Database,
-  as: ActAs,
-  files: readonly SqlFile[],
-  adapt: (sql: string) => string,
-): Promise<LoadNotes> {
+export async function loadSql(database: Database, as: ActAs, files: readonly SqlFile[]): Promise<LoadNotes> {
   await using session = await database.connect(as, { guarded: false });
   const preexisting = await readPreexisting(session);
-  const loading: Loading = { database, session, adapt, preexisting, made: new Set(), leftOut: new Set() };
+  const loading: Loading = { database, session, preexisting, made: new Set(), leftOut: new Set() };
   let waiting: readonly Waiting[] = [];
   for (const file of files) waiting = [...waiting, ...(await runFile(loading, file))];
   while (waiting.length > 0) {
@@ -132,10 +127,10 @@ function refuseIncludes(file: SqlFile, { metaCommands }: Script): void {
 }
 
 async function runOne(loading: Loading, one: Waiting, isGuarded = false): Promise<Waiting | undefined> {
-  const { session, adapt } = loading;
+  const { session } = loading;
   const { start, end, copyData } = one.statement;
   const rows = copyData === undefined ? [] : [one.file.text.slice(copyData.start, copyData.end)];
-  const sql = adapt(one.file.text.slice(start, end));
+  const sql = adaptSql(one.file.text.slice(start, end));
   const { error: refusal } = await session.run(sql, rows);
   const error = refusal && (await help(loading, refusal, sql, isGuarded));
   if (error === undefined) {

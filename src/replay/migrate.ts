@@ -1,5 +1,6 @@
 import type { ServerError, Session } from '../db/session.ts';
 import type { Database } from '../engine/engine.ts';
+import { adaptSql } from '../engine/stubs/stubs.ts';
 import type { Migration } from '../model/migration.ts';
 import type { MigrationTrace, ObjectEvent, SqlError, StatementTrace } from '../model/trace.ts';
 import { indexLines, type LineIndex, locate, offsetOfPosition } from '../sql/locate.ts';
@@ -11,19 +12,16 @@ import type { Recorder, Seen } from './recorder.ts';
 import { lastCommitBefore, raisedSend, runParts } from './run-parts.ts';
 import { listenSql } from './watch.ts';
 
-/** What one migration needs to run: where, who watches, and how its text is adapted to the engine (offsets kept). */
-export interface Stage {
+/** A database under watch: what a migration is rehearsed with. */
+export interface Watched {
   readonly database: Database;
   readonly session: Session;
   readonly recorder: Recorder;
-  readonly adapt: (sql: string) => string;
-  /** Milliseconds since the epoch, as exact as can be. */
-  readonly now: () => number;
 }
 
 /** A migration on its way through. */
 interface Run {
-  readonly stage: Stage;
+  readonly under: Watched;
   readonly migration: Migration;
   readonly text: string;
   readonly script: Script;
@@ -52,7 +50,7 @@ export interface MigrationFailure {
   /** Nothing of it is left in the database. */
   readonly rolledBack: boolean;
   /** Replays the rest statement by statement, leaving out what fails, so that later migrations can still be judged. */
-  runLeniently(stage: Stage): Promise<LenientRun>;
+  runLeniently(watched: Watched): Promise<LenientRun>;
 }
 
 /** What a failed migration did, statement by statement. */
@@ -63,12 +61,12 @@ export interface LenientRun {
 }
 
 /** Runs one migration as its runner would, and watches it. A failure leaves the database as the runner would leave it. */
-export async function migrate(stage: Stage, migration: Migration): Promise<MigrateResult> {
+export async function migrate(watched: Watched, migration: Migration): Promise<MigrateResult> {
   const script = splitStatements(migration.up.text);
-  const text = stage.adapt(migration.up.text);
+  const text = adaptSql(migration.up.text);
   const lines = indexLines(migration.up.text);
   const run: Run = {
-    stage,
+    under: watched,
     migration,
     text,
     script,
@@ -78,16 +76,16 @@ export async function migrate(stage: Stage, migration: Migration): Promise<Migra
     passedLater: new Set(),
     leftOut: new Map(),
   };
-  const started = stage.now();
+  const started = now();
   const stop = await runSends(run, composeSends(text, script, migration.transaction));
-  const ms = stage.now() - started;
-  await learnRelations(stage);
+  const ms = now() - started;
+  await learnRelations(watched);
   const leaks = await settleSettings(run);
   const trace = tellTrace(run, stop === undefined ? 'applied' : 'failed', ms, leaks);
   if (stop === undefined) return { trace, failure: undefined };
   const failure = {
     rolledBack: stop.resumeFrom === 1,
-    runLeniently: (next: Stage) => runLeniently({ ...run, stage: next }, stop, ms),
+    runLeniently: (next: Watched) => runLeniently({ ...run, under: next }, stop, ms),
   };
   return { trace, failure };
 }
@@ -102,7 +100,7 @@ async function runLeniently(run: Run, stop: Stop, ms: number): Promise<LenientRu
     if (!run.errors.has(number)) run.passedLater.add(number);
     run.errors.set(number, error);
   }
-  await learnRelations(run.stage);
+  await learnRelations(run.under);
   const leaks = await settleSettings(run);
   return { trace: tellTrace(run, 'failed', ms, leaks), passedApart };
 }
@@ -116,7 +114,7 @@ async function runSends(run: Run, sends: readonly Send[]): Promise<Stop | undefi
 }
 
 async function runSend(run: Run, send: Send): Promise<Stop | undefined> {
-  const { database, session, recorder, now } = run.stage;
+  const { database, session, recorder } = run.under;
   recorder.begin(now());
   const { completed, error } = await runParts(database, session, send, send.parts);
   const rest = recorder.flush(now());
@@ -148,7 +146,7 @@ async function runSend(run: Run, send: Send): Promise<Stop | undefined> {
 
 /** Sends once more what was rolled back: with help where the platform grants it, else without the statement. */
 async function raiseOrLeaveOut(run: Run, send: Send, statement: number): Promise<Stop | undefined> {
-  const raised = await raisedSend(run.stage.database, send, statement);
+  const raised = await raisedSend(run.under.database, send, statement);
   if (raised !== undefined) {
     run.errors.delete(statement);
     return runSend(run, raised);
@@ -186,7 +184,7 @@ function sqlError(error: ServerError, send: Send, atCommit: boolean): SqlError {
   return { ...told, message, offset: part.source + Math.min(offset, part.end) - part.start };
 }
 
-async function learnRelations({ session, recorder }: Stage): Promise<void> {
+async function learnRelations({ session, recorder }: Watched): Promise<void> {
   const unknown = recorder.unknownRelations();
   if (unknown.length === 0) return;
   const rows = await session.query<{ oid: number; relation: string; relkind: string }>(
@@ -201,7 +199,7 @@ async function learnRelations({ session, recorder }: Stage): Promise<void> {
 
 /** Settings that the migration leaves changed are told of and taken back: most runners share one connection. */
 async function settleSettings(run: Run): Promise<MigrationTrace['leaks']> {
-  const { session } = run.stage;
+  const { session } = run.under;
   if (!run.script.statements.some((statement) => changesSettings(statement, run.text))) return [];
   const leaks = await session.query<{ setting: string; value: string }>(
     `select name as setting, setting as value from pg_catalog.pg_settings
@@ -219,7 +217,7 @@ function tellTrace(
   ms: number,
   leaks: MigrationTrace['leaks'],
 ): MigrationTrace {
-  const { migration, script, lines, stage } = run;
+  const { migration, script, lines, under } = run;
   const statements: StatementTrace[] = [];
   for (const [i, statement] of script.statements.entries()) {
     const index = i + 1;
@@ -234,7 +232,7 @@ function tellTrace(
       end: statement.end,
       line: migration.up.firstLine + locate(lines, statement.start).line - 1,
       ms: watched.ms,
-      locks: stage.recorder.locksOf(watched),
+      locks: under.recorder.locksOf(watched),
       rewrites: watched.rewrites,
       verifies: watched.verifies,
       indexBuilds: watched.indexBuilds,
@@ -245,6 +243,11 @@ function tellTrace(
     });
   }
   return { migration: migration.name, outcome, ms, statements, leaks };
+}
+
+/** Milliseconds since the epoch, as exact as can be. */
+function now(): number {
+  return performance.timeOrigin + performance.now();
 }
 
 const noEvents: readonly ObjectEvent[] = [];

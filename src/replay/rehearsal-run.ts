@@ -1,14 +1,14 @@
 import type { Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
 import type { LockRoom } from '../engine/settings.ts';
-import { adaptSql, standIns } from '../engine/stubs/stubs.ts';
+import { standIns } from '../engine/stubs/stubs.ts';
 import { type History, type Migration, runsTogether } from '../model/migration.ts';
 import type { Progress } from '../model/progress.ts';
 import type { Schema } from '../model/schema.ts';
 import type { MigrationTrace, SqlError, StandIn, Trace } from '../model/trace.ts';
 import type { RehearsalBasis } from './chain.ts';
 import { readDatabase } from './history-schema.ts';
-import { migrate, type Stage } from './migrate.ts';
+import { migrate, type Watched } from './migrate.ts';
 import { NotKept, type Records } from './record.ts';
 import { Recorder } from './recorder.ts';
 import { engineOf, grantOwnSettings, makeNamedTablespaces, setUpServer } from './server-setup.ts';
@@ -61,28 +61,28 @@ export class RehearsalRun {
   private readonly task: Task;
   private readonly done: MigrationTrace[];
   private engine: Engine;
-  private stage: Stage;
+  private watched: Watched;
   private isLeft = false;
   private isBroken = false;
 
-  constructor(task: Task, known: readonly MigrationTrace[], engine: Engine, stage: Stage) {
+  constructor(task: Task, known: readonly MigrationTrace[], engine: Engine, watched: Watched) {
     this.task = task;
     this.reused = known.length;
     this.done = [...known];
     this.engine = engine;
-    this.stage = stage;
+    this.watched = watched;
   }
 
   async run(migration: Migration): Promise<void> {
     const { edited, chain } = this.task;
     if (this.done.length === edited && edited < chain.length && !this.isBroken) await this.restart();
-    const { trace, failure } = await migrate(this.stage, migration);
+    const { trace, failure } = await migrate(this.watched, migration);
     if (failure === undefined) {
       this.done.push(trace);
       return;
     }
     if (failure.rolledBack && !this.isBroken) await this.restart();
-    const wentOn = await failure.runLeniently(this.stage);
+    const wentOn = await failure.runLeniently(this.watched);
     if (wentOn.passedApart && this.passesOnEmpty(wentOn.trace)) {
       this.done.push({ ...wentOn.trace, outcome: 'applied' });
       return;
@@ -131,7 +131,7 @@ export class RehearsalRun {
   }
 
   async close(): Promise<void> {
-    if (!this.isLeft) await this.stage.session.close();
+    if (!this.isLeft) await this.watched.session.close();
     await this.engine[Symbol.asyncDispose]();
   }
 
@@ -141,7 +141,7 @@ export class RehearsalRun {
     if (kept === undefined) return;
     this.engine = await open(this.task, [kept]);
     if (this.engine.startedFrom !== kept) throw new NotKept('what was kept went away at once');
-    this.stage = await enter(this.task, this.engine, this.stage.recorder);
+    this.watched = await enter(this.task, this.engine, this.watched.recorder);
     this.isLeft = false;
   }
 
@@ -162,7 +162,7 @@ export class RehearsalRun {
   private async leave(): Promise<void> {
     if (this.isLeft) return;
     this.isLeft = true;
-    await this.stage.session.close();
+    await this.watched.session.close();
     const admin = await this.engine.main.connect('superuser');
     await admin.query(unwatchSql);
     await admin.close();
@@ -199,7 +199,7 @@ async function open({ history, options }: Task, snapshots: readonly string[]): P
 }
 
 /** Lets the watch in, and the owner whom it watches. */
-async function enter({ history, options }: Task, engine: Engine, recorder: Recorder): Promise<Stage> {
+async function enter({ history, options }: Task, engine: Engine, recorder: Recorder): Promise<Watched> {
   if (engine.startedFrom === undefined) await setUpServer(engine, options);
   const admin = await engine.main.connect('superuser');
   await grantOwnSettings(admin, history);
@@ -217,8 +217,6 @@ async function enter({ history, options }: Task, engine: Engine, recorder: Recor
     database: engine.main,
     session,
     recorder,
-    adapt: adaptSql,
-    now: () => performance.timeOrigin + performance.now(),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ServerError, Session } from '../db/session.ts';
 import type { Database } from '../engine/engine.ts';
+import { adaptSql } from '../engine/stubs/stubs.ts';
 import { type History, type Migration, runsTogether, type Transaction } from '../model/migration.ts';
 import { type Script, splitStatements } from '../sql/split.ts';
 import { changesSettings } from '../sql/statement.ts';
@@ -23,11 +24,10 @@ export async function runSql(
   session: Session,
   text: string,
   transaction: Transaction,
-  adapt: (sql: string) => string,
 ): Promise<RefusedStatement | undefined> {
   const script = splitStatements(text);
   let refused: RefusedStatement | undefined;
-  for (const send of composeSends(adapt(text), script, transaction)) {
+  for (const send of composeSends(adaptSql(text), script, transaction)) {
     refused = await runSend(database, session, script, send);
     if (refused !== undefined) break;
   }
@@ -45,11 +45,10 @@ export async function runMigration(
   session: Session,
   history: Pick<History, 'runner' | 'isOneTransaction'>,
   { up, transaction }: Migration,
-  adapt: (sql: string) => string,
 ): Promise<RefusedStatement | undefined> {
-  const refused = await runSql(database, session, up.text, transaction, adapt);
+  const refused = await runSql(database, session, up.text, transaction);
   if (refused?.error.code !== '55P04' || !runsTogether(history)) return refused;
-  return await runSql(database, session, up.text, 'autocommit', adapt);
+  return await runSql(database, session, up.text, 'autocommit');
 }
 
 async function runSend(

@@ -1,6 +1,5 @@
 import type { Session } from '../db/session.ts';
 import { type Engine, type OpenOptions, ownerRole } from '../engine/engine.ts';
-import { adaptSql } from '../engine/stubs/stubs.ts';
 import type { History } from '../model/migration.ts';
 import { quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
 import type { RehearsalBasis } from './chain.ts';
@@ -33,7 +32,7 @@ export async function setUpServer({ main }: Engine, { roles, setup }: ServerSetu
     await createRoles(admin, roles);
   }
   if (setup === '') return;
-  await loadSql(main, 'owner', [{ name: '`setup` of strata.config', text: setup }], adaptSql);
+  await loadSql(main, 'owner', [{ name: '`setup` of strata.config', text: setup }]);
 }
 
 /**

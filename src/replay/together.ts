@@ -1,4 +1,5 @@
 import type { Session } from '../db/session.ts';
+import { adaptSql } from '../engine/stubs/stubs.ts';
 import type { History, Migration } from '../model/migration.ts';
 import type { SqlError, TogetherFailure, Trace } from '../model/trace.ts';
 import { offsetOfPosition } from '../sql/locate.ts';
@@ -59,11 +60,10 @@ export async function runTogether(
   const admin = await engine.main.connect('superuser');
   await grantOwnSettings(admin, history);
   await admin.close();
-  const { adaptSql } = await import('../engine/stubs/stubs.ts');
   await using session = await engine.main.connect(options.superuser ? 'superuser' : 'owner', {
     guarded: false,
   });
-  const texts = history.migrations.map((migration, i) => compose(migration, trace, i, adaptSql));
+  const texts = history.migrations.map((migration, i) => compose(migration, trace, i));
   return await tryWindows(session, texts, known, windows);
 }
 
@@ -129,8 +129,8 @@ interface Place {
   readonly source: number;
 }
 
-function compose({ up }: Migration, trace: Trace, index: number, adapt: (sql: string) => string): Text {
-  const adapted = adapt(up.text);
+function compose({ up }: Migration, trace: Trace, index: number): Text {
+  const adapted = adaptSql(up.text);
   const { statements } = splitStatements(up.text);
   const leftOut = new Set(
     (trace.migrations[index]?.statements ?? [])

@@ -8,9 +8,9 @@ import type { PrismaSchema } from '../../src/declared/prisma/read.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { applySteps } from '../../src/flows/proof/apply-steps.ts';
 import { planTransition } from '../../src/flows/proof/plan-transition.ts';
+import { type LoadOptions, readDatabase } from '../../src/flows/sources/ground.ts';
 import { loadPrisma, prismaProblems } from '../../src/flows/sources/load-prisma.ts';
 import type { LoadedSource } from '../../src/flows/sources/loaded-source.ts';
-import { type LoadOptions, readDatabase } from '../../src/flows/sources/throwaway.ts';
 import type { Schema } from '../../src/model/schema.ts';
 import { askPrisma } from '../judge/prisma.ts';
 import { judgedLines, keptLines, linesOf, withoutPartsOf } from '../judge/prisma-lines.ts';
@@ -101,7 +101,7 @@ export async function tryDrift(
 ): Promise<readonly string[]> {
   const prisma = schemaOf(text);
   const complaints: string[] = [];
-  const { engine, database } = history.throwaway!;
+  const { engine, database } = history.ground!;
   const found = await loadPrisma(prisma, history.schema, load);
   const own = linesOf(found.disagreements);
   const summary = await ask(database.url!, prisma);
@@ -115,7 +115,7 @@ export async function tryDrift(
   const clone = await engine.createDatabase({ like: database });
   const goal = withNewNames(found.goal, found.renames);
   try {
-    const plan = await planTransition(history.schema, goal, history.throwaway, {
+    const plan = await planTransition(history.schema, goal, history.ground, {
       ...load,
       renames: found.renames,
       online: false,
@@ -148,7 +148,7 @@ async function tryMends(
   load: LoadOptions,
   kept: readonly string[],
 ): Promise<readonly string[]> {
-  const { engine, database } = history.throwaway!;
+  const { engine, database } = history.ground!;
   let mended = text;
   for (const isLast of [false, true]) {
     const prisma = schemaOf(mended);

@@ -1,6 +1,6 @@
 import type { Schema } from '../../model/schema.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
-import type { LoadOptions } from '../sources/throwaway.ts';
+import type { LoadOptions } from '../sources/ground.ts';
 
 /** What a comparison passes over although a person may expect it to be compared, a sentence each. */
 export function notesBetween(

@@ -1,31 +1,51 @@
 import { splitLast } from '../../diff/address.ts';
 import { objectId } from '../../model/object-id.ts';
-import type { NotModelled, Schema } from '../../model/schema.ts';
+import type { Fact, NotModelled, Schema } from '../../model/schema.ts';
 
-/** What two Schemas may differ in without a plan that would say so, each once. */
-export function notModelledBetween(before: Schema, after: Schema): readonly NotModelled[] {
-  const found = [...before.notModelled, ...after.notModelled, ...changedOwnCopies(before, after)];
+/**
+ * What two Schemas may differ in without a plan that would say so, each once. `reached` is where a plan that ran has led:
+ * what came out otherwise there is told, whatever the reason. Where none ran, it is what no plan could change.
+ */
+export function notModelledBetween(
+  before: Schema,
+  after: Schema,
+  reached: Schema = before,
+): readonly NotModelled[] {
+  const found = [...before.notModelled, ...after.notModelled, ...unlike(reached, after)];
   const once = new Map(found.map((one) => [`${one.type} ${one.identity}`, one]));
   return [...once.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
 
 /**
- * Whether a child has a column, or its NOT NULL, of its own besides the one that it inherits is decided when it is made, and
- * stays so. What a partition joins with is the whole's.
+ * What children have otherwise than wanted, though no fact differs: whether a column, or its NOT NULL, is their own besides the
+ * one that they inherit, and in which order their parents stand. No command of PostgreSQL decides either later.
  */
-function changedOwnCopies(before: Schema, after: Schema): readonly NotModelled[] {
-  const copies: NotModelled[] = [];
-  for (const { id, kind, name, definition, remarks } of after.facts.values()) {
-    if (kind !== 'column' || !definition.inherited) continue;
-    const was = before.facts.get(id);
+function unlike(reached: Schema, after: Schema): readonly NotModelled[] {
+  const found: NotModelled[] = [];
+  for (const fact of after.facts.values()) {
+    const was = reached.facts.get(fact.id);
     if (was === undefined) continue;
-    const wasInherited = was.definition.inherited === true;
-    if (!wasInherited && after.facts.has(objectId('partition', splitLast(name)[0]))) continue;
-    if ((!wasInherited || was.remarks?.own === true) !== (remarks?.own === true))
-      copies.push({ type: 'own copy of an inherited column', identity: name });
-    const isInherited = remarks?.notNull !== undefined && was.definition.notNull === true;
-    if (isInherited && (was.remarks?.notNull !== 'inherited') !== (remarks?.notNull === 'both'))
-      copies.push({ type: 'own copy of an inherited NOT NULL', identity: name });
+    if (fact.kind === 'inheritance' && was.position !== fact.position)
+      found.push({ type: 'order of parents', identity: String(fact.definition.child) });
+    if (fact.kind !== 'column' || !fact.definition.inherited || joins(was, fact, after)) continue;
+    if (isOwn(was) !== isOwn(fact))
+      found.push({ type: 'own copy of an inherited column', identity: fact.name });
+    const isInherited = fact.remarks?.notNull !== undefined && was.definition.notNull === true;
+    if (isInherited && hasOwnNotNull(was) !== hasOwnNotNull(fact))
+      found.push({ type: 'own copy of an inherited NOT NULL', identity: fact.name });
   }
-  return copies;
+  return found;
+}
+
+/** Whether its table is yet to become a partition: what that joins with is the whole's. */
+function joins(was: Fact, { name, parent }: Fact, { facts }: Schema): boolean {
+  return was.definition.inherited !== true && facts.has(objectId('partition', splitLast(name)[0]));
+}
+
+function isOwn({ definition, remarks }: Fact): boolean {
+  return !definition.inherited || remarks?.own === true;
+}
+
+function hasOwnNotNull({ remarks }: Fact): boolean {
+  return remarks?.notNull !== 'inherited';
 }

@@ -3,8 +3,8 @@ import { StrataError } from '../../model/errors.ts';
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
 import { applySteps } from '../proof/apply-steps.ts';
-import { createServerThings, type ProofGround } from '../proof/ground.ts';
-import { actingRole, type LoadOptions, openPrelude, readDatabase } from '../sources/throwaway.ts';
+import { actingRole, type Ground, type LoadOptions, openPrelude, readDatabase } from '../sources/ground.ts';
+import { createServerThings } from '../sources/server-things.ts';
 import type { ComparedObjects } from './compared-objects.ts';
 import type { LiveReading } from './read-live.ts';
 
@@ -14,7 +14,7 @@ export interface RebuiltLive extends AsyncDisposable {
   readonly prelude: Schema;
   readonly schema: Schema;
   readonly compared: ComparedObjects;
-  readonly ground: ProofGround;
+  readonly ground: Ground;
   /** Objects that could not be rebuilt: compared as they were read. */
   readonly left: ReadonlySet<ObjectId>;
   readonly notes: readonly string[];

@@ -1,18 +1,16 @@
-import { adaptSql } from '../../engine/stubs/stubs.ts';
 import type { History, Migration } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import { runMigration } from '../../replay/run.ts';
-import { actingRole } from '../sources/throwaway.ts';
-import type { ProofGround } from './ground.ts';
+import { actingRole, type Ground } from '../sources/ground.ts';
 
 /** Goes one migration further, without rows. */
 export async function advance(
-  { database }: ProofGround,
+  { database }: Ground,
   history: Pick<History, 'migrations' | 'runner' | 'isOneTransaction'>,
   index: number,
   settings: ProjectSettings,
 ): Promise<boolean> {
   const migration = history.migrations[index] as Migration;
   await using session = await database.connect(actingRole(settings), { guarded: false });
-  return (await runMigration(database, session, history, migration, adaptSql)) === undefined;
+  return (await runMigration(database, session, history, migration)) === undefined;
 }

@@ -3,9 +3,9 @@ import type { DraftMigration } from '../../history/write.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Plan, Rename, Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
-import { actingRole, type LoadOptions, readDatabase } from '../sources/throwaway.ts';
+import { actingRole, type Ground, type LoadOptions, readDatabase } from '../sources/ground.ts';
+import { createServerThings } from '../sources/server-things.ts';
 import { applySteps, batches } from './apply-steps.ts';
-import { createServerThings, type ProofGround } from './ground.ts';
 import { planTransition } from './plan-transition.ts';
 
 /**
@@ -16,7 +16,7 @@ export async function draftMigrations(
   plan: Plan,
   back: readonly Rename[],
   start: Schema,
-  { engine, database }: ProofGround,
+  { engine, database }: Ground,
   options: LoadOptions,
 ): Promise<readonly DraftMigration[]> {
   const walk = await engine.createDatabase({ like: database });

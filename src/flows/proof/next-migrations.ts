@@ -6,12 +6,11 @@ import type { History, Layout } from '../../model/migration.ts';
 import type { Plan, Rename } from '../../model/plan.ts';
 import type { DownProof, Proof } from '../../model/proof.ts';
 import type { Schema } from '../../model/schema.ts';
+import { type Ground, type LoadOptions, readDatabase } from '../sources/ground.ts';
 import { loadSource } from '../sources/load-source.ts';
 import type { Source } from '../sources/sources.ts';
-import { type LoadOptions, readDatabase } from '../sources/throwaway.ts';
 import { advance } from './advance.ts';
 import { draftMigrations } from './draft-migrations.ts';
-import type { ProofGround } from './ground.ts';
 import { proveDown } from './prove-down.ts';
 import { provePlan } from './prove-plan.ts';
 
@@ -36,7 +35,7 @@ export interface ProvenMigrations {
 export async function proveMigrations(
   plan: Plan,
   { start, goal, back, layout, lay }: Migrating,
-  ground: ProofGround,
+  ground: Ground,
   load: LoadOptions,
 ): Promise<ProvenMigrations> {
   const proof = await provePlan(plan, goal, ground, load);
@@ -51,15 +50,15 @@ async function proveWriting(
   layout: Layout,
   start: Schema,
   goal: Schema,
-  ground: ProofGround,
+  ground: Ground,
   load: LoadOptions,
 ): Promise<readonly DownProof[]> {
-  const stage = { ...ground, database: await ground.engine.createDatabase({ like: ground.database }) };
+  const clone = { ...ground, database: await ground.engine.createDatabase({ like: ground.database }) };
   try {
     const downs: DownProof[] = [];
     let before = start;
     for (const [i, migration] of migrations.entries()) {
-      const { proof, after } = await proveDown(stage, { migration, layout, before }, load);
+      const { proof, after } = await proveDown(clone, { migration, layout, before }, load);
       if (proof.verdict === 'unproven' || after === undefined) {
         throw new StrataError('unproven', `${migration.name}: ${proof.message}`, {
           hint: ['Nothing was written.', ...proof.notes].join('\n'),
@@ -68,13 +67,13 @@ async function proveWriting(
       downs.push(proof);
       before = after;
       const all = migrations.map((one) => ({ ...one, hash: '' }));
-      if (!(await advance(stage, { migrations: all, runner: 'plain' }, i, load.settings)))
+      if (!(await advance(clone, { migrations: all, runner: 'plain' }, i, load.settings)))
         throw new StrataError('unproven', `${migration.name} does not run under its runner's rules`);
     }
-    assertSame(await readDatabase(stage.database, load), goal);
+    assertSame(await readDatabase(clone.database, load), goal);
     return downs;
   } finally {
-    await stage.database.drop();
+    await clone.database.drop();
   }
 }
 

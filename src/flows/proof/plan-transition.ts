@@ -6,9 +6,8 @@ import { StrataError } from '../../model/errors.ts';
 import type { Plan, Rename, Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import { trimToVersion } from '../drift/comparable.ts';
-import { actingRole, type LoadOptions, readDatabase } from '../sources/throwaway.ts';
+import { actingRole, type Ground, type LoadOptions, readDatabase } from '../sources/ground.ts';
 import { applySteps } from './apply-steps.ts';
-import type { ProofGround } from './ground.ts';
 
 /** What the plan may assume. */
 export interface TransitionOptions extends LoadOptions {
@@ -24,7 +23,7 @@ export interface TransitionOptions extends LoadOptions {
 export async function planTransition(
   from: Schema,
   to: Schema,
-  ground: ProofGround | undefined,
+  ground: Ground | undefined,
   options: TransitionOptions,
 ): Promise<Plan> {
   const renames = planRenames(from, options.renames);

@@ -4,7 +4,6 @@ import { planChanges } from '../../diff/plan.ts';
 import { planRenames } from '../../diff/renames.ts';
 import { writeSteps } from '../../diff/write-steps.ts';
 import { type Database, ownerRole } from '../../engine/engine.ts';
-import { adaptSql } from '../../engine/stubs/stubs.ts';
 import { isEmptySql } from '../../history/sql-file.ts';
 import type { Place } from '../../model/errors.ts';
 import type { Layout, Migration, SqlText, Transaction } from '../../model/migration.ts';
@@ -14,10 +13,10 @@ import type { Schema } from '../../model/schema.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { type RefusedStatement, runSql } from '../../replay/run.ts';
 import { indexLines, locate } from '../../sql/locate.ts';
-import { actingRole, type LoadOptions, readDatabase } from '../sources/throwaway.ts';
-import { type ProofGround, type StoppedByRows, stoppedByRows, tryWithRows } from './ground.ts';
+import { actingRole, type Ground, type LoadOptions, readDatabase } from '../sources/ground.ts';
 import { countRows, describeLoss, findLosses, type TableCounts } from './row-counts.ts';
 import type { SampleRows } from './sample-rows.ts';
+import { type StoppedByRows, stoppedByRows, tryWithRows } from './try-with-rows.ts';
 
 /** A migration whose down is to be proven; without one, a down is planned. */
 export interface DownSubject {
@@ -37,7 +36,7 @@ export interface DownResult {
 
 /** Runs a migration up, down and up again on clones of a database that stands just before it, with sample rows. */
 export async function proveDown(
-  ground: ProofGround,
+  ground: Ground,
   subject: DownSubject,
   options: LoadOptions,
 ): Promise<DownResult> {
@@ -157,7 +156,7 @@ class Trial {
 
   private async execute({ text }: SqlText, transaction: Transaction): Promise<RefusedStatement | undefined> {
     await using session = await this.clone.connect(actingRole(this.options.settings), { guarded: false });
-    return await runSql(this.clone, session, text, transaction, adaptSql);
+    return await runSql(this.clone, session, text, transaction);
   }
 
   private count(admin: Session): Promise<TableCounts> {
@@ -243,7 +242,7 @@ function kept(start: TableCounts, middle: TableCounts): TableCounts {
 }
 
 /** Roles are the server's, not the clone's: those that a trial makes or drops are put back. */
-async function keepRoles({ engine }: ProofGround, { migration }: DownSubject): Promise<AsyncDisposable> {
+async function keepRoles({ engine }: Ground, { migration }: DownSubject): Promise<AsyncDisposable> {
   const isAboutRoles = /\b(?:create|drop|alter)\s+(?:role|user|group)\b/i.test(
     migration.up.text + (migration.down?.text ?? ''),
   );

@@ -9,18 +9,12 @@ import type { Proof } from '../../model/proof.ts';
 import type { Schema } from '../../model/schema.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { trimToVersion } from '../drift/comparable.ts';
-import { actingRole, type LoadOptions, readDatabase } from '../sources/throwaway.ts';
+import { actingRole, type Ground, type LoadOptions, readDatabase } from '../sources/ground.ts';
+import { createServerThings } from '../sources/server-things.ts';
 import { applySteps } from './apply-steps.ts';
-import {
-  createServerThings,
-  isAboutRows,
-  type ProofGround,
-  type StoppedByRows,
-  stoppedByRows,
-  tryWithRows,
-} from './ground.ts';
 import { countRows, describeLoss, findLosses, type Loss } from './row-counts.ts';
 import type { SampleRows } from './sample-rows.ts';
+import { isAboutRows, type StoppedByRows, stoppedByRows, tryWithRows } from './try-with-rows.ts';
 
 /** What a run of the plan has shown. */
 interface Outcome {
@@ -35,7 +29,7 @@ interface Outcome {
 export async function provePlan(
   plan: Plan,
   to: Schema,
-  ground: ProofGround,
+  ground: Ground,
   options: LoadOptions,
 ): Promise<Proof> {
   await createServerThings(ground.engine, to);

@@ -1,13 +1,11 @@
 import type { Session } from '../../db/session.ts';
 import { diffSchemas } from '../../diff/diff.ts';
 import type { Database, Engine } from '../../engine/engine.ts';
-import { adaptSql } from '../../engine/stubs/stubs.ts';
 import type { History, Migration, SqlText, Transaction } from '../../model/migration.ts';
 import type { SeedProof, SeedRepeat } from '../../model/proof.ts';
 import type { Schema } from '../../model/schema.ts';
 import { type RefusedStatement, runSql } from '../../replay/run.ts';
-import { actingRole, type LoadOptions, readDatabase } from '../sources/throwaway.ts';
-import type { ProofGround } from './ground.ts';
+import { actingRole, type Ground, type LoadOptions, readDatabase } from '../sources/ground.ts';
 import { differenceWords, downTransactionOf, place, startOf } from './prove-down.ts';
 import { countRows, describeLoss, findLosses } from './row-counts.ts';
 import { repeatSeeds } from './seed-again.ts';
@@ -27,7 +25,7 @@ type Verdict = Pick<SeedProof, 'verdict' | 'message' | 'where'>;
  * downs, and up again. Every step must come through with the rows that are there, and arrive where the history was.
  */
 export async function proveWithSeeds(
-  ground: ProofGround,
+  ground: Ground,
   walk: SeededWalk,
   options: LoadOptions,
 ): Promise<SeedProof> {
@@ -148,7 +146,7 @@ class Walk {
     database = this.clone,
   ): Promise<RefusedStatement | undefined> {
     await using session = await database.connect(actingRole(this.options.settings), { guarded: false });
-    return await runSql(database, session, text, transaction, adaptSql);
+    return await runSql(database, session, text, transaction);
   }
 }
 

@@ -8,10 +8,10 @@ import { nameOf, type ObjectId } from '../../model/object-id.ts';
 import type { RenameOffer, Step } from '../../model/plan.ts';
 import type { DownProof, Proof } from '../../model/proof.ts';
 import type { Sides } from '../drift/sides.ts';
-import type { ProofGround } from '../proof/ground.ts';
 import { confirmWriting, type Migrating, proveMigrations } from '../proof/next-migrations.ts';
 import { planTransition } from '../proof/plan-transition.ts';
 import { writeFiles } from '../proof/write-files.ts';
+import type { Ground } from '../sources/ground.ts';
 import { loadSource } from '../sources/load-source.ts';
 import { givenRenames } from '../sources/source-renames.ts';
 import { withObjects } from './plan.ts';
@@ -44,7 +44,7 @@ export async function planAdoption(
   }
   const source = { kind: 'project', shown: history.folder, root } as const;
   await using before = await loadSource(source, load);
-  const ground = before.throwaway as ProofGround;
+  const ground = before.ground as Ground;
   const goal = withObjects(before.schema, ids, live);
   const renames = givenRenames(told, settings, before.schema);
   const plan = await planTransition(before.schema, goal, ground, { ...load, renames, online: false });

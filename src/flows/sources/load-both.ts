@@ -2,11 +2,11 @@ import { platformOfFiles } from '../../history/detect/platform.ts';
 import { readHistory } from '../../history/read.ts';
 import type { Platform } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
+import type { LoadOptions } from './ground.ts';
 import { loadSource } from './load-source.ts';
 import type { LoadedSource } from './loaded-source.ts';
 import type { Source } from './sources.ts';
 import { readSqlFiles } from './sql-files.ts';
-import type { LoadOptions } from './throwaway.ts';
 
 /** What two sources are read with. */
 export interface CompareOptions {
@@ -17,7 +17,7 @@ export interface CompareOptions {
   readonly settingsOf: (dir: string) => Promise<ProjectSettings>;
 }
 
-/** Two sources are compared on the same ground: a project's settings and platform hold for the other side too. */
+/** Two sources are compared under the same conditions: a project's settings and platform hold for the other side too. */
 export async function loadOptions(
   sources: readonly Source[],
   { cwd, schemas, exclude, settingsOf }: CompareOptions,

@@ -2,10 +2,10 @@ import { exportDrizzle } from '../../declared/drizzle-export.ts';
 import { drizzleGoal } from '../../declared/drizzle-goal.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Schema } from '../../model/schema.ts';
+import type { LoadOptions } from './ground.ts';
 import type { LoadedSource } from './loaded-source.ts';
 import { openDeclared } from './open-declared.ts';
 import type { Source } from './sources.ts';
-import type { LoadOptions } from './throwaway.ts';
 
 /** A Drizzle schema as a source, on top of what lies `beside` it and Drizzle's language does not speak of. */
 export async function loadDrizzleSource(
@@ -25,7 +25,7 @@ export async function loadDrizzleSource(
   return {
     source,
     schema: beside === undefined ? schema : drizzleGoal(beside, schema),
-    throwaway: { engine, database: engine.main },
+    ground: { engine, database: engine.main },
     notes: [],
     [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
   };

@@ -10,15 +10,15 @@ import type { Finding } from '../../model/finding.ts';
 import type { Schema } from '../../model/schema.ts';
 import { basisOf } from '../../replay/basis.ts';
 import type { Parts } from '../../replay/history-schema.ts';
+import type { LoadOptions } from './ground.ts';
 import type { LoadedSource } from './loaded-source.ts';
 import {
-  groundFacts,
   type OpenedDeclaration,
   openDeclared,
   type RefusedDeclaration,
+  unsaidFacts,
 } from './open-declared.ts';
 import type { Source } from './sources.ts';
-import type { LoadOptions } from './throwaway.ts';
 
 /** Where a Prisma schema wants a history to go, and what of it does not load. */
 export interface LoadedPrisma extends PrismaGoal {
@@ -43,8 +43,8 @@ export async function loadPrisma(
     await engine[Symbol.asyncDispose]();
     return { ...rest, schema: { ...schema, facts: [...schema.facts] } };
   };
-  const ground = [...groundFacts(history, files.map(({ text }) => text).join('\n'))];
-  const inputs = [basisOf(load.settings), load.platform, files, ground];
+  const unsaid = [...unsaidFacts(history, files.map(({ text }) => text).join('\n'))];
+  const inputs = [basisOf(load.settings), load.platform, files, unsaid];
   const { schema, ...rest } = await (parts === undefined ? make() : parts.kept('schema', inputs, make));
   const opened = { ...rest, schema: { ...schema, facts: new Map(schema.facts) } };
   return { ...goalBeside(history, prisma, opened), refused: rest.refused };
@@ -87,7 +87,7 @@ export async function loadPrismaSource(
   return {
     source,
     schema: goal === undefined ? schema : withNewNames(goal.goal, goal.renames),
-    throwaway: { engine, database: engine.main },
+    ground: { engine, database: engine.main },
     notes: [
       ...refused.map(({ sql, message }) => `${shown}: ${message} (${firstLine(sql)})`),
       ...(goal === undefined ? [] : aloneNote(goal.alone, shown)),

@@ -2,7 +2,6 @@ import { readSchema } from '../../catalog/read-schema.ts';
 import { diffSchemas } from '../../diff/diff.ts';
 import { planChanges } from '../../diff/plan.ts';
 import type { Database, Engine } from '../../engine/engine.ts';
-import { adaptSql } from '../../engine/stubs/stubs.ts';
 import { readHistory } from '../../history/read.ts';
 import { findLedger } from '../../ledger/find.ts';
 import { openLive } from '../../live/open.ts';
@@ -16,11 +15,6 @@ import { loadSql } from '../../replay/load.ts';
 import { withoutBookkeeping } from '../drift/bookkeeping.ts';
 import { trimToVersion } from '../drift/comparable.ts';
 import { applySteps } from '../proof/apply-steps.ts';
-import { createServerThings } from '../proof/ground.ts';
-import type { LoadedSource } from './loaded-source.ts';
-import { openHistory } from './open-history.ts';
-import type { Source } from './sources.ts';
-import { readSqlFiles } from './sql-files.ts';
 import {
   actingRole,
   closeOnFailure,
@@ -28,7 +22,12 @@ import {
   openEmpty,
   openPrelude,
   readDatabase,
-} from './throwaway.ts';
+} from './ground.ts';
+import type { LoadedSource } from './loaded-source.ts';
+import { openHistory } from './open-history.ts';
+import { createServerThings } from './server-things.ts';
+import type { Source } from './sources.ts';
+import { readSqlFiles } from './sql-files.ts';
 
 /** Brings a source to life on an engine of its own (a live one is only read, and rebuilt there) and reads it. `beside` is what it will be compared with. */
 export async function loadSource(
@@ -53,7 +52,7 @@ export async function loadSource(
     return closeOnFailure(engine, async () => ({
       source,
       schema: await readDatabase(engine.main, options),
-      throwaway: { engine, database: engine.main },
+      ground: { engine, database: engine.main },
       notes,
       [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
     }));
@@ -89,7 +88,7 @@ async function rebuild(
       return {
         source,
         schema,
-        throwaway: undefined,
+        ground: undefined,
         notes: [`${source.shown} could not be rebuilt on the throwaway PostgreSQL: ${why}`],
         [Symbol.asyncDispose]: async () => {},
       };
@@ -99,7 +98,7 @@ async function rebuild(
     return {
       source,
       schema: trimToVersion({ ...rebuilt, notModelled: schema.notModelled }, schema.serverVersion),
-      throwaway: { engine, database: engine.main },
+      ground: { engine, database: engine.main },
       notes: [
         ...(left === undefined ? [] : [`${source.shown} reads otherwise when rebuilt: ${left.id}`]),
         ...(ledger?.exists === true
@@ -127,7 +126,7 @@ async function openFiles(source: Source, options: LoadOptions): Promise<Opened> 
   const texts = await readSqlFiles(files, options.cwd);
   return closeOnFailure(await openPrelude(options), async (engine) => ({
     engine,
-    notes: await loadSql(engine.main, actingRole(options.settings), texts, adaptSql),
+    notes: await loadSql(engine.main, actingRole(options.settings), texts),
   }));
 }
 

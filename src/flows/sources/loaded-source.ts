@@ -1,6 +1,6 @@
 import type { Rename } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
-import type { ProofGround } from '../proof/ground.ts';
+import type { Ground } from './ground.ts';
 import type { Source } from './sources.ts';
 
 /** A source as a Schema, with the throwaway database that holds it. */
@@ -8,7 +8,7 @@ export interface LoadedSource extends AsyncDisposable {
   readonly source: Source;
   readonly schema: Schema;
   /** Undefined for a live source that could not be rebuilt: `notes` says why. */
-  readonly throwaway: ProofGround | undefined;
+  readonly ground: Ground | undefined;
   /** What a person should know of how it was read, a sentence each. */
   readonly notes: readonly string[];
   /** New names for keys that the source knows by others; told before anything else is planned. */

@@ -9,9 +9,9 @@ import type { ProjectSettings } from '../../model/settings.ts';
 import { qualifiedName, splitIdentifier } from '../../postgres/identifier.ts';
 import { openParts, type Parts } from '../../replay/history-schema.ts';
 import { splitStatements } from '../../sql/split.ts';
-import { createServerThings } from '../proof/ground.ts';
+import { actingRole, closeOnFailure, type LoadOptions, openPrelude, readDatabase } from './ground.ts';
 import { recordsOf } from './rehearsal-options.ts';
-import { actingRole, closeOnFailure, type LoadOptions, openPrelude, readDatabase } from './throwaway.ts';
+import { createServerThings } from './server-things.ts';
 
 /** A statement of a declared schema that the server does not take, with its reason. */
 export interface RefusedDeclaration {
@@ -49,7 +49,7 @@ export async function openDeclared(
   const { settings } = load;
   return closeOnFailure(await openPrelude(load), async (engine) => {
     const empty = await readDatabase(engine.main, { settings });
-    if (history !== undefined) await layGround(engine, empty, history, ddl, settings);
+    if (history !== undefined) await loadUnsaid(engine, empty, history, ddl, settings);
     const refused = await runDdl(engine, ddl, searchPath(history), settings);
     const schema = await readDatabase(engine.main, load);
     const given = givenNames(empty);
@@ -58,7 +58,7 @@ export async function openDeclared(
 }
 
 /** What a declaration may refer to without being able to say it. */
-const groundKinds: ReadonlySet<FactKind> = new Set([
+const unsaidKinds: ReadonlySet<FactKind> = new Set([
   'schema',
   'extension',
   'language',
@@ -85,14 +85,14 @@ const groundKinds: ReadonlySet<FactKind> = new Set([
 ]);
 
 /** What of it does not load is left out: a declaration that needs it will say so. */
-async function layGround(
+async function loadUnsaid(
   engine: Engine,
   empty: Schema,
   history: Schema,
   ddl: string,
   settings: ProjectSettings,
 ): Promise<void> {
-  const facts = new Map([...empty.facts, ...groundFacts(history, ddl)]);
+  const facts = new Map([...empty.facts, ...unsaidFacts(history, ddl)]);
   await createServerThings(engine, { ...history, facts });
   const { steps } = planChanges(empty, { ...history, facts });
   await using session = await engine.main.connect(actingRole(settings), { guarded: false });
@@ -100,24 +100,24 @@ async function layGround(
 }
 
 /** What a declaration finds there: all that it may name and does not make. `text` tells which owned sequences it names itself. */
-export function groundFacts({ facts }: Schema, text: string): ReadonlyMap<ObjectId, Fact> {
+export function unsaidFacts({ facts }: Schema, text: string): ReadonlyMap<ObjectId, Fact> {
   const calls = [...text.matchAll(/\bnextval\('([^']+)'/gi)];
   const named = new Set(calls.map(([, name = '']) => bareSqlName(name.replaceAll('\\', ''))));
   const owned = new Set(
     [...facts.values()].filter(({ kind }) => kind === 'sequence-owner').map(({ parent }) => parent),
   );
-  const isGround = (id: ObjectId, { kind, name }: Fact) =>
-    groundKinds.has(kind) && (!owned.has(id) || named.has(bareSqlName(name)));
-  const ground = new Map([...facts].filter(([id, fact]) => isGround(id, fact)));
+  const isUnsaid = (id: ObjectId, { kind, name }: Fact) =>
+    unsaidKinds.has(kind) && (!owned.has(id) || named.has(bareSqlName(name)));
+  const unsaid = new Map([...facts].filter(([id, fact]) => isUnsaid(id, fact)));
   for (let hasChanged = true; hasChanged; ) {
     hasChanged = false;
-    for (const [id, { dependsOn }] of ground) {
-      if (!dependsOn.some((other) => facts.has(other) && !ground.has(other))) continue;
-      ground.delete(id);
+    for (const [id, { dependsOn }] of unsaid) {
+      if (!dependsOn.some((other) => facts.has(other) && !unsaid.has(other))) continue;
+      unsaid.delete(id);
       hasChanged = true;
     }
   }
-  return ground;
+  return unsaid;
 }
 
 /** Types are named without a schema; those of extensions may lie in another than `public`. */

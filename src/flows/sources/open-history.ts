@@ -1,6 +1,5 @@
 import type { Engine } from '../../engine/engine.ts';
 import { openEngine } from '../../engine/open.ts';
-import { adaptSql } from '../../engine/stubs/stubs.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { History } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
@@ -9,8 +8,8 @@ import { forget } from '../../replay/record.ts';
 import { rehearse } from '../../replay/rehearse.ts';
 import { runMigration } from '../../replay/run.ts';
 import { engineOf } from '../../replay/server-setup.ts';
+import { actingRole, closeOnFailure, openPrelude } from './ground.ts';
 import { rehearsalOptions } from './rehearsal-options.ts';
-import { actingRole, closeOnFailure, openPrelude } from './throwaway.ts';
 
 /** The database that migrations make, from its snapshot where one is kept. Throws a `project` error where one of them fails. */
 export async function openHistory(history: History, settings: ProjectSettings): Promise<Engine> {
@@ -35,7 +34,7 @@ export async function openHistory(history: History, settings: ProjectSettings): 
 async function replay(engine: Engine, history: History, settings: ProjectSettings): Promise<void> {
   await using session = await engine.main.connect(actingRole(settings), { guarded: false });
   for (const migration of history.migrations) {
-    const error = await runMigration(engine.main, session, history, migration, adaptSql);
+    const error = await runMigration(engine.main, session, history, migration);
     if (error !== undefined) throw doesNotReplay(history, migration.name, error.error.message);
   }
 }

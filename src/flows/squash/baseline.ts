@@ -13,8 +13,8 @@ import type { Trace } from '../../model/trace.ts';
 import { planBaseline } from '../proof/baseline.ts';
 import { draftMigrations } from '../proof/draft-migrations.ts';
 import { provePlan } from '../proof/prove-plan.ts';
+import { type LoadOptions, openPrelude, readDatabase } from '../sources/ground.ts';
 import { rehearsePart } from '../sources/rehearse-part.ts';
-import { type LoadOptions, openPrelude, readDatabase } from '../sources/throwaway.ts';
 import { firstUnlike, readContents, writeContents } from './carry-rows.ts';
 
 /** What the baseline is to be called, and when it is laid out. */

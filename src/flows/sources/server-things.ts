@@ -1,0 +1,39 @@
+import type { Engine } from '../../engine/engine.ts';
+import type { Fact, Schema } from '../../model/schema.ts';
+import { splitIdentifier } from '../../postgres/identifier.ts';
+import { createRoles, createTablespaces } from '../../replay/on-behalf.ts';
+
+/** Roles and tablespaces belong to servers, not to schemas: a proof makes those that a Schema names and its server lacks. */
+export async function createServerThings(engine: Engine, schema: Schema): Promise<void> {
+  const named = new Set([...schema.facts.values()].flatMap(rolesIn));
+  const tablespaces = new Set(
+    [...schema.facts.values()].flatMap(({ definition: { tablespace } }) =>
+      typeof tablespace === 'string' ? splitIdentifier(tablespace) : [],
+    ),
+  );
+  if (named.size === 0 && tablespaces.size === 0) return;
+  await using admin = await engine.main.connect('superuser');
+  await createRoles(admin, [...named].sort());
+  await createTablespaces(admin, [...tablespaces].sort());
+}
+
+const pseudoRoles = new Set(['PUBLIC', 'CURRENT_USER', 'CURRENT_ROLE', 'SESSION_USER']);
+
+/** Names of roles, unquoted: owners, those a policy or a user mapping is for, grantees. */
+function rolesIn({ kind, name, definition }: Fact): readonly string[] {
+  const roles: string[] = [];
+  const mapped = kind === 'user-mapping' ? /^FOR ("(?:[^"]|"")+"|\S+) SERVER /.exec(name)?.[1] : undefined;
+  if (mapped !== undefined) roles.push(mapped);
+  for (const property of ['owner', 'role', 'roles', 'grantee', 'user']) {
+    const value = definition[property];
+    if (Array.isArray(value)) roles.push(...value);
+    else if (typeof value === 'string') roles.push(value);
+  }
+  for (const property of ['granted', 'revoked']) {
+    const entries = definition[property];
+    if (!Array.isArray(entries)) continue;
+    for (const entry of entries as readonly string[])
+      roles.push(/^("(?:[^"]|"")+"|\S+) /.exec(entry)?.[1] ?? 'PUBLIC');
+  }
+  return roles.filter((role) => !pseudoRoles.has(role)).flatMap((role) => splitIdentifier(role).slice(0, 1));
+}
