@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { Finding } from '../../model/finding.ts';
+import { compareFlywayVersions, type FlywayVersion, parseFlywayVersion } from '../../model/flyway-version.ts';
 import type { Migration } from '../../model/migration.ts';
 import { compareBytes, type MigrationFolder, openChild, pathIn, type Reading } from '../migration-folder.ts';
 import { codeMigrations, duplicateVersions, ignoredFiles, observeEmpty, observeFiles } from '../observe.ts';
@@ -10,12 +11,12 @@ import { readFlywayConfig } from './flyway-config.ts';
 
 const pattern = /^(?:([VUB])(\d+(?:[._]\d+)*)__(.*)|R__(.*))\.sql$/;
 
-/** A script of Flyway by its name. `parts` is empty for a repeatable one. */
+/** A script of Flyway by its name. `version` is empty for a repeatable one. */
 interface Script {
   readonly file: string;
   readonly name: string;
   readonly kind: 'V' | 'U' | 'B' | 'R';
-  readonly parts: readonly bigint[];
+  readonly version: FlywayVersion;
 }
 
 /** Whether Flyway would take a file of this name for a versioned or repeatable migration. */
@@ -35,7 +36,7 @@ export async function readFlyway(folder: MigrationFolder): Promise<Reading> {
     baseline !== undefined &&
     script.kind !== 'R' &&
     script !== baseline &&
-    compareVersions(script.parts, baseline.parts) <= 0;
+    compareFlywayVersions(script.version, baseline.version) <= 0;
   const running = scripts.filter((script) => script.kind !== 'U' && !isReplaced(script));
   const undos = scripts.filter((script) => script.kind === 'U');
   const sources = [...running, ...undos].map((script) => ({ file: script.file, migration: script.name }));
@@ -44,13 +45,13 @@ export async function readFlyway(folder: MigrationFolder): Promise<Reading> {
   const filled = read.map((file) => fillPlaceholders(file, placeholders));
   const files = filled.slice(0, running.length).map((one) => one.file);
   const undoOf = new Map(
-    undos.map((script, index) => [versionText(script.parts), filled[running.length + index]!.file]),
+    undos.map((script, index) => [script.version.join('.'), filled[running.length + index]!.file]),
   );
   const migrations = running.map((script, index) =>
     toMigration(
       folder,
       files[index]!,
-      script.kind === 'V' ? undoOf.get(versionText(script.parts)) : undefined,
+      script.kind === 'V' ? undoOf.get(script.version.join('.')) : undefined,
       linesChecksum((script.kind === 'R' ? files : read)[index]!.text),
     ),
   );
@@ -66,7 +67,7 @@ export async function readFlyway(folder: MigrationFolder): Promise<Reading> {
       ...duplicateVersions(
         migrations,
         ({ name }) =>
-          name.startsWith('V') ? versionText(toScript(folder, `${name}.sql`)[0]?.parts ?? []) : null,
+          name.startsWith('V') ? (toScript(folder, `${name}.sql`)[0]?.version.join('.') ?? '') : null,
         { severity: 'error', note: 'Flyway refuses the whole folder when two scripts carry one version.' },
       ),
       ...ignoredFiles(
@@ -102,33 +103,19 @@ function baseName(name: string): string {
 function toScript(folder: MigrationFolder, name: string): readonly Script[] {
   const match = pattern.exec(baseName(name));
   if (match === null) return [];
-  const parts = (match[2] ?? '').split(/[._]/).filter((part) => part !== '');
-  while (parts.length > 1 && /^0+$/.test(parts.at(-1)!)) parts.pop();
   return [
     {
       file: pathIn(folder, name),
       name: baseName(name).slice(0, -'.sql'.length),
       kind: (match[1] ?? 'R') as Script['kind'],
-      parts: parts.map(BigInt),
+      version: match[2] === undefined ? [] : parseFlywayVersion(match[2]),
     },
   ];
 }
 
 function compareScripts(a: Script, b: Script): number {
   if ((a.kind === 'R') !== (b.kind === 'R')) return a.kind === 'R' ? 1 : -1;
-  return compareVersions(a.parts, b.parts) || compareBytes(a.name, b.name);
-}
-
-function compareVersions(a: readonly bigint[], b: readonly bigint[]): number {
-  for (let index = 0; index < Math.max(a.length, b.length); index++) {
-    const [first, second] = [a[index] ?? 0n, b[index] ?? 0n];
-    if (first !== second) return first < second ? -1 : 1;
-  }
-  return 0;
-}
-
-function versionText(parts: readonly bigint[]): string {
-  return parts.join('.');
+  return compareFlywayVersions(a.version, b.version) || compareBytes(a.name, b.name);
 }
 
 /** Flyway's checksum: of a versioned script as it is written, of a repeatable one with its placeholders filled in. */

@@ -1,4 +1,5 @@
 import { StrataError } from '../../model/errors.ts';
+import { compareFlywayVersions, parseFlywayVersion } from '../../model/flyway-version.ts';
 import type { Ledger } from '../../model/ledger.ts';
 import type { History, Migration } from '../../model/migration.ts';
 import { command, type LedgerFormat, type LedgerRow, plainRow, tableName } from '../format.ts';
@@ -82,7 +83,7 @@ function countedRows(rows: readonly FlywayRow[], { migrations }: History): reado
   for (const { name } of migrations) {
     const [key, version] = [keyOfScript(name), versionText(name)];
     const isBelow = version !== null && baseline !== undefined;
-    if (isBelow && compareVersions(version, baseline?.version ?? '') <= 0 && !known.has(key))
+    if (isBelow && isUpTo(version, baseline?.version ?? '') && !known.has(key))
       known.set(key, { ...plainRow, key, appliedAt: baseline?.at, isOnlyRecorded: true });
   }
   return [...known.values()];
@@ -96,7 +97,7 @@ function passOver({ name }: Migration, counted: Map<string, FlywayRow>): void {
   const version = versionText(name) ?? '';
   const key = keyOfScript(name);
   const steps = [...counted].filter(([, row]) => row.version !== null && !row.type.endsWith('BASELINE'));
-  const below = steps.filter(([, row]) => compareVersions(row.version ?? '', version) <= 0);
+  const below = steps.filter(([, row]) => isUpTo(row.version ?? '', version));
   const last = below.at(-1)?.[1];
   if (last === undefined) return;
   if (below.length === steps.length && !counted.has(key)) {
@@ -166,22 +167,11 @@ function descriptionOf(name: string): string {
   return name.slice(name.indexOf('__') + 2).replaceAll('_', ' ');
 }
 
-function partsOf(version: string): readonly bigint[] {
-  return version.split('.').map((part) => BigInt(/^\d+$/.test(part) ? part : 0));
-}
-
 /** `1.0` and `1` are one version. */
 function canonical(version: string): string {
-  return partsOf(version)
-    .join('.')
-    .replace(/(\.0)+$/, '');
+  return parseFlywayVersion(version).join('.');
 }
 
-function compareVersions(a: string, b: string): number {
-  const [left, right] = [partsOf(a), partsOf(b)];
-  for (let i = 0; i < Math.max(left.length, right.length); i += 1) {
-    const [first, second] = [left[i] ?? 0n, right[i] ?? 0n];
-    if (first !== second) return first < second ? -1 : 1;
-  }
-  return 0;
+function isUpTo(version: string, last: string): boolean {
+  return compareFlywayVersions(parseFlywayVersion(version), parseFlywayVersion(last)) <= 0;
 }
