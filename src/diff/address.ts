@@ -1,20 +1,8 @@
 import { kindOf, nameOf, type ObjectId } from '../model/object-id.ts';
 import type { FactKind } from '../model/schema.ts';
+import { lastPart, splitLast } from '../postgres/identifier.ts';
 
-/** Splits `public.users.email` into `public.users` and `email`, both still quoted where needed. */
-export function splitLast(name: string): readonly [string, string] {
-  let inQuotes = false;
-  for (let i = name.length - 1; i >= 0; i -= 1) {
-    if (name[i] === '"') inQuotes = !inQuotes;
-    else if (name[i] === '.' && !inQuotes) return [name.slice(0, i), name.slice(i + 1)];
-  }
-  return ['', name];
-}
-
-/** The last part of a name: `email` of `public.users.email`. */
-export function lastPart(name: string): string {
-  return splitLast(name)[1];
-}
+export { lastPart, splitLast };
 
 /** The name that a column or attribute begins with: `"a b"` of `"a b" integer`. */
 export function leadingName(text: string): string {

@@ -38,3 +38,18 @@ export function splitIdentifier(text: string): string[] {
 export function bareName(name: string): string {
   return splitIdentifier(name).at(-1) ?? name;
 }
+
+/** Splits `public.users.email` into `public.users` and `email`, both still quoted where needed. */
+export function splitLast(name: string): readonly [string, string] {
+  let inQuotes = false;
+  for (let i = name.length - 1; i >= 0; i -= 1) {
+    if (name[i] === '"') inQuotes = !inQuotes;
+    else if (name[i] === '.' && !inQuotes) return [name.slice(0, i), name.slice(i + 1)];
+  }
+  return ['', name];
+}
+
+/** The last part of a name, quoted as it is there: `email` of `public.users.email`. */
+export function lastPart(name: string): string {
+  return splitLast(name)[1];
+}

@@ -6,6 +6,7 @@ import { type History, type Migration, runsTogether } from '../model/migration.t
 import type { Progress } from '../model/progress.ts';
 import type { Schema } from '../model/schema.ts';
 import type { MigrationTrace, SqlError, StandIn, Trace } from '../model/trace.ts';
+import { lastPart } from '../postgres/identifier.ts';
 import type { RehearsalBasis } from './chain.ts';
 import { readDatabase } from './history-schema.ts';
 import { migrate, type Watched } from './migrate.ts';
@@ -101,10 +102,10 @@ export class RehearsalRun {
       ({ events }) => events,
     );
     const types = new Set(
-      seen.filter(({ type }) => type === 'type').map(({ identity }) => lastName(identity)),
+      seen.filter(({ type }) => type === 'type').map(({ identity }) => lastPart(identity)),
     );
     return statements.every(
-      ({ error }) => error === undefined || types.has(lastName(newValueOf(error) ?? '')),
+      ({ error }) => error === undefined || types.has(lastPart(newValueOf(error) ?? '')),
     );
   }
 
@@ -172,10 +173,6 @@ export class RehearsalRun {
 /** The enum whose new value a statement used too early, as the server names it. */
 function newValueOf({ code, message }: SqlError): string | undefined {
   return code === '55P04' ? / of enum type (.+)$/.exec(message)?.[1] : undefined;
-}
-
-function lastName(identity: string): string {
-  return /(?:"(?:[^"]|"")+"|[^."]+)$/.exec(identity)?.[0].replaceAll('"', '') ?? identity;
 }
 
 /** The Schema of a database that was kept; undefined where it is gone. */

@@ -1,5 +1,5 @@
 import type { MigrationTrace, ObjectEvent } from '../model/trace.ts';
-import { splitIdentifier } from '../postgres/identifier.ts';
+import { splitIdentifier, splitLast } from '../postgres/identifier.ts';
 import { count } from './words.ts';
 
 /** Objects of one type to which a migration did the same. */
@@ -52,7 +52,7 @@ export function touchedSummary(touched: readonly Touched[]): string {
 
 /** The table in `public.t.column`. */
 export function tableOf(identity: string): string {
-  return identity.replace(/\.(?:"(?:[^"]|"")*"|[^".]+)$/, '');
+  return splitLast(identity)[0];
 }
 
 function nameOf({ type, identity, was, action }: ObjectEvent): string {

@@ -1,8 +1,8 @@
 import { objectId } from '../../model/object-id.ts';
 import type { Definition, Fact, Schema } from '../../model/schema.ts';
+import { lastPart } from '../../postgres/identifier.ts';
 import { adopt, type Comparison } from '../comparison.ts';
 import type { Disagreement } from '../disagreement.ts';
-import { bareSqlName } from '../sql-name.ts';
 import { fieldNamed, shapeNamed } from './outline.ts';
 import { defaultKey, isTypeAskedFor } from './values.ts';
 
@@ -146,7 +146,7 @@ function hasOtherDefault(comparison: Comparison, history: Fact, declared: Fact):
 /** `@default(dbgenerated())` says that there is a default, and not which. */
 function isDefaultUntold({ outline }: Comparison, column: Fact): boolean {
   const shape = shapeNamed(outline, column.parent?.slice('table:'.length) ?? '');
-  const field = shape && fieldNamed(shape, bareSqlName(column.name));
+  const field = shape && fieldNamed(shape, lastPart(column.name));
   return field !== undefined && /@default\(\s*dbgenerated\(\s*(?:""\s*)?\)/.test(field.attributes);
 }
 

@@ -1,6 +1,6 @@
 import type { Fact } from '../../model/schema.ts';
+import { lastPart, splitLast } from '../../postgres/identifier.ts';
 import { adopt, type Comparison, type Relations } from '../comparison.ts';
-import { bareSqlName } from '../sql-name.ts';
 import { foreignKeyText, type IndexKey, indexKeyOf, isSameKey } from './keys.ts';
 import { canBeMade } from './views.ts';
 
@@ -64,7 +64,7 @@ function matchUp<Key>(comparison: Comparison, table: Fact, sort: Sort<Key>): voi
       settle(a, b);
     }
   };
-  const isNamed = (a: Side, b: Side) => bareSqlName(a.fact.name) === bareSqlName(b.fact.name);
+  const isNamed = (a: Side, b: Side) => lastPart(a.fact.name) === lastPart(b.fact.name);
   const isSame = (a: Side, b: Side) => sort.isSame(a.key, b.key);
   const toKeep = (a: Side, b: Side) => keep(comparison, a.fact, b.fact);
   const toChange = (a: Side, b: Side) => change(comparison, a, b, sort);
@@ -101,7 +101,7 @@ function addMissing(comparison: Comparison, fact: Fact): void {
 /** Of what the language cannot say, and of what did not load, nothing is known. */
 function takeOut<Key>(comparison: Comparison, table: Fact, { fact, key }: Keyed<Key>, sort: Sort<Key>): void {
   const { facts, found, unknownKeys } = comparison;
-  if (sort.isBeyond(key) || unknownKeys.has(bareSqlName(fact.name))) return;
+  if (sort.isBeyond(key) || unknownKeys.has(lastPart(fact.name))) return;
   facts.delete(fact.id);
   const lost = sort.columnsOf(key).find((column) => !facts.has(`column:${table.name}.${column}`));
   if (lost !== undefined) {
@@ -137,8 +137,8 @@ function keep({ known, twins }: Comparison, history: Fact, declared: Fact): void
 
 function rename(comparison: Comparison, history: Fact, declared: Fact): void {
   keep(comparison, history, declared);
-  const scope = history.name;
-  const to = `${scope.slice(0, scope.length - bareSqlName(scope).length)}${bareSqlName(declared.name)}`;
+  const [scope] = splitLast(history.name);
+  const to = `${scope}.${lastPart(declared.name)}`;
   comparison.renames.push({ from: history.name, to });
   comparison.found.push({
     kind: 'renamed',
@@ -146,8 +146,8 @@ function rename(comparison: Comparison, history: Fact, declared: Fact): void {
     name: history.name,
     history,
     declared,
-    historyWords: bareSqlName(history.name),
-    declaredWords: bareSqlName(declared.name),
+    historyWords: lastPart(history.name),
+    declaredWords: lastPart(declared.name),
     aspects: ['name'],
     ids: [history.id],
     isMinor: false,
@@ -213,7 +213,7 @@ function withoutActions(key: string): string {
 /** The table of an implicit many-to-many relation: no model stands behind it. */
 function isImplicitTable({ outline }: Comparison, { name }: Fact): boolean {
   return (
-    bareSqlName(name).replaceAll('"', '').startsWith('_') &&
+    lastPart(name).replaceAll('"', '').startsWith('_') &&
     !outline.shapes.some(({ sqlName }) => sqlName === name)
   );
 }

@@ -1,8 +1,7 @@
 import type { Fact, Schema } from '../../model/schema.ts';
-import { bareName, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import { bareName, lastPart, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 import { indexLines, locate } from '../../sql/locate.ts';
 import type { Disagreement } from '../disagreement.ts';
-import { bareSqlName } from '../sql-name.ts';
 import { type AlikeColumn, alikeColumns, alikeTables } from './alike.ts';
 import { foreignKeyIn, indexKeyOf } from './keys.ts';
 import { enumLines, enumValueLine, fieldLine, keyLine, modelLines } from './lines.ts';
@@ -92,7 +91,7 @@ function alikeBehind(
   if (what === 'column')
     return pairs.find(({ field, column }) =>
       had === undefined
-        ? quoteIdentifier(field.column) === bareSqlName(declared?.name ?? '')
+        ? quoteIdentifier(field.column) === lastPart(declared?.name ?? '')
         : column.id === had.id,
     );
   if (declared === undefined) return undefined;

@@ -1,7 +1,6 @@
 import type { Fact } from '../../model/schema.ts';
-import { bareName, splitIdentifier } from '../../postgres/identifier.ts';
+import { bareName, lastPart, splitIdentifier } from '../../postgres/identifier.ts';
 import type { Disagreement } from '../disagreement.ts';
-import { bareSqlName } from '../sql-name.ts';
 import { foreignKeyIn, indexKeyOf } from './keys.ts';
 import {
   fieldNamed,
@@ -24,7 +23,7 @@ export function subjectOf(outline: PrismaOutline, { what, name, history, declare
   const parent = (declared ?? history)?.parent;
   const isPart = what === 'column' || what === 'constraint' || what === 'index';
   const shape = shapeNamed(outline, isPart ? (parent?.slice('table:'.length) ?? '') : name);
-  const field = what === 'column' && shape !== undefined ? fieldNamed(shape, bareSqlName(name)) : undefined;
+  const field = what === 'column' && shape !== undefined ? fieldNamed(shape, lastPart(name)) : undefined;
   return { shape, field };
 }
 

@@ -3,7 +3,7 @@ import type { StatementState, Unit } from '../../model/deployment.ts';
 import type { History, Migration } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import type { ObjectEvent, StatementTrace } from '../../model/trace.ts';
-import { splitIdentifier } from '../../postgres/identifier.ts';
+import { bareName, splitIdentifier, splitLast } from '../../postgres/identifier.ts';
 import { rehearse } from '../../replay/rehearse.ts';
 import { splitStatements } from '../../sql/split.ts';
 import { controlsTransaction } from '../../sql/statement.ts';
@@ -155,11 +155,10 @@ function lookup(type: string, identity: string): readonly [string, readonly unkn
     case 'extension':
       return ['EXISTS (SELECT FROM pg_catalog.pg_extension WHERE extname = $1)', splitIdentifier(identity)];
     case 'table column': {
-      const parts = splitIdentifier(identity);
-      const relation = identity.slice(0, identity.length - lastPart(identity).length - 1);
+      const [relation, column] = splitLast(identity);
       return [
         'EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = pg_catalog.to_regclass($1) AND attname = $2 AND NOT attisdropped)',
-        [relation, parts.at(-1)],
+        [relation, bareName(column)],
       ];
     }
     case 'trigger':
@@ -171,10 +170,6 @@ function lookup(type: string, identity: string): readonly [string, readonly unkn
     default:
       return undefined;
   }
-}
-
-function lastPart(identity: string): string {
-  return /(?:"(?:[^"]|"")*"|[^."]+)$/.exec(identity)?.[0] ?? identity;
 }
 
 /** `name on schema.table`. */

@@ -7,7 +7,7 @@ import type { History, Migration } from '../../model/migration.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import type { MigrationTrace, ObjectEvent, StatementTrace, Trace } from '../../model/trace.ts';
-import { qualifiedName } from '../../postgres/identifier.ts';
+import { qualifiedName, splitLast } from '../../postgres/identifier.ts';
 import { runTogether } from '../../replay/together.ts';
 import type { CodeChange } from '../../rules/reading/inner-code.ts';
 import { nextToken } from '../../sql/scan.ts';
@@ -138,8 +138,8 @@ function statementOf(
   traces: readonly MigrationTrace[],
   pending: readonly Migration[],
 ): { readonly migration: string; readonly line: number | undefined } {
-  const cut = lastDot(name);
-  const [table, own] = [name.slice(0, Math.max(0, cut)), name.slice(cut + 1).replaceAll('"', '')];
+  const [table, part] = splitLast(name);
+  const own = part.replaceAll('"', '');
   const all = traces.flatMap(({ migration, statements }, i) =>
     statements.map(({ events, line, start, end }) => {
       const sql = pending[i]?.up.text.slice(start, end) ?? '';
@@ -201,8 +201,7 @@ class Seen {
       ];
     }
     if (type !== 'table column') return [];
-    const cut = lastDot(identity);
-    const [table, column] = [identity.slice(0, cut), identity.slice(cut + 1)];
+    const [table, column] = splitLast(identity);
     const isFresh = this.fresh.has(table) || this.fresh.has(key.replace(/\/\d+$/, '/0'));
     const wasThere = this.before?.facts.has(`column:${identity}`) ?? false;
     if (isFresh || !wasThere) return [];
@@ -280,12 +279,6 @@ class Seen {
 }
 
 type Draft = Pick<DeployHazard, 'kind' | 'message' | 'table'> & { readonly probe?: string };
-
-/** Where the last part of a qualified name begins; dots in quotes are part of a name. */
-function lastDot(identity: string): number {
-  const quoted = /"(?:[^"]|"")*"$/.exec(identity);
-  return quoted === null ? identity.lastIndexOf('.') : quoted.index - 1;
-}
 
 function withoutComments(sql: string): string {
   let text = '';

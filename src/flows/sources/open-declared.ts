@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto';
-import { bareSqlName } from '../../declared/sql-name.ts';
 import { planChanges } from '../../diff/plan.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { adaptSql } from '../../engine/stubs/stubs.ts';
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Fact, FactKind, Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
-import { qualifiedName, splitIdentifier } from '../../postgres/identifier.ts';
+import {
+  bareName,
+  lastPart,
+  qualifiedName,
+  quoteIdentifier,
+  splitIdentifier,
+} from '../../postgres/identifier.ts';
 import { openParts, type Parts } from '../../replay/history-schema.ts';
 import { splitStatements } from '../../sql/split.ts';
 import { actingRole, closeOnFailure, type LoadOptions, openPrelude, readDatabase } from './ground.ts';
@@ -102,12 +107,12 @@ async function loadUnsaid(
 /** What a declaration finds there: all that it may name and does not make. `text` tells which owned sequences it names itself. */
 export function unsaidFacts({ facts }: Schema, text: string): ReadonlyMap<ObjectId, Fact> {
   const calls = [...text.matchAll(/\bnextval\('([^']+)'/gi)];
-  const named = new Set(calls.map(([, name = '']) => bareSqlName(name.replaceAll('\\', ''))));
+  const named = new Set(calls.map(([, name = '']) => quoteIdentifier(bareName(name.replaceAll('\\', '')))));
   const owned = new Set(
     [...facts.values()].filter(({ kind }) => kind === 'sequence-owner').map(({ parent }) => parent),
   );
   const isUnsaid = (id: ObjectId, { kind, name }: Fact) =>
-    unsaidKinds.has(kind) && (!owned.has(id) || named.has(bareSqlName(name)));
+    unsaidKinds.has(kind) && (!owned.has(id) || named.has(lastPart(name)));
   const unsaid = new Map([...facts].filter(([id, fact]) => isUnsaid(id, fact)));
   for (let hasChanged = true; hasChanged; ) {
     hasChanged = false;
@@ -165,7 +170,7 @@ function tableIn(sql: string): string | undefined {
 function keyIn(sql: string): string | undefined {
   const name = / ADD CONSTRAINT ("(?:[^"]|"")+")|^CREATE (?:UNIQUE )?INDEX ("(?:[^"]|"")+")/.exec(sql);
   const own = name?.[1] ?? name?.[2];
-  return own === undefined ? undefined : bareSqlName(own);
+  return own === undefined ? undefined : quoteIdentifier(bareName(own));
 }
 
 /** The table that a foreign key points to. */
