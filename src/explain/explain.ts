@@ -5,16 +5,14 @@ import { sqlStateWords } from '../postgres/sqlstates.ts';
 import { frameAt, indexLines, locate } from '../sql/locate.ts';
 import { loadParser } from '../sql/parse.ts';
 import { isAfterInterruption, isConsequence, isGuesswork } from './consequence.ts';
-import { badValue, brokenConstraint, typeMismatch } from './data.ts';
-import { badDefinition, missingKey } from './definition.ts';
-import { duplicateObject } from './duplicate.ts';
 import { type Explanation, type Failure, findFocus, focusLine, readFailure } from './failure.ts';
 import { tellRoutines } from './inside.ts';
-import { joinMissingBeginning } from './missing-beginning.ts';
-import { dependentsRemain, leftOut, noPermission, unknownExtension, usedByView } from './refused.ts';
-import { tellStory } from './story.ts';
-import { syntaxError } from './syntax.ts';
-import { brokenTransaction, enumValueTooNew, refusedInTransaction } from './transaction.ts';
+import { badValue, brokenConstraint, typeMismatch } from './kinds/data.ts';
+import { badDefinition, missingKey } from './kinds/definition.ts';
+import { duplicateObject } from './kinds/duplicate.ts';
+import { dependentsRemain, leftOut, noPermission, unknownExtension, usedByView } from './kinds/refused.ts';
+import { syntaxError } from './kinds/syntax.ts';
+import { brokenTransaction, enumValueTooNew, refusedInTransaction } from './kinds/transaction.ts';
 import {
   undefinedColumn,
   undefinedDatabase,
@@ -22,7 +20,9 @@ import {
   undefinedObject,
   undefinedSchema,
   undefinedTable,
-} from './undefined.ts';
+} from './kinds/undefined.ts';
+import { joinMissingBeginning } from './missing-beginning.ts';
+import { tellStory } from './story.ts';
 
 type Explain = (failure: Failure) => Explanation | undefined;
 

@@ -3,7 +3,7 @@ import type { History } from '../model/migration.ts';
 import type { Trace } from '../model/trace.ts';
 import { frameAt, indexLines, locate } from '../sql/locate.ts';
 import { tokens } from '../sql/scan.ts';
-import { runnerName } from './transaction.ts';
+import { runnerName } from './kinds/transaction.ts';
 
 /** Runners that send all migrations over one connection without resetting it between them. */
 const sharesConnection: ReadonlySet<string> = new Set(['prisma', 'drizzle', 'dbmate', 'goose', 'flyway']);

@@ -3,7 +3,7 @@ import type { History, Migration } from '../model/migration.ts';
 import { frameAt, indexLines, locate } from '../sql/locate.ts';
 import { type Script, splitStatements } from '../sql/split.ts';
 import { controlsTransaction, endsTransaction } from '../sql/statement.ts';
-import { runnerName } from './transaction.ts';
+import { runnerName } from './kinds/transaction.ts';
 
 /** What a migration says that its runner cannot follow, although every statement of it passes. */
 export function explainScripts(history: History): readonly Finding[] {

@@ -4,8 +4,8 @@ import type { TogetherFailure, Trace } from '../model/trace.ts';
 import { loadParser } from '../sql/parse.ts';
 import { explainFailure } from './explain.ts';
 import { readFailure } from './failure.ts';
+import { runnerName } from './kinds/transaction.ts';
 import { tellStory } from './story.ts';
-import { runnerName } from './transaction.ts';
 
 /**
  * What fails only where several migrations are pending and share a transaction. What fails in a transaction of its own is told of

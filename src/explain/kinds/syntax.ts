@@ -1,6 +1,6 @@
-import { reservedWords } from '../postgres/keywords.ts';
-import { tokens } from '../sql/scan.ts';
-import type { Explanation, Failure } from './failure.ts';
+import { reservedWords } from '../../postgres/keywords.ts';
+import { tokens } from '../../sql/scan.ts';
+import type { Explanation, Failure } from '../failure.ts';
 import { templateFile } from './placeholder.ts';
 
 /** 42601: what the parser could not read. */

@@ -1,7 +1,7 @@
-import { extensionOf } from '../postgres/extension-objects.ts';
-import { quoteIdentifier, quoteLiteral } from '../postgres/identifier.ts';
-import { sqlStateWords } from '../postgres/sqlstates.ts';
-import type { Explanation, Failure } from './failure.ts';
+import { extensionOf } from '../../postgres/extension-objects.ts';
+import { quoteIdentifier, quoteLiteral } from '../../postgres/identifier.ts';
+import { sqlStateWords } from '../../postgres/sqlstates.ts';
+import type { Explanation, Failure } from '../failure.ts';
 import { ownInstead } from './foreign-functions.ts';
 import { explainMissing } from './missing.ts';
 import { tellStaleColumns } from './stale.ts';

@@ -1,5 +1,5 @@
-import { quoteIdentifier } from '../postgres/identifier.ts';
-import type { Explanation, Failure } from './failure.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import type { Explanation, Failure } from '../failure.ts';
 import { skippedCreate } from './skipped.ts';
 
 /** 42P10 and 42830: ON CONFLICT or a foreign key names columns that no unique key covers. */

@@ -1,4 +1,4 @@
-import type { Explanation, Failure } from './failure.ts';
+import type { Explanation, Failure } from '../failure.ts';
 
 /** How programs mark what they fill in before they send a file. */
 const forms: readonly RegExp[] = [

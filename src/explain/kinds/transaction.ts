@@ -1,8 +1,8 @@
-import { type Runner, runsTogether } from '../model/migration.ts';
-import { quoteIdentifier } from '../postgres/identifier.ts';
-import { splitStatements } from '../sql/split.ts';
-import { controlsTransaction, endsTransaction } from '../sql/statement.ts';
-import type { Explanation, Failure } from './failure.ts';
+import { type Runner, runsTogether } from '../../model/migration.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { splitStatements } from '../../sql/split.ts';
+import { controlsTransaction, endsTransaction } from '../../sql/statement.ts';
+import type { Explanation, Failure } from '../failure.ts';
 
 /** 25001: a statement that PostgreSQL refuses in a transaction block, said in the runner's own rules. */
 export function refusedInTransaction(failure: Failure): Explanation | undefined {

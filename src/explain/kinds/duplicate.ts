@@ -1,5 +1,5 @@
-import { quoteIdentifier } from '../postgres/identifier.ts';
-import type { Explanation, Failure } from './failure.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import type { Explanation, Failure } from '../failure.ts';
 import {
   hasStory,
   identityAt,
@@ -9,7 +9,7 @@ import {
   lifeWords,
   momentWords,
   tableOf,
-} from './story.ts';
+} from '../story.ts';
 
 /** What is there already. */
 interface Taken {

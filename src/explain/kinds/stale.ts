@@ -1,8 +1,8 @@
-import { quoteIdentifier } from '../postgres/identifier.ts';
-import { tokens } from '../sql/scan.ts';
-import type { Failure } from './failure.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { tokens } from '../../sql/scan.ts';
+import type { Failure } from '../failure.ts';
+import { identityAt, isBefore, lastName } from '../story.ts';
 import { lastRename, livesNamed } from './lives.ts';
-import { identityAt, isBefore, lastName } from './story.ts';
 
 /** The server stops at the first stale column; this tells the others that the statement names. */
 export function tellStaleColumns(

@@ -1,5 +1,5 @@
-import type { Failure } from './failure.ts';
-import { identityAt, isBefore, type Life, lastName, tableOf } from './story.ts';
+import type { Failure } from '../failure.ts';
+import { identityAt, isBefore, type Life, lastName, tableOf } from '../story.ts';
 
 /** What is looked for among the lives of objects. */
 export interface Sought {

@@ -1,5 +1,16 @@
-import { quoteIdentifier } from '../postgres/identifier.ts';
-import { type Explanation, type Failure, focusLine } from './failure.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { type Explanation, type Failure, focusLine } from '../failure.ts';
+import { similarNames } from '../similar-names.ts';
+import {
+  type Chapter,
+  hasStory,
+  identityAt,
+  isBefore,
+  type Life,
+  lastName,
+  lifeWords,
+  pastWords,
+} from '../story.ts';
 import {
   bornLater,
   dropBefore,
@@ -11,18 +22,7 @@ import {
   standsNow,
 } from './lives.ts';
 import { isPlaceholderName, tell as tellPlaceholder } from './placeholder.ts';
-import { similarNames } from './similar-names.ts';
 import { skippedCreate } from './skipped.ts';
-import {
-  type Chapter,
-  hasStory,
-  identityAt,
-  isBefore,
-  type Life,
-  lastName,
-  lifeWords,
-  pastWords,
-} from './story.ts';
 
 /** What the server could not find. */
 export interface Missing extends Sought {

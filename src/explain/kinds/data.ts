@@ -1,7 +1,7 @@
-import { quoteIdentifier } from '../postgres/identifier.ts';
-import { sqlStateWords } from '../postgres/sqlstates.ts';
-import { tokens } from '../sql/scan.ts';
-import type { Explanation, Failure } from './failure.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { sqlStateWords } from '../../postgres/sqlstates.ts';
+import { tokens } from '../../sql/scan.ts';
+import type { Explanation, Failure } from '../failure.ts';
 
 /** Class 23: rows that the migrations themselves put in break a constraint. */
 export function brokenConstraint(failure: Failure): Explanation | undefined {

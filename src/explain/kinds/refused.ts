@@ -1,4 +1,4 @@
-import type { Explanation, Failure } from './failure.ts';
+import type { Explanation, Failure } from '../failure.ts';
 
 /** 0A000 and 58P01: an extension that neither the engine nor a stand-in knows. */
 export function unknownExtension(failure: Failure): Explanation | undefined {

@@ -1,7 +1,7 @@
-import { indexLines, locate } from '../sql/locate.ts';
-import { splitStatements } from '../sql/split.ts';
-import type { Failure } from './failure.ts';
-import { isBefore, lastName, pastWords } from './story.ts';
+import { indexLines, locate } from '../../sql/locate.ts';
+import { splitStatements } from '../../sql/split.ts';
+import type { Failure } from '../failure.ts';
+import { isBefore, lastName, pastWords } from '../story.ts';
 
 /** A CREATE TABLE IF NOT EXISTS before the failure that found its table there. */
 export interface SkippedCreate {
