@@ -41,15 +41,15 @@ export async function diff(options: DiffOptions): Promise<SchemaDifference> {
     renames,
     online: options.online,
   });
-  const proof =
+  const proven =
     options.prove && before.ground !== undefined && plan.steps.length > 0
       ? await provePlan(plan, after.schema, before.ground, load)
       : undefined;
   return {
     plan,
     sql: writeSteps(plan.steps),
-    proof,
-    notModelled: notModelledBetween(before.schema, after.schema),
+    proof: proven?.proof,
+    notModelled: notModelledBetween(before.schema, after.schema, proven?.reached),
     notes: [...before.notes, ...after.notes, ...notesBetween(before.schema, after.schema, load)],
   };
 }

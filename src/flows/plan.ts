@@ -5,6 +5,7 @@ import { readHistory } from '../history/read.ts';
 import { layOut } from '../history/write.ts';
 import type { PlannedMigrations } from '../model/difference.ts';
 import { StrataError } from '../model/errors.ts';
+import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { notModelledBetween } from './compare/not-modelled.ts';
 import { confirmWriting, type Migrating, proveMigrations } from './proof/next-migrations.ts';
@@ -62,14 +63,14 @@ export async function planMigrations(options: PlanOptions): Promise<PlannedMigra
     renames,
     online: options.online,
   });
-  const seen = {
+  const notes = [...before.notes, ...after.notes];
+  const seen = (reached?: Schema) => ({
     dir: from.root.dir,
     plan,
-    notModelled: notModelledBetween(before.schema, after.schema),
-  };
-  const notes = [...before.notes, ...after.notes];
+    notModelled: notModelledBetween(before.schema, after.schema, reached),
+  });
   if (plan.steps.length === 0)
-    return { ...seen, files: [], isWritten: false, proof: undefined, downs: [], notes };
+    return { ...seen(), files: [], isWritten: false, proof: undefined, downs: [], notes };
   const migrating: Migrating = {
     start: before.schema,
     goal: after.schema,
@@ -77,14 +78,14 @@ export async function planMigrations(options: PlanOptions): Promise<PlannedMigra
     layout: history.layout,
     lay: (drafts) => layOut(history, slug, drafts, options.now),
   };
-  const { proof, writing, downs } = await proveMigrations(plan, migrating, ground, load);
+  const { proof, reached, writing, downs } = await proveMigrations(plan, migrating, ground, load);
   if (!options.dryRun) {
     await writeFiles(history.dir, writing.files, () =>
       confirmWriting(from, history, writing, after.schema, load),
     );
   }
   return {
-    ...seen,
+    ...seen(reached),
     files: writing.files,
     isWritten: !options.dryRun,
     proof,

@@ -28,7 +28,7 @@ export interface DownProof {
   readonly message: string | undefined;
   /** The evidence, a line each. */
   readonly notes: readonly string[];
-  /** What the up destroys and no down can bring back, in words. */
+  /** What the up destroys or leaves otherwise and no down can bring back, in words. */
   readonly lost: readonly string[];
   readonly where: Place | undefined;
 }

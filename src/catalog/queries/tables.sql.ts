@@ -96,7 +96,8 @@ interface InheritanceRow {
 export const inheritance: CatalogReader = {
   presentIf: 'EXISTS (SELECT FROM pg_catalog.pg_inherits)',
   sql: () => `
-    SELECT i.inhrelid AS child, i.inhparent AS parent, i.inhseqno AS sequence,
+    SELECT i.inhrelid AS child, i.inhparent AS parent,
+      pg_catalog.row_number() OVER (PARTITION BY i.inhrelid ORDER BY i.inhseqno)::int AS sequence,
       CASE WHEN c.relispartition THEN pg_catalog.pg_get_expr(c.relpartbound, c.oid) END AS bound,
       x.indrelid AS indexed
     FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid

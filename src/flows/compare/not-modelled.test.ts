@@ -50,3 +50,24 @@ test('a column of its own that a child is to have by its parent alone is told of
   );
   expect(notModelledBetween(apart, joined)).toEqual([]);
 });
+
+test('what a plan has led to is told of as it is, whatever it was before', async () => {
+  const apart = await schemaOf(`${parent} CREATE TABLE c (a int, b int)`);
+  const joined = await schemaOf(`${parent} CREATE TABLE c (a int, b int); ALTER TABLE c INHERIT p`);
+  const child = await schemaOf(`${parent} CREATE TABLE c () INHERITS (p)`);
+  expect(notModelledBetween(apart, child, child)).toEqual([]);
+  expect(notModelledBetween(child, child, joined)).toEqual([
+    { type: 'own copy of an inherited column', identity: 'public.c.a' },
+    { type: 'own copy of an inherited column', identity: 'public.c.b' },
+  ]);
+});
+
+test('parents in another order are told of, whatever parents there were before', async () => {
+  const two = `${parent} CREATE TABLE q (c int); CREATE TABLE c () INHERITS`;
+  const one = await schemaOf(`${two} (p, q)`);
+  const other = await schemaOf(`${two} (q, p)`);
+  const once = await schemaOf(`${two} (q, p); ALTER TABLE c NO INHERIT q; ALTER TABLE c INHERIT q`);
+  expect(notModelledBetween(one, other)).toContainEqual({ type: 'order of parents', identity: 'public.c' });
+  const orders = notModelledBetween(one, once).filter(({ type }) => type === 'order of parents');
+  expect(orders).toEqual([]);
+});

@@ -20,7 +20,7 @@ export function notModelledBetween(
  * What children have otherwise than wanted, though no fact differs: whether a column, or its NOT NULL, is their own besides the
  * one that they inherit, and in which order their parents stand. No command of PostgreSQL decides either later.
  */
-function unlike(reached: Schema, after: Schema): readonly NotModelled[] {
+export function unlike(reached: Schema, after: Schema): readonly NotModelled[] {
   const found: NotModelled[] = [];
   for (const fact of after.facts.values()) {
     const was = reached.facts.get(fact.id);
@@ -38,7 +38,7 @@ function unlike(reached: Schema, after: Schema): readonly NotModelled[] {
 }
 
 /** Whether its table is yet to become a partition: what that joins with is the whole's. */
-function joins(was: Fact, { name, parent }: Fact, { facts }: Schema): boolean {
+function joins(was: Fact, { name }: Fact, { facts }: Schema): boolean {
   return was.definition.inherited !== true && facts.has(objectId('partition', splitLast(name)[0]));
 }
 

@@ -4,7 +4,7 @@ import type { DraftMigration, Writing } from '../../history/write.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { History, Layout } from '../../model/migration.ts';
 import type { Plan, Rename } from '../../model/plan.ts';
-import type { DownProof, Proof } from '../../model/proof.ts';
+import type { DownProof } from '../../model/proof.ts';
 import type { Schema } from '../../model/schema.ts';
 import { type Ground, type LoadOptions, readDatabase } from '../sources/ground.ts';
 import { loadSource } from '../sources/load-source.ts';
@@ -12,7 +12,7 @@ import type { Source } from '../sources/sources.ts';
 import { advance } from './advance.ts';
 import { draftMigrations } from './draft-migrations.ts';
 import { proveDown } from './prove-down.ts';
-import { provePlan } from './prove-plan.ts';
+import { type ProvenPlan, provePlan } from './prove-plan.ts';
 
 /** What a plan goes from and to, and how migrations are made of it. */
 export interface Migrating {
@@ -25,8 +25,7 @@ export interface Migrating {
 }
 
 /** The next migrations of a history, proven and not written yet. */
-export interface ProvenMigrations {
-  readonly proof: Proof;
+export interface ProvenMigrations extends ProvenPlan {
   readonly writing: Writing;
   readonly downs: readonly DownProof[];
 }
@@ -38,10 +37,10 @@ export async function proveMigrations(
   ground: Ground,
   load: LoadOptions,
 ): Promise<ProvenMigrations> {
-  const proof = await provePlan(plan, goal, ground, load);
+  const proven = await provePlan(plan, goal, ground, load);
   const writing = lay(await draftMigrations(plan, back, start, ground, load));
   const downs = await proveWriting(writing, layout, start, goal, ground, load);
-  return { proof, writing, downs };
+  return { ...proven, writing, downs };
 }
 
 /** Each migration as its runner will send it, from where the one before leaves off. */

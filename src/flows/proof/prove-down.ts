@@ -13,6 +13,7 @@ import type { Schema } from '../../model/schema.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { type RefusedStatement, runSql } from '../../replay/run.ts';
 import { indexLines, locate } from '../../sql/locate.ts';
+import { unlike } from '../compare/not-modelled.ts';
 import { actingRole, type Ground, type LoadOptions, readDatabase } from '../sources/ground.ts';
 import { countRows, describeLoss, findLosses, type TableCounts } from './row-counts.ts';
 import type { SampleRows } from './sample-rows.ts';
@@ -118,7 +119,8 @@ class Trial {
         wrong(`its down fails: ${down.error.message} (${down.error.code})`, place(text, down), lost)
       );
     }
-    const left = diffSchemas(await readDatabase(this.clone, this.options), before);
+    const back = await readDatabase(this.clone, this.options);
+    const left = diffSchemas(back, before);
     if (left.length > 0) {
       const what = isEmptySql(text.text) ? 'is empty' : 'does not bring back the schema';
       return wrong(`its down ${what}: ${differenceWords(left)}`, startOf(text), lost, definitions(left));
@@ -126,7 +128,8 @@ class Trial {
     const lostByDown = findLosses(kept(start, middle), await this.count(admin));
     if (lostByDown.length > 0)
       return wrong(`its down loses ${lostByDown.map(describeLoss).join(', ')}`, startOf(text), lost);
-    return { ...(await this.runAgain(migration)), lost };
+    const otherwise = unlike(back, before).map(({ type, identity }) => `the ${type} ${identity}`);
+    return { ...(await this.runAgain(migration)), lost: [...lost, ...otherwise] };
   }
 
   private async runAgain(migration: DownSubject['migration']): Promise<Verdict> {

@@ -16,8 +16,15 @@ import { countRows, describeLoss, findLosses, type Loss } from './row-counts.ts'
 import type { SampleRows } from './sample-rows.ts';
 import { isAboutRows, type StoppedByRows, stoppedByRows, tryWithRows } from './try-with-rows.ts';
 
+/** What a proof has shown, and the schema that the plan has led to. */
+export interface ProvenPlan {
+  readonly proof: Proof;
+  readonly reached: Schema;
+}
+
 /** What a run of the plan has shown. */
 interface Outcome {
+  readonly reached: Schema;
   readonly losses: readonly Loss[];
   readonly filled: readonly string[];
 }
@@ -31,7 +38,7 @@ export async function provePlan(
   to: Schema,
   ground: Ground,
   options: LoadOptions,
-): Promise<Proof> {
+): Promise<ProvenPlan> {
   await createServerThings(ground.engine, to);
   const { result, withoutRows, stops } = await tryWithRows(
     ground,
@@ -39,12 +46,13 @@ export async function provePlan(
     (clone, sample) => runOnce(plan, to, clone, sample, options),
   );
   const lost = new Set(result.losses.map(({ table }) => table));
-  return {
+  const proof: Proof = {
     survived: result.filled.filter((name) => !lost.has(name)).sort(),
     destroyed: result.losses.map(describeLoss),
     withoutRows,
     stops: stops.map(({ message }) => message),
   };
+  return { proof, reached: result.reached };
 }
 
 async function runOnce(
@@ -70,7 +78,7 @@ async function runOnce(
       },
     );
   }
-  await assertArrived(clone, to, options);
+  const reached = await assertArrived(clone, to, options);
   const losses = findLosses(before, await countRows(admin, oids));
   const silent = losses.find(
     (loss) => !isDeclared(loss, plan) && !before.get(oidOf(loss, sample))?.isPartitioned,
@@ -80,7 +88,7 @@ async function runOnce(
       hint: 'Nothing was written. This is a gap of Strata: please report it with both definitions.',
     });
   }
-  return { losses, filled: sample.filled.map(({ name }) => name) };
+  return { reached, losses, filled: sample.filled.map(({ name }) => name) };
 }
 
 /** What a person can do where a step is refused with no sample row in its way. */
@@ -108,7 +116,7 @@ function isDeclared({ table, column }: Loss, plan: Plan): boolean {
 }
 
 /** Nothing differs any more, and a plan for the rest has no steps. */
-async function assertArrived(clone: Database, to: Schema, options: LoadOptions): Promise<void> {
+async function assertArrived(clone: Database, to: Schema, options: LoadOptions): Promise<Schema> {
   const reached = trimToVersion(await readDatabase(clone, options), to.serverVersion);
   const left = diffSchemas(reached, to);
   if (left.length > 0) throw unproven(left);
@@ -117,6 +125,7 @@ async function assertArrived(clone: Database, to: Schema, options: LoadOptions):
     throw new StrataError('unproven', `a second plan is not empty: ${again[0]?.sql}`, {
       hint: 'Nothing was written. This is a gap of Strata: please report it with both definitions.',
     });
+  return reached;
 }
 
 /** The error of a plan that does not arrive, with both definitions of the first object that differs. */

@@ -98,7 +98,8 @@ export async function planRevert(sides: Sides, ids: ReadonlySet<ObjectId>): Prom
   });
   const plan: Plan = withOwnerGrants({ ...planChanges(here, goal), renameOffers: [] }, goal);
   if (plan.steps.length === 0) return { plan, proof: undefined };
-  return { plan, proof: await provePlan(plan, goal, rebuilt.ground, load) };
+  const { proof } = await provePlan(plan, goal, rebuilt.ground, load);
+  return { plan, proof };
 }
 
 function withoutLeft(schema: Schema, left: ReadonlySet<ObjectId>): Schema {

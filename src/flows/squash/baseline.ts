@@ -48,7 +48,7 @@ export async function proveBaseline(
   const ground = { engine, database: engine.main };
   const start = await readDatabase(engine.main, load);
   const plan = planBaseline(start, goal);
-  const proof = await provePlan(plan, goal, ground, load);
+  const { proof } = await provePlan(plan, goal, ground, load);
   const drafts = await draftMigrations(plan, [], start, ground, load);
   const [draft] = drafts;
   if (draft === undefined || drafts.length > 1) {
