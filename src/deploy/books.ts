@@ -16,12 +16,17 @@ export interface Books {
   takeBack(run: Run): readonly Command[];
 }
 
+/** Which way a history goes, and where that is written down. */
+export interface Bookkept {
+  readonly direction: Direction;
+  readonly ledger: Ledger;
+  readonly history: History;
+}
+
 /** The books of applying a migration, or of taking it back. */
 export function booksFor(
-  direction: Direction,
-  ledger: Ledger,
+  { direction, ledger, history: { migrations } }: Bookkept,
   migration: Migration,
-  { migrations }: Pick<History, 'migrations'>,
 ): Books {
   const previous = migrations[migrations.findIndex(({ name }) => name === migration.name) - 1];
   const isApplied = ({ entries }: LedgerState) =>

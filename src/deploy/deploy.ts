@@ -18,7 +18,7 @@ import { finishUnit, makeProgress, readProgress, startUnit } from './progress.ts
 import { inTransaction } from './run-bare.ts';
 import { MigrationRun } from './run-migration.ts';
 import { mayShare, runTogether } from './run-together.ts';
-import { type Limits, limitsSql, sleep } from './run-unit.ts';
+import { type Limits, limitsSql, type Stage, sleep } from './run-unit.ts';
 import { takeTurn } from './turn.ts';
 
 export interface DeployRequest {
@@ -40,6 +40,15 @@ export interface DeployRequest {
   readonly onProgress: (progress: DeployProgress) => void;
   /** A new UUID. */
   readonly newId: () => string;
+}
+
+/** A deploy under way: what was asked for, the ledger it writes to, and what was measured of the session that works. */
+export interface DeployRun extends DeployRequest, Pick<Stage, 'workerPid' | 'batchSize'> {
+  readonly ledger: Ledger;
+  /** What a session starts each migration with. */
+  readonly reset: string;
+  /** Tells that a migration begins. */
+  readonly begin: (work: DeployMigration) => void;
 }
 
 /**
@@ -69,24 +78,27 @@ export async function deployMigrations(request: DeployRequest): Promise<DeployOu
   if (!state.ledger.exists) for (const sql of createLedger(state.ledger)) await worker.query(sql);
   const { ledger } = await readLedger(worker, history);
   const known = await readProgress(worker, ledger);
-  const connection = await measureConnection(worker);
-  for (const group of groupsOf(left, request)) {
-    const begin = ({ migration: { name } }: DeployMigration) =>
+  const run: DeployRun = {
+    ...request,
+    ...(await measureConnection(worker)),
+    ledger,
+    reset,
+    begin: (work) =>
       onProgress({
         kind: 'migration',
-        name,
-        index: left.findIndex((one) => one.migration.name === name) + 1,
+        name: work.migration.name,
+        index: left.indexOf(work) + 1,
         total: left.length,
-      });
+      }),
+  };
+  for (const group of groupsOf(left, request)) {
     await guard.query('SELECT 1');
     const [work] = group;
-    const books = booksFor(request.direction, ledger, work.migration, history);
-    const noted = known.get(books.name) ?? [];
-    const shares = group.length > 1 && noted.length === 0;
-    if (!shares) begin(work);
-    const result = shares
-      ? await runTogether(request, ledger, group, connection, { begin, reset })
-      : await new MigrationRun(request, ledger, work, books, noted, connection).run();
+    const noted = known.get(booksFor(run, work.migration).name) ?? [];
+    const result =
+      group.length > 1 && noted.length === 0
+        ? await runTogether(run, group)
+        : await new MigrationRun(run, work, noted).run();
     if ('failure' in result) return { deployed, failure: result.failure };
     deployed.push(...('deployed' in result ? result.deployed : [result]));
     if (group.some(({ changesSettings }) => changesSettings)) await resetSession(worker, reset);
@@ -125,12 +137,14 @@ async function leftToDo(request: DeployRequest, state: LedgerState): Promise<rea
     }
     if (isNamed && done !== undefined && done > 0) await noteDone(request, state.ledger, one, done);
   }
-  return work.filter(({ migration }) => !booksFor(direction, state.ledger, migration, history).isDone(state));
+  return work.filter(
+    ({ migration }) => !booksFor({ ...request, ledger: state.ledger }, migration).isDone(state),
+  );
 }
 
 /** Writes down, as an interrupted run of ours would have, that a migration came that far under another tool. */
 async function noteDone(
-  { worker, history, newId }: DeployRequest,
+  request: DeployRequest,
   ledger: Ledger,
   { migration, units }: DeployMigration,
   done: number,
@@ -142,13 +156,13 @@ async function noteDone(
       hint: `Its transactions end with statement ${ends.join(', ')}: --done is one of these, or 0.`,
     });
   }
-  await makeProgress(worker);
-  const books = booksFor('up', ledger, migration, history);
-  const key = { name: books.name, hash: migration.hash };
-  await inTransaction({ worker }, [
-    startUnit(ledger, key, -1, []),
-    ...books.start({ id: newId(), ms: 0, statements: [] }),
-    ...units.slice(0, count).map((_, i) => finishUnit(ledger, key, i)),
+  await makeProgress(request.worker);
+  const books = booksFor({ ...request, ledger }, migration);
+  const key = { ledger, name: books.name, hash: migration.hash };
+  await inTransaction(request, [
+    startUnit(key, -1, []),
+    ...books.start({ id: request.newId(), ms: 0, statements: [] }),
+    ...units.slice(0, count).map((_, i) => finishUnit(key, i)),
   ]);
 }
 

@@ -45,8 +45,9 @@ const createProgress: readonly string[] = [
 
 const ledgerName = ({ schema, table }: Ledger) => `${schema}.${table}`;
 
-/** What is under way: a migration's name, or `<name> (down)`, and the hash of its file. */
+/** What is under way: a migration's name in its ledger, or `<name> (down)`, and the hash of its file. */
 export interface ProgressKey {
+  readonly ledger: Ledger;
   readonly name: string;
   readonly hash: string;
 }
@@ -67,8 +68,7 @@ export async function readProgress(
 }
 
 export function startUnit(
-  ledger: Ledger,
-  { name, hash }: ProgressKey,
+  { ledger, name, hash }: ProgressKey,
   unit: number,
   before: readonly string[],
 ): Command {
@@ -79,7 +79,7 @@ export function startUnit(
   };
 }
 
-export function finishUnit(ledger: Ledger, { name, hash }: ProgressKey, unit: number): Command {
+export function finishUnit({ ledger, name, hash }: ProgressKey, unit: number): Command {
   return {
     sql: `INSERT INTO strata.progress (ledger, migration, unit, hash, state, before, finished_at)
       VALUES ($1, $2, $3, $4, 'done', '{}', clock_timestamp())
@@ -88,7 +88,7 @@ export function finishUnit(ledger: Ledger, { name, hash }: ProgressKey, unit: nu
   };
 }
 
-export function clearProgress(ledger: Ledger, { name }: Pick<ProgressKey, 'name'>): Command {
+export function clearProgress({ ledger, name }: ProgressKey): Command {
   return {
     sql: 'DELETE FROM strata.progress WHERE ledger = $1 AND migration = $2',
     values: [ledgerName(ledger), name],

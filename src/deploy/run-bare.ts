@@ -3,7 +3,7 @@ import { StrataError } from '../model/errors.ts';
 import type { Command } from '../model/ledger.ts';
 import { watchBlockers } from './blockers.ts';
 import { indexesBefore, judgeInterrupted } from './interrupted.ts';
-import { backOff, isTransient, type Refusal, type Stage, tell } from './run-unit.ts';
+import { backOff, isLost, isTransient, type Refusal, type Stage, tell } from './run-unit.ts';
 
 /** How a bare statement is written down. */
 export interface BareBooks {
@@ -29,10 +29,8 @@ export async function runBare(
   books: BareBooks,
   earlier: Earlier | undefined,
 ): Promise<{ readonly retries: number } | Refusal> {
-  const { worker } = stage;
-  let before = earlier?.before ?? (await indexesBefore(worker, statement.sql));
+  const before = earlier?.before ?? (await indexesBefore(stage.worker, statement.sql));
   if (earlier === undefined) await inTransaction(stage, books.start(before));
-  else before = earlier.before;
   let isDone = await settle(stage, statement, before, earlier);
   for (let retries = 0; !isDone; retries += 1) {
     const started = stage.now();
@@ -49,7 +47,7 @@ export async function runBare(
       retries,
       ...(blockers === undefined ? {} : { blockers }),
     };
-    if (error.code.startsWith('08') || error.code.startsWith('57P')) return refusal;
+    if (isLost(error)) return refusal;
     isDone = await clearAway(stage, statement, before);
     if (!isTransient(error) || retries >= stage.limits.lockRetries) return refusal;
     await backOff(stage, retries, error);

@@ -1,9 +1,9 @@
 import type { Run } from '../ledger/write.ts';
 import type { DeployedMigration, DeployFailure, DeployMigration, Unit } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
-import type { Command, Ledger } from '../model/ledger.ts';
-import type { Books } from './books.ts';
-import type { DeployRequest } from './deploy.ts';
+import type { Command } from '../model/ledger.ts';
+import { type Books, booksFor } from './books.ts';
+import type { DeployRun } from './deploy.ts';
 import {
   clearProgress,
   finishUnit,
@@ -13,81 +13,61 @@ import {
   type UnitProgress,
 } from './progress.ts';
 import { inTransaction, runBare } from './run-bare.ts';
-import { type Refusal, runTransaction, type Stage, sleep } from './run-unit.ts';
+import { isLost, type Refusal, runTransaction, type Stage, sleep } from './run-unit.ts';
 
 /** Where a migration's units run. */
-export function stageFor(
-  { worker, guard, limits, onProgress }: DeployRequest,
-  { migration, units }: DeployMigration,
-  connection: WorkerConnection,
-): Stage {
+export function stageFor(run: DeployRun, { migration, units }: DeployMigration): Stage {
   return {
-    ...connection,
-    worker,
-    guard,
-    limits,
+    ...run,
     migration: migration.name,
     total: units.reduce((sum, { statements }) => sum + statements.length, 0),
-    onProgress,
     sleep,
     now: () => performance.now(),
   };
 }
 
-/** What was measured of the connection that works. */
-export type WorkerConnection = Pick<Stage, 'workerPid' | 'batchSize'>;
-
 /** Whether a migration takes effect at once or not at all. */
-export function isAtomic({ units: [first, ...rest] }: DeployMigration): boolean {
+export function isAtomic({ units: [first, ...rest] }: Pick<DeployMigration, 'units'>): boolean {
   return rest.length === 0 && (first === undefined || first.kind === 'transaction');
-}
-
-/** Whether the server went away, rather than said no. */
-export function isLost({ error: { code } }: Refusal): boolean {
-  return code.startsWith('08') || code.startsWith('57P');
 }
 
 /** One migration on its way. */
 export class MigrationRun {
-  private readonly request: DeployRequest;
-  private readonly ledger: Ledger;
+  private readonly deploy: DeployRun;
   private readonly work: DeployMigration;
-  private readonly books: Books;
   private readonly known: readonly UnitProgress[];
+  private readonly books: Books;
+  /** As `strata.progress` knows it. */
+  private readonly key: ProgressKey;
   private readonly stage: Stage;
-  private readonly started: number;
+  private readonly isAtomic: boolean;
+  private readonly started = performance.now();
   private readonly id: string;
   private retries = 0;
 
-  constructor(
-    request: DeployRequest,
-    ledger: Ledger,
-    work: DeployMigration,
-    books: Books,
-    known: readonly UnitProgress[],
-    connection: WorkerConnection,
-  ) {
-    this.request = request;
-    this.ledger = ledger;
+  /** `known`: what an earlier run has noted of it. */
+  constructor(deploy: DeployRun, work: DeployMigration, known: readonly UnitProgress[]) {
+    this.deploy = deploy;
     this.work = work;
-    this.books = books;
     this.known = known;
-    this.id = request.newId();
-    this.started = performance.now();
-    this.stage = stageFor(request, work, connection);
+    this.books = booksFor(deploy, work.migration);
+    this.key = { ledger: deploy.ledger, name: this.books.name, hash: work.migration.hash };
+    this.stage = stageFor(deploy, work);
+    this.isAtomic = isAtomic(work);
+    this.id = deploy.newId();
   }
 
   async run(): Promise<DeployedMigration | { readonly failure: DeployFailure }> {
     const { units, migration } = this.work;
+    this.deploy.begin(this.work);
     this.refuseOtherText();
-    const atomic = isAtomic(this.work);
     if (units.length === 0) await inTransaction(this.stage, this.recordAll(false));
-    else if (!atomic) await this.prepare();
+    else if (!this.isAtomic) await this.prepare();
     for (const [i, unit] of units.entries()) {
       if (this.isDone(i)) await this.repeatSettings(unit);
       else {
-        const result = await this.runUnit(unit, i, atomic);
-        if ('error' in result) return { failure: await this.fail(result, i, atomic) };
+        const result = await this.runUnit(unit, i);
+        if ('error' in result) return { failure: await this.fail(result, i) };
         this.retries += result.retries;
       }
     }
@@ -124,22 +104,16 @@ export class MigrationRun {
     if (this.known.length > 0) return;
     await makeProgress(this.stage.worker);
     // A row of unit -1 says that the migration was begun, even before its first statement.
-    const begun = startUnit(this.ledger, this.progressKey(), -1, []);
+    const begun = startUnit(this.key, -1, []);
     await inTransaction(this.stage, [begun, ...this.books.start(this.recorded())]);
   }
 
-  /** As `strata.progress` knows it. */
-  private progressKey(): ProgressKey {
-    return { name: this.books.name, hash: this.work.migration.hash };
-  }
-
-  private runUnit(unit: Unit, i: number, atomic: boolean) {
-    const { ledger, work } = this;
-    const key = this.progressKey();
+  private runUnit(unit: Unit, i: number) {
+    const { work, key } = this;
     const isLast = i === work.units.length - 1;
     const finish = () => [
-      ...(atomic ? [] : [finishUnit(ledger, key, i)]),
-      ...(isLast ? this.recordAll(!atomic) : []),
+      ...(this.isAtomic ? [] : [finishUnit(key, i)]),
+      ...(isLast ? this.recordAll(!this.isAtomic) : []),
     ];
     if (unit.kind === 'transaction') {
       const bookkeeping = { commands: finish, resetsRole: work.changesSettings };
@@ -149,8 +123,8 @@ export class MigrationRun {
     return runBare(
       this.stage,
       unit.statements[0] as Unit['statements'][number],
-      { start: (before) => [startUnit(ledger, key, i, before)], finish },
-      earlier === undefined ? undefined : { before: earlier.before, settle: this.request.settle },
+      { start: (before) => [startUnit(key, i, before)], finish },
+      earlier === undefined ? undefined : { before: earlier.before, settle: this.deploy.settle },
     );
   }
 
@@ -171,17 +145,17 @@ export class MigrationRun {
   private recordAll(isStarted: boolean): readonly Command[] {
     return [
       ...this.books.finish(this.recorded(), isStarted),
-      ...(isStarted ? [clearProgress(this.ledger, this.progressKey())] : []),
+      ...(isStarted ? [clearProgress(this.key)] : []),
     ];
   }
 
-  private async fail(refusal: Refusal, unit: number, atomic: boolean): Promise<DeployFailure> {
+  private async fail(refusal: Refusal, unit: number): Promise<DeployFailure> {
     const { migration, units } = this.work;
-    const lost = isLost(refusal);
+    const lost = isLost(refusal.error);
     const isUntouched = unit === 0 && units[0]?.kind === 'transaction' && !lost;
-    if (!atomic && !lost) await this.noteFailure(refusal, isUntouched);
+    if (!this.isAtomic && !lost) await this.noteFailure(refusal, isUntouched);
     const left =
-      atomic || isUntouched
+      this.isAtomic || isUntouched
         ? lost
           ? 'The connection was lost: either all of it took effect or nothing, and the ledger says which.'
           : 'Nothing of it took effect.'
@@ -192,7 +166,7 @@ export class MigrationRun {
   /** The notes stay where a part took effect; where nothing did, the migration is pending again. */
   private async noteFailure({ error }: Refusal, isUntouched: boolean): Promise<void> {
     const commands = isUntouched
-      ? [...this.books.takeBack(this.recorded()), clearProgress(this.ledger, this.progressKey())]
+      ? [...this.books.takeBack(this.recorded()), clearProgress(this.key)]
       : this.books.fail(`${error.code}: ${error.message}`);
     await inTransaction(this.stage, commands).catch(() => {});
   }

@@ -1,40 +1,29 @@
 import type { DeployedMigration, DeployFailure, DeployMigration } from '../model/deployment.ts';
-import type { Ledger } from '../model/ledger.ts';
 import { booksFor } from './books.ts';
-import type { DeployRequest } from './deploy.ts';
-import { isAtomic, isLost, stageFor, type WorkerConnection } from './run-migration.ts';
-import { runTransaction, type Share } from './run-unit.ts';
+import type { DeployRun } from './deploy.ts';
+import { isAtomic, stageFor } from './run-migration.ts';
+import { isLost, runTransaction, type Share } from './run-unit.ts';
 
 /** Whether a migration can share its transaction: it takes effect at once, and leaves the end to its runner. */
 export function mayShare(work: DeployMigration): boolean {
   return isAtomic(work) && (work.units[0]?.ending ?? 'runner') === 'runner';
 }
 
-/** What is done around each migration of a shared transaction. */
-export interface Around {
-  readonly begin: (work: DeployMigration) => void;
-  /** What a session starts each migration with. */
-  readonly reset: string;
-}
-
 /** Applies migrations in one transaction, each written down after its statements: all of them take effect, or none. */
 export async function runTogether(
-  request: DeployRequest,
-  ledger: Ledger,
+  run: DeployRun,
   group: readonly [DeployMigration, ...DeployMigration[]],
-  connection: WorkerConnection,
-  around: Around,
 ): Promise<{ readonly deployed: readonly DeployedMigration[] } | { readonly failure: DeployFailure }> {
   const clock = new Map<string, { started: number; ended: number }>();
   const [first, ...rest] = group.map((work): Share => {
     const { migration, units, changesSettings } = work;
-    const books = booksFor(request.direction, ledger, migration, request.history);
-    const id = request.newId();
+    const books = booksFor(run, migration);
+    const id = run.newId();
     return {
-      stage: stageFor(request, work, connection),
+      stage: stageFor(run, work),
       unit: units[0],
       onBegin() {
-        around.begin(work);
+        run.begin(work);
         clock.set(migration.name, { started: performance.now(), ended: 0 });
       },
       bookkeeping: {
@@ -46,13 +35,13 @@ export async function runTogether(
           return books.finish({ id, ms: times.ended - times.started, statements }, false);
         },
       },
-      ...(changesSettings ? { reset: around.reset } : {}),
+      ...(changesSettings ? { reset: run.reset } : {}),
     };
   }) as [Share, ...Share[]];
   const result = await runTransaction([first, ...rest]);
   if ('error' in result) {
     const failed = group.find(({ migration }) => migration.name === result.migration) ?? group[0];
-    const left = isLost(result)
+    const left = isLost(result.error)
       ? 'The connection was lost: either all that was pending took effect or nothing, and the ledger says which.'
       : 'Nothing took effect: what was pending shares one transaction.';
     return { failure: { ...result, file: failed.migration.up.file, left } };

@@ -65,6 +65,11 @@ export function isTransient({ code }: Pick<ServerError, 'code'>): boolean {
   return code === '55P03' || code === '40P01' || code === '40001';
 }
 
+/** Whether the server went away, rather than said no. */
+export function isLost({ code }: Pick<ServerError, 'code'>): boolean {
+  return code.startsWith('08') || code.startsWith('57P');
+}
+
 /** Runs units that commit as a whole, together with their bookkeeping; asks again for locks that are not given. */
 export async function runTransaction(
   shares: readonly [Share, ...Share[]],

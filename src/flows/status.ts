@@ -1,5 +1,6 @@
 import type { Queryable } from '../db/queryable.ts';
 import { readProgress } from '../deploy/progress.ts';
+import { isAtomic } from '../deploy/run-migration.ts';
 import { currentDeployer } from '../deploy/turn.ts';
 import { readHistory } from '../history/read.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
@@ -49,7 +50,7 @@ export async function status(options: StatusOptions): Promise<Status> {
     entries.push({
       ...entry,
       effect: isEdited ? await effectOfEdit(history, ledger, entry, settings) : undefined,
-      isAtomic: entry.migration === undefined ? undefined : isAtomic(units),
+      isAtomic: entry.migration === undefined ? undefined : isAtomic({ units }),
       halfApplied: known === undefined ? undefined : { done, of: units.length },
       statements,
       resumeAt: statements === undefined ? undefined : resumePoint(statements, units),
@@ -76,10 +77,6 @@ function isFinding({ state, text, isOutOfOrder, migration, halfApplied }: Status
     isOutOfOrder ||
     migration === undefined
   );
-}
-
-function isAtomic(units: readonly { readonly kind: string }[]): boolean {
-  return units.length === 0 || (units.length === 1 && units[0]?.kind === 'transaction');
 }
 
 async function versionOf(db: Queryable): Promise<string> {
