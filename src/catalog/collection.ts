@@ -59,7 +59,7 @@ export class Collection {
       this.addPart(draft, partOf);
       return;
     }
-    const id = objectId(draft.kind, draft.name);
+    const id = draft.id ?? objectId(draft.kind, draft.name);
     if (this.isMember(address) || (draft.parent !== undefined && this.leftOutIds.has(draft.parent))) {
       this.leftOutIds.add(id);
       return;
@@ -116,8 +116,8 @@ export class Collection {
     const id = this.book.find(catalog, row.oid, row.column);
     if (id === undefined) return undefined;
     if (row.column > 0 && catalog === 'pg_class' && !id.startsWith('column:')) {
-      const column = this.names.columnId(row.oid, row.column);
-      return column === undefined ? undefined : { id: column, parent: id };
+      const column = this.names.column(row.oid, row.column);
+      return column === undefined ? undefined : { id: column.id, parent: id };
     }
     const behind = catalog === 'pg_class' && row.column === 0 ? this.names.relations.get(row.oid) : undefined;
     if (behind !== undefined && id.startsWith('constraint:')) {

@@ -18,8 +18,8 @@ export interface Dependencies {
 
 /** What `dependenciesSql` answers; lists as `{1,2,3}`. */
 export interface DependencyRow {
-  readonly catalog: number;
-  readonly referenced_catalog: number;
+  readonly catalog: CatalogName;
+  readonly referenced_catalog: CatalogName;
   readonly type: string;
   readonly objects: string;
   readonly columns: string;
@@ -27,14 +27,11 @@ export interface DependencyRow {
   readonly referenced_columns: string;
 }
 
-export function readDependencies(
-  row: DependencyRow,
-  catalogs: ReadonlyMap<number, CatalogName>,
-): Dependencies {
+export function readDependencies(row: DependencyRow): Dependencies {
   const list = (text: string) => JSON.parse(`[${text.slice(1, -1)}]`) as number[];
   return {
-    catalog: catalogs.get(row.catalog) ?? 'pg_unknown',
-    referencedCatalog: catalogs.get(row.referenced_catalog) ?? 'pg_unknown',
+    catalog: row.catalog,
+    referencedCatalog: row.referenced_catalog,
     type: row.type,
     objects: list(row.objects),
     columns: list(row.columns),

@@ -9,6 +9,8 @@ export type CatalogName = `pg_${string}`;
 
 /** What a reader makes of one row: a fact but for its dependencies, which are added from `pg_depend`. */
 export interface Draft {
+  /** Made of the kind and the name where the reader has not made it. */
+  readonly id?: ObjectId;
   readonly kind: FactKind;
   readonly name: string;
   readonly schema?: string;
@@ -87,19 +89,24 @@ export interface RelationName {
 
 /** A column as others name it. */
 export interface ColumnName {
-  /** Unquoted. */
+  /** By which it is called, also where it has no fact of its own (of a view, of a type). */
+  readonly id: ObjectId;
+  /** Quoted where that is needed. */
   readonly name: string;
+  /** Unquoted. */
+  readonly bare: string;
   /** As `format_type` writes it; undefined where its values are not compared as its type's are, or nobody asks. */
   readonly type?: string | undefined;
   /** The pseudo-type that its type is one of: `anyenum`. */
-  readonly family?: string | null;
+  readonly family?: string | null | undefined;
 }
 
 /** What earlier readers found out, so that later queries need not join for names. */
 export class Names {
   readonly schemas = new Map<number, string>();
   readonly relations = new Map<number, RelationName>();
-  readonly columns = new Map<number, Map<number, ColumnName>>();
+  /** By the relation's oid, then by `attnum`. */
+  private readonly columns = new Map<number, ColumnName[]>();
   /** B-tree operator classes that an index has unless it says otherwise, and their types. */
   readonly ownClasses = new Map<number, string>();
   readonly ownTypes = new Set<string>();
@@ -146,17 +153,40 @@ export class Names {
     return role === undefined || role === this.self ? undefined : quoteIdentifier(role);
   }
 
-  column(relation: number, attnum: number): string | undefined {
-    return this.columns.get(relation)?.get(attnum)?.name;
+  rememberColumn(
+    { name: owner }: RelationName,
+    relation: number,
+    attnum: number,
+    bare: string,
+    type?: Pick<ColumnName, 'type' | 'family'>,
+  ): ColumnName {
+    const name = quoteIdentifier(bare);
+    const column = {
+      id: objectId('column', `${owner}.${name}`),
+      name,
+      bare,
+      type: type?.type,
+      family: type?.family,
+    };
+    entry(this.columns, relation, () => [])[attnum] = column;
+    return column;
   }
 
-  columnId(relation: number, attnum: number): ObjectId | undefined {
-    const column = this.column(relation, attnum);
-    const owner = this.relations.get(relation);
-    return column === undefined || owner === undefined
-      ? undefined
-      : objectId('column', `${owner.name}.${quoteIdentifier(column)}`);
+  column(relation: number, attnum: number): ColumnName | undefined {
+    return this.columns.get(relation)?.[attnum];
   }
+
+  /** Those of the columns that have facts of their own, which are a table's. */
+  columnFacts(relation: number, attnums: readonly number[]): ObjectId[] {
+    const table = this.relations.get(relation);
+    if (table === undefined || !isTable(table)) return [];
+    return attnums.map((attnum) => this.column(relation, attnum)?.id).filter((id) => id !== undefined);
+  }
+}
+
+/** Whether its columns have facts of their own. */
+export function isTable({ relkind }: RelationName): boolean {
+  return relkind === 'r' || relkind === 'p' || relkind === 'f';
 }
 
 /** A definition without what says nothing: null, false, empty text and empty lists. */

@@ -1,10 +1,10 @@
-import { objectId } from '../../model/object-id.ts';
+import { nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
-import { entry } from '../entry.ts';
 import {
   type CatalogReader,
   type Draft,
   definitionOf,
+  isTable,
   type Names,
   type RelationName,
   sorted,
@@ -19,6 +19,8 @@ interface Row {
   /** The pseudo-type that it is one of: `anyenum`, `anyarray`, `anyrange`, `anymultirange`. */
   family: string | null;
   not_null: boolean;
+  /** `a` always, `d` by default; how it counts is read with its sequence. */
+  identity: string | null;
   /** `s` stored, `v` virtual. */
   generated: string | null;
   expression_oid: number | null;
@@ -43,7 +45,7 @@ interface Special {
 }
 
 /**
- * Columns of tables with their defaults, and those columns of views that carry either a default or grants.
+ * Columns of tables with their defaults, and those columns of views, and of the system, that carry either a default or grants.
  * https://www.postgresql.org/docs/18/catalog-pg-attribute.html, https://www.postgresql.org/docs/18/catalog-pg-attrdef.html
  */
 export const columns: CatalogReader = {
@@ -54,6 +56,7 @@ export const columns: CatalogReader = {
     return `
     SELECT a.attrelid AS relation, a.attnum AS position, a.attname AS name,
       pg_catalog.format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull AS not_null,
+      NULLIF(a.attidentity, '') AS identity,
       CASE t.typtype WHEN 'e' THEN 'anyenum' WHEN 'r' THEN 'anyrange' WHEN 'm' THEN 'anymultirange'
         ELSE CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 THEN 'anyarray' END END AS family,
       NULLIF(a.attgenerated, '') AS generated, d.oid AS expression_oid,
@@ -75,7 +78,7 @@ export const columns: CatalogReader = {
           JOIN pg_catalog.pg_attribute p ON p.attrelid = i.inhparent AND p.attname = a.attname
           WHERE i.inhrelid = a.attrelid) END) END AS more
     FROM pg_catalog.pg_class c
-    JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND (a.attnum > 0 OR a.attacl IS NOT NULL) AND NOT a.attisdropped
     JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
     LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
     WHERE c.oid >= 16384 AND (c.relkind IN ('r', 'p', 'f') OR c.relkind IN ('v', 'm') AND (a.attacl IS NOT NULL OR a.atthasdef))`;
@@ -83,45 +86,42 @@ export const columns: CatalogReader = {
   draft(row: Row, names) {
     const table = names.relations.get(row.relation);
     if (table === undefined) return undefined;
-    const name = `${table.name}.${quoteIdentifier(row.name)}`;
-    const ofTable = table.relkind !== 'v' && table.relkind !== 'm';
-    if (ofTable) remember(names, row);
-    const column = ofTable
-      ? tableColumn(row, table, name, names)
-      : { ...plainColumn(row, table, name, names), definition: {}, onlyAcl: true, ...aclOf(row.more) };
+    const { type, family } = row;
+    const isCompared = row.more === null || row.more.collation === null;
+    const { id } = names.rememberColumn(table, row.relation, row.position, row.name, {
+      type: isCompared ? type : undefined,
+      family,
+    });
+    const plain = plainColumn(row, table, id, names);
+    const column =
+      isTable(table) && row.position > 0
+        ? tableColumn(plain, row, names)
+        : { ...plain, definition: {}, onlyAcl: true, ...aclOf(row.more) };
     return row.expression === null || row.generated !== null
       ? column
-      : [column, defaultOf(row, row.expression, table, name, names)];
+      : [column, defaultOf(row, row.expression, table, id, names)];
   },
 };
 
-function remember(names: Names, row: Row): void {
-  const columns = entry(names.columns, row.relation, () => new Map());
-  const { name, type, family, more } = row;
-  columns.set(row.position, {
-    name,
-    family,
-    type: more === null || more.collation === null ? type : undefined,
-  });
-}
-
-function plainColumn(row: Row, table: RelationName, name: string, names: Names): Draft {
-  const { type } = row;
+function plainColumn(row: Row, table: RelationName, id: ObjectId, names: Names): Draft {
+  const { type, not_null, identity } = row;
   return {
+    id,
     kind: 'column',
-    name,
+    name: nameOf(id),
     schema: table.schema,
     parent: table.id,
     position: row.position,
-    definition: row.not_null
-      ? names.shared(`${type} NOT NULL`, () => ({ type, notNull: true }))
-      : names.shared(type, () => ({ type })),
+    definition: names.shared(`${type} ${not_null} ${identity}`, () =>
+      definitionOf({ type, notNull: not_null, identity: identities[identity ?? ''] }),
+    ),
     address: { catalog: 'pg_class', oid: row.relation, column: row.position },
   };
 }
 
-function tableColumn(row: Row, table: RelationName, name: string, names: Names): Draft {
-  const plain = plainColumn(row, table, name, names);
+const identities: Readonly<Record<string, string>> = { a: 'ALWAYS', d: 'BY DEFAULT' };
+
+function tableColumn(plain: Draft, row: Row, names: Names): Draft {
   const column = row.generated === null ? plain : generatedColumn(plain, row, row.generated);
   return row.more === null ? column : specialColumn(column, row, row.more, names);
 }
@@ -169,17 +169,18 @@ function defaultOf(
   { expression_oid }: Row,
   expression: string,
   table: RelationName,
-  name: string,
+  column: ObjectId,
   names: Names,
 ): Draft {
-  const column = objectId('column', name);
+  const holders = [isTable(table) ? column : table.id];
   return {
     kind: 'default',
-    name,
+    name: nameOf(column),
     schema: table.schema,
     parent: column,
     definition: names.shared(`DEFAULT ${expression}`, () => ({ expression: reparsable(expression) })),
-    needs: [column],
+    needs: holders,
+    goesWith: holders,
     address: { catalog: 'pg_attrdef', oid: expression_oid ?? 0 },
   };
 }

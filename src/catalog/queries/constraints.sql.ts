@@ -3,6 +3,7 @@ import { generatedName } from '../../postgres/generated-name.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { type CatalogReader, type Draft, definitionOf, type Names, sorted } from '../reader.ts';
 import { reparsable } from '../reparsable.ts';
+import { statisticsTargets } from './indexes.sql.ts';
 
 interface Row {
   oid: number;
@@ -26,7 +27,10 @@ interface Row {
   index_tablespace: string | null;
   is_clustered: boolean | null;
   is_replica_identity: boolean | null;
+  /** Targets of an exclusion's expressions. */
+  statistics: string[] | null;
   referenced: number;
+  /** Those that an index includes too. */
   columns: number[] | null;
   referenced_columns: number[] | null;
   on_update: string;
@@ -64,14 +68,16 @@ export const constraints: CatalogReader = {
       CASE WHEN NOT (${isPlainKey(version)}) THEN pg_catalog.pg_get_constraintdef(k.oid) END AS definition, k.conislocal AS is_local, k.coninhcount AS inherited, k.connoinherit AS no_inherit,
       k.contype = 'c' AND NOT k.conislocal AND NOT (SELECT t.relispartition FROM pg_catalog.pg_class t WHERE t.oid = k.conrelid) AS is_as_its_parents,
       k.conparentid <> 0 AS is_partition, k.conparentid <> 0 AND EXISTS (SELECT FROM pg_catalog.pg_constraint p
-        WHERE p.oid = k.conparentid AND p.conrelid <> k.conrelid) AS is_referencing, k.confrelid AS referenced, k.conkey AS columns,
+        WHERE p.oid = k.conparentid AND p.conrelid <> k.conrelid) AS is_referencing, k.confrelid AS referenced,
+      CASE WHEN i.indnkeyatts < i.indnatts THEN pg_catalog.string_to_array(i.indkey::text, ' ')::int2[] ELSE k.conkey END AS columns,
       CASE WHEN k.contype = 'c' AND k.coninhcount > 0 THEN (
         SELECT pg_catalog.array_agg(i.inhparent ORDER BY i.inhseqno) FROM pg_catalog.pg_inherits i
         JOIN pg_catalog.pg_constraint p ON p.conrelid = i.inhparent AND p.conname = k.conname AND p.contype = 'c'
         WHERE i.inhrelid = k.conrelid AND NOT p.connoinherit) END AS parents,
       k.confkey AS referenced_columns, k.confupdtype AS on_update, k.confdeltype AS on_delete,
       CASE WHEN k.contype IN ('p', 'u', 'x') THEN k.conindid ELSE 0::oid END AS index, c.reloptions AS index_options,
-      s.spcname AS index_tablespace, i.indisclustered AS is_clustered, i.indisreplident AS is_replica_identity
+      s.spcname AS index_tablespace, i.indisclustered AS is_clustered, i.indisreplident AS is_replica_identity,
+      CASE WHEN k.contype = 'x' THEN ${statisticsTargets(version)} END AS statistics
     FROM pg_catalog.pg_constraint k
     LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = k.conindid AND k.contype IN ('p', 'u', 'x')
     LEFT JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
@@ -102,6 +108,7 @@ export const constraints: CatalogReader = {
         relkind: 'i',
       });
     }
+    const columns = names.columnFacts(row.relation, row.columns ?? []);
     return {
       kind: 'constraint',
       name,
@@ -118,10 +125,13 @@ export const constraints: CatalogReader = {
         tablespace: row.index_tablespace === null ? null : quoteIdentifier(row.index_tablespace),
         clustered: row.is_clustered,
         replicaIdentity: row.is_replica_identity,
+        statistics: row.statistics,
       }),
-      needs: [...columnIds(row, names), ...checkIds(row, names)],
+      needs: row.parents === null ? columns : [...columns, ...checkIds(row, names)],
+      goesWith: columns,
       address: { catalog: 'pg_constraint', oid: row.oid },
       aliases: row.index === 0 ? [] : [{ catalog: 'pg_class', oid: row.index }],
+      ...(row.is_as_its_parents && !row.validated ? { remarks: { notValid: true } } : {}),
     };
   },
 };
@@ -155,13 +165,7 @@ const actions: Readonly<Record<string, string>> = {
 };
 
 function columnList(relation: number, columns: readonly number[] | null, names: Names): string {
-  return (columns ?? []).map((attnum) => quoteIdentifier(names.column(relation, attnum) ?? '')).join(', ');
-}
-
-function columnIds(row: Row, names: Names): ObjectId[] {
-  return (row.columns ?? [])
-    .map((attnum) => names.columnId(row.relation, attnum))
-    .filter((id) => id !== undefined);
+  return (columns ?? []).map((attnum) => names.column(relation, attnum)?.name ?? '').join(', ');
 }
 
 function checkIds(row: Row, names: Names): ObjectId[] {
@@ -195,11 +199,10 @@ export const notNulls: CatalogReader = {
     FROM pg_catalog.pg_constraint k
     WHERE k.conrelid >= 16384 AND k.contype = 'n'`,
   draft(row: NotNullRow, names): Draft | undefined {
-    const column = names.columnId(row.relation, row.position);
     const table = names.relations.get(row.relation);
-    const bare = names.column(row.relation, row.position);
-    if (column === undefined || table === undefined || bare === undefined) return undefined;
-    const isNamed = row.name !== generatedName(table.bare, bare, 'not_null');
+    const column = names.column(row.relation, row.position);
+    if (table === undefined || column === undefined) return undefined;
+    const isNamed = row.name !== generatedName(table.bare, column.bare, 'not_null');
     return {
       kind: 'column',
       name: '',
@@ -209,7 +212,7 @@ export const notNulls: CatalogReader = {
         notNullNotValid: !row.validated,
       }),
       ...(row.inherited === 0 ? {} : { remarks: { notNull: row.is_local ? 'both' : 'inherited' } }),
-      partOf: column,
+      partOf: column.id,
       address: { catalog: 'pg_constraint', oid: row.oid },
       aliasId: `constraint:${table.name}.${quoteIdentifier(row.name)}`,
     };

@@ -35,6 +35,13 @@ const isOverColumns = (version: number) => `
   c.relam = 403 AND i.indexprs IS NULL AND i.indpred IS NULL AND c.reloptions IS NULL AND i.indnkeyatts = i.indnatts
   ${version >= 150000 ? 'AND NOT i.indnullsnotdistinct' : ''}`;
 
+/** What an index `i` is told to collect of its expressions: number of the column and target. */
+export const statisticsTargets = (version: number) => `
+  CASE WHEN i.indexprs IS NOT NULL THEN (
+    SELECT pg_catalog.array_agg(a.attnum || ' ' || a.attstattarget ORDER BY a.attnum)
+    FROM pg_catalog.pg_attribute a
+    WHERE a.attrelid = i.indexrelid AND a.attstattarget ${version >= 170000 ? 'IS NOT NULL' : '>= 0'}) END`;
+
 /** Indexes that no constraint stands on. https://www.postgresql.org/docs/18/catalog-pg-index.html */
 export const indexes: CatalogReader = {
   presentIf: 'EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid >= 16384)',
@@ -45,10 +52,7 @@ export const indexes: CatalogReader = {
       i.indkey AS keys, i.indoption AS orders, i.indclass AS classes, i.indcollation AS collations, i.indisunique AS is_unique,
       i.indisvalid AS is_valid, i.indisclustered AS is_clustered, i.indisreplident AS is_replica_identity,
       s.spcname AS tablespace,
-      CASE WHEN i.indexprs IS NOT NULL THEN (
-        SELECT pg_catalog.array_agg(a.attnum || ' ' || a.attstattarget ORDER BY a.attnum)
-        FROM pg_catalog.pg_attribute a
-        WHERE a.attrelid = c.oid AND a.attstattarget ${version >= 170000 ? 'IS NOT NULL' : '>= 0'}) END AS statistics
+      ${statisticsTargets(version)} AS statistics
     FROM pg_catalog.pg_index i
     JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
     LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace
@@ -64,6 +68,7 @@ export const indexes: CatalogReader = {
     const method =
       row.definition === null ? methodOverColumns(row, names) : methodIn(row.definition, index, table.name);
     if (method === undefined) names.untold.set(row.oid, { ...index, table: table.name });
+    const columns = names.columnFacts(row.relation, row.keys.split(' ').map(Number));
     return {
       kind: 'index',
       ...at,
@@ -79,6 +84,8 @@ export const indexes: CatalogReader = {
         tablespace: row.tablespace === null ? null : quoteIdentifier(row.tablespace),
         statistics: row.statistics,
       }),
+      needs: columns,
+      goesWith: columns,
       address: { catalog: 'pg_class', oid: row.oid },
     };
   },
@@ -100,18 +107,17 @@ export const indexTexts = {
  * that is not so, or not to be seen from here (domains).
  */
 function methodOverColumns(row: Row, names: Names): string | undefined {
-  const columns = names.columns.get(row.relation);
   const [orders, classes, collations] = [row.orders, row.classes, row.collations].map((list) =>
     list.split(' '),
   );
   const parts: string[] = [];
   for (const [i, key] of row.keys.split(' ').entries()) {
-    const column = columns?.get(Number(key));
+    const column = names.column(row.relation, Number(key));
     const type = column === undefined ? undefined : comparedAs(column, names);
     if (column === undefined || type === undefined) return undefined;
     if (names.ownClasses.get(Number(classes?.[i])) !== type) return undefined;
     if (!collationsOf(type).includes(collations?.[i] ?? '')) return undefined;
-    parts.push(`${quoteIdentifier(column.name)}${directions[orders?.[i] ?? '']}`);
+    parts.push(`${column.name}${directions[orders?.[i] ?? '']}`);
   }
   return `btree (${parts.join(', ')})`;
 }

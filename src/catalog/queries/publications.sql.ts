@@ -63,7 +63,7 @@ export const publicationTables: CatalogReader = {
     if (relation === undefined) return undefined;
     const publication = quoteIdentifier(row.publication);
     const parent = objectId('publication', publication);
-    const columns = row.columns?.map((attnum) => quoteIdentifier(names.column(row.relation, attnum) ?? ''));
+    const columns = row.columns?.map((attnum) => names.column(row.relation, attnum)?.name ?? '');
     return {
       kind: 'publication-table',
       name: `${publication} TABLE ${relation.name}`,
@@ -74,13 +74,7 @@ export const publicationTables: CatalogReader = {
         columns: columns?.sort(),
         filter: row.filter,
       }),
-      needs: [
-        parent,
-        relation.id,
-        ...(row.columns ?? [])
-          .map((attnum) => names.columnId(row.relation, attnum))
-          .filter((id) => id !== undefined),
-      ],
+      needs: [parent, relation.id, ...names.columnFacts(row.relation, row.columns ?? [])],
       address: { catalog: 'pg_publication_rel', oid: row.oid },
     };
   },

@@ -73,11 +73,10 @@ export const composites: CatalogReader = {
     const at = names.qualified(row.namespace, row.name);
     if (at === undefined) return undefined;
     const id = objectId('composite-type', at.name);
-    names.relations.set(row.relation, { id, ...at, bare: row.name, relkind: 'c' });
-    const columns = Object.entries(row.columns ?? {}).map(
-      ([attnum, name]) => [Number(attnum), { name }] as const,
-    );
-    names.columns.set(row.relation, new Map(columns));
+    const relation = { id, ...at, bare: row.name, relkind: 'c' };
+    names.relations.set(row.relation, relation);
+    for (const [attnum, name] of Object.entries(row.columns ?? {}))
+      names.rememberColumn(relation, row.relation, Number(attnum), name);
     return typeDraft(row, 'composite-type', at, names.owner(row.owner), { attributes: row.attributes });
   },
 };

@@ -46,6 +46,7 @@ export const views: CatalogReader = {
            (CASE WHEN a.attstorage <> t.typstorage THEN 'STORAGE ' ||
              CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END),
            (${version >= 140000 ? `CASE a.attcompression WHEN 'p' THEN 'COMPRESSION pglz' WHEN 'l' THEN 'COMPRESSION lz4' END` : 'NULL'})
+           UNION ALL SELECT pg_catalog.replace(o, '=', ' ') FROM pg_catalog.unnest(a.attoptions) AS o
          ) AS s(setting)
        WHERE a.attrelid = c.oid AND a.attnum > 0 AND s.setting IS NOT NULL) END AS settings
     FROM pg_catalog.pg_class c
@@ -56,14 +57,10 @@ export const views: CatalogReader = {
     const at = names.qualified(row.namespace, row.name);
     if (at === undefined) return undefined;
     const kind = row.relkind === 'm' ? 'materialized-view' : 'view';
-    names.relations.set(row.oid, {
-      id: objectId(kind, at.name),
-      ...at,
-      bare: row.name,
-      relkind: row.relkind,
-    });
+    const view = { id: objectId(kind, at.name), ...at, bare: row.name, relkind: row.relkind };
+    names.relations.set(row.oid, view);
     const columns = row.columns ?? [];
-    names.columns.set(row.oid, new Map(columns.map((name, index) => [index + 1, { name }])));
+    for (const [i, column] of columns.entries()) names.rememberColumn(view, row.oid, i + 1, column);
     return {
       kind,
       ...at,
