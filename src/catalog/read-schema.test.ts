@@ -137,3 +137,11 @@ test('keys whose text we write ourselves read as PostgreSQL writes them', async 
     expect([id, read]).toEqual([id, text.replace(/ NOT VALID$/, '')]);
   }
 });
+
+test('of a role its comment is told where roles are asked for, and no end of validity that is none', async () => {
+  const sql = `CREATE ROLE told VALID UNTIL 'infinity'; COMMENT ON ROLE told IS 'x'`;
+  const { facts } = await read(sql, { roles: true });
+  expect(facts.get('role:told')?.definition).toEqual({});
+  expect(facts.get('comment:role:told')?.definition).toEqual({ text: 'x' });
+  expect(idsOf(await read(''))).toEqual(['schema:public']);
+});

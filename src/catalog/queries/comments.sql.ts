@@ -7,15 +7,19 @@ export interface RemarkRow {
   text: string;
 }
 
-/** Comments. https://www.postgresql.org/docs/18/catalog-pg-description.html */
+/** Comments, those on roles too. https://www.postgresql.org/docs/18/catalog-pg-description.html */
 export const commentsSql = `
   SELECT d.classoid::pg_catalog.regclass::text AS catalog, d.objoid AS oid, d.objsubid AS column, '' AS provider,
     d.description AS text
   FROM pg_catalog.pg_description d
   WHERE (d.objoid >= 16384 OR d.objoid = 2200 AND d.classoid = 'pg_catalog.pg_namespace'::regclass)
-    AND NOT (d.classoid = 'pg_catalog.pg_namespace'::regclass AND d.description = 'standard public schema')`;
+    AND NOT (d.classoid = 'pg_catalog.pg_namespace'::regclass AND d.description = 'standard public schema')
+  UNION ALL SELECT s.classoid::pg_catalog.regclass::text, s.objoid, 0, '', s.description
+  FROM pg_catalog.pg_shdescription s WHERE s.objoid >= 16384`;
 
 /** Security labels. https://www.postgresql.org/docs/18/catalog-pg-seclabel.html */
 export const securityLabelsSql = `
   SELECT l.classoid::pg_catalog.regclass::text AS catalog, l.objoid AS oid, l.objsubid AS column, l.provider, l.label AS text
-  FROM pg_catalog.pg_seclabel l WHERE l.objoid >= 16384`;
+  FROM pg_catalog.pg_seclabel l WHERE l.objoid >= 16384
+  UNION ALL SELECT s.classoid::pg_catalog.regclass::text, s.objoid, 0, s.provider, s.label
+  FROM pg_catalog.pg_shseclabel s WHERE s.objoid >= 16384`;

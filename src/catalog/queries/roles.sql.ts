@@ -3,6 +3,7 @@ import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { type CatalogReader, definitionOf, sorted } from '../reader.ts';
 
 interface Row {
+  oid: number;
   name: string;
   superuser: boolean;
   inherit: boolean;
@@ -18,9 +19,10 @@ interface Row {
 /** Roles but the system's, without their passwords. https://www.postgresql.org/docs/18/view-pg-roles.html */
 export const roles: CatalogReader = {
   sql: () => `
-    SELECT r.rolname AS name, r.rolsuper AS superuser, r.rolinherit AS inherit, r.rolcreaterole AS createrole,
+    SELECT r.oid, r.rolname AS name, r.rolsuper AS superuser, r.rolinherit AS inherit, r.rolcreaterole AS createrole,
       r.rolcreatedb AS createdb, r.rolcanlogin AS login, r.rolreplication AS replication, r.rolbypassrls AS bypassrls,
-      r.rolconnlimit AS connections, r.rolvaliduntil::text AS valid_until
+      r.rolconnlimit AS connections,
+      NULLIF(r.rolvaliduntil, 'infinity')::text AS valid_until
     FROM pg_catalog.pg_roles r WHERE r.oid >= 16384`,
   draft(row: Row, names) {
     if (row.name === names.self) return undefined;
@@ -41,6 +43,7 @@ export const roles: CatalogReader = {
         connections: row.connections < 0 ? null : row.connections,
         validUntil: row.valid_until,
       }),
+      address: { catalog: 'pg_authid', oid: row.oid },
     };
   },
 };

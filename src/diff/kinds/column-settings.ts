@@ -14,7 +14,7 @@ export function settingChanges(
   const alter = (clause: string) => `ALTER TABLE ONLY ${table} ALTER COLUMN ${column} ${clause}`;
   const statements: string[] = [];
   if (before.storage !== after.storage) {
-    const usual = from.serverVersion < 160000 ? usualStorage(after) : 'DEFAULT';
+    const usual = usualStorage(String(after.type), from.serverVersion);
     statements.push(alter(`SET STORAGE ${after.storage ?? usual}`));
   }
   if (before.compression !== after.compression) {
@@ -26,7 +26,8 @@ export function settingChanges(
   return statements;
 }
 
-/** What DEFAULT stands for, which PostgreSQL 16 was the first to understand. */
-function usualStorage({ type }: Definition): string {
-  return /^(numeric|inet|cidr)\b[^[]*$/.test(String(type)) ? 'MAIN' : 'EXTENDED';
+/** The storage that a type has by itself: DEFAULT, which PostgreSQL 16 was the first to understand. */
+export function usualStorage(type: string, serverVersion: number): string {
+  if (serverVersion >= 160000) return 'DEFAULT';
+  return /^(numeric|inet|cidr)\b[^[]*$/.test(type) ? 'MAIN' : 'EXTENDED';
 }

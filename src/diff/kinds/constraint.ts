@@ -1,6 +1,6 @@
 import { nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Hazard } from '../../model/plan.ts';
-import type { Fact } from '../../model/schema.ts';
+import type { Definition, Fact } from '../../model/schema.ts';
 import { lastPart, splitLast } from '../address.ts';
 import { differsOnlyIn, list, optionChanges, optionList } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
@@ -125,6 +125,7 @@ function addConstraint(fact: Fact): Statement {
 export function constraintSettings(fact: Fact): string[] {
   const [table, name] = splitLast(fact.name);
   return [
+    ...statisticsChanges(relationName(fact), {}, fact.definition),
     ...(fact.definition.clustered ? [`ALTER TABLE ${table} CLUSTER ON ${name}`] : []),
     ...(fact.definition.replicaIdentity ? [`ALTER TABLE ${table} REPLICA IDENTITY USING INDEX ${name}`] : []),
   ];
@@ -143,6 +144,7 @@ function alterConstraint(before: Fact, after: Fact, context: Context): Statement
       'clustered',
       'replicaIdentity',
       'options',
+      'statistics',
       'definition',
       'onOnly',
       'inherited',
@@ -169,6 +171,7 @@ function alterConstraint(before: Fact, after: Fact, context: Context): Statement
     ...optionChanges(list(was, 'options'), list(is, 'options')).map(
       (clause) => `ALTER INDEX ${index} ${clause}`,
     ),
+    ...statisticsChanges(index, was, is),
     ...indexMarks(before, after, context),
   );
   return statements;
@@ -204,4 +207,19 @@ export function indexMarks(before: Fact, after: Fact, context: Context): string[
   if (was.replicaIdentity && !is.replicaIdentity && !hasOtherIdentity(after, context))
     statements.push(`ALTER TABLE ${table} REPLICA IDENTITY DEFAULT`);
   return statements;
+}
+
+/** What an index collects of its expressions; entries are `column-number target`. */
+export function statisticsChanges(index: string, before: Definition, after: Definition): string[] {
+  const [was, is] = [list(before, 'statistics'), list(after, 'statistics')];
+  const columnOf = (entry: string) => entry.split(' ')[0] as string;
+  const kept = new Set(is.map(columnOf));
+  const targets = [
+    ...was.filter((entry) => !kept.has(columnOf(entry))).map((entry) => `${columnOf(entry)} -1`),
+    ...is.filter((entry) => !was.includes(entry)),
+  ];
+  return targets.map((entry) => {
+    const [column, target] = entry.split(' ');
+    return `ALTER INDEX ${index} ALTER COLUMN ${column} SET STATISTICS ${target}`;
+  });
 }

@@ -1,9 +1,9 @@
 import type { Fact } from '../../model/schema.ts';
 import { lastPart } from '../address.ts';
-import { differsOnlyIn, list } from '../definition.ts';
+import { differsOnlyIn } from '../definition.ts';
 import type { KindRules, Statements } from '../kind.ts';
 import { placesBelow, remakeAttached } from './attached-index.ts';
-import { indexMarks, remakeConstraint } from './constraint.ts';
+import { indexMarks, remakeConstraint, statisticsChanges } from './constraint.ts';
 import { goesDown } from './tree.ts';
 
 /** Indexes that no constraint stands on. https://www.postgresql.org/docs/18/sql-createindex.html */
@@ -20,7 +20,7 @@ export const indexRules: KindRules = {
       ...(was.tablespace === is.tablespace
         ? []
         : [`ALTER INDEX ${after.name} SET TABLESPACE ${is.tablespace ?? 'pg_default'}`]),
-      ...statisticsChanges(before, after),
+      ...statisticsChanges(after.name, was, is),
       ...indexMarks(before, after, context),
     ];
   },
@@ -49,23 +49,8 @@ function settings(fact: Fact): string[] {
   const { on, clustered, replicaIdentity } = fact.definition;
   const name = lastPart(fact.name);
   return [
-    ...statisticsChanges({ ...fact, definition: {} }, fact),
+    ...statisticsChanges(fact.name, {}, fact.definition),
     ...(clustered ? [`ALTER TABLE ${on} CLUSTER ON ${name}`] : []),
     ...(replicaIdentity ? [`ALTER TABLE ${on} REPLICA IDENTITY USING INDEX ${name}`] : []),
   ];
-}
-
-/** Entries are `column-number target`. */
-function statisticsChanges(before: Fact, after: Fact): string[] {
-  const [was, is] = [list(before.definition, 'statistics'), list(after.definition, 'statistics')];
-  const columnOf = (entry: string) => entry.split(' ')[0] as string;
-  const kept = new Set(is.map(columnOf));
-  const targets = [
-    ...was.filter((entry) => !kept.has(columnOf(entry))).map((entry) => `${columnOf(entry)} -1`),
-    ...is.filter((entry) => !was.includes(entry)),
-  ];
-  return targets.map((entry) => {
-    const [column, target] = entry.split(' ');
-    return `ALTER INDEX ${after.name} ALTER COLUMN ${column} SET STATISTICS ${target}`;
-  });
 }

@@ -98,11 +98,11 @@ export const subscriptionRules: KindRules = {
     `ALTER SUBSCRIPTION ${fact.name} SET (slot_name = NONE)`,
     `DROP SUBSCRIPTION ${fact.name}`,
   ],
-  alter: (before, after) => {
+  alter: (before, after, { from }) => {
     const [was, is] = [before.definition, after.definition];
     const known = ['owner', 'connection', 'slot', 'publications', 'enabled', 'options'];
     if (!differsOnlyIn(was, is, known)) return 'replace';
-    const options = subscriptionOptions(before, after);
+    const options = subscriptionOptions(before, after, from.serverVersion);
     if (options === undefined) return 'replace';
     const alter = (clause: string) => `ALTER SUBSCRIPTION ${after.name} ${clause}`;
     // What another role owns takes no connection without a password.
@@ -143,7 +143,7 @@ const optionDefaults: Readonly<Record<string, string>> = {
 };
 
 /** The options to be set, or undefined where one cannot be altered. */
-function subscriptionOptions(before: Fact, after: Fact): string[] | undefined {
+function subscriptionOptions(before: Fact, after: Fact, version: number): string[] | undefined {
   const [was, is] = [list(before.definition, 'options'), list(after.definition, 'options')];
   const nameOf = (option: string) => option.split(' = ', 1)[0] as string;
   const kept = new Set(is.map(nameOf));
@@ -154,7 +154,9 @@ function subscriptionOptions(before: Fact, after: Fact): string[] | undefined {
     ...(before.definition.slot === after.definition.slot
       ? []
       : [`slot_name = ${slotName(after.definition.slot)}`]),
-    ...gone.map((name) => `${name} = ${optionDefaults[name]}`),
+    ...gone.map(
+      (name) => `${name} = ${name === 'streaming' && version < 180000 ? 'off' : optionDefaults[name]}`,
+    ),
     ...changed,
   ];
 }

@@ -9,7 +9,8 @@ import {
   optionChanges,
   optionList,
 } from '../definition.ts';
-import type { KindRules } from '../kind.ts';
+import type { Context, KindRules } from '../kind.ts';
+import { usualStorage } from './column-settings.ts';
 
 /** https://www.postgresql.org/docs/18/sql-createview.html */
 export const viewRules: KindRules = {
@@ -67,7 +68,7 @@ function extendsColumns(before: Fact, after: Fact): boolean {
 /** https://www.postgresql.org/docs/18/sql-creatematerializedview.html */
 export const materializedViewRules: KindRules = {
   rank: 705,
-  create: (fact) => {
+  create: (fact, context) => {
     const { accessMethod, tablespace, query } = fact.definition;
     const options = list(fact.definition, 'options');
     const clauses = [
@@ -78,12 +79,12 @@ export const materializedViewRules: KindRules = {
     const data = fact.remarks?.populated === false ? '\n  WITH NO DATA' : '';
     return [
       `CREATE MATERIALIZED VIEW ${fact.name}${columnNames(fact)}${clauses} AS\n${query}${data}`,
-      ...settingChanges([], fact),
+      ...settingChanges([], fact, context),
       ...giveOwner(fact),
     ];
   },
   drop: (fact) => [`DROP MATERIALIZED VIEW ${fact.name}`],
-  alter: (before, after) => {
+  alter: (before, after, context) => {
     if (
       !differsOnlyIn(before.definition, after.definition, [
         'owner',
@@ -104,30 +105,40 @@ export const materializedViewRules: KindRules = {
         ? []
         : [alter(`SET ACCESS METHOD ${is.accessMethod ?? 'heap'}`)]),
       ...(was.tablespace === is.tablespace ? [] : [alter(`SET TABLESPACE ${is.tablespace ?? 'pg_default'}`)]),
-      ...settingChanges(list(was, 'columnSettings'), after),
+      ...settingChanges(list(was, 'columnSettings'), after, context),
     ];
   },
   slots: (fact) => [`relation ${fact.name}`, `type ${fact.name}`],
 };
 
-const unset: Readonly<Record<string, string>> = {
-  STATISTICS: '-1',
-  STORAGE: 'DEFAULT',
-  COMPRESSION: 'DEFAULT',
-};
-
-/** Entries are `column SETTING value`. */
-function settingChanges(was: readonly string[], fact: Fact): string[] {
+/** Entries are `column SETTING value`; what a column's own options are called is in lower case. */
+function settingChanges(was: readonly string[], fact: Fact, context: Context): string[] {
   const is = list(fact.definition, 'columnSettings');
   const subject = (entry: string) => entry.slice(0, entry.lastIndexOf(' '));
   const kept = new Set(is.map(subject));
-  const gone = was.map(subject).filter((entry) => !kept.has(entry));
-  const entries = [
-    ...gone.map((entry) => `${entry} ${unset[entry.slice(entry.lastIndexOf(' ') + 1)]}`),
-    ...is.filter((entry) => !was.includes(entry)),
-  ];
-  return entries.map((entry) => {
-    const column = subject(subject(entry));
-    return `ALTER MATERIALIZED VIEW ${fact.name} ALTER COLUMN ${column} SET ${entry.slice(column.length + 1)}`;
-  });
+  const clause = (entry: string, value: string | undefined) => {
+    const column = subject(entry);
+    const setting = entry.slice(column.length + 1);
+    return `ALTER COLUMN ${column} ${settingClause(setting, value ?? usual(setting, column, fact, context))}`;
+  };
+  return [
+    ...was.map(subject).flatMap((entry) => (kept.has(entry) ? [] : [clause(entry, undefined)])),
+    ...is
+      .filter((entry) => !was.includes(entry))
+      .map((entry) => clause(subject(entry), entry.slice(entry.lastIndexOf(' ') + 1))),
+  ].map((change) => `ALTER MATERIALIZED VIEW ${fact.name} ${change}`);
+}
+
+function settingClause(setting: string, value: string | undefined): string {
+  if (/^[A-Z]/.test(setting)) return `SET ${setting} ${value}`;
+  return value === undefined ? `RESET (${setting})` : `SET (${setting} = ${value})`;
+}
+
+/** What a setting is when nobody has said it; undefined of an option, which is reset. */
+function usual(setting: string, column: string, { definition }: Fact, { from }: Context): string | undefined {
+  if (setting === 'STATISTICS') return '-1';
+  if (setting === 'COMPRESSION') return 'DEFAULT';
+  if (setting !== 'STORAGE') return undefined;
+  const whole = list(definition, 'columns').find((entry) => leadingName(entry) === column) ?? '';
+  return usualStorage(whole.slice(column.length + 1), from.serverVersion);
 }

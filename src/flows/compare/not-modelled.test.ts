@@ -71,3 +71,11 @@ test('parents in another order are told of, whatever parents there were before',
   const orders = notModelledBetween(one, once).filter(({ type }) => type === 'order of parents');
   expect(orders).toEqual([]);
 });
+
+test('an inherited check that has been validated apart from its parent is told of', async () => {
+  const both =
+    'CREATE TABLE p (a int); CREATE TABLE c () INHERITS (p); ALTER TABLE p ADD CONSTRAINT k CHECK (a > 0) NOT VALID;';
+  const apart = await schemaOf(`${both} ALTER TABLE c VALIDATE CONSTRAINT k`);
+  const told = [{ type: 'validity of an inherited check', identity: 'public.c.k' }];
+  expect(notModelledBetween(await schemaOf(both), apart)).toEqual(told);
+});

@@ -18,7 +18,8 @@ export function notModelledBetween(
 
 /**
  * What children have otherwise than wanted, though no fact differs: whether a column, or its NOT NULL, is their own besides the
- * one that they inherit, and in which order their parents stand. No command of PostgreSQL decides either later.
+ * one that they inherit, in which order their parents stand, and whether a check that is only inherited has been validated. No
+ * plan decides that later.
  */
 export function unlike(reached: Schema, after: Schema): readonly NotModelled[] {
   const found: NotModelled[] = [];
@@ -27,6 +28,8 @@ export function unlike(reached: Schema, after: Schema): readonly NotModelled[] {
     if (was === undefined) continue;
     if (fact.kind === 'inheritance' && was.position !== fact.position)
       found.push({ type: 'order of parents', identity: String(fact.definition.child) });
+    if (fact.kind === 'constraint' && was.remarks?.notValid !== fact.remarks?.notValid)
+      found.push({ type: 'validity of an inherited check', identity: fact.name });
     if (fact.kind !== 'column' || !fact.definition.inherited || joins(was, fact, after)) continue;
     if (isOwn(was) !== isOwn(fact))
       found.push({ type: 'own copy of an inherited column', identity: fact.name });
