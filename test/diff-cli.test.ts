@@ -156,6 +156,22 @@ describe.concurrent('a bad source is one clear error', unhurried, () => {
       3,
       ['postgres://me:***@127.0.0.1:1/x', 'No server listens there'],
     ],
+    [
+      'a URL with a slip in its beginning',
+      {},
+      'postgre://me:hunter2@127.0.0.1/x',
+      2,
+      ['a source that begins with `postgre` is no path, and no URL of PostgreSQL'],
+    ],
+    [
+      'the parameters of a connection',
+      {},
+      'password=hunter2',
+      2,
+      ['a source that begins with `password` is no path'],
+    ],
+    ['an empty name', {}, '', 2, ['a source is ``, which names nothing']],
+    ['a path that is left out', {}, 'declared:', 2, ['a source is `declared:`, which names nothing']],
     ['a URL that cannot be read', {}, 'postgres://me:hunter2@:x/y z', 2, ['cannot be read']],
     [
       'a rename of nothing',

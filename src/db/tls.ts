@@ -13,8 +13,10 @@ export interface Attempts {
 /** A URL of a database; one that names a user and leaves the host to a parameter is one as well. Throws where it is none. */
 export function parseUrl(url: string): URL {
   const parsed = new URL(url.replace(/^(\w+:\/\/[^/?#]*@)(?=\/)/, '$1localhost'));
-  // A password that is not encoded ends at its first slash, and what comes behind it would be printed as the host.
-  if (parsed.pathname.includes('@')) throw new Error('an @ stands behind the host');
+  // A password that is not encoded ends at its first slash, `?` or `#`: its parts would be printed as host, path or parameters.
+  const { pathname, search, hash, username } = parsed;
+  if (`${pathname}${username === '' ? search : ''}${hash}`.includes('@'))
+    throw new Error('an @ stands behind the host');
   return parsed;
 }
 

@@ -1,7 +1,9 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
-import { openLive, showUrl } from './open.ts';
+import { looksLikeUrl, openLive, showUrl } from './open.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -64,7 +66,37 @@ test('a password that is not encoded is never taken for a host', () => {
   expect(() => showUrl('postgres://me:p@ss/word@db.example.org/app')).toThrow(
     'the database URL cannot be read',
   );
+  expect(() => showUrl('postgres://me:#word@db.example.org/app')).toThrow('cannot be read');
+  expect(() => showUrl('postgres://me:12?word@db.example.org/app')).toThrow('cannot be read');
   expect(showUrl('postgres://me:p%40ss%2Fword@db.example.org/app')).toBe(
     'postgres://me:***@db.example.org/app',
   );
+});
+
+test.each([
+  ['postgre://me:secret@db.example.org/app', true],
+  ['postgres:/me:secret@db.example.org/app', true],
+  ['me:secret@db.example.org/app', true],
+  ['host=db.example.org password=secret', true],
+  ['db/schema.sql', false],
+  ['declared:prisma/schema', false],
+])('%s is meant as a URL: %s', (text, meant) => {
+  expect(looksLikeUrl(text)).toBe(meant);
+});
+
+test('what closes the connection at once may be no PostgreSQL', async () => {
+  const server = createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')).listen(
+    0,
+    '127.0.0.1',
+  );
+  await once(server, 'listening');
+  try {
+    const { port } = server.address() as AddressInfo;
+    expect(await errorOf(`postgres://me:secret@127.0.0.1:${port}/app`)).toMatchObject({
+      code: 'live',
+      hint: 'What listens there closed the connection: is it PostgreSQL, and are host and port right?',
+    });
+  } finally {
+    server.close();
+  }
 });

@@ -46,7 +46,7 @@ export async function connectLive(url: string, applicationName: string): Promise
   try {
     return await openUrl(url, { connectTimeoutMs: readTimeouts.connect, applicationName });
   } catch (error) {
-    throw refused(error, shown);
+    throw refused(error, shown, closed);
   }
 }
 
@@ -118,6 +118,11 @@ export function isDatabaseUrl(text: string): boolean {
   return /^postgres(ql)?:\/\//.test(text);
 }
 
+/** Whether a text was meant to say how to reach a database, rightly or not; what it holds is not to be printed then. */
+export function looksLikeUrl(text: string): boolean {
+  return /:\/\/|^\s*postgres(ql)?:|\bpassword\s*=|:[^/\\]*@/i.test(text);
+}
+
 /** The URL as it may be printed, without its password. Throws a `usage` error where it cannot be read. */
 export function showUrl(url: string): string {
   try {
@@ -138,22 +143,25 @@ export function placeOf(url: string): string {
   return [searchParams.get('host') ?? host, pathname, searchParams.get('schema') ?? ''].join(' ');
 }
 
-/** The error of a live database, with what to do about it. */
-export function refused(error: unknown, shown: string): StrataError {
+/** The error of a live database, with what to do about it; `gone` is for a connection that ends. */
+export function refused(error: unknown, shown: string, gone = away): StrataError {
   if (error instanceof StrataError) return error;
   const { code = '', message = String(error) } = error as { code?: string; message?: string };
   const said = hints[code] ?? silentHints.find(([words]) => words.test(message))?.[1];
   return new StrataError('live', `${shown}: ${message}`, {
-    hint: said ?? 'Look at the server, and at the user and database of the URL.',
+    hint: said === away ? gone : (said ?? 'Look at the server, and at the user and database of the URL.'),
     cause: error,
   });
 }
 
 const away = 'The server or the way to it went away. What the ledger says is true: look with strata status.';
+const closed = 'What listens there closed the connection: is it PostgreSQL, and are host and port right?';
 const starting = 'The server is starting, stopping or recovering: try again in a moment.';
 
 const hints: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'No server listens there: is it running, and are host and port right?',
+  ENOENT:
+    'There is no socket of a server in that directory: is it running, and are directory and port right?',
   ENOTFOUND: 'The host name is not known.',
   EAI_AGAIN: 'The host name cannot be looked up at the moment.',
   ETIMEDOUT: 'Nothing answered in time: a firewall, or a wrong host?',

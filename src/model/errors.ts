@@ -32,13 +32,14 @@ export class StrataError extends Error {
   }
 }
 
-/** Runs `work`; an error that escapes is wrapped with the name of the step, keeping code, hint and place. */
+/** Runs `work`; an error that escapes is wrapped with the name of the step, unless it begins with it, keeping code, hint and place. */
 export async function inStep<T>(step: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof StrataError) {
       const { hint, where } = error;
+      if (error.message.startsWith(`${step}: `)) throw error;
       throw new StrataError(error.code, `${step}: ${error.message}`, {
         ...(hint === undefined ? {} : { hint }),
         ...(where === undefined ? {} : { where }),

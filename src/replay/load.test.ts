@@ -105,6 +105,12 @@ test('a statement that fails is named by file, line and reason', async () => {
   );
 });
 
+test('a row of COPY that is refused is named by its own line', async () => {
+  expect(await complaintAbout('create table t (a int);\ncopy t (a) from stdin;\n1\ntwo\n\\.\n')).toBe(
+    'invalid input syntax for type integer: "two" (22P02) {"file":"1.sql","line":4,"column":1}',
+  );
+});
+
 /** What a script leaves of the kinds that only superusers make, and whether its role is an ordinary one all the same. */
 async function reservedObjects(script: string): Promise<unknown> {
   const database = await engine.createDatabase();

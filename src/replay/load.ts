@@ -210,19 +210,26 @@ function mayComeLater({ code }: ServerError): boolean {
 
 function unloadable(left: readonly Waiting[]): StrataError {
   const { file, statement, error } = left[0] as Waiting & { error: ServerError };
-  const own = file.text.slice(statement.start, statement.end);
-  const offset = statement.start + (error.position === undefined ? 0 : offsetOfPosition(own, error.position));
-  const { line, column } = locate(indexLines(file.text), Math.min(offset, statement.end));
   const others =
     left.length > 1 ? ` (${left.length - 1} more statements wait for something that is not there)` : '';
   return new StrataError(
     'project',
     `${error.message}${error.detail === undefined ? '' : `: ${error.detail}`} (${error.code})${others}`,
     {
-      where: { file: file.name, line, column },
+      where: { file: file.name, ...placeOf(file, statement, error) },
       hint: hintOf(error),
     },
   );
+}
+
+/** Where the server found the error: in the statement, or in one of the rows that follow a COPY. */
+function placeOf({ text }: SqlFile, { start, end, copyData }: Statement, error: ServerError) {
+  const lines = indexLines(text);
+  const row = /^COPY .*, line (\d+)/.exec(error.context ?? '')?.[1];
+  if (copyData !== undefined && row !== undefined)
+    return { line: locate(lines, copyData.start).line + Number(row) - 1, column: 1 };
+  const inside = error.position === undefined ? 0 : offsetOfPosition(text.slice(start, end), error.position);
+  return locate(lines, Math.min(start + inside, end));
 }
 
 /** What a person can do about a statement that does not run. */

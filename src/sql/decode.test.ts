@@ -47,3 +47,12 @@ test('an archive of pg_dump is named as one', () => {
     'a.dump is an archive of pg_dump, and no SQL',
   );
 });
+
+test('a NUL character is refused at its place', () => {
+  expect(() => decodeSql(bytes('SELECT 1;\nSELECT \0;'), 'a.sql')).toThrow(
+    expect.objectContaining({
+      message: 'holds a NUL character, which PostgreSQL takes nowhere',
+      where: { file: 'a.sql', line: 2, column: 8 },
+    }),
+  );
+});

@@ -14,6 +14,16 @@ export function decodeSql(bytes: Uint8Array, file: string): string {
   refuseArchives(plain, file);
   const said = /^[ \t]*SET\s+client_encoding\s*(?:=|TO)\s*'?([\w-]+)/im.exec(plain)?.[1];
   const label = mark === 'efbbbf' ? 'utf-8' : labelOf(said);
+  const text = decodeAs(label, bytes, file, said);
+  const nul = text.indexOf('\0');
+  if (nul === -1) return text;
+  throw new StrataError('project', 'holds a NUL character, which PostgreSQL takes nowhere', {
+    where: { file, ...locate(indexLines(text), nul) },
+    hint: 'Take it out. If the whole file is UTF-16, save it as UTF-8.',
+  });
+}
+
+function decodeAs(label: string, bytes: Uint8Array, file: string, said: string | undefined): string {
   try {
     return new TextDecoder(label, { fatal: true }).decode(bytes);
   } catch (cause) {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { ProjectRoot } from '../../history/project-root.ts';
 import { StrataError } from '../../model/errors.ts';
@@ -45,12 +45,11 @@ function sourceOf(file: string): string {
   return isSql ? file : `declared:${file}`;
 }
 
-/** Whether a folder holds the parts of a Prisma schema, and no SQL beside them. */
-export function isPrismaFolder(folder: string): boolean {
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
-    (name) => !/(^|[/\\])(node_modules|migrations|\.[^/\\]+)[/\\]/.test(name),
+/** Whether the parts of a Prisma schema are among the files of a folder. */
+export function holdsPrisma(names: readonly string[]): boolean {
+  return names.some(
+    (name) => name.endsWith('.prisma') && !/(^|[/\\])(node_modules|migrations|\.[^/\\]+)[/\\]/.test(name),
   );
-  return names.some((name) => name.endsWith('.prisma'));
 }
 
 /** `drizzle.config.ts`, `drizzle-dev.config.js`. */

@@ -35,8 +35,8 @@ export async function loadSource(
   options: LoadOptions,
   beside?: Schema,
 ): Promise<LoadedSource> {
+  if (source.kind === 'live') return inStep(source.shown, () => loadLive(source, source.url, options));
   return inStep(`loading ${source.shown}`, async () => {
-    if (source.kind === 'live') return loadLive(source, source.url, options);
     if (source.kind === 'prisma') {
       const { loadPrismaSource } = await import('./load-prisma.ts');
       return loadPrismaSource(source, beside, options);

@@ -1,10 +1,10 @@
 import { readdir, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { ProjectRoot } from '../../history/project-root.ts';
 import { isNumbered } from '../../history/script-name.ts';
-import { isDatabaseUrl, showUrl } from '../../live/open.ts';
+import { isDatabaseUrl, looksLikeUrl, showUrl } from '../../live/open.ts';
 import { StrataError } from '../../model/errors.ts';
-import { isDrizzleConfig, isPrismaFolder } from './declared.ts';
+import { holdsPrisma, isDrizzleConfig } from './declared.ts';
 import { surveyProjects } from './find-projects.ts';
 
 /** Where a Schema comes from, as a person names it on the command line. */
@@ -27,9 +27,14 @@ export async function parseSource(text: string, cwd: string): Promise<Source> {
   if (text === 'empty') return { kind: 'empty', shown: text };
   if (isDatabaseUrl(text)) return { kind: 'live', shown: showUrl(text), url: text };
   const isDeclared = text.startsWith('declared:');
-  const path = resolve(cwd, isDeclared ? text.slice('declared:'.length) : text);
-  const found = await stat(path).catch(() => undefined);
-  if (found === undefined) throw new StrataError('usage', `${text} does not exist`, { hint: sourceHint });
+  const named = isDeclared ? text.slice('declared:'.length) : text;
+  // A variable of the shell that is not set would stand for this directory.
+  if (named.trim() === '')
+    throw new StrataError('usage', `a source is \`${text}\`, which names nothing`, { hint: sourceHint });
+  const path = resolve(cwd, named);
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    throw noSource(text, error);
+  });
   if (found.isDirectory()) return isDeclared ? declaredFolder(text, path) : folderSource(text, path);
   if (path.endsWith('.prisma')) return { kind: 'prisma', shown: text, path };
   if (isDrizzleConfig(path)) return { kind: 'drizzle', shown: text, config: path };
@@ -41,8 +46,27 @@ export async function parseSource(text: string, cwd: string): Promise<Source> {
   return { kind: 'sql', shown: text, files: [path] };
 }
 
-function declaredFolder(shown: string, path: string): Source | Promise<Source> {
-  return isPrismaFolder(path) ? { kind: 'prisma', shown, path } : sqlFolder(shown, path);
+/** What cannot be found. Of what was meant as a URL only the beginning is shown: the rest may hold a password. */
+function noSource(text: string, cause: NodeJS.ErrnoException): StrataError {
+  const isMissing = cause.code === 'ENOENT' || cause.code === 'ENOTDIR';
+  const message = looksLikeUrl(text)
+    ? `a source that begins with \`${/^\s*[\w+-]*/.exec(text)?.[0]}\` is no path, and no URL of PostgreSQL`
+    : `${text} ${isMissing ? 'does not exist' : `cannot be read (${cause.code})`}`;
+  return new StrataError('usage', message, { hint: sourceHint, cause });
+}
+
+async function declaredFolder(shown: string, path: string): Promise<Source> {
+  const names = await namesIn(shown, path);
+  return holdsPrisma(names) ? { kind: 'prisma', shown, path } : sqlFolder(shown, path, names);
+}
+
+/** The files below a folder, relative to it. */
+async function namesIn(shown: string, path: string): Promise<readonly string[]> {
+  return readdir(path, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
+    const where =
+      cause.path === undefined || cause.path === path ? shown : join(shown, relative(path, cause.path));
+    throw new StrataError('usage', `${where} cannot be read (${cause.code})`, { cause });
+  });
 }
 
 /** A folder is a project where a history is found in it, else a folder of SQL. */
@@ -50,7 +74,7 @@ async function folderSource(shown: string, path: string): Promise<Source> {
   const { projects } = await surveyProjects(path);
   const [root, ...others] = projects;
   if (root === undefined) return declaredFolder(shown, path);
-  if (await isDeclaredFolder(root, path)) return sqlFolder(shown, path);
+  if (await isDeclaredFolder(root, path)) return sqlFolder(shown, path, await namesIn(shown, path));
   if (others.length > 0) {
     throw new StrataError('usage', `${shown} holds ${projects.length} histories`, {
       hint: `Name one: ${projects
@@ -71,10 +95,7 @@ async function isDeclaredFolder(root: ProjectRoot, path: string): Promise<boolea
   return names.length > 0 && !names.some((name) => isNumbered(name) || /[._-](up|do)\.sql$/i.test(name));
 }
 
-async function sqlFolder(shown: string, path: string): Promise<Source> {
-  const names = await readdir(path, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-    throw new StrataError('usage', `${shown} cannot be read (${error.code})`, { cause: error });
-  });
+function sqlFolder(shown: string, path: string, names: readonly string[]): Source {
   const files = names
     .filter((name) => isSql(name) && !/(^|[/\\])(node_modules|\.[^/\\]+)[/\\]/.test(name))
     .sort()

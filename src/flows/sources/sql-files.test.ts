@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { directory } from '../../../test/strata.ts';
 import { readSqlFiles } from './sql-files.ts';
@@ -37,6 +39,25 @@ test.each([
   await expect(readSqlFiles([`${dir.path}/all.sql`], dir.path)).rejects.toMatchObject({
     message,
     where: { file: 'all.sql', line: 2, column: 1 },
+  });
+});
+
+test.each([
+  ['is named', 'pipe.sql'],
+  ['is included', 'all.sql'],
+])('a pipe that %s is an error, and nobody waits for what it may bring', async (_, file) => {
+  using dir = directory({ 'all.sql': '\\i pipe.sql\n' });
+  execFileSync('mkfifo', [`${dir.path}/pipe.sql`]);
+  await expect(readSqlFiles([`${dir.path}/${file}`], dir.path)).rejects.toMatchObject({
+    message: 'pipe.sql cannot be read (it is no file)',
+  });
+});
+
+test('a link to nothing is named', async () => {
+  using dir = directory({ 'a.sql': 'SELECT 1;\n' });
+  symlinkSync('nowhere', `${dir.path}/b.sql`);
+  await expect(readSqlFiles([`${dir.path}/a.sql`, `${dir.path}/b.sql`], dir.path)).rejects.toMatchObject({
+    message: 'b.sql cannot be read (ENOENT)',
   });
 });
 

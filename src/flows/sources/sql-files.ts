@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { StrataError } from '../../model/errors.ts';
 import type { SqlFile } from '../../replay/load.ts';
@@ -26,7 +26,7 @@ async function readParts(
   included: Set<string>,
 ): Promise<readonly SqlFile[]> {
   const name = relative(cwd, file);
-  const text = decodeSql(await readBytes(file), name);
+  const text = decodeSql(await readBytes(file, name), name);
   const parts: SqlFile[] = [];
   let from = 0;
   for (const include of includesOf(text)) {
@@ -36,7 +36,10 @@ async function readParts(
     );
     const target = await firstThatExists(candidates);
     if (target === undefined)
-      throw new StrataError('project', `includes ${include.path}, which does not exist`, { where });
+      throw new StrataError('project', `includes ${include.path}, which does not exist`, {
+        where,
+        hint: '`\\ir` looks from the file that includes, `\\i` from where the command runs as well.',
+      });
     if (open.includes(target))
       throw new StrataError('project', `includes ${include.path}, which includes it`, { where });
     included.add(target);
@@ -75,15 +78,21 @@ function onlyBetween(text: string, start: number, end: number): string {
 }
 
 async function firstThatExists(files: readonly string[]): Promise<string | undefined> {
-  for (const file of files) if (await readFile(file).catch(() => undefined)) return file;
+  for (const file of files) if (await stat(file).catch(() => undefined)) return file;
   return undefined;
 }
 
-async function readBytes(file: string): Promise<Uint8Array> {
+async function readBytes(file: string, name: string): Promise<Uint8Array> {
+  const cannot = (why: string, cause?: unknown) =>
+    new StrataError('usage', `${name} cannot be read (${why})`, {
+      hint: 'Every .sql file of a source has to be a file that this user may read.',
+      cause,
+    });
   try {
+    // Nobody may ever write into a named pipe, and a thread that waits for it outlives every signal.
+    if (!(await stat(file)).isFile()) throw cannot('it is no file');
     return await readFile(file);
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw new StrataError('usage', `cannot be read (${code})`, { cause });
+    throw cause instanceof StrataError ? cause : cannot(String((cause as NodeJS.ErrnoException).code), cause);
   }
 }
