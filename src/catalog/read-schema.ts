@@ -10,15 +10,14 @@ import {
   dependenciesSql,
   identifySql,
   type MemberRow,
-  memberGrantsSql,
   membersSql,
   ownClassesSql,
   rolesSql,
   sessionSql,
-  systemGrantsSql,
 } from './queries/dependencies.sql.ts';
 import { extensions } from './queries/extensions.sql.ts';
 import { indexTexts } from './queries/indexes.sql.ts';
+import { memberGrantsSql, straysSql, systemGrantsSql } from './queries/strays.sql.ts';
 import { type CatalogName, type CatalogReader, Names } from './reader.ts';
 import { readers, serverReaders } from './readers.ts';
 
@@ -70,10 +69,11 @@ async function readInTransaction(db: Queryable, options: ReadOptions): Promise<S
 
   const collected = new Collection(names, version);
   const dependencies: Dependencies[] = [];
-  const strayGrants = [
+  const grants = [
     keeping<NotModelled>(systemGrantsSql),
     ...(wanted.includes(extensions) ? [keeping<NotModelled>(memberGrantsSql)] : []),
   ];
+  const strays = keeping<NotModelled>(straysSql(version));
   await db.ask([
     {
       text: membersSql,
@@ -95,7 +95,8 @@ async function readInTransaction(db: Queryable, options: ReadOptions): Promise<S
     { text: commentsSql, row: (row: RemarkRow) => collected.addRemark('comment', row) },
     { text: securityLabelsSql, row: (row: RemarkRow) => collected.addRemark('security-label', row) },
     // Of the two largest catalogs only the few rows of the system's own matter.
-    ...strayGrants.flatMap((question) => without('seqscan', question)),
+    ...grants.flatMap((question) => without('seqscan', question)),
+    strays,
   ]);
   for (const row of await tellIndexes(db, names)) collected.addDrafts(indexTexts.draft(row, names));
   const facts = finish(collected, options);
@@ -103,7 +104,7 @@ async function readInTransaction(db: Queryable, options: ReadOptions): Promise<S
   return {
     serverVersion: version,
     facts,
-    notModelled: [...unknown, ...strayGrants.flatMap(({ rows }) => rows)],
+    notModelled: [...unknown, ...[...grants, strays].flatMap(({ rows }) => rows)],
   };
 }
 

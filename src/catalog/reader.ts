@@ -76,6 +76,9 @@ export interface CatalogReader {
   draft(row: never, names: Names, serverVersion: number): Draft | readonly Draft[] | undefined;
 }
 
+/** A flag of a row that is rarely raised: null, which costs nothing to send, where it is not. */
+export type Flag = true | null;
+
 /** A relation as others name it. */
 export interface RelationName {
   readonly id: ObjectId;

@@ -4,6 +4,7 @@ import {
   type CatalogReader,
   type Draft,
   definitionOf,
+  type Flag,
   isTable,
   type Names,
   type RelationName,
@@ -18,7 +19,7 @@ interface Row {
   type: string;
   /** The pseudo-type that it is one of: `anyenum`, `anyarray`, `anyrange`, `anymultirange`. */
   family: string | null;
-  not_null: boolean;
+  not_null: Flag;
   /** `a` always, `d` by default; how it counts is read with its sequence. */
   identity: string | null;
   /** `s` stored, `v` virtual. */
@@ -52,11 +53,13 @@ export const columns: CatalogReader = {
   presentIf: `EXISTS (SELECT FROM pg_catalog.pg_class WHERE oid >= 16384 AND relkind IN ('r', 'p', 'f', 'v', 'm'))`,
   joinsAll: true,
   sql: (version) => {
+    // A partition has its identity from the whole, which counts for all.
+    const identity = `CASE WHEN NOT (${version >= 170000} AND c.relispartition) THEN NULLIF(a.attidentity, '') END`;
     const compression = version >= 140000 ? `NULLIF(a.attcompression, '')` : 'NULL::"char"';
     return `
     SELECT a.attrelid AS relation, a.attnum AS position, a.attname AS name,
-      pg_catalog.format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull AS not_null,
-      NULLIF(a.attidentity, '') AS identity,
+      pg_catalog.format_type(a.atttypid, a.atttypmod) AS type, NULLIF(a.attnotnull, false) AS not_null,
+      ${identity} AS identity,
       CASE t.typtype WHEN 'e' THEN 'anyenum' WHEN 'r' THEN 'anyrange' WHEN 'm' THEN 'anymultirange'
         ELSE CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 THEN 'anyarray' END END AS family,
       NULLIF(a.attgenerated, '') AS generated, d.oid AS expression_oid,

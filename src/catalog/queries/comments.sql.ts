@@ -7,6 +7,21 @@ export interface RemarkRow {
   text: string;
 }
 
+/**
+ * Whether a comment `d` is on what comes with something else, under a name of its own: the type of arrays, a multirange, a range's
+ * constructor, a view's rule, the constraint of a trigger. What a row type is told is its table's.
+ */
+const isOnCompanion = `d.classoid IN ('pg_catalog.pg_type'::regclass, 'pg_catalog.pg_proc'::regclass,
+    'pg_catalog.pg_rewrite'::regclass, 'pg_catalog.pg_constraint'::regclass)
+  AND EXISTS (SELECT FROM pg_catalog.pg_depend i WHERE i.classid = d.classoid AND i.objid = d.objoid AND i.deptype = 'i'
+    AND (i.classid <> 'pg_catalog.pg_type'::regclass OR i.refclassid = 'pg_catalog.pg_type'::regclass))`;
+
+/** Comments on what no fact describes, as they are told of. */
+export const strayCommentsSql = `
+  SELECT 'comment on ' || o.type AS type, o.identity FROM pg_catalog.pg_description d
+  CROSS JOIN LATERAL pg_catalog.pg_identify_object(d.classoid, d.objoid, 0) AS o
+  WHERE d.objoid >= 16384 AND ${isOnCompanion}`;
+
 /** Comments, those on roles too. https://www.postgresql.org/docs/18/catalog-pg-description.html */
 export const commentsSql = `
   SELECT d.classoid::pg_catalog.regclass::text AS catalog, d.objoid AS oid, d.objsubid AS column, '' AS provider,
@@ -14,6 +29,7 @@ export const commentsSql = `
   FROM pg_catalog.pg_description d
   WHERE (d.objoid >= 16384 OR d.objoid = 2200 AND d.classoid = 'pg_catalog.pg_namespace'::regclass)
     AND NOT (d.classoid = 'pg_catalog.pg_namespace'::regclass AND d.description = 'standard public schema')
+    AND NOT (${isOnCompanion})
   UNION ALL SELECT s.classoid::pg_catalog.regclass::text, s.objoid, 0, '', s.description
   FROM pg_catalog.pg_shdescription s WHERE s.objoid >= 16384`;
 

@@ -1,7 +1,7 @@
 import type { ObjectId } from '../../model/object-id.ts';
 import { generatedName } from '../../postgres/generated-name.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
-import { type CatalogReader, type Draft, definitionOf, type Names, sorted } from '../reader.ts';
+import { type CatalogReader, type Draft, definitionOf, type Flag, type Names, sorted } from '../reader.ts';
 import { reparsable } from '../reparsable.ts';
 import { statisticsTargets } from './indexes.sql.ts';
 
@@ -12,29 +12,30 @@ interface Row {
   type: 'c' | 'f' | 'p' | 'u' | 'x';
   /** Null of a key that its columns and actions tell whole. */
   definition: string | null;
-  validated: boolean;
-  enforced: boolean;
-  is_local: boolean;
+  is_not_valid: Flag;
+  is_not_enforced: Flag;
+  /** A check that a child has of its parents alone. */
+  is_inherited: Flag;
+  /** A check that a child has of its parents and of its own. */
+  is_merged: Flag;
   /** A child's check that is not told apart from its parent's; a partition's is. */
-  is_as_its_parents: boolean;
-  inherited: number;
-  no_inherit: boolean;
-  is_partition: boolean;
+  is_as_its_parents: Flag;
+  is_partition: Flag;
   /** A partition's copy of its parent's key; those for partitions of the referenced table are none. */
-  is_referencing: boolean;
-  index: number;
+  is_referencing: Flag;
+  index: number | null;
   index_options: string[] | null;
   index_tablespace: string | null;
-  is_clustered: boolean | null;
-  is_replica_identity: boolean | null;
+  is_clustered: Flag;
+  is_replica_identity: Flag;
   /** Targets of an exclusion's expressions. */
   statistics: string[] | null;
-  referenced: number;
+  referenced: number | null;
   /** Those that an index includes too. */
   columns: number[] | null;
   referenced_columns: number[] | null;
-  on_update: string;
-  on_delete: string;
+  on_update: string | null;
+  on_delete: string | null;
   /** The tables that an inherited check has come from. */
   parents: number[] | null;
 }
@@ -63,20 +64,23 @@ export const constraints: CatalogReader = {
   presentIf: `EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE oid >= 16384)`,
   joinsAll: true,
   sql: (version) => `
-    SELECT k.oid, k.conrelid AS relation, k.conname AS name, k.contype AS type, k.convalidated AS validated,
-      ${version >= 180000 ? 'k.conenforced' : 'true'} AS enforced,
-      CASE WHEN NOT (${isPlainKey(version)}) THEN pg_catalog.pg_get_constraintdef(k.oid) END AS definition, k.conislocal AS is_local, k.coninhcount AS inherited, k.connoinherit AS no_inherit,
-      k.contype = 'c' AND NOT k.conislocal AND NOT (SELECT t.relispartition FROM pg_catalog.pg_class t WHERE t.oid = k.conrelid) AS is_as_its_parents,
-      k.conparentid <> 0 AS is_partition, k.conparentid <> 0 AND EXISTS (SELECT FROM pg_catalog.pg_constraint p
-        WHERE p.oid = k.conparentid AND p.conrelid <> k.conrelid) AS is_referencing, k.confrelid AS referenced,
+    SELECT k.oid, k.conrelid AS relation, k.conname AS name, k.contype AS type, NULLIF(NOT k.convalidated, false) AS is_not_valid,
+      ${version >= 180000 ? 'NULLIF(NOT k.conenforced, false)' : 'NULL::bool'} AS is_not_enforced,
+      CASE WHEN NOT (${isPlainKey(version)}) THEN pg_catalog.pg_get_constraintdef(k.oid) END AS definition,
+      NULLIF(k.contype = 'c' AND NOT k.conislocal, false) AS is_inherited,
+      NULLIF(k.contype = 'c' AND k.conislocal AND k.coninhcount > 0, false) AS is_merged,
+      NULLIF(k.contype = 'c' AND NOT k.conislocal AND NOT (SELECT t.relispartition FROM pg_catalog.pg_class t WHERE t.oid = k.conrelid), false) AS is_as_its_parents,
+      NULLIF(k.conparentid <> 0, false) AS is_partition, NULLIF(k.conparentid <> 0 AND EXISTS (SELECT FROM pg_catalog.pg_constraint p
+        WHERE p.oid = k.conparentid AND p.conrelid <> k.conrelid), false) AS is_referencing, NULLIF(k.confrelid, 0) AS referenced,
       CASE WHEN i.indnkeyatts < i.indnatts THEN pg_catalog.string_to_array(i.indkey::text, ' ')::int2[] ELSE k.conkey END AS columns,
       CASE WHEN k.contype = 'c' AND k.coninhcount > 0 THEN (
         SELECT pg_catalog.array_agg(i.inhparent ORDER BY i.inhseqno) FROM pg_catalog.pg_inherits i
         JOIN pg_catalog.pg_constraint p ON p.conrelid = i.inhparent AND p.conname = k.conname AND p.contype = 'c'
         WHERE i.inhrelid = k.conrelid AND NOT p.connoinherit) END AS parents,
-      k.confkey AS referenced_columns, k.confupdtype AS on_update, k.confdeltype AS on_delete,
-      CASE WHEN k.contype IN ('p', 'u', 'x') THEN k.conindid ELSE 0::oid END AS index, c.reloptions AS index_options,
-      s.spcname AS index_tablespace, i.indisclustered AS is_clustered, i.indisreplident AS is_replica_identity,
+      k.confkey AS referenced_columns, NULLIF(NULLIF(k.confupdtype, 'a'), ' ') AS on_update, NULLIF(NULLIF(k.confdeltype, 'a'), ' ') AS on_delete,
+      CASE WHEN k.contype IN ('p', 'u', 'x') THEN k.conindid END AS index, c.reloptions AS index_options,
+      s.spcname AS index_tablespace, NULLIF(i.indisclustered, false) AS is_clustered,
+      NULLIF(i.indisreplident, false) AS is_replica_identity,
       CASE WHEN k.contype = 'x' THEN ${statisticsTargets(version)} END AS statistics
     FROM pg_catalog.pg_constraint k
     LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = k.conindid AND k.contype IN ('p', 'u', 'x')
@@ -99,7 +103,7 @@ export const constraints: CatalogReader = {
         aliasId: `constraint:${name}`,
       };
     }
-    if (row.index !== 0) {
+    if (row.index !== null) {
       names.relations.set(row.index, {
         id: `constraint:${name}`,
         name: `${quoteIdentifier(table.schema)}.${quoteIdentifier(row.name)}`,
@@ -117,10 +121,10 @@ export const constraints: CatalogReader = {
       definition: definitionOf({
         type: kinds[row.type],
         definition: row.definition === null ? plainKey(row, names) : coreDefinition(row.definition),
-        notValid: !row.validated && row.enforced && !row.is_as_its_parents,
-        inherited: row.type === 'c' && !row.is_local,
-        merged: row.type === 'c' && row.is_local && row.inherited > 0,
-        onOnly: row.index !== 0 && table.relkind === 'p',
+        notValid: row.is_not_valid && !row.is_not_enforced && !row.is_as_its_parents,
+        inherited: row.is_inherited,
+        merged: row.is_merged,
+        onOnly: row.index !== null && table.relkind === 'p',
         options: sorted(row.index_options),
         tablespace: row.index_tablespace === null ? null : quoteIdentifier(row.index_tablespace),
         clustered: row.is_clustered,
@@ -130,8 +134,8 @@ export const constraints: CatalogReader = {
       needs: row.parents === null ? columns : [...columns, ...checkIds(row, names)],
       goesWith: columns,
       address: { catalog: 'pg_constraint', oid: row.oid },
-      aliases: row.index === 0 ? [] : [{ catalog: 'pg_class', oid: row.index }],
-      ...(row.is_as_its_parents && !row.validated ? { remarks: { notValid: true } } : {}),
+      aliases: row.index === null ? [] : [{ catalog: 'pg_class', oid: row.index }],
+      ...(row.is_as_its_parents && row.is_not_valid ? { remarks: { notValid: true } } : {}),
     };
   },
 };
@@ -146,9 +150,9 @@ function coreDefinition(definition: string): string {
 function plainKey(row: Row, names: Names): string {
   const key = columnList(row.relation, row.columns, names);
   if (row.type !== 'f') return `${row.type === 'p' ? 'PRIMARY KEY' : 'UNIQUE'} (${key})`;
-  const target = names.relations.get(row.referenced)?.name;
-  const on = columnList(row.referenced, row.referenced_columns, names);
-  const [update, remove] = [actions[row.on_update], actions[row.on_delete]];
+  const target = names.relations.get(row.referenced ?? 0)?.name;
+  const on = columnList(row.referenced ?? 0, row.referenced_columns, names);
+  const [update, remove] = [actions[row.on_update ?? ''], actions[row.on_delete ?? '']];
   return [
     `FOREIGN KEY (${key}) REFERENCES ${target}(${on})`,
     ...(update === undefined ? [] : [`ON UPDATE ${update}`]),
@@ -176,10 +180,15 @@ function checkIds(row: Row, names: Names): ObjectId[] {
 }
 
 interface NotNullRow {
-  oid: number;
   relation: number;
   position: number;
   name: string;
+  /** Null for the many of which there is no more to say. */
+  more: NotNullMore | null;
+}
+
+interface NotNullMore {
+  oid: number;
   no_inherit: boolean;
   validated: boolean;
   is_local: boolean;
@@ -193,28 +202,33 @@ interface NotNullRow {
 export const notNulls: CatalogReader = {
   presentIf: `EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE contype = 'n' AND conrelid >= 16384)`,
   sql: () => `
-    SELECT k.oid, k.conrelid AS relation, k.conkey[1] AS position, k.conname AS name, k.connoinherit AS no_inherit,
-      k.convalidated AS validated,
-      k.conislocal AS is_local, k.coninhcount AS inherited
+    SELECT k.conrelid AS relation, k.conkey[1] AS position, k.conname AS name,
+      CASE WHEN k.connoinherit OR NOT k.convalidated OR k.coninhcount > 0 OR k.oid IN (
+        SELECT d.objoid FROM pg_catalog.pg_description d WHERE d.classoid = 'pg_catalog.pg_constraint'::regclass)
+      THEN pg_catalog.json_build_object('oid', k.oid::int8, 'no_inherit', k.connoinherit, 'validated', k.convalidated,
+        'is_local', k.conislocal, 'inherited', k.coninhcount) END AS more
     FROM pg_catalog.pg_constraint k
     WHERE k.conrelid >= 16384 AND k.contype = 'n'`,
   draft(row: NotNullRow, names): Draft | undefined {
     const table = names.relations.get(row.relation);
     const column = names.column(row.relation, row.position);
     if (table === undefined || column === undefined) return undefined;
-    const isNamed = row.name !== generatedName(table.bare, column.bare, 'not_null');
+    const { name, more } = row;
+    const isNamed = name !== generatedName(table.bare, column.bare, 'not_null');
+    const notNullName = isNamed ? quoteIdentifier(name) : undefined;
+    const part = { kind: 'column', name: '', partOf: column.id } as const;
+    if (more === null)
+      return notNullName === undefined ? undefined : { ...part, definition: { notNullName } };
     return {
-      kind: 'column',
-      name: '',
+      ...part,
       definition: definitionOf({
-        notNullName: isNamed ? quoteIdentifier(row.name) : null,
-        notNullNoInherit: row.no_inherit,
-        notNullNotValid: !row.validated,
+        notNullName,
+        notNullNoInherit: more.no_inherit,
+        notNullNotValid: !more.validated,
       }),
-      ...(row.inherited === 0 ? {} : { remarks: { notNull: row.is_local ? 'both' : 'inherited' } }),
-      partOf: column.id,
-      address: { catalog: 'pg_constraint', oid: row.oid },
-      aliasId: `constraint:${table.name}.${quoteIdentifier(row.name)}`,
+      ...(more.inherited === 0 ? {} : { remarks: { notNull: more.is_local ? 'both' : 'inherited' } }),
+      address: { catalog: 'pg_constraint', oid: more.oid },
+      aliasId: `constraint:${table.name}.${quoteIdentifier(name)}`,
     };
   },
 };

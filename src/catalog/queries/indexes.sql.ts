@@ -5,6 +5,7 @@ import {
   type ColumnName,
   type Draft,
   definitionOf,
+  type Flag,
   type Names,
   type RelationName,
 } from '../reader.ts';
@@ -23,10 +24,10 @@ interface Row {
   orders: string;
   classes: string;
   collations: string;
-  is_unique: boolean;
-  is_valid: boolean;
-  is_clustered: boolean;
-  is_replica_identity: boolean;
+  is_unique: Flag;
+  is_invalid: Flag;
+  is_clustered: Flag;
+  is_replica_identity: Flag;
   tablespace: string | null;
   statistics: string[] | null;
 }
@@ -49,8 +50,9 @@ export const indexes: CatalogReader = {
   sql: (version) => `
     SELECT c.oid, c.relnamespace AS namespace, c.relname AS name, c.relkind, i.indrelid AS relation,
       CASE WHEN NOT (${isOverColumns(version)}) THEN pg_catalog.pg_get_indexdef(c.oid) END AS definition,
-      i.indkey AS keys, i.indoption AS orders, i.indclass AS classes, i.indcollation AS collations, i.indisunique AS is_unique,
-      i.indisvalid AS is_valid, i.indisclustered AS is_clustered, i.indisreplident AS is_replica_identity,
+      i.indkey AS keys, i.indoption AS orders, i.indclass AS classes, i.indcollation AS collations, NULLIF(i.indisunique, false) AS is_unique,
+      NULLIF(NOT i.indisvalid, false) AS is_invalid, NULLIF(i.indisclustered, false) AS is_clustered,
+      NULLIF(i.indisreplident, false) AS is_replica_identity,
       s.spcname AS tablespace,
       ${statisticsTargets(version)} AS statistics
     FROM pg_catalog.pg_index i
@@ -78,7 +80,7 @@ export const indexes: CatalogReader = {
         unique: row.is_unique,
         method,
         onOnly: row.relkind === 'I',
-        invalid: !row.is_valid && row.relkind === 'i',
+        invalid: row.is_invalid && row.relkind === 'i',
         clustered: row.is_clustered,
         replicaIdentity: row.is_replica_identity,
         tablespace: row.tablespace === null ? null : quoteIdentifier(row.tablespace),

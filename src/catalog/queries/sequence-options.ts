@@ -1,14 +1,15 @@
 import type { Property } from '../../model/schema.ts';
+import type { Flag } from '../reader.ts';
 
-/** The columns of `pg_sequence` that both free and identity sequences are described by. */
+/** The columns of `pg_sequence` that both free and identity sequences are described by; null where they are as usual. */
 export interface SequenceRow {
   type: string;
   start: string;
-  increment: string;
+  increment: string | null;
   min: string;
   max: string;
-  cache: string;
-  cycle: boolean;
+  cache: string | null;
+  cycle: Flag;
 }
 
 const limits: Readonly<Record<string, readonly [string, string]>> = {
@@ -23,15 +24,15 @@ const limits: Readonly<Record<string, readonly [string, string]>> = {
  */
 export function sequenceOptions(row: SequenceRow): Readonly<Record<string, Property | null>> {
   const [lowest, highest] = limits[row.type] ?? ['', ''];
-  const descends = row.increment.startsWith('-');
+  const descends = row.increment?.startsWith('-');
   const min = row.min === (descends ? lowest : '1') ? null : row.min;
   const max = row.max === (descends ? '-1' : highest) ? null : row.max;
   return {
-    increment: row.increment === '1' ? null : row.increment,
+    increment: row.increment,
     min,
     max,
     start: row.start === (descends ? row.max : row.min) ? null : row.start,
-    cache: row.cache === '1' ? null : row.cache,
+    cache: row.cache,
     cycle: row.cycle,
   };
 }

@@ -1,5 +1,5 @@
 import { objectId } from '../../model/object-id.ts';
-import { type CatalogReader, type ColumnName, type Draft, definitionOf } from '../reader.ts';
+import { type CatalogReader, type ColumnName, type Draft, definitionOf, type Flag } from '../reader.ts';
 import { type SequenceRow, sequenceOptions, sequenceOptionText } from './sequence-options.ts';
 
 interface Row extends SequenceRow {
@@ -7,11 +7,11 @@ interface Row extends SequenceRow {
   namespace: number;
   name: string;
   owner: number;
-  persistence: string;
+  is_unlogged: Flag;
   acl: string[] | null;
   owner_table: number | null;
   owner_column: number | null;
-  is_identity: boolean | null;
+  is_identity: Flag;
 }
 
 /** Sequences; those of identity columns become a part of the column. https://www.postgresql.org/docs/18/catalog-pg-sequence.html */
@@ -19,9 +19,9 @@ export const sequences: CatalogReader = {
   presentIf: 'EXISTS (SELECT FROM pg_catalog.pg_sequence)',
   sql: () => `
     SELECT c.oid, c.relnamespace AS namespace, c.relname AS name, c.relowner AS owner, c.relacl::text[] AS acl,
-      c.relpersistence AS persistence, pg_catalog.format_type(s.seqtypid, NULL) AS type, s.seqstart::text AS start,
-      s.seqincrement::text AS increment, s.seqmin::text AS min, s.seqmax::text AS max, s.seqcache::text AS cache,
-      s.seqcycle AS cycle, d.refobjid AS owner_table, d.refobjsubid AS owner_column, d.deptype = 'i' AS is_identity
+      NULLIF(c.relpersistence = 'u', false) AS is_unlogged, pg_catalog.format_type(s.seqtypid, NULL) AS type, s.seqstart::text AS start,
+      NULLIF(s.seqincrement, 1)::text AS increment, s.seqmin::text AS min, s.seqmax::text AS max, NULLIF(s.seqcache, 1)::text AS cache,
+      NULLIF(s.seqcycle, false) AS cycle, d.refobjid AS owner_table, d.refobjsubid AS owner_column, NULLIF(d.deptype = 'i', false) AS is_identity
     FROM pg_catalog.pg_sequence s
     JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid
     LEFT JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid
@@ -42,7 +42,7 @@ export const sequences: CatalogReader = {
       ...at,
       definition: definitionOf({
         owner: names.owner(row.owner),
-        unlogged: row.persistence === 'u',
+        unlogged: row.is_unlogged,
         type: row.type === 'bigint' ? null : row.type,
         ...sequenceOptions(row),
       }),
@@ -77,7 +77,7 @@ function identity(
       identitySequence: at.name,
       // One made by LIKE may count in another type than its column's.
       identityType: row.type === column.type ? null : row.type,
-      identityUnlogged: row.persistence === 'u',
+      identityUnlogged: row.is_unlogged,
     }),
     address: { catalog: 'pg_class', oid: row.oid },
   };

@@ -1,6 +1,13 @@
 import { objectId } from '../../model/object-id.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
-import { type CatalogReader, type Draft, definitionOf, type RelationName, sorted } from '../reader.ts';
+import {
+  type CatalogReader,
+  type Draft,
+  definitionOf,
+  type Flag,
+  type RelationName,
+  sorted,
+} from '../reader.ts';
 
 interface Row {
   oid: number;
@@ -8,13 +15,13 @@ interface Row {
   namespace: number;
   owner: number;
   relkind: 'r' | 'p' | 'f';
-  persistence: string;
+  is_unlogged: Flag;
   acl: string[] | null;
   options: string[] | null;
   toast_options: string[] | null;
-  row_security: boolean;
-  force_row_security: boolean;
-  replica_identity: string;
+  row_security: Flag;
+  force_row_security: Flag;
+  replica_identity: string | null;
   access_method: string | null;
   tablespace: string | null;
   partition_key: string | null;
@@ -30,9 +37,9 @@ export const tables: CatalogReader = {
   joinsAll: true,
   sql: () => `
     SELECT c.oid, c.relname AS name, c.relnamespace AS namespace, c.relowner AS owner, c.relkind,
-      c.relpersistence AS persistence, c.relacl::text[] AS acl, c.reloptions AS options, c.reltype AS row_type,
-      t.reloptions AS toast_options, c.relrowsecurity AS row_security, c.relforcerowsecurity AS force_row_security,
-      c.relreplident AS replica_identity, am.amname AS access_method, s.spcname AS tablespace,
+      NULLIF(c.relpersistence = 'u', false) AS is_unlogged, c.relacl::text[] AS acl, c.reloptions AS options, c.reltype AS row_type,
+      t.reloptions AS toast_options, NULLIF(c.relrowsecurity, false) AS row_security,
+      NULLIF(c.relforcerowsecurity, false) AS force_row_security, NULLIF(c.relreplident, 'd') AS replica_identity, am.amname AS access_method, s.spcname AS tablespace,
       CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END AS partition_key,
       CASE WHEN c.reloftype <> 0 THEN pg_catalog.format_type(c.reloftype, NULL) END AS of_type,
       fs.srvname AS server, f.ftoptions AS server_options
@@ -58,12 +65,12 @@ export const tables: CatalogReader = {
       ...at,
       definition: definitionOf({
         owner: names.owner(row.owner),
-        unlogged: row.persistence === 'u',
+        unlogged: row.is_unlogged,
         options: sorted(row.options),
         toastOptions: sorted(row.toast_options),
         rowSecurity: row.row_security,
         forceRowSecurity: row.force_row_security,
-        replicaIdentity: kind === 'table' ? replicaIdentities[row.replica_identity] : null,
+        replicaIdentity: kind === 'table' ? replicaIdentities[row.replica_identity ?? ''] : null,
         accessMethod: row.access_method,
         tablespace: row.tablespace === null ? null : quoteIdentifier(row.tablespace),
         partitionKey: row.partition_key,
