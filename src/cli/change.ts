@@ -3,9 +3,10 @@ import type { DeployProgress } from '../model/deployment.ts';
 import { type HazardKind, hazardKinds } from '../model/plan.ts';
 import { clipped } from '../report/words.ts';
 import { parseCount, parseDuration } from './duration.ts';
-import type { LiveArguments } from './live.ts';
+import { addLiveOption, type LiveArguments } from './live.ts';
 import { exitCodes, painterFor } from './print.ts';
 import { repeatable } from './repeatable.ts';
+import { addRehearsalOptions } from './settings.ts';
 
 /** How long to wait for what, on the way to change a live database. */
 export interface LimitArguments extends LiveArguments {
@@ -28,9 +29,9 @@ export function allowOption(): Option {
   return repeatable('--allow <hazard>', 'go on although this is foreseen', hazardKinds).default([], 'none');
 }
 
-/** How long to wait for what, for commands that change a live database. */
-export function addLimitOptions(command: Command): Command {
-  return command
+/** The options of commands that change a live database: which one, how long to wait for what, how to rehearse. */
+export function addChangeOptions(command: Command): Command {
+  addLiveOption(command)
     .addOption(
       new Option(
         '--lock-timeout <time>',
@@ -53,14 +54,22 @@ export function addLimitOptions(command: Command): Command {
         .argParser(parseDuration)
         .default(60_000, '1min'),
     );
+  return addRehearsalOptions(command);
 }
 
-/** What becomes of a statement that an interrupted run had begun. */
-export function settleOption(): Option {
-  return new Option(
-    '--settle <answer>',
-    'what became of the statement at which a run was interrupted, where the catalog cannot tell',
-  ).choices(['done', 'again']);
+/** The options of commands that run migrations there. */
+export function addRunOptions(command: Command): Command {
+  command
+    .option('--plan <id>', 'do exactly what a dry run showed under this id, or nothing')
+    .addOption(allowOption())
+    .addOption(
+      new Option(
+        '--settle <answer>',
+        'what became of the statement at which a run was interrupted, where the catalog cannot tell',
+      ).choices(['done', 'again']),
+    )
+    .option('--json', 'print it as JSON (docs/live.md)');
+  return addChangeOptions(command);
 }
 
 /** How long to wait for what, and who is told of what happens. */

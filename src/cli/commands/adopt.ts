@@ -1,9 +1,8 @@
 import { type Command, Option } from 'commander';
 import { type Layout, layouts } from '../../model/migration.ts';
-import { addLimitOptions, changeSettings, type LimitArguments } from '../change.ts';
-import { addLiveOption, liveProject } from '../live.ts';
+import { addChangeOptions, changeSettings, type LimitArguments } from '../change.ts';
+import { liveProject } from '../live.ts';
 import { print, ttyOptions } from '../print.ts';
-import { addRehearsalOptions } from '../settings.ts';
 
 interface AdoptArguments extends LimitArguments {
   readonly layout?: Layout;
@@ -26,9 +25,7 @@ export function addAdopt(program: Command): void {
     .option('--name <words>', 'what the baseline is to be called', 'baseline')
     .option('--apply <plan>', 'write exactly what was shown under this id and record it, or do nothing')
     .option('--json', 'print it as JSON (docs/drift.md)');
-  addLiveOption(command);
-  addLimitOptions(command);
-  addRehearsalOptions(command).action(async (dir: string, given: AdoptArguments) => {
+  addChangeOptions(command).action(async (dir: string, given: AdoptArguments) => {
     const { adopt } = await import('../../flows/adopt.ts');
     const done = await adopt({
       ...(await liveProject(dir, given)),

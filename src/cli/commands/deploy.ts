@@ -1,17 +1,9 @@
 import { type Command, Option } from 'commander';
 import { StrataError } from '../../model/errors.ts';
-import {
-  addLimitOptions,
-  allowOption,
-  exitCodeOf,
-  type RunArguments,
-  runSettings,
-  settleOption,
-} from '../change.ts';
+import { addRunOptions, exitCodeOf, type RunArguments, runSettings } from '../change.ts';
 import { parseCount } from '../duration.ts';
-import { addLiveOption, liveProject } from '../live.ts';
+import { liveProject } from '../live.ts';
 import { print, ttyOptions } from '../print.ts';
-import { addRehearsalOptions } from '../settings.ts';
 
 interface DeployArguments extends RunArguments {
   readonly to?: string;
@@ -29,9 +21,7 @@ export function addDeploy(program: Command): void {
     .description('apply what is pending to a live database, and write it down as the original tool does')
     .argument('[dir]', 'the project', '.')
     .option('--dry-run', 'say what would be done and what stands in the way, and change nothing')
-    .option('--plan <id>', 'do exactly what a dry run showed under this id, or nothing')
     .option('--to <migration>', 'the last migration to apply')
-    .addOption(allowOption())
     .option('--out-of-order', 'also apply migrations that come before applied ones')
     .option('--retry <migration>', 'apply one again that its runner left as failed')
     .addOption(
@@ -39,12 +29,8 @@ export function addDeploy(program: Command): void {
         parseCount,
       ),
     )
-    .addOption(settleOption())
-    .option('--no-rehearsal', 'do not rehearse what is pending, nor look for hazards')
-    .option('--json', 'print it as JSON (docs/live.md)');
-  addLiveOption(command);
-  addLimitOptions(command);
-  addRehearsalOptions(command).action(async (dir: string, given: DeployArguments) => {
+    .option('--no-rehearsal', 'do not rehearse what is pending, nor look for hazards');
+  addRunOptions(command).action(async (dir: string, given: DeployArguments) => {
     if (given.done !== undefined && given.retry === undefined)
       throw new StrataError('usage', '--done belongs to --retry', {
         hint: 'Name the migration of which so many statements took effect: --retry MIGRATION',

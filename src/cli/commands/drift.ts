@@ -12,8 +12,7 @@ export function addDrift(program: Command): void {
     )
     .argument('[dir]', 'the project', '.')
     .option('--json', 'print it as JSON (docs/drift.md)');
-  addLiveOption(command);
-  addRehearsalOptions(command).action(async (dir: string, given: LiveArguments) => {
+  addRehearsalOptions(addLiveOption(command)).action(async (dir: string, given: LiveArguments) => {
     const { drift } = await import('../../flows/drift.ts');
     const found = await drift({ ...(await liveProject(dir, given)), ...driftRules() });
     const { driftJson, driftReport } = await import('../../report/drift.ts');

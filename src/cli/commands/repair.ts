@@ -2,11 +2,10 @@ import type { Command } from 'commander';
 import type { Settlement } from '../../flows/repair.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { HazardKind } from '../../model/plan.ts';
-import { addLimitOptions, allowOption, changeSettings, exitCodeOf, type LimitArguments } from '../change.ts';
-import { addLiveOption, driftRules, liveProject } from '../live.ts';
+import { addChangeOptions, allowOption, changeSettings, exitCodeOf, type LimitArguments } from '../change.ts';
+import { driftRules, liveProject } from '../live.ts';
 import { print, ttyOptions } from '../print.ts';
 import { repeatable } from '../repeatable.ts';
-import { addRehearsalOptions } from '../settings.ts';
 import { renameOption } from './diff.ts';
 
 interface RepairArguments extends LimitArguments {
@@ -50,9 +49,7 @@ export function addRepair(program: Command): void {
     .option('--apply <plan>', 'do exactly what was shown under this id, or nothing')
     .addOption(allowOption())
     .option('--json', 'print it as JSON (docs/drift.md)');
-  addLiveOption(command);
-  addLimitOptions(command);
-  addRehearsalOptions(command).action(async (dir: string, given: RepairArguments) => {
+  addChangeOptions(command).action(async (dir: string, given: RepairArguments) => {
     const settlement = settlementOf(given);
     const options = { ...(await liveProject(dir, given)), ...driftRules() };
     const report = await import('../../report/repair.ts');

@@ -1,15 +1,7 @@
 import type { Command } from 'commander';
-import {
-  addLimitOptions,
-  allowOption,
-  exitCodeOf,
-  type RunArguments,
-  runSettings,
-  settleOption,
-} from '../change.ts';
-import { addLiveOption, liveProject } from '../live.ts';
+import { addRunOptions, exitCodeOf, type RunArguments, runSettings } from '../change.ts';
+import { liveProject } from '../live.ts';
 import { print, ttyOptions } from '../print.ts';
-import { addRehearsalOptions } from '../settings.ts';
 
 interface RollbackArguments extends RunArguments {
   readonly to: string;
@@ -22,14 +14,8 @@ export function addRollback(program: Command): void {
     .description('take applied migrations back by their downs, each proven with rows first')
     .argument('[dir]', 'the project', '.')
     .requiredOption('--to <migration>', 'the last migration that stays, or `none`')
-    .option('--dry-run', 'say what would be done and what cannot come back, and change nothing')
-    .option('--plan <id>', 'do exactly what a dry run showed under this id, or nothing')
-    .addOption(allowOption())
-    .addOption(settleOption())
-    .option('--json', 'print it as JSON (docs/live.md)');
-  addLiveOption(command);
-  addLimitOptions(command);
-  addRehearsalOptions(command).action(async (dir: string, given: RollbackArguments) => {
+    .option('--dry-run', 'say what would be done and what cannot come back, and change nothing');
+  addRunOptions(command).action(async (dir: string, given: RollbackArguments) => {
     const { rollback } = await import('../../flows/rollback.ts');
     const settings = runSettings(given);
     const done = await rollback({ ...(await liveProject(dir, given)), ...settings, to: given.to });

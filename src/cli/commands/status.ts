@@ -10,8 +10,7 @@ export function addStatus(program: Command): void {
     .description('say what a live database has applied, and what is pending, failed, edited or unknown')
     .argument('[dir]', 'the project', '.')
     .option('--json', 'print it as JSON (docs/live.md)');
-  addLiveOption(command);
-  addRehearsalOptions(command).action(async (dir: string, given: LiveArguments) => {
+  addRehearsalOptions(addLiveOption(command)).action(async (dir: string, given: LiveArguments) => {
     const { status } = await import('../../flows/status.ts');
     const found = await status(await liveProject(dir, given));
     const { statusJson, statusReport } = await import('../../report/status.ts');
