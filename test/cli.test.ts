@@ -33,7 +33,8 @@ describe.concurrent('exit codes', () => {
     [['check', '--engine', 'mysql'], 'native, pglite'],
     [['check', '--fail-on', 'never-ever'], 'error, warning, info, never'],
     [['check', 'no/such/folder'], 'no/such/folder does not exist'],
-    [['replay', 'a', 'b'], 'too many arguments'],
+    [['replay', 'a', 'b'], '(strata replay --help explains it)'],
+    [['diff', '--from', 'a.sql', '--from', 'b.sql', '--to', 'empty'], 'It was given twice.'],
     [['status', '--live', 'systems/tokenflow'], '--live wants the URL of a database'],
     [['drift', '--live', 'mysql://somebody:secret@host/database'], '--live wants the URL of a database'],
   ])('2: wrong usage, strata %j', async (words, message) => {

@@ -58,7 +58,7 @@ async function readInTransaction(db: Queryable, options: ReadOptions): Promise<S
 
   const [{ version, self } = { version: 0, self: '' }] = session.rows;
   if (version < 130000) {
-    throw new StrataError('live', `PostgreSQL ${version / 10000} is too old to be read`, {
+    throw new StrataError('live', `PostgreSQL ${Math.floor(version / 10_000)} is too old to be read`, {
       hint: 'Strata reads PostgreSQL 13 and later.',
     });
   }
@@ -77,7 +77,7 @@ async function readInTransaction(db: Queryable, options: ReadOptions): Promise<S
   await db.ask([
     {
       text: membersSql,
-      row: ({ catalog, oid }: MemberRow) => collected.leaveOut(catalog, oid),
+      row: (row: MemberRow) => collected.leaveOut(row),
     },
     ...wanted.flatMap((reader) => {
       const question = {

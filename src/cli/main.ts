@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, type Option } from 'commander';
 import { StrataError } from '../model/errors.ts';
 import { addAdopt } from './commands/adopt.ts';
 import { addBless } from './commands/bless.ts';
@@ -53,11 +53,26 @@ function buildProgram(): Command {
   addOrphans(program);
   addCache(program);
   program.addHelpText(
-    'after',
+    'afterAll',
     `
-Exit codes: 0 all well, 1 findings at or above --fail-on, 2 wrong usage or configuration, 3 Strata or its engine failed.`,
+Exit codes: 0 all well, 1 findings, 2 wrong usage or configuration, 3 Strata, its engine or a server failed.`,
   );
+  for (const command of program.commands) {
+    command.showHelpAfterError(`(strata ${command.name()} --help explains it)`);
+    for (const option of command.options) refuseTwice(option);
+  }
   return program;
+}
+
+/** Of two values for an option that takes one, the first would be left out in silence. */
+function refuseTwice(option: Option): void {
+  if (!option.required || option.parseArg !== undefined) return;
+  let isGiven = false;
+  option.argParser((value: string) => {
+    if (isGiven) throw new InvalidArgumentError('It was given twice.');
+    isGiven = true;
+    return value;
+  });
 }
 
 async function main(): Promise<number> {

@@ -35,7 +35,11 @@ test('every policy may be chosen at once', () => {
 });
 
 test('what is misspelt or makes no sense is named by its key', () => {
-  expect(fault({ policies: { additive: {} } })).toMatch(/^policies: /);
+  expect(fault({ runer: 'goose' })).toBe(': `runer` is not a key; did you mean `runner`?');
+  expect(fault({ policies: { naming: { table: '^a' } } })).toBe(
+    'policies.naming: `table` is not a key; did you mean `tables`?',
+  );
+  expect(fault({ policies: { additive: {} } })).toBe('policies: `additive` is not a key');
   expect(fault({ policies: { naming: { tables: '(' } } })).toBe(
     'policies.naming.tables: is not a regular expression',
   );

@@ -5,6 +5,7 @@ import { deleteActions, ruleLevels } from '../model/policies.ts';
 import { failOns } from '../model/report.ts';
 import { ruleGroups } from '../model/rule.ts';
 import { presets } from '../model/rule-settings.ts';
+import { similarNames } from '../model/similar-names.ts';
 
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not the name of a rule');
 const pattern = z.string().refine(isExpression, 'is not a regular expression');
@@ -16,6 +17,18 @@ const table = z
     'is no table; write it as table or schema.table',
   );
 const column = z.string().regex(/^[^.]+\.[^.]+(\.[^.]+)?$/, 'is no column; write it as table.column');
+
+/** An object that knows these keys and no others; for one that is misspelt it says which was meant. */
+function strict<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.strictObject(shape, {
+    error: (issue) => {
+      if (issue.code !== 'unrecognized_keys') return undefined;
+      const [key = ''] = issue.keys;
+      const [meant] = similarNames(key, Object.keys(shape), 1);
+      return `\`${key}\` is not a key${meant === undefined ? '' : `; did you mean \`${meant}\`?`}`;
+    },
+  });
+}
 
 function isExpression(text: string): boolean {
   try {
@@ -29,36 +42,32 @@ function isDay(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
 }
 
-const policies = z.strictObject({
-  additiveOnly: z.strictObject({ since: z.string().min(1).optional() }).optional(),
-  naming: z
-    .strictObject({
-      tables: pattern.optional(),
-      columns: pattern.optional(),
-      indexes: pattern.optional(),
-      constraints: pattern.optional(),
-      enums: pattern.optional(),
-    })
-    .optional(),
-  requiredColumns: z.strictObject({ columns: types, except: z.array(z.string()).optional() }).optional(),
+const policies = strict({
+  additiveOnly: strict({ since: z.string().min(1).optional() }).optional(),
+  naming: strict({
+    tables: pattern.optional(),
+    columns: pattern.optional(),
+    indexes: pattern.optional(),
+    constraints: pattern.optional(),
+    enums: pattern.optional(),
+  }).optional(),
+  requiredColumns: strict({ columns: types, except: z.array(z.string()).optional() }).optional(),
   deleteActions: z.array(z.enum(deleteActions)).min(1).optional(),
   foreignKeysIndexed: z.boolean().optional(),
-  lookupTables: z
-    .strictObject({
-      tables: z.array(z.string().min(1)).min(1),
-      columns: types,
-      key: z.array(z.string().min(1)).min(1).optional(),
-      only: z.boolean().optional(),
-    })
-    .optional(),
-  softReferences: z.array(z.strictObject({ from: column, to: column })).optional(),
+  lookupTables: strict({
+    tables: z.array(z.string().min(1)).min(1),
+    columns: types,
+    key: z.array(z.string().min(1)).min(1).optional(),
+    only: z.boolean().optional(),
+  }).optional(),
+  softReferences: z.array(strict({ from: column, to: column })).optional(),
   forbiddenTypes: types.optional(),
   requireRowSecurity: z.array(z.string().min(1)).optional(),
   qualifiedNames: z.boolean().optional(),
   maxLockMs: z.number().positive().optional(),
 });
 
-const allowance = z.strictObject({
+const allowance = strict({
   rule: id,
   in: z.string().min(1).optional(),
   about: z.string().min(1).optional(),
@@ -66,7 +75,7 @@ const allowance = z.strictObject({
   until: z.string().refine(isDay, 'is no date; write it as 2027-01-31').optional(),
 });
 
-const driftAllowance = z.strictObject({
+const driftAllowance = strict({
   object: z.string().trim().min(1),
   because: z.string().trim().min(1, 'needs a reason'),
   until: z.string().refine(isDay, 'is no date; write it as 2027-01-31').optional(),
@@ -82,7 +91,7 @@ const ownRule = z.object({
 });
 
 /** The shape of `strata.config`; an unknown key is an error, since it is most often a slip. */
-export const configSchema = z.strictObject({
+export const configSchema = strict({
   migrations: z.string().optional(),
   schema: z.string().min(1).optional(),
   renames: z.record(z.string().min(1), z.string().min(1)).optional(),
@@ -106,5 +115,5 @@ export const configSchema = z.strictObject({
   ownRules: z.array(ownRule).optional(),
   allow: z.array(allowance).optional(),
   baseline: z.string().min(1).optional(),
-  drift: z.strictObject({ ignore: z.array(driftAllowance) }).optional(),
+  drift: strict({ ignore: z.array(driftAllowance) }).optional(),
 });

@@ -22,7 +22,7 @@ export async function openLive(url: string): Promise<LiveSession> {
   const session = await connectLive(url, 'strata');
   try {
     const throwRefused = (error: unknown): never => {
-      throw refused(error, shownUrl);
+      throw refused(error, shownUrl, brokenOff);
     };
     const read = (await isPooled(session))
       ? readInTransactions(session, url)
@@ -155,6 +155,7 @@ export function refused(error: unknown, shown: string, gone = away): StrataError
 }
 
 const away = 'The server or the way to it went away. What the ledger says is true: look with strata status.';
+const brokenOff = 'The server or the way to it went away: try again.';
 const closed = 'What listens there closed the connection: is it PostgreSQL, and are host and port right?';
 const starting = 'The server is starting, stopping or recovering: try again in a moment.';
 

@@ -18,7 +18,7 @@ interface DiffArguments extends RehearsalArguments {
 }
 
 export const sourceWords =
-  'empty, a .sql or .prisma file, a folder of SQL, a project, declared:PATH, or a postgres:// URL';
+  'empty, a .sql or .prisma file, a drizzle.config, a folder of SQL, a project (its history), declared:PATH (never a history), or a postgres:// URL';
 
 /** `--rename old=new`, as often as needed. */
 export function renameOption(): Option {

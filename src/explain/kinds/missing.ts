@@ -1,6 +1,6 @@
+import { similarNames } from '../../model/similar-names.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { type Explanation, type Failure, focusLine } from '../failure.ts';
-import { similarNames } from '../similar-names.ts';
 import {
   type Chapter,
   hasStory,

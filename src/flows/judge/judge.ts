@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises';
-import { similarNames } from '../../explain/similar-names.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
 import { findingNames } from '../../model/finding-names.ts';
@@ -7,6 +6,7 @@ import type { History } from '../../model/migration.ts';
 import type { Policies, RuleLevel } from '../../model/policies.ts';
 import type { Rule, Subject, Verdict } from '../../model/rule.ts';
 import type { Preset, RuleSettings } from '../../model/rule-settings.ts';
+import { similarNames } from '../../model/similar-names.ts';
 import type { TableSizes } from '../../model/sizes.ts';
 import type { Rehearsal } from '../../replay/rehearse.ts';
 import { passBaseline, writeBaseline } from './baseline.ts';

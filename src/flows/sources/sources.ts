@@ -20,9 +20,9 @@ export type Source =
   | { readonly kind: 'live'; readonly shown: string; readonly url: string };
 
 const sourceHint =
-  'A source is `empty`, a .sql or .prisma file, a folder of SQL, a project, declared:PATH, or a postgres:// URL.';
+  'A source is `empty`, a .sql or .prisma file, a drizzle.config, a folder of SQL, a project, declared:PATH, or a postgres:// URL.';
 
-/** Reads `empty`, a `.sql` or `.prisma` file, a folder of SQL, a project, `declared:PATH`, or a `postgres://` URL. */
+/** Reads `empty`, a `.sql` or `.prisma` file, a `drizzle.config`, a folder of SQL, a project, `declared:PATH`, or a `postgres://` URL. */
 export async function parseSource(text: string, cwd: string): Promise<Source> {
   if (text === 'empty') return { kind: 'empty', shown: text };
   if (isDatabaseUrl(text)) return { kind: 'live', shown: showUrl(text), url: text };
