@@ -6,7 +6,8 @@ import { AddressBook } from './address-book.ts';
 import { addInternals, type Dependencies, findEdges } from './dependencies.ts';
 import { entry } from './entry.ts';
 import type { RemarkRow } from './queries/comments.sql.ts';
-import { type Address, type CatalogName, type Draft, definitionOf, type Names } from './reader.ts';
+import type { MemberRow } from './queries/dependencies.sql.ts';
+import { type CatalogName, type Draft, definitionOf, type Names } from './reader.ts';
 
 /** A fact while it is being put together. All have the same properties, which is much faster to work with. */
 export interface Growing {
@@ -30,8 +31,9 @@ export class Collection {
   private readonly unsorted = new Set<FactKind>();
   private readonly names: Names;
   private readonly version: number;
-  private readonly members = new Map<string, Set<number>>();
-  private readonly leftOutIds = new Set<ObjectId>();
+  private readonly members = new Map<string, Map<number, ObjectId>>();
+  /** What is left out, and the extension that it belongs to. */
+  private readonly leftOut = new Map<ObjectId, ObjectId>();
   private readonly schemaIds = new Map<string, ObjectId>();
   /** Ids by which comments call what is a part of a fact, and that fact. */
   private readonly parts = new Map<ObjectId, ObjectId>();
@@ -42,9 +44,11 @@ export class Collection {
   }
 
   /** Members of extensions are the extension's business. */
-  leaveOut(catalog: CatalogName, oid: number): void {
-    const known = this.members.get(catalog) ?? new Set();
-    this.members.set(catalog, known.add(oid));
+  leaveOut({ catalog, oid, extension }: MemberRow): void {
+    entry(this.members, catalog, () => new Map<number, ObjectId>()).set(
+      oid,
+      objectId('extension', quoteIdentifier(extension)),
+    );
   }
 
   addDrafts(drafts: Draft | readonly Draft[] | undefined): void {
@@ -60,8 +64,11 @@ export class Collection {
       return;
     }
     const id = draft.id ?? objectId(draft.kind, draft.name);
-    if (this.isMember(address) || (draft.parent !== undefined && this.leftOutIds.has(draft.parent))) {
-      this.leftOutIds.add(id);
+    const extension = this.extensionOf(draft);
+    if (extension !== undefined) {
+      this.leftOut.set(id, extension);
+      for (const part of [address, ...(draft.aliases ?? [])])
+        if (part !== undefined) this.book.add(part, extension);
       return;
     }
     if (draft.onlyAcl !== true) {
@@ -75,8 +82,9 @@ export class Collection {
       this.addAbout('acl', id, draft.schema, definitionOfAcl, draft.onlyAcl ? draft.parent : id);
   }
 
-  private isMember(address: Address | undefined): boolean {
-    return address !== undefined && this.members.get(address.catalog)?.has(address.oid) === true;
+  private extensionOf({ address, parent }: Draft): ObjectId | undefined {
+    const own = address === undefined ? undefined : this.members.get(address.catalog)?.get(address.oid);
+    return own ?? (parent === undefined ? undefined : this.leftOut.get(parent));
   }
 
   private addPart(draft: Draft, partOf: ObjectId): void {
@@ -114,7 +122,7 @@ export class Collection {
   private about(catalog: CatalogName, row: RemarkRow): { id: ObjectId; parent: ObjectId } | undefined {
     if (this.members.get(catalog)?.has(row.oid)) return undefined;
     const id = this.book.find(catalog, row.oid, row.column);
-    if (id === undefined) return undefined;
+    if (id === undefined || (kindOf(id) === 'extension' && catalog !== 'pg_extension')) return undefined;
     if (row.column > 0 && catalog === 'pg_class' && !id.startsWith('column:')) {
       const column = this.names.column(row.oid, row.column);
       return column === undefined ? undefined : { id: column.id, parent: id };

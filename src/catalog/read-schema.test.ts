@@ -60,6 +60,56 @@ test('grants on what an extension brings are listed by what they are about', asy
   ]);
 });
 
+test("what belongs to a table of an extension is not told, and its comments are not taken for the extension's", async () => {
+  const schema = await read(`
+    CREATE EXTENSION hstore; COMMENT ON EXTENSION hstore IS 'x';
+    CREATE TABLE t (id serial PRIMARY KEY, n int DEFAULT 4 CHECK (n > 0), up int REFERENCES t, s int GENERATED ALWAYS AS (n) STORED);
+    CREATE INDEX ON t ((n + 1)); ALTER EXTENSION hstore ADD TABLE t; ALTER EXTENSION hstore ADD SEQUENCE t_id_seq;
+    COMMENT ON CONSTRAINT t_n_check ON t IS 'y'; CREATE VIEW v AS SELECT n FROM t`);
+  expect(idsOf(schema)).toEqual([
+    'comment:extension:hstore',
+    'extension:hstore',
+    'schema:public',
+    'view:public.v',
+  ]);
+  expect(schema.facts.get('view:public.v')?.dependsOn).toContain('extension:hstore');
+  expect(schema.facts.get('comment:extension:hstore')?.definition).toEqual({ text: 'x' });
+  expect(schema.notModelled).toEqual([]);
+});
+
+test.each([
+  ['privileges on schema', 'pg_catalog', 'REVOKE USAGE ON SCHEMA pg_catalog FROM PUBLIC'],
+  ['privileges on type', 'json', 'REVOKE USAGE ON TYPE json FROM PUBLIC'],
+  ['privileges on language', 'sql', 'REVOKE USAGE ON LANGUAGE sql FROM PUBLIC'],
+  ['privileges on view', 'pg_catalog.pg_stats', 'REVOKE SELECT ON pg_stats FROM PUBLIC'],
+  ['privileges on type', 'public.t', 'CREATE TABLE t (); REVOKE USAGE ON TYPE t FROM PUBLIC'],
+  [
+    'privileges on function',
+    'public.r(pg_catalog.text,pg_catalog.text)',
+    'CREATE TYPE r AS RANGE (subtype = text); REVOKE EXECUTE ON FUNCTION r(text, text) FROM PUBLIC',
+  ],
+  ['comment on type', 'public.e[]', `CREATE TYPE e AS ENUM (); COMMENT ON TYPE _e IS 'x'`],
+  [
+    'comment on rule',
+    '"_RETURN" on public.v',
+    `CREATE VIEW v AS SELECT 1; COMMENT ON RULE "_RETURN" ON v IS 'x'`,
+  ],
+  [
+    'switched triggers of table constraint',
+    't_up_fkey on public.t',
+    'CREATE TABLE t (id int PRIMARY KEY, up int REFERENCES t); ALTER TABLE t DISABLE TRIGGER ALL',
+  ],
+  [
+    'validity of table constraint',
+    'k on public.p1',
+    `CREATE TABLE t (id int PRIMARY KEY); CREATE TABLE p (id int) PARTITION BY LIST (id);
+     CREATE TABLE p1 PARTITION OF p DEFAULT; ALTER TABLE p ADD CONSTRAINT k FOREIGN KEY (id) REFERENCES t NOT VALID;
+     ALTER TABLE p1 VALIDATE CONSTRAINT k`,
+  ],
+])('no fact describes %s %s, and so it is listed', async (type, identity, sql) => {
+  expect((await read(sql)).notModelled).toEqual([{ type, identity }]);
+});
+
 test('schemas can be chosen and left out', async () => {
   const sql = 'CREATE SCHEMA a; CREATE SCHEMA b; CREATE TABLE a.t (); CREATE TABLE b.t ()';
   expect(idsOf(await read(sql, { schemas: ['a'] }))).toEqual(['schema:a', 'table:a.t']);

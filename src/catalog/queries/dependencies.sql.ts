@@ -24,12 +24,14 @@ export const dependenciesSql = `
 export interface MemberRow {
   readonly catalog: CatalogName;
   readonly oid: number;
+  readonly extension: string;
 }
 
 /** What belongs to extensions. */
 export const membersSql = `
-  SELECT d.classid::pg_catalog.regclass::text AS catalog, d.objid AS oid FROM pg_catalog.pg_depend d
-  WHERE d.refclassid = 'pg_catalog.pg_extension'::regclass AND d.deptype = 'e'`;
+  SELECT d.classid::pg_catalog.regclass::text AS catalog, d.objid AS oid, e.extname AS extension
+  FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_depend d ON d.refobjid = e.oid
+  WHERE d.refclassid = 'pg_catalog.pg_extension'::regclass AND d.deptype = 'e' AND d.objid >= 16384`;
 
 /** The session's names: roles, its own role, the server's version. */
 export const sessionSql = `

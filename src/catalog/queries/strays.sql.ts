@@ -26,15 +26,16 @@ const changed = (grants: readonly string[]) => `
   WHERE i.initprivs IS DISTINCT FROM g.acl`;
 
 const everyCatalog = Object.keys(granted);
-/** Of the server's own, these are described by facts. */
-const described: Readonly<Record<string, string>> = {
-  pg_namespace: ` AND o.nspname <> 'public'`,
+/** Left out is what facts describe, and `information_schema`, of which nothing is written down. */
+const system: Readonly<Record<string, string>> = {
+  pg_class: ' AND o.relnamespace = 11',
+  pg_namespace: ' AND o.oid = 11',
   pg_language: ' AND NOT o.lanispl',
 };
 
 /** Grants on what is the server's own, where they are no longer as initdb left them. */
 export const systemGrantsSql = `${changed([
-  ...everyCatalog.map((catalog) => grantsOn(catalog, `o.oid < 16384${described[catalog] ?? ''}`)),
+  ...everyCatalog.map((catalog) => grantsOn(catalog, `o.oid < 16384${system[catalog] ?? ''}`)),
   grantsOnColumns('a.attrelid < 16384'),
 ])} ORDER BY 1, 2`;
 
