@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { DeployProgress } from '../model/deployment.ts';
 import { type HazardKind, hazardKinds } from '../model/plan.ts';
-import { clipped } from '../report/words.ts';
+import { clipped } from '../report/text.ts';
 import { parseCount, parseDuration } from './duration.ts';
 import { addLiveOption, type LiveArguments } from './live.ts';
 import { exitCodes, painterFor } from './print.ts';

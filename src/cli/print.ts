@@ -1,8 +1,8 @@
 import pc from 'picocolors';
 import { StrataError } from '../model/errors.ts';
 import { noPaint, type Painter } from '../report/paint.ts';
+import { visible } from '../report/text.ts';
 import type { TtyOptions } from '../report/tty.ts';
-import { visible } from '../report/words.ts';
 
 /** The contract of every command. */
 export const exitCodes = { ok: 0, findings: 1, usage: 2, failure: 3 } as const;

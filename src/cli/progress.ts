@@ -1,5 +1,6 @@
 import type { Progress } from '../model/progress.ts';
-import { count, visible } from '../report/words.ts';
+import { count } from '../model/words.ts';
+import { visible } from '../report/text.ts';
 import { painterFor } from './print.ts';
 
 /** Tells on standard error what is being done; nothing of it belongs to the report. */

@@ -1,5 +1,6 @@
 import type { Queryable } from '../db/queryable.ts';
 import type { DeployProgress } from '../model/deployment.ts';
+import { count } from '../model/words.ts';
 
 /** Whose waiting is watched, and by which session. */
 export interface BlockerWatch {
@@ -60,7 +61,7 @@ async function blockersOf({ guard, workerPid }: BlockerWatch): Promise<string | 
     .map(({ pid, name, role, state, minutes }) => {
       const who = [name, role].filter((word) => word !== null && word !== '').join(', ');
       const described = [who === '' ? '' : ` (${who})`, state === null ? '' : `, ${state}`].join('');
-      const since = minutes === 0 ? '' : ` for ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
+      const since = minutes === 0 ? '' : ` for ${count(minutes, 'minute')}`;
       return `process ${pid}${described}${since}`;
     })
     .join('; ');

@@ -1,6 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { History } from '../model/migration.ts';
 import type { Trace } from '../model/trace.ts';
+import { few } from '../model/words.ts';
 import { sqlStateWords } from '../postgres/sqlstates.ts';
 import { frameAt, indexLines, locate } from '../sql/locate.ts';
 import { loadParser } from '../sql/parse.ts';
@@ -114,9 +115,8 @@ function gather(findings: readonly Finding[]): readonly Finding[] {
   return [...groups.values()].map((group) => {
     const [first, ...rest] = group as [Finding, ...Finding[]];
     if (rest.length === 0) return first;
-    const places = rest.slice(0, 5).map(({ where }) => `${where?.file}:${where?.line}`);
-    const more = rest.length > places.length ? ` and ${rest.length - places.length} more` : '';
-    return { ...first, notes: [...first.notes, `The same at ${places.join(', ')}${more}.`] };
+    const places = rest.map(({ where }) => `${where?.file}:${where?.line}`);
+    return { ...first, notes: [...first.notes, `The same at ${few(places, 5)}.`] };
   });
 }
 

@@ -13,6 +13,7 @@ import type { LedgerEntry, LedgerState } from '../model/ledger.ts';
 import { type History, runsTogether } from '../model/migration.ts';
 import type { HazardKind } from '../model/plan.ts';
 import type { ProjectSettings } from '../model/settings.ts';
+import { few } from '../model/words.ts';
 import { composeUnits } from '../replay/units.ts';
 import { assertAgreed, planName } from './deploy/agreed-plan.ts';
 import { foreseeHazards } from './deploy/hazards.ts';
@@ -244,10 +245,10 @@ function notesOf(
   return [
     ...(unknown.length === 0
       ? []
-      : [`The database has ${firstOf(unknown)}, which this folder does not hold.`]),
+      : [`The database has ${few(unknown, 5)}, which this folder does not hold.`]),
     ...(edited.length === 0
       ? []
-      : [`Edited since applied: ${firstOf(edited)}. \`strata status\` says what that means.`]),
+      : [`Edited since applied: ${few(edited, 5)}. \`strata status\` says what that means.`]),
     ...(runsTogether(history) && work.length > 1
       ? [
           `${work.length} migrations share one transaction: the locks of the first are held until the last is done.`,
@@ -255,12 +256,6 @@ function notesOf(
       : []),
     ...(options.rehearse || work.length === 0 ? [] : ['Not rehearsed: no hazard was looked for.']),
   ];
-}
-
-/** Some names, and how many more there are. */
-function firstOf(names: readonly string[]): string {
-  const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
-  return `${names.slice(0, 5).join(', ')}${more}`;
 }
 
 function planId(url: string, { ledger }: LedgerState, work: readonly DeployMigration[]): string {

@@ -1,5 +1,6 @@
 import type { Drift, DriftAllowance, DriftedObject, IgnoredObject, UnderWay } from '../model/drift.ts';
 import type { LedgerEntry } from '../model/ledger.ts';
+import { few } from '../model/words.ts';
 import { causeOf, gatherWitnesses } from './drift/causes.ts';
 import { splitDrift } from './drift/not-drift.ts';
 import { type Draft, differingObjects } from './drift/objects.ts';
@@ -75,10 +76,10 @@ function ledgerNotes({ state: { ledger, entries }, history }: Sides): readonly s
     ];
   const lost = entries.filter(({ migration }) => migration === undefined);
   const names = (some: readonly LedgerEntry[]) =>
-    `${some
-      .slice(0, 3)
-      .map(({ name }) => name)
-      .join(', ')}${some.length > 3 ? ` and ${some.length - 3} more` : ''}`;
+    few(
+      some.map(({ name }) => name),
+      3,
+    );
   const [told, untold] = [
     lost.filter(({ appliedText }) => appliedText !== undefined),
     lost.filter(({ appliedText }) => appliedText === undefined),

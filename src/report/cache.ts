@@ -1,5 +1,6 @@
 import type { CacheItem } from '../model/cache.ts';
-import { clipped, count } from './words.ts';
+import { count } from '../model/words.ts';
+import { clipped } from './text.ts';
 
 /** `strata cache` as a table; ages count from `now`. */
 export function cacheReport(

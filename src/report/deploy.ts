@@ -5,8 +5,9 @@ import type {
   JudgedHazard,
   PlannedMigration,
 } from '../model/deployment.ts';
+import { count, duration } from '../model/words.ts';
+import { clipped, wrap } from './text.ts';
 import type { TtyOptions } from './tty.ts';
-import { clipped, count, duration, wrap } from './words.ts';
 
 const deployVersion = 1;
 

@@ -3,9 +3,10 @@ import { kindOf, nameOf } from '../model/object-id.ts';
 import type { Change, Plan } from '../model/plan.ts';
 import type { Proof } from '../model/proof.ts';
 import type { NotModelled } from '../model/schema.ts';
+import { count, few, list } from '../model/words.ts';
 import type { Painter } from './paint.ts';
+import { wrap } from './text.ts';
 import type { TtyOptions } from './tty.ts';
-import { count, list, wrap } from './words.ts';
 
 const planVersion = 1;
 
@@ -122,8 +123,5 @@ export function incompleteLines(
 }
 
 function fewOf(names: readonly string[]): string {
-  const few = 5;
-  return names.length <= few
-    ? list(names)
-    : `${names.slice(0, few).join(', ')} and ${names.length - few} more`;
+  return names.length > 5 ? few(names, 5) : list(names);
 }

@@ -1,7 +1,8 @@
 import type { Drift, DriftedObject } from '../model/drift.ts';
 import type { Definition, Property } from '../model/schema.ts';
+import { count, list } from '../model/words.ts';
+import { wrap } from './text.ts';
 import type { TtyOptions } from './tty.ts';
-import { count, list, wrap } from './words.ts';
 
 const driftVersion = 1;
 

@@ -1,6 +1,7 @@
 import type { MergeCheck } from '../model/merge-check.ts';
+import { count } from '../model/words.ts';
+import { wrap } from './text.ts';
 import type { TtyOptions } from './tty.ts';
-import { count, wrap } from './words.ts';
 
 const mergeCheckVersion = 1;
 

@@ -1,7 +1,8 @@
 import type { MutationReport, TriedMutant, Verdict } from '../model/mutation.ts';
+import { count, duration, list } from '../model/words.ts';
 import type { Painter } from './paint.ts';
+import { wrap } from './text.ts';
 import type { TtyOptions } from './tty.ts';
-import { count, duration, list, wrap } from './words.ts';
 
 const mutationVersion = 1;
 

@@ -1,8 +1,9 @@
 import type { PlannedMigrations } from '../model/difference.ts';
 import type { DownProof } from '../model/proof.ts';
+import { count } from '../model/words.ts';
 import { diffJson, hazardLines, incompleteLines, proofLines } from './diff.ts';
+import { wrap } from './text.ts';
 import type { TtyOptions } from './tty.ts';
-import { count, wrap } from './words.ts';
 
 /** The shape of `strata diff --json`, with files and downs. */
 export function planJson(planned: PlannedMigrations, shownDir: string): string {

@@ -1,6 +1,7 @@
 import type { DownProof, ProofReport, SeedProof, SeedRepeat } from '../model/proof.ts';
+import { count, list } from '../model/words.ts';
+import { wrap } from './text.ts';
 import type { TtyOptions } from './tty.ts';
-import { count, list, wrap } from './words.ts';
 
 const proveVersion = 1;
 

@@ -1,8 +1,9 @@
 import type { Rollback } from '../model/deployment.ts';
 import type { DownProof } from '../model/proof.ts';
+import { count, duration, list } from '../model/words.ts';
 import { failureLines, failureShape, hazardLines } from './deploy.ts';
+import { wrap } from './text.ts';
 import type { TtyOptions } from './tty.ts';
-import { count, duration, list, wrap } from './words.ts';
 
 const rollbackVersion = 1;
 

@@ -1,7 +1,8 @@
 import type { Squash } from '../model/squash.ts';
+import { count } from '../model/words.ts';
 import { proofLines } from './diff.ts';
+import { wrap } from './text.ts';
 import type { TtyOptions } from './tty.ts';
-import { count, wrap } from './words.ts';
 
 const squashVersion = 1;
 

@@ -1,8 +1,9 @@
 import type { Ledger } from '../model/ledger.ts';
 import type { Status, StatusEntry } from '../model/status.ts';
+import { count, list } from '../model/words.ts';
 import { joined } from './place.ts';
+import { wrap } from './text.ts';
 import type { TtyOptions } from './tty.ts';
-import { count, list, wrap } from './words.ts';
 
 const statusVersion = 1;
 

@@ -1,6 +1,6 @@
 import { type Severity, severities } from '../model/finding.ts';
 import type { ProjectReport } from '../model/report.ts';
-import { count } from './words.ts';
+import { count } from '../model/words.ts';
 
 /** How many findings of each severity, worst first, without those that do not occur. */
 export function tally(projects: readonly ProjectReport[]): readonly { severity: Severity; found: number }[] {

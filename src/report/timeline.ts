@@ -1,10 +1,11 @@
 import type { ProjectReport } from '../model/report.ts';
 import type { MigrationTrace, ObjectEvent } from '../model/trace.ts';
+import { count, duration, list } from '../model/words.ts';
 import { bareName } from '../postgres/identifier.ts';
 import { lockName } from '../postgres/locks.ts';
 import { heldLocks } from './held.ts';
+import { wrap } from './text.ts';
 import type { TtyOptions } from './tty.ts';
-import { count, duration, list, wrap } from './words.ts';
 
 /** `strata replay`: every migration with its time, what it made and changed, and whom its locks would have kept waiting. */
 export function timelineReport(project: ProjectReport, options: TtyOptions): string {

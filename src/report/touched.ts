@@ -1,6 +1,6 @@
 import type { MigrationTrace, ObjectEvent } from '../model/trace.ts';
+import { count } from '../model/words.ts';
 import { splitIdentifier, splitLast } from '../postgres/identifier.ts';
-import { count } from './words.ts';
 
 /** Objects of one type to which a migration did the same. */
 export interface Touched {

@@ -1,7 +1,8 @@
 import type { CodeFrame, Finding, Severity } from '../model/finding.ts';
 import type { ProjectReport, Report } from '../model/report.ts';
+import { count, duration, few, grouped } from '../model/words.ts';
 import type { Painter } from './paint.ts';
-import { count, duration, grouped, wrap } from './words.ts';
+import { wrap } from './text.ts';
 
 export interface TtyOptions {
   readonly paint: Painter;
@@ -113,9 +114,8 @@ function placesLine(
     const found = count(findings.length, isOfObjects ? 'object' : 'finding');
     return [`    ${paint.name(rule)}  ${found}`, ...told, ...rest].join('\n');
   }
-  const places = findings.slice(0, 6).map((finding) => placeText(project, finding));
-  const more = findings.length > places.length ? ` and ${findings.length - places.length} more` : '';
-  return `    ${paint.name(rule)}  ${count(findings.length, 'place')}\n${paint.dim(wrap(`${places.join(' ')}${more}`, width - 4, '      '))}`;
+  const places = findings.map((finding) => placeText(project, finding));
+  return `    ${paint.name(rule)}  ${count(findings.length, 'place')}\n${paint.dim(wrap(`${few(places, 6, ' ')}`, width - 4, '      '))}`;
 }
 
 function placeText(project: ProjectReport, { where }: Finding): string {

@@ -1,5 +1,6 @@
 import type { Rule, Subject, Verdict } from '../model/rule.ts';
 import { smallBytes, type TableSize, type TableSizes } from '../model/sizes.ts';
+import { count } from '../model/words.ts';
 
 /** Says how large the table of a verdict is where it counts; of a small one nobody waits long enough to be warned. */
 export function weighBySize({ sizes }: Subject, rule: Rule, verdict: Verdict): Verdict {
@@ -33,8 +34,7 @@ function sizeOf(
 }
 
 function rowsText(rows: number): string {
-  if (rows < 0) return 'an unknown number of rows';
-  return rows === 1 ? '1 row' : `${String(rows).replace(/\B(?=(?:\d{3})+$)/g, ',')} rows`;
+  return rows < 0 ? 'an unknown number of rows' : count(rows, 'row');
 }
 
 function bytesText(bytes: number): string {

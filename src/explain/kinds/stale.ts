@@ -1,3 +1,4 @@
+import { list } from '../../model/words.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { tokens } from '../../sql/scan.ts';
 import type { Failure } from '../failure.ts';
@@ -22,7 +23,7 @@ export function tellStaleColumns(
     if (renamed !== undefined) told.push(`\`${name}\` (now \`${quoteIdentifier(renamed.now)}\`)`);
     else if (lives.some((life) => isGone(failure, life))) told.push(`\`${name}\` (dropped)`);
   }
-  return told.length === 0 ? [] : [`It also names ${listed(told)}.`];
+  return told.length === 0 ? [] : [`It also names ${list(told)}.`];
 }
 
 type OneLife = Failure['story']['lives'][number];
@@ -46,9 +47,4 @@ function identifiers(text: string): ReadonlySet<string> {
     if (kind === 'quoted') names.add(text.slice(start + 1, end - 1).replaceAll('""', '"'));
   }
   return names;
-}
-
-function listed(items: readonly string[]): string {
-  if (items.length < 2) return items.join('');
-  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }

@@ -4,6 +4,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { History } from '../../model/migration.ts';
 import type { Difference } from '../../model/report.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
+import { few } from '../../model/words.ts';
 import type { Rehearsal } from '../../replay/rehearse.ts';
 
 /** What comparing a history with its declared schema came to. */
@@ -30,10 +31,9 @@ export interface DeclaredCase {
 /** Why a history cannot be compared: what its failing migrations would have made is not known. */
 export function brokenHistory({ rehearsal, shown }: DeclaredCase): string | undefined {
   const failed = rehearsal.trace.migrations.filter(({ outcome }) => outcome === 'failed');
-  const [first, ...others] = failed;
-  if (first === undefined) return undefined;
-  const more = others.length === 0 ? '' : ` and ${others.length} more`;
-  return `${shown} was not compared with the migrations: ${first.migration}${more} fail${others.length === 0 ? 's' : ''}.`;
+  if (failed.length === 0) return undefined;
+  const names = failed.map(({ migration }) => migration);
+  return `${shown} was not compared with the migrations: ${few(names, 1)} fail${names.length === 1 ? 's' : ''}.`;
 }
 
 /** An error of loading as a finding at its place. */

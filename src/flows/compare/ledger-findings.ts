@@ -1,6 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Migration } from '../../model/migration.ts';
 import type { Status, StatusEntry } from '../../model/status.ts';
+import { few } from '../../model/words.ts';
 import type { LiveCommand } from './live-command.ts';
 
 /** What a live database's ledger says that somebody should know, as findings: one for each migration, one for all that are pending. */
@@ -20,12 +21,11 @@ function pendingFinding(
   { shownUrl }: Status,
   command: LiveCommand,
 ): Finding {
-  const names = pending.slice(0, 5).map(({ name }) => name);
-  const more = pending.length > names.length ? ` and ${pending.length - names.length} more` : '';
+  const names = pending.map(({ name }) => name);
   return {
     rule: 'pending-migration',
     severity: 'info',
-    message: `${pending.length === 1 ? 'One migration is' : `${pending.length} migrations are`} pending on ${shownUrl}: ${names.join(', ')}${more}.`,
+    message: `${pending.length === 1 ? 'One migration is' : `${pending.length} migrations are`} pending on ${shownUrl}: ${few(names, 5)}.`,
     notes: [],
     hint: command('deploy', '--dry-run'),
   };

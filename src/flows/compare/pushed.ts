@@ -5,6 +5,7 @@ import type { ProjectRoot } from '../../history/project-root.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
+import { few } from '../../model/words.ts';
 import { bareName } from '../../postgres/identifier.ts';
 import { findDeclared } from '../sources/declared.ts';
 import { parseSource } from '../sources/sources.ts';
@@ -37,14 +38,13 @@ function noted(finding: Finding, shapes: readonly PrismaShape[], shown: string):
     (name) => shapes.find(({ sqlName }) => bareName(sqlName) === ownName(name)) ?? [],
   );
   if (declared.length === 0) return finding;
-  const names = declared.slice(0, 4).map(({ kind, name }) => `${kind} ${name}`);
-  const more = declared.length > names.length ? ` and ${declared.length - names.length} more` : '';
+  const names = declared.map(({ kind, name }) => `${kind} ${name}`);
   const they = declared.length === 1 ? 'it was' : 'they were';
   return {
     ...finding,
     notes: [
       ...finding.notes,
-      `${shown} declares ${names.join(', ')}${more}: most likely ${they} made by \`prisma db push\`, which writes no migration.`,
+      `${shown} declares ${few(names, 4)}: most likely ${they} made by \`prisma db push\`, which writes no migration.`,
     ],
   };
 }

@@ -12,6 +12,7 @@ import { outlinePrisma } from '../../declared/prisma/outline.ts';
 import { type PrismaSchema, readPrisma } from '../../declared/prisma/read.ts';
 import { shellWord } from '../../history/shell-word.ts';
 import type { Finding } from '../../model/finding.ts';
+import { few } from '../../model/words.ts';
 import { declaredPlace } from './declared-findings.ts';
 
 /**
@@ -102,12 +103,8 @@ function staleClient(gap: ClientGap, { generator, client, path, dir }: StaleClie
   };
 }
 
-const mostNamed = 12;
-
 function listed(lead: string, names: readonly string[]): readonly string[] {
-  if (names.length === 0) return [];
-  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
-  return [`${lead}: ${names.slice(0, mostNamed).join(', ')}${more}.`];
+  return names.length === 0 ? [] : [`${lead}: ${few(names, 12)}.`];
 }
 
 /** Where Prisma looks by itself. */

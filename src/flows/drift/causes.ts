@@ -5,6 +5,7 @@ import type { LedgerEntry } from '../../model/ledger.ts';
 import type { Migration } from '../../model/migration.ts';
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Schema } from '../../model/schema.ts';
+import { few } from '../../model/words.ts';
 import type { Rehearsal } from '../../replay/rehearse.ts';
 import { appliedText } from '../deploy/edit-effect.ts';
 import { findDeclared } from '../sources/declared.ts';
@@ -210,13 +211,9 @@ function unknownCause({ kind }: Different, { state }: Sides): Cause | undefined 
     .filter(({ migration, appliedText }) => migration === undefined && appliedText === undefined)
     .map(({ name }) => name);
   if (unknown.length === 0 || kind === 'missing') return undefined;
-  const shown =
-    unknown.length > 3
-      ? `${unknown.slice(0, 3).join(', ')} and ${unknown.length - 3} more`
-      : unknown.join(', ');
   return {
     kind: 'unknown-migration',
-    sentence: `The ledger has migrations that this folder does not hold (${shown}): one of them may have made it so.`,
+    sentence: `The ledger has migrations that this folder does not hold (${few(unknown, 3)}): one of them may have made it so.`,
     migration: unknown.length === 1 ? unknown[0] : undefined,
   };
 }

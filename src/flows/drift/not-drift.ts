@@ -1,5 +1,6 @@
 import { isRepeatable } from '../../ledger/read.ts';
 import { objectId } from '../../model/object-id.ts';
+import { few } from '../../model/words.ts';
 import type { Witnesses } from './causes.ts';
 import type { Draft } from './objects.ts';
 import { lastTouch, type Touch, unrunStatement } from './origin.ts';
@@ -81,6 +82,6 @@ function partitionNotes(drafts: readonly Draft[], sides: Sides): readonly string
   }
   return [...made].map(
     ([table, names]) =>
-      `${table} has partitions that no migration made, as they come with time: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}`,
+      `${table} has partitions that no migration made, as they come with time: ${few(names, 3)}`,
   );
 }

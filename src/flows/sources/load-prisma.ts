@@ -8,6 +8,7 @@ import { type PrismaSchema, readPrisma } from '../../declared/prisma/read.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Schema } from '../../model/schema.ts';
+import { count } from '../../model/words.ts';
 import { basisOf } from '../../replay/basis.ts';
 import type { Parts } from '../../replay/history-schema.ts';
 import type { LoadOptions } from './ground.ts';
@@ -100,13 +101,8 @@ export async function loadPrismaSource(
 /** What the schema's language cannot say, in one sentence without its full stop; none where there is nothing. */
 export function aloneNote(alone: PrismaGoal['alone'], shown: string): readonly string[] {
   if (alone.size === 0) return [];
-  const counts = [...alone].map(([word, count]) => `${count} ${count === 1 ? word : plural(word)}`);
+  const counts = [...alone].map(([word, n]) => count(n, word));
   return [`Left to the migrations alone, since ${shown} cannot say it: ${counts.join(', ')}`];
-}
-
-function plural(word: string): string {
-  if (word.endsWith('x')) return `${word}es`;
-  return word.endsWith('y') ? `${word.slice(0, -1)}ies` : `${word}s`;
 }
 
 function firstLine(sql: string): string {

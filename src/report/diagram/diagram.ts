@@ -1,6 +1,6 @@
 import type { ProjectReport } from '../../model/report.ts';
+import { count } from '../../model/words.ts';
 import { html, type Markup } from '../html/markup.ts';
-import { count } from '../words.ts';
 import { type Box, type Lane, layOut, type Placed } from './layout.ts';
 import { type DiagramColumn, type DiagramTable, diagramTables, lastChange } from './tables.ts';
 

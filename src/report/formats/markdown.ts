@@ -1,11 +1,11 @@
 import type { CodeFrame, Finding, Severity } from '../../model/finding.ts';
 import type { ProjectReport, Report } from '../../model/report.ts';
+import { count, duration } from '../../model/words.ts';
 import { lockName } from '../../postgres/locks.ts';
 import { heldLocks } from '../held.ts';
 import { hintParts } from '../hint.ts';
 import { placeOf } from '../place.ts';
 import { verdict } from '../tally.ts';
-import { count, duration } from '../words.ts';
 
 const signs = { error: '🔴', warning: '🟠', info: '🔵' } satisfies Record<Severity, string>;
 

@@ -1,7 +1,7 @@
 import type { ProjectReport } from '../../model/report.ts';
+import { count, duration } from '../../model/words.ts';
 import { lockName } from '../../postgres/locks.ts';
 import { type HeldLock, heldLocks } from '../held.ts';
-import { count, duration } from '../words.ts';
 import { html, type Markup } from './markup.ts';
 
 const mostTables = 40;

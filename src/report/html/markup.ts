@@ -1,4 +1,4 @@
-import { visible } from '../words.ts';
+import { visible } from '../text.ts';
 
 /** Text that is HTML already. Only `html` makes it, so that nothing reaches a page unescaped. */
 export interface Markup {

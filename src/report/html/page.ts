@@ -1,7 +1,7 @@
 import type { ProjectReport, Report } from '../../model/report.ts';
+import { count, duration, list } from '../../model/words.ts';
 import { diagramSection } from '../diagram/diagram.ts';
 import { tally, verdict } from '../tally.ts';
-import { count, duration, list } from '../words.ts';
 import { findingsSection } from './findings.ts';
 import { locksSection } from './locks.ts';
 import { breakable, html, type Markup, prose } from './markup.ts';

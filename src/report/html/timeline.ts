@@ -1,10 +1,10 @@
 import type { Migration } from '../../model/migration.ts';
 import type { ProjectReport } from '../../model/report.ts';
 import type { MigrationTrace, StatementTrace } from '../../model/trace.ts';
+import { count, duration, list } from '../../model/words.ts';
 import { lockName } from '../../postgres/locks.ts';
 import { type HeldLock, heldLocks } from '../held.ts';
 import { type Touched, touchedObjects, touchedSummary } from '../touched.ts';
-import { count, duration, list } from '../words.ts';
 import { breakable, html, type Markup } from './markup.ts';
 
 const mostStatements = 40;

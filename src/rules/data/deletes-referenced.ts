@@ -1,4 +1,5 @@
 import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
+import { few, list } from '../../model/words.ts';
 import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
 import { findColumn } from '../policy/soft-reference.ts';
 import { ownTables, placeOf, tableOf } from '../reading/facts.ts';
@@ -170,8 +171,5 @@ function hintFor({ table, columns, to, toColumns, onDelete }: Reference): string
 const mostNamed = 4;
 
 function listed(tables: readonly string[]): string {
-  const named = tables.slice(0, mostNamed);
-  const more = tables.length - named.length;
-  if (more > 0) return `${named.join(', ')} and ${more} more tables`;
-  return named.length < 2 ? named.join() : `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`;
+  return tables.length > mostNamed ? `${few(tables, mostNamed)} tables` : list(tables);
 }

@@ -1,4 +1,5 @@
 import type { Rule } from '../../model/rule.ts';
+import { few } from '../../model/words.ts';
 import { bareName } from '../../postgres/identifier.ts';
 import { blocksReads, lockName } from '../../postgres/locks.ts';
 import { blockingLocks, waits } from '../reading/wording.ts';
@@ -17,15 +18,13 @@ export const hiddenLock: Rule = {
       );
       const [first] = hidden.toSorted((a, b) => Number(blocksReads(b.mode)) - Number(blocksReads(a.mode)));
       if (first === undefined) continue;
-      const shown = hidden.slice(0, 6).map(({ relation, mode }) => `${lockName(mode)} on ${relation}`);
+      const shown = hidden.map(({ relation, mode }) => `${lockName(mode)} on ${relation}`);
       yield {
         act,
         message: names(act.text, first.relation)
           ? `code that this statement runs locks ${first.relation}: ${waits(first.mode)}`
           : `this statement locks ${first.relation}, which it does not name: ${waits(first.mode)}`,
-        notes: [
-          `The rehearsal saw: ${shown.join('; ')}${hidden.length > 6 ? ` and ${hidden.length - 6} more` : ''}.`,
-        ],
+        notes: [`The rehearsal saw: ${few(shown, 6, '; ')}.`],
       };
     }
   },

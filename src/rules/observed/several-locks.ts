@@ -1,4 +1,5 @@
 import type { Act, Rule } from '../../model/rule.ts';
+import { few } from '../../model/words.ts';
 import { strongLocks, transactionsIn } from '../reading/strong-locks.ts';
 import { unique } from '../reading/wording.ts';
 
@@ -17,11 +18,9 @@ export const severalLocks: Rule = {
       if (unique([...taken.values()]).length < 2 || taken.size < 2) continue;
       const [last] = [...taken.values()].slice(-1);
       const tables = [...taken.keys()];
-      const shown =
-        tables.slice(0, 6).join(', ') + (tables.length > 6 ? ` and ${tables.length - 6} more` : '');
       yield {
         act: last,
-        message: `this transaction keeps writers of ${tables.length} tables waiting at once: ${shown}`,
+        message: `this transaction keeps writers of ${tables.length} tables waiting at once: ${few(tables, 6)}`,
         hint: 'Give each table a migration of its own, so that each lock is let go before the next is asked for.',
       };
     }

@@ -1,4 +1,5 @@
 import type { Act, Subject, Verdict } from '../../model/rule.ts';
+import { few } from '../../model/words.ts';
 import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
 import { childrenOf, factOf, ownTables, placeOf, textOf } from './facts.ts';
 import { foreignKeysOf, indexesOf } from './keys.ts';
@@ -114,8 +115,6 @@ export function* judgeColumns(
     const [first] = found;
     if (first === undefined) continue;
     const names = unique(found.map(({ name }) => `\`${name}\``));
-    const shownNames =
-      names.length > 8 ? `${names.slice(0, 8).join(', ')} and ${names.length - 8} more` : names.join(', ');
-    yield { ...say(shownNames, first.table, found), act: first.act, focus: first.name };
+    yield { ...say(few(names, 8), first.table, found), act: first.act, focus: first.name };
   }
 }

@@ -1,0 +1,33 @@
+/** A text on one line of no more than `width` signs. */
+export function clipped(text: string, width: number): string {
+  const line = text.replaceAll(/\s+/g, ' ');
+  return line.length > width ? `${line.slice(0, width - 1).trimEnd()}…` : line;
+}
+
+/** Breaks a paragraph at spaces so that no line is longer than `width`; lines of their own stay. */
+export function wrap(text: string, width: number, indent = ''): string {
+  return text
+    .split('\n')
+    .flatMap((line) => wrapLine(line, Math.max(20, width - indent.length)))
+    .map((line) => (line === '' ? '' : indent + line))
+    .join('\n');
+}
+
+function wrapLine(line: string, width: number): string[] {
+  const lines: string[] = [];
+  let current = '';
+  for (const word of line.split(/(?<=\S) (?=\S)/)) {
+    if (current !== '' && current.length + 1 + word.length > width) {
+      lines.push(current);
+      current = word;
+    } else current = current === '' ? word : `${current} ${word}`;
+  }
+  return [...lines, current];
+}
+
+/** Spells out signs that nobody sees, that turn the text around them or that a terminal obeys: a name must not look like another. */
+export function visible(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Bidi_Control}\u200B\u2060\uFEFF]/gu, (sign) =>
+    '\t\r\n'.includes(sign) ? sign : `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
