@@ -12,7 +12,16 @@ import { followsParent, inheritsNotNull, isSameBelow, parentColumn } from './inh
 import { addNotNull, notNullName, notNullSql, withoutInheritedNotNull, withoutNotNull } from './not-null.ts';
 import { changeNotNull, isNotNullLater, partNotNull } from './not-null-change.ts';
 import { columnsOfRowType, isRowTypeInUse, withHoldersAsText } from './row-type.ts';
-import { comesDown, goesDown, isJoined, leavesBelow, tiesAfter, topsOf, turnsBefore } from './tree.ts';
+import {
+  comesDown,
+  followersBefore,
+  goesDown,
+  isJoined,
+  leavesBelow,
+  tiesAfter,
+  topsOf,
+  turnsBefore,
+} from './tree.ts';
 
 /** Columns of tables. https://www.postgresql.org/docs/18/ddl-alter.html */
 export const columnRules: KindRules = {
@@ -42,11 +51,15 @@ function survivesReplaced(fact: Fact, replaced: Fact, context: Context): boolean
 
 /**
  * The parents that a child leaves while a column changes its type. It comes down from one of several, and PostgreSQL 18 has it
- * come down with the name of the parent's NOT NULL, which refuses or loses another that the child's bears.
+ * come down with the name of the parent's NOT NULL, which refuses or loses another that the child's bears. That a column is
+ * generated no more comes down by one level only: those between leave too.
  */
 function leftMeanwhile(fact: Fact, context: Context): readonly ObjectId[] {
   const before = context.from.facts.get(fact.id);
-  if (before === undefined || !context.isAltered(fact.id) || !isRetyped(before, fact, context)) return [];
+  if (before === undefined || !context.isAltered(fact.id)) return [];
+  if (losesExpression(before.definition, fact.definition) && followersBefore(before, context).length > 0)
+    return tiesAfter(fact, context).map(({ link }) => link);
+  if (!isRetyped(before, fact, context)) return [];
   const [first] = topsOf(fact, context);
   const isLeft = (above: ObjectId) => {
     const [was, is] = [context.from.facts.get(above), context.to.facts.get(above)];
@@ -245,7 +258,7 @@ function alterColumn(before: Fact, after: Fact, context: Context): Statements | 
   const statements: (string | Statement)[] = [];
   const parent = parentColumn(after, context);
   const follows = (property: string) => followsParent(after, context, property);
-  if (was.generated !== undefined && is.generated === undefined) {
+  if (losesExpression(was, is)) {
     if (!follows('generated')) statements.push(alter('DROP EXPRESSION'));
   } else if (was.expression !== is.expression && !follows('expression')) {
     const only = isSameBelow(after, 'expression', context) ? '' : 'ONLY ';
@@ -269,6 +282,10 @@ function alterColumn(before: Fact, after: Fact, context: Context): Statements | 
   const options = serverOptionChanges(list(was, 'serverOptions'), list(is, 'serverOptions'));
   if (options !== '') statements.push(alter(options));
   return statements;
+}
+
+function losesExpression(was: Definition, is: Definition): boolean {
+  return was.generated !== undefined && is.generated === undefined;
 }
 
 function followsReplaced(parent: Fact | undefined, context: Context): boolean {

@@ -12,6 +12,7 @@ import {
   checkGoesAlong,
   checksThatComeAgain,
   isValidatedAlone,
+  placesOfJoining,
 } from './inherited-check.ts';
 import { leavesBelow, turnsBefore } from './tree.ts';
 
@@ -44,6 +45,7 @@ export const constraintRules: KindRules = {
       ? undefined
       : 2,
   after: (fact, context) => {
+    if (fact.definition.type === 'check') return placesOfJoining(fact, context);
     if (fact.definition.type === 'foreign') return fact.dependsOn.flatMap((id) => placesIn(id, context));
     return comesWithWhole(fact, context) ? wholeAndPlace(fact, context) : placesWithoutPart(fact, context);
   },

@@ -17,12 +17,12 @@ import type { Context, KindRules, Statement, Statements } from '../kind.ts';
 import { comesWithWhole, wholesWithout, wholeThatHolds } from './attached-index.ts';
 import { columnSettings, columnSql } from './column.ts';
 import { constraintSettings, constraintSql } from './constraint.ts';
-import { checkComesAlong } from './inherited-check.ts';
+import { checkComesAlong, checksThatComeLater } from './inherited-check.ts';
 import { dropWhatIsLeft } from './leaving-child.ts';
 import { notNullElement, saysItsNotNull, withoutInheritedNotNull, withoutNotNull } from './not-null.ts';
 import { keepSequences, switchedBefore } from './persistence.ts';
 import { withHoldersAsText } from './row-type.ts';
-import { holdsIndex, isOnlyInherited } from './tree.ts';
+import { holdsIndex, isAwaited, isOnlyInherited } from './tree.ts';
 
 /** Tables, partitioned and foreign ones too. https://www.postgresql.org/docs/18/sql-createtable.html */
 export const tableRules: KindRules = {
@@ -220,6 +220,7 @@ export const inheritanceRules: KindRules = {
   ],
   alter: () => [],
   inline: () => 1,
+  heldBy: checksThatComeLater,
   after: (fact, context) => inheritedColumns(fact, context),
 };
 
@@ -261,8 +262,11 @@ function inheritedColumns(fact: Fact, context: Context) {
   return context
     .childrenAfter(fact.parent!)
     .filter(
-      ({ kind, definition }) =>
-        kind === 'column' || (kind === 'constraint' && (definition.inherited || definition.merged)),
+      (part) =>
+        part.kind === 'column' ||
+        (part.kind === 'constraint' &&
+          (part.definition.inherited || part.definition.merged) &&
+          !isAwaited(fact.id, part, context)),
     )
     .map(({ id }) => id);
 }

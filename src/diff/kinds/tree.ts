@@ -95,11 +95,18 @@ export function staysBelow(part: Fact, above: ObjectId, context: Context): boole
 
 /** Whether a part comes to its table with what it follows, which is made while the one table is the other's child already. */
 export function comesDown(part: Fact, context: Context): boolean {
-  return isOnlyInherited(part) && tiesAfter(part, context).some((tie) => isMet(tie, context));
+  return isOnlyInherited(part) && tiesAfter(part, context).some((tie) => isMet(tie, part, context));
 }
 
-function isMet({ above, link }: Tie, context: Context): boolean {
-  return context.isCreated(above) && context.from.facts.has(link) && !context.isCreated(link);
+function isMet({ above, link }: Tie, part: Fact, context: Context): boolean {
+  if (!context.isCreated(above)) return false;
+  return (context.from.facts.has(link) && !context.isCreated(link)) || isAwaited(link, part, context);
+}
+
+/** Whether a table joins its parent before that gets a check, which so becomes the child's by its parent alone. */
+export function isAwaited(link: ObjectId, part: Fact, context: Context): boolean {
+  const joins = kindOf(link) === 'inheritance' && context.isCreated(link);
+  return joins && part.kind === 'constraint' && isOnlyInherited(part) && !context.isCreated(part.parent!);
 }
 
 /** Whether a part goes with what it follows, which is dropped while the one table is the other's child still. */
@@ -144,7 +151,7 @@ export function turnsBefore(
 
 /** Whether a part's parent gets its like while the one table is the other's child already. */
 export function isJoined(part: Fact, above: ObjectId, context: Context): boolean {
-  return tiesAfter(part, context).some((tie) => tie.above === above && isMet(tie, context));
+  return tiesAfter(part, context).some((tie) => tie.above === above && isMet(tie, part, context));
 }
 
 function takersOf(id: ObjectId, context: Context): readonly ObjectId[] {
@@ -156,7 +163,7 @@ function takersOf(id: ObjectId, context: Context): readonly ObjectId[] {
 export function bringersOf(id: ObjectId, context: Context): readonly ObjectId[] {
   const part = context.to.facts.get(id);
   if (part === undefined || !comesDown(part, context)) return [];
-  const met = tiesAfter(part, context).filter((tie) => isMet(tie, context));
+  const met = tiesAfter(part, context).filter((tie) => isMet(tie, part, context));
   return met.flatMap(({ above }) => [above, ...bringersOf(above, context)]);
 }
 

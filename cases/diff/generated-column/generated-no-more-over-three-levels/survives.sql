@@ -1,0 +1,1 @@
+select region, taxed from sales order by region;
