@@ -193,6 +193,10 @@ class ActionGraph {
     }
     for (const dependent of this.set.before.dependentsOf(id))
       this.preference(this.number('drop', dependent.id), alter);
+    for (const holder of this.kinds[after.kind].heldBy?.(after, this.set) ?? []) {
+      this.preference(this.number('drop', holder), alter);
+      this.preference(alter, this.number('create', holder));
+    }
   }
 
   /** What takes a name comes after what holds it now. */

@@ -66,6 +66,12 @@ test('views above a column that changes its type come back with their grants and
   ]);
 });
 
+test('comments and privileges on a column stay while it gets another type', async () => {
+  const remarks = `COMMENT ON COLUMN t.a IS 'a number'; GRANT SELECT (a) ON t TO PUBLIC`;
+  const plan = await planned(`CREATE TABLE t (a text); ${remarks}`, `CREATE TABLE t (a int); ${remarks}`);
+  expect(sqlOf(plan)).toEqual(['ALTER TABLE public.t ALTER COLUMN a TYPE integer USING a::integer']);
+});
+
 test('a dropped table is a loss that counts its rows', async () => {
   const plan = await planned('CREATE TABLE t (id int)', '');
   expect(plan.steps[0]?.hazards[0]).toEqual({

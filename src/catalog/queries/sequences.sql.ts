@@ -50,12 +50,14 @@ export const sequences: CatalogReader = {
       ...acl,
     };
     if (column === undefined) return sequence;
+    const home = names.relations.get(row.owner_table ?? 0)?.id;
     const owner: Draft = {
       kind: 'sequence-owner',
       ...at,
       parent: id,
       definition: { column: column.id.slice('column:'.length) },
-      needs: [id, column.id],
+      // A view's columns have no fact of their own.
+      needs: [id, column.id, ...(home === undefined ? [] : [home])],
     };
     return [sequence, owner];
   },

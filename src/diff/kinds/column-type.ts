@@ -13,6 +13,14 @@ const typeKinds: ReadonlySet<string> = new Set([
   'base-type',
   'table',
 ]);
+/** What a type can be made of that does not step aside with it. */
+const unmoved: ReadonlySet<string> = new Set([
+  'table',
+  'foreign-table',
+  'view',
+  'materialized-view',
+  'operator-class',
+]);
 const steppingAside: ReadonlySet<string> = new Set(['enum', 'composite-type', 'domain', 'range-type']);
 /** Types whose values another one of them may well understand. */
 const plainKinds: ReadonlySet<string> = new Set(['enum', 'domain']);
@@ -22,8 +30,19 @@ export function survivesType(fact: Fact, replaced: Fact, context: Context): bool
   // What a generated column holds is worked out again.
   if (context.to.facts.get(fact.id)?.definition.generated !== undefined) return false;
   const heirs = context.heirsOf(replaced.id);
+  if (isMadeOfUnmoved(replaced, context)) return false;
   if (heirs.length === 0) return steppingAside.has(replaced.kind);
   return [replaced.id, ...heirs].every((id) => plainKinds.has(kindOf(id)));
+}
+
+/** Whether a type is made, on any level, of what goes now and would have to stay as long as the type does. */
+function isMadeOfUnmoved({ dependsOn }: Fact, context: Context, seen = new Set<ObjectId>()): boolean {
+  return dependsOn.some((id) => {
+    if (seen.has(id) || !context.isDropped(id)) return false;
+    return (
+      unmoved.has(kindOf(id)) || isMadeOfUnmoved(context.from.facts.get(id) as Fact, context, seen.add(id))
+    );
+  });
 }
 
 /** Whether a type of the column is another one under the same name. */
@@ -79,6 +98,8 @@ const stiff: ReadonlySet<string> = new Set([
   'statistics',
 ]);
 
+const remarks: ReadonlySet<string> = new Set(['acl', 'comment', 'security-label', 'sequence-owner']);
+
 /** Whether what depends on a column cannot stay while that changes. */
 export function disturbsDependent(before: Fact, after: Fact, dependent: Fact, context: Context): boolean {
   const [was, is] = [before.definition, after.definition];
@@ -88,6 +109,7 @@ export function disturbsDependent(before: Fact, after: Fact, dependent: Fact, co
     return !isLosingGeneration && was.expression !== is.expression && dependent.kind === 'statistics';
   }
   if (stiff.has(dependent.kind)) return true;
+  if (remarks.has(dependent.kind)) return false;
   if (dependent.kind === 'column') return dependent.definition.generated !== undefined;
   // PostgreSQL makes the index again, without these.
   if (list(dependent.definition, 'statistics').length > 0) return true;

@@ -7,11 +7,11 @@ import type { Context, KindRules, Statement, Statements } from '../kind.ts';
 import { isDelayed } from '../late-not-null.ts';
 import { settingChanges } from './column-settings.ts';
 import { disturbsDependent, isRetyped, isUsingReplacedType, retype, survivesType } from './column-type.ts';
-import { alterIdentity, identitySql, sequenceSettings } from './identity.ts';
+import { alterIdentity, identitySql, sequenceSettings, widenIdentity } from './identity.ts';
 import { followsParent, inheritsNotNull, isSameBelow, parentColumn } from './inherited-column.ts';
 import { addNotNull, notNullName, notNullSql, withoutInheritedNotNull, withoutNotNull } from './not-null.ts';
 import { changeNotNull, isNotNullLater, partNotNull } from './not-null-change.ts';
-import { columnsOfRowType, isRowTypeInUse, withHoldersAsText } from './row-type.ts';
+import { columnsOfRowType, isRowTypeInUse, usersOfHolders, withHoldersAsText } from './row-type.ts';
 import {
   comesDown,
   followersBefore,
@@ -35,7 +35,7 @@ export const columnRules: KindRules = {
   // A child has left its parent before the parent's columns go.
   outlives: (fact, gone) => gone.kind === 'column' && gone.parent !== fact.parent,
   turnsBefore,
-  heldBy: leftMeanwhile,
+  heldBy: (fact, context) => [...leftMeanwhile(fact, context), ...usersOfRows(fact, context)],
   replacedWith: (fact, context) => (isPartitionKey(fact, context) ? fact.parent : undefined),
   slots: ({ definition }) =>
     definition.identitySequence === undefined ? [] : [`relation ${definition.identitySequence}`],
@@ -70,6 +70,15 @@ function leftMeanwhile(fact: Fact, context: Context): readonly ObjectId[] {
     return topsOf(is, context).some((top) => top !== first);
   };
   return tiesAfter(fact, context).flatMap(({ above, link }) => (isLeft(above) ? [link] : []));
+}
+
+/** What uses fields of its table's rows that are held elsewhere, where those are text while it is made or changed. */
+function usersOfRows(fact: Fact, context: Context): readonly ObjectId[] {
+  const before = context.from.facts.get(fact.id);
+  const isWritten = context.isCreated(fact.id)
+    ? isFilled(fact) && !context.isCreated(fact.parent!)
+    : before !== undefined && context.isAltered(fact.id) && isRetyped(before, fact, context);
+  return isWritten ? usersOfHolders(fact.parent!, context) : [];
 }
 
 /** Rows are divided by this column, so PostgreSQL leaves it as it is. */
@@ -271,7 +280,10 @@ function alterColumn(before: Fact, after: Fact, context: Context): Statements | 
   }
   const isFollowing = follows('type') || follows('collation') || followsReplaced(parent, context);
   if (isRetyped(before, after, context) && !isFollowing) {
-    statements.push(...withHoldersAsText(after.parent!, context, [retype(before, after, context)]));
+    statements.push(
+      ...widenIdentity(was, is).map(alter),
+      ...withHoldersAsText(after.parent!, context, [retype(before, after, context)]),
+    );
   }
   statements.push(...changeNotNull(before, after, context));
   statements.push(

@@ -3,7 +3,7 @@ import type { Definition, Fact } from '../../model/schema.ts';
 import { quoteLiteral, splitIdentifier } from '../../postgres/identifier.ts';
 import { lastPart, splitLast } from '../address.ts';
 import type { Context } from '../kind.ts';
-import { type Bounds, boundsOf, fitValue } from './sequence-bounds.ts';
+import { type Bounds, boundsOf, fitValue, limitsOf } from './sequence-bounds.ts';
 
 /** Identity as a column's definition writes it. https://www.postgresql.org/docs/18/ddl-identity-columns.html */
 export function identitySql(definition: Definition): string {
@@ -64,6 +64,17 @@ export function alterIdentity(
     );
   }
   return statements;
+}
+
+/** Bounds that are said, and that the sequence of a smaller type cannot have, go before the column gets that type. */
+export function widenIdentity(was: Definition, is: Definition): string[] {
+  if (was.identity === undefined || is.identity === undefined) return [];
+  const said = String(was.identityOptions ?? '');
+  const { min, max } = limitsOf(String(is.type));
+  const clauses = [...said.matchAll(/(MINVALUE|MAXVALUE) (-?\d+)/g)]
+    .filter(([, , value]) => BigInt(value as string) < min || BigInt(value as string) > max)
+    .map(([, word]) => `SET NO ${word}`);
+  return clauses.length === 0 ? [] : [clauses.join(' ')];
 }
 
 /** A new sequence begins at its start, while the column's rows may have come far: it goes on behind the last. */

@@ -2,6 +2,7 @@ import { kindOf, type ObjectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
 import { splitLast } from '../address.ts';
 import type { Context, Statement, Statements } from '../kind.ts';
+import { disturbsDependent } from './column-type.ts';
 
 /** The columns of the tables whose rows a column holds: while it is there, PostgreSQL gives none of them another type. */
 export function columnsOfRowType(holder: Fact, context: Context): readonly ObjectId[] {
@@ -38,14 +39,30 @@ function holdersOf(
 
 const containers: ReadonlySet<string> = new Set(['domain', 'composite-type', 'range-type']);
 
-/** Has columns that hold rows of a table, and stay, hold them as text while the table is changed and written anew. */
-export function withHoldersAsText(table: ObjectId, context: Context, statements: Statements): Statements {
-  const holders = holdersBefore(table, context)
+/** Columns that hold rows of a table, and stay. */
+function stayingHolders(table: ObjectId, context: Context): readonly Fact[] {
+  return holdersBefore(table, context)
     .filter(({ definition }) => definition.generated === undefined)
     .filter(({ id, definition }) => {
       const after = context.to.facts.get(id);
       return !context.isDropped(id) && after?.definition.type === definition.type;
     });
+}
+
+/** What uses columns that hold rows of a table, and cannot stay while they hold them as text. */
+export function usersOfHolders(table: ObjectId, context: Context): readonly ObjectId[] {
+  return stayingHolders(table, context).flatMap((holder) => {
+    const asText = { ...holder, definition: { ...holder.definition, type: 'text' } };
+    return context
+      .dependentsBefore(holder.id)
+      .filter((user) => disturbsDependent(holder, asText, user, context))
+      .map(({ id }) => id);
+  });
+}
+
+/** Has columns that hold rows of a table, and stay, hold them as text while the table is changed and written anew. */
+export function withHoldersAsText(table: ObjectId, context: Context, statements: Statements): Statements {
+  const holders = stayingHolders(table, context);
   return [
     ...holders.map((holder) => retyped(holder, 'text')),
     ...statements,

@@ -13,9 +13,14 @@ const limits: Readonly<Record<string, Bounds>> = {
   bigint: { min: -9223372036854775808n, max: 9223372036854775807n },
 };
 
+/** The least and the greatest value that a type has. */
+export function limitsOf(type: string): Bounds {
+  return limits[type] ?? (limits.bigint as Bounds);
+}
+
 /** The bounds that a sequence of this type has, whether they are said or not. */
 export function boundsOf(type: string, { increment, min, max }: Definition): Bounds {
-  const { min: lowest, max: highest } = limits[type] ?? (limits.bigint as Bounds);
+  const { min: lowest, max: highest } = limitsOf(type);
   const descends = String(increment ?? 1).startsWith('-');
   return {
     min: min === undefined ? (descends ? lowest : 1n) : BigInt(String(min)),

@@ -21,7 +21,7 @@ import { checkComesAlong, checksThatComeLater } from './inherited-check.ts';
 import { dropWhatIsLeft } from './leaving-child.ts';
 import { notNullElement, saysItsNotNull, withoutInheritedNotNull, withoutNotNull } from './not-null.ts';
 import { keepSequences, switchedBefore } from './persistence.ts';
-import { withHoldersAsText } from './row-type.ts';
+import { usersOfHolders, withHoldersAsText } from './row-type.ts';
 import { holdsIndex, isAwaited, isOnlyInherited } from './tree.ts';
 
 /** Tables, partitioned and foreign ones too. https://www.postgresql.org/docs/18/sql-createtable.html */
@@ -46,8 +46,14 @@ export const tableRules: KindRules = {
   ],
   alter: alterTable,
   after: switchedBefore,
+  heldBy: (fact, context) => (isWrittenAnew(fact, context) ? usersOfHolders(fact.id, context) : []),
   slots: (fact) => [`relation ${fact.name}`, `type ${fact.name}`],
 };
+
+function isWrittenAnew(fact: Fact, { from }: Context): boolean {
+  const before = from.facts.get(fact.id);
+  return before !== undefined && ['unlogged', 'accessMethod'].some((name) => hasChanged(before, fact, name));
+}
 
 /** A partition of a table that a foreign key refers to cannot be dropped in its place. */
 function leaveReferenced(fact: Fact, context: Context): string[] {

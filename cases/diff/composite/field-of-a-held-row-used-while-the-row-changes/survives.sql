@@ -1,0 +1,1 @@
+SELECT id, (home).street, (home).number, (home).zip::text FROM customer;

@@ -1,0 +1,3 @@
+CREATE SEQUENCE item_ids;
+CREATE VIEW items AS SELECT 1 AS id;
+ALTER SEQUENCE item_ids OWNED BY items.id;

@@ -1,0 +1,1 @@
+CREATE SEQUENCE item_ids;
