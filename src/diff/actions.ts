@@ -134,6 +134,10 @@ class ActionGraph {
       this.preference(this.number('create', pinned), create);
       this.preference(this.number('alter', pinned), create);
     }
+    for (const { id: served } of this.kinds[fact.kind].serves?.(fact, this.set) ?? []) {
+      this.preference(create, this.number('create', served));
+      this.preference(create, this.number('alter', served));
+    }
     this.edge(sketch, create);
     const drop = this.number('drop', id);
     if (!this.isDiscarded(drop)) this.edge(drop, sketch ?? create);

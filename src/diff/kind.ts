@@ -65,6 +65,8 @@ export interface KindRules {
   callName?(fact: Fact): string;
   /** Facts that must be made, or gone, before it besides those it depends on. */
   after?(fact: Fact, context: Context): readonly ObjectId[];
+  /** What may be written by means of it without depending on it: it is there before, where order allows. */
+  serves?(fact: Fact, context: Context): readonly Fact[];
   /** Facts that are hard to change while it is there: they come before it is made and after it is dropped, where order allows. */
   pins?(fact: Fact, context: Context): readonly ObjectId[];
 }

@@ -45,10 +45,21 @@ export const aggregateRules: KindRules = plainRules(
 );
 
 /** https://www.postgresql.org/docs/18/sql-createcast.html */
-export const castRules: KindRules = plainRules(470, ({ name, definition }) => {
-  const context = definition.context === undefined ? '' : ` AS ${definition.context}`;
-  return `CREATE CAST ${name} ${definition.how}${context}`;
-});
+export const castRules: KindRules = plainRules(
+  470,
+  ({ name, definition }) => {
+    const context = definition.context === undefined ? '' : ` AS ${definition.context}`;
+    return `CREATE CAST ${name} ${definition.how}${context}`;
+  },
+  {
+    // An expression depends on the cast's function and says `::`.
+    serves: ({ id, dependsOn }, context) =>
+      dependsOn
+        .filter((need) => kindOf(need) === 'function')
+        .flatMap((need) => context.dependentsAfter(need))
+        .filter((user) => user.id !== id),
+  },
+);
 
 /** https://www.postgresql.org/docs/18/sql-createtransform.html */
 export const transformRules: KindRules = plainRules(

@@ -1,6 +1,7 @@
-import { kindOf, type ObjectId } from '../../model/object-id.ts';
+import { kindOf, nameOf, type ObjectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
-import { splitLast } from '../address.ts';
+import { leadingName, splitLast } from '../address.ts';
+import { list } from '../definition.ts';
 import type { Context, Statement, Statements } from '../kind.ts';
 import { disturbsDependent } from './column-type.ts';
 
@@ -19,39 +20,61 @@ export function isRowTypeInUse({ parent }: Fact, context: Context): boolean {
   return before.length > 0 || after.length > 0;
 }
 
+/** Whether values of a type, or rows of a relation, are stored anywhere. */
+export function isHeld(type: ObjectId, context: Context): boolean {
+  return holdersBefore(type, context).length > 0;
+}
+
 const holdersBefore = (table: ObjectId, context: Context) =>
   holdersOf(table, (id) => context.dependentsBefore(id));
 const holdersAfter = (table: ObjectId, context: Context) =>
   holdersOf(table, (id) => context.dependentsAfter(id));
 
-/** Columns that hold rows of a table, as they are or inside of domains and composite types. */
+/**
+ * Columns and materialized views that hold rows of a table, as they are or inside of other types. What views and foreign tables
+ * hold is stored nowhere, but their own rows may be.
+ */
 function holdersOf(
   type: ObjectId,
   dependentsOf: Context['dependentsBefore'],
   seen = new Set([type]),
 ): readonly Fact[] {
   return dependentsOf(type).flatMap((user) => {
-    if (user.kind === 'column') return seen.has(user.parent!) ? [] : [user];
-    if (!containers.has(user.kind) || seen.has(user.id)) return [];
-    return holdersOf(user.id, dependentsOf, seen.add(user.id));
+    const home = user.kind === 'column' ? (user.parent as ObjectId) : user.id;
+    if (seen.has(home)) return [];
+    if (kindOf(home) === 'table') return user.kind === 'column' ? [user] : [];
+    if (!passesOn(user, type)) return [];
+    const held = holdersOf(home, dependentsOf, seen.add(home));
+    return user.kind === 'materialized-view' ? [user, ...held] : held;
   });
+}
+
+/** Whether who holds a value of the user, or a row of what it belongs to, holds one of the type. */
+export function passesOn({ kind, definition }: Fact, type: ObjectId): boolean {
+  if (kind === 'column' || containers.has(kind)) return true;
+  if (kind !== 'view' && kind !== 'materialized-view') return false;
+  const columns = list(definition, 'columns').map((column) => column.slice(leadingName(column).length + 1));
+  return columns.some((column) => column === nameOf(type) || column === `${nameOf(type)}[]`);
 }
 
 const containers: ReadonlySet<string> = new Set(['domain', 'composite-type', 'range-type']);
 
-/** Columns that hold rows of a table, and stay. */
+/** What holds rows of a table, and stays. What is inherited changes with the parent's. */
 function stayingHolders(table: ObjectId, context: Context): readonly Fact[] {
-  return holdersBefore(table, context)
-    .filter(({ definition }) => definition.generated === undefined)
-    .filter(({ id, definition }) => {
-      const after = context.to.facts.get(id);
-      return !context.isDropped(id) && after?.definition.type === definition.type;
-    });
+  return holdersBefore(table, context).filter(({ id, definition }) => {
+    const after = context.to.facts.get(id);
+    return !context.isDropped(id) && after?.definition.type === definition.type;
+  });
 }
 
-/** What uses columns that hold rows of a table, and cannot stay while they hold them as text. */
+function isTurnedToText({ kind, definition }: Fact): boolean {
+  return kind === 'column' && definition.generated === undefined && definition.inherited !== true;
+}
+
+/** What cannot stay while columns hold the rows of a table as text: what uses these columns, and what holds rows by itself. */
 export function usersOfHolders(table: ObjectId, context: Context): readonly ObjectId[] {
   return stayingHolders(table, context).flatMap((holder) => {
+    if (holder.kind === 'materialized-view' || holder.definition.generated !== undefined) return [holder.id];
     const asText = { ...holder, definition: { ...holder.definition, type: 'text' } };
     return context
       .dependentsBefore(holder.id)
@@ -62,7 +85,7 @@ export function usersOfHolders(table: ObjectId, context: Context): readonly Obje
 
 /** Has columns that hold rows of a table, and stay, hold them as text while the table is changed and written anew. */
 export function withHoldersAsText(table: ObjectId, context: Context, statements: Statements): Statements {
-  const holders = stayingHolders(table, context);
+  const holders = stayingHolders(table, context).filter(isTurnedToText);
   return [
     ...holders.map((holder) => retyped(holder, 'text')),
     ...statements,

@@ -1,6 +1,7 @@
 import type { Fact } from '../../model/schema.ts';
 import { changeOwner, differsOnlyIn, giveOwner, list } from '../definition.ts';
 import type { KindRules } from '../kind.ts';
+import { retire } from './aside.ts';
 import { plainRules } from './plain.ts';
 
 /** https://www.postgresql.org/docs/18/sql-createtsparser.html */
@@ -16,10 +17,14 @@ export const textSearchTemplateRules: KindRules = plainRules(
 );
 
 /** https://www.postgresql.org/docs/18/sql-createtsdictionary.html */
-export const textSearchDictionaryRules: KindRules = plainRules(484, ({ name, definition }) => {
-  const options = definition.options === undefined ? '' : `, ${definition.options}`;
-  return `CREATE TEXT SEARCH DICTIONARY ${name} (TEMPLATE = ${definition.template}${options})`;
-});
+export const textSearchDictionaryRules: KindRules = plainRules(
+  484,
+  ({ name, definition }) => {
+    const options = definition.options === undefined ? '' : `, ${definition.options}`;
+    return `CREATE TEXT SEARCH DICTIONARY ${name} (TEMPLATE = ${definition.template}${options})`;
+  },
+  { retire: retire('TEXT SEARCH DICTIONARY') },
+);
 
 /** Entries of `mappings` are `token dictionary, dictionary`. https://www.postgresql.org/docs/18/sql-altertsconfig.html */
 export const textSearchConfigurationRules: KindRules = {
@@ -44,6 +49,7 @@ export const textSearchConfigurationRules: KindRules = {
       ...changeOwner(before, after),
     ];
   },
+  retire: retire('TEXT SEARCH CONFIGURATION'),
 };
 
 function tokenOf(mapping: string): string {

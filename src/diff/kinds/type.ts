@@ -7,6 +7,7 @@ import { changeOwner, differsOnlyIn, giveOwner, list } from '../definition.ts';
 import type { Context, KindRules, Statement } from '../kind.ts';
 import { nameAside, retire } from './aside.ts';
 import { createRoutine } from './routine.ts';
+import { isHeld, passesOn } from './row-type.ts';
 
 const slots = (fact: Fact) => [`type ${fact.name}`];
 
@@ -218,25 +219,15 @@ export const domainConstraintRules: KindRules = {
   replacedWith: (fact, context) => (isHeldInside(fact.parent!, context) ? fact.parent : undefined),
 };
 
-/** Whether columns hold values of a domain inside of arrays, rows or ranges: PostgreSQL looks into none, and takes no new rule. */
+/** Whether values of a domain are held inside of arrays, rows or ranges: PostgreSQL looks into none, and takes no new rule. */
 function isHeldInside(domain: ObjectId, context: Context): boolean {
-  return context.dependentsBefore(domain).some(({ kind, id, definition }) => {
-    if (kind === 'column') return definition.type !== nameOf(domain);
+  return context.dependentsBefore(domain).some((user) => {
+    const { kind, id, parent, definition } = user;
     if (kind === 'domain') return isHeldInside(id, context);
-    return isContainer(kind) && isStored(id, context);
+    if (kind === 'column') return definition.type !== nameOf(domain) || isHeld(parent!, context);
+    return passesOn(user, domain) && isHeld(id, context);
   });
 }
-
-function isStored(type: ObjectId, context: Context): boolean {
-  return context
-    .dependentsBefore(type)
-    .some(
-      ({ kind, id }) =>
-        kind === 'column' || ((isContainer(kind) || kind === 'domain') && isStored(id, context)),
-    );
-}
-
-const isContainer = (kind: string) => kind === 'composite-type' || kind === 'range-type';
 
 /** Types written in C, and their shells. https://www.postgresql.org/docs/18/sql-createtype.html */
 export const baseTypeRules: KindRules = {
