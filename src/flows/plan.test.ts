@@ -193,6 +193,21 @@ describe('a plan', unhurried, () => {
     ]);
   });
 
+  test('is refused where its runner has no file for what runs in no transaction', async () => {
+    using one = project({
+      'drizzle/meta/_journal.json': journal,
+      'drizzle/0000_init.sql': init,
+      'goal.sql': `${init}CREATE INDEX people_name ON people (name);`,
+    });
+    const before = one.list();
+    await expect(one.plan({ online: true })).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringMatching(/into a transaction, which refuses this:\n.*CREATE INDEX CONCURRENTLY/s),
+      hint: expect.stringContaining('without --online'),
+    });
+    expect(one.list()).toEqual(before);
+  });
+
   test('writes nothing where it is only asked for, and nothing where nothing differs', async () => {
     using one = project({ ...files, 'goal.sql': goal });
     const before = one.list();

@@ -38,9 +38,24 @@ export async function proveMigrations(
   load: LoadOptions,
 ): Promise<ProvenMigrations> {
   const proven = await provePlan(plan, goal, ground, load);
-  const writing = lay(await draftMigrations(plan, back, start, ground, load));
+  const drafts = await draftMigrations(plan, back, start, ground, load);
+  const writing = lay(drafts);
+  assertRunnable(drafts, writing);
   const downs = await proveWriting(writing, layout, start, goal, ground, load);
   return { ...proven, writing, downs };
+}
+
+/** Some runners put every migration into a transaction, and know no word against it. */
+function assertRunnable(drafts: readonly DraftMigration[], { migrations }: Writing): void {
+  const lone = drafts.find(({ isAlone }, i) => isAlone && migrations[i]?.transaction === 'block');
+  if (lone === undefined) return;
+  throw new StrataError(
+    'usage',
+    `this project's runner puts every migration into a transaction, which refuses this:\n${lone.up.join('\n').trim()}`,
+    {
+      hint: 'Nothing was written. Plan without --online; what still refuses a transaction has to be run by hand.',
+    },
+  );
 }
 
 /** Each migration as its runner will send it, from where the one before leaves off. */
