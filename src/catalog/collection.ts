@@ -154,18 +154,20 @@ export class Collection {
     if (isCompanion && !fact.goesWith.includes(to)) fact.goesWith.push(to);
   };
 
+  /** The only extension that no fact describes is the one that every database has. */
   private addExtensionDependencies(some: Dependencies): void {
     for (const [i, oid] of some.objects.entries()) {
       const object = this.book.find(some.catalog, oid);
-      const extension = this.book.find(some.referencedCatalog, some.referenced[i] as number);
-      if (object === undefined || extension === undefined) continue;
+      const described = this.book.find(some.referencedCatalog, some.referenced[i] as number);
+      if (object === undefined) continue;
+      const extension = described ?? objectId('extension', 'plpgsql');
       const name = `${object} ON ${extension.slice('extension:'.length)}`;
       const id = objectId('extension-dependency', name);
       const definition = { object, extension: extension.slice('extension:'.length) };
       const schema = this.facts.get(object)?.schema;
       this.put(id, { kind: 'extension-dependency', name, schema, parent: object, definition }, [
         object,
-        extension,
+        ...(described === undefined ? [] : [described]),
       ]);
     }
   }

@@ -51,6 +51,21 @@ export function isSameFamily(from: string, to: string): boolean {
   return a === b || (familyOf(a) >= 0 && familyOf(a) === familyOf(b));
 }
 
+/** Types whose values the same operators compare, so that one may refer to the other: families of `pg_opfamily`. */
+const comparable: readonly (readonly string[])[] = [
+  ['smallint', 'integer', 'bigint'],
+  ['real', 'double precision'],
+  ['text', 'character varying', 'name'],
+  ['date', 'timestamp without time zone', 'timestamp with time zone'],
+  ['inet', 'cidr'],
+];
+
+/** Whether a foreign key holds while only one of its two columns has changed from one type to the other. */
+export function isComparable(from: string, to: string): boolean {
+  const [a, b] = [bare(from), bare(to)];
+  return a === b || comparable.some((group) => group.includes(a) && group.includes(b));
+}
+
 /** The USING clause that ALTER COLUMN TYPE needs, or nothing where PostgreSQL converts by itself. */
 export function conversionOf(from: string, to: string, column: string): string {
   const [a, b] = [bare(from), bare(to)];

@@ -3,7 +3,7 @@ import type { Definition, Fact } from '../../model/schema.ts';
 import { splitLast } from '../address.ts';
 import { hasChanged, list } from '../definition.ts';
 import type { Context, Statement } from '../kind.ts';
-import { conversionOf, isSameFamily } from '../type-change.ts';
+import { conversionOf, isComparable, isSameFamily } from '../type-change.ts';
 
 const typeKinds: ReadonlySet<string> = new Set([
   'enum',
@@ -113,7 +113,8 @@ export function disturbsDependent(before: Fact, after: Fact, dependent: Fact, co
   if (dependent.kind === 'column') return dependent.definition.generated !== undefined;
   // PostgreSQL makes the index again, without these.
   if (list(dependent.definition, 'statistics').length > 0) return true;
-  return !isSameFamily(String(was.type), String(is.type)) || isUsingReplacedType(after, context);
+  const survives = dependent.definition.type === 'foreign' ? isComparable : isSameFamily;
+  return !survives(String(was.type), String(is.type)) || isUsingReplacedType(after, context);
 }
 
 /** Whether what used the sequence of an identity is to use another one of that name, which stands on its own. */
