@@ -137,13 +137,14 @@ function isReserved(kind: string, tree: Tree): boolean {
         (name) => name === undefined || isBuiltInName(name),
       );
     case 'CreateSubscriptionStmt':
-      return elements(tree.options).some(
-        (option) => option.defname === 'connect' && /^(false|off|0)$/.test(wordOf(option.arg)),
-      );
+      return isSwitchedOff(tree.options, 'connect');
     // Refreshing connects to the publisher.
     case 'AlterSubscriptionStmt':
-      return ['OPTIONS', 'CONNECTION', 'ENABLED', 'SKIP'].some(
-        (word) => tree.kind === `ALTER_SUBSCRIPTION_${word}`,
+      return (
+        isSwitchedOff(tree.options, 'refresh') ||
+        ['OPTIONS', 'CONNECTION', 'ENABLED', 'SKIP'].some(
+          (word) => tree.kind === `ALTER_SUBSCRIPTION_${word}`,
+        )
       );
     default:
       return false;
@@ -180,6 +181,13 @@ function reservedFunction(tree: Tree): Asked | undefined {
 /** The `DefElem`s and the like of a list. */
 function elements(list: unknown): readonly Tree[] {
   return Array.isArray(list) ? list.map((node: object) => Object.values(node)[0] as Tree) : [];
+}
+
+/** Whether an option says no, where saying nothing means yes. */
+function isSwitchedOff(options: unknown, name: string): boolean {
+  return elements(options).some(
+    ({ defname, arg }) => defname === name && /^(false|off|0)$/.test(wordOf(arg)),
+  );
 }
 
 /** Handlers of the server's own languages, access methods and wrappers. */
