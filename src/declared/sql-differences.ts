@@ -1,3 +1,4 @@
+import { groupBy } from '../model/group-by.ts';
 import { kindOf, nameOf, type ObjectId, objectId } from '../model/object-id.ts';
 import type { Change } from '../model/plan.ts';
 import type { Fact, FactKind, Schema } from '../model/schema.ts';
@@ -24,12 +25,7 @@ export function sqlDisagreements(
   declared: Schema,
 ): readonly Disagreement[] {
   const byId = new Map(changes.map((change) => [change.id, change]));
-  const groups = new Map<ObjectId, ObjectId[]>();
-  for (const { id } of changes) {
-    const lead = leadOf(id, byId, history, declared);
-    groups.set(lead, [...(groups.get(lead) ?? []), id]);
-  }
-  return [...groups]
+  return [...groupBy(byId.keys(), (id) => leadOf(id, byId, history, declared))]
     .map(([lead, ids]) => disagreementOf(lead, ids, byId, history, declared))
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.what < b.what ? -1 : 1));
 }

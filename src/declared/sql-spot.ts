@@ -1,3 +1,4 @@
+import { escaped } from '../model/patterns.ts';
 import type { FactKind } from '../model/schema.ts';
 import { splitIdentifier } from '../postgres/identifier.ts';
 import { splitStatements } from '../sql/split.ts';
@@ -46,7 +47,7 @@ export function findSqlSpot(
 
 /** A name as a word of its own, quoted or not. */
 function named(text: string, name: string): { readonly index: number; readonly length: number } | undefined {
-  const word = name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const word = escaped(name);
   const match = new RegExp(`"${word}"|(?<![\\w$"])${word}(?![\\w$"])`, 'i').exec(text);
   return match === null ? undefined : { index: match.index, length: match[0].length };
 }

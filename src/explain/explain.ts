@@ -1,4 +1,5 @@
 import type { Finding } from '../model/finding.ts';
+import { groupBy } from '../model/group-by.ts';
 import type { History } from '../model/migration.ts';
 import type { Trace } from '../model/trace.ts';
 import { few } from '../model/words.ts';
@@ -106,14 +107,10 @@ export async function explainFailures(history: History, trace: Trace): Promise<E
 
 /** The same complaint again and again (a role that is nowhere created) is one finding that names all its places. */
 function gather(findings: readonly Finding[]): readonly Finding[] {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    // A template has many placeholders, and is one trouble.
-    const key = finding.rule === 'template-file' ? finding.rule : `${finding.rule} ${finding.message}`;
-    groups.set(key, [...(groups.get(key) ?? []), finding]);
-  }
-  return [...groups.values()].map((group) => {
-    const [first, ...rest] = group as [Finding, ...Finding[]];
+  // A template has many placeholders, and is one trouble.
+  const complaintOf = ({ rule, message }: Finding) =>
+    rule === 'template-file' ? rule : `${rule} ${message}`;
+  return [...groupBy(findings, complaintOf).values()].map(([first, ...rest]) => {
     if (rest.length === 0) return first;
     const places = rest.map(({ where }) => `${where?.file}:${where?.line}`);
     return { ...first, notes: [...first.notes, `The same at ${few(places, 5)}.`] };

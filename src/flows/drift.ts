@@ -1,5 +1,6 @@
 import type { Drift, DriftAllowance, DriftedObject, IgnoredObject, UnderWay } from '../model/drift.ts';
 import type { LedgerEntry } from '../model/ledger.ts';
+import { starred } from '../model/patterns.ts';
 import { few } from '../model/words.ts';
 import { causeOf, gatherWitnesses } from './drift/causes.ts';
 import { splitDrift } from './drift/not-drift.ts';
@@ -101,12 +102,7 @@ export function covers(
   { object }: Pick<DriftAllowance, 'object'>,
   { what, name, id }: Pick<DriftedObject, 'what' | 'name' | 'id'>,
 ): boolean {
-  const pattern = object
-    .trim()
-    .split('*')
-    .map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-    .join('.*');
-  const expression = new RegExp(`^${pattern}$`, 's');
+  const expression = new RegExp(`^${starred(object.trim())}$`, 's');
   const names = [name, `${what.replaceAll('-', ' ')} ${name}`, `${what} ${name}`, id];
   const short = name.startsWith('public.') ? name.slice('public.'.length) : undefined;
   if (short !== undefined) names.push(short, `${what.replaceAll('-', ' ')} ${short}`);

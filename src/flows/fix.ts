@@ -4,6 +4,7 @@ import { diffSchemas } from '../diff/diff.ts';
 import type { ProjectRoot } from '../history/project-root.ts';
 import { type DraftMigration, layOut } from '../history/write.ts';
 import { StrataError } from '../model/errors.ts';
+import { groupBy } from '../model/group-by.ts';
 import type { FileToWrite, History, Migration } from '../model/migration.ts';
 import type { Act, Fix, LaterMigration } from '../model/rule.ts';
 import type { RuleSettings } from '../model/rule-settings.ts';
@@ -170,9 +171,7 @@ async function draftFiles(
       down === undefined || down.file === up.file ? [] : [down.file],
     ),
   );
-  const changed = new Map<Migration, Fixable[]>();
-  for (const one of fixables)
-    changed.set(one.act.migration, [...(changed.get(one.act.migration) ?? []), one]);
+  const changed = groupBy(fixables, ({ act }) => act.migration);
   const names = laid.migrations.map(({ name }) => name);
   const rewritten = await Promise.all(
     [...changed].map(([migration, own]) => rewrite(history, migration, own, names)),

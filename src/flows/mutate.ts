@@ -14,6 +14,7 @@ import type {
   Verdict,
 } from '../model/mutation.ts';
 import type { ObjectId } from '../model/object-id.ts';
+import { starred } from '../model/patterns.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { mutantsOf } from '../mutation/mutants.ts';
 import { findAllProjects, shownPath } from './sources/find-projects.ts';
@@ -165,10 +166,7 @@ function reasonOf(message: string, detail: string | undefined): string {
 }
 
 function isWanted(id: string, { only, except }: MutateOptions): boolean {
-  const holds = (pattern: string) => {
-    const words = pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'));
-    return new RegExp(words.join('.*'), 'i').test(id);
-  };
+  const holds = (pattern: string) => new RegExp(starred(pattern), 'i').test(id);
   return (only.length === 0 || only.some(holds)) && !except.some(holds);
 }
 

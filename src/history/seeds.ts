@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'smol-toml';
 import type { SqlText } from '../model/migration.ts';
+import { starred } from '../model/patterns.ts';
 import { readHead } from './file-head.ts';
 import { compareBytes } from './migration-folder.ts';
 import { readSqlFiles, wholeText } from './sql-file.ts';
@@ -57,8 +58,7 @@ function filesLike(pattern: string): readonly string[] {
 }
 
 function namesLike(directory: string, pattern: string): readonly string[] {
-  const words = pattern.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&');
-  const shape = new RegExp(`^${words.replaceAll('*', '.*').replaceAll('?', '.')}$`);
+  const shape = new RegExp(`^${starred(pattern).replaceAll('\\?', '.')}$`);
   try {
     return readdirSync(directory)
       .filter((name) => shape.test(name))

@@ -1,3 +1,4 @@
+import { groupBy } from '../model/group-by.ts';
 import type { ObjectId } from '../model/object-id.ts';
 import type { Fact, Schema } from '../model/schema.ts';
 
@@ -21,16 +22,9 @@ interface Key {
  * also forbids null.
  */
 export function redundantKeys(schema: Schema): ReadonlyMap<ObjectId, Redundancy> {
-  const byTable = new Map<ObjectId, Key[]>();
-  for (const fact of schema.facts.values()) {
-    const key = keyOf(fact);
-    if (key === undefined) continue;
-    const others = byTable.get(key.table) ?? [];
-    others.push(key);
-    byTable.set(key.table, others);
-  }
+  const all = [...schema.facts.values()].flatMap((fact) => keyOf(fact) ?? []);
   const redundant = new Map<ObjectId, Redundancy>();
-  for (const keys of byTable.values()) {
+  for (const keys of groupBy(all, ({ table }) => table).values()) {
     for (const key of keys) {
       if (schema.facts.get(key.id)?.definition.type === 'primary') continue;
       const by = keys.find((other) => other !== key && ensures(other, key));

@@ -1,4 +1,5 @@
 import type { PlannedDifference } from '../model/difference.ts';
+import { groupBy } from '../model/group-by.ts';
 import { kindOf, nameOf } from '../model/object-id.ts';
 import type { Change, Plan } from '../model/plan.ts';
 import type { Proof } from '../model/proof.ts';
@@ -29,16 +30,11 @@ const signs = { create: '+', drop: '-', alter: '~' } as const;
 export function diffSummary(plan: Plan, { paint, width }: TtyOptions): string {
   if (plan.steps.length === 0) return 'No difference.\n';
   const colour = { create: paint.good, drop: paint.bad, alter: paint.warn };
-  const wholes = new Map<string, Change[]>();
-  for (const change of plan.changes) {
-    const whole = wholeOf(change);
-    wholes.set(whole, [...(wholes.get(whole) ?? []), change]);
-  }
   // What steps aside before it is dropped has no new name.
   const lines = plan.steps
     .filter(({ verb, sql }) => verb === 'alter' && / RENAME /.test(sql))
     .map(({ sql }) => `  ${paint.warn(`~ ${sql}`)}`);
-  for (const [whole, changes] of [...wholes].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [whole, changes] of [...groupBy(plan.changes, wholeOf)].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const own = changes.find(({ id }) => id === whole);
     const title = objectWords(whole as Change['id']);
     lines.push(

@@ -1,4 +1,5 @@
 import type { CodeFrame, Finding, Severity } from '../model/finding.ts';
+import { groupBy } from '../model/group-by.ts';
 import type { ProjectReport, Report } from '../model/report.ts';
 import { count, duration, few, grouped } from '../model/words.ts';
 import type { Painter } from './paint.ts';
@@ -86,10 +87,7 @@ function toldBlocks(
 /** What is worth knowing, a few lines for each rule: `--json` and the other formats tell all of it. */
 function infoBlock(project: ProjectReport, infos: readonly Finding[], options: TtyOptions): string {
   const { paint, width } = options;
-  const byRule = new Map<string, Finding[]>();
-  for (const finding of infos) byRule.set(finding.rule, [...(byRule.get(finding.rule) ?? []), finding]);
-  const lines = [...byRule].flatMap(([rule, [first, ...more]]) => {
-    if (first === undefined) return [];
+  const lines = [...groupBy(infos, ({ rule }) => rule)].flatMap(([rule, [first, ...more]]) => {
     const place = placeText(project, first);
     const others = more.length === 0 ? '' : paint.dim(` and ${more.length} more`);
     return [

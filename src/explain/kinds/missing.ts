@@ -1,3 +1,4 @@
+import { escaped } from '../../model/patterns.ts';
 import { similarNames } from '../../model/similar-names.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { type Explanation, type Failure, focusLine } from '../failure.ts';
@@ -175,7 +176,7 @@ function explainSkipped(failure: Failure, missing: Missing, subject: string): To
 }
 
 function hasWord(sql: string, word: string): boolean {
-  return new RegExp(`(?<![\\w$])${word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w$])`, 'i').test(sql);
+  return new RegExp(`(?<![\\w$])${escaped(word)}(?![\\w$])`, 'i').test(sql);
 }
 
 function explainLater(

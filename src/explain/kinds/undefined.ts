@@ -1,3 +1,4 @@
+import { escaped } from '../../model/patterns.ts';
 import { extensionOf } from '../../postgres/extension-objects.ts';
 import { quoteIdentifier, quoteLiteral } from '../../postgres/identifier.ts';
 import { sqlStateWords } from '../../postgres/sqlstates.ts';
@@ -34,7 +35,7 @@ export function undefinedTable(failure: Failure): Explanation | undefined {
 
 /** The server says "relation" where it cannot know which kind was meant. */
 function relationWord({ head, text }: Failure, name: string): string {
-  if (new RegExp(`\\b(nextval|setval|currval)\\s*\\(\\s*'[^']*${escapeRegExp(name)}`, 'i').test(text))
+  if (new RegExp(`\\b(nextval|setval|currval)\\s*\\(\\s*'[^']*${escaped(name)}`, 'i').test(text))
     return 'sequence';
   return (
     /^(?:ALTER|COMMENT ON|REFRESH) (SEQUENCE|VIEW|MATERIALIZED VIEW|INDEX)\b/
@@ -233,7 +234,7 @@ const objectWords: Readonly<Record<string, ObjectWord>> = {
 
 function undefinedRole(failure: Failure, name: string): Explanation {
   const makes = new RegExp(
-    `\\bcreate\\s+(role|user|group)\\s+(if\\s+not\\s+exists\\s+)?"?${escapeRegExp(name)}"?`,
+    `\\bcreate\\s+(role|user|group)\\s+(if\\s+not\\s+exists\\s+)?"?${escaped(name)}"?`,
     'i',
   );
   const later = failure.history.migrations.findIndex(
@@ -279,8 +280,4 @@ export function undefinedDatabase(failure: Failure): Explanation | undefined {
     ],
     hint: "Let the server fill in the name:\nDO $$ BEGIN EXECUTE format('ALTER DATABASE %I …', current_database()); END $$;",
   };
-}
-
-function escapeRegExp(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -3,6 +3,7 @@ import { planChanges } from '../../diff/plan.ts';
 import { whyNotTogether } from '../../explain/together.ts';
 import type { DeployHazard } from '../../model/deployment.ts';
 import { StrataError } from '../../model/errors.ts';
+import { groupBy } from '../../model/group-by.ts';
 import type { History, Migration } from '../../model/migration.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
@@ -95,10 +96,7 @@ async function changesInside(
     import('../../rules/reading/inner-code.ts'),
     import('../../rules/subject.ts'),
   ]);
-  const changes = codeChanges(readSubject(history, trace, undefined, {}));
-  const found = new Map<number, CodeChange[]>();
-  for (const change of changes) found.set(change.act.at, [...(found.get(change.act.at) ?? []), change]);
-  return found;
+  return groupBy(codeChanges(readSubject(history, trace, undefined, {})), ({ act }) => act.at);
 }
 
 /** With `onEmpty` they share one transaction, in which there is nothing yet. */

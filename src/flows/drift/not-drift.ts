@@ -1,4 +1,5 @@
 import { isRepeatable } from '../../ledger/read.ts';
+import { groupBy } from '../../model/group-by.ts';
 import { objectId } from '../../model/object-id.ts';
 import { few } from '../../model/words.ts';
 import type { Witnesses } from './causes.ts';
@@ -75,13 +76,15 @@ function partitioned({ kind, what, name }: Draft, { live, expected }: Sides): st
 }
 
 function partitionNotes(drafts: readonly Draft[], sides: Sides): readonly string[] {
-  const made = new Map<string, string[]>();
-  for (const draft of drafts) {
+  const made = drafts.flatMap((draft) => {
     const table = partitioned(draft, sides);
-    if (table !== undefined) made.set(table, [...(made.get(table) ?? []), draft.name]);
-  }
-  return [...made].map(
-    ([table, names]) =>
-      `${table} has partitions that no migration made, as they come with time: ${few(names, 3)}`,
-  );
+    return table === undefined ? [] : [{ table, name: draft.name }];
+  });
+  return [...groupBy(made, ({ table }) => table)].map(([table, partitions]) => {
+    const names = few(
+      partitions.map(({ name }) => name),
+      3,
+    );
+    return `${table} has partitions that no migration made, as they come with time: ${names}`;
+  });
 }

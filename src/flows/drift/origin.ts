@@ -2,6 +2,7 @@ import { lastName } from '../../explain/story.ts';
 import type { Origin } from '../../model/drift.ts';
 import type { LedgerEntry } from '../../model/ledger.ts';
 import type { History } from '../../model/migration.ts';
+import { escaped } from '../../model/patterns.ts';
 import type { Fact, FactKind } from '../../model/schema.ts';
 import type { ObjectEvent, StatementTrace, Trace } from '../../model/trace.ts';
 import { bareName } from '../../postgres/identifier.ts';
@@ -44,7 +45,7 @@ export function unrunStatement(
 ): Touch | undefined {
   const own = ownName(fact);
   if (own === '') return undefined;
-  const word = new RegExp(`(^|[^\\w$])${own.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}($|[^\\w$])`, 'i');
+  const word = new RegExp(`(^|[^\\w$])${escaped(own)}($|[^\\w$])`, 'i');
   for (const [index, { statements }] of traces.entries()) {
     const migration = migrations[index];
     const found = statements.find(

@@ -1,4 +1,5 @@
 import type { Migration } from '../../model/migration.ts';
+import { escaped } from '../../model/patterns.ts';
 import type { NotCarried } from '../../model/squash.ts';
 import type { Trace } from '../../model/trace.ts';
 
@@ -31,9 +32,7 @@ export function findNotCarried(
 function isBeyondRows(sql: string, extensions: readonly string[]): boolean {
   const text = sql.toLowerCase();
   const names = (word: string) =>
-    new RegExp(
-      `(?<![\\w$])${word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}${word.endsWith('.') ? '' : '(?![\\w$])'}`,
-    ).test(text);
+    new RegExp(`(?<![\\w$])${escaped(word)}${word.endsWith('.') ? '' : '(?![\\w$])'}`).test(text);
   if (ofRows.test(sql)) return extensions.some(names);
   if (!ofAnything.test(sql)) return false;
   return (

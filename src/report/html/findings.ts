@@ -1,4 +1,5 @@
 import type { CodeFrame, Finding, Severity } from '../../model/finding.ts';
+import { groupBy } from '../../model/group-by.ts';
 import type { ProjectReport } from '../../model/report.ts';
 import { hintParts } from '../hint.ts';
 import { placeOf } from '../place.ts';
@@ -12,16 +13,12 @@ const manyAlike = 3;
 /** Every finding with its code, worst first; many of a kind together. */
 export function findingsSection(project: ProjectReport): Markup {
   if (project.findings.length === 0) return html`<p class="calm">Nothing to report.</p>`;
-  const groups = new Map<string, Finding[]>();
-  for (const finding of project.findings) {
-    const kind = `${finding.severity} ${finding.rule}`;
-    groups.set(kind, [...(groups.get(kind) ?? []), finding]);
-  }
+  const groups = groupBy(project.findings, ({ severity, rule }) => `${severity} ${rule}`);
   return html`${[...groups.values()].map((alike) => {
     const [first] = alike;
     const cards = alike.map((finding) => card(project, finding));
-    const isFolded = first?.severity === 'info' || alike.length >= manyAlike;
-    return first === undefined || first.severity === 'error' || !isFolded ? cards : folded(first, cards);
+    const isFolded = first.severity === 'info' || alike.length >= manyAlike;
+    return first.severity === 'error' || !isFolded ? cards : folded(first, cards);
   })}`;
 }
 

@@ -1,3 +1,4 @@
+import { groupBy } from '../../model/group-by.ts';
 import type { ProjectReport } from '../../model/report.ts';
 import { count, duration } from '../../model/words.ts';
 import { lockName } from '../../postgres/locks.ts';
@@ -20,9 +21,7 @@ export function locksSection(project: ProjectReport): Markup {
   const { bars, total, borders } = barsOf(project);
   if (bars.length === 0)
     return html`<p class="calm">No migration held a lock on an existing table that reads or writes would wait for.</p>`;
-  const byTable = new Map<string, Bar[]>();
-  for (const bar of bars) byTable.set(bar.relation, [...(byTable.get(bar.relation) ?? []), bar]);
-  const rows = [...byTable]
+  const rows = [...groupBy(bars, ({ relation }) => relation)]
     .map(([relation, own]) => ({ relation, own, held: own.reduce((sum, { ms }) => sum + ms, 0) }))
     .sort((a, b) => b.held - a.held);
   const shown = rows.slice(0, mostTables);

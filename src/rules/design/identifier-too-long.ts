@@ -1,3 +1,4 @@
+import { escaped } from '../../model/patterns.ts';
 import type { Rule } from '../../model/rule.ts';
 import { tokens } from '../../sql/scan.ts';
 
@@ -38,9 +39,8 @@ export const identifierTooLong: Rule = {
 
 /** Constraints and indexes are named by tools, and looked for by nobody: only tables and columns are in code. */
 function isGivenByTools(text: string, name: string): boolean {
-  const escaped = name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return new RegExp(
-    `\\b(?:CONSTRAINT|INDEX(?:\\s+CONCURRENTLY)?)(?:\\s+IF(?:\\s+NOT)?\\s+EXISTS)?\\s+"?${escaped}`,
+    `\\b(?:CONSTRAINT|INDEX(?:\\s+CONCURRENTLY)?)(?:\\s+IF(?:\\s+NOT)?\\s+EXISTS)?\\s+"?${escaped(name)}`,
     'i',
   ).test(text);
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../../model/group-by.ts';
 import type { Act, Rule } from '../../model/rule.ts';
 import { transactionsIn } from '../reading/strong-locks.ts';
 
@@ -9,16 +10,12 @@ export const notResumable: Rule = {
     'A migration runs as several transactions, and a statement of it cannot be run twice: where a later one fails, the whole cannot be run again.',
   descendsFrom: ['squawk:prefer-robust-stmts'],
   *judge(subject) {
-    const parts = new Map<number, (readonly Act[])[]>();
-    for (const acts of transactionsIn(subject)) {
-      const real = acts.filter(
-        ({ head }) => !/^(BEGIN|COMMIT|END|START|ROLLBACK|SET|RESET|SELECT)\b/.test(head),
-      );
-      if (real.length === 0) continue;
-      const at = (real[0] as Act).at;
-      parts.set(at, [...(parts.get(at) ?? []), real]);
-    }
-    for (const transactions of parts.values()) {
+    const doing = transactionsIn(subject)
+      .map((acts) =>
+        acts.filter(({ head }) => !/^(BEGIN|COMMIT|END|START|ROLLBACK|SET|RESET|SELECT)\b/.test(head)),
+      )
+      .filter((acts) => acts.length > 0);
+    for (const transactions of groupBy(doing, ([first]) => first?.at).values()) {
       if (transactions.length < 2) continue;
       const act = transactions
         .slice(0, -1)

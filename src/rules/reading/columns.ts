@@ -1,3 +1,4 @@
+import { groupBy } from '../../model/group-by.ts';
 import type { Act, Subject, Verdict } from '../../model/rule.ts';
 import { few } from '../../model/words.ts';
 import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
@@ -105,15 +106,9 @@ export function* judgeColumns(
   isMeant: (column: JudgedColumn) => boolean,
   say: (columns: string, table: string, found: readonly JudgedColumn[]) => Omit<Verdict, 'act' | 'focus'>,
 ): Iterable<Verdict> {
-  const groups = new Map<string, JudgedColumn[]>();
-  for (const column of columnsToJudge(subject)) {
-    if (!isMeant(column)) continue;
-    const key = `${column.table} ${column.act?.at} ${column.act?.index}`;
-    groups.set(key, [...(groups.get(key) ?? []), column]);
-  }
-  for (const found of groups.values()) {
+  const meant = columnsToJudge(subject).filter(isMeant);
+  for (const found of groupBy(meant, ({ table, act }) => `${table} ${act?.at} ${act?.index}`).values()) {
     const [first] = found;
-    if (first === undefined) continue;
     const names = unique(found.map(({ name }) => `\`${name}\``));
     yield { ...say(few(names, 8), first.table, found), act: first.act, focus: first.name };
   }

@@ -1,9 +1,8 @@
+import { starred } from '../../model/patterns.ts';
+
 /** Whether a name matches one of the patterns, in which `*` stands for any run of characters. */
 export function matchesAny(name: string, patterns: readonly string[]): boolean {
-  return patterns.some((pattern) => {
-    const source = pattern.split('*').map((part) => part.replaceAll(/[\\^$.|?+()[\]{}]/g, '\\$&'));
-    return new RegExp(`^${source.join('.*')}$`, 'su').test(name);
-  });
+  return patterns.some((pattern) => new RegExp(`^${starred(pattern)}$`, 'su').test(name));
 }
 
 /** Whether a qualified name is meant by `name` or `schema.name`, as SQL writes them or unquoted. */

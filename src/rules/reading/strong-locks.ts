@@ -1,3 +1,4 @@
+import { groupBy } from '../../model/group-by.ts';
 import type { Act, Subject } from '../../model/rule.ts';
 import type { LockMode } from '../../model/trace.ts';
 import { qualifiedName } from '../../postgres/identifier.ts';
@@ -100,14 +101,7 @@ interface Shapes {
 
 /** The acts of one transaction, in order. */
 export const transactionsIn = once((subject: Subject): readonly (readonly Act[])[] => {
-  const groups = new Map<string, Act[]>();
-  for (const act of subject.acts) {
-    const key = `${act.at} ${act.transaction}`;
-    const group = groups.get(key) ?? [];
-    groups.set(key, group);
-    group.push(act);
-  }
-  return [...groups.values()];
+  return [...groupBy(subject.acts, ({ at, transaction }) => `${at} ${transaction}`).values()];
 });
 
 /** The first act of a transaction under which readers of an existing table wait, and for which table. */
