@@ -1,6 +1,7 @@
 import { diffSchemas } from '../../diff/diff.ts';
 import { readHistory } from '../../history/read.ts';
 import type { DraftMigration, Writing } from '../../history/write.ts';
+import { isRepeatable } from '../../ledger/read.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { History, Layout } from '../../model/migration.ts';
 import type { Plan, Rename } from '../../model/plan.ts';
@@ -108,7 +109,9 @@ export async function confirmWriting(
   load: LoadOptions,
 ): Promise<void> {
   const history = await readHistory(source.root, load.settings.overrides);
-  const added = history.migrations.slice(before.migrations.length);
+  // Those that run again after every other come behind the new ones.
+  const numbered = (one: History) => one.migrations.filter((migration) => !isRepeatable(migration));
+  const added = numbered(history).slice(numbered(before).length);
   for (const [i, wanted] of migrations.entries()) {
     const found = added[i];
     const isSame =
