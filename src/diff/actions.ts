@@ -195,8 +195,11 @@ class ActionGraph {
     for (const need of before.dependsOn) {
       if (!after.dependsOn.includes(need)) this.preference(alter, this.number('alter', need));
     }
-    for (const dependent of this.set.before.dependentsOf(id))
-      this.preference(this.number('drop', dependent.id), alter);
+    for (const dependent of this.set.before.dependentsOf(id)) {
+      const drop = this.number('drop', dependent.id);
+      if (this.kinds[dependent.kind].bars?.(dependent, after)) this.edge(drop, alter);
+      else this.preference(drop, alter);
+    }
     for (const holder of this.kinds[after.kind].heldBy?.(after, this.set) ?? []) {
       this.preference(this.number('drop', holder), alter);
       this.preference(alter, this.number('create', holder));

@@ -49,6 +49,8 @@ export const constraintRules: KindRules = {
     if (fact.definition.type === 'foreign') return fact.dependsOn.flatMap((id) => placesIn(id, context));
     return comesWithWhole(fact, context) ? wholeAndPlace(fact, context) : placesWithoutPart(fact, context);
   },
+  bars: ({ definition }, need) =>
+    definition.type === 'primary' && need.kind === 'column' && !need.definition.notNull,
   slots: (fact) => [
     ...(hasIndex(fact) ? [`relation ${relationName(fact)}`] : []),
     ...(fact.definition.type === 'primary' ? [`primary key of ${fact.parent}`] : []),
