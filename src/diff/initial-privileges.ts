@@ -27,6 +27,8 @@ interface NewObject {
   readonly id: ObjectId;
   readonly kind: string;
   readonly schema: string | undefined;
+  /** As grants name it. */
+  readonly owner: string;
   /** The fact that its grants belong to. */
   readonly parent: ObjectId;
 }
@@ -35,8 +37,7 @@ interface NewObject {
 function newObjectOf(acl: Fact, context: Context): NewObject | undefined {
   const about = acl.name as ObjectId;
   const fact = context.to.facts.get(about);
-  if (fact !== undefined)
-    return context.isCreated(about) ? { ...fact, schema: fact.schema, parent: about } : undefined;
+  if (fact !== undefined) return context.isCreated(about) ? newObject(fact) : undefined;
   const column = acl.parent && context.to.facts.get(acl.parent);
   return column && identityOf(column, context);
 }
@@ -48,7 +49,17 @@ function identityOf(column: Fact, context: Context): NewObject | undefined {
   const before = context.from.facts.get(column.id)?.definition.identitySequence;
   if (before !== undefined && !context.isCreated(column.id)) return undefined;
   const id = objectId('sequence', String(name));
-  return { id, kind: 'sequence', schema: column.schema, parent: column.id };
+  const table = column.parent && context.to.facts.get(column.parent);
+  return { id, kind: 'sequence', schema: column.schema, owner: ownerOf(table), parent: column.id };
+}
+
+function newObject(fact: Fact): NewObject {
+  return { id: fact.id, kind: fact.kind, schema: fact.schema, owner: ownerOf(fact), parent: fact.id };
+}
+
+/** Objects of whoever runs the plan name no owner. */
+function ownerOf(fact: Fact | undefined): string {
+  return String(fact?.definition.owner ?? 'CURRENT_USER');
 }
 
 /**
@@ -60,7 +71,10 @@ export function initialPrivileges(acl: Fact, context: Context): Definition | und
   return made && privilegesOf(made, context.from);
 }
 
-function privilegesOf({ kind, schema }: NewObject, from: Schema): Definition | undefined {
+function privilegesOf(
+  { kind, schema }: Pick<NewObject, 'kind' | 'schema'>,
+  from: Schema,
+): Definition | undefined {
   const word = words[kind];
   const applying = defaultPrivileges(from).filter(
     ({ definition, schema: place }) =>
@@ -91,7 +105,7 @@ function defaultPrivileges(schema: Schema): readonly Fact[] {
 /** Gives every fresh object that is to have no grants, but would be born with some, a step that takes them away. */
 export function takeInitialPrivileges(set: ChangeSet): void {
   if (defaultPrivileges(set.from).length === 0) return;
-  for (const { id, kind, schema, parent } of newObjects(set)) {
+  for (const { id, kind, schema, owner, parent } of newObjects(set)) {
     const about = objectId('acl', id);
     if (set.to.facts.has(about)) continue;
     const acl: Fact = {
@@ -100,11 +114,11 @@ export function takeInitialPrivileges(set: ChangeSet): void {
       name: id,
       parent,
       ...(schema === undefined ? {} : { schema }),
-      definition: {},
+      definition: { owner },
       dependsOn: [parent],
       goesWith: [],
     };
-    if (privilegesOf({ id, kind, schema, parent }, set.from) !== undefined) set.addConsequence(acl);
+    if (privilegesOf({ kind, schema }, set.from) !== undefined) set.addConsequence(acl);
   }
 }
 
@@ -113,8 +127,6 @@ function newObjects(set: ChangeSet): readonly NewObject[] {
     const fact = set.to.facts.get(id);
     if (fact === undefined) return [];
     if (kindOf(id) === 'column') return identityOf(fact, set) ?? [];
-    return words[fact.kind] !== undefined && set.isCreated(id)
-      ? [{ id, kind: fact.kind, schema: fact.schema, parent: id }]
-      : [];
+    return words[fact.kind] !== undefined && set.isCreated(id) ? [newObject(fact)] : [];
   });
 }
