@@ -41,3 +41,16 @@ it('says that a statement of its own runs outside of a transaction where the run
   );
   expect(migrations[0]?.transaction).toBe('autocommit');
 });
+
+it('numbers a migration behind those that are code', async () => {
+  const { projects } = await findProjects(path.join(cases, 'goose-simple'));
+  const history = await readHistory(projects[0]!);
+  const { files } = layOut(history, 'email', [draft], new Date(0));
+  expect(files.map(({ file }) => file)).toEqual(['migrations/12_email.sql']);
+});
+
+it('adds nothing to numbered folders', async () => {
+  const { projects } = await findProjects(path.join(cases, 'plain-folders'));
+  const history = await readHistory(projects[0]!);
+  expect(() => layOut(history, 'email', [draft], new Date(0))).toThrow('lie in numbered folders');
+});

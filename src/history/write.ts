@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { StrataError } from '../model/errors.ts';
 import type { FileToWrite, History, Migration, Transaction } from '../model/migration.ts';
@@ -6,6 +6,7 @@ import { plainStyle } from './layouts/plain-style.ts';
 import { findSections } from './layouts/sections.ts';
 import { nextNames } from './next-name.ts';
 import { rollbackFile } from './rollbacks.ts';
+import { compareNumbered } from './script-name.ts';
 
 /** A migration that is to be written; each statement with its comments and semicolon, ending with a line feed. */
 export interface DraftMigration {
@@ -35,7 +36,7 @@ export function layOut(
   drafts: readonly DraftMigration[],
   now: Date,
 ): Writing {
-  const existing = history.migrations.map(({ name }) => name);
+  const existing = existingNames(history);
   switch (history.runner) {
     case 'prisma': {
       const written = folders('migration.sql', 'simple-query')(
@@ -58,6 +59,16 @@ export function layOut(
     case 'plain':
       return plain(history, slug, drafts, now);
   }
+}
+
+/** In the order of the runner; with files of code, which count like its SQL, in that of their numbers. */
+function existingNames({ dir, folder, migrations }: History): readonly string[] {
+  const names = migrations.map(({ name }) => name);
+  const place = path.join(dir, folder);
+  const code = (existsSync(place) ? readdirSync(place) : []).filter((name) =>
+    /^\d+[-_.].*\.(?:[cm]?[jt]s|go|py|rb)$/.test(name),
+  );
+  return code.length === 0 ? names : [...names, ...code].sort(compareNumbered);
 }
 
 /** Fourteen digits, whatever odd names there are. */
@@ -282,12 +293,12 @@ function flyway(history: History, slug: string, drafts: readonly DraftMigration[
 /** Files as the existing ones are: pairs, folders, one file with both ways, or single files. */
 function plain(history: History, slug: string, drafts: readonly DraftMigration[], now: Date): Writing {
   const style = plainStyle(history);
-  const names = nextNames(
-    history.migrations.map(({ name }) => name),
-    slug,
-    drafts.length,
-    now,
-  );
+  if (history.migrations.at(-1)?.name.includes('/')) {
+    throw new StrataError('usage', 'these migrations lie in numbered folders, to which Strata adds none', {
+      hint: 'strata diff prints the SQL: write it into a file of the newest folder.',
+    });
+  }
+  const names = nextNames(existingNames(history), slug, drafts.length, now);
   switch (style.kind) {
     case 'sqitch':
       throw new StrataError('usage', 'Sqitch writes its own plan, which Strata does not change', {
