@@ -112,6 +112,8 @@ export function columnSql(
     if (definition.collation !== undefined) parts.push(`COLLATE ${definition.collation}`);
   }
   if (defaultOf !== undefined) parts.push(`DEFAULT ${defaultOf.definition.expression}`);
+  // What a child says nothing of, it has from its parent.
+  else if (definition.inherited && lacksParentsDefault(fact, context)) parts.push('DEFAULT NULL');
   if (definition.generated !== undefined) {
     parts.push(`GENERATED ALWAYS AS (${definition.expression}) ${definition.generated}`);
   }

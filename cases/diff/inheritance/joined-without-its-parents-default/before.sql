@@ -1,0 +1,1 @@
+CREATE TABLE base (id serial, a text DEFAULT 'base');
