@@ -8,7 +8,7 @@ import { disturbsDependent } from './column-type.ts';
 /** The columns of the tables whose rows a column holds: while it is there, PostgreSQL gives none of them another type. */
 export function columnsOfRowType(holder: Fact, context: Context): readonly ObjectId[] {
   return holder.dependsOn
-    .filter((id) => kindOf(id) === 'table' && id !== holder.parent)
+    .filter((id) => /^(foreign-)?table:/.test(id) && id !== holder.parent)
     .flatMap((id) => context.childrenAfter(id))
     .filter(({ kind }) => kind === 'column')
     .map(({ id }) => id);
@@ -26,9 +26,20 @@ export function isHeld(type: ObjectId, context: Context): boolean {
 }
 
 const holdersBefore = (table: ObjectId, context: Context) =>
-  holdersOf(table, (id) => context.dependentsBefore(id));
+  holdersInTree(table, (id) => context.dependentsBefore(id));
 const holdersAfter = (table: ObjectId, context: Context) =>
-  holdersOf(table, (id) => context.dependentsAfter(id));
+  holdersInTree(table, (id) => context.dependentsAfter(id));
+
+/** What holds rows of a table or of one below it, which changes with it. */
+function holdersInTree(table: ObjectId, dependentsOf: Context['dependentsBefore']): readonly Fact[] {
+  const below = dependentsOf(table).filter(
+    ({ kind, parent }) => (kind === 'inheritance' || kind === 'partition') && parent !== table,
+  );
+  return [
+    ...holdersOf(table, dependentsOf),
+    ...below.flatMap(({ parent }) => holdersInTree(parent!, dependentsOf)),
+  ];
+}
 
 /**
  * Columns and materialized views that hold rows of a table, as they are or inside of other types. What views and foreign tables
