@@ -3,21 +3,38 @@ import type { Fact } from '../model/schema.ts';
 import { splitLast } from './address.ts';
 import type { ChangeSet } from './change-set.ts';
 import type { Context } from './kind.ts';
+import { givesNotNull } from './kinds/inherited-column.ts';
 import { notNullName } from './kinds/not-null.ts';
-import { followersAfter } from './kinds/tree.ts';
+import { followersAfter, tiesAfter } from './kinds/tree.ts';
 
 /**
  * A child that is made below a NOT NULL that is NOT VALID has a valid one; those that it is to have NOT VALID as well must be
- * there before their parent gets its own. Gives each such NOT NULL of a new parent a step that waits for the children.
+ * there before their parent gets its own. Gives each such NOT NULL a step that waits for the children.
  * https://www.postgresql.org/docs/18/ddl-inherit.html
  */
 export function delayNotValid(set: ChangeSet): void {
-  for (const id of [...set.created]) {
-    const column = set.to.facts.get(id);
-    if (column === undefined || !isNotValid(column)) continue;
+  for (const column of topsOfCreated(set)) {
     const children = childrenWithIt(column, set);
-    if (children.length > 0) set.addConsequence(lateNotNull(column, children));
+    if (children.length > 0) set.addConsequence(lateNotNull(column, children, set));
   }
+}
+
+/** The columns whose NOT NULL comes down to new ones NOT VALID. */
+function topsOfCreated(set: ChangeSet): ReadonlySet<Fact> {
+  const tops = new Set<Fact>();
+  for (const id of set.created) {
+    const column = set.to.facts.get(id);
+    if (column?.kind === 'column' && column.definition.notNullNotValid === true)
+      for (const top of giversOf(column, set)) tops.add(top);
+  }
+  return tops;
+}
+
+/** Where a column's NOT NULL comes from: itself, if from nowhere. */
+function giversOf(column: Fact, set: ChangeSet): readonly Fact[] {
+  const above = tiesAfter(column, set).flatMap((tie) => set.to.facts.get(tie.above) ?? []);
+  const givers = above.filter((fact) => givesNotNull(fact) && fact.definition.notNullNotValid === true);
+  return givers.length === 0 ? [column] : givers.flatMap((giver) => giversOf(giver, set));
 }
 
 /** Whether a column's NOT NULL has a step of its own. */
@@ -32,14 +49,14 @@ function isNotValid({ kind, definition }: Fact): boolean {
 function childrenWithIt(column: Fact, set: ChangeSet): readonly Fact[] {
   return (
     followersAfter(column, set)
-      .filter(({ id, definition }) => set.isCreated(id) && definition.notNullNotValid === true)
+      .filter(({ definition }) => definition.notNullNotValid === true)
       // A partition joins with one of its own, which is the whole's from then on.
       .filter(({ name }) => !set.to.facts.has(objectId('partition', splitLast(name)[0])))
-      .flatMap((child) => [child, ...childrenWithIt(child, set)])
+      .flatMap((child) => [...(set.isCreated(child.id) ? [child] : []), ...childrenWithIt(child, set)])
   );
 }
 
-function lateNotNull(column: Fact, children: readonly Fact[]): Fact {
+function lateNotNull(column: Fact, children: readonly Fact[], set: ChangeSet): Fact {
   const name = constraintName(column);
   return {
     id: objectId('constraint', name),
@@ -47,7 +64,12 @@ function lateNotNull(column: Fact, children: readonly Fact[]): Fact {
     name,
     ...(column.schema === undefined ? {} : { schema: column.schema }),
     ...(column.parent === undefined ? {} : { parent: column.parent }),
-    definition: { type: 'not-null', definition: `NOT NULL ${splitLast(column.name)[1]}`, notValid: true },
+    definition: {
+      type: 'not-null',
+      definition: `NOT NULL ${splitLast(column.name)[1]}`,
+      notValid: true,
+      isThere: !set.isCreated(column.id),
+    },
     dependsOn: [column.id, ...children.map(({ id }) => id)],
     goesWith: [],
   };

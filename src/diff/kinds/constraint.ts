@@ -14,7 +14,7 @@ import {
   isValidatedAlone,
   placesOfJoining,
 } from './inherited-check.ts';
-import { leavesBelow, turnsBefore } from './tree.ts';
+import { isOnlyInherited, leavesBelow, turnsBefore } from './tree.ts';
 
 /** Constraints of tables. https://www.postgresql.org/docs/18/ddl-constraints.html */
 export const constraintRules: KindRules = {
@@ -78,6 +78,7 @@ function createConstraint(fact: Fact, context: Context): Statements {
   const isLeaving =
     fact.definition.type === 'foreign' && context.isDropped(place) && !context.isCreated(place);
   return [
+    ...(fact.definition.isThere ? [`ALTER TABLE ${table} DROP CONSTRAINT ${name}`] : []),
     // A partition keeps its parent's foreign keys when it leaves.
     ...(isLeaving ? [`ALTER TABLE ${table} DROP CONSTRAINT IF EXISTS ${name}`] : []),
     ...remakeConstraint(fact),
@@ -167,7 +168,8 @@ function alterConstraint(before: Fact, after: Fact, context: Context): Statement
     const clause = deferral.exec(now)?.[0].trim() || 'NOT DEFERRABLE';
     statements.push(`ALTER TABLE ${table} ALTER CONSTRAINT ${name} ${clause}`);
   }
-  if (was.notValid && !is.notValid) {
+  const isUnchecked = was.notValid || (before.remarks?.notValid && !isOnlyInherited(after));
+  if (isUnchecked && !is.notValid) {
     statements.push(validateConstraint(after));
   }
   const index = relationName(after);

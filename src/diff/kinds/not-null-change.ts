@@ -117,7 +117,19 @@ function gain(after: Fact, context: Context, isRenewal: boolean): Sql {
 function renew(before: Fact, after: Fact, context: Context): Sql {
   const together = renewedWith(before, context);
   const isFirst = together.every((other) => other === before || hasItsTurnFirst(before, other));
-  return [...(isFirst ? together.map((column) => dropNotNull(column)) : []), ...gain(after, context, true)];
+  const gone = isFirst ? [...together, ...together.flatMap((column) => renewedBelow(column, context))] : [];
+  if (!givesNotNull(after)) return [...lose(before, context), ...gain(after, context, true)];
+  return [...gone.map((column) => dropNotNull(column)), ...gain(after, context, true)];
+}
+
+/** The columns below that have a NOT NULL of their own besides, which does not go with their parents'. */
+function renewedBelow(above: Fact, context: Context): readonly Fact[] {
+  return followersBefore(above, context).flatMap((below) => {
+    const now = context.to.facts.get(below.id);
+    if (now === undefined || !staysBelow(now, above.id, context)) return [];
+    const isOwn = below.remarks?.notNull === 'both' && turnOf(below, now, context) === 'renewed';
+    return [...(isOwn ? [below] : []), ...renewedBelow(below, context)];
+  });
 }
 
 /** A column and the other parents' columns whose NOT NULL is made anew with its own. */
@@ -157,9 +169,14 @@ function notNullBelow(above: Fact, isRenewal: boolean, context: Context) {
     const isThere =
       below === undefined
         ? !comesDown(now, context)
-        : below.definition.notNull === true && !(isRenewal && below.remarks?.notNull === 'inherited');
+        : below.definition.notNull === true && !(isRenewal && goesInRenewal(below, now, context));
     return [{ below, now, isThere }];
   });
+}
+
+function goesInRenewal(below: Fact, now: Fact, context: Context): boolean {
+  const own = below.remarks?.notNull;
+  return own === 'inherited' || (own === 'both' && turnOf(below, now, context) === 'renewed');
 }
 
 /**
@@ -177,6 +194,9 @@ function prepareBelow(above: Fact, given: string, isRenewal: boolean, context: C
       const isValidated = below.definition.notNullNotValid && !now.definition.notNullNotValid;
       return [
         ...(isFree ? [`ALTER TABLE ${table} RENAME CONSTRAINT ${was} TO ${is}`] : []),
+        ...(givesNotNull(below)
+          ? []
+          : [...prepareBelow(now, is, isRenewal, context), inheritNotNull(now, '')]),
         ...(isValidated ? [validate(now)] : []),
       ];
     }
@@ -214,6 +234,11 @@ function validate(column: Fact): Statement {
     sql: `ALTER TABLE ${table} VALIDATE CONSTRAINT ${notNullName(column)}`,
     hazards: [mayFail(column)],
   };
+}
+
+function inheritNotNull(column: Fact, no: 'NO ' | ''): string {
+  const [table] = splitLast(column.name);
+  return `ALTER TABLE ${table} ALTER CONSTRAINT ${notNullName(column)} ${no}INHERIT`;
 }
 
 function dropNotNull({ name }: Fact, only = ''): string {
@@ -286,8 +311,7 @@ function adjust(before: Fact, after: Fact, context: Context): Sql {
   if (was.notNullNotValid && !is.notNullNotValid) statements.push(validate(after));
   if (was.notNullNoInherit !== is.notNullNoInherit) {
     if (!is.notNullNoInherit) statements.push(...prepareBelow(after, newName, false, context));
-    const clause = is.notNullNoInherit ? 'NO INHERIT' : 'INHERIT';
-    statements.push(`ALTER TABLE ${table} ALTER CONSTRAINT ${newName} ${clause}`);
+    statements.push(inheritNotNull(after, is.notNullNoInherit ? 'NO ' : ''));
   }
   return statements;
 }
