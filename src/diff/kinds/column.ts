@@ -16,6 +16,7 @@ import {
   comesDown,
   followersBefore,
   goesDown,
+  holds,
   isJoined,
   leavesBelow,
   tiesAfter,
@@ -267,7 +268,6 @@ function alterColumn(before: Fact, after: Fact, context: Context): Statements | 
   const { table, column } = columnOf(after);
   const alter = (clause: string) => `ALTER TABLE ${table} ALTER COLUMN ${column} ${clause}`;
   const statements: (string | Statement)[] = [];
-  const parent = parentColumn(after, context);
   const follows = (property: string) => followsParent(after, context, property);
   if (losesExpression(was, is)) {
     if (!follows('generated')) statements.push(alter('DROP EXPRESSION'));
@@ -280,7 +280,7 @@ function alterColumn(before: Fact, after: Fact, context: Context): Statements | 
   if (was.identity !== undefined && is.identity === undefined && !follows('identity')) {
     statements.push(alter('DROP IDENTITY'));
   }
-  const isFollowing = follows('type') || follows('collation') || followsReplaced(parent, context);
+  const isFollowing = follows('type') || follows('collation') || followsReplaced(after, context);
   if (isRetyped(before, after, context) && !isFollowing) {
     statements.push(
       ...widenIdentity(was, is).map(alter),
@@ -302,8 +302,13 @@ function losesExpression(was: Definition, is: Definition): boolean {
   return was.generated !== undefined && is.generated === undefined;
 }
 
-function followsReplaced(parent: Fact | undefined, context: Context): boolean {
-  return parent !== undefined && !context.isReplaced(parent.id) && isUsingReplacedType(parent, context);
+/** Whether the column of a parent, which takes this one along, goes over to another type of the same name. */
+function followsReplaced(after: Fact, context: Context): boolean {
+  return tiesAfter(after, context).some(({ above, link }) => {
+    const now = context.to.facts.get(above);
+    const stays = now !== undefined && holds(link, context) && !context.isCreated(above);
+    return stays && isUsingReplacedType(now, context);
+  });
 }
 
 /**

@@ -1,0 +1,1 @@
+select * from (select id, is_in::text from only item union all select id, is_in::text from only task union all select id, is_in::text from only note union all select id, is_in::text from part_1 union all select id, is_in::text from part_2) all_rows order by 1, 2
