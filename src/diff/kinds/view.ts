@@ -1,3 +1,4 @@
+import { type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
 import { leadingName } from '../address.ts';
 import {
@@ -83,6 +84,7 @@ export const materializedViewRules: KindRules = {
       ...giveOwner(fact),
     ];
   },
+  after: grantsThroughViews,
   drop: (fact) => [`DROP MATERIALIZED VIEW ${fact.name}`],
   alter: (before, after, context) => {
     if (
@@ -110,6 +112,19 @@ export const materializedViewRules: KindRules = {
   },
   slots: (fact) => [`relation ${fact.name}`, `type ${fact.name}`],
 };
+
+/** The query runs when it is made: who owns a view that it reads must have been let into what that view reads. */
+function grantsThroughViews({ dependsOn }: Fact, context: Context): readonly ObjectId[] {
+  const views = dependsOn.flatMap((id) => {
+    const fact = context.to.facts.get(id);
+    return fact?.kind === 'view' ? [fact] : [];
+  });
+  return views.flatMap((view) => {
+    const read = view.definition.owner === undefined ? [] : view.dependsOn;
+    const relations = read.flatMap((id) => [id, context.to.facts.get(id)?.parent ?? id]);
+    return [...relations.map((id) => objectId('acl', id)), ...grantsThroughViews(view, context)];
+  });
+}
 
 /** Entries are `column SETTING value`; what a column's own options are called is in lower case. */
 function settingChanges(was: readonly string[], fact: Fact, context: Context): string[] {
