@@ -190,6 +190,18 @@ describe('a plan', unhurried, () => {
     expect(down).not.toContain('DROP TABLE');
   });
 
+  test('leaves the names of NOT NULL alone, which servers before 18 do not know', async () => {
+    using one = project({
+      'migrations/001_init.sql': 'CREATE TABLE people (id integer PRIMARY KEY, name text NOT NULL);\n',
+      'goal.sql': 'create table users (id integer primary key, full_name text not null);',
+    });
+    await one.plan({ renames: ['people=users', 'people.name=users.full_name'] });
+    const up = one.read('migrations/002_add_a_badge.sql');
+    expect(up).toContain('RENAME COLUMN name TO full_name');
+    expect(`${up}${one.read('rollbacks/002_add_a_badge.sql')}`).not.toContain('not_null');
+    expect((await one.plan({ name: 'again' })).files).toEqual([]);
+  });
+
   test('puts what needs an enum value to be committed into a migration of its own', async () => {
     using one = project({
       'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',

@@ -9,7 +9,7 @@ import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { notModelledBetween } from './compare/not-modelled.ts';
 import { confirmWriting, type Migrating, proveMigrations } from './proof/next-migrations.ts';
-import { planTransition } from './proof/plan-transition.ts';
+import { planTransition, schemaAfterRenames } from './proof/plan-transition.ts';
 import { writeFiles } from './proof/write-files.ts';
 import { declaredSource } from './sources/declared.ts';
 import type { Ground } from './sources/ground.ts';
@@ -50,14 +50,15 @@ export async function planMigrations(options: PlanOptions): Promise<PlannedMigra
   const { before, after: loaded } = await loadBoth(from, goal, load);
   await using _before = before;
   await using _after = loaded;
-  const isSql = goal.kind === 'sql';
-  const after = isSql ? { ...loaded, schema: withUnchosenNames(before.schema, loaded.schema) } : loaded;
   const ground = before.ground as Ground;
   const renames = [
     ...givenRenames(options.renames, settings, before.schema),
     ...(await renamesIn(goal, before.schema)),
-    ...(after.renames ?? []),
+    ...(loaded.renames ?? []),
   ];
+  const isDeclared = goal.kind === 'sql' || goal.kind === 'prisma' || goal.kind === 'drizzle';
+  const renamed = await schemaAfterRenames(before.schema, ground, { ...load, renames });
+  const after = isDeclared ? { ...loaded, schema: withUnchosenNames(renamed, loaded.schema) } : loaded;
   const plan = await planTransition(before.schema, after.schema, ground, {
     ...load,
     renames,

@@ -58,11 +58,24 @@ export async function planTransition(
   }
 }
 
-async function run(
-  clone: Database,
-  renames: readonly Step[],
-  { settings }: TransitionOptions,
-): Promise<void> {
+/** The starting point once the told renames are done. */
+export async function schemaAfterRenames(
+  from: Schema,
+  { engine, database }: Ground,
+  options: Omit<TransitionOptions, 'online'>,
+): Promise<Schema> {
+  const renames = planRenames(from, options.renames);
+  if (renames.length === 0) return from;
+  const clone = await engine.createDatabase({ like: database });
+  try {
+    await run(clone, renames, options);
+    return await readDatabase(clone, options);
+  } finally {
+    await clone.drop();
+  }
+}
+
+async function run(clone: Database, renames: readonly Step[], { settings }: LoadOptions): Promise<void> {
   const refused = await applySteps(clone, actingRole(settings), renames);
   if (refused === undefined) return;
   throw new StrataError('usage', `a rename is refused: ${refused.error.message} at\n${refused.step.sql}`);
