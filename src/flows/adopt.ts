@@ -18,6 +18,7 @@ import type { Repair } from '../model/repair.ts';
 import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { assertAgreed, planName } from './deploy/agreed-plan.ts';
+import type { RunOptions } from './deploy/run-on-live.ts';
 import { bookkeepingTables } from './drift/bookkeeping.ts';
 import { ComparedObjects } from './drift/compared-objects.ts';
 import { type LiveReading, readLive } from './drift/read-live.ts';
@@ -30,13 +31,9 @@ import { withObjects } from './repair/plan.ts';
 import type { RepairOptions } from './repair.ts';
 import { shownPath, surveyProjects } from './sources/find-projects.ts';
 import { type LoadOptions, openPrelude, readDatabase } from './sources/ground.ts';
-import { findOneProject } from './sources/one-project.ts';
+import { findOneProject, type ProjectOptions, readOneProject } from './sources/one-project.ts';
 
-export interface AdoptOptions
-  extends Pick<
-    RepairOptions,
-    'cwd' | 'dir' | 'url' | 'settingsOf' | 'apply' | 'now' | 'limits' | 'waitMs' | 'onProgress'
-  > {
+export interface AdoptOptions extends ProjectOptions, RunOptions, Pick<RepairOptions, 'apply' | 'now'> {
   /** How the migrations are to be laid out; undefined: as the directory looks. */
   readonly layout: Layout | undefined;
   /** What the baseline is to be called. */
@@ -92,7 +89,7 @@ export async function adopt(options: AdoptOptions): Promise<Repair> {
     id,
     'The database or the other options are not those of that plan. Look at it again without --apply.',
   );
-  await begin(options, settings, baseline);
+  await begin(options, baseline);
   return { ...shown, outcome: { failure: undefined, left: [] } };
 }
 
@@ -243,7 +240,7 @@ async function platformOf(session: Queryable, layout: Layout): Promise<Platform>
 }
 
 /** Writes the files, reads them back, and records them as applied. */
-async function begin(options: AdoptOptions, settings: ProjectSettings, baseline: Baseline): Promise<void> {
+async function begin(options: AdoptOptions, baseline: Baseline): Promise<void> {
   const { history, writing, goal, load, reading } = baseline;
   const prepare = async () => {
     await writeFiles(history.dir, writing.files, async () => {
@@ -251,8 +248,7 @@ async function begin(options: AdoptOptions, settings: ProjectSettings, baseline:
       const source = { kind: 'project', shown: history.folder, root } as const;
       await confirmWriting(source, history, writing, goal, load);
     });
-    const root = await findOneProject(options.dir, options.cwd);
-    const after = await readHistory(root, settings.overrides);
+    const { history: after } = await readOneProject(options);
     return { history: after, migrations: after.migrations };
   };
   await applyPlanned({

@@ -1,25 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { readHistory } from '../history/read.ts';
 import { readLedger } from '../ledger/read.ts';
 import { recordText } from '../ledger/write.ts';
 import { openLive, refused } from '../live/open.ts';
 import { openWriters } from '../live/write.ts';
 import type { EditEffect } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
-import type { ProjectSettings } from '../model/settings.ts';
 import { composeUnits } from '../replay/units.ts';
 import { effectOfEdit } from './deploy/edit-effect.ts';
 import { indexOfMigration } from './sources/index-of-migration.ts';
-import { findOneProject } from './sources/one-project.ts';
+import { type LiveProjectOptions, readOneProject } from './sources/one-project.ts';
 
-export interface BlessOptions {
-  readonly cwd: string;
-  readonly dir: string;
-  readonly url: string;
+export interface BlessOptions extends LiveProjectOptions {
   readonly migration: string;
   /** Also where the edit makes another schema, or nobody can tell. */
   readonly force: boolean;
-  readonly settingsOf: (dir: string) => Promise<ProjectSettings>;
 }
 
 export interface Blessing {
@@ -33,9 +27,7 @@ export interface Blessing {
  * applied. Throws a `live` error where it does not, or where nothing was edited.
  */
 export async function bless(options: BlessOptions): Promise<Blessing> {
-  const root = await findOneProject(options.dir, options.cwd);
-  const settings = await options.settingsOf(root.dir);
-  const history = await readHistory(root, settings.overrides);
+  const { settings, history } = await readOneProject(options);
   const migration = history.migrations[indexOfMigration(history, options.migration)];
   if (migration === undefined) throw new StrataError('internal', `${options.migration} was lost`);
   const { name } = migration;

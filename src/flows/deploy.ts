@@ -1,12 +1,11 @@
 import type { Queryable } from '../db/queryable.ts';
 import { readProgress, type UnitProgress } from '../deploy/progress.ts';
 import { explainScripts } from '../explain/scripts.ts';
-import { readHistory } from '../history/read.ts';
 import { findLookAlikes } from '../ledger/find.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
 import { refuseOtherSchema, refuseStrangers } from '../ledger/strangers.ts';
 import { assertWritable } from '../ledger/write.ts';
-import { homeSchema, openLive, placeOf } from '../live/open.ts';
+import { openLive, placeOf } from '../live/open.ts';
 import type { DeployMigration, Deployment, DeployOutcome } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { LedgerEntry, LedgerState } from '../model/ledger.ts';
@@ -17,16 +16,13 @@ import { few } from '../model/words.ts';
 import { composeUnits } from '../replay/units.ts';
 import { assertAgreed, planName } from './deploy/agreed-plan.ts';
 import { foreseeHazards } from './deploy/hazards.ts';
-import { inSchema, judgeHazards } from './deploy/preflight.ts';
+import { judgeForeseen } from './deploy/preflight.ts';
 import { type RunOptions, runOnLive } from './deploy/run-on-live.ts';
 import { shownPath } from './sources/find-projects.ts';
 import { indexOfMigration } from './sources/index-of-migration.ts';
-import { findOneProject } from './sources/one-project.ts';
+import { type ProjectOptions, readOneProject } from './sources/one-project.ts';
 
-export interface DeployOptions extends RunOptions {
-  readonly cwd: string;
-  readonly dir: string;
-  readonly settingsOf: (dir: string) => Promise<ProjectSettings>;
+export interface DeployOptions extends ProjectOptions, RunOptions {
   /** Hazards that are meant. */
   readonly allow: readonly HazardKind[];
   /** Changes nothing. */
@@ -49,9 +45,7 @@ const changedHint =
 
 /** Applies what is pending to a live database: planned, looked at and refused first where something would be lost. */
 export async function deploy(given: DeployOptions): Promise<Deployment> {
-  const root = await findOneProject(given.dir, given.cwd);
-  const settings = await given.settingsOf(root.dir);
-  const history = await readHistory(root, settings.overrides);
+  const { root, settings, history } = await readOneProject(given);
   const retried = given.retry === undefined ? undefined : indexOfMigration(history, given.retry);
   const options = { ...given, retry: history.migrations[retried ?? -1]?.name };
   const seen = await look(options, history, settings);
@@ -109,11 +103,7 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
         statements.map(({ number, line, sql }) => ({ number, line, sql })),
       ),
     })),
-    hazards: await judgeHazards(
-      live,
-      inSchema(foreseen.hazards, await homeSchema(live, options.url)),
-      new Set(options.allow),
-    ),
+    hazards: await judgeForeseen(live, foreseen.hazards, options),
     notes: [
       ...(await strangerNotes(live, state, work)),
       ...foreseen.notes,

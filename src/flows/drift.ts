@@ -6,10 +6,11 @@ import { causeOf, gatherWitnesses } from './drift/causes.ts';
 import { splitDrift } from './drift/not-drift.ts';
 import { type Draft, differingObjects } from './drift/objects.ts';
 import { originOf } from './drift/origin.ts';
-import { openSides, type Sides, type SidesOptions } from './drift/sides.ts';
+import { openSides, type Sides } from './drift/sides.ts';
 import { shownPath } from './sources/find-projects.ts';
+import type { LiveProjectOptions } from './sources/one-project.ts';
 
-export interface DriftOptions extends SidesOptions {
+export interface DriftOptions extends LiveProjectOptions {
   /** What the project's configuration puts up with. */
   readonly ignoresOf: (dir: string) => Promise<readonly DriftAllowance[]>;
   /** `2026-11-20` */

@@ -12,23 +12,18 @@ import { lastTouch } from './drift/origin.ts';
 import { type Branching, findBranching, writeCommit } from './merge-check/branch-files.ts';
 import { compareBranchRows } from './merge-check/branch-rows.ts';
 import { shownPath } from './sources/find-projects.ts';
-import { findOneProject } from './sources/one-project.ts';
+import { type ProjectOptions, readOneProject } from './sources/one-project.ts';
 import { rehearsePart } from './sources/rehearse-part.ts';
 import { openScratch } from './sources/scratch.ts';
 
-export interface MergeCheckOptions {
-  readonly cwd: string;
-  readonly dir: string;
+export interface MergeCheckOptions extends ProjectOptions {
   /** The branch that this one will be merged into. */
   readonly base: string;
-  readonly settingsOf: (dir: string) => Promise<ProjectSettings>;
 }
 
 /** Rehearses the migrations of two branches in both orders, and tells where that is not the same. */
 export async function mergeCheck(options: MergeCheckOptions): Promise<MergeCheck> {
-  const root = await findOneProject(options.dir, options.cwd);
-  const settings = await options.settingsOf(root.dir);
-  const history = await readHistory(root, settings.overrides);
+  const { root, settings, history } = await readOneProject(options);
   const branching = await findBranching(root.dir, options.base);
   const [start, base] = await readBranches(root, branching, settings);
   const known = new Set(start.migrations.map(({ name }) => name));

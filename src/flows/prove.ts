@@ -2,13 +2,12 @@ import type { ProjectRoot } from '../history/project-root.ts';
 import { readHistory } from '../history/read.ts';
 import { readSeeds } from '../history/seeds.ts';
 import { StrataError } from '../model/errors.ts';
-import type { History } from '../model/migration.ts';
 import type { Progress } from '../model/progress.ts';
 import type { DownProof, ProofReport, ProvenProject } from '../model/proof.ts';
 import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { advance } from './proof/advance.ts';
-import { proveDown } from './proof/prove-down.ts';
+import { proveDown, withoutDown } from './proof/prove-down.ts';
 import { proveWithSeeds } from './proof/prove-with-seeds.ts';
 import { findAllProjects, shownPath } from './sources/find-projects.ts';
 import { type LoadOptions, openPrelude, readDatabase } from './sources/ground.ts';
@@ -64,7 +63,7 @@ async function proveProject(root: ProjectRoot, options: ProveOptions): Promise<P
       const result = await proveDown(ground, { migration, layout: history.layout, before }, load);
       downs.push(result.proof);
       after = result.after;
-    } else downs.push(noDown(history, migration.name));
+    } else downs.push(withoutDown(migration));
     if (!(await advance(ground, history, i, settings))) return { ...project, stoppedAt: migration.name };
     before = after;
   }
@@ -72,17 +71,4 @@ async function proveProject(root: ProjectRoot, options: ProveOptions): Promise<P
   const isWalked = seeds.length > 0 && history.migrations.at(-1)?.down !== undefined;
   const seeded = isWalked ? await proveWithSeeds(ground, { history, seeds, befores }, load) : undefined;
   return { ...project, seeded, stoppedAt: undefined };
-}
-
-function noDown(history: History, migration: string): DownProof {
-  const up = history.migrations.find(({ name }) => name === migration)?.up;
-  return {
-    migration,
-    verdict: 'no-down',
-    isGenerated: false,
-    message: 'it has no down',
-    notes: [],
-    lost: [],
-    where: up === undefined ? undefined : { file: up.file, line: up.firstLine, column: 1 },
-  };
 }

@@ -1,10 +1,10 @@
-import type { Limits, Refusal } from '../deploy/run-unit.ts';
+import type { Refusal } from '../deploy/run-unit.ts';
 import { writeSteps } from '../diff/write-steps.ts';
-import type { DeployProgress } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { HazardKind } from '../model/plan.ts';
 import type { Repair, RepairOutcome } from '../model/repair.ts';
 import { assertAgreed, planName } from './deploy/agreed-plan.ts';
+import type { RunOptions } from './deploy/run-on-live.ts';
 import { differingObjects } from './drift/objects.ts';
 import { areAlike, openSides, type Sides } from './drift/sides.ts';
 import type { DriftOptions } from './drift.ts';
@@ -25,15 +25,12 @@ export type Settlement =
   /** `dataIsThere`: whoever asks says so of rows, which no schema can show. */
   | { readonly kind: 'record'; readonly migrations: readonly string[]; readonly dataIsThere: boolean };
 
-export interface RepairOptions extends DriftOptions {
+export interface RepairOptions extends DriftOptions, RunOptions {
   readonly settlement: Settlement;
   /** The plan that was agreed to; undefined: only plan. */
   readonly apply: string | undefined;
   readonly allow: readonly HazardKind[];
   readonly now: Date;
-  readonly limits: Limits;
-  readonly waitMs: number;
-  readonly onProgress: (progress: DeployProgress) => void;
 }
 
 /** Settles drift in one of three ways: planned, proven and shown first, and done only for the plan that was agreed to. */

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readHistory } from '../history/read.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
-import { homeSchema, openLive, placeOf } from '../live/open.ts';
+import { openLive, placeOf } from '../live/open.ts';
 import type { DeployMigration, Rollback } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { LedgerState } from '../model/ledger.ts';
@@ -12,31 +11,20 @@ import type { ProjectSettings } from '../model/settings.ts';
 import { composeText } from '../replay/units.ts';
 import { assertAgreed, planName } from './deploy/agreed-plan.ts';
 import { foreseeHazards } from './deploy/hazards.ts';
-import { inSchema, judgeHazards } from './deploy/preflight.ts';
-import { runOnLive } from './deploy/run-on-live.ts';
+import { judgeForeseen } from './deploy/preflight.ts';
+import { type RunOptions, runOnLive } from './deploy/run-on-live.ts';
 import type { DeployOptions } from './deploy.ts';
 import { advance } from './proof/advance.ts';
-import { downTransactionOf, proveDown } from './proof/prove-down.ts';
+import { downTransactionOf, proveDown, withoutDown } from './proof/prove-down.ts';
 import { shownPath } from './sources/find-projects.ts';
 import { type LoadOptions, openPrelude, readDatabase } from './sources/ground.ts';
 import { indexOfMigration } from './sources/index-of-migration.ts';
-import { findOneProject } from './sources/one-project.ts';
+import { type ProjectOptions, readOneProject } from './sources/one-project.ts';
 
 export interface RollbackOptions
-  extends Pick<
-    DeployOptions,
-    | 'cwd'
-    | 'dir'
-    | 'url'
-    | 'settingsOf'
-    | 'allow'
-    | 'dryRun'
-    | 'plan'
-    | 'settle'
-    | 'limits'
-    | 'waitMs'
-    | 'onProgress'
-  > {
+  extends ProjectOptions,
+    RunOptions,
+    Pick<DeployOptions, 'allow' | 'dryRun' | 'plan' | 'settle'> {
   /** The last migration that stays; `none` takes all of them back. */
   readonly to: string;
 }
@@ -45,9 +33,7 @@ const changedHint = 'Files or the ledger changed since. Look at it again: strata
 
 /** Takes applied migrations back by their downs, each proven with rows first; says before what cannot come back. */
 export async function rollback(options: RollbackOptions): Promise<Rollback> {
-  const root = await findOneProject(options.dir, options.cwd);
-  const settings = await options.settingsOf(root.dir);
-  const history = await readHistory(root, settings.overrides);
+  const { root, settings, history } = await readOneProject(options);
   await using live = await openLive(options.url);
   const state = await readLedger(live, history);
   const applied = appliedMigrations(state);
@@ -56,11 +42,7 @@ export async function rollback(options: RollbackOptions): Promise<Rollback> {
   const downMigrations = leaving.map((one) => asMigration(one, history));
   const foreseen =
     leaving.length === 0 ? { hazards: [] } : await foreseeHazards(history, applied, downMigrations, settings);
-  const hazards = await judgeHazards(
-    live,
-    inSchema(foreseen.hazards, await homeSchema(live, options.url)),
-    new Set(options.allow),
-  );
+  const hazards = await judgeForeseen(live, foreseen.hazards, options);
   const plan = planId(options.url, leaving);
   if (options.plan !== undefined) assertAgreed(options.plan, plan, changedHint);
   const seen = {
@@ -155,18 +137,6 @@ async function proveDowns(
     }
   }
   return proofs.toReversed();
-}
-
-function withoutDown({ name, up }: Migration): DownProof {
-  return {
-    migration: name,
-    verdict: 'no-down',
-    isGenerated: false,
-    message: 'it has no down',
-    notes: [],
-    lost: [],
-    where: { file: up.file, line: up.firstLine, column: 1 },
-  };
 }
 
 /** A down as the migration that it is for who rehearses it. */

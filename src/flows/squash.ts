@@ -11,16 +11,13 @@ import { notInBaseline } from './proof/baseline.ts';
 import { writeFiles } from './proof/write-files.ts';
 import { shownPath } from './sources/find-projects.ts';
 import { indexOfMigration } from './sources/index-of-migration.ts';
-import { findOneProject } from './sources/one-project.ts';
+import { type ProjectOptions, readOneProject } from './sources/one-project.ts';
 import { rehearsePart } from './sources/rehearse-part.ts';
 import { asMigration, carryRows, proveBaseline } from './squash/baseline.ts';
 import { squashedLedgerSql } from './squash/ledger.ts';
 import { findNotCarried } from './squash/not-carried.ts';
 
-export interface SquashOptions {
-  readonly cwd: string;
-  readonly dir: string;
-  readonly settingsOf: (dir: string) => Promise<ProjectSettings>;
+export interface SquashOptions extends ProjectOptions {
   /** The last migration that goes into the baseline. */
   readonly until: string;
   /** What the baseline is to be called. */
@@ -32,9 +29,7 @@ export interface SquashOptions {
 
 /** Makes one baseline of many migrations, and proves that the history makes the same schema as before. */
 export async function squash(options: SquashOptions): Promise<Squash> {
-  const root = await findOneProject(options.dir, options.cwd);
-  const settings = await options.settingsOf(root.dir);
-  const history = await readHistory(root, settings.overrides);
+  const { root, settings, history } = await readOneProject(options);
   refuseLayout(history);
   const last = indexOfMigration(history, options.until);
   const old = history.migrations.slice(0, last + 1);

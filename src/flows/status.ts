@@ -2,30 +2,21 @@ import type { Queryable } from '../db/queryable.ts';
 import { readProgress } from '../deploy/progress.ts';
 import { isAtomic } from '../deploy/run-migration.ts';
 import { currentDeployer } from '../deploy/turn.ts';
-import { readHistory } from '../history/read.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
 import { refuseStrangers } from '../ledger/strangers.ts';
 import { openLive } from '../live/open.ts';
-import type { ProjectSettings } from '../model/settings.ts';
 import type { Status, StatusEntry } from '../model/status.ts';
 import { composeUnits } from '../replay/units.ts';
 import { effectOfEdit } from './deploy/edit-effect.ts';
 import { judgeStatements, resumePoint } from './deploy/half-applied.ts';
 import { shownPath } from './sources/find-projects.ts';
-import { findOneProject } from './sources/one-project.ts';
+import { type LiveProjectOptions, readOneProject } from './sources/one-project.ts';
 
-export interface StatusOptions {
-  readonly cwd: string;
-  readonly dir: string;
-  readonly url: string;
-  readonly settingsOf: (dir: string) => Promise<ProjectSettings>;
-}
+export type StatusOptions = LiveProjectOptions;
 
 /** Compares what a live database's ledger says with the folder of migrations. Reads only. */
 export async function status(options: StatusOptions): Promise<Status> {
-  const root = await findOneProject(options.dir, options.cwd);
-  const settings = await options.settingsOf(root.dir);
-  const history = await readHistory(root, settings.overrides);
+  const { root, settings, history } = await readOneProject(options);
   await using live = await openLive(options.url);
   const { ledger, entries: read } = await readLedger(live, history);
   await refuseStrangers(live, history, ledger);

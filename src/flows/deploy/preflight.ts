@@ -1,4 +1,5 @@
 import type { Queryable } from '../../db/queryable.ts';
+import { homeSchema } from '../../live/open.ts';
 import type { DeployHazard, JudgedHazard } from '../../model/deployment.ts';
 import type { HazardKind } from '../../model/plan.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
@@ -6,8 +7,17 @@ import { quoteIdentifier } from '../../postgres/identifier.ts';
 /** From this size on, work on a whole table is felt. */
 const bigTable = 1024 ** 3;
 
+/** Judges what a rehearsal has foreseen. */
+export async function judgeForeseen(
+  live: Queryable,
+  hazards: readonly DeployHazard[],
+  { url, allow }: { readonly url: string; readonly allow: readonly HazardKind[] },
+): Promise<readonly JudgedHazard[]> {
+  return judgeHazards(live, inSchema(hazards, await homeSchema(live, url)), new Set(allow));
+}
+
 /** What was rehearsed in `public` lies in the schema that the live session works in. */
-export function inSchema(hazards: readonly DeployHazard[], schema: string): readonly DeployHazard[] {
+function inSchema(hazards: readonly DeployHazard[], schema: string): readonly DeployHazard[] {
   if (schema === 'public') return hazards;
   const there = (sql: string) => sql.replaceAll(/(?<![\w$."])public\./g, `${quoteIdentifier(schema)}.`);
   return hazards.map(({ table, probe, countQuery, ...hazard }) => ({

@@ -2,7 +2,6 @@ import { readProgress } from '../../deploy/progress.ts';
 import { currentDeployer } from '../../deploy/turn.ts';
 import { diffSchemas } from '../../diff/diff.ts';
 import type { ProjectRoot } from '../../history/project-root.ts';
-import { readHistory } from '../../history/read.ts';
 import { appliedMigrations, readLedger } from '../../ledger/read.ts';
 import { homeSchema, type LiveSession, openLive } from '../../live/open.ts';
 import type { Ledger, LedgerState } from '../../model/ledger.ts';
@@ -14,20 +13,13 @@ import type { ProjectSettings } from '../../model/settings.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import type { Rehearsal } from '../../replay/rehearse.ts';
 import type { LoadOptions } from '../sources/ground.ts';
-import { findOneProject } from '../sources/one-project.ts';
+import { type LiveProjectOptions, readOneProject } from '../sources/one-project.ts';
 import { rehearsePart } from '../sources/rehearse-part.ts';
 import { bookkeepingTables } from './bookkeeping.ts';
 import { trimToVersion, withoutOwners } from './comparable.ts';
 import { ComparedObjects, isSameFact } from './compared-objects.ts';
 import { type LiveReading, readLive } from './read-live.ts';
 import { type RebuiltLive, rebuildLive } from './rebuild-live.ts';
-
-export interface SidesOptions {
-  readonly cwd: string;
-  readonly dir: string;
-  readonly url: string;
-  readonly settingsOf: (dir: string) => Promise<ProjectSettings>;
-}
 
 /** A live database beside what its ledger says was applied to it. */
 export interface Sides extends AsyncDisposable {
@@ -62,10 +54,8 @@ export interface Sides extends AsyncDisposable {
 }
 
 /** Reads both sides of a comparison; the live one is only read, and rebuilt on the throwaway PostgreSQL. */
-export async function openSides(options: SidesOptions): Promise<Sides> {
-  const root = await findOneProject(options.dir, options.cwd);
-  const told = await options.settingsOf(root.dir);
-  const history = await readHistory(root, told.overrides);
+export async function openSides(options: LiveProjectOptions): Promise<Sides> {
+  const { root, settings: told, history } = await readOneProject(options);
   await using session = await openLive(options.url);
   const settings = await inSchemaOf(session, options.url, told);
   const state = await readLedger(session, history);

@@ -191,6 +191,19 @@ export function startOf({ file, firstLine }: SqlText): Place | undefined {
   return file === '' ? undefined : { file, line: firstLine, column: 1 };
 }
 
+/** What there is to say of a migration that nothing takes back. */
+export function withoutDown({ name, up }: Migration): DownProof {
+  return {
+    migration: name,
+    verdict: 'no-down',
+    isGenerated: false,
+    message: 'it has no down',
+    notes: [],
+    lost: [],
+    where: startOf(up),
+  };
+}
+
 const verbs = { create: 'lacks', drop: 'still has', alter: 'has another' } as const;
 
 /** `it lacks column:public.t.a and 2 more differences`, seen from what was reached. */

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { repairLive } from '../../deploy/repair.ts';
-import type { Limits, Refusal } from '../../deploy/run-unit.ts';
+import type { Refusal } from '../../deploy/run-unit.ts';
 import { refused } from '../../live/open.ts';
 import { openWriters } from '../../live/write.ts';
-import type { DeployProgress, Unit } from '../../model/deployment.ts';
+import type { Unit } from '../../model/deployment.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { History, Migration } from '../../model/migration.ts';
 import { composeUnits } from '../../replay/units.ts';
+import type { RunOptions } from '../deploy/run-on-live.ts';
 import { hashLive, type LiveReading } from '../drift/read-live.ts';
 
 /** What was planned for a database as it was read, and is to be done now. */
-export interface Application {
-  readonly url: string;
+export interface Application extends RunOptions {
   /** What the session calls itself: `strata repair`. */
   readonly program: string;
   /** What its units are told of as. */
@@ -26,9 +26,6 @@ export interface Application {
   readonly forgotten: readonly Migration[];
   /** What to do where the database is not as it was read any more. */
   readonly hintIfChanged: string;
-  readonly limits: Limits;
-  readonly waitMs: number;
-  readonly onProgress: (progress: DeployProgress) => void;
 }
 
 /** Does it as the only deployer, and only to the database that it was planned for. Gives back what stopped it. */
