@@ -17,6 +17,7 @@ const cases: readonly (readonly [string, readonly string[], string])[] = [
   ['a number with zeros', ['0001-init', '0099-last'], '0100-x'],
   ['a version', ['V1__init', 'V1.10__last'], 'V1.11__x'],
   ['a word and a number', ['migration-3_init'], 'migration-4_x'],
+  ['numbers alone', ['p1', 'p2', 'p10'], 'p11_x'],
   ['a name without a number at its end', ['001_init', 'seed'], '002_x'],
 ];
 
