@@ -7,7 +7,7 @@ import { planTransition } from './proof/plan-transition.ts';
 import { provePlan } from './proof/prove-plan.ts';
 import { type CompareOptions, loadBoth, loadOptions } from './sources/load-both.ts';
 import type { LoadedSource } from './sources/loaded-source.ts';
-import { givenRenames, renamesIn } from './sources/source-renames.ts';
+import { renamesBetween } from './sources/source-renames.ts';
 import { parseSource } from './sources/sources.ts';
 
 export interface DiffOptions extends CompareOptions {
@@ -31,11 +31,7 @@ export async function diff(options: DiffOptions): Promise<SchemaDifference> {
   await using _before = loaded.before;
   await using _after = loaded.after;
   const { before, after } = onOneVersion(loaded.before, loaded.after);
-  const renames = [
-    ...givenRenames(options.renames, load.settings, before.schema),
-    ...(await renamesIn(to, before.schema)),
-    ...(after.renames ?? []),
-  ];
+  const renames = await renamesBetween(before, after, options.renames, load.settings);
   const plan = await planTransition(before.schema, after.schema, before.ground, {
     ...load,
     renames,

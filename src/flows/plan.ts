@@ -14,7 +14,7 @@ import { writeFiles } from './proof/write-files.ts';
 import { declaredSource } from './sources/declared.ts';
 import type { Ground } from './sources/ground.ts';
 import { loadBoth, loadOptions } from './sources/load-both.ts';
-import { givenRenames, renamesIn } from './sources/source-renames.ts';
+import { renamesBetween } from './sources/source-renames.ts';
 import { parseSource } from './sources/sources.ts';
 
 export interface PlanOptions {
@@ -51,11 +51,7 @@ export async function planMigrations(options: PlanOptions): Promise<PlannedMigra
   await using _before = before;
   await using _after = loaded;
   const ground = before.ground as Ground;
-  const renames = [
-    ...givenRenames(options.renames, settings, before.schema),
-    ...(await renamesIn(goal, before.schema)),
-    ...(loaded.renames ?? []),
-  ];
+  const renames = await renamesBetween(before, loaded, options.renames, settings);
   const isDeclared = goal.kind === 'sql' || goal.kind === 'prisma' || goal.kind === 'drizzle';
   const renamed = await schemaAfterRenames(before.schema, ground, { ...load, renames });
   const after = isDeclared ? { ...loaded, schema: withUnchosenNames(renamed, loaded.schema) } : loaded;

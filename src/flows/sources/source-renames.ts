@@ -6,10 +6,25 @@ import type { ProjectSettings } from '../../model/settings.ts';
 import { bareName, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 import { nextToken, tokens } from '../../sql/scan.ts';
 import { type Statement, splitStatements } from '../../sql/split.ts';
+import type { LoadedSource } from './loaded-source.ts';
 import type { Source } from './sources.ts';
 
 const directive =
   /^--\s*strata:\s*renamed\s+from\s+((?:"(?:[^"]|"")+"|[\w$]+)(?:\.(?:"(?:[^"]|"")+"|[\w$]+))*)\s*$/i;
+
+/** All that is told of new names between two sources: by the user, in the goal's own comments, and by what it calls keys. */
+export async function renamesBetween(
+  before: LoadedSource,
+  after: LoadedSource,
+  given: readonly string[],
+  settings: ProjectSettings,
+): Promise<readonly Rename[]> {
+  return [
+    ...givenRenames(given, settings, before.schema),
+    ...(await renamesIn(after.source, before.schema)),
+    ...(after.renames ?? []),
+  ];
+}
 
 /** Renames told on the command line must find what they name; those of the configuration may be done already. */
 export function givenRenames(
@@ -24,7 +39,7 @@ export function givenRenames(
  * Renames that SQL files tell of: `-- strata: renamed from old` above a CREATE statement (or behind its end), or on the line of
  * a column. Those whose old name the starting point does not have are done already, and left out.
  */
-export async function renamesIn(source: Source, before: Schema): Promise<readonly Rename[]> {
+async function renamesIn(source: Source, before: Schema): Promise<readonly Rename[]> {
   if (source.kind !== 'sql') return [];
   const texts = await Promise.all(source.files.map((file) => readFile(file, 'utf8')));
   return texts.flatMap(readRenames).filter(({ from }) => isNamed(before, from));
