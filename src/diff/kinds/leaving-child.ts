@@ -1,7 +1,7 @@
-import { type ObjectId, objectId } from '../../model/object-id.ts';
-import type { Fact } from '../../model/schema.ts';
+import { kindOf, type ObjectId, objectId } from '../../model/object-id.ts';
+import type { Fact, Schema } from '../../model/schema.ts';
 import { lastPart } from '../address.ts';
-import { list } from '../definition.ts';
+import { isEqual, list } from '../definition.ts';
 import type { Context } from '../kind.ts';
 import { tiesBefore } from './tree.ts';
 
@@ -26,8 +26,32 @@ export function dropWhatIsLeft(link: Fact, context: Context): string[] {
 
 /** Foreign keys that a partition had from its parent; only their names are known. */
 function foreignKeysLeft(link: Fact, context: Context): readonly string[] {
-  if (context.isCreated(link.id)) return [];
   return list(link.remarks ?? {}, 'foreignKeys').filter(
-    (name) => !context.to.facts.has(objectId('constraint', `${link.name}.${name}`)),
+    (name) =>
+      !context.to.facts.has(objectId('constraint', `${link.name}.${name}`)) &&
+      !comesAgain(name, link, context),
   );
+}
+
+/** Whether a partition that joins again needs the same foreign key, and what that refers to stays meanwhile. */
+function comesAgain(name: string, link: Fact, context: Context): boolean {
+  const place = context.isCreated(link.id) ? context.to.facts.get(link.id) : undefined;
+  if (place === undefined) return false;
+  const before = keyAbove(name, link, context.from);
+  if (before === undefined) return true;
+  const after = keyAbove(name, place, context.to);
+  const isKey = (id: ObjectId) => kindOf(id) === 'constraint' || kindOf(id) === 'index';
+  return (
+    after !== undefined &&
+    isEqual(before.definition.definition, after.definition.definition) &&
+    !before.dependsOn.some((id) => isKey(id) && context.isDropped(id))
+  );
+}
+
+/** The foreign key that comes down to a partition, on whatever level it is. */
+function keyAbove(name: string, { definition }: Fact, schema: Schema): Fact | undefined {
+  const whole = String(definition.of);
+  const key = schema.facts.get(objectId('constraint', `${whole}.${name}`));
+  const place = schema.facts.get(objectId('partition', whole));
+  return key ?? (place && keyAbove(name, place, schema));
 }
