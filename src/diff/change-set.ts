@@ -94,8 +94,10 @@ export class ChangeSet implements Context {
   private findHeirs(): void {
     const takers = new Map<string, ObjectId[]>();
     for (const change of this.changes) {
-      if (change.kind !== 'create') continue;
+      if (change.kind === 'drop') continue;
+      const own = change.kind === 'alter' ? this.namesOf(change.before) : [];
       for (const name of this.namesOf(change.after)) {
+        if (own.includes(name)) continue;
         const list = takers.get(name);
         if (list === undefined) takers.set(name, [change.id]);
         else list.push(change.id);

@@ -7,11 +7,19 @@ import { disturbsDependent } from './column-type.ts';
 
 /** The columns of the tables whose rows a column holds: while it is there, PostgreSQL gives none of them another type. */
 export function columnsOfRowType(holder: Fact, context: Context): readonly ObjectId[] {
-  return holder.dependsOn
-    .filter((id) => /^(foreign-)?table:/.test(id) && id !== holder.parent)
+  return tablesIn(holder, context)
     .flatMap((id) => context.childrenAfter(id))
     .filter(({ kind }) => kind === 'column')
     .map(({ id }) => id);
+}
+
+/** The tables whose rows are in what a column or a type is made of. */
+function tablesIn({ dependsOn, parent }: Fact, context: Context): readonly ObjectId[] {
+  return dependsOn.flatMap((id) => {
+    const part = containers.has(kindOf(id)) ? context.to.facts.get(id) : undefined;
+    if (part !== undefined) return tablesIn(part, context);
+    return /^(foreign-)?table:/.test(id) && id !== parent ? [id] : [];
+  });
 }
 
 /** Whether columns elsewhere hold rows of the column's table: then a new column cannot be filled while it is added. */
@@ -31,30 +39,36 @@ const holdersAfter = (table: ObjectId, context: Context) =>
   holdersInTree(table, (id) => context.dependentsAfter(id));
 
 /** What holds rows of a table or of one below it, which changes with it. */
-function holdersInTree(table: ObjectId, dependentsOf: Context['dependentsBefore']): readonly Fact[] {
+function holdersInTree(
+  table: ObjectId,
+  dependentsOf: Context['dependentsBefore'],
+  seen = new Set([table]),
+): readonly Fact[] {
   const below = dependentsOf(table).filter(
     ({ kind, parent }) => (kind === 'inheritance' || kind === 'partition') && parent !== table,
   );
   return [
-    ...holdersOf(table, dependentsOf),
-    ...below.flatMap(({ parent }) => holdersInTree(parent!, dependentsOf)),
+    ...holdersOf(table, dependentsOf, seen),
+    ...below.flatMap(({ parent }) => holdersInTree(parent!, dependentsOf, seen)),
   ];
 }
 
 /**
- * Columns and materialized views that hold rows of a table, as they are or inside of other types. What views and foreign tables
- * hold is stored nowhere, but their own rows may be.
+ * Columns and materialized views that hold rows of a table, as they are or inside of other types; those that hold rows of
+ * these before them. What views and foreign tables hold is stored nowhere, but their own rows may be.
  */
 function holdersOf(
   type: ObjectId,
   dependentsOf: Context['dependentsBefore'],
-  seen = new Set([type]),
+  seen: Set<ObjectId>,
 ): readonly Fact[] {
   return dependentsOf(type).flatMap((user) => {
     const home = user.kind === 'column' ? (user.parent as ObjectId) : user.id;
-    if (seen.has(home)) return [];
-    if (kindOf(home) === 'table') return user.kind === 'column' ? [user] : [];
-    if (!passesOn(user, type)) return [];
+    if (kindOf(home) === 'table') {
+      if (user.kind !== 'column' || home === type) return [];
+      return seen.has(home) ? [user] : [...holdersInTree(home, dependentsOf, seen.add(home)), user];
+    }
+    if (seen.has(home) || !passesOn(user, type)) return [];
     const held = holdersOf(home, dependentsOf, seen.add(home));
     return user.kind === 'materialized-view' ? [user, ...held] : held;
   });
@@ -100,7 +114,7 @@ export function withHoldersAsText(table: ObjectId, context: Context, statements:
   return [
     ...holders.map((holder) => retyped(holder, 'text')),
     ...statements,
-    ...holders.map((holder) => retyped(holder, String(holder.definition.type))),
+    ...[...holders].reverse().map((holder) => retyped(holder, String(holder.definition.type))),
   ];
 }
 

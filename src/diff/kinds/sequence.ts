@@ -3,6 +3,7 @@ import type { Definition, Fact } from '../../model/schema.ts';
 import { quoteLiteral } from '../../postgres/identifier.ts';
 import { changeOwner, giveOwner } from '../definition.ts';
 import type { Context, KindRules } from '../kind.ts';
+import { retire } from './aside.ts';
 import { countOnSql } from './identity.ts';
 import { type Bounds, boundsOf, fitValue } from './sequence-bounds.ts';
 
@@ -33,6 +34,7 @@ export const sequenceRules: KindRules = {
       ...(clauses.length === 0 ? [] : [`ALTER SEQUENCE ${after.name} ${clauses.join(' ')}`]),
     ];
   },
+  retire: retire('SEQUENCE'),
   slots: (fact) => [`relation ${fact.name}`],
 };
 

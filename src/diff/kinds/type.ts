@@ -185,9 +185,16 @@ export const domainRules: KindRules = {
       ...changeOwner(before, after),
     ];
   },
-  retire: retire('DOMAIN'),
+  retire: retireDomain,
   slots,
 };
+
+/** Its default goes at once: what that calls may have to go before the columns have changed over. */
+function retireDomain(fact: Fact) {
+  const { aside, discard } = retire('DOMAIN')(fact);
+  const isPlain = fact.definition.default === undefined;
+  return { aside: [...(isPlain ? [] : [`ALTER DOMAIN ${fact.name} DROP DEFAULT`]), ...aside], discard };
+}
 
 function domainNotNull(was: Definition, is: Definition): string[] {
   if (was.notNull === is.notNull && was.notNullName === is.notNullName) return [];

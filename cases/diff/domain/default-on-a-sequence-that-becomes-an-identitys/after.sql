@@ -1,0 +1,3 @@
+CREATE TABLE item (id int, number int GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME ids));
+CREATE DOMAIN key AS int DEFAULT nextval('ids');
+ALTER TABLE item ALTER COLUMN id TYPE key;
