@@ -5,6 +5,7 @@ import { bareName } from '../postgres/identifier.ts';
 import { lockName } from '../postgres/locks.ts';
 import { heldLocks } from './held.ts';
 import { wrap } from './text.ts';
+import { shortName } from './touched.ts';
 import type { TtyOptions } from './tty.ts';
 
 /** `strata replay`: every migration with its time, what it made and changed, and whom its locks would have kept waiting. */
@@ -105,7 +106,7 @@ function said(verb: string, events: readonly ObjectEvent[]): string {
     const word = type === 'table column' ? 'column' : type;
     const names = byType.get(word) ?? [];
     byType.set(word, names);
-    names.push(shortName(type, identity));
+    names.push(calledName(type, identity));
   }
   if (byType.size === 0) return '';
   const parts = [...byType].map(([type, names]) => {
@@ -118,7 +119,7 @@ function said(verb: string, events: readonly ObjectEvent[]): string {
 function renames(events: readonly ObjectEvent[]): string {
   const told = events.flatMap((event) =>
     event.action === 'rename' && event.was !== undefined
-      ? [`${shortName(event.type, event.was)} → ${bareName(event.identity)}`]
+      ? [`${calledName(event.type, event.was)} → ${bareName(event.identity)}`]
       : [],
   );
   if (told.length === 0) return '';
@@ -126,9 +127,8 @@ function renames(events: readonly ObjectEvent[]): string {
 }
 
 /** Without the schema where it is `public`, or PostgreSQL's own in the arguments of a function. */
-function shortName(type: string, identity: string): string {
-  if (type === 'extension' || type === 'schema') return identity;
-  const name = identity.replace(/^public\./, '').replace(/ on public\./, ' on ');
+function calledName(type: string, identity: string): string {
+  const name = shortName(type, identity);
   const isCalled = /^(?:function|procedure|aggregate)$/.test(type);
   return isCalled ? name.replaceAll('pg_catalog.', '').replaceAll(/,(?=\S)/g, ', ') : name;
 }

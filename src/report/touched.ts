@@ -61,7 +61,8 @@ function nameOf({ type, identity, was, action }: ObjectEvent): string {
   return `${shortName(type, was)} → ${splitIdentifier(identity).at(-1) ?? name}`;
 }
 
-function shortName(type: string, identity: string): string {
+/** A name as people say it: without `public`. */
+export function shortName(type: string, identity: string): string {
   if (type === 'extension' || type === 'schema') return identity;
   return identity.replace(/^public\./, '').replace(/ on public\./, ' on ');
 }

@@ -1,4 +1,5 @@
 import type { Fact, Schema } from '../../model/schema.ts';
+import { list } from '../../model/words.ts';
 import { bareName, lastPart, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 import { indexLines, locate } from '../../sql/locate.ts';
 import type { Disagreement } from '../disagreement.ts';
@@ -201,7 +202,7 @@ function takeOutRelation(ends: readonly RelationEnd[]): string {
 
 function endWords(ends: readonly RelationEnd[]): string {
   const fields = ends.map(({ shape, field }) => `${shape.name}.${field.name} (${placeWords(field.spot)})`);
-  return [fields.slice(0, -1).join(', '), fields.at(-1)].filter((part) => part !== '').join(' and ');
+  return list(fields);
 }
 
 function placeWords({ file, start }: PrismaSpot): string {

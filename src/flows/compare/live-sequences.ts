@@ -1,5 +1,6 @@
 import type { Queryable } from '../../db/queryable.ts';
 import type { Finding } from '../../model/finding.ts';
+import { grouped } from '../../model/words.ts';
 
 interface Row {
   readonly name: string;
@@ -71,10 +72,6 @@ function hintOf({ name, kind, table, column, type }: Row): string {
       : 'Widen it:',
     ...lines,
   ].join('\n');
-}
-
-function grouped(number: bigint): string {
-  return String(number).replaceAll(/\B(?=(\d{3})+$)/g, ',');
 }
 
 const sequencesSql = `

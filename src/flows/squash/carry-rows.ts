@@ -13,6 +13,7 @@ import {
   type TableRows,
 } from '../proof/table-rows.ts';
 import { openHistory } from '../sources/open-history.ts';
+import { literal } from './ledger.ts';
 
 /** What a new database holds besides its schema. */
 export interface Contents {
@@ -137,10 +138,6 @@ function madeUpOnce(tables: readonly TableRows[], sql: string): (value: string |
   const isTime = (value: string) => /^\d{4}-\d\d-\d\d/.test(value);
   return (value) =>
     value !== null && madeUp(value, sql) !== undefined && (isTime(value) || seen.get(value) === 1);
-}
-
-function literal(value: string | null): string {
-  return value === null ? 'NULL' : quoteLiteral(value);
 }
 
 /** What rows refer to comes before them; rows in a circle stay in the order of names, and cannot be written. */

@@ -22,7 +22,8 @@ function inline({ sql, values }: Command): string {
   return flat.replaceAll(/\$(\d+)/g, (_, number: string) => literal(values[Number(number) - 1]));
 }
 
-function literal(value: unknown): string {
+/** A value as the driver reads it, as SQL. */
+export function literal(value: unknown): string {
   if (value === null || value === undefined) return 'NULL';
   if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
     return String(value);
