@@ -54,3 +54,14 @@ it('adds nothing to numbered folders', async () => {
   const history = await readHistory(projects[0]!);
   expect(() => layOut(history, 'email', [draft], new Date(0))).toThrow('lie in numbered folders');
 });
+
+it.each(['plain-node-pg-migrate', 'drizzle-journal'])(
+  'tells of files that must not be deployed together where %s does just that',
+  async (name) => {
+    const { projects } = await findProjects(path.join(cases, name));
+    const history = await readHistory(projects[0]!);
+    const told = 'runs all pending files in one transaction';
+    expect(layOut(history, 'email', [draft, draft], new Date(0)).notes.join()).toContain(told);
+    expect(layOut(history, 'email', [draft], new Date(0)).notes.join()).not.toContain(told);
+  },
+);

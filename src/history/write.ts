@@ -1,7 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { StrataError } from '../model/errors.ts';
-import type { FileToWrite, History, Migration, Transaction } from '../model/migration.ts';
+import {
+  type FileToWrite,
+  type History,
+  type Migration,
+  runsTogether,
+  type Transaction,
+} from '../model/migration.ts';
 import { plainStyle } from './layouts/plain-style.ts';
 import { findSections } from './layouts/sections.ts';
 import { nextNames } from './next-name.ts';
@@ -36,6 +42,14 @@ export function layOut(
   drafts: readonly DraftMigration[],
   now: Date,
 ): Writing {
+  const writing = inLayout(history, slug, drafts, now);
+  if (drafts.length === 1 || !runsTogether(history)) return writing;
+  const note =
+    'its runner runs all pending files in one transaction, which these must not share: deploy them one by one';
+  return { ...writing, notes: [...writing.notes, note] };
+}
+
+function inLayout(history: History, slug: string, drafts: readonly DraftMigration[], now: Date): Writing {
   const existing = existingNames(history);
   switch (history.runner) {
     case 'prisma': {
@@ -210,11 +224,6 @@ function drizzle(history: History, slug: string, drafts: readonly DraftMigration
   const separated = drafts.map((draft) => ({ ...draft, up: [draft.up.map(breakpoint).join('')] }));
   const notes = [
     "drizzle-kit's own snapshot is not written: its next `generate` will want to make these changes again",
-    ...(drafts.length > 1
-      ? [
-          'drizzle runs all pending files in one transaction: deploy them one by one, or run the lone statements by hand',
-        ]
-      : []),
   ];
   const journalFile = inFolder(history, 'meta/_journal.json');
   const journal = readIfThere(history, journalFile);
