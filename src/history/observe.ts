@@ -1,4 +1,5 @@
 import type { Finding } from '../model/finding.ts';
+import { groupBy } from '../model/group-by.ts';
 import type { Migration } from '../model/migration.ts';
 import { type MigrationFolder, pathIn } from './migration-folder.ts';
 import { versionValue } from './script-name.ts';
@@ -98,23 +99,35 @@ export function ignoredFiles(
   ];
 }
 
+/** Files without the line that marks the way up, which their runner refuses. */
+export function missingUps(
+  files: readonly SqlFile[],
+  mark: RegExp,
+  runner: string,
+  line: string,
+): readonly Finding[] {
+  return files
+    .filter(({ isReadable, text }) => isReadable && !mark.test(text))
+    .map(({ file, migration }) => ({
+      rule: 'missing-up-section',
+      severity: 'error',
+      message: `${file} has no \`${line}\` line: ${runner} refuses it`,
+      notes: [],
+      hint: `Put this line above its first statement:\n${line}`,
+      where: { file, line: 1, column: 1 },
+      migration,
+    }));
+}
+
 /** Versions that more than one migration carries. `consequence` says what the runner does about it. */
 export function duplicateVersions(
   migrations: readonly Migration[],
   versionOf: (migration: Migration) => string | null,
   consequence: { readonly severity: Finding['severity']; readonly note: string },
 ): readonly Finding[] {
-  const byVersion = new Map<string, Migration[]>();
-  for (const migration of migrations) {
-    const version = versionOf(migration);
-    if (version === null) continue;
-    const same = byVersion.get(version);
-    if (same === undefined) byVersion.set(version, [migration]);
-    else same.push(migration);
-  }
-  return [...byVersion].flatMap(([version, same]): Finding[] => {
+  return [...groupBy(migrations, versionOf)].flatMap(([version, same]): Finding[] => {
     const last = same.at(-1)!;
-    if (same.length < 2) return [];
+    if (version === null || same.length < 2) return [];
     return [
       {
         rule: 'duplicate-version',

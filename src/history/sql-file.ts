@@ -52,6 +52,21 @@ export function partOf(file: SqlFile, start: number, end: number): SqlText {
   return { file: file.file, text: file.text.slice(start, end), firstLine: lineAt(file.text, start) };
 }
 
+/** What stands below the line that marks the way up, and below the one that marks the way down where that comes behind it. */
+export function partsBelow(
+  file: SqlFile,
+  up: { readonly index: number },
+  down: { readonly index: number } | null,
+): { readonly up: SqlText; readonly down?: SqlText } {
+  const { text } = file;
+  const start = nextLine(text, up.index);
+  if (down === null || down.index < up.index) return { up: partOf(file, start, text.length) };
+  return {
+    up: partOf(file, start, down.index),
+    down: partOf(file, nextLine(text, down.index), text.length),
+  };
+}
+
 /** The 1-based line on which the character at `offset` stands. */
 export function lineAt(text: string, offset: number): number {
   let line = 1;

@@ -1,8 +1,14 @@
-import type { Finding } from '../../model/finding.ts';
 import type { Migration, Transaction } from '../../model/migration.ts';
 import { type MigrationFolder, pathIn, type Reading } from '../migration-folder.ts';
-import { duplicateVersions, ignoredFiles, observeEmpty, observeFiles, textOrder } from '../observe.ts';
-import { nextLine, partOf, readSqlFiles, type SqlFile, wholeText } from '../sql-file.ts';
+import {
+  duplicateVersions,
+  ignoredFiles,
+  missingUps,
+  observeEmpty,
+  observeFiles,
+  textOrder,
+} from '../observe.ts';
+import { partsBelow, readSqlFiles, type SqlFile, wholeText } from '../sql-file.ts';
 
 const pattern = /^\d+.*\.sql$/;
 const upMark = /^--\s*migrate:up(?:[ \t]+(.*))?\s*?$/m;
@@ -26,7 +32,7 @@ export async function readDbmate(folder: MigrationFolder): Promise<Reading> {
   return {
     migrations,
     findings: [
-      ...files.filter((file) => file.isReadable && !upMark.test(file.text)).map(noUp),
+      ...missingUps(files, upMark, 'dbmate', '-- migrate:up'),
       ...observeFiles(files),
       ...observeEmpty(migrations, files),
       ...duplicateVersions(migrations, ({ name }) => /^\d+/.exec(name)?.[0] ?? null, {
@@ -49,29 +55,16 @@ function toMigration(file: SqlFile): Migration {
   const up = upMark.exec(text);
   if (up === null) return { name, up: wholeText(file), transaction: 'block', hash };
   const down = downMark.exec(text);
-  const isDownLast = down !== null && down.index > up.index;
+  const parts = partsBelow(file, up, down);
   // Without a transaction dbmate sends the section as one query.
   const transactionOf = (options: string | undefined): Transaction =>
     /\btransaction:false\b/.test(options ?? '') ? 'simple-query' : 'block';
   const [transaction, downTransaction] = [transactionOf(up[1]), transactionOf(down?.[1])];
   return {
     name,
-    up: partOf(file, nextLine(text, up.index), isDownLast ? down.index : text.length),
-    ...(isDownLast ? { down: partOf(file, nextLine(text, down.index), text.length) } : {}),
+    ...parts,
     transaction,
-    ...(isDownLast && downTransaction !== transaction ? { downTransaction } : {}),
+    ...(parts.down !== undefined && downTransaction !== transaction ? { downTransaction } : {}),
     hash,
-  };
-}
-
-function noUp(file: SqlFile): Finding {
-  return {
-    rule: 'missing-up-section',
-    severity: 'error',
-    message: `${file.file} has no \`-- migrate:up\` line: dbmate refuses it`,
-    notes: [],
-    hint: 'Put this line above its first statement:\n-- migrate:up',
-    where: { file: file.file, line: 1, column: 1 },
-    migration: file.migration,
   };
 }

@@ -1,8 +1,15 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Migration } from '../../model/migration.ts';
 import { compareBytes, type MigrationFolder, pathIn, type Reading } from '../migration-folder.ts';
-import { codeMigrations, duplicateVersions, ignoredFiles, observeEmpty, observeFiles } from '../observe.ts';
-import { nextLine, partOf, readSqlFiles, type SqlFile, wholeText } from '../sql-file.ts';
+import {
+  codeMigrations,
+  duplicateVersions,
+  ignoredFiles,
+  missingUps,
+  observeEmpty,
+  observeFiles,
+} from '../observe.ts';
+import { partsBelow, readSqlFiles, type SqlFile, wholeText } from '../sql-file.ts';
 
 const pattern = /^\d+_.*\.sql$/;
 const upMark = /^--\s*\+goose\s+up\s*?$/im;
@@ -30,7 +37,7 @@ export async function readGoose(folder: MigrationFolder): Promise<Reading> {
   return {
     migrations,
     findings: [
-      ...files.filter((file) => file.isReadable && !upMark.test(file.text)).map(noUp),
+      ...missingUps(files, upMark, 'goose', '-- +goose Up'),
       ...files.filter((file) => substitution.test(file.text)).map(substitutes),
       ...observeFiles(files),
       ...observeEmpty(migrations, files),
@@ -63,27 +70,7 @@ function toMigration(file: SqlFile): Migration {
   const transaction = noTransaction.test(text) ? 'autocommit' : 'block';
   const up = upMark.exec(text);
   if (up === null) return { name, up: wholeText(file), transaction, hash };
-  const down = downMark.exec(text);
-  const isDownLast = down !== null && down.index > up.index;
-  return {
-    name,
-    up: partOf(file, nextLine(text, up.index), isDownLast ? down.index : text.length),
-    ...(isDownLast ? { down: partOf(file, nextLine(text, down.index), text.length) } : {}),
-    transaction,
-    hash,
-  };
-}
-
-function noUp(file: SqlFile): Finding {
-  return {
-    rule: 'missing-up-section',
-    severity: 'error',
-    message: `${file.file} has no \`-- +goose Up\` line: goose refuses it`,
-    notes: [],
-    hint: 'Put this line above its first statement:\n-- +goose Up',
-    where: { file: file.file, line: 1, column: 1 },
-    migration: file.migration,
-  };
+  return { name, ...partsBelow(file, up, downMark.exec(text)), transaction, hash };
 }
 
 function substitutes(file: SqlFile): Finding {
