@@ -138,9 +138,18 @@ class ActionGraph {
       this.preference(create, this.number('create', served));
       this.preference(create, this.number('alter', served));
     }
+    this.connectHolders(fact, create);
     this.edge(sketch, create);
     const drop = this.number('drop', id);
     if (!this.isDiscarded(drop)) this.edge(drop, sketch ?? create);
+  }
+
+  /** What holds a fact is gone while that has its turn. */
+  private connectHolders(fact: Fact, turn: number | undefined): void {
+    for (const holder of this.kinds[fact.kind].heldBy?.(fact, this.set) ?? []) {
+      this.preference(this.number('drop', holder), turn);
+      this.preference(turn, this.number('create', holder));
+    }
   }
 
   private turned(fact: Fact, need: ObjectId, verb: 'create' | 'drop'): readonly ObjectId[] {
@@ -200,10 +209,7 @@ class ActionGraph {
       if (this.kinds[dependent.kind].bars?.(dependent, after)) this.edge(drop, alter);
       else this.preference(drop, alter);
     }
-    for (const holder of this.kinds[after.kind].heldBy?.(after, this.set) ?? []) {
-      this.preference(this.number('drop', holder), alter);
-      this.preference(alter, this.number('create', holder));
-    }
+    this.connectHolders(after, alter);
   }
 
   /** What takes a name comes after what holds it now. */
