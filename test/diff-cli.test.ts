@@ -44,9 +44,15 @@ describe.concurrent('strata diff', unhurried, () => {
       'b.sql': pair['b.sql'].replace('b text', 'b text -- strata: renamed from a\n'),
     });
     const byComment = await strata(words, { cwd: commented.path });
+    using included = directory({
+      ...pair,
+      'b.sql': '\\ir part.txt\n',
+      'part.txt': pair['b.sql'].replace('b text', 'b text -- strata: renamed from a\n'),
+    });
+    const byInclude = await strata(words, { cwd: included.path });
     using configured = directory({ ...pair, 'strata.config.json': '{ "renames": { "t.a": "t.b" } }' });
     const byConfig = await strata(words, { cwd: configured.path });
-    for (const { code, stdout, stderr } of [byOption, byComment, byConfig]) {
+    for (const { code, stdout, stderr } of [byOption, byComment, byInclude, byConfig]) {
       expect(code).toBe(0);
       expect(stdout).toContain(rename);
       expect(stdout).not.toContain('DROP');

@@ -31,7 +31,7 @@ export async function diff(options: DiffOptions): Promise<SchemaDifference> {
   await using _before = loaded.before;
   await using _after = loaded.after;
   const { before, after } = onOneVersion(loaded.before, loaded.after);
-  const renames = await renamesBetween(before, after, options.renames, load.settings);
+  const renames = renamesBetween(before, after, options.renames, load.settings);
   const plan = await planTransition(before.schema, after.schema, before.ground, {
     ...load,
     renames,

@@ -51,7 +51,7 @@ export async function planMigrations(options: PlanOptions): Promise<PlannedMigra
   await using _before = before;
   await using _after = loaded;
   const ground = before.ground as Ground;
-  const renames = await renamesBetween(before, loaded, options.renames, settings);
+  const renames = renamesBetween(before, loaded, options.renames, settings);
   const isDeclared = goal.kind === 'sql' || goal.kind === 'prisma' || goal.kind === 'drizzle';
   const renamed = await schemaAfterRenames(before.schema, ground, { ...load, renames });
   const after = isDeclared ? { ...loaded, schema: withUnchosenNames(renamed, loaded.schema) } : loaded;

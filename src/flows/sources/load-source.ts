@@ -7,7 +7,7 @@ import { findLedger } from '../../ledger/find.ts';
 import { openLive } from '../../live/open.ts';
 import { inStep } from '../../model/errors.ts';
 import type { Ledger } from '../../model/ledger.ts';
-import type { Step } from '../../model/plan.ts';
+import type { Rename, Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import { qualifiedName } from '../../postgres/identifier.ts';
@@ -26,6 +26,7 @@ import {
 import type { LoadedSource } from './loaded-source.ts';
 import { openHistory } from './open-history.ts';
 import { createServerThings } from './server-things.ts';
+import { readRenames } from './source-renames.ts';
 import type { Source } from './sources.ts';
 import { readSqlFiles } from './sql-files.ts';
 
@@ -45,15 +46,16 @@ export async function loadSource(
       const { loadDrizzleSource } = await import('./load-drizzle.ts');
       return loadDrizzleSource(source, beside, options);
     }
-    const { engine, notes } =
+    const { engine, notes, renames } =
       source.kind === 'project'
-        ? { engine: await openProject(source, options), notes: [] }
+        ? { engine: await openProject(source, options), notes: [], renames: [] }
         : await openFiles(source, options);
     return closeOnFailure(engine, async () => ({
       source,
       schema: await readDatabase(engine.main, options),
       ground: { engine, database: engine.main },
       notes,
+      renames,
       [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
     }));
   });
@@ -127,6 +129,7 @@ async function openFiles(source: Source, options: LoadOptions): Promise<Opened> 
   return closeOnFailure(await openPrelude(options), async (engine) => ({
     engine,
     notes: await loadSql(engine.main, actingRole(options.settings), texts),
+    renames: texts.flatMap(({ text }) => readRenames(text)),
   }));
 }
 
@@ -134,6 +137,7 @@ async function openFiles(source: Source, options: LoadOptions): Promise<Opened> 
 interface Opened {
   readonly engine: Engine;
   readonly notes: readonly string[];
+  readonly renames: readonly Rename[];
 }
 
 async function openProject(source: Source & { kind: 'project' }, { settings }: LoadOptions): Promise<Engine> {

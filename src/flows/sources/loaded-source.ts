@@ -11,6 +11,6 @@ export interface LoadedSource extends AsyncDisposable {
   readonly ground: Ground | undefined;
   /** What a person should know of how it was read, a sentence each. */
   readonly notes: readonly string[];
-  /** New names for keys that the source knows by others; told before anything else is planned. */
+  /** What bears a new name here, as its comments say or as it calls keys; told before anything else is planned. */
   readonly renames?: readonly Rename[];
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { findNamed, parseRename } from '../../diff/renames.ts';
 import type { Rename } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
@@ -7,23 +6,19 @@ import { bareName, quoteIdentifier, splitIdentifier } from '../../postgres/ident
 import { nextToken, tokens } from '../../sql/scan.ts';
 import { type Statement, splitStatements } from '../../sql/split.ts';
 import type { LoadedSource } from './loaded-source.ts';
-import type { Source } from './sources.ts';
 
 const directive =
   /^--\s*strata:\s*renamed\s+from\s+((?:"(?:[^"]|"")+"|[\w$]+)(?:\.(?:"(?:[^"]|"")+"|[\w$]+))*)\s*$/i;
 
-/** All that is told of new names between two sources: by the user, in the goal's own comments, and by what it calls keys. */
-export async function renamesBetween(
+/** All that is told of new names between two sources: by the user, and by the goal, of which some may be done already. */
+export function renamesBetween(
   before: LoadedSource,
   after: LoadedSource,
   given: readonly string[],
   settings: ProjectSettings,
-): Promise<readonly Rename[]> {
-  return [
-    ...givenRenames(given, settings, before.schema),
-    ...(await renamesIn(after.source, before.schema)),
-    ...(after.renames ?? []),
-  ];
+): readonly Rename[] {
+  const told = (after.renames ?? []).filter(({ from }) => isNamed(before.schema, from));
+  return [...givenRenames(given, settings, before.schema), ...told];
 }
 
 /** Renames told on the command line must find what they name; those of the configuration may be done already. */
@@ -35,21 +30,14 @@ export function givenRenames(
   return [...given.map(parseRename), ...renames.filter(({ from }) => isNamed(before, from))];
 }
 
-/**
- * Renames that SQL files tell of: `-- strata: renamed from old` above a CREATE statement (or behind its end), or on the line of
- * a column. Those whose old name the starting point does not have are done already, and left out.
- */
-async function renamesIn(source: Source, before: Schema): Promise<readonly Rename[]> {
-  if (source.kind !== 'sql') return [];
-  const texts = await Promise.all(source.files.map((file) => readFile(file, 'utf8')));
-  return texts.flatMap(readRenames).filter(({ from }) => isNamed(before, from));
-}
-
 function isNamed(schema: Schema, name: string): boolean {
   return findNamed(schema, name) !== undefined;
 }
 
-/** The renames that one text tells of, whether or not there is something to rename. */
+/**
+ * The renames that a text of SQL tells of, whether or not there is something to rename: `-- strata: renamed from old` above a
+ * CREATE statement (or behind its end), or on the line of a column.
+ */
 export function readRenames(text: string): readonly Rename[] {
   if (!/strata:\s*renamed/i.test(text)) return [];
   const { statements } = splitStatements(text);
