@@ -40,29 +40,35 @@ export interface Missing extends Sought {
 
 type Told = Pick<Explanation, 'message' | 'notes' | 'hint'>;
 
+/** A missing object, as it is told of. */
+interface Case {
+  readonly failure: Failure;
+  readonly missing: Missing;
+  /** It in words: the kind, its name and its table. */
+  readonly subject: string;
+  /** Of objects that bore the name. */
+  readonly lives: readonly Life[];
+}
+
 /** Explains a missing object in time: renamed, dropped, made later, made under another schema, or never. */
 export function explainMissing(failure: Failure, missing: Missing): Explanation {
   const of = missing.tables.length === 1 ? ` of \`${missing.tables[0]}\`` : '';
   const subject = `${missing.word} \`${missing.name}\`${of}`;
   const lives = livesNamed(failure, missing);
   if (lives.length === 0 && isPlaceholderName(missing.name)) return tellPlaceholder(missing.name);
+  const one: Case = { failure, missing, subject, lives };
   const told =
-    explainRenamed(failure, missing, subject, lives) ??
-    explainDropped(failure, missing, subject, lives) ??
-    explainLater(failure, missing, subject, lives) ??
-    explainElsewhere(failure, missing, subject, lives) ??
-    explainSkipped(failure, missing, subject) ??
-    explainExtension(failure, missing, subject) ??
-    explainNever(failure, missing, subject);
+    explainRenamed(one) ??
+    explainDropped(one) ??
+    explainLater(one) ??
+    explainElsewhere(one) ??
+    explainSkipped(one) ??
+    explainExtension(one) ??
+    explainNever(one);
   return { rule: missing.rule, focus: missing.name, ...told };
 }
 
-function explainRenamed(
-  failure: Failure,
-  missing: Missing,
-  subject: string,
-  lives: readonly Life[],
-): Told | undefined {
+function explainRenamed({ failure, missing, subject, lives }: Case): Told | undefined {
   const renamed = firstOf(lives, (life) => lastRename(life, missing, failure));
   if (renamed === undefined) return undefined;
   const { chapter, now, life } = renamed;
@@ -74,12 +80,7 @@ function explainRenamed(
   };
 }
 
-function explainDropped(
-  failure: Failure,
-  missing: Missing,
-  subject: string,
-  lives: readonly Life[],
-): Told | undefined {
+function explainDropped({ failure, missing, subject, lives }: Case): Told | undefined {
   if (lives.some((life) => identityAt(life, failure.at) !== undefined)) return undefined;
   const dropped = firstOf(lives, (life) => dropBefore(life, failure));
   if (dropped === undefined) return undefined;
@@ -93,19 +94,14 @@ function explainDropped(
 }
 
 /** It is there, but not where, or not as, the statement looks for it. */
-function explainElsewhere(
-  failure: Failure,
-  missing: Missing,
-  subject: string,
-  lives: readonly Life[],
-): Told | undefined {
+function explainElsewhere(one: Case): Told | undefined {
+  const { failure, missing, subject, lives } = one;
   const found = firstOf(lives, (life) => standsNow(life, failure));
   if (found === undefined) return undefined;
   const { life, identity } = found;
   const own = lastName(life.type, identity);
   const notes = [lifeWords(life, failure.at)];
-  if (own.toLowerCase() !== missing.name.toLowerCase())
-    return explainNamedLater(failure, missing, subject, life, own);
+  if (own.toLowerCase() !== missing.name.toLowerCase()) return explainNamedLater(one, life, own);
   if (own !== missing.name) {
     return {
       message: `${subject} does not exist, but \`${quoteIdentifier(own)}\` does: names without quotes are read in lower case`,
@@ -137,13 +133,7 @@ function explainElsewhere(
 }
 
 /** It is there under another name, and bears this one only after a rename that is still to come. */
-function explainNamedLater(
-  failure: Failure,
-  missing: Missing,
-  subject: string,
-  life: Life,
-  own: string,
-): Told | undefined {
+function explainNamedLater({ failure, missing, subject }: Case, life: Life, own: string): Told | undefined {
   const rename = life.chapters.find(
     (chapter) =>
       chapter.was !== undefined &&
@@ -163,7 +153,7 @@ function explainNamedLater(
 }
 
 /** The column stands in a CREATE TABLE IF NOT EXISTS that found a table and did nothing. */
-function explainSkipped(failure: Failure, missing: Missing, subject: string): Told | undefined {
+function explainSkipped({ failure, missing, subject }: Case): Told | undefined {
   const [table, ...others] = missing.tables;
   if (!missing.types.includes('table column') || table === undefined || others.length > 0) return undefined;
   const skipped = skippedCreate(failure, table, (sql) => hasWord(sql, missing.name));
@@ -179,12 +169,7 @@ function hasWord(sql: string, word: string): boolean {
   return new RegExp(`(?<![\\w$])${escaped(word)}(?![\\w$])`, 'i').test(sql);
 }
 
-function explainLater(
-  failure: Failure,
-  missing: Missing,
-  subject: string,
-  lives: readonly Life[],
-): Told | undefined {
+function explainLater({ failure, missing, subject, lives }: Case): Told | undefined {
   const later = firstOf(lives, (life) => bornLater(life, failure));
   if (later === undefined) return undefined;
   return tellLater(failure, later.chapter, `${subject} is`, {
@@ -223,7 +208,7 @@ function tellLater(
 }
 
 /** Nobody creates it by its own name, since it comes with an extension. */
-function explainExtension(failure: Failure, missing: Missing, subject: string): Told | undefined {
+function explainExtension({ failure, missing, subject }: Case): Told | undefined {
   const { extension } = missing;
   if (extension === undefined) return undefined;
   const create = `CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(extension)};`;
@@ -250,7 +235,7 @@ function explainExtension(failure: Failure, missing: Missing, subject: string): 
   };
 }
 
-function explainNever(failure: Failure, missing: Missing, subject: string): Told {
+function explainNever({ failure, missing, subject }: Case): Told {
   const near = similarNames(missing.name, namesNow(failure, missing)).map(
     (name) => `\`${quoteIdentifier(name)}\``,
   );
