@@ -53,10 +53,13 @@ export const extensionDependencyRules: KindRules = {
 export const aclRules: KindRules = {
   rank: 900,
   create: (fact, context) => aclChanges(fact, initialPrivileges(fact, context) ?? {}, fact.definition),
-  drop: (fact) => aclChanges(fact, fact.definition, {}),
-  alter: (before, after) => {
+  drop: (fact, context) => [...aclChanges(fact, fact.definition, {}), ...takenFromColumns(fact, {}, context)],
+  alter: (before, after, context) => {
     const was = underOwner(String(after.definition.owner), before.definition);
-    return aclChanges(after, was, after.definition);
+    return [
+      ...aclChanges(after, was, after.definition),
+      ...takenFromColumns({ ...before, definition: was }, after.definition, context),
+    ];
   },
   after: grantsOfTable,
 };
@@ -66,6 +69,25 @@ function grantsOfTable({ name, parent }: Fact, context: Context): readonly Objec
   if (kindOf(name as ObjectId) !== 'column') return [];
   const table = parent === name ? context.to.facts.get(parent)?.parent : parent;
   return table === undefined ? [] : [objectId('acl', table)];
+}
+
+/** Who loses a privilege on a table loses it on the columns as well: what is to stay there is granted again. */
+function takenFromColumns({ name, definition }: Fact, is: Definition, context: Context): readonly string[] {
+  const subject = (entry: string) => `${parseGrant(entry).grantee} ${parseGrant(entry).privilege}`;
+  const kept = list(is, 'granted');
+  const gone = list(definition, 'granted').filter((entry) => !kept.includes(entry));
+  const taken = new Set(gone.map(subject));
+  // Those of a view's columns are the view's own children.
+  const below = context.childrenAfter(name as ObjectId);
+  return [...below, ...below.flatMap(({ id }) => context.childrenAfter(id))].flatMap((acl) => {
+    const before = context.from.facts.get(acl.id);
+    const isOfColumn = acl.kind === 'acl' && kindOf(acl.name as ObjectId) === 'column';
+    if (!isOfColumn || before === undefined || context.isCreated(acl.id)) return [];
+    const stays = list(acl.definition, 'granted').filter(
+      (entry) => list(before.definition, 'granted').includes(entry) && taken.has(subject(entry)),
+    );
+    return aclChanges(acl, {}, { granted: stays });
+  });
 }
 
 /**
