@@ -113,8 +113,20 @@ export function disturbsDependent(before: Fact, after: Fact, dependent: Fact, co
   if (dependent.kind === 'column') return dependent.definition.generated !== undefined;
   // PostgreSQL makes the index again, without these.
   if (list(dependent.definition, 'statistics').length > 0) return true;
-  const survives = dependent.definition.type === 'foreign' ? isComparable : isSameFamily;
+  const isDelicate = dependent.definition.type === 'foreign' || comparesRetyped(dependent, after, context);
+  const survives = isDelicate ? isComparable : isSameFamily;
   return !survives(String(was.type), String(is.type)) || isUsingReplacedType(after, context);
+}
+
+/** Whether a check uses another column whose type changes too: casts stay in it between the one change and the other. */
+function comparesRetyped({ definition, dependsOn }: Fact, { id }: Fact, context: Context): boolean {
+  return (
+    definition.type === 'check' &&
+    dependsOn.some((other) => {
+      const [was, is] = [context.from.facts.get(other), context.to.facts.get(other)];
+      return other !== id && was?.kind === 'column' && is !== undefined && isRetyped(was, is, context);
+    })
+  );
 }
 
 /** Whether what used the sequence of an identity is to use another one of that name, which stands on its own. */

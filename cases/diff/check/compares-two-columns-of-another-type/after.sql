@@ -1,0 +1,2 @@
+create table node (id int, parent int, weight int, constraint other check (parent <> id), constraint light check (weight < id));
+comment on constraint other on node is 'no loops';

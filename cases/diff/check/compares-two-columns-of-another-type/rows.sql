@@ -1,0 +1,1 @@
+insert into node values (2, 1, 1);

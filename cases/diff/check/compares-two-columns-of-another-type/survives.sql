@@ -1,0 +1,1 @@
+select id::int, parent::int, weight from node
