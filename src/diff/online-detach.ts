@@ -8,8 +8,14 @@ import { bareName, quoteIdentifier, splitIdentifier } from '../postgres/identifi
  * CONCURRENTLY` and what takes away the check that this leaves behind; undefined where PostgreSQL does not do it (before 14,
  * beside a default partition), or the check's name cannot be told. https://www.postgresql.org/docs/18/sql-altertable.html
  */
-export function detachConcurrently(step: Step, place: Fact, from: Schema): readonly Step[] | undefined {
-  if (from.serverVersion < 140000 || hasDefault(String(place.definition.of), from)) return undefined;
+export function detachConcurrently(
+  step: Step,
+  place: Fact,
+  from: Schema,
+  to: Schema,
+): readonly Step[] | undefined {
+  const of = String(place.definition.of);
+  if (from.serverVersion < 140000 || hasDefault(of, from) || isMoving(of, from, to)) return undefined;
   const columns = keyColumns(place, from);
   if (columns === undefined) return undefined;
   const bare = bareName(place.name);
@@ -26,6 +32,15 @@ function hasDefault(table: string, from: Schema): boolean {
   for (const { kind, definition } of from.facts.values())
     if (kind === 'partition' && definition.of === table && definition.bound === 'DEFAULT') return true;
   return false;
+}
+
+/** Whether a table, or what that is a part of, changes its place as well: the check then speaks of what is left. */
+function isMoving(table: string, from: Schema, to: Schema): boolean {
+  const place = from.facts.get(`partition:${table}`);
+  if (place === undefined) return false;
+  const { of, bound } = place.definition;
+  const is = to.facts.get(place.id)?.definition;
+  return is?.of !== of || is?.bound !== bound || isMoving(String(of), from, to);
 }
 
 /** The columns by which its rows were divided, on all levels; undefined where an expression divides them. */

@@ -2,6 +2,7 @@ import type { Hazard, Step } from '../model/plan.ts';
 import type { Fact, Schema } from '../model/schema.ts';
 import { quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
 import { splitLast } from './address.ts';
+import { list, optionList } from './definition.ts';
 import { detachConcurrently } from './online-detach.ts';
 import { expandAndContract } from './outline.ts';
 
@@ -21,7 +22,7 @@ function onlineSteps(step: Step, from: Schema, to: Schema): readonly Step[] {
   if (fact.kind === 'constraint' && isInUse(splitLast(fact.name)[0], from))
     return constraintSteps(step, fact, from);
   if (fact.kind === 'column') return columnSteps(step, fact, from);
-  if (fact.kind === 'partition') return partitionSteps(step, fact, from);
+  if (fact.kind === 'partition') return partitionSteps(step, fact, from, to);
   return [step];
 }
 
@@ -62,17 +63,21 @@ function constraintSteps(step: Step, fact: Fact, from: Schema): readonly Step[] 
   if (key === null || onOnly || String(key[3]).includes('WITHOUT OVERLAPS')) return [step];
   const [, words, distinct = '', columns, deferrable = ''] = key;
   const mayFail = step.hazards.filter(({ kind }) => kind === 'may-fail');
+  const index = `${name} ON ${table} ${columns}${distinct}${storageOf(fact)}`;
   return [
-    alone(step, `CREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${table} ${columns}${distinct}`, [
-      reads(table),
-      ...mayFail,
-    ]),
+    alone(step, `CREATE UNIQUE INDEX CONCURRENTLY ${index}`, [reads(table), ...mayFail]),
     {
       ...step,
       sql: `ALTER TABLE ${table} ADD CONSTRAINT ${name} ${words} USING INDEX ${name}${deferrable}`,
       hazards: [],
     },
   ];
+}
+
+function storageOf({ definition }: Fact): string {
+  const options = list(definition, 'options');
+  const clause = options.length === 0 ? '' : ` WITH (${optionList(options)})`;
+  return definition.tablespace === undefined ? clause : `${clause} TABLESPACE ${definition.tablespace}`;
 }
 
 /** A new type that rewrites gets its outline; SET NOT NULL reads no row where a valid check says already that none is null. */
@@ -94,9 +99,9 @@ function columnSteps(step: Step, fact: Fact, from: Schema): readonly Step[] {
   ];
 }
 
-function partitionSteps(step: Step, fact: Fact, from: Schema): readonly Step[] {
+function partitionSteps(step: Step, fact: Fact, from: Schema, to: Schema): readonly Step[] {
   const leaves = / DETACH PARTITION /.test(step.sql);
-  return (leaves ? detachConcurrently(step, fact, from) : undefined) ?? [step];
+  return (leaves ? detachConcurrently(step, fact, from, to) : undefined) ?? [step];
 }
 
 function reads(table: string): Hazard {
