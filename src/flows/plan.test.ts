@@ -190,6 +190,17 @@ describe('a plan', unhurried, () => {
     expect(down).not.toContain('DROP TABLE');
   });
 
+  test('takes a rename with capitals whose quotes the shell has taken away', async () => {
+    using one = project({
+      'migrations/001_init.sql': 'CREATE TABLE "User" (id integer PRIMARY KEY, name text);\n',
+      'goal.sql': 'create table "User" (id integer primary key, "fullName" text);',
+    });
+    await one.plan({ renames: ['User.name=User.fullName'] });
+    expect(one.read('migrations/002_add_a_badge.sql')).toContain(
+      'ALTER TABLE public."User" RENAME COLUMN name TO "fullName";',
+    );
+  });
+
   test('leaves the names of NOT NULL alone, which servers before 18 do not know', async () => {
     using one = project({
       'migrations/001_init.sql': 'CREATE TABLE people (id integer PRIMARY KEY, name text NOT NULL);\n',

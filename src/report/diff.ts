@@ -86,13 +86,18 @@ export function diffNotes(
   if (plan.steps.length === 0) lines.push('No difference.');
   else if (proof === undefined) lines.push(paint.warn('Not proven: the plan was not run.'));
   else lines.push(...proofLines(proof, paint));
-  for (const { from, to, because } of plan.renameOffers) {
-    lines.push(
-      `Renamed? ${nameOf(from)} and ${nameOf(to)} look alike (${because}): --rename ${nameOf(from)}=${nameOf(to)}`,
-    );
-  }
+  lines.push(...renameLines(plan));
   lines.push(...incompleteLines(notModelled, notes, paint));
   return `${lines.map((line) => wrap(line, width)).join('\n')}\n`;
+}
+
+/** What may only have a new name, with the option that tells it, a line each. */
+export function renameLines({ renameOffers }: Plan): readonly string[] {
+  return renameOffers.map(({ from, to, because }) => {
+    const told = `${nameOf(from)}=${nameOf(to)}`;
+    const word = told.includes('"') ? `'${told.replaceAll("'", "'\\''")}'` : told;
+    return `Renamed? ${nameOf(from)} and ${nameOf(to)} look alike (${because}): --rename ${word}`;
+  });
 }
 
 /** What a proof has shown, a line each. */

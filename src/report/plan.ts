@@ -1,7 +1,7 @@
 import type { PlannedMigrations } from '../model/difference.ts';
 import type { DownProof } from '../model/proof.ts';
 import { count } from '../model/words.ts';
-import { diffJson, hazardLines, incompleteLines, proofLines } from './diff.ts';
+import { diffJson, hazardLines, incompleteLines, proofLines, renameLines } from './diff.ts';
 import { wrap } from './text.ts';
 import type { TtyOptions } from './tty.ts';
 
@@ -31,6 +31,8 @@ export function planReport(planned: PlannedMigrations, shownDir: string, options
   lines.push('');
   if (proof !== undefined) lines.push(...proofLines(proof, paint).map((line) => wrap(line, width)));
   lines.push(wrap(downWords(downs, options), width));
+  lines.push(...renameLines(plan).map((line) => wrap(line, width)));
+  if (plan.renameOffers.length > 0 && isWritten) lines.push('If so, take these files away and plan again.');
   lines.push(...incompleteLines(notModelled, notes, paint).map((line) => wrap(line, width)));
   return `${lines.join('\n')}\n`;
 }

@@ -18,7 +18,21 @@ export function renamesBetween(
   settings: ProjectSettings,
 ): readonly Rename[] {
   const told = (after.renames ?? []).filter(({ from }) => isNamed(before.schema, from));
-  return [...givenRenames(given, settings, before.schema), ...told];
+  const spelled = given.map(parseRename).map(({ from, to }) => ({
+    from: asSpelled(before.schema, from),
+    to: asSpelled(after.schema, to),
+  }));
+  return [...spelled, ...givenRenames([], settings, before.schema), ...told];
+}
+
+/** A shell takes quotes away: a name that only stands there with its capitals is meant with them. */
+function asSpelled(schema: Schema, name: string): string {
+  if (name.includes('"') || isNamed(schema, name)) return name;
+  const exact = name
+    .split('.')
+    .map((part) => `"${part}"`)
+    .join('.');
+  return isNamed(schema, exact) ? exact : name;
 }
 
 /** Renames told on the command line must find what they name; those of the configuration may be done already. */
