@@ -220,6 +220,21 @@ test('online, a partition leaves concurrently where there is no default partitio
   expect(sqlOf(await planned(tables + rest, left + rest, online))).toEqual([
     'ALTER TABLE public.t DETACH PARTITION public.t_1',
   ]);
+  const apart = `CREATE TABLE p (a int, "B, c" text) PARTITION BY LIST (a); CREATE TABLE q (a int, "B, c" text) PARTITION BY RANGE ("B, c" COLLATE "C"); CREATE TABLE r (a int, "B, c" text)`;
+  const both = sqlOf(await planned(deep + last, apart, online));
+  expect(both).toContain('ALTER TABLE public.q DETACH PARTITION public.r');
+});
+
+test('online, the index that becomes a key is built with the storage of that key', async () => {
+  const plan = await planned(
+    'CREATE TABLE t (a int NOT NULL)',
+    'CREATE TABLE t (a int NOT NULL, CONSTRAINT k UNIQUE (a) WITH (fillfactor = 80) DEFERRABLE)',
+    { online: true },
+  );
+  expect(sqlOf(plan)).toEqual([
+    "CREATE UNIQUE INDEX CONCURRENTLY k ON public.t (a) WITH (fillfactor='80')",
+    'ALTER TABLE public.t ADD CONSTRAINT k UNIQUE USING INDEX k DEFERRABLE',
+  ]);
 });
 
 test('an index that leaves its whole says which tables wait while the others are built again', async () => {
