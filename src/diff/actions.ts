@@ -173,7 +173,7 @@ class ActionGraph {
       const isOnCircle = this.set.sketched.get(dependent.id)?.has(id) === true;
       const gone = this.number(isOnCircle ? 'hollow' : 'drop', dependent.id);
       this.edge(gone, this.isDiscarded(gone) ? last : drop);
-      if (!this.set.isReleased(dependent.id, id))
+      if (!this.set.isReleased(dependent.id, id) && !this.outlives(dependent, id))
         this.edge(this.number(isOnCircle ? 'hollow' : 'alter', dependent.id), last);
       this.edge(this.number('discard', dependent.id), last);
     }
@@ -182,6 +182,12 @@ class ActionGraph {
       this.preference(drop, this.number('create', pinned));
       this.preference(drop, this.number('alter', pinned));
     }
+  }
+
+  /** Whether a dependent is rid of what goes without a change of its own. */
+  private outlives(dependent: Fact, gone: ObjectId): boolean {
+    if (this.set.to.facts.get(dependent.id)?.dependsOn.includes(gone) !== false) return false;
+    return this.kinds[dependent.kind].outlives?.(dependent, this.set.from.facts.get(gone)!) === true;
   }
 
   /** Whether it steps aside with its parent, which is in nobody's way, and goes when that is discarded. */
@@ -199,17 +205,23 @@ class ActionGraph {
       for (const other of later) this.edge(alter, this.number('create', other));
       if (later.length > 0) continue;
       this.edge(this.number('create', need), alter);
-      this.edge(this.number('alter', need), alter);
+      if (this.isBarred(need, before)) this.edge(alter, this.number('alter', need));
+      else this.edge(this.number('alter', need), alter);
     }
     for (const need of before.dependsOn) {
       if (!after.dependsOn.includes(need)) this.preference(alter, this.number('alter', need));
     }
     for (const dependent of this.set.before.dependentsOf(id)) {
       const drop = this.number('drop', dependent.id);
-      if (this.kinds[dependent.kind].bars?.(dependent, after)) this.edge(drop, alter);
+      if (this.isBarred(id, dependent)) this.edge(drop, alter);
       else this.preference(drop, alter);
     }
     this.connectHolders(after, alter);
+  }
+
+  private isBarred(need: ObjectId, dependent: Fact): boolean {
+    const after = this.set.to.facts.get(need);
+    return after !== undefined && this.kinds[dependent.kind].bars?.(dependent, after) === true;
   }
 
   /** What takes a name comes after what holds it now. */
