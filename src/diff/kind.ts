@@ -69,7 +69,7 @@ export interface KindRules {
   serves?(fact: Fact, context: Context): readonly Fact[];
   /** Facts that are hard to change while it is there: they come before it is made and after it is dropped, where order allows. */
   pins?(fact: Fact, context: Context): readonly ObjectId[];
-  /** Whether it has to go before `need`, on which it depends, can become what that will be. */
+  /** Whether it has to go, or to become what it will be, before `need`, on which it depends, can become what that will be. */
   bars?(fact: Fact, need: Fact): boolean;
 }
 

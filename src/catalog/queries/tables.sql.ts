@@ -39,7 +39,10 @@ export const tables: CatalogReader = {
     SELECT c.oid, c.relname AS name, c.relnamespace AS namespace, c.relowner AS owner, c.relkind,
       NULLIF(c.relpersistence = 'u', false) AS is_unlogged, c.relacl::text[] AS acl, c.reloptions AS options, c.reltype AS row_type,
       t.reloptions AS toast_options, NULLIF(c.relrowsecurity, false) AS row_security,
-      NULLIF(c.relforcerowsecurity, false) AS force_row_security, NULLIF(c.relreplident, 'd') AS replica_identity, am.amname AS access_method, s.spcname AS tablespace,
+      NULLIF(c.relforcerowsecurity, false) AS force_row_security, CASE c.relreplident WHEN 'd' THEN NULL
+        -- Without its index it is as if there were none.
+        WHEN 'i' THEN CASE WHEN NOT EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indrelid = c.oid AND i.indisreplident) THEN 'n'::"char" END
+        ELSE c.relreplident END AS replica_identity, am.amname AS access_method, s.spcname AS tablespace,
       CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END AS partition_key,
       CASE WHEN c.reloftype <> 0 THEN pg_catalog.format_type(c.reloftype, NULL) END AS of_type,
       fs.srvname AS server, f.ftoptions AS server_options

@@ -25,6 +25,7 @@ export const constraintRules: KindRules = {
     const [table, name] = splitLast(fact.name);
     const only = leavesBelow(fact, context) ? 'ONLY ' : '';
     return [
+      ...givenUpIdentity(fact, context),
       `ALTER TABLE ${only}${table} DROP CONSTRAINT ${name}`,
       ...remakeAttached(fact, context, remakeConstraint),
     ];
@@ -32,7 +33,7 @@ export const constraintRules: KindRules = {
   alter: alterConstraint,
   turnsBefore,
   // A column takes its checks along without a word to the children that keep theirs.
-  goesAlone: leavesBelow,
+  goesAlone: (fact, context) => leavesBelow(fact, context) || givenUpIdentity(fact, context).length > 0,
   heldBy: checksThatComeAgain,
   // What a child has from two parents stays when one of them goes.
   outlives: ({ parent, definition }, gone) =>
@@ -50,12 +51,16 @@ export const constraintRules: KindRules = {
     return comesWithWhole(fact, context) ? wholeAndPlace(fact, context) : placesWithoutPart(fact, context);
   },
   bars: ({ definition }, need) =>
-    definition.type === 'primary' && need.kind === 'column' && !need.definition.notNull,
+    (definition.type === 'primary' || definition.replicaIdentity === true) && isNullable(need),
   slots: (fact) => [
     ...(hasIndex(fact) ? [`relation ${relationName(fact)}`] : []),
     ...(fact.definition.type === 'primary' ? [`primary key of ${fact.parent}`] : []),
   ],
 };
+
+export function isNullable({ kind, definition }: Fact): boolean {
+  return kind === 'column' && !definition.notNull;
+}
 
 /** What a constraint that comes with the whole one is made by. */
 function wholeAndPlace(fact: Fact, context: Context): readonly ObjectId[] {
@@ -191,10 +196,17 @@ function validateConstraint(fact: Fact): Statement {
   };
 }
 
+/** A table whose rows an index identifies that goes would have no identity from then on. */
+export function givenUpIdentity({ parent, definition }: Fact, context: Context): string[] {
+  if (!definition.replicaIdentity || context.isDropped(parent as ObjectId)) return [];
+  return hasOtherIdentity(parent as ObjectId, context)
+    ? []
+    : [`ALTER TABLE ${nameOf(parent as ObjectId)} REPLICA IDENTITY DEFAULT`];
+}
+
 /** Whether the table says itself what identifies its rows, or another index does. */
-function hasOtherIdentity({ parent }: Fact, context: Context): boolean {
-  const table = context.to.facts.get(parent as ObjectId);
-  return [table, ...context.childrenAfter(parent as ObjectId)].some(
+function hasOtherIdentity(table: ObjectId, context: Context): boolean {
+  return [context.to.facts.get(table), ...context.childrenAfter(table)].some(
     (other) => other?.definition.replicaIdentity !== undefined,
   );
 }
@@ -210,9 +222,7 @@ export function indexMarks(before: Fact, after: Fact, context: Context): string[
   if (is.replicaIdentity && !was.replicaIdentity) {
     statements.push(`ALTER TABLE ${table} REPLICA IDENTITY USING INDEX ${name}`);
   }
-  if (was.replicaIdentity && !is.replicaIdentity && !hasOtherIdentity(after, context))
-    statements.push(`ALTER TABLE ${table} REPLICA IDENTITY DEFAULT`);
-  return statements;
+  return is.replicaIdentity ? statements : [...statements, ...givenUpIdentity(before, context)];
 }
 
 /** What an index collects of its expressions; entries are `column-number target`. */

@@ -3,7 +3,13 @@ import { lastPart } from '../address.ts';
 import { differsOnlyIn } from '../definition.ts';
 import type { KindRules, Statements } from '../kind.ts';
 import { placesBelow, remakeAttached } from './attached-index.ts';
-import { indexMarks, remakeConstraint, statisticsChanges } from './constraint.ts';
+import {
+  givenUpIdentity,
+  indexMarks,
+  isNullable,
+  remakeConstraint,
+  statisticsChanges,
+} from './constraint.ts';
 import { goesDown } from './tree.ts';
 
 /** Indexes that no constraint stands on. https://www.postgresql.org/docs/18/sql-createindex.html */
@@ -11,7 +17,14 @@ export const indexRules: KindRules = {
   rank: 620,
   create: makeIndex,
   drop: (fact, context) =>
-    goesDown(fact, context) ? [] : [`DROP INDEX ${fact.name}`, ...remakeAttached(fact, context, remake)],
+    goesDown(fact, context)
+      ? []
+      : [
+          ...givenUpIdentity(fact, context),
+          `DROP INDEX ${fact.name}`,
+          ...remakeAttached(fact, context, remake),
+        ],
+  goesAlone: (fact, context) => givenUpIdentity(fact, context).length > 0,
   alter: (before, after, context) => {
     const marks = ['clustered', 'replicaIdentity', 'tablespace', 'statistics', 'onOnly'];
     if (!differsOnlyIn(before.definition, after.definition, marks)) return 'replace';
@@ -26,6 +39,7 @@ export const indexRules: KindRules = {
   },
   slots: (fact) => [`relation ${fact.name}`],
   after: placesBelow,
+  bars: ({ definition }, need) => definition.replicaIdentity === true && isNullable(need),
 };
 
 function makeIndex(fact: Fact): string[] {
