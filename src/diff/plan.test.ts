@@ -266,3 +266,11 @@ test('what a child keeps is dropped from its parent only, with the rows that the
     'ALTER TABLE public.d DROP COLUMN y',
   ]);
 });
+
+test('a child keeps a column that one parent leaves to it while the other loses it', async () => {
+  const plan = await planned(
+    'CREATE TABLE a (id int, n int); CREATE TABLE b (id int, n int); CREATE TABLE c () INHERITS (a, b)',
+    'CREATE TABLE a (id int, n int); CREATE TABLE b (id int); CREATE TABLE c (n int) INHERITS (b)',
+  );
+  expect(sqlOf(plan)).toContain('ALTER TABLE ONLY public.b DROP COLUMN n');
+});

@@ -1,4 +1,4 @@
-import { kindOf, type ObjectId, objectId } from '../../model/object-id.ts';
+import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Hazard } from '../../model/plan.ts';
 import type { Definition, Fact } from '../../model/schema.ts';
 import { lastPart, splitLast } from '../address.ts';
@@ -240,9 +240,8 @@ function inheritedSettings(fact: Fact, context: Context, defaultOf: Fact | undef
 }
 
 function lacksParentsDefault(fact: Fact, context: Context): boolean {
-  const parent = parentColumn(fact, context);
-  if (parent === undefined || context.to.facts.has(objectId('default', fact.name))) return false;
-  return context.to.facts.has(objectId('default', parent.name));
+  const hasDefault = (column: ObjectId) => context.to.facts.has(objectId('default', nameOf(column)));
+  return !hasDefault(fact.id) && tiesAfter(fact, context).some(({ above }) => hasDefault(above));
 }
 
 function dropColumn(fact: Fact, context: Context): Statements {

@@ -120,11 +120,17 @@ function isLost({ above, link }: Tie, context: Context): boolean {
   return context.isDropped(above) && !context.isDropped(link);
 }
 
+function stays({ above, link }: Tie, context: Context): boolean {
+  return !context.isDropped(above) && !context.isDropped(link);
+}
+
 /** Whether a child, or a child of that, keeps what it has had from this part alone, which so is dropped from its table ONLY. */
 export function leavesBelow(part: Fact | undefined, context: Context): boolean {
   if (part === undefined) return false;
   return followersBefore(part, context).some((below) => {
-    if (isOwnToo(below) || !tiesBefore(below, context).every((tie) => isLost(tie, context))) return false;
+    const ties = tiesBefore(below, context);
+    const isLeft = ties.some((tie) => tie.above === part.id && isLost(tie, context));
+    if (!isLeft || isOwnToo(below) || ties.some((tie) => stays(tie, context))) return false;
     return context.isDropped(below.id) ? leavesBelow(below, context) : true;
   });
 }

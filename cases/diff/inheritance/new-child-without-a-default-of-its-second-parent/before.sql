@@ -1,0 +1,2 @@
+create table one (id integer);
+create table other (id integer default 1);
