@@ -110,7 +110,7 @@ export function proofLines(proof: Proof, paint: Painter): readonly string[] {
   return lines;
 }
 
-/** What was left out of the comparison. */
+/** What was left out of the comparison, or of the plan. */
 export function incompleteLines(
   notModelled: readonly NotModelled[],
   notes: readonly string[],
@@ -119,7 +119,7 @@ export function incompleteLines(
   const byType = new Map<string, Set<string>>();
   for (const { type, identity } of notModelled)
     byType.set(type, (byType.get(type) ?? new Set()).add(identity));
-  const unknown = [...byType].map(([type, names]) => `Not read: ${type} ${fewOf([...names])}.`);
+  const unknown = [...byType].map(([type, names]) => `Not covered: ${type} ${fewOf([...names])}.`);
   return [...notes.map((note) => `${note}.`), ...unknown].map((line) => paint.warn(line));
 }
 
