@@ -1,7 +1,7 @@
 import { hasJournal } from '../history/layouts/drizzle-journal.ts';
 import type { ProjectRoot } from '../history/project-root.ts';
 import { readHistory } from '../history/read.ts';
-import type { Writing } from '../history/write.ts';
+import type { Writing } from '../history/writing/draft.ts';
 import { StrataError } from '../model/errors.ts';
 import type { History } from '../model/migration.ts';
 import type { ProjectSettings } from '../model/settings.ts';

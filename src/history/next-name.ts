@@ -117,3 +117,14 @@ function fromDigits(text: string): Date {
     .map((part) => Number(part ?? 0));
   return new Date(Date.UTC(year, month - 1, day, hour, minute, second, ms));
 }
+
+/** Fourteen digits, whatever odd names there are. */
+export function namesByTime(
+  existing: readonly string[],
+  slug: string,
+  count: number,
+  now: Date,
+): readonly string[] {
+  const timed = existing.filter((name) => /^(?:19|20)\d{12}_/.test(name)).sort();
+  return nextNames(timed, slug, count, now);
+}

@@ -1,5 +1,5 @@
 import { writeStep } from '../../diff/write-steps.ts';
-import type { DraftMigration } from '../../history/write.ts';
+import type { DraftMigration } from '../../history/writing/draft.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Plan, Rename, Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';

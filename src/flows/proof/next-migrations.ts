@@ -1,6 +1,6 @@
 import { diffSchemas } from '../../diff/diff.ts';
 import { readHistory } from '../../history/read.ts';
-import type { DraftMigration, Writing } from '../../history/write.ts';
+import type { DraftMigration, Writing } from '../../history/writing/draft.ts';
 import { isRepeatable } from '../../ledger/read.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { History, Layout } from '../../model/migration.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { StrataError } from '../../model/errors.ts';
 import type { FileToWrite, History, Migration } from '../../model/migration.ts';
 import { isEmptySql } from '../sql-file.ts';
-import type { Writing } from '../write.ts';
+import type { Writing } from '../writing/draft.ts';
 
 /** What becomes of drizzle-kit's own books when one migration takes the place of several. */
 export interface SquashedJournal {

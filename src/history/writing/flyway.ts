@@ -1,0 +1,36 @@
+import path from 'node:path';
+import type { History } from '../../model/migration.ts';
+import { nextNames } from '../next-name.ts';
+import { created, type DraftMigration, downText, type Writing, whole } from './draft.ts';
+
+/** `V<version>__<name>.sql` beside the last one, with its undo. */
+export function flyway(
+  history: History,
+  slug: string,
+  drafts: readonly DraftMigration[],
+  now: Date,
+): Writing {
+  const versioned = history.migrations.filter(({ name }) => /^[VB]\d/.test(name));
+  const last = versioned.at(-1);
+  const names =
+    last === undefined
+      ? drafts.map((_, i) => `V${i + 1}__${drafts.length === 1 ? slug : `${slug}_${i + 1}`}`)
+      : nextNames([last.name.replace(/^B/, 'V')], slug, drafts.length, now);
+  const folder = last === undefined ? history.folder : path.posix.dirname(last.up.file);
+  const laid = drafts.map((draft, i) => {
+    const name = names[i] as string;
+    const up = whole(path.posix.join(folder, `${name}.sql`), draft.up.join('\n'));
+    const down = whole(path.posix.join(folder, `${name.replace(/^V/, 'U')}.sql`), downText(draft));
+    return { name, up, down, transaction: 'auto' as const };
+  });
+  const hasPlaceholder = laid.some(({ up, down }) => up.text.includes('${') || down.text.includes('${'));
+  return {
+    files: laid.flatMap(({ up, down }) => [created(up.file, up.text), created(down.file, down.text)]),
+    migrations: laid,
+    notes: hasPlaceholder
+      ? [
+          'Flyway takes a dollar sign with braces for a placeholder: set placeholderReplacement=false in a .conf beside these files',
+        ]
+      : [],
+  };
+}
