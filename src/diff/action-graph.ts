@@ -1,0 +1,136 @@
+import type { ObjectId } from '../model/object-id.ts';
+import type { Fact } from '../model/schema.ts';
+import { type Action, CycleError, type Group } from './action.ts';
+import { findCycles, type Graph, sortGraph } from './order.ts';
+
+/** What comes before what, and which actions the statement of another one does. */
+export class ActionGraph {
+  readonly actions: Action[] = [];
+  private readonly numbers = new Map<string, number>();
+  private readonly edges: Set<number>[] = [];
+  private preferences: (readonly [number, number])[] = [];
+  /** The action whose statement does this one too; itself where it stands alone. */
+  private readonly leader: number[] = [];
+  private readonly looseness: number[] = [];
+
+  add(verb: Action['verb'], fact: Fact): void {
+    const number = this.actions.length;
+    this.numbers.set(`${verb} ${fact.id}`, number);
+    this.actions.push({ verb, id: fact.id, fact });
+    this.edges.push(new Set());
+    this.leader.push(number);
+    this.looseness.push(0);
+  }
+
+  number(verb: Action['verb'], id: ObjectId): number | undefined {
+    return this.numbers.get(`${verb} ${id}`);
+  }
+
+  /** Lets the statement of another action do this one. The loosest are the first to stand alone again where order asks for it. */
+  follow(i: number, leader: number, looseness: number): void {
+    this.leader[i] = leader;
+    this.looseness[i] = looseness;
+  }
+
+  edge(before: number | undefined, after: number | undefined): void {
+    if (before !== undefined && after !== undefined && before !== after) this.edges[before]!.add(after);
+  }
+
+  /** An edge that saves work where it can be had, and that no statement insists on. */
+  preference(before: number | undefined, after: number | undefined): void {
+    if (before === undefined || after === undefined || this.edges[before]!.has(after)) return;
+    this.edge(before, after);
+    this.preferences.push([before, after]);
+  }
+
+  /** Whether it steps aside with its parent, which is in nobody's way, and goes when that is discarded. */
+  isDiscarded(i: number | undefined): boolean {
+    return i !== undefined && this.actions[this.leader[i]!]?.verb === 'discard';
+  }
+
+  /** Folds, looks for cycles, takes out what closes them, and starts again until the rest can be sorted. */
+  order(compare: (a: Action, b: Action) => number): Group[] {
+    for (;;) {
+      const roots = this.actions.map((_, i) => this.root(i));
+      const folded = this.fold(roots);
+      const order = sortGraph(folded, (a, b) => compare(this.actions[a]!, this.actions[b]!));
+      if (order.length === this.actions.length) return this.groups(order, roots);
+      const cycles = findCycles(folded);
+      if (!this.loosen(cycles, roots) && !this.givePreferencesUp(cycles, roots))
+        throw this.cycleError(folded);
+    }
+  }
+
+  /** Takes out the preferences inside a cycle; false where there are none. */
+  private givePreferencesUp(cycles: readonly (readonly number[])[], roots: readonly number[]): boolean {
+    const count = this.preferences.length;
+    for (const cycle of cycles) {
+      const inCycle = new Set(cycle);
+      const isInside = ([before, after]: readonly [number, number]) =>
+        inCycle.has(roots[before]!) && inCycle.has(roots[after]!);
+      for (const [before, after] of this.preferences.filter(isInside)) this.edges[before]!.delete(after);
+      this.preferences = this.preferences.filter((one) => !isInside(one));
+    }
+    return this.preferences.length < count;
+  }
+
+  private root(i: number): number {
+    let at = i;
+    for (const seen = new Set<number>(); this.leader[at] !== at; at = this.leader[at]!) {
+      if (seen.has(at)) this.leader[at] = at;
+      seen.add(at);
+    }
+    return at;
+  }
+
+  /** The graph in which every group is one node; the members of groups stay as nodes without edges. */
+  private fold(roots: readonly number[]): Graph {
+    const edges = this.actions.map(() => new Set<number>());
+    for (const [i, next] of this.edges.entries()) {
+      const from = roots[i]!;
+      for (const j of next) if (roots[j] !== from) edges[from]!.add(roots[j]!);
+    }
+    return { size: this.actions.length, edges };
+  }
+
+  /** Takes the loosest members with edges inside a cycle out of their groups; false where there is none. */
+  private loosen(cycles: readonly (readonly number[])[], roots: readonly number[]): boolean {
+    let hasLoosened = false;
+    for (const cycle of cycles) {
+      const inCycle = new Set(cycle);
+      const candidates: number[] = [];
+      for (const [i, next] of this.edges.entries()) {
+        for (const j of next) {
+          if (roots[i] === roots[j] || !inCycle.has(roots[i]!) || !inCycle.has(roots[j]!)) continue;
+          if (this.leader[i] !== i && !this.isDiscarded(i)) candidates.push(i);
+          if (this.leader[j] !== j && !this.isDiscarded(j)) candidates.push(j);
+        }
+      }
+      const loosest = Math.max(...candidates.map((i) => this.looseness[i]!));
+      for (const i of candidates) {
+        if (this.looseness[i] !== loosest) continue;
+        this.leader[i] = i;
+        hasLoosened = true;
+      }
+    }
+    return hasLoosened;
+  }
+
+  private cycleError(graph: Graph): CycleError {
+    const [cycle = []] = findCycles(graph);
+    return new CycleError(cycle.map((i) => this.actions[i]!));
+  }
+
+  private groups(order: readonly number[], roots: readonly number[]): Group[] {
+    const members = new Map<number, Fact[]>();
+    for (const [i, root] of roots.entries()) {
+      if (root === i) continue;
+      const list = members.get(root) ?? [];
+      list.push(this.actions[i]!.fact);
+      members.set(root, list);
+    }
+    return order
+      .filter((i) => roots[i] === i)
+      .map((i) => ({ lead: this.actions[i]!, inlined: members.get(i) ?? [] }));
+  }
+}
