@@ -178,12 +178,13 @@ export class Collection {
     this.idsOf(kind).push(id);
     this.unsorted.add(kind);
     this.facts.set(id, {
+      // What comparing looks at lies together.
       id,
+      definition,
       kind,
       name,
       schema,
       parent,
-      definition,
       dependsOn: bornDependencies(id, needs, parent, home),
       goesWith: [...goesWith],
       position,

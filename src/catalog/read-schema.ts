@@ -141,19 +141,7 @@ function finish(collected: Collection, options: ReadOptions): ReadonlyMap<Object
   for (const growing of collected.sorted()) {
     sortFew(growing.dependsOn);
     sortFew(growing.goesWith);
-    const { id, definition, kind, name, schema, parent, dependsOn, goesWith, position, remarks } = growing;
-    const fact = {
-      id,
-      definition,
-      kind,
-      name,
-      schema,
-      parent,
-      dependsOn,
-      goesWith,
-      position,
-      remarks,
-    } as Fact;
+    const fact = { ...growing } as Fact;
     if (isWanted(fact.schema, options) && options.provenance?.isForeign(fact) !== true)
       facts.set(fact.id, fact);
   }
