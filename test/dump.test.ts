@@ -48,8 +48,20 @@ async function tryOut(session: Session, sql: string): Promise<Schema | string> {
   }
 }
 
-/** The dump of what `sql` makes, or why it does not load. */
-async function dumpOf(sql: string): Promise<{ readonly dump: string } | { readonly refusal: string }> {
+type Dumped = { readonly dump: string } | { readonly refusal: string };
+
+const dumped = new Map<string, Promise<Dumped>>();
+
+/** The dump of what `sql` makes, or why it does not load. Asked for twice, it is made once. */
+function dumpOf(sql: string): Promise<Dumped> {
+  const known = dumped.get(sql);
+  if (known !== undefined) return known;
+  const made = dumpAnew(sql);
+  dumped.set(sql, made);
+  return made;
+}
+
+async function dumpAnew(sql: string): Promise<Dumped> {
   const schema = await tryOut(database.session, sql);
   return typeof schema === 'string' ? { refusal: schema } : { dump: dumpSql(empty, schema) };
 }
@@ -63,7 +75,7 @@ async function createRoles(session: Session): Promise<void> {
 describe('a dump that is loaded and dumped again is the same bytes for', () => {
   test.each(sides)('$name', async ({ sql }) => {
     const first = await dumpOf(sql);
-    if ('dump' in first) expect(await dumpOf(first.dump)).toEqual(first);
+    if ('dump' in first) expect(await dumpAnew(first.dump)).toEqual(first);
     // What refuses a transaction is tried by test/diff.test.ts.
     else expect(first.refusal).toMatch(/transaction block|unsafe use of new value|pending trigger events/);
   });
@@ -109,7 +121,10 @@ describe.skipIf(debianBin === undefined)('a dump of an older PostgreSQL is the b
     const wanted = await dumpOf(sql);
     // Newer syntax is not what this is about.
     if (typeof schema === 'string' || !('dump' in wanted)) return;
-    const found = await dumpOf(dumpSql(empty, schema));
+    const told = dumpSql(empty, schema);
+    const isSame = withoutNews(told) === withoutNews(wanted.dump);
+    // PostgreSQL has learned to write some expressions otherwise: what differs is read again before it is compared.
+    const found = isSame ? { dump: told } : await dumpOf(told);
     expect('dump' in found ? withoutNews(found.dump) : found, name).toEqual(withoutNews(wanted.dump));
   });
 });
