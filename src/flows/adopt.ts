@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Queryable } from '../db/queryable.ts';
 import { diffSchemas } from '../diff/diff.ts';
@@ -30,9 +29,10 @@ import { writeFiles } from './proof/write-files.ts';
 import { applyPlanned } from './repair/apply.ts';
 import { withObjects } from './repair/plan.ts';
 import type { RepairOptions } from './repair.ts';
+import { beginHistory, begunSource } from './sources/beginning.ts';
 import { shownPath, surveyProjects } from './sources/find-projects.ts';
 import { type LoadOptions, openPrelude, readDatabase } from './sources/ground.ts';
-import { findOneProject, type ProjectOptions, readOneProject } from './sources/one-project.ts';
+import { type ProjectOptions, readOneProject } from './sources/one-project.ts';
 
 export interface AdoptOptions extends ProjectOptions, RunOptions, Pick<RepairOptions, 'apply' | 'now'> {
   /** How the migrations are to be laid out; undefined: as the directory looks. */
@@ -198,38 +198,13 @@ async function emptyHistory(
       );
     }
   }
-  const layout = options.layout ?? settings.overrides.layout ?? projects[0]?.layout ?? layoutOf(options.dir);
-  if (layout === 'drizzle' && !existsSync(join(options.dir, 'drizzle/meta/_journal.json'))) {
-    throw new StrataError(
-      'usage',
-      'drizzle-kit keeps a journal and snapshots of its own, which Strata does not begin',
-      {
-        hint: 'Run `drizzle-kit pull` to begin them, and then this again: it fills the migration that is left empty there. Or choose another layout: --layout sql',
-      },
-    );
-  }
-  const folders: Readonly<Record<Layout, string>> = {
-    prisma: 'prisma/migrations',
-    supabase: 'supabase/migrations',
-    drizzle: 'drizzle',
-    sql: 'migrations',
-  };
-  const history: History = {
-    dir: options.dir,
-    layout,
-    runner: layout === 'sql' ? 'plain' : layout,
-    folder: projects[0]?.folder ?? folders[layout],
-    platform: settings.overrides.platform ?? (await platformOf(session, layout)),
-    ...(settings.overrides.ledgerTable === undefined ? {} : { ledgerTable: settings.overrides.ledgerTable }),
-    migrations: [],
-    findings: [],
-  };
-  return { history };
-}
-
-function layoutOf(dir: string): Layout {
-  if (existsSync(join(dir, 'prisma')) || existsSync(join(dir, 'prisma.config.ts'))) return 'prisma';
-  return existsSync(join(dir, 'supabase')) ? 'supabase' : 'sql';
+  const { history } = beginHistory(
+    options.dir,
+    settings,
+    options.layout ?? settings.overrides.layout ?? projects[0]?.layout,
+  );
+  const platform = settings.overrides.platform ?? (await platformOf(session, history.layout));
+  return { history: { ...history, platform, folder: projects[0]?.folder ?? history.folder } };
 }
 
 async function platformOf(session: Queryable, layout: Layout): Promise<Platform> {
@@ -245,9 +220,7 @@ async function begin(options: AdoptOptions, baseline: Baseline): Promise<void> {
   const { history, writing, goal, load, reading } = baseline;
   const prepare = async () => {
     await writeFiles(history.dir, writing.files, async () => {
-      const root = await findOneProject(options.dir, options.cwd);
-      const source = { kind: 'project', shown: history.folder, root } as const;
-      await confirmWriting(source, history, writing, goal, load);
+      await confirmWriting(await begunSource(history, options.cwd), history, writing, goal, load);
     });
     const { history: after } = await readOneProject(options);
     return { history: after, migrations: after.migrations };

@@ -160,6 +160,98 @@ describe('the next migration is written, read back and proven in the layout of',
   });
 });
 
+const datasource = 'datasource db {\n  provider = "postgresql"\n}\n';
+const person = 'model people {\n  id Int @id\n}\n';
+
+/** Files of a project without migrations, and where its first one and its down come to lie. */
+const beginnings: Readonly<
+  Record<string, { files: Readonly<Record<string, string>>; written: readonly string[] }>
+> = {
+  'a Prisma schema': {
+    files: { 'apps/db/schema.prisma': `${datasource}${person}` },
+    written: [
+      'apps/db/migrations/20260304050607_init/migration.sql',
+      'apps/db/migrations/20260304050607_init/down.sql',
+      'apps/db/migrations/migration_lock.toml',
+    ],
+  },
+  'a Prisma schema that the configuration names': {
+    files: {
+      'prisma.config.ts': "export default { schema: 'models', migrations: { path: 'db/changes' } };\n",
+      'models/base.prisma': datasource,
+      'models/people.prisma': person,
+    },
+    written: [
+      'db/changes/20260304050607_init/migration.sql',
+      'db/changes/20260304050607_init/down.sql',
+      'db/changes/migration_lock.toml',
+    ],
+  },
+  'schemas of Supabase': {
+    files: {
+      'supabase/config.toml': '',
+      'supabase/schemas/people.sql': `${init}CREATE POLICY own ON people USING (auth.uid() IS NOT NULL);\n`,
+    },
+    written: ['supabase/migrations/20260304050607_init.sql', 'supabase/rollbacks/20260304050607_init.sql'],
+  },
+  'SQL in one file': {
+    files: { 'package.json': '{}', 'schema.sql': init, 'src/query.sql': 'SELECT 1;' },
+    written: ['migrations/20260304050607_init.sql', 'rollbacks/20260304050607_init.sql'],
+  },
+};
+
+describe('the first migration of a project is begun beside', unhurried, () => {
+  test.each(Object.entries(beginnings))('%s', async (_what, { files, written }) => {
+    using one = project(files);
+    const planned = await one.plan({ name: 'init', to: undefined });
+    expect(planned.files.map(({ file }) => file)).toEqual(written);
+    expect(planned.downs).toMatchObject([{ verdict: 'proven' }]);
+    for (const file of written) expect(existsSync(join(one.path, file))).toBe(true);
+    expect((await one.plan({ name: 'again', to: undefined })).files).toEqual([]);
+  });
+});
+
+describe('no history is begun', unhurried, () => {
+  const refused: Readonly<
+    Record<string, { files: Readonly<Record<string, string>>; message: string; dir?: string }>
+  > = {
+    'where drizzle-kit has to begin it': {
+      files: { 'drizzle.config.ts': "export default { dialect: 'postgresql', out: './drizzle' };\n" },
+      message: 'drizzle-kit keeps a journal and snapshots of its own, which Strata does not begin',
+    },
+    'where migrations are programs': {
+      files: { 'schema.sql': init, 'migrations/20250101000000_init.ts': 'export {};\n' },
+      message: 'migrations holds migrations that are no SQL for PostgreSQL',
+    },
+    'where several schemas could be meant': {
+      files: {
+        'a/schema.prisma': `${datasource}${person}`,
+        'b/schema.prisma': `${datasource}${person}`,
+      },
+      message: 'holds 2 Prisma schemas without migrations',
+    },
+    'beside SQL that may be a history': {
+      files: { 'schema.sql': init, 'tables.sql': init },
+      message: 'holds SQL without an order, and no migrations to go on from',
+    },
+    'in a part of a repository whose project lies elsewhere': {
+      files: { '.git/HEAD': '', 'db/migrations/001_init.sql': init, 'docs/schema.sql': init },
+      dir: 'docs',
+      message: 'there are no migrations in',
+    },
+  };
+
+  test.each(Object.entries(refused))('%s', async (_where, { files, message, dir = '.' }) => {
+    using one = project(files);
+    const before = one.list();
+    await expect(one.plan({ name: 'init', to: undefined, dir })).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringContaining(message),
+    });
+    expect(one.list()).toEqual(before);
+  });
+});
+
 describe('a plan', unhurried, () => {
   const files = {
     'migrations/001_init.up.sql': init,

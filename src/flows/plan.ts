@@ -1,21 +1,26 @@
+import { dirname, resolve } from 'node:path';
 import { withUnchosenNames } from '../declared/unchosen-names.ts';
 import { reverseRenames } from '../diff/renames.ts';
 import { slugOf } from '../history/next-name.ts';
+import type { ProjectRoot } from '../history/project-root.ts';
 import { readHistory } from '../history/read.ts';
 import { layOut } from '../history/write.ts';
 import type { PlannedMigrations } from '../model/difference.ts';
 import { StrataError } from '../model/errors.ts';
+import type { History } from '../model/migration.ts';
 import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { notModelledBetween } from './compare/not-modelled.ts';
 import { confirmWriting, type Migrating, proveMigrations } from './proof/next-migrations.ts';
 import { planTransition, schemaAfterRenames } from './proof/plan-transition.ts';
 import { writeFiles } from './proof/write-files.ts';
-import { declaredSource } from './sources/declared.ts';
+import { assertBeginning, beginHistory, begunSource } from './sources/beginning.ts';
+import { type DeclaredPlace, declaredSource, findDeclared } from './sources/declared.ts';
+import { surveyProjects } from './sources/find-projects.ts';
 import type { Ground } from './sources/ground.ts';
 import { loadBoth, loadOptions } from './sources/load-both.ts';
 import { renamesBetween } from './sources/source-renames.ts';
-import { parseSource } from './sources/sources.ts';
+import { parseSource, type Source } from './sources/sources.ts';
 
 export interface PlanOptions {
   readonly cwd: string;
@@ -34,19 +39,22 @@ export interface PlanOptions {
   readonly dryRun: boolean;
 }
 
-/** Plans the next migrations of a project, proves them up, down and up again, and writes them in the project's layout. */
+/** Where a plan starts: a project's history, or nothing yet. */
+interface Start {
+  readonly source: Source & { kind: 'project' | 'empty' };
+  readonly root: ProjectRoot;
+  readonly history: History;
+  readonly settings: ProjectSettings;
+}
+
+/** Plans the next migrations of a project (or its first one), proves them up, down and up again, and writes them in the project's layout. */
 export async function planMigrations(options: PlanOptions): Promise<PlannedMigrations> {
   const slug = slugOf(options.name);
-  const from = await parseSource(options.dir, options.cwd);
-  if (from.kind !== 'project') {
-    throw new StrataError('usage', `${options.dir} holds no migrations to go on from`, {
-      hint: 'Name the project, or say in strata.config.ts where its migrations lie.',
-    });
-  }
-  const settings = await options.settingsOf(from.root.dir);
-  const goal = await parseSource(options.to ?? declaredSource(from.root, settings), options.cwd);
-  const load = await loadOptions([from], options);
-  const history = await readHistory(from.root, settings.overrides);
+  const { source: from, root, history, settings } = await startOf(options);
+  const goal = await parseSource(options.to ?? declaredSource(root, settings), options.cwd);
+  const given = await loadOptions([from, goal], { ...options, settingsOf: async () => settings });
+  const { platform } = history;
+  const load = platform === 'none' ? given : { ...given, platform };
   const { before, after: loaded } = await loadBoth(from, goal, load);
   await using _before = before;
   await using _after = loaded;
@@ -62,7 +70,7 @@ export async function planMigrations(options: PlanOptions): Promise<PlannedMigra
   });
   const notes = [...before.notes, ...after.notes];
   const seen = (reached?: Schema) => ({
-    dir: from.root.dir,
+    dir: root.dir,
     plan,
     notModelled: notModelledBetween(before.schema, after.schema, reached),
   });
@@ -77,9 +85,10 @@ export async function planMigrations(options: PlanOptions): Promise<PlannedMigra
   };
   const { proof, reached, writing, downs } = await proveMigrations(plan, migrating, ground, load);
   if (!options.dryRun) {
-    await writeFiles(history.dir, writing.files, () =>
-      confirmWriting(from, history, writing, after.schema, load),
-    );
+    await writeFiles(history.dir, writing.files, async () => {
+      const written = from.kind === 'project' ? from : await begunSource(history, options.cwd);
+      await confirmWriting(written, history, writing, after.schema, load);
+    });
   }
   return {
     ...seen(reached),
@@ -89,4 +98,29 @@ export async function planMigrations(options: PlanOptions): Promise<PlannedMigra
     downs,
     notes: [...notes, ...writing.notes],
   };
+}
+
+async function startOf({ dir, cwd, settingsOf }: PlanOptions): Promise<Start> {
+  const path = resolve(cwd, dir);
+  const { projects, foreign } = await surveyProjects(path);
+  const source = projects.length === 0 ? undefined : await parseSource(dir, cwd);
+  if (source?.kind === 'project') {
+    const { root } = source;
+    const settings = await settingsOf(root.dir);
+    return { source, root, history: await readHistory(root, settings.overrides), settings };
+  }
+  const settings = await settingsOf(path);
+  const begun = beginHistory(path, settings);
+  if (source?.kind === 'sql') assertNoHistory(source.files, findDeclared(begun.root, settings), path);
+  await assertBeginning(begun.root, foreign, cwd);
+  return { source: { kind: 'empty', shown: 'empty' }, ...begun, settings };
+}
+
+/** Files without numbers in the directory itself may be its migrations; what declares the schema is none. */
+function assertNoHistory(files: readonly string[], declared: DeclaredPlace | undefined, dir: string): void {
+  const loose = files.find((file) => dirname(file) === dir && file !== declared?.source);
+  if (loose === undefined) return;
+  throw new StrataError('usage', `${dir} holds SQL without an order, and no migrations to go on from`, {
+    hint: 'Name the project, or say in strata.config.ts where its migrations lie.',
+  });
 }

@@ -58,7 +58,7 @@ test('a schema without migrations is told of with the way to the first one', asy
   expect(await refusal(project.path)).toEqual({
     code: 'usage',
     message: 'no migrations found in .: db/schema.prisma has none that make it',
-    hint: expect.stringContaining("strata diff --from empty --to 'db/schema.prisma'"),
+    hint: expect.stringContaining('strata plan init'),
   });
 });
 

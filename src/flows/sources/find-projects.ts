@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { findProjects } from '../../history/detect/detect.ts';
 import { findLeftovers } from '../../history/detect/leftovers.ts';
-import { findLoneSchema } from '../../history/detect/prisma-schema.ts';
+import { loneSchemas } from '../../history/detect/prisma-schema.ts';
 import { rootsOfFiles } from '../../history/named-files.ts';
 import type { ProjectRoot, ProjectSurvey } from '../../history/project-root.ts';
 import { shellWord } from '../../history/shell-word.ts';
@@ -57,7 +57,7 @@ export async function findAllProjects(
       ({ folder, within, database }) => `${shownPath(resolve(within, folder), cwd)} is for ${database}`,
     );
     if (others.length > 0) throw onlyForeign(shown, others);
-    const schema = dirs.map((dir) => findLoneSchema(resolve(cwd, dir))).find((file) => file !== null);
+    const [schema] = dirs.flatMap((dir) => loneSchemas(resolve(cwd, dir)));
     if (schema !== undefined) throw nothingBeside(shownPath(schema, cwd), shown);
     const left = dirs.map((dir) => ({ dir, ...findLeftovers(resolve(cwd, dir)) }));
     const places = (kind: 'sql' | 'code' | 'described') =>
@@ -73,7 +73,7 @@ export async function findAllProjects(
     throw nothingFound(
       shown,
       unlisted.map((dir) => shownPath(dir, cwd)),
-      (await projectsAround(dirs, cwd)).map((dir) => shownPath(dir, cwd)),
+      (await findProjectsAround(dirs, cwd)).map((dir) => shownPath(dir, cwd)),
     );
   }
   return { projects: [...found.values()], findings };
@@ -116,8 +116,9 @@ function onlyForeign(shown: string, others: readonly string[]): StrataError {
 }
 
 function nothingBeside(schema: string, shown: string): StrataError {
+  const place = shown === '.' || shown.includes(', ') ? '' : ` ${shellWord(shown)}`;
   return new StrataError('usage', `no migrations found in ${shown}: ${schema} has none that make it`, {
-    hint: `For the SQL of the first one:\nstrata diff --from empty --to ${shellWord(schema)}\nFor a database that is there already: strata adopt --live URL`,
+    hint: `To write the first one: strata plan init${place}\nFor a database that is there already: strata adopt --live URL`,
   });
 }
 
@@ -145,7 +146,7 @@ function onlyLoose(shown: string, [first = '.', ...others]: readonly string[]): 
 }
 
 /** Directories of the projects that the repository around has, where one directory of it was searched. */
-async function projectsAround(dirs: readonly string[], cwd: string): Promise<readonly string[]> {
+export async function findProjectsAround(dirs: readonly string[], cwd: string): Promise<readonly string[]> {
   const [only, ...others] = dirs;
   if (only === undefined || others.length > 0) return [];
   let dir = resolve(cwd, only);

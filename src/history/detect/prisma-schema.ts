@@ -31,13 +31,14 @@ export function declaredProvider(migrations: string): string | null {
   return files.map(providerOf).find((provider) => provider !== null) ?? null;
 }
 
-/** The first Prisma schema for PostgreSQL at or below a directory, a file or a folder of several, absolute; null where there is none. */
-export function findLoneSchema(dir: string): string | null {
-  let found: string | null = null;
+/** The Prisma schemas for PostgreSQL at or below a directory, files or folders of several, absolute. */
+export function loneSchemas(dir: string): readonly string[] {
+  const found: string[] = [];
   walk(dir, ({ path: folder }) => {
     const isOurs = filesIn(folder).some((file) => isPostgres(providerOf(file)));
-    if (isOurs) found ??= schemaIn(folder, path.join(folder, 'migrations'));
-    return found === null;
+    const schema = isOurs ? schemaIn(folder, path.join(folder, 'migrations')) : null;
+    if (schema !== null) found.push(schema);
+    return schema === null;
   });
   return found;
 }
