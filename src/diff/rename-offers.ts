@@ -1,12 +1,24 @@
+import { groupBy } from '../model/group-by.ts';
 import type { ObjectId } from '../model/object-id.ts';
 import type { Rename, RenameOffer } from '../model/plan.ts';
 import type { Fact, FactKind, Schema } from '../model/schema.ts';
 import { lastPart } from './address.ts';
 
-/** What was dropped and what was created in its likeness: each pair that has only each other, sorted by the old name. */
+/**
+ * What was dropped and what was created in its likeness, sorted by the old name. Where several are alike, only those are offered
+ * whose names are, too.
+ */
 export function offerRenames(from: Schema, to: Schema): readonly RenameOffer[] {
   const offers = likenesses.flatMap(({ kinds, likeness, because }) =>
-    pairs(from, to, kinds, likeness).map(([old, now]) => ({ from: old.id, to: now.id, because })),
+    alikes(from, to, kinds, likeness).flatMap(([dropped, created]) =>
+      dropped.length === 1 && created.length === 1
+        ? [{ from: (dropped[0] as Fact).id, to: (created[0] as Fact).id, because }]
+        : likeNamed(dropped, created).map(([old, now]) => ({
+            from: old.id,
+            to: now.id,
+            because: `${because}, like names`,
+          })),
+    ),
   );
   return offers.sort((a, b) => (a.from < b.from ? -1 : 1));
 }
@@ -41,24 +53,51 @@ function pairs(
   kinds: readonly FactKind[],
   likeness: Likeness['likeness'],
 ): readonly (readonly [Fact, Fact])[] {
+  return alikes(from, to, kinds, likeness).flatMap(([[old, ...others], [now, ...rivals]]) =>
+    old === undefined || now === undefined || others.length + rivals.length > 0 ? [] : [[old, now] as const],
+  );
+}
+
+/** What was dropped beside what was created in its likeness; each side holds one at least. */
+function alikes(
+  from: Schema,
+  to: Schema,
+  kinds: readonly FactKind[],
+  likeness: Likeness['likeness'],
+): readonly (readonly [readonly Fact[], readonly Fact[]])[] {
   const only = (schema: Schema, other: Schema) => {
-    const alike = new Map<string, Fact[]>();
-    for (const fact of schema.facts.values()) {
-      if (!kinds.includes(fact.kind) || other.facts.has(fact.id)) continue;
+    const facts = [...schema.facts.values()].filter(
+      ({ kind, id }) => kinds.includes(kind) && !other.facts.has(id),
+    );
+    return groupBy(facts, (fact) => {
       const key = likeness(fact, schema);
-      if (key === undefined) continue;
-      alike.set(`${fact.kind} ${key}`, [...(alike.get(`${fact.kind} ${key}`) ?? []), fact]);
-    }
-    return alike;
+      return key === undefined ? undefined : `${fact.kind} ${key}`;
+    });
   };
   const created = only(to, from);
   return [...only(from, to)].flatMap(([key, dropped]) => {
-    const [old, ...others] = dropped;
-    const [now, ...rivals] = created.get(key) ?? [];
-    return old === undefined || now === undefined || others.length + rivals.length > 0
-      ? []
-      : [[old, now] as const];
+    const now = key === undefined ? undefined : created.get(key);
+    return now === undefined ? [] : [[dropped, now] as const];
   });
+}
+
+/** `name` and `full_name`, `emailAddress` and `email`: pairs of which each name holds the other's, and no other one's. */
+function likeNamed(dropped: readonly Fact[], created: readonly Fact[]): readonly (readonly [Fact, Fact])[] {
+  const likes = (one: Fact, others: readonly Fact[]) =>
+    others.filter((other) => holds(one.name, other.name) || holds(other.name, one.name));
+  return dropped.flatMap((old) => {
+    const [now, ...rivals] = likes(old, created);
+    if (now === undefined || rivals.length > 0 || likes(now, dropped).length > 1) return [];
+    return [[old, now] as const];
+  });
+}
+
+function holds(longer: string, shorter: string): boolean {
+  const bare = (name: string) =>
+    lastPart(name)
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}]/gu, '');
+  return bare(longer).includes(bare(shorter));
 }
 
 function columnNames(fact: Fact, schema: Schema): string | undefined {

@@ -69,7 +69,7 @@ function toTask(schema: Schema, rename: Rename): Task {
   const found = findNamed(schema, rename.from);
   if (found === undefined) {
     throw new StrataError('usage', `nothing is called ${rename.from}, so it cannot be renamed`, {
-      hint: `Name a table, column, constraint, index, type, label, function or schema of the starting point: --rename ${rename.from}=${rename.to}`,
+      hint: `Name a table, column, constraint, index, type, label, function or schema as it is called where the plan starts: --rename old=new`,
     });
   }
   const { fact, what, name } = found;

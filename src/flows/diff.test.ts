@@ -35,3 +35,24 @@ test('between a history and its database the ledger is no difference, in either 
   ]);
   expect([there.proof, back.proof]).not.toContain(undefined);
 });
+
+test('of columns that could each be the renamed one, those with like names are offered', async () => {
+  using dir = directory({
+    'before.sql': 'CREATE TABLE people (id int, name text, mail text, note text);',
+    'after.sql': 'CREATE TABLE people (id int, "fullName" text, mail_address text, phone text, memo text);',
+  });
+  const { plan } = await diff({
+    cwd: dir.path,
+    from: 'before.sql',
+    to: 'after.sql',
+    settingsOf: async () => plainSettings,
+    renames: [],
+    online: false,
+    prove: false,
+  });
+  const because = 'same type, like names';
+  expect(plan.renameOffers).toEqual([
+    { from: 'column:public.people.mail', to: 'column:public.people.mail_address', because },
+    { from: 'column:public.people.name', to: 'column:public.people."fullName"', because },
+  ]);
+});

@@ -15,6 +15,7 @@ export const dropColumn: Rule = {
       if (command.subtype !== 'AT_DropColumn' || !isExisting(act, table)) continue;
       const gone = (act.seen?.events ?? [])
         .filter(({ action, implied }) => action === 'drop' && implied === true)
+        .filter(({ identity }) => !identity.includes(`_${command.name}_not_null`))
         .map(({ type, identity }) => `${type} ${identity}`);
       yield {
         act,
