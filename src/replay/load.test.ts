@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
 import { StrataError } from '../model/errors.ts';
-import { loadSql } from './load.ts';
+import { type LoadOutcome, loadSql } from './load.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -114,7 +114,7 @@ test('a row of COPY that is refused is named by its own line', async () => {
 /** What a script leaves of the kinds that only superusers make, and whether its role is an ordinary one all the same. */
 async function reservedObjects(script: string): Promise<unknown> {
   const database = await engine.createDatabase();
-  const notes = await loadSql(database, 'owner', [{ name: 'a.sql', text: script }]);
+  const { notes } = await loadSql(database, 'owner', [{ name: 'a.sql', text: script }]);
   await using session = await database.connect('superuser');
   const rows = await session.query<{ name: string }>(
     `SELECT 'event trigger ' || evtname AS name FROM pg_event_trigger
@@ -274,11 +274,15 @@ test('roles and tablespaces that a file names are made, and told of', async () =
 });
 
 /** What is told of a script, which has to load. */
-async function notesOf(script: string): Promise<readonly string[]> {
+async function toldOf(script: string): Promise<LoadOutcome> {
   const database = await engine.createDatabase();
-  const notes = await loadSql(database, 'owner', [{ name: 'a.sql', text: script }]);
+  const outcome = await loadSql(database, 'owner', [{ name: 'a.sql', text: script }]);
   await database.drop();
-  return notes;
+  return outcome;
+}
+
+async function notesOf(script: string): Promise<readonly string[]> {
+  return (await toldOf(script)).notes;
 }
 
 test('a dump may make again what every database has', async () => {
@@ -316,18 +320,31 @@ test('what a dump says of databases, tablespaces and the attributes of roles is 
     ALTER SYSTEM SET wal_level = 'logical';
     CHECKPOINT;
     CREATE ROLE load_boss SUPERUSER;
-    GRANT SELECT (rolname) ON TABLE pg_catalog.pg_authid TO load_keeper;
     CREATE TABLE load_kept (a int);
     ALTER TABLE load_kept OWNER TO load_boss;`;
   expect(await notesOf(script)).toEqual([
     'made for this comparison, since it belongs to servers: role load_boss, role load_keeper',
-    'left out, since it belongs to servers: ALTER DATABASE shop, ALTER ROLE postgres, ALTER SYSTEM SET, CHECKPOINT, COMMENT on DATABASE shop, CREATE DATABASE shop, CREATE ROLE load_boss, CREATE TABLESPACE fast, GRANT on DATABASE shop, GRANT on PARAMETER wal_level, GRANT on TABLESPACE pg_default, GRANT on pg_catalog.pg_authid',
+    'left out, since it belongs to servers: ALTER DATABASE shop, ALTER ROLE postgres, ALTER SYSTEM SET, CHECKPOINT, COMMENT on DATABASE shop, CREATE DATABASE shop, CREATE ROLE load_boss, CREATE TABLESPACE fast, GRANT on DATABASE shop, GRANT on PARAMETER wal_level, GRANT on TABLESPACE pg_default',
   ]);
   await using session = await engine.main.connect('superuser');
   expect(
     await session.query(`SELECT FROM pg_roles WHERE rolname IN ('postgres', 'load_boss') AND rolsuper`),
   ).toEqual([]);
   expect(await session.query(`SELECT FROM pg_database WHERE datname = 'shop'`)).toEqual([]);
+});
+
+test("privileges on what is the server's own are not modelled", async () => {
+  const script = `
+    GRANT SELECT (rolname) ON TABLE pg_catalog.pg_authid TO load_keeper;
+    REVOKE EXECUTE ON FUNCTION pg_catalog.set_config(text,
+      text, boolean) FROM load_keeper;
+    GRANT SELECT ON pg_catalog.pg_class TO PUBLIC;`;
+  const { notModelled } = await toldOf(script);
+  expect(notModelled).toEqual([
+    { type: 'privileges on table', identity: 'pg_catalog.pg_authid' },
+    { type: 'privileges on function', identity: 'pg_catalog.set_config(text, text, boolean)' },
+    { type: 'privileges on table', identity: 'pg_catalog.pg_class' },
+  ]);
 });
 
 test('the encoding that a file names was minded when it was read', async () => {

@@ -2,6 +2,7 @@ import type { RunResult, ServerError, Session } from '../db/session.ts';
 import type { ActAs, Database } from '../engine/engine.ts';
 import { adaptSql } from '../engine/stubs/stubs.ts';
 import { StrataError } from '../model/errors.ts';
+import type { NotModelled } from '../model/schema.ts';
 import { extensionOf } from '../postgres/extension-objects.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
 import { indexLines, locate, offsetOfPosition } from '../sql/locate.ts';
@@ -9,6 +10,7 @@ import { type Script, type Statement, splitStatements } from '../sql/split.ts';
 import { controlsTransaction, endsTransaction } from '../sql/statement.ts';
 import { isReservedTo, makeThing, missingThing, runOnBehalf } from './on-behalf.ts';
 import {
+  grantOnSystem,
   isAlreadyThere,
   isServerLevel,
   isServerLevelRefusal,
@@ -34,11 +36,17 @@ interface Waiting {
   readonly searchPath?: string;
 }
 
-/** What was done for the files that they do not do themselves, a sentence each. */
-export type LoadNotes = readonly string[];
+/** What a person should know of files that were loaded. */
+export interface LoadOutcome {
+  /** What was done for the files that they do not do themselves, or not done at all, a sentence each. */
+  readonly notes: readonly string[];
+  /** What they say of the server's own, and only a superuser may change. */
+  readonly notModelled: readonly NotModelled[];
+}
 
 /** Where files are loaded, and what their role is helped with. */
 interface Loading {
+  readonly as: ActAs;
   readonly database: Database;
   readonly session: Session;
   readonly preexisting: Preexisting;
@@ -46,6 +54,7 @@ interface Loading {
   readonly made: Set<string>;
   /** `CREATE DATABASE x`, `ALTER ROLE y`. */
   readonly leftOut: Set<string>;
+  readonly notModelled: NotModelled[];
 }
 
 /**
@@ -53,10 +62,22 @@ interface Loading {
  * is not there yet waits for the rest. Roles that they name are made, and what only a superuser may make is made on the
  * role's behalf. Throws where something is left over, naming file, line and the server's reason.
  */
-export async function loadSql(database: Database, as: ActAs, files: readonly SqlFile[]): Promise<LoadNotes> {
+export async function loadSql(
+  database: Database,
+  as: ActAs,
+  files: readonly SqlFile[],
+): Promise<LoadOutcome> {
   await using session = await database.connect(as, { guarded: false });
   const preexisting = await readPreexisting(session);
-  const loading: Loading = { database, session, preexisting, made: new Set(), leftOut: new Set() };
+  const loading: Loading = {
+    as,
+    database,
+    session,
+    preexisting,
+    made: new Set(),
+    leftOut: new Set(),
+    notModelled: [],
+  };
   let waiting: readonly Waiting[] = [];
   for (const file of files) waiting = [...waiting, ...(await runFile(loading, file))];
   while (waiting.length > 0) {
@@ -69,13 +90,14 @@ export async function loadSql(database: Database, as: ActAs, files: readonly Sql
     if (left.length === waiting.length) throw unloadable(left);
     waiting = left;
   }
-  return [
+  const notes = [
     ...note('made for this comparison, since it belongs to servers', loading.made),
     ...note('left out, since it belongs to servers', loading.leftOut),
   ];
+  return { notes, notModelled: loading.notModelled };
 }
 
-function note(what: string, things: ReadonlySet<string>): LoadNotes {
+function note(what: string, things: ReadonlySet<string>): readonly string[] {
   return things.size === 0 ? [] : [`${what}: ${[...things].sort().join(', ')}`];
 }
 
@@ -88,11 +110,7 @@ async function runFile(loading: Loading, file: SqlFile): Promise<readonly Waitin
   let blockStart: number | undefined;
   const savepoints = new Map<string, number>();
   for (const statement of script.statements) {
-    if (namesEncoding(statement)) continue;
-    if (isServerLevel(statement)) {
-      if (!statement.head.startsWith('DROP')) loading.leftOut.add(shortly(file, statement));
-      continue;
-    }
+    if (namesEncoding(statement) || isLeftOut(loading, file, statement)) continue;
     const savepoint = /^(SAVEPOINT|ROLLBACK (?:WORK |TRANSACTION )?TO(?: SAVEPOINT)?) (.+)$/.exec(
       statement.head,
     );
@@ -112,6 +130,17 @@ async function runFile(loading: Loading, file: SqlFile): Promise<readonly Waitin
   }
   if (blockStart !== undefined) await session.run('COMMIT');
   return waiting;
+}
+
+/** Whether a statement is told of instead of being run. */
+function isLeftOut({ as, leftOut, notModelled }: Loading, file: SqlFile, statement: Statement): boolean {
+  if (isServerLevel(statement)) {
+    if (!statement.head.startsWith('DROP')) leftOut.add(shortly(file, statement));
+    return true;
+  }
+  const grant = as === 'owner' ? grantOnSystem(statement, file.text) : undefined;
+  if (grant !== undefined) notModelled.push(grant);
+  return grant !== undefined;
 }
 
 /** psql's own commands are passed over, but for those that stand for SQL which nobody would see. */
@@ -163,8 +192,6 @@ function isPassedOver(
 /** The words that say what a statement is about, for a note. */
 function shortly({ text }: SqlFile, { start, end }: Statement): string {
   const words = text.slice(start, end).split(/\s+/);
-  const own = words.find((word) => word.startsWith('pg_catalog.'));
-  if (own !== undefined) return `${words[0]} on ${own}`;
   const place = words.findIndex((word) => /^(database|tablespace|parameter)$/i.test(word));
   return (place > 1 ? [words[0], 'on', words[place], words[place + 1]] : words.slice(0, 3)).join(' ');
 }

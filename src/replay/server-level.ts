@@ -1,4 +1,5 @@
 import type { ServerError, Session } from '../db/session.ts';
+import type { NotModelled } from '../model/schema.ts';
 import type { Statement } from '../sql/split.ts';
 
 /** Names of what a database holds before any file is loaded. */
@@ -39,14 +40,27 @@ export function isAlreadyThere(
 }
 
 /**
- * Whether what was refused concerns the server: a database under the name that it has elsewhere, privileges on tablespaces,
- * parameters and what else is the server's own, or attributes that only superusers give to roles. The roles themselves are
- * made where something names them.
+ * Whether what was refused concerns the server: a database under the name that it has elsewhere, privileges on tablespaces
+ * and parameters, or attributes that only superusers give to roles. The roles themselves are made where something names them.
  */
 export function isServerLevelRefusal({ code }: ServerError, { head }: Statement, text: string): boolean {
   const isGrant = /^(GRANT|REVOKE)\b/.test(head);
   if (code === '3D000') return isGrant && /\bON\s+DATABASE\b/i.test(text);
   if (code !== '42501') return false;
-  if (isGrant) return /\bON\s+(TABLESPACE\b|PARAMETER\b|([a-z]+\s+)?pg_catalog\s*\.)/i.test(text);
+  if (isGrant) return /\bON\s+(TABLESPACE|PARAMETER)\b/i.test(text);
   return /^(CREATE|ALTER) (ROLE|USER|GROUP)\b(?! MAPPING)/.test(head);
+}
+
+/**
+ * What of the server's own a statement gives privileges on, or takes them from; undefined for any other statement. An ordinary
+ * owner is refused, or only warned where it holds the privilege itself.
+ */
+export function grantOnSystem({ head, start, end }: Statement, text: string): NotModelled | undefined {
+  if (!/^(GRANT|REVOKE)\b/.test(head)) return undefined;
+  const what = /\bON\s+(?:([a-z]+)\s+)?(pg_catalog\s*\.[\s\S]+?)\s+(?:TO|FROM)\s/i.exec(
+    text.slice(start, end),
+  );
+  if (what === null) return undefined;
+  const [, kind = 'table', identity = ''] = what;
+  return { type: `privileges on ${kind.toLowerCase()}`, identity: identity.replace(/\s+/g, ' ') };
 }

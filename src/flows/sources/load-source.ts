@@ -11,7 +11,7 @@ import type { Rename, Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import { qualifiedName } from '../../postgres/identifier.ts';
-import { loadSql } from '../../replay/load.ts';
+import { type LoadOutcome, loadSql } from '../../replay/load.ts';
 import { withoutBookkeeping } from '../drift/bookkeeping.ts';
 import { trimToVersion } from '../drift/comparable.ts';
 import { applySteps } from '../proof/apply-steps.ts';
@@ -46,13 +46,13 @@ export async function loadSource(
       const { loadDrizzleSource } = await import('./load-drizzle.ts');
       return loadDrizzleSource(source, beside, options);
     }
-    const { engine, notes, renames } =
+    const { engine, notes, notModelled, renames } =
       source.kind === 'project'
-        ? { engine: await openProject(source, options), notes: [], renames: [] }
+        ? { engine: await openProject(source, options), notes: [], notModelled: [], renames: [] }
         : await openFiles(source, options);
     return closeOnFailure(engine, async () => ({
       source,
-      schema: await readDatabase(engine.main, options),
+      schema: withNotModelled(await readDatabase(engine.main, options), notModelled),
       ground: { engine, database: engine.main },
       notes,
       renames,
@@ -128,15 +128,18 @@ async function openFiles(source: Source, options: LoadOptions): Promise<Opened> 
   const texts = await readSqlFiles(files, options.cwd);
   return closeOnFailure(await openPrelude(options), async (engine) => ({
     engine,
-    notes: await loadSql(engine.main, actingRole(options.settings), texts),
+    ...(await loadSql(engine.main, actingRole(options.settings), texts)),
     renames: texts.flatMap(({ text }) => readRenames(text)),
   }));
 }
 
+function withNotModelled(schema: Schema, more: LoadOutcome['notModelled']): Schema {
+  return { ...schema, notModelled: [...schema.notModelled, ...more] };
+}
+
 /** A source on its engine, with what a person should know of it. */
-interface Opened {
+interface Opened extends LoadOutcome {
   readonly engine: Engine;
-  readonly notes: readonly string[];
   readonly renames: readonly Rename[];
 }
 
