@@ -1,11 +1,12 @@
 // Reading a catalog and planning a difference, beside pg-delta and migra on the same databases in the same run. migra itself
 // is a Python package; its port to TypeScript, which asks the same queries, is what the registry has.
+import { fileURLToPath } from 'node:url';
 import { createClient, sql } from '@pgkit/client';
 import { Migration } from '@pgkit/migra';
 import { PostgreSQL } from '@pgkit/schemainspect';
 import { extract, plan as planDelta } from '@supabase/pg-delta';
 import pg from 'pg';
-import { median, printTable, shownTime, timed } from './measure.js';
+import { median, printTable, runNode, shownTime, timed } from './measure.js';
 
 const dist = (/** @type {string} */ path) => new URL(`../dist/${path}`, import.meta.url).href;
 const { openEngine } = await import(dist('engine/open.js'));
@@ -133,6 +134,17 @@ function line(what, [own = 0, ...peers]) {
   return [what, shownTime(own), ...peers.flatMap((ms) => [shownTime(ms), `${(ms / own).toFixed(1)} x`])];
 }
 
+/**
+ * What reading costs a process that does nothing else.
+ * @param {any} database
+ * @returns {Promise<{ ms: number, memory: string }>}
+ */
+async function readApart(database) {
+  const program = fileURLToPath(new URL('reading.js', import.meta.url));
+  const { ms, bytes } = JSON.parse(await runNode([program, JSON.stringify(database.address)]));
+  return { ms, memory: `${Math.round(bytes / 1024 ** 2)} MB` };
+}
+
 try {
   const small = await fill(100);
   const large = await fill(1000);
@@ -166,19 +178,12 @@ try {
     ...lines,
   ]);
 
-  const huge = await fill(5000);
-  const before = (await strata.read(large)).ms;
-  const times = [];
-  for (let round = 0; round < 3; round += 1) times.push((await strata.read(huge)).ms);
-  const five = median(times);
-  printTable('diff: growth', [
-    ['what', 'strata', 'against 1000 tables', 'memory'],
-    [
-      'read 5000 tables',
-      shownTime(five),
-      `${(five / before).toFixed(1)} x`,
-      `${Math.round(process.memoryUsage().rss / 1024 ** 2)} MB`,
-    ],
+  const one = await readApart(large);
+  const five = await readApart(await fill(5000));
+  printTable('diff: growth, each in a process of its own', [
+    ['what', 'strata', '', 'memory'],
+    ['read 1000 tables', shownTime(one.ms), '', one.memory],
+    ['read 5000 tables', shownTime(five.ms), `${(five.ms / one.ms).toFixed(1)} x`, five.memory],
   ]);
 } finally {
   await engine[Symbol.asyncDispose]();

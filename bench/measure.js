@@ -22,12 +22,12 @@ export async function timed(work) {
 }
 
 /**
- * Runs a Node program to its end; what it wrote is the error where it fails.
+ * What a Node program wrote when it has come to its end; the error where it fails.
  * @param {readonly string[]} words
  * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<void>}
+ * @returns {Promise<string>}
  */
-export function runNode(words, env) {
+export function runNode(words, env = process.env) {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, words, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
@@ -37,7 +37,7 @@ export function runNode(words, env) {
       });
     child.on('error', reject);
     child.on('close', (code) =>
-      code === 0 ? resolve() : reject(new Error(`ended with ${code}:\n${output}`)),
+      code === 0 ? resolve(output) : reject(new Error(`ended with ${code}:\n${output}`)),
     );
   });
 }

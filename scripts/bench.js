@@ -6,7 +6,7 @@ installIfNeeded();
 await build();
 const wanted = process.argv.slice(2);
 const benches = readdirSync(new URL('../bench', import.meta.url))
-  .filter((name) => name.endsWith('.js') && !['history.js', 'measure.js'].includes(name))
+  .filter((name) => name.endsWith('.js') && !['history.js', 'measure.js', 'reading.js'].includes(name))
   .filter((name) => wanted.length === 0 || wanted.includes(name.replace('.js', '')))
   .sort();
 for (const name of benches) run(process.execPath, [`bench/${name}`]);
