@@ -112,6 +112,42 @@ test('a rename loses nothing', async () => {
   expect((await run(dir.path, database)).ok).toBe(true);
 });
 
+test('a column that has to be filled is no other one for its new name', async () => {
+  const { database, dir } = await deployed(
+    ['ALTER TABLE people RENAME COLUMN id TO number;', 'ALTER TABLE people ADD COLUMN name text;'],
+    "INSERT INTO people VALUES (1, 'a@b')",
+  );
+  using _ = dir;
+  expect(await run(dir.path, database)).toMatchObject({ ok: true, hazards: [] });
+});
+
+test('what is asked of rows under a new name is asked under that which they have', async () => {
+  const { database, dir } = await deployed(
+    [
+      'ALTER TABLE people RENAME COLUMN email TO mail;\nALTER TABLE people RENAME TO persons;',
+      'ALTER TABLE persons RENAME COLUMN boss TO chief;\nALTER TABLE persons ALTER COLUMN chief SET NOT NULL;',
+      'ALTER TABLE persons DROP COLUMN mail;',
+    ],
+    "INSERT INTO people VALUES (1, 'a@b'), (2, 'c@d')",
+  );
+  using _ = dir;
+  const { hazards } = await run(dir.path, database);
+  expect(hazards.filter(({ isRefused }) => isRefused)).toMatchObject([
+    {
+      kind: 'may-fail',
+      message: 'Rows of public.people may have no value in boss.',
+      migration: '003_step',
+      line: 2,
+      violations: { count: 2, sample: ['id = 1', 'id = 2'] },
+    },
+    {
+      kind: 'destroys-data',
+      message: 'The values of public.people.email are lost: the column is dropped.',
+      migration: '004_step',
+    },
+  ]);
+});
+
 test('TRUNCATE and DELETE are refused where there are rows', async () => {
   const { database, dir } = await deployed(
     ['-- away\nTRUNCATE TABLE people;\nDELETE FROM public.people WHERE id = 1;'],

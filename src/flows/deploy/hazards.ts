@@ -8,11 +8,12 @@ import type { History, Migration } from '../../model/migration.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import type { MigrationTrace, ObjectEvent, StatementTrace, Trace } from '../../model/trace.ts';
-import { qualifiedName, splitLast } from '../../postgres/identifier.ts';
+import { lastPart, qualifiedName, splitLast } from '../../postgres/identifier.ts';
 import { runTogether } from '../../replay/together.ts';
 import type { CodeChange } from '../../rules/reading/inner-code.ts';
 import { nextToken } from '../../sql/scan.ts';
 import { partOptions, rehearsePart } from '../sources/rehearse-part.ts';
+import { FormerNames, tableOf, underFormerNames } from './former-names.ts';
 
 /** What a rehearsal foresees, and what it could not see. */
 export interface Foreseen {
@@ -42,12 +43,21 @@ export async function foreseeHazards(
     if (areTogether) await refuseTogether(history, applied, pending, goal.trace, settings);
   }
   const before = await base?.schema();
-  const seen = new Seen(pending, before);
-  const inside = await changesInside({ ...history, migrations: [...applied, ...pending] }, goal.trace);
+  const former = new FormerNames(traces);
+  const seen = new Seen(pending, before, former);
+  const whole = { ...history, migrations: [...applied, ...pending] };
+  const inside = await changesInside(whole, goal.trace);
   const hazards = traces.flatMap((trace, i) =>
     seen.watch(trace, pending[i] as Migration, inside.get(applied.length + i) ?? []),
   );
-  const asked = before === undefined ? [] : demands(before, await goal.schema(), traces, pending);
+  const asked =
+    before === undefined
+      ? []
+      : demands(before, await underFormerNames(await goal.schema(), before, former, whole, settings), {
+          traces,
+          pending,
+          former,
+        });
   const order = pending.map(({ name }) => name);
   return {
     hazards: [...hazards, ...asked].sort(
@@ -112,19 +122,21 @@ function refuseFailed(traces: readonly MigrationTrace[], onEmpty: boolean): void
   });
 }
 
+/** The migrations that are looked at. */
+interface Pending {
+  readonly traces: readonly MigrationTrace[];
+  readonly pending: readonly Migration[];
+  readonly former: FormerNames;
+}
+
 /** What constraints and indexes ask of rows that are there. */
-function demands(
-  before: Schema,
-  after: Schema,
-  traces: readonly MigrationTrace[],
-  pending: readonly Migration[],
-): readonly DeployHazard[] {
+function demands(before: Schema, after: Schema, seen: Pending): readonly DeployHazard[] {
   if (diffSchemas(before, after).length === 0) return [];
   return planChanges(before, after).steps.flatMap(({ hazards, object }) =>
     hazards
       .filter(({ kind, countQuery }) => kind === 'may-fail' && /^SELECT count\(\*\)/.test(countQuery ?? ''))
       .map((hazard) => {
-        const at = statementOf(object.slice(object.indexOf(':') + 1), traces, pending);
+        const at = statementOf(object.slice(object.indexOf(':') + 1), seen);
         return { ...hazard, migration: at.migration, line: at.line, table: undefined };
       }),
   );
@@ -133,16 +145,24 @@ function demands(
 /** The last statement that touched the object, or its table while naming it. */
 function statementOf(
   name: string,
-  traces: readonly MigrationTrace[],
-  pending: readonly Migration[],
+  { traces, pending, former }: Pending,
 ): { readonly migration: string; readonly line: number | undefined } {
-  const [table, part] = splitLast(name);
-  const own = part.replaceAll('"', '');
+  const now = former.nowOf(name);
+  const own = lastPart(now).replaceAll('"', '');
+  const [table] = splitLast(name);
+  const tables = [table, former.nowOf(table)];
   const all = traces.flatMap(({ migration, statements }, i) =>
     statements.map(({ events, line, start, end }) => {
       const sql = pending[i]?.up.text.slice(start, end) ?? '';
-      const touches = (wanted: string) => events.some(({ identity }) => identity === wanted);
-      return { migration, line, isOwn: touches(name), isTable: touches(table), names: sql.includes(own) };
+      const touches = (...wanted: readonly string[]) =>
+        events.some(({ identity }) => wanted.includes(identity));
+      return {
+        migration,
+        line,
+        isOwn: touches(name, now),
+        isTable: touches(...tables),
+        names: sql.includes(own),
+      };
     }),
   );
   const at =
@@ -157,10 +177,12 @@ class Seen {
   private readonly fresh = new Set<string>();
   private readonly pending: readonly Migration[];
   private readonly before: Schema | undefined;
+  private readonly former: FormerNames;
 
-  constructor(pending: readonly Migration[], before: Schema | undefined) {
+  constructor(pending: readonly Migration[], before: Schema | undefined, former: FormerNames) {
     this.pending = pending;
     this.before = before;
+    this.former = former;
   }
 
   watch(
@@ -187,26 +209,27 @@ class Seen {
 
   private drop({ type, identity, key }: ObjectEvent): readonly Draft[] {
     if (identity.startsWith('pg_temp')) return [];
+    const was = this.former.of(key, identity);
     if (type === 'table') {
       if (this.fresh.has(key)) return [];
       return [
         {
           kind: 'destroys-data',
-          message: `All rows of ${identity} are lost: the table is dropped.`,
-          table: identity,
-          probe: `SELECT EXISTS (SELECT FROM ${identity})`,
+          message: `All rows of ${was} are lost: the table is dropped.`,
+          table: was,
+          probe: `SELECT EXISTS (SELECT FROM ${was})`,
         },
       ];
     }
     if (type !== 'table column') return [];
-    const [table, column] = splitLast(identity);
-    const isFresh = this.fresh.has(table) || this.fresh.has(key.replace(/\/\d+$/, '/0'));
-    const wasThere = this.before?.facts.has(`column:${identity}`) ?? false;
+    const [table, column] = splitLast(was);
+    const isFresh = this.fresh.has(table) || this.fresh.has(tableOf(key));
+    const wasThere = this.before?.facts.has(`column:${was}`) ?? false;
     if (isFresh || !wasThere) return [];
     return [
       {
         kind: 'destroys-data',
-        message: `The values of ${identity} are lost: the column is dropped.`,
+        message: `The values of ${was} are lost: the column is dropped.`,
         table,
         probe: `SELECT EXISTS (SELECT FROM ${table} WHERE ${column} IS NOT NULL)`,
       },
@@ -255,20 +278,24 @@ class Seen {
         return {
           kind: 'rewrites',
           message: `${table} is written anew; nobody reads or writes it meanwhile.`,
-          table,
+          table: this.former.ofTable(table),
         };
       }),
       ...verifies
         .filter((table) => old(table) && !rewrites.includes(table))
         .map((table): Draft => {
-          return { kind: 'scans', message: `All rows of ${table} are read under a lock.`, table };
+          return {
+            kind: 'scans',
+            message: `All rows of ${table} are read under a lock.`,
+            table: this.former.ofTable(table),
+          };
         }),
       ...(indexBuilds.length > 0 && written !== undefined
         ? [
             {
               kind: 'blocks-writes',
               message: `Nobody writes ${written.relation} while ${indexBuilds.join(', ')} is built.`,
-              table: written.relation,
+              table: this.former.ofTable(written.relation),
             } as const,
           ]
         : []),
