@@ -67,7 +67,7 @@ test('a dry run changes nothing, and its plan is done under its id alone', async
   + 002_step 1 statement
       1 CREATE TABLE x (id int)
 
-Nothing was changed. To do exactly this: strata deploy --plan ${dry.plan}
+Nothing was changed. To do exactly this, add --plan ${dry.plan} instead of --dry-run.
 `);
   expect(await ask(database, "SELECT to_regclass('x') AS x")).toEqual([{ x: null }]);
   await expect(run(dir.path, database, { plan: 'ffffffffffff' })).rejects.toThrow(
@@ -87,7 +87,7 @@ test('data that would be lost is refused until it is allowed', async () => {
   expect(shown(refused)).toContain(
     '✗ destroys-data: The values of public.people.email are lost: the column is dropped. (002_step, line 1)',
   );
-  expect(shown(refused)).toContain('strata deploy --allow destroys-data');
+  expect(shown(refused)).toContain('If that is meant, add\n--allow destroys-data');
   expect((await run(dir.path, database, { allow: ['destroys-data'] })).ok).toBe(true);
 });
 

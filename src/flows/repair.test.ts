@@ -83,7 +83,7 @@ test('a function that vanished comes back as its migration made it, with its tri
     expect.arrayContaining(['function:public.audit()', 'trigger:public.users.audited']),
   );
   expect(repairReport(planned, { paint: noPaint, width: 100 })).toContain(
-    `Nothing has been changed. To do exactly this: add --apply ${planned.plan}`,
+    `Nothing has been changed. To do exactly this, add --apply ${planned.plan}`,
   );
   const done = await settle(dir.path, database, revert);
   expect(done).toMatchObject({ ok: true, outcome: { failure: undefined, left: [] } });

@@ -103,10 +103,12 @@ function nextLines({ hazards }: Deployment, isDryRun: boolean, plan: string): re
   const refused = [...new Set(hazards.filter((one) => one.isRefused).map(({ kind }) => kind))];
   if (refused.length > 0)
     return [
-      'Nothing was changed. Mend the rows or the migrations, or say that it is meant:',
-      `strata deploy ${refused.map((kind) => `--allow ${kind}`).join(' ')}`,
+      'Nothing was changed. Mend the rows or the migrations. If that is meant, add',
+      refused.map((kind) => `--allow ${kind}`).join(' '),
     ];
-  return isDryRun ? [`Nothing was changed. To do exactly this: strata deploy --plan ${plan}`] : [];
+  return isDryRun
+    ? [`Nothing was changed. To do exactly this, add --plan ${plan} instead of --dry-run.`]
+    : [];
 }
 
 function outcomeLines(

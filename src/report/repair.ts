@@ -54,7 +54,7 @@ function planLines(repair: Repair, options: TtyOptions): readonly string[] {
   if (proof !== undefined) lines.push(...proofLines(proof, paint).map((line) => wrap(line, width)));
   if (downs.length > 0)
     lines.push(`${paint.good('✓')} ${count(downs.length, 'migration')} proven up, down and up again.`);
-  lines.push('', ok ? `Nothing has been changed. To do exactly this: add --apply ${plan}` : refusal(repair));
+  lines.push('', ok ? `Nothing has been changed. To do exactly this, add --apply ${plan}` : refusal(repair));
   return lines;
 }
 

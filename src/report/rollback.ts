@@ -86,10 +86,7 @@ function nextLines({ downs, hazards }: Rollback, isDryRun: boolean, plan: string
     return ['Nothing was changed: a down that is not proven is not run. `strata prove` shows why.'];
   const refused = [...new Set(hazards.filter((one) => one.isRefused).map(({ kind }) => kind))];
   if (refused.length > 0)
-    return [
-      'Nothing was changed. If that is meant:',
-      `strata rollback ${refused.map((kind) => `--allow ${kind}`).join(' ')} ...`,
-    ];
+    return ['Nothing was changed. If that is meant, add', refused.map((kind) => `--allow ${kind}`).join(' ')];
   return isDryRun
     ? [`Nothing was changed. To do exactly this, add --plan ${plan} instead of --dry-run.`]
     : [];
