@@ -1,11 +1,12 @@
 import { kindOf, nameOf, type ObjectId } from '../model/object-id.ts';
-import { type Hazard, type HazardKind, hazardKinds } from '../model/plan.ts';
+import { type Hazard, hazardKinds } from '../model/plan.ts';
 import type { Fact, FactKind } from '../model/schema.ts';
 import { readForeignKey } from '../postgres/foreign-key.ts';
-import { lastPart, splitLast } from './address.ts';
-import { list } from './definition.ts';
+import { splitLast } from './address.ts';
+import { isEqual } from './definition.ts';
+import { blocksAll, blocksWrites, hazard } from './hazard.ts';
 import type { Context } from './kind.ts';
-import { isRewriting, isWidening, lossOf, misfitCondition } from './type-change.ts';
+import { domainRuleHazards, retypeHazards } from './value-hazards.ts';
 
 /** One statement, and the fact that it is about before and after. */
 export interface PlannedStatement {
@@ -58,31 +59,17 @@ const watchers: Partial<Readonly<Record<FactKind, (statement: PlannedStatement) 
   index: watchIndex,
   view: watchSurface,
   'materialized-view': watchSurface,
-  function: watchSurface,
+  function: watchFunction,
   procedure: watchSurface,
   enum: watchEnum,
   domain: watchDomain,
+  'domain-constraint': watchDomainConstraint,
   sequence: watchSequence,
   partition: watchPartition,
   acl: watchGrants,
 };
 
-function hazard(kind: HazardKind, message: string, countQuery?: string): Hazard {
-  return countQuery === undefined ? { kind, message } : { kind, message, countQuery };
-}
-
-function blocksAll(table: string, during: string): Hazard {
-  return hazard(
-    'blocks-reads',
-    `ACCESS EXCLUSIVE lock on ${table}: nobody reads or writes it while ${during}.`,
-  );
-}
-
-function blocksWrites(table: string, during: string): Hazard {
-  return hazard('blocks-writes', `SHARE lock on ${table}: nobody writes it while ${during}.`);
-}
-
-function watchTable({ sql, id, after }: PlannedStatement): Hazard[] {
+function watchTable({ sql, id, before, after }: PlannedStatement): Hazard[] {
   const table = nameOf(id);
   if (sql.startsWith('DROP ')) {
     return [
@@ -97,14 +84,14 @@ function watchTable({ sql, id, after }: PlannedStatement): Hazard[] {
       blocksAll(table, 'it is written anew'),
     ];
   }
-  if (sql.endsWith(' ENABLE ROW LEVEL SECURITY')) {
+  if (before !== undefined && sql.endsWith(' ENABLE ROW LEVEL SECURITY')) {
     return [hazard('breaks-code', `Roles without a policy on ${table} see none of its rows any more.`)];
   }
   return [];
 }
 
 function watchColumn(statement: PlannedStatement): Hazard[] {
-  const { sql, before, after } = statement;
+  const { sql, before, after, context } = statement;
   const fact = (after ?? before) as Fact;
   const [table, column] = splitLast(fact.name);
   if (/ DROP COLUMN /.test(sql)) {
@@ -115,7 +102,7 @@ function watchColumn(statement: PlannedStatement): Hazard[] {
   }
   if (/ ADD COLUMN /.test(sql)) return watchAddedColumn(fact, table, sql);
   if (before !== undefined && after !== undefined && / TYPE /.test(sql))
-    return watchRetyped(before, after, table, sql);
+    return retypeHazards(before, after, context, sql);
   if (/ SET NOT NULL$/.test(sql)) {
     return [
       hazard('scans', `All rows of ${table} are read to see that ${column} is never null.`),
@@ -141,35 +128,6 @@ function watchAddedColumn({ name, definition }: Fact, table: string, sql: string
     hazard('rewrites', `Filling ${name} writes all of ${table} anew.`),
     blocksAll(table, 'it is written anew'),
   ];
-}
-
-function watchRetyped(before: Fact, after: Fact, table: string, sql: string): Hazard[] {
-  const [was, is] = [String(before.definition.type), String(after.definition.type)];
-  if (!isRewriting(was, is) && !sql.includes(' USING '))
-    return [blocksAll(table, 'its definition changes, which is short')];
-  const column = lastPart(after.name);
-  const loss = lossOf(was, is);
-  const hazards = [
-    hazard('rewrites', `Turning ${after.name} from ${was} into ${is} writes all of ${table} anew.`),
-    blocksAll(table, 'it is written anew'),
-  ];
-  if (loss !== undefined)
-    hazards.push(
-      hazard(
-        'destroys-data',
-        `The values of ${after.name} ${loss}.`,
-        `SELECT count(${column}) FROM ${table}`,
-      ),
-    );
-  if (!isWidening(was, is))
-    hazards.push(
-      hazard(
-        'may-fail',
-        `A value of ${after.name} may not fit ${is}.`,
-        `SELECT count(*) FROM ${table} WHERE ${misfitCondition(was, is, column)}`,
-      ),
-    );
-  return hazards;
 }
 
 function watchConstraint({ sql, before, after }: PlannedStatement): Hazard[] {
@@ -247,34 +205,36 @@ function watchSurface({ sql, id, context, after }: PlannedStatement): Hazard[] {
   return [hazard('breaks-code', `Code that still uses ${nameOf(id)} fails.`)];
 }
 
-function watchEnum({ sql, id, before, after }: PlannedStatement): Hazard[] {
-  if (/ ADD VALUE /.test(sql))
-    return [hazard('irreversible', `PostgreSQL cannot take a value out of ${nameOf(id)} again.`)];
-  if (before === undefined || after === undefined || !/ RENAME TO /.test(sql)) return [];
-  const lost = list(before.definition, 'labels').filter(
-    (label) => !list(after.definition, 'labels').includes(label),
-  );
-  const rewrite = hazard('rewrites', `Every table with a column of type ${nameOf(id)} is written anew.`);
-  if (lost.length === 0) return [rewrite];
-  return [
-    hazard(
-      'may-fail',
-      `Rows that hold ${lost.map((label) => `'${label}'`).join(', ')} have no place in ${nameOf(id)}.`,
-    ),
-    rewrite,
-  ];
+function watchFunction(statement: PlannedStatement): Hazard[] {
+  const { sql, id, before, after, context } = statement;
+  if (!sql.startsWith('CREATE OR REPLACE ') || before?.definition.source === after?.definition.source)
+    return watchSurface(statement);
+  return context.dependentsAfter(id).flatMap((user) => {
+    if (context.isCreated(user.id)) return [];
+    const holder = `${user.name} holds what ${nameOf(id)} returned before`;
+    if (user.kind === 'index')
+      return [hazard('breaks-code', `${holder}: queries may miss rows until REINDEX INDEX ${user.name}.`)];
+    return user.definition.generated === 'STORED'
+      ? [hazard('breaks-code', `${holder}, until its rows are written again.`)]
+      : [];
+  });
 }
 
-function watchDomain({ sql, id, before, after }: PlannedStatement): Hazard[] {
-  if (before === undefined || after === undefined || !/ RENAME TO /.test(sql)) return [];
-  const [was, is] = [String(before.definition.base), String(after.definition.base)];
-  const loss = lossOf(was, is);
-  return [
-    ...(loss === undefined ? [] : [hazard('destroys-data', `The values of type ${nameOf(id)} ${loss}.`)]),
-    ...(was === is || isWidening(was, is)
-      ? []
-      : [hazard('may-fail', `A value of type ${nameOf(id)} may not fit ${is}.`)]),
-  ];
+function watchEnum({ sql, id }: PlannedStatement): Hazard[] {
+  return / ADD VALUE /.test(sql)
+    ? [hazard('irreversible', `PostgreSQL cannot take a value out of ${nameOf(id)} again.`)]
+    : [];
+}
+
+function watchDomain({ sql, id, context }: PlannedStatement): Hazard[] {
+  return / SET NOT NULL$| NOT NULL$/.test(sql) && sql.startsWith('ALTER ')
+    ? domainRuleHazards(nameOf(id), 'CHECK ((VALUE IS NOT NULL))', context)
+    : [];
+}
+
+function watchDomainConstraint({ sql, after, context }: PlannedStatement): Hazard[] {
+  if (after === undefined || !/ (ADD|VALIDATE) CONSTRAINT /.test(sql) || / NOT VALID$/.test(sql)) return [];
+  return domainRuleHazards(splitLast(after.name)[0], String(after.definition.definition), context);
 }
 
 function watchSequence({ sql, id, context }: PlannedStatement): Hazard[] {
@@ -286,7 +246,9 @@ function watchPartition({ sql, after, before }: PlannedStatement): Hazard[] {
   const { of } = ((after ?? before) as Fact).definition;
   const name = ((after ?? before) as Fact).name;
   if (/ ATTACH PARTITION /.test(sql)) {
+    const isBack = before !== undefined && isEqual(before.definition.bounds, after?.definition.bounds);
     return [
+      ...(isBack ? [] : [hazard('may-fail', `Rows of ${name} may not belong there.`)]),
       hazard('scans', `All rows of ${name} are read to see that they belong there.`),
       blocksAll(name, 'they are read'),
     ];

@@ -190,7 +190,7 @@ const beginnings: Readonly<
   'schemas of Supabase': {
     files: {
       'supabase/config.toml': '',
-      'supabase/schemas/people.sql': `${init}CREATE POLICY own ON people USING (auth.uid() IS NOT NULL);\n`,
+      'supabase/schemas/people.sql': `${init}ALTER TABLE people ENABLE ROW LEVEL SECURITY;\nCREATE POLICY own ON people USING (auth.uid() IS NOT NULL);\n`,
     },
     written: ['supabase/migrations/20260304050607_init.sql', 'supabase/rollbacks/20260304050607_init.sql'],
   },
@@ -204,6 +204,7 @@ describe('the first migration of a project is begun beside', unhurried, () => {
   test.each(Object.entries(beginnings))('%s', async (_what, { files, written }) => {
     using one = project(files);
     const planned = await one.plan({ name: 'init', to: undefined });
+    expect(planned.plan.steps.flatMap(({ hazards }) => hazards)).toEqual([]);
     expect(planned.files.map(({ file }) => file)).toEqual(written);
     expect(planned.downs).toMatchObject([{ verdict: 'proven' }]);
     for (const file of written) expect(existsSync(join(one.path, file))).toBe(true);

@@ -140,7 +140,7 @@ function onlyLoose(shown: string, [first = '.', ...others]: readonly string[]): 
     'usage',
     `no migrations found in ${shown}: there is SQL in ${first}${more}, without an order`,
     {
-      hint: `To run it in the order of its names, name it:\nstrata check ${shellWord(first)}`,
+      hint: `To run it in the order of its names, name it:\nstrata check ${shellWord(first)}\nWhere it declares what the database should be: strata plan init --to ${shellWord(first)}`,
     },
   );
 }
@@ -172,7 +172,7 @@ function nothingFound(shown: string, unlisted: readonly string[], around: readon
     });
   }
   return new StrataError('usage', `no migrations found in ${shown}`, {
-    hint: 'Strata looks for prisma/migrations, supabase/migrations, a drizzle folder, or a folder of ordered .sql files. Name the folder: strata check path/to/migrations',
+    hint: 'Strata looks for prisma/migrations, supabase/migrations, a drizzle folder, or a folder of ordered .sql files. Name the folder: strata check path/to/migrations\nTo begin a history: strata plan init',
   });
 }
 
