@@ -91,6 +91,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     '. plain migrations',
     '2024-01-01-000000_init block 1 +down',
     '2024-02-02-000000_index simple-query 1',
+    '2024-03-03-000000_apart simple-query 1',
   ],
   'pairs-joined': ['. plain migrations', '001_init simple-query 1 +down', '002_scale_up auto 1'],
   'plain-archive': [
@@ -190,6 +191,12 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     '. prisma prisma/migrations',
     '20240101000000_init simple-query 1',
     '20240202000000_email simple-query 1',
+  ],
+  'prisma-scripts-beside': [
+    'prisma/data-migrations is left out: nothing says in which order its files run, and a history lies beside it',
+    '. prisma prisma/migrations',
+    '20240101000000_init simple-query 1',
+    '20240202000000_email simple-query 1 +down',
   ],
   'prisma-simple': [
     '. prisma prisma/migrations',

@@ -12,7 +12,8 @@ export interface ScriptName {
 }
 
 const dotted = /^(.+?)\.(?:(?:tx|autocommit)\.)?(up|do|down|undo|rollback|revert)\.sql$/i;
-const noMigration = /^(?:.*[-_.])?(?:schema|structure|seeds?|dump|fixtures?|migration|queries|query)\.sql$/i;
+const noMigration =
+  /^(?:.*[-_.])?(?:schema|structure|latest|seeds?|dump|fixtures?|migration|queries|query)\.sql$/i;
 const postgrator = /^(\d+)\.(do|undo)\.(.+)\.sql$/i;
 const joined = /^(.+)[-_](up|down)\.sql$/i;
 const between = /^(\d+)([-_.])(up|down)\2(.+)\.sql$/i;

@@ -87,6 +87,7 @@ export const findingNames: readonly string[] = [
   'unknown-placeholder',
   'unreadable-journal',
   'unreadable-migration',
+  'unordered-scripts',
   'unused-suppression',
   'wrong-provider',
 ];

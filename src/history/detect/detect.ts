@@ -50,6 +50,7 @@ const markers = [
 const testFolder = /^(?:__tests__|tests?|testdata|__fixtures__|fixtures?|specs?|e2e)$/i;
 
 type Found = Recognition & { readonly config?: ConfiguredFolder };
+type Located = readonly [folder: string, found: Found];
 
 /**
  * Finds every history at or below a directory; a folder of migrations may be given itself. Nothing of a project is
@@ -70,7 +71,9 @@ export async function findProjects(dir: string): Promise<ProjectSurvey> {
   const ours = folders.filter(([, found]) => found.foreign === undefined);
   const hasStrong = ours.some(([, found]) => !found.isWeak);
   const hasOrdered = ours.some(([, found]) => !found.isLoose);
-  const kept = ours.filter(([, found]) => !(hasStrong && found.isWeak) && !(hasOrdered && found.isLoose));
+  const counted = ours.filter(([, found]) => !(hasStrong && found.isWeak) && !(hasOrdered && found.isLoose));
+  const scripts = counted.filter((one) => liesBesideOrdered(one, counted));
+  const kept = counted.filter((one) => !scripts.includes(one));
   const tests = kept.filter(([folder]) => liesAmongTests(root, folder));
   const isOnlyTests = tests.length === kept.length;
   const foreign = folders.filter(([, found]) => found.foreign !== undefined && !(hasStrong && found.isWeak));
@@ -81,6 +84,7 @@ export async function findProjects(dir: string): Promise<ProjectSurvey> {
       .sort((a, b) => compareBytes(a.dir, b.dir) || compareBytes(a.folder, b.folder)),
     findings: [
       ...foreign.map(([folder, found]) => skipped(root, folder, found)),
+      ...scripts.map(([folder, found]) => leftAsScripts(root, folder, found)),
       ...(isOnlyTests ? [] : tests.map(([folder, found]) => leftToTests(root, folder, found))),
     ].sort((a, b) => compareBytes(a.message, b.message)),
     foreign: foreign
@@ -199,6 +203,26 @@ function liesAmongTests(root: string, folder: string): boolean {
     .relative(root, folder)
     .split(path.sep)
     .some((name) => testFolder.test(name));
+}
+
+/** `data-migrations/` beside `migrations/`: whoever runs its files chooses one at a time. */
+function liesBesideOrdered([folder, found]: Located, all: readonly Located[]): boolean {
+  const isBeside = (other: string) => path.dirname(other) === path.dirname(folder);
+  return (
+    found.isUnordered === true && all.some(([other, { isUnordered }]) => !isUnordered && isBeside(other))
+  );
+}
+
+function leftAsScripts(root: string, folder: string, found: Found): Finding {
+  const relative = toPosix(path.relative(root, folder));
+  return {
+    rule: 'unordered-scripts',
+    severity: 'info',
+    message: `${relative} is left out: nothing says in which order its files run, and a history lies beside it`,
+    notes: [],
+    hint: `To rehearse it alone: strata check ${shellWord(relative)}`,
+    where: { file: toPosix(path.relative(root, found.evidence.at(-1)!)), line: 1, column: 1 },
+  };
 }
 
 function leftToTests(root: string, folder: string, found: Found): Finding {

@@ -18,6 +18,8 @@ export interface Recognition {
   readonly isWeak: boolean;
   /** Its SQL carries no numbers, and only counts because the user named the folder. */
   readonly isLoose?: true;
+  /** Nothing in it says which file comes first: beside a history in order, it is a folder of scripts. */
+  readonly isUnordered?: true;
   /** Its migrations lie in the folders below it, which are no histories of their own. */
   readonly isWhole?: true;
   /** Absolute paths. */
@@ -144,7 +146,7 @@ function recogniseFlywayBelow(directory: Directory, root: string): Recognition |
   return null;
 }
 
-/** `1.0/001_x.sql`, `1.1/001_y.sql`: one folder for each version, and nothing but folders beside. */
+/** `1.0/001_x.sql`, `1.1/001_y.sql`: one folder for each version, and at most the whole schema beside. */
 function recogniseNumberedFolders(directory: Directory, root: string): Recognition | null {
   const isMigratory = directory.path
     .split(path.sep)
@@ -153,7 +155,8 @@ function recogniseNumberedFolders(directory: Directory, root: string): Recogniti
   // Elsewhere `01-intro/` is a lesson, and only a date or a counter with zeros says that it is a step.
   const step = isMigratory ? /^v?\d/i : /^\d{3}/;
   const numbered = directory.directories.filter((name) => step.test(name));
-  if (numbered.length < 2 || directory.files.some(isSql)) return null;
+  if (numbered.length < 2 || directory.files.some((name) => isSql(name) && !isByNameNoMigration(name)))
+    return null;
   const names = numbered.flatMap((name) =>
     (listDirectory(path.join(directory.path, name))?.files ?? [])
       .filter(isSql)
@@ -194,7 +197,8 @@ function recogniseSql(directory: Directory, root: string): Recognition | null {
   const isMigratory = migratory.test(base) || migratory.test(parent);
   const heads = readHeads(directory.path, numbered.length > 0 ? numbered : names);
   const runner = sniffRunner(names, heads);
-  const isWeak = runner === 'plain' && !hasPairs && !isMigratory && !heads.some(hasSections);
+  const isMarked = runner !== 'plain' || hasPairs || heads.some(hasSections);
+  const isWeak = !isMarked && !isMigratory;
   if (isWeak && !isGiven && numbered.length < 2) return null;
   const first = path.join(directory.path, (numbered[0] ?? names[0])!);
   return {
@@ -202,6 +206,7 @@ function recogniseSql(directory: Directory, root: string): Recognition | null {
     runner,
     isWeak,
     ...(isWeak && numbered.length < 2 ? { isLoose: true } : {}),
+    ...(!isMarked && numbered.length === 0 ? { isUnordered: true } : {}),
     evidence: [first],
     ...foreignSql(root, directory, names),
   };

@@ -131,11 +131,11 @@ export async function readUpFolders(folder: MigrationFolder): Promise<Reading> {
   };
 }
 
-/** Its files of SQL; where it has none, those of the numbered folders in it. */
+/** Its files of SQL; where it has none but perhaps the whole schema, those of the numbered folders in it. */
 function sqlNames(folder: MigrationFolder): readonly string[] {
   const isSql = ({ name }: Entry) => /\.sql$/i.test(name);
   const names = folder.entries.filter(isSql).map(({ name }) => name);
-  if (names.length > 0) return names;
+  if (!names.every(isByNameNoMigration)) return names;
   return folder.entries
     .filter(({ name, kind }) => kind === 'directory' && isNumbered(name))
     .flatMap(({ name: child }) =>
@@ -221,14 +221,16 @@ function textOf(dir: string, file: string): string {
   }
 }
 
-/** diesel's `metadata.toml` beside `up.sql` may say `run_in_transaction = false`. */
+/** What says beside `up.sql` that it runs outside of a transaction: diesel's, and Sourcegraph's migrator. */
+const apartMarks = {
+  'metadata.toml': /^\s*run_in_transaction\s*=\s*false/m,
+  'metadata.yaml': /^createIndexConcurrently:\s*true/m,
+} as const;
+
 function runsInTransaction(folder: MigrationFolder, name: string): boolean {
-  try {
-    const text = readFileSync(path.join(folder.dir, pathIn(folder, name, 'metadata.toml')), 'utf8');
-    return !/^\s*run_in_transaction\s*=\s*false/m.test(text);
-  } catch {
-    return true;
-  }
+  return !Object.entries(apartMarks).some(([file, mark]) =>
+    mark.test(textOf(path.join(folder.dir, pathIn(folder, name)), file)),
+  );
 }
 
 function noUp(folder: MigrationFolder, name: string): Finding {

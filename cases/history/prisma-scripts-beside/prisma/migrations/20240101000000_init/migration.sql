@@ -1,0 +1,3 @@
+CREATE TABLE "User" (
+  "id" SERIAL PRIMARY KEY
+);
