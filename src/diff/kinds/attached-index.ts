@@ -36,6 +36,7 @@ export function excludes({ kind, definition }: Fact): boolean {
 
 /** The places by which an index of a partitioned table is whole, on every level: before that nothing can refer to it. */
 export function placesIn(whole: ObjectId, context: Context): readonly ObjectId[] {
+  if (!holdsIndex.has(kindOf(whole))) return [];
   return context
     .dependentsAfter(whole)
     .filter(({ kind, parent }) => kind === 'index-partition' && parent !== whole)
@@ -50,18 +51,37 @@ export function wholeThatHolds(place: Fact, context: Context): readonly ObjectId
   return place.dependsOn.filter((id) => id !== place.parent && holdsIndex.has(kindOf(id)));
 }
 
-/** The indexes in which a new partition is to have no part: they come again when it is there. */
+/** Whether every partition below has its part in an index: PostgreSQL takes no other for a part when its table joins. */
+function isWhole(index: Fact, context: Context): boolean {
+  if (placesWithoutPart(index, context).length > 0) return false;
+  return context
+    .dependentsAfter(index.id)
+    .filter(({ kind, parent }) => kind === 'index-partition' && parent !== index.id)
+    .every(({ parent }) => isWhole(context.to.facts.get(parent as ObjectId)!, context));
+}
+
+/** The indexes in which a new partition is to have no part, or none that it brings: they come again when it is there. */
 export function wholesWithout(place: Fact, context: Context): readonly ObjectId[] {
   const table = place.parent as ObjectId;
   if (!context.isCreated(place.id)) return [];
   const whole = place.dependsOn.find((id) => id !== table && kindOf(id) === 'table');
   if (whole === undefined) return [];
   const parts = context.childrenAfter(table).filter(({ kind }) => holdsIndex.has(kind));
-  const taken = parts.flatMap((part) => tiesAfter(part, context).map(({ above }) => above));
+  const taken = parts
+    .filter((part) => isWhole(part, context))
+    .flatMap((part) => tiesAfter(part, context).map(({ above }) => above));
   return context
     .childrenAfter(whole)
     .filter(({ id, definition }) => definition.onOnly === true && !taken.includes(id))
     .map(({ id }) => id);
+}
+
+/** Whether a part, on any level, stands behind a constraint, which goes with a mere index only where that is said. */
+export function holdsConstraints(whole: ObjectId, context: Context): boolean {
+  return context.dependentsBefore(whole).some(({ kind, parent }) => {
+    if (kind !== 'index-partition' || parent === undefined || parent === whole) return false;
+    return kindOf(parent) === 'constraint' || holdsConstraints(parent, context);
+  });
 }
 
 /** Dropping a partitioned index takes those of the partitions along: makes those again that are to stay. */

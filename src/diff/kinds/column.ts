@@ -19,6 +19,7 @@ import {
   holds,
   isJoined,
   leavesBelow,
+  placesOfJoining,
   tiesAfter,
   topsOf,
   turnsBefore,
@@ -31,6 +32,7 @@ export const columnRules: KindRules = {
   drop: dropColumn,
   alter: alterColumn,
   inline: () => 1,
+  after: placesOfJoining,
   disturbs: disturbsDependent,
   survives: survivesReplaced,
   // A child has left its parent before the parent's columns go.

@@ -12,9 +12,8 @@ import {
   checkGoesAlong,
   checksThatComeAgain,
   isValidatedAlone,
-  placesOfJoining,
 } from './inherited-check.ts';
-import { isOnlyInherited, leavesBelow, turnsBefore } from './tree.ts';
+import { isOnlyInherited, leavesBelow, placesOfJoining, turnsBefore } from './tree.ts';
 
 /** Constraints of tables. https://www.postgresql.org/docs/18/ddl-constraints.html */
 export const constraintRules: KindRules = {

@@ -2,7 +2,7 @@ import type { Fact } from '../../model/schema.ts';
 import { lastPart } from '../address.ts';
 import { differsOnlyIn } from '../definition.ts';
 import type { KindRules, Statements } from '../kind.ts';
-import { placesBelow, remakeAttached } from './attached-index.ts';
+import { holdsConstraints, placesBelow, remakeAttached } from './attached-index.ts';
 import {
   givenUpIdentity,
   indexMarks,
@@ -21,7 +21,7 @@ export const indexRules: KindRules = {
       ? []
       : [
           ...givenUpIdentity(fact, context),
-          `DROP INDEX ${fact.name}`,
+          `DROP INDEX ${fact.name}${holdsConstraints(fact.id, context) ? ' CASCADE' : ''}`,
           ...remakeAttached(fact, context, remake),
         ],
   goesAlone: (fact, context) => givenUpIdentity(fact, context).length > 0,

@@ -1,16 +1,7 @@
 import { kindOf, type ObjectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
 import type { Context } from '../kind.ts';
-import {
-  comesDown,
-  followersAfter,
-  goesDown,
-  holds,
-  isAwaited,
-  isOnlyInherited,
-  tiesAfter,
-  tiesBefore,
-} from './tree.ts';
+import { comesDown, goesDown, holds, isAwaited, isOnlyInherited, tiesAfter, tiesBefore } from './tree.ts';
 
 /** Whether a check comes to the child by itself, when its parent's is made or when the child is made as a child. */
 export function checkComesAlong(fact: Fact, context: Context): boolean {
@@ -63,20 +54,10 @@ export function checksThatComeAgain(fact: Fact, context: Context): readonly Obje
 export function checksThatComeLater(place: Fact, context: Context): readonly ObjectId[] {
   if (!context.isCreated(place.id)) return [];
   return context.childrenAfter(place.parent as ObjectId).flatMap((check) => {
-    if (!isAwaited(place.id, check, context)) return [];
+    if (check.kind !== 'constraint' || !isAwaited(place.id, check, context)) return [];
     const ties = tiesAfter(check, context).filter(({ link }) => link === place.id);
     return ties.flatMap(({ above }) => [check.id, above]);
   });
-}
-
-/** The places of those that join a check's table, on any level, before it is made. */
-export function placesOfJoining(check: Fact, context: Context): readonly ObjectId[] {
-  return followersAfter(check, context).flatMap((below) => [
-    ...tiesAfter(below, context).flatMap(({ above, link }) =>
-      above === check.id && isAwaited(link, below, context) ? [link] : [],
-    ),
-    ...placesOfJoining(below, context),
-  ]);
 }
 
 /** Whether what happens to the parent's check happens to this one by itself. */

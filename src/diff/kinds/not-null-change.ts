@@ -10,6 +10,7 @@ import {
   followersAfter,
   followersBefore,
   holds,
+  isAwaited,
   staysBelow,
   tiesAfter,
   tiesBefore,
@@ -67,7 +68,9 @@ function parentsOf(column: Fact, context: Context): readonly Parent[] {
     ...(was === undefined ? [] : tiesBefore(was, context)),
     ...(is === undefined ? [] : tiesAfter(is, context)),
   ];
-  const ids = ties.filter(({ above, link }) => holds(link, context) && !context.isReplaced(above));
+  const isAbove = (link: ObjectId) =>
+    holds(link, context) || (is !== undefined && isAwaited(link, is, context));
+  const ids = ties.filter(({ above, link }) => isAbove(link) && !context.isReplaced(above));
   return [...new Set(ids.map(({ above }) => above))].map((id) => ({
     before: context.from.facts.get(id),
     now: context.to.facts.get(id),

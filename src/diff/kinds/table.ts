@@ -22,7 +22,7 @@ import { dropWhatIsLeft } from './leaving-child.ts';
 import { notNullElement, saysItsNotNull, withoutInheritedNotNull, withoutNotNull } from './not-null.ts';
 import { keepSequences, switchedBefore } from './persistence.ts';
 import { usersOfHolders, withHoldersAsText } from './row-type.ts';
-import { holdsIndex, isAwaited, isOnlyInherited } from './tree.ts';
+import { comesDown, holds, holdsIndex, isAwaited, isOnlyInherited, tiesAfter } from './tree.ts';
 
 /** Tables, partitioned and foreign ones too. https://www.postgresql.org/docs/18/sql-createtable.html */
 export const tableRules: KindRules = {
@@ -230,18 +230,27 @@ export const inheritanceRules: KindRules = {
   after: (fact, context) => inheritedColumns(fact, context),
 };
 
-/** A column that was the child's own stays so: PostgreSQL has no command that makes it the parent's alone. */
 function inherit(fact: Fact, context: Context): Statement[] {
   const { child, of } = fact.definition;
   const kept = context
     .childrenAfter(fact.parent as ObjectId)
-    .filter((column) => column.kind === 'column' && isOnlyInherited(column))
+    .filter((column) => column.kind === 'column' && becomesOwn(column, fact, context))
     .map(({ name }) => lastPart(name));
   const hazard: Hazard = {
     kind: 'irreversible',
     message: `${kept.join(', ')} of ${child} will be its own columns besides those of ${of}, and stay when ${of} loses them.`,
   };
   return [{ sql: `ALTER TABLE ${child} INHERIT ${of}`, hazards: kept.length === 0 ? [] : [hazard] }];
+}
+
+/** A column that was the child's own stays so: PostgreSQL has no command that makes it the parent's alone. */
+function becomesOwn(column: Fact, place: Fact, context: Context): boolean {
+  if (!isOnlyInherited(column) || comesDown(column, context)) return false;
+  const ties = tiesAfter(column, context);
+  const was = context.from.facts.get(column.id);
+  const isParents =
+    was !== undefined && isOnlyInherited(was) && ties.some(({ link }) => holds(link, context));
+  return !isParents && ties.some(({ link }) => link === place.id);
 }
 
 /** One table's place in a partitioned one. https://www.postgresql.org/docs/18/ddl-partitioning.html */
@@ -269,10 +278,9 @@ function inheritedColumns(fact: Fact, context: Context) {
     .childrenAfter(fact.parent!)
     .filter(
       (part) =>
-        part.kind === 'column' ||
-        (part.kind === 'constraint' &&
-          (part.definition.inherited || part.definition.merged) &&
-          !isAwaited(fact.id, part, context)),
+        (part.kind === 'column' ||
+          (part.kind === 'constraint' && (part.definition.inherited || part.definition.merged))) &&
+        !isAwaited(fact.id, part, context),
     )
     .map(({ id }) => id);
 }

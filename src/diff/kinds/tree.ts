@@ -88,9 +88,11 @@ export function holds(link: ObjectId, context: Context): boolean {
   return context.from.facts.has(link) && context.to.facts.has(link) && !context.isDropped(link);
 }
 
-/** Whether a part follows one above before and after the change, without a break. */
+/** Whether a part follows one above before and after the change, without a break, or from the day on which that is made. */
 export function staysBelow(part: Fact, above: ObjectId, context: Context): boolean {
-  return tiesAfter(part, context).some((tie) => tie.above === above && holds(tie.link, context));
+  return tiesAfter(part, context).some(
+    (tie) => tie.above === above && (holds(tie.link, context) || isAwaited(tie.link, part, context)),
+  );
 }
 
 /** Whether a part comes to its table with what it follows, which is made while the one table is the other's child already. */
@@ -103,10 +105,29 @@ function isMet({ above, link }: Tie, part: Fact, context: Context): boolean {
   return (context.from.facts.has(link) && !context.isCreated(link)) || isAwaited(link, part, context);
 }
 
-/** Whether a table joins its parent before that gets a check, which so becomes the child's by its parent alone. */
+/** Whether a table joins its parent before that gets a check or a column, which so becomes the child's by its parent alone. */
 export function isAwaited(link: ObjectId, part: Fact, context: Context): boolean {
   const joins = kindOf(link) === 'inheritance' && context.isCreated(link);
-  return joins && part.kind === 'constraint' && isOnlyInherited(part) && !context.isCreated(part.parent!);
+  if (!joins || !isOnlyInherited(part) || context.isCreated(part.parent!)) return false;
+  return part.kind === 'constraint' || (context.isCreated(part.id) && isAddedAbove(part, link, context));
+}
+
+/** Whether a parent's column is one that is added to its table, and has not come with it from a parent of that. */
+function isAddedAbove(part: Fact, link: ObjectId, context: Context): boolean {
+  const tie = tiesAfter(part, context).find((one) => one.link === link);
+  const column = tie && context.to.facts.get(tie.above);
+  if (column === undefined || !context.isCreated(column.id)) return false;
+  return !(column.definition.inherited && context.isCreated(column.parent!));
+}
+
+/** The places of those that join a part's table, on any level, before it is made. */
+export function placesOfJoining(part: Fact, context: Context): readonly ObjectId[] {
+  return followersAfter(part, context).flatMap((below) => [
+    ...tiesAfter(below, context).flatMap(({ above, link }) =>
+      above === part.id && isAwaited(link, below, context) ? [link] : [],
+    ),
+    ...placesOfJoining(below, context),
+  ]);
 }
 
 /** Whether a part goes with what it follows, which is dropped while the one table is the other's child still. */

@@ -1,0 +1,15 @@
+create table keeper (id integer);
+create table added (name text not null default 'x', size integer check (size > 0), doubled integer generated always as (size * 2) stored);
+create table second (name text);
+create table child (own text) inherits (keeper, added, second);
+create table grandchild () inherits (child);
+create table lone (own text) inherits (added);
+create table known (seen date);
+create table above (id bigint);
+create table through (more text) inherits (above);
+create table joining (seen date, kept text);
+alter table joining inherit known;
+alter table known add place text;
+create function named(added) returns text language sql as 'select $1.name';
+create table base (base integer not null);
+create table keyed (constraint keyed_base not null base, primary key (base)) inherits (base);

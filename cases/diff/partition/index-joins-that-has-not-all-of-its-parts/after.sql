@@ -1,0 +1,12 @@
+create table log (day date) partition by range (day);
+create table log_old partition of log for values from ('2020-01-01') to ('2021-01-01');
+create table log_new partition of log for values from ('2021-01-01') to ('2022-01-01') partition by range (day);
+create table log_spring partition of log_new for values from ('2021-01-01') to ('2021-07-01');
+create table log_autumn partition of log_new for values from ('2021-07-01') to ('2022-01-01');
+create index log_day on only log (day);
+create index log_old_day on log_old (day);
+create index log_new_day on only log_new (day);
+create index log_autumn_day on log_autumn (day);
+alter index log_day attach partition log_old_day;
+alter index log_day attach partition log_new_day;
+alter index log_new_day attach partition log_autumn_day;
