@@ -60,6 +60,12 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   'drizzle-mysql': ['skipped: drizzle is for mysql'],
   'drizzle-out': ['. drizzle src/db/history', '0000_calm_hulk block 1'],
   'flyway-baseline': ['. flyway migrations', 'B2__base auto 1', 'V3__c auto 1', 'info ignored-file'],
+  'flyway-locations': [
+    '. flyway src/main/resources/db/migration',
+    'V1__orders auto 1',
+    'V2__details auto 1',
+    'V3__audit auto 1',
+  ],
   'flyway-placeholders': ['. flyway sql', 'V1__init auto 1', 'warning unknown-placeholder V1__init'],
   'flyway-spring': ['. flyway src/main/resources/db/migration', 'V1__init auto 1'],
   'flyway-versions': [

@@ -18,6 +18,8 @@ export interface MigrationFolder {
   readonly folder: string;
   /** Sorted bytewise. */
   readonly entries: readonly Entry[];
+  /** Further folders of the same history. */
+  readonly more?: readonly MigrationFolder[];
 }
 
 /** What a reader makes of a folder. */
@@ -29,6 +31,8 @@ export interface Reading {
   /** The table in which its runner says it, where the runner's own configuration names one. */
   readonly ledgerTable?: string;
   readonly isOneTransaction?: true;
+  /** Schemas that its runner makes before the first migration, where they are missing; it works in the first of them. */
+  readonly schemas?: readonly string[];
   /** What its runner's own configuration fills into the files, by how it stands in them. */
   readonly placeholders?: Readonly<Record<string, string>>;
 }

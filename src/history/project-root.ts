@@ -9,6 +9,8 @@ export interface ProjectRoot {
   readonly runner: Runner;
   /** Folder of the migrations, relative to `dir`, with forward slashes; `.` when it is `dir` itself. */
   readonly folder: string;
+  /** Further folders of the same history, as the project's configuration names them. */
+  readonly more?: readonly string[];
   /** Where files were named instead of a folder: those, relative to `dir`; nothing else is read. */
   readonly files?: readonly string[];
   /** Files and names that told the layout, relative to `dir`, sorted. */

@@ -27,13 +27,22 @@ export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides
   const layout = (isNamed ? undefined : overrides.layout) ?? root.layout;
   const place = (isNamed ? undefined : overrides.folder) ?? root.folder;
   return inStep(`reading history ${place}`, async () => {
-    const folder = openFolder(root.dir, place);
+    const first = openFolder(root.dir, place);
+    const more = place === root.folder ? (root.more ?? []).map((other) => openFolder(root.dir, other)) : [];
+    const folder = more.length === 0 ? first : { ...first, more };
     const runner = overrides.runner ?? (isNamed ? root.runner : chooseRunner(root, layout, folder));
     const reading =
       root.files === undefined
         ? readers[layout](folder, runner)
         : readNamedFiles(root.dir, root.files, runner);
-    const { migrations: read, findings, usualLedgerTable: usual, isOneTransaction, ...told } = await reading;
+    const {
+      migrations: read,
+      findings,
+      usualLedgerTable: usual,
+      isOneTransaction,
+      schemas,
+      ...told
+    } = await reading;
     const placeholders = { ...told.placeholders, ...overrides.placeholders };
     const paired = root.files === undefined ? await withRollbacks(root.dir, folder.folder, read) : read;
     const migrations = fillIn(paired, placeholders);
@@ -47,6 +56,7 @@ export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides
       ...(ledgerTable === undefined ? {} : { ledgerTable }),
       ...(usual === undefined ? {} : { usualLedgerTable: usual }),
       ...(isOneTransaction === undefined ? {} : { isOneTransaction }),
+      ...(schemas === undefined ? {} : { schemas }),
       migrations,
       findings: [...findings].sort(
         (a, b) =>

@@ -73,6 +73,8 @@ export interface History {
   readonly usualLedgerTable?: string;
   /** A runner without a name here applies everything that is pending in one transaction. */
   readonly isOneTransaction?: true;
+  /** Schemas that its runner makes before the first migration, where they are missing; it works in the first of them. */
+  readonly schemas?: readonly string[];
   readonly migrations: readonly Migration[];
   /** What the reader saw on the way: missing lock file, empty migration, colliding timestamps ... */
   readonly findings: readonly Finding[];

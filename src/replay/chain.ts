@@ -23,7 +23,8 @@ export interface RehearsalBasis {
  */
 export function chainOf(history: History, on: RehearsalBasis): readonly string[] {
   const basis = JSON.stringify([on.basis, on.engine, on.superuser, on.extensions, on.roles, on.setup]);
-  const first = digest(`${basis}\n${history.runner}\n${history.platform}`);
+  const { runner, platform, schemas = [] } = history;
+  const first = digest([basis, runner, platform, ...schemas].join('\n'));
   const chain: string[] = [];
   let last = first;
   for (const migration of history.migrations) {

@@ -12,7 +12,13 @@ import { readDatabase } from './history-schema.ts';
 import { migrate, type Watched } from './migrate.ts';
 import { NotKept, type Records } from './record.ts';
 import { Recorder } from './recorder.ts';
-import { engineOf, grantOwnSettings, makeNamedTablespaces, setUpServer } from './server-setup.ts';
+import {
+  engineOf,
+  grantOwnSettings,
+  makeNamedTablespaces,
+  makeOwnSchemas,
+  setUpServer,
+} from './server-setup.ts';
 import { listenSql, unwatchSql, watchSql } from './watch.ts';
 
 export interface RehearsalRunOptions extends RehearsalBasis {
@@ -197,7 +203,10 @@ async function open({ history, options }: Task, snapshots: readonly string[]): P
 
 /** Lets the watch in, and the owner whom it watches. */
 async function enter({ history, options }: Task, engine: Engine, recorder: Recorder): Promise<Watched> {
-  if (engine.startedFrom === undefined) await setUpServer(engine, options);
+  if (engine.startedFrom === undefined) {
+    await setUpServer(engine, options);
+    await makeOwnSchemas(engine, history);
+  }
   const admin = await engine.main.connect('superuser');
   await grantOwnSettings(admin, history);
   await makeNamedTablespaces(admin, history);

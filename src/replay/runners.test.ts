@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Runner, Transaction } from '../model/migration.ts';
-import { errorsOf, replay } from './rehearsal.suite.ts';
+import { cold, errorsOf, historyOf, replay } from './rehearsal.suite.ts';
+import { rehearse } from './rehearse.ts';
 
 const table = 'CREATE TABLE t (a int);';
 const concurrently = 'CREATE INDEX CONCURRENTLY i ON t (a);';
@@ -14,6 +15,15 @@ async function second(text: string, runner: Runner, transaction?: Transaction): 
   });
   return errorsOf(trace);
 }
+
+test('the schemas that a runner makes by itself are there, and it works in the first', async () => {
+  const history = {
+    ...historyOf([table, 'CREATE VIEW audit.v AS SELECT a FROM shop.t;']),
+    schemas: ['shop', 'audit'],
+  };
+  const { trace } = await rehearse(history, cold);
+  expect(errorsOf(trace)).toEqual([]);
+});
 
 describe.concurrent('CREATE INDEX CONCURRENTLY', () => {
   const rules: readonly (readonly [string, Runner, Transaction | undefined, string, readonly string[]])[] = [

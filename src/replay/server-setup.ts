@@ -35,6 +35,17 @@ export async function setUpServer({ main }: Engine, { roles, setup }: ServerSetu
   await loadSql(main, 'owner', [{ name: '`setup` of strata.config', text: setup }]);
 }
 
+/** Makes the schemas that the history's runner makes by itself, and has the owner work in the first of them. */
+export async function makeOwnSchemas({ main }: Engine, { schemas = [] }: History): Promise<void> {
+  const [home, ...others] = schemas.map(quoteIdentifier);
+  if (home === undefined) return;
+  const text = [
+    ...[home, ...others].map((name) => `CREATE SCHEMA IF NOT EXISTS ${name};`),
+    `ALTER ROLE CURRENT_USER SET search_path = ${home}, "$user", public;`,
+  ].join('\n');
+  await loadSql(main, 'owner', [{ name: "the runner's schemas", text }]);
+}
+
 /**
  * An application's own settings (`app.jwt_secret`) may be put on a role or database only by who holds them. They mean nothing
  * to the server, so the owner gets those that the history names. https://www.postgresql.org/docs/18/runtime-config-custom.html

@@ -7,7 +7,7 @@ import { type Statement, splitStatements } from '../sql/split.ts';
 import { addedEnumValue, controlsTransaction, onlyDefines } from '../sql/statement.ts';
 import { chainOf } from './chain.ts';
 import type { RehearsalRunOptions } from './rehearsal-run.ts';
-import { engineOf, grantOwnSettings, setUpServer } from './server-setup.ts';
+import { engineOf, grantOwnSettings, makeOwnSchemas, setUpServer } from './server-setup.ts';
 
 /** Migrations that may be pending at once, 0-based, both ends included. */
 export interface Window {
@@ -56,7 +56,10 @@ export async function runTogether(
   });
   const known =
     engine.startedFrom === undefined ? 0 : chainOf(history, options).indexOf(engine.startedFrom) + 1;
-  if (known === 0) await setUpServer(engine, options);
+  if (known === 0) {
+    await setUpServer(engine, options);
+    await makeOwnSchemas(engine, history);
+  }
   const admin = await engine.main.connect('superuser');
   await grantOwnSettings(admin, history);
   await admin.close();

@@ -7,7 +7,7 @@ import { chainOf } from '../../replay/chain.ts';
 import { forget } from '../../replay/record.ts';
 import { rehearse } from '../../replay/rehearse.ts';
 import { runMigration } from '../../replay/run.ts';
-import { engineOf } from '../../replay/server-setup.ts';
+import { engineOf, makeOwnSchemas } from '../../replay/server-setup.ts';
 import { actingRole, closeOnFailure, openPrelude } from './ground.ts';
 import { rehearsalOptions } from './rehearsal-options.ts';
 
@@ -32,6 +32,7 @@ export async function openHistory(history: History, settings: ProjectSettings): 
 
 /** Runs a whole history, unwatched and unkept. */
 async function replay(engine: Engine, history: History, settings: ProjectSettings): Promise<void> {
+  await makeOwnSchemas(engine, history);
   await using session = await engine.main.connect(actingRole(settings), { guarded: false });
   for (const migration of history.migrations) {
     const error = await runMigration(engine.main, session, history, migration);

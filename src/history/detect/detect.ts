@@ -49,7 +49,11 @@ const markers = [
 
 const testFolder = /^(?:__tests__|tests?|testdata|__fixtures__|fixtures?|specs?|e2e)$/i;
 
-type Found = Recognition & { readonly config?: ConfiguredFolder };
+type Found = Recognition & {
+  readonly config?: ConfiguredFolder;
+  /** Absolute paths of further folders of the same history. */
+  readonly more?: readonly string[];
+};
 type Located = readonly [folder: string, found: Found];
 
 /**
@@ -67,6 +71,7 @@ export async function findProjects(dir: string): Promise<ProjectSurvey> {
     return found === null || (found.isWeak && found.isWhole === undefined);
   });
   for (const config of configs) applyConfig(recognised, config);
+  joinLocations(recognised, configs);
   const folders = [...recognised];
   const ours = folders.filter(([, found]) => found.foreign === undefined);
   const hasStrong = ours.some(([, found]) => !found.isWeak);
@@ -133,6 +138,26 @@ function applyConfig(recognised: Map<string, Found>, config: ConfiguredFolder): 
   });
 }
 
+/** Flyway runs the scripts of all its locations as one history, and those of the folders below them. */
+function joinLocations(recognised: Map<string, Found>, configs: readonly ConfiguredFolder[]): void {
+  const located = configs.filter(
+    (config) => config.runner === 'flyway' && recognised.get(config.folder)?.config === config,
+  );
+  for (const { folder, dir, file } of located) {
+    const [first, ...more] = located
+      .filter((other) => other.dir === dir && other.file === file)
+      .map((other) => other.folder);
+    const found = recognised.get(folder);
+    for (const [other, { runner, config }] of recognised) {
+      const isAround = `${folder}${path.sep}`.startsWith(`${other}${path.sep}`);
+      const isWithin = other.startsWith(`${folder}${path.sep}`);
+      if (runner === 'flyway' && config === undefined && (isAround || isWithin)) recognised.delete(other);
+    }
+    if (folder !== first) recognised.delete(folder);
+    else if (found !== undefined && more.length > 0) recognised.set(folder, { ...found, more });
+  }
+}
+
 function holdsMigrations(folder: string): boolean {
   const listed = listDirectory(folder);
   return listed?.files.some((name) => name.endsWith('.sql')) || (listed?.directories.length ?? 0) > 0;
@@ -149,6 +174,7 @@ function toProject(root: string, folder: string, found: Found): ProjectRoot {
     layout: found.layout,
     runner: found.runner,
     folder: within(folder),
+    ...(found.more === undefined ? {} : { more: found.more.map(within) }),
     evidence: found.evidence.map(within).sort(compareBytes),
     ...(schema === null ? {} : { schema: within(schema) }),
     ...(seeds.length === 0 ? {} : { seeds: seeds.map(within) }),

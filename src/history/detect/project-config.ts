@@ -42,6 +42,7 @@ function readerFor(name: string): ConfigReader | null {
   if (/^prisma\.config\.[cm]?[jt]s$/.test(name)) return readPrismaConfig;
   if (/^drizzle.*\.config\.(?:[cm]?[jt]s|json)$|^drizzle\.config\./.test(name)) return readDrizzleConfig;
   if (/^flyway\.(?:conf|toml)$/.test(name)) return readFlywayConfig;
+  if (/^application\.(?:properties|ya?ml)$/.test(name)) return readSpringConfig;
   if (/^wrangler\.(?:toml|jsonc?)$/.test(name)) return readWrangler;
   if (name === 'package.json') return readPackage;
   return null;
@@ -144,6 +145,17 @@ function readFlywayConfig(dir: string, file: string, text: string): readonly Con
     runner: 'flyway',
     ...(url === undefined || url === 'postgresql' || url.startsWith('p6spy') ? {} : { foreign: url }),
   }));
+}
+
+const resources = path.join('src', 'main', 'resources');
+
+/** What Spring gives Flyway. Its URL tells nothing: mostly it is that of a developer's database. */
+function readSpringConfig(dir: string, file: string, text: string): readonly ConfiguredFolder[] {
+  if (!dir.endsWith(`${path.sep}${resources}`)) return [];
+  const project = dir.slice(0, -resources.length - 1);
+  return readFlywayConfig(project, path.join(resources, file), text).map(
+    ({ foreign: _, ...folder }) => folder,
+  );
 }
 
 /** Cloudflare's D1 is SQLite; its migrations lie in `migrations` unless it says otherwise. */

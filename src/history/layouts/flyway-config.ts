@@ -25,6 +25,8 @@ export interface FlywayConfig {
   readonly placeholders: ReadonlyMap<string, string>;
   /** Its history's table, quoted, where the configuration names it or the schema that it lies in. */
   readonly ledgerTable: string | undefined;
+  /** The schemas that it makes where they are missing; it works in the first. */
+  readonly schemas: readonly string[];
 }
 
 export function readFlywayConfig(dir: string): FlywayConfig {
@@ -36,9 +38,14 @@ export function readFlywayConfig(dir: string): FlywayConfig {
     for (const [name, value] of found) given.set(name.toLowerCase(), value);
   }
   // Spring fills in what stands in braces when it starts.
-  const named = (name: string) => /^[^,${}]+/.exec(given.get(name) ?? '')?.[0].trim();
-  const schema = named('defaultschema') ?? named('default-schema') ?? named('schemas');
-  const table = named('table');
+  const named = (name: string) =>
+    (given.get(name) ?? '')
+      .split(',')
+      .map((one) => one.trim())
+      .filter((one) => one !== '' && !/[{}]/.test(one));
+  const schemas = [...named('defaultschema'), ...named('default-schema'), ...named('schemas')];
+  const [schema] = schemas;
+  const [table] = named('table');
   const placeholders = [...given].flatMap(([name, value]) =>
     name.startsWith(prefix) ? [[name.slice(prefix.length), value] as const] : [],
   );
@@ -48,6 +55,7 @@ export function readFlywayConfig(dir: string): FlywayConfig {
       ['flyway:table', table ?? usualTable],
       ...placeholders,
     ]),
+    schemas: [...new Set(schemas)],
     ledgerTable:
       (schema ?? table) === undefined
         ? undefined
@@ -66,7 +74,7 @@ export function flywayLocations(file: string, text: string): readonly string[] {
         ',',
       );
   return written
-    .map((location) => location.trim())
+    .map((location) => location.trim().replace('{vendor}', 'postgresql'))
     .filter((location) => location !== '' && !location.includes('{'))
     .map((location) =>
       location.startsWith('classpath:')

@@ -29,8 +29,9 @@ export function isFlywayName(name: string): boolean {
  * folders below. On an empty database the newest baseline `B…` stands for all versions up to its own.
  */
 export async function readFlyway(folder: MigrationFolder): Promise<Reading> {
-  const names = listBelow(folder, '');
-  const scripts = names.flatMap((name) => toScript(folder, name)).sort(compareScripts);
+  const folders = [folder, ...(folder.more ?? [])];
+  const names = folders.flatMap((own) => listBelow(own, '').map((name) => pathIn(own, name)));
+  const scripts = names.flatMap(toScript).sort(compareScripts);
   const baseline = scripts.filter((script) => script.kind === 'B').at(-1);
   const isReplaced = (script: Script) =>
     baseline !== undefined &&
@@ -41,7 +42,7 @@ export async function readFlyway(folder: MigrationFolder): Promise<Reading> {
   const undos = scripts.filter((script) => script.kind === 'U');
   const sources = [...running, ...undos].map((script) => ({ file: script.file, migration: script.name }));
   const read = await readSqlFiles(folder.dir, sources);
-  const { placeholders, ledgerTable } = readFlywayConfig(folder.dir);
+  const { placeholders, ledgerTable, schemas } = readFlywayConfig(folder.dir);
   const filled = read.map((file) => fillPlaceholders(file, placeholders));
   const files = filled.slice(0, running.length).map((one) => one.file);
   const undoOf = new Map(
@@ -59,15 +60,15 @@ export async function readFlyway(folder: MigrationFolder): Promise<Reading> {
   return {
     migrations,
     ...(ledgerTable === undefined ? {} : { ledgerTable }),
+    ...(schemas.length === 0 ? {} : { schemas }),
     findings: [
       ...filled.flatMap((one) => one.findings),
       ...observeFiles(read),
       ...observeEmpty(migrations, files),
-      ...codeMigrations(folder, /^[VR].*__.*\.(?:java|kt|rs|class)$/),
+      ...folders.flatMap((own) => codeMigrations(own, /^[VR].*__.*\.(?:java|kt|rs|class)$/)),
       ...duplicateVersions(
         migrations,
-        ({ name }) =>
-          name.startsWith('V') ? (toScript(folder, `${name}.sql`)[0]?.version.join('.') ?? '') : null,
+        ({ name }) => (name.startsWith('V') ? (toScript(`${name}.sql`)[0]?.version.join('.') ?? '') : null),
         { severity: 'error', note: 'Flyway refuses the whole folder when two scripts carry one version.' },
       ),
       ...ignoredFiles(
@@ -78,9 +79,7 @@ export async function readFlyway(folder: MigrationFolder): Promise<Reading> {
       ),
       ...ignoredFiles(
         folder.folder,
-        names
-          .filter((name) => /\.sql$/i.test(name) && !pattern.test(baseName(name)))
-          .map((name) => pathIn(folder, name)),
+        names.filter((name) => /\.sql$/i.test(name) && !pattern.test(baseName(name))),
         'Flyway takes only V<version>__<description>.sql and R__<description>.sql for migrations',
         'Callbacks such as afterMigrate.sql are not rehearsed; anything else needs two underscores after its version.',
       ),
@@ -100,13 +99,13 @@ function baseName(name: string): string {
   return path.posix.basename(name);
 }
 
-function toScript(folder: MigrationFolder, name: string): readonly Script[] {
-  const match = pattern.exec(baseName(name));
+function toScript(file: string): readonly Script[] {
+  const match = pattern.exec(baseName(file));
   if (match === null) return [];
   return [
     {
-      file: pathIn(folder, name),
-      name: baseName(name).slice(0, -'.sql'.length),
+      file,
+      name: baseName(file).slice(0, -'.sql'.length),
       kind: (match[1] ?? 'R') as Script['kind'],
       version: match[2] === undefined ? [] : parseFlywayVersion(match[2]),
     },

@@ -1,0 +1,1 @@
+ALTER TABLE orders ADD COLUMN details varchar(9000);
