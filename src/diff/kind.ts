@@ -55,6 +55,8 @@ export interface KindRules {
   goesAlone?(fact: Fact, context: Context): boolean;
   /** For what others may keep using while it is replaced: statements that move it out of the way, and remove it in the end. */
   retire?(fact: Fact): { readonly aside: Statements; readonly discard: Statements };
+  /** Whether its change is done before all else: it may have to be committed, and nobody should see half of the rest by then. */
+  comesFirst?(before: Fact, after: Fact): boolean;
   /** Whether it is done when all else has been: what it sets would change how other things are made. */
   readonly comesLast?: true;
   /** For what can stand on a circle: a statement that makes it without what it depends on, or turns it into that. */

@@ -163,10 +163,12 @@ test('a domain over another type says what becomes of the values in its columns'
     'CREATE DOMAIN d AS numeric; CREATE TABLE t (a d)',
     'CREATE DOMAIN d AS numeric(5, 2); CREATE TABLE t (a d)',
   );
-  const [first] = narrower.steps.filter(({ object }) => object === 'domain:public.d');
+  const [first] = narrower.steps.filter(({ object }) => object === 'column:public.t.a');
   expect(first?.hazards.map(({ message }) => message)).toEqual([
-    'The values of type public.d are rounded to 2 decimals.',
-    'A value of type public.d may not fit numeric(5,2).',
+    'The values of public.t.a are rounded to 2 decimals.',
+    'A value of public.t.a may not fit numeric(5,2).',
+    'Giving public.t.a the new public.d writes all of public.t anew.',
+    'ACCESS EXCLUSIVE lock on public.t: nobody reads or writes it while it is written anew.',
   ]);
 });
 

@@ -30,8 +30,12 @@ export function planChanges(from: Schema, to: Schema, options: PlanOptions = {})
 function orderGroups(set: ChangeSet): Group[] {
   try {
     const groups = orderActions(set, kinds);
-    const isLast = ({ lead }: Group) => kinds[lead.fact.kind].comesLast === true;
-    return [...groups.filter((group) => !isLast(group)), ...groups.filter(isLast)];
+    const placeOf = ({ lead: { verb, fact, id } }: Group) => {
+      const { comesFirst, comesLast } = kinds[fact.kind];
+      if (comesLast) return 2;
+      return verb === 'alter' && comesFirst?.(set.from.facts.get(id)!, fact) ? 0 : 1;
+    };
+    return [0, 1, 2].flatMap((place) => groups.filter((group) => placeOf(group) === place));
   } catch (error) {
     if (!(error instanceof CycleError)) throw error;
     throw new StrataError('project', `these changes wait for each other: ${error.message}`, {

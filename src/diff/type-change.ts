@@ -45,6 +45,11 @@ function familyOf(type: string): number {
   return families.findIndex((family) => family.includes(type));
 }
 
+/** Whether PostgreSQL knows by itself how values of the type become those of others. */
+export function isBuiltIn(type: string): boolean {
+  return familyOf(bare(type)) >= 0;
+}
+
 /** Whether indexes and constraints on a column survive the change from one type to the other. */
 export function isSameFamily(from: string, to: string): boolean {
   const [a, b] = [bare(from), bare(to)];
@@ -79,7 +84,7 @@ export function conversionOf(from: string, to: string, column: string): string {
 export function isRewriting(from: string, to: string): boolean {
   const [a, b] = [bare(from), bare(to)];
   const [was, is] = [modifiers(from), modifiers(to)];
-  const isText = (type: string) => type === 'text' || type === 'character varying';
+  const isText = (type: string) => ['text', 'character varying', 'citext'].includes(type);
   if (isText(a) && isText(b)) return is.length > 0 && (was.length === 0 || (is[0] ?? 0) < (was[0] ?? 0));
   if (a !== b) return !(a === 'cidr' && b === 'inet');
   if (is.length === 0) return a === 'character' || a === 'bit';

@@ -3,7 +3,8 @@ import type { Definition, Fact } from '../../model/schema.ts';
 import { splitLast } from '../address.ts';
 import { hasChanged, list } from '../definition.ts';
 import type { Context, Statement } from '../kind.ts';
-import { conversionOf, isComparable, isSameFamily } from '../type-change.ts';
+import { conversionOf, isBuiltIn, isComparable, isSameFamily } from '../type-change.ts';
+import { valueType } from '../value-type.ts';
 
 const typeKinds: ReadonlySet<string> = new Set([
   'enum',
@@ -78,10 +79,11 @@ function usingClause(before: Fact, after: Fact, context: Context): string {
   // The rows of a foreign table are elsewhere: there is nothing to convert.
   if (after.parent?.startsWith('foreign-table:')) return '';
   const [, column] = splitLast(after.name);
-  const [was, is] = [String(before.definition.type), String(after.definition.type)];
-  return isUsingReplacedType(after, context)
+  const is = String(after.definition.type);
+  const [from, to] = [valueType(String(before.definition.type), context.from), valueType(is, context.to)];
+  return isUsingReplacedType(after, context) && !(isBuiltIn(from) && isBuiltIn(to))
     ? ` USING ${column}::text::${is}`
-    : conversionOf(was, is, column);
+    : conversionOf(from, to, column);
 }
 
 /** Kinds that PostgreSQL does not carry through a change of type; the others it rebuilds by itself. */
@@ -94,7 +96,6 @@ const stiff: ReadonlySet<string> = new Set([
   'function',
   'procedure',
   'publication-table',
-  'default',
   'statistics',
 ]);
 
@@ -108,6 +109,7 @@ export function disturbsDependent(before: Fact, after: Fact, dependent: Fact, co
     const isLosingGeneration = was.generated !== undefined && is.generated === undefined;
     return !isLosingGeneration && was.expression !== is.expression && dependent.kind === 'statistics';
   }
+  if (dependent.kind === 'default') return !takesDefaultAlong(before, after, context);
   if (stiff.has(dependent.kind)) return true;
   if (remarks.has(dependent.kind)) return false;
   if (dependent.kind === 'column') return dependent.definition.generated !== undefined;
@@ -116,6 +118,12 @@ export function disturbsDependent(before: Fact, after: Fact, dependent: Fact, co
   const isDelicate = dependent.definition.type === 'foreign' || comparesRetyped(dependent, after, context);
   const survives = isDelicate ? isComparable : isSameFamily;
   return !survives(String(was.type), String(is.type)) || isUsingReplacedType(after, context);
+}
+
+/** Whether PostgreSQL turns the column's default into one of the new type by itself. */
+function takesDefaultAlong(before: Fact, after: Fact, context: Context): boolean {
+  const [was, is] = [String(before.definition.type), String(after.definition.type)];
+  return isBuiltIn(was) && isSameFamily(was, is) && !isUsingReplacedType(after, context);
 }
 
 /** Whether a check uses another column whose type changes too: casts stay in it between the one change and the other. */

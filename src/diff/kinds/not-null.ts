@@ -16,7 +16,7 @@ export function notNullSql({ name, definition }: Fact, context: Context): string
 
 /** PostgreSQL gives another name than the usual one while something else in the schema bears that. */
 export function disputedName(table: string, column: string, { from, to }: Context): string | undefined {
-  const name = bornConstraint(table, column);
+  const name = bornNotNull(table, column);
   const qualified = `${splitLast(table)[0]}.${name}`;
   return chosenNames(from).has(qualified) || chosenNames(to).has(qualified) ? name : undefined;
 }
@@ -69,13 +69,13 @@ export function withoutNotNull(column: Fact): Fact {
 
 /** A NOT NULL that the column's definition could not say. */
 export function addNotNull(table: string, column: string, definition: Definition): string {
-  const name = definition.notNullName ?? bornConstraint(table, column);
+  const name = definition.notNullName ?? bornNotNull(table, column);
   const suffix = `${definition.notNullNoInherit ? ' NO INHERIT' : ''}${definition.notNullNotValid ? ' NOT VALID' : ''}`;
   return `ALTER TABLE ${table} ADD CONSTRAINT ${name} NOT NULL ${column}${suffix}`;
 }
 
-/** The NOT NULL constraint's name where nobody chose one. */
-function bornConstraint(table: string, column: string): string {
+/** The NOT NULL constraint's name where nobody chose one; a domain has no column. */
+export function bornNotNull(table: string, column = ''): string {
   const bare = bareName(table);
   const born = generatedName(bare, splitIdentifier(column)[0] ?? '', 'not_null');
   return /^[a-z_][a-z0-9_]*$/.test(born) ? born : `"${born.replaceAll('"', '""')}"`;
@@ -84,5 +84,5 @@ function bornConstraint(table: string, column: string): string {
 /** The name of a column's NOT NULL. */
 export function notNullName(fact: Fact): string {
   const [table, column] = splitLast(fact.name);
-  return String(fact.definition.notNullName ?? bornConstraint(table, column));
+  return String(fact.definition.notNullName ?? bornNotNull(table, column));
 }

@@ -3,9 +3,10 @@ import type { Hazard } from '../../model/plan.ts';
 import type { Definition, Fact } from '../../model/schema.ts';
 import { quoteLiteral } from '../../postgres/identifier.ts';
 import { lastPart, leadingName, splitLast } from '../address.ts';
-import { changeOwner, differsOnlyIn, giveOwner, list } from '../definition.ts';
+import { changeOwner, differsOnlyIn, giveOwner, hasChanged, list } from '../definition.ts';
 import type { Context, KindRules, Statement } from '../kind.ts';
 import { nameAside, retire } from './aside.ts';
+import { bornNotNull } from './not-null.ts';
 import { createRoutine } from './routine.ts';
 import { isHeld, passesOn } from './row-type.ts';
 
@@ -26,6 +27,7 @@ export const enumRules: KindRules = {
     return [...added.map((label) => addValue(label, was, is, after, context)), ...changeOwner(before, after)];
   },
   retire: retire('TYPE'),
+  comesFirst: (before, after) => !hasChanged(before, after, 'owner'),
   slots,
 };
 
@@ -161,8 +163,11 @@ function retireRange(fact: Fact) {
 /** https://www.postgresql.org/docs/18/sql-createdomain.html */
 export const domainRules: KindRules = {
   rank: 340,
-  create: (fact, _context, inlined) => {
-    const { base, collation, notNull, notNullName } = fact.definition;
+  create: (fact, context, inlined) => {
+    const { base, collation, notNull } = fact.definition;
+    // While the one that steps aside holds the name, PostgreSQL would choose another.
+    const notNullName =
+      fact.definition.notNullName ?? (context.isReplaced(fact.id) ? bornNotNull(fact.name) : undefined);
     const parts = [
       collation === undefined ? '' : ` COLLATE ${collation}`,
       fact.definition.default === undefined ? '' : ` DEFAULT ${fact.definition.default}`,

@@ -1,0 +1,155 @@
+import { kindOf, nameOf, type ObjectId, objectId } from '../model/object-id.ts';
+import type { Hazard } from '../model/plan.ts';
+import type { Fact, Schema } from '../model/schema.ts';
+import { quoteLiteral } from '../postgres/identifier.ts';
+import { splitLast } from './address.ts';
+import { list } from './definition.ts';
+import { blocksAll, blocksWrites, hazard } from './hazard.ts';
+import type { Context } from './kind.ts';
+import { isRewriting, isWidening, lossOf, misfitCondition } from './type-change.ts';
+import { valueType } from './value-type.ts';
+
+/** What the values of a column, and its table, go through when it becomes another type, or the same one made anew. */
+export function retypeHazards(before: Fact, after: Fact, context: Context, sql: string): Hazard[] {
+  const [table, column] = splitLast(after.name);
+  const [was, is] = [String(before.definition.type), String(after.definition.type)];
+  const [from, to] = [valueType(was, context.from), valueType(is, context.to)];
+  const rules = rulesOf(is, context.to).filter((rule) => !rulesOf(was, context.from).includes(rule));
+  const isInPlace = !isRewriting(from, to) && rulesOf(is, context.to).length === 0;
+  if (isInPlace && !sql.includes(' USING '))
+    return [blocksAll(table, 'its definition changes, which is short')];
+  const turning =
+    was === is ? `Giving ${after.name} the new ${is}` : `Turning ${after.name} from ${was} into ${is}`;
+  const loss = lossOf(from, to);
+  return [
+    hazard('rewrites', `${turning} writes all of ${table} anew.`),
+    blocksAll(table, 'it is written anew'),
+    ...(loss === undefined
+      ? []
+      : [
+          hazard(
+            'destroys-data',
+            `The values of ${after.name} ${loss}.`,
+            `SELECT count(${column}) FROM ${table}`,
+          ),
+        ]),
+    ...misfits(from, to, after, context),
+    ...rules.map((rule) =>
+      hazard(
+        'may-fail',
+        `Values of ${after.name} may violate a rule of ${is}.`,
+        isWidening(from, to) ? violations(rule, [after.id], to) : undefined,
+      ),
+    ),
+  ];
+}
+
+/** What may stand against values that are to be of another type, behind domains. */
+function misfits(from: string, to: string, after: Fact, context: Context): Hazard[] {
+  const [table, column] = splitLast(after.name);
+  const count = (condition: string) => `SELECT count(*) FROM ${table} WHERE ${condition}`;
+  const labels = labelsOf(to, context.to);
+  if (labels !== undefined) {
+    const known = labelsOf(from, context.from) ?? [];
+    const lost = known.filter((label) => !labels.includes(label));
+    if (known.length > 0 && lost.length === 0) return [];
+    const isArray = to.endsWith('[]') && from.endsWith('[]');
+    const those = (names: readonly string[]) => `ARRAY[${names.map(quoteLiteral).join(', ')}]`;
+    if (known.length === 0)
+      return [
+        hazard(
+          'may-fail',
+          `A value of ${after.name} may not fit ${to}.`,
+          isArray || to.endsWith('[]') ? undefined : count(`${column}::text <> ALL (${those(labels)})`),
+        ),
+      ];
+    return [
+      hazard(
+        'may-fail',
+        `Rows of ${table} that hold ${lost.map((label) => `'${label}'`).join(', ')} in ${column} have no place in ${to}.`,
+        count(isArray ? `${column}::text[] && ${those(lost)}` : `${column}::text = ANY (${those(lost)})`),
+      ),
+    ];
+  }
+  if (isWidening(from, to)) return insideMisfits(after, context);
+  return [
+    hazard(
+      'may-fail',
+      `A value of ${after.name} may not fit ${to}.`,
+      count(misfitCondition(from, to, column)),
+    ),
+  ];
+}
+
+/** Enums that lose labels inside of rows, ranges and the like: no query looks there. */
+function insideMisfits(after: Fact, context: Context): Hazard[] {
+  const lost = enumsInside(after, context).flatMap((id) => {
+    const [was, is] = [labelsOf(nameOf(id), context.from), labelsOf(nameOf(id), context.to)];
+    return was?.some((label) => !is?.includes(label)) === true ? [nameOf(id)] : [];
+  });
+  return [...new Set(lost)].map((name) =>
+    hazard('may-fail', `Values inside of ${after.name} may have no place in ${name}.`),
+  );
+}
+
+const containers: ReadonlySet<string> = new Set(['composite-type', 'domain', 'range-type']);
+
+function enumsInside({ dependsOn }: Fact, context: Context): readonly ObjectId[] {
+  return dependsOn.flatMap((id) => {
+    if (kindOf(id) === 'enum') return context.isReplaced(id) ? [id] : [];
+    const part = containers.has(kindOf(id)) ? context.to.facts.get(id) : undefined;
+    return part === undefined ? [] : enumsInside(part, context);
+  });
+}
+
+function labelsOf(type: string, { facts }: Schema): readonly string[] | undefined {
+  const fact = facts.get(objectId('enum', type.replace(/(\[\])+$/, '')));
+  return fact && list(fact.definition, 'labels');
+}
+
+/** The checks of a domain, and of those that it is made of, over VALUE. */
+function rulesOf(type: string, schema: Schema): readonly string[] {
+  const domain = schema.facts.get(objectId('domain', type));
+  if (domain === undefined) return [];
+  const own = [...schema.facts.values()].filter(
+    ({ kind, parent, definition }) =>
+      kind === 'domain-constraint' && parent === domain.id && !definition.notValid,
+  );
+  return [
+    ...own.map(({ definition }) => String(definition.definition)),
+    ...(domain.definition.notNull ? ['CHECK ((VALUE IS NOT NULL))'] : []),
+    ...rulesOf(String(domain.definition.base), schema),
+  ];
+}
+
+/** A new rule of a domain is tried on every value in columns of it. */
+export function domainRuleHazards(domain: string, rule: string, context: Context): Hazard[] {
+  const columns = context
+    .dependentsBefore(objectId('domain', domain))
+    .filter(
+      ({ id, kind, definition }) => kind === 'column' && definition.type === domain && !context.isDropped(id),
+    )
+    .map(({ id }) => id);
+  if (columns.length === 0) return [];
+  const tables = [...new Set(columns.map((id) => splitLast(nameOf(id))[0]))];
+  return [
+    hazard(
+      'may-fail',
+      `Values of type ${domain} may violate its new rule.`,
+      violations(rule, columns, valueType(domain, context.to)),
+    ),
+    hazard('scans', `All rows of ${tables.join(', ')} are read to see that their values keep to the rule.`),
+    ...tables.map((table) => blocksWrites(table, 'it is read')),
+  ];
+}
+
+/** Counts the values in columns that a domain's check refuses: in it, VALUE is the name of what is asked about. */
+function violations(rule: string, columns: readonly ObjectId[], type: string): string | undefined {
+  const expression = /^CHECK \((.*)\)$/s.exec(rule)?.[1];
+  if (expression === undefined) return undefined;
+  const values = columns.map((id, i) => {
+    const [table, column] = splitLast(nameOf(id));
+    return `SELECT ${column}::${type}${i === 0 ? ' AS value' : ''} FROM ${table}`;
+  });
+  return `SELECT count(*) FROM (${values.join(' UNION ALL ')}) AS held WHERE NOT (${expression})`;
+}

@@ -1,0 +1,9 @@
+import { objectId } from '../model/object-id.ts';
+import type { Schema } from '../model/schema.ts';
+
+/** The type that values of a type are of behind domains: `numeric(12,2)` of `public.amount`, and the like of arrays. */
+export function valueType(type: string, schema: Schema): string {
+  if (type.endsWith('[]')) return `${valueType(type.slice(0, -2), schema)}[]`;
+  const domain = schema.facts.get(objectId('domain', type));
+  return domain === undefined ? type : valueType(String(domain.definition.base), schema);
+}
