@@ -12,6 +12,7 @@ import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { notModelledBetween } from './compare/not-modelled.ts';
 import { confirmWriting, type Migrating, proveMigrations } from './proof/next-migrations.ts';
+import { withOwnerGrants } from './proof/owner-grants.ts';
 import { planTransition, schemaAfterRenames } from './proof/plan-transition.ts';
 import { writeFiles } from './proof/write-files.ts';
 import { assertBeginning, beginHistory, begunSource } from './sources/beginning.ts';
@@ -63,11 +64,12 @@ export async function planMigrations(options: PlanOptions): Promise<PlannedMigra
   const isDeclared = goal.kind === 'sql' || goal.kind === 'prisma' || goal.kind === 'drizzle';
   const renamed = await schemaAfterRenames(before.schema, ground, { ...load, renames });
   const after = isDeclared ? { ...loaded, schema: withUnchosenNames(renamed, loaded.schema) } : loaded;
-  const plan = await planTransition(before.schema, after.schema, ground, {
+  const way = await planTransition(before.schema, after.schema, ground, {
     ...load,
     renames,
     online: options.online,
   });
+  const plan = withOwnerGrants(way, after.schema);
   const notes = [...before.notes, ...after.notes];
   const seen = (reached?: Schema) => ({
     dir: root.dir,

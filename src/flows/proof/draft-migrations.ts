@@ -6,6 +6,7 @@ import type { Schema } from '../../model/schema.ts';
 import { actingRole, type Ground, type LoadOptions, readDatabase } from '../sources/ground.ts';
 import { createServerThings } from '../sources/server-things.ts';
 import { applySteps, batches } from './apply-steps.ts';
+import { withOwnerGrants } from './owner-grants.ts';
 import { planTransition } from './plan-transition.ts';
 
 /**
@@ -30,7 +31,10 @@ export async function draftMigrations(
       const after = await readDatabase(walk, options);
       await createServerThings(engine, before);
       const way = { ...options, renames: i === 0 ? back : [], online: false };
-      const down = await planTransition(after, before, { engine, database: walk }, way);
+      const down = withOwnerGrants(
+        await planTransition(after, before, { engine, database: walk }, way),
+        before,
+      );
       drafts.push({
         up: batch.map(writeStep),
         down: down.steps.map(writeStep),
