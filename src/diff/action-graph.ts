@@ -3,27 +3,30 @@ import type { Fact } from '../model/schema.ts';
 import { type Action, CycleError, type Group } from './action.ts';
 import { findCycles, type Graph, sortGraph } from './order.ts';
 
-/** What comes before what, and which actions the statement of another one does. */
+/** What comes before what, and which actions the statement of another one does. Of those that may come next, the first one does. */
 export class ActionGraph {
-  readonly actions: Action[] = [];
-  private readonly numbers = new Map<string, number>();
-  private readonly edges: Set<number>[] = [];
+  readonly actions: readonly Action[];
+  private readonly numbers = new Map<Action['verb'], Map<ObjectId, number>>();
+  private readonly edges: readonly Set<number>[];
   private preferences: (readonly [number, number])[] = [];
   /** The action whose statement does this one too; itself where it stands alone. */
-  private readonly leader: number[] = [];
-  private readonly looseness: number[] = [];
+  private readonly leader: number[];
+  private readonly looseness: number[];
 
-  add(verb: Action['verb'], fact: Fact): void {
-    const number = this.actions.length;
-    this.numbers.set(`${verb} ${fact.id}`, number);
-    this.actions.push({ verb, id: fact.id, fact });
-    this.edges.push(new Set());
-    this.leader.push(number);
-    this.looseness.push(0);
+  constructor(actions: readonly Action[]) {
+    this.actions = actions;
+    this.edges = actions.map(() => new Set());
+    this.leader = actions.map((_, i) => i);
+    this.looseness = actions.map(() => 0);
+    for (const [i, { verb, id }] of actions.entries()) {
+      const numbers = this.numbers.get(verb);
+      if (numbers === undefined) this.numbers.set(verb, new Map([[id, i]]));
+      else numbers.set(id, i);
+    }
   }
 
   number(verb: Action['verb'], id: ObjectId): number | undefined {
-    return this.numbers.get(`${verb} ${id}`);
+    return this.numbers.get(verb)?.get(id);
   }
 
   /** Lets the statement of another action do this one. The loosest are the first to stand alone again where order asks for it. */
@@ -49,11 +52,11 @@ export class ActionGraph {
   }
 
   /** Folds, looks for cycles, takes out what closes them, and starts again until the rest can be sorted. */
-  order(compare: (a: Action, b: Action) => number): Group[] {
+  order(): Group[] {
     for (;;) {
       const roots = this.actions.map((_, i) => this.root(i));
       const folded = this.fold(roots);
-      const order = sortGraph(folded, (a, b) => compare(this.actions[a]!, this.actions[b]!));
+      const order = sortGraph(folded);
       if (order.length === this.actions.length) return this.groups(order, roots);
       const cycles = findCycles(folded);
       if (!this.loosen(cycles, roots) && !this.givePreferencesUp(cycles, roots))

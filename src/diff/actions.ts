@@ -1,4 +1,4 @@
-import { kindOf, type ObjectId } from '../model/object-id.ts';
+import type { ObjectId } from '../model/object-id.ts';
 import type { Fact } from '../model/schema.ts';
 import { type Action, CycleError, type Group } from './action.ts';
 import { ActionGraph } from './action-graph.ts';
@@ -27,34 +27,48 @@ function openCircle(actions: readonly Action[], set: ChangeSet, kinds: Kinds): b
   return fact !== undefined;
 }
 
+function actionsOf(set: ChangeSet): Action[] {
+  const actions: Action[] = [];
+  const add = (verb: Action['verb'], fact: Fact) => actions.push({ verb, id: fact.id, fact });
+  for (const id of set.dropped) add('drop', set.from.facts.get(id)!);
+  for (const id of set.created) add('create', set.to.facts.get(id)!);
+  for (const id of set.altered.keys()) add('alter', set.to.facts.get(id)!);
+  for (const id of set.retired) add('discard', set.from.facts.get(id)!);
+  for (const id of set.sketched.keys()) {
+    if (set.created.has(id)) add('sketch', set.to.facts.get(id)!);
+    if (set.dropped.has(id) || set.altered.has(id)) add('hollow', set.from.facts.get(id)!);
+  }
+  return actions;
+}
+
+/** Removals first, then by kind, then by name: the order where nothing asks for another one. */
+function inPlainOrder(actions: readonly Action[], kinds: Kinds): readonly Action[] {
+  const weightOf = ({ verb, fact }: Action) => {
+    const { rank } = kinds[fact.kind];
+    if (verb === 'drop' || verb === 'hollow') return -rank;
+    return verb === 'discard' ? 2000 + rank : 1000 + rank;
+  };
+  return actions
+    .map((action) => ({ ...action, weight: weightOf(action), position: action.fact.position ?? 0 }))
+    .sort((a, b) => a.weight - b.weight || a.position - b.position || (a.id < b.id ? -1 : 1));
+}
+
 /** Says of each kind's rules what they mean for the order. */
 class Arrangement {
   private readonly set: ChangeSet;
   private readonly kinds: Kinds;
-  private readonly graph = new ActionGraph();
+  private readonly graph: ActionGraph;
 
   constructor(set: ChangeSet, kinds: Kinds) {
     this.set = set;
     this.kinds = kinds;
-    this.addActions();
+    this.graph = new ActionGraph(inPlainOrder(actionsOf(set), kinds));
     for (const [i, action] of this.graph.actions.entries()) this.chooseLeader(i, action);
     this.connect();
   }
 
   order(): Group[] {
-    return this.graph.order((a, b) => this.compare(a, b));
-  }
-
-  private addActions(): void {
-    const { set } = this;
-    for (const id of set.dropped) this.graph.add('drop', set.from.facts.get(id)!);
-    for (const id of set.created) this.graph.add('create', set.to.facts.get(id)!);
-    for (const id of set.altered.keys()) this.graph.add('alter', set.to.facts.get(id)!);
-    for (const id of set.retired) this.graph.add('discard', set.from.facts.get(id)!);
-    for (const id of set.sketched.keys()) {
-      if (set.created.has(id)) this.graph.add('sketch', set.to.facts.get(id)!);
-      if (set.dropped.has(id) || set.altered.has(id)) this.graph.add('hollow', set.from.facts.get(id)!);
-    }
+    return this.graph.order();
   }
 
   private chooseLeader(i: number, { verb, fact }: Action): void {
@@ -115,6 +129,8 @@ class Arrangement {
       this.graph.preference(create, this.graph.number('create', served));
       this.graph.preference(create, this.graph.number('alter', served));
     }
+    for (const left of this.kinds[fact.kind].takesOver?.(fact, this.set) ?? [])
+      this.graph.preference(create, this.graph.number('drop', left));
     this.connectHolders(fact, create);
     this.graph.edge(sketch, create);
     const drop = this.graph.number('drop', id);
@@ -227,20 +243,5 @@ class Arrangement {
   private keeps(id: ObjectId, slot: string): boolean {
     const after = this.set.to.facts.get(id);
     return after !== undefined && this.slotsOf(after).includes(slot);
-  }
-
-  /** Removals first, then by kind, then by name. */
-  private compare(a: Action, b: Action): number {
-    return (
-      this.weight(a) - this.weight(b) ||
-      (a.fact.position ?? 0) - (b.fact.position ?? 0) ||
-      (a.id < b.id ? -1 : 1)
-    );
-  }
-
-  private weight({ verb, id }: Action): number {
-    const { rank } = this.kinds[kindOf(id)];
-    if (verb === 'drop' || verb === 'hollow') return -rank;
-    return verb === 'discard' ? 2000 + rank : 1000 + rank;
   }
 }

@@ -5,13 +5,13 @@ export interface Graph {
 }
 
 /**
- * Orders a graph so that every edge points forward; among nodes that are free, the least by `compare` comes first.
+ * Orders a graph so that every edge points forward; of the nodes that are free, the least number comes first.
  * What lies on a cycle, or behind one, is missing from the result.
  */
-export function sortGraph(graph: Graph, compare: (a: number, b: number) => number): number[] {
+export function sortGraph(graph: Graph): number[] {
   const waiting = new Array<number>(graph.size).fill(0);
   for (const next of graph.edges) for (const node of next) waiting[node] = (waiting[node] ?? 0) + 1;
-  const free = new Heap(compare);
+  const free = new Heap();
   for (let node = 0; node < graph.size; node += 1) if (waiting[node] === 0) free.push(node);
   const order: number[] = [];
   for (let node = free.pop(); node !== undefined; node = free.pop()) {
@@ -75,18 +75,13 @@ export function findCycles(graph: Graph): number[][] {
 /** A binary heap that gives the least first. */
 class Heap {
   private readonly items: number[] = [];
-  private readonly compare: (a: number, b: number) => number;
-
-  constructor(compare: (a: number, b: number) => number) {
-    this.compare = compare;
-  }
 
   push(item: number): void {
     const { items } = this;
     let at = items.push(item) - 1;
     while (at > 0) {
       const parent = (at - 1) >> 1;
-      if (this.compare(items[at]!, items[parent]!) >= 0) break;
+      if (items[at]! >= items[parent]!) break;
       [items[at], items[parent]] = [items[parent]!, items[at]!];
       at = parent;
     }
@@ -102,8 +97,8 @@ class Heap {
     for (;;) {
       let child = 2 * at + 1;
       if (child >= items.length) return least;
-      if (child + 1 < items.length && this.compare(items[child + 1]!, items[child]!) < 0) child += 1;
-      if (this.compare(items[at]!, items[child]!) <= 0) return least;
+      if (child + 1 < items.length && items[child + 1]! < items[child]!) child += 1;
+      if (items[at]! <= items[child]!) return least;
       [items[at], items[child]] = [items[child]!, items[at]!];
       at = child;
     }
