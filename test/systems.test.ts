@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { expect, test } from 'vitest';
-import { repository } from './strata.ts';
+import { repository, strata } from './strata.ts';
 
 const jiti = join(dirname(createRequire(import.meta.url).resolve('jiti/package.json')), 'lib/jiti-cli.mjs');
 
@@ -42,3 +42,43 @@ test.each(Object.entries(filled))(
     await expect(new pg.Client({ connectionString: url }).connect()).rejects.toThrow();
   },
 );
+
+interface Proofs {
+  readonly projects: readonly {
+    readonly migrations: readonly { readonly migration: string; readonly verdict: string }[];
+    readonly seeds: {
+      readonly givenUp: readonly { readonly migration: string; readonly lost: readonly string[] }[];
+    };
+  }[];
+}
+
+test('weeksmith tells its schema and the way back from each migration', { timeout: 180_000 }, async () => {
+  const { stdout: diagram } = await strata(['dump', 'systems/weeksmith', '--schema', 'public', '--mermaid']);
+  const { stdout } = await strata(['prove', 'systems/weeksmith', '--json']);
+  const [{ migrations, seeds }] = (JSON.parse(stdout) as Proofs).projects as [Proofs['projects'][number]];
+  const rows = migrations.map(({ migration, verdict }, i) => {
+    const lost = seeds.givenUp.find((one) => one.migration === migration)?.lost ?? [];
+    const to = migrations[i - 1]?.migration ?? 'none';
+    return `| \`${migration}\` | \`--to ${to}\` | ${verdict} | ${lost.join(', ').replaceAll('the rows of public.', '') || 'nothing'} |`;
+  });
+  const page = `# The schema, and the way back
+
+Written by \`npm test -- test/systems.test.ts -u\`, from what the migrations make and what \`strata prove\` saw of their rollbacks.
+
+## Tables
+
+\`\`\`mermaid
+${diagram}\`\`\`
+
+## The way back
+
+\`npx strata rollback systems/weeksmith --live "$DATABASE_URL"\` and what is listed here take a migration back with all that came after it.
+Each rollback is a file of the same name in \`supabase/rollbacks\`; it runs up, down and up again with the sample data before it is
+called proven. Rows of a table that goes are exported first by whoever wants to keep them.
+
+| migration | taken back by | its rollback | rows given up |
+| --- | --- | --- | --- |
+${rows.reverse().join('\n')}
+`;
+  await expect(page).toMatchFileSnapshot(join(repository, 'systems/weeksmith/docs/schema.md'));
+});

@@ -17,8 +17,11 @@ export async function dump(options: DumpOptions): Promise<Dump> {
   const { before, after } = await loadBoth({ kind: 'empty', shown: 'empty' }, source, load);
   await using _before = before;
   await using _after = after;
+  const given = before.schema.facts;
+  const facts = new Map([...after.schema.facts].filter(([id]) => !given.has(id)));
   return {
     sql: dumpSql(before.schema, after.schema),
+    schema: { ...after.schema, facts },
     notModelled: after.schema.notModelled,
     notes: after.notes,
   };

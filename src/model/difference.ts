@@ -1,7 +1,7 @@
 import type { FileToWrite } from './migration.ts';
 import type { Plan } from './plan.ts';
 import type { DownProof, Proof } from './proof.ts';
-import type { NotModelled } from './schema.ts';
+import type { NotModelled, Schema } from './schema.ts';
 
 /** What leads from one Schema to another, how far that is proven, and what the comparison left out. */
 export interface PlannedDifference {
@@ -33,6 +33,8 @@ export interface PlannedMigrations extends PlannedDifference {
 export interface Dump {
   /** The whole schema as an empty database of the same platform takes it; the same bytes for the same schema. */
   readonly sql: string;
+  /** The same as facts. */
+  readonly schema: Schema;
   /** What the dump does not hold. */
   readonly notModelled: readonly NotModelled[];
   readonly notes: readonly string[];

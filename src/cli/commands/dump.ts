@@ -6,6 +6,7 @@ import { sourceWords } from './diff.ts';
 
 interface DumpArguments extends RehearsalArguments {
   readonly json?: true;
+  readonly mermaid?: true;
   readonly schema?: readonly string[];
   readonly exclude?: readonly string[];
 }
@@ -16,6 +17,7 @@ export function addDump(program: Command): void {
     .command('dump')
     .description('print a schema as canonical SQL: the same bytes for the same schema')
     .argument('<source>', sourceWords)
+    .option('--mermaid', 'print its tables and references as a diagram for Mermaid, not as SQL')
     .option('--json', 'print the SQL and what it leaves out as JSON (docs/json.md)')
     .addOption(repeatable('--schema <name>', 'only this schema'))
     .addOption(repeatable('--exclude <name>', 'leave this schema out'));
@@ -28,11 +30,17 @@ export function addDump(program: Command): void {
       ...(given.schema === undefined ? {} : { schemas: given.schema }),
       ...(given.exclude === undefined ? {} : { exclude: given.exclude }),
     });
+    const { schema, ...rest } = dumped;
     if (given.json === true) {
-      process.stdout.write(`${JSON.stringify({ version: 1, ...dumped }, null, 2)}\n`);
+      process.stdout.write(`${JSON.stringify({ version: 1, ...rest }, null, 2)}\n`);
       return;
     }
-    process.stdout.write(dumped.sql);
+    if (given.mermaid === true) {
+      const { mermaidDiagram } = await import('../../report/mermaid.ts');
+      process.stdout.write(mermaidDiagram(schema));
+      return;
+    }
+    process.stdout.write(rest.sql);
     const { incompleteLines } = await import('../../report/diff.ts');
     for (const line of incompleteLines(dumped.notModelled, dumped.notes, painterFor(process.stderr)))
       process.stderr.write(`${line}\n`);
