@@ -64,6 +64,7 @@ const columnsBeside: Readonly<Record<string, (node: AnyNode) => readonly string[
   UpdateStmt: ({ targetList }) => targetNames(targetList),
   IndexStmt: ({ indexParams, indexIncludingParams }) => elementNames([indexParams, indexIncludingParams]),
   CreateTrigStmt: ({ columns }) => texts(columns),
+  pubtable: ({ columns }) => texts(columns),
 };
 
 function alteredColumns({ cmds }: AnyNode): readonly string[] {
@@ -104,7 +105,7 @@ interface Scope {
   readonly outer: Scope | undefined;
 }
 
-const queries = /^(Select|Insert|Update|Delete|Merge)Stmt$/;
+const queries = /^((Select|Insert|Update|Delete|Merge)Stmt|pubtable)$/;
 
 /** Columns in conditions and lists: under an alias, or bare where their query speaks of one relation. */
 function inQuery(tree: unknown): readonly Asked[] {

@@ -10,6 +10,8 @@ export interface AssumedTable {
   readonly clauses: Set<string>;
   /** `PARTITION BY LIST (id)`. */
   partitioning: string | undefined;
+  /** Of a foreign table its server. */
+  server: string | undefined;
 }
 
 /** When a thing is made: each may stand on those before it. */
@@ -51,6 +53,7 @@ export function assumeTable(assumptions: Assumptions, name: string): AssumedTabl
     settled: new Set(),
     clauses: new Set(),
     partitioning: undefined,
+    server: undefined,
   };
   assumptions.tables.set(name, table);
   return table;
@@ -59,6 +62,13 @@ export function assumeTable(assumptions: Assumptions, name: string): AssumedTabl
 /** Takes anything else for given; `what` is its kind and its name: `type mood`. */
 export function assume(assumptions: Assumptions, phase: Phase, what: string, sql: string, said = what): void {
   if (!assumptions.others.has(what)) assumptions.others.set(what, { phase, sql, said });
+}
+
+/** A server of foreign tables, which nobody asks anything. */
+export function assumeServer(assumptions: Assumptions, name: string): void {
+  assume(assumptions, 'extension', 'extension postgres_fdw', 'CREATE EXTENSION IF NOT EXISTS postgres_fdw');
+  const sql = `CREATE SERVER ${quoteIdentifier(name)} FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host 'localhost')`;
+  assume(assumptions, 'type', `server ${name}`, sql);
 }
 
 /** The SQL that makes it all, in an order that runs; empty where nothing is assumed. */
@@ -84,7 +94,10 @@ export function assumedWords(assumptions: Assumptions): readonly string[] {
   ];
 }
 
-function tableSql({ name, columns, clauses, partitioning }: AssumedTable): string {
-  const lines = [...[...columns].map(([column, type]) => `${quoteIdentifier(column)} ${type}`), ...clauses];
+function tableSql({ name, columns, clauses, partitioning, server }: AssumedTable): string {
+  const listed = [...columns].map(([column, type]) => `${quoteIdentifier(column)} ${type}`);
+  if (server !== undefined)
+    return `CREATE FOREIGN TABLE ${name} (${listed.join(', ')}) SERVER ${quoteIdentifier(server)}`;
+  const lines = [...listed, ...clauses];
   return `CREATE TABLE ${name} (${lines.join(', ')})${partitioning === undefined ? '' : ` ${partitioning}`}`;
 }

@@ -16,13 +16,12 @@ export function learnColumn(scene: Scene): void {
   const dotted = /column (\S+?)\.("?[^\s"]+"?) does not exist/.exec(message);
   const name = owned?.[1] ?? dotted?.[2]?.replaceAll('"', '') ?? /column "(.+?)"/.exec(message)?.[1];
   if (name === undefined) return;
+  learnAsked(scene);
   const table =
     owned?.[2] === undefined
       ? tableOfColumn(scene, name, dotted?.[1])
       : homeOf(scene, fromServer(owned[2]), name);
-  if (table === undefined) return;
-  addColumn(scene, table, name);
-  learnAsked(scene);
+  if (table !== undefined) addColumn(scene, table, name);
 }
 
 /** What else the statement asks of the tables that are assumed, as far as no earlier statement was to make it. */
@@ -68,7 +67,7 @@ function homeOf(scene: Scene, name: string, column: string): AssumedTable | unde
     if (!up.text.toLowerCase().includes(last)) continue;
     for (const { start, end } of splitStatements(up.text).statements.toReversed()) {
       const text = up.text.slice(start, end);
-      if (!/\b(as|into|like|inherits)\b/i.test(text) || !text.toLowerCase().includes(last)) continue;
+      if (!/\b(as|into|like|inherits|of)\b/i.test(text) || !text.toLowerCase().includes(last)) continue;
       const source = copiedFrom(scene, text, last).find((table) => !table.columns.has(column));
       if (source !== undefined) return source;
     }
@@ -182,7 +181,10 @@ export function learnTypes(scene: Scene): void {
         theirs.columns.set(key, wanted);
         ours?.columns.set(column, wanted);
         if (ours === undefined) theirs.settled.add(key);
-      } else ours?.columns.set(column, keyType);
+      } else {
+        ours?.columns.set(column, keyType);
+        if (theirs === undefined) ours?.settled.add(column);
+      }
     }
     return;
   }

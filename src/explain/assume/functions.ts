@@ -2,7 +2,8 @@ import { bareName } from '../../postgres/identifier.ts';
 import { lastName } from '../story.ts';
 import { assume } from './assumptions.ts';
 import { learnOperand } from './columns.ts';
-import { walk } from './guess-type.ts';
+import { texts } from './foreign-keys.ts';
+import { conditionsIn, walk } from './guess-type.ts';
 import { assumeExtensionOf } from './objects.ts';
 import { isOwn, type Scene } from './scene.ts';
 
@@ -33,10 +34,11 @@ function madeBy(scene: Scene, word: string, full: string, types: string): string
   return `CREATE FUNCTION ${full}(${types}) RETURNS ${result} LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'`;
 }
 
-/** Where a column's default calls it: the column's type. */
+/** Where a column's default calls it: the column's type. As a condition: true or false. */
 function resultOf({ trees }: Scene, name: string): string {
   let result: string | undefined;
   walk(trees, (node, kind) => {
+    if (conditionsIn(node, kind).some((value) => isCall(value, name))) result = 'boolean';
     if (kind !== 'ColumnDef') return;
     let calls = false;
     walk(node.constraints, (inner, what) => {
@@ -48,4 +50,9 @@ function resultOf({ trees }: Scene, name: string): string {
     if (calls) result = type?.sval;
   });
   return result ?? 'text';
+}
+
+function isCall(value: unknown, name: string): boolean {
+  const call = (value as { FuncCall?: { funcname?: unknown } } | undefined)?.FuncCall;
+  return texts(call?.funcname).at(-1) === name;
 }

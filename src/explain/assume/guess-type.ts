@@ -21,10 +21,22 @@ export function guessType(column: string, trees: readonly unknown[]): string {
 }
 
 /** Where a condition stands. */
-const conditions = ['whereClause', 'havingClause', 'agg_filter', 'quals', 'when_clause'];
+const conditions = 'whereClause,havingClause,agg_filter,quals,when_clause,whenClause,qual,with_check'.split(
+  ',',
+);
+
+/** What is either true or false where it stands: a whole condition, or what AND, OR and NOT join. */
+export function conditionsIn(node: AnyNode, kind: string): readonly unknown[] {
+  if (kind === 'BoolExpr') return (node.args ?? []) as readonly unknown[];
+  if (kind === 'BooleanTest') return [node.arg];
+  return [
+    ...conditions.map((field) => node[field]),
+    ...(kind === 'Constraint' && node.contype === 'CONSTR_CHECK' ? [node.raw_expr] : []),
+  ];
+}
 
 function guessFrom(column: string, node: AnyNode, kind: string): string | undefined {
-  if (conditions.some((field) => isColumn(node[field], column))) return 'boolean';
+  if (conditionsIn(node, kind).some((value) => isColumn(value, column))) return 'boolean';
   switch (kind) {
     case 'A_Expr': {
       const [left, right] = [node.lexpr, node.rexpr];
@@ -36,12 +48,6 @@ function guessFrom(column: string, node: AnyNode, kind: string): string | undefi
     case 'FuncCall':
       return ofArrays.test(functionName(node)) && isColumn((node.args as readonly unknown[])?.[0], column)
         ? 'text[]'
-        : undefined;
-    case 'BooleanTest':
-      return isColumn(node.arg, column) ? 'boolean' : undefined;
-    case 'BoolExpr':
-      return (node.args as readonly unknown[] | undefined)?.some((arg) => isColumn(arg, column))
-        ? 'boolean'
         : undefined;
     case 'IndexStmt':
       return typeOfIndexed(column, node);

@@ -4,6 +4,7 @@ import type { AssumedTable, Assumptions } from './assumptions.ts';
 import { learnColumn, learnConflict, learnInput, learnKey, learnTypes, learnWidth } from './columns.ts';
 import { learnFunction } from './functions.ts';
 import { walk } from './guess-type.ts';
+import { learnState } from './identity.ts';
 import { learnLabel, learnObject, learnRight, learnSchema, unlearn } from './objects.ts';
 import { learnPartitions, learnRelation } from './relations.ts';
 import { openScene, type Scene } from './scene.ts';
@@ -19,16 +20,27 @@ export function learn(assumptions: Assumptions, failure: Failure, pending: Reado
   return before !== textOf(assumptions);
 }
 
-/** Names in lower case that a failed statement would have made; what it alters or drops is assumed by now. */
+/**
+ * Names in lower case that a failed statement would have made, of a relation with its schema as well; what it alters or drops is
+ * assumed by now.
+ */
 export function leftUndone({ changes, text }: Failure): ReadonlySet<string> {
   const names = new Set(changes);
   const parsed = parseSql(text);
   walk(parsed.ok ? parsed.trees : [], (node, kind) => {
+    const { schemaname, relname } = (node[makers[kind] ?? ''] ?? {}) as {
+      schemaname?: string;
+      relname?: string;
+    };
+    if (schemaname !== undefined) names.add(`${schemaname}.${relname}`.toLowerCase());
     if (kind === 'AlterTableCmd') names.delete(String(node.name).toLowerCase());
     if (kind === 'RenameStmt') names.delete(String(node.subname).toLowerCase());
   });
   return names;
 }
+
+/** Where statements say which relation they make. */
+const makers: Readonly<Record<string, string>> = { CreateStmt: 'relation', ViewStmt: 'view', into: 'rel' };
 
 function textOf({ tables, others }: Assumptions): string {
   return JSON.stringify([[...tables.values()].map(shape), [...others]]);
@@ -49,6 +61,8 @@ const lessons: Readonly<Record<string, (scene: Scene) => void>> = {
   '42501': learnRight,
   '42P10': learnConflict,
   '42809': learnPartitions,
+  '42P17': learnPartitions,
+  '55000': learnState,
   '42P07': unlearn,
   '42701': unlearn,
   '42710': unlearn,

@@ -1,11 +1,11 @@
 import { assumedName } from '../../model/migration.ts';
 import { extensionOf } from '../../postgres/extension-objects.ts';
-import { quoteIdentifier, quoteLiteral, splitIdentifier } from '../../postgres/identifier.ts';
-import { assume, assumedTable } from './assumptions.ts';
+import { bareName, quoteIdentifier, quoteLiteral, splitIdentifier } from '../../postgres/identifier.ts';
+import { assume, assumedTable, assumeServer } from './assumptions.ts';
 import { learnReferenced } from './columns.ts';
 import { walk } from './guess-type.ts';
 import { assumeRelation, learnClustering, relations } from './relations.ts';
-import { isOwn, knownTable, type Scene } from './scene.ts';
+import { fromServer, isOwn, knownTable, type Scene } from './scene.ts';
 
 /** 3F000. */
 export function learnSchema({ assumptions, failure }: Scene): void {
@@ -88,13 +88,6 @@ export function learnObject(scene: Scene): void {
   if (table !== undefined) missingPart(scene, word, quoted, table);
 }
 
-/** A server of foreign tables, which nobody asks anything. */
-function assumeServer(assumptions: Scene['assumptions'], name: string): void {
-  assume(assumptions, 'extension', 'extension postgres_fdw', 'CREATE EXTENSION IF NOT EXISTS postgres_fdw');
-  const sql = `CREATE SERVER ${quoteIdentifier(name)} FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host 'localhost')`;
-  assume(assumptions, 'type', `server ${name}`, sql);
-}
-
 /** Takes the extension for given that brings a type or function of this name; false where none does. */
 export function assumeExtensionOf(assumptions: Scene['assumptions'], name: string): boolean {
   const extension = extensionOf(name);
@@ -107,10 +100,12 @@ export function assumeExtensionOf(assumptions: Scene['assumptions'], name: strin
 function missingType(scene: Scene, quoted: string): void {
   const { assumptions, failure } = scene;
   const bare = quoted.replace(/\[\]$/, '');
-  const last = splitIdentifier(bare).at(-1) ?? bare;
+  const name = bare.includes('"') ? bare : fromServer(bare);
+  const last = bareName(name);
   if (isOwn(scene, last, /type|domain|enum/)) return;
   if (assumeExtensionOf(assumptions, last)) return;
-  const name = bare.includes('"') ? bare : splitIdentifier(bare).map(quoteIdentifier).join('.');
+  // A table is a type as well.
+  if (bareName(assumedTable(assumptions, name)?.name ?? '') === last) return;
   if (/^(ALTER|DROP|COMMENT ON) DOMAIN\b/.test(failure.head) || isTakenOn(scene, last)) {
     assume(assumptions, 'type', `domain ${name}`, `CREATE DOMAIN ${name} AS text`);
     return;

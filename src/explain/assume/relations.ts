@@ -1,11 +1,19 @@
 import { bareName, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 import type { Failure } from '../failure.ts';
 import { relationsAsked } from './asked.ts';
-import { type AssumedTable, assume, assumedTable, assumeTable } from './assumptions.ts';
+import { type AssumedTable, assume, assumedTable, assumeServer, assumeTable } from './assumptions.ts';
 import { learnAttached } from './attached.ts';
 import { learnAsked } from './columns.ts';
 import { type AnyNode, walk } from './guess-type.ts';
-import { fromServer, isOwn, knownTable, relationName, type Scene, writtenName } from './scene.ts';
+import {
+  fromServer,
+  hasNamesake,
+  isOwn,
+  knownTable,
+  relationName,
+  type Scene,
+  writtenName,
+} from './scene.ts';
 
 /** Types of what shares its names with tables. */
 export const relations = /^(table|view|materialized view|foreign table|sequence|index)$/;
@@ -16,7 +24,8 @@ export function learnRelation(scene: Scene): void {
     scene.failure.error.message,
   );
   const [, said = '', full = ''] = match ?? [];
-  if (match === null || isOwn(scene, bareName(full), relations)) return;
+  if (match === null) return;
+  if (isOwn(scene, bareName(full), relations) && (full.includes('.') || !hasNamesake(scene, full))) return;
   assumeRelation(scene, said, full);
   learnOthers(scene);
   learnAsked(scene);
@@ -70,8 +79,14 @@ export function assumeRelation(scene: Scene, said: string, called: string): void
     assumeIndex(scene, name);
     return;
   }
+  // What was taken for a type of its own is the row of this table.
+  for (const what of ['type', 'domain']) assumptions.others.delete(`${what} ${name}`);
   const table = assumeTable(assumptions, name);
-  if (/^(ALTER|CREATE) TABLE\b/.test(failure.head)) partitionFor(scene, table.name);
+  if (/\bFOREIGN TABLE\b/.test(failure.head)) {
+    table.server = 'assumed_server';
+    assumeServer(assumptions, table.server);
+  }
+  partitionFor(scene, table.name);
 }
 
 /** The server says "relation" where it cannot know which kind was meant. */

@@ -52,7 +52,9 @@ function makesRoom({ migration, statement }: Failure, name: string): boolean {
 }
 
 /** The same of a column, up to the failure: under a name that another one gets later it was there before. */
-export function isOwnColumn({ failure }: Scene, table: string, column: string): boolean {
+export function isOwnColumn(scene: Scene, table: string, column: string): boolean {
+  const { failure } = scene;
+  if (hasNamesake(scene, table)) return false;
   const bears = (identity: string | undefined): boolean =>
     identity !== undefined && lastName('table column', identity) === column && tableOf(identity) === table;
   return failure.story.lives.some(
@@ -81,15 +83,27 @@ export function fromServer(name: string): string {
 }
 
 /** What the statement calls a relation whose schema the server leaves out: of a DROP, and of what IF EXISTS skips. */
-export function writtenName({ trees }: Scene, name: string): string {
-  let written = name;
+export function writtenName(scene: Scene, name: string): string {
+  const schemas = schemasOf(scene, name);
+  const schema = schemas.at(-1);
+  return schema === undefined || schemas.includes(undefined) ? name : `${schema}.${name}`;
+}
+
+/** Whether the statement names the relation without a schema, and another one of that name with one. */
+export function hasNamesake(scene: Scene, name: string): boolean {
+  return new Set(schemasOf(scene, name)).size > 1;
+}
+
+/** The schemas under which the statement names a relation, in order; undefined where it names it without one. */
+function schemasOf({ trees }: Scene, name: string): readonly (string | undefined)[] {
+  const schemas: (string | undefined)[] = [];
   walk(trees, (node, kind) => {
-    if (node.relname === name && typeof node.schemaname === 'string') written = `${node.schemaname}.${name}`;
+    if (node.relname === name) schemas.push(node.schemaname as string | undefined);
     if (kind !== 'List') return;
     const parts = (node.items as readonly { String?: { sval?: string } }[]).map((item) => item.String?.sval);
-    if (parts.length === 2 && parts[1] === name && parts[0] !== undefined) written = parts.join('.');
+    if (parts.length <= 2 && parts.at(-1) === name) schemas.push(parts.at(-2));
   });
-  return written;
+  return schemas;
 }
 
 /** An assumed table by the name that it has at the failed statement, or ever had; as SQL writes it. */

@@ -83,16 +83,24 @@ async function learnFrom(
   return learned;
 }
 
-/** A table that is taken to be there by now waits for no statement, even where one alters it. */
+/**
+ * A table that is taken to be there by now waits for no statement, even where one alters it; one of its name in another schema
+ * does.
+ */
 function notAssumed(names: ReadonlySet<string>, { tables }: Assumptions): ReadonlySet<string> {
-  const assumed = new Set([...tables.keys()].map((name) => splitIdentifier(name).at(-1)?.toLowerCase()));
+  const assumed = new Set(
+    [...tables.keys()].flatMap((name) => {
+      const parts = splitIdentifier(name).map((part) => part.toLowerCase());
+      return [parts.join('.'), parts.at(-1) ?? ''];
+    }),
+  );
   return new Set([...names].filter((name) => !assumed.has(name)));
 }
 
 /** Whether an earlier statement would have made what this one lacks, had it passed: the next round will tell. */
 function follows({ error }: Failure, pending: ReadonlySet<string>): boolean {
   return [...error.message.matchAll(/"([^"]+)"/g)].some(([, name = '']) =>
-    pending.has((name.split('.').at(-1) ?? name).toLowerCase()),
+    [name, name.split('.').at(-1) ?? name].some((one) => pending.has(one.toLowerCase())),
   );
 }
 
