@@ -20,7 +20,7 @@ function read(id: string, file: string): string | undefined {
 }
 
 /** `before.sql` as a migration of long ago, and the one to be judged. */
-function historyOf(id: string, name: 'bad' | 'good'): History {
+function historyOf(id: string, name: string): History {
   const migrations = ['before', name].flatMap((part): Migration[] => {
     const text = read(id, `${part}.sql`);
     const down = read(id, `${part}.down.sql`);
@@ -46,7 +46,7 @@ function historyOf(id: string, name: 'bad' | 'good'): History {
   };
 }
 
-async function findingsOf(id: string, name: 'bad' | 'good'): Promise<readonly Finding[]> {
+async function findingsOf(id: string, name: string): Promise<readonly Finding[]> {
   const history = historyOf(id, name);
   const rehearsal = await rehearse(history, { ...cold, readsSchema: true });
   const policies = JSON.parse(read(id, 'policies.json') ?? '{}') as Policies;
@@ -100,4 +100,22 @@ describe.concurrent('what a rule finds in bad.sql it does not find in good.sql',
       await expect(page).toMatchFileSnapshot(join(docs, 'rules', `${id}.md`));
     });
   }
+});
+
+/** `bad.in-a-block.sql`, `good.chained.sql`: what the page need not show. */
+function furtherCases(id: string): readonly string[] {
+  return readdirSync(join(root, id)).flatMap(
+    (file) => /^((?:bad|good)\.(?!down\.)[\w-]+)\.sql$/.exec(file)?.[1] ?? [],
+  );
+}
+
+describe.concurrent('a rule finds the same', () => {
+  for (const { id } of rules)
+    for (const name of furtherCases(id))
+      test(`${id}: ${name}`, async ({ expect }) => {
+        const found = await findingsOf(id, name);
+        const own = found.filter(({ rule }) => rule === id);
+        expect(own.length > 0, JSON.stringify(found, null, 1)).toBe(name.startsWith('bad'));
+        expect(found.filter(({ severity }) => severity === 'error')).toEqual([]);
+      });
 });

@@ -74,7 +74,10 @@ async function fixProject(root: ProjectRoot, options: FixOptions): Promise<Omit<
     .filter(({ id }) => rules.levels[id] !== 'off')
     .flatMap((rule) =>
       [...rule.judge(subject)].flatMap(({ act, fix, message }): Fixable[] =>
-        act === undefined || fix === undefined || !added.has(act.migration.up.file)
+        act === undefined ||
+        act.inside !== undefined ||
+        fix === undefined ||
+        !added.has(act.migration.up.file)
           ? []
           : [{ rule: rule.id, message, act, fix }],
       ),

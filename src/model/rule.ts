@@ -38,6 +38,8 @@ export interface Act {
    * `public.users`, unquoted.
    */
   readonly makes: ReadonlyMap<string, number>;
+  /** The DO block that runs it: `seen` and all but its place and its text are the block's. */
+  readonly inside?: Act;
 }
 
 /** What rules judge. */

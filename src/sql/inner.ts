@@ -11,17 +11,46 @@ export interface InnerChange {
 
 /** Every UPDATE, DELETE and TRUNCATE in the bodies that a statement holds (in dollar quotes, or in plain ones behind DO and AS). */
 export function innerChanges(statement: string): readonly InnerChange[] {
-  return bodies(statement).flatMap((body) => [...changesIn(body)]);
+  return bodies(statement).flatMap(({ text }) =>
+    [...statementsIn(text, /^(UPDATE|DELETE|TRUNCATE|EXECUTE)$/i)].flatMap(({ start, end, verb }) => {
+      const own = text.slice(start, end);
+      return readChange(/^EXECUTE$/i.test(verb) ? literalsOf(own) : own) ?? [];
+    }),
+  );
 }
 
-function bodies(statement: string): readonly string[] {
-  const found: string[] = [];
+/** A half-open range of offsets. */
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where in a statement the ALTER TABLEs lie that its body, in dollar quotes, writes out; without their semicolons. */
+export function innerAlterations(statement: string): readonly Range[] {
+  return bodies(statement).flatMap(({ text, at }) =>
+    at === undefined
+      ? []
+      : [...statementsIn(text, /^ALTER$/i)]
+          .filter(({ start, end }) => /^ALTER\s+TABLE\b/i.test(text.slice(start, end)))
+          .map(({ start, end }) => ({ start: at + start, end: at + end })),
+  );
+}
+
+interface Body {
+  readonly text: string;
+  /** Where it begins in the statement; undefined where quotes are doubled in it. */
+  readonly at: number | undefined;
+}
+
+function bodies(statement: string): readonly Body[] {
+  const found: Body[] = [];
   let before = '';
   for (const { kind, start, end } of tokens(statement)) {
     const text = statement.slice(start, end);
+    const open = text.indexOf('$', 1) + 1;
     if (kind === 'dollar')
-      found.push(text.slice(text.indexOf('$', 1) + 1, text.lastIndexOf('$', text.length - 2)));
-    if (kind === 'string' && /^(DO|AS)$/i.test(before)) found.push(literal(text));
+      found.push({ text: text.slice(open, text.lastIndexOf('$', text.length - 2)), at: start + open });
+    if (kind === 'string' && /^(DO|AS)$/i.test(before)) found.push({ text: literal(text), at: undefined });
     before = text;
   }
   return found;
@@ -30,37 +59,22 @@ function bodies(statement: string): readonly string[] {
 /** After one of these words a statement begins, as after a semicolon. */
 const openers = /^(BEGIN|THEN|ELSE|LOOP|QUERY|IN)$/i;
 
-function* changesIn(body: string): Iterable<InnerChange> {
+/** The statements of a body that begin with one of these verbs. */
+function* statementsIn(body: string, verbs: RegExp): Iterable<Range & { readonly verb: string }> {
   let isStart = true;
-  let from: number | undefined;
-  let isDynamic = false;
-  const take = (end: number): InnerChange | undefined => {
-    if (from === undefined) return undefined;
-    const own = body.slice(from, end);
-    from = undefined;
-    return readChange(isDynamic ? literalsOf(own) : own);
-  };
+  let open: { readonly start: number; readonly verb: string } | undefined;
   for (const { kind, start, end } of tokens(body)) {
     const word = body.slice(start, end);
     if (word === ';') {
-      const change = take(start);
-      if (change !== undefined) yield change;
+      if (open !== undefined) yield { ...open, end: start };
+      open = undefined;
       isStart = true;
       continue;
     }
-    if (
-      isStart &&
-      from === undefined &&
-      kind === 'word' &&
-      /^(UPDATE|DELETE|TRUNCATE|EXECUTE)$/i.test(word)
-    ) {
-      from = start;
-      isDynamic = /^EXECUTE$/i.test(word);
-    }
+    if (isStart && open === undefined && kind === 'word' && verbs.test(word)) open = { start, verb: word };
     isStart = kind === 'word' && openers.test(word);
   }
-  const last = take(body.length);
-  if (last !== undefined) yield last;
+  if (open !== undefined) yield { ...open, end: body.length };
 }
 
 /** The literals of an expression, one behind the other: what lies between them is only known when it runs. */

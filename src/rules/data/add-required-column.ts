@@ -16,7 +16,9 @@ export const addRequiredColumn: Rule = {
     for (const { act, table, command } of alterations(subject)) {
       const column = command.subtype === 'AT_AddColumn' ? columnOf(command) : undefined;
       if (column === undefined || !isExisting(act, table)) continue;
-      const kinds = constraintsOf(column).map(({ contype }) => contype ?? '');
+      const kinds = constraintsOf(column).flatMap(({ contype, raw_expr }) =>
+        isNull(raw_expr) ? [] : [contype ?? ''],
+      );
       const type = typeText(column.typeName);
       if (!kinds.some((kind) => kind === 'CONSTR_NOTNULL' || kind === 'CONSTR_PRIMARY')) continue;
       if (kinds.some((kind) => filling.has(kind)) || /serial[248]?$/.test(type)) continue;
@@ -31,3 +33,8 @@ export const addRequiredColumn: Rule = {
     }
   },
 };
+
+/** `DEFAULT NULL` fills nothing. */
+function isNull(value: object | undefined): boolean {
+  return (value as { A_Const?: { isnull?: boolean } } | undefined)?.A_Const?.isnull === true;
+}

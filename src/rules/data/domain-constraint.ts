@@ -2,6 +2,9 @@ import type { Rule } from '../../model/rule.ts';
 import { namedByList, shown } from '../reading/tables.ts';
 import { statementsOf, stringsOf } from '../reading/trees.ts';
 
+/** ALTER DOMAIN ... SET NOT NULL, as the parser says it. */
+const notNullSet = 'O';
+
 export const domainConstraint: Rule = {
   id: 'domain-constraint',
   group: 'data',
@@ -11,11 +14,21 @@ export const domainConstraint: Rule = {
   descendsFrom: ['squawk:ban-alter-domain-with-add-constraint', 'squawk:ban-create-domain-with-constraint'],
   *judge(subject) {
     for (const { act, node } of statementsOf(subject, 'AlterDomainStmt', /^ALTER DOMAIN\b/)) {
+      const domain = shown(namedByList(stringsOf(node.typeName)));
+      if (node.subtype === notNullSet) {
+        yield {
+          act,
+          severity: 'warning',
+          focus: 'NULL',
+          message: `making domain ${domain} NOT NULL reads every row of every table that uses it while writers wait`,
+          hint: `ALTER DOMAIN ${domain} ADD CONSTRAINT … CHECK (VALUE IS NOT NULL) NOT VALID;\nALTER DOMAIN ${domain} VALIDATE CONSTRAINT …;`,
+        };
+        continue;
+      }
       const constraint = (
         node.def as { Constraint?: { skip_validation?: boolean; conname?: string } } | undefined
       )?.Constraint;
       if (constraint === undefined || constraint.skip_validation === true) continue;
-      const domain = shown(namedByList(stringsOf(node.typeName)));
       yield {
         act,
         severity: 'warning',

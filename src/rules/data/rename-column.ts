@@ -14,7 +14,7 @@ export const renameColumn: Rule = {
     for (const { act, node } of statementsOf(
       subject,
       'RenameStmt',
-      /^ALTER (TABLE|VIEW|MATERIALIZED VIEW)\b/,
+      /^ALTER (FOREIGN TABLE|TABLE|VIEW|MATERIALIZED VIEW)\b/,
     )) {
       const table = namedBy(node.relation);
       if (node.renameType !== 'OBJECT_COLUMN' || isIdle(act) || !isExisting(act, table)) continue;

@@ -3,6 +3,8 @@ import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { isExisting, isIdle, namedBy, shown } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 
+const renaming = /^ALTER (FOREIGN TABLE|TABLE|MATERIALIZED VIEW|VIEW)\b/;
+
 export const renameTable: Rule = {
   id: 'rename-table',
   group: 'data',
@@ -11,9 +13,13 @@ export const renameTable: Rule = {
     'A table is renamed or moved to another schema: code that runs under the old name fails from that moment on.',
   descendsFrom: ['squawk:renaming-table', 'strong_migrations:rename_table'],
   *judge(subject) {
-    for (const { act, node } of statementsOf(subject, 'RenameStmt', /^ALTER (TABLE|VIEW)\b/)) {
+    for (const { act, node } of statementsOf(subject, 'RenameStmt', renaming)) {
       const table = namedBy(node.relation);
-      if (!/^OBJECT_(TABLE|VIEW)$/.test(node.renameType ?? '') || isIdle(act) || !isExisting(act, table))
+      if (
+        !/^OBJECT_(TABLE|VIEW|MATVIEW|FOREIGN_TABLE)$/.test(node.renameType ?? '') ||
+        isIdle(act) ||
+        !isExisting(act, table)
+      )
         continue;
       // The old name may be taken again at once: tables that change places break nobody.
       if (act.makes.has(table.name)) continue;
@@ -25,7 +31,7 @@ export const renameTable: Rule = {
         hint: `Leave a view under the old name until no code uses it, in the same transaction:\nCREATE VIEW ${shown(table)} AS SELECT * FROM ${now};`,
       };
     }
-    for (const { act, node } of statementsOf(subject, 'AlterObjectSchemaStmt', /^ALTER (TABLE|VIEW)\b/)) {
+    for (const { act, node } of statementsOf(subject, 'AlterObjectSchemaStmt', renaming)) {
       const table = namedBy(node.relation);
       if (node.relation === undefined || isIdle(act) || !isExisting(act, table)) continue;
       yield {

@@ -1,6 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
 import { bareName } from '../../postgres/identifier.ts';
-import { factOf, ownTables, placeOf, textOf } from '../reading/facts.ts';
+import { factOf, isAssumed, ownTables, placeOf, textOf } from '../reading/facts.ts';
 import { foreignKeysOf } from '../reading/keys.ts';
 
 export const foreignKeyType: Rule = {
@@ -13,6 +13,7 @@ export const foreignKeyType: Rule = {
   *judge(subject) {
     for (const table of ownTables(subject)) {
       for (const { fact, columns, referenced, referencedColumns } of foreignKeysOf(subject, table)) {
+        if (isAssumed(subject, referenced)) continue;
         for (const [i, column] of columns.entries()) {
           const own = factOf(subject, `column:${table.name}.${column}`);
           const other = factOf(subject, `column:${referenced}.${referencedColumns[i]}`);

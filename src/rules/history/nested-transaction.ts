@@ -4,6 +4,9 @@ import type { Act, Rule } from '../../model/rule.ts';
 /** Runners that open a transaction around each migration themselves. */
 const wrapping: ReadonlySet<Runner> = new Set(['drizzle', 'dbmate', 'goose', 'supabase']);
 
+/** A COMMIT that begins the next transaction at once. */
+const chains = /\bAND\s+CHAIN\b/i;
+
 export const nestedTransaction: Rule = {
   id: 'nested-transaction',
   group: 'history',
@@ -45,7 +48,7 @@ export const nestedTransaction: Rule = {
       } else if (ends && open === undefined) {
         yield { act, message: `${word} where no transaction is open has no effect`, hint: 'Take it out.' };
       }
-      open = begins ? (open ?? act) : undefined;
+      open = begins || (open !== undefined && chains.test(act.text)) ? (open ?? act) : undefined;
     }
   },
 };

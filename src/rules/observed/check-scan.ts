@@ -1,7 +1,7 @@
 import type { Rule } from '../../model/rule.ts';
-import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
 import { addUnchecked } from '../reading/fixes.ts';
-import { codeActs, codeWord } from '../reading/inner-code.ts';
+import { codeActs, codeWord, innerActs } from '../reading/inner-code.ts';
 import { isExisting, namedByIdentity, shown } from '../reading/tables.ts';
 import { addedConstraints } from '../reading/trees.ts';
 import { evidence, notValidText, unique } from '../reading/wording.ts';
@@ -40,8 +40,10 @@ export const checkScan: Rule = {
       };
     }
     for (const act of codeActs(subject)) {
-      const [table] = unique(act.seen?.verifies ?? []).filter((name) =>
-        isExisting(act, namedByIdentity(name)),
+      const [table] = unique(act.seen?.verifies ?? []).filter(
+        (name) =>
+          isExisting(act, namedByIdentity(name)) &&
+          !innerActs(act).some(({ text }) => text.toLowerCase().includes(bareName(name).toLowerCase())),
       );
       if (table === undefined) continue;
       yield {

@@ -12,7 +12,7 @@ export const multipleAlterTable: Rule = {
   *judge(subject) {
     let last: { act: Act; table: Named; told: boolean } | undefined;
     for (const { act, table, command } of alterations(subject)) {
-      if (last?.act === act) continue;
+      if (last?.act === act || act.inside !== undefined) continue;
       if (standsAlone(command)) {
         last = undefined;
         continue;

@@ -41,7 +41,7 @@ export const tableRewrite: Rule = {
     for (const alteration of alterations(subject)) {
       const verdict = judgeAlteration(alteration);
       if (verdict === undefined) continue;
-      told.add(alteration.act);
+      told.add(alteration.act.inside ?? alteration.act);
       yield verdict;
     }
     yield* wholeTables(subject);

@@ -1,7 +1,8 @@
 import type { Act, Subject } from '../../model/rule.ts';
 import type { ObjectEvent } from '../../model/trace.ts';
 import { bareName, splitIdentifier } from '../../postgres/identifier.ts';
-import { type InnerChange, innerChanges } from '../../sql/inner.ts';
+import { type InnerChange, innerAlterations, innerChanges } from '../../sql/inner.ts';
+import { namedRelations, parseSql } from '../../sql/parse.ts';
 import { once } from './once.ts';
 import { isSame, type Named, namedByIdentity, namedByList } from './tables.ts';
 
@@ -11,16 +12,45 @@ export function* codeActs(subject: Subject): Iterable<Act> {
     if (act.at > 0 && act.ran && /^(DO|CALL|SELECT|WITH)\b/.test(act.head)) yield act;
 }
 
-/** What such acts were seen to do to objects, but what followed from something else. */
+/** What such acts were seen to do to objects, but what followed from something else, and what `innerActs` tells by its text. */
 export function* eventsInside(
   subject: Subject,
   action: ObjectEvent['action'],
   type: string,
 ): Iterable<{ readonly act: Act; readonly event: ObjectEvent }> {
   for (const act of codeActs(subject)) {
-    for (const event of act.seen?.events ?? [])
-      if (event.action === action && event.type === type && event.implied !== true) yield { act, event };
+    const written = innerActs(act).map(({ text }) => text.toLowerCase());
+    for (const event of act.seen?.events ?? []) {
+      if (event.action !== action || event.type !== type || event.implied === true) continue;
+      const name = bareName(event.was ?? event.identity).toLowerCase();
+      if (type !== 'table column' || !written.some((text) => text.includes(name))) yield { act, event };
+    }
   }
+}
+
+/**
+ * The ALTER TABLEs that the body of a DO block writes out, each an act of its own, as far as the rehearsal saw that the block
+ * came to it.
+ */
+export const innerActs = once((act: Act): readonly Act[] => {
+  if (!act.ran || !act.head.startsWith('DO')) return [];
+  return innerAlterations(act.text).flatMap(({ start, end }) => {
+    const text = act.text.slice(start, end);
+    const parsed = parseSql(text);
+    const trees = parsed.ok ? parsed.trees : [];
+    const [table] = trees.flatMap((tree) => namedRelations(tree));
+    if (table === undefined || !(act.seen?.events ?? []).some((event) => isOf(event, table))) return [];
+    const place = { start: act.start + start, end: act.start + end };
+    return { ...act, ...place, text, head: 'ALTER TABLE', trees, inside: act };
+  });
+});
+
+/** Whether something happened to the table, or to a column of it. */
+function isOf({ type, identity, was }: ObjectEvent, table: Named): boolean {
+  return [identity, was ?? identity].some((name) => {
+    const parts = splitIdentifier(name);
+    return isSame(namedByList(type === 'table column' ? parts.slice(0, -1) : parts), table);
+  });
 }
 
 /** What runs the code, in words. */

@@ -15,16 +15,18 @@ import type {
 import type { Act, Subject } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { parseSql } from '../../sql/parse.ts';
-import { codeChanges } from './inner-code.ts';
+import { codeChanges, innerActs } from './inner-code.ts';
 import { once } from './once.ts';
 import { isIdle, type Named, namedBy } from './tables.ts';
 
 type Kinds = Node extends infer One ? (One extends unknown ? keyof One : never) : never;
 type NodeOf<Kind extends Kinds> = Extract<Node, Record<Kind, unknown>>[Kind];
 
-/** A dump holds rows by the hundred thousand, and no rule asks for their trees. */
+/** With what blocks run. A dump holds rows by the hundred thousand, and no rule asks for their trees. */
 const withoutRows = once((subject: Subject): readonly Act[] =>
-  subject.acts.filter(({ head }) => !/^(INSERT|COPY)\b/.test(head)),
+  subject.acts
+    .filter(({ head }) => !/^(INSERT|COPY)\b/.test(head))
+    .flatMap((act) => [act, ...innerActs(act)]),
 );
 
 /** The statements of one kind, with their acts; `head` spares parsing the others. */

@@ -1,0 +1,1 @@
+ALTER DOMAIN page_count SET NOT NULL;

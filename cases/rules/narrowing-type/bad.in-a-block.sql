@@ -1,0 +1,1 @@
+DO $$ BEGIN ALTER TABLE books ALTER COLUMN pages TYPE smallint; END $$;

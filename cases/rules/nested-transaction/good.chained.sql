@@ -1,0 +1,5 @@
+BEGIN;
+CREATE TABLE shelves (id bigint PRIMARY KEY);
+COMMIT AND CHAIN;
+CREATE TABLE rooms (id bigint PRIMARY KEY);
+COMMIT;

@@ -1,0 +1,1 @@
+DO $body$ BEGIN ALTER TABLE books RENAME TO volumes; END $body$;

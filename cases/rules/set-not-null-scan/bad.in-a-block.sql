@@ -1,0 +1,1 @@
+DO $$ BEGIN ALTER TABLE books ALTER COLUMN author_id SET NOT NULL; END $$;
