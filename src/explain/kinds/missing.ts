@@ -30,6 +30,8 @@ export interface Missing extends Sought {
   readonly rule: string;
   /** `table`, `column`, `function` ... as a person says it. */
   readonly word: string;
+  /** The name as the server gave it, where that says a schema. */
+  readonly shown?: string;
   /** A sentence: what to do when no migration makes it. */
   readonly remedy: string;
   /** The argument types of a call, as the server prints them. */
@@ -53,7 +55,7 @@ interface Case {
 /** Explains a missing object in time: renamed, dropped, made later, made under another schema, or never. */
 export function explainMissing(failure: Failure, missing: Missing): Explanation {
   const of = missing.tables.length === 1 ? ` of \`${missing.tables[0]}\`` : '';
-  const subject = `${missing.word} \`${missing.name}\`${of}`;
+  const subject = `${missing.word} \`${missing.shown ?? missing.name}\`${of}`;
   const lives = livesNamed(failure, missing);
   if (lives.length === 0 && isPlaceholderName(missing.name)) return tellPlaceholder(missing.name);
   const one: Case = { failure, missing, subject, lives };

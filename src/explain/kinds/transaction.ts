@@ -12,7 +12,6 @@ export function refusedInTransaction(failure: Failure): Explanation | undefined 
     )?.[1];
   if (what === undefined) return undefined;
   const single = { rule: 'needs-own-transaction', focus: 'CONCURRENTLY' } as const;
-  const { runner } = failure.history;
   if (opensOwnTransaction(failure)) {
     return {
       ...single,
@@ -21,11 +20,12 @@ export function refusedInTransaction(failure: Failure): Explanation | undefined 
       hint: 'Put the statement outside of them, or into a migration of its own.',
     };
   }
+  const { name, why, mend } = wordsOf(failure.history);
   return {
     ...single,
-    message: `${what} cannot run in the transaction that ${runnerWords[runner].name} wraps around this migration`,
-    notes: [runnerWords[runner].why],
-    hint: runnerWords[runner].mend,
+    message: `${what} cannot run in the transaction that ${name} wraps around this migration`,
+    notes: [why],
+    hint: mend,
   };
 }
 
@@ -34,6 +34,12 @@ function opensOwnTransaction({ migration, at }: Failure): boolean {
   const before = splitStatements(migration.up.text).statements.slice(0, at.statement - 1);
   const last = before.findLast((statement) => controlsTransaction(statement));
   return last !== undefined && !endsTransaction(last);
+}
+
+interface RunnerWords {
+  readonly name: string;
+  readonly why: string;
+  readonly mend: string;
 }
 
 const runnerWords = {
@@ -72,7 +78,25 @@ const runnerWords = {
     why: 'The file opens a transaction of its own, or the runner wraps one around it.',
     mend: 'Put the statement outside BEGIN … COMMIT, or into a migration of its own.',
   },
-} as const satisfies Record<Runner, { name: string; why: string; mend: string }>;
+} as const satisfies Record<Runner, RunnerWords>;
+
+/** Runners of plain SQL, by the table in which they keep their ledger. */
+const plainWords: Readonly<Record<string, RunnerWords>> = {
+  _sqlx_migrations: {
+    name: 'sqlx',
+    why: 'sqlx wraps each migration in a transaction unless its first line says otherwise.',
+    mend: 'Put the statement alone into a migration whose first line is: -- no-transaction',
+  },
+  __diesel_schema_migrations: {
+    name: 'diesel',
+    why: 'diesel wraps each migration in a transaction unless its metadata.toml says otherwise.',
+    mend: 'Put the statement alone into a migration, with metadata.toml beside its up.sql: run_in_transaction = false',
+  },
+};
+
+function wordsOf({ runner, usualLedgerTable = '' }: Failure['history']): RunnerWords {
+  return (runner === 'plain' ? plainWords[usualLedgerTable] : undefined) ?? runnerWords[runner];
+}
 
 /** What people call the runner. */
 export function runnerName(runner: Runner): string {
@@ -101,7 +125,7 @@ export function brokenTransaction(failure: Failure): Explanation | undefined {
   return {
     rule: 'transaction-control',
     message: `the migration's own transaction control does not fit its runner: ${failure.error.message}`,
-    notes: [runnerWords[failure.history.runner].why],
+    notes: [wordsOf(failure.history).why],
     hint: 'Take BEGIN, COMMIT and ROLLBACK out of the file, also out of its DO blocks and the procedures that it calls.',
   };
 }

@@ -18,17 +18,19 @@ export function undefinedTable(failure: Failure): Explanation | undefined {
   if (said === undefined || full === undefined) return undefined;
   const name = full.split('.').at(-1) as string;
   const word = said === 'relation' ? relationWord(failure, name) : said;
+  const own = full.split('.').map(quoteIdentifier).join('.');
   const remedies: Readonly<Record<string, string>> = {
-    sequence: `Create it first: CREATE SEQUENCE ${quoteIdentifier(name)};`,
-    table: `Create \`${quoteIdentifier(name)}\` in a migration that runs before this one.${failure.at.migration === 0 ? ' Where the database has it already: strata check --assume.' : ''}`,
+    sequence: `Create it first: CREATE SEQUENCE ${own};`,
+    table: `Create \`${own}\` in a migration that runs before this one.${failure.at.migration === 0 ? ' Where the database has it already: strata check --assume.' : ''}`,
   };
   return explainMissing(failure, {
     rule: 'undefined-table',
     word,
     name,
+    shown: full,
     types: relationTypes,
     tables: [],
-    remedy: remedies[word] ?? `Create ${word} \`${quoteIdentifier(name)}\` before it is used.`,
+    remedy: remedies[word] ?? `Create ${word} \`${own}\` before it is used.`,
     extension: extensionOf(name),
   });
 }

@@ -65,7 +65,7 @@ export async function findAllProjects(
     const [program] = places('code');
     const [description] = places('described');
     const loose = places('sql');
-    const dump = loose.find((file) => /(?:^|\/)structure\.sql$/.test(file));
+    const dump = loose.find((file) => /(?:^|\/)(?:structure|pgsql-schema)\.sql$/.test(file));
     if (program !== undefined) throw onlyCode(shown, `those of ${program} are programs`, dump);
     if (description !== undefined)
       throw onlyCode(shown, `those of ${description} are JSON, XML or YAML`, dump);

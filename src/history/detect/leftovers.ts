@@ -32,7 +32,9 @@ export function findLeftovers(root: string): Leftovers {
       const place = others.length === 0 ? path.join(directory.path, only) : directory.path;
       sql.push({ place: within(place), count: names.length });
     }
-    if (isMigratoryName(path.basename(directory.path))) {
+    const parent = path.dirname(directory.path);
+    // Liquibase: changelog/changes.
+    if ([directory.path, parent].some((place) => isMigratoryName(path.basename(place)))) {
       for (const [found, pattern] of [
         [code, codeMigration] as const,
         [described, describedMigration] as const,

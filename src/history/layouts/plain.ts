@@ -45,10 +45,10 @@ export async function readPlain(folder: MigrationFolder): Promise<Reading> {
   const files = await readSqlFiles(folder.dir, ups.map(toSource));
   const downFiles = await readSqlFiles(folder.dir, paired.map(toSource));
   const downOf = new Map(downFiles.filter((down) => down.isReadable).map((down) => [down.migration, down]));
-  const isNodePgMigrate = usesNodePgMigrate(folder.dir);
+  const ownRunner = runnerBeside(folder.dir);
   const begins = checkpointOf(files);
   const migrations = ups
-    .map((script, index) => toMigration(script, files[index]!, downOf.get(script.stem), isNodePgMigrate))
+    .map((script, index) => toMigration(script, files[index]!, downOf.get(script.stem), ownRunner))
     .slice(begins);
   const left = names.filter((name) => !foreign.has(name) && !scripts.some((script) => script.name === name));
   return {
@@ -154,7 +154,7 @@ function toMigration(
   script: ScriptName,
   file: SqlFile,
   down: SqlFile | undefined,
-  isNodePgMigrate: boolean,
+  ownRunner: OwnRunner | undefined,
 ): Migration {
   const { text, hash } = file;
   const name = script.stem;
@@ -177,21 +177,25 @@ function toMigration(
     name,
     up: wholeText(file),
     ...(down === undefined ? {} : { down: wholeText(down) }),
-    transaction: transactionOf(script, text, isNodePgMigrate),
+    transaction: transactionOf(script, text, ownRunner),
     hash,
   };
 }
 
-function transactionOf(script: ScriptName, text: string, isNodePgMigrate: boolean): Transaction {
-  if (isNodePgMigrate || /\.tx\.up\.sql$/i.test(script.name)) return 'block';
+function transactionOf(script: ScriptName, text: string, ownRunner: OwnRunner | undefined): Transaction {
   // sqlx's first line for a migration outside of a transaction.
   if (text.startsWith('-- no-transaction')) return 'simple-query';
+  if (ownRunner !== undefined || /\.tx\.up\.sql$/i.test(script.name)) return 'block';
   // golang-migrate, by far the most used runner of pairs, sends the file as one query without BEGIN.
   return script.isMarked ? 'simple-query' : 'auto';
 }
 
-function usesNodePgMigrate(dir: string): boolean {
-  return textOf(dir, 'package.json').includes('"node-pg-migrate"');
+/** Runners of plain SQL that a project depends on; each begins a transaction for a migration. */
+type OwnRunner = 'node-pg-migrate' | 'sqlx';
+
+function runnerBeside(dir: string): OwnRunner | undefined {
+  if (textOf(dir, 'package.json').includes('"node-pg-migrate"')) return 'node-pg-migrate';
+  return /^\s*sqlx\b/m.test(textOf(dir, 'Cargo.toml')) ? 'sqlx' : undefined;
 }
 
 /** Runners of plain SQL by the marks in their files, or by what the project depends on; else the database's own tables tell. */
@@ -201,15 +205,15 @@ function ledgerOf(
 ): Pick<Reading, 'usualLedgerTable' | 'isOneTransaction'> {
   const isMarked = (mark: RegExp) => files.some(({ text }) => mark.test(text));
   if (isMarked(/^--[ \t]*\+migrate[ \t]+up\b/im)) return { usualLedgerTable: 'gorp_migrations' };
-  if (usesNodePgMigrate(dir) || isMarked(/^[ \t]*--[ \t-]*up\s+migration\b/im)) {
+  const ownRunner = runnerBeside(dir);
+  if (ownRunner === 'node-pg-migrate' || isMarked(/^[ \t]*--[ \t-]*up\s+migration\b/im)) {
     const isApart = /no-single-transaction|"?single-?transaction"?\W+false/i.test(
       textOf(dir, 'package.json'),
     );
     return { usualLedgerTable: 'pgmigrations', ...(isApart ? {} : { isOneTransaction: true }) };
   }
-  const cargo = textOf(dir, 'Cargo.toml');
-  if (/^\s*sqlx\b/m.test(cargo)) return { usualLedgerTable: '_sqlx_migrations' };
-  const isDiesel = /^\s*diesel\b/m.test(cargo) || textOf(dir, 'diesel.toml') !== '';
+  if (ownRunner === 'sqlx') return { usualLedgerTable: '_sqlx_migrations' };
+  const isDiesel = /^\s*diesel\b/m.test(textOf(dir, 'Cargo.toml')) || textOf(dir, 'diesel.toml') !== '';
   return isDiesel ? { usualLedgerTable: '__diesel_schema_migrations' } : {};
 }
 
