@@ -73,12 +73,15 @@ export class ChangeSet implements Context {
   readonly heirs = new Map<ObjectId, readonly ObjectId[]>();
   private readonly released = new Set<string>();
   private readonly kinds: Kinds;
+  /** What would have to be committed before the rest is replaced instead. */
+  private readonly isOneTransaction: boolean;
   private consequences: Map<ObjectId, Fact> | undefined;
 
-  constructor(from: Schema, to: Schema, kinds: Kinds) {
+  constructor(from: Schema, to: Schema, kinds: Kinds, isOneTransaction = false) {
     this.from = from;
     this.goal = to;
     this.kinds = kinds;
+    this.isOneTransaction = isOneTransaction;
     this.before = relativesOf(from);
     this.after = relativesOf(to);
     this.changes = diffSchemas(from, to);
@@ -199,7 +202,7 @@ export class ChangeSet implements Context {
     const after = this.to.facts.get(id)!;
     const rules = this.kinds[after.kind];
     const statements = rules.alter(before, after, this);
-    if (statements === 'replace') {
+    if (statements === 'replace' || (this.isOneTransaction && statements.some(needsCommit))) {
       this.replace(id);
       return true;
     }
@@ -270,4 +273,8 @@ export class ChangeSet implements Context {
   isReleased(dependent: ObjectId, gone: ObjectId): boolean {
     return this.released.has(`${dependent} ${gone}`);
   }
+}
+
+function needsCommit(statement: Statements[number]): boolean {
+  return typeof statement !== 'string' && statement.transaction === 'commits';
 }

@@ -276,3 +276,12 @@ test('a child keeps a column that one parent leaves to it while the other loses 
   );
   expect(sqlOf(plan)).toContain('ALTER TABLE ONLY public.b DROP COLUMN n');
 });
+
+test('a value is added before anything goes, since others see what is committed; one transaction replaces the type', async () => {
+  const schema = (labels: string, label: string) =>
+    `CREATE TYPE e AS ENUM (${labels}); CREATE TABLE t (a e); CREATE VIEW v AS SELECT a FROM t WHERE a = '${label}'`;
+  const [before, after] = [schema("'x', 'z'", 'x'), schema("'x', 'y', 'z'", 'y')];
+  expect(sqlOf(await planned(before, after))[0]).toBe("ALTER TYPE public.e ADD VALUE 'y' AFTER 'x'");
+  const together = await planned(before, after, { isOneTransaction: true });
+  expect(together.steps.every(({ transaction }) => transaction === 'together')).toBe(true);
+});

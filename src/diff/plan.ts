@@ -14,11 +14,13 @@ import { goOnline } from './online.ts';
 export interface PlanOptions {
   /** Block tables in use for moments only, at the price of more steps and transactions. */
   readonly online?: boolean;
+  /** All of it has to fit into one transaction: what would need a commit in between is done another way. */
+  readonly isOneTransaction?: boolean;
 }
 
 /** Plans the way from one Schema to another: every step in an order that PostgreSQL accepts. Pure. */
 export function planChanges(from: Schema, to: Schema, options: PlanOptions = {}): Plan {
-  const set = new ChangeSet(from, to, kinds);
+  const set = new ChangeSet(from, to, kinds, options.isOneTransaction);
   takeInitialPrivileges(set);
   delayNotValid(set);
   const steps: Step[] = [];

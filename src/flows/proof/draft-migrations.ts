@@ -30,7 +30,7 @@ export async function draftMigrations(
         throw new StrataError('unproven', `${refused.error.message} at\n${refused.step.sql}`);
       const after = await readDatabase(walk, options);
       await createServerThings(engine, before);
-      const way = { ...options, renames: i === 0 ? back : [], online: false };
+      const way = { ...options, renames: i === 0 ? back : [], online: false, isOneTransaction: true };
       const down = withOwnerGrants(
         await planTransition(after, before, { engine, database: walk }, way),
         before,

@@ -14,6 +14,8 @@ export interface TransitionOptions extends LoadOptions {
   readonly renames: readonly Rename[];
   /** Block tables in use for moments only. */
   readonly online: boolean;
+  /** All of it has to fit into one transaction. */
+  readonly isOneTransaction?: boolean;
 }
 
 /**
@@ -27,9 +29,8 @@ export async function planTransition(
   options: TransitionOptions,
 ): Promise<Plan> {
   const renames = planRenames(from, options.renames);
-  const { online } = options;
-  if (renames.length === 0)
-    return { ...planChanges(from, to, { online }), renameOffers: offerRenames(from, to) };
+  const how = { online: options.online, isOneTransaction: options.isOneTransaction === true };
+  if (renames.length === 0) return { ...planChanges(from, to, how), renameOffers: offerRenames(from, to) };
   if (ground === undefined) {
     throw new StrataError(
       'usage',
@@ -47,7 +48,7 @@ export async function planTransition(
     const following = planRenames(renamed, followingRenames(renamed, to));
     await run(clone, following, options);
     const start = following.length === 0 ? renamed : await read();
-    const rest = planChanges(start, to, { online });
+    const rest = planChanges(start, to, how);
     return {
       ...rest,
       steps: [...renames, ...following, ...rest.steps],
