@@ -129,8 +129,7 @@ class Arrangement {
       this.graph.preference(create, this.graph.number('create', served));
       this.graph.preference(create, this.graph.number('alter', served));
     }
-    for (const left of this.kinds[fact.kind].takesOver?.(fact, this.set) ?? [])
-      this.graph.preference(create, this.graph.number('drop', left));
+    this.connectFreed(fact, 'create');
     this.connectHolders(fact, create);
     this.graph.edge(sketch, create);
     const drop = this.graph.number('drop', id);
@@ -143,6 +142,11 @@ class Arrangement {
       this.graph.preference(this.graph.number('drop', holder), turn);
       this.graph.preference(turn, this.graph.number('create', holder));
     }
+  }
+
+  private connectFreed(fact: Fact, verb: 'create' | 'drop'): void {
+    for (const freed of this.kinds[fact.kind].frees?.(fact, verb, this.set) ?? [])
+      this.graph.preference(this.graph.number(verb, fact.id), this.graph.number('drop', freed));
   }
 
   private turned(fact: Fact, need: ObjectId, verb: 'create' | 'drop'): readonly ObjectId[] {
@@ -171,6 +175,7 @@ class Arrangement {
       this.graph.edge(this.graph.number('discard', dependent.id), last);
     }
     const fact = this.set.from.facts.get(id)!;
+    this.connectFreed(fact, 'drop');
     for (const pinned of this.kinds[fact.kind].pins?.(fact, this.set) ?? []) {
       this.graph.preference(drop, this.graph.number('create', pinned));
       this.graph.preference(drop, this.graph.number('alter', pinned));

@@ -69,6 +69,8 @@ export interface KindRules {
   after?(fact: Fact, context: Context): readonly ObjectId[];
   /** What may be written by means of it without depending on it: it is there before, where order allows. */
   serves?(fact: Fact, context: Context): readonly Fact[];
+  /** Facts that go when it has been made, or has gone, where order allows. */
+  frees?(fact: Fact, verb: 'create' | 'drop', context: Context): readonly ObjectId[];
   /** Facts that are hard to change while it is there: they come before it is made and after it is dropped, where order allows. */
   pins?(fact: Fact, context: Context): readonly ObjectId[];
   /** Whether it has to go, or to become what it will be, before `need`, on which it depends, can become what that will be. */

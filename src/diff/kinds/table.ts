@@ -22,7 +22,7 @@ import { dropWhatIsLeft } from './leaving-child.ts';
 import { notNullElement, saysItsNotNull, withoutInheritedNotNull, withoutNotNull } from './not-null.ts';
 import { keepSequences, switchedBefore } from './persistence.ts';
 import { usersOfHolders, withHoldersAsText } from './row-type.ts';
-import { comesDown, holds, holdsIndex, isAwaited, isOnlyInherited, tiesAfter } from './tree.ts';
+import { comesDown, freedBy, holds, holdsIndex, isAwaited, isOnlyInherited, tiesAfter } from './tree.ts';
 
 /** Tables, partitioned and foreign ones too. https://www.postgresql.org/docs/18/sql-createtable.html */
 export const tableRules: KindRules = {
@@ -227,6 +227,7 @@ export const inheritanceRules: KindRules = {
   alter: () => [],
   inline: () => 1,
   heldBy: checksThatComeLater,
+  frees: freedBy,
   after: (fact, context) => inheritedColumns(fact, context),
 };
 
@@ -249,7 +250,9 @@ function becomesOwn(column: Fact, place: Fact, context: Context): boolean {
   const ties = tiesAfter(column, context);
   const was = context.from.facts.get(column.id);
   const isParents =
-    was !== undefined && isOnlyInherited(was) && ties.some(({ link }) => holds(link, context));
+    was !== undefined &&
+    isOnlyInherited(was) &&
+    (ties.some(({ link }) => holds(link, context)) || freedBy(place, 'create', context).length > 0);
   return !isParents && ties.some(({ link }) => link === place.id);
 }
 

@@ -130,6 +130,38 @@ export function placesOfJoining(part: Fact, context: Context): readonly ObjectId
   ]);
 }
 
+/**
+ * What goes after a child has joined a parent: its places below others that had the same columns for it, which so never become
+ * its own. After it has left one: the columns that it had from there.
+ */
+export function freedBy(place: Fact, verb: 'create' | 'drop', context: Context): readonly ObjectId[] {
+  const parts = context
+    .dependentsBefore(place.parent as ObjectId)
+    .filter(({ parent }) => parent === place.parent);
+  const isTied = (part: Fact, link: ObjectId) => tiesBefore(part, context).some((tie) => tie.link === link);
+  if (verb === 'drop') {
+    const isFreed = (part: Fact) =>
+      part.kind === 'column' && context.isDropped(part.id) && isTied(part, place.id);
+    return parts.filter(isFreed).map(({ id }) => id);
+  }
+  const passesOn = (part: Fact) =>
+    isOnlyInherited(part) && !context.isDropped(part.id) && staysTied(part, place, context);
+  const isStuck = (part: Fact) =>
+    context.isReplaced(part.id) || (context.isAltered(part.id) && staysTied(part, place, context));
+  return parts
+    .filter(({ kind, id }) => kind === 'inheritance' && id !== place.id && context.isDropped(id))
+    .filter(({ id }) => {
+      const tied = parts.filter((part) => isTied(part, id));
+      return tied.some(passesOn) && !tied.some(isStuck);
+    })
+    .map(({ id }) => id);
+}
+
+function staysTied({ id }: Fact, place: Fact, context: Context): boolean {
+  const now = context.to.facts.get(id);
+  return now !== undefined && tiesAfter(now, context).some(({ link }) => link === place.id);
+}
+
 /** Whether a part goes with what it follows, which is dropped while the one table is the other's child still. */
 export function goesDown(part: Fact, context: Context): boolean {
   if (isOwnToo(part)) return false;

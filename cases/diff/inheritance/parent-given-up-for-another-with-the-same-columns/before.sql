@@ -1,0 +1,5 @@
+create table base (id integer, note text, check (id > 0), constraint other check (id <> 7));
+create table next (id integer, note text, check (id > 0));
+create table child (more integer) inherits (base);
+create table grandchild () inherits (child);
+create table plain () inherits (base);

@@ -1,0 +1,1 @@
+select id, note, more from child union all select id, note, null from plain order by 1;
