@@ -76,10 +76,10 @@ export const columns: CatalogReader = {
         'statistics', NULLIF(a.attstattarget, -1), 'options', a.attoptions, 'fdw_options', a.attfdwoptions,
         'acl', a.attacl::text[], 'is_local', a.attislocal, 'inherited', a.attinhcount,
         'parents', CASE WHEN a.attinhcount > 0 THEN (
-          SELECT pg_catalog.array_agg(i.inhparent::int8 ORDER BY i.inhseqno)
-          FROM pg_catalog.pg_inherits i
-          JOIN pg_catalog.pg_attribute p ON p.attrelid = i.inhparent AND p.attname = a.attname
-          WHERE i.inhrelid = a.attrelid) END) END AS more
+          SELECT pg_catalog.array_agg(i.inhparent::int8 ORDER BY i.inhseqno) FROM pg_catalog.pg_inherits i
+          -- Asked for one at a time, and never joined: there may be thousands of children.
+          WHERE i.inhrelid = a.attrelid AND (SELECT p.attnum FROM pg_catalog.pg_attribute p
+            WHERE p.attrelid = i.inhparent AND p.attname = a.attname) IS NOT NULL) END) END AS more
     FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND (a.attnum > 0 OR a.attacl IS NOT NULL) AND NOT a.attisdropped
     JOIN pg_catalog.pg_type t ON t.oid = a.atttypid

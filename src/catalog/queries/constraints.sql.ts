@@ -75,8 +75,8 @@ export const constraints: CatalogReader = {
       CASE WHEN i.indnkeyatts < i.indnatts THEN pg_catalog.string_to_array(i.indkey::text, ' ')::int2[] ELSE k.conkey END AS columns,
       CASE WHEN k.contype = 'c' AND k.coninhcount > 0 THEN (
         SELECT pg_catalog.array_agg(i.inhparent ORDER BY i.inhseqno) FROM pg_catalog.pg_inherits i
-        JOIN pg_catalog.pg_constraint p ON p.conrelid = i.inhparent AND p.conname = k.conname AND p.contype = 'c'
-        WHERE i.inhrelid = k.conrelid AND NOT p.connoinherit) END AS parents,
+        WHERE i.inhrelid = k.conrelid AND (SELECT NOT p.connoinherit FROM pg_catalog.pg_constraint p
+          WHERE p.conrelid = i.inhparent AND p.conname = k.conname AND p.contype = 'c')) END AS parents,
       k.confkey AS referenced_columns, NULLIF(NULLIF(k.confupdtype, 'a'), ' ') AS on_update, NULLIF(NULLIF(k.confdeltype, 'a'), ' ') AS on_delete,
       CASE WHEN k.contype IN ('p', 'u', 'x') THEN k.conindid END AS index, c.reloptions AS index_options,
       s.spcname AS index_tablespace, NULLIF(i.indisclustered, false) AS is_clustered,
