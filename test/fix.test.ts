@@ -120,6 +120,23 @@ test('a new Prisma migration keeps nobody waiting, and the schema is the same', 
   `);
 });
 
+test('a CHECK without a name is fixed under the one that PostgreSQL gives it', async ({ expect }) => {
+  const dir = repository(
+    { 'migrations/001_init.sql': init },
+    {
+      'migrations/002_checks.sql':
+        'ALTER TABLE books ADD CHECK (books.pages > 0 AND pages < 9999);\nALTER TABLE books ADD CHECK (pages > author_id);\n',
+    },
+  );
+  expect((await fix(dir)).left).toEqual([]);
+  expect(tree(dir, 'migrations')).toMatchObject({
+    '003_checks_online.sql': `ALTER TABLE books VALIDATE CONSTRAINT books_pages_check;
+
+ALTER TABLE books VALIDATE CONSTRAINT books_check;
+`,
+  });
+});
+
 test('dbmate is told which migrations run without a transaction', async ({ expect }) => {
   const dir = repository(
     {

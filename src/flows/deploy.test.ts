@@ -180,6 +180,7 @@ test('rows that stand in the way are counted and named before anything runs', as
     [
       'CREATE UNIQUE INDEX people_email ON people (email);',
       'ALTER TABLE people ALTER COLUMN email SET NOT NULL;\nALTER TABLE people ADD CONSTRAINT boss FOREIGN KEY (boss) REFERENCES people (id);',
+      'ALTER TABLE people ADD CHECK (boss < 9);\nALTER TABLE people ADD COLUMN note text;',
     ],
     "INSERT INTO people VALUES (1, 'a@b', 9), (2, 'a@b', 1), (3, NULL, NULL)",
   );
@@ -190,6 +191,7 @@ test('rows that stand in the way are counted and named before anything runs', as
     ['002_step', 1, { count: 1, sample: ['email = a@b, times = 2'] }],
     ['003_step', 1, { count: 1, sample: ['id = 3'] }],
     ['003_step', 2, { count: 1, sample: ['id = 1'] }],
+    ['004_step', 1, { count: 1, sample: ['id = 1'] }],
   ]);
   expect(shown(refused)).toContain('1 stands in the way, such as\n      email = a@b, times = 2');
   expect(await ask(database, "SELECT to_regclass('people_email') AS i")).toEqual([{ i: null }]);

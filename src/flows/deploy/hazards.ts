@@ -5,6 +5,7 @@ import type { DeployHazard } from '../../model/deployment.ts';
 import { StrataError } from '../../model/errors.ts';
 import { groupBy } from '../../model/group-by.ts';
 import type { History, Migration } from '../../model/migration.ts';
+import { nameOf, type ObjectId } from '../../model/object-id.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import type { MigrationTrace, ObjectEvent, StatementTrace, Trace } from '../../model/trace.ts';
@@ -136,17 +137,29 @@ function demands(before: Schema, after: Schema, seen: Pending): readonly DeployH
     hazards
       .filter(({ kind, countQuery }) => kind === 'may-fail' && /^SELECT count\(\*\)/.test(countQuery ?? ''))
       .map((hazard) => {
-        const at = statementOf(object.slice(object.indexOf(':') + 1), seen);
+        const at = statementOf(object, after, seen);
         return { ...hazard, migration: at.migration, line: at.line, table: undefined };
       }),
   );
 }
 
-/** The last statement that touched the object, or its table while naming it. */
+/** What asks the rows about a constraint, also where nobody has named it. */
+const makers: Readonly<Record<string, RegExp>> = {
+  check: /\b(?:CHECK|VALIDATE)\b/i,
+  foreign: /\b(?:REFERENCES|VALIDATE)\b/i,
+  unique: /\bUNIQUE\b/i,
+  primary: /\bPRIMARY\b/i,
+  exclude: /\bEXCLUDE\b/i,
+};
+
+/** The last statement that touched the object, or its table while naming it or making such a thing. */
 function statementOf(
-  name: string,
+  object: ObjectId,
+  after: Schema,
   { traces, pending, former }: Pending,
 ): { readonly migration: string; readonly line: number | undefined } {
+  const name = nameOf(object);
+  const maker = makers[String(after.facts.get(object)?.definition.type)];
   const now = former.nowOf(name);
   const own = lastPart(now).replaceAll('"', '');
   const [table] = splitLast(name);
@@ -162,12 +175,15 @@ function statementOf(
         isOwn: touches(name, now),
         isTable: touches(...tables),
         names: sql.includes(own),
+        makes: maker?.test(sql) === true,
       };
     }),
   );
   const at =
+    all.findLast(({ isOwn, isTable, names, makes }) => names && makes && (isOwn || isTable)) ??
     all.findLast(({ isOwn, isTable, names }) => names && (isOwn || isTable)) ??
     all.findLast(({ isOwn }) => isOwn) ??
+    all.findLast(({ isTable, makes }) => isTable && makes) ??
     all.findLast(({ isTable }) => isTable);
   return at ?? { migration: traces.at(-1)?.migration ?? '', line: undefined };
 }

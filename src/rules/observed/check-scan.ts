@@ -3,7 +3,7 @@ import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
 import { addUnchecked } from '../reading/fixes.ts';
 import { codeActs, codeWord, innerActs } from '../reading/inner-code.ts';
 import { isExisting, namedByIdentity, shown } from '../reading/tables.ts';
-import { addedConstraints } from '../reading/trees.ts';
+import { addedConstraints, columnsNamed } from '../reading/trees.ts';
 import { evidence, notValidText, unique } from '../reading/wording.ts';
 
 export const checkScan: Rule = {
@@ -22,7 +22,7 @@ export const checkScan: Rule = {
       if (constraint.contype !== 'CONSTR_CHECK' || !isExisting(act, table)) continue;
       if (constraint.skip_validation === true || constraint.is_enforced === false) continue;
       const at = shown(table);
-      const name = constraint.conname ?? `${table.name}_${column?.colname ?? ''}_check`.replace('__', '_');
+      const name = constraint.conname ?? chosenName(table.name, constraint.raw_expr);
       const unchecked =
         (column === undefined ? notValidText(act) : undefined) ??
         `ALTER TABLE ${at} ADD CONSTRAINT ${quoteIdentifier(name)} CHECK (…) NOT VALID;`;
@@ -30,10 +30,7 @@ export const checkScan: Rule = {
         act,
         table,
         focus: constraint.conname ?? 'CHECK',
-        fix:
-          column === undefined && constraint.conname !== undefined
-            ? addUnchecked(act, at, quoteIdentifier(name))
-            : undefined,
+        fix: column === undefined ? addUnchecked(act, at, quoteIdentifier(name)) : undefined,
         message: `adding check \`${name}\` reads every row of ${at} while everything that reads or writes it waits`,
         notes: evidence(act),
         hint: `Add it unchecked, which takes a moment, and check it in a later migration, which lets everybody go on:\n${unchecked}\nALTER TABLE ${at} VALIDATE CONSTRAINT ${quoteIdentifier(name)};`,
@@ -57,3 +54,9 @@ export const checkScan: Rule = {
     }
   },
 };
+
+/** What PostgreSQL calls a CHECK without a name: after its column, where it names no more than one. */
+function chosenName(table: string, expression: unknown): string {
+  const [column, ...others] = columnsNamed(expression);
+  return column === undefined || others.length > 0 ? `${table}_check` : `${table}_${column}_check`;
+}

@@ -274,3 +274,12 @@ export function typeText(type: TypeName | undefined): string {
 export function bareType(type: string): string {
   return type.replace(/\(.*?\)/, '').replace(/(\[\])+$/, '');
 }
+
+/** The columns that an expression names, whatever they are qualified with. */
+export function columnsNamed(expression: unknown): ReadonlySet<string> {
+  if (typeof expression !== 'object' || expression === null) return new Set();
+  const { ColumnRef: column } = expression as { readonly ColumnRef?: { readonly fields?: readonly Node[] } };
+  const name = stringsOf(column?.fields).at(-1);
+  if (name !== undefined) return new Set([name]);
+  return new Set(Object.values(expression).flatMap((part) => [...columnsNamed(part)]));
+}
