@@ -3,7 +3,7 @@ import { type Hazard, hazardKinds } from '../model/plan.ts';
 import type { Fact, FactKind } from '../model/schema.ts';
 import { readForeignKey } from '../postgres/foreign-key.ts';
 import { splitLast } from './address.ts';
-import { isEqual } from './definition.ts';
+import { hasChanged } from './definition.ts';
 import { blocksAll, blocksWrites, hazard } from './hazard.ts';
 import type { Context } from './kind.ts';
 import { domainRuleHazards, retypeHazards } from './value-hazards.ts';
@@ -43,6 +43,9 @@ export function isFresh({
   context,
 }: Pick<PlannedStatement, 'before' | 'after' | 'context'>): boolean {
   const fact = after ?? before;
+  // What joins a table in use concerns those who use that.
+  if (fact?.kind === 'partition')
+    return context.isCreated(`table:${fact.definition.of}`) && context.isCreated(fact.parent!);
   for (let id = fact?.parent; id !== undefined; ) {
     if (relations.has(kindOf(id)) && context.isCreated(id)) return true;
     id = (context.to.facts.get(id) ?? context.from.facts.get(id))?.parent;
@@ -242,20 +245,46 @@ function watchSequence({ sql, id, context }: PlannedStatement): Hazard[] {
   return [hazard('irreversible', `Where ${nameOf(id)} had counted to is forgotten.`)];
 }
 
-function watchPartition({ sql, after, before }: PlannedStatement): Hazard[] {
-  const { of } = ((after ?? before) as Fact).definition;
-  const name = ((after ?? before) as Fact).name;
-  if (/ ATTACH PARTITION /.test(sql)) {
-    const isBack = before !== undefined && isEqual(before.definition.bounds, after?.definition.bounds);
-    return [
-      ...(isBack ? [] : [hazard('may-fail', `Rows of ${name} may not belong there.`)]),
-      hazard('scans', `All rows of ${name} are read to see that they belong there.`),
-      blocksAll(name, 'they are read'),
-    ];
-  }
-  return / DETACH PARTITION /.test(sql)
-    ? [blocksAll(String(of), 'the partition leaves, which is short')]
-    : [];
+function watchPartition({ sql, before, after, context }: PlannedStatement): Hazard[] {
+  const { name, parent, definition } = (after ?? before) as Fact;
+  const of = String(definition.of);
+  if (/ DETACH PARTITION /.test(sql)) return [blocksAll(of, 'the partition leaves, which is short')];
+  if (!/ ATTACH PARTITION /.test(sql)) return [];
+  const isBack = before !== undefined && after !== undefined && !hasChanged(before, after, 'bound');
+  const isEmpty = context.isCreated(parent!);
+  const rest = isBack ? undefined : restOf(of, name, context);
+  return [
+    ...(isEmpty || isBack ? [] : [hazard('may-fail', `Rows of ${name} may not belong there.`)]),
+    ...(isEmpty ? [] : scanOf(name, 'they belong there')),
+    ...(rest === undefined
+      ? []
+      : [
+          hazard('may-fail', `Rows of ${rest} may belong to ${name}: then they have to leave it first.`),
+          ...scanOf(rest, `none belongs to ${name}`),
+        ]),
+  ];
+}
+
+function scanOf(table: string, what: string): Hazard[] {
+  return [
+    hazard('scans', `All rows of ${table} are read to see that ${what}.`),
+    blocksAll(table, 'they are read'),
+  ];
+}
+
+/** The partition for what belongs to no other, where it is there all the time. */
+function restOf(of: string, but: string, context: Context): string | undefined {
+  return context
+    .dependentsAfter(`table:${of}`)
+    .find(
+      ({ kind, id, name, parent, definition }) =>
+        kind === 'partition' &&
+        name !== but &&
+        definition.of === of &&
+        definition.bound === 'DEFAULT' &&
+        context.from.facts.has(id) &&
+        !context.isCreated(parent!),
+    )?.name;
 }
 
 function watchGrants({ sql, id }: PlannedStatement): Hazard[] {
