@@ -73,6 +73,21 @@ test('migrations of which only the ledger is left give way to the baseline', asy
   ]);
 });
 
+test('roles of the server have to be named, since a new database has none of them', async () => {
+  using dir = directory({ 'README.md': 'A shop.\n' });
+  const granted = `${shop} CREATE ROLE shop_reader; CREATE ROLE "Shop Clerk";
+    GRANT SELECT ON items TO shop_reader; GRANT INSERT ON items TO "Shop Clerk";`;
+  const database = await server.databaseWith(granted);
+  await expect(adopt(optionsFor(dir.path, database))).rejects.toMatchObject({
+    message: 'roles are named that no migration creates: Shop Clerk, shop_reader',
+    hint: expect.stringContaining("roles: ['Shop Clerk', 'shop_reader']"),
+  });
+  const settingsOf = async () => ({ ...settings, roles: ['shop_reader', 'Shop Clerk'] });
+  const { plan } = await adopt(optionsFor(dir.path, database, { settingsOf }));
+  const done = await adopt(optionsFor(dir.path, database, { settingsOf, apply: plan as string }));
+  expect(done.outcome).toEqual({ failure: undefined, left: [] });
+});
+
 test('a project that has migrations is told what to do instead', async () => {
   using dir = directory({ 'migrations/001_a.sql': 'CREATE TABLE a (id int);\n' });
   await expect(adopt(optionsFor(dir.path, await server.databaseWith(shop)))).rejects.toMatchObject({

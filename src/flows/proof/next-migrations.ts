@@ -9,6 +9,7 @@ import type { DownProof } from '../../model/proof.ts';
 import type { Schema } from '../../model/schema.ts';
 import { type Ground, type LoadOptions, readDatabase } from '../sources/ground.ts';
 import { loadSource } from '../sources/load-source.ts';
+import { missingRoles } from '../sources/server-things.ts';
 import type { Source } from '../sources/sources.ts';
 import { advance } from './advance.ts';
 import { draftMigrations } from './draft-migrations.ts';
@@ -38,12 +39,27 @@ export async function proveMigrations(
   ground: Ground,
   load: LoadOptions,
 ): Promise<ProvenMigrations> {
+  await assertRoles(goal, ground);
   const proven = await provePlan(plan, goal, ground, load);
   const drafts = await draftMigrations(plan, back, start, ground, load);
   const writing = lay(drafts);
   assertRunnable(drafts, writing);
   const downs = await proveWriting(writing, layout, start, goal, ground, load);
   return { ...proven, writing, downs };
+}
+
+/** A proof makes the roles that are missing; a history that is run anew has none but its own and those that the project names. */
+async function assertRoles(goal: Schema, { engine }: Ground): Promise<void> {
+  const missing = await missingRoles(engine, goal);
+  if (missing.length === 0) return;
+  const one = missing.length === 1;
+  throw new StrataError(
+    'usage',
+    `${one ? 'a role is' : 'roles are'} named that no migration creates: ${missing.join(', ')}`,
+    {
+      hint: `Nothing was written. Where your servers have ${one ? 'it' : 'them'} before the first migration, say so in strata.config.ts: roles: [${missing.map((name) => `'${name}'`).join(', ')}]`,
+    },
+  );
 }
 
 /** Some runners put every migration into a transaction, and know no word against it. */

@@ -5,7 +5,7 @@ import { createRoles, createTablespaces } from '../../replay/on-behalf.ts';
 
 /** Roles and tablespaces belong to servers, not to schemas: a proof makes those that a Schema names and its server lacks. */
 export async function createServerThings(engine: Engine, schema: Schema): Promise<void> {
-  const named = new Set([...schema.facts.values()].flatMap(rolesIn));
+  const named = rolesOf(schema);
   const tablespaces = new Set(
     [...schema.facts.values()].flatMap(({ definition: { tablespace } }) =>
       typeof tablespace === 'string' ? splitIdentifier(tablespace) : [],
@@ -15,6 +15,20 @@ export async function createServerThings(engine: Engine, schema: Schema): Promis
   await using admin = await engine.main.connect('superuser');
   await createRoles(admin, [...named].sort());
   await createTablespaces(admin, [...tablespaces].sort());
+}
+
+/** The roles that a Schema names and its server lacks, sorted. */
+export async function missingRoles(engine: Engine, schema: Schema): Promise<readonly string[]> {
+  const named = rolesOf(schema);
+  if (named.size === 0) return [];
+  await using session = await engine.main.connect('superuser');
+  const there = await session.query<{ name: string }>('SELECT rolname AS name FROM pg_catalog.pg_roles');
+  const known = new Set(there.map(({ name }) => name));
+  return [...named].filter((name) => !known.has(name)).sort();
+}
+
+function rolesOf(schema: Schema): ReadonlySet<string> {
+  return new Set([...schema.facts.values()].flatMap(rolesIn));
 }
 
 const pseudoRoles = new Set(['PUBLIC', 'CURRENT_USER', 'CURRENT_ROLE', 'SESSION_USER']);
