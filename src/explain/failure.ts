@@ -20,6 +20,8 @@ export interface Failure {
   readonly text: string;
   /** Its first words in upper case. */
   readonly head: string;
+  /** What failed inside of a function or DO block, where that is known: the statement, or the body that it is in. */
+  readonly body: string | undefined;
   /** Relations that the failing statement names; of the inner one where a function or DO block failed. */
   readonly relations: readonly NamedRelation[];
   /** Every name that the statement would have made, changed or taken away, in lower case. */
@@ -60,6 +62,7 @@ export function readFailure(
     error,
     text,
     head,
+    body,
     relations,
     changes: namesChanged(text, head),
   };

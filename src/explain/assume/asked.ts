@@ -116,7 +116,9 @@ function inQuery(tree: unknown): readonly Asked[] {
     } else if (value !== null && typeof value === 'object') {
       const node = value as AnyNode;
       if (kind === 'ColumnRef') asked.push(...columnOf(node, scope));
-      const own = queries.test(kind) ? scopeOf(node, scope) : scope;
+      // Both sides of a UNION are queries, those of a JOIN are not.
+      const isQuery = queries.test(kind) || (/^[lr]arg$/.test(kind) && 'op' in node);
+      const own = isQuery ? scopeOf(node, scope) : scope;
       for (const [key, child] of Object.entries(node)) read(child, key, key === 'selectStmt' ? nothing : own);
     }
   };

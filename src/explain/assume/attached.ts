@@ -50,3 +50,29 @@ function remake({ assumptions }: Scene, index: string, on: string): void {
   assumptions.others.delete(`index ${index}`);
   assume(assumptions, 'rest', `index ${index}`, `CREATE INDEX ${bare} ON ${on}`);
 }
+
+/** INHERIT wants a child with its parent's columns, NO INHERIT one that is a child; both of tables that are assumed. */
+export function learnInheritance({ assumptions, trees }: Scene): void {
+  walk(trees, (node, kind) => {
+    const child =
+      kind === 'AlterTableStmt' ? assumedTable(assumptions, relationName(node.relation) ?? '') : undefined;
+    if (child === undefined) return;
+    walk(node.cmds, (command, what) => {
+      if (what !== 'AlterTableCmd' || !/^AT_(Add|Drop)Inherit$/.test(String(command.subtype))) return;
+      const parent = assumedTable(
+        assumptions,
+        relationName((command.def as { RangeVar?: AnyNode }).RangeVar) ?? '',
+      );
+      if (parent === undefined) return;
+      for (const [column, type] of parent.columns)
+        if (!child.columns.has(column)) child.columns.set(column, type);
+      if (command.subtype === 'AT_DropInherit')
+        assume(
+          assumptions,
+          'rest',
+          `child ${child.name} of ${parent.name}`,
+          `ALTER TABLE ${child.name} INHERIT ${parent.name}`,
+        );
+    });
+  });
+}

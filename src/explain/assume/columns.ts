@@ -2,9 +2,10 @@ import { assumedName } from '../../model/migration.ts';
 import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 import { changedNames, parseSql } from '../../sql/parse.ts';
 import { splitStatements } from '../../sql/split.ts';
-import { type Failure, innerQuery } from '../failure.ts';
+import type { Failure } from '../failure.ts';
 import { columnsAsked, relationsAsked } from './asked.ts';
 import { type AssumedTable, assumedTable } from './assumptions.ts';
+import { learnInheritance } from './attached.ts';
 import { foreignKeys, texts } from './foreign-keys.ts';
 import { type AnyNode, guessType, typeOfValue, walk } from './guess-type.ts';
 import { fromServer, isOwnColumn, knownTable, relationName, type Scene } from './scene.ts';
@@ -22,12 +23,26 @@ export function learnColumn(scene: Scene): void {
       ? tableOfColumn(scene, name, dotted?.[1])
       : homeOf(scene, fromServer(owned[2]), name);
   if (table !== undefined) addColumn(scene, table, name);
+  else addToView(scene, name);
+}
+
+/** A column of an assumed view that the statement names. */
+function addToView({ assumptions, failure, trees }: Scene, column: string): void {
+  for (const { schema, name } of failure.relations) {
+    const view = [...(schema === undefined ? [] : [schema]), name].map(quoteIdentifier).join('.');
+    for (const what of [`view ${view}`, `materialized view ${view}`]) {
+      const known = assumptions.others.get(what);
+      const more = `, NULL::${guessType(column, trees)} AS ${quoteIdentifier(column)}`;
+      if (known !== undefined && !known.sql.includes(more))
+        assumptions.others.set(what, { ...known, sql: known.sql.replace('1::bigint AS id', `$&${more}`) });
+    }
+  }
 }
 
 /** What else the statement asks of the tables that are assumed, as far as no earlier statement was to make it. */
 export function learnAsked(scene: Scene): void {
   const { assumptions, failure, trees, pending } = scene;
-  for (const { table, column } of columnsAsked(trees, innerQuery(failure.error) !== undefined)) {
+  for (const { table, column } of columnsAsked(trees, failure.body !== undefined)) {
     const known = pending.has(column.toLowerCase()) ? undefined : homeOf(scene, table, column);
     const bare = splitIdentifier(table).at(-1) ?? table;
     if (known !== undefined && !isOwnColumn(scene, bare, column)) addColumn(scene, known, column);
@@ -188,6 +203,7 @@ export function learnTypes(scene: Scene): void {
     }
     return;
   }
+  if (message.startsWith('child table is missing column')) learnInheritance(scene);
   const asked = /^argument of .+ must be type boolean, not type (.+)$/.exec(message)?.[1];
   if (asked !== undefined)
     retypeColumns(scene, (type, column) =>
@@ -229,12 +245,14 @@ function valuesFor(column: string, trees: readonly unknown[]): readonly unknown[
   return found;
 }
 
-function targetsOf(select: unknown): readonly unknown[] {
+/** What a SELECT puts out. */
+export function targetsOf(select: unknown): readonly unknown[] {
   const { targetList } = (select as { SelectStmt?: AnyNode } | undefined)?.SelectStmt ?? {};
   return (targetList ?? []) as readonly unknown[];
 }
 
-function columnsIn(nodes: unknown): ReadonlySet<string> {
+/** The names of the columns below. */
+export function columnsIn(nodes: unknown): ReadonlySet<string> {
   const names = new Set<string>();
   walk(nodes, (node, kind) => {
     if (kind === 'ColumnRef') names.add(texts(node.fields).at(-1) ?? '');
@@ -254,78 +272,8 @@ export function learnInput(scene: Scene): void {
   retypeColumns(scene, (type, column) => (compared.has(column) && type === said ? 'text' : undefined));
 }
 
-/** 42883 of an operator or a built-in function: the guess at an operand's type was wrong. */
-export function learnOperand(scene: Scene): boolean {
-  const { message } = scene.failure.error;
-  if (scene.failure.head.startsWith('ALTER DOMAIN')) return learnBase(scene);
-  const [, left = '', sign = '', right = ''] =
-    /operator does not exist: (.+?) ([^\w\s"]+) (.+)$/.exec(message) ?? [];
-  if (left !== '') {
-    const wanted = wantedBy(sign);
-    const compared = operandsOf(sign, scene.trees);
-    const become = (from: readonly string[], to: string): boolean =>
-      retypeColumns(scene, (type, column) => (compared.has(column) && from.includes(type) ? to : undefined));
-    if (wanted !== undefined && (left === right || right === 'unknown' || left === 'text'))
-      return become([left, right], wanted);
-    // One side gives way, text first, which is the emptiest guess: both would only change places.
-    const [weak, strong] = right === 'text' ? [right, left] : [left, right];
-    return become([weak], strong) || become([strong], weak);
-  }
-  const [, name = '', types = ''] = /^function (\w+)\((.*)\) does not exist/.exec(message) ?? [];
-  if (name === '' || types === '') return false;
-  const inside = new Set<string>();
-  walk(scene.trees, (node, kind) => {
-    if (kind !== 'FuncCall' || !JSON.stringify(node.funcname).includes(`"${name}"`)) return;
-    for (const column of columnsIn(node.args)) inside.add(column);
-  });
-  return retypeColumns(scene, (type, column) =>
-    inside.has(column) && type !== operandOf(name) ? operandOf(name) : undefined,
-  );
-}
-
-/** The columns on both sides of an operator, those of USING and IN included. */
-function operandsOf(sign: string, trees: readonly unknown[]): ReadonlySet<string> {
-  const found = new Set<string>();
-  walk(trees, (node, kind) => {
-    const isMeant = kind === 'A_Expr' && texts(node.name).includes(sign);
-    if (!isMeant && kind !== 'SubLink' && kind !== 'JoinExpr') return;
-    const sides = kind === 'SubLink' ? [node.testexpr, targetsOf(node.subselect)] : [node.lexpr, node.rexpr];
-    for (const column of columnsIn(sides)) found.add(column);
-    for (const column of texts(node.usingClause)) found.add(column);
-  });
-  return found;
-}
-
-function operandOf(name: string): string | undefined {
-  if (textFunctions.test(name)) return 'text';
-  return numberFunctions.test(name) ? 'numeric' : undefined;
-}
-
-/** What a domain stands on, where its constraint compares it with something else than text. */
-function learnBase({ assumptions, failure, trees }: Scene): boolean {
-  const type = /operator does not exist: text \S+ (.+)$/.exec(failure.error.message)?.[1];
-  walk(trees, (node, kind) => {
-    const name = texts(node.typeName).map(quoteIdentifier).join('.');
-    const known = kind === 'AlterDomainStmt' ? assumptions.others.get(`domain ${name}`) : undefined;
-    if (known !== undefined && type !== undefined)
-      assumptions.others.set(`domain ${name}`, { ...known, sql: `CREATE DOMAIN ${name} AS ${type}` });
-  });
-  return type !== undefined;
-}
-
-/** What an operator is for, where text has none of its name. */
-function wantedBy(sign: string): string | undefined {
-  if (/^[-+*/%]$/.test(sign)) return 'bigint';
-  if (/^(->>?|#>>?|@>|<@|\?[|&]?|@\?|@@)$/.test(sign)) return 'jsonb';
-  return sign === '&&' ? 'text[]' : undefined;
-}
-
-const textFunctions =
-  /^(lower|upper|initcap|[bl]?trim|rtrim|length|char_length|substr|substring|left|right|[lr]pad|reverse|replace|translate|strpos|starts_with|to_tsvector|concat|md5|split_part|string_to_\w+|to_date|to_number|regexp_\w+)$/;
-const numberFunctions =
-  /^(sum|avg|stddev\w*|variance|abs|round|trunc|floor|ceil|ceiling|mod|sign|sqrt|power)$/;
-
-function retypeColumns(
+/** Gives columns that the statement names another type; says whether one got it. */
+export function retypeColumns(
   { assumptions, trees }: Scene,
   typeOf: (type: string, column: string) => string | undefined,
 ): boolean {

@@ -1,10 +1,10 @@
 import { bareName } from '../../postgres/identifier.ts';
 import { lastName } from '../story.ts';
 import { assume } from './assumptions.ts';
-import { learnOperand } from './columns.ts';
 import { texts } from './foreign-keys.ts';
 import { conditionsIn, walk } from './guess-type.ts';
 import { assumeExtensionOf } from './objects.ts';
+import { learnOperand } from './operands.ts';
 import { isOwn, type Scene } from './scene.ts';
 
 /** 42883: an operand of the wrong type, or a function or procedure that no migration makes. */

@@ -1,19 +1,13 @@
 import { bareName, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import { parseSql } from '../../sql/parse.ts';
 import type { Failure } from '../failure.ts';
 import { relationsAsked } from './asked.ts';
 import { type AssumedTable, assume, assumedTable, assumeServer, assumeTable } from './assumptions.ts';
-import { learnAttached } from './attached.ts';
+import { learnAttached, learnInheritance } from './attached.ts';
 import { learnAsked } from './columns.ts';
-import { type AnyNode, walk } from './guess-type.ts';
-import {
-  fromServer,
-  hasNamesake,
-  isOwn,
-  knownTable,
-  relationName,
-  type Scene,
-  writtenName,
-} from './scene.ts';
+import { texts } from './foreign-keys.ts';
+import { type AnyNode, guessType, walk } from './guess-type.ts';
+import { fromServer, hasNamesake, isOwn, knownTable, partsOf, relationName, type Scene } from './scene.ts';
 
 /** Types of what shares its names with tables. */
 export const relations = /^(table|view|materialized view|foreign table|sequence|index)$/;
@@ -24,11 +18,36 @@ export function learnRelation(scene: Scene): void {
     scene.failure.error.message,
   );
   const [, said = '', full = ''] = match ?? [];
-  if (match === null) return;
-  if (isOwn(scene, bareName(full), relations) && (full.includes('.') || !hasNamesake(scene, full))) return;
+  if (match === null) {
+    learnArgument(scene);
+    learnInheritance(scene);
+    return;
+  }
+  const last = partsOf(scene, full).at(-1) ?? full;
+  if (isOwn(scene, last, relations) && (last !== full || !hasNamesake(scene, full))) return;
   assumeRelation(scene, said, full);
   learnOthers(scene);
   learnAsked(scene);
+}
+
+/** A function's argument whose fields its body asks for is a row: what was taken for a type of its own is a table. */
+function learnArgument({ assumptions, failure, trees }: Scene): void {
+  const argument = /^missing FROM-clause entry for table "(.+?)"/.exec(failure.error.message)?.[1];
+  const parsed = parseSql(failure.text);
+  if (argument === undefined || !parsed.ok) return;
+  walk(parsed.trees, (node, kind) => {
+    if (kind !== 'FunctionParameter' || node.name !== argument) return;
+    const name = texts((node.argType as AnyNode).names)
+      .map(quoteIdentifier)
+      .join('.');
+    if (!assumptions.others.delete(`type ${name}`) && !assumptions.tables.has(name)) return;
+    const { columns } = assumeTable(assumptions, name);
+    walk(trees, (inner, what) => {
+      const [row, column] = what === 'ColumnRef' ? texts(inner.fields) : [];
+      if (row === argument && column !== undefined && !columns.has(column))
+        columns.set(column, guessType(column, trees));
+    });
+  });
 }
 
 /** The relations of the statement that the server would have complained of next. */
@@ -45,16 +64,16 @@ function learnOthers(scene: Scene): void {
 /** Takes a relation for given; `said` is what the server calls it. */
 export function assumeRelation(scene: Scene, said: string, called: string): void {
   const { assumptions, failure } = scene;
-  const full = writtenName(scene, called);
-  const name = fromServer(full);
+  const parts = partsOf(scene, called);
+  const name = parts.map(quoteIdentifier).join('.');
   const isKnown = ['index', 'partition'].some((what) => assumptions.others.has(`${what} ${name}`));
   if (isKnown || assumptions.refuted.has(`table ${name}`)) return;
-  const word = said === 'relation' ? wordOf(failure, full) : said;
+  const word = said === 'relation' ? wordOf(failure, parts.at(-1) ?? called) : said;
   if (failure.head.startsWith('ALTER TYPE')) {
     assume(assumptions, 'type', `type ${name}`, `CREATE TYPE ${name} AS ()`);
     return;
   }
-  const [schema] = full.includes('.') ? full.split('.') : [];
+  const schema = parts.at(-2);
   if (schema !== undefined && schema !== 'public')
     assume(
       assumptions,
@@ -90,14 +109,14 @@ export function assumeRelation(scene: Scene, said: string, called: string): void
 }
 
 /** The server says "relation" where it cannot know which kind was meant. */
-function wordOf({ head, text }: Failure, full: string): string {
-  const last = full.split('.').at(-1) ?? full;
+function wordOf({ head, text }: Failure, last: string): string {
   const called = /\b(?:nextval|setval|currval)\s*\(\s*'([^']*)'/i.exec(text)?.[1];
   if (called !== undefined && bareName(called) === last) return 'sequence';
   const bare = last.replaceAll(/[^\w]/g, '\\$&');
   if (new RegExp(`\\bOWNED\\s+BY\\s+(?:"?\\w+"?\\.)?"?${bare}"?\\.`, 'i').test(text)) return 'table';
   if (new RegExp(`\\bON\\s+SEQUENCE\\s+(?:"?\\w+"?\\.)?"?${bare}"?(?![\\w"])`, 'i').test(text))
     return 'sequence';
+  if (/^CREATE\s+(OR\s+REPLACE\s+)?TRIGGER\b.*?\bINSTEAD\s+OF\b/is.test(text)) return 'view';
   if (/^REINDEX\s*(\(.*?\)\s*)?INDEX\b/i.test(text)) return 'index';
   return (
     /^(?:ALTER|DROP|COMMENT ON|REFRESH|REINDEX) (SEQUENCE|VIEW|MATERIALIZED VIEW|INDEX)\b/

@@ -1,7 +1,7 @@
 import { assumedName } from '../../model/migration.ts';
 import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
 import { parseBody, parseSql } from '../../sql/parse.ts';
-import { type Failure, innerQuery } from '../failure.ts';
+import type { Failure } from '../failure.ts';
 import { isBefore, lastName, tableOf } from '../story.ts';
 import { type AssumedTable, type Assumptions, assumedTable } from './assumptions.ts';
 import { walk } from './guess-type.ts';
@@ -17,7 +17,7 @@ export interface Scene {
 
 /** Lays a failed statement out; inside of a function or DO block the inner one. */
 export function openScene(assumptions: Assumptions, failure: Failure, pending: ReadonlySet<string>): Scene {
-  const inner = parseBody(innerQuery(failure.error) ?? failure.text);
+  const inner = parseBody(failure.body ?? failure.text);
   const parsed = inner.ok ? inner : parseSql(failure.text);
   return { assumptions, failure, trees: parsed.ok ? parsed.trees : [], pending };
 }
@@ -82,11 +82,15 @@ export function fromServer(name: string): string {
   return name.split('.').map(quoteIdentifier).join('.');
 }
 
-/** What the statement calls a relation whose schema the server leaves out: of a DROP, and of what IF EXISTS skips. */
-export function writtenName(scene: Scene, name: string): string {
-  const schemas = schemasOf(scene, name);
+/**
+ * Schema and name of a relation as the statement writes it: the server leaves the schema out of a DROP and of what IF EXISTS skips,
+ * and quotes no name that holds a point.
+ */
+export function partsOf(scene: Scene, called: string): readonly string[] {
+  const schemas = schemasOf(scene, called);
   const schema = schemas.at(-1);
-  return schema === undefined || schemas.includes(undefined) ? name : `${schema}.${name}`;
+  if (schemas.length === 0) return called.split('.');
+  return schema === undefined || schemas.includes(undefined) ? [called] : [schema, called];
 }
 
 /** Whether the statement names the relation without a schema, and another one of that name with one. */
