@@ -97,12 +97,15 @@ function watchColumn(statement: PlannedStatement): Hazard[] {
   const { sql, before, after, context } = statement;
   const fact = (after ?? before) as Fact;
   const [table, column] = splitLast(fact.name);
+  const isForeign = fact.parent?.startsWith('foreign-table:') === true;
   if (/ DROP COLUMN /.test(sql)) {
     const hazards = [hazard('breaks-code', `Code that still names ${fact.name} fails.`)];
-    return before?.definition.generated === undefined
+    return before?.definition.generated === undefined && !isForeign
       ? [...hazards, hazard('irreversible', `The values of ${fact.name} cannot be brought back.`)]
       : hazards;
   }
+  // Its rows are elsewhere, and stay as they are.
+  if (isForeign) return [];
   if (/ ADD COLUMN /.test(sql)) return watchAddedColumn(fact, table, sql);
   if (before !== undefined && after !== undefined && / TYPE /.test(sql))
     return retypeHazards(before, after, context, sql);

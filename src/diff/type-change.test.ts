@@ -25,6 +25,8 @@ test.each([
   ['numeric(10,2)', 'numeric', false],
   ['integer', 'bigint', true],
   ['cidr', 'inet', false],
+  ['xml', 'text', false],
+  ['public.citext', 'text', false],
 ])('from %s to %s all rows are written: %s', (from, to, rewrites) => {
   expect(isRewriting(from, to)).toBe(rewrites);
 });

@@ -86,7 +86,7 @@ export function isRewriting(from: string, to: string): boolean {
   const [was, is] = [modifiers(from), modifiers(to)];
   const isText = (type: string) => ['text', 'character varying', 'citext'].includes(type);
   if (isText(a) && isText(b)) return is.length > 0 && (was.length === 0 || (is[0] ?? 0) < (was[0] ?? 0));
-  if (a !== b) return !(a === 'cidr' && b === 'inet');
+  if (a !== b) return !(a === 'cidr' && b === 'inet') && !(a === 'xml' && isText(b) && is.length === 0);
   if (is.length === 0) return a === 'character' || a === 'bit';
   if (a === 'numeric')
     return was.length === 0 || (was[1] ?? 0) !== (is[1] ?? 0) || (is[0] ?? 0) < (was[0] ?? 0);

@@ -255,10 +255,10 @@ function dropColumn(fact: Fact, context: Context): Statements {
     countQuery: `SELECT count(${column}) FROM ${table}`,
   };
   const only = leavesBelow(fact, context) ? 'ONLY ' : '';
-  const isGenerated = fact.definition.generated !== undefined;
+  const isLoss = fact.definition.generated === undefined && !fact.parent?.startsWith('foreign-table:');
   return [
     ...partNotNull(fact, context),
-    { sql: `ALTER TABLE ${only}${table} DROP COLUMN ${column}`, hazards: isGenerated ? [] : [loss] },
+    { sql: `ALTER TABLE ${only}${table} DROP COLUMN ${column}`, hazards: isLoss ? [loss] : [] },
   ];
 }
 
