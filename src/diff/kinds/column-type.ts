@@ -115,7 +115,10 @@ export function disturbsDependent(before: Fact, after: Fact, dependent: Fact, co
   if (dependent.kind === 'column') return dependent.definition.generated !== undefined;
   // PostgreSQL makes the index again, without these.
   if (list(dependent.definition, 'statistics').length > 0) return true;
-  const isDelicate = dependent.definition.type === 'foreign' || comparesRetyped(dependent, after, context);
+  const isForeign = dependent.definition.type === 'foreign';
+  // Where periods are compared, all is by way of GiST, which knows no operators between two types.
+  if (isForeign && / PERIOD /.test(String(dependent.definition.definition))) return true;
+  const isDelicate = isForeign || comparesRetyped(dependent, after, context);
   const survives = isDelicate ? isComparable : isSameFamily;
   return !survives(String(was.type), String(is.type)) || isUsingReplacedType(after, context);
 }
