@@ -165,7 +165,7 @@ const person = 'model people {\n  id Int @id\n}\n';
 
 /** Files of a project without migrations, and where its first one and its down come to lie. */
 const beginnings: Readonly<
-  Record<string, { files: Readonly<Record<string, string>>; written: readonly string[] }>
+  Record<string, { files: Readonly<Record<string, string>>; to?: string; written: readonly string[] }>
 > = {
   'a Prisma schema': {
     files: { 'apps/db/schema.prisma': `${datasource}${person}` },
@@ -194,6 +194,11 @@ const beginnings: Readonly<
     },
     written: ['supabase/migrations/20260304050607_init.sql', 'supabase/rollbacks/20260304050607_init.sql'],
   },
+  'SQL in one file of any name': {
+    files: { 'model.sql': init },
+    to: 'model.sql',
+    written: ['migrations/20260304050607_init.sql', 'rollbacks/20260304050607_init.sql'],
+  },
   'SQL in one file': {
     files: { 'package.json': '{}', 'schema.sql': init, 'src/query.sql': 'SELECT 1;' },
     written: ['migrations/20260304050607_init.sql', 'rollbacks/20260304050607_init.sql'],
@@ -201,14 +206,14 @@ const beginnings: Readonly<
 };
 
 describe('the first migration of a project is begun beside', unhurried, () => {
-  test.each(Object.entries(beginnings))('%s', async (_what, { files, written }) => {
+  test.each(Object.entries(beginnings))('%s', async (_what, { files, to, written }) => {
     using one = project(files);
-    const planned = await one.plan({ name: 'init', to: undefined });
+    const planned = await one.plan({ name: 'init', to });
     expect(planned.plan.steps.flatMap(({ hazards }) => hazards)).toEqual([]);
     expect(planned.files.map(({ file }) => file)).toEqual(written);
     expect(planned.downs).toMatchObject([{ verdict: 'proven' }]);
     for (const file of written) expect(existsSync(join(one.path, file))).toBe(true);
-    expect((await one.plan({ name: 'again', to: undefined })).files).toEqual([]);
+    expect((await one.plan({ name: 'again', to })).files).toEqual([]);
   });
 });
 

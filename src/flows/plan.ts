@@ -16,7 +16,7 @@ import { withOwnerGrants } from './proof/owner-grants.ts';
 import { planTransition, schemaAfterRenames } from './proof/plan-transition.ts';
 import { writeFiles } from './proof/write-files.ts';
 import { assertBeginning, beginHistory, begunSource } from './sources/beginning.ts';
-import { type DeclaredPlace, declaredSource, findDeclared } from './sources/declared.ts';
+import { declaredSource, findDeclared } from './sources/declared.ts';
 import { surveyProjects } from './sources/find-projects.ts';
 import type { Ground } from './sources/ground.ts';
 import { loadBoth, loadOptions } from './sources/load-both.ts';
@@ -102,7 +102,7 @@ export async function planMigrations(options: PlanOptions): Promise<PlannedMigra
   };
 }
 
-async function startOf({ dir, cwd, settingsOf }: PlanOptions): Promise<Start> {
+async function startOf({ dir, cwd, to, settingsOf }: PlanOptions): Promise<Start> {
   const path = resolve(cwd, dir);
   const { projects, foreign } = await surveyProjects(path);
   const source = projects.length === 0 ? undefined : await parseSource(dir, cwd);
@@ -113,14 +113,15 @@ async function startOf({ dir, cwd, settingsOf }: PlanOptions): Promise<Start> {
   }
   const settings = await settingsOf(path);
   const begun = beginHistory(path, settings);
-  if (source?.kind === 'sql') assertNoHistory(source.files, findDeclared(begun.root, settings), path);
+  const goal = to === undefined ? findDeclared(begun.root, settings)?.source : resolve(cwd, to);
+  if (source?.kind === 'sql') assertNoHistory(source.files, goal, path);
   await assertBeginning(begun.root, foreign, cwd);
   return { source: { kind: 'empty', shown: 'empty' }, ...begun, settings };
 }
 
-/** Files without numbers in the directory itself may be its migrations; what declares the schema is none. */
-function assertNoHistory(files: readonly string[], declared: DeclaredPlace | undefined, dir: string): void {
-  const loose = files.find((file) => dirname(file) === dir && file !== declared?.source);
+/** Files without numbers in the directory itself may be its migrations; the one to which the plan goes is none. */
+function assertNoHistory(files: readonly string[], goal: string | undefined, dir: string): void {
+  const loose = files.find((file) => dirname(file) === dir && file !== goal);
   if (loose === undefined) return;
   throw new StrataError('usage', `${dir} holds SQL without an order, and no migrations to go on from`, {
     hint: 'Name the project, or say in strata.config.ts where its migrations lie.',
