@@ -108,6 +108,8 @@ export interface ColumnName {
 export class Names {
   readonly schemas = new Map<number, string>();
   readonly relations = new Map<number, RelationName>();
+  /** The partitioned table that each partition is a part of, by oid. */
+  readonly wholes = new Map<number, number>();
   /** By the relation's oid, then by `attnum`. */
   private readonly columns = new Map<number, ColumnName[]>();
   /** B-tree operator classes that an index has unless it says otherwise, and their types. */

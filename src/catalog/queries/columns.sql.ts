@@ -20,6 +20,8 @@ interface Row {
   /** The pseudo-type that it is one of: `anyenum`, `anyarray`, `anyrange`, `anymultirange`. */
   family: string | null;
   not_null: Flag;
+  /** A partition's column, which it has of the whole. */
+  is_parts: Flag;
   /** `a` always, `d` by default; how it counts is read with its sequence. */
   identity: string | null;
   /** `s` stored, `v` virtual. */
@@ -59,12 +61,12 @@ export const columns: CatalogReader = {
     return `
     SELECT a.attrelid AS relation, a.attnum AS position, a.attname AS name,
       pg_catalog.format_type(a.atttypid, a.atttypmod) AS type, NULLIF(a.attnotnull, false) AS not_null,
-      ${identity} AS identity,
+      NULLIF(c.relispartition AND a.attinhcount > 0, false) AS is_parts, ${identity} AS identity,
       CASE t.typtype WHEN 'e' THEN 'anyenum' WHEN 'r' THEN 'anyrange' WHEN 'm' THEN 'anymultirange'
         ELSE CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 THEN 'anyarray' END END AS family,
       NULLIF(a.attgenerated, '') AS generated, d.oid AS expression_oid,
       pg_catalog.pg_get_expr(d.adbin, CASE WHEN a.attgenerated <> '' THEN d.adrelid ELSE 0 END) AS expression,
-      CASE WHEN a.attinhcount > 0 OR NOT a.attislocal OR a.attcollation <> t.typcollation OR a.attstorage <> t.typstorage
+      CASE WHEN NOT c.relispartition AND (a.attinhcount > 0 OR NOT a.attislocal) OR a.attcollation <> t.typcollation OR a.attstorage <> t.typstorage
         OR ${compression} IS NOT NULL OR NULLIF(a.attstattarget, -1) IS NOT NULL OR a.attoptions IS NOT NULL
         OR a.attfdwoptions IS NOT NULL OR a.attacl IS NOT NULL
       THEN pg_catalog.json_build_object('owner', c.relowner::int8,
@@ -75,7 +77,7 @@ export const columns: CatalogReader = {
         'storage', CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END, 'compression', ${compression},
         'statistics', NULLIF(a.attstattarget, -1), 'options', a.attoptions, 'fdw_options', a.attfdwoptions,
         'acl', a.attacl::text[], 'is_local', a.attislocal, 'inherited', a.attinhcount,
-        'parents', CASE WHEN a.attinhcount > 0 THEN (
+        'parents', CASE WHEN a.attinhcount > 0 AND NOT c.relispartition THEN (
           SELECT pg_catalog.array_agg(i.inhparent::int8 ORDER BY i.inhseqno) FROM pg_catalog.pg_inherits i
           -- Asked for one at a time, and never joined: there may be thousands of children.
           WHERE i.inhrelid = a.attrelid AND (SELECT p.attnum FROM pg_catalog.pg_attribute p
@@ -107,7 +109,8 @@ export const columns: CatalogReader = {
 };
 
 function plainColumn(row: Row, table: RelationName, id: ObjectId, names: Names): Draft {
-  const { type, not_null, identity } = row;
+  const { type, not_null, identity, is_parts } = row;
+  const whole = is_parts === null ? undefined : names.relations.get(names.wholes.get(row.relation) ?? 0);
   return {
     id,
     kind: 'column',
@@ -115,9 +118,10 @@ function plainColumn(row: Row, table: RelationName, id: ObjectId, names: Names):
     schema: table.schema,
     parent: table.id,
     position: row.position,
-    definition: names.shared(`${type} ${not_null} ${identity}`, () =>
-      definitionOf({ type, notNull: not_null, identity: identities[identity ?? ''] }),
+    definition: names.shared(`${type} ${not_null} ${identity} ${is_parts}`, () =>
+      definitionOf({ type, notNull: not_null, identity: identities[identity ?? ''], inherited: is_parts }),
     ),
+    ...(whole === undefined ? {} : { needs: [columnOf(whole, row.name)] }),
     address: { catalog: 'pg_class', oid: row.relation, column: row.position },
   };
 }
@@ -142,7 +146,7 @@ function generatedColumn(column: Draft, { expression, expression_oid }: Row, gen
 }
 
 function specialColumn(column: Draft, row: Row, more: Special, names: Names): Draft {
-  const parents = (more.parents ?? []).flatMap((oid) => names.relations.get(oid)?.name ?? []);
+  const parents = (more.parents ?? []).flatMap((oid) => names.relations.get(oid) ?? []);
   return {
     ...column,
     definition: definitionOf({
@@ -157,8 +161,12 @@ function specialColumn(column: Draft, row: Row, more: Special, names: Names): Dr
     }),
     ...(more.is_local && more.inherited > 0 ? { remarks: { own: true } } : {}),
     ...aclOf(more),
-    needs: parents.map((parent) => objectId('column', `${parent}.${quoteIdentifier(row.name)}`)),
+    ...(parents.length === 0 ? {} : { needs: parents.map((parent) => columnOf(parent, row.name)) }),
   };
+}
+
+function columnOf(relation: RelationName, bare: string): ObjectId {
+  return objectId('column', `${relation.name}.${quoteIdentifier(bare)}`);
 }
 
 const storages: Readonly<Record<string, string>> = { p: 'PLAIN', e: 'EXTERNAL', m: 'MAIN', x: 'EXTENDED' };

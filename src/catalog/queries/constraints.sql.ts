@@ -18,8 +18,6 @@ interface Row {
   is_inherited: Flag;
   /** A check that a child has of its parents and of its own. */
   is_merged: Flag;
-  /** A child's check that is not told apart from its parent's; a partition's is. */
-  is_as_its_parents: Flag;
   is_partition: Flag;
   /** A partition's copy of its parent's key; those for partitions of the referenced table are none. */
   is_referencing: Flag;
@@ -36,7 +34,7 @@ interface Row {
   referenced_columns: number[] | null;
   on_update: string | null;
   on_delete: string | null;
-  /** The tables that an inherited check has come from. */
+  /** The tables that an inherited check has come from; a partition's is its whole's. */
   parents: number[] | null;
 }
 
@@ -69,11 +67,10 @@ export const constraints: CatalogReader = {
       CASE WHEN NOT (${isPlainKey(version)}) THEN pg_catalog.pg_get_constraintdef(k.oid) END AS definition,
       NULLIF(k.contype = 'c' AND NOT k.conislocal, false) AS is_inherited,
       NULLIF(k.contype = 'c' AND k.conislocal AND k.coninhcount > 0, false) AS is_merged,
-      NULLIF(k.contype = 'c' AND NOT k.conislocal AND NOT (SELECT t.relispartition FROM pg_catalog.pg_class t WHERE t.oid = k.conrelid), false) AS is_as_its_parents,
       NULLIF(k.conparentid <> 0, false) AS is_partition, NULLIF(k.conparentid <> 0 AND EXISTS (SELECT FROM pg_catalog.pg_constraint p
         WHERE p.oid = k.conparentid AND p.conrelid <> k.conrelid), false) AS is_referencing, NULLIF(k.confrelid, 0) AS referenced,
       CASE WHEN i.indnkeyatts < i.indnatts THEN pg_catalog.string_to_array(i.indkey::text, ' ')::int2[] ELSE k.conkey END AS columns,
-      CASE WHEN k.contype = 'c' AND k.coninhcount > 0 THEN (
+      CASE WHEN k.contype = 'c' AND k.coninhcount > 0 AND NOT t.relispartition THEN (
         SELECT pg_catalog.array_agg(i.inhparent ORDER BY i.inhseqno) FROM pg_catalog.pg_inherits i
         WHERE i.inhrelid = k.conrelid AND (SELECT NOT p.connoinherit FROM pg_catalog.pg_constraint p
           WHERE p.conrelid = i.inhparent AND p.conname = k.conname AND p.contype = 'c')) END AS parents,
@@ -83,6 +80,7 @@ export const constraints: CatalogReader = {
       NULLIF(i.indisreplident, false) AS is_replica_identity,
       CASE WHEN k.contype = 'x' THEN ${statisticsTargets(version)} END AS statistics
     FROM pg_catalog.pg_constraint k
+    JOIN pg_catalog.pg_class t ON t.oid = k.conrelid
     LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = k.conindid AND k.contype IN ('p', 'u', 'x')
     LEFT JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
     LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace
@@ -113,6 +111,8 @@ export const constraints: CatalogReader = {
       });
     }
     const columns = names.columnFacts(row.relation, row.columns ?? []);
+    // A child's check is not told apart from its parent's; a partition's is.
+    const isAsItsParents = row.is_inherited && !names.wholes.has(row.relation);
     return {
       kind: 'constraint',
       name,
@@ -121,7 +121,7 @@ export const constraints: CatalogReader = {
       definition: definitionOf({
         type: kinds[row.type],
         definition: row.definition === null ? plainKey(row, names) : coreDefinition(row.definition),
-        notValid: row.is_not_valid && !row.is_not_enforced && !row.is_as_its_parents,
+        notValid: row.is_not_valid && !row.is_not_enforced && !isAsItsParents,
         inherited: row.is_inherited,
         merged: row.is_merged,
         onOnly: row.index !== null && table.relkind === 'p',
@@ -131,11 +131,11 @@ export const constraints: CatalogReader = {
         replicaIdentity: row.is_replica_identity,
         statistics: row.statistics,
       }),
-      needs: row.parents === null ? columns : [...columns, ...checkIds(row, names)],
+      needs: row.is_inherited || row.is_merged ? [...columns, ...checkIds(row, names)] : columns,
       goesWith: columns,
       address: { catalog: 'pg_constraint', oid: row.oid },
       aliases: row.index === null ? [] : [{ catalog: 'pg_class', oid: row.index }],
-      ...(row.is_as_its_parents && row.is_not_valid ? { remarks: { notValid: true } } : {}),
+      ...(isAsItsParents && row.is_not_valid ? { remarks: { notValid: true } } : {}),
     };
   },
 };
@@ -172,8 +172,10 @@ function columnList(relation: number, columns: readonly number[] | null, names: 
   return (columns ?? []).map((attnum) => names.column(relation, attnum)?.name ?? '').join(', ');
 }
 
+/** The checks that a child's has come from. */
 function checkIds(row: Row, names: Names): ObjectId[] {
-  return (row.parents ?? []).flatMap((oid) => {
+  const whole = names.wholes.get(row.relation);
+  return (whole === undefined ? (row.parents ?? []) : [whole]).flatMap((oid) => {
     const parent = names.relations.get(oid)?.name;
     return parent === undefined ? [] : (`constraint:${parent}.${quoteIdentifier(row.name)}` as const);
   });

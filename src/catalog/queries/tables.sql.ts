@@ -25,6 +25,8 @@ interface Row {
   access_method: string | null;
   tablespace: string | null;
   partition_key: string | null;
+  /** The partitioned table that it is a part of. */
+  whole: number | null;
   of_type: string | null;
   row_type: number;
   server: string | null;
@@ -44,6 +46,7 @@ export const tables: CatalogReader = {
         WHEN 'i' THEN CASE WHEN NOT EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indrelid = c.oid AND i.indisreplident) THEN 'n'::"char" END
         ELSE c.relreplident END AS replica_identity, am.amname AS access_method, s.spcname AS tablespace,
       CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END AS partition_key,
+      CASE WHEN c.relispartition THEN (SELECT i.inhparent FROM pg_catalog.pg_inherits i WHERE i.inhrelid = c.oid) END AS whole,
       CASE WHEN c.reloftype <> 0 THEN pg_catalog.format_type(c.reloftype, NULL) END AS of_type,
       fs.srvname AS server, f.ftoptions AS server_options
     FROM pg_catalog.pg_class c
@@ -63,6 +66,7 @@ export const tables: CatalogReader = {
       bare: row.name,
       relkind: row.relkind,
     });
+    if (row.whole !== null) names.wholes.set(row.oid, row.whole);
     return {
       kind,
       ...at,
