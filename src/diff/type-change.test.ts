@@ -68,6 +68,7 @@ test.each([
   ['bigint', 'integer', 'c NOT BETWEEN -2147483648 AND 2147483647'],
   ['text', 'uuid', "NOT pg_input_is_valid(c::text, 'uuid')"],
   ['numeric', 'numeric(4,2)', "NOT pg_input_is_valid(c::text, 'numeric(4,2)')"],
+  ['money', 'numeric(4,2)', "NOT pg_input_is_valid(c::numeric::text, 'numeric(4,2)')"],
 ])('what of %s does not fit %s is counted by %s', (from, to, condition) => {
   expect(misfitCondition(from, to, 'c')).toBe(condition);
 });

@@ -156,7 +156,8 @@ export function misfitCondition(from: string, to: string, column: string): strin
   if (familyOf(a) === 1 && familyOf(b) === 1 && length !== undefined) return `length(${column}) > ${length}`;
   const range = ranges[b];
   if (familyOf(a) === 0 && range !== undefined) return `${column} NOT BETWEEN ${range}`;
-  return `NOT pg_input_is_valid(${column}::text, '${to.replaceAll("'", "''")}')`;
+  const value = a === 'money' ? `${column}::numeric` : column;
+  return `NOT pg_input_is_valid(${value}::text, '${to.replaceAll("'", "''")}')`;
 }
 
 const ranges: Readonly<Record<string, string>> = {
