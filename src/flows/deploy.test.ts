@@ -232,6 +232,17 @@ test('what only the live database refuses is said with its place and what is lef
 `);
 });
 
+test('a database that has nothing of this folder may be another one', async () => {
+  const { database, dir: full } = await deployed([]);
+  using _ = full;
+  using other = directory({ 'migrations/007_other.sql': 'CREATE TABLE other (id int);\n' });
+  const wrong = await run(other.path, database, { dryRun: true });
+  expect(wrong.notes).toEqual([
+    'The database has 001_step, which this folder does not hold.',
+    'It has none that this folder holds: is it the right database? After a squash, run what it printed for the ledger first.',
+  ]);
+});
+
 test('--to stops there, and what was merged late needs a word', async () => {
   const database = await server.createDatabase();
   using dir = directory(files(people, 'CREATE TABLE b (id int);', 'CREATE TABLE c (id int);'));

@@ -231,11 +231,19 @@ function notesOf(
   work: readonly DeployMigration[],
 ): readonly string[] {
   const unknown = state.entries.filter(({ migration }) => migration === undefined).map(({ name }) => name);
+  const isKnown = state.entries.some((one) => one.migration !== undefined && one.state !== 'pending');
   const edited = state.entries.filter(({ text }) => text === 'edited').map(({ name }) => name);
   return [
     ...(unknown.length === 0
       ? []
-      : [`The database has ${few(unknown, 5)}, which this folder does not hold.`]),
+      : [
+          `The database has ${few(unknown, 5)}, which this folder does not hold.`,
+          ...(isKnown || work.length === 0
+            ? []
+            : [
+                'It has none that this folder holds: is it the right database? After a squash, run what it printed for the ledger first.',
+              ]),
+        ]),
     ...(edited.length === 0
       ? []
       : [`Edited since applied: ${few(edited, 5)}. \`strata status\` says what that means.`]),

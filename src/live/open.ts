@@ -171,7 +171,7 @@ const hints: Readonly<Record<string, string>> = {
   '25006': 'That server only reads: name its primary.',
   '28P01': 'The password is wrong for that user.',
   '28000':
-    'The server does not let that user in from here (pg_hba.conf), or wants TLS: add ?sslmode=require.',
+    'The server does not know that user, does not let it in from here (pg_hba.conf), or wants TLS: add ?sslmode=require.',
   '3D000': 'There is no such database on that server.',
   '42501': 'The role lacks a privilege: docs/live.md lists what each command needs.',
   '53300': 'All its connections are taken: try again when some are free.',
