@@ -185,6 +185,8 @@ interface NotNullRow {
   relation: number;
   position: number;
   name: string;
+  /** Of a child's, whether it has it of its parents alone, or of its own too. */
+  origin: 'inherited' | 'both' | null;
   /** Null for the many of which there is no more to say. */
   more: NotNullMore | null;
 }
@@ -193,8 +195,6 @@ interface NotNullMore {
   oid: number;
   no_inherit: boolean;
   validated: boolean;
-  is_local: boolean;
-  inherited: number;
 }
 
 /**
@@ -205,22 +205,23 @@ export const notNulls: CatalogReader = {
   presentIf: `EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE contype = 'n' AND conrelid >= 16384)`,
   sql: () => `
     SELECT k.conrelid AS relation, k.conkey[1] AS position, k.conname AS name,
-      CASE WHEN k.connoinherit OR NOT k.convalidated OR k.coninhcount > 0 OR k.oid IN (
+      CASE WHEN k.coninhcount > 0 THEN CASE WHEN k.conislocal THEN 'both' ELSE 'inherited' END END AS origin,
+      CASE WHEN k.connoinherit OR NOT k.convalidated OR k.oid IN (
         SELECT d.objoid FROM pg_catalog.pg_description d WHERE d.classoid = 'pg_catalog.pg_constraint'::regclass)
-      THEN pg_catalog.json_build_object('oid', k.oid::int8, 'no_inherit', k.connoinherit, 'validated', k.convalidated,
-        'is_local', k.conislocal, 'inherited', k.coninhcount) END AS more
+      THEN pg_catalog.json_build_object('oid', k.oid::int8, 'no_inherit', k.connoinherit, 'validated', k.convalidated) END AS more
     FROM pg_catalog.pg_constraint k
     WHERE k.conrelid >= 16384 AND k.contype = 'n'`,
   draft(row: NotNullRow, names): Draft | undefined {
     const table = names.relations.get(row.relation);
     const column = names.column(row.relation, row.position);
     if (table === undefined || column === undefined) return undefined;
-    const { name, more } = row;
+    const { name, origin, more } = row;
     const isNamed = name !== generatedName(table.bare, column.bare, 'not_null');
     const notNullName = isNamed ? quoteIdentifier(name) : undefined;
-    const part = { kind: 'column', name: '', partOf: column.id } as const;
+    const remarks = origin === null ? {} : { remarks: { notNull: origin } };
+    const part = { kind: 'column', name: '', partOf: column.id, ...remarks } as const;
     if (more === null)
-      return notNullName === undefined ? undefined : { ...part, definition: { notNullName } };
+      return isNamed || origin !== null ? { ...part, definition: definitionOf({ notNullName }) } : undefined;
     return {
       ...part,
       definition: definitionOf({
@@ -228,7 +229,6 @@ export const notNulls: CatalogReader = {
         notNullNoInherit: more.no_inherit,
         notNullNotValid: !more.validated,
       }),
-      ...(more.inherited === 0 ? {} : { remarks: { notNull: more.is_local ? 'both' : 'inherited' } }),
       address: { catalog: 'pg_constraint', oid: more.oid },
       aliasId: `constraint:${table.name}.${quoteIdentifier(name)}`,
     };
