@@ -31,7 +31,7 @@ import { withObjects } from './repair/plan.ts';
 import type { RepairOptions } from './repair.ts';
 import { beginHistory, begunSource } from './sources/beginning.ts';
 import { shownPath, surveyProjects } from './sources/find-projects.ts';
-import { type LoadOptions, openPrelude, readDatabase } from './sources/ground.ts';
+import { groundFor, type LoadOptions, openPrelude, readDatabase } from './sources/ground.ts';
 import { type ProjectOptions, readOneProject } from './sources/one-project.ts';
 
 export interface AdoptOptions extends ProjectOptions, RunOptions, Pick<RepairOptions, 'apply' | 'now'> {
@@ -99,7 +99,7 @@ async function proveBaseline(options: AdoptOptions, settings: ProjectSettings): 
   const { history, pulled } = await emptyHistory(options, settings, session);
   const state = await readLedger(session, history);
   const reading = await readLive(session, state.ledger);
-  const load: LoadOptions = { cwd: options.cwd, settings, platform: history.platform };
+  const load: LoadOptions = { cwd: options.cwd, settings, ...groundFor(history) };
   const own = bookkeepingTables(state.ledger);
   const hasPlatform = history.platform !== 'none' || settings.setup !== '';
   await using rebuilt = await rebuildLive(

@@ -30,6 +30,12 @@ const cases: readonly (readonly [string, string, string, object])[] = [
     { verdict: 'proven', lost: ['the values of public.people.name'] },
   ],
   [
+    'a down that makes a NOT NULL anew under another table name',
+    'ALTER TABLE people RENAME TO persons; ALTER TABLE persons DROP CONSTRAINT people_pkey, ALTER id DROP NOT NULL;',
+    'ALTER TABLE persons ADD CONSTRAINT people_pkey PRIMARY KEY (id); ALTER TABLE persons RENAME TO people;',
+    { verdict: 'proven' },
+  ],
+  [
     'a down that forgets an index',
     'ALTER TABLE people ADD a int; CREATE INDEX i ON people (id);',
     'ALTER TABLE people DROP a;',
@@ -106,6 +112,17 @@ test('migrations without a down are told of, and get a planned one where asked',
     { verdict: 'proven', isGenerated: true },
     { verdict: 'proven', isGenerated: true },
   ]);
+});
+
+test('a proof begins with the schemas that the runner makes by itself', async () => {
+  using one = directory({
+    'flyway.conf': 'flyway.schemas=shop,audit\n',
+    'sql/V1__init.sql':
+      'CREATE TABLE people (id integer PRIMARY KEY); CREATE VIEW audit.v AS SELECT id FROM shop.people;',
+    'sql/U1__init.sql': 'DROP VIEW audit.v; DROP TABLE people;',
+  });
+  const { ok, projects } = await proveIn(one.path);
+  expect({ ok, verdict: projects[0]?.downs[0]?.verdict }).toEqual({ ok: true, verdict: 'proven' });
 });
 
 test('a proof stops where the history does not replay', async () => {

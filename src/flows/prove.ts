@@ -10,7 +10,7 @@ import { advance } from './proof/advance.ts';
 import { proveDown, withoutDown } from './proof/prove-down.ts';
 import { proveWithSeeds } from './proof/prove-with-seeds.ts';
 import { findAllProjects, shownPath } from './sources/find-projects.ts';
-import { type LoadOptions, openPrelude, readDatabase } from './sources/ground.ts';
+import { type LoadOptions, openPrelude, readDatabase, groundFor } from './sources/ground.ts';
 
 export interface ProveOptions {
   /** Where the command ran; paths in the report are relative to it. */
@@ -45,7 +45,7 @@ async function proveProject(root: ProjectRoot, options: ProveOptions): Promise<P
   const dir = shownPath(root.dir, options.cwd);
   const settings = await options.settingsOf(root.dir);
   const history = await readHistory(root, settings.overrides);
-  const load: LoadOptions = { cwd: options.cwd, settings, platform: history.platform };
+  const load: LoadOptions = { cwd: options.cwd, settings, ...groundFor(history) };
   const onProgress = (message: string) => options.onProgress?.(dir, { kind: 'engine', message });
   await using engine = await openPrelude({ ...load, onProgress });
   const ground = { engine, database: engine.main };

@@ -17,7 +17,7 @@ import type { DeployOptions } from './deploy.ts';
 import { advance } from './proof/advance.ts';
 import { downTransactionOf, proveDown, withoutDown } from './proof/prove-down.ts';
 import { shownPath } from './sources/find-projects.ts';
-import { type LoadOptions, openPrelude, readDatabase } from './sources/ground.ts';
+import { groundFor, type LoadOptions, openPrelude, readDatabase } from './sources/ground.ts';
 import { indexOfMigration } from './sources/index-of-migration.ts';
 import { type ProjectOptions, readOneProject } from './sources/one-project.ts';
 
@@ -114,7 +114,7 @@ async function proveDowns(
   cwd: string,
 ): Promise<readonly DownProof[]> {
   if (leaving.length === 0) return [];
-  const load: LoadOptions = { cwd, settings, platform: history.platform };
+  const load: LoadOptions = { cwd, settings, ...groundFor(history) };
   await using engine = await openPrelude(load);
   const ground = { engine, database: engine.main };
   const proofs: DownProof[] = [];

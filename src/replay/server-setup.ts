@@ -36,7 +36,10 @@ export async function setUpServer({ main }: Engine, { roles, setup }: ServerSetu
 }
 
 /** Makes the schemas that the history's runner makes by itself, and has the owner work in the first of them. */
-export async function makeOwnSchemas({ main }: Engine, { schemas = [] }: History): Promise<void> {
+export async function makeOwnSchemas(
+  { main }: Engine,
+  { schemas = [] }: Pick<History, 'schemas'>,
+): Promise<void> {
   const [home, ...others] = schemas.map(quoteIdentifier);
   if (home === undefined) return;
   const text = [

@@ -10,6 +10,7 @@ import { StrataError } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
+import { groundFor } from '../sources/ground.ts';
 import { aloneNote, type LoadedPrisma, loadPrisma, prismaProblems } from '../sources/load-prisma.ts';
 import { declaredParts, type RefusedDeclaration } from '../sources/open-declared.ts';
 import { brokenHistory, type DeclaredCase, type DeclaredReport } from './declared-case.ts';
@@ -28,7 +29,7 @@ export async function comparePrisma(path: string, one: DeclaredCase): Promise<De
   const broken = brokenHistory(one);
   if (broken !== undefined) return { findings: [], notChecked: [broken] };
   const schema = await rehearsal.schema();
-  const loaded = await loadPrisma(prisma, schema, { settings, platform: history.platform }, parts);
+  const loaded = await loadPrisma(prisma, schema, { settings, ...groundFor(history) }, parts);
   const findings = declaredFindings(
     {
       disagreements: loaded.disagreements,

@@ -11,6 +11,7 @@ import { StrataError } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
+import { groundFor } from '../sources/ground.ts';
 import { loadSource } from '../sources/load-source.ts';
 import type { Source } from '../sources/sources.ts';
 import { brokenHistory, type DeclaredCase, type DeclaredReport, unloadable } from './declared-case.ts';
@@ -25,7 +26,7 @@ export async function compareSql(
   const { root, settings, history, rehearsal, shown, isTold } = one;
   const broken = brokenHistory(one);
   if (broken !== undefined) return { findings: [], notChecked: [broken] };
-  const load = { cwd: root.dir, settings, platform: history.platform };
+  const load = { cwd: root.dir, settings, ...groundFor(history) };
   const schema = await rehearsal.schema();
   let declared: Schema;
   try {

@@ -12,7 +12,7 @@ import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import type { Rehearsal } from '../../replay/rehearse.ts';
-import type { LoadOptions } from '../sources/ground.ts';
+import { groundFor, type LoadOptions } from '../sources/ground.ts';
 import { type LiveProjectOptions, readOneProject } from '../sources/one-project.ts';
 import { rehearsePart } from '../sources/rehearse-part.ts';
 import { bookkeepingTables } from './bookkeeping.ts';
@@ -72,7 +72,7 @@ export async function openSides(options: LiveProjectOptions): Promise<Sides> {
   const reading = await readLive(session, state.ledger);
   const rehearsal = await rehearsePart(history, applied, settings);
   const made = await rehearsal.schema();
-  const load: LoadOptions = { cwd: options.cwd, settings, platform: history.platform };
+  const load: LoadOptions = { cwd: options.cwd, settings, ...groundFor(history) };
   const own = bookkeepingTables(state.ledger);
   const hasPlatform = history.platform !== 'none' || told.setup !== '';
   const rebuilt = await rebuildLive(

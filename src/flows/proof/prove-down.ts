@@ -1,4 +1,5 @@
 import type { Session } from '../../db/session.ts';
+import { withNotNullNamesOf } from '../../declared/unchosen-names.ts';
 import { diffSchemas } from '../../diff/diff.ts';
 import { planChanges } from '../../diff/plan.ts';
 import { planRenames } from '../../diff/renames.ts';
@@ -120,7 +121,7 @@ class Trial {
       );
     }
     const back = await readDatabase(this.clone, this.options);
-    const left = diffSchemas(back, before);
+    const left = differencesFrom(before, back);
     if (left.length > 0) {
       const what = isEmptySql(text.text) ? 'is empty' : 'does not bring back the schema';
       return wrong(`its down ${what}: ${differenceWords(left)}`, startOf(text), lost, definitions(left));
@@ -133,10 +134,10 @@ class Trial {
   }
 
   private async runAgain(migration: DownSubject['migration']): Promise<Verdict> {
-    const again = await this.execute(migration.up, migration.transaction);
-    if (again !== undefined)
-      return wrong(`after its down, its up fails: ${again.error.message}`, place(migration.up, again));
-    const left = diffSchemas(await readDatabase(this.clone, this.options), this.after as Schema);
+    const refused = await this.execute(migration.up, migration.transaction);
+    if (refused !== undefined)
+      return wrong(`after its down, its up fails: ${refused.error.message}`, place(migration.up, refused));
+    const left = differencesFrom(this.after as Schema, await readDatabase(this.clone, this.options));
     if (left.length > 0)
       return wrong(
         `after its down, its up ends elsewhere: ${differenceWords(left)}`,
@@ -168,6 +169,11 @@ class Trial {
       this.sample.filled.map(({ oid }) => oid),
     );
   }
+}
+
+/** What of a schema that was left and come back to is otherwise now. */
+export function differencesFrom(before: Schema, back: Schema): readonly Change[] {
+  return diffSchemas(withNotNullNamesOf(before, back), before);
 }
 
 function wrong(

@@ -1,12 +1,11 @@
 import type { Session } from '../../db/session.ts';
-import { diffSchemas } from '../../diff/diff.ts';
 import type { Database, Engine } from '../../engine/engine.ts';
 import type { History, Migration, SqlText, Transaction } from '../../model/migration.ts';
 import type { SeedProof, SeedRepeat } from '../../model/proof.ts';
 import type { Schema } from '../../model/schema.ts';
 import { type RefusedStatement, runSql } from '../../replay/run.ts';
 import { actingRole, type Ground, type LoadOptions, readDatabase } from '../sources/ground.ts';
-import { differenceWords, downTransactionOf, place, startOf } from './prove-down.ts';
+import { differencesFrom, differenceWords, downTransactionOf, place, startOf } from './prove-down.ts';
 import { countRows, describeLoss, findLosses } from './row-counts.ts';
 import { repeatSeeds } from './seed-again.ts';
 
@@ -104,7 +103,7 @@ class Walk {
           refused,
         );
     }
-    const left = diffSchemas(await readDatabase(this.clone, this.options), end);
+    const left = differencesFrom(end, await readDatabase(this.clone, this.options));
     return left.length === 0
       ? undefined
       : wrong(`down and up again, the history ends elsewhere: ${differenceWords(left)}`);
@@ -124,7 +123,7 @@ class Walk {
     const lost = await this.lossesSince(admin, counts);
     if (lost.length > 0) this.givenUp.push({ migration: migration.name, lost });
     const left =
-      before === undefined ? [] : diffSchemas(await readDatabase(this.clone, this.options), before);
+      before === undefined ? [] : differencesFrom(before, await readDatabase(this.clone, this.options));
     return left.length === 0
       ? undefined
       : wrong(

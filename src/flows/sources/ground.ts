@@ -5,7 +5,7 @@ import type { History, Platform } from '../../model/migration.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import { readDatabase as readAs } from '../../replay/history-schema.ts';
-import { engineOf, setUpServer } from '../../replay/server-setup.ts';
+import { engineOf, makeOwnSchemas, setUpServer } from '../../replay/server-setup.ts';
 
 /** What is read of a source, and how it is brought to life. */
 export interface LoadOptions extends Pick<ReadOptions, 'schemas' | 'exclude'> {
@@ -13,6 +13,8 @@ export interface LoadOptions extends Pick<ReadOptions, 'schemas' | 'exclude'> {
   readonly settings: ProjectSettings;
   /** What exists before a source that names no platform itself. */
   readonly platform: Platform;
+  /** Schemas that the history's runner makes by itself. */
+  readonly ownSchemas?: readonly string[] | undefined;
   /** What a live source is compared with: its ledger, which no migration makes, is left out there. */
   readonly history?: History | undefined;
 }
@@ -24,7 +26,14 @@ export interface Ground {
 }
 
 /** Where a throwaway PostgreSQL is opened, and who is told of slow first steps. */
-type Place = Pick<LoadOptions, 'settings' | 'platform'> & { readonly onProgress?: (message: string) => void };
+type Place = Pick<LoadOptions, 'settings' | 'platform' | 'ownSchemas'> & {
+  readonly onProgress?: (message: string) => void;
+};
+
+/** What a history finds before its first migration. */
+export function groundFor({ platform, schemas }: History): Pick<LoadOptions, 'platform' | 'ownSchemas'> {
+  return { platform, ownSchemas: schemas };
+}
 
 /** A throwaway PostgreSQL with nothing but its platform. */
 export async function openEmpty({ settings, platform, onProgress }: Place): Promise<Engine> {
@@ -38,6 +47,7 @@ export async function openEmpty({ settings, platform, onProgress }: Place): Prom
 export async function openPrelude(place: Place): Promise<Engine> {
   return closeOnFailure(await openEmpty(place), async (engine) => {
     await setUpServer(engine, place.settings);
+    await makeOwnSchemas(engine, { schemas: place.ownSchemas ?? [] });
     return engine;
   });
 }

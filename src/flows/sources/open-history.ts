@@ -7,8 +7,8 @@ import { chainOf } from '../../replay/chain.ts';
 import { forget } from '../../replay/record.ts';
 import { rehearse } from '../../replay/rehearse.ts';
 import { runMigration } from '../../replay/run.ts';
-import { engineOf, makeOwnSchemas } from '../../replay/server-setup.ts';
-import { actingRole, closeOnFailure, openPrelude } from './ground.ts';
+import { engineOf } from '../../replay/server-setup.ts';
+import { actingRole, closeOnFailure, groundFor, openPrelude } from './ground.ts';
 import { rehearsalOptions } from './rehearsal-options.ts';
 
 /** The database that migrations make, from its snapshot where one is kept. Throws a `project` error where one of them fails. */
@@ -16,7 +16,7 @@ export async function openHistory(history: History, settings: ProjectSettings): 
   const { records, ...options } = rehearsalOptions(settings);
   const name = records && chainOf(history, options).at(-1);
   if (records === undefined || name === undefined) {
-    return closeOnFailure(await openPrelude({ settings, platform: history.platform }), async (engine) => {
+    return closeOnFailure(await openPrelude({ settings, ...groundFor(history) }), async (engine) => {
       await replay(engine, history, settings);
       return engine;
     });
@@ -32,7 +32,6 @@ export async function openHistory(history: History, settings: ProjectSettings): 
 
 /** Runs a whole history, unwatched and unkept. */
 async function replay(engine: Engine, history: History, settings: ProjectSettings): Promise<void> {
-  await makeOwnSchemas(engine, history);
   await using session = await engine.main.connect(actingRole(settings), { guarded: false });
   for (const migration of history.migrations) {
     const error = await runMigration(engine.main, session, history, migration);

@@ -14,7 +14,7 @@ import type { Trace } from '../../model/trace.ts';
 import { planBaseline } from '../proof/baseline.ts';
 import { draftMigrations } from '../proof/draft-migrations.ts';
 import { provePlan } from '../proof/prove-plan.ts';
-import { type LoadOptions, openPrelude, readDatabase } from '../sources/ground.ts';
+import { groundFor, type LoadOptions, openPrelude, readDatabase } from '../sources/ground.ts';
 import { rehearsePart } from '../sources/rehearse-part.ts';
 import { firstUnlike, readContents, writeContents } from './carry-rows.ts';
 
@@ -44,7 +44,7 @@ export async function proveBaseline(
   settings: ProjectSettings,
   options: BaselineOptions,
 ): Promise<ProvenBaseline> {
-  const load: LoadOptions = { cwd: options.cwd, settings, platform: history.platform };
+  const load: LoadOptions = { cwd: options.cwd, settings, ...groundFor(history) };
   await using engine = await openPrelude(load);
   const ground = { engine, database: engine.main };
   const start = await readDatabase(engine.main, load);
