@@ -1,8 +1,8 @@
-import { kindOf, nameOf, type ObjectId } from '../model/object-id.ts';
+import { kindOf, nameOf, type ObjectId, objectId } from '../model/object-id.ts';
 import { type Hazard, hazardKinds } from '../model/plan.ts';
 import type { Fact, FactKind } from '../model/schema.ts';
 import { readForeignKey } from '../postgres/foreign-key.ts';
-import { splitLast } from './address.ts';
+import { lastPart, splitLast } from './address.ts';
 import { hasChanged } from './definition.ts';
 import { blocksAll, blocksWrites, hazard } from './hazard.ts';
 import type { Context } from './kind.ts';
@@ -136,7 +136,7 @@ function watchAddedColumn({ name, definition }: Fact, table: string, sql: string
   ];
 }
 
-function watchConstraint({ sql, before, after }: PlannedStatement): Hazard[] {
+function watchConstraint({ sql, before, after, context }: PlannedStatement): Hazard[] {
   const fact = (after ?? before) as Fact;
   const [table, name] = splitLast(fact.name);
   if (/ VALIDATE CONSTRAINT /.test(sql))
@@ -151,7 +151,7 @@ function watchConstraint({ sql, before, after }: PlannedStatement): Hazard[] {
           `SHARE ROW EXCLUSIVE lock on ${table} and the table it refers to: nobody writes either while rows are checked.`,
         ),
         scan,
-        ...withCount(table, name, orphanQuery(fact, table)),
+        ...(isEmptyKey(fact, context) ? [] : withCount(table, name, orphanQuery(fact, table))),
       ];
     case 'check':
       return [
@@ -160,8 +160,25 @@ function watchConstraint({ sql, before, after }: PlannedStatement): Hazard[] {
         ...withCount(table, name, violationQuery(fact, table)),
       ];
     default:
-      return [blocksAll(table, 'its index is built'), ...withCount(table, name, duplicateQuery(fact, table))];
+      return [
+        blocksAll(table, 'its index is built'),
+        ...(isEmptyKey(fact, context) ? [] : withCount(table, name, duplicateQuery(fact, table))),
+      ];
   }
+}
+
+/** Whether a column of a foreign or unique key is made by the plan and holds nothing yet: a null breaks neither. */
+function isEmptyKey({ name, definition }: Fact, context: Context): boolean {
+  const text = String(definition.definition);
+  const columns = readForeignKey(text)?.columns ?? /^UNIQUE \(([^()]*)\)/.exec(text)?.[1]?.split(', ') ?? [];
+  return columns.some((own) => {
+    const column = `${splitLast(name)[0]}.${own}`;
+    const { facts } = context.to;
+    const { identity, generated } = facts.get(objectId('column', column))?.definition ?? {};
+    const isFilled =
+      facts.has(objectId('default', column)) || identity !== undefined || generated !== undefined;
+    return context.isCreated(objectId('column', column)) && !isFilled;
+  });
 }
 
 function withCount(table: string, name: string, query: string | undefined): Hazard[] {
@@ -200,9 +217,14 @@ function watchIndex({ sql, after, context, id }: PlannedStatement): Hazard[] {
   const columns = /^btree \(([^()]*)\)$/
     .exec(String(after.definition.method))?.[1]
     ?.replaceAll(/ (DESC|ASC|NULLS \w+)/g, '');
-  const query =
-    columns && duplicateQuery({ ...after, definition: { definition: `UNIQUE (${columns})` } }, table);
-  return [blocked, ...withCount(table, after.name, query || undefined)];
+  const key = {
+    ...after,
+    name: `${table}.${lastPart(after.name)}`,
+    definition: { definition: `UNIQUE (${columns})` },
+  };
+  if (columns !== undefined && isEmptyKey(key, context)) return [blocked];
+  const query = columns === undefined ? undefined : duplicateQuery(key, table);
+  return [blocked, ...withCount(table, after.name, query)];
 }
 
 /** What applications call by name. */

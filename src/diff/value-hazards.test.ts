@@ -7,14 +7,15 @@ import { planChanges } from './plan.ts';
 const { holding } = testArena();
 
 /** What is said of the way from one schema to the other, and the counts that its queries find among the rows. */
-async function told(before: string, after: string, rows = '') {
+async function told(before: string, after: string, rows = '', counts = true) {
   await using from = await holding(before);
   await using to = await holding(after);
   const plan = planChanges(await readSchema(from.session), await readSchema(to.session));
   await from.session.query(rows === '' ? 'SELECT 1' : rows);
   const said: (readonly [Hazard['kind'], string, number?])[] = [];
   for (const { kind, message, countQuery } of plan.steps.flatMap(({ hazards }) => hazards)) {
-    const [row] = countQuery === undefined ? [] : await from.session.query<{ count: number }>(countQuery);
+    const [row] =
+      countQuery === undefined || !counts ? [] : await from.session.query<{ count: number }>(countQuery);
     said.push(row === undefined ? [kind, message] : [kind, message, row.count]);
   }
   return said;
@@ -114,5 +115,31 @@ test('rows of a foreign table are elsewhere: nothing is lost, read or written', 
     `CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE FOREIGN TABLE f (${columns}) SERVER s`;
   expect(await told(table('a int, b text, c date'), table('a bigint, b varchar'))).toEqual([
     ['breaks-code', 'Code that still names public.f.c fails.'],
+  ]);
+});
+
+test('a key over a column that is new and empty asks nothing of rows, but one that has a value does', async () => {
+  const may = async (columns: string, rules: string) =>
+    (
+      await told(
+        'CREATE TABLE t (id int PRIMARY KEY)',
+        `CREATE TABLE t (id int PRIMARY KEY, ${columns}); ${rules}`,
+        'INSERT INTO t VALUES (1), (2)',
+        false,
+      )
+    )
+      .filter(([kind]) => kind === 'may-fail')
+      .map(([, message]) => message);
+  const index = 'CREATE UNIQUE INDEX i ON t (a DESC)';
+  expect(await may('a int UNIQUE, b int REFERENCES t', index)).toEqual([]);
+  expect(await may('a int DEFAULT 1, b int, UNIQUE (b, id)', index)).toEqual([
+    'Rows of public.t may violate public.i.',
+  ]);
+  expect(await may('a int UNIQUE NULLS NOT DISTINCT, b int DEFAULT 7 REFERENCES t', '')).toEqual([
+    'Rows of public.t may violate t_a_key.',
+    'Rows of public.t may violate t_b_fkey.',
+  ]);
+  expect(await may('a int', 'CREATE UNIQUE INDEX i ON t (a) NULLS NOT DISTINCT')).toEqual([
+    'Rows of public.t may violate public.i.',
   ]);
 });

@@ -1,5 +1,4 @@
 import { nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
-import type { Hazard } from '../../model/plan.ts';
 import type { Definition, Fact } from '../../model/schema.ts';
 import { lastPart, splitLast } from '../address.ts';
 import { differsOnlyIn, list, optionChanges, optionList } from '../definition.ts';
@@ -119,15 +118,12 @@ function definitionSql({ definition }: Fact): string {
   return text.slice(0, tail) + storage + text.slice(tail);
 }
 
-function addConstraint(fact: Fact): Statement {
+function addConstraint(fact: Fact): string {
   const [table] = splitLast(fact.name);
   const { definition } = fact;
   const notValid = definition.notValid ? ' NOT VALID' : '';
-  const hazards: Hazard[] = notValid
-    ? []
-    : [{ kind: 'may-fail', message: `Rows of ${table} may violate ${lastPart(fact.name)}.` }];
   const only = definition.onOnly && !excludes(fact) ? 'ONLY ' : '';
-  return { sql: `ALTER TABLE ${only}${table} ADD ${constraintSql(fact)}${notValid}`, hazards };
+  return `ALTER TABLE ${only}${table} ADD ${constraintSql(fact)}${notValid}`;
 }
 
 /** What only ALTER TABLE can say about the index behind a fresh constraint. */
