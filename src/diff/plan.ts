@@ -10,6 +10,7 @@ import type { Statements } from './kind.ts';
 import { kinds } from './kinds/kinds.ts';
 import { delayNotValid } from './late-not-null.ts';
 import { goOnline } from './online.ts';
+import { makeWhole } from './whole-index.ts';
 
 export interface PlanOptions {
   /** Block tables in use for moments only, at the price of more steps and transactions. */
@@ -25,7 +26,7 @@ export function planChanges(from: Schema, to: Schema, options: PlanOptions = {})
   delayNotValid(set);
   const steps: Step[] = [];
   for (const group of orderGroups(set)) steps.push(...stepsOf(group, set));
-  const settled = options.online ? goOnline(steps, from, to) : steps;
+  const settled = options.online ? goOnline(steps, from, to) : makeWhole(steps, set);
   return { changes: set.changes, steps: withSession(settled), renameOffers: [] };
 }
 

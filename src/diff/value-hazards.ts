@@ -48,19 +48,21 @@ export function retypeHazards(before: Fact, after: Fact, context: Context, sql: 
 function misfits(from: string, to: string, after: Fact, context: Context): Hazard[] {
   const [table, column] = splitLast(after.name);
   const count = (condition: string) => `SELECT count(*) FROM ${table} WHERE ${condition}`;
+  const isArray = to.endsWith('[]');
+  if (isArray !== from.endsWith('[]'))
+    return [hazard('may-fail', `A value of ${after.name} may not fit ${to}.`)];
   const labels = labelsOf(to, context.to);
   if (labels !== undefined) {
     const known = labelsOf(from, context.from) ?? [];
     const lost = known.filter((label) => !labels.includes(label));
     if (known.length > 0 && lost.length === 0) return [];
-    const isArray = to.endsWith('[]') && from.endsWith('[]');
     const those = (names: readonly string[]) => `ARRAY[${names.map(quoteLiteral).join(', ')}]`;
     if (known.length === 0)
       return [
         hazard(
           'may-fail',
           `A value of ${after.name} may not fit ${to}.`,
-          isArray || to.endsWith('[]') ? undefined : count(`${column}::text <> ALL (${those(labels)})`),
+          isArray ? undefined : count(`${column}::text <> ALL (${those(labels)})`),
         ),
       ];
     return [

@@ -1,0 +1,109 @@
+import type { ObjectId } from '../model/object-id.ts';
+import type { Step } from '../model/plan.ts';
+import type { Fact } from '../model/schema.ts';
+import { generatedName } from '../postgres/generated-name.ts';
+import { bareName, lastPart, splitIdentifier } from '../postgres/identifier.ts';
+import { leadingName } from './address.ts';
+import { differsOnlyIn } from './definition.ts';
+import { hazardsOf, mergeHazards } from './hazards.ts';
+import type { Context } from './kind.ts';
+
+/**
+ * An index of a partitioned table is planned as what it is when it is whole: its definition, the indexes of the partitions,
+ * and their joining. Where a table in use gets all of it, under the names that PostgreSQL chooses, one statement makes it.
+ */
+export function makeWhole(steps: readonly Step[], context: Context): readonly Step[] {
+  const made = new Map<ObjectId, readonly number[]>();
+  for (const [i, { object, verb }] of steps.entries())
+    if (verb === 'create') made.set(object, [...(made.get(object) ?? []), i]);
+  const wholes = [...made.keys()].flatMap((id) => {
+    const fact = context.to.facts.get(id);
+    return fact?.definition.onOnly === true && isInUse(fact, context) ? [fact] : [];
+  });
+  const result: (Step | undefined)[] = [...steps];
+  // The part of another is a whole of its own only where that one is not made at once.
+  for (const whole of wholes.sort((a, b) => placesOf(a, context).length - placesOf(b, context).length)) {
+    const parts = partsOf(whole, context);
+    const stepsOf = ({ id }: Fact) => made.get(id) ?? [];
+    const mayGo = ({ index, place }: Part) =>
+      stepsOf(place).length === 1 &&
+      (stepsOf(index).length === 1
+        ? lastPart(index.name) === chosenName(index)
+        : stepsOf(index).length === 0 && context.isCreated(index.parent!));
+    if (parts === undefined || stepsOf(whole).length !== 1 || !parts.every(mayGo)) continue;
+    const turns = [whole, ...parts.map(({ index }) => index)].flatMap(stepsOf);
+    if (turns.some((i) => result[i] === undefined)) continue;
+    const [first, last] = [Math.min(...turns), Math.max(...turns)];
+    const indexes = [whole.id, ...parts.map(({ index }) => index.id)];
+    if (result.slice(first, last).some((step) => step && isUsing(step, indexes, context))) continue;
+    for (const i of [...turns, ...parts.flatMap(({ place }) => stepsOf(place))]) result[i] = undefined;
+    result[last] = wholeStep(steps[stepsOf(whole)[0]!]!, whole, context);
+  }
+  return result.filter((step) => step !== undefined);
+}
+
+/** Where an index is the part of another. */
+function placesOf({ id }: Fact, context: Context): readonly Fact[] {
+  return context.childrenAfter(id).filter(({ kind }) => kind === 'index-partition');
+}
+
+function isInUse({ parent }: Fact, context: Context): boolean {
+  return context.from.facts.has(parent!) && !context.isCreated(parent!);
+}
+
+/** Whether a step is about something else that stands on one of the indexes. */
+function isUsing({ object }: Step, indexes: readonly ObjectId[], { to }: Context): boolean {
+  const fact = indexes.includes(object) ? undefined : to.facts.get(object);
+  if (fact === undefined || fact.kind === 'index-partition') return false;
+  return indexes.some((id) => fact.parent === id || fact.dependsOn.includes(id));
+}
+
+interface Part {
+  readonly index: Fact;
+  readonly place: Fact;
+}
+
+/** The parts of an index on every level; undefined where one is missing, or is not as the whole would make it. */
+function partsOf(whole: Fact, context: Context): readonly Part[] | undefined {
+  const places = context
+    .dependentsAfter(whole.id)
+    .filter(({ kind, parent }) => kind === 'index-partition' && parent !== whole.id);
+  const below = context
+    .dependentsAfter(whole.parent!)
+    .filter(({ kind, parent }) => kind === 'partition' && parent !== whole.parent);
+  if (places.length !== below.length) return undefined;
+  const parts: Part[] = [];
+  for (const place of places) {
+    const index = context.to.facts.get(place.parent!)!;
+    if (!isLike(index, whole)) return undefined;
+    const inner = index.definition.onOnly === true ? partsOf(index, context) : [];
+    if (inner === undefined) return undefined;
+    parts.push({ index, place }, ...inner);
+  }
+  return parts;
+}
+
+function isLike(index: Fact, whole: Fact): boolean {
+  return index.kind === whole.kind && differsOnlyIn(index.definition, whole.definition, ['on', 'onOnly']);
+}
+
+/** The name that an index of plain columns gets when nobody names it; undefined where that is not told so easily. */
+function chosenName({ kind, parent, definition }: Fact): string | undefined {
+  const text = String(kind === 'index' ? definition.method : definition.definition);
+  const [, head, columns, more = ''] = /^([\w ]+) \(([^()]*)\)(?: INCLUDE \(([^()]*)\))?/.exec(text) ?? [];
+  if (head === undefined || columns === undefined) return undefined;
+  const names = [...columns.split(', '), ...more.split(', ')]
+    .filter((name) => name !== '')
+    .map((name) => splitIdentifier(leadingName(name))[0] ?? '');
+  const label = kind === 'index' ? 'idx' : definition.type === 'primary' ? 'pkey' : 'key';
+  const chosen = generatedName(bareName(parent!), label === 'pkey' ? '' : names.join('_'), label);
+  // A longer one is cut, and not every name can be told without quotes.
+  return /^[a-z_][a-z0-9_]{0,61}$/.test(chosen) ? chosen : undefined;
+}
+
+function wholeStep(step: Step, whole: Fact, context: Context): Step {
+  const sql = step.sql.replace(/^((?:CREATE (?:UNIQUE )?INDEX .*? ON|ALTER TABLE) )ONLY /, '$1');
+  const { onOnly: _, ...definition } = whole.definition;
+  const said = { sql, id: whole.id, before: undefined, after: { ...whole, definition }, context };
+  return { ...step, sql, hazards: mergeHazards(step.hazards, hazardsOf(said)) };
+}
