@@ -1,6 +1,9 @@
+import type { Constraint } from '@pgsql/types';
 import type { Rule } from '../../model/rule.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { namedByList, shown } from '../reading/tables.ts';
 import { statementsOf, stringsOf } from '../reading/trees.ts';
+import { oneLine } from '../reading/wording.ts';
 
 /** ALTER DOMAIN ... SET NOT NULL, as the parser says it. */
 const notNullSet = 'O';
@@ -25,16 +28,17 @@ export const domainConstraint: Rule = {
         };
         continue;
       }
-      const constraint = (
-        node.def as { Constraint?: { skip_validation?: boolean; conname?: string } } | undefined
-      )?.Constraint;
+      const constraint = (node.def as { Constraint?: Constraint } | undefined)?.Constraint;
       if (constraint === undefined || constraint.skip_validation === true) continue;
       yield {
         act,
         severity: 'warning',
         focus: constraint.conname ?? 'CONSTRAINT',
         message: `adding a constraint to domain ${domain} reads every row of every table that uses it while writers wait`,
-        hint: `ALTER DOMAIN ${domain} ADD CONSTRAINT … CHECK (…) NOT VALID;\nALTER DOMAIN ${domain} VALIDATE CONSTRAINT …;`,
+        hint:
+          constraint.conname === undefined || constraint.contype === 'CONSTR_NOTNULL'
+            ? `ALTER DOMAIN ${domain} ADD CONSTRAINT … CHECK (…) NOT VALID;\nALTER DOMAIN ${domain} VALIDATE CONSTRAINT …;`
+            : `${oneLine(act.text)} NOT VALID;\nALTER DOMAIN ${domain} VALIDATE CONSTRAINT ${quoteIdentifier(constraint.conname)};`,
       };
     }
     for (const { act, node } of statementsOf(subject, 'CreateDomainStmt', /^CREATE DOMAIN\b/)) {

@@ -1,5 +1,4 @@
 import type { Rule } from '../../model/rule.ts';
-import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { isExisting, isIdle, namedBy, shown } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 
@@ -23,7 +22,7 @@ export const renameTable: Rule = {
         continue;
       // The old name may be taken again at once: tables that change places break nobody.
       if (act.makes.has(table.name)) continue;
-      const now = quoteIdentifier(node.newname ?? '');
+      const now = shown({ schema: table.schema, name: node.newname ?? '' });
       yield {
         act,
         focus: table.name,

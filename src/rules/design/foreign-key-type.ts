@@ -13,7 +13,7 @@ export const foreignKeyType: Rule = {
   *judge(subject) {
     for (const table of ownTables(subject)) {
       for (const { fact, columns, referenced, referencedColumns } of foreignKeysOf(subject, table)) {
-        if (isAssumed(subject, referenced)) continue;
+        if (isAssumed(subject, referenced) || isAssumed(subject, table.name)) continue;
         for (const [i, column] of columns.entries()) {
           const own = factOf(subject, `column:${table.name}.${column}`);
           const other = factOf(subject, `column:${referenced}.${referencedColumns[i]}`);

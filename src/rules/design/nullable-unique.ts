@@ -1,5 +1,5 @@
 import type { Rule } from '../../model/rule.ts';
-import { factOf, ownTables } from '../reading/facts.ts';
+import { factOf, isAssumed, ownTables } from '../reading/facts.ts';
 import { indexesOf } from '../reading/keys.ts';
 import { placeOfIndex } from './duplicate-index.ts';
 
@@ -12,6 +12,7 @@ export const nullableUnique: Rule = {
   descendsFrom: [],
   *judge(subject) {
     for (const table of ownTables(subject)) {
+      if (isAssumed(subject, table.name)) continue;
       for (const index of indexesOf(subject, table)) {
         if (!index.unique || index.primary || index.keys.length < 2 || index.where !== '') continue;
         const definition = String(index.fact.definition.definition ?? index.fact.definition.method);

@@ -1,6 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
 import { bareName } from '../../postgres/identifier.ts';
-import { childrenOf, ownTables, placeOf } from '../reading/facts.ts';
+import { childrenOf, isAssumed, ownTables, placeOf } from '../reading/facts.ts';
 
 export const rowSecurityWithoutPolicy: Rule = {
   id: 'row-security-without-policy',
@@ -12,6 +12,7 @@ export const rowSecurityWithoutPolicy: Rule = {
     for (const table of ownTables(subject)) {
       if (table.definition.rowSecurity !== true || childrenOf(subject, table.id, 'policy').length > 0)
         continue;
+      if (isAssumed(subject, table.name)) continue;
       yield {
         act: placeOf(subject, table.name, 'ROW LEVEL SECURITY'),
         focus: bareName(table.name),

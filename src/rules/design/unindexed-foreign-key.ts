@@ -1,7 +1,8 @@
 import type { Rule } from '../../model/rule.ts';
 import { bareName } from '../../postgres/identifier.ts';
-import { ownTables, placeOf } from '../reading/facts.ts';
+import { isPartitioned, ownTables, placeOf } from '../reading/facts.ts';
 import { foreignKeysOf, indexesOf, serves } from '../reading/keys.ts';
+import { isExisting, namedByIdentity } from '../reading/tables.ts';
 
 export const unindexedForeignKey: Rule = {
   id: 'unindexed-foreign-key',
@@ -17,15 +18,18 @@ export const unindexedForeignKey: Rule = {
       for (const { fact, columns, referenced, onDelete } of foreignKeysOf(subject, table)) {
         if (indexes.some((index) => serves(index, columns))) continue;
         const name = bareName(fact.name);
+        const act = placeOf(subject, table.name, name) ?? placeOf(subject, table.name, columns[0]);
+        const isFilled = act === undefined || isExisting(act, namedByIdentity(table.name));
+        const how = isFilled && !isPartitioned(subject, table.name) ? ' CONCURRENTLY' : '';
         yield {
-          act: placeOf(subject, table.name, name) ?? placeOf(subject, table.name, columns[0]),
+          act,
           focus: [name, ...columns.map(bareName)],
           ...(isPolicy ? { severity: 'error' as const } : {}),
           message: `foreign key \`${name}\` (${columns.join(', ')}) of ${table.name} has no index`,
           notes: [
             `Each delete of a row of ${referenced} ${onDelete === 'CASCADE' ? 'and its CASCADE read' : 'reads'} all of ${table.name}.`,
           ],
-          hint: `CREATE INDEX CONCURRENTLY ON ${table.name} (${columns.join(', ')});`,
+          hint: `CREATE INDEX${how} ON ${table.name} (${columns.join(', ')});`,
         };
       }
     }

@@ -1,4 +1,5 @@
 import type { Rule } from '../../model/rule.ts';
+import { generatedName } from '../../postgres/generated-name.ts';
 import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
 import { addUnchecked } from '../reading/fixes.ts';
 import { codeActs, codeWord, innerActs } from '../reading/inner-code.ts';
@@ -58,5 +59,5 @@ export const checkScan: Rule = {
 /** What PostgreSQL calls a CHECK without a name: after its column, where it names no more than one. */
 function chosenName(table: string, expression: unknown): string {
   const [column, ...others] = columnsNamed(expression);
-  return column === undefined || others.length > 0 ? `${table}_check` : `${table}_${column}_check`;
+  return generatedName(table, others.length > 0 ? '' : (column ?? ''), 'check');
 }

@@ -1,9 +1,10 @@
+import type { Constraint } from '@pgsql/types';
 import type { Fix, Rule } from '../../model/rule.ts';
 import { generatedName } from '../../postgres/generated-name.ts';
 import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
 import { isSingle } from '../reading/fixes.ts';
 import { isExisting, shown } from '../reading/tables.ts';
-import { addedConstraints, stringsOf } from '../reading/trees.ts';
+import { addedConstraints, addedFirst, stringsOf } from '../reading/trees.ts';
 import { evidence, outsideTransaction } from '../reading/wording.ts';
 
 const words: Readonly<Record<string, string>> = {
@@ -50,9 +51,9 @@ export const constraintBuildsIndex: Rule = {
           ...(column === undefined ? ['It fails where rows that are there break it.'] : []),
         ],
         hint:
-          constraint.contype === 'CONSTR_EXCLUSION'
-            ? 'An exclusion constraint can neither be NOT VALID nor take an index that is there: add it when the table may be out of use, or make it on a new table and move the rows over.'
-            : `Build the index first, without keeping anybody waiting, then make it the constraint's:\n${via.index};\n${via.constraint};\n${outsideTransaction(subject.history.runner)}`,
+          constraint.contype === 'CONSTR_EXCLUSION' || constraint.without_overlaps === true
+            ? 'An exclusion constraint, and a key WITHOUT OVERLAPS, can neither be NOT VALID nor take an index that is there: add it when the table may be out of use, or make it on a new table and move the rows over.'
+            : `Build the index first, without keeping anybody waiting:\n${addedFirst(shown(table), column, true)}${via.index};\n${outsideTransaction(subject.history.runner)}\nThen make it the constraint's, in the next migration:\n${via.constraint};`,
         fix: constraint.contype !== 'CONSTR_EXCLUSION' && isPlain ? fixOf(via) : undefined,
       };
     }
@@ -77,7 +78,7 @@ interface Via {
 /** The index first, without keeping anybody waiting; then it becomes the constraint's. */
 function viaIndex(
   at: string,
-  { conname, contype }: { readonly conname?: string; readonly contype?: string },
+  { conname, contype, including, nulls_not_distinct, deferrable, initdeferred }: Constraint,
   columns: readonly string[],
 ): Via {
   const kind = contype === 'CONSTR_PRIMARY' ? 'PRIMARY KEY' : 'UNIQUE';
@@ -87,9 +88,14 @@ function viaIndex(
       ? generatedName(table, '', 'pkey')
       : generatedName(table, columns.join('_'), 'key');
   const name = quoteIdentifier(conname ?? born);
-  const list = columns.map((column) => quoteIdentifier(column)).join(', ');
+  const list = (some: readonly string[]): string => `(${some.map(quoteIdentifier).join(', ')})`;
+  const more = [
+    ...(including === undefined ? [] : [` INCLUDE ${list(stringsOf(including))}`]),
+    ...(nulls_not_distinct === true ? [' NULLS NOT DISTINCT'] : []),
+  ].join('');
+  const when = `${deferrable === true ? ' DEFERRABLE' : ''}${initdeferred === true ? ' INITIALLY DEFERRED' : ''}`;
   return {
-    index: `CREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${at} (${list})`,
-    constraint: `ALTER TABLE ${at} ADD CONSTRAINT ${name} ${kind} USING INDEX ${name}`,
+    index: `CREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${at} ${list(columns)}${more}`,
+    constraint: `ALTER TABLE ${at} ADD CONSTRAINT ${name} ${kind} USING INDEX ${name}${when}`,
   };
 }

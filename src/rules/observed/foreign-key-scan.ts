@@ -1,8 +1,9 @@
 import type { Rule } from '../../model/rule.ts';
+import { generatedName } from '../../postgres/generated-name.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { addUnchecked } from '../reading/fixes.ts';
 import { isExisting, isSame, namedBy, shown } from '../reading/tables.ts';
-import { addedConstraints, stringsOf } from '../reading/trees.ts';
+import { addedConstraints, addedFirst, stringsOf } from '../reading/trees.ts';
 import { evidence, notValidText } from '../reading/wording.ts';
 
 export const foreignKeyScan: Rule = {
@@ -25,13 +26,14 @@ export const foreignKeyScan: Rule = {
       const other = namedBy(constraint.pktable);
       const at = shown(table);
       const isOwn = isSame(other, table);
-      const name =
-        constraint.conname ??
-        `${table.name}_${column?.colname ?? stringsOf(constraint.fk_attrs).join('_')}_fkey`;
+      const columns = column === undefined ? stringsOf(constraint.fk_attrs) : [column.colname ?? ''];
+      const name = constraint.conname ?? generatedName(table.name, columns.join('_'), 'fkey');
       const isEmpty = column !== undefined && !hasDefault(column);
+      const keys = stringsOf(constraint.pk_attrs);
+      const to = `${shown(other)}${keys.length === 0 ? '' : ` (${keys.map(quoteIdentifier).join(', ')})`}`;
       const unchecked =
         (column === undefined ? notValidText(act) : undefined) ??
-        `ALTER TABLE ${at} ADD CONSTRAINT ${quoteIdentifier(name)} FOREIGN KEY (${quoteIdentifier(column?.colname ?? '…')}) REFERENCES ${shown(other)} NOT VALID;`;
+        `${addedFirst(at, column, isEmpty)}ALTER TABLE ${at} ADD CONSTRAINT ${quoteIdentifier(name)} FOREIGN KEY (${columns.map(quoteIdentifier).join(', ')}) REFERENCES ${to} NOT VALID;`;
       yield {
         act,
         table,

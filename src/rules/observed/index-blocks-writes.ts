@@ -1,5 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { isPartitioned } from '../reading/facts.ts';
 import { concurrently } from '../reading/fixes.ts';
 import { codeWord, eventsInside } from '../reading/inner-code.ts';
 import { isExisting, isIdle, namedBy, namedByIdentity, shown } from '../reading/tables.ts';
@@ -22,7 +23,7 @@ export const indexBlocksWrites: Rule = {
     for (const { act, node } of statementsOf(subject, 'IndexStmt', /^CREATE (UNIQUE )?INDEX\b/)) {
       const table = namedBy(node.relation);
       if (node.concurrent === true || !isExisting(act, table) || isIdle(act)) continue;
-      const isPartitioned = act.seen?.locks.some(({ relkind }) => relkind === 'p') ?? false;
+      const isOfParts = blockingLocks(act).some(({ relation }) => isPartitioned(subject, relation));
       // On the parent alone nothing is built: partitions bring theirs by ATTACH PARTITION.
       if (node.relation?.inh !== true && act.ran && act.seen?.indexBuilds.length === 0) continue;
       const name = node.idxname === undefined ? '' : ` ${quoteIdentifier(node.idxname)}`;
@@ -30,12 +31,12 @@ export const indexBlocksWrites: Rule = {
         act,
         table,
         focus: node.idxname ?? table.name,
-        fix: isPartitioned ? undefined : concurrently(act),
+        fix: isOfParts ? undefined : concurrently(act),
         message: `building ${name === '' ? 'an index' : `index \`${node.idxname}\``} keeps every INSERT, UPDATE and DELETE on ${shown(table)} waiting`,
         notes: evidence(act),
-        hint: isPartitioned
+        hint: isOfParts
           ? `A partitioned table takes no CONCURRENTLY. Make the index on the parent alone, build one on each partition concurrently, then attach them:\nCREATE INDEX${name} ON ONLY ${shown(table)} …;\nALTER INDEX${name} ATTACH PARTITION …;`
-          : `${oneLine(act.text.replace(/\bINDEX\b/i, 'INDEX CONCURRENTLY'))};\n${outsideTransaction(subject.history.runner)}`,
+          : `${oneLine(act.text).replace(/\bINDEX\b/i, 'INDEX CONCURRENTLY')};\n${outsideTransaction(subject.history.runner)}`,
       };
     }
     for (const { act, event } of eventsInside(subject, 'create', 'index')) {

@@ -1,7 +1,7 @@
 import type { Rule } from '../../model/rule.ts';
 import { isExisting, namedBy, shown } from '../reading/tables.ts';
 import { isOptionOn, statementsOf } from '../reading/trees.ts';
-import { evidence, outsideTransaction } from '../reading/wording.ts';
+import { evidence, oneLine, outsideTransaction } from '../reading/wording.ts';
 
 export const reindexBlocks: Rule = {
   id: 'reindex-blocks',
@@ -20,7 +20,7 @@ export const reindexBlocks: Rule = {
         focus: 'REINDEX',
         message: `REINDEX of ${what} keeps writers waiting until it is done`,
         notes: evidence(act),
-        hint: `${act.text.replace(/^(REINDEX\s+(?:\([^)]*\)\s*)?\w+)/i, '$1 CONCURRENTLY')};\n${outsideTransaction(subject.history.runner)}`,
+        hint: `${oneLine(act.text).replace(/^(REINDEX\s+(?:\([^)]*\)\s*)?\w+)/i, '$1 CONCURRENTLY')};\n${outsideTransaction(subject.history.runner)}`,
       };
     }
   },

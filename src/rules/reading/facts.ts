@@ -100,6 +100,11 @@ export function isAssumed(subject: Subject, identity: string): boolean {
   return indexOf(subject).acts.get(identity)?.[0]?.migration.name === assumedName;
 }
 
+/** Whether the history leaves a table of that name partitioned; the name as a Lock has it. */
+export function isPartitioned(subject: Subject, table: string): boolean {
+  return factOf(subject, `table:${table}`)?.definition.partitionKey != null;
+}
+
 /** The qualified name of the table that a column's or constraint's name begins with. */
 export function tableOf(fact: Fact): string {
   return (fact.parent ?? '').replace(/^[a-z-]+:/, '');

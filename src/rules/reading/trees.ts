@@ -158,6 +158,16 @@ export function constraintsOf(column: ColumnDef | undefined): readonly Constrain
   );
 }
 
+/**
+ * The line of a hint that adds a column without the constraint that came with it; empty where there is none. `isPlain`: it is
+ * nothing but its name and type.
+ */
+export function addedFirst(table: string, column: ColumnDef | undefined, isPlain: boolean): string {
+  if (column === undefined) return '';
+  const type = typeText(column.typeName).replace(/^(big|small)?serial[248]?$/, 'bigint');
+  return `ALTER TABLE ${table} ADD COLUMN ${quoteIdentifier(column.colname ?? '')} ${type}${isPlain ? '' : ' …'};\n`;
+}
+
 /** A column as a statement defines it. */
 export interface DefinedColumn {
   readonly act: Act;

@@ -2,6 +2,7 @@ import type { Runner } from '../../model/migration.ts';
 import type { Act } from '../../model/rule.ts';
 import type { Lock, LockMode } from '../../model/trace.ts';
 import { blocksReads, blocksWrites, lockName } from '../../postgres/locks.ts';
+import { tokens } from '../../sql/scan.ts';
 import { once } from './once.ts';
 import { isNew, namedByIdentity } from './tables.ts';
 
@@ -58,14 +59,20 @@ export function outsideTransaction(runner: Runner): string {
   return ways[runner];
 }
 
-/** The text on one line, as a hint repeats it. */
+/** The text on one line and without its comments, as a hint repeats it. */
 export function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim();
+  let line = '';
+  let last = 0;
+  for (const { start, end } of tokens(text)) {
+    line += `${line === '' || start === last ? '' : ' '}${text.slice(start, end)}`;
+    last = end;
+  }
+  return line;
 }
 
 /** An ALTER TABLE with `NOT VALID` behind it; undefined where that would not be the last thing that it adds. */
 export function notValidText({ text, trees }: Act): string | undefined {
   const [tree] = trees as readonly { readonly AlterTableStmt?: { readonly cmds?: readonly object[] } }[];
-  if (tree?.AlterTableStmt?.cmds?.length !== 1 || /--|\/\*/.test(text)) return undefined;
+  if (tree?.AlterTableStmt?.cmds?.length !== 1) return undefined;
   return `${oneLine(text)} NOT VALID;`;
 }
