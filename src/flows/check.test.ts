@@ -23,3 +23,21 @@ test('a slip in the configuration of the last project is told before the first i
   await expect(asked).rejects.toThrow('a slip');
   expect(rehearsed).toEqual([]);
 });
+
+test('a table that another history of the run creates is told with where', async () => {
+  using dir = directory({
+    'migrations/001_payments.sql': 'CREATE TABLE payments (id bigint PRIMARY KEY);\n',
+    'v2/migrations/001_currency.sql': 'ALTER TABLE payments ADD COLUMN currency text;\n',
+  });
+  const { projects } = await check({
+    cwd: dir.path,
+    dirs: [dir.path],
+    failOn: 'error',
+    settingsOf: async () => plainSettings,
+  });
+  const [failing] = projects.flatMap(({ findings }) => findings);
+  expect(failing?.rule).toBe('undefined-table');
+  expect(failing?.notes).toContain(
+    'migrations/001_payments.sql creates payments, in another history: migrations.',
+  );
+});

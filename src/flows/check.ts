@@ -15,6 +15,7 @@ import { tellBaseSchema } from './compare/base-schema.ts';
 import { compareDeclared } from './compare/declared.ts';
 import type { DeclaredReport } from './compare/declared-case.ts';
 import type { LiveOptions, LiveReport } from './compare/live.ts';
+import { tellOtherHistories } from './compare/other-histories.ts';
 import { tellPushed } from './compare/pushed.ts';
 import { askRules, judgeProject, prepareToJudge } from './judge/judge.ts';
 import { reportDetail } from './judge/report-detail.ts';
@@ -48,7 +49,7 @@ export async function check(options: CheckOptions): Promise<Report> {
   const settings = await Promise.all(projects.map(({ dir }) => options.settingsOf(dir)));
   const reports: ProjectReport[] = [];
   for (const [at, root] of projects.entries())
-    reports.push(await checkProject(root, settings[at] as ProjectSettings, options));
+    reports.push(await checkProject(root, settings[at] as ProjectSettings, projects, options));
   for (const { dir, findings: seen } of findings) attach(reports, shownPath(dir, options.cwd), seen);
   const ok = !reports.some((report) =>
     report.findings.some(({ severity }) => fails(severity, options.failOn)),
@@ -59,6 +60,7 @@ export async function check(options: CheckOptions): Promise<Report> {
 async function checkProject(
   root: ProjectRoot,
   settings: ProjectSettings,
+  projects: readonly ProjectRoot[],
   options: CheckOptions,
 ): Promise<ProjectReport> {
   const started = performance.now();
@@ -75,11 +77,9 @@ async function checkProject(
   const ruled = rules === undefined ? [] : withoutAssumed(await askRules(history, rehearsal, rules));
   // Judging needs no server, and the time that its end takes is the judge's; comparing may start from what it leaves.
   await done.settling;
-  const failing = await tellPushed(
-    tellBaseSchema(await judgeTogether(history, rehearsal, settings, explained.findings), history),
-    root,
-    settings,
-  );
+  const failed = await judgeTogether(history, rehearsal, settings, explained.findings);
+  const elsewhere = await tellOtherHistories(tellBaseSchema(failed, history), root, projects, options.cwd);
+  const failing = await tellPushed(elsewhere, root, settings);
   const declared = await compareDeclared(root, settings, history, rehearsal);
   const live = await lookAtLive(options, { root, settings, rehearsal, declared, rules });
   const found = [

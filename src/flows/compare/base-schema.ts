@@ -22,7 +22,7 @@ export function tellBaseSchema(
   const files = new Set([dir, dirname(join(dir, folder)), join(dir, folder)].flatMap(filesIn));
   const near = [...files].flatMap((path) => {
     const file = relative(dir, path).split(sep).join('/');
-    return own.has(file) ? [] : [{ file, made: tablesIn(readFileSync(path, 'utf8')) }];
+    return own.has(file) ? [] : [{ file, made: tablesMadeIn(readFileSync(path, 'utf8')) }];
   });
   return findings.map((finding) => {
     const names = missingIn(finding).map(ownName);
@@ -42,7 +42,8 @@ function filesIn(directory: string): readonly string[] {
   }
 }
 
-function tablesIn(text: string): ReadonlySet<string> {
+/** Names of the tables that a text of SQL creates, without their schemas and quotes. */
+export function tablesMadeIn(text: string): ReadonlySet<string> {
   const made =
     /\bCREATE\s+(?:UNLOGGED\s+|FOREIGN\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?((?:"[^"]+"|[\w$]+)(?:\s*\.\s*(?:"[^"]+"|[\w$]+))?)/gi;
   return new Set([...text.matchAll(made)].map(([, name = '']) => ownName(name).trim()));
