@@ -11,6 +11,7 @@ test.each([
   ['integer', 'boolean', ' USING c::boolean'],
   ['integer', 'integer[]', ' USING ARRAY[c]::integer[]'],
   ['public.mood', 'public.state', ' USING c::text::public.state'],
+  ['daterange', 'datemultirange', ' USING c::datemultirange'],
 ])('from %s to %s PostgreSQL is told%s', (from, to, using) => {
   expect(conversionOf(from, to, 'c')).toBe(using);
 });
@@ -47,6 +48,7 @@ test.each([
   ['text', 'uuid', false],
   ['date', 'timestamp with time zone', true],
   ['bigint', 'double precision', false],
+  ['int4range', 'int4multirange', true],
 ])('every value of %s fits %s: %s', (from, to, fits) => {
   expect(isWidening(from, to)).toBe(fits);
 });

@@ -12,6 +12,9 @@ const families: readonly (readonly string[])[] = [
   ['inet', 'cidr'],
 ];
 
+/** Every range is a multirange of one. */
+const rangesOfOne = ['int4', 'int8', 'num', 'date', 'ts', 'tstz'].map((of) => `${of}range ${of}multirange`);
+
 /** Explicit casts that exist between families, as `from to`. */
 const explicit: ReadonlySet<string> = new Set([
   'integer boolean',
@@ -34,6 +37,7 @@ const explicit: ReadonlySet<string> = new Set([
   'integer money',
   'numeric money',
   'money numeric',
+  ...rangesOfOne,
 ]);
 
 /** A type's name without modifiers and schema of extensions: `character varying(30)` is `character varying`. */
@@ -124,6 +128,7 @@ const wider: ReadonlySet<string> = new Set([
   'timestamp without time zone timestamp with time zone',
   'cidr inet',
   'json jsonb',
+  ...rangesOfOne,
 ]);
 
 /** What a conversion that PostgreSQL does without a word takes from the values; undefined for nothing. */
