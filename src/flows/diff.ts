@@ -9,6 +9,7 @@ import { type CompareOptions, loadBoth, loadOptions } from './sources/load-both.
 import type { LoadedSource } from './sources/loaded-source.ts';
 import { renamesBetween } from './sources/source-renames.ts';
 import { parseSource } from './sources/sources.ts';
+import { underNewNames } from './sources/under-new-names.ts';
 
 export interface DiffOptions extends CompareOptions {
   /** As named on the command line. */
@@ -30,8 +31,9 @@ export async function diff(options: DiffOptions): Promise<SchemaDifference> {
   const loaded = await loadBoth(from, to, load);
   await using _before = loaded.before;
   await using _after = loaded.after;
-  const { before, after } = onOneVersion(loaded.before, loaded.after);
-  const renames = renamesBetween(before, after, options.renames, load.settings);
+  const renames = renamesBetween(loaded.before, loaded.after, options.renames, load.settings);
+  await using goal = await underNewNames(loaded.after, loaded.before, renames, load);
+  const { before, after } = onOneVersion(loaded.before, goal);
   const plan = await planTransition(before.schema, after.schema, before.ground, {
     ...load,
     renames,

@@ -391,6 +391,44 @@ describe('a plan', unhurried, () => {
     });
   });
 
+  test('leaves what hangs on a renamed model or field as it is, where schema.prisma cannot say it', async () => {
+    using one = project({
+      'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',
+      'prisma/migrations/20250101000000_init/migration.sql': `CREATE TABLE people (id serial PRIMARY KEY, name text, vip boolean);
+ALTER TABLE people ADD CHECK (name <> '');
+CREATE INDEX ON people (name) WHERE vip;
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER t BEFORE UPDATE ON people FOR EACH ROW EXECUTE FUNCTION f();
+CREATE VIEW names AS SELECT name FROM people;
+ALTER TABLE people ENABLE ROW LEVEL SECURITY;
+CREATE POLICY p ON people USING (vip);
+GRANT SELECT ON people TO PUBLIC;
+COMMENT ON COLUMN people.name IS 'in full';
+`,
+      'prisma/schema.prisma': `${datasource}
+model clients {
+  id       Int      @id @default(autoincrement())
+  fullName String?
+  vip      Boolean?
+}
+`,
+    });
+    const to = { to: undefined, renames: ['people=clients', 'people.name=clients.fullName'] };
+    const { notes } = await one.plan(to);
+    expect(notes.join()).toContain('1 check');
+    expect(one.read('prisma/migrations/20260304050607_add_a_badge/migration.sql')).toBe(
+      `-- breaks code: Code that still says public.people fails.
+ALTER TABLE public.people RENAME TO clients;
+
+-- breaks code: Code that still says public.clients.name fails.
+ALTER TABLE public.clients RENAME COLUMN name TO "fullName";
+
+ALTER TABLE public.clients RENAME CONSTRAINT people_pkey TO clients_pkey;
+`,
+    );
+    expect((await one.plan({ to: undefined, name: 'again' })).files).toEqual([]);
+  });
+
   test('goes to schema.prisma, and leaves alone what its language cannot say', async () => {
     const history = `${init}ALTER TABLE people ADD CHECK (name <> '');\nCREATE INDEX people_name ON people (name);\n`;
     using one = project({

@@ -22,6 +22,7 @@ import type { Ground } from './sources/ground.ts';
 import { loadBoth, loadOptions } from './sources/load-both.ts';
 import { renamesBetween } from './sources/source-renames.ts';
 import { parseSource, type Source } from './sources/sources.ts';
+import { underNewNames } from './sources/under-new-names.ts';
 
 export interface PlanOptions {
   readonly cwd: string;
@@ -56,11 +57,12 @@ export async function planMigrations(options: PlanOptions): Promise<PlannedMigra
   const given = await loadOptions([from, goal], { ...options, settingsOf: async () => settings });
   const { platform } = history;
   const load = platform === 'none' ? given : { ...given, platform };
-  const { before, after: loaded } = await loadBoth(from, goal, load);
+  const { before, after: seen } = await loadBoth(from, goal, load);
   await using _before = before;
-  await using _after = loaded;
+  await using _seen = seen;
   const ground = before.ground as Ground;
-  const renames = renamesBetween(before, loaded, options.renames, settings);
+  const renames = renamesBetween(before, seen, options.renames, settings);
+  await using loaded = await underNewNames(seen, before, renames, load);
   const isDeclared = goal.kind === 'sql' || goal.kind === 'prisma' || goal.kind === 'drizzle';
   const renamed = await schemaAfterRenames(before.schema, ground, { ...load, renames });
   const after = isDeclared ? { ...loaded, schema: withUnchosenNames(renamed, loaded.schema) } : loaded;
@@ -71,13 +73,13 @@ export async function planMigrations(options: PlanOptions): Promise<PlannedMigra
   });
   const plan = withOwnerGrants(way, after.schema);
   const notes = [...before.notes, ...after.notes];
-  const seen = (reached?: Schema) => ({
+  const told = (reached?: Schema) => ({
     dir: root.dir,
     plan,
     notModelled: notModelledBetween(before.schema, after.schema, reached),
   });
   if (plan.steps.length === 0)
-    return { ...seen(), files: [], isWritten: false, proof: undefined, downs: [], notes };
+    return { ...told(), files: [], isWritten: false, proof: undefined, downs: [], notes };
   const migrating: Migrating = {
     start: before.schema,
     goal: after.schema,
@@ -93,7 +95,7 @@ export async function planMigrations(options: PlanOptions): Promise<PlannedMigra
     });
   }
   return {
-    ...seen(reached),
+    ...told(reached),
     files: writing.files,
     isWritten: !options.dryRun,
     proof,
