@@ -413,7 +413,7 @@ model clients {
 }
 `,
     });
-    const to = { to: undefined, renames: ['people=clients', 'people.name=clients.fullName'] };
+    const to = { to: undefined, renames: ['people=clients', 'people.name=people.fullName'] };
     const { notes } = await one.plan(to);
     expect(notes.join()).toContain('1 check');
     expect(one.read('prisma/migrations/20260304050607_add_a_badge/migration.sql')).toBe(

@@ -18,11 +18,19 @@ export function renamesBetween(
   settings: ProjectSettings,
 ): readonly Rename[] {
   const told = (after.renames ?? []).filter(({ from }) => isNamed(before.schema, from));
-  const spelled = given.map(parseRename).map(({ from, to }) => ({
+  const parsed = given.map(parseRename);
+  const spelled = parsed.map(({ from, to }) => ({
     from: asSpelled(before.schema, from),
-    to: asSpelled(after.schema, to),
+    to: asSpelled(after.schema, underNewParent(to, parsed)),
   }));
   return [...spelled, ...givenRenames([], settings, before.schema), ...told];
+}
+
+/** A part may be told by the old name of what it is part of: `t=u` and `t.a=t.b`. */
+function underNewParent(name: string, renames: readonly Rename[]): string {
+  const [, parent, own] = /^(.*)\.([^.]+)$/s.exec(name) ?? [];
+  const moved = renames.find(({ from }) => from === parent)?.to;
+  return moved === undefined ? name : `${moved}.${own}`;
 }
 
 /** A shell takes quotes away: a name that only stands there with its capitals is meant with them. */
