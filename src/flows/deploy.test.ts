@@ -114,7 +114,10 @@ test('a rename loses nothing', async () => {
 
 test('a column that has to be filled is no other one for its new name', async () => {
   const { database, dir } = await deployed(
-    ['ALTER TABLE people RENAME COLUMN id TO number;', 'ALTER TABLE people ADD COLUMN name text;'],
+    [
+      'ALTER TABLE people RENAME COLUMN id TO number;\nALTER TABLE people RENAME CONSTRAINT people_pkey TO people_key;',
+      'ALTER TABLE people ADD COLUMN name text;',
+    ],
     "INSERT INTO people VALUES (1, 'a@b')",
   );
   using _ = dir;

@@ -1,3 +1,4 @@
+import { followingRenames } from '../../diff/rename-offers.ts';
 import { planRenames } from '../../diff/renames.ts';
 import type { History } from '../../model/migration.ts';
 import type { Rename } from '../../model/plan.ts';
@@ -14,8 +15,12 @@ export class FormerNames {
   /** By the key of the object: its first name and its last, each as it was qualified at that moment. */
   private readonly renamed = new Map<string, { readonly was: string; readonly now: string }>();
 
+  /** Whether anything gets another name, an index or a constraint too. */
+  readonly isAny: boolean;
+
   constructor(pending: readonly MigrationTrace[]) {
     const events = pending.flatMap(({ statements }) => statements.flatMap((statement) => statement.events));
+    this.isAny = events.some(({ action }) => action === 'rename');
     for (const { action, type, key, was, identity } of events) {
       if (action !== 'rename' || was === undefined || !/^table(?: column)?$/.test(type)) continue;
       this.renamed.set(key, { was: this.renamed.get(key)?.was ?? was, now: identity });
@@ -72,9 +77,13 @@ export async function underFormerNames(
   history: History,
   settings: ProjectSettings,
 ): Promise<Schema> {
-  const renames = former.back(before, made);
-  if (renames.length === 0) return made;
+  if (!former.isAny) return made;
   await using engine = await openHistory(history, settings);
-  const refused = await applySteps(engine.main, actingRole(settings), planRenames(made, renames));
-  return refused === undefined ? await readDatabase(engine.main, { settings }) : made;
+  const take = async (reached: Schema, renames: readonly Rename[]) => {
+    if (renames.length === 0) return reached;
+    const refused = await applySteps(engine.main, actingRole(settings), planRenames(reached, renames));
+    return refused === undefined ? await readDatabase(engine.main, { settings }) : reached;
+  };
+  const wholes = await take(made, former.back(before, made));
+  return await take(wholes, followingRenames(wholes, before));
 }
