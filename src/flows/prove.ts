@@ -10,7 +10,7 @@ import { advance } from './proof/advance.ts';
 import { proveDown, withoutDown } from './proof/prove-down.ts';
 import { proveWithSeeds } from './proof/prove-with-seeds.ts';
 import { findAllProjects, shownPath } from './sources/find-projects.ts';
-import { type LoadOptions, openPrelude, readDatabase, groundFor } from './sources/ground.ts';
+import { groundFor, type LoadOptions, openPrelude, readDatabase } from './sources/ground.ts';
 
 export interface ProveOptions {
   /** Where the command ran; paths in the report are relative to it. */
