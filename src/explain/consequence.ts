@@ -13,9 +13,20 @@ export function isConsequence(failure: Failure, earlier: readonly Failure[]): Fa
   return earlier.find((root) => {
     if (names.some((name) => root.changes.has(name)))
       return !isAboutPart(failure) || tables.length === 0 || touchesAny(root, tables);
+    if (isInTheWay(failure, root)) return true;
     return (
       failure.error.code.startsWith('23') && root.relations.some(({ name }) => name === failure.error.table)
     );
+  });
+}
+
+/** 2BP01 for a column that the earlier statement would have changed, so that nothing of it depended on what is dropped. */
+function isInTheWay({ error }: Failure, root: Failure): boolean {
+  if (error.code !== '2BP01') return false;
+  const columns = (error.detail ?? '').matchAll(/\bcolumn (\S+) of (?:foreign )?table (\S+) depends on/g);
+  return [...columns].some(([, column = '', table = '']) => {
+    const own = (name: string) => name.replaceAll('"', '').split('.').at(-1)?.toLowerCase() ?? name;
+    return root.changes.has(own(column)) && touchesAny(root, [own(table)]);
   });
 }
 
@@ -59,16 +70,22 @@ export function isAfterInterruption({ error, text }: Failure): boolean {
 /** Mismatched types, operators and functions that do not take them, values that they do not hold. */
 const aboutTypes = /^(42804|42846|42883|22P02|22007)$/;
 
-/** Whether types do not fit where the statement names a column that is taken for given, with a type that is only a guess. */
+/**
+ * Whether types do not fit where the statement names a column that is taken for given, with a type that is only a guess. Of a
+ * function's result the server does not say where it comes from: any such column will do.
+ */
 export function isGuesswork({ error, relations, story, text }: Failure): boolean {
-  if (!aboutTypes.test(error.code)) return false;
+  const isAboutTypes =
+    aboutTypes.test(error.code) ||
+    (error.code === '42P13' && error.message.startsWith('return type mismatch'));
+  if (!isAboutTypes) return false;
   const tables = new Set(relations.map(({ name }) => name));
   const words = new Set(text.toLowerCase().match(/[\p{L}_][\p{L}\p{N}_$]*/gu));
   return story.lives.some(
     ({ type, names, chapters }) =>
       type === 'table column' &&
       chapters[0]?.name === assumedName &&
-      chapters.some(({ identity }) => tables.has(tableOf(identity))) &&
+      chapters.some(({ identity }) => tables.size === 0 || tables.has(tableOf(identity))) &&
       [...names].some((name) => words.has(name)),
   );
 }

@@ -27,6 +27,7 @@ const broughtBy: Readonly<Record<string, readonly string[]>> = {
     'pgp_pub_encrypt',
     'pgp_pub_decrypt',
   ],
+  moddatetime: ['moddatetime'],
   citext: ['citext'],
   hstore: ['hstore'],
   ltree: ['ltree', 'lquery', 'ltxtquery', 'nlevel', 'subpath', 'text2ltree'],

@@ -1,0 +1,1 @@
+DROP TYPE plan_old;
