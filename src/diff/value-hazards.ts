@@ -14,8 +14,9 @@ export function retypeHazards(before: Fact, after: Fact, context: Context, sql: 
   const [table, column] = splitLast(after.name);
   const [was, is] = [String(before.definition.type), String(after.definition.type)];
   const [from, to] = [valueType(was, context.from), valueType(is, context.to)];
-  const rules = rulesOf(is, context.to).filter((rule) => !rulesOf(was, context.from).includes(rule));
-  const isInPlace = !isRewriting(from, to) && rulesOf(is, context.to).length === 0;
+  const [old, next] = [rulesOf(was, context.from, context), rulesOf(is, context.to, context)];
+  const rules = next.filter((rule) => !old.includes(rule));
+  const isInPlace = !isRewriting(from, to) && next.length === 0;
   if (isInPlace && !sql.includes(' USING '))
     return [blocksAll(table, 'its definition changes, which is short')];
   const turning =
@@ -110,17 +111,18 @@ function labelsOf(type: string, { facts }: Schema): readonly string[] | undefine
 }
 
 /** The checks of a domain, and of those that it is made of, over VALUE. */
-function rulesOf(type: string, schema: Schema): readonly string[] {
-  const domain = schema.facts.get(objectId('domain', type));
+function rulesOf(type: string, schema: Schema, context: Context): readonly string[] {
+  const id = objectId('domain', type);
+  const domain = schema.facts.get(id);
   if (domain === undefined) return [];
-  const own = [...schema.facts.values()].filter(
-    ({ kind, parent, definition }) =>
-      kind === 'domain-constraint' && parent === domain.id && !definition.notValid,
+  const dependents = schema === context.from ? context.dependentsBefore(id) : context.dependentsAfter(id);
+  const own = dependents.filter(
+    ({ kind, parent, definition }) => kind === 'domain-constraint' && parent === id && !definition.notValid,
   );
   return [
     ...own.map(({ definition }) => String(definition.definition)),
     ...(domain.definition.notNull ? ['CHECK ((VALUE IS NOT NULL))'] : []),
-    ...rulesOf(String(domain.definition.base), schema),
+    ...rulesOf(String(domain.definition.base), schema, context),
   ];
 }
 
