@@ -5,11 +5,18 @@ import { ActionGraph } from './action-graph.ts';
 import type { ChangeSet } from './change-set.ts';
 import type { Kinds } from './kind.ts';
 
-/** Orders everything that a change set asks for, and folds children into the statements of their parents where order allows. */
-export function orderActions(set: ChangeSet, kinds: Kinds): Group[] {
+/**
+ * Orders everything that a change set asks for, and folds children into the statements of their parents where order allows.
+ * What takes long is made when all else is there, which others so miss for moments only.
+ */
+export function orderActions(
+  set: ChangeSet,
+  kinds: Kinds,
+  takesLong: (fact: Fact) => boolean = () => false,
+): Group[] {
   for (;;) {
     try {
-      return new Arrangement(set, kinds).order();
+      return new Arrangement(set, kinds, takesLong).order();
     } catch (error) {
       if (!(error instanceof CycleError) || !openCircle(error.actions, set, kinds)) throw error;
     }
@@ -42,10 +49,15 @@ function actionsOf(set: ChangeSet): Action[] {
 }
 
 /** Removals first, then by kind, then by name: the order where nothing asks for another one. */
-function inPlainOrder(actions: readonly Action[], kinds: Kinds): readonly Action[] {
+function inPlainOrder(
+  actions: readonly Action[],
+  kinds: Kinds,
+  takesLong: (fact: Fact) => boolean,
+): readonly Action[] {
   const weightOf = ({ verb, fact }: Action) => {
     const { rank } = kinds[fact.kind];
     if (verb === 'drop' || verb === 'hollow') return -rank;
+    if (verb === 'create' && takesLong(fact)) return 3000 + rank;
     return verb === 'discard' ? 2000 + rank : 1000 + rank;
   };
   return actions
@@ -59,10 +71,10 @@ class Arrangement {
   private readonly kinds: Kinds;
   private readonly graph: ActionGraph;
 
-  constructor(set: ChangeSet, kinds: Kinds) {
+  constructor(set: ChangeSet, kinds: Kinds, takesLong: (fact: Fact) => boolean) {
     this.set = set;
     this.kinds = kinds;
-    this.graph = new ActionGraph(inPlainOrder(actionsOf(set), kinds));
+    this.graph = new ActionGraph(inPlainOrder(actionsOf(set), kinds, takesLong));
     for (const [i, action] of this.graph.actions.entries()) this.chooseLeader(i, action);
     this.connect();
   }

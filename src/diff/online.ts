@@ -15,6 +15,12 @@ export function goOnline(steps: readonly Step[], from: Schema, to: Schema): read
   return steps.flatMap((step) => onlineSteps(step, from, to));
 }
 
+/** Whether making it takes steps of its own, through which others go on. */
+export function takesLong({ kind, name, definition }: Fact, from: Schema): boolean {
+  if (kind === 'index') return isInUse(String(definition.on), from);
+  return kind === 'constraint' && isInUse(splitLast(name)[0], from);
+}
+
 function onlineSteps(step: Step, from: Schema, to: Schema): readonly Step[] {
   const fact = to.facts.get(step.object) ?? from.facts.get(step.object);
   if (fact === undefined) return [step];

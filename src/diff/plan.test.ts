@@ -285,3 +285,21 @@ test('a value is added before anything goes, since others see what is committed;
   const together = await planned(before, after, { isOneTransaction: true });
   expect(together.steps.every(({ transaction }) => transaction === 'together')).toBe(true);
 });
+
+test('online, what had to go for a moment is back before indexes are built and rows are read', async () => {
+  const more = 'CREATE INDEX i ON t (a); ALTER TABLE t ADD CHECK (a > 0)';
+  const plan = await planned(
+    'CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t; GRANT SELECT ON v TO PUBLIC',
+    `CREATE TABLE t (a bigint); CREATE VIEW v AS SELECT a FROM t; GRANT SELECT ON v TO PUBLIC; ${more}`,
+    { online: true },
+  );
+  expect(sqlOf(plan).map((sql) => sql.split(' ', 2).join(' '))).toEqual([
+    'DROP VIEW',
+    'ALTER TABLE',
+    'CREATE VIEW',
+    'GRANT SELECT',
+    'ALTER TABLE',
+    'ALTER TABLE',
+    'CREATE INDEX',
+  ]);
+});

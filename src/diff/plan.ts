@@ -9,7 +9,7 @@ import { takeInitialPrivileges } from './initial-privileges.ts';
 import type { Statements } from './kind.ts';
 import { kinds } from './kinds/kinds.ts';
 import { delayNotValid } from './late-not-null.ts';
-import { goOnline } from './online.ts';
+import { goOnline, takesLong } from './online.ts';
 import { makeWhole } from './whole-index.ts';
 
 export interface PlanOptions {
@@ -25,14 +25,14 @@ export function planChanges(from: Schema, to: Schema, options: PlanOptions = {})
   takeInitialPrivileges(set);
   delayNotValid(set);
   const steps: Step[] = [];
-  for (const group of orderGroups(set)) steps.push(...stepsOf(group, set));
+  for (const group of orderGroups(set, options)) steps.push(...stepsOf(group, set));
   const settled = options.online ? goOnline(steps, from, to) : makeWhole(steps, set);
   return { changes: set.changes, steps: withSession(settled), renameOffers: [] };
 }
 
-function orderGroups(set: ChangeSet): Group[] {
+function orderGroups(set: ChangeSet, { online }: PlanOptions): Group[] {
   try {
-    const groups = orderActions(set, kinds);
+    const groups = orderActions(set, kinds, online ? (fact) => takesLong(fact, set.from) : undefined);
     const placeOf = ({ lead: { verb, fact, id } }: Group) => {
       const { comesFirst, comesLast } = kinds[fact.kind];
       if (comesLast) return 2;
