@@ -56,3 +56,29 @@ test('of columns that could each be the renamed one, those with like names are o
     { from: 'column:public.people.name', to: 'column:public.people."fullName"', because },
   ]);
 });
+
+test('a live database whose tables belong to others is rebuilt with what these grant, keep and count with', async () => {
+  const declared = `
+    GRANT CREATE ON SCHEMA public TO diff_app;
+    CREATE TABLE orders (id serial PRIMARY KEY, note text);
+    ALTER TABLE orders OWNER TO diff_app;
+    REVOKE DELETE ON orders FROM diff_app;
+    SET ROLE diff_app;
+    GRANT SELECT ON orders TO diff_reader WITH GRANT OPTION;
+    RESET ROLE;`;
+  const { url = '' } = await server.databaseWith(
+    `CREATE ROLE diff_reader; CREATE ROLE diff_app; GRANT diff_app TO CURRENT_USER; ${declared}`,
+  );
+  using dir = directory({ 'declared.sql': declared });
+  const { plan, notes } = await diff({
+    cwd: dir.path,
+    from: url,
+    to: 'declared.sql',
+    settingsOf: async () => plainSettings,
+    renames: [],
+    online: false,
+    prove: true,
+  });
+  expect(plan.steps).toEqual([]);
+  expect(notes.filter((note) => !note.startsWith('made for this comparison'))).toEqual([]);
+});

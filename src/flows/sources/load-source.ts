@@ -7,6 +7,7 @@ import { findLedger } from '../../ledger/find.ts';
 import { openLive } from '../../live/open.ts';
 import { inStep } from '../../model/errors.ts';
 import type { Ledger } from '../../model/ledger.ts';
+import { kindOf, nameOf, type ObjectId } from '../../model/object-id.ts';
 import type { Rename, Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
@@ -112,10 +113,17 @@ async function rebuild(
   });
 }
 
-/** Owners come last: their rights on the live server are not known here. */
+/**
+ * Owners come late: their rights on the live server are not known here. After them comes what they grant, and what ties a
+ * sequence to a table, since it cannot be given away from then on.
+ */
 function applyTo(database: Database, steps: readonly Step[], settings: ProjectSettings) {
-  const givesAway = ({ sql }: Step) => /^ALTER [^;']* OWNER TO [^;']*$/.test(sql);
-  const ordered = [...steps.filter((step) => !givesAway(step)), ...steps.filter(givesAway)];
+  const turnOf = ({ sql, object }: Step) => {
+    if (/^ALTER [^;']* OWNER TO [^;']*$/.test(sql)) return 1;
+    const isGrant = kindOf(object) === 'acl' && kindOf(nameOf(object) as ObjectId) !== 'schema';
+    return isGrant || kindOf(object) === 'sequence-owner' ? 2 : 0;
+  };
+  const ordered = [0, 1, 2].flatMap((turn) => steps.filter((step) => turnOf(step) === turn));
   return applySteps(database, actingRole(settings), ordered);
 }
 
