@@ -26,12 +26,14 @@ export interface Assumptions {
   readonly tables: Map<string, AssumedTable>;
   /** Everything else: SQL by what it is, `type mood`. */
   readonly others: Map<string, { readonly phase: Phase; readonly sql: string; readonly said: string }>;
+  /** Columns whose type changed since the last rehearsal: what failed there saw the old one. */
+  readonly retyped: Set<string>;
   /** What proved wrong, and is not assumed again. */
   readonly refuted: Set<string>;
 }
 
 export function noAssumptions(): Assumptions {
-  return { tables: new Map(), others: new Map(), refuted: new Set() };
+  return { tables: new Map(), others: new Map(), retyped: new Set(), refuted: new Set() };
 }
 
 /** Finds an assumed table by its last name, or by its whole name. */

@@ -279,11 +279,13 @@ export function retypeColumns(
 ): boolean {
   let changed = false;
   const seen = columnsIn(trees);
-  for (const { columns, settled } of assumptions.tables.values()) {
+  for (const { name, columns, settled } of assumptions.tables.values()) {
     for (const [column, type] of columns) {
-      const wanted = seen.has(column) && !settled.has(column) ? typeOf(canonical(type), column) : undefined;
+      const isOpen = !settled.has(column) && !assumptions.retyped.has(`${name}.${column}`);
+      const wanted = seen.has(column) && isOpen ? typeOf(canonical(type), column) : undefined;
       if (wanted === undefined || wanted === type || wanted === 'unknown') continue;
       columns.set(column, wanted);
+      assumptions.retyped.add(`${name}.${column}`);
       changed = true;
     }
   }

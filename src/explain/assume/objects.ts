@@ -66,7 +66,8 @@ export function learnObject(scene: Scene): void {
     learnDomainConstraint(scene, domain[1] ?? '', domain[2] ?? '');
     return;
   }
-  const plain = /^([a-z ]+) "(.+?)" does not exist/.exec(message);
+  const plain =
+    /^([a-z ]+) "(.+?)" does not exist/.exec(message) ?? /^(type) (\S+) does not exist/.exec(message);
   const [, word = '', quoted = '', table] = owned ?? plain ?? [];
   if (word === 'index') {
     if (!isOwn(scene, quoted.split('.').at(-1) ?? quoted, relations)) assumeRelation(scene, 'index', quoted);
@@ -149,7 +150,8 @@ export function learnLabel({ assumptions, failure }: Scene): void {
   const known = name === undefined ? undefined : assumptions.others.get(`type ${name}`);
   const inside = /^CREATE TYPE \S+ AS ENUM \((.*)\)$/s.exec(known?.sql ?? '')?.[1];
   if (label === undefined || known === undefined || inside === undefined) return;
-  const all = [...(inside === '' ? [] : [inside]), quoteLiteral(label)].join(', ');
+  // Several statements of one round may ask for the same.
+  const all = [...new Set([...(inside === '' ? [] : inside.split(', ')), quoteLiteral(label)])].join(', ');
   assumptions.others.set(`type ${name}`, { ...known, sql: `CREATE TYPE ${name} AS ENUM (${all})` });
 }
 

@@ -189,7 +189,7 @@ function partitionFor({ assumptions, trees }: Scene, name: string): void {
           assumptions,
           'rest',
           `partition ${part}`,
-          `CREATE TABLE ${part} PARTITION OF ${name} FOR VALUES FROM (1) TO (2)`,
+          `CREATE TABLE ${part} PARTITION OF ${name} FOR VALUES ${someBound(table)}`,
         );
       else for (const [column, own] of table.columns) assumeTable(assumptions, part).columns.set(column, own);
     });
@@ -197,10 +197,19 @@ function partitionFor({ assumptions, trees }: Scene, name: string): void {
 }
 
 function partition(table: AssumedTable, bound: AnyNode | undefined): void {
+  if (bound === undefined && table.partitioning !== undefined) return;
   if (table.columns.size === 0) table.columns.set('id', bound === undefined ? 'bigint' : boundType(bound));
   const [key = 'id'] = table.columns.keys();
   const strategy = bound?.strategy === 'l' ? 'LIST' : bound?.strategy === 'h' ? 'HASH' : 'RANGE';
   table.partitioning = `PARTITION BY ${strategy} (${quoteIdentifier(key)})`;
+}
+
+/** A bound that no partition of the history has, one may think. */
+function someBound({ columns, partitioning = '' }: AssumedTable): string {
+  if (partitioning.includes('HASH')) return 'WITH (MODULUS 1000, REMAINDER 999)';
+  const [type = ''] = columns.values();
+  const [from, to] = type.startsWith('timestamp') ? ["'0001-01-01'", "'0001-01-02'"] : ["'-2'", "'-1'"];
+  return partitioning.includes('LIST') ? `IN (${from})` : `FROM (${from}) TO (${to})`;
 }
 
 function boundType(bound: AnyNode): string {

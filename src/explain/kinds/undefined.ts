@@ -170,7 +170,10 @@ export function undefinedObject(failure: Failure): Explanation | undefined {
   const owned = /^([a-z ]+) "(.+?)" (?:of|for) (?:relation|table|domain) "(.+?)" does not exist/.exec(
     message,
   );
-  const plain = /^([a-z ]+) "(.+?)"(?: for encoding "\w+")? does not exist/.exec(message);
+  // Types of arguments are named without quotes.
+  const plain =
+    /^([a-z ]+) "(.+?)"(?: for encoding "\w+")? does not exist/.exec(message) ??
+    /^(type) (\S+) does not exist/.exec(message);
   const [, word, quoted, table] = owned ?? plain ?? [];
   if (word === undefined || quoted === undefined) return undefined;
   if (word === 'role') return undefinedRole(failure, quoted);

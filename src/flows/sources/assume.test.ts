@@ -220,6 +220,17 @@ ALTER TABLE "Order" ADD COLUMN states "State"[] DEFAULT ARRAY['new']::"State"[];
     /type "Shop"\."State"; type "State"/,
   ],
   [
+    'labels that several statements ask for, and a partition that goes',
+    `UPDATE orders SET state = 'done' WHERE state = 'paid'::order_state;
+ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'open'::order_state;
+CREATE VIEW open_orders AS SELECT state FROM orders WHERE state IN ('open'::order_state, 'paid'::order_state);
+CREATE FUNCTION total(v visits) RETURNS bigint LANGUAGE sql AS $$ SELECT v.amount $$;
+CREATE TABLE logs_26 PARTITION OF logs FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+ALTER TABLE logs DETACH PARTITION logs_20;`,
+    ['warning detach-partition-blocks'],
+    /table orders \(state order_state\);.* partition logs_20; type order_state.*\n.*:4 asks for other types than were guessed/,
+  ],
+  [
     'a table beside one of its name in another schema',
     `CREATE VIEW api.orders AS SELECT id, state FROM orders WHERE visible;
 GRANT SELECT ON api.orders TO clerk;

@@ -72,6 +72,7 @@ async function learnFrom(
     readFailure(history, story, at, statement, error),
   );
   const pending = new Set<string>();
+  assumptions.retyped.clear();
   let learned = false;
   for (const failure of failures) {
     const made = notAssumed(pending, assumptions);
