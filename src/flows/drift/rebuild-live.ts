@@ -4,6 +4,7 @@ import type { ObjectId } from '../../model/object-id.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
 import { applySteps } from '../proof/apply-steps.ts';
 import { actingRole, type Ground, type LoadOptions, openPrelude, readDatabase } from '../sources/ground.ts';
+import { ownersLate } from '../sources/owners-late.ts';
 import { createServerThings } from '../sources/server-things.ts';
 import type { ComparedObjects } from './compared-objects.ts';
 import type { LiveReading } from './read-live.ts';
@@ -44,7 +45,7 @@ export async function rebuildLive(
       const refused = await applySteps(
         engine.main,
         actingRole(options.settings),
-        inOrder(planChanges(prelude, goal).steps),
+        ownersLate(planChanges(prelude, goal).steps),
       );
       if (refused === undefined) {
         const rebuilt = await readDatabase(engine.main, options);
@@ -113,10 +114,4 @@ function addWithNeeding({ facts }: Schema, object: ObjectId, left: Set<ObjectId>
       grows = true;
     }
   }
-}
-
-/** Owners come last: their rights on the live server are not known here. */
-function inOrder<T extends { readonly sql: string }>(steps: readonly T[]): readonly T[] {
-  const givesAway = ({ sql }: T) => /^ALTER [^;']* OWNER TO [^;']*$/.test(sql);
-  return [...steps.filter((step) => !givesAway(step)), ...steps.filter(givesAway)];
 }

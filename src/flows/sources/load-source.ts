@@ -1,16 +1,14 @@
 import { readSchema } from '../../catalog/read-schema.ts';
 import { diffSchemas } from '../../diff/diff.ts';
 import { planChanges } from '../../diff/plan.ts';
-import type { Database, Engine } from '../../engine/engine.ts';
+import type { Engine } from '../../engine/engine.ts';
 import { readHistory } from '../../history/read.ts';
 import { findLedger } from '../../ledger/find.ts';
 import { openLive } from '../../live/open.ts';
 import { inStep } from '../../model/errors.ts';
 import type { Ledger } from '../../model/ledger.ts';
-import { kindOf, nameOf, type ObjectId } from '../../model/object-id.ts';
-import type { Rename, Step } from '../../model/plan.ts';
+import type { Rename } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
-import type { ProjectSettings } from '../../model/settings.ts';
 import { qualifiedName } from '../../postgres/identifier.ts';
 import { type LoadOutcome, loadSql } from '../../replay/load.ts';
 import { withoutBookkeeping } from '../drift/bookkeeping.ts';
@@ -26,6 +24,7 @@ import {
 } from './ground.ts';
 import type { LoadedSource } from './loaded-source.ts';
 import { openHistory } from './open-history.ts';
+import { ownersLate } from './owners-late.ts';
 import { createServerThings } from './server-things.ts';
 import { readRenames } from './source-renames.ts';
 import type { Source } from './sources.ts';
@@ -84,7 +83,7 @@ async function rebuild(
     const schema = ledger === undefined ? live : withoutBookkeeping(live, empty, ledger);
     await createServerThings(engine, schema);
     const { steps } = planChanges(empty, schema);
-    const refused = await applyTo(engine.main, steps, options.settings);
+    const refused = await applySteps(engine.main, actingRole(options.settings), ownersLate(steps));
     if (refused !== undefined) {
       await engine[Symbol.asyncDispose]();
       const why = `${refused.error.message} (${refused.step.object})`;
@@ -111,20 +110,6 @@ async function rebuild(
       [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
     };
   });
-}
-
-/**
- * Owners come late: their rights on the live server are not known here. After them comes what they grant, and what ties a
- * sequence to a table, since it cannot be given away from then on.
- */
-function applyTo(database: Database, steps: readonly Step[], settings: ProjectSettings) {
-  const turnOf = ({ sql, object }: Step) => {
-    if (/^ALTER [^;']* OWNER TO [^;']*$/.test(sql)) return 1;
-    const isGrant = kindOf(object) === 'acl' && kindOf(nameOf(object) as ObjectId) !== 'schema';
-    return isGrant || kindOf(object) === 'sequence-owner' ? 2 : 0;
-  };
-  const ordered = [0, 1, 2].flatMap((turn) => steps.filter((step) => turnOf(step) === turn));
-  return applySteps(database, actingRole(settings), ordered);
 }
 
 function isSameMajor(a: Schema, b: Schema): boolean {
