@@ -224,11 +224,11 @@ ALTER TABLE "Order" ADD COLUMN states "State"[] DEFAULT ARRAY['new']::"State"[];
     `UPDATE orders SET state = 'done' WHERE state = 'paid'::order_state;
 ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'open'::order_state;
 CREATE VIEW open_orders AS SELECT state FROM orders WHERE state IN ('open'::order_state, 'paid'::order_state);
-CREATE FUNCTION total(v visits) RETURNS bigint LANGUAGE sql AS $$ SELECT v.amount $$;
+CREATE FUNCTION total(v visits) RETURNS text LANGUAGE sql AS $$ SELECT v.amount $$;
 CREATE TABLE logs_26 PARTITION OF logs FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 ALTER TABLE logs DETACH PARTITION logs_20;`,
     ['warning detach-partition-blocks'],
-    /table orders \(state order_state\);.* partition logs_20; type order_state.*\n.*:4 asks for other types than were guessed/,
+    /table orders \(state order_state\);.* partition logs_20; type order_state/,
   ],
   [
     'a table beside one of its name in another schema',
@@ -351,10 +351,13 @@ test('what fails for types that are guessed is not checked, what fails for those
     'guessed',
     `ALTER TABLE orders RENAME COLUMN ticket TO object;
 ALTER TABLE orders ALTER COLUMN object TYPE bigint;
-ALTER TABLE orders ADD COLUMN is_paid boolean DEFAULT random();`,
+ALTER TABLE orders ADD COLUMN is_paid boolean DEFAULT random();
+CREATE FUNCTION worth(o orders) RETURNS bigint LANGUAGE sql AS $$ SELECT o.amount $$;`,
   );
   expect(found(report).filter((one) => one.startsWith('error'))).toEqual(['error type-mismatch']);
-  expect(report.notChecked.join('\n')).toMatch(/case\.sql:2 asks for other types than were guessed/);
+  const said = report.notChecked.join('\n');
+  for (const line of [2, 4])
+    expect(said).toContain(`case.sql:${line} asks for other types than were guessed`);
 });
 
 test('a file is not compared with the schema that the whole history has to make', async () => {
