@@ -13,9 +13,11 @@ export function inOneDialect(files: readonly PrismaFile[]): readonly PrismaFile[
     sources.find(({ file, start, end }) => isPostgres(file.text.slice(start, end))) ?? sources[0];
   const adapted = files.map((file) => {
     let { text } = file;
-    for (const { keyword, start, end, ...block } of blocksOf(file)) {
+    // From the last to the first: what is said in more letters moves only what is behind it.
+    for (const { keyword, start, end, ...block } of blocksOf(file).toReversed()) {
       const own = file.text.slice(start, end);
       if (keyword === 'generator') text = replaceRange(text, start, end, blank(own));
+      if (keyword === 'view') text = replaceRange(text, start, end, adaptView(own));
       if (keyword !== 'datasource') continue;
       const isChosen = block.file === chosen?.file && start === chosen.start;
       text = replaceRange(text, start, end, isChosen ? adaptDatasource(own) : blank(own));
@@ -62,6 +64,11 @@ function adaptDatasource(own: string): string {
     .replace(/\bprovider\s*=\s*(?:env\([^)\n]*\)|\[[^\]\n]*\])/, (line) =>
       'provider = "postgresql"'.padEnd(line.length),
     );
+}
+
+/** Views could have keys and indexes until Prisma 6; no migration ever made them. */
+function adaptView(own: string): string {
+  return own.replace(/(?<!\w)(@@?)id\b/g, '$1unique').replace(/^[ \t]*@@index\([^\n]*$/gm, blank);
 }
 
 function replaceRange(text: string, start: number, end: number, by: string): string {

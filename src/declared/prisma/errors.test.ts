@@ -132,3 +132,10 @@ test('a database schema that the datasource does not list is told with the line 
   });
   expect(second).toMatchObject({ where: { line: 12 } });
 });
+
+test('a view may have the keys and indexes that Prisma took until version 6', () => {
+  const view = 'view Summary {\n  id Int @id\n  day DateTime\n  @@id([id, day])\n  @@index([day])\n}\n';
+  const generator = 'generator client {\n  provider = "prisma-client-js"\n}\n';
+  expect(explain(generator + view.replace('@@id([id, day])', '') + datasource)).toEqual([]);
+  expect(explain(view.replace('Int @id', 'Int') + datasource + generator)).toEqual([]);
+});
