@@ -110,6 +110,14 @@ test.each([
   expect((await read(sql)).notModelled).toEqual([{ type, identity }]);
 });
 
+test('what a session has for itself is neither told nor listed', async () => {
+  const schema = await read(
+    `CREATE TEMP TABLE t (id int); CREATE TEMP VIEW v AS SELECT id FROM t; CREATE RULE r AS ON DELETE TO t DO INSTEAD NOTHING`,
+  );
+  expect(idsOf(schema)).toEqual(['schema:public']);
+  expect(schema.notModelled).toEqual([]);
+});
+
 test('schemas can be chosen and left out', async () => {
   const sql = 'CREATE SCHEMA a; CREATE SCHEMA b; CREATE TABLE a.t (); CREATE TABLE b.t ()';
   expect(idsOf(await read(sql, { schemas: ['a'] }))).toEqual(['schema:a', 'table:a.t']);

@@ -43,9 +43,10 @@ export const ownClassesSql = `
   SELECT oid::int8 AS oid, pg_catalog.format_type(opcintype, NULL) AS name FROM pg_catalog.pg_opclass
   WHERE opcmethod = 403 AND opcdefault`;
 
-/** What objects are, for those that no fact describes. */
+/** What objects are, for those that no fact describes; what sessions have for themselves is nobody's concern. */
 export const identifySql = `
   SELECT o.type, o.identity
   FROM ROWS FROM (unnest($1::regclass[]), unnest($2::oid[])) AS u(class, object),
     LATERAL pg_catalog.pg_identify_object(u.class, u.object, 0) AS o
-  WHERE o.type IS NOT NULL AND o.schema IS DISTINCT FROM 'pg_toast' ORDER BY 1, 2`;
+  WHERE o.type IS NOT NULL AND o.schema IS DISTINCT FROM 'pg_toast'
+    AND o.identity !~ '\\mpg_temp(_[0-9]+)?\\.' ORDER BY 1, 2`;
