@@ -85,9 +85,9 @@ export const findingNames: readonly string[] = [
   'unknown-extension',
   'unknown-migration',
   'unknown-placeholder',
+  'unordered-scripts',
   'unreadable-journal',
   'unreadable-migration',
-  'unordered-scripts',
   'unused-suppression',
   'wrong-provider',
 ];
