@@ -49,4 +49,4 @@ export const identifySql = `
   FROM ROWS FROM (unnest($1::regclass[]), unnest($2::oid[])) AS u(class, object),
     LATERAL pg_catalog.pg_identify_object(u.class, u.object, 0) AS o
   WHERE o.type IS NOT NULL AND o.schema IS DISTINCT FROM 'pg_toast'
-    AND o.identity !~ '\\mpg_temp(_[0-9]+)?\\.' ORDER BY 1, 2`;
+    AND o.identity !~ '\\mpg_(toast_)?temp(_[0-9]+)?\\.' ORDER BY 1, 2`;
