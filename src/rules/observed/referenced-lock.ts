@@ -1,6 +1,6 @@
-import type { Rule } from '../../model/rule.ts';
+import type { Act, Rule } from '../../model/rule.ts';
 import { lockName } from '../../postgres/locks.ts';
-import { blockingLocks, unique, waits } from '../reading/wording.ts';
+import { blockingLocks, oneLine, unique, waits } from '../reading/wording.ts';
 
 export const referencedLock: Rule = {
   id: 'referenced-lock',
@@ -20,8 +20,20 @@ export const referencedLock: Rule = {
         act,
         focus: 'REFERENCES',
         message: `this locks ${tables.join(' and ')} as well (${lockName(first.mode)}): ${waits(first.mode)} until the transaction ends`,
-        hint: "Let the transaction do little else, and put a limit before it: SET lock_timeout = '2s';",
+        hint:
+          attachedInstead(act) ??
+          "Let the transaction do little else, and put a limit before it: SET lock_timeout = '2s';",
       };
     }
   },
 };
+
+const partition =
+  /^CREATE TABLE (?:IF NOT EXISTS )?(\S+) PARTITION OF (\S+) (FOR VALUES (?:FROM \([^)]*\) TO|IN|WITH) \([^)]*\)|DEFAULT)$/i;
+
+/** A partition that is made apart and then attached locks its parent so that everybody goes on. */
+function attachedInstead({ text }: Act): string | undefined {
+  const [, name, parent, bound] = partition.exec(oneLine(text)) ?? [];
+  if (name === undefined) return undefined;
+  return `Make it apart and attach it, which lets everybody go on:\nCREATE TABLE ${name} (LIKE ${parent} INCLUDING DEFAULTS INCLUDING CONSTRAINTS);\nALTER TABLE ${parent} ATTACH PARTITION ${name} ${bound};`;
+}
