@@ -55,7 +55,7 @@ function namesComplainedOf(failure: Failure): readonly string[] {
   const { message } = failure.error;
   const quoted = [...message.matchAll(/"([^"]+)"/g)].map(([, name]) => name as string);
   const called = [
-    ...message.matchAll(/(?:function|procedure|aggregate|column|operator) ([\p{L}\p{N}_.]+)/gu),
+    ...message.matchAll(/(?:function|procedure|aggregate|column|operator|type) ([\p{L}\p{N}_.]+)/gu),
   ].map(([, name]) => name as string);
   return [...quoted, ...called]
     .flatMap((name) => [name, name.split('.').at(-1) as string])

@@ -1,8 +1,9 @@
+import type { Migration } from '../../model/migration.ts';
 import type { Rule } from '../../model/rule.ts';
 
 /** What `create` commands leave in a new down is a comment: a line that asks for SQL. */
-function withoutComments(text: string): string {
-  return text.replaceAll(/--.*$|\/\*[\s\S]*?\*\//gm, '');
+function goesDown({ down }: Migration): boolean {
+  return down !== undefined && /[^\s;]/.test(down.text.replaceAll(/--.*$|\/\*[\s\S]*?\*\//gm, ''));
 }
 
 export const downMissing: Rule = {
@@ -14,16 +15,15 @@ export const downMissing: Rule = {
   *judge(subject) {
     const { migrations } = subject.history;
     // What is older than the first down was written before anybody wanted one.
-    const first = migrations.findIndex(({ down }) => down !== undefined);
+    const first = migrations.findIndex(goesDown);
     if (first === -1) return;
     for (const [at, migration] of migrations.entries()) {
-      if (at < first) continue;
-      if (migration.down !== undefined && /[^\s;]/.test(withoutComments(migration.down.text))) continue;
+      if (at < first || goesDown(migration)) continue;
       const act = subject.acts.find((one) => one.at === at);
       if (act === undefined) continue;
       yield {
         act,
-        message: `${migration.name} has no down, though earlier migrations have one`,
+        message: `${migration.name} has ${migration.down === undefined ? 'no' : 'an empty'} down, though earlier migrations have one`,
         hint: 'strata plan writes a down with each migration and proves it; strata prove proves those that are there.',
       };
     }

@@ -1,0 +1,2 @@
+CREATE FUNCTION shown(one users) RETURNS text
+  LANGUAGE sql STABLE AS $$ SELECT one.name || '!' $$;
