@@ -101,18 +101,21 @@ async function proveWriting(
       if (!(await advance(clone, { migrations: all, runner: 'plain' }, i, load.settings)))
         throw new StrataError('unproven', `${migration.name} does not run under its runner's rules`);
     }
-    assertSame(await readDatabase(clone.database, load), goal);
+    assertSame(await readDatabase(clone.database, load), goal, load);
     return downs;
   } finally {
     await clone.database.drop();
   }
 }
 
-function assertSame(reached: Schema, goal: Schema): void {
+function assertSame(reached: Schema, goal: Schema, { settings }: LoadOptions): void {
   const [left] = diffSchemas(reached, goal);
   if (left === undefined) return;
+  const why = settings.superuser
+    ? 'Please'
+    : 'An ordinary owner does without what only superusers may do: where migrations run as one, --superuser. If that is not why, please';
   throw new StrataError('unproven', `the migrations do not arrive: ${left.id} still differs`, {
-    hint: 'Nothing was written. Please report this with both definitions of that object.',
+    hint: `Nothing was written. ${why} report this with both definitions of that object.`,
   });
 }
 
@@ -150,5 +153,5 @@ export async function confirmWriting(
     });
   }
   await using written = await loadSource(source, load);
-  assertSame(written.schema, goal);
+  assertSame(written.schema, goal, load);
 }
