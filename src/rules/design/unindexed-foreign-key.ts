@@ -2,7 +2,6 @@ import type { Rule } from '../../model/rule.ts';
 import { bareName } from '../../postgres/identifier.ts';
 import { isPartitioned, ownTables, placeOf } from '../reading/facts.ts';
 import { foreignKeysOf, indexesOf, serves } from '../reading/keys.ts';
-import { isExisting, namedByIdentity } from '../reading/tables.ts';
 
 export const unindexedForeignKey: Rule = {
   id: 'unindexed-foreign-key',
@@ -19,8 +18,7 @@ export const unindexedForeignKey: Rule = {
         if (indexes.some((index) => serves(index, columns))) continue;
         const name = bareName(fact.name);
         const act = placeOf(subject, table.name, name) ?? placeOf(subject, table.name, columns[0]);
-        const isFilled = act === undefined || isExisting(act, namedByIdentity(table.name));
-        const how = isFilled && !isPartitioned(subject, table.name) ? ' CONCURRENTLY' : '';
+        const how = isPartitioned(subject, table.name) ? '' : ' CONCURRENTLY';
         yield {
           act,
           focus: [name, ...columns.map(bareName)],
