@@ -1,8 +1,6 @@
 import { kindOf, nameOf, type ObjectId } from '../model/object-id.ts';
 import type { FactKind } from '../model/schema.ts';
-import { lastPart, splitLast } from '../postgres/identifier.ts';
-
-export { lastPart, splitLast };
+import { splitLast } from '../postgres/identifier.ts';
 
 /** The name that a column or attribute begins with: `"a b"` of `"a b" integer`. */
 export function leadingName(text: string): string {

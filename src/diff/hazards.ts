@@ -2,7 +2,7 @@ import { kindOf, nameOf, type ObjectId, objectId } from '../model/object-id.ts';
 import { type Hazard, hazardKinds } from '../model/plan.ts';
 import type { Fact, FactKind } from '../model/schema.ts';
 import { readForeignKey } from '../postgres/foreign-key.ts';
-import { lastPart, splitLast } from './address.ts';
+import { lastPart, splitLast } from '../postgres/identifier.ts';
 import { hasChanged } from './definition.ts';
 import { blocksAll, blocksWrites, hazard } from './hazard.ts';
 import type { Context } from './kind.ts';

@@ -1,6 +1,6 @@
 import { objectId } from '../model/object-id.ts';
 import type { Fact } from '../model/schema.ts';
-import { splitLast } from './address.ts';
+import { splitLast } from '../postgres/identifier.ts';
 import type { ChangeSet } from './change-set.ts';
 import type { Context } from './kind.ts';
 import { givesNotNull } from './kinds/inherited-column.ts';

@@ -1,7 +1,6 @@
 import type { Hazard, Step } from '../model/plan.ts';
 import type { Fact, Schema } from '../model/schema.ts';
-import { quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
-import { splitLast } from './address.ts';
+import { quoteIdentifier, splitIdentifier, splitLast } from '../postgres/identifier.ts';
 import { list, optionList } from './definition.ts';
 import { detachConcurrently } from './online-detach.ts';
 import { expandAndContract } from './outline.ts';

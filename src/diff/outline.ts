@@ -1,6 +1,5 @@
 import type { Fact, Schema } from '../model/schema.ts';
-import { quoteIdentifier, quoteLiteral, splitIdentifier } from '../postgres/identifier.ts';
-import { splitLast } from './address.ts';
+import { quoteIdentifier, quoteLiteral, splitIdentifier, splitLast } from '../postgres/identifier.ts';
 import { conversionOf } from './type-change.ts';
 
 /**

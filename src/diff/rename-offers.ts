@@ -2,7 +2,7 @@ import { groupBy } from '../model/group-by.ts';
 import type { ObjectId } from '../model/object-id.ts';
 import type { Rename, RenameOffer } from '../model/plan.ts';
 import type { Fact, FactKind, Schema } from '../model/schema.ts';
-import { lastPart } from './address.ts';
+import { lastPart } from '../postgres/identifier.ts';
 
 /**
  * What was dropped and what was created in its likeness, sorted by the old name. Where several are alike, only those are offered

@@ -2,8 +2,14 @@ import { StrataError } from '../model/errors.ts';
 import { kindOf, type ObjectId, objectId } from '../model/object-id.ts';
 import type { Hazard, Rename, Step } from '../model/plan.ts';
 import type { Fact, FactKind, Schema } from '../model/schema.ts';
-import { quoteIdentifier, quoteLiteral, splitIdentifier } from '../postgres/identifier.ts';
-import { lastPart, noun, splitLast } from './address.ts';
+import {
+  lastPart,
+  quoteIdentifier,
+  quoteLiteral,
+  splitIdentifier,
+  splitLast,
+} from '../postgres/identifier.ts';
+import { noun } from './address.ts';
 import { list } from './definition.ts';
 
 /** Reads `public.t.a=public.t.b`. Throws a `usage` error where that is no rename. */

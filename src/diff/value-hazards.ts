@@ -1,8 +1,7 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../model/object-id.ts';
 import type { Hazard } from '../model/plan.ts';
 import type { Fact, Schema } from '../model/schema.ts';
-import { quoteLiteral } from '../postgres/identifier.ts';
-import { splitLast } from './address.ts';
+import { quoteLiteral, splitLast } from '../postgres/identifier.ts';
 import { list } from './definition.ts';
 import { blocksAll, blocksWrites, hazard } from './hazard.ts';
 import type { Context } from './kind.ts';

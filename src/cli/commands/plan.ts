@@ -18,7 +18,9 @@ interface PlanArguments extends RehearsalArguments {
 export function addPlan(program: Command): void {
   const command = program
     .command('plan')
-    .description('write the next migration (or the first) and its down, both proven, in the layout of the project')
+    .description(
+      'write the next migration (or the first) and its down, both proven, in the layout of the project',
+    )
     .argument('<name>', 'what changes, in a few words')
     .argument('[dir]', 'the project', '.')
     .option('--to <source>', `where to go (default: the declared schema): ${sourceWords}`)

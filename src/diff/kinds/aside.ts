@@ -1,6 +1,5 @@
 import type { Fact } from '../../model/schema.ts';
-import { quoteIdentifier } from '../../postgres/identifier.ts';
-import { lastPart, splitLast } from '../address.ts';
+import { lastPart, quoteIdentifier, splitLast } from '../../postgres/identifier.ts';
 
 /**
  * Columns keep a type while it is replaced: it steps aside under another name, with what it is made of, and goes when they

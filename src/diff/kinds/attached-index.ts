@@ -1,7 +1,7 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Hazard } from '../../model/plan.ts';
 import type { Fact } from '../../model/schema.ts';
-import { lastPart } from '../address.ts';
+import { lastPart } from '../../postgres/identifier.ts';
 import type { Context, Statement, Statements } from '../kind.ts';
 import { holdsIndex, tiesAfter } from './tree.ts';
 

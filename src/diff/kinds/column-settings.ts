@@ -1,5 +1,5 @@
 import type { Definition } from '../../model/schema.ts';
-import { splitLast } from '../address.ts';
+import { splitLast } from '../../postgres/identifier.ts';
 import { list, optionChanges } from '../definition.ts';
 import type { Context } from '../kind.ts';
 

@@ -1,6 +1,6 @@
 import { kindOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Definition, Fact } from '../../model/schema.ts';
-import { splitLast } from '../address.ts';
+import { splitLast } from '../../postgres/identifier.ts';
 import { hasChanged, list } from '../definition.ts';
 import type { Context, Statement } from '../kind.ts';
 import { conversionOf, isBuiltIn, isComparable, isSameFamily } from '../type-change.ts';

@@ -1,7 +1,7 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Hazard } from '../../model/plan.ts';
 import type { Definition, Fact } from '../../model/schema.ts';
-import { lastPart, splitLast } from '../address.ts';
+import { lastPart, splitLast } from '../../postgres/identifier.ts';
 import { list, optionChanges, serverOptionChanges, serverOptions } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
 import { isDelayed } from '../late-not-null.ts';

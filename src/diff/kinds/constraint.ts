@@ -1,6 +1,6 @@
 import { nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Definition, Fact } from '../../model/schema.ts';
-import { lastPart, splitLast } from '../address.ts';
+import { lastPart, splitLast } from '../../postgres/identifier.ts';
 import { differsOnlyIn, list, optionChanges, optionList } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
 import { comesWithWhole, excludes, placesIn, placesWithoutPart, remakeAttached } from './attached-index.ts';

@@ -1,7 +1,6 @@
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Definition, Fact } from '../../model/schema.ts';
-import { quoteLiteral, splitIdentifier } from '../../postgres/identifier.ts';
-import { lastPart, splitLast } from '../address.ts';
+import { lastPart, quoteLiteral, splitIdentifier, splitLast } from '../../postgres/identifier.ts';
 import type { Context } from '../kind.ts';
 import { type Bounds, boundsOf, fitValue, limitsOf } from './sequence-bounds.ts';
 

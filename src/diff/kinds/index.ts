@@ -1,5 +1,5 @@
 import type { Fact } from '../../model/schema.ts';
-import { lastPart } from '../address.ts';
+import { lastPart } from '../../postgres/identifier.ts';
 import { differsOnlyIn } from '../definition.ts';
 import type { KindRules, Statements } from '../kind.ts';
 import { holdsConstraints, placesBelow, remakeAttached } from './attached-index.ts';

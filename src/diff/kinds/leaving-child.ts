@@ -1,6 +1,6 @@
 import { kindOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
-import { lastPart } from '../address.ts';
+import { lastPart } from '../../postgres/identifier.ts';
 import { isEqual, list } from '../definition.ts';
 import type { Context } from '../kind.ts';
 import { tiesBefore } from './tree.ts';

@@ -1,7 +1,7 @@
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Hazard } from '../../model/plan.ts';
 import type { Fact } from '../../model/schema.ts';
-import { splitLast } from '../address.ts';
+import { splitLast } from '../../postgres/identifier.ts';
 import type { Context, Statement } from '../kind.ts';
 import { givesNotNull } from './inherited-column.ts';
 import { addNotNull, disputedName, notNullName } from './not-null.ts';

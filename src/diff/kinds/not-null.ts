@@ -1,8 +1,7 @@
 import { objectId } from '../../model/object-id.ts';
 import type { Definition, Fact, Schema } from '../../model/schema.ts';
 import { generatedName } from '../../postgres/generated-name.ts';
-import { bareName, splitIdentifier } from '../../postgres/identifier.ts';
-import { splitLast } from '../address.ts';
+import { bareName, splitIdentifier, splitLast } from '../../postgres/identifier.ts';
 import type { Context } from '../kind.ts';
 import { givesNotNull } from './inherited-column.ts';
 

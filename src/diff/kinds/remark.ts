@@ -1,7 +1,7 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Definition, Fact } from '../../model/schema.ts';
-import { quoteLiteral } from '../../postgres/identifier.ts';
-import { splitLast, sqlAddress } from '../address.ts';
+import { quoteLiteral, splitLast } from '../../postgres/identifier.ts';
+import { sqlAddress } from '../address.ts';
 import { list } from '../definition.ts';
 import { initialPrivileges } from '../initial-privileges.ts';
 import type { Context, KindRules } from '../kind.ts';

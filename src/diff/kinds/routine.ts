@@ -1,6 +1,6 @@
 import { kindOf } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
-import { splitLast } from '../address.ts';
+import { splitLast } from '../../postgres/identifier.ts';
 import { changeOwner, differsOnlyIn, giveOwner, list } from '../definition.ts';
 import type { Context, KindRules } from '../kind.ts';
 import { retireRoutine } from './aside.ts';

@@ -1,6 +1,7 @@
 import { kindOf, nameOf, type ObjectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
-import { leadingName, splitLast } from '../address.ts';
+import { splitLast } from '../../postgres/identifier.ts';
+import { leadingName } from '../address.ts';
 import { list } from '../definition.ts';
 import type { Context, Statement, Statements } from '../kind.ts';
 import { disturbsDependent } from './column-type.ts';

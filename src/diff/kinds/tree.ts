@@ -1,6 +1,6 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
-import { lastPart, splitLast } from '../address.ts';
+import { lastPart, splitLast } from '../../postgres/identifier.ts';
 import type { Context } from '../kind.ts';
 
 /**

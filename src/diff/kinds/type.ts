@@ -1,8 +1,8 @@
 import { nameOf, type ObjectId } from '../../model/object-id.ts';
 import type { Hazard } from '../../model/plan.ts';
 import type { Definition, Fact } from '../../model/schema.ts';
-import { quoteLiteral } from '../../postgres/identifier.ts';
-import { lastPart, leadingName, splitLast } from '../address.ts';
+import { lastPart, quoteLiteral, splitLast } from '../../postgres/identifier.ts';
+import { leadingName } from '../address.ts';
 import { changeOwner, differsOnlyIn, giveOwner, hasChanged, list } from '../definition.ts';
 import type { Context, KindRules, Statement } from '../kind.ts';
 import { nameAside, retire } from './aside.ts';

@@ -1,6 +1,6 @@
-import { splitLast } from '../../diff/address.ts';
 import { objectId } from '../../model/object-id.ts';
 import type { Fact, NotModelled, Schema } from '../../model/schema.ts';
+import { splitLast } from '../../postgres/identifier.ts';
 
 /**
  * What two Schemas may differ in without a plan that would say so, each once. `reached` is where a plan that ran has led:
