@@ -38,6 +38,28 @@ async function fill(count, indexed = 'name') {
   return database;
 }
 
+/**
+ * One table of ten columns with so many partitions.
+ * @param {number} count
+ */
+async function split(count) {
+  const database = await engine.createDatabase();
+  const session = await database.connect('owner');
+  const parts = Array.from(
+    { length: count },
+    (_, n) => `CREATE TABLE t${n} PARTITION OF t FOR VALUES FROM (${n}) TO (${n + 1});`,
+  );
+  const { error } = await session.run(`
+    CREATE TABLE t (id bigint NOT NULL, part integer NOT NULL, name text NOT NULL CHECK (name <> ''), code varchar(40),
+      amount numeric(12, 2) NOT NULL DEFAULT 0, is_open boolean NOT NULL DEFAULT true, meta jsonb, starts date,
+      made timestamptz NOT NULL DEFAULT now(), changed timestamptz, PRIMARY KEY (id, part)) PARTITION BY RANGE (part);
+    CREATE INDEX ON t (name, made DESC);
+    ${parts.join('\n')}`);
+  if (error !== undefined) throw new Error(error.message);
+  await session.close();
+  return database;
+}
+
 const changes = `
   ALTER TABLE t7 ADD COLUMN note text;
   ALTER TABLE t11 DROP COLUMN starts;
@@ -161,6 +183,7 @@ try {
     line('read 100 tables', await reading(small)),
     line('read 1000 tables', await reading(large)),
     line('the same, an index on an expression each', await reading(expressive)),
+    line('read 1000 partitions of one table', await reading(await split(1000))),
   ];
   const from = new Map();
   const to = new Map();
