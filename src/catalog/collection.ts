@@ -17,24 +17,32 @@ export interface Growing {
   readonly schema: string | undefined;
   readonly parent: ObjectId | undefined;
   definition: Definition;
-  readonly dependsOn: ObjectId[];
-  readonly goesWith: ObjectId[];
+  /** Sorted. Many facts share a list: it is replaced, never added to. */
+  dependsOn: readonly ObjectId[];
+  /** Likewise. */
+  goesWith: readonly ObjectId[];
   readonly position: number | undefined;
   remarks: Definition | undefined;
+}
+
+/** The facts of a kind, sorted by their ids once nothing more is added. */
+interface OfKind {
+  readonly facts: Growing[];
+  isSorted: boolean;
 }
 
 /** Puts facts together from what the readers found, row by row. */
 export class Collection {
   readonly facts = new Map<ObjectId, Growing>();
   readonly book = new AddressBook();
-  private readonly ids = new Map<FactKind, ObjectId[]>();
-  private readonly unsorted = new Set<FactKind>();
+  private readonly kinds = new Map<FactKind, OfKind>();
   private readonly names: Names;
   private readonly version: number;
   private readonly members = new Map<string, Map<number, ObjectId>>();
   /** What is left out, and the extension that it belongs to. */
   private readonly leftOut = new Map<ObjectId, ObjectId>();
   private readonly schemaIds = new Map<string, ObjectId>();
+  private lastNeeds: readonly ObjectId[] = [];
   /** Ids by which comments call what is a part of a fact, and that fact. */
   private readonly parts = new Map<ObjectId, ObjectId>();
 
@@ -150,8 +158,8 @@ export class Collection {
   private readonly addEdge = (from: ObjectId, to: ObjectId, isOrder: boolean, isCompanion: boolean) => {
     const fact = this.facts.get(from);
     if (fact === undefined) return;
-    if (isOrder && !fact.dependsOn.includes(to)) fact.dependsOn.push(to);
-    if (isCompanion && !fact.goesWith.includes(to)) fact.goesWith.push(to);
+    if (isOrder) fact.dependsOn = including(fact.dependsOn, to);
+    if (isCompanion) fact.goesWith = including(fact.goesWith, to);
   };
 
   /** The only extension that no fact describes is the one that every database has. */
@@ -173,11 +181,9 @@ export class Collection {
   }
 
   private put(id: ObjectId, draft: Sketch, needs: readonly ObjectId[]): void {
-    const { kind, name, schema, parent, definition, position, remarks, goesWith = [] } = draft;
+    const { kind, name, schema, parent, definition, position, remarks, goesWith = none } = draft;
     const home = schema === undefined || kind === 'schema' ? undefined : this.schemaId(schema);
-    this.idsOf(kind).push(id);
-    this.unsorted.add(kind);
-    this.facts.set(id, {
+    const fact = {
       // What comparing looks at lies together.
       id,
       definition,
@@ -185,28 +191,47 @@ export class Collection {
       name,
       schema,
       parent,
-      dependsOn: bornDependencies(id, needs, parent, home),
-      goesWith: [...goesWith],
+      dependsOn: this.bornDependencies(id, needs, parent, home),
+      goesWith: goesWith.length < 2 ? goesWith : inOrder([...goesWith]),
       position,
       remarks,
-    });
+    };
+    this.facts.set(id, fact);
+    const peers = entry(this.kinds, kind, newKind);
+    peers.facts.push(fact);
+    peers.isSorted = false;
   }
 
-  private idsOf(kind: FactKind): ObjectId[] {
-    return entry(this.ids, kind, () => []);
+  /** What has a parent and no other needs needs what its siblings need: they share a list. */
+  private bornDependencies(
+    id: ObjectId,
+    needs: readonly ObjectId[],
+    parent: ObjectId | undefined,
+    home: ObjectId | undefined,
+  ): readonly ObjectId[] {
+    if (needs.length > 0 || parent === undefined || home === undefined || parent === home) {
+      const all = needs.concat(parent ?? id, home ?? id);
+      return inOrder(all).filter((need, i) => need !== id && need !== all[i - 1]);
+    }
+    if (!this.lastNeeds.includes(parent) || !this.lastNeeds.includes(home))
+      this.lastNeeds = inOrder([parent, home]);
+    return this.lastNeeds;
   }
 
   /** Sorts what has been added, so that little is left to sort when everything is there. */
   sort(): void {
-    for (const kind of this.unsorted) this.idsOf(kind).sort();
-    this.unsorted.clear();
+    for (const peers of this.kinds.values()) {
+      if (peers.isSorted) continue;
+      peers.facts.sort(byId);
+      peers.isSorted = true;
+    }
   }
 
   /** All facts in the order of their ids. */
   *sorted(): Generator<Growing> {
     this.sort();
-    const heads = [...this.ids.keys()].map((kind) => objectId(kind, '')).sort();
-    for (const head of heads) for (const id of this.idsOf(kindOf(head))) yield this.facts.get(id) as Growing;
+    const heads = [...this.kinds.keys()].map((kind) => objectId(kind, '')).sort();
+    for (const head of heads) yield* this.kinds.get(kindOf(head))?.facts ?? [];
   }
 
   private schemaId(schema: string): ObjectId {
@@ -224,18 +249,29 @@ function isEmpty(definition: Definition): boolean {
   return true;
 }
 
-function bornDependencies(
-  id: ObjectId,
-  needs: readonly ObjectId[],
-  parent: ObjectId | undefined,
-  home: ObjectId | undefined,
-): ObjectId[] {
-  // The commonest case is written out: a list that grows takes room for many.
-  if (needs.length === 0 && parent !== undefined && home !== undefined) return [parent, home];
-  const all = new Set([...needs, parent, home]);
-  all.delete(id);
-  all.delete(undefined);
-  return [...all] as ObjectId[];
+const none: readonly ObjectId[] = [];
+
+const newKind = (): OfKind => ({ facts: [], isSorted: true });
+
+function byId(a: Growing, b: Growing): number {
+  return a.id < b.id ? -1 : 1;
+}
+
+/** Sorts a list in place. Most are a handful: setting up the engine's own sort costs more than the sorting. */
+function inOrder(ids: ObjectId[]): ObjectId[] {
+  if (ids.length > 12) return ids.sort();
+  for (let i = 1; i < ids.length; i += 1) {
+    const id = ids[i] as ObjectId;
+    let at = i;
+    for (; at > 0 && (ids[at - 1] as ObjectId) > id; at -= 1) ids[at] = ids[at - 1] as ObjectId;
+    ids[at] = id;
+  }
+  return ids;
+}
+
+/** A sorted list with one more, unless it is there. */
+function including(ids: readonly ObjectId[], id: ObjectId): readonly ObjectId[] {
+  return ids.includes(id) ? ids : inOrder(ids.concat(id));
 }
 
 interface Sketch {

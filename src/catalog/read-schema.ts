@@ -11,12 +11,14 @@ import {
   identifySql,
   type MemberRow,
   membersSql,
+  type NameRow,
   ownClassesSql,
   rolesSql,
+  type SessionRow,
   sessionSql,
 } from './queries/dependencies.sql.ts';
 import { extensions } from './queries/extensions.sql.ts';
-import { indexTexts } from './queries/indexes.sql.ts';
+import { type IndexTextRow, indexTexts } from './queries/indexes.sql.ts';
 import { memberGrantsSql, straysSql, systemGrantsSql } from './queries/strays.sql.ts';
 import { type CatalogName, type CatalogReader, Names } from './reader.ts';
 import { readers, serverReaders } from './readers.ts';
@@ -49,70 +51,72 @@ export async function readSchema(db: Queryable, options: ReadOptions = {}): Prom
 }
 
 async function readInTransaction(db: Queryable, options: ReadOptions): Promise<Schema> {
-  const chosen = options.roles ? [...readers, ...serverReaders] : readers;
-  const session = keeping<{ version: number; self: string }>(sessionSql);
-  const roles = keeping<{ oid: number; name: string }>(rolesSql);
-  const ownClasses = keeping<{ oid: number; name: string }>(ownClassesSql);
-  const present = keeping<Record<string, boolean>>(presentSql(chosen));
-  await db.ask([session, roles, ownClasses, present]);
-
-  const [{ version, self } = { version: 0, self: '' }] = session.rows;
+  const [{ version, self } = { version: 0, self: '' }] = await db.query<SessionRow>(sessionSql);
   if (version < 130000) {
     throw new StrataError('live', `PostgreSQL ${Math.floor(version / 10_000)} is too old to be read`, {
       hint: 'Strata reads PostgreSQL 13 and later.',
     });
   }
   const names = new Names(options.self ?? self);
-  for (const { oid, name } of roles.rows) names.roles.set(oid, name);
-  for (const { oid, name } of ownClasses.rows) names.rememberOwnClass(oid, name);
-  const wanted = chosen.filter((_, i) => present.rows[0]?.[`r${i}`] === true);
-
   const collected = new Collection(names, version);
   const dependencies: Dependencies[] = [];
-  const grants = [
-    keeping<NotModelled>(systemGrantsSql),
-    ...(wanted.includes(extensions) ? [keeping<NotModelled>(memberGrantsSql)] : []),
-  ];
+  const questions = (reader: CatalogReader): readonly Question[] => {
+    const question = {
+      text: reader.sql(version),
+      row: (row: never) => collected.addDrafts(reader.draft(row, names, version)),
+      done: () => collected.sort(),
+    };
+    return reader.joinsAll ? without('nestloop', question) : [question];
+  };
+
+  const chosen = options.roles ? [...readers, ...serverReaders] : readers;
+  const rare = chosen.filter(({ presentIf }) => presentIf !== undefined);
+  const present = keeping<Record<string, boolean>>(presentSql(rare));
+  const comments = keeping<RemarkRow>(commentsSql);
+  const labels = keeping<RemarkRow>(securityLabelsSql);
+  const systemGrants = keeping<NotModelled>(systemGrantsSql);
+  const memberGrants = keeping<NotModelled>(memberGrantsSql);
   const strays = keeping<NotModelled>(straysSql(version));
+  // What takes this process longest comes first, so that the server is not waited for.
   await db.ask([
+    { text: rolesSql, row: (row: NameRow) => names.roles.set(row.oid, row.name) },
+    { text: membersSql, row: (row: MemberRow) => collected.leaveOut(row) },
+    { text: ownClassesSql, row: (row: NameRow) => names.rememberOwnClass(row.oid, row.name) },
+    ...chosen.filter(({ presentIf }) => presentIf === undefined).flatMap(questions),
+    { text: dependenciesSql, row: (row: DependencyRow) => dependencies.push(readDependencies(row)) },
+    present,
+  ]);
+
+  const found = rare.filter((_, i) => present.rows[0]?.[`r${i}`] === true);
+  let facts: ReadonlyMap<ObjectId, Fact> = new Map();
+  await db.ask([
+    ...found.flatMap(questions),
     {
-      text: membersSql,
-      row: (row: MemberRow) => collected.leaveOut(row),
+      text: indexTexts.sql(names),
+      row: (row: IndexTextRow) => collected.addDrafts(indexTexts.draft(row, names)),
     },
-    ...wanted.flatMap((reader) => {
-      const question = {
-        text: reader.sql(version),
-        row: (row: never) => collected.addDrafts(reader.draft(row, names, version)),
-        done: () => collected.sort(),
-      };
-      return reader.joinsAll ? without('nestloop', question) : [question];
-    }),
+    comments,
     {
-      text: dependenciesSql,
-      row: (row: DependencyRow) => dependencies.push(readDependencies(row)),
-      done: () => collected.addDependencies(dependencies),
+      ...labels,
+      // The server goes on meanwhile.
+      done: () => {
+        collected.addDependencies(dependencies);
+        for (const row of comments.rows) collected.addRemark('comment', row);
+        for (const row of labels.rows) collected.addRemark('security-label', row);
+        facts = finish(collected, options);
+      },
     },
-    { text: commentsSql, row: (row: RemarkRow) => collected.addRemark('comment', row) },
-    { text: securityLabelsSql, row: (row: RemarkRow) => collected.addRemark('security-label', row) },
     // Of the two largest catalogs only the few rows of the system's own matter.
-    ...grants.flatMap((question) => without('seqscan', question)),
+    ...without('seqscan', systemGrants),
+    ...(found.includes(extensions) ? without('seqscan', memberGrants) : []),
     strays,
   ]);
-  for (const row of await tellIndexes(db, names)) collected.addDrafts(indexTexts.draft(row, names));
-  const facts = finish(collected, options);
   const unknown = await identifyUnknown(db, dependencies, collected.book);
   return {
     serverVersion: version,
     facts,
-    notModelled: [...unknown, ...[...grants, strays].flatMap(({ rows }) => rows)],
+    notModelled: [...unknown, ...systemGrants.rows, ...memberGrants.rows, ...strays.rows],
   };
-}
-
-async function tellIndexes(
-  db: Queryable,
-  { untold }: Names,
-): Promise<readonly { oid: number; definition: string }[]> {
-  return untold.size === 0 ? [] : await db.query(indexTexts.sql, [[...untold.keys()]]);
 }
 
 /** A question that the planner answers without one of its ways; it knows little of catalogs that have grown since they were counted. */
@@ -128,8 +132,8 @@ function keeping<Row>(text: string): Question & { readonly rows: readonly Row[] 
 }
 
 /** Which readers have something to read: one row, a boolean for each. */
-function presentSql(chosen: readonly CatalogReader[]): string {
-  return `SELECT ${chosen.map(({ presentIf }, i) => `${presentIf ?? 'true'} AS r${i}`).join(', ')}`;
+function presentSql(readers: readonly CatalogReader[]): string {
+  return `SELECT ${readers.map(({ presentIf }, i) => `${presentIf} AS r${i}`).join(', ')}`;
 }
 
 /**
@@ -139,27 +143,11 @@ function presentSql(chosen: readonly CatalogReader[]): string {
 function finish(collected: Collection, options: ReadOptions): ReadonlyMap<ObjectId, Fact> {
   const facts = new Map<ObjectId, Fact>();
   for (const growing of collected.sorted()) {
-    sortFew(growing.dependsOn);
-    sortFew(growing.goesWith);
     const fact = { ...growing } as Fact;
     if (isWanted(fact.schema, options) && options.provenance?.isForeign(fact) !== true)
       facts.set(fact.id, fact);
   }
   return facts;
-}
-
-/** Most facts depend on a handful: setting up the engine's own sort costs more than the sorting. */
-function sortFew(ids: ObjectId[]): void {
-  if (ids.length > 12) {
-    ids.sort();
-    return;
-  }
-  for (let i = 1; i < ids.length; i += 1) {
-    const id = ids[i] as ObjectId;
-    let at = i;
-    for (; at > 0 && (ids[at - 1] as ObjectId) > id; at -= 1) ids[at] = ids[at - 1] as ObjectId;
-    ids[at] = id;
-  }
 }
 
 function isWanted(schema: string | undefined, { schemas, exclude }: ReadOptions): boolean {

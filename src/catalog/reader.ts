@@ -64,7 +64,7 @@ export type AclObject =
 
 /** Reads one kind, or a few that share a catalog, with one query. Rows of system schemas and extensions may still be in. */
 export interface CatalogReader {
-  /** SQL, a boolean: whether running `sql` can give anything. Asked for all readers at once. Absent: always run. */
+  /** SQL, a boolean: whether running `sql` can give anything. Asked for all readers at once. Absent: always run, before those that have one. */
   readonly presentIf?: string;
   sql(serverVersion: number): string;
   /**

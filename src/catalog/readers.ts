@@ -1,5 +1,5 @@
 import { columns } from './queries/columns.sql.ts';
-import { constraints, notNulls } from './queries/constraints.sql.ts';
+import { constraints } from './queries/constraints.sql.ts';
 import { defaultPrivileges } from './queries/default-privileges.sql.ts';
 import { extensions } from './queries/extensions.sql.ts';
 import { foreignDataWrappers, servers, userMappings } from './queries/foreign.sql.ts';
@@ -36,14 +36,13 @@ import type { CatalogReader } from './reader.ts';
 /** All readers, in the order in which later ones need the names found by earlier ones. */
 export const readers: readonly CatalogReader[] = [
   schemas,
-  extensions,
   tables,
   views,
   columns,
   sequences,
   constraints,
-  notNulls,
   indexes,
+  extensions,
   inheritance,
   enums,
   composites,

@@ -21,6 +21,7 @@ export function askAll(
   questions: readonly Question[],
   parserOf: (type: number) => (value: string) => unknown,
 ): Promise<void> {
+  if (questions.length === 0) return Promise.resolve();
   return new Promise((resolve, reject) => {
     let answered = 0;
     let columns: readonly Column[] = [];

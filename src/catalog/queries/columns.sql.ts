@@ -1,7 +1,9 @@
 import { nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
+import { generatedName } from '../../postgres/generated-name.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import {
   type CatalogReader,
+  type ColumnName,
   type Draft,
   definitionOf,
   type Flag,
@@ -29,8 +31,19 @@ interface Row {
   expression_oid: number | null;
   /** The default, or what a generated column is computed by. */
   expression: string | null;
+  /** Of its NOT NULL constraint. */
+  not_null_name: string | null;
+  /** Whether a child's NOT NULL comes from its parents alone, or is its own too. */
+  not_null_origin: 'inherited' | 'both' | null;
+  not_null_more: NotNullMore | null;
   /** Null for the many columns of which there is no more to say. */
   more: Special | null;
+}
+
+interface NotNullMore {
+  oid: number;
+  no_inherit: boolean;
+  validated: boolean;
 }
 
 interface Special {
@@ -47,17 +60,39 @@ interface Special {
   parents: number[] | null;
 }
 
+interface Joined {
+  readonly columns: string;
+  readonly join: string;
+}
+
+/** Since PostgreSQL 18, NOT NULL is a constraint that may say more than the column's flag: a name of its own, NO INHERIT, NOT VALID. */
+const notNullConstraints: Joined = {
+  columns: `
+      k.conname AS not_null_name,
+      CASE WHEN k.coninhcount > 0 THEN CASE WHEN k.conislocal THEN 'both' ELSE 'inherited' END END AS not_null_origin,
+      CASE WHEN k.connoinherit OR NOT k.convalidated OR k.oid IN (SELECT d.objoid FROM pg_catalog.pg_description d
+          WHERE d.objoid >= 16384 AND d.classoid = 'pg_catalog.pg_constraint'::regclass)
+        THEN pg_catalog.json_build_object('oid', k.oid::int8, 'no_inherit', k.connoinherit, 'validated', k.convalidated) END AS not_null_more`,
+  join: `
+    LEFT JOIN pg_catalog.pg_constraint k ON k.conrelid = a.attrelid AND k.conkey[1] = a.attnum AND k.contype = 'n'`,
+};
+
+const noConstraints: Joined = {
+  columns: 'NULL AS not_null_name, NULL AS not_null_origin, NULL AS not_null_more',
+  join: '',
+};
+
 /**
  * Columns of tables with their defaults, and those columns of views, and of the system, that carry either a default or grants.
  * https://www.postgresql.org/docs/18/catalog-pg-attribute.html, https://www.postgresql.org/docs/18/catalog-pg-attrdef.html
  */
 export const columns: CatalogReader = {
-  presentIf: `EXISTS (SELECT FROM pg_catalog.pg_class WHERE oid >= 16384 AND relkind IN ('r', 'p', 'f', 'v', 'm'))`,
   joinsAll: true,
   sql: (version) => {
     // A partition has its identity from the whole, which counts for all.
     const identity = `CASE WHEN NOT (${version >= 170000} AND c.relispartition) THEN NULLIF(a.attidentity, '') END`;
     const compression = version >= 140000 ? `NULLIF(a.attcompression, '')` : 'NULL::"char"';
+    const notNull = version >= 180000 ? notNullConstraints : noConstraints;
     return `
     SELECT a.attrelid AS relation, a.attnum AS position, a.attname AS name,
       pg_catalog.format_type(a.atttypid, a.atttypmod) AS type, NULLIF(a.attnotnull, false) AS not_null,
@@ -65,7 +100,7 @@ export const columns: CatalogReader = {
       CASE t.typtype WHEN 'e' THEN 'anyenum' WHEN 'r' THEN 'anyrange' WHEN 'm' THEN 'anymultirange'
         ELSE CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 THEN 'anyarray' END END AS family,
       NULLIF(a.attgenerated, '') AS generated, d.oid AS expression_oid,
-      pg_catalog.pg_get_expr(d.adbin, CASE WHEN a.attgenerated <> '' THEN d.adrelid ELSE 0 END) AS expression,
+      pg_catalog.pg_get_expr(d.adbin, CASE WHEN a.attgenerated <> '' THEN d.adrelid ELSE 0 END) AS expression, ${notNull.columns},
       CASE WHEN NOT c.relispartition AND (a.attinhcount > 0 OR NOT a.attislocal) OR a.attcollation <> t.typcollation OR a.attstorage <> t.typstorage
         OR ${compression} IS NOT NULL OR NULLIF(a.attstattarget, -1) IS NOT NULL OR a.attoptions IS NOT NULL
         OR a.attfdwoptions IS NOT NULL OR a.attacl IS NOT NULL
@@ -85,7 +120,7 @@ export const columns: CatalogReader = {
     FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND (a.attnum > 0 OR a.attacl IS NOT NULL) AND NOT a.attisdropped
     JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
-    LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+    LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum${notNull.join}
     WHERE c.oid >= 16384 AND (c.relkind IN ('r', 'p', 'f') OR c.relkind IN ('v', 'm') AND (a.attacl IS NOT NULL OR a.atthasdef))`;
   },
   draft(row: Row, names) {
@@ -93,18 +128,24 @@ export const columns: CatalogReader = {
     if (table === undefined) return undefined;
     const { type, family } = row;
     const isCompared = row.more === null || row.more.collation === null;
-    const { id } = names.rememberColumn(table, row.relation, row.position, row.name, {
+    const name = names.rememberColumn(table, row.relation, row.position, row.name, {
       type: isCompared ? type : undefined,
       family,
     });
-    const plain = plainColumn(row, table, id, names);
+    const plain = plainColumn(row, table, name.id, names);
     const column =
       isTable(table) && row.position > 0
         ? tableColumn(plain, row, names)
         : { ...plain, definition: {}, onlyAcl: true, ...aclOf(row.more) };
-    return row.expression === null || row.generated !== null
-      ? column
-      : [column, defaultOf(row, row.expression, table, id, names)];
+    const notNull = notNullOf(row, table, name);
+    if (notNull === undefined && (row.expression === null || row.generated !== null)) return column;
+    return [
+      column,
+      ...(notNull === undefined ? [] : [notNull]),
+      ...(row.expression === null || row.generated !== null
+        ? []
+        : [defaultOf(row, row.expression, table, name.id, names)]),
+    ];
   },
 };
 
@@ -193,5 +234,32 @@ function defaultOf(
     needs: holders,
     goesWith: holders,
     address: { catalog: 'pg_attrdef', oid: expression_oid ?? 0 },
+  };
+}
+
+/** What a column's NOT NULL says beyond its flag. */
+function notNullOf(row: Row, table: RelationName, column: ColumnName): Draft | undefined {
+  const { not_null_name: name, not_null_origin: origin, not_null_more: more } = row;
+  if (name === null) return undefined;
+  const isNamed =
+    name !== `${table.bare}_${column.bare}_not_null` &&
+    name !== generatedName(table.bare, column.bare, 'not_null');
+  if (!isNamed && origin === null && more === null) return undefined;
+  return {
+    kind: 'column',
+    name: '',
+    partOf: column.id,
+    definition: definitionOf({
+      notNullName: isNamed ? quoteIdentifier(name) : null,
+      notNullNoInherit: more?.no_inherit,
+      notNullNotValid: more?.validated === false,
+    }),
+    ...(origin === null ? {} : { remarks: { notNull: origin } }),
+    ...(more === null
+      ? {}
+      : {
+          address: { catalog: 'pg_constraint', oid: more.oid },
+          aliasId: `constraint:${table.name}.${quoteIdentifier(name)}`,
+        }),
   };
 }

@@ -1,7 +1,6 @@
 import type { ObjectId } from '../../model/object-id.ts';
-import { generatedName } from '../../postgres/generated-name.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
-import { type CatalogReader, type Draft, definitionOf, type Flag, type Names, sorted } from '../reader.ts';
+import { type CatalogReader, definitionOf, type Flag, type Names, sorted } from '../reader.ts';
 import { reparsable } from '../reparsable.ts';
 import { statisticsTargets } from './indexes.sql.ts';
 
@@ -59,7 +58,6 @@ const isPlainKey = (version: number) => `
  * https://www.postgresql.org/docs/18/catalog-pg-constraint.html
  */
 export const constraints: CatalogReader = {
-  presentIf: `EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE oid >= 16384)`,
   joinsAll: true,
   sql: (version) => `
     SELECT k.oid, k.conrelid AS relation, k.conname AS name, k.contype AS type, NULLIF(NOT k.convalidated, false) AS is_not_valid,
@@ -180,57 +178,3 @@ function checkIds(row: Row, names: Names): ObjectId[] {
     return parent === undefined ? [] : (`constraint:${parent}.${quoteIdentifier(row.name)}` as const);
   });
 }
-
-interface NotNullRow {
-  relation: number;
-  position: number;
-  name: string;
-  /** Of a child's, whether it has it of its parents alone, or of its own too. */
-  origin: 'inherited' | 'both' | null;
-  /** Null for the many of which there is no more to say. */
-  more: NotNullMore | null;
-}
-
-interface NotNullMore {
-  oid: number;
-  no_inherit: boolean;
-  validated: boolean;
-}
-
-/**
- * NOT NULL constraints of PostgreSQL 18 that say more than the column's flag: a name of their own, NO INHERIT, NOT VALID.
- * They become properties of the column.
- */
-export const notNulls: CatalogReader = {
-  presentIf: `EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE contype = 'n' AND conrelid >= 16384)`,
-  sql: () => `
-    SELECT k.conrelid AS relation, k.conkey[1] AS position, k.conname AS name,
-      CASE WHEN k.coninhcount > 0 THEN CASE WHEN k.conislocal THEN 'both' ELSE 'inherited' END END AS origin,
-      CASE WHEN k.connoinherit OR NOT k.convalidated OR k.oid IN (
-        SELECT d.objoid FROM pg_catalog.pg_description d WHERE d.classoid = 'pg_catalog.pg_constraint'::regclass)
-      THEN pg_catalog.json_build_object('oid', k.oid::int8, 'no_inherit', k.connoinherit, 'validated', k.convalidated) END AS more
-    FROM pg_catalog.pg_constraint k
-    WHERE k.conrelid >= 16384 AND k.contype = 'n'`,
-  draft(row: NotNullRow, names): Draft | undefined {
-    const table = names.relations.get(row.relation);
-    const column = names.column(row.relation, row.position);
-    if (table === undefined || column === undefined) return undefined;
-    const { name, origin, more } = row;
-    const isNamed = name !== generatedName(table.bare, column.bare, 'not_null');
-    const notNullName = isNamed ? quoteIdentifier(name) : undefined;
-    const remarks = origin === null ? {} : { remarks: { notNull: origin } };
-    const part = { kind: 'column', name: '', partOf: column.id, ...remarks } as const;
-    if (more === null)
-      return isNamed || origin !== null ? { ...part, definition: definitionOf({ notNullName }) } : undefined;
-    return {
-      ...part,
-      definition: definitionOf({
-        notNullName,
-        notNullNoInherit: more.no_inherit,
-        notNullNotValid: !more.validated,
-      }),
-      address: { catalog: 'pg_constraint', oid: more.oid },
-      aliasId: `constraint:${table.name}.${quoteIdentifier(name)}`,
-    };
-  },
-};

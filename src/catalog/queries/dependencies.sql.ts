@@ -33,9 +33,19 @@ export const membersSql = `
   FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_depend d ON d.refobjid = e.oid
   WHERE d.refclassid = 'pg_catalog.pg_extension'::regclass AND d.deptype = 'e' AND d.objid >= 16384`;
 
-/** The session's names: roles, its own role, the server's version. */
+/** The server's version and the session's own role. */
+export interface SessionRow {
+  readonly version: number;
+  readonly self: string;
+}
 export const sessionSql = `
   SELECT pg_catalog.current_setting('server_version_num')::int AS version, current_user::text AS self`;
+
+/** A role or an operator class. */
+export interface NameRow {
+  readonly oid: number;
+  readonly name: string;
+}
 export const rolesSql = 'SELECT oid::int8 AS oid, rolname::text AS name FROM pg_catalog.pg_roles';
 
 /** B-tree operator classes that an index has where it says nothing, and their types. */

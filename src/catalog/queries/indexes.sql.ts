@@ -45,7 +45,6 @@ export const statisticsTargets = (version: number) => `
 
 /** Indexes that no constraint stands on. https://www.postgresql.org/docs/18/catalog-pg-index.html */
 export const indexes: CatalogReader = {
-  presentIf: 'EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid >= 16384)',
   joinsAll: true,
   sql: (version) => `
     SELECT c.oid, c.relnamespace AS namespace, c.relname AS name, c.relkind, i.indrelid AS relation,
@@ -93,10 +92,17 @@ export const indexes: CatalogReader = {
   },
 };
 
-/** Texts of indexes that are named by their oids. */
+export interface IndexTextRow {
+  readonly oid: number;
+  readonly definition: string;
+}
+
+/** Texts of the indexes that only the server can tell. */
 export const indexTexts = {
-  sql: 'SELECT i.oid, pg_catalog.pg_get_indexdef(i.oid) AS definition FROM pg_catalog.unnest($1::oid[]) AS i (oid)',
-  draft({ oid, definition }: { oid: number; definition: string }, names: Names): Draft | undefined {
+  sql: ({ untold }: Names) => `
+    SELECT i.oid, pg_catalog.pg_get_indexdef(i.oid) AS definition
+    FROM pg_catalog.unnest('{${[...untold.keys()].join()}}'::oid[]) AS i (oid)`,
+  draft({ oid, definition }: IndexTextRow, names: Names): Draft | undefined {
     const index = names.untold.get(oid);
     if (index === undefined) return undefined;
     const method = methodIn(definition, index, index.table);

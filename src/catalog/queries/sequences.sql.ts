@@ -16,7 +16,6 @@ interface Row extends SequenceRow {
 
 /** Sequences; those of identity columns become a part of the column. https://www.postgresql.org/docs/18/catalog-pg-sequence.html */
 export const sequences: CatalogReader = {
-  presentIf: 'EXISTS (SELECT FROM pg_catalog.pg_sequence)',
   sql: () => `
     SELECT c.oid, c.relnamespace AS namespace, c.relname AS name, c.relowner AS owner, c.relacl::text[] AS acl,
       NULLIF(c.relpersistence = 'u', false) AS is_unlogged, pg_catalog.format_type(s.seqtypid, NULL) AS type, s.seqstart::text AS start,
@@ -26,7 +25,7 @@ export const sequences: CatalogReader = {
     JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid
     LEFT JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid
       AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.deptype IN ('a', 'i') AND d.refobjsubid > 0
-    WHERE c.oid >= 16384 AND c.relpersistence <> 't'`,
+    WHERE c.relkind = 'S' AND c.oid::int8 >= 16384 AND c.relpersistence <> 't'`,
   draft(row: Row, names) {
     const at = names.qualified(row.namespace, row.name);
     if (at === undefined) return undefined;

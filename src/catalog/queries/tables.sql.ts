@@ -33,9 +33,11 @@ interface Row {
   server_options: string[] | null;
 }
 
-/** Tables, partitioned and foreign ones too. https://www.postgresql.org/docs/18/catalog-pg-class.html */
+/**
+ * Tables, partitioned and foreign ones too. The oids are cast so that the catalog is read through, which is faster than its index.
+ * https://www.postgresql.org/docs/18/catalog-pg-class.html
+ */
 export const tables: CatalogReader = {
-  presentIf: `EXISTS (SELECT FROM pg_catalog.pg_class WHERE oid >= 16384 AND relkind IN ('r', 'p', 'f'))`,
   joinsAll: true,
   sql: () => `
     SELECT c.oid, c.relname AS name, c.relnamespace AS namespace, c.relowner AS owner, c.relkind,
@@ -55,7 +57,7 @@ export const tables: CatalogReader = {
     LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace
     LEFT JOIN pg_catalog.pg_foreign_table f ON f.ftrelid = c.oid
     LEFT JOIN pg_catalog.pg_foreign_server fs ON fs.oid = f.ftserver
-    WHERE c.relkind IN ('r', 'p', 'f') AND c.oid >= 16384 AND c.relpersistence <> 't'`,
+    WHERE c.relkind IN ('r', 'p', 'f') AND c.oid::int8 >= 16384 AND c.relpersistence <> 't'`,
   draft(row: Row, names) {
     const at = names.qualified(row.namespace, row.name);
     if (at === undefined) return undefined;

@@ -52,7 +52,8 @@ export const enums: CatalogReader = {
 
 /** Composite types that are no table's row. https://www.postgresql.org/docs/18/catalog-pg-type.html */
 export const composites: CatalogReader = {
-  presentIf: `EXISTS (SELECT FROM pg_catalog.pg_class WHERE oid >= 16384 AND relkind = 'c')`,
+  // The system has none of its own.
+  presentIf: `EXISTS (SELECT FROM pg_catalog.pg_class WHERE relkind = 'c')`,
   sql: () => `
     SELECT ${common}, c.oid AS relation, COALESCE((
       SELECT pg_catalog.array_agg(pg_catalog.quote_ident(a.attname) || ' ' || pg_catalog.format_type(a.atttypid, a.atttypmod)
@@ -93,7 +94,7 @@ interface RangeRow extends TypeRow {
 
 /** Range types with their multirange. https://www.postgresql.org/docs/18/catalog-pg-range.html */
 export const ranges: CatalogReader = {
-  presentIf: present('r'),
+  presentIf: 'EXISTS (SELECT FROM pg_catalog.pg_range WHERE rngtypid >= 16384)',
   sql: (version) => `
     SELECT ${common}, pg_catalog.format_type(r.rngsubtype, NULL) AS subtype,
       CASE WHEN NOT o.opcdefault THEN pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(o.opcname) END

@@ -24,9 +24,8 @@ interface Row {
 /** `VALUES` under names of the view's own: PostgreSQL writes a query around it, which it would read as another one. */
 const namedValues = /^ SELECT (?:"\*VALUES\*"\.)?column1 AS [^(]*\n {3}FROM \( ?(VALUES .*)\) "\*VALUES\*"$/s;
 
-/** Views and materialized views. https://www.postgresql.org/docs/18/catalog-pg-rewrite.html */
+/** Views and materialized views: each has its rule. https://www.postgresql.org/docs/18/catalog-pg-rewrite.html */
 export const views: CatalogReader = {
-  presentIf: `EXISTS (SELECT FROM pg_catalog.pg_rewrite WHERE oid >= 16384 AND rulename = '_RETURN')`,
   sql: (version) => `
     SELECT c.oid, c.relnamespace AS namespace, c.relname AS name, c.relowner AS owner, c.relkind, c.reltype AS row_type,
       c.relacl::text[] AS acl, c.reloptions || (SELECT pg_catalog.array_agg('toast.' || o) FROM pg_catalog.pg_class t,
@@ -49,10 +48,11 @@ export const views: CatalogReader = {
            UNION ALL SELECT pg_catalog.replace(o, '=', ' ') FROM pg_catalog.unnest(a.attoptions) AS o
          ) AS s(setting)
        WHERE a.attrelid = c.oid AND a.attnum > 0 AND s.setting IS NOT NULL) END AS settings
-    FROM pg_catalog.pg_class c
+    FROM pg_catalog.pg_rewrite r
+    JOIN pg_catalog.pg_class c ON c.oid = r.ev_class
     LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam AND am.amname <> 'heap'
     LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace
-    WHERE c.oid >= 16384 AND c.relkind IN ('v', 'm') AND c.relpersistence <> 't'`,
+    WHERE r.oid >= 16384 AND r.rulename = '_RETURN' AND c.relkind IN ('v', 'm') AND c.relpersistence <> 't'`,
   draft(row: Row, names) {
     const at = names.qualified(row.namespace, row.name);
     if (at === undefined) return undefined;
