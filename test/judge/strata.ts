@@ -5,6 +5,7 @@ import { parseRename, planRenames } from '../../src/diff/renames.ts';
 import { batches } from '../../src/flows/proof/apply-steps.ts';
 import type { Change, Step } from '../../src/model/plan.ts';
 import type { Schema } from '../../src/model/schema.ts';
+import type { ArenaDatabase } from './arena.ts';
 import { type Judge, judge } from './judges.ts';
 import type { Batches, Planner } from './trial.ts';
 
@@ -15,8 +16,8 @@ export function ownJudge(): Judge {
 
 /** Plans with Strata, as `strata diff` does: told renames run on a copy first, and the rest is planned from there. */
 export const ownPlanner: Planner = async (from, to, told) => {
-  const schema = await readSchema(from.session);
-  const goal = await readSchema(to.session);
+  const schema = await asItWas(from);
+  const goal = await asItWas(to);
   const renames = planRenames(schema, told.map(parseRename));
   if (renames.length === 0) return batchesOf(planChanges(schema, goal).steps);
   await using copy = await from.rebuild();
@@ -24,6 +25,15 @@ export const ownPlanner: Planner = async (from, to, told) => {
   if (error !== undefined) throw new Error(`${error.message} in a rename`);
   return batchesOf([...renames, ...planChanges(await readSchema(copy.session), goal).steps]);
 };
+
+const asFirstRead = new WeakMap<ArenaDatabase, Promise<Schema>>();
+
+/** What a database held when first asked for: both ways are planned before either is gone. */
+function asItWas(database: ArenaDatabase): Promise<Schema> {
+  const read = asFirstRead.get(database) ?? readSchema(database.session);
+  asFirstRead.set(database, read);
+  return read;
+}
 
 function explainChanges(first: Schema, second: Schema): string {
   const changes = diffSchemas(first, second);
