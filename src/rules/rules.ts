@@ -5,6 +5,7 @@ import { deletesReferenced } from './data/deletes-referenced.ts';
 import { domainConstraint } from './data/domain-constraint.ts';
 import { dropColumn } from './data/drop-column.ts';
 import { dropDatabase } from './data/drop-database.ts';
+import { dropForeignKey } from './data/drop-foreign-key.ts';
 import { dropNotNull } from './data/drop-not-null.ts';
 import { dropTable } from './data/drop-table.ts';
 import { narrowingType } from './data/narrowing-type.ts';
@@ -88,6 +89,7 @@ export const rules: readonly Rule[] = [
   domainConstraint,
   dropColumn,
   dropDatabase,
+  dropForeignKey,
   dropNotNull,
   dropTable,
   narrowingType,

@@ -25,14 +25,21 @@ interface Range {
   readonly end: number;
 }
 
-/** Where in a statement the ALTER TABLEs lie that its body, in dollar quotes, writes out; without their semicolons. */
-export function innerAlterations(statement: string): readonly Range[] {
+/** An ALTER TABLE that a body writes out, without its semicolon. */
+export interface InnerAlteration extends Range {
+  /** As the text writes it. */
+  readonly table: string;
+}
+
+/** Where in a statement the ALTER TABLEs lie that its body, in dollar quotes, writes out. */
+export function innerAlterations(statement: string): readonly InnerAlteration[] {
   return bodies(statement).flatMap(({ text, at }) =>
     at === undefined
       ? []
-      : [...statementsIn(text, /^ALTER$/i)]
-          .filter(({ start, end }) => /^ALTER\s+TABLE\b/i.test(text.slice(start, end)))
-          .map(({ start, end }) => ({ start: at + start, end: at + end })),
+      : [...statementsIn(text, /^ALTER$/i)].flatMap(({ start, end }) => {
+          const table = alteration.exec(text.slice(start, end))?.[1];
+          return table === undefined ? [] : { start: at + start, end: at + end, table };
+        }),
   );
 }
 
@@ -99,6 +106,11 @@ function literal(text: string): string {
 const name = String.raw`(?:"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*)`;
 const change = new RegExp(
   String.raw`^(UPDATE|DELETE\s+FROM|TRUNCATE(?:\s+TABLE)?)\s+(?:ONLY\s+)?(${name}(?:\s*\.\s*${name})?(?![\p{L}\p{N}_$.%]))?`,
+  'iu',
+);
+
+const alteration = new RegExp(
+  String.raw`^ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?(${name}(?:\s*\.\s*${name})?)`,
   'iu',
 );
 

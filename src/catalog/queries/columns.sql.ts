@@ -138,14 +138,9 @@ export const columns: CatalogReader = {
         ? tableColumn(plain, row, names)
         : { ...plain, definition: {}, onlyAcl: true, ...aclOf(row.more) };
     const notNull = notNullOf(row, table, name);
-    if (notNull === undefined && (row.expression === null || row.generated !== null)) return column;
-    return [
-      column,
-      ...(notNull === undefined ? [] : [notNull]),
-      ...(row.expression === null || row.generated !== null
-        ? []
-        : [defaultOf(row, row.expression, table, name.id, names)]),
-    ];
+    const preset = defaultOf(row, table, name.id, names);
+    if (notNull === undefined && preset === undefined) return column;
+    return [column, notNull, preset].filter((draft) => draft !== undefined);
   },
 };
 
@@ -218,12 +213,12 @@ function aclOf(more: Special | null): Pick<Draft, 'acl'> {
 }
 
 function defaultOf(
-  { expression_oid }: Row,
-  expression: string,
+  { expression, expression_oid, generated }: Row,
   table: RelationName,
   column: ObjectId,
   names: Names,
-): Draft {
+): Draft | undefined {
+  if (expression === null || generated !== null) return undefined;
   const holders = [isTable(table) ? column : table.id];
   return {
     kind: 'default',

@@ -1,7 +1,7 @@
 import { assumedName } from '../../model/migration.ts';
 import { extensionOf } from '../../postgres/extension-objects.ts';
 import { bareName, quoteIdentifier, quoteLiteral, splitIdentifier } from '../../postgres/identifier.ts';
-import { assume, assumedTable, assumeServer } from './assumptions.ts';
+import { assume, assumedTable, assumeServer, assumeTable } from './assumptions.ts';
 import { learnReferenced } from './columns.ts';
 import { walk } from './guess-type.ts';
 import { assumeRelation, learnClustering, relations } from './relations.ts';
@@ -85,8 +85,21 @@ export function learnObject(scene: Scene): void {
     assume(assumptions, 'extension', `extension ${quoted}`, `CREATE EXTENSION ${quoteIdentifier(quoted)}`);
     return;
   }
+  if (word === 'statistics object') {
+    assumeStatistics(scene, quoted);
+    return;
+  }
   if (word === 'server' && !isOwn(scene, quoted, /^server$/)) assumeServer(assumptions, quoted);
   if (table !== undefined) missingPart(scene, word, quoted, table);
+}
+
+/** Statistics want a table, of which the statement says nothing. */
+function assumeStatistics(scene: Scene, called: string): void {
+  const name = fromServer(called);
+  if (isOwn(scene, bareName(name), /^statistics object$/)) return;
+  const table = fromServer(`${called}_table`);
+  assumeTable(scene.assumptions, table).columns.set('a', 'bigint').set('b', 'bigint');
+  assume(scene.assumptions, 'rest', `statistics ${name}`, `CREATE STATISTICS ${name} ON a, b FROM ${table}`);
 }
 
 /** Takes the extension for given that brings a type or function of this name; false where none does. */

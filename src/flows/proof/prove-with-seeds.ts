@@ -77,7 +77,7 @@ class Walk {
       if (refused !== undefined) return wrong(`the seed is refused: ${words(refused)}`, seed, refused);
     }
     for (const { oid, rows } of (await countRows(admin)).values()) {
-      const added = rows - (before.get(oid)?.rows ?? 0);
+      const added = (rows ?? 0) - (before.get(oid)?.rows ?? 0);
       this.rows += added;
       if (added > 0) this.tables += 1;
     }

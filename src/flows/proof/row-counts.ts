@@ -8,7 +8,8 @@ export interface TableCount {
   readonly name: string;
   /** Its rows may lie in partitions, which come and go without it. */
   readonly isPartitioned: boolean;
-  readonly rows: number;
+  /** Undefined where they cannot be counted: a function of an index is run when a query is planned, and may refuse. */
+  readonly rows: number | undefined;
   /** By column number: the name, and how many rows have a value there. */
   readonly columns: ReadonlyMap<number, { readonly name: string; readonly values: number }>;
 }
@@ -53,14 +54,13 @@ export async function countRows(session: Session, oids?: readonly number[]): Pro
     const [row] = await session
       .query<Record<string, string>>(`SELECT count(*)::text AS rows${asked.join('')} FROM ${from}`)
       .catch(() => []);
-    if (row === undefined) continue;
     counts.set(oid, {
       oid,
       name,
       isPartitioned: kind === 'p',
-      rows: Number(row.rows),
+      rows: row && Number(row.rows),
       columns: new Map(
-        columns.map((column) => [column.number, { name: column.name, values: Number(row[column.number]) }]),
+        columns.map((column) => [column.number, { name: column.name, values: Number(row?.[column.number] ?? 0) }]),
       ),
     });
   }
@@ -71,10 +71,11 @@ export async function countRows(session: Session, oids?: readonly number[]): Pro
 export function findLosses(before: TableCounts, after: TableCounts): readonly Loss[] {
   const losses: Loss[] = [];
   for (const table of before.values()) {
-    if (table.rows === 0) continue;
+    if (table.rows === undefined || table.rows === 0) continue;
     const now = after.get(table.oid);
-    if (now === undefined || now.rows < table.rows) {
-      const rows = now?.rows ?? 0;
+    if (now !== undefined && now.rows === undefined) continue;
+    const rows = now?.rows ?? 0;
+    if (now === undefined || rows < table.rows) {
       losses.push({
         table: table.name,
         column: undefined,

@@ -77,6 +77,25 @@ const cases: readonly [title: string, sql: string, found: readonly string[], ass
     /table orders/,
   ],
   [
+    'what the guard of a DO block would pass over',
+    `DO $$ BEGIN
+  IF EXISTS (SELECT FROM information_schema.columns WHERE table_name = 'orders' AND column_name = 'mail') THEN
+    ALTER TABLE orders RENAME COLUMN mail TO email;
+  END IF;
+  IF to_regclass('shop.parcels') IS NOT NULL THEN
+    ALTER TABLE shop.parcels RENAME TO packets;
+  END IF;
+END $$;`,
+    ['warning rename-column', 'warning rename-table'],
+    /table orders \(mail text\); table shop\.parcels; schema shop/,
+  ],
+  [
+    'statistics, with a table to have them of',
+    'ALTER STATISTICS shop.by_place SET STATISTICS 200;\nALTER STATISTICS by_day RENAME TO by_date;',
+    [],
+    /statistics shop\.by_place; statistics by_day/,
+  ],
+  [
     'the type, the value before, the role, the trigger function, the index and the constraint that are named',
     `ALTER TYPE mood ADD VALUE 'calm' AFTER 'sad';
 GRANT SELECT ON orders TO reader;

@@ -11,8 +11,9 @@ import { tellStory } from '../../explain/story.ts';
 import type { Finding } from '../../model/finding.ts';
 import { assumedName, type History, type Migration } from '../../model/migration.ts';
 import type { SqlError, StatementTrace, Trace } from '../../model/trace.ts';
-import { splitIdentifier } from '../../postgres/identifier.ts';
+import { bareName, splitIdentifier } from '../../postgres/identifier.ts';
 import type { Rehearsal } from '../../replay/rehearse.ts';
+import { innerAlterations } from '../../sql/inner.ts';
 import { loadParser } from '../../sql/parse.ts';
 
 /** A history behind a migration that makes what it takes for given. */
@@ -62,7 +63,10 @@ async function learnFrom(
 ): Promise<boolean> {
   const lacking = trace.migrations.flatMap(({ statements }, at) =>
     statements.flatMap((statement) =>
-      lacks(statement, withSkipped).map((error) => ({ at, statement, error })),
+      [
+        ...lacks(statement, withSkipped),
+        ...(withSkipped ? passedOver(statement, history.migrations[at]?.up.text ?? '') : []),
+      ].map((error) => ({ at, statement, error })),
     ),
   );
   if (lacking.length === 0) return false;
@@ -120,6 +124,17 @@ function lacks({ error, leftOut, notices }: StatementTrace, withSkipped: boolean
         : '42704';
     return [{ code, message: said }];
   });
+}
+
+/** The tables of a DO block's ALTER TABLEs: its guards pass over what is not there. */
+function passedOver({ error, leftOut, start, end }: StatementTrace, text: string): readonly SqlError[] {
+  const own = text.slice(start, end);
+  if (error !== undefined || leftOut !== undefined || !/^DO\b/i.test(own)) return [];
+  return innerAlterations(own).map((inner) => ({
+    code: '42P01',
+    message: `relation "${bareName(inner.table)}" does not exist`,
+    internalQuery: own.slice(inner.start, inner.end),
+  }));
 }
 
 function behind(history: History, assumptions: Assumptions): History {

@@ -2,7 +2,7 @@ import type { Rule } from '../../model/rule.ts';
 import { splitIdentifier } from '../../postgres/identifier.ts';
 import { codeWord, eventsInside } from '../reading/inner-code.ts';
 import { isExisting, namedByList, shown } from '../reading/tables.ts';
-import { alterations } from '../reading/trees.ts';
+import { alterations, foreignAlterations } from '../reading/trees.ts';
 
 export const dropColumn: Rule = {
   id: 'drop-column',
@@ -23,6 +23,15 @@ export const dropColumn: Rule = {
         message: `dropping \`${command.name}\` of ${shown(table)} loses what is in it, and code that still names it fails`,
         notes: gone.length === 0 ? [] : [`With it go: ${gone.slice(0, 8).join(', ')}.`],
         hint: 'Deploy code that no longer names it first, and drop it in a later migration. ORMs name every column that they know, also in SELECT.',
+      };
+    }
+    for (const { act, table, command } of foreignAlterations(subject)) {
+      if (command.subtype !== 'AT_DropColumn' || !isExisting(act, table)) continue;
+      yield {
+        act,
+        focus: command.name,
+        message: `code that still names \`${command.name}\` of the foreign table ${shown(table)} fails once it is dropped`,
+        hint: 'Deploy code that no longer names it first. What is stored on the other server stays.',
       };
     }
     for (const { act, event } of eventsInside(subject, 'drop', 'table column')) {

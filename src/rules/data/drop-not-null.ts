@@ -1,6 +1,13 @@
-import type { Rule } from '../../model/rule.ts';
-import { isExisting, shown } from '../reading/tables.ts';
-import { alterations } from '../reading/trees.ts';
+import type { Rule, Subject } from '../../model/rule.ts';
+import { isExisting, isSame, type Named, shown } from '../reading/tables.ts';
+import {
+  type Alteration,
+  addedConstraints,
+  alterations,
+  constraintsOf,
+  definedColumns,
+  stringsOf,
+} from '../reading/trees.ts';
 
 export const dropNotNull: Rule = {
   id: 'drop-not-null',
@@ -9,14 +16,39 @@ export const dropNotNull: Rule = {
   summary: 'NOT NULL is dropped: code that reads the column meets nulls that it never had to expect.',
   descendsFrom: ['squawk:ban-drop-not-null'],
   *judge(subject) {
-    for (const { act, table, command } of alterations(subject)) {
-      if (command.subtype !== 'AT_DropNotNull' || !isExisting(act, table)) continue;
+    for (const alteration of alterations(subject)) {
+      const { act, table, command } = alteration;
+      const column = isExisting(act, table) ? nullableFrom(subject, alteration) : undefined;
+      if (column === undefined) continue;
       yield {
         act,
         focus: command.name,
-        message: `\`${command.name}\` of ${shown(table)} may be null from here on`,
+        message: `\`${column}\` of ${shown(table)} may be null from here on`,
         hint: 'Deploy code that can read nulls first.',
       };
     }
   },
 };
+
+/** The column that loses its NOT NULL: by DROP NOT NULL, or by the name that the constraint has since PostgreSQL 18. */
+function nullableFrom(subject: Subject, { table, command }: Alteration): string | undefined {
+  if (command.subtype === 'AT_DropNotNull') return command.name;
+  if (command.subtype !== 'AT_DropConstraint' || command.name === undefined) return undefined;
+  const [, byDefault] = command.name.startsWith(`${table.name}_`)
+    ? (/^(.+)_not_null$/.exec(command.name.slice(table.name.length + 1)) ?? [])
+    : [];
+  return namedNotNull(subject, table, command.name) ?? byDefault;
+}
+
+function namedNotNull(subject: Subject, table: Named, name: string): string | undefined {
+  for (const { table: other, column } of definedColumns(subject))
+    if (
+      isSame(other, table) &&
+      constraintsOf(column).some(({ contype, conname }) => contype === 'CONSTR_NOTNULL' && conname === name)
+    )
+      return column.colname;
+  for (const { table: other, constraint } of addedConstraints(subject))
+    if (isSame(other, table) && constraint.contype === 'CONSTR_NOTNULL' && constraint.conname === name)
+      return stringsOf(constraint.keys)[0];
+  return undefined;
+}

@@ -1,6 +1,9 @@
 import type { Rule } from '../../model/rule.ts';
 import { judgeColumns } from '../reading/columns.ts';
 
+/** What names of keys end in that number rows; a year or a status code does not grow with the rows. */
+const numbering = /(^|_)(id|no|nr|num|number|pk|key)$|[a-z]I[dD]$/;
+
 export const smallKey: Rule = {
   id: 'small-key',
   group: 'design',
@@ -17,10 +20,10 @@ export const smallKey: Rule = {
   *judge(subject) {
     yield* judgeColumns(
       subject,
-      ({ type, name, counts, isReference }) =>
+      ({ type, name, isKey, counts, isReference }) =>
         /^(integer|smallint|serial|smallserial|serial[24])$/.test(type) &&
         !isReference &&
-        (counts !== undefined || name === 'id'),
+        (counts !== undefined || name === 'id' || (isKey && numbering.test(name))),
       (columns, table, [first]) => ({
         message: `${columns} of ${table} ${first?.type.includes('small') ? 'ends at 32,767' : 'ends at 2,147,483,647'}`,
         hint: 'Make it bigint while the table is small: later that means writing the table anew.',

@@ -109,11 +109,22 @@ export interface Alteration {
 }
 
 /** Every command of every ALTER TABLE that did something. */
-export const alterations = once((subject: Subject): readonly Alteration[] => [...readAlterations(subject)]);
+export const alterations = once((subject: Subject): readonly Alteration[] => [
+  ...readAlterations(subject, 'OBJECT_TABLE', /^ALTER TABLE\b/),
+]);
 
-function* readAlterations(subject: Subject): Generator<Alteration> {
-  for (const { act, node } of statementsOf(subject, 'AlterTableStmt', /^ALTER TABLE\b/)) {
-    if (node.objtype !== 'OBJECT_TABLE' || isIdle(act)) continue;
+/** The same of ALTER FOREIGN TABLE. */
+export const foreignAlterations = once((subject: Subject): readonly Alteration[] => [
+  ...readAlterations(subject, 'OBJECT_FOREIGN_TABLE', /^ALTER FOREIGN TABLE\b/),
+]);
+
+function* readAlterations(
+  subject: Subject,
+  type: AlterTableStmt['objtype'],
+  head: RegExp,
+): Generator<Alteration> {
+  for (const { act, node } of statementsOf(subject, 'AlterTableStmt', head)) {
+    if (node.objtype !== type || isIdle(act)) continue;
     yield* alterationsOf(act, node);
   }
 }
