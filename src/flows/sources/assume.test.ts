@@ -93,7 +93,7 @@ END $$;`,
     'statistics, with a table to have them of',
     'ALTER STATISTICS shop.by_place SET STATISTICS 200;\nALTER STATISTICS by_day RENAME TO by_date;',
     [],
-    /statistics shop\.by_place; statistics by_day/,
+    /statistics by_day; statistics shop\.by_place/,
   ],
   [
     'the type, the value before, the role, the trigger function, the index and the constraint that are named',
