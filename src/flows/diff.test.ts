@@ -82,3 +82,48 @@ test('a live database whose tables belong to others is rebuilt with what these g
   expect(plan.steps).toEqual([]);
   expect(notes.filter((note) => !note.startsWith('made for this comparison'))).toEqual([]);
 });
+
+test('read by a role that owns nothing there, what belongs to postgres reads as it is rebuilt', async () => {
+  const declared = `
+    CREATE TABLE orders (id int PRIMARY KEY);
+    GRANT SELECT ON orders TO diff_looker;`;
+  const { url = '' } = await server.databaseWith(
+    `CREATE ROLE diff_looker LOGIN PASSWORD 'looks'; ${declared}`,
+  );
+  const looking = new URL(url);
+  [looking.username, looking.password] = ['diff_looker', 'looks'];
+  using dir = directory({ 'declared.sql': declared });
+  const { plan, notes } = await diff({
+    cwd: dir.path,
+    from: looking.href,
+    to: 'declared.sql',
+    settingsOf: async () => plainSettings,
+    renames: [],
+    online: false,
+    prove: true,
+  });
+  expect(plan.steps).toEqual([]);
+  expect(notes.filter((note) => !note.startsWith('made for this comparison'))).toEqual([]);
+});
+
+test('a table whose rows the functions of an index let nobody else count has not lost them', async () => {
+  const table = 'CREATE TABLE codes (id int);';
+  using dir = directory({
+    'before.sql': table,
+    'after.sql': `
+      CREATE FUNCTION own_code(int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS
+        $$ BEGIN ASSERT current_user = 'postgres'; RETURN $1; END $$;
+      ${table}
+      CREATE INDEX codes_own ON codes ((own_code(id) + own_code(0)));`,
+  });
+  const { proof } = await diff({
+    cwd: dir.path,
+    from: 'before.sql',
+    to: 'after.sql',
+    settingsOf: async () => plainSettings,
+    renames: [],
+    online: false,
+    prove: true,
+  });
+  expect(proof?.destroyed).toEqual([]);
+});

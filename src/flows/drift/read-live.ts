@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readPlatformExtensions } from '../../catalog/provenance.ts';
 import { readSchema } from '../../catalog/read-schema.ts';
 import type { Queryable } from '../../db/queryable.ts';
+import { ownerRole } from '../../engine/engine.ts';
 import type { Ledger } from '../../model/ledger.ts';
 import type { Schema } from '../../model/schema.ts';
 
@@ -12,13 +13,13 @@ export interface LiveReading {
   /** Names exactly what was read: the same text, the same database. */
   readonly hash: string;
   readonly platformExtensions: ReadonlySet<string>;
-  /** The role whose objects carry no owner: the ledger's, since it ran the migrations. */
+  /** The role whose objects carry no owner. */
   readonly self: string;
 }
 
 /** Reads a live database as the role that runs its migrations sees it. */
 export async function readLive(live: Queryable, ledger: Ledger): Promise<LiveReading> {
-  const self = await ownerOf(live, ledger);
+  const self = await findRunner(live, ledger);
   const raw = await readSchema(live, { self });
   return { raw, hash: schemaHash(raw), platformExtensions: await readPlatformExtensions(live), self };
 }
@@ -28,15 +29,26 @@ export async function hashLive(live: Queryable, { self }: Pick<LiveReading, 'sel
   return schemaHash(await readSchema(live, { self }));
 }
 
-async function ownerOf(live: Queryable, { schema, table, exists }: Ledger): Promise<string> {
-  const [row] = await live.query<{ owner: string }>(
+/**
+ * The role whose objects carry no owner: the ledger's, since it ran the migrations; else the session's own. One that owns nothing
+ * and only looks is neither: what it is granted says so, and the database reads as it does to the role that rebuilds it.
+ */
+export async function findRunner(live: Queryable, ledger?: Ledger): Promise<string> {
+  const [row] = await live.query<{ role: string | null }>(
     `SELECT coalesce((SELECT r.rolname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         JOIN pg_catalog.pg_roles r ON r.oid = c.relowner
-       WHERE $3::boolean AND n.nspname = $1 AND c.relname = $2 AND c.relkind IN ('r', 'p')), current_user)::text AS owner`,
-    [schema, table, exists],
+       WHERE $3::boolean AND n.nspname = $1 AND c.relname = $2 AND c.relkind IN ('r', 'p')),
+      (SELECT r.rolname FROM pg_catalog.pg_roles r, pg_catalog.pg_database d
+       WHERE r.rolname = current_user AND d.datname = pg_catalog.current_database() AND (${ownsSomething}))
+    )::text AS role`,
+    [ledger?.schema ?? null, ledger?.table ?? null, ledger?.exists ?? false],
   );
-  return row?.owner ?? 'postgres';
+  return row?.role ?? ownerRole;
 }
+
+/** The first role of a server (10) may own what it likes: the catalog does not keep account of that. */
+const ownsSomething = `r.oid = 10 OR d.datdba = r.oid OR EXISTS (SELECT FROM pg_catalog.pg_shdepend s
+  WHERE s.refclassid = 'pg_catalog.pg_authid'::regclass AND s.refobjid = r.oid AND s.deptype = 'o' AND s.dbid = d.oid)`;
 
 function schemaHash({ facts }: Schema): string {
   const hash = createHash('sha256');

@@ -251,7 +251,7 @@ function kept(start: TableCounts, middle: TableCounts): TableCounts {
   return new Map(
     [...start.values()].flatMap((table) => {
       const now = middle.get(table.oid);
-      if (now === undefined) return [];
+      if (now?.rows === undefined || table.rows === undefined) return [];
       const columns = [...table.columns].flatMap(([number, { name, values }]) => {
         const left = now.columns.get(number);
         return left === undefined ? [] : [[number, { name, values: Math.min(values, left.values) }] as const];

@@ -60,7 +60,10 @@ export async function countRows(session: Session, oids?: readonly number[]): Pro
       isPartitioned: kind === 'p',
       rows: row && Number(row.rows),
       columns: new Map(
-        columns.map((column) => [column.number, { name: column.name, values: Number(row?.[column.number] ?? 0) }]),
+        columns.map((column) => [
+          column.number,
+          { name: column.name, values: Number(row?.[column.number] ?? 0) },
+        ]),
       ),
     });
   }

@@ -13,6 +13,7 @@ import { qualifiedName } from '../../postgres/identifier.ts';
 import { type LoadOutcome, loadSql } from '../../replay/load.ts';
 import { withoutBookkeeping } from '../drift/bookkeeping.ts';
 import { trimToVersion } from '../drift/comparable.ts';
+import { findRunner } from '../drift/read-live.ts';
 import { applySteps } from '../proof/apply-steps.ts';
 import {
   actingRole,
@@ -69,7 +70,12 @@ async function loadLive(source: Source, url: string, options: LoadOptions): Prom
   // What only bears a ledger's name is compared like anything else.
   const ledger =
     history === undefined ? undefined : await findLedger(session, history).catch(() => undefined);
-  return rebuild(source, await readSchema(session, { schemas, exclude }), ledger, options);
+  return rebuild(
+    source,
+    await readSchema(session, { schemas, exclude, self: await findRunner(session, ledger) }),
+    ledger,
+    options,
+  );
 }
 
 async function rebuild(
