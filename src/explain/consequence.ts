@@ -1,4 +1,6 @@
 import { assumedName } from '../model/migration.ts';
+import { escaped } from '../model/patterns.ts';
+import { extensionOf } from '../postgres/extension-objects.ts';
 import type { Failure } from './failure.ts';
 import { tableOf } from './story.ts';
 
@@ -19,6 +21,30 @@ export function isConsequence(failure: Failure, earlier: readonly Failure[]): Fa
     );
   });
 }
+
+/**
+ * The CREATE EXTENSION that failed since nobody here has the extension, where what this statement lacks may be a part of it: no
+ * migration makes it, and no other extension is known to.
+ */
+export function lackingExtension(failure: Failure, earlier: readonly Failure[]): Failure | undefined {
+  const root = earlier.find(
+    ({ head, error }) => head.startsWith('CREATE EXTENSION') && error.message.includes('is not available'),
+  );
+  if (root === undefined || !broughtByExtensions.test(failure.error.message)) return undefined;
+  const names = namesComplainedOf(failure);
+  const isKnown = names.some(
+    (name) =>
+      extensionOf(name) !== undefined ||
+      failure.story.lives.some((life) => life.names.has(name)) ||
+      failure.history.migrations.some(({ up }) =>
+        new RegExp(`\\bCREATE\\b[^;(]*(?<!\\w)${escaped(name)}(?!\\w)`, 'i').test(up.text),
+      ),
+  );
+  return isKnown ? undefined : root;
+}
+
+const broughtByExtensions =
+  /^(?:type|schema|function|aggregate|procedure|operator class|access method) .* does not exist/;
 
 /** 2BP01 for a column that the earlier statement would have changed, so that nothing of it depended on what is dropped. */
 function isInTheWay({ error }: Failure, root: Failure): boolean {

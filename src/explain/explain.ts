@@ -6,7 +6,7 @@ import { few } from '../model/words.ts';
 import { sqlStateWords } from '../postgres/sqlstates.ts';
 import { frameAt, indexLines, locate } from '../sql/locate.ts';
 import { loadParser } from '../sql/parse.ts';
-import { isAfterInterruption, isConsequence, isGuesswork } from './consequence.ts';
+import { isAfterInterruption, isConsequence, isGuesswork, lackingExtension } from './consequence.ts';
 import { type Explanation, type Failure, findFocus, focusLine, readFailure } from './failure.ts';
 import { tellRoutines } from './inside.ts';
 import { badValue, brokenConstraint, typeMismatch } from './kinds/data.ts';
@@ -97,8 +97,13 @@ export async function explainFailures(history: History, trace: Trace): Promise<E
         continue;
       }
       const root = isConsequence(failure, roots);
-      if (root === undefined) findings.push(explainFailure(failure));
-      else notChecked.push(consequenceWords(failure, root));
+      const extension = root === undefined ? lackingExtension(failure, roots) : undefined;
+      if (root !== undefined) notChecked.push(consequenceWords(failure, root));
+      else if (extension !== undefined)
+        notChecked.push(
+          `${placeWords(failure)} may need what ${placeWords(extension)} brings (${error.message})`,
+        );
+      else findings.push(explainFailure(failure));
       roots.push(failure);
     }
   }

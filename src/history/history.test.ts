@@ -89,6 +89,8 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     '. plain migrations',
     '001_init simple-query 1 +down',
     '002_email simple-query 1 +down',
+    '003_note simple-query 1 +down',
+    'info ignored-file',
     'info ignored-file',
     'info ignored-file',
   ],
@@ -148,6 +150,12 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   'plain-only-schema': [],
   'plain-platform': ['. plain migrations', '001_init auto 1', '002_policy auto 1'],
   'plain-sqlite': ['skipped: steps is for sqlite'],
+  'plain-latest-revision': [
+    '. plain upgrades',
+    '00-latest-revision auto 1',
+    '03-index auto 1',
+    'info ignored-file',
+  ],
   'plain-two-dialects': [
     '. plain migrations',
     '001_init.pgsql auto 1',

@@ -11,7 +11,7 @@ export interface ScriptName {
   readonly isMarked: boolean;
 }
 
-const dotted = /^(.+?)\.(?:(?:tx|autocommit)\.)?(up|do|down|undo|rollback|revert)\.sql$/i;
+const dotted = /^(.+?)\.(?:(?:tx|autocommit|all)\.)?(up|do|down|undo|rollback|revert)\.sql$/i;
 const noMigration =
   /^(?:.*[-_.])?(?:schema|structure|latest|seeds?|dump|fixtures?|migration|queries|query)\.sql$/i;
 const postgrator = /^(\d+)\.(do|undo)\.(.+)\.sql$/i;

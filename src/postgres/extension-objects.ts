@@ -33,7 +33,18 @@ const broughtBy: Readonly<Record<string, readonly string[]>> = {
   ltree: ['ltree', 'lquery', 'ltxtquery', 'nlevel', 'subpath', 'text2ltree'],
   cube: ['cube'],
   isn: ['isbn', 'isbn13', 'issn', 'ean13', 'upc'],
-  pg_trgm: ['similarity', 'word_similarity', 'show_trgm', 'set_limit', 'gin_trgm_ops', 'gist_trgm_ops'],
+  pg_trgm: [
+    'similarity',
+    'word_similarity',
+    'show_trgm',
+    'set_limit',
+    'gin_trgm_ops',
+    'gist_trgm_ops',
+    '<%',
+    '%>',
+    '<<%',
+    '%>>',
+  ],
   unaccent: ['unaccent'],
   fuzzystrmatch: ['levenshtein', 'soundex', 'difference', 'metaphone', 'dmetaphone', 'daitch_mokotoff'],
   earthdistance: ['earth_distance', 'll_to_earth', 'earth_box'],
@@ -74,7 +85,7 @@ const extensionOfName = new Map(
   Object.entries(broughtBy).flatMap(([extension, names]) => names.map((name) => [name, extension] as const)),
 );
 
-/** The extension that brings a function, type, operator class or schema of this name, where it is a well-known one. */
+/** The extension that brings a function, type, operator, operator class or schema of this name, where it is a well-known one. */
 export function extensionOf(name: string): string | undefined {
   return extensionOfName.get(name.toLowerCase());
 }

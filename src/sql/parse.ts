@@ -87,6 +87,7 @@ const nameFields: Readonly<Record<string, readonly string[]>> = {
   CreatePolicyStmt: ['policy_name'],
   CreatePublicationStmt: ['pubname'],
   CreateFdwStmt: ['fdwname'],
+  CreateStatsStmt: ['defnames'],
   CreateForeignServerStmt: ['servername'],
   CreateEventTrigStmt: ['trigname'],
   CreateStmt: ['relation'],

@@ -24,8 +24,20 @@ export function isPlaceholderName(text: string): boolean {
   return name.test(text);
 }
 
+/** What decides which parts of a template are written out: no value can stand for it. */
+const control =
+  /^(?:\{\{[-~]?|\{%[-+]?|<%[-_]?)\s*(?:[#/^]|(?:if|elsif|elseif|elif|else|end\w*|range|for|foreach|each|with|define|template|block|include|extends|macro|set|unless)\b)/;
+
 /** What is to be said where a file is no SQL yet. */
 export function tell(placeholder: string): Explanation {
+  if (control.test(placeholder))
+    return {
+      rule: 'template-file',
+      message: `\`${placeholder}\` is a template's own statement: a program writes out the SQL before it runs this file`,
+      notes: ['PostgreSQL is asked as the file stands, and cannot read it.'],
+      hint: 'Let the program write out its SQL, and check the folder of that.',
+      focus: placeholder,
+    };
   const key = placeholder.includes("'") ? JSON.stringify(placeholder) : `'${placeholder}'`;
   return {
     rule: 'template-file',

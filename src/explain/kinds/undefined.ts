@@ -124,10 +124,13 @@ function compatibleInstead(call: string): Explanation {
 
 function undefinedOperator(operator: string): Explanation {
   const [left = '', sign = '', right = ''] = operator.split(/ ([^\w\s"]+) /);
+  const extension = extensionOf(sign);
   const hint =
-    left === right && left === 'json'
-      ? 'json has no equality: store jsonb, or compare value::text.'
-      : `Cast one side so that the types agree: value::${right} on the left, or value::${left} on the right; or give both columns one type.`;
+    extension !== undefined
+      ? `Create the extension that brings it first: CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(extension)}; where that is in a schema off the search_path, write OPERATOR(schema.${sign}).`
+      : left === right && left === 'json'
+        ? 'json has no equality: store jsonb, or compare value::text.'
+        : `Cast one side so that the types agree: value::${right} on the left, or value::${left} on the right; or give both columns one type.`;
   return {
     rule: 'undefined-operator',
     message: `no operator \`${sign}\` takes ${left} and ${right}`,

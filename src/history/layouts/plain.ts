@@ -23,7 +23,7 @@ import {
 import { shellWord } from '../shell-word.ts';
 import { isEmptySql, partOf, readSqlFiles, type SqlFile, wholeText } from '../sql-file.ts';
 import { migrationsOf } from '../whole-files.ts';
-import { checkpointOf } from './atlas.ts';
+import { checkpointOf } from './checkpoint.ts';
 import { findSections } from './sections.ts';
 import { ternPlaceholders } from './tern.ts';
 
@@ -46,10 +46,11 @@ export async function readPlain(folder: MigrationFolder): Promise<Reading> {
   const downFiles = await readSqlFiles(folder.dir, paired.map(toSource));
   const downOf = new Map(downFiles.filter((down) => down.isReadable).map((down) => [down.migration, down]));
   const ownRunner = runnerBeside(folder.dir);
-  const begins = checkpointOf(files);
+  const checkpoint = checkpointOf(files);
+  const isRun = (_: unknown, index: number) => checkpoint?.covers.has(index) !== true;
   const migrations = ups
     .map((script, index) => toMigration(script, files[index]!, downOf.get(script.stem), ownRunner))
-    .slice(begins);
+    .filter(isRun);
   const left = names.filter((name) => !foreign.has(name) && !scripts.some((script) => script.name === name));
   return {
     migrations,
@@ -57,11 +58,11 @@ export async function readPlain(folder: MigrationFolder): Promise<Reading> {
     placeholders: ternPlaceholders([path.join(folder.dir, folder.folder), folder.dir]),
     findings: [
       ...observeFiles([...files, ...downFiles]),
-      ...observeEmpty(migrations, files.slice(begins)),
+      ...observeEmpty(migrations, files.filter(isRun)),
       ...ignoredFiles(
         folder.folder,
-        files.slice(0, begins).map(({ file }) => file),
-        `the checkpoint ${ups[begins]?.stem} stands for them on an empty database`,
+        files.filter((_, index) => !isRun(_, index)).map(({ file }) => file),
+        `the checkpoint ${ups[checkpoint?.at ?? 0]?.stem} stands for them on an empty database`,
         'Databases that already have some of them still run the others; those are not rehearsed.',
       ),
       ...codeMigrations(folder, /^\d+.*(?<!\.d)\.(?:[cm]?[jt]s|py|go|rb)$/),

@@ -1,0 +1,3 @@
+CREATE EXTENSION hexagons;
+CREATE TABLE cells (id bigint PRIMARY KEY, cell hexcell NOT NULL);
+CREATE TABLE places (id bigint PRIMARY KEY, name text);

@@ -1,0 +1,2 @@
+-- v4: Find portals by name
+CREATE INDEX portal_name ON portal (name);

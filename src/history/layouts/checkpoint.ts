@@ -1,0 +1,37 @@
+import type { SqlFile } from '../sql-file.ts';
+
+/** A file that makes at once, for an empty database, what other files made step by step. */
+export interface Checkpoint {
+  /** Position of the file, and of those that it stands for. */
+  readonly at: number;
+  readonly covers: ReadonlySet<number>;
+}
+
+/** Where an empty database begins, by what the files themselves say; undefined where it begins with the first one. */
+export function checkpointOf(files: readonly SqlFile[]): Checkpoint | undefined {
+  return atlasCheckpoint(files) ?? latestRevision(files);
+}
+
+/**
+ * Atlas: the newest file whose head says `-- atlas:checkpoint` stands for all before it.
+ * https://atlasgo.io/versioned/checkpoint
+ */
+function atlasCheckpoint(files: readonly SqlFile[]): Checkpoint | undefined {
+  const at = files.findLastIndex(({ text }) => /^(?:--[^\n]*\n|\s*\n)*--[ \t]*atlas:checkpoint\b/.test(text));
+  return at <= 0 ? undefined : { at, covers: new Set(files.slice(0, at).keys()) };
+}
+
+/**
+ * go-util's dbutil: `-- v0 -> v5: Latest revision` leads to version 5, and so stands for `-- v5: …`, `-- v3 -> v4: …` and those
+ * before them.
+ */
+function latestRevision(files: readonly SqlFile[]): Checkpoint | undefined {
+  const steps = files.map(({ text }) => {
+    const [, from, to] = /^\s*--[ \t]*(?:v(\d+)[ \t]*->[ \t]*)?v(\d+)\b.*:/.exec(text) ?? [];
+    return { from: from === undefined ? undefined : Number(from), to: Number(to) };
+  });
+  const at = steps.findIndex(({ from, to }) => from === 0 && to > 1);
+  const reached = steps[at]?.to ?? 0;
+  const covers = [...steps.keys()].filter((index) => index !== at && (steps[index]?.to ?? 0) <= reached);
+  return covers.length === 0 ? undefined : { at, covers: new Set(covers) };
+}
