@@ -1,6 +1,7 @@
-import type { Rule, Subject } from '../../model/rule.ts';
-import { isExisting, isSame, type Named, shown } from '../reading/tables.ts';
-import { alterations, bareType, columnOf, definedColumns, typeText } from '../reading/trees.ts';
+import type { Rule } from '../../model/rule.ts';
+import { typeBefore } from '../reading/column-types.ts';
+import { isExisting, shown } from '../reading/tables.ts';
+import { alterations, bareType, columnOf, typeText } from '../reading/trees.ts';
 
 export const narrowingType: Rule = {
   id: 'narrowing-type',
@@ -10,14 +11,11 @@ export const narrowingType: Rule = {
     'A column gets a type that holds less: values that are there are cut, rounded, or make the migration fail.',
   descendsFrom: ['strong_migrations:change_column_type'],
   *judge(subject) {
-    const types = readTypes(subject);
     for (const { act, table, command } of alterations(subject)) {
       if (command.subtype !== 'AT_AlterColumnType' || !isExisting(act, table)) continue;
       const to = typeText(columnOf(command)?.typeName);
       const name = command.name ?? '';
-      const from = types
-        .filter((one) => one.column === name && isSame(one.table, table) && one.order < order(act))
-        .at(-1)?.type;
+      const from = typeBefore(subject, act, table, name);
       if (from === undefined || !isNarrower(from, to)) continue;
       yield {
         act,
@@ -28,29 +26,6 @@ export const narrowingType: Rule = {
     }
   },
 };
-
-interface Typed {
-  readonly table: Named;
-  readonly column: string;
-  readonly type: string;
-  readonly order: number;
-}
-
-function order(act: { readonly at: number; readonly index: number }): number {
-  return act.at * 1e6 + act.index;
-}
-
-function readTypes(subject: Subject): readonly Typed[] {
-  const found: Typed[] = [];
-  for (const { act, table, column } of definedColumns(subject))
-    found.push({ table, column: column.colname ?? '', type: typeText(column.typeName), order: order(act) });
-  for (const { act, table, command } of alterations(subject)) {
-    if (command.subtype !== 'AT_AlterColumnType') continue;
-    const type = typeText(columnOf(command)?.typeName);
-    found.push({ table, column: command.name ?? '', type, order: order(act) });
-  }
-  return found.sort((a, b) => a.order - b.order);
-}
 
 /** Families of types, each holding all that those before it hold. */
 const families: readonly (readonly string[])[] = [

@@ -1,9 +1,11 @@
 import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { typeBefore } from '../reading/column-types.ts';
 import { isExisting, isIdle, type Named, namedBy, namedByIdentity, shown } from '../reading/tables.ts';
 import {
   type Alteration,
   alterations,
+  bareType,
   columnOf,
   constraintsOf,
   isOptionOn,
@@ -39,7 +41,7 @@ export const tableRewrite: Rule = {
   *judge(subject) {
     const told = new Set<Act>();
     for (const alteration of alterations(subject)) {
-      const verdict = judgeAlteration(alteration);
+      const verdict = judgeAlteration(alteration) ?? byTimeZone(subject, alteration);
       if (verdict === undefined) continue;
       told.add(alteration.act.inside ?? alteration.act);
       yield verdict;
@@ -80,6 +82,30 @@ function judgeAlteration(alteration: Alteration): Verdict | undefined {
     message: `${cause.why} has ${what} written anew, and everything that reads or writes it waits`,
     notes: evidence(act),
     hint: cause.hint,
+  };
+}
+
+/** The one change that is free or not by a setting of the session: the rehearsal's is in UTC, where both types are alike. */
+function byTimeZone(subject: Subject, { act, table, command }: Alteration): Verdict | undefined {
+  if (command.subtype !== 'AT_AlterColumnType' || !act.ran || !isExisting(act, table)) return undefined;
+  const name = command.name ?? '';
+  const to = bareType(typeText(columnOf(command)?.typeName));
+  const from = bareType(typeBefore(subject, act, table, name) ?? '');
+  if (from === to || ![from, to].every((type) => /^timestamp with(out)? time zone$/.test(type)))
+    return undefined;
+  const isSaid = subject.acts.some(
+    (one) => one.at === act.at && one.index < act.index && /^SET\b.*\btime\s?zone\b/i.test(one.text),
+  );
+  if (isSaid) return undefined;
+  return {
+    act,
+    table,
+    focus: name,
+    message: `changing the type of \`${name}\` to ${to} has ${shown(table)} written anew, unless the session that runs it is in UTC`,
+    notes: [
+      'The times are taken to be in the zone of that session. The rehearsal is in UTC, where nothing is written.',
+    ],
+    hint: "Where they are in UTC, say so before:\nSET timezone = 'UTC';",
   };
 }
 
