@@ -127,3 +127,35 @@ test('a table whose rows the functions of an index let nobody else count has not
   });
   expect(proof?.destroyed).toEqual([]);
 });
+
+test('a partition that was attached calls its NOT NULL otherwise than one that was made in place, which is told', async () => {
+  const whole = `CREATE TABLE readings (
+    id bigint GENERATED ALWAYS AS IDENTITY, at date NOT NULL, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);`;
+  const bounds = "FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')";
+  using dir = directory({
+    'attached.sql': `${whole}
+      CREATE TABLE readings_26 (id bigint NOT NULL, at date NOT NULL);
+      ALTER TABLE readings ATTACH PARTITION readings_26 ${bounds};`,
+    'in-place.sql': `${whole} CREATE TABLE readings_26 PARTITION OF readings ${bounds};`,
+  });
+  const between = (from: string, to: string) =>
+    diff({
+      cwd: dir.path,
+      from,
+      to,
+      settingsOf: async () => plainSettings,
+      renames: [],
+      online: false,
+      prove: true,
+    });
+  for (const { plan, notModelled } of await Promise.all([
+    between('attached.sql', 'in-place.sql'),
+    between('in-place.sql', 'attached.sql'),
+  ])) {
+    expect(plan.steps).toEqual([]);
+    expect(notModelled).toContainEqual({
+      type: 'name of an inherited NOT NULL',
+      identity: 'public.readings_26.at',
+    });
+  }
+});

@@ -240,16 +240,19 @@ function notNullOf(row: Row, table: RelationName, column: ColumnName): Draft | u
     name !== `${table.bare}_${column.bare}_not_null` &&
     name !== generatedName(table.bare, column.bare, 'not_null');
   if (!isNamed && origin === null && more === null) return undefined;
+  const notNullName = isNamed ? quoteIdentifier(name) : null;
   return {
     kind: 'column',
     name: '',
     partOf: column.id,
     definition: definitionOf({
-      notNullName: isNamed ? quoteIdentifier(name) : null,
+      // What is inherited cannot be renamed: its name is no difference.
+      notNullName: origin === null ? notNullName : null,
+      notNullInherited: origin !== null,
       notNullNoInherit: more?.no_inherit,
       notNullNotValid: more?.validated === false,
     }),
-    ...(origin === null ? {} : { remarks: { notNull: origin } }),
+    ...(origin === null ? {} : { remarks: definitionOf({ notNull: origin, notNullName }) }),
     ...(more === null
       ? {}
       : {

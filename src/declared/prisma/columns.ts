@@ -152,8 +152,16 @@ function isDefaultUntold({ outline }: Comparison, column: Fact): boolean {
 
 /** The history's column in what nobody declares; the declared one in what differs. */
 function movedDefinition(had: Definition, wanted: Definition, aspects: readonly string[]): Definition {
-  const { notNull, notNullName, identity, identityOptions, identitySequence, identityUnlogged, ...rest } =
-    had;
+  const {
+    notNull,
+    notNullName,
+    notNullInherited,
+    identity,
+    identityOptions,
+    identitySequence,
+    identityUnlogged,
+    ...rest
+  } = had;
   const moved: Record<string, Definition[string]> = { ...rest };
   if (aspects.includes('type')) {
     moved.type = wanted.type;
@@ -161,7 +169,7 @@ function movedDefinition(had: Definition, wanted: Definition, aspects: readonly 
   }
   if (!aspects.includes('default'))
     Object.assign(moved, { identity, identityOptions, identitySequence, identityUnlogged });
-  if (!aspects.includes('not null')) Object.assign(moved, { notNull, notNullName });
+  if (!aspects.includes('not null')) Object.assign(moved, { notNull, notNullName, notNullInherited });
   else if (wanted.notNull === true) moved.notNull = true;
   return Object.fromEntries(Object.entries(moved).filter(([, value]) => value !== undefined));
 }

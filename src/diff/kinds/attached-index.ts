@@ -43,8 +43,17 @@ export function placesIn(whole: ObjectId, context: Context): readonly ObjectId[]
     .flatMap(({ id, parent }) => [id, ...placesIn(parent as ObjectId, context)]);
 }
 
+/** What goes when a part is to be one no more: its whole, and the part itself, where something refers to that and would hold it. */
+export function heldByWhole(place: Fact, context: Context): readonly ObjectId[] {
+  const wholes = wholeThatHolds(place, context);
+  const isReferredTo = context
+    .dependentsBefore(place.parent as ObjectId)
+    .some(({ definition }) => definition.type === 'foreign');
+  return wholes.length > 0 && isReferredTo ? [...wholes, place.parent as ObjectId] : wholes;
+}
+
 /** The partitioned index that a part can only leave by going with it, while both tables stay together. */
-export function wholeThatHolds(place: Fact, context: Context): readonly ObjectId[] {
+function wholeThatHolds(place: Fact, context: Context): readonly ObjectId[] {
   const table = context.from.facts.get(place.parent as ObjectId)?.parent;
   if (table === undefined || !context.isDropped(place.id) || context.isDropped(table)) return [];
   if (context.isDropped(objectId('partition', nameOf(table)))) return [];

@@ -9,7 +9,14 @@ import { settingChanges } from './column-settings.ts';
 import { disturbsDependent, isRetyped, isUsingReplacedType, retype, survivesType } from './column-type.ts';
 import { alterIdentity, identitySql, sequenceSettings, widenIdentity } from './identity.ts';
 import { followsParent, inheritsNotNull, isSameBelow, parentColumn } from './inherited-column.ts';
-import { addNotNull, notNullName, notNullSql, withoutInheritedNotNull, withoutNotNull } from './not-null.ts';
+import {
+  addNotNull,
+  chosenName,
+  notNullName,
+  notNullSql,
+  withoutInheritedNotNull,
+  withoutNotNull,
+} from './not-null.ts';
 import { changeNotNull, isNotNullLater, partNotNull } from './not-null-change.ts';
 import { columnsOfRowType, isRowTypeInUse, usersOfHolders, withHoldersAsText } from './row-type.ts';
 import {
@@ -140,8 +147,7 @@ export function columnSettings(
   const statements = settingChanges(fact.name, stored, fact.definition, context);
   statements.push(...sequenceSettings(fact, context));
   if (!isFromParent) {
-    if (fact.definition.notNullNotValid && !isDelayed(fact, context))
-      statements.push(addNotNull(table, column, fact.definition));
+    if (fact.definition.notNullNotValid && !isDelayed(fact, context)) statements.push(addNotNull(fact));
     return statements;
   }
   if (defaultOf !== undefined) {
@@ -154,11 +160,9 @@ export function columnSettings(
   }
   const isBoth = fact.remarks?.notNull === 'both';
   if (fact.definition.notNull && (isBoth || !inheritsNotNull(fact, context))) {
-    const name = fact.definition.notNullName;
+    const name = chosenName(fact);
     statements.push(
-      name === undefined
-        ? `ALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL`
-        : addNotNull(table, column, fact.definition),
+      name === undefined ? `ALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL` : addNotNull(fact),
     );
   }
   const alter = (clause: string) => `ALTER TABLE ${table} ALTER COLUMN ${column} ${clause}`;

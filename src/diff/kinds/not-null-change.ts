@@ -4,7 +4,7 @@ import type { Fact } from '../../model/schema.ts';
 import { splitLast } from '../../postgres/identifier.ts';
 import type { Context, Statement } from '../kind.ts';
 import { givesNotNull } from './inherited-column.ts';
-import { addNotNull, disputedName, notNullName } from './not-null.ts';
+import { addNotNull, chosenName, disputedName, notNullName } from './not-null.ts';
 import {
   comesDown,
   followersAfter,
@@ -38,9 +38,20 @@ function turnOf(before: Fact, after: Fact, context: Context): Turn | undefined {
   if (!was.notNull) return is.notNull ? 'gained' : undefined;
   if (!is.notNull) return 'lost';
   if (is.notNullNotValid && !was.notNullNotValid) return 'renewed';
-  if (was.notNullName !== is.notNullName) return canRename(before, after, context) ? 'adjusted' : 'renewed';
+  if (notNullName(before) !== notNullName(after) && !isKept(before, after, context))
+    return canRename(before, after, context) ? 'adjusted' : 'renewed';
   const isValidated = was.notNullNotValid && !is.notNullNotValid;
   return isValidated || was.notNullNoInherit !== is.notNullNoInherit ? 'adjusted' : undefined;
+}
+
+/** Whether a NOT NULL comes from above all the time: no command renames it, and another name is told of. */
+function isKept(before: Fact, after: Fact, context: Context): boolean {
+  return (
+    after.remarks?.notNull !== undefined &&
+    tiesBefore(before, context).some(
+      ({ above, link }) => holds(link, context) && givesNotNull(context.from.facts.get(above)),
+    )
+  );
 }
 
 /** A name changes in the whole tree at once, where it is the same in all of it and comes from one parent. */
@@ -49,10 +60,21 @@ function canRename(before: Fact, after: Fact, context: Context): boolean {
   return followersBefore(before, context).every((below) => {
     const now = context.to.facts.get(below.id);
     if (now === undefined || !staysBelow(now, after.id, context) || !now.definition.notNull) return true;
-    if (notNullName(below) !== notNullName(before) || notNullName(now) !== notNullName(after)) return false;
+    if (notNullName(below) !== notNullName(before)) return false;
+    if (notNullName(now) !== notNullName(after) && !isNeeded(before, context)) return false;
     const givers = tiesAfter(now, context).filter(({ above }) => givesNotNull(context.from.facts.get(above)));
     return givers.length === 1 && canRename(below, now, context);
   });
+}
+
+/** Whether something holds on to a NOT NULL, so that it cannot go to be made anew. */
+function isNeeded(column: Fact, context: Context): boolean {
+  return (
+    column.definition.identity !== undefined ||
+    context
+      .dependentsBefore(column.id)
+      .some(({ definition, id }) => definition.type === 'primary' && !context.isDropped(id))
+  );
 }
 
 /** A parent's column, which may be new or go. */
@@ -103,11 +125,9 @@ function gain(after: Fact, context: Context, isRenewal: boolean): Sql {
   const [table, column] = splitLast(after.name);
   const { definition } = after;
   const isOld = context.from.serverVersion < 180000;
-  const name = definition.notNullName ?? (isOld ? undefined : disputedName(table, column, context));
+  const name = chosenName(after) ?? (isOld ? undefined : disputedName(table, column, context));
   const isPlain = name === undefined && !definition.notNullNoInherit && !definition.notNullNotValid;
-  const sql = isPlain
-    ? `ALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL`
-    : addNotNull(table, column, definition);
+  const sql = isPlain ? `ALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL` : addNotNull(after);
   const isQuiet = isOld || !givesNotNull(after);
   return [
     ...(isQuiet ? [] : prepareBelow(after, notNullName(after), isRenewal, context)),
@@ -188,7 +208,7 @@ function goesInRenewal(below: Fact, now: Fact, context: Context): boolean {
  */
 function prepareBelow(above: Fact, given: string, isRenewal: boolean, context: Context): Sql {
   return notNullBelow(above, isRenewal, context).flatMap(({ below, now, isThere }) => {
-    const [table, column] = splitLast(now.name);
+    const [table] = splitLast(now.name);
     const is = notNullName(now);
     if (isThere && below === undefined) return [];
     if (isThere && below !== undefined) {
@@ -206,7 +226,7 @@ function prepareBelow(above: Fact, given: string, isRenewal: boolean, context: C
     const deeper = prepareBelow(now, is, isRenewal, context);
     const comes = is === given || parentsOf(now, context).some((parent) => isGiver(parent, is, above));
     if (comes && now.remarks?.notNull !== 'both') return deeper;
-    return [...deeper, addNotNull(table, column, now.definition)];
+    return [...deeper, addNotNull(now)];
   });
 }
 
@@ -272,9 +292,7 @@ function lose(before: Fact, context: Context): Sql {
     dropNotNull(before, isOnly ? 'ONLY ' : ''),
     ...kept.map((below) => {
       const [table, column] = splitLast(below.name);
-      return isOld
-        ? `ALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL`
-        : addNotNull(table, column, below.definition);
+      return isOld ? `ALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL` : addNotNull(below);
     }),
   ];
 }

@@ -1,14 +1,15 @@
 import { objectId } from '../../model/object-id.ts';
-import type { Definition, Fact, Schema } from '../../model/schema.ts';
+import type { Fact, Schema } from '../../model/schema.ts';
 import { generatedName } from '../../postgres/generated-name.ts';
 import { bareName, splitIdentifier, splitLast } from '../../postgres/identifier.ts';
 import type { Context } from '../kind.ts';
 import { givesNotNull } from './inherited-column.ts';
 
 /** NOT NULL as a column's definition writes it. https://www.postgresql.org/docs/18/ddl-constraints.html */
-export function notNullSql({ name, definition }: Fact, context: Context): string {
+export function notNullSql(fact: Fact, context: Context): string {
+  const { name, definition } = fact;
   const [table, column] = splitLast(name);
-  const chosen = definition.notNullName ?? disputedName(table, column, context);
+  const chosen = chosenName(fact) ?? disputedName(table, column, context);
   const head = chosen === undefined ? '' : `CONSTRAINT ${chosen} `;
   return `${head}NOT NULL${definition.notNullNoInherit ? ' NO INHERIT' : ''}`;
 }
@@ -27,9 +28,10 @@ function chosenNames(schema: Schema): ReadonlySet<string> {
   const known = chosen.get(schema);
   if (known !== undefined) return known;
   const names = new Set<string>();
-  for (const { kind, name, definition } of schema.facts.values()) {
+  for (const fact of schema.facts.values()) {
+    const { kind, name } = fact;
     const [relation, part] = splitLast(name);
-    const own = kind === 'constraint' ? part : kind === 'column' ? definition.notNullName : undefined;
+    const own = kind === 'constraint' ? part : kind === 'column' ? chosenName(fact) : undefined;
     if (own !== undefined && /_not_null"?$/.test(String(own))) names.add(`${splitLast(relation)[0]}.${own}`);
   }
   chosen.set(schema, names);
@@ -67,10 +69,11 @@ export function withoutNotNull(column: Fact): Fact {
 }
 
 /** A NOT NULL that the column's definition could not say. */
-export function addNotNull(table: string, column: string, definition: Definition): string {
-  const name = definition.notNullName ?? bornNotNull(table, column);
-  const suffix = `${definition.notNullNoInherit ? ' NO INHERIT' : ''}${definition.notNullNotValid ? ' NOT VALID' : ''}`;
-  return `ALTER TABLE ${table} ADD CONSTRAINT ${name} NOT NULL ${column}${suffix}`;
+export function addNotNull(fact: Fact): string {
+  const [table, column] = splitLast(fact.name);
+  const { notNullNoInherit, notNullNotValid } = fact.definition;
+  const suffix = `${notNullNoInherit ? ' NO INHERIT' : ''}${notNullNotValid ? ' NOT VALID' : ''}`;
+  return `ALTER TABLE ${table} ADD CONSTRAINT ${notNullName(fact)} NOT NULL ${column}${suffix}`;
 }
 
 /** The NOT NULL constraint's name where nobody chose one; a domain has no column. */
@@ -83,5 +86,11 @@ export function bornNotNull(table: string, column = ''): string {
 /** The name of a column's NOT NULL. */
 export function notNullName(fact: Fact): string {
   const [table, column] = splitLast(fact.name);
-  return String(fact.definition.notNullName ?? bornNotNull(table, column));
+  return chosenName(fact) ?? bornNotNull(table, column);
+}
+
+/** The name of a column's NOT NULL where it is not the usual one; of one that is inherited it is told, and not compared. */
+export function chosenName({ definition, remarks }: Fact): string | undefined {
+  const name = definition.notNullName ?? remarks?.notNullName;
+  return name === undefined ? undefined : String(name);
 }

@@ -14,7 +14,7 @@ import {
   text,
 } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
-import { comesWithWhole, wholesWithout, wholeThatHolds } from './attached-index.ts';
+import { comesWithWhole, heldByWhole, wholesWithout } from './attached-index.ts';
 import { columnSettings, columnSql } from './column.ts';
 import { constraintSettings, constraintSql } from './constraint.ts';
 import { checkComesAlong, checksThatComeLater } from './inherited-check.ts';
@@ -331,7 +331,7 @@ export const indexPartitionRules: KindRules = {
   },
   drop: () => [],
   alter: () => 'replace',
-  heldBy: wholeThatHolds,
+  heldBy: heldByWhole,
   after: (fact, context) => {
     const table = context.to.facts.get(fact.parent!)?.parent;
     return table === undefined ? [] : [objectId('partition', nameOf(table))];

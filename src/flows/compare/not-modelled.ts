@@ -18,7 +18,7 @@ export function notModelledBetween(
 
 /**
  * What children have otherwise than wanted, though no fact differs: whether a column, or its NOT NULL, is their own besides the
- * one that they inherit, in which order their parents stand, and whether a check that is only inherited has been validated. No
+ * one that they inherit, what they call that NOT NULL, in which order their parents stand, and whether a check that is only inherited has been validated. No
  * plan decides that later.
  */
 export function unlike(reached: Schema, after: Schema): readonly NotModelled[] {
@@ -36,6 +36,8 @@ export function unlike(reached: Schema, after: Schema): readonly NotModelled[] {
     const isInherited = fact.remarks?.notNull !== undefined && was.definition.notNull === true;
     if (isInherited && hasOwnNotNull(was) !== hasOwnNotNull(fact))
       found.push({ type: 'own copy of an inherited NOT NULL', identity: fact.name });
+    if (isInherited && was.remarks?.notNullName !== fact.remarks?.notNullName)
+      found.push({ type: 'name of an inherited NOT NULL', identity: fact.name });
   }
   return found;
 }

@@ -10,15 +10,27 @@ export function trimToVersion(schema: Schema, version: number): Schema {
   const facts = new Map<ObjectId, Fact>();
   for (const [id, fact] of schema.facts) {
     const definition = trimmed(fact, version);
-    if (!isEmptyGrant(fact.kind, definition)) facts.set(id, { ...fact, definition });
+    if (!isEmptyGrant(fact.kind, definition)) facts.set(id, { ...fact, definition, ...withoutName(fact) });
   }
   return { ...schema, serverVersion: Math.min(version, schema.serverVersion), facts };
 }
 
 function trimmed({ definition, kind }: Fact, version: number): Definition {
-  const { notNullName: _, notNullNoInherit: __, notNullNotValid: ___, ...rest } = definition;
+  const {
+    notNullName: _,
+    notNullInherited: __,
+    notNullNoInherit: ___,
+    notNullNotValid: ____,
+    ...rest
+  } = definition;
   if (version >= 170000 || (kind !== 'acl' && kind !== 'default-privileges')) return rest;
   return { ...rest, granted: withoutMaintain(rest.granted), revoked: withoutMaintain(rest.revoked) };
+}
+
+function withoutName({ remarks }: Fact): Pick<Fact, 'remarks'> {
+  if (remarks?.notNullName === undefined) return {};
+  const { notNullName: _, ...rest } = remarks;
+  return { remarks: rest };
 }
 
 function withoutMaintain(entries: Property | undefined): Property | undefined {
