@@ -18,8 +18,8 @@ export function notModelledBetween(
 
 /**
  * What children have otherwise than wanted, though no fact differs: whether a column, or its NOT NULL, is their own besides the
- * one that they inherit, what they call that NOT NULL, in which order their parents stand, and whether a check that is only inherited has been validated. No
- * plan decides that later.
+ * one that they inherit, what they call that NOT NULL, in which order their parents stand, and whether a check that is only
+ * inherited has been validated. No plan decides that later.
  */
 export function unlike(reached: Schema, after: Schema): readonly NotModelled[] {
   const found: NotModelled[] = [];
