@@ -156,6 +156,13 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     '03-index auto 1',
     'info ignored-file',
   ],
+  'plain-manifests': [
+    '. plain versioned',
+    'v1.0/schema auto 1',
+    'v1.2/shards auto 1',
+    'v1.2/owners auto 1',
+    'v1.10/names auto 1',
+  ],
   'plain-two-dialects': [
     '. plain migrations',
     '001_init.pgsql auto 1',

@@ -24,6 +24,7 @@ import { shellWord } from '../shell-word.ts';
 import { isEmptySql, partOf, readSqlFiles, type SqlFile, wholeText } from '../sql-file.ts';
 import { migrationsOf } from '../whole-files.ts';
 import { checkpointOf } from './checkpoint.ts';
+import { manifestRanks } from './manifest.ts';
 import { findSections } from './sections.ts';
 import { ternPlaceholders } from './tern.ts';
 
@@ -35,9 +36,11 @@ export async function readPlain(folder: MigrationFolder): Promise<Reading> {
   const names = sqlNames(folder);
   const foreign = foreignFiles(names);
   const scripts = chooseScripts(names.filter((name) => !foreign.has(name)));
+  const rankOf = manifestRanks(folder, names);
+  const isBeside = (a: ScriptName, b: ScriptName) => path.dirname(a.name) === path.dirname(b.name);
   const ups = scripts
     .filter((script) => script.direction === 'up')
-    .sort((a, b) => compareNumbered(a.stem, b.stem));
+    .sort((a, b) => (isBeside(a, b) && rankOf(a.name) - rankOf(b.name)) || compareNumbered(a.stem, b.stem));
   const stems = new Set(ups.map((script) => script.stem));
   const downs = scripts.filter((script) => script.direction === 'down');
   const paired = downs.filter((script) => stems.has(script.stem));

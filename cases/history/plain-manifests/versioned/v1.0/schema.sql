@@ -1,0 +1,1 @@
+CREATE TABLE namespaces (id bigint PRIMARY KEY);

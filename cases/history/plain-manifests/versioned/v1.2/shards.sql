@@ -1,0 +1,1 @@
+CREATE TABLE shards (id bigint PRIMARY KEY);
