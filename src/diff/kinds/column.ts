@@ -1,12 +1,13 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Hazard } from '../../model/plan.ts';
-import type { Definition, Fact } from '../../model/schema.ts';
+import type { Fact } from '../../model/schema.ts';
 import { lastPart, splitLast } from '../../postgres/identifier.ts';
 import { list, optionChanges, serverOptionChanges, serverOptions } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
 import { isDelayed } from '../late-not-null.ts';
 import { settingChanges } from './column-settings.ts';
 import { disturbsDependent, isRetyped, isUsingReplacedType, retype, survivesType } from './column-type.ts';
+import { losesExpression, needsNewColumn } from './generated-column.ts';
 import { alterIdentity, identitySql, sequenceSettings, widenIdentity } from './identity.ts';
 import { followsParent, inheritsNotNull, isSameBelow, parentColumn } from './inherited-column.ts';
 import {
@@ -268,7 +269,7 @@ function dropColumn(fact: Fact, context: Context): Statements {
 
 function alterColumn(before: Fact, after: Fact, context: Context): Statements | 'replace' {
   const [was, is] = [before.definition, after.definition];
-  if (needsNewColumn(was, is, context)) return 'replace';
+  if (needsNewColumn(before, after, context)) return 'replace';
   if (isPartitionKey(before, context) && isRetyped(before, after, context)) return 'replace';
   const { table, column } = columnOf(after);
   const alter = (clause: string) => `ALTER TABLE ${table} ALTER COLUMN ${column} ${clause}`;
@@ -303,10 +304,6 @@ function alterColumn(before: Fact, after: Fact, context: Context): Statements | 
   return statements;
 }
 
-function losesExpression(was: Definition, is: Definition): boolean {
-  return was.generated !== undefined && is.generated === undefined;
-}
-
 /** Whether the column of a parent, which takes this one along, goes over to another type of the same name. */
 function followsReplaced(after: Fact, context: Context): boolean {
   return tiesAfter(after, context).some(({ above, link }) => {
@@ -314,18 +311,6 @@ function followsReplaced(after: Fact, context: Context): boolean {
     const stays = now !== undefined && holds(link, context) && !context.isCreated(above);
     return stays && isUsingReplacedType(now, context);
   });
-}
-
-/**
- * Turning a plain column into a generated one, or a stored into a virtual one, is not in PostgreSQL's power; nor is another
- * expression before PostgreSQL 17.
- */
-function needsNewColumn(was: Definition, is: Definition, { from }: Context): boolean {
-  if (is.generated !== undefined && was.expression !== is.expression && from.serverVersion < 170000)
-    return true;
-  if (was.generated !== is.generated && is.generated !== undefined) return true;
-  if (was.generated === 'VIRTUAL' && is.generated === undefined) return true;
-  return is.generated !== undefined && was.type !== is.type;
 }
 
 /** https://www.postgresql.org/docs/18/sql-altertable.html, SET and DROP DEFAULT */

@@ -101,11 +101,15 @@ function underOwner(owner: string, was: Definition): Definition {
   const held = list(was, 'granted').filter(isOf(owner));
   // The owner's own option to grant stays written down, and takes the place of the plain privilege.
   const options = held.filter((entry) => entry.endsWith('*'));
+  const handedOver = (entry: string) =>
+    isOf(was.owner)(entry) ? `${owner}${entry.slice(String(was.owner).length)}` : entry;
   const granted = list(was, 'granted')
     .filter((entry) => !held.includes(entry))
-    .map((entry) => (entry.endsWith(` BY ${owner}`) ? entry.slice(0, -` BY ${owner}`.length) : entry));
+    .map((entry) => (entry.endsWith(` BY ${owner}`) ? entry.slice(0, -` BY ${owner}`.length) : entry))
+    .map(handedOver)
+    .filter((entry) => !held.includes(entry));
   const revoked = list(was, 'revoked')
-    .map((entry) => (isOf(was.owner)(entry) ? `${owner}${entry.slice(String(was.owner).length)}` : entry))
+    .map(handedOver)
     .filter((entry) => !held.includes(entry));
   return {
     ...was,
