@@ -33,10 +33,10 @@ export function unlike(reached: Schema, after: Schema): readonly NotModelled[] {
     if (fact.kind !== 'column' || !fact.definition.inherited || joins(was, fact, after)) continue;
     if (isOwn(was) !== isOwn(fact))
       found.push({ type: 'own copy of an inherited column', identity: fact.name });
-    const isInherited = fact.remarks?.notNull !== undefined && was.definition.notNull === true;
-    if (isInherited && hasOwnNotNull(was) !== hasOwnNotNull(fact))
+    if (fact.remarks?.notNull === undefined || was.definition.notNull !== true) continue;
+    if (hasOwnNotNull(was) !== hasOwnNotNull(fact))
       found.push({ type: 'own copy of an inherited NOT NULL', identity: fact.name });
-    if (isInherited && was.remarks?.notNullName !== fact.remarks?.notNullName)
+    else if (was.remarks?.notNullName !== fact.remarks.notNullName)
       found.push({ type: 'name of an inherited NOT NULL', identity: fact.name });
   }
   return found;
