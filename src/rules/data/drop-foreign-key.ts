@@ -1,6 +1,7 @@
 import type { Act, Rule, Subject } from '../../model/rule.ts';
-import { isExisting, isSame, type Named, shown } from '../reading/tables.ts';
-import { addedConstraints, alterations } from '../reading/trees.ts';
+import { droppedConstraint } from '../reading/dropped-constraint.ts';
+import { isExisting, isSame, namedByIdentity, shown } from '../reading/tables.ts';
+import { type Alteration, addedConstraints, alterations } from '../reading/trees.ts';
 
 export const dropForeignKey: Rule = {
   id: 'drop-foreign-key',
@@ -9,10 +10,11 @@ export const dropForeignKey: Rule = {
   summary: 'A foreign key is dropped: from then on rows may refer to rows that are not there.',
   descendsFrom: [],
   *judge(subject) {
-    for (const { act, table, command } of alterations(subject)) {
-      if (command.subtype !== 'AT_DropConstraint' || !isExisting(act, table)) continue;
-      const name = command.name ?? '';
-      if (!isForeignKey(act, name) || isMadeAnew(subject, act, table)) continue;
+    for (const alteration of alterations(subject)) {
+      const { act, table } = alteration;
+      const name = droppedConstraint(alteration);
+      if (name === undefined || !isForeignKey(act, name) || !isExisting(act, table)) continue;
+      if (isChange(subject, alteration)) continue;
       yield {
         act,
         focus: name,
@@ -37,10 +39,22 @@ function isForeignKey({ seen }: Act, name: string): boolean {
   );
 }
 
-/** Whether the migration gives the table a foreign key in its place, as it must to change one. */
-function isMadeAnew(subject: Subject, { migration }: Act, table: Named): boolean {
-  return [...addedConstraints(subject)].some(
-    ({ act, table: other, constraint }) =>
-      constraint.contype === 'CONSTR_FOREIGN' && act.migration === migration && isSame(other, table),
+/** Whether the migration gives the table another foreign key instead, or takes away what had it: a column, or the whole table. */
+function isChange(subject: Subject, { act, table }: Alteration): boolean {
+  const isBeside = (other: Pick<Alteration, 'act' | 'table'>): boolean =>
+    other.act.at === act.at && isSame(other.table, table);
+  return (
+    [...addedConstraints(subject)].some(
+      (added) => isBeside(added) && added.constraint.contype === 'CONSTR_FOREIGN',
+    ) ||
+    alterations(subject).some((other) => isBeside(other) && other.command.subtype === 'AT_DropColumn') ||
+    subject.acts.some(
+      (other) =>
+        other.at === act.at &&
+        (other.seen?.events ?? []).some(
+          ({ action, type, identity }) =>
+            action === 'drop' && type === 'table' && isSame(namedByIdentity(identity), table),
+        ),
+    )
   );
 }

@@ -1,4 +1,5 @@
 import type { Rule, Subject } from '../../model/rule.ts';
+import { droppedConstraint } from '../reading/dropped-constraint.ts';
 import { isExisting, isSame, type Named, shown } from '../reading/tables.ts';
 import {
   type Alteration,
@@ -31,13 +32,13 @@ export const dropNotNull: Rule = {
 };
 
 /** The column that loses its NOT NULL: by DROP NOT NULL, or by the name that the constraint has since PostgreSQL 18. */
-function nullableFrom(subject: Subject, { table, command }: Alteration): string | undefined {
+function nullableFrom(subject: Subject, alteration: Alteration): string | undefined {
+  const { table, command } = alteration;
   if (command.subtype === 'AT_DropNotNull') return command.name;
-  if (command.subtype !== 'AT_DropConstraint' || command.name === undefined) return undefined;
-  const [, byDefault] = command.name.startsWith(`${table.name}_`)
-    ? (/^(.+)_not_null$/.exec(command.name.slice(table.name.length + 1)) ?? [])
-    : [];
-  return namedNotNull(subject, table, command.name) ?? byDefault;
+  const constraint = droppedConstraint(alteration);
+  if (constraint === undefined) return undefined;
+  const own = constraint.startsWith(`${table.name}_`) ? constraint.slice(table.name.length + 1) : '';
+  return namedNotNull(subject, table, constraint) ?? /^(.+)_not_null$/.exec(own)?.[1];
 }
 
 function namedNotNull(subject: Subject, table: Named, name: string): string | undefined {

@@ -1,0 +1,3 @@
+ALTER TABLE books DROP CONSTRAINT IF EXISTS nobody_fkey;
+ALTER TABLE books DROP CONSTRAINT book_author;
+ALTER TABLE books DROP COLUMN author_id;
