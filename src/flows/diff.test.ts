@@ -7,6 +7,9 @@ import { databaseWith } from './prisma-ledger.suite.ts';
 
 const server = liveServer();
 
+const compare = (cwd: string, from: string, to: string) =>
+  diff({ cwd, from, to, settingsOf: async () => plainSettings, renames: [], online: false, prove: true });
+
 const first = '20260101000000_users';
 const sql = { [first]: 'CREATE TABLE users (id int PRIMARY KEY);\n' };
 
@@ -16,17 +19,7 @@ test('between a history and its database the ledger is no difference, in either 
     [`prisma/migrations/${first}/migration.sql`]: sql[first] as string,
   });
   const { url = '' } = await databaseWith(server, sql, [first], 'ALTER TABLE users ADD name text;');
-  const between = (from: string, to: string) =>
-    diff({
-      cwd: dir.path,
-      from,
-      to,
-      settingsOf: async () => plainSettings,
-      renames: [],
-      online: false,
-      prove: true,
-    });
-  const [there, back] = await Promise.all([between('.', url), between(url, '.')]);
+  const [there, back] = await Promise.all([compare(dir.path, '.', url), compare(dir.path, url, '.')]);
   expect(there.sql).toBe('ALTER TABLE public.users ADD COLUMN name text;\n');
   expect(back.sql).toMatch(/^(?:-- .*\n)+ALTER TABLE public\.users DROP COLUMN name;\n$/);
   expect([there.notes, back.notes]).toEqual([
@@ -41,15 +34,7 @@ test('of columns that could each be the renamed one, those with like names are o
     'before.sql': 'CREATE TABLE people (id int, name text, mail text, note text);',
     'after.sql': 'CREATE TABLE people (id int, "fullName" text, mail_address text, phone text, memo text);',
   });
-  const { plan } = await diff({
-    cwd: dir.path,
-    from: 'before.sql',
-    to: 'after.sql',
-    settingsOf: async () => plainSettings,
-    renames: [],
-    online: false,
-    prove: false,
-  });
+  const { plan } = await compare(dir.path, 'before.sql', 'after.sql');
   const because = 'same type, like names';
   expect(plan.renameOffers).toEqual([
     { from: 'column:public.people.mail', to: 'column:public.people.mail_address', because },
@@ -70,15 +55,7 @@ test('a live database whose tables belong to others is rebuilt with what these g
     `CREATE ROLE diff_reader; CREATE ROLE diff_app; GRANT diff_app TO CURRENT_USER; ${declared}`,
   );
   using dir = directory({ 'declared.sql': declared });
-  const { plan, notes } = await diff({
-    cwd: dir.path,
-    from: url,
-    to: 'declared.sql',
-    settingsOf: async () => plainSettings,
-    renames: [],
-    online: false,
-    prove: true,
-  });
+  const { plan, notes } = await compare(dir.path, url, 'declared.sql');
   expect(plan.steps).toEqual([]);
   expect(notes.filter((note) => !note.startsWith('made for this comparison'))).toEqual([]);
 });
@@ -93,15 +70,7 @@ test('read by a role that owns nothing there, what belongs to postgres reads as 
   const looking = new URL(url);
   [looking.username, looking.password] = ['diff_looker', 'looks'];
   using dir = directory({ 'declared.sql': declared });
-  const { plan, notes } = await diff({
-    cwd: dir.path,
-    from: looking.href,
-    to: 'declared.sql',
-    settingsOf: async () => plainSettings,
-    renames: [],
-    online: false,
-    prove: true,
-  });
+  const { plan, notes } = await compare(dir.path, looking.href, 'declared.sql');
   expect(plan.steps).toEqual([]);
   expect(notes.filter((note) => !note.startsWith('made for this comparison'))).toEqual([]);
 });
@@ -116,15 +85,7 @@ test('a table whose rows the functions of an index let nobody else count has not
       ${table}
       CREATE INDEX codes_own ON codes ((own_code(id) + own_code(0)));`,
   });
-  const { proof } = await diff({
-    cwd: dir.path,
-    from: 'before.sql',
-    to: 'after.sql',
-    settingsOf: async () => plainSettings,
-    renames: [],
-    online: false,
-    prove: true,
-  });
+  const { proof } = await compare(dir.path, 'before.sql', 'after.sql');
   expect(proof?.destroyed).toEqual([]);
 });
 
@@ -138,19 +99,9 @@ test('a partition that was attached calls its NOT NULL otherwise than one that w
       ALTER TABLE readings ATTACH PARTITION readings_26 ${bounds};`,
     'in-place.sql': `${whole} CREATE TABLE readings_26 PARTITION OF readings ${bounds};`,
   });
-  const between = (from: string, to: string) =>
-    diff({
-      cwd: dir.path,
-      from,
-      to,
-      settingsOf: async () => plainSettings,
-      renames: [],
-      online: false,
-      prove: true,
-    });
   for (const { plan, notModelled } of await Promise.all([
-    between('attached.sql', 'in-place.sql'),
-    between('in-place.sql', 'attached.sql'),
+    compare(dir.path, 'attached.sql', 'in-place.sql'),
+    compare(dir.path, 'in-place.sql', 'attached.sql'),
   ])) {
     expect(plan.steps).toEqual([]);
     expect(notModelled).toContainEqual({
