@@ -7,7 +7,7 @@ import { findLedger } from '../../ledger/find.ts';
 import { openLive } from '../../live/open.ts';
 import { inStep } from '../../model/errors.ts';
 import type { Ledger } from '../../model/ledger.ts';
-import type { Rename } from '../../model/plan.ts';
+import type { Change, Rename } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import { qualifiedName } from '../../postgres/identifier.ts';
 import { type LoadOutcome, loadSql } from '../../replay/load.ts';
@@ -108,7 +108,9 @@ async function rebuild(
       schema: trimToVersion({ ...rebuilt, notModelled: schema.notModelled }, schema.serverVersion),
       ground: { engine, database: engine.main },
       notes: [
-        ...(left === undefined ? [] : [`${source.shown} reads otherwise when rebuilt: ${left.id}`]),
+        ...(left === undefined
+          ? []
+          : [`${source.shown} reads otherwise when rebuilt: ${describeChange(left)}`]),
         ...(ledger?.exists === true
           ? [`${qualifiedName(ledger.schema, ledger.table)} is the ledger, and not compared`]
           : []),
@@ -116,6 +118,10 @@ async function rebuild(
       [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
     };
   });
+}
+
+function describeChange(change: Change): string {
+  return change.kind === 'alter' ? `${change.id} (${change.properties.join(', ')})` : change.id;
 }
 
 function isSameMajor(a: Schema, b: Schema): boolean {
