@@ -43,8 +43,13 @@ export function placesIn(whole: ObjectId, context: Context): readonly ObjectId[]
     .flatMap(({ id, parent }) => [id, ...placesIn(parent as ObjectId, context)]);
 }
 
-/** What goes when a part is to be one no more: its whole, and the part itself, where something refers to that and would hold it. */
+/**
+ * What goes when a part is to be one no more: its whole, and the part itself, where something refers to that and would hold it.
+ * What comes with the whole when it becomes a part goes before.
+ */
 export function heldByWhole(place: Fact, context: Context): readonly ObjectId[] {
+  const part = place.parent as ObjectId;
+  if (context.isCreated(place.id) && comesWithWhole(context.to.facts.get(part)!, context)) return [part];
   const wholes = wholeThatHolds(place, context);
   const isReferredTo = context
     .dependentsBefore(place.parent as ObjectId)

@@ -18,7 +18,7 @@ import {
   withoutInheritedNotNull,
   withoutNotNull,
 } from './not-null.ts';
-import { changeNotNull, isNotNullLater, partNotNull } from './not-null-change.ts';
+import { changeNotNull, isNotNullLater, losesRemark, partNotNull } from './not-null-change.ts';
 import { columnsOfRowType, isRowTypeInUse, usersOfHolders, withHoldersAsText } from './row-type.ts';
 import {
   comesDown,
@@ -41,7 +41,8 @@ export const columnRules: KindRules = {
   alter: alterColumn,
   inline: () => 1,
   after: placesOfJoining,
-  disturbs: disturbsDependent,
+  disturbs: (before, after, dependent, context) =>
+    disturbsDependent(before, after, dependent, context) || losesRemark(before, after, dependent, context),
   survives: survivesReplaced,
   // A child has left its parent before the parent's columns go.
   outlives: (fact, gone) => gone.kind === 'column' && gone.parent !== fact.parent,

@@ -31,6 +31,11 @@ export function changeNotNull(before: Fact, after: Fact, context: Context): Sql 
   return adjust(before, after, context);
 }
 
+/** Whether a remark on a column's NOT NULL is lost, as that goes and is made again. */
+export function losesRemark(before: Fact, after: Fact, remark: Fact, context: Context): boolean {
+  return remark.name.startsWith('constraint:') && turnOf(before, after, context) === 'renewed';
+}
+
 type Turn = 'gained' | 'lost' | 'renewed' | 'adjusted';
 
 function turnOf(before: Fact, after: Fact, context: Context): Turn | undefined {
