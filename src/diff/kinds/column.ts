@@ -294,8 +294,9 @@ function alterColumn(before: Fact, after: Fact, context: Context): Statements | 
       ...withHoldersAsText(after.parent!, context, [retype(before, after, context)]),
     );
   }
-  statements.push(...changeNotNull(before, after, context));
+  if (isRetyped(before, after, context)) statements.push(...lateToastOptions(after, context));
   statements.push(
+    ...changeNotNull(before, after, context),
     ...alterIdentity(was, is, after.name, alter),
     ...(was.identity === undefined ? sequenceSettings(after, context) : []),
     ...settingChanges(after.name, was, is, context),
