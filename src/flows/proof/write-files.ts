@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { StrataError } from '../../model/errors.ts';
 import type { FileToWrite } from '../../model/migration.ts';
@@ -27,12 +27,13 @@ export async function writeFiles(
     ];
     const unfinished = beginChanges(dir, changes);
     try {
-      // What goes comes last, so that a history is found there at every moment.
+      // What goes comes last, so that a history is found there at every moment. A write in the background could end after all
+      // has been taken back.
       for (const { file, before, after } of changes) {
         const target = path.join(dir, file);
-        await mkdir(path.dirname(target), { recursive: true });
-        if (after === null) await rm(target, { force: true });
-        else await writeFile(target, after, { flag: before === null ? 'wx' : 'w' });
+        mkdirSync(path.dirname(target), { recursive: true });
+        if (after === null) rmSync(target, { force: true });
+        else writeFileSync(target, after, { flag: before === null ? 'wx' : 'w' });
       }
       // A folder that held nothing else goes with its migration.
       for (const file of gone) removeEmpty(path.dirname(path.join(dir, file)));
