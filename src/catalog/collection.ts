@@ -210,6 +210,7 @@ export class Collection {
     home: ObjectId | undefined,
   ): readonly ObjectId[] {
     if (needs.length > 0 || parent === undefined || home === undefined || parent === home) {
+      // The fact itself, which it does not need, stands for what is missing.
       const all = needs.concat(parent ?? id, home ?? id);
       return inOrder(all).filter((need, i) => need !== id && need !== all[i - 1]);
     }

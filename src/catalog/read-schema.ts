@@ -88,13 +88,14 @@ async function readInTransaction(db: Queryable, options: ReadOptions): Promise<S
   ]);
 
   const found = rare.filter((_, i) => present.rows[0]?.[`r${i}`] === true);
+  const texts = {
+    text: indexTexts.sql(names),
+    row: (row: IndexTextRow) => collected.addDrafts(indexTexts.draft(row, names)),
+  };
   let facts: ReadonlyMap<ObjectId, Fact> = new Map();
   await db.ask([
     ...found.flatMap(questions),
-    {
-      text: indexTexts.sql(names),
-      row: (row: IndexTextRow) => collected.addDrafts(indexTexts.draft(row, names)),
-    },
+    ...(names.untold.size === 0 ? [] : [texts]),
     comments,
     {
       ...labels,

@@ -3,6 +3,8 @@
  * the longer one first, until all fits in 63 bytes. `makeObjectName` in its indexcmds.c.
  */
 export function generatedName(first: string, second: string, label: string): string {
+  const whole = second === '' ? `${first}_${label}` : `${first}_${second}_${label}`;
+  if (Buffer.byteLength(whole) <= 63) return whole;
   const room = 63 - label.length - (second === '' ? 1 : 2);
   let a = Buffer.byteLength(first);
   let b = Buffer.byteLength(second);

@@ -51,10 +51,8 @@ export function heldByWhole(place: Fact, context: Context): readonly ObjectId[] 
   const part = place.parent as ObjectId;
   if (context.isCreated(place.id) && comesWithWhole(context.to.facts.get(part)!, context)) return [part];
   const wholes = wholeThatHolds(place, context);
-  const isReferredTo = context
-    .dependentsBefore(place.parent as ObjectId)
-    .some(({ definition }) => definition.type === 'foreign');
-  return wholes.length > 0 && isReferredTo ? [...wholes, place.parent as ObjectId] : wholes;
+  const isReferredTo = context.dependentsBefore(part).some(({ definition }) => definition.type === 'foreign');
+  return wholes.length > 0 && isReferredTo ? [...wholes, part] : wholes;
 }
 
 /** The partitioned index that a part can only leave by going with it, while both tables stay together. */

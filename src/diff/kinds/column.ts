@@ -271,7 +271,8 @@ function dropColumn(fact: Fact, context: Context): Statements {
 function alterColumn(before: Fact, after: Fact, context: Context): Statements | 'replace' {
   const [was, is] = [before.definition, after.definition];
   if (needsNewColumn(before, after, context)) return 'replace';
-  if (isPartitionKey(before, context) && isRetyped(before, after, context)) return 'replace';
+  const hasOtherType = isRetyped(before, after, context);
+  if (isPartitionKey(before, context) && hasOtherType) return 'replace';
   const { table, column } = columnOf(after);
   const alter = (clause: string) => `ALTER TABLE ${table} ALTER COLUMN ${column} ${clause}`;
   const statements: (string | Statement)[] = [];
@@ -288,13 +289,13 @@ function alterColumn(before: Fact, after: Fact, context: Context): Statements | 
     statements.push(alter('DROP IDENTITY'));
   }
   const isFollowing = follows('type') || follows('collation') || followsReplaced(after, context);
-  if (isRetyped(before, after, context) && !isFollowing) {
+  if (hasOtherType && !isFollowing) {
     statements.push(
       ...widenIdentity(was, is).map(alter),
       ...withHoldersAsText(after.parent!, context, [retype(before, after, context)]),
     );
   }
-  if (isRetyped(before, after, context)) statements.push(...lateToastOptions(after, context));
+  if (hasOtherType) statements.push(...lateToastOptions(after, context));
   statements.push(
     ...changeNotNull(before, after, context),
     ...alterIdentity(was, is, after.name, alter),
