@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
 import { liveServer } from '../engine/live-server.suite.ts';
@@ -7,8 +8,8 @@ import { databaseWith } from './prisma-ledger.suite.ts';
 
 const server = liveServer();
 
-const compare = (cwd: string, from: string, to: string) =>
-  diff({ cwd, from, to, settingsOf: async () => plainSettings, renames: [], online: false, prove: true });
+const compare = (cwd: string, from: string, to: string, settings = plainSettings) =>
+  diff({ cwd, from, to, settingsOf: async () => settings, renames: [], online: false, prove: true });
 
 const first = '20260101000000_users';
 const sql = { [first]: 'CREATE TABLE users (id int PRIMARY KEY);\n' };
@@ -108,5 +109,21 @@ test('a partition that was attached calls its NOT NULL otherwise than one that w
       type: 'name of an inherited NOT NULL',
       identity: 'public.readings_26.at',
     });
+  }
+});
+
+test('what a history hands to a role that may not have it is told, with and without a cache', async () => {
+  using dir = directory({
+    'strata.config.json': '{}',
+    'migrations/1_orders.sql': 'CREATE ROLE keeper NOLOGIN;\nCREATE TABLE orders (id int);\n',
+    'migrations/2_owner.sql': '-- Needs CREATE on the schema.\nALTER TABLE orders OWNER TO keeper;\n',
+    'declared.sql': 'CREATE TABLE orders (id int);',
+  });
+  const told = 'left out, since it takes more rights than an ordinary owner has: 2_owner, line 2';
+  const cached = { ...plainSettings, cache: true, cacheDir: join(dir.path, 'cache') };
+  for (const settings of [plainSettings, cached, cached]) {
+    const { plan, notes } = await compare(dir.path, 'migrations', 'declared.sql', settings);
+    expect(plan.steps).toEqual([]);
+    expect(notes).toEqual([`${told} (permission denied for schema public)`]);
   }
 });

@@ -23,6 +23,7 @@ import {
   openPrelude,
   readDatabase,
 } from './ground.ts';
+import { noteLeftOut } from './left-out.ts';
 import type { LoadedSource } from './loaded-source.ts';
 import { openHistory } from './open-history.ts';
 import { ownersLate } from './owners-late.ts';
@@ -48,9 +49,7 @@ export async function loadSource(
       return loadDrizzleSource(source, beside, options);
     }
     const { engine, notes, notModelled, renames } =
-      source.kind === 'project'
-        ? { engine: await openProject(source, options), notes: [], notModelled: [], renames: [] }
-        : await openFiles(source, options);
+      source.kind === 'project' ? await openProject(source, options) : await openFiles(source, options);
     return closeOnFailure(engine, async () => ({
       source,
       schema: withNotModelled(await readDatabase(engine.main, options), notModelled),
@@ -148,6 +147,12 @@ interface Opened extends LoadOutcome {
   readonly renames: readonly Rename[];
 }
 
-async function openProject(source: Source & { kind: 'project' }, { settings }: LoadOptions): Promise<Engine> {
-  return openHistory(await readHistory(source.root, settings.overrides), settings);
+async function openProject(source: Source & { kind: 'project' }, { settings }: LoadOptions): Promise<Opened> {
+  const history = await readHistory(source.root, settings.overrides);
+  return closeOnFailure(await openHistory(history, settings), async (engine) => ({
+    engine,
+    notes: await noteLeftOut(history, settings),
+    notModelled: [],
+    renames: [],
+  }));
 }
