@@ -5,7 +5,7 @@ import type { Fact, NotModelled, Provenance, Schema } from '../model/schema.ts';
 import type { AddressBook } from './address-book.ts';
 import { Collection } from './collection.ts';
 import { type Dependencies, type DependencyRow, readDependencies } from './dependencies.ts';
-import { commentsSql, type RemarkRow, securityLabelsSql } from './queries/comments.sql.ts';
+import { comments, type RemarkRow, securityLabels } from './queries/comments.sql.ts';
 import {
   dependenciesSql,
   identifySql,
@@ -17,10 +17,9 @@ import {
   type SessionRow,
   sessionSql,
 } from './queries/dependencies.sql.ts';
-import { extensions } from './queries/extensions.sql.ts';
 import { type IndexTextRow, indexTexts } from './queries/indexes.sql.ts';
-import { memberGrantsSql, straysSql, systemGrantsSql } from './queries/strays.sql.ts';
-import { type CatalogName, type CatalogReader, Names } from './reader.ts';
+import { memberGrants, strays, systemGrantsSql } from './queries/strays.sql.ts';
+import { type CatalogName, type CatalogReader, Names, type Rare } from './reader.ts';
 import { readers, serverReaders } from './readers.ts';
 
 export interface ReadOptions {
@@ -42,24 +41,27 @@ export interface ReadOptions {
 export async function readSchema(db: Queryable, options: ReadOptions = {}): Promise<Schema> {
   // Compiling these queries would take longer than running them.
   const settings = `SET LOCAL search_path = ''; SET LOCAL jit = off`;
-  await db.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${settings}`);
+  const [session] = await db.query<SessionRow>(
+    `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${settings}; ${sessionSql}`,
+  );
   try {
-    return await readInTransaction(db, options);
+    return await readInTransaction(db, session as SessionRow, options);
   } finally {
     await db.query('COMMIT');
   }
 }
 
-async function readInTransaction(db: Queryable, options: ReadOptions): Promise<Schema> {
-  const [{ version, self } = { version: 0, self: '' }] = await db.query<SessionRow>(sessionSql);
+async function readInTransaction(db: Queryable, session: SessionRow, options: ReadOptions): Promise<Schema> {
+  const { version } = session;
   if (version < 130000) {
     throw new StrataError('live', `PostgreSQL ${Math.floor(version / 10_000)} is too old to be read`, {
       hint: 'Strata reads PostgreSQL 13 and later.',
     });
   }
-  const names = new Names(options.self ?? self);
+  const names = new Names(options.self ?? session.self);
   const collected = new Collection(names, version);
   const dependencies: Dependencies[] = [];
+  const notModelled: NotModelled[] = [];
   const questions = (reader: CatalogReader): readonly Question[] => {
     const question = {
       text: reader.sql(version),
@@ -70,71 +72,79 @@ async function readInTransaction(db: Queryable, options: ReadOptions): Promise<S
   };
 
   const chosen = options.roles ? [...readers, ...serverReaders] : readers;
+  const common = chosen.filter(({ presentIf }) => presentIf === undefined);
   const rare = chosen.filter(({ presentIf }) => presentIf !== undefined);
-  const present = keeping<Record<string, boolean>>(presentSql(rare));
-  const comments = keeping<RemarkRow>(commentsSql);
-  const labels = keeping<RemarkRow>(securityLabelsSql);
-  const systemGrants = keeping<NotModelled>(systemGrantsSql);
-  const memberGrants = keeping<NotModelled>(memberGrantsSql);
-  const strays = keeping<NotModelled>(straysSql(version));
+  const straying = strays(version);
+  const found = new Set<CatalogReader | Rare>();
   // What takes this process longest comes first, so that the server is not waited for.
   await db.ask([
     { text: rolesSql, row: (row: NameRow) => names.roles.set(row.oid, row.name) },
     { text: membersSql, row: (row: MemberRow) => collected.leaveOut(row) },
     { text: ownClassesSql, row: (row: NameRow) => names.rememberOwnClass(row.oid, row.name) },
-    ...chosen.filter(({ presentIf }) => presentIf === undefined).flatMap(questions),
+    ...common.flatMap(questions),
     { text: dependenciesSql, row: (row: DependencyRow) => dependencies.push(readDependencies(row)) },
-    present,
+    presence([...rare, comments, securityLabels, memberGrants, ...straying], found),
   ]);
 
-  const found = rare.filter((_, i) => present.rows[0]?.[`r${i}`] === true);
+  const remarks: Remark[] = [];
+  const remember = (kind: Remark['kind']) => (row: RemarkRow) => remarks.push({ kind, row });
+  const tell = (row: NotModelled) => notModelled.push(row);
+  const ifFound = (one: Rare, row: Question['row']) => (found.has(one) ? [{ text: one.sql, row }] : []);
   const texts = {
     text: indexTexts.sql(names),
     row: (row: IndexTextRow) => collected.addDrafts(indexTexts.draft(row, names)),
   };
+  const systemGrants = { text: systemGrantsSql, row: tell };
+  // Of the two largest catalogs only the few rows of the system's own matter.
+  const grants = without('seqscan', systemGrants, ...ifFound(memberGrants, tell));
   let facts: ReadonlyMap<ObjectId, Fact> = new Map();
   await db.ask([
-    ...found.flatMap(questions),
+    ...rare.filter((reader) => found.has(reader)).flatMap(questions),
     ...(names.untold.size === 0 ? [] : [texts]),
-    comments,
-    {
-      ...labels,
-      // The server goes on meanwhile.
+    ...ifFound(comments, remember('comment')),
+    ...ifFound(securityLabels, remember('security-label')),
+    ...grants.with(0, {
+      ...(grants[0] as Question),
+      // All facts are there; the server goes on meanwhile.
       done: () => {
         collected.addDependencies(dependencies);
-        for (const row of comments.rows) collected.addRemark('comment', row);
-        for (const row of labels.rows) collected.addRemark('security-label', row);
+        for (const { kind, row } of remarks) collected.addRemark(kind, row);
         facts = finish(collected, options);
       },
-    },
-    // Of the two largest catalogs only the few rows of the system's own matter.
-    ...without('seqscan', systemGrants),
-    ...(found.includes(extensions) ? without('seqscan', memberGrants) : []),
-    strays,
+    }),
+    ...straying.flatMap((stray) => ifFound(stray, tell)),
   ]);
   const unknown = await identifyUnknown(db, dependencies, collected.book);
+  return { serverVersion: version, facts, notModelled: inOrder([...unknown, ...notModelled]) };
+}
+
+interface Remark {
+  readonly kind: 'comment' | 'security-label';
+  readonly row: RemarkRow;
+}
+
+/** Questions that the planner answers without one of its ways; it knows little of catalogs that have grown since they were counted. */
+function without(way: 'nestloop' | 'seqscan', ...asked: readonly Question[]): Question[] {
+  const set = (value: string) => ({ text: `SET LOCAL enable_${way} = ${value}`, row: () => {} });
+  return [set('off'), ...asked, set('DEFAULT')];
+}
+
+/** Asks for which of these there is something to read: one row, a boolean for each. */
+function presence<One extends Pick<CatalogReader, 'presentIf'>>(
+  some: readonly One[],
+  found: Set<One>,
+): Question {
   return {
-    serverVersion: version,
-    facts,
-    notModelled: [...unknown, ...systemGrants.rows, ...memberGrants.rows, ...strays.rows],
+    text: `SELECT ${some.map(({ presentIf }, i) => `${presentIf} AS r${i}`).join(', ')}`,
+    row: (row: Record<string, boolean>) => {
+      for (const [i, one] of some.entries()) if (row[`r${i}`] === true) found.add(one);
+    },
   };
 }
 
-/** A question that the planner answers without one of its ways; it knows little of catalogs that have grown since they were counted. */
-function without(way: 'nestloop' | 'seqscan', question: Question): Question[] {
-  const set = (value: string) => ({ text: `SET LOCAL enable_${way} = ${value}`, row: () => {} });
-  return [set('off'), question, set('DEFAULT')];
-}
-
-/** A question whose few rows are kept. */
-function keeping<Row>(text: string): Question & { readonly rows: readonly Row[] } {
-  const rows: Row[] = [];
-  return { text, rows, row: (row: Row) => rows.push(row) };
-}
-
-/** Which readers have something to read: one row, a boolean for each. */
-function presentSql(readers: readonly CatalogReader[]): string {
-  return `SELECT ${readers.map(({ presentIf }, i) => `${presentIf} AS r${i}`).join(', ')}`;
+function inOrder(things: readonly NotModelled[]): readonly NotModelled[] {
+  const key = ({ type, identity }: NotModelled) => `${type} ${identity}`;
+  return [...things].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 /**

@@ -62,6 +62,13 @@ export type AclObject =
   | 'server'
   | 'large-object';
 
+/** A query for what few databases have, asked only of one that has it. */
+export interface Rare {
+  /** SQL, a boolean: whether `sql` can give anything. Asked for all at once. */
+  readonly presentIf: string;
+  readonly sql: string;
+}
+
 /** Reads one kind, or a few that share a catalog, with one query. Rows of system schemas and extensions may still be in. */
 export interface CatalogReader {
   /** SQL, a boolean: whether running `sql` can give anything. Asked for all readers at once. Absent: always run, before those that have one. */

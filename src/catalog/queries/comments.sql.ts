@@ -1,3 +1,5 @@
+import type { Rare } from '../reader.ts';
+
 /** One row per comment or label, to be attached to whatever fact its address belongs to. */
 export interface RemarkRow {
   catalog: string;
@@ -17,25 +19,37 @@ const isOnCompanion = `d.classoid IN ('pg_catalog.pg_type'::regclass, 'pg_catalo
     AND (i.classid <> 'pg_catalog.pg_type'::regclass OR i.refclassid = 'pg_catalog.pg_type'::regclass))`;
 
 /** Comments on what no fact describes, as they are told of. */
-export const strayCommentsSql = `
+export const strayComments: Rare = {
+  presentIf: 'EXISTS (SELECT FROM pg_catalog.pg_description WHERE objoid >= 16384)',
+  sql: `
   SELECT 'comment on ' || o.type AS type, o.identity FROM pg_catalog.pg_description d
   CROSS JOIN LATERAL pg_catalog.pg_identify_object(d.classoid, d.objoid, 0) AS o
-  WHERE d.objoid >= 16384 AND ${isOnCompanion}`;
+  WHERE d.objoid >= 16384 AND ${isOnCompanion}`,
+};
+
+/** What every database is born with says nothing. */
+const isOwn = `(d.objoid >= 16384 OR d.objoid = 2200 AND d.classoid = 'pg_catalog.pg_namespace'::regclass)
+  AND NOT (d.classoid = 'pg_catalog.pg_namespace'::regclass AND d.description = 'standard public schema')`;
 
 /** Comments, those on roles too. https://www.postgresql.org/docs/18/catalog-pg-description.html */
-export const commentsSql = `
-  SELECT d.classoid::pg_catalog.regclass::text AS catalog, d.objoid AS oid, d.objsubid AS column, '' AS provider,
-    d.description AS text
-  FROM pg_catalog.pg_description d
-  WHERE (d.objoid >= 16384 OR d.objoid = 2200 AND d.classoid = 'pg_catalog.pg_namespace'::regclass)
-    AND NOT (d.classoid = 'pg_catalog.pg_namespace'::regclass AND d.description = 'standard public schema')
-    AND NOT (${isOnCompanion})
-  UNION ALL SELECT s.classoid::pg_catalog.regclass::text, s.objoid, 0, '', s.description
-  FROM pg_catalog.pg_shdescription s WHERE s.objoid >= 16384`;
+export const comments: Rare = {
+  presentIf: `EXISTS (SELECT FROM pg_catalog.pg_description d WHERE ${isOwn})
+    OR EXISTS (SELECT FROM pg_catalog.pg_shdescription WHERE objoid >= 16384)`,
+  sql: `
+    SELECT d.classoid::pg_catalog.regclass::text AS catalog, d.objoid AS oid, d.objsubid AS column, '' AS provider,
+      d.description AS text
+    FROM pg_catalog.pg_description d WHERE ${isOwn} AND NOT (${isOnCompanion})
+    UNION ALL SELECT s.classoid::pg_catalog.regclass::text, s.objoid, 0, '', s.description
+    FROM pg_catalog.pg_shdescription s WHERE s.objoid >= 16384`,
+};
 
 /** Security labels. https://www.postgresql.org/docs/18/catalog-pg-seclabel.html */
-export const securityLabelsSql = `
-  SELECT l.classoid::pg_catalog.regclass::text AS catalog, l.objoid AS oid, l.objsubid AS column, l.provider, l.label AS text
-  FROM pg_catalog.pg_seclabel l WHERE l.objoid >= 16384
-  UNION ALL SELECT s.classoid::pg_catalog.regclass::text, s.objoid, 0, s.provider, s.label
-  FROM pg_catalog.pg_shseclabel s WHERE s.objoid >= 16384`;
+export const securityLabels: Rare = {
+  presentIf: `EXISTS (SELECT FROM pg_catalog.pg_seclabel WHERE objoid >= 16384)
+    OR EXISTS (SELECT FROM pg_catalog.pg_shseclabel WHERE objoid >= 16384)`,
+  sql: `
+    SELECT l.classoid::pg_catalog.regclass::text AS catalog, l.objoid AS oid, l.objsubid AS column, l.provider, l.label AS text
+    FROM pg_catalog.pg_seclabel l WHERE l.objoid >= 16384
+    UNION ALL SELECT s.classoid::pg_catalog.regclass::text, s.objoid, 0, s.provider, s.label
+    FROM pg_catalog.pg_shseclabel s WHERE s.objoid >= 16384`,
+};

@@ -122,15 +122,15 @@ interface CollationRow {
 
 const providers: Readonly<Record<string, string>> = { c: 'libc', i: 'icu', b: 'builtin', d: 'default' };
 
-/** Collations. https://www.postgresql.org/docs/18/catalog-pg-collation.html */
+/** Collations but for the system's own, of which a server may import more. https://www.postgresql.org/docs/18/catalog-pg-collation.html */
 export const collations: CatalogReader = {
-  presentIf: 'EXISTS (SELECT FROM pg_catalog.pg_collation WHERE oid >= 16384)',
+  presentIf: 'EXISTS (SELECT FROM pg_catalog.pg_collation WHERE oid >= 16384 AND collnamespace <> 11)',
   sql: (version) => `
     SELECT c.oid, c.collnamespace AS namespace, c.collname AS name, c.collowner AS owner, c.collprovider AS provider,
       c.collisdeterministic AS deterministic, c.collcollate::text AS collate, c.collctype::text AS ctype,
       ${version >= 170000 ? 'c.colllocale' : version >= 150000 ? 'c.colliculocale' : 'NULL::text'}::text AS locale,
       ${version >= 160000 ? 'c.collicurules' : 'NULL::text'}::text AS rules
-    FROM pg_catalog.pg_collation c WHERE c.oid >= 16384`,
+    FROM pg_catalog.pg_collation c WHERE c.oid >= 16384 AND c.collnamespace <> 11`,
   draft(row: CollationRow, names) {
     const at = names.qualified(row.namespace, row.name);
     if (at === undefined) return undefined;

@@ -124,11 +124,14 @@ interface SubscriptionRow {
 const option = (name: string, value: string, unless: string) =>
   `CASE WHEN NOT (${unless}) THEN '${name} = ' || ${value} END`;
 
+/** Whether the session may see where subscriptions connect to: without that they cannot be told. */
+export const seesConnections = `pg_catalog.has_column_privilege('pg_catalog.pg_subscription', 'subconninfo', 'SELECT')`;
+
 /** Subscriptions of this database. https://www.postgresql.org/docs/18/catalog-pg-subscription.html */
 export const subscriptions: CatalogReader = {
   presentIf: `EXISTS (SELECT FROM pg_catalog.pg_subscription s JOIN pg_catalog.pg_database d ON d.oid = s.subdbid
     WHERE d.datname = pg_catalog.current_database())
-    AND pg_catalog.has_column_privilege('pg_catalog.pg_subscription', 'subconninfo', 'SELECT')`,
+    AND ${seesConnections}`,
   sql: (version) => `
     SELECT s.oid, s.subname AS name, s.subowner AS owner, s.subconninfo AS connection, s.subslotname AS slot,
       s.subpublications AS publications, s.subenabled AS enabled, pg_catalog.array_remove(ARRAY[

@@ -1,4 +1,6 @@
-import { strayCommentsSql } from './comments.sql.ts';
+import type { Rare } from '../reader.ts';
+import { strayComments } from './comments.sql.ts';
+import { seesConnections } from './publications.sql.ts';
 
 /** The catalogs whose objects are granted on, and the column that holds the grants. */
 const granted: Readonly<Record<string, string>> = {
@@ -34,59 +36,84 @@ const system: Readonly<Record<string, string>> = {
 };
 
 /** Grants on what is the server's own, where they are no longer as initdb left them. */
-export const systemGrantsSql = `${changed([
+export const systemGrantsSql = changed([
   ...everyCatalog.map((catalog) => grantsOn(catalog, `o.oid < 16384${system[catalog] ?? ''}`)),
   grantsOnColumns('a.attrelid < 16384'),
-])} ORDER BY 1, 2`;
+]);
 
 const membersOf = (catalog: string) => `
   (SELECT d.objid FROM pg_catalog.pg_depend d
    WHERE d.classid = 'pg_catalog.${catalog}'::regclass AND d.deptype = 'e' AND d.objid >= 16384)`;
 
 /** The same of what belongs to extensions: grants that are no longer as the extension left them. */
-export const memberGrantsSql = `${changed([
-  ...everyCatalog.map((catalog) => grantsOn(catalog, `o.oid IN ${membersOf(catalog)}`)),
-  grantsOnColumns(`a.attrelid IN ${membersOf('pg_class')}`),
-])} ORDER BY 1, 2`;
+export const memberGrants: Rare = {
+  presentIf: 'EXISTS (SELECT FROM pg_catalog.pg_extension WHERE oid >= 16384)',
+  sql: changed([
+    ...everyCatalog.map((catalog) => grantsOn(catalog, `o.oid IN ${membersOf(catalog)}`)),
+    grantsOnColumns(`a.attrelid IN ${membersOf('pg_class')}`),
+  ]),
+};
+
+const pendingDetachments: Rare = {
+  presentIf: 'EXISTS (SELECT FROM pg_catalog.pg_inherits WHERE inhdetachpending)',
+  sql: `
+    SELECT 'pending detachment of ' || o.type AS type, o.identity
+    FROM pg_catalog.pg_inherits i
+    CROSS JOIN LATERAL pg_catalog.pg_identify_object('pg_catalog.pg_class'::regclass, i.inhrelid, 0) AS o
+    WHERE i.inhdetachpending`,
+};
 
 /**
  * What was set on things that come with others and have no fact of their own: comments, grants on row types and constructors of ranges,
  * triggers of constraints that are switched off, foreign keys of one partition alone that were validated, partitions that
  * are half detached; and subscriptions of which the session may not see enough.
  */
-export const straysSql = (version: number) => `
-  ${changed([
-    grantsOn(
-      'pg_type',
-      `o.oid >= 16384 AND o.typrelid <> 0 AND o.typrelid NOT IN (
+export const strays = (version: number): readonly Rare[] => [
+  {
+    presentIf:
+      'EXISTS (SELECT FROM pg_catalog.pg_type WHERE oid >= 16384 AND typrelid <> 0 AND typacl IS NOT NULL)',
+    sql: changed([
+      grantsOn(
+        'pg_type',
+        `o.oid >= 16384 AND o.typrelid <> 0 AND o.typrelid NOT IN (
       SELECT c.oid FROM pg_catalog.pg_class c WHERE c.relkind = 'c')`,
-    ),
-    grantsOn(
-      'pg_proc',
-      `o.oid >= 16384 AND EXISTS (SELECT FROM pg_catalog.pg_depend d
+      ),
+    ]),
+  },
+  {
+    presentIf: 'EXISTS (SELECT FROM pg_catalog.pg_proc WHERE oid >= 16384 AND proacl IS NOT NULL)',
+    sql: changed([
+      grantsOn(
+        'pg_proc',
+        `o.oid >= 16384 AND EXISTS (SELECT FROM pg_catalog.pg_depend d
       WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = o.oid AND d.deptype = 'i')`,
-    ),
-  ])}
-  UNION
-  ${strayCommentsSql}
-  UNION
-  SELECT 'switched triggers of ' || o.type, o.identity
-  FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_constraint k ON k.oid = t.tgconstraint AND k.contype <> 't'
-  CROSS JOIN LATERAL pg_catalog.pg_identify_object('pg_catalog.pg_constraint'::regclass, k.oid, 0) AS o
-  WHERE t.tgisinternal AND t.tgenabled <> 'O'
-  UNION
-  SELECT 'validity of ' || o.type, o.identity
-  FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_constraint p ON p.oid = k.conparentid
-  CROSS JOIN LATERAL pg_catalog.pg_identify_object('pg_catalog.pg_constraint'::regclass, k.oid, 0) AS o
-  WHERE k.conparentid <> 0 AND k.contype = 'f' AND k.convalidated <> p.convalidated AND k.conrelid <> p.conrelid
-  UNION
-  SELECT 'pending detachment of ' || o.type, o.identity
-  FROM pg_catalog.pg_inherits i
-  CROSS JOIN LATERAL pg_catalog.pg_identify_object('pg_catalog.pg_class'::regclass, i.inhrelid, 0) AS o
-  WHERE ${version >= 140000 ? 'i.inhdetachpending' : 'false'}
-  UNION
-  SELECT 'subscription', pg_catalog.quote_ident(s.subname)
-  FROM pg_catalog.pg_subscription s JOIN pg_catalog.pg_database d ON d.oid = s.subdbid
-  WHERE d.datname = pg_catalog.current_database()
-    AND NOT pg_catalog.has_column_privilege('pg_catalog.pg_subscription', 'subconninfo', 'SELECT')
-  ORDER BY 1, 2`;
+      ),
+    ]),
+  },
+  strayComments,
+  {
+    presentIf: `EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgisinternal AND tgenabled <> 'O')`,
+    sql: `
+      SELECT DISTINCT 'switched triggers of ' || o.type AS type, o.identity
+      FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_constraint k ON k.oid = t.tgconstraint AND k.contype <> 't'
+      CROSS JOIN LATERAL pg_catalog.pg_identify_object('pg_catalog.pg_constraint'::regclass, k.oid, 0) AS o
+      WHERE t.tgisinternal AND t.tgenabled <> 'O'`,
+  },
+  {
+    presentIf: `EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE contype = 'f' AND NOT convalidated)`,
+    sql: `
+      SELECT 'validity of ' || o.type AS type, o.identity
+      FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_constraint p ON p.oid = k.conparentid
+      CROSS JOIN LATERAL pg_catalog.pg_identify_object('pg_catalog.pg_constraint'::regclass, k.oid, 0) AS o
+      WHERE k.conparentid <> 0 AND k.contype = 'f' AND k.convalidated <> p.convalidated AND k.conrelid <> p.conrelid`,
+  },
+  ...(version >= 140000 ? [pendingDetachments] : []),
+  {
+    presentIf: `EXISTS (SELECT FROM pg_catalog.pg_subscription) AND NOT ${seesConnections}`,
+    sql: `
+      SELECT 'subscription' AS type, pg_catalog.quote_ident(s.subname) AS identity
+      FROM pg_catalog.pg_subscription s JOIN pg_catalog.pg_database d ON d.oid = s.subdbid
+      WHERE d.datname = pg_catalog.current_database()
+        AND NOT ${seesConnections}`,
+  },
+];
