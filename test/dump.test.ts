@@ -116,7 +116,9 @@ describe.skipIf(debianBin === undefined)('a dump of an older PostgreSQL is the b
     await old?.[Symbol.asyncDispose]();
   });
 
-  test.each(sides.filter(({ name }) => !isAboutNotNull.test(name)))('$name', async ({ sql, name }) => {
+  // The other side of a case is nearly the same.
+  const afters = sides.filter(({ name }) => name.endsWith('/after.sql') && !isAboutNotNull.test(name));
+  test.each(afters)('$name', async ({ sql, name }) => {
     const schema = await tryOut(session, sql);
     const wanted = await dumpOf(sql);
     // Newer syntax is not what this is about.

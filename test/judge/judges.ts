@@ -9,6 +9,8 @@ export interface Reading {
 /** Somebody who reads a database and can tell whether two readings mean the same schema. */
 export interface Judge {
   readonly name: string;
+  /** Whether it is asked of the way there alone, since it takes longer than all others together. */
+  readonly isSlow?: boolean;
   read(database: ArenaDatabase): Promise<Reading>;
 }
 

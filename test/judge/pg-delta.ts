@@ -6,7 +6,7 @@ import { sortLists } from './lists.ts';
 
 /** Judges with the reader of pg-delta. It knows no casts, operators, text search, statistics, transforms and languages. */
 export function pgDeltaJudge(): Judge {
-  return judge('pg-delta', (database) => readFacts(database.address), explainDeltas);
+  return { ...judge('pg-delta', (database) => readFacts(database.address), explainDeltas), isSlow: true };
 }
 
 async function readFacts({ host, port, database, user, password }: Address): Promise<FactBase> {

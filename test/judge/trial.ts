@@ -16,9 +16,12 @@ export type Planner = (from: Start, to: ArenaDatabase, renames: readonly string[
 /** Something wrong with a case or with the plan for it, said in a few lines. */
 export type Complaint = string;
 
+/** What judges saw in one database. */
+type Readings = ReadonlyMap<Judge, Reading>;
+
 /**
- * Plans a case there and back, runs both plans and asks every judge whether the one database now equals the other as it
- * was. Rows that should survive the way there must have done so.
+ * Plans a case there and back, runs both plans and asks every judge (of the way back, all but the slow ones) whether the one
+ * database now equals the other as it was. Rows that should survive the way there must have done so.
  */
 export async function tryCase(
   arena: Pick<Arena, 'createDatabase'>,
@@ -28,13 +31,14 @@ export async function tryCase(
 ): Promise<readonly Complaint[]> {
   await using before = await build(arena, 'before.sql', subject.before);
   await using after = await build(arena, 'after.sql', subject.after);
-  const start = await readAll(judges, before);
+  const quick = judges.filter(({ isSlow }) => isSlow !== true);
+  const start = await readAll(quick, before);
   const goal = await readAll(judges, after);
-  const complaints = complainOfSameness(subject, judges, start, goal);
+  const complaints = complainOfSameness(subject, start, goal);
   const there = await planned('there', () => plan(before, after, subject.renames));
   const back = await planned('back', () => plan(after, before, subject.renames.map(reversed).reverse()));
-  complaints.push(...(await judgeWay('there', before, there, judges, goal, subject)));
-  complaints.push(...(await judgeWay('back', after, back, judges, start)));
+  complaints.push(...(await judgeWay('there', before, there, goal, subject)));
+  complaints.push(...(await judgeWay('back', after, back, start)));
   return complaints;
 }
 
@@ -50,22 +54,18 @@ async function load(database: ArenaDatabase, file: string, sql: string): Promise
   await database.session.query('RESET ALL');
 }
 
-async function readAll(judges: readonly Judge[], database: ArenaDatabase): Promise<readonly Reading[]> {
-  const readings: Reading[] = [];
-  for (const judge of judges) readings.push(await judge.read(database));
+async function readAll(judges: Iterable<Judge>, database: ArenaDatabase): Promise<Readings> {
+  const readings = new Map<Judge, Reading>();
+  for (const judge of judges) readings.set(judge, await judge.read(database));
   return readings;
 }
 
 /** A case that shows nothing is a mistake, unless it is there to show that something is no difference. */
-function complainOfSameness(
-  subject: DiffCase,
-  judges: readonly Judge[],
-  start: readonly Reading[],
-  goal: readonly Reading[],
-): Complaint[] {
-  const isDifferent = start.some((reading, i) => reading.differenceTo(goal[i]!) !== '');
+function complainOfSameness(subject: DiffCase, start: Readings, goal: Readings): Complaint[] {
+  const seen = differences(start, goal);
+  const isDifferent = seen.length > 0;
   if (subject.isDifferent === undefined || subject.isDifferent === isDifferent) return [];
-  const words = isDifferent ? differences(judges, start, goal).join('\n') : 'no judge sees a difference';
+  const words = isDifferent ? seen.join('\n') : 'no judge sees a difference';
   return [`before.sql and after.sql: ${words}`];
 }
 
@@ -83,8 +83,7 @@ async function judgeWay(
   way: string,
   database: ArenaDatabase,
   plan: Planned,
-  judges: readonly Judge[],
-  goal: readonly Reading[],
+  goal: Readings,
   subject?: DiffCase,
 ): Promise<readonly Complaint[]> {
   if ('refusal' in plan) return [plan.refusal];
@@ -95,7 +94,7 @@ async function judgeWay(
     if (error !== undefined) return [`${way}: ${error.message}\n${indent(plan.batches.join('\n'))}`];
   }
   await database.session.query('RESET ALL');
-  const complaints = differences(judges, goal, await readAll(judges, database)).map(
+  const complaints = differences(goal, await readAll(goal.keys(), database)).map(
     (difference) => `${way}: ${difference}\n${indent(plan.batches.join('\n'))}`,
   );
   const rowsAfter = await ask(database, subject?.survived ?? subject?.survives);
@@ -114,13 +113,10 @@ async function ask(database: ArenaDatabase, question: string | undefined): Promi
   }
 }
 
-function differences(
-  judges: readonly Judge[],
-  wanted: readonly Reading[],
-  found: readonly Reading[],
-): string[] {
-  return judges.flatMap((judge, i) => {
-    const difference = wanted[i]!.differenceTo(found[i]!);
+/** What the judges of `wanted` see otherwise in `found`. */
+function differences(wanted: Readings, found: Readings): string[] {
+  return [...wanted].flatMap(([judge, reading]) => {
+    const difference = reading.differenceTo(found.get(judge)!);
     return difference === '' ? [] : [`${judge.name} sees\n${difference}`];
   });
 }
