@@ -39,8 +39,7 @@ async function tryOut(session: Session, sql: string): Promise<Schema | string> {
     await session.query('SET LOCAL search_path = DEFAULT');
     return await readSchema({
       ...session,
-      query: (text, values) =>
-        session.query(/^(BEGIN|COMMIT)/.test(text) ? "SET LOCAL search_path = ''" : text, values),
+      query: (text, values) => session.query(text.replace(/^BEGIN[^;]*;|^COMMIT$/, ''), values),
     });
   } finally {
     await session.query('ROLLBACK');
