@@ -156,11 +156,18 @@ export class Collection {
   }
 
   private readonly addEdge = (from: ObjectId, to: ObjectId, isOrder: boolean, isCompanion: boolean) => {
-    const fact = this.facts.get(from);
+    const fact = this.typingOf(from, to) ?? this.facts.get(from);
     if (fact === undefined) return;
     if (isOrder) fact.dependsOn = including(fact.dependsOn, to);
     if (isCompanion) fact.goesWith = including(fact.goesWith, to);
   };
+
+  /** A table's dependency on the type that it is of is the matter of its `table-type`. */
+  private typingOf(from: ObjectId, to: ObjectId): Growing | undefined {
+    return to.startsWith('composite-type:')
+      ? this.facts.get(objectId('table-type', nameOf(from)))
+      : undefined;
+  }
 
   /** The only extension that no fact describes is the one that every database has. */
   private addExtensionDependencies(some: Dependencies): void {

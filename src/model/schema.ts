@@ -40,6 +40,7 @@ export const factKinds = [
   'foreign-table',
   'inheritance',
   'partition',
+  'table-type',
   'column',
   'default',
   'constraint',

@@ -69,7 +69,7 @@ export const tables: CatalogReader = {
       relkind: row.relkind,
     });
     if (row.whole !== null) names.wholes.set(row.oid, row.whole);
-    return {
+    const table: Draft = {
       kind,
       ...at,
       definition: definitionOf({
@@ -83,7 +83,6 @@ export const tables: CatalogReader = {
         accessMethod: row.access_method,
         tablespace: row.tablespace === null ? null : quoteIdentifier(row.tablespace),
         partitionKey: row.partition_key,
-        ofType: row.of_type,
         server: row.server === null ? null : quoteIdentifier(row.server),
         serverOptions: sorted(row.server_options),
       }),
@@ -91,6 +90,14 @@ export const tables: CatalogReader = {
       aliases: [{ catalog: 'pg_type', oid: row.row_type }],
       ...(row.acl === null ? {} : { acl: { items: row.acl, object: 'table', owner: row.owner } }),
     };
+    if (row.of_type === null) return table;
+    const typing: Draft = {
+      kind: 'table-type',
+      ...at,
+      parent: objectId(kind, at.name),
+      definition: { of: row.of_type },
+    };
+    return [table, typing];
   },
 };
 

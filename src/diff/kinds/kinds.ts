@@ -40,6 +40,7 @@ import {
 import { eventTriggerRules, extensionRules, schemaRules, statisticsRules } from './schema.ts';
 import { sequenceOwnerRules, sequenceRules } from './sequence.ts';
 import { indexPartitionRules, inheritanceRules, partitionRules, tableRules } from './table.ts';
+import { tableTypeRules } from './table-type.ts';
 import {
   textSearchConfigurationRules,
   textSearchDictionaryRules,
@@ -82,6 +83,7 @@ export const kinds: Kinds = grantBeforeOwner({
   'foreign-table': tableRules,
   inheritance: inheritanceRules,
   partition: partitionRules,
+  'table-type': tableTypeRules,
   column: columnRules,
   default: defaultRules,
   constraint: constraintRules,

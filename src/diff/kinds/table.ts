@@ -92,6 +92,7 @@ function createTable(fact: Fact, context: Context, inlined: readonly Fact[]): st
   const parents = inlined
     .filter(({ kind }) => kind === 'inheritance')
     .sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
+  const typing = inlined.find(({ kind }) => kind === 'table-type');
   const written = columns.filter((column) => !isFromParent(column, parents));
   const notNulls = columns.filter(
     (column) => isFromParent(column, parents) && saysItsNotNull(column, parents, context),
@@ -102,16 +103,15 @@ function createTable(fact: Fact, context: Context, inlined: readonly Fact[]): st
         parents.length === 0 ? column : withoutInheritedNotNull(column),
         context,
         defaults.get(column.id),
-        definition.ofType !== undefined,
+        typing !== undefined,
       ),
     ),
     ...notNulls.map(notNullElement),
     ...unique.map((constraint) => constraintSql(constraint)),
   ];
   const head = `CREATE ${definition.unlogged ? 'UNLOGGED ' : ''}${fact.kind === 'table' ? 'TABLE' : 'FOREIGN TABLE'}`;
-  const body =
-    elements.length === 0 ? (definition.ofType ? '' : ' ()') : ` (\n  ${elements.join(',\n  ')}\n)`;
-  const of = definition.ofType === undefined ? '' : ` OF ${definition.ofType}`;
+  const body = elements.length === 0 ? (typing ? '' : ' ()') : ` (\n  ${elements.join(',\n  ')}\n)`;
+  const of = typing === undefined ? '' : ` OF ${typing.definition.of}`;
   return [
     `${head} ${fact.name}${of}${body}${tail(definition, parents)}`,
     ...giveOwner(fact, `TABLE ${fact.name}`),
@@ -200,7 +200,6 @@ function alterTable(before: Fact, after: Fact, context: Context): Statements | '
   const rewrites: string[] = [];
   if (was.unlogged !== is.unlogged)
     rewrites.push(set(is.unlogged ? 'SET UNLOGGED' : 'SET LOGGED'), ...keepSequences(after, context));
-  if (was.ofType !== is.ofType) statements.push(set(is.ofType === undefined ? 'NOT OF' : `OF ${is.ofType}`));
   if (was.accessMethod !== is.accessMethod)
     rewrites.push(set(`SET ACCESS METHOD ${is.accessMethod ?? (is.partitionKey ? 'DEFAULT' : 'heap')}`));
   if (rewrites.length > 0) statements.push(...withHoldersAsText(after.id, context, rewrites));

@@ -1,0 +1,2 @@
+insert into items values (1, 'one', 'kept no longer');
+insert into drafts values (2, 'two', null);

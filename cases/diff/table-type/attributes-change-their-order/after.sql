@@ -1,0 +1,2 @@
+create type item as (label text, id integer);
+create table items of item;

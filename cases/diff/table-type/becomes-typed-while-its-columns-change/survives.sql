@@ -1,0 +1,1 @@
+select i.id, i.label, o.id as other from items i, others o;

@@ -1,0 +1,2 @@
+create type item as (id integer, label text);
+create table items of item (id not null);
