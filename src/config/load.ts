@@ -35,7 +35,7 @@ export async function historyDir(dir: string): Promise<string> {
   const folder = resolve(dir, migrations);
   if (existsSync(folder)) return folder;
   throw new StrataError('config', `\`migrations\` names ${migrations}, which does not exist in ${dir}`, {
-    hint: 'It is the folder of the migrations, relative to the configuration.',
+    hint: `It is the folder of the migrations, relative to the configuration. To begin a history there: mkdir -p ${migrations}`,
   });
 }
 

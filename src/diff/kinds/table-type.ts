@@ -4,7 +4,7 @@ import type { Context, KindRules } from '../kind.ts';
 
 /**
  * That a table is of a composite type, whose attributes are its columns: while it is, neither can change without the other, so it
- * is let go meanwhile. https://www.postgresql.org/docs/18/sql-altertable.html#SQL-ALTERTABLE-DESC-OF
+ * is let go meanwhile. https://www.postgresql.org/docs/18/sql-altertable.html
  */
 export const tableTypeRules: KindRules = {
   rank: 565,
