@@ -69,6 +69,8 @@ interface Task {
   readonly was: string;
   readonly from: string;
   readonly to: string;
+  /** Whether tables are of the type whose attribute it is: their columns follow. */
+  readonly hasTables: boolean;
 }
 
 function toTask(schema: Schema, rename: Rename): Task {
@@ -95,7 +97,12 @@ function toTask(schema: Schema, rename: Rename): Task {
     was: name,
     from: name,
     to: isPart ? to : to + signature,
+    hasTables: what === 'attribute' && isOfTables(fact, schema),
   };
+}
+
+function isOfTables({ name }: Fact, { facts }: Schema): boolean {
+  return [...facts.values()].some(({ kind, definition }) => kind === 'table-type' && definition.of === name);
 }
 
 /** Something that bears a name. */
@@ -214,11 +221,12 @@ function renameSteps(task: Task): readonly Step[] {
 }
 
 /** https://www.postgresql.org/docs/18/sql-altertable.html and its neighbours, RENAME and SET SCHEMA. */
-function statements({ id, what, parent, from, to }: Task): readonly string[] {
+function statements({ id, what, parent, from, to, hasTables }: Task): readonly string[] {
   const own = lastPart(withoutSignature(to));
   const old = lastPart(from);
   if (what === 'label') return [`ALTER TYPE ${parent} RENAME VALUE ${labelText(old)} TO ${labelText(own)}`];
-  if (what === 'attribute') return [`ALTER TYPE ${parent} RENAME ATTRIBUTE ${old} TO ${own}`];
+  if (what === 'attribute')
+    return [`ALTER TYPE ${parent} RENAME ATTRIBUTE ${old} TO ${own}${hasTables ? ' CASCADE' : ''}`];
   if (what === 'column' || what === 'constraint')
     return [`ALTER TABLE ${parent} RENAME ${what.toUpperCase()} ${old} TO ${own}`];
   if (what === 'domain-constraint') return [`ALTER DOMAIN ${parent} RENAME CONSTRAINT ${old} TO ${own}`];
