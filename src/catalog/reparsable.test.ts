@@ -15,6 +15,11 @@ describe('text that the server deparsed is written so that it reads back as it w
       "((s)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[]))",
       "((s)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying]::character varying[])::text[]))",
     ],
+    [
+      'marks of a cycle',
+      `) CYCLE id SET is_cycle TO 'Y'::text DEFAULT 'N'::text USING path`,
+      `) CYCLE id SET is_cycle TO text 'Y' DEFAULT text 'N' USING path`,
+    ],
     ['a join without a condition', '(a LEFT JOIN public.b ON TRUE)', '(a NATURAL LEFT JOIN public.b)'],
   ])('%s', (_, text, expected) => {
     expect(reparsable(text)).toBe(expected);

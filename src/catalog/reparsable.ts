@@ -1,6 +1,6 @@
 /**
- * Text that PostgreSQL has deparsed, written so that parsing it gives the very tree it came from. Three things come out
- * differently when read back as they are: conjunctions nested on the left, which the parser flattens
+ * Text that PostgreSQL has deparsed, written so that parsing it gives the very tree it came from. Marks of a CYCLE clause come
+ * out as casts, which the parser refuses there. Three more things come out differently when read back as they are: conjunctions nested on the left, which the parser flattens
  * (`((a AND b) AND c)` comes from BETWEEN and row comparisons); an array constructor under a cast, into whose elements the
  * parser pulls the cast (`x IN ('a', 'b')` over varchar); and joins without a condition.
  */
@@ -8,17 +8,21 @@ export function reparsable(text: string): string {
   let result = text;
   if (/\b(AND|OR)\b/.test(text) && text.includes('((')) result = fenceConjunctions(result);
   if (text.includes('(ARRAY[')) result = result.replace(castArray, '(ARRAY[$1]::$2[])::');
+  if (text.includes(' CYCLE ')) result = result.replace(cycleMarks, 'TO $2 $1 DEFAULT $4 $3 USING ');
   if (text.includes(' ON TRUE')) result = result.replace(joinWithoutCondition, 'NATURAL $1');
   return result;
 }
 
-const literal = `(?:E?'(?:[^']|'')*'|NULL)`;
+const string = `E?'(?:[^']|'')*'`;
+const literal = `(?:${string}|NULL)`;
 const namePart = String.raw`(?:"(?:[^"]|"")+"|[a-z_][\w$]*)`;
 const typeName = `${namePart}(?:[. ]${namePart})*`;
 const castArray = new RegExp(
   String.raw`\(ARRAY\[(${literal}::(${typeName})(?:, ${literal}::\2)*)\]\)::`,
   'g',
 );
+
+const cycleMarks = new RegExp(`TO (${string})::(${typeName}) DEFAULT (${string})::(${typeName}) USING `, 'g');
 
 const relation = String.raw`(?:ONLY )?${namePart}(?:\.${namePart})?(?: ${namePart})?`;
 const joinWithoutCondition = new RegExp(`((?:LEFT |RIGHT |FULL )?JOIN ${relation}) ON TRUE`, 'g');

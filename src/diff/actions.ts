@@ -23,15 +23,13 @@ export function orderActions(
   }
 }
 
-/** Chooses something on the circle that can be sketched; false where nothing can. */
+/** Chooses something on the circle that can be sketched, or else that can step aside; false where nothing can. */
 function openCircle(actions: readonly Action[], set: ChangeSet, kinds: Kinds): boolean {
-  const circle = new Set(actions.map(({ id }) => id));
-  const fact = actions
-    .map((action) => action.fact)
-    .filter(({ kind, id }) => kinds[kind].sketch !== undefined && !set.sketched.has(id))
-    .sort((a, b) => (a.id < b.id ? -1 : 1))[0];
-  if (fact !== undefined) set.sketched.set(fact.id, circle);
-  return fact !== undefined;
+  const facts = actions.map(({ fact }) => fact).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const sketchable = facts.find(({ kind, id }) => kinds[kind].sketch !== undefined && !set.sketched.has(id));
+  if (sketchable === undefined) return facts.some(({ id }) => set.stepAside(id));
+  set.sketched.set(sketchable.id, new Set(facts.map(({ id }) => id)));
+  return true;
 }
 
 function actionsOf(set: ChangeSet): Action[] {
@@ -64,6 +62,9 @@ function inPlainOrder(
     .map((action) => ({ ...action, weight: weightOf(action), position: action.fact.position ?? 0 }))
     .sort((a, b) => a.weight - b.weight || a.position - b.position || (a.id < b.id ? -1 : 1));
 }
+
+/** Kinds that can still be dropped by their names when what they are made of has stepped aside: those of routines and casts tell types. */
+const makesTypes: ReadonlySet<string> = new Set(['domain', 'composite-type', 'range-type']);
 
 /** Says of each kind's rules what they mean for the order. */
 class Arrangement {
@@ -181,7 +182,8 @@ class Arrangement {
       if (earlier.length > 0) continue;
       const isOnCircle = this.set.sketched.get(dependent.id)?.has(id) === true;
       const gone = this.graph.number(isOnCircle ? 'hollow' : 'drop', dependent.id);
-      this.graph.edge(gone, this.graph.isDiscarded(gone) ? last : drop);
+      const canWait = makesTypes.has(dependent.kind) && !this.set.isCreated(dependent.id);
+      this.graph.edge(gone, canWait || this.graph.isDiscarded(gone) ? last : drop);
       if (!this.set.isReleased(dependent.id, id) && !this.outlives(dependent, id))
         this.graph.edge(this.graph.number(isOnCircle ? 'hollow' : 'alter', dependent.id), last);
       this.graph.edge(this.graph.number('discard', dependent.id), last);

@@ -192,8 +192,19 @@ export class ChangeSet implements Context {
   private retireParts(): void {
     for (const id of this.retired)
       for (const { dependsOn } of [this.from.facts.get(id)!, ...this.before.childrenOf(id)])
-        for (const part of dependsOn)
-          if (this.isSucceeded(part) && this.kinds[kindOf(part)].retire !== undefined) this.retired.add(part);
+        for (const part of dependsOn) if (this.canStepAside(part)) this.retired.add(part);
+  }
+
+  /** Lets what is replaced go late, for those who leave it and need what comes in its place; false where it cannot, or does. */
+  stepAside(id: ObjectId): boolean {
+    if (this.retired.has(id) || !this.canStepAside(id)) return false;
+    this.retired.add(id);
+    this.retireParts();
+    return true;
+  }
+
+  private canStepAside(id: ObjectId): boolean {
+    return this.isSucceeded(id) && this.kinds[kindOf(id)].retire !== undefined;
   }
 
   /** Works out one alteration; true where that replaced something. */

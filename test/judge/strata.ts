@@ -11,7 +11,7 @@ import type { Batches, Planner } from './trial.ts';
 
 /** Judges with Strata's own reader: no difference may be left, and no second plan. */
 export function ownJudge(): Judge {
-  return judge('strata', (database) => readSchema(database.session), explainChanges);
+  return judge('strata', readAnew, explainChanges);
 }
 
 /** Plans with Strata, as `strata diff` does: told renames run on a copy first, and the rest is planned from there. */
@@ -28,10 +28,14 @@ export const ownPlanner: Planner = async (from, to, told) => {
 
 const asFirstRead = new WeakMap<ArenaDatabase, Promise<Schema>>();
 
-/** What a database held when first asked for: both ways are planned before either is gone. */
+/** What a database held when it was first read, by the judge or for a plan: both ways are planned before either is gone. */
 function asItWas(database: ArenaDatabase): Promise<Schema> {
-  const read = asFirstRead.get(database) ?? readSchema(database.session);
-  asFirstRead.set(database, read);
+  return asFirstRead.get(database) ?? readAnew(database);
+}
+
+function readAnew(database: ArenaDatabase): Promise<Schema> {
+  const read = readSchema(database.session);
+  if (!asFirstRead.has(database)) asFirstRead.set(database, read);
   return read;
 }
 

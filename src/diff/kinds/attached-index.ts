@@ -72,6 +72,15 @@ function isWhole(index: Fact, context: Context): boolean {
     .every(({ parent }) => isWhole(context.to.facts.get(parent as ObjectId)!, context));
 }
 
+/** The constraints of a partition that would come to it a second time when it joins. */
+export function partsThatComeAnew(place: Fact, context: Context): readonly ObjectId[] {
+  if (!context.isCreated(place.id)) return [];
+  return context
+    .childrenAfter(place.parent as ObjectId)
+    .filter((part) => comesWithWhole(part, context))
+    .map(({ id }) => id);
+}
+
 /** The indexes in which a new partition is to have no part, or none that it brings: they come again when it is there. */
 export function wholesWithout(place: Fact, context: Context): readonly ObjectId[] {
   const table = place.parent as ObjectId;

@@ -22,11 +22,17 @@ const unmoved: ReadonlySet<string> = new Set([
   'materialized-view',
   'operator-class',
 ]);
-const steppingAside: ReadonlySet<string> = new Set(['enum', 'composite-type', 'domain', 'range-type']);
+const steppingAside: ReadonlySet<string> = new Set([
+  'enum',
+  'composite-type',
+  'domain',
+  'range-type',
+  'collation',
+]);
 /** Types whose values another one of them may well understand. */
 const plainKinds: ReadonlySet<string> = new Set(['enum', 'domain']);
 
-/** Whether a column keeps its values while its type is replaced, be it by one of another kind. */
+/** Whether a column keeps its values while its type or collation is replaced, be it by a type of another kind. */
 export function survivesType(fact: Fact, replaced: Fact, context: Context): boolean {
   // What a generated column holds is worked out again.
   if (context.to.facts.get(fact.id)?.definition.generated !== undefined) return false;
@@ -46,23 +52,36 @@ function isMadeOfUnmoved({ dependsOn }: Fact, context: Context, seen = new Set<O
   });
 }
 
-/** Whether a type of the column is another one under the same name. */
-export function isUsingReplacedType(fact: Fact, context: Context): boolean {
+/** Whether a type of the column, or what a new domain of it is of, is another one under the same name. */
+function isUsingReplacedType(fact: Fact, context: Context): boolean {
   const isType = (id: ObjectId) => typeKinds.has(kindOf(id)) && id !== fact.parent;
+  const isOther = (id: ObjectId): boolean =>
+    context.isReplaced(id) ||
+    (id.startsWith('domain:') &&
+      context.isCreated(id) &&
+      context.to.facts.get(id)!.dependsOn.some((base) => isType(base) && isOther(base)));
   const isInherited = (id: ObjectId) => context.heirsOf(id).some((heir) => fact.dependsOn.includes(heir));
   const before = context.from.facts.get(fact.id)?.dependsOn ?? [];
   return (
-    fact.dependsOn.some((id) => isType(id) && context.isReplaced(id)) ||
+    fact.dependsOn.some((id) => isType(id) && isOther(id)) ||
     before.some((id) => isType(id) && isInherited(id))
   );
 }
 
-/** Whether the column's values become those of another type. */
+/** Whether the type or the collation of a column is another one under the same name. */
+export function followsReplaced(fact: Fact, context: Context): boolean {
+  return (
+    fact.dependsOn.some((id) => id.startsWith('collation:') && context.isReplaced(id)) ||
+    isUsingReplacedType(fact, context)
+  );
+}
+
+/** Whether the column's values become those of another type, or are compared otherwise. */
 export function isRetyped(before: Fact, after: Fact, context: Context): boolean {
   return (
     hasChanged(before, after, 'type') ||
     hasChanged(before, after, 'collation') ||
-    isUsingReplacedType(after, context)
+    followsReplaced(after, context)
   );
 }
 

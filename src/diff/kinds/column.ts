@@ -6,7 +6,7 @@ import { list, optionChanges, serverOptionChanges, serverOptions } from '../defi
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
 import { isDelayed } from '../late-not-null.ts';
 import { settingChanges } from './column-settings.ts';
-import { disturbsDependent, isRetyped, isUsingReplacedType, retype, survivesType } from './column-type.ts';
+import { disturbsDependent, followsReplaced, isRetyped, retype, survivesType } from './column-type.ts';
 import { losesExpression, needsNewColumn } from './generated-column.ts';
 import { alterIdentity, identitySql, sequenceSettings, widenIdentity } from './identity.ts';
 import { followsParent, inheritsNotNull, isSameBelow, parentColumn } from './inherited-column.ts';
@@ -40,7 +40,7 @@ export const columnRules: KindRules = {
   drop: dropColumn,
   alter: alterColumn,
   inline: () => 1,
-  after: placesOfJoining,
+  after: (fact, context) => [...placesOfJoining(fact, context), ...identitiesLeft(fact, context)],
   disturbs: (before, after, dependent, context) =>
     disturbsDependent(before, after, dependent, context) || losesRemark(before, after, dependent, context),
   survives: survivesReplaced,
@@ -91,6 +91,16 @@ function usersOfRows(fact: Fact, context: Context): readonly ObjectId[] {
     ? isFilled(fact) && !context.isCreated(fact.parent!)
     : before !== undefined && context.isAltered(fact.id) && isRetyped(before, fact, context);
   return isWritten ? usersOfHolders(fact.parent!, context) : [];
+}
+
+/** What has to be the rows' identity in replication no more, and what is instead, before one of its columns can be null. */
+function identitiesLeft(fact: Fact, context: Context): readonly ObjectId[] {
+  const before = context.from.facts.get(fact.id);
+  if (!before?.definition.notNull || fact.definition.notNull) return [];
+  const held = context.dependentsBefore(fact.id).filter(({ definition }) => definition.replicaIdentity);
+  if (held.length === 0) return [];
+  const takers = context.childrenAfter(fact.parent!).filter(({ definition }) => definition.replicaIdentity);
+  return [...held, ...takers].map(({ id }) => id).filter((id) => context.to.facts.has(id));
 }
 
 /** Rows are divided by this column, so PostgreSQL leaves it as it is. */
@@ -288,7 +298,7 @@ function alterColumn(before: Fact, after: Fact, context: Context): Statements | 
   if (was.identity !== undefined && is.identity === undefined && !follows('identity')) {
     statements.push(alter('DROP IDENTITY'));
   }
-  const isFollowing = follows('type') || follows('collation') || followsReplaced(after, context);
+  const isFollowing = follows('type') || follows('collation') || isWholeFollowing(after, context);
   if (hasOtherType && !isFollowing) {
     statements.push(
       ...widenIdentity(was, is).map(alter),
@@ -307,12 +317,12 @@ function alterColumn(before: Fact, after: Fact, context: Context): Statements | 
   return statements;
 }
 
-/** Whether the column of a parent, which takes this one along, goes over to another type of the same name. */
-function followsReplaced(after: Fact, context: Context): boolean {
+/** Whether the column of a parent, which takes this one along, goes over to another type or collation of the same name. */
+function isWholeFollowing(after: Fact, context: Context): boolean {
   return tiesAfter(after, context).some(({ above, link }) => {
     const now = context.to.facts.get(above);
     const stays = now !== undefined && holds(link, context) && !context.isCreated(above);
-    return stays && isUsingReplacedType(now, context);
+    return stays && followsReplaced(now, context);
   });
 }
 

@@ -23,19 +23,19 @@ function isAsBorn({ name, definition }: Fact): boolean {
 /** https://www.postgresql.org/docs/18/sql-createextension.html */
 export const extensionRules: KindRules = {
   rank: 20,
-  create: (fact) => {
-    const schema = text(fact.definition, 'schema');
-    return [`CREATE EXTENSION ${fact.name}${schema === undefined ? '' : ` WITH SCHEMA ${schema}`}`];
-  },
+  create: (fact) => [`CREATE EXTENSION ${fact.name} WITH SCHEMA ${homeOf(fact)}`],
   drop: (fact) => [`DROP EXTENSION ${fact.name}`],
-  alter: (_before, after) => [
-    `ALTER EXTENSION ${after.name} SET SCHEMA ${text(after.definition, 'schema') ?? 'public'}`,
-  ],
+  alter: (_before, after) => [`ALTER EXTENSION ${after.name} SET SCHEMA ${homeOf(after)}`],
   after: (fact) => {
     const schema = text(fact.definition, 'schema');
     return schema === undefined ? [] : [`schema:${schema}`];
   },
 };
+
+/** Where no schema that is read holds it, the system's own does. */
+function homeOf({ definition }: Fact): string {
+  return text(definition, 'schema') ?? 'pg_catalog';
+}
 
 /** https://www.postgresql.org/docs/18/sql-createstatistics.html */
 export const statisticsRules: KindRules = plainRules(720, (fact) => String(fact.definition.source), {

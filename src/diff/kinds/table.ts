@@ -14,7 +14,7 @@ import {
   text,
 } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
-import { comesWithWhole, heldByWhole, wholesWithout } from './attached-index.ts';
+import { comesWithWhole, heldByWhole, partsThatComeAnew, wholesWithout } from './attached-index.ts';
 import { columnSettings, columnSql } from './column.ts';
 import { constraintSettings, constraintSql } from './constraint.ts';
 import { checkComesAlong, checksThatComeLater } from './inherited-check.ts';
@@ -266,7 +266,7 @@ export const partitionRules: KindRules = {
     ...dropWhatIsLeft(fact, context),
   ],
   alter: () => 'replace',
-  heldBy: wholesWithout,
+  heldBy: (fact, context) => [...wholesWithout(fact, context), ...partsThatComeAnew(fact, context)],
   after: (fact, context) => [
     ...inheritedColumns(fact, context),
     ...strayColumns(fact, context),

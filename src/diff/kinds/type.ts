@@ -1,4 +1,4 @@
-import { nameOf, type ObjectId } from '../../model/object-id.ts';
+import { kindOf, nameOf, type ObjectId } from '../../model/object-id.ts';
 import type { Hazard } from '../../model/plan.ts';
 import type { Definition, Fact } from '../../model/schema.ts';
 import { lastPart, quoteLiteral, splitLast } from '../../postgres/identifier.ts';
@@ -38,6 +38,8 @@ function addedLabels(was: readonly string[], is: readonly string[]): string[] | 
   return is.filter((label) => !was.includes(label));
 }
 
+const madeOfTypes: ReadonlySet<string> = new Set(['composite-type', 'domain', 'range-type']);
+
 /** A new value must be committed before anything in the same plan can mention it. */
 function addValue(
   label: string,
@@ -61,10 +63,13 @@ function placeBefore(label: string | undefined): string {
 
 function isMentioned(label: string, { id }: Fact, context: Context): boolean {
   const quoted = quoteLiteral(label);
+  const isOfIt = (need: ObjectId): boolean =>
+    need === id ||
+    (madeOfTypes.has(kindOf(need)) && context.to.facts.get(need)?.dependsOn.some(isOfIt) === true);
   for (const fact of context.to.facts.values()) {
     if (!context.isCreated(fact.id) && !context.isAltered(fact.id)) continue;
-    // An array's literal, '{a,b}', has no quotes around each.
-    const word = fact.dependsOn.includes(id) ? quoted.slice(1, -1) : quoted;
+    // The literals of arrays, rows and ranges, '{a,b}', have no quotes around each.
+    const word = fact.dependsOn.some(isOfIt) ? quoted.slice(1, -1) : quoted;
     for (const property in fact.definition) if (String(fact.definition[property]).includes(word)) return true;
   }
   return false;

@@ -1,0 +1,1 @@
+select id, r from bands order by id;

@@ -1,0 +1,1 @@
+create table dept (id integer primary key, parent integer);
