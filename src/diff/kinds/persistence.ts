@@ -1,4 +1,4 @@
-import { nameOf, type ObjectId } from '../../model/object-id.ts';
+import type { ObjectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
 import type { Context } from '../kind.ts';
 
@@ -32,7 +32,7 @@ function isForeign({ definition }: Fact): boolean {
   return definition.type === 'foreign';
 }
 
-/** Sequences that a table takes along though they stay what they were. https://www.postgresql.org/docs/18/sql-altertable.html */
+/** Sequences that a table takes along though they are not to be what it becomes. https://www.postgresql.org/docs/18/sql-altertable.html */
 export function keepSequences(table: Fact, context: Context): string[] {
   // Before PostgreSQL 15 there were no unlogged sequences.
   if (context.from.serverVersion < 150000) return [];
@@ -41,13 +41,10 @@ export function keepSequences(table: Fact, context: Context): string[] {
     .flatMap(({ id }) => context.dependentsAfter(id))
     .filter(({ kind, id }) => kind === 'sequence-owner' && context.from.facts.has(id))
     .flatMap(({ parent }) => {
-      const [was, is] = [context.from, context.to].map(
-        ({ facts }) => facts.get(parent as ObjectId)?.definition,
-      );
-      const isTaken =
-        was !== undefined && is?.unlogged === was.unlogged && is?.unlogged !== table.definition.unlogged;
-      return isTaken
-        ? [`ALTER SEQUENCE ${nameOf(parent as ObjectId)} SET ${is?.unlogged ? 'UNLOGGED' : 'LOGGED'}`]
-        : [];
+      const [was, is] = [context.from, context.to].map(({ facts }) => facts.get(parent as ObjectId));
+      if (was === undefined || is === undefined) return [];
+      const { unlogged } = is.definition;
+      if (unlogged === table.definition.unlogged) return [];
+      return [`ALTER SEQUENCE ${is.name} SET ${unlogged ? 'UNLOGGED' : 'LOGGED'}`];
     });
 }
