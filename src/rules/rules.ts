@@ -48,6 +48,7 @@ import { downLosesData } from './history/down-loses-data.ts';
 import { downMissing } from './history/down-missing.ts';
 import { nestedTransaction } from './history/nested-transaction.ts';
 import { notResumable } from './history/not-resumable.ts';
+import { attachPartitionScan } from './observed/attach-partition-scan.ts';
 import { checkScan } from './observed/check-scan.ts';
 import { constraintBuildsIndex } from './observed/constraint-builds-index.ts';
 import { detachPartitionBlocks } from './observed/detach-partition-blocks.ts';
@@ -132,6 +133,7 @@ export const rules: readonly Rule[] = [
   downMissing,
   nestedTransaction,
   notResumable,
+  attachPartitionScan,
   checkScan,
   constraintBuildsIndex,
   detachPartitionBlocks,

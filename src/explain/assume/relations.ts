@@ -23,8 +23,10 @@ export function learnRelation(scene: Scene): void {
     learnInheritance(scene);
     return;
   }
-  const last = partsOf(scene, full).at(-1) ?? full;
-  if (isOwn(scene, last, relations) && (last !== full || !hasNamesake(scene, full))) return;
+  const parts = partsOf(scene, full);
+  const last = parts.at(-1) ?? full;
+  const isMadeHere = isOwn(scene, last, relations, parts.at(-2));
+  if (isMadeHere && (last !== full || !hasNamesake(scene, full))) return;
   assumeRelation(scene, said, full);
   learnOthers(scene);
   learnAsked(scene);

@@ -1,5 +1,5 @@
 import { assumedName } from '../../model/migration.ts';
-import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
+import { bareName, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 import { parseBody, parseSql } from '../../sql/parse.ts';
 import type { Failure } from '../failure.ts';
 import { isBefore, lastName, tableOf } from '../story.ts';
@@ -24,10 +24,11 @@ export function openScene(assumptions: Assumptions, failure: Failure, pending: R
 
 /**
  * What the history makes, drops or renames itself is its own affair. What a statement drops or renames away may be made anew
- * further down: only what came before it counts.
+ * further down: only what came before it counts. With `schema`, only what is in that one.
  */
-export function isOwn({ failure }: Scene, name: string, types: RegExp): boolean {
+export function isOwn({ failure }: Scene, name: string, types: RegExp, schema?: string): boolean {
   const own = name.toLowerCase();
+  const isThere = (identity: string) => schema === undefined || splitIdentifier(identity).at(-2) === schema;
   const leaves =
     /^DROP\b/.test(failure.head) || /\bRENAME\s+TO\b/i.test(failure.text) || makesRoom(failure, own);
   return failure.story.lives.some(
@@ -38,6 +39,7 @@ export function isOwn({ failure }: Scene, name: string, types: RegExp): boolean 
         (chapter) =>
           chapter.action !== 'alter' &&
           chapter.name !== assumedName &&
+          isThere(chapter.identity) &&
           (!leaves ||
             (isBefore(chapter, failure.at) && lastName(type, chapter.identity).toLowerCase() === own)),
       ),

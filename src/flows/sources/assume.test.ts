@@ -77,6 +77,18 @@ const cases: readonly [title: string, sql: string, found: readonly string[], ass
     /table orders/,
   ],
   [
+    'a schema that an IF EXISTS would pass over, with tables that nobody knows',
+    'DROP SCHEMA IF EXISTS legacy CASCADE;',
+    ['warning drop-table'],
+    /schema legacy/,
+  ],
+  [
+    'a table that has its name in common with one in another schema, which the file makes',
+    'CREATE TABLE archive.posts (id bigint PRIMARY KEY);\nDROP TABLE app.posts;',
+    ['warning drop-table'],
+    /table app\.posts; schema archive; schema app/,
+  ],
+  [
     'what the guard of a DO block would pass over',
     `DO $$ BEGIN
   IF EXISTS (SELECT FROM information_schema.columns WHERE table_name = 'orders' AND column_name = 'mail') THEN

@@ -121,7 +121,9 @@ function lacks({ error, leftOut, notices }: StatementTrace, withSkipped: boolean
       ? '42P01'
       : said.startsWith('column ')
         ? '42703'
-        : '42704';
+        : said.startsWith('schema ')
+          ? '3F000'
+          : '42704';
     return [{ code, message: said }];
   });
 }

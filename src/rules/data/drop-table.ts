@@ -1,4 +1,6 @@
-import type { Rule } from '../../model/rule.ts';
+import { assumedName } from '../../model/migration.ts';
+import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { codeWord, eventsInside } from '../reading/inner-code.ts';
 import { dropsNothing, isExisting, isIdle, namedByIdentity, namedByList, shown } from '../reading/tables.ts';
 import { droppedNames, statementsOf } from '../reading/trees.ts';
@@ -12,18 +14,7 @@ export const dropTable: Rule = {
   *judge(subject) {
     for (const { act, node } of statementsOf(subject, 'DropStmt', /^DROP (TABLE|SCHEMA)\b/)) {
       if (node.removeType === 'OBJECT_SCHEMA') {
-        const tables = (act.seen?.events ?? []).filter(
-          ({ action, type }) => action === 'drop' && type === 'table',
-        );
-        if (tables.length > 0 && act.at > 0)
-          yield {
-            act,
-            message: `dropping the schema loses the rows of ${tables
-              .map(({ identity }) => identity)
-              .slice(0, 8)
-              .join(', ')}`,
-            hint: 'Keep a copy of what may be asked for again.',
-          };
+        yield* droppedSchema(subject, act, droppedNames(node));
         continue;
       }
       for (const parts of droppedNames(node)) {
@@ -59,3 +50,35 @@ export const dropTable: Rule = {
     }
   },
 };
+
+/** A schema of which the history knows the tables, or nothing. */
+function* droppedSchema(
+  subject: Subject,
+  act: Act,
+  names: readonly (readonly string[])[],
+): Iterable<Verdict> {
+  const hint = 'Keep a copy of what may be asked for again.';
+  const tables = (act.seen?.events ?? []).filter(({ action, type }) => action === 'drop' && type === 'table');
+  if (tables.length > 0 && act.at > 0) {
+    const lost = tables.map(({ identity }) => identity).slice(0, 8);
+    yield { act, message: `dropping the schema loses the rows of ${lost.join(', ')}`, hint };
+  }
+  if (tables.length > 0) return;
+  for (const [schema = ''] of names) {
+    if (isMadeHere(subject, schema)) continue;
+    yield {
+      act,
+      focus: schema,
+      message: `dropping schema ${quoteIdentifier(schema)} loses the rows of all tables in it`,
+      notes: ['No migration makes this schema: where it exists, it was made by something else.'],
+      hint,
+    };
+  }
+}
+
+function isMadeHere({ acts }: Subject, schema: string): boolean {
+  return acts.some(
+    ({ migration, head, text }) =>
+      head.startsWith('CREATE SCHEMA') && text.includes(schema) && migration.name !== assumedName,
+  );
+}

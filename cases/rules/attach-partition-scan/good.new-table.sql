@@ -1,0 +1,2 @@
+CREATE TABLE events_2027 (at timestamptz NOT NULL, what text);
+ALTER TABLE events ATTACH PARTITION events_2027 FOR VALUES FROM ('2027-01-01') TO ('2028-01-01');
