@@ -82,7 +82,9 @@ export function findEdges(some: Dependencies, book: AddressBook, take: TakeEdge)
     if (to === undefined || from === to) continue;
     if (oid === other && catalog === referencedCatalog && columns[i] === 0) continue;
     const isOrder = !isBetweenRelations || !saidElsewhere(from, to, referencedColumns[i] as number);
-    take(from, to, isOrder, type === 'a' && (isOrder || from.startsWith('sequence:')));
+    // What the index behind a constraint says beyond its columns (WHERE of an exclusion) holds them.
+    const isBehind = catalog === 'pg_class' && from.startsWith('constraint:');
+    take(from, to, isOrder, type === 'a' && !isBehind && (isOrder || from.startsWith('sequence:')));
   }
 }
 
