@@ -12,7 +12,7 @@ import {
   checksThatComeAgain,
   isValidatedAlone,
 } from './inherited-check.ts';
-import { isOnlyInherited, leavesBelow, placesOfJoining, turnsBefore } from './tree.ts';
+import { followersBefore, isOnlyInherited, leavesBelow, placesOfJoining, turnsBefore } from './tree.ts';
 
 /** Constraints of tables. https://www.postgresql.org/docs/18/ddl-constraints.html */
 export const constraintRules: KindRules = {
@@ -30,8 +30,8 @@ export const constraintRules: KindRules = {
   },
   alter: alterConstraint,
   turnsBefore,
-  // A column takes its checks along without a word to the children that keep theirs.
-  goesAlone: (fact, context) => leavesBelow(fact, context) || givenUpIdentity(fact, context).length > 0,
+  goesAlone: (fact, context) =>
+    leavesBelow(fact, context) || remainsBelow(fact, context) || givenUpIdentity(fact, context).length > 0,
   heldBy: checksThatComeAgain,
   // What a child has from two parents stays when one of them goes.
   outlives: ({ parent, definition }, gone) =>
@@ -58,6 +58,13 @@ export const constraintRules: KindRules = {
 
 export function isNullable({ kind, definition }: Fact): boolean {
   return kind === 'column' && !definition.notNull;
+}
+
+/** Whether a child, or a child of that, keeps the columns that it is about, and so would not lose it with them. */
+function remainsBelow(check: Fact, context: Context): boolean {
+  return followersBefore(check, context).some(
+    (below) => !below.goesWith.some((id) => context.isDropped(id)) || remainsBelow(below, context),
+  );
 }
 
 /** What a constraint that comes with the whole one is made by. */

@@ -1,0 +1,1 @@
+insert into trucks values (1, 'a', 'b', 2);

@@ -1,0 +1,1 @@
+select place, axles from trucks;
