@@ -23,9 +23,10 @@ export function orderActions(
   }
 }
 
-/** Chooses something on the circle that can be sketched, or else that can step aside; false where nothing can. */
+/** Chooses something on the circle that can be made anew, or sketched, or else that can step aside; false where nothing can. */
 function openCircle(actions: readonly Action[], set: ChangeSet, kinds: Kinds): boolean {
   const facts = actions.map(({ fact }) => fact).sort((a, b) => (a.id < b.id ? -1 : 1));
+  if (facts.some(({ kind, id }) => kinds[kind].isLight && set.makeAnew(id))) return true;
   const sketchable = facts.find(({ kind, id }) => kinds[kind].sketch !== undefined && !set.sketched.has(id));
   if (sketchable === undefined) return facts.some(({ id }) => set.stepAside(id));
   set.sketched.set(sketchable.id, new Set(facts.map(({ id }) => id)));

@@ -159,12 +159,16 @@ export class ChangeSet implements Context {
     this.created.add(fact.id);
   }
 
-  /** Follows the consequences until there are no more. A fact only ever moves towards being replaced, so this ends. */
   private settle(): void {
     for (const { kind, id } of this.changes) {
       if (kind === 'drop') this.upset(id);
       if (kind === 'create') this.make(this.to.facts.get(id)!);
     }
+    this.followAlterations();
+  }
+
+  /** Follows the consequences until there are no more. A fact only ever moves towards being replaced, so this ends. */
+  private followAlterations(): void {
     for (let isCalm = false; !isCalm; ) {
       isCalm = true;
       for (const id of [...this.altered.keys()].sort()) {
@@ -200,6 +204,14 @@ export class ChangeSet implements Context {
     if (this.retired.has(id) || !this.canStepAside(id)) return false;
     this.retired.add(id);
     this.retireParts();
+    return true;
+  }
+
+  /** Replaces what would be altered, and follows what comes of it; false where it is not to be altered. */
+  makeAnew(id: ObjectId): boolean {
+    if (!this.altered.has(id)) return false;
+    this.replace(id);
+    this.followAlterations();
     return true;
   }
 

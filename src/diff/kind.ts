@@ -59,6 +59,8 @@ export interface KindRules {
   comesFirst?(before: Fact, after: Fact): boolean;
   /** Whether it is done when all else has been: what it sets would change how other things are made. */
   readonly comesLast?: true;
+  /** For what holds nothing and is made in a moment: on a circle it is made anew instead of being altered. */
+  readonly isLight?: true;
   /** For what can stand on a circle: a statement that makes it without what it depends on, or turns it into that. */
   sketch?(fact: Fact, isThere: boolean): Statements;
   /** Names that it holds and that no other fact may hold at the same time. */

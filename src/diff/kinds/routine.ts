@@ -150,4 +150,5 @@ export const policyRules: KindRules = {
     ];
     return [`ALTER ${addressed(after, 'POLICY')}${clauses.join('')}`];
   },
+  isLight: true,
 };
