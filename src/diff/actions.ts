@@ -221,7 +221,10 @@ class Arrangement {
     }
     for (const dependent of this.set.before.dependentsOf(id)) {
       const drop = this.graph.number('drop', dependent.id);
-      if (this.isBarred(id, dependent)) this.graph.edge(drop, alter);
+      const isBefore =
+        this.isBarred(id, dependent) ||
+        this.kinds[after.kind].disturbs?.(before, after, dependent, this.set) === true;
+      if (isBefore) this.graph.edge(drop, alter);
       else this.graph.preference(drop, alter);
     }
     this.connectHolders(after, alter);

@@ -12,7 +12,15 @@ import {
   checksThatComeAgain,
   isValidatedAlone,
 } from './inherited-check.ts';
-import { followersBefore, isOnlyInherited, leavesBelow, placesOfJoining, turnsBefore } from './tree.ts';
+import {
+  followersBefore,
+  holds,
+  isOnlyInherited,
+  leavesBelow,
+  placesOfJoining,
+  tiesBefore,
+  turnsBefore,
+} from './tree.ts';
 
 /** Constraints of tables. https://www.postgresql.org/docs/18/ddl-constraints.html */
 export const constraintRules: KindRules = {
@@ -60,10 +68,12 @@ export function isNullable({ kind, definition }: Fact): boolean {
   return kind === 'column' && !definition.notNull;
 }
 
-/** Whether a child, or a child of that, keeps the columns that it is about, and so would not lose it with them. */
+/** Whether a table that stays a child, or a child of that, keeps the columns that it is about, and so would not lose it with them. */
 function remainsBelow(check: Fact, context: Context): boolean {
   return followersBefore(check, context).some(
-    (below) => !below.goesWith.some((id) => context.isDropped(id)) || remainsBelow(below, context),
+    (below) =>
+      tiesBefore(below, context).some(({ above, link }) => above === check.id && holds(link, context)) &&
+      (!below.goesWith.some((id) => context.isDropped(id)) || remainsBelow(below, context)),
   );
 }
 

@@ -1,0 +1,1 @@
+create table dogs (id integer, name text, constraint named check (name <> ''));
