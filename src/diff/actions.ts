@@ -64,9 +64,6 @@ function inPlainOrder(
     .sort((a, b) => a.weight - b.weight || a.position - b.position || (a.id < b.id ? -1 : 1));
 }
 
-/** Kinds that can still be dropped by their names when what they are made of has stepped aside: those of routines and casts tell types. */
-const makesTypes: ReadonlySet<string> = new Set(['domain', 'composite-type', 'range-type']);
-
 /** Says of each kind's rules what they mean for the order. */
 class Arrangement {
   private readonly set: ChangeSet;
@@ -183,7 +180,7 @@ class Arrangement {
       if (earlier.length > 0) continue;
       const isOnCircle = this.set.sketched.get(dependent.id)?.has(id) === true;
       const gone = this.graph.number(isOnCircle ? 'hollow' : 'drop', dependent.id);
-      const canWait = makesTypes.has(dependent.kind) && !this.set.isCreated(dependent.id);
+      const canWait = this.kinds[dependent.kind].isNamedAlone === true && !this.set.isCreated(dependent.id);
       this.graph.edge(gone, canWait || this.graph.isDiscarded(gone) ? last : drop);
       if (!this.set.isReleased(dependent.id, id) && !this.outlives(dependent, id))
         this.graph.edge(this.graph.number(isOnCircle ? 'hollow' : 'alter', dependent.id), last);

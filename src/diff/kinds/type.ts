@@ -100,6 +100,7 @@ export const compositeRules: KindRules = {
     dependent.kind !== 'domain' &&
     String(before.definition.attributes) !== String(after.definition.attributes),
   retire: retire('TYPE'),
+  isNamedAlone: true,
   slots: (fact) => [`type ${fact.name}`, `relation ${fact.name}`],
 };
 
@@ -138,6 +139,7 @@ export const rangeRules: KindRules = {
   alter: (before, after) =>
     differsOnlyIn(before.definition, after.definition, ['owner']) ? changeOwner(before, after) : 'replace',
   retire: retireRange,
+  isNamedAlone: true,
   slots,
 };
 
@@ -196,6 +198,7 @@ export const domainRules: KindRules = {
     ];
   },
   retire: retireDomain,
+  isNamedAlone: true,
   slots,
 };
 
