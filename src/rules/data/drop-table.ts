@@ -2,7 +2,15 @@ import { assumedName } from '../../model/migration.ts';
 import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { codeWord, eventsInside } from '../reading/inner-code.ts';
-import { dropsNothing, isExisting, isIdle, namedByIdentity, namedByList, shown } from '../reading/tables.ts';
+import {
+  dropsNothing,
+  isExisting,
+  isIdle,
+  makesSchema,
+  namedByIdentity,
+  namedByList,
+  shown,
+} from '../reading/tables.ts';
 import { droppedNames, statementsOf } from '../reading/trees.ts';
 
 export const dropTable: Rule = {
@@ -59,13 +67,14 @@ function* droppedSchema(
 ): Iterable<Verdict> {
   const hint = 'Keep a copy of what may be asked for again.';
   const tables = (act.seen?.events ?? []).filter(({ action, type }) => action === 'drop' && type === 'table');
-  if (tables.length > 0 && act.at > 0) {
+  if (tables.length > 0) {
     const lost = tables.map(({ identity }) => identity).slice(0, 8);
-    yield { act, message: `dropping the schema loses the rows of ${lost.join(', ')}`, hint };
+    if (act.at > 0) yield { act, message: `dropping the schema loses the rows of ${lost.join(', ')}`, hint };
+    return;
   }
-  if (tables.length > 0) return;
   for (const [schema = ''] of names) {
-    if (isMadeHere(subject, schema)) continue;
+    const isKnown = (other: Act) => makesSchema(other, schema) && other.migration.name !== assumedName;
+    if (subject.acts.some(isKnown)) continue;
     yield {
       act,
       focus: schema,
@@ -74,11 +83,4 @@ function* droppedSchema(
       hint,
     };
   }
-}
-
-function isMadeHere({ acts }: Subject, schema: string): boolean {
-  return acts.some(
-    ({ migration, head, text }) =>
-      head.startsWith('CREATE SCHEMA') && text.includes(schema) && migration.name !== assumedName,
-  );
 }

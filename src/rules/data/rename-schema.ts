@@ -1,4 +1,5 @@
-import type { Rule } from '../../model/rule.ts';
+import type { Act, Rule } from '../../model/rule.ts';
+import { makesSchema } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 
 export const renameSchema: Rule = {
@@ -10,13 +11,8 @@ export const renameSchema: Rule = {
   *judge(subject) {
     for (const { act, node } of statementsOf(subject, 'RenameStmt', /^ALTER SCHEMA\b/)) {
       if (node.renameType !== 'OBJECT_SCHEMA') continue;
-      const isOwn = subject.acts.some(
-        (other) =>
-          other.at === act.at &&
-          other.head.startsWith('CREATE SCHEMA') &&
-          other.text.includes(node.subname ?? ''),
-      );
-      if (isOwn) continue;
+      const isMadeHere = (other: Act) => other.at === act.at && makesSchema(other, node.subname ?? '');
+      if (subject.acts.some(isMadeHere)) continue;
       yield {
         act,
         focus: node.subname,

@@ -1,6 +1,6 @@
 import type { Act, Rule } from '../../model/rule.ts';
-import { isExisting, type Named, namedBy, namedByIdentity, shown } from '../reading/tables.ts';
-import { alterations } from '../reading/trees.ts';
+import { isExisting, isSame, type Named, namedBy, namedByIdentity, shown } from '../reading/tables.ts';
+import { alterations, partitionOf } from '../reading/trees.ts';
 import { evidence, unique } from '../reading/wording.ts';
 
 export const attachPartitionScan: Rule = {
@@ -13,17 +13,22 @@ export const attachPartitionScan: Rule = {
   *judge(subject) {
     for (const { act, table, command } of alterations(subject)) {
       if (command.subtype !== 'AT_AttachPartition') continue;
-      const { PartitionCmd } = (command.def ?? {}) as { PartitionCmd?: { name?: object } };
-      const partition = namedBy(PartitionCmd?.name);
+      const partition = namedBy(partitionOf(command)?.name);
       for (const scanned of scannedBy(act, partition)) {
-        const isItself = scanned.name === partition.name;
+        const [rows, users, proof] = isSame(scanned, partition)
+          ? ['it', 'it', 'the same as the bounds']
+          : [
+              `its default partition ${shown(scanned)}`,
+              'that one',
+              'that none of its rows are within the bounds',
+            ];
         yield {
           act,
           table: scanned,
           focus: partition.name,
-          message: `attaching ${shown(partition)} to ${shown(table)} reads every row of ${isItself ? 'it' : `its default partition ${shown(scanned)}`} while everything that reads or writes ${isItself ? 'it' : 'that one'} waits`,
+          message: `attaching ${shown(partition)} to ${shown(table)} reads every row of ${rows} while everything that reads or writes ${users} waits`,
           notes: evidence(act),
-          hint: `Give ${shown(scanned)} a CHECK beforehand that says ${isItself ? 'the same as the bounds' : 'that none of its rows are within the bounds'}, NOT VALID first and then validated: then nothing is read here. Drop it afterwards.`,
+          hint: `Give ${shown(scanned)} a CHECK beforehand that says ${proof}, NOT VALID first and then validated: then nothing is read here. Drop it afterwards.`,
         };
       }
     }

@@ -1,6 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
 import { isExisting, namedBy, shown } from '../reading/tables.ts';
-import { alterations } from '../reading/trees.ts';
+import { alterations, partitionOf } from '../reading/trees.ts';
 import { evidence, outsideTransaction } from '../reading/wording.ts';
 
 export const detachPartitionBlocks: Rule = {
@@ -13,8 +13,7 @@ export const detachPartitionBlocks: Rule = {
   *judge(subject) {
     for (const { act, table, command } of alterations(subject)) {
       if (command.subtype !== 'AT_DetachPartition' || !isExisting(act, table)) continue;
-      const detach = (command.def as { PartitionCmd?: { name?: object; concurrent?: boolean } } | undefined)
-        ?.PartitionCmd;
+      const detach = partitionOf(command);
       if (detach?.concurrent === true) continue;
       const partition = shown(namedBy(detach?.name));
       yield {

@@ -48,6 +48,11 @@ export function isIdle({ ran, seen }: Act): boolean {
   return seen.notices.some(({ message }) => message.endsWith(', skipping'));
 }
 
+/** Whether the act makes a schema of this name. */
+export function makesSchema({ head, text }: Act, name: string): boolean {
+  return head.startsWith('CREATE SCHEMA') && text.includes(name);
+}
+
 /** Whether two writings may mean the same relation. */
 export function isSame(a: Named, b: Named): boolean {
   return a.name === b.name && (a.schema === undefined || b.schema === undefined || a.schema === b.schema);

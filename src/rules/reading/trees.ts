@@ -8,6 +8,7 @@ import type {
   DeleteStmt,
   DropStmt,
   Node,
+  PartitionCmd,
   RangeVar,
   TypeName,
   UpdateStmt,
@@ -155,6 +156,11 @@ export function* addedConstraints(subject: Subject): Generator<AddedConstraint> 
       for (const constraint of constraintsOf(column)) yield { ...alteration, constraint, column };
     }
   }
+}
+
+/** What a command attaches or detaches. */
+export function partitionOf(command: AlterTableCmd): PartitionCmd | undefined {
+  return (command.def as { PartitionCmd?: PartitionCmd } | undefined)?.PartitionCmd;
 }
 
 /** The column that a command adds or gives a type. */
