@@ -68,7 +68,9 @@ async function readInTransaction(db: Queryable, session: SessionRow, options: Re
       row: (row: never) => collected.addDrafts(reader.draft(row, names, version)),
       done: () => collected.sort(),
     };
-    return reader.joinsAll ? without('nestloop', question) : [question];
+    return reader.joinsAll
+      ? [planning('nestloop', 'off'), question, planning('nestloop', 'DEFAULT')]
+      : [question];
   };
 
   const chosen = options.roles ? [...readers, ...serverReaders] : readers;
@@ -94,24 +96,25 @@ async function readInTransaction(db: Queryable, session: SessionRow, options: Re
     text: indexTexts.sql(names),
     row: (row: IndexTextRow) => collected.addDrafts(indexTexts.draft(row, names)),
   };
-  const systemGrants = { text: systemGrantsSql, row: tell };
-  // Of the two largest catalogs only the few rows of the system's own matter.
-  const grants = without('seqscan', systemGrants, ...ifFound(memberGrants, tell));
   let facts: ReadonlyMap<ObjectId, Fact> = new Map();
   await db.ask([
     ...rare.filter((reader) => found.has(reader)).flatMap(questions),
     ...(names.untold.size === 0 ? [] : [texts]),
     ...ifFound(comments, remember('comment')),
     ...ifFound(securityLabels, remember('security-label')),
-    ...grants.with(0, {
-      ...(grants[0] as Question),
+    // Of the two largest catalogs only the few rows of the system's own matter.
+    {
+      ...planning('seqscan', 'off'),
       // All facts are there; the server goes on meanwhile.
       done: () => {
         collected.addDependencies(dependencies);
         for (const { kind, row } of remarks) collected.addRemark(kind, row);
         facts = finish(collected, options);
       },
-    }),
+    },
+    { text: systemGrantsSql, row: tell },
+    ...ifFound(memberGrants, tell),
+    planning('seqscan', 'DEFAULT'),
     ...straying.flatMap((stray) => ifFound(stray, tell)),
   ]);
   const unknown = await identifyUnknown(db, dependencies, collected.book);
@@ -123,10 +126,9 @@ interface Remark {
   readonly row: RemarkRow;
 }
 
-/** Questions that the planner answers without one of its ways; it knows little of catalogs that have grown since they were counted. */
-function without(way: 'nestloop' | 'seqscan', ...asked: readonly Question[]): Question[] {
-  const set = (value: string) => ({ text: `SET LOCAL enable_${way} = ${value}`, row: () => {} });
-  return [set('off'), ...asked, set('DEFAULT')];
+/** Takes one of its ways from the planner, or gives it back; it knows little of catalogs that have grown since they were counted. */
+function planning(way: 'nestloop' | 'seqscan', value: 'off' | 'DEFAULT'): Question {
+  return { text: `SET LOCAL enable_${way} = ${value}`, row: () => {} };
 }
 
 /** Asks for which of these there is something to read: one row, a boolean for each. */

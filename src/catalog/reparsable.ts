@@ -1,8 +1,8 @@
 /**
  * Text that PostgreSQL has deparsed, written so that parsing it gives the very tree it came from. Marks of a CYCLE clause come
- * out as casts, which the parser refuses there. Three more things come out differently when read back as they are: conjunctions nested on the left, which the parser flattens
- * (`((a AND b) AND c)` comes from BETWEEN and row comparisons); an array constructor under a cast, into whose elements the
- * parser pulls the cast (`x IN ('a', 'b')` over varchar); and joins without a condition.
+ * out as casts, which the parser refuses there. Three more things come out differently when read back as they are: conjunctions
+ * nested on the left, which the parser flattens (`((a AND b) AND c)` comes from BETWEEN and row comparisons); an array constructor
+ * under a cast, into whose elements the parser pulls the cast (`x IN ('a', 'b')` over varchar); and joins without a condition.
  */
 export function reparsable(text: string): string {
   let result = text;

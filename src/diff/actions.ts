@@ -218,6 +218,7 @@ class Arrangement {
     }
     for (const dependent of this.set.before.dependentsOf(id)) {
       const drop = this.graph.number('drop', dependent.id);
+      if (drop === undefined) continue;
       const isBefore =
         this.isBarred(id, dependent) ||
         this.kinds[after.kind].disturbs?.(before, after, dependent, this.set) === true;

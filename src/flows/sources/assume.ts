@@ -117,16 +117,17 @@ function lacks({ error, leftOut, notices }: StatementTrace, withSkipped: boolean
   return notices.flatMap(({ message }): readonly SqlError[] => {
     const [, said] = /^(.+ does not exist), skipping$/.exec(message) ?? [];
     if (said === undefined) return [];
-    const code = /^(relation|table|view|materialized view|sequence) /.test(said)
-      ? '42P01'
-      : said.startsWith('column ')
-        ? '42703'
-        : said.startsWith('schema ')
-          ? '3F000'
-          : '42704';
-    return [{ code, message: said }];
+    const [, code] = skippedCodes.find(([things]) => things.test(said)) ?? [];
+    return [{ code: code ?? '42704', message: said }];
   });
 }
+
+/** What the server calls a thing that is not there, and the code of the error that IF EXISTS has spared the statement. */
+const skippedCodes: readonly (readonly [RegExp, string])[] = [
+  [/^(relation|table|view|materialized view|sequence) /, '42P01'],
+  [/^column /, '42703'],
+  [/^schema /, '3F000'],
+];
 
 /** The tables of a DO block's ALTER TABLEs: its guards pass over what is not there. */
 function passedOver({ error, leftOut, start, end }: StatementTrace, text: string): readonly SqlError[] {
