@@ -7,6 +7,7 @@ interface Row {
   owner: number;
   acl: string[] | null;
   initial: string[] | null;
+  bare: boolean;
 }
 
 /** Schemas. https://www.postgresql.org/docs/18/catalog-pg-namespace.html */
@@ -14,7 +15,8 @@ export const schemas: CatalogReader = {
   sql: () => `
     SELECT n.oid, n.nspname AS name, n.nspowner AS owner, n.nspacl::text[] AS acl,
       CASE WHEN n.nspname = 'public' THEN coalesce(i.initprivs::text[],
-        '{pg_database_owner=UC/pg_database_owner,=U/pg_database_owner}') END AS initial
+        '{pg_database_owner=UC/pg_database_owner,=U/pg_database_owner}') END AS initial,
+      n.nspname = 'public' AND pg_catalog.obj_description(n.oid, 'pg_namespace') IS NULL AS bare
     FROM pg_catalog.pg_namespace n
     LEFT JOIN pg_catalog.pg_init_privs i
       ON i.classoid = 'pg_catalog.pg_namespace'::regclass AND i.objoid = n.oid AND n.nspname = 'public'
@@ -32,7 +34,10 @@ export const schemas: CatalogReader = {
       schema: row.name,
       definition: definitionOf({ owner: bornOwned ? null : owner }),
       address: { catalog: 'pg_namespace', oid: row.oid },
-      ...(isPublic && (row.acl === null || !(owner || bornOwned)) ? { remarks: { madeAnew: true } } : {}),
+      remarks: definitionOf({
+        madeAnew: isPublic && (row.acl === null || !(owner || bornOwned)),
+        uncommented: row.bare,
+      }),
       ...(row.acl === null
         ? {}
         : {

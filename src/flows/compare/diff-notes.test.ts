@@ -38,6 +38,16 @@ test('a schema public that only one side has made again is told of', async () =>
   expect(notesBetween(given, born, {})).toEqual([]);
 });
 
+test('a usual comment that only one side has taken away is told of', async () => {
+  const extension = 'CREATE EXTENSION citext';
+  const usual = await schemaOf(extension);
+  const none = await schemaOf(`${extension}; COMMENT ON EXTENSION citext IS NULL`);
+  expect(diffSchemas(usual, none)).toEqual([]);
+  expect(notesBetween(usual, none, {})).toEqual([expect.stringContaining('extension citext')]);
+  expect(notesBetween(none, none, {})).toEqual([]);
+  expect(notesBetween(none, await schemaOf('SELECT 1'), {})).toEqual([]);
+});
+
 test('grants on a schema public are the same whoever of the two owns it', async () => {
   const grants =
     'GRANT USAGE ON SCHEMA public TO PUBLIC, pg_monitor; GRANT CREATE ON SCHEMA public TO pg_monitor';

@@ -1,4 +1,4 @@
-import type { Schema } from '../../model/schema.ts';
+import type { Fact, Schema } from '../../model/schema.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import type { LoadOptions } from '../sources/ground.ts';
 
@@ -11,7 +11,7 @@ export function notesBetween(
   const nowhere = schemas.filter((name) => !isThere(name, before) && !isThere(name, after));
   return [
     ...nowhere.map((name) => `neither side has a schema ${quoteIdentifier(name)}`),
-    ...(hasPublicAnew(before) === hasPublicAnew(after) ? [] : [publicAnew]),
+    ...(hasPublicAnew(before) === hasPublicAnew(after) ? uncommented(before, after) : [publicAnew]),
   ];
 }
 
@@ -26,3 +26,17 @@ function hasPublicAnew({ facts }: Schema): boolean {
 
 const publicAnew =
   'one side has made the schema public its own, or made it again: its owner, its comment and that everybody may use it are not compared';
+
+/** What has a comment from birth, and none on one side. */
+function uncommented(before: Schema, after: Schema): readonly string[] {
+  const differs = ({ id, remarks }: Fact) => {
+    const other = after.facts.get(id);
+    return other !== undefined && other.remarks?.uncommented !== remarks?.uncommented;
+  };
+  return [...before.facts.values()]
+    .filter(differs)
+    .map(
+      ({ kind, name }) =>
+        `one side has taken away the comment that comes with the ${kind} ${name}: that is not compared`,
+    );
+}
