@@ -2,6 +2,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { type Address, openSession, type Session } from '../../src/db/session.ts';
 import { type Database, superuserRole } from '../../src/engine/engine.ts';
 import { openEngine } from '../../src/engine/open.ts';
+import { shareConnection } from './shared-connection.ts';
 
 /** A throwaway server for schemas of every kind, most of which only a superuser may create. */
 export interface Arena extends AsyncDisposable {
@@ -9,7 +10,7 @@ export interface Arena extends AsyncDisposable {
   createDatabase(): Promise<ArenaDatabase>;
 }
 
-/** One database with a superuser's session on it; `address` reaches it as that superuser. */
+/** One database with a superuser's session on it; `address` reaches it as that superuser, while the session asks nothing. */
 export interface ArenaDatabase extends AsyncDisposable {
   readonly address: Address;
   readonly session: Session;
@@ -51,7 +52,9 @@ export function testArena() {
 
 async function enter(database: Database): Promise<ArenaDatabase> {
   if (database.address === undefined) throw new Error('the native engine gives every database an address');
-  const address: Address = { ...database.address, user: superuserRole };
+  const direct: Address = { ...database.address, user: superuserRole };
+  const connection = shareConnection(direct);
+  const address: Address = { ...direct, stream: () => connection.lend() };
   const session = await openSession(address);
   return {
     address,

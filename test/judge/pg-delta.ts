@@ -9,8 +9,9 @@ export function pgDeltaJudge(): Judge {
   return { ...judge('pg-delta', (database) => readFacts(database.address), explainDeltas), isSlow: true };
 }
 
-async function readFacts({ host, port, database, user, password }: Address): Promise<FactBase> {
-  const pool = new pg.Pool({ host, port, database, user, password, max: 1 });
+async function readFacts({ host, port, database, user, password, stream }: Address): Promise<FactBase> {
+  const shared = stream === undefined ? {} : { stream };
+  const pool = new pg.Pool({ host, port, database, user, password, ...shared, max: 1 });
   // A connection that is ended while its database is dropped is nobody's business any more.
   pool.on('error', () => {});
   try {

@@ -1,7 +1,7 @@
-import { connect, type Socket } from 'node:net';
-import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
 import type { MessagePort } from 'node:worker_threads';
 import type { Address } from '../../src/db/session.ts';
+import { connectTo } from './shared-connection.ts';
 
 /** Length of the complete protocol messages at the start of `bytes`, and the kind and first field of the last of them. */
 interface Framing {
@@ -23,7 +23,7 @@ export interface Bridge {
  */
 export function bridge(port: MessagePort, signal: SharedArrayBuffer, address: Address): Bridge {
   const answered = new Int32Array(signal);
-  const socket = connectTo(address);
+  const socket: Duplex = address.stream?.() ?? connectTo(address);
   let asked = Buffer.alloc(0);
   let reply = Buffer.alloc(0);
   let isStarted = false;
@@ -54,11 +54,8 @@ export function bridge(port: MessagePort, signal: SharedArrayBuffer, address: Ad
   });
   // A reply cut short lets pg_dump give up; why it was cut short only this side knows.
   function lose(reason: string): void {
-    lost ??= `${reason} after ${bytesRead()}`;
+    lost ??= `${reason} with ${reply.length} bytes of a reply there`;
     answer();
-  }
-  function bytesRead(): string {
-    return `${socket.bytesRead} bytes read, ${socket.bytesWritten} written, ${reply.length} waiting`;
   }
   socket.on('error', (error) => lose(error.message));
   socket.on('close', () => lose('closed by the server'));
@@ -68,12 +65,6 @@ export function bridge(port: MessagePort, signal: SharedArrayBuffer, address: Ad
     },
     close: () => socket.destroy(),
   };
-}
-
-function connectTo(address: Address): Socket {
-  const port = address.port ?? 5432;
-  const host = address.host ?? 'localhost';
-  return host.startsWith('/') ? connect(join(host, `.s.PGSQL.${port}`)) : connect(port, host);
 }
 
 /** Ready for query; or an authentication request that wants an answer (not "ok", not the end of SASL). */
