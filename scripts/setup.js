@@ -36,7 +36,7 @@ function isInstalled() {
 /** Builds `dist` where a source is newer than it. */
 export async function build() {
   const { buildIfNeeded } = await import('./build.js');
-  buildIfNeeded();
+  await buildIfNeeded();
 }
 
 /** The path of a package's program, run through node. */

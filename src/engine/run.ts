@@ -119,7 +119,7 @@ async function startKeeper(directory: string, places: Places): Promise<Lease> {
   }
 }
 
-const keeperProgram = fileURLToPath(new URL('./keeper.js', import.meta.url));
+const keeperProgram = fileURLToPath(new URL('../engine/keeper.js', import.meta.url));
 
 /** Makes the server's data directory, empty, for the user that it will run as. */
 export function makeDataDirectory(run: Run, places: Places): void {
