@@ -93,9 +93,7 @@ describe('the judge sees a difference in', () => {
 test('the judge names a database that it cannot read', async () => {
   await using database = await arena.createDatabase();
   const { stream: _, ...direct } = database.address;
-  await expect(dumper.dump({ ...direct, database: 'absent' })).rejects.toThrow(
-    /"absent" does not exist/,
-  );
+  await expect(dumper.dump({ ...direct, database: 'absent' })).rejects.toThrow(/"absent" does not exist/);
 });
 
 test('the judge reads replies larger than one packet', async () => {

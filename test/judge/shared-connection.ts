@@ -17,7 +17,8 @@ export function shareConnection(address: Address): SharedConnection {
   const socket = connectTo(address);
   let greeting = Buffer.alloc(0);
   let isLent = false;
-  /** Who is answered. */
+  let client: Duplex | undefined;
+  /** Who is answered: the client, but while its traces are undone. */
   let hear: (bytes: Buffer) => void = () => {};
   let undone = Promise.resolve();
 
@@ -25,6 +26,8 @@ export function shareConnection(address: Address): SharedConnection {
     if (!isReady(greeting)) greeting = Buffer.concat([greeting, bytes]);
     hear(bytes);
   });
+  socket.on('error', (error) => client?.destroy(error));
+  socket.on('close', () => client?.destroy());
 
   function ask(sql: string): Promise<void> {
     return new Promise((resolve) => {
@@ -43,35 +46,34 @@ export function shareConnection(address: Address): SharedConnection {
     await ask('DISCARD ALL');
   }
 
-  function lendTo(take: (client: Duplex, message: Buffer, isStartup: boolean) => void): Duplex {
+  function lendTo(take: (lent: Duplex, message: Buffer, isStartup: boolean) => void): Duplex {
     let isStartup = true;
-    const client: Duplex = new Duplex({
+    const lent: Duplex = new Duplex({
       read() {},
       write(message: Buffer, _encoding, done) {
-        take(client, message, isStartup);
+        take(lent, message, isStartup);
         isStartup = false;
         done();
       },
     });
-    socket.once('error', (error) => client.destroy(error));
-    socket.once('close', () => client.destroy());
-    const asSocket = { connect: () => queueMicrotask(() => client.emit('connect')) };
-    return Object.assign(client, asSocket, { setNoDelay() {}, ref() {}, unref() {} });
+    const connect = () => queueMicrotask(() => lent.emit('connect'));
+    return Object.assign(lent, { connect, setNoDelay() {}, ref() {}, unref() {} });
   }
 
-  async function pass(client: Duplex, message: Buffer): Promise<void> {
+  async function pass(lent: Duplex, message: Buffer): Promise<void> {
     await undone;
-    hear = (bytes) => client.push(bytes);
+    client = lent;
+    hear = (bytes) => lent.push(bytes);
     socket.write(message);
   }
 
-  async function greet(client: Duplex): Promise<void> {
+  async function greet(lent: Duplex): Promise<void> {
     await undone;
-    client.push(authenticated(greeting));
+    lent.push(authenticated(greeting));
   }
 
-  function leave(client: Duplex): void {
-    client.push(null);
+  function leave(lent: Duplex): void {
+    lent.push(null);
     undone = undo();
   }
 
@@ -79,10 +81,10 @@ export function shareConnection(address: Address): SharedConnection {
     lend() {
       const isFirst = !isLent;
       isLent = true;
-      return lendTo((client, message, isStartup) => {
-        if (!isFirst && isStartup) void greet(client);
-        else if (!isFirst && isTerminate(message)) leave(client);
-        else void pass(client, message);
+      return lendTo((lent, message, isStartup) => {
+        if (!isFirst && isStartup) void greet(lent);
+        else if (!isFirst && isTerminate(message)) leave(lent);
+        else void pass(lent, message);
       });
     },
   };
