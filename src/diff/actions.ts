@@ -3,6 +3,7 @@ import type { Fact } from '../model/schema.ts';
 import { type Action, CycleError, type Group } from './action.ts';
 import { ActionGraph } from './action-graph.ts';
 import type { ChangeSet } from './change-set.ts';
+import { takeInitialPrivileges } from './initial-privileges.ts';
 import type { Kinds } from './kind.ts';
 
 /**
@@ -15,6 +16,7 @@ export function orderActions(
   takesLong: (fact: Fact) => boolean = () => false,
 ): Group[] {
   for (;;) {
+    takeInitialPrivileges(set);
     try {
       return new Arrangement(set, kinds, takesLong).order();
     } catch (error) {
@@ -23,12 +25,15 @@ export function orderActions(
   }
 }
 
-/** Chooses something on the circle that can be made anew, or sketched, or else that can step aside; false where nothing can. */
+/** Chooses something on the circle that can be made anew, sketched or step aside, whatever costs least; false where nothing can. */
 function openCircle(actions: readonly Action[], set: ChangeSet, kinds: Kinds): boolean {
   const facts = actions.map(({ fact }) => fact).sort((a, b) => (a.id < b.id ? -1 : 1));
   if (facts.some(({ kind, id }) => kinds[kind].isLight && set.makeAnew(id))) return true;
   const sketchable = facts.find(({ kind, id }) => kinds[kind].sketch !== undefined && !set.sketched.has(id));
-  if (sketchable === undefined) return facts.some(({ id }) => set.stepAside(id));
+  if (sketchable === undefined) {
+    const makeAnew = ({ kind, id }: Fact) => kinds[kind].holdsNothing === true && set.makeAnew(id);
+    return facts.some(({ id }) => set.stepAside(id)) || facts.some(makeAnew);
+  }
   set.sketched.set(sketchable.id, new Set(facts.map(({ id }) => id)));
   return true;
 }

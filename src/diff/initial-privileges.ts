@@ -72,7 +72,7 @@ export function initialPrivileges(acl: Fact, context: Context): Definition | und
 }
 
 function privilegesOf(
-  { kind, schema }: Pick<NewObject, 'kind' | 'schema'>,
+  { kind, schema, owner }: Pick<NewObject, 'kind' | 'schema' | 'owner'>,
   from: Schema,
 ): Definition | undefined {
   const word = words[kind];
@@ -83,8 +83,12 @@ function privilegesOf(
   if (word === undefined || applying.length === 0) return undefined;
   const all = (name: string) =>
     [...new Set(applying.flatMap(({ definition }) => list(definition, name)))].sort();
-  // What defaults grant to the owner, the owner has anyway.
-  const granted = all('granted').filter((entry) => !/^CURRENT_USER [A-Z ]+$/.test(entry));
+  // What defaults grant to whoever makes it, or is given it then, an owner has anyway.
+  const isOwners = (entry: string) =>
+    ['CURRENT_USER', owner].some(
+      (role) => entry.startsWith(`${role} `) && /^[A-Z ]+$/.test(entry.slice(role.length + 1)),
+    );
+  const granted = all('granted').filter((entry) => !isOwners(entry));
   return { granted, revoked: all('revoked') };
 }
 
@@ -118,7 +122,7 @@ export function takeInitialPrivileges(set: ChangeSet): void {
       dependsOn: [parent],
       goesWith: [],
     };
-    if (privilegesOf({ kind, schema }, set.from) !== undefined) set.addConsequence(acl);
+    if (privilegesOf({ kind, schema, owner }, set.from) !== undefined) set.addConsequence(acl);
   }
 }
 

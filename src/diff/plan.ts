@@ -5,7 +5,6 @@ import { type Action, CycleError, type Group } from './action.ts';
 import { orderActions } from './actions.ts';
 import { ChangeSet } from './change-set.ts';
 import { hazardsOf, isFresh, mergeHazards } from './hazards.ts';
-import { takeInitialPrivileges } from './initial-privileges.ts';
 import type { Statements } from './kind.ts';
 import { kinds } from './kinds/kinds.ts';
 import { delayNotValid } from './late-not-null.ts';
@@ -22,7 +21,6 @@ export interface PlanOptions {
 /** Plans the way from one Schema to another: every step in an order that PostgreSQL accepts. Pure. */
 export function planChanges(from: Schema, to: Schema, options: PlanOptions = {}): Plan {
   const set = new ChangeSet(from, to, kinds, options.isOneTransaction);
-  takeInitialPrivileges(set);
   delayNotValid(set);
   const steps: Step[] = [];
   for (const group of orderGroups(set, options)) steps.push(...stepsOf(group, set));

@@ -80,7 +80,7 @@ export const tables: CatalogReader = {
         rowSecurity: row.row_security,
         forceRowSecurity: row.force_row_security,
         replicaIdentity: kind === 'table' ? replicaIdentities[row.replica_identity ?? ''] : null,
-        accessMethod: row.access_method,
+        accessMethod: row.access_method && quoteIdentifier(row.access_method),
         tablespace: row.tablespace === null ? null : quoteIdentifier(row.tablespace),
         partitionKey: row.partition_key,
         server: row.server === null ? null : quoteIdentifier(row.server),

@@ -69,7 +69,7 @@ export const views: CatalogReader = {
         query: reparsable(row.definition.replace(/;$/, '')).replace(namedValues, ' $1'),
         columns: columns.map((column, index) => `${quoteIdentifier(column)} ${row.types[index]}`),
         options: sorted(row.options),
-        accessMethod: row.access_method,
+        accessMethod: row.access_method && quoteIdentifier(row.access_method),
         tablespace: row.tablespace === null ? null : quoteIdentifier(row.tablespace),
         columnSettings: row.settings,
       }),

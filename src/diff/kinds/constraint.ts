@@ -1,4 +1,4 @@
-import { nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
+import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Definition, Fact } from '../../model/schema.ts';
 import { lastPart, splitLast } from '../../postgres/identifier.ts';
 import { differsOnlyIn, list, optionChanges, optionList } from '../definition.ts';
@@ -182,6 +182,7 @@ function alterConstraint(before: Fact, after: Fact, context: Context): Statement
     const [old, now] = [String(was.definition), String(is.definition)];
     const isDeferral = is.type === 'foreign' && old.replace(deferral, '') === now.replace(deferral, '');
     if (!isDeferral || old.endsWith('NOT ENFORCED') !== now.endsWith('NOT ENFORCED')) return 'replace';
+    if (refersByOther(before, after)) return 'replace';
     const clause = deferral.exec(now)?.[0].trim() || 'NOT DEFERRABLE';
     statements.push(`ALTER TABLE ${table} ALTER CONSTRAINT ${name} ${clause}`);
   }
@@ -198,6 +199,12 @@ function alterConstraint(before: Fact, after: Fact, context: Context): Statement
     ...indexMarks(before, after, context),
   );
   return statements;
+}
+
+/** Whether another key than before tells the rows apart that a foreign key refers to. */
+function refersByOther(before: Fact, after: Fact): boolean {
+  const isKey = (id: ObjectId) => kindOf(id) === 'constraint' || kindOf(id) === 'index';
+  return before.dependsOn.some((id) => isKey(id) && !after.dependsOn.includes(id));
 }
 
 function validateConstraint(fact: Fact): Statement {
@@ -230,11 +237,17 @@ export function indexMarks(before: Fact, after: Fact, context: Context): string[
   const [was, is] = [before.definition, after.definition];
   const statements: string[] = [];
   if (is.clustered && !was.clustered) statements.push(`ALTER TABLE ${table} CLUSTER ON ${name}`);
-  if (was.clustered && !is.clustered) statements.push(`ALTER TABLE ${table} SET WITHOUT CLUSTER`);
+  if (was.clustered && !is.clustered && !isClusteredOnOther(after, context))
+    statements.push(`ALTER TABLE ${table} SET WITHOUT CLUSTER`);
   if (is.replicaIdentity && !was.replicaIdentity) {
     statements.push(`ALTER TABLE ${table} REPLICA IDENTITY USING INDEX ${name}`);
   }
   return is.replicaIdentity ? statements : [...statements, ...givenUpIdentity(before, context)];
+}
+
+/** Whether the mark goes over to another index, which takes it by itself. */
+function isClusteredOnOther({ parent }: Fact, context: Context): boolean {
+  return context.childrenAfter(parent as ObjectId).some(({ definition }) => definition.clustered === true);
 }
 
 /** What an index collects of its expressions; entries are `column-number target`. */

@@ -15,13 +15,22 @@ export const routineRules: KindRules = {
     const [was, is] = [before.definition, after.definition];
     for (const name of ['arguments', 'result', 'window']) if (was[name] !== is[name]) return 'replace';
     if (Number(was.defaults ?? 0) > Number(is.defaults ?? 0)) return 'replace';
+    // A default of a polymorphic parameter keeps the type that it was first given with.
+    if (was.defaults && /\bany/.test(String(is.arguments)) && headOf(before) !== headOf(after))
+      return 'replace';
     return [...(was.source === is.source ? [] : [String(is.source)]), ...changeOwner(before, after)];
   },
   inline: (fact) => (fact.parent === undefined ? undefined : 1),
   retire: retireRoutine,
   slots: (fact) => [`routine ${fact.name}`],
   callName: pathOf,
+  holdsNothing: true,
 };
+
+/** What stands before the language: parameters, their defaults, the result. */
+function headOf({ definition }: Fact): string {
+  return String(definition.source).split('\n LANGUAGE ')[0] as string;
+}
 
 function pathOf({ name }: Fact): string {
   return name.slice(0, name.lastIndexOf('('));
@@ -95,6 +104,7 @@ export const ruleRules: KindRules = {
       ...(before.definition.firing === after.definition.firing ? [] : firing(after, 'RULE', 'ENABLE')),
     ];
   },
+  isLight: true,
 };
 
 /** A partition's copy of a trigger that is no longer switched otherwise than the original, if that stays. */

@@ -50,6 +50,7 @@ export const textSearchConfigurationRules: KindRules = {
     ];
   },
   retire: retire('TEXT SEARCH CONFIGURATION'),
+  holdsNothing: true,
 };
 
 function tokenOf(mapping: string): string {

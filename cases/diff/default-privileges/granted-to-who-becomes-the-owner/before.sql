@@ -1,0 +1,3 @@
+DO $$ BEGIN CREATE ROLE cases_dp_app; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+CREATE SCHEMA pub;
+ALTER DEFAULT PRIVILEGES IN SCHEMA pub GRANT SELECT, UPDATE ON TABLES TO cases_dp_app;

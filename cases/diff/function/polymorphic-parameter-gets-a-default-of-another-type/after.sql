@@ -1,0 +1,1 @@
+CREATE FUNCTION pick(text DEFAULT 'a', VARIADIC anyarray DEFAULT ARRAY['q'::text]) RETURNS text LANGUAGE sql AS $$ SELECT $1 $$;

@@ -1,0 +1,3 @@
+CREATE TABLE book (isbn text CONSTRAINT book_pkey PRIMARY KEY, copies integer CONSTRAINT book_pk CHECK (copies >= 0));
+CREATE TABLE loan (isbn text);
+CREATE RULE loan_gone AS ON DELETE TO loan DO ALSO INSERT INTO book (isbn) VALUES (OLD.isbn) ON CONFLICT ON CONSTRAINT book_pkey DO NOTHING;

@@ -1,0 +1,4 @@
+CREATE TEXT SEARCH DICTIONARY syn (TEMPLATE = snowball, language = english);
+CREATE TEXT SEARCH CONFIGURATION cfg (COPY = simple);
+ALTER TEXT SEARCH CONFIGURATION cfg ALTER MAPPING FOR word WITH syn;
+CREATE TABLE page (lang regconfig DEFAULT 'public.cfg');
