@@ -24,6 +24,11 @@ describe('the judge sees no difference in', () => {
       "CREATE TABLE t (a int, b text DEFAULT 'x, (')",
       "CREATE TABLE t (b text DEFAULT 'x, (', a int)",
     ],
+    [
+      'the order of columns that have a storage of their own',
+      'CREATE TABLE t (a text STORAGE MAIN, b text STORAGE EXTERNAL)',
+      'CREATE TABLE t (b text STORAGE EXTERNAL, a text STORAGE MAIN)',
+    ],
     ['the order of objects', 'CREATE TABLE b (); CREATE TABLE a ()', 'CREATE TABLE a (); CREATE TABLE b ()'],
     [
       'the order of storage parameters',
@@ -83,6 +88,12 @@ describe('the judge sees a difference in', () => {
       'CREATE TABLE t ()',
       'CREATE TABLE t (); GRANT SELECT ON t TO PUBLIC',
       '+ GRANT SELECT',
+    ],
+    [
+      'a storage',
+      'CREATE TABLE t (a text STORAGE MAIN, b text)',
+      'CREATE TABLE t (a text, b text STORAGE MAIN)',
+      'SET STORAGE MAIN',
     ],
     ['a comment', 'CREATE TABLE t ()', "CREATE TABLE t (); COMMENT ON TABLE t IS 'x'", 'COMMENT ON TABLE'],
   ])('%s', async (_, first, second, words) => {

@@ -84,8 +84,11 @@ function normaliseBody(type: string, sql: string): string {
     case 'RULE':
     case 'COMMENT':
       return sql;
-    default:
-      return sortLists(sql);
+    default: {
+      // What is said of columns one by one stands in their order.
+      const [made = '', ...settings] = sql.split(/\n+(?=ALTER )/);
+      return [sortLists(made), ...settings.sort()].join('\n');
+    }
   }
 }
 
