@@ -1,4 +1,4 @@
-import { kindOf } from '../../model/object-id.ts';
+import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
 import { splitLast } from '../../postgres/identifier.ts';
 import { changeOwner, differsOnlyIn, giveOwner, list } from '../definition.ts';
@@ -25,7 +25,24 @@ export const routineRules: KindRules = {
   slots: (fact) => [`routine ${fact.name}`],
   callName: pathOf,
   holdsNothing: true,
+  after: mergedColumns,
 };
+
+/** PostgreSQL does not write down which columns a MERGE fills: all of the tables that a body with one names are there before. */
+function mergedColumns({ definition, dependsOn }: Fact, context: Context): readonly ObjectId[] {
+  if (!/\nBEGIN ATOMIC\n.*\bMERGE INTO\b/s.test(String(definition.source))) return [];
+  const tables = new Set(dependsOn.filter(isColumn).map((id) => objectId('table', splitLast(nameOf(id))[0])));
+  return [...tables].flatMap((table) =>
+    context
+      .childrenAfter(table)
+      .map(({ id }) => id)
+      .filter(isColumn),
+  );
+}
+
+function isColumn(id: ObjectId): boolean {
+  return kindOf(id) === 'column';
+}
 
 /** What stands before the language: parameters, their defaults, the result. */
 function headOf({ definition }: Fact): string {
