@@ -16,6 +16,7 @@ export function orderActions(
   takesLong: (fact: Fact) => boolean = () => false,
 ): Group[] {
   for (;;) {
+    // What a circle makes anew is born with privileges as well.
     takeInitialPrivileges(set);
     try {
       return new Arrangement(set, kinds, takesLong).order();
@@ -28,12 +29,11 @@ export function orderActions(
 /** Chooses something on the circle that can be made anew, sketched or step aside, whatever costs least; false where nothing can. */
 function openCircle(actions: readonly Action[], set: ChangeSet, kinds: Kinds): boolean {
   const facts = actions.map(({ fact }) => fact).sort((a, b) => (a.id < b.id ? -1 : 1));
-  if (facts.some(({ kind, id }) => kinds[kind].isLight && set.makeAnew(id))) return true;
+  const makeAnew = (turn: 'first' | 'last') =>
+    facts.some(({ kind, id }) => kinds[kind].madeAnew === turn && set.makeAnew(id));
+  if (makeAnew('first')) return true;
   const sketchable = facts.find(({ kind, id }) => kinds[kind].sketch !== undefined && !set.sketched.has(id));
-  if (sketchable === undefined) {
-    const makeAnew = ({ kind, id }: Fact) => kinds[kind].holdsNothing === true && set.makeAnew(id);
-    return facts.some(({ id }) => set.stepAside(id)) || facts.some(makeAnew);
-  }
+  if (sketchable === undefined) return facts.some(({ id }) => set.stepAside(id)) || makeAnew('last');
   set.sketched.set(sketchable.id, new Set(facts.map(({ id }) => id)));
   return true;
 }

@@ -2,6 +2,7 @@ import { kindOf, type ObjectId, objectId } from '../model/object-id.ts';
 import type { Definition, Fact, Schema } from '../model/schema.ts';
 import type { ChangeSet } from './change-set.ts';
 import { list } from './definition.ts';
+import { parseGrant } from './grant.ts';
 import type { Context } from './kind.ts';
 
 /** What ALTER DEFAULT PRIVILEGES calls the kinds that it gives privileges to. */
@@ -84,11 +85,9 @@ function privilegesOf(
   const all = (name: string) =>
     [...new Set(applying.flatMap(({ definition }) => list(definition, name)))].sort();
   // What defaults grant to whoever makes it, or is given it then, an owner has anyway.
-  const isOwners = (entry: string) =>
-    ['CURRENT_USER', owner].some(
-      (role) => entry.startsWith(`${role} `) && /^[A-Z ]+$/.test(entry.slice(role.length + 1)),
-    );
-  const granted = all('granted').filter((entry) => !isOwners(entry));
+  const isOwners = ({ grantee, option, grantor }: ReturnType<typeof parseGrant>) =>
+    ['CURRENT_USER', owner].includes(grantee) && !option && grantor === undefined;
+  const granted = all('granted').filter((entry) => !isOwners(parseGrant(entry)));
   return { granted, revoked: all('revoked') };
 }
 

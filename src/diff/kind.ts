@@ -61,10 +61,11 @@ export interface KindRules {
   comesFirst?(before: Fact, after: Fact): boolean;
   /** Whether it is done when all else has been: what it sets would change how other things are made. */
   readonly comesLast?: true;
-  /** For what holds nothing and is made in a moment: on a circle it is made anew instead of being altered. */
-  readonly isLight?: true;
-  /** For what holds nothing either, though what uses it is made anew with it: the last resort on a circle. */
-  readonly holdsNothing?: true;
+  /**
+   * For what holds nothing: on a circle it is made anew instead of being altered, first of all where that takes a moment, and as
+   * the last resort where what uses it is made anew with it.
+   */
+  readonly madeAnew?: 'first' | 'last';
   /** For what can stand on a circle: a statement that makes it without what it depends on, or turns it into that. */
   sketch?(fact: Fact, isThere: boolean): Statements;
   /** Names that it holds and that no other fact may hold at the same time. */

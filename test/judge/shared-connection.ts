@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { Duplex } from 'node:stream';
 import type { Address } from '../../src/db/session.ts';
+import { framing } from './framing.ts';
 
 /**
  * One connection that clients use in turn, as behind a pooler: the second and later ones are greeted as the first was, and what
@@ -105,13 +106,12 @@ function query(sql: string): Buffer {
 }
 
 function isTerminate(message: Buffer): boolean {
-  return message.length === 5 && message[0] === 'X'.charCodeAt(0);
+  return framing(message, true).kind === 'X';
 }
 
-/** Whether an answer without rows ends in ReadyForQuery. */
 function isReady(answer: Buffer): boolean {
-  const at = answer.length - 6;
-  return at >= 0 && answer[at] === 'Z'.charCodeAt(0) && answer.readInt32BE(at + 1) === 5;
+  const last = framing(answer, true);
+  return last.kind === 'Z' && last.length === answer.length;
 }
 
 /** A greeting from AuthenticationOk on: what went before was between the server and the first client. */

@@ -1,14 +1,8 @@
 import type { Duplex } from 'node:stream';
 import type { MessagePort } from 'node:worker_threads';
 import type { Address } from '../../src/db/session.ts';
+import { type Framing, framing } from './framing.ts';
 import { connectTo } from './shared-connection.ts';
-
-/** Length of the complete protocol messages at the start of `bytes`, and the kind and first field of the last of them. */
-interface Framing {
-  readonly length: number;
-  readonly kind: string;
-  readonly field: number;
-}
 
 /** The connection of one dump. */
 export interface Bridge {
@@ -70,17 +64,4 @@ export function bridge(port: MessagePort, signal: SharedArrayBuffer, address: Ad
 /** Ready for query; or an authentication request that wants an answer (not "ok", not the end of SASL). */
 function awaitsClient(last: Framing): boolean {
   return last.kind === 'Z' || (last.kind === 'R' && last.field !== 0 && last.field !== 12);
-}
-
-function framing(bytes: Buffer, isTyped: boolean): Framing {
-  const tag = isTyped ? 1 : 0;
-  let last: Framing = { length: 0, kind: '', field: 0 };
-  for (let at = 0; at + tag + 4 <= bytes.length; ) {
-    const end = at + tag + bytes.readInt32BE(at + tag);
-    if (end > bytes.length) break;
-    const field = end - at - tag >= 8 ? bytes.readInt32BE(at + tag + 4) : 0;
-    last = { length: end, kind: isTyped ? String.fromCharCode(bytes[at]!) : 'startup', field };
-    at = end;
-  }
-  return last;
 }

@@ -336,7 +336,7 @@ export const defaultRules: KindRules = {
   },
   alter: (_before, after) => setDefault(after),
   inline: () => 3,
-  holdsNothing: true,
+  madeAnew: 'last',
 };
 
 function setDefault(fact: Fact): string[] {

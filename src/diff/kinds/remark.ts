@@ -3,6 +3,7 @@ import type { Definition, Fact } from '../../model/schema.ts';
 import { quoteLiteral, splitLast } from '../../postgres/identifier.ts';
 import { sqlAddress } from '../address.ts';
 import { list } from '../definition.ts';
+import { type Grant, parseGrant } from '../grant.ts';
 import { initialPrivileges } from '../initial-privileges.ts';
 import type { Context, KindRules } from '../kind.ts';
 
@@ -96,8 +97,7 @@ function takenFromColumns({ name, definition }: Fact, is: Definition, context: C
  */
 function underOwner(owner: string, was: Definition): Definition {
   if (was.owner === owner) return was;
-  const isOf = (role: unknown) => (entry: string) =>
-    entry.startsWith(`${role} `) && /^[A-Z]+\*?( BY .*)?$/s.test(entry.slice(`${role} `.length));
+  const isOf = (role: unknown) => (entry: string) => parseGrant(entry).grantee === role;
   const held = list(was, 'granted').filter(isOf(owner));
   // The owner's own option to grant stays written down, and takes the place of the plain privilege.
   const options = held.filter((entry) => entry.endsWith('*'));
@@ -172,20 +172,6 @@ function grantorsFirst(grants: readonly Grant[]): readonly Grant[] {
     order.push(...waiting.splice(Math.max(next, 0), 1));
   }
   return order;
-}
-
-interface Grant {
-  readonly grantee: string;
-  readonly option: boolean;
-  readonly grantor: string | undefined;
-  readonly privileges: string[];
-}
-
-/** Entries are `grantee PRIVILEGE`, with a star for the grant option, and ` BY role` where not the owner granted. */
-function parseGrant(entry: string): Omit<Grant, 'privileges'> & { readonly privilege: string } {
-  const [, grantee = '', privilege = '', star, grantor] =
-    /^(.*) ([A-Z]+)(\*?)(?: BY (.*))?$/s.exec(entry) ?? [];
-  return { grantee, option: star === '*', grantor, privilege };
 }
 
 /** Privileges that one role grants another in one manner, together. */

@@ -1,4 +1,4 @@
-import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
+import { kindOf, type ObjectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
 import { splitLast } from '../../postgres/identifier.ts';
 import { changeOwner, differsOnlyIn, giveOwner, list } from '../definition.ts';
@@ -24,20 +24,16 @@ export const routineRules: KindRules = {
   retire: retireRoutine,
   slots: (fact) => [`routine ${fact.name}`],
   callName: pathOf,
-  holdsNothing: true,
+  madeAnew: 'last',
   after: mergedColumns,
 };
 
 /** PostgreSQL does not write down which columns a MERGE fills: all of the tables that a body with one names are there before. */
 function mergedColumns({ definition, dependsOn }: Fact, context: Context): readonly ObjectId[] {
   if (!/\nBEGIN ATOMIC\n.*\bMERGE INTO\b/s.test(String(definition.source))) return [];
-  const tables = new Set(dependsOn.filter(isColumn).map((id) => objectId('table', splitLast(nameOf(id))[0])));
-  return [...tables].flatMap((table) =>
-    context
-      .childrenAfter(table)
-      .map(({ id }) => id)
-      .filter(isColumn),
-  );
+  const tables = new Set(dependsOn.flatMap((id) => (isColumn(id) && context.to.facts.get(id)?.parent) || []));
+  const parts = [...tables].flatMap((table) => context.childrenAfter(table));
+  return parts.map(({ id }) => id).filter(isColumn);
 }
 
 function isColumn(id: ObjectId): boolean {
@@ -121,7 +117,7 @@ export const ruleRules: KindRules = {
       ...(before.definition.firing === after.definition.firing ? [] : firing(after, 'RULE', 'ENABLE')),
     ];
   },
-  isLight: true,
+  madeAnew: 'first',
 };
 
 /** A partition's copy of a trigger that is no longer switched otherwise than the original, if that stays. */
@@ -177,5 +173,5 @@ export const policyRules: KindRules = {
     ];
     return [`ALTER ${addressed(after, 'POLICY')}${clauses.join('')}`];
   },
-  isLight: true,
+  madeAnew: 'first',
 };

@@ -50,7 +50,7 @@ export const textSearchConfigurationRules: KindRules = {
     ];
   },
   retire: retire('TEXT SEARCH CONFIGURATION'),
-  holdsNothing: true,
+  madeAnew: 'last',
 };
 
 function tokenOf(mapping: string): string {

@@ -36,7 +36,7 @@ export const viewRules: KindRules = {
     const columns = list(fact.definition, 'columns').map(nullColumn);
     return [`CREATE ${isThere ? 'OR REPLACE ' : ''}VIEW ${fact.name} AS\nSELECT ${columns.join(',\n  ')}`];
   },
-  isLight: true,
+  madeAnew: 'first',
   slots: (fact) => [`relation ${fact.name}`, `type ${fact.name}`],
 };
 
