@@ -141,7 +141,9 @@ export const constraints: CatalogReader = {
 /** Validity and storage options, which an exclusion's text contains, are altered on their own. */
 function coreDefinition(definition: string): string {
   const text = definition.replace(/ NOT VALID$/, '');
-  return reparsable(text.startsWith('EXCLUDE ') ? text.replace(/ WITH \([a-z_]+='[^)]*'\)/, '') : text);
+  return reparsable(
+    text.startsWith('EXCLUDE ') ? text.replace(/ WITH \(([a-z_]+=('[^']*'|[a-z_]+)(, |\)))+/, '') : text,
+  );
 }
 
 /** As `pg_get_constraintdef` writes it where no schema is on the search path. */

@@ -39,7 +39,10 @@ export function survivesType(fact: Fact, replaced: Fact, context: Context): bool
   const heirs = context.heirsOf(replaced.id);
   if (isMadeOfUnmoved(replaced, context)) return false;
   if (heirs.length === 0) return steppingAside.has(replaced.kind);
-  return [replaced.id, ...heirs].every((id) => plainKinds.has(kindOf(id)));
+  // A range whose multirange takes that name is a range as well.
+  return heirs.every(
+    (id) => kindOf(id) === replaced.kind || (plainKinds.has(kindOf(id)) && plainKinds.has(replaced.kind)),
+  );
 }
 
 /** Whether a type is made, on any level, of what goes now and would have to stay as long as the type does. */

@@ -93,14 +93,16 @@ function usersOfRows(fact: Fact, context: Context): readonly ObjectId[] {
   return isWritten ? usersOfHolders(fact.parent!, context) : [];
 }
 
-/** What has to be the rows' identity in replication no more, and what is instead, before one of its columns can be null. */
+/** What stays and has to be the rows' identity in replication no more, and what is instead, before one of its columns can be null. */
 function identitiesLeft(fact: Fact, context: Context): readonly ObjectId[] {
   const before = context.from.facts.get(fact.id);
   if (!before?.definition.notNull || fact.definition.notNull) return [];
-  const held = context.dependentsBefore(fact.id).filter(({ definition }) => definition.replicaIdentity);
+  const held = context
+    .dependentsBefore(fact.id)
+    .filter(({ id, definition }) => definition.replicaIdentity && !context.isDropped(id));
   if (held.length === 0) return [];
   const takers = context.childrenAfter(fact.parent!).filter(({ definition }) => definition.replicaIdentity);
-  return [...held, ...takers].map(({ id }) => id).filter((id) => context.to.facts.has(id));
+  return [...held, ...takers].map(({ id }) => id);
 }
 
 /** Rows are divided by this column, so PostgreSQL leaves it as it is. */

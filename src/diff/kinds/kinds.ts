@@ -1,4 +1,5 @@
 import type { Kinds } from '../kind.ts';
+import { aclRules, defaultPrivilegesRules } from './acl.ts';
 import { columnRules, defaultRules } from './column.ts';
 import { constraintRules } from './constraint.ts';
 import { foreignDataWrapperRules, serverRules, userMappingRules } from './foreign.ts';
@@ -20,13 +21,7 @@ import {
   publicationTableRules,
   subscriptionRules,
 } from './publication.ts';
-import {
-  aclRules,
-  commentRules,
-  defaultPrivilegesRules,
-  extensionDependencyRules,
-  securityLabelRules,
-} from './remark.ts';
+import { commentRules, extensionDependencyRules, securityLabelRules } from './remark.ts';
 import { roleMembershipRules, roleRules, roleSettingRules } from './role.ts';
 import {
   aggregateRules,

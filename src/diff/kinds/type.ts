@@ -140,7 +140,8 @@ export const rangeRules: KindRules = {
     differsOnlyIn(before.definition, after.definition, ['owner']) ? changeOwner(before, after) : 'replace',
   retire: retireRange,
   isNamedAlone: true,
-  slots,
+  slots: ({ name, definition: { multirange } }) =>
+    [name, ...(multirange ? [multirange] : [])].map((type) => `type ${type}`),
 };
 
 /** The functions that make values of a range bear its name too, and those of its multirange that one's. */

@@ -1,0 +1,13 @@
+do $$ begin create role case_keeper; exception when duplicate_object or unique_violation then null; end $$;
+do $$ begin create role case_lender; exception when duplicate_object or unique_violation then null; end $$;
+do $$ begin create role case_borrower; exception when duplicate_object or unique_violation then null; end $$;
+create schema shop;
+grant usage on schema shop to public;
+create table shop.item (id int, note text);
+alter table shop.item owner to case_keeper;
+set role case_keeper;
+grant select on shop.item to case_lender with grant option;
+reset role;
+create schema attic;
+create table attic.box (id int);
+alter table attic.box owner to case_keeper;

@@ -1,0 +1,1 @@
+select s::text, many::text from t

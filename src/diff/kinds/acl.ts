@@ -1,0 +1,242 @@
+import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
+import type { Definition, Fact, Schema } from '../../model/schema.ts';
+import { quoteIdentifier, splitLast } from '../../postgres/identifier.ts';
+import { list } from '../definition.ts';
+import { type Grant, parseGrant } from '../grant.ts';
+import { initialPrivileges } from '../initial-privileges.ts';
+import type { Context, KindRules } from '../kind.ts';
+
+/** Grants. https://www.postgresql.org/docs/18/ddl-priv.html */
+export const aclRules: KindRules = {
+  rank: 900,
+  create: (fact, context) =>
+    aclChanges(fact, initialPrivileges(fact, context) ?? {}, fact.definition, context),
+  drop: (fact, context) => [
+    ...aclChanges(fact, fact.definition, {}, context),
+    ...takenFromColumns(fact, {}, context),
+  ],
+  alter: (before, after, context) => {
+    const was = underOwner(String(after.definition.owner), before.definition);
+    return [
+      ...aclChanges(after, was, after.definition, context),
+      ...takenFromColumns({ ...before, definition: was }, after.definition, context),
+    ];
+  },
+  after: grantsBefore,
+};
+
+/** Who has the grant option on a table may grant on its columns; who grants in a new schema is let into it before. */
+function grantsBefore({ name, parent, schema }: Fact, context: Context): readonly ObjectId[] {
+  const kind = kindOf(name as ObjectId);
+  const place = kind === 'schema' ? undefined : placeOf(schema);
+  const isNew = place !== undefined && context.isCreated(place);
+  const table = parent === name ? context.to.facts.get(parent)?.parent : parent;
+  const needs = [isNew ? place : undefined, kind === 'column' ? table : undefined];
+  return needs.flatMap((id) => (id === undefined ? [] : [objectId('acl', id)]));
+}
+
+function placeOf(schema: string | undefined): ObjectId | undefined {
+  return schema === undefined ? undefined : objectId('schema', quoteIdentifier(schema));
+}
+
+/** Who loses a privilege on a table loses it on the columns as well: what is to stay there is granted again. */
+function takenFromColumns({ name, definition }: Fact, is: Definition, context: Context): readonly string[] {
+  const subject = (entry: string) => `${parseGrant(entry).grantee} ${parseGrant(entry).privilege}`;
+  const kept = list(is, 'granted');
+  const gone = list(definition, 'granted').filter((entry) => !kept.includes(entry));
+  const taken = new Set(gone.map(subject));
+  // Those of a view's columns are the view's own children.
+  const below = context.childrenAfter(name as ObjectId);
+  return [...below, ...below.flatMap(({ id }) => context.childrenAfter(id))].flatMap((acl) => {
+    const before = context.from.facts.get(acl.id);
+    const isOfColumn = acl.kind === 'acl' && kindOf(acl.name as ObjectId) === 'column';
+    if (!isOfColumn || before === undefined || context.isCreated(acl.id)) return [];
+    const stays = list(acl.definition, 'granted').filter(
+      (entry) => list(before.definition, 'granted').includes(entry) && taken.has(subject(entry)),
+    );
+    return aclChanges(acl, {}, { granted: stays }, context);
+  });
+}
+
+/**
+ * What becomes of privileges when their object is given away: the new owner takes over what the old one held and granted, and
+ * what was granted to the new one is part of that. https://www.postgresql.org/docs/18/ddl-priv.html
+ */
+function underOwner(owner: string, was: Definition): Definition {
+  if (was.owner === owner) return was;
+  const isOf = (role: unknown) => (entry: string) => parseGrant(entry).grantee === role;
+  const held = list(was, 'granted').filter(isOf(owner));
+  // The owner's own option to grant stays written down, and takes the place of the plain privilege.
+  const options = held.filter((entry) => entry.endsWith('*'));
+  const handedOver = (entry: string) =>
+    isOf(was.owner)(entry) ? `${owner}${entry.slice(String(was.owner).length)}` : entry;
+  const granted = list(was, 'granted')
+    .filter((entry) => !held.includes(entry))
+    .map((entry) => (entry.endsWith(` BY ${owner}`) ? entry.slice(0, -` BY ${owner}`.length) : entry))
+    .map(handedOver)
+    .filter((entry) => !held.includes(entry));
+  const revoked = list(was, 'revoked')
+    .map(handedOver)
+    .filter((entry) => !held.includes(entry));
+  return {
+    ...was,
+    granted: [...granted, ...options],
+    revoked: [...revoked, ...options.map((entry) => entry.slice(0, -1))],
+  };
+}
+
+/** Takes away first, so that a grant option can be given up by taking the whole privilege and granting it anew. */
+function aclChanges(fact: Fact, was: Definition, is: Definition, context: Context): string[] {
+  const about = fact.name as ObjectId;
+  const owner = String(fact.definition.owner);
+  const othersMayGrant = [...list(was, 'granted'), ...list(is, 'granted')].some(
+    (entry) => parseGrant(entry).option,
+  );
+  const grantors = new Set<string>();
+  const changes = privilegeChanges(was, is, (verb, grant) => {
+    const { grantee, option, privileges } = grant;
+    // Who acts for an owner may act for others too, and PostgreSQL takes the first of them that has the option to grant.
+    const grantor = grant.grantor ?? (othersMayGrant ? owner : undefined);
+    const link = verb === 'GRANT' ? 'TO' : 'FROM';
+    const givenOn = option || grant.grantor !== undefined;
+    const suffix = verb === 'GRANT' ? (option ? ' WITH GRANT OPTION' : '') : givenOn ? ' CASCADE' : '';
+    const sql = `${verb} ${on(privileges, about)} ${link} ${grantee}${suffix}`;
+    if (grantor === undefined || grantor === 'CURRENT_USER') return [sql];
+    grantors.add(grantor);
+    return [`SET ROLE ${grantor}`, sql, 'RESET ROLE'];
+  });
+  return letIn(
+    [...grantors],
+    kindOf(about) === 'schema' ? undefined : placeOf(fact.schema),
+    changes,
+    context,
+  );
+}
+
+/** Lets those who grant into the schema for as long as they do, unless they may use it anyway, before and after. */
+function letIn(
+  roles: readonly string[],
+  schema: ObjectId | undefined,
+  changes: readonly string[],
+  { from, to }: Context,
+): string[] {
+  if (schema === undefined) return [...changes];
+  const sides = from.facts.has(schema) ? [from, to] : [to];
+  const strangers = roles.filter((role) => !sides.every((side) => mayUse(role, schema, side)));
+  if (strangers.length === 0) return [...changes];
+  const usage = `USAGE ON SCHEMA ${nameOf(schema)}`;
+  const leaving = strangers.filter((role) => !grantees(to, schema).includes(role));
+  return [
+    `GRANT ${usage} TO ${strangers.join(', ')}`,
+    ...changes,
+    ...(leaving.length === 0 ? [] : [`REVOKE ${usage} FROM ${leaving.join(', ')}`]),
+  ];
+}
+
+/** Whether it is told that a role may use a schema; it may also be by another role that it is a member of. */
+function mayUse(role: string, schema: ObjectId, side: Schema): boolean {
+  const revoked = list(side.facts.get(objectId('acl', schema))?.definition ?? {}, 'revoked');
+  const isOpen = schema === 'schema:public' && !revoked.includes('PUBLIC USAGE');
+  const isOwn = side.facts.get(schema)?.definition.owner === role && !revoked.includes(`${role} USAGE`);
+  const users = grantees(side, schema);
+  return isOpen || isOwn || users.includes(role) || users.includes('PUBLIC');
+}
+
+/** Who has been granted USAGE on a schema. */
+function grantees(side: Schema, schema: ObjectId): readonly string[] {
+  const granted = list(side.facts.get(objectId('acl', schema))?.definition ?? {}, 'granted').map(parseGrant);
+  return granted.filter(({ privilege }) => privilege === 'USAGE').map(({ grantee }) => grantee);
+}
+
+/** GRANTs and REVOKEs that turn one definition of privileges into another. */
+function privilegeChanges(
+  was: Definition,
+  is: Definition,
+  write: (verb: 'GRANT' | 'REVOKE', grant: Grant) => readonly string[],
+): string[] {
+  const added = (from: Definition, to: Definition, name: string) =>
+    list(to, name).filter((entry) => !list(from, name).includes(entry));
+  const revokes = [...added(is, was, 'granted'), ...added(was, is, 'revoked')];
+  // With an option to grant goes all that was granted by it.
+  const regranted = revokes.some((entry) => parseGrant(entry).option)
+    ? list(is, 'granted').filter((entry) => parseGrant(entry).grantor !== undefined)
+    : [];
+  const grants = [...added(was, is, 'granted'), ...added(is, was, 'revoked'), ...regranted];
+  const byOwnerLast = groupGrants(revokes).sort(
+    (a, b) => Number(a.grantor === undefined) - Number(b.grantor === undefined),
+  );
+  return [
+    ...byOwnerLast.flatMap((grant) => write('REVOKE', grant)),
+    ...grantorsFirst(groupGrants([...new Set(grants)])).flatMap((grant) => write('GRANT', grant)),
+  ];
+}
+
+/** Who grants by an option gets that before; the owner needs none. */
+function grantorsFirst(grants: readonly Grant[]): readonly Grant[] {
+  const waiting = [...grants];
+  const order: Grant[] = [];
+  while (waiting.length > 0) {
+    const next = waiting.findIndex(
+      ({ grantor }) => !waiting.some(({ grantee, option }) => option && grantee === grantor),
+    );
+    order.push(...waiting.splice(Math.max(next, 0), 1));
+  }
+  return order;
+}
+
+/** Privileges that one role grants another in one manner, together. */
+function groupGrants(entries: readonly string[]): Grant[] {
+  const groups = new Map<string, Grant>();
+  for (const { grantee, option, grantor, privilege } of entries.map(parseGrant)) {
+    const key = `${grantee} ${option} ${grantor}`;
+    const group = groups.get(key) ?? { grantee, option, grantor, privileges: [] };
+    group.privileges.push(privilege);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+/** https://www.postgresql.org/docs/18/sql-alterdefaultprivileges.html */
+export const defaultPrivilegesRules: KindRules = {
+  rank: 970,
+  comesLast: true,
+  create: (fact) => defaultChanges(fact, {}, fact.definition),
+  drop: (fact) => defaultChanges(fact, fact.definition, {}),
+  alter: (before, after) => defaultChanges(after, before.definition, after.definition),
+};
+
+function defaultChanges(fact: Fact, was: Definition, is: Definition): string[] {
+  const { role, object } = fact.definition;
+  const schema = fact.definition.in;
+  const head = `ALTER DEFAULT PRIVILEGES${role ? ` FOR ROLE ${role}` : ''}${schema ? ` IN SCHEMA ${schema}` : ''}`;
+  return privilegeChanges(was, is, (verb, { grantee, option, privileges }) => {
+    const link = verb === 'GRANT' ? 'TO' : 'FROM';
+    const suffix = verb === 'GRANT' && option ? ' WITH GRANT OPTION' : '';
+    return [`${head} ${verb} ${privileges.join(', ')} ON ${object} ${link} ${grantee}${suffix}`];
+  });
+}
+
+function on(privileges: readonly string[], about: ObjectId): string {
+  const kind = kindOf(about);
+  const name = nameOf(about);
+  if (kind === 'column') {
+    const [table, column] = splitLast(name);
+    return `${privileges.map((privilege) => `${privilege} (${column})`).join(', ')} ON TABLE ${table}`;
+  }
+  return `${privileges.join(', ')} ON ${grantWords[kind] ?? 'TYPE'} ${name.replace('(*)', '()')}`;
+}
+
+const grantWords: Readonly<Record<string, string>> = {
+  table: 'TABLE',
+  'foreign-table': 'TABLE',
+  view: 'TABLE',
+  'materialized-view': 'TABLE',
+  sequence: 'SEQUENCE',
+  function: 'FUNCTION',
+  procedure: 'PROCEDURE',
+  aggregate: 'FUNCTION',
+  schema: 'SCHEMA',
+  language: 'LANGUAGE',
+  server: 'FOREIGN SERVER',
+  'foreign-data-wrapper': 'FOREIGN DATA WRAPPER',
+};
