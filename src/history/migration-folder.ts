@@ -35,6 +35,8 @@ export interface Reading {
   readonly schemas?: readonly string[];
   /** What its runner's own configuration fills into the files, by how it stands in them. */
   readonly placeholders?: Readonly<Record<string, string>>;
+  /** What it has psql set before each file. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** Compares two names byte by byte, as `readdir` of Go and Rust tools and `LC_ALL=C sort` do. */

@@ -1,6 +1,7 @@
 import { inStep } from '../model/errors.ts';
 import { severities } from '../model/finding.ts';
 import type { History, Layout, Migration, Runner, SqlText } from '../model/migration.ts';
+import { carryOutVariables } from '../sql/psql-variables.ts';
 import { detectPlatform } from './detect/platform.ts';
 import { readDrizzle } from './layouts/drizzle.ts';
 import { readPrisma } from './layouts/prisma.ts';
@@ -41,11 +42,12 @@ export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides
       usualLedgerTable: usual,
       isOneTransaction,
       schemas,
+      variables,
       ...told
     } = await reading;
     const placeholders = { ...told.placeholders, ...overrides.placeholders };
     const paired = root.files === undefined ? await withRollbacks(root.dir, folder.folder, read) : read;
-    const migrations = fillIn(paired, placeholders);
+    const migrations = fillIn(paired, placeholders, runner === 'plain' ? (variables ?? {}) : undefined);
     const ledgerTable = overrides.ledgerTable ?? root.ledgerTable ?? told.ledgerTable;
     return {
       dir: root.dir,
@@ -72,14 +74,21 @@ export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides
 function fillIn(
   migrations: readonly Migration[],
   placeholders: Readonly<Record<string, string>>,
+  /** psql's variables, where psql may run the files. */
+  variables: Readonly<Record<string, string>> | undefined,
 ): readonly Migration[] {
   // The longest first: `:SCHEMA_NAME` is not `:SCHEMA` with something behind it.
   const names = Object.keys(placeholders).sort((a, b) => b.length - a.length);
-  if (names.length === 0) return migrations;
-  const fill = (sql: SqlText): SqlText => ({
-    ...sql,
-    text: names.reduce((text, name) => text.replaceAll(name, () => placeholders[name] ?? name), sql.text),
-  });
+  const fill = (sql: SqlText): SqlText => {
+    const text = names.reduce(
+      (text, name) => text.replaceAll(name, () => placeholders[name] ?? name),
+      sql.text,
+    );
+    return {
+      ...sql,
+      text: variables === undefined ? text : carryOutVariables(text, new Map(Object.entries(variables))),
+    };
+  };
   return migrations.map((migration) => ({
     ...migration,
     up: fill(migration.up),

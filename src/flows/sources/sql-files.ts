@@ -4,11 +4,13 @@ import { StrataError } from '../../model/errors.ts';
 import type { SqlFile } from '../../replay/load.ts';
 import { decodeSql } from '../../sql/decode.ts';
 import { indexLines, locate } from '../../sql/locate.ts';
+import { carryOutVariables, type PsqlVariables } from '../../sql/psql-variables.ts';
 import { splitStatements } from '../../sql/split.ts';
 
 /**
  * Reads files of SQL with what they include by psql's `\i` and `\ir`. An including file comes in parts, blank where the others
- * stand, so that every place in it stays true. A file that another one includes is read there only.
+ * stand, so that every place in it stays true. A file that another one includes is read there only. psql's variables are
+ * written out.
  * https://www.postgresql.org/docs/18/app-psql.html#APP-PSQL-META-COMMAND-INCLUDE
  */
 export async function readSqlFiles(files: readonly string[], cwd: string): Promise<readonly SqlFile[]> {
@@ -24,9 +26,10 @@ async function readParts(
   cwd: string,
   open: readonly string[],
   included: Set<string>,
+  variables: PsqlVariables = new Map(),
 ): Promise<readonly SqlFile[]> {
   const name = relative(cwd, file);
-  const text = decodeSql(await readBytes(file, name), name);
+  const text = carryOutVariables(decodeSql(await readBytes(file, name), name), variables);
   const parts: SqlFile[] = [];
   let from = 0;
   for (const include of includesOf(text)) {
@@ -44,7 +47,7 @@ async function readParts(
       throw new StrataError('project', `includes ${include.path}, which includes it`, { where });
     included.add(target);
     parts.push({ name, text: onlyBetween(text, from, include.start) });
-    parts.push(...(await readParts(target, cwd, [...open, target], included)));
+    parts.push(...(await readParts(target, cwd, [...open, target], included, variables)));
     from = include.end;
   }
   return [...parts, { name, text: from === 0 ? text : onlyBetween(text, from, text.length) }];

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { directory } from '../../../test/strata.ts';
+import { findProjects } from '../detect/detect.ts';
 import { openFolder } from '../migration-folder.ts';
+import { readHistory } from '../read.ts';
 import { readSqitch } from './sqitch.ts';
 
 test('a registry of another name is the ledger', async () => {
@@ -14,4 +16,18 @@ test('a registry of another name is the ledger', async () => {
     usualLedgerTable: 'sqitch.changes',
     ledgerTable: '"Shop_meta"."changes"',
   });
+});
+
+test("the variables of Sqitch's configuration and those of a file are written out", async () => {
+  using project = directory({
+    'sqitch.plan': '%project=shop\nroles 2026-01-05T10:00:00Z A <a@b> # roles\n',
+    'sqitch.conf': '[core]\n\tengine = pg\n[deploy "variables"]\n\tschema = shop\n[rework]\n\tlimit = 1\n',
+    'deploy/roles.sql':
+      '\\set role clerk\nGRANT USAGE ON SCHEMA :schema TO :"role"; -- :limit\nSELECT 1 :limit;\n',
+  });
+  const { projects } = await findProjects(project.path);
+  const history = await readHistory(projects[0]!);
+  expect(history.migrations[0]?.up.text).toBe(
+    '\\set role clerk\nGRANT USAGE ON SCHEMA shop TO clerk; -- :limit\nSELECT 1 :limit;\n',
+  );
 });

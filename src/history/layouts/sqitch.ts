@@ -30,10 +30,12 @@ export async function readSqitch(folder: MigrationFolder): Promise<Reading> {
   // A change without revert is allowed, so a missing file here is no finding.
   const reverts = (await read('revert')).filter((revert) => revert.isReadable);
   const migrations = migrationsOf(files, reverts, () => 'auto');
+  const conf = readHead(path.join(folder.dir, pathIn(folder, 'sqitch.conf'))) ?? '';
   return {
     migrations,
     usualLedgerTable: 'sqitch.changes',
-    ...ownRegistry(folder),
+    ...ownRegistry(conf),
+    variables: ownVariables(conf),
     findings: [
       ...emptyPlan(folder, changes),
       ...observeFiles([...files, ...reverts]),
@@ -43,10 +45,24 @@ export async function readSqitch(folder: MigrationFolder): Promise<Reading> {
 }
 
 /** Where the project's configuration says that Sqitch keeps its registry. */
-function ownRegistry(folder: MigrationFolder): Pick<Reading, 'ledgerTable'> {
-  const conf = readHead(path.join(folder.dir, pathIn(folder, 'sqitch.conf'))) ?? '';
+function ownRegistry(conf: string): Pick<Reading, 'ledgerTable'> {
   const registry = /^\s*registry\s*=\s*"?([^"\s]+)/m.exec(conf)?.[1];
   return registry === undefined ? {} : { ledgerTable: ledgerName(registry, 'changes') };
+}
+
+/** What the configuration sets for every target. https://sqitch.org/docs/manual/sqitch-deploy/ */
+function ownVariables(conf: string): Readonly<Record<string, string>> {
+  const sections = conf.matchAll(
+    /^[ \t]*\[(?:core|deploy)(?:\.variables| "variables")\][^\n]*\n((?:(?![ \t]*\[).*\n?)*)/gm,
+  );
+  return Object.fromEntries(
+    [...sections].flatMap(([, lines = '']) =>
+      [...lines.matchAll(/^\s*(\w+)\s*=\s*"?(.*?)"?[ \t\r]*$/gm)].map(([, name = '', value = '']) => [
+        name,
+        value,
+      ]),
+    ),
+  );
 }
 
 /** The changes of a plan: the first word of each line that is no pragma (%), tag (@) or comment (#). */
