@@ -32,7 +32,7 @@ export function makeWhole(steps: readonly Step[], context: Context): readonly St
         : stepsOf(index).length === 0 && context.isCreated(index.parent!));
     if (parts === undefined || stepsOf(whole).length !== 1 || !parts.every(mayGo)) continue;
     const turns = [whole, ...parts.map(({ index }) => index)].flatMap(stepsOf);
-    if (turns.some((i) => result[i] === undefined)) continue;
+    if (turns.some((i) => result[i] !== steps[i])) continue;
     const [first, last] = [Math.min(...turns), Math.max(...turns)];
     const indexes = [whole.id, ...parts.map(({ index }) => index.id)];
     if (result.slice(first, last).some((step) => step && isUsing(step, indexes, context))) continue;
