@@ -1,0 +1,4 @@
+create table event (a int, b text, j jsonb) partition by list (b);
+create table event_x partition of event for values in ('x') partition by range (a);
+create table event_x1 partition of event_x default;
+create index event_gin on event using gin (j);
