@@ -90,6 +90,22 @@ test('a table whose rows the functions of an index let nobody else count has not
   expect(proof?.destroyed).toEqual([]);
 });
 
+test('a partition that leaves keeps its rows, and one that is dropped does not', async () => {
+  const whole = 'CREATE TABLE readings (id int, place text) PARTITION BY LIST (place);';
+  const part = "CREATE TABLE readings_x PARTITION OF readings FOR VALUES IN ('x');";
+  using dir = directory({
+    'with.sql': `${whole}${part}`,
+    'left.sql': `${whole}${part} ALTER TABLE readings DETACH PARTITION readings_x;`,
+    'without.sql': whole,
+  });
+  const [left, dropped] = await Promise.all([
+    compare(dir.path, 'with.sql', 'left.sql'),
+    compare(dir.path, 'with.sql', 'without.sql'),
+  ]);
+  expect(left.proof).toMatchObject({ survived: ['public.readings'], destroyed: [] });
+  expect(dropped.proof).toMatchObject({ survived: [], destroyed: ['the rows of public.readings'] });
+});
+
 test('a partition that was attached calls its NOT NULL otherwise than one that was made in place, which is told', async () => {
   const whole = `CREATE TABLE readings (
     id bigint GENERATED ALWAYS AS IDENTITY, at date NOT NULL, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);`;

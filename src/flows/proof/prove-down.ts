@@ -16,7 +16,7 @@ import { type RefusedStatement, runSql } from '../../replay/run.ts';
 import { indexLines, locate } from '../../sql/locate.ts';
 import { unlike } from '../compare/not-modelled.ts';
 import { actingRole, type Ground, type LoadOptions, readDatabase } from '../sources/ground.ts';
-import { countRows, describeLoss, findLosses, type TableCounts } from './row-counts.ts';
+import { countRows, countRowsAgain, describeLoss, findLosses, type TableCounts } from './row-counts.ts';
 import type { SampleRows } from './sample-rows.ts';
 import { type StoppedByRows, stoppedByRows, tryWithRows } from './try-with-rows.ts';
 
@@ -98,7 +98,10 @@ class Trial {
   async run(): Promise<Verdict | StoppedByRows> {
     const { before, migration, layout } = this.subject;
     await using admin = await this.clone.connect('superuser');
-    const start = await this.count(admin);
+    const start = await countRows(
+      admin,
+      this.sample.filled.map(({ oid }) => oid),
+    );
     const up = await this.execute(migration.up, migration.transaction);
     if (up !== undefined)
       return (
@@ -106,7 +109,7 @@ class Trial {
         wrong(`its up fails: ${up.error.message}`, place(migration.up, up))
       );
     this.after = await readDatabase(this.clone, this.options);
-    const middle = await this.count(admin);
+    const middle = await countRowsAgain(admin, start);
     const lost = findLosses(start, middle).map(describeLoss);
     const text = migration.down ?? (await this.planDown(start, middle));
     const down = await this.execute(
@@ -126,7 +129,7 @@ class Trial {
       const what = isEmptySql(text.text) ? 'is empty' : 'does not bring back the schema';
       return wrong(`its down ${what}: ${differenceWords(left)}`, startOf(text), lost, definitions(left));
     }
-    const lostByDown = findLosses(kept(start, middle), await this.count(admin));
+    const lostByDown = findLosses(kept(start, middle), await countRowsAgain(admin, start));
     if (lostByDown.length > 0)
       return wrong(`its down loses ${lostByDown.map(describeLoss).join(', ')}`, startOf(text), lost);
     const otherwise = unlike(back, before).map(({ type, identity }) => `the ${type} ${identity}`);
@@ -161,13 +164,6 @@ class Trial {
   private async execute({ text }: SqlText, transaction: Transaction): Promise<RefusedStatement | undefined> {
     await using session = await this.clone.connect(actingRole(this.options.settings), { guarded: false });
     return await runSql(this.clone, session, text, transaction);
-  }
-
-  private count(admin: Session): Promise<TableCounts> {
-    return countRows(
-      admin,
-      this.sample.filled.map(({ oid }) => oid),
-    );
   }
 }
 

@@ -12,7 +12,7 @@ import { trimToVersion } from '../drift/comparable.ts';
 import { actingRole, type Ground, type LoadOptions, readDatabase } from '../sources/ground.ts';
 import { createServerThings } from '../sources/server-things.ts';
 import { applySteps } from './apply-steps.ts';
-import { countRows, describeLoss, findLosses, type Loss } from './row-counts.ts';
+import { countRows, countRowsAgain, describeLoss, findLosses, type Loss } from './row-counts.ts';
 import type { SampleRows } from './sample-rows.ts';
 import { isAboutRows, type StoppedByRows, stoppedByRows, tryWithRows } from './try-with-rows.ts';
 
@@ -79,9 +79,9 @@ async function runOnce(
     );
   }
   const reached = await assertArrived(clone, to, options);
-  const losses = findLosses(before, await countRows(admin, oids));
+  const losses = findLosses(before, await countRowsAgain(admin, before));
   const silent = losses.find(
-    (loss) => !isDeclared(loss, plan) && !before.get(oidOf(loss, sample))?.isPartitioned,
+    (loss) => !isDeclared(loss, plan) && before.get(oidOf(loss, sample))?.partitions === undefined,
   );
   if (silent !== undefined) {
     throw new StrataError('unproven', `the plan loses ${describeLoss(silent)} without saying so`, {

@@ -6,8 +6,8 @@ export interface TableCount {
   readonly oid: number;
   /** Qualified and quoted. */
   readonly name: string;
-  /** Its rows may lie in partitions, which come and go without it. */
-  readonly isPartitioned: boolean;
+  /** The oids of the partitions that hold its rows, which come and go without it; undefined for a table that holds its own. */
+  readonly partitions: readonly number[] | undefined;
   /** Undefined where they cannot be counted: a function of an index is run when a query is planned, and may refuse. */
   readonly rows: number | undefined;
   /** By column number: the name, and how many rows have a value there. */
@@ -22,8 +22,6 @@ export interface Loss {
   readonly column: string | undefined;
   readonly before: number;
   readonly after: number;
-  /** Whether the table, or the column, is gone with them. */
-  readonly isGone: boolean;
 }
 
 /** Counts the rows of these tables (all but partitions where not said), and the values in each column that stores some. */
@@ -32,9 +30,12 @@ export async function countRows(session: Session, oids?: readonly number[]): Pro
     oid: number;
     name: string;
     kind: string;
+    partitions: readonly number[] | null;
     columns: readonly { readonly number: number; readonly name: string }[];
   }>(
     `SELECT c.oid::int8 AS oid, format('%I.%I', n.nspname, c.relname) AS name, c.relkind::text AS kind,
+       CASE WHEN c.relkind = 'p' THEN (SELECT coalesce(json_agg(p.relid::oid::int8), '[]')
+          FROM pg_partition_tree(c.oid) p WHERE p.isleaf AND p.relid <> c.oid) END AS partitions,
        coalesce((SELECT json_agg(json_build_object('number', a.attnum, 'name', a.attname) ORDER BY a.attnum)
           FROM pg_attribute a
          WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''), '[]') AS columns
@@ -45,7 +46,7 @@ export async function countRows(session: Session, oids?: readonly number[]): Pro
     [oids?.join(',') ?? null],
   );
   const counts = new Map<number, TableCount>();
-  for (const { oid, name, kind, columns } of tables) {
+  for (const { oid, name, kind, partitions, columns } of tables) {
     const asked = columns.map(
       (column) => `, count(${quoteIdentifier(column.name)})::text AS "${column.number}"`,
     );
@@ -57,7 +58,7 @@ export async function countRows(session: Session, oids?: readonly number[]): Pro
     counts.set(oid, {
       oid,
       name,
-      isPartitioned: kind === 'p',
+      partitions: partitions ?? undefined,
       rows: row && Number(row.rows),
       columns: new Map(
         columns.map((column) => [
@@ -70,6 +71,14 @@ export async function countRows(session: Session, oids?: readonly number[]): Pro
   return counts;
 }
 
+/** Counts the rows of these tables again, and those of partitions that have left them. */
+export function countRowsAgain(session: Session, before: TableCounts): Promise<TableCounts> {
+  return countRows(
+    session,
+    [...before.values()].flatMap(({ oid, partitions = [] }) => [oid, ...partitions]),
+  );
+}
+
 /** What was there before and is not there after, sorted by table and column. */
 export function findLosses(before: TableCounts, after: TableCounts): readonly Loss[] {
   const losses: Loss[] = [];
@@ -77,17 +86,19 @@ export function findLosses(before: TableCounts, after: TableCounts): readonly Lo
     if (table.rows === undefined || table.rows === 0) continue;
     const now = after.get(table.oid);
     if (now !== undefined && now.rows === undefined) continue;
-    const rows = now?.rows ?? 0;
-    if (now === undefined || rows < table.rows) {
+    const gone = (table.partitions ?? []).filter((oid) => !now?.partitions?.includes(oid));
+    const moved = gone.reduce((sum, oid) => sum + (after.get(oid)?.rows ?? 0), 0);
+    const rows = (now?.rows ?? 0) + moved;
+    if (rows < table.rows) {
       losses.push({
         table: table.name,
         column: undefined,
         before: table.rows,
         after: rows,
-        isGone: now === undefined,
       });
       continue;
     }
+    if (now === undefined || moved > 0) continue;
     for (const [number, { name, values }] of table.columns) {
       const left = now.columns.get(number);
       if (values <= (left?.values ?? 0)) continue;
@@ -96,7 +107,6 @@ export function findLosses(before: TableCounts, after: TableCounts): readonly Lo
         column: name,
         before: values,
         after: left?.values ?? 0,
-        isGone: left === undefined,
       });
     }
   }
