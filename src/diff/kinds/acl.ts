@@ -65,7 +65,9 @@ function takenFromColumns({ name, definition }: Fact, is: Definition, context: C
 function underOwner(owner: string, was: Definition): Definition {
   if (was.owner === owner) return was;
   const isOf = (role: unknown) => (entry: string) => parseGrant(entry).grantee === role;
-  const held = list(was, 'granted').filter(isOf(owner));
+  const held = list(was, 'granted').filter(
+    (entry) => isOf(owner)(entry) && parseGrant(entry).grantor === undefined,
+  );
   // The owner's own option to grant stays written down, and takes the place of the plain privilege.
   const options = held.filter((entry) => entry.endsWith('*'));
   const handedOver = (entry: string) =>
@@ -122,7 +124,10 @@ function letIn(
 ): string[] {
   if (schema === undefined) return [...changes];
   const sides = from.facts.has(schema) ? [from, to] : [to];
-  const strangers = roles.filter((role) => !sides.every((side) => mayUse(role, schema, side)));
+  const strangers = roles.filter(
+    (role) =>
+      !sides.some((side) => owns(role, schema, side)) && !sides.every((side) => isLetIn(role, schema, side)),
+  );
   if (strangers.length === 0) return [...changes];
   const usage = `USAGE ON SCHEMA ${nameOf(schema)}`;
   const leaving = strangers.filter((role) => !grantees(to, schema).includes(role));
@@ -133,13 +138,22 @@ function letIn(
   ];
 }
 
+/** Whether a role owns a schema, and may use it as its owner does. Who comes to own it does so before anything is granted. */
+function owns(role: string, schema: ObjectId, side: Schema): boolean {
+  return (
+    side.facts.get(schema)?.definition.owner === role && !revoked(side, schema).includes(`${role} USAGE`)
+  );
+}
+
 /** Whether it is told that a role may use a schema; it may also be by another role that it is a member of. */
-function mayUse(role: string, schema: ObjectId, side: Schema): boolean {
-  const revoked = list(side.facts.get(objectId('acl', schema))?.definition ?? {}, 'revoked');
-  const isOpen = schema === 'schema:public' && !revoked.includes('PUBLIC USAGE');
-  const isOwn = side.facts.get(schema)?.definition.owner === role && !revoked.includes(`${role} USAGE`);
+function isLetIn(role: string, schema: ObjectId, side: Schema): boolean {
+  const isOpen = schema === 'schema:public' && !revoked(side, schema).includes('PUBLIC USAGE');
   const users = grantees(side, schema);
-  return isOpen || isOwn || users.includes(role) || users.includes('PUBLIC');
+  return isOpen || users.includes(role) || users.includes('PUBLIC');
+}
+
+function revoked(side: Schema, schema: ObjectId): readonly string[] {
+  return list(side.facts.get(objectId('acl', schema))?.definition ?? {}, 'revoked');
 }
 
 /** Who has been granted USAGE on a schema. */

@@ -49,10 +49,19 @@ export const columnRules: KindRules = {
   turnsBefore,
   heldBy: (fact, context) => [...leftMeanwhile(fact, context), ...usersOfRows(fact, context)],
   replacedWith: (fact, context) => (isPartitionKey(fact, context) ? fact.parent : undefined),
-  slots: ({ definition }) =>
-    definition.identitySequence === undefined ? [] : [`relation ${definition.identitySequence}`],
+  slots: namesHeld,
   pins: columnsOfRowType,
 };
+
+/** The names of an identity's sequence, and of a NOT NULL for which one was chosen. */
+function namesHeld(fact: Fact): readonly string[] {
+  const { identitySequence, notNull } = fact.definition;
+  const constraint = notNull ? chosenName(fact) : undefined;
+  return [
+    ...(identitySequence === undefined ? [] : [`relation ${identitySequence}`]),
+    ...(constraint === undefined ? [] : [`constraint ${columnOf(fact).table}.${constraint}`]),
+  ];
+}
 
 /** A column outlives its type, which steps aside, and the column of a partitioned table that its own has left for a while. */
 function survivesReplaced(fact: Fact, replaced: Fact, context: Context): boolean {

@@ -59,6 +59,7 @@ export const constraintRules: KindRules = {
   bars: ({ definition }, need) =>
     (definition.type === 'primary' || definition.replicaIdentity === true) && isNullable(need),
   slots: (fact) => [
+    `constraint ${fact.name}`,
     ...(hasIndex(fact) ? [`relation ${relationName(fact)}`] : []),
     ...(fact.definition.type === 'primary' ? [`primary key of ${fact.parent}`] : []),
   ],

@@ -1,0 +1,12 @@
+do $$ begin create role case_keeper; exception when duplicate_object or unique_violation then null; end $$;
+do $$ begin create role case_lender; exception when duplicate_object or unique_violation then null; end $$;
+do $$ begin create role case_owner; exception when duplicate_object or unique_violation then null; end $$;
+create schema shop authorization case_keeper;
+create table shop.item (id int, note text);
+alter table shop.item owner to case_keeper;
+set role case_keeper;
+grant select on shop.item to case_lender with grant option;
+grant usage on schema shop to case_lender;
+set role case_lender;
+grant select on shop.item to case_owner;
+reset role;
