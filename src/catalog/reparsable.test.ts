@@ -20,6 +20,11 @@ describe('text that the server deparsed is written so that it reads back as it w
       `) CYCLE id SET is_cycle TO 'Y'::text DEFAULT 'N'::text USING path`,
       `) CYCLE id SET is_cycle TO text 'Y' DEFAULT text 'N' USING path`,
     ],
+    [
+      'values that something is united with',
+      ` SELECT 'a'::text AS f1\nUNION ALL\n SELECT "*VALUES*".column1 AS f1,\n    "*VALUES*".column2 AS "F 2"\n   FROM (VALUES ('c'::text,1), (NULL::text,2)) "*VALUES*"\n  ORDER BY 1`,
+      ` SELECT 'a'::text AS f1\nUNION ALL\n VALUES ('c'::text,1), (NULL::text,2)\n  ORDER BY 1`,
+    ],
     ['a join without a condition', '(a LEFT JOIN public.b ON TRUE)', '(a NATURAL LEFT JOIN public.b)'],
   ])('%s', (_, text, expected) => {
     expect(reparsable(text)).toBe(expected);

@@ -1,8 +1,9 @@
 /**
  * Text that PostgreSQL has deparsed, written so that parsing it gives the very tree it came from. Marks of a CYCLE clause come
- * out as casts, which the parser refuses there. Three more things come out differently when read back as they are: conjunctions
+ * out as casts, which the parser refuses there. Four more things come out differently when read back as they are: conjunctions
  * nested on the left, which the parser flattens (`((a AND b) AND c)` comes from BETWEEN and row comparisons); an array constructor
- * under a cast, into whose elements the parser pulls the cast (`x IN ('a', 'b')` over varchar); and joins without a condition.
+ * under a cast, into whose elements the parser pulls the cast (`x IN ('a', 'b')` over varchar); joins without a condition; and
+ * `VALUES` that something is united with, which come out inside of a query of their own.
  */
 export function reparsable(text: string): string {
   let result = text;
@@ -10,6 +11,7 @@ export function reparsable(text: string): string {
   if (text.includes('(ARRAY[')) result = result.replace(castArray, '(ARRAY[$1]::$2[])::');
   if (text.includes(' CYCLE ')) result = result.replace(cycleMarks, 'TO $2 $1 DEFAULT $4 $3 USING ');
   if (text.includes(' ON TRUE')) result = result.replace(joinWithoutCondition, 'NATURAL $1');
+  if (text.includes('(VALUES ')) result = result.replace(unitedValues, '$1$2');
   return result;
 }
 
@@ -26,6 +28,11 @@ const cycleMarks = new RegExp(`TO (${string})::(${typeName}) DEFAULT (${string})
 
 const relation = String.raw`(?:ONLY )?${namePart}(?:\.${namePart})?(?: ${namePart})?`;
 const joinWithoutCondition = new RegExp(`((?:LEFT |RIGHT |FULL )?JOIN ${relation}) ON TRUE`, 'g');
+
+const unitedValues = new RegExp(
+  String.raw`((?:UNION|INTERSECT|EXCEPT)(?: ALL)?\n[ (]+)SELECT (?:"\*VALUES\*"\.column\d+(?: AS ${namePart})?,?\s+)+FROM \((VALUES .*?)\) "\*VALUES\*"`,
+  'gs',
+);
 
 /** A bracket that is still open. */
 interface Group {

@@ -10,3 +10,12 @@ test.each([
 ])('only what connects to no publisher is made for an ordinary role: %s', async (sql, isMade) => {
   expect((await readReserved(sql)) !== undefined).toBe(isMade);
 });
+
+test.each([
+  ['ALTER TEXT SEARCH TEMPLATE t RENAME TO u', true],
+  ['ALTER TEXT SEARCH PARSER p SET SCHEMA s', true],
+  ['ALTER TABLE t RENAME TO u', false],
+  ['ALTER FUNCTION f() SET SCHEMA s', false],
+])('templates and parsers of text search get other names for an ordinary role: %s', async (sql, isMade) => {
+  expect((await readReserved(sql)) !== undefined).toBe(isMade);
+});

@@ -41,7 +41,7 @@ function readAsked(kind: string, tree: Tree): Asked | undefined {
   if (kind === 'CreateFunctionStmt') return reservedFunction(tree);
   if (kind === 'AlterOwnerStmt') return ownedBy(tree.newowner);
   if (kind === 'AlterTableStmt') return tableOwnedBy(tree);
-  if (kind === 'RenameStmt') return renamedFunction(tree);
+  if (kind === 'RenameStmt') return renamed(tree);
   if (kind === 'CreateFdwStmt' || kind === 'AlterFdwStmt') return { calls: calledByWrapper(tree) };
   if (!isReserved(kind, tree)) return undefined;
   return settingTypes.has(kind) ? { setsTypes: true } : {};
@@ -87,10 +87,15 @@ function tableOwnedBy({ cmds }: Tree): Asked | undefined {
   return more.length === 0 && only?.subtype === 'AT_ChangeOwner' ? ownedBy(only.newowner) : undefined;
 }
 
-function renamedFunction({ renameType, object }: Tree): Asked | undefined {
+function renamed({ renameType, object }: Tree): Asked | undefined {
+  if (isOfTextSearch(renameType)) return {};
   if (renameType !== 'OBJECT_FUNCTION') return undefined;
   const name = (object as { ObjectWithArgs?: { objname?: unknown } }).ObjectWithArgs?.objname;
   return isQualified(name) ? { renamed: namesIn(name) } : undefined;
+}
+
+function isOfTextSearch(type: unknown): boolean {
+  return type === 'OBJECT_TSPARSER' || type === 'OBJECT_TSTEMPLATE';
 }
 
 /** Whether a name says that it lies in a schema of the server's own. */
@@ -118,7 +123,7 @@ function isReserved(kind: string, tree: Tree): boolean {
       return definitions.has(String(tree.kind)) && !isSystems(tree.defnames);
     // An extension's functions belong to the superuser.
     case 'AlterObjectSchemaStmt':
-      return tree.objectType === 'OBJECT_EXTENSION';
+      return tree.objectType === 'OBJECT_EXTENSION' || isOfTextSearch(tree.objectType);
     // A family of the server's own must not grow: its queries use it.
     case 'CreateOpFamilyStmt':
       return !isSystems(tree.opfamilyname);

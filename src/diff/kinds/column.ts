@@ -9,7 +9,7 @@ import { settingChanges } from './column-settings.ts';
 import { disturbsDependent, followsReplaced, isRetyped, retype, survivesType } from './column-type.ts';
 import { losesExpression, needsNewColumn } from './generated-column.ts';
 import { alterIdentity, identitySql, sequenceSettings, widenIdentity } from './identity.ts';
-import { followsParent, inheritsNotNull, isSameBelow, parentColumn } from './inherited-column.ts';
+import { followsParent, inheritsNotNull, isSameBelow, lenderOf, parentColumn } from './inherited-column.ts';
 import {
   addNotNull,
   chosenName,
@@ -40,7 +40,11 @@ export const columnRules: KindRules = {
   drop: dropColumn,
   alter: alterColumn,
   inline: () => 1,
-  after: (fact, context) => [...placesOfJoining(fact, context), ...identitiesLeft(fact, context)],
+  after: (fact, context) => [
+    ...placesOfJoining(fact, context),
+    ...identitiesLeft(fact, context),
+    ...firstLent(fact, context),
+  ],
   disturbs: (before, after, dependent, context) =>
     disturbsDependent(before, after, dependent, context) || losesRemark(before, after, dependent, context),
   survives: survivesReplaced,
@@ -212,11 +216,14 @@ function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]): Stat
   const isLater = isNotNullLater(fact, context);
   const optional = withoutNotNull(fact);
   const asAdded = joinsItsParents(fact, context) ? withoutInheritedNotNull(fact) : fact;
+  const lender = lenderOf(fact, context);
+  const isFirst = lender?.columns[0]?.id === fact.id;
   const added = {
-    sql: `ALTER TABLE ${table} ADD COLUMN ${columnSql(isLater ? optional : asAdded, context, defaultOf)}`,
+    sql: `ALTER TABLE ${lender?.table ?? table} ADD COLUMN ${columnSql(isLater ? optional : asAdded, context, defaultOf)}`,
     hazards,
   };
   return [
+    ...(isFirst ? [`CREATE TABLE ${lender?.table} ()`, `ALTER TABLE ${table} INHERIT ${lender?.table}`] : []),
     ...(isFilled(fact) ? withHoldersAsText(fact.parent!, context, [added]) : [added]),
     ...(isLater ? changeNotNull(optional, fact, context) : []),
     ...columnSettings(fact, context, false, defaultOf),
@@ -227,6 +234,12 @@ function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]): Stat
 /** Whether adding it writes every row anew, or looks into it. */
 function isFilled({ definition, dependsOn }: Fact): boolean {
   return definition.generated !== undefined || dependsOn.some((id) => kindOf(id) === 'domain');
+}
+
+/** The first column that a table is lent comes with the table that lends it. */
+function firstLent(fact: Fact, context: Context): readonly ObjectId[] {
+  const first = lenderOf(fact, context)?.columns[0]?.id;
+  return first === undefined || first === fact.id ? [] : [first];
 }
 
 function joinsItsParents(fact: Fact, context: Context): boolean {

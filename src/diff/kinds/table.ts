@@ -18,6 +18,7 @@ import { comesWithWhole, heldByWhole, partsThatComeAnew, wholesWithout } from '.
 import { columnSettings, columnSql } from './column.ts';
 import { constraintSettings, constraintSql } from './constraint.ts';
 import { checkComesAlong, checksThatComeLater } from './inherited-check.ts';
+import { isLent, lenderFor } from './inherited-column.ts';
 import { dropWhatIsLeft } from './leaving-child.ts';
 import { notNullElement, saysItsNotNull, withoutInheritedNotNull, withoutNotNull } from './not-null.ts';
 import { keepSequences, switchedBefore } from './persistence.ts';
@@ -232,6 +233,7 @@ export const inheritanceRules: KindRules = {
 
 function inherit(fact: Fact, context: Context): Statement[] {
   const { child, of } = fact.definition;
+  const lender = lenderFor(fact, context);
   const kept = context
     .childrenAfter(fact.parent as ObjectId)
     .filter((column) => column.kind === 'column' && becomesOwn(column, fact, context))
@@ -240,12 +242,17 @@ function inherit(fact: Fact, context: Context): Statement[] {
     kind: 'irreversible',
     message: `${kept.join(', ')} of ${child} will be its own columns besides those of ${of}, and stay when ${of} loses them.`,
   };
-  return [{ sql: `ALTER TABLE ${child} INHERIT ${of}`, hazards: kept.length === 0 ? [] : [hazard] }];
+  return [
+    { sql: `ALTER TABLE ${child} INHERIT ${of}`, hazards: kept.length === 0 ? [] : [hazard] },
+    ...(lender === undefined
+      ? []
+      : [{ sql: `ALTER TABLE ${child} NO INHERIT ${lender.table}` }, { sql: `DROP TABLE ${lender.table}` }]),
+  ];
 }
 
 /** A column that was the child's own stays so: PostgreSQL has no command that makes it the parent's alone. */
 function becomesOwn(column: Fact, place: Fact, context: Context): boolean {
-  if (!isOnlyInherited(column) || comesDown(column, context)) return false;
+  if (!isOnlyInherited(column) || comesDown(column, context) || isLent(column, context)) return false;
   const ties = tiesAfter(column, context);
   const was = context.from.facts.get(column.id);
   const isParents =
