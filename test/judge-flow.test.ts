@@ -59,6 +59,18 @@ describe('suppressions', () => {
     expect(allowed).toBe(1);
   });
 
+  test('a comment for squawk allows what its rule is covered by, and is no fault where it allows nothing', async ({
+    expect,
+  }) => {
+    const dir = project({
+      'migrations/001.sql': `-- squawk-ignore-file ban-drop-table\n${init}`,
+      'migrations/002.sql': `SET lock_timeout = '2s';\n-- squawk-ignore ban-drop-column\n${drop}\n-- squawk-ignore\nALTER TABLE books DROP COLUMN title;\n`,
+    });
+    const { findings, allowed } = await report(dir);
+    expect(findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
+    expect(allowed).toBeGreaterThanOrEqual(2);
+  });
+
   test('one without a reason allows nothing and is found itself', async ({ expect }) => {
     const dir = project({
       'migrations/001.sql': init,

@@ -81,3 +81,18 @@ test('a day is one that there is', () => {
     false,
   ]);
 });
+
+test('comments for other tools name their rules, for the statement that follows or the file, and need no reason', () => {
+  const text = `-- squawk-ignore ban-drop-column, renaming-column
+ALTER TABLE t DROP COLUMN a;
+/* squawk-ignore */
+DROP TABLE t; -- eugene: ignore E5
+-- squawk-ignore-file prefer-robust-stmts
+`;
+  expect(read(text).map(({ rules, statement, fault, line }) => [rules, statement, fault, line])).toEqual([
+    ['squawk:ban-drop-column,squawk:renaming-column', 1, undefined, 1],
+    ['squawk:*', 2, undefined, 3],
+    ['eugene:E5', 2, undefined, 4],
+    ['squawk:prefer-robust-stmts', undefined, undefined, 5],
+  ]);
+});

@@ -3,9 +3,15 @@ import { indexLines, locate } from '../sql/locate.ts';
 import { nextToken } from '../sql/scan.ts';
 import { splitStatements } from '../sql/split.ts';
 
-/** A comment that allows findings: `-- strata: allow drop-column until 2027-01-31 because nobody reads it`. */
+/**
+ * A comment that allows findings: `-- strata: allow drop-column until 2027-01-31 because nobody reads it`, or one for another
+ * tool, `-- squawk-ignore ban-drop-column`.
+ */
 export interface Directive {
+  /** Those of another tool as rules name them that descend from them, `squawk:ban-drop-column`; `squawk:*` for all. */
   readonly rules: readonly string[];
+  /** Whether it was written for another tool, which asks for no reason. */
+  readonly isForeign: boolean;
   /** `2027-01-31`; the last day on which it counts. */
   readonly until: string | undefined;
   /** Empty where none is given, which a reader of the code would have to guess. */
@@ -21,27 +27,40 @@ export interface Directive {
   readonly column: number;
 }
 
+const own = /strata:\s*allow\b/i;
+const foreign = /\b(?:(squawk)-ignore(-file)?|(eugene): ignore)\b([\w\s,-]*)/;
+
+/** Whether a migration says anything of findings of other tools. */
+export function hasForeignDirectives({ up }: Migration): boolean {
+  return foreign.test(up.text);
+}
+
 /**
- * The directives of a migration. One before the first statement counts for the whole file, one inside or on the last line of a
- * statement for that statement, any other for the statement that follows.
+ * The directives of a migration. One of Strata's before the first statement counts for the whole file, one inside or on the last
+ * line of a statement for that statement, any other for the statement that follows.
  */
 export function readDirectives({ up }: Migration): readonly Directive[] {
   const { text, firstLine } = up;
-  if (!/strata:\s*allow\b/i.test(text)) return [];
+  if (!own.test(text) && !foreign.test(text)) return [];
   const { statements } = splitStatements(text);
   const lines = indexLines(text);
   const found: Directive[] = [];
   for (const { start, end } of allowingComments(text)) {
     const { line, column } = locate(lines, start);
-    const own = statements.findIndex((one) => start < one.end);
-    const before = own === -1 ? statements.length : own;
+    const next = statements.findIndex((one) => start < one.end);
+    const before = next === -1 ? statements.length : next;
     const last = statements[before - 1];
     const isTail = last !== undefined && locate(lines, last.end).line === line;
-    const isInside = own !== -1 && (statements[own]?.start ?? 0) < start;
-    const statement = isInside ? own + 1 : isTail ? before : before === 0 ? undefined : before + 1;
+    const isInside = next !== -1 && (statements[next]?.start ?? 0) < start;
+    const statement = isInside ? next + 1 : isTail ? before : before + 1;
+    const comment = text.slice(start, end);
+    const ofOther = foreign.exec(comment);
+    const isOfFile =
+      ofOther === null ? statement === 1 && before === 0 && !isInside : ofOther[2] !== undefined;
     found.push({
-      ...readWords(text.slice(start, end)),
-      statement,
+      ...(ofOther === null ? readWords(comment) : readForeign(ofOther)),
+      isForeign: ofOther !== null,
+      statement: isOfFile ? undefined : statement,
       start,
       end,
       line: line + firstLine - 1,
@@ -55,12 +74,21 @@ function* allowingComments(text: string): Iterable<{ readonly start: number; rea
   let at = 0;
   for (let token = nextToken(text, at); token !== undefined; token = nextToken(text, at)) {
     at = token.end;
-    if (token.kind === 'comment' && /strata:\s*allow\b/i.test(text.slice(token.start, token.end)))
-      yield token;
+    if (token.kind !== 'comment') continue;
+    const comment = text.slice(token.start, token.end);
+    if (own.test(comment) || foreign.test(comment)) yield token;
   }
 }
 
-function readWords(comment: string): Pick<Directive, 'rules' | 'until' | 'because' | 'fault'> {
+function readForeign([, squawk, , eugene, words = '']: RegExpExecArray): Words {
+  const names = words.split(/[\s,]+/).filter((name) => name !== '');
+  const rules = (names.length === 0 ? ['*'] : names).map((name) => `${squawk ?? eugene}:${name}`);
+  return { rules, until: undefined, because: '', fault: undefined };
+}
+
+type Words = Pick<Directive, 'rules' | 'until' | 'because' | 'fault'>;
+
+function readWords(comment: string): Words {
   const body = comment
     .replace(/^.*?strata:\s*allow\b\s*/is, '')
     .replace(/\*\/\s*$/, '')

@@ -13,7 +13,7 @@ export interface Suppressed {
 
 /**
  * `today` as `2026-11-20`; `isOff` tells which rules are not told of, so that allowing them is no slip. Allowances that several
- * projects share may allow something elsewhere.
+ * projects share may allow something elsewhere. `peersOf` tells the rules of other tools that one covers, for their comments.
  */
 export function applySuppressions(
   findings: readonly Finding[],
@@ -22,6 +22,7 @@ export function applySuppressions(
   today: string,
   isOff: (rule: string) => boolean,
   sharesAllowances = false,
+  peersOf: (rule: string) => readonly string[] = () => [],
 ): Suppressed {
   const written = history.migrations.flatMap((migration) =>
     readDirectives(migration).map((directive) => ({ migration, directive })),
@@ -32,7 +33,9 @@ export function applySuppressions(
   const kept: Finding[] = [];
   const allowed: Finding[] = [];
   for (const finding of findings) {
-    const comment = written.find(({ migration, directive }) => covers(migration, directive, finding));
+    const comment = written.find(({ migration, directive }) =>
+      covers(migration, directive, finding, peersOf),
+    );
     const entry = allowances.find((one) => coversByConfig(one, finding));
     if (comment !== undefined) {
       const rules = usedRules.get(comment.directive) ?? new Set();
@@ -57,9 +60,17 @@ function isCurrent(until: string | undefined, today: string): boolean {
   return until === undefined || today <= until;
 }
 
-function covers(migration: Migration, directive: Directive, finding: Finding): boolean {
+function covers(
+  migration: Migration,
+  directive: Directive,
+  finding: Finding,
+  peersOf: (rule: string) => readonly string[],
+): boolean {
   if (directive.fault !== undefined || finding.migration !== migration.name) return false;
-  if (!directive.rules.includes(finding.rule)) return false;
+  const names = directive.isForeign ? peersOf(finding.rule) : [finding.rule];
+  const isNamed = (rule: string) =>
+    rule.endsWith(':*') ? names.some((name) => name.startsWith(rule.slice(0, -1))) : names.includes(rule);
+  if (!directive.rules.some(isNamed)) return false;
   return directive.statement === undefined || directive.statement === finding.statement;
 }
 
@@ -79,6 +90,7 @@ function faultsOf(
   today: string,
   isOff: (rule: string) => boolean,
 ): readonly Finding[] {
+  if (directive.isForeign) return [];
   const { fault, until, rules, because } = directive;
   const say = (rule: string, message: string, hint: string): Finding => {
     const { file, text, firstLine } = migration.up;

@@ -45,6 +45,15 @@ export async function askRules(
   return [...found, ...judgeByOwn(subject, settings.ownRules)];
 }
 
+/** The rules of other tools that a rule covers, where a migration speaks to such a tool. */
+async function peersFor({ migrations }: History): Promise<(rule: string) => readonly string[]> {
+  const { hasForeignDirectives } = await import('../../rules/directives.ts');
+  if (!migrations.some(hasForeignDirectives)) return () => [];
+  const { rules } = await import('../../rules/rules.ts');
+  const peers = new Map(rules.map(({ id, descendsFrom }) => [id, descendsFrom]));
+  return (rule) => peers.get(rule) ?? [];
+}
+
 /** Puts all that was found under the severities, suppressions and baseline of the project. */
 export async function judgeProject(judged: Judged, settings: RuleSettings): Promise<Judgement> {
   const { history, ruled } = judged;
@@ -61,6 +70,7 @@ export async function judgeProject(judged: Judged, settings: RuleSettings): Prom
       settings.preset === 'calm' ||
       (!judged.withLive && liveRules.has(rule)),
     settings.sharesAllowances,
+    await peersFor(history),
   );
   const asked =
     changed === undefined
