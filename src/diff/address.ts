@@ -1,10 +1,15 @@
-import { kindOf, nameOf, type ObjectId } from '../model/object-id.ts';
-import type { FactKind } from '../model/schema.ts';
-import { splitLast } from '../postgres/identifier.ts';
+import { kindOf, nameOf, type ObjectId, objectId } from '../model/object-id.ts';
+import type { Fact, FactKind } from '../model/schema.ts';
+import { quoteIdentifier, splitLast } from '../postgres/identifier.ts';
 
 /** The name that a column or attribute begins with: `"a b"` of `"a b" integer`. */
 export function leadingName(text: string): string {
   return /^("(?:[^"]|"")*"|\S+)/.exec(text)?.[0] ?? text;
+}
+
+/** The schema that something lies in. */
+export function schemaOf({ schema }: Fact): ObjectId | undefined {
+  return schema === undefined ? undefined : objectId('schema', quoteIdentifier(schema));
 }
 
 const nouns: Partial<Readonly<Record<FactKind, string>>> = {

@@ -79,6 +79,7 @@ function fillIn(
 ): readonly Migration[] {
   // The longest first: `:SCHEMA_NAME` is not `:SCHEMA` with something behind it.
   const names = Object.keys(placeholders).sort((a, b) => b.length - a.length);
+  if (names.length === 0 && variables === undefined) return migrations;
   const fill = (sql: SqlText): SqlText => {
     const text = names.reduce(
       (text, name) => text.replaceAll(name, () => placeholders[name] ?? name),

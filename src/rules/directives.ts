@@ -30,6 +30,10 @@ export interface Directive {
 const own = /strata:\s*allow\b/i;
 const foreign = /\b(?:(squawk)-ignore(-file)?|(eugene): ignore)\b([\w\s,-]*)/;
 
+function allows(text: string): boolean {
+  return own.test(text) || foreign.test(text);
+}
+
 /** Whether a migration says anything of findings of other tools. */
 export function hasForeignDirectives({ up }: Migration): boolean {
   return foreign.test(up.text);
@@ -41,7 +45,7 @@ export function hasForeignDirectives({ up }: Migration): boolean {
  */
 export function readDirectives({ up }: Migration): readonly Directive[] {
   const { text, firstLine } = up;
-  if (!own.test(text) && !foreign.test(text)) return [];
+  if (!allows(text)) return [];
   const { statements } = splitStatements(text);
   const lines = indexLines(text);
   const found: Directive[] = [];
@@ -55,8 +59,7 @@ export function readDirectives({ up }: Migration): readonly Directive[] {
     const statement = isInside ? next + 1 : isTail ? before : before + 1;
     const comment = text.slice(start, end);
     const ofOther = foreign.exec(comment);
-    const isOfFile =
-      ofOther === null ? statement === 1 && before === 0 && !isInside : ofOther[2] !== undefined;
+    const isOfFile = ofOther === null ? before === 0 && !isInside : ofOther[2] !== undefined;
     found.push({
       ...(ofOther === null ? readWords(comment) : readForeign(ofOther)),
       isForeign: ofOther !== null,
@@ -74,9 +77,7 @@ function* allowingComments(text: string): Iterable<{ readonly start: number; rea
   let at = 0;
   for (let token = nextToken(text, at); token !== undefined; token = nextToken(text, at)) {
     at = token.end;
-    if (token.kind !== 'comment') continue;
-    const comment = text.slice(token.start, token.end);
-    if (own.test(comment) || foreign.test(comment)) yield token;
+    if (token.kind === 'comment' && allows(text.slice(token.start, token.end))) yield token;
   }
 }
 

@@ -62,3 +62,8 @@ function clip(line: string, cut: number): string {
   const rest = cut > 0 ? `… ${line.slice(cut)}` : line;
   return rest.length > longestLine ? `${rest.slice(0, longestLine)} …` : rest;
 }
+
+/** The text without what stands in it, so that every place behind it stays true. */
+export function blank(text: string): string {
+  return text.replaceAll(/[^\n]/g, ' ');
+}

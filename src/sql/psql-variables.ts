@@ -1,4 +1,5 @@
 import { quoteIdentifier, quoteLiteral } from '../postgres/identifier.ts';
+import { blank } from './locate.ts';
 import { lineEnd, nextToken } from './scan.ts';
 
 /** What `\set` has set, by name. One map for all that one psql runs. */
@@ -42,10 +43,6 @@ export function carryOutVariables(text: string, variables: PsqlVariables = new M
   }
   write(text.length);
   return written;
-}
-
-function blank(text: string): string {
-  return text.replaceAll(/[^\n]/g, ' ');
 }
 
 interface Branch {

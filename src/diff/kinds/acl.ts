@@ -1,6 +1,7 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Definition, Fact, Schema } from '../../model/schema.ts';
-import { quoteIdentifier, splitLast } from '../../postgres/identifier.ts';
+import { splitLast } from '../../postgres/identifier.ts';
+import { schemaOf } from '../address.ts';
 import { list } from '../definition.ts';
 import { type Grant, parseGrant } from '../grant.ts';
 import { initialPrivileges } from '../initial-privileges.ts';
@@ -26,17 +27,18 @@ export const aclRules: KindRules = {
 };
 
 /** Who has the grant option on a table may grant on its columns; who grants in a new schema is let into it before. */
-function grantsBefore({ name, parent, schema }: Fact, context: Context): readonly ObjectId[] {
-  const kind = kindOf(name as ObjectId);
-  const place = kind === 'schema' ? undefined : placeOf(schema);
+function grantsBefore(acl: Fact, context: Context): readonly ObjectId[] {
+  const { name, parent } = acl;
+  const place = placeOf(acl);
   const isNew = place !== undefined && context.isCreated(place);
   const table = parent === name ? context.to.facts.get(parent)?.parent : parent;
-  const needs = [isNew ? place : undefined, kind === 'column' ? table : undefined];
+  const needs = [isNew ? place : undefined, kindOf(name as ObjectId) === 'column' ? table : undefined];
   return needs.flatMap((id) => (id === undefined ? [] : [objectId('acl', id)]));
 }
 
-function placeOf(schema: string | undefined): ObjectId | undefined {
-  return schema === undefined ? undefined : objectId('schema', quoteIdentifier(schema));
+/** The schema that whoever grants must be let into: a schema lies in none. */
+function placeOf(acl: Fact): ObjectId | undefined {
+  return kindOf(acl.name as ObjectId) === 'schema' ? undefined : schemaOf(acl);
 }
 
 /** Who loses a privilege on a table loses it on the columns as well: what is to stay there is granted again. */
@@ -107,12 +109,7 @@ function aclChanges(fact: Fact, was: Definition, is: Definition, context: Contex
     grantors.add(grantor);
     return [`SET ROLE ${grantor}`, sql, 'RESET ROLE'];
   });
-  return letIn(
-    [...grantors],
-    kindOf(about) === 'schema' ? undefined : placeOf(fact.schema),
-    changes,
-    context,
-  );
+  return letIn([...grantors], placeOf(fact), changes, context);
 }
 
 /** Lets those who grant into the schema for as long as they do, unless they may use it anyway, before and after. */

@@ -1,6 +1,6 @@
 import { type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
-import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { schemaOf } from '../address.ts';
 import type { KindRules, Kinds } from '../kind.ts';
 
 /**
@@ -25,9 +25,10 @@ function waitForGrants(rules: KindRules): KindRules {
 const none: readonly ObjectId[] = [];
 
 /** The privileges on what the owner of a fact must be let into. */
-function placesOf({ kind, schema, dependsOn }: Fact): readonly ObjectId[] {
+function placesOf(fact: Fact): readonly ObjectId[] {
+  const { kind, dependsOn } = fact;
   if (kind === 'acl' || kind === 'schema') return none;
   const wrapper = kind === 'server' ? dependsOn.filter((id) => id.startsWith('foreign-data-wrapper:')) : [];
-  const place = schema === undefined ? [] : [objectId('schema', quoteIdentifier(schema))];
-  return [...place, ...wrapper].map((id) => objectId('acl', id));
+  const place = schemaOf(fact);
+  return [...(place === undefined ? [] : [place]), ...wrapper].map((id) => objectId('acl', id));
 }

@@ -15,11 +15,11 @@ import {
 } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
 import { comesWithWhole, heldByWhole, partsThatComeAnew, wholesWithout } from './attached-index.ts';
-import { columnSettings, columnSql } from './column.ts';
 import { constraintSettings, constraintSql } from './constraint.ts';
 import { checkComesAlong, checksThatComeLater } from './inherited-check.ts';
-import { isLent, lenderFor } from './inherited-column.ts';
 import { dropWhatIsLeft } from './leaving-child.ts';
+import { isLent, lenderFor } from './lent-column.ts';
+import { columnSettings, columnSql } from './new-column.ts';
 import { notNullElement, saysItsNotNull, withoutInheritedNotNull, withoutNotNull } from './not-null.ts';
 import { keepSequences, switchedBefore } from './persistence.ts';
 import { usersOfHolders, withHoldersAsText } from './row-type.ts';

@@ -3,7 +3,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { StrataError } from '../../model/errors.ts';
 import type { SqlFile } from '../../replay/load.ts';
 import { decodeSql } from '../../sql/decode.ts';
-import { indexLines, locate } from '../../sql/locate.ts';
+import { blank, indexLines, locate } from '../../sql/locate.ts';
 import { carryOutVariables, type PsqlVariables } from '../../sql/psql-variables.ts';
 import { splitStatements } from '../../sql/split.ts';
 
@@ -76,7 +76,6 @@ function includesOf(text: string): readonly Include[] {
 }
 
 function onlyBetween(text: string, start: number, end: number): string {
-  const blank = (part: string) => part.replaceAll(/[^\n]/g, ' ');
   return blank(text.slice(0, start)) + text.slice(start, end) + blank(text.slice(end));
 }
 
