@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { reparsable } from './reparsable.ts';
+import { reparsable, withNumber } from './reparsable.ts';
 
 describe('text that the server deparsed is written so that it reads back as it was:', () => {
   test.each([
@@ -40,4 +40,9 @@ describe('text that the server deparsed is written so that it reads back as it w
   ])('%s stays', (_, text) => {
     expect(reparsable(text)).toBe(text);
   });
+});
+
+test('a parameter that has no name is called by its number, wherever no string or name is meant', () => {
+  const body = `RETURN ("" || f."" || "F ""g"""."" || 'a "" b' || "x""y" || '""'::text)`;
+  expect(withNumber(body, 2)).toBe(`RETURN ($2 || $2 || $2 || 'a "" b' || "x""y" || '""'::text)`);
 });

@@ -34,6 +34,13 @@ const unitedValues = new RegExp(
   'gs',
 );
 
+const unnamedParameter = new RegExp(`${string}|(?:${namePart}\\.)?""|${namePart}`, 'g');
+
+/** A function's body in which the parameter that has no name, which comes out as `""`, is called by its number. */
+export function withNumber(body: string, number: number): string {
+  return body.replace(unnamedParameter, (word) => (/(?:^|\.)""$/.test(word) ? `$${number}` : word));
+}
+
 /** A bracket that is still open. */
 interface Group {
   isEmpty: boolean;

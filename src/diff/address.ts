@@ -38,5 +38,16 @@ export function sqlAddress(id: ObjectId): string {
     const [domain, part] = splitLast(name);
     return `CONSTRAINT ${part} ON DOMAIN ${domain}`;
   }
-  return `${noun(kind)} ${name}`;
+  return `${noun(kind)} ${nameInSql(id)}`;
+}
+
+/**
+ * A procedure says of its parameters that it reads them: otherwise one that writes some of as many is meant as well.
+ * https://www.postgresql.org/docs/18/sql-dropprocedure.html
+ */
+export function nameInSql(id: ObjectId): string {
+  const name = nameOf(id);
+  if (kindOf(id) !== 'procedure' || name.endsWith('()')) return name;
+  const outsideOfQuotes = /, (?=(?:[^"]*"[^"]*")*[^"]*$)|\((?=(?:[^"]*"[^"]*")*[^"]*$)/g;
+  return name.replaceAll(outsideOfQuotes, '$&IN ');
 }

@@ -1,5 +1,5 @@
 import type { Definition, Fact, Property } from '../model/schema.ts';
-import { noun } from './address.ts';
+import { sqlAddress } from './address.ts';
 
 /** A property that is text; undefined where it is absent. */
 export function text(definition: Definition, name: string): string | undefined {
@@ -33,17 +33,13 @@ export function hasChanged(before: Fact, after: Fact, name: string): boolean {
 }
 
 /** `ALTER ... OWNER TO` for a fresh object whose owner is not whoever runs the plan. */
-export function giveOwner(fact: Fact, phrase = `${noun(fact.kind)} ${fact.name}`): string[] {
+export function giveOwner(fact: Fact, phrase = sqlAddress(fact.id)): string[] {
   const owner = text(fact.definition, 'owner');
   return owner === undefined ? [] : [`ALTER ${phrase} OWNER TO ${owner}`];
 }
 
 /** `ALTER ... OWNER TO` where the owner changes. */
-export function changeOwner(
-  before: Fact,
-  after: Fact,
-  phrase = `${noun(after.kind)} ${after.name}`,
-): string[] {
+export function changeOwner(before: Fact, after: Fact, phrase = sqlAddress(after.id)): string[] {
   if (!hasChanged(before, after, 'owner')) return [];
   return [`ALTER ${phrase} OWNER TO ${text(after.definition, 'owner') ?? 'CURRENT_USER'}`];
 }

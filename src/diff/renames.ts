@@ -9,7 +9,7 @@ import {
   splitIdentifier,
   splitLast,
 } from '../postgres/identifier.ts';
-import { noun } from './address.ts';
+import { noun, sqlAddress } from './address.ts';
 import { list } from './definition.ts';
 
 /** Reads `public.t.a=public.t.b`. Throws a `usage` error where that is no rename. */
@@ -231,12 +231,12 @@ function statements({ id, what, parent, from, to, hasTables }: Task): readonly s
     return [`ALTER TABLE ${parent} RENAME ${what.toUpperCase()} ${old} TO ${own}`];
   if (what === 'domain-constraint') return [`ALTER DOMAIN ${parent} RENAME CONSTRAINT ${old} TO ${own}`];
   if (partKinds.has(what)) return [`ALTER ${noun(what)} ${old} ON ${parent} RENAME TO ${own}`];
-  const word = noun(kindOf(id));
+  const address = (name: string) => sqlAddress(objectId(kindOf(id), name));
   const signature = /\(.*\)$/s.exec(from)?.[0] ?? '';
   const [was, is] = [splitLast(withoutSignature(from)), splitLast(withoutSignature(to))];
-  const moved = was[0] === is[0] ? [] : [`ALTER ${word} ${from} SET SCHEMA ${is[0]}`];
+  const moved = was[0] === is[0] ? [] : [`ALTER ${address(from)} SET SCHEMA ${is[0]}`];
   const at = was[0] === '' ? was[1] : `${is[0]}.${was[1]}`;
-  return was[1] === is[1] ? moved : [...moved, `ALTER ${word} ${at}${signature} RENAME TO ${is[1]}`];
+  return was[1] === is[1] ? moved : [...moved, `ALTER ${address(`${at}${signature}`)} RENAME TO ${is[1]}`];
 }
 
 function labelText(part: string): string {

@@ -87,7 +87,7 @@ function normaliseBody(type: string, sql: string): string {
     default: {
       // What is said of columns one by one stands in their order.
       const [made = '', ...settings] = sql.split(/\n+(?=ALTER )/);
-      return [sortLists(made), ...settings.sort()].join('\n');
+      return [sortLists(made), ...settings.map(sortLists).sort()].join('\n');
     }
   }
 }

@@ -14,11 +14,19 @@ async function readFacts({ host, port, database, user, password, stream }: Addre
   const pool = new pg.Pool({ host, port, database, user, password, ...shared, max: 1 });
   // A connection that is ended while its database is dropped is nobody's business any more.
   pool.on('error', () => {});
+  pool.on('connect', leaveDependencies);
   try {
     return (await extract(pool)).factBase;
   } finally {
     await pool.end();
   }
+}
+
+/** What it depends on follows from an object's definition and is not compared here, but takes half of a reading's time. */
+function leaveDependencies(client: pg.PoolClient): void {
+  const ask: (text: string) => Promise<unknown> = client.query.bind(client);
+  const query = (text: string) => (/^\s*WITH dep AS/.test(text) ? Promise.resolve({ rows: [] }) : ask(text));
+  Object.assign(client, { query });
 }
 
 function explainDeltas(first: FactBase, second: FactBase): string {

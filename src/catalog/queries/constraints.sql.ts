@@ -109,6 +109,7 @@ export const constraints: CatalogReader = {
       });
     }
     const columns = names.columnFacts(row.relation, row.columns ?? []);
+    const isNotValid = row.is_not_valid && !row.is_not_enforced;
     // A child's check is not told apart from its parent's; a partition's is.
     const isAsItsParents = row.is_inherited && !names.wholes.has(row.relation);
     return {
@@ -119,7 +120,7 @@ export const constraints: CatalogReader = {
       definition: definitionOf({
         type: kinds[row.type],
         definition: row.definition === null ? plainKey(row, names) : coreDefinition(row.definition),
-        notValid: row.is_not_valid && !row.is_not_enforced && !isAsItsParents,
+        notValid: isNotValid && !isAsItsParents,
         inherited: row.is_inherited,
         merged: row.is_merged,
         onOnly: row.index !== null && table.relkind === 'p',
@@ -133,7 +134,7 @@ export const constraints: CatalogReader = {
       goesWith: columns,
       address: { catalog: 'pg_constraint', oid: row.oid },
       aliases: row.index === null ? [] : [{ catalog: 'pg_class', oid: row.index }],
-      ...(isAsItsParents && row.is_not_valid ? { remarks: { notValid: true } } : {}),
+      ...(isAsItsParents && isNotValid ? { remarks: { notValid: true } } : {}),
     };
   },
 };

@@ -1,5 +1,5 @@
 import { type CatalogReader, definitionOf, sorted } from '../reader.ts';
-import { reparsable } from '../reparsable.ts';
+import { reparsable, withNumber } from '../reparsable.ts';
 
 interface Row {
   oid: number;
@@ -15,7 +15,8 @@ interface Row {
   language: string;
   is_parsed: boolean;
   defaults: number;
-  modes: string[] | null;
+  /** Position of the only parameter without a name, which a body that is a tree calls `""`. */
+  unnamed: number | null;
 }
 
 /** Functions and procedures. https://www.postgresql.org/docs/18/catalog-pg-proc.html */
@@ -25,7 +26,9 @@ export const routines: CatalogReader = {
     SELECT p.oid, p.pronamespace AS namespace, p.proname AS name, p.proowner AS owner, p.prokind, p.proacl::text[] AS acl,
       pg_catalog.oidvectortypes(p.proargtypes) AS types, pg_catalog.pg_get_function_identity_arguments(p.oid) AS arguments,
       pg_catalog.pg_get_function_result(p.oid) AS result, pg_catalog.pg_get_functiondef(p.oid) AS definition,
-      l.lanname AS language, ${version >= 140000 ? 'p.prosqlbody IS NOT NULL' : 'false'} AS is_parsed, p.pronargdefaults AS defaults
+      l.lanname AS language, ${version >= 140000 ? 'p.prosqlbody IS NOT NULL' : 'false'} AS is_parsed, p.pronargdefaults AS defaults,
+      CASE WHEN p.proargmodes IS NULL AND pg_catalog.cardinality(pg_catalog.array_positions(p.proargnames, '')) = 1
+        THEN pg_catalog.array_position(p.proargnames, '') END AS unnamed
     FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang
     WHERE p.oid >= 16384 AND p.prokind <> 'a'
       AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
@@ -41,7 +44,7 @@ export const routines: CatalogReader = {
       name: `${at.name}(${row.types})`,
       definition: definitionOf({
         owner: names.owner(row.owner),
-        source: row.is_parsed ? reparsable(row.definition.trimEnd()) : row.definition.trimEnd(),
+        source: row.is_parsed ? bodyOf(row) : row.definition.trimEnd(),
         arguments: row.arguments,
         result: row.result,
         language: row.language,
@@ -53,6 +56,11 @@ export const routines: CatalogReader = {
     };
   },
 };
+
+function bodyOf({ definition, unnamed }: Row): string {
+  const text = reparsable(definition.trimEnd());
+  return unnamed === null ? text : withNumber(text, unnamed);
+}
 
 interface AggregateRow {
   oid: number;

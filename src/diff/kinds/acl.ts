@@ -1,7 +1,7 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Definition, Fact, Schema } from '../../model/schema.ts';
 import { splitLast } from '../../postgres/identifier.ts';
-import { schemaOf } from '../address.ts';
+import { nameInSql, schemaOf } from '../address.ts';
 import { list } from '../definition.ts';
 import { type Grant, parseGrant } from '../grant.ts';
 import { initialPrivileges } from '../initial-privileges.ts';
@@ -234,7 +234,7 @@ function on(privileges: readonly string[], about: ObjectId): string {
     const [table, column] = splitLast(name);
     return `${privileges.map((privilege) => `${privilege} (${column})`).join(', ')} ON TABLE ${table}`;
   }
-  return `${privileges.join(', ')} ON ${grantWords[kind] ?? 'TYPE'} ${name.replace('(*)', '()')}`;
+  return `${privileges.join(', ')} ON ${grantWords[kind] ?? 'TYPE'} ${nameInSql(about).replace('(*)', '()')}`;
 }
 
 const grantWords: Readonly<Record<string, string>> = {

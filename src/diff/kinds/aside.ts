@@ -1,5 +1,6 @@
 import type { Fact } from '../../model/schema.ts';
 import { lastPart, quoteIdentifier, splitLast } from '../../postgres/identifier.ts';
+import { sqlAddress } from '../address.ts';
 
 /**
  * Columns keep a type while it is replaced: it steps aside under another name, with what it is made of, and goes when they
@@ -17,7 +18,7 @@ export function retireRoutine(fact: Fact) {
   const word = fact.kind.toUpperCase();
   const path = /^(?:"(?:[^"]|"")*"|[^"(])+/.exec(fact.name)?.[0] ?? fact.name;
   return {
-    aside: [`ALTER ${word} ${fact.name} RENAME TO ${nameAside(path)}`],
+    aside: [`ALTER ${sqlAddress(fact.id)} RENAME TO ${nameAside(path)}`],
     discard: [`DROP ${word} ${splitLast(path)[0]}.${nameAside(path)}`],
   };
 }

@@ -27,11 +27,12 @@ export const constraintRules: KindRules = {
   rank: 610,
   create: createConstraint,
   drop: (fact, context) => {
-    if (checkGoesAlong(fact, context)) return [];
+    const identity = givenUpIdentity(fact, context);
+    if (checkGoesAlong(fact, context)) return identity;
     const [table, name] = splitLast(fact.name);
     const only = leavesBelow(fact, context) ? 'ONLY ' : '';
     return [
-      ...givenUpIdentity(fact, context),
+      ...identity,
       `ALTER TABLE ${only}${table} DROP CONSTRAINT ${name}`,
       ...remakeAttached(fact, context, remakeConstraint),
     ];

@@ -16,14 +16,15 @@ import { goesDown } from './tree.ts';
 export const indexRules: KindRules = {
   rank: 620,
   create: makeIndex,
-  drop: (fact, context) =>
-    goesDown(fact, context)
-      ? []
-      : [
-          ...givenUpIdentity(fact, context),
-          `DROP INDEX ${fact.name}${holdsConstraints(fact.id, context) ? ' CASCADE' : ''}`,
-          ...remakeAttached(fact, context, remake),
-        ],
+  drop: (fact, context) => {
+    const identity = givenUpIdentity(fact, context);
+    if (goesDown(fact, context)) return identity;
+    return [
+      ...identity,
+      `DROP INDEX ${fact.name}${holdsConstraints(fact.id, context) ? ' CASCADE' : ''}`,
+      ...remakeAttached(fact, context, remake),
+    ];
+  },
   goesAlone: (fact, context) => givenUpIdentity(fact, context).length > 0,
   alter: (before, after, context) => {
     const marks = ['clustered', 'replicaIdentity', 'tablespace', 'statistics', 'onOnly'];

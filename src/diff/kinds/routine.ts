@@ -1,6 +1,7 @@
 import { kindOf, type ObjectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
 import { splitLast } from '../../postgres/identifier.ts';
+import { sqlAddress } from '../address.ts';
 import { changeOwner, differsOnlyIn, giveOwner, list } from '../definition.ts';
 import type { Context, KindRules } from '../kind.ts';
 import { retireRoutine } from './aside.ts';
@@ -10,7 +11,7 @@ import { plainRules } from './plain.ts';
 export const routineRules: KindRules = {
   rank: 450,
   create: createRoutine,
-  drop: (fact) => [`DROP ${fact.kind.toUpperCase()} ${fact.name}`],
+  drop: (fact) => [`DROP ${sqlAddress(fact.id)}`],
   alter: (before, after) => {
     const [was, is] = [before.definition, after.definition];
     for (const name of ['arguments', 'result', 'window']) if (was[name] !== is[name]) return 'replace';
