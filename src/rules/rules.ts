@@ -5,9 +5,11 @@ import { deletesReferenced } from './data/deletes-referenced.ts';
 import { domainConstraint } from './data/domain-constraint.ts';
 import { dropColumn } from './data/drop-column.ts';
 import { dropDatabase } from './data/drop-database.ts';
+import { dropDefault } from './data/drop-default.ts';
 import { dropForeignKey } from './data/drop-foreign-key.ts';
 import { dropNotNull } from './data/drop-not-null.ts';
 import { dropTable } from './data/drop-table.ts';
+import { dropView } from './data/drop-view.ts';
 import { narrowingType } from './data/narrowing-type.ts';
 import { renameColumn } from './data/rename-column.ts';
 import { renameEnumValue } from './data/rename-enum-value.ts';
@@ -90,9 +92,11 @@ export const rules: readonly Rule[] = [
   domainConstraint,
   dropColumn,
   dropDatabase,
+  dropDefault,
   dropForeignKey,
   dropNotNull,
   dropTable,
+  dropView,
   narrowingType,
   renameColumn,
   renameEnumValue,

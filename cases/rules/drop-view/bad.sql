@@ -1,0 +1,1 @@
+DROP VIEW long_books;

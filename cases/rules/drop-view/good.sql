@@ -1,0 +1,2 @@
+DROP VIEW titles;
+CREATE VIEW titles AS SELECT id, title FROM books;

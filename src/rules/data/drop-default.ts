@@ -1,0 +1,36 @@
+import type { Rule, Subject } from '../../model/rule.ts';
+import { bareName, splitLast } from '../../postgres/identifier.ts';
+import { childrenOf, factsOf } from '../reading/facts.ts';
+import { isExisting, isSame, type Named, namedByIdentity, shown } from '../reading/tables.ts';
+import { alterations } from '../reading/trees.ts';
+
+export const dropDefault: Rule = {
+  id: 'drop-default',
+  group: 'data',
+  severity: 'info',
+  summary:
+    'The default of a column that must not be null is dropped: inserts that leave the column out fail.',
+  descendsFrom: [],
+  *judge(subject) {
+    for (const { act, table, command } of alterations(subject)) {
+      if (command.subtype !== 'AT_ColumnDefault' || command.def !== undefined) continue;
+      if (!isExisting(act, table) || !isRequired(subject, table, command.name ?? '')) continue;
+      yield {
+        act,
+        focus: command.name,
+        message: `inserts that leave \`${command.name}\` of ${shown(table)} out fail from here on`,
+        hint: 'Deploy code that fills it first.',
+      };
+    }
+  },
+};
+
+/** Whether the history leaves the column so that each insert has to fill it. */
+function isRequired(subject: Subject, table: Named, column: string): boolean {
+  return factsOf(subject, 'column').some(({ id, name, definition }) => {
+    const [relation, own] = splitLast(name);
+    if (bareName(own) !== column || !isSame(namedByIdentity(relation), table)) return false;
+    const fillsItself = definition.identity !== undefined || definition.generated !== undefined;
+    return definition.notNull === true && !fillsItself && childrenOf(subject, id, 'default').length === 0;
+  });
+}
