@@ -9,6 +9,7 @@ import type { Statements } from './kind.ts';
 import { kinds } from './kinds/kinds.ts';
 import { delayNotValid } from './late-not-null.ts';
 import { goOnline, takesLong } from './online.ts';
+import { makeOwn } from './own-copies.ts';
 import { makeWhole } from './whole-index.ts';
 
 export interface PlanOptions {
@@ -25,7 +26,7 @@ export function planChanges(from: Schema, to: Schema, options: PlanOptions = {})
   const steps: Step[] = [];
   for (const group of orderGroups(set, options)) steps.push(...stepsOf(group, set));
   const settled = options.online ? goOnline(steps, from, to) : makeWhole(steps, set);
-  return { changes: set.changes, steps: withSession(settled), renameOffers: [] };
+  return { changes: set.changes, steps: withSession([...settled, ...makeOwn(set)]), renameOffers: [] };
 }
 
 function orderGroups(set: ChangeSet, { online }: PlanOptions): Group[] {

@@ -17,7 +17,7 @@ export const aclRules: KindRules = {
     ...takenFromColumns(fact, {}, context),
   ],
   alter: (before, after, context) => {
-    const was = underOwner(String(after.definition.owner), before.definition);
+    const was = underOwner(String(after.definition.owner), before.definition, after.name as ObjectId);
     return [
       ...aclChanges(after, was, after.definition, context),
       ...takenFromColumns({ ...before, definition: was }, after.definition, context),
@@ -64,19 +64,26 @@ function takenFromColumns({ name, definition }: Fact, is: Definition, context: C
  * What becomes of privileges when their object is given away: the new owner takes over what the old one held and granted, and
  * what was granted to the new one is part of that. https://www.postgresql.org/docs/18/ddl-priv.html
  */
-function underOwner(owner: string, was: Definition): Definition {
+function underOwner(owner: string, was: Definition, about: ObjectId): Definition {
   if (was.owner === owner) return was;
   const isOf = (role: unknown) => (entry: string) => parseGrant(entry).grantee === role;
+  const handedOver = (entry: string) =>
+    isOf(was.owner)(entry) ? `${owner}${entry.slice(String(was.owner).length)}` : entry;
+  const byOwner = (entry: string) =>
+    entry.endsWith(` BY ${owner}`) ? entry.slice(0, -` BY ${owner}`.length) : entry;
+  // Of columns an owner holds nothing but what is written down.
+  if (kindOf(about) === 'column') {
+    const granted = new Set(list(was, 'granted').map(byOwner).map(handedOver));
+    return { ...was, granted: [...granted].filter((entry) => !granted.has(`${entry}*`)) };
+  }
   const held = list(was, 'granted').filter(
     (entry) => isOf(owner)(entry) && parseGrant(entry).grantor === undefined,
   );
   // The owner's own option to grant stays written down, and takes the place of the plain privilege.
   const options = held.filter((entry) => entry.endsWith('*'));
-  const handedOver = (entry: string) =>
-    isOf(was.owner)(entry) ? `${owner}${entry.slice(String(was.owner).length)}` : entry;
   const granted = list(was, 'granted')
     .filter((entry) => !held.includes(entry))
-    .map((entry) => (entry.endsWith(` BY ${owner}`) ? entry.slice(0, -` BY ${owner}`.length) : entry))
+    .map(byOwner)
     .map(handedOver)
     .filter((entry) => !held.includes(entry));
   const revoked = list(was, 'revoked')

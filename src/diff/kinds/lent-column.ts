@@ -27,14 +27,17 @@ export interface Lender {
 }
 
 export function lenderFor(place: Fact, context: Context): Lender | undefined {
-  const { child, of } = place.definition;
   const columns = context
     .childrenAfter(place.parent as ObjectId)
     .filter((part) => part.kind === 'column' && isLent(part, context))
     .filter((part) => tiesAfter(part, context)[0]?.link === place.id);
+  return columns.length === 0 ? undefined : { table: lenderName(place), columns };
+}
+
+/** What the table that lends is called while it is there. */
+export function lenderName({ definition: { child, of } }: Fact): string {
   const names = [child, of].map((name) => bareName(String(name)).slice(0, 25));
-  const table = `${splitLast(String(child))[0]}.${quoteIdentifier(`${names.join('_')}_lent`)}`;
-  return columns.length === 0 ? undefined : { table, columns };
+  return `${splitLast(String(child))[0]}.${quoteIdentifier(`${names.join('_')}_lent`)}`;
 }
 
 /** What lends this column. */

@@ -1,0 +1,70 @@
+import { afterAll, expect, test } from 'vitest';
+import { testArena } from './judge/arena.ts';
+import { startDumper } from './judge/dump.ts';
+import { pgDumpJudge } from './judge/pg-dump.ts';
+import { ownJudge, ownPlanner } from './judge/strata.ts';
+
+// The other way round there is no command: test/diff.test.ts, which goes both ways, cannot have this as a case.
+const arena = testArena();
+const dumper = startDumper();
+afterAll(() => dumper[Symbol.asyncDispose]());
+
+/** The statements that bring a database which held `before` to `after`, what judges see otherwise then, and the rows. */
+async function bring(before: string, after: string) {
+  await using from = await arena.holding(before);
+  await using to = await arena.holding(after);
+  const batches = await ownPlanner({ ...from, rebuild: () => arena.holding(before) }, to, []);
+  const sql = batches.join(';\n');
+  const { error } = await from.session.run(sql);
+  expect(error?.message).toBeUndefined();
+  const differences: string[] = [];
+  for (const judge of [ownJudge(), pgDumpJudge(dumper)])
+    differences.push((await judge.read(to)).differenceTo(await judge.read(from)));
+  const rows = await from.session.query('SELECT tableoid::regclass::text AS of, * FROM event ORDER BY id');
+  return { sql, differences: differences.filter((one) => one !== ''), rows };
+}
+
+const event = `
+  CREATE TABLE event (id int NOT NULL, at timestamp DEFAULT now(), place text, n int,
+    twice int GENERATED ALWAYS AS (n * 2) STORED, CONSTRAINT n_small CHECK (n < 100));
+  CREATE VIEW places AS SELECT place FROM event;`;
+
+test('a column that came from a parent alone becomes the own one of a child too, and the others do not', async () => {
+  const { differences, rows } = await bring(
+    `${event} CREATE TABLE visit (badge text) INHERITS (event);
+     INSERT INTO visit VALUES (1, '2026-01-01', 'Bern', 3, DEFAULT, 'b');`,
+    `${event} CREATE TABLE visit (at timestamp DEFAULT now(), place text, badge text) INHERITS (event);`,
+  );
+  expect(differences).toEqual([]);
+  expect(rows).toMatchObject([{ of: 'visit', id: 1, place: 'Bern', twice: 6 }]);
+});
+
+test('where all of them become its own, nothing lends any meanwhile', async () => {
+  const { differences, sql } = await bring(
+    `${event} CREATE TABLE log (line text); CREATE TABLE note () INHERITS (log);`,
+    `${event} CREATE TABLE log (line text); CREATE TABLE note (line text) INHERITS (log);`,
+  );
+  expect(differences).toEqual([]);
+  expect(sql).toBe(
+    'ALTER TABLE public.note NO INHERIT public.log;\nALTER TABLE public.note INHERIT public.log',
+  );
+});
+
+test('a NOT NULL that came from a parent alone becomes the own one of a child too', async () => {
+  const { differences, sql } = await bring(
+    `${event} CREATE TABLE visit () INHERITS (event);`,
+    `${event} CREATE TABLE visit (CONSTRAINT event_id_not_null NOT NULL id) INHERITS (event);`,
+  );
+  expect(differences).toEqual([]);
+  expect(sql).toBe('ALTER TABLE public.visit ALTER COLUMN id SET NOT NULL');
+});
+
+test('what cannot leave without taking more along stays as it is: below two parents, or beside what was not checked', async () => {
+  const tables = `${event} CREATE TABLE log (place text); CREATE TABLE old (n int);
+    ALTER TABLE old ADD CONSTRAINT n_some CHECK (n > 0) NOT VALID;`;
+  const { sql } = await bring(
+    `${tables} CREATE TABLE two () INHERITS (event, log); CREATE TABLE kid () INHERITS (old);`,
+    `${tables} CREATE TABLE two (place text) INHERITS (event, log); CREATE TABLE kid (n int) INHERITS (old);`,
+  );
+  expect(sql).toBe('');
+});
