@@ -2,7 +2,7 @@ import type { ObjectId } from '../../model/object-id.ts';
 import type { Hazard } from '../../model/plan.ts';
 import type { Fact } from '../../model/schema.ts';
 import { lastPart } from '../../postgres/identifier.ts';
-import { list, serverOptionChanges } from '../definition.ts';
+import { hasChanged, list, serverOptionChanges } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
 import { settingChanges } from './column-settings.ts';
 import { disturbsDependent, followsReplaced, isRetyped, retype, survivesType } from './column-type.ts';
@@ -94,8 +94,15 @@ function usersOfRows(fact: Fact, context: Context): readonly ObjectId[] {
   const before = context.from.facts.get(fact.id);
   const isWritten = context.isCreated(fact.id)
     ? isFilled(fact) && !context.isCreated(fact.parent!)
-    : before !== undefined && context.isAltered(fact.id) && isRetyped(before, fact, context);
+    : before !== undefined &&
+      context.isAltered(fact.id) &&
+      (isRetyped(before, fact, context) || isStoredAnew(before, fact));
   return isWritten ? usersOfHolders(fact.parent!, context) : [];
+}
+
+/** Whether the values of a generated column are stored by another expression. */
+function isStoredAnew(before: Fact, after: Fact): boolean {
+  return after.definition.generated === 'STORED' && hasChanged(before, after, 'expression');
 }
 
 /** What stays and has to be the rows' identity in replication no more, and what is instead, before one of its columns can be null. */
@@ -147,8 +154,9 @@ function alterColumn(before: Fact, after: Fact, context: Context): Statements | 
     if (!follows('generated')) statements.push(alter('DROP EXPRESSION'));
   } else if (was.expression !== is.expression && !follows('expression')) {
     const only = isSameBelow(after, 'expression', context) ? '' : 'ONLY ';
+    const sql = `ALTER TABLE ${only}${table} ALTER COLUMN ${column} SET EXPRESSION AS (${is.expression})`;
     statements.push(
-      `ALTER TABLE ${only}${table} ALTER COLUMN ${column} SET EXPRESSION AS (${is.expression})`,
+      ...(isStoredAnew(before, after) ? withHoldersAsText(after.parent!, context, [{ sql }]) : [sql]),
     );
   }
   if (was.identity !== undefined && is.identity === undefined && !follows('identity')) {

@@ -14,6 +14,7 @@ import {
 } from './inherited-check.ts';
 import {
   followersBefore,
+  goesDown,
   holds,
   isOnlyInherited,
   leavesBelow,
@@ -40,7 +41,10 @@ export const constraintRules: KindRules = {
   alter: alterConstraint,
   turnsBefore,
   goesAlone: (fact, context) =>
-    leavesBelow(fact, context) || remainsBelow(fact, context) || givenUpIdentity(fact, context).length > 0,
+    leavesBelow(fact, context) ||
+    remainsBelow(fact, context) ||
+    refersByLostColumn(fact, context) ||
+    givenUpIdentity(fact, context).length > 0,
   heldBy: checksThatComeAgain,
   // What a child has from two parents stays when one of them goes.
   outlives: ({ parent, definition }, gone) =>
@@ -65,6 +69,15 @@ export const constraintRules: KindRules = {
     ...(fact.definition.type === 'primary' ? [`primary key of ${fact.parent}`] : []),
   ],
 };
+
+/** Whether a foreign key stands on a column that goes with its parent's, which may be after the key that it refers to. */
+function refersByLostColumn({ definition, goesWith }: Fact, context: Context): boolean {
+  if (definition.type !== 'foreign') return false;
+  return goesWith.some((id) => {
+    const column = context.isDropped(id) ? context.from.facts.get(id) : undefined;
+    return column !== undefined && goesDown(column, context);
+  });
+}
 
 export function isNullable({ kind, definition }: Fact): boolean {
   return kind === 'column' && !definition.notNull;

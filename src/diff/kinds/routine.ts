@@ -64,7 +64,13 @@ export const aggregateRules: KindRules = plainRules(
   480,
   (fact) =>
     `CREATE AGGREGATE ${fact.definition.signature} (\n  ${list(fact.definition, 'parts').join(',\n  ')}\n)`,
-  { slots: (fact) => [`routine ${fact.name.replace('(*)', '()')}`], callName: pathOf },
+  {
+    slots: (fact) => [`routine ${fact.name.replace('(*)', '()')}`],
+    callName: pathOf,
+    // What it begins with is read as a row of its tables.
+    after: ({ dependsOn }, context) =>
+      dependsOn.flatMap((id) => context.childrenAfter(id).map((part) => part.id)).filter(isColumn),
+  },
 );
 
 /** https://www.postgresql.org/docs/18/sql-createcast.html */

@@ -1,4 +1,4 @@
-import { type ObjectId, objectId } from '../../model/object-id.ts';
+import { nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
 import { leadingName } from '../address.ts';
 import {
@@ -21,8 +21,8 @@ export const viewRules: KindRules = {
     ...giveOwner(fact),
   ],
   drop: (fact) => [`DROP VIEW ${fact.name}`],
-  alter: (before, after) => {
-    if (!extendsColumns(before, after)) return 'replace';
+  alter: (before, after, context) => {
+    if (!extendsColumns(before, after) || goneUnderAliases(after, context).length > 0) return 'replace';
     const isSameQuery = isEqual(before.definition.query, after.definition.query);
     const options = optionChanges(list(before.definition, 'options'), list(after.definition, 'options'));
     return [
@@ -36,9 +36,34 @@ export const viewRules: KindRules = {
     const columns = list(fact.definition, 'columns').map(nullColumn);
     return [`CREATE ${isThere ? 'OR REPLACE ' : ''}VIEW ${fact.name} AS\nSELECT ${columns.join(',\n  ')}`];
   },
+  after: goneUnderAliases,
   madeAnew: 'first',
   slots: (fact) => [`relation ${fact.name}`, `type ${fact.name}`],
 };
+
+/**
+ * Columns that go from a table of which a query names all columns anew, by their position: `FROM t x(a, b)`. Made before, it
+ * would count them too.
+ */
+function goneUnderAliases({ definition, dependsOn }: Fact, context: Context): readonly ObjectId[] {
+  const query = String(definition.query);
+  const tables = new Set(dependsOn.flatMap((id) => context.to.facts.get(id)?.parent ?? []));
+  return [...tables].flatMap((table) => {
+    const gone = context
+      .dependentsBefore(table)
+      .filter(({ id, kind, parent }) => kind === 'column' && parent === table && context.isDropped(id));
+    return gone.length > 0 && namesAnew(query, nameOf(table)) ? gone.map(({ id }) => id) : [];
+  });
+}
+
+const aliases = String.raw`(?:"(?:[^"]|"")+"|[\w$]+)\(`;
+const aliasesFirst = new RegExp(`^${aliases}`);
+const aliasesOfJoin = new RegExp(String.raw`\bJOIN [^()]*(?:\([^()]*\))?\) ${aliases}`);
+
+function namesAnew(query: string, table: string): boolean {
+  const [, ...mentions] = query.split(`${table} `);
+  return aliasesOfJoin.test(query) || mentions.some((rest) => aliasesFirst.test(rest));
+}
 
 /** `name type` and `name type COLLATE collation` as a column without a value. */
 function nullColumn(column: string): string {
@@ -85,7 +110,7 @@ export const materializedViewRules: KindRules = {
       ...giveOwner(fact),
     ];
   },
-  after: grantsThroughViews,
+  after: (fact, context) => [...grantsThroughViews(fact, context), ...goneUnderAliases(fact, context)],
   drop: (fact) => [`DROP MATERIALIZED VIEW ${fact.name}`],
   alter: (before, after, context) => {
     if (

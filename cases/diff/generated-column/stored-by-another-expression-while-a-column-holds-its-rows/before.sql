@@ -1,0 +1,3 @@
+create table badge (id int, label text generated always as ('badge ' || id) stored);
+create table visit (id int, worn badge, earlier badge[], check ((worn).id > 0));
+create index on visit (((worn).id));

@@ -1,0 +1,1 @@
+select id, (worn).id, cardinality(earlier) from visit;
