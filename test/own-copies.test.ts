@@ -1,4 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
+import { readSchema } from '../src/catalog/read-schema.ts';
+import { planChanges } from '../src/diff/plan.ts';
 import { testArena } from './judge/arena.ts';
 import { startDumper } from './judge/dump.ts';
 import { pgDumpJudge } from './judge/pg-dump.ts';
@@ -13,6 +15,7 @@ afterAll(() => dumper[Symbol.asyncDispose]());
 async function bring(before: string, after: string) {
   await using from = await arena.holding(before);
   await using to = await arena.holding(after);
+  const { changes } = planChanges(await readSchema(from.session), await readSchema(to.session));
   const batches = await ownPlanner({ ...from, rebuild: () => arena.holding(before) }, to, []);
   const sql = batches.join(';\n');
   const { error } = await from.session.run(sql);
@@ -21,7 +24,8 @@ async function bring(before: string, after: string) {
   for (const judge of [ownJudge(), pgDumpJudge(dumper)])
     differences.push((await judge.read(to)).differenceTo(await judge.read(from)));
   const rows = await from.session.query('SELECT tableoid::regclass::text AS of, * FROM event ORDER BY id');
-  return { sql, differences: differences.filter((one) => one !== ''), rows };
+  const told = changes.map((change) => [change.id, change.kind === 'alter' && change.properties]);
+  return { sql, told, differences: differences.filter((one) => one !== ''), rows };
 }
 
 const event = `
@@ -30,12 +34,16 @@ const event = `
   CREATE VIEW places AS SELECT place FROM event;`;
 
 test('a column that came from a parent alone becomes the own one of a child too, and the others do not', async () => {
-  const { differences, rows } = await bring(
+  const { differences, rows, told } = await bring(
     `${event} CREATE TABLE visit (badge text) INHERITS (event);
      INSERT INTO visit VALUES (1, '2026-01-01', 'Bern', 3, DEFAULT, 'b');`,
     `${event} CREATE TABLE visit (at timestamp DEFAULT now(), place text, badge text) INHERITS (event);`,
   );
   expect(differences).toEqual([]);
+  expect(told).toEqual([
+    ['column:public.visit.at', ['own']],
+    ['column:public.visit.place', ['own']],
+  ]);
   expect(rows).toMatchObject([{ of: 'visit', id: 1, place: 'Bern', twice: 6 }]);
 });
 

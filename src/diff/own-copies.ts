@@ -1,5 +1,5 @@
 import type { ObjectId } from '../model/object-id.ts';
-import type { Step } from '../model/plan.ts';
+import type { Change, Plan } from '../model/plan.ts';
 import type { Fact } from '../model/schema.ts';
 import { lastPart, splitLast } from '../postgres/identifier.ts';
 import type { Context } from './kind.ts';
@@ -12,28 +12,48 @@ import { holds, isOnlyInherited, isOwnToo, tiesAfter } from './kinds/tree.ts';
  * apart by what happens when the parent's go, and by no definition; the other way round there is no command.
  * https://www.postgresql.org/docs/18/ddl-inherit.html
  */
-export function makeOwn(context: Context): readonly Step[] {
-  const places: Step[] = [];
-  const demands: Step[] = [];
+export function makeOwn(context: Context): Pick<Plan, 'changes' | 'steps'> {
+  const places: Way[] = [];
+  const demands: Way[] = [];
   for (const fact of context.to.facts.values()) {
-    if (fact.kind === 'inheritance') places.push(...steps(fact.id, joinAgain(fact, context)));
-    if (fact.kind === 'column' && ownsDemand(fact, context)) {
-      const [table, column] = splitLast(fact.name);
-      demands.push(...steps(fact.id, [`ALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL`]));
-    }
+    if (fact.kind === 'inheritance') places.push(...joinAgain(fact, context));
+    if (fact.kind === 'column' && ownsDemand(fact, context)) demands.push(demandAgain(fact));
   }
-  return [...places, ...demands];
+  const ways = [...places, ...demands];
+  return {
+    changes: ways.flatMap(({ columns, property }) =>
+      columns.map((column) => changeOf(context.from.facts.get(column.id)!, column, property)),
+    ),
+    steps: ways.flatMap(({ object, statements }) =>
+      statements.map((sql) => ({ sql, object, verb: 'alter', hazards: [], transaction: 'together' })),
+    ),
+  };
 }
 
-function steps(object: ObjectId, statements: readonly string[]): readonly Step[] {
-  return statements.map((sql) => ({ sql, object, verb: 'alter', hazards: [], transaction: 'together' }));
+/** How columns, or their NOT NULLs, become a child's own. */
+interface Way {
+  readonly object: ObjectId;
+  readonly columns: readonly Fact[];
+  readonly property: 'own' | 'ownNotNull';
+  readonly statements: readonly string[];
+}
+
+function changeOf(before: Fact, after: Fact, property: string): Change {
+  const own = { ...after, definition: { ...after.definition, [property]: true } };
+  return { kind: 'alter', id: after.id, before, after: own, properties: [property] };
+}
+
+function demandAgain(column: Fact): Way {
+  const [table, name] = splitLast(column.name);
+  const statements = [`ALTER TABLE ${table} ALTER COLUMN ${name} SET NOT NULL`];
+  return { object: column.id, columns: [column], property: 'ownNotNull', statements };
 }
 
 /**
  * A table that leaves a parent keeps the columns as its own. What is to stay the parent's alone, another one lends meanwhile. It
  * comes back as the last of the parents, and so leaves only as that.
  */
-function joinAgain(place: Fact, context: Context): readonly string[] {
+function joinAgain(place: Fact, context: Context): readonly Way[] {
   const { child, of } = place.definition;
   const parts = context.childrenAfter(place.parent as ObjectId);
   if (!holds(place.id, context) || !isLastParent(place, parts)) return [];
@@ -41,9 +61,10 @@ function joinAgain(place: Fact, context: Context): readonly string[] {
   const own = tied.filter((part) => becomesOwn(part, context) && tiesAfter(part, context).length === 1);
   if (own.length === 0 || context.childrenAfter(`table:${of}`).some(isUnchecked)) return [];
   const again = [`ALTER TABLE ${child} NO INHERIT ${of}`, `ALTER TABLE ${child} INHERIT ${of}`];
-  if (!tied.some((part) => isOnlyInherited(part))) return again;
+  const way = { object: place.id, columns: own, property: 'own' } as const;
+  if (!tied.some((part) => isOnlyInherited(part))) return [{ ...way, statements: again }];
   const lender = lenderName(place);
-  return [
+  const statements = [
     `CREATE TABLE ${lender} (LIKE ${of} INCLUDING CONSTRAINTS INCLUDING GENERATED)`,
     ...own.map(({ name }) => `ALTER TABLE ${lender} DROP COLUMN ${lastPart(name)}`),
     `ALTER TABLE ${child} INHERIT ${lender}`,
@@ -51,6 +72,7 @@ function joinAgain(place: Fact, context: Context): readonly string[] {
     `ALTER TABLE ${child} NO INHERIT ${lender}`,
     `DROP TABLE ${lender}`,
   ];
+  return [{ ...way, statements }];
 }
 
 function isLastParent({ position = 0 }: Fact, parts: readonly Fact[]): boolean {

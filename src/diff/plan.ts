@@ -26,7 +26,12 @@ export function planChanges(from: Schema, to: Schema, options: PlanOptions = {})
   const steps: Step[] = [];
   for (const group of orderGroups(set, options)) steps.push(...stepsOf(group, set));
   const settled = options.online ? goOnline(steps, from, to) : makeWhole(steps, set);
-  return { changes: set.changes, steps: withSession([...settled, ...makeOwn(set)]), renameOffers: [] };
+  const own = makeOwn(set);
+  return {
+    changes: [...set.changes, ...own.changes],
+    steps: withSession([...settled, ...own.steps]),
+    renameOffers: [],
+  };
 }
 
 function orderGroups(set: ChangeSet, { online }: PlanOptions): Group[] {
