@@ -67,12 +67,14 @@ test('a NOT NULL that came from a parent alone becomes the own one of a child to
   expect(sql).toBe('ALTER TABLE public.visit ALTER COLUMN id SET NOT NULL');
 });
 
-test('what cannot leave without taking more along stays as it is: below two parents, or beside what was not checked', async () => {
+test('what cannot leave without taking more along stays as it is: below two parents, with what uses it, beside what was not checked', async () => {
   const tables = `${event} CREATE TABLE log (place text); CREATE TABLE old (n int);
     ALTER TABLE old ADD CONSTRAINT n_some CHECK (n > 0) NOT VALID;`;
   const { sql } = await bring(
-    `${tables} CREATE TABLE two () INHERITS (event, log); CREATE TABLE kid () INHERITS (old);`,
-    `${tables} CREATE TABLE two (place text) INHERITS (event, log); CREATE TABLE kid (n int) INHERITS (old);`,
+    `${tables} CREATE TABLE two () INHERITS (event, log); CREATE TABLE kid () INHERITS (old);
+     CREATE TABLE used () INHERITS (event);`,
+    `${tables} CREATE TABLE two (place text) INHERITS (event, log); CREATE TABLE kid (n int) INHERITS (old);
+     CREATE TABLE used (n int) INHERITS (event);`,
   );
   expect(sql).toBe('');
 });

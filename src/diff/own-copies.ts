@@ -50,8 +50,9 @@ function demandAgain(column: Fact): Way {
 }
 
 /**
- * A table that leaves a parent keeps the columns as its own. What is to stay the parent's alone, another one lends meanwhile. It
- * comes back as the last of the parents, and so leaves only as that.
+ * A table that leaves a parent keeps the columns as its own. What is to stay the parent's alone, another one lends meanwhile,
+ * which cannot lend a check or a generated column without the columns that it uses. The table comes back as the child of its last
+ * parent, and so leaves only that one.
  */
 function joinAgain(place: Fact, context: Context): readonly Way[] {
   const { child, of } = place.definition;
@@ -59,10 +60,14 @@ function joinAgain(place: Fact, context: Context): readonly Way[] {
   if (!holds(place.id, context) || !isLastParent(place, parts)) return [];
   const tied = parts.filter((part) => tiesAfter(part, context).some(({ link }) => link === place.id));
   const own = tied.filter((part) => becomesOwn(part, context) && tiesAfter(part, context).length === 1);
-  if (own.length === 0 || context.childrenAfter(`table:${of}`).some(isUnchecked)) return [];
+  const parents = place.dependsOn.filter((id) => id !== place.parent);
+  const isUnfit = parents.some((id) => context.childrenAfter(id).some(isUnchecked));
+  const lent = tied.filter((part) => isOnlyInherited(part));
+  const isNeeded = ({ id }: Fact) => lent.some(({ dependsOn }) => dependsOn.includes(id));
+  if (own.length === 0 || isUnfit || own.some(isNeeded)) return [];
   const again = [`ALTER TABLE ${child} NO INHERIT ${of}`, `ALTER TABLE ${child} INHERIT ${of}`];
   const way = { object: place.id, columns: own, property: 'own' } as const;
-  if (!tied.some((part) => isOnlyInherited(part))) return [{ ...way, statements: again }];
+  if (lent.length === 0) return [{ ...way, statements: again }];
   const lender = lenderName(place);
   const statements = [
     `CREATE TABLE ${lender} (LIKE ${of} INCLUDING CONSTRAINTS INCLUDING GENERATED)`,
