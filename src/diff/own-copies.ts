@@ -1,4 +1,4 @@
-import type { ObjectId } from '../model/object-id.ts';
+import { kindOf, type ObjectId } from '../model/object-id.ts';
 import type { Change, Plan } from '../model/plan.ts';
 import type { Fact } from '../model/schema.ts';
 import { lastPart, splitLast } from '../postgres/identifier.ts';
@@ -99,10 +99,11 @@ function becomesOwn(column: Fact, context: Context): boolean {
   return isOnlyInherited(was) && isOwnToo(column);
 }
 
-/** Whether a NOT NULL that a column had from above alone is to be its own too. */
+/** Whether a NOT NULL that a column had from above alone is to be its own too. A partition's is its whole's, whatever is said. */
 function ownsDemand(column: Fact, context: Context): boolean {
   if (column.remarks?.notNull !== 'both' || !stays(column, context) || becomesOwn(column, context))
     return false;
+  if (tiesAfter(column, context).some(({ link }) => kindOf(link) === 'partition')) return false;
   const was = context.from.facts.get(column.id);
   // It would keep its name: no command renames what is inherited as well.
   return was?.remarks?.notNull === 'inherited' && notNullName(was) === notNullName(column);
