@@ -33,8 +33,11 @@ export const routineRules: KindRules = {
 function mergedColumns({ definition, dependsOn }: Fact, context: Context): readonly ObjectId[] {
   if (!/\nBEGIN ATOMIC\n.*\bMERGE INTO\b/s.test(String(definition.source))) return [];
   const tables = new Set(dependsOn.flatMap((id) => (isColumn(id) && context.to.facts.get(id)?.parent) || []));
-  const parts = [...tables].flatMap((table) => context.childrenAfter(table));
-  return parts.map(({ id }) => id).filter(isColumn);
+  return columnsOf([...tables], context);
+}
+
+function columnsOf(tables: readonly ObjectId[], context: Context): readonly ObjectId[] {
+  return tables.flatMap((table) => context.childrenAfter(table).map(({ id }) => id)).filter(isColumn);
 }
 
 function isColumn(id: ObjectId): boolean {
@@ -68,8 +71,7 @@ export const aggregateRules: KindRules = plainRules(
     slots: (fact) => [`routine ${fact.name.replace('(*)', '()')}`],
     callName: pathOf,
     // What it begins with is read as a row of its tables.
-    after: ({ dependsOn }, context) =>
-      dependsOn.flatMap((id) => context.childrenAfter(id).map((part) => part.id)).filter(isColumn),
+    after: ({ dependsOn }, context) => columnsOf(dependsOn, context),
   },
 );
 

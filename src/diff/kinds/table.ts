@@ -23,7 +23,16 @@ import { columnSettings, columnSql } from './new-column.ts';
 import { notNullElement, saysItsNotNull, withoutInheritedNotNull, withoutNotNull } from './not-null.ts';
 import { keepSequences, switchedBefore } from './persistence.ts';
 import { usersOfHolders, withHoldersAsText } from './row-type.ts';
-import { comesDown, freedBy, holds, holdsIndex, isAwaited, isOnlyInherited, tiesAfter } from './tree.ts';
+import {
+  comesDown,
+  freedBy,
+  goingColumns,
+  holds,
+  holdsIndex,
+  isAwaited,
+  isOnlyInherited,
+  tiesAfter,
+} from './tree.ts';
 
 /** Tables, partitioned and foreign ones too. https://www.postgresql.org/docs/18/sql-createtable.html */
 export const tableRules: KindRules = {
@@ -276,7 +285,8 @@ export const partitionRules: KindRules = {
   heldBy: (fact, context) => [...wholesWithout(fact, context), ...partsThatComeAnew(fact, context)],
   after: (fact, context) => [
     ...inheritedColumns(fact, context),
-    ...strayColumns(fact, context),
+    // A partition can have no column that its parent has not: those go before it joins.
+    ...goingColumns(fact.parent!, context),
     ...readyIndexes(fact, context),
   ],
 };
@@ -291,14 +301,6 @@ function inheritedColumns(fact: Fact, context: Context) {
           (part.kind === 'constraint' && (part.definition.inherited || part.definition.merged))) &&
         !isAwaited(fact.id, part, context),
     )
-    .map(({ id }) => id);
-}
-
-/** A partition can have no column that its parent has not: those go before it joins. */
-function strayColumns({ parent }: Fact, context: Context): readonly ObjectId[] {
-  return context
-    .dependentsBefore(parent!)
-    .filter((own) => own.kind === 'column' && own.parent === parent && context.isDropped(own.id))
     .map(({ id }) => id);
 }
 

@@ -54,6 +54,14 @@ function placesOf({ id, kind }: Fact, relatives: readonly Fact[]): readonly Fact
   return relatives.filter((place) => place.kind === 'index-partition' && place.parent === id);
 }
 
+/** The columns that go from a table. */
+export function goingColumns(table: ObjectId, context: Context): readonly ObjectId[] {
+  return context
+    .dependentsBefore(table)
+    .filter(({ id, kind, parent }) => kind === 'column' && parent === table && context.isDropped(id))
+    .map(({ id }) => id);
+}
+
 /** The columns or checks of children that follow a part before the change. */
 export function followersBefore(part: Fact, context: Context): readonly Fact[] {
   return context

@@ -12,6 +12,7 @@ import {
 } from '../definition.ts';
 import type { Context, KindRules } from '../kind.ts';
 import { usualStorage } from './column-settings.ts';
+import { goingColumns } from './tree.ts';
 
 /** https://www.postgresql.org/docs/18/sql-createview.html */
 export const viewRules: KindRules = {
@@ -49,10 +50,8 @@ function goneUnderAliases({ definition, dependsOn }: Fact, context: Context): re
   const query = String(definition.query);
   const tables = new Set(dependsOn.flatMap((id) => context.to.facts.get(id)?.parent ?? []));
   return [...tables].flatMap((table) => {
-    const gone = context
-      .dependentsBefore(table)
-      .filter(({ id, kind, parent }) => kind === 'column' && parent === table && context.isDropped(id));
-    return gone.length > 0 && namesAnew(query, nameOf(table)) ? gone.map(({ id }) => id) : [];
+    const going = goingColumns(table, context);
+    return going.length > 0 && namesAnew(query, nameOf(table)) ? going : [];
   });
 }
 
