@@ -6,7 +6,7 @@ import { startDumper } from './judge/dump.ts';
 import { pgDumpJudge } from './judge/pg-dump.ts';
 import { ownJudge, ownPlanner } from './judge/strata.ts';
 
-// The other way round there is no command: test/diff.test.ts, which goes both ways, cannot have this as a case.
+// Both ways are tried by cases/diff/inheritance; here is what the plans say, and where there is none.
 const arena = testArena();
 const dumper = startDumper();
 afterAll(() => dumper[Symbol.asyncDispose]());
@@ -15,7 +15,9 @@ afterAll(() => dumper[Symbol.asyncDispose]());
 async function bring(before: string, after: string) {
   await using from = await arena.holding(before);
   await using to = await arena.holding(after);
-  const { changes } = planChanges(await readSchema(from.session), await readSchema(to.session));
+  const { changes } = planChanges(await readSchema(from.session), await readSchema(to.session), {
+    ownCopies: true,
+  });
   const batches = await ownPlanner({ ...from, rebuild: () => arena.holding(before) }, to, []);
   const sql = batches.join(';\n');
   const { error } = await from.session.run(sql);
@@ -67,14 +69,35 @@ test('a NOT NULL that came from a parent alone becomes the own one of a child to
   expect(sql).toBe('ALTER TABLE public.visit ALTER COLUMN id SET NOT NULL');
 });
 
-test('what cannot leave without taking more along stays as it is: below two parents, with what uses it, beside what was not checked', async () => {
-  const tables = `${event} CREATE TABLE log (place text); CREATE TABLE old (n int);
+test('a column that is to be its parents alone is told as one that writes its table anew', async () => {
+  await using from = await arena.holding(`${event} CREATE TABLE visit (place text) INHERITS (event);`);
+  await using to = await arena.holding(`${event} CREATE TABLE visit () INHERITS (event);`);
+  const [was, is] = [await readSchema(from.session), await readSchema(to.session)];
+  const { changes, steps } = planChanges(was, is, { ownCopies: true });
+  expect(changes).toMatchObject([{ id: 'column:public.visit.place', properties: ['own'] }]);
+  const hazards = steps.flatMap((step) => step.hazards);
+  expect(hazards).toEqual([
+    {
+      kind: 'rewrites',
+      message: 'Having public.visit.place from its parent alone writes all of public.visit anew.',
+    },
+    {
+      kind: 'blocks-reads',
+      message: 'ACCESS EXCLUSIVE lock on public.visit: nobody reads or writes it while it is written anew.',
+    },
+  ]);
+  expect(planChanges(was, is, { ownCopies: true, online: true }).steps).toEqual([]);
+  expect(planChanges(was, is).steps).toEqual([]);
+});
+
+test('what cannot leave without taking more along stays as it is: with what is generated from it, beside what was not checked, with rows held elsewhere', async () => {
+  const tables = `${event} CREATE TABLE old (n int);
     ALTER TABLE old ADD CONSTRAINT n_some CHECK (n > 0) NOT VALID;`;
   const { sql } = await bring(
-    `${tables} CREATE TABLE two () INHERITS (event, log); CREATE TABLE kid () INHERITS (old);
-     CREATE TABLE used () INHERITS (event);`,
-    `${tables} CREATE TABLE two (place text) INHERITS (event, log); CREATE TABLE kid (n int) INHERITS (old);
-     CREATE TABLE used (n int) INHERITS (event);`,
+    `${tables} CREATE TABLE kid () INHERITS (old); CREATE TABLE used () INHERITS (event);
+     CREATE TABLE shelf (at timestamp) INHERITS (event); CREATE TABLE book (on_it shelf);`,
+    `${tables} CREATE TABLE kid (n int) INHERITS (old); CREATE TABLE used (n int) INHERITS (event);
+     CREATE TABLE shelf () INHERITS (event); CREATE TABLE book (on_it shelf);`,
   );
   expect(sql).toBe('');
 });

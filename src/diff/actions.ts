@@ -95,7 +95,7 @@ class Arrangement {
       return;
     }
     if (verb !== 'drop' || this.kinds[fact.kind].goesAlone?.(fact, this.set) === true) return;
-    for (const id of [...fact.goesWith, ...(fact.parent === undefined ? [] : [fact.parent])]) {
+    for (const id of this.takersOf(fact)) {
       const owner = this.set.retired.has(id)
         ? this.graph.number('discard', id)
         : this.graph.number('drop', id);
@@ -104,6 +104,15 @@ class Arrangement {
       this.graph.follow(i, owner, this.kinds[fact.kind].inline?.(fact, this.set) ?? 4);
       return;
     }
+  }
+
+  /** What takes a fact along when it goes: what that goes with, and its parent. */
+  private takersOf({ goesWith, parent }: Fact): readonly ObjectId[] {
+    const takers = goesWith.filter((id) => {
+      const taker = this.set.from.facts.get(id);
+      return taker === undefined || this.kinds[taker.kind].stepsAside?.(taker, this.set) !== true;
+    });
+    return parent === undefined ? takers : [...takers, parent];
   }
 
   private connect(): void {

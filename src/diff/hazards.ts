@@ -6,6 +6,7 @@ import { lastPart, splitLast } from '../postgres/identifier.ts';
 import { hasChanged } from './definition.ts';
 import { blocksAll, blocksWrites, hazard } from './hazard.ts';
 import type { Context } from './kind.ts';
+import { handsValuesOver } from './kinds/own-copy.ts';
 import { domainRuleHazards, retypeHazards } from './value-hazards.ts';
 
 /** One statement, and the fact that it is about before and after. */
@@ -98,6 +99,13 @@ function watchColumn(statement: PlannedStatement): Hazard[] {
   const fact = (after ?? before) as Fact;
   const [table, column] = splitLast(fact.name);
   const isForeign = fact.parent?.startsWith('foreign-table:') === true;
+  if (handsValuesOver(fact, context)) {
+    if (!/ TYPE /.test(sql)) return [];
+    return [
+      hazard('rewrites', `Having ${fact.name} from its parent alone writes all of ${table} anew.`),
+      blocksAll(table, 'it is written anew'),
+    ];
+  }
   if (/ DROP COLUMN /.test(sql)) {
     const hazards = [hazard('breaks-code', `Code that still names ${fact.name} fails.`)];
     return before?.definition.generated === undefined && !isForeign

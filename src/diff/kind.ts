@@ -53,6 +53,8 @@ export interface KindRules {
   turnsBefore?(fact: Fact, need: ObjectId, verb: 'create' | 'drop', context: Context): readonly ObjectId[];
   /** Whether what it goes with does not take it along as the plan needs it: it is dropped on its own. */
   goesAlone?(fact: Fact, context: Context): boolean;
+  /** Whether its drop moves it out of the way at first: what goes with it would stay with it, and is dropped on its own. */
+  stepsAside?(fact: Fact, context: Context): boolean;
   /** For what others may keep using while it is replaced: statements that move it out of the way, and remove it in the end. */
   retire?(fact: Fact): { readonly aside: Statements; readonly discard: Statements };
   /** For what can still be dropped by its name when what it is made of has stepped aside; those of routines and casts tell types. */

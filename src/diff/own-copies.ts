@@ -1,114 +1,269 @@
 import { kindOf, type ObjectId } from '../model/object-id.ts';
-import type { Change, Plan } from '../model/plan.ts';
-import type { Fact } from '../model/schema.ts';
-import { lastPart, splitLast } from '../postgres/identifier.ts';
+import type { Fact, Property, Schema } from '../model/schema.ts';
 import type { Context } from './kind.ts';
-import { lenderName } from './kinds/lent-column.ts';
+import { givesNotNull } from './kinds/inherited-column.ts';
+import { isKeptByLender, isLent } from './kinds/lent-column.ts';
 import { notNullName } from './kinds/not-null.ts';
-import { holds, isOnlyInherited, isOwnToo, tiesAfter } from './kinds/tree.ts';
+import { isRowTypeInUse } from './kinds/row-type.ts';
+import {
+  comesDown,
+  followersAfter,
+  freedBy,
+  holds,
+  isOnlyInherited,
+  isOwnToo,
+  type Tie,
+  tiesAfter,
+} from './kinds/tree.ts';
+
+/** The way from where a plan leads to where it should lead. */
+export interface Remainder {
+  readonly from: Schema;
+  readonly to: Schema;
+}
 
 /**
- * What children are to have of their own as well and had from their parents alone: columns, and what these demand. They are told
- * apart by what happens when the parent's go, and by no definition; the other way round there is no command.
- * https://www.postgresql.org/docs/18/ddl-inherit.html
+ * What children have of their own besides what they have from their parents (columns, NOT NULLs), what they call the NOT NULLs
+ * from above, and in which order their parents stand: no definition says it, and it comes of how the rest was made. Where a plan
+ * leaves it otherwise than wanted, another one can put it right, for which it is a difference of definitions (own-copy.ts).
+ * Undefined where there is nothing to do. https://www.postgresql.org/docs/18/ddl-inherit.html
  */
-export function makeOwn(context: Context): Pick<Plan, 'changes' | 'steps'> {
-  const places: Way[] = [];
-  const demands: Way[] = [];
-  for (const fact of context.to.facts.values()) {
-    if (fact.kind === 'inheritance') places.push(...joinAgain(fact, context));
-    if (fact.kind === 'column' && ownsDemand(fact, context)) demands.push(demandAgain(fact));
+export function remainderAfter(context: Context, isOnline: boolean): Remainder | undefined {
+  const reached = new Map<ObjectId, Fact>();
+  const wanted = new Map<ObjectId, Fact>();
+  const differ = (was: Fact, is: Fact) => {
+    reached.set(was.id, was);
+    wanted.set(is.id, is);
+  };
+  for (const child of stayingChildren(context)) {
+    const parts = context.childrenAfter(child);
+    const canLeave = !parts.some((part) => isBound(part, context));
+    for (const part of parts) {
+      const outcome = part.kind === 'column' ? outcomeOf(part, context) : undefined;
+      if (outcome === undefined || isSame(outcome, standingOf(part))) continue;
+      const goal = within(outcome, part, context, canLeave, isOnline);
+      differ(standing(part, outcome), standing(part, goal));
+    }
+    if (canLeave) for (const [was, is] of ordersOf(parts, context)) differ(was, is);
   }
-  const ways = [...places, ...demands];
+  if (reached.size === 0) return undefined;
+  const { to } = context;
+  const withFacts = (facts: ReadonlyMap<ObjectId, Fact>) => ({
+    ...to,
+    facts: new Map([...to.facts, ...facts]),
+  });
+  return { from: withFacts(reached), to: withFacts(wanted) };
+}
+
+/** Tables below others that are there before and after. */
+function stayingChildren(context: Context): ReadonlySet<ObjectId> {
+  const children = new Set<ObjectId>();
+  for (const { kind, parent } of context.to.facts.values())
+    if (kind === 'inheritance' && context.from.facts.has(parent!) && !context.isCreated(parent!))
+      children.add(parent!);
+  return children;
+}
+
+/** Whether something that a table has from a parent was not checked there or here: it would come back otherwise. */
+function isBound(part: Fact, context: Context): boolean {
+  if (!isOnlyInherited(part)) return false;
+  const above = tiesAfter(part, context).map((tie) => context.to.facts.get(tie.above));
+  return [part, ...above].some((fact) => fact !== undefined && isUnchecked(fact));
+}
+
+function isUnchecked({ definition, remarks }: Fact): boolean {
+  const { notValid, notNullNotValid } = definition;
+  const isEnforced = !/ NOT ENFORCED$/.test(String(definition.definition));
+  return notValid === true || notNullNotValid === true || remarks?.notValid === true || !isEnforced;
+}
+
+/** What an inherited column is besides. */
+interface Standing {
+  readonly own: boolean;
+  /** Where its NOT NULL comes from: `inherited`, or `both` from above and its own. */
+  readonly notNull: Property | undefined;
+  /** The NOT NULL's name where it is not the usual one. */
+  readonly notNullName: Property | undefined;
+}
+
+function standingOf(column: Fact): Standing {
   return {
-    changes: ways.flatMap(({ columns, property }) =>
-      columns.map((column) => changeOf(context.from.facts.get(column.id)!, column, property)),
-    ),
-    steps: ways.flatMap(({ object, statements }) =>
-      statements.map((sql) => ({ sql, object, verb: 'alter', hazards: [], transaction: 'together' })),
-    ),
+    own: isOwnToo(column),
+    notNull: column.remarks?.notNull,
+    notNullName: column.remarks?.notNullName,
   };
 }
 
-/** How columns, or their NOT NULLs, become a child's own. */
-interface Way {
-  readonly object: ObjectId;
-  readonly columns: readonly Fact[];
-  readonly property: 'own' | 'ownNotNull';
-  readonly statements: readonly string[];
+function isSame(a: Standing, b: Standing): boolean {
+  return a.own === b.own && a.notNull === b.notNull && a.notNullName === b.notNullName;
 }
 
-function changeOf(before: Fact, after: Fact, property: string): Change {
-  const own = { ...after, definition: { ...after.definition, [property]: true } };
-  return { kind: 'alter', id: after.id, before, after: own, properties: [property] };
+/** A column whose definition says how it stands. */
+function standing(column: Fact, { own, notNull, notNullName: name }: Standing): Fact {
+  const remarks = { ...column.remarks, own, notNull, notNullName: name } as Fact['remarks'] & object;
+  const fact = { ...column, remarks };
+  return {
+    ...fact,
+    definition: {
+      ...column.definition,
+      ...(own ? { own } : {}),
+      ...(notNull === 'both' ? { ownNotNull: true } : {}),
+      ...(notNull === undefined ? {} : { inheritedNotNull: notNullName(fact) }),
+    },
+  };
 }
 
-function demandAgain(column: Fact): Way {
-  const [table, name] = splitLast(column.name);
-  const statements = [`ALTER TABLE ${table} ALTER COLUMN ${name} SET NOT NULL`];
-  return { object: column.id, columns: [column], property: 'ownNotNull', statements };
+/** How a column will stand when the plan has run; undefined where it comes from no parent that is no partitioned table. */
+function outcomeOf(column: Fact, context: Context): Standing | undefined {
+  const ties = tiesAfter(column, context);
+  if (ties.length === 0 || ties.some(({ link }) => kindOf(link) !== 'inheritance')) return undefined;
+  const wanted = standingOf(column);
+  return { ...wanted, own: willBeOwn(column, ties, context), ...notNullAfter(column, ties, context) };
 }
 
-/**
- * A table that leaves a parent keeps the columns as its own. What is to stay the parent's alone, another one lends meanwhile,
- * which cannot lend a check or a generated column without the columns that it uses. The table comes back as the child of its last
- * parent, and so leaves only that one.
- */
-function joinAgain(place: Fact, context: Context): readonly Way[] {
-  const { child, of } = place.definition;
-  const parts = context.childrenAfter(place.parent as ObjectId);
-  if (!holds(place.id, context) || !isLastParent(place, parts)) return [];
-  const tied = parts.filter((part) => tiesAfter(part, context).some(({ link }) => link === place.id));
-  const own = tied.filter((part) => becomesOwn(part, context) && tiesAfter(part, context).length === 1);
-  const parents = place.dependsOn.filter((id) => id !== place.parent);
-  const isUnfit = parents.some((id) => context.childrenAfter(id).some(isUnchecked));
-  const lent = tied.filter((part) => isOnlyInherited(part));
-  const isNeeded = ({ id }: Fact) => lent.some(({ dependsOn }) => dependsOn.includes(id));
-  if (own.length === 0 || isUnfit || own.some(isNeeded)) return [];
-  const again = [`ALTER TABLE ${child} NO INHERIT ${of}`, `ALTER TABLE ${child} INHERIT ${of}`];
-  const way = { object: place.id, columns: own, property: 'own' } as const;
-  if (lent.length === 0) return [{ ...way, statements: again }];
-  const lender = lenderName(place);
-  const statements = [
-    `CREATE TABLE ${lender} (LIKE ${of} INCLUDING CONSTRAINTS INCLUDING GENERATED)`,
-    ...own.map(({ name }) => `ALTER TABLE ${lender} DROP COLUMN ${lastPart(name)}`),
-    `ALTER TABLE ${child} INHERIT ${lender}`,
-    ...again,
-    `ALTER TABLE ${child} NO INHERIT ${lender}`,
-    `DROP TABLE ${lender}`,
-  ];
-  return [{ ...way, statements }];
+function willBeOwn(column: Fact, ties: readonly Tie[], context: Context): boolean {
+  const was = context.from.facts.get(column.id);
+  if (was === undefined || context.isCreated(column.id))
+    return isOwnToo(column) || !(comesDown(column, context) || isLent(column, context));
+  if (!isOnlyInherited(was)) return true;
+  return !ties.some((tie) => isUnbroken(was, tie, context) || isSucceeded(tie, context));
 }
 
-function isLastParent({ position = 0 }: Fact, parts: readonly Fact[]): boolean {
-  return parts.every((part) => part.kind !== 'inheritance' || (part.position ?? 0) <= position);
+/** Whether a column follows the one above all the time, or something that stands in for it. */
+function isUnbroken(was: Fact, { link }: Tie, context: Context): boolean {
+  return holds(link, context) || isKeptByLender(was, link, context);
 }
 
-/** Whether a table made like the one that has it would demand more of its rows. */
-function isUnchecked({ definition }: Fact): boolean {
-  const { notValid, notNullNotValid } = definition;
-  return (
-    notValid === true || notNullNotValid === true || / NOT ENFORCED$/.test(String(definition.definition))
+/** Whether a table joins a parent before it leaves the one from which it had the same columns. */
+function isSucceeded({ link }: Tie, context: Context): boolean {
+  const place = context.to.facts.get(link);
+  return place !== undefined && context.isCreated(link) && freedBy(place, 'create', context).length > 0;
+}
+
+/** What the NOT NULL of a column that had one will be; the plan itself sees to those that change. */
+function notNullAfter(column: Fact, ties: readonly Tie[], context: Context): Partial<Standing> {
+  const was = context.from.facts.get(column.id);
+  const isOld = Math.min(context.from.serverVersion, context.to.serverVersion) < 180000;
+  if (isOld || was === undefined || context.isCreated(column.id) || column.remarks?.notNull === undefined)
+    return {};
+  const givers = ties.filter((tie) => givesNotNull(context.to.facts.get(tie.above)));
+  const isNamedAlike = givers.some(
+    ({ above }) => notNullName(context.to.facts.get(above)!) === notNullName(column),
+  );
+  const isNew = givers.some(({ above }) => {
+    const before = context.from.facts.get(above);
+    return before !== undefined && notNullName(before) !== notNullName(context.to.facts.get(above)!);
+  });
+  // What bears another name than the one that comes down is there before.
+  if (!was.definition.notNull || isNew) return isNamedAlike ? {} : { notNull: 'both' };
+  const properties = ['notNullNotValid', 'notNullNoInherit'];
+  if (properties.some((name) => was.definition[name] !== column.definition[name])) return {};
+  const isGiven = givers.some(
+    (tie) => isUnbroken(was, tie, context) && givesNotNull(context.from.facts.get(tie.above)),
+  );
+  if (!isGiven) return was.remarks?.notNull === 'inherited' ? {} : { notNull: 'both' };
+  return { notNull: was.remarks?.notNull, notNullName: was.remarks?.notNullName };
+}
+
+/** As much of what is wanted as a plan can reach. */
+function within(
+  outcome: Standing,
+  column: Fact,
+  context: Context,
+  canLeave: boolean,
+  isOnline: boolean,
+): Standing {
+  const wanted = standingOf(column);
+  const { own, notNull } = outcome;
+  if (own !== wanted.own) {
+    const isReachable = wanted.own
+      ? canBeTakenOver(column, context)
+      : !isOnline && canBeGivenUp(column, context);
+    // What comes from above brings its NOT NULL; what was left alone has it as its own.
+    if (canLeave && isReachable) return wanted.own ? takenOver(outcome, column, context) : wanted;
+    return outcome;
+  }
+  const isOwnMore = notNull === 'inherited' && wanted.notNull === 'both';
+  if (isOwnMore && outcome.notNullName === wanted.notNullName) return wanted;
+  return canLeave && canBeRestated(column, context) ? wanted : outcome;
+}
+
+/** What is left alone for a moment has its NOT NULL as its own, under any name that those below can have as well. */
+function takenOver(outcome: Standing, column: Fact, context: Context): Standing {
+  const own = { ...outcome, own: true };
+  if (outcome.notNull === undefined) return own;
+  const isAlike = followersAfter(column, context).every(
+    (below) => below.definition.notNull !== true || notNullName(below) === notNullName(column),
+  );
+  return { ...own, notNull: 'both', ...(isAlike ? { notNullName: column.remarks?.notNullName } : {}) };
+}
+
+/** Whether a child can have a column of its own as well: generated ones that it has from above alone would lose what they are about. */
+function canBeTakenOver(column: Fact, context: Context): boolean {
+  const isGenerated = ({ parent, definition }: Fact) =>
+    parent === column.parent && definition.generated !== undefined;
+  return !context.dependentsAfter(column.id).some((user) => isGenerated(user) && isOnlyInherited(user));
+}
+
+/** Whether a child's own column can go for the parents', which takes its values over. */
+function canBeGivenUp(column: Fact, context: Context): boolean {
+  const { identity, serverOptions } = column.definition;
+  // Rows that others hold are told by the order of their columns.
+  const isFree = identity === undefined && serverOptions === undefined && !isRowTypeInUse(column, context);
+  return isFree && isFollowedByAll(column, context);
+}
+
+/** Whether the columns below come from this one alone. */
+function isFollowedByAll(column: Fact, context: Context): boolean {
+  return followersAfter(column, context).every(
+    (below) =>
+      isOnlyInherited(below) && tiesAfter(below, context).length === 1 && isFollowedByAll(below, context),
   );
 }
 
-/** Whether a column that stays was its parent's alone, and is to be the child's too. */
-function becomesOwn(column: Fact, context: Context): boolean {
-  const was = context.from.facts.get(column.id);
-  if (was?.kind !== 'column' || !stays(column, context)) return false;
-  return isOnlyInherited(was) && isOwnToo(column);
+/** Whether a NOT NULL from above can go and come under another name. */
+function canBeRestated(column: Fact, context: Context): boolean {
+  const { identity, generated } = column.definition;
+  if (identity !== undefined || generated !== undefined || isHeld(column, context)) return false;
+  return followersAfter(column, context).every((below) => {
+    const isAlike = below.remarks?.notNull === 'both' || notNullName(below) === notNullName(column);
+    return isAlike && canBeRestated(below, context);
+  });
 }
 
-/** Whether a NOT NULL that a column had from above alone is to be its own too. A partition's is its whole's, whatever is said. */
-function ownsDemand(column: Fact, context: Context): boolean {
-  if (column.remarks?.notNull !== 'both' || !stays(column, context) || becomesOwn(column, context))
-    return false;
-  if (tiesAfter(column, context).some(({ link }) => kindOf(link) === 'partition')) return false;
-  const was = context.from.facts.get(column.id);
-  // It would keep its name: no command renames what is inherited as well.
-  return was?.remarks?.notNull === 'inherited' && notNullName(was) === notNullName(column);
+/** Whether something needs a column to be NOT NULL that the plan has not made itself. */
+function isHeld(column: Fact, context: Context): boolean {
+  return context
+    .dependentsAfter(column.id)
+    .some(
+      ({ id, definition }) =>
+        definition.replicaIdentity === true || (definition.type === 'primary' && !context.isCreated(id)),
+    );
 }
 
-function stays({ id, parent }: Fact, context: Context): boolean {
-  return !context.isCreated(id) && !context.isCreated(parent!);
+/** The places of a child whose parents will stand in another order than wanted, as they will be and as they should be. */
+function ordersOf(parts: readonly Fact[], context: Context): readonly (readonly [Fact, Fact])[] {
+  const places = parts.filter(({ kind }) => kind === 'inheritance').sort(byPosition);
+  if (places.length < 2) return [];
+  const stays = ({ id }: Fact) => holds(id, context);
+  const kept = places.filter(stays).map(({ id }) => context.from.facts.get(id)!);
+  const will = [...kept.sort(byPosition), ...places.filter((place) => !stays(place))].map(({ id }) => id);
+  let last = -1;
+  const firstMoved = places.findIndex(({ id }) => {
+    const isInOrder = will.indexOf(id) > last;
+    last = will.indexOf(id);
+    return !isInOrder;
+  });
+  if (firstMoved < 0) return [];
+  const order = places.map(({ definition }) => String(definition.of));
+  const now = will.map((id) => String(context.to.facts.get(id)!.definition.of));
+  const lifted = (place: Fact, parents: readonly string[]) => ({
+    ...place,
+    definition: { ...place.definition, order: parents },
+  });
+  return places.slice(firstMoved).map((place) => [lifted(place, now), lifted(place, order)]);
+}
+
+function byPosition(a: Fact, b: Fact): number {
+  return (a.position ?? 0) - (b.position ?? 0);
 }

@@ -9,7 +9,7 @@ import type { Statements } from './kind.ts';
 import { kinds } from './kinds/kinds.ts';
 import { delayNotValid } from './late-not-null.ts';
 import { goOnline, takesLong } from './online.ts';
-import { makeOwn } from './own-copies.ts';
+import { remainderAfter } from './own-copies.ts';
 import { makeWhole } from './whole-index.ts';
 
 export interface PlanOptions {
@@ -17,21 +17,40 @@ export interface PlanOptions {
   readonly online?: boolean;
   /** All of it has to fit into one transaction: what would need a commit in between is done another way. */
   readonly isOneTransaction?: boolean;
+  /** Also see to what no definition says: what children have of their own, and the order of their parents. */
+  readonly ownCopies?: boolean;
 }
 
 /** Plans the way from one Schema to another: every step in an order that PostgreSQL accepts. Pure. */
 export function planChanges(from: Schema, to: Schema, options: PlanOptions = {}): Plan {
   const set = new ChangeSet(from, to, kinds, options.isOneTransaction);
   delayNotValid(set);
-  const steps: Step[] = [];
-  for (const group of orderGroups(set, options)) steps.push(...stepsOf(group, set));
-  const settled = options.online ? goOnline(steps, from, to) : makeWhole(steps, set);
-  const own = makeOwn(set);
+  const steps = planSet(set, options);
+  const rest = options.ownCopies === true ? planOwnCopies(set, options) : undefined;
   return {
-    changes: [...set.changes, ...own.changes],
-    steps: withSession([...settled, ...own.steps]),
+    changes: [...set.changes, ...(rest?.changes ?? [])],
+    steps: withSession([...steps, ...(rest?.steps ?? [])]),
     renameOffers: [],
   };
+}
+
+function planSet(set: ChangeSet, options: PlanOptions): readonly Step[] {
+  const steps: Step[] = [];
+  for (const group of orderGroups(set, options)) steps.push(...stepsOf(group, set));
+  return options.online ? goOnline(steps, set.from, set.to) : makeWhole(steps, set);
+}
+
+/** What the steps of a plan leave to do for children. Where what is in the way goes in circles, that stays as it comes. */
+function planOwnCopies(set: ChangeSet, options: PlanOptions): Pick<Plan, 'changes' | 'steps'> | undefined {
+  const rest = remainderAfter(set, options.online === true);
+  if (rest === undefined) return undefined;
+  const further = new ChangeSet(rest.from, rest.to, kinds, options.isOneTransaction);
+  try {
+    return { changes: further.changes, steps: planSet(further, options) };
+  } catch (error) {
+    if (error instanceof StrataError) return undefined;
+    throw error;
+  }
 }
 
 function orderGroups(set: ChangeSet, { online }: PlanOptions): Group[] {

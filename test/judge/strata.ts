@@ -19,11 +19,14 @@ export const ownPlanner: Planner = async (from, to, told) => {
   const schema = await asItWas(from);
   const goal = await asItWas(to);
   const renames = planRenames(schema, told.map(parseRename));
-  if (renames.length === 0) return batchesOf(planChanges(schema, goal).steps);
+  if (renames.length === 0) return batchesOf(planChanges(schema, goal, { ownCopies: true }).steps);
   await using copy = await from.rebuild();
   const { error } = await copy.session.run(renames.map(({ sql }) => sql).join(';\n'));
   if (error !== undefined) throw new Error(`${error.message} in a rename`);
-  return batchesOf([...renames, ...planChanges(await readSchema(copy.session), goal).steps]);
+  return batchesOf([
+    ...renames,
+    ...planChanges(await readSchema(copy.session), goal, { ownCopies: true }).steps,
+  ]);
 };
 
 const asFirstRead = new WeakMap<ArenaDatabase, Promise<Schema>>();

@@ -13,6 +13,8 @@ import { firstLent } from './lent-column.ts';
 import { addColumn, columnOf, isFilled, lateToastOptions, setDefault } from './new-column.ts';
 import { chosenName, notNullName } from './not-null.ts';
 import { changeNotNull, losesRemark, partNotNull } from './not-null-change.ts';
+import { changeOwnNotNull, leftForOwn, setAside } from './own-column.ts';
+import { handsValuesOver, isGivenUp } from './own-copy.ts';
 import { columnsOfRowType, usersOfHolders, withHoldersAsText } from './row-type.ts';
 import {
   followersBefore,
@@ -43,7 +45,12 @@ export const columnRules: KindRules = {
   // A child has left its parent before the parent's columns go.
   outlives: (fact, gone) => gone.kind === 'column' && gone.parent !== fact.parent,
   turnsBefore,
-  heldBy: (fact, context) => [...leftMeanwhile(fact, context), ...usersOfRows(fact, context)],
+  heldBy: (fact, context) => [
+    ...leftMeanwhile(fact, context),
+    ...leftForOwn(fact, context),
+    ...usersOfRows(fact, context),
+  ],
+  stepsAside: handsValuesOver,
   replacedWith: (fact, context) => (isPartitionKey(fact, context) ? fact.parent : undefined),
   slots: namesHeld,
   pins: columnsOfRowType,
@@ -127,6 +134,7 @@ function isPartitionKey(fact: Fact, context: Context): boolean {
 
 function dropColumn(fact: Fact, context: Context): Statements {
   if (goesDown(fact, context)) return [];
+  if (handsValuesOver(fact, context)) return setAside(fact, context);
   const { table, column } = columnOf(fact);
   const loss: Hazard = {
     kind: 'destroys-data',
@@ -143,7 +151,7 @@ function dropColumn(fact: Fact, context: Context): Statements {
 
 function alterColumn(before: Fact, after: Fact, context: Context): Statements | 'replace' {
   const [was, is] = [before.definition, after.definition];
-  if (needsNewColumn(before, after, context)) return 'replace';
+  if (isGivenUp(after.id, context) || needsNewColumn(before, after, context)) return 'replace';
   const hasOtherType = isRetyped(before, after, context);
   if (isPartitionKey(before, context) && hasOtherType) return 'replace';
   const { table, column } = columnOf(after);
@@ -171,7 +179,7 @@ function alterColumn(before: Fact, after: Fact, context: Context): Statements | 
   }
   if (hasOtherType) statements.push(...lateToastOptions(after, context));
   statements.push(
-    ...changeNotNull(before, after, context),
+    ...(changeOwnNotNull(after, context) ?? changeNotNull(before, after, context)),
     ...alterIdentity(was, is, after.name, alter),
     ...(was.identity === undefined ? sequenceSettings(after, context) : []),
     ...settingChanges(after.name, was, is, context),

@@ -12,6 +12,7 @@ import {
   checksThatComeAgain,
   isValidatedAlone,
 } from './inherited-check.ts';
+import { givesNotNull } from './inherited-column.ts';
 import {
   followersBefore,
   goesDown,
@@ -19,6 +20,7 @@ import {
   isOnlyInherited,
   leavesBelow,
   placesOfJoining,
+  tiesAfter,
   tiesBefore,
   turnsBefore,
 } from './tree.ts';
@@ -52,6 +54,7 @@ export const constraintRules: KindRules = {
   inline: (fact, context) =>
     fact.definition.type === 'foreign' ||
     fact.definition.notValid ||
+    isKeyOfInherited(fact, context) ||
     placesWithoutPart(fact, context).length > 0 ||
     comesWithWhole(fact, context)
       ? undefined
@@ -214,6 +217,18 @@ function alterConstraint(before: Fact, after: Fact, context: Context): Statement
     ...indexMarks(before, after, context),
   );
   return statements;
+}
+
+/** A key in CREATE TABLE makes columns NOT NULL that a child has so from its parents already. */
+function isKeyOfInherited({ definition, dependsOn }: Fact, context: Context): boolean {
+  if (definition.type !== 'primary') return false;
+  return dependsOn.some((id) => {
+    const column = kindOf(id) === 'column' ? context.to.facts.get(id) : undefined;
+    const ties = column === undefined ? [] : tiesAfter(column, context);
+    return ties.some(
+      ({ above, link }) => kindOf(link) === 'inheritance' && givesNotNull(context.to.facts.get(above)),
+    );
+  });
 }
 
 /** Whether another key than before tells the rows apart that a foreign key refers to. */

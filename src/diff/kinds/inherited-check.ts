@@ -1,6 +1,7 @@
 import { kindOf, type ObjectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
 import type { Context } from '../kind.ts';
+import { isKeptByLender } from './lent-column.ts';
 import { comesDown, goesDown, holds, isAwaited, isOnlyInherited, tiesAfter, tiesBefore } from './tree.ts';
 
 /** Whether a check comes to the child by itself, when its parent's is made or when the child is made as a child. */
@@ -41,12 +42,12 @@ export function changesHands(before: Fact, after: Fact, context: Context): boole
   );
 }
 
-/** The parent's checks without which a child's cannot go and come again, while it stays a child. */
+/** The parent's checks without which a child's cannot go and come again, while it stays a child or when it is one again. */
 export function checksThatComeAgain(fact: Fact, context: Context): readonly ObjectId[] {
   const is = context.isReplaced(fact.id) ? context.to.facts.get(fact.id) : undefined;
   if (is?.definition.type !== 'check') return [];
   return tiesAfter(is, context)
-    .filter(({ link }) => holds(link, context))
+    .filter(({ link }) => holds(link, context) || isAwaited(link, is, context))
     .map(({ above }) => above);
 }
 
@@ -55,6 +56,7 @@ export function checksThatComeLater(place: Fact, context: Context): readonly Obj
   if (!context.isCreated(place.id)) return [];
   return context.childrenAfter(place.parent as ObjectId).flatMap((check) => {
     if (check.kind !== 'constraint' || !isAwaited(place.id, check, context)) return [];
+    if (isKeptByLender(check, place.id, context)) return [];
     const ties = tiesAfter(check, context).filter(({ link }) => link === place.id);
     return ties.flatMap(({ above }) => [check.id, above]);
   });

@@ -4,6 +4,7 @@ import { columnRules, defaultRules } from './column.ts';
 import { constraintRules } from './constraint.ts';
 import { foreignDataWrapperRules, serverRules, userMappingRules } from './foreign.ts';
 import { indexRules } from './index.ts';
+import { inheritanceRules } from './inheritance.ts';
 import { grantBeforeOwner } from './new-owner.ts';
 import {
   accessMethodRules,
@@ -34,7 +35,7 @@ import {
 } from './routine.ts';
 import { eventTriggerRules, extensionRules, schemaRules, statisticsRules } from './schema.ts';
 import { sequenceOwnerRules, sequenceRules } from './sequence.ts';
-import { indexPartitionRules, inheritanceRules, partitionRules, tableRules } from './table.ts';
+import { indexPartitionRules, partitionRules, tableRules } from './table.ts';
 import { tableTypeRules } from './table-type.ts';
 import {
   textSearchConfigurationRules,

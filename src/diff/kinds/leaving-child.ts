@@ -3,6 +3,7 @@ import type { Fact, Schema } from '../../model/schema.ts';
 import { lastPart } from '../../postgres/identifier.ts';
 import { isEqual, list } from '../definition.ts';
 import type { Context } from '../kind.ts';
+import { notNullName } from './not-null.ts';
 import { tiesBefore } from './tree.ts';
 
 /**
@@ -21,7 +22,20 @@ export function dropWhatIsLeft(link: Fact, context: Context): string[] {
   return [
     ...checks.map(({ name }) => dropConstraint(lastPart(name))),
     ...foreignKeysLeft(link, context).map(dropConstraint),
+    ...renameNotNulls(link, context),
   ];
+}
+
+/** What is NOT NULL because of the partitioned table bears its name until the partition leaves: one that comes back can have another. */
+function renameNotNulls(link: Fact, context: Context): readonly string[] {
+  if (link.kind !== 'partition' || !context.isCreated(link.id)) return [];
+  return context.childrenAfter(link.parent as ObjectId).flatMap((column) => {
+    const was = context.from.facts.get(column.id);
+    const stays = was !== undefined && !context.isCreated(column.id) && !context.isAltered(column.id);
+    if (column.kind !== 'column' || !stays || !column.definition.notNull) return [];
+    const [old, name] = [notNullName(was), notNullName(column)];
+    return old === name ? [] : [`ALTER TABLE ${link.name} RENAME CONSTRAINT ${old} TO ${name}`];
+  });
 }
 
 /** Foreign keys that a partition had from its parent; only their names are known. */

@@ -8,9 +8,11 @@ import { isDelayed } from '../late-not-null.ts';
 import { settingChanges } from './column-settings.ts';
 import { alterIdentity, identitySql, sequenceSettings } from './identity.ts';
 import { inheritsNotNull, parentColumn } from './inherited-column.ts';
-import { lenderOf } from './lent-column.ts';
+import { lenderOf, standInFirst } from './lent-column.ts';
 import { addNotNull, chosenName, notNullSql, withoutInheritedNotNull, withoutNotNull } from './not-null.ts';
 import { changeNotNull, isNotNullLater } from './not-null-change.ts';
+import { comeFromAbove } from './own-column.ts';
+import { handsValuesOver } from './own-copy.ts';
 import { isRowTypeInUse, withHoldersAsText } from './row-type.ts';
 import { comesDown, isJoined, tiesAfter } from './tree.ts';
 
@@ -62,7 +64,9 @@ export function columnSettings(
   const statements = settingChanges(fact.name, stored, fact.definition, context);
   statements.push(...sequenceSettings(fact, context));
   if (!isFromParent) {
-    if (fact.definition.notNullNotValid && !isDelayed(fact, context)) statements.push(addNotNull(fact));
+    const { notNullNotValid } = fact.definition;
+    if (notNullNotValid && !comesWithParents(fact, context) && !isDelayed(fact, context))
+      statements.push(addNotNull(fact));
     return statements;
   }
   if (defaultOf !== undefined) {
@@ -89,6 +93,13 @@ export function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]
   const { table } = columnOf(fact);
   const defaultOf = inlined.find(({ kind }) => kind === 'default');
   if (comesDown(fact, context)) return inheritedSettings(fact, context, defaultOf);
+  const lender = lenderOf(fact, context);
+  if (lender !== undefined && handsValuesOver(fact, context))
+    return [
+      ...comeFromAbove(fact, lender, context),
+      ...(defaultOf === undefined ? [] : setDefault(defaultOf, '')),
+      ...columnSettings(fact, context, false, defaultOf),
+    ];
   const isRefusing =
     fact.definition.notNull && !defaultOf && !fact.definition.identity && !fact.definition.generated;
   const hazards: Hazard[] = isRefusing
@@ -104,19 +115,23 @@ export function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]
   const isLater = isNotNullLater(fact, context);
   const optional = withoutNotNull(fact);
   const asAdded = joinsItsParents(fact, context) ? withoutInheritedNotNull(fact) : fact;
-  const lender = lenderOf(fact, context);
-  const isFirst = lender?.columns[0]?.id === fact.id;
   const added = {
     sql: `ALTER TABLE ${lender?.table ?? table} ADD COLUMN ${columnSql(isLater ? optional : asAdded, context, defaultOf)}`,
     hazards,
   };
   return [
-    ...(isFirst ? [`CREATE TABLE ${lender?.table} ()`, `ALTER TABLE ${table} INHERIT ${lender?.table}`] : []),
+    ...(lender === undefined ? [] : standInFirst(fact, lender, context)),
     ...(isFilled(fact) ? withHoldersAsText(fact.parent!, context, [added]) : [added]),
     ...(isLater ? changeNotNull(optional, fact, context) : []),
     ...columnSettings(fact, context, false, defaultOf),
     ...lateToastOptions(fact, context),
   ];
+}
+
+/** Whether a NOT NULL is made when its parent's is; a partition joins with one of its own. */
+function comesWithParents(fact: Fact, context: Context): boolean {
+  const isPartition = tiesAfter(fact, context).some(({ link }) => kindOf(link) === 'partition');
+  return fact.remarks?.notNull === 'inherited' && !isPartition;
 }
 
 /** Whether adding it writes every row anew, or looks into it. */
@@ -168,7 +183,8 @@ function lacksParentsDefault(fact: Fact, context: Context): boolean {
   return !hasDefault(fact.id) && tiesAfter(fact, context).some(({ above }) => hasDefault(above));
 }
 
-export function setDefault(fact: Fact): string[] {
+/** A default is set in its table ONLY, or down the tree, where those below have one with the column. */
+export function setDefault(fact: Fact, only: 'ONLY ' | '' = 'ONLY '): string[] {
   const { table, column } = columnOf(fact);
-  return [`ALTER TABLE ONLY ${table} ALTER COLUMN ${column} SET DEFAULT ${fact.definition.expression}`];
+  return [`ALTER TABLE ${only}${table} ALTER COLUMN ${column} SET DEFAULT ${fact.definition.expression}`];
 }

@@ -1,7 +1,5 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
-import type { Hazard } from '../../model/plan.ts';
 import type { Definition, Fact } from '../../model/schema.ts';
-import { lastPart } from '../../postgres/identifier.ts';
 import {
   changeOwner,
   giveOwner,
@@ -16,23 +14,14 @@ import {
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
 import { comesWithWhole, heldByWhole, partsThatComeAnew, wholesWithout } from './attached-index.ts';
 import { constraintSettings, constraintSql } from './constraint.ts';
-import { checkComesAlong, checksThatComeLater } from './inherited-check.ts';
+import { inheritedParts } from './inheritance.ts';
+import { checkComesAlong } from './inherited-check.ts';
 import { dropWhatIsLeft } from './leaving-child.ts';
-import { isLent, lenderFor } from './lent-column.ts';
 import { columnSettings, columnSql } from './new-column.ts';
 import { notNullElement, saysItsNotNull, withoutInheritedNotNull, withoutNotNull } from './not-null.ts';
 import { keepSequences, switchedBefore } from './persistence.ts';
 import { usersOfHolders, withHoldersAsText } from './row-type.ts';
-import {
-  comesDown,
-  freedBy,
-  goingColumns,
-  holds,
-  holdsIndex,
-  isAwaited,
-  isOnlyInherited,
-  tiesAfter,
-} from './tree.ts';
+import { goingColumns, holdsIndex, isOnlyInherited } from './tree.ts';
 
 /** Tables, partitioned and foreign ones too. https://www.postgresql.org/docs/18/sql-createtable.html */
 export const tableRules: KindRules = {
@@ -225,52 +214,6 @@ function alterTable(before: Fact, after: Fact, context: Context): Statements | '
   return statements;
 }
 
-/** One table's place below another. https://www.postgresql.org/docs/18/ddl-inherit.html */
-export const inheritanceRules: KindRules = {
-  rank: 560,
-  create: inherit,
-  drop: (fact, context) => [
-    `ALTER TABLE ${fact.definition.child} NO INHERIT ${fact.definition.of}`,
-    ...dropWhatIsLeft(fact, context),
-  ],
-  alter: () => [],
-  inline: () => 1,
-  heldBy: checksThatComeLater,
-  frees: freedBy,
-  after: (fact, context) => inheritedColumns(fact, context),
-};
-
-function inherit(fact: Fact, context: Context): Statement[] {
-  const { child, of } = fact.definition;
-  const lender = lenderFor(fact, context);
-  const kept = context
-    .childrenAfter(fact.parent as ObjectId)
-    .filter((column) => column.kind === 'column' && becomesOwn(column, fact, context))
-    .map(({ name }) => lastPart(name));
-  const hazard: Hazard = {
-    kind: 'irreversible',
-    message: `${kept.join(', ')} of ${child} will be its own columns besides those of ${of}, and stay when ${of} loses them.`,
-  };
-  return [
-    { sql: `ALTER TABLE ${child} INHERIT ${of}`, hazards: kept.length === 0 ? [] : [hazard] },
-    ...(lender === undefined
-      ? []
-      : [{ sql: `ALTER TABLE ${child} NO INHERIT ${lender.table}` }, { sql: `DROP TABLE ${lender.table}` }]),
-  ];
-}
-
-/** A column that was the child's own stays so: PostgreSQL has no command that makes it the parent's alone. */
-function becomesOwn(column: Fact, place: Fact, context: Context): boolean {
-  if (!isOnlyInherited(column) || comesDown(column, context) || isLent(column, context)) return false;
-  const ties = tiesAfter(column, context);
-  const was = context.from.facts.get(column.id);
-  const isParents =
-    was !== undefined &&
-    isOnlyInherited(was) &&
-    (ties.some(({ link }) => holds(link, context)) || freedBy(place, 'create', context).length > 0);
-  return !isParents && ties.some(({ link }) => link === place.id);
-}
-
 /** One table's place in a partitioned one. https://www.postgresql.org/docs/18/ddl-partitioning.html */
 export const partitionRules: KindRules = {
   rank: 570,
@@ -284,25 +227,12 @@ export const partitionRules: KindRules = {
   alter: () => 'replace',
   heldBy: (fact, context) => [...wholesWithout(fact, context), ...partsThatComeAnew(fact, context)],
   after: (fact, context) => [
-    ...inheritedColumns(fact, context),
+    ...inheritedParts(fact, context),
     // A partition can have no column that its parent has not: those go before it joins.
     ...goingColumns(fact.parent!, context),
     ...readyIndexes(fact, context),
   ],
 };
-
-/** A child must have the columns and checks before it can join. */
-function inheritedColumns(fact: Fact, context: Context) {
-  return context
-    .childrenAfter(fact.parent!)
-    .filter(
-      (part) =>
-        (part.kind === 'column' ||
-          (part.kind === 'constraint' && (part.definition.inherited || part.definition.merged))) &&
-        !isAwaited(fact.id, part, context),
-    )
-    .map(({ id }) => id);
-}
 
 /**
  * What is to be a part of the parent's index must be there before, with all of its own parts, or joining would make another.

@@ -29,7 +29,11 @@ export async function planTransition(
   options: TransitionOptions,
 ): Promise<Plan> {
   const renames = planRenames(from, options.renames);
-  const how = { online: options.online, isOneTransaction: options.isOneTransaction === true };
+  const how = {
+    online: options.online,
+    isOneTransaction: options.isOneTransaction === true,
+    ownCopies: true,
+  };
   if (renames.length === 0) return { ...planChanges(from, to, how), renameOffers: offerRenames(from, to) };
   if (ground === undefined) {
     throw new StrataError(

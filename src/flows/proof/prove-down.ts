@@ -158,7 +158,7 @@ class Trial {
     if (renames.length > 0) await this.execute(sqlOf(renames), 'auto');
     const renamed =
       renames.length > 0 ? await readDatabase(this.clone, this.options) : (this.after as Schema);
-    return sqlOf(planChanges(renamed, this.subject.before).steps);
+    return sqlOf(planChanges(renamed, this.subject.before, { ownCopies: true }).steps);
   }
 
   private async execute({ text }: SqlText, transaction: Transaction): Promise<RefusedStatement | undefined> {

@@ -1,0 +1,2 @@
+INSERT INTO visit VALUES (4);
+INSERT INTO tour VALUES (6);

@@ -1,0 +1,2 @@
+INSERT INTO one VALUES (1, 'y', '2026-01-01');
+INSERT INTO two VALUES (2, '2026-01-01', 'own');

@@ -1,0 +1,3 @@
+CREATE TABLE log (id bigint NOT NULL, day date NOT NULL, line text) PARTITION BY RANGE (day);
+CREATE TABLE log_2026 PARTITION OF log FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+CREATE INDEX log_2026_day ON log_2026 (day);

@@ -1,0 +1,57 @@
+import type { ObjectId } from '../../model/object-id.ts';
+import type { Fact } from '../../model/schema.ts';
+import type { Context, KindRules } from '../kind.ts';
+import { checksThatComeLater } from './inherited-check.ts';
+import { dropWhatIsLeft } from './leaving-child.ts';
+import { lenderFor, standIn } from './lent-column.ts';
+import { freedBy, isAwaited } from './tree.ts';
+
+/** One table's place below another. https://www.postgresql.org/docs/18/ddl-inherit.html */
+export const inheritanceRules: KindRules = {
+  rank: 560,
+  create: inherit,
+  drop: (fact, context) => [
+    ...standIn(fact, context),
+    `ALTER TABLE ${fact.definition.child} NO INHERIT ${fact.definition.of}`,
+    ...dropWhatIsLeft(fact, context),
+  ],
+  // A table that joins comes last: a plan about the order of parents is one about who comes again.
+  alter: () => 'replace',
+  inline: () => 1,
+  heldBy: (fact, context) => [...checksThatComeLater(fact, context), ...placesBehind(fact, context)],
+  frees: freedBy,
+  after: (fact, context) => inheritedParts(fact, context),
+};
+
+function inherit(fact: Fact, context: Context): string[] {
+  const { child, of } = fact.definition;
+  const lender = lenderFor(fact, context);
+  return [
+    `ALTER TABLE ${child} INHERIT ${of}`,
+    ...(lender === undefined
+      ? []
+      : [`ALTER TABLE ${child} NO INHERIT ${lender.table}`, `DROP TABLE ${lender.table}`]),
+  ];
+}
+
+/** The places below later parents, when a table leaves an earlier one and comes back: their order shows in every dump. */
+function placesBehind(place: Fact, context: Context): readonly ObjectId[] {
+  if (!context.isReplaced(place.id)) return [];
+  return context
+    .childrenAfter(place.parent as ObjectId)
+    .filter(({ kind, position = 0 }) => kind === 'inheritance' && position > (place.position ?? 0))
+    .map(({ id }) => id);
+}
+
+/** A child must have the columns and checks before it can join. */
+export function inheritedParts(fact: Fact, context: Context): readonly ObjectId[] {
+  return context
+    .childrenAfter(fact.parent!)
+    .filter(
+      (part) =>
+        (part.kind === 'column' ||
+          (part.kind === 'constraint' && (part.definition.inherited || part.definition.merged))) &&
+        !isAwaited(fact.id, part, context),
+    )
+    .map(({ id }) => id);
+}
