@@ -16,7 +16,14 @@ import { type RefusedStatement, runSql } from '../../replay/run.ts';
 import { indexLines, locate } from '../../sql/locate.ts';
 import { unlike } from '../compare/not-modelled.ts';
 import { actingRole, type Ground, type LoadOptions, readDatabase } from '../sources/ground.ts';
-import { countRows, countRowsAgain, describeLoss, findLosses, type TableCounts } from './row-counts.ts';
+import {
+  columnAfter,
+  countRows,
+  countRowsAgain,
+  describeLoss,
+  findLosses,
+  type TableCounts,
+} from './row-counts.ts';
 import type { SampleRows } from './sample-rows.ts';
 import { type StoppedByRows, stoppedByRows, tryWithRows } from './try-with-rows.ts';
 
@@ -249,8 +256,10 @@ function kept(start: TableCounts, middle: TableCounts): TableCounts {
       const now = middle.get(table.oid);
       if (now?.rows === undefined || table.rows === undefined) return [];
       const columns = [...table.columns].flatMap(([number, { name, values }]) => {
-        const left = now.columns.get(number);
-        return left === undefined ? [] : [[number, { name, values: Math.min(values, left.values) }] as const];
+        const left = columnAfter(number, table, now);
+        if (left === undefined) return [];
+        const [at, column] = left;
+        return [[at, { ...column, name, values: Math.min(values, column.values) }] as const];
       });
       return [
         [table.oid, { ...now, rows: Math.min(table.rows, now.rows), columns: new Map(columns) }] as const,

@@ -10,8 +10,15 @@ export interface TableCount {
   readonly partitions: readonly number[] | undefined;
   /** Undefined where they cannot be counted: a function of an index is run when a query is planned, and may refuse. */
   readonly rows: number | undefined;
-  /** By column number: the name, and how many rows have a value there. */
-  readonly columns: ReadonlyMap<number, { readonly name: string; readonly values: number }>;
+  /** By column number. */
+  readonly columns: ReadonlyMap<number, ColumnCount>;
+}
+
+/** How many rows have a value in a column, and a sum over what these say, which tells whether another column has the same. */
+interface ColumnCount {
+  readonly name: string;
+  readonly values: number;
+  readonly sum: string | undefined;
 }
 export type TableCounts = ReadonlyMap<number, TableCount>;
 
@@ -47,9 +54,10 @@ export async function countRows(session: Session, oids?: readonly number[]): Pro
   );
   const counts = new Map<number, TableCount>();
   for (const { oid, name, kind, partitions, columns } of tables) {
-    const asked = columns.map(
-      (column) => `, count(${quoteIdentifier(column.name)})::text AS "${column.number}"`,
-    );
+    const asked = columns.map(({ name: column, number }) => {
+      const own = quoteIdentifier(column);
+      return `, concat_ws(' ', count(${own}), sum(hashtextextended(${own}::text, 0))) AS "${number}"`;
+    });
     // Children of inheritance are counted themselves; partitions are not.
     const from = `${kind === 'p' ? '' : 'ONLY '}${name}`;
     const [row] = await session
@@ -61,10 +69,10 @@ export async function countRows(session: Session, oids?: readonly number[]): Pro
       partitions: partitions ?? undefined,
       rows: row && Number(row.rows),
       columns: new Map(
-        columns.map((column) => [
-          column.number,
-          { name: column.name, values: Number(row?.[column.number] ?? 0) },
-        ]),
+        columns.map((column) => {
+          const [values = 0, sum] = row?.[column.number]?.split(' ') ?? [];
+          return [column.number, { name: column.name, values: Number(values), sum }];
+        }),
       ),
     });
   }
@@ -100,7 +108,7 @@ export function findLosses(before: TableCounts, after: TableCounts): readonly Lo
     }
     if (now === undefined || moved > 0) continue;
     for (const [number, { name, values }] of table.columns) {
-      const left = now.columns.get(number);
+      const left = columnAfter(number, table, now)?.[1];
       if (values <= (left?.values ?? 0)) continue;
       losses.push({
         table: table.name,
@@ -111,6 +119,20 @@ export function findLosses(before: TableCounts, after: TableCounts): readonly Lo
     }
   }
   return losses.sort((a, b) => (`${a.table}.${a.column ?? ''}` < `${b.table}.${b.column ?? ''}` ? -1 : 1));
+}
+
+/** A column of a table later on: the one that still bears its number, or a new one of its name that has taken every value over. */
+export function columnAfter(
+  number: number,
+  before: TableCount,
+  now: TableCount,
+): readonly [number, ColumnCount] | undefined {
+  const same = now.columns.get(number);
+  if (same !== undefined) return [number, same];
+  const { name, sum } = before.columns.get(number)!;
+  return [...now.columns].find(
+    ([other, column]) => !before.columns.has(other) && column.name === name && column.sum === sum,
+  );
 }
 
 /** A loss in words: `the 3 rows of public.t`, `the values of public.t.note`. */
