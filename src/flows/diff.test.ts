@@ -143,3 +143,18 @@ test('what a history hands to a role that may not have it is told, with and with
     expect(notes).toEqual([`${told} (permission denied for schema public)`]);
   }
 });
+
+test('a column that takes over every value of the one whose name it bears loses none', async () => {
+  const parent = 'CREATE TABLE place (name text NOT NULL, since date);';
+  using dir = directory({
+    'own.sql': `${parent} CREATE TABLE town (name text NOT NULL) INHERITS (place);`,
+    'inherited.sql': `${parent} CREATE TABLE town () INHERITS (place);`,
+    'anew.sql': `${parent} CREATE TABLE town (name text NOT NULL, since date GENERATED ALWAYS AS (NULL::date) STORED);`,
+  });
+  const taken = await compare(dir.path, 'own.sql', 'inherited.sql');
+  expect(taken.sql).toContain('RENAME COLUMN name TO name_own');
+  expect(taken.proof).toMatchObject({ survived: ['public.place', 'public.town'], destroyed: [] });
+  expect(taken.notModelled).toEqual([]);
+  const { proof } = await compare(dir.path, 'own.sql', 'anew.sql');
+  expect(proof?.destroyed).toEqual(['the values of public.town.since']);
+});

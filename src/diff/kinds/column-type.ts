@@ -1,10 +1,11 @@
-import { kindOf, type ObjectId, objectId } from '../../model/object-id.ts';
+import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Definition, Fact } from '../../model/schema.ts';
 import { splitLast } from '../../postgres/identifier.ts';
 import { hasChanged, list } from '../definition.ts';
 import type { Context, Statement } from '../kind.ts';
 import { conversionOf, isBuiltIn, isComparable, isSameFamily } from '../type-change.ts';
 import { valueType } from '../value-type.ts';
+import { attributesOf } from './attributes.ts';
 
 const typeKinds: ReadonlySet<string> = new Set([
   'enum',
@@ -37,12 +38,52 @@ export function survivesType(fact: Fact, replaced: Fact, context: Context): bool
   // What a generated column holds is worked out again.
   if (context.to.facts.get(fact.id)?.definition.generated !== undefined) return false;
   const heirs = context.heirsOf(replaced.id);
-  if (isMadeOfUnmoved(replaced, context)) return false;
+  if (isMadeOfUnmoved(replaced, context) || isReorderedInside(fact, replaced, context)) return false;
   if (heirs.length === 0) return steppingAside.has(replaced.kind);
   // A range whose multirange takes that name is a range as well.
   return heirs.every(
     (id) => kindOf(id) === replaced.kind || (plainKinds.has(kindOf(id)) && plainKinds.has(replaced.kind)),
   );
+}
+
+/**
+ * Whether what a column holds has rows in it whose attributes change places: as text they would be read in the old order. Rows
+ * that it holds themselves are read by the names of their attributes.
+ */
+function isReorderedInside(fact: Fact, replaced: Fact, context: Context): boolean {
+  const isHeldItself = (column: Fact | undefined) => column?.definition.type === nameOf(replaced.id);
+  const isRead = isHeldItself(context.from.facts.get(fact.id)) && isHeldItself(context.to.facts.get(fact.id));
+  return (
+    (!isRead && isReordered(replaced.id, context)) ||
+    madeOf(replaced, context).some((id) => isReordered(id, context))
+  );
+}
+
+/** What a type is made of, on all levels, as far as it goes. */
+function madeOf({ dependsOn }: Fact, context: Context): readonly ObjectId[] {
+  const parts = dependsOn.filter((id) => typeKinds.has(kindOf(id)) && context.isDropped(id));
+  return parts.flatMap((id) => [id, ...madeOf(context.from.facts.get(id)!, context)]);
+}
+
+function isReordered(type: ObjectId, { from, to }: Context): boolean {
+  const [was, is] = [from.facts.get(type), to.facts.get(type)];
+  if (was?.kind !== 'composite-type' || is?.kind !== 'composite-type') return false;
+  const names = (fact: Fact) => [...attributesOf(fact.definition).keys()].join();
+  return names(was) !== names(is);
+}
+
+/** A row with its attributes at other places, or with others. */
+function readByName(column: string, type: ObjectId, { from, to }: Context): string {
+  const was = attributesOf(from.facts.get(type)!.definition);
+  const is = attributesOf(to.facts.get(type)!.definition);
+  const values = [...is].map(([name, attribute]) => {
+    const old = was.get(name);
+    if (old === undefined) return 'NULL';
+    const isPlain = old === attribute && isBuiltIn(old.slice(name.length + 1));
+    return `(${column}).${name}${isPlain ? '' : '::text'}`;
+  });
+  // A row of nulls is no null.
+  return `CASE WHEN ${column} IS DISTINCT FROM NULL THEN ROW(${values.join(', ')})::${nameOf(type)} END`;
 }
 
 /** Whether a type is made, on any level, of what goes now and would have to stay as long as the type does. */
@@ -102,6 +143,9 @@ function usingClause(before: Fact, after: Fact, context: Context): string {
   if (after.parent?.startsWith('foreign-table:')) return '';
   const [, column] = splitLast(after.name);
   const is = String(after.definition.type);
+  const own = objectId('composite-type', is);
+  if (context.isReplaced(own) && isReordered(own, context))
+    return ` USING ${readByName(column, own, context)}`;
   const [from, to] = [valueType(String(before.definition.type), context.from), valueType(is, context.to)];
   return isUsingReplacedType(after, context) && !(isBuiltIn(from) && isBuiltIn(to))
     ? ` USING ${column}::text::${is}`

@@ -1,6 +1,7 @@
 import type { Kinds } from '../kind.ts';
 import { aclRules, defaultPrivilegesRules } from './acl.ts';
 import { columnRules, defaultRules } from './column.ts';
+import { compositeRules } from './composite.ts';
 import { constraintRules } from './constraint.ts';
 import { foreignDataWrapperRules, serverRules, userMappingRules } from './foreign.ts';
 import { indexRules } from './index.ts';
@@ -45,7 +46,6 @@ import {
 } from './text-search.ts';
 import {
   baseTypeRules,
-  compositeRules,
   domainConstraintRules,
   domainRules,
   enumRules,

@@ -2,7 +2,6 @@ import { kindOf, nameOf, type ObjectId } from '../../model/object-id.ts';
 import type { Hazard } from '../../model/plan.ts';
 import type { Definition, Fact } from '../../model/schema.ts';
 import { lastPart, quoteLiteral, splitLast } from '../../postgres/identifier.ts';
-import { leadingName } from '../address.ts';
 import { changeOwner, differsOnlyIn, giveOwner, hasChanged, list } from '../definition.ts';
 import type { Context, KindRules, Statement } from '../kind.ts';
 import { nameAside, retire } from './aside.ts';
@@ -73,47 +72,6 @@ function isMentioned(label: string, { id }: Fact, context: Context): boolean {
     for (const property in fact.definition) if (String(fact.definition[property]).includes(word)) return true;
   }
   return false;
-}
-
-/** https://www.postgresql.org/docs/18/sql-altertype.html */
-export const compositeRules: KindRules = {
-  rank: 320,
-  create: (fact) => [
-    `CREATE TYPE ${fact.name} AS (\n  ${list(fact.definition, 'attributes').join(',\n  ')}\n)`,
-    ...giveOwner(fact),
-  ],
-  drop: (fact) => [`DROP TYPE ${fact.name}`],
-  alter: (before, after) => {
-    const attributes = alterAttributes(
-      list(before.definition, 'attributes'),
-      list(after.definition, 'attributes'),
-    );
-    if (attributes === undefined) return 'replace';
-    return [
-      ...attributes.map((clause) => `ALTER TYPE ${after.name} ${clause}`),
-      ...changeOwner(before, after),
-    ];
-  },
-  // Rows in columns, and domains of them, follow by themselves; what was compiled against the old attributes does not.
-  disturbs: (before, after, dependent) =>
-    dependent.kind !== 'column' &&
-    dependent.kind !== 'domain' &&
-    String(before.definition.attributes) !== String(after.definition.attributes),
-  retire: retire('TYPE'),
-  isNamedAlone: true,
-  slots: (fact) => [`type ${fact.name}`, `relation ${fact.name}`],
-};
-
-/** Attributes can be removed anywhere and added at the end. */
-function alterAttributes(was: readonly string[], is: readonly string[]): string[] | undefined {
-  const kept = was.filter((attribute) => is.includes(attribute));
-  const added = is.slice(kept.length);
-  if (kept.some((attribute, i) => attribute !== is[i])) return undefined;
-  const names = new Set(was.filter((attribute) => !kept.includes(attribute)).map(leadingName));
-  return [
-    ...[...names].map((name) => `DROP ATTRIBUTE ${name}`),
-    ...added.map((attribute) => `ADD ATTRIBUTE ${attribute}`),
-  ];
 }
 
 /** https://www.postgresql.org/docs/18/sql-createtype.html */

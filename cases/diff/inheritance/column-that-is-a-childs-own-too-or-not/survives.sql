@@ -1,0 +1,1 @@
+SELECT tableoid::regclass, id, at, place, n FROM event ORDER BY id;

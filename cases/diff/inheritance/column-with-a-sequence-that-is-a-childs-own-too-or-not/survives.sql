@@ -1,0 +1,1 @@
+SELECT id, what, badge, (SELECT felt::text FROM joy) FROM visit ORDER BY id;

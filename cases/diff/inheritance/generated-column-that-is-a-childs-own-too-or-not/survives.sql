@@ -1,0 +1,1 @@
+SELECT tableoid::regclass, n, twice FROM event ORDER BY n;

@@ -1,0 +1,1 @@
+SELECT tableoid::regclass, id, place, n FROM event ORDER BY id;

@@ -1,0 +1,1 @@
+SELECT tableoid::regclass, x FROM a ORDER BY x;

@@ -1,0 +1,1 @@
+SELECT id, place, badge FROM visit;
