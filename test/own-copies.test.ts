@@ -101,3 +101,11 @@ test('what cannot leave without taking more along stays as it is: with what is g
   );
   expect(sql).toBe('');
 });
+
+test('a key of a new child leaves it the NOT NULL that it has from its parent alone', async () => {
+  const { differences } = await bring(
+    event,
+    `${event} CREATE TABLE visit () INHERITS (event); ALTER TABLE visit ADD PRIMARY KEY (id);`,
+  );
+  expect(differences).toEqual([]);
+});

@@ -59,7 +59,11 @@ export function remainderAfter(context: Context, isOnline: boolean): Remainder |
 function stayingChildren(context: Context): ReadonlySet<ObjectId> {
   const children = new Set<ObjectId>();
   for (const { kind, parent } of context.to.facts.values())
-    if (kind === 'inheritance' && context.from.facts.has(parent!) && !context.isCreated(parent!))
+    if (
+      (kind === 'inheritance' || kind === 'partition') &&
+      context.from.facts.has(parent!) &&
+      !context.isCreated(parent!)
+    )
       children.add(parent!);
   return children;
 }
@@ -117,8 +121,11 @@ function standing(column: Fact, { own, notNull, notNullName: name }: Standing): 
 function outcomeOf(column: Fact, context: Context): Standing | undefined {
   const ties = tiesAfter(column, context);
   if (ties.length === 0 || ties.some(({ link }) => kindOf(link) !== 'inheritance')) return undefined;
-  const wanted = standingOf(column);
-  return { ...wanted, own: willBeOwn(column, ties, context), ...notNullAfter(column, ties, context) };
+  return {
+    ...standingOf(column),
+    own: willBeOwn(column, ties, context),
+    ...notNullAfter(column, ties, context),
+  };
 }
 
 function willBeOwn(column: Fact, ties: readonly Tie[], context: Context): boolean {
@@ -140,29 +147,27 @@ function isSucceeded({ link }: Tie, context: Context): boolean {
   return place !== undefined && context.isCreated(link) && freedBy(place, 'create', context).length > 0;
 }
 
-/** What the NOT NULL of a column that had one will be; the plan itself sees to those that change. */
+/** Where the NOT NULL of an inherited column will come from; the plan itself sees to whether and how it is one. */
 function notNullAfter(column: Fact, ties: readonly Tie[], context: Context): Partial<Standing> {
   const was = context.from.facts.get(column.id);
   const isOld = Math.min(context.from.serverVersion, context.to.serverVersion) < 180000;
   if (isOld || was === undefined || context.isCreated(column.id) || column.remarks?.notNull === undefined)
     return {};
-  const givers = ties.filter((tie) => givesNotNull(context.to.facts.get(tie.above)));
-  const isNamedAlike = givers.some(
-    ({ above }) => notNullName(context.to.facts.get(above)!) === notNullName(column),
-  );
-  const isNew = givers.some(({ above }) => {
-    const before = context.from.facts.get(above);
-    return before !== undefined && notNullName(before) !== notNullName(context.to.facts.get(above)!);
-  });
-  // What bears another name than the one that comes down is there before.
-  if (!was.definition.notNull || isNew) return isNamedAlike ? {} : { notNull: 'both' };
   const properties = ['notNullNotValid', 'notNullNoInherit'];
-  if (properties.some((name) => was.definition[name] !== column.definition[name])) return {};
-  const isGiven = givers.some(
-    (tie) => isUnbroken(was, tie, context) && givesNotNull(context.from.facts.get(tie.above)),
-  );
-  if (!isGiven) return was.remarks?.notNull === 'inherited' ? {} : { notNull: 'both' };
-  return { notNull: was.remarks?.notNull, notNullName: was.remarks?.notNullName };
+  const isKeptAlike = properties.every((name) => was.definition[name] === column.definition[name]);
+  if (was.definition.notNull && !isKeptAlike) return {};
+  const givers = ties.filter(({ above }) => givesNotNull(context.to.facts.get(above)));
+  const nameIn = ({ facts }: Schema, { above }: Tie) => notNullName(facts.get(above)!);
+  const isKept = (tie: Tie) =>
+    givesNotNull(context.from.facts.get(tie.above)) &&
+    isUnbroken(was, tie, context) &&
+    nameIn(context.from, tie) === nameIn(context.to, tie);
+  const { notNull, notNullName: name } = was.remarks ?? {};
+  if (givers.some(isKept)) return { notNull, notNullName: name };
+  // What is a child's own, or bears another name than the one that comes down, is there before that.
+  const isAlike = givers.some((tie) => nameIn(context.to, tie) === notNullName(column));
+  const isOwn = was.definition.notNull === true && notNull !== 'inherited';
+  return isOwn || !isAlike ? { notNull: 'both' } : {};
 }
 
 /** As much of what is wanted as a plan can reach. */

@@ -84,12 +84,19 @@ function normaliseBody(type: string, sql: string): string {
     case 'RULE':
     case 'COMMENT':
       return sql;
+    case 'OPERATOR FAMILY':
+      return sortMembers(sql);
     default: {
       // What is said of columns one by one stands in their order.
       const [made = '', ...settings] = sql.split(/\n+(?=ALTER )/);
       return [sortLists(made), ...settings.map(sortLists).sort()].join('\n');
     }
   }
+}
+
+/** The members of a family: those of one number come in the order in which they were made. */
+function sortMembers(sql: string): string {
+  return sql.replace(/(?<= ADD\n)[^;]*/g, (members) => members.split(',\n').sort().join(',\n'));
 }
 
 /** Grants, each together with the role that gave it where that is not the owner. */

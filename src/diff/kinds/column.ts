@@ -13,7 +13,7 @@ import { firstLent } from './lent-column.ts';
 import { addColumn, columnOf, isFilled, lateToastOptions, setDefault } from './new-column.ts';
 import { chosenName, notNullName } from './not-null.ts';
 import { changeNotNull, losesRemark, partNotNull } from './not-null-change.ts';
-import { changeOwnNotNull, leftForOwn, setAside } from './own-column.ts';
+import { changeOwnNotNull, leftForOwn, setAside, stepsAside } from './own-column.ts';
 import { handsValuesOver, isGivenUp } from './own-copy.ts';
 import { columnsOfRowType, usersOfHolders, withHoldersAsText } from './row-type.ts';
 import {
@@ -50,7 +50,7 @@ export const columnRules: KindRules = {
     ...leftForOwn(fact, context),
     ...usersOfRows(fact, context),
   ],
-  stepsAside: handsValuesOver,
+  stepsAside,
   replacedWith: (fact, context) => (isPartitionKey(fact, context) ? fact.parent : undefined),
   slots: namesHeld,
   pins: columnsOfRowType,

@@ -5,7 +5,7 @@ import { changeOwner, giveOwner, list } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
 import { retire } from './aside.ts';
 import { attributesOf } from './attributes.ts';
-import { isHeld, usersOfHolders, withHoldersAsText } from './row-type.ts';
+import { isHeld, isHeldInReplaced, usersOfHolders, withHoldersAsText } from './row-type.ts';
 
 /** Composite types. https://www.postgresql.org/docs/18/sql-altertype.html */
 export const compositeRules: KindRules = {
@@ -35,6 +35,7 @@ function alterComposite(before: Fact, after: Fact, context: Context): Statements
   const alter = (clause: string) => `ALTER TYPE ${after.name} ${clause}`;
   const gone = [...was.keys()].filter((name) => !is.has(name));
   const retyped = kept.filter((name) => was.get(name) !== is.get(name));
+  if (retyped.length > 0 && isHeldInReplaced(after.id, context)) return 'replace';
   return [
     ...gone.map((name) => dropAttribute(name, alter(`DROP ATTRIBUTE ${name}`), before, context)),
     ...(retyped.length === 0

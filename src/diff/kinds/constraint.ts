@@ -12,7 +12,6 @@ import {
   checksThatComeAgain,
   isValidatedAlone,
 } from './inherited-check.ts';
-import { givesNotNull } from './inherited-column.ts';
 import {
   followersBefore,
   goesDown,
@@ -20,7 +19,6 @@ import {
   isOnlyInherited,
   leavesBelow,
   placesOfJoining,
-  tiesAfter,
   tiesBefore,
   turnsBefore,
 } from './tree.ts';
@@ -174,7 +172,7 @@ export function constraintSettings(fact: Fact): string[] {
 const deferral = /( DEFERRABLE)?( INITIALLY DEFERRED)?( NOT ENFORCED)?$/;
 
 function alterConstraint(before: Fact, after: Fact, context: Context): Statements | 'replace' {
-  if (checkFollows(after, context)) return [];
+  if (checkFollows(before, after, context)) return [];
   if (changesHands(before, after, context)) return 'replace';
   const [table, name] = splitLast(after.name);
   const [was, is] = [before.definition, after.definition];
@@ -219,16 +217,12 @@ function alterConstraint(before: Fact, after: Fact, context: Context): Statement
   return statements;
 }
 
-/** A key in CREATE TABLE makes columns NOT NULL that a child has so from its parents already. */
-function isKeyOfInherited({ definition, dependsOn }: Fact, context: Context): boolean {
-  if (definition.type !== 'primary') return false;
-  return dependsOn.some((id) => {
-    const column = kindOf(id) === 'column' ? context.to.facts.get(id) : undefined;
-    const ties = column === undefined ? [] : tiesAfter(column, context);
-    return ties.some(
-      ({ above, link }) => kindOf(link) === 'inheritance' && givesNotNull(context.to.facts.get(above)),
-    );
-  });
+/** A key in CREATE TABLE makes columns NOT NULL that a child has so from its parents alone. */
+function isKeyOfInherited({ definition, dependsOn }: Fact, { to }: Context): boolean {
+  return (
+    definition.type === 'primary' &&
+    dependsOn.some((id) => to.facts.get(id)?.remarks?.notNull === 'inherited')
+  );
 }
 
 /** Whether another key than before tells the rows apart that a foreign key refers to. */

@@ -63,8 +63,8 @@ export function checksThatComeLater(place: Fact, context: Context): readonly Obj
 }
 
 /** Whether what happens to the parent's check happens to this one by itself. */
-export function checkFollows(after: Fact, context: Context): boolean {
-  if (!isOnlyInherited(after)) return false;
+export function checkFollows(before: Fact, after: Fact, context: Context): boolean {
+  if (!isOnlyInherited(before) || !isOnlyInherited(after)) return false;
   return tiesAfter(after, context).some(
     ({ above, link }) => holds(link, context) && (context.isReplaced(above) || context.isAltered(above)),
   );

@@ -66,9 +66,11 @@ function lenderName({ definition: { child, of } }: Fact): string {
   return `${splitLast(String(child))[0]}.${quoteIdentifier(`${names.join('_')}_lent`)}`;
 }
 
-/** What lends this column. */
+/** What lends this column, or its NOT NULL. */
 export function lenderOf(fact: Fact, context: Context): Lender | undefined {
-  const [tie] = tiesAfter(fact, context);
+  const ties = tiesAfter(fact, context);
+  const isGiver = ({ above }: Tie) => givesNotNull(context.to.facts.get(above));
+  const tie = restatesNotNull(fact.id, context) ? ties.find(isGiver) : ties[0];
   if (tie === undefined || !(isLent(fact, context) || restatesNotNull(fact.id, context))) return undefined;
   return lenderFor(context.to.facts.get(tie.link)!, context);
 }

@@ -211,7 +211,7 @@ function goesInRenewal(below: Fact, now: Fact, context: Context): boolean {
  * A parent's NOT NULL gives its children one of the same name. Those that bear a name of their own, or are the child's own as
  * well, get it first, and the parent's joins it: what is inherited cannot be renamed any more.
  */
-function prepareBelow(above: Fact, given: string, isRenewal: boolean, context: Context): Sql {
+export function prepareBelow(above: Fact, given: string, isRenewal: boolean, context: Context): Sql {
   return notNullBelow(above, isRenewal, context).flatMap(({ below, now, isThere }) => {
     const [table] = splitLast(now.name);
     const is = notNullName(now);

@@ -4,8 +4,9 @@ import { bareName, quoteIdentifier, splitLast } from '../../postgres/identifier.
 import type { Context, Statement } from '../kind.ts';
 import { type Lender, lenderOf } from './lent-column.ts';
 import { addNotNull, chosenName, notNullName } from './not-null.ts';
-import { isGivenUp, isTakenOver, restatesNotNull, takesNotNullOver } from './own-copy.ts';
-import { tiesAfter } from './tree.ts';
+import { prepareBelow } from './not-null-change.ts';
+import { handsValuesOver, isGivenUp, isTakenOver, restatesNotNull, takesNotNullOver } from './own-copy.ts';
+import { followersBefore, goesDown, tiesAfter, tiesBefore } from './tree.ts';
 
 type Sql = readonly (string | Statement)[];
 
@@ -17,9 +18,10 @@ export function leftForOwn(column: Fact, context: Context): readonly ObjectId[] 
   const { id } = column;
   const isRestated = restatesNotNull(id, context) && !context.isDropped(id);
   if (!isRestated && !isTakenOver(id, context) && !isGivenUp(id, context)) return [];
-  const keys = context.dependentsBefore(id).filter(({ definition }) => definition.type === 'primary');
   const links = tiesAfter(column, context).map(({ link }) => link);
-  return isRestated ? [...links, ...keys.map((key) => key.id)] : links;
+  if (!isRestated) return links;
+  const keys = context.dependentsBefore(id).filter(({ definition }) => definition.type === 'primary');
+  return [...links, ...keys.map((key) => key.id)];
 }
 
 /** Another NOT NULL that comes from above, or one that is the child's own as well; undefined where it is about neither. */
@@ -48,16 +50,33 @@ function asideName(column: Fact): string {
   return quoteIdentifier(`${bareName(column.name).slice(0, 58)}_own`);
 }
 
+/** Whether a column is not dropped when its turn comes, but moved out of the way, or taken along by one above that is. */
+export function stepsAside(column: Fact, context: Context): boolean {
+  if (handsValuesOver(column, context)) return true;
+  return (
+    goesDown(column, context) &&
+    tiesBefore(column, context).some(({ above }) => stepsAside(context.from.facts.get(above)!, context))
+  );
+}
+
 /** Moves a child's own column out of the way of the one that is to come from above; its values go over to that. */
 export function setAside(column: Fact, context: Context): string[] {
   const [table, name] = splitLast(column.name);
   const aside = asideName(column);
   return [
     `ALTER TABLE ${table} RENAME COLUMN ${name} TO ${aside}`,
-    // Its name is the one that the other column's is to have.
-    ...(column.definition.notNull && context.from.serverVersion >= 180000
-      ? [`ALTER TABLE ${table} ALTER COLUMN ${aside} DROP NOT NULL`]
+    ...(column.definition.notNull === true && context.from.serverVersion >= 180000
+      ? giveUpNotNull(column, aside, context)
       : []),
+  ];
+}
+
+/** Its name is the one that the other column's is to have. Those below have some of their own besides. */
+function giveUpNotNull(column: Fact, aside: string, context: Context): string[] {
+  const own = followersBefore(column, context).filter(({ remarks }) => remarks?.notNull === 'both');
+  return [
+    `ALTER TABLE ${splitLast(column.name)[0]} ALTER COLUMN ${aside} DROP NOT NULL`,
+    ...own.flatMap((below) => giveUpNotNull(below, aside, context)),
   ];
 }
 
@@ -90,5 +109,9 @@ function notNullFrom(column: Fact, lender: Lender, context: Context): Sql {
   if (context.from.serverVersion < 180000) return [set(table)];
   const origin = column.remarks?.notNull;
   if (origin === undefined) return [chosenName(column) === undefined ? set(table) : addNotNull(column)];
-  return [addNotNull(on(lender, column)), ...(origin === 'both' ? [set(table)] : [])];
+  return [
+    ...prepareBelow(column, notNullName(column), false, context),
+    addNotNull(on(lender, column)),
+    ...(origin === 'both' ? [set(table)] : []),
+  ];
 }

@@ -93,6 +93,13 @@ function stayingHolders(table: ObjectId, context: Context): readonly Fact[] {
   });
 }
 
+/** Whether something that stays holds rows inside of a type that is replaced meanwhile: it changes over to that by itself. */
+export function isHeldInReplaced(type: ObjectId, context: Context): boolean {
+  return stayingHolders(type, context).some(({ dependsOn }) =>
+    dependsOn.some((id) => id !== type && containers.has(kindOf(id)) && context.isReplaced(id)),
+  );
+}
+
 function isTurnedToText({ kind, definition }: Fact): boolean {
   return kind === 'column' && definition.generated === undefined && definition.inherited !== true;
 }

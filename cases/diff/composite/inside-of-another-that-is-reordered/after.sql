@@ -1,0 +1,13 @@
+CREATE TABLE arrtest (a int4[], b int4[][][], c name[], d text[][], e float4[], f char(8)[], g varchar(10)[] COLLATE "C");
+CREATE TABLE array_op_test (seqno int4, i int4[], t text[]);
+CREATE INDEX intarrayidx ON array_op_test USING gin (i);
+CREATE INDEX botharrayidx ON array_op_test USING gin (i, t) WITH (fastupdate = off);
+CREATE TABLE arr_tbl (f1 bigint[] unique NULLS NOT DISTINCT);
+CREATE INDEX arr_f1_idx ON arr_tbl (f1) WHERE f1 > '{1,2,3}' and f1 < '{1,5,3}';
+CREATE TYPE comptype AS (f1 int, f2 varchar(20), f3 int[]);
+CREATE TYPE comptypes AS (c1 comptype[], n int);
+CREATE TABLE comptable (c1 comptype, c2 comptype[], c3 comptypes);
+CREATE FUNCTION array_map(anycompatiblearray, anycompatible) RETURNS anycompatiblearray LANGUAGE sql IMMUTABLE AS 'SELECT array_append($1, $2)';
+CREATE VIEW comptable_v AS SELECT c2[1].f2 AS f2, (c1).f3[1:2] AS f3, c3, array_map(i, 5::bigint) AS m FROM comptable, array_op_test;
+CREATE VIEW arr_v AS SELECT a[1] AS x, b[:2][:][3:] AS y, array_agg(DISTINCT g) AS gs FROM arrtest WHERE 'x' = ALL (d) AND e @> ARRAY[1.5]::float4[] GROUP BY a, b;
+CREATE FUNCTION arr_sum(VARIADIC int[] DEFAULT ARRAY[1,2]) RETURNS bigint LANGUAGE sql AS $$ SELECT sum(x) FROM unnest($1) x $$;

@@ -1,0 +1,13 @@
+CREATE TABLE arrtest (a int2[], b int4[][][], c name[], d text[][], e float8[], f char(5)[], g varchar(5)[]);
+CREATE TABLE array_op_test (seqno int4, i int4[], t text[]);
+CREATE INDEX intarrayidx ON array_op_test USING gin (i);
+CREATE INDEX textarrayidx ON array_op_test USING gin (t);
+CREATE TABLE arr_tbl (f1 int[] unique);
+CREATE INDEX arr_f1_idx ON arr_tbl (f1) WHERE f1 > '{1,2,3}' and f1 < '{1,5,3}';
+CREATE TYPE comptype AS (f1 int, f2 text);
+CREATE TYPE comptypes AS (c1 comptype[], n int);
+CREATE TABLE comptable (c1 comptype, c2 comptype[], c3 comptypes);
+CREATE FUNCTION array_map(anyarray, anyelement) RETURNS anyarray LANGUAGE sql IMMUTABLE AS 'SELECT array_append($1, $2)';
+CREATE VIEW comptable_v AS SELECT c2[1].f2 AS f2, (c1).f1, c3, array_map(i, 5) AS m FROM comptable, array_op_test;
+CREATE VIEW arr_v AS SELECT a[1] AS x, b[1:2][:][3:] AS y, array_agg(g) AS gs FROM arrtest WHERE 'x' = ANY (d) GROUP BY a, b;
+CREATE FUNCTION arr_sum(VARIADIC int[] DEFAULT ARRAY[1,2]) RETURNS bigint LANGUAGE sql AS $$ SELECT sum(x) FROM unnest($1) x $$;
