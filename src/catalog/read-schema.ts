@@ -21,6 +21,7 @@ import { type IndexTextRow, indexTexts } from './queries/indexes.sql.ts';
 import { memberGrants, strays, systemGrantsSql } from './queries/strays.sql.ts';
 import { type CatalogName, type CatalogReader, Names, type Rare } from './reader.ts';
 import { readers, serverReaders } from './readers.ts';
+import { leaveColumnOrderOut } from './rows-of-functions.ts';
 
 export interface ReadOptions {
   /** Only these schemas, unquoted; what lives in no schema is read all the same. */
@@ -160,6 +161,7 @@ function finish(collected: Collection, options: ReadOptions): ReadonlyMap<Object
     if (isWanted(fact.schema, options) && options.provenance?.isForeign(fact) !== true)
       facts.set(fact.id, fact);
   }
+  leaveColumnOrderOut(facts);
   return facts;
 }
 

@@ -1,5 +1,7 @@
+import { StrataError } from '../../model/errors.ts';
 import { nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
+import { lastPart } from '../../postgres/identifier.ts';
 import { leadingName } from '../address.ts';
 import {
   changeOwner,
@@ -17,14 +19,18 @@ import { goingColumns } from './tree.ts';
 /** https://www.postgresql.org/docs/18/sql-createview.html */
 export const viewRules: KindRules = {
   rank: 700,
-  create: (fact, context) => [
-    viewSql(fact, context.isSketched(fact.id) ? 'CREATE OR REPLACE VIEW' : 'CREATE VIEW'),
-    ...giveOwner(fact),
-  ],
+  create: (fact, context) => {
+    assertInOrder(fact, context);
+    return [
+      viewSql(fact, context.isSketched(fact.id) ? 'CREATE OR REPLACE VIEW' : 'CREATE VIEW'),
+      ...giveOwner(fact),
+    ];
+  },
   drop: (fact) => [`DROP VIEW ${fact.name}`],
   alter: (before, after, context) => {
     if (!extendsColumns(before, after) || goneUnderAliases(after, context).length > 0) return 'replace';
     const isSameQuery = isEqual(before.definition.query, after.definition.query);
+    if (!isSameQuery) assertInOrder(after, context);
     const options = optionChanges(list(before.definition, 'options'), list(after.definition, 'options'));
     return [
       ...(isSameQuery
@@ -54,6 +60,35 @@ function goneUnderAliases({ definition, dependsOn }: Fact, context: Context): re
     return going.length > 0 && namesAnew(query, nameOf(table)) ? going : [];
   });
 }
+
+/** What a query means by a position is another column where the table's columns come to stand otherwise: nobody would see that. */
+function assertInOrder({ name, definition, dependsOn }: Fact, context: Context): void {
+  const tables = new Set(dependsOn.flatMap((id) => context.to.facts.get(id)?.parent ?? []));
+  for (const table of tables) {
+    if (context.isCreated(table) || !namesAnew(String(definition.query), nameOf(table))) continue;
+    const will = columnsAfter(table, context);
+    const wanted = context.childrenAfter(table).filter(isColumn).sort(byPosition);
+    if (wanted.every(({ id }, i) => id === will[i]?.id)) continue;
+    throw new StrataError(
+      'project',
+      `${name} calls the columns of ${nameOf(table)} by other names, in their order, and that will be another one`,
+      {
+        hint: `Name them in its query instead, as in FROM (SELECT ${lastPart(wanted[0]!.name)} AS a, ... FROM ${nameOf(table)}) AS x.`,
+      },
+    );
+  }
+}
+
+/** The columns of a table as they will stand: those that stay, then the new ones. */
+function columnsAfter(table: ObjectId, context: Context): readonly Fact[] {
+  const columns = context.childrenAfter(table).filter(isColumn);
+  const stays = ({ id }: Fact) => context.from.facts.has(id) && !context.isDropped(id);
+  const kept = columns.filter(stays).map(({ id }) => context.from.facts.get(id)!);
+  return [...kept.sort(byPosition), ...columns.filter((column) => !stays(column)).sort(byPosition)];
+}
+
+const isColumn = ({ kind }: Fact) => kind === 'column';
+const byPosition = (a: Fact, b: Fact) => (a.position ?? 0) - (b.position ?? 0);
 
 const aliases = String.raw`(?:"(?:[^"]|"")+"|[\w$]+)\(`;
 const aliasesFirst = new RegExp(`^${aliases}`);
@@ -95,6 +130,7 @@ function extendsColumns(before: Fact, after: Fact): boolean {
 export const materializedViewRules: KindRules = {
   rank: 705,
   create: (fact, context) => {
+    assertInOrder(fact, context);
     const { accessMethod, tablespace, query } = fact.definition;
     const options = list(fact.definition, 'options');
     const clauses = [
