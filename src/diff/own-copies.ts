@@ -59,11 +59,7 @@ export function remainderAfter(context: Context, isOnline: boolean): Remainder |
 function stayingChildren(context: Context): ReadonlySet<ObjectId> {
   const children = new Set<ObjectId>();
   for (const { kind, parent } of context.to.facts.values())
-    if (
-      (kind === 'inheritance' || kind === 'partition') &&
-      context.from.facts.has(parent!) &&
-      !context.isCreated(parent!)
-    )
+    if (kind === 'inheritance' && context.from.facts.has(parent!) && !context.isCreated(parent!))
       children.add(parent!);
   return children;
 }

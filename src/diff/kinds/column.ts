@@ -40,7 +40,9 @@ export const columnRules: KindRules = {
     ...firstLent(fact, context),
   ],
   disturbs: (before, after, dependent, context) =>
-    disturbsDependent(before, after, dependent, context) || losesRemark(before, after, dependent, context),
+    disturbsDependent(before, after, dependent, context) ||
+    losesRemark(before, after, dependent, context) ||
+    isBuiltAnewAlone(before, after, dependent, context),
   survives: survivesReplaced,
   // A child has left its parent before the parent's columns go.
   outlives: (fact, gone) => gone.kind === 'column' && gone.parent !== fact.parent,
@@ -110,6 +112,12 @@ function usersOfRows(fact: Fact, context: Context): readonly ObjectId[] {
 /** Whether the values of a generated column are stored by another expression. */
 function isStoredAnew(before: Fact, after: Fact): boolean {
   return after.definition.generated === 'STORED' && hasChanged(before, after, 'expression');
+}
+
+/** Whether an index is part of a partitioned table's, and its values are worked out anew without those of that table. */
+function isBuiltAnewAlone(before: Fact, after: Fact, { id }: Fact, context: Context): boolean {
+  if (!isStoredAnew(before, after) || followsParent(after, context, 'expression')) return false;
+  return context.dependentsBefore(id).some(({ kind, parent }) => kind === 'index-partition' && parent === id);
 }
 
 /** What stays and has to be the rows' identity in replication no more, and what is instead, before one of its columns can be null. */
