@@ -25,6 +25,7 @@ describe('text that the server deparsed is written so that it reads back as it w
       ` SELECT 'a'::text AS f1\nUNION ALL\n SELECT "*VALUES*".column1 AS f1,\n    "*VALUES*".column2 AS "F 2"\n   FROM (VALUES ('c'::text,1), (NULL::text,2)) "*VALUES*"\n  ORDER BY 1`,
       ` SELECT 'a'::text AS f1\nUNION ALL\n VALUES ('c'::text,1), (NULL::text,2)\n  ORDER BY 1`,
     ],
+    ['an array of numbers under a cast', '(ARRAY[1, 2])::bigint[]', '(ARRAY[1, 2]::integer[])::bigint[]'],
     ['a join without a condition', '(a LEFT JOIN public.b ON TRUE)', '(a NATURAL LEFT JOIN public.b)'],
   ])('%s', (_, text, expected) => {
     expect(reparsable(text)).toBe(expected);

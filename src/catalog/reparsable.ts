@@ -8,7 +8,10 @@
 export function reparsable(text: string): string {
   let result = text;
   if (/\b(AND|OR)\b/.test(text) && text.includes('((')) result = fenceConjunctions(result);
-  if (text.includes('(ARRAY[')) result = result.replace(castArray, '(ARRAY[$1]::$2[])::');
+  if (text.includes('(ARRAY['))
+    result = result
+      .replace(castArray, '(ARRAY[$1]::$2[])::')
+      .replace(integerArray, '(ARRAY[$1]::integer[])::');
   if (text.includes(' CYCLE ')) result = result.replace(cycleMarks, 'TO $2 $1 DEFAULT $4 $3 USING ');
   if (text.includes(' ON TRUE')) result = result.replace(joinWithoutCondition, 'NATURAL $1');
   if (text.includes('(VALUES ')) result = result.replace(unitedValues, '$1$2');
@@ -23,6 +26,9 @@ const castArray = new RegExp(
   String.raw`\(ARRAY\[(${literal}::(${typeName})(?:, ${literal}::\2)*)\]\)::`,
   'g',
 );
+
+/** Longer numbers are of other types. */
+const integerArray = /\(ARRAY\[(\d{1,9}(?:, \d{1,9})*)\]\)::/g;
 
 const cycleMarks = new RegExp(`TO (${string})::(${typeName}) DEFAULT (${string})::(${typeName}) USING `, 'g');
 

@@ -4,7 +4,7 @@ import { lastPart } from '../../postgres/identifier.ts';
 import { isEqual, list } from '../definition.ts';
 import type { Context } from '../kind.ts';
 import { notNullName } from './not-null.ts';
-import { tiesBefore } from './tree.ts';
+import { freedBy, tiesBefore } from './tree.ts';
 
 /**
  * A child that leaves its parent keeps checks and foreign keys as its own: removes those that it must not keep.
@@ -18,12 +18,24 @@ export function dropWhatIsLeft(link: Fact, context: Context): string[] {
     .filter(({ id, parent, definition }) => {
       return parent === link.parent && definition.type === 'check' && context.isDropped(id);
     })
-    .filter((check) => tiesBefore(check, context).some((tie) => tie.link === link.id));
+    .filter((check) => tiesBefore(check, context).some((tie) => tie.link === link.id))
+    .filter((check) => !isTakenUp(check, link, context));
   return [
     ...checks.map(({ name }) => dropConstraint(lastPart(name))),
     ...foreignKeysLeft(link, context).map(dropConstraint),
     ...renameNotNulls(link, context),
   ];
+}
+
+/** Whether a child has joined another parent with the same check before it leaves this one: it goes with that parent's. */
+function isTakenUp({ name }: Fact, link: Fact, context: Context): boolean {
+  return context
+    .childrenAfter(link.parent as ObjectId)
+    .filter(({ kind, id }) => kind === 'inheritance' && context.isCreated(id))
+    .filter((place) => freedBy(place, 'create', context).includes(link.id))
+    .some(({ definition }) =>
+      context.from.facts.has(objectId('constraint', `${definition.of}.${lastPart(name)}`)),
+    );
 }
 
 /** What is NOT NULL because of the partitioned table bears its name until the partition leaves: one that comes back can have another. */

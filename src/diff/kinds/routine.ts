@@ -6,14 +6,16 @@ import { changeOwner, differsOnlyIn, giveOwner, list } from '../definition.ts';
 import type { Context, KindRules } from '../kind.ts';
 import { retireRoutine } from './aside.ts';
 import { plainRules } from './plain.ts';
+import { goingColumns } from './tree.ts';
 
 /** Functions and procedures. https://www.postgresql.org/docs/18/sql-createfunction.html */
 export const routineRules: KindRules = {
   rank: 450,
   create: createRoutine,
   drop: (fact) => [`DROP ${sqlAddress(fact.id)}`],
-  alter: (before, after) => {
+  alter: (before, after, context) => {
     const [was, is] = [before.definition, after.definition];
+    if (goneFromConflicts(after, context).length > 0) return 'replace';
     for (const name of ['arguments', 'result', 'window']) if (was[name] !== is[name]) return 'replace';
     if (Number(was.defaults ?? 0) > Number(is.defaults ?? 0)) return 'replace';
     // A default of a polymorphic parameter keeps the type that it was first given with.
@@ -26,14 +28,24 @@ export const routineRules: KindRules = {
   slots: (fact) => [`routine ${fact.name}`],
   callName: pathOf,
   madeAnew: 'last',
-  after: mergedColumns,
+  after: (fact, context) => [...mergedColumns(fact, context), ...goneFromConflicts(fact, context)],
 };
 
+/** A body that updates on a conflict knows all columns of its table: it has gone before one of them, and is made after that. */
+function goneFromConflicts(fact: Fact, context: Context): readonly ObjectId[] {
+  if (!/\nBEGIN ATOMIC\n.*\bON CONFLICT\b.*\bDO UPDATE\b/s.test(String(fact.definition.source))) return [];
+  return tablesOf(fact, context).flatMap((table) => goingColumns(table, context));
+}
+
 /** PostgreSQL does not write down which columns a MERGE fills: all of the tables that a body with one names are there before. */
-function mergedColumns({ definition, dependsOn }: Fact, context: Context): readonly ObjectId[] {
-  if (!/\nBEGIN ATOMIC\n.*\bMERGE INTO\b/s.test(String(definition.source))) return [];
-  const tables = new Set(dependsOn.flatMap((id) => (isColumn(id) && context.to.facts.get(id)?.parent) || []));
-  return columnsOf([...tables], context);
+function mergedColumns(fact: Fact, context: Context): readonly ObjectId[] {
+  if (!/\nBEGIN ATOMIC\n.*\bMERGE INTO\b/s.test(String(fact.definition.source))) return [];
+  return columnsOf(tablesOf(fact, context), context);
+}
+
+/** The tables whose columns a body names. */
+function tablesOf({ dependsOn }: Fact, { to }: Context): readonly ObjectId[] {
+  return [...new Set(dependsOn.flatMap((id) => (isColumn(id) && to.facts.get(id)?.parent) || []))];
 }
 
 function columnsOf(tables: readonly ObjectId[], context: Context): readonly ObjectId[] {

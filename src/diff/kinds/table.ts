@@ -230,6 +230,8 @@ export const partitionRules: KindRules = {
     ...inheritedParts(fact, context),
     // A partition can have no column that its parent has not: those go before it joins.
     ...goingColumns(fact.parent!, context),
+    // Nor can it lack one that the whole is still to lose.
+    ...(context.isCreated(fact.parent!) ? goingColumns(`table:${fact.definition.of}`, context) : []),
     ...readyIndexes(fact, context),
   ],
 };

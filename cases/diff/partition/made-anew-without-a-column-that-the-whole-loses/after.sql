@@ -1,0 +1,2 @@
+CREATE TABLE doc (id int, topic text) PARTITION BY RANGE (id);
+CREATE TABLE doc_1 PARTITION OF doc FOR VALUES FROM (1) TO (5);

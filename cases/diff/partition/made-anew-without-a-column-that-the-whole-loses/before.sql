@@ -1,0 +1,3 @@
+CREATE TABLE doc (id int, topic text, region text DEFAULT 'eu') PARTITION BY RANGE (id);
+CREATE TABLE doc_1 PARTITION OF doc FOR VALUES FROM (1) TO (9) PARTITION BY LIST (region);
+CREATE TABLE doc_1_eu PARTITION OF doc_1 FOR VALUES IN ('eu');
