@@ -19,7 +19,7 @@ const columnNames = /\) (?<alias>"(?:[^"]|"")+"|[a-z_][\w$]*)\((?<names>[^()]*)\
 /**
  * A query that reads rows of a table from a function names all their columns, by position. As long as these are the columns'
  * own names they say no more than how the table's columns stand, which is no difference, and which a table that was altered
- * has otherwise: they are left out. https://www.postgresql.org/docs/18/queries-table-expressions.html
+ * has otherwise: they are left out, and only remarked. https://www.postgresql.org/docs/18/queries-table-expressions.html
  */
 export function leaveColumnOrderOut(facts: Map<ObjectId, Fact>): void {
   const orders = new Map<ObjectId, string>();
@@ -31,11 +31,15 @@ export function leaveColumnOrderOut(facts: Map<ObjectId, Fact>): void {
     if (lists.length === 0) continue;
     // Columns that are younger than the query are not listed.
     const isOwn = (names: string) => lists.some((list) => `${list}, `.startsWith(`${names}, `));
-    const plain = text.replace(columnNames, (whole, alias: string, names: string) =>
-      isOwn(names) ? `) ${alias}` : whole,
-    );
-    if (plain !== text)
-      facts.set(fact.id, { ...fact, definition: { ...fact.definition, [property]: plain } });
+    const leftOut: string[] = [];
+    const plain = text.replace(columnNames, (whole, alias: string, names: string) => {
+      if (!isOwn(names)) return whole;
+      leftOut.push(names);
+      return `) ${alias}`;
+    });
+    if (plain === text) continue;
+    const definition = { ...fact.definition, [property]: plain };
+    facts.set(fact.id, { ...fact, definition, remarks: { ...fact.remarks, order: leftOut.join('; ') } });
   }
 }
 

@@ -79,3 +79,13 @@ test('an inherited check that has been validated apart from its parent is told o
   const told = [{ type: 'validity of an inherited check', identity: 'public.c.k' }];
   expect(notModelledBetween(await schemaOf(both), apart)).toEqual(told);
 });
+
+test('in which order a query reads the columns of a function is told, since every dump shows it', async () => {
+  const seen = `CREATE FUNCTION f() RETURNS SETOF t LANGUAGE sql AS 'SELECT * FROM t';
+    CREATE VIEW v AS SELECT x.a FROM f() x;`;
+  const one = await schemaOf(`CREATE TABLE t (a int, b int); ${seen}`);
+  const other = await schemaOf(`CREATE TABLE t (b int, a int); ${seen}`);
+  const told = [{ type: "order of a function's columns in", identity: 'view public.v' }];
+  expect(notModelledBetween(one, other)).toEqual(told);
+  expect(notModelledBetween(one, one)).toEqual([]);
+});

@@ -17,9 +17,9 @@ export function notModelledBetween(
 }
 
 /**
- * What children have otherwise than wanted, though no fact differs: whether a column, or its NOT NULL, is their own besides the
+ * What is otherwise than wanted, though no fact differs. Of children: whether a column, or its NOT NULL, is their own besides the
  * one that they inherit, what they call that NOT NULL, in which order their parents stand, and whether a check that is only
- * inherited has been validated. No plan decides that later.
+ * inherited has been validated. Of queries: in which order they list the columns that they read from a function.
  */
 export function unlike(reached: Schema, after: Schema): readonly NotModelled[] {
   const found: NotModelled[] = [];
@@ -28,6 +28,8 @@ export function unlike(reached: Schema, after: Schema): readonly NotModelled[] {
     if (was === undefined) continue;
     if (fact.kind === 'inheritance' && was.position !== fact.position)
       found.push({ type: 'order of parents', identity: String(fact.definition.child) });
+    if (was.remarks?.order !== fact.remarks?.order)
+      found.push({ type: "order of a function's columns in", identity: fact.id.replace(':', ' ') });
     if (fact.kind === 'constraint' && was.remarks?.notValid !== fact.remarks?.notValid)
       found.push({ type: 'validity of an inherited check', identity: fact.name });
     if (fact.kind !== 'column' || !fact.definition.inherited || joins(was, fact, after)) continue;
