@@ -60,10 +60,10 @@ function thereBefore(id: ObjectId, context: Context): readonly Fact[] {
   return column === undefined ? [] : [column];
 }
 
-/** What the table that lends is called while it is there. */
-function lenderName({ definition: { child, of } }: Fact): string {
-  const names = [child, of].map((name) => bareName(String(name)).slice(0, 25));
-  return `${splitLast(String(child))[0]}.${quoteIdentifier(`${names.join('_')}_lent`)}`;
+/** What the table that lends is called while it is there; a child can have one for each of its parents. */
+function lenderName({ definition: { child }, position = 1 }: Fact): string {
+  const bare = bareName(String(child)).slice(0, 55);
+  return `${splitLast(String(child))[0]}.${quoteIdentifier(`${bare}_lent${position > 1 ? position : ''}`)}`;
 }
 
 /** What lends this column, or its NOT NULL. */

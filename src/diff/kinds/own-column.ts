@@ -1,5 +1,5 @@
-import { kindOf, type ObjectId } from '../../model/object-id.ts';
-import type { Fact } from '../../model/schema.ts';
+import { kindOf, type ObjectId, objectId } from '../../model/object-id.ts';
+import type { Fact, Schema } from '../../model/schema.ts';
 import { bareName, quoteIdentifier, splitLast } from '../../postgres/identifier.ts';
 import type { Context, Statement } from '../kind.ts';
 import { type Lender, lenderOf } from './lent-column.ts';
@@ -46,8 +46,12 @@ function on({ table }: Lender, column: Fact): Fact {
 }
 
 /** What a child's own column is called while the one that comes from above takes its place. */
-function asideName(column: Fact): string {
-  return quoteIdentifier(`${bareName(column.name).slice(0, 58)}_own`);
+function asideName({ name }: Fact, { from, to }: Context): string {
+  const [table] = splitLast(name);
+  let bare = `${bareName(name).slice(0, 55)}_own`;
+  const isTaken = ({ facts }: Schema) => facts.has(objectId('column', `${table}.${quoteIdentifier(bare)}`));
+  while (isTaken(from) || isTaken(to)) bare += '_';
+  return quoteIdentifier(bare);
 }
 
 /** Whether a column is not dropped when its turn comes, but moved out of the way, or taken along by one above that is. */
@@ -62,7 +66,7 @@ export function stepsAside(column: Fact, context: Context): boolean {
 /** Moves a child's own column out of the way of the one that is to come from above; its values go over to that. */
 export function setAside(column: Fact, context: Context): string[] {
   const [table, name] = splitLast(column.name);
-  const aside = asideName(column);
+  const aside = asideName(column, context);
   return [
     `ALTER TABLE ${table} RENAME COLUMN ${name} TO ${aside}`,
     ...(column.definition.notNull === true && context.from.serverVersion >= 180000
@@ -88,7 +92,7 @@ export function comeFromAbove(column: Fact, lender: Lender, context: Context): S
   const [table, name] = splitLast(column.name);
   const { type, collation, notNull } = column.definition;
   const collate = collation === undefined ? '' : ` COLLATE ${collation}`;
-  const aside = asideName(column);
+  const aside = asideName(column, context);
   // A domain may want a value at once.
   const isPlain = !column.dependsOn.some((id) => kindOf(id) === 'domain');
   const lend = (clause: string) => `ALTER TABLE ${lender.table} ${clause}`;

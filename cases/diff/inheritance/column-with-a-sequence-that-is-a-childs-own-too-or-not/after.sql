@@ -1,4 +1,4 @@
-CREATE TABLE event (id int NOT NULL, what text);
+CREATE TABLE event (id int NOT NULL, what text, id_own int);
 CREATE SEQUENCE visit_id_seq AS integer;
 CREATE TABLE visit (badge text) INHERITS (event);
 ALTER TABLE visit ALTER COLUMN id SET DEFAULT nextval('visit_id_seq');

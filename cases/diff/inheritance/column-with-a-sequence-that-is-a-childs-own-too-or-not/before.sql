@@ -1,4 +1,4 @@
-CREATE TABLE event (id int NOT NULL, what text);
+CREATE TABLE event (id int NOT NULL, what text, id_own int);
 CREATE TABLE visit (id serial, badge text) INHERITS (event);
 CREATE TYPE mood AS ENUM ('sad', 'happy');
 CREATE DOMAIN felt AS mood NOT NULL CHECK (VALUE <> 'sad');
