@@ -3,13 +3,13 @@ import type { Fact, FactKind } from '../model/schema.ts';
 import { lastPart } from '../postgres/identifier.ts';
 
 /** Where PostgreSQL deparses a query. */
-const queries: Partial<Readonly<Record<FactKind, string>>> = {
-  view: 'query',
-  'materialized-view': 'query',
-  rule: 'source',
-  function: 'source',
-  procedure: 'source',
-};
+const queries: ReadonlyMap<FactKind, string> = new Map([
+  ['view', 'query'],
+  ['materialized-view', 'query'],
+  ['rule', 'source'],
+  ['function', 'source'],
+  ['procedure', 'source'],
+]);
 
 const relations: ReadonlySet<FactKind> = new Set(['table', 'foreign-table']);
 
@@ -24,7 +24,7 @@ const columnNames = /\) (?<alias>"(?:[^"]|"")+"|[a-z_][\w$]*)\((?<names>[^()]*)\
 export function leaveColumnOrderOut(facts: Map<ObjectId, Fact>): void {
   const orders = new Map<ObjectId, string>();
   for (const fact of facts.values()) {
-    const property = queries[fact.kind];
+    const property = queries.get(fact.kind);
     if (property === undefined || !fact.dependsOn.some((id) => kindOf(id) === 'function')) continue;
     const text = String(fact.definition[property]);
     const lists = rowsOf(fact, facts).map((table) => orderOf(table, facts, orders));
