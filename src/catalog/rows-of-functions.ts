@@ -1,5 +1,5 @@
 import { kindOf, nameOf, type ObjectId } from '../model/object-id.ts';
-import type { Fact, FactKind } from '../model/schema.ts';
+import { byPosition, type Fact, type FactKind } from '../model/schema.ts';
 import { lastPart } from '../postgres/identifier.ts';
 
 /** Where PostgreSQL deparses a query. */
@@ -59,9 +59,7 @@ function orderOf(table: ObjectId, facts: ReadonlyMap<ObjectId, Fact>, known: Map
   let order = known.get(table);
   if (order === undefined) {
     const columns = [...facts.values()].filter(({ kind, parent }) => kind === 'column' && parent === table);
-    const names = columns
-      .sort((a, b) => (a.position ?? 0) - (b.position ?? 0))
-      .map(({ name }) => lastPart(name));
+    const names = columns.sort(byPosition).map(({ name }) => lastPart(name));
     order = names.join(', ');
     known.set(table, order);
   }

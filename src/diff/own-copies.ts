@@ -1,5 +1,5 @@
 import { kindOf, type ObjectId } from '../model/object-id.ts';
-import type { Fact, Property, Schema } from '../model/schema.ts';
+import { byPosition, type Fact, type Property, type Schema } from '../model/schema.ts';
 import type { Context } from './kind.ts';
 import { givesNotNull } from './kinds/inherited-column.ts';
 import { isKeptByLender, isLent } from './kinds/lent-column.ts';
@@ -12,6 +12,7 @@ import {
   holds,
   isOnlyInherited,
   isOwnToo,
+  isUnchecked,
   type Tie,
   tiesAfter,
 } from './kinds/tree.ts';
@@ -69,12 +70,6 @@ function isBound(part: Fact, context: Context): boolean {
   if (!isOnlyInherited(part)) return false;
   const above = tiesAfter(part, context).map((tie) => context.to.facts.get(tie.above));
   return [part, ...above].some((fact) => fact !== undefined && isUnchecked(fact));
-}
-
-function isUnchecked({ definition, remarks }: Fact): boolean {
-  const { notValid, notNullNotValid } = definition;
-  const isEnforced = !/ NOT ENFORCED$/.test(String(definition.definition));
-  return notValid === true || notNullNotValid === true || remarks?.notValid === true || !isEnforced;
 }
 
 /** What an inherited column is besides. */
@@ -263,8 +258,4 @@ function ordersOf(parts: readonly Fact[], context: Context): readonly (readonly 
     definition: { ...place.definition, order: parents },
   });
   return places.slice(firstMoved).map((place) => [lifted(place, now), lifted(place, order)]);
-}
-
-function byPosition(a: Fact, b: Fact): number {
-  return (a.position ?? 0) - (b.position ?? 0);
 }

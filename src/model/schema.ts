@@ -93,6 +93,11 @@ export interface Fact {
   readonly remarks?: Definition;
 }
 
+/** Sorts siblings as they stand. */
+export function byPosition(a: Pick<Fact, 'position'>, b: Pick<Fact, 'position'>): number {
+  return (a.position ?? 0) - (b.position ?? 0);
+}
+
 /** Something found in the database that no fact describes. */
 export interface NotModelled {
   /** As `pg_identify_object` names it. */

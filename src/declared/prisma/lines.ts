@@ -1,5 +1,5 @@
 import { objectId } from '../../model/object-id.ts';
-import type { Fact, Schema } from '../../model/schema.ts';
+import { byPosition, type Fact, type Schema } from '../../model/schema.ts';
 import { bareName } from '../../postgres/identifier.ts';
 import { parenthesised } from '../../postgres/lists.ts';
 import { foreignKeyIn, type IndexKey, indexKeyOf } from './keys.ts';
@@ -181,9 +181,7 @@ export function modelLines(outline: PrismaOutline, history: Schema, table: Fact)
   const name = bareName(table.name);
   const model = modelNameOf(outline, history, table.name);
   const children = [...history.facts.values()].filter(({ parent }) => parent === table.id);
-  const columns = children
-    .filter(({ kind }) => kind === 'column')
-    .sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
+  const columns = children.filter(({ kind }) => kind === 'column').sort(byPosition);
   const keys = children.filter((fact) => {
     const key = indexKeyOf(fact);
     return key !== undefined && !key.isBeyond && key.where === '';

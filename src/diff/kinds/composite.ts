@@ -2,7 +2,7 @@ import type { ObjectId } from '../../model/object-id.ts';
 import type { Hazard } from '../../model/plan.ts';
 import type { Fact } from '../../model/schema.ts';
 import { changeOwner, giveOwner, list } from '../definition.ts';
-import type { Context, KindRules, Statement, Statements } from '../kind.ts';
+import type { Context, KindRules, Statements } from '../kind.ts';
 import { retire } from './aside.ts';
 import { attributesOf } from './attributes.ts';
 import { isHeld, isHeldInReplaced, usersOfHolders, withHoldersAsText } from './row-type.ts';
@@ -16,7 +16,7 @@ export const compositeRules: KindRules = {
   ],
   drop: (fact) => [`DROP TYPE ${fact.name}`],
   alter: alterComposite,
-  heldBy: (fact, context) => (isRetyped(fact.id, context) ? usersOfHolders(fact.id, context) : []),
+  heldBy: usersWhileRetyped,
   // Rows in columns, and domains of them, follow by themselves; what was compiled against the old attributes does not.
   disturbs: (before, after, dependent) =>
     dependent.kind !== 'column' &&
@@ -31,54 +31,51 @@ export const compositeRules: KindRules = {
 function alterComposite(before: Fact, after: Fact, context: Context): Statements | 'replace' {
   const [was, is] = [attributesOf(before.definition), attributesOf(after.definition)];
   const kept = [...was.keys()].filter((name) => is.has(name));
-  if (kept.some((name, i) => name !== [...is.keys()][i])) return 'replace';
-  const alter = (clause: string) => `ALTER TYPE ${after.name} ${clause}`;
-  const gone = [...was.keys()].filter((name) => !is.has(name));
-  const retyped = kept.filter((name) => was.get(name) !== is.get(name));
+  const order = [...is.keys()];
+  if (kept.some((name, i) => name !== order[i])) return 'replace';
+  const retyped = retypedBetween(before, after);
   if (retyped.length > 0 && isHeldInReplaced(after.id, context)) return 'replace';
+  const alter = (clause: string) => `ALTER TYPE ${after.name} ${clause}`;
+  const isInUse = isHeld(before.id, context);
+  const gone = [...was.keys()].filter((name) => !is.has(name));
+  const dropped = gone.map((name) => ({
+    sql: alter(`DROP ATTRIBUTE ${name}`),
+    hazards: isInUse ? [lossOf(name, before)] : [],
+  }));
+  const changed = retyped.map((name) => {
+    const type = is.get(name)!.slice(name.length + 1);
+    return {
+      sql: alter(`ALTER ATTRIBUTE ${name} TYPE ${type}`),
+      hazards: isInUse ? [refusalOf(name, type, before)] : [],
+    };
+  });
   return [
-    ...gone.map((name) => dropAttribute(name, alter(`DROP ATTRIBUTE ${name}`), before, context)),
-    ...(retyped.length === 0
-      ? []
-      : withHoldersAsText(
-          after.id,
-          context,
-          retyped.map((name) =>
-            retypeAttribute(name, alter, is.get(name)!.slice(name.length), before, context),
-          ),
-        )),
+    ...dropped,
+    ...(changed.length === 0 ? [] : withHoldersAsText(after.id, context, changed)),
     ...[...is.values()].slice(kept.length).map((attribute) => alter(`ADD ATTRIBUTE ${attribute}`)),
     ...changeOwner(before, after),
   ];
 }
 
-function retypeAttribute(
-  name: string,
-  alter: (clause: string) => string,
-  type: string,
-  before: Fact,
-  context: Context,
-): Statement {
-  const refusal: Hazard = {
-    kind: 'may-fail',
-    message: `Rows of ${before.name} may hold values of ${name} that${type} does not take.`,
-  };
-  const hazards = isHeld(before.id, context) ? [refusal] : [];
-  return { sql: alter(`ALTER ATTRIBUTE ${name} TYPE${type}`), hazards };
+function lossOf(attribute: string, { name }: Fact): Hazard {
+  return { kind: 'destroys-data', message: `Rows of ${name} lose their values of ${attribute}.` };
 }
 
-function dropAttribute(name: string, sql: string, before: Fact, context: Context): Statement {
-  const loss: Hazard = {
-    kind: 'destroys-data',
-    message: `Rows of ${before.name} lose their values of ${name}.`,
-  };
-  return { sql, hazards: isHeld(before.id, context) ? [loss] : [] };
+function refusalOf(attribute: string, type: string, { name }: Fact): Hazard {
+  const message = `Rows of ${name} may hold values of ${attribute} that ${type} does not take.`;
+  return { kind: 'may-fail', message };
 }
 
-/** Whether an attribute that stays gets another type, which PostgreSQL refuses while columns hold the rows. */
-function isRetyped(id: ObjectId, context: Context): boolean {
-  if (!context.isAltered(id)) return false;
-  const was = attributesOf(context.from.facts.get(id)!.definition);
-  const is = attributesOf(context.to.facts.get(id)!.definition);
-  return [...was].some(([name, attribute]) => is.has(name) && is.get(name) !== attribute);
+/** The attributes that stay and get another type, which PostgreSQL refuses while columns hold the rows. */
+function retypedBetween(before: Fact, after: Fact): readonly string[] {
+  const is = attributesOf(after.definition);
+  return [...attributesOf(before.definition)].flatMap(([name, attribute]) =>
+    is.has(name) && is.get(name) !== attribute ? [name] : [],
+  );
+}
+
+function usersWhileRetyped({ id }: Fact, context: Context): readonly ObjectId[] {
+  if (!context.isAltered(id)) return [];
+  const retyped = retypedBetween(context.from.facts.get(id)!, context.to.facts.get(id)!);
+  return retyped.length === 0 ? [] : usersOfHolders(id, context);
 }

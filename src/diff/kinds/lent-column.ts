@@ -6,7 +6,7 @@ import type { Context } from '../kind.ts';
 import { isRetyped } from './column-type.ts';
 import { givesNotNull } from './inherited-column.ts';
 import { isTakenOver, restatesNotNull } from './own-copy.ts';
-import { comesDown, isOnlyInherited, type Tie, tiesAfter, tiesBefore } from './tree.ts';
+import { comesDown, isOnlyInherited, isUnchecked, type Tie, tiesAfter, tiesBefore } from './tree.ts';
 
 /**
  * Whether a table that becomes a child lacks this column of its parent. PostgreSQL wants it there before, and a column that was
@@ -141,9 +141,10 @@ function isLendable(part: Fact, place: Fact, context: Context): boolean {
   const { id, kind, definition } = part;
   if (context.isDropped(id)) return false;
   if (kind === 'column') return !isTakenOver(id, context) && !isReshaped(id, context);
-  const isChecked = definition.notValid !== true && !/ NOT ENFORCED$/.test(String(definition.definition));
   const above = tiesBefore(part, context).find(({ link }) => link === place.id)?.above;
-  return definition.type === 'check' && isChecked && above !== undefined && !context.isDropped(above);
+  return (
+    definition.type === 'check' && !isUnchecked(part) && above !== undefined && !context.isDropped(above)
+  );
 }
 
 /** Whether a column becomes another one, which a parent that lends it would forbid. */

@@ -6,7 +6,7 @@ import { changeOwner, differsOnlyIn, giveOwner, list } from '../definition.ts';
 import type { Context, KindRules } from '../kind.ts';
 import { retireRoutine } from './aside.ts';
 import { plainRules } from './plain.ts';
-import { goingColumns } from './tree.ts';
+import { goingColumns, tablesNamed } from './tree.ts';
 
 /** Functions and procedures. https://www.postgresql.org/docs/18/sql-createfunction.html */
 export const routineRules: KindRules = {
@@ -34,18 +34,13 @@ export const routineRules: KindRules = {
 /** A body that updates on a conflict knows all columns of its table: it has gone before one of them, and is made after that. */
 function goneFromConflicts(fact: Fact, context: Context): readonly ObjectId[] {
   if (!/\nBEGIN ATOMIC\n.*\bON CONFLICT\b.*\bDO UPDATE\b/s.test(String(fact.definition.source))) return [];
-  return tablesOf(fact, context).flatMap((table) => goingColumns(table, context));
+  return tablesNamed(fact, context).flatMap((table) => goingColumns(table, context));
 }
 
 /** PostgreSQL does not write down which columns a MERGE fills: all of the tables that a body with one names are there before. */
 function mergedColumns(fact: Fact, context: Context): readonly ObjectId[] {
   if (!/\nBEGIN ATOMIC\n.*\bMERGE INTO\b/s.test(String(fact.definition.source))) return [];
-  return columnsOf(tablesOf(fact, context), context);
-}
-
-/** The tables whose columns a body names. */
-function tablesOf({ dependsOn }: Fact, { to }: Context): readonly ObjectId[] {
-  return [...new Set(dependsOn.flatMap((id) => (isColumn(id) && to.facts.get(id)?.parent) || []))];
+  return columnsOf(tablesNamed(fact, context), context);
 }
 
 function columnsOf(tables: readonly ObjectId[], context: Context): readonly ObjectId[] {

@@ -1,5 +1,5 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
-import type { Definition, Fact } from '../../model/schema.ts';
+import { byPosition, type Definition, type Fact } from '../../model/schema.ts';
 import {
   changeOwner,
   giveOwner,
@@ -80,17 +80,13 @@ function isReferenced(table: ObjectId, context: Context): boolean {
 
 function createTable(fact: Fact, context: Context, inlined: readonly Fact[]): string[] {
   const { definition } = fact;
-  const columns = inlined
-    .filter(({ kind }) => kind === 'column')
-    .sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
+  const columns = inlined.filter(({ kind }) => kind === 'column').sort(byPosition);
   const defaults = new Map(inlined.filter(({ kind }) => kind === 'default').map((d) => [d.parent, d]));
   const constraints = inlined.filter(({ kind }) => kind === 'constraint').sort(byWeight);
   const { unique, repeated } = splitRepeated(
     constraints.filter((constraint) => !checkComesAlong(constraint, context)),
   );
-  const parents = inlined
-    .filter(({ kind }) => kind === 'inheritance')
-    .sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
+  const parents = inlined.filter(({ kind }) => kind === 'inheritance').sort(byPosition);
   const typing = inlined.find(({ kind }) => kind === 'table-type');
   const written = columns.filter((column) => !isFromParent(column, parents));
   const notNulls = columns.filter(

@@ -54,6 +54,12 @@ function placesOf({ id, kind }: Fact, relatives: readonly Fact[]): readonly Fact
   return relatives.filter((place) => place.kind === 'index-partition' && place.parent === id);
 }
 
+/** The tables whose columns a view, or a body, names. */
+export function tablesNamed({ dependsOn }: Fact, { to }: Context): readonly ObjectId[] {
+  const isColumn = (id: ObjectId) => kindOf(id) === 'column';
+  return [...new Set(dependsOn.flatMap((id) => (isColumn(id) && to.facts.get(id)?.parent) || []))];
+}
+
 /** The columns that go from a table. */
 export function goingColumns(table: ObjectId, context: Context): readonly ObjectId[] {
   return context
@@ -89,6 +95,13 @@ export function isOwnToo({ remarks, definition }: Fact): boolean {
 /** Whether a part has come from a parent and is not the child's own as well. */
 export function isOnlyInherited(part: Fact): boolean {
   return part.definition.inherited === true && !isOwnToo(part);
+}
+
+/** Whether rows of before were never checked for what a part asks of them. */
+export function isUnchecked({ definition, remarks }: Fact): boolean {
+  const { notValid, notNullNotValid } = definition;
+  const isEnforced = !/ NOT ENFORCED$/.test(String(definition.definition));
+  return notValid === true || notNullNotValid === true || remarks?.notValid === true || !isEnforced;
 }
 
 /** Whether the one table is the other's child before and after the change, without a break. */

@@ -13,8 +13,9 @@ import {
   optionList,
 } from '../definition.ts';
 import type { Context, KindRules } from '../kind.ts';
+import { columnsAfter, comeInOrder } from './column-order.ts';
 import { usualStorage } from './column-settings.ts';
-import { goingColumns } from './tree.ts';
+import { goingColumns, tablesNamed } from './tree.ts';
 
 /** https://www.postgresql.org/docs/18/sql-createview.html */
 export const viewRules: KindRules = {
@@ -52,50 +53,36 @@ export const viewRules: KindRules = {
  * Columns that go from a table of which a query names all columns anew, by their position: `FROM t x(a, b)`. Made before, it
  * would count them too.
  */
-function goneUnderAliases({ definition, dependsOn }: Fact, context: Context): readonly ObjectId[] {
-  const query = String(definition.query);
-  const tables = new Set(dependsOn.flatMap((id) => context.to.facts.get(id)?.parent ?? []));
-  return [...tables].flatMap((table) => {
+function goneUnderAliases(fact: Fact, context: Context): readonly ObjectId[] {
+  return tablesNamed(fact, context).flatMap((table) => {
     const going = goingColumns(table, context);
-    return going.length > 0 && namesAnew(query, nameOf(table)) ? going : [];
+    return going.length > 0 && namesAnew(fact, table) ? going : [];
   });
 }
 
 /** What a query means by a position is another column where the table's columns come to stand otherwise: nobody would see that. */
-function assertInOrder({ name, definition, dependsOn }: Fact, context: Context): void {
-  const tables = new Set(dependsOn.flatMap((id) => context.to.facts.get(id)?.parent ?? []));
-  for (const table of tables) {
-    if (context.isCreated(table) || !namesAnew(String(definition.query), nameOf(table))) continue;
-    const will = columnsAfter(table, context);
-    const wanted = context.childrenAfter(table).filter(isColumn).sort(byPosition);
-    if (wanted.every(({ id }, i) => id === will[i]?.id)) continue;
-    throw new StrataError(
-      'project',
-      `${name} calls the columns of ${nameOf(table)} by other names, in their order, and that will be another one`,
-      {
-        hint: `Name them in its query instead, as in FROM (SELECT ${lastPart(wanted[0]!.name)} AS a, ... FROM ${nameOf(table)}) AS x.`,
-      },
-    );
-  }
+function assertInOrder(fact: Fact, context: Context): void {
+  const table = tablesNamed(fact, context).find(
+    (named) => !context.isCreated(named) && namesAnew(fact, named) && !comeInOrder(named, context),
+  );
+  if (table === undefined) return;
+  const [first] = columnsAfter(table, context);
+  throw new StrataError(
+    'project',
+    `${fact.name} calls the columns of ${nameOf(table)} by other names, in their order, and that will be another one`,
+    {
+      hint: `Name them in its query instead, as in FROM (SELECT ${lastPart(first!.name)} AS a, ... FROM ${nameOf(table)}) AS x.`,
+    },
+  );
 }
-
-/** The columns of a table as they will stand: those that stay, then the new ones. */
-function columnsAfter(table: ObjectId, context: Context): readonly Fact[] {
-  const columns = context.childrenAfter(table).filter(isColumn);
-  const stays = ({ id }: Fact) => context.from.facts.has(id) && !context.isDropped(id);
-  const kept = columns.filter(stays).map(({ id }) => context.from.facts.get(id)!);
-  return [...kept.sort(byPosition), ...columns.filter((column) => !stays(column)).sort(byPosition)];
-}
-
-const isColumn = ({ kind }: Fact) => kind === 'column';
-const byPosition = (a: Fact, b: Fact) => (a.position ?? 0) - (b.position ?? 0);
 
 const aliases = String.raw`(?:"(?:[^"]|"")+"|[\w$]+)\(`;
 const aliasesFirst = new RegExp(`^${aliases}`);
 const aliasesOfJoin = new RegExp(String.raw`\bJOIN [^()]*(?:\([^()]*\))?\) ${aliases}`);
 
-function namesAnew(query: string, table: string): boolean {
-  const [, ...mentions] = query.split(`${table} `);
+function namesAnew({ definition }: Fact, table: ObjectId): boolean {
+  const query = String(definition.query);
+  const [, ...mentions] = query.split(`${nameOf(table)} `);
   return aliasesOfJoin.test(query) || mentions.some((rest) => aliasesFirst.test(rest));
 }
 

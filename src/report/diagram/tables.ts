@@ -1,5 +1,5 @@
 import type { ObjectId } from '../../model/object-id.ts';
-import type { Fact, Schema } from '../../model/schema.ts';
+import { byPosition, type Fact, type Schema } from '../../model/schema.ts';
 import type { Trace } from '../../model/trace.ts';
 import { readForeignKey } from '../../postgres/foreign-key.ts';
 import { bareName, splitIdentifier } from '../../postgres/identifier.ts';
@@ -93,7 +93,7 @@ export function diagramTables(schema: Schema, last: LastChange | undefined): rea
         references,
         mark: markOf(table.name, last) ?? (touchedTables.has(table.name) ? ('changed' as const) : undefined),
         columns: (columns.get(table.id) ?? [])
-          .sort((a, b) => (a.position ?? 0) - (b.position ?? 0))
+          .sort(byPosition)
           .map((column) => columnOf(column, keys, foreign, last)),
       };
     })

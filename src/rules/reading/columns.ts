@@ -1,5 +1,6 @@
 import { groupBy } from '../../model/group-by.ts';
 import type { Act, Subject, Verdict } from '../../model/rule.ts';
+import { byPosition } from '../../model/schema.ts';
 import { few } from '../../model/words.ts';
 import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
 import { childrenOf, factOf, ownTables, placeOf, textOf } from './facts.ts';
@@ -49,7 +50,7 @@ function* schemaColumns(subject: Subject): Iterable<JudgedColumn> {
     const keys = new Set(indexesOf(subject, table).find(({ primary }) => primary)?.keys);
     const references = new Set(foreignKeysOf(subject, table).flatMap(({ columns }) => columns));
     const columns = [...childrenOf(subject, table.id, 'column')];
-    columns.sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
+    columns.sort(byPosition);
     for (const column of columns) {
       if (column.definition.inherited === true) continue;
       const written = column.name.slice(table.name.length + 1);
