@@ -16,7 +16,7 @@ test('COVERAGE.md lists exactly the kinds that the code knows', () => {
 /** `squawk:ban-drop-column` -> our rules that its row names. */
 function listedPeers(): ReadonlyMap<string, readonly string[]> {
   const peers = new Map<string, readonly string[]>();
-  for (const table of text.split(/^(?=\| (?:squawk|eugene|strong_migrations|pgls) \|)/m).slice(1)) {
+  for (const table of text.split(/^(?=\| (?:squawk|eugene|strong_migrations|pgls|atlas) \|)/m).slice(1)) {
     const tool = /^\| (\w+) \|/.exec(table)?.[1];
     for (const [, peer, ours = ''] of table.matchAll(/^\| `([\w-]+)` \| (.*?) \|/gm))
       peers.set(

@@ -68,6 +68,32 @@ test('what is written otherwise has a fault that says how', () => {
   expect(read('-- strata: allow a until 2027-02-30 because x\nSELECT 1;')[0]?.fault).toMatch(/no date/);
 });
 
+test("Atlas's comment counts for the statement that follows, at a head of its own for the file", () => {
+  expect(read('SELECT 1;\n-- atlas:nolint DS103 destructive\nALTER TABLE t DROP COLUMN a;')[0]).toMatchObject(
+    {
+      rules: 'atlas:DS103,atlas:DS*',
+      statement: 2,
+      fault: undefined,
+    },
+  );
+  expect(read('-- atlas:nolint\n\nDROP TABLE t;')[0]).toMatchObject({
+    rules: 'atlas:*',
+    statement: undefined,
+  });
+  expect(read('-- atlas:nolint\nDROP TABLE t;')[0]).toMatchObject({ statement: 1 });
+});
+
+test("a comment for Supabase's language server names squawk's rule in other letters", () => {
+  expect(read('-- pgt-ignore lint/safety/banDropColumn: nobody reads it\nSELECT 1;')[0]).toMatchObject({
+    rules: 'pgls:banDropColumn,squawk:ban-drop-column',
+    statement: 1,
+  });
+  expect(read('-- pgls-ignore-all lint/safety: old\nSELECT 1;')[0]).toMatchObject({
+    rules: 'pgls:*,squawk:*',
+    statement: undefined,
+  });
+});
+
 test('in a string or in a function body it is no comment', () => {
   expect(read("SELECT '-- strata: allow drop-table because x';")).toEqual([]);
   expect(read('DO $$ BEGIN\n-- strata: allow drop-table because x\nEND $$;')).toEqual([]);

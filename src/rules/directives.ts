@@ -8,7 +8,10 @@ import { splitStatements } from '../sql/split.ts';
  * tool, `-- squawk-ignore ban-drop-column`.
  */
 export interface Directive {
-  /** Those of another tool as rules name them that descend from them, `squawk:ban-drop-column`; `squawk:*` for all. */
+  /**
+   * Those of another tool as rules name them that descend from them, `squawk:ban-drop-column`; `squawk:*` for all, `atlas:DS*` for
+   * those whose names begin so.
+   */
   readonly rules: readonly string[];
   /** Whether it was written for another tool, which asks for no reason. */
   readonly isForeign: boolean;
@@ -28,7 +31,8 @@ export interface Directive {
 }
 
 const own = /strata:\s*allow\b/i;
-const foreign = /\b(?:(squawk)-ignore(-file)?|(eugene): ignore)\b([\w\s,-]*)/;
+const foreign =
+  /\b(?:(?<squawk>squawk-ignore)(?<ofFile>-file)?|(?<eugene>eugene: ignore)|(?<atlas>atlas:nolint)|(?<pgls>pg(?:ls|t)-ignore)(?<ofAll>-all)?)(?![\w-])(?<words>[\w \t,/-]*)/;
 
 function allows(text: string): boolean {
   return own.test(text) || foreign.test(text);
@@ -58,11 +62,17 @@ export function readDirectives({ up }: Migration): readonly Directive[] {
     const isInside = next !== -1 && (statements[next]?.start ?? 0) < start;
     const statement = isInside ? next + 1 : isTail ? before : before + 1;
     const comment = text.slice(start, end);
-    const ofOther = foreign.exec(comment);
-    const isOfFile = ofOther === null ? before === 0 && !isInside : ofOther[2] !== undefined;
+    const ofOther = foreign.exec(comment)?.groups;
+    const isHead = before === 0 && !isInside;
+    const isOfFile =
+      ofOther === undefined
+        ? isHead
+        : (ofOther.ofFile ?? ofOther.ofAll) !== undefined ||
+          // Atlas: one at the head counts for the whole file where an empty line sets it off from the first statement.
+          (ofOther.atlas !== undefined && isHead && /^[ \t\r]*\n[ \t\r]*\n/.test(text.slice(end)));
     found.push({
-      ...(ofOther === null ? readWords(comment) : readForeign(ofOther)),
-      isForeign: ofOther !== null,
+      ...(ofOther === undefined ? readWords(comment) : readForeign(ofOther)),
+      isForeign: ofOther !== undefined,
       statement: isOfFile ? undefined : statement,
       start,
       end,
@@ -81,10 +91,30 @@ function* allowingComments(text: string): Iterable<{ readonly start: number; rea
   }
 }
 
-function readForeign([, squawk, , eugene, words = '']: RegExpExecArray): Words {
+/** The analyzers of Atlas by what the codes of their checks begin with: https://atlasgo.io/lint/analyzers */
+const analyzers: Readonly<Record<string, string>> = {
+  destructive: 'DS*',
+  data_depend: 'MF*',
+  incompatible: 'BC*',
+  condrop: 'CD*',
+  concurrent_index: 'PG10*',
+};
+
+function readForeign({ squawk, eugene, atlas, words = '' }: Partial<Record<string, string>>): Words {
   const names = words.split(/[\s,]+/).filter((name) => name !== '');
-  const rules = (names.length === 0 ? ['*'] : names).map((name) => `${squawk ?? eugene}:${name}`);
+  const rules = (names.length === 0 ? ['*'] : names).flatMap((name) => {
+    if (squawk !== undefined) return [`squawk:${name}`];
+    if (eugene !== undefined) return [`eugene:${name}`];
+    if (atlas !== undefined) return [`atlas:${analyzers[name] ?? name}`];
+    return namesOfPgls(name);
+  });
   return { rules, until: undefined, because: '', fault: undefined };
+}
+
+/** `lint/safety/banDropColumn`: most of its rules are squawk's, under names of its own. `lint` and `lint/safety` are all. */
+function namesOfPgls(path: string): readonly string[] {
+  const name = path.split('/')[2] ?? '*';
+  return [`pgls:${name}`, `squawk:${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`];
 }
 
 type Words = Pick<Directive, 'rules' | 'until' | 'because' | 'fault'>;

@@ -69,7 +69,7 @@ function covers(
   if (directive.fault !== undefined || finding.migration !== migration.name) return false;
   const names = directive.isForeign ? peersOf(finding.rule) : [finding.rule];
   const isNamed = (rule: string) =>
-    rule.endsWith(':*') ? names.some((name) => name.startsWith(rule.slice(0, -1))) : names.includes(rule);
+    rule.endsWith('*') ? names.some((name) => name.startsWith(rule.slice(0, -1))) : names.includes(rule);
   if (!directive.rules.some(isNamed)) return false;
   return directive.statement === undefined || directive.statement === finding.statement;
 }

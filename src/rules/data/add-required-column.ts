@@ -11,7 +11,7 @@ export const addRequiredColumn: Rule = {
   severity: 'warning',
   summary:
     'A NOT NULL column without a default is added to an existing table: it fails as soon as there is a row.',
-  descendsFrom: ['squawk:adding-required-field', 'squawk:adding-not-nullable-field'],
+  descendsFrom: ['squawk:adding-required-field', 'squawk:adding-not-nullable-field', 'atlas:MF103'],
   *judge(subject) {
     for (const { act, table, command } of alterations(subject)) {
       const column = command.subtype === 'AT_AddColumn' ? columnOf(command) : undefined;

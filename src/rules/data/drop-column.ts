@@ -9,7 +9,7 @@ export const dropColumn: Rule = {
   group: 'data',
   severity: 'warning',
   summary: 'A column is dropped: its data goes, and code that still names it fails.',
-  descendsFrom: ['squawk:ban-drop-column', 'strong_migrations:remove_column'],
+  descendsFrom: ['squawk:ban-drop-column', 'strong_migrations:remove_column', 'atlas:DS103'],
   *judge(subject) {
     for (const { act, table, command } of alterations(subject)) {
       if (command.subtype !== 'AT_DropColumn' || !isExisting(act, table)) continue;

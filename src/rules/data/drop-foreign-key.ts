@@ -8,7 +8,7 @@ export const dropForeignKey: Rule = {
   group: 'data',
   severity: 'info',
   summary: 'A foreign key is dropped: from then on rows may refer to rows that are not there.',
-  descendsFrom: [],
+  descendsFrom: ['atlas:CD101'],
   *judge(subject) {
     for (const alteration of alterations(subject)) {
       const { act, table } = alteration;

@@ -18,7 +18,12 @@ export const dropTable: Rule = {
   group: 'data',
   severity: 'warning',
   summary: 'A table is dropped: its rows go, and code that still names it fails.',
-  descendsFrom: ['squawk:ban-drop-table', 'strong_migrations:create_table_force'],
+  descendsFrom: [
+    'squawk:ban-drop-table',
+    'strong_migrations:create_table_force',
+    'atlas:DS101',
+    'atlas:DS102',
+  ],
   *judge(subject) {
     for (const { act, node } of statementsOf(subject, 'DropStmt', /^DROP (TABLE|SCHEMA)\b/)) {
       if (node.removeType === 'OBJECT_SCHEMA') {

@@ -9,7 +9,7 @@ export const renameColumn: Rule = {
   group: 'data',
   severity: 'warning',
   summary: 'A column is renamed: code that runs under the old name fails from that moment on.',
-  descendsFrom: ['squawk:renaming-column', 'strong_migrations:rename_column'],
+  descendsFrom: ['squawk:renaming-column', 'strong_migrations:rename_column', 'atlas:BC102'],
   *judge(subject) {
     for (const { act, node } of statementsOf(
       subject,

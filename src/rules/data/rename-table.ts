@@ -10,7 +10,7 @@ export const renameTable: Rule = {
   severity: 'warning',
   summary:
     'A table is renamed or moved to another schema: code that runs under the old name fails from that moment on.',
-  descendsFrom: ['squawk:renaming-table', 'strong_migrations:rename_table'],
+  descendsFrom: ['squawk:renaming-table', 'strong_migrations:rename_table', 'atlas:BC101'],
   *judge(subject) {
     for (const { act, node } of statementsOf(subject, 'RenameStmt', renaming)) {
       const table = namedBy(node.relation);

@@ -17,6 +17,7 @@ export const checkScan: Rule = {
     'squawk:constraint-missing-not-valid',
     'eugene:E1',
     'strong_migrations:add_check_constraint',
+    'atlas:PG305',
   ],
   *judge(subject) {
     for (const { act, table, constraint, column } of addedConstraints(subject)) {

@@ -27,6 +27,8 @@ export const constraintBuildsIndex: Rule = {
     'eugene:E8',
     'strong_migrations:add_unique_constraint',
     'strong_migrations:add_exclusion_constraint',
+    'atlas:PG104',
+    'atlas:PG105',
   ],
   *judge(subject) {
     for (const { act, table, constraint, column } of addedConstraints(subject)) {

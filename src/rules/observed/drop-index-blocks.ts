@@ -10,7 +10,7 @@ export const dropIndexBlocks: Rule = {
   severity: 'info',
   summary:
     'An index is dropped without CONCURRENTLY: its table is locked ACCESS EXCLUSIVE, and all wait behind the longest query that is under way.',
-  descendsFrom: ['squawk:require-concurrent-index-deletion', 'strong_migrations:remove_index'],
+  descendsFrom: ['squawk:require-concurrent-index-deletion', 'strong_migrations:remove_index', 'atlas:PG102'],
   *judge(subject) {
     for (const { act, node } of statementsOf(subject, 'DropStmt', /^DROP INDEX\b/)) {
       if (node.concurrent === true) continue;

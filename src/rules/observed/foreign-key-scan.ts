@@ -18,6 +18,7 @@ export const foreignKeyScan: Rule = {
     'eugene:E1',
     'strong_migrations:add_foreign_key',
     'strong_migrations:add_reference',
+    'atlas:PG306',
   ],
   *judge(subject) {
     for (const { act, table, constraint, column } of addedConstraints(subject)) {

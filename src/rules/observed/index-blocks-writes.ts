@@ -18,6 +18,7 @@ export const indexBlocksWrites: Rule = {
     'eugene:E6',
     'strong_migrations:add_index',
     'strong_migrations:add_reference',
+    'atlas:PG101',
   ],
   *judge(subject) {
     for (const { act, node } of statementsOf(subject, 'IndexStmt', /^CREATE (UNIQUE )?INDEX\b/)) {

@@ -19,6 +19,8 @@ export const setNotNullScan: Rule = {
     'eugene:E2',
     'eugene:W14',
     'strong_migrations:change_column_null',
+    'atlas:MF104',
+    'atlas:PG303',
   ],
   *judge(subject) {
     for (const { act, table, column, isIndex } of demands(subject)) {

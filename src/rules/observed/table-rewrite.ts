@@ -37,6 +37,8 @@ export const tableRewrite: Rule = {
     'strong_migrations:add_column_default_callable',
     'strong_migrations:add_column_auto_incrementing',
     'strong_migrations:add_column_generated_stored',
+    'atlas:PG301',
+    'atlas:PG302',
   ],
   *judge(subject) {
     const told = new Set<Act>();
