@@ -109,8 +109,8 @@ test('migrations without a down are told of, and get a planned one where asked',
   expect(told.projects[0]?.downs.map(({ verdict }) => verdict)).toEqual(['no-down', 'no-down']);
   const planned = await proveIn(one.path, true);
   expect(planned.projects[0]?.downs).toMatchObject([
-    { verdict: 'proven', isGenerated: true },
-    { verdict: 'proven', isGenerated: true },
+    { verdict: 'proven', isGenerated: true, planned: expect.stringContaining('DROP TABLE') },
+    { verdict: 'proven', isGenerated: true, planned: expect.stringContaining('DROP COLUMN') },
   ]);
 });
 

@@ -24,6 +24,8 @@ export interface DownProof {
   readonly verdict: 'proven' | 'stops-on-rows' | 'unproven' | 'no-down';
   /** The down was planned by Strata, not written in the history. */
   readonly isGenerated: boolean;
+  /** The SQL that Strata planned; undefined for a down of the history, and where the up failed before one could be planned. */
+  readonly planned: string | undefined;
   /** What is wrong, one sentence. */
   readonly message: string | undefined;
   /** The evidence, a line each. */

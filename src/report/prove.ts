@@ -10,8 +10,9 @@ export function proveJson({ ok, projects }: ProofReport): string {
   const shaped = projects.map(({ downs, seeded, stoppedAt, ...project }) => ({
     ...project,
     stoppedAt: stoppedAt ?? null,
-    migrations: downs.map(({ message, where, ...down }) => ({
+    migrations: downs.map(({ planned, message, where, ...down }) => ({
       ...down,
+      planned: planned ?? null,
       message: message ?? null,
       where: where ?? null,
     })),

@@ -52,6 +52,7 @@ export async function proveDown(
   await using _roles = await keepRoles(ground, subject);
   const stops: StoppedByRows[] = [];
   let after: Schema | undefined;
+  let planned: string | undefined;
   const { result } = await tryWithRows<Verdict>(
     ground,
     actingRole(options.settings),
@@ -59,6 +60,7 @@ export async function proveDown(
       const trial = new Trial(clone, sample, subject, options);
       const seen = await trial.run();
       after = trial.after ?? after;
+      planned = trial.planned ?? planned;
       if (trial.downStop !== undefined) stops.push(trial.downStop);
       return seen;
     },
@@ -68,6 +70,7 @@ export async function proveDown(
   const proof: DownProof = {
     migration: subject.migration.name,
     isGenerated: subject.migration.down === undefined,
+    planned,
     ...result,
     ...(isStopped
       ? {
@@ -89,6 +92,8 @@ export function downTransactionOf(
 
 class Trial {
   after: Schema | undefined;
+  /** The planned down, where the migration has none. */
+  planned: string | undefined;
   downStop: StoppedByRows | undefined;
   private readonly clone: Database;
   private readonly sample: SampleRows;
@@ -165,7 +170,9 @@ class Trial {
     if (renames.length > 0) await this.execute(sqlOf(renames), 'auto');
     const renamed =
       renames.length > 0 ? await readDatabase(this.clone, this.options) : (this.after as Schema);
-    return sqlOf(planChanges(renamed, this.subject.before, { ownCopies: true }).steps);
+    const { steps } = planChanges(renamed, this.subject.before, { ownCopies: true });
+    this.planned = writeSteps([...renames, ...steps]);
+    return sqlOf(steps);
   }
 
   private async execute({ text }: SqlText, transaction: Transaction): Promise<RefusedStatement | undefined> {
@@ -206,6 +213,7 @@ export function withoutDown({ name, up }: Migration): DownProof {
     migration: name,
     verdict: 'no-down',
     isGenerated: false,
+    planned: undefined,
     message: 'it has no down',
     notes: [],
     lost: [],
