@@ -28,8 +28,9 @@ export function shown({ schema, name }: Named): string {
   return schema === undefined ? quoteIdentifier(name) : qualifiedName(schema, name);
 }
 
-/** Whether the relation was made by the act's own migration: nobody uses it yet, and it holds no rows of anybody's. */
+/** Whether the relation was made by the act's own migration or session: nobody uses it, and it holds no rows of anybody's. */
 export function isNew(act: Act, { schema, name }: Named): boolean {
+  if (schema === 'pg_temp') return true;
   const made = act.makes.get(schema === undefined ? name : `${schema}.${name}`);
   return made !== undefined && made <= act.index;
 }
