@@ -22,6 +22,7 @@ const unmoved: ReadonlySet<string> = new Set([
   'view',
   'materialized-view',
   'operator-class',
+  'base-type',
 ]);
 const steppingAside: ReadonlySet<string> = new Set([
   'enum',

@@ -5,7 +5,7 @@ import { changeOwner, giveOwner, list } from '../definition.ts';
 import type { Context, KindRules, Statements } from '../kind.ts';
 import { retire } from './aside.ts';
 import { attributesOf } from './attributes.ts';
-import { isHeld, isHeldInReplaced, usersOfHolders, withHoldersAsText } from './row-type.ts';
+import { isHeld, isHeldOtherwise, usersOfHolders, withHoldersAsText } from './row-type.ts';
 
 /** Composite types. https://www.postgresql.org/docs/18/sql-altertype.html */
 export const compositeRules: KindRules = {
@@ -23,6 +23,7 @@ export const compositeRules: KindRules = {
     dependent.kind !== 'domain' &&
     String(before.definition.attributes) !== String(after.definition.attributes),
   retire: retire('TYPE'),
+  madeAnew: 'last',
   isNamedAlone: true,
   slots: (fact) => [`type ${fact.name}`, `relation ${fact.name}`],
 };
@@ -34,7 +35,7 @@ function alterComposite(before: Fact, after: Fact, context: Context): Statements
   const order = [...is.keys()];
   if (kept.some((name, i) => name !== order[i])) return 'replace';
   const retyped = retypedBetween(before, after);
-  if (retyped.length > 0 && isHeldInReplaced(after.id, context)) return 'replace';
+  if (retyped.length > 0 && isHeldOtherwise(after.id, context)) return 'replace';
   const alter = (clause: string) => `ALTER TYPE ${after.name} ${clause}`;
   const isInUse = isHeld(before.id, context);
   const gone = [...was.keys()].filter((name) => !is.has(name));

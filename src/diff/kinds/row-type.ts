@@ -93,10 +93,14 @@ function stayingHolders(table: ObjectId, context: Context): readonly Fact[] {
   });
 }
 
-/** Whether something that stays holds rows inside of a type that is replaced meanwhile: it changes over to that by itself. */
-export function isHeldInReplaced(type: ObjectId, context: Context): boolean {
-  return stayingHolders(type, context).some(({ dependsOn }) =>
-    dependsOn.some((id) => id !== type && containers.has(kindOf(id)) && context.isReplaced(id)),
+/** Whether columns that hold rows of a type go over to another type that has them in it: that is so with a new type only. */
+export function isHeldOtherwise(type: ObjectId, context: Context): boolean {
+  const isInReplaced = ({ dependsOn }: Fact) =>
+    dependsOn.some((id) => id !== type && containers.has(kindOf(id)) && context.isReplaced(id));
+  if (stayingHolders(type, context).some(isInReplaced)) return true;
+  const after = new Map(holdersAfter(type, context).map((holder) => [holder.id, holder.definition.type]));
+  return holdersBefore(type, context).some(
+    ({ id, definition }) => !context.isDropped(id) && after.has(id) && after.get(id) !== definition.type,
   );
 }
 

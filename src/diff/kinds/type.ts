@@ -1,4 +1,4 @@
-import { kindOf, nameOf, type ObjectId } from '../../model/object-id.ts';
+import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Hazard } from '../../model/plan.ts';
 import type { Definition, Fact } from '../../model/schema.ts';
 import { lastPart, quoteLiteral, splitLast } from '../../postgres/identifier.ts';
@@ -140,7 +140,11 @@ export const domainRules: KindRules = {
       notNull ? `${notNullName === undefined ? '' : ` CONSTRAINT ${notNullName}`} NOT NULL` : '',
       ...inlined.map((check) => `\n  CONSTRAINT ${lastPart(check.name)} ${check.definition.definition}`),
     ];
-    return [`CREATE DOMAIN ${fact.name} AS ${base}${parts.join('')}`, ...giveOwner(fact)];
+    return [
+      `CREATE DOMAIN ${fact.name} AS ${base}${parts.join('')}`,
+      ...(lacksDefaultOfBase(fact, context) ? [`ALTER DOMAIN ${fact.name} DROP DEFAULT`] : []),
+      ...giveOwner(fact),
+    ];
   },
   drop: (fact) => [`DROP DOMAIN ${fact.name}`],
   alter: (before, after, context) => {
@@ -160,6 +164,13 @@ export const domainRules: KindRules = {
   isNamedAlone: true,
   slots,
 };
+
+/** A domain of a domain is born with the default of that one, as it is at that moment. */
+function lacksDefaultOfBase({ definition }: Fact, { from, to }: Context): boolean {
+  if (definition.default !== undefined) return false;
+  const base = objectId('domain', String(definition.base));
+  return [from, to].some(({ facts }) => facts.get(base)?.definition.default !== undefined);
+}
 
 /** Its default goes at once: what that calls may have to go before the columns have changed over. */
 function retireDomain(fact: Fact) {

@@ -1,0 +1,1 @@
+SELECT id, (main).name, (main).size::integer, list[2]::text FROM places ORDER BY id;
