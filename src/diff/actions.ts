@@ -146,10 +146,7 @@ class Arrangement {
         this.graph.edge(this.graph.number('create', need), sketch);
       }
     }
-    for (const pinned of this.kinds[fact.kind].pins?.(fact, this.set) ?? []) {
-      this.graph.preference(this.graph.number('create', pinned), create);
-      this.graph.preference(this.graph.number('alter', pinned), create);
-    }
+    for (const pinned of this.pinnedBy(fact)) this.preferPinnedFirst(pinned, create);
     for (const { id: served } of this.kinds[fact.kind].serves?.(fact, this.set) ?? []) {
       this.graph.preference(create, this.graph.number('create', served));
       this.graph.preference(create, this.graph.number('alter', served));
@@ -202,10 +199,21 @@ class Arrangement {
     }
     const fact = this.set.from.facts.get(id)!;
     this.connectFreed(fact, 'drop');
-    for (const pinned of this.kinds[fact.kind].pins?.(fact, this.set) ?? []) {
-      this.graph.preference(drop, this.graph.number('create', pinned));
-      this.graph.preference(drop, this.graph.number('alter', pinned));
-    }
+    for (const pinned of this.pinnedBy(fact)) this.preferPinnedLast(pinned, drop);
+  }
+
+  private pinnedBy(fact: Fact): readonly ObjectId[] {
+    return this.kinds[fact.kind].pins?.(fact, this.set) ?? [];
+  }
+
+  private preferPinnedFirst(pinned: ObjectId, turn: number | undefined): void {
+    this.graph.preference(this.graph.number('create', pinned), turn);
+    this.graph.preference(this.graph.number('alter', pinned), turn);
+  }
+
+  private preferPinnedLast(pinned: ObjectId, turn: number | undefined): void {
+    this.graph.preference(turn, this.graph.number('create', pinned));
+    this.graph.preference(turn, this.graph.number('alter', pinned));
   }
 
   /** Whether a dependent is rid of what goes without a change of its own. */
@@ -230,6 +238,9 @@ class Arrangement {
     for (const need of before.dependsOn) {
       if (!after.dependsOn.includes(need)) this.graph.preference(alter, this.graph.number('alter', need));
     }
+    const [was, is] = [this.pinnedBy(before), this.pinnedBy(after)];
+    for (const pinned of is) if (!was.includes(pinned)) this.preferPinnedFirst(pinned, alter);
+    for (const pinned of was) if (!is.includes(pinned)) this.preferPinnedLast(pinned, alter);
     for (const dependent of this.set.before.dependentsOf(id)) {
       const drop = this.graph.number('drop', dependent.id);
       if (drop === undefined) continue;

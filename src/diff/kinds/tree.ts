@@ -220,13 +220,14 @@ export function turnsBefore(
   verb: 'create' | 'drop',
   context: Context,
 ): readonly ObjectId[] {
-  const isIt = (tie: Tie) => tie.above === above;
+  // It may be below the same one by several ways.
   if (verb === 'drop') {
-    const isLeft = tiesBefore(part, context).some((tie) => isIt(tie) && isLost(tie, context));
-    return isLeft && !goesDown(part, context) ? takersOf(above, context) : [];
+    const earlier = goesDown(part, context) ? [] : takersOf(part, context);
+    return earlier.includes(above) ? earlier : [];
   }
   const isComing = context.isCreated(part.id) && comesDown(part, context);
-  return !isComing && isJoined(part, above, context) ? [above, ...bringersOf(above, context)] : [];
+  const later = isComing ? [] : metAbove(part, context);
+  return later.includes(above) ? later : [];
 }
 
 /** Whether a part's parent gets its like while the one table is the other's child already. */
@@ -234,15 +235,19 @@ export function isJoined(part: Fact, above: ObjectId, context: Context): boolean
   return tiesAfter(part, context).some((tie) => tie.above === above && isMet(tie, part, context));
 }
 
-function takersOf(id: ObjectId, context: Context): readonly ObjectId[] {
-  const lost = tiesBefore(context.from.facts.get(id)!, context).filter((tie) => isLost(tie, context));
-  return [id, ...lost.flatMap(({ above }) => takersOf(above, context))];
+/** The parts above, on all levels, that a part loses as these go. */
+function takersOf(part: Fact, context: Context): readonly ObjectId[] {
+  const lost = tiesBefore(part, context).filter((tie) => isLost(tie, context));
+  return lost.flatMap(({ above }) => [above, ...takersOf(context.from.facts.get(above)!, context)]);
 }
 
 /** The parts above with which one comes to its table, up to that which is made by a statement. */
 export function bringersOf(id: ObjectId, context: Context): readonly ObjectId[] {
   const part = context.to.facts.get(id);
-  if (part === undefined || !comesDown(part, context)) return [];
+  return part !== undefined && comesDown(part, context) ? metAbove(part, context) : [];
+}
+
+function metAbove(part: Fact, context: Context): readonly ObjectId[] {
   const met = tiesAfter(part, context).filter((tie) => isMet(tie, part, context));
   return met.flatMap(({ above }) => [above, ...bringersOf(above, context)]);
 }
