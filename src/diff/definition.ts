@@ -1,4 +1,5 @@
 import type { Definition, Fact, Property } from '../model/schema.ts';
+import { quoteLiteral } from '../postgres/identifier.ts';
 import { sqlAddress } from './address.ts';
 
 /** A property that is text; undefined where it is absent. */
@@ -51,7 +52,7 @@ export function optionList(options: readonly string[]): string {
 
 function optionText(option: string): string {
   const at = option.indexOf('=');
-  return at < 0 ? option : `${option.slice(0, at)}='${option.slice(at + 1).replaceAll("'", "''")}'`;
+  return at < 0 ? option : `${option.slice(0, at)}=${quoteLiteral(option.slice(at + 1))}`;
 }
 
 /** `SET (...)` and `RESET (...)` clauses that turn one list of storage options into another. */
@@ -73,7 +74,7 @@ export function serverOptions(options: readonly string[]): string {
 
 function serverOption(option: string): string {
   const at = option.indexOf('=');
-  return `${quoteOption(option.slice(0, at))} '${option.slice(at + 1).replaceAll("'", "''")}'`;
+  return `${quoteOption(option.slice(0, at))} ${quoteLiteral(option.slice(at + 1))}`;
 }
 
 function quoteOption(name: string): string {

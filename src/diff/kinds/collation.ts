@@ -1,3 +1,4 @@
+import { quoteLiteral } from '../../postgres/identifier.ts';
 import type { KindRules } from '../kind.ts';
 import { retire } from './shared/aside.ts';
 import { plainRules } from './shared/plain.ts';
@@ -7,14 +8,13 @@ export const collationRules: KindRules = plainRules(
   200,
   ({ name, definition }) => {
     const { provider, nondeterministic, locale, collate, ctype, rules } = definition;
-    const text = (value: unknown) => `'${String(value).replaceAll("'", "''")}'`;
     const parts = [
       `provider = ${provider}`,
-      locale && `locale = ${text(locale)}`,
-      collate && `lc_collate = ${text(collate)}`,
-      ctype && `lc_ctype = ${text(ctype)}`,
+      locale && `locale = ${quoteLiteral(String(locale))}`,
+      collate && `lc_collate = ${quoteLiteral(String(collate))}`,
+      ctype && `lc_ctype = ${quoteLiteral(String(ctype))}`,
       nondeterministic && 'deterministic = false',
-      rules && `rules = ${text(rules)}`,
+      rules && `rules = ${quoteLiteral(String(rules))}`,
     ].filter(Boolean);
     return `CREATE COLLATION ${name} (${parts.join(', ')})`;
   },

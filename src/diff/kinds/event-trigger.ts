@@ -1,3 +1,4 @@
+import { quoteLiteral } from '../../postgres/identifier.ts';
 import { list } from '../definition.ts';
 import type { KindRules } from '../kind.ts';
 
@@ -6,7 +7,7 @@ export const eventTriggerRules: KindRules = {
   rank: 830,
   create: (fact) => {
     const { event, routine, firing, owner } = fact.definition;
-    const tags = list(fact.definition, 'tags').map((tag) => `'${tag.replaceAll("'", "''")}'`);
+    const tags = list(fact.definition, 'tags').map(quoteLiteral);
     const when = tags.length === 0 ? '' : ` WHEN TAG IN (${tags.join(', ')})`;
     return [
       `CREATE EVENT TRIGGER ${fact.name} ON ${event}${when} EXECUTE FUNCTION ${routine}()`,

@@ -1,3 +1,4 @@
+import { quoteLiteral } from '../../postgres/identifier.ts';
 import {
   changeOwner,
   differsOnlyIn,
@@ -14,8 +15,8 @@ export const serverRules: KindRules = {
   create: (fact) => {
     const { type, version, wrapper } = fact.definition;
     const parts = [
-      type === undefined ? '' : ` TYPE '${String(type).replaceAll("'", "''")}'`,
-      version === undefined ? '' : ` VERSION '${String(version).replaceAll("'", "''")}'`,
+      type === undefined ? '' : ` TYPE ${quoteLiteral(String(type))}`,
+      version === undefined ? '' : ` VERSION ${quoteLiteral(String(version))}`,
       ` FOREIGN DATA WRAPPER ${wrapper}`,
       serverOptions(list(fact.definition, 'options')),
     ];
@@ -27,7 +28,7 @@ export const serverRules: KindRules = {
     if (!differsOnlyIn(was, is, ['owner', 'version', 'options'])) return 'replace';
     if (was.version !== undefined && is.version === undefined) return 'replace';
     const parts = [
-      was.version === is.version ? '' : `VERSION '${String(is.version).replaceAll("'", "''")}'`,
+      was.version === is.version ? '' : `VERSION ${quoteLiteral(String(is.version))}`,
       serverOptionChanges(list(was, 'options'), list(is, 'options')),
     ].filter((part) => part !== '');
     const alter = parts.length === 0 ? [] : [`ALTER SERVER ${after.name} ${parts.join(' ')}`];
