@@ -43,8 +43,8 @@ export const domainRules: KindRules = {
 };
 
 /** Its default goes at once: what that calls may have to go before the columns have changed over. */
-function retireDomain(fact: Fact) {
-  const { aside, discard } = retire('DOMAIN')(fact);
+function retireDomain(fact: Fact, context: Context) {
+  const { aside, discard } = retire('DOMAIN')(fact, context);
   const isPlain = fact.definition.default === undefined;
   return { aside: [...(isPlain ? [] : [`ALTER DOMAIN ${fact.name} DROP DEFAULT`]), ...aside], discard };
 }

@@ -2,7 +2,7 @@ import type { Hazard } from '../../model/plan.ts';
 import type { Fact } from '../../model/schema.ts';
 import { splitLast } from '../../postgres/identifier.ts';
 import { changeOwner, differsOnlyIn, giveOwner } from '../definition.ts';
-import type { KindRules } from '../kind.ts';
+import type { Context, KindRules } from '../kind.ts';
 import { nameAside, retire } from './shared/aside.ts';
 import { supportFunctions } from './types/support-functions.ts';
 
@@ -35,12 +35,13 @@ export const rangeTypeRules: KindRules = {
 };
 
 /** The functions that make values of a range bear its name too, and those of its multirange that one's. */
-function retireRange(fact: Fact) {
-  const { aside, discard } = retire('TYPE')(fact);
+function retireRange(fact: Fact, context: Context) {
+  const { aside, discard } = retire('TYPE')(fact, context);
   const { subtype, multirange } = fact.definition;
   const [schema] = splitLast(fact.name);
-  const range = `${schema}.${nameAside(fact.name)}`;
-  const renamed = (routine: string, name: string) => `ALTER FUNCTION ${routine} RENAME TO ${nameAside(name)}`;
+  const range = `${schema}.${nameAside(fact.name, context)}`;
+  const renamed = (routine: string, name: string) =>
+    `ALTER FUNCTION ${routine} RENAME TO ${nameAside(name, context)}`;
   const hazard: Hazard = {
     kind: 'may-fail',
     message: `The functions that make values of ${fact.name} belong to the superuser, who alone can rename them.`,
@@ -54,6 +55,6 @@ function retireRange(fact: Fact) {
   const multirangeMakers = ['', range, `VARIADIC ${range}[]`].map((types) =>
     renamed(`${name}(${types})`, name),
   );
-  const multirangeAside = `ALTER TYPE ${name} RENAME TO ${nameAside(name)}`;
+  const multirangeAside = `ALTER TYPE ${name} RENAME TO ${nameAside(name, context)}`;
   return { aside: [...aside, ...makers, multirangeAside, ...multirangeMakers], discard };
 }

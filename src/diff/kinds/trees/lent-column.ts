@@ -1,9 +1,11 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
-import { bareName, lastPart, quoteIdentifier, splitLast } from '../../../postgres/identifier.ts';
+import { freeName } from '../../../postgres/generated-name.ts';
+import { bareName, lastPart, splitLast } from '../../../postgres/identifier.ts';
 import { hasChanged } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
 import { isRetyped } from '../columns/column-type.ts';
+import { isNameTaken } from '../shared/taken-name.ts';
 import { givesNotNull } from './inherited-column.ts';
 import { isTakenOver, restatesNotNull } from './own-copy.ts';
 import { comesDown, isOnlyInherited, isUnchecked, type Tie, tiesAfter, tiesBefore } from './tree.ts';
@@ -52,7 +54,7 @@ export function lenderFor(place: Fact, context: Context): Lender | undefined {
   const used = columns.flatMap(columnsOf);
   const kept = [...keptFrom(place, context), ...used.flatMap((id) => thereBefore(id, context))];
   if (columns.length === 0 && kept.length === 0) return undefined;
-  return { table: lenderName(place), kept: [...new Set(kept)], columns };
+  return { table: lenderName(place, context), kept: [...new Set(kept)], columns };
 }
 
 function thereBefore(id: ObjectId, context: Context): readonly Fact[] {
@@ -61,9 +63,12 @@ function thereBefore(id: ObjectId, context: Context): readonly Fact[] {
 }
 
 /** What the table that lends is called while it is there; a child can have one for each of its parents. */
-function lenderName({ definition: { child }, position = 1 }: Fact): string {
-  const bare = bareName(String(child)).slice(0, 55);
-  return `${splitLast(String(child))[0]}.${quoteIdentifier(`${bare}_lent${position > 1 ? position : ''}`)}`;
+function lenderName({ definition, position = 1 }: Fact, context: Context): string {
+  const child = String(definition.child);
+  const [schema] = splitLast(child);
+  const isTaken = (name: string) => isNameTaken(`${schema}.${name}`, context);
+  const label = `lent${position > 1 ? position : ''}`;
+  return `${schema}.${freeName(bareName(child), '', label, isTaken)}`;
 }
 
 /** What lends this column, or its NOT NULL. */

@@ -1,6 +1,7 @@
 import { kindOf, type ObjectId, objectId } from '../../../model/object-id.ts';
-import type { Fact, Schema } from '../../../model/schema.ts';
-import { bareName, quoteIdentifier, splitLast } from '../../../postgres/identifier.ts';
+import type { Fact } from '../../../model/schema.ts';
+import { freeName } from '../../../postgres/generated-name.ts';
+import { bareName, splitLast } from '../../../postgres/identifier.ts';
 import type { Context, Statement } from '../../kind.ts';
 import { addNotNull, chosenName, notNullName } from '../not-nulls/not-null.ts';
 import { prepareBelow } from '../not-nulls/not-null-below.ts';
@@ -48,10 +49,9 @@ function on({ table }: Lender, column: Fact): Fact {
 /** What a child's own column is called while the one that comes from above takes its place. */
 function asideName({ name }: Fact, { from, to }: Context): string {
   const [table] = splitLast(name);
-  let bare = `${bareName(name).slice(0, 55)}_own`;
-  const isTaken = ({ facts }: Schema) => facts.has(objectId('column', `${table}.${quoteIdentifier(bare)}`));
-  while (isTaken(from) || isTaken(to)) bare += '_';
-  return quoteIdentifier(bare);
+  return freeName(bareName(name), '', 'own', (aside) =>
+    [from, to].some(({ facts }) => facts.has(objectId('column', `${table}.${aside}`))),
+  );
 }
 
 /** Whether a column is not dropped when its turn comes, but moved out of the way, or taken along by one above that is. */
