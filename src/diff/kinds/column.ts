@@ -23,6 +23,7 @@ import { followsParent, isSameBelow } from './trees/inherited-column.ts';
 import { firstLent } from './trees/lent-column.ts';
 import { changeOwnNotNull, leftForOwn, setAside, stepsAside } from './trees/own-column.ts';
 import { handsValuesOver, isGivenUp } from './trees/own-copy.ts';
+import { indexPlacesBefore } from './trees/partitions.ts';
 import {
   followersBefore,
   goesDown,
@@ -125,7 +126,7 @@ function isStoredAnew(before: Fact, after: Fact): boolean {
 /** Whether an index is part of a partitioned table's, and its values are worked out anew without those of that table. */
 function isBuiltAnewAlone(before: Fact, after: Fact, { id }: Fact, context: Context): boolean {
   if (!isStoredAnew(before, after) || followsParent(after, context, 'expression')) return false;
-  return context.dependentsBefore(id).some(({ kind, parent }) => kind === 'index-partition' && parent === id);
+  return indexPlacesBefore(id, context).length > 0;
 }
 
 /** What stays and has to be the rows' identity in replication no more, and what is instead, before one of its columns can be null. */

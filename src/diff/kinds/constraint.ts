@@ -19,6 +19,7 @@ import {
   checksThatComeAgain,
   isValidatedAlone,
 } from './trees/inherited-check.ts';
+import { indexPlacesAfter } from './trees/partitions.ts';
 import {
   followersBefore,
   goesDown,
@@ -98,7 +99,7 @@ function remainsBelow(check: Fact, context: Context): boolean {
 
 /** What a constraint that comes with the whole one is made by. */
 function wholeAndPlace(fact: Fact, context: Context): readonly ObjectId[] {
-  const places = context.childrenAfter(fact.id).filter(({ kind }) => kind === 'index-partition');
+  const places = indexPlacesAfter(fact.id, context);
   const wholes = places.flatMap(({ dependsOn }) => dependsOn.filter((id) => id !== fact.id));
   return [...wholes, objectId('partition', nameOf(fact.parent as ObjectId))];
 }

@@ -6,6 +6,7 @@ import { goingColumns } from './columns/table-columns.ts';
 import { comesWithWhole, partsThatComeAnew, wholesWithout } from './indexes/attached-index.ts';
 import { inheritedParts } from './inheritance.ts';
 import { dropWhatIsLeft } from './trees/leaving-child.ts';
+import { indexPartsAfter, indexPlacesAfter } from './trees/partitions.ts';
 import { holdsIndex } from './trees/tree.ts';
 
 /** One table's place in a partitioned one. https://www.postgresql.org/docs/18/ddl-partitioning.html */
@@ -35,9 +36,8 @@ export const partitionRules: KindRules = {
  * An index that is yet to be made comes after, where parts are looked for no more.
  */
 function readyIndexes(fact: Fact, context: Context): readonly ObjectId[] {
-  const isPlace = ({ kind }: Fact) => kind === 'index-partition';
   const isAwaited = (own: Fact) => {
-    const place = context.childrenAfter(own.id).find(isPlace);
+    const place = indexPlacesAfter(own.id, context)[0];
     const isLater = place?.dependsOn.some(
       (id) => id !== own.id && kindOf(id) === 'index' && context.isCreated(id),
     );
@@ -46,11 +46,5 @@ function readyIndexes(fact: Fact, context: Context): readonly ObjectId[] {
   return context
     .childrenAfter(fact.parent!)
     .filter((own) => holdsIndex.has(own.kind) && isAwaited(own))
-    .flatMap(({ id }) => [
-      id,
-      ...context
-        .dependentsAfter(id)
-        .filter((place) => isPlace(place) && place.parent !== id)
-        .map((place) => place.id),
-    ]);
+    .flatMap(({ id }) => [id, ...indexPartsAfter(id, context).map((place) => place.id)]);
 }

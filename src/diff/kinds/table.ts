@@ -1,9 +1,10 @@
-import { kindOf, nameOf, type ObjectId } from '../../model/object-id.ts';
+import { nameOf, type ObjectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
 import { changeOwner, hasChanged, list, optionChanges, serverOptionChanges } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
 import { createTable, security } from './tables/create-table.ts';
 import { keepSequences, switchedBefore } from './tables/persistence.ts';
+import { placeBefore, wholeOf } from './trees/partitions.ts';
 import { holdsIndex } from './trees/tree.ts';
 import { usersOfHolders, withHoldersAsText } from './types/row-type.ts';
 
@@ -40,25 +41,24 @@ function isWrittenAnew(fact: Fact, { from }: Context): boolean {
 
 /** A partition of a table that a foreign key refers to cannot be dropped in its place. */
 function leaveReferenced(fact: Fact, context: Context): string[] {
-  const place = context
-    .dependentsBefore(fact.id)
-    .find(({ kind, parent }) => kind === 'partition' && parent === fact.id);
-  const whole = place?.dependsOn.find((id) => id !== fact.id && kindOf(id) === 'table');
+  const place = placeBefore(fact.id, context);
+  const whole = place && wholeOf(place);
   if (whole === undefined || !isReferenced(whole, context)) return [];
   return [`ALTER TABLE ${nameOf(whole)} DETACH PARTITION ${fact.name}`];
 }
 
 function isReferenced(table: ObjectId, context: Context): boolean {
-  const relatives = context.dependentsBefore(table);
-  const keys = relatives.filter(({ kind, parent }) => holdsIndex.has(kind) && parent === table);
+  const keys = context
+    .dependentsBefore(table)
+    .filter(({ kind, parent }) => holdsIndex.has(kind) && parent === table);
   if (
     keys.some(({ id }) =>
       context.dependentsBefore(id).some(({ definition }) => definition.type === 'foreign'),
     )
   )
     return true;
-  const place = relatives.find(({ kind, parent }) => kind === 'partition' && parent === table);
-  const whole = place?.dependsOn.find((id) => id !== table && kindOf(id) === 'table');
+  const place = placeBefore(table, context);
+  const whole = place && wholeOf(place);
   return whole !== undefined && isReferenced(whole, context);
 }
 

@@ -3,21 +3,26 @@ import type { Hazard } from '../../../model/plan.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { lastPart } from '../../../postgres/identifier.ts';
 import type { Context, Statement, Statements } from '../../kind.ts';
+import {
+  indexPartsAfter,
+  indexPartsBefore,
+  indexPlacesAfter,
+  partitionsAfter,
+  wholeOf,
+} from '../trees/partitions.ts';
 import { holdsIndex, tiesAfter } from '../trees/tree.ts';
 
 /** The places of a table's partitions: its index comes after them, since a table that joins it gets a part at once. */
 export function placesBelow({ parent: table, definition }: Fact, context: Context): readonly ObjectId[] {
   if (!definition.onOnly) return [];
-  return context
-    .dependentsAfter(table as ObjectId)
-    .filter(({ kind, parent }) => kind === 'partition' && parent !== table)
-    .map(({ id }) => id);
+  return partitionsAfter(table as ObjectId, context).map(({ id }) => id);
 }
 
 /** The places of those that have no part in a partitioned constraint, and must be there before it. */
 export function placesWithoutPart(whole: Fact, context: Context): readonly ObjectId[] {
-  const parts = context.dependentsAfter(whole.id).filter(({ kind }) => kind === 'index-partition');
-  const tables = parts.map(({ parent }) => context.to.facts.get(parent as ObjectId)?.parent);
+  const tables = indexPartsAfter(whole.id, context).map(
+    ({ parent }) => context.to.facts.get(parent as ObjectId)?.parent,
+  );
   return placesBelow(whole, context).filter((id) => !tables.includes(context.to.facts.get(id)?.parent));
 }
 
@@ -26,7 +31,7 @@ export function placesWithoutPart(whole: Fact, context: Context): readonly Objec
  * exclusion, be it one by WITHOUT OVERLAPS, for the part of another.
  */
 export function comesWithWhole(fact: Fact, context: Context): boolean {
-  return excludes(fact) && context.childrenAfter(fact.id).some(({ kind }) => kind === 'index-partition');
+  return excludes(fact) && indexPlacesAfter(fact.id, context).length > 0;
 }
 
 /** Whether it forbids more than equal values. */
@@ -37,10 +42,10 @@ export function excludes({ kind, definition }: Fact): boolean {
 /** The places by which an index of a partitioned table is whole, on every level: before that nothing can refer to it. */
 export function placesIn(whole: ObjectId, context: Context): readonly ObjectId[] {
   if (!holdsIndex.has(kindOf(whole))) return [];
-  return context
-    .dependentsAfter(whole)
-    .filter(({ kind, parent }) => kind === 'index-partition' && parent !== whole)
-    .flatMap(({ id, parent }) => [id, ...placesIn(parent as ObjectId, context)]);
+  return indexPartsAfter(whole, context).flatMap(({ id, parent }) => [
+    id,
+    ...placesIn(parent as ObjectId, context),
+  ]);
 }
 
 /**
@@ -66,10 +71,9 @@ function wholeThatHolds(place: Fact, context: Context): readonly ObjectId[] {
 /** Whether every partition below has its part in an index: PostgreSQL takes no other for a part when its table joins. */
 function isWhole(index: Fact, context: Context): boolean {
   if (placesWithoutPart(index, context).length > 0) return false;
-  return context
-    .dependentsAfter(index.id)
-    .filter(({ kind, parent }) => kind === 'index-partition' && parent !== index.id)
-    .every(({ parent }) => isWhole(context.to.facts.get(parent as ObjectId)!, context));
+  return indexPartsAfter(index.id, context).every(({ parent }) =>
+    isWhole(context.to.facts.get(parent as ObjectId)!, context),
+  );
 }
 
 /** The constraints of a partition that would come to it a second time when it joins. */
@@ -85,7 +89,7 @@ export function partsThatComeAnew(place: Fact, context: Context): readonly Objec
 export function wholesWithout(place: Fact, context: Context): readonly ObjectId[] {
   const table = place.parent as ObjectId;
   if (!context.isCreated(place.id)) return [];
-  const whole = place.dependsOn.find((id) => id !== table && kindOf(id) === 'table');
+  const whole = wholeOf(place);
   if (whole === undefined) return [];
   const parts = context.childrenAfter(table).filter(({ kind }) => holdsIndex.has(kind));
   const taken = parts
@@ -99,10 +103,9 @@ export function wholesWithout(place: Fact, context: Context): readonly ObjectId[
 
 /** Whether a part, on any level, stands behind a constraint, which goes with a mere index only where that is said. */
 export function holdsConstraints(whole: ObjectId, context: Context): boolean {
-  return context.dependentsBefore(whole).some(({ kind, parent }) => {
-    if (kind !== 'index-partition' || parent === undefined || parent === whole) return false;
-    return kindOf(parent) === 'constraint' || holdsConstraints(parent, context);
-  });
+  return indexPartsBefore(whole, context).some(
+    ({ parent }) => kindOf(parent!) === 'constraint' || holdsConstraints(parent!, context),
+  );
 }
 
 /** Dropping a partitioned index takes those of the partitions along: makes those again that are to stay. */
@@ -111,8 +114,7 @@ export function remakeAttached(
   context: Context,
   create: (fact: Fact) => Statements,
 ): Statements {
-  return context.dependentsBefore(whole.id).flatMap((place) => {
-    if (place.kind !== 'index-partition' || place.parent === whole.id) return [];
+  return indexPartsBefore(whole.id, context).flatMap((place) => {
     const part = context.from.facts.get(place.parent as ObjectId);
     if (part === undefined || context.isDropped(part.parent as ObjectId) || hasLeft(part, context)) return [];
     const parts = remakeAttached(part, context, create);

@@ -2,6 +2,7 @@ import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-i
 import type { Fact, Schema } from '../../../model/schema.ts';
 import { lastPart, splitLast } from '../../../postgres/identifier.ts';
 import type { Context } from '../../kind.ts';
+import { indexPlacesAfter, indexPlacesBefore } from './partitions.ts';
 
 /**
  * A part of a table (a column, a check, an index) and what it follows in a parent table or a partitioned one. What happens
@@ -15,12 +16,12 @@ export interface Tie {
 
 /** What a part follows before the change. */
 export function tiesBefore(part: Fact, context: Context): readonly Tie[] {
-  return tiesIn(part, context.from, placesOf(part, context.dependentsBefore(part.id)));
+  return tiesIn(part, context.from, hasIndex(part) ? indexPlacesBefore(part.id, context) : []);
 }
 
 /** What a part follows after the change. */
 export function tiesAfter(part: Fact, context: Context): readonly Tie[] {
-  return tiesIn(part, context.to, placesOf(part, context.childrenAfter(part.id)));
+  return tiesIn(part, context.to, hasIndex(part) ? indexPlacesAfter(part.id, context) : []);
 }
 
 const none: readonly Tie[] = [];
@@ -49,9 +50,8 @@ function tiesIn(part: Fact, { facts }: Schema, places: readonly Fact[]): readonl
 /** Kinds that an index stands behind. */
 export const holdsIndex: ReadonlySet<string> = new Set(['index', 'constraint']);
 
-function placesOf({ id, kind }: Fact, relatives: readonly Fact[]): readonly Fact[] {
-  if (!holdsIndex.has(kind)) return [];
-  return relatives.filter((place) => place.kind === 'index-partition' && place.parent === id);
+function hasIndex({ kind }: Fact): boolean {
+  return holdsIndex.has(kind);
 }
 
 /** The columns or checks of children that follow a part before the change. */
