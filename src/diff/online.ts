@@ -3,8 +3,9 @@ import type { Hazard, Step } from '../model/plan.ts';
 import type { Fact, Schema } from '../model/schema.ts';
 import { freeName } from '../postgres/generated-name.ts';
 import { bareName, splitLast } from '../postgres/identifier.ts';
-import { list, optionList } from './definition.ts';
+import { list } from './definition.ts';
 import { detachConcurrently } from './online-detach.ts';
+import { optionList } from './options.ts';
 import { expandAndContract } from './outline.ts';
 
 /**

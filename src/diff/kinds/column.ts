@@ -2,8 +2,9 @@ import type { ObjectId } from '../../model/object-id.ts';
 import type { Hazard } from '../../model/plan.ts';
 import type { Fact } from '../../model/schema.ts';
 import { lastPart } from '../../postgres/identifier.ts';
-import { hasChanged, list, serverOptionChanges } from '../definition.ts';
+import { hasChanged, list } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
+import { serverOptionChanges } from '../options.ts';
 import { settingChanges } from './columns/column-settings.ts';
 import {
   disturbsDependent,

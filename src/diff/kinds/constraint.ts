@@ -1,8 +1,9 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
 import { lastPart, splitLast } from '../../postgres/identifier.ts';
-import { differsOnlyIn, list, optionChanges, optionList } from '../definition.ts';
+import { differsOnlyIn, list } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
+import { optionChanges, optionList } from '../options.ts';
 import {
   comesWithWhole,
   excludes,

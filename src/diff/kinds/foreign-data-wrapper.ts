@@ -1,5 +1,6 @@
-import { changeOwner, giveOwner, list, serverOptionChanges, serverOptions } from '../definition.ts';
+import { changeOwner, giveOwner, list } from '../definition.ts';
 import type { KindRules } from '../kind.ts';
+import { serverOptionChanges, serverOptions } from '../options.ts';
 
 /** https://www.postgresql.org/docs/18/sql-createforeigndatawrapper.html */
 export const foreignDataWrapperRules: KindRules = {

@@ -1,8 +1,9 @@
 import { type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
 import { leadingName } from '../address.ts';
-import { changeOwner, differsOnlyIn, giveOwner, list, optionChanges, optionList } from '../definition.ts';
+import { changedEntries, changeOwner, differsOnlyIn, giveOwner, list } from '../definition.ts';
 import type { Context, KindRules } from '../kind.ts';
+import { optionChanges, optionList } from '../options.ts';
 import { usualStorage } from './columns/column-settings.ts';
 import { columnNames } from './view.ts';
 import { assertInOrder, goneUnderAliases } from './views/aliased-columns.ts';
@@ -72,17 +73,15 @@ function grantsThroughViews({ dependsOn }: Fact, context: Context): readonly Obj
 function settingChanges(was: readonly string[], fact: Fact, context: Context): string[] {
   const is = list(fact.definition, 'columnSettings');
   const subject = (entry: string) => entry.slice(0, entry.lastIndexOf(' '));
-  const kept = new Set(is.map(subject));
+  const { gone, set } = changedEntries(was, is, subject);
   const clause = (entry: string, value: string | undefined) => {
     const column = subject(entry);
     const setting = entry.slice(column.length + 1);
     return `ALTER COLUMN ${column} ${settingClause(setting, value ?? usual(setting, column, fact, context))}`;
   };
   return [
-    ...was.map(subject).flatMap((entry) => (kept.has(entry) ? [] : [clause(entry, undefined)])),
-    ...is
-      .filter((entry) => !was.includes(entry))
-      .map((entry) => clause(subject(entry), entry.slice(entry.lastIndexOf(' ') + 1))),
+    ...gone.map((entry) => clause(entry, undefined)),
+    ...set.map((entry) => clause(subject(entry), entry.slice(entry.lastIndexOf(' ') + 1))),
   ].map((change) => `ALTER MATERIALIZED VIEW ${fact.name} ${change}`);
 }
 

@@ -1,6 +1,6 @@
 import type { Fact } from '../../model/schema.ts';
 import { quoteLiteral } from '../../postgres/identifier.ts';
-import { list } from '../definition.ts';
+import { changedEntries, keyBeforeSign, list } from '../definition.ts';
 import type { KindRules } from '../kind.ts';
 
 /** Entries are `name=value`. https://www.postgresql.org/docs/18/sql-alterrole.html */
@@ -10,13 +10,10 @@ export const roleSettingRules: KindRules = {
   drop: (fact) => [`ALTER ROLE ${fact.name} RESET ALL`],
   alter: (before, after) => {
     const [was, is] = [list(before.definition, 'settings'), list(after.definition, 'settings')];
-    const nameOf = (setting: string) => setting.split('=', 1)[0] as string;
-    const kept = new Set(is.map(nameOf));
+    const { gone, set } = changedEntries(was, is, keyBeforeSign);
     return [
-      ...was
-        .filter((setting) => !kept.has(nameOf(setting)))
-        .map((s) => `ALTER ROLE ${after.name} RESET ${nameOf(s)}`),
-      ...is.filter((setting) => !was.includes(setting)).map((setting) => setSql(after, setting)),
+      ...gone.map((name) => `ALTER ROLE ${after.name} RESET ${name}`),
+      ...set.map((setting) => setSql(after, setting)),
     ];
   },
 };

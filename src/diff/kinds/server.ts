@@ -1,13 +1,7 @@
 import { quoteLiteral } from '../../postgres/identifier.ts';
-import {
-  changeOwner,
-  differsOnlyIn,
-  giveOwner,
-  list,
-  serverOptionChanges,
-  serverOptions,
-} from '../definition.ts';
+import { changeOwner, differsOnlyIn, giveOwner, list } from '../definition.ts';
 import type { KindRules } from '../kind.ts';
+import { serverOptionChanges, serverOptions } from '../options.ts';
 
 /** https://www.postgresql.org/docs/18/sql-createserver.html */
 export const serverRules: KindRules = {

@@ -1,6 +1,6 @@
 import type { Fact } from '../../model/schema.ts';
 import { quoteIdentifier, quoteLiteral } from '../../postgres/identifier.ts';
-import { changeOwner, differsOnlyIn, giveOwner, hasChanged, list } from '../definition.ts';
+import { changedEntries, changeOwner, differsOnlyIn, giveOwner, hasChanged, list } from '../definition.ts';
 import type { KindRules } from '../kind.ts';
 
 /**
@@ -71,10 +71,8 @@ const optionDefaults: Readonly<Record<string, string>> = {
 function subscriptionOptions(before: Fact, after: Fact, version: number): string[] | undefined {
   const [was, is] = [list(before.definition, 'options'), list(after.definition, 'options')];
   const nameOf = (option: string) => option.split(' = ', 1)[0] as string;
-  const kept = new Set(is.map(nameOf));
-  const gone = was.map(nameOf).filter((name) => !kept.has(name));
-  const changed = is.filter((option) => !was.includes(option));
-  if ([...gone, ...changed.map(nameOf)].includes('two_phase')) return undefined;
+  const { gone, set } = changedEntries(was, is, nameOf);
+  if ([...gone, ...set.map(nameOf)].includes('two_phase')) return undefined;
   return [
     ...(before.definition.slot === after.definition.slot
       ? []
@@ -82,6 +80,6 @@ function subscriptionOptions(before: Fact, after: Fact, version: number): string
     ...gone.map(
       (name) => `${name} = ${name === 'streaming' && version < 180000 ? 'off' : optionDefaults[name]}`,
     ),
-    ...changed,
+    ...set,
   ];
 }

@@ -1,7 +1,8 @@
 import { nameOf, type ObjectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
-import { changeOwner, hasChanged, list, optionChanges, serverOptionChanges } from '../definition.ts';
+import { changeOwner, hasChanged, list } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
+import { optionChanges, serverOptionChanges } from '../options.ts';
 import { createTable, security } from './tables/create-table.ts';
 import { keepSequences, switchedBefore } from './tables/persistence.ts';
 import { placeBefore, wholeOf } from './trees/partitions.ts';

@@ -1,5 +1,5 @@
 import type { Fact } from '../../model/schema.ts';
-import { changeOwner, differsOnlyIn, giveOwner, list } from '../definition.ts';
+import { changedEntries, changeOwner, differsOnlyIn, giveOwner, list } from '../definition.ts';
 import type { KindRules } from '../kind.ts';
 import { retire } from './shared/aside.ts';
 
@@ -15,14 +15,11 @@ export const textSearchConfigurationRules: KindRules = {
   alter: (before, after) => {
     if (!differsOnlyIn(before.definition, after.definition, ['owner', 'mappings'])) return 'replace';
     const [was, is] = [list(before.definition, 'mappings'), list(after.definition, 'mappings')];
-    const [old, now] = [was.map(tokenOf), is.map(tokenOf)];
+    const { gone, set } = changedEntries(was, is, tokenOf);
+    const old = new Set(was.map(tokenOf));
     return [
-      ...old
-        .filter((token) => !now.includes(token))
-        .map((token) => `ALTER TEXT SEARCH CONFIGURATION ${after.name} DROP MAPPING FOR ${token}`),
-      ...is
-        .filter((mapping) => !was.includes(mapping))
-        .map((mapping) => mappingSql(after, old.includes(tokenOf(mapping)) ? 'ALTER' : 'ADD', mapping)),
+      ...gone.map((token) => `ALTER TEXT SEARCH CONFIGURATION ${after.name} DROP MAPPING FOR ${token}`),
+      ...set.map((mapping) => mappingSql(after, old.has(tokenOf(mapping)) ? 'ALTER' : 'ADD', mapping)),
       ...changeOwner(before, after),
     ];
   },

@@ -1,5 +1,6 @@
-import { list, serverOptionChanges, serverOptions } from '../definition.ts';
+import { list } from '../definition.ts';
 import type { KindRules } from '../kind.ts';
+import { serverOptionChanges, serverOptions } from '../options.ts';
 
 /** https://www.postgresql.org/docs/18/sql-createusermapping.html */
 export const userMappingRules: KindRules = {

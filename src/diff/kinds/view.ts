@@ -1,7 +1,8 @@
 import type { Fact } from '../../model/schema.ts';
 import { leadingName } from '../address.ts';
-import { changeOwner, giveOwner, isEqual, list, optionChanges, optionList } from '../definition.ts';
+import { changeOwner, giveOwner, isEqual, list } from '../definition.ts';
 import type { KindRules } from '../kind.ts';
+import { optionChanges, optionList } from '../options.ts';
 import { assertInOrder, goneUnderAliases } from './views/aliased-columns.ts';
 
 /** https://www.postgresql.org/docs/18/sql-createview.html */

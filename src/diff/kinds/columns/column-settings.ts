@@ -1,7 +1,8 @@
 import type { Definition } from '../../../model/schema.ts';
 import { splitLast } from '../../../postgres/identifier.ts';
-import { list, optionChanges } from '../../definition.ts';
+import { list } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
+import { optionChanges } from '../../options.ts';
 
 /** Storage, compression, statistics and options of a column. https://www.postgresql.org/docs/18/sql-altertable.html */
 export function settingChanges(

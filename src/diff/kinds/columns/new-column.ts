@@ -2,9 +2,10 @@ import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-i
 import type { Hazard } from '../../../model/plan.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { lastPart, splitLast } from '../../../postgres/identifier.ts';
-import { list, optionChanges, serverOptions } from '../../definition.ts';
+import { list } from '../../definition.ts';
 import type { Context, Statements } from '../../kind.ts';
 import { isDelayed } from '../../late-not-null.ts';
+import { optionChanges, serverOptions } from '../../options.ts';
 import { changeNotNull } from '../not-nulls/change-not-null.ts';
 import {
   addNotNull,

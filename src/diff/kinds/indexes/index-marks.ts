@@ -1,7 +1,7 @@
 import { nameOf, type ObjectId } from '../../../model/object-id.ts';
 import type { Definition, Fact } from '../../../model/schema.ts';
 import { lastPart } from '../../../postgres/identifier.ts';
-import { list } from '../../definition.ts';
+import { changedEntries, list } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
 
 export function isNullable({ kind, definition }: Fact): boolean {
@@ -45,14 +45,9 @@ function isClusteredOnOther({ parent }: Fact, context: Context): boolean {
 
 /** What an index collects of its expressions; entries are `column-number target`. */
 export function statisticsChanges(index: string, before: Definition, after: Definition): string[] {
-  const [was, is] = [list(before, 'statistics'), list(after, 'statistics')];
   const columnOf = (entry: string) => entry.split(' ')[0] as string;
-  const kept = new Set(is.map(columnOf));
-  const targets = [
-    ...was.filter((entry) => !kept.has(columnOf(entry))).map((entry) => `${columnOf(entry)} -1`),
-    ...is.filter((entry) => !was.includes(entry)),
-  ];
-  return targets.map((entry) => {
+  const { gone, set } = changedEntries(list(before, 'statistics'), list(after, 'statistics'), columnOf);
+  return [...gone.map((column) => `${column} -1`), ...set].map((entry) => {
     const [column, target] = entry.split(' ');
     return `ALTER INDEX ${index} ALTER COLUMN ${column} SET STATISTICS ${target}`;
   });

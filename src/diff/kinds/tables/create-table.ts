@@ -1,6 +1,7 @@
 import { byPosition, type Definition, type Fact } from '../../../model/schema.ts';
-import { giveOwner, list, optionList, serverOptions } from '../../definition.ts';
+import { giveOwner, list } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
+import { optionList, serverOptions } from '../../options.ts';
 import { columnSettings, columnSql } from '../columns/new-column.ts';
 import { constraintSettings, constraintSql } from '../constraint.ts';
 import {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { optionList, serverOptionChanges, serverOptions } from './definition.ts';
+import { optionList, serverOptionChanges, serverOptions } from './options.ts';
 
 test('an option with a backslash reads the same whatever standard_conforming_strings says', () => {
   expect(optionList(['path=C:\\data'])).toBe(String.raw`path=E'C:\\data'`);
