@@ -1,4 +1,4 @@
-import type { Definition, Fact, Property } from '../model/schema.ts';
+import { type Definition, type Fact, isSameProperty } from '../model/schema.ts';
 import { sqlAddress } from './address.ts';
 
 /** A property that is text; undefined where it is absent. */
@@ -13,23 +13,15 @@ export function list(definition: Definition, name: string): readonly string[] {
   return Array.isArray(value) ? (value as readonly string[]) : [];
 }
 
-/** Whether two definitions agree in all properties but those named. */
+/** Whether two definitions agree in all properties but, perhaps, those named. */
 export function differsOnlyIn(before: Definition, after: Definition, names: readonly string[]): boolean {
   const all = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...all].every((name) => names.includes(name) || isEqual(before[name], after[name]));
-}
-
-/** Whether two properties say the same. */
-export function isEqual(a: Property | undefined, b: Property | undefined): boolean {
-  return (
-    a === b ||
-    (Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((x, i) => x === b[i]))
-  );
+  return [...all].every((name) => names.includes(name) || isSameProperty(before[name], after[name]));
 }
 
 /** Whether one property differs. */
 export function hasChanged(before: Fact, after: Fact, name: string): boolean {
-  return !isEqual(before.definition[name], after.definition[name]);
+  return !isSameProperty(before.definition[name], after.definition[name]);
 }
 
 /** What became of a list whose entries begin with a key: the keys that are no more, and the entries that are new or changed. */

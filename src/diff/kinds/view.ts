@@ -1,6 +1,6 @@
-import type { Fact } from '../../model/schema.ts';
+import { type Fact, isSameProperty } from '../../model/schema.ts';
 import { leadingName } from '../address.ts';
-import { changeOwner, giveOwner, isEqual, list } from '../definition.ts';
+import { changeOwner, giveOwner, list } from '../definition.ts';
 import type { KindRules } from '../kind.ts';
 import { optionChanges, optionList } from '../options.ts';
 import { assertInOrder, goneUnderAliases } from './views/aliased-columns.ts';
@@ -18,7 +18,7 @@ export const viewRules: KindRules = {
   drop: (fact) => [`DROP VIEW ${fact.name}`],
   alter: (before, after, context) => {
     if (!extendsColumns(before, after) || goneUnderAliases(after, context).length > 0) return 'replace';
-    const isSameQuery = isEqual(before.definition.query, after.definition.query);
+    const isSameQuery = isSameProperty(before.definition.query, after.definition.query);
     if (!isSameQuery) assertInOrder(after, context);
     const options = optionChanges(list(before.definition, 'options'), list(after.definition, 'options'));
     return [

@@ -1,7 +1,7 @@
 import { kindOf, type ObjectId, objectId } from '../../../model/object-id.ts';
-import type { Fact, Schema } from '../../../model/schema.ts';
+import { type Fact, isSameProperty, type Schema } from '../../../model/schema.ts';
 import { lastPart } from '../../../postgres/identifier.ts';
-import { isEqual, list } from '../../definition.ts';
+import { list } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
 import { notNullName } from '../not-nulls/not-null.ts';
 import { freedBy, tiesBefore } from './tree.ts';
@@ -69,7 +69,7 @@ function comesAgain(name: string, link: Fact, context: Context): boolean {
   const isKey = (id: ObjectId) => kindOf(id) === 'constraint' || kindOf(id) === 'index';
   return (
     after !== undefined &&
-    isEqual(before.definition.definition, after.definition.definition) &&
+    isSameProperty(before.definition.definition, after.definition.definition) &&
     !before.dependsOn.some((id) => isKey(id) && context.isDropped(id))
   );
 }
