@@ -1,4 +1,5 @@
 import { objectId } from '../../../model/object-id.ts';
+import { once } from '../../../model/once.ts';
 import type { Fact, Schema } from '../../../model/schema.ts';
 import { generatedName } from '../../../postgres/generated-name.ts';
 import { bareName, splitIdentifier, splitLast } from '../../../postgres/identifier.ts';
@@ -21,12 +22,8 @@ export function disputedName(table: string, column: string, { from, to }: Contex
   return chosenNames(from).has(qualified) || chosenNames(to).has(qualified) ? name : undefined;
 }
 
-const chosen = new WeakMap<Schema, ReadonlySet<string>>();
-
 /** Names of constraints that look as if PostgreSQL had chosen them for some column's NOT NULL. */
-function chosenNames(schema: Schema): ReadonlySet<string> {
-  const known = chosen.get(schema);
-  if (known !== undefined) return known;
+const chosenNames = once((schema: Schema): ReadonlySet<string> => {
   const names = new Set<string>();
   for (const fact of schema.facts.values()) {
     const { kind, name } = fact;
@@ -34,9 +31,8 @@ function chosenNames(schema: Schema): ReadonlySet<string> {
     const own = kind === 'constraint' ? part : kind === 'column' ? chosenName(fact) : undefined;
     if (own !== undefined && /_not_null"?$/.test(String(own))) names.add(`${splitLast(relation)[0]}.${own}`);
   }
-  chosen.set(schema, names);
   return names;
-}
+});
 
 /** Whether an inherited column's NOT NULL is not the one that its table gets from the first of its parents that has one. */
 export function saysItsNotNull(fact: Fact, parents: readonly Fact[], context: Context): boolean {
