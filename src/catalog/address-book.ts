@@ -1,5 +1,5 @@
+import { entry } from '../model/entry.ts';
 import type { ObjectId } from '../model/object-id.ts';
-import { entry } from './entry.ts';
 import type { Address, CatalogName } from './reader.ts';
 
 /** Which fact an oid belongs to. Parts of relations that have no fact of their own belong to the relation. */

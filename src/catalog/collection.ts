@@ -1,10 +1,10 @@
+import { entry } from '../model/entry.ts';
 import { kindOf, nameOf, type ObjectId, objectId } from '../model/object-id.ts';
 import type { Definition, FactKind } from '../model/schema.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
 import { aclDefinition } from './acl.ts';
 import { AddressBook } from './address-book.ts';
 import { addInternals, type Dependencies, findEdges } from './dependencies.ts';
-import { entry } from './entry.ts';
 import type { RemarkRow } from './queries/comments.sql.ts';
 import type { MemberRow } from './queries/dependencies.sql.ts';
 import { type CatalogName, type Draft, definitionOf, type Names } from './reader.ts';

@@ -1,8 +1,8 @@
+import { entry } from '../model/entry.ts';
 import type { ObjectId } from '../model/object-id.ts';
 import { objectId } from '../model/object-id.ts';
 import type { Definition, FactKind, Property } from '../model/schema.ts';
 import { qualifiedName, quoteIdentifier } from '../postgres/identifier.ts';
-import { entry } from './entry.ts';
 
 /** A system catalog whose rows get facts; also the `classid` by which `pg_depend` refers to them. */
 export type CatalogName = `pg_${string}`;
@@ -154,9 +154,7 @@ export class Names {
   }
 
   rememberForeignKey(relation: number, name: string): void {
-    const known = this.foreignKeys.get(relation);
-    if (known === undefined) this.foreignKeys.set(relation, [name]);
-    else known.push(name);
+    entry(this.foreignKeys, relation, () => []).push(name);
   }
 
   /** The owner as SQL, absent for the role that runs plans. */

@@ -1,3 +1,4 @@
+import { entry } from '../model/entry.ts';
 import type { ObjectId } from '../model/object-id.ts';
 import type { Fact } from '../model/schema.ts';
 import { type Action, CycleError, type Group } from './action.ts';
@@ -18,11 +19,8 @@ export class ActionGraph {
     this.edges = actions.map(() => new Set());
     this.leader = actions.map((_, i) => i);
     this.looseness = actions.map(() => 0);
-    for (const [i, { verb, id }] of actions.entries()) {
-      const numbers = this.numbers.get(verb);
-      if (numbers === undefined) this.numbers.set(verb, new Map([[id, i]]));
-      else numbers.set(id, i);
-    }
+    for (const [i, { verb, id }] of actions.entries())
+      entry(this.numbers, verb, () => new Map<ObjectId, number>()).set(id, i);
   }
 
   number(verb: Action['verb'], id: ObjectId): number | undefined {
@@ -128,9 +126,7 @@ export class ActionGraph {
     const members = new Map<number, Fact[]>();
     for (const [i, root] of roots.entries()) {
       if (root === i) continue;
-      const list = members.get(root) ?? [];
-      list.push(this.actions[i]!.fact);
-      members.set(root, list);
+      entry(members, root, () => []).push(this.actions[i]!.fact);
     }
     return order
       .filter((i) => roots[i] === i)

@@ -1,3 +1,4 @@
+import { entry } from '../model/entry.ts';
 import type { ObjectId } from '../model/object-id.ts';
 import type { Fact } from '../model/schema.ts';
 import { type Action, CycleError, type Group } from './action.ts';
@@ -263,9 +264,7 @@ class Arrangement {
     const holders = new Map<string, ObjectId[]>();
     for (const id of [...this.set.dropped, ...this.set.altered.keys()]) {
       for (const slot of this.slotsOf(this.set.from.facts.get(id)!)) {
-        const list = holders.get(slot);
-        if (list === undefined) holders.set(slot, [id]);
-        else list.push(id);
+        entry(holders, slot, () => []).push(id);
       }
     }
     if (holders.size === 0) return;

@@ -1,4 +1,6 @@
+import { entry } from '../model/entry.ts';
 import { kindOf, type ObjectId } from '../model/object-id.ts';
+import { once } from '../model/once.ts';
 import type { Change } from '../model/plan.ts';
 import type { Fact, Schema } from '../model/schema.ts';
 import { diffSchemas } from './diff.ts';
@@ -25,30 +27,16 @@ export class Relatives {
   }
 }
 
-const known = new WeakMap<Schema, Relatives>();
-
-/** A Schema never changes, and is planned from and to several times. */
-function relativesOf(schema: Schema): Relatives {
-  let relatives = known.get(schema);
-  if (relatives === undefined) {
-    relatives = new Relatives(schema);
-    known.set(schema, relatives);
-  }
-  return relatives;
-}
+/** A Schema is planned from and to several times. */
+const relativesOf = once((schema: Schema) => new Relatives(schema));
 
 function group(
   schema: Schema,
   keysOf: (fact: Fact) => readonly ObjectId[],
 ): ReadonlyMap<ObjectId, readonly Fact[]> {
   const groups = new Map<ObjectId, Fact[]>();
-  for (const fact of schema.facts.values()) {
-    for (const id of keysOf(fact)) {
-      const list = groups.get(id);
-      if (list === undefined) groups.set(id, [fact]);
-      else list.push(fact);
-    }
-  }
+  for (const fact of schema.facts.values())
+    for (const id of keysOf(fact)) entry(groups, id, () => []).push(fact);
   return groups;
 }
 
@@ -100,10 +88,7 @@ export class ChangeSet implements Context {
       if (change.kind === 'drop') continue;
       const own = change.kind === 'alter' ? this.namesOf(change.before) : [];
       for (const name of this.namesOf(change.after)) {
-        if (own.includes(name)) continue;
-        const list = takers.get(name);
-        if (list === undefined) takers.set(name, [change.id]);
-        else list.push(change.id);
+        if (!own.includes(name)) entry(takers, name, () => []).push(change.id);
       }
     }
     if (takers.size === 0) return;

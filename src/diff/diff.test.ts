@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { objectId } from '../model/object-id.ts';
@@ -17,6 +17,16 @@ function schema(...facts: readonly Fact[]): Schema {
 test.each(['diff.ts', 'order.ts', 'change-set.ts', 'actions.ts', 'plan.ts'])('%s knows no kinds', (file) => {
   const text = readFileSync(join(import.meta.dirname, file), 'utf8');
   expect(factKinds.filter((kind) => text.includes(`'${kind}'`))).toEqual([]);
+});
+
+test('each file of kinds says the rules of one kind', () => {
+  const folder = join(import.meta.dirname, 'kinds');
+  const files = readdirSync(folder).filter((name) => name.endsWith('.ts') && name !== 'kinds.ts');
+  const others = files.filter(
+    (name) =>
+      readFileSync(join(folder, name), 'utf8').split(/^export const \w+Rules: KindRules = /m).length !== 2,
+  );
+  expect(others).toEqual([]);
 });
 
 test('what is on one side only is created or dropped', () => {

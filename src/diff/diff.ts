@@ -1,6 +1,12 @@
 import type { ObjectId } from '../model/object-id.ts';
 import type { Change } from '../model/plan.ts';
-import type { Definition, Fact, Property, Schema } from '../model/schema.ts';
+import {
+  type Definition,
+  type Fact,
+  isSameDefinition,
+  isSameProperty,
+  type Schema,
+} from '../model/schema.ts';
 
 /** Every difference between two Schemas, sorted by id. Order of columns and layout of text are none. */
 export function diffSchemas(from: Schema, to: Schema): Change[] {
@@ -37,24 +43,7 @@ function changeOf(id: ObjectId, before: Fact, after: Fact | undefined): Change |
 
 /** Names of the properties in which two definitions differ, sorted. Almost all definitions are equal: that is seen first. */
 function changedProperties(before: Definition, after: Definition): readonly string[] {
-  if (isEqual(before, after)) return [];
+  if (isSameDefinition(before, after)) return [];
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...names].filter((name) => !isSame(before[name], after[name])).sort();
-}
-
-function isEqual(before: Definition, after: Definition): boolean {
-  let more = 0;
-  for (const name in before) {
-    const value = before[name];
-    if (!isSame(value, after[name])) return false;
-    if (value !== undefined) more += 1;
-  }
-  for (const name in after) if (after[name] !== undefined) more -= 1;
-  return more === 0;
-}
-
-function isSame(a: Property | undefined, b: Property | undefined): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object') return false;
-  return a.length === b.length && a.every((entry, i) => entry === b[i]);
+  return [...names].filter((name) => !isSameProperty(before[name], after[name])).sort();
 }

@@ -6,7 +6,7 @@ import { lastPart, splitLast } from '../postgres/identifier.ts';
 import { hasChanged } from './definition.ts';
 import { blocksAll, blocksWrites, hazard } from './hazard.ts';
 import type { Context } from './kind.ts';
-import { handsValuesOver } from './kinds/own-copy.ts';
+import { handsValuesOver } from './kinds/trees/own-copy.ts';
 import { domainRuleHazards, retypeHazards } from './value-hazards.ts';
 
 /** One statement, and the fact that it is about before and after. */

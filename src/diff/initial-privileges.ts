@@ -1,4 +1,5 @@
 import { kindOf, type ObjectId, objectId } from '../model/object-id.ts';
+import { once } from '../model/once.ts';
 import type { Definition, Fact, Schema } from '../model/schema.ts';
 import type { ChangeSet } from './change-set.ts';
 import { list } from './definition.ts';
@@ -91,19 +92,12 @@ function privilegesOf(
   return { granted, revoked: all('revoked') };
 }
 
-const known = new WeakMap<Schema, readonly Fact[]>();
-
 /** Default privileges of the role that runs plans. They are what they were until the plan ends, and asked for at every grant. */
-function defaultPrivileges(schema: Schema): readonly Fact[] {
-  let found = known.get(schema);
-  if (found === undefined) {
-    found = [...schema.facts.values()].filter(
-      ({ kind, definition }) => kind === 'default-privileges' && definition.role === undefined,
-    );
-    known.set(schema, found);
-  }
-  return found;
-}
+const defaultPrivileges = once((schema: Schema): readonly Fact[] =>
+  [...schema.facts.values()].filter(
+    ({ kind, definition }) => kind === 'default-privileges' && definition.role === undefined,
+  ),
+);
 
 /** Gives every fresh object that is to have no grants, but would be born with some, a step that takes them away. */
 export function takeInitialPrivileges(set: ChangeSet): void {

@@ -56,7 +56,7 @@ export interface KindRules {
   /** Whether its drop moves it out of the way at first: what goes with it would stay with it, and is dropped on its own. */
   stepsAside?(fact: Fact, context: Context): boolean;
   /** For what others may keep using while it is replaced: statements that move it out of the way, and remove it in the end. */
-  retire?(fact: Fact): { readonly aside: Statements; readonly discard: Statements };
+  retire?(fact: Fact, context: Context): { readonly aside: Statements; readonly discard: Statements };
   /** For what can still be dropped by its name when what it is made of has stepped aside; those of routines and casts tell types. */
   readonly isNamedAlone?: true;
   /** Whether its change is done before all else: it may have to be committed, and nobody should see half of the rest by then. */

@@ -3,9 +3,9 @@ import type { Fact } from '../model/schema.ts';
 import { splitLast } from '../postgres/identifier.ts';
 import type { ChangeSet } from './change-set.ts';
 import type { Context } from './kind.ts';
-import { givesNotNull } from './kinds/inherited-column.ts';
-import { notNullName } from './kinds/not-null.ts';
-import { followersAfter, tiesAfter } from './kinds/tree.ts';
+import { notNullName } from './kinds/not-nulls/not-null.ts';
+import { givesNotNull } from './kinds/trees/inherited-column.ts';
+import { followersAfter, tiesAfter } from './kinds/trees/tree.ts';
 
 /**
  * A child that is made below a NOT NULL that is NOT VALID has a valid one; those that it is to have NOT VALID as well must be

@@ -1,8 +1,11 @@
+import { objectId } from '../model/object-id.ts';
 import type { Hazard, Step } from '../model/plan.ts';
 import type { Fact, Schema } from '../model/schema.ts';
-import { quoteIdentifier, splitIdentifier, splitLast } from '../postgres/identifier.ts';
-import { list, optionList } from './definition.ts';
+import { freeName } from '../postgres/generated-name.ts';
+import { bareName, splitLast } from '../postgres/identifier.ts';
+import { list } from './definition.ts';
 import { detachConcurrently } from './online-detach.ts';
+import { optionList } from './options.ts';
 import { expandAndContract } from './outline.ts';
 
 /**
@@ -26,7 +29,7 @@ function onlineSteps(step: Step, from: Schema, to: Schema): readonly Step[] {
   if (fact.kind === 'index') return indexSteps(step, fact, from);
   if (fact.kind === 'constraint' && isInUse(splitLast(fact.name)[0], from))
     return constraintSteps(step, fact, from);
-  if (fact.kind === 'column') return columnSteps(step, fact, from);
+  if (fact.kind === 'column') return columnSteps(step, fact, from, to);
   if (fact.kind === 'partition') return partitionSteps(step, fact, from, to);
   return [step];
 }
@@ -86,15 +89,16 @@ function storageOf({ definition }: Fact): string {
 }
 
 /** A new type that rewrites gets its outline; SET NOT NULL reads no row where a valid check says already that none is null. */
-function columnSteps(step: Step, fact: Fact, from: Schema): readonly Step[] {
+function columnSteps(step: Step, fact: Fact, from: Schema, to: Schema): readonly Step[] {
   const [table, column] = splitLast(fact.name);
   const before = from.facts.get(fact.id);
   const isRewritten = step.hazards.some(({ kind }) => kind === 'rewrites');
   if (before !== undefined && isRewritten && step.sql.includes(` ALTER COLUMN ${column} TYPE `))
     return [{ ...step, outline: expandAndContract(before, fact, from) }];
   if (!step.sql.endsWith(' SET NOT NULL')) return [step];
-  const bare = splitIdentifier(fact.name);
-  const proof = quoteIdentifier(`${bare.at(-2)}_${bare.at(-1)}_is_there`.slice(0, 63));
+  const isTaken = (name: string) =>
+    [from, to].some(({ facts }) => facts.has(objectId('constraint', `${table}.${name}`)));
+  const proof = freeName(bareName(table), bareName(column), 'is_there', isTaken);
   const mayFail = step.hazards.filter(({ kind }) => kind === 'may-fail');
   return [
     commits(step, `ALTER TABLE ${table} ADD CONSTRAINT ${proof} CHECK (${column} IS NOT NULL) NOT VALID`, []),

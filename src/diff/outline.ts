@@ -1,5 +1,7 @@
+import { objectId } from '../model/object-id.ts';
 import type { Fact, Schema } from '../model/schema.ts';
-import { quoteIdentifier, quoteLiteral, splitIdentifier, splitLast } from '../postgres/identifier.ts';
+import { freeName, generatedName } from '../postgres/generated-name.ts';
+import { bareName, quoteIdentifier, quoteLiteral, splitLast } from '../postgres/identifier.ts';
 import { conversionOf } from './type-change.ts';
 
 /**
@@ -9,10 +11,9 @@ import { conversionOf } from './type-change.ts';
  */
 export function expandAndContract(before: Fact, after: Fact, schema: Schema): readonly string[] {
   const [table, column] = splitLast(after.name);
-  const parts = splitIdentifier(after.name);
-  const bare = `${parts.at(-2)}_${parts.at(-1)}`;
-  const next = quoteIdentifier(`${parts.at(-1)}_next`.slice(0, 63));
-  const keeper = quoteIdentifier(`${bare}_next`.slice(0, 63));
+  const bare = bareName(column);
+  const next = freeName(bare, '', 'next', (name) => schema.facts.has(objectId('column', `${table}.${name}`)));
+  const keeper = quoteIdentifier(generatedName(bareName(table), bare, 'next'));
   const [was, is] = [String(before.definition.type), String(after.definition.type)];
   const key = keyOf(table, schema);
   const convert = (value: string) => {

@@ -1,10 +1,9 @@
 import { kindOf, type ObjectId } from '../model/object-id.ts';
 import { byPosition, type Fact, type Property, type Schema } from '../model/schema.ts';
 import type { Context } from './kind.ts';
-import { givesNotNull } from './kinds/inherited-column.ts';
-import { isKeptByLender, isLent } from './kinds/lent-column.ts';
-import { notNullName } from './kinds/not-null.ts';
-import { isRowTypeInUse } from './kinds/row-type.ts';
+import { notNullName } from './kinds/not-nulls/not-null.ts';
+import { givesNotNull } from './kinds/trees/inherited-column.ts';
+import { isKeptByLender, isLent } from './kinds/trees/lent-column.ts';
 import {
   comesDown,
   followersAfter,
@@ -15,7 +14,8 @@ import {
   isUnchecked,
   type Tie,
   tiesAfter,
-} from './kinds/tree.ts';
+} from './kinds/trees/tree.ts';
+import { isRowTypeInUse } from './kinds/types/row-type.ts';
 
 /** The way from where a plan leads to where it should lead. */
 export interface Remainder {

@@ -98,9 +98,9 @@ function statementsOf({ lead, inlined }: Group, set: ChangeSet): Statements {
     case 'create':
       return rules.create(fact, set, inlined);
     case 'drop':
-      return set.retired.has(id) ? rules.retire!(fact).aside : rules.drop(fact, set);
+      return set.retired.has(id) ? rules.retire!(fact, set).aside : rules.drop(fact, set);
     case 'discard':
-      return rules.retire!(fact).discard;
+      return rules.retire!(fact, set).discard;
     case 'sketch':
     case 'hollow':
       return rules.sketch!(fact, verb === 'hollow');

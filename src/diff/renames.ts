@@ -2,7 +2,9 @@ import { StrataError } from '../model/errors.ts';
 import { kindOf, type ObjectId, objectId } from '../model/object-id.ts';
 import type { Hazard, Rename, Step } from '../model/plan.ts';
 import type { Fact, FactKind, Schema } from '../model/schema.ts';
+import { freeName } from '../postgres/generated-name.ts';
 import {
+  bareName,
   lastPart,
   quoteIdentifier,
   quoteLiteral,
@@ -31,7 +33,7 @@ export function planRenames(schema: Schema, renames: readonly Rename[]): readonl
   const tasks = toTasks(schema, renames);
   const wholes = tasks.filter(({ parent }) => parent === undefined);
   const parts = tasks.filter(({ parent }) => parent !== undefined);
-  return [...inFreeOrder(wholes), ...inFreeOrder(parts)];
+  return [...inFreeOrder(wholes, schema), ...inFreeOrder(parts, schema)];
 }
 
 /** The renames for the way back, by the names that the way there gives. */
@@ -178,15 +180,18 @@ function findRoutine(schema: Schema, name: string): Found | undefined {
 }
 
 /** What takes a name comes after what gives it up; where names go round in a circle, one steps aside first. */
-function inFreeOrder(tasks: readonly Task[]): readonly Step[] {
+function inFreeOrder(tasks: readonly Task[], schema: Schema): readonly Step[] {
   const steps: Step[] = [];
   let waiting = tasks.filter(({ from, to }) => from !== to);
   while (waiting.length > 0) {
     const free = waiting.find((task) => !waiting.some((other) => other !== task && other.from === task.to));
     const next = free ?? (waiting[0] as Task);
     if (free === undefined) {
-      const [scope, own] = splitLast(next.from);
-      const aside = `${scope}.${quoteIdentifier(`${splitIdentifier(own)[0]?.slice(0, 52)}_renaming`)}`;
+      const aside = asideName(
+        next.from,
+        tasks.map(({ to }) => to),
+        schema,
+      );
       steps.push(...renameSteps({ ...next, to: aside }));
       waiting = waiting.map((task) => (task === next ? { ...task, from: aside } : task));
       continue;
@@ -195,6 +200,17 @@ function inFreeOrder(tasks: readonly Task[]): readonly Step[] {
     waiting = waiting.filter((task) => task !== next);
   }
   return steps;
+}
+
+/** A name under which something waits for its new one, with the arguments of a routine. */
+function asideName(name: string, wanted: readonly string[], schema: Schema): string {
+  const bare = withoutSignature(name);
+  const signature = name.slice(bare.length);
+  const [scope, own] = splitLast(bare);
+  const whole = (part: string) => `${scope === '' ? '' : `${scope}.`}${part}`;
+  const isTaken = (part: string) =>
+    findNamed(schema, whole(part)) !== undefined || wanted.includes(whole(part) + signature);
+  return whole(freeName(bareName(own), '', 'renaming', isTaken)) + signature;
 }
 
 const silentKinds: ReadonlySet<Task['what']> = new Set([

@@ -1,3 +1,5 @@
+import { quoteLiteral } from '../postgres/identifier.ts';
+
 /**
  * Casts between built-in types that PostgreSQL applies by itself on assignment, by family: within a family, and from any
  * family to text. `pg_cast`, https://www.postgresql.org/docs/18/sql-createcast.html
@@ -162,7 +164,7 @@ export function misfitCondition(from: string, to: string, column: string): strin
   const range = ranges[b];
   if (familyOf(a) === 0 && range !== undefined) return `${column} NOT BETWEEN ${range}`;
   const value = a === 'money' ? `${column}::numeric` : column;
-  return `NOT pg_input_is_valid(${value}::text, '${to.replaceAll("'", "''")}')`;
+  return `NOT pg_input_is_valid(${value}::text, ${quoteLiteral(to)})`;
 }
 
 const ranges: Readonly<Record<string, string>> = {

@@ -7,6 +7,7 @@ import { leadingName } from './address.ts';
 import { differsOnlyIn } from './definition.ts';
 import { hazardsOf, mergeHazards } from './hazards.ts';
 import type { Context } from './kind.ts';
+import { indexPartsAfter, indexPlacesAfter, partitionsAfter } from './kinds/trees/partitions.ts';
 
 /**
  * An index of a partitioned table is planned as what it is when it is whole: its definition, the indexes of the partitions,
@@ -20,9 +21,10 @@ export function makeWhole(steps: readonly Step[], context: Context): readonly St
     const fact = context.to.facts.get(id);
     return fact?.definition.onOnly === true && isInUse(fact, context) ? [fact] : [];
   });
+  const placeCount = ({ id }: Fact) => indexPlacesAfter(id, context).length;
   const result: (Step | undefined)[] = [...steps];
   // The part of another is a whole of its own only where that one is not made at once.
-  for (const whole of wholes.sort((a, b) => placesOf(a, context).length - placesOf(b, context).length)) {
+  for (const whole of wholes.sort((a, b) => placeCount(a) - placeCount(b))) {
     const parts = partsOf(whole, context);
     const stepsOf = ({ id }: Fact) => made.get(id) ?? [];
     const mayGo = ({ index, place }: Part) =>
@@ -40,11 +42,6 @@ export function makeWhole(steps: readonly Step[], context: Context): readonly St
     result[last] = wholeStep(steps[stepsOf(whole)[0]!]!, whole, context);
   }
   return result.filter((step) => step !== undefined);
-}
-
-/** Where an index is the part of another. */
-function placesOf({ id }: Fact, context: Context): readonly Fact[] {
-  return context.childrenAfter(id).filter(({ kind }) => kind === 'index-partition');
 }
 
 function isInUse({ parent }: Fact, context: Context): boolean {
@@ -65,13 +62,8 @@ interface Part {
 
 /** The parts of an index on every level; undefined where one is missing, or is not as the whole would make it. */
 function partsOf(whole: Fact, context: Context): readonly Part[] | undefined {
-  const places = context
-    .dependentsAfter(whole.id)
-    .filter(({ kind, parent }) => kind === 'index-partition' && parent !== whole.id);
-  const below = context
-    .dependentsAfter(whole.parent!)
-    .filter(({ kind, parent }) => kind === 'partition' && parent !== whole.parent);
-  if (places.length !== below.length) return undefined;
+  const places = indexPartsAfter(whole.id, context);
+  if (places.length !== partitionsAfter(whole.parent!, context).length) return undefined;
   const parts: Part[] = [];
   for (const place of places) {
     const index = context.to.facts.get(place.parent!)!;

@@ -69,6 +69,25 @@ export type FactKind = (typeof factKinds)[number];
 export type Property = string | number | boolean | readonly string[];
 export type Definition = { readonly [property: string]: Property | undefined };
 
+/** Whether two properties say the same. */
+export function isSameProperty(a: Property | undefined, b: Property | undefined): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object') return false;
+  return a.length === b.length && a.every((entry, i) => entry === b[i]);
+}
+
+/** Whether two definitions say the same, in whatever order; absent and undefined are one. */
+export function isSameDefinition(a: Definition, b: Definition): boolean {
+  let more = 0;
+  for (const name in a) {
+    const value = a[name];
+    if (!isSameProperty(value, b[name])) return false;
+    if (value !== undefined) more += 1;
+  }
+  for (const name in b) if (b[name] !== undefined) more -= 1;
+  return more === 0;
+}
+
 /**
  * One thing that a database contains. Equal ids and equal definitions mean equal things; position, oid and layout of text
  * play no part.

@@ -1,11 +1,16 @@
+import { quoteIdentifier } from './identifier.ts';
+
+/** Longer names are cut: NAMEDATALEN - 1. https://www.postgresql.org/docs/18/limits.html */
+const maxIdentifierBytes = 63;
+
 /**
  * The name that PostgreSQL generates for `first_second_label`, or for `first_label` where `second` is empty: both parts shortened,
- * the longer one first, until all fits in 63 bytes. `makeObjectName` in its indexcmds.c.
+ * the longer one first, until all fits. `makeObjectName` in its indexcmds.c.
  */
 export function generatedName(first: string, second: string, label: string): string {
   const whole = second === '' ? `${first}_${label}` : `${first}_${second}_${label}`;
-  if (Buffer.byteLength(whole) <= 63) return whole;
-  const room = 63 - label.length - (second === '' ? 1 : 2);
+  if (Buffer.byteLength(whole) <= maxIdentifierBytes) return whole;
+  const room = maxIdentifierBytes - label.length - (second === '' ? 1 : 2);
   let a = Buffer.byteLength(first);
   let b = Buffer.byteLength(second);
   while (a + b > room) {
@@ -14,6 +19,22 @@ export function generatedName(first: string, second: string, label: string): str
   }
   const middle = second === '' ? '' : `_${clip(second, b)}`;
   return `${clip(first, a)}${middle}_${label}`;
+}
+
+/**
+ * A generated name, quoted where needed, that nothing else bears: with a number behind its label where it is taken, as PostgreSQL
+ * chooses names for constraints and indexes.
+ */
+export function freeName(
+  first: string,
+  second: string,
+  label: string,
+  isTaken: (quoted: string) => boolean,
+): string {
+  for (let number = 0; ; number += 1) {
+    const name = quoteIdentifier(generatedName(first, second, number === 0 ? label : `${label}${number}`));
+    if (!isTaken(name)) return name;
+  }
 }
 
 function clip(text: string, bytes: number): string {

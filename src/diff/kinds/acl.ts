@@ -3,9 +3,10 @@ import type { Definition, Fact, Schema } from '../../model/schema.ts';
 import { splitLast } from '../../postgres/identifier.ts';
 import { nameInSql, schemaOf } from '../address.ts';
 import { list } from '../definition.ts';
-import { type Grant, parseGrant } from '../grant.ts';
+import { parseGrant } from '../grant.ts';
 import { initialPrivileges } from '../initial-privileges.ts';
 import type { Context, KindRules } from '../kind.ts';
+import { privilegeChanges } from './privileges/privilege-changes.ts';
 
 /** Grants. https://www.postgresql.org/docs/18/ddl-priv.html */
 export const aclRules: KindRules = {
@@ -164,74 +165,6 @@ function revoked(side: Schema, schema: ObjectId): readonly string[] {
 function grantees(side: Schema, schema: ObjectId): readonly string[] {
   const granted = list(side.facts.get(objectId('acl', schema))?.definition ?? {}, 'granted').map(parseGrant);
   return granted.filter(({ privilege }) => privilege === 'USAGE').map(({ grantee }) => grantee);
-}
-
-/** GRANTs and REVOKEs that turn one definition of privileges into another. */
-function privilegeChanges(
-  was: Definition,
-  is: Definition,
-  write: (verb: 'GRANT' | 'REVOKE', grant: Grant) => readonly string[],
-): string[] {
-  const added = (from: Definition, to: Definition, name: string) =>
-    list(to, name).filter((entry) => !list(from, name).includes(entry));
-  const revokes = [...added(is, was, 'granted'), ...added(was, is, 'revoked')];
-  // With an option to grant goes all that was granted by it.
-  const regranted = revokes.some((entry) => parseGrant(entry).option)
-    ? list(is, 'granted').filter((entry) => parseGrant(entry).grantor !== undefined)
-    : [];
-  const grants = [...added(was, is, 'granted'), ...added(is, was, 'revoked'), ...regranted];
-  const byOwnerLast = groupGrants(revokes).sort(
-    (a, b) => Number(a.grantor === undefined) - Number(b.grantor === undefined),
-  );
-  return [
-    ...byOwnerLast.flatMap((grant) => write('REVOKE', grant)),
-    ...grantorsFirst(groupGrants([...new Set(grants)])).flatMap((grant) => write('GRANT', grant)),
-  ];
-}
-
-/** Who grants by an option gets that before; the owner needs none. */
-function grantorsFirst(grants: readonly Grant[]): readonly Grant[] {
-  const waiting = [...grants];
-  const order: Grant[] = [];
-  while (waiting.length > 0) {
-    const next = waiting.findIndex(
-      ({ grantor }) => !waiting.some(({ grantee, option }) => option && grantee === grantor),
-    );
-    order.push(...waiting.splice(Math.max(next, 0), 1));
-  }
-  return order;
-}
-
-/** Privileges that one role grants another in one manner, together. */
-function groupGrants(entries: readonly string[]): Grant[] {
-  const groups = new Map<string, Grant>();
-  for (const { grantee, option, grantor, privilege } of entries.map(parseGrant)) {
-    const key = `${grantee} ${option} ${grantor}`;
-    const group = groups.get(key) ?? { grantee, option, grantor, privileges: [] };
-    group.privileges.push(privilege);
-    groups.set(key, group);
-  }
-  return [...groups.values()];
-}
-
-/** https://www.postgresql.org/docs/18/sql-alterdefaultprivileges.html */
-export const defaultPrivilegesRules: KindRules = {
-  rank: 970,
-  comesLast: true,
-  create: (fact) => defaultChanges(fact, {}, fact.definition),
-  drop: (fact) => defaultChanges(fact, fact.definition, {}),
-  alter: (before, after) => defaultChanges(after, before.definition, after.definition),
-};
-
-function defaultChanges(fact: Fact, was: Definition, is: Definition): string[] {
-  const { role, object } = fact.definition;
-  const schema = fact.definition.in;
-  const head = `ALTER DEFAULT PRIVILEGES${role ? ` FOR ROLE ${role}` : ''}${schema ? ` IN SCHEMA ${schema}` : ''}`;
-  return privilegeChanges(was, is, (verb, { grantee, option, privileges }) => {
-    const link = verb === 'GRANT' ? 'TO' : 'FROM';
-    const suffix = verb === 'GRANT' && option ? ' WITH GRANT OPTION' : '';
-    return [`${head} ${verb} ${privileges.join(', ')} ON ${object} ${link} ${grantee}${suffix}`];
-  });
 }
 
 function on(privileges: readonly string[], about: ObjectId): string {

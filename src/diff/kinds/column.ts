@@ -2,20 +2,29 @@ import type { ObjectId } from '../../model/object-id.ts';
 import type { Hazard } from '../../model/plan.ts';
 import type { Fact } from '../../model/schema.ts';
 import { lastPart } from '../../postgres/identifier.ts';
-import { hasChanged, list, serverOptionChanges } from '../definition.ts';
+import { hasChanged, list } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
-import { settingChanges } from './column-settings.ts';
-import { disturbsDependent, followsReplaced, isRetyped, retype, survivesType } from './column-type.ts';
-import { losesExpression, needsNewColumn } from './generated-column.ts';
-import { alterIdentity, sequenceSettings, widenIdentity } from './identity.ts';
-import { followsParent, isSameBelow } from './inherited-column.ts';
-import { firstLent } from './lent-column.ts';
-import { addColumn, columnOf, isFilled, lateToastOptions, setDefault } from './new-column.ts';
-import { chosenName, notNullName } from './not-null.ts';
-import { changeNotNull, losesRemark, partNotNull } from './not-null-change.ts';
-import { changeOwnNotNull, leftForOwn, setAside, stepsAside } from './own-column.ts';
-import { handsValuesOver, isGivenUp } from './own-copy.ts';
-import { columnsOfRowType, usersOfHolders, withHoldersAsText } from './row-type.ts';
+import { serverOptionChanges } from '../options.ts';
+import { settingChanges } from './columns/column-settings.ts';
+import {
+  disturbsDependent,
+  followsReplaced,
+  isRetyped,
+  retype,
+  survivesType,
+} from './columns/column-type.ts';
+import { losesExpression, needsNewColumn } from './columns/generated-column.ts';
+import { addColumn, columnOf, isFilled, lateToastOptions } from './columns/new-column.ts';
+import { changeNotNull } from './not-nulls/change-not-null.ts';
+import { partNotNull } from './not-nulls/lost-not-null.ts';
+import { chosenName, notNullName } from './not-nulls/not-null.ts';
+import { losesRemark } from './not-nulls/not-null-change.ts';
+import { alterIdentity, sequenceSettings, widenIdentity } from './sequences/identity.ts';
+import { followsParent, isSameBelow } from './trees/inherited-column.ts';
+import { firstLent } from './trees/lent-column.ts';
+import { changeOwnNotNull, leftForOwn, setAside, stepsAside } from './trees/own-column.ts';
+import { handsValuesOver, isGivenUp } from './trees/own-copy.ts';
+import { indexPlacesBefore } from './trees/partitions.ts';
 import {
   followersBefore,
   goesDown,
@@ -25,7 +34,8 @@ import {
   tiesAfter,
   topsOf,
   turnsBefore,
-} from './tree.ts';
+} from './trees/tree.ts';
+import { columnsOfRowType, usersOfHolders, withHoldersAsText } from './types/row-type.ts';
 
 /** Columns of tables. https://www.postgresql.org/docs/18/ddl-alter.html */
 export const columnRules: KindRules = {
@@ -117,7 +127,7 @@ function isStoredAnew(before: Fact, after: Fact): boolean {
 /** Whether an index is part of a partitioned table's, and its values are worked out anew without those of that table. */
 function isBuiltAnewAlone(before: Fact, after: Fact, { id }: Fact, context: Context): boolean {
   if (!isStoredAnew(before, after) || followsParent(after, context, 'expression')) return false;
-  return context.dependentsBefore(id).some(({ kind, parent }) => kind === 'index-partition' && parent === id);
+  return indexPlacesBefore(id, context).length > 0;
 }
 
 /** What stays and has to be the rows' identity in replication no more, and what is instead, before one of its columns can be null. */
@@ -205,16 +215,3 @@ function isWholeFollowing(after: Fact, context: Context): boolean {
     return stays && followsReplaced(now, context);
   });
 }
-
-/** https://www.postgresql.org/docs/18/sql-altertable.html, SET and DROP DEFAULT */
-export const defaultRules: KindRules = {
-  rank: 600,
-  create: (fact) => setDefault(fact),
-  drop: (fact) => {
-    const { table, column } = columnOf(fact);
-    return [`ALTER TABLE ONLY ${table} ALTER COLUMN ${column} DROP DEFAULT`];
-  },
-  alter: (_before, after) => setDefault(after),
-  inline: () => 3,
-  madeAnew: 'last',
-};

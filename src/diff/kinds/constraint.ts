@@ -1,9 +1,17 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
-import type { Definition, Fact } from '../../model/schema.ts';
+import type { Fact } from '../../model/schema.ts';
 import { lastPart, splitLast } from '../../postgres/identifier.ts';
-import { differsOnlyIn, list, optionChanges, optionList } from '../definition.ts';
+import { differsOnlyIn, list } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
-import { comesWithWhole, excludes, placesIn, placesWithoutPart, remakeAttached } from './attached-index.ts';
+import { optionChanges, optionList } from '../options.ts';
+import {
+  comesWithWhole,
+  excludes,
+  placesIn,
+  placesWithoutPart,
+  remakeAttached,
+} from './indexes/attached-index.ts';
+import { givenUpIdentity, indexMarks, isNullable, statisticsChanges } from './indexes/index-marks.ts';
 import {
   changesHands,
   checkComesAlong,
@@ -11,7 +19,8 @@ import {
   checkGoesAlong,
   checksThatComeAgain,
   isValidatedAlone,
-} from './inherited-check.ts';
+} from './trees/inherited-check.ts';
+import { indexPlacesAfter } from './trees/partitions.ts';
 import {
   followersBefore,
   goesDown,
@@ -21,7 +30,7 @@ import {
   placesOfJoining,
   tiesBefore,
   turnsBefore,
-} from './tree.ts';
+} from './trees/tree.ts';
 
 /** Constraints of tables. https://www.postgresql.org/docs/18/ddl-constraints.html */
 export const constraintRules: KindRules = {
@@ -80,10 +89,6 @@ function refersByLostColumn({ definition, goesWith }: Fact, context: Context): b
   });
 }
 
-export function isNullable({ kind, definition }: Fact): boolean {
-  return kind === 'column' && !definition.notNull;
-}
-
 /** Whether a table that stays a child, or a child of that, keeps the columns that it is about, and so would not lose it with them. */
 function remainsBelow(check: Fact, context: Context): boolean {
   return followersBefore(check, context).some(
@@ -95,7 +100,7 @@ function remainsBelow(check: Fact, context: Context): boolean {
 
 /** What a constraint that comes with the whole one is made by. */
 function wholeAndPlace(fact: Fact, context: Context): readonly ObjectId[] {
-  const places = context.childrenAfter(fact.id).filter(({ kind }) => kind === 'index-partition');
+  const places = indexPlacesAfter(fact.id, context);
   const wholes = places.flatMap(({ dependsOn }) => dependsOn.filter((id) => id !== fact.id));
   return [...wholes, objectId('partition', nameOf(fact.parent as ObjectId))];
 }
@@ -237,54 +242,4 @@ function validateConstraint(fact: Fact): Statement {
     sql: `ALTER TABLE ${table} VALIDATE CONSTRAINT ${name}`,
     hazards: [{ kind: 'may-fail', message: `Rows of ${table} may violate ${name}.` }],
   };
-}
-
-/** A table whose rows an index identifies that goes would have no identity from then on. */
-export function givenUpIdentity({ parent, definition }: Fact, context: Context): string[] {
-  if (!definition.replicaIdentity || context.isDropped(parent as ObjectId)) return [];
-  return hasOtherIdentity(parent as ObjectId, context)
-    ? []
-    : [`ALTER TABLE ${nameOf(parent as ObjectId)} REPLICA IDENTITY DEFAULT`];
-}
-
-/** Whether the table says itself what identifies its rows, or another index does. */
-function hasOtherIdentity(table: ObjectId, context: Context): boolean {
-  return [context.to.facts.get(table), ...context.childrenAfter(table)].some(
-    (other) => other?.definition.replicaIdentity !== undefined,
-  );
-}
-
-/** CLUSTER ON and REPLICA IDENTITY USING INDEX, set or taken back. */
-export function indexMarks(before: Fact, after: Fact, context: Context): string[] {
-  const table = nameOf(after.parent as ObjectId);
-  const name = lastPart(after.name);
-  const [was, is] = [before.definition, after.definition];
-  const statements: string[] = [];
-  if (is.clustered && !was.clustered) statements.push(`ALTER TABLE ${table} CLUSTER ON ${name}`);
-  if (was.clustered && !is.clustered && !isClusteredOnOther(after, context))
-    statements.push(`ALTER TABLE ${table} SET WITHOUT CLUSTER`);
-  if (is.replicaIdentity && !was.replicaIdentity) {
-    statements.push(`ALTER TABLE ${table} REPLICA IDENTITY USING INDEX ${name}`);
-  }
-  return is.replicaIdentity ? statements : [...statements, ...givenUpIdentity(before, context)];
-}
-
-/** Whether the mark goes over to another index, which takes it by itself. */
-function isClusteredOnOther({ parent }: Fact, context: Context): boolean {
-  return context.childrenAfter(parent as ObjectId).some(({ definition }) => definition.clustered === true);
-}
-
-/** What an index collects of its expressions; entries are `column-number target`. */
-export function statisticsChanges(index: string, before: Definition, after: Definition): string[] {
-  const [was, is] = [list(before, 'statistics'), list(after, 'statistics')];
-  const columnOf = (entry: string) => entry.split(' ')[0] as string;
-  const kept = new Set(is.map(columnOf));
-  const targets = [
-    ...was.filter((entry) => !kept.has(columnOf(entry))).map((entry) => `${columnOf(entry)} -1`),
-    ...is.filter((entry) => !was.includes(entry)),
-  ];
-  return targets.map((entry) => {
-    const [column, target] = entry.split(' ');
-    return `ALTER INDEX ${index} ALTER COLUMN ${column} SET STATISTICS ${target}`;
-  });
 }

@@ -2,15 +2,10 @@ import type { Fact } from '../../model/schema.ts';
 import { lastPart } from '../../postgres/identifier.ts';
 import { differsOnlyIn } from '../definition.ts';
 import type { KindRules, Statements } from '../kind.ts';
-import { holdsConstraints, placesBelow, remakeAttached } from './attached-index.ts';
-import {
-  givenUpIdentity,
-  indexMarks,
-  isNullable,
-  remakeConstraint,
-  statisticsChanges,
-} from './constraint.ts';
-import { goesDown } from './tree.ts';
+import { remakeConstraint } from './constraint.ts';
+import { holdsConstraints, placesBelow, remakeAttached } from './indexes/attached-index.ts';
+import { givenUpIdentity, indexMarks, isNullable, statisticsChanges } from './indexes/index-marks.ts';
+import { goesDown } from './trees/tree.ts';
 
 /** Indexes that no constraint stands on. https://www.postgresql.org/docs/18/sql-createindex.html */
 export const indexRules: KindRules = {

@@ -1,10 +1,10 @@
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
 import type { Context, KindRules } from '../kind.ts';
-import { checksThatComeLater } from './inherited-check.ts';
-import { dropWhatIsLeft } from './leaving-child.ts';
-import { lenderFor, standIn } from './lent-column.ts';
-import { freedBy, isAwaited } from './tree.ts';
+import { checksThatComeLater } from './trees/inherited-check.ts';
+import { dropWhatIsLeft } from './trees/leaving-child.ts';
+import { lenderFor, standIn } from './trees/lent-column.ts';
+import { freedBy, isAwaited } from './trees/tree.ts';
 
 /** One table's place below another. https://www.postgresql.org/docs/18/ddl-inherit.html */
 export const inheritanceRules: KindRules = {

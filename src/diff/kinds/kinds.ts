@@ -1,58 +1,63 @@
 import type { Kinds } from '../kind.ts';
-import { aclRules, defaultPrivilegesRules } from './acl.ts';
-import { columnRules, defaultRules } from './column.ts';
-import { compositeRules } from './composite.ts';
+import { accessMethodRules } from './access-method.ts';
+import { aclRules } from './acl.ts';
+import { aggregateRules } from './aggregate.ts';
+import { baseTypeRules } from './base-type.ts';
+import { castRules } from './cast.ts';
+import { collationRules } from './collation.ts';
+import { columnRules } from './column.ts';
+import { commentRules } from './comment.ts';
+import { compositeTypeRules } from './composite-type.ts';
 import { constraintRules } from './constraint.ts';
-import { foreignDataWrapperRules, serverRules, userMappingRules } from './foreign.ts';
+import { conversionRules } from './conversion.ts';
+import { defaultRules } from './default.ts';
+import { defaultPrivilegesRules } from './default-privileges.ts';
+import { domainRules } from './domain.ts';
+import { domainConstraintRules } from './domain-constraint.ts';
+import { enumRules } from './enum.ts';
+import { eventTriggerRules } from './event-trigger.ts';
+import { extensionRules } from './extension.ts';
+import { extensionDependencyRules } from './extension-dependency.ts';
+import { foreignDataWrapperRules } from './foreign-data-wrapper.ts';
 import { indexRules } from './index.ts';
+import { indexPartitionRules } from './index-partition.ts';
 import { inheritanceRules } from './inheritance.ts';
-import { grantBeforeOwner } from './new-owner.ts';
-import {
-  accessMethodRules,
-  collationRules,
-  conversionRules,
-  languageRules,
-  operatorClassRules,
-  operatorFamilyMemberRules,
-  operatorFamilyRules,
-  operatorRules,
-} from './operator.ts';
-import {
-  publicationRules,
-  publicationSchemaRules,
-  publicationTableRules,
-  subscriptionRules,
-} from './publication.ts';
-import { commentRules, extensionDependencyRules, securityLabelRules } from './remark.ts';
-import { roleMembershipRules, roleRules, roleSettingRules } from './role.ts';
-import {
-  aggregateRules,
-  castRules,
-  policyRules,
-  routineRules,
-  ruleRules,
-  transformRules,
-  triggerRules,
-} from './routine.ts';
-import { eventTriggerRules, extensionRules, schemaRules, statisticsRules } from './schema.ts';
-import { sequenceOwnerRules, sequenceRules } from './sequence.ts';
-import { indexPartitionRules, partitionRules, tableRules } from './table.ts';
+import { languageRules } from './language.ts';
+import { materializedViewRules } from './materialized-view.ts';
+import { operatorRules } from './operator.ts';
+import { operatorClassRules } from './operator-class.ts';
+import { operatorFamilyRules } from './operator-family.ts';
+import { operatorFamilyMemberRules } from './operator-family-member.ts';
+import { partitionRules } from './partition.ts';
+import { policyRules } from './policy.ts';
+import { grantBeforeOwner } from './privileges/new-owner.ts';
+import { publicationRules } from './publication.ts';
+import { publicationSchemaRules } from './publication-schema.ts';
+import { publicationTableRules } from './publication-table.ts';
+import { rangeTypeRules } from './range-type.ts';
+import { roleRules } from './role.ts';
+import { roleMembershipRules } from './role-membership.ts';
+import { roleSettingRules } from './role-setting.ts';
+import { routineRules } from './routine.ts';
+import { ruleRules } from './rule.ts';
+import { schemaRules } from './schema.ts';
+import { securityLabelRules } from './security-label.ts';
+import { sequenceRules } from './sequence.ts';
+import { sequenceOwnerRules } from './sequence-owner.ts';
+import { serverRules } from './server.ts';
+import { shellTypeRules } from './shell-type.ts';
+import { statisticsRules } from './statistics.ts';
+import { subscriptionRules } from './subscription.ts';
+import { tableRules } from './table.ts';
 import { tableTypeRules } from './table-type.ts';
-import {
-  textSearchConfigurationRules,
-  textSearchDictionaryRules,
-  textSearchParserRules,
-  textSearchTemplateRules,
-} from './text-search.ts';
-import {
-  baseTypeRules,
-  domainConstraintRules,
-  domainRules,
-  enumRules,
-  rangeRules,
-  shellTypeRules,
-} from './type.ts';
-import { materializedViewRules, viewRules } from './view.ts';
+import { textSearchConfigurationRules } from './text-search-configuration.ts';
+import { textSearchDictionaryRules } from './text-search-dictionary.ts';
+import { textSearchParserRules } from './text-search-parser.ts';
+import { textSearchTemplateRules } from './text-search-template.ts';
+import { transformRules } from './transform.ts';
+import { triggerRules } from './trigger.ts';
+import { userMappingRules } from './user-mapping.ts';
+import { viewRules } from './view.ts';
 
 /** The rules of every kind. A kind without rules does not compile. */
 export const kinds: Kinds = grantBeforeOwner({
@@ -63,8 +68,8 @@ export const kinds: Kinds = grantBeforeOwner({
   extension: extensionRules,
   'shell-type': shellTypeRules,
   enum: enumRules,
-  'composite-type': compositeRules,
-  'range-type': rangeRules,
+  'composite-type': compositeTypeRules,
+  'range-type': rangeTypeRules,
   'base-type': baseTypeRules,
   domain: domainRules,
   'domain-constraint': domainConstraintRules,

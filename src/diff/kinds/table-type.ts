@@ -1,7 +1,6 @@
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Context, KindRules } from '../kind.ts';
-import { columnsAfter, comeInOrder } from './column-order.ts';
-import { goingColumns } from './tree.ts';
+import { columnsAfter, comeInOrder, goingColumns } from './columns/table-columns.ts';
 
 /**
  * That a table is of a composite type, whose attributes are its columns: while it is, neither can change without the other, so it

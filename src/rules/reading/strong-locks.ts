@@ -1,9 +1,9 @@
 import { groupBy } from '../../model/group-by.ts';
+import { once } from '../../model/once.ts';
 import type { Act, Subject } from '../../model/rule.ts';
 import type { LockMode } from '../../model/trace.ts';
 import { qualifiedName } from '../../postgres/identifier.ts';
 import { blocksReads } from '../../postgres/locks.ts';
-import { once } from './once.ts';
 import { isExisting, isIdle, type Named, namedBy, namedByList } from './tables.ts';
 import { blockingLocks } from './wording.ts';
 

@@ -13,11 +13,11 @@ import type {
   TypeName,
   UpdateStmt,
 } from '@pgsql/types';
+import { once } from '../../model/once.ts';
 import type { Act, Subject } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { parseSql } from '../../sql/parse.ts';
 import { codeChanges, innerActs } from './inner-code.ts';
-import { once } from './once.ts';
 import { isIdle, type Named, namedBy } from './tables.ts';
 
 type Kinds = Node extends infer One ? (One extends unknown ? keyof One : never) : never;

@@ -1,0 +1,3 @@
+CREATE DOMAIN amount AS integer;
+CREATE DOMAIN amount_replaced AS text;
+CREATE TABLE t (n amount, was amount_replaced);

@@ -1,0 +1,17 @@
+import { list } from '../definition.ts';
+import type { KindRules } from '../kind.ts';
+import { columnsOf, pathOf } from './routine.ts';
+import { plainRules } from './shared/plain.ts';
+
+/** https://www.postgresql.org/docs/18/sql-createaggregate.html */
+export const aggregateRules: KindRules = plainRules(
+  480,
+  (fact) =>
+    `CREATE AGGREGATE ${fact.definition.signature} (\n  ${list(fact.definition, 'parts').join(',\n  ')}\n)`,
+  {
+    slots: (fact) => [`routine ${fact.name.replace('(*)', '()')}`],
+    callName: pathOf,
+    // What it begins with is read as a row of its tables.
+    after: ({ dependsOn }, context) => columnsOf(dependsOn, context),
+  },
+);

@@ -1,0 +1,20 @@
+import { kindOf } from '../../model/object-id.ts';
+import type { KindRules } from '../kind.ts';
+import { plainRules } from './shared/plain.ts';
+
+/** https://www.postgresql.org/docs/18/sql-createcast.html */
+export const castRules: KindRules = plainRules(
+  470,
+  ({ name, definition }) => {
+    const context = definition.context === undefined ? '' : ` AS ${definition.context}`;
+    return `CREATE CAST ${name} ${definition.how}${context}`;
+  },
+  {
+    // An expression depends on the cast's function and says `::`.
+    serves: ({ id, dependsOn }, context) =>
+      dependsOn
+        .filter((need) => kindOf(need) === 'function')
+        .flatMap((need) => context.dependentsAfter(need))
+        .filter((user) => user.id !== id),
+  },
+);

@@ -1,0 +1,214 @@
+import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
+import type { Definition, Fact } from '../../../model/schema.ts';
+import { splitLast } from '../../../postgres/identifier.ts';
+import { hasChanged, list } from '../../definition.ts';
+import type { Context, Statement } from '../../kind.ts';
+import { conversionOf, isBuiltIn, isComparable, isSameFamily } from '../../type-change.ts';
+import { valueType } from '../../value-type.ts';
+import { attributesOf } from '../types/attributes.ts';
+
+const typeKinds: ReadonlySet<string> = new Set([
+  'enum',
+  'composite-type',
+  'domain',
+  'range-type',
+  'base-type',
+  'table',
+]);
+/** What a type can be made of that does not step aside with it. */
+const unmoved: ReadonlySet<string> = new Set([
+  'table',
+  'foreign-table',
+  'view',
+  'materialized-view',
+  'operator-class',
+  'base-type',
+]);
+const steppingAside: ReadonlySet<string> = new Set([
+  'enum',
+  'composite-type',
+  'domain',
+  'range-type',
+  'collation',
+]);
+/** Types whose values another one of them may well understand. */
+const plainKinds: ReadonlySet<string> = new Set(['enum', 'domain']);
+
+/** Whether a column keeps its values while its type or collation is replaced, be it by a type of another kind. */
+export function survivesType(fact: Fact, replaced: Fact, context: Context): boolean {
+  // What a generated column holds is worked out again.
+  if (context.to.facts.get(fact.id)?.definition.generated !== undefined) return false;
+  const heirs = context.heirsOf(replaced.id);
+  if (isMadeOfUnmoved(replaced, context) || isReorderedInside(fact, replaced, context)) return false;
+  if (heirs.length === 0) return steppingAside.has(replaced.kind);
+  // A range whose multirange takes that name is a range as well.
+  return heirs.every(
+    (id) => kindOf(id) === replaced.kind || (plainKinds.has(kindOf(id)) && plainKinds.has(replaced.kind)),
+  );
+}
+
+/**
+ * Whether what a column holds has rows in it whose attributes change places: as text they would be read in the old order. Rows
+ * that it holds themselves are read by the names of their attributes.
+ */
+function isReorderedInside(fact: Fact, replaced: Fact, context: Context): boolean {
+  const isHeldItself = (column: Fact | undefined) => column?.definition.type === nameOf(replaced.id);
+  const isRead = isHeldItself(context.from.facts.get(fact.id)) && isHeldItself(context.to.facts.get(fact.id));
+  return (
+    (!isRead && isReordered(replaced.id, context)) ||
+    madeOf(replaced, context).some((id) => isReordered(id, context))
+  );
+}
+
+/** What a type is made of, on all levels, as far as it goes. */
+function madeOf({ dependsOn }: Fact, context: Context): readonly ObjectId[] {
+  const parts = dependsOn.filter((id) => typeKinds.has(kindOf(id)) && context.isDropped(id));
+  return parts.flatMap((id) => [id, ...madeOf(context.from.facts.get(id)!, context)]);
+}
+
+function isReordered(type: ObjectId, { from, to }: Context): boolean {
+  const [was, is] = [from.facts.get(type), to.facts.get(type)];
+  if (was?.kind !== 'composite-type' || is?.kind !== 'composite-type') return false;
+  const names = (fact: Fact) => [...attributesOf(fact.definition).keys()].join();
+  return names(was) !== names(is);
+}
+
+/** A row with its attributes at other places, or with others. */
+function readByName(column: string, type: ObjectId, { from, to }: Context): string {
+  const was = attributesOf(from.facts.get(type)!.definition);
+  const is = attributesOf(to.facts.get(type)!.definition);
+  const values = [...is].map(([name, attribute]) => {
+    const old = was.get(name);
+    if (old === undefined) return 'NULL';
+    const isPlain = old === attribute && isBuiltIn(old.slice(name.length + 1));
+    return `(${column}).${name}${isPlain ? '' : '::text'}`;
+  });
+  // A row of nulls is no null.
+  return `CASE WHEN ${column} IS DISTINCT FROM NULL THEN ROW(${values.join(', ')})::${nameOf(type)} END`;
+}
+
+/** Whether a type is made, on any level, of what goes now and would have to stay as long as the type does. */
+function isMadeOfUnmoved({ dependsOn }: Fact, context: Context, seen = new Set<ObjectId>()): boolean {
+  return dependsOn.some((id) => {
+    if (seen.has(id) || !context.isDropped(id)) return false;
+    return (
+      unmoved.has(kindOf(id)) || isMadeOfUnmoved(context.from.facts.get(id) as Fact, context, seen.add(id))
+    );
+  });
+}
+
+/** Whether a type of the column, or what a new domain of it is of, is another one under the same name. */
+function isUsingReplacedType(fact: Fact, context: Context): boolean {
+  const isType = (id: ObjectId) => typeKinds.has(kindOf(id)) && id !== fact.parent;
+  const isOther = (id: ObjectId): boolean =>
+    context.isReplaced(id) ||
+    (id.startsWith('domain:') &&
+      context.isCreated(id) &&
+      context.to.facts.get(id)!.dependsOn.some((base) => isType(base) && isOther(base)));
+  const isInherited = (id: ObjectId) => context.heirsOf(id).some((heir) => fact.dependsOn.includes(heir));
+  const before = context.from.facts.get(fact.id)?.dependsOn ?? [];
+  return (
+    fact.dependsOn.some((id) => isType(id) && isOther(id)) ||
+    before.some((id) => isType(id) && isInherited(id))
+  );
+}
+
+/** Whether the type or the collation of a column is another one under the same name. */
+export function followsReplaced(fact: Fact, context: Context): boolean {
+  return (
+    fact.dependsOn.some((id) => id.startsWith('collation:') && context.isReplaced(id)) ||
+    isUsingReplacedType(fact, context)
+  );
+}
+
+/** Whether the column's values become those of another type, or are compared otherwise. */
+export function isRetyped(before: Fact, after: Fact, context: Context): boolean {
+  return (
+    hasChanged(before, after, 'type') ||
+    hasChanged(before, after, 'collation') ||
+    followsReplaced(after, context)
+  );
+}
+
+/** Gives the column its type. */
+export function retype(before: Fact, after: Fact, context: Context): Statement {
+  const [table, column] = splitLast(after.name);
+  const { type, collation } = after.definition;
+  const collate = collation === undefined ? '' : ` COLLATE ${collation}`;
+  const using = usingClause(before, after, context);
+  return { sql: `ALTER TABLE ${table} ALTER COLUMN ${column} TYPE ${type}${collate}${using}` };
+}
+
+function usingClause(before: Fact, after: Fact, context: Context): string {
+  // The rows of a foreign table are elsewhere: there is nothing to convert.
+  if (after.parent?.startsWith('foreign-table:')) return '';
+  const [, column] = splitLast(after.name);
+  const is = String(after.definition.type);
+  const own = objectId('composite-type', is);
+  if (context.isReplaced(own) && isReordered(own, context))
+    return ` USING ${readByName(column, own, context)}`;
+  const [from, to] = [valueType(String(before.definition.type), context.from), valueType(is, context.to)];
+  return isUsingReplacedType(after, context) && !(isBuiltIn(from) && isBuiltIn(to))
+    ? ` USING ${column}::text::${is}`
+    : conversionOf(from, to, column);
+}
+
+/** Kinds that PostgreSQL does not carry through a change of type; the others it rebuilds by itself. */
+const stiff: ReadonlySet<string> = new Set([
+  'view',
+  'materialized-view',
+  'rule',
+  'policy',
+  'trigger',
+  'function',
+  'procedure',
+  'publication-table',
+  'statistics',
+]);
+
+const remarks: ReadonlySet<string> = new Set(['acl', 'comment', 'security-label', 'sequence-owner']);
+
+/** Whether what depends on a column cannot stay while that changes. */
+export function disturbsDependent(before: Fact, after: Fact, dependent: Fact, context: Context): boolean {
+  const [was, is] = [before.definition, after.definition];
+  if (movesToSequence(was, is, dependent, context)) return true;
+  if (!isRetyped(before, after, context)) {
+    const isLosingGeneration = was.generated !== undefined && is.generated === undefined;
+    return !isLosingGeneration && was.expression !== is.expression && dependent.kind === 'statistics';
+  }
+  if (dependent.kind === 'default') return !takesDefaultAlong(before, after, context);
+  if (stiff.has(dependent.kind)) return true;
+  if (remarks.has(dependent.kind)) return false;
+  if (dependent.kind === 'column') return dependent.definition.generated !== undefined;
+  // PostgreSQL makes the index again, without these.
+  if (list(dependent.definition, 'statistics').length > 0) return true;
+  const isForeign = dependent.definition.type === 'foreign';
+  // Where periods are compared, all is by way of GiST, which knows no operators between two types.
+  if (isForeign && / PERIOD /.test(String(dependent.definition.definition))) return true;
+  const isDelicate = isForeign || comparesRetyped(dependent, after, context);
+  const survives = isDelicate ? isComparable : isSameFamily;
+  return !survives(String(was.type), String(is.type)) || isUsingReplacedType(after, context);
+}
+
+/** Whether PostgreSQL turns the column's default into one of the new type by itself. */
+function takesDefaultAlong(before: Fact, after: Fact, context: Context): boolean {
+  const [was, is] = [String(before.definition.type), String(after.definition.type)];
+  return isBuiltIn(was) && isSameFamily(was, is) && !isUsingReplacedType(after, context);
+}
+
+/** Whether a check uses another column whose type changes too: casts stay in it between the one change and the other. */
+function comparesRetyped({ definition, dependsOn }: Fact, { id }: Fact, context: Context): boolean {
+  return (
+    definition.type === 'check' &&
+    dependsOn.some((other) => {
+      const [was, is] = [context.from.facts.get(other), context.to.facts.get(other)];
+      return other !== id && was?.kind === 'column' && is !== undefined && isRetyped(was, is, context);
+    })
+  );
+}
+
+/** Whether what used the sequence of an identity is to use another one of that name, which stands on its own. */
+function movesToSequence(was: Definition, is: Definition, { id }: Fact, { to }: Context): boolean {
+  if (was.identitySequence === undefined || was.identitySequence === is.identitySequence) return false;
+  return to.facts.get(id)?.dependsOn.includes(objectId('sequence', String(was.identitySequence))) === true;
+}

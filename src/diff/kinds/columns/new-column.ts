@@ -1,0 +1,198 @@
+import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
+import type { Hazard } from '../../../model/plan.ts';
+import type { Fact } from '../../../model/schema.ts';
+import { lastPart, splitLast } from '../../../postgres/identifier.ts';
+import { list } from '../../definition.ts';
+import type { Context, Statements } from '../../kind.ts';
+import { isDelayed } from '../../late-not-null.ts';
+import { optionChanges, serverOptions } from '../../options.ts';
+import { changeNotNull } from '../not-nulls/change-not-null.ts';
+import {
+  addNotNull,
+  chosenName,
+  notNullSql,
+  withoutInheritedNotNull,
+  withoutNotNull,
+} from '../not-nulls/not-null.ts';
+import { isNotNullLater } from '../not-nulls/not-null-below.ts';
+import { alterIdentity, identitySql, sequenceSettings } from '../sequences/identity.ts';
+import { inheritsNotNull, parentColumn } from '../trees/inherited-column.ts';
+import { lenderOf, standInFirst } from '../trees/lent-column.ts';
+import { comeFromAbove } from '../trees/own-column.ts';
+import { handsValuesOver } from '../trees/own-copy.ts';
+import { comesDown, isJoined, tiesAfter } from '../trees/tree.ts';
+import { isRowTypeInUse, withHoldersAsText } from '../types/row-type.ts';
+import { settingChanges } from './column-settings.ts';
+
+/** The name of a column's table and the column's own, as SQL. */
+export function columnOf(fact: Fact): { readonly table: string; readonly column: string } {
+  const [table, column] = splitLast(fact.name);
+  return { table, column };
+}
+
+/** A column as CREATE TABLE and ADD COLUMN write it. */
+export function columnSql(
+  fact: Fact,
+  context: Context,
+  defaultOf: Fact | undefined,
+  isTyped = false,
+): string {
+  const { definition } = fact;
+  const parts = [lastPart(fact.name)];
+  if (isTyped) parts.push('WITH OPTIONS');
+  else {
+    parts.push(String(definition.type));
+    const options = serverOptions(list(definition, 'serverOptions')).trim();
+    if (options !== '') parts.push(options);
+    if (definition.collation !== undefined) parts.push(`COLLATE ${definition.collation}`);
+  }
+  if (defaultOf !== undefined) parts.push(`DEFAULT ${defaultOf.definition.expression}`);
+  // What a child says nothing of, it has from its parent.
+  else if (definition.inherited && lacksParentsDefault(fact, context)) parts.push('DEFAULT NULL');
+  if (definition.generated !== undefined) {
+    parts.push(`GENERATED ALWAYS AS (${definition.expression}) ${definition.generated}`);
+  }
+  if (definition.identity !== undefined) parts.push(identitySql(definition));
+  if (definition.notNull && !definition.notNullNotValid) parts.push(notNullSql(fact, context));
+  return parts.join(' ');
+}
+
+/** What only ALTER TABLE can say about a fresh column. */
+export function columnSettings(
+  fact: Fact,
+  context: Context,
+  isFromParent: boolean,
+  defaultOf: Fact | undefined,
+): string[] {
+  const { table, column } = columnOf(fact);
+  // A child takes over how its parent's column is stored when it is made, and nothing else that is set.
+  const isTaken = isFromParent && !comesDown(fact, context);
+  const given = isTaken ? parentColumn(fact, context)?.definition : undefined;
+  const stored = { storage: given?.storage, compression: given?.compression };
+  const statements = settingChanges(fact.name, stored, fact.definition, context);
+  statements.push(...sequenceSettings(fact, context));
+  if (!isFromParent) {
+    const { notNullNotValid } = fact.definition;
+    if (notNullNotValid && !comesWithParents(fact, context) && !isDelayed(fact, context))
+      statements.push(addNotNull(fact));
+    return statements;
+  }
+  if (defaultOf !== undefined) {
+    statements.push(
+      `ALTER TABLE ONLY ${table} ALTER COLUMN ${column} SET DEFAULT ${defaultOf.definition.expression}`,
+    );
+  }
+  if (defaultOf === undefined && lacksParentsDefault(fact, context)) {
+    statements.push(`ALTER TABLE ONLY ${table} ALTER COLUMN ${column} DROP DEFAULT`);
+  }
+  const isBoth = fact.remarks?.notNull === 'both';
+  if (fact.definition.notNull && (isBoth || !inheritsNotNull(fact, context))) {
+    const name = chosenName(fact);
+    statements.push(
+      name === undefined ? `ALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL` : addNotNull(fact),
+    );
+  }
+  const alter = (clause: string) => `ALTER TABLE ${table} ALTER COLUMN ${column} ${clause}`;
+  statements.push(...alterIdentity({}, fact.definition, fact.name, alter));
+  return statements;
+}
+
+export function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]): Statements {
+  const { table } = columnOf(fact);
+  const defaultOf = inlined.find(({ kind }) => kind === 'default');
+  if (comesDown(fact, context)) return inheritedSettings(fact, context, defaultOf);
+  const lender = lenderOf(fact, context);
+  if (lender !== undefined && handsValuesOver(fact, context))
+    return [
+      ...comeFromAbove(fact, lender, context),
+      ...(defaultOf === undefined ? [] : setDefault(defaultOf, '')),
+      ...columnSettings(fact, context, false, defaultOf),
+    ];
+  const isRefusing =
+    fact.definition.notNull && !defaultOf && !fact.definition.identity && !fact.definition.generated;
+  const hazards: Hazard[] = isRefusing
+    ? [
+        {
+          kind: 'may-fail',
+          message: `${table} may hold rows, and they would have no value for ${lastPart(fact.name)}.`,
+          countQuery: `SELECT count(*) FROM ${table}`,
+        },
+      ]
+    : [];
+  if (defaultOf !== undefined && isRowTypeInUse(fact, context)) return fillColumn(fact, context, defaultOf);
+  const isLater = isNotNullLater(fact, context);
+  const optional = withoutNotNull(fact);
+  const asAdded = joinsItsParents(fact, context) ? withoutInheritedNotNull(fact) : fact;
+  const added = {
+    sql: `ALTER TABLE ${lender?.table ?? table} ADD COLUMN ${columnSql(isLater ? optional : asAdded, context, defaultOf)}`,
+    hazards,
+  };
+  return [
+    ...(lender === undefined ? [] : standInFirst(fact, lender, context)),
+    ...(isFilled(fact) ? withHoldersAsText(fact.parent!, context, [added]) : [added]),
+    ...(isLater ? changeNotNull(optional, fact, context) : []),
+    ...columnSettings(fact, context, false, defaultOf),
+    ...lateToastOptions(fact, context),
+  ];
+}
+
+/** Whether a NOT NULL is made when its parent's is; a partition joins with one of its own. */
+function comesWithParents(fact: Fact, context: Context): boolean {
+  const isPartition = tiesAfter(fact, context).some(({ link }) => kindOf(link) === 'partition');
+  return fact.remarks?.notNull === 'inherited' && !isPartition;
+}
+
+/** Whether adding it writes every row anew, or looks into it. */
+export function isFilled({ definition, dependsOn }: Fact): boolean {
+  return definition.generated !== undefined || dependsOn.some((id) => kindOf(id) === 'domain');
+}
+
+function joinsItsParents(fact: Fact, context: Context): boolean {
+  return tiesAfter(fact, context).some(({ above }) => isJoined(fact, above, context));
+}
+
+/** The first long column brings the table behind the table, whose options were set in vain before. */
+export function lateToastOptions({ parent }: Fact, { from, to }: Context): string[] {
+  const [was, is] = [from.facts.get(parent as ObjectId), to.facts.get(parent as ObjectId)];
+  if (was === undefined || is === undefined) return [];
+  const [before, after] = [list(was.definition, 'toastOptions'), list(is.definition, 'toastOptions')];
+  return optionChanges(before, after, 'toast.').map((clause) => `ALTER TABLE ${is.name} ${clause}`);
+}
+
+function fillColumn(fact: Fact, context: Context, defaultOf: Fact): Statements {
+  const { table, column } = columnOf(fact);
+  const optional = withoutNotNull(fact);
+  return [
+    `ALTER TABLE ${table} ADD COLUMN ${columnSql(optional, context, undefined)}`,
+    ...setDefault(defaultOf),
+    `UPDATE ${table} SET ${column} = DEFAULT`,
+    ...changeNotNull(optional, fact, context),
+    ...columnSettings(fact, context, false, defaultOf),
+  ];
+}
+
+/** What a column that has come with its parent's still lacks; the parent's default has come too. */
+function inheritedSettings(fact: Fact, context: Context, defaultOf: Fact | undefined): string[] {
+  const parent = parentColumn(fact, context);
+  const came = parent && context.to.facts.get(objectId('default', parent.name))?.definition.expression;
+  const isSame = came === defaultOf?.definition.expression;
+  const { generated, expression } = fact.definition;
+  const { table, column } = columnOf(fact);
+  return [
+    ...(generated === undefined || expression === parent?.definition.expression
+      ? []
+      : [`ALTER TABLE ONLY ${table} ALTER COLUMN ${column} SET EXPRESSION AS (${expression})`]),
+    ...columnSettings(fact, context, true, isSame ? undefined : defaultOf),
+  ];
+}
+
+function lacksParentsDefault(fact: Fact, context: Context): boolean {
+  const hasDefault = (column: ObjectId) => context.to.facts.has(objectId('default', nameOf(column)));
+  return !hasDefault(fact.id) && tiesAfter(fact, context).some(({ above }) => hasDefault(above));
+}
+
+/** A default is set in its table ONLY, or down the tree, where those below have one with the column. */
+export function setDefault(fact: Fact, only: 'ONLY ' | '' = 'ONLY '): string[] {
+  const { table, column } = columnOf(fact);
+  return [`ALTER TABLE ${only}${table} ALTER COLUMN ${column} SET DEFAULT ${fact.definition.expression}`];
+}

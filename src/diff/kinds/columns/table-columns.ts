@@ -1,0 +1,35 @@
+import { kindOf, type ObjectId } from '../../../model/object-id.ts';
+import { byPosition, type Fact } from '../../../model/schema.ts';
+import type { Context } from '../../kind.ts';
+
+/** A table's columns as they are to stand. */
+export function columnsAfter(table: ObjectId, context: Context): readonly Fact[] {
+  return context
+    .childrenAfter(table)
+    .filter(({ kind }) => kind === 'column')
+    .sort(byPosition);
+}
+
+/** Whether a table's columns come to stand as they are to: what is added stands last. */
+export function comeInOrder(table: ObjectId, context: Context): boolean {
+  const wanted = columnsAfter(table, context).map(({ id }) => id);
+  const kept = wanted
+    .filter((id) => !context.isDropped(id))
+    .flatMap((id) => context.from.facts.get(id) ?? [])
+    .sort(byPosition);
+  return kept.every(({ id }, i) => wanted[i] === id);
+}
+
+/** The tables whose columns a view, or a body, names. */
+export function tablesNamed({ dependsOn }: Fact, { to }: Context): readonly ObjectId[] {
+  const isColumn = (id: ObjectId) => kindOf(id) === 'column';
+  return [...new Set(dependsOn.flatMap((id) => (isColumn(id) && to.facts.get(id)?.parent) || []))];
+}
+
+/** The columns that go from a table. */
+export function goingColumns(table: ObjectId, context: Context): readonly ObjectId[] {
+  return context
+    .dependentsBefore(table)
+    .filter(({ id, kind, parent }) => kind === 'column' && parent === table && context.isDropped(id))
+    .map(({ id }) => id);
+}

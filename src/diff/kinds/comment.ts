@@ -1,0 +1,24 @@
+import type { ObjectId } from '../../model/object-id.ts';
+import type { Fact } from '../../model/schema.ts';
+import { quoteLiteral } from '../../postgres/identifier.ts';
+import { sqlAddress } from '../address.ts';
+import type { Context, KindRules } from '../kind.ts';
+
+/** https://www.postgresql.org/docs/18/sql-comment.html */
+export const commentRules: KindRules = {
+  rank: 950,
+  create: (fact) => [commentSql(fact, quoteLiteral(String(fact.definition.text)))],
+  drop: (fact, context) => [commentSql(fact, bornComment(fact, context))],
+  alter: (_before, after) => [commentSql(after, quoteLiteral(String(after.definition.text)))],
+};
+
+/** What has a comment from birth gets that one back. */
+function bornComment(fact: Fact, context: Context): string {
+  if (fact.parent === 'schema:public') return quoteLiteral('standard public schema');
+  const born = fact.parent && context.to.facts.get(fact.parent)?.remarks?.comment;
+  return born === undefined ? 'NULL' : quoteLiteral(String(born));
+}
+
+function commentSql(fact: Fact, value: string): string {
+  return `COMMENT ON ${sqlAddress(fact.name as ObjectId)} IS ${value}`;
+}

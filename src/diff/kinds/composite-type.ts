@@ -1,0 +1,82 @@
+import type { ObjectId } from '../../model/object-id.ts';
+import type { Hazard } from '../../model/plan.ts';
+import type { Fact } from '../../model/schema.ts';
+import { changeOwner, giveOwner, list } from '../definition.ts';
+import type { Context, KindRules, Statements } from '../kind.ts';
+import { retire } from './shared/aside.ts';
+import { attributesOf } from './types/attributes.ts';
+import { isHeld, isHeldOtherwise, usersOfHolders, withHoldersAsText } from './types/row-type.ts';
+
+/** Composite types. https://www.postgresql.org/docs/18/sql-altertype.html */
+export const compositeTypeRules: KindRules = {
+  rank: 320,
+  create: (fact) => [
+    `CREATE TYPE ${fact.name} AS (\n  ${list(fact.definition, 'attributes').join(',\n  ')}\n)`,
+    ...giveOwner(fact),
+  ],
+  drop: (fact) => [`DROP TYPE ${fact.name}`],
+  alter: alterComposite,
+  heldBy: usersWhileRetyped,
+  // Rows in columns, and domains of them, follow by themselves; what was compiled against the old attributes does not.
+  disturbs: (before, after, dependent) =>
+    dependent.kind !== 'column' &&
+    dependent.kind !== 'domain' &&
+    String(before.definition.attributes) !== String(after.definition.attributes),
+  retire: retire('TYPE'),
+  madeAnew: 'last',
+  isNamedAlone: true,
+  slots: (fact) => [`type ${fact.name}`, `relation ${fact.name}`],
+};
+
+/** Attributes go and change where they stand, and come at the end: others make another type. */
+function alterComposite(before: Fact, after: Fact, context: Context): Statements | 'replace' {
+  const [was, is] = [attributesOf(before.definition), attributesOf(after.definition)];
+  const kept = [...was.keys()].filter((name) => is.has(name));
+  const order = [...is.keys()];
+  if (kept.some((name, i) => name !== order[i])) return 'replace';
+  const retyped = retypedBetween(before, after);
+  if (retyped.length > 0 && isHeldOtherwise(after.id, context)) return 'replace';
+  const alter = (clause: string) => `ALTER TYPE ${after.name} ${clause}`;
+  const isInUse = isHeld(before.id, context);
+  const gone = [...was.keys()].filter((name) => !is.has(name));
+  const dropped = gone.map((name) => ({
+    sql: alter(`DROP ATTRIBUTE ${name}`),
+    hazards: isInUse ? [lossOf(name, before)] : [],
+  }));
+  const changed = retyped.map((name) => {
+    const type = is.get(name)!.slice(name.length + 1);
+    return {
+      sql: alter(`ALTER ATTRIBUTE ${name} TYPE ${type}`),
+      hazards: isInUse ? [refusalOf(name, type, before)] : [],
+    };
+  });
+  return [
+    ...dropped,
+    ...(changed.length === 0 ? [] : withHoldersAsText(after.id, context, changed)),
+    ...[...is.values()].slice(kept.length).map((attribute) => alter(`ADD ATTRIBUTE ${attribute}`)),
+    ...changeOwner(before, after),
+  ];
+}
+
+function lossOf(attribute: string, { name }: Fact): Hazard {
+  return { kind: 'destroys-data', message: `Rows of ${name} lose their values of ${attribute}.` };
+}
+
+function refusalOf(attribute: string, type: string, { name }: Fact): Hazard {
+  const message = `Rows of ${name} may hold values of ${attribute} that ${type} does not take.`;
+  return { kind: 'may-fail', message };
+}
+
+/** The attributes that stay and get another type, which PostgreSQL refuses while columns hold the rows. */
+function retypedBetween(before: Fact, after: Fact): readonly string[] {
+  const is = attributesOf(after.definition);
+  return [...attributesOf(before.definition)].flatMap(([name, attribute]) =>
+    is.has(name) && is.get(name) !== attribute ? [name] : [],
+  );
+}
+
+function usersWhileRetyped({ id }: Fact, context: Context): readonly ObjectId[] {
+  if (!context.isAltered(id)) return [];
+  const retyped = retypedBetween(context.from.facts.get(id)!, context.to.facts.get(id)!);
+  return retyped.length === 0 ? [] : usersOfHolders(id, context);
+}

@@ -1,0 +1,78 @@
+import { nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
+import type { Definition, Fact } from '../../model/schema.ts';
+import { lastPart } from '../../postgres/identifier.ts';
+import { changeOwner, giveOwner } from '../definition.ts';
+import type { Context, KindRules } from '../kind.ts';
+import { bornNotNull } from './not-nulls/not-null.ts';
+import { retire } from './shared/aside.ts';
+import { isHeld, passesOn } from './types/row-type.ts';
+
+/** https://www.postgresql.org/docs/18/sql-createdomain.html */
+export const domainRules: KindRules = {
+  rank: 340,
+  create: (fact, context, inlined) => {
+    const { base, collation, notNull } = fact.definition;
+    // While the one that steps aside holds the name, PostgreSQL would choose another.
+    const notNullName =
+      fact.definition.notNullName ?? (context.isReplaced(fact.id) ? bornNotNull(fact.name) : undefined);
+    const parts = [
+      collation === undefined ? '' : ` COLLATE ${collation}`,
+      fact.definition.default === undefined ? '' : ` DEFAULT ${fact.definition.default}`,
+      notNull ? `${notNullName === undefined ? '' : ` CONSTRAINT ${notNullName}`} NOT NULL` : '',
+      ...inlined.map((check) => `\n  CONSTRAINT ${lastPart(check.name)} ${check.definition.definition}`),
+    ];
+    return [
+      `CREATE DOMAIN ${fact.name} AS ${base}${parts.join('')}`,
+      ...(lacksDefaultOfBase(fact, context) ? [`ALTER DOMAIN ${fact.name} DROP DEFAULT`] : []),
+      ...giveOwner(fact),
+    ];
+  },
+  drop: (fact) => [`DROP DOMAIN ${fact.name}`],
+  alter: (before, after, context) => {
+    const [was, is] = [before.definition, after.definition];
+    if (was.base !== is.base || was.collation !== is.collation) return 'replace';
+    if (is.notNull && !was.notNull && isHeldInside(before.id, context)) return 'replace';
+    const alter = (clause: string) => `ALTER DOMAIN ${after.name} ${clause}`;
+    return [
+      ...(was.default === is.default
+        ? []
+        : [alter(is.default === undefined ? 'DROP DEFAULT' : `SET DEFAULT ${is.default}`)]),
+      ...domainNotNull(was, is).map(alter),
+      ...changeOwner(before, after),
+    ];
+  },
+  retire: retireDomain,
+  isNamedAlone: true,
+  slots: (fact) => [`type ${fact.name}`],
+};
+
+/** A domain of a domain is born with the default of that one, as it is at that moment. */
+function lacksDefaultOfBase({ definition }: Fact, { from, to }: Context): boolean {
+  if (definition.default !== undefined) return false;
+  const base = objectId('domain', String(definition.base));
+  return [from, to].some(({ facts }) => facts.get(base)?.definition.default !== undefined);
+}
+
+/** Its default goes at once: what that calls may have to go before the columns have changed over. */
+function retireDomain(fact: Fact, context: Context) {
+  const { aside, discard } = retire('DOMAIN')(fact, context);
+  const isPlain = fact.definition.default === undefined;
+  return { aside: [...(isPlain ? [] : [`ALTER DOMAIN ${fact.name} DROP DEFAULT`]), ...aside], discard };
+}
+
+function domainNotNull(was: Definition, is: Definition): string[] {
+  if (was.notNull === is.notNull && was.notNullName === is.notNullName) return [];
+  if (!is.notNull) return ['DROP NOT NULL'];
+  if (is.notNullName === undefined) return was.notNull ? ['DROP NOT NULL', 'SET NOT NULL'] : ['SET NOT NULL'];
+  return [...(was.notNull ? ['DROP NOT NULL'] : []), `ADD CONSTRAINT ${is.notNullName} NOT NULL`];
+}
+
+/** Whether values of a domain are held inside of arrays, rows or ranges: PostgreSQL looks into none, and takes no new rule. */
+export function isHeldInside(domain: ObjectId, context: Context): boolean {
+  return context.dependentsBefore(domain).some((user) => {
+    const { kind, id, parent, definition } = user;
+    if (kind === 'domain') return isHeldInside(id, context);
+    if (kind === 'column') return definition.type !== nameOf(domain) || isHeld(parent!, context);
+    return passesOn(user, domain) && isHeld(id, context);
+  });
+}

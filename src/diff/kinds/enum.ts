@@ -1,0 +1,69 @@
+import { kindOf, type ObjectId } from '../../model/object-id.ts';
+import type { Fact } from '../../model/schema.ts';
+import { quoteLiteral } from '../../postgres/identifier.ts';
+import { changeOwner, giveOwner, hasChanged, list } from '../definition.ts';
+import type { Context, KindRules, Statement } from '../kind.ts';
+import { retire } from './shared/aside.ts';
+
+/** https://www.postgresql.org/docs/18/sql-createtype.html, https://www.postgresql.org/docs/18/sql-altertype.html */
+export const enumRules: KindRules = {
+  rank: 310,
+  create: (fact) => [
+    `CREATE TYPE ${fact.name} AS ENUM (${list(fact.definition, 'labels').map(quoteLiteral).join(', ')})`,
+    ...giveOwner(fact),
+  ],
+  drop: (fact) => [`DROP TYPE ${fact.name}`],
+  alter: (before, after, context) => {
+    const [was, is] = [list(before.definition, 'labels'), list(after.definition, 'labels')];
+    const added = addedLabels(was, is);
+    if (added === undefined) return 'replace';
+    return [...added.map((label) => addValue(label, was, is, after, context)), ...changeOwner(before, after)];
+  },
+  retire: retire('TYPE'),
+  comesFirst: (before, after) => !hasChanged(before, after, 'owner'),
+  slots: (fact) => [`type ${fact.name}`],
+};
+
+/** The labels that are new, or undefined where others vanished or changed places. */
+function addedLabels(was: readonly string[], is: readonly string[]): string[] | undefined {
+  const kept = is.filter((label) => was.includes(label));
+  if (kept.length !== was.length || kept.some((label, i) => label !== was[i])) return undefined;
+  return is.filter((label) => !was.includes(label));
+}
+
+const madeOfTypes: ReadonlySet<string> = new Set(['composite-type', 'domain', 'range-type']);
+
+/** A new value must be committed before anything in the same plan can mention it. */
+function addValue(
+  label: string,
+  was: readonly string[],
+  is: readonly string[],
+  fact: Fact,
+  context: Context,
+): Statement {
+  const before = is[is.indexOf(label) - 1];
+  // What stands before it is there by then; the very first goes before what was the first so far.
+  const place = before === undefined ? placeBefore(was[0]) : ` AFTER ${quoteLiteral(before)}`;
+  return {
+    sql: `ALTER TYPE ${fact.name} ADD VALUE ${quoteLiteral(label)}${place}`,
+    transaction: isMentioned(label, fact, context) ? 'commits' : 'together',
+  };
+}
+
+function placeBefore(label: string | undefined): string {
+  return label === undefined ? '' : ` BEFORE ${quoteLiteral(label)}`;
+}
+
+function isMentioned(label: string, { id }: Fact, context: Context): boolean {
+  const quoted = quoteLiteral(label);
+  const isOfIt = (need: ObjectId): boolean =>
+    need === id ||
+    (madeOfTypes.has(kindOf(need)) && context.to.facts.get(need)?.dependsOn.some(isOfIt) === true);
+  for (const fact of context.to.facts.values()) {
+    if (!context.isCreated(fact.id) && !context.isAltered(fact.id)) continue;
+    // The literals of arrays, rows and ranges, '{a,b}', have no quotes around each.
+    const word = fact.dependsOn.some(isOfIt) ? quoted.slice(1, -1) : quoted;
+    for (const property in fact.definition) if (String(fact.definition[property]).includes(word)) return true;
+  }
+  return false;
+}

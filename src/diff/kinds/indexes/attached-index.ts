@@ -1,0 +1,153 @@
+import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
+import type { Hazard } from '../../../model/plan.ts';
+import type { Fact } from '../../../model/schema.ts';
+import { lastPart } from '../../../postgres/identifier.ts';
+import type { Context, Statement, Statements } from '../../kind.ts';
+import {
+  indexPartsAfter,
+  indexPartsBefore,
+  indexPlacesAfter,
+  partitionsAfter,
+  wholeOf,
+} from '../trees/partitions.ts';
+import { holdsIndex, tiesAfter } from '../trees/tree.ts';
+
+/** The places of a table's partitions: its index comes after them, since a table that joins it gets a part at once. */
+export function placesBelow({ parent: table, definition }: Fact, context: Context): readonly ObjectId[] {
+  if (!definition.onOnly) return [];
+  return partitionsAfter(table as ObjectId, context).map(({ id }) => id);
+}
+
+/** The places of those that have no part in a partitioned constraint, and must be there before it. */
+export function placesWithoutPart(whole: Fact, context: Context): readonly ObjectId[] {
+  const tables = indexPartsAfter(whole.id, context).map(
+    ({ parent }) => context.to.facts.get(parent as ObjectId)?.parent,
+  );
+  return placesBelow(whole, context).filter((id) => !tables.includes(context.to.facts.get(id)?.parent));
+}
+
+/**
+ * Whether a constraint comes to its partition with the whole one, when either is made: PostgreSQL takes no index of an
+ * exclusion, be it one by WITHOUT OVERLAPS, for the part of another.
+ */
+export function comesWithWhole(fact: Fact, context: Context): boolean {
+  return excludes(fact) && indexPlacesAfter(fact.id, context).length > 0;
+}
+
+/** Whether it forbids more than equal values. */
+export function excludes({ kind, definition }: Fact): boolean {
+  return kind === 'constraint' && /^EXCLUDE | WITHOUT OVERLAPS\)/.test(String(definition.definition));
+}
+
+/** The places by which an index of a partitioned table is whole, on every level: before that nothing can refer to it. */
+export function placesIn(whole: ObjectId, context: Context): readonly ObjectId[] {
+  if (!holdsIndex.has(kindOf(whole))) return [];
+  return indexPartsAfter(whole, context).flatMap(({ id, parent }) => [
+    id,
+    ...placesIn(parent as ObjectId, context),
+  ]);
+}
+
+/**
+ * What goes when a part is to be one no more: its whole, and the part itself, where something refers to that and would hold it.
+ * What comes with the whole when it becomes a part goes before.
+ */
+export function heldByWhole(place: Fact, context: Context): readonly ObjectId[] {
+  const part = place.parent as ObjectId;
+  if (context.isCreated(place.id) && comesWithWhole(context.to.facts.get(part)!, context)) return [part];
+  const wholes = wholeThatHolds(place, context);
+  const isReferredTo = context.dependentsBefore(part).some(({ definition }) => definition.type === 'foreign');
+  return wholes.length > 0 && isReferredTo ? [...wholes, part] : wholes;
+}
+
+/** The partitioned index that a part can only leave by going with it, while both tables stay together. */
+function wholeThatHolds(place: Fact, context: Context): readonly ObjectId[] {
+  const table = context.from.facts.get(place.parent as ObjectId)?.parent;
+  if (table === undefined || !context.isDropped(place.id) || context.isDropped(table)) return [];
+  if (context.isDropped(objectId('partition', nameOf(table)))) return [];
+  return place.dependsOn.filter((id) => id !== place.parent && holdsIndex.has(kindOf(id)));
+}
+
+/** Whether every partition below has its part in an index: PostgreSQL takes no other for a part when its table joins. */
+function isWhole(index: Fact, context: Context): boolean {
+  if (placesWithoutPart(index, context).length > 0) return false;
+  return indexPartsAfter(index.id, context).every(({ parent }) =>
+    isWhole(context.to.facts.get(parent as ObjectId)!, context),
+  );
+}
+
+/** The constraints of a partition that would come to it a second time when it joins. */
+export function partsThatComeAnew(place: Fact, context: Context): readonly ObjectId[] {
+  if (!context.isCreated(place.id)) return [];
+  return context
+    .childrenAfter(place.parent as ObjectId)
+    .filter((part) => comesWithWhole(part, context))
+    .map(({ id }) => id);
+}
+
+/** The indexes in which a new partition is to have no part, or none that it brings: they come again when it is there. */
+export function wholesWithout(place: Fact, context: Context): readonly ObjectId[] {
+  const table = place.parent as ObjectId;
+  if (!context.isCreated(place.id)) return [];
+  const whole = wholeOf(place);
+  if (whole === undefined) return [];
+  const parts = context.childrenAfter(table).filter(({ kind }) => holdsIndex.has(kind));
+  const taken = parts
+    .filter((part) => isWhole(part, context))
+    .flatMap((part) => tiesAfter(part, context).map(({ above }) => above));
+  return context
+    .childrenAfter(whole)
+    .filter(({ id, definition }) => definition.onOnly === true && !taken.includes(id))
+    .map(({ id }) => id);
+}
+
+/** Whether a part, on any level, stands behind a constraint, which goes with a mere index only where that is said. */
+export function holdsConstraints(whole: ObjectId, context: Context): boolean {
+  return indexPartsBefore(whole, context).some(
+    ({ parent }) => kindOf(parent!) === 'constraint' || holdsConstraints(parent!, context),
+  );
+}
+
+/** Dropping a partitioned index takes those of the partitions along: makes those again that are to stay. */
+export function remakeAttached(
+  whole: Fact,
+  context: Context,
+  create: (fact: Fact) => Statements,
+): Statements {
+  return indexPartsBefore(whole.id, context).flatMap((place) => {
+    const part = context.from.facts.get(place.parent as ObjectId);
+    if (part === undefined || context.isDropped(part.parent as ObjectId) || hasLeft(part, context)) return [];
+    const parts = remakeAttached(part, context, create);
+    const kept = context.isDropped(part.id) ? undefined : context.to.facts.get(part.id);
+    if (kept === undefined || comesWithWhole(kept, context)) return parts;
+    const attach = `ALTER INDEX ${place.definition.of} ATTACH PARTITION ${place.name}`;
+    return [
+      ...create(kept).map((statement) => sayWait(statement, kept)),
+      ...parts,
+      ...(context.isDropped(place.id) ? [] : [attach]),
+    ];
+  });
+}
+
+/** The index is built anew on a table in use. */
+function sayWait(statement: string | Statement, { kind, name, parent }: Fact): Statement {
+  const { sql, hazards = [] } = typeof statement === 'string' ? { sql: statement } : statement;
+  if (!/^CREATE | ADD CONSTRAINT /.test(sql)) return { sql, hazards };
+  const table = nameOf(parent as ObjectId);
+  const index = kind === 'index' ? name : lastPart(name);
+  const wait: Hazard =
+    kind === 'index'
+      ? {
+          kind: 'blocks-writes',
+          message: `SHARE lock on ${table}: nobody writes it while ${index} is built.`,
+        }
+      : {
+          kind: 'blocks-reads',
+          message: `ACCESS EXCLUSIVE lock on ${table}: nobody reads or writes it while ${index} is built.`,
+        };
+  return { sql, hazards: [...hazards, wait] };
+}
+
+function hasLeft({ parent }: Fact, context: Context): boolean {
+  return context.isDropped(objectId('partition', nameOf(parent as ObjectId)));
+}

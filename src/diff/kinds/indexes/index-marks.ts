@@ -1,0 +1,54 @@
+import { nameOf, type ObjectId } from '../../../model/object-id.ts';
+import type { Definition, Fact } from '../../../model/schema.ts';
+import { lastPart } from '../../../postgres/identifier.ts';
+import { changedEntries, list } from '../../definition.ts';
+import type { Context } from '../../kind.ts';
+
+export function isNullable({ kind, definition }: Fact): boolean {
+  return kind === 'column' && !definition.notNull;
+}
+
+/** A table whose rows an index identifies that goes would have no identity from then on. */
+export function givenUpIdentity({ parent, definition }: Fact, context: Context): string[] {
+  if (!definition.replicaIdentity || context.isDropped(parent as ObjectId)) return [];
+  return hasOtherIdentity(parent as ObjectId, context)
+    ? []
+    : [`ALTER TABLE ${nameOf(parent as ObjectId)} REPLICA IDENTITY DEFAULT`];
+}
+
+/** Whether the table says itself what identifies its rows, or another index does. */
+function hasOtherIdentity(table: ObjectId, context: Context): boolean {
+  return [context.to.facts.get(table), ...context.childrenAfter(table)].some(
+    (other) => other?.definition.replicaIdentity !== undefined,
+  );
+}
+
+/** CLUSTER ON and REPLICA IDENTITY USING INDEX, set or taken back. */
+export function indexMarks(before: Fact, after: Fact, context: Context): string[] {
+  const table = nameOf(after.parent as ObjectId);
+  const name = lastPart(after.name);
+  const [was, is] = [before.definition, after.definition];
+  const statements: string[] = [];
+  if (is.clustered && !was.clustered) statements.push(`ALTER TABLE ${table} CLUSTER ON ${name}`);
+  if (was.clustered && !is.clustered && !isClusteredOnOther(after, context))
+    statements.push(`ALTER TABLE ${table} SET WITHOUT CLUSTER`);
+  if (is.replicaIdentity && !was.replicaIdentity) {
+    statements.push(`ALTER TABLE ${table} REPLICA IDENTITY USING INDEX ${name}`);
+  }
+  return is.replicaIdentity ? statements : [...statements, ...givenUpIdentity(before, context)];
+}
+
+/** Whether the mark goes over to another index, which takes it by itself. */
+function isClusteredOnOther({ parent }: Fact, context: Context): boolean {
+  return context.childrenAfter(parent as ObjectId).some(({ definition }) => definition.clustered === true);
+}
+
+/** What an index collects of its expressions; entries are `column-number target`. */
+export function statisticsChanges(index: string, before: Definition, after: Definition): string[] {
+  const columnOf = (entry: string) => entry.split(' ')[0] as string;
+  const { gone, set } = changedEntries(list(before, 'statistics'), list(after, 'statistics'), columnOf);
+  return [...gone.map((column) => `${column} -1`), ...set].map((entry) => {
+    const [column, target] = entry.split(' ');
+    return `ALTER INDEX ${index} ALTER COLUMN ${column} SET STATISTICS ${target}`;
+  });
+}

@@ -1,0 +1,100 @@
+import { type ObjectId, objectId } from '../../model/object-id.ts';
+import type { Fact } from '../../model/schema.ts';
+import { leadingName } from '../address.ts';
+import { changedEntries, changeOwner, differsOnlyIn, giveOwner, list } from '../definition.ts';
+import type { Context, KindRules } from '../kind.ts';
+import { optionChanges, optionList } from '../options.ts';
+import { usualStorage } from './columns/column-settings.ts';
+import { columnNames } from './view.ts';
+import { assertInOrder, goneUnderAliases } from './views/aliased-columns.ts';
+
+/** https://www.postgresql.org/docs/18/sql-creatematerializedview.html */
+export const materializedViewRules: KindRules = {
+  rank: 705,
+  create: (fact, context) => {
+    assertInOrder(fact, context);
+    const { accessMethod, tablespace, query } = fact.definition;
+    const options = list(fact.definition, 'options');
+    const clauses = [
+      accessMethod === undefined ? '' : ` USING ${accessMethod}`,
+      options.length === 0 ? '' : ` WITH (${optionList(options)})`,
+      tablespace === undefined ? '' : ` TABLESPACE ${tablespace}`,
+    ].join('');
+    const data = fact.remarks?.populated === false ? '\n  WITH NO DATA' : '';
+    return [
+      `CREATE MATERIALIZED VIEW ${fact.name}${columnNames(fact)}${clauses} AS\n${query}${data}`,
+      ...settingChanges([], fact, context),
+      ...giveOwner(fact),
+    ];
+  },
+  after: (fact, context) => [...grantsThroughViews(fact, context), ...goneUnderAliases(fact, context)],
+  drop: (fact) => [`DROP MATERIALIZED VIEW ${fact.name}`],
+  alter: (before, after, context) => {
+    if (
+      !differsOnlyIn(before.definition, after.definition, [
+        'owner',
+        'options',
+        'accessMethod',
+        'tablespace',
+        'columnSettings',
+      ])
+    ) {
+      return 'replace';
+    }
+    const [was, is] = [before.definition, after.definition];
+    const alter = (clause: string) => `ALTER MATERIALIZED VIEW ${after.name} ${clause}`;
+    return [
+      ...changeOwner(before, after),
+      ...optionChanges(list(was, 'options'), list(is, 'options')).map(alter),
+      ...(was.accessMethod === is.accessMethod
+        ? []
+        : [alter(`SET ACCESS METHOD ${is.accessMethod ?? 'heap'}`)]),
+      ...(was.tablespace === is.tablespace ? [] : [alter(`SET TABLESPACE ${is.tablespace ?? 'pg_default'}`)]),
+      ...settingChanges(list(was, 'columnSettings'), after, context),
+    ];
+  },
+  slots: (fact) => [`relation ${fact.name}`, `type ${fact.name}`],
+};
+
+/** The query runs when it is made: who owns a view that it reads must have been let into what that view reads. */
+function grantsThroughViews({ dependsOn }: Fact, context: Context): readonly ObjectId[] {
+  const views = dependsOn.flatMap((id) => {
+    const fact = context.to.facts.get(id);
+    return fact?.kind === 'view' ? [fact] : [];
+  });
+  return views.flatMap((view) => {
+    const read = view.definition.owner === undefined ? [] : view.dependsOn;
+    const relations = read.flatMap((id) => [id, context.to.facts.get(id)?.parent ?? id]);
+    return [...relations.map((id) => objectId('acl', id)), ...grantsThroughViews(view, context)];
+  });
+}
+
+/** Entries are `column SETTING value`; what a column's own options are called is in lower case. */
+function settingChanges(was: readonly string[], fact: Fact, context: Context): string[] {
+  const is = list(fact.definition, 'columnSettings');
+  const subject = (entry: string) => entry.slice(0, entry.lastIndexOf(' '));
+  const { gone, set } = changedEntries(was, is, subject);
+  const clause = (entry: string, value: string | undefined) => {
+    const column = subject(entry);
+    const setting = entry.slice(column.length + 1);
+    return `ALTER COLUMN ${column} ${settingClause(setting, value ?? usual(setting, column, fact, context))}`;
+  };
+  return [
+    ...gone.map((entry) => clause(entry, undefined)),
+    ...set.map((entry) => clause(subject(entry), entry.slice(entry.lastIndexOf(' ') + 1))),
+  ].map((change) => `ALTER MATERIALIZED VIEW ${fact.name} ${change}`);
+}
+
+function settingClause(setting: string, value: string | undefined): string {
+  if (/^[A-Z]/.test(setting)) return `SET ${setting} ${value}`;
+  return value === undefined ? `RESET (${setting})` : `SET (${setting} = ${value})`;
+}
+
+/** What a setting is when nobody has said it; undefined of an option, which is reset. */
+function usual(setting: string, column: string, { definition }: Fact, { from }: Context): string | undefined {
+  if (setting === 'STATISTICS') return '-1';
+  if (setting === 'COMPRESSION') return 'DEFAULT';
+  if (setting !== 'STORAGE') return undefined;
+  const whole = list(definition, 'columns').find((entry) => leadingName(entry) === column) ?? '';
+  return usualStorage(whole.slice(column.length + 1), from.serverVersion);
+}

@@ -1,0 +1,78 @@
+import type { ObjectId } from '../../../model/object-id.ts';
+import type { Fact } from '../../../model/schema.ts';
+import { splitLast } from '../../../postgres/identifier.ts';
+import type { Context } from '../../kind.ts';
+import { givesNotNull } from '../trees/inherited-column.ts';
+import { followersBefore, holds, tiesAfter, tiesBefore } from '../trees/tree.ts';
+import { addNotNull } from './not-null.ts';
+import { parentsOf, type Sql } from './not-null-change.ts';
+
+/** Whether a column's NOT NULL goes with its parent's. */
+export function isTaken(own: Fact, after: Fact, context: Context): boolean {
+  if (own.remarks?.notNull === 'both') return false;
+  return parentsOf(after, context).some(
+    ({ before, now }) =>
+      before !== undefined &&
+      givesNotNull(before) &&
+      !now?.definition.notNull &&
+      !leavesNotNull(before, context),
+  );
+}
+
+export function dropNotNull({ name }: Fact, only = ''): string {
+  const [table, column] = splitLast(name);
+  return `ALTER TABLE ${only}${table} ALTER COLUMN ${column} DROP NOT NULL`;
+}
+
+/** What parts a column that goes from the NOT NULL of those that stay below it. */
+export function partNotNull(gone: Fact, context: Context): Sql {
+  if (context.from.serverVersion < 180000 || !givesNotNull(gone)) return [];
+  return staysSomewhereBelow(gone, context) ? lose(gone, context) : [];
+}
+
+function staysSomewhereBelow(gone: Fact, context: Context): boolean {
+  return followersBefore(gone, context).some(
+    (below) =>
+      stayedBelow(below, gone.id, context) &&
+      (!context.isDropped(below.id) || staysSomewhereBelow(below, context)),
+  );
+}
+
+/** Takes a NOT NULL away; those that stay below keep theirs, or get them back where PostgreSQL takes them along. */
+export function lose(before: Fact, context: Context): Sql {
+  const isOnly = leavesNotNull(before, context);
+  const kept = isOnly ? [] : keptBelow(before, context);
+  const isOld = context.from.serverVersion < 180000;
+  return [
+    dropNotNull(before, isOnly ? 'ONLY ' : ''),
+    ...kept.map((below) => {
+      const [table, column] = splitLast(below.name);
+      return isOld ? `ALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL` : addNotNull(below);
+    }),
+  ];
+}
+
+/** Whether a NOT NULL is to go from its own table ONLY, which a partitioned one does not allow. */
+function leavesNotNull(before: Fact, context: Context): boolean {
+  if (context.from.serverVersion < 180000) return false;
+  const isPartitioned = context.from.facts.get(before.parent!)?.definition.partitionKey !== undefined;
+  return !isPartitioned && keptBelow(before, context).length > 0;
+}
+
+function stayedBelow(below: Fact, above: ObjectId, context: Context): boolean {
+  return tiesBefore(below, context).some((tie) => tie.above === above && holds(tie.link, context));
+}
+
+/** The columns that stay NOT NULL while what gives them theirs goes. */
+function keptBelow(before: Fact, context: Context): readonly Fact[] {
+  if (!givesNotNull(before)) return [];
+  const isOld = context.from.serverVersion < 180000;
+  return followersBefore(before, context).flatMap((below) => {
+    const now = context.to.facts.get(below.id);
+    if (!below.definition.notNull || now === undefined || !stayedBelow(below, before.id, context)) return [];
+    if (!now.definition.notNull) return keptBelow(below, context);
+    if (isOld) return [below];
+    const isGiven = tiesAfter(now, context).some(({ above }) => givesNotNull(context.to.facts.get(above)));
+    return below.remarks?.notNull === 'both' || isGiven ? [] : [below];
+  });
+}

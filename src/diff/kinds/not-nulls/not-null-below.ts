@@ -1,0 +1,97 @@
+import type { Hazard } from '../../../model/plan.ts';
+import type { Fact } from '../../../model/schema.ts';
+import { splitLast } from '../../../postgres/identifier.ts';
+import type { Context, Statement } from '../../kind.ts';
+import { givesNotNull } from '../trees/inherited-column.ts';
+import { comesDown, followersAfter, staysBelow } from '../trees/tree.ts';
+import { addNotNull, notNullName } from './not-null.ts';
+import { hasItsTurnFirst, type Parent, parentsOf, type Sql, turnOf } from './not-null-change.ts';
+
+export function mayFail({ name }: Fact): Hazard {
+  const [table, column] = splitLast(name);
+  return {
+    kind: 'may-fail',
+    message: `Rows of ${table} may have no value in ${column}.`,
+    countQuery: `SELECT count(*) FROM ${table} WHERE ${column} IS NULL`,
+  };
+}
+
+/** The columns that stay below one and are NOT NULL, as they were and are, and whether they are so before it is. */
+function notNullBelow(above: Fact, isRenewal: boolean, context: Context) {
+  return followersAfter(above, context).flatMap((now) => {
+    if (!now.definition.notNull || !staysBelow(now, above.id, context)) return [];
+    const below = context.isCreated(now.id) ? undefined : context.from.facts.get(now.id);
+    const isThere =
+      below === undefined
+        ? !comesDown(now, context)
+        : below.definition.notNull === true && !(isRenewal && goesInRenewal(below, now, context));
+    return [{ below, now, isThere }];
+  });
+}
+
+function goesInRenewal(below: Fact, now: Fact, context: Context): boolean {
+  const own = below.remarks?.notNull;
+  return own === 'inherited' || (own === 'both' && turnOf(below, now, context) === 'renewed');
+}
+
+/**
+ * A parent's NOT NULL gives its children one of the same name. Those that bear a name of their own, or are the child's own as
+ * well, get it first, and the parent's joins it: what is inherited cannot be renamed any more.
+ */
+export function prepareBelow(above: Fact, given: string, isRenewal: boolean, context: Context): Sql {
+  return notNullBelow(above, isRenewal, context).flatMap(({ below, now, isThere }) => {
+    const [table] = splitLast(now.name);
+    const is = notNullName(now);
+    if (isThere && below === undefined) return [];
+    if (isThere && below !== undefined) {
+      const was = notNullName(below);
+      const isFree = below.remarks?.notNull === undefined && was !== is;
+      const isValidated = below.definition.notNullNotValid && !now.definition.notNullNotValid;
+      return [
+        ...(isFree ? [`ALTER TABLE ${table} RENAME CONSTRAINT ${was} TO ${is}`] : []),
+        ...(givesNotNull(below)
+          ? []
+          : [...prepareBelow(now, is, isRenewal, context), inheritNotNull(now, '')]),
+        ...(isValidated ? [validate(now)] : []),
+      ];
+    }
+    const deeper = prepareBelow(now, is, isRenewal, context);
+    const comes = is === given || parentsOf(now, context).some((parent) => isGiver(parent, is, above));
+    if (comes && now.remarks?.notNull !== 'both') return deeper;
+    return [...deeper, addNotNull(now)];
+  });
+}
+
+/** Whether another parent, which has its turn first, gives its NOT NULL this name now. */
+function isGiver({ before, now }: Parent, name: string, next: Fact): boolean {
+  if (now === undefined || givesNotNull(before) || !givesNotNull(now)) return false;
+  return notNullName(now) === name && hasItsTurnFirst(now, next);
+}
+
+/** Whether a new column has to be there before it is NOT NULL, since those that come below it bear other names for theirs. */
+export function isNotNullLater(fact: Fact, context: Context): boolean {
+  if (context.from.serverVersion < 180000 || !givesNotNull(fact) || fact.definition.identity) return false;
+  return prepareBelow(fact, notNullName(fact), false, context).length > 0;
+}
+
+/** What has come NOT VALID with the parent's is validated where it is to be valid. */
+export function validateBelow(above: Fact, isRenewal: boolean, context: Context): Sql {
+  return notNullBelow(above, isRenewal, context).flatMap(({ now, isThere }) => {
+    if (isThere) return [];
+    if (now.definition.notNullNotValid) return validateBelow(now, isRenewal, context);
+    return [validate(now)];
+  });
+}
+
+export function validate(column: Fact): Statement {
+  const [table] = splitLast(column.name);
+  return {
+    sql: `ALTER TABLE ${table} VALIDATE CONSTRAINT ${notNullName(column)}`,
+    hazards: [mayFail(column)],
+  };
+}
+
+export function inheritNotNull(column: Fact, no: 'NO ' | ''): string {
+  const [table] = splitLast(column.name);
+  return `ALTER TABLE ${table} ALTER CONSTRAINT ${notNullName(column)} ${no}INHERIT`;
+}

@@ -1,0 +1,98 @@
+import type { ObjectId } from '../../../model/object-id.ts';
+import type { Fact } from '../../../model/schema.ts';
+import type { Context, Statement } from '../../kind.ts';
+import { givesNotNull } from '../trees/inherited-column.ts';
+import { followersBefore, holds, isAwaited, staysBelow, tiesAfter, tiesBefore } from '../trees/tree.ts';
+import { notNullName } from './not-null.ts';
+
+export type Sql = readonly (string | Statement)[];
+
+/** Whether a remark on a column's NOT NULL is lost, as that goes and is made again. */
+export function losesRemark(before: Fact, after: Fact, remark: Fact, context: Context): boolean {
+  return remark.name.startsWith('constraint:') && turnOf(before, after, context) === 'renewed';
+}
+
+type Turn = 'gained' | 'lost' | 'renewed' | 'adjusted';
+
+export function turnOf(before: Fact, after: Fact, context: Context): Turn | undefined {
+  const [was, is] = [before.definition, after.definition];
+  if (!was.notNull) return is.notNull ? 'gained' : undefined;
+  if (!is.notNull) return 'lost';
+  if (is.notNullNotValid && !was.notNullNotValid) return 'renewed';
+  if (notNullName(before) !== notNullName(after) && !isKept(before, after, context))
+    return canRename(before, after, context) ? 'adjusted' : 'renewed';
+  const isValidated = was.notNullNotValid && !is.notNullNotValid;
+  return isValidated || was.notNullNoInherit !== is.notNullNoInherit ? 'adjusted' : undefined;
+}
+
+/** Whether a NOT NULL comes from above all the time: no command renames it, and another name is told of. */
+function isKept(before: Fact, after: Fact, context: Context): boolean {
+  return (
+    after.remarks?.notNull !== undefined &&
+    tiesBefore(before, context).some(
+      ({ above, link }) => holds(link, context) && givesNotNull(context.from.facts.get(above)),
+    )
+  );
+}
+
+/** A name changes in the whole tree at once, where it is the same in all of it and comes from one parent. */
+function canRename(before: Fact, after: Fact, context: Context): boolean {
+  if (!givesNotNull(before)) return true;
+  return followersBefore(before, context).every((below) => {
+    const now = context.to.facts.get(below.id);
+    if (now === undefined || !staysBelow(now, after.id, context) || !now.definition.notNull) return true;
+    if (notNullName(below) !== notNullName(before)) return false;
+    if (notNullName(now) !== notNullName(after) && !isNeeded(before, context)) return false;
+    const givers = tiesAfter(now, context).filter(({ above }) => givesNotNull(context.from.facts.get(above)));
+    return givers.length === 1 && canRename(below, now, context);
+  });
+}
+
+/** Whether something holds on to a NOT NULL, so that it cannot go to be made anew. */
+function isNeeded(column: Fact, context: Context): boolean {
+  return (
+    column.definition.identity !== undefined ||
+    context
+      .dependentsBefore(column.id)
+      .some(({ definition, id }) => definition.type === 'primary' && !context.isDropped(id))
+  );
+}
+
+/** A parent's column, which may be new or go. */
+export interface Parent {
+  readonly before: Fact | undefined;
+  readonly now: Fact | undefined;
+}
+
+/** The columns above that a column follows before or after, in parents that stay its table's. */
+export function parentsOf(column: Fact, context: Context): readonly Parent[] {
+  const [was, is] = [context.from.facts.get(column.id), context.to.facts.get(column.id)];
+  const ties = [
+    ...(was === undefined ? [] : tiesBefore(was, context)),
+    ...(is === undefined ? [] : tiesAfter(is, context)),
+  ];
+  const isAbove = (link: ObjectId) =>
+    holds(link, context) || (is !== undefined && isAwaited(link, is, context));
+  const ids = ties.filter(({ above, link }) => isAbove(link) && !context.isReplaced(above));
+  return [...new Set(ids.map(({ above }) => above))].map((id) => ({
+    before: context.from.facts.get(id),
+    now: context.to.facts.get(id),
+  }));
+}
+
+/** Whether the NOT NULL comes with a parent's, or its change does. */
+export function isBrought(turn: Turn, after: Fact, context: Context): boolean {
+  return parentsOf(after, context).some(({ before, now }) => {
+    if (now === undefined || !givesNotNull(now)) return false;
+    if (before === undefined || !givesNotNull(before)) return true;
+    const above = turnOf(before, now, context);
+    return above === 'renewed' || (above === 'adjusted' && turn === 'adjusted');
+  });
+}
+
+/** Among columns that do not wait for each other. */
+export function hasItsTurnFirst(one: Fact, other: Fact): boolean {
+  return (
+    (one.position ?? 0) - (other.position ?? 0) < 0 || (one.position === other.position && one.id < other.id)
+  );
+}

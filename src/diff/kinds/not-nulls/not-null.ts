@@ -1,0 +1,92 @@
+import { objectId } from '../../../model/object-id.ts';
+import { once } from '../../../model/once.ts';
+import type { Fact, Schema } from '../../../model/schema.ts';
+import { generatedName } from '../../../postgres/generated-name.ts';
+import { bareName, splitIdentifier, splitLast } from '../../../postgres/identifier.ts';
+import type { Context } from '../../kind.ts';
+import { givesNotNull } from '../trees/inherited-column.ts';
+
+/** NOT NULL as a column's definition writes it. https://www.postgresql.org/docs/18/ddl-constraints.html */
+export function notNullSql(fact: Fact, context: Context): string {
+  const { name, definition } = fact;
+  const [table, column] = splitLast(name);
+  const chosen = chosenName(fact) ?? disputedName(table, column, context);
+  const head = chosen === undefined ? '' : `CONSTRAINT ${chosen} `;
+  return `${head}NOT NULL${definition.notNullNoInherit ? ' NO INHERIT' : ''}`;
+}
+
+/** PostgreSQL gives another name than the usual one while something else in the schema bears that. */
+export function disputedName(table: string, column: string, { from, to }: Context): string | undefined {
+  const name = bornNotNull(table, column);
+  const qualified = `${splitLast(table)[0]}.${name}`;
+  return chosenNames(from).has(qualified) || chosenNames(to).has(qualified) ? name : undefined;
+}
+
+/** Names of constraints that look as if PostgreSQL had chosen them for some column's NOT NULL. */
+const chosenNames = once((schema: Schema): ReadonlySet<string> => {
+  const names = new Set<string>();
+  for (const fact of schema.facts.values()) {
+    const { kind, name } = fact;
+    const [relation, part] = splitLast(name);
+    const own = kind === 'constraint' ? part : kind === 'column' ? chosenName(fact) : undefined;
+    if (own !== undefined && /_not_null"?$/.test(String(own))) names.add(`${splitLast(relation)[0]}.${own}`);
+  }
+  return names;
+});
+
+/** Whether an inherited column's NOT NULL is not the one that its table gets from the first of its parents that has one. */
+export function saysItsNotNull(fact: Fact, parents: readonly Fact[], context: Context): boolean {
+  const { notNull, notNullNotValid } = fact.definition;
+  if (!notNull || notNullNotValid || context.from.serverVersion < 180000) return false;
+  if (fact.remarks?.notNull === 'both') return true;
+  const column = splitLast(fact.name)[1];
+  const given = parents
+    .map(({ definition }) => context.to.facts.get(objectId('column', `${definition.of}.${column}`)))
+    .find(givesNotNull);
+  if (given === undefined) return true;
+  // Before 18 a NOT NULL was no constraint, and nothing tells its name.
+  return context.to.serverVersion >= 180000 && notNullName(given) !== notNullName(fact);
+}
+
+/** NOT NULL of a column that the statement does not list. */
+export function notNullElement(fact: Fact): string {
+  const suffix = fact.definition.notNullNoInherit ? ' NO INHERIT' : '';
+  return `CONSTRAINT ${notNullName(fact)} NOT NULL ${splitLast(fact.name)[1]}${suffix}`;
+}
+
+/** A child's own column may have its NOT NULL from the parent only. */
+export function withoutInheritedNotNull(column: Fact): Fact {
+  return column.remarks?.notNull === 'inherited' ? withoutNotNull(column) : column;
+}
+
+export function withoutNotNull(column: Fact): Fact {
+  const { notNull: _, ...definition } = column.definition;
+  return { ...column, definition };
+}
+
+/** A NOT NULL that the column's definition could not say. */
+export function addNotNull(fact: Fact): string {
+  const [table, column] = splitLast(fact.name);
+  const { notNullNoInherit, notNullNotValid } = fact.definition;
+  const suffix = `${notNullNoInherit ? ' NO INHERIT' : ''}${notNullNotValid ? ' NOT VALID' : ''}`;
+  return `ALTER TABLE ${table} ADD CONSTRAINT ${notNullName(fact)} NOT NULL ${column}${suffix}`;
+}
+
+/** The NOT NULL constraint's name where nobody chose one; a domain has no column. */
+export function bornNotNull(table: string, column = ''): string {
+  const bare = bareName(table);
+  const born = generatedName(bare, splitIdentifier(column)[0] ?? '', 'not_null');
+  return /^[a-z_][a-z0-9_]*$/.test(born) ? born : `"${born.replaceAll('"', '""')}"`;
+}
+
+/** The name of a column's NOT NULL. */
+export function notNullName(fact: Fact): string {
+  const [table, column] = splitLast(fact.name);
+  return chosenName(fact) ?? bornNotNull(table, column);
+}
+
+/** The name of a column's NOT NULL where it is not the usual one; of one that is inherited it is told, and not compared. */
+export function chosenName({ definition, remarks }: Fact): string | undefined {
+  const name = definition.notNullName ?? remarks?.notNullName;
+  return name === undefined ? undefined : String(name);
+}

@@ -1,0 +1,34 @@
+import { list } from '../definition.ts';
+import type { KindRules } from '../kind.ts';
+import { addressed } from './shared/firing.ts';
+
+/** https://www.postgresql.org/docs/18/sql-createpolicy.html */
+export const policyRules: KindRules = {
+  rank: 810,
+  create: (fact) => {
+    const { restrictive, command, using, check } = fact.definition;
+    const roles = list(fact.definition, 'roles');
+    const clauses = [
+      restrictive ? ' AS RESTRICTIVE' : '',
+      command === undefined ? '' : ` FOR ${command}`,
+      roles.length === 0 ? '' : ` TO ${roles.join(', ')}`,
+      using === undefined ? '' : ` USING (${using})`,
+      check === undefined ? '' : ` WITH CHECK (${check})`,
+    ];
+    return [`CREATE ${addressed(fact, 'POLICY')}${clauses.join('')}`];
+  },
+  drop: (fact) => [`DROP ${addressed(fact, 'POLICY')}`],
+  alter: (before, after) => {
+    const [was, is] = [before.definition, after.definition];
+    if (was.command !== is.command || was.restrictive !== is.restrictive) return 'replace';
+    if ((was.using && !is.using) || (was.check && !is.check)) return 'replace';
+    const roles = list(is, 'roles');
+    const clauses = [
+      String(was.roles) === String(is.roles) ? '' : ` TO ${roles.length === 0 ? 'PUBLIC' : roles.join(', ')}`,
+      was.using === is.using ? '' : ` USING (${is.using})`,
+      was.check === is.check ? '' : ` WITH CHECK (${is.check})`,
+    ];
+    return [`ALTER ${addressed(after, 'POLICY')}${clauses.join('')}`];
+  },
+  madeAnew: 'first',
+};

@@ -1,0 +1,51 @@
+import type { Definition } from '../../../model/schema.ts';
+import { list } from '../../definition.ts';
+import { type Grant, parseGrant } from '../../grant.ts';
+
+/** GRANTs and REVOKEs that turn one definition of privileges into another. */
+export function privilegeChanges(
+  was: Definition,
+  is: Definition,
+  write: (verb: 'GRANT' | 'REVOKE', grant: Grant) => readonly string[],
+): string[] {
+  const added = (from: Definition, to: Definition, name: string) =>
+    list(to, name).filter((entry) => !list(from, name).includes(entry));
+  const revokes = [...added(is, was, 'granted'), ...added(was, is, 'revoked')];
+  // With an option to grant goes all that was granted by it.
+  const regranted = revokes.some((entry) => parseGrant(entry).option)
+    ? list(is, 'granted').filter((entry) => parseGrant(entry).grantor !== undefined)
+    : [];
+  const grants = [...added(was, is, 'granted'), ...added(is, was, 'revoked'), ...regranted];
+  const byOwnerLast = groupGrants(revokes).sort(
+    (a, b) => Number(a.grantor === undefined) - Number(b.grantor === undefined),
+  );
+  return [
+    ...byOwnerLast.flatMap((grant) => write('REVOKE', grant)),
+    ...grantorsFirst(groupGrants([...new Set(grants)])).flatMap((grant) => write('GRANT', grant)),
+  ];
+}
+
+/** Who grants by an option gets that before; the owner needs none. */
+function grantorsFirst(grants: readonly Grant[]): readonly Grant[] {
+  const waiting = [...grants];
+  const order: Grant[] = [];
+  while (waiting.length > 0) {
+    const next = waiting.findIndex(
+      ({ grantor }) => !waiting.some(({ grantee, option }) => option && grantee === grantor),
+    );
+    order.push(...waiting.splice(Math.max(next, 0), 1));
+  }
+  return order;
+}
+
+/** Privileges that one role grants another in one manner, together. */
+function groupGrants(entries: readonly string[]): Grant[] {
+  const groups = new Map<string, Grant>();
+  for (const { grantee, option, grantor, privilege } of entries.map(parseGrant)) {
+    const key = `${grantee} ${option} ${grantor}`;
+    const group = groups.get(key) ?? { grantee, option, grantor, privileges: [] };
+    group.privileges.push(privilege);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}

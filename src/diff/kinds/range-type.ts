@@ -1,0 +1,60 @@
+import type { Hazard } from '../../model/plan.ts';
+import type { Fact } from '../../model/schema.ts';
+import { splitLast } from '../../postgres/identifier.ts';
+import { changeOwner, differsOnlyIn, giveOwner } from '../definition.ts';
+import type { Context, KindRules } from '../kind.ts';
+import { nameAside, retire } from './shared/aside.ts';
+import { supportFunctions } from './types/support-functions.ts';
+
+/** https://www.postgresql.org/docs/18/sql-createtype.html */
+export const rangeTypeRules: KindRules = {
+  rank: 330,
+  create: (fact, _context, inlined) => {
+    const { subtype, operatorClass, collation, canonical, difference, multirange } = fact.definition;
+    const parts = [
+      `SUBTYPE = ${subtype}`,
+      operatorClass && `SUBTYPE_OPCLASS = ${operatorClass}`,
+      collation && `COLLATION = ${collation}`,
+      canonical && `CANONICAL = ${canonical}`,
+      difference && `SUBTYPE_DIFF = ${difference}`,
+      multirange && `MULTIRANGE_TYPE_NAME = ${multirange}`,
+    ].filter(Boolean);
+    return [
+      ...supportFunctions(fact, inlined),
+      `CREATE TYPE ${fact.name} AS RANGE (\n  ${parts.join(',\n  ')}\n)`,
+      ...giveOwner(fact),
+    ];
+  },
+  drop: (fact) => [`DROP TYPE ${fact.name}${fact.definition.canonical === undefined ? '' : ' CASCADE'}`],
+  alter: (before, after) =>
+    differsOnlyIn(before.definition, after.definition, ['owner']) ? changeOwner(before, after) : 'replace',
+  retire: retireRange,
+  isNamedAlone: true,
+  slots: ({ name, definition: { multirange } }) =>
+    [name, ...(multirange ? [multirange] : [])].map((type) => `type ${type}`),
+};
+
+/** The functions that make values of a range bear its name too, and those of its multirange that one's. */
+function retireRange(fact: Fact, context: Context) {
+  const { aside, discard } = retire('TYPE')(fact, context);
+  const { subtype, multirange } = fact.definition;
+  const [schema] = splitLast(fact.name);
+  const range = `${schema}.${nameAside(fact.name, context)}`;
+  const renamed = (routine: string, name: string) =>
+    `ALTER FUNCTION ${routine} RENAME TO ${nameAside(name, context)}`;
+  const hazard: Hazard = {
+    kind: 'may-fail',
+    message: `The functions that make values of ${fact.name} belong to the superuser, who alone can rename them.`,
+  };
+  const [maker, ...others] = ['', ', text'].map((more) =>
+    renamed(`${fact.name}(${subtype}, ${subtype}${more})`, fact.name),
+  ) as [string, string];
+  const makers = [{ sql: maker, hazards: [hazard] }, ...others];
+  if (multirange === undefined) return { aside: [...aside, ...makers], discard };
+  const name = String(multirange);
+  const multirangeMakers = ['', range, `VARIADIC ${range}[]`].map((types) =>
+    renamed(`${name}(${types})`, name),
+  );
+  const multirangeAside = `ALTER TYPE ${name} RENAME TO ${nameAside(name, context)}`;
+  return { aside: [...aside, ...makers, multirangeAside, ...multirangeMakers], discard };
+}

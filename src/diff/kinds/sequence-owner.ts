@@ -1,0 +1,34 @@
+import { objectId } from '../../model/object-id.ts';
+import type { Fact } from '../../model/schema.ts';
+import { quoteLiteral } from '../../postgres/identifier.ts';
+import type { Context, KindRules } from '../kind.ts';
+import { countOnSql } from './sequences/identity.ts';
+import { boundsOf } from './sequences/sequence-bounds.ts';
+
+/** Which column a sequence goes with. https://www.postgresql.org/docs/18/sql-altersequence.html */
+export const sequenceOwnerRules: KindRules = {
+  rank: 605,
+  create: (fact, context) => [...ownedBy(fact), ...countOn(fact, context)],
+  drop: (fact) => [`ALTER SEQUENCE ${fact.name} OWNED BY NONE`],
+  alter: () => 'replace',
+};
+
+/** A sequence that is new to a column with rows goes on behind the last of them. */
+function countOn(fact: Fact, context: Context): string[] {
+  const column = String(fact.definition.column);
+  const sequence = context.to.facts.get(objectId('sequence', fact.name))?.definition;
+  const [was, is] = [context.from, context.to].map(({ facts }) => facts.get(objectId('column', column)));
+  const isNew = sequence !== undefined && context.isCreated(objectId('sequence', fact.name));
+  if (!isNew || was === undefined || is === undefined || context.isCreated(was.id)) return [];
+  if (is.parent?.startsWith('foreign-table:')) return [];
+  if (
+    String(sequence.increment ?? 1).startsWith('-') ||
+    !/^(small|big)?int(eger)?$/.test(String(is.definition.type))
+  )
+    return [];
+  return [countOnSql(column, quoteLiteral(fact.name), boundsOf(String(sequence.type ?? 'bigint'), sequence))];
+}
+
+function ownedBy(fact: Fact): string[] {
+  return [`ALTER SEQUENCE ${fact.name} OWNED BY ${fact.definition.column}`];
+}

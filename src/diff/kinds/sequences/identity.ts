@@ -1,0 +1,117 @@
+import type { ObjectId } from '../../../model/object-id.ts';
+import type { Definition, Fact } from '../../../model/schema.ts';
+import { lastPart, quoteLiteral, splitIdentifier, splitLast } from '../../../postgres/identifier.ts';
+import type { Context } from '../../kind.ts';
+import { type Bounds, boundsOf, fitValue, limitsOf } from './sequence-bounds.ts';
+
+/** Identity as a column's definition writes it. https://www.postgresql.org/docs/18/ddl-identity-columns.html */
+export function identitySql(definition: Definition): string {
+  const options = [
+    definition.identitySequence === undefined ? '' : `SEQUENCE NAME ${definition.identitySequence}`,
+    String(definition.identityOptions ?? ''),
+  ].filter((option) => option !== '');
+  return `GENERATED ${definition.identity} AS IDENTITY${options.length === 0 ? '' : ` (${options.join(' ')})`}`;
+}
+
+/** An identity column's sequence is born with the column's type, and logged or not as its table is. */
+export function sequenceSettings(fact: Fact, context: Context): string[] {
+  const { identitySequence, identityUnlogged, identityType } = fact.definition;
+  const born = context.to.facts.get(fact.parent as ObjectId)?.definition.unlogged;
+  if (identitySequence === undefined) return [];
+  const typed = identityType === undefined ? [] : [sequenceType(fact.definition)];
+  if (born === identityUnlogged) return typed;
+  return [...typed, `ALTER SEQUENCE ${identitySequence} SET ${identityUnlogged ? 'UNLOGGED' : 'LOGGED'}`];
+}
+
+function sequenceType(is: Definition): string {
+  const options = identityOptions(is).join(' ');
+  return `ALTER SEQUENCE ${is.identitySequence} AS ${is.identityType ?? is.type} ${options}`;
+}
+
+/** What turns one identity into another, or gives a column its first. */
+export function alterIdentity(
+  was: Definition,
+  is: Definition,
+  column: string,
+  alter: (clause: string) => string,
+): string[] {
+  if (is.identity === undefined) return [];
+  if (was.identity === undefined) return [alter(`ADD ${identitySql(is)}`), ...countOn(column, is)];
+  const clauses: string[] = [];
+  if (was.identity !== is.identity) clauses.push(`SET GENERATED ${is.identity}`);
+  const statements: string[] = [];
+  if (was.identityOptions !== is.identityOptions || was.type !== is.type) {
+    const fit = fitValue(String(was.identitySequence), identityBounds(was), identityBounds(is));
+    clauses.push(
+      ...identityOptions(is).map((option) => `SET ${option}`),
+      ...(fit === 'restart' ? ['RESTART'] : []),
+    );
+    if (fit !== 'restart') statements.push(...fit);
+  }
+  if (clauses.length > 0) statements.push(alter(clauses.join(' ')));
+  // With the column's type goes that of its sequence.
+  if (was.identityType !== is.identityType || (is.identityType && was.type !== is.type))
+    statements.push(sequenceType(is));
+  if (was.identityUnlogged !== is.identityUnlogged) {
+    statements.push(
+      `ALTER SEQUENCE ${was.identitySequence} SET ${is.identityUnlogged ? 'UNLOGGED' : 'LOGGED'}`,
+    );
+  }
+  if (was.identitySequence !== is.identitySequence && was.identitySequence && is.identitySequence) {
+    statements.push(
+      `ALTER SEQUENCE ${was.identitySequence} RENAME TO ${lastPart(String(is.identitySequence))}`,
+    );
+  }
+  return statements;
+}
+
+/** Bounds that are said, and that the sequence of a smaller type cannot have, go before the column gets that type. */
+export function widenIdentity(was: Definition, is: Definition): string[] {
+  if (was.identity === undefined || is.identity === undefined) return [];
+  const said = String(was.identityOptions ?? '');
+  const { min, max } = limitsOf(String(is.type));
+  const clauses = [...said.matchAll(/(MINVALUE|MAXVALUE) (-?\d+)/g)]
+    .filter(([, , value]) => BigInt(value as string) < min || BigInt(value as string) > max)
+    .map(([, word]) => `SET NO ${word}`);
+  return clauses.length === 0 ? [] : [clauses.join(' ')];
+}
+
+/** A new sequence begins at its start, while the column's rows may have come far: it goes on behind the last. */
+function countOn(column: string, is: Definition): string[] {
+  if (String(is.identityOptions ?? '').includes('INCREMENT BY -')) return [];
+  const [table, name] = splitLast(column);
+  const bare = splitIdentifier(name)[0] as string;
+  const sequence = `pg_catalog.pg_get_serial_sequence(${quoteLiteral(table)}, ${quoteLiteral(bare)})`;
+  return [countOnSql(column, sequence, identityBounds(is))];
+}
+
+/** `column` is qualified and quoted, `sequence` an expression. Nothing happens where no row is in its range. */
+export function countOnSql(column: string, sequence: string, { min, max }: Bounds): string {
+  const [table, name] = splitLast(column);
+  return `SELECT pg_catalog.setval(${sequence}, max(${name})) FROM ${table} HAVING max(${name}) BETWEEN ${min} AND ${max}`;
+}
+
+/** Every option of the sequence, so that what is not said is put back to its default. */
+function identityOptions(is: Definition): string[] {
+  const said = String(is.identityOptions ?? '');
+  const { min, max } = identityBounds(is);
+  const has = (word: string) => said.includes(word);
+  const parts = [...said.matchAll(/(INCREMENT BY|MINVALUE|MAXVALUE|START WITH|CACHE) -?\d+|CYCLE/g)].map(
+    ([part]) => part,
+  );
+  const descends = /INCREMENT BY -/.test(said);
+  if (!has('INCREMENT BY')) parts.push('INCREMENT BY 1');
+  if (!has('MINVALUE')) parts.push('NO MINVALUE');
+  if (!has('MAXVALUE')) parts.push('NO MAXVALUE');
+  if (!has('START WITH')) parts.push(`START WITH ${descends ? max : min}`);
+  if (!has('CACHE')) parts.push('CACHE 1');
+  if (!/(^| )CYCLE/.test(said)) parts.push('NO CYCLE');
+  return parts;
+}
+
+function identityBounds({ type, identityType, identityOptions: options }: Definition): Bounds {
+  const said = String(options ?? '');
+  const read = (word: string) => new RegExp(`${word} (-?\\d+)`).exec(said)?.[1];
+  const bounds = { increment: read('INCREMENT BY'), min: read('MINVALUE'), max: read('MAXVALUE') };
+  return boundsOf(String(identityType ?? type), bounds);
+}

@@ -1,0 +1,41 @@
+import type { Definition } from '../../../model/schema.ts';
+import { quoteLiteral } from '../../../postgres/identifier.ts';
+
+/** The least and the greatest value of a sequence. */
+export interface Bounds {
+  readonly min: bigint;
+  readonly max: bigint;
+}
+
+const limits: Readonly<Record<string, Bounds>> = {
+  smallint: { min: -32768n, max: 32767n },
+  integer: { min: -2147483648n, max: 2147483647n },
+  bigint: { min: -9223372036854775808n, max: 9223372036854775807n },
+};
+
+/** The least and the greatest value that a type has. */
+export function limitsOf(type: string): Bounds {
+  return limits[type] ?? (limits.bigint as Bounds);
+}
+
+/** The bounds that a sequence of this type has, whether they are said or not. */
+export function boundsOf(type: string, { increment, min, max }: Definition): Bounds {
+  const { min: lowest, max: highest } = limitsOf(type);
+  const descends = String(increment ?? 1).startsWith('-');
+  return {
+    min: min === undefined ? (descends ? lowest : 1n) : BigInt(String(min)),
+    max: max === undefined ? (descends ? -1n : highest) : BigInt(String(max)),
+  };
+}
+
+/**
+ * ALTER SEQUENCE refuses bounds that the present value lies outside of: moves it inside. Nothing to do where the new bounds
+ * hold the old ones; where they share nothing, no value can be kept and the sequence has to restart.
+ */
+export function fitValue(name: string, was: Bounds, is: Bounds): readonly string[] | 'restart' {
+  if (is.min > was.max || is.max < was.min) return 'restart';
+  if (is.min <= was.min && is.max >= was.max) return [];
+  const capped = is.max < was.max ? `LEAST(last_value, ${is.max})` : 'last_value';
+  const fitting = is.min > was.min ? `GREATEST(${capped}, ${is.min})` : capped;
+  return [`SELECT pg_catalog.setval(${quoteLiteral(name)}, ${fitting}, is_called) FROM ${name}`];
+}

@@ -1,0 +1,85 @@
+import type { Fact } from '../../model/schema.ts';
+import { quoteIdentifier, quoteLiteral } from '../../postgres/identifier.ts';
+import { changedEntries, changeOwner, differsOnlyIn, giveOwner, hasChanged, list } from '../definition.ts';
+import type { KindRules } from '../kind.ts';
+
+/**
+ * Subscriptions are made without connecting: whoever runs the plan decides when they start.
+ * https://www.postgresql.org/docs/18/sql-createsubscription.html
+ */
+export const subscriptionRules: KindRules = {
+  rank: 846,
+  create: (fact) => {
+    const { connection, slot } = fact.definition;
+    const options = ['connect = false', `slot_name = ${slotName(slot)}`, ...list(fact.definition, 'options')];
+    const publications = list(fact.definition, 'publications').map(quoteIdentifier).join(', ');
+    return [
+      `CREATE SUBSCRIPTION ${fact.name} CONNECTION ${quoteLiteral(String(connection ?? ''))} PUBLICATION ${publications} WITH (${options.join(', ')})`,
+      ...giveOwner(fact),
+    ];
+  },
+  drop: (fact) => [
+    `ALTER SUBSCRIPTION ${fact.name} DISABLE`,
+    `ALTER SUBSCRIPTION ${fact.name} SET (slot_name = NONE)`,
+    `DROP SUBSCRIPTION ${fact.name}`,
+  ],
+  alter: (before, after, { from }) => {
+    const [was, is] = [before.definition, after.definition];
+    const known = ['owner', 'connection', 'slot', 'publications', 'enabled', 'options'];
+    if (!differsOnlyIn(was, is, known)) return 'replace';
+    const options = subscriptionOptions(before, after, from.serverVersion);
+    if (options === undefined) return 'replace';
+    const alter = (clause: string) => `ALTER SUBSCRIPTION ${after.name} ${clause}`;
+    // What another role owns takes no connection without a password.
+    const isTaken = was.owner !== undefined && was.connection !== is.connection;
+    return [
+      ...(isTaken ? [alter('OWNER TO CURRENT_USER')] : []),
+      ...(was.enabled && !is.enabled ? [alter('DISABLE')] : []),
+      ...(was.connection === is.connection
+        ? []
+        : [alter(`CONNECTION ${quoteLiteral(String(is.connection ?? ''))}`)]),
+      ...(hasChanged(before, after, 'publications')
+        ? [
+            alter(
+              `SET PUBLICATION ${list(is, 'publications').map(quoteIdentifier).join(', ')} WITH (refresh = false)`,
+            ),
+          ]
+        : []),
+      ...(options.length === 0 ? [] : [alter(`SET (${options.join(', ')})`)]),
+      ...(is.enabled && !was.enabled ? [alter('ENABLE')] : []),
+      ...(isTaken ? giveOwner(after) : changeOwner(before, after)),
+    ];
+  },
+};
+
+function slotName(slot: unknown): string {
+  return slot === 'NONE' ? 'NONE' : quoteLiteral(String(slot));
+}
+
+const optionDefaults: Readonly<Record<string, string>> = {
+  binary: 'false',
+  streaming: 'parallel',
+  disable_on_error: 'false',
+  password_required: 'true',
+  run_as_owner: 'false',
+  origin: 'any',
+  failover: 'false',
+  synchronous_commit: 'off',
+};
+
+/** The options to be set, or undefined where one cannot be altered. */
+function subscriptionOptions(before: Fact, after: Fact, version: number): string[] | undefined {
+  const [was, is] = [list(before.definition, 'options'), list(after.definition, 'options')];
+  const nameOf = (option: string) => option.split(' = ', 1)[0] as string;
+  const { gone, set } = changedEntries(was, is, nameOf);
+  if ([...gone, ...set.map(nameOf)].includes('two_phase')) return undefined;
+  return [
+    ...(before.definition.slot === after.definition.slot
+      ? []
+      : [`slot_name = ${slotName(after.definition.slot)}`]),
+    ...gone.map(
+      (name) => `${name} = ${name === 'streaming' && version < 180000 ? 'off' : optionDefaults[name]}`,
+    ),
+    ...set,
+  ];
+}

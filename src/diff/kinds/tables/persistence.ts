@@ -1,0 +1,50 @@
+import type { ObjectId } from '../../../model/object-id.ts';
+import type { Fact } from '../../../model/schema.ts';
+import type { Context } from '../../kind.ts';
+
+/**
+ * Tables that become permanent or unlogged before this one does: what a permanent table refers to is permanent.
+ * https://www.postgresql.org/docs/18/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-LOGGED-UNLOGGED
+ */
+export function switchedBefore(fact: Fact, context: Context): readonly ObjectId[] {
+  const before = context.from.facts.get(fact.id);
+  if (before === undefined || before.definition.unlogged === fact.definition.unlogged) return [];
+  const related = fact.definition.unlogged ? referrers(fact, context) : referenced(fact, context);
+  return related.filter((id) => id !== fact.id);
+}
+
+function referenced(table: Fact, context: Context): readonly ObjectId[] {
+  return context
+    .childrenAfter(table.id)
+    .filter(isForeign)
+    .flatMap(({ dependsOn }) => dependsOn.flatMap((id) => context.to.facts.get(id)?.parent ?? []));
+}
+
+function referrers(table: Fact, context: Context): readonly ObjectId[] {
+  return context
+    .childrenAfter(table.id)
+    .flatMap(({ id }) => context.dependentsAfter(id))
+    .filter(isForeign)
+    .flatMap(({ parent }) => parent ?? []);
+}
+
+function isForeign({ definition }: Fact): boolean {
+  return definition.type === 'foreign';
+}
+
+/** Sequences that a table takes along though they are not to be what it becomes. https://www.postgresql.org/docs/18/sql-altertable.html */
+export function keepSequences(table: Fact, context: Context): string[] {
+  // Before PostgreSQL 15 there were no unlogged sequences.
+  if (context.from.serverVersion < 150000) return [];
+  return context
+    .childrenAfter(table.id)
+    .flatMap(({ id }) => context.dependentsAfter(id))
+    .filter(({ kind, id }) => kind === 'sequence-owner' && context.from.facts.has(id))
+    .flatMap(({ parent }) => {
+      const [was, is] = [context.from, context.to].map(({ facts }) => facts.get(parent as ObjectId));
+      if (was === undefined || is === undefined) return [];
+      const { unlogged } = is.definition;
+      if (unlogged === table.definition.unlogged) return [];
+      return [`ALTER SEQUENCE ${is.name} SET ${unlogged ? 'UNLOGGED' : 'LOGGED'}`];
+    });
+}

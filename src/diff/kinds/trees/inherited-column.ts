@@ -1,0 +1,43 @@
+import type { Fact } from '../../../model/schema.ts';
+import { hasChanged } from '../../definition.ts';
+import type { Context } from '../../kind.ts';
+import { bringersOf, followersBefore, holds, staysBelow, tiesAfter } from './tree.ts';
+
+/** The column that an inherited one follows, of several the first; where it comes with the parents', the one that brings it. */
+export function parentColumn(fact: Fact, context: Context): Fact | undefined {
+  const id = bringersOf(fact.id, context).at(-1) ?? tiesAfter(fact, context)[0]?.above;
+  return id === undefined ? undefined : context.to.facts.get(id);
+}
+
+/** Whether a column has its NOT NULL from a parent, be it not the first. */
+export function inheritsNotNull(fact: Fact, context: Context): boolean {
+  return tiesAfter(fact, context).some(({ above }) => givesNotNull(context.to.facts.get(above)));
+}
+
+/** Whether a column's NOT NULL is one for its children too. */
+export function givesNotNull(fact: Fact | undefined): boolean {
+  return fact?.definition.notNull === true && fact.definition.notNullNoInherit !== true;
+}
+
+/** Whether what is altered of the parent's column has altered this one in the same way. */
+export function followsParent(after: Fact, context: Context, property: string): boolean {
+  return tiesAfter(after, context).some(({ above, link }) => {
+    const [before, now] = [context.from.facts.get(above), context.to.facts.get(above)];
+    if (before === undefined || now === undefined || context.isReplaced(above)) return false;
+    if (property === 'expression' && !isSameBelow(now, property, context)) return false;
+    return (
+      holds(link, context) &&
+      hasChanged(before, now, property) &&
+      now.definition[property] === after.definition[property]
+    );
+  });
+}
+
+/** Whether the columns that stay below one say the same of a property as it does. */
+export function isSameBelow(fact: Fact, property: string, context: Context): boolean {
+  return followersBefore(fact, context).every((below) => {
+    const now = context.to.facts.get(below.id);
+    if (now === undefined || !staysBelow(now, fact.id, context)) return true;
+    return now.definition[property] === fact.definition[property] && isSameBelow(now, property, context);
+  });
+}

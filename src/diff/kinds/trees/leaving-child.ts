@@ -1,0 +1,83 @@
+import { kindOf, type ObjectId, objectId } from '../../../model/object-id.ts';
+import { type Fact, isSameProperty, type Schema } from '../../../model/schema.ts';
+import { lastPart } from '../../../postgres/identifier.ts';
+import { list } from '../../definition.ts';
+import type { Context } from '../../kind.ts';
+import { notNullName } from '../not-nulls/not-null.ts';
+import { freedBy, tiesBefore } from './tree.ts';
+
+/**
+ * A child that leaves its parent keeps checks and foreign keys as its own: removes those that it must not keep.
+ * `link` is the inheritance or partition fact that ends.
+ */
+export function dropWhatIsLeft(link: Fact, context: Context): string[] {
+  const { child = link.name } = link.definition;
+  const dropConstraint = (name: string) => `ALTER TABLE ${child} DROP CONSTRAINT IF EXISTS ${name}`;
+  const checks = context
+    .dependentsBefore(link.parent as ObjectId)
+    .filter(({ id, parent, definition }) => {
+      return parent === link.parent && definition.type === 'check' && context.isDropped(id);
+    })
+    .filter((check) => tiesBefore(check, context).some((tie) => tie.link === link.id))
+    .filter((check) => !isTakenUp(check, link, context));
+  return [
+    ...checks.map(({ name }) => dropConstraint(lastPart(name))),
+    ...foreignKeysLeft(link, context).map(dropConstraint),
+    ...renameNotNulls(link, context),
+  ];
+}
+
+/** Whether a child has joined another parent with the same check before it leaves this one: it goes with that parent's. */
+function isTakenUp({ name }: Fact, link: Fact, context: Context): boolean {
+  return context
+    .childrenAfter(link.parent as ObjectId)
+    .filter(({ kind, id }) => kind === 'inheritance' && context.isCreated(id))
+    .filter((place) => freedBy(place, 'create', context).includes(link.id))
+    .some(({ definition }) =>
+      context.from.facts.has(objectId('constraint', `${definition.of}.${lastPart(name)}`)),
+    );
+}
+
+/** What is NOT NULL because of the partitioned table bears its name until the partition leaves: one that comes back can have another. */
+function renameNotNulls(link: Fact, context: Context): readonly string[] {
+  if (link.kind !== 'partition' || !context.isCreated(link.id)) return [];
+  return context.childrenAfter(link.parent as ObjectId).flatMap((column) => {
+    const was = context.from.facts.get(column.id);
+    const stays = was !== undefined && !context.isCreated(column.id) && !context.isAltered(column.id);
+    if (column.kind !== 'column' || !stays || !column.definition.notNull) return [];
+    const [old, name] = [notNullName(was), notNullName(column)];
+    return old === name ? [] : [`ALTER TABLE ${link.name} RENAME CONSTRAINT ${old} TO ${name}`];
+  });
+}
+
+/** Foreign keys that a partition had from its parent; only their names are known. */
+function foreignKeysLeft(link: Fact, context: Context): readonly string[] {
+  return list(link.remarks ?? {}, 'foreignKeys').filter(
+    (name) =>
+      !context.to.facts.has(objectId('constraint', `${link.name}.${name}`)) &&
+      !comesAgain(name, link, context),
+  );
+}
+
+/** Whether a partition that joins again needs the same foreign key, and what that refers to stays meanwhile. */
+function comesAgain(name: string, link: Fact, context: Context): boolean {
+  const place = context.isCreated(link.id) ? context.to.facts.get(link.id) : undefined;
+  if (place === undefined) return false;
+  const before = keyAbove(name, link, context.from);
+  if (before === undefined) return true;
+  const after = keyAbove(name, place, context.to);
+  const isKey = (id: ObjectId) => kindOf(id) === 'constraint' || kindOf(id) === 'index';
+  return (
+    after !== undefined &&
+    isSameProperty(before.definition.definition, after.definition.definition) &&
+    !before.dependsOn.some((id) => isKey(id) && context.isDropped(id))
+  );
+}
+
+/** The foreign key that comes down to a partition, on whatever level it is. */
+function keyAbove(name: string, { definition }: Fact, schema: Schema): Fact | undefined {
+  const whole = String(definition.of);
+  const key = schema.facts.get(objectId('constraint', `${whole}.${name}`));
+  const place = schema.facts.get(objectId('partition', whole));
+  return key ?? (place && keyAbove(name, place, schema));
+}

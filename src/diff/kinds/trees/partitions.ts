@@ -1,0 +1,47 @@
+import { kindOf, type ObjectId } from '../../../model/object-id.ts';
+import type { Fact } from '../../../model/schema.ts';
+import type { Context } from '../../kind.ts';
+
+// A `partition` or `index-partition` fact is the place of a table or an index in a partitioned one. It is the child of the
+// part, and depends on the whole.
+
+/** The place that a table has as a partition before the change. */
+export function placeBefore(table: ObjectId, context: Context): Fact | undefined {
+  return context.dependentsBefore(table).find(({ kind, parent }) => kind === 'partition' && parent === table);
+}
+
+/** The partitioned table that a partition's place is in. */
+export function wholeOf({ parent, dependsOn }: Fact): ObjectId | undefined {
+  return dependsOn.find((id) => id !== parent && kindOf(id) === 'table');
+}
+
+/** The places of a table's direct partitions after the change. */
+export function partitionsAfter(table: ObjectId, context: Context): readonly Fact[] {
+  return context
+    .dependentsAfter(table)
+    .filter(({ kind, parent }) => kind === 'partition' && parent !== table);
+}
+
+/** The place that an index has as a part of another before the change; empty where it has none. */
+export function indexPlacesBefore(index: ObjectId, context: Context): readonly Fact[] {
+  return context.dependentsBefore(index).filter((place) => isIndexPlace(place) && place.parent === index);
+}
+
+/** The same after the change. */
+export function indexPlacesAfter(index: ObjectId, context: Context): readonly Fact[] {
+  return context.childrenAfter(index).filter(isIndexPlace);
+}
+
+/** The places of the direct parts of a partitioned table's index before the change. */
+export function indexPartsBefore(whole: ObjectId, context: Context): readonly Fact[] {
+  return context.dependentsBefore(whole).filter((place) => isIndexPlace(place) && place.parent !== whole);
+}
+
+/** The same after the change. */
+export function indexPartsAfter(whole: ObjectId, context: Context): readonly Fact[] {
+  return context.dependentsAfter(whole).filter((place) => isIndexPlace(place) && place.parent !== whole);
+}
+
+function isIndexPlace({ kind }: Fact): boolean {
+  return kind === 'index-partition';
+}

@@ -1,0 +1,249 @@
+import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
+import type { Fact, Schema } from '../../../model/schema.ts';
+import { lastPart, splitLast } from '../../../postgres/identifier.ts';
+import type { Context } from '../../kind.ts';
+import { indexPlacesAfter, indexPlacesBefore } from './partitions.ts';
+
+/**
+ * A part of a table (a column, a check, an index) and what it follows in a parent table or a partitioned one. What happens
+ * above comes down for as long as the link holds. https://www.postgresql.org/docs/18/ddl-inherit.html
+ */
+export interface Tie {
+  readonly above: ObjectId;
+  /** The fact that makes the one table a child or a partition of the other. */
+  readonly link: ObjectId;
+}
+
+/** What a part follows before the change. */
+export function tiesBefore(part: Fact, context: Context): readonly Tie[] {
+  return tiesIn(part, context.from, hasIndex(part) ? indexPlacesBefore(part.id, context) : []);
+}
+
+/** What a part follows after the change. */
+export function tiesAfter(part: Fact, context: Context): readonly Tie[] {
+  return tiesIn(part, context.to, hasIndex(part) ? indexPlacesAfter(part.id, context) : []);
+}
+
+const none: readonly Tie[] = [];
+
+function tiesIn(part: Fact, { facts }: Schema, places: readonly Fact[]): readonly Tie[] {
+  const { kind, definition, parent, dependsOn } = part;
+  if (places.length > 0) {
+    const link = objectId('partition', nameOf(parent as ObjectId));
+    return places.flatMap((place) =>
+      place.dependsOn
+        .filter((id) => id !== part.id && holdsIndex.has(kindOf(id)))
+        .map((above) => ({ above, link })),
+    );
+  }
+  if (!definition.inherited && !definition.merged) return none;
+  const own = lastPart(part.id);
+  return dependsOn
+    .filter((id) => id !== part.id && kindOf(id) === kind && lastPart(id) === own)
+    .flatMap((above) => {
+      const [[table], [of]] = [splitLast(part.name), splitLast(nameOf(above))];
+      const links = [objectId('inheritance', `${table} FROM ${of}`), objectId('partition', table)];
+      return links.filter((link) => facts.has(link)).map((link) => ({ above, link }));
+    });
+}
+
+/** Kinds that an index stands behind. */
+export const holdsIndex: ReadonlySet<string> = new Set(['index', 'constraint']);
+
+function hasIndex({ kind }: Fact): boolean {
+  return holdsIndex.has(kind);
+}
+
+/** The columns or checks of children that follow a part before the change. */
+export function followersBefore(part: Fact, context: Context): readonly Fact[] {
+  return context
+    .dependentsBefore(part.id)
+    .filter(
+      (below) =>
+        below.kind === part.kind && tiesBefore(below, context).some(({ above }) => above === part.id),
+    );
+}
+
+/** The columns or checks of children that follow a part after the change. */
+export function followersAfter(part: Fact, context: Context): readonly Fact[] {
+  return context
+    .dependentsAfter(part.id)
+    .filter(
+      (below) => below.kind === part.kind && tiesAfter(below, context).some(({ above }) => above === part.id),
+    );
+}
+
+/** Whether a part is the child's own besides what it is by its parents. */
+export function isOwnToo({ remarks, definition }: Fact): boolean {
+  return remarks?.own === true || definition.merged === true;
+}
+
+/** Whether a part has come from a parent and is not the child's own as well. */
+export function isOnlyInherited(part: Fact): boolean {
+  return part.definition.inherited === true && !isOwnToo(part);
+}
+
+/** Whether rows of before were never checked for what a part asks of them. */
+export function isUnchecked({ definition, remarks }: Fact): boolean {
+  const { notValid, notNullNotValid } = definition;
+  const isEnforced = !/ NOT ENFORCED$/.test(String(definition.definition));
+  return notValid === true || notNullNotValid === true || remarks?.notValid === true || !isEnforced;
+}
+
+/** Whether the one table is the other's child before and after the change, without a break. */
+export function holds(link: ObjectId, context: Context): boolean {
+  return context.from.facts.has(link) && context.to.facts.has(link) && !context.isDropped(link);
+}
+
+/** Whether a part follows one above before and after the change, without a break, or from the day on which that is made. */
+export function staysBelow(part: Fact, above: ObjectId, context: Context): boolean {
+  return tiesAfter(part, context).some(
+    (tie) => tie.above === above && (holds(tie.link, context) || isAwaited(tie.link, part, context)),
+  );
+}
+
+/** Whether a part comes to its table with what it follows, which is made while the one table is the other's child already. */
+export function comesDown(part: Fact, context: Context): boolean {
+  return isOnlyInherited(part) && tiesAfter(part, context).some((tie) => isMet(tie, part, context));
+}
+
+function isMet({ above, link }: Tie, part: Fact, context: Context): boolean {
+  if (!context.isCreated(above)) return false;
+  return (context.from.facts.has(link) && !context.isCreated(link)) || isAwaited(link, part, context);
+}
+
+/** Whether a table joins its parent before that gets a check or a column, which so becomes the child's by its parent alone. */
+export function isAwaited(link: ObjectId, part: Fact, context: Context): boolean {
+  const joins = kindOf(link) === 'inheritance' && context.isCreated(link);
+  if (!joins || !isOnlyInherited(part) || context.isCreated(part.parent!)) return false;
+  return part.kind === 'constraint' || (context.isCreated(part.id) && isAddedAbove(part, link, context));
+}
+
+/** Whether a parent's column is one that is added to its table, and has not come with it from a parent of that. */
+function isAddedAbove(part: Fact, link: ObjectId, context: Context): boolean {
+  const tie = tiesAfter(part, context).find((one) => one.link === link);
+  const column = tie && context.to.facts.get(tie.above);
+  if (column === undefined || !context.isCreated(column.id)) return false;
+  return !(column.definition.inherited && context.isCreated(column.parent!));
+}
+
+/** The places of those that join a part's table, on any level, before it is made. */
+export function placesOfJoining(part: Fact, context: Context): readonly ObjectId[] {
+  return followersAfter(part, context).flatMap((below) => [
+    ...tiesAfter(below, context).flatMap(({ above, link }) =>
+      above === part.id && isAwaited(link, below, context) ? [link] : [],
+    ),
+    ...placesOfJoining(below, context),
+  ]);
+}
+
+/**
+ * What goes after a child has joined a parent: its places below others that had the same columns for it, which so never become
+ * its own. After it has left one: the columns that it had from there.
+ */
+export function freedBy(place: Fact, verb: 'create' | 'drop', context: Context): readonly ObjectId[] {
+  const parts = context
+    .dependentsBefore(place.parent as ObjectId)
+    .filter(({ parent }) => parent === place.parent);
+  const isTied = (part: Fact, link: ObjectId) => tiesBefore(part, context).some((tie) => tie.link === link);
+  if (verb === 'drop') {
+    const isFreed = (part: Fact) =>
+      part.kind === 'column' && context.isDropped(part.id) && isTied(part, place.id);
+    return parts.filter(isFreed).map(({ id }) => id);
+  }
+  const passesOn = (part: Fact) =>
+    isOnlyInherited(part) && !context.isDropped(part.id) && staysTied(part, place, context);
+  const isStuck = (part: Fact) =>
+    context.isReplaced(part.id) || (context.isAltered(part.id) && staysTied(part, place, context));
+  return parts
+    .filter(({ kind, id }) => kind === 'inheritance' && id !== place.id && context.isDropped(id))
+    .filter(({ id }) => {
+      const tied = parts.filter((part) => isTied(part, id));
+      return tied.some(passesOn) && !tied.some(isStuck);
+    })
+    .map(({ id }) => id);
+}
+
+function staysTied({ id }: Fact, place: Fact, context: Context): boolean {
+  const now = context.to.facts.get(id);
+  return now !== undefined && tiesAfter(now, context).some(({ link }) => link === place.id);
+}
+
+/** Whether a part goes with what it follows, which is dropped while the one table is the other's child still. */
+export function goesDown(part: Fact, context: Context): boolean {
+  if (isOwnToo(part)) return false;
+  const lost = tiesBefore(part, context).filter((tie) => isLost(tie, context));
+  return lost.some(({ above }) => !leavesBelow(context.from.facts.get(above), context));
+}
+
+function isLost({ above, link }: Tie, context: Context): boolean {
+  return context.isDropped(above) && !context.isDropped(link);
+}
+
+function stays({ above, link }: Tie, context: Context): boolean {
+  return !context.isDropped(above) && !context.isDropped(link);
+}
+
+/** Whether a child, or a child of that, keeps what it has had from this part alone, which so is dropped from its table ONLY. */
+export function leavesBelow(part: Fact | undefined, context: Context): boolean {
+  if (part === undefined) return false;
+  return followersBefore(part, context).some((below) => {
+    const ties = tiesBefore(below, context);
+    const isLeft = ties.some((tie) => tie.above === part.id && isLost(tie, context));
+    if (!isLeft || isOwnToo(below) || ties.some((tie) => stays(tie, context))) return false;
+    return context.isDropped(below.id) ? leavesBelow(below, context) : true;
+  });
+}
+
+/**
+ * What a part has its turn before, when `above` is made, or after, when it is dropped, though it follows that: `above` itself and
+ * what brings or takes that along. What is there already, or is the child's own as well, is ready when its parent's comes
+ * to join it; what does not go with its parent's has its turn when that has gone. Empty where it is the usual way round.
+ */
+export function turnsBefore(
+  part: Fact,
+  above: ObjectId,
+  verb: 'create' | 'drop',
+  context: Context,
+): readonly ObjectId[] {
+  // It may be below the same one by several ways.
+  if (verb === 'drop') {
+    const earlier = goesDown(part, context) ? [] : takersOf(part, context);
+    return earlier.includes(above) ? earlier : [];
+  }
+  const isComing = context.isCreated(part.id) && comesDown(part, context);
+  const later = isComing ? [] : metAbove(part, context);
+  return later.includes(above) ? later : [];
+}
+
+/** Whether a part's parent gets its like while the one table is the other's child already. */
+export function isJoined(part: Fact, above: ObjectId, context: Context): boolean {
+  return tiesAfter(part, context).some((tie) => tie.above === above && isMet(tie, part, context));
+}
+
+/** The parts above, on all levels, that a part loses as these go. */
+function takersOf(part: Fact, context: Context): readonly ObjectId[] {
+  const lost = tiesBefore(part, context).filter((tie) => isLost(tie, context));
+  return lost.flatMap(({ above }) => [above, ...takersOf(context.from.facts.get(above)!, context)]);
+}
+
+/** The parts above with which one comes to its table, up to that which is made by a statement. */
+export function bringersOf(id: ObjectId, context: Context): readonly ObjectId[] {
+  const part = context.to.facts.get(id);
+  return part !== undefined && comesDown(part, context) ? metAbove(part, context) : [];
+}
+
+function metAbove(part: Fact, context: Context): readonly ObjectId[] {
+  const met = tiesAfter(part, context).filter((tie) => isMet(tie, part, context));
+  return met.flatMap(({ above }) => [above, ...bringersOf(above, context)]);
+}
+
+/** The parts that a part follows without a break, at the top of the tree: it is changed where these are. */
+export function topsOf(part: Fact, context: Context): readonly ObjectId[] {
+  const ties = tiesAfter(part, context).filter(({ link }) => holds(link, context));
+  const tops = ties.flatMap(({ above }) => {
+    const fact = context.to.facts.get(above);
+    return fact === undefined ? [] : topsOf(fact, context);
+  });
+  return tops.length === 0 ? [part.id] : [...new Set(tops)];
+}

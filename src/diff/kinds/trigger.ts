@@ -1,0 +1,29 @@
+import { kindOf } from '../../model/object-id.ts';
+import type { Fact } from '../../model/schema.ts';
+import { differsOnlyIn } from '../definition.ts';
+import type { Context, KindRules } from '../kind.ts';
+import { addressed, firing } from './shared/firing.ts';
+
+/** https://www.postgresql.org/docs/18/sql-createtrigger.html */
+export const triggerRules: KindRules = {
+  rank: 800,
+  create: (fact) =>
+    fact.definition.copied
+      ? firing(fact, 'TRIGGER')
+      : [String(fact.definition.source), ...firing(fact, 'TRIGGER')],
+  drop: (fact, context) =>
+    fact.definition.copied ? fireAsOriginal(fact, context) : [`DROP ${addressed(fact, 'TRIGGER')}`],
+  alter: (before, after) =>
+    differsOnlyIn(before.definition, after.definition, ['firing'])
+      ? firing(after, 'TRIGGER', 'ENABLE')
+      : 'replace',
+};
+
+/** A partition's copy of a trigger that is no longer switched otherwise than the original, if that stays. */
+function fireAsOriginal(fact: Fact, context: Context): string[] {
+  const kept = fact.dependsOn.filter((id) => kindOf(id) === 'trigger' || kindOf(id) === 'partition');
+  if (kept.some((id) => context.from.facts.has(id) && context.isDropped(id))) return [];
+  const original = kept.map((id) => context.to.facts.get(id)).find((found) => found?.kind === 'trigger');
+  if (original === undefined) return [];
+  return firing({ ...fact, definition: original.definition }, 'TRIGGER', 'ENABLE');
+}

@@ -1,0 +1,141 @@
+import { kindOf, nameOf, type ObjectId } from '../../../model/object-id.ts';
+import type { Fact } from '../../../model/schema.ts';
+import { splitLast } from '../../../postgres/identifier.ts';
+import { leadingName } from '../../address.ts';
+import { list } from '../../definition.ts';
+import type { Context, Statement, Statements } from '../../kind.ts';
+import { disturbsDependent } from '../columns/column-type.ts';
+
+/** The columns of the tables whose rows a column holds: while it is there, PostgreSQL gives none of them another type. */
+export function columnsOfRowType(holder: Fact, context: Context): readonly ObjectId[] {
+  return tablesIn(holder, context)
+    .flatMap((id) => context.childrenAfter(id))
+    .filter(({ kind }) => kind === 'column')
+    .map(({ id }) => id);
+}
+
+/** The tables whose rows are in what a column or a type is made of. */
+function tablesIn({ dependsOn, parent }: Fact, context: Context): readonly ObjectId[] {
+  return dependsOn.flatMap((id) => {
+    const part = containers.has(kindOf(id)) ? context.to.facts.get(id) : undefined;
+    if (part !== undefined) return tablesIn(part, context);
+    return /^(foreign-)?table:/.test(id) && id !== parent ? [id] : [];
+  });
+}
+
+/** Whether columns elsewhere hold rows of the column's table: then a new column cannot be filled while it is added. */
+export function isRowTypeInUse({ parent }: Fact, context: Context): boolean {
+  const [before, after] = [holdersBefore(parent!, context), holdersAfter(parent!, context)];
+  return before.length > 0 || after.length > 0;
+}
+
+/** Whether values of a type, or rows of a relation, are stored anywhere. */
+export function isHeld(type: ObjectId, context: Context): boolean {
+  return holdersBefore(type, context).length > 0;
+}
+
+const holdersBefore = (table: ObjectId, context: Context) =>
+  holdersInTree(table, (id) => context.dependentsBefore(id));
+const holdersAfter = (table: ObjectId, context: Context) =>
+  holdersInTree(table, (id) => context.dependentsAfter(id));
+
+/** What holds rows of a table or of one below it, which changes with it. */
+function holdersInTree(
+  table: ObjectId,
+  dependentsOf: Context['dependentsBefore'],
+  seen = new Set([table]),
+): readonly Fact[] {
+  const below = dependentsOf(table).filter(
+    ({ kind, parent }) => (kind === 'inheritance' || kind === 'partition') && parent !== table,
+  );
+  return [
+    ...holdersOf(table, dependentsOf, seen),
+    ...below.flatMap(({ parent }) => holdersInTree(parent!, dependentsOf, seen)),
+  ];
+}
+
+/**
+ * Columns and materialized views that hold rows of a table, as they are or inside of other types; those that hold rows of
+ * these before them. What views and foreign tables hold is stored nowhere, but their own rows may be.
+ */
+function holdersOf(
+  type: ObjectId,
+  dependentsOf: Context['dependentsBefore'],
+  seen: Set<ObjectId>,
+): readonly Fact[] {
+  return dependentsOf(type).flatMap((user) => {
+    const home = user.kind === 'column' ? (user.parent as ObjectId) : user.id;
+    if (kindOf(home) === 'table') {
+      if (user.kind !== 'column' || home === type) return [];
+      return seen.has(home) ? [user] : [...holdersInTree(home, dependentsOf, seen.add(home)), user];
+    }
+    if (seen.has(home) || !passesOn(user, type)) return [];
+    const held = holdersOf(home, dependentsOf, seen.add(home));
+    return user.kind === 'materialized-view' ? [user, ...held] : held;
+  });
+}
+
+/** Whether who holds a value of the user, or a row of what it belongs to, holds one of the type. */
+export function passesOn({ kind, definition }: Fact, type: ObjectId): boolean {
+  if (kind === 'column' || containers.has(kind)) return true;
+  if (kind !== 'view' && kind !== 'materialized-view') return false;
+  const columns = list(definition, 'columns').map((column) => column.slice(leadingName(column).length + 1));
+  return columns.some((column) => column === nameOf(type) || column === `${nameOf(type)}[]`);
+}
+
+const containers: ReadonlySet<string> = new Set(['domain', 'composite-type', 'range-type']);
+
+/** What holds rows of a table, and stays. What is inherited changes with the parent's. */
+function stayingHolders(table: ObjectId, context: Context): readonly Fact[] {
+  return holdersBefore(table, context).filter(({ id, definition }) => {
+    const after = context.to.facts.get(id);
+    return !context.isDropped(id) && after?.definition.type === definition.type;
+  });
+}
+
+/** Whether columns that hold rows of a type go over to another type that has them in it: that is so with a new type only. */
+export function isHeldOtherwise(type: ObjectId, context: Context): boolean {
+  const isInReplaced = ({ dependsOn }: Fact) =>
+    dependsOn.some((id) => id !== type && containers.has(kindOf(id)) && context.isReplaced(id));
+  if (stayingHolders(type, context).some(isInReplaced)) return true;
+  const after = new Map(holdersAfter(type, context).map((holder) => [holder.id, holder.definition.type]));
+  return holdersBefore(type, context).some(
+    ({ id, definition }) => !context.isDropped(id) && after.has(id) && after.get(id) !== definition.type,
+  );
+}
+
+function isTurnedToText({ kind, definition }: Fact): boolean {
+  return kind === 'column' && definition.generated === undefined && definition.inherited !== true;
+}
+
+/** What cannot stay while columns hold the rows of a table as text: what uses these columns, and what holds rows by itself. */
+export function usersOfHolders(table: ObjectId, context: Context): readonly ObjectId[] {
+  return stayingHolders(table, context).flatMap((holder) => {
+    if (holder.kind === 'materialized-view' || holder.definition.generated !== undefined) return [holder.id];
+    const asText = { ...holder, definition: { ...holder.definition, type: 'text' } };
+    return context
+      .dependentsBefore(holder.id)
+      .filter((user) => disturbsDependent(holder, asText, user, context))
+      .map(({ id }) => id);
+  });
+}
+
+/** Has columns that hold rows of a table, and stay, hold them as text while the table is changed and written anew. */
+export function withHoldersAsText(table: ObjectId, context: Context, statements: Statements): Statements {
+  const holders = stayingHolders(table, context).filter(isTurnedToText);
+  return [
+    ...holders.map((holder) => retyped(holder, 'text')),
+    ...statements,
+    ...[...holders].reverse().map((holder) => retyped(holder, String(holder.definition.type))),
+  ];
+}
+
+function retyped(holder: Fact, type: string): Statement {
+  const [table, column] = splitLast(holder.name);
+  return {
+    sql: `ALTER TABLE ${table} ALTER COLUMN ${column} TYPE ${type} USING ${column}::${type}`,
+    hazards: [
+      { kind: 'rewrites', message: `Turning ${holder.name} into ${type} writes all of ${table} anew.` },
+    ],
+  };
+}

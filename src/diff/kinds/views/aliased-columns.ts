@@ -1,0 +1,45 @@
+import { StrataError } from '../../../model/errors.ts';
+import { nameOf, type ObjectId } from '../../../model/object-id.ts';
+import type { Fact } from '../../../model/schema.ts';
+import { lastPart } from '../../../postgres/identifier.ts';
+import type { Context } from '../../kind.ts';
+import { columnsAfter, comeInOrder, goingColumns, tablesNamed } from '../columns/table-columns.ts';
+
+/**
+ * Columns that go from a table of which a query names all columns anew, by their position: `FROM t x(a, b)`. Made before, it
+ * would count them too.
+ */
+export function goneUnderAliases(fact: Fact, context: Context): readonly ObjectId[] {
+  return tablesNamed(fact, context).flatMap((table) => {
+    const going = goingColumns(table, context);
+    return going.length > 0 && namesAnew(fact, table) ? going : [];
+  });
+}
+
+/** What a query means by a position is another column where the table's columns come to stand otherwise: nobody would see that. */
+export function assertInOrder(fact: Fact, context: Context): void {
+  const table = tablesNamed(fact, context).find(
+    (named) => !context.isCreated(named) && namesAnew(fact, named) && !comeInOrder(named, context),
+  );
+  if (table === undefined) return;
+  const [first] = columnsAfter(table, context);
+  throw new StrataError(
+    'project',
+    `${fact.name} calls the columns of ${nameOf(table)} by other names, in their order, and that will be another one`,
+    {
+      hint: `Name them in its query instead, as in FROM (SELECT ${lastPart(first!.name)} AS a, ... FROM ${nameOf(table)}) AS x.`,
+    },
+  );
+}
+
+const aliases = String.raw`(?:"(?:[^"]|"")+"|[\w$]+)\(`;
+
+const aliasesFirst = new RegExp(`^${aliases}`);
+
+const aliasesOfJoin = new RegExp(String.raw`\bJOIN [^()]*(?:\([^()]*\))?\) ${aliases}`);
+
+function namesAnew({ definition }: Fact, table: ObjectId): boolean {
+  const query = String(definition.query);
+  const [, ...mentions] = query.split(`${nameOf(table)} `);
+  return aliasesOfJoin.test(query) || mentions.some((rest) => aliasesFirst.test(rest));
+}
