@@ -5,7 +5,7 @@ import { lastPart } from '../../postgres/identifier.ts';
 import { hasChanged, list } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
 import { serverOptionChanges } from '../options.ts';
-import { settingChanges } from './columns/column-settings.ts';
+import { retyped, settingChanges } from './columns/column-settings.ts';
 import {
   disturbsDependent,
   followsReplaced,
@@ -200,7 +200,7 @@ function alterColumn(before: Fact, after: Fact, context: Context): Statements | 
     ...(changeOwnNotNull(after, context) ?? changeNotNull(before, after, context)),
     ...alterIdentity(was, is, after.name, alter),
     ...(was.identity === undefined ? sequenceSettings(after, context) : []),
-    ...settingChanges(after.name, was, is, context),
+    ...settingChanges(after.name, hasOtherType ? retyped(was) : was, is, context),
   );
   const options = serverOptionChanges(list(was, 'serverOptions'), list(is, 'serverOptions'));
   if (options !== '') statements.push(alter(options));

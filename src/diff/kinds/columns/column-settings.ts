@@ -27,6 +27,11 @@ export function settingChanges(
   return statements;
 }
 
+/** What is left of a column's settings when it has got another type. */
+export function retyped({ storage: _storage, compression: _compression, ...left }: Definition): Definition {
+  return left;
+}
+
 /** The storage that a type has by itself: DEFAULT, which PostgreSQL 16 was the first to understand. */
 export function usualStorage(type: string, serverVersion: number): string {
   if (serverVersion >= 160000) return 'DEFAULT';

@@ -147,7 +147,9 @@ function usingClause(before: Fact, after: Fact, context: Context): string {
   const own = objectId('composite-type', is);
   if (context.isReplaced(own) && isReordered(own, context))
     return ` USING ${readByName(column, own, context)}`;
-  const [from, to] = [valueType(String(before.definition.type), context.from), valueType(is, context.to)];
+  const was = String(before.definition.type);
+  if (is === `${was}[]`) return ` USING ARRAY[${column}]::${is}`;
+  const [from, to] = [valueType(was, context.from), valueType(is, context.to)];
   return isUsingReplacedType(after, context) && !(isBuiltIn(from) && isBuiltIn(to))
     ? ` USING ${column}::text::${is}`
     : conversionOf(from, to, column);
@@ -185,9 +187,18 @@ export function disturbsDependent(before: Fact, after: Fact, dependent: Fact, co
   const isForeign = dependent.definition.type === 'foreign';
   // Where periods are compared, all is by way of GiST, which knows no operators between two types.
   if (isForeign && / PERIOD /.test(String(dependent.definition.definition))) return true;
+  if (isForeign && was.collation !== is.collation && isOwnCollation(was, is, context)) return true;
   const isDelicate = isForeign || comparesRetyped(dependent, after, context);
   const survives = isDelicate ? isComparable : isSameFamily;
   return !survives(String(was.type), String(is.type)) || isUsingReplacedType(after, context);
+}
+
+/** Whether a collation may be nondeterministic: then it has to be the same at both ends of a foreign key, at any time. */
+function isOwnCollation(was: Definition, is: Definition, { from, to }: Context): boolean {
+  return [was, is].some(({ collation }) => {
+    const id = objectId('collation', String(collation));
+    return from.facts.has(id) || to.facts.has(id);
+  });
 }
 
 /** Whether PostgreSQL turns the column's default into one of the new type by itself. */

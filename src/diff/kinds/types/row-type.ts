@@ -4,7 +4,9 @@ import { splitLast } from '../../../postgres/identifier.ts';
 import { leadingName } from '../../address.ts';
 import { list } from '../../definition.ts';
 import type { Context, Statement, Statements } from '../../kind.ts';
+import { retyped, settingChanges } from '../columns/column-settings.ts';
 import { disturbsDependent } from '../columns/column-type.ts';
+import { followersBefore } from '../trees/tree.ts';
 
 /** The columns of the tables whose rows a column holds: while it is there, PostgreSQL gives none of them another type. */
 export function columnsOfRowType(holder: Fact, context: Context): readonly ObjectId[] {
@@ -124,13 +126,21 @@ export function usersOfHolders(table: ObjectId, context: Context): readonly Obje
 export function withHoldersAsText(table: ObjectId, context: Context, statements: Statements): Statements {
   const holders = stayingHolders(table, context).filter(isTurnedToText);
   return [
-    ...holders.map((holder) => retyped(holder, 'text')),
+    ...holders.map((holder) => turned(holder, 'text')),
     ...statements,
-    ...[...holders].reverse().map((holder) => retyped(holder, String(holder.definition.type))),
+    ...[...holders].reverse().map((holder) => turned(holder, String(holder.definition.type))),
+    ...holders.flatMap((holder) => settingsAgain(holder, context)),
   ];
 }
 
-function retyped(holder: Fact, type: string): Statement {
+/** Another type takes a column's storage along, and that of those below. */
+function settingsAgain(holder: Fact, context: Context): readonly string[] {
+  const { name, definition } = holder;
+  const below = followersBefore(holder, context).flatMap((follower) => settingsAgain(follower, context));
+  return [...settingChanges(name, retyped(definition), definition, context), ...below];
+}
+
+function turned(holder: Fact, type: string): Statement {
   const [table, column] = splitLast(holder.name);
   return {
     sql: `ALTER TABLE ${table} ALTER COLUMN ${column} TYPE ${type} USING ${column}::${type}`,

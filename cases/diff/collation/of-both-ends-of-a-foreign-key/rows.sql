@@ -1,0 +1,2 @@
+INSERT INTO words VALUES ('a'), ('b');
+INSERT INTO uses VALUES ('a');

@@ -1,0 +1,8 @@
+CREATE TYPE entry AS (at timestamp, what text);
+CREATE TABLE logs (id integer, state jsonb, note text, entries entry[]);
+ALTER TABLE logs ALTER COLUMN state SET STORAGE EXTERNAL;
+ALTER TABLE logs ALTER COLUMN note SET STORAGE MAIN;
+ALTER TABLE logs ALTER COLUMN note SET COMPRESSION pglz;
+ALTER TABLE logs ALTER COLUMN note SET STATISTICS 7;
+ALTER TABLE logs ALTER COLUMN entries SET STORAGE EXTERNAL;
+CREATE TABLE old_logs () INHERITS (logs);

@@ -1,0 +1,2 @@
+CREATE DOMAIN numbers AS integer[];
+CREATE TABLE t (id integer, n numbers[]);
