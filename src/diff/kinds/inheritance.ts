@@ -20,6 +20,7 @@ export const inheritanceRules: KindRules = {
   inline: () => 1,
   heldBy: (fact, context) => [...checksThatComeLater(fact, context), ...placesBehind(fact, context)],
   frees: freedBy,
+  pins: columnsForOthers,
   after: (fact, context) => inheritedParts(fact, context),
 };
 
@@ -32,6 +33,16 @@ function inherit(fact: Fact, context: Context): string[] {
       ? []
       : [`ALTER TABLE ${child} NO INHERIT ${lender.table}`, `DROP TABLE ${lender.table}`]),
   ];
+}
+
+/** The new columns of a parent that is left: they are not to come to the child that leaves it. */
+function columnsForOthers(place: Fact, context: Context): readonly ObjectId[] {
+  if (context.to.facts.has(place.id)) return [];
+  return place.dependsOn
+    .filter((id) => id !== place.parent)
+    .flatMap((parent) => context.childrenAfter(parent))
+    .filter(({ kind, id }) => kind === 'column' && context.isCreated(id))
+    .map(({ id }) => id);
 }
 
 /** The places below later parents, when a table leaves an earlier one and comes back: their order shows in every dump. */

@@ -139,7 +139,7 @@ export function placesOfJoining(part: Fact, context: Context): readonly ObjectId
 
 /**
  * What goes after a child has joined a parent: its places below others that had the same columns for it, which so never become
- * its own. After it has left one: the columns that it had from there.
+ * its own. After it has left one: the columns that it had from there, and the parent's own of those that it keeps.
  */
 export function freedBy(place: Fact, verb: 'create' | 'drop', context: Context): readonly ObjectId[] {
   const parts = context
@@ -147,9 +147,9 @@ export function freedBy(place: Fact, verb: 'create' | 'drop', context: Context):
     .filter(({ parent }) => parent === place.parent);
   const isTied = (part: Fact, link: ObjectId) => tiesBefore(part, context).some((tie) => tie.link === link);
   if (verb === 'drop') {
-    const isFreed = (part: Fact) =>
-      part.kind === 'column' && context.isDropped(part.id) && isTied(part, place.id);
-    return parts.filter(isFreed).map(({ id }) => id);
+    return parts
+      .filter((part) => part.kind === 'column' && isTied(part, place.id))
+      .flatMap((part) => (context.isDropped(part.id) ? [part.id] : lostAbove(part, place.id, context)));
   }
   const passesOn = (part: Fact) =>
     isOnlyInherited(part) && !context.isDropped(part.id) && staysTied(part, place, context);
@@ -162,6 +162,13 @@ export function freedBy(place: Fact, verb: 'create' | 'drop', context: Context):
       return tied.some(passesOn) && !tied.some(isStuck);
     })
     .map(({ id }) => id);
+}
+
+function lostAbove(part: Fact, place: ObjectId, context: Context): readonly ObjectId[] {
+  const ties = tiesBefore(part, context).filter(
+    ({ above, link }) => link === place && context.isDropped(above),
+  );
+  return ties.map(({ above }) => above);
 }
 
 function staysTied({ id }: Fact, place: Fact, context: Context): boolean {

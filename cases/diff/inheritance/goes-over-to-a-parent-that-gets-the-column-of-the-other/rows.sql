@@ -1,0 +1,1 @@
+INSERT INTO c3 VALUES (7, 'x');
