@@ -1,8 +1,10 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../model/object-id.ts';
 import { type Hazard, hazardKinds } from '../model/plan.ts';
 import type { Fact, FactKind } from '../model/schema.ts';
+import { readCheck } from '../postgres/check.ts';
 import { readForeignKey } from '../postgres/foreign-key.ts';
 import { lastPart, splitLast } from '../postgres/identifier.ts';
+import { isWithoutOverlaps, readKey } from '../postgres/key.ts';
 import { hasChanged } from './definition.ts';
 import { blocksAll, blocksWrites, hazard } from './hazard.ts';
 import type { Context } from './kind.ts';
@@ -175,10 +177,12 @@ function watchConstraint({ sql, before, after, context }: PlannedStatement): Haz
   }
 }
 
-/** Whether a column of a foreign or unique key is made by the plan and holds nothing yet: a null breaks neither. */
+/** Whether a column of a foreign or unique key is made by the plan and holds nothing yet: a null breaks neither, unless nulls are equal. */
 function isEmptyKey({ name, definition }: Fact, context: Context): boolean {
   const text = String(definition.definition);
-  const columns = readForeignKey(text)?.columns ?? /^UNIQUE \(([^()]*)\)/.exec(text)?.[1]?.split(', ') ?? [];
+  const key = readKey(text);
+  const isFree = key !== undefined && !key.isPrimary && !key.hasEqualNulls;
+  const columns = isFree ? key.columns : (readForeignKey(text)?.columns ?? []);
   return columns.some((own) => {
     const column = `${splitLast(name)[0]}.${own}`;
     const { facts } = context.to;
@@ -194,17 +198,16 @@ function withCount(table: string, name: string, query: string | undefined): Haza
 }
 
 function violationQuery({ definition }: Fact, table: string): string | undefined {
-  const expression = /^CHECK \((.*)\)( NO INHERIT)?$/s.exec(String(definition.definition))?.[1];
+  const expression = readCheck(String(definition.definition));
   return expression && `SELECT count(*) FROM ${table} WHERE NOT (${expression})`;
 }
 
 function duplicateQuery({ definition }: Fact, table: string): string | undefined {
-  const columns = /^(?:UNIQUE|PRIMARY KEY)(?: NULLS NOT DISTINCT)? \(([^()]*)\)/.exec(
-    String(definition.definition),
-  )?.[1];
-  if (columns === undefined || columns.includes('WITHOUT OVERLAPS')) return undefined;
-  const present = columns.split(', ').map((column) => `${column} IS NOT NULL`);
-  return `SELECT count(*) FROM (SELECT FROM ${table} WHERE ${present.join(' AND ')} GROUP BY ${columns} HAVING count(*) > 1) AS duplicates`;
+  const key = readKey(String(definition.definition));
+  if (key === undefined || isWithoutOverlaps(key)) return undefined;
+  const present = key.columns.map((column) => `${column} IS NOT NULL`).join(' AND ');
+  const where = key.hasEqualNulls ? '' : ` WHERE ${present}`;
+  return `SELECT count(*) FROM (SELECT FROM ${table}${where} GROUP BY ${key.columns.join(', ')} HAVING count(*) > 1) AS duplicates`;
 }
 
 function orphanQuery({ definition }: Fact, table: string): string | undefined {

@@ -1,6 +1,7 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../model/object-id.ts';
 import type { Hazard } from '../model/plan.ts';
 import type { Fact, Schema } from '../model/schema.ts';
+import { readCheck } from '../postgres/check.ts';
 import { quoteLiteral, splitLast } from '../postgres/identifier.ts';
 import { list } from './definition.ts';
 import { blocksAll, blocksWrites, hazard } from './hazard.ts';
@@ -148,7 +149,7 @@ export function domainRuleHazards(domain: string, rule: string, context: Context
 
 /** Counts the values in columns that a domain's check refuses: in it, VALUE is the name of what is asked about. */
 function violations(rule: string, columns: readonly ObjectId[], type: string): string | undefined {
-  const expression = /^CHECK \((.*)\)$/s.exec(rule)?.[1];
+  const expression = readCheck(rule);
   if (expression === undefined) return undefined;
   const values = columns.map((id, i) => {
     const [table, column] = splitLast(nameOf(id));
