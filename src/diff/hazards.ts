@@ -26,7 +26,7 @@ export interface PlannedStatement {
  */
 export function hazardsOf(statement: PlannedStatement): Hazard[] {
   if (isFresh(statement)) return [];
-  return watchers[kindOf(statement.id)]?.(statement) ?? [];
+  return hazardsByKind[kindOf(statement.id)]?.(statement) ?? [];
 }
 
 /** Hazards said twice are said once, the worst first. */
@@ -58,24 +58,24 @@ export function isFresh({
 
 const relations: ReadonlySet<FactKind> = new Set(['table', 'foreign-table', 'view', 'materialized-view']);
 
-const watchers: Partial<Readonly<Record<FactKind, (statement: PlannedStatement) => Hazard[]>>> = {
-  table: watchTable,
-  column: watchColumn,
-  constraint: watchConstraint,
-  index: watchIndex,
-  view: watchSurface,
-  'materialized-view': watchSurface,
-  function: watchFunction,
-  procedure: watchSurface,
-  enum: watchEnum,
-  domain: watchDomain,
-  'domain-constraint': watchDomainConstraint,
-  sequence: watchSequence,
-  partition: watchPartition,
-  acl: watchGrants,
+const hazardsByKind: Partial<Readonly<Record<FactKind, (statement: PlannedStatement) => Hazard[]>>> = {
+  table: hazardsOfTable,
+  column: hazardsOfColumn,
+  constraint: hazardsOfConstraint,
+  index: hazardsOfIndex,
+  view: hazardsOfCalled,
+  'materialized-view': hazardsOfCalled,
+  function: hazardsOfFunction,
+  procedure: hazardsOfCalled,
+  enum: hazardsOfEnum,
+  domain: hazardsOfDomain,
+  'domain-constraint': hazardsOfDomainConstraint,
+  sequence: hazardsOfSequence,
+  partition: hazardsOfPartition,
+  acl: hazardsOfGrants,
 };
 
-function watchTable({ sql, id, before, after }: PlannedStatement): Hazard[] {
+function hazardsOfTable({ sql, id, before, after }: PlannedStatement): Hazard[] {
   const table = nameOf(id);
   if (sql.startsWith('DROP ')) {
     return [
@@ -96,7 +96,7 @@ function watchTable({ sql, id, before, after }: PlannedStatement): Hazard[] {
   return [];
 }
 
-function watchColumn(statement: PlannedStatement): Hazard[] {
+function hazardsOfColumn(statement: PlannedStatement): Hazard[] {
   const { sql, before, after, context } = statement;
   const fact = (after ?? before) as Fact;
   const [table, column] = splitLast(fact.name);
@@ -116,7 +116,7 @@ function watchColumn(statement: PlannedStatement): Hazard[] {
   }
   // Its rows are elsewhere, and stay as they are.
   if (isForeign) return [];
-  if (/ ADD COLUMN /.test(sql)) return watchAddedColumn(fact, table, sql);
+  if (/ ADD COLUMN /.test(sql)) return hazardsOfAddedColumn(fact, table, sql);
   if (before !== undefined && after !== undefined && / TYPE /.test(sql))
     return retypeHazards(before, after, context, sql);
   if (/ SET NOT NULL$/.test(sql)) {
@@ -136,7 +136,7 @@ function watchColumn(statement: PlannedStatement): Hazard[] {
 
 const volatile = /\b(random|gen_random_uuid|uuid_generate_\w+|clock_timestamp|nextval|uuidv[47])\(/;
 
-function watchAddedColumn({ name, definition }: Fact, table: string, sql: string): Hazard[] {
+function hazardsOfAddedColumn({ name, definition }: Fact, table: string, sql: string): Hazard[] {
   const isStored =
     definition.generated === 'STORED' || definition.identity !== undefined || volatile.test(sql);
   if (!isStored) return [];
@@ -146,7 +146,7 @@ function watchAddedColumn({ name, definition }: Fact, table: string, sql: string
   ];
 }
 
-function watchConstraint({ sql, before, after, context }: PlannedStatement): Hazard[] {
+function hazardsOfConstraint({ sql, before, after, context }: PlannedStatement): Hazard[] {
   const fact = (after ?? before) as Fact;
   const [table, name] = splitLast(fact.name);
   if (/ VALIDATE CONSTRAINT /.test(sql))
@@ -219,7 +219,7 @@ function orphanQuery({ definition }: Fact, table: string): string | undefined {
   return `SELECT count(*) FROM ${table} AS child WHERE ${present} AND NOT EXISTS (SELECT FROM ${referenced} AS parent WHERE ${match})`;
 }
 
-function watchIndex({ sql, after, context, id }: PlannedStatement): Hazard[] {
+function hazardsOfIndex({ sql, after, context, id }: PlannedStatement): Hazard[] {
   if (sql.includes(' CONCURRENTLY ') || after === undefined || !context.isCreated(id)) return [];
   if (!/^CREATE (UNIQUE )?INDEX /.test(sql) || after.definition.onOnly) return [];
   const table = String(after.definition.on);
@@ -239,15 +239,15 @@ function watchIndex({ sql, after, context, id }: PlannedStatement): Hazard[] {
 }
 
 /** What applications call by name. */
-function watchSurface({ sql, id, context, after }: PlannedStatement): Hazard[] {
+function hazardsOfCalled({ sql, id, context, after }: PlannedStatement): Hazard[] {
   if (!sql.startsWith('DROP ') || context.isReplaced(id) || after !== undefined) return [];
   return [hazard('breaks-code', `Code that still uses ${nameOf(id)} fails.`)];
 }
 
-function watchFunction(statement: PlannedStatement): Hazard[] {
+function hazardsOfFunction(statement: PlannedStatement): Hazard[] {
   const { sql, id, before, after, context } = statement;
   if (!sql.startsWith('CREATE OR REPLACE ') || before?.definition.source === after?.definition.source)
-    return watchSurface(statement);
+    return hazardsOfCalled(statement);
   return context.dependentsAfter(id).flatMap((user) => {
     if (context.isCreated(user.id)) return [];
     const holder = `${user.name} holds what ${nameOf(id)} returned before`;
@@ -259,29 +259,29 @@ function watchFunction(statement: PlannedStatement): Hazard[] {
   });
 }
 
-function watchEnum({ sql, id }: PlannedStatement): Hazard[] {
+function hazardsOfEnum({ sql, id }: PlannedStatement): Hazard[] {
   return / ADD VALUE /.test(sql)
     ? [hazard('irreversible', `PostgreSQL cannot take a value out of ${nameOf(id)} again.`)]
     : [];
 }
 
-function watchDomain({ sql, id, context }: PlannedStatement): Hazard[] {
+function hazardsOfDomain({ sql, id, context }: PlannedStatement): Hazard[] {
   return / SET NOT NULL$| NOT NULL$/.test(sql) && sql.startsWith('ALTER ')
     ? domainRuleHazards(nameOf(id), 'CHECK ((VALUE IS NOT NULL))', context)
     : [];
 }
 
-function watchDomainConstraint({ sql, after, context }: PlannedStatement): Hazard[] {
+function hazardsOfDomainConstraint({ sql, after, context }: PlannedStatement): Hazard[] {
   if (after === undefined || !/ (ADD|VALIDATE) CONSTRAINT /.test(sql) || / NOT VALID$/.test(sql)) return [];
   return domainRuleHazards(splitLast(after.name)[0], String(after.definition.definition), context);
 }
 
-function watchSequence({ sql, id, context }: PlannedStatement): Hazard[] {
+function hazardsOfSequence({ sql, id, context }: PlannedStatement): Hazard[] {
   if (!sql.startsWith('DROP ') || context.isReplaced(id)) return [];
   return [hazard('irreversible', `Where ${nameOf(id)} had counted to is forgotten.`)];
 }
 
-function watchPartition({ sql, before, after, context }: PlannedStatement): Hazard[] {
+function hazardsOfPartition({ sql, before, after, context }: PlannedStatement): Hazard[] {
   const { name, parent, definition } = (after ?? before) as Fact;
   const of = String(definition.of);
   if (/ DETACH PARTITION /.test(sql)) return [blocksAll(of, 'the partition leaves, which is short')];
@@ -323,7 +323,7 @@ function restOf(of: string, but: string, context: Context): string | undefined {
     )?.name;
 }
 
-function watchGrants({ sql, id }: PlannedStatement): Hazard[] {
+function hazardsOfGrants({ sql, id }: PlannedStatement): Hazard[] {
   return sql.startsWith('REVOKE ')
     ? [hazard('breaks-code', `Roles lose privileges on ${nameOf(nameOf(id) as ObjectId)}.`)]
     : [];

@@ -30,7 +30,7 @@ import {
   goesDown,
   holds,
   leavesBelow,
-  placesOfJoining,
+  linksOfJoining,
   tiesAfter,
   topsOf,
   turnsBefore,
@@ -45,7 +45,7 @@ export const columnRules: KindRules = {
   alter: alterColumn,
   inline: () => 1,
   after: (fact, context) => [
-    ...placesOfJoining(fact, context),
+    ...linksOfJoining(fact, context),
     ...identitiesLeft(fact, context),
     ...firstLent(fact, context),
   ],

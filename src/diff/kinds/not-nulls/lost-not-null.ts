@@ -1,11 +1,11 @@
 import type { ObjectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { splitLast } from '../../../postgres/identifier.ts';
-import type { Context } from '../../kind.ts';
+import type { Context, Statements } from '../../kind.ts';
 import { givesNotNull } from '../trees/inherited-column.ts';
 import { followersBefore, holds, tiesAfter, tiesBefore } from '../trees/tree.ts';
 import { addNotNull } from './not-null.ts';
-import { parentsOf, type Sql } from './not-null-change.ts';
+import { parentsOf } from './not-null-change.ts';
 
 /** Whether a column's NOT NULL goes with its parent's. */
 export function isTaken(own: Fact, after: Fact, context: Context): boolean {
@@ -25,7 +25,7 @@ export function dropNotNull({ name }: Fact, only = ''): string {
 }
 
 /** What parts a column that goes from the NOT NULL of those that stay below it. */
-export function partNotNull(gone: Fact, context: Context): Sql {
+export function partNotNull(gone: Fact, context: Context): Statements {
   if (context.from.serverVersion < 180000 || !givesNotNull(gone)) return [];
   return staysSomewhereBelow(gone, context) ? lose(gone, context) : [];
 }
@@ -39,7 +39,7 @@ function staysSomewhereBelow(gone: Fact, context: Context): boolean {
 }
 
 /** Takes a NOT NULL away; those that stay below keep theirs, or get them back where PostgreSQL takes them along. */
-export function lose(before: Fact, context: Context): Sql {
+export function lose(before: Fact, context: Context): Statements {
   const isOnly = leavesNotNull(before, context);
   const kept = isOnly ? [] : keptBelow(before, context);
   const isOld = context.from.serverVersion < 180000;
