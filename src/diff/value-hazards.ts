@@ -7,7 +7,7 @@ import { list } from './definition.ts';
 import { blocksAll, blocksWrites, hazard } from './hazard.ts';
 import type { Context } from './kind.ts';
 import { isRewriting, isWidening, lossOf, misfitCondition } from './type-change.ts';
-import { valueType } from './value-type.ts';
+import { containerTypes, valueType } from './value-type.ts';
 
 /** What the values of a column, and its table, go through when it becomes another type, or the same one made anew. */
 export function retypeHazards(before: Fact, after: Fact, context: Context, sql: string): Hazard[] {
@@ -95,12 +95,10 @@ function insideMisfits(after: Fact, context: Context): Hazard[] {
   );
 }
 
-const containers: ReadonlySet<string> = new Set(['composite-type', 'domain', 'range-type']);
-
 function enumsInside({ dependsOn }: Fact, context: Context): readonly ObjectId[] {
   return dependsOn.flatMap((id) => {
     if (kindOf(id) === 'enum') return context.isReplaced(id) ? [id] : [];
-    const part = containers.has(kindOf(id)) ? context.to.facts.get(id) : undefined;
+    const part = containerTypes.has(kindOf(id)) ? context.to.facts.get(id) : undefined;
     return part === undefined ? [] : enumsInside(part, context);
   });
 }

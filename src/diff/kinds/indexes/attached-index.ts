@@ -1,7 +1,7 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
-import type { Hazard } from '../../../model/plan.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { lastPart } from '../../../postgres/identifier.ts';
+import { blocksAll, blocksWrites } from '../../hazard.ts';
 import type { Context, Statement, Statements } from '../../kind.ts';
 import {
   indexPartsAfter,
@@ -135,16 +135,7 @@ function sayWait(statement: string | Statement, { kind, name, parent }: Fact): S
   if (!/^CREATE | ADD CONSTRAINT /.test(sql)) return { sql, hazards };
   const table = nameOf(parent as ObjectId);
   const index = kind === 'index' ? name : lastPart(name);
-  const wait: Hazard =
-    kind === 'index'
-      ? {
-          kind: 'blocks-writes',
-          message: `SHARE lock on ${table}: nobody writes it while ${index} is built.`,
-        }
-      : {
-          kind: 'blocks-reads',
-          message: `ACCESS EXCLUSIVE lock on ${table}: nobody reads or writes it while ${index} is built.`,
-        };
+  const wait = (kind === 'index' ? blocksWrites : blocksAll)(table, `${index} is built`);
   return { sql, hazards: [...hazards, wait] };
 }
 
