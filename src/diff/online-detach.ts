@@ -2,6 +2,7 @@ import type { Step } from '../model/plan.ts';
 import type { Fact, Schema } from '../model/schema.ts';
 import { generatedName } from '../postgres/generated-name.ts';
 import { bareName, quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
+import { postgres14 } from '../postgres/versions.ts';
 
 /**
  * The steps by which a partition leaves while others go on with the whole, as `ALTER TABLE ... DETACH PARTITION
@@ -15,7 +16,7 @@ export function detachConcurrently(
   to: Schema,
 ): readonly Step[] | undefined {
   const of = String(link.definition.of);
-  if (from.serverVersion < 140000 || hasDefault(of, from) || isMoving(of, from, to)) return undefined;
+  if (from.serverVersion < postgres14 || hasDefault(of, from) || isMoving(of, from, to)) return undefined;
   const columns = keyColumns(link, from);
   if (columns === undefined) return undefined;
   const bare = bareName(link.name);

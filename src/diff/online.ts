@@ -4,6 +4,7 @@ import type { Fact, Schema } from '../model/schema.ts';
 import { freeName } from '../postgres/generated-name.ts';
 import { bareName, splitLast } from '../postgres/identifier.ts';
 import { isWithoutOverlaps, readKey } from '../postgres/key.ts';
+import { postgres18 } from '../postgres/versions.ts';
 import { list } from './definition.ts';
 import { detachConcurrently } from './online-detach.ts';
 import { optionList } from './options.ts';
@@ -57,7 +58,7 @@ function constraintSteps(step: Step, fact: Fact, from: Schema): readonly Step[] 
     return [step];
   // Partitioned tables have learned that in PostgreSQL 18.
   const isPartitioned = from.facts.get(`table:${table}`)?.definition.partitionKey !== undefined;
-  if (type === 'foreign' && isPartitioned && from.serverVersion < 180000) return [step];
+  if (type === 'foreign' && isPartitioned && from.serverVersion < postgres18) return [step];
   if (type === 'foreign' || type === 'check') {
     const mayFail = step.hazards.filter(({ kind }) => kind === 'may-fail');
     return [

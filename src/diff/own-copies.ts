@@ -1,7 +1,7 @@
 import { kindOf, type ObjectId } from '../model/object-id.ts';
 import { byPosition, type Fact, type Property, type Schema } from '../model/schema.ts';
 import type { Context } from './kind.ts';
-import { notNullName } from './kinds/not-nulls/not-null.ts';
+import { hasNamedNotNulls, notNullName } from './kinds/not-nulls/not-null.ts';
 import { givesNotNull } from './kinds/trees/inherited-column.ts';
 import { isKeptByLender, isLent } from './kinds/trees/lent-column.ts';
 import {
@@ -141,7 +141,7 @@ function isSucceeded({ link }: Tie, context: Context): boolean {
 /** Where the NOT NULL of an inherited column will come from; the plan itself sees to whether and how it is one. */
 function notNullAfter(column: Fact, ties: readonly Tie[], context: Context): Partial<Standing> {
   const was = context.from.facts.get(column.id);
-  const isOld = Math.min(context.from.serverVersion, context.to.serverVersion) < 180000;
+  const isOld = !hasNamedNotNulls(context.from) || !hasNamedNotNulls(context.to);
   if (isOld || was === undefined || context.isCreated(column.id) || column.remarks?.notNull === undefined)
     return {};
   const properties = ['notNullNotValid', 'notNullNoInherit'];

@@ -2,7 +2,7 @@ import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.t
 import type { Fact } from '../../model/schema.ts';
 import { lastPart, splitLast } from '../../postgres/identifier.ts';
 import { differsOnlyIn, list } from '../definition.ts';
-import type { Context, KindRules, Statement, Statements } from '../kind.ts';
+import { type Context, type KindRules, looseness, type Statement, type Statements } from '../kind.ts';
 import { optionChanges, optionList } from '../options.ts';
 import {
   comesWithWhole,
@@ -65,7 +65,7 @@ export const constraintRules: KindRules = {
     linksWithoutPart(fact, context).length > 0 ||
     comesWithWhole(fact, context)
       ? undefined
-      : 2,
+      : looseness.constraint,
   after: (fact, context) => {
     if (fact.definition.type === 'check') return linksOfJoining(fact, context);
     if (fact.definition.type === 'foreign') return fact.dependsOn.flatMap((id) => placesIn(id, context));

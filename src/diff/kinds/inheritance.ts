@@ -1,6 +1,6 @@
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
-import type { Context, KindRules } from '../kind.ts';
+import { type Context, type KindRules, looseness } from '../kind.ts';
 import { checksThatComeLater } from './trees/inherited-check.ts';
 import { dropWhatIsLeft } from './trees/leaving-child.ts';
 import { createLender, lenderFor } from './trees/lent-column.ts';
@@ -17,7 +17,7 @@ export const inheritanceRules: KindRules = {
   ],
   // A table that joins comes last: a plan about the order of parents is one about who comes again.
   alter: () => 'replace',
-  inline: () => 1,
+  inline: () => looseness.firm,
   heldBy: (fact, context) => [...checksThatComeLater(fact, context), ...linksBehind(fact, context)],
   frees: freedBy,
   after: (fact, context) => inheritedParts(fact, context),

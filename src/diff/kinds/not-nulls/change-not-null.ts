@@ -4,7 +4,7 @@ import type { Context, Statement, Statements } from '../../kind.ts';
 import { givesNotNull } from '../trees/inherited-column.ts';
 import { followersBefore, holds, staysBelow, tiesBefore } from '../trees/tree.ts';
 import { dropNotNull, isTaken, lose } from './lost-not-null.ts';
-import { addNotNull, chosenName, disputedName, notNullName } from './not-null.ts';
+import { addNotNull, chosenName, disputedName, hasNamedNotNulls, notNullName } from './not-null.ts';
 import { inheritNotNull, mayFail, prepareBelow, validate, validateBelow } from './not-null-below.ts';
 import { changeOf, isBrought, isEarlier } from './not-null-change.ts';
 
@@ -24,7 +24,7 @@ export function changeNotNull(before: Fact, after: Fact, context: Context): Stat
 function gain(after: Fact, context: Context, isRenewal: boolean): Statements {
   const [table, column] = splitLast(after.name);
   const { definition } = after;
-  const isOld = context.from.serverVersion < 180000;
+  const isOld = !hasNamedNotNulls(context.from);
   const name = chosenName(after) ?? (isOld ? undefined : disputedName(table, column, context));
   const isPlain = name === undefined && !definition.notNullNoInherit && !definition.notNullNotValid;
   const sql = isPlain ? `ALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL` : addNotNull(after);

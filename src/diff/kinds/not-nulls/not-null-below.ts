@@ -4,7 +4,7 @@ import { splitLast } from '../../../postgres/identifier.ts';
 import type { Context, Statement, Statements } from '../../kind.ts';
 import { givesNotNull } from '../trees/inherited-column.ts';
 import { comesDown, followersAfter, staysBelow } from '../trees/tree.ts';
-import { addNotNull, notNullName } from './not-null.ts';
+import { addNotNull, hasNamedNotNulls, notNullName } from './not-null.ts';
 import { changeOf, isEarlier, type Parent, parentsOf } from './not-null-change.ts';
 
 export function mayFail({ name }: Fact): Hazard {
@@ -70,7 +70,7 @@ function isGiver({ before, now }: Parent, name: string, next: Fact): boolean {
 
 /** Whether a new column has to be there before it is NOT NULL, since those that come below it bear other names for theirs. */
 export function isNotNullLater(fact: Fact, context: Context): boolean {
-  if (context.from.serverVersion < 180000 || !givesNotNull(fact) || fact.definition.identity) return false;
+  if (!hasNamedNotNulls(context.from) || !givesNotNull(fact) || fact.definition.identity) return false;
   return prepareBelow(fact, notNullName(fact), false, context).length > 0;
 }
 

@@ -3,7 +3,7 @@ import type { Fact } from '../../../model/schema.ts';
 import { freeName } from '../../../postgres/generated-name.ts';
 import { bareName, splitLast } from '../../../postgres/identifier.ts';
 import type { Context, Statements } from '../../kind.ts';
-import { addNotNull, chosenName, notNullName } from '../not-nulls/not-null.ts';
+import { addNotNull, chosenName, hasNamedNotNulls, notNullName } from '../not-nulls/not-null.ts';
 import { prepareBelow } from '../not-nulls/not-null-below.ts';
 import { type Lender, lenderOf } from './lent-column.ts';
 import { handsValuesOver, isGivenUp, isTakenOver, restatesNotNull, takesNotNullOver } from './own-copy.ts';
@@ -67,7 +67,7 @@ export function setAside(column: Fact, context: Context): string[] {
   const aside = asideName(column, context);
   return [
     `ALTER TABLE ${table} RENAME COLUMN ${name} TO ${aside}`,
-    ...(column.definition.notNull === true && context.from.serverVersion >= 180000
+    ...(column.definition.notNull === true && hasNamedNotNulls(context.from)
       ? giveUpNotNull(column, aside, context)
       : []),
   ];
@@ -108,7 +108,7 @@ export function comeFromAbove(column: Fact, lender: Lender, context: Context): S
 function notNullFrom(column: Fact, lender: Lender, context: Context): Statements {
   const [table, name] = splitLast(column.name);
   const set = (of: string) => `ALTER TABLE ${of} ALTER COLUMN ${name} SET NOT NULL`;
-  if (context.from.serverVersion < 180000) return [set(table)];
+  if (!hasNamedNotNulls(context.from)) return [set(table)];
   const origin = column.remarks?.notNull;
   if (origin === undefined) return [chosenName(column) === undefined ? set(table) : addNotNull(column)];
   return [
