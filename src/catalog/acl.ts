@@ -1,5 +1,6 @@
 import type { Definition } from '../model/schema.ts';
 import { quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
+import { postgres17 } from '../postgres/versions.ts';
 import { type Acl, type AclObject, definitionOf, type Names } from './reader.ts';
 
 /** Letters of `aclitem`. https://www.postgresql.org/docs/18/ddl-priv.html */
@@ -55,7 +56,7 @@ export function aclDefinition(acl: Acl, names: Names, serverVersion: number): De
 export function initialPrivileges(object: AclObject, owner: string, serverVersion: number): Set<string> {
   const entries = new Set<string>();
   for (const letter of all[object]) {
-    if (letter === 'm' && serverVersion < 170000) continue;
+    if (letter === 'm' && serverVersion < postgres17) continue;
     entries.add(`${owner} ${letters[letter]}`);
   }
   for (const letter of publicGets[object] ?? '') entries.add(`PUBLIC ${letters[letter]}`);

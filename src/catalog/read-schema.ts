@@ -2,6 +2,7 @@ import type { Queryable, Question } from '../db/queryable.ts';
 import { StrataError } from '../model/errors.ts';
 import type { ObjectId } from '../model/object-id.ts';
 import type { Fact, NotModelled, Provenance, Schema } from '../model/schema.ts';
+import { postgres13 } from '../postgres/versions.ts';
 import type { AddressBook } from './address-book.ts';
 import { Collection } from './collection.ts';
 import { type Dependencies, type DependencyRow, readDependencies } from './dependencies.ts';
@@ -54,7 +55,7 @@ export async function readSchema(db: Queryable, options: ReadOptions = {}): Prom
 
 async function readInTransaction(db: Queryable, session: SessionRow, options: ReadOptions): Promise<Schema> {
   const { version } = session;
-  if (version < 130000) {
+  if (version < postgres13) {
     throw new StrataError('live', `PostgreSQL ${Math.floor(version / 10_000)} is too old to be read`, {
       hint: 'Strata reads PostgreSQL 13 and later.',
     });

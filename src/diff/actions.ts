@@ -5,7 +5,7 @@ import { type Action, CycleError, type Group } from './action.ts';
 import { ActionGraph } from './action-graph.ts';
 import type { ChangeSet } from './change-set.ts';
 import { takeInitialPrivileges } from './initial-privileges.ts';
-import type { Kinds } from './kind.ts';
+import { type Kinds, looseness } from './kind.ts';
 
 /**
  * Orders everything that a change set asks for, and folds children into the statements of their parents where order allows.
@@ -53,6 +53,9 @@ function actionsOf(set: ChangeSet): Action[] {
   return actions;
 }
 
+/** Wider apart than the ranks of kinds. What is dropped comes before all of these. */
+const weights = { made: 1000, discarded: 2000, slow: 3000 } as const;
+
 /** Removals first, then by kind, then by name: the order where nothing asks for another one. */
 function inPlainOrder(
   actions: readonly Action[],
@@ -62,8 +65,8 @@ function inPlainOrder(
   const weightOf = ({ verb, fact }: Action) => {
     const { rank } = kinds[fact.kind];
     if (verb === 'drop' || verb === 'hollow') return -rank;
-    if (verb === 'create' && takesLong(fact)) return 3000 + rank;
-    return verb === 'discard' ? 2000 + rank : 1000 + rank;
+    if (verb === 'create' && takesLong(fact)) return weights.slow + rank;
+    return (verb === 'discard' ? weights.discarded : weights.made) + rank;
   };
   return actions
     .map((action) => ({ ...action, weight: weightOf(action), position: action.fact.position ?? 0 }))
@@ -91,8 +94,8 @@ class Arrangement {
   private chooseLeader(i: number, { verb, fact }: Action): void {
     if (verb === 'create' && fact.parent !== undefined) {
       const parent = this.graph.number('create', fact.parent);
-      const looseness = this.kinds[fact.kind].inline?.(fact, this.set);
-      if (parent !== undefined && looseness !== undefined) this.graph.follow(i, parent, looseness);
+      const readiness = this.kinds[fact.kind].inline?.(fact, this.set);
+      if (parent !== undefined && readiness !== undefined) this.graph.follow(i, parent, readiness);
       return;
     }
     if (verb !== 'drop' || this.kinds[fact.kind].goesAlone?.(fact, this.set) === true) return;
@@ -102,7 +105,7 @@ class Arrangement {
         : this.graph.number('drop', id);
       if (owner === undefined) continue;
       // What its parent's CREATE could contain is the last to be dropped on its own.
-      this.graph.follow(i, owner, this.kinds[fact.kind].inline?.(fact, this.set) ?? 4);
+      this.graph.follow(i, owner, this.kinds[fact.kind].inline?.(fact, this.set) ?? looseness.dropped);
       return;
     }
   }

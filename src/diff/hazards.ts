@@ -1,8 +1,10 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../model/object-id.ts';
 import { type Hazard, hazardKinds } from '../model/plan.ts';
 import type { Fact, FactKind } from '../model/schema.ts';
+import { readCheck } from '../postgres/check.ts';
 import { readForeignKey } from '../postgres/foreign-key.ts';
 import { lastPart, splitLast } from '../postgres/identifier.ts';
+import { isWithoutOverlaps, readKey } from '../postgres/key.ts';
 import { hasChanged } from './definition.ts';
 import { blocksAll, blocksWrites, hazard } from './hazard.ts';
 import type { Context } from './kind.ts';
@@ -24,7 +26,7 @@ export interface PlannedStatement {
  */
 export function hazardsOf(statement: PlannedStatement): Hazard[] {
   if (isFresh(statement)) return [];
-  return watchers[kindOf(statement.id)]?.(statement) ?? [];
+  return hazardsByKind[kindOf(statement.id)]?.(statement) ?? [];
 }
 
 /** Hazards said twice are said once, the worst first. */
@@ -56,24 +58,24 @@ export function isFresh({
 
 const relations: ReadonlySet<FactKind> = new Set(['table', 'foreign-table', 'view', 'materialized-view']);
 
-const watchers: Partial<Readonly<Record<FactKind, (statement: PlannedStatement) => Hazard[]>>> = {
-  table: watchTable,
-  column: watchColumn,
-  constraint: watchConstraint,
-  index: watchIndex,
-  view: watchSurface,
-  'materialized-view': watchSurface,
-  function: watchFunction,
-  procedure: watchSurface,
-  enum: watchEnum,
-  domain: watchDomain,
-  'domain-constraint': watchDomainConstraint,
-  sequence: watchSequence,
-  partition: watchPartition,
-  acl: watchGrants,
+const hazardsByKind: Partial<Readonly<Record<FactKind, (statement: PlannedStatement) => Hazard[]>>> = {
+  table: hazardsOfTable,
+  column: hazardsOfColumn,
+  constraint: hazardsOfConstraint,
+  index: hazardsOfIndex,
+  view: hazardsOfCalled,
+  'materialized-view': hazardsOfCalled,
+  function: hazardsOfFunction,
+  procedure: hazardsOfCalled,
+  enum: hazardsOfEnum,
+  domain: hazardsOfDomain,
+  'domain-constraint': hazardsOfDomainConstraint,
+  sequence: hazardsOfSequence,
+  partition: hazardsOfPartition,
+  acl: hazardsOfGrants,
 };
 
-function watchTable({ sql, id, before, after }: PlannedStatement): Hazard[] {
+function hazardsOfTable({ sql, id, before, after }: PlannedStatement): Hazard[] {
   const table = nameOf(id);
   if (sql.startsWith('DROP ')) {
     return [
@@ -94,7 +96,7 @@ function watchTable({ sql, id, before, after }: PlannedStatement): Hazard[] {
   return [];
 }
 
-function watchColumn(statement: PlannedStatement): Hazard[] {
+function hazardsOfColumn(statement: PlannedStatement): Hazard[] {
   const { sql, before, after, context } = statement;
   const fact = (after ?? before) as Fact;
   const [table, column] = splitLast(fact.name);
@@ -114,7 +116,7 @@ function watchColumn(statement: PlannedStatement): Hazard[] {
   }
   // Its rows are elsewhere, and stay as they are.
   if (isForeign) return [];
-  if (/ ADD COLUMN /.test(sql)) return watchAddedColumn(fact, table, sql);
+  if (/ ADD COLUMN /.test(sql)) return hazardsOfAddedColumn(fact, table, sql);
   if (before !== undefined && after !== undefined && / TYPE /.test(sql))
     return retypeHazards(before, after, context, sql);
   if (/ SET NOT NULL$/.test(sql)) {
@@ -134,7 +136,7 @@ function watchColumn(statement: PlannedStatement): Hazard[] {
 
 const volatile = /\b(random|gen_random_uuid|uuid_generate_\w+|clock_timestamp|nextval|uuidv[47])\(/;
 
-function watchAddedColumn({ name, definition }: Fact, table: string, sql: string): Hazard[] {
+function hazardsOfAddedColumn({ name, definition }: Fact, table: string, sql: string): Hazard[] {
   const isStored =
     definition.generated === 'STORED' || definition.identity !== undefined || volatile.test(sql);
   if (!isStored) return [];
@@ -144,7 +146,7 @@ function watchAddedColumn({ name, definition }: Fact, table: string, sql: string
   ];
 }
 
-function watchConstraint({ sql, before, after, context }: PlannedStatement): Hazard[] {
+function hazardsOfConstraint({ sql, before, after, context }: PlannedStatement): Hazard[] {
   const fact = (after ?? before) as Fact;
   const [table, name] = splitLast(fact.name);
   if (/ VALIDATE CONSTRAINT /.test(sql))
@@ -175,10 +177,12 @@ function watchConstraint({ sql, before, after, context }: PlannedStatement): Haz
   }
 }
 
-/** Whether a column of a foreign or unique key is made by the plan and holds nothing yet: a null breaks neither. */
+/** Whether a column of a foreign or unique key is made by the plan and holds nothing yet: a null breaks neither, unless nulls are equal. */
 function isEmptyKey({ name, definition }: Fact, context: Context): boolean {
   const text = String(definition.definition);
-  const columns = readForeignKey(text)?.columns ?? /^UNIQUE \(([^()]*)\)/.exec(text)?.[1]?.split(', ') ?? [];
+  const key = readKey(text);
+  const isFree = key !== undefined && !key.isPrimary && !key.hasEqualNulls;
+  const columns = isFree ? key.columns : (readForeignKey(text)?.columns ?? []);
   return columns.some((own) => {
     const column = `${splitLast(name)[0]}.${own}`;
     const { facts } = context.to;
@@ -194,17 +198,16 @@ function withCount(table: string, name: string, query: string | undefined): Haza
 }
 
 function violationQuery({ definition }: Fact, table: string): string | undefined {
-  const expression = /^CHECK \((.*)\)( NO INHERIT)?$/s.exec(String(definition.definition))?.[1];
+  const expression = readCheck(String(definition.definition));
   return expression && `SELECT count(*) FROM ${table} WHERE NOT (${expression})`;
 }
 
 function duplicateQuery({ definition }: Fact, table: string): string | undefined {
-  const columns = /^(?:UNIQUE|PRIMARY KEY)(?: NULLS NOT DISTINCT)? \(([^()]*)\)/.exec(
-    String(definition.definition),
-  )?.[1];
-  if (columns === undefined || columns.includes('WITHOUT OVERLAPS')) return undefined;
-  const present = columns.split(', ').map((column) => `${column} IS NOT NULL`);
-  return `SELECT count(*) FROM (SELECT FROM ${table} WHERE ${present.join(' AND ')} GROUP BY ${columns} HAVING count(*) > 1) AS duplicates`;
+  const key = readKey(String(definition.definition));
+  if (key === undefined || isWithoutOverlaps(key)) return undefined;
+  const present = key.columns.map((column) => `${column} IS NOT NULL`).join(' AND ');
+  const where = key.hasEqualNulls ? '' : ` WHERE ${present}`;
+  return `SELECT count(*) FROM (SELECT FROM ${table}${where} GROUP BY ${key.columns.join(', ')} HAVING count(*) > 1) AS duplicates`;
 }
 
 function orphanQuery({ definition }: Fact, table: string): string | undefined {
@@ -216,7 +219,7 @@ function orphanQuery({ definition }: Fact, table: string): string | undefined {
   return `SELECT count(*) FROM ${table} AS child WHERE ${present} AND NOT EXISTS (SELECT FROM ${referenced} AS parent WHERE ${match})`;
 }
 
-function watchIndex({ sql, after, context, id }: PlannedStatement): Hazard[] {
+function hazardsOfIndex({ sql, after, context, id }: PlannedStatement): Hazard[] {
   if (sql.includes(' CONCURRENTLY ') || after === undefined || !context.isCreated(id)) return [];
   if (!/^CREATE (UNIQUE )?INDEX /.test(sql) || after.definition.onOnly) return [];
   const table = String(after.definition.on);
@@ -236,15 +239,15 @@ function watchIndex({ sql, after, context, id }: PlannedStatement): Hazard[] {
 }
 
 /** What applications call by name. */
-function watchSurface({ sql, id, context, after }: PlannedStatement): Hazard[] {
+function hazardsOfCalled({ sql, id, context, after }: PlannedStatement): Hazard[] {
   if (!sql.startsWith('DROP ') || context.isReplaced(id) || after !== undefined) return [];
   return [hazard('breaks-code', `Code that still uses ${nameOf(id)} fails.`)];
 }
 
-function watchFunction(statement: PlannedStatement): Hazard[] {
+function hazardsOfFunction(statement: PlannedStatement): Hazard[] {
   const { sql, id, before, after, context } = statement;
   if (!sql.startsWith('CREATE OR REPLACE ') || before?.definition.source === after?.definition.source)
-    return watchSurface(statement);
+    return hazardsOfCalled(statement);
   return context.dependentsAfter(id).flatMap((user) => {
     if (context.isCreated(user.id)) return [];
     const holder = `${user.name} holds what ${nameOf(id)} returned before`;
@@ -256,29 +259,29 @@ function watchFunction(statement: PlannedStatement): Hazard[] {
   });
 }
 
-function watchEnum({ sql, id }: PlannedStatement): Hazard[] {
+function hazardsOfEnum({ sql, id }: PlannedStatement): Hazard[] {
   return / ADD VALUE /.test(sql)
     ? [hazard('irreversible', `PostgreSQL cannot take a value out of ${nameOf(id)} again.`)]
     : [];
 }
 
-function watchDomain({ sql, id, context }: PlannedStatement): Hazard[] {
+function hazardsOfDomain({ sql, id, context }: PlannedStatement): Hazard[] {
   return / SET NOT NULL$| NOT NULL$/.test(sql) && sql.startsWith('ALTER ')
     ? domainRuleHazards(nameOf(id), 'CHECK ((VALUE IS NOT NULL))', context)
     : [];
 }
 
-function watchDomainConstraint({ sql, after, context }: PlannedStatement): Hazard[] {
+function hazardsOfDomainConstraint({ sql, after, context }: PlannedStatement): Hazard[] {
   if (after === undefined || !/ (ADD|VALIDATE) CONSTRAINT /.test(sql) || / NOT VALID$/.test(sql)) return [];
   return domainRuleHazards(splitLast(after.name)[0], String(after.definition.definition), context);
 }
 
-function watchSequence({ sql, id, context }: PlannedStatement): Hazard[] {
+function hazardsOfSequence({ sql, id, context }: PlannedStatement): Hazard[] {
   if (!sql.startsWith('DROP ') || context.isReplaced(id)) return [];
   return [hazard('irreversible', `Where ${nameOf(id)} had counted to is forgotten.`)];
 }
 
-function watchPartition({ sql, before, after, context }: PlannedStatement): Hazard[] {
+function hazardsOfPartition({ sql, before, after, context }: PlannedStatement): Hazard[] {
   const { name, parent, definition } = (after ?? before) as Fact;
   const of = String(definition.of);
   if (/ DETACH PARTITION /.test(sql)) return [blocksAll(of, 'the partition leaves, which is short')];
@@ -320,7 +323,7 @@ function restOf(of: string, but: string, context: Context): string | undefined {
     )?.name;
 }
 
-function watchGrants({ sql, id }: PlannedStatement): Hazard[] {
+function hazardsOfGrants({ sql, id }: PlannedStatement): Hazard[] {
   return sql.startsWith('REVOKE ')
     ? [hazard('breaks-code', `Roles lose privileges on ${nameOf(nameOf(id) as ObjectId)}.`)]
     : [];

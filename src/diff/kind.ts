@@ -28,6 +28,10 @@ export interface Context {
   childrenAfter(id: ObjectId): readonly Fact[];
 }
 
+/** How readily what one statement does with another's gets a statement of its own, where order asks for it: the loosest first. */
+export const looseness = { firm: 1, constraint: 2, default: 3, dropped: 4 } as const;
+export type Looseness = (typeof looseness)[keyof typeof looseness];
+
 /** How one kind of fact is made, changed and removed. All that the planner knows of a kind is said here. */
 export interface KindRules {
   /** Where it stands among independent neighbours: schemas first, comments last. */
@@ -38,7 +42,7 @@ export interface KindRules {
   /** Statements that change it in place, or `replace` where PostgreSQL knows no way. Never called for equal definitions unless `survives`. */
   alter(before: Fact, after: Fact, context: Context): Statements | 'replace';
   /** Whether its parent's CREATE can contain it; where a cycle forbids that, the higher number is taken out first. */
-  inline?(fact: Fact, context: Context): number | undefined;
+  inline?(fact: Fact, context: Context): Looseness | undefined;
   /** Whether altering `before` to `after` forces a dependent to be dropped before and made again afterwards. */
   disturbs?(before: Fact, after: Fact, dependent: Fact, context: Context): boolean;
   /** Whether the fact can stay, altered, while something that it depends on is replaced under the same name, be it by another kind. */

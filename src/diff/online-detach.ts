@@ -2,6 +2,7 @@ import type { Step } from '../model/plan.ts';
 import type { Fact, Schema } from '../model/schema.ts';
 import { generatedName } from '../postgres/generated-name.ts';
 import { bareName, quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
+import { postgres14 } from '../postgres/versions.ts';
 
 /**
  * The steps by which a partition leaves while others go on with the whole, as `ALTER TABLE ... DETACH PARTITION
@@ -10,21 +11,21 @@ import { bareName, quoteIdentifier, splitIdentifier } from '../postgres/identifi
  */
 export function detachConcurrently(
   step: Step,
-  place: Fact,
+  link: Fact,
   from: Schema,
   to: Schema,
 ): readonly Step[] | undefined {
-  const of = String(place.definition.of);
-  if (from.serverVersion < 140000 || hasDefault(of, from) || isMoving(of, from, to)) return undefined;
-  const columns = keyColumns(place, from);
+  const of = String(link.definition.of);
+  if (from.serverVersion < postgres14 || hasDefault(of, from) || isMoving(of, from, to)) return undefined;
+  const columns = keyColumns(link, from);
   if (columns === undefined) return undefined;
-  const bare = bareName(place.name);
+  const bare = bareName(link.name);
   const [only = '', ...others] = new Set(columns);
   const check = quoteIdentifier(generatedName(bare, others.length === 0 ? only : '', 'check'));
-  if (from.facts.has(`constraint:${place.name}.${check}`)) return undefined;
+  if (from.facts.has(`constraint:${link.name}.${check}`)) return undefined;
   return [
     { ...step, sql: `${step.sql} CONCURRENTLY`, hazards: [], transaction: 'alone' },
-    { ...step, sql: `ALTER TABLE ${place.name} DROP CONSTRAINT IF EXISTS ${check}`, hazards: [] },
+    { ...step, sql: `ALTER TABLE ${link.name} DROP CONSTRAINT IF EXISTS ${check}`, hazards: [] },
   ];
 }
 
@@ -34,18 +35,18 @@ function hasDefault(table: string, from: Schema): boolean {
   return false;
 }
 
-/** Whether a table, or what that is a part of, changes its place as well: the check then speaks of what is left. */
+/** Whether a table, or what that is a part of, changes its link as well: the check then speaks of what is left. */
 function isMoving(table: string, from: Schema, to: Schema): boolean {
-  const place = from.facts.get(`partition:${table}`);
-  if (place === undefined) return false;
-  const { of, bound } = place.definition;
-  const is = to.facts.get(place.id)?.definition;
+  const link = from.facts.get(`partition:${table}`);
+  if (link === undefined) return false;
+  const { of, bound } = link.definition;
+  const is = to.facts.get(link.id)?.definition;
   return is?.of !== of || is?.bound !== bound || isMoving(String(of), from, to);
 }
 
 /** The columns by which its rows were divided, on all levels; undefined where an expression divides them. */
-function keyColumns(place: Fact, from: Schema): readonly string[] | undefined {
-  const of = String(place.definition.of);
+function keyColumns(link: Fact, from: Schema): readonly string[] | undefined {
+  const of = String(link.definition.of);
   const key = /^\w+ \((.*)\)$/s.exec(String(from.facts.get(`table:${of}`)?.definition.partitionKey))?.[1];
   if (key === undefined || key.includes('(')) return undefined;
   const first = /(?:^|, )("(?:[^"]|"")*"|[^\s,]+)/g;

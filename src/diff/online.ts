@@ -3,6 +3,8 @@ import type { Hazard, Step } from '../model/plan.ts';
 import type { Fact, Schema } from '../model/schema.ts';
 import { freeName } from '../postgres/generated-name.ts';
 import { bareName, splitLast } from '../postgres/identifier.ts';
+import { isWithoutOverlaps, readKey } from '../postgres/key.ts';
+import { postgres18 } from '../postgres/versions.ts';
 import { list } from './definition.ts';
 import { detachConcurrently } from './online-detach.ts';
 import { optionList } from './options.ts';
@@ -56,7 +58,7 @@ function constraintSteps(step: Step, fact: Fact, from: Schema): readonly Step[] 
     return [step];
   // Partitioned tables have learned that in PostgreSQL 18.
   const isPartitioned = from.facts.get(`table:${table}`)?.definition.partitionKey !== undefined;
-  if (type === 'foreign' && isPartitioned && from.serverVersion < 180000) return [step];
+  if (type === 'foreign' && isPartitioned && from.serverVersion < postgres18) return [step];
   if (type === 'foreign' || type === 'check') {
     const mayFail = step.hazards.filter(({ kind }) => kind === 'may-fail');
     return [
@@ -64,19 +66,17 @@ function constraintSteps(step: Step, fact: Fact, from: Schema): readonly Step[] 
       commits(step, `ALTER TABLE ${table} VALIDATE CONSTRAINT ${name}`, [reads(table), ...mayFail]),
     ];
   }
-  const key =
-    /^(PRIMARY KEY|UNIQUE)( NULLS NOT DISTINCT)? (\([^()]*\)(?: INCLUDE \([^()]*\))?)( DEFERRABLE.*)?$/.exec(
-      String(definition),
-    );
-  if (key === null || onOnly || String(key[3]).includes('WITHOUT OVERLAPS')) return [step];
-  const [, words, distinct = '', columns, deferrable = ''] = key;
+  const key = readKey(String(definition));
+  if (key === undefined || onOnly || isWithoutOverlaps(key)) return [step];
+  const included = key.included.length === 0 ? '' : ` INCLUDE (${key.included.join(', ')})`;
+  const distinct = key.hasEqualNulls ? ' NULLS NOT DISTINCT' : '';
   const mayFail = step.hazards.filter(({ kind }) => kind === 'may-fail');
-  const index = `${name} ON ${table} ${columns}${distinct}${storageOf(fact)}`;
+  const index = `${name} ON ${table} (${key.columns.join(', ')})${included}${distinct}${storageOf(fact)}`;
   return [
     alone(step, `CREATE UNIQUE INDEX CONCURRENTLY ${index}`, [reads(table), ...mayFail]),
     {
       ...step,
-      sql: `ALTER TABLE ${table} ADD CONSTRAINT ${name} ${words} USING INDEX ${name}${deferrable}`,
+      sql: `ALTER TABLE ${table} ADD CONSTRAINT ${name} ${key.isPrimary ? 'PRIMARY KEY' : 'UNIQUE'} USING INDEX ${name}${key.rest}`,
       hazards: [],
     },
   ];

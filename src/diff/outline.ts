@@ -2,6 +2,7 @@ import { objectId } from '../model/object-id.ts';
 import type { Fact, Schema } from '../model/schema.ts';
 import { freeName, generatedName } from '../postgres/generated-name.ts';
 import { bareName, quoteIdentifier, quoteLiteral, splitLast } from '../postgres/identifier.ts';
+import { readKey } from '../postgres/key.ts';
 import { conversionOf } from './type-change.ts';
 
 /**
@@ -43,7 +44,7 @@ export function expandAndContract(before: Fact, after: Fact, schema: Schema): re
 function keyOf(table: string, { facts }: Schema): string {
   for (const { kind, parent, definition } of facts.values()) {
     if (kind !== 'constraint' || parent !== `table:${table}` || definition.type !== 'primary') continue;
-    const column = /^PRIMARY KEY \(((?:"(?:[^"]|"")+"|[^",)]+))/.exec(String(definition.definition))?.[1];
+    const column = readKey(String(definition.definition))?.columns[0];
     if (column !== undefined) return column;
   }
   return 'ctid';

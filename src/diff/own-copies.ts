@@ -1,7 +1,7 @@
 import { kindOf, type ObjectId } from '../model/object-id.ts';
 import { byPosition, type Fact, type Property, type Schema } from '../model/schema.ts';
 import type { Context } from './kind.ts';
-import { notNullName } from './kinds/not-nulls/not-null.ts';
+import { hasNamedNotNulls, notNullName } from './kinds/not-nulls/not-null.ts';
 import { givesNotNull } from './kinds/trees/inherited-column.ts';
 import { isKeptByLender, isLent } from './kinds/trees/lent-column.ts';
 import {
@@ -127,21 +127,21 @@ function willBeOwn(column: Fact, ties: readonly Tie[], context: Context): boolea
   return !ties.some((tie) => isUnbroken(was, tie, context) || isSucceeded(tie, context));
 }
 
-/** Whether a column follows the one above all the time, or something that stands in for it. */
+/** Whether a column follows the one above all the time, or the lender that keeps it meanwhile. */
 function isUnbroken(was: Fact, { link }: Tie, context: Context): boolean {
   return holds(link, context) || isKeptByLender(was, link, context);
 }
 
 /** Whether a table joins a parent before it leaves the one from which it had the same columns. */
 function isSucceeded({ link }: Tie, context: Context): boolean {
-  const place = context.to.facts.get(link);
-  return place !== undefined && context.isCreated(link) && freedBy(place, 'create', context).length > 0;
+  const fact = context.to.facts.get(link);
+  return fact !== undefined && context.isCreated(link) && freedBy(fact, 'create', context).length > 0;
 }
 
 /** Where the NOT NULL of an inherited column will come from; the plan itself sees to whether and how it is one. */
 function notNullAfter(column: Fact, ties: readonly Tie[], context: Context): Partial<Standing> {
   const was = context.from.facts.get(column.id);
-  const isOld = Math.min(context.from.serverVersion, context.to.serverVersion) < 180000;
+  const isOld = !hasNamedNotNulls(context.from) || !hasNamedNotNulls(context.to);
   if (isOld || was === undefined || context.isCreated(column.id) || column.remarks?.notNull === undefined)
     return {};
   const properties = ['notNullNotValid', 'notNullNoInherit'];
@@ -237,25 +237,25 @@ function isHeld(column: Fact, context: Context): boolean {
     );
 }
 
-/** The places of a child whose parents will stand in another order than wanted, as they will be and as they should be. */
+/** The links of a child whose parents will stand in another order than wanted, as they will be and as they should be. */
 function ordersOf(parts: readonly Fact[], context: Context): readonly (readonly [Fact, Fact])[] {
-  const places = parts.filter(({ kind }) => kind === 'inheritance').sort(byPosition);
-  if (places.length < 2) return [];
+  const links = parts.filter(({ kind }) => kind === 'inheritance').sort(byPosition);
+  if (links.length < 2) return [];
   const stays = ({ id }: Fact) => holds(id, context);
-  const kept = places.filter(stays).map(({ id }) => context.from.facts.get(id)!);
-  const will = [...kept.sort(byPosition), ...places.filter((place) => !stays(place))].map(({ id }) => id);
+  const kept = links.filter(stays).map(({ id }) => context.from.facts.get(id)!);
+  const will = [...kept.sort(byPosition), ...links.filter((link) => !stays(link))].map(({ id }) => id);
   let last = -1;
-  const firstMoved = places.findIndex(({ id }) => {
+  const firstMoved = links.findIndex(({ id }) => {
     const isInOrder = will.indexOf(id) > last;
     last = will.indexOf(id);
     return !isInOrder;
   });
   if (firstMoved < 0) return [];
-  const order = places.map(({ definition }) => String(definition.of));
+  const order = links.map(({ definition }) => String(definition.of));
   const now = will.map((id) => String(context.to.facts.get(id)!.definition.of));
-  const lifted = (place: Fact, parents: readonly string[]) => ({
-    ...place,
-    definition: { ...place.definition, order: parents },
+  const lifted = (link: Fact, parents: readonly string[]) => ({
+    ...link,
+    definition: { ...link.definition, order: parents },
   });
-  return places.slice(firstMoved).map((place) => [lifted(place, now), lifted(place, order)]);
+  return links.slice(firstMoved).map((link) => [lifted(link, now), lifted(link, order)]);
 }

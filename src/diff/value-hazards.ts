@@ -1,12 +1,13 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../model/object-id.ts';
 import type { Hazard } from '../model/plan.ts';
 import type { Fact, Schema } from '../model/schema.ts';
+import { readCheck } from '../postgres/check.ts';
 import { quoteLiteral, splitLast } from '../postgres/identifier.ts';
 import { list } from './definition.ts';
 import { blocksAll, blocksWrites, hazard } from './hazard.ts';
 import type { Context } from './kind.ts';
 import { isRewriting, isWidening, lossOf, misfitCondition } from './type-change.ts';
-import { valueType } from './value-type.ts';
+import { containerTypes, valueType } from './value-type.ts';
 
 /** What the values of a column, and its table, go through when it becomes another type, or the same one made anew. */
 export function retypeHazards(before: Fact, after: Fact, context: Context, sql: string): Hazard[] {
@@ -94,12 +95,10 @@ function insideMisfits(after: Fact, context: Context): Hazard[] {
   );
 }
 
-const containers: ReadonlySet<string> = new Set(['composite-type', 'domain', 'range-type']);
-
 function enumsInside({ dependsOn }: Fact, context: Context): readonly ObjectId[] {
   return dependsOn.flatMap((id) => {
     if (kindOf(id) === 'enum') return context.isReplaced(id) ? [id] : [];
-    const part = containers.has(kindOf(id)) ? context.to.facts.get(id) : undefined;
+    const part = containerTypes.has(kindOf(id)) ? context.to.facts.get(id) : undefined;
     return part === undefined ? [] : enumsInside(part, context);
   });
 }
@@ -148,7 +147,7 @@ export function domainRuleHazards(domain: string, rule: string, context: Context
 
 /** Counts the values in columns that a domain's check refuses: in it, VALUE is the name of what is asked about. */
 function violations(rule: string, columns: readonly ObjectId[], type: string): string | undefined {
-  const expression = /^CHECK \((.*)\)$/s.exec(rule)?.[1];
+  const expression = readCheck(rule);
   if (expression === undefined) return undefined;
   const values = columns.map((id, i) => {
     const [table, column] = splitLast(nameOf(id));

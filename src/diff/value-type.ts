@@ -1,5 +1,5 @@
 import { objectId } from '../model/object-id.ts';
-import type { Schema } from '../model/schema.ts';
+import type { FactKind, Schema } from '../model/schema.ts';
 
 /** The type that values of a type are of behind domains: `numeric(12,2)` of `public.amount`, and the like of arrays. */
 export function valueType(type: string, schema: Schema): string {
@@ -7,3 +7,6 @@ export function valueType(type: string, schema: Schema): string {
   const domain = schema.facts.get(objectId('domain', type));
   return domain === undefined ? type : valueType(String(domain.definition.base), schema);
 }
+
+/** Kinds of types that hold values of other types. */
+export const containerTypes: ReadonlySet<FactKind> = new Set(['domain', 'composite-type', 'range-type']);

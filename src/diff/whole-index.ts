@@ -7,7 +7,7 @@ import { leadingName } from './address.ts';
 import { differsOnlyIn } from './definition.ts';
 import { hazardsOf, mergeHazards } from './hazards.ts';
 import type { Context } from './kind.ts';
-import { indexPartsAfter, indexPlacesAfter, partitionsAfter } from './kinds/trees/partitions.ts';
+import { indexPartsAfter, indexPlacesAfter, linksOfPartitions } from './kinds/trees/partitions.ts';
 
 /**
  * An index of a partitioned table is planned as what it is when it is whole: its definition, the indexes of the partitions,
@@ -63,7 +63,7 @@ interface Part {
 /** The parts of an index on every level; undefined where one is missing, or is not as the whole would make it. */
 function partsOf(whole: Fact, context: Context): readonly Part[] | undefined {
   const places = indexPartsAfter(whole.id, context);
-  if (places.length !== partitionsAfter(whole.parent!, context).length) return undefined;
+  if (places.length !== linksOfPartitions(whole.parent!, context).length) return undefined;
   const parts: Part[] = [];
   for (const place of places) {
     const index = context.to.facts.get(place.parent!)!;

@@ -108,7 +108,10 @@ export interface Fact {
   readonly goesWith: readonly ObjectId[];
   /** Order among siblings where one has to be chosen (columns); no difference by itself. */
   readonly position?: number;
-  /** Said for readers, never compared: whether a materialized view holds rows, estimated row counts. */
+  /**
+   * Said besides the definition: whether a materialized view holds rows, where a NOT NULL comes from. The differ does not compare
+   * it; plans and notes may go by it.
+   */
   readonly remarks?: Definition;
 }
 

@@ -1,6 +1,7 @@
 import { nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import { generatedName } from '../../postgres/generated-name.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { postgres14, postgres17, postgres18 } from '../../postgres/versions.ts';
 import {
   type CatalogReader,
   type ColumnName,
@@ -90,9 +91,9 @@ export const columns: CatalogReader = {
   joinsAll: true,
   sql: (version) => {
     // A partition has its identity from the whole, which counts for all.
-    const identity = `CASE WHEN NOT (${version >= 170000} AND c.relispartition) THEN NULLIF(a.attidentity, '') END`;
-    const compression = version >= 140000 ? `NULLIF(a.attcompression, '')` : 'NULL::"char"';
-    const notNull = version >= 180000 ? notNullConstraints : noConstraints;
+    const identity = `CASE WHEN NOT (${version >= postgres17} AND c.relispartition) THEN NULLIF(a.attidentity, '') END`;
+    const compression = version >= postgres14 ? `NULLIF(a.attcompression, '')` : 'NULL::"char"';
+    const notNull = version >= postgres18 ? notNullConstraints : noConstraints;
     return `
     SELECT a.attrelid AS relation, a.attnum AS position, a.attname AS name,
       pg_catalog.format_type(a.atttypid, a.atttypmod) AS type, NULLIF(a.attnotnull, false) AS not_null,

@@ -1,5 +1,6 @@
 import type { ObjectId } from '../../model/object-id.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { postgres15, postgres18 } from '../../postgres/versions.ts';
 import { type CatalogReader, definitionOf, type Flag, type Names, sorted } from '../reader.ts';
 import { reparsable } from '../reparsable.ts';
 import { statisticsTargets } from './indexes.sql.ts';
@@ -48,9 +49,9 @@ const kinds: Readonly<Record<string, string>> = {
 
 /** Primary, unique and foreign keys without any clause but actions: most are such, and `pg_get_constraintdef` looks each up again. */
 const isPlainKey = (version: number) => `
-  NOT k.condeferrable ${version >= 180000 ? 'AND k.conenforced AND NOT k.conperiod' : ''} AND (
-    k.contype IN ('p', 'u') AND i.indnkeyatts = i.indnatts ${version >= 150000 ? 'AND NOT i.indnullsnotdistinct' : ''}
-    OR k.contype = 'f' AND k.confmatchtype = 's' ${version >= 150000 ? 'AND k.confdelsetcols IS NULL' : ''})`;
+  NOT k.condeferrable ${version >= postgres18 ? 'AND k.conenforced AND NOT k.conperiod' : ''} AND (
+    k.contype IN ('p', 'u') AND i.indnkeyatts = i.indnatts ${version >= postgres15 ? 'AND NOT i.indnullsnotdistinct' : ''}
+    OR k.contype = 'f' AND k.confmatchtype = 's' ${version >= postgres15 ? 'AND k.confdelsetcols IS NULL' : ''})`;
 
 /**
  * Constraints of tables, with what belongs to the index behind them. Foreign keys that a partition has from its parent come
@@ -61,7 +62,7 @@ export const constraints: CatalogReader = {
   joinsAll: true,
   sql: (version) => `
     SELECT k.oid, k.conrelid AS relation, k.conname AS name, k.contype AS type, NULLIF(NOT k.convalidated, false) AS is_not_valid,
-      ${version >= 180000 ? 'NULLIF(NOT k.conenforced, false)' : 'NULL::bool'} AS is_not_enforced,
+      ${version >= postgres18 ? 'NULLIF(NOT k.conenforced, false)' : 'NULL::bool'} AS is_not_enforced,
       CASE WHEN NOT (${isPlainKey(version)}) THEN pg_catalog.pg_get_constraintdef(k.oid) END AS definition,
       NULLIF(k.contype = 'c' AND NOT k.conislocal, false) AS is_inherited,
       NULLIF(k.contype = 'c' AND k.conislocal AND k.coninhcount > 0, false) AS is_merged,

@@ -1,5 +1,6 @@
 import { objectId } from '../../model/object-id.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { postgres15, postgres17 } from '../../postgres/versions.ts';
 import {
   type CatalogReader,
   type ColumnName,
@@ -34,14 +35,14 @@ interface Row {
 
 const isOverColumns = (version: number) => `
   c.relam = 403 AND i.indexprs IS NULL AND i.indpred IS NULL AND c.reloptions IS NULL AND i.indnkeyatts = i.indnatts
-  ${version >= 150000 ? 'AND NOT i.indnullsnotdistinct' : ''}`;
+  ${version >= postgres15 ? 'AND NOT i.indnullsnotdistinct' : ''}`;
 
 /** What an index `i` is told to collect of its expressions: number of the column and target. */
 export const statisticsTargets = (version: number) => `
   CASE WHEN i.indexprs IS NOT NULL THEN (
     SELECT pg_catalog.array_agg(a.attnum || ' ' || a.attstattarget ORDER BY a.attnum)
     FROM pg_catalog.pg_attribute a
-    WHERE a.attrelid = i.indexrelid AND a.attstattarget ${version >= 170000 ? 'IS NOT NULL' : '>= 0'}) END`;
+    WHERE a.attrelid = i.indexrelid AND a.attstattarget ${version >= postgres17 ? 'IS NOT NULL' : '>= 0'}) END`;
 
 /** Indexes that no constraint stands on. https://www.postgresql.org/docs/18/catalog-pg-index.html */
 export const indexes: CatalogReader = {

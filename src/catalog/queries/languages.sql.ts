@@ -1,4 +1,5 @@
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { postgres15, postgres16, postgres17 } from '../../postgres/versions.ts';
 import { type CatalogReader, definitionOf } from '../reader.ts';
 
 interface Row {
@@ -128,8 +129,8 @@ export const collations: CatalogReader = {
   sql: (version) => `
     SELECT c.oid, c.collnamespace AS namespace, c.collname AS name, c.collowner AS owner, c.collprovider AS provider,
       c.collisdeterministic AS deterministic, c.collcollate::text AS collate, c.collctype::text AS ctype,
-      ${version >= 170000 ? 'c.colllocale' : version >= 150000 ? 'c.colliculocale' : 'NULL::text'}::text AS locale,
-      ${version >= 160000 ? 'c.collicurules' : 'NULL::text'}::text AS rules
+      ${version >= postgres17 ? 'c.colllocale' : version >= postgres15 ? 'c.colliculocale' : 'NULL::text'}::text AS locale,
+      ${version >= postgres16 ? 'c.collicurules' : 'NULL::text'}::text AS rules
     FROM pg_catalog.pg_collation c WHERE c.oid >= 16384 AND c.collnamespace <> 11`,
   draft(row: CollationRow, names) {
     const at = names.qualified(row.namespace, row.name);

@@ -1,5 +1,6 @@
 import { objectId } from '../../model/object-id.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { postgres14, postgres15, postgres16, postgres17, postgres18 } from '../../postgres/versions.ts';
 import { type CatalogReader, definitionOf } from '../reader.ts';
 
 interface Row {
@@ -21,7 +22,7 @@ export const publications: CatalogReader = {
   sql: (version) => `
     SELECT p.oid, p.pubname AS name, p.pubowner AS owner, p.puballtables AS all_tables, p.pubinsert AS insert,
       p.pubupdate AS update, p.pubdelete AS delete, p.pubtruncate AS truncate, p.pubviaroot AS via_root,
-      ${version >= 180000 ? 'p.pubgencols::text' : 'NULL::text'} AS generated
+      ${version >= postgres18 ? 'p.pubgencols::text' : 'NULL::text'} AS generated
     FROM pg_catalog.pg_publication p WHERE p.oid >= 16384`,
   draft(row: Row, names) {
     const operations = (['insert', 'update', 'delete', 'truncate'] as const).filter(
@@ -55,8 +56,8 @@ export const publicationTables: CatalogReader = {
   presentIf: 'EXISTS (SELECT FROM pg_catalog.pg_publication_rel)',
   sql: (version) => `
     SELECT r.oid, p.pubname AS publication, r.prrelid AS relation,
-      ${version >= 150000 ? 'r.prattrs::int2[]' : 'NULL::int2[]'} AS columns,
-      ${version >= 150000 ? 'pg_catalog.pg_get_expr(r.prqual, r.prrelid)' : 'NULL::text'} AS filter
+      ${version >= postgres15 ? 'r.prattrs::int2[]' : 'NULL::int2[]'} AS columns,
+      ${version >= postgres15 ? 'pg_catalog.pg_get_expr(r.prqual, r.prrelid)' : 'NULL::text'} AS filter
     FROM pg_catalog.pg_publication_rel r JOIN pg_catalog.pg_publication p ON p.oid = r.prpubid`,
   draft(row: TableRow, names) {
     const relation = names.relations.get(row.relation);
@@ -89,7 +90,7 @@ interface SchemaRow {
 /** Schemas of publications. https://www.postgresql.org/docs/18/catalog-pg-publication-namespace.html */
 export const publicationSchemas: CatalogReader = {
   presentIf: `EXISTS (SELECT FROM pg_catalog.pg_publication) AND
-    pg_catalog.current_setting('server_version_num')::int >= 150000`,
+    pg_catalog.current_setting('server_version_num')::int >= ${postgres15}`,
   sql: () => `
     SELECT r.oid, p.pubname AS publication, n.nspname AS schema
     FROM pg_catalog.pg_publication_namespace r
@@ -135,24 +136,24 @@ export const subscriptions: CatalogReader = {
   sql: (version) => `
     SELECT s.oid, s.subname AS name, s.subowner AS owner, s.subconninfo AS connection, s.subslotname AS slot,
       s.subpublications AS publications, s.subenabled AS enabled, pg_catalog.array_remove(ARRAY[
-        ${version >= 140000 ? option('binary', `'true'`, 'NOT s.subbinary') : 'NULL'},
+        ${version >= postgres14 ? option('binary', `'true'`, 'NOT s.subbinary') : 'NULL'},
         ${
-          version >= 160000
+          version >= postgres16
             ? option(
                 'streaming',
                 `CASE s.substream WHEN 't' THEN 'on' WHEN 'p' THEN 'parallel' ELSE 'off' END`,
-                version >= 180000 ? `s.substream = 'p'` : `s.substream = 'f'`,
+                version >= postgres18 ? `s.substream = 'p'` : `s.substream = 'f'`,
               )
-            : version >= 140000
+            : version >= postgres14
               ? option('streaming', `'on'`, 'NOT s.substream')
               : 'NULL'
         },
-        ${version >= 150000 ? option('two_phase', `'on'`, `s.subtwophasestate = 'd'`) : 'NULL'},
-        ${version >= 150000 ? option('disable_on_error', `'true'`, 'NOT s.subdisableonerr') : 'NULL'},
-        ${version >= 160000 ? option('password_required', `'false'`, 's.subpasswordrequired') : 'NULL'},
-        ${version >= 160000 ? option('run_as_owner', `'true'`, 'NOT s.subrunasowner') : 'NULL'},
-        ${version >= 160000 ? option('origin', 's.suborigin', `s.suborigin = 'any'`) : 'NULL'},
-        ${version >= 170000 ? option('failover', `'true'`, 'NOT s.subfailover') : 'NULL'},
+        ${version >= postgres15 ? option('two_phase', `'on'`, `s.subtwophasestate = 'd'`) : 'NULL'},
+        ${version >= postgres15 ? option('disable_on_error', `'true'`, 'NOT s.subdisableonerr') : 'NULL'},
+        ${version >= postgres16 ? option('password_required', `'false'`, 's.subpasswordrequired') : 'NULL'},
+        ${version >= postgres16 ? option('run_as_owner', `'true'`, 'NOT s.subrunasowner') : 'NULL'},
+        ${version >= postgres16 ? option('origin', 's.suborigin', `s.suborigin = 'any'`) : 'NULL'},
+        ${version >= postgres17 ? option('failover', `'true'`, 'NOT s.subfailover') : 'NULL'},
         CASE WHEN s.subsynccommit <> 'off' THEN 'synchronous_commit = ' || s.subsynccommit END
       ], NULL) AS options
     FROM pg_catalog.pg_subscription s

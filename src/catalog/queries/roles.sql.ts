@@ -1,5 +1,6 @@
 import { objectId } from '../../model/object-id.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { postgres16 } from '../../postgres/versions.ts';
 import { type CatalogReader, definitionOf, sorted } from '../reader.ts';
 
 interface Row {
@@ -60,8 +61,8 @@ interface MembershipRow {
 export const roleMemberships: CatalogReader = {
   sql: (version) => `
     SELECT r.rolname AS role, m.rolname AS member, pg_catalog.bool_or(a.admin_option) AS admin,
-      ${version >= 160000 ? 'pg_catalog.bool_or(a.inherit_option)' : 'NULL::boolean'} AS inherit,
-      ${version >= 160000 ? 'pg_catalog.bool_or(a.set_option)' : 'NULL::boolean'} AS set
+      ${version >= postgres16 ? 'pg_catalog.bool_or(a.inherit_option)' : 'NULL::boolean'} AS inherit,
+      ${version >= postgres16 ? 'pg_catalog.bool_or(a.set_option)' : 'NULL::boolean'} AS set
     FROM pg_catalog.pg_auth_members a
     JOIN pg_catalog.pg_roles r ON r.oid = a.roleid
     JOIN pg_catalog.pg_roles m ON m.oid = a.member

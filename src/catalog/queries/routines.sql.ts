@@ -1,3 +1,4 @@
+import { postgres14 } from '../../postgres/versions.ts';
 import { type CatalogReader, definitionOf, sorted } from '../reader.ts';
 import { reparsable, withNumber } from '../reparsable.ts';
 
@@ -26,7 +27,7 @@ export const routines: CatalogReader = {
     SELECT p.oid, p.pronamespace AS namespace, p.proname AS name, p.proowner AS owner, p.prokind, p.proacl::text[] AS acl,
       pg_catalog.oidvectortypes(p.proargtypes) AS types, pg_catalog.pg_get_function_identity_arguments(p.oid) AS arguments,
       pg_catalog.pg_get_function_result(p.oid) AS result, pg_catalog.pg_get_functiondef(p.oid) AS definition,
-      l.lanname AS language, ${version >= 140000 ? 'p.prosqlbody IS NOT NULL' : 'false'} AS is_parsed, p.pronargdefaults AS defaults,
+      l.lanname AS language, ${version >= postgres14 ? 'p.prosqlbody IS NOT NULL' : 'false'} AS is_parsed, p.pronargdefaults AS defaults,
       CASE WHEN p.proargmodes IS NULL AND pg_catalog.cardinality(pg_catalog.array_positions(p.proargnames, '')) = 1
         THEN pg_catalog.array_position(p.proargnames, '') END AS unnamed
     FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang

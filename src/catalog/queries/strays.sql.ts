@@ -1,3 +1,4 @@
+import { postgres14 } from '../../postgres/versions.ts';
 import type { Rare } from '../reader.ts';
 import { strayComments } from './comments.sql.ts';
 import { seesConnections } from './publications.sql.ts';
@@ -107,7 +108,7 @@ export const strays = (version: number): readonly Rare[] => [
       CROSS JOIN LATERAL pg_catalog.pg_identify_object('pg_catalog.pg_constraint'::regclass, k.oid, 0) AS o
       WHERE k.conparentid <> 0 AND k.contype = 'f' AND k.convalidated <> p.convalidated AND k.conrelid <> p.conrelid`,
   },
-  ...(version >= 140000 ? [pendingDetachments] : []),
+  ...(version >= postgres14 ? [pendingDetachments] : []),
   {
     presentIf: `EXISTS (SELECT FROM pg_catalog.pg_subscription) AND NOT ${seesConnections}`,
     sql: `

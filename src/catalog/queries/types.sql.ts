@@ -2,6 +2,7 @@ import { type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Property } from '../../model/schema.ts';
 import { generatedName } from '../../postgres/generated-name.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { postgres14 } from '../../postgres/versions.ts';
 import { type CatalogReader, type Draft, definitionOf } from '../reader.ts';
 import { reparsable } from '../reparsable.ts';
 
@@ -106,7 +107,7 @@ export const ranges: CatalogReader = {
       CASE WHEN r.rngcanonical::oid <> 0 THEN r.rngcanonical::text END AS canonical,
       r.rngcanonical::oid AS canonical_oid,
       CASE WHEN r.rngsubdiff::oid <> 0 THEN r.rngsubdiff::text END AS difference,
-      ${version >= 140000 ? 'pg_catalog.format_type(r.rngmultitypid, NULL)' : 'NULL::text'} AS multirange
+      ${version >= postgres14 ? 'pg_catalog.format_type(r.rngmultitypid, NULL)' : 'NULL::text'} AS multirange
     FROM pg_catalog.pg_range r
     JOIN pg_catalog.pg_type t ON t.oid = r.rngtypid
     JOIN pg_catalog.pg_type s ON s.oid = r.rngsubtype
@@ -227,7 +228,7 @@ export const baseTypes: CatalogReader = {
       ${routine('INPUT', 't.typinput')}, ${routine('OUTPUT', 't.typoutput')}, ${routine('RECEIVE', 't.typreceive')},
       ${routine('SEND', 't.typsend')}, ${routine('TYPMOD_IN', 't.typmodin')}, ${routine('TYPMOD_OUT', 't.typmodout')},
       ${routine('ANALYZE', 't.typanalyze')},
-      ${version >= 140000 ? routine('SUBSCRIPT', 't.typsubscript') : 'NULL'},
+      ${version >= postgres14 ? routine('SUBSCRIPT', 't.typsubscript') : 'NULL'},
       'INTERNALLENGTH = ' || CASE t.typlen WHEN -1 THEN 'VARIABLE' ELSE t.typlen::text END,
       CASE WHEN t.typbyval THEN 'PASSEDBYVALUE' END,
       'ALIGNMENT = ' || CASE t.typalign WHEN 'c' THEN 'char' WHEN 's' THEN 'int2' WHEN 'i' THEN 'int4' ELSE 'double' END,

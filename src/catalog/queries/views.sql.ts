@@ -1,5 +1,6 @@
 import { objectId } from '../../model/object-id.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { postgres14, postgres17 } from '../../postgres/versions.ts';
 import { type CatalogReader, definitionOf, sorted } from '../reader.ts';
 import { reparsable } from '../reparsable.ts';
 
@@ -41,10 +42,10 @@ export const views: CatalogReader = {
        SELECT pg_catalog.array_agg(pg_catalog.quote_ident(a.attname) || ' ' || s.setting ORDER BY a.attnum, s.setting)
        FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type t ON t.oid = a.atttypid,
          LATERAL (VALUES
-           (CASE WHEN a.attstattarget ${version >= 170000 ? 'IS NOT NULL' : '>= 0'} THEN 'STATISTICS ' || a.attstattarget END),
+           (CASE WHEN a.attstattarget ${version >= postgres17 ? 'IS NOT NULL' : '>= 0'} THEN 'STATISTICS ' || a.attstattarget END),
            (CASE WHEN a.attstorage <> t.typstorage THEN 'STORAGE ' ||
              CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END),
-           (${version >= 140000 ? `CASE a.attcompression WHEN 'p' THEN 'COMPRESSION pglz' WHEN 'l' THEN 'COMPRESSION lz4' END` : 'NULL'})
+           (${version >= postgres14 ? `CASE a.attcompression WHEN 'p' THEN 'COMPRESSION pglz' WHEN 'l' THEN 'COMPRESSION lz4' END` : 'NULL'})
            UNION ALL SELECT pg_catalog.replace(o, '=', ' ') FROM pg_catalog.unnest(a.attoptions) AS o
          ) AS s(setting)
        WHERE a.attrelid = c.oid AND a.attnum > 0 AND s.setting IS NOT NULL) END AS settings

@@ -109,10 +109,10 @@ function aclChanges(fact: Fact, was: Definition, is: Definition, context: Contex
     const { grantee, option, privileges } = grant;
     // Who acts for an owner may act for others too, and PostgreSQL takes the first of them that has the option to grant.
     const grantor = grant.grantor ?? (othersMayGrant ? owner : undefined);
-    const link = verb === 'GRANT' ? 'TO' : 'FROM';
+    const preposition = verb === 'GRANT' ? 'TO' : 'FROM';
     const givenOn = option || grant.grantor !== undefined;
     const suffix = verb === 'GRANT' ? (option ? ' WITH GRANT OPTION' : '') : givenOn ? ' CASCADE' : '';
-    const sql = `${verb} ${on(privileges, about)} ${link} ${grantee}${suffix}`;
+    const sql = `${verb} ${on(privileges, about)} ${preposition} ${grantee}${suffix}`;
     if (grantor === undefined || grantor === 'CURRENT_USER') return [sql];
     grantors.add(grantor);
     return [`SET ROLE ${grantor}`, sql, 'RESET ROLE'];

@@ -3,7 +3,7 @@ import type { Hazard } from '../../model/plan.ts';
 import type { Fact } from '../../model/schema.ts';
 import { lastPart } from '../../postgres/identifier.ts';
 import { hasChanged, list } from '../definition.ts';
-import type { Context, KindRules, Statement, Statements } from '../kind.ts';
+import { type Context, type KindRules, looseness, type Statement, type Statements } from '../kind.ts';
 import { serverOptionChanges } from '../options.ts';
 import { retyped, settingChanges } from './columns/column-settings.ts';
 import {
@@ -17,7 +17,7 @@ import { losesExpression, needsNewColumn } from './columns/generated-column.ts';
 import { addColumn, columnOf, isFilled, lateToastOptions } from './columns/new-column.ts';
 import { changeNotNull } from './not-nulls/change-not-null.ts';
 import { partNotNull } from './not-nulls/lost-not-null.ts';
-import { chosenName, notNullName } from './not-nulls/not-null.ts';
+import { chosenName, hasNamedNotNulls, notNullName } from './not-nulls/not-null.ts';
 import { losesRemark } from './not-nulls/not-null-change.ts';
 import { alterIdentity, sequenceSettings, widenIdentity } from './sequences/identity.ts';
 import { followsParent, isSameBelow } from './trees/inherited-column.ts';
@@ -30,7 +30,7 @@ import {
   goesDown,
   holds,
   leavesBelow,
-  placesOfJoining,
+  linksOfJoining,
   tiesAfter,
   topsOf,
   turnsBefore,
@@ -43,9 +43,9 @@ export const columnRules: KindRules = {
   create: addColumn,
   drop: dropColumn,
   alter: alterColumn,
-  inline: () => 1,
+  inline: () => looseness.firm,
   after: (fact, context) => [
-    ...placesOfJoining(fact, context),
+    ...linksOfJoining(fact, context),
     ...identitiesLeft(fact, context),
     ...firstLent(fact, context),
   ],
@@ -100,8 +100,7 @@ function leftMeanwhile(fact: Fact, context: Context): readonly ObjectId[] {
   const isLeft = (above: ObjectId) => {
     const [was, is] = [context.from.facts.get(above), context.to.facts.get(above)];
     if (was === undefined || is === undefined) return false;
-    const isNamed =
-      was.definition.notNull && before.definition.notNull && context.from.serverVersion >= 180000;
+    const isNamed = was.definition.notNull && before.definition.notNull && hasNamedNotNulls(context.from);
     if (isNamed && notNullName(was) !== notNullName(before)) return true;
     return topsOf(is, context).some((top) => top !== first);
   };

@@ -2,13 +2,13 @@ import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.t
 import type { Fact } from '../../model/schema.ts';
 import { lastPart, splitLast } from '../../postgres/identifier.ts';
 import { differsOnlyIn, list } from '../definition.ts';
-import type { Context, KindRules, Statement, Statements } from '../kind.ts';
+import { type Context, type KindRules, looseness, type Statement, type Statements } from '../kind.ts';
 import { optionChanges, optionList } from '../options.ts';
 import {
   comesWithWhole,
   excludes,
+  linksWithoutPart,
   placesIn,
-  placesWithoutPart,
   remakeAttached,
 } from './indexes/attached-index.ts';
 import { givenUpIdentity, indexMarks, isNullable, statisticsChanges } from './indexes/index-marks.ts';
@@ -27,7 +27,7 @@ import {
   holds,
   isOnlyInherited,
   leavesBelow,
-  placesOfJoining,
+  linksOfJoining,
   tiesBefore,
   turnsBefore,
 } from './trees/tree.ts';
@@ -62,14 +62,14 @@ export const constraintRules: KindRules = {
     fact.definition.type === 'foreign' ||
     fact.definition.notValid ||
     isKeyOfInherited(fact, context) ||
-    placesWithoutPart(fact, context).length > 0 ||
+    linksWithoutPart(fact, context).length > 0 ||
     comesWithWhole(fact, context)
       ? undefined
-      : 2,
+      : looseness.constraint,
   after: (fact, context) => {
-    if (fact.definition.type === 'check') return placesOfJoining(fact, context);
+    if (fact.definition.type === 'check') return linksOfJoining(fact, context);
     if (fact.definition.type === 'foreign') return fact.dependsOn.flatMap((id) => placesIn(id, context));
-    return comesWithWhole(fact, context) ? wholeAndPlace(fact, context) : placesWithoutPart(fact, context);
+    return comesWithWhole(fact, context) ? wholeAndLink(fact, context) : linksWithoutPart(fact, context);
   },
   bars: ({ definition }, need) =>
     (definition.type === 'primary' || definition.replicaIdentity === true) && isNullable(need),
@@ -99,7 +99,7 @@ function remainsBelow(check: Fact, context: Context): boolean {
 }
 
 /** What a constraint that comes with the whole one is made by. */
-function wholeAndPlace(fact: Fact, context: Context): readonly ObjectId[] {
+function wholeAndLink(fact: Fact, context: Context): readonly ObjectId[] {
   const places = indexPlacesAfter(fact.id, context);
   const wholes = places.flatMap(({ dependsOn }) => dependsOn.filter((id) => id !== fact.id));
   return [...wholes, objectId('partition', nameOf(fact.parent as ObjectId))];
@@ -115,9 +115,8 @@ function createConstraint(fact: Fact, context: Context): Statements {
   if (checkComesAlong(fact, context)) return [];
   if (comesWithWhole(fact, context)) return constraintSettings(fact);
   const [table, name] = splitLast(fact.name);
-  const place: ObjectId = `partition:${table}`;
-  const isLeaving =
-    fact.definition.type === 'foreign' && context.isDropped(place) && !context.isCreated(place);
+  const link: ObjectId = `partition:${table}`;
+  const isLeaving = fact.definition.type === 'foreign' && context.isDropped(link) && !context.isCreated(link);
   return [
     ...(fact.definition.isThere ? [`ALTER TABLE ${table} DROP CONSTRAINT ${name}`] : []),
     // A partition keeps its parent's foreign keys when it leaves.

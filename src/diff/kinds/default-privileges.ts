@@ -16,8 +16,8 @@ function defaultChanges(fact: Fact, was: Definition, is: Definition): string[] {
   const schema = fact.definition.in;
   const head = `ALTER DEFAULT PRIVILEGES${role ? ` FOR ROLE ${role}` : ''}${schema ? ` IN SCHEMA ${schema}` : ''}`;
   return privilegeChanges(was, is, (verb, { grantee, option, privileges }) => {
-    const link = verb === 'GRANT' ? 'TO' : 'FROM';
+    const preposition = verb === 'GRANT' ? 'TO' : 'FROM';
     const suffix = verb === 'GRANT' && option ? ' WITH GRANT OPTION' : '';
-    return [`${head} ${verb} ${privileges.join(', ')} ON ${object} ${link} ${grantee}${suffix}`];
+    return [`${head} ${verb} ${privileges.join(', ')} ON ${object} ${preposition} ${grantee}${suffix}`];
   });
 }

@@ -1,4 +1,4 @@
-import type { KindRules } from '../kind.ts';
+import { type KindRules, looseness } from '../kind.ts';
 import { columnOf, setDefault } from './columns/new-column.ts';
 
 /** https://www.postgresql.org/docs/18/sql-altertable.html, SET and DROP DEFAULT */
@@ -10,6 +10,6 @@ export const defaultRules: KindRules = {
     return [`ALTER TABLE ONLY ${table} ALTER COLUMN ${column} DROP DEFAULT`];
   },
   alter: (_before, after) => setDefault(after),
-  inline: () => 3,
+  inline: () => looseness.default,
   madeAnew: 'last',
 };

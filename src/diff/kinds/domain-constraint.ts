@@ -1,5 +1,5 @@
 import { splitLast } from '../../postgres/identifier.ts';
-import type { KindRules } from '../kind.ts';
+import { type KindRules, looseness } from '../kind.ts';
 import { isHeldInside } from './domain.ts';
 
 /** https://www.postgresql.org/docs/18/sql-alterdomain.html */
@@ -21,6 +21,6 @@ export const domainConstraintRules: KindRules = {
     const [domain, name] = splitLast(after.name);
     return [`ALTER DOMAIN ${domain} VALIDATE CONSTRAINT ${name}`];
   },
-  inline: (fact) => (fact.definition.notValid ? undefined : 1),
+  inline: (fact) => (fact.definition.notValid ? undefined : looseness.firm),
   replacedWith: (fact, context) => (isHeldInside(fact.parent!, context) ? fact.parent : undefined),
 };

@@ -3,6 +3,7 @@ import type { Fact } from '../../model/schema.ts';
 import { quoteLiteral } from '../../postgres/identifier.ts';
 import { changeOwner, giveOwner, hasChanged, list } from '../definition.ts';
 import type { Context, KindRules, Statement } from '../kind.ts';
+import { containerTypes } from '../value-type.ts';
 import { retire } from './shared/aside.ts';
 
 /** https://www.postgresql.org/docs/18/sql-createtype.html, https://www.postgresql.org/docs/18/sql-altertype.html */
@@ -31,8 +32,6 @@ function addedLabels(was: readonly string[], is: readonly string[]): string[] | 
   return is.filter((label) => !was.includes(label));
 }
 
-const madeOfTypes: ReadonlySet<string> = new Set(['composite-type', 'domain', 'range-type']);
-
 /** A new value must be committed before anything in the same plan can mention it. */
 function addValue(
   label: string,
@@ -58,7 +57,7 @@ function isMentioned(label: string, { id }: Fact, context: Context): boolean {
   const quoted = quoteLiteral(label);
   const isOfIt = (need: ObjectId): boolean =>
     need === id ||
-    (madeOfTypes.has(kindOf(need)) && context.to.facts.get(need)?.dependsOn.some(isOfIt) === true);
+    (containerTypes.has(kindOf(need)) && context.to.facts.get(need)?.dependsOn.some(isOfIt) === true);
   for (const fact of context.to.facts.values()) {
     if (!context.isCreated(fact.id) && !context.isAltered(fact.id)) continue;
     // The literals of arrays, rows and ranges, '{a,b}', have no quotes around each.

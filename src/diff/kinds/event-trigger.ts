@@ -1,30 +1,28 @@
 import { quoteLiteral } from '../../postgres/identifier.ts';
-import { list } from '../definition.ts';
+import { changeOwner, giveOwner, list } from '../definition.ts';
 import type { KindRules } from '../kind.ts';
 
 /** https://www.postgresql.org/docs/18/sql-createeventtrigger.html */
 export const eventTriggerRules: KindRules = {
   rank: 830,
   create: (fact) => {
-    const { event, routine, firing, owner } = fact.definition;
+    const { event, routine, firing } = fact.definition;
     const tags = list(fact.definition, 'tags').map(quoteLiteral);
     const when = tags.length === 0 ? '' : ` WHEN TAG IN (${tags.join(', ')})`;
     return [
       `CREATE EVENT TRIGGER ${fact.name} ON ${event}${when} EXECUTE FUNCTION ${routine}()`,
       ...(firing === undefined ? [] : [`ALTER EVENT TRIGGER ${fact.name} ${firing}`]),
-      ...(owner === undefined ? [] : [`ALTER EVENT TRIGGER ${fact.name} OWNER TO ${owner}`]),
+      ...giveOwner(fact),
     ];
   },
   drop: (fact) => [`DROP EVENT TRIGGER ${fact.name}`],
   alter: (before, after) => {
-    const { event, routine, tags, firing, owner } = after.definition;
+    const { event, routine, tags, firing } = after.definition;
     const was = before.definition;
     if (was.event !== event || was.routine !== routine || String(was.tags) !== String(tags)) return 'replace';
     return [
       ...(was.firing === firing ? [] : [`ALTER EVENT TRIGGER ${after.name} ${firing ?? 'ENABLE'}`]),
-      ...(was.owner === owner
-        ? []
-        : [`ALTER EVENT TRIGGER ${after.name} OWNER TO ${owner ?? 'CURRENT_USER'}`]),
+      ...changeOwner(before, after),
     ];
   },
 };

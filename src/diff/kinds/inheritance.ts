@@ -1,24 +1,24 @@
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
-import type { Context, KindRules } from '../kind.ts';
+import { type Context, type KindRules, looseness } from '../kind.ts';
 import { checksThatComeLater } from './trees/inherited-check.ts';
 import { dropWhatIsLeft } from './trees/leaving-child.ts';
-import { lenderFor, standIn } from './trees/lent-column.ts';
+import { createLender, lenderFor } from './trees/lent-column.ts';
 import { freedBy, isAwaited } from './trees/tree.ts';
 
-/** One table's place below another. https://www.postgresql.org/docs/18/ddl-inherit.html */
+/** That one table inherits from another. https://www.postgresql.org/docs/18/ddl-inherit.html */
 export const inheritanceRules: KindRules = {
   rank: 560,
   create: inherit,
   drop: (fact, context) => [
-    ...standIn(fact, context),
+    ...createLender(fact, context),
     `ALTER TABLE ${fact.definition.child} NO INHERIT ${fact.definition.of}`,
     ...dropWhatIsLeft(fact, context),
   ],
   // A table that joins comes last: a plan about the order of parents is one about who comes again.
   alter: () => 'replace',
-  inline: () => 1,
-  heldBy: (fact, context) => [...checksThatComeLater(fact, context), ...placesBehind(fact, context)],
+  inline: () => looseness.firm,
+  heldBy: (fact, context) => [...checksThatComeLater(fact, context), ...linksBehind(fact, context)],
   frees: freedBy,
   pins: columnsForOthers,
   after: (fact, context) => inheritedParts(fact, context),
@@ -46,11 +46,11 @@ function columnsForOthers(place: Fact, context: Context): readonly ObjectId[] {
 }
 
 /** The places below later parents, when a table leaves an earlier one and comes back: their order shows in every dump. */
-function placesBehind(place: Fact, context: Context): readonly ObjectId[] {
-  if (!context.isReplaced(place.id)) return [];
+function linksBehind(link: Fact, context: Context): readonly ObjectId[] {
+  if (!context.isReplaced(link.id)) return [];
   return context
-    .childrenAfter(place.parent as ObjectId)
-    .filter(({ kind, position = 0 }) => kind === 'inheritance' && position > (place.position ?? 0))
+    .childrenAfter(link.parent as ObjectId)
+    .filter(({ kind, position = 0 }) => kind === 'inheritance' && position > (link.position ?? 0))
     .map(({ id }) => id);
 }
 

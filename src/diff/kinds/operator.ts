@@ -1,5 +1,5 @@
 import type { Fact } from '../../model/schema.ts';
-import { differsOnlyIn, giveOwner } from '../definition.ts';
+import { changeOwner, differsOnlyIn, giveOwner } from '../definition.ts';
 import type { KindRules } from '../kind.ts';
 
 /** https://www.postgresql.org/docs/18/sql-createoperator.html */
@@ -31,9 +31,7 @@ export const operatorRules: KindRules = {
     ].filter((part) => part !== '');
     return [
       ...(parts.length === 0 ? [] : [`ALTER OPERATOR ${after.name} SET (${parts.join(', ')})`]),
-      ...(was.owner === is.owner
-        ? []
-        : [`ALTER OPERATOR ${after.name} OWNER TO ${is.owner ?? 'CURRENT_USER'}`]),
+      ...changeOwner(before, after),
     ];
   },
 };

@@ -1,6 +1,6 @@
+import { sqlAddress } from '../address.ts';
 import { list } from '../definition.ts';
 import type { KindRules } from '../kind.ts';
-import { addressed } from './shared/firing.ts';
 
 /** https://www.postgresql.org/docs/18/sql-createpolicy.html */
 export const policyRules: KindRules = {
@@ -15,9 +15,9 @@ export const policyRules: KindRules = {
       using === undefined ? '' : ` USING (${using})`,
       check === undefined ? '' : ` WITH CHECK (${check})`,
     ];
-    return [`CREATE ${addressed(fact, 'POLICY')}${clauses.join('')}`];
+    return [`CREATE ${sqlAddress(fact.id)}${clauses.join('')}`];
   },
-  drop: (fact) => [`DROP ${addressed(fact, 'POLICY')}`],
+  drop: (fact) => [`DROP ${sqlAddress(fact.id)}`],
   alter: (before, after) => {
     const [was, is] = [before.definition, after.definition];
     if (was.command !== is.command || was.restrictive !== is.restrictive) return 'replace';
@@ -28,7 +28,7 @@ export const policyRules: KindRules = {
       was.using === is.using ? '' : ` USING (${is.using})`,
       was.check === is.check ? '' : ` WITH CHECK (${is.check})`,
     ];
-    return [`ALTER ${addressed(after, 'POLICY')}${clauses.join('')}`];
+    return [`ALTER ${sqlAddress(after.id)}${clauses.join('')}`];
   },
   madeAnew: 'first',
 };

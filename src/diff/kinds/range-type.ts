@@ -1,9 +1,10 @@
 import type { Hazard } from '../../model/plan.ts';
 import type { Fact } from '../../model/schema.ts';
 import { splitLast } from '../../postgres/identifier.ts';
-import { changeOwner, differsOnlyIn, giveOwner } from '../definition.ts';
+import { giveOwner } from '../definition.ts';
 import type { Context, KindRules } from '../kind.ts';
 import { nameAside, retire } from './shared/aside.ts';
+import { alterOwner } from './shared/plain.ts';
 import { supportFunctions } from './types/support-functions.ts';
 
 /** https://www.postgresql.org/docs/18/sql-createtype.html */
@@ -26,8 +27,7 @@ export const rangeTypeRules: KindRules = {
     ];
   },
   drop: (fact) => [`DROP TYPE ${fact.name}${fact.definition.canonical === undefined ? '' : ' CASCADE'}`],
-  alter: (before, after) =>
-    differsOnlyIn(before.definition, after.definition, ['owner']) ? changeOwner(before, after) : 'replace',
+  alter: alterOwner,
   retire: retireRange,
   isNamedAlone: true,
   slots: ({ name, definition: { multirange } }) =>

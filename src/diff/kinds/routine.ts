@@ -2,7 +2,7 @@ import { kindOf, type ObjectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
 import { sqlAddress } from '../address.ts';
 import { changeOwner, giveOwner } from '../definition.ts';
-import type { Context, KindRules } from '../kind.ts';
+import { type Context, type KindRules, looseness } from '../kind.ts';
 import { goingColumns, tablesNamed } from './columns/table-columns.ts';
 import { retireRoutine } from './shared/aside.ts';
 
@@ -21,7 +21,7 @@ export const routineRules: KindRules = {
       return 'replace';
     return [...(was.source === is.source ? [] : [String(is.source)]), ...changeOwner(before, after)];
   },
-  inline: (fact) => (fact.parent === undefined ? undefined : 1),
+  inline: (fact) => (fact.parent === undefined ? undefined : looseness.firm),
   retire: retireRoutine,
   slots: (fact) => [`routine ${fact.name}`],
   callName: pathOf,

@@ -21,8 +21,8 @@ export const sequenceRules: KindRules = {
     const bounds = boundsOf(String(is.type ?? 'bigint'), is);
     const fit = fitValue(after.name, boundsOf(String(was.type ?? 'bigint'), was), bounds);
     const clauses = alterClauses(was, is, bounds, fit === 'restart');
-    const link = objectId('sequence-owner', after.name);
-    const followsTable = context.from.facts.has(link) && context.to.facts.has(link);
+    const ownership = objectId('sequence-owner', after.name);
+    const followsTable = context.from.facts.has(ownership) && context.to.facts.has(ownership);
     return [
       ...(followsTable ? [] : changeOwner(before, after)),
       ...(fit === 'restart' ? [] : fit),

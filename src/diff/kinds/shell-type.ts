@@ -4,8 +4,8 @@ import type { KindRules } from '../kind.ts';
 /** The bare name of a type that was never completed. */
 export const shellTypeRules: KindRules = {
   rank: 300,
-  create: (fact) => [`CREATE TYPE ${fact.name}`, ...giveOwner(fact, `TYPE ${fact.name}`)],
+  create: (fact) => [`CREATE TYPE ${fact.name}`, ...giveOwner(fact)],
   drop: (fact) => [`DROP TYPE ${fact.name}`],
-  alter: (before, after) => changeOwner(before, after, `TYPE ${after.name}`),
+  alter: (before, after) => changeOwner(before, after),
   slots: (fact) => [`type ${fact.name}`],
 };

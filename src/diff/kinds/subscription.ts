@@ -1,5 +1,6 @@
 import type { Fact } from '../../model/schema.ts';
 import { quoteIdentifier, quoteLiteral } from '../../postgres/identifier.ts';
+import { postgres18 } from '../../postgres/versions.ts';
 import { changedEntries, changeOwner, differsOnlyIn, giveOwner, hasChanged, list } from '../definition.ts';
 import type { KindRules } from '../kind.ts';
 
@@ -78,7 +79,7 @@ function subscriptionOptions(before: Fact, after: Fact, version: number): string
       ? []
       : [`slot_name = ${slotName(after.definition.slot)}`]),
     ...gone.map(
-      (name) => `${name} = ${name === 'streaming' && version < 180000 ? 'off' : optionDefaults[name]}`,
+      (name) => `${name} = ${name === 'streaming' && version < postgres18 ? 'off' : optionDefaults[name]}`,
     ),
     ...set,
   ];

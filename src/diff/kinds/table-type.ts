@@ -1,5 +1,5 @@
 import type { ObjectId } from '../../model/object-id.ts';
-import type { Context, KindRules } from '../kind.ts';
+import { type Context, type KindRules, looseness } from '../kind.ts';
 import { columnsAfter, comeInOrder, goingColumns } from './columns/table-columns.ts';
 
 /**
@@ -11,7 +11,7 @@ export const tableTypeRules: KindRules = {
   create: (fact) => [`ALTER TABLE ${fact.name} OF ${fact.definition.of}`],
   drop: (fact) => [`ALTER TABLE ${fact.name} NOT OF`],
   alter: () => 'replace',
-  inline: () => 1,
+  inline: () => looseness.firm,
   after: ({ parent }, context) => [...columnsOf(parent!, context), ...goingColumns(parent!, context)],
   pins: ({ parent }, context) => columnsOf(parent!, context),
   frees: ({ parent }, verb, context) => (verb === 'drop' ? goingColumns(parent!, context) : []),

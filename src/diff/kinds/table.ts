@@ -5,7 +5,7 @@ import type { Context, KindRules, Statement, Statements } from '../kind.ts';
 import { optionChanges, serverOptionChanges } from '../options.ts';
 import { createTable, security } from './tables/create-table.ts';
 import { keepSequences, switchedBefore } from './tables/persistence.ts';
-import { placeBefore, wholeOf } from './trees/partitions.ts';
+import { linkBefore, wholeOf } from './trees/partitions.ts';
 import { holdsIndex } from './trees/tree.ts';
 import { usersOfHolders, withHoldersAsText } from './types/row-type.ts';
 
@@ -40,10 +40,10 @@ function isWrittenAnew(fact: Fact, { from }: Context): boolean {
   return before !== undefined && ['unlogged', 'accessMethod'].some((name) => hasChanged(before, fact, name));
 }
 
-/** A partition of a table that a foreign key refers to cannot be dropped in its place. */
+/** A partition of a table that a foreign key refers to cannot be dropped where it is. */
 function leaveReferenced(fact: Fact, context: Context): string[] {
-  const place = placeBefore(fact.id, context);
-  const whole = place && wholeOf(place);
+  const link = linkBefore(fact.id, context);
+  const whole = link && wholeOf(link);
   if (whole === undefined || !isReferenced(whole, context)) return [];
   return [`ALTER TABLE ${nameOf(whole)} DETACH PARTITION ${fact.name}`];
 }
@@ -58,8 +58,8 @@ function isReferenced(table: ObjectId, context: Context): boolean {
     )
   )
     return true;
-  const place = placeBefore(table, context);
-  const whole = place && wholeOf(place);
+  const link = linkBefore(table, context);
+  const whole = link && wholeOf(link);
   return whole !== undefined && isReferenced(whole, context);
 }
 

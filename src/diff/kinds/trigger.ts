@@ -1,8 +1,9 @@
 import { kindOf } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
+import { sqlAddress } from '../address.ts';
 import { differsOnlyIn } from '../definition.ts';
 import type { Context, KindRules } from '../kind.ts';
-import { addressed, firing } from './shared/firing.ts';
+import { firing } from './shared/firing.ts';
 
 /** https://www.postgresql.org/docs/18/sql-createtrigger.html */
 export const triggerRules: KindRules = {
@@ -12,7 +13,7 @@ export const triggerRules: KindRules = {
       ? firing(fact, 'TRIGGER')
       : [String(fact.definition.source), ...firing(fact, 'TRIGGER')],
   drop: (fact, context) =>
-    fact.definition.copied ? fireAsOriginal(fact, context) : [`DROP ${addressed(fact, 'TRIGGER')}`],
+    fact.definition.copied ? fireAsOriginal(fact, context) : [`DROP ${sqlAddress(fact.id)}`],
   alter: (before, after) =>
     differsOnlyIn(before.definition, after.definition, ['firing'])
       ? firing(after, 'TRIGGER', 'ENABLE')

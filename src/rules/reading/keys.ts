@@ -3,6 +3,7 @@ import type { Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { type ForeignKeyDefinition, readForeignKey } from '../../postgres/foreign-key.ts';
 import { bareName } from '../../postgres/identifier.ts';
+import { readKey } from '../../postgres/key.ts';
 import { parenthesised, splitList } from '../../postgres/lists.ts';
 import { childrenOf, textOf } from './facts.ts';
 
@@ -52,36 +53,46 @@ function readIndexes(subject: Subject, table: Fact): readonly IndexFact[] {
     const match = /^(\w+) (\(.*)$/s.exec(textOf(fact, 'method'));
     if (match === null) return [];
     const [, method = '', tail = ''] = match;
-    return readIndex(fact, method, tail, fact.definition.unique === true, false);
+    return [readIndex(fact, method, tail)];
   });
   const constraints = childrenOf(subject, table.id, 'constraint').flatMap((fact) => {
-    const [, kind, tail] =
-      /^(PRIMARY KEY|UNIQUE)(?: NULLS NOT DISTINCT)? (\(.*)$/s.exec(textOf(fact, 'definition')) ?? [];
-    if (tail === undefined) return [];
-    const [index] = readIndex(fact, 'btree', tail, true, kind === 'PRIMARY KEY');
-    return index === undefined ? [] : [{ ...index, rest: textOf(fact, 'definition') }];
+    const definition = textOf(fact, 'definition');
+    const key = readKey(definition);
+    if (key === undefined) return [];
+    return [
+      {
+        fact,
+        name: bareName(fact.name),
+        unique: true,
+        primary: key.isPrimary,
+        isConstraint: true,
+        method: 'btree',
+        keys: key.columns,
+        include: key.included,
+        where: '',
+        rest: definition,
+      },
+    ];
   });
   return [...plain, ...constraints];
 }
 
-function readIndex(fact: Fact, method: string, tail: string, unique: boolean, primary: boolean): IndexFact[] {
+function readIndex(fact: Fact, method: string, tail: string): IndexFact {
   const { inside, after } = parenthesised(tail, 0);
   const rest = after.trim();
   const include = /^INCLUDE \((.*?)\)/s.exec(rest)?.[1];
-  return [
-    {
-      fact,
-      name: bareName(fact.name),
-      unique,
-      primary,
-      isConstraint: fact.kind === 'constraint',
-      method,
-      keys: splitList(inside),
-      include: include === undefined ? [] : splitList(include),
-      where: / ?WHERE (.*)$/s.exec(` ${rest}`)?.[1] ?? '',
-      rest,
-    },
-  ];
+  return {
+    fact,
+    name: bareName(fact.name),
+    unique: fact.definition.unique === true,
+    primary: false,
+    isConstraint: false,
+    method,
+    keys: splitList(inside),
+    include: include === undefined ? [] : splitList(include),
+    where: / ?WHERE (.*)$/s.exec(` ${rest}`)?.[1] ?? '',
+    rest,
+  };
 }
 
 /** Whether an index serves to find rows by these columns, in whatever order. */

@@ -1,5 +1,6 @@
 import type { Definition } from '../../../model/schema.ts';
 import { splitLast } from '../../../postgres/identifier.ts';
+import { postgres16 } from '../../../postgres/versions.ts';
 import { list } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
 import { optionChanges } from '../../options.ts';
@@ -34,6 +35,6 @@ export function retyped({ storage: _storage, compression: _compression, ...left 
 
 /** The storage that a type has by itself: DEFAULT, which PostgreSQL 16 was the first to understand. */
 export function usualStorage(type: string, serverVersion: number): string {
-  if (serverVersion >= 160000) return 'DEFAULT';
+  if (serverVersion >= postgres16) return 'DEFAULT';
   return /^(numeric|inet|cidr)\b[^[]*$/.test(type) ? 'MAIN' : 'EXTENDED';
 }

@@ -1,4 +1,5 @@
 import type { Definition, Fact } from '../../../model/schema.ts';
+import { postgres17 } from '../../../postgres/versions.ts';
 import type { Context } from '../../kind.ts';
 import { followersBefore } from '../trees/tree.ts';
 
@@ -17,7 +18,9 @@ export function needsNewColumn(before: Fact, after: Fact, context: Context): boo
   if (is.generated === undefined) return false;
   if (was.generated !== is.generated || was.type !== is.type) return true;
   if (was.expression === is.expression) return false;
-  return context.from.serverVersion < 170000 || (is.generated === 'VIRTUAL' && isReliedOn(before, context));
+  return (
+    context.from.serverVersion < postgres17 || (is.generated === 'VIRTUAL' && isReliedOn(before, context))
+  );
 }
 
 /** PostgreSQL 18 does not ask which column a check, or what publishes the table by its name, looks at. */

@@ -17,7 +17,7 @@ import {
 import { isNotNullLater } from '../not-nulls/not-null-below.ts';
 import { alterIdentity, identitySql, sequenceSettings } from '../sequences/identity.ts';
 import { inheritsNotNull, parentColumn } from '../trees/inherited-column.ts';
-import { lenderOf, standInFirst } from '../trees/lent-column.ts';
+import { createLenderWithFirst, lenderOf } from '../trees/lent-column.ts';
 import { comeFromAbove } from '../trees/own-column.ts';
 import { handsValuesOver } from '../trees/own-copy.ts';
 import { comesDown, isJoined, tiesAfter } from '../trees/tree.ts';
@@ -128,7 +128,7 @@ export function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]
     hazards,
   };
   return [
-    ...(lender === undefined ? [] : standInFirst(fact, lender, context)),
+    ...(lender === undefined ? [] : createLenderWithFirst(fact, lender, context)),
     ...(isFilled(fact) ? withHoldersAsText(fact.parent!, context, [added]) : [added]),
     ...(isLater ? changeNotNull(optional, fact, context) : []),
     ...columnSettings(fact, context, false, defaultOf),

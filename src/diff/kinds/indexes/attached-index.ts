@@ -1,29 +1,29 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
-import type { Hazard } from '../../../model/plan.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { lastPart } from '../../../postgres/identifier.ts';
+import { blocksAll, blocksWrites } from '../../hazard.ts';
 import type { Context, Statement, Statements } from '../../kind.ts';
 import {
   indexPartsAfter,
   indexPartsBefore,
   indexPlacesAfter,
-  partitionsAfter,
+  linksOfPartitions,
   wholeOf,
 } from '../trees/partitions.ts';
 import { holdsIndex, tiesAfter } from '../trees/tree.ts';
 
-/** The places of a table's partitions: its index comes after them, since a table that joins it gets a part at once. */
-export function placesBelow({ parent: table, definition }: Fact, context: Context): readonly ObjectId[] {
+/** What links a table to its partitions: its index comes after them, since a table that joins it gets a part at once. */
+export function linksBelow({ parent: table, definition }: Fact, context: Context): readonly ObjectId[] {
   if (!definition.onOnly) return [];
-  return partitionsAfter(table as ObjectId, context).map(({ id }) => id);
+  return linksOfPartitions(table as ObjectId, context).map(({ id }) => id);
 }
 
-/** The places of those that have no part in a partitioned constraint, and must be there before it. */
-export function placesWithoutPart(whole: Fact, context: Context): readonly ObjectId[] {
+/** What links those partitions that have no part in a partitioned constraint, and must be there before it. */
+export function linksWithoutPart(whole: Fact, context: Context): readonly ObjectId[] {
   const tables = indexPartsAfter(whole.id, context).map(
     ({ parent }) => context.to.facts.get(parent as ObjectId)?.parent,
   );
-  return placesBelow(whole, context).filter((id) => !tables.includes(context.to.facts.get(id)?.parent));
+  return linksBelow(whole, context).filter((id) => !tables.includes(context.to.facts.get(id)?.parent));
 }
 
 /**
@@ -70,26 +70,26 @@ function wholeThatHolds(place: Fact, context: Context): readonly ObjectId[] {
 
 /** Whether every partition below has its part in an index: PostgreSQL takes no other for a part when its table joins. */
 function isWhole(index: Fact, context: Context): boolean {
-  if (placesWithoutPart(index, context).length > 0) return false;
+  if (linksWithoutPart(index, context).length > 0) return false;
   return indexPartsAfter(index.id, context).every(({ parent }) =>
     isWhole(context.to.facts.get(parent as ObjectId)!, context),
   );
 }
 
 /** The constraints of a partition that would come to it a second time when it joins. */
-export function partsThatComeAnew(place: Fact, context: Context): readonly ObjectId[] {
-  if (!context.isCreated(place.id)) return [];
+export function partsThatComeAnew(link: Fact, context: Context): readonly ObjectId[] {
+  if (!context.isCreated(link.id)) return [];
   return context
-    .childrenAfter(place.parent as ObjectId)
+    .childrenAfter(link.parent as ObjectId)
     .filter((part) => comesWithWhole(part, context))
     .map(({ id }) => id);
 }
 
 /** The indexes in which a new partition is to have no part, or none that it brings: they come again when it is there. */
-export function wholesWithout(place: Fact, context: Context): readonly ObjectId[] {
-  const table = place.parent as ObjectId;
-  if (!context.isCreated(place.id)) return [];
-  const whole = wholeOf(place);
+export function wholesWithout(link: Fact, context: Context): readonly ObjectId[] {
+  const table = link.parent as ObjectId;
+  if (!context.isCreated(link.id)) return [];
+  const whole = wholeOf(link);
   if (whole === undefined) return [];
   const parts = context.childrenAfter(table).filter(({ kind }) => holdsIndex.has(kind));
   const taken = parts
@@ -135,16 +135,7 @@ function sayWait(statement: string | Statement, { kind, name, parent }: Fact): S
   if (!/^CREATE | ADD CONSTRAINT /.test(sql)) return { sql, hazards };
   const table = nameOf(parent as ObjectId);
   const index = kind === 'index' ? name : lastPart(name);
-  const wait: Hazard =
-    kind === 'index'
-      ? {
-          kind: 'blocks-writes',
-          message: `SHARE lock on ${table}: nobody writes it while ${index} is built.`,
-        }
-      : {
-          kind: 'blocks-reads',
-          message: `ACCESS EXCLUSIVE lock on ${table}: nobody reads or writes it while ${index} is built.`,
-        };
+  const wait = (kind === 'index' ? blocksWrites : blocksAll)(table, `${index} is built`);
   return { sql, hazards: [...hazards, wait] };
 }
 

@@ -1,30 +1,30 @@
 import type { Fact } from '../../../model/schema.ts';
 import { splitLast } from '../../../postgres/identifier.ts';
-import type { Context, Statement } from '../../kind.ts';
+import type { Context, Statement, Statements } from '../../kind.ts';
 import { givesNotNull } from '../trees/inherited-column.ts';
 import { followersBefore, holds, staysBelow, tiesBefore } from '../trees/tree.ts';
 import { dropNotNull, isTaken, lose } from './lost-not-null.ts';
-import { addNotNull, chosenName, disputedName, notNullName } from './not-null.ts';
+import { addNotNull, chosenName, disputedName, hasNamedNotNulls, notNullName } from './not-null.ts';
 import { inheritNotNull, mayFail, prepareBelow, validate, validateBelow } from './not-null-below.ts';
-import { hasItsTurnFirst, isBrought, type Sql, turnOf } from './not-null-change.ts';
+import { changeOf, isBrought, isEarlier } from './not-null-change.ts';
 
 /**
  * What turns a column's NOT NULL into another, and that of the columns that follow it. Where a parent's does the same, the
  * parent's statements have brought it about. https://www.postgresql.org/docs/18/ddl-constraints.html
  */
-export function changeNotNull(before: Fact, after: Fact, context: Context): Sql {
-  const turn = turnOf(before, after, context);
-  if (turn === 'lost') return isTaken(before, after, context) ? [] : lose(before, context);
-  if (turn === undefined || isBrought(turn, after, context)) return [];
-  if (turn === 'gained') return gain(after, context, false);
-  if (turn === 'renewed') return renew(before, after, context);
+export function changeNotNull(before: Fact, after: Fact, context: Context): Statements {
+  const change = changeOf(before, after, context);
+  if (change === 'lost') return isTaken(before, after, context) ? [] : lose(before, context);
+  if (change === undefined || isBrought(change, after, context)) return [];
+  if (change === 'gained') return gain(after, context, false);
+  if (change === 'renewed') return renew(before, after, context);
   return adjust(before, after, context);
 }
 
-function gain(after: Fact, context: Context, isRenewal: boolean): Sql {
+function gain(after: Fact, context: Context, isRenewal: boolean): Statements {
   const [table, column] = splitLast(after.name);
   const { definition } = after;
-  const isOld = context.from.serverVersion < 180000;
+  const isOld = !hasNamedNotNulls(context.from);
   const name = chosenName(after) ?? (isOld ? undefined : disputedName(table, column, context));
   const isPlain = name === undefined && !definition.notNullNoInherit && !definition.notNullNotValid;
   const sql = isPlain ? `ALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL` : addNotNull(after);
@@ -37,9 +37,9 @@ function gain(after: Fact, context: Context, isRenewal: boolean): Sql {
 }
 
 /** What children have from several parents is gone when all of these have lost theirs: the first does it for the others. */
-function renew(before: Fact, after: Fact, context: Context): Sql {
+function renew(before: Fact, after: Fact, context: Context): Statements {
   const together = renewedWith(before, context);
-  const isFirst = together.every((other) => other === before || hasItsTurnFirst(before, other));
+  const isFirst = together.every((other) => other === before || isEarlier(before, other));
   const gone = isFirst ? [...together, ...together.flatMap((column) => renewedBelow(column, context))] : [];
   if (!givesNotNull(after)) return [...lose(before, context), ...gain(after, context, true)];
   return [...gone.map((column) => dropNotNull(column)), ...gain(after, context, true)];
@@ -50,7 +50,7 @@ function renewedBelow(above: Fact, context: Context): readonly Fact[] {
   return followersBefore(above, context).flatMap((below) => {
     const now = context.to.facts.get(below.id);
     if (now === undefined || !staysBelow(now, above.id, context)) return [];
-    const isOwn = below.remarks?.notNull === 'both' && turnOf(below, now, context) === 'renewed';
+    const isOwn = below.remarks?.notNull === 'both' && changeOf(below, now, context) === 'renewed';
     return [...(isOwn ? [below] : []), ...renewedBelow(below, context)];
   });
 }
@@ -63,13 +63,13 @@ function renewedWith(before: Fact, context: Context): readonly Fact[] {
     .flatMap(({ above }) => {
       const [was, is] = [context.from.facts.get(above), context.to.facts.get(above)];
       if (was === undefined || is === undefined || context.isReplaced(above)) return [];
-      return turnOf(was, is, context) === 'renewed' ? [was] : [];
+      return changeOf(was, is, context) === 'renewed' ? [was] : [];
     });
   return [...new Set([before, ...others])];
 }
 
 /** Name, validity, and whether it is for the children too. */
-function adjust(before: Fact, after: Fact, context: Context): Sql {
+function adjust(before: Fact, after: Fact, context: Context): Statements {
   const [table] = splitLast(after.name);
   const [was, is] = [before.definition, after.definition];
   const [oldName, newName] = [notNullName(before), notNullName(after)];

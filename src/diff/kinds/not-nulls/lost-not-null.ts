@@ -1,11 +1,11 @@
 import type { ObjectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { splitLast } from '../../../postgres/identifier.ts';
-import type { Context } from '../../kind.ts';
+import type { Context, Statements } from '../../kind.ts';
 import { givesNotNull } from '../trees/inherited-column.ts';
 import { followersBefore, holds, tiesAfter, tiesBefore } from '../trees/tree.ts';
-import { addNotNull } from './not-null.ts';
-import { parentsOf, type Sql } from './not-null-change.ts';
+import { addNotNull, hasNamedNotNulls } from './not-null.ts';
+import { parentsOf } from './not-null-change.ts';
 
 /** Whether a column's NOT NULL goes with its parent's. */
 export function isTaken(own: Fact, after: Fact, context: Context): boolean {
@@ -25,8 +25,8 @@ export function dropNotNull({ name }: Fact, only = ''): string {
 }
 
 /** What parts a column that goes from the NOT NULL of those that stay below it. */
-export function partNotNull(gone: Fact, context: Context): Sql {
-  if (context.from.serverVersion < 180000 || !givesNotNull(gone)) return [];
+export function partNotNull(gone: Fact, context: Context): Statements {
+  if (!hasNamedNotNulls(context.from) || !givesNotNull(gone)) return [];
   return staysSomewhereBelow(gone, context) ? lose(gone, context) : [];
 }
 
@@ -39,10 +39,10 @@ function staysSomewhereBelow(gone: Fact, context: Context): boolean {
 }
 
 /** Takes a NOT NULL away; those that stay below keep theirs, or get them back where PostgreSQL takes them along. */
-export function lose(before: Fact, context: Context): Sql {
+export function lose(before: Fact, context: Context): Statements {
   const isOnly = leavesNotNull(before, context);
   const kept = isOnly ? [] : keptBelow(before, context);
-  const isOld = context.from.serverVersion < 180000;
+  const isOld = !hasNamedNotNulls(context.from);
   return [
     dropNotNull(before, isOnly ? 'ONLY ' : ''),
     ...kept.map((below) => {
@@ -54,7 +54,7 @@ export function lose(before: Fact, context: Context): Sql {
 
 /** Whether a NOT NULL is to go from its own table ONLY, which a partitioned one does not allow. */
 function leavesNotNull(before: Fact, context: Context): boolean {
-  if (context.from.serverVersion < 180000) return false;
+  if (!hasNamedNotNulls(context.from)) return false;
   const isPartitioned = context.from.facts.get(before.parent!)?.definition.partitionKey !== undefined;
   return !isPartitioned && keptBelow(before, context).length > 0;
 }
@@ -66,7 +66,7 @@ function stayedBelow(below: Fact, above: ObjectId, context: Context): boolean {
 /** The columns that stay NOT NULL while what gives them theirs goes. */
 function keptBelow(before: Fact, context: Context): readonly Fact[] {
   if (!givesNotNull(before)) return [];
-  const isOld = context.from.serverVersion < 180000;
+  const isOld = !hasNamedNotNulls(context.from);
   return followersBefore(before, context).flatMap((below) => {
     const now = context.to.facts.get(below.id);
     if (!below.definition.notNull || now === undefined || !stayedBelow(below, before.id, context)) return [];

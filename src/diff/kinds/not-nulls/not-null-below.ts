@@ -1,11 +1,11 @@
 import type { Hazard } from '../../../model/plan.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { splitLast } from '../../../postgres/identifier.ts';
-import type { Context, Statement } from '../../kind.ts';
+import type { Context, Statement, Statements } from '../../kind.ts';
 import { givesNotNull } from '../trees/inherited-column.ts';
 import { comesDown, followersAfter, staysBelow } from '../trees/tree.ts';
-import { addNotNull, notNullName } from './not-null.ts';
-import { hasItsTurnFirst, type Parent, parentsOf, type Sql, turnOf } from './not-null-change.ts';
+import { addNotNull, hasNamedNotNulls, notNullName } from './not-null.ts';
+import { changeOf, isEarlier, type Parent, parentsOf } from './not-null-change.ts';
 
 export function mayFail({ name }: Fact): Hazard {
   const [table, column] = splitLast(name);
@@ -31,14 +31,14 @@ function notNullBelow(above: Fact, isRenewal: boolean, context: Context) {
 
 function goesInRenewal(below: Fact, now: Fact, context: Context): boolean {
   const own = below.remarks?.notNull;
-  return own === 'inherited' || (own === 'both' && turnOf(below, now, context) === 'renewed');
+  return own === 'inherited' || (own === 'both' && changeOf(below, now, context) === 'renewed');
 }
 
 /**
  * A parent's NOT NULL gives its children one of the same name. Those that bear a name of their own, or are the child's own as
  * well, get it first, and the parent's joins it: what is inherited cannot be renamed any more.
  */
-export function prepareBelow(above: Fact, given: string, isRenewal: boolean, context: Context): Sql {
+export function prepareBelow(above: Fact, given: string, isRenewal: boolean, context: Context): Statements {
   return notNullBelow(above, isRenewal, context).flatMap(({ below, now, isThere }) => {
     const [table] = splitLast(now.name);
     const is = notNullName(now);
@@ -62,20 +62,20 @@ export function prepareBelow(above: Fact, given: string, isRenewal: boolean, con
   });
 }
 
-/** Whether another parent, which has its turn first, gives its NOT NULL this name now. */
+/** Whether another parent, which is changed earlier, gives its NOT NULL this name now. */
 function isGiver({ before, now }: Parent, name: string, next: Fact): boolean {
   if (now === undefined || givesNotNull(before) || !givesNotNull(now)) return false;
-  return notNullName(now) === name && hasItsTurnFirst(now, next);
+  return notNullName(now) === name && isEarlier(now, next);
 }
 
 /** Whether a new column has to be there before it is NOT NULL, since those that come below it bear other names for theirs. */
 export function isNotNullLater(fact: Fact, context: Context): boolean {
-  if (context.from.serverVersion < 180000 || !givesNotNull(fact) || fact.definition.identity) return false;
+  if (!hasNamedNotNulls(context.from) || !givesNotNull(fact) || fact.definition.identity) return false;
   return prepareBelow(fact, notNullName(fact), false, context).length > 0;
 }
 
 /** What has come NOT VALID with the parent's is validated where it is to be valid. */
-export function validateBelow(above: Fact, isRenewal: boolean, context: Context): Sql {
+export function validateBelow(above: Fact, isRenewal: boolean, context: Context): Statements {
   return notNullBelow(above, isRenewal, context).flatMap(({ now, isThere }) => {
     if (isThere) return [];
     if (now.definition.notNullNotValid) return validateBelow(now, isRenewal, context);

@@ -1,20 +1,19 @@
 import type { ObjectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
-import type { Context, Statement } from '../../kind.ts';
+import type { Context } from '../../kind.ts';
 import { givesNotNull } from '../trees/inherited-column.ts';
 import { followersBefore, holds, isAwaited, staysBelow, tiesAfter, tiesBefore } from '../trees/tree.ts';
 import { notNullName } from './not-null.ts';
 
-export type Sql = readonly (string | Statement)[];
-
 /** Whether a remark on a column's NOT NULL is lost, as that goes and is made again. */
 export function losesRemark(before: Fact, after: Fact, remark: Fact, context: Context): boolean {
-  return remark.name.startsWith('constraint:') && turnOf(before, after, context) === 'renewed';
+  return remark.name.startsWith('constraint:') && changeOf(before, after, context) === 'renewed';
 }
 
-type Turn = 'gained' | 'lost' | 'renewed' | 'adjusted';
+/** What happens to a column's NOT NULL. `renewed`: it goes and is made again; `adjusted`: it is altered in place. */
+type NotNullChange = 'gained' | 'lost' | 'renewed' | 'adjusted';
 
-export function turnOf(before: Fact, after: Fact, context: Context): Turn | undefined {
+export function changeOf(before: Fact, after: Fact, context: Context): NotNullChange | undefined {
   const [was, is] = [before.definition, after.definition];
   if (!was.notNull) return is.notNull ? 'gained' : undefined;
   if (!is.notNull) return 'lost';
@@ -81,17 +80,17 @@ export function parentsOf(column: Fact, context: Context): readonly Parent[] {
 }
 
 /** Whether the NOT NULL comes with a parent's, or its change does. */
-export function isBrought(turn: Turn, after: Fact, context: Context): boolean {
+export function isBrought(change: NotNullChange, after: Fact, context: Context): boolean {
   return parentsOf(after, context).some(({ before, now }) => {
     if (now === undefined || !givesNotNull(now)) return false;
     if (before === undefined || !givesNotNull(before)) return true;
-    const above = turnOf(before, now, context);
-    return above === 'renewed' || (above === 'adjusted' && turn === 'adjusted');
+    const above = changeOf(before, now, context);
+    return above === 'renewed' || (above === 'adjusted' && change === 'adjusted');
   });
 }
 
-/** Among columns that do not wait for each other. */
-export function hasItsTurnFirst(one: Fact, other: Fact): boolean {
+/** Whether one of two columns that do not wait for each other is changed before the other. */
+export function isEarlier(one: Fact, other: Fact): boolean {
   return (
     (one.position ?? 0) - (other.position ?? 0) < 0 || (one.position === other.position && one.id < other.id)
   );

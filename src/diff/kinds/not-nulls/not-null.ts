@@ -3,8 +3,14 @@ import { once } from '../../../model/once.ts';
 import type { Fact, Schema } from '../../../model/schema.ts';
 import { generatedName } from '../../../postgres/generated-name.ts';
 import { bareName, splitIdentifier, splitLast } from '../../../postgres/identifier.ts';
+import { postgres18 } from '../../../postgres/versions.ts';
 import type { Context } from '../../kind.ts';
 import { givesNotNull } from '../trees/inherited-column.ts';
+
+/** Whether NOT NULLs are constraints, with names and validity; before PostgreSQL 18 they were marks of columns. */
+export function hasNamedNotNulls({ serverVersion }: Schema): boolean {
+  return serverVersion >= postgres18;
+}
 
 /** NOT NULL as a column's definition writes it. https://www.postgresql.org/docs/18/ddl-constraints.html */
 export function notNullSql(fact: Fact, context: Context): string {
@@ -37,7 +43,7 @@ const chosenNames = once((schema: Schema): ReadonlySet<string> => {
 /** Whether an inherited column's NOT NULL is not the one that its table gets from the first of its parents that has one. */
 export function saysItsNotNull(fact: Fact, parents: readonly Fact[], context: Context): boolean {
   const { notNull, notNullNotValid } = fact.definition;
-  if (!notNull || notNullNotValid || context.from.serverVersion < 180000) return false;
+  if (!notNull || notNullNotValid || !hasNamedNotNulls(context.from)) return false;
   if (fact.remarks?.notNull === 'both') return true;
   const column = splitLast(fact.name)[1];
   const given = parents
@@ -45,7 +51,7 @@ export function saysItsNotNull(fact: Fact, parents: readonly Fact[], context: Co
     .find(givesNotNull);
   if (given === undefined) return true;
   // Before 18 a NOT NULL was no constraint, and nothing tells its name.
-  return context.to.serverVersion >= 180000 && notNullName(given) !== notNullName(fact);
+  return hasNamedNotNulls(context.to) && notNullName(given) !== notNullName(fact);
 }
 
 /** NOT NULL of a column that the statement does not list. */

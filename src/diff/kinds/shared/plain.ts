@@ -1,7 +1,7 @@
 import type { Fact } from '../../../model/schema.ts';
 import { noun } from '../../address.ts';
 import { changeOwner, differsOnlyIn, giveOwner } from '../../definition.ts';
-import type { KindRules } from '../../kind.ts';
+import type { KindRules, Statements } from '../../kind.ts';
 
 /** Rules for a kind that PostgreSQL creates and drops, and alters in nothing but its owner. */
 export function plainRules(
@@ -13,8 +13,14 @@ export function plainRules(
     rank,
     create: (fact) => [create(fact), ...giveOwner(fact)],
     drop: (fact) => [`DROP ${noun(fact.kind)} ${fact.name}`],
-    alter: (before, after) =>
-      differsOnlyIn(before.definition, after.definition, ['owner']) ? changeOwner(before, after) : 'replace',
+    alter: alterOwner,
     ...more,
   };
+}
+
+/** `alter` of a kind of which only the owner can change. */
+export function alterOwner(before: Fact, after: Fact): Statements | 'replace' {
+  return differsOnlyIn(before.definition, after.definition, ['owner'])
+    ? changeOwner(before, after)
+    : 'replace';
 }

@@ -1,5 +1,6 @@
 import type { ObjectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
+import { postgres15 } from '../../../postgres/versions.ts';
 import type { Context } from '../../kind.ts';
 
 /**
@@ -35,7 +36,7 @@ function isForeign({ definition }: Fact): boolean {
 /** Sequences that a table takes along though they are not to be what it becomes. https://www.postgresql.org/docs/18/sql-altertable.html */
 export function keepSequences(table: Fact, context: Context): string[] {
   // Before PostgreSQL 15 there were no unlogged sequences.
-  if (context.from.serverVersion < 150000) return [];
+  if (context.from.serverVersion < postgres15) return [];
   return context
     .childrenAfter(table.id)
     .flatMap(({ id }) => context.dependentsAfter(id))

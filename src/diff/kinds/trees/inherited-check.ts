@@ -52,12 +52,12 @@ export function checksThatComeAgain(fact: Fact, context: Context): readonly Obje
 }
 
 /** Checks that a table is to have by a parent alone that it joins, and the parent's: they come when it has joined. */
-export function checksThatComeLater(place: Fact, context: Context): readonly ObjectId[] {
-  if (!context.isCreated(place.id)) return [];
-  return context.childrenAfter(place.parent as ObjectId).flatMap((check) => {
-    if (check.kind !== 'constraint' || !isAwaited(place.id, check, context)) return [];
-    if (isKeptByLender(check, place.id, context)) return [];
-    const ties = tiesAfter(check, context).filter(({ link }) => link === place.id);
+export function checksThatComeLater(link: Fact, context: Context): readonly ObjectId[] {
+  if (!context.isCreated(link.id)) return [];
+  return context.childrenAfter(link.parent as ObjectId).flatMap((check) => {
+    if (check.kind !== 'constraint' || !isAwaited(link.id, check, context)) return [];
+    if (isKeptByLender(check, link.id, context)) return [];
+    const ties = tiesAfter(check, context).filter((tie) => tie.link === link.id);
     return ties.flatMap(({ above }) => [check.id, above]);
   });
 }

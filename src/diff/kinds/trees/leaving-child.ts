@@ -32,7 +32,7 @@ function isTakenUp({ name }: Fact, link: Fact, context: Context): boolean {
   return context
     .childrenAfter(link.parent as ObjectId)
     .filter(({ kind, id }) => kind === 'inheritance' && context.isCreated(id))
-    .filter((place) => freedBy(place, 'create', context).includes(link.id))
+    .filter((other) => freedBy(other, 'create', context).includes(link.id))
     .some(({ definition }) =>
       context.from.facts.has(objectId('constraint', `${definition.of}.${lastPart(name)}`)),
     );
@@ -61,11 +61,11 @@ function foreignKeysLeft(link: Fact, context: Context): readonly string[] {
 
 /** Whether a partition that joins again needs the same foreign key, and what that refers to stays meanwhile. */
 function comesAgain(name: string, link: Fact, context: Context): boolean {
-  const place = context.isCreated(link.id) ? context.to.facts.get(link.id) : undefined;
-  if (place === undefined) return false;
+  const next = context.isCreated(link.id) ? context.to.facts.get(link.id) : undefined;
+  if (next === undefined) return false;
   const before = keyAbove(name, link, context.from);
   if (before === undefined) return true;
-  const after = keyAbove(name, place, context.to);
+  const after = keyAbove(name, next, context.to);
   const isKey = (id: ObjectId) => kindOf(id) === 'constraint' || kindOf(id) === 'index';
   return (
     after !== undefined &&
@@ -78,6 +78,6 @@ function comesAgain(name: string, link: Fact, context: Context): boolean {
 function keyAbove(name: string, { definition }: Fact, schema: Schema): Fact | undefined {
   const whole = String(definition.of);
   const key = schema.facts.get(objectId('constraint', `${whole}.${name}`));
-  const place = schema.facts.get(objectId('partition', whole));
-  return key ?? (place && keyAbove(name, place, schema));
+  const link = schema.facts.get(objectId('partition', whole));
+  return key ?? (link && keyAbove(name, link, schema));
 }

@@ -36,7 +36,7 @@ function columnsOf({ kind, parent, definition, dependsOn }: Fact): readonly Obje
   return dependsOn.filter((id) => kindOf(id) === 'column' && splitLast(nameOf(id))[0] === table);
 }
 
-/** What lends a table, on the way into a place below another one, what it lacks or had from there before it left it for a while. */
+/** What lends a table, on its way below another one, what it lacks or had from there before it left it for a while. */
 export interface Lender {
   readonly table: string;
   /** The columns and checks that it has from the beginning, as the table has them. */
@@ -46,15 +46,15 @@ export interface Lender {
 }
 
 /** Undefined where a table that joins lacks nothing. */
-export function lenderFor(place: Fact, context: Context): Lender | undefined {
+export function lenderFor(link: Fact, context: Context): Lender | undefined {
   const columns = context
-    .childrenAfter(place.parent as ObjectId)
+    .childrenAfter(link.parent as ObjectId)
     .filter((part) => part.kind === 'column' && isLent(part, context))
-    .filter((part) => tiesAfter(part, context)[0]?.link === place.id);
+    .filter((part) => tiesAfter(part, context)[0]?.link === link.id);
   const used = columns.flatMap(columnsOf);
-  const kept = [...keptFrom(place, context), ...used.flatMap((id) => thereBefore(id, context))];
+  const kept = [...keptFrom(link, context), ...used.flatMap((id) => thereBefore(id, context))];
   if (columns.length === 0 && kept.length === 0) return undefined;
-  return { table: lenderName(place, context), kept: [...new Set(kept)], columns };
+  return { table: lenderName(link, context), kept: [...new Set(kept)], columns };
 }
 
 function thereBefore(id: ObjectId, context: Context): readonly Fact[] {
@@ -87,40 +87,40 @@ export function firstLent(fact: Fact, context: Context): readonly ObjectId[] {
 }
 
 /** Makes the table that lends: when a parent is left for a while, or with the first column that it lends. */
-export function standIn(place: Fact, context: Context): string[] {
-  const lender = lenderFor(place, context);
+export function createLender(link: Fact, context: Context): string[] {
+  const lender = lenderFor(link, context);
   if (lender === undefined) return [];
   const elements = lender.kept.map((part) =>
-    part.kind === 'column' ? lentColumnSql(part, place, context) : lentCheckSql(part),
+    part.kind === 'column' ? lentColumnSql(part, link, context) : lentCheckSql(part),
   );
   const body = elements.length === 0 ? '()' : `(\n  ${elements.join(',\n  ')}\n)`;
   return [
     `CREATE TABLE ${lender.table} ${body}`,
-    `ALTER TABLE ${place.definition.child} INHERIT ${lender.table}`,
+    `ALTER TABLE ${link.definition.child} INHERIT ${lender.table}`,
   ];
 }
 
 /** The same for the first of the columns that come while no parent is left. */
-export function standInFirst(column: Fact, lender: Lender, context: Context): string[] {
-  const place = context.to.facts.get(tiesAfter(column, context)[0]!.link)!;
-  const isFirst = lender.columns[0]?.id === column.id && !isLeftForAWhile(place, context);
-  return isFirst ? standIn(place, context) : [];
+export function createLenderWithFirst(column: Fact, lender: Lender, context: Context): string[] {
+  const link = context.to.facts.get(tiesAfter(column, context)[0]!.link)!;
+  const isFirst = lender.columns[0]?.id === column.id && !isLeftForAWhile(link, context);
+  return isFirst ? createLender(link, context) : [];
 }
 
 /** Whether a child leaves a parent and comes back, and both tables stay. */
-function isLeftForAWhile(place: Fact, context: Context): boolean {
-  return context.isReplaced(place.id) && place.dependsOn.every((id) => !context.isCreated(id));
+function isLeftForAWhile(link: Fact, context: Context): boolean {
+  return context.isReplaced(link.id) && link.dependsOn.every((id) => !context.isCreated(id));
 }
 
 /** Whether something else stands in for a parent that the part's table has left for a while. */
 export function isKeptByLender(part: Fact, link: ObjectId, context: Context): boolean {
-  const place = context.to.facts.get(link);
-  if (place?.kind !== 'inheritance') return false;
-  return keptFrom(place, context).some(({ id }) => id === part.id);
+  const fact = context.to.facts.get(link);
+  if (fact?.kind !== 'inheritance') return false;
+  return keptFrom(fact, context).some(({ id }) => id === part.id);
 }
 
-function needsLender(part: Fact, place: Fact, context: Context): boolean {
-  const isTied = tiesBefore(part, context).some(({ link }) => link === place.id);
+function needsLender(part: Fact, link: Fact, context: Context): boolean {
+  const isTied = tiesBefore(part, context).some((tie) => tie.link === link.id);
   return isTied && (isOnlyInherited(part) || restatesNotNull(part.id, context));
 }
 
@@ -128,25 +128,25 @@ function needsLender(part: Fact, place: Fact, context: Context): boolean {
  * The columns and checks of a child that another parent can lend it while it is away, as they are before: those that stay what
  * they are, and what these are about.
  */
-function keptFrom(place: Fact, context: Context): readonly Fact[] {
-  if (!isLeftForAWhile(place, context)) return [];
+function keptFrom(link: Fact, context: Context): readonly Fact[] {
+  if (!isLeftForAWhile(link, context)) return [];
   const parts = context
-    .childrenAfter(place.parent as ObjectId)
+    .childrenAfter(link.parent as ObjectId)
     .flatMap(({ id }) => context.from.facts.get(id) ?? [])
-    .filter((part) => isLendable(part, place, context));
+    .filter((part) => isLendable(part, link, context));
   const columns = new Set(parts.filter(({ kind }) => kind === 'column').map(({ id }) => id));
   const isWhole = (part: Fact) => columnsOf(part).every((id) => columns.has(id));
   const whole = parts.filter(isWhole);
-  const needed = whole.filter((part) => needsLender(part, place, context));
+  const needed = whole.filter((part) => needsLender(part, link, context));
   const used = new Set(needed.flatMap((part) => [part.id, ...columnsOf(part)]));
   return whole.filter(({ id }) => used.has(id));
 }
 
-function isLendable(part: Fact, place: Fact, context: Context): boolean {
+function isLendable(part: Fact, link: Fact, context: Context): boolean {
   const { id, kind, definition } = part;
   if (context.isDropped(id)) return false;
   if (kind === 'column') return !isTakenOver(id, context) && !isReshaped(id, context);
-  const above = tiesBefore(part, context).find(({ link }) => link === place.id)?.above;
+  const above = tiesBefore(part, context).find((tie) => tie.link === link.id)?.above;
   return (
     definition.type === 'check' && !isUnchecked(part) && above !== undefined && !context.isDropped(above)
   );
@@ -160,12 +160,12 @@ function isReshaped(id: ObjectId, context: Context): boolean {
   return isRetyped(was, is, context) || shape.some((name) => hasChanged(was, is, name));
 }
 
-function lentColumnSql(column: Fact, place: Fact, context: Context): string {
+function lentColumnSql(column: Fact, link: Fact, context: Context): string {
   const { type, collation, generated, expression } = column.definition;
   const parts = [lastPart(column.name), type];
   if (collation !== undefined) parts.push(`COLLATE ${collation}`);
   if (generated !== undefined) parts.push(`GENERATED ALWAYS AS (${expression}) ${generated}`);
-  if (keepsNotNull(column, place, context)) parts.push('NOT NULL');
+  if (keepsNotNull(column, link, context)) parts.push('NOT NULL');
   return parts.join(' ');
 }
 

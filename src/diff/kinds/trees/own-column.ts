@@ -2,14 +2,12 @@ import { kindOf, type ObjectId, objectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { freeName } from '../../../postgres/generated-name.ts';
 import { bareName, splitLast } from '../../../postgres/identifier.ts';
-import type { Context, Statement } from '../../kind.ts';
-import { addNotNull, chosenName, notNullName } from '../not-nulls/not-null.ts';
+import type { Context, Statements } from '../../kind.ts';
+import { addNotNull, chosenName, hasNamedNotNulls, notNullName } from '../not-nulls/not-null.ts';
 import { prepareBelow } from '../not-nulls/not-null-below.ts';
 import { type Lender, lenderOf } from './lent-column.ts';
 import { handsValuesOver, isGivenUp, isTakenOver, restatesNotNull, takesNotNullOver } from './own-copy.ts';
 import { followersBefore, goesDown, tiesAfter, tiesBefore } from './tree.ts';
-
-type Sql = readonly (string | Statement)[];
 
 /**
  * The parents that a child has to leave and come back to so that a column, or its NOT NULL, is its own or no more, and what has
@@ -26,7 +24,7 @@ export function leftForOwn(column: Fact, context: Context): readonly ObjectId[] 
 }
 
 /** Another NOT NULL that comes from above, or one that is the child's own as well; undefined where it is about neither. */
-export function changeOwnNotNull(column: Fact, context: Context): Sql | undefined {
+export function changeOwnNotNull(column: Fact, context: Context): Statements | undefined {
   const [table, name] = splitLast(column.name);
   const alter = (clause: string) => `ALTER TABLE ${table} ALTER COLUMN ${name} ${clause}`;
   // What was left alone has its NOT NULL as its own by then.
@@ -69,7 +67,7 @@ export function setAside(column: Fact, context: Context): string[] {
   const aside = asideName(column, context);
   return [
     `ALTER TABLE ${table} RENAME COLUMN ${name} TO ${aside}`,
-    ...(column.definition.notNull === true && context.from.serverVersion >= 180000
+    ...(column.definition.notNull === true && hasNamedNotNulls(context.from)
       ? giveUpNotNull(column, aside, context)
       : []),
   ];
@@ -88,7 +86,7 @@ function giveUpNotNull(column: Fact, aside: string, context: Context): string[] 
  * The column comes from above, and takes the values of the one that has stepped aside: triggers see nothing of it. What it is
  * filled with lies with who lends it as well, so that those below its table are filled as well.
  */
-export function comeFromAbove(column: Fact, lender: Lender, context: Context): Sql {
+export function comeFromAbove(column: Fact, lender: Lender, context: Context): Statements {
   const [table, name] = splitLast(column.name);
   const { type, collation, notNull } = column.definition;
   const collate = collation === undefined ? '' : ` COLLATE ${collation}`;
@@ -107,10 +105,10 @@ export function comeFromAbove(column: Fact, lender: Lender, context: Context): S
 }
 
 /** Its NOT NULL comes from above, is its own, or both. */
-function notNullFrom(column: Fact, lender: Lender, context: Context): Sql {
+function notNullFrom(column: Fact, lender: Lender, context: Context): Statements {
   const [table, name] = splitLast(column.name);
   const set = (of: string) => `ALTER TABLE ${of} ALTER COLUMN ${name} SET NOT NULL`;
-  if (context.from.serverVersion < 180000) return [set(table)];
+  if (!hasNamedNotNulls(context.from)) return [set(table)];
   const origin = column.remarks?.notNull;
   if (origin === undefined) return [chosenName(column) === undefined ? set(table) : addNotNull(column)];
   return [

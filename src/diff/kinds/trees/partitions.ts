@@ -2,21 +2,21 @@ import { kindOf, type ObjectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
 import type { Context } from '../../kind.ts';
 
-// A `partition` or `index-partition` fact is the place of a table or an index in a partitioned one. It is the child of the
-// part, and depends on the whole.
+// A `partition` fact links a table to the partitioned table that it is a partition of; an `index-partition` fact is the place of
+// its index in that one's. Either is the child of the part, and depends on the whole.
 
-/** The place that a table has as a partition before the change. */
-export function placeBefore(table: ObjectId, context: Context): Fact | undefined {
+/** What links a table to the partitioned table that it is a partition of before the change. */
+export function linkBefore(table: ObjectId, context: Context): Fact | undefined {
   return context.dependentsBefore(table).find(({ kind, parent }) => kind === 'partition' && parent === table);
 }
 
-/** The partitioned table that a partition's place is in. */
+/** The partitioned table of a link. */
 export function wholeOf({ parent, dependsOn }: Fact): ObjectId | undefined {
   return dependsOn.find((id) => id !== parent && kindOf(id) === 'table');
 }
 
-/** The places of a table's direct partitions after the change. */
-export function partitionsAfter(table: ObjectId, context: Context): readonly Fact[] {
+/** What links a partitioned table to its direct partitions after the change. */
+export function linksOfPartitions(table: ObjectId, context: Context): readonly Fact[] {
   return context
     .dependentsAfter(table)
     .filter(({ kind, parent }) => kind === 'partition' && parent !== table);

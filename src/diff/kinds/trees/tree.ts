@@ -128,12 +128,12 @@ function isAddedAbove(part: Fact, link: ObjectId, context: Context): boolean {
 }
 
 /** The places of those that join a part's table, on any level, before it is made. */
-export function placesOfJoining(part: Fact, context: Context): readonly ObjectId[] {
+export function linksOfJoining(part: Fact, context: Context): readonly ObjectId[] {
   return followersAfter(part, context).flatMap((below) => [
     ...tiesAfter(below, context).flatMap(({ above, link }) =>
       above === part.id && isAwaited(link, below, context) ? [link] : [],
     ),
-    ...placesOfJoining(below, context),
+    ...linksOfJoining(below, context),
   ]);
 }
 
@@ -141,22 +141,22 @@ export function placesOfJoining(part: Fact, context: Context): readonly ObjectId
  * What goes after a child has joined a parent: its places below others that had the same columns for it, which so never become
  * its own. After it has left one: the columns that it had from there, and the parent's own of those that it keeps.
  */
-export function freedBy(place: Fact, verb: 'create' | 'drop', context: Context): readonly ObjectId[] {
+export function freedBy(link: Fact, verb: 'create' | 'drop', context: Context): readonly ObjectId[] {
   const parts = context
-    .dependentsBefore(place.parent as ObjectId)
-    .filter(({ parent }) => parent === place.parent);
-  const isTied = (part: Fact, link: ObjectId) => tiesBefore(part, context).some((tie) => tie.link === link);
+    .dependentsBefore(link.parent as ObjectId)
+    .filter(({ parent }) => parent === link.parent);
+  const isTied = (part: Fact, by: ObjectId) => tiesBefore(part, context).some((tie) => tie.link === by);
   if (verb === 'drop') {
     return parts
-      .filter((part) => part.kind === 'column' && isTied(part, place.id))
-      .flatMap((part) => (context.isDropped(part.id) ? [part.id] : lostAbove(part, place.id, context)));
+      .filter((part) => part.kind === 'column' && isTied(part, link.id))
+      .flatMap((part) => (context.isDropped(part.id) ? [part.id] : lostAbove(part, link.id, context)));
   }
   const passesOn = (part: Fact) =>
-    isOnlyInherited(part) && !context.isDropped(part.id) && staysTied(part, place, context);
+    isOnlyInherited(part) && !context.isDropped(part.id) && staysTied(part, link, context);
   const isStuck = (part: Fact) =>
-    context.isReplaced(part.id) || (context.isAltered(part.id) && staysTied(part, place, context));
+    context.isReplaced(part.id) || (context.isAltered(part.id) && staysTied(part, link, context));
   return parts
-    .filter(({ kind, id }) => kind === 'inheritance' && id !== place.id && context.isDropped(id))
+    .filter(({ kind, id }) => kind === 'inheritance' && id !== link.id && context.isDropped(id))
     .filter(({ id }) => {
       const tied = parts.filter((part) => isTied(part, id));
       return tied.some(passesOn) && !tied.some(isStuck);
@@ -164,16 +164,14 @@ export function freedBy(place: Fact, verb: 'create' | 'drop', context: Context):
     .map(({ id }) => id);
 }
 
-function lostAbove(part: Fact, place: ObjectId, context: Context): readonly ObjectId[] {
-  const ties = tiesBefore(part, context).filter(
-    ({ above, link }) => link === place && context.isDropped(above),
-  );
+function lostAbove(part: Fact, link: ObjectId, context: Context): readonly ObjectId[] {
+  const ties = tiesBefore(part, context).filter((tie) => tie.link === link && context.isDropped(tie.above));
   return ties.map(({ above }) => above);
 }
 
-function staysTied({ id }: Fact, place: Fact, context: Context): boolean {
+function staysTied({ id }: Fact, link: Fact, context: Context): boolean {
   const now = context.to.facts.get(id);
-  return now !== undefined && tiesAfter(now, context).some(({ link }) => link === place.id);
+  return now !== undefined && tiesAfter(now, context).some((tie) => tie.link === link.id);
 }
 
 /** Whether a part goes with what it follows, which is dropped while the one table is the other's child still. */

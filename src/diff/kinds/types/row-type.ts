@@ -4,6 +4,7 @@ import { splitLast } from '../../../postgres/identifier.ts';
 import { leadingName } from '../../address.ts';
 import { list } from '../../definition.ts';
 import type { Context, Statement, Statements } from '../../kind.ts';
+import { containerTypes } from '../../value-type.ts';
 import { retyped, settingChanges } from '../columns/column-settings.ts';
 import { disturbsDependent } from '../columns/column-type.ts';
 import { followersBefore } from '../trees/tree.ts';
@@ -19,7 +20,7 @@ export function columnsOfRowType(holder: Fact, context: Context): readonly Objec
 /** The tables whose rows are in what a column or a type is made of. */
 function tablesIn({ dependsOn, parent }: Fact, context: Context): readonly ObjectId[] {
   return dependsOn.flatMap((id) => {
-    const part = containers.has(kindOf(id)) ? context.to.facts.get(id) : undefined;
+    const part = containerTypes.has(kindOf(id)) ? context.to.facts.get(id) : undefined;
     if (part !== undefined) return tablesIn(part, context);
     return /^(foreign-)?table:/.test(id) && id !== parent ? [id] : [];
   });
@@ -79,13 +80,11 @@ function holdersOf(
 
 /** Whether who holds a value of the user, or a row of what it belongs to, holds one of the type. */
 export function passesOn({ kind, definition }: Fact, type: ObjectId): boolean {
-  if (kind === 'column' || containers.has(kind)) return true;
+  if (kind === 'column' || containerTypes.has(kind)) return true;
   if (kind !== 'view' && kind !== 'materialized-view') return false;
   const columns = list(definition, 'columns').map((column) => column.slice(leadingName(column).length + 1));
   return columns.some((column) => column === nameOf(type) || column === `${nameOf(type)}[]`);
 }
-
-const containers: ReadonlySet<string> = new Set(['domain', 'composite-type', 'range-type']);
 
 /** What holds rows of a table, and stays. What is inherited changes with the parent's. */
 function stayingHolders(table: ObjectId, context: Context): readonly Fact[] {
@@ -98,7 +97,7 @@ function stayingHolders(table: ObjectId, context: Context): readonly Fact[] {
 /** Whether columns that hold rows of a type go over to another type that has them in it: that is so with a new type only. */
 export function isHeldOtherwise(type: ObjectId, context: Context): boolean {
   const isInReplaced = ({ dependsOn }: Fact) =>
-    dependsOn.some((id) => id !== type && containers.has(kindOf(id)) && context.isReplaced(id));
+    dependsOn.some((id) => id !== type && containerTypes.has(kindOf(id)) && context.isReplaced(id));
   if (stayingHolders(type, context).some(isInReplaced)) return true;
   const after = new Map(holdersAfter(type, context).map((holder) => [holder.id, holder.definition.type]));
   return holdersBefore(type, context).some(
