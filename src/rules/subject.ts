@@ -7,7 +7,7 @@ import type { StatementTrace, Trace } from '../model/trace.ts';
 import { splitIdentifier } from '../postgres/identifier.ts';
 import { parseSql } from '../sql/parse.ts';
 import { type Script, splitStatements } from '../sql/split.ts';
-import { transactionsOf } from './transactions.ts';
+import { transactionNumbers } from '../sql/transactions.ts';
 
 /** Lays a rehearsed history out for the rules; `loadParser` must have been awaited. */
 export function readSubject(
@@ -44,7 +44,7 @@ function readActs(migration: Migration, at: number, seen: readonly StatementTrac
   const { text } = migration.up;
   const parsed = ahead.get(migration);
   const script = parsed?.script ?? splitStatements(text);
-  const transactions = transactionsOf(text, script, migration.transaction);
+  const transactions = transactionNumbers(text, script, migration.transaction);
   const byIndex = new Map(seen.map((statement) => [statement.index, statement]));
   const makes = new Map<string, number>();
   const acts = script.statements.map(({ start, end, head }, i): Act => {
