@@ -4,7 +4,7 @@ import type { History } from '../model/migration.ts';
 import type { Trace } from '../model/trace.ts';
 import { few } from '../model/words.ts';
 import { sqlStateWords } from '../postgres/sqlstates.ts';
-import { frameAt, indexLines, locate } from '../sql/locate.ts';
+import { pointTo } from '../sql/locate.ts';
 import { loadParser } from '../sql/parse.ts';
 import { isAfterInterruption, isConsequence, isGuesswork, lackingExtension } from './consequence.ts';
 import { type Explanation, type Failure, findFocus, focusLine, readFailure } from './failure.ts';
@@ -138,18 +138,15 @@ export function explainFailure(failure: Failure): Finding {
   const explanation =
     isLeftOut && error.code !== '3D000' ? leftOut(failure) : (explain?.(failure) ?? plainly(failure));
   const focus = findFocus(failure, explanation.focus);
-  const lines = indexLines(migration.up.text);
-  const place = locate(lines, focus.start);
   return {
     rule: explanation.rule,
     severity: isLeftOut ? 'warning' : 'error',
     message: explanation.message,
     notes: [...explanation.notes, ...serverWords(failure, explanation)],
     ...(explanation.hint === undefined ? {} : { hint: explanation.hint }),
-    where: { file: migration.up.file, line: place.line + migration.up.firstLine - 1, column: place.column },
+    ...pointTo(migration.up, focus.start, focus.end - focus.start),
     migration: migration.name,
     statement: failure.at.statement,
-    frame: frameAt(lines, focus.start, focus.end - focus.start, migration.up.firstLine),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { History, Migration } from '../model/migration.ts';
 import type { SqlError, StatementTrace } from '../model/trace.ts';
-import { indexLines, locate } from '../sql/locate.ts';
+import { placeIn } from '../sql/locate.ts';
 import { changedNames, type NamedRelation, namedRelations, parseBody, parseSql } from '../sql/parse.ts';
 import { tokens } from '../sql/scan.ts';
 import { splitStatements } from '../sql/split.ts';
@@ -104,8 +104,7 @@ export function findFocus(failure: Failure, focus: string | undefined): Range {
 
 /** 1-based line in the file of what `findFocus` finds. */
 export function focusLine(failure: Failure, focus: string | undefined): number {
-  const { text, firstLine } = failure.migration.up;
-  return locate(indexLines(text), findFocus(failure, focus).start).line + firstLine - 1;
+  return placeIn(failure.migration.up, findFocus(failure, focus).start).line;
 }
 
 /** The end of the token at `from`, or of the whole of a name such as `u.email`. */

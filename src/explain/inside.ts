@@ -1,5 +1,5 @@
 import type { History, Migration } from '../model/migration.ts';
-import { indexLines, type LineIndex, locate, offsetOfPosition } from '../sql/locate.ts';
+import { indexLines, locate, offsetOfPosition, placeIn } from '../sql/locate.ts';
 import { lineEnd, nextToken, type Token, tokens } from '../sql/scan.ts';
 import type { Failure } from './failure.ts';
 import { isBefore, lastName } from './story.ts';
@@ -71,18 +71,15 @@ export function tellRoutines(failure: Failure): readonly string[] {
     if (routine === undefined) continue;
     const source = findRoutine(failure, routine);
     if (source === undefined) return [];
-    const { migration, body, lines } = source;
-    const at = migration.up.firstLine + locate(lines, lineOf(migration.up.text, body, line).start).line - 1;
-    notes.push(
-      `It fails inside \`${routine}\`, which ${migration.name} wrote: ${migration.up.file}, line ${at}.`,
-    );
+    const { up, name } = source.migration;
+    const at = placeIn(up, lineOf(up.text, source.body, line).start);
+    notes.push(`It fails inside \`${routine}\`, which ${name} wrote: ${at.file}, line ${at.line}.`);
   }
   return [...new Set(notes)];
 }
 
 interface RoutineSource {
   readonly migration: Migration;
-  readonly lines: LineIndex;
   readonly body: Range;
 }
 
@@ -122,7 +119,7 @@ function bodyOfStatement(
   const { text } = migration.up;
   if (!/^CREATE\s+(OR\s+REPLACE\s+)?(FUNCTION|PROCEDURE)\b/i.test(text.slice(start, end))) return undefined;
   const body = bodyIn(text, { start, end }, 'AS');
-  return body === undefined ? undefined : { migration, lines: indexLines(text), body };
+  return body === undefined ? undefined : { migration, body };
 }
 
 /** The function body in a statement that an offset lies in. */

@@ -1,7 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { History } from '../model/migration.ts';
 import type { Trace } from '../model/trace.ts';
-import { frameAt, indexLines, locate } from '../sql/locate.ts';
+import { pointTo } from '../sql/locate.ts';
 import { tokens } from '../sql/scan.ts';
 import { runnerName } from './kinds/transaction.ts';
 
@@ -29,10 +29,6 @@ export function explainLeaks(history: History, trace: Trace): readonly Finding[]
     return told.leaks
       .filter(({ setting }) => harmful.has(setting))
       .map(({ setting, value }): Finding => {
-        const { text, file, firstLine } = migration.up;
-        const offset = placeOf(setting, text);
-        const lines = indexLines(text);
-        const place = locate(lines, offset);
         return {
           rule: 'session-leak',
           severity: 'warning',
@@ -45,9 +41,8 @@ export function explainLeaks(history: History, trace: Trace): readonly Finding[]
             setting === 'search_path'
               ? 'Take the line out, or write SET LOCAL search_path, or end the migration with: RESET search_path;'
               : `End the migration with: RESET ${setting};`,
-          where: { file, line: place.line + firstLine - 1, column: place.column },
+          ...pointTo(migration.up, placeOf(setting, migration.up.text), setting.length),
           migration: migration.name,
-          frame: frameAt(lines, offset, setting.length, firstLine),
         };
       });
   });

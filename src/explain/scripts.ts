@@ -1,6 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import type { History, Migration } from '../model/migration.ts';
-import { frameAt, indexLines, locate } from '../sql/locate.ts';
+import { pointTo } from '../sql/locate.ts';
 import { type Script, splitStatements } from '../sql/split.ts';
 import { controlsTransaction, endsTransaction } from '../sql/statement.ts';
 import { runnerName } from './kinds/transaction.ts';
@@ -81,12 +81,5 @@ function place(
   offset: number,
   length: number,
 ): Pick<Finding, 'where' | 'frame' | 'migration'> {
-  const { text, file, firstLine } = migration.up;
-  const lines = indexLines(text);
-  const { line, column } = locate(lines, offset);
-  return {
-    where: { file, line: line + firstLine - 1, column },
-    frame: frameAt(lines, offset, length, firstLine),
-    migration: migration.name,
-  };
+  return { ...pointTo(migration.up, offset, length), migration: migration.name };
 }

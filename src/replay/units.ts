@@ -1,6 +1,6 @@
 import type { DeployMigration, Unit, UnitStatement } from '../model/deployment.ts';
 import type { Migration, SqlText, Transaction } from '../model/migration.ts';
-import { indexLines, locate } from '../sql/locate.ts';
+import { indexLines, placeIn } from '../sql/locate.ts';
 import { splitStatements } from '../sql/split.ts';
 import { changesSettings, endsTransaction } from '../sql/statement.ts';
 import { type NumberedStatement, type TransactionGroup, transactionGroups } from '../sql/transactions.ts';
@@ -12,9 +12,10 @@ export function composeUnits(migration: Migration): DeployMigration {
 
 /** The same for any text: a down, for one. */
 export function composeText(
-  { text, firstLine }: SqlText,
+  sqlText: SqlText,
   transaction: Transaction,
 ): Pick<DeployMigration, 'units' | 'changesSettings'> {
+  const { text } = sqlText;
   const script = splitStatements(text);
   const lines = indexLines(text);
   const sent = ({ statement, number }: NumberedStatement): UnitStatement => {
@@ -22,7 +23,7 @@ export function composeText(
     return {
       number,
       sql: text.slice(start, end),
-      line: firstLine + locate(lines, start).line - 1,
+      line: placeIn(sqlText, start, lines).line,
       ...(copyData === undefined ? {} : { copyData: text.slice(copyData.start, copyData.end) }),
       ...(changesSettings(statement, text) ? { isSetting: true } : {}),
     };

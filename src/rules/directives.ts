@@ -23,11 +23,9 @@ export interface Directive {
   readonly fault: string | undefined;
   /** 1-based number of the statement that it is about; undefined: the whole file. */
   readonly statement: number | undefined;
-  /** Range of the comment in the migration's text, and its line in the file. */
+  /** Range of the comment in the migration's text. */
   readonly start: number;
   readonly end: number;
-  readonly line: number;
-  readonly column: number;
 }
 
 const own = /strata:\s*allow\b/i;
@@ -48,17 +46,16 @@ export function hasForeignDirectives({ up }: Migration): boolean {
  * line of a statement for that statement, any other for the statement that follows.
  */
 export function readDirectives({ up }: Migration): readonly Directive[] {
-  const { text, firstLine } = up;
+  const { text } = up;
   if (!allows(text)) return [];
   const { statements } = splitStatements(text);
   const lines = indexLines(text);
   const found: Directive[] = [];
   for (const { start, end } of allowingComments(text)) {
-    const { line, column } = locate(lines, start);
     const next = statements.findIndex((one) => start < one.end);
     const before = next === -1 ? statements.length : next;
     const last = statements[before - 1];
-    const isTail = last !== undefined && locate(lines, last.end).line === line;
+    const isTail = last !== undefined && locate(lines, last.end).line === locate(lines, start).line;
     const isInside = next !== -1 && (statements[next]?.start ?? 0) < start;
     const statement = isInside ? next + 1 : isTail ? before : before + 1;
     const comment = text.slice(start, end);
@@ -76,8 +73,6 @@ export function readDirectives({ up }: Migration): readonly Directive[] {
       statement: isOfFile ? undefined : statement,
       start,
       end,
-      line: line + firstLine - 1,
-      column,
     });
   }
   return found;

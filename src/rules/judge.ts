@@ -1,6 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import type { Act, Rule, Subject, Verdict } from '../model/rule.ts';
-import { frameAt, indexLines, type LineIndex, locate } from '../sql/locate.ts';
+import { indexLines, type LineIndex, pointTo } from '../sql/locate.ts';
 import { tokens } from '../sql/scan.ts';
 import { weighBySize } from './table-size.ts';
 
@@ -61,16 +61,13 @@ function findingOf(rule: Rule, verdict: Verdict, linesOf: (text: string) => Line
     ...(hint === undefined ? {} : { hint }),
   };
   if (act === undefined) return common;
-  const { file, firstLine, text } = act.migration.up;
-  const lines = linesOf(text);
+  const { up } = act.migration;
   const { start, end } = findFocus(act, focus);
-  const place = locate(lines, start);
   return {
     ...common,
-    where: { file, line: place.line + firstLine - 1, column: place.column },
+    ...pointTo(up, start, end - start, linesOf(up.text)),
     migration: act.migration.name,
     statement: act.index,
-    frame: frameAt(lines, start, end - start, firstLine),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { History, Migration } from '../model/migration.ts';
 import type { Allowance } from '../model/policies.ts';
-import { frameAt, indexLines } from '../sql/locate.ts';
+import { pointTo } from '../sql/locate.ts';
 import { type Directive, readDirectives } from './directives.ts';
 import { matchesAny } from './reading/patterns.ts';
 
@@ -93,17 +93,15 @@ function faultsOf(
   if (directive.isForeign) return [];
   const { fault, until, rules, because } = directive;
   const say = (rule: string, message: string, hint: string): Finding => {
-    const { file, text, firstLine } = migration.up;
     return {
       rule,
       severity: 'warning',
       message,
       notes: [],
       hint,
-      where: { file, line: directive.line, column: directive.column },
+      ...pointTo(migration.up, directive.start, directive.end - directive.start),
       migration: migration.name,
       ...(directive.statement === undefined ? {} : { statement: directive.statement }),
-      frame: frameAt(indexLines(text), directive.start, directive.end - directive.start, firstLine),
     };
   };
   if (fault !== undefined)

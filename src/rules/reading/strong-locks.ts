@@ -3,6 +3,7 @@ import type { Act, Subject } from '../../model/rule.ts';
 import type { LockMode } from '../../model/trace.ts';
 import { qualifiedName } from '../../postgres/identifier.ts';
 import { blocksReads } from '../../postgres/locks.ts';
+import { placeIn } from '../../sql/locate.ts';
 import { once } from './once.ts';
 import { isExisting, isIdle, type Named, namedBy, namedByList } from './tables.ts';
 import { blockingLocks } from './wording.ts';
@@ -118,5 +119,5 @@ export function firstExclusive(
 
 /** Line of the act in its file, from 1. */
 export function lineOf({ migration, start }: Act): number {
-  return migration.up.text.slice(0, start).split('\n').length + migration.up.firstLine - 1;
+  return placeIn(migration.up, start).line;
 }
