@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding.ts';
-import type { Act, Rule, Subject, Verdict } from '../model/rule.ts';
+import { type Act, compareActs, type Rule, type Subject, type Verdict } from '../model/rule.ts';
 import { indexLines, type LineIndex, pointTo } from '../sql/locate.ts';
 import { tokens } from '../sql/scan.ts';
 import { weighBySize } from './table-size.ts';
@@ -20,7 +20,7 @@ export function judge(
       finding: findingOf(rule, weighBySize(subject, rule, verdict), linesOf),
     })),
   );
-  return found.sort((a, b) => order(a.verdict.act) - order(b.verdict.act)).map(({ finding }) => finding);
+  return found.sort((a, b) => compareVerdicts(a.verdict, b.verdict)).map(({ finding }) => finding);
 }
 
 /** Most migrations are found at several places: their lines are counted once. */
@@ -46,9 +46,10 @@ function ask(
   }
 }
 
-/** What no statement can be named for comes first. */
-function order(act: Act | undefined): number {
-  return act === undefined ? -1 : act.at * 1e6 + act.index;
+/** By their statements; what no statement can be named for comes first. */
+function compareVerdicts({ act: a }: Verdict, { act: b }: Verdict): number {
+  if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined);
+  return compareActs(a, b);
 }
 
 function findingOf(rule: Rule, verdict: Verdict, linesOf: (text: string) => LineIndex): Finding {

@@ -1,8 +1,7 @@
-import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
+import { type Act, compareActs, type Rule, type Subject, type Verdict } from '../../model/rule.ts';
 import { few, list } from '../../model/words.ts';
 import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
-import { findColumn } from '../policy/soft-reference.ts';
-import { ownTables, placeOf, tableOf } from '../reading/facts.ts';
+import { findColumn, ownTables, placeOf, tableOf } from '../reading/facts.ts';
 import { foreignKeysOf } from '../reading/keys.ts';
 import { once } from '../reading/once.ts';
 import { isExisting, isSame, type Named, namedBy, namedByIdentity, shown } from '../reading/tables.ts';
@@ -110,15 +109,11 @@ function referencesTo(subject: Subject, { act, table, isTruncate, reads }: Delet
       isSame(to, table) &&
       !isSame(from, table) &&
       !(isTruncate && onDelete !== undefined) &&
-      (madeBy === undefined || isBefore(madeBy, act)) &&
+      (madeBy === undefined || compareActs(madeBy, act) < 0) &&
       isExisting(act, from) &&
       !reads.has(from.name) &&
       !isSeenTo(subject, act, from),
   );
-}
-
-function isBefore(a: Act, b: Act): boolean {
-  return a.at < b.at || (a.at === b.at && a.index < b.index);
 }
 
 /** Whether the migration has changed rows of the table before: those that referred to what goes, one may think. */

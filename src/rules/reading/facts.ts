@@ -1,8 +1,8 @@
 import { assumedName } from '../../model/migration.ts';
-import type { ObjectId } from '../../model/object-id.ts';
-import type { Act, Subject } from '../../model/rule.ts';
+import { nameOf, type ObjectId } from '../../model/object-id.ts';
+import { type Act, compareActs, type Subject } from '../../model/rule.ts';
 import type { Fact, FactKind, Schema } from '../../model/schema.ts';
-
+import { splitIdentifier } from '../../postgres/identifier.ts';
 import { once } from './once.ts';
 
 /** The facts of one kind that the history made, sorted by name; what a platform brings is not among them. */
@@ -18,6 +18,17 @@ export function childrenOf(subject: Subject, parent: ObjectId, kind: FactKind): 
 
 export function factOf(subject: Subject, id: ObjectId): Fact | undefined {
   return subject.schema?.facts.get(id);
+}
+
+/** The column that is called `table.column` or `schema.table.column`; undefined where the history makes none. */
+export function findColumn(subject: Subject, name: string): Fact | undefined {
+  const wanted = splitIdentifier(name);
+  const exact = /["A-Z]/.test(name) ? name.replaceAll('"', '').split('.') : wanted;
+  return factsOf(subject, 'column').find((fact) => {
+    const parts = splitIdentifier(fact.name);
+    const tail = parts.slice(-wanted.length).join('.');
+    return tail === wanted.join('.') || tail === exact.join('.');
+  });
 }
 
 /** A property as text; empty where absent. */
@@ -105,9 +116,9 @@ export function isPartitioned(subject: Subject, table: string): boolean {
   return factOf(subject, `table:${table}`)?.definition.partitionKey != null;
 }
 
-/** The qualified name of the table that a column's or constraint's name begins with. */
-export function tableOf(fact: Fact): string {
-  return (fact.parent ?? '').replace(/^[a-z-]+:/, '');
+/** The qualified name of the table that a column, constraint, index or policy belongs to; empty where it belongs to nothing. */
+export function tableOf({ parent }: Fact): string {
+  return parent === undefined ? '' : nameOf(parent);
 }
 
 /** Tables that the history made, partitions left out: they are as their parent is. */
@@ -120,5 +131,5 @@ export const ownTables = once((subject: Subject): readonly Fact[] =>
 /** Of two places the one that comes later: what makes two objects too many. */
 export function laterOf(a: Act | undefined, b: Act | undefined): Act | undefined {
   if (a === undefined || b === undefined) return a ?? b;
-  return a.at > b.at || (a.at === b.at && a.index > b.index) ? a : b;
+  return compareActs(a, b) > 0 ? a : b;
 }

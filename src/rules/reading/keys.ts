@@ -3,7 +3,7 @@ import type { Fact } from '../../model/schema.ts';
 import { type ForeignKeyDefinition, readForeignKey } from '../../postgres/foreign-key.ts';
 import { bareName } from '../../postgres/identifier.ts';
 import { parenthesised, splitList } from '../../postgres/lists.ts';
-import { childrenOf, textOf } from './facts.ts';
+import { childrenOf, tableOf, textOf } from './facts.ts';
 import { once } from './once.ts';
 
 /** A foreign key of a table. */
@@ -16,7 +16,7 @@ export interface ForeignKey extends ForeignKeyDefinition {
 function foreignKeyOf(fact: Fact): ForeignKey | undefined {
   if (fact.definition.type !== 'foreign') return undefined;
   const key = readForeignKey(textOf(fact, 'definition'));
-  return key && { ...key, fact, table: (fact.parent ?? '').replace(/^[a-z-]+:/, '') };
+  return key && { ...key, fact, table: tableOf(fact) };
 }
 
 /** The foreign keys of a table. */
