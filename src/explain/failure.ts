@@ -1,8 +1,9 @@
 import type { History, Migration } from '../model/migration.ts';
 import type { SqlError, StatementTrace } from '../model/trace.ts';
+import { findName } from '../sql/find-name.ts';
 import { placeIn } from '../sql/locate.ts';
 import { changedNames, type NamedRelation, namedRelations, parseBody, parseSql } from '../sql/parse.ts';
-import { tokens } from '../sql/scan.ts';
+import { firstToken } from '../sql/scan.ts';
 import { splitStatements } from '../sql/split.ts';
 import { bodyAround, placeInside, type Range } from './inside.ts';
 import type { Story } from './story.ts';
@@ -69,7 +70,7 @@ export function readFailure(
 }
 
 /** The statement inside of a function or DO block that failed, where the server tells it. */
-export function innerQuery({ internalQuery, context }: SqlError): string | undefined {
+function innerQuery({ internalQuery, context }: SqlError): string | undefined {
   return internalQuery ?? /^SQL statement "(.+?)"\nPL\/pgSQL/s.exec(context ?? '')?.[1];
 }
 
@@ -96,9 +97,11 @@ export function findFocus(failure: Failure, focus: string | undefined): Range {
     const isNamed = token !== undefined && text.slice(token.start, token.end).replaceAll('"', '') === focus;
     return { start: given, end: isNamed ? token.end : nameEnd(text, given, statement.end) };
   }
-  const named = focus === undefined ? undefined : findName(migration.up.text, statement, focus);
+  const { text } = migration.up;
+  const named =
+    focus === undefined ? undefined : (findName(text, statement, focus) ?? findPart(text, statement, focus));
   if (named !== undefined) return named;
-  const first = firstToken(migration.up.text, statement.start, statement.end);
+  const first = firstToken(text, statement.start, statement.end);
   return { start: statement.start, end: first?.end ?? statement.end };
 }
 
@@ -115,19 +118,9 @@ function nameEnd(text: string, from: number, to: number): number {
   return firstToken(text, from, to)?.end ?? from + 1;
 }
 
-function firstToken(text: string, from: number, to: number): Range | undefined {
-  for (const token of tokens(text, from, to)) return token;
-  return undefined;
-}
-
-function findName(text: string, statement: StatementTrace, name: string): Range | undefined {
-  const wanted = name.toLowerCase();
-  for (const token of tokens(text, statement.start, statement.end)) {
-    const own = text.slice(token.start, token.end);
-    if (token.kind === 'word' && own.toLowerCase() === wanted) return token;
-    if (token.kind === 'quoted' && own.slice(1, -1) === name) return token;
-  }
-  const inside = text.slice(statement.start, statement.end).toLowerCase().indexOf(wanted);
+/** A name inside of a literal or of code. */
+function findPart(text: string, statement: StatementTrace, name: string): Range | undefined {
+  const inside = text.slice(statement.start, statement.end).toLowerCase().indexOf(name.toLowerCase());
   if (inside === -1) return undefined;
   return { start: statement.start + inside, end: statement.start + inside + name.length };
 }

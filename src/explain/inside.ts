@@ -1,6 +1,6 @@
 import type { History, Migration } from '../model/migration.ts';
 import { indexLines, locate, offsetOfPosition, placeIn } from '../sql/locate.ts';
-import { lineEnd, nextToken, type Token, tokens } from '../sql/scan.ts';
+import { firstToken, lineEnd, nextToken, type Token, tokens } from '../sql/scan.ts';
 import type { Failure } from './failure.ts';
 import { isBefore, lastName } from './story.ts';
 
@@ -40,8 +40,12 @@ function placeInBlock({ error, migration, statement }: Failure): Range | undefin
   const body = bodyIn(text, statement, 'DO');
   if (body === undefined) return undefined;
   const line = lineOf(text, body, outermost.line);
-  if (frames.length > 1) return firstTokenIn(text, line);
-  return placeInQuery(text, { start: line.start, end: body.end }, error) ?? firstTokenIn(text, line);
+  if (frames.length > 1) return firstToken(text, line.start, line.end) ?? line;
+  return (
+    placeInQuery(text, { start: line.start, end: body.end }, error) ??
+    firstToken(text, line.start, line.end) ??
+    line
+  );
 }
 
 /** The server quotes the inner statement as it stands in the body, and counts from its beginning. */
@@ -158,9 +162,4 @@ function lineOf(text: string, body: Range, line: number): Range {
     start = next + 1;
   }
   return { start, end: Math.min(lineEnd(text, start), body.end) };
-}
-
-function firstTokenIn(text: string, range: Range): Range {
-  for (const token of tokens(text, range.start, range.end)) return token;
-  return range;
 }

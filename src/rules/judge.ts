@@ -1,7 +1,8 @@
 import type { Finding } from '../model/finding.ts';
 import { type Act, compareActs, type Rule, type Subject, type Verdict } from '../model/rule.ts';
+import { findName } from '../sql/find-name.ts';
 import { indexLines, type LineIndex, pointTo } from '../sql/locate.ts';
-import { tokens } from '../sql/scan.ts';
+import { firstToken } from '../sql/scan.ts';
 import { weighBySize } from './table-size.ts';
 
 /**
@@ -79,21 +80,16 @@ interface Range {
 
 /** The name in the statement, or its first word. */
 function findFocus(act: Act, focus: Verdict['focus']): Range {
+  const { text } = act.migration.up;
   for (const name of typeof focus === 'string' ? [focus] : (focus ?? [])) {
-    const found = findName(act, name);
+    const found = findName(text, act, name) ?? findPart(act, name);
     if (found !== undefined) return found;
   }
-  for (const token of tokens(act.migration.up.text, act.start, act.end)) return token;
-  return act;
+  return firstToken(text, act.start, act.end) ?? act;
 }
 
-function findName(act: Act, name: string): Range | undefined {
-  const { text } = act.migration.up;
-  for (const token of tokens(text, act.start, act.end)) {
-    const own = text.slice(token.start, token.end);
-    if (token.kind === 'word' && own.toLowerCase() === name.toLowerCase()) return token;
-    if (token.kind === 'quoted' && own.slice(1, -1).replaceAll('""', '"') === name) return token;
-  }
+/** A name inside of a literal or of code. */
+function findPart(act: Act, name: string): Range | undefined {
   const inside = name === '' ? -1 : act.text.indexOf(name);
   if (inside === -1) return undefined;
   return { start: act.start + inside, end: act.start + inside + name.length };

@@ -1,5 +1,6 @@
 import type { Node } from '@pgsql/types';
 import { hasSqlDetails, loadModule, parseSync } from 'libpg-query';
+import { type AnyNode, stringOf, stringsOf, walk } from './nodes.ts';
 
 /** The parse tree of one statement, as libpg_query of PostgreSQL 18 gives it. */
 export type Tree = Node;
@@ -43,7 +44,7 @@ export interface NamedRelation {
 /** Every relation that a statement names, in order, without repeats; not the view or table that a query is stored into. */
 export function namedRelations(tree: unknown): readonly NamedRelation[] {
   const found = new Map<string, NamedRelation>();
-  visit(tree, (node, kind) => {
+  walk(tree, (node, kind) => {
     if (typeof node.relname !== 'string' || kind === 'view' || kind === 'rel') return;
     const schema = typeof node.schemaname === 'string' ? node.schemaname : undefined;
     const alias = (node.alias as { aliasname?: string } | undefined)?.aliasname;
@@ -56,23 +57,10 @@ export function namedRelations(tree: unknown): readonly NamedRelation[] {
 /** Names that a statement would have brought into being or taken away, in lower case: what depends on it when it fails. */
 export function changedNames(tree: unknown): ReadonlySet<string> {
   const names = new Set<string>();
-  visit(tree, (node, kind) => {
+  walk(tree, (node, kind) => {
     for (const name of namesOf(node, kind)) names.add(name.toLowerCase());
   });
   return names;
-}
-
-type TreeNode = Readonly<Record<string, unknown>>;
-
-function visit(value: unknown, see: (node: TreeNode, kind: string) => void, kind = ''): void {
-  if (Array.isArray(value)) {
-    for (const item of value) visit(item, see, kind);
-  } else if (value !== null && typeof value === 'object') {
-    see(value as TreeNode, kind);
-    for (const [key, child] of Object.entries(value)) {
-      if (child !== null && typeof child === 'object') visit(child, see, key);
-    }
-  }
 }
 
 /** Which fields of which nodes hold a new (or vanishing) name. */
@@ -109,7 +97,7 @@ const nameFields: Readonly<Record<string, readonly string[]>> = {
   AlterTableCmd: ['name'],
 };
 
-function namesOf(node: TreeNode, kind: string): readonly string[] {
+function namesOf(node: AnyNode, kind: string): readonly string[] {
   const fields = nameFields[kind];
   if (fields === undefined) return [];
   return fields.flatMap((field) => lastNames(node[field]));
@@ -119,27 +107,23 @@ function namesOf(node: TreeNode, kind: string): readonly string[] {
 function lastNames(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];
   if (Array.isArray(value)) {
-    const strings = value.flatMap((item) => stringOf(item));
+    const strings = stringsOf(value);
     if (strings.length === value.length && strings.length > 0) return [strings.at(-1) as string];
     return value.flatMap((item) => lastNames(unwrapList(item)));
   }
   if (value !== null && typeof value === 'object') {
-    const node = value as TreeNode;
+    const node = value as AnyNode;
     if (typeof node.relname === 'string') return [node.relname];
     if (node.List !== undefined || node.ObjectWithArgs !== undefined || node.TypeName !== undefined) {
       return lastNames(unwrapList(node));
     }
-    return stringOf(node);
+    const text = stringOf(node);
+    return text === undefined ? [] : [text];
   }
   return [];
 }
 
 function unwrapList(item: unknown): unknown {
-  const node = item as Readonly<Record<string, TreeNode>> | null;
+  const node = item as Readonly<Record<string, AnyNode>> | null;
   return node?.List?.items ?? node?.ObjectWithArgs?.objname ?? node?.TypeName?.names ?? item;
-}
-
-function stringOf(item: unknown): readonly string[] {
-  const text = (item as { String?: { sval?: unknown } } | null)?.String?.sval;
-  return typeof text === 'string' ? [text] : [];
 }

@@ -44,6 +44,12 @@ export function* tokens(text: string, from = 0, to = text.length): Generator<Tok
   }
 }
 
+/** The first token of a text that is no comment; undefined where it holds none. */
+export function firstToken(text: string, from = 0, to = text.length): Token | undefined {
+  for (const token of tokens(text, from, to)) return token;
+  return undefined;
+}
+
 const QUOTE = 39;
 const DOUBLE_QUOTE = 34;
 const DOLLAR = 36;

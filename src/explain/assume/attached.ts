@@ -1,6 +1,6 @@
 import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
+import { type AnyNode, byKind, walk } from '../../sql/nodes.ts';
 import { type AssumedTable, assume, assumedTable } from './assumptions.ts';
-import { type AnyNode, walk } from './guess-type.ts';
 import { relationName, type Scene } from './scene.ts';
 
 /** 42809 of ALTER INDEX ... ATTACH PARTITION: the one index is of a partitioned table, the other of its partition. */
@@ -59,10 +59,7 @@ export function learnInheritance({ assumptions, trees }: Scene): void {
     if (child === undefined) return;
     walk(node.cmds, (command, what) => {
       if (what !== 'AlterTableCmd' || !/^AT_(Add|Drop)Inherit$/.test(String(command.subtype))) return;
-      const parent = assumedTable(
-        assumptions,
-        relationName((command.def as { RangeVar?: AnyNode }).RangeVar) ?? '',
-      );
+      const parent = assumedTable(assumptions, relationName(byKind(command.def).RangeVar) ?? '');
       if (parent === undefined) return;
       for (const [column, type] of parent.columns)
         if (!child.columns.has(column)) child.columns.set(column, type);

@@ -1,13 +1,14 @@
 import { assumedName } from '../../model/migration.ts';
 import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import { byKind, stringsOf, walk } from '../../sql/nodes.ts';
 import { changedNames, parseSql } from '../../sql/parse.ts';
 import { splitStatements } from '../../sql/split.ts';
 import type { Failure } from '../failure.ts';
 import { columnsAsked, relationsAsked } from './asked.ts';
 import { type AssumedTable, assumedTable } from './assumptions.ts';
 import { learnInheritance } from './attached.ts';
-import { foreignKeys, texts } from './foreign-keys.ts';
-import { type AnyNode, guessType, typeOfValue, walk } from './guess-type.ts';
+import { foreignKeys } from './foreign-keys.ts';
+import { guessType, typeOfValue } from './guess-type.ts';
 import { fromServer, isOwnColumn, knownTable, relationName, type Scene } from './scene.ts';
 
 /** 42703: a column of a table that is assumed. */
@@ -140,10 +141,8 @@ export function learnConflict({ assumptions, trees }: Scene): void {
   walk(trees, (node, kind) => {
     if (kind !== 'InsertStmt') return;
     const table = assumedTable(assumptions, relationName(node.relation) ?? '');
-    const { infer } = (node.onConflictClause ?? {}) as { infer?: { indexElems?: readonly AnyNode[] } };
-    const columns = (infer?.indexElems ?? []).flatMap(
-      ({ IndexElem }) => (IndexElem as { name?: string } | undefined)?.name ?? [],
-    );
+    const { infer } = (node.onConflictClause ?? {}) as { infer?: { indexElems?: readonly unknown[] } };
+    const columns = (infer?.indexElems ?? []).flatMap((element) => byKind(element).IndexElem?.name ?? []);
     if (columns.length > 0) table?.clauses.add(`UNIQUE (${columns.map(quoteIdentifier).join(', ')})`);
   });
 }
@@ -157,10 +156,9 @@ export function learnWidth({ assumptions, failure, trees }: Scene): void {
         ? assumedTable(assumptions, relationName(node.relation) ?? '')
         : undefined;
     if (table === undefined) return;
-    const { valuesLists } = (node.selectStmt as { SelectStmt?: AnyNode } | undefined)?.SelectStmt ?? {};
-    const [row] = (valuesLists ?? []) as readonly { List?: { items?: readonly unknown[] } }[];
+    const [row] = byKind(node.selectStmt).SelectStmt?.valuesLists ?? [];
     // What a query has is not known before it runs: one more at a time.
-    const values = row?.List?.items ?? Array(table.columns.size + 1).fill(undefined);
+    const values = byKind(row).List?.items ?? Array(table.columns.size + 1).fill(undefined);
     for (const [i, value] of values.entries())
       if (i >= table.columns.size) table.columns.set(`column_${i + 1}`, typeOfValue(value) ?? 'text');
   });
@@ -237,9 +235,8 @@ function valuesFor(column: string, trees: readonly unknown[]): readonly unknown[
   walk(trees, (node, kind) => {
     if (kind === 'ResTarget' && node.name === column && node.val !== undefined) found.push(node.val);
     if (kind !== 'InsertStmt') return;
-    const at = ((node.cols ?? []) as readonly { ResTarget?: { name?: string } }[]).findIndex(
-      ({ ResTarget }) => ResTarget?.name === column,
-    );
+    const columns = (node.cols ?? []) as readonly unknown[];
+    const at = columns.findIndex((one) => byKind(one).ResTarget?.name === column);
     found.push(targetsOf(node.selectStmt)[at]);
   });
   return found;
@@ -247,15 +244,14 @@ function valuesFor(column: string, trees: readonly unknown[]): readonly unknown[
 
 /** What a SELECT puts out. */
 export function targetsOf(select: unknown): readonly unknown[] {
-  const { targetList } = (select as { SelectStmt?: AnyNode } | undefined)?.SelectStmt ?? {};
-  return (targetList ?? []) as readonly unknown[];
+  return byKind(select).SelectStmt?.targetList ?? [];
 }
 
 /** The names of the columns below. */
 export function columnsIn(nodes: unknown): ReadonlySet<string> {
   const names = new Set<string>();
   walk(nodes, (node, kind) => {
-    if (kind === 'ColumnRef') names.add(texts(node.fields).at(-1) ?? '');
+    if (kind === 'ColumnRef') names.add(stringsOf(node.fields).at(-1) ?? '');
   });
   return names;
 }

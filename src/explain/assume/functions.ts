@@ -1,8 +1,8 @@
 import { bareName } from '../../postgres/identifier.ts';
+import { type AnyNode, byKind, lastString, walk } from '../../sql/nodes.ts';
 import { lastName } from '../story.ts';
 import { assume } from './assumptions.ts';
-import { texts } from './foreign-keys.ts';
-import { conditionsIn, walk } from './guess-type.ts';
+import { conditionsIn } from './guess-type.ts';
 import { assumeExtensionOf } from './objects.ts';
 import { learnOperand } from './operands.ts';
 import { isOwn, type Scene } from './scene.ts';
@@ -44,15 +44,11 @@ function resultOf({ trees }: Scene, name: string): string {
     walk(node.constraints, (inner, what) => {
       if (what === 'FuncCall' && JSON.stringify(inner.funcname).includes(`"${name}"`)) calls = true;
     });
-    const type = (node.typeName as { names?: readonly { String?: { sval?: string } }[] }).names?.at(
-      -1,
-    )?.String;
-    if (calls) result = type?.sval;
+    if (calls) result = lastString((node.typeName as AnyNode).names);
   });
   return result ?? 'text';
 }
 
 function isCall(value: unknown, name: string): boolean {
-  const call = (value as { FuncCall?: { funcname?: unknown } } | undefined)?.FuncCall;
-  return texts(call?.funcname).at(-1) === name;
+  return lastString(byKind(value).FuncCall?.funcname) === name;
 }

@@ -1,9 +1,9 @@
+import { walk } from '../../sql/nodes.ts';
 import { parseSql } from '../../sql/parse.ts';
 import type { Failure } from '../failure.ts';
 import type { AssumedTable, Assumptions } from './assumptions.ts';
 import { learnColumn, learnConflict, learnInput, learnKey, learnTypes, learnWidth } from './columns.ts';
 import { learnFunction } from './functions.ts';
-import { walk } from './guess-type.ts';
 import { learnState } from './identity.ts';
 import { learnLabel, learnObject, learnRight, learnSchema, unlearn } from './objects.ts';
 import { learnPartitions, learnRelation } from './relations.ts';

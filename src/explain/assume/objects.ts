@@ -1,9 +1,9 @@
 import { assumedName } from '../../model/migration.ts';
 import { extensionOf } from '../../postgres/extension-objects.ts';
 import { bareName, quoteIdentifier, quoteLiteral, splitIdentifier } from '../../postgres/identifier.ts';
+import { byKind, walk } from '../../sql/nodes.ts';
 import { assume, assumedTable, assumeServer, assumeTable } from './assumptions.ts';
 import { learnReferenced } from './columns.ts';
-import { walk } from './guess-type.ts';
 import { assumeRelation, learnClustering, relations } from './relations.ts';
 import { fromServer, isOwn, knownTable, type Scene } from './scene.ts';
 
@@ -132,7 +132,7 @@ function isTakenOn({ trees }: Scene, type: string): boolean {
   let found = false;
   walk(trees, (node, kind) => {
     if (kind !== 'AlterTableCmd' || node.subtype !== 'AT_AlterColumnType') return;
-    const column = (node.def as { ColumnDef?: { raw_default?: unknown } } | undefined)?.ColumnDef;
+    const column = byKind(node.def).ColumnDef;
     found ||= column?.raw_default === undefined && JSON.stringify(column ?? '').includes(`"${type}"`);
   });
   return found;

@@ -1,12 +1,12 @@
 import { bareName, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import { type AnyNode, byKind, stringsOf, walk } from '../../sql/nodes.ts';
 import { parseSql } from '../../sql/parse.ts';
 import type { Failure } from '../failure.ts';
 import { relationsAsked } from './asked.ts';
 import { type AssumedTable, assume, assumedTable, assumeServer, assumeTable } from './assumptions.ts';
 import { learnAttached, learnInheritance } from './attached.ts';
 import { learnAsked } from './columns.ts';
-import { texts } from './foreign-keys.ts';
-import { type AnyNode, guessType, walk } from './guess-type.ts';
+import { guessType } from './guess-type.ts';
 import { fromServer, hasNamesake, isOwn, knownTable, partsOf, relationName, type Scene } from './scene.ts';
 
 /** Types of what shares its names with tables. */
@@ -39,13 +39,13 @@ function learnArgument({ assumptions, failure, trees }: Scene): void {
   if (argument === undefined || !parsed.ok) return;
   walk(parsed.trees, (node, kind) => {
     if (kind !== 'FunctionParameter' || node.name !== argument) return;
-    const name = texts((node.argType as AnyNode).names)
+    const name = stringsOf((node.argType as AnyNode).names)
       .map(quoteIdentifier)
       .join('.');
     if (!assumptions.others.delete(`type ${name}`) && !assumptions.tables.has(name)) return;
     const { columns } = assumeTable(assumptions, name);
     walk(trees, (inner, what) => {
-      const [row, column] = what === 'ColumnRef' ? texts(inner.fields) : [];
+      const [row, column] = what === 'ColumnRef' ? stringsOf(inner.fields) : [];
       if (row === argument && column !== undefined && !columns.has(column))
         columns.set(column, guessType(column, trees));
     });
@@ -172,8 +172,8 @@ export function learnClustering({ assumptions, failure }: Scene): void {
 function partitionFor({ assumptions, trees }: Scene, name: string): void {
   walk(trees, (node, kind) => {
     if (kind === 'CreateStmt' && node.partbound !== undefined) {
-      const [parent] = (node.inhRelations ?? []) as readonly { RangeVar?: AnyNode }[];
-      if (relationName(parent?.RangeVar) === name)
+      const [parent] = (node.inhRelations ?? []) as readonly unknown[];
+      if (relationName(byKind(parent).RangeVar) === name)
         partition(assumeTable(assumptions, name), node.partbound as AnyNode);
     }
     if (kind !== 'AlterTableStmt' || relationName(node.relation) !== name) return;

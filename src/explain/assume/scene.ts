@@ -1,10 +1,10 @@
 import { assumedName } from '../../model/migration.ts';
 import { bareName, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import { stringOf, walk } from '../../sql/nodes.ts';
 import { parseBody, parseSql } from '../../sql/parse.ts';
 import type { Failure } from '../failure.ts';
 import { isBefore, lastName, tableOf } from '../story.ts';
 import { type AssumedTable, type Assumptions, assumedTable } from './assumptions.ts';
-import { walk } from './guess-type.ts';
 
 /** A failed statement, and what is assumed so far. */
 export interface Scene {
@@ -106,7 +106,7 @@ function schemasOf({ trees }: Scene, name: string): readonly (string | undefined
   walk(trees, (node, kind) => {
     if (node.relname === name) schemas.push(node.schemaname as string | undefined);
     if (kind !== 'List') return;
-    const parts = (node.items as readonly { String?: { sval?: string } }[]).map((item) => item.String?.sval);
+    const parts = (node.items as readonly unknown[]).map(stringOf);
     if (parts.length <= 2 && parts.at(-1) === name) schemas.push(parts.at(-2));
   });
   return schemas;

@@ -1,6 +1,7 @@
 import { type Act, compareActs, type Rule, type Subject, type Verdict } from '../../model/rule.ts';
 import { few, list } from '../../model/words.ts';
 import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
+import { byKind } from '../../sql/nodes.ts';
 import { findColumn, ownTables, placeOf, tableOf } from '../reading/facts.ts';
 import { foreignKeysOf } from '../reading/keys.ts';
 import { once } from '../reading/once.ts';
@@ -59,7 +60,7 @@ function* deletions(subject: Subject): Generator<Deletion> {
     if (verb === 'DELETE' && isExisting(act, table)) yield { act, table, isTruncate: false, reads: reads() };
   }
   for (const { act, node } of statementsOf(subject, 'TruncateStmt', /^TRUNCATE\b/)) {
-    const tables = (node.relations ?? []).map((item) => namedBy((item as { RangeVar?: object }).RangeVar));
+    const tables = (node.relations ?? []).map((item) => namedBy(byKind(item).RangeVar));
     const reads = new Set(tables.map(({ name }) => name));
     for (const table of tables) if (isExisting(act, table)) yield { act, table, isTruncate: true, reads };
   }

@@ -1,4 +1,5 @@
 import type { Act, Rule } from '../../model/rule.ts';
+import { byKind } from '../../sql/nodes.ts';
 import { isExisting, isSame, type Named, shown } from '../reading/tables.ts';
 import { alterations } from '../reading/trees.ts';
 
@@ -43,5 +44,5 @@ export const multipleAlterTable: Rule = {
  */
 function standsAlone({ def, subtype }: { readonly def?: object; readonly subtype?: string }): boolean {
   if (subtype === 'AT_ValidateConstraint' || subtype === 'AT_DropConstraint') return true;
-  return (def as { Constraint?: { contype?: string } } | undefined)?.Constraint?.contype === 'CONSTR_FOREIGN';
+  return byKind(def).Constraint?.contype === 'CONSTR_FOREIGN';
 }

@@ -1,5 +1,6 @@
 import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { byKind } from '../../sql/nodes.ts';
 import { typeBefore } from '../reading/column-types.ts';
 import { isExisting, isIdle, type Named, namedBy, namedByIdentity, shown } from '../reading/tables.ts';
 import {
@@ -190,8 +191,7 @@ function* wholeTables(subject: Subject): Iterable<Verdict> {
     'Plain VACUUM gives room back for new rows without keeping anybody waiting. To shrink the table itself while it is in use, use an extension such as pg_repack.';
   for (const { act, node } of statementsOf(subject, 'VacuumStmt', /^VACUUM\b/)) {
     if (!isOptionOn(node.options, 'full')) continue;
-    const [first] = (node.rels ?? []) as readonly { VacuumRelation?: { relation?: { relname?: string } } }[];
-    const name = first?.VacuumRelation?.relation?.relname;
+    const name = byKind(node.rels?.[0]).VacuumRelation?.relation?.relname;
     yield {
       act,
       focus: 'FULL',

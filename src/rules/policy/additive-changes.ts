@@ -2,6 +2,7 @@ import type { AlterTableCmd } from '@pgsql/types';
 import type { Subject, Verdict } from '../../model/rule.ts';
 import type { ObjectEvent } from '../../model/trace.ts';
 import { splitIdentifier } from '../../postgres/identifier.ts';
+import { byKind } from '../../sql/nodes.ts';
 import { isExisting, namedByList, shown } from '../reading/tables.ts';
 import { alterations, droppedNames, statementsOf } from '../reading/trees.ts';
 
@@ -80,7 +81,7 @@ function* dropsWritten(subject: Subject): Generator<Verdict> {
 }
 
 function nameIn({ name, def }: AlterTableCmd): string | undefined {
-  return name ?? (def as { Constraint?: { conname?: string } } | undefined)?.Constraint?.conname;
+  return name ?? byKind(def).Constraint?.conname;
 }
 
 function wordsOf(command: AlterTableCmd, table: string): string {

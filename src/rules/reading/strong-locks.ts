@@ -4,6 +4,7 @@ import type { LockMode } from '../../model/trace.ts';
 import { qualifiedName } from '../../postgres/identifier.ts';
 import { blocksReads } from '../../postgres/locks.ts';
 import { placeIn } from '../../sql/locate.ts';
+import { byKind, stringsOf } from '../../sql/nodes.ts';
 import { once } from './once.ts';
 import { isExisting, isIdle, type Named, namedBy, namedByList } from './tables.ts';
 import { blockingLocks } from './wording.ts';
@@ -39,12 +40,12 @@ function deduced(act: Act): readonly Deduced[] {
   )
     return [];
   return act.trees.flatMap((tree): readonly Deduced[] => {
-    const { AlterTableStmt, RenameStmt, IndexStmt, TruncateStmt, DropStmt, CreateTrigStmt } = tree as Shapes;
+    const { AlterTableStmt, RenameStmt, IndexStmt, TruncateStmt, DropStmt, CreateTrigStmt } = byKind(tree);
     if (AlterTableStmt !== undefined) {
-      const commands = (AlterTableStmt.cmds ?? []).map(({ AlterTableCmd }) => AlterTableCmd);
+      const commands = (AlterTableStmt.cmds ?? []).map((item) => byKind(item).AlterTableCmd);
       if (commands.every((command) => gentle.test(command?.subtype ?? ''))) return [];
       const table = namedBy(AlterTableStmt.relation);
-      const keys = commands.flatMap((command) => command?.def?.Constraint ?? []);
+      const keys = commands.flatMap((command) => byKind(command?.def).Constraint ?? []);
       const isKey =
         keys.length === commands.length && keys.every(({ contype }) => contype === 'CONSTR_FOREIGN');
       return isKey
@@ -61,43 +62,16 @@ function deduced(act: Act): readonly Deduced[] {
     if (IndexStmt !== undefined)
       return IndexStmt.concurrent === true ? [] : [{ table: namedBy(IndexStmt.relation), mode: 'ShareLock' }];
     if (TruncateStmt !== undefined)
-      return (TruncateStmt.relations ?? []).map(({ RangeVar }) => ({
-        table: namedBy(RangeVar),
+      return (TruncateStmt.relations ?? []).map((item) => ({
+        table: namedBy(byKind(item).RangeVar),
         mode: 'AccessExclusiveLock',
       }));
     if (DropStmt?.removeType !== 'OBJECT_TABLE') return [];
-    return (DropStmt.objects ?? []).map(({ List }) => ({
-      table: namedByList((List?.items ?? []).map(({ String: text }) => text?.sval ?? '')),
+    return (DropStmt.objects ?? []).map((name) => ({
+      table: namedByList(stringsOf(name)),
       mode: 'AccessExclusiveLock',
     }));
   });
-}
-
-interface Relation {
-  readonly schemaname?: string;
-  readonly relname?: string;
-}
-
-interface Command {
-  readonly subtype?: string;
-  readonly def?: { readonly Constraint?: { readonly contype?: string; readonly pktable?: Relation } };
-}
-
-interface Shapes {
-  readonly AlterTableStmt?: {
-    readonly relation?: Relation;
-    readonly cmds?: readonly { readonly AlterTableCmd?: Command }[];
-  };
-  readonly RenameStmt?: { readonly relation?: Relation };
-  readonly IndexStmt?: { readonly relation?: Relation; readonly concurrent?: boolean };
-  readonly TruncateStmt?: { readonly relations?: readonly { readonly RangeVar?: Relation }[] };
-  readonly CreateTrigStmt?: { readonly relation?: Relation };
-  readonly DropStmt?: {
-    readonly removeType?: string;
-    readonly objects?: readonly {
-      readonly List?: { readonly items?: readonly { readonly String?: { readonly sval?: string } }[] };
-    }[];
-  };
 }
 
 /** The acts of one transaction, in order. */

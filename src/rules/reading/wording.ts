@@ -2,6 +2,7 @@ import type { Runner } from '../../model/migration.ts';
 import type { Act } from '../../model/rule.ts';
 import type { Lock, LockMode } from '../../model/trace.ts';
 import { blocksReads, blocksWrites, lockName } from '../../postgres/locks.ts';
+import { byKind } from '../../sql/nodes.ts';
 import { tokens } from '../../sql/scan.ts';
 import { once } from './once.ts';
 import { isNew, namedByIdentity } from './tables.ts';
@@ -72,7 +73,6 @@ export function oneLine(text: string): string {
 
 /** An ALTER TABLE with `NOT VALID` behind it; undefined where that would not be the last thing that it adds. */
 export function notValidText({ text, trees }: Act): string | undefined {
-  const [tree] = trees as readonly { readonly AlterTableStmt?: { readonly cmds?: readonly object[] } }[];
-  if (tree?.AlterTableStmt?.cmds?.length !== 1) return undefined;
+  if (byKind(trees[0]).AlterTableStmt?.cmds?.length !== 1) return undefined;
   return `${oneLine(text)} NOT VALID;`;
 }
