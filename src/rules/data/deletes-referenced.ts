@@ -1,10 +1,10 @@
+import { once } from '../../model/once.ts';
 import { type Act, compareActs, type Rule, type Subject, type Verdict } from '../../model/rule.ts';
 import { few, list } from '../../model/words.ts';
 import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
 import { byKind } from '../../sql/nodes.ts';
 import { findColumn, ownTables, placeOf, tableOf } from '../reading/facts.ts';
 import { foreignKeysOf } from '../reading/keys.ts';
-import { once } from '../reading/once.ts';
 import { isExisting, isSame, type Named, namedBy, namedByIdentity, shown } from '../reading/tables.ts';
 import { rowChanges, statementsOf } from '../reading/trees.ts';
 import { rowsIn } from '../table-size.ts';

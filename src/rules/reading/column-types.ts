@@ -1,5 +1,5 @@
+import { once } from '../../model/once.ts';
 import { type Act, compareActs, type Subject } from '../../model/rule.ts';
-import { once } from './once.ts';
 import { isSame, type Named } from './tables.ts';
 import { alterations, columnOf, definedColumns, typeText } from './trees.ts';
 

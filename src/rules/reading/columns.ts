@@ -1,11 +1,11 @@
 import { groupBy } from '../../model/group-by.ts';
+import { once } from '../../model/once.ts';
 import type { Act, Subject, Verdict } from '../../model/rule.ts';
 import { byPosition } from '../../model/schema.ts';
 import { few } from '../../model/words.ts';
 import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
 import { childrenOf, factOf, ownTables, placeOf, textOf } from './facts.ts';
 import { foreignKeysOf, indexesOf } from './keys.ts';
-import { once } from './once.ts';
 import { shown } from './tables.ts';
 import { alterations, columnOf, definedColumns, hasConstraint, typeText } from './trees.ts';
 import { unique } from './wording.ts';

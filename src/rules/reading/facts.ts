@@ -1,9 +1,9 @@
 import { assumedName } from '../../model/migration.ts';
 import { nameOf, type ObjectId } from '../../model/object-id.ts';
+import { once } from '../../model/once.ts';
 import { type Act, compareActs, type Subject } from '../../model/rule.ts';
 import type { Fact, FactKind, Schema } from '../../model/schema.ts';
 import { splitIdentifier } from '../../postgres/identifier.ts';
-import { once } from './once.ts';
 
 /** The facts of one kind that the history made, sorted by name; what a platform brings is not among them. */
 export function factsOf(subject: Subject, kind: FactKind): readonly Fact[] {

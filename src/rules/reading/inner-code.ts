@@ -1,9 +1,9 @@
+import { once } from '../../model/once.ts';
 import type { Act, Subject } from '../../model/rule.ts';
 import type { ObjectEvent } from '../../model/trace.ts';
 import { bareName, splitIdentifier } from '../../postgres/identifier.ts';
 import { type InnerChange, innerAlterations, innerChanges } from '../../sql/inner.ts';
 import { namedRelations, parseSql } from '../../sql/parse.ts';
-import { once } from './once.ts';
 import { isSame, type Named, namedByIdentity, namedByList } from './tables.ts';
 
 /** Acts that run code, whose text may not say what they do: DO blocks, calls, queries of functions. */

@@ -1,10 +1,10 @@
+import { once } from '../../model/once.ts';
 import type { Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { type ForeignKeyDefinition, readForeignKey } from '../../postgres/foreign-key.ts';
 import { bareName } from '../../postgres/identifier.ts';
 import { parenthesised, splitList } from '../../postgres/lists.ts';
 import { childrenOf, tableOf, textOf } from './facts.ts';
-import { once } from './once.ts';
 
 /** A foreign key of a table. */
 export interface ForeignKey extends ForeignKeyDefinition {

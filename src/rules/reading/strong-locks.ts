@@ -1,11 +1,11 @@
 import { groupBy } from '../../model/group-by.ts';
+import { once } from '../../model/once.ts';
 import type { Act, Subject } from '../../model/rule.ts';
 import type { LockMode } from '../../model/trace.ts';
 import { qualifiedName } from '../../postgres/identifier.ts';
 import { blocksReads } from '../../postgres/locks.ts';
 import { placeIn } from '../../sql/locate.ts';
 import { byKind, stringsOf } from '../../sql/nodes.ts';
-import { once } from './once.ts';
 import { isExisting, isIdle, type Named, namedBy, namedByList } from './tables.ts';
 import { blockingLocks } from './wording.ts';
 

@@ -10,12 +10,12 @@ import type {
   RangeVar,
   TypeName,
 } from '@pgsql/types';
+import { once } from '../../model/once.ts';
 import type { Act, Subject } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { byKind, type NodeKind, type NodeOf, optionWord, stringOf, stringsOf } from '../../sql/nodes.ts';
 import { parseSql } from '../../sql/parse.ts';
 import { codeChanges, innerActs } from './inner-code.ts';
-import { once } from './once.ts';
 import { isIdle, type Named, namedBy } from './tables.ts';
 
 /** With what blocks run. A dump holds rows by the hundred thousand, and no rule asks for their trees. */

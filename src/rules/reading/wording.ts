@@ -1,10 +1,10 @@
 import type { Runner } from '../../model/migration.ts';
+import { once } from '../../model/once.ts';
 import type { Act } from '../../model/rule.ts';
 import type { Lock, LockMode } from '../../model/trace.ts';
 import { blocksReads, blocksWrites, lockName } from '../../postgres/locks.ts';
 import { byKind } from '../../sql/nodes.ts';
 import { tokens } from '../../sql/scan.ts';
-import { once } from './once.ts';
 import { isNew, namedByIdentity } from './tables.ts';
 
 /** What a lock keeps waiting, in plain words. */

@@ -1,4 +1,4 @@
-/** The same function, but asked only once for each object: rules ask the same of a subject again and again. */
+/** The same function, but asked only once for each object, which must never change. */
 export function once<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
   const known = new WeakMap<Key, { readonly value: Value }>();
   return (key) => {
