@@ -13,15 +13,15 @@ import { markPrefix, markSql } from './watch.ts';
 export interface Send {
   readonly text: string;
   readonly parts: readonly Part[];
-  /** Nothing else may share its transaction: locks are gone before a mark could tell of them. */
+  /** It runs in a transaction of its own, without marks: its locks are released before a mark could read them. */
   readonly unwatched: boolean;
-  /** Statements that are run on the owner's behalf, because its platform grants them. */
+  /** Statements that run with a superuser's rights, because the project's platform grants them to the owner. */
   readonly raised: ReadonlySet<number>;
   /** The same send without one of its statements. */
   without(statement: number): Send;
   /** What is left of it, from a statement on. */
   from(statement: number): Send;
-  /** The same send with one more statement raised, in a block; undefined where the text has transactions of its own. */
+  /** The same send with one more statement raised, inside a block; undefined where the text controls transactions itself. */
   raising(statement: number): Send | undefined;
 }
 
@@ -56,7 +56,10 @@ export function composeSends(text: string, script: Script, transaction: Transact
   }
 }
 
-/** The server answers nothing to a statement that was adapted away, and its answers are counted. */
+/**
+ * Whether anything is left of a statement after adaptation. The server does not answer an empty one, and its answers are
+ * counted.
+ */
 function isLeft(text: string, { statement }: NumberedStatement): boolean {
   return /\S/.test(text.slice(statement.start, statement.end));
 }
@@ -144,7 +147,7 @@ function send(
   };
 }
 
-/** A BEGIN that no COMMIT follows: the next migration is rehearsed as if one did. */
+/** Whether a transaction is still open at the end: the rehearsal then commits it. */
 function leavesOpen(numbered: readonly NumberedStatement[]): boolean {
   const last = numbered.findLast(({ statement }) => controlsTransaction(statement));
   return last !== undefined && !endsTransaction(last.statement);

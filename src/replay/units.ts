@@ -5,7 +5,7 @@ import { splitStatements } from '../sql/split.ts';
 import { changesSettings, endsTransaction } from '../sql/statement.ts';
 import { type NumberedStatement, type TransactionGroup, transactionGroups } from '../sql/transactions.ts';
 
-/** Takes a migration apart into what takes effect at once, under its runner's transaction rules. */
+/** Divides a migration into units under its runner's transaction rules. */
 export function composeUnits(migration: Migration): DeployMigration {
   return { migration, ...composeText(migration.up, migration.transaction) };
 }

@@ -9,8 +9,8 @@ import { splitStatements } from '../sql/split.ts';
  */
 export interface Directive {
   /**
-   * Those of another tool as rules name them that descend from them, `squawk:ban-drop-column`; `squawk:*` for all, `atlas:DS*` for
-   * those whose names begin so.
+   * Names of rules. Those of another tool carry its name, as in `descendsFrom`: `squawk:ban-drop-column`. `squawk:*` stands for
+   * all of its rules, `atlas:DS*` for those whose names begin that way.
    */
   readonly rules: readonly string[];
   /** Whether it was written for another tool, which asks for no reason. */
@@ -42,8 +42,8 @@ export function hasForeignDirectives({ up }: Migration): boolean {
 }
 
 /**
- * The directives of a migration. One of Strata's before the first statement counts for the whole file, one inside or on the last
- * line of a statement for that statement, any other for the statement that follows.
+ * The directives of a migration. One of Strata's before the first statement counts for the whole file. One inside a statement,
+ * or on its last line, counts for that statement; any other for the statement that follows.
  */
 export function readDirectives({ up }: Migration): readonly Directive[] {
   const { text } = up;
@@ -86,7 +86,7 @@ function* allowingComments(text: string): Iterable<{ readonly start: number; rea
   }
 }
 
-/** The analyzers of Atlas by what the codes of their checks begin with: https://atlasgo.io/lint/analyzers */
+/** Atlas's analyzers, with the prefix that the codes of their checks share: https://atlasgo.io/lint/analyzers */
 const analyzers: Readonly<Record<string, string>> = {
   destructive: 'DS*',
   data_depend: 'MF*',
@@ -106,7 +106,10 @@ function readForeign({ squawk, eugene, atlas, words = '' }: Partial<Record<strin
   return { rules, until: undefined, because: '', fault: undefined };
 }
 
-/** `lint/safety/banDropColumn`: most of its rules are squawk's, under names of its own. `lint` and `lint/safety` are all. */
+/**
+ * Rules of pgls are paths: `lint/safety/banDropColumn`. Most of them are rules of squawk under another name. `lint` and
+ * `lint/safety` stand for all.
+ */
 function namesOfPgls(path: string): readonly string[] {
   const name = path.split('/')[2] ?? '*';
   return [`pgls:${name}`, `squawk:${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`];

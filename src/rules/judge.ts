@@ -6,8 +6,8 @@ import { firstToken } from '../sql/scan.ts';
 import { weighBySize } from './table-size.ts';
 
 /**
- * Asks every rule, and gives each verdict its place and its code frame; in the order of the history. `failed` says what is to be
- * told of a rule that threw; without it the error leaves.
+ * Asks every rule. Each verdict becomes a finding with its place and code frame, in the order of the history. `failed` makes
+ * the verdict on a rule that threw; without it the error is thrown on.
  */
 export function judge(
   subject: Subject,

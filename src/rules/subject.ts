@@ -32,7 +32,7 @@ interface ParsedMigration {
 /** Migrations that will be laid out. */
 const ahead = new WeakMap<Migration, ParsedMigration>();
 
-/** Parses a migration while there is nothing else to do. `loadParser` must have been awaited. */
+/** Parses a migration ahead of `readSubject`, in idle time. `loadParser` must have been awaited. */
 export function parseAhead(migration: Migration): void {
   const { text } = migration.up;
   const script = splitStatements(text);
@@ -81,7 +81,7 @@ const making =
   /^CREATE (?:GLOBAL |LOCAL )?(?:TEMP |TEMPORARY |UNLOGGED )?(?:FOREIGN )?(?:TABLE|MATERIALIZED VIEW)(?: IF NOT EXISTS)? ((?:"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*)(?:\.(?:"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*))?)/u;
 const renaming = /\bRENAME\s+TO\s+("(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*)\s*$/iu;
 
-/** Relations that a statement brings into being, by what was seen of it and by its text. */
+/** The names of relations that a statement makes, from what was seen and from its text. */
 function* madeBy(act: Act): Iterable<string> {
   const skipped = act.ran && act.seen?.notices.some(({ code }) => code === '42P07') === true;
   const named = skipped ? undefined : making.exec(act.head)?.[1];

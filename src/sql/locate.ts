@@ -2,7 +2,7 @@ import type { Place } from '../model/errors.ts';
 import type { CodeFrame, Finding } from '../model/finding.ts';
 import type { SqlText } from '../model/migration.ts';
 
-/** Line starts of a text, for turning offsets into lines and columns without reading the text twice. */
+/** A text with the offsets of its lines: turns many offsets into lines and columns while the text is scanned only once. */
 export interface LineIndex {
   readonly text: string;
   readonly starts: readonly number[];
@@ -85,7 +85,7 @@ function clip(line: string, cut: number): string {
   return rest.length > longestLine ? `${rest.slice(0, longestLine)} …` : rest;
 }
 
-/** The text without what stands in it, so that every place behind it stays true. */
+/** A text of blanks with the same length and line breaks, so that offsets after it stay valid. */
 export function blank(text: string): string {
   return text.replaceAll(/[^\n]/g, ' ');
 }

@@ -25,7 +25,7 @@ export function parseSql(text: string): Parsed {
   }
 }
 
-/** The same for what PL/pgSQL says that it runs: a condition or a value is no statement by itself. */
+/** Parses a statement of PL/pgSQL as `parseSql` does. It may be only an expression, such as a condition. */
 export function parseBody(text: string): Parsed {
   const parsed = parseSql(text);
   if (parsed.ok) return parsed;
@@ -41,7 +41,9 @@ export interface NamedRelation {
   readonly alias: string | undefined;
 }
 
-/** Every relation that a statement names, in order, without repeats; not the view or table that a query is stored into. */
+/**
+ * Every relation that a statement names, in order, without repeats. The view or table that a query is stored into is left out.
+ */
 export function namedRelations(tree: unknown): readonly NamedRelation[] {
   const found = new Map<string, NamedRelation>();
   walk(tree, (node, kind) => {
@@ -54,7 +56,10 @@ export function namedRelations(tree: unknown): readonly NamedRelation[] {
   return [...found.values()];
 }
 
-/** Names that a statement would have brought into being or taken away, in lower case: what depends on it when it fails. */
+/**
+ * The names of all objects that a statement would make, change or drop, in lower case: if it fails, later statements that need
+ * them fail too.
+ */
 export function changedNames(tree: unknown): ReadonlySet<string> {
   const names = new Set<string>();
   walk(tree, (node, kind) => {

@@ -1,19 +1,21 @@
 import { type AnyNode, byKind, optionWord, stringsOf } from './nodes.ts';
 import { loadParser, parseSql } from './parse.ts';
 
-/** A statement that only superusers may run although it reaches neither files nor programs, and runs no code by itself. */
+/**
+ * A statement that only superusers may run, although it touches no files or programs and does not itself run code of the user.
+ */
 export interface ReservedStatement {
   /** The node of the parse tree. */
   readonly kind: string;
-  /** A handler and a validator of a wrapper's, which the server calls: they have to be an extension's. */
+  /** Handler and validator of a foreign-data wrapper. The server calls them, so they must belong to an extension. */
   readonly calls?: readonly CalledFunction[];
   /** The server's own C function that a `LANGUAGE internal` function stands for. */
   readonly internal?: string;
   /** The role that is to own the object, and must be a superuser for some kinds. */
   readonly newOwner?: string;
-  /** Schema and name of a function that is to have another name, which may be one that makes values of a range. */
+  /** Schema and name of a function to be renamed: only a range type's constructor may be, as `makesRanges` checks. */
   readonly renamed?: readonly string[];
-  /** Whether it says under which types functions of the server's own are called, which trust them. */
+  /** It declares argument types for built-in functions, which trust those types. */
   readonly setsTypes?: true;
 }
 
@@ -24,8 +26,8 @@ export interface CalledFunction {
 }
 
 /**
- * Reads one statement; undefined where it is no such statement, or several. What could make the server call a function of the
- * user's while it runs (validators, queries, rows) is none.
+ * Reads one statement; undefined where it is not such a statement, or several. A statement that could make the server call code
+ * of the user while it runs (validators, queries, rows) does not count.
  */
 export async function readReserved(sql: string): Promise<ReservedStatement | undefined> {
   await loadParser();
@@ -103,7 +105,7 @@ function isSystems(name: unknown): boolean {
   return parts.length > 1 && /^(pg_|information_schema$)/.test(parts[0] ?? '');
 }
 
-/** Whether a name says that it lies in a schema of the user's: without a word it might be the server's own. */
+/** Whether a name is qualified with a schema of the user's: an unqualified one might be built in. */
 function isQualified(name: unknown): boolean {
   return stringsOf(name).length > 1 && !isSystems(name);
 }
@@ -155,7 +157,10 @@ function isReserved(kind: string, tree: AnyNode): boolean {
   }
 }
 
-/** Nothing that a superuser runs makes a date or a time of a number: only the user's own statements will call the function. */
+/**
+ * Whether a cast makes a date or time of a number. No statement that a superuser runs uses such a cast, so only the user's own
+ * statements will call its function.
+ */
 function isNumberToTime({ sourcetype, targettype }: AnyNode): boolean {
   return isBuiltInType(sourcetype, /^(int2|int4|int8)$/) && isBuiltInType(targettype, dateOrTime);
 }
@@ -167,7 +172,7 @@ function isBuiltInType(type: unknown, known: RegExp): boolean {
   return more.length === 0 && (schema ?? 'pg_catalog') === 'pg_catalog' && known.test(last ?? '');
 }
 
-/** LEAKPROOF, a support function, or a function of the server's own under another name. */
+/** A function that only superusers may create: LEAKPROOF, with a support function, or in LANGUAGE internal. */
 function reservedFunction(tree: AnyNode): Asked | undefined {
   const options = elements(tree.options);
   const optionOf = (name: string) => options.find((option) => option.defname === name)?.arg;

@@ -1,6 +1,7 @@
 /**
- * PostgreSQL's lexical rules, tolerant: it never fails, so that a file with a syntax error, a psql dump or half a statement
- * can still be split and located. https://www.postgresql.org/docs/18/sql-syntax-lexical.html
+ * A tolerant scanner by PostgreSQL's lexical rules. It never fails, so files with syntax errors, dumps for psql and unfinished
+ * statements can still be split and located.
+ * https://www.postgresql.org/docs/18/sql-syntax-lexical.html
  */
 
 export type TokenKind = 'word' | 'quoted' | 'string' | 'dollar' | 'number' | 'symbol' | 'comment';

@@ -34,9 +34,12 @@ export const deletesReferenced: Rule = {
 interface Deletion {
   readonly act: Act;
   readonly table: Named;
-  /** A TRUNCATE of what a foreign key refers to is refused, or takes all that refers to it: only soft references are left. */
+  /**
+   * PostgreSQL refuses to TRUNCATE a referenced table, or CASCADE empties the referencing tables too: only soft references are
+   * left to judge.
+   */
   readonly isTruncate: boolean;
-  /** Names of the relations that it reads: it may delete just what nothing refers to. */
+  /** Names of the relations that the statement reads: with them it may delete only rows that nothing refers to. */
   readonly reads: ReadonlySet<string>;
 }
 
@@ -117,7 +120,7 @@ function referencesTo(subject: Subject, { act, table, isTruncate, reads }: Delet
   );
 }
 
-/** Whether the migration has changed rows of the table before: those that referred to what goes, one may think. */
+/** Whether an earlier statement of the migration names the table: it presumably took care of the referencing rows. */
 function isSeenTo({ acts }: Subject, act: Act, { name }: Named): boolean {
   const word = name.toLowerCase();
   return acts.some(

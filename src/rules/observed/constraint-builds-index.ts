@@ -78,7 +78,7 @@ interface Via {
   readonly constraint: string;
 }
 
-/** The index first, without keeping anybody waiting; then it becomes the constraint's. */
+/** The SQL that builds the index CONCURRENTLY first and then adds the constraint on it. */
 function viaIndex(
   at: string,
   { conname, contype, including, nulls_not_distinct, deferrable, initdeferred }: Constraint,

@@ -52,7 +52,10 @@ function provingWords(at: string, table: string, column: string): string {
   return `On PostgreSQL 18, demand it of new rows first and check the old ones in a later migration:\nALTER TABLE ${at} ADD CONSTRAINT ${name} NOT NULL ${quoteIdentifier(column)} NOT VALID;\nALTER TABLE ${at} VALIDATE CONSTRAINT ${name};\nBefore 18 the same with CHECK (${quoteIdentifier(column)} IS NOT NULL); once that is valid, SET NOT NULL reads nothing.`;
 }
 
-/** On every version: a CHECK that is added unchecked and then validated spares SET NOT NULL the reading. */
+/**
+ * The SQL that works on every version: a CHECK that is added NOT VALID and then validated proves to SET NOT NULL that no row is
+ * null.
+ */
 function provenFirst(at: string, table: string, column: string): Fix {
   const check = quoteIdentifier(generatedName(table, column, 'is_set'));
   const name = quoteIdentifier(column);

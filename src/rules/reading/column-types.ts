@@ -3,7 +3,7 @@ import { type Act, compareActs, type Subject } from '../../model/rule.ts';
 import { isSame, type Named } from './tables.ts';
 import { alterations, columnOf, definedColumns, typeText } from './trees.ts';
 
-/** The type that a column had when the act ran, as statements before it wrote it; undefined where none did. */
+/** The type that a column had before the act ran, as earlier statements wrote it; undefined where none did. */
 export function typeBefore(subject: Subject, act: Act, table: Named, column: string): string | undefined {
   return typings(subject).findLast(
     (one) => one.column === column && isSame(one.table, table) && compareActs(one.act, act) < 0,

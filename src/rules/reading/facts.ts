@@ -90,7 +90,8 @@ function readActs(subject: Subject): Pick<Index, 'acts' | 'own'> {
 }
 
 /**
- * Where an object was made: the last statement on `identity` (as SQL writes it) that names `word`, else the first one.
+ * Where an object was made: the last statement on `identity` (as SQL writes it) whose text contains `word`, else the first
+ * statement on it.
  */
 export function placeOf(subject: Subject, identity: string, word?: string): Act | undefined {
   const acts = indexOf(subject).acts.get(identity) ?? [];
@@ -106,12 +107,12 @@ export function isOwn(subject: Subject, identity: string): boolean {
   return indexOf(subject).own.has(identity);
 }
 
-/** Whether the object only stands in for one that was there before: what it lacks says nothing. */
+/** Whether the object is assumed: nothing can be concluded from what it lacks. */
 export function isAssumed(subject: Subject, identity: string): boolean {
   return indexOf(subject).acts.get(identity)?.[0]?.migration.name === assumedName;
 }
 
-/** Whether the history leaves a table of that name partitioned; the name as a Lock has it. */
+/** Whether the table is partitioned when the history has run; the name as a Lock has it. */
 export function isPartitioned(subject: Subject, table: string): boolean {
   return factOf(subject, `table:${table}`)?.definition.partitionKey != null;
 }
@@ -121,7 +122,7 @@ export function tableOf({ parent }: Fact): string {
   return parent === undefined ? '' : nameOf(parent);
 }
 
-/** Tables that the history made, partitions left out: they are as their parent is. */
+/** Tables that the history made. Partitions are left out: they are like their parents. */
 export const ownTables = once((subject: Subject): readonly Fact[] =>
   factsOf(subject, 'table').filter(
     (table) => isOwn(subject, table.name) && factOf(subject, `partition:${table.name}`) === undefined,

@@ -15,7 +15,7 @@ export interface StrongLock {
   readonly mode: LockMode;
 }
 
-/** What the act was seen to lock; where it did not run, what its text says it would. */
+/** The locks that the act was seen to take; where it did not run, those that its text implies. */
 export function strongLocks(act: Act): readonly StrongLock[] {
   if (act.ran) return blockingLocks(act);
   return deduced(act)
@@ -79,7 +79,7 @@ export const transactionsIn = once((subject: Subject): readonly (readonly Act[])
   return [...groupBy(subject.acts, ({ at, transaction }) => `${at} ${transaction}`).values()];
 });
 
-/** The first act of a transaction under which readers of an existing table wait, and for which table. */
+/** The first act of a transaction with a lock that blocks readers of an existing table, and that lock. */
 export function firstExclusive(
   acts: readonly Act[],
 ): { readonly act: Act; readonly lock: StrongLock } | undefined {

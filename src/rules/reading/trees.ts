@@ -18,7 +18,10 @@ import { parseSql } from '../../sql/parse.ts';
 import { codeChanges, innerActs } from './inner-code.ts';
 import { isIdle, type Named, namedBy } from './tables.ts';
 
-/** With what blocks run. A dump holds rows by the hundred thousand, and no rule asks for their trees. */
+/**
+ * All acts, with those inside DO blocks, but without INSERT and COPY: dumps hold hundreds of thousands of them, and no rule
+ * needs their trees.
+ */
 const withoutRows = once((subject: Subject): readonly Act[] =>
   subject.acts
     .filter(({ head }) => !/^(INSERT|COPY)\b/.test(head))
@@ -73,7 +76,7 @@ export function* rowChanges(subject: Subject): Generator<RowChange> {
   }
 }
 
-/** What PL/pgSQL has for itself (INTO, EXECUTE) does not parse: there a WHERE is looked for by its word. */
+/** Syntax of PL/pgSQL (INTO, EXECUTE) does not parse as SQL: there the word WHERE is searched for. */
 function readInner(sql: string): Pick<RowChange, 'where' | 'reads'> {
   const parsed = parseSql(sql);
   const { UpdateStmt, DeleteStmt } = byKind(parsed.ok ? parsed.trees[0] : undefined);
@@ -82,7 +85,7 @@ function readInner(sql: string): Pick<RowChange, 'where' | 'reads'> {
   return { where: node.whereClause !== undefined, reads: () => relationsIn(node) };
 }
 
-/** Names of the relations below a node, but for the one that a change is made to. */
+/** Names of the relations that a statement reads: all below the node but the one that it changes. */
 function relationsIn(node: object): ReadonlySet<string> {
   const names = new Set<string>();
   const open: unknown[] = Object.entries(node).flatMap(([key, value]) => (key === 'relation' ? [] : [value]));
@@ -167,8 +170,8 @@ export function constraintsOf(column: ColumnDef | undefined): readonly Constrain
 }
 
 /**
- * The line of a hint that adds a column without the constraint that came with it; empty where there is none. `isPlain`: it is
- * nothing but its name and type.
+ * The line of a hint that first adds the column alone, without its constraint; empty where no column comes with it. `isPlain`:
+ * the column has nothing but a name and a type.
  */
 export function addedFirst(table: string, column: ColumnDef | undefined, isPlain: boolean): string {
   if (column === undefined) return '';

@@ -14,7 +14,7 @@ export function waits(mode: LockMode): string {
   return 'reading and writing go on';
 }
 
-/** Locks on tables that were there before this migration, strong enough that writers wait. */
+/** Locks that block writers, on tables that existed before this migration. */
 export const blockingLocks = once((act: Act): readonly Lock[] => {
   // What a first migration finds was put there by a platform, before anybody used it.
   if (act.at === 0) return [];
@@ -24,7 +24,7 @@ export const blockingLocks = once((act: Act): readonly Lock[] => {
   );
 });
 
-/** What the rehearsal saw the statement do, or that it could not; a sentence or none. */
+/** What the rehearsal saw the statement do, or that it did not run; one sentence, or none if nothing was seen. */
 export function evidence(act: Act): readonly string[] {
   const { seen } = act;
   if (!act.ran || seen === undefined) return ['It did not run in the rehearsal, and is judged by its text.'];
