@@ -70,8 +70,8 @@ export interface Explained {
 }
 
 /**
- * Explains every failure of a rehearsal in time, not only in place. Failures that follow from an earlier one
- * are no findings of their own: they are told of as not checked.
+ * Explains every failure of a rehearsal by what happened before and after it. A failure that follows from an earlier one is no
+ * finding of its own; it is reported as not checked.
  */
 export async function explainFailures(history: History, trace: Trace): Promise<Explained> {
   const troubled = trace.migrations.some(({ statements }) =>
@@ -110,7 +110,7 @@ export async function explainFailures(history: History, trace: Trace): Promise<E
   return { findings: joinMissingBeginning(gather(findings), history), notChecked };
 }
 
-/** The same complaint again and again (a role that is nowhere created) is one finding that names all its places. */
+/** Findings with the same message (such as a role that no migration creates) become one finding that names all places. */
 function gather(findings: readonly Finding[]): readonly Finding[] {
   // A template has many placeholders, and is one trouble.
   const complaintOf = ({ rule, message }: Finding) =>

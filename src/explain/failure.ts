@@ -21,15 +21,15 @@ export interface Failure {
   readonly text: string;
   /** Its first words in upper case. */
   readonly head: string;
-  /** What failed inside of a function or DO block, where that is known: the statement, or the body that it is in. */
+  /** The inner statement that failed in a function or DO block, or the body that it lies in; undefined where neither is known. */
   readonly body: string | undefined;
-  /** Relations that the failing statement names; of the inner one where a function or DO block failed. */
+  /** Relations that the failing statement names; in a function or DO block those of the inner statement. */
   readonly relations: readonly NamedRelation[];
   /** Every name that the statement would have made, changed or taken away, in lower case. */
   readonly changes: ReadonlySet<string>;
 }
 
-/** What is to be said of a failure; the place and the code frame are added by `explainFailure`. */
+/** The text of a finding about a failure; `explainFailure` adds the place and the code frame. */
 export interface Explanation {
   readonly rule: string;
   readonly message: string;
@@ -69,12 +69,12 @@ export function readFailure(
   };
 }
 
-/** The statement inside of a function or DO block that failed, where the server tells it. */
+/** The inner statement of a function or DO block that failed, if the server tells it. */
 function innerQuery({ internalQuery, context }: SqlError): string | undefined {
   return internalQuery ?? /^SQL statement "(.+?)"\nPL\/pgSQL/s.exec(context ?? '')?.[1];
 }
 
-/** For a DO block or what does not parse: any name in it may be one that it makes. */
+/** The names that a statement may change. Of a DO block, or of SQL that does not parse, these are all names in it. */
 function namesChanged(text: string, head: string): ReadonlySet<string> {
   const parsed = parseSql(text);
   if (parsed.ok && !/^(DO|CALL|SELECT)\b/.test(head))

@@ -27,7 +27,7 @@ function readFrames(context: string | undefined): readonly Frame[] {
   return frames;
 }
 
-/** Where in the failing statement's own body it went wrong: the line of its DO block, or of the rows after its COPY. */
+/** The place of the error inside the statement: a line of its DO block, or a row after its COPY. */
 export function placeInside(failure: Failure): Range | undefined {
   return placeInBlock(failure) ?? placeInRows(failure);
 }
@@ -48,7 +48,7 @@ function placeInBlock({ error, migration, statement }: Failure): Range | undefin
   );
 }
 
-/** The server quotes the inner statement as it stands in the body, and counts from its beginning. */
+/** The place of an error in a query inside a body: the server quotes the query as the body has it, and counts from its start. */
 function placeInQuery(text: string, body: Range, error: Failure['error']): Range | undefined {
   const { internalQuery, internalPosition } = error;
   if (internalQuery === undefined || internalPosition === undefined) return undefined;
@@ -68,7 +68,10 @@ function placeInRows({ error, migration, statement }: Failure): Range | undefine
   return start === undefined ? undefined : { start, end: lineEnd(text, start) };
 }
 
-/** For each function that was running: which migration wrote it, and where; none where one of them is not of this history. */
+/**
+ * For each function that was running: the migration that wrote it, and the line. Empty where one of them is not from this
+ * history.
+ */
 export function tellRoutines(failure: Failure): readonly string[] {
   const notes: string[] = [];
   for (const { routine, line } of readFrames(failure.error.context)) {

@@ -20,7 +20,7 @@ const harmful: ReadonlySet<string> = new Set([
   'standard_conforming_strings',
 ]);
 
-/** A migration that changes its session changes every migration that its runner sends after it. */
+/** Finds settings that a migration leaves changed for all migrations that its runner sends after it. */
 export function explainLeaks(history: History, trace: Trace): readonly Finding[] {
   if (!sharesConnection.has(history.runner)) return [];
   return trace.migrations.flatMap((told, index) => {
@@ -48,7 +48,7 @@ export function explainLeaks(history: History, trace: Trace): readonly Finding[]
   });
 }
 
-/** Where the setting is named outside of comments; at best the last time, which is what counts. */
+/** The last place outside of comments where the setting is named: the last one decides. */
 function placeOf(setting: string, text: string): number {
   let found = 0;
   for (const { start, end } of tokens(text)) {

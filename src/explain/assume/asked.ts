@@ -4,13 +4,13 @@ import { type NamedRelation, namedRelations } from '../../sql/parse.ts';
 import { foreignKeys } from './foreign-keys.ts';
 import { relationName } from './scene.ts';
 
-/** A column that a statement takes to be there, and its table as SQL writes it. */
+/** A column that a statement expects to exist, and its table as SQL writes it. */
 interface Asked {
   readonly table: string;
   readonly column: string;
 }
 
-/** The relations that a statement reads or changes, as SQL writes them: not those that it makes, and no names of its WITH. */
+/** The relations that a statement reads or changes, as SQL writes them; without those that it makes and those of its WITH. */
 export function relationsAsked(trees: readonly unknown[]): readonly string[] {
   const own = new Set<unknown>();
   walk(trees, (node, kind) => {
@@ -28,8 +28,8 @@ export function relationsAsked(trees: readonly unknown[]): readonly string[] {
 }
 
 /**
- * The columns that a statement surely asks of its tables: those that it names beside one, under an alias, or while it speaks of
- * one table only. The server complains of one at a time.
+ * The columns that a statement certainly expects in its tables: named next to their table, under an alias, or where the
+ * statement has only one table. The server reports only one missing column at a time; this finds the others.
  */
 export function columnsAsked(trees: readonly unknown[], isInner: boolean): readonly Asked[] {
   return trees.flatMap((tree) => [
@@ -93,7 +93,7 @@ function elementNames(nodes: unknown): readonly string[] {
   return names;
 }
 
-/** What a query's columns may belong to; `outer` is the query around it, which it may name as well. */
+/** Relations that the columns of a query may belong to; `outer` is the enclosing query, whose relations it may name as well. */
 interface Scope {
   readonly relations: readonly NamedRelation[];
   /** A bare column can only be of its one relation. */
@@ -105,7 +105,7 @@ interface Scope {
 
 const queries = /^((Select|Insert|Update|Delete|Merge)Stmt|pubtable)$/;
 
-/** Columns in conditions and lists: under an alias, or bare where their query speaks of one relation. */
+/** Columns in conditions and lists: under an alias, or unqualified where their query has only one relation. */
 function inQuery(tree: unknown): readonly Asked[] {
   const asked: Asked[] = [];
   const read = (value: unknown, kind: string, scope: Scope): void => {

@@ -34,7 +34,7 @@ function madeBy(scene: Scene, word: string, full: string, types: string): string
   return `CREATE FUNCTION ${full}(${types}) RETURNS ${result} LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'`;
 }
 
-/** Where a column's default calls it: the column's type. As a condition: true or false. */
+/** The result type of the function: that of the column whose default calls it, or boolean where it is called as a condition. */
 function resultOf({ trees }: Scene, name: string): string {
   let result: string | undefined;
   walk(trees, (node, kind) => {

@@ -1,5 +1,5 @@
 import { type AnyNode, byKind, lastString, walk } from '../../sql/nodes.ts';
-/** A guess at the type of a column that no migration makes, from what the statements do with it, else from its name. */
+/** Guesses the type of a column that no migration makes: from how the statements use it, else from its name. */
 export function guessType(column: string, trees: readonly unknown[]): string {
   let guess: string | undefined;
   walk(trees, (node, kind) => {
@@ -13,7 +13,7 @@ const conditions = 'whereClause,havingClause,agg_filter,quals,when_clause,whenCl
   ',',
 );
 
-/** What is either true or false where it stands: a whole condition, or what AND, OR and NOT join. */
+/** The expressions of a node that must be boolean: a whole condition, or the operands of AND, OR and NOT. */
 export function conditionsIn(node: AnyNode, kind: string): readonly unknown[] {
   if (kind === 'BoolExpr') return (node.args ?? []) as readonly unknown[];
   if (kind === 'BooleanTest') return [node.arg];
@@ -119,7 +119,10 @@ function typeOfExcluded(column: string, node: AnyNode): string | undefined {
   return undefined;
 }
 
-/** Before a change of type: one whose change is as dear as it gets. After SET DEFAULT: what the value is. */
+/**
+ * The type of a column that is altered: before ALTER TYPE one whose change rewrites the table, before SET DEFAULT that of the
+ * value.
+ */
 function typeOfAltered(node: AnyNode): string | undefined {
   if (node.subtype === 'AT_ColumnDefault') return typeOfValue(node.def);
   if (node.subtype === 'AT_AddIdentity') return 'bigint NOT NULL';

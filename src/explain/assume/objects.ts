@@ -25,7 +25,7 @@ export function learnRight({ assumptions, failure }: Scene): void {
   }
 }
 
-/** 42704: types, roles, constraints, triggers, policies, indexes, or the key that a foreign key leans on. */
+/** 42704: a missing type, role, constraint, trigger, policy or index, or the key that a foreign key needs. */
 export function learnObject(scene: Scene): void {
   const { assumptions, failure } = scene;
   const { message } = failure.error;
@@ -102,7 +102,7 @@ function assumeStatistics(scene: Scene, called: string): void {
   assume(scene.assumptions, 'rest', `statistics ${name}`, `CREATE STATISTICS ${name} ON a, b FROM ${table}`);
 }
 
-/** Takes the extension for given that brings a type or function of this name; false where none does. */
+/** Assumes the extension that brings a type or function of this name; false where none is known. */
 export function assumeExtensionOf(assumptions: Scene['assumptions'], name: string): boolean {
   const extension = extensionOf(name);
   if (extension === undefined) return false;
@@ -127,7 +127,7 @@ function missingType(scene: Scene, quoted: string): void {
   assumeEnum(assumptions, name, labelsIn(scene));
 }
 
-/** Whether a column is to become of that type, by a cast that PostgreSQL makes by itself: to a domain it does. */
+/** Whether a statement changes a column to that type without USING. PostgreSQL casts automatically to a domain. */
 function isTakenOn({ trees }: Scene, type: string): boolean {
   let found = false;
   walk(trees, (node, kind) => {
@@ -179,7 +179,10 @@ function learnDomainConstraint({ assumptions }: Scene, constraint: string, domai
   );
 }
 
-/** Constraints are made without a word: that the history makes one only its text says. */
+/**
+ * Whether the history makes a constraint of that name. No event tells of constraints, so the text of the migrations is
+ * searched.
+ */
 function makesConstraint({ failure }: Scene, name: string, table: string): boolean {
   const [own, on] = [name, table].map((text) => text.replaceAll(/[^\w]/g, '\\$&'));
   const made = new RegExp(

@@ -16,7 +16,7 @@ export function learnOperand(scene: Scene): boolean {
       retypeColumns(scene, (type, column) => (compared.has(column) && from.includes(type) ? to : undefined));
     if (wanted !== undefined && (left === right || right === 'unknown' || left === 'text'))
       return become([left, right], wanted);
-    // One side gives way, text first, which is the emptiest guess: both would only change places.
+    // Only one side changes its type, text first, which is the least certain guess: otherwise both would only swap their types.
     const [weak, strong] = right === 'text' ? [right, left] : [left, right];
     return become([weak], strong) || become([strong], weak);
   }
@@ -50,7 +50,7 @@ function operandOf(name: string): string | undefined {
   return numberFunctions.test(name) ? 'numeric' : undefined;
 }
 
-/** What a domain stands on, where its constraint compares it with something else than text. */
+/** The base type of an assumed domain whose constraint compares it with something other than text. */
 function learnBase({ assumptions, failure, trees }: Scene): boolean {
   const type = /operator does not exist: text \S+ (.+)$/.exec(failure.error.message)?.[1];
   walk(trees, (node, kind) => {

@@ -9,7 +9,10 @@ export interface SkippedCreate {
   readonly notes: readonly string[];
 }
 
-/** The last such statement for a table whose text is meant; undefined where there is none, or where it made the table. */
+/**
+ * The last such statement for the table whose text fits `isMeant`; undefined where there is none, or where it did make the
+ * table.
+ */
 export function skippedCreate(
   failure: Failure,
   table: string,
