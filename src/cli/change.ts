@@ -29,7 +29,7 @@ export function allowOption(): Option {
   return repeatable('--allow <hazard>', 'go on although this is foreseen', hazardKinds).default([], 'none');
 }
 
-/** The options of commands that change a live database: which one, how long to wait for what, how to rehearse. */
+/** The options of commands that change a live database: which database, timeouts, and how to rehearse. */
 export function addChangeOptions(command: Command): Command {
   addLiveOption(command)
     .addOption(

@@ -9,7 +9,7 @@ export interface LiveArguments extends RehearsalArguments {
   readonly json?: true;
 }
 
-/** The project that was named, the database beside it, and how the project is read. */
+/** The named project, its live database, and how the project is read. */
 export async function liveProject(dir: string, given: LiveArguments) {
   return {
     cwd: process.cwd(),
@@ -29,7 +29,10 @@ export function addLiveOption(command: Command): Command {
   return command.option('--live <url>', 'the database, postgres://... (default: DATABASE_URL)');
 }
 
-/** The URL that was given, else the environment's. Throws a `usage` error where there is none, or none of PostgreSQL. */
+/**
+ * The given URL, else the one in the environment. Throws a `usage` error where there is none, or where it is not one of
+ * PostgreSQL.
+ */
 export function liveUrl(given: string | undefined): string {
   const url = given ?? databaseUrl();
   if (url === undefined) {
@@ -38,7 +41,7 @@ export function liveUrl(given: string | undefined): string {
     });
   }
   if (/^postgres(ql)?:\/\//i.test(url)) return url;
-  // `check --live systems/a` would take the folder for the database.
+  // In `check --live systems/a` the folder would be taken for the URL.
   throw new StrataError(
     'usage',
     given === undefined ? 'DATABASE_URL is no URL of PostgreSQL' : '--live wants the URL of a database',

@@ -64,7 +64,7 @@ Exit codes: 0 all well, 1 findings, 2 wrong usage or configuration, 3 Strata, it
   return program;
 }
 
-/** Of two values for an option that takes one, the first would be left out in silence. */
+/** Refuses an option that is given twice: the first value would be ignored silently. */
 function refuseTwice(option: Option): void {
   if (!option.required || option.parseArg !== undefined) return;
   let isGiven = false;
@@ -101,10 +101,10 @@ function assertHere(): void {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  // The engine's keeper sees this process end and takes the server down with it.
+  // The engine's keeper notices that this process ends, and stops the server.
   process.once(signal, () => process.exit(128 + constants.signals[signal]));
 }
-// A reader that went away (`strata check | head`) is no failure.
+// It is no failure if the reader of the output is gone (`strata check | head`).
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') return fail(error);
   isDone = true;
@@ -123,7 +123,7 @@ function fail(error: unknown): never {
 
 let isDone = false;
 process.on('exit', (code) => {
-  // Node ends by itself, with 13, where all wait for something that will never come; a configuration may end it too.
+  // Node exits with 13 where everything waits for something that never comes; a configuration may also exit.
   if (isDone || ![0, 13].includes(code)) return;
   process.stderr.write('strata failed: it ended before its work was done\n');
   process.exitCode = exitCodes.failure;

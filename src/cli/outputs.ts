@@ -31,7 +31,7 @@ export function needsDetail(format: Format): boolean {
   return format === 'html' || format === 'markdown';
 }
 
-/** One `--output`, added to those before it: `report.html`, or `gitlab:gl-code-quality-report.json`. */
+/** Adds one `--output` to those before it: `report.html`, or `gitlab:gl-code-quality-report.json`. */
 export function addOutput(text: string, before: readonly Output[] = []): readonly Output[] {
   const [, prefix = '', rest = ''] = /^(\w+):(.+)$/s.exec(text) ?? [];
   const named = formats.find((format) => format === prefix);
@@ -44,7 +44,7 @@ export function addOutput(text: string, before: readonly Output[] = []): readonl
   return [...before, { format, file: text }];
 }
 
-/** The text of a report. What a platform reads names files from the top of the checkout, wherever the command ran. */
+/** The text of a report. Formats for platforms name files relative to the root of the checkout. */
 export async function renderReport(report: Report, format: Format, terminal: TtyOptions): Promise<string> {
   switch (format) {
     case 'text':
@@ -79,7 +79,10 @@ async function fromCheckout(report: Report): Promise<Report> {
 
 const noTerminal: TtyOptions = { paint: noPaint, width: 100 };
 
-/** Writes the report into each file (`-` is standard output), which is made anew; only a job's summary is added to, since other steps write there too. */
+/**
+ * Writes the report to each file (`-` is standard output). Files are replaced; only the summary of a job is appended to, since
+ * other steps write there too.
+ */
 export async function writeOutputs(report: Report, outputs: readonly Output[]): Promise<void> {
   for (const { format, file } of outputs) {
     if (file === '-') {
@@ -95,7 +98,7 @@ export async function writeOutputs(report: Report, outputs: readonly Output[]): 
   }
 }
 
-/** Writes a file that the user named; one that cannot be written is a `usage` error. */
+/** Writes a file that the user named; throws a `usage` error where it cannot be written. */
 export async function writing(what: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();

@@ -20,7 +20,7 @@ export function ttyOptions(): TtyOptions {
   return { paint: painterFor(process.stdout), width: Math.min(process.stdout.columns || 100, 120) };
 }
 
-/** Writes a report to standard output. What it quotes from files and databases cannot command the terminal, colours aside. */
+/** Writes a report to standard output. Text from files and databases cannot control the terminal; only colours pass. */
 export function print(text: string): void {
   process.stdout.write(printable(text));
 }
@@ -33,7 +33,7 @@ function printable(text: string): string {
     .join('');
 }
 
-/** One clear error on standard error: what happened, where, what to do; the stack only for a defect of Strata's own. */
+/** Prints an error to standard error: what happened, where, and what to do. The stack is printed only for a defect of Strata. */
 export function printError(error: unknown): void {
   const paint = painterFor(process.stderr);
   if (error instanceof StrataError && error.code !== 'internal') {

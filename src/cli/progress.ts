@@ -3,13 +3,13 @@ import { count } from '../model/words.ts';
 import { visible } from '../report/text.ts';
 import { painterFor } from './print.ts';
 
-/** Tells on standard error what is being done; nothing of it belongs to the report. */
+/** Shows on standard error what is being done; it is not part of the report. */
 export interface ProgressLine {
   tell(dir: string, progress: Progress): void;
   end(): void;
 }
 
-/** One line that is written over on a terminal; elsewhere a plain line for each project and slow step. */
+/** On a terminal one line that is overwritten; elsewhere a plain line for each project and each slow step. */
 export function openProgress(quiet: boolean): ProgressLine {
   if (quiet) return { tell() {}, end() {} };
   return process.stderr.isTTY === true ? livingLine() : plainLines();

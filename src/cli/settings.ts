@@ -10,7 +10,7 @@ import type { ProjectSettings } from '../model/settings.ts';
 import type { TableSizes } from '../model/sizes.ts';
 import type { EngineName } from '../model/trace.ts';
 
-/** The arguments that say how to rehearse; what is absent is for the configuration to say. */
+/** The arguments for a rehearsal; the configuration decides those that are absent. */
 export interface RehearsalArguments {
   readonly engine?: EngineName['kind'];
   readonly superuser?: true;
@@ -41,7 +41,7 @@ export function historyDirs(dirs: readonly string[]): Promise<readonly string[]>
   return Promise.all(dirs.map((dir) => historyDir(resolve(dir))));
 }
 
-/** Arguments win over the project's configuration, which wins over what is detected. */
+/** Combines the settings: arguments come before the project's configuration, and that before what is detected. */
 export function settingsReader(given: RehearsalArguments): (dir: string) => Promise<ProjectSettings> {
   return async (dir) => {
     const config = await loadConfig(dir, process.cwd());
@@ -87,7 +87,7 @@ export function addRuleOptions(command: Command): Command {
 /** Tells of a project how the rules judge it. */
 type RulesOf = (dir: string) => Promise<RuleSettings>;
 
-/** How the rules judge, as the arguments and the project's configuration say; undefined where they are not asked. */
+/** The settings of the rules from arguments and configuration; undefined where the rules are switched off. */
 export function rulesReader(given: RuleArguments & { readonly rules: true }): RulesOf;
 export function rulesReader(given: RuleArguments): RulesOf | undefined;
 export function rulesReader(given: RuleArguments): RulesOf | undefined {
@@ -117,7 +117,7 @@ async function readSizes(file: string | undefined): Promise<TableSizes | undefin
   return loadTableSizes(file);
 }
 
-/** The severity that fails the command: the argument, else the configuration of where it runs, else `error`. */
+/** The severity from which the command fails: the argument, else the configuration in the working directory, else `error`. */
 export async function failOnOf(given: FailOn | undefined): Promise<FailOn> {
   if (given !== undefined) return given;
   return (await loadConfig(process.cwd(), process.cwd())).failOn ?? 'error';

@@ -6,7 +6,7 @@ import { StrataError } from '../model/errors.ts';
 /** How much of what the tests print is kept. */
 const kept = 8_000;
 
-/** Runs a command over and over, each time with another mutation. Whatever still runs when this process ends goes with it. */
+/** Runs a command repeatedly, each time with another mutation. Its processes are ended when this process ends. */
 export interface TestCommand {
   readonly workDir: string;
   run(orderFile: string, limitMs: number): Promise<TestRun>;
@@ -42,7 +42,7 @@ export function openTestCommand(words: readonly string[]): TestCommand {
   };
 }
 
-/** A group of its own, so that all of it can be ended; one word with spaces is left to the shell. */
+/** Starts a process group, so that all of it can be ended; a single word with spaces is run by the shell. */
 function start(words: readonly string[], env: NodeJS.ProcessEnv) {
   const [program = '', ...args] = words;
   const isLine = args.length === 0 && program.includes(' ');
@@ -68,7 +68,10 @@ function ended(child: ReturnType<typeof start>, words: readonly string[]): Promi
   });
 }
 
-/** Asks the whole group to end, waits a moment, and insists. It may be called while this process exits, so it cannot await. */
+/**
+ * Ends the whole group: asks it first, and kills it after a moment. It may be called while this process exits, so it cannot
+ * await.
+ */
 function end(pid: number): void {
   const group = process.platform === 'win32' ? pid : -pid;
   try {

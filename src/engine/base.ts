@@ -14,7 +14,7 @@ import { guardedSettings } from './settings.ts';
 import { findSnapshot, keepSnapshot, type Snapshot } from './snapshots.ts';
 import { clusterSql, databaseSql, type Template, templateContents } from './template.ts';
 
-/** Nobody is trusted, so that a migration cannot connect back as the superuser. */
+/** Every connection needs a password, so that a migration cannot connect back as the superuser. */
 const hostAccess = `local all all scram-sha-256
 host all all 127.0.0.1/32 scram-sha-256
 host all all ::1/128 scram-sha-256

@@ -20,8 +20,8 @@ export interface Binaries {
 }
 
 /**
- * The native PostgreSQL of the platform's package, placed below `places.programs` where the server's user can read
- * it, with contrib extensions that the owner of a database may create. Placed once; any number of processes may try.
+ * Places the native PostgreSQL of the platform's package below `places.programs`, where the server's user can read it, with
+ * contrib extensions that the owner of a database may create. Done once; several processes may try at the same time.
  */
 export function placeBinaries(places: Places, onProgress?: (message: string) => void): Binaries {
   const source = findPackage();

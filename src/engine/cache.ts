@@ -12,8 +12,8 @@ export async function describeCache(cacheDir?: string): Promise<readonly CacheIt
 }
 
 /**
- * Removes everything that no running server needs, also what killed processes left behind, and tells what it was.
- * While a server runs, the binaries and its own files stay.
+ * Removes everything that no running server needs, including what killed processes left behind, and returns what it was. While
+ * a server runs, the binaries and its own files are kept.
  */
 export async function clearCache(cacheDir?: string): Promise<readonly CacheItem[]> {
   const places = choosePlaces(cacheDir);

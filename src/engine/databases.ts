@@ -58,8 +58,8 @@ export function databasesOf(server: ServerDetails): Databases {
 }
 
 /**
- * Copies files rather than logging each page: faster from a few megabytes on. What the server keeps outside of the source,
- * its settings and subscriptions, comes along.
+ * Clones by copying files instead of logging each page, which is faster from a few megabytes on. Its settings and
+ * subscriptions, which the server keeps outside of the database, are copied as well.
  */
 async function clone(server: ServerDetails, admin: Session, source: string, name: string): Promise<void> {
   await awaitNoSessions(admin, source);
@@ -85,7 +85,7 @@ interface Copied {
   readonly oid: number;
 }
 
-/** `jsonb_populate_record` keeps every column of the row but those that it is given. */
+/** Copies every column of a subscription's row but the few that are replaced, by `jsonb_populate_record`. */
 function copySubscriptions(admin: Session, isSource: string, name: string): Promise<readonly Copied[]> {
   return admin.query<Copied>(`WITH copied AS (
       SELECT s.oid AS was, pg_nextoid('pg_subscription', 'oid', 'pg_subscription_oid_index') AS oid, d.oid AS subdbid
@@ -143,7 +143,10 @@ async function open(
   return orGone(await opening.catch(throwIfGone));
 }
 
-/** What a statement meets whose server goes away says nothing of the statement: that is an error of the engine, never a result. */
+/**
+ * An error caused by a server that went away says nothing about the statement: it is thrown as an error of the engine, and
+ * never returned as a result.
+ */
 function orGone(session: Session): Session {
   return {
     ...session,
@@ -187,7 +190,7 @@ export class ServerGone extends StrataError {
   }
 }
 
-/** A migration may have changed the owner's own password or right to log in; that must not lock Strata out. */
+/** Connects as the owner even if a migration changed the password of that role or its right to log in. */
 async function openAsOwner(
   server: ServerDetails,
   database: string,

@@ -24,7 +24,7 @@ export function engineSuite(kind: EngineKind, limits: Partial<Readonly<Record<Ab
   const open = (options: Partial<OpenOptions> = {}) => openEngine({ kind, base, cacheDir, ...options });
   const unless = (ability: Ability) => test.skipIf(limits[ability] !== undefined);
 
-  // A first start may have to make the base; PGlite also compiles itself.
+  // The first start may have to make the base, and PGlite also has to compile.
   describe(`the ${kind} engine`, { timeout: 60_000 }, () => {
     emptyDatabase(open, kind);
     snapshots(open);

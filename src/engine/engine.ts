@@ -24,11 +24,11 @@ export interface OpenOptions {
   readonly base: Base;
   /** Names of snapshots, best first: the first that exists is what the engine's main database starts from. */
   readonly snapshots?: readonly string[];
-  /** Processes that name the same share one server, which ends with the last of them. Absent: a private server. */
+  /** Processes that give the same name share one server, which stops after the last of them. Absent: a private server. */
   readonly share?: string;
   /**
-   * Makes one of `snapshots`, called where none exists by the one process that starts the server; those that share it
-   * wait. What it throws is what opening throws.
+   * Makes one of `snapshots` if none exists. Only the process that starts the server calls it; those that share the server
+   * wait. Its errors are those of opening.
    */
   readonly prepare?: () => Promise<void>;
   /** Extensions of Strata's own that only a superuser may create (the trace). */
@@ -37,7 +37,7 @@ export interface OpenOptions {
   readonly cacheDir?: string | undefined;
   /** How the server listens: a unix socket unless the system has none, or `tcp` on loopback for clients that know no sockets. */
   readonly listen?: 'socket' | 'tcp';
-  /** How many locks may be held at a time; `many` unless told otherwise. Of `few`, reading them costs a fifth. */
+  /** How many locks may be held at a time; `many` by default. With `few`, reading the locks takes a fifth of the time. */
   readonly locks?: LockRoom;
   /** Told about slow first steps ("preparing PostgreSQL 18.4"). */
   readonly onProgress?: (message: string) => void;
@@ -50,13 +50,13 @@ export interface Engine extends AsyncDisposable {
   readonly startedFrom: string | undefined;
   /** The database called `postgres`, owned by `ownerRole`, with the platform's prelude. */
   readonly main: Database;
-  /** What only a server that several processes may share can do; undefined for a private one. */
+  /** Operations of a server that several processes may share; undefined for a private one. */
   readonly shared: SharedServer | undefined;
-  /** A new database; `like` clones one that has no open session, else it is as `main` was in an empty base. */
+  /** A new database. `like` clones one that has no open session; without it the database is as `main` is in an empty base. */
   createDatabase(options?: { readonly name?: string; readonly like?: Database }): Promise<Database>;
   /**
-   * Stops the server and keeps its files under this name, for `snapshots` of a later run. Nothing but `dispose` may follow.
-   * Saving a name that exists keeps the older files. A shared engine cannot be saved.
+   * Stops the server and keeps its files under this name, for `snapshots` of a later run. Only `dispose` may be called
+   * afterwards. If the name exists already, the older files are kept. A shared engine cannot be saved.
    */
   save(snapshot: string): Promise<void>;
 }
@@ -64,9 +64,9 @@ export interface Engine extends AsyncDisposable {
 export interface SharedServer {
   /** A database that any of the processes made. */
   database(name: string): Database;
-  /** Keeps the server up for this long from now, even when its last process has left it. */
+  /** Keeps the server running for this long from now, even after its last process has gone. */
   linger(ms: number): void;
-  /** Resolves when the server ends by itself; with undefined when it is only left. */
+  /** Resolves when the server stops by itself; with undefined when this process only stops using it. */
   readonly ended: Promise<ServerEnd | undefined>;
 }
 
@@ -88,7 +88,7 @@ export interface Database {
   readonly address: Address | undefined;
   /** `postgres://...` form of `address`. */
   readonly url: string | undefined;
-  /** Closes nothing: open sessions are ended by the server. The main database cannot be dropped. */
+  /** The server ends sessions that are still open. The main database cannot be dropped. */
   drop(): Promise<void>;
 }
 

@@ -47,8 +47,8 @@ export function extensionFiles(extensions: readonly PlacedExtension[]): Map<stri
 }
 
 /**
- * A trusted script runs as the superuser, with the schema that its creator chose on the search path. Operators that wait
- * there under the names of PostgreSQL's own would be run as the superuser too.
+ * A trusted script runs as the superuser, with the schema that its creator chose on the search path. Operators in that schema
+ * with the names of built-in ones would then run as the superuser too; this refuses them.
  * https://www.postgresql.org/docs/18/extend-extensions.html#EXTEND-EXTENSIONS-SECURITY
  */
 const schemaGuard = `DO $guard$
@@ -83,7 +83,7 @@ function controlFile(extension: PlacedExtension): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Moves a finished directory to its final name; where another process was first, theirs stays. */
+/** Moves a finished directory to its final name; if another process was faster, its directory is kept. */
 export function moveInto(part: string, directory: string): void {
   try {
     renameSync(part, directory);

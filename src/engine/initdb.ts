@@ -23,7 +23,7 @@ export const initdbOptions = [
   '--no-instructions',
   '--no-data-checksums',
   '--wal-segsize=1',
-  // Shared memory in the cluster's own directory: what is killed half-way leaves nothing in /dev/shm.
+  // Shared memory lies in the cluster's own directory, so that killing the server leaves nothing in /dev/shm.
   '--set=dynamic_shared_memory_type=mmap',
   // The password is random and long; iterations would only make each connection slower.
   '--set=scram_iterations=1',
@@ -66,7 +66,7 @@ function runProgram(
       ...user,
       cwd: fs.realpathSync('/'),
       ...(platform() === 'win32' ? {} : { env: { LC_ALL: 'C', TZ: 'UTC' } }),
-      // Out of reach of Ctrl-C in a terminal: when this process ends, the keeper removes what it was working on.
+      // Not stopped by Ctrl-C in the terminal: when this process ends, the keeper removes its unfinished files.
       detached: true,
       stdio: ['ignore', 'ignore', 'pipe'],
       windowsHide: true,
@@ -83,9 +83,9 @@ function runProgram(
 }
 
 /**
- * Containers often run as a user id that has no name, and PostgreSQL insists on looking one up while it makes a cluster,
- * although it is told another for the superuser. These copies of the programs ask for any name there is: `getpwent`
- * instead of `getpwuid`, of the same length.
+ * Copies of the programs that work for a user id without a name, as containers often have one. PostgreSQL looks up the name
+ * while it makes a cluster, although it is given another for the superuser. The copies call `getpwent`, which returns any name,
+ * in place of `getpwuid`; both names have the same length.
  */
 function namelessInitdb(binaries: Binaries): string {
   const directory = join(binaries.directory, 'nameless');

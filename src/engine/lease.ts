@@ -50,9 +50,9 @@ export interface ServerEnd {
   readonly logFile?: string;
 }
 
-/** A hold on a running server. While any process has one, its keeper keeps it up. */
+/** A hold on a running server: its keeper keeps it running while any process has one. */
 export interface Lease {
-  /** Resolves when the server takes connections. */
+  /** Resolves when the server stops by itself; with undefined when only this hold on it ends. */
   readonly ready: Promise<ServerDetails>;
   /** Resolves when the server ends by itself; with undefined when only the hold on it ends. */
   readonly ended: Promise<ServerEnd | undefined>;
@@ -73,7 +73,8 @@ export async function takeLease(path: string, creator: boolean): Promise<Lease |
   send({ do: 'lease', creator });
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   const events = listen(socket);
-  // The lease alone does not hold the process up: who forgets to release it still exits, and the keeper ends the server.
+  // The lease alone does not keep this process running: a process that forgets to release it still exits, and the keeper stops
+  // the server.
   socket.unref();
   const held = async <T>(work: Promise<T>): Promise<T> => {
     socket.ref();
@@ -98,7 +99,7 @@ export async function takeLease(path: string, creator: boolean): Promise<Lease |
   };
 }
 
-/** Whether a keeper answers there. To connect proves nothing: the kernel lets one connect to a process that is dying. */
+/** Whether a keeper answers there. A connection alone proves nothing: the kernel accepts one for a process that is dying. */
 export async function isKept(path: string): Promise<boolean> {
   const socket = await connectTo(path);
   if (socket === undefined) return false;
@@ -133,7 +134,7 @@ function listen(socket: Socket) {
     stopped.reject(error);
   };
   const lines = createInterface({ input: socket });
-  // It repeats the socket's errors; the end of the socket tells enough.
+  // The same error also ends the socket, which is enough.
   lines.on('error', () => {});
   lines.on('line', (line) => {
     const event = JSON.parse(line) as KeeperEvent;
@@ -153,7 +154,7 @@ function listen(socket: Socket) {
   return { ready: ready.promise, stopped: stopped.promise, ended: ended.promise };
 }
 
-/** A promise that is settled from outside, and whose rejection need not be awaited. */
+/** A promise that is settled from outside. Its rejection need not be handled. */
 function later<T>() {
   let resolve: (value: T) => void = () => {};
   let reject: (error: Error) => void = () => {};
@@ -165,7 +166,7 @@ function later<T>() {
   return { promise, resolve, reject };
 }
 
-/** The keeper went away before the server was up: whoever only joined may try again. */
+/** The keeper went away before the server was up: a process that only joined may try again. */
 export class KeeperGone extends StrataError {
   constructor() {
     super('engine', 'the throwaway PostgreSQL was ended from outside', { hint: 'Run the command again.' });

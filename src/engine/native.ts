@@ -21,7 +21,7 @@ import { extensionsOf, type Template, templateOf } from './template.ts';
 
 /** How long a shared server waits for the next process that wants it, such as the next test file. */
 const lingerMs = 1500;
-/** Attempts to start: a shared server may end just as it is joined, a free port may be taken by somebody else. */
+/** How often to try to start: a shared server may stop just as it is joined, and another program may take the free port. */
 const attempts = 5;
 
 /** Opens the native PostgreSQL that comes with the platform's package. */

@@ -6,8 +6,8 @@ export interface ProtocolServer {
 }
 
 /**
- * A socket's stand-in: what the driver writes goes to PGlite, what PGlite answers comes back. PGlite answers whole
- * exchanges, so messages are held until one that ends an exchange arrives.
+ * Takes the place of a socket: what the driver writes goes to PGlite, and its answers come back. PGlite answers whole
+ * exchanges, so messages are collected until one ends the exchange.
  * https://www.postgresql.org/docs/18/protocol-message-formats.html
  */
 export class WireStream extends Duplex {

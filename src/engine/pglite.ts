@@ -102,7 +102,7 @@ async function makeBase(setup: Setup, onProgress?: (message: string) => void): P
     // Nobody can connect from outside, so the password guards nothing.
     await lite.exec(clusterSql('unused') + databaseSql);
     if (setup.template.prelude !== '') await lite.exec(setup.template.prelude);
-    // Each start unpacks every file; what an empty database is made from here is the archive itself.
+    // Each start unpacks every file; empty databases are made from the archive itself.
     await lite.exec('ALTER DATABASE template0 IS_TEMPLATE false');
     await lite.exec('DROP DATABASE template0');
     await keep(setup, setup.key, { kind: 'base', name: setup.template.title, password: '' }, lite);
@@ -202,7 +202,7 @@ const guardSql = Object.entries(guardedSettings)
   .map(([name, value]) => `SET ${name} = ${name === 'DateStyle' ? value : quoteLiteral(value)}`)
   .join(';');
 
-/** What a login does elsewhere: settings of the database and the role take effect, the more specific last. */
+/** SQL for what a login does elsewhere: it applies the settings of the database and of the role, the more specific last. */
 function loginSql(role: string): string {
   return `SELECT set_config(split_part(setting, '=', 1), substr(setting, strpos(setting, '=') + 1), false)
     FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS setting

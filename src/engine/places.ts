@@ -13,7 +13,7 @@ import { homedir, platform, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { StrataError } from '../model/errors.ts';
 
-/** Whom the server runs as where Strata itself is root, which PostgreSQL refuses to be. */
+/** The user that the server runs as if Strata runs as root, as whom PostgreSQL refuses to run. */
 export interface ServerUser {
   readonly uid: number;
   readonly gid: number;
@@ -53,7 +53,10 @@ export function choosePlaces(cacheDir?: string): Places {
   };
 }
 
-/** The first place for caches that can be ours: the system's usual one, or one under the temporary directory. */
+/**
+ * The first possible directory for caches that this user owns: the usual one of the system, or one below the temporary
+ * directory.
+ */
 export function cacheHome(): string {
   const candidates = [usualCacheHome(), join(tmpdir(), `pgstrata-${userId()}`)].filter(canHoldPrograms);
   const failures: unknown[] = [];
@@ -70,7 +73,10 @@ export function cacheHome(): string {
   });
 }
 
-/** PostgreSQL's programs call each other through a shell, in double quotes and without escaping. */
+/**
+ * Whether programs can lie at this path: PostgreSQL's programs call each other through a shell, in double quotes and without
+ * escaping.
+ */
 function canHoldPrograms(path: string): boolean {
   return platform() === 'win32' || !/["$`\\\n]/.test(path);
 }
@@ -124,7 +130,10 @@ function makeDirectory(path: string): void {
   }
 }
 
-/** Node's own `recursive` never ends where the file system answers ENOENT below a directory that exists, as /proc does. */
+/**
+ * Makes a directory with its parents. Node's `recursive` never returns where the file system answers ENOENT below an existing
+ * directory, as /proc does.
+ */
 function makeWithParents(path: string): void {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
   if (dirname(path) !== path) makeWithParents(dirname(path));

@@ -19,14 +19,14 @@ export interface Run {
   readonly sockets: string;
   /** False: another process created it, and starts its server. */
   readonly isCreator: boolean;
-  /** Settled while the run is being filled: its keeper takes as long to boot as the files take to copy. */
+  /** The keeper starts while the files are copied, which takes about as long. */
   readonly lease: Promise<Lease>;
 }
 
 /** How long a keeper may take to start listening, or to clear away a run of the same name. */
 const patienceMs = 60_000;
 
-/** Creates a run with its keeper. With a name that is taken it resolves with undefined. */
+/** Creates a run with its keeper; resolves with undefined where the name is taken. */
 export async function createRun(places: Places, name?: string): Promise<Run | undefined> {
   const directory = join(
     places.runs,
@@ -127,7 +127,7 @@ export function makeDataDirectory(run: Run, places: Places): void {
   if (places.serverUser) fs.chownSync(run.data, places.serverUser.uid, places.serverUser.gid);
 }
 
-/** Gives a lease back; where its keeper was killed, does its work of ending the server and removing the files. */
+/** Releases a lease. If the keeper was killed, stops the server and removes the files in its place. */
 export async function leaveRun(run: Run): Promise<void> {
   const lease = await run.lease.catch(() => undefined);
   await lease?.release();
@@ -140,7 +140,7 @@ export async function leaveRun(run: Run): Promise<void> {
 /** How long the log of a server stays that ended while it was in use. */
 const keptLogMs = 24 * 3600_000;
 
-/** Clears what killed keepers left behind. Costs one connection per run that is alive. */
+/** Removes what killed keepers left behind. Costs one connection for each run that is alive. */
 export async function sweepRuns(places: Places): Promise<void> {
   await Promise.all(
     fs.readdirSync(places.runs).map(async (entry) => {
@@ -170,7 +170,10 @@ async function takeAway(directory: string): Promise<void> {
   if (sockets !== directory) fs.rmSync(sockets, { recursive: true, force: true });
 }
 
-/** What is still being written there, by a copy or a server that is dying, is waited for a moment; what then is left goes later. */
+/**
+ * Removes the files of a run. Waits a moment for a copy or a dying server that still writes there; what remains is removed by a
+ * later run.
+ */
 async function removeRun(directory: string): Promise<void> {
   await endServer(join(directory, 'data'));
   try {
@@ -180,7 +183,7 @@ async function removeRun(directory: string): Promise<void> {
   }
 }
 
-/** No keeper answers there: is it dead, or about to listen, or about to finish? */
+/** Whether a run whose keeper does not answer is abandoned. Its keeper might also be just starting or finishing. */
 function isAbandoned(directory: string): boolean {
   if (age(directory) > 60_000) return true;
   const [creator, space] = readWords(join(directory, 'creator'));
@@ -208,7 +211,7 @@ function age(directory: string): number {
   return found ? Date.now() - found.mtimeMs : 0;
 }
 
-/** Names the space in which process ids mean something: containers that share a directory have different ones. */
+/** Names the space in which process ids are valid: containers that share a directory have different ones. */
 function processSpace(): string {
   try {
     return fs.readlinkSync('/proc/self/ns/pid');

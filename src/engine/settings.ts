@@ -2,14 +2,14 @@ import { platform } from 'node:os';
 import { delimiter } from 'node:path';
 
 /**
- * Settings of a server whose files nobody will miss: durability off, background work off, room for migrations that
- * lock thousands of objects in one transaction. https://www.postgresql.org/docs/18/runtime-config.html
+ * Settings of a server whose files may be lost: no durability, no background work, and room for migrations that lock thousands
+ * of objects in one transaction. https://www.postgresql.org/docs/18/runtime-config.html
  */
 const serverSettings: Readonly<Record<string, string>> = {
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',
-  // Publications and slots are part of real histories; logical costs nothing measurable at this size.
+  // Real histories use publications and slots; at this size logical WAL costs nothing measurable.
   wal_level: 'logical',
   max_wal_senders: '0',
   max_logical_replication_workers: '0',
@@ -39,9 +39,9 @@ const serverSettings: Readonly<Record<string, string>> = {
 };
 
 /**
- * The shared table of locks has a fixed size, and reading `pg_locks` walks all of it, which the watch does after each
- * statement. `few`: some 13,000 locks for one or two busy sessions, more than a server with usual settings has; a look takes
- * 20 µs. `many`: some 60,000 locks; a look takes 100 µs.
+ * The lock table has a fixed size, and reading `pg_locks` scans all of it, which the watch does after each statement. `few`:
+ * room for some 13,000 locks in one or two busy sessions, more than a server with default settings has; a scan takes 20 µs.
+ * `many`: some 60,000 locks; a scan takes 100 µs.
  */
 const lockSettings = {
   few: { max_connections: '30', max_locks_per_transaction: '256' },
@@ -76,8 +76,8 @@ export function serverArguments(place: ServerPlace): string[] {
 }
 
 /**
- * What a superuser's session of Strata's own starts with: nothing that a migration left on the database or on the role
- * may steer it, or run as the superuser.
+ * Settings with which a superuser's session of Strata starts: nothing that a migration set for the database or the role may
+ * affect it, or run as the superuser.
  */
 export const guardedSettings: Readonly<Record<string, string>> = {
   event_triggers: 'off',

@@ -8,7 +8,7 @@ import { crc32 } from 'node:zlib';
 import { StrataError } from '../model/errors.ts';
 import { moveInto } from './extension-files.ts';
 
-/** A stopped cluster that is kept for later runs: `data` below its directory, and these facts beside it. */
+/** A stopped cluster that is kept for later runs: its files are in `data` below its directory, and these facts beside them. */
 export interface Snapshot extends SnapshotFacts {
   readonly directory: string;
 }
@@ -28,13 +28,13 @@ interface Size {
 
 /** What is written beside the data. */
 interface Seal extends SnapshotFacts, Size {
-  /** Over these facts, the names of all files and all their bytes: what a snapshot is checked against before it is used. */
+  /** A checksum over these facts, the names of all files and all their bytes: a snapshot is checked against it before use. */
   readonly sum: number;
 }
 
 const factsFile = 'snapshot.json';
 
-/** What may stay: snapshots beyond these are dropped, the least recently used first. */
+/** Limits of the cache: beyond them the least recently used snapshots are removed. */
 const keepLimits = { count: 24, bytes: 2 * 1024 ** 3, ageMs: 14 * 24 * 3600 * 1000 };
 
 /** The snapshot kept under this key, if any; marks it as used now. */
@@ -60,7 +60,7 @@ export function markUsed(directory: string): void {
   try {
     fs.utimesSync(directory, now, now);
   } catch {
-    // Somebody else is dropping it, or the place is read-only; both show when it is used.
+    // Another process is removing it, or the directory is read-only; both show when it is used.
   }
 }
 
@@ -119,8 +119,8 @@ function sumOfFile(path: string, before: number): number {
 }
 
 /**
- * Copies a snapshot's files to the data directory of a run. Resolves with false where the snapshot turns out damaged
- * or was dropped meanwhile; it is removed then.
+ * Copies a snapshot's files to the data directory of a run. Resolves with false where the snapshot was removed meanwhile, or is
+ * damaged, in which case it is removed now.
  */
 export async function copySnapshot(snapshot: Snapshot, data: string): Promise<boolean> {
   const source = join(snapshot.directory, 'data');
@@ -142,7 +142,7 @@ export async function copySnapshot(snapshot: Snapshot, data: string): Promise<bo
   return false;
 }
 
-/** Whether all its files are there with all their bytes: power cuts, disks and cleaners of old files damage snapshots. */
+/** Whether all its files are complete: power cuts, failing disks and cleaners of old files damage snapshots. */
 export function isWhole(snapshot: Snapshot): boolean {
   try {
     return readFacts(snapshot.directory)?.sum === sumOf(snapshot, join(snapshot.directory, 'data'));
@@ -152,8 +152,8 @@ export function isWhole(snapshot: Snapshot): boolean {
 }
 
 /**
- * Keeps the data directory of a stopped server under this key; moves it where it can. A snapshot that is already
- * there stays as it is.
+ * Keeps the data directory of a stopped server under this key, by moving it where possible. An existing snapshot is not
+ * replaced.
  */
 export async function keepSnapshot(
   clusters: string,
@@ -204,7 +204,7 @@ export function evictSnapshots(
   removeUnfinished(clusters, now);
 }
 
-/** Removes binaries and extension files of versions that nobody used for long; what is in use was touched at its start. */
+/** Removes binaries and extension files of versions that were not used for long. Each start marks those that it uses. */
 export function evictPrograms(programs: string, ageMs: number = keepLimits.ageMs, now = Date.now()): void {
   for (const entry of fs.readdirSync(programs)) {
     const path = join(programs, entry);

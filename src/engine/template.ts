@@ -22,7 +22,8 @@ export function templateOf(base: Base, version: string): Template {
 
 /** Everything about a template that decides what is in its clusters. */
 export function templateContents(template: Template): string[] {
-  // A prelude may create extensions; without one the stand-ins are files beside the cluster, and leave no trace in it.
+  // Without a prelude the stand-ins are only files beside the cluster and leave no trace in it; a prelude may create
+  // extensions.
   const extensions = template.prelude === '' ? '' : JSON.stringify(standIns);
   return [clusterSql(''), databaseSql, template.prelude, extensions];
 }
@@ -67,8 +68,8 @@ const locales =
   'en_US en_GB en_CA en_AU de_DE de_AT de_CH fr_FR fr_CA es_ES es_MX it_IT nl_NL pt_BR pt_PT pl_PL ru_RU uk_UA sv_SE da_DK nb_NO fi_FI cs_CZ hu_HU tr_TR ja_JP ko_KR zh_CN zh_TW';
 
 /**
- * Collations that servers have by the names of their system's locales: which ones this machine has must not matter, so ICU
- * stands in for them. An engine without ICU does without.
+ * Collations named after locales of operating systems, which servers have. So that results do not depend on this machine, ICU
+ * implements them. An engine without ICU does without them.
  */
 const collationsSql = `
 DO $$

@@ -5,8 +5,8 @@ import type { Failure } from './failure.ts';
 import { tableOf } from './story.ts';
 
 /**
- * The earlier failure that this one follows from, or undefined where it stands on its own: the server misses a name that the
- * earlier statement would have made, still finds one that it would have taken away, or meets rows that it would have changed.
+ * The earlier failure that caused this one, or undefined: the server misses a name that the earlier statement would have made,
+ * still finds one that it would have dropped, or meets rows that it would have changed.
  */
 export function isConsequence(failure: Failure, earlier: readonly Failure[]): Failure | undefined {
   if (earlier.length === 0) return undefined;
@@ -23,8 +23,8 @@ export function isConsequence(failure: Failure, earlier: readonly Failure[]): Fa
 }
 
 /**
- * The CREATE EXTENSION that failed since nobody here has the extension, where what this statement lacks may be a part of it: no
- * migration makes it, and no other extension is known to.
+ * The earlier CREATE EXTENSION that failed because the extension is not available here, if this statement may lack a part of
+ * it: no migration makes that part, and no other known extension has it.
  */
 export function lackingExtension(failure: Failure, earlier: readonly Failure[]): Failure | undefined {
   const root = earlier.find(
@@ -46,7 +46,7 @@ export function lackingExtension(failure: Failure, earlier: readonly Failure[]):
 const broughtByExtensions =
   /^(?:type|schema|function|aggregate|procedure|operator class|access method) .* does not exist/;
 
-/** 2BP01 for a column that the earlier statement would have changed, so that nothing of it depended on what is dropped. */
+/** Whether a drop is refused (2BP01) because of a column that the earlier statement would have changed. */
 function isInTheWay({ error }: Failure, root: Failure): boolean {
   if (error.code !== '2BP01') return false;
   const columns = (error.detail ?? '').matchAll(/\bcolumn (\S+) of (?:foreign )?table (\S+) depends on/g);
@@ -56,7 +56,10 @@ function isInTheWay({ error }: Failure, root: Failure): boolean {
   });
 }
 
-/** Columns and what else bears a common name under many tables: the earlier failure must be about the same table. */
+/**
+ * Whether the failure is about a part of a table. Many tables have columns of the same name, so the earlier failure must be
+ * about the same table.
+ */
 function isAboutPart({ error }: Failure): boolean {
   return (
     error.code === '42703' ||
@@ -93,12 +96,12 @@ export function isAfterInterruption({ error, text }: Failure): boolean {
   return /\bFINALIZE\b/i.test(text) && /is not a partition of|cannot complete detaching/.test(error.message);
 }
 
-/** Mismatched types, operators and functions that do not take them, values that they do not hold. */
+/** SQLSTATEs about types: mismatched types, missing operators and functions for them, values that they cannot hold. */
 const aboutTypes = /^(42804|42846|42883|22P02|22007)$/;
 
 /**
- * Whether types do not fit where the statement names a column that is taken for given, with a type that is only a guess. Of a
- * function's result the server does not say where it comes from: any such column will do.
+ * Whether a type error may come from a guessed type: the statement names an assumed column. For the result of a function the
+ * server does not say where it comes from, so any assumed column counts.
  */
 export function isGuesswork({ error, relations, story, text }: Failure): boolean {
   const isAboutTypes =

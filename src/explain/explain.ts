@@ -4,7 +4,7 @@ import type { History } from '../model/migration.ts';
 import type { Trace } from '../model/trace.ts';
 import { few } from '../model/words.ts';
 import { sqlStateWords } from '../postgres/sqlstates.ts';
-import { frameAt, indexLines, locate } from '../sql/locate.ts';
+import { pointTo } from '../sql/locate.ts';
 import { loadParser } from '../sql/parse.ts';
 import { isAfterInterruption, isConsequence, isGuesswork, lackingExtension } from './consequence.ts';
 import { type Explanation, type Failure, findFocus, focusLine, readFailure } from './failure.ts';
@@ -70,8 +70,8 @@ export interface Explained {
 }
 
 /**
- * Explains every failure of a rehearsal in time, not only in place. Failures that follow from an earlier one
- * are no findings of their own: they are told of as not checked.
+ * Explains every failure of a rehearsal by what happened before and after it. A failure that follows from an earlier one is no
+ * finding of its own; it is reported as not checked.
  */
 export async function explainFailures(history: History, trace: Trace): Promise<Explained> {
   const troubled = trace.migrations.some(({ statements }) =>
@@ -110,7 +110,7 @@ export async function explainFailures(history: History, trace: Trace): Promise<E
   return { findings: joinMissingBeginning(gather(findings), history), notChecked };
 }
 
-/** The same complaint again and again (a role that is nowhere created) is one finding that names all its places. */
+/** Findings with the same message (such as a role that no migration creates) become one finding that names all places. */
 function gather(findings: readonly Finding[]): readonly Finding[] {
   // A template has many placeholders, and is one trouble.
   const complaintOf = ({ rule, message }: Finding) =>
@@ -138,18 +138,15 @@ export function explainFailure(failure: Failure): Finding {
   const explanation =
     isLeftOut && error.code !== '3D000' ? leftOut(failure) : (explain?.(failure) ?? plainly(failure));
   const focus = findFocus(failure, explanation.focus);
-  const lines = indexLines(migration.up.text);
-  const place = locate(lines, focus.start);
   return {
     rule: explanation.rule,
     severity: isLeftOut ? 'warning' : 'error',
     message: explanation.message,
     notes: [...explanation.notes, ...serverWords(failure, explanation)],
     ...(explanation.hint === undefined ? {} : { hint: explanation.hint }),
-    where: { file: migration.up.file, line: place.line + migration.up.firstLine - 1, column: place.column },
+    ...pointTo(migration.up, focus.start, focus.end - focus.start),
     migration: migration.name,
     statement: failure.at.statement,
-    frame: frameAt(lines, focus.start, focus.end - focus.start, migration.up.firstLine),
   };
 }
 

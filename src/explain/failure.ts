@@ -1,8 +1,9 @@
 import type { History, Migration } from '../model/migration.ts';
 import type { SqlError, StatementTrace } from '../model/trace.ts';
-import { indexLines, locate } from '../sql/locate.ts';
+import { findName } from '../sql/find-name.ts';
+import { placeIn } from '../sql/locate.ts';
 import { changedNames, type NamedRelation, namedRelations, parseBody, parseSql } from '../sql/parse.ts';
-import { tokens } from '../sql/scan.ts';
+import { firstToken } from '../sql/scan.ts';
 import { splitStatements } from '../sql/split.ts';
 import { bodyAround, placeInside, type Range } from './inside.ts';
 import type { Story } from './story.ts';
@@ -20,15 +21,15 @@ export interface Failure {
   readonly text: string;
   /** Its first words in upper case. */
   readonly head: string;
-  /** What failed inside of a function or DO block, where that is known: the statement, or the body that it is in. */
+  /** The inner statement that failed in a function or DO block, or the body that it lies in; undefined where neither is known. */
   readonly body: string | undefined;
-  /** Relations that the failing statement names; of the inner one where a function or DO block failed. */
+  /** Relations that the failing statement names; in a function or DO block those of the inner statement. */
   readonly relations: readonly NamedRelation[];
   /** Every name that the statement would have made, changed or taken away, in lower case. */
   readonly changes: ReadonlySet<string>;
 }
 
-/** What is to be said of a failure; the place and the code frame are added by `explainFailure`. */
+/** The text of a finding about a failure; `explainFailure` adds the place and the code frame. */
 export interface Explanation {
   readonly rule: string;
   readonly message: string;
@@ -68,12 +69,12 @@ export function readFailure(
   };
 }
 
-/** The statement inside of a function or DO block that failed, where the server tells it. */
-export function innerQuery({ internalQuery, context }: SqlError): string | undefined {
+/** The inner statement of a function or DO block that failed, if the server tells it. */
+function innerQuery({ internalQuery, context }: SqlError): string | undefined {
   return internalQuery ?? /^SQL statement "(.+?)"\nPL\/pgSQL/s.exec(context ?? '')?.[1];
 }
 
-/** For a DO block or what does not parse: any name in it may be one that it makes. */
+/** The names that a statement may change. Of a DO block, or of SQL that does not parse, these are all names in it. */
 function namesChanged(text: string, head: string): ReadonlySet<string> {
   const parsed = parseSql(text);
   if (parsed.ok && !/^(DO|CALL|SELECT)\b/.test(head))
@@ -96,16 +97,17 @@ export function findFocus(failure: Failure, focus: string | undefined): Range {
     const isNamed = token !== undefined && text.slice(token.start, token.end).replaceAll('"', '') === focus;
     return { start: given, end: isNamed ? token.end : nameEnd(text, given, statement.end) };
   }
-  const named = focus === undefined ? undefined : findName(migration.up.text, statement, focus);
+  const { text } = migration.up;
+  const named =
+    focus === undefined ? undefined : (findName(text, statement, focus) ?? findPart(text, statement, focus));
   if (named !== undefined) return named;
-  const first = firstToken(migration.up.text, statement.start, statement.end);
+  const first = firstToken(text, statement.start, statement.end);
   return { start: statement.start, end: first?.end ?? statement.end };
 }
 
 /** 1-based line in the file of what `findFocus` finds. */
 export function focusLine(failure: Failure, focus: string | undefined): number {
-  const { text, firstLine } = failure.migration.up;
-  return locate(indexLines(text), findFocus(failure, focus).start).line + firstLine - 1;
+  return placeIn(failure.migration.up, findFocus(failure, focus).start).line;
 }
 
 /** The end of the token at `from`, or of the whole of a name such as `u.email`. */
@@ -116,19 +118,9 @@ function nameEnd(text: string, from: number, to: number): number {
   return firstToken(text, from, to)?.end ?? from + 1;
 }
 
-function firstToken(text: string, from: number, to: number): Range | undefined {
-  for (const token of tokens(text, from, to)) return token;
-  return undefined;
-}
-
-function findName(text: string, statement: StatementTrace, name: string): Range | undefined {
-  const wanted = name.toLowerCase();
-  for (const token of tokens(text, statement.start, statement.end)) {
-    const own = text.slice(token.start, token.end);
-    if (token.kind === 'word' && own.toLowerCase() === wanted) return token;
-    if (token.kind === 'quoted' && own.slice(1, -1) === name) return token;
-  }
-  const inside = text.slice(statement.start, statement.end).toLowerCase().indexOf(wanted);
+/** A name inside of a literal or of code. */
+function findPart(text: string, statement: StatementTrace, name: string): Range | undefined {
+  const inside = text.slice(statement.start, statement.end).toLowerCase().indexOf(name.toLowerCase());
   if (inside === -1) return undefined;
   return { start: statement.start + inside, end: statement.start + inside + name.length };
 }

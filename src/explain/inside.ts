@@ -1,6 +1,6 @@
 import type { History, Migration } from '../model/migration.ts';
-import { indexLines, type LineIndex, locate, offsetOfPosition } from '../sql/locate.ts';
-import { lineEnd, nextToken, type Token, tokens } from '../sql/scan.ts';
+import { indexLines, locate, offsetOfPosition, placeIn } from '../sql/locate.ts';
+import { firstToken, lineEnd, nextToken, type Token, tokens } from '../sql/scan.ts';
 import type { Failure } from './failure.ts';
 import { isBefore, lastName } from './story.ts';
 
@@ -27,7 +27,7 @@ function readFrames(context: string | undefined): readonly Frame[] {
   return frames;
 }
 
-/** Where in the failing statement's own body it went wrong: the line of its DO block, or of the rows after its COPY. */
+/** The place of the error inside the statement: a line of its DO block, or a row after its COPY. */
 export function placeInside(failure: Failure): Range | undefined {
   return placeInBlock(failure) ?? placeInRows(failure);
 }
@@ -40,11 +40,15 @@ function placeInBlock({ error, migration, statement }: Failure): Range | undefin
   const body = bodyIn(text, statement, 'DO');
   if (body === undefined) return undefined;
   const line = lineOf(text, body, outermost.line);
-  if (frames.length > 1) return firstTokenIn(text, line);
-  return placeInQuery(text, { start: line.start, end: body.end }, error) ?? firstTokenIn(text, line);
+  if (frames.length > 1) return firstToken(text, line.start, line.end) ?? line;
+  return (
+    placeInQuery(text, { start: line.start, end: body.end }, error) ??
+    firstToken(text, line.start, line.end) ??
+    line
+  );
 }
 
-/** The server quotes the inner statement as it stands in the body, and counts from its beginning. */
+/** The place of an error in a query inside a body: the server quotes the query as the body has it, and counts from its start. */
 function placeInQuery(text: string, body: Range, error: Failure['error']): Range | undefined {
   const { internalQuery, internalPosition } = error;
   if (internalQuery === undefined || internalPosition === undefined) return undefined;
@@ -64,25 +68,25 @@ function placeInRows({ error, migration, statement }: Failure): Range | undefine
   return start === undefined ? undefined : { start, end: lineEnd(text, start) };
 }
 
-/** For each function that was running: which migration wrote it, and where; none where one of them is not of this history. */
+/**
+ * For each function that was running: the migration that wrote it, and the line. Empty where one of them is not from this
+ * history.
+ */
 export function tellRoutines(failure: Failure): readonly string[] {
   const notes: string[] = [];
   for (const { routine, line } of readFrames(failure.error.context)) {
     if (routine === undefined) continue;
     const source = findRoutine(failure, routine);
     if (source === undefined) return [];
-    const { migration, body, lines } = source;
-    const at = migration.up.firstLine + locate(lines, lineOf(migration.up.text, body, line).start).line - 1;
-    notes.push(
-      `It fails inside \`${routine}\`, which ${migration.name} wrote: ${migration.up.file}, line ${at}.`,
-    );
+    const { up, name } = source.migration;
+    const at = placeIn(up, lineOf(up.text, source.body, line).start);
+    notes.push(`It fails inside \`${routine}\`, which ${name} wrote: ${at.file}, line ${at.line}.`);
   }
   return [...new Set(notes)];
 }
 
 interface RoutineSource {
   readonly migration: Migration;
-  readonly lines: LineIndex;
   readonly body: Range;
 }
 
@@ -122,7 +126,7 @@ function bodyOfStatement(
   const { text } = migration.up;
   if (!/^CREATE\s+(OR\s+REPLACE\s+)?(FUNCTION|PROCEDURE)\b/i.test(text.slice(start, end))) return undefined;
   const body = bodyIn(text, { start, end }, 'AS');
-  return body === undefined ? undefined : { migration, lines: indexLines(text), body };
+  return body === undefined ? undefined : { migration, body };
 }
 
 /** The function body in a statement that an offset lies in. */
@@ -161,9 +165,4 @@ function lineOf(text: string, body: Range, line: number): Range {
     start = next + 1;
   }
   return { start, end: Math.min(lineEnd(text, start), body.end) };
-}
-
-function firstTokenIn(text: string, range: Range): Range {
-  for (const token of tokens(text, range.start, range.end)) return token;
-  return range;
 }

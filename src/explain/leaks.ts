@@ -1,7 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { History } from '../model/migration.ts';
 import type { Trace } from '../model/trace.ts';
-import { frameAt, indexLines, locate } from '../sql/locate.ts';
+import { pointTo } from '../sql/locate.ts';
 import { tokens } from '../sql/scan.ts';
 import { runnerName } from './kinds/transaction.ts';
 
@@ -20,7 +20,7 @@ const harmful: ReadonlySet<string> = new Set([
   'standard_conforming_strings',
 ]);
 
-/** A migration that changes its session changes every migration that its runner sends after it. */
+/** Finds settings that a migration leaves changed for all migrations that its runner sends after it. */
 export function explainLeaks(history: History, trace: Trace): readonly Finding[] {
   if (!sharesConnection.has(history.runner)) return [];
   return trace.migrations.flatMap((told, index) => {
@@ -29,10 +29,6 @@ export function explainLeaks(history: History, trace: Trace): readonly Finding[]
     return told.leaks
       .filter(({ setting }) => harmful.has(setting))
       .map(({ setting, value }): Finding => {
-        const { text, file, firstLine } = migration.up;
-        const offset = placeOf(setting, text);
-        const lines = indexLines(text);
-        const place = locate(lines, offset);
         return {
           rule: 'session-leak',
           severity: 'warning',
@@ -45,15 +41,14 @@ export function explainLeaks(history: History, trace: Trace): readonly Finding[]
             setting === 'search_path'
               ? 'Take the line out, or write SET LOCAL search_path, or end the migration with: RESET search_path;'
               : `End the migration with: RESET ${setting};`,
-          where: { file, line: place.line + firstLine - 1, column: place.column },
+          ...pointTo(migration.up, placeOf(setting, migration.up.text), setting.length),
           migration: migration.name,
-          frame: frameAt(lines, offset, setting.length, firstLine),
         };
       });
   });
 }
 
-/** Where the setting is named outside of comments; at best the last time, which is what counts. */
+/** The last place outside of comments where the setting is named: the last one decides. */
 function placeOf(setting: string, text: string): number {
   let found = 0;
   for (const { start, end } of tokens(text)) {

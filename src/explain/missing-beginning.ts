@@ -5,8 +5,8 @@ import type { History } from '../model/migration.ts';
 const many = 6;
 
 /**
- * Upgrades of a database that something else creates fail at nearly every object: these findings become one, where the
- * first migration already misses something.
+ * Migrations that upgrade a database which something else creates fail at nearly every object. These findings become one, where
+ * already the first migration misses something.
  */
 export function joinMissingBeginning(findings: readonly Finding[], history: History): readonly Finding[] {
   const missing = findings.filter(

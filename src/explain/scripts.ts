@@ -1,11 +1,14 @@
 import type { Finding } from '../model/finding.ts';
 import type { History, Migration } from '../model/migration.ts';
-import { frameAt, indexLines, locate } from '../sql/locate.ts';
+import { pointTo } from '../sql/locate.ts';
 import { type Script, splitStatements } from '../sql/split.ts';
 import { controlsTransaction, endsTransaction } from '../sql/statement.ts';
 import { runnerName } from './kinds/transaction.ts';
 
-/** What a migration says that its runner cannot follow, although every statement of it passes. */
+/**
+ * Finds what a runner cannot carry out although every statement passes: commands of psql, transactions that are never
+ * committed.
+ */
 export function explainScripts(history: History): readonly Finding[] {
   return history.migrations.flatMap((migration) => [
     ...psqlCommands(history, migration),
@@ -34,7 +37,7 @@ function psqlCommands(history: History, migration: Migration): readonly Finding[
   ];
 }
 
-/** psql may well run a plain file; what its commands stand for is SQL or rows that nobody saw. */
+/** Commands of psql that stand for SQL or rows that Strata does not see. */
 const standIns = /^\\(i|ir|include|include_relative|gexec|copy)(?![A-Za-z_])/;
 
 function leftOutCommands(migration: Migration, commands: Script['metaCommands']): readonly Finding[] {
@@ -81,12 +84,5 @@ function place(
   offset: number,
   length: number,
 ): Pick<Finding, 'where' | 'frame' | 'migration'> {
-  const { text, file, firstLine } = migration.up;
-  const lines = indexLines(text);
-  const { line, column } = locate(lines, offset);
-  return {
-    where: { file, line: line + firstLine - 1, column },
-    frame: frameAt(lines, offset, length, firstLine),
-    migration: migration.name,
-  };
+  return { ...pointTo(migration.up, offset, length), migration: migration.name };
 }

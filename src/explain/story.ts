@@ -68,7 +68,7 @@ export function tellStory(history: History, trace: Trace): Story {
   return { lives: [...lives.values()], standIns: trace.standIns.map(({ extension }) => extension) };
 }
 
-/** The part of an identity that people call the object by: `email` of `public.users.email`, `f` of `public.f(integer)`. */
+/** The name by which people call an object: `email` of `public.users.email`, `f` of `public.f(integer)`. */
 export function lastName(type: string, identity: string): string {
   const on = / on /.exec(identity);
   const own = on === null || !onTypes.has(type) ? identity : identity.slice(0, on.index);
@@ -97,7 +97,7 @@ export function isBefore(
   return a.migration < b.migration || (a.migration === b.migration && a.statement < b.statement);
 }
 
-/** The identity that an object has at a moment; undefined where it does not exist then. */
+/** The identity of an object at a moment; undefined where it does not exist then. */
 export function identityAt(life: Life, at: Pick<Moment, 'migration' | 'statement'>): string | undefined {
   let identity: string | undefined;
   for (const chapter of life.chapters) {

@@ -8,8 +8,8 @@ import { runnerName } from './kinds/transaction.ts';
 import { tellStory } from './story.ts';
 
 /**
- * What fails only where several migrations are pending and share a transaction. What fails in a transaction of its own is told of
- * there.
+ * Failures that occur only where several pending migrations share a transaction. Those of a migration on its own are explained
+ * elsewhere.
  */
 export async function explainTogether(
   history: History,

@@ -26,14 +26,14 @@ export interface MigrationFolder {
 export interface Reading {
   readonly migrations: readonly Migration[];
   readonly findings: readonly Finding[];
-  /** The table in which its runner would say what was applied, where the files tell a runner that has no name here. */
+  /** The ledger table that the files suggest, of a runner that Strata has no name for. */
   readonly usualLedgerTable?: string;
-  /** The table in which its runner says it, where the runner's own configuration names one. */
+  /** The ledger table that the runner's own configuration names. */
   readonly ledgerTable?: string;
   readonly isOneTransaction?: true;
-  /** Schemas that its runner makes before the first migration, where they are missing; it works in the first of them. */
+  /** Schemas that its runner creates before the first migration, if they are missing. The first of them is the default schema. */
   readonly schemas?: readonly string[];
-  /** What its runner's own configuration fills into the files, by how it stands in them. */
+  /** The placeholders that the runner's own configuration replaces, as they stand in files. */
   readonly placeholders?: Readonly<Record<string, string>>;
   /** What it has psql set before each file. */
   readonly variables?: Readonly<Record<string, string>>;
@@ -41,7 +41,7 @@ export interface Reading {
 
 /** Compares two names byte by byte, as `readdir` of Go and Rust tools and `LC_ALL=C sort` do. */
 export function compareBytes(a: string, b: string): number {
-  // UTF-16 order and byte order differ only beyond the basic plane; those names take the slow way.
+  // UTF-16 order and byte order differ only for characters beyond the basic plane; such names are compared as bytes.
   if (!/[\ud800-\udfff]/.test(a + b)) return a < b ? -1 : a > b ? 1 : 0;
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }

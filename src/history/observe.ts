@@ -63,7 +63,7 @@ export function observeEmpty(
     return [
       {
         rule: 'empty-migration',
-        // A comment says that somebody meant it; nothing at all is usually an unfinished or truncated file.
+        // A comment shows that the file is empty on purpose; without one it is usually unfinished or truncated.
         severity: isBare ? 'warning' : 'info',
         message: isBare ? `${up.file} is empty` : `${up.file} holds only comments`,
         notes: [],
@@ -143,8 +143,8 @@ export function duplicateVersions(
 }
 
 /**
- * Migrations that run in another order than their numbers say, because the runner compares names as text:
- * `10_b` before `2_a`. `migrations` are in the order in which they run.
+ * Migrations that do not run in the order of their numbers, because the runner compares names as text: `10_b` before `2_a`.
+ * `migrations` are in the order in which they run.
  */
 export function textOrder(migrations: readonly Migration[], runner: string): readonly Finding[] {
   const numbered = migrations.flatMap((migration) => {
@@ -181,7 +181,7 @@ export function codeMigrations(folder: MigrationFolder, pattern: RegExp): readon
   return notSql(folder, names);
 }
 
-/** Files that hold code in place of SQL, as one finding; none where there are none. */
+/** One finding for all files that hold code in place of SQL; none where there are none. */
 export function notSql(folder: MigrationFolder, names: readonly string[]): readonly Finding[] {
   if (names.length === 0) return [];
   return [

@@ -10,8 +10,8 @@ const run = promisify(execFile);
 const mostVersions = 50;
 
 /**
- * Earlier texts of a migration's file, newest first, from the project's Git history; none where there is no Git. Each comes as
- * the migration that it would be, for ledgers to judge.
+ * Earlier texts of a migration's file, newest first, from the project's Git history; none without Git. Each is returned as a
+ * migration, so that a ledger can be compared with it.
  */
 export async function* oldTexts(
   { dir }: Pick<History, 'dir'>,

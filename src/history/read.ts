@@ -70,14 +70,14 @@ export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides
   });
 }
 
-/** Lines stay where they are as long as no value holds a line end; columns behind a value move. */
+/** Line numbers stay the same unless a value contains a line end; columns after a value change. */
 function fillIn(
   migrations: readonly Migration[],
   placeholders: Readonly<Record<string, string>>,
   /** psql's variables, where psql may run the files. */
   variables: Readonly<Record<string, string>> | undefined,
 ): readonly Migration[] {
-  // The longest first: `:SCHEMA_NAME` is not `:SCHEMA` with something behind it.
+  // The longest name first: `:SCHEMA_NAME` must not be read as `:SCHEMA` and `_NAME`.
   const names = Object.keys(placeholders).sort((a, b) => b.length - a.length);
   if (names.length === 0 && variables === undefined) return migrations;
   const fill = (sql: SqlText): SqlText => {

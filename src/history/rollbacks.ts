@@ -17,7 +17,7 @@ function beside(folder: string): string {
   return folder === '.' ? '.' : path.posix.dirname(folder);
 }
 
-/** Gives migrations that have no down of their own the one in `rollbacks/` and its like, where there is one. */
+/** Adds the downs in `rollbacks/` and similar folders to migrations that have none of their own. */
 export async function withRollbacks(
   dir: string,
   folder: string,

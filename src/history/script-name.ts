@@ -94,8 +94,8 @@ export function isByNameNoMigration(name: string): boolean {
 }
 
 /**
- * The one number that begins a name, without leading zeros; null where there is none and for a mere date
- * (`20240105_x`, `2024-01-05_x`), which several migrations may share.
+ * The number that begins a name, without leading zeros; null without one, and for a date alone (`20240105_x`, `2024-01-05_x`),
+ * which several migrations may share.
  */
 export function leadingVersion(name: string): string | null {
   const digits = /^v?0*(\d+)(?![\d]|[.-]\d|_\d+[_.-])/i.exec(name)?.[1];

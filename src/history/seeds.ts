@@ -33,8 +33,8 @@ function seedSection(text: string): { readonly enabled?: unknown; readonly sql_p
 }
 
 /**
- * Reads the seeds that patterns name, in the order of the patterns and then of the names. `*` and `?` stand for characters of
- * one name. Patterns are relative to `dir`, or absolute; one that matches nothing gives nothing.
+ * Reads the seeds that patterns name, in the order of the patterns and then of the names. `*` and `?` match characters of one
+ * name. Patterns are relative to `dir`, or absolute; a pattern without a match gives nothing.
  */
 export async function readSeeds(dir: string, patterns: readonly string[]): Promise<readonly SqlText[]> {
   const named = patterns.flatMap((pattern) => filesLike(path.resolve(dir, pattern)));

@@ -1,4 +1,4 @@
-/** A file's name as one word of a POSIX shell: hints hold commands, and names come from anybody's pull request. */
+/** Quotes a file's name as one word of a POSIX shell: hints hold commands, and a name may come from a stranger's pull request. */
 export function shellWord(name: string): string {
   return `'${name.replaceAll("'", "'\\''")}'`;
 }

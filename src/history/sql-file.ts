@@ -52,7 +52,7 @@ export function partOf(file: SqlFile, start: number, end: number): SqlText {
   return { file: file.file, text: file.text.slice(start, end), firstLine: lineAt(file.text, start) };
 }
 
-/** What stands below the line that marks the way up, and below the one that marks the way down where that comes behind it. */
+/** The text below the line that marks the way up, and below the one that marks the way down if that comes later. */
 export function partsBelow(
   file: SqlFile,
   up: { readonly index: number },
@@ -118,7 +118,7 @@ function readBytes(file: string): Buffer {
   }
 }
 
-/** What is no text at all, by its first bytes, with the command that makes SQL of it. */
+/** Archives that are no text, by their first bytes, with the command that turns each into SQL. */
 const archives: readonly (readonly [string, string, (file: string) => string])[] = [
   ['PGDMP', 'an archive of pg_dump (its custom format)', (file) => `pg_restore -f restored.sql ${file}`],
   ['\x1f\x8b', 'compressed with gzip', (file) => `gunzip -c ${file} > plain.sql`],
@@ -199,7 +199,7 @@ function decodeUtf16(source: SqlSource, bytes: Buffer, encoding: 'utf-16le' | 'u
   return { text, findings: [wrongEncoding(source, '', 0, what, saveAsUtf8(source, name))] };
 }
 
-/** Names the first byte that is not UTF-8, and reads the file as Windows-1252 so that the rest can be judged. */
+/** Reports the first byte that is not UTF-8, and reads the file as Windows-1252 so that the rest can be judged. */
 function decodeLegacy(source: SqlSource, bytes: Buffer) {
   const text = new TextDecoder('windows-1252').decode(bytes);
   const offset = firstInvalid(bytes);

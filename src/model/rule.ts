@@ -42,6 +42,11 @@ export interface Act {
   readonly inside?: Act;
 }
 
+/** Sorts acts as a history runs them: negative where `a` comes before `b`, 0 for the same statement. */
+export function compareActs(a: Pick<Act, 'at' | 'index'>, b: Pick<Act, 'at' | 'index'>): number {
+  return a.at - b.at || a.index - b.index;
+}
+
 /** What rules judge. */
 export interface Subject {
   readonly history: History;

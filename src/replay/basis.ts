@@ -9,8 +9,8 @@ export function basisOf(settings: Omit<RehearsalBasis, 'basis'>): RehearsalBasis
 }
 
 /**
- * Names the code that rehearses, so that another version of Strata never takes a record of this one for its own:
- * the build's id, or in a source checkout the time of the newest source file.
+ * Identifies the code that rehearses, so that no version of Strata uses the records of another: the id of the build, or in a
+ * source checkout the time of the newest source file.
  */
 function codeBasis(): string {
   const root = fileURLToPath(new URL('..', import.meta.url));

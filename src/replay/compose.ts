@@ -1,28 +1,27 @@
 import type { Transaction } from '../model/migration.ts';
 import type { Script, Statement } from '../sql/split.ts';
+import { controlsTransaction, endsTransaction, mayLock, refusesTransaction } from '../sql/statement.ts';
 import {
-  addedEnumValue,
-  controlsTransaction,
-  endsTransaction,
-  mayLock,
-  needsTransaction,
-  refusesTransaction,
-} from '../sql/statement.ts';
+  effectiveTransaction,
+  type NumberedStatement,
+  type TransactionGroup,
+  transactionGroups,
+} from '../sql/transactions.ts';
 import { markPrefix, markSql } from './watch.ts';
 
 /** One simple query of a migration, with the watch's marks between its statements. */
 export interface Send {
   readonly text: string;
   readonly parts: readonly Part[];
-  /** Nothing else may share its transaction: locks are gone before a mark could tell of them. */
+  /** It runs in a transaction of its own, without marks: its locks are released before a mark could read them. */
   readonly unwatched: boolean;
-  /** Statements that are run on the owner's behalf, because its platform grants them. */
+  /** Statements that run with a superuser's rights, because the project's platform grants them to the owner. */
   readonly raised: ReadonlySet<number>;
   /** The same send without one of its statements. */
   without(statement: number): Send;
   /** What is left of it, from a statement on. */
   from(statement: number): Send;
-  /** The same send with one more statement raised, in a block; undefined where the text has transactions of its own. */
+  /** The same send with one more statement raised, inside a block; undefined where the text controls transactions itself. */
   raising(statement: number): Send | undefined;
 }
 
@@ -41,105 +40,67 @@ export interface Part {
 
 /** What is sent for a migration, in order, under its runner's transaction rules. `text` may be adapted, keeping offsets. */
 export function composeSends(text: string, script: Script, transaction: Transaction): readonly Send[] {
-  const numbered = numberedOf(text, script);
-  if (numbered.length === 0) return [];
+  const groups = transactionGroups(text, script, transaction)
+    .map(({ statements, isBare }) => ({ statements: statements.filter((one) => isLeft(text, one)), isBare }))
+    .filter(({ statements }) => statements.length > 0);
+  if (groups.length === 0) return [];
   switch (effectiveTransaction(text, script, transaction)) {
     case 'block':
-      return [send(text, numbered, 'block')];
+      return [send(text, statementsOf(groups), 'block')];
     case 'autocommit':
-      return autocommitSends(text, numbered);
-    case 'pipeline':
-      return pipelineSends(text, numbered);
+      return groups.map((group) => separately(text, group));
     default:
-      return script.statements.length === 1 ? [alone(text, numbered[0] as Numbered)] : [send(text, numbered)];
+      return script.statements.length === 1
+        ? groups.map((group) => separately(text, group))
+        : inMessages(text, groups);
   }
 }
 
-/** The server answers nothing to a statement that was adapted away, and its answers are counted. */
-function numberedOf(text: string, script: Script): readonly Numbered[] {
-  return script.statements
-    .map((statement, i) => ({ statement, number: i + 1 }))
-    .filter(({ statement }) => /\S/.test(text.slice(statement.start, statement.end)));
+/**
+ * Whether anything is left of a statement after adaptation. The server does not answer an empty one, and its answers are
+ * counted.
+ */
+function isLeft(text: string, { statement }: NumberedStatement): boolean {
+  return /\S/.test(text.slice(statement.start, statement.end));
 }
 
-/** How `auto` is settled for this text; the others are what they are. */
-export function effectiveTransaction(text: string, script: Script, transaction: Transaction): Transaction {
-  if (transaction !== 'auto') return transaction;
-  const needsOwn = script.statements.some((s) => refusesTransaction(s, text) || controlsTransaction(s));
-  return needsOwn || usesNewEnumValue(text, script) ? 'autocommit' : 'block';
-}
-
-/** An enum value cannot be used before the transaction that adds it has committed. */
-function usesNewEnumValue(text: string, script: Script): boolean {
-  return script.statements.some((statement) => {
-    const added = addedEnumValue(statement, text);
-    return added !== undefined && text.indexOf(added, statement.end) !== -1;
-  });
+function statementsOf(groups: readonly TransactionGroup[]): readonly NumberedStatement[] {
+  return groups.flatMap(({ statements }) => statements);
 }
 
 /** Every statement on its own, for going on after a failure: what fails takes nothing else with it. */
 export function composeLenient(text: string, script: Script, from: number): readonly Send[] {
-  return numberedOf(text, script)
-    .filter(({ statement, number }) => number >= from && !controlsTransaction(statement))
+  return script.statements
+    .map((statement, i) => ({ statement, number: i + 1 }))
+    .filter((one) => one.number >= from && isLeft(text, one) && !controlsTransaction(one.statement))
     .map((one) => send(text, [one], refusesTransaction(one.statement, text) ? 'bare' : 'block'));
 }
 
-interface Numbered {
-  readonly statement: Statement;
-  readonly number: number;
+/** A transaction as a message of its own. Where it makes no difference it is put into a block, so that its locks can be read. */
+function separately(text: string, { statements, isBare }: TransactionGroup): Send {
+  if (isBare) return send(text, statements, 'bare');
+  const isExplicit = statements.some(({ statement }) => controlsTransaction(statement));
+  return send(text, statements, isExplicit ? 'implicit' : 'block');
 }
 
-/** Statements in explicit transactions stay together in one send; the rest go one by one. */
-function autocommitSends(text: string, numbered: readonly Numbered[]): Send[] {
+/** Transactions that follow each other share a message; a bare statement has one of its own. */
+function inMessages(text: string, groups: readonly TransactionGroup[]): readonly Send[] {
   const sends: Send[] = [];
-  let block: Numbered[] | undefined;
-  for (const one of numbered) {
-    if (block !== undefined) {
-      block.push(one);
-      if (endsTransaction(one.statement)) {
-        sends.push(send(text, block));
-        block = undefined;
-      }
-    } else if (/^(BEGIN|START TRANSACTION)\b/.test(one.statement.head)) block = [one];
-    else sends.push(alone(text, one));
-  }
-  if (block !== undefined) sends.push(send(text, block));
-  return sends;
-}
-
-/**
- * The batch of a pipeline is one implicit transaction, except that its first statement, and the first after a COMMIT, stand
- * outside of it: there CREATE INDEX CONCURRENTLY passes and LOCK TABLE does not (seen on PostgreSQL 18.4).
- * https://www.postgresql.org/docs/18/protocol-flow.html#PROTOCOL-FLOW-PIPELINING
- */
-function pipelineSends(text: string, numbered: readonly Numbered[]): readonly Send[] {
-  const sends: Send[] = [];
-  let batch: Numbered[] = [];
-  let isOutside = true;
-  for (const one of numbered) {
-    if (isOutside && !controlsTransaction(one.statement) && minds(one.statement, text)) {
-      if (batch.length > 0) sends.push(send(text, batch));
-      sends.push(send(text, [one], 'bare'));
-      batch = [];
-      isOutside = false;
+  let message: TransactionGroup[] = [];
+  const finish = (): void => {
+    if (message.length > 0) sends.push(send(text, statementsOf(message)));
+    message = [];
+  };
+  for (const group of groups) {
+    if (!group.isBare) {
+      message.push(group);
       continue;
     }
-    batch.push(one);
-    isOutside = endsTransaction(one.statement);
+    finish();
+    sends.push(send(text, group.statements, 'bare'));
   }
-  if (batch.length === 1 && sends.length === 0) return [alone(text, batch[0] as Numbered)];
-  if (batch.length > 0) sends.push(send(text, batch));
+  finish();
   return sends;
-}
-
-/** One statement outside a block. Where it makes no difference it gets a transaction of its own, so that its locks can be read. */
-function alone(text: string, one: Numbered): Send {
-  return send(text, [one], minds(one.statement, text) ? 'bare' : 'block');
-}
-
-/** Whether it makes a difference to the statement that a transaction block is around it. */
-function minds(statement: Statement, text: string): boolean {
-  return refusesTransaction(statement, text) || needsTransaction(statement) || controlsTransaction(statement);
 }
 
 /**
@@ -148,7 +109,7 @@ function minds(statement: Statement, text: string): boolean {
  */
 function send(
   text: string,
-  numbered: readonly Numbered[],
+  numbered: readonly NumberedStatement[],
   how: 'block' | 'implicit' | 'bare' = 'implicit',
   raised: ReadonlySet<number> = new Set(),
 ): Send {
@@ -170,7 +131,8 @@ function send(
       append(markSql(number, mayLock(statement, text)), 0, 0);
   }
   if (how === 'block' || (!bare && leavesOpen(numbered))) append('COMMIT', 0, 0);
-  const sendOf = (kept: (one: Numbered) => boolean) => send(text, numbered.filter(kept), how, raised);
+  const sendOf = (kept: (one: NumberedStatement) => boolean) =>
+    send(text, numbered.filter(kept), how, raised);
   return {
     text: pieces.join(''),
     parts,
@@ -185,8 +147,8 @@ function send(
   };
 }
 
-/** A BEGIN that no COMMIT follows: the next migration is rehearsed as if one did. */
-function leavesOpen(numbered: readonly Numbered[]): boolean {
+/** Whether a transaction is still open at the end: the rehearsal then commits it. */
+function leavesOpen(numbered: readonly NumberedStatement[]): boolean {
   const last = numbered.findLast(({ statement }) => controlsTransaction(statement));
   return last !== undefined && !endsTransaction(last.statement);
 }

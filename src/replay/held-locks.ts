@@ -1,7 +1,7 @@
 import type { Lock, LockMode } from '../model/trace.ts';
 import { lockModes } from '../postgres/locks.ts';
 
-/** A lock as the server tells it; its relation's name may have to be asked for. */
+/** A lock as the server reports it; the name of its relation may not be known yet. */
 export interface HeldLock {
   readonly oid: number;
   readonly mode: LockMode;

@@ -26,7 +26,7 @@ export interface Parts {
   /** The Schema that was read when the history had run; undefined where none was kept. */
   schema(): Promise<Schema | undefined>;
   keepSchema(schema: Schema): Promise<void>;
-  /** A value made from the rehearsal and `inputs` alone, from the disk where the same was made before. */
+  /** A value that depends only on the rehearsal and on `inputs`: read from disk if it was made before. */
   kept<T>(part: string, inputs: unknown, make: () => Promise<T>): Promise<T>;
 }
 

@@ -38,9 +38,9 @@ interface Waiting {
 
 /** What a person should know of files that were loaded. */
 export interface LoadOutcome {
-  /** What was done for the files that they do not do themselves, or not done at all, a sentence each. */
+  /** Statements that Strata added or left out, a sentence each. */
   readonly notes: readonly string[];
-  /** What they say of the server's own, and only a superuser may change. */
+  /** What they change in objects that belong to the server, which only a superuser may do. */
   readonly notModelled: readonly NotModelled[];
 }
 
@@ -58,9 +58,9 @@ interface Loading {
 }
 
 /**
- * Runs files of SQL, each in its own transactions as psql would, and in whatever order loads them: what names something that
- * is not there yet waits for the rest. Roles that they name are made, and what only a superuser may make is made on the
- * role's behalf. Throws where something is left over, naming file, line and the server's reason.
+ * Runs files of SQL in any order that works, each in its own transactions as psql would: a statement that names something
+ * missing waits until the others have run. Roles that the files name are created, and what only a superuser may create is
+ * created on the role's behalf. Throws where a statement never succeeds, naming file, line and the server's reason.
  */
 export async function loadSql(
   database: Database,
@@ -118,7 +118,7 @@ async function runFile(loading: Loading, file: SqlFile): Promise<readonly Waitin
     else if (savepoint !== null) waiting.length = savepoints.get(savepoint[2] as string) ?? waiting.length;
     if (controlsTransaction(statement)) {
       await session.run(file.text.slice(statement.start, statement.end));
-      // What a rolled back block would have done is not wanted later either.
+      // Statements of a block that was rolled back are not tried again.
       if (/^(ROLLBACK|ABORT)/.test(statement.head)) waiting.length = blockStart ?? waiting.length;
       blockStart = endsTransaction(statement) ? undefined : (blockStart ?? waiting.length);
       continue;
@@ -143,7 +143,7 @@ function isLeftOut({ as, leftOut, notModelled }: Loading, file: SqlFile, stateme
   return grant !== undefined;
 }
 
-/** psql's own commands are passed over, but for those that stand for SQL which nobody would see. */
+/** Commands of psql are ignored, except those that stand for SQL that Strata would not see. */
 function refuseIncludes(file: SqlFile, { metaCommands }: Script): void {
   for (const { start, end } of metaCommands) {
     const command = /^\\(i|ir|include|include_relative|gexec)\b/.exec(file.text.slice(start, end))?.[0];
@@ -196,7 +196,10 @@ function shortly({ text }: SqlFile, { start, end }: Statement): string {
   return (place > 1 ? [words[0], 'on', words[place], words[place + 1]] : words.slice(0, 3)).join(' ');
 }
 
-/** Tries a refused statement again where its role could be helped; what stands against it then, undefined for nothing. */
+/**
+ * Tries a refused statement again if something could be done for its role. Returns what still prevents it; undefined where it
+ * succeeded.
+ */
 async function help(
   loading: Loading,
   refusal: ServerError,
@@ -225,12 +228,15 @@ async function help(
   return error;
 }
 
-/** A dump acts as whoever gave a privilege: the owner may be that role, though not begin a session as it. */
+/**
+ * The role whose session authorization a dump asks for; undefined for any other error. The owner may SET ROLE to it, but not
+ * begin a session as it.
+ */
 function sessionRole({ message }: ServerError): string | undefined {
   return /^permission denied to set session authorization "(.*)"$/.exec(message)?.[1];
 }
 
-/** Undefined tables, columns, functions, objects, schemas: another statement may make them. */
+/** Whether something undefined was named (a table, column, function, object or schema): a later statement may create it. */
 function mayComeLater({ code }: ServerError): boolean {
   return ['42P01', '42703', '42883', '42704', '3F000', '42P17', '42830'].includes(code);
 }

@@ -3,7 +3,7 @@ import type { Database } from '../engine/engine.ts';
 import { adaptSql } from '../engine/stubs/stubs.ts';
 import type { Migration } from '../model/migration.ts';
 import type { MigrationTrace, ObjectEvent, SqlError, StatementTrace } from '../model/trace.ts';
-import { indexLines, type LineIndex, locate, offsetOfPosition } from '../sql/locate.ts';
+import { indexLines, type LineIndex, offsetOfPosition, placeIn } from '../sql/locate.ts';
 import { type Script, type Statement, splitStatements } from '../sql/split.ts';
 import { changesSettings, endsTransaction } from '../sql/statement.ts';
 import { composeLenient, composeSends, type Part, type Send } from './compose.ts';
@@ -28,7 +28,7 @@ interface Run {
   readonly lines: LineIndex;
   readonly seen: Map<number, Seen>;
   readonly errors: Map<number, SqlError>;
-  /** Failed under the runner's rules, and passed when it was run on its own: what it made is there. */
+  /** Statements that failed under the runner's rules but succeeded on their own: what they make exists. */
   readonly passedLater: Set<number>;
   /** Statements that need more rights than the role has, with what the server said of them. */
   readonly leftOut: Map<number, SqlError>;
@@ -144,7 +144,7 @@ async function runSend(run: Run, send: Send): Promise<Stop | undefined> {
   return { resumeFrom };
 }
 
-/** Sends once more what was rolled back: with help where the platform grants it, else without the statement. */
+/** Sends again what was rolled back: with the rights that the platform grants, or without the statement that lacks them. */
 async function raiseOrLeaveOut(run: Run, send: Send, statement: number): Promise<Stop | undefined> {
   const raised = await raisedSend(run.under.database, send, statement);
   if (raised !== undefined) {
@@ -159,7 +159,7 @@ async function raiseOrLeaveOut(run: Run, send: Send, statement: number): Promise
 /** The part that the server refused; undefined where that was a COMMIT of ours. */
 function failingPart(send: Send, completed: number, { position }: ServerError): Part | undefined {
   const reached = send.parts[completed];
-  // What the parser cannot read is found before the first statement runs.
+  // The server finds a syntax error before it runs the first statement.
   if (completed === 0 && position !== undefined && reached !== undefined) {
     const offset = offsetOfPosition(send.text, position);
     if (offset > reached.end) return partAt(send, offset) ?? reached;
@@ -171,7 +171,7 @@ function partAt(send: Send, offset: number): Part | undefined {
   return send.parts.find((part) => part.statement > 0 && offset >= part.start && offset <= part.end + 1);
 }
 
-/** The error with its place in the migration's text; a place in a body that another statement holds counts as well. */
+/** The error with its offset in the migration's text, also where it lies in the body of a function. */
 function sqlError(error: ServerError, send: Send, atCommit: boolean): SqlError {
   const { position, ...rest } = error;
   const told: SqlError = atCommit ? { ...rest, atCommit } : rest;
@@ -197,7 +197,7 @@ async function learnRelations({ session, recorder }: Watched): Promise<void> {
   for (const { oid, relation, relkind } of rows) recorder.learnRelation(oid, relation, relkind);
 }
 
-/** Settings that the migration leaves changed are told of and taken back: most runners share one connection. */
+/** Reads which settings the migration leaves changed, and resets them: most runners send all migrations over one connection. */
 async function settleSettings(run: Run): Promise<MigrationTrace['leaks']> {
   const { session } = run.under;
   if (!run.script.statements.some((statement) => changesSettings(statement, run.text))) return [];
@@ -230,7 +230,7 @@ function tellTrace(
       index,
       start: statement.start,
       end: statement.end,
-      line: migration.up.firstLine + locate(lines, statement.start).line - 1,
+      line: placeIn(migration.up, statement.start, lines).line,
       ms: watched.ms,
       locks: under.recorder.locksOf(watched),
       rewrites: watched.rewrites,

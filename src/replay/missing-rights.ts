@@ -1,17 +1,16 @@
 import type { SqlError } from '../model/trace.ts';
 
 /**
- * Whether the server refused a statement for what the *role* may not do (be superuser, make event triggers, act for
- * another role, set a server parameter), not for a grant that the history itself forgot, since it names its database as one
- * server does, or asks for a compression that this build lacks. On a server where migrations run with more rights, of that name
- * or built with it, it would pass, so a rehearsal leaves it out and says so instead of stopping.
+ * Whether the server refused a statement that succeeds on a server where migrations have more rights (superuser, event
+ * triggers, acting for another role, server parameters), that has the named database, or that supports the named compression. A
+ * rehearsal leaves such a statement out and says so, instead of stopping. A grant that the history itself forgot is not meant.
  */
 export function needsMoreRights(error: Pick<SqlError, 'code' | 'message'>, statement: string): boolean {
   if (error.code === '3D000') return true;
   if (error.code === '0A000')
     return /^ALTER SYSTEM is not allowed|^compression method \w+ not supported$/.test(error.message);
   if (error.code !== '42501') return false;
-  // An object is handed on: the role that gets it would need rights, which are not asked of a superuser.
+  // The new owner needs rights on the schema, unless a superuser makes the change.
   if (isSchemaDenied.test(error.message) && changesOwner.test(statement)) return true;
   return roleMessages.some((pattern) => pattern.test(error.message));
 }

@@ -1,11 +1,11 @@
 /**
- * Functions of the server's own trust the types that they are declared with: under other types they read any memory as
- * whatever they expect. This finds what is the user's and would make them do so; it answers with a row for each.
+ * Built-in C functions trust the types that they are declared with: declared with other types, they would read arbitrary
+ * memory. This query finds objects of the user that would make them do so, and returns a row for each.
  *
- * A type of the user's may stand for one of the server's where nothing can go wrong: both are held by value in as many bytes,
- * both are plain text, or it is always the same type of a fixed length. Everything else of the server's is to be put
- * together as the server does it. Objects of the bootstrap superuser, those of extensions among them, are trusted.
- * A value of one byte taken for an address leads nowhere. Runs with an empty search path.
+ * A type of the user may stand in for a built-in one only where that is safe: both are passed by value with the same length,
+ * both are plain text, or it always replaces the same type of a fixed length. Otherwise built-in functions must be combined as
+ * the server itself combines them. Objects of the bootstrap superuser, and so of extensions, are trusted. A one-byte value that
+ * is taken for an address points nowhere. Runs with an empty search path.
  */
 export const misuseOfCSql = `
 WITH builtin AS (

@@ -6,8 +6,8 @@ import type { CommandMessage, DropMessage } from './watch.ts';
 export const relationClass = 1259;
 
 /**
- * Remembers, over a whole history, which object bears which name, since a rename is told only by the new one. With that it
- * turns the watch's messages into events.
+ * Remembers the name of every object throughout a history, because a rename is reported only with the new name. With these
+ * names it turns the messages of the watch into events.
  */
 export class ObjectNames {
   private readonly names = new Map<string, string>();

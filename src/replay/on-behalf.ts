@@ -5,8 +5,8 @@ import { type CalledFunction, readReserved } from '../sql/reserved.ts';
 import { misuseOfCSql } from './misuse-of-c.ts';
 
 /**
- * Runs a statement as the superuser would, in the owner's own session, so that what it makes is the owner's. Undefined where
- * the statement could do more than make an object (see `readReserved`): the owner then stays an ordinary role.
+ * Runs a statement with a superuser's rights in the owner's own session, so that the owner owns what it makes. Undefined, and
+ * nothing done, where the statement could do more than make an object (see `readReserved`).
  */
 export async function runOnBehalf(
   database: Database,
@@ -61,7 +61,7 @@ const privileged = new Set([
   'AlterPublicationStmt',
 ]);
 
-/** What the session runs next must not run as superuser, be it in the same transaction. */
+/** Makes the session notice that its role is no superuser any more, also inside a transaction. */
 async function giveRightsBack(session: Session, inTransaction: boolean): Promise<void> {
   const reset = await session.run('RESET event_triggers');
   if (!inTransaction) return;
@@ -69,7 +69,9 @@ async function giveRightsBack(session: Session, inTransaction: boolean): Promise
   await session.run(`${noticeRights}; RELEASE SAVEPOINT strata_on_behalf`);
 }
 
-/** Undefined, and nothing made, where functions of the server's own would take memory for what it is not. */
+/**
+ * Runs a statement and keeps its effect only if it makes no built-in function misread memory (`misuseOfCSql`); else undefined.
+ */
 async function runSoundly(
   session: Session,
   sql: string,
@@ -82,7 +84,7 @@ async function runSoundly(
   return isSound || result.error !== undefined ? result : undefined;
 }
 
-/** Names of the user's own must not stand in for those of the server while this is found out. */
+/** The check runs with an empty search path, so that objects of the user cannot hide built-in ones. */
 async function isWithoutMisuse(session: Session): Promise<boolean> {
   const [path] = await session.query<{ search_path: string }>('SHOW search_path');
   await session.query(`SELECT pg_catalog.set_config('search_path', '', false)`);
@@ -91,7 +93,7 @@ async function isWithoutMisuse(session: Session): Promise<boolean> {
   return misuses.length === 0;
 }
 
-/** A function or view that belongs to a superuser, or to a role of the server's own, would act with its rights. */
+/** Whether a role may get the object. Functions and views of a superuser, or of a built-in role, would act with its rights. */
 async function isOrdinary(admin: Session, role: string): Promise<boolean> {
   const [row] = await admin.query(
     'SELECT FROM pg_catalog.pg_roles WHERE rolname = $1 AND NOT rolsuper AND oid >= 16384',
@@ -100,7 +102,7 @@ async function isOrdinary(admin: Session, role: string): Promise<boolean> {
   return row !== undefined || role === ownerRole;
 }
 
-/** Whether the session finds an extension's function under a name, which no ordinary role can have changed. */
+/** Whether the name resolves to a function of an extension, which no ordinary role can have changed. */
 async function isOfExtension(session: Session, { name, takes }: CalledFunction): Promise<boolean> {
   const [row] = await session.query(
     `SELECT FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_roles o ON o.oid = p.proowner AND o.rolsuper
@@ -111,7 +113,7 @@ async function isOfExtension(session: Session, { name, takes }: CalledFunction):
   return row !== undefined;
 }
 
-/** The functions that come with a type of ranges belong to the superuser, whoever made the type. */
+/** Whether all functions of that name are constructors of range types: they belong to the superuser, whoever made the type. */
 async function makesRanges(admin: Session, name: readonly string[]): Promise<boolean> {
   const [row] = await admin.query<{ all: boolean | null }>(
     `SELECT pg_catalog.bool_and(EXISTS (SELECT FROM pg_catalog.pg_depend d
@@ -124,7 +126,7 @@ async function makesRanges(admin: Session, name: readonly string[]): Promise<boo
   return row?.all === true;
 }
 
-/** Makes superusers of those roles that are none; gives back which, quoted. */
+/** Makes superusers of those roles that are not; returns their names, quoted. */
 async function raise(admin: Session, roles: readonly string[]): Promise<readonly string[]> {
   const rows = await admin.query<{ role: string }>(
     `SELECT pg_catalog.quote_ident(rolname) AS role FROM pg_catalog.pg_roles WHERE NOT rolsuper AND rolname = ANY ($1)`,
@@ -135,13 +137,13 @@ async function raise(admin: Session, roles: readonly string[]): Promise<readonly
 }
 
 /**
- * A session inside a transaction learns of changed rights when it locks a relation that it has not locked yet; a savepoint
- * gives that lock back, so that the next time works as well.
+ * Inside a transaction a session notices changed rights only when it locks a relation that it has not locked yet. Rolling back
+ * to a savepoint releases that lock, so that this works again.
  */
 const noticeRights =
   'SAVEPOINT strata_rights; SELECT FROM pg_catalog.pg_largeobject_metadata LIMIT 0; ROLLBACK TO SAVEPOINT strata_rights; RELEASE SAVEPOINT strata_rights';
 
-/** A function of the server's own that everybody may call does no harm under another name. */
+/** Whether everybody may call the built-in function: then it does no harm under another name. */
 async function isOpenToAll(admin: Session, source: string): Promise<boolean> {
   const [row] = await admin.query<{ open: boolean | null }>(
     `SELECT pg_catalog.bool_and(pg_catalog.has_function_privilege('public', p.oid, 'EXECUTE')) AS open

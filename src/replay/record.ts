@@ -13,7 +13,7 @@ export interface Rehearsed {
 /** How many rehearsals are kept; each is about half a megabyte for a thousand statements. */
 const mostRecords = 200;
 
-/** Rehearsals on disk. A record that cannot be read, or is damaged, is as good as none: it is made anew. */
+/** The kept rehearsals. A record that is damaged or cannot be read counts as missing. */
 export interface Records {
   read(name: string): Promise<Rehearsed | undefined>;
   write(record: Rehearsed): Promise<void>;
@@ -25,7 +25,7 @@ export interface Records {
   writePart(name: string, part: string, value: unknown): Promise<void>;
 }
 
-/** The state of a database could not be kept, as where the disk is full: that costs only time, now or in the next run. */
+/** A snapshot could not be kept, for example because the disk is full. This costs only time, now or in the next run. */
 export class NotKept extends Error {}
 
 /** Of every file: the checksum of the JSON in its first line, then the JSON. */
@@ -59,7 +59,7 @@ export function openRecords(dir: string): Records {
   };
 }
 
-/** The same records, but one is not known: its snapshot is gone, and without it the record is no use. */
+/** The same records without one whose snapshot is gone: alone it is of no use. */
 export function forget(records: Records, name: string): Records {
   return { ...records, read: async (asked) => (asked === name ? undefined : records.read(asked)) };
 }
@@ -93,7 +93,7 @@ function checksum(json: string): string {
   return crc32(json).toString(16);
 }
 
-/** Drops whole records, parts and all, that were not used for the longest time. */
+/** Deletes the least recently used records, each with all its parts. */
 async function dropOldest(dir: string): Promise<void> {
   const names = await listFiles(dir);
   const records = new Map<string, string[]>();

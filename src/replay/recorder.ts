@@ -59,7 +59,7 @@ export class Recorder {
     return this.told;
   }
 
-  /** What was seen since the last mark, for a statement that no mark follows (it failed, or runs alone). */
+  /** What was seen since the last mark: of a statement that no mark follows, because it failed or runs alone. */
   flush(at: number): Seen {
     return this.seen(at, []);
   }
@@ -69,7 +69,7 @@ export class Recorder {
     this.names.takeBack();
   }
 
-  /** Brings the memory to where it was after these events, which an earlier run saw. */
+  /** Restores the remembered names to their state after these events, which an earlier run saw. */
   remember(events: readonly ObjectEvent[]): void {
     for (const event of events) {
       this.names.remember(event);

@@ -26,7 +26,7 @@ export interface RehearsalRunOptions extends RehearsalBasis {
   readonly records: Records | undefined;
   /** Undefined: the user's usual place. */
   readonly cacheDir?: string | undefined;
-  /** False: only what was seen is kept, no database that a later run could start from. */
+  /** False: only the trace is kept, and no snapshot from which a later run could start. */
   readonly keepsSnapshots?: boolean;
   /** Undefined: `few`, and once more with `many` where they run out. */
   readonly locks?: LockRoom;
@@ -38,7 +38,10 @@ export interface Task {
   readonly history: History;
   /** The names of the history's prefixes. */
   readonly chain: readonly string[];
-  /** How many migrations are as the project's last rehearsal had them; the next edit is likely right after. */
+  /**
+   * How many migrations at the beginning are unchanged since the last rehearsal of the project; the next edit is likely right
+   * after them.
+   */
   readonly edited: number;
   readonly options: RehearsalRunOptions;
 }
@@ -99,8 +102,8 @@ export class RehearsalRun {
   }
 
   /**
-   * Whether a migration that uses a new enum value in its own transaction fails only on databases that are behind: an empty one
-   * gets the type in the same transaction, and then the value may be used.
+   * Whether a migration that uses a new enum value too early fails only on databases that are behind. On an empty database the
+   * type itself is made in the same transaction, and then the value may be used.
    */
   private passesOnEmpty({ statements }: MigrationTrace): boolean {
     if (!runsTogether(this.task.history)) return false;
@@ -152,7 +155,7 @@ export class RehearsalRun {
     this.isLeft = false;
   }
 
-  /** The name it is kept under, which stops the engine; undefined where there is nothing to keep. */
+  /** Stops the engine and keeps its data as a snapshot. The name of the snapshot; undefined where there is nothing to keep. */
   private async keep(): Promise<string | undefined> {
     const { chain, options } = this.task;
     const name = chain[this.done.length - 1];

@@ -11,11 +11,11 @@ import type { RehearsalRun, RehearsalRunOptions } from './rehearsal-run.ts';
 export interface RehearseOptions extends RehearsalRunOptions {
   /** Reads the Schema while the database is at hand, for whoever will ask for it. */
   readonly readsSchema?: boolean;
-  /** Called when something has to run: from now on there is time to do other things. */
+  /** Called when a server has to be started: while it does, the caller can do other work. */
   readonly onStart?: () => void;
   /**
-   * Takes what is left to do once all has been seen: keeping the result and stopping the server. Whoever takes it must await it
-   * in the end; where nobody does, the rehearsal waits itself.
+   * Receives the work that is left when the trace is complete: keeping the result and stopping the server. The receiver must
+   * await it in the end. Without this option the rehearsal awaits it itself.
    */
   readonly afterwards?: (settling: Promise<void>) => void;
 }
@@ -29,15 +29,15 @@ export interface Rehearsal extends Rehearsed {
   /** What the history makes, as far as it could be replayed. */
   schema(): Promise<Schema>;
   /**
-   * A value made from this rehearsal and `inputs` alone: taken from the disk where the same was made before, else made and kept
-   * there. It must survive JSON.
+   * A value that depends only on this rehearsal and on `inputs`: read from disk if it was made before, else made and kept. It
+   * must survive JSON.
    */
   kept<T>(part: string, inputs: unknown, make: () => Promise<T>): Promise<T>;
 }
 
 /**
- * Runs a history on a throwaway engine under its runner's rules, or finds that nothing has changed since it last ran.
- * A failing migration is told of and then replayed leniently, so that those after it are judged as well.
+ * Runs a history on a throwaway engine under its runner's rules, or reads the record of an equal rehearsal. The statements of a
+ * failing migration are then run one by one, so that later migrations can be judged as well.
  */
 export async function rehearse(history: History, options: RehearseOptions): Promise<Rehearsal> {
   const chain = chainOf(history, options);
@@ -94,7 +94,7 @@ async function see(
   return { trace, read: options.readsSchema === true ? await course.schema() : undefined };
 }
 
-/** Keeps the database before what tells of it: a record without its snapshot would be of no use. */
+/** Keeps the snapshot before the record: a record without its snapshot would be of no use. */
 async function settle(
   course: RehearsalRun,
   options: RehearseOptions,
@@ -117,7 +117,7 @@ function tellNotKept(error: unknown, options: RehearseOptions): void {
   options.onProgress?.({ kind: 'engine', message: `nothing is kept of this run: ${reason.message}` });
 }
 
-/** The Schema of a history that was rehearsed without reading it: from its snapshot, or by another rehearsal. */
+/** The Schema of a history whose rehearsal did not read it: from its snapshot, or by another rehearsal. */
 async function readAgain(
   history: History,
   name: string | undefined,

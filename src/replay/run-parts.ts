@@ -5,8 +5,8 @@ import type { Part, Send } from './compose.ts';
 import { isGranted, runOnBehalf } from './on-behalf.ts';
 
 /**
- * Runs parts of a send, all or only some, as one query; around statements that are raised, as several within its block.
- * `completed` and the position of an error are those of one query.
+ * Runs all or some parts of a send as one query. Raised statements run apart, within the same block. `completed` and the
+ * position of an error count as if everything were one query.
  */
 export async function runParts(
   database: Database,
@@ -32,7 +32,10 @@ export async function runParts(
   return { completed };
 }
 
-/** The send with a refused statement raised; undefined where the platform does not grant it, or that was of no use. */
+/**
+ * The send with the refused statement raised; undefined where the platform does not grant it, or raising it did not help
+ * before.
+ */
 export async function raisedSend(
   database: Database,
   send: Send,
@@ -45,7 +48,7 @@ export async function raisedSend(
     : undefined;
 }
 
-/** What an explicit COMMIT in the text kept stays; all after it was rolled back. */
+/** The number of the first statement after the last COMMIT before the failure: all from there on was rolled back. */
 export function lastCommitBefore(script: Script, first: number, failing: number): number {
   for (let number = failing - 1; number >= first; number -= 1) {
     if (/^(COMMIT|END)\b/.test(script.statements[number - 1]?.head ?? '')) return number + 1;

@@ -16,8 +16,8 @@ export interface RefusedStatement {
 }
 
 /**
- * Runs a script under its runner's transaction rules, unwatched. What needs more rights than the role has is left out, as in a
- * rehearsal. Settings that it leaves changed are taken back. Undefined where every statement ran.
+ * Runs a script under its runner's transaction rules, unwatched. As in a rehearsal, statements that need more rights than the
+ * role has are left out, and changed settings are reset. Undefined where every other statement succeeded.
  */
 export async function runSql(
   database: Database,
@@ -37,8 +37,8 @@ export async function runSql(
 }
 
 /**
- * Runs a migration of a history. Where the history is one transaction, a new enum value may be used in the file that adds it,
- * since its type is as new; on its own such a file runs statement by statement.
+ * Runs a migration of a history. Where the whole history shares one transaction, a file that uses an enum value which it adds
+ * runs statement by statement: there the type itself is new, and the value may be used.
  */
 export async function runMigration(
   database: Database,

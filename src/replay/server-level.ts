@@ -5,7 +5,10 @@ import type { Statement } from '../sql/split.ts';
 /** Names of what a database holds before any file is loaded. */
 export type Preexisting = ReadonlySet<string>;
 
-/** Schemas, extensions and roles that every new database has here; dumps of whole schemas make some of them again. */
+/**
+ * Schemas, extensions and roles that every new database of the engine already has; dumps of whole schemas create some of them
+ * again.
+ */
 export async function readPreexisting(session: Session): Promise<Preexisting> {
   const rows = await session.query<{ name: string }>(
     `SELECT 'schema ' || nspname AS name FROM pg_catalog.pg_namespace
@@ -15,19 +18,19 @@ export async function readPreexisting(session: Session): Promise<Preexisting> {
   return new Set(rows.map(({ name }) => name));
 }
 
-/** Whether a statement is about a server, or databases or tablespaces as a whole, which are no part of a schema. */
+/** Whether a statement is about the server, databases or tablespaces as a whole. These are not part of a schema. */
 export function isServerLevel({ head }: Statement): boolean {
   return /^(ALTER SYSTEM|CHECKPOINT|(CREATE|ALTER|DROP|COMMENT ON|SECURITY LABEL ON) (DATABASE|TABLESPACE))\b/.test(
     head,
   );
 }
 
-/** The text was decoded when it was read: the server gets UTF-8, whatever the file was written in. */
+/** Whether a statement names the encoding of its file. The text was decoded already and is sent as UTF-8. */
 export function namesEncoding({ head }: Statement): boolean {
   return /^SET (SESSION )?(CLIENT_ENCODING|NAMES)\b/.test(head);
 }
 
-/** Whether a refusal changes nothing for a schema, since what is asked for has always been there. */
+/** Whether a refused statement may be ignored, because what it asks for already exists. */
 export function isAlreadyThere(
   { code, message }: ServerError,
   { head }: Statement,
@@ -40,8 +43,8 @@ export function isAlreadyThere(
 }
 
 /**
- * Whether what was refused concerns the server: a database under the name that it has elsewhere, privileges on tablespaces
- * and parameters, or attributes that only superusers give to roles. The roles themselves are made where something names them.
+ * Whether the refused statement concerns the server: a database by the name that it has elsewhere, privileges on tablespaces or
+ * parameters, or role attributes that only superusers give. Missing roles are created where something names them.
  */
 export function isServerLevelRefusal({ code }: ServerError, { head }: Statement, text: string): boolean {
   const isGrant = /^(GRANT|REVOKE)\b/.test(head);
@@ -52,8 +55,8 @@ export function isServerLevelRefusal({ code }: ServerError, { head }: Statement,
 }
 
 /**
- * What of the server's own a statement gives privileges on, or takes them from; undefined for any other statement. An ordinary
- * owner is refused, or only warned where it holds the privilege itself.
+ * The built-in object on which a statement grants or revokes privileges; undefined for any other statement. PostgreSQL refuses
+ * this to an ordinary owner, or only warns where the owner holds the privilege itself.
  */
 export function grantOnSystem({ head, start, end }: Statement, text: string): NotModelled | undefined {
   if (!/^(GRANT|REVOKE)\b/.test(head)) return undefined;

@@ -25,7 +25,7 @@ export interface ServerSetup {
   readonly setup: string;
 }
 
-/** Brings an empty engine to where the project's servers are before the first migration. */
+/** Prepares an empty engine as the project's servers are before the first migration. */
 export async function setUpServer({ main }: Engine, { roles, setup }: ServerSetup): Promise<void> {
   if (roles.length > 0) {
     await using admin = await main.connect('superuser');
@@ -35,7 +35,7 @@ export async function setUpServer({ main }: Engine, { roles, setup }: ServerSetu
   await loadSql(main, 'owner', [{ name: '`setup` of strata.config', text: setup }]);
 }
 
-/** Makes the schemas that the history's runner makes by itself, and has the owner work in the first of them. */
+/** Makes the schemas that the runner itself makes, and sets the owner's search_path to the first of them. */
 export async function makeOwnSchemas(
   { main }: Engine,
   { schemas = [] }: Pick<History, 'schemas'>,
@@ -50,8 +50,9 @@ export async function makeOwnSchemas(
 }
 
 /**
- * An application's own settings (`app.jwt_secret`) may be put on a role or database only by who holds them. They mean nothing
- * to the server, so the owner gets those that the history names. https://www.postgresql.org/docs/18/runtime-config-custom.html
+ * Only roles with the right to do so may store an application's own settings (`app.jwt_secret`) for a role or database. They
+ * mean nothing to the server, so the owner is granted those that the history names.
+ * https://www.postgresql.org/docs/18/runtime-config-custom.html
  */
 export async function grantOwnSettings(admin: Session, history: History): Promise<void> {
   const names = new Set<string>();
@@ -66,7 +67,7 @@ export async function grantOwnSettings(admin: Session, history: History): Promis
   }
 }
 
-/** Tablespaces belong to servers: those that the history names, and makes as little as any other, are taken to be there. */
+/** Creates the tablespaces that a history names and does not create itself: they belong to servers, and are taken to exist. */
 export async function makeNamedTablespaces(admin: Session, history: History): Promise<void> {
   const names = history.migrations.flatMap(({ up }) =>
     [...up.text.matchAll(/(?<!\bcreate\s+)\btablespace\s*=?\s*("(?:[^"]|"")+"|[a-z_]\w*)/gi)].flatMap(

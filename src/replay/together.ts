@@ -19,9 +19,9 @@ export interface Window {
 const mostWindows = 12;
 
 /**
- * What is worth trying: all at once, as on an empty database, and from each migration that adds an enum value to the last one
- * that names it. A new value may be used at once where its type is new as well, so an empty database tells nothing of it. Nothing
- * where no statement cares for where its transaction began.
+ * The windows worth trying: all migrations, as on an empty database, and from each migration that adds an enum value to the
+ * last one that uses it. (On an empty database the type is new as well, and a value of a new type may be used at once.) None
+ * where no statement depends on where its transaction began.
  */
 export function windowsOf({ migrations }: Pick<History, 'migrations'>): readonly Window[] {
   const split = migrations.map(({ up }) => splitStatements(up.text).statements);
@@ -38,8 +38,9 @@ export function windowsOf({ migrations }: Pick<History, 'migrations'>): readonly
 }
 
 /**
- * Runs each window in one transaction, behind what comes before it, and takes it back. `trace` is the rehearsal of the same
- * migrations one by one: what it left out for want of rights is left out again. Windows are given in rising order.
+ * Runs each window in one transaction, after the migrations before it, and rolls it back. `trace` is the rehearsal of the same
+ * migrations one by one: statements that it left out for want of rights are left out here too. Windows are given in rising
+ * order.
  */
 export async function runTogether(
   history: History,

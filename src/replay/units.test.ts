@@ -11,7 +11,7 @@ const index = 'CREATE INDEX CONCURRENTLY i ON t (a)';
 
 test('a block is one transaction, up to a COMMIT of its own', () => {
   expect(units('A; B; C', 'block')).toEqual(['runner 1 2 3']);
-  expect(units(`A; COMMIT; B; ${index}`, 'block')).toEqual(['own-commit 1 2', 'runner 3', 'bare 4']);
+  expect(units('A; COMMIT; B; C', 'block')).toEqual(['own-commit 1 2', 'runner 3 4']);
 });
 
 test('a simple query is one transaction up to each COMMIT, unless it is one statement', () => {
@@ -22,8 +22,9 @@ test('a simple query is one transaction up to each COMMIT, unless it is one stat
   expect(units(`A; ${index}`, 'simple-query')).toEqual(['runner 1 2']);
 });
 
-test('the first statement of a pipeline stands outside of its transaction', () => {
+test('the first statement of a pipeline stands outside of its transaction, and so does the first after a COMMIT', () => {
   expect(units(`${index}; A; B`, 'pipeline')).toEqual(['bare 1', 'runner 2 3']);
+  expect(units(`A; COMMIT; ${index}; B`, 'pipeline')).toEqual(['own-commit 1 2', 'bare 3', 'runner 4']);
 });
 
 test('autocommit takes statements one by one, and transactions that the file opens as they are', () => {
@@ -39,6 +40,11 @@ test('autocommit takes statements one by one, and transactions that the file ope
 test('plain SQL is one transaction unless a statement refuses', () => {
   expect(units('A; B', 'auto')).toEqual(['runner 1 2']);
   expect(units(`A; ${index}`, 'auto')).toEqual(['runner 1', 'bare 2']);
+  expect(units("ALTER TYPE t ADD VALUE 'x'; SELECT 'x'; B", 'auto')).toEqual([
+    'runner 1',
+    'runner 2',
+    'runner 3',
+  ]);
 });
 
 test('statements carry their lines and the rows of COPY', () => {

@@ -10,12 +10,15 @@
 /** Begins the name of everything that the watch puts into the database. */
 const own = 'strata_trace';
 
-/** Event triggers fire in the order of their names: what those of a migration do comes after what set them off. */
+/**
+ * Event triggers fire in the order of their names; this name comes first, so that events caused by the migration's own triggers
+ * come after the event that fired them.
+ */
 const first = (trigger: string) => `"!${own}_${trigger}"`;
 
 /**
- * Makes the watch; to be run by the superuser, and taken away by `unwatchSql`. Its functions live in `pg_catalog`, where they
- * are found under any search_path, and where no migration meets them that loops over the schemas of a database.
+ * Makes the watch; run by the superuser, and removed by `unwatchSql`. Its functions lie in `pg_catalog`: there they are found
+ * under any search_path, and migrations that loop over the schemas of a database do not meet them.
  */
 export const watchSql = `
 create function pg_catalog.${own}_mark(n int, with_locks bool) returns void language plpgsql as $mark$
@@ -97,7 +100,10 @@ drop function if exists pg_catalog.${own}_mark(int, bool), pg_catalog.${own}_on_
 /** How every report begins, for telling our SQL from the migration's. */
 export const markPrefix = `select pg_catalog.${own}_mark(`;
 
-/** The call that reports on the statement before it. Reading locks costs as much as a small statement: only where there may be some. */
+/**
+ * The call that reports on the statement before it. Reading locks costs as much as a small statement, so they are read only
+ * where a statement may take some.
+ */
 export function markSql(index: number, withLocks: boolean): string {
   return `${markPrefix}${index}, ${withLocks})`;
 }

@@ -40,7 +40,7 @@ export function failureShape({ migration, file, statement, error, left, retries,
   };
 }
 
-/** What would be done or was done, what stands in the way, and what to do next. */
+/** The steps that were or would be taken, what prevents others, and what to do next. */
 export function deployReport(deployment: Deployment, isDryRun: boolean, options: TtyOptions): string {
   const { paint } = options;
   const { pending, hazards, notes, outcome, shownUrl, plan } = deployment;
@@ -159,7 +159,7 @@ export function failureLines(
   ];
 }
 
-/** What to do about errors that are about the database's day, not about the migration. */
+/** Advice for errors caused by the present state of the database, not by the migration. */
 function codeHint(code: string): readonly string[] {
   switch (code) {
     case '55P03':

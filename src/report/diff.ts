@@ -76,7 +76,7 @@ function wholeOf(change: Change): string {
   return fact.parent ?? fact.id;
 }
 
-/** What was proven and what was not, for people: it goes to standard error, beside the SQL. */
+/** What was proven and what was not, for people: printed to standard error, while the SQL goes to standard output. */
 export function diffNotes(
   { plan, proof, notModelled, notes }: PlannedDifference,
   paint: Painter,

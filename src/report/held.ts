@@ -1,7 +1,7 @@
 import type { LockMode, MigrationTrace, StatementTrace } from '../model/trace.ts';
 import { blocksReads, blocksWrites, lockModes } from '../postgres/locks.ts';
 
-/** A lock on a table that was there before, strong enough that somebody would wait for it. */
+/** A lock on a table that existed before, strong enough to block other sessions. */
 export interface HeldLock {
   readonly relation: string;
   /** The strongest mode. */

@@ -8,7 +8,10 @@ const sql =
   /^(?:--|(?:ALTER|BEGIN|CALL|COMMENT|COMMIT|CREATE|DELETE|DO|DROP|GRANT|INSERT|LOCK|REFRESH|REINDEX|REVOKE|SELECT|SET|TRUNCATE|UPDATE|VACUUM|WITH)\b)/;
 const sentence = /^(?:[A-Z][a-z]+ [a-z`"]|[Oo]r |and )/;
 
-/** Takes a hint apart: code is what is indented, is SQL, or follows a colon, until a sentence begins. Blank lines go. */
+/**
+ * Divides a hint into prose and code. Code is indented, is SQL, or follows a colon, up to the next sentence. Blank lines are
+ * dropped.
+ */
 export function hintParts(hint: string): readonly HintPart[] {
   const parts: { kind: HintPart['kind']; lines: string[] }[] = [];
   for (const line of hint.split('\n')) {

@@ -2,7 +2,7 @@ import type { Schema } from '../model/schema.ts';
 import { type DiagramTable, diagramTables } from './diagram/tables.ts';
 
 /**
- * The tables of a Schema and how they refer to each other, as a diagram in the words of Mermaid, which many renderers of Markdown draw.
+ * The tables of a Schema and their references as a diagram in Mermaid, which many Markdown renderers draw.
  * https://mermaid.js.org/syntax/entityRelationshipDiagram.html
  */
 export function mermaidDiagram(schema: Schema): string {
@@ -33,7 +33,7 @@ function quoted(name: string): string {
   return `"${name.replaceAll('"', "'").replaceAll(/[\p{Cc}%\\]/gu, '_')}"`;
 }
 
-/** A type or a column as Mermaid takes it: it begins with a letter, and goes on with few signs besides. */
+/** A type or column as Mermaid accepts it: it begins with a letter, and few other characters may follow. */
 function word(text: string): string {
   const plain = text.replaceAll(',', '-').replaceAll(/[^\p{L}\p{N}()[\]_-]/gu, '_');
   return /^\p{L}/u.test(plain) ? plain : `_${plain}`;

@@ -17,7 +17,7 @@ export function mutationJson({ baselineMs, tried, listed, spared, ...rest }: Mut
   return `${JSON.stringify({ version: mutationVersion, ...rest, baselineMs: baseline, mutants: rounded, spared }, null, 2)}\n`;
 }
 
-/** The mutants that no test noticed with the SQL to see it for oneself, then what was not tried, then the sum. */
+/** The mutants that no test noticed, with SQL to reproduce each; then what was not tried, and the totals. */
 export function mutationReport(report: MutationReport, options: TtyOptions): string {
   const { paint, width } = options;
   const { dir, tried, listed, spared, baselineMs } = report;

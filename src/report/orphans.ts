@@ -7,7 +7,7 @@ export function orphansJson(orphans: readonly Orphans[]): string {
   return `${JSON.stringify({ version: orphansVersion, orphans }, null, 2)}\n`;
 }
 
-/** A line for each reference, and the SQL that lists its orphans where it has some. */
+/** A line for each soft reference; where it has orphans, also the SQL that lists them. */
 export function orphansReport(orphans: readonly Orphans[], { paint }: TtyOptions): string {
   const lines = orphans.flatMap(({ reference: { from, to }, rows, examples, sql }) =>
     rows === 0

@@ -1,4 +1,4 @@
-/** Colours by meaning. The reporter is given the painter, so that it knows nothing of terminals. */
+/** Colours by meaning. Reporters receive the painter, so that they do not depend on a terminal. */
 export interface Painter {
   readonly bad: (text: string) => string;
   readonly warn: (text: string) => string;

@@ -1,7 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { ProjectReport, Report } from '../model/report.ts';
 
-/** Where a finding is, from where the command ran. A finding without a place of its own is laid to the migrations' folder. */
+/** The file and line of a finding, relative to the working directory. A finding without a place gets the migrations' folder. */
 export interface FilePlace {
   readonly file: string;
   /** From 1. */
@@ -24,7 +24,7 @@ export function placeOf(project: ProjectReport, { where, frame }: Finding): File
   };
 }
 
-/** The same report, told from another directory: `base` is where the command ran, relative to it. */
+/** The same report with paths relative to another directory: `base` is the working directory, relative to it. */
 export function seenFrom(report: Report, base: string): Report {
   if (base === '' || base === '.') return report;
   return {

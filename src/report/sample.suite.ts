@@ -4,7 +4,7 @@ import type { ProjectDetail, ProjectReport, Report } from '../model/report.ts';
 import type { Fact } from '../model/schema.ts';
 import type { MigrationTrace, StatementTrace } from '../model/trace.ts';
 
-/** What no format may let through: HTML, Markdown, XML, workflow commands and a character that XML cannot hold. */
+/** Text that every format must escape: HTML, Markdown, XML, workflow commands and a character that XML cannot represent. */
 export const hostile = '<script>alert("x")</script> & ]]> ``` ::error:: %0A,\u0007|*_';
 
 const statement: StatementTrace = {

@@ -128,7 +128,9 @@ function reasonIn(log: string): string | undefined {
   return lines.find((line) => line.startsWith('ERROR:')) ?? lines.find((line) => line !== '');
 }
 
-/** A migration in one transaction is there or not; where something of it is, somebody went on by hand. */
+/**
+ * A migration in one transaction is applied as a whole or not at all; where a part of it is there, somebody continued by hand.
+ */
 function wholeWords({ name, statements = [] }: StatusEntry): readonly string[] {
   const done = statements.filter(({ state }) => state === 'done').length;
   const missing = statements.filter(({ state }) => state === 'missing').length;

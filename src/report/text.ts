@@ -4,7 +4,7 @@ export function clipped(text: string, width: number): string {
   return line.length > width ? `${line.slice(0, width - 1).trimEnd()}…` : line;
 }
 
-/** Breaks a paragraph at spaces so that no line is longer than `width`; lines of their own stay. */
+/** Breaks a paragraph at spaces so that no line is longer than `width`; existing line breaks are kept. */
 export function wrap(text: string, width: number, indent = ''): string {
   return text
     .split('\n')
@@ -25,7 +25,10 @@ function wrapLine(line: string, width: number): string[] {
   return [...lines, current];
 }
 
-/** Spells out signs that nobody sees, that turn the text around them or that a terminal obeys: a name must not look like another. */
+/**
+ * Spells out invisible characters, those that change the direction of text, and those that control a terminal, so that no name
+ * can pass for another.
+ */
 export function visible(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Bidi_Control}\u200B\u2060\uFEFF]/gu, (sign) =>
     '\t\r\n'.includes(sign) ? sign : `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -8,7 +8,7 @@ import { wrap } from './text.ts';
 import { shortName } from './touched.ts';
 import type { TtyOptions } from './tty.ts';
 
-/** `strata replay`: every migration with its time, what it made and changed, and whom its locks would have kept waiting. */
+/** `strata replay`: every migration with its time, what it made and changed, and which sessions its locks would have blocked. */
 export function timelineReport(project: ProjectReport, options: TtyOptions): string {
   const { paint } = options;
   const { trace } = project;
@@ -126,7 +126,7 @@ function renames(events: readonly ObjectEvent[]): string {
   return `renames ${told.slice(0, 6).join(', ')}${told.length > 6 ? ', …' : ''}`;
 }
 
-/** Without the schema where it is `public`, or PostgreSQL's own in the arguments of a function. */
+/** A name without its schema where that is `public`, or PostgreSQL's own in the arguments of a function. */
 function calledName(type: string, identity: string): string {
   const name = shortName(type, identity);
   const isCalled = /^(?:function|procedure|aggregate)$/.test(type);

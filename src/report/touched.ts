@@ -13,7 +13,7 @@ export interface Touched {
 
 const verbs = { create: 'creates', alter: 'alters', rename: 'renames', drop: 'drops' } as const;
 
-/** What a migration did to objects: what it made, altered, renamed, dropped. What came or went along with something is left out. */
+/** The objects that a migration made, altered, renamed or dropped. Objects that came or went along with another are left out. */
 export function touchedObjects(told: MigrationTrace): readonly Touched[] {
   const events = told.statements.flatMap((statement) => statement.events);
   const created = new Set(events.filter(({ action }) => action === 'create').map(({ key }) => key));

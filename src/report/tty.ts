@@ -42,7 +42,7 @@ function projectBlock(project: ProjectReport, options: TtyOptions): string {
   return parts.join('\n\n');
 }
 
-/** Rules whose findings are about objects: a place in a file says little of which. */
+/** Rules whose findings are about objects: their place in a file tells little. */
 const objectRules: ReadonlySet<string> = new Set([
   'declared-not-made',
   'made-not-declared',
@@ -52,13 +52,13 @@ const objectRules: ReadonlySet<string> = new Set([
   'live-difference',
 ]);
 
-/** So many warnings of one rule are shown in full; the others are named by their places. */
+/** How many warnings of one rule are shown in full; of the others only the places are named. */
 const mostOfOneRule = 1;
 
-/** A project that was pushed for years differs in hundreds of objects: of errors of one such rule so many are shown in full. */
+/** How many errors of one such rule are shown in full: a project that used `db push` for years differs in hundreds of objects. */
 const mostObjects = 12;
 
-/** Errors, then warnings, each in full; a rule that has more to say than a person reads is cut short. */
+/** Errors, then warnings, in full, up to the limits for each rule. */
 function toldBlocks(
   project: ProjectReport,
   findings: readonly Finding[],
@@ -84,7 +84,7 @@ function toldBlocks(
   return [...blocks, [`  ${options.paint.warn('and more of the same')}`, ...lines].join('\n')];
 }
 
-/** What is worth knowing, a few lines for each rule: `--json` and the other formats tell all of it. */
+/** The infos, a few lines for each rule; `--json` and the other formats print all of them. */
 function infoBlock(project: ProjectReport, infos: readonly Finding[], options: TtyOptions): string {
   const { paint, width } = options;
   const lines = [...groupBy(infos, ({ rule }) => rule)].flatMap(([rule, [first, ...more]]) => {
@@ -181,7 +181,7 @@ function hintLines(hint: string, width: number, paint: Painter): string {
   );
 }
 
-/** Commands stay on one line: broken in two, a shell takes them for something else. */
+/** A command stays on one line: broken in two, a shell would read two commands. */
 function hintLine(line: string, width: number): readonly string[] {
   return /^(?:chmod|git|iconv|sed|strata|tr) /.test(line) ? [line] : wrap(line, width).split('\n');
 }

@@ -12,13 +12,13 @@ function migration(text: string): Migration {
 }
 
 function read(text: string) {
-  return readDirectives(migration(text)).map(({ rules, until, because, fault, statement, line }) => ({
+  return readDirectives(migration(text)).map(({ rules, until, because, fault, statement, start }) => ({
     rules: rules.join(),
     until,
     because,
     fault,
     statement,
-    line,
+    line: text.slice(0, start).split('\n').length,
   }));
 }
 

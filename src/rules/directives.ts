@@ -9,8 +9,8 @@ import { splitStatements } from '../sql/split.ts';
  */
 export interface Directive {
   /**
-   * Those of another tool as rules name them that descend from them, `squawk:ban-drop-column`; `squawk:*` for all, `atlas:DS*` for
-   * those whose names begin so.
+   * Names of rules. Those of another tool carry its name, as in `descendsFrom`: `squawk:ban-drop-column`. `squawk:*` stands for
+   * all of its rules, `atlas:DS*` for those whose names begin that way.
    */
   readonly rules: readonly string[];
   /** Whether it was written for another tool, which asks for no reason. */
@@ -23,11 +23,9 @@ export interface Directive {
   readonly fault: string | undefined;
   /** 1-based number of the statement that it is about; undefined: the whole file. */
   readonly statement: number | undefined;
-  /** Range of the comment in the migration's text, and its line in the file. */
+  /** Range of the comment in the migration's text. */
   readonly start: number;
   readonly end: number;
-  readonly line: number;
-  readonly column: number;
 }
 
 const own = /strata:\s*allow\b/i;
@@ -44,21 +42,20 @@ export function hasForeignDirectives({ up }: Migration): boolean {
 }
 
 /**
- * The directives of a migration. One of Strata's before the first statement counts for the whole file, one inside or on the last
- * line of a statement for that statement, any other for the statement that follows.
+ * The directives of a migration. One of Strata's before the first statement counts for the whole file. One inside a statement,
+ * or on its last line, counts for that statement; any other for the statement that follows.
  */
 export function readDirectives({ up }: Migration): readonly Directive[] {
-  const { text, firstLine } = up;
+  const { text } = up;
   if (!allows(text)) return [];
   const { statements } = splitStatements(text);
   const lines = indexLines(text);
   const found: Directive[] = [];
   for (const { start, end } of allowingComments(text)) {
-    const { line, column } = locate(lines, start);
     const next = statements.findIndex((one) => start < one.end);
     const before = next === -1 ? statements.length : next;
     const last = statements[before - 1];
-    const isTail = last !== undefined && locate(lines, last.end).line === line;
+    const isTail = last !== undefined && locate(lines, last.end).line === locate(lines, start).line;
     const isInside = next !== -1 && (statements[next]?.start ?? 0) < start;
     const statement = isInside ? next + 1 : isTail ? before : before + 1;
     const comment = text.slice(start, end);
@@ -76,8 +73,6 @@ export function readDirectives({ up }: Migration): readonly Directive[] {
       statement: isOfFile ? undefined : statement,
       start,
       end,
-      line: line + firstLine - 1,
-      column,
     });
   }
   return found;
@@ -91,7 +86,7 @@ function* allowingComments(text: string): Iterable<{ readonly start: number; rea
   }
 }
 
-/** The analyzers of Atlas by what the codes of their checks begin with: https://atlasgo.io/lint/analyzers */
+/** Atlas's analyzers, with the prefix that the codes of their checks share: https://atlasgo.io/lint/analyzers */
 const analyzers: Readonly<Record<string, string>> = {
   destructive: 'DS*',
   data_depend: 'MF*',
@@ -111,7 +106,10 @@ function readForeign({ squawk, eugene, atlas, words = '' }: Partial<Record<strin
   return { rules, until: undefined, because: '', fault: undefined };
 }
 
-/** `lint/safety/banDropColumn`: most of its rules are squawk's, under names of its own. `lint` and `lint/safety` are all. */
+/**
+ * Rules of pgls are paths: `lint/safety/banDropColumn`. Most of them are rules of squawk under another name. `lint` and
+ * `lint/safety` stand for all.
+ */
 function namesOfPgls(path: string): readonly string[] {
   const name = path.split('/')[2] ?? '*';
   return [`pgls:${name}`, `squawk:${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`];

@@ -1,12 +1,13 @@
 import type { Finding } from '../model/finding.ts';
-import type { Act, Rule, Subject, Verdict } from '../model/rule.ts';
-import { frameAt, indexLines, type LineIndex, locate } from '../sql/locate.ts';
-import { tokens } from '../sql/scan.ts';
+import { type Act, compareActs, type Rule, type Subject, type Verdict } from '../model/rule.ts';
+import { findName } from '../sql/find-name.ts';
+import { indexLines, type LineIndex, pointTo } from '../sql/locate.ts';
+import { firstToken } from '../sql/scan.ts';
 import { weighBySize } from './table-size.ts';
 
 /**
- * Asks every rule, and gives each verdict its place and its code frame; in the order of the history. `failed` says what is to be
- * told of a rule that threw; without it the error leaves.
+ * Asks every rule. Each verdict becomes a finding with its place and code frame, in the order of the history. `failed` makes
+ * the verdict on a rule that threw; without it the error is thrown on.
  */
 export function judge(
   subject: Subject,
@@ -20,7 +21,7 @@ export function judge(
       finding: findingOf(rule, weighBySize(subject, rule, verdict), linesOf),
     })),
   );
-  return found.sort((a, b) => order(a.verdict.act) - order(b.verdict.act)).map(({ finding }) => finding);
+  return found.sort((a, b) => compareVerdicts(a.verdict, b.verdict)).map(({ finding }) => finding);
 }
 
 /** Most migrations are found at several places: their lines are counted once. */
@@ -46,9 +47,10 @@ function ask(
   }
 }
 
-/** What no statement can be named for comes first. */
-function order(act: Act | undefined): number {
-  return act === undefined ? -1 : act.at * 1e6 + act.index;
+/** By their statements; what no statement can be named for comes first. */
+function compareVerdicts({ act: a }: Verdict, { act: b }: Verdict): number {
+  if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined);
+  return compareActs(a, b);
 }
 
 function findingOf(rule: Rule, verdict: Verdict, linesOf: (text: string) => LineIndex): Finding {
@@ -61,16 +63,13 @@ function findingOf(rule: Rule, verdict: Verdict, linesOf: (text: string) => Line
     ...(hint === undefined ? {} : { hint }),
   };
   if (act === undefined) return common;
-  const { file, firstLine, text } = act.migration.up;
-  const lines = linesOf(text);
+  const { up } = act.migration;
   const { start, end } = findFocus(act, focus);
-  const place = locate(lines, start);
   return {
     ...common,
-    where: { file, line: place.line + firstLine - 1, column: place.column },
+    ...pointTo(up, start, end - start, linesOf(up.text)),
     migration: act.migration.name,
     statement: act.index,
-    frame: frameAt(lines, start, end - start, firstLine),
   };
 }
 
@@ -81,21 +80,16 @@ interface Range {
 
 /** The name in the statement, or its first word. */
 function findFocus(act: Act, focus: Verdict['focus']): Range {
+  const { text } = act.migration.up;
   for (const name of typeof focus === 'string' ? [focus] : (focus ?? [])) {
-    const found = findName(act, name);
+    const found = findName(text, act, name) ?? findPart(act, name);
     if (found !== undefined) return found;
   }
-  for (const token of tokens(act.migration.up.text, act.start, act.end)) return token;
-  return act;
+  return firstToken(text, act.start, act.end) ?? act;
 }
 
-function findName(act: Act, name: string): Range | undefined {
-  const { text } = act.migration.up;
-  for (const token of tokens(text, act.start, act.end)) {
-    const own = text.slice(token.start, token.end);
-    if (token.kind === 'word' && own.toLowerCase() === name.toLowerCase()) return token;
-    if (token.kind === 'quoted' && own.slice(1, -1).replaceAll('""', '"') === name) return token;
-  }
+/** A name inside of a literal or of code. */
+function findPart(act: Act, name: string): Range | undefined {
   const inside = name === '' ? -1 : act.text.indexOf(name);
   if (inside === -1) return undefined;
   return { start: act.start + inside, end: act.start + inside + name.length };

@@ -7,7 +7,7 @@ import type { StatementTrace, Trace } from '../model/trace.ts';
 import { splitIdentifier } from '../postgres/identifier.ts';
 import { parseSql } from '../sql/parse.ts';
 import { type Script, splitStatements } from '../sql/split.ts';
-import { transactionsOf } from './transactions.ts';
+import { transactionNumbers } from '../sql/transactions.ts';
 
 /** Lays a rehearsed history out for the rules; `loadParser` must have been awaited. */
 export function readSubject(
@@ -32,7 +32,7 @@ interface ParsedMigration {
 /** Migrations that will be laid out. */
 const ahead = new WeakMap<Migration, ParsedMigration>();
 
-/** Parses a migration while there is nothing else to do. `loadParser` must have been awaited. */
+/** Parses a migration ahead of `readSubject`, in idle time. `loadParser` must have been awaited. */
 export function parseAhead(migration: Migration): void {
   const { text } = migration.up;
   const script = splitStatements(text);
@@ -44,7 +44,7 @@ function readActs(migration: Migration, at: number, seen: readonly StatementTrac
   const { text } = migration.up;
   const parsed = ahead.get(migration);
   const script = parsed?.script ?? splitStatements(text);
-  const transactions = transactionsOf(text, script, migration.transaction);
+  const transactions = transactionNumbers(text, script, migration.transaction);
   const byIndex = new Map(seen.map((statement) => [statement.index, statement]));
   const makes = new Map<string, number>();
   const acts = script.statements.map(({ start, end, head }, i): Act => {
@@ -81,7 +81,7 @@ const making =
   /^CREATE (?:GLOBAL |LOCAL )?(?:TEMP |TEMPORARY |UNLOGGED )?(?:FOREIGN )?(?:TABLE|MATERIALIZED VIEW)(?: IF NOT EXISTS)? ((?:"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*)(?:\.(?:"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*))?)/u;
 const renaming = /\bRENAME\s+TO\s+("(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*)\s*$/iu;
 
-/** Relations that a statement brings into being, by what was seen of it and by its text. */
+/** The names of relations that a statement makes, from what was seen and from its text. */
 function* madeBy(act: Act): Iterable<string> {
   const skipped = act.ran && act.seen?.notices.some(({ code }) => code === '42P07') === true;
   const named = skipped ? undefined : making.exec(act.head)?.[1];

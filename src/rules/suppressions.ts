@@ -1,7 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { History, Migration } from '../model/migration.ts';
 import type { Allowance } from '../model/policies.ts';
-import { frameAt, indexLines } from '../sql/locate.ts';
+import { pointTo } from '../sql/locate.ts';
 import { type Directive, readDirectives } from './directives.ts';
 import { matchesAny } from './reading/patterns.ts';
 
@@ -11,19 +11,27 @@ export interface Suppressed {
   readonly allowed: readonly Finding[];
 }
 
-/**
- * `today` as `2026-11-20`; `isOff` tells which rules are not told of, so that allowing them is no slip. Allowances that several
- * projects share may allow something elsewhere. `peersOf` tells the rules of other tools that one covers, for their comments.
- */
+/** By what findings are suppressed, besides the comments in the migrations. */
+export interface SuppressionOptions {
+  /** Those of the configuration. */
+  readonly allowances: readonly Allowance[];
+  /** Several projects share the allowances: one that allows nothing here may allow something in another. */
+  readonly sharesAllowances: boolean;
+  /** `2026-11-20` */
+  readonly today: string;
+  /** Whether a rule is not told of anyway, so that to allow it is no mistake. */
+  readonly isOff: (rule: string) => boolean;
+  /** The rules of other tools that a rule covers, by which comments for those tools name it. */
+  readonly peersOf: (rule: string) => readonly string[];
+}
+
+/** Divides findings into those that stay and those that a comment or the configuration allows. */
 export function applySuppressions(
   findings: readonly Finding[],
   history: History,
-  allowances: readonly Allowance[],
-  today: string,
-  isOff: (rule: string) => boolean,
-  sharesAllowances = false,
-  peersOf: (rule: string) => readonly string[] = () => [],
+  options: SuppressionOptions,
 ): Suppressed {
+  const { allowances, sharesAllowances, today, peersOf } = options;
   const written = history.migrations.flatMap((migration) =>
     readDirectives(migration).map((directive) => ({ migration, directive })),
   );
@@ -49,9 +57,9 @@ export function applySuppressions(
   }
   const faults = [
     ...written.flatMap(({ migration, directive }) =>
-      faultsOf(migration, directive, usedRules.get(directive) ?? new Set(), today, isOff),
+      faultsOf(migration, directive, usedRules.get(directive) ?? new Set(), options),
     ),
-    ...allowances.flatMap((one) => entryFaults(one, used.has(one) || sharesAllowances, today, isOff)),
+    ...allowances.flatMap((one) => entryFaults(one, used.has(one) || sharesAllowances, options)),
   ];
   return { findings: [...kept, ...faults], allowed };
 }
@@ -87,25 +95,20 @@ function faultsOf(
   migration: Migration,
   directive: Directive,
   used: ReadonlySet<string>,
-  today: string,
-  isOff: (rule: string) => boolean,
+  { today, isOff }: SuppressionOptions,
 ): readonly Finding[] {
   if (directive.isForeign) return [];
   const { fault, until, rules, because } = directive;
-  const say = (rule: string, message: string, hint: string): Finding => {
-    const { file, text, firstLine } = migration.up;
-    return {
-      rule,
-      severity: 'warning',
-      message,
-      notes: [],
-      hint,
-      where: { file, line: directive.line, column: directive.column },
-      migration: migration.name,
-      ...(directive.statement === undefined ? {} : { statement: directive.statement }),
-      frame: frameAt(indexLines(text), directive.start, directive.end - directive.start, firstLine),
-    };
-  };
+  const say = (rule: string, message: string, hint: string): Finding => ({
+    rule,
+    severity: 'warning',
+    message,
+    notes: [],
+    hint,
+    ...pointTo(migration.up, directive.start, directive.end - directive.start),
+    migration: migration.name,
+    ...(directive.statement === undefined ? {} : { statement: directive.statement }),
+  });
   if (fault !== undefined)
     return [
       say(
@@ -136,8 +139,7 @@ function faultsOf(
 function entryFaults(
   { rule, until, because, in: where }: Allowance,
   isUsed: boolean,
-  today: string,
-  isOff: (rule: string) => boolean,
+  { today, isOff }: SuppressionOptions,
 ): readonly Finding[] {
   const what = `the configuration's allowance of ${rule}${where === undefined ? '' : ` in ${where}`}`;
   if (!isCurrent(until, today))

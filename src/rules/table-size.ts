@@ -2,7 +2,7 @@ import type { Rule, Subject, Verdict } from '../model/rule.ts';
 import { smallBytes, type TableSize, type TableSizes } from '../model/sizes.ts';
 import { count } from '../model/words.ts';
 
-/** Says how large the table of a verdict is where it counts; of a small one nobody waits long enough to be warned. */
+/** Adds the size of its table to a verdict. A warning on a small table becomes an info: nobody waits long for it. */
 export function weighBySize({ sizes }: Subject, rule: Rule, verdict: Verdict): Verdict {
   if (sizes === undefined || verdict.table === undefined) return verdict;
   const size = sizeOf(sizes, verdict.table);
@@ -16,7 +16,7 @@ export function weighBySize({ sizes }: Subject, rule: Rule, verdict: Verdict): V
   };
 }
 
-/** How many rows a table holds where it counts, in words; undefined where nobody said. */
+/** The number of a table's live rows in words; undefined where its size is not known. */
 export function rowsIn({ sizes }: Subject, table: NonNullable<Verdict['table']>): string | undefined {
   const size = sizes === undefined ? undefined : sizeOf(sizes, table);
   return size === undefined ? undefined : rowsText(size.rows);

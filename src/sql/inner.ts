@@ -1,9 +1,9 @@
 import { tokens } from './scan.ts';
 
-/** A change of rows that code makes when it is run: a statement in the body of a DO block or of a function. */
+/** A change of rows in the body of a DO block or of a function. */
 export interface InnerChange {
   readonly verb: 'UPDATE' | 'DELETE' | 'TRUNCATE';
-  /** The table as the text writes it; undefined where EXECUTE puts its name together. */
+  /** The table as written; undefined where EXECUTE composes the name. */
   readonly relation: string | undefined;
   /** The statement without its semicolon; of EXECUTE what its literals hold. */
   readonly sql: string;
@@ -31,7 +31,7 @@ export interface InnerAlteration extends Range {
   readonly table: string;
 }
 
-/** Where in a statement the ALTER TABLEs lie that its body, in dollar quotes, writes out. */
+/** The ALTER TABLEs written out in the dollar-quoted bodies of a statement, with their ranges in it. */
 export function innerAlterations(statement: string): readonly InnerAlteration[] {
   return bodies(statement).flatMap(({ text, at }) =>
     at === undefined
@@ -84,7 +84,7 @@ function* statementsIn(body: string, verbs: RegExp): Iterable<Range & { readonly
   if (open !== undefined) yield { ...open, end: body.length };
 }
 
-/** The literals of an expression, one behind the other: what lies between them is only known when it runs. */
+/** The literals of an expression joined by ` % `: the parts between them are known only when it runs. */
 function literalsOf(expression: string): string {
   let text = '';
   for (const { kind, start, end } of tokens(expression)) {

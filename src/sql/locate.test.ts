@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { frameAt, indexLines, locate, offsetOfPosition } from './locate.ts';
+import { frameAt, indexLines, locate, offsetOfPosition, placeIn, pointTo } from './locate.ts';
 
 test('an offset is a line and a column from 1, in UTF-16 code units', () => {
   const lines = indexLines('a\r\nbç😀d\n\ne');
@@ -25,6 +25,15 @@ test('every offset is found on the line that holds it', () => {
       },
     ),
   );
+});
+
+test('a place counts the lines of the file that come before the text', () => {
+  const down = { file: 'a.sql', text: 'SELECT 1;\n  SELECT 2;', firstLine: 8 };
+  expect(placeIn(down, 12)).toEqual({ file: 'a.sql', line: 9, column: 3 });
+  expect(pointTo(down, 12, 6)).toEqual({
+    where: { file: 'a.sql', line: 9, column: 3 },
+    frame: { firstLine: 8, lines: ['SELECT 1;', '  SELECT 2;'], line: 9, column: 3, length: 6 },
+  });
 });
 
 test('a position of PostgreSQL counts characters, also beyond the basic plane', () => {

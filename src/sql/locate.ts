@@ -1,6 +1,8 @@
-import type { CodeFrame } from '../model/finding.ts';
+import type { Place } from '../model/errors.ts';
+import type { CodeFrame, Finding } from '../model/finding.ts';
+import type { SqlText } from '../model/migration.ts';
 
-/** Line starts of a text, for turning offsets into lines and columns without reading the text twice. */
+/** A text with the offsets of its lines: turns many offsets into lines and columns while the text is scanned only once. */
 export interface LineIndex {
   readonly text: string;
   readonly starts: readonly number[];
@@ -22,6 +24,26 @@ export function locate(index: LineIndex, offset: number): { readonly line: numbe
     else high = middle - 1;
   }
   return { line: low + 1, column: offset - (index.starts[low] as number) + 1 };
+}
+
+/** Where in its file an offset of an SQL text stands. `lines` are those of the text, where they are at hand. */
+export function placeIn(
+  { file, text, firstLine }: SqlText,
+  offset: number,
+  lines: LineIndex = indexLines(text),
+): Place {
+  const { line, column } = locate(lines, offset);
+  return { file, line: firstLine + line - 1, column };
+}
+
+/** The place of a range of an SQL text (`length` in UTF-16 code units) with the lines around it, as a finding shows them. */
+export function pointTo(
+  sql: SqlText,
+  offset: number,
+  length: number,
+  lines: LineIndex = indexLines(sql.text),
+): Required<Pick<Finding, 'where' | 'frame'>> {
+  return { where: placeIn(sql, offset, lines), frame: frameAt(lines, offset, length, sql.firstLine) };
 }
 
 /** Offset in UTF-16 code units of the `position`th character (from 1), as PostgreSQL counts: code points. */
@@ -63,7 +85,7 @@ function clip(line: string, cut: number): string {
   return rest.length > longestLine ? `${rest.slice(0, longestLine)} …` : rest;
 }
 
-/** The text without what stands in it, so that every place behind it stays true. */
+/** A text of blanks with the same length and line breaks, so that offsets after it stay valid. */
 export function blank(text: string): string {
   return text.replaceAll(/[^\n]/g, ' ');
 }

@@ -1,5 +1,6 @@
 import type { Node } from '@pgsql/types';
 import { hasSqlDetails, loadModule, parseSync } from 'libpg-query';
+import { type AnyNode, stringOf, stringsOf, walk } from './nodes.ts';
 
 /** The parse tree of one statement, as libpg_query of PostgreSQL 18 gives it. */
 export type Tree = Node;
@@ -24,7 +25,7 @@ export function parseSql(text: string): Parsed {
   }
 }
 
-/** The same for what PL/pgSQL says that it runs: a condition or a value is no statement by itself. */
+/** Parses a statement of PL/pgSQL as `parseSql` does. It may be only an expression, such as a condition. */
 export function parseBody(text: string): Parsed {
   const parsed = parseSql(text);
   if (parsed.ok) return parsed;
@@ -40,10 +41,12 @@ export interface NamedRelation {
   readonly alias: string | undefined;
 }
 
-/** Every relation that a statement names, in order, without repeats; not the view or table that a query is stored into. */
+/**
+ * Every relation that a statement names, in order, without repeats. The view or table that a query is stored into is left out.
+ */
 export function namedRelations(tree: unknown): readonly NamedRelation[] {
   const found = new Map<string, NamedRelation>();
-  visit(tree, (node, kind) => {
+  walk(tree, (node, kind) => {
     if (typeof node.relname !== 'string' || kind === 'view' || kind === 'rel') return;
     const schema = typeof node.schemaname === 'string' ? node.schemaname : undefined;
     const alias = (node.alias as { aliasname?: string } | undefined)?.aliasname;
@@ -53,26 +56,16 @@ export function namedRelations(tree: unknown): readonly NamedRelation[] {
   return [...found.values()];
 }
 
-/** Names that a statement would have brought into being or taken away, in lower case: what depends on it when it fails. */
+/**
+ * The names of all objects that a statement would make, change or drop, in lower case: if it fails, later statements that need
+ * them fail too.
+ */
 export function changedNames(tree: unknown): ReadonlySet<string> {
   const names = new Set<string>();
-  visit(tree, (node, kind) => {
+  walk(tree, (node, kind) => {
     for (const name of namesOf(node, kind)) names.add(name.toLowerCase());
   });
   return names;
-}
-
-type TreeNode = Readonly<Record<string, unknown>>;
-
-function visit(value: unknown, see: (node: TreeNode, kind: string) => void, kind = ''): void {
-  if (Array.isArray(value)) {
-    for (const item of value) visit(item, see, kind);
-  } else if (value !== null && typeof value === 'object') {
-    see(value as TreeNode, kind);
-    for (const [key, child] of Object.entries(value)) {
-      if (child !== null && typeof child === 'object') visit(child, see, key);
-    }
-  }
 }
 
 /** Which fields of which nodes hold a new (or vanishing) name. */
@@ -109,7 +102,7 @@ const nameFields: Readonly<Record<string, readonly string[]>> = {
   AlterTableCmd: ['name'],
 };
 
-function namesOf(node: TreeNode, kind: string): readonly string[] {
+function namesOf(node: AnyNode, kind: string): readonly string[] {
   const fields = nameFields[kind];
   if (fields === undefined) return [];
   return fields.flatMap((field) => lastNames(node[field]));
@@ -119,27 +112,23 @@ function namesOf(node: TreeNode, kind: string): readonly string[] {
 function lastNames(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];
   if (Array.isArray(value)) {
-    const strings = value.flatMap((item) => stringOf(item));
+    const strings = stringsOf(value);
     if (strings.length === value.length && strings.length > 0) return [strings.at(-1) as string];
     return value.flatMap((item) => lastNames(unwrapList(item)));
   }
   if (value !== null && typeof value === 'object') {
-    const node = value as TreeNode;
+    const node = value as AnyNode;
     if (typeof node.relname === 'string') return [node.relname];
     if (node.List !== undefined || node.ObjectWithArgs !== undefined || node.TypeName !== undefined) {
       return lastNames(unwrapList(node));
     }
-    return stringOf(node);
+    const text = stringOf(node);
+    return text === undefined ? [] : [text];
   }
   return [];
 }
 
 function unwrapList(item: unknown): unknown {
-  const node = item as Readonly<Record<string, TreeNode>> | null;
+  const node = item as Readonly<Record<string, AnyNode>> | null;
   return node?.List?.items ?? node?.ObjectWithArgs?.objname ?? node?.TypeName?.names ?? item;
-}
-
-function stringOf(item: unknown): readonly string[] {
-  const text = (item as { String?: { sval?: unknown } } | null)?.String?.sval;
-  return typeof text === 'string' ? [text] : [];
 }

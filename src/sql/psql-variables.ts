@@ -6,9 +6,10 @@ import { lineEnd, nextToken } from './scan.ts';
 export type PsqlVariables = Map<string, string>;
 
 /**
- * Writes out what psql would send of a file: `:name`, `:'name'` and `:"name"` become what `\set` says, and branches that `\if`
- * passes over become blank. What no line of the file decides (`\gset`, `\getenv`, another program's answer) stays as it is.
- * Lines stay where they are. https://www.postgresql.org/docs/18/app-psql.html#APP-PSQL-INTERPOLATION
+ * Carries out psql's variables and conditions: `:name`, `:'name'` and `:"name"` become the value that `\set` gives, and the
+ * branches that `\if` skips become blank. What depends on the server or another program (`\gset`, `\getenv`) stays as it is.
+ * Line numbers stay the same.
+ * https://www.postgresql.org/docs/18/app-psql.html#APP-PSQL-INTERPOLATION
  */
 export function carryOutVariables(text: string, variables: PsqlVariables = new Map()): string {
   if (variables.size === 0 && !/\\(set|if)\b/.test(text)) return text;
@@ -46,7 +47,10 @@ export function carryOutVariables(text: string, variables: PsqlVariables = new M
 }
 
 interface Branch {
-  /** `live`: what stands here is run; `done`: one before was; `undecided`: no line of the file tells. */
+  /**
+   * `live`: this branch runs; `waiting`: no branch so far did; `done`: one did, or none may; `undecided`: the file alone does
+   * not tell.
+   */
   state: 'live' | 'waiting' | 'done' | 'undecided';
 }
 

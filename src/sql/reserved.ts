@@ -1,18 +1,21 @@
+import { type AnyNode, byKind, optionWord, stringsOf } from './nodes.ts';
 import { loadParser, parseSql } from './parse.ts';
 
-/** A statement that only superusers may run although it reaches neither files nor programs, and runs no code by itself. */
+/**
+ * A statement that only superusers may run, although it touches no files or programs and does not itself run code of the user.
+ */
 export interface ReservedStatement {
   /** The node of the parse tree. */
   readonly kind: string;
-  /** A handler and a validator of a wrapper's, which the server calls: they have to be an extension's. */
+  /** Handler and validator of a foreign-data wrapper. The server calls them, so they must belong to an extension. */
   readonly calls?: readonly CalledFunction[];
   /** The server's own C function that a `LANGUAGE internal` function stands for. */
   readonly internal?: string;
   /** The role that is to own the object, and must be a superuser for some kinds. */
   readonly newOwner?: string;
-  /** Schema and name of a function that is to have another name, which may be one that makes values of a range. */
+  /** Schema and name of a function to be renamed: only a range type's constructor may be, as `makesRanges` checks. */
   readonly renamed?: readonly string[];
-  /** Whether it says under which types functions of the server's own are called, which trust them. */
+  /** It declares argument types for built-in functions, which trust those types. */
   readonly setsTypes?: true;
 }
 
@@ -22,22 +25,20 @@ export interface CalledFunction {
   readonly takes: string;
 }
 
-type Tree = Readonly<Record<string, unknown>>;
-
 /**
- * Reads one statement; undefined where it is no such statement, or several. What could make the server call a function of the
- * user's while it runs (validators, queries, rows) is none.
+ * Reads one statement; undefined where it is not such a statement, or several. A statement that could make the server call code
+ * of the user while it runs (validators, queries, rows) does not count.
  */
 export async function readReserved(sql: string): Promise<ReservedStatement | undefined> {
   await loadParser();
   const parsed = parseSql(sql);
   if (!parsed.ok || parsed.trees.length !== 1) return undefined;
-  const [kind, tree] = Object.entries(parsed.trees[0] as object)[0] as [string, Tree];
+  const [kind, tree] = Object.entries(parsed.trees[0] as object)[0] as [string, AnyNode];
   const asked = readAsked(kind, tree);
   return asked && { kind, ...asked };
 }
 
-function readAsked(kind: string, tree: Tree): Asked | undefined {
+function readAsked(kind: string, tree: AnyNode): Asked | undefined {
   if (kind === 'CreateFunctionStmt') return reservedFunction(tree);
   if (kind === 'AlterOwnerStmt') return ownedBy(tree.newowner);
   if (kind === 'AlterTableStmt') return tableOwnedBy(tree);
@@ -82,16 +83,16 @@ function ownedBy(role: unknown): Asked {
   return rolename === undefined ? {} : { newOwner: rolename };
 }
 
-function tableOwnedBy({ cmds }: Tree): Asked | undefined {
+function tableOwnedBy({ cmds }: AnyNode): Asked | undefined {
   const [only, ...more] = elements(cmds);
   return more.length === 0 && only?.subtype === 'AT_ChangeOwner' ? ownedBy(only.newowner) : undefined;
 }
 
-function renamed({ renameType, object }: Tree): Asked | undefined {
+function renamed({ renameType, object }: AnyNode): Asked | undefined {
   if (isOfTextSearch(renameType)) return {};
   if (renameType !== 'OBJECT_FUNCTION') return undefined;
-  const name = (object as { ObjectWithArgs?: { objname?: unknown } }).ObjectWithArgs?.objname;
-  return isQualified(name) ? { renamed: namesIn(name) } : undefined;
+  const name = byKind(object).ObjectWithArgs?.objname;
+  return isQualified(name) ? { renamed: stringsOf(name) } : undefined;
 }
 
 function isOfTextSearch(type: unknown): boolean {
@@ -100,21 +101,21 @@ function isOfTextSearch(type: unknown): boolean {
 
 /** Whether a name says that it lies in a schema of the server's own. */
 function isSystems(name: unknown): boolean {
-  const parts = namesIn(name);
+  const parts = stringsOf(name);
   return parts.length > 1 && /^(pg_|information_schema$)/.test(parts[0] ?? '');
 }
 
-/** Whether a name says that it lies in a schema of the user's: without a word it might be the server's own. */
+/** Whether a name is qualified with a schema of the user's: an unqualified one might be built in. */
 function isQualified(name: unknown): boolean {
-  return namesIn(name).length > 1 && !isSystems(name);
+  return stringsOf(name).length > 1 && !isSystems(name);
 }
 
 /** The names of the server's own families all end alike. */
 function isOwnFamily(name: unknown): boolean {
-  return isQualified(name) || namesIn(name).every((part) => !part.endsWith('_ops'));
+  return isQualified(name) || stringsOf(name).every((part) => !part.endsWith('_ops'));
 }
 
-function isReserved(kind: string, tree: Tree): boolean {
+function isReserved(kind: string, tree: AnyNode): boolean {
   if (alwaysReserved.has(kind)) return true;
   switch (kind) {
     case 'AlterFunctionStmt':
@@ -156,26 +157,29 @@ function isReserved(kind: string, tree: Tree): boolean {
   }
 }
 
-/** Nothing that a superuser runs makes a date or a time of a number: only the user's own statements will call the function. */
-function isNumberToTime({ sourcetype, targettype }: Tree): boolean {
+/**
+ * Whether a cast makes a date or time of a number. No statement that a superuser runs uses such a cast, so only the user's own
+ * statements will call its function.
+ */
+function isNumberToTime({ sourcetype, targettype }: AnyNode): boolean {
   return isBuiltInType(sourcetype, /^(int2|int4|int8)$/) && isBuiltInType(targettype, dateOrTime);
 }
 
 const dateOrTime = /^(date|time|timetz|timestamp|timestamptz|interval)$/;
 
 function isBuiltInType(type: unknown, known: RegExp): boolean {
-  const [last, schema, ...more] = namesIn((type as Tree | undefined)?.names).toReversed();
+  const [last, schema, ...more] = stringsOf((type as AnyNode | undefined)?.names).toReversed();
   return more.length === 0 && (schema ?? 'pg_catalog') === 'pg_catalog' && known.test(last ?? '');
 }
 
-/** LEAKPROOF, a support function, or a function of the server's own under another name. */
-function reservedFunction(tree: Tree): Asked | undefined {
+/** A function that only superusers may create: LEAKPROOF, with a support function, or in LANGUAGE internal. */
+function reservedFunction(tree: AnyNode): Asked | undefined {
   const options = elements(tree.options);
   const optionOf = (name: string) => options.find((option) => option.defname === name)?.arg;
   if (isSystems(tree.funcname)) return undefined;
-  const language = wordOf(optionOf('language')).toLowerCase();
+  const language = optionWord(optionOf('language')).toLowerCase();
   if (language === 'internal') {
-    const [name] = namesIn(optionOf('as'));
+    const [name] = stringsOf(optionOf('as'));
     return name === undefined ? undefined : { internal: name, setsTypes: true };
   }
   if (language === 'c') return undefined;
@@ -184,14 +188,14 @@ function reservedFunction(tree: Tree): Asked | undefined {
 }
 
 /** The `DefElem`s and the like of a list. */
-function elements(list: unknown): readonly Tree[] {
-  return Array.isArray(list) ? list.map((node: object) => Object.values(node)[0] as Tree) : [];
+function elements(list: unknown): readonly AnyNode[] {
+  return Array.isArray(list) ? list.map((node: object) => Object.values(node)[0] as AnyNode) : [];
 }
 
 /** Whether an option says no, where saying nothing means yes. */
 function isSwitchedOff(options: unknown, name: string): boolean {
   return elements(options).some(
-    ({ defname, arg }) => defname === name && /^(false|off|0)$/.test(wordOf(arg)),
+    ({ defname, arg }) => defname === name && /^(false|off|0)$/.test(optionWord(arg)),
   );
 }
 
@@ -200,30 +204,13 @@ const builtIn =
   /^(heap_tableam_handler|(bt|hash|gist|gin|spg|brin)handler|postgresql_fdw_validator|plpgsql_\w+|fmgr_\w+_validator)$/;
 
 /** A validator is called with the options while the statement runs. */
-function calledByWrapper({ func_options }: Tree): readonly CalledFunction[] {
+function calledByWrapper({ func_options }: AnyNode): readonly CalledFunction[] {
   return elements(func_options)
     .filter(({ arg }) => arg !== undefined && !isBuiltInName(arg))
-    .map(({ arg, defname }) => ({ name: namesIn(arg), takes: defname === 'handler' ? '' : 'text[], oid' }));
+    .map(({ arg, defname }) => ({ name: stringsOf(arg), takes: defname === 'handler' ? '' : 'text[], oid' }));
 }
 
 function isBuiltInName(name: unknown): boolean {
-  const [last, schema, ...more] = namesIn(name).toReversed();
+  const [last, schema, ...more] = stringsOf(name).toReversed();
   return more.length === 0 && (schema ?? 'pg_catalog') === 'pg_catalog' && builtIn.test(last ?? '');
-}
-
-/** The strings in a list of names. */
-function namesIn(list: unknown): readonly string[] {
-  const items = Array.isArray(list) ? list : ((list as { List?: { items?: unknown[] } })?.List?.items ?? []);
-  return items.flatMap((item) => (item as { String?: { sval?: string } }).String?.sval ?? []);
-}
-
-function wordOf(arg: unknown): string {
-  const node = arg as {
-    String?: { sval?: string };
-    Boolean?: { boolval?: boolean };
-    Integer?: { ival?: number };
-  };
-  if (node?.Boolean !== undefined) return String(node.Boolean.boolval ?? false);
-  if (node?.Integer !== undefined) return String(node.Integer.ival ?? 0);
-  return node?.String?.sval ?? '';
 }

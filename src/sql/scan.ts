@@ -1,6 +1,7 @@
 /**
- * PostgreSQL's lexical rules, tolerant: it never fails, so that a file with a syntax error, a psql dump or half a statement
- * can still be split and located. https://www.postgresql.org/docs/18/sql-syntax-lexical.html
+ * A tolerant scanner by PostgreSQL's lexical rules. It never fails, so files with syntax errors, dumps for psql and unfinished
+ * statements can still be split and located.
+ * https://www.postgresql.org/docs/18/sql-syntax-lexical.html
  */
 
 export type TokenKind = 'word' | 'quoted' | 'string' | 'dollar' | 'number' | 'symbol' | 'comment';
@@ -42,6 +43,12 @@ export function* tokens(text: string, from = 0, to = text.length): Generator<Tok
     if (token.kind !== 'comment') yield token;
     at = token.end;
   }
+}
+
+/** The first token of a text that is no comment; undefined where it holds none. */
+export function firstToken(text: string, from = 0, to = text.length): Token | undefined {
+  for (const token of tokens(text, from, to)) return token;
+  return undefined;
 }
 
 const QUOTE = 39;

@@ -49,8 +49,8 @@ export function addedEnumValue({ head, start, end }: Statement, text: string): s
 }
 
 /**
- * Whether the statement does the same wherever the transaction around it begins: it writes no rows, whose triggers may be pending,
- * and sets nothing.
+ * Whether the effect of the statement does not depend on where its transaction began: it writes no rows (whose triggers might
+ * be pending) and changes no settings.
  */
 export function onlyDefines(statement: Statement, text: string): boolean {
   return (
@@ -63,8 +63,8 @@ const locksNothing =
   /^(CREATE (OR REPLACE )?(FUNCTION|PROCEDURE|TYPE|DOMAIN|SCHEMA|SEQUENCE|ROLE|VIEW|EXTENSION)|INSERT|SET|RESET|GRANT|REVOKE|COMMIT|BEGIN|COPY)\b/;
 
 /**
- * Whether the statement may lock a relation that others use in a way that anybody would feel. A new table locks only itself,
- * unless it refers to another.
+ * Whether the statement may take a lock on an existing relation that others would notice. CREATE TABLE locks other tables only
+ * where it refers to them.
  */
 export function mayLock(statement: Statement, text: string): boolean {
   if (locksNothing.test(statement.head)) return false;

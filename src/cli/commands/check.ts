@@ -99,7 +99,7 @@ function liveSide(given: string | true) {
   return { url: liveUrl(given === true ? undefined : given), ...driftRules() };
 }
 
-/** Fixes what can be fixed, and says so on standard error; the report that follows is of what is there now. */
+/** Applies the fixes and prints them to standard error; the report that follows describes the fixed files. */
 async function fixFirst(dirs: readonly string[], given: CheckArguments): Promise<void> {
   const { fixProjects } = await import('../../flows/fix.ts');
   const done = await fixProjects({

@@ -61,7 +61,7 @@ export function addMutate(program: Command): void {
     });
 }
 
-/** The words before the two hyphens, which commander has taken out, name the project. */
+/** Separates the project from the test command by the two hyphens, which commander removes. */
 function splitWords(words: readonly string[]): { dir: string; testCommand: readonly string[] } {
   const at = process.argv.indexOf('--');
   const testCommand = at === -1 ? [] : process.argv.slice(at + 1);

@@ -2,7 +2,10 @@ import { supabaseAuth } from './supabase-auth.ts';
 import { supabaseRealtime } from './supabase-realtime.ts';
 import { supabaseStorage } from './supabase-storage.ts';
 
-/** Role -> attributes. None is a superuser: what needs one on the platform fails in a rehearsal, and says so. */
+/**
+ * Attributes by role. None is a superuser: a statement that needs one on the platform also fails in a rehearsal, with an
+ * explanation.
+ */
 const roles = {
   anon: 'NOLOGIN NOINHERIT',
   authenticated: 'NOLOGIN NOINHERIT',
@@ -47,8 +50,8 @@ const apiSettings = [
 const apiRoles = 'anon, authenticated, service_role';
 
 /**
- * The owner role may act as, alter and hand on every role of the platform. The platform's own owner may do less, but gets
- * the same statements through by other means: hooks that let it put policies on storage.objects, a superuser for its dashboard.
+ * Lets the owner role act as every role of the platform, alter it and grant it. On the real platform the owner has fewer rights
+ * but can run the same statements: hooks allow policies on storage.objects, and the dashboard uses a superuser.
  */
 const rolesSql = `
 ${Object.entries(roles)

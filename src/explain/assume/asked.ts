@@ -1,16 +1,16 @@
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { type AnyNode, byKind, stringOf, stringsOf, walk } from '../../sql/nodes.ts';
 import { type NamedRelation, namedRelations } from '../../sql/parse.ts';
-import { foreignKeys, texts } from './foreign-keys.ts';
-import { type AnyNode, walk } from './guess-type.ts';
+import { foreignKeys } from './foreign-keys.ts';
 import { relationName } from './scene.ts';
 
-/** A column that a statement takes to be there, and its table as SQL writes it. */
+/** A column that a statement expects to exist, and its table as SQL writes it. */
 interface Asked {
   readonly table: string;
   readonly column: string;
 }
 
-/** The relations that a statement reads or changes, as SQL writes them: not those that it makes, and no names of its WITH. */
+/** The relations that a statement reads or changes, as SQL writes them; without those that it makes and those of its WITH. */
 export function relationsAsked(trees: readonly unknown[]): readonly string[] {
   const own = new Set<unknown>();
   walk(trees, (node, kind) => {
@@ -28,8 +28,8 @@ export function relationsAsked(trees: readonly unknown[]): readonly string[] {
 }
 
 /**
- * The columns that a statement surely asks of its tables: those that it names beside one, under an alias, or while it speaks of
- * one table only. The server complains of one at a time.
+ * The columns that a statement certainly expects in its tables: named next to their table, under an alias, or where the
+ * statement has only one table. The server reports only one missing column at a time; this finds the others.
  */
 export function columnsAsked(trees: readonly unknown[], isInner: boolean): readonly Asked[] {
   return trees.flatMap((tree) => [
@@ -63,8 +63,8 @@ const columnsBeside: Readonly<Record<string, (node: AnyNode) => readonly string[
   InsertStmt: ({ cols, onConflictClause }) => [...targetNames(cols), ...elementNames(onConflictClause)],
   UpdateStmt: ({ targetList }) => targetNames(targetList),
   IndexStmt: ({ indexParams, indexIncludingParams }) => elementNames([indexParams, indexIncludingParams]),
-  CreateTrigStmt: ({ columns }) => texts(columns),
-  pubtable: ({ columns }) => texts(columns),
+  CreateTrigStmt: ({ columns }) => stringsOf(columns),
+  pubtable: ({ columns }) => stringsOf(columns),
 };
 
 function alteredColumns({ cmds }: AnyNode): readonly string[] {
@@ -73,7 +73,7 @@ function alteredColumns({ cmds }: AnyNode): readonly string[] {
   walk(cmds, (node, kind) => {
     if (kind === 'ColumnDef') added.add(node.colname);
     if (kind === 'AlterTableCmd' && columnCommands.test(String(node.subtype))) asked.push(String(node.name));
-    if (kind === 'Constraint') asked.push(...texts(node.keys), ...texts(node.fk_attrs));
+    if (kind === 'Constraint') asked.push(...stringsOf(node.keys), ...stringsOf(node.fk_attrs));
   });
   return asked.filter((column) => !added.has(column));
 }
@@ -82,9 +82,7 @@ const columnCommands =
   /^AT_(AlterColumnType|DropColumn|SetNotNull|DropNotNull|ColumnDefault|SetStatistics|SetStorage|SetCompression)$/;
 
 function targetNames(targets: unknown): readonly string[] {
-  return ((targets ?? []) as readonly { ResTarget?: { name?: string } }[]).flatMap(
-    ({ ResTarget }) => ResTarget?.name ?? [],
-  );
+  return ((targets ?? []) as readonly unknown[]).flatMap((target) => byKind(target).ResTarget?.name ?? []);
 }
 
 function elementNames(nodes: unknown): readonly string[] {
@@ -95,7 +93,7 @@ function elementNames(nodes: unknown): readonly string[] {
   return names;
 }
 
-/** What a query's columns may belong to; `outer` is the query around it, which it may name as well. */
+/** Relations that the columns of a query may belong to; `outer` is the enclosing query, whose relations it may name as well. */
 interface Scope {
   readonly relations: readonly NamedRelation[];
   /** A bare column can only be of its one relation. */
@@ -107,7 +105,7 @@ interface Scope {
 
 const queries = /^((Select|Insert|Update|Delete|Merge)Stmt|pubtable)$/;
 
-/** Columns in conditions and lists: under an alias, or bare where their query speaks of one relation. */
+/** Columns in conditions and lists: under an alias, or unqualified where their query has only one relation. */
 function inQuery(tree: unknown): readonly Asked[] {
   const asked: Asked[] = [];
   const read = (value: unknown, kind: string, scope: Scope): void => {
@@ -151,15 +149,14 @@ function scopeOf(query: AnyNode, outer: Scope): Scope {
   read(relation, 'relation');
   read([fromClause ?? [], usingClause ?? [], sourceRelation ?? []], '');
   if (relation === undefined)
-    for (const target of (targetList ?? []) as readonly { ResTarget?: AnyNode }[])
-      made.add(target.ResTarget?.name);
+    for (const target of (targetList ?? []) as readonly unknown[]) made.add(byKind(target).ResTarget?.name);
   const named = new Set(relations.map(({ schema, name }) => `${schema}.${name}`));
   return { relations, isPlain: named.size === 1 && others === 0 && op !== 'SETOP_UNION', made, outer };
 }
 
 function columnOf(node: AnyNode, scope: Scope): readonly Asked[] {
-  const fields = (node.fields ?? []) as readonly { String?: { sval?: string } }[];
-  const [column, prefix, ...rest] = fields.map((field) => field.String?.sval).toReversed();
+  const fields = (node.fields ?? []) as readonly unknown[];
+  const [column, prefix, ...rest] = fields.map(stringOf).toReversed();
   if (column === undefined || rest.length > 0 || /^(ctid|xmin|xmax|tableoid)$/.test(column)) return [];
   let at: Scope | undefined = scope;
   const hasPrefix = ({ name, alias }: NamedRelation): boolean => (alias ?? name) === prefix;

@@ -19,14 +19,14 @@ const phases = ['schema', 'role', 'extension', 'type', 'function', 'sequence', '
 export type Phase = (typeof phases)[number];
 
 /**
- * What is taken to have been in the database before the first migration, since migrations speak of it and none makes it.
- * Names are as SQL writes them, qualified where the migrations qualify them.
+ * Objects that are taken to have existed before the first migration, since migrations name them and none makes them. Names are
+ * as SQL writes them, qualified where the migrations qualify them.
  */
 export interface Assumptions {
   readonly tables: Map<string, AssumedTable>;
   /** Everything else: SQL by what it is, `type mood`. */
   readonly others: Map<string, { readonly phase: Phase; readonly sql: string; readonly said: string }>;
-  /** Columns whose type changed since the last rehearsal: what failed there saw the old one. */
+  /** Columns whose type changed since the last rehearsal: failures of that rehearsal refer to the old type. */
   readonly retyped: Set<string>;
   /** What proved wrong, and is not assumed again. */
   readonly refuted: Set<string>;
@@ -61,7 +61,7 @@ export function assumeTable(assumptions: Assumptions, name: string): AssumedTabl
   return table;
 }
 
-/** Takes anything else for given; `what` is its kind and its name: `type mood`. */
+/** Assumes an object other than a table; `what` is its kind and name: `type mood`. */
 export function assume(assumptions: Assumptions, phase: Phase, what: string, sql: string, said = what): void {
   if (!assumptions.others.has(what)) assumptions.others.set(what, { phase, sql, said });
 }

@@ -1,9 +1,9 @@
 import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
+import { type AnyNode, byKind, walk } from '../../sql/nodes.ts';
 import { type AssumedTable, assume, assumedTable } from './assumptions.ts';
-import { type AnyNode, walk } from './guess-type.ts';
 import { relationName, type Scene } from './scene.ts';
 
-/** 42809 of ALTER INDEX ... ATTACH PARTITION: the one index is of a partitioned table, the other of its partition. */
+/** 42809 of ALTER INDEX ... ATTACH PARTITION: makes one index belong to a partitioned table and the other to its partition. */
 export function learnAttached(scene: Scene): void {
   const { assumptions } = scene;
   walk(scene.trees, (node, kind) => {
@@ -51,7 +51,7 @@ function remake({ assumptions }: Scene, index: string, on: string): void {
   assume(assumptions, 'rest', `index ${index}`, `CREATE INDEX ${bare} ON ${on}`);
 }
 
-/** INHERIT wants a child with its parent's columns, NO INHERIT one that is a child; both of tables that are assumed. */
+/** INHERIT needs a child that has the columns of its parent, NO INHERIT one that is already a child; for assumed tables. */
 export function learnInheritance({ assumptions, trees }: Scene): void {
   walk(trees, (node, kind) => {
     const child =
@@ -59,10 +59,7 @@ export function learnInheritance({ assumptions, trees }: Scene): void {
     if (child === undefined) return;
     walk(node.cmds, (command, what) => {
       if (what !== 'AlterTableCmd' || !/^AT_(Add|Drop)Inherit$/.test(String(command.subtype))) return;
-      const parent = assumedTable(
-        assumptions,
-        relationName((command.def as { RangeVar?: AnyNode }).RangeVar) ?? '',
-      );
+      const parent = assumedTable(assumptions, relationName(byKind(command.def).RangeVar) ?? '');
       if (parent === undefined) return;
       for (const [column, type] of parent.columns)
         if (!child.columns.has(column)) child.columns.set(column, type);

@@ -1,13 +1,14 @@
 import { assumedName } from '../../model/migration.ts';
 import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import { byKind, stringsOf, walk } from '../../sql/nodes.ts';
 import { changedNames, parseSql } from '../../sql/parse.ts';
 import { splitStatements } from '../../sql/split.ts';
 import type { Failure } from '../failure.ts';
 import { columnsAsked, relationsAsked } from './asked.ts';
 import { type AssumedTable, assumedTable } from './assumptions.ts';
 import { learnInheritance } from './attached.ts';
-import { foreignKeys, texts } from './foreign-keys.ts';
-import { type AnyNode, guessType, typeOfValue, walk } from './guess-type.ts';
+import { foreignKeys } from './foreign-keys.ts';
+import { guessType, typeOfValue } from './guess-type.ts';
 import { fromServer, isOwnColumn, knownTable, relationName, type Scene } from './scene.ts';
 
 /** 42703: a column of a table that is assumed. */
@@ -39,7 +40,7 @@ function addToView({ assumptions, failure, trees }: Scene, column: string): void
   }
 }
 
-/** What else the statement asks of the tables that are assumed, as far as no earlier statement was to make it. */
+/** Learns all other columns that the statement expects in assumed tables, except those that an earlier statement was to make. */
 export function learnAsked(scene: Scene): void {
   const { assumptions, failure, trees, pending } = scene;
   for (const { table, column } of columnsAsked(trees, failure.body !== undefined)) {
@@ -72,7 +73,7 @@ function addColumn(scene: Scene, table: AssumedTable, name: string): void {
   if (!table.columns.has(name)) table.columns.set(name, guessType(name, scene.trees));
 }
 
-/** The assumed table that a column belongs to: the one that is named, or the one from which that took over all that it has. */
+/** The assumed table that a column belongs to: the named table, or the one that it was copied from. */
 function homeOf(scene: Scene, name: string, column: string): AssumedTable | undefined {
   const known = knownTable(scene, name);
   if (known !== undefined) return known;
@@ -90,7 +91,10 @@ function homeOf(scene: Scene, name: string, column: string): AssumedTable | unde
   return undefined;
 }
 
-/** The assumed tables that CREATE TABLE ... AS SELECT *, SELECT * INTO, LIKE, INHERITS or a view copies under a name. */
+/**
+ * The assumed tables that a statement copies under a name: by CREATE TABLE ... AS SELECT *, SELECT * INTO, LIKE, INHERITS or a
+ * view.
+ */
 function copiedFrom(scene: Scene, text: string, name: string): readonly AssumedTable[] {
   const parsed = parseSql(text);
   if (!parsed.ok || !parsed.trees.some((tree) => changedNames(tree).has(name))) return [];
@@ -98,7 +102,10 @@ function copiedFrom(scene: Scene, text: string, name: string): readonly AssumedT
   return relationsAsked(parsed.trees).flatMap((source) => knownTable(scene, source) ?? []);
 }
 
-/** Whose column it is where the server does not say: the referenced table's, the one under an alias, or the first that lacks it. */
+/**
+ * The table of a column where the server does not name it: the referenced table, the one under the alias, or the first that
+ * lacks the column.
+ */
 function tableOfColumn(scene: Scene, name: string, prefix: string | undefined): AssumedTable | undefined {
   const { failure, trees } = scene;
   if (failure.error.message.includes('referenced in foreign key constraint')) {
@@ -115,7 +122,7 @@ function tableOfColumn(scene: Scene, name: string, prefix: string | undefined): 
   const homes = (named.length > 0 ? named : failure.relations).flatMap(
     ({ name: table }) => homeOf(scene, quoteIdentifier(table), name) ?? [],
   );
-  // Another statement of this round has given it to one of them; the server says where that would be out of reach.
+  // Another statement of this round has added it already, unless the server says that it is out of reach there.
   const isLearned = homes.some(({ columns }) => columns.has(name));
   const isTold = failure.error.detail !== undefined || / in (left|right) table$/.test(failure.error.message);
   if (isLearned && !isTold) return undefined;
@@ -140,15 +147,16 @@ export function learnConflict({ assumptions, trees }: Scene): void {
   walk(trees, (node, kind) => {
     if (kind !== 'InsertStmt') return;
     const table = assumedTable(assumptions, relationName(node.relation) ?? '');
-    const { infer } = (node.onConflictClause ?? {}) as { infer?: { indexElems?: readonly AnyNode[] } };
-    const columns = (infer?.indexElems ?? []).flatMap(
-      ({ IndexElem }) => (IndexElem as { name?: string } | undefined)?.name ?? [],
-    );
+    const { infer } = (node.onConflictClause ?? {}) as { infer?: { indexElems?: readonly unknown[] } };
+    const columns = (infer?.indexElems ?? []).flatMap((element) => byKind(element).IndexElem?.name ?? []);
     if (columns.length > 0) table?.clauses.add(`UNIQUE (${columns.map(quoteIdentifier).join(', ')})`);
   });
 }
 
-/** 42601: an INSERT that names no columns has more values than are known; they get names of their own. */
+/**
+ * 42601: an INSERT without column names has more values than the assumed table has columns; the missing ones get generated
+ * names.
+ */
 export function learnWidth({ assumptions, failure, trees }: Scene): void {
   if (!failure.error.message.startsWith('INSERT has more expressions than target columns')) return;
   walk(trees, (node, kind) => {
@@ -157,10 +165,9 @@ export function learnWidth({ assumptions, failure, trees }: Scene): void {
         ? assumedTable(assumptions, relationName(node.relation) ?? '')
         : undefined;
     if (table === undefined) return;
-    const { valuesLists } = (node.selectStmt as { SelectStmt?: AnyNode } | undefined)?.SelectStmt ?? {};
-    const [row] = (valuesLists ?? []) as readonly { List?: { items?: readonly unknown[] } }[];
-    // What a query has is not known before it runs: one more at a time.
-    const values = row?.List?.items ?? Array(table.columns.size + 1).fill(undefined);
+    const [row] = byKind(node.selectStmt).SelectStmt?.valuesLists ?? [];
+    // How many columns a query returns is not known before it runs: one more is added at a time.
+    const values = byKind(row).List?.items ?? Array(table.columns.size + 1).fill(undefined);
     for (const [i, value] of values.entries())
       if (i >= table.columns.size) table.columns.set(`column_${i + 1}`, typeOfValue(value) ?? 'text');
   });
@@ -177,7 +184,7 @@ export function learnReferenced({ assumptions, trees }: Scene): void {
   }
 }
 
-/** 42804: the two sides of a foreign key, or a change of type that PostgreSQL does not make by itself. */
+/** 42804: the two sides of a foreign key differ in type, or a type is changed to one that has no automatic cast. */
 export function learnTypes(scene: Scene): void {
   const { assumptions, failure, trees } = scene;
   const { message, detail = '' } = failure.error;
@@ -219,7 +226,7 @@ export function learnTypes(scene: Scene): void {
   retypeColumns(scene, (type, column) => (inside.has(column) && type === given ? wanted : undefined));
 }
 
-/** A column of an assumed table that the statement names; its old type gives way. */
+/** Gives a column of an assumed table that the statement names another type; returns whether there was one. */
 function retype(scene: Scene, column: string, type: string): boolean {
   for (const { name } of scene.failure.relations) {
     const columns = knownTable(scene, quoteIdentifier(name))?.columns;
@@ -237,9 +244,8 @@ function valuesFor(column: string, trees: readonly unknown[]): readonly unknown[
   walk(trees, (node, kind) => {
     if (kind === 'ResTarget' && node.name === column && node.val !== undefined) found.push(node.val);
     if (kind !== 'InsertStmt') return;
-    const at = ((node.cols ?? []) as readonly { ResTarget?: { name?: string } }[]).findIndex(
-      ({ ResTarget }) => ResTarget?.name === column,
-    );
+    const columns = (node.cols ?? []) as readonly unknown[];
+    const at = columns.findIndex((one) => byKind(one).ResTarget?.name === column);
     found.push(targetsOf(node.selectStmt)[at]);
   });
   return found;
@@ -247,20 +253,19 @@ function valuesFor(column: string, trees: readonly unknown[]): readonly unknown[
 
 /** What a SELECT puts out. */
 export function targetsOf(select: unknown): readonly unknown[] {
-  const { targetList } = (select as { SelectStmt?: AnyNode } | undefined)?.SelectStmt ?? {};
-  return (targetList ?? []) as readonly unknown[];
+  return byKind(select).SelectStmt?.targetList ?? [];
 }
 
 /** The names of the columns below. */
 export function columnsIn(nodes: unknown): ReadonlySet<string> {
   const names = new Set<string>();
   walk(nodes, (node, kind) => {
-    if (kind === 'ColumnRef') names.add(texts(node.fields).at(-1) ?? '');
+    if (kind === 'ColumnRef') names.add(stringsOf(node.fields).at(-1) ?? '');
   });
   return names;
 }
 
-/** 22P02: what is no number, date or the like is compared with a column that was taken for one. */
+/** 22P02: a text is compared with a column that was guessed to be a number, a date or the like. */
 export function learnInput(scene: Scene): void {
   const [, said, value = ''] =
     /^invalid input syntax for type (.+?): "(.*)"$/s.exec(scene.failure.error.message) ?? [];
@@ -272,7 +277,7 @@ export function learnInput(scene: Scene): void {
   retypeColumns(scene, (type, column) => (compared.has(column) && type === said ? 'text' : undefined));
 }
 
-/** Gives columns that the statement names another type; says whether one got it. */
+/** Gives columns that the statement names another type; returns whether any type changed. */
 export function retypeColumns(
   { assumptions, trees }: Scene,
   typeOf: (type: string, column: string) => string | undefined,

@@ -1,4 +1,4 @@
-import { walk } from './guess-type.ts';
+import { stringsOf, walk } from '../../sql/nodes.ts';
 import { relationName } from './scene.ts';
 
 /** A foreign key that a statement adds; names of tables as SQL writes them. */
@@ -19,15 +19,8 @@ export function foreignKeys(trees: readonly unknown[]): readonly ForeignKey[] {
       if (kind !== 'Constraint' || node.contype !== 'CONSTR_FOREIGN') return;
       const referenced = relationName(node.pktable);
       if (table === undefined || referenced === undefined) return;
-      found.push({ table, referenced, columns: texts(node.fk_attrs), keys: texts(node.pk_attrs) });
+      found.push({ table, referenced, columns: stringsOf(node.fk_attrs), keys: stringsOf(node.pk_attrs) });
     });
   }
   return found;
-}
-
-/** The texts of a list of String nodes. */
-export function texts(nodes: unknown): readonly string[] {
-  return ((nodes ?? []) as readonly { String?: { sval?: string } }[]).flatMap(
-    ({ String: text }) => text?.sval ?? [],
-  );
 }

@@ -1,8 +1,8 @@
 import { bareName } from '../../postgres/identifier.ts';
+import { type AnyNode, byKind, lastString, walk } from '../../sql/nodes.ts';
 import { lastName } from '../story.ts';
 import { assume } from './assumptions.ts';
-import { texts } from './foreign-keys.ts';
-import { conditionsIn, walk } from './guess-type.ts';
+import { conditionsIn } from './guess-type.ts';
 import { assumeExtensionOf } from './objects.ts';
 import { learnOperand } from './operands.ts';
 import { isOwn, type Scene } from './scene.ts';
@@ -34,7 +34,7 @@ function madeBy(scene: Scene, word: string, full: string, types: string): string
   return `CREATE FUNCTION ${full}(${types}) RETURNS ${result} LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'`;
 }
 
-/** Where a column's default calls it: the column's type. As a condition: true or false. */
+/** The result type of the function: that of the column whose default calls it, or boolean where it is called as a condition. */
 function resultOf({ trees }: Scene, name: string): string {
   let result: string | undefined;
   walk(trees, (node, kind) => {
@@ -44,15 +44,11 @@ function resultOf({ trees }: Scene, name: string): string {
     walk(node.constraints, (inner, what) => {
       if (what === 'FuncCall' && JSON.stringify(inner.funcname).includes(`"${name}"`)) calls = true;
     });
-    const type = (node.typeName as { names?: readonly { String?: { sval?: string } }[] }).names?.at(
-      -1,
-    )?.String;
-    if (calls) result = type?.sval;
+    if (calls) result = lastString((node.typeName as AnyNode).names);
   });
   return result ?? 'text';
 }
 
 function isCall(value: unknown, name: string): boolean {
-  const call = (value as { FuncCall?: { funcname?: unknown } } | undefined)?.FuncCall;
-  return texts(call?.funcname).at(-1) === name;
+  return lastString(byKind(value).FuncCall?.funcname) === name;
 }

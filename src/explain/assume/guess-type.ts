@@ -1,17 +1,5 @@
-/** A node of a parse tree, whatever its kind. */
-export type AnyNode = Readonly<Record<string, unknown>>;
-
-/** Calls `see` for every node below, with the kind that it stands under. */
-export function walk(value: unknown, see: (node: AnyNode, kind: string) => void, kind = ''): void {
-  if (Array.isArray(value)) {
-    for (const item of value) walk(item, see, kind);
-  } else if (value !== null && typeof value === 'object') {
-    see(value as AnyNode, kind);
-    for (const [key, child] of Object.entries(value)) walk(child, see, key);
-  }
-}
-
-/** A guess at the type of a column that no migration makes, from what the statements do with it, else from its name. */
+import { type AnyNode, byKind, lastString, walk } from '../../sql/nodes.ts';
+/** Guesses the type of a column that no migration makes: from how the statements use it, else from its name. */
 export function guessType(column: string, trees: readonly unknown[]): string {
   let guess: string | undefined;
   walk(trees, (node, kind) => {
@@ -25,7 +13,7 @@ const conditions = 'whereClause,havingClause,agg_filter,quals,when_clause,whenCl
   ',',
 );
 
-/** What is either true or false where it stands: a whole condition, or what AND, OR and NOT join. */
+/** The expressions of a node that must be boolean: a whole condition, or the operands of AND, OR and NOT. */
 export function conditionsIn(node: AnyNode, kind: string): readonly unknown[] {
   if (kind === 'BoolExpr') return (node.args ?? []) as readonly unknown[];
   if (kind === 'BooleanTest') return [node.arg];
@@ -46,7 +34,8 @@ function guessFrom(column: string, node: AnyNode, kind: string): string | undefi
       return isColumn(right, column) ? typeOfValue(left) : undefined;
     }
     case 'FuncCall':
-      return ofArrays.test(functionName(node)) && isColumn((node.args as readonly unknown[])?.[0], column)
+      return ofArrays.test(lastString(node.funcname) ?? '') &&
+        isColumn((node.args as readonly unknown[])?.[0], column)
         ? 'text[]'
         : undefined;
     case 'IndexStmt':
@@ -66,37 +55,22 @@ function guessFrom(column: string, node: AnyNode, kind: string): string | undefi
 const ofArrays =
   /^(array_(append|cat|dims|length|lower|ndims|position|positions|remove|replace|to_string|upper)|cardinality|unnest)$/;
 
-function functionName(call: AnyNode): string {
-  const names = (call.funcname ?? []) as readonly { String?: { sval?: string } }[];
-  return names.at(-1)?.String?.sval ?? '';
-}
-
 function isColumn(value: unknown, column: string): boolean {
-  const fields = (value as { ColumnRef?: { fields?: readonly { String?: { sval?: string } }[] } } | undefined)
-    ?.ColumnRef?.fields;
-  return fields?.at(-1)?.String?.sval === column;
-}
-
-interface Value {
-  readonly A_Const?: AnyNode;
-  readonly TypeCast?: { readonly typeName?: { readonly names?: readonly { String?: { sval?: string } }[] } };
-  readonly FuncCall?: { readonly funcname?: readonly { String?: { sval?: string } }[] };
-  readonly SQLValueFunction?: object;
-  readonly List?: { readonly items?: readonly unknown[] };
+  return lastString(byKind(value).ColumnRef?.fields) === column;
 }
 
 /** What a value that is written down is, as far as it says. */
 export function typeOfValue(value: unknown): string | undefined {
   if (Array.isArray(value)) return typeOfValue(value[0]);
-  const { A_Const, TypeCast, FuncCall, SQLValueFunction, List } = (value ?? {}) as Value;
+  const { A_Const, TypeCast, FuncCall, SQLValueFunction, List } = byKind(value);
   if (List !== undefined) return typeOfValue(List.items?.[0]);
   if (A_Const?.ival !== undefined) return 'bigint';
   if (A_Const?.fval !== undefined) return 'numeric';
   if (A_Const?.boolval !== undefined) return 'boolean';
-  if (A_Const?.sval !== undefined) return typeOfText((A_Const.sval as { sval?: string }).sval ?? '');
+  if (A_Const?.sval !== undefined) return typeOfText(A_Const.sval.sval ?? '');
   if (TypeCast !== undefined) return namedType(TypeCast.typeName?.names);
   if (SQLValueFunction !== undefined) return 'timestamptz';
-  return FuncCall?.funcname?.at(-1)?.String?.sval === 'now' ? 'timestamptz' : undefined;
+  return lastString(FuncCall?.funcname) === 'now' ? 'timestamptz' : undefined;
 }
 
 function typeOfText(text: string): string {
@@ -106,20 +80,17 @@ function typeOfText(text: string): string {
 const plainTypes =
   /^(int2|int4|int8|text|varchar|bool|uuid|jsonb?|numeric|float[48]|date|time(stamp)?(tz)?)$/;
 
-function namedType(names: readonly { String?: { sval?: string } }[] | undefined): string | undefined {
-  const name = names?.at(-1)?.String?.sval;
+function namedType(names: unknown): string | undefined {
+  const name = lastString(names);
   return name !== undefined && plainTypes.test(name) ? name : undefined;
 }
 
 /** What GIN and GiST hold without an operator class being named. */
 function typeOfIndexed(column: string, node: AnyNode): string | undefined {
-  const elements = (node.indexParams ?? []) as readonly {
-    IndexElem?: { name?: string; opclass?: unknown };
-  }[];
-  const element = elements.find(({ IndexElem }) => IndexElem?.name === column)?.IndexElem;
+  const elements = ((node.indexParams ?? []) as readonly unknown[]).map((item) => byKind(item).IndexElem);
+  const element = elements.find((one) => one?.name === column);
   if (element === undefined) return undefined;
-  const opclass = (element.opclass as readonly { String?: { sval?: string } }[] | undefined)?.at(-1)?.String
-    ?.sval;
+  const opclass = lastString(element.opclass);
   if (opclass !== undefined) return opclassTypes.find(([name]) => name.test(opclass))?.[1];
   if (node.accessMethod === 'gin') return 'jsonb';
   return node.accessMethod === 'gist' ? 'tstzrange' : undefined;
@@ -138,23 +109,20 @@ const opclassTypes: readonly (readonly [RegExp, string])[] = [
 
 /** `EXCLUDE USING gist (during WITH &&)` and `UNIQUE (room, during WITHOUT OVERLAPS)` want a range. */
 function typeOfExcluded(column: string, node: AnyNode): string | undefined {
-  if (node.without_overlaps === true) {
-    const keys = (node.keys ?? []) as readonly { String?: { sval?: string } }[];
-    if (keys.at(-1)?.String?.sval === column) return 'tstzrange';
-  }
-  for (const item of (node.exclusions ?? []) as readonly { List?: { items?: readonly AnyNode[] } }[]) {
-    const [element, operator] = item.List?.items ?? [];
-    const { name } = ((element as { IndexElem?: { name?: string } } | undefined)?.IndexElem ?? {}) as {
-      name?: string;
-    };
-    if (name !== column) continue;
+  if (node.without_overlaps === true && lastString(node.keys) === column) return 'tstzrange';
+  for (const item of (node.exclusions ?? []) as readonly unknown[]) {
+    const [element, operator] = byKind(item).List?.items ?? [];
+    if (byKind(element).IndexElem?.name !== column) continue;
     const sign = JSON.stringify(operator ?? '');
     return sign.includes('"&&"') ? 'tstzrange' : undefined;
   }
   return undefined;
 }
 
-/** Before a change of type: one whose change is as dear as it gets. After SET DEFAULT: what the value is. */
+/**
+ * The type of a column that is altered: before ALTER TYPE one whose change rewrites the table, before SET DEFAULT that of the
+ * value.
+ */
 function typeOfAltered(node: AnyNode): string | undefined {
   if (node.subtype === 'AT_ColumnDefault') return typeOfValue(node.def);
   if (node.subtype === 'AT_AddIdentity') return 'bigint NOT NULL';
@@ -162,10 +130,8 @@ function typeOfAltered(node: AnyNode): string | undefined {
     return 'bigint GENERATED ALWAYS AS IDENTITY';
   if (node.subtype === 'AT_DropExpression') return 'bigint GENERATED ALWAYS AS (1) STORED';
   if (node.subtype !== 'AT_AlterColumnType') return undefined;
-  const column = (node.def as { ColumnDef?: AnyNode } | undefined)?.ColumnDef;
-  const type = (
-    column?.typeName as { names?: readonly { String?: { sval?: string } }[] } | undefined
-  )?.names?.at(-1)?.String?.sval;
+  const column = byKind(node.def).ColumnDef;
+  const type = lastString(column?.typeName?.names);
   if (column?.raw_default !== undefined) return castTypes[type ?? ''] ?? formerTypes[type ?? ''] ?? 'text';
   return formerTypes[type ?? ''] ?? (/^(varchar|bpchar|char|citext)$/.test(type ?? '') ? 'text' : 'integer');
 }

@@ -1,13 +1,13 @@
 import { fromServer, knownTable, type Scene } from './scene.ts';
 
-/** What the server finds a column not to be, and what makes it that. */
+/** What the server says that a column is not, and the type that makes it so. */
 const states: readonly (readonly [RegExp, (type: string) => string])[] = [
   [/must be declared NOT NULL before identity can be added$/, () => 'bigint NOT NULL'],
   [/is not an identity column$/, () => 'bigint GENERATED ALWAYS AS IDENTITY'],
   [/is not a (stored )?generated column$/, (type) => `${type} GENERATED ALWAYS AS (NULL) STORED`],
 ];
 
-/** 55000: a column of an assumed table counts, or is computed, before a statement makes it do so or cease to. */
+/** 55000: a statement needs an assumed column to be NOT NULL, an identity column or a generated one; it becomes that. */
 export function learnState(scene: Scene): void {
   const [, column = '', relation = '', said = ''] =
     /^column "(.+?)" of relation "(.+?)" (.+)$/.exec(scene.failure.error.message) ?? [];

@@ -1,17 +1,17 @@
+import { walk } from '../../sql/nodes.ts';
 import { parseSql } from '../../sql/parse.ts';
 import type { Failure } from '../failure.ts';
 import type { AssumedTable, Assumptions } from './assumptions.ts';
 import { learnColumn, learnConflict, learnInput, learnKey, learnTypes, learnWidth } from './columns.ts';
 import { learnFunction } from './functions.ts';
-import { walk } from './guess-type.ts';
 import { learnState } from './identity.ts';
 import { learnLabel, learnObject, learnRight, learnSchema, unlearn } from './objects.ts';
 import { learnPartitions, learnRelation } from './relations.ts';
 import { openScene, type Scene } from './scene.ts';
 
 /**
- * Takes for given what a failed statement lacks, where no migration makes it. Says whether anything was learned: then the
- * history is worth another rehearsal. `pending` are names in lower case that earlier statements failed to make.
+ * Assumes what a failed statement lacks, where no migration makes it. Returns whether anything was learned: then the history
+ * should be rehearsed again. `pending` are names (in lower case) that earlier statements failed to make.
  */
 export function learn(assumptions: Assumptions, failure: Failure, pending: ReadonlySet<string>): boolean {
   const before = textOf(assumptions);
@@ -21,8 +21,8 @@ export function learn(assumptions: Assumptions, failure: Failure, pending: Reado
 }
 
 /**
- * Names in lower case that a failed statement would have made, of a relation with its schema as well; what it alters or drops is
- * assumed by now.
+ * The names, in lower case, that a failed statement would have made; relations also with their schema. What it alters or drops
+ * is already assumed by now.
  */
 export function leftUndone({ changes, text }: Failure): ReadonlySet<string> {
   const names = new Set(changes);

@@ -1,9 +1,9 @@
 import { assumedName } from '../../model/migration.ts';
 import { extensionOf } from '../../postgres/extension-objects.ts';
 import { bareName, quoteIdentifier, quoteLiteral, splitIdentifier } from '../../postgres/identifier.ts';
+import { byKind, walk } from '../../sql/nodes.ts';
 import { assume, assumedTable, assumeServer, assumeTable } from './assumptions.ts';
 import { learnReferenced } from './columns.ts';
-import { walk } from './guess-type.ts';
 import { assumeRelation, learnClustering, relations } from './relations.ts';
 import { fromServer, isOwn, knownTable, type Scene } from './scene.ts';
 
@@ -25,7 +25,7 @@ export function learnRight({ assumptions, failure }: Scene): void {
   }
 }
 
-/** 42704: types, roles, constraints, triggers, policies, indexes, or the key that a foreign key leans on. */
+/** 42704: a missing type, role, constraint, trigger, policy or index, or the key that a foreign key needs. */
 export function learnObject(scene: Scene): void {
   const { assumptions, failure } = scene;
   const { message } = failure.error;
@@ -102,7 +102,7 @@ function assumeStatistics(scene: Scene, called: string): void {
   assume(scene.assumptions, 'rest', `statistics ${name}`, `CREATE STATISTICS ${name} ON a, b FROM ${table}`);
 }
 
-/** Takes the extension for given that brings a type or function of this name; false where none does. */
+/** Assumes the extension that brings a type or function of this name; false where none is known. */
 export function assumeExtensionOf(assumptions: Scene['assumptions'], name: string): boolean {
   const extension = extensionOf(name);
   if (extension === undefined) return false;
@@ -127,12 +127,12 @@ function missingType(scene: Scene, quoted: string): void {
   assumeEnum(assumptions, name, labelsIn(scene));
 }
 
-/** Whether a column is to become of that type, by a cast that PostgreSQL makes by itself: to a domain it does. */
+/** Whether a statement changes a column to that type without USING. PostgreSQL casts automatically to a domain. */
 function isTakenOn({ trees }: Scene, type: string): boolean {
   let found = false;
   walk(trees, (node, kind) => {
     if (kind !== 'AlterTableCmd' || node.subtype !== 'AT_AlterColumnType') return;
-    const column = (node.def as { ColumnDef?: { raw_default?: unknown } } | undefined)?.ColumnDef;
+    const column = byKind(node.def).ColumnDef;
     found ||= column?.raw_default === undefined && JSON.stringify(column ?? '').includes(`"${type}"`);
   });
   return found;
@@ -179,7 +179,10 @@ function learnDomainConstraint({ assumptions }: Scene, constraint: string, domai
   );
 }
 
-/** Constraints are made without a word: that the history makes one only its text says. */
+/**
+ * Whether the history makes a constraint of that name. No event tells of constraints, so the text of the migrations is
+ * searched.
+ */
 function makesConstraint({ failure }: Scene, name: string, table: string): boolean {
   const [own, on] = [name, table].map((text) => text.replaceAll(/[^\w]/g, '\\$&'));
   const made = new RegExp(

@@ -1,7 +1,6 @@
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { stringsOf, walk } from '../../sql/nodes.ts';
 import { columnsIn, retypeColumns, targetsOf } from './columns.ts';
-import { texts } from './foreign-keys.ts';
-import { walk } from './guess-type.ts';
 import type { Scene } from './scene.ts';
 
 /** 42883 of an operator or a built-in function: the guess at an operand's type was wrong. */
@@ -17,7 +16,7 @@ export function learnOperand(scene: Scene): boolean {
       retypeColumns(scene, (type, column) => (compared.has(column) && from.includes(type) ? to : undefined));
     if (wanted !== undefined && (left === right || right === 'unknown' || left === 'text'))
       return become([left, right], wanted);
-    // One side gives way, text first, which is the emptiest guess: both would only change places.
+    // Only one side changes its type, text first, which is the least certain guess: otherwise both would only swap their types.
     const [weak, strong] = right === 'text' ? [right, left] : [left, right];
     return become([weak], strong) || become([strong], weak);
   }
@@ -37,11 +36,11 @@ export function learnOperand(scene: Scene): boolean {
 function operandsOf(sign: string, trees: readonly unknown[]): ReadonlySet<string> {
   const found = new Set<string>();
   walk(trees, (node, kind) => {
-    const isMeant = kind === 'A_Expr' && texts(node.name).includes(sign);
+    const isMeant = kind === 'A_Expr' && stringsOf(node.name).includes(sign);
     if (!isMeant && kind !== 'SubLink' && kind !== 'JoinExpr') return;
     const sides = kind === 'SubLink' ? [node.testexpr, targetsOf(node.subselect)] : [node.lexpr, node.rexpr];
     for (const column of columnsIn(sides)) found.add(column);
-    for (const column of texts(node.usingClause)) found.add(column);
+    for (const column of stringsOf(node.usingClause)) found.add(column);
   });
   return found;
 }
@@ -51,11 +50,11 @@ function operandOf(name: string): string | undefined {
   return numberFunctions.test(name) ? 'numeric' : undefined;
 }
 
-/** What a domain stands on, where its constraint compares it with something else than text. */
+/** The base type of an assumed domain whose constraint compares it with something other than text. */
 function learnBase({ assumptions, failure, trees }: Scene): boolean {
   const type = /operator does not exist: text \S+ (.+)$/.exec(failure.error.message)?.[1];
   walk(trees, (node, kind) => {
-    const name = texts(node.typeName).map(quoteIdentifier).join('.');
+    const name = stringsOf(node.typeName).map(quoteIdentifier).join('.');
     const known = kind === 'AlterDomainStmt' ? assumptions.others.get(`domain ${name}`) : undefined;
     if (known !== undefined && type !== undefined)
       assumptions.others.set(`domain ${name}`, { ...known, sql: `CREATE DOMAIN ${name} AS ${type}` });

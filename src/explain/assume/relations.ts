@@ -1,12 +1,12 @@
 import { bareName, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import { type AnyNode, byKind, stringsOf, walk } from '../../sql/nodes.ts';
 import { parseSql } from '../../sql/parse.ts';
 import type { Failure } from '../failure.ts';
 import { relationsAsked } from './asked.ts';
 import { type AssumedTable, assume, assumedTable, assumeServer, assumeTable } from './assumptions.ts';
 import { learnAttached, learnInheritance } from './attached.ts';
 import { learnAsked } from './columns.ts';
-import { texts } from './foreign-keys.ts';
-import { type AnyNode, guessType, walk } from './guess-type.ts';
+import { guessType } from './guess-type.ts';
 import { fromServer, hasNamesake, isOwn, knownTable, partsOf, relationName, type Scene } from './scene.ts';
 
 /** Types of what shares its names with tables. */
@@ -32,27 +32,27 @@ export function learnRelation(scene: Scene): void {
   learnAsked(scene);
 }
 
-/** A function's argument whose fields its body asks for is a row: what was taken for a type of its own is a table. */
+/** An argument whose fields the function's body reads is a row: its type, assumed so far, becomes a table. */
 function learnArgument({ assumptions, failure, trees }: Scene): void {
   const argument = /^missing FROM-clause entry for table "(.+?)"/.exec(failure.error.message)?.[1];
   const parsed = parseSql(failure.text);
   if (argument === undefined || !parsed.ok) return;
   walk(parsed.trees, (node, kind) => {
     if (kind !== 'FunctionParameter' || node.name !== argument) return;
-    const name = texts((node.argType as AnyNode).names)
+    const name = stringsOf((node.argType as AnyNode).names)
       .map(quoteIdentifier)
       .join('.');
     if (!assumptions.others.delete(`type ${name}`) && !assumptions.tables.has(name)) return;
     const { columns } = assumeTable(assumptions, name);
     walk(trees, (inner, what) => {
-      const [row, column] = what === 'ColumnRef' ? texts(inner.fields) : [];
+      const [row, column] = what === 'ColumnRef' ? stringsOf(inner.fields) : [];
       if (row === argument && column !== undefined && !columns.has(column))
         columns.set(column, guessType(column, trees));
     });
   });
 }
 
-/** The relations of the statement that the server would have complained of next. */
+/** Assumes the other missing relations of the statement, which the server would report next. */
 function learnOthers(scene: Scene): void {
   const { failure, pending } = scene;
   for (const name of relationsAsked(scene.trees)) {
@@ -100,7 +100,7 @@ export function assumeRelation(scene: Scene, said: string, called: string): void
     assumeIndex(scene, name);
     return;
   }
-  // What was taken for a type of its own is the row of this table.
+  // What was assumed to be a type of its own is the row type of this table.
   for (const what of ['type', 'domain']) assumptions.others.delete(`${what} ${name}`);
   const table = assumeTable(assumptions, name);
   if (/\bFOREIGN TABLE\b/.test(failure.head)) {
@@ -127,7 +127,7 @@ function wordOf({ head, text }: Failure, last: string): string {
   );
 }
 
-/** An index wants a table: the one that the statement names, else one of its own. */
+/** An assumed index needs a table: the one that the statement names, else a new one. */
 function assumeIndex({ assumptions, trees }: Scene, name: string): void {
   let table: string | undefined;
   let isKept = true;
@@ -168,12 +168,12 @@ export function learnClustering({ assumptions, failure }: Scene): void {
   );
 }
 
-/** PARTITION OF, ATTACH and DETACH PARTITION want a partitioned table, and the last its partition. */
+/** PARTITION OF, ATTACH and DETACH PARTITION need a partitioned table, and DETACH also a partition of it. */
 function partitionFor({ assumptions, trees }: Scene, name: string): void {
   walk(trees, (node, kind) => {
     if (kind === 'CreateStmt' && node.partbound !== undefined) {
-      const [parent] = (node.inhRelations ?? []) as readonly { RangeVar?: AnyNode }[];
-      if (relationName(parent?.RangeVar) === name)
+      const [parent] = (node.inhRelations ?? []) as readonly unknown[];
+      if (relationName(byKind(parent).RangeVar) === name)
         partition(assumeTable(assumptions, name), node.partbound as AnyNode);
     }
     if (kind !== 'AlterTableStmt' || relationName(node.relation) !== name) return;

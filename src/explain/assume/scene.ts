@@ -1,21 +1,21 @@
 import { assumedName } from '../../model/migration.ts';
 import { bareName, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import { stringOf, walk } from '../../sql/nodes.ts';
 import { parseBody, parseSql } from '../../sql/parse.ts';
 import type { Failure } from '../failure.ts';
 import { isBefore, lastName, tableOf } from '../story.ts';
 import { type AssumedTable, type Assumptions, assumedTable } from './assumptions.ts';
-import { walk } from './guess-type.ts';
 
 /** A failed statement, and what is assumed so far. */
 export interface Scene {
   readonly assumptions: Assumptions;
   readonly failure: Failure;
   readonly trees: readonly unknown[];
-  /** Names in lower case that earlier statements would have made or changed, had they not failed. */
+  /** Names (in lower case) that earlier failed statements would have made or changed. */
   readonly pending: ReadonlySet<string>;
 }
 
-/** Lays a failed statement out; inside of a function or DO block the inner one. */
+/** Prepares a failed statement for learning; inside a function or DO block the inner statement. */
 export function openScene(assumptions: Assumptions, failure: Failure, pending: ReadonlySet<string>): Scene {
   const inner = parseBody(failure.body ?? failure.text);
   const parsed = inner.ok ? inner : parseSql(failure.text);
@@ -23,8 +23,9 @@ export function openScene(assumptions: Assumptions, failure: Failure, pending: R
 }
 
 /**
- * What the history makes, drops or renames itself is its own affair. What a statement drops or renames away may be made anew
- * further down: only what came before it counts. With `schema`, only what is in that one.
+ * Whether the history itself makes, drops or renames the object. If the failed statement, or the rest of its migration, drops
+ * the object or renames it away, only what came before counts: the history may make it anew later. With `schema`, only objects
+ * in that schema.
  */
 export function isOwn({ failure }: Scene, name: string, types: RegExp, schema?: string): boolean {
   const own = name.toLowerCase();
@@ -46,14 +47,14 @@ export function isOwn({ failure }: Scene, name: string, types: RegExp, schema?: 
   );
 }
 
-/** Whether something of that name is dropped or renamed away further down, so that another can take its place. */
+/** Whether the rest of the migration drops the table of that name or renames it, so that another can take the name. */
 function makesRoom({ migration, statement }: Failure, name: string): boolean {
   const bare = name.replaceAll(/[^\w]/g, '.');
   const away = new RegExp(`\\bDROP\\s+TABLE\\b[^;]*\\b${bare}\\b|\\b${bare}\\b"?\\s+RENAME\\s+TO\\b`, 'i');
   return away.test(migration.up.text.slice(statement.end));
 }
 
-/** The same of a column, up to the failure: under a name that another one gets later it was there before. */
+/** The same for a column, up to the failure: one that only later gets this name does not count. */
 export function isOwnColumn(scene: Scene, table: string, column: string): boolean {
   const { failure } = scene;
   if (hasNamesake(scene, table)) return false;
@@ -79,14 +80,14 @@ export function relationName(range: unknown): string | undefined {
   return [...(schemaname === undefined ? [] : [schemaname]), relname].map(quoteIdentifier).join('.');
 }
 
-/** A relation as SQL writes it, from what the server calls it: `schema.name` without quotes around either. */
+/** A relation as SQL writes it, from the name in a message of the server: `schema.name` without quotes around the parts. */
 export function fromServer(name: string): string {
   return name.split('.').map(quoteIdentifier).join('.');
 }
 
 /**
- * Schema and name of a relation as the statement writes it: the server leaves the schema out of a DROP and of what IF EXISTS skips,
- * and quotes no name that holds a point.
+ * Schema and name of a relation as the statement writes it. The server omits the schema in messages about DROP and IF EXISTS,
+ * and does not quote names that contain a point.
  */
 export function partsOf(scene: Scene, called: string): readonly string[] {
   const schemas = schemasOf(scene, called);
@@ -95,7 +96,7 @@ export function partsOf(scene: Scene, called: string): readonly string[] {
   return schema === undefined || schemas.includes(undefined) ? [called] : [schema, called];
 }
 
-/** Whether the statement names the relation without a schema, and another one of that name with one. */
+/** Whether the statement names relations of this name in more than one schema (or with and without one). */
 export function hasNamesake(scene: Scene, name: string): boolean {
   return new Set(schemasOf(scene, name)).size > 1;
 }
@@ -106,13 +107,13 @@ function schemasOf({ trees }: Scene, name: string): readonly (string | undefined
   walk(trees, (node, kind) => {
     if (node.relname === name) schemas.push(node.schemaname as string | undefined);
     if (kind !== 'List') return;
-    const parts = (node.items as readonly { String?: { sval?: string } }[]).map((item) => item.String?.sval);
+    const parts = (node.items as readonly unknown[]).map(stringOf);
     if (parts.length <= 2 && parts.at(-1) === name) schemas.push(parts.at(-2));
   });
   return schemas;
 }
 
-/** An assumed table by the name that it has at the failed statement, or ever had; as SQL writes it. */
+/** An assumed table by any name that it had up to the failed statement, as SQL writes it. */
 export function knownTable({ assumptions, failure }: Scene, name: string): AssumedTable | undefined {
   const known = assumedTable(assumptions, name);
   if (known !== undefined) return known;

@@ -128,7 +128,7 @@ function pendingTriggers(_: Failure, table: string): Explanation {
   };
 }
 
-/** An insert has no OLD row and a delete no NEW one, also where one trigger serves several events. */
+/** The WHEN condition of a trigger reads OLD, which INSERT does not have, or NEW, which DELETE does not have. */
 function missingRow({ text }: Failure, row: string): Explanation {
   const parts =
     /\bTRIGGER\s+("[^"]+"|\w+)\s+(BEFORE|AFTER)\s+(.+?)\s+ON\s+((?:"[^"]+"|\w+)(?:\.(?:"[^"]+"|\w+))?).*?\bWHEN\b(.*)/is;

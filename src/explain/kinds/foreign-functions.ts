@@ -25,7 +25,7 @@ const instead: Readonly<Record<string, readonly [whose: string, own: string]>> =
   uuid: ['MySQL', 'gen_random_uuid()'],
 };
 
-/** What to write where a function of another database was meant; undefined for any other name. */
+/** What PostgreSQL has in place of a function of another database; undefined for any other name. */
 export function ownInstead(name: string): string | undefined {
   const [whose, own] = Object.hasOwn(instead, name.toLowerCase()) ? instead[name.toLowerCase()]! : [];
   return whose === undefined ? undefined : `${name} is of ${whose}; PostgreSQL writes ${own}.`;

@@ -6,7 +6,7 @@ export interface Sought {
   readonly name: string;
   /** Object types, as `pg_identify_object` names them, that it could be. */
   readonly types: readonly string[];
-  /** For a column, constraint, policy or trigger: tables it may belong to, last name parts; empty: any. */
+  /** The tables that a column, constraint, policy or trigger may belong to, by the last part of their names; empty: any. */
   readonly tables: readonly string[];
 }
 
@@ -31,7 +31,7 @@ function isOfTables(failure: Failure, life: Life, tables: readonly string[]): bo
   });
 }
 
-/** A table's other names, since a column's early chapters may lie under one of them. */
+/** The earlier names of a table: the first chapters of its columns may name one of them. */
 function formerNames(failure: Failure, table: string): readonly string[] {
   const name = table.toLowerCase();
   return [
@@ -51,7 +51,7 @@ export function firstOf<T>(lives: readonly Life[], find: (life: Life) => T | und
   return undefined;
 }
 
-/** The rename that took the name away, where the object still stands under another one. */
+/** The rename after which the object no longer has the name, but exists under another one. */
 export function lastRename(life: Life, sought: Pick<Sought, 'name'>, failure: Failure) {
   const identity = identityAt(life, failure.at);
   if (identity === undefined) return undefined;

@@ -52,7 +52,7 @@ interface Case {
   readonly lives: readonly Life[];
 }
 
-/** Explains a missing object in time: renamed, dropped, made later, made under another schema, or never. */
+/** Explains a missing object by its story: it was renamed or dropped, is made later or in another schema, or is never made. */
 export function explainMissing(failure: Failure, missing: Missing): Explanation {
   const of = missing.tables.length === 1 ? ` of \`${missing.tables[0]}\`` : '';
   const subject = `${missing.word} \`${missing.shown ?? missing.name}\`${of}`;
@@ -134,7 +134,7 @@ function explainElsewhere(one: Case): Told | undefined {
   };
 }
 
-/** It is there under another name, and bears this one only after a rename that is still to come. */
+/** The object exists under another name, and gets this one only by a later rename. */
 function explainNamedLater({ failure, missing, subject }: Case, life: Life, own: string): Told | undefined {
   const rename = life.chapters.find(
     (chapter) =>
@@ -154,7 +154,7 @@ function explainNamedLater({ failure, missing, subject }: Case, life: Life, own:
   };
 }
 
-/** The column stands in a CREATE TABLE IF NOT EXISTS that found a table and did nothing. */
+/** The column is defined in a CREATE TABLE IF NOT EXISTS that did nothing, because the table existed. */
 function explainSkipped({ failure, missing, subject }: Case): Told | undefined {
   const [table, ...others] = missing.tables;
   if (!missing.types.includes('table column') || table === undefined || others.length > 0) return undefined;
@@ -241,7 +241,7 @@ function explainNever({ failure, missing, subject }: Case): Told {
   const near = similarNames(missing.name, namesNow(failure, missing)).map(
     (name) => `\`${quoteIdentifier(name)}\``,
   );
-  // Constraints that come with CREATE TABLE or ALTER TABLE are made without a word.
+  // No event tells of constraints that come with CREATE TABLE or ALTER TABLE.
   const never = missing.types.includes('table constraint') ? ' at this point' : ': no migration creates it';
   const remedy = ifExists(failure) ?? missing.remedy;
   const alike = near.length < 2 ? [] : [`Names that exist at this point and look alike: ${near.join(', ')}.`];

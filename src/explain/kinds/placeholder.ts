@@ -8,10 +8,10 @@ const forms: readonly RegExp[] = [
   /\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|#\{[^}\n]+\}|(?<!\$)\{[A-Za-z_][\w.]*\}/g,
   /%\(\w+\)s|%[A-Z][A-Z_]+%|@@?[A-Z][A-Z_]+@@?|%[sI](?!\w)/g,
 ];
-/** A name of this look is filled in as well, although PostgreSQL reads it as any other. */
+/** Names of this form are placeholders as well, although PostgreSQL reads them as ordinary names. */
 const name = /^(?:__\w+__|\{\w+\})$/;
 
-/** A syntax error at something that a program replaces before it runs the file. */
+/** A syntax error at a placeholder that a program replaces before it runs the file. */
 export function templateFile(failure: Failure): Explanation | undefined {
   const { error, migration } = failure;
   if (error.offset === undefined) return undefined;
@@ -24,7 +24,7 @@ export function isPlaceholderName(text: string): boolean {
   return name.test(text);
 }
 
-/** What decides which parts of a template are written out: no value can stand for it. */
+/** A control tag of a template, which chooses what is written: no value can be given for it. */
 const control =
   /^(?:\{\{[-~]?|\{%[-+]?|<%[-_]?)\s*(?:[#/^]|(?:if|elsif|elseif|elif|else|end\w*|range|for|foreach|each|with|define|template|block|include|extends|macro|set|unless)\b)/;
 

@@ -19,7 +19,7 @@ export function unknownExtension(failure: Failure): Explanation | undefined {
   };
 }
 
-/** 42501 for what only a stronger role may do, or another server: the rehearsal went on without the statement. */
+/** 42501 where a stronger role or another server is needed: the rehearsal continued without the statement. */
 export function leftOut(failure: Failure): Explanation {
   const { message, hint } = failure.error;
   const method = /^compression method (\w+) not supported$/.exec(message)?.[1];

@@ -1,4 +1,4 @@
-import { indexLines, locate } from '../../sql/locate.ts';
+import { placeIn } from '../../sql/locate.ts';
 import { splitStatements } from '../../sql/split.ts';
 import type { Failure } from '../failure.ts';
 import { isBefore, lastName, pastWords } from '../story.ts';
@@ -9,7 +9,10 @@ export interface SkippedCreate {
   readonly notes: readonly string[];
 }
 
-/** The last such statement for a table whose text is meant; undefined where there is none, or where it made the table. */
+/**
+ * The last such statement for the table whose text fits `isMeant`; undefined where there is none, or where it did make the
+ * table.
+ */
 export function skippedCreate(
   failure: Failure,
   table: string,
@@ -24,7 +27,8 @@ export function skippedCreate(
   if (maker === undefined) return undefined;
   const { migrations } = failure.history;
   for (let index = failure.at.migration; index >= maker.migration; index--) {
-    const { text, file, firstLine } = migrations[index]!.up;
+    const { up } = migrations[index]!;
+    const { text } = up;
     if (!/\bIF\s+NOT\s+EXISTS\b/i.test(text)) continue;
     const limit = index === failure.at.migration ? failure.statement.start : text.length;
     for (const statement of splitStatements(text).statements.toReversed()) {
@@ -35,7 +39,7 @@ export function skippedCreate(
           sql,
         )?.[1];
       if (made?.replaceAll('"', '').toLowerCase() !== name || !isMeant(sql)) continue;
-      const line = locate(indexLines(text), statement.start).line + firstLine - 1;
+      const { file, line } = placeIn(up, statement.start);
       return {
         notes: [
           `${file}:${line} says CREATE TABLE IF NOT EXISTS, but \`${table}\` had been created ${pastWords(maker, failure.at)}.`,

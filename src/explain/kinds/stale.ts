@@ -5,7 +5,7 @@ import type { Failure } from '../failure.ts';
 import { identityAt, isBefore, lastName } from '../story.ts';
 import { lastRename, livesNamed } from './lives.ts';
 
-/** The server stops at the first stale column; this tells the others that the statement names. */
+/** The server reports only the first column that no longer exists; this names the others in the statement. */
 export function tellStaleColumns(
   failure: Failure,
   first: string,

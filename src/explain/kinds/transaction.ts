@@ -4,7 +4,7 @@ import { splitStatements } from '../../sql/split.ts';
 import { controlsTransaction, endsTransaction } from '../../sql/statement.ts';
 import type { Explanation, Failure } from '../failure.ts';
 
-/** 25001: a statement that PostgreSQL refuses in a transaction block, said in the runner's own rules. */
+/** 25001: PostgreSQL refuses the statement in a transaction block; explained by the rules of the runner. */
 export function refusedInTransaction(failure: Failure): Explanation | undefined {
   const what =
     /^(.+?) (?:cannot run inside a transaction block|cannot be executed (?:within a pipeline|from a function))/.exec(

@@ -46,7 +46,7 @@ function relationWord({ head, text }: Failure, name: string): string {
   );
 }
 
-/** 42703: a column that is not there, also one named in a key, a foreign key or a trigger function. */
+/** 42703: a column does not exist, also in a key, a foreign key or a trigger function. */
 export function undefinedColumn(failure: Failure): Explanation | undefined {
   const { message } = failure.error;
   const owned = /column "(.+?)" of relation "(.+?)" does not exist/.exec(message);
@@ -68,7 +68,7 @@ export function undefinedColumn(failure: Failure): Explanation | undefined {
   return { ...told, notes: [...told.notes, ...tellStaleColumns(failure, name, tables)] };
 }
 
-/** The tables that a column may belong to; `prefix` is the table or alias written before it. */
+/** The tables that a column may belong to; `prefix` is the table or alias before it. */
 function tablesMeant({ relations }: Failure, prefix: string | undefined): readonly string[] {
   const all = relations.map((relation) => relation.name);
   if (prefix === undefined) return [...new Set(all)];
@@ -77,7 +77,7 @@ function tablesMeant({ relations }: Failure, prefix: string | undefined): readon
   return meant.length > 0 ? meant : [...new Set(all)];
 }
 
-/** 42883: a function, procedure or operator that is not there; a trigger's function gets a name of its own. */
+/** 42883: a function, procedure or operator does not exist. A missing trigger function is a rule of its own. */
 export function undefinedFunction(failure: Failure): Explanation | undefined {
   const { message } = failure.error;
   const operator = /operator does not exist: (.+)$/.exec(message)?.[1];

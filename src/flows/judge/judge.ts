@@ -63,14 +63,16 @@ export async function judgeProject(judged: Judged, settings: RuleSettings): Prom
   const { findings, allowed } = applySuppressions(
     [...found, ...ruled.flatMap((finding) => level(finding, settings, true))],
     history,
-    settings.allowances,
-    settings.today,
-    (rule) =>
-      settings.levels[rule] === 'off' ||
-      settings.preset === 'calm' ||
-      (!judged.withLive && liveRules.has(rule)),
-    settings.sharesAllowances,
-    await peersFor(history),
+    {
+      allowances: settings.allowances,
+      sharesAllowances: settings.sharesAllowances === true,
+      today: settings.today,
+      isOff: (rule) =>
+        settings.levels[rule] === 'off' ||
+        settings.preset === 'calm' ||
+        (!judged.withLive && liveRules.has(rule)),
+      peersOf: await peersFor(history),
+    },
   );
   const asked =
     changed === undefined

@@ -1,8 +1,8 @@
 import type { History } from '../../model/migration.ts';
 import type { Difference, ProjectDetail } from '../../model/report.ts';
 import type { Rehearsal } from '../../replay/rehearse.ts';
-import { transactionsOf } from '../../rules/transactions.ts';
 import { splitStatements } from '../../sql/split.ts';
+import { transactionNumbers } from '../../sql/transactions.ts';
 
 /** What a page shows of a project beyond its findings. */
 export async function reportDetail(
@@ -12,7 +12,7 @@ export async function reportDetail(
 ): Promise<ProjectDetail> {
   const transactions = history.migrations.map(({ name, up, transaction }) => {
     const script = splitStatements(up.text);
-    return [name, transactionsOf(up.text, script, transaction)] as const;
+    return [name, transactionNumbers(up.text, script, transaction)] as const;
   });
   return {
     schema: await rehearsal?.schema(),

@@ -13,7 +13,7 @@ import type { DownProof } from '../../model/proof.ts';
 import type { Schema } from '../../model/schema.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { type RefusedStatement, runSql } from '../../replay/run.ts';
-import { indexLines, locate } from '../../sql/locate.ts';
+import { placeIn } from '../../sql/locate.ts';
 import { unlike } from '../compare/not-modelled.ts';
 import { actingRole, type Ground, type LoadOptions, readDatabase } from '../sources/ground.ts';
 import {
@@ -196,10 +196,8 @@ function wrong(
 }
 
 /** Where a refused statement stands in its file. */
-export function place({ file, text, firstLine }: SqlText, { offset }: RefusedStatement): Place | undefined {
-  if (file === '') return undefined;
-  const { line, column } = locate(indexLines(text), offset);
-  return { file, line: firstLine + line - 1, column };
+export function place(sql: SqlText, { offset }: RefusedStatement): Place | undefined {
+  return sql.file === '' ? undefined : placeIn(sql, offset);
 }
 
 /** The first line of a file; undefined for SQL that is in none. */

@@ -119,7 +119,10 @@ function openRoot(dir: string): string {
   });
 }
 
-/** A configuration decides where contents leave room; a folder that is plainly another runner's stays that. */
+/**
+ * Applies a configuration where the contents leave open whose history a folder is; a folder that is plainly another runner's
+ * stays that.
+ */
 function applyConfig(recognised: Map<string, Found>, config: ConfiguredFolder): void {
   const folder = config.folder;
   const found = recognised.get(folder);
@@ -190,9 +193,9 @@ function findSchema(folder: string, found: Found): string | null {
 }
 
 /**
- * The project of a folder of migrations: the nearest directory above that is marked as one, else the first that is
- * not named like a part of a project. It never lies outside of the directory that was searched, unless that is
- * (in) the folder of migrations.
+ * The project of a folder of migrations: the nearest directory above it that is marked as a project, else the first whose name
+ * is not usual for a part of one. It lies within the directory that was searched, unless that directory is the folder of
+ * migrations or lies in it.
  */
 function projectDirOf(root: string, folder: string, found: Found): string {
   if (found.evidence.some((file) => path.basename(file) === 'sqitch.plan')) return folder;
@@ -209,7 +212,7 @@ function projectDirOf(root: string, folder: string, found: Found): string {
   return dir;
 }
 
-/** `migrations/oss/postgres`: what lies in a folder of migrations is a part of it, whatever its name. */
+/** A folder inside a folder of migrations is part of it, whatever its name: `migrations/oss/postgres`. */
 function isBelowMigrations(root: string, dir: string): boolean {
   const above = path.relative(root, path.dirname(dir)).split(path.sep).slice(-2);
   return !path.relative(root, dir).startsWith('..') && above.some((name) => /^migrations?$/i.test(name));
@@ -223,7 +226,7 @@ function isMarked(dir: string): boolean {
   return markers.some((marker) => existsSync(path.join(dir, marker)));
 }
 
-/** Such a history makes what a test needs, or adds to one that lies elsewhere: it is seldom whole. */
+/** Whether a history lies among tests: it makes what a test needs, or extends another history, and is seldom complete. */
 function liesAmongTests(root: string, folder: string): boolean {
   return path
     .relative(root, folder)
@@ -231,7 +234,10 @@ function liesAmongTests(root: string, folder: string): boolean {
     .some((name) => testFolder.test(name));
 }
 
-/** `data-migrations/` beside `migrations/`: whoever runs its files chooses one at a time. */
+/**
+ * Whether a folder lies beside an ordered history, as `data-migrations/` beside `migrations/`: its files are run one at a time,
+ * by choice.
+ */
 function liesBesideOrdered([folder, found]: Located, all: readonly Located[]): boolean {
   const isBeside = (other: string) => path.dirname(other) === path.dirname(folder);
   return (

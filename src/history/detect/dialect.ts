@@ -5,7 +5,10 @@ import { readHead } from '../file-head.ts';
 const foreignFolder =
   /^(?:mysql|mariadb|sqlite3?|h2|hsqldb|oracle|mssql|sqlserver|cockroach(?:db)?|clickhouse|spanner|d1)$/i;
 const foreignProduct = /^(?:mysql|mariadb|sqlite3?|mssql|sqlserver|clickhouse|cockroachdb)$/i;
-/** Words in longer names that say the same, where the contents do not speak against it: `db_ido_mysql`. */
+/**
+ * Names of other databases as parts of longer names, such as `db_ido_mysql`; they count unless the contents are plainly
+ * PostgreSQL.
+ */
 const foreignWord = /(?:^|[-_.])(mysql|mariadb|sqlite3?|mssql|sqlserver|clickhouse)(?:$|[-_.])/i;
 const ownWord = /(?:^|[-_.])(?:pg|pgsql|postgres|postgresql)(?:$|[-_.])/i;
 const dotted =
@@ -14,7 +17,10 @@ const joined = /[-_](mysql|mariadb|sqlite3?|mssql|sqlserver|oracle)(?=(?:\.(?:up
 const ownDotted =
   /\.(?:pg|pgsql|psql|postgres|postgresql)(?=(?:\.(?:tx|autocommit))?(?:\.(?:up|down|do|undo))?\.sql$)/i;
 
-/** What only one other database understands. One hit proves nothing: people make mistakes, and others explain them. */
+/**
+ * Syntax that only one other database understands. A single match proves nothing: it may be a mistake, which other parts of
+ * Strata explain.
+ */
 const foreignSyntax: readonly (readonly [string, RegExp])[] = [
   ['clickhouse', /\bENGINE\s*=\s*\w*MergeTree/i],
   [
@@ -31,7 +37,7 @@ const foreignSyntax: readonly (readonly [string, RegExp])[] = [
   ],
 ];
 
-/** Functions that a person may write by mistake: only files upon files of them tell another database. */
+/** Functions of other databases that people write by mistake: only many files with them prove another database. */
 const foreignFunctions: readonly (readonly [string, RegExp])[] = [
   [
     'sqlite',
@@ -40,7 +46,7 @@ const foreignFunctions: readonly (readonly [string, RegExp])[] = [
   ['mysql', /\b(?:unix_timestamp|date_format|curdate|last_insert_id)\s*\(/i],
 ];
 
-/** What other databases lack: a folder that holds it is PostgreSQL's, whatever else stands there. */
+/** Syntax that other databases lack: a folder that holds it is for PostgreSQL, whatever else it holds. */
 const ownSyntax =
   /\b(?:(?:big|small)?serial|timestamptz|jsonb|bytea|plpgsql|tsvector|citext|gen_random_uuid|uuid_generate_v\d|row\s+level\s+security|create\s+(?:extension|policy|type|domain)|character\s+varying|with(?:out)?\s+time\s+zone|using\s+(?:gin|gist|btree|hnsw)|pg_\w+|nextval)\b|\bas\s+\$\w*\$|\bdo\s+\$\w*\$|\w::[a-z]/i;
 
@@ -70,7 +76,10 @@ export function foreignDialect(root: string, folder: string, names: readonly str
   return foreignWord.exec(last)?.[1]?.toLowerCase();
 }
 
-/** The first file that PostgreSQL alone could read settles it, so that mostly one or two are opened. */
+/**
+ * The database that most files are written for. The first file that only PostgreSQL could read decides, so that usually only
+ * one or two files are opened.
+ */
 function spokenDialect(folder: string, names: readonly string[]): string | undefined {
   const counts = new Map<string, { statements: number; functions: number }>();
   for (const name of names) {

@@ -10,8 +10,8 @@ import { isMigratoryName } from './recognise.ts';
 import { listDirectory } from './walk.ts';
 
 /**
- * Where the first migration of a directory without any would lie: as `layout` says, else as its configuration, its Prisma schema or
- * its folders tell. Nothing of what they tell leaves `evidence` empty.
+ * Where the first migration of a directory without any would lie: as `layout` says, else as its configuration, its Prisma
+ * schema or its folders suggest. `evidence` is empty where nothing suggests a place.
  */
 export function firstFolder(dir: string, layout?: Layout): ProjectRoot {
   const fits = (one: Layout) => layout === undefined || layout === one;

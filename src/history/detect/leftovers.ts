@@ -6,11 +6,11 @@ import { walk } from './walk.ts';
 
 /** What lies below a directory that holds no history. Paths are relative to it. */
 export interface Leftovers {
-  /** Where SQL for PostgreSQL lies: the file where a folder holds one, else the folder; the fullest first. */
+  /** Places with SQL for PostgreSQL: the file where a folder holds only one, else the folder; those with the most files first. */
   readonly sql: readonly string[];
   /** Folders of migrations that are written in a programming language; the fullest first. */
   readonly code: readonly string[];
-  /** Folders of migrations that a runner of its own makes SQL of (pgroll, Liquibase); the fullest first. */
+  /** Folders of migrations that their runner turns into SQL (pgroll, Liquibase); those with the most files first. */
   readonly described: readonly string[];
 }
 

@@ -8,7 +8,7 @@ const usedRoles = /\bto\s+(?:[\w"]+\s*,\s*)*"?(?:anon|authenticated|service_role
 const usedSchema = /\bcreate\s+extension\b[^;]*\sschema\s+"?extensions\b/i;
 const madeSchema = /\bcreate\s+schema\s+(?:if\s+not\s+exists\s+)?"?extensions\b/i;
 
-// A project that makes these itself does not expect them to be there.
+// A project that makes these objects itself does not expect them to exist.
 const made = new RegExp(
   [
     /\bcreate\s+(?:or\s+replace\s+)?(?:function|table|schema)\s+(?:if\s+not\s+exists\s+)?"?auth"?(?:\s*\.\s*"?(?:users|uid|jwt)\b|\s*;|\s+authorization\b)/,
@@ -33,8 +33,8 @@ export function detectPlatform(dir: string, layout: Layout, migrations: readonly
 }
 
 /**
- * What must exist before files that say how a schema is. Roles tell nothing: what a grant to one adds is to be seen, and a platform
- * has granted all of it before.
+ * The platform that must exist before files that declare a schema. Roles do not count as evidence: a platform has already
+ * granted them everything, and the comparison must show what a grant adds.
  */
 export function platformOfFiles(texts: readonly string[]): Platform {
   if (texts.some((text) => made.test(text))) return 'none';

@@ -43,7 +43,7 @@ export function loneSchemas(dir: string): readonly string[] {
   return found;
 }
 
-/** The schema in one folder: a file that is one by itself, or the folder where it is in several files. */
+/** The schema in one folder: a single file, or the folder where the schema is divided into several files. */
 function schemaIn(folder: string, migrations: string): string | null {
   const files = filesIn(folder);
   const all = path.basename(folder) === 'schema' ? filesBelow(folder) : files;
@@ -106,8 +106,9 @@ function codeOf(file: string): string {
 }
 
 /**
- * Several schemas share a folder: one for each database, or for each part of a system. It is one for PostgreSQL, called like the
- * folder of migrations (`postgresql-migrations`, `postgresql-schema.prisma`), whose tables the migrations make.
+ * Chooses among several schemas in a folder (one for each database, or for each part of a system): the one for PostgreSQL that
+ * is named like the folder of migrations (`postgresql-migrations`, `postgresql-schema.prisma`) and whose tables the migrations
+ * make.
  */
 function chooseSchema(files: readonly string[], migrations: string): string {
   const made = tablesMadeIn(migrations);

@@ -25,8 +25,8 @@ export interface ConfiguredFolder {
 }
 
 /**
- * Reads the configuration files of one directory that name a folder of migrations: Prisma's, drizzle-kit's,
- * Flyway's, Cloudflare's. They are programs, and are read as text: what is computed in them is not seen.
+ * Reads the configuration files of one directory that name a folder of migrations: those of Prisma, drizzle-kit, Flyway and
+ * Cloudflare. They are programs but are read as text, so computed values are not seen.
  */
 export function readProjectConfigs(directory: Directory): readonly ConfiguredFolder[] {
   return directory.files.flatMap((name) => {
@@ -62,7 +62,7 @@ function readPrismaConfig(dir: string, file: string, text: string): readonly Con
 function readPackage(dir: string, file: string, text: string): readonly ConfiguredFolder[] {
   const schema = /"prisma"\s*:\s*\{[^{}]*"schema"\s*:\s*"([^"]+)"/.exec(text)?.[1];
   if (schema !== undefined) return prismaFolder(dir, file, schema, null);
-  // What the scripts of a monorepo name below is the business of the packages there.
+  // Scripts of a monorepo that name paths further down concern the packages there.
   const own = schemasOfScripts(text).filter((named) => packageOf(path.resolve(dir, named)) === dir);
   const folders = own.flatMap((named) => prismaFolder(dir, file, named, null));
   return folders.filter(({ folder }) => folders.filter((other) => other.folder === folder).length === 1);
@@ -73,7 +73,7 @@ function packageOf(file: string): string {
   return dir === file || existsSync(path.join(dir, 'package.json')) ? dir : packageOf(dir);
 }
 
-/** What scripts tell Prisma by `--schema`; those that migrate know better than those that only generate a client. */
+/** The schemas that scripts name by `--schema`; scripts that migrate come before those that only generate a client. */
 function schemasOfScripts(text: string): readonly string[] {
   const named = [
     ...text.matchAll(/\bprisma\s+(migrate|db|generate)\b[^"&|;]*?\s--schema(?:=|\s+)'?([\w@./-]+)/g),
@@ -149,7 +149,10 @@ function readFlywayConfig(dir: string, file: string, text: string): readonly Con
 
 const resources = path.join('src', 'main', 'resources');
 
-/** What Spring gives Flyway. Its URL tells nothing: mostly it is that of a developer's database. */
+/**
+ * Flyway's settings in Spring's configuration. The URL does not count as evidence: usually it is that of a developer's
+ * database.
+ */
 function readSpringConfig(dir: string, file: string, text: string): readonly ConfiguredFolder[] {
   if (!dir.endsWith(`${path.sep}${resources}`)) return [];
   const project = dir.slice(0, -resources.length - 1);
@@ -183,7 +186,7 @@ function pathAfter(code: string, key: RegExp): string | null {
   return parts.length === 0 ? null : path.join(...parts);
 }
 
-/** Strings are kept as they are: a glob in one looks like the beginning of a comment. */
+/** The code without comments. Strings are kept: a glob in one looks like the beginning of a comment. */
 function withoutComments(code: string): string {
   return code.replace(/(["'`])(?:\\.|(?!\1)[^\\])*\1|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, (found) =>
     found.startsWith('/') ? '' : found,

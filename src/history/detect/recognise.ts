@@ -14,11 +14,11 @@ import { type Directory, listDirectory } from './walk.ts';
 export interface Recognition {
   readonly layout: Layout;
   readonly runner: Runner;
-  /** Only counts where nothing better is found: numbered SQL in a folder of any name. */
+  /** It counts only where nothing better is found: numbered SQL in a folder of any name. */
   readonly isWeak: boolean;
-  /** Its SQL carries no numbers, and only counts because the user named the folder. */
+  /** Its files have no numbers; it counts only because the user named the folder. */
   readonly isLoose?: true;
-  /** Nothing in it says which file comes first: beside a history in order, it is a folder of scripts. */
+  /** Nothing in it tells the order of its files: beside an ordered history it counts as a folder of scripts. */
   readonly isUnordered?: true;
   /** Its migrations lie in the folders below it, which are no histories of their own. */
   readonly isWhole?: true;
@@ -39,8 +39,8 @@ export function isMigratoryName(name: string): boolean {
 }
 
 /**
- * Tells whether a directory holds the migrations of one history, and whose. `root` is the directory that the user named: in it,
- * any folder of SQL will do.
+ * Tells whether a directory holds the migrations of one history, and whose. In `root`, the directory that the user named, any
+ * folder of SQL counts.
  */
 export function recognise(directory: Directory, root: string): Recognition | null {
   return (
@@ -152,7 +152,7 @@ function recogniseNumberedFolders(directory: Directory, root: string): Recogniti
     .split(path.sep)
     .slice(-3)
     .some((segment) => migratory.test(segment));
-  // Elsewhere `01-intro/` is a lesson, and only a date or a counter with zeros says that it is a step.
+  // A name like `01-intro/` may be a lesson: elsewhere only a date, or a counter with zeros, marks a step.
   const step = isMigratory ? /^v?\d/i : /^\d{3}/;
   const numbered = directory.directories.filter((name) => step.test(name));
   if (numbered.length < 2 || directory.files.some((name) => isSql(name) && !isByNameNoMigration(name)))
@@ -184,7 +184,7 @@ function recogniseSql(directory: Directory, root: string): Recognition | null {
   const isGiven = directory.path === root;
   const base = path.basename(directory.path);
   if (!isGiven && notHistory.test(base)) return null;
-  // Beside those that it has taken in, Graphile Migrate has its draft of the next one, and what it runs after a reset.
+  // Graphile Migrate keeps the draft of the next migration beside the committed ones, and what it runs after a reset.
   const isBeside = (name: string) => !isNumbered(name) && directory.directories.includes('committed');
   const names = directory.files.filter(
     (name) => isSql(name) && !isByNameNoMigration(name) && !isBeside(name),

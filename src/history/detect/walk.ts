@@ -51,8 +51,8 @@ export function listDirectory(directory: string): Directory | null {
 }
 
 /**
- * Visits `root` and the directories below it, parents first, in the order of their names. `visit` returns whether
- * to go on below. A directory that several links lead to is visited once. Returns the directories that could not be listed.
+ * Visits `root` and the directories below it, parents first, in the order of their names. `visit` returns whether to visit the
+ * directories below. A directory that several links lead to is visited once. Returns the directories that could not be listed.
  */
 export function walk(root: string, visit: (directory: Directory) => boolean): readonly string[] {
   const seen = new Set<string>();

@@ -1,13 +1,13 @@
 import type { SqlFile } from '../sql-file.ts';
 
-/** A file that makes at once, for an empty database, what other files made step by step. */
+/** A file for empty databases that makes in one step what other files made one after the other. */
 export interface Checkpoint {
   /** Position of the file, and of those that it stands for. */
   readonly at: number;
   readonly covers: ReadonlySet<number>;
 }
 
-/** Where an empty database begins, by what the files themselves say; undefined where it begins with the first one. */
+/** The file with which an empty database begins, as the files themselves say; undefined where it is the first one. */
 export function checkpointOf(files: readonly SqlFile[]): Checkpoint | undefined {
   return atlasCheckpoint(files) ?? latestRevision(files);
 }

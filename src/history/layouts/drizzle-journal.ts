@@ -5,13 +5,13 @@ import type { FileToWrite, History, Migration } from '../../model/migration.ts';
 import { isEmptySql } from '../sql-file.ts';
 import type { Writing } from '../writing/draft.ts';
 
-/** What becomes of drizzle-kit's own books when one migration takes the place of several. */
+/** drizzle-kit's journal and snapshots after a squash: one migration in the place of several. */
 export interface SquashedJournal {
   /** The journal, and the snapshot that stays. */
   readonly files: readonly FileToWrite[];
   /** Snapshots that go. */
   readonly removed: readonly string[];
-  /** What databases know the baseline by: the time of the last migration that it stands for. */
+  /** The time by which databases know the baseline: that of the last migration that it replaces. */
   readonly when: number | undefined;
 }
 
@@ -24,9 +24,9 @@ interface Entry {
 const origin = '00000000-0000-0000-0000-000000000000';
 
 /**
- * The journal of drizzle-kit (before 1.0) with `baseline` in the place of `old`. The baseline bears the time of the last of them,
- * so that a database that has it is past the baseline as well. A snapshot says what the TypeScript schema was after a migration:
- * the last one of `old` says so of the baseline, and stays.
+ * The journal of drizzle-kit (before 1.0) with `baseline` in the place of `old`. The baseline gets the time of the last
+ * replaced migration, so that databases which have that one skip the baseline. Snapshots tell the TypeScript schema after a
+ * migration: the last one of `old` is also right for the baseline, and is kept.
  */
 export function squashJournal(
   { dir, folder }: Pick<History, 'dir' | 'folder'>,
@@ -90,8 +90,8 @@ function update(file: string, was: string, value: unknown): FileToWrite {
 }
 
 /**
- * The migration that `drizzle-kit pull` leaves: all of it in a comment, with a snapshot and a TypeScript schema of what the database
- * has. Undefined where the folder holds anything else.
+ * The migration that `drizzle-kit pull` writes: SQL that is commented out, with a snapshot and a TypeScript schema of the
+ * database. Undefined where the folder holds anything else.
  */
 export function pulledMigration(history: History): Migration | undefined {
   const [first, ...others] = history.migrations;
@@ -99,7 +99,7 @@ export function pulledMigration(history: History): Migration | undefined {
   return history.runner === 'drizzle' && hasJournal(history) && isPulled ? first : undefined;
 }
 
-/** One new migration in the file of that which was pulled: its entry in the journal and its snapshot stay as they are. */
+/** Writes a new migration into the file of the pulled one, whose journal entry and snapshot stay. */
 export function writeIntoPulled({ migrations }: Writing, pulled: Migration): Writing {
   const [one, ...others] = migrations;
   if (one === undefined || others.length > 0) {

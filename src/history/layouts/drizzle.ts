@@ -128,7 +128,7 @@ function folderTime(name: string): number | undefined {
   return Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
-/** Reads the journal; when there is none that can be read, the files' own names stand in for it. */
+/** Reads the journal; where none can be read, the names of the files replace it. */
 function readJournal(folder: MigrationFolder, names: readonly string[]): Journal {
   const file = pathIn(folder, 'meta/_journal.json');
   let text: string | null = null;
@@ -222,7 +222,10 @@ function notInJournal(folder: MigrationFolder, name: string): Finding {
 
 const breakpoint = '--> statement-breakpoint';
 
-/** drizzle cuts a file wherever the words stand; in a comment, as `drizzle-kit pull` leaves them, neither half is SQL. */
+/**
+ * drizzle splits a file at its marker wherever that stands; inside a comment, as `drizzle-kit pull` writes one, neither half is
+ * valid SQL.
+ */
 function cutInside(file: SqlFile): readonly Finding[] {
   const { text } = file;
   if (!text.includes(breakpoint)) return [];
@@ -249,7 +252,10 @@ function cutInside(file: SqlFile): readonly Finding[] {
   return [];
 }
 
-/** drizzle compares each entry with the newest one that the database has: an earlier `when` counts as applied. */
+/**
+ * drizzle compares each entry with the newest one in the database: an entry with an earlier `when` counts as applied and is
+ * skipped.
+ */
 function skippedEntries(folder: MigrationFolder, entries: readonly JournalEntry[]): readonly Finding[] {
   const behind = new Map<JournalEntry, JournalEntry[]>();
   let newest: JournalEntry | undefined;
@@ -260,7 +266,7 @@ function skippedEntries(folder: MigrationFolder, entries: readonly JournalEntry[
   return [...behind].map(([before, skipped]) => skippedBehind(folder, before, skipped));
 }
 
-/** One finding for all that one entry hides: of many, it is the entry's own date that is wrong. */
+/** One finding for all entries that one entry with a later `when` hides. If it hides many, its own date is probably wrong. */
 function skippedBehind(
   folder: MigrationFolder,
   before: JournalEntry,

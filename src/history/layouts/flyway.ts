@@ -141,7 +141,7 @@ function toMigration(
 /** A script may have a configuration beside it: `V1__x.sql.conf`. */
 function hasOwnTransaction(folder: MigrationFolder, file: SqlFile): boolean {
   const name = `${baseName(file.file)}.conf`;
-  // Scripts in folders below are looked up all the same; for the others the listing answers without a disk access.
+  // The listing tells without a disk access whether a script of this folder has a .conf file; below it the file is looked up.
   const isTop = path.posix.dirname(file.file) === folder.folder;
   if (isTop && !folder.entries.some((entry) => entry.name === name)) return true;
   try {

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { type MigrationFolder, pathIn } from '../migration-folder.ts';
 
 /**
- * Where a file stands among those of its version's folder, by the `manifest.json` in it (the schema tools of Temporal and
- * Cadence); Infinity where none lists it.
+ * The position of a file in the `manifest.json` of its version's folder (schema tools of Temporal and Cadence); Infinity where
+ * none lists it.
  */
 export function manifestRanks(folder: MigrationFolder, names: readonly string[]): (name: string) => number {
   const ranks = new Map<string, number>();

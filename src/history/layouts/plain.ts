@@ -229,7 +229,7 @@ function textOf(dir: string, file: string): string {
   }
 }
 
-/** What says beside `up.sql` that it runs outside of a transaction: diesel's, and Sourcegraph's migrator. */
+/** Files beside `up.sql` that say that it runs outside of a transaction: those of diesel and of Sourcegraph's migrator. */
 const apartMarks = {
   'metadata.toml': /^\s*run_in_transaction\s*=\s*false/m,
   'metadata.yaml': /^createIndexConcurrently:\s*true/m,

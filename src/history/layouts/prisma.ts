@@ -23,7 +23,7 @@ export async function readPrisma(folder: MigrationFolder): Promise<Reading> {
   const directories = folder.entries.filter((entry) => entry.kind === 'directory');
   const children = directories.map(({ name }) => {
     const names = namesIn(folder, name);
-    // A directory that cannot be listed is read all the same: the error says why it is unreadable.
+    // A directory that cannot be listed is kept: the finding says why it cannot be read.
     const isMissing = names !== null && !names.has('migration.sql');
     const code = isMissing ? [...names].find((one) => /\.(?:[cm]?[jt]s|py|sh)$/.test(one)) : undefined;
     return { name, names, isMissing, ...(code === undefined ? {} : { code: pathIn(folder, name, code) }) };
@@ -45,7 +45,7 @@ export async function readPrisma(folder: MigrationFolder): Promise<Reading> {
   return {
     migrations,
     findings: [
-      // Where Prisma has nothing to run, it has nothing to lock either; beside code a program of the project's own runs the rest.
+      // Without migrations Prisma needs no lock file; beside files of code a program of the project runs the rest.
       ...(children.length === 0 || coded.length > 0 ? [] : lockFindings(folder)),
       ...children
         .filter(({ isMissing, code }) => isMissing && code === undefined)

@@ -11,16 +11,16 @@ export interface Sections {
   readonly marks: {
     readonly up?: string;
     readonly down?: string;
-    /** What both end with where they run outside of a transaction; left out of them here. */
+    /** The suffix of both marks that stands for running outside of a transaction; it is removed here. */
     readonly bare?: string;
   };
 }
 
-/** The lines with which a runner marks the parts. Without `up`, everything above the down goes up. */
+/** The lines by which a runner marks the parts of a file. Without `up`, everything above the down is the up part. */
 interface Marks {
   readonly up?: RegExp;
   readonly down: RegExp;
-  /** Only both together say that these are marks: alone, such a line is an ordinary comment. */
+  /** These lines count as marks only if both occur: alone, such a line is an ordinary comment. */
   readonly isGuess?: true;
   /** What says, in the up line, that it runs outside of a transaction. */
   readonly bare?: string;
@@ -56,7 +56,7 @@ const runners: readonly Marks[] = [
   },
 ];
 
-/** Tells the parts of a file by the marks of whoever runs it; undefined where the whole of it goes up. */
+/** Divides a file at the marks of a known runner; undefined where the whole file is the up part. */
 export function findSections(text: string): Sections | undefined {
   for (const marks of runners) {
     const up = marks.up?.exec(text) ?? null;

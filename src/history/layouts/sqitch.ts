@@ -8,7 +8,7 @@ import { observeEmpty, observeFiles } from '../observe.ts';
 import { readSqlFiles } from '../sql-file.ts';
 import { migrationsOf } from '../whole-files.ts';
 
-/** One change of the plan. A reworked one has the files of its name with the tag that ended its first life. */
+/** One change of the plan. The earlier life of a reworked change has files named with the tag that ended it. */
 interface PlannedChange {
   readonly name: string;
   readonly script: string;

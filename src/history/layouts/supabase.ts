@@ -40,7 +40,7 @@ export async function readSupabase(folder: MigrationFolder): Promise<Reading> {
         names.filter((name) => !pattern.test(name)).map((name) => pathIn(folder, name)),
         'the Supabase CLI skips names that are not <digits>_<name>.sql',
         'To run it, rename it: <YYYYMMDDHHMMSS>_<name>.sql',
-        // Some of many is a choice; all of them is a folder that does nothing.
+        // Where only some files match, the others were left out on purpose; where none does, the folder does nothing.
         matching.length === 0 ? 'warning' : 'info',
       ),
       ...ignoredFiles(

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** What the part `[data]` of a `tern.conf` in one of the directories fills into files, by how it stands in them: `{{.name}}`. */
+/**
+ * The placeholders of tern: the values in `[data]` of a `tern.conf` in one of the directories, by how they stand in files:
+ * `{{.name}}`.
+ */
 export function ternPlaceholders(dirs: readonly string[]): Readonly<Record<string, string>> {
   const text = dirs.map((dir) => confIn(dir)).find((found) => found !== undefined) ?? '';
   const data = /^[ \t]*\[data\][^\n]*\n((?:(?![ \t]*\[)[^\n]*(?:\n|$))*)/m.exec(text)?.[1] ?? '';

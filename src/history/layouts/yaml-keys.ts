@@ -1,7 +1,7 @@
 /**
- * The plain values of a configuration in YAML by their dotted paths (`spring.flyway.table`), as Spring knows them; those of a list
- * are joined by commas. Documents that hold for one profile only are left out, and so is what is no block of keys: flow maps,
- * anchors, texts of several lines.
+ * The plain values of a YAML configuration by their dotted paths (`spring.flyway.table`), as Spring names them; the items of a
+ * list are joined by commas. Documents for a single profile are left out, and so is everything but block mappings: flow maps,
+ * anchors, multi-line texts.
  */
 export function yamlKeys(text: string): ReadonlyMap<string, string> {
   const values = new Map<string, string>();

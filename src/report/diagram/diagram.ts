@@ -38,7 +38,7 @@ ${
 ${list(tables)}`;
 }
 
-/** All of them, or those that changed, their neighbours, and then the best connected. */
+/** All tables; of too many those that changed, their neighbours, and then those with the most references. */
 function chosen(tables: readonly DiagramTable[]): readonly DiagramTable[] {
   if (tables.length <= room.drawn) return tables;
   const weight = new Map<string, number>(tables.map(({ id }) => [id, 0]));
@@ -153,7 +153,9 @@ function isBetween({ x }: Lane, a: Placed, b: Placed): boolean {
   return Math.min(a.x, b.x) < x && x < Math.max(a.x, b.x);
 }
 
-/** From the column that refers (a crow's foot) to the head of the table it refers to, along the lanes between. */
+/**
+ * The line from the referencing column (with a crow's foot) to the head of the referenced table, along the lanes between them.
+ */
 function way(from: Placed, y: number, target: Placed, y2: number, lanes: readonly Lane[]): string {
   if (target.x + target.width + 20 <= from.x) {
     const stops = [...lanes].reverse().map((lane) => ({ x: lane.x + lane.width, y: lane.y, leave: lane.x }));
@@ -171,7 +173,7 @@ function way(from: Placed, y: number, target: Placed, y2: number, lanes: readonl
   return `${crowsFoot(a, y, 1)}C${r(out)} ${y} ${r(out)} ${y2} ${b} ${y2}`;
 }
 
-/** Opens towards the table, and ends nine pixels before it, to its left (-1) or right (1). */
+/** A crow's foot that opens towards the table and ends nine pixels before it, to its left (-1) or right (1). */
 function crowsFoot(x: number, y: number, side: -1 | 1): string {
   return `M${x} ${y - 5}L${x + 9 * side} ${y}L${x} ${y + 5}M${x} ${y}H${x + 9 * side}`;
 }

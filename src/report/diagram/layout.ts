@@ -12,7 +12,7 @@ export interface Placed extends Box {
   readonly y: number;
 }
 
-/** Where lines to a box that stands further on pass through a column, between its boxes. */
+/** A gap between the boxes of a column, through which lines pass to a box in a later column. */
 export interface Lane {
   readonly to: string;
   readonly x: number;
@@ -39,9 +39,9 @@ const tallest = 1100;
 const shelfWidth = 1150;
 
 /**
- * Places boxes so that references run from right to left where they can: what belongs together is one group, laid out in
- * columns by how deep its references go, with lanes for the lines that pass a column; groups stand on shelves, the largest
- * first. The same boxes give the same picture.
+ * Places boxes so that references run from right to left where possible. Connected boxes form a group, laid out in columns by
+ * the depth of its references, with lanes for lines that cross a column. Groups are arranged on shelves, the largest first.
+ * Equal boxes give equal layouts.
  */
 export function layOut(boxes: readonly Box[]): Layout {
   const groups = connected(boxes)
@@ -124,7 +124,7 @@ function gapBelow(column: readonly Item[], at: number): number {
   return 'laneTo' in item || 'laneTo' in next ? gapAtLane : gapDown;
 }
 
-/** Gives every column that lines pass a lane for each box that they go to, and puts all in order again. */
+/** Adds to every column that lines cross a lane for each box that they lead to, and orders the columns again. */
 function withLanes(columns: readonly (readonly Box[])[]): readonly (readonly Item[])[] {
   const columnOf = new Map(columns.flatMap((column, at) => column.map(({ id }) => [id, at] as const)));
   const lanes = columns.map(() => new Set<string>());
@@ -158,7 +158,7 @@ function laneId(column: number, target: string): string {
   return `${column} ${target}`;
 }
 
-/** Columns by the longest way of references from each box; a reference that closes a circle does not count. */
+/** Assigns columns by the longest path of references from each box; a reference that closes a circle does not count. */
 function ranked(group: readonly Box[]): readonly (readonly Box[])[] {
   const byId = new Map(group.map((box) => [box.id, box]));
   const ranks = new Map<string, number>();
@@ -187,7 +187,10 @@ function ranked(group: readonly Box[]): readonly (readonly Box[])[] {
   return columns.filter((column) => column.length > 0);
 }
 
-/** Moves boxes to the right until they stand just before the nearest one that refers to them: lines get short, columns even. */
+/**
+ * Moves boxes to the right until they stand just before the nearest box that refers to them, so that lines are short and
+ * columns even.
+ */
 function pullCloser(group: readonly Box[], ranks: Map<string, number>): void {
   const rankOf = (id: string): number => ranks.get(id) ?? 0;
   const rightmostFirst = [...group].sort((a, b) => rankOf(b.id) - rankOf(a.id));
@@ -207,7 +210,7 @@ function linksOf(steps: readonly (readonly string[])[]): ReadonlyMap<string, rea
   return links;
 }
 
-/** Orders each column by where its neighbours stand, some times over, so that few lines cross. */
+/** Orders each column by the positions of neighbours in other columns, in several passes, so that few lines cross. */
 function ordered<T extends { readonly id: string }>(
   columns: readonly (readonly T[])[],
   links: ReadonlyMap<string, readonly string[]>,

@@ -36,7 +36,7 @@ export interface Reference {
 /** What the last migration did to it. */
 export type Mark = 'new' | 'changed' | undefined;
 
-/** What the last migration that touched any object did, by the names that objects have now. */
+/** The changes of the last migration that changed any object, by the names that objects have now. */
 export interface LastChange {
   readonly migration: string;
   readonly created: ReadonlySet<string>;
@@ -113,7 +113,7 @@ function columnOf(
     notNull: definition.notNull === true,
     isKey: keys.has(bare),
     isForeign: foreign.has(bare),
-    // A new table's columns are all new: to say so of each would say nothing.
+    // All columns of a new table are new, so none is marked.
     mark: last?.created.has(tableOf(name)) === true ? undefined : markOf(name, last),
   };
 }

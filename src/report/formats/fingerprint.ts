@@ -2,8 +2,8 @@ import type { ProjectReport } from '../../model/report.ts';
 import { placeOf } from '../place.ts';
 
 /**
- * A name for each finding of a project, in order, that stays the same when lines move: made of its rule, its file and the
- * line of text it marks. Platforms use it to tell a new finding from a known one.
+ * A name for each finding of a project, in order, that stays the same when lines move: a hash of its rule, its file and the
+ * marked line. Platforms use it to tell new findings from known ones.
  */
 export function fingerprints(project: ProjectReport): readonly string[] {
   const seen = new Map<string, number>();

@@ -3,8 +3,8 @@ import { type FailOn, fails, type ProjectReport, type Report } from '../../model
 import { placeOf } from '../place.ts';
 
 /**
- * JUnit XML as CI servers read it: a suite for each project, a case for each migration and one for what concerns the whole
- * history. A finding as bad as `failOn` fails its case; the others are its output.
+ * JUnit XML as CI servers read it: a suite for each project, a case for each migration, and one for the whole history. Findings
+ * of at least the severity `failOn` fail their case; the others are its output.
  */
 export function junitReport(report: Report): string {
   const suites = report.projects.map((project) => suiteOf(project, report.failOn));
@@ -83,7 +83,7 @@ function words(project: ProjectReport, finding: Finding): string {
   ].join('\n');
 }
 
-/** What XML 1.0 has no way to write is left out. https://www.w3.org/TR/xml/#charsets */
+/** Text for XML. Characters that XML 1.0 cannot represent are left out. https://www.w3.org/TR/xml/#charsets */
 function content(text: string): string {
   return text
     .replaceAll(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')

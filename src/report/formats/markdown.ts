@@ -9,7 +9,10 @@ import { verdict } from '../tally.ts';
 
 const signs = { error: '🔴', warning: '🟠', info: '🔵' } satisfies Record<Severity, string>;
 
-/** How much a comment on a pull request may hold is 65,536 characters: findings in full, then a line each, then a number. */
+/**
+ * Limits, in characters: a comment on a pull request may hold 65,536. Findings are printed in full, then as a line each, then
+ * only counted.
+ */
 const room = { blocks: 40_000, findings: 50_000, page: 60_000 };
 
 /** Markdown for a pull request or a job's summary: the verdict, every finding with its code, locks, and what was not checked. */
@@ -46,7 +49,7 @@ function projectTable(projects: readonly ProjectReport[]): string {
   ].join('\n');
 }
 
-/** So many warnings of one rule are told in full; what is only worth knowing is folded. */
+/** How many warnings of one rule are printed in full; infos are folded. */
 const mostAlike = 2;
 
 function findingParts(projects: readonly ProjectReport[]): readonly string[] {
@@ -165,7 +168,7 @@ function row(cells: readonly string[]): string {
   return `| ${cells.map((cell) => cell.replaceAll('\n', ' ').replaceAll('|', '\\|')).join(' | ')} |`;
 }
 
-/** Text whose `code` stays code and whose other signs mean nothing to Markdown. */
+/** Text as Markdown: `code` stays code, and all other special characters are escaped. */
 function prose(text: string): string {
   return text
     .split(/(`[^`\n]+`)/)

@@ -7,7 +7,7 @@ const levels = { error: 'error', warning: 'warning', info: 'note' } satisfies Re
 
 export interface SarifOptions {
   readonly toolVersion: string;
-  /** What a rule finds, by its id; a rule that is not there is described by its name. */
+  /** The summaries of rules by their ids; a rule without one is described by its name. */
   readonly summaries: ReadonlyMap<string, string>;
 }
 
@@ -90,7 +90,7 @@ function location(project: ProjectReport, finding: Finding): object {
   };
 }
 
-/** A path that leads out of where the command ran has no base that anybody knows. */
+/** The location of a file. A path outside of the working directory has no known base. */
 function artifact(path: string): object {
   const uri = path.split('/').map(encodeURIComponent).join('/');
   return path.startsWith('..') || path.startsWith('/') ? { uri } : { uri, uriBaseId: '%SRCROOT%' };
@@ -104,7 +104,7 @@ function context({ firstLine, lines }: CodeFrame): object {
   };
 }
 
-/** What was stood in for and what was not judged: no results, but a reader has to know. */
+/** Stand-ins and statements that were not checked: these are no results, but readers have to know of them. */
 function notifications(project: ProjectReport): readonly object[] {
   const folder = joined(project.dir, project.folder);
   return [

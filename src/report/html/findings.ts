@@ -59,7 +59,7 @@ function hintBody(hint: string): Markup {
   )}`;
 }
 
-/** Lines with their numbers, and the place marked under the line as an editor would. */
+/** Lines with their numbers, with the place marked below its line as in an editor. */
 function codeFrame(frame: CodeFrame, label: string): Markup {
   const last = frame.firstLine + frame.lines.length - 1;
   const digits = String(last).length;

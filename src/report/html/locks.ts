@@ -16,7 +16,7 @@ interface Bar extends HeldLock {
   readonly start: number;
 }
 
-/** Who would have waited for which table, and when: a strip of time for each table that was there before its lock. */
+/** Which tables were locked, and when: a time bar for each table that existed before its lock. */
 export function locksSection(project: ProjectReport): Markup {
   const { bars, total, borders } = barsOf(project);
   if (bars.length === 0)

@@ -1,6 +1,6 @@
 import { visible } from '../text.ts';
 
-/** Text that is HTML already. Only `html` makes it, so that nothing reaches a page unescaped. */
+/** HTML text. Only `html` makes it, so that no unescaped text reaches a page. */
 export interface Markup {
   readonly markup: string;
 }

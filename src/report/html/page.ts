@@ -14,7 +14,7 @@ export interface PageOptions {
 }
 
 /**
- * The report as one self-contained page: no script, no request, and a policy in its head that forbids both. It wants the
+ * The report as one self-contained page: without scripts and requests, which a policy in its head forbids. It needs the
  * `detail` of each project; without it the diagram and the statements are left out.
  */
 export function htmlReport(report: Report, { toolVersion }: PageOptions): string {

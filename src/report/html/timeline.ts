@@ -13,7 +13,7 @@ const mostText = 400;
 const mostOpen = 60;
 const recent = 30;
 
-/** Every migration with its time; behind each what it touched, what it held, and its statements. */
+/** Every migration with its time; unfolded, the objects that it changed, its locks and its statements. */
 export function timelineSection(project: ProjectReport, anchor: string): Markup {
   const told = project.trace?.migrations ?? [];
   if (told.length === 0) return html`<p class="calm">Nothing was rehearsed.</p>`;

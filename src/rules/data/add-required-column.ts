@@ -1,5 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { byKind } from '../../sql/nodes.ts';
 import { isExisting, shown } from '../reading/tables.ts';
 import { alterations, columnOf, constraintsOf, typeText } from '../reading/trees.ts';
 
@@ -36,5 +37,5 @@ export const addRequiredColumn: Rule = {
 
 /** `DEFAULT NULL` fills nothing. */
 function isNull(value: object | undefined): boolean {
-  return (value as { A_Const?: { isnull?: boolean } } | undefined)?.A_Const?.isnull === true;
+  return byKind(value).A_Const?.isnull === true;
 }

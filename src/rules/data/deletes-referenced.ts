@@ -1,9 +1,9 @@
 import { once } from '../../model/once.ts';
-import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
+import { type Act, compareActs, type Rule, type Subject, type Verdict } from '../../model/rule.ts';
 import { few, list } from '../../model/words.ts';
 import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
-import { findColumn } from '../policy/soft-reference.ts';
-import { ownTables, placeOf, tableOf } from '../reading/facts.ts';
+import { byKind } from '../../sql/nodes.ts';
+import { findColumn, ownTables, placeOf, tableOf } from '../reading/facts.ts';
 import { foreignKeysOf } from '../reading/keys.ts';
 import { isExisting, isSame, type Named, namedBy, namedByIdentity, shown } from '../reading/tables.ts';
 import { rowChanges, statementsOf } from '../reading/trees.ts';
@@ -34,9 +34,12 @@ export const deletesReferenced: Rule = {
 interface Deletion {
   readonly act: Act;
   readonly table: Named;
-  /** A TRUNCATE of what a foreign key refers to is refused, or takes all that refers to it: only soft references are left. */
+  /**
+   * PostgreSQL refuses to TRUNCATE a referenced table, or CASCADE empties the referencing tables too: only soft references are
+   * left to judge.
+   */
   readonly isTruncate: boolean;
-  /** Names of the relations that it reads: it may delete just what nothing refers to. */
+  /** Names of the relations that the statement reads: with them it may delete only rows that nothing refers to. */
   readonly reads: ReadonlySet<string>;
 }
 
@@ -60,7 +63,7 @@ function* deletions(subject: Subject): Generator<Deletion> {
     if (verb === 'DELETE' && isExisting(act, table)) yield { act, table, isTruncate: false, reads: reads() };
   }
   for (const { act, node } of statementsOf(subject, 'TruncateStmt', /^TRUNCATE\b/)) {
-    const tables = (node.relations ?? []).map((item) => namedBy((item as { RangeVar?: object }).RangeVar));
+    const tables = (node.relations ?? []).map((item) => namedBy(byKind(item).RangeVar));
     const reads = new Set(tables.map(({ name }) => name));
     for (const table of tables) if (isExisting(act, table)) yield { act, table, isTruncate: true, reads };
   }
@@ -110,18 +113,14 @@ function referencesTo(subject: Subject, { act, table, isTruncate, reads }: Delet
       isSame(to, table) &&
       !isSame(from, table) &&
       !(isTruncate && onDelete !== undefined) &&
-      (madeBy === undefined || isBefore(madeBy, act)) &&
+      (madeBy === undefined || compareActs(madeBy, act) < 0) &&
       isExisting(act, from) &&
       !reads.has(from.name) &&
       !isSeenTo(subject, act, from),
   );
 }
 
-function isBefore(a: Act, b: Act): boolean {
-  return a.at < b.at || (a.at === b.at && a.index < b.index);
-}
-
-/** Whether the migration has changed rows of the table before: those that referred to what goes, one may think. */
+/** Whether an earlier statement of the migration names the table: it presumably took care of the referencing rows. */
 function isSeenTo({ acts }: Subject, act: Act, { name }: Named): boolean {
   const word = name.toLowerCase();
   return acts.some(

@@ -1,8 +1,8 @@
-import type { Constraint } from '@pgsql/types';
 import type { Rule } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { byKind, stringsOf } from '../../sql/nodes.ts';
 import { namedByList, shown } from '../reading/tables.ts';
-import { statementsOf, stringsOf } from '../reading/trees.ts';
+import { statementsOf } from '../reading/trees.ts';
 import { oneLine } from '../reading/wording.ts';
 
 /** ALTER DOMAIN ... SET NOT NULL, as the parser says it. */
@@ -28,7 +28,7 @@ export const domainConstraint: Rule = {
         };
         continue;
       }
-      const constraint = (node.def as { Constraint?: Constraint } | undefined)?.Constraint;
+      const constraint = byKind(node.def).Constraint;
       if (constraint === undefined || constraint.skip_validation === true) continue;
       yield {
         act,
@@ -42,8 +42,8 @@ export const domainConstraint: Rule = {
       };
     }
     for (const { act, node } of statementsOf(subject, 'CreateDomainStmt', /^CREATE DOMAIN\b/)) {
-      const constraints = (node.constraints ?? []) as readonly { Constraint?: { contype?: string } }[];
-      if (!constraints.some(({ Constraint }) => /CHECK|NOTNULL/.test(Constraint?.contype ?? ''))) continue;
+      const constraints = (node.constraints ?? []).map((item) => byKind(item).Constraint);
+      if (!constraints.some((constraint) => /CHECK|NOTNULL/.test(constraint?.contype ?? ''))) continue;
       const domain = shown(namedByList(stringsOf(node.domainname)));
       yield {
         act,

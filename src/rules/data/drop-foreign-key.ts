@@ -25,7 +25,10 @@ export const dropForeignKey: Rule = {
   },
 };
 
-/** Its triggers were seen to go; what is only assumed has none, but may bear the name that PostgreSQL gives. */
+/**
+ * Whether the dropped constraint was a foreign key: it has the name that PostgreSQL gives to one, or its triggers were seen to
+ * be dropped (an assumed one has none).
+ */
 function isForeignKey({ seen }: Act, name: string): boolean {
   return (
     /_fkey\d*$/.test(name) ||
@@ -39,7 +42,7 @@ function isForeignKey({ seen }: Act, name: string): boolean {
   );
 }
 
-/** Whether the migration gives the table another foreign key instead, or takes away what had it: a column, or the whole table. */
+/** Whether the migration replaces the foreign key by another, or also drops a column of the table or the whole table. */
 function isChange(subject: Subject, { act, table }: Alteration): boolean {
   const isBeside = (other: Pick<Alteration, 'act' | 'table'>): boolean =>
     other.act.at === act.at && isSame(other.table, table);

@@ -1,4 +1,5 @@
 import type { Rule, Subject } from '../../model/rule.ts';
+import { stringsOf } from '../../sql/nodes.ts';
 import { droppedConstraint } from '../reading/dropped-constraint.ts';
 import { isExisting, isSame, type Named, shown } from '../reading/tables.ts';
 import {
@@ -7,7 +8,6 @@ import {
   alterations,
   constraintsOf,
   definedColumns,
-  stringsOf,
 } from '../reading/trees.ts';
 
 export const dropNotNull: Rule = {

@@ -1,7 +1,8 @@
 import type { Rule } from '../../model/rule.ts';
 import { quoteLiteral } from '../../postgres/identifier.ts';
+import { stringsOf } from '../../sql/nodes.ts';
 import { namedByList, shown } from '../reading/tables.ts';
-import { statementsOf, stringsOf } from '../reading/trees.ts';
+import { statementsOf } from '../reading/trees.ts';
 
 export const renameEnumValue: Rule = {
   id: 'rename-enum-value',

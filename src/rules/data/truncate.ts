@@ -1,4 +1,5 @@
 import type { Rule } from '../../model/rule.ts';
+import { byKind } from '../../sql/nodes.ts';
 import { codeChanges, codeWord } from '../reading/inner-code.ts';
 import { isExisting, namedBy, shown } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
@@ -12,7 +13,7 @@ export const truncate: Rule = {
   descendsFrom: ['squawk:ban-truncate-cascade'],
   *judge(subject) {
     for (const { act, node } of statementsOf(subject, 'TruncateStmt', /^TRUNCATE\b/)) {
-      const named = (node.relations ?? []).map((item) => namedBy((item as { RangeVar?: object }).RangeVar));
+      const named = (node.relations ?? []).map((item) => namedBy(byKind(item).RangeVar));
       const table = named.find((one) => isExisting(act, one));
       if (table === undefined) continue;
       const cascades = node.behavior === 'DROP_CASCADE';

@@ -1,8 +1,9 @@
 import type { Rule } from '../../model/rule.ts';
 import { bareName } from '../../postgres/identifier.ts';
+import { stringsOf } from '../../sql/nodes.ts';
 import { factsOf, isOwn, placeOf } from '../reading/facts.ts';
 import { namedByList, shown } from '../reading/tables.ts';
-import { statementsOf, stringsOf } from '../reading/trees.ts';
+import { statementsOf } from '../reading/trees.ts';
 
 const hint =
   'A lookup table with a foreign key lets values be added, removed, described and put in order by plain rows.';

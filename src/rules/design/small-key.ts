@@ -1,7 +1,7 @@
 import type { Rule } from '../../model/rule.ts';
 import { judgeColumns } from '../reading/columns.ts';
 
-/** What names of keys end in that number rows; a year or a status code does not grow with the rows. */
+/** How names end of columns that number rows; a year or a status code does not grow with the rows. */
 const numbering = /(^|_)(id|no|nr|num|number|pk|key)$|[a-z]I[dD]$/;
 
 export const smallKey: Rule = {

@@ -1,7 +1,7 @@
 import type { Migration } from '../../model/migration.ts';
 import type { Rule } from '../../model/rule.ts';
 
-/** What `create` commands leave in a new down is a comment: a line that asks for SQL. */
+/** Whether a down holds SQL. `create` commands write one that holds only a comment which asks for SQL. */
 function goesDown({ down }: Migration): boolean {
   return down !== undefined && /[^\s;]/.test(down.text.replaceAll(/--.*$|\/\*[\s\S]*?\*\//gm, ''));
 }

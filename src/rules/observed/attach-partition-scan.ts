@@ -35,7 +35,7 @@ export const attachPartitionScan: Rule = {
   },
 };
 
-/** The tables in use whose rows the rehearsal saw checked; where it did not come so far, the partition itself. */
+/** The tables in use whose rows the rehearsal saw checked; the partition itself where the statement did not run. */
 function scannedBy(act: Act, partition: Named): readonly Named[] {
   const read = act.ran ? unique(act.seen?.verifies ?? []).map(namedByIdentity) : [partition];
   return read.filter((table) => isExisting(act, table));

@@ -57,7 +57,7 @@ export const checkScan: Rule = {
   },
 };
 
-/** What PostgreSQL calls a CHECK without a name: after its column, where it names no more than one. */
+/** The name that PostgreSQL gives a CHECK without one: it holds the column, if the expression names only one. */
 function chosenName(table: string, expression: unknown): string {
   const [column, ...others] = columnsNamed(expression);
   return generatedName(table, others.length > 0 ? '' : (column ?? ''), 'check');

@@ -2,9 +2,10 @@ import type { Constraint } from '@pgsql/types';
 import type { Fix, Rule } from '../../model/rule.ts';
 import { generatedName } from '../../postgres/generated-name.ts';
 import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
+import { stringsOf } from '../../sql/nodes.ts';
 import { isSingle } from '../reading/fixes.ts';
 import { isExisting, shown } from '../reading/tables.ts';
-import { addedConstraints, addedFirst, stringsOf } from '../reading/trees.ts';
+import { addedConstraints, addedFirst } from '../reading/trees.ts';
 import { evidence, outsideTransaction } from '../reading/wording.ts';
 
 const words: Readonly<Record<string, string>> = {
@@ -77,7 +78,7 @@ interface Via {
   readonly constraint: string;
 }
 
-/** The index first, without keeping anybody waiting; then it becomes the constraint's. */
+/** The SQL that builds the index CONCURRENTLY first and then adds the constraint on it. */
 function viaIndex(
   at: string,
   { conname, contype, including, nulls_not_distinct, deferrable, initdeferred }: Constraint,

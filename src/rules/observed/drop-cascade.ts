@@ -37,7 +37,10 @@ export const dropCascade: Rule = {
   },
 };
 
-/** A schema's and an extension's own objects are what is meant; the rows in them are another matter. */
+/**
+ * Whether a drop is expected because its object belongs to the named schema or extension; tables with rows are judged all the
+ * same.
+ */
 function belongs(named: ObjectEvent, type: string, identity: string): boolean {
   if (named.type === 'extension') return !/^(table|table column|view|materialized view|policy)$/.test(type);
   if (named.type === 'schema')

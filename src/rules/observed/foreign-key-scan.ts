@@ -1,9 +1,10 @@
 import type { Rule } from '../../model/rule.ts';
 import { generatedName } from '../../postgres/generated-name.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { stringsOf } from '../../sql/nodes.ts';
 import { addUnchecked } from '../reading/fixes.ts';
 import { isExisting, isSame, namedBy, shown } from '../reading/tables.ts';
-import { addedConstraints, addedFirst, stringsOf } from '../reading/trees.ts';
+import { addedConstraints, addedFirst } from '../reading/trees.ts';
 import { evidence, notValidText } from '../reading/wording.ts';
 
 export const foreignKeyScan: Rule = {

@@ -1,5 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
 import { lockModes, lockName } from '../../postgres/locks.ts';
+import { byKind } from '../../sql/nodes.ts';
 import { isExisting, namedBy, shown } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 import { waits } from '../reading/wording.ts';
@@ -18,7 +19,7 @@ export const lockTable: Rule = {
       const mode = lockModes[(node.mode ?? 1) - 1];
       if (mode === undefined || (node.mode ?? 1) < weakest) continue;
       for (const relation of node.relations ?? []) {
-        const table = namedBy((relation as { RangeVar?: object }).RangeVar);
+        const table = namedBy(byKind(relation).RangeVar);
         if (!isExisting(act, table)) continue;
         yield {
           act,

@@ -1,4 +1,5 @@
 import type { Act, Rule } from '../../model/rule.ts';
+import { byKind } from '../../sql/nodes.ts';
 import { isExisting, isSame, type Named, shown } from '../reading/tables.ts';
 import { alterations } from '../reading/trees.ts';
 
@@ -38,10 +39,11 @@ export const multipleAlterTable: Rule = {
 };
 
 /**
- * A foreign key locks another table besides: together they would hold all of them at once. What is validated is to be apart from
- * what adds it, and a CHECK that proves SET NOT NULL must outlive it: one ALTER TABLE drops first.
+ * Whether a command should not be joined with others. A foreign key also locks another table: joined, all locks would be held
+ * at once. A validation must stay apart from the command that adds what it validates. And a CHECK that proves SET NOT NULL must
+ * not be dropped by the same ALTER TABLE, which drops first.
  */
 function standsAlone({ def, subtype }: { readonly def?: object; readonly subtype?: string }): boolean {
   if (subtype === 'AT_ValidateConstraint' || subtype === 'AT_DropConstraint') return true;
-  return (def as { Constraint?: { contype?: string } } | undefined)?.Constraint?.contype === 'CONSTR_FOREIGN';
+  return byKind(def).Constraint?.contype === 'CONSTR_FOREIGN';
 }

@@ -54,7 +54,7 @@ function isLocal({ head, text }: Act): boolean {
   return head.startsWith('SET LOCAL') || /\bset_config\s*\([^)]*,\s*true\s*\)/i.test(text);
 }
 
-/** Whether waiting is limited once the statement has run; undefined where it says nothing of that. */
+/** Whether waiting for locks is limited after the statement; undefined where it does not change the limit. */
 function limitAfter({ head, text }: Act): boolean | undefined {
   if (/^(RESET (ALL|LOCK_TIMEOUT)|DISCARD ALL)\b/i.test(head)) return false;
   if (!/^(SET|SELECT|ALTER)\b/.test(head) || !/\block_timeout\b/i.test(text)) return undefined;

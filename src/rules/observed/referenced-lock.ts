@@ -31,7 +31,10 @@ export const referencedLock: Rule = {
 const partition =
   /^CREATE TABLE (?:IF NOT EXISTS )?(\S+) PARTITION OF (\S+) (FOR VALUES (?:FROM \([^)]*\) TO|IN|WITH) \([^)]*\)|DEFAULT)$/i;
 
-/** A partition that is made apart and then attached locks its parent so that everybody goes on. */
+/**
+ * The SQL that creates the partition on its own and attaches it: ATTACH PARTITION takes a weaker lock on the parent, so reading
+ * and writing go on.
+ */
 function attachedInstead({ text }: Act): string | undefined {
   const [, name, parent, bound] = partition.exec(oneLine(text)) ?? [];
   if (name === undefined) return undefined;

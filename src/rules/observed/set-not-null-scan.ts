@@ -2,9 +2,10 @@ import { assumedName } from '../../model/migration.ts';
 import type { Act, Fix, Rule, Subject } from '../../model/rule.ts';
 import { generatedName } from '../../postgres/generated-name.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { byKind, stringsOf } from '../../sql/nodes.ts';
 import { isSingle } from '../reading/fixes.ts';
 import { isExisting, type Named, shown } from '../reading/tables.ts';
-import { addedConstraints, alterations, statementsOf, stringsOf } from '../reading/trees.ts';
+import { addedConstraints, alterations, statementsOf } from '../reading/trees.ts';
 import { evidence } from '../reading/wording.ts';
 
 export const setNotNullScan: Rule = {
@@ -51,7 +52,10 @@ function provingWords(at: string, table: string, column: string): string {
   return `On PostgreSQL 18, demand it of new rows first and check the old ones in a later migration:\nALTER TABLE ${at} ADD CONSTRAINT ${name} NOT NULL ${quoteIdentifier(column)} NOT VALID;\nALTER TABLE ${at} VALIDATE CONSTRAINT ${name};\nBefore 18 the same with CHECK (${quoteIdentifier(column)} IS NOT NULL); once that is valid, SET NOT NULL reads nothing.`;
 }
 
-/** On every version: a CHECK that is added unchecked and then validated spares SET NOT NULL the reading. */
+/**
+ * The SQL that works on every version: a CHECK that is added NOT VALID and then validated proves to SET NOT NULL that no row is
+ * null.
+ */
 function provenFirst(at: string, table: string, column: string): Fix {
   const check = quoteIdentifier(generatedName(table, column, 'is_set'));
   const name = quoteIdentifier(column);
@@ -99,10 +103,10 @@ function* demands(subject: Subject): Iterable<Demand> {
 function indexColumns(subject: Subject, name: string): readonly Pick<Demand, 'column' | 'isIndex'>[] {
   for (const { act, node } of statementsOf(subject, 'IndexStmt', /^CREATE (UNIQUE )?INDEX\b/)) {
     if (node.idxname !== name || act.migration.name === assumedName) continue;
-    const elements = (node.indexParams ?? []) as readonly { IndexElem?: { name?: string } }[];
-    return elements.flatMap(({ IndexElem }) =>
-      IndexElem?.name === undefined ? [] : { column: IndexElem.name },
-    );
+    return (node.indexParams ?? []).flatMap((element) => {
+      const column = byKind(element).IndexElem?.name;
+      return column === undefined ? [] : { column };
+    });
   }
   return [{ column: name, isIndex: true }];
 }

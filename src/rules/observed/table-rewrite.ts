@@ -1,5 +1,6 @@
 import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { byKind } from '../../sql/nodes.ts';
 import { typeBefore } from '../reading/column-types.ts';
 import { isExisting, isIdle, type Named, namedBy, namedByIdentity, shown } from '../reading/tables.ts';
 import {
@@ -87,7 +88,10 @@ function judgeAlteration(alteration: Alteration): Verdict | undefined {
   };
 }
 
-/** The one change that is free or not by a setting of the session: the rehearsal's is in UTC, where both types are alike. */
+/**
+ * The one change of type whose rewrite depends on a setting: between timestamp types nothing is rewritten if the session's time
+ * zone is UTC, as in a rehearsal.
+ */
 function byTimeZone(subject: Subject, { act, table, command }: Alteration): Verdict | undefined {
   if (command.subtype !== 'AT_AlterColumnType' || !act.ran || !isExisting(act, table)) return undefined;
   const name = command.name ?? '';
@@ -134,7 +138,7 @@ function causeOf({ command }: Alteration, table: Named): Cause | undefined {
   return undefined;
 }
 
-/** Functions whose value is the same for every row of a statement: such a default is kept once, and nothing is written. */
+/** Functions that are not volatile: PostgreSQL stores a default of them once for all existing rows and rewrites nothing. */
 const steady: ReadonlySet<string> = new Set(
   'now,transaction_timestamp,statement_timestamp,timezone,date_trunc,to_timestamp,to_date,current_setting,make_interval,lower,upper,concat,format,md5,length,abs,round,floor,ceil,jsonb_build_object,jsonb_build_array,json_build_object,json_build_array,to_json,to_jsonb,array_fill,repeat,coalesce,current_database'.split(
     ',',
@@ -190,8 +194,7 @@ function* wholeTables(subject: Subject): Iterable<Verdict> {
     'Plain VACUUM gives room back for new rows without keeping anybody waiting. To shrink the table itself while it is in use, use an extension such as pg_repack.';
   for (const { act, node } of statementsOf(subject, 'VacuumStmt', /^VACUUM\b/)) {
     if (!isOptionOn(node.options, 'full')) continue;
-    const [first] = (node.rels ?? []) as readonly { VacuumRelation?: { relation?: { relname?: string } } }[];
-    const name = first?.VacuumRelation?.relation?.relname;
+    const name = byKind(node.rels?.[0]).VacuumRelation?.relation?.relname;
     yield {
       act,
       focus: 'FULL',

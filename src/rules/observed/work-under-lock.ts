@@ -37,7 +37,7 @@ export const workUnderLock: Rule = {
   },
 };
 
-/** What takes time in proportion to rows that were there; undefined for what is done in a moment. */
+/** Work whose duration grows with the existing rows; undefined for an act that takes only a moment. */
 function workOf(act: Act): string | undefined {
   const { head, seen } = act;
   if (/^(UPDATE|DELETE|MERGE)\b/.test(head)) return 'change of rows';

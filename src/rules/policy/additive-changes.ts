@@ -2,6 +2,7 @@ import type { AlterTableCmd } from '@pgsql/types';
 import type { Subject, Verdict } from '../../model/rule.ts';
 import type { ObjectEvent } from '../../model/trace.ts';
 import { splitIdentifier } from '../../postgres/identifier.ts';
+import { byKind } from '../../sql/nodes.ts';
 import { isExisting, namedByList, shown } from '../reading/tables.ts';
 import { alterations, droppedNames, statementsOf } from '../reading/trees.ts';
 
@@ -17,7 +18,7 @@ const unnoticed: ReadonlySet<string> = new Set([
   'AT_ValidateConstraint',
 ]);
 
-/** Every change of something that an earlier migration made, of whatever kind, by what was seen and else by its text. */
+/** Every change of an object that an earlier migration made: what was seen, or what the text says where the act did not run. */
 export function* changesOfExisting(subject: Subject): Generator<Verdict> {
   for (const { act, table, command } of alterations(subject)) {
     if (unnoticed.has(command.subtype ?? '') || !isExisting(act, table)) continue;
@@ -43,7 +44,10 @@ function* changesSeen({ acts }: Subject): Generator<Verdict> {
   }
 }
 
-/** Tables, types and sequences may be altered by an addition; what is done to tables is told apart by the commands. */
+/**
+ * Kinds of objects of which every ALTER is a change. To tables, types and sequences an ALTER may only add; ALTER TABLE is
+ * judged by its commands.
+ */
 const wholes: ReadonlySet<string> = new Set([
   'domain',
   'function',
@@ -80,7 +84,7 @@ function* dropsWritten(subject: Subject): Generator<Verdict> {
 }
 
 function nameIn({ name, def }: AlterTableCmd): string | undefined {
-  return name ?? (def as { Constraint?: { conname?: string } } | undefined)?.Constraint?.conname;
+  return name ?? byKind(def).Constraint?.conname;
 }
 
 function wordsOf(command: AlterTableCmd, table: string): string {

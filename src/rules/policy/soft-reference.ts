@@ -1,7 +1,6 @@
-import type { Rule, Subject } from '../../model/rule.ts';
-import type { Fact } from '../../model/schema.ts';
-import { bareName, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
-import { factsOf, placeOf, tableOf, textOf } from '../reading/facts.ts';
+import type { Rule } from '../../model/rule.ts';
+import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
+import { findColumn, placeOf, tableOf, textOf } from '../reading/facts.ts';
 
 export const softReference: Rule = {
   id: 'soft-reference',
@@ -35,14 +34,3 @@ export const softReference: Rule = {
     }
   },
 };
-
-/** The column that the policy names as `table.column` or `schema.table.column`; undefined where the history makes none. */
-export function findColumn(subject: Subject, name: string): Fact | undefined {
-  const wanted = splitIdentifier(name);
-  const exact = /["A-Z]/.test(name) ? name.replaceAll('"', '').split('.') : wanted;
-  return factsOf(subject, 'column').find((fact) => {
-    const parts = splitIdentifier(fact.name);
-    const tail = parts.slice(-wanted.length).join('.');
-    return tail === wanted.join('.') || tail === exact.join('.');
-  });
-}

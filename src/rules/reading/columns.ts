@@ -33,7 +33,7 @@ const columnsToJudge = once((subject: Subject): readonly JudgedColumn[] => [
   ...unrunColumns(subject),
 ]);
 
-/** Where columns got the type that they have, if not where they were made; by their qualified names. */
+/** The acts that gave columns their present type after they were made; by qualified name. */
 function retypings(subject: Subject): ReadonlyMap<string, Act> {
   const found = new Map<string, Act>();
   for (const { act, table, command } of alterations(subject)) {

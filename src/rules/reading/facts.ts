@@ -1,8 +1,9 @@
 import { assumedName } from '../../model/migration.ts';
-import type { ObjectId } from '../../model/object-id.ts';
+import { nameOf, type ObjectId } from '../../model/object-id.ts';
 import { once } from '../../model/once.ts';
-import type { Act, Subject } from '../../model/rule.ts';
+import { type Act, compareActs, type Subject } from '../../model/rule.ts';
 import type { Fact, FactKind, Schema } from '../../model/schema.ts';
+import { splitIdentifier } from '../../postgres/identifier.ts';
 
 /** The facts of one kind that the history made, sorted by name; what a platform brings is not among them. */
 export function factsOf(subject: Subject, kind: FactKind): readonly Fact[] {
@@ -17,6 +18,17 @@ export function childrenOf(subject: Subject, parent: ObjectId, kind: FactKind): 
 
 export function factOf(subject: Subject, id: ObjectId): Fact | undefined {
   return subject.schema?.facts.get(id);
+}
+
+/** The column that is called `table.column` or `schema.table.column`; undefined where the history makes none. */
+export function findColumn(subject: Subject, name: string): Fact | undefined {
+  const wanted = splitIdentifier(name);
+  const exact = /["A-Z]/.test(name) ? name.replaceAll('"', '').split('.') : wanted;
+  return factsOf(subject, 'column').find((fact) => {
+    const parts = splitIdentifier(fact.name);
+    const tail = parts.slice(-wanted.length).join('.');
+    return tail === wanted.join('.') || tail === exact.join('.');
+  });
 }
 
 /** A property as text; empty where absent. */
@@ -78,7 +90,8 @@ function readActs(subject: Subject): Pick<Index, 'acts' | 'own'> {
 }
 
 /**
- * Where an object was made: the last statement on `identity` (as SQL writes it) that names `word`, else the first one.
+ * Where an object was made: the last statement on `identity` (as SQL writes it) whose text contains `word`, else the first
+ * statement on it.
  */
 export function placeOf(subject: Subject, identity: string, word?: string): Act | undefined {
   const acts = indexOf(subject).acts.get(identity) ?? [];
@@ -94,22 +107,22 @@ export function isOwn(subject: Subject, identity: string): boolean {
   return indexOf(subject).own.has(identity);
 }
 
-/** Whether the object only stands in for one that was there before: what it lacks says nothing. */
+/** Whether the object is assumed: nothing can be concluded from what it lacks. */
 export function isAssumed(subject: Subject, identity: string): boolean {
   return indexOf(subject).acts.get(identity)?.[0]?.migration.name === assumedName;
 }
 
-/** Whether the history leaves a table of that name partitioned; the name as a Lock has it. */
+/** Whether the table is partitioned when the history has run; the name as a Lock has it. */
 export function isPartitioned(subject: Subject, table: string): boolean {
   return factOf(subject, `table:${table}`)?.definition.partitionKey != null;
 }
 
-/** The qualified name of the table that a column's or constraint's name begins with. */
-export function tableOf(fact: Fact): string {
-  return (fact.parent ?? '').replace(/^[a-z-]+:/, '');
+/** The qualified name of the table that a column, constraint, index or policy belongs to; empty where it belongs to nothing. */
+export function tableOf({ parent }: Fact): string {
+  return parent === undefined ? '' : nameOf(parent);
 }
 
-/** Tables that the history made, partitions left out: they are as their parent is. */
+/** Tables that the history made. Partitions are left out: they are like their parents. */
 export const ownTables = once((subject: Subject): readonly Fact[] =>
   factsOf(subject, 'table').filter(
     (table) => isOwn(subject, table.name) && factOf(subject, `partition:${table.name}`) === undefined,
@@ -119,5 +132,5 @@ export const ownTables = once((subject: Subject): readonly Fact[] =>
 /** Of two places the one that comes later: what makes two objects too many. */
 export function laterOf(a: Act | undefined, b: Act | undefined): Act | undefined {
   if (a === undefined || b === undefined) return a ?? b;
-  return a.at > b.at || (a.at === b.at && a.index > b.index) ? a : b;
+  return compareActs(a, b) > 0 ? a : b;
 }

@@ -1,4 +1,5 @@
 import type { Act, Fix } from '../../model/rule.ts';
+import { byKind } from '../../sql/nodes.ts';
 import { notValidText } from './wording.ts';
 
 /** A constraint is added unchecked, and checked in a migration of its own. */
@@ -19,10 +20,7 @@ export function concurrently(act: Act): Fix | undefined {
   return { instead: '', later: [{ statements: [statement], isAlone: true }] };
 }
 
-/** Whether an ALTER TABLE does one thing, so that it can be written otherwise as a whole. */
+/** Whether an ALTER TABLE holds a single command, so that a fix can replace the whole statement. */
 export function isSingle({ trees }: Act): boolean {
-  const [tree, ...more] = trees as readonly {
-    readonly AlterTableStmt?: { readonly cmds?: readonly object[] };
-  }[];
-  return more.length === 0 && tree?.AlterTableStmt?.cmds?.length === 1;
+  return trees.length === 1 && byKind(trees[0]).AlterTableStmt?.cmds?.length === 1;
 }

@@ -12,7 +12,10 @@ export function* codeActs(subject: Subject): Iterable<Act> {
     if (act.at > 0 && act.ran && /^(DO|CALL|SELECT|WITH)\b/.test(act.head)) yield act;
 }
 
-/** What such acts were seen to do to objects, but what followed from something else, and what `innerActs` tells by its text. */
+/**
+ * The events that such acts were seen to cause. Implied events are left out, and those of columns that `innerActs` finds in the
+ * text.
+ */
 export function* eventsInside(
   subject: Subject,
   action: ObjectEvent['action'],
@@ -29,8 +32,8 @@ export function* eventsInside(
 }
 
 /**
- * The ALTER TABLEs that the body of a DO block writes out, each an act of its own, as far as the rehearsal saw that the block
- * came to it.
+ * The ALTER TABLEs written out in the body of a DO block, each as an act of its own. Only those that the rehearsal saw take
+ * effect.
  */
 export const innerActs = once((act: Act): readonly Act[] => {
   if (!act.ran || !act.head.startsWith('DO')) return [];
@@ -65,8 +68,8 @@ export interface CodeChange extends Pick<InnerChange, 'verb' | 'sql'> {
 }
 
 /**
- * The UPDATE, DELETE and TRUNCATE of code that ran. Its text says what, the locks that the rehearsal saw say that it came to it,
- * and on which table where EXECUTE puts the name together.
+ * The UPDATE, DELETE and TRUNCATE statements of code that ran. The text tells what they do; the locks that the rehearsal saw
+ * prove that they ran, and name the table where EXECUTE composes the statement.
  */
 export const codeChanges = once((subject: Subject): readonly CodeChange[] => {
   const functions = new Map<string, readonly InnerChange[]>();

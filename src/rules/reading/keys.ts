@@ -5,7 +5,7 @@ import { type ForeignKeyDefinition, readForeignKey } from '../../postgres/foreig
 import { bareName } from '../../postgres/identifier.ts';
 import { readKey } from '../../postgres/key.ts';
 import { parenthesised, splitList } from '../../postgres/lists.ts';
-import { childrenOf, textOf } from './facts.ts';
+import { childrenOf, tableOf, textOf } from './facts.ts';
 
 /** A foreign key of a table. */
 export interface ForeignKey extends ForeignKeyDefinition {
@@ -17,7 +17,7 @@ export interface ForeignKey extends ForeignKeyDefinition {
 function foreignKeyOf(fact: Fact): ForeignKey | undefined {
   if (fact.definition.type !== 'foreign') return undefined;
   const key = readForeignKey(textOf(fact, 'definition'));
-  return key && { ...key, fact, table: (fact.parent ?? '').replace(/^[a-z-]+:/, '') };
+  return key && { ...key, fact, table: tableOf(fact) };
 }
 
 /** The foreign keys of a table. */

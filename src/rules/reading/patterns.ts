@@ -5,7 +5,7 @@ export function matchesAny(name: string, patterns: readonly string[]): boolean {
   return patterns.some((pattern) => new RegExp(`^${starred(pattern)}$`, 'su').test(name));
 }
 
-/** Whether a qualified name is meant by `name` or `schema.name`, as SQL writes them or unquoted. */
+/** Whether a pattern matches a qualified name: `name` or `schema.name`, quoted as in SQL or not. */
 export function isMeant(qualified: string, patterns: readonly string[]): boolean {
   const plain = qualified.replaceAll('"', '');
   return matchesAny(plain, patterns) || matchesAny(plain.slice(plain.indexOf('.') + 1), patterns);

@@ -4,6 +4,8 @@ import type { Act, Subject } from '../../model/rule.ts';
 import type { LockMode } from '../../model/trace.ts';
 import { qualifiedName } from '../../postgres/identifier.ts';
 import { blocksReads } from '../../postgres/locks.ts';
+import { placeIn } from '../../sql/locate.ts';
+import { byKind, stringsOf } from '../../sql/nodes.ts';
 import { isExisting, isIdle, type Named, namedBy, namedByList } from './tables.ts';
 import { blockingLocks } from './wording.ts';
 
@@ -13,7 +15,7 @@ export interface StrongLock {
   readonly mode: LockMode;
 }
 
-/** What the act was seen to lock; where it did not run, what its text says it would. */
+/** The locks that the act was seen to take; where it did not run, those that its text implies. */
 export function strongLocks(act: Act): readonly StrongLock[] {
   if (act.ran) return blockingLocks(act);
   return deduced(act)
@@ -38,12 +40,12 @@ function deduced(act: Act): readonly Deduced[] {
   )
     return [];
   return act.trees.flatMap((tree): readonly Deduced[] => {
-    const { AlterTableStmt, RenameStmt, IndexStmt, TruncateStmt, DropStmt, CreateTrigStmt } = tree as Shapes;
+    const { AlterTableStmt, RenameStmt, IndexStmt, TruncateStmt, DropStmt, CreateTrigStmt } = byKind(tree);
     if (AlterTableStmt !== undefined) {
-      const commands = (AlterTableStmt.cmds ?? []).map(({ AlterTableCmd }) => AlterTableCmd);
+      const commands = (AlterTableStmt.cmds ?? []).map((item) => byKind(item).AlterTableCmd);
       if (commands.every((command) => gentle.test(command?.subtype ?? ''))) return [];
       const table = namedBy(AlterTableStmt.relation);
-      const keys = commands.flatMap((command) => command?.def?.Constraint ?? []);
+      const keys = commands.flatMap((command) => byKind(command?.def).Constraint ?? []);
       const isKey =
         keys.length === commands.length && keys.every(({ contype }) => contype === 'CONSTR_FOREIGN');
       return isKey
@@ -60,43 +62,16 @@ function deduced(act: Act): readonly Deduced[] {
     if (IndexStmt !== undefined)
       return IndexStmt.concurrent === true ? [] : [{ table: namedBy(IndexStmt.relation), mode: 'ShareLock' }];
     if (TruncateStmt !== undefined)
-      return (TruncateStmt.relations ?? []).map(({ RangeVar }) => ({
-        table: namedBy(RangeVar),
+      return (TruncateStmt.relations ?? []).map((item) => ({
+        table: namedBy(byKind(item).RangeVar),
         mode: 'AccessExclusiveLock',
       }));
     if (DropStmt?.removeType !== 'OBJECT_TABLE') return [];
-    return (DropStmt.objects ?? []).map(({ List }) => ({
-      table: namedByList((List?.items ?? []).map(({ String: text }) => text?.sval ?? '')),
+    return (DropStmt.objects ?? []).map((name) => ({
+      table: namedByList(stringsOf(name)),
       mode: 'AccessExclusiveLock',
     }));
   });
-}
-
-interface Relation {
-  readonly schemaname?: string;
-  readonly relname?: string;
-}
-
-interface Command {
-  readonly subtype?: string;
-  readonly def?: { readonly Constraint?: { readonly contype?: string; readonly pktable?: Relation } };
-}
-
-interface Shapes {
-  readonly AlterTableStmt?: {
-    readonly relation?: Relation;
-    readonly cmds?: readonly { readonly AlterTableCmd?: Command }[];
-  };
-  readonly RenameStmt?: { readonly relation?: Relation };
-  readonly IndexStmt?: { readonly relation?: Relation; readonly concurrent?: boolean };
-  readonly TruncateStmt?: { readonly relations?: readonly { readonly RangeVar?: Relation }[] };
-  readonly CreateTrigStmt?: { readonly relation?: Relation };
-  readonly DropStmt?: {
-    readonly removeType?: string;
-    readonly objects?: readonly {
-      readonly List?: { readonly items?: readonly { readonly String?: { readonly sval?: string } }[] };
-    }[];
-  };
 }
 
 /** The acts of one transaction, in order. */
@@ -104,7 +79,7 @@ export const transactionsIn = once((subject: Subject): readonly (readonly Act[])
   return [...groupBy(subject.acts, ({ at, transaction }) => `${at} ${transaction}`).values()];
 });
 
-/** The first act of a transaction under which readers of an existing table wait, and for which table. */
+/** The first act of a transaction with a lock that blocks readers of an existing table, and that lock. */
 export function firstExclusive(
   acts: readonly Act[],
 ): { readonly act: Act; readonly lock: StrongLock } | undefined {
@@ -118,5 +93,5 @@ export function firstExclusive(
 
 /** Line of the act in its file, from 1. */
 export function lineOf({ migration, start }: Act): number {
-  return migration.up.text.slice(0, start).split('\n').length + migration.up.firstLine - 1;
+  return placeIn(migration.up, start).line;
 }

@@ -28,7 +28,7 @@ export function shown({ schema, name }: Named): string {
   return schema === undefined ? quoteIdentifier(name) : qualifiedName(schema, name);
 }
 
-/** Whether the relation was made by the act's own migration or session: nobody uses it, and it holds no rows of anybody's. */
+/** Whether the act's own migration or session made the relation: nobody uses it yet, and it holds nobody's rows. */
 export function isNew(act: Act, { schema, name }: Named): boolean {
   if (schema === 'pg_temp') return true;
   const made = act.makes.get(schema === undefined ? name : `${schema}.${name}`);
@@ -36,14 +36,14 @@ export function isNew(act: Act, { schema, name }: Named): boolean {
 }
 
 /**
- * Whether the relation may be in use and hold rows when the act runs: made by an earlier migration, or by nobody that is known.
- * What a first migration finds without having made it was put there by a platform, before anybody used it.
+ * Whether the relation may be in use and hold rows when the act runs: an earlier migration made it, or it is not known who did.
+ * What a first migration finds was put there by a platform and is not in use yet.
  */
 export function isExisting(act: Act, relation: Named): boolean {
   return !isNew(act, relation) && !(act.at === 0 && act.ran);
 }
 
-/** Whether the act ran and did nothing, since what it names was there (or was not). */
+/** Whether the act ran and did nothing, because its object existed already (or did not exist). */
 export function isIdle({ ran, seen }: Act): boolean {
   if (!ran || seen === undefined || seen.events.length > 0) return false;
   return seen.notices.some(({ message }) => message.endsWith(', skipping'));
@@ -60,8 +60,8 @@ export function isSame(a: Named, b: Named): boolean {
 }
 
 /**
- * Whether a DROP ... IF EXISTS found nothing that this history knows of. What no migration makes may still be there in a
- * database: then the DROP does something, and is to be judged.
+ * Whether a DROP ... IF EXISTS skipped an object that the history itself makes, and so does nothing. An object that no
+ * migration makes may still exist in a real database: there the DROP takes effect and is judged.
  */
 export function dropsNothing(subject: Subject, act: Act, { name }: Named): boolean {
   return isIdle(act) && (act.at > 0 || subject.acts.some(({ makes }) => makes.has(name)));

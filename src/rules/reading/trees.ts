@@ -4,26 +4,24 @@ import type {
   ColumnDef,
   Constraint,
   CreateStmt,
-  DefElem,
-  DeleteStmt,
   DropStmt,
   Node,
   PartitionCmd,
   RangeVar,
   TypeName,
-  UpdateStmt,
 } from '@pgsql/types';
 import { once } from '../../model/once.ts';
 import type { Act, Subject } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { byKind, type NodeKind, type NodeOf, optionWord, stringOf, stringsOf } from '../../sql/nodes.ts';
 import { parseSql } from '../../sql/parse.ts';
 import { codeChanges, innerActs } from './inner-code.ts';
 import { isIdle, type Named, namedBy } from './tables.ts';
 
-type Kinds = Node extends infer One ? (One extends unknown ? keyof One : never) : never;
-type NodeOf<Kind extends Kinds> = Extract<Node, Record<Kind, unknown>>[Kind];
-
-/** With what blocks run. A dump holds rows by the hundred thousand, and no rule asks for their trees. */
+/**
+ * All acts, with those inside DO blocks, but without INSERT and COPY: dumps hold hundreds of thousands of them, and no rule
+ * needs their trees.
+ */
 const withoutRows = once((subject: Subject): readonly Act[] =>
   subject.acts
     .filter(({ head }) => !/^(INSERT|COPY)\b/.test(head))
@@ -31,7 +29,7 @@ const withoutRows = once((subject: Subject): readonly Act[] =>
 );
 
 /** The statements of one kind, with their acts; `head` spares parsing the others. */
-export function* statementsOf<Kind extends Kinds>(
+export function* statementsOf<Kind extends NodeKind>(
   subject: Subject,
   kind: Kind,
   head: RegExp,
@@ -39,7 +37,7 @@ export function* statementsOf<Kind extends Kinds>(
   for (const act of withoutRows(subject)) {
     if (!head.test(act.head)) continue;
     for (const tree of act.trees) {
-      const node = (tree as Partial<Record<Kind, NodeOf<Kind>>>)[kind];
+      const node: NodeOf<Kind> | undefined = byKind(tree)[kind];
       if (node !== undefined) yield { act, node };
     }
   }
@@ -78,18 +76,16 @@ export function* rowChanges(subject: Subject): Generator<RowChange> {
   }
 }
 
-/** What PL/pgSQL has for itself (INTO, EXECUTE) does not parse: there a WHERE is looked for by its word. */
+/** Syntax of PL/pgSQL (INTO, EXECUTE) does not parse as SQL: there the word WHERE is searched for. */
 function readInner(sql: string): Pick<RowChange, 'where' | 'reads'> {
   const parsed = parseSql(sql);
-  const [tree] = parsed.ok
-    ? (parsed.trees as readonly { UpdateStmt?: UpdateStmt; DeleteStmt?: DeleteStmt }[])
-    : [];
-  const node = tree?.UpdateStmt ?? tree?.DeleteStmt;
+  const { UpdateStmt, DeleteStmt } = byKind(parsed.ok ? parsed.trees[0] : undefined);
+  const node = UpdateStmt ?? DeleteStmt;
   if (node === undefined) return { where: /\bWHERE\b/i.test(sql), reads: () => new Set() };
   return { where: node.whereClause !== undefined, reads: () => relationsIn(node) };
 }
 
-/** Names of the relations below a node, but for the one that a change is made to. */
+/** Names of the relations that a statement reads: all below the node but the one that it changes. */
 function relationsIn(node: object): ReadonlySet<string> {
   const names = new Set<string>();
   const open: unknown[] = Object.entries(node).flatMap(([key, value]) => (key === 'relation' ? [] : [value]));
@@ -132,7 +128,7 @@ function* readAlterations(
 
 function* alterationsOf(act: Act, node: AlterTableStmt): Generator<Alteration> {
   for (const item of node.cmds ?? []) {
-    const command = (item as { AlterTableCmd?: AlterTableCmd }).AlterTableCmd;
+    const command = byKind(item).AlterTableCmd;
     if (command !== undefined) yield { act, table: namedBy(node.relation), command };
   }
 }
@@ -149,7 +145,7 @@ export function* addedConstraints(subject: Subject): Generator<AddedConstraint> 
   for (const alteration of alterations(subject)) {
     const { command } = alteration;
     if (command.subtype === 'AT_AddConstraint') {
-      const constraint = (command.def as { Constraint?: Constraint } | undefined)?.Constraint;
+      const constraint = byKind(command.def).Constraint;
       if (constraint !== undefined) yield { ...alteration, constraint, column: undefined };
     } else if (command.subtype === 'AT_AddColumn') {
       const column = columnOf(command);
@@ -160,24 +156,22 @@ export function* addedConstraints(subject: Subject): Generator<AddedConstraint> 
 
 /** What a command attaches or detaches. */
 export function partitionOf(command: AlterTableCmd): PartitionCmd | undefined {
-  return (command.def as { PartitionCmd?: PartitionCmd } | undefined)?.PartitionCmd;
+  return byKind(command.def).PartitionCmd;
 }
 
 /** The column that a command adds or gives a type. */
 export function columnOf(command: AlterTableCmd): ColumnDef | undefined {
-  return (command.def as { ColumnDef?: ColumnDef } | undefined)?.ColumnDef;
+  return byKind(command.def).ColumnDef;
 }
 
 /** The constraints that are written behind a column. */
 export function constraintsOf(column: ColumnDef | undefined): readonly Constraint[] {
-  return (column?.constraints ?? []).flatMap(
-    (node) => (node as { Constraint?: Constraint }).Constraint ?? [],
-  );
+  return (column?.constraints ?? []).flatMap((node) => byKind(node).Constraint ?? []);
 }
 
 /**
- * The line of a hint that adds a column without the constraint that came with it; empty where there is none. `isPlain`: it is
- * nothing but its name and type.
+ * The line of a hint that first adds the column alone, without its constraint; empty where no column comes with it. `isPlain`:
+ * the column has nothing but a name and a type.
  */
 export function addedFirst(table: string, column: ColumnDef | undefined, isPlain: boolean): string {
   if (column === undefined) return '';
@@ -199,7 +193,7 @@ export function* definedColumns(subject: Subject): Generator<DefinedColumn> {
   for (const { act, node } of statementsOf(subject, 'CreateStmt', /^CREATE\b.*\bTABLE\b/)) {
     const keys = new Set(tableKeys(node));
     for (const item of node.tableElts ?? []) {
-      const column = (item as { ColumnDef?: ColumnDef }).ColumnDef;
+      const column = byKind(item).ColumnDef;
       if (column === undefined) continue;
       const isKey = keys.has(column.colname ?? '') || hasConstraint(column, 'CONSTR_PRIMARY');
       yield { act, table: namedBy(node.relation), column, isKey };
@@ -213,7 +207,7 @@ export function* definedColumns(subject: Subject): Generator<DefinedColumn> {
 
 function tableKeys(node: CreateStmt): readonly string[] {
   return (node.tableElts ?? []).flatMap((item) => {
-    const constraint = (item as { Constraint?: Constraint }).Constraint;
+    const constraint = byKind(item).Constraint;
     return constraint?.contype === 'CONSTR_PRIMARY' ? stringsOf(constraint.keys) : [];
   });
 }
@@ -223,42 +217,19 @@ export function hasConstraint(column: ColumnDef | undefined, type: Constraint['c
   return constraintsOf(column).some(({ contype }) => contype === type);
 }
 
-/** The texts of a list of String nodes. */
-export function stringsOf(nodes: readonly Node[] | undefined): readonly string[] {
-  return (nodes ?? []).flatMap((node) => (node as { String?: { sval?: string } }).String?.sval ?? []);
-}
-
 /** Whether an option of a list such as `(VERBOSE, FULL false)` is on; without a value it is. */
 export function isOptionOn(options: readonly Node[] | undefined, name: string): boolean {
   return (options ?? []).some((node) => {
-    const option = (node as { DefElem?: DefElem }).DefElem;
-    if (option?.defname !== name) return false;
-    const { String: word, Integer: number, Boolean: truth } = (option.arg ?? {}) as OptionValue;
-    if (number !== undefined) return (number.ival ?? 0) !== 0;
-    if (truth !== undefined) return truth.boolval === true;
-    return !/^(false|off|no|f|n|0)$/i.test(word?.sval ?? '');
+    const option = byKind(node).DefElem;
+    return option?.defname === name && !/^(false|off|no|f|n|0)$/i.test(optionWord(option.arg));
   });
-}
-
-interface OptionValue {
-  readonly String?: { readonly sval?: string };
-  readonly Integer?: { readonly ival?: number };
-  readonly Boolean?: { readonly boolval?: boolean };
 }
 
 /** What a DROP names, each as its parts. */
 export function droppedNames(node: DropStmt): readonly (readonly string[])[] {
   return (node.objects ?? []).map((object) => {
-    const {
-      List,
-      TypeName: type,
-      String: text,
-    } = object as {
-      List?: { items?: Node[] };
-      TypeName?: TypeName;
-      String?: { sval?: string };
-    };
-    return text?.sval !== undefined ? [text.sval] : stringsOf(List?.items ?? type?.names);
+    const text = stringOf(object);
+    return text !== undefined ? [text] : stringsOf(byKind(object).TypeName?.names ?? object);
   });
 }
 
@@ -288,8 +259,8 @@ export function typeText(type: TypeName | undefined): string {
   const named = isWord ? bare : parts.map((part) => quoteIdentifier(part)).join('.');
   const base = isWord || parts.length === 1 ? (typeNames[bare] ?? named) : named;
   const numbers = (type?.typmods ?? []).flatMap((node) => {
-    const constant = (node as { A_Const?: { ival?: { ival?: number } } }).A_Const;
-    return constant?.ival === undefined ? [] : [constant.ival.ival ?? 0];
+    const number = byKind(node).A_Const?.ival;
+    return number === undefined ? [] : [number.ival ?? 0];
   });
   const array = (type?.arrayBounds?.length ?? 0) > 0 ? '[]' : '';
   if (numbers.length === 0) return `${base}${array}`;
@@ -305,8 +276,7 @@ export function bareType(type: string): string {
 /** The columns that an expression names, whatever they are qualified with. */
 export function columnsNamed(expression: unknown): ReadonlySet<string> {
   if (typeof expression !== 'object' || expression === null) return new Set();
-  const { ColumnRef: column } = expression as { readonly ColumnRef?: { readonly fields?: readonly Node[] } };
-  const name = stringsOf(column?.fields).at(-1);
+  const name = stringsOf(byKind(expression).ColumnRef?.fields).at(-1);
   if (name !== undefined) return new Set([name]);
   return new Set(Object.values(expression).flatMap((part) => [...columnsNamed(part)]));
 }

@@ -3,6 +3,7 @@ import { once } from '../../model/once.ts';
 import type { Act } from '../../model/rule.ts';
 import type { Lock, LockMode } from '../../model/trace.ts';
 import { blocksReads, blocksWrites, lockName } from '../../postgres/locks.ts';
+import { byKind } from '../../sql/nodes.ts';
 import { tokens } from '../../sql/scan.ts';
 import { isNew, namedByIdentity } from './tables.ts';
 
@@ -13,7 +14,7 @@ export function waits(mode: LockMode): string {
   return 'reading and writing go on';
 }
 
-/** Locks on tables that were there before this migration, strong enough that writers wait. */
+/** Locks that block writers, on tables that existed before this migration. */
 export const blockingLocks = once((act: Act): readonly Lock[] => {
   // What a first migration finds was put there by a platform, before anybody used it.
   if (act.at === 0) return [];
@@ -23,7 +24,7 @@ export const blockingLocks = once((act: Act): readonly Lock[] => {
   );
 });
 
-/** What the rehearsal saw the statement do, or that it could not; a sentence or none. */
+/** What the rehearsal saw the statement do, or that it did not run; one sentence, or none if nothing was seen. */
 export function evidence(act: Act): readonly string[] {
   const { seen } = act;
   if (!act.ran || seen === undefined) return ['It did not run in the rehearsal, and is judged by its text.'];
@@ -72,7 +73,6 @@ export function oneLine(text: string): string {
 
 /** An ALTER TABLE with `NOT VALID` behind it; undefined where that would not be the last thing that it adds. */
 export function notValidText({ text, trees }: Act): string | undefined {
-  const [tree] = trees as readonly { readonly AlterTableStmt?: { readonly cmds?: readonly object[] } }[];
-  if (tree?.AlterTableStmt?.cmds?.length !== 1) return undefined;
+  if (byKind(trees[0]).AlterTableStmt?.cmds?.length !== 1) return undefined;
   return `${oneLine(text)} NOT VALID;`;
 }
