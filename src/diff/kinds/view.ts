@@ -1,7 +1,7 @@
 import { StrataError } from '../../model/errors.ts';
 import { nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
-import { lastPart } from '../../postgres/identifier.ts';
+import { identifierPattern, lastPart } from '../../postgres/identifier.ts';
 import { leadingName } from '../address.ts';
 import {
   changeOwner,
@@ -76,7 +76,7 @@ function assertInOrder(fact: Fact, context: Context): void {
   );
 }
 
-const aliases = String.raw`(?:"(?:[^"]|"")+"|[\w$]+)\(`;
+const aliases = String.raw`${identifierPattern}\(`;
 const aliasesFirst = new RegExp(`^${aliases}`);
 const aliasesOfJoin = new RegExp(String.raw`\bJOIN [^()]*(?:\([^()]*\))?\) ${aliases}`);
 

@@ -2,7 +2,12 @@ import type { Queryable } from '../../db/queryable.ts';
 import { homeSchema } from '../../live/open.ts';
 import type { DeployHazard, JudgedHazard } from '../../model/deployment.ts';
 import type { HazardKind } from '../../model/plan.ts';
-import { quoteIdentifier } from '../../postgres/identifier.ts';
+import {
+  identifierPart,
+  identifierPattern,
+  qualifiedPattern,
+  quoteIdentifier,
+} from '../../postgres/identifier.ts';
 
 /** From this size on, work on a whole table is felt. */
 const bigTable = 1024 ** 3;
@@ -16,10 +21,12 @@ export async function judgeForeseen(
   return judgeHazards(live, inSchema(hazards, await homeSchema(live, url)), new Set(allow));
 }
 
+const inPublic = new RegExp(String.raw`(?<!${identifierPart}|[."])public\.`, 'g');
+
 /** What was rehearsed in `public` lies in the schema that the live session works in. */
 function inSchema(hazards: readonly DeployHazard[], schema: string): readonly DeployHazard[] {
   if (schema === 'public') return hazards;
-  const there = (sql: string) => sql.replaceAll(/(?<![\w$."])public\./g, `${quoteIdentifier(schema)}.`);
+  const there = (sql: string) => sql.replaceAll(inPublic, `${quoteIdentifier(schema)}.`);
   return hazards.map(({ table, probe, countQuery, ...hazard }) => ({
     ...hazard,
     table: table === undefined ? undefined : there(table),
@@ -82,8 +89,10 @@ async function countViolations(live: Queryable, hazard: DeployHazard, sql: strin
 
 const duplicates =
   /^SELECT count\(\*\) FROM \(SELECT FROM (.*) GROUP BY (.*) HAVING count\(\*\) > 1\) AS duplicates$/s;
-const rows =
-  /^SELECT count\(\*\) FROM ((?:ONLY )?(?:"(?:[^"]|"")*"|[\w$.\u0080-\uffff])+)( AS \w+)?( WHERE .*)$/s;
+const rows = new RegExp(
+  String.raw`^SELECT count\(\*\) FROM ((?:ONLY )?${qualifiedPattern})( AS ${identifierPattern})?( WHERE .*)$`,
+  's',
+);
 
 /** A few of the rows: the values that occur more than once, else the primary keys. */
 async function sampleOf(live: Queryable, countQuery: string): Promise<readonly string[]> {

@@ -5,7 +5,7 @@ import type { History } from '../../model/migration.ts';
 import { escaped } from '../../model/patterns.ts';
 import type { Fact, FactKind } from '../../model/schema.ts';
 import type { ObjectEvent, StatementTrace, Trace } from '../../model/trace.ts';
-import { bareName } from '../../postgres/identifier.ts';
+import { bareName, identifierPart } from '../../postgres/identifier.ts';
 
 /** Where a migration had to do with an object. */
 export interface Touch {
@@ -45,7 +45,7 @@ export function unrunStatement(
 ): Touch | undefined {
   const own = ownName(fact);
   if (own === '') return undefined;
-  const word = new RegExp(`(^|[^\\w$])${escaped(own)}($|[^\\w$])`, 'i');
+  const word = new RegExp(`(?<!${identifierPart})${escaped(own)}(?!${identifierPart})`, 'i');
   for (const [index, { statements }] of traces.entries()) {
     const migration = migrations[index];
     const found = statements.find(
@@ -117,10 +117,12 @@ function isNamedBeside(fact: Fact, { events, start, end }: StatementTrace, text:
   return isRemark || whole === undefined || events.some(({ identity }) => identity === whole);
 }
 
+const inName = new RegExp(identifierPart);
+
 /** Whether a name stands in a text by itself: `id`, and not in `createdById`. */
 function hasWord(text: string, word: string): boolean {
   for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1))
-    if (!/[\w$]/.test(text[at - 1] ?? '') && !/[\w$]/.test(text[at + word.length] ?? '')) return true;
+    if (!inName.test(text[at - 1] ?? '') && !inName.test(text[at + word.length] ?? '')) return true;
   return false;
 }
 

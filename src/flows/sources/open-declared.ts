@@ -7,8 +7,10 @@ import type { Fact, FactKind, Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import {
   bareName,
+  identifierPattern,
   lastPart,
   qualifiedName,
+  qualifiedPattern,
   quoteIdentifier,
   splitIdentifier,
 } from '../../postgres/identifier.ts';
@@ -167,9 +169,10 @@ function tableIn(sql: string): string | undefined {
   return namedAfter(/^(?:CREATE TABLE|ALTER TABLE|CREATE (?:UNIQUE )?INDEX .*? ON) /, sql);
 }
 
+const keyName = new RegExp(`(?: ADD CONSTRAINT |^CREATE (?:UNIQUE )?INDEX )(${identifierPattern})`);
+
 function keyIn(sql: string): string | undefined {
-  const name = / ADD CONSTRAINT ("(?:[^"]|"")+")|^CREATE (?:UNIQUE )?INDEX ("(?:[^"]|"")+")/.exec(sql);
-  const own = name?.[1] ?? name?.[2];
+  const own = keyName.exec(sql)?.[1];
   return own === undefined ? undefined : quoteIdentifier(bareName(own));
 }
 
@@ -178,10 +181,12 @@ function targetIn(sql: string): string | undefined {
   return namedAfter(/ REFERENCES /, sql);
 }
 
+const leadingName = new RegExp(`^${qualifiedPattern}`);
+
 function namedAfter(head: RegExp, sql: string): string | undefined {
   const found = head.exec(sql);
   if (found === null) return undefined;
-  const name = /^(?:"(?:[^"]|"")+"\.)?"(?:[^"]|"")+"/.exec(sql.slice(found.index + found[0].length))?.[0];
+  const name = leadingName.exec(sql.slice(found.index + found[0].length))?.[0];
   if (name === undefined) return undefined;
   const [table = '', schema = 'public'] = splitIdentifier(name).reverse();
   return qualifiedName(schema, table);

@@ -2,13 +2,18 @@ import { findNamed, parseRename } from '../../diff/renames.ts';
 import type { Rename } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
-import { bareName, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import {
+  bareName,
+  qualifiedPattern,
+  quoteIdentifier,
+  splitIdentifier,
+  splitLast,
+} from '../../postgres/identifier.ts';
 import { nextToken, tokens } from '../../sql/scan.ts';
 import { type Statement, splitStatements } from '../../sql/split.ts';
 import type { LoadedSource } from './loaded-source.ts';
 
-const directive =
-  /^--\s*strata:\s*renamed\s+from\s+((?:"(?:[^"]|"")+"|[\w$]+)(?:\.(?:"(?:[^"]|"")+"|[\w$]+))*)\s*$/i;
+const directive = new RegExp(String.raw`^--\s*strata:\s*renamed\s+from\s+(${qualifiedPattern})\s*$`, 'i');
 
 /** All that is told of new names between two sources: by the user, and by the goal, of which some may be done already. */
 export function renamesBetween(
@@ -28,7 +33,7 @@ export function renamesBetween(
 
 /** A part may be told by the old name of what it is part of: `t=u` and `t.a=t.b`. */
 function underNewParent(name: string, renames: readonly Rename[]): string {
-  const [, parent, own] = /^(.*)\.([^.]+)$/s.exec(name) ?? [];
+  const [parent, own] = splitLast(name);
   const moved = renames.find(({ from }) => from === parent)?.to;
   return moved === undefined ? name : `${moved}.${own}`;
 }
@@ -100,13 +105,15 @@ function neighbour(text: string, statements: readonly Statement[], at: number): 
   return statements.find(({ start }) => start > at);
 }
 
-const created =
-  /^CREATE\s+(?:OR\s+REPLACE\s+)?(?:UNIQUE\s+|UNLOGGED\s+|MATERIALIZED\s+|FOREIGN\s+|RECURSIVE\s+)*(?:TABLE|VIEW|TYPE|DOMAIN|SEQUENCE|INDEX|FUNCTION|PROCEDURE)\s+(?:CONCURRENTLY\s+)?(?:IF\s+NOT\s+EXISTS\s+)?((?:"(?:[^"]|"")+"|[\w$]+)(?:\s*\.\s*(?:"(?:[^"]|"")+"|[\w$]+))?)/i;
+const created = new RegExp(
+  String.raw`^CREATE\s+(?:OR\s+REPLACE\s+)?(?:UNIQUE\s+|UNLOGGED\s+|MATERIALIZED\s+|FOREIGN\s+|RECURSIVE\s+)*(?:TABLE|VIEW|TYPE|DOMAIN|SEQUENCE|INDEX|FUNCTION|PROCEDURE)\s+(?:CONCURRENTLY\s+)?(?:IF\s+NOT\s+EXISTS\s+)?(${qualifiedPattern})`,
+  'i',
+);
 
 /** Qualified and quoted as the catalog writes it. */
 function createdName(text: string, { start, end }: Statement): string | undefined {
   const name = created.exec(text.slice(start, end))?.[1];
-  return name === undefined ? undefined : qualify(name.replaceAll(/\s*\.\s*/g, '.'), 'public.x');
+  return name === undefined ? undefined : qualify(name, 'public.x');
 }
 
 /** A name without a schema lies in that of `other`. */

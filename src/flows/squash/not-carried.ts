@@ -2,6 +2,7 @@ import type { Migration } from '../../model/migration.ts';
 import { escaped } from '../../model/patterns.ts';
 import type { NotCarried } from '../../model/squash.ts';
 import type { Trace } from '../../model/trace.ts';
+import { identifierPart } from '../../postgres/identifier.ts';
 
 const ofServers =
   /^\s*((create|alter|drop)\s+(role|user|group|database|system|tablespace)|grant\s+\w+\s+to\s+\w+\s*$)\b/i;
@@ -32,7 +33,9 @@ export function findNotCarried(
 function isBeyondRows(sql: string, extensions: readonly string[]): boolean {
   const text = sql.toLowerCase();
   const names = (word: string) =>
-    new RegExp(`(?<![\\w$])${escaped(word)}${word.endsWith('.') ? '' : '(?![\\w$])'}`).test(text);
+    new RegExp(
+      `(?<!${identifierPart})${escaped(word)}${word.endsWith('.') ? '' : `(?!${identifierPart})`}`,
+    ).test(text);
   if (ofRows.test(sql)) return extensions.some(names);
   if (!ofAnything.test(sql)) return false;
   return (
