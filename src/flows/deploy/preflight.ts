@@ -2,15 +2,14 @@ import type { Queryable } from '../../db/queryable.ts';
 import { homeSchema } from '../../live/open.ts';
 import type { DeployHazard, JudgedHazard } from '../../model/deployment.ts';
 import type { HazardKind } from '../../model/plan.ts';
+import { bigBytes } from '../../model/sizes.ts';
 import {
   identifierPart,
   identifierPattern,
   qualifiedPattern,
   quoteIdentifier,
 } from '../../postgres/identifier.ts';
-
-/** From this size on, work on a whole table is felt. */
-const bigTable = 1024 ** 3;
+import { sizeOfTable } from '../table-sizes.ts';
 
 /** Judges what a rehearsal has foreseen. */
 export async function judgeForeseen(
@@ -52,12 +51,13 @@ export async function judgeHazards(
 async function judge(live: Queryable, hazard: DeployHazard): Promise<JudgedHazard> {
   if (hazard.countQuery !== undefined) return countViolations(live, hazard, hazard.countQuery);
   if (hazard.probe !== undefined) return probe(live, hazard, hazard.probe);
-  const size = hazard.table === undefined ? undefined : await sizeOf(live, hazard.table);
+  const { table } = hazard;
+  const size = table === undefined ? undefined : await sizeOfTable(live, table).catch(() => undefined);
   if (size === undefined) return { ...hazard, isRefused: false };
   return {
     ...hazard,
-    isRefused: size.bytes >= bigTable && hazard.kind !== 'scans',
-    seen: `${hazard.table} has ${size.shown}`,
+    isRefused: size.bytes >= bigBytes && hazard.kind !== 'scans',
+    seen: `${table} has ${size.rows < 0 ? '' : `about ${size.rows} rows, `}${size.shown}`,
   };
 }
 
@@ -128,18 +128,4 @@ function rowWords(row: Record<string, unknown>): string {
   return Object.entries(row)
     .map(([name, value]) => `${name} = ${String(value)}`)
     .join(', ');
-}
-
-async function sizeOf(live: Queryable, table: string): Promise<{ bytes: number; shown: string } | undefined> {
-  const [row] = await live
-    .query<{ bytes: number | null; shown: string; rows: number }>(
-      `SELECT pg_catalog.pg_table_size(c.oid) AS bytes, c.reltuples::int8 AS rows,
-              pg_catalog.pg_size_pretty(pg_catalog.pg_table_size(c.oid)) AS shown
-         FROM pg_catalog.pg_class c WHERE c.oid = pg_catalog.to_regclass($1)`,
-      [table],
-    )
-    .catch(() => []);
-  if (row === undefined || row.bytes === null) return undefined;
-  const rowsShown = row.rows < 0 ? '' : `about ${String(row.rows)} rows, `;
-  return { bytes: row.bytes, shown: `${rowsShown}${row.shown}` };
 }
