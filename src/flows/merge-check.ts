@@ -4,6 +4,7 @@ import type { ProjectRoot } from '../history/project-root.ts';
 import { readHistory } from '../history/read.ts';
 import type { MergeCheck, MergeConflict } from '../model/merge-check.ts';
 import type { History, Migration } from '../model/migration.ts';
+import { idWords } from '../model/object-id.ts';
 import type { Change } from '../model/plan.ts';
 import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
@@ -203,7 +204,7 @@ function orderMatters(
     return touch !== undefined && of.some(({ name }) => name === touch.migration) ? touch : undefined;
   };
   const [mine, other] = [touchBy(oursLast, ours), touchBy(theirsLast, theirs)];
-  const object = change.id.replace(':', ' ');
+  const object = idWords(change.id);
   return {
     kind: 'order-matters',
     ours: mine?.migration,

@@ -1,6 +1,8 @@
 import type { Refusal } from '../deploy/run-unit.ts';
 import { writeSteps } from '../diff/write-steps.ts';
+import { placeOf } from '../live/open.ts';
 import { StrataError } from '../model/errors.ts';
+import { titleOf } from '../model/object-id.ts';
 import type { HazardKind } from '../model/plan.ts';
 import type { Repair, RepairOutcome } from '../model/repair.ts';
 import { assertAgreed, planName } from './deploy/agreed-plan.ts';
@@ -89,8 +91,7 @@ function refuseBroken({ rehearsal, deployer, history }: Sides, { kind }: Settlem
 }
 
 function planId({ url, settlement }: RepairOptions, { reading }: Sides, essence: unknown): string {
-  const { host, pathname } = new URL(url);
-  return planName(settlement.kind, host, pathname, reading.hash, essence);
+  return planName(settlement.kind, placeOf(url), reading.hash, essence);
 }
 
 function failureOf({ statement, error, blockers }: Refusal): RepairOutcome['failure'] {
@@ -103,5 +104,5 @@ async function leftOf(options: RepairOptions, { objects }: Planned): Promise<rea
   const wanted = new Set<string>(objects.map(({ id }) => id));
   return differingObjects(after)
     .filter(({ id, ids }) => wanted.has(id) && !areAlike(ids, after.expected, after.live))
-    .map(({ what, name }) => `${what.replaceAll('-', ' ')} ${name}`);
+    .map(titleOf);
 }

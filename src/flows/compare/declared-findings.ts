@@ -9,7 +9,7 @@ import {
 } from '../../explain/story.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
 import type { History } from '../../model/migration.ts';
-import { nameOf } from '../../model/object-id.ts';
+import { kindWords, nameOf } from '../../model/object-id.ts';
 import type { RenameOffer, Step } from '../../model/plan.ts';
 import type { FactKind } from '../../model/schema.ts';
 import { splitIdentifier } from '../../postgres/identifier.ts';
@@ -91,7 +91,7 @@ const needed: ReadonlySet<FactKind> = new Set([
 ]);
 
 function messageOf(one: Disagreement, side: DeclaredSide): string {
-  const subject = `${words(one.what)} ${one.name}`;
+  const subject = `${kindWords(one.what)} ${one.name}`;
   const title = side.titleOf(one);
   const named = title === undefined ? capital(subject) : `${capital(title)} (${subject})`;
   switch (one.kind) {
@@ -103,7 +103,7 @@ function messageOf(one: Disagreement, side: DeclaredSide): string {
       return `${named} is called ${one.historyWords} by the migrations and ${one.declaredWords} by ${side.shown}.`;
     case 'different':
       if (one.history !== undefined && one.history.kind !== one.what)
-        return `${named} is a ${words(one.history.kind)} as the migrations make it.`;
+        return `${named} is a ${kindWords(one.history.kind)} as the migrations make it.`;
       return one.aspects.some((aspect) => /^(?:no|one more) /.test(aspect))
         ? `${named} as the migrations make it has ${one.aspects.join(', ')}, unlike ${side.shown} says.`
         : `${named} differs between the migrations and ${side.shown} in ${one.aspects.join(', ')}.`;
@@ -163,10 +163,6 @@ function shorten(text: string): string {
   return lines.length <= mostLines
     ? text
     : [...lines.slice(0, mostLines), `-- and ${lines.length - mostLines} lines more`].join('\n');
-}
-
-function words(what: FactKind): string {
-  return what.replaceAll('-', ' ');
 }
 
 function capital(text: string): string {

@@ -1,8 +1,9 @@
 import { shellWord } from '../../history/shell-word.ts';
 import type { DriftedObject } from '../../model/drift.ts';
 import { type Finding, severities } from '../../model/finding.ts';
+import { titleOf } from '../../model/object-id.ts';
 import type { LiveCommand } from './live-command.ts';
-import { type LiveWords, leadOf, titleOf } from './live-findings.ts';
+import { type LiveWords, leadOf } from './live-findings.ts';
 
 /** What the declared schema and the live database have each to say, an object told of once. */
 export interface JointFindings {

@@ -2,7 +2,7 @@ import { shellWord } from '../../history/shell-word.ts';
 import type { Drift, DriftedObject } from '../../model/drift.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
 import type { Migration } from '../../model/migration.ts';
-import { type ObjectId, objectId } from '../../model/object-id.ts';
+import { idWords, type ObjectId, objectId, titleOf } from '../../model/object-id.ts';
 import type { FactKind } from '../../model/schema.ts';
 import { frameAt, indexLines } from '../../sql/locate.ts';
 import type { Sides } from '../drift/sides.ts';
@@ -58,11 +58,6 @@ function severityOf({ kind, what, cause }: DriftedObject, isSure: boolean): Seve
   return isSure ? 'error' : 'warning';
 }
 
-/** What an object is called in findings and on pages. */
-export function titleOf({ what, name }: Pick<DriftedObject, 'what' | 'name'>): string {
-  return `${what.replaceAll('-', ' ')} ${name}`;
-}
-
 /** What it is all part of: the column of a default. */
 export function leadOf({ what, name }: Pick<DriftedObject, 'what' | 'name'>): ObjectId {
   return objectId(what, name);
@@ -91,7 +86,7 @@ const remarks: Partial<Readonly<Record<FactKind, string>>> = {
 /** As a sentence names it: what is said of another object, by that object. */
 function spokenOf(object: DriftedObject): string {
   const word = remarks[object.what];
-  return word === undefined ? titleOf(object) : `${word} on ${object.name.replace(':', ' ')}`;
+  return word === undefined ? titleOf(object) : `${word} on ${idWords(object.name as ObjectId)}`;
 }
 
 function notesOf(object: DriftedObject, { history, live }: LiveWords): readonly string[] {

@@ -1,4 +1,4 @@
-import { objectId } from '../../model/object-id.ts';
+import { idWords, objectId } from '../../model/object-id.ts';
 import type { Fact, NotModelled, Schema } from '../../model/schema.ts';
 import { splitLast } from '../../postgres/identifier.ts';
 
@@ -29,7 +29,7 @@ export function unlike(reached: Schema, after: Schema): readonly NotModelled[] {
     if (fact.kind === 'inheritance' && was.position !== fact.position)
       found.push({ type: 'order of parents', identity: String(fact.definition.child) });
     if (was.remarks?.order !== fact.remarks?.order)
-      found.push({ type: "order of a function's columns in", identity: fact.id.replace(':', ' ') });
+      found.push({ type: "order of a function's columns in", identity: idWords(fact.id) });
     if (fact.kind === 'constraint' && was.remarks?.notValid !== fact.remarks?.notValid)
       found.push({ type: 'validity of an inherited check', identity: fact.name });
     if (fact.kind !== 'column' || !fact.definition.inherited || joins(was, fact, after)) continue;

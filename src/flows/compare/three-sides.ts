@@ -1,9 +1,9 @@
 import type { DriftedObject } from '../../model/drift.ts';
-import type { ObjectId } from '../../model/object-id.ts';
+import { type ObjectId, titleOf } from '../../model/object-id.ts';
 import type { Difference } from '../../model/report.ts';
 import type { FactKind, Schema } from '../../model/schema.ts';
 import type { Sides } from '../drift/sides.ts';
-import { leadOf, titleOf } from './live-findings.ts';
+import { leadOf } from './live-findings.ts';
 import { type ObjectWords, withParts, wordsIn } from './object-words.ts';
 
 /** What the whole history makes, what is declared beside it, and a live database. */

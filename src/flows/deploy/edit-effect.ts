@@ -4,6 +4,7 @@ import { wasApplied } from '../../ledger/read.ts';
 import type { EditEffect } from '../../model/deployment.ts';
 import type { Ledger, LedgerEntry } from '../../model/ledger.ts';
 import type { History, Migration } from '../../model/migration.ts';
+import { idWords } from '../../model/object-id.ts';
 import type { Change } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
@@ -67,7 +68,7 @@ const verbs = { create: 'adds', drop: 'no longer makes', alter: 'changes' } as c
 
 /** `changes column public.t.a: type "text" → "integer"`. */
 export function changeWords(change: Change): string {
-  const what = `${verbs[change.kind]} ${change.id.replace(':', ' ')}`;
+  const what = `${verbs[change.kind]} ${idWords(change.id)}`;
   if (change.kind !== 'alter') return what;
   const { before, after } = change;
   const shown = change.properties.map(

@@ -3,7 +3,6 @@ import type { Cause } from '../../model/drift.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { LedgerEntry } from '../../model/ledger.ts';
 import type { Migration } from '../../model/migration.ts';
-import type { ObjectId } from '../../model/object-id.ts';
 import type { Schema } from '../../model/schema.ts';
 import { few } from '../../model/words.ts';
 import type { Rehearsal } from '../../replay/rehearse.ts';
@@ -12,18 +11,13 @@ import { findDeclared } from '../sources/declared.ts';
 import { loadSource } from '../sources/load-source.ts';
 import { rehearsePart } from '../sources/rehearse-part.ts';
 import { parseSource } from '../sources/sources.ts';
+import type { Draft } from './objects.ts';
 import type { Touch } from './origin.ts';
 import { lastTouch } from './origin.ts';
 import { areAlike, type Sides } from './sides.ts';
 
-/** An object that differs, before anybody has said why. */
-export interface Different {
-  readonly kind: 'missing' | 'extra' | 'different';
-  readonly id: ObjectId;
-  readonly ids: readonly ObjectId[];
-  /** Its last mention by an applied migration. */
-  readonly touch: Touch | undefined;
-}
+/** What a cause is looked for by. */
+export type Different = Pick<Draft, 'kind' | 'id' | 'ids' | 'touch'>;
 
 /** What is known besides the two sides: each may explain a difference. */
 export interface Witnesses {

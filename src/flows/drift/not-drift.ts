@@ -1,6 +1,6 @@
 import { isRepeatable } from '../../ledger/read.ts';
 import { groupBy } from '../../model/group-by.ts';
-import { objectId } from '../../model/object-id.ts';
+import { objectId, titleOf } from '../../model/object-id.ts';
 import { few } from '../../model/words.ts';
 import type { Witnesses } from './causes.ts';
 import type { Draft } from './objects.ts';
@@ -59,11 +59,11 @@ function unrunFor({ kind, id }: Draft, { live, applied, rehearsal }: Sides): Tou
 }
 
 function unrunNotes(unknown: ReadonlyMap<Draft, Touch | undefined>): readonly string[] {
-  return [...unknown].flatMap(([{ what, name }, touch]) =>
+  return [...unknown].flatMap(([draft, touch]) =>
     touch === undefined
       ? []
       : [
-          `${what.replaceAll('-', ' ')} ${name} is not compared: what makes it could not run here (${touch.file}:${touch.line}); where it needs a superuser, --superuser runs it`,
+          `${titleOf(draft)} is not compared: what makes it could not run here (${touch.file}:${touch.line}); where it needs a superuser, --superuser runs it`,
         ],
   );
 }

@@ -8,7 +8,10 @@ import { lastTouch, type Touch } from './origin.ts';
 import type { Sides } from './sides.ts';
 
 /** An object that differs, before anybody has said why. */
-export type Draft = Omit<DriftedObject, 'cause' | 'origin'> & { readonly touch: Touch | undefined };
+export type Draft = Omit<DriftedObject, 'cause' | 'origin'> & {
+  /** Its last mention by an applied migration; undefined where there is none. */
+  readonly touch: Touch | undefined;
+};
 
 const kinds = { missing: 'extra', extra: 'missing', different: 'different', renamed: 'different' } as const;
 

@@ -2,7 +2,7 @@ import { planChanges } from '../../diff/plan.ts';
 import type { Unit } from '../../model/deployment.ts';
 import type { DriftedObject } from '../../model/drift.ts';
 import { StrataError } from '../../model/errors.ts';
-import type { ObjectId } from '../../model/object-id.ts';
+import { type ObjectId, titleOf } from '../../model/object-id.ts';
 import type { Plan, Step } from '../../model/plan.ts';
 import type { Proof } from '../../model/proof.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
@@ -27,7 +27,7 @@ export function chooseObjects(
   if (names.length === 0) return objects;
   for (const name of names) {
     if (objects.some((object) => covers({ object: name }, object))) continue;
-    const known = objects.slice(0, 8).map((object) => `${object.what.replaceAll('-', ' ')} ${object.name}`);
+    const known = objects.slice(0, 8).map(titleOf);
     throw new StrataError('usage', `nothing called ${name} has drifted`, {
       hint: known.length === 0 ? 'Nothing has drifted at all.' : `These have: ${known.join(', ')}`,
     });

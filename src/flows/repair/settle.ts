@@ -4,6 +4,7 @@ import type { Unit } from '../../model/deployment.ts';
 import type { DriftedObject } from '../../model/drift.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { History, Migration } from '../../model/migration.ts';
+import { idWords, type ObjectId, titleOf } from '../../model/object-id.ts';
 import type { Repair } from '../../model/repair.ts';
 import { judgeHazards } from '../deploy/preflight.ts';
 import type { Sides } from '../drift/sides.ts';
@@ -177,16 +178,16 @@ function isPerhapsOthers({ kind, cause }: DriftedObject): boolean {
 
 function othersNote(objects: readonly DriftedObject[]): readonly string[] {
   if (objects.length === 0) return [];
-  const names = objects.map(({ what, name }) => `${what.replaceAll('-', ' ')} ${name}`).join(', ');
+  const names = objects.map(titleOf).join(', ');
   return [
     `Left alone, since a migration that this folder does not hold may have made it (--object names it): ${names}`,
   ];
 }
 
 /** What a person did not name, but comes along. */
-function alsoNote(ids: ReadonlySet<string>, objects: readonly DriftedObject[]): readonly string[] {
+function alsoNote(ids: ReadonlySet<ObjectId>, objects: readonly DriftedObject[]): readonly string[] {
   const named = new Set<string>(objects.flatMap((object) => object.ids));
-  const more = [...ids].filter((id) => !named.has(id)).map((id) => id.replace(':', ' '));
+  const more = [...ids].filter((id) => !named.has(id)).map(idWords);
   return more.length === 0
     ? []
     : [`Settled as well, since the one cannot be without the other: ${more.join(', ')}`];
