@@ -32,7 +32,7 @@ export interface RollbackOptions
 
 const changedHint = 'Files or the ledger changed since. Look at it again: strata rollback --dry-run';
 
-/** Takes applied migrations back by their downs, each proven with rows first; says before what cannot come back. */
+/** Takes applied migrations back by their downs. Each is proven with rows first, and what is lost is told beforehand. */
 export async function rollback(options: RollbackOptions): Promise<Rollback> {
   const { root, settings, history } = await readOneProject(options);
   await using live = await openLive(options.url);
@@ -140,7 +140,7 @@ async function proveDowns(
   return proofs.toReversed();
 }
 
-/** A down as the migration that it is for who rehearses it. */
+/** A down in the form of a migration, as a deploy composes it. */
 function asMigration(migration: Migration, { layout }: History): Migration {
   const { name, up, down, hash } = migration;
   const text = down ?? { ...up, text: '' };

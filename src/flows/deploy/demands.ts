@@ -8,14 +8,14 @@ import type { MigrationTrace } from '../../model/trace.ts';
 import { lastPart, splitLast } from '../../postgres/identifier.ts';
 import type { FormerNames } from './former-names.ts';
 
-/** The migrations that are looked at. */
+/** The pending migrations, with what their rehearsal saw. */
 export interface Pending {
   readonly traces: readonly MigrationTrace[];
   readonly pending: readonly Migration[];
   readonly former: FormerNames;
 }
 
-/** What constraints and indexes ask of rows that are there. */
+/** The hazards of new constraints and indexes that existing rows may violate. */
 export function demands(before: Schema, after: Schema, seen: Pending): readonly DeployHazard[] {
   if (diffSchemas(before, after).length === 0) return [];
   return planChanges(before, after).steps.flatMap(({ hazards, object }) =>
@@ -28,7 +28,10 @@ export function demands(before: Schema, after: Schema, seen: Pending): readonly 
   );
 }
 
-/** What asks the rows about a constraint, also where nobody has named it. */
+/**
+ * By type of constraint, the words of a statement that checks it against the rows. They find the statement where it does not name
+ * the constraint.
+ */
 const makers: Readonly<Record<string, RegExp>> = {
   check: /\b(?:CHECK|VALIDATE)\b/i,
   foreign: /\b(?:REFERENCES|VALIDATE)\b/i,
@@ -37,7 +40,7 @@ const makers: Readonly<Record<string, RegExp>> = {
   exclude: /\bEXCLUDE\b/i,
 };
 
-/** The last statement that touched the object, or its table while naming it or making such a thing. */
+/** The last statement that touched the object; or that touched its table and names the object or makes one of its type. */
 function statementOf(
   object: ObjectId,
   after: Schema,

@@ -10,7 +10,7 @@ import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import { rehearsePart } from '../sources/rehearse-part.ts';
 
-/** Says whether an applied migration, as its file is now, makes another schema than what was applied. */
+/** Says whether an applied migration, as its file is now, makes another schema than it did when it was applied. */
 export async function effectOfEdit(
   history: History,
   ledger: Ledger,
@@ -40,7 +40,7 @@ export async function effectOfEdit(
   return { kind: 'different', differences: changes.map(changeWords) };
 }
 
-/** What was applied, as the migration that it was: from the ledger, or from Git. */
+/** The migration with the text that was applied, which is taken from the ledger or from Git. */
 export async function appliedText(
   history: History,
   ledger: Ledger,
@@ -55,7 +55,7 @@ export async function appliedText(
   return undefined;
 }
 
-/** The Schema of a history, or what stops it. */
+/** The Schema that a history makes, or the message of the failure that stops it. */
 async function schemaOf(history: History, settings: ProjectSettings): Promise<Schema | string> {
   const rehearsal = await rehearsePart(history, history.migrations, settings);
   const failed = rehearsal.trace.migrations.find(({ outcome }) => outcome === 'failed');

@@ -11,8 +11,8 @@ import { partOptions } from '../sources/rehearse-part.ts';
 import { type Lookup, lookupObject, lookupsOfAlterations } from './catalog-lookups.ts';
 
 /**
- * Says of each statement of a migration that was stopped half way whether what it does is there: by what a rehearsal saw it
- * make and drop, looked up in the live database. Rows that it writes leave no trace in a catalog.
+ * Says for each statement of a migration that stopped half way whether its effect is there: what a rehearsal saw it make and drop
+ * is looked up in the live database. Rows that it writes cannot be looked up.
  */
 export async function judgeStatements(
   live: Queryable,
@@ -44,8 +44,8 @@ export async function judgeStatements(
 }
 
 /**
- * The statement behind which a run may go on: the end of a transaction up to which everything is there, and behind which nothing
- * is. Undefined where that cannot be told.
+ * The number of the statement after which a run may go on (0: at the start): the end of a transaction, where everything before it
+ * is there and nothing after it. Undefined where that cannot be told.
  */
 export function resumePoint(states: readonly StatementState[], units: readonly Unit[]): number | undefined {
   const ends = [0, ...units.map(({ statements }) => statements.at(-1)?.number ?? 0)];
@@ -60,7 +60,7 @@ function verdictOf(found: readonly boolean[]): StatementState['state'] {
   return found.some(Boolean) ? 'unknown' : 'missing';
 }
 
-/** For each thing that can be looked up: whether it is as after the statement. */
+/** Whether each thing that can be looked up is as it should be after the statement. */
 async function evidence(
   live: Queryable,
   { events }: StatementTrace,

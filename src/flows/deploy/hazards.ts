@@ -20,9 +20,9 @@ export interface Foreseen {
 }
 
 /**
- * What pending migrations may do to a database that has the applied ones, as a rehearsal saw them do it. Throws a `project`
- * error where one of them fails, or where they cannot share the transaction that they are to be applied in (`areTogether`): it
- * would fail there as well. Where the applied ones do not replay, nothing is sure.
+ * What pending migrations may do to a database that has the applied ones, as a rehearsal saw them do it. Throws a `project` error
+ * where one of them fails, or where they cannot share the one transaction in which they are to be applied (`areTogether`). Where
+ * the applied ones do not replay, the result is incomplete and a note says so.
  */
 export async function foreseeHazards(
   history: History,
@@ -93,7 +93,7 @@ async function refuseTogether(
   );
 }
 
-/** The rows that statements take away, by the position of their migration. */
+/** The rows that statements delete, by the index of their migration. */
 async function lossesOf(history: History, trace: Trace): Promise<ReadonlyMap<number, readonly RowLoss[]>> {
   const [{ rowLosses }, { readSubject }, { loadParser }] = await Promise.all([
     import('./row-losses.ts'),
@@ -104,7 +104,10 @@ async function lossesOf(history: History, trace: Trace): Promise<ReadonlyMap<num
   return groupBy(rowLosses(readSubject(history, trace, undefined, {})), ({ act }) => act.at);
 }
 
-/** With `onEmpty` they share one transaction, in which there is nothing yet. */
+/**
+ * Throws where a migration failed. With `onEmpty` all of them share one transaction that begins on an empty database, so that
+ * errors of statements do not count.
+ */
 function refuseFailed(traces: readonly MigrationTrace[], onEmpty: boolean): void {
   const failed = traces.find(
     ({ outcome, statements }) =>

@@ -22,7 +22,7 @@ export async function judgeForeseen(
 
 const inPublic = new RegExp(String.raw`(?<!${identifierPart}|[."])public\.`, 'g');
 
-/** What was rehearsed in `public` lies in the schema that the live session works in. */
+/** Replaces `public`, in which migrations were rehearsed, by the schema that the live session works in. */
 function inSchema(hazards: readonly DeployHazard[], schema: string): readonly DeployHazard[] {
   if (schema === 'public') return hazards;
   const there = (sql: string) => sql.replaceAll(inPublic, `${quoteIdentifier(schema)}.`);
@@ -34,7 +34,7 @@ function inSchema(hazards: readonly DeployHazard[], schema: string): readonly De
   }));
 }
 
-/** Asks the live database, reading only, what there is to lose and which rows stand in the way. */
+/** Asks the live database which data would be lost and which rows stand in the way. Reads only. */
 export async function judgeHazards(
   live: Queryable,
   hazards: readonly DeployHazard[],
@@ -94,7 +94,7 @@ const rows = new RegExp(
   's',
 );
 
-/** A few of the rows: the values that occur more than once, else the primary keys. */
+/** Up to five of the rows: duplicate values with their number, or primary keys. */
 async function sampleOf(live: Queryable, countQuery: string): Promise<readonly string[]> {
   const [, from, columns] = duplicates.exec(countQuery) ?? [];
   if (from !== undefined && columns !== undefined) {

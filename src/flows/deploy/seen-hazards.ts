@@ -8,7 +8,10 @@ import type { RowLoss } from './row-losses.ts';
 
 type Draft = Pick<DeployHazard, 'kind' | 'message' | 'table'> & { readonly probe?: string };
 
-/** Goes through pending migrations in order, knowing what they have made themselves: that holds nobody's rows. */
+/**
+ * The hazards that a rehearsal saw in pending migrations, which are passed in order. What they have made themselves holds no rows
+ * that anybody could lose.
+ */
 export class SeenHazards {
   private readonly fresh = new Set<string>();
   private readonly before: Schema | undefined;

@@ -28,7 +28,10 @@ export interface Witnesses {
   readonly declared: { readonly schema: Schema; readonly shown: string } | undefined;
   /** What the applied migrations made before their files were edited. */
   readonly unedited: Schema | undefined;
-  /** The last migration of an earlier state that the database is in; `undefined` where it is in none. */
+  /**
+   * The earlier state that the database is in: its last migration, and the applied ones that are missing. Undefined where it is
+   * in none.
+   */
   readonly backup: { readonly last: string | undefined; readonly lost: readonly string[] } | undefined;
   readonly notes: readonly string[];
 }
@@ -95,7 +98,10 @@ async function uneditedOf({
   return asCompared(await (await rehearsePart(history, texts, settings)).schema());
 }
 
-/** A database from an old backup is exactly as an earlier migration left it. One migration less may have other reasons. */
+/**
+ * Looks for the earlier state that the database is exactly in, as after restoring a backup. One migration less may have other
+ * reasons.
+ */
 async function backupOf(
   { history, applied, settings, live, rebuilt, asCompared }: Sides,
   objects: readonly Different[],

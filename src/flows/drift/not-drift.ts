@@ -7,7 +7,7 @@ import type { Draft } from './objects.ts';
 import { lastTouch, type Touch, unrunStatement } from './origin.ts';
 import type { Sides } from './sides.ts';
 
-/** Differences, divided into drift and what is none. */
+/** Differences, divided into drift and others. */
 export interface DriftSplit {
   readonly drifted: readonly Draft[];
   /** Part of what is being deployed, or was left half way. */
@@ -16,7 +16,10 @@ export interface DriftSplit {
   readonly notes: readonly string[];
 }
 
-/** Passes over what is no drift: under way, made again by the next deploy, made as time goes by, or beyond a rehearsal. */
+/**
+ * Separates drift from other differences: those of a deploy under way, objects that the next deploy makes again, partitions that
+ * programs add, and what a rehearsal cannot run.
+ */
 export function splitDrift(drafts: readonly Draft[], sides: Sides, witnesses: Witnesses): DriftSplit {
   const isMoving = touchedBy(
     (sides.deployer === undefined ? sides.unfinished : sides.open).map(({ name }) => name),
@@ -52,7 +55,10 @@ function touchedBy(names: readonly string[], sides: Sides, { later }: Witnesses)
   };
 }
 
-/** Something that is there, and that a statement names which could not run here: nobody can say whether it is as it should be. */
+/**
+ * The statement that names an extra or different object and could not run in the rehearsal, so that it is not known how the
+ * object should be.
+ */
 function unrunFor({ kind, id }: Draft, { live, applied, rehearsal }: Sides): Touch | undefined {
   const fact = kind === 'missing' ? undefined : live.facts.get(id);
   return fact && unrunStatement({ migrations: applied }, rehearsal.trace, fact);
@@ -68,7 +74,7 @@ function unrunNotes(unknown: ReadonlyMap<Draft, Touch | undefined>): readonly st
   );
 }
 
-/** The table of the history that this is a new partition of: those are made as time goes by, and no migration says so. */
+/** The table of the history to which an extra table is a new partition: programs add those as time goes by. */
 function partitioned({ kind, what, name }: Draft, { live, expected }: Sides): string | undefined {
   if (kind !== 'extra' || what !== 'table') return undefined;
   const table = live.facts.get(objectId('partition', name))?.definition.of;

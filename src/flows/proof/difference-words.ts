@@ -4,7 +4,7 @@ import { idWords } from '../../model/object-id.ts';
 import type { Change } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 
-/** What of a schema that was left and come back to is otherwise now. */
+/** What differs in a schema after leaving it and coming back. */
 export function differencesFrom(before: Schema, back: Schema): readonly Change[] {
   return diffSchemas(withNotNullNamesOf(before, back), before);
 }

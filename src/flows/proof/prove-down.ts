@@ -151,7 +151,7 @@ class Trial {
     return { verdict: 'proven', message: undefined, notes: [], lost: [], where: undefined };
   }
 
-  /** What the up renamed is renamed back at once; the rest is planned from there. */
+  /** Plans a down: reverses the renames of the up first, and plans the rest from there. */
   private async planDown(start: TableCounts, middle: TableCounts): Promise<SqlText> {
     const sqlOf = (steps: readonly Step[]) => ({ file: '', text: writeSteps(steps), firstLine: 1 });
     const renames = planRenames(this.after as Schema, newNames(middle, start));
@@ -177,7 +177,7 @@ function wrong(
   return { verdict: 'unproven', message, notes, lost, where };
 }
 
-/** What there is to say of a migration that nothing takes back. */
+/** The proof of a migration that has no down. */
 export function withoutDown({ name, up }: Migration): DownProof {
   return {
     migration: name,
@@ -191,7 +191,7 @@ export function withoutDown({ name, up }: Migration): DownProof {
   };
 }
 
-/** Tables and columns that bear another name in `to`, told apart by their numbers. */
+/** Tables and columns that have another name in `to`, identified by oid and column number. */
 function newNames(from: TableCounts, to: TableCounts): readonly Rename[] {
   return [...to.values()].flatMap((after) => {
     const before = from.get(after.oid);
@@ -207,7 +207,7 @@ function newNames(from: TableCounts, to: TableCounts): readonly Rename[] {
   });
 }
 
-/** Of what was there in the beginning, what the up has kept. */
+/** The counts of `start`, as far as their rows and values are still there in `middle`. */
 function kept(start: TableCounts, middle: TableCounts): TableCounts {
   return new Map(
     [...start.values()].flatMap((table) => {

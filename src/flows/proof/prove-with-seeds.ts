@@ -10,7 +10,7 @@ import { countRows, describeLoss, findLosses } from './row-counts.ts';
 import { downTransactionOf, placeOf, refusalWords, runOnClone, startOf } from './run-on-clone.ts';
 import { repeatSeeds } from './seed-again.ts';
 
-/** What is walked down and up again. */
+/** A history that is taken down and up again with the rows of its seeds. */
 export interface SeededWalk {
   readonly history: History;
   readonly seeds: readonly SqlText[];

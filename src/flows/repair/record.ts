@@ -60,7 +60,7 @@ function absence(id: ObjectId, goal: Schema, live: Schema): string {
   return `${what} differs: ${shown.join('; ')}`;
 }
 
-/** What a schema cannot show. A DO block may do anything. */
+/** Whether a statement may change rows, which no schema shows. A DO block may do anything. */
 function changesRows(sql: string): boolean {
   return /^\s*(insert|update|delete|merge|copy|truncate|with|do)\b/i.test(sql);
 }

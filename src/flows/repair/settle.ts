@@ -26,7 +26,7 @@ export type Planned = Pick<
   readonly units: readonly Unit[];
   /** What names the plan, besides the database. */
   readonly essence: unknown;
-  /** Writes files where there are any, and gives the migrations to write down. */
+  /** Writes files where there are any, and returns the migrations to record. */
   readonly prepare: () => Promise<{ readonly history: History; readonly migrations: readonly Migration[] }>;
 };
 
@@ -157,7 +157,7 @@ async function planRecord(
   };
 }
 
-/** What was not looked at is not recorded by the way. */
+/** Throws where a ledger that holds the last version only would also count an earlier open migration as applied. */
 function refuseGap({ history, open, state }: Sides, migrations: readonly Migration[]): void {
   const last = history.migrations.indexOf(migrations.at(-1) as Migration);
   const gap = open.find((one) => history.migrations.indexOf(one) < last && !migrations.includes(one));
@@ -171,7 +171,7 @@ async function refuseToPrepare(): Promise<never> {
   throw new StrataError('internal', 'there was nothing to prepare');
 }
 
-/** Somebody's migration, which this folder does not hold, may have made it: it is not dropped unless it is named. */
+/** Whether a migration that this folder does not hold may have made the object. It is then dropped only where it is named. */
 function isPerhapsOthers({ kind, cause }: DriftedObject): boolean {
   return kind === 'extra' && cause.kind === 'unknown-migration';
 }
@@ -184,7 +184,7 @@ function othersNote(objects: readonly DriftedObject[]): readonly string[] {
   ];
 }
 
-/** What a person did not name, but comes along. */
+/** A note on objects that nobody named and that change as well. */
 function alsoNote(ids: ReadonlySet<ObjectId>, objects: readonly DriftedObject[]): readonly string[] {
   const named = new Set<string>(objects.flatMap((object) => object.ids));
   const more = [...ids].filter((id) => !named.has(id)).map(idWords);

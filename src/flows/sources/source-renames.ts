@@ -15,7 +15,7 @@ import type { LoadedSource } from './loaded-source.ts';
 
 const directive = new RegExp(String.raw`^--\s*strata:\s*renamed\s+from\s+(${qualifiedPattern})\s*$`, 'i');
 
-/** All that is told of new names between two sources: by the user, and by the goal, of which some may be done already. */
+/** All declared renames between two sources: those of the user, and those of the goal, of which some may be done already. */
 export function renamesBetween(
   before: LoadedSource,
   after: LoadedSource,
@@ -31,14 +31,14 @@ export function renamesBetween(
   return [...spelled, ...givenRenames([], settings, before.schema), ...told];
 }
 
-/** A part may be told by the old name of what it is part of: `t=u` and `t.a=t.b`. */
+/** The new name of a part, also where its parent is given by the old name: `t=u` and `t.a=t.b`. */
 function underNewParent(name: string, renames: readonly Rename[]): string {
   const [parent, own] = splitLast(name);
   const moved = renames.find(({ from }) => from === parent)?.to;
   return moved === undefined ? name : `${moved}.${own}`;
 }
 
-/** A shell takes quotes away: a name that only stands there with its capitals is meant with them. */
+/** The name as the Schema has it. A shell removes quotes, so a name that exists only with its capitals is taken so. */
 function asSpelled(schema: Schema, name: string): string {
   if (name.includes('"') || isNamed(schema, name)) return name;
   const exact = name
@@ -48,7 +48,7 @@ function asSpelled(schema: Schema, name: string): string {
   return isNamed(schema, exact) ? exact : name;
 }
 
-/** Renames told on the command line must find what they name; those of the configuration may be done already. */
+/** The renames of the command line, which must find what they name, and those of the configuration that are not done yet. */
 export function givenRenames(
   given: readonly string[],
   { renames }: ProjectSettings,
@@ -62,8 +62,8 @@ function isNamed(schema: Schema, name: string): boolean {
 }
 
 /**
- * The renames that a text of SQL tells of, whether or not there is something to rename: `-- strata: renamed from old` above a
- * CREATE statement (or behind its end), or on the line of a column.
+ * The renames that comments in a text of SQL declare, whether or not there is something to rename: `-- strata: renamed from old`
+ * above a CREATE statement (or behind its end), or on the line of a column.
  */
 export function readRenames(text: string): readonly Rename[] {
   if (!/strata:\s*renamed/i.test(text)) return [];
@@ -128,7 +128,7 @@ function lastOf(name: string): string {
   return quoteIdentifier(bareName(name));
 }
 
-/** The element that the comment stands in or behind; the next one where it has a line to itself. */
+/** The column that a comment is about: the one that it stands in or behind, or the next one where it has a line to itself. */
 function columnAt(text: string, { start, end }: Statement, comment: number): string | undefined {
   const isAlone = text.slice(text.lastIndexOf('\n', comment) + 1, comment).trim() === '';
   let depth = 0;

@@ -9,7 +9,10 @@ const ofServers =
 const ofRows = /^\s*(insert|update|delete|merge|copy|truncate|with|refresh)\b/i;
 const ofAnything = /^\s*(do|select|call|perform)\b/i;
 
-/** The statements whose effect is in no schema; where the rows are carried over (`extensions` given), those that do other things. */
+/**
+ * The statements whose effect no schema shows. Where rows are carried over (`extensions` is given), only those that do other
+ * things.
+ */
 export function findNotCarried(
   old: readonly Migration[],
   { migrations }: Trace,
@@ -29,7 +32,7 @@ export function findNotCarried(
   });
 }
 
-/** What writes to an extension's tables, or may do anything else than write rows. */
+/** Whether a statement may write to an extension's tables, or do anything else than write rows. */
 function isBeyondRows(sql: string, extensions: readonly string[]): boolean {
   const text = sql.toLowerCase();
   const names = (word: string) =>
