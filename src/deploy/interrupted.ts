@@ -1,4 +1,5 @@
 import type { Queryable } from '../db/queryable.ts';
+import { identifierPattern, qualifiedPattern as qualified } from '../postgres/identifier.ts';
 
 /** What a bare statement left behind when it did not get to its end. */
 export type Verdict =
@@ -10,8 +11,6 @@ export type Verdict =
   | { readonly kind: 'busy'; readonly found: string }
   | { readonly kind: 'unknown' };
 
-const name = String.raw`(?:"(?:[^"]|"")+"|[\w$\u0080-\uffff]+)`;
-const qualified = String.raw`${name}(?:\s*\.\s*${name})?`;
 const space = String.raw`(?:\s|--[^\n]*\n|/\*[\s\S]*?\*/)+`;
 const words = (text: string, flags = 'i') => new RegExp(`^${text.replaceAll(' ', space)}`, flags);
 
@@ -97,7 +96,7 @@ async function judgeIndexBuild(
 
 /** An index lies in the schema of its table, however its statement names it. */
 async function resolveIndex(db: Queryable, index: string, table: string): Promise<string | undefined> {
-  const bare = index.replace(new RegExp(`^${name}\\s*\\.\\s*`, 'u'), '');
+  const bare = index.replace(new RegExp(`^${identifierPattern}\\s*\\.\\s*`, 'u'), '');
   const [row] = await db.query<{ name: string }>(
     `SELECT pg_catalog.format('%I.%I', n.nspname, (pg_catalog.parse_ident($2))[1]) AS name
        FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace

@@ -34,7 +34,7 @@ export interface CheckOptions {
   readonly rulesOf?: ((dir: string) => Promise<RuleSettings>) | undefined;
   /** Adds what a page shows: the schema, the texts of the migrations and their transactions. */
   readonly withDetail?: boolean;
-  /** Takes for given what the migrations name and none of them makes. */
+  /** Assumes that what the migrations name and none of them makes was there before. */
   readonly assumes?: boolean;
   /** The live database that is compared as well, read only. */
   readonly live?: LiveOptions;
@@ -115,7 +115,9 @@ async function checkProject(
   };
 }
 
-/** Rehearses a project, and gets the rules ready meanwhile; `settling` is what is left to do once all has been seen. */
+/**
+ * Rehearses a project and loads the rules meanwhile. `settling` is the work left after the rehearsal, as `afterwards` gives it.
+ */
 async function rehearseAhead(
   root: ProjectRoot,
   settings: ProjectSettings,
@@ -188,7 +190,10 @@ async function lookAtLive(
   });
 }
 
-/** A live database has one ledger, so it is beside one project; whether it answers is known before anything is rehearsed. */
+/**
+ * Throws where several projects are to be compared with the one live database, or where that does not answer. Runs before the
+ * rehearsal.
+ */
 async function refuseUnreachable(
   { url }: LiveOptions,
   projects: readonly ProjectRoot[],
@@ -209,7 +214,7 @@ function worstFirst(findings: readonly Finding[]): readonly Finding[] {
   return [...findings].sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
 }
 
-/** What the search itself saw goes to the project it lies in, or to one of its own that has no migrations. */
+/** Adds findings of the search to the project of their directory, or to a report of their own without migrations. */
 function attach(reports: ProjectReport[], dir: string, findings: readonly Finding[]): void {
   const at = reports.findIndex((report) => report.dir === dir);
   const report = reports[at];

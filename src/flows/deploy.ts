@@ -23,7 +23,7 @@ import { indexOfMigration } from './sources/index-of-migration.ts';
 import { type ProjectOptions, readOneProject } from './sources/one-project.ts';
 
 export interface DeployOptions extends ProjectOptions, RunOptions {
-  /** Hazards that are meant. */
+  /** Kinds of hazards that the user accepts. */
   readonly allow: readonly HazardKind[];
   /** Changes nothing. */
   readonly dryRun: boolean;
@@ -43,7 +43,7 @@ export interface DeployOptions extends ProjectOptions, RunOptions {
 const changedHint =
   'Files, the ledger or the database changed since. Look at it again: strata deploy --dry-run';
 
-/** Applies what is pending to a live database: planned, looked at and refused first where something would be lost. */
+/** Applies pending migrations to a live database. They are planned and judged first, and refused where data would be lost. */
 export async function deploy(given: DeployOptions): Promise<Deployment> {
   const { root, settings, history } = await readOneProject(given);
   const retried = given.retry === undefined ? undefined : indexOfMigration(history, given.retry);
@@ -68,7 +68,7 @@ interface Look extends Pick<Deployment, 'shownUrl' | 'plan' | 'pending' | 'hazar
   readonly work: readonly DeployMigration[];
 }
 
-/** Everything that is decided before anything is changed; reads only. */
+/** Decides everything before anything is changed; reads only. */
 async function look(options: DeployOptions, history: History, settings: ProjectSettings): Promise<Look> {
   await using live = await openLive(options.url);
   const state = await readLedger(live, history);
@@ -113,7 +113,9 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
   };
 }
 
-/** A file that cannot be read is not an empty migration, and a placeholder without a value is no SQL. */
+/**
+ * Throws for a file that cannot be read, which is not an empty migration, and for a placeholder without a value, which is no SQL.
+ */
 function refuseUnreadable({ findings }: History, work: readonly DeployMigration[]): void {
   const names = new Set(work.map(({ migration }) => migration.name));
   const found = findings.find(
@@ -129,7 +131,7 @@ function refuseUnreadable({ findings }: History, work: readonly DeployMigration[
   });
 }
 
-/** What psql would have run or loaded besides must not be missing behind a ledger that says "applied". */
+/** Throws for commands of psql: what psql would have run or loaded would be missing, while the ledger said "applied". */
 function refusePsqlOnly(history: History, work: readonly DeployMigration[]): void {
   if (history.runner !== 'plain') return;
   const pending = { ...history, migrations: work.map(({ migration }) => migration) };
@@ -184,7 +186,10 @@ function chooseWork(
   return open.flatMap(({ migration }) => (migration === undefined ? [] : [composeUnits(migration)]));
 }
 
-/** What does not run in one transaction may be half there: to run it from its start again could do things twice. */
+/**
+ * Throws where a migration that does not run in one transaction is to run again from its start: some of its statements could run
+ * twice.
+ */
 function refuseBlindRetry(
   open: readonly LedgerEntry[],
   retry: string | undefined,
@@ -199,7 +204,7 @@ function refuseBlindRetry(
   });
 }
 
-/** A database that holds tables and no ledger was filled by something else than this history. */
+/** Notes on a database that has tables but no ledger: something else than this history filled it. */
 async function strangerNotes(
   live: Queryable,
   { ledger }: LedgerState,

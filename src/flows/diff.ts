@@ -52,7 +52,7 @@ export async function diff(options: DiffOptions): Promise<SchemaDifference> {
   };
 }
 
-/** An older server is told nothing of what only later ones can say, and asked for none of it. */
+/** Leaves out of both Schemas what the older of the two servers cannot express. */
 function onOneVersion(
   before: LoadedSource,
   after: LoadedSource,

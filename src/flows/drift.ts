@@ -1,5 +1,6 @@
 import type { Drift, DriftAllowance, DriftedObject, IgnoredObject, UnderWay } from '../model/drift.ts';
 import type { LedgerEntry } from '../model/ledger.ts';
+import { titleOf } from '../model/object-id.ts';
 import { starred } from '../model/patterns.ts';
 import { few } from '../model/words.ts';
 import { causeOf, gatherWitnesses } from './drift/causes.ts';
@@ -104,8 +105,8 @@ export function covers(
   { what, name, id }: Pick<DriftedObject, 'what' | 'name' | 'id'>,
 ): boolean {
   const expression = new RegExp(`^${starred(object.trim())}$`, 's');
-  const names = [name, `${what.replaceAll('-', ' ')} ${name}`, `${what} ${name}`, id];
+  const names = [name, titleOf({ what, name }), `${what} ${name}`, id];
   const short = name.startsWith('public.') ? name.slice('public.'.length) : undefined;
-  if (short !== undefined) names.push(short, `${what.replaceAll('-', ' ')} ${short}`);
+  if (short !== undefined) names.push(short, titleOf({ what, name: short }));
   return names.some((one) => expression.test(one));
 }

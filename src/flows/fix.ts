@@ -26,7 +26,7 @@ export interface FixOptions {
   readonly now: Date;
 }
 
-/** What was written anew in a project. */
+/** What was rewritten in a project. */
 export interface FixedProject {
   /** As shown to a person. */
   readonly dir: string;
@@ -47,9 +47,9 @@ interface Fixable {
 }
 
 /**
- * Writes new migrations anew where a rule knows SQL that arrives at the same schema, and moves what must stand alone into
- * migrations that follow. New are those that git does not know where the branch began (`since`, else HEAD): they are applied
- * nowhere. What was written is rehearsed; where the schema differs, every file is as it was before.
+ * Rewrites new migrations where a rule knows better SQL for the same schema, and moves statements that must stand alone into
+ * migrations that follow. A migration is new where git does not have it at the start of the branch (`since`, else HEAD): no
+ * database has applied it. The result is rehearsed; where the schema differs, every file is put back.
  */
 export async function fixProjects(options: FixOptions): Promise<readonly FixedProject[]> {
   const { projects } = await findAllProjects(options.dirs, options.cwd);
@@ -97,12 +97,15 @@ async function fixProject(root: ProjectRoot, options: FixOptions): Promise<Omit<
 
 const nothing = { fixed: [], files: [], left: [] } as const;
 
-/** Two rules may know the same statement: it is written anew once. */
+/** The first fix for each statement, since several rules may fix the same one. */
 function firstOfEach(fixables: readonly Fixable[]): readonly Fixable[] {
   return fixables.filter((one, i) => fixables.findIndex(({ act }) => act === one.act) === i);
 }
 
-/** All at once; where that does not arrive, one after the other, leaving out what does not. */
+/**
+ * Tries all fixes together. Where the schema comes out different, tries them one after the other and leaves out those that change
+ * it.
+ */
 async function applyFixes(
   root: ProjectRoot,
   history: History,
@@ -140,7 +143,7 @@ async function applyFixes(
   return { fixed: kept.map(told), files: kept.length === 0 ? [] : await attempt(kept), left };
 }
 
-/** A trial that arrived; its files are taken back all the same. */
+/** Thrown to take back the files of a trial that succeeded. */
 const tried = new Error('tried');
 
 function told({ act, message }: Fixable): string {
@@ -183,7 +186,10 @@ async function draftFiles(
   return [...rewritten, ...laid.files.filter(({ file }) => hasDowns || !downs.has(file))];
 }
 
-/** What may share a transaction without holding a lock for long: checks of constraints. Everything else stands alone. */
+/**
+ * Groups statements into migrations. Validations of constraints share one, since they hold no strong lock; all others keep their
+ * own.
+ */
 function inMigrations(later: readonly LaterMigration[]): readonly LaterMigration[] {
   const isCheck = ({ statements }: LaterMigration) =>
     statements.every((sql) => /\bVALIDATE CONSTRAINT\b/.test(sql));

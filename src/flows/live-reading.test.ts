@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
+import { openLive } from '../live/open.ts';
+import { judgeHazards } from './deploy/preflight.ts';
 import { findOrphans } from './orphans.ts';
-import { loadTableSizes, readTableSizes } from './table-sizes.ts';
+import { loadTableSizes, readTableSizes, sizeOfTable } from './table-sizes.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -36,6 +38,36 @@ test('sizes name tables with rows and bytes, a partitioned one with its partitio
   expect(sizes.tables['public.events']?.rows).toBe(50);
   expect(sizes.tables['public.scenarios']?.bytes).toBeGreaterThan(8000);
   expect(JSON.stringify(sizes)).not.toMatch(/postgres:|777/);
+});
+
+test('a deploy measures a table as strata stats does', async () => {
+  const url = engine.main.url as string;
+  const { tables } = await readTableSizes(url, new Date());
+  await using live = await openLive(url);
+  for (const name of ['events', 'scenarios'])
+    expect(await sizeOfTable(live, `public.${name}`)).toMatchObject(tables[`public.${name}`] as object);
+  expect(tables['public.events']).toEqual(tables['public.events_2026']);
+  expect(await sizeOfTable(live, 'public.nope')).toBeUndefined();
+  const [judged] = await judgeHazards(
+    live,
+    [{ kind: 'rewrites', message: '', table: 'public.events', migration: '1', line: 1 }],
+    new Set(),
+  );
+  expect(judged?.seen).toMatch(/^public\.events has about 50 rows, \d+ (bytes|kB)$/);
+});
+
+test('rows that nobody has counted are unknown, not none', async () => {
+  await using session = await engine.main.connect('owner');
+  await session.query(
+    `CREATE TABLE days (at date) PARTITION BY RANGE (at);
+     CREATE TABLE days_2026 PARTITION OF days FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');`,
+  );
+  try {
+    await using live = await openLive(engine.main.url as string);
+    expect(await sizeOfTable(live, 'days')).toMatchObject({ rows: -1, bytes: 0, shown: '0 bytes' });
+  } finally {
+    await session.query('DROP TABLE days');
+  }
 });
 
 test('what strata stats wrote is read again, and nothing else', async () => {

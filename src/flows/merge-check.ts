@@ -4,6 +4,7 @@ import type { ProjectRoot } from '../history/project-root.ts';
 import { readHistory } from '../history/read.ts';
 import type { MergeCheck, MergeConflict } from '../model/merge-check.ts';
 import type { History, Migration } from '../model/migration.ts';
+import { idWords } from '../model/object-id.ts';
 import type { Change } from '../model/plan.ts';
 import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
@@ -21,7 +22,7 @@ export interface MergeCheckOptions extends ProjectOptions {
   readonly base: string;
 }
 
-/** Rehearses the migrations of two branches in both orders, and tells where that is not the same. */
+/** Rehearses the migrations of two branches in both orders, and reports where the results differ. */
 export async function mergeCheck(options: MergeCheckOptions): Promise<MergeCheck> {
   const { root, settings, history } = await readOneProject(options);
   const branching = await findBranching(root.dir, options.base);
@@ -66,12 +67,12 @@ async function readBranches(
   return [await read(start, 'start'), await read(base, 'base')];
 }
 
-/** A commit from before the first migration. */
+/** The history at a commit before the first migration. */
 function emptyHistory({ dir, layout, runner, folder }: ProjectRoot): History {
   return { dir, layout, runner, folder, platform: 'none', migrations: [], findings: [] };
 }
 
-/** Names that a ledger takes for one: equal, or with the same number. */
+/** Conflicts between names that a ledger does not tell apart: equal ones, and those with the same number. */
 function sameNumbers(ours: readonly Migration[], theirs: readonly Migration[]): readonly MergeConflict[] {
   return ours.flatMap((one) => {
     const other = theirs.find(({ name }) => name === one.name || numberOf(name) === numberOf(one.name));
@@ -132,7 +133,7 @@ function failing({ migrations }: Trace): readonly string[] {
   return migrations.filter(({ outcome }) => outcome === 'failed').map(({ migration }) => migration);
 }
 
-/** What fails only because the other branch ran first. */
+/** Conflicts of migrations that fail only because the other branch ran first. */
 function failuresOf(
   { trace, migrations }: Way,
   known: ReadonlySet<string>,
@@ -182,7 +183,7 @@ function touchesSame({ migrations }: Trace, name: string, sql: string): boolean 
   );
 }
 
-/** What is part of something that differs as a whole is told with it. */
+/** Whether a change is not part of an object that is itself made or dropped, with which it is reported. */
 function isOutermost(change: Change, _: number, all: readonly Change[]): boolean {
   const fact = change.kind === 'create' ? change.after : change.before;
   return !all.some(
@@ -203,7 +204,7 @@ function orderMatters(
     return touch !== undefined && of.some(({ name }) => name === touch.migration) ? touch : undefined;
   };
   const [mine, other] = [touchBy(oursLast, ours), touchBy(theirsLast, theirs)];
-  const object = change.id.replace(':', ' ');
+  const object = idWords(change.id);
   return {
     kind: 'order-matters',
     ours: mine?.migration,
@@ -230,7 +231,7 @@ function howItDiffers(change: Change): string {
   return `depends on who runs last (${shown.join('; ')})`;
 }
 
-/** Databases that are past the other branch would meet ours out of order. */
+/** Notes on migrations of this branch that would run out of order where the other branch's are applied already. */
 function lateNotes(ours: readonly Migration[], theirs: readonly Migration[]): readonly string[] {
   const last = theirs.at(-1);
   const late = ours.filter(({ name }) => last !== undefined && name < last.name).map(({ name }) => name);

@@ -34,9 +34,9 @@ export interface TestRun {
 export interface MutateOptions {
   readonly cwd: string;
   readonly dir: string;
-  /** Patterns with `*`; a mutant whose id holds one of them is tried. None: all are. */
+  /** Patterns with `*`. Only mutants whose id contains a match are tried; without patterns all are. */
   readonly only: readonly string[];
-  /** Mutants that hold one of these are left out. */
+  /** Patterns of mutants that are left out. */
   readonly except: readonly string[];
   /** Runs the tests with STRATA_MUTATION naming this file. Undefined: list the mutants and try none. */
   readonly runTests: ((orderFile: string, limitMs: number) => Promise<TestRun>) | undefined;
@@ -114,7 +114,9 @@ async function onlyProject({ dir, cwd }: MutateOptions): Promise<ProjectRoot> {
   );
 }
 
-/** The mutants of a project, each tried once on its database: what the server refuses is spared with the reason. */
+/**
+ * The mutants of a project. Each is tried once on its database; one that the server refuses is listed as spared, with the reason.
+ */
 async function findMutants(root: ProjectRoot, options: MutateOptions) {
   const settings = { ...(await options.settingsOf(root.dir)), engine: 'native' as const };
   const { platform } = await readHistory(root, settings.overrides);
@@ -135,7 +137,7 @@ async function findMutants(root: ProjectRoot, options: MutateOptions) {
   };
 }
 
-/** What a platform brings along is not the project's to test. */
+/** The facts that a platform provides, which a project need not test. */
 async function platformFacts(load: LoadOptions): Promise<ReadonlySet<ObjectId>> {
   if (load.platform === 'none') return new Set();
   await using empty = await loadSource({ kind: 'empty', shown: 'empty' }, load);

@@ -34,7 +34,7 @@ export function plainRules(dir: string): RuleSettings {
   };
 }
 
-/** What a deploy is asked for that was told nothing in particular; it waits for nobody. */
+/** The options of a deploy without any special wish; it does not wait for other deployers. */
 export function plainDeploy(dir: string, url: string): DeployOptions {
   return {
     cwd: dir,
@@ -56,7 +56,7 @@ export function plainDeploy(dir: string, url: string): DeployOptions {
   };
 }
 
-/** The same of drift: it puts up with nothing. */
+/** The same for drift: it allows no difference. */
 export function plainDrift(dir: string, url: string): DriftOptions {
   return {
     cwd: dir,

@@ -121,7 +121,7 @@ async function startOf({ dir, cwd, to, settingsOf }: PlanOptions): Promise<Start
   return { source: { kind: 'empty', shown: 'empty' }, ...begun, settings };
 }
 
-/** Files without numbers in the directory itself may be its migrations; the one to which the plan goes is none. */
+/** Throws where the directory has files without numbers other than the plan's goal: they may be its migrations. */
 function assertNoHistory(files: readonly string[], goal: string | undefined, dir: string): void {
   const loose = files.find((file) => dirname(file) === dir && file !== goal);
   if (loose === undefined) return;

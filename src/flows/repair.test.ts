@@ -123,6 +123,19 @@ test('rows are not thrown away without the word', async () => {
   expect(await ask(database, "SELECT to_regclass('notes') AS notes")).toEqual([{ notes: null }]);
 });
 
+test('a URL that leaves host and port to its parameters is planned for as well', async () => {
+  using dir = project();
+  const database = await liveWith(all, 'DROP TRIGGER audited ON users;');
+  const { username, password, hostname, port, pathname } = new URL(database.url as string);
+  const url = (more: string) =>
+    `postgres://${username}:${password}@${pathname}?host=${hostname}&port=${port}${more}`;
+  const planAt = async (at: string) =>
+    (await repair(optionsFor(dir.path, database, revert, { url: at }))).plan;
+  const plan = await planAt(url(''));
+  expect(plan).toMatch(/^[0-9a-f]{12}$/);
+  expect(await planAt(url('&application_name=other'))).toBe(plan);
+});
+
 test('a plan is for the database as it was looked at', async () => {
   using dir = project();
   const database = await liveWith(all, 'CREATE INDEX by_name ON users (name)');

@@ -1,6 +1,8 @@
 import type { Refusal } from '../deploy/run-unit.ts';
 import { writeSteps } from '../diff/write-steps.ts';
+import { placeOf } from '../live/open.ts';
 import { StrataError } from '../model/errors.ts';
+import { titleOf } from '../model/object-id.ts';
 import type { HazardKind } from '../model/plan.ts';
 import type { Repair, RepairOutcome } from '../model/repair.ts';
 import { assertAgreed, planName } from './deploy/agreed-plan.ts';
@@ -12,7 +14,7 @@ import { applyPlanned } from './repair/apply.ts';
 import { type Planned, planSettlement } from './repair/settle.ts';
 import { shownPath } from './sources/find-projects.ts';
 
-/** How drift is settled; of objects, all where none is named. */
+/** How drift is settled. Where no object is named, all are. */
 export type Settlement =
   | { readonly kind: 'revert'; readonly objects: readonly string[] }
   | {
@@ -22,7 +24,7 @@ export type Settlement =
       /** `old=new`: what only changed its name. */
       readonly renames: readonly string[];
     }
-  /** `dataIsThere`: whoever asks says so of rows, which no schema can show. */
+  /** `dataIsThere`: the user says that the rows are there, which no schema can show. */
   | { readonly kind: 'record'; readonly migrations: readonly string[]; readonly dataIsThere: boolean };
 
 export interface RepairOptions extends DriftOptions, RunOptions {
@@ -74,7 +76,7 @@ export async function repair(options: RepairOptions): Promise<Repair> {
   return { ...shown, ok: left.length === 0, outcome: { failure: undefined, left } };
 }
 
-/** A history that fails is no state to go back to; a database on its way to another is not to be touched. */
+/** Throws where the history fails, since there is no state to go back to, and while somebody deploys. */
 function refuseBroken({ rehearsal, deployer, history }: Sides, { kind }: Settlement): void {
   const failed = rehearsal.trace.migrations.find(({ outcome }) => outcome === 'failed');
   if (failed !== undefined && kind !== 'record') {
@@ -89,19 +91,18 @@ function refuseBroken({ rehearsal, deployer, history }: Sides, { kind }: Settlem
 }
 
 function planId({ url, settlement }: RepairOptions, { reading }: Sides, essence: unknown): string {
-  const { host, pathname } = new URL(url);
-  return planName(settlement.kind, host, pathname, reading.hash, essence);
+  return planName(settlement.kind, placeOf(url), reading.hash, essence);
 }
 
 function failureOf({ statement, error, blockers }: Refusal): RepairOutcome['failure'] {
   return { sql: statement.sql, code: error.code, message: error.message, blockers };
 }
 
-/** Reads both sides again: what was to be settled must be. */
+/** Reads both sides again. Returns the objects that still differ. */
 async function leftOf(options: RepairOptions, { objects }: Planned): Promise<readonly string[]> {
   await using after = await openSides(options);
   const wanted = new Set<string>(objects.map(({ id }) => id));
   return differingObjects(after)
     .filter(({ id, ids }) => wanted.has(id) && !areAlike(ids, after.expected, after.live))
-    .map(({ what, name }) => `${what.replaceAll('-', ' ')} ${name}`);
+    .map(titleOf);
 }

@@ -15,7 +15,8 @@ import { judgeForeseen } from './deploy/preflight.ts';
 import { type RunOptions, runOnLive } from './deploy/run-on-live.ts';
 import type { DeployOptions } from './deploy.ts';
 import { advance } from './proof/advance.ts';
-import { downTransactionOf, proveDown, withoutDown } from './proof/prove-down.ts';
+import { proveDown, withoutDown } from './proof/prove-down.ts';
+import { downTransactionOf } from './proof/run-on-clone.ts';
 import { shownPath } from './sources/find-projects.ts';
 import { groundFor, type LoadOptions, openPrelude, readDatabase } from './sources/ground.ts';
 import { indexOfMigration } from './sources/index-of-migration.ts';
@@ -31,7 +32,7 @@ export interface RollbackOptions
 
 const changedHint = 'Files or the ledger changed since. Look at it again: strata rollback --dry-run';
 
-/** Takes applied migrations back by their downs, each proven with rows first; says before what cannot come back. */
+/** Takes applied migrations back by their downs. Each is proven with rows first, and what is lost is told beforehand. */
 export async function rollback(options: RollbackOptions): Promise<Rollback> {
   const { root, settings, history } = await readOneProject(options);
   await using live = await openLive(options.url);
@@ -139,7 +140,7 @@ async function proveDowns(
   return proofs.toReversed();
 }
 
-/** A down as the migration that it is for who rehearses it. */
+/** A down in the form of a migration, as a deploy composes it. */
 function asMigration(migration: Migration, { layout }: History): Migration {
   const { name, up, down, hash } = migration;
   const text = down ?? { ...up, text: '' };

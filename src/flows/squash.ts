@@ -78,7 +78,9 @@ export async function squash(options: SquashOptions): Promise<Squash> {
   };
 }
 
-/** drizzle-kit's folders since 1.0 hold snapshots of a form that could not be looked at. */
+/**
+ * Throws for drizzle-kit's folders with an unreadable journal, and for those since 1.0: the form of their snapshots is not known.
+ */
 function refuseLayout(history: History): void {
   if (history.runner !== 'drizzle') return;
   const broken = history.findings.find(({ rule }) => rule === 'unreadable-journal');
@@ -102,7 +104,7 @@ function refuseFailing({ migrations }: Trace): void {
   });
 }
 
-/** Puts the baseline in the place of what it stands for; where anything goes wrong, every file is as it was. */
+/** Replaces the squashed migrations by the baseline. Where anything fails, every file is put back. */
 async function replaceFiles(
   root: ProjectRoot,
   wanted: History,

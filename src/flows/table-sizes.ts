@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Queryable } from '../db/queryable.ts';
 import { openLive } from '../live/open.ts';
 import { StrataError } from '../model/errors.ts';
 import type { TableSize, TableSizes } from '../model/sizes.ts';
@@ -6,25 +7,54 @@ import type { TableSize, TableSizes } from '../model/sizes.ts';
 /** How large the tables of a live database are: estimates of the server, no rows are read and none are kept. */
 export async function readTableSizes(url: string, now: Date): Promise<TableSizes> {
   await using live = await openLive(url);
-  const rows = await live.query<{ name: string; rows: string; bytes: string }>(
-    `SELECT n.nspname || '.' || c.relname AS name, c.reltuples::bigint::text AS rows,
-            pg_catalog.pg_total_relation_size(c.oid)::text AS bytes
-       FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-      WHERE c.relkind IN ('r', 'm') AND c.relpersistence <> 't' AND n.nspname <> 'information_schema'
-        AND n.nspname NOT LIKE 'pg\\_%'
-      ORDER BY 1`,
-  );
-  const parts = await live.query<{ name: string; rows: string; bytes: string }>(
-    `SELECT n.nspname || '.' || c.relname AS name, sum(greatest(p.reltuples, 0))::bigint::text AS rows,
-            sum(pg_catalog.pg_total_relation_size(p.oid))::bigint::text AS bytes
-       FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-      CROSS JOIN LATERAL pg_catalog.pg_partition_tree(c.oid) t JOIN pg_catalog.pg_class p ON p.oid = t.relid
-      WHERE c.relkind = 'p' AND t.isleaf GROUP BY 1 ORDER BY 1`,
+  const found = await querySizes(
+    live,
+    `c.relkind IN ('r', 'm', 'p') AND c.relpersistence <> 't' AND n.nspname <> 'information_schema'
+       AND n.nspname NOT LIKE 'pg\\_%'`,
   );
   const tables: Record<string, TableSize> = {};
-  for (const { name, rows: count, bytes } of [...rows, ...parts].sort((a, b) => (a.name < b.name ? -1 : 1)))
-    tables[name] = { rows: Number(count), bytes: Number(bytes) };
+  for (const { name, rows, bytes } of found) tables[name] = { rows, bytes };
   return { version: 1, takenAt: now.toISOString(), tables };
+}
+
+/** The size of the table of this SQL name, and in words; undefined where there is no such table, or no partition of it. */
+export async function sizeOfTable(
+  live: Queryable,
+  table: string,
+): Promise<(TableSize & { readonly shown: string }) | undefined> {
+  const [size] = await querySizes(live, 'c.oid = pg_catalog.to_regclass($1)', [table]);
+  return size;
+}
+
+interface NamedSize extends TableSize {
+  /** Qualified, unquoted. */
+  readonly name: string;
+  /** The bytes as `pg_size_pretty` writes them. */
+  readonly shown: string;
+}
+
+/** Sizes by name; `where` is SQL about a row `c` of pg_class and its namespace `n`. */
+async function querySizes(
+  live: Queryable,
+  where: string,
+  values: readonly unknown[] = [],
+): Promise<readonly NamedSize[]> {
+  const found = await live.query<{ name: string; rows: string; bytes: string; shown: string }>(
+    `SELECT n.nspname || '.' || c.relname AS name, size.rows::text AS rows, size.bytes::text AS bytes,
+            pg_catalog.pg_size_pretty(size.bytes) AS shown
+       FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      CROSS JOIN LATERAL (
+        SELECT CASE WHEN bool_or(p.reltuples >= 0) THEN sum(greatest(p.reltuples, 0)) ELSE -1 END::bigint AS rows,
+               sum(pg_catalog.pg_total_relation_size(p.oid))::bigint AS bytes
+          FROM (SELECT c.oid WHERE c.relkind <> 'p' UNION ALL
+                SELECT relid FROM pg_catalog.pg_partition_tree(c.oid) WHERE c.relkind = 'p' AND isleaf) AS part
+          JOIN pg_catalog.pg_class p ON p.oid = part.oid) AS size
+      WHERE size.bytes IS NOT NULL AND ${where}`,
+    values,
+  );
+  return found
+    .map(({ rows, bytes, ...size }) => ({ ...size, rows: Number(rows), bytes: Number(bytes) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** Reads what `strata stats` wrote. */

@@ -5,7 +5,7 @@ import type { History, Runner } from '../model/migration.ts';
 import { qualifiedName, splitIdentifier } from '../postgres/identifier.ts';
 import { formats } from './formats.ts';
 
-/** Whose ledger a runner writes, best first. Plain SQL has many runners: the table that is there tells which. */
+/** The ledgers that a runner may write, the likeliest first. Plain SQL has many runners: the table that exists tells which. */
 const kindsOf: Readonly<Record<Runner, readonly LedgerKind[]>> = {
   prisma: ['prisma'],
   supabase: ['supabase'],
@@ -18,7 +18,7 @@ const kindsOf: Readonly<Record<Runner, readonly LedgerKind[]>> = {
 
 type LedgerOwner = Pick<History, 'runner' | 'ledgerTable' | 'usualLedgerTable'>;
 
-/** What the project's own files tell comes first. */
+/** The kinds of ledger to look for; the one that the project's files name comes first. */
 function kindsFor({ runner, usualLedgerTable }: LedgerOwner): readonly LedgerKind[] {
   const kinds = kindsOf[runner];
   const usual = kinds.filter((kind) => {
@@ -33,11 +33,11 @@ interface Candidate {
   readonly table: string;
   readonly columns: readonly string[];
   readonly isVisible: boolean;
-  /** Row security may hide rows of it. */
+  /** Whether row security may hide rows of it. */
   readonly isVeiled: boolean;
 }
 
-/** Finds the ledger of a history in a database; one that is not there yet is told of where its runner would make it. */
+/** Finds the ledger of a history in a database. Where there is none yet, returns the one that the runner would make. */
 export async function findLedger(db: Queryable, history: LedgerOwner): Promise<Ledger> {
   const [here] = await db.query<{ schema: string | null }>('SELECT current_schema()::text AS schema');
   const current = here?.schema ?? 'public';
@@ -55,7 +55,7 @@ export async function findLedger(db: Queryable, history: LedgerOwner): Promise<L
   return { kind, schema, table, columns: [], exists: false };
 }
 
-/** Tables of other names or in other schemas that could be the ledger that was not found, quoted where needed. */
+/** Tables with other names or in other schemas that could be the missing ledger, quoted where needed. */
 export async function findLookAlikes(db: Queryable, { kind }: Ledger): Promise<readonly string[]> {
   const { signature } = formats[kind];
   // By a single column everything would be one.
@@ -95,7 +95,7 @@ function toLedger(kind: LedgerKind, { schema, table, columns, isVeiled }: Candid
   return { kind, schema, table, columns, exists: true };
 }
 
-/** A runner's own schema first, then what the search path finds, then any other schema that has one. */
+/** The best of several candidates: the one in the runner's own schema, else on the search path, else in any other schema. */
 function bestOf(kind: LedgerKind, candidates: readonly Candidate[]): Candidate | undefined {
   const { schema, table } = formats[kind];
   const fitting = candidates.filter((one) => one.table === table && isOfKind(kind, one));
@@ -141,7 +141,10 @@ function noLedger(name: string, kinds: readonly LedgerKind[], { columns }: Candi
   });
 }
 
-/** `"SCHEMA_VERSION"` written without its quotes would be taken for a ledger that is not there, and everything for pending. */
+/**
+ * Throws where the ledger's name differs from a table's only in case (`"SCHEMA_VERSION"` without its quotes): the ledger would
+ * seem to be missing, and everything pending.
+ */
 async function refuseOtherCase(db: Queryable, name: string, schema: string | undefined, table: string) {
   const [other] = await db.query<{ schema: string; table: string }>(
     `SELECT n.nspname::text AS schema, c.relname::text AS "table"

@@ -3,17 +3,17 @@ import type { Command, Ledger, LedgerEntry } from '../model/ledger.ts';
 import type { History, Migration } from '../model/migration.ts';
 import { qualifiedName, quoteIdentifier, quoteLiteral } from '../postgres/identifier.ts';
 
-/** One line of a ledger that counts: what was rolled back or undone is left out. */
+/** A row of a ledger that counts; rows that were rolled back or undone are left out. */
 export interface LedgerRow
   extends Pick<LedgerEntry, 'appliedAt' | 'checksum' | 'appliedText' | 'log' | 'isOnlyRecorded'> {
-  /** As `keyOf` says it. */
+  /** The migration's name in the ledger, as `keyOf` returns it. */
   readonly key: string;
-  /** What people call it where the folder does not know it; undefined: as its key. */
+  /** What people call it where the folder lacks it; undefined: its key. */
   readonly shownAs?: string;
   readonly state: 'applied' | 'failed';
 }
 
-/** What is to be written down of a migration that ran. */
+/** What is to be recorded of a migration that ran. */
 export interface Run {
   /** A UUID, for ledgers that name their rows so. */
   readonly id: string;
@@ -22,14 +22,14 @@ export interface Run {
   readonly statements: readonly string[];
 }
 
-/** How one runner keeps its ledger. Commands are meant to run where the migration ran: in its transaction, or right after it. */
+/** How one runner keeps its ledger. Its commands run where the migration ran: in its transaction, or right after it. */
 export interface LedgerFormat {
-  /** Throws where Strata only reads it. */
+  /** Throws; there only where Strata cannot write this ledger. */
   readonly refuseWriting?: () => never;
-  /** Where the runner makes it; without a schema: in the first one of the search path. */
+  /** The schema in which the runner makes it; undefined: the first one of the search path. */
   readonly schema: string | undefined;
   readonly table: string;
-  /** It holds the last version and nothing else: all before that count as applied. */
+  /** It holds only the last version; all before that count as applied. */
   readonly namesOnlyLast?: true;
   /** Columns by which a table of any name is known. */
   readonly signature: readonly string[];
@@ -40,19 +40,19 @@ export interface LedgerFormat {
   keyOf(migration: Migration): string;
   /** Whether a row was written for the migration's present text. */
   judge(row: LedgerRow, migration: Migration): LedgerEntry['text'];
-  /** Before a migration that does not run in one transaction: what the runner would leave if it died on the way. */
+  /** What the runner would leave if it died while it runs a migration that does not run in one transaction. */
   start(ledger: Ledger, migration: Migration, run: Run): readonly Command[];
-  /** What `start` left, when the migration could not be finished and something of it took effect. */
+  /** Changes what `start` wrote, where the migration failed and a part of it took effect. */
   fail?(ledger: Ledger, migration: Migration, log: string): readonly Command[];
-  /** After it; `isStarted` where `start` was written before. */
+  /** Records a migration that ran; `isStarted`: `start` was recorded before. */
   finish(ledger: Ledger, migration: Migration, run: Run, isStarted: boolean): readonly Command[];
-  /** Its present text is what was applied. */
+  /** Records the migration's present text as the one that was applied. */
   bless(ledger: Ledger, migration: Migration, run: Run): readonly Command[];
-  /** It was taken back; `previous` is what comes before it in the history. */
+  /** Removes a migration that was taken back; `previous` is the one before it in the history. */
   forget(ledger: Ledger, migration: Migration, previous: Migration | undefined): readonly Command[];
   /**
-   * One migration takes the place of others, and the number of the last of them, in a database that may be past them. Without
-   * it: they are forgotten, and it is written down; that is wrong where a ledger's rows have an order that counts.
+   * Replaces migrations by a baseline that has the number of the last of them, in a database that may have later ones. Where this
+   * is missing, they are removed and the baseline is recorded; that is wrong for a ledger whose rows have an order that counts.
    */
   replace?(ledger: Ledger, old: readonly Migration[], baseline: Migration): readonly Command[];
 }
@@ -62,14 +62,14 @@ export function tableName({ schema, table }: Ledger): string {
   return qualifiedName(schema, table);
 }
 
-/** Makes a schema where it is missing. `IF NOT EXISTS` would ask for the right to make one even where it is there. */
+/** Makes a schema where it is missing. `IF NOT EXISTS` would need the right to make one even where it exists. */
 export function makeSchema(name: string): string {
   const schema = quoteIdentifier(name);
   const isMissing = `pg_catalog.to_regnamespace(${quoteLiteral(schema)}) IS NULL`;
   return `DO ${quoteLiteral(`BEGIN IF ${isMissing} THEN CREATE SCHEMA ${schema}; END IF; END`)}`;
 }
 
-/** `INSERT` of the columns that the table has; runners have added some over time. */
+/** An `INSERT` of those columns that the table has; runners have added some over time. */
 export function insertInto(ledger: Ledger, row: Readonly<Record<string, unknown>>): Command {
   const columns = Object.keys(row).filter((name) => ledger.columns.includes(name) || !ledger.exists);
   const names = columns.map(quoteIdentifier).join(', ');
@@ -84,7 +84,7 @@ export function command(sql: string, ...values: readonly unknown[]): Command {
   return { sql, values };
 }
 
-/** What ledgers have in common that are written after a migration, and keep nothing of its text. */
+/** What ledgers have in common that are written after a migration and keep nothing of its text. */
 export const keepsNoText = {
   judge: () => 'unknown',
   start: () => [],
@@ -101,7 +101,7 @@ export function versionNumber(migration: Pick<Migration, 'name'>): string {
   return versionOf(migration).replace(/^0+(?=\d)/, '');
 }
 
-/** What a row holds of nothing in particular. */
+/** The defaults of a row that says nothing else. */
 export const plainRow = {
   state: 'applied',
   appliedAt: undefined,

@@ -5,7 +5,7 @@ import { findLedger } from './find.ts';
 import type { LedgerFormat, LedgerRow } from './format.ts';
 import { formats } from './formats.ts';
 
-/** Reads what a database's ledger says of a history. A database without one has everything pending. */
+/** Reads the state of a history from a database's ledger. Without a ledger everything is pending. */
 export async function readLedger(db: Queryable, history: History): Promise<LedgerState> {
   const ledger = await findLedger(db, history);
   const rows = ledger.exists ? await formats[ledger.kind].read(db, ledger, history) : [];

@@ -3,7 +3,7 @@ import { StrataError } from '../model/errors.ts';
 import type { Ledger } from '../model/ledger.ts';
 import type { History } from '../model/migration.ts';
 
-/** Ledgers of runners that Strata cannot write, by table: what such a runner has applied would be applied again. */
+/** Tables of runners whose ledgers Strata cannot write: it would apply again what they have applied. */
 const strangers: readonly { readonly runner: string; readonly table: string }[] = [
   { runner: 'graphile-migrate', table: 'graphile_migrate.migrations' },
   { runner: 'postgrator', table: 'schemaversion' },
@@ -20,8 +20,8 @@ const strangers: readonly { readonly runner: string; readonly table: string }[] 
 ];
 
 /**
- * Throws where Flyway would make what is unqualified in another schema than this connection does: it works in the schema of
- * its own table.
+ * Throws where Flyway would put unqualified objects into another schema than this connection does: it works in the schema of its
+ * own table.
  */
 export async function refuseOtherSchema(db: Queryable, { kind, schema, table }: Ledger): Promise<void> {
   if (kind !== 'flyway') return;
@@ -35,8 +35,8 @@ export async function refuseOtherSchema(db: Queryable, { kind, schema, table }: 
 }
 
 /**
- * Throws where plain SQL has no ledger here that Strata knows, and another runner has one. Several applications may share a
- * database: whoever names the ledger is taken at his word.
+ * Throws where plain SQL has no ledger that Strata knows, and the database has another runner's. Several applications may share a
+ * database, so a ledger that the configuration names is always accepted.
  */
 export async function refuseStrangers(
   db: Queryable,

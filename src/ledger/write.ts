@@ -20,17 +20,19 @@ export function createLedger(ledger: Ledger): readonly string[] {
   return formats[ledger.kind].create(ledger);
 }
 
-/** To be committed before a migration that does not run in one transaction, so that nobody takes it for done or untouched. */
+/**
+ * Commands to commit before a migration that does not run in one transaction, so that nobody takes it for applied or untouched.
+ */
 export function recordStart(ledger: Ledger, migration: Migration, run: Run): readonly Command[] {
   return formats[ledger.kind].start(ledger, migration, run);
 }
 
-/** What the runner writes of a migration that was begun and stopped half way; nothing where it keeps no such thing. */
+/** What the runner records of a migration that stopped half way; empty where it records no such thing. */
 export function recordFailure(ledger: Ledger, migration: Migration, log: string): readonly Command[] {
   return formats[ledger.kind].fail?.(ledger, migration, log) ?? [];
 }
 
-/** What the runner writes of a migration that is applied. */
+/** What the runner records of a migration that is applied. */
 export function recordApplied(
   ledger: Ledger,
   migration: Migration,
@@ -40,12 +42,12 @@ export function recordApplied(
   return formats[ledger.kind].finish(ledger, migration, run, isStarted);
 }
 
-/** Makes the migration's present text the one that counts as applied; nothing where the ledger keeps none. */
+/** Records the migration's present text as the applied one; empty where the ledger keeps no text. */
 export function recordText(ledger: Ledger, migration: Migration, run: Run): readonly Command[] {
   return formats[ledger.kind].bless(ledger, migration, run);
 }
 
-/** Makes a baseline stand for the migrations that it was made of, in a database that is past them. */
+/** Replaces migrations by the baseline that was made from them, in a database that has applied them. */
 export function recordSquashed(
   ledger: Ledger,
   old: readonly Migration[],

@@ -10,7 +10,9 @@ export interface LiveSession extends Queryable, AsyncDisposable {
   readonly shownUrl: string;
 }
 
-/** Milliseconds that a reader may take, and wait for a lock, before it gives up: it must never queue up behind a deploy. */
+/**
+ * Milliseconds after which a reader gives up a query, waiting for a lock, or connecting: it must never queue up behind a deploy.
+ */
 const readTimeouts = { statement: 60_000, lock: 2_000, connect: 10_000 };
 
 /**
@@ -50,24 +52,24 @@ export async function connectLive(url: string, applicationName: string): Promise
   }
 }
 
-/** Whether something stands between that greets with a process number of its own making. */
+/** Whether there is a pooler in between: the process id in its greeting is not the server's. */
 export async function isPooled(session: Session): Promise<boolean> {
   const [row] = await session.query<{ pid: number }>('SELECT pg_catalog.pg_backend_pid() AS pid');
   return session.greetedAs !== undefined && session.greetedAs !== row?.pid;
 }
 
-/** The `schema=` of a URL, as Prisma writes it: where what has no schema goes. */
+/** The `schema=` of a URL, as Prisma writes it: the schema of unqualified names. Undefined where there is none. */
 export function schemaOf(url: string): string | undefined {
   return parseUrl(url).searchParams.get('schema') || undefined;
 }
 
-/** Where what has no schema goes in this session: by the URL, else by the role's or the database's own search_path. */
+/** The schema of unqualified names in this session: by the URL, else by the search_path of the role or the database. */
 export async function homeSchema(session: Queryable, url: string): Promise<string> {
   const [row] = await session.query<{ schema: string | null }>('SELECT current_schema()::text AS schema');
   return row?.schema ?? schemaOf(url) ?? 'public';
 }
 
-/** That schema is the search path. */
+/** Further SQL, after a semicolon, that makes the URL's schema the search path; empty where it names none. */
 export function searchPathSql(url: string, scope: 'SESSION' | 'LOCAL'): string {
   const schema = schemaOf(url);
   return schema === undefined ? '' : `; SET ${scope} search_path = ${quoteIdentifier(schema)}`;
@@ -80,7 +82,7 @@ async function readInSession(session: Session, url: string): Promise<Queryable> 
   return session;
 }
 
-/** Every query stands in a read-only transaction: its own, or one that the reader begins and ends. */
+/** Runs every query in a read-only transaction: its own, or one that the reader begins and ends. */
 function readInTransactions(session: Session, url: string): Queryable {
   const local = `SET LOCAL statement_timeout = ${readTimeouts.statement}; SET LOCAL lock_timeout = ${readTimeouts.lock}`;
   let last: Promise<unknown> = Promise.resolve();
@@ -118,7 +120,7 @@ export function isDatabaseUrl(text: string): boolean {
   return /^postgres(ql)?:\/\//.test(text);
 }
 
-/** Whether a text was meant to say how to reach a database, rightly or not; what it holds is not to be printed then. */
+/** Whether a text looks like a database URL, valid or not. It may hold a password then and must not be printed. */
 export function looksLikeUrl(text: string): boolean {
   return /:\/\/|^\s*postgres(ql)?:|\bpassword\s*=|:[^/\\]*@/i.test(text);
 }
@@ -137,13 +139,13 @@ export function showUrl(url: string): string {
   }
 }
 
-/** Server and database of a URL, without who asks and how: what a plan is for. */
+/** Host, database and `schema=` of a URL, without user, password and options: the database that a plan is for. */
 export function placeOf(url: string): string {
   const { host, pathname, searchParams } = parseUrl(url);
   return [searchParams.get('host') ?? host, pathname, searchParams.get('schema') ?? ''].join(' ');
 }
 
-/** The error of a live database, with what to do about it; `gone` is for a connection that ends. */
+/** The error of a live database with a hint on what to do; `gone` is the hint for a connection that ends. */
 export function refused(error: unknown, shown: string, gone = away): StrataError {
   if (error instanceof StrataError) return error;
   const { code = '', message = String(error) } = error as { code?: string; message?: string };
@@ -182,7 +184,7 @@ const hints: Readonly<Record<string, string>> = {
   '57P03': starting,
 };
 
-/** What the driver says in words alone. */
+/** Hints for errors of the driver that have no code. */
 const silentHints: readonly (readonly [RegExp, string])[] = [
   [/password must be a (non-empty )?string/, 'The server asks for a password, and the URL has none.'],
   [/does not support SSL/, 'It speaks no TLS. Where the network is your own: ?sslmode=disable'],

@@ -4,8 +4,8 @@ import { StrataError } from '../model/errors.ts';
 import { isPooled, showUrl } from './open.ts';
 
 /**
- * Looks for a pooler that gives each transaction another server process (PgBouncer, Supavisor, RDS Proxy and their like in
- * transaction mode), and refuses it by name where the URL tells one. A pooler that keeps sessions apart is fine.
+ * Throws a `live` error where a pooler gives each transaction another server process (PgBouncer, Supavisor, RDS Proxy and others
+ * in transaction mode); the error names the pooler where the URL tells. A pooler that keeps sessions apart is accepted.
  */
 export async function findPooler(url: string, one: Session, other: Session): Promise<void> {
   const isShared = await shareProcess(one, other);
@@ -24,7 +24,7 @@ async function processOf(session: Session): Promise<number> {
   return row?.pid ?? 0;
 }
 
-/** While one session stands in a transaction, another one must never be served by the same process. */
+/** Whether a process serves both sessions: while one is in a transaction, the other must never get the same process. */
 async function shareProcess(one: Session, other: Session): Promise<boolean> {
   for (let round = 0; round < 3; round += 1) {
     const pid = await processOf(one);

@@ -4,7 +4,7 @@ import { quoteIdentifier } from '../postgres/identifier.ts';
 import { connectLive, refused, schemaOf, searchPathSql, showUrl } from './open.ts';
 import { findPooler } from './pooler.ts';
 
-/** Two sessions on one database: one does the work, the other only holds locks, and never stands in a transaction. */
+/** Two sessions on one database: one does the work; the other only holds locks, and never opens a transaction. */
 export interface LiveWriters extends AsyncDisposable {
   readonly shownUrl: string;
   readonly worker: Session;
@@ -12,8 +12,8 @@ export interface LiveWriters extends AsyncDisposable {
 }
 
 /**
- * Opens a database for changing it. Throws a `live` error where a pooler stands between that keeps no session: locks and
- * settings would land on somebody else's.
+ * Opens a database for writing. Throws a `live` error behind a pooler that does not keep sessions apart: locks and settings would
+ * end up in somebody else's session.
  */
 export async function openWriters(url: string, applicationName: string): Promise<LiveWriters> {
   const worker = await connectLive(url, applicationName);
@@ -45,7 +45,7 @@ export async function openWriters(url: string, applicationName: string): Promise
   }
 }
 
-/** A replica, or a role or database that is kept from writing: better said before anything was begun. */
+/** Throws a `live` error on a replica, and where the role or the database only reads, before anything is begun. */
 async function refuseReadOnly(url: string, worker: Session): Promise<void> {
   const [row] = await worker.query<{ only_reads: boolean; is_replica: boolean }>(
     "SELECT pg_catalog.current_setting('transaction_read_only')::boolean AS only_reads, pg_catalog.pg_is_in_recovery() AS is_replica",
@@ -58,7 +58,7 @@ async function refuseReadOnly(url: string, worker: Session): Promise<void> {
   });
 }
 
-/** Prisma makes the schema that a URL names, where it is missing. */
+/** Makes the schema that the URL names where it is missing, as Prisma does. */
 async function makeSchema(url: string, worker: Session): Promise<void> {
   const schema = schemaOf(url);
   if (schema === undefined) return;
@@ -67,8 +67,8 @@ async function makeSchema(url: string, worker: Session): Promise<void> {
 }
 
 /**
- * The server notices in seconds when this process or the network is gone, so that its locks are not held by a ghost; and it
- * does not end a session that waits. What a server's version or system does not know is left out.
+ * Makes the server notice within seconds that this process or the network is gone, so that its locks are released, and lets no
+ * waiting session time out. Settings that the server's version or system lacks are left out.
  */
 export async function keepAlive(session: Session): Promise<void> {
   const set = (settings: readonly (readonly [string, string])[]) =>

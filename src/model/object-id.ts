@@ -20,3 +20,18 @@ export function kindOf(id: ObjectId): FactKind {
 export function nameOf(id: ObjectId): string {
   return id.slice(id.indexOf(':') + 1);
 }
+
+/** A kind as sentences say it: `materialized view`. */
+export function kindWords(kind: FactKind): string {
+  return kind.replaceAll('-', ' ');
+}
+
+/** An object as sentences and `--object` name it: `materialized view public.sales`. */
+export function titleOf({ what, name }: { readonly what: FactKind; readonly name: string }): string {
+  return `${kindWords(what)} ${name}`;
+}
+
+/** The same of an id. */
+export function idWords(id: ObjectId): string {
+  return titleOf({ what: kindOf(id), name: nameOf(id) });
+}

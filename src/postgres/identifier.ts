@@ -20,18 +20,37 @@ export function quoteLiteral(text: string): string {
   return text.includes('\\') ? `E${quoted}` : quoted;
 }
 
-/** Splits `public."Odd.Name".col` into its unquoted parts; unquoted parts are folded to lower case. */
+/**
+ * Source of a pattern, with or without the flag `u`, for a character inside an unquoted identifier.
+ * https://www.postgresql.org/docs/18/sql-syntax-lexical.html
+ */
+export const identifierPart = String.raw`(?:[\w$]|[^\x00-\x7F])`;
+
+/** The same for a whole identifier, unquoted or quoted: `users`, `"Odd ""Name"""`, `naïve$1`. It captures nothing. */
+export const identifierPattern = String.raw`(?:"(?:[^"]|"")+"|(?:[A-Za-z_]|[^\x00-\x7F])${identifierPart}*)`;
+
+/** The same for identifiers with dots between: `public."Odd.Name".col`. White space may stand around a dot. */
+export const qualifiedPattern = String.raw`(?:${identifierPattern}(?:\s*\.\s*${identifierPattern})*)`;
+
+/**
+ * Splits `public."Odd.Name".col` into its unquoted parts. Unquoted parts are folded as the server folds them: ASCII letters to
+ * lower case, no others.
+ */
 export function splitIdentifier(text: string): string[] {
   const parts: string[] = [];
-  const part = /"((?:[^"]|"")*)"|([^".]+)/gy;
+  const part = /\s*(?:"((?:[^"]|"")*)"|([^".]+))\s*/gy;
   for (;;) {
     const match = part.exec(text);
     if (!match) break;
-    parts.push(match[1] === undefined ? (match[2] as string).toLowerCase() : match[1].replaceAll('""', '"'));
+    parts.push(match[1] === undefined ? folded((match[2] as string).trim()) : match[1].replaceAll('""', '"'));
     if (text[part.lastIndex] !== '.') break;
     part.lastIndex += 1;
   }
   return parts;
+}
+
+function folded(name: string): string {
+  return name.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 /** The last part of a qualified name, unquoted: `users` of `public.users`. */

@@ -1,6 +1,6 @@
 import type { PlannedDifference } from '../model/difference.ts';
 import { groupBy } from '../model/group-by.ts';
-import { kindOf, nameOf } from '../model/object-id.ts';
+import { idWords, nameOf } from '../model/object-id.ts';
 import type { Change, Plan } from '../model/plan.ts';
 import type { Proof } from '../model/proof.ts';
 import type { NotModelled } from '../model/schema.ts';
@@ -36,7 +36,7 @@ export function diffSummary(plan: Plan, { paint, width }: TtyOptions): string {
     .map(({ sql }) => `  ${paint.warn(`~ ${sql}`)}`);
   for (const [whole, changes] of [...groupBy(plan.changes, wholeOf)].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const own = changes.find(({ id }) => id === whole);
-    const title = objectWords(whole as Change['id']);
+    const title = idWords(whole as Change['id']);
     lines.push(
       own === undefined
         ? `  ${paint.strong(title)}`
@@ -45,17 +45,13 @@ export function diffSummary(plan: Plan, { paint, width }: TtyOptions): string {
     for (const change of changes) {
       if (change === own || (own !== undefined && own.kind === change.kind && own.kind !== 'alter')) continue;
       lines.push(
-        `      ${colour[change.kind](`${signs[change.kind]} ${objectWords(change.id)}`)}${what(change)}`,
+        `      ${colour[change.kind](`${signs[change.kind]} ${idWords(change.id)}`)}${what(change)}`,
       );
     }
   }
   const hazards = hazardLines(plan);
   if (hazards.length > 0) lines.push('', ...hazards.map((hazard) => wrap(paint.warn(`! ${hazard}`), width)));
   return `${lines.join('\n')}\n\n${count(plan.changes.length, 'difference')}, ${count(plan.steps.length, 'statement')}.\n`;
-}
-
-function objectWords(id: Change['id']): string {
-  return `${kindOf(id).replaceAll('-', ' ')} ${nameOf(id)}`;
 }
 
 /** Every hazard once: `destroys data: All rows of public.t are lost.` */

@@ -1,4 +1,5 @@
 import type { Drift, DriftedObject } from '../model/drift.ts';
+import { idWords, titleOf } from '../model/object-id.ts';
 import type { Definition, Property } from '../model/schema.ts';
 import { count, list } from '../model/words.ts';
 import { wrap } from './text.ts';
@@ -72,11 +73,6 @@ function objectLines(object: DriftedObject, { paint, width }: TtyOptions): reado
   return lines;
 }
 
-/** What it is, and its name: `unique index public.by_name`. */
-export function titleOf({ what, name }: DriftedObject): string {
-  return `${what.replaceAll('-', ' ')} ${name}`;
-}
-
 function kindWords({ kind, aspects }: DriftedObject): string {
   if (kind === 'missing') return 'is missing';
   if (kind === 'extra') return 'is there, and no applied migration makes it';
@@ -130,9 +126,7 @@ function underWayLines({ underWay }: Drift, { paint, width }: TtyOptions): reado
     ...(migrations.length === 0
       ? []
       : [`${list(migrations)} was begun and is not finished: strata status tells how far it came.`]),
-    ...(objects.length === 0
-      ? []
-      : [`No drift, but part of that: ${list(objects.map((id) => id.replace(':', ' ')))}.`]),
+    ...(objects.length === 0 ? [] : [`No drift, but part of that: ${list(objects.map(idWords))}.`]),
   ];
   return ['', ...parts.map((part) => paint.warn(wrap(part, width - 2, '  ')))];
 }

@@ -1,9 +1,9 @@
 import type { DriftedObject } from '../model/drift.ts';
+import { titleOf } from '../model/object-id.ts';
 import type { Repair } from '../model/repair.ts';
 import { count, list } from '../model/words.ts';
 import { hazardLines } from './deploy.ts';
 import { proofLines } from './diff.ts';
-import { titleOf } from './drift.ts';
 import { wrap } from './text.ts';
 import type { TtyOptions } from './tty.ts';
 

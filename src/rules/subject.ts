@@ -4,7 +4,7 @@ import type { Act, Subject } from '../model/rule.ts';
 import type { Schema } from '../model/schema.ts';
 import type { TableSizes } from '../model/sizes.ts';
 import type { StatementTrace, Trace } from '../model/trace.ts';
-import { splitIdentifier } from '../postgres/identifier.ts';
+import { identifierPattern, qualifiedPattern, splitIdentifier } from '../postgres/identifier.ts';
 import { parseSql } from '../sql/parse.ts';
 import { type Script, splitStatements } from '../sql/split.ts';
 import { transactionNumbers } from '../sql/transactions.ts';
@@ -77,9 +77,10 @@ function parseTrees(text: string): readonly object[] {
   return parsed.ok ? parsed.trees : [];
 }
 
-const making =
-  /^CREATE (?:GLOBAL |LOCAL )?(?:TEMP |TEMPORARY |UNLOGGED )?(?:FOREIGN )?(?:TABLE|MATERIALIZED VIEW)(?: IF NOT EXISTS)? ((?:"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*)(?:\.(?:"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*))?)/u;
-const renaming = /\bRENAME\s+TO\s+("(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*)\s*$/iu;
+const making = new RegExp(
+  `^CREATE (?:GLOBAL |LOCAL )?(?:TEMP |TEMPORARY |UNLOGGED )?(?:FOREIGN )?(?:TABLE|MATERIALIZED VIEW)(?: IF NOT EXISTS)? (${qualifiedPattern})`,
+);
+const renaming = new RegExp(String.raw`\bRENAME\s+TO\s+(${identifierPattern})\s*$`, 'i');
 
 /** The names of relations that a statement makes, from what was seen and from its text. */
 function* madeBy(act: Act): Iterable<string> {

@@ -21,6 +21,12 @@ END $x$ LANGUAGE plpgsql`;
   ]);
 });
 
+test('tables are told whatever they are called', () => {
+  const names = ['größe', '名前', '😀', '_a$1', 'app . "Odd""B"'];
+  const block = `DO $x$ BEGIN ${names.map((name) => `DELETE FROM ${name};`).join(' ')} END $x$`;
+  expect(told(block)).toEqual(names.map((name) => ['DELETE', name]));
+});
+
 test('what EXECUTE runs is told by its literals, and its table only where they name one', () => {
   const block = `DO 'BEGIN
     EXECUTE ''DELETE FROM old_rows WHERE id < 5'';

@@ -1,3 +1,4 @@
+import { identifierPart, qualifiedPattern } from '../postgres/identifier.ts';
 import { tokens } from './scan.ts';
 
 /** A change of rows in the body of a DO block or of a function. */
@@ -103,15 +104,14 @@ function literal(text: string): string {
     .replaceAll("''", "'");
 }
 
-const name = String.raw`(?:"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*)`;
 const change = new RegExp(
-  String.raw`^(UPDATE|DELETE\s+FROM|TRUNCATE(?:\s+TABLE)?)\s+(?:ONLY\s+)?(${name}(?:\s*\.\s*${name})?(?![\p{L}\p{N}_$.%]))?`,
-  'iu',
+  String.raw`^(UPDATE|DELETE\s+FROM|TRUNCATE(?:\s+TABLE)?)\s+(?:ONLY\s+)?(${qualifiedPattern}(?!${identifierPart}|[.%]))?`,
+  'i',
 );
 
 const alteration = new RegExp(
-  String.raw`^ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?(${name}(?:\s*\.\s*${name})?)`,
-  'iu',
+  String.raw`^ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?(${qualifiedPattern})`,
+  'i',
 );
 
 function readChange(sql: string): InnerChange | undefined {

@@ -82,7 +82,7 @@ function take(statement: OpenStatement, text: string, token: Token): void {
       statement.head.push(symbol as string);
     return;
   }
-  const word = token.kind === 'word' ? text.slice(token.start, token.end).toUpperCase() : undefined;
+  const word = token.kind === 'word' ? upper(text.slice(token.start, token.end)) : undefined;
   if (statement.head.length < headLength)
     statement.head.push(word ?? text.slice(token.start, Math.min(token.end, token.start + 80)));
   if (word === undefined) return;
@@ -90,6 +90,13 @@ function take(statement: OpenStatement, text: string, token: Token): void {
   if (statement.words <= 4 && (word === 'FUNCTION' || word === 'PROCEDURE')) statement.routine = true;
   if (statement.routine) trackAtomicBody(statement, word);
   statement.lastWord = word;
+}
+
+/** As a keyword is written. Letters that are not ASCII stay as they are: the server does not fold them either. */
+function upper(word: string): string {
+  return /[\u0080-\uffff]/.test(word)
+    ? word.replaceAll(/[a-z]+/g, (letters) => letters.toUpperCase())
+    : word.toUpperCase();
 }
 
 function trackAtomicBody(statement: OpenStatement, word: string): void {

@@ -1,4 +1,4 @@
-import { objectId } from '../../model/object-id.ts';
+import { kindWords, objectId } from '../../model/object-id.ts';
 import type { Rename } from '../../model/plan.ts';
 import type { Fact, FactKind, Schema } from '../../model/schema.ts';
 import { qualifiedName } from '../../postgres/identifier.ts';
@@ -257,5 +257,5 @@ function aloneWord(fact: Fact): string | undefined {
       ? 'partial, expression or covering index'
       : undefined;
   }
-  return aloneKinds.has(fact.kind) ? fact.kind.replaceAll('-', ' ') : undefined;
+  return aloneKinds.has(fact.kind) ? kindWords(fact.kind) : undefined;
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { directory } from '../../../test/strata.ts';
 import { check } from '../check.ts';
 import { plainSettings } from '../plain-settings.suite.ts';
+import { tablesMadeIn } from './base-schema.ts';
 
 const base = 'CREATE TABLE IF NOT EXISTS public."users" (id int PRIMARY KEY);';
 
@@ -30,4 +31,10 @@ test('a file near the migrations that creates what they miss is offered as what 
   const begun = await look({ ...plainSettings, setup: base });
   expect(begun.errors).toHaveLength(1);
   expect(begun.notChecked).toEqual([]);
+});
+
+test('the tables that a file creates are told whatever they are called', () => {
+  const sql =
+    'CREATE TABLE größe (); create unlogged table app . "Odd" (); CREATE TABLE IF NOT EXISTS 名前 ();';
+  expect([...tablesMadeIn(sql)]).toEqual(['größe', 'Odd', '名前']);
 });

@@ -2,15 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import type { Finding } from '../../model/finding.ts';
 import type { History } from '../../model/migration.ts';
+import { qualifiedPattern } from '../../postgres/identifier.ts';
 import { missingIn, ownName } from './missing-names.ts';
 
-/** What people call the file that makes a database, which upgrades then go on from. */
+/** Usual names of a file that creates the whole database and that later migrations build on. */
 const baseName =
   /^(?:db|database|schema|structure|init|initial|base|baseline|create|setup|install|tables)\b.*\.sql$/i;
 
 /**
- * Where migrations miss tables that none of them creates, and a file of SQL near them creates those: adds that it may be what they
- * start from, and how to say so.
+ * Where no migration creates a missing table but an SQL file near them does: adds to the finding that the history may start from
+ * this file, and how to configure that.
  */
 export function tellBaseSchema(
   findings: readonly Finding[],
@@ -44,7 +45,9 @@ function filesIn(directory: string): readonly string[] {
 
 /** Names of the tables that a text of SQL creates, without their schemas and quotes. */
 export function tablesMadeIn(text: string): ReadonlySet<string> {
-  const made =
-    /\bCREATE\s+(?:UNLOGGED\s+|FOREIGN\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?((?:"[^"]+"|[\w$]+)(?:\s*\.\s*(?:"[^"]+"|[\w$]+))?)/gi;
+  const made = new RegExp(
+    String.raw`\bCREATE\s+(?:UNLOGGED\s+|FOREIGN\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(${qualifiedPattern})`,
+    'gi',
+  );
   return new Set([...text.matchAll(made)].map(([, name = '']) => ownName(name).trim()));
 }

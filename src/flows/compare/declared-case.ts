@@ -24,11 +24,11 @@ export interface DeclaredCase {
   readonly rehearsal: Rehearsal;
   /** As a person knows it, relative to the project. */
   readonly shown: string;
-  /** Somebody says that it is the declared schema, rather than its name. */
+  /** Whether a person or a tool names it as the declared schema; otherwise only its file name suggests it. */
   readonly isTold: boolean;
 }
 
-/** Why a history cannot be compared: what its failing migrations would have made is not known. */
+/** Why a history cannot be compared: it is not known what its failing migrations would have made. Undefined where none fails. */
 export function brokenHistory({ rehearsal, shown }: DeclaredCase): string | undefined {
   const failed = rehearsal.trace.migrations.filter(({ outcome }) => outcome === 'failed');
   if (failed.length === 0) return undefined;
@@ -50,7 +50,7 @@ export function unloadable(error: unknown, shown: string): Finding {
   };
 }
 
-/** Where it was found is said already. */
+/** The message without the name of the source, which the finding gives already, and without its full stop. */
 export function withoutStep(message: string): string {
   return message.replace(/^loading \S+: /, '').replace(/\.$/, '');
 }

@@ -9,7 +9,7 @@ import {
 } from '../../explain/story.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
 import type { History } from '../../model/migration.ts';
-import { nameOf } from '../../model/object-id.ts';
+import { kindWords, nameOf } from '../../model/object-id.ts';
 import type { RenameOffer, Step } from '../../model/plan.ts';
 import type { FactKind } from '../../model/schema.ts';
 import { splitIdentifier } from '../../postgres/identifier.ts';
@@ -29,9 +29,9 @@ export interface DeclaredSide {
   readonly shown: string;
   /** What it calls the object: `field User.phone`; undefined where it has no word of its own for it. */
   titleOf(disagreement: Disagreement): string | undefined;
-  /** Where it says it, or where it could be said. */
+  /** Where the declared schema says it, or where it could. */
   spotOf(disagreement: Disagreement): DeclaredSpot | undefined;
-  /** How to make it say what the history says: a sentence, with lines below it. */
+  /** How to make the declared schema agree with the history: a sentence, with lines below it. */
   mendOf(disagreement: Disagreement): string | undefined;
 }
 
@@ -39,7 +39,7 @@ export interface Compared {
   readonly disagreements: readonly Disagreement[];
   /** The way from the history to what is declared. */
   readonly steps: readonly Step[];
-  /** What may be one thing under two names. */
+  /** Pairs of objects that may be one object under two names. */
   readonly offers: readonly RenameOffer[];
 }
 
@@ -73,7 +73,9 @@ export function declaredFindings(
   });
 }
 
-/** What code counts on and no migration makes fails at run time; the rest will hurt some day. */
+/**
+ * An error where code relies on what no migration makes, since that fails at run time; other differences are warnings or hints.
+ */
 function severityOf({ kind, what, isMinor, aspects, isRequired }: Disagreement): Severity {
   if (isMinor || kind === 'renamed') return 'info';
   if (kind === 'missing') return needed.has(what) ? 'error' : 'warning';
@@ -91,7 +93,7 @@ const needed: ReadonlySet<FactKind> = new Set([
 ]);
 
 function messageOf(one: Disagreement, side: DeclaredSide): string {
-  const subject = `${words(one.what)} ${one.name}`;
+  const subject = `${kindWords(one.what)} ${one.name}`;
   const title = side.titleOf(one);
   const named = title === undefined ? capital(subject) : `${capital(title)} (${subject})`;
   switch (one.kind) {
@@ -103,7 +105,7 @@ function messageOf(one: Disagreement, side: DeclaredSide): string {
       return `${named} is called ${one.historyWords} by the migrations and ${one.declaredWords} by ${side.shown}.`;
     case 'different':
       if (one.history !== undefined && one.history.kind !== one.what)
-        return `${named} is a ${words(one.history.kind)} as the migrations make it.`;
+        return `${named} is a ${kindWords(one.history.kind)} as the migrations make it.`;
       return one.aspects.some((aspect) => /^(?:no|one more) /.test(aspect))
         ? `${named} as the migrations make it has ${one.aspects.join(', ')}, unlike ${side.shown} says.`
         : `${named} differs between the migrations and ${side.shown} in ${one.aspects.join(', ')}.`;
@@ -131,7 +133,7 @@ function notesOf(
   return notes;
 }
 
-/** Rows are kept where a new name is told, and lost where one thing is dropped and another made. */
+/** Notes on a rename: one that is declared keeps the rows, while dropping one object and creating another loses them. */
 function renameNotes({ declared }: Disagreement, offers: readonly RenameOffer[]): readonly string[] {
   const offer = offers.find(({ to }) => to === declared?.id);
   if (offer === undefined) return [];
@@ -165,10 +167,6 @@ function shorten(text: string): string {
     : [...lines.slice(0, mostLines), `-- and ${lines.length - mostLines} lines more`].join('\n');
 }
 
-function words(what: FactKind): string {
-  return what.replaceAll('-', ' ');
-}
-
 function capital(text: string): string {
   return `${text[0]?.toUpperCase()}${text.slice(1)}`;
 }
@@ -200,7 +198,7 @@ function migrationPlace(
   };
 }
 
-/** What PostgreSQL calls the kinds whose lives a trace tells. */
+/** PostgreSQL's names of the kinds that a trace has events for. */
 const eventTypes: Partial<Readonly<Record<FactKind, string>>> = {
   table: 'table',
   column: 'table column',
@@ -216,7 +214,7 @@ const eventTypes: Partial<Readonly<Record<FactKind, string>>> = {
   extension: 'extension',
 };
 
-/** The life of the object; of its table where it is told of only there. */
+/** The story of an object; that of its table where the trace has no events for the object itself. */
 function lifeOf(story: Story, { what, name, history }: Disagreement): Life | undefined {
   if (what === 'constraint') {
     const table = (history?.parent ?? `table:${name.slice(0, name.lastIndexOf('.'))}`).slice('table:'.length);

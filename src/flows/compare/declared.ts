@@ -57,7 +57,10 @@ async function compare(source: Source, one: DeclaredCase): Promise<DeclaredRepor
   return compareSql(source, one);
 }
 
-/** Generated code lies beside the project and changes by itself: it is looked at in every run. From what does not hold none is made. */
+/**
+ * Generated clients change without any file of the project changing, so they are looked at in every run. No client is generated
+ * from an invalid schema.
+ */
 async function staleClients(
   source: Source,
   { root }: DeclaredCase,

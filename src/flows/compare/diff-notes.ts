@@ -2,7 +2,7 @@ import type { Fact, Schema } from '../../model/schema.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import type { LoadOptions } from '../sources/ground.ts';
 
-/** What a comparison passes over although a person may expect it to be compared, a sentence each. */
+/** What a comparison leaves out although a person may expect it to be compared, a sentence each. */
 export function notesBetween(
   before: Schema,
   after: Schema,
@@ -19,7 +19,10 @@ function isThere(name: string, { facts }: Schema): boolean {
   return facts.has(`schema:${quoteIdentifier(name)}`);
 }
 
-/** One that was made again, or given to whoever runs plans, counts as the one that every database has, which others may use. */
+/**
+ * Whether the schema public was dropped and created again, or given to the role that runs plans. It counts as equal to the one
+ * that every database has.
+ */
 function hasPublicAnew({ facts }: Schema): boolean {
   return facts.get('schema:public')?.remarks?.madeAnew === true;
 }
@@ -27,7 +30,7 @@ function hasPublicAnew({ facts }: Schema): boolean {
 const publicAnew =
   'one side has made the schema public its own, or made it again: its owner, its comment and that everybody may use it are not compared';
 
-/** What has a comment from birth, and none on one side. */
+/** Notes on objects that are created with a comment, where one side has removed it. */
 function uncommented(before: Schema, after: Schema): readonly string[] {
   const differs = ({ id, remarks }: Fact) => {
     const other = after.facts.get(id);

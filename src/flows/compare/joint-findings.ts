@@ -1,18 +1,19 @@
 import { shellWord } from '../../history/shell-word.ts';
 import type { DriftedObject } from '../../model/drift.ts';
 import { type Finding, severities } from '../../model/finding.ts';
+import { titleOf } from '../../model/object-id.ts';
 import type { LiveCommand } from './live-command.ts';
-import { type LiveWords, leadOf, titleOf } from './live-findings.ts';
+import { type LiveWords, leadOf } from './live-findings.ts';
 
-/** What the declared schema and the live database have each to say, an object told of once. */
+/** Findings of the declared schema and of the live database, with one finding for each object. */
 export interface JointFindings {
   readonly declared: readonly Finding[];
   readonly live: readonly Finding[];
 }
 
 /**
- * Where the declared schema and the live database both differ from the migrations in the same object, one finding tells of all
- * three: that of the declared schema, with what the database has, how that came about, and the commands for it. `live` has a
+ * Joins findings about the same object where the declared schema and the live database both differ from the migrations: the
+ * finding of the declared schema also tells what the database has, how that came about, and the commands for it. `live` has a
  * finding for each of `drifted`, in its order.
  */
 export function joinFindings(
@@ -62,7 +63,9 @@ function liveWordsFor({ kind, cause }: DriftedObject): string {
     : 'The live database has it as neither of them says.';
 }
 
-/** A migration that is planned for what is there already would fail, so that is said first. */
+/**
+ * The hint of a joint finding. A planned migration would fail where the database already has the object, so this is said first.
+ */
 function hintOf(declared: Finding, live: Finding, object: DriftedObject, command: LiveCommand): string {
   const rest = declared.hint === undefined ? '' : `\n${declared.hint}`;
   if (object.cause.kind !== 'pushed') return `${live.hint ?? ''}${rest}`.trim();
@@ -70,7 +73,7 @@ function hintOf(declared: Finding, live: Finding, object: DriftedObject, command
   return `The live database is as it is declared: let a new migration say so, recorded as applied there:\n${adopt}${rest}`;
 }
 
-/** Whether a sentence names an object, and not one whose name begins alike. */
+/** Whether a sentence names the object itself, not one whose name only begins alike. */
 function mentions(message: string, title: string): boolean {
   const at = message.toLowerCase().indexOf(title.toLowerCase());
   return at !== -1 && !/[\w."$]/.test(message[at + title.length] ?? '');

@@ -2,7 +2,7 @@ import { shellWord } from '../../history/shell-word.ts';
 import type { Drift, DriftedObject } from '../../model/drift.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
 import type { Migration } from '../../model/migration.ts';
-import { type ObjectId, objectId } from '../../model/object-id.ts';
+import { idWords, type ObjectId, objectId, titleOf } from '../../model/object-id.ts';
 import type { FactKind } from '../../model/schema.ts';
 import { frameAt, indexLines } from '../../sql/locate.ts';
 import type { Sides } from '../drift/sides.ts';
@@ -22,8 +22,8 @@ const rules = {
 } as const satisfies Record<DriftedObject['kind'], string>;
 
 /**
- * Every object of a live database that is not as the applied migrations made it, as a finding with the commands that settle it.
- * Where one of them does not replay, what it made there is not known, and nothing is more than a warning.
+ * A finding for each object of a live database that is not as the applied migrations made it, with the commands that settle it.
+ * Where an applied migration does not replay, its effect is not known, so no finding is more than a warning.
  */
 export function driftFindings(
   { objects }: Drift,
@@ -42,9 +42,9 @@ export function driftFindings(
   }));
 }
 
-/** Code goes on without these. */
+/** Kinds whose absence breaks no code. */
 const minor: ReadonlySet<FactKind> = new Set(['comment', 'security-label', 'statistics']);
-/** Who may do what: code may fail for it, or nobody notices. */
+/** Kinds that say who may do what: a difference may break code, or nobody may notice it. */
 const rights: ReadonlySet<FactKind> = new Set([
   'acl',
   'default-privileges',
@@ -58,12 +58,7 @@ function severityOf({ kind, what, cause }: DriftedObject, isSure: boolean): Seve
   return isSure ? 'error' : 'warning';
 }
 
-/** What an object is called in findings and on pages. */
-export function titleOf({ what, name }: Pick<DriftedObject, 'what' | 'name'>): string {
-  return `${what.replaceAll('-', ' ')} ${name}`;
-}
-
-/** What it is all part of: the column of a default. */
+/** The id of the object itself, of which its other ids are parts. */
 export function leadOf({ what, name }: Pick<DriftedObject, 'what' | 'name'>): ObjectId {
   return objectId(what, name);
 }
@@ -88,10 +83,10 @@ const remarks: Partial<Readonly<Record<FactKind, string>>> = {
   comment: 'the comment',
 };
 
-/** As a sentence names it: what is said of another object, by that object. */
+/** The object as a sentence names it: privileges and comments by the object that they are on. */
 function spokenOf(object: DriftedObject): string {
   const word = remarks[object.what];
-  return word === undefined ? titleOf(object) : `${word} on ${object.name.replace(':', ' ')}`;
+  return word === undefined ? titleOf(object) : `${word} on ${idWords(object.name as ObjectId)}`;
 }
 
 function notesOf(object: DriftedObject, { history, live }: LiveWords): readonly string[] {

@@ -4,7 +4,7 @@ import { grouped } from '../../model/words.ts';
 
 interface Row {
   readonly name: string;
-  /** Null where nothing was taken yet, or the role may not look. */
+  /** Null where no number was taken yet, or where the role may not read it. */
   readonly last: string | null;
   readonly start: string;
   readonly end: string;
@@ -14,12 +14,12 @@ interface Row {
   readonly type: string | null;
 }
 
-/** Per cent of its numbers from which a sequence is told of, and from which that is an error. */
+/** Used numbers in per cent from which a sequence is reported, and from which that is an error. */
 const near = { warning: 75, error: 90 };
 
 const highest: Readonly<Record<string, bigint>> = { smallint: 32767n, integer: 2147483647n };
 
-/** Sequences of a live database that have few numbers left, or whose column has. Those that start again are left out. */
+/** Sequences of a live database that have few numbers left, or whose column has. Sequences that cycle are left out. */
 export async function findNearEnds(live: Queryable): Promise<readonly Finding[]> {
   return (await live.query<Row>(sequencesSql)).flatMap((row) => findingOf(row) ?? []);
 }
@@ -49,7 +49,7 @@ function findingOf(row: Row): Finding | undefined {
   };
 }
 
-/** Where the numbers end: with the sequence, or before it with the type of its column. */
+/** The last possible number: that of the sequence or that of the type of its column, whichever comes first. */
 function endOf(own: bigint, start: bigint, type: string | null): bigint {
   const limit = type === null ? undefined : highest[type];
   if (limit === undefined) return own;

@@ -20,7 +20,7 @@ import { findNearEnds } from './live-sequences.ts';
 import { wordsIn } from './object-words.ts';
 import { idsOf, threeSides } from './three-sides.ts';
 
-/** What may be looked at in a live database, and what of it is put up with. */
+/** Which live database is read, and which of its differences are allowed. */
 export interface LiveOptions {
   readonly url: string;
   readonly ignoresOf: (dir: string) => Promise<readonly DriftAllowance[]>;
@@ -45,13 +45,13 @@ export interface LiveCase extends LiveOptions {
   readonly withDetail: boolean;
 }
 
-/** What a live database has to say beside its project. */
+/** What was found in a live database beside its project. */
 export interface LiveReport {
   readonly summary: LiveSummary;
   readonly findings: readonly Finding[];
   /** Those of the declared schema, with what the database says of them. */
   readonly declaredFindings: readonly Finding[];
-  /** How many differences the configuration puts up with. */
+  /** How many differences the configuration allows. */
   readonly ignored: number;
   readonly notChecked: readonly string[];
   /** Where two of history, declared schema and database disagree; undefined unless asked for. */
@@ -100,7 +100,7 @@ async function nearEnds(url: string): Promise<readonly Finding[]> {
   return await findNearEnds(live);
 }
 
-/** One by one: a reference whose tables are not there, or may not be read, keeps no other from being counted. */
+/** Counts one reference at a time, so that one whose tables are missing or unreadable does not stop the others. */
 async function countOrphans({
   url,
   softReferences,

@@ -1,10 +1,10 @@
-import { objectId } from '../../model/object-id.ts';
+import { idWords, objectId } from '../../model/object-id.ts';
 import type { Fact, NotModelled, Schema } from '../../model/schema.ts';
 import { splitLast } from '../../postgres/identifier.ts';
 
 /**
- * What two Schemas may differ in without a plan that would say so, each once. `reached` is where a plan that ran has led:
- * what came out otherwise there is told, whatever the reason. Where none ran, it is what no plan could change.
+ * Differences between two Schemas that no plan expresses, each once. `reached` is the Schema that an executed plan has led to;
+ * whatever came out differently there is listed. By default no plan has run, and only what none could change is listed.
  */
 export function notModelledBetween(
   before: Schema,
@@ -17,9 +17,9 @@ export function notModelledBetween(
 }
 
 /**
- * What is otherwise than wanted, though no fact differs. Of children: whether a column, or its NOT NULL, is their own besides the
- * one that they inherit, what they call that NOT NULL, in which order their parents stand, and whether a check that is only
- * inherited has been validated. Of queries: in which order they list the columns that they read from a function.
+ * Differences that no fact's definition shows. For children: whether a column, or its NOT NULL, is their own besides the
+ * inherited one, the name of that NOT NULL, the order of their parents, and whether an inherited check is validated. For queries:
+ * the order in which they list the columns that they read from a function.
  */
 export function unlike(reached: Schema, after: Schema): readonly NotModelled[] {
   const found: NotModelled[] = [];
@@ -29,7 +29,7 @@ export function unlike(reached: Schema, after: Schema): readonly NotModelled[] {
     if (fact.kind === 'inheritance' && was.position !== fact.position)
       found.push({ type: 'order of parents', identity: String(fact.definition.child) });
     if (was.remarks?.order !== fact.remarks?.order)
-      found.push({ type: "order of a function's columns in", identity: fact.id.replace(':', ' ') });
+      found.push({ type: "order of a function's columns in", identity: idWords(fact.id) });
     if (fact.kind === 'constraint' && was.remarks?.notValid !== fact.remarks?.notValid)
       found.push({ type: 'validity of an inherited check', identity: fact.name });
     if (fact.kind !== 'column' || !fact.definition.inherited || joins(was, fact, after)) continue;
@@ -44,7 +44,7 @@ export function unlike(reached: Schema, after: Schema): readonly NotModelled[] {
   return found;
 }
 
-/** Whether its table is yet to become a partition: what that joins with is the whole's. */
+/** Whether a column's table becomes a partition only now, so that the column merges with that of the partitioned table. */
 function joins(was: Fact, { name }: Fact, { facts }: Schema): boolean {
   return was.definition.inherited !== true && facts.has(objectId('partition', splitLast(name)[0]));
 }

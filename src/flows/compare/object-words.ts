@@ -33,7 +33,7 @@ export function withParts({ facts }: Schema, id: ObjectId): readonly ObjectId[] 
 
 const short: ReadonlySet<Fact['kind']> = new Set(['column', 'constraint', 'enum']);
 
-/** The statements that make these objects where all else is there already. */
+/** The statements that make these objects in a database that has everything else of the Schema. */
 function sqlOf(schema: Schema, ids: ReadonlySet<ObjectId>): ReadonlyMap<ObjectId, readonly string[]> {
   const without = new Map([...schema.facts].filter(([id]) => !ids.has(id)));
   const made = new Map<ObjectId, string[]>();

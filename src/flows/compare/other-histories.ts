@@ -9,8 +9,8 @@ import { missingIn, ownName } from './missing-names.ts';
 const nothing = { folder: '', migrations: [] } as const;
 
 /**
- * Where migrations miss tables that another history of the same run creates: adds which one, since both may be for one
- * database, and one of them go on from the other.
+ * Where another history of the same run creates the tables that migrations miss: adds which one, since both histories may be for
+ * one database.
  */
 export async function tellOtherHistories(
   findings: readonly Finding[],

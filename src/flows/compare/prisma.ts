@@ -52,7 +52,7 @@ export async function comparePrisma(path: string, one: DeclaredCase): Promise<De
   };
 }
 
-/** The way to the schema; none where the changes wait for each other, which a plan will say. */
+/** The steps to the schema; empty where no plan can be made, for which `strata plan` gives the reason. */
 function stepsTo({ goal, renames }: LoadedPrisma, history: Schema): readonly Step[] {
   try {
     return [...planRenames(history, renames), ...planChanges(history, goal).steps];
@@ -74,7 +74,10 @@ function sideOf({ outline }: PrismaSchema, history: Schema, shown: string): Decl
   };
 }
 
-/** A declaration that PostgreSQL does not take beside what the migrations make: most often a type or function that is nowhere made. */
+/**
+ * A declaration that PostgreSQL refuses on top of what the migrations make: most often it uses a type or function that nothing
+ * creates.
+ */
 function refusedFinding(
   { sql, message, table }: RefusedDeclaration,
   { outline }: PrismaSchema,

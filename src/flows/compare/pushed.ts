@@ -11,7 +11,10 @@ import { findDeclared } from '../sources/declared.ts';
 import { parseSource } from '../sources/sources.ts';
 import { missingIn, ownName } from './missing-names.ts';
 
-/** Adds to failures at what no migration makes that the project's Prisma schema declares it: such things were pushed. */
+/**
+ * Where a failure misses an object that no migration makes but the project's Prisma schema declares: adds that it was probably
+ * pushed.
+ */
 export async function tellPushed(
   findings: readonly Finding[],
   root: ProjectRoot,

@@ -63,7 +63,7 @@ export async function compareSql(
   };
 }
 
-/** A file that only bears the usual name may be older than the migrations, and mean nothing. */
+/** Lowers an error to a warning: a file that only has a usual name may be older than the migrations and unused. */
 function asWarning(finding: Finding): Finding {
   return finding.severity === 'error' ? { ...finding, severity: 'warning' } : finding;
 }

@@ -16,8 +16,8 @@ import { few } from '../../model/words.ts';
 import { declaredPlace } from './declared-findings.ts';
 
 /**
- * Generated clients of a Prisma schema that are not of it as it stands now: one finding for each. A client carries a copy of the
- * schema that it was made from, which is read and compared; where there is no client, nothing is said.
+ * A finding for each generated Prisma client that was not generated from the schema as it is now. A client carries a copy of its
+ * schema, which is read and compared. Where there is no client, nothing is reported.
  */
 export async function findStaleClients(path: string, dir: string): Promise<readonly Finding[]> {
   const schema = await readPrisma(path, dir);
@@ -60,7 +60,7 @@ function packagedClient(from: string): string | undefined {
   }
 }
 
-/** Files in which a client carries its schema, from one generation of generators to the next. */
+/** Files in which a client carries its schema; each generation of generators has other ones. */
 const carriers = [
   'schema.prisma',
   ...['ts', 'mts', 'cts'].flatMap((ending) => [`internal/class.${ending}`, `client.${ending}`]),
@@ -107,7 +107,7 @@ function listed(lead: string, names: readonly string[]): readonly string[] {
   return names.length === 0 ? [] : [`${lead}: ${few(names, 12)}.`];
 }
 
-/** Where Prisma looks by itself. */
+/** Whether Prisma finds the schema there without being told. */
 function isUsual(shown: string): boolean {
   return basename(shown) === 'schema.prisma' && (shown === 'schema.prisma' || dirname(shown) === 'prisma');
 }

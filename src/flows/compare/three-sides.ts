@@ -1,9 +1,9 @@
 import type { DriftedObject } from '../../model/drift.ts';
-import type { ObjectId } from '../../model/object-id.ts';
+import { type ObjectId, titleOf } from '../../model/object-id.ts';
 import type { Difference } from '../../model/report.ts';
 import type { FactKind, Schema } from '../../model/schema.ts';
 import type { Sides } from '../drift/sides.ts';
-import { leadOf, titleOf } from './live-findings.ts';
+import { leadOf } from './live-findings.ts';
 import { type ObjectWords, withParts, wordsIn } from './object-words.ts';
 
 /** What the whole history makes, what is declared beside it, and a live database. */
@@ -16,13 +16,13 @@ export interface ThreeSides {
   readonly declared: readonly Difference[] | undefined;
 }
 
-/** So many objects are put into words: a page shows no more. */
+/** The most objects that are put into words; a page shows no more. */
 const most = 300;
 
-/** Of these every declared schema speaks: what it does not say differently, it says as the history does. */
+/** Kinds that every declared schema covers: where it has no difference, it agrees with the history. */
 const alwaysDeclared: ReadonlySet<FactKind> = new Set(['table', 'column', 'enum']);
 
-/** All on which two of the three disagree, as each of them has it. */
+/** Every object on which two of the three disagree, with what each of them has. */
 export function threeSides({ sides, drifted, whole, declared }: ThreeSides): readonly Difference[] {
   const shown = drifted.slice(0, most);
   const ids = shown.flatMap((object) => object.ids);
@@ -80,7 +80,7 @@ function rowOf(
   };
 }
 
-/** The ids of everything that findings put into words. */
+/** The ids of all objects that findings put into words. */
 export function idsOf(drifted: readonly DriftedObject[]): readonly ObjectId[] {
   return drifted.slice(0, most).flatMap(({ ids }) => ids);
 }

@@ -4,12 +4,13 @@ import { wasApplied } from '../../ledger/read.ts';
 import type { EditEffect } from '../../model/deployment.ts';
 import type { Ledger, LedgerEntry } from '../../model/ledger.ts';
 import type { History, Migration } from '../../model/migration.ts';
+import { idWords } from '../../model/object-id.ts';
 import type { Change } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import { rehearsePart } from '../sources/rehearse-part.ts';
 
-/** Says whether an applied migration, as its file is now, makes another schema than what was applied. */
+/** Says whether an applied migration, as its file is now, makes another schema than it did when it was applied. */
 export async function effectOfEdit(
   history: History,
   ledger: Ledger,
@@ -39,7 +40,7 @@ export async function effectOfEdit(
   return { kind: 'different', differences: changes.map(changeWords) };
 }
 
-/** What was applied, as the migration that it was: from the ledger, or from Git. */
+/** The migration with the text that was applied, which is taken from the ledger or from Git. */
 export async function appliedText(
   history: History,
   ledger: Ledger,
@@ -54,7 +55,7 @@ export async function appliedText(
   return undefined;
 }
 
-/** The Schema of a history, or what stops it. */
+/** The Schema that a history makes, or the message of the failure that stops it. */
 async function schemaOf(history: History, settings: ProjectSettings): Promise<Schema | string> {
   const rehearsal = await rehearsePart(history, history.migrations, settings);
   const failed = rehearsal.trace.migrations.find(({ outcome }) => outcome === 'failed');
@@ -67,7 +68,7 @@ const verbs = { create: 'adds', drop: 'no longer makes', alter: 'changes' } as c
 
 /** `changes column public.t.a: type "text" → "integer"`. */
 export function changeWords(change: Change): string {
-  const what = `${verbs[change.kind]} ${change.id.replace(':', ' ')}`;
+  const what = `${verbs[change.kind]} ${idWords(change.id)}`;
   if (change.kind !== 'alter') return what;
   const { before, after } = change;
   const shown = change.properties.map(

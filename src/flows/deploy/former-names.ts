@@ -10,12 +10,12 @@ import { applySteps } from '../proof/apply-steps.ts';
 import { actingRole, readDatabase } from '../sources/ground.ts';
 import { openHistory } from '../sources/open-history.ts';
 
-/** Under which names a live database knows the tables and columns to which pending migrations give others. */
+/** The names that tables and columns have in a live database before pending migrations rename them. */
 export class FormerNames {
-  /** By the key of the object: its first name and its last, each as it was qualified at that moment. */
+  /** By the key of the object: its name before the first rename and after the last, each qualified as it was at that moment. */
   private readonly renamed = new Map<string, { readonly was: string; readonly now: string }>();
 
-  /** Whether anything gets another name, an index or a constraint too. */
+  /** Whether anything is renamed, indexes and constraints included. */
   readonly isAny: boolean;
 
   constructor(pending: readonly MigrationTrace[]) {
@@ -27,7 +27,7 @@ export class FormerNames {
     }
   }
 
-  /** What a table or column was called before the first of them. */
+  /** The name of a table or column before the first rename. */
   of(key: string, identity: string): string {
     const own = this.renamed.get(key)?.was ?? identity;
     if (isTable(key)) return own;
@@ -35,17 +35,17 @@ export class FormerNames {
     return `${this.renamed.get(tableOf(key))?.was ?? table}.${column}`;
   }
 
-  /** What a table is called before the first of them, by its name after the last. */
+  /** The name of a table before the first rename, by its name after the last. */
   ofTable(name: string): string {
     return this.all().find(({ from }) => from === name)?.to ?? name;
   }
 
-  /** The name after the last of them. */
+  /** The name after the last rename, by the name before the first. */
   nowOf(name: string): string {
     return this.all().find(({ to }) => to === name)?.from ?? name;
   }
 
-  /** The renames that take the names back of what was there before, and still is. */
+  /** The renames that give their former names back to objects that are there before and after. */
   back(before: Schema, made: Schema): readonly Rename[] {
     const holds = ({ facts }: Schema, name: string) =>
       facts.has(`table:${name}`) || facts.has(`column:${name}`);
@@ -69,7 +69,9 @@ function isTable(key: string): boolean {
   return key.endsWith('/0');
 }
 
-/** What a history makes, under the names that `before` has; as it is where something else has such a name by then. */
+/**
+ * The Schema that a history makes, with the names that `before` has. A name stays where another object has taken the former one.
+ */
 export async function underFormerNames(
   made: Schema,
   before: Schema,

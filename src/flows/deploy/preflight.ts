@@ -2,10 +2,14 @@ import type { Queryable } from '../../db/queryable.ts';
 import { homeSchema } from '../../live/open.ts';
 import type { DeployHazard, JudgedHazard } from '../../model/deployment.ts';
 import type { HazardKind } from '../../model/plan.ts';
-import { quoteIdentifier } from '../../postgres/identifier.ts';
-
-/** From this size on, work on a whole table is felt. */
-const bigTable = 1024 ** 3;
+import { bigBytes } from '../../model/sizes.ts';
+import {
+  identifierPart,
+  identifierPattern,
+  qualifiedPattern,
+  quoteIdentifier,
+} from '../../postgres/identifier.ts';
+import { sizeOfTable } from '../table-sizes.ts';
 
 /** Judges what a rehearsal has foreseen. */
 export async function judgeForeseen(
@@ -16,10 +20,12 @@ export async function judgeForeseen(
   return judgeHazards(live, inSchema(hazards, await homeSchema(live, url)), new Set(allow));
 }
 
-/** What was rehearsed in `public` lies in the schema that the live session works in. */
+const inPublic = new RegExp(String.raw`(?<!${identifierPart}|[."])public\.`, 'g');
+
+/** Replaces `public`, in which migrations were rehearsed, by the schema that the live session works in. */
 function inSchema(hazards: readonly DeployHazard[], schema: string): readonly DeployHazard[] {
   if (schema === 'public') return hazards;
-  const there = (sql: string) => sql.replaceAll(/(?<![\w$."])public\./g, `${quoteIdentifier(schema)}.`);
+  const there = (sql: string) => sql.replaceAll(inPublic, `${quoteIdentifier(schema)}.`);
   return hazards.map(({ table, probe, countQuery, ...hazard }) => ({
     ...hazard,
     table: table === undefined ? undefined : there(table),
@@ -28,7 +34,7 @@ function inSchema(hazards: readonly DeployHazard[], schema: string): readonly De
   }));
 }
 
-/** Asks the live database, reading only, what there is to lose and which rows stand in the way. */
+/** Asks the live database which data would be lost and which rows stand in the way. Reads only. */
 export async function judgeHazards(
   live: Queryable,
   hazards: readonly DeployHazard[],
@@ -45,12 +51,13 @@ export async function judgeHazards(
 async function judge(live: Queryable, hazard: DeployHazard): Promise<JudgedHazard> {
   if (hazard.countQuery !== undefined) return countViolations(live, hazard, hazard.countQuery);
   if (hazard.probe !== undefined) return probe(live, hazard, hazard.probe);
-  const size = hazard.table === undefined ? undefined : await sizeOf(live, hazard.table);
+  const { table } = hazard;
+  const size = table === undefined ? undefined : await sizeOfTable(live, table).catch(() => undefined);
   if (size === undefined) return { ...hazard, isRefused: false };
   return {
     ...hazard,
-    isRefused: size.bytes >= bigTable && hazard.kind !== 'scans',
-    seen: `${hazard.table} has ${size.shown}`,
+    isRefused: size.bytes >= bigBytes && hazard.kind !== 'scans',
+    seen: `${table} has ${size.rows < 0 ? '' : `about ${size.rows} rows, `}${size.shown}`,
   };
 }
 
@@ -82,10 +89,12 @@ async function countViolations(live: Queryable, hazard: DeployHazard, sql: strin
 
 const duplicates =
   /^SELECT count\(\*\) FROM \(SELECT FROM (.*) GROUP BY (.*) HAVING count\(\*\) > 1\) AS duplicates$/s;
-const rows =
-  /^SELECT count\(\*\) FROM ((?:ONLY )?(?:"(?:[^"]|"")*"|[\w$.\u0080-\uffff])+)( AS \w+)?( WHERE .*)$/s;
+const rows = new RegExp(
+  String.raw`^SELECT count\(\*\) FROM ((?:ONLY )?${qualifiedPattern})( AS ${identifierPattern})?( WHERE .*)$`,
+  's',
+);
 
-/** A few of the rows: the values that occur more than once, else the primary keys. */
+/** Up to five of the rows: duplicate values with their number, or primary keys. */
 async function sampleOf(live: Queryable, countQuery: string): Promise<readonly string[]> {
   const [, from, columns] = duplicates.exec(countQuery) ?? [];
   if (from !== undefined && columns !== undefined) {
@@ -119,18 +128,4 @@ function rowWords(row: Record<string, unknown>): string {
   return Object.entries(row)
     .map(([name, value]) => `${name} = ${String(value)}`)
     .join(', ');
-}
-
-async function sizeOf(live: Queryable, table: string): Promise<{ bytes: number; shown: string } | undefined> {
-  const [row] = await live
-    .query<{ bytes: number | null; shown: string; rows: number }>(
-      `SELECT pg_catalog.pg_table_size(c.oid) AS bytes, c.reltuples::int8 AS rows,
-              pg_catalog.pg_size_pretty(pg_catalog.pg_table_size(c.oid)) AS shown
-         FROM pg_catalog.pg_class c WHERE c.oid = pg_catalog.to_regclass($1)`,
-      [table],
-    )
-    .catch(() => []);
-  if (row === undefined || row.bytes === null) return undefined;
-  const rowsShown = row.rows < 0 ? '' : `about ${String(row.rows)} rows, `;
-  return { bytes: row.bytes, shown: `${rowsShown}${row.shown}` };
 }

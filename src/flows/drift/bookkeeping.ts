@@ -3,7 +3,7 @@ import { type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
 import { qualifiedName, quoteIdentifier } from '../../postgres/identifier.ts';
 
-/** Tables that a runner and Strata keep their notes in, with the schemas that hold nothing else. */
+/** Tables in which a runner and Strata record what they applied, with the schemas that hold nothing else. */
 export function bookkeepingTables({ kind, schema, table }: Ledger): ReadonlySet<ObjectId> {
   const own = ['strata', 'supabase_migrations', 'drizzle', ...(kind === 'sqitch' ? [schema] : [])];
   const beside = kind === 'sqitch' ? ['dependencies', 'events', 'projects', 'releases', 'tags'] : [];
@@ -32,7 +32,7 @@ function holderOf({ kind, parent, goesWith }: Fact, schemas: readonly Schema[]):
   return schemas.map(({ facts }) => facts.get(holder)).find((found) => found !== undefined);
 }
 
-/** A live Schema with its ledger as a server has it before the first migration: most often, not at all. */
+/** A live Schema without its ledger; where `prelude`, a server before its first migration, has one, with that. */
 export function withoutBookkeeping(live: Schema, prelude: Schema, ledger: Ledger): Schema {
   const tables = bookkeepingTables(ledger);
   const kept = [...live.facts].filter(([, fact]) => !isBookkeeping(fact, tables, [live]));

@@ -3,7 +3,6 @@ import type { Cause } from '../../model/drift.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { LedgerEntry } from '../../model/ledger.ts';
 import type { Migration } from '../../model/migration.ts';
-import type { ObjectId } from '../../model/object-id.ts';
 import type { Schema } from '../../model/schema.ts';
 import { few } from '../../model/words.ts';
 import type { Rehearsal } from '../../replay/rehearse.ts';
@@ -12,18 +11,13 @@ import { findDeclared } from '../sources/declared.ts';
 import { loadSource } from '../sources/load-source.ts';
 import { rehearsePart } from '../sources/rehearse-part.ts';
 import { parseSource } from '../sources/sources.ts';
+import type { Draft } from './objects.ts';
 import type { Touch } from './origin.ts';
 import { lastTouch } from './origin.ts';
 import { areAlike, type Sides } from './sides.ts';
 
-/** An object that differs, before anybody has said why. */
-export interface Different {
-  readonly kind: 'missing' | 'extra' | 'different';
-  readonly id: ObjectId;
-  readonly ids: readonly ObjectId[];
-  /** Its last mention by an applied migration. */
-  readonly touch: Touch | undefined;
-}
+/** What a cause is looked for by. */
+export type Different = Pick<Draft, 'kind' | 'id' | 'ids' | 'touch'>;
 
 /** What is known besides the two sides: each may explain a difference. */
 export interface Witnesses {
@@ -34,7 +28,10 @@ export interface Witnesses {
   readonly declared: { readonly schema: Schema; readonly shown: string } | undefined;
   /** What the applied migrations made before their files were edited. */
   readonly unedited: Schema | undefined;
-  /** The last migration of an earlier state that the database is in; `undefined` where it is in none. */
+  /**
+   * The earlier state that the database is in: its last migration, and the applied ones that are missing. Undefined where it is
+   * in none.
+   */
   readonly backup: { readonly last: string | undefined; readonly lost: readonly string[] } | undefined;
   readonly notes: readonly string[];
 }
@@ -101,7 +98,10 @@ async function uneditedOf({
   return asCompared(await (await rehearsePart(history, texts, settings)).schema());
 }
 
-/** A database from an old backup is exactly as an earlier migration left it. One migration less may have other reasons. */
+/**
+ * Looks for the earlier state that the database is exactly in, as after restoring a backup. One migration less may have other
+ * reasons.
+ */
 async function backupOf(
   { history, applied, settings, live, rebuilt, asCompared }: Sides,
   objects: readonly Different[],

@@ -2,8 +2,8 @@ import type { ObjectId } from '../../model/object-id.ts';
 import type { Definition, Fact, FactKind, Property, Schema } from '../../model/schema.ts';
 
 /**
- * Leaves out what a server's version cannot say: what PostgreSQL 18 keeps of a NOT NULL besides, MAINTAIN before 17. The
- * Schema is of that version then, so that plans say nothing that only later ones know.
+ * Leaves out what a server of this version cannot express: the names and validity of NOT NULLs before 18, MAINTAIN before 17. The
+ * Schema then counts as one of that version, so that plans use nothing newer.
  */
 export function trimToVersion(schema: Schema, version: number): Schema {
   if (version >= 180000) return schema;
@@ -43,7 +43,7 @@ function isEmptyGrant(kind: FactKind, { granted, revoked }: Definition): boolean
   return (kind === 'acl' || kind === 'default-privileges') && granted === undefined && revoked === undefined;
 }
 
-/** Leaves out the owners of which the migrations say nothing; gives back whose there were besides. */
+/** Leaves out owners that no migration sets, and returns the names of those who own such objects. */
 export function withoutOwners(
   live: Schema,
   expected: Schema,
@@ -54,7 +54,7 @@ export function withoutOwners(
   return { live: { ...live, facts }, owners: [...owners].sort() };
 }
 
-/** A migration that says nothing of an owner means whoever runs it. */
+/** The fact without its owner where the history sets none, or sets whoever runs the migrations. */
 function withOwnerOf(made: Fact | undefined, fact: Fact, owners: Set<string>): Fact {
   const { owner } = fact.definition;
   if (made === undefined || owner === undefined || owner === made.definition.owner) return fact;

@@ -1,13 +1,13 @@
 import { isRepeatable } from '../../ledger/read.ts';
 import { groupBy } from '../../model/group-by.ts';
-import { objectId } from '../../model/object-id.ts';
+import { objectId, titleOf } from '../../model/object-id.ts';
 import { few } from '../../model/words.ts';
 import type { Witnesses } from './causes.ts';
 import type { Draft } from './objects.ts';
 import { lastTouch, type Touch, unrunStatement } from './origin.ts';
 import type { Sides } from './sides.ts';
 
-/** Differences, divided into drift and what is none. */
+/** Differences, divided into drift and others. */
 export interface DriftSplit {
   readonly drifted: readonly Draft[];
   /** Part of what is being deployed, or was left half way. */
@@ -16,7 +16,10 @@ export interface DriftSplit {
   readonly notes: readonly string[];
 }
 
-/** Passes over what is no drift: under way, made again by the next deploy, made as time goes by, or beyond a rehearsal. */
+/**
+ * Separates drift from other differences: those of a deploy under way, objects that the next deploy makes again, partitions that
+ * programs add, and what a rehearsal cannot run.
+ */
 export function splitDrift(drafts: readonly Draft[], sides: Sides, witnesses: Witnesses): DriftSplit {
   const isMoving = touchedBy(
     (sides.deployer === undefined ? sides.unfinished : sides.open).map(({ name }) => name),
@@ -52,23 +55,26 @@ function touchedBy(names: readonly string[], sides: Sides, { later }: Witnesses)
   };
 }
 
-/** Something that is there, and that a statement names which could not run here: nobody can say whether it is as it should be. */
+/**
+ * The statement that names an extra or different object and could not run in the rehearsal, so that it is not known how the
+ * object should be.
+ */
 function unrunFor({ kind, id }: Draft, { live, applied, rehearsal }: Sides): Touch | undefined {
   const fact = kind === 'missing' ? undefined : live.facts.get(id);
   return fact && unrunStatement({ migrations: applied }, rehearsal.trace, fact);
 }
 
 function unrunNotes(unknown: ReadonlyMap<Draft, Touch | undefined>): readonly string[] {
-  return [...unknown].flatMap(([{ what, name }, touch]) =>
+  return [...unknown].flatMap(([draft, touch]) =>
     touch === undefined
       ? []
       : [
-          `${what.replaceAll('-', ' ')} ${name} is not compared: what makes it could not run here (${touch.file}:${touch.line}); where it needs a superuser, --superuser runs it`,
+          `${titleOf(draft)} is not compared: what makes it could not run here (${touch.file}:${touch.line}); where it needs a superuser, --superuser runs it`,
         ],
   );
 }
 
-/** The table of the history that this is a new partition of: those are made as time goes by, and no migration says so. */
+/** The table of the history to which an extra table is a new partition: programs add those as time goes by. */
 function partitioned({ kind, what, name }: Draft, { live, expected }: Sides): string | undefined {
   if (kind !== 'extra' || what !== 'table') return undefined;
   const table = live.facts.get(objectId('partition', name))?.definition.of;

@@ -9,7 +9,10 @@ export interface IgnoreOptions extends DriftOptions {
   readonly until: string | undefined;
 }
 
-/** The drifted objects that are to be put up with. Throws a `usage` error where no reason is given, or nothing bears a name. */
+/**
+ * The drifted objects that are to be ignored. Throws a `usage` error where no reason is given, or where nothing has one of the
+ * names.
+ */
 export async function objectsToIgnore(options: IgnoreOptions): Promise<readonly DriftedObject[]> {
   const { objects, because, until } = options;
   if (because === undefined || because.trim() === '') {

@@ -7,12 +7,15 @@ import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { lastTouch, type Touch } from './origin.ts';
 import type { Sides } from './sides.ts';
 
-/** An object that differs, before anybody has said why. */
-export type Draft = Omit<DriftedObject, 'cause' | 'origin'> & { readonly touch: Touch | undefined };
+/** An object that differs, before its cause is known. */
+export type Draft = Omit<DriftedObject, 'cause' | 'origin'> & {
+  /** Its last mention by an applied migration; undefined where there is none. */
+  readonly touch: Touch | undefined;
+};
 
 const kinds = { missing: 'extra', extra: 'missing', different: 'different', renamed: 'different' } as const;
 
-/** One object for each that stands by itself; what lies in a schema that is itself missing or extra is told with it. */
+/** The objects that differ. What lies in a schema that is itself missing or extra is listed with that schema. */
 export function differingObjects(sides: Sides): readonly Draft[] {
   const { changes, expected, live, applied, rehearsal } = sides;
   const all = sqlDisagreements(changes, expected, live);
@@ -48,7 +51,7 @@ export function differingObjects(sides: Sides): readonly Draft[] {
   });
 }
 
-/** A table's column that is its serial is made with the column. */
+/** The fact whose origin is looked for. That of a sequence's owner is the sequence: both are made with the serial column. */
 function touchedFact(fact: Fact, { expected }: Sides): Fact {
   if (fact.kind !== 'sequence-owner') return fact;
   return expected.facts.get(`sequence:${fact.name}`) ?? fact;

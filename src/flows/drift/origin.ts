@@ -5,9 +5,9 @@ import type { History } from '../../model/migration.ts';
 import { escaped } from '../../model/patterns.ts';
 import type { Fact, FactKind } from '../../model/schema.ts';
 import type { ObjectEvent, StatementTrace, Trace } from '../../model/trace.ts';
-import { bareName } from '../../postgres/identifier.ts';
+import { bareName, identifierPart } from '../../postgres/identifier.ts';
 
-/** Where a migration had to do with an object. */
+/** The statement of a migration that made or changed an object. */
 export interface Touch {
   /** 0-based in the history. */
   readonly index: number;
@@ -35,8 +35,8 @@ export function lastTouch(
 }
 
 /**
- * The statement that names an object and did not run here: it fails, or needs rights that a rehearsal does not give. What it made
- * elsewhere is not known. Undefined where there is none.
+ * The statement that names an object and did not run in the rehearsal, since it fails or needs more rights: its effect elsewhere
+ * is not known. Undefined where there is none.
  */
 export function unrunStatement(
   { migrations }: Pick<History, 'migrations'>,
@@ -45,7 +45,7 @@ export function unrunStatement(
 ): Touch | undefined {
   const own = ownName(fact);
   if (own === '') return undefined;
-  const word = new RegExp(`(^|[^\\w$])${escaped(own)}($|[^\\w$])`, 'i');
+  const word = new RegExp(`(?<!${identifierPart})${escaped(own)}(?!${identifierPart})`, 'i');
   for (const [index, { statements }] of traces.entries()) {
     const migration = migrations[index];
     const found = statements.find(
@@ -65,7 +65,7 @@ export function originOf(touch: Touch | undefined, entries: readonly LedgerEntry
   return { migration, file, line, appliedAt: entries.find(({ name }) => name === migration)?.appliedAt };
 }
 
-/** What event triggers call the kinds that they tell of. */
+/** The names that event triggers give to kinds. */
 const eventTypes: Partial<Readonly<Record<FactKind, string>>> = {
   table: 'table',
   'foreign-table': 'foreign table',
@@ -98,7 +98,7 @@ function isOwnEvent(fact: Fact, { events }: StatementTrace): boolean {
   return type !== undefined && events.some((event) => event.type === type && isNamed(event, fact));
 }
 
-/** Triggers, policies and constraints are told of as `name on table`. */
+/** Whether an event made, changed or renamed the object. Triggers, policies and constraints are identified as `name on table`. */
 function isNamed({ identity, action }: ObjectEvent, { name }: Fact): boolean {
   if (action === 'drop') return false;
   if (identity === name) return true;
@@ -106,7 +106,7 @@ function isNamed({ identity, action }: ObjectEvent, { name }: Fact): boolean {
   return own !== undefined && name === `${table}.${own}`;
 }
 
-/** A statement that touches what the object is part of, and names it: a constraint, a default, a grant, a comment. */
+/** Whether a statement touches the table of an object and names the object: a constraint, a default, a grant, a comment. */
 function isNamedBeside(fact: Fact, { events, start, end }: StatementTrace, text: string): boolean {
   const sql = text.slice(start, end).toLowerCase();
   const isRemark = fact.kind === 'acl' || fact.kind === 'comment' || fact.kind === 'default-privileges';
@@ -117,10 +117,12 @@ function isNamedBeside(fact: Fact, { events, start, end }: StatementTrace, text:
   return isRemark || whole === undefined || events.some(({ identity }) => identity === whole);
 }
 
+const inName = new RegExp(identifierPart);
+
 /** Whether a name stands in a text by itself: `id`, and not in `createdById`. */
 function hasWord(text: string, word: string): boolean {
   for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1))
-    if (!/[\w$]/.test(text[at - 1] ?? '') && !/[\w$]/.test(text[at + word.length] ?? '')) return true;
+    if (!inName.test(text[at - 1] ?? '') && !inName.test(text[at + word.length] ?? '')) return true;
   return false;
 }
 
@@ -130,7 +132,7 @@ const remarkWords = {
   'default-privileges': /^\s*alter\s+default\b/,
 };
 
-/** The statement that made the table that the object is part of. */
+/** Whether a statement made the table that the object is part of. */
 function isWholeMade(fact: Fact, { events }: StatementTrace): boolean {
   const whole = wholeOf(fact);
   return (
@@ -146,7 +148,10 @@ function wholeOf({ kind, parent, name }: Fact): string | undefined {
   return /^(table|foreign-table|view|materialized-view):/.test(parent) ? id : undefined;
 }
 
-/** What a statement about it must say: the last part of its name, or its subject's for a grant or a comment. */
+/**
+ * The word that a statement about the object must contain: the last part of its name; for a grant or a comment, of the name of
+ * what it is on.
+ */
 function ownName({ kind, name }: Fact): string {
   if (kind === 'default-privileges') return 'default';
   const bare = kind === 'acl' || kind === 'comment' ? name.slice(name.indexOf(':') + 1) : name;

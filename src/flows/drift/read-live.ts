@@ -10,10 +10,10 @@ import type { Schema } from '../../model/schema.ts';
 export interface LiveReading {
   /** All of it, as the server has it. */
   readonly raw: Schema;
-  /** Names exactly what was read: the same text, the same database. */
+  /** A hash of everything that was read. */
   readonly hash: string;
   readonly platformExtensions: ReadonlySet<string>;
-  /** The role whose objects carry no owner. */
+  /** The role whose ownership a Schema leaves out. */
   readonly self: string;
 }
 
@@ -30,8 +30,8 @@ export async function hashLive(live: Queryable, { self }: Pick<LiveReading, 'sel
 }
 
 /**
- * The role whose objects carry no owner: the ledger's, since it ran the migrations; else the session's own. One that owns nothing
- * and only looks is neither: what it is granted says so, and the database reads as it does to the role that rebuilds it.
+ * The role whose ownership a Schema leaves out: the owner of the ledger, since it ran the migrations, else the session's role. A
+ * role that owns nothing is not taken: the Schema then reads as on the throwaway server, whose owner rebuilds it.
  */
 export async function findRunner(live: Queryable, ledger?: Ledger): Promise<string> {
   const [row] = await live.query<{ role: string | null }>(
@@ -46,7 +46,9 @@ export async function findRunner(live: Queryable, ledger?: Ledger): Promise<stri
   return row?.role ?? ownerRole;
 }
 
-/** The first role of a server (10) may own what it likes: the catalog does not keep account of that. */
+/**
+ * Whether a role owns anything here. The catalog does not record what the bootstrap superuser (oid 10) owns, so it always counts.
+ */
 const ownsSomething = `r.oid = 10 OR d.datdba = r.oid OR EXISTS (SELECT FROM pg_catalog.pg_shdepend s
   WHERE s.refclassid = 'pg_catalog.pg_authid'::regclass AND s.refobjid = r.oid AND s.deptype = 'o' AND s.dbid = d.oid)`;
 

@@ -21,12 +21,12 @@ export interface RebuiltLive extends AsyncDisposable {
   readonly notes: readonly string[];
 }
 
-/** So many objects may be left out of the rebuilding, one try for each. */
+/** The most objects that may be left out of rebuilding; each costs one more try. */
 const mostLeft = 12;
 
 /**
- * Rebuilds the compared objects of a live database, so that versions of PostgreSQL write their definitions alike. What the throwaway
- * PostgreSQL refuses is left out with everything that needs it, and said.
+ * Rebuilds the compared objects of a live database, so that versions of PostgreSQL write their definitions alike. An object that
+ * the throwaway PostgreSQL refuses is left out with everything that depends on it, and a note says so.
  */
 export async function rebuildLive(
   { raw }: LiveReading,
@@ -77,7 +77,7 @@ export async function rebuildLive(
   }
 }
 
-/** The prelude, with what is compared as the live database has it. */
+/** The Schema of the prelude, with the compared objects as the live database has them. */
 function goalOf(
   raw: Schema,
   prelude: Schema,
@@ -100,7 +100,7 @@ function withLeft(rebuilt: Schema, raw: Schema, left: ReadonlySet<ObjectId>): Sc
   return new Map([...facts].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** An object, what is part of it and what cannot be without it. */
+/** Adds an object, its parts and everything that depends on them to `left`. */
 function addWithNeeding({ facts }: Schema, object: ObjectId, left: Set<ObjectId>): void {
   if (!facts.has(object)) return;
   left.add(object);

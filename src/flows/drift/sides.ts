@@ -29,7 +29,7 @@ export interface Sides extends AsyncDisposable {
   /** All of the folder. */
   readonly history: History;
   readonly state: LedgerState;
-  /** In order, with those that only the ledger knows the text of. */
+  /** In order, including those whose text only the ledger has. */
   readonly applied: readonly Migration[];
   /** Not applied, in the history's order: pending and unfinished ones. */
   readonly open: readonly Migration[];
@@ -112,8 +112,8 @@ export async function openSides(options: LiveProjectOptions): Promise<Sides> {
 }
 
 /**
- * Prisma's `schema=` in a URL, or a search_path of the role's own: migrations make there what they do not say a schema of, so
- * that they are rehearsed there as well.
+ * The settings with which to rehearse in the schema that the URL (Prisma's `schema=`) or the role's search_path names: migrations
+ * create unqualified objects there.
  */
 async function inSchemaOf(
   session: LiveSession,
@@ -131,12 +131,15 @@ async function inSchemaOf(
   return { ...settings, setup: `${settings.setup}\n${own}` };
 }
 
-/** Whoever may not look at locks cannot be told of deployers; what is compared is the same. */
+/**
+ * The deployer under way; undefined where there is none, and where the role may not read locks. The comparison is the same either
+ * way.
+ */
 async function lookForDeployer(session: LiveSession, ledger: Ledger): Promise<string | undefined> {
   return currentDeployer(session, ledger).catch(() => undefined);
 }
 
-/** A file that cannot be read is not an empty migration: what it made would look like somebody's own work. */
+/** Notes on migrations that cannot be read: what they made will show as extra. */
 function unreadableNotes({ findings }: History): readonly string[] {
   return findings
     .filter(
@@ -147,8 +150,8 @@ function unreadableNotes({ findings }: History): readonly string[] {
 }
 
 /**
- * Adds the applied migrations that the folder does not hold, where the ledger keeps their text: a colleague's branch may have
- * them, and what they made is no drift. Each stands before the first one whose name is greater.
+ * Adds applied migrations that the folder lacks, where the ledger keeps their text: a colleague's branch may have them, and what
+ * they made is no drift. Each is put before the first migration whose name is greater.
  */
 function withLost(
   applied: readonly Migration[],
@@ -187,7 +190,7 @@ function ownerNotes(owners: readonly string[]): readonly string[] {
   ];
 }
 
-/** Whether all of these objects are alike in both. */
+/** Whether all of these objects are equal in both Schemas. */
 export function areAlike(ids: readonly ObjectId[], a: Schema, b: Schema): boolean {
   return ids.every((id) => {
     const [one, other] = [a.facts.get(id), b.facts.get(id)];

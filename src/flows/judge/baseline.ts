@@ -2,7 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { StrataError } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';
 
-/** Findings that an old project had when rules were first asked. Lines play no part, so that edits elsewhere change nothing. */
+/**
+ * Findings that an old project had when rules were first asked. Line numbers are not kept, so that edits elsewhere in a file do
+ * not matter.
+ */
 interface Baseline {
   readonly version: 1;
   readonly findings: readonly Entry[];
@@ -14,7 +17,7 @@ interface Entry {
   readonly message: string;
 }
 
-/** Writes the findings down; from then on they are passed over. */
+/** Writes the findings into the baseline; later runs pass them over. */
 export async function writeBaseline(file: string, findings: readonly Finding[]): Promise<void> {
   const entries = findings
     .map(
@@ -34,7 +37,7 @@ export async function writeBaseline(file: string, findings: readonly Finding[]):
   });
 }
 
-/** The findings that are not in the baseline; one that it names once is passed over once. */
+/** The findings that are not in the baseline. Each of its entries passes over one finding. */
 export async function passBaseline(file: string, findings: readonly Finding[]): Promise<readonly Finding[]> {
   const known = new Map<string, number>();
   for (const entry of await readBaseline(file)) known.set(keyOf(entry), (known.get(keyOf(entry)) ?? 0) + 1);

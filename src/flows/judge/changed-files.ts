@@ -6,7 +6,7 @@ const run = promisify(execFile);
 
 /**
  * Files below a directory that differ from where a branch began, committed or not, relative to the directory with forward
- * slashes. `ref` is what the branch will be merged into. `added`: only those that are not there at all where it began.
+ * slashes. `ref` is what the branch will be merged into. With `added` only files that did not exist there.
  */
 export async function changedFiles(
   dir: string,

@@ -24,7 +24,7 @@ export interface Judged {
   readonly withLive?: boolean;
 }
 
-/** What is to be told of, and how many findings a comment, the configuration or the baseline allows. */
+/** The findings to report, and how many a comment, the configuration or the baseline allows. */
 export interface Judgement {
   readonly findings: readonly Finding[];
   readonly allowed: number;
@@ -45,7 +45,7 @@ export async function askRules(
   return [...found, ...judgeByOwn(subject, settings.ownRules)];
 }
 
-/** The rules of other tools that a rule covers, where a migration speaks to such a tool. */
+/** For a rule, the rules of other tools that it covers; none where no migration has a comment for such a tool. */
 async function peersFor({ migrations }: History): Promise<(rule: string) => readonly string[]> {
   const { hasForeignDirectives } = await import('../../rules/directives.ts');
   if (!migrations.some(hasForeignDirectives)) return () => [];
@@ -54,7 +54,7 @@ async function peersFor({ migrations }: History): Promise<(rule: string) => read
   return (rule) => peers.get(rule) ?? [];
 }
 
-/** Puts all that was found under the severities, suppressions and baseline of the project. */
+/** Applies the severities, suppressions and baseline of the project to all findings. */
 export async function judgeProject(judged: Judged, settings: RuleSettings): Promise<Judgement> {
   const { history, ruled } = judged;
   const found = new Set(judged.found.flatMap((finding) => level(finding, settings, false)));
@@ -88,7 +88,7 @@ export async function judgeProject(judged: Judged, settings: RuleSettings): Prom
   return { findings: [...failing, ...left], allowed: allowed.length + others.length - left.length };
 }
 
-/** Loads the rules, and parses the migrations ahead of their judgement, in the pauses of a rehearsal that waits for its server. */
+/** Loads the rules and parses the migrations while a rehearsal waits for its server. */
 export async function prepareToJudge(history: History): Promise<void> {
   const [{ loadParser }, { parseAhead }] = await Promise.all([
     import('../../sql/parse.ts'),
@@ -103,7 +103,7 @@ export async function prepareToJudge(history: History): Promise<void> {
   }
 }
 
-/** What the rules say of a rehearsed history; taken from beside its record where the same was judged before. */
+/** The findings of the rules on a rehearsed history, taken from its record where the same was judged before. */
 export function judgeRehearsal(
   history: History,
   rehearsal: Rehearsal,
@@ -122,7 +122,7 @@ export function judgeRehearsal(
   });
 }
 
-/** What one rule stumbles over must not keep the others from being heard. */
+/** The finding for a rule that threw. The other rules are asked all the same. */
 function couldNotJudge(rule: Rule, error: unknown): Verdict {
   return {
     severity: 'warning',
@@ -146,7 +146,7 @@ export async function openSubject(
   return readSubject(history, rehearsal.trace, await rehearsal.schema(), policies, sizes);
 }
 
-/** A level of what nothing is called is a slip, or of another version of Strata. */
+/** Throws a `config` error where a level is set for a rule that does not exist. */
 function refuseUnknown(levels: Readonly<Record<string, RuleLevel>>, known: readonly string[]): void {
   const unknown = Object.keys(levels).find((name) => !known.includes(name));
   if (unknown === undefined) return;

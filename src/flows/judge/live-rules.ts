@@ -1,4 +1,4 @@
-/** What only a look at a live database finds: without one, allowing it is no slip. */
+/** Rules that only a live database can break: suppressing one is no mistake in a run without a database. */
 export const liveRules: ReadonlySet<string> = new Set([
   'live-missing',
   'live-extra',

@@ -7,8 +7,9 @@ import { runTogether, windowsOf } from '../../replay/together.ts';
 import { rehearsalOptions } from '../sources/rehearsal-options.ts';
 
 /**
- * The failures of a history whose runner applies everything that is pending in one transaction: those of its migrations one by one
- * (`alone`), and those that only several of them meet. What an empty database takes all the same is a warning.
+ * The failures of a history whose runner applies everything that is pending in one transaction: those of single migrations
+ * (`alone`), and those that only occur together. Where the whole history passes together on an empty database, an error of
+ * `alone` becomes a warning.
  */
 export async function judgeTogether(
   history: History,

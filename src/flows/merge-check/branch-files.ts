@@ -6,7 +6,7 @@ import { StrataError } from '../../model/errors.ts';
 
 const run = promisify(execFile);
 
-/** Where a branch began, and where it is going. */
+/** Where a branch began, and what it will be merged into. */
 export interface Branching {
   /** Commit that both have in common. */
   readonly start: string;

@@ -3,7 +3,7 @@ import type { ProjectSettings } from '../../model/settings.ts';
 import { runMigration } from '../../replay/run.ts';
 import { actingRole, type Ground } from '../sources/ground.ts';
 
-/** Goes one migration further, without rows. */
+/** Runs the migration at `index` on the ground, without rows. Returns whether it passed. */
 export async function advance(
   { database }: Ground,
   history: Pick<History, 'migrations' | 'runner' | 'isOneTransaction'>,

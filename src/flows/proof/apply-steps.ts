@@ -48,7 +48,10 @@ async function applyBatch(session: Session, batch: readonly Step[]): Promise<Ref
   return { step: batch[Math.min(Math.max(reached, 0), batch.length - 1)] as Step, error };
 }
 
-/** What the parser cannot read is found before anything runs; only its position tells where it is. */
+/**
+ * The index of the piece with a syntax error. PostgreSQL parses all of them before it runs any, so only the error's position
+ * tells.
+ */
 function pieceAt(sent: readonly string[], { position }: ServerError): number {
   if (position === undefined) return 0;
   const offset = offsetOfPosition(sent.join(';\n'), position);

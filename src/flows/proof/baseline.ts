@@ -3,7 +3,7 @@ import type { Plan } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import { withOwnerGrants } from './owner-grants.ts';
 
-/** Plans the one migration that makes `goal` where nothing is but what a server has before it. */
+/** Plans the one migration that makes `goal` on a server before its first migration, as `start` is. */
 export function planBaseline(start: Schema, goal: Schema): Plan {
   return withOwnerGrants({ ...planChanges(start, goal), renameOffers: [] }, goal);
 }

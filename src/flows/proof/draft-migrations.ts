@@ -10,8 +10,8 @@ import { withOwnerGrants } from './owner-grants.ts';
 import { planTransition } from './plan-transition.ts';
 
 /**
- * Divides a plan into migrations: what cannot share a transaction comes into one of its own. Each is run on a clone, and its
- * down planned from what it really made. `back` are the plan's renames, for the way back.
+ * Divides a plan into migrations; a step that cannot share a transaction gets a migration of its own. Each is run on a clone, and
+ * its down is planned from the schema that it made. `back` are the plan's renames, reversed.
  */
 export async function draftMigrations(
   plan: Plan,
@@ -62,7 +62,7 @@ function divide(steps: readonly Step[]): readonly (readonly Step[])[] {
   );
 }
 
-/** What the way there destroys, and what may stop the way back. */
+/** Sentences on what the up destroys, and on what may stop the down. */
 function lostBy(up: readonly Step[], down: readonly Step[]): readonly string[] {
   const told = (steps: readonly Step[], kinds: readonly string[]) =>
     steps.flatMap(({ hazards }) =>

@@ -16,7 +16,7 @@ import { draftMigrations } from './draft-migrations.ts';
 import { proveDown } from './prove-down.ts';
 import { type ProvenPlan, provePlan } from './prove-plan.ts';
 
-/** What a plan goes from and to, and how migrations are made of it. */
+/** The start and the goal of a plan, and how migrations are made from it. */
 export interface Migrating {
   readonly start: Schema;
   readonly goal: Schema;
@@ -48,7 +48,10 @@ export async function proveMigrations(
   return { ...proven, writing, downs };
 }
 
-/** A proof makes the roles that are missing; a history that is run anew has none but its own and those that the project names. */
+/**
+ * Throws where the goal names roles that neither the history makes nor the project names. A proof makes missing roles by itself;
+ * a new run of the history does not.
+ */
 async function assertRoles(goal: Schema, { engine }: Ground): Promise<void> {
   const missing = await missingRoles(engine, goal);
   if (missing.length === 0) return;
@@ -62,7 +65,7 @@ async function assertRoles(goal: Schema, { engine }: Ground): Promise<void> {
   );
 }
 
-/** Some runners put every migration into a transaction, and know no word against it. */
+/** Throws where a step cannot run in a transaction and the runner puts every migration into one. */
 function assertRunnable(drafts: readonly DraftMigration[], { migrations }: Writing): void {
   const lone = drafts.find(({ isAlone }, i) => isAlone && migrations[i]?.transaction === 'block');
   if (lone === undefined) return;
@@ -75,7 +78,7 @@ function assertRunnable(drafts: readonly DraftMigration[], { migrations }: Writi
   );
 }
 
-/** Each migration as its runner will send it, from where the one before leaves off. */
+/** Proves each migration as its runner will send it, on the schema that the one before makes. */
 async function proveWriting(
   { migrations }: Writing,
   layout: Layout,
@@ -119,7 +122,7 @@ function assertSame(reached: Schema, goal: Schema, { settings }: LoadOptions): v
   });
 }
 
-/** What is on disk now must be what was proven, and the whole history must arrive. */
+/** Throws where the files on disk are not what was proven, or where the whole history does not make the goal. */
 export async function confirmWriting(
   source: Source & { kind: 'project' },
   before: History,

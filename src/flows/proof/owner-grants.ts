@@ -1,7 +1,7 @@
 import { objectId } from '../../model/object-id.ts';
 import type { Plan, Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
-import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { identifierPattern, quoteIdentifier } from '../../postgres/identifier.ts';
 
 /**
  * A new owner must be allowed to create in the schema, at that moment. Where the goal does not allow it, the right is given for
@@ -11,8 +11,10 @@ export function withOwnerGrants(plan: Plan, goal: Schema): Plan {
   return { ...plan, steps: plan.steps.flatMap((step) => aroundOwner(step, goal)) };
 }
 
+const ownerChange = new RegExp(`^ALTER [^;']* OWNER TO (${identifierPattern})$`);
+
 function aroundOwner(step: Step, goal: Schema): readonly Step[] {
-  const [, role] = /^ALTER [^;']* OWNER TO ((?:"(?:[^"]|"")+")|\w+)$/.exec(step.sql) ?? [];
+  const [, role] = ownerChange.exec(step.sql) ?? [];
   const schema = goal.facts.get(step.object)?.schema;
   if (role === undefined || schema === undefined || /^(CURRENT|SESSION)_/.test(role)) return [step];
   const name = quoteIdentifier(schema);

@@ -19,8 +19,8 @@ export interface TransitionOptions extends LoadOptions {
 }
 
 /**
- * Plans the way from one Schema to another. Told renames are run on a clone first, and the rest is planned from there:
- * what PostgreSQL makes of a new name is no difference.
+ * Plans the way from one Schema to another. Declared renames are run on a clone first, and the rest is planned from there, so
+ * that what PostgreSQL renames along with them is no difference.
  */
 export async function planTransition(
   from: Schema,
@@ -63,7 +63,7 @@ export async function planTransition(
   }
 }
 
-/** The starting point once the told renames are done. */
+/** The Schema of the starting point after the declared renames. */
 export async function schemaAfterRenames(
   from: Schema,
   { engine, database }: Ground,

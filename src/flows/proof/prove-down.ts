@@ -1,21 +1,19 @@
-import type { Session } from '../../db/session.ts';
-import { withNotNullNamesOf } from '../../declared/unchosen-names.ts';
-import { diffSchemas } from '../../diff/diff.ts';
 import { planChanges } from '../../diff/plan.ts';
 import { planRenames } from '../../diff/renames.ts';
 import { writeSteps } from '../../diff/write-steps.ts';
-import { type Database, ownerRole } from '../../engine/engine.ts';
+import type { Database } from '../../engine/engine.ts';
 import { isEmptySql } from '../../history/sql-file.ts';
 import type { Place } from '../../model/errors.ts';
 import type { Layout, Migration, SqlText, Transaction } from '../../model/migration.ts';
-import type { Change, Rename, Step } from '../../model/plan.ts';
+import type { Rename, Step } from '../../model/plan.ts';
 import type { DownProof } from '../../model/proof.ts';
 import type { Schema } from '../../model/schema.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
-import { type RefusedStatement, runSql } from '../../replay/run.ts';
-import { placeIn } from '../../sql/locate.ts';
+import type { RefusedStatement } from '../../replay/run.ts';
 import { unlike } from '../compare/not-modelled.ts';
 import { actingRole, type Ground, type LoadOptions, readDatabase } from '../sources/ground.ts';
+import { differenceLines, differencesFrom, differenceWords } from './difference-words.ts';
+import { keepRoles } from './keep-roles.ts';
 import {
   columnAfter,
   countRows,
@@ -24,6 +22,7 @@ import {
   findLosses,
   type TableCounts,
 } from './row-counts.ts';
+import { downTransactionOf, placeOf, refusalWords, runOnClone, startOf } from './run-on-clone.ts';
 import type { SampleRows } from './sample-rows.ts';
 import { type StoppedByRows, stoppedByRows, tryWithRows } from './try-with-rows.ts';
 
@@ -49,7 +48,7 @@ export async function proveDown(
   subject: DownSubject,
   options: LoadOptions,
 ): Promise<DownResult> {
-  await using _roles = await keepRoles(ground, subject);
+  await using _roles = await keepRoles(ground, subject.migration);
   const stops: StoppedByRows[] = [];
   let after: Schema | undefined;
   let planned: string | undefined;
@@ -82,14 +81,6 @@ export async function proveDown(
   return { proof, after };
 }
 
-/** The runner's rules for a down; downs that runners do not know of are run by psql or by Strata. */
-export function downTransactionOf(
-  { transaction, downTransaction }: DownSubject['migration'],
-  layout: Layout,
-): Transaction {
-  return downTransaction ?? (layout === 'sql' ? transaction : 'auto');
-}
-
 class Trial {
   after: Schema | undefined;
   /** The planned down, where the migration has none. */
@@ -118,7 +109,7 @@ class Trial {
     if (up !== undefined)
       return (
         stoppedByRows(up.error, this.sample) ??
-        wrong(`its up fails: ${up.error.message}`, place(migration.up, up))
+        wrong(`its up fails: ${up.error.message}`, placeOf(migration.up, up))
       );
     this.after = await readDatabase(this.clone, this.options);
     const middle = await countRowsAgain(admin, start);
@@ -130,16 +121,13 @@ class Trial {
     );
     if (down !== undefined) {
       this.downStop = stoppedByRows(down.error, this.sample);
-      return (
-        this.downStop ??
-        wrong(`its down fails: ${down.error.message} (${down.error.code})`, place(text, down), lost)
-      );
+      return this.downStop ?? wrong(`its down fails: ${refusalWords(down)}`, placeOf(text, down), lost);
     }
     const back = await readDatabase(this.clone, this.options);
     const left = differencesFrom(before, back);
     if (left.length > 0) {
       const what = isEmptySql(text.text) ? 'is empty' : 'does not bring back the schema';
-      return wrong(`its down ${what}: ${differenceWords(left)}`, startOf(text), lost, definitions(left));
+      return wrong(`its down ${what}: ${differenceWords(left)}`, startOf(text), lost, differenceLines(left));
     }
     const lostByDown = findLosses(kept(start, middle), await countRowsAgain(admin, start));
     if (lostByDown.length > 0)
@@ -151,19 +139,19 @@ class Trial {
   private async runAgain(migration: DownSubject['migration']): Promise<Verdict> {
     const refused = await this.execute(migration.up, migration.transaction);
     if (refused !== undefined)
-      return wrong(`after its down, its up fails: ${refused.error.message}`, place(migration.up, refused));
+      return wrong(`after its down, its up fails: ${refused.error.message}`, placeOf(migration.up, refused));
     const left = differencesFrom(this.after as Schema, await readDatabase(this.clone, this.options));
     if (left.length > 0)
       return wrong(
         `after its down, its up ends elsewhere: ${differenceWords(left)}`,
         startOf(migration.up),
         [],
-        definitions(left),
+        differenceLines(left),
       );
     return { verdict: 'proven', message: undefined, notes: [], lost: [], where: undefined };
   }
 
-  /** What the up renamed is renamed back at once; the rest is planned from there. */
+  /** Plans a down: reverses the renames of the up first, and plans the rest from there. */
   private async planDown(start: TableCounts, middle: TableCounts): Promise<SqlText> {
     const sqlOf = (steps: readonly Step[]) => ({ file: '', text: writeSteps(steps), firstLine: 1 });
     const renames = planRenames(this.after as Schema, newNames(middle, start));
@@ -175,15 +163,9 @@ class Trial {
     return sqlOf(steps);
   }
 
-  private async execute({ text }: SqlText, transaction: Transaction): Promise<RefusedStatement | undefined> {
-    await using session = await this.clone.connect(actingRole(this.options.settings), { guarded: false });
-    return await runSql(this.clone, session, text, transaction);
+  private execute(sql: SqlText, transaction: Transaction): Promise<RefusedStatement | undefined> {
+    return runOnClone(this.clone, sql, transaction, this.options.settings);
   }
-}
-
-/** What of a schema that was left and come back to is otherwise now. */
-export function differencesFrom(before: Schema, back: Schema): readonly Change[] {
-  return diffSchemas(withNotNullNamesOf(before, back), before);
 }
 
 function wrong(
@@ -195,17 +177,7 @@ function wrong(
   return { verdict: 'unproven', message, notes, lost, where };
 }
 
-/** Where a refused statement stands in its file. */
-export function place(sql: SqlText, { offset }: RefusedStatement): Place | undefined {
-  return sql.file === '' ? undefined : placeIn(sql, offset);
-}
-
-/** The first line of a file; undefined for SQL that is in none. */
-export function startOf({ file, firstLine }: SqlText): Place | undefined {
-  return file === '' ? undefined : { file, line: firstLine, column: 1 };
-}
-
-/** What there is to say of a migration that nothing takes back. */
+/** The proof of a migration that has no down. */
 export function withoutDown({ name, up }: Migration): DownProof {
   return {
     migration: name,
@@ -219,27 +191,7 @@ export function withoutDown({ name, up }: Migration): DownProof {
   };
 }
 
-const verbs = { create: 'lacks', drop: 'still has', alter: 'has another' } as const;
-
-/** `it lacks column:public.t.a and 2 more differences`, seen from what was reached. */
-export function differenceWords(left: readonly Change[]): string {
-  const [first] = left as [Change, ...Change[]];
-  const more = left.length === 1 ? '' : `, and ${left.length - 1} more`;
-  return `it ${verbs[first.kind]} ${first.id.replace(':', ' ')}${more}`;
-}
-
-function definitions(left: readonly Change[]): readonly string[] {
-  return left.slice(0, 5).map((change) => {
-    if (change.kind !== 'alter') return `${verbs[change.kind]} ${change.id.replace(':', ' ')}`;
-    const shown = change.properties.map(
-      (name) =>
-        `${name}: ${JSON.stringify(change.after.definition[name])} before, ${JSON.stringify(change.before.definition[name])} after`,
-    );
-    return `${change.id.replace(':', ' ')}: ${shown.join('; ')}`;
-  });
-}
-
-/** Tables and columns that bear another name in `to`, told apart by their numbers. */
+/** Tables and columns that have another name in `to`, identified by oid and column number. */
 function newNames(from: TableCounts, to: TableCounts): readonly Rename[] {
   return [...to.values()].flatMap((after) => {
     const before = from.get(after.oid);
@@ -255,7 +207,7 @@ function newNames(from: TableCounts, to: TableCounts): readonly Rename[] {
   });
 }
 
-/** Of what was there in the beginning, what the up has kept. */
+/** The counts of `start`, as far as their rows and values are still there in `middle`. */
 function kept(start: TableCounts, middle: TableCounts): TableCounts {
   return new Map(
     [...start.values()].flatMap((table) => {
@@ -272,29 +224,4 @@ function kept(start: TableCounts, middle: TableCounts): TableCounts {
       ];
     }),
   );
-}
-
-/** Roles are the server's, not the clone's: those that a trial makes or drops are put back. */
-async function keepRoles({ engine }: Ground, { migration }: DownSubject): Promise<AsyncDisposable> {
-  const isAboutRoles = /\b(?:create|drop|alter)\s+(?:role|user|group)\b/i.test(
-    migration.up.text + (migration.down?.text ?? ''),
-  );
-  if (!isAboutRoles) return { [Symbol.asyncDispose]: async () => {} };
-  const names = async (admin: Session) =>
-    (await admin.query<{ name: string }>('SELECT rolname::text AS name FROM pg_roles')).map(
-      ({ name }) => name,
-    );
-  await using admin = await engine.main.connect('superuser');
-  const before = new Set(await names(admin));
-  return {
-    async [Symbol.asyncDispose]() {
-      await using after = await engine.main.connect('superuser');
-      const now = new Set(await names(after));
-      for (const role of now) if (!before.has(role)) await after.run(`DROP ROLE ${quoteIdentifier(role)}`);
-      for (const role of before) {
-        const name = quoteIdentifier(role);
-        if (!now.has(role)) await after.run(`CREATE ROLE ${name}; GRANT ${name} TO ${ownerRole}`);
-      }
-    },
-  };
 }

@@ -91,7 +91,7 @@ async function runOnce(
   return { reached, losses, filled: sample.filled.map(({ name }) => name) };
 }
 
-/** What a person can do where a step is refused with no sample row in its way. */
+/** A hint for a step that is refused although no sample row is in its way. */
 function hintOf(error: ServerError, step: Step): string {
   if (error.code === '42501')
     return 'The plan ran as an ordinary owner. If it is meant for a superuser: --superuser';
@@ -115,7 +115,7 @@ function isDeclared({ table, column }: Loss, plan: Plan): boolean {
   return destroyed.some((object) => object === table + name || object.endsWith(name));
 }
 
-/** Nothing differs any more, and a plan for the rest has no steps. */
+/** Throws an `unproven` error where something still differs, or where a plan for the rest has steps. */
 async function assertArrived(clone: Database, to: Schema, options: LoadOptions): Promise<Schema> {
   const reached = trimToVersion(await readDatabase(clone, options), to.serverVersion);
   const left = diffSchemas(reached, to);

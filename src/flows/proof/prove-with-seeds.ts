@@ -3,13 +3,14 @@ import type { Database, Engine } from '../../engine/engine.ts';
 import type { History, Migration, SqlText, Transaction } from '../../model/migration.ts';
 import type { SeedProof, SeedRepeat } from '../../model/proof.ts';
 import type { Schema } from '../../model/schema.ts';
-import { type RefusedStatement, runSql } from '../../replay/run.ts';
-import { actingRole, type Ground, type LoadOptions, readDatabase } from '../sources/ground.ts';
-import { differencesFrom, differenceWords, downTransactionOf, place, startOf } from './prove-down.ts';
+import type { RefusedStatement } from '../../replay/run.ts';
+import { type Ground, type LoadOptions, readDatabase } from '../sources/ground.ts';
+import { differencesFrom, differenceWords } from './difference-words.ts';
 import { countRows, describeLoss, findLosses } from './row-counts.ts';
+import { downTransactionOf, placeOf, refusalWords, runOnClone, startOf } from './run-on-clone.ts';
 import { repeatSeeds } from './seed-again.ts';
 
-/** What is walked down and up again. */
+/** A history that is taken down and up again with the rows of its seeds. */
 export interface SeededWalk {
   readonly history: History;
   readonly seeds: readonly SqlText[];
@@ -74,7 +75,7 @@ class Walk {
     const before = await countRows(admin);
     for (const seed of this.walk.seeds) {
       const refused = await this.execute(seed, 'auto');
-      if (refused !== undefined) return wrong(`the seed is refused: ${words(refused)}`, seed, refused);
+      if (refused !== undefined) return wrong(`the seed is refused: ${refusalWords(refused)}`, seed, refused);
     }
     for (const { oid, rows } of (await countRows(admin)).values()) {
       const added = (rows ?? 0) - (before.get(oid)?.rows ?? 0);
@@ -98,7 +99,7 @@ class Walk {
       const refused = await this.execute(up, transaction);
       if (refused !== undefined)
         return wrong(
-          `after the downs, the up of ${name} stops on what they left: ${words(refused)}`,
+          `after the downs, the up of ${name} stops on what they left: ${refusalWords(refused)}`,
           up,
           refused,
         );
@@ -116,7 +117,7 @@ class Walk {
     const refused = await this.execute(down, downTransactionOf(migration, this.walk.history.layout));
     if (refused !== undefined)
       return wrong(
-        `the down of ${migration.name} stops on the seed's rows: ${words(refused)}`,
+        `the down of ${migration.name} stops on the seed's rows: ${refusalWords(refused)}`,
         down,
         refused,
       );
@@ -139,23 +140,19 @@ class Walk {
     return findLosses(before, await countRows(admin)).map(describeLoss);
   }
 
-  private async execute(
-    { text }: SqlText,
+  private execute(
+    sql: SqlText,
     transaction: Transaction,
     database = this.clone,
   ): Promise<RefusedStatement | undefined> {
-    await using session = await database.connect(actingRole(this.options.settings), { guarded: false });
-    return await runSql(database, session, text, transaction);
+    return runOnClone(database, sql, transaction, this.options.settings);
   }
 }
 
 const proven: Verdict = { verdict: 'proven', message: undefined, where: undefined };
 
 function wrong(message: string, text?: SqlText, refused?: RefusedStatement): Verdict {
-  const where = text === undefined ? undefined : refused === undefined ? startOf(text) : place(text, refused);
+  const where =
+    text === undefined ? undefined : refused === undefined ? startOf(text) : placeOf(text, refused);
   return { verdict: 'unproven', message, where };
-}
-
-function words({ error }: RefusedStatement): string {
-  return `${error.message} (${error.code})`;
 }

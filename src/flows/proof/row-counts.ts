@@ -1,20 +1,23 @@
 import type { Session } from '../../db/session.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 
-/** How much a table holds, by its oid: that stays when its name changes. */
+/** How much a table holds. It is identified by its oid, which stays when its name changes. */
 export interface TableCount {
   readonly oid: number;
   /** Qualified and quoted. */
   readonly name: string;
-  /** The oids of the partitions that hold its rows, which come and go without it; undefined for a table that holds its own. */
+  /**
+   * The oids of the partitions that hold its rows, which may be attached and detached; undefined for a table that holds rows
+   * itself.
+   */
   readonly partitions: readonly number[] | undefined;
-  /** Undefined where they cannot be counted: a function of an index is run when a query is planned, and may refuse. */
+  /** Undefined where they cannot be counted: the planner may run a function of an index, and that may throw. */
   readonly rows: number | undefined;
   /** By column number. */
   readonly columns: ReadonlyMap<number, ColumnCount>;
 }
 
-/** How many rows have a value in a column, and a sum over what these say, which tells whether another column has the same. */
+/** How many rows have a value in a column, and a checksum of these values, by which columns are compared. */
 interface ColumnCount {
   readonly name: string;
   readonly values: number;
@@ -22,7 +25,7 @@ interface ColumnCount {
 }
 export type TableCounts = ReadonlyMap<number, TableCount>;
 
-/** Rows that are gone, or values of a column that stays or goes in rows that stayed. */
+/** Rows that are gone, or the values of a column that are gone from rows that stayed. */
 export interface Loss {
   readonly table: string;
   /** Undefined where rows are gone. */
@@ -31,7 +34,7 @@ export interface Loss {
   readonly after: number;
 }
 
-/** Counts the rows of these tables (all but partitions where not said), and the values in each column that stores some. */
+/** Counts the rows of these tables (by default of all but partitions), and the values in each column that stores some. */
 export async function countRows(session: Session, oids?: readonly number[]): Promise<TableCounts> {
   const tables = await session.query<{
     oid: number;
@@ -79,7 +82,7 @@ export async function countRows(session: Session, oids?: readonly number[]): Pro
   return counts;
 }
 
-/** Counts the rows of these tables again, and those of partitions that have left them. */
+/** Counts the rows of these tables again, and those of partitions that were detached from them. */
 export function countRowsAgain(session: Session, before: TableCounts): Promise<TableCounts> {
   return countRows(
     session,
@@ -121,7 +124,7 @@ export function findLosses(before: TableCounts, after: TableCounts): readonly Lo
   return losses.sort((a, b) => (`${a.table}.${a.column ?? ''}` < `${b.table}.${b.column ?? ''}` ? -1 : 1));
 }
 
-/** A column of a table later on: the one that still bears its number, or a new one of its name that has taken every value over. */
+/** Where a column is later on: in the column that still has its number, or in a new one of its name that holds all its values. */
 export function columnAfter(
   number: number,
   before: TableCount,

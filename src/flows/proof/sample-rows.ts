@@ -18,19 +18,19 @@ interface SampleReference {
   readonly referenced: readonly string[];
 }
 
-/** What could be put into a database to see whether it survives. */
+/** The sample rows that could be put into a database. */
 export interface SampleRows {
   /** Tables that hold rows now; names are qualified and quoted. */
   readonly filled: readonly { readonly oid: number; readonly name: string }[];
-  /** Tables for which no row was found that their constraints accept, qualified and quoted, sorted. */
+  /** Tables without sample rows, since their constraints accepted none; qualified and quoted, sorted. */
   readonly empty: readonly string[];
 }
 
 const rowsEach = 3;
 
 /**
- * Puts a few rows into every table, referenced tables first, with triggers silent so that only constraints decide.
- * A table whose constraints refuse every try stays empty and is told of; those in `leaveOut` (qualified) are not tried.
+ * Puts a few rows into every table, referenced tables first. Triggers do not fire, so that only constraints decide. A table whose
+ * constraints refuse every try stays empty; those in `leaveOut` (qualified) are not tried.
  */
 export async function insertSampleRows(
   session: Session,
@@ -99,7 +99,7 @@ async function readTables(session: Session): Promise<readonly SampleTable[]> {
      ORDER BY n.nspname, c.relname`);
 }
 
-/** Referenced tables before those that reference them; what lies on a circle keeps its place. */
+/** Sorts referenced tables before those that reference them; tables of a circle keep their places. */
 function referencedFirst(tables: readonly SampleTable[]): readonly SampleTable[] {
   const byOid = new Map(tables.map((table) => [table.oid, table]));
   const done = new Set<number>();

@@ -3,6 +3,7 @@ import type { Database, Engine } from '../../engine/engine.ts';
 import type { SqlText } from '../../model/migration.ts';
 import type { SeedRepeat } from '../../model/proof.ts';
 import type { RefusedStatement } from '../../replay/run.ts';
+import { refusalWords } from './run-on-clone.ts';
 
 /**
  * Runs seeds a second time, on a clone of a database that holds them already and that nobody is connected to, and says what
@@ -19,8 +20,7 @@ export async function repeatSeeds(
     const before = await digests(clone);
     for (const seed of seeds) {
       const refused = await run(clone, seed);
-      if (refused !== undefined)
-        return { changed: [], refused: `${refused.error.message} (${refused.error.code})` };
+      if (refused !== undefined) return { changed: [], refused: refusalWords(refused) };
     }
     const after = await digests(clone);
     const changed = [...after].filter(([table, digest]) => before.get(table) !== digest);

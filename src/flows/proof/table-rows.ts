@@ -1,12 +1,12 @@
 import type { Session } from '../../db/session.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 
-/** A column that stores what it is given. */
+/** A column that stores values, so no generated one. */
 export interface RowColumn {
   readonly name: string;
-  /** It counts by itself: an identity, or a default that asks a sequence. */
+  /** Its values come from a sequence: an identity column, or a default that asks a sequence. */
   readonly isCounter: boolean;
-  /** An identity that refuses to be told its value. */
+  /** GENERATED ALWAYS AS IDENTITY: a value is only accepted with OVERRIDING SYSTEM VALUE. */
   readonly isAlways: boolean;
   readonly hasDefault: boolean;
 }
@@ -19,19 +19,19 @@ export interface TableRows {
   readonly columns: readonly RowColumn[];
   /** A value for each column as text, sorted. */
   readonly rows: readonly (readonly (string | null)[])[];
-  /** There are more rows than are worth reading: `rows` is empty. */
+  /** There are more than `mostRows` rows: `rows` is empty. */
   readonly isCut: boolean;
-  /** The tables that its foreign keys name, and the columns that do. */
+  /** The tables that its foreign keys reference, and the columns that do so. */
   readonly references: readonly { readonly table: string; readonly columns: readonly string[] }[];
 }
 
 /** By name; tables without rows are left out. */
 export type RowsByTable = ReadonlyMap<string, TableRows>;
 
-/** Lookup tables have less. */
+/** The most rows that are read of a table; lookup tables have fewer. */
 export const mostRows = 5000;
 
-/** Everything that is stored in tables that belong to no extension; partitions are told of with their whole. */
+/** All rows of tables that belong to no extension; those of partitions are listed with the partitioned table. */
 export async function readRows(session: Session): Promise<RowsByTable> {
   const tables = await session.query<Omit<TableRows, 'rows' | 'isCut'> & { readonly kind: string }>(
     tablesSql,
@@ -71,19 +71,19 @@ const tablesSql = `
      AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e')
    ORDER BY 1`;
 
-/** A table that two databases fill otherwise. */
+/** A table whose rows differ between two databases. */
 export interface RowDifference {
   readonly table: string;
   /** Rows that only one of them has, as objects in SQL's words; empty where there are too many to read. */
   readonly onlyBefore: readonly string[];
   readonly onlyAfter: readonly string[];
-  /** Only what columns count by themselves differs. */
+  /** Only values from sequences differ. */
   readonly isNumbering: boolean;
 }
 
 /**
- * Compares rows that were written by running the same SQL twice. What such a run makes up (the time of day, a random UUID) is taken
- * for the same; `texts` is the SQL, which tells that from what was written there.
+ * Compares rows that were written by running the same SQL twice. Values that a run generates (the current time, a random UUID)
+ * count as equal; what stands in `texts`, the SQL, is not generated.
  */
 export function compareRows(
   before: RowsByTable,
@@ -122,7 +122,7 @@ function tableWords(table: TableRows | undefined, words: (row: Row) => string): 
   );
 }
 
-/** What is left of a list when each of another's takes one like it away. */
+/** The items of a list without those that `others` has as well, each as often as it is there. */
 function without(list: readonly string[], others: readonly string[]): readonly string[] {
   const left = new Map<string, number>();
   for (const one of others) left.set(one, (left.get(one) ?? 0) + 1);
@@ -144,7 +144,7 @@ function rowWords(row: Row, sql: string, hidesNumbers: boolean): string {
 
 const day = 24 * 3600_000;
 
-/** What a value is where the run made it up, and nobody wrote it; undefined for what was written. */
+/** What a generated value is: `a random UUID`, `the time of the run`. Undefined for a value that was written. */
 export function madeUp(value: string, sql: string): string | undefined {
   if (/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/.test(value))
     return sql.includes(value) ? undefined : 'a random UUID';

@@ -6,7 +6,7 @@ import { qualifiedName } from '../../postgres/identifier.ts';
 import type { Ground } from '../sources/ground.ts';
 import { insertSampleRows, type SampleRows } from './sample-rows.ts';
 
-/** Sample rows stopped what ran: real rows may do the same. */
+/** Sample rows made a statement fail; real rows may do the same. */
 export interface StoppedByRows {
   readonly kind: 'stopped-by-rows';
   /** Qualified and quoted; undefined where the server did not say. */
@@ -14,16 +14,16 @@ export interface StoppedByRows {
   readonly message: string;
 }
 
-/** What was tried on a clone with sample rows. */
+/** The result of a try on a clone with sample rows. */
 export interface Tried<T> {
   readonly result: T;
-  /** Tables that held no rows in the try that came through, sorted. */
+  /** Tables that held no rows in the try that succeeded, sorted. */
   readonly withoutRows: readonly string[];
-  /** What rows had stopped before. */
+  /** The earlier tries that rows had stopped. */
   readonly stops: readonly StoppedByRows[];
 }
 
-/** After so many stops no row is left: a schema may have hundreds of tables. */
+/** After so many stops the next try has no rows at all: a schema may have hundreds of tables. */
 const mostStops = 8;
 
 /**
@@ -63,7 +63,7 @@ function isStopped(result: object): result is StoppedByRows {
   return 'kind' in result && result.kind === 'stopped-by-rows';
 }
 
-/** Blames sample rows where the server did not accept data; undefined where there are none, or it was something else. */
+/** The stop that sample rows have caused; undefined where there are none, or where the error is about something else. */
 export function stoppedByRows(
   error: ServerError,
   sample: SampleRows,
@@ -80,7 +80,10 @@ export function stoppedByRows(
   return { kind: 'stopped-by-rows', table: named, message: error.message };
 }
 
-/** Whether data was refused, by its code or where the step may fail on data: types of extensions have codes of their own. */
+/**
+ * Whether an error is about data: by its SQLSTATE, or because the step may fail on data. Types of extensions have SQLSTATEs of
+ * their own.
+ */
 export function isAboutRows({ code }: ServerError, step?: Step): boolean {
   return /^2[23]/.test(code) || step?.hazards.some(({ kind }) => kind === 'may-fail') === true;
 }

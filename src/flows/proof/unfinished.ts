@@ -2,23 +2,26 @@ import * as fs from 'node:fs';
 import path from 'node:path';
 import { StrataError } from '../../model/errors.ts';
 
-/** What becomes of a file; its path is relative to the project. */
+/** A change of one file; its path is relative to the project. */
 export interface FileChange {
   readonly file: string;
-  /** Null: it is not there. */
+  /** Null where the file does not exist. */
   readonly before: Buffer | null;
-  /** Null: it goes. */
+  /** Null where the file is removed. */
   readonly after: string | null;
 }
 
 /** Changes to files that are under way, and how to take them back. */
 export interface Unfinished {
   undo(): void;
-  /** They stay. */
+  /** Keeps the changes: they are no longer taken back. */
   close(): void;
 }
 
-/** What stands on disk while they are under way: bytes in base64, and the directories that are made for them, innermost first. */
+/**
+ * What is written to disk while changes are under way: bytes in base64, and the directories that are made for them, innermost
+ * first.
+ */
 interface Notes {
   readonly changes: readonly {
     readonly file: string;
@@ -29,14 +32,14 @@ interface Notes {
 }
 
 const bookName = /^\.strata-unfinished-(\d+)\.json$/;
-/** Those of this process. */
+/** The books (files of notes) that this process has open. */
 const open = new Set<string>();
-/** A process number is given out again: after this long it is taken for somebody else's. */
+/** Milliseconds after which a process id counts as another process's, since systems reuse them. */
 const patienceMs = 10 * 60_000;
 
 /**
- * Writes down beside a project what is about to become of its files, before anything does. However this process ends, they can be
- * taken back: at its end, or, after a kill -9, by the next run that looks at the project.
+ * Writes down beside a project which changes of its files are about to be made. However this process ends, they can be taken
+ * back: when it exits, or, after a kill -9, by the next run that looks at the project.
  */
 export function beginChanges(dir: string, changes: readonly FileChange[]): Unfinished {
   const book = path.join(dir, `.strata-unfinished-${process.pid}.json`);
@@ -63,7 +66,7 @@ export function beginChanges(dir: string, changes: readonly FileChange[]): Unfin
   return { undo, close };
 }
 
-/** Only one run writes at a time: each would prove the other's files. */
+/** Creates the book. Only one run writes at a time, since each would prove the other's files. */
 function writeBook(dir: string, book: string, notes: Notes): void {
   try {
     fs.writeFileSync(book, JSON.stringify(notes), { flag: 'wx', mode: 0o600 });
@@ -107,7 +110,7 @@ export function takeBackUnfinished(dir: string): readonly string[] {
   return [...files].sort();
 }
 
-/** Files are as they were before; one that somebody has changed since stays. */
+/** Restores the files, but for those that somebody has changed since. */
 function takeBack(dir: string, { changes, made }: Notes): readonly string[] {
   const taken: string[] = [];
   for (const { file, before, after } of changes) {
@@ -128,7 +131,7 @@ function takeBack(dir: string, { changes, made }: Notes): readonly string[] {
   return taken;
 }
 
-/** A write that was cut short leaves the beginning of its text. */
+/** Whether a file holds what a run wrote, or only the beginning of it, as a write that was cut short leaves it. */
 function isOurs(now: Buffer | null, after: string | null): boolean {
   if (now === null) return true;
   return after !== null && Buffer.from(after).subarray(0, now.length).equals(now);
@@ -151,7 +154,7 @@ function missingDirectories(dir: string, changes: readonly FileChange[]): readon
   return [...missing].sort((a, b) => b.length - a.length);
 }
 
-/** A book that was cut short is of changes that had not begun. */
+/** The notes in a book. Undefined for a book that was cut short: its changes had not begun. */
 function readNotes(book: string): Notes | undefined {
   try {
     return JSON.parse(fs.readFileSync(book, 'utf8')) as Notes;
@@ -183,7 +186,7 @@ function isOthers(dir: string, name: string): boolean {
   }
 }
 
-/** Whoever may not list a directory is told so by those who read it. */
+/** The names in a directory; none where it may not be listed, which its readers report. */
 function list(dir: string): readonly string[] {
   try {
     return fs.readdirSync(dir);

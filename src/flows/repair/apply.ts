@@ -10,25 +10,25 @@ import { composeUnits } from '../../replay/units.ts';
 import type { RunOptions } from '../deploy/run-on-live.ts';
 import { hashLive, type LiveReading } from '../drift/read-live.ts';
 
-/** What was planned for a database as it was read, and is to be done now. */
+/** What was planned for a database as it was read, to be executed now. */
 export interface Application extends RunOptions {
   /** What the session calls itself: `strata repair`. */
   readonly program: string;
-  /** What its units are told of as. */
+  /** The name under which its units are reported. */
   readonly name: string;
   readonly reading: LiveReading;
   readonly units: readonly Unit[];
-  /** Writes files where there are any, and gives the migrations to write down as applied. */
+  /** Writes files where there are any, and returns the migrations to record as applied. */
   readonly prepare: () => Promise<{ readonly history: History; readonly migrations: readonly Migration[] }>;
   /** Names of migrations that the ledger has as begun. */
   readonly started: ReadonlySet<string>;
-  /** Migrations that give way to them in the ledger. */
+  /** Migrations that they replace in the ledger. */
   readonly forgotten: readonly Migration[];
   /** What to do where the database is not as it was read any more. */
   readonly hintIfChanged: string;
 }
 
-/** Does it as the only deployer, and only to the database that it was planned for. Gives back what stopped it. */
+/** Executes it as the only deployer, and only while the database is as it was read. Returns what stopped it. */
 export async function applyPlanned(application: Application): Promise<Refusal | undefined> {
   const { url, program, reading, started, ...rest } = application;
   await using writers = await openWriters(url, program);

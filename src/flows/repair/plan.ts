@@ -2,7 +2,7 @@ import { planChanges } from '../../diff/plan.ts';
 import type { Unit } from '../../model/deployment.ts';
 import type { DriftedObject } from '../../model/drift.ts';
 import { StrataError } from '../../model/errors.ts';
-import type { ObjectId } from '../../model/object-id.ts';
+import { type ObjectId, titleOf } from '../../model/object-id.ts';
 import type { Plan, Step } from '../../model/plan.ts';
 import type { Proof } from '../../model/proof.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
@@ -12,14 +12,14 @@ import { batches } from '../proof/apply-steps.ts';
 import { withOwnerGrants } from '../proof/owner-grants.ts';
 import { provePlan } from '../proof/prove-plan.ts';
 
-/** A way for the live database, run on a clone of it. */
+/** A plan for the live database, with its proof on a clone. */
 export interface ProvenWay {
   readonly plan: Plan;
   /** Undefined where there is nothing to do. */
   readonly proof: Proof | undefined;
 }
 
-/** The objects that were named, or all. Throws a `usage` error for a name that nothing bears. */
+/** The objects that were named, or all where none were. Throws a `usage` error for a name that no object has. */
 export function chooseObjects(
   objects: readonly DriftedObject[],
   names: readonly string[],
@@ -27,7 +27,7 @@ export function chooseObjects(
   if (names.length === 0) return objects;
   for (const name of names) {
     if (objects.some((object) => covers({ object: name }, object))) continue;
-    const known = objects.slice(0, 8).map((object) => `${object.what.replaceAll('-', ' ')} ${object.name}`);
+    const known = objects.slice(0, 8).map(titleOf);
     throw new StrataError('usage', `nothing called ${name} has drifted`, {
       hint: known.length === 0 ? 'Nothing has drifted at all.' : `These have: ${known.join(', ')}`,
     });
@@ -36,8 +36,8 @@ export function chooseObjects(
 }
 
 /**
- * What has to change together with these objects: what they need and lacks as well, and what needs those that go. `direction`:
- * towards the history (`revert`), or towards the database (`adopt`).
+ * These objects and those that have to change together with them: missing objects that they need, and objects that depend on one
+ * that goes. `direction`: towards the history (`revert`), or towards the database (`adopt`).
  */
 export function withNeeded(
   ids: readonly ObjectId[],
@@ -82,7 +82,7 @@ export function withObjects(base: Schema, ids: ReadonlySet<ObjectId>, from: Sche
   return { ...base, facts: new Map([...facts].sort(([a], [b]) => (a < b ? -1 : 1))) };
 }
 
-/** Plans the way of the live database back to its history for these objects, and proves it on a clone that holds rows. */
+/** Plans how the live database gets back to its history for these objects, and proves it on a clone that holds rows. */
 export async function planRevert(sides: Sides, ids: ReadonlySet<ObjectId>): Promise<ProvenWay> {
   const { rebuilt, expected, load, live } = sides;
   const unclear = [...ids].find((id) => rebuilt.left.has(id));
@@ -107,7 +107,7 @@ function withoutLeft(schema: Schema, left: ReadonlySet<ObjectId>): Schema {
   return { ...schema, facts: new Map([...schema.facts].filter(([id]) => !left.has(id))) };
 }
 
-/** Whose something is stays as it is where the migrations do not say. */
+/** The facts of the goal, with the owners of the live database where the migrations set none. */
 function withOwners(
   expected: Schema,
   rebuilt: Schema,
@@ -125,7 +125,7 @@ function withOwners(
   return facts;
 }
 
-/** Steps as what takes effect at once on a live database. */
+/** The units in which steps run on a live database. */
 export function unitsOf(steps: readonly Step[]): readonly Unit[] {
   let number = 0;
   return batches(steps).map((batch) => ({

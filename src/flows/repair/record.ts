@@ -1,7 +1,7 @@
 import { diffSchemas } from '../../diff/diff.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Migration } from '../../model/migration.ts';
-import type { ObjectId } from '../../model/object-id.ts';
+import { idWords, type ObjectId } from '../../model/object-id.ts';
 import type { Effect } from '../../model/repair.ts';
 import type { Schema } from '../../model/schema.ts';
 import { areAlike, type Sides } from '../drift/sides.ts';
@@ -42,7 +42,7 @@ export async function effectOf(sides: Sides, migrations: readonly Migration[]): 
 }
 
 function absence(id: ObjectId, goal: Schema, live: Schema): string {
-  const what = id.replace(':', ' ');
+  const what = idWords(id);
   const [wanted, there] = [goal.facts.get(id), live.facts.get(id)];
   if (wanted === undefined) return `${what} is still there, and should be gone`;
   if (there === undefined) return `${what} is not there`;
@@ -60,7 +60,7 @@ function absence(id: ObjectId, goal: Schema, live: Schema): string {
   return `${what} differs: ${shown.join('; ')}`;
 }
 
-/** What a schema cannot show. A DO block may do anything. */
+/** Whether a statement may change rows, which no schema shows. A DO block may do anything. */
 function changesRows(sql: string): boolean {
   return /^\s*(insert|update|delete|merge|copy|truncate|with|do)\b/i.test(sql);
 }

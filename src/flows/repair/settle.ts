@@ -4,6 +4,7 @@ import type { Unit } from '../../model/deployment.ts';
 import type { DriftedObject } from '../../model/drift.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { History, Migration } from '../../model/migration.ts';
+import { idWords, type ObjectId, titleOf } from '../../model/object-id.ts';
 import type { Repair } from '../../model/repair.ts';
 import { judgeHazards } from '../deploy/preflight.ts';
 import type { Sides } from '../drift/sides.ts';
@@ -25,7 +26,7 @@ export type Planned = Pick<
   readonly units: readonly Unit[];
   /** What names the plan, besides the database. */
   readonly essence: unknown;
-  /** Writes files where there are any, and gives the migrations to write down. */
+  /** Writes files where there are any, and returns the migrations to record. */
   readonly prepare: () => Promise<{ readonly history: History; readonly migrations: readonly Migration[] }>;
 };
 
@@ -156,7 +157,7 @@ async function planRecord(
   };
 }
 
-/** What was not looked at is not recorded by the way. */
+/** Throws where a ledger that holds the last version only would also count an earlier open migration as applied. */
 function refuseGap({ history, open, state }: Sides, migrations: readonly Migration[]): void {
   const last = history.migrations.indexOf(migrations.at(-1) as Migration);
   const gap = open.find((one) => history.migrations.indexOf(one) < last && !migrations.includes(one));
@@ -170,23 +171,23 @@ async function refuseToPrepare(): Promise<never> {
   throw new StrataError('internal', 'there was nothing to prepare');
 }
 
-/** Somebody's migration, which this folder does not hold, may have made it: it is not dropped unless it is named. */
+/** Whether a migration that this folder does not hold may have made the object. It is then dropped only where it is named. */
 function isPerhapsOthers({ kind, cause }: DriftedObject): boolean {
   return kind === 'extra' && cause.kind === 'unknown-migration';
 }
 
 function othersNote(objects: readonly DriftedObject[]): readonly string[] {
   if (objects.length === 0) return [];
-  const names = objects.map(({ what, name }) => `${what.replaceAll('-', ' ')} ${name}`).join(', ');
+  const names = objects.map(titleOf).join(', ');
   return [
     `Left alone, since a migration that this folder does not hold may have made it (--object names it): ${names}`,
   ];
 }
 
-/** What a person did not name, but comes along. */
-function alsoNote(ids: ReadonlySet<string>, objects: readonly DriftedObject[]): readonly string[] {
+/** A note on objects that nobody named and that change as well. */
+function alsoNote(ids: ReadonlySet<ObjectId>, objects: readonly DriftedObject[]): readonly string[] {
   const named = new Set<string>(objects.flatMap((object) => object.ids));
-  const more = [...ids].filter((id) => !named.has(id)).map((id) => id.replace(':', ' '));
+  const more = [...ids].filter((id) => !named.has(id)).map(idWords);
   return more.length === 0
     ? []
     : [`Settled as well, since the one cannot be without the other: ${more.join(', ')}`];

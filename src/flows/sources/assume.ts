@@ -16,7 +16,7 @@ import type { Rehearsal } from '../../replay/rehearse.ts';
 import { innerAlterations } from '../../sql/inner.ts';
 import { loadParser } from '../../sql/parse.ts';
 
-/** A history behind a migration that makes what it takes for given. */
+/** A history with a first migration that makes what is assumed. */
 export interface AssumedHistory {
   readonly history: History;
   readonly rehearsal: Rehearsal;
@@ -24,12 +24,12 @@ export interface AssumedHistory {
   readonly assumed: readonly string[];
 }
 
-/** So many rounds at most: each learns all that the last one showed to be missing. */
+/** The most rounds; each adds what the last one showed to be missing. */
 const mostRounds = 12;
 
 /**
- * Rehearses a part of a history, or a single file: what it names and nobody makes is taken to have been there before, as a
- * first migration that holds a stand-in for each. What the statements need is learned from what fails, round by round.
+ * Rehearses a part of a history, or a single file. What it names and nothing makes is assumed: a first migration that makes it is
+ * put before. What that needs is learned from failures, round by round.
  */
 export async function rehearseAssuming(
   history: History,
@@ -89,8 +89,8 @@ async function learnFrom(
 }
 
 /**
- * A table that is taken to be there by now waits for no statement, even where one alters it; one of its name in another schema
- * does.
+ * The names without tables that are assumed by now: those no longer wait for a statement, even for one that alters them. A table
+ * of the same name in another schema does.
  */
 function notAssumed(names: ReadonlySet<string>, { tables }: Assumptions): ReadonlySet<string> {
   const assumed = new Set(
@@ -102,14 +102,16 @@ function notAssumed(names: ReadonlySet<string>, { tables }: Assumptions): Readon
   return new Set([...names].filter((name) => !assumed.has(name)));
 }
 
-/** Whether an earlier statement would have made what this one lacks, had it passed: the next round will tell. */
+/**
+ * Whether a statement lacks what an earlier one would have made, had it not failed. The next round shows whether it then passes.
+ */
 function follows({ error }: Failure, pending: ReadonlySet<string>): boolean {
   return [...error.message.matchAll(/"([^"]+)"/g)].some(([, name = '']) =>
     [name, name.split('.').at(-1) ?? name].some((one) => pending.has(one.toLowerCase())),
   );
 }
 
-/** What a statement failed on; with `withSkipped` also what its IF EXISTS passed over. */
+/** The error that a statement failed with; with `withSkipped` also what its IF EXISTS skipped. */
 function lacks({ error, leftOut, notices }: StatementTrace, withSkipped: boolean): readonly SqlError[] {
   const failed = error ?? leftOut;
   if (failed !== undefined) return [failed];
@@ -151,7 +153,7 @@ function behind(history: History, assumptions: Assumptions): History {
   return { ...history, migrations: [assumed, ...history.migrations] };
 }
 
-/** Leaves out what was found in what is assumed: it is nobody's SQL. */
+/** Leaves out findings in the migration that makes what is assumed: nobody wrote it. */
 export function withoutAssumed(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(({ migration, where }) => migration !== assumedName && where?.file !== assumedName);
 }
@@ -161,7 +163,7 @@ export function traceOnDisk(trace: Trace): Trace {
   return { ...trace, migrations: trace.migrations.filter(({ migration }) => migration !== assumedName) };
 }
 
-/** What is assumed, as a report tells it; a sentence or none. */
+/** What is assumed, as reports say it: one sentence or none. */
 export function toldAssumed(assumed: readonly string[]): readonly string[] {
   if (assumed.length === 0) return [];
   return [

@@ -48,8 +48,8 @@ export function beginHistory(
 }
 
 /**
- * Refuses to begin where migrations are that Strata does not run: those of a program or another database; and where nothing says
- * that the directory is a project, while the repository around it has one.
+ * Throws where a directory has migrations that Strata does not run (those of a program or of another database), and where nothing
+ * marks it as a project while the repository around it has one.
  */
 export async function assertBeginning(
   { dir, evidence }: ProjectRoot,

@@ -8,7 +8,7 @@ import type { ProjectSettings } from '../../model/settings.ts';
 export interface DeclaredPlace {
   /** As a source: `declared:PATH`, or a .sql file. */
   readonly source: string;
-  /** The configuration or the project's own tool names it; else it only bears a usual name. */
+  /** Whether the configuration or the project's own tool names it; otherwise it only has a usual name. */
   readonly isTold: boolean;
 }
 

@@ -11,7 +11,7 @@ import { StrataError } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';
 import { takeBackUnfinished } from '../proof/unfinished.ts';
 
-/** The projects below some directories, each once, and what was seen but is none of ours. */
+/** The projects below some directories, each once, and what else was found in those directories. */
 export interface FoundProjects {
   readonly projects: readonly ProjectRoot[];
   readonly findings: readonly { readonly dir: string; readonly findings: readonly Finding[] }[];
@@ -79,12 +79,12 @@ export async function findAllProjects(
   return { projects: [...found.values()], findings };
 }
 
-/** A look through a directory, and the files in it that were as a killed run had left them, by project. */
+/** A survey of a directory, with the files that a killed run had changed and that were restored, by project. */
 export interface SettledSurvey extends ProjectSurvey {
   readonly takenBack: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Looks for histories below a directory; what a killed run has left half-written in them is taken back first. */
+/** Looks for histories below a directory. Files that a killed run has left half-written are restored first. */
 export async function surveyProjects(path: string): Promise<SettledSurvey> {
   const survey = await findProjects(path);
   const dirs = new Set([path, ...survey.projects.map(({ dir }) => dir)]);
@@ -145,7 +145,7 @@ function onlyLoose(shown: string, [first = '.', ...others]: readonly string[]): 
   );
 }
 
-/** Directories of the projects that the repository around has, where one directory of it was searched. */
+/** Directories of the projects in the repository around, where one directory of it was searched. */
 export async function findProjectsAround(dirs: readonly string[], cwd: string): Promise<readonly string[]> {
   const [only, ...others] = dirs;
   if (only === undefined || others.length > 0) return [];

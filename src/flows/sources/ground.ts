@@ -7,19 +7,21 @@ import type { ProjectSettings } from '../../model/settings.ts';
 import { readDatabase as readAs } from '../../replay/history-schema.ts';
 import { engineOf, makeOwnSchemas, setUpServer } from '../../replay/server-setup.ts';
 
-/** What is read of a source, and how it is brought to life. */
+/** How a source is loaded and read. */
 export interface LoadOptions extends Pick<ReadOptions, 'schemas' | 'exclude'> {
   readonly cwd: string;
   readonly settings: ProjectSettings;
-  /** What exists before a source that names no platform itself. */
+  /** The platform of a source that names none itself. */
   readonly platform: Platform;
   /** Schemas that the history's runner makes by itself. */
   readonly ownSchemas?: readonly string[] | undefined;
-  /** What a live source is compared with: its ledger, which no migration makes, is left out there. */
+  /** The history that a live source is compared with. Its ledger, which no migration makes, is left out of the live Schema. */
   readonly history?: History | undefined;
 }
 
-/** A throwaway database that a plan, a proof or a comparison starts from. To be cloned, nobody may be connected to it. */
+/**
+ * A throwaway database that a plan, a proof or a comparison starts from. It can be cloned only while nobody is connected to it.
+ */
 export interface Ground {
   readonly engine: Engine;
   readonly database: Database;
@@ -52,7 +54,7 @@ export async function openPrelude(place: Place): Promise<Engine> {
   });
 }
 
-/** Hands what was opened on to whoever gets what `work` makes of it; where that fails, it is closed. */
+/** Passes what was opened to `work`, whose result then owns it. Where `work` fails, it is closed. */
 export async function closeOnFailure<Opened extends AsyncDisposable, Made>(
   opened: Opened,
   work: (opened: Opened) => Promise<Made>,

@@ -4,7 +4,9 @@ import { few } from '../../model/words.ts';
 import { rehearse } from '../../replay/rehearse.ts';
 import { rehearsalOptions } from './rehearsal-options.ts';
 
-/** What of a history its rehearsal passed over, since it takes more rights than an ordinary owner has: a sentence, or none. */
+/**
+ * A note on statements that a rehearsal left out, since they need more rights than an ordinary owner has: one sentence or none.
+ */
 export async function noteLeftOut(history: History, settings: ProjectSettings): Promise<readonly string[]> {
   const { trace } = await rehearse(history, rehearsalOptions(settings));
   const places = trace.migrations.flatMap(({ migration, statements }) =>

@@ -41,7 +41,7 @@ async function platformOf(
   return platformOfFiles(read.map(({ text }) => text));
 }
 
-/** Both at once; where one fails, the other is taken down before the error goes on. */
+/** Loads both at once. Where one fails, the other is closed before the error is thrown. */
 export async function loadBoth(
   from: Source,
   to: Source,
@@ -56,7 +56,10 @@ export async function loadBoth(
   throw (before.status === 'rejected' ? before.reason : (after as PromiseRejectedResult).reason) as unknown;
 }
 
-/** The languages of Prisma and Drizzle say a part of what is there, and nothing of the rest: that has to be known first. */
+/**
+ * Loads one source after the other. The languages of Prisma and Drizzle describe only a part of a schema, so the Schema of the
+ * other source has to be known first.
+ */
 async function loadInTurn(
   from: Source,
   to: Source,

@@ -7,7 +7,7 @@ import type { LoadedSource } from './loaded-source.ts';
 import { openDeclared } from './open-declared.ts';
 import type { Source } from './sources.ts';
 
-/** A Drizzle schema as a source, on top of what lies `beside` it and Drizzle's language does not speak of. */
+/** A Drizzle schema as a source. What its language cannot express is taken from `beside`. */
 export async function loadDrizzleSource(
   source: Source & { readonly kind: 'drizzle' },
   beside: Schema | undefined,

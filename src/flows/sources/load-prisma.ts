@@ -21,7 +21,7 @@ import {
 } from './open-declared.ts';
 import type { Source } from './sources.ts';
 
-/** Where a Prisma schema wants a history to go, and what of it does not load. */
+/** The Schema that a Prisma schema asks of a history, and the declarations that do not load. */
 export interface LoadedPrisma extends PrismaGoal {
   readonly refused: readonly RefusedDeclaration[];
 }
@@ -51,7 +51,7 @@ export async function loadPrisma(
   return { ...goalBeside(history, prisma, opened), refused: rest.refused };
 }
 
-/** What could not be loaded is not compared, nor what is there before the first migration. */
+/** The goal. What could not be loaded is not compared, nor what is there before the first migration. */
 function goalBeside(
   history: Schema,
   prisma: PrismaSchema,
@@ -98,7 +98,7 @@ export async function loadPrismaSource(
   };
 }
 
-/** What the schema's language cannot say, in one sentence without its full stop; none where there is nothing. */
+/** A sentence, without its full stop, on what the schema's language cannot express; none where there is nothing. */
 export function aloneNote(alone: PrismaGoal['alone'], shown: string): readonly string[] {
   if (alone.size === 0) return [];
   const counts = [...alone].map(([word, n]) => count(n, word));

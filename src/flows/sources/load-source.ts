@@ -32,7 +32,10 @@ import { readRenames } from './source-renames.ts';
 import type { Source } from './sources.ts';
 import { readSqlFiles } from './sql-files.ts';
 
-/** Brings a source to life on an engine of its own (a live one is only read, and rebuilt there) and reads it. `beside` is what it will be compared with. */
+/**
+ * Loads a source on an engine of its own and reads it; a live database is only read, and rebuilt there. `beside` is what it will
+ * be compared with.
+ */
 export async function loadSource(
   source: Source,
   options: LoadOptions,
@@ -61,7 +64,7 @@ export async function loadSource(
   });
 }
 
-/** Read as it is, then rebuilt on the throwaway PostgreSQL, so that versions write their definitions alike. */
+/** Reads a live database and rebuilds it on the throwaway PostgreSQL, so that versions write their definitions alike. */
 async function loadLive(source: Source, url: string, options: LoadOptions): Promise<LoadedSource> {
   const { schemas, exclude } = options;
   await using session = await openLive(url);

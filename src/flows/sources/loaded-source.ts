@@ -11,6 +11,6 @@ export interface LoadedSource extends AsyncDisposable {
   readonly ground: Ground | undefined;
   /** What a person should know of how it was read, a sentence each. */
   readonly notes: readonly string[];
-  /** What bears a new name here, as its comments say or as it calls keys; told before anything else is planned. */
+  /** Renames that its comments declare, or that follow from how it names keys. They are planned before anything else. */
   readonly renames?: readonly Rename[];
 }

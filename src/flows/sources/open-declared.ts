@@ -7,8 +7,10 @@ import type { Fact, FactKind, Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import {
   bareName,
+  identifierPattern,
   lastPart,
   qualifiedName,
+  qualifiedPattern,
   quoteIdentifier,
   splitIdentifier,
 } from '../../postgres/identifier.ts';
@@ -30,7 +32,7 @@ export interface RefusedDeclaration {
   readonly follows: boolean;
 }
 
-/** Where what was made of a project's declared schema is kept, to be taken again while it stays the same. */
+/** The cache of what was made from a project's declared schema, which is valid while that stays the same. */
 export function declaredParts(settings: ProjectSettings, dir: string, shown: string): Parts {
   const name = createHash('sha256').update(`${dir}\n${shown}`).digest('hex').slice(0, 16);
   return openParts(recordsOf(settings), `declared-${name}`);
@@ -41,11 +43,11 @@ export interface OpenedDeclaration {
   readonly engine: Engine;
   readonly schema: Schema;
   readonly refused: readonly RefusedDeclaration[];
-  /** SQL names of tables and enums that the platform or the project's setup brings: whoever declares them only means them. */
+  /** SQL names of tables and enums that the platform or the project's setup makes: declaring one of them only refers to it. */
   readonly given: readonly string[];
 }
 
-/** An engine that holds what a schema declares, beside what the history has and the language cannot say but may use. */
+/** An engine that holds what a schema declares, and the objects of the history that its language cannot express but may use. */
 export async function openDeclared(
   ddl: string,
   history: Schema | undefined,
@@ -62,7 +64,7 @@ export async function openDeclared(
   });
 }
 
-/** What a declaration may refer to without being able to say it. */
+/** Kinds of objects that a declaration may use but cannot express. */
 const unsaidKinds: ReadonlySet<FactKind> = new Set([
   'schema',
   'extension',
@@ -89,7 +91,7 @@ const unsaidKinds: ReadonlySet<FactKind> = new Set([
   'sequence',
 ]);
 
-/** What of it does not load is left out: a declaration that needs it will say so. */
+/** Makes the objects that a declaration may use. One that does not load is left out: the declaration that needs it fails then. */
 async function loadUnsaid(
   engine: Engine,
   empty: Schema,
@@ -104,7 +106,9 @@ async function loadUnsaid(
   for (const { sql } of steps) await session.run(adaptSql(sql));
 }
 
-/** What a declaration finds there: all that it may name and does not make. `text` tells which owned sequences it names itself. */
+/**
+ * The facts that a declaration may use and does not make. `text` is its DDL, which tells which owned sequences it names itself.
+ */
 export function unsaidFacts({ facts }: Schema, text: string): ReadonlyMap<ObjectId, Fact> {
   const calls = [...text.matchAll(/\bnextval\('([^']+)'/gi)];
   const named = new Set(calls.map(([, name = '']) => quoteIdentifier(bareName(name.replaceAll('\\', '')))));
@@ -125,7 +129,7 @@ export function unsaidFacts({ facts }: Schema, text: string): ReadonlyMap<Object
   return unsaid;
 }
 
-/** Types are named without a schema; those of extensions may lie in another than `public`. */
+/** The search path in which unqualified types are found: those of extensions may lie outside of `public`. */
 function searchPath(history: Schema | undefined): string {
   const schemas = [...(history?.facts.values() ?? [])].flatMap(({ kind, definition }) =>
     kind === 'extension' && definition.schema !== undefined ? [String(definition.schema)] : [],
@@ -133,7 +137,7 @@ function searchPath(history: Schema | undefined): string {
   return [...new Set(['public', ...schemas, 'extensions'])].join(', ');
 }
 
-/** As a whole where that works, else statement by statement, so that one refusal hides no more than itself. */
+/** Runs DDL as a whole. Where that fails, runs it statement by statement, so that one refusal hides no other statement. */
 async function runDdl(
   engine: Engine,
   ddl: string,
@@ -167,9 +171,10 @@ function tableIn(sql: string): string | undefined {
   return namedAfter(/^(?:CREATE TABLE|ALTER TABLE|CREATE (?:UNIQUE )?INDEX .*? ON) /, sql);
 }
 
+const keyName = new RegExp(`(?: ADD CONSTRAINT |^CREATE (?:UNIQUE )?INDEX )(${identifierPattern})`);
+
 function keyIn(sql: string): string | undefined {
-  const name = / ADD CONSTRAINT ("(?:[^"]|"")+")|^CREATE (?:UNIQUE )?INDEX ("(?:[^"]|"")+")/.exec(sql);
-  const own = name?.[1] ?? name?.[2];
+  const own = keyName.exec(sql)?.[1];
   return own === undefined ? undefined : quoteIdentifier(bareName(own));
 }
 
@@ -178,10 +183,12 @@ function targetIn(sql: string): string | undefined {
   return namedAfter(/ REFERENCES /, sql);
 }
 
+const leadingName = new RegExp(`^${qualifiedPattern}`);
+
 function namedAfter(head: RegExp, sql: string): string | undefined {
   const found = head.exec(sql);
   if (found === null) return undefined;
-  const name = /^(?:"(?:[^"]|"")+"\.)?"(?:[^"]|"")+"/.exec(sql.slice(found.index + found[0].length))?.[0];
+  const name = leadingName.exec(sql.slice(found.index + found[0].length))?.[0];
   if (name === undefined) return undefined;
   const [table = '', schema = 'public'] = splitIdentifier(name).reverse();
   return qualifiedName(schema, table);

@@ -2,9 +2,9 @@ import { kindOf, nameOf, type ObjectId } from '../../model/object-id.ts';
 import type { Step } from '../../model/plan.ts';
 
 /**
- * The steps that rebuild a live database, in an order that asks nothing of its owners: their rights on the live server are not
- * known here, so they come late. After them comes only what they grant, and what ties a sequence to a table, since it cannot
- * be given away from then on.
+ * The steps that rebuild a live database, with changes of owners late: what owners may do on the live server is not known here.
+ * After them come only grants, and the ownership of sequences by columns, since an owned sequence cannot be given to another
+ * role.
  */
 export function ownersLate(steps: readonly Step[]): readonly Step[] {
   return [0, 1, 2].flatMap((turn) => steps.filter((step) => turnOf(step) === turn));

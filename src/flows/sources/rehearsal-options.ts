@@ -5,7 +5,7 @@ import { basisOf } from '../../replay/basis.ts';
 import { openRecords, type Records } from '../../replay/record.ts';
 import type { RehearsalRunOptions } from '../../replay/rehearsal-run.ts';
 
-/** Where the settings have rehearsals kept; undefined where they have none kept. */
+/** The store of rehearsals that the settings ask for; undefined where they keep none. */
 export function recordsOf({ cache, cacheDir }: ProjectSettings): Records | undefined {
   return cache ? openRecords(recordsDir(cacheDir)) : undefined;
 }

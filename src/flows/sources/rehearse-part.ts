@@ -4,7 +4,7 @@ import type { RehearsalRunOptions } from '../../replay/rehearsal-run.ts';
 import { type Rehearsal, rehearse } from '../../replay/rehearse.ts';
 import { rehearsalOptions } from './rehearsal-options.ts';
 
-/** How a part of a history is rehearsed, which is no edit of it: what was rehearsed last stays what edits are told from. */
+/** How a part of a history is rehearsed. It is not remembered as the project's last run, by which edits are recognised. */
 export function partOptions(settings: ProjectSettings): RehearsalRunOptions {
   const { records, ...options } = rehearsalOptions(settings);
   return { ...options, records: records && { ...records, writeLastChain: async () => {} } };

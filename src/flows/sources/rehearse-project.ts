@@ -11,16 +11,16 @@ export interface RehearsedProject {
   readonly history: History;
   /** Undefined where there was nothing to rehearse. */
   readonly rehearsal: Rehearsal | undefined;
-  /** What is taken to have been there before, a few words each. */
+  /** What is assumed, a few words each. */
   readonly assumed: readonly string[];
   readonly readMs: number;
   readonly rehearseMs: number;
 }
 
 export interface RehearseProjectOptions extends Pick<RehearseOptions, 'onProgress' | 'afterwards'> {
-  /** Given the history where it has to run: nothing is kept of it, or not of all of it. */
+  /** Called with the history where a rehearsal has to run, since not all of it was kept. */
   readonly onStart?: (history: History) => void;
-  /** Takes for given what the migrations name and none makes; files that were named one by one are always read so. */
+  /** Assumes what the migrations name and none makes. Files that were named one by one are always read so. */
   readonly assumes?: boolean;
 }
 

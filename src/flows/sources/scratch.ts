@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A directory for what nobody else is to see. It goes when it is disposed or this process ends. */
+/** A private directory. It is removed when it is disposed, or when this process ends. */
 export interface Scratch extends Disposable {
   readonly path: string;
 }
@@ -10,7 +10,7 @@ export interface Scratch extends Disposable {
 const prefix = 'strata-scratch-';
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Makes one below `parent`. Those of processes that were killed are removed by the way, a day later. */
+/** Makes one below `parent`. Also removes those that killed processes left a day or longer ago. */
 export function openScratch(parent = tmpdir()): Scratch {
   for (const name of readdirSync(parent)) if (name.startsWith(prefix)) removeOld(join(parent, name));
   const path = mkdtempSync(join(parent, prefix));

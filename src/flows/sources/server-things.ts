@@ -1,6 +1,6 @@
 import type { Engine } from '../../engine/engine.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
-import { splitIdentifier } from '../../postgres/identifier.ts';
+import { identifierPattern, splitIdentifier } from '../../postgres/identifier.ts';
 import { createRoles, createTablespaces } from '../../replay/on-behalf.ts';
 
 /** Roles and tablespaces belong to servers, not to schemas: a proof makes those that a Schema names and its server lacks. */
@@ -33,10 +33,13 @@ function rolesOf(schema: Schema): ReadonlySet<string> {
 
 const pseudoRoles = new Set(['PUBLIC', 'CURRENT_USER', 'CURRENT_ROLE', 'SESSION_USER']);
 
+const mappedRole = new RegExp(`^FOR (${identifierPattern}) SERVER `);
+const grantedRole = new RegExp(`^(${identifierPattern}) `);
+
 /** Names of roles, unquoted: owners, those a policy or a user mapping is for, grantees. */
 function rolesIn({ kind, name, definition }: Fact): readonly string[] {
   const roles: string[] = [];
-  const mapped = kind === 'user-mapping' ? /^FOR ("(?:[^"]|"")+"|\S+) SERVER /.exec(name)?.[1] : undefined;
+  const mapped = kind === 'user-mapping' ? mappedRole.exec(name)?.[1] : undefined;
   if (mapped !== undefined) roles.push(mapped);
   for (const property of ['owner', 'role', 'roles', 'grantee', 'user']) {
     const value = definition[property];
@@ -46,8 +49,7 @@ function rolesIn({ kind, name, definition }: Fact): readonly string[] {
   for (const property of ['granted', 'revoked']) {
     const entries = definition[property];
     if (!Array.isArray(entries)) continue;
-    for (const entry of entries as readonly string[])
-      roles.push(/^("(?:[^"]|"")+"|\S+) /.exec(entry)?.[1] ?? 'PUBLIC');
+    for (const entry of entries as readonly string[]) roles.push(grantedRole.exec(entry)?.[1] ?? 'PUBLIC');
   }
   return roles.filter((role) => !pseudoRoles.has(role)).flatMap((role) => splitIdentifier(role).slice(0, 1));
 }

@@ -42,6 +42,16 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     '-- strata: renamed from app.mood\ncreate type app.feeling as enum ();',
     ['app.mood=app.feeling'],
   ],
+  [
+    'names that are not ASCII',
+    '-- strata: renamed from größe\ncreate table maße (\n  länge int -- strata: renamed from Ämter\n);',
+    ['public."größe"=public."maße"', 'public."größe"."Ämter"=public."maße"."länge"'],
+  ],
+  [
+    'a table whose schema stands apart',
+    '-- strata: renamed from app . people\ncreate table "app" . users (id int);',
+    ['app.people=app.users'],
+  ],
   ['nothing, in a string', "select '-- strata: renamed from a';", []],
 ];
 

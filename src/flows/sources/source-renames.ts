@@ -2,15 +2,20 @@ import { findNamed, parseRename } from '../../diff/renames.ts';
 import type { Rename } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
-import { bareName, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import {
+  bareName,
+  qualifiedPattern,
+  quoteIdentifier,
+  splitIdentifier,
+  splitLast,
+} from '../../postgres/identifier.ts';
 import { nextToken, tokens } from '../../sql/scan.ts';
 import { type Statement, splitStatements } from '../../sql/split.ts';
 import type { LoadedSource } from './loaded-source.ts';
 
-const directive =
-  /^--\s*strata:\s*renamed\s+from\s+((?:"(?:[^"]|"")+"|[\w$]+)(?:\.(?:"(?:[^"]|"")+"|[\w$]+))*)\s*$/i;
+const directive = new RegExp(String.raw`^--\s*strata:\s*renamed\s+from\s+(${qualifiedPattern})\s*$`, 'i');
 
-/** All that is told of new names between two sources: by the user, and by the goal, of which some may be done already. */
+/** All declared renames between two sources: those of the user, and those of the goal, of which some may be done already. */
 export function renamesBetween(
   before: LoadedSource,
   after: LoadedSource,
@@ -26,14 +31,14 @@ export function renamesBetween(
   return [...spelled, ...givenRenames([], settings, before.schema), ...told];
 }
 
-/** A part may be told by the old name of what it is part of: `t=u` and `t.a=t.b`. */
+/** The new name of a part, also where its parent is given by the old name: `t=u` and `t.a=t.b`. */
 function underNewParent(name: string, renames: readonly Rename[]): string {
-  const [, parent, own] = /^(.*)\.([^.]+)$/s.exec(name) ?? [];
+  const [parent, own] = splitLast(name);
   const moved = renames.find(({ from }) => from === parent)?.to;
   return moved === undefined ? name : `${moved}.${own}`;
 }
 
-/** A shell takes quotes away: a name that only stands there with its capitals is meant with them. */
+/** The name as the Schema has it. A shell removes quotes, so a name that exists only with its capitals is taken so. */
 function asSpelled(schema: Schema, name: string): string {
   if (name.includes('"') || isNamed(schema, name)) return name;
   const exact = name
@@ -43,7 +48,7 @@ function asSpelled(schema: Schema, name: string): string {
   return isNamed(schema, exact) ? exact : name;
 }
 
-/** Renames told on the command line must find what they name; those of the configuration may be done already. */
+/** The renames of the command line, which must find what they name, and those of the configuration that are not done yet. */
 export function givenRenames(
   given: readonly string[],
   { renames }: ProjectSettings,
@@ -57,8 +62,8 @@ function isNamed(schema: Schema, name: string): boolean {
 }
 
 /**
- * The renames that a text of SQL tells of, whether or not there is something to rename: `-- strata: renamed from old` above a
- * CREATE statement (or behind its end), or on the line of a column.
+ * The renames that comments in a text of SQL declare, whether or not there is something to rename: `-- strata: renamed from old`
+ * above a CREATE statement (or behind its end), or on the line of a column.
  */
 export function readRenames(text: string): readonly Rename[] {
   if (!/strata:\s*renamed/i.test(text)) return [];
@@ -100,13 +105,15 @@ function neighbour(text: string, statements: readonly Statement[], at: number): 
   return statements.find(({ start }) => start > at);
 }
 
-const created =
-  /^CREATE\s+(?:OR\s+REPLACE\s+)?(?:UNIQUE\s+|UNLOGGED\s+|MATERIALIZED\s+|FOREIGN\s+|RECURSIVE\s+)*(?:TABLE|VIEW|TYPE|DOMAIN|SEQUENCE|INDEX|FUNCTION|PROCEDURE)\s+(?:CONCURRENTLY\s+)?(?:IF\s+NOT\s+EXISTS\s+)?((?:"(?:[^"]|"")+"|[\w$]+)(?:\s*\.\s*(?:"(?:[^"]|"")+"|[\w$]+))?)/i;
+const created = new RegExp(
+  String.raw`^CREATE\s+(?:OR\s+REPLACE\s+)?(?:UNIQUE\s+|UNLOGGED\s+|MATERIALIZED\s+|FOREIGN\s+|RECURSIVE\s+)*(?:TABLE|VIEW|TYPE|DOMAIN|SEQUENCE|INDEX|FUNCTION|PROCEDURE)\s+(?:CONCURRENTLY\s+)?(?:IF\s+NOT\s+EXISTS\s+)?(${qualifiedPattern})`,
+  'i',
+);
 
 /** Qualified and quoted as the catalog writes it. */
 function createdName(text: string, { start, end }: Statement): string | undefined {
   const name = created.exec(text.slice(start, end))?.[1];
-  return name === undefined ? undefined : qualify(name.replaceAll(/\s*\.\s*/g, '.'), 'public.x');
+  return name === undefined ? undefined : qualify(name, 'public.x');
 }
 
 /** A name without a schema lies in that of `other`. */
@@ -121,7 +128,7 @@ function lastOf(name: string): string {
   return quoteIdentifier(bareName(name));
 }
 
-/** The element that the comment stands in or behind; the next one where it has a line to itself. */
+/** The column that a comment is about: the one that it stands in or behind, or the next one where it has a line to itself. */
 function columnAt(text: string, { start, end }: Statement, comment: number): string | undefined {
   const isAlone = text.slice(text.lastIndexOf('\n', comment) + 1, comment).trim() === '';
   let depth = 0;

@@ -46,7 +46,10 @@ export async function parseSource(text: string, cwd: string): Promise<Source> {
   return { kind: 'sql', shown: text, files: [path] };
 }
 
-/** What cannot be found. Of what was meant as a URL only the beginning is shown: the rest may hold a password. */
+/**
+ * The error for a source that cannot be found. Of a text that was meant as a URL only the beginning is shown, since the rest may
+ * hold a password.
+ */
 function noSource(text: string, cause: NodeJS.ErrnoException): StrataError {
   const isMissing = cause.code === 'ENOENT' || cause.code === 'ENOTDIR';
   const message = looksLikeUrl(text)
@@ -86,7 +89,7 @@ async function folderSource(shown: string, path: string): Promise<Source> {
   return { kind: 'project', shown, root };
 }
 
-/** SQL without numbers in a folder that was named itself is no history: its files have no order of their own. */
+/** Whether a folder that was named itself is declared SQL: files without numbers have no order, so they are no history. */
 async function isDeclaredFolder(root: ProjectRoot, path: string): Promise<boolean> {
   if (root.runner !== 'plain' || resolve(root.dir, root.folder) !== path) return false;
   const entries = await readdir(path, { withFileTypes: true });

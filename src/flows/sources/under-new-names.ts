@@ -5,8 +5,8 @@ import { loadSource } from './load-source.ts';
 import type { LoadedSource } from './loaded-source.ts';
 
 /**
- * The goal of a plan, once the names have changed that were told. Prisma's and Drizzle's languages say a part of it, and the rest is as
- * the starting point has it: under the old names, what hangs on them would seem to be gone.
+ * The goal of a plan after the declared renames. Prisma's and Drizzle's languages describe only a part of it, and the rest is
+ * taken from the starting point. Under the old names its objects would seem to be gone.
  */
 export async function underNewNames(
   goal: LoadedSource,

@@ -25,7 +25,7 @@ export interface BaselineOptions {
   readonly now: Date;
 }
 
-/** A baseline that makes the schema, and how it is laid out with these statements behind. */
+/** A proven baseline, and a function that lays it out with more statements behind. */
 export interface ProvenBaseline {
   readonly lay: Lay;
   readonly proof: Proof;
@@ -71,7 +71,7 @@ export async function proveBaseline(
   return { lay, proof, removed: journal?.removed ?? [] };
 }
 
-/** What a new migration would add to the journal gives way to what this one does to it; its snapshot is there. */
+/** The files of a baseline with the journal as squashing changes it, instead of the entry that a new migration adds. */
 function withJournal({ files, migrations }: Writing, { files: books, when }: SquashedJournal): Writing {
   return {
     files: [...files.filter(({ isUpdate }) => !isUpdate), ...books],
@@ -90,7 +90,7 @@ export interface Squashing {
   readonly settings: ProjectSettings;
 }
 
-/** A baseline, proven, and what of the rows it writes. */
+/** A proven baseline, and the rows that it writes. */
 export interface Carrying {
   readonly writing: Writing;
   readonly carried: readonly CarriedRows[];
@@ -99,7 +99,10 @@ export interface Carrying {
   readonly note: string | undefined;
 }
 
-/** Lays the baseline out with the rows that the squashed migrations leave, and proves it; without them where they cannot be. */
+/**
+ * Lays the baseline out with the rows that the squashed migrations leave, and proves it. Where they cannot be written, it is laid
+ * out without them.
+ */
 export async function carryRows(squashing: Squashing, lay: Lay): Promise<Carrying> {
   const { history, rest, settings } = squashing;
   const prove = (writing: Writing) =>
@@ -133,7 +136,7 @@ async function layWithRows({ history, old, settings }: Squashing, lay: Lay): Pro
   throw new StrataError('unproven', `${unlike} would not hold the same`);
 }
 
-/** The number of the last squashed migration, so that the baseline stands before what comes after it. */
+/** The name of the baseline: it has the number of the last squashed migration, so that it stands before what comes after that. */
 function nameInPlace({ name }: Migration, slug: string): string {
   const [, number = '', separator = '_'] =
     /^((?:[A-Za-z]+[-_.]?)?\d+(?:[._-]\d+)*)(__|[-_.])?/.exec(name) ?? [];
@@ -160,13 +163,13 @@ function renamed({ files, migrations, notes }: Writing, name: string): Writing {
   };
 }
 
-/** The baseline as a reader would have it. */
+/** The baseline in the form in which it will be read. */
 export function asMigration({ migrations }: Writing): Migration {
   const [one] = migrations as readonly [Writing['migrations'][number]];
   return { ...one, hash: createHash('sha256').update(one.up.text).digest('hex') };
 }
 
-/** The whole history, before and after, must make the same schema. */
+/** Throws where the whole history does not make the same schema as before. */
 async function proveSame(before: History, after: History, settings: ProjectSettings): Promise<void> {
   const [was, is] = [
     await rehearsePart(before, before.migrations, settings),

@@ -6,7 +6,7 @@ import type { History, Migration } from '../../model/migration.ts';
 import { quoteLiteral } from '../../postgres/identifier.ts';
 import { composeUnits } from '../../replay/units.ts';
 
-/** SQL for the ledger of a database that is past the squashed migrations: their rows go, the baseline's comes. */
+/** SQL for the ledger of a database in which the squashed migrations are applied: it replaces their rows by the baseline's. */
 export function squashedLedgerSql(history: History, old: readonly Migration[], baseline: Migration): string {
   const ledger = usualLedger(history);
   const statements = composeUnits(baseline).units.flatMap((unit) => unit.statements.map(({ sql }) => sql));

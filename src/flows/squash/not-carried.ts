@@ -2,13 +2,17 @@ import type { Migration } from '../../model/migration.ts';
 import { escaped } from '../../model/patterns.ts';
 import type { NotCarried } from '../../model/squash.ts';
 import type { Trace } from '../../model/trace.ts';
+import { identifierPart } from '../../postgres/identifier.ts';
 
 const ofServers =
   /^\s*((create|alter|drop)\s+(role|user|group|database|system|tablespace)|grant\s+\w+\s+to\s+\w+\s*$)\b/i;
 const ofRows = /^\s*(insert|update|delete|merge|copy|truncate|with|refresh)\b/i;
 const ofAnything = /^\s*(do|select|call|perform)\b/i;
 
-/** The statements whose effect is in no schema; where the rows are carried over (`extensions` given), those that do other things. */
+/**
+ * The statements whose effect no schema shows. Where rows are carried over (`extensions` is given), only those that do other
+ * things.
+ */
 export function findNotCarried(
   old: readonly Migration[],
   { migrations }: Trace,
@@ -28,11 +32,13 @@ export function findNotCarried(
   });
 }
 
-/** What writes to an extension's tables, or may do anything else than write rows. */
+/** Whether a statement may write to an extension's tables, or do anything else than write rows. */
 function isBeyondRows(sql: string, extensions: readonly string[]): boolean {
   const text = sql.toLowerCase();
   const names = (word: string) =>
-    new RegExp(`(?<![\\w$])${escaped(word)}${word.endsWith('.') ? '' : '(?![\\w$])'}`).test(text);
+    new RegExp(
+      `(?<!${identifierPart})${escaped(word)}${word.endsWith('.') ? '' : `(?!${identifierPart})`}`,
+    ).test(text);
   if (ofRows.test(sql)) return extensions.some(names);
   if (!ofAnything.test(sql)) return false;
   return (

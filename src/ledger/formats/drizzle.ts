@@ -58,7 +58,10 @@ interface DrizzleRow {
   readonly at: string | null;
 }
 
-/** By name, by text and time, by text alone (the journal was renumbered), by time alone (the text was edited). */
+/**
+ * Matches rows to migrations: by name, by text and time, by text alone (the journal was renumbered), by time alone (the text was
+ * edited).
+ */
 function matchRows(rows: readonly DrizzleRow[], left: Set<Migration>): ReadonlyMap<DrizzleRow, Migration> {
   const matched = new Map<DrizzleRow, Migration>();
   const hashes = new Map([...left].map((migration) => [migration, hashesOf(migration)]));
@@ -82,7 +85,7 @@ function matchRows(rows: readonly DrizzleRow[], left: Set<Migration>): ReadonlyM
   return matched;
 }
 
-/** Versions of Drizzle differ in whether they make line ends alike first. */
+/** The hashes under which Drizzle may know a text: only some of its versions normalise line ends first. */
 function hashesOf({ hash, up }: Migration): ReadonlySet<string> {
   const lf = up.text.replaceAll('\r\n', '\n');
   const texts = [lf, lf.replaceAll('\n', '\r\n'), `\ufeff${lf}`];

@@ -66,7 +66,7 @@ interface FlywayRow {
   readonly at: string;
 }
 
-/** What an undo or a deletion took back does not count; a baseline stands for all versions up to its own. */
+/** The rows that count: not those that an undo or a deletion took back. A baseline stands for all versions up to its own. */
 function countedRows(rows: readonly FlywayRow[], { migrations }: History): readonly LedgerRow[] {
   const counted = new Map<string, FlywayRow>();
   let baseline: FlywayRow | undefined;
@@ -90,8 +90,8 @@ function countedRows(rows: readonly FlywayRow[], { migrations }: History): reado
 }
 
 /**
- * A baseline script is for empty databases. In one that went the long way, migration by migration, Flyway passes it over: the
- * rows of those for which it stands are taken together as one of its own.
+ * Handles a baseline script in a database that has applied its migrations one by one. Flyway ignores the script there, so the
+ * rows of the migrations that it stands for are replaced by one row of its own.
  */
 function passOver({ name }: Migration, counted: Map<string, FlywayRow>): void {
   const version = versionText(name) ?? '';
@@ -138,7 +138,7 @@ function rowFor(ledger: Ledger, { name, up, ledgerMark }: Migration, ms: number,
   );
 }
 
-/** A failed attempt stops Flyway until its row is gone. */
+/** Removes the row of a failed attempt, which stops Flyway. */
 function forgetFailed(ledger: Ledger, { name }: Migration) {
   return command(`DELETE FROM ${tableName(ledger)} WHERE NOT success AND ${isRowOf}`, ...rowValues(name));
 }
@@ -158,7 +158,7 @@ function keyOfScript(name: string): string {
   return version === null ? `R ${descriptionOf(name)}` : `V ${canonical(version)}`;
 }
 
-/** As Flyway shows it: `V1_2__x` is version 1.2. Null for a repeatable script. */
+/** The version as Flyway shows it: `1.2` for `V1_2__x`. Null for a repeatable script. */
 function versionText(name: string): string | null {
   return /^[VUB](\d+(?:[._]\d+)*)__/.exec(name)?.[1]?.replaceAll('_', '.') ?? null;
 }
@@ -167,7 +167,7 @@ function descriptionOf(name: string): string {
   return name.slice(name.indexOf('__') + 2).replaceAll('_', ' ');
 }
 
-/** `1.0` and `1` are one version. */
+/** The version without leading zeros in its parts and without zeros at its end: `1.0`, `01` and `1` are the same. */
 function canonical(version: string): string {
   return parseFlywayVersion(version).join('.');
 }

@@ -1,6 +1,8 @@
 import { command, keepsNoText, type LedgerFormat, plainRow, tableName, versionNumber } from '../format.ts';
 
-/** `goose_db_version`: a row for each way taken; the last one of a version counts. Version 0 stands for the empty database. */
+/**
+ * `goose_db_version`: a row for each up and each down; the last one of a version counts. Version 0 stands for the empty database.
+ */
 export const goose: LedgerFormat = {
   schema: undefined,
   table: 'goose_db_version',

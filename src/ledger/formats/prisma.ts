@@ -105,7 +105,7 @@ interface PrismaRow {
   readonly finished: string | null;
 }
 
-/** Prisma takes both line endings for the same file, since Git may change them. */
+/** The checksums of a file with either line ending: Prisma accepts both, since Git may change them. */
 function checksumsOf({ hash, up }: Migration): readonly string[] {
   const lf = up.text.replaceAll('\r\n', '\n');
   const texts = [lf, lf.replaceAll('\n', '\r\n')].flatMap((text) => [text, `\ufeff${text}`]);

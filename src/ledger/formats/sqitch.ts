@@ -41,7 +41,7 @@ function refuse(): never {
   });
 }
 
-/** A registry may serve several projects: the one whose changes are most like the plan's. */
+/** The rows of this plan. A registry may serve several projects: the one whose changes are most like the plan's is taken. */
 function ofThisPlan(rows: readonly SqitchRow[], migrations: readonly Migration[]): readonly SqitchRow[] {
   const names = new Set(migrations.map(changeOf));
   const known = new Map<string, number>();
@@ -51,7 +51,7 @@ function ofThisPlan(rows: readonly SqitchRow[], migrations: readonly Migration[]
   return rows.filter(({ project }) => project === best?.[0]);
 }
 
-/** A reworked change is there once for each of its lives, of which the earlier ones bear a tag in the plan. */
+/** Names reworked changes. Such a change has a row for each of its versions, of which the earlier ones have a tag in the plan. */
 function nameReworked(rows: readonly SqitchRow[], migrations: readonly Migration[]): readonly LedgerRow[] {
   const lives = new Map<string, string[]>();
   for (const migration of migrations)

@@ -62,7 +62,7 @@ function nameAfterVersion(name: string): string {
   return name.replace(/^\d+_/, '');
 }
 
-/** What is left without comments, white space and semicolons: versions of the CLI keep the first two differently. */
+/** The text without comments, white space and semicolons: versions of the CLI keep comments and white space differently. */
 function essence(text: string): string {
   const tokens: string[] = [];
   for (let token = nextToken(text, 0); token !== undefined; token = nextToken(text, token.end)) {

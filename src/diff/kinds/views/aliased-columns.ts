@@ -1,7 +1,7 @@
 import { StrataError } from '../../../model/errors.ts';
 import { nameOf, type ObjectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
-import { lastPart } from '../../../postgres/identifier.ts';
+import { identifierPattern, lastPart } from '../../../postgres/identifier.ts';
 import type { Context } from '../../kind.ts';
 import { columnsAfter, comeInOrder, goingColumns, tablesNamed } from '../columns/table-columns.ts';
 
@@ -32,7 +32,7 @@ export function assertInOrder(fact: Fact, context: Context): void {
   );
 }
 
-const aliases = String.raw`(?:"(?:[^"]|"")+"|[\w$]+)\(`;
+const aliases = String.raw`${identifierPattern}\(`;
 
 const aliasesFirst = new RegExp(`^${aliases}`);
 

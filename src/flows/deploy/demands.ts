@@ -1,0 +1,77 @@
+import { diffSchemas } from '../../diff/diff.ts';
+import { planChanges } from '../../diff/plan.ts';
+import type { DeployHazard } from '../../model/deployment.ts';
+import type { Migration } from '../../model/migration.ts';
+import { nameOf, type ObjectId } from '../../model/object-id.ts';
+import type { Schema } from '../../model/schema.ts';
+import type { MigrationTrace } from '../../model/trace.ts';
+import { lastPart, splitLast } from '../../postgres/identifier.ts';
+import type { FormerNames } from './former-names.ts';
+
+/** The pending migrations, with what their rehearsal saw. */
+export interface Pending {
+  readonly traces: readonly MigrationTrace[];
+  readonly pending: readonly Migration[];
+  readonly former: FormerNames;
+}
+
+/** The hazards of new constraints and indexes that existing rows may violate. */
+export function demands(before: Schema, after: Schema, seen: Pending): readonly DeployHazard[] {
+  if (diffSchemas(before, after).length === 0) return [];
+  return planChanges(before, after).steps.flatMap(({ hazards, object }) =>
+    hazards
+      .filter(({ kind, countQuery }) => kind === 'may-fail' && /^SELECT count\(\*\)/.test(countQuery ?? ''))
+      .map((hazard) => {
+        const at = statementOf(object, after, seen);
+        return { ...hazard, migration: at.migration, line: at.line, table: undefined };
+      }),
+  );
+}
+
+/**
+ * By type of constraint, the words of a statement that checks it against the rows. They find the statement where it does not name
+ * the constraint.
+ */
+const makers: Readonly<Record<string, RegExp>> = {
+  check: /\b(?:CHECK|VALIDATE)\b/i,
+  foreign: /\b(?:REFERENCES|VALIDATE)\b/i,
+  unique: /\bUNIQUE\b/i,
+  primary: /\bPRIMARY\b/i,
+  exclude: /\bEXCLUDE\b/i,
+};
+
+/** The last statement that touched the object; or that touched its table and names the object or makes one of its type. */
+function statementOf(
+  object: ObjectId,
+  after: Schema,
+  { traces, pending, former }: Pending,
+): { readonly migration: string; readonly line: number | undefined } {
+  const name = nameOf(object);
+  const maker = makers[String(after.facts.get(object)?.definition.type)];
+  const now = former.nowOf(name);
+  const own = lastPart(now).replaceAll('"', '');
+  const [table] = splitLast(name);
+  const tables = [table, former.nowOf(table)];
+  const all = traces.flatMap(({ migration, statements }, i) =>
+    statements.map(({ events, line, start, end }) => {
+      const sql = pending[i]?.up.text.slice(start, end) ?? '';
+      const touches = (...wanted: readonly string[]) =>
+        events.some(({ identity }) => wanted.includes(identity));
+      return {
+        migration,
+        line,
+        isOwn: touches(name, now),
+        isTable: touches(...tables),
+        names: sql.includes(own),
+        makes: maker?.test(sql) === true,
+      };
+    }),
+  );
+  const at =
+    all.findLast(({ isOwn, isTable, names, makes }) => names && makes && (isOwn || isTable)) ??
+    all.findLast(({ isOwn, isTable, names }) => names && (isOwn || isTable)) ??
+    all.findLast(({ isOwn }) => isOwn) ??
+    all.findLast(({ isTable, makes }) => isTable && makes) ??
+    all.findLast(({ isTable }) => isTable);
+  return at ?? { migration: traces.at(-1)?.migration ?? '', line: undefined };
+}

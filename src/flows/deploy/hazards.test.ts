@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { historyOf } from '../../replay/rehearsal.suite.ts';
+import { plainSettings } from '../plain-settings.suite.ts';
+import { foreseeHazards } from './hazards.ts';
+
+const applied =
+  'CREATE TABLE a (id int); CREATE TABLE b (id int); CREATE TABLE größe (id int); CREATE TABLE "C c" (); CREATE TABLE d ();';
+
+test('rows that are lost are foreseen however the statement is written', async () => {
+  const pending = `TRUNCATE a, ONLY b;
+WITH old AS (SELECT 1 AS id) DELETE FROM a USING old WHERE a.id = old.id;
+WITH gone AS (DELETE FROM b RETURNING id) INSERT INTO a SELECT id FROM gone;
+DELETE FROM größe;
+delete /* all */ from only Public . "C c";
+-- DELETE FROM a;
+DO $$ BEGIN DELETE FROM d; DELETE FROM d; END $$;`;
+  const history = historyOf([applied, pending]);
+  const [first, second] = history.migrations;
+  const { hazards } = await foreseeHazards(history, [first!], [second!], plainSettings);
+  expect(hazards.map(({ line, message, probe }) => [line, message, probe])).toEqual([
+    [1, 'All rows of a are lost: it is emptied.', 'SELECT EXISTS (SELECT FROM a)'],
+    [1, 'All rows of b are lost: it is emptied.', 'SELECT EXISTS (SELECT FROM b)'],
+    [2, 'Rows of a are deleted.', 'SELECT EXISTS (SELECT FROM a)'],
+    [3, 'Rows of b are deleted.', 'SELECT EXISTS (SELECT FROM b)'],
+    [4, 'Rows of "größe" are deleted.', 'SELECT EXISTS (SELECT FROM "größe")'],
+    [5, 'Rows of public."C c" are deleted.', 'SELECT EXISTS (SELECT FROM public."C c")'],
+    [7, 'Rows of public.d are deleted.', 'SELECT EXISTS (SELECT FROM public.d)'],
+  ]);
+});
+
+test('rows of a table that is pending itself, or temporary, are nobody’s to lose', async () => {
+  const history = historyOf([
+    applied,
+    'CREATE TABLE Fresh (id int); CREATE TEMP TABLE a AS SELECT 1;\nDELETE FROM FRESH; DELETE FROM a; TRUNCATE public.fresh;',
+    'WITH x AS (SELECT 1) DELETE FROM fresh;',
+  ]);
+  const [first, ...rest] = history.migrations;
+  expect((await foreseeHazards(history, [first!], rest, plainSettings)).hazards).toEqual([]);
+});

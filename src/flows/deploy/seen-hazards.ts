@@ -1,0 +1,119 @@
+import type { DeployHazard } from '../../model/deployment.ts';
+import type { Schema } from '../../model/schema.ts';
+import type { MigrationTrace, ObjectEvent, StatementTrace } from '../../model/trace.ts';
+import { splitLast } from '../../postgres/identifier.ts';
+import { shown } from '../../rules/reading/tables.ts';
+import { type FormerNames, tableOf } from './former-names.ts';
+import type { RowLoss } from './row-losses.ts';
+
+type Draft = Pick<DeployHazard, 'kind' | 'message' | 'table'> & { readonly probe?: string };
+
+/**
+ * The hazards that a rehearsal saw in pending migrations, which are passed in order. What they have made themselves holds no rows
+ * that anybody could lose.
+ */
+export class SeenHazards {
+  private readonly fresh = new Set<string>();
+  private readonly before: Schema | undefined;
+  private readonly former: FormerNames;
+
+  constructor(before: Schema | undefined, former: FormerNames) {
+    this.before = before;
+    this.former = former;
+  }
+
+  /** The hazards of the next migration; `losses` are its own. */
+  watch({ migration, statements }: MigrationTrace, losses: readonly RowLoss[]): readonly DeployHazard[] {
+    return statements.flatMap((statement) => {
+      for (const event of statement.events) if (event.action === 'create') this.remember(event);
+      const at = { migration, line: statement.line };
+      return [
+        ...statement.events.filter(({ action }) => action === 'drop').flatMap((event) => this.drop(event)),
+        ...losses.filter(({ act }) => act.index === statement.index).flatMap((loss) => this.lost(loss)),
+        ...this.heavy(statement),
+      ].map((hazard) => ({ ...hazard, ...at }));
+    });
+  }
+
+  private remember({ key, identity, type }: ObjectEvent): void {
+    this.fresh.add(key);
+    if (type === 'table') this.fresh.add(identity);
+  }
+
+  private drop({ type, identity, key }: ObjectEvent): readonly Draft[] {
+    if (identity.startsWith('pg_temp')) return [];
+    const was = this.former.of(key, identity);
+    if (type === 'table') {
+      if (this.fresh.has(key)) return [];
+      return [
+        {
+          kind: 'destroys-data',
+          message: `All rows of ${was} are lost: the table is dropped.`,
+          table: was,
+          probe: `SELECT EXISTS (SELECT FROM ${was})`,
+        },
+      ];
+    }
+    if (type !== 'table column') return [];
+    const [table, column] = splitLast(was);
+    const isFresh = this.fresh.has(table) || this.fresh.has(tableOf(key));
+    const wasThere = this.before?.facts.has(`column:${was}`) ?? false;
+    if (isFresh || !wasThere) return [];
+    return [
+      {
+        kind: 'destroys-data',
+        message: `The values of ${was} are lost: the column is dropped.`,
+        table,
+        probe: `SELECT EXISTS (SELECT FROM ${table} WHERE ${column} IS NOT NULL)`,
+      },
+    ];
+  }
+
+  private lost({ table, isTruncate }: RowLoss): readonly Draft[] {
+    const name = shown(table);
+    if (this.fresh.has(table.schema === undefined ? `public.${name}` : name)) return [];
+    return [
+      {
+        kind: 'destroys-data',
+        message: isTruncate ? `All rows of ${name} are lost: it is emptied.` : `Rows of ${name} are deleted.`,
+        table: name,
+        probe: `SELECT EXISTS (SELECT FROM ${name})`,
+      },
+    ];
+  }
+
+  private heavy({ rewrites, verifies, indexBuilds, locks }: StatementTrace): readonly Draft[] {
+    const old = (table: string) => !this.fresh.has(table);
+    const written = locks.find(
+      ({ mode, relkind, relation }) =>
+        /^Share(RowExclusive)?Lock$/.test(mode) && relkind !== 'i' && old(relation),
+    );
+    return [
+      ...rewrites.filter(old).map((table): Draft => {
+        return {
+          kind: 'rewrites',
+          message: `${table} is written anew; nobody reads or writes it meanwhile.`,
+          table: this.former.ofTable(table),
+        };
+      }),
+      ...verifies
+        .filter((table) => old(table) && !rewrites.includes(table))
+        .map((table): Draft => {
+          return {
+            kind: 'scans',
+            message: `All rows of ${table} are read under a lock.`,
+            table: this.former.ofTable(table),
+          };
+        }),
+      ...(indexBuilds.length > 0 && written !== undefined
+        ? [
+            {
+              kind: 'blocks-writes',
+              message: `Nobody writes ${written.relation} while ${indexBuilds.join(', ')} is built.`,
+              table: this.former.ofTable(written.relation),
+            } as const,
+          ]
+        : []),
+    ];
+  }
+}
