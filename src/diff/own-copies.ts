@@ -175,9 +175,12 @@ function within(
     const isReachable = wanted.own
       ? canBeTakenOver(column, context)
       : !isOnline && canBeGivenUp(column, context);
+    if (!canLeave || !isReachable) return outcome;
     // What comes from above brings its NOT NULL; what was left alone has it as its own.
-    if (canLeave && isReachable) return wanted.own ? takenOver(outcome, column, context) : wanted;
-    return outcome;
+    const isLeftWithout = notNull === undefined || wanted.notNull === 'both';
+    if (wanted.own && (isLeftWithout || !canBeRestated(column, context)))
+      return takenOver(outcome, column, context);
+    return wanted;
   }
   const isOwnMore = notNull === 'inherited' && wanted.notNull === 'both';
   if (isOwnMore && outcome.notNullName === wanted.notNullName) return wanted;

@@ -53,7 +53,7 @@ export function lenderFor(link: Fact, context: Context): Lender | undefined {
     .filter((part) => tiesAfter(part, context)[0]?.link === link.id);
   const used = columns.flatMap(columnsOf);
   const kept = [...keptFrom(link, context), ...used.flatMap((id) => thereBefore(id, context))];
-  if (columns.length === 0 && kept.length === 0) return undefined;
+  if (columns.length === 0 && kept.length === 0 && !isLentNotNull(link, context)) return undefined;
   return { table: lenderName(link, context), kept: [...new Set(kept)], columns };
 }
 
@@ -71,11 +71,27 @@ function lenderName({ definition, position = 1 }: Fact, context: Context): strin
   return `${schema}.${freeName(bareName(child), '', label, isTaken)}`;
 }
 
+/** Whether a child's own column has its NOT NULL from this parent alone, after it has been left alone. */
+function isLentNotNull(link: Fact, context: Context): boolean {
+  if (!isLeftForAWhile(link, context)) return false;
+  return context
+    .childrenAfter(link.parent as ObjectId)
+    .some(
+      (part) =>
+        part.kind === 'column' &&
+        isTakenOver(part.id, context) &&
+        restatesNotNull(part.id, context) &&
+        giverOf(part, context)?.link === link.id,
+    );
+}
+
+function giverOf(column: Fact, context: Context): Tie | undefined {
+  return tiesAfter(column, context).find(({ above }) => givesNotNull(context.to.facts.get(above)));
+}
+
 /** What lends this column, or its NOT NULL. */
 export function lenderOf(fact: Fact, context: Context): Lender | undefined {
-  const ties = tiesAfter(fact, context);
-  const isGiver = ({ above }: Tie) => givesNotNull(context.to.facts.get(above));
-  const tie = restatesNotNull(fact.id, context) ? ties.find(isGiver) : ties[0];
+  const tie = restatesNotNull(fact.id, context) ? giverOf(fact, context) : tiesAfter(fact, context)[0];
   if (tie === undefined || !(isLent(fact, context) || restatesNotNull(fact.id, context))) return undefined;
   return lenderFor(context.to.facts.get(tie.link)!, context);
 }

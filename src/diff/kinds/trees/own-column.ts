@@ -27,15 +27,21 @@ export function leftForOwn(column: Fact, context: Context): readonly ObjectId[] 
 export function changeOwnNotNull(column: Fact, context: Context): Statements | undefined {
   const [table, name] = splitLast(column.name);
   const alter = (clause: string) => `ALTER TABLE ${table} ALTER COLUMN ${name} ${clause}`;
-  // What was left alone has its NOT NULL as its own by then.
-  if (isTakenOver(column.id, context)) return undefined;
+  const isLeftAlone = isTakenOver(column.id, context);
   if (!restatesNotNull(column.id, context))
-    return takesNotNullOver(column.id, context) ? [alter('SET NOT NULL')] : undefined;
+    return takesNotNullOver(column.id, context) && !isLeftAlone ? [alter('SET NOT NULL')] : undefined;
   const lender = lenderOf(column, context);
   // It has not been said yet that the parents are left.
   if (lender === undefined) return [];
+  // What was left alone has its NOT NULL as its own by then.
+  if (isLeftAlone) return [alter('DROP NOT NULL'), lend(column, lender), addNotNull(on(lender, column))];
   const isOwn = column.definition.ownNotNull === true;
   return [alter('DROP NOT NULL'), addNotNull(on(lender, column)), ...(isOwn ? [alter('SET NOT NULL')] : [])];
+}
+
+function lend({ name, definition: { type, collation } }: Fact, { table }: Lender): string {
+  const collate = collation === undefined ? '' : ` COLLATE ${collation}`;
+  return `ALTER TABLE ${table} ADD COLUMN ${splitLast(name)[1]} ${type}${collate}`;
 }
 
 /** The column as the one that lends it has it. */

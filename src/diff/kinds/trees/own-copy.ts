@@ -37,10 +37,12 @@ export function isTakenOver(id: ObjectId, context: Context): boolean {
   return was.own !== true && is.own === true;
 }
 
-/** Whether the NOT NULL of a column is to come from its parents under another name, or from them alone. */
+/** Whether the NOT NULL of a column is to come from its parents under another name, or from them alone, also of a child's own column. */
 export function restatesNotNull(id: ObjectId, context: Context): boolean {
   const [was, is] = copies(id, context);
-  return was.inheritedNotNull !== is.inheritedNotNull || (was.ownNotNull === true && is.ownNotNull !== true);
+  const wasLeftAlone = isTakenOver(id, context) && is.inheritedNotNull !== undefined;
+  const isGivenBack = (was.ownNotNull === true || wasLeftAlone) && is.ownNotNull !== true;
+  return (was.inheritedNotNull !== is.inheritedNotNull && !isTakenOver(id, context)) || isGivenBack;
 }
 
 /** Whether the NOT NULL of a column is to be a child's own, too. */

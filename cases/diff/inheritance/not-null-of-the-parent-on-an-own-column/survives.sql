@@ -1,0 +1,1 @@
+SELECT id, module, note FROM child ORDER BY id;
