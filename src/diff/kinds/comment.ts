@@ -14,8 +14,8 @@ export const commentRules: KindRules = {
 
 /** What has a comment from birth gets that one back. */
 function bornComment(fact: Fact, context: Context): string {
-  if (fact.parent === 'schema:public') return quoteLiteral('standard public schema');
-  const born = fact.parent && context.to.facts.get(fact.parent)?.remarks?.comment;
+  const { comment: born, uncommented } = (fact.parent && context.to.facts.get(fact.parent)?.remarks) || {};
+  if (fact.parent === 'schema:public' && !uncommented) return quoteLiteral('standard public schema');
   return born === undefined ? 'NULL' : quoteLiteral(String(born));
 }
 
