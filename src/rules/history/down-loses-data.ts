@@ -11,7 +11,7 @@ export const downLosesData: Rule = {
   id: 'down-loses-data',
   group: 'history',
   severity: 'info',
-  summary: 'A down makes again what its migration dropped, and does not say that it comes back empty.',
+  summary: 'A down creates again what its migration dropped, and does not say that it comes back empty.',
   descendsFrom: [],
   *judge(subject) {
     const told = new Set<Act['at']>();
@@ -24,7 +24,7 @@ export const downLosesData: Rule = {
         yield {
           act,
           focus,
-          message: `the down of ${act.migration.name} makes again what is dropped here, but not the rows and values that were in it`,
+          message: `the down of ${act.migration.name} creates again what is dropped here, but not the rows and values that were in it`,
           hint: 'Say so in the down, for whoever runs it in haste: -- This cannot bring back: …',
         };
       }
