@@ -3,7 +3,7 @@ import { dropColumn } from '../data/drop-column.ts';
 import { dropTable } from '../data/drop-table.ts';
 import { truncate } from '../data/truncate.ts';
 
-/** Words by which a down owns up to it. */
+/** Words by which a down says that it loses data. */
 const says =
   /bring back|irrevers|\blos(t|es|e)\b|\bgone\b|without (its|the|their) (rows|data|values)|\bempty\b|not restored/i;
 
