@@ -78,9 +78,9 @@ export function addRuleOptions(command: Command): Command {
     .option('--since <ref>', 'judge by rules only the migrations that differ from this commit or branch')
     .option(
       '--stats <file>',
-      'sizes of live tables, as strata stats writes them: of small ones nobody is warned',
+      'sizes of live tables, as strata stats writes them: small ones cause no warnings',
     )
-    .option('--write-baseline', 'write all findings down, and pass them over from now on')
+    .option('--write-baseline', 'write all findings down, and pass over them from now on')
     .option('--no-rules', 'tell only of what fails');
 }
 

@@ -113,7 +113,7 @@ async function startKeeper(directory: string, places: Places): Promise<Lease> {
   } catch (cause) {
     await takeAway(directory);
     throw new StrataError('engine', `the keeper of the server did not start: ${(cause as Error).message}`, {
-      hint: 'Run the command again; where the machine is busy with other work, once that is done.',
+      hint: 'Run the command again, when the machine is less busy.',
       cause,
     });
   }

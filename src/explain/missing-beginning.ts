@@ -24,7 +24,7 @@ export function joinMissingBeginning(findings: readonly Finding[], history: Hist
     rule: 'missing-beginning',
     message: `the history begins in the middle: ${missing.length} objects that its migrations need are created by none of them`,
     notes: [`First needed: ${told.join('; ')}.`, ...more],
-    hint: "Where these files upgrade a database that something else creates, say in strata.config.ts which SQL makes it as it was before the first of them: setup: 'path/to/schema.sql'. Where nothing does: strata check --assume takes it for given. Otherwise restore the migrations that come first.",
+    hint: "Where these files upgrade a database that something else creates, say in strata.config.ts which SQL makes it as it was before the first of them: setup: 'path/to/schema.sql'. Where nothing does: strata check --assume assumes it. Otherwise restore the migrations that come first.",
   };
   const gathered = new Set(missing);
   return findings.flatMap((finding) =>

@@ -56,7 +56,7 @@ export function lastCommitBefore(script: Script, first: number, failing: number)
   return first;
 }
 
-/** Each raised statement on its own, what lies between together. */
+/** The parts in groups: each raised statement alone, and all between two of them together. */
 function groupsOf(parts: readonly Part[], raised: Send['raised']): readonly (readonly Part[])[] {
   if (raised.size === 0) return parts.length === 0 ? [] : [parts];
   const groups: Part[][] = [];

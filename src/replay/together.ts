@@ -15,7 +15,7 @@ export interface Window {
   readonly to: number;
 }
 
-/** More than these would take longer than what they tell is worth. */
+/** More windows would take too long for what they tell. */
 const mostWindows = 12;
 
 /**

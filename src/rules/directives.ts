@@ -17,7 +17,7 @@ export interface Directive {
   readonly isForeign: boolean;
   /** `2027-01-31`; the last day on which it counts. */
   readonly until: string | undefined;
-  /** Empty where none is given, which a reader of the code would have to guess. */
+  /** The reason; empty where none is given. */
   readonly because: string;
   /** What is wrong with how it is written. */
   readonly fault: string | undefined;
@@ -135,7 +135,7 @@ function faultOf(rules: readonly string[], until: string | undefined, because: s
   return undefined;
 }
 
-/** Whether a text is a day that there is: `2027-01-31`. */
+/** Whether a text is an existing day: `2027-01-31`. */
 export function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const date = new Date(`${text}T00:00:00Z`);

@@ -19,7 +19,7 @@ export interface SuppressionOptions {
   readonly sharesAllowances: boolean;
   /** `2026-11-20` */
   readonly today: string;
-  /** Whether a rule is not told of anyway, so that to allow it is no mistake. */
+  /** Whether the findings of a rule are not reported anyway, so that allowing them is no mistake. */
   readonly isOff: (rule: string) => boolean;
   /** The rules of other tools that a rule covers, by which comments for those tools name it. */
   readonly peersOf: (rule: string) => readonly string[];

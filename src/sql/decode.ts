@@ -78,7 +78,7 @@ const renamed: Readonly<Record<string, string>> = {
   sjis: 'shift_jis',
 };
 
-/** What nobody knows is taken for UTF-8, and refused where it is none. */
+/** An unknown encoding is read as UTF-8, and refused where the text is not. */
 function labelOf(said: string | undefined): string {
   const name = (said ?? 'utf8').toLowerCase().replaceAll(/[-_]/g, '');
   const label =

@@ -192,7 +192,7 @@ function elements(list: unknown): readonly AnyNode[] {
   return Array.isArray(list) ? list.map((node: object) => Object.values(node)[0] as AnyNode) : [];
 }
 
-/** Whether an option says no, where saying nothing means yes. */
+/** Whether an option is off that is on by default. */
 function isSwitchedOff(options: unknown, name: string): boolean {
   return elements(options).some(
     ({ defname, arg }) => defname === name && /^(false|off|0)$/.test(optionWord(arg)),

@@ -62,7 +62,7 @@ export function addCheck(program: Command): void {
     )
     .option(
       '--assume',
-      'take what the migrations name and none of them makes for given: of a part of a history, and always of single files',
+      'assume what the migrations name and none of them makes: for a part of a history, and always for single files',
     )
     .option(
       '--live [url]',

@@ -34,7 +34,7 @@ export function addRepair(program: Command): void {
     .option('--revert', 'bring the database back to what its applied migrations make')
     .option('--adopt', 'write a new migration that says what the database has, and record it as applied')
     .addOption(repeatable('--record <migration>', 'mark as applied, after proving that its effect is there'))
-    .option('--ignore', 'print the configuration that puts up with it (--because, --until)')
+    .option('--ignore', 'print the configuration that allows it (--because, --until)')
     .addOption(
       repeatable(
         '--object <name>',

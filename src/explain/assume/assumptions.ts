@@ -1,10 +1,10 @@
 import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
 
-/** A table that is taken to have been there; `columns` are types by name. */
+/** An assumed table; `columns` are types by name. */
 export interface AssumedTable {
   readonly name: string;
   readonly columns: Map<string, string>;
-  /** Columns whose type a foreign key of a table that is no guess has told. */
+  /** Columns whose type is certain, from a foreign key of a table that is not assumed. */
   readonly settled: Set<string>;
   /** What stands behind the columns: `UNIQUE (id)`, `CONSTRAINT c CHECK (true)`. */
   readonly clauses: Set<string>;
@@ -14,7 +14,7 @@ export interface AssumedTable {
   server: string | undefined;
 }
 
-/** When a thing is made: each may stand on those before it. */
+/** The phases in which assumed objects are made: each may need objects of earlier ones. */
 const phases = ['schema', 'role', 'extension', 'type', 'function', 'sequence', 'table', 'rest'] as const;
 export type Phase = (typeof phases)[number];
 
@@ -28,7 +28,7 @@ export interface Assumptions {
   readonly others: Map<string, { readonly phase: Phase; readonly sql: string; readonly said: string }>;
   /** Columns whose type changed since the last rehearsal: failures of that rehearsal refer to the old type. */
   readonly retyped: Set<string>;
-  /** What proved wrong, and is not assumed again. */
+  /** Assumptions that proved wrong, and are not made again. */
   readonly refuted: Set<string>;
 }
 
@@ -45,7 +45,7 @@ export function assumedTable(assumptions: Assumptions, name: string): AssumedTab
   return undefined;
 }
 
-/** Takes a table for given; one that is known already stays as it is. */
+/** Assumes a table; one that is already assumed stays as it is. */
 export function assumeTable(assumptions: Assumptions, name: string): AssumedTable {
   const known = assumptions.tables.get(name);
   if (known !== undefined) return known;
@@ -66,7 +66,7 @@ export function assume(assumptions: Assumptions, phase: Phase, what: string, sql
   if (!assumptions.others.has(what)) assumptions.others.set(what, { phase, sql, said });
 }
 
-/** A server of foreign tables, which nobody asks anything. */
+/** Assumes a foreign server, which is never queried. */
 export function assumeServer(assumptions: Assumptions, name: string): void {
   assume(assumptions, 'extension', 'extension postgres_fdw', 'CREATE EXTENSION IF NOT EXISTS postgres_fdw');
   const sql = `CREATE SERVER ${quoteIdentifier(name)} FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host 'localhost')`;

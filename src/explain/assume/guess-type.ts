@@ -59,7 +59,7 @@ function isColumn(value: unknown, column: string): boolean {
   return lastString(byKind(value).ColumnRef?.fields) === column;
 }
 
-/** What a value that is written down is, as far as it says. */
+/** The type of a literal or call, as far as it shows. */
 export function typeOfValue(value: unknown): string | undefined {
   if (Array.isArray(value)) return typeOfValue(value[0]);
   const { A_Const, TypeCast, FuncCall, SQLValueFunction, List } = byKind(value);
@@ -85,7 +85,7 @@ function namedType(names: unknown): string | undefined {
   return name !== undefined && plainTypes.test(name) ? name : undefined;
 }
 
-/** What GIN and GiST hold without an operator class being named. */
+/** The type that a GIN or GiST index without operator class is for. */
 function typeOfIndexed(column: string, node: AnyNode): string | undefined {
   const elements = ((node.indexParams ?? []) as readonly unknown[]).map((item) => byKind(item).IndexElem);
   const element = elements.find((one) => one?.name === column);
@@ -96,7 +96,7 @@ function typeOfIndexed(column: string, node: AnyNode): string | undefined {
   return node.accessMethod === 'gist' ? 'tstzrange' : undefined;
 }
 
-/** What operator classes of their own are for. */
+/** The types that operator classes are for. */
 const opclassTypes: readonly (readonly [RegExp, string])[] = [
   [/^halfvec_/, 'halfvec(3)'],
   [/^vector_/, 'vector(3)'],
@@ -154,7 +154,7 @@ const formerTypes: Readonly<Record<string, string>> = {
   bytea: 'bytea',
 };
 
-/** Types that nothing becomes without a USING. */
+/** Types to which no cast is automatic: ALTER TYPE needs a USING. */
 const castTypes: Readonly<Record<string, string>> = {
   bool: 'text',
   uuid: 'text',

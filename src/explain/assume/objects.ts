@@ -14,7 +14,7 @@ export function learnSchema({ assumptions, failure }: Scene): void {
     assume(assumptions, 'schema', `schema ${name}`, `CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(name)}`);
 }
 
-/** 42501: who is to own things has to be allowed to make them. */
+/** 42501: a new owner needs the right to create objects in the schema. */
 export function learnRight({ assumptions, failure }: Scene): void {
   const schema = /^permission denied for schema (.+)$/.exec(failure.error.message)?.[1];
   if (schema === undefined) return;
@@ -93,7 +93,7 @@ export function learnObject(scene: Scene): void {
   if (table !== undefined) missingPart(scene, word, quoted, table);
 }
 
-/** Statistics want a table, of which the statement says nothing. */
+/** Statistics need a table, which the statement does not name. */
 function assumeStatistics(scene: Scene, called: string): void {
   const name = fromServer(called);
   if (isOwn(scene, bareName(name), /^statistics object$/)) return;
@@ -240,7 +240,7 @@ function missingPart(scene: Scene, word: string, quoted: string, on: string): vo
     assume(assumptions, 'rest', `${word} ${name} of ${table.name}`, sql, `${word} ${name}`);
 }
 
-/** What stands in for a part of a table, and does nothing. */
+/** SQL for a part of an assumed table that has no effect. */
 const partSql: Readonly<Record<string, (name: string, table: string) => string>> = {
   trigger: (name, table) =>
     `CREATE TRIGGER ${name} BEFORE UPDATE ON ${table} FOR EACH ROW EXECUTE FUNCTION pg_catalog.suppress_redundant_updates_trigger()`,
@@ -248,7 +248,7 @@ const partSql: Readonly<Record<string, (name: string, table: string) => string>>
   rule: (name, table) => `CREATE RULE ${name} AS ON UPDATE TO ${table} WHERE false DO ALSO NOTHING`,
 };
 
-/** What is there already was assumed for nothing: the history makes it itself. */
+/** An object that exists already was assumed wrongly: the history makes it itself. */
 export function unlearn(scene: Scene): void {
   const { assumptions, failure } = scene;
   const { message } = failure.error;

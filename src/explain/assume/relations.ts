@@ -63,7 +63,7 @@ function learnOthers(scene: Scene): void {
   }
 }
 
-/** Takes a relation for given; `said` is what the server calls it. */
+/** Assumes a relation; `said` is its name in the message of the server. */
 export function assumeRelation(scene: Scene, said: string, called: string): void {
   const { assumptions, failure } = scene;
   const parts = partsOf(scene, called);
@@ -152,7 +152,7 @@ function assumeIndex({ assumptions, trees }: Scene, name: string): void {
   );
 }
 
-/** CLUSTER without an index goes by the one that it went by before. */
+/** CLUSTER without an index uses the one of the last CLUSTER, so one is assumed. */
 export function learnClustering({ assumptions, failure }: Scene): void {
   const name = /clustered index for table "(.+?)"/.exec(failure.error.message)?.[1] ?? '';
   const table = assumedTable(assumptions, fromServer(name));
@@ -206,7 +206,7 @@ function partition(table: AssumedTable, bound: AnyNode | undefined): void {
   table.partitioning = `PARTITION BY ${strategy} (${quoteIdentifier(key)})`;
 }
 
-/** A bound that no partition of the history has, one may think. */
+/** A bound that probably no partition of the history has. */
 function someBound({ columns, partitioning = '' }: AssumedTable): string {
   if (partitioning.includes('HASH')) return 'WITH (MODULUS 1000, REMAINDER 999)';
   const [type = ''] = columns.values();

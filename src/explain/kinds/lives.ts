@@ -80,7 +80,7 @@ export function bornLater(life: Life, failure: Failure) {
     : undefined;
 }
 
-/** What the object is called where the failure happens. */
+/** The name of the object at the failure. */
 export function standsNow(life: Life, failure: Failure) {
   const identity = identityAt(life, failure.at);
   return identity === undefined ? undefined : { life, identity };

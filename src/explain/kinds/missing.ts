@@ -252,7 +252,7 @@ function explainNever({ failure, missing, subject }: Case): Told {
   };
 }
 
-/** What an extension brings may be missing here alone. */
+/** Part of an extension may be missing only here, where a stand-in takes its place. */
 function ofStandIns({ story }: Failure, missing: Missing): readonly string[] {
   const isBrought = missing.types.some((type) => type === 'function' || type === 'type');
   if (!isBrought || story.standIns.length === 0) return [];

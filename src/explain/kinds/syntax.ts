@@ -59,7 +59,7 @@ const closings: readonly (readonly [string, string])[] = [
   ['string', "End it with a quote; a quote inside is written twice: 'it''s'."],
 ];
 
-/** What most often stands behind a syntax error at such a place. */
+/** The most common cause of a syntax error at such a place. */
 function mend({ error, migration, statement }: Failure, near: string): string {
   const { text } = migration.up;
   const at = error.offset ?? statement.start;

@@ -19,7 +19,7 @@ export const dropForeignKey: Rule = {
         act,
         focus: name,
         message: `without \`${name}\` rows of ${shown(table)} may refer to rows that are not there, and deleting what they refer to takes nothing along`,
-        hint: 'Look for code that leaves these checks and deletes to the database first. Both tables are locked while it is dropped.',
+        hint: 'First look for code that relies on the database for these checks and deletes. Both tables are locked while it is dropped.',
       };
     }
   },

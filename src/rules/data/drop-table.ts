@@ -64,7 +64,7 @@ export const dropTable: Rule = {
   },
 };
 
-/** A schema of which the history knows the tables, or nothing. */
+/** The verdict on a dropped schema, whose tables the history may or may not know. */
 function* droppedSchema(
   subject: Subject,
   act: Act,

@@ -7,7 +7,7 @@ export const duplicateIndex: Rule = {
   id: 'duplicate-index',
   group: 'design',
   severity: 'warning',
-  summary: 'Two indexes are the same: each write keeps both, and no query gains by it.',
+  summary: 'Two indexes are the same: each write maintains both, and no query gains by it.',
   descendsFrom: [],
   *judge(subject) {
     for (const table of ownTables(subject)) {

@@ -8,7 +8,7 @@ export const foreignKeyType: Rule = {
   group: 'design',
   severity: 'info',
   summary:
-    'A foreign key and what it refers to are of different types: each check converts, and the narrower one ends first.',
+    'A foreign key and what it refers to are of different types: each check converts, and the narrower type runs out of values first.',
   descendsFrom: [],
   *judge(subject) {
     for (const table of ownTables(subject)) {

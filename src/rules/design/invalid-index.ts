@@ -6,7 +6,7 @@ export const invalidIndex: Rule = {
   id: 'invalid-index',
   group: 'design',
   severity: 'warning',
-  summary: 'An index is left invalid: every write keeps it, and no query uses it.',
+  summary: 'An index is left invalid: every write maintains it, and no query uses it.',
   descendsFrom: [],
   *judge(subject) {
     for (const table of ownTables(subject)) {

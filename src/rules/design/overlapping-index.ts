@@ -7,7 +7,8 @@ export const overlappingIndex: Rule = {
   id: 'overlapping-index',
   group: 'design',
   severity: 'info',
-  summary: 'An index begins another one: the longer serves its queries as well, and each write keeps both.',
+  summary:
+    'The keys of an index are the first keys of another: the longer index serves the same queries, and each write maintains both.',
   descendsFrom: [],
   *judge(subject) {
     for (const table of ownTables(subject)) {
@@ -25,7 +26,7 @@ export const overlappingIndex: Rule = {
         yield {
           act: laterOf(placeOfIndex(subject, index), placeOfIndex(subject, longer)),
           focus: [index.name, ...index.keys],
-          message: `index \`${index.name}\` (${index.keys.join(', ')}) of ${table.name} begins \`${longer.name}\` (${longer.keys.join(', ')})`,
+          message: `the keys of index \`${index.name}\` (${index.keys.join(', ')}) of ${table.name} are the first keys of \`${longer.name}\` (${longer.keys.join(', ')})`,
           hint: dropHint(table, index),
         };
       }

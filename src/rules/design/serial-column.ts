@@ -6,7 +6,7 @@ export const serialColumn: Rule = {
   group: 'design',
   severity: 'info',
   summary:
-    'A column is serial: its sequence is an object of its own, with its own grants, and an INSERT can go past it.',
+    'A column is serial: its sequence is an object of its own, with its own grants, and an INSERT may bypass it.',
   descendsFrom: ['squawk:prefer-identity', 'squawk:adding-serial-primary-key-field', 'pgls:preferIdentity'],
   *judge(subject) {
     yield* judgeColumns(

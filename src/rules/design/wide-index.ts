@@ -10,7 +10,7 @@ export const wideIndex: Rule = {
   group: 'design',
   severity: 'info',
   summary:
-    'An index that is not unique has more than three keys: each write keeps all of them, and the later ones seldom help.',
+    'An index that is not unique has more than three keys: each write maintains all of them, and the later ones seldom help.',
   descendsFrom: ['strong_migrations:add_index_columns'],
   *judge(subject) {
     for (const table of ownTables(subject)) {

@@ -3,7 +3,7 @@ import { dropColumn } from '../data/drop-column.ts';
 import { dropTable } from '../data/drop-table.ts';
 import { truncate } from '../data/truncate.ts';
 
-/** Words by which a down owns up to it. */
+/** Words by which a down says that it loses data. */
 const says =
   /bring back|irrevers|\blos(t|es|e)\b|\bgone\b|without (its|the|their) (rows|data|values)|\bempty\b|not restored/i;
 
@@ -11,7 +11,7 @@ export const downLosesData: Rule = {
   id: 'down-loses-data',
   group: 'history',
   severity: 'info',
-  summary: 'A down makes again what its migration dropped, and does not say that it comes back empty.',
+  summary: 'A down creates again what its migration dropped, and does not say that it comes back empty.',
   descendsFrom: [],
   *judge(subject) {
     const told = new Set<Act['at']>();
@@ -24,7 +24,7 @@ export const downLosesData: Rule = {
         yield {
           act,
           focus,
-          message: `the down of ${act.migration.name} makes again what is dropped here, but not the rows and values that were in it`,
+          message: `the down of ${act.migration.name} creates again what is dropped here, but not the rows and values that were in it`,
           hint: 'Say so in the down, for whoever runs it in haste: -- This cannot bring back: …',
         };
       }

@@ -78,7 +78,7 @@ interface Demand {
   readonly act: Act;
   readonly table: Named;
   readonly column: string;
-  /** `column` is an index instead, of which no migration says what it is on. */
+  /** `column` is the name of an index instead, of which no migration tells the columns. */
   readonly isIndex?: boolean;
 }
 

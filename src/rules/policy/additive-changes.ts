@@ -6,7 +6,7 @@ import { byKind } from '../../sql/nodes.ts';
 import { isExisting, namedByList, shown } from '../reading/tables.ts';
 import { alterations, droppedNames, statementsOf } from '../reading/trees.ts';
 
-/** What ALTER TABLE may do to a table without whoever uses it noticing. */
+/** Commands of ALTER TABLE that users of the table do not notice. */
 const unnoticed: ReadonlySet<string> = new Set([
   'AT_AddColumn',
   'AT_AttachPartition',

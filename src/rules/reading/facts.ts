@@ -129,7 +129,7 @@ export const ownTables = once((subject: Subject): readonly Fact[] =>
   ),
 );
 
-/** Of two places the one that comes later: what makes two objects too many. */
+/** The later of two places: where the second of two objects became superfluous. */
 export function laterOf(a: Act | undefined, b: Act | undefined): Act | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   return compareActs(a, b) > 0 ? a : b;
