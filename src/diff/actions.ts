@@ -31,7 +31,7 @@ export function orderActions(
 function openCircle(actions: readonly Action[], set: ChangeSet, kinds: Kinds): boolean {
   const facts = actions.map(({ fact }) => fact).sort((a, b) => (a.id < b.id ? -1 : 1));
   const makeAnew = (turn: 'first' | 'last') =>
-    facts.some(({ kind, id }) => kinds[kind].madeAnew === turn && set.makeAnew(id));
+    facts.some(({ kind, id }) => kinds[kind].replacedOnCycle === turn && set.makeAnew(id));
   if (makeAnew('first')) return true;
   const sketchable = facts.find(({ kind, id }) => kinds[kind].sketch !== undefined && !set.sketched.has(id));
   if (sketchable === undefined) return facts.some(({ id }) => set.stepAside(id)) || makeAnew('last');
@@ -98,7 +98,7 @@ class Arrangement {
       if (parent !== undefined && readiness !== undefined) this.graph.follow(i, parent, readiness);
       return;
     }
-    if (verb !== 'drop' || this.kinds[fact.kind].goesAlone?.(fact, this.set) === true) return;
+    if (verb !== 'drop' || this.kinds[fact.kind].isDroppedAlone?.(fact, this.set) === true) return;
     for (const id of this.takersOf(fact)) {
       const owner = this.set.retired.has(id)
         ? this.graph.number('discard', id)
@@ -114,7 +114,7 @@ class Arrangement {
   private takersOf({ goesWith, parent }: Fact): readonly ObjectId[] {
     const takers = goesWith.filter((id) => {
       const taker = this.set.from.facts.get(id);
-      return taker === undefined || this.kinds[taker.kind].stepsAside?.(taker, this.set) !== true;
+      return taker === undefined || this.kinds[taker.kind].isRenamedByDrop?.(taker, this.set) !== true;
     });
     return parent === undefined ? takers : [...takers, parent];
   }
@@ -150,13 +150,13 @@ class Arrangement {
         this.graph.edge(this.graph.number('create', need), sketch);
       }
     }
-    for (const pinned of this.kinds[fact.kind].pins?.(fact, this.set) ?? []) {
+    for (const pinned of this.kinds[fact.kind].changedInAbsence?.(fact, this.set) ?? []) {
       this.graph.preference(this.graph.number('create', pinned), create);
       this.graph.preference(this.graph.number('alter', pinned), create);
     }
-    for (const { id: served } of this.kinds[fact.kind].serves?.(fact, this.set) ?? []) {
-      this.graph.preference(create, this.graph.number('create', served));
-      this.graph.preference(create, this.graph.number('alter', served));
+    for (const later of this.kinds[fact.kind].changedAfterwards?.(fact, this.set) ?? []) {
+      this.graph.preference(create, this.graph.number('create', later));
+      this.graph.preference(create, this.graph.number('alter', later));
     }
     this.connectFreed(fact, 'create');
     this.connectHolders(fact, create);
@@ -167,23 +167,23 @@ class Arrangement {
 
   /** What holds a fact is gone while that has its turn. */
   private connectHolders(fact: Fact, turn: number | undefined): void {
-    for (const holder of this.kinds[fact.kind].heldBy?.(fact, this.set) ?? []) {
+    for (const holder of this.kinds[fact.kind].replacedAround?.(fact, this.set) ?? []) {
       this.graph.preference(this.graph.number('drop', holder), turn);
       this.graph.preference(turn, this.graph.number('create', holder));
     }
   }
 
   private connectFreed(fact: Fact, verb: 'create' | 'drop'): void {
-    for (const freed of this.kinds[fact.kind].frees?.(fact, verb, this.set) ?? [])
+    for (const freed of this.kinds[fact.kind].droppedAfterwards?.(fact, verb, this.set) ?? [])
       this.graph.preference(this.graph.number(verb, fact.id), this.graph.number('drop', freed));
   }
 
   private turned(fact: Fact, need: ObjectId, verb: 'create' | 'drop'): readonly ObjectId[] {
-    return this.kinds[fact.kind].turnsBefore?.(fact, need, verb, this.set) ?? [];
+    return this.kinds[fact.kind].reversedOrder?.(fact, need, verb, this.set) ?? [];
   }
 
   private needsOf(fact: Fact): readonly ObjectId[] {
-    const more = this.kinds[fact.kind].after?.(fact, this.set);
+    const more = this.kinds[fact.kind].waitsFor?.(fact, this.set);
     return more === undefined || more.length === 0 ? fact.dependsOn : [...fact.dependsOn, ...more];
   }
 
@@ -198,24 +198,25 @@ class Arrangement {
       if (earlier.length > 0) continue;
       const isOnCircle = this.set.sketched.get(dependent.id)?.has(id) === true;
       const gone = this.graph.number(isOnCircle ? 'hollow' : 'drop', dependent.id);
-      const canWait = this.kinds[dependent.kind].isNamedAlone === true && !this.set.isCreated(dependent.id);
+      const canWait =
+        this.kinds[dependent.kind].isDroppedByName === true && !this.set.isCreated(dependent.id);
       this.graph.edge(gone, canWait || this.graph.isDiscarded(gone) ? last : drop);
-      if (!this.set.isReleased(dependent.id, id) && !this.outlives(dependent, id))
+      if (!this.set.isReleased(dependent.id, id) && !this.staysWithout(dependent, id))
         this.graph.edge(this.graph.number(isOnCircle ? 'hollow' : 'alter', dependent.id), last);
       this.graph.edge(this.graph.number('discard', dependent.id), last);
     }
     const fact = this.set.from.facts.get(id)!;
     this.connectFreed(fact, 'drop');
-    for (const pinned of this.kinds[fact.kind].pins?.(fact, this.set) ?? []) {
+    for (const pinned of this.kinds[fact.kind].changedInAbsence?.(fact, this.set) ?? []) {
       this.graph.preference(drop, this.graph.number('create', pinned));
       this.graph.preference(drop, this.graph.number('alter', pinned));
     }
   }
 
   /** Whether a dependent is rid of what goes without a change of its own. */
-  private outlives(dependent: Fact, gone: ObjectId): boolean {
+  private staysWithout(dependent: Fact, gone: ObjectId): boolean {
     if (this.set.to.facts.get(dependent.id)?.dependsOn.includes(gone) !== false) return false;
-    return this.kinds[dependent.kind].outlives?.(dependent, this.set.from.facts.get(gone)!) === true;
+    return this.kinds[dependent.kind].staysWithout?.(dependent, this.set.from.facts.get(gone)!) === true;
   }
 
   private connectAlter(id: ObjectId): void {
@@ -239,7 +240,7 @@ class Arrangement {
       if (drop === undefined) continue;
       const isBefore =
         this.isBarred(id, dependent) ||
-        this.kinds[after.kind].disturbs?.(before, after, dependent, this.set) === true;
+        this.kinds[after.kind].breaksDependent?.(before, after, dependent, this.set) === true;
       if (isBefore) this.graph.edge(drop, alter);
       else this.graph.preference(drop, alter);
     }
@@ -248,7 +249,7 @@ class Arrangement {
 
   private isBarred(need: ObjectId, dependent: Fact): boolean {
     const after = this.set.to.facts.get(need);
-    return after !== undefined && this.kinds[dependent.kind].bars?.(dependent, after) === true;
+    return after !== undefined && this.kinds[dependent.kind].changesBefore?.(dependent, after) === true;
   }
 
   /** What takes a name comes after what holds it now. */

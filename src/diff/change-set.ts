@@ -172,7 +172,8 @@ export class ChangeSet implements Context {
 
   /** Replaces what holds a fact; false where nothing does. */
   private release(fact: Fact): boolean {
-    const holders = this.kinds[fact.kind].heldBy?.(fact, this).filter((id) => this.isStaying(id)) ?? [];
+    const holders =
+      this.kinds[fact.kind].replacedAround?.(fact, this).filter((id) => this.isStaying(id)) ?? [];
     for (const id of holders) this.replace(id);
     return holders.length > 0;
   }
@@ -218,7 +219,7 @@ export class ChangeSet implements Context {
     let hasReplaced = this.release(after);
     for (const dependent of this.before.dependentsOf(id)) {
       if (!this.isStaying(dependent.id)) continue;
-      if (rules.disturbs?.(before, after, dependent, this) !== true) continue;
+      if (rules.breaksDependent?.(before, after, dependent, this) !== true) continue;
       this.replace(dependent.id);
       hasReplaced = true;
     }
@@ -253,7 +254,7 @@ export class ChangeSet implements Context {
       const after = this.to.facts.get(dependent.id)!;
       const isReleased = ![id, ...this.heirsOf(id)].some((need) => after.dependsOn.includes(need));
       if (isReleased && dependent.parent !== id && this.altered.has(dependent.id)) continue;
-      if (isReleased && this.kinds[dependent.kind].outlives?.(dependent, gone) === true) continue;
+      if (isReleased && this.kinds[dependent.kind].staysWithout?.(dependent, gone) === true) continue;
       if (this.canKeep(dependent, gone)) this.altered.set(dependent.id, []);
       else this.replace(dependent.id);
     }
@@ -262,7 +263,7 @@ export class ChangeSet implements Context {
   /** Whether a dependent stays while what it depends on is replaced; then that is only moved out of the way at first. */
   private canKeep(dependent: Fact, gone: Fact): boolean {
     if (!this.to.facts.has(gone.id) && !this.heirs.has(gone.id)) return false;
-    if (this.kinds[dependent.kind].survives?.(dependent, gone, this) !== true) return false;
+    if (this.kinds[dependent.kind].staysWhileReplaced?.(dependent, gone, this) !== true) return false;
     if (this.kinds[gone.kind].retire === undefined) this.released.add(`${dependent.id} ${gone.id}`);
     else this.retired.add(gone.id);
     return true;
@@ -274,7 +275,7 @@ export class ChangeSet implements Context {
   }
 
   private wholeOf(fact: Fact): ObjectId | undefined {
-    return this.kinds[fact.kind].replacedWith?.(fact, this);
+    return this.kinds[fact.kind].replacedInstead?.(fact, this);
   }
 
   /** Whether a fact stays apart while something that it depends on, before and after, is replaced. */

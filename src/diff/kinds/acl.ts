@@ -24,7 +24,7 @@ export const aclRules: KindRules = {
       ...takenFromColumns({ ...before, definition: was }, after.definition, context),
     ];
   },
-  after: grantsBefore,
+  waitsFor: grantsBefore,
 };
 
 /** Who has the grant option on a table may grant on its columns; who grants in a new schema is let into it before. */

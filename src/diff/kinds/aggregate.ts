@@ -12,6 +12,6 @@ export const aggregateRules: KindRules = plainRules(
     slots: (fact) => [`routine ${fact.name.replace('(*)', '()')}`],
     callName: pathOf,
     // What it begins with is read as a row of its tables.
-    after: ({ dependsOn }, context) => columnsOf(dependsOn, context),
+    waitsFor: ({ dependsOn }, context) => columnsOf(dependsOn, context),
   },
 );

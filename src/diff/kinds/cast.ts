@@ -11,10 +11,11 @@ export const castRules: KindRules = plainRules(
   },
   {
     // An expression depends on the cast's function and says `::`.
-    serves: ({ id, dependsOn }, context) =>
+    changedAfterwards: ({ id, dependsOn }, context) =>
       dependsOn
         .filter((need) => kindOf(need) === 'function')
         .flatMap((need) => context.dependentsAfter(need))
-        .filter((user) => user.id !== id),
+        .map((user) => user.id)
+        .filter((user) => user !== id),
   },
 );

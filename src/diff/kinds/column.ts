@@ -22,7 +22,7 @@ import { losesRemark } from './not-nulls/not-null-change.ts';
 import { alterIdentity, sequenceSettings, widenIdentity } from './sequences/identity.ts';
 import { followsParent, isSameBelow } from './trees/inherited-column.ts';
 import { firstLent } from './trees/lent-column.ts';
-import { changeOwnNotNull, leftForOwn, setAside, stepsAside } from './trees/own-column.ts';
+import { changeOwnNotNull, isRenamedByDrop, leftForOwn, setAside } from './trees/own-column.ts';
 import { handsValuesOver, isGivenUp } from './trees/own-copy.ts';
 import { indexPlacesBefore } from './trees/partitions.ts';
 import {
@@ -31,9 +31,9 @@ import {
   holds,
   leavesBelow,
   linksOfJoining,
+  reversedOrder,
   tiesAfter,
   topsOf,
-  turnsBefore,
 } from './trees/tree.ts';
 import { columnsOfRowType, usersOfHolders, withHoldersAsText } from './types/row-type.ts';
 
@@ -44,28 +44,28 @@ export const columnRules: KindRules = {
   drop: dropColumn,
   alter: alterColumn,
   inline: () => looseness.firm,
-  after: (fact, context) => [
+  waitsFor: (fact, context) => [
     ...linksOfJoining(fact, context),
     ...identitiesLeft(fact, context),
     ...firstLent(fact, context),
   ],
-  disturbs: (before, after, dependent, context) =>
+  breaksDependent: (before, after, dependent, context) =>
     disturbsDependent(before, after, dependent, context) ||
     losesRemark(before, after, dependent, context) ||
     isBuiltAnewAlone(before, after, dependent, context),
-  survives: survivesReplaced,
+  staysWhileReplaced: survivesReplaced,
   // A child has left its parent before the parent's columns go.
-  outlives: (fact, gone) => gone.kind === 'column' && gone.parent !== fact.parent,
-  turnsBefore,
-  heldBy: (fact, context) => [
+  staysWithout: (fact, gone) => gone.kind === 'column' && gone.parent !== fact.parent,
+  reversedOrder,
+  replacedAround: (fact, context) => [
     ...leftMeanwhile(fact, context),
     ...leftForOwn(fact, context),
     ...usersOfRows(fact, context),
   ],
-  stepsAside,
-  replacedWith: (fact, context) => (isPartitionKey(fact, context) ? fact.parent : undefined),
+  isRenamedByDrop,
+  replacedInstead: (fact, context) => (isPartitionKey(fact, context) ? fact.parent : undefined),
   slots: namesHeld,
-  pins: columnsOfRowType,
+  changedInAbsence: columnsOfRowType,
 };
 
 /** The names of an identity's sequence, and of a NOT NULL for which one was chosen. */

@@ -16,14 +16,14 @@ export const compositeTypeRules: KindRules = {
   ],
   drop: (fact) => [`DROP TYPE ${fact.name}`],
   alter: alterComposite,
-  heldBy: usersWhileRetyped,
+  replacedAround: usersWhileRetyped,
   // Rows in columns, and domains of them, follow by themselves; what was compiled against the old attributes does not.
-  disturbs: (before, after, dependent) =>
+  breaksDependent: (before, after, dependent) =>
     dependent.kind !== 'column' &&
     dependent.kind !== 'domain' &&
     String(before.definition.attributes) !== String(after.definition.attributes),
   retire: retire('TYPE'),
-  isNamedAlone: true,
+  isDroppedByName: true,
   slots: (fact) => [`type ${fact.name}`, `relation ${fact.name}`],
 };
 

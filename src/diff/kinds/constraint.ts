@@ -28,8 +28,8 @@ import {
   isOnlyInherited,
   leavesBelow,
   linksOfJoining,
+  reversedOrder,
   tiesBefore,
-  turnsBefore,
 } from './trees/tree.ts';
 
 /** Constraints of tables. https://www.postgresql.org/docs/18/ddl-constraints.html */
@@ -48,15 +48,15 @@ export const constraintRules: KindRules = {
     ];
   },
   alter: alterConstraint,
-  turnsBefore,
-  goesAlone: (fact, context) =>
+  reversedOrder,
+  isDroppedAlone: (fact, context) =>
     leavesBelow(fact, context) ||
     remainsBelow(fact, context) ||
     refersByLostColumn(fact, context) ||
     givenUpIdentity(fact, context).length > 0,
-  heldBy: checksThatComeAgain,
+  replacedAround: checksThatComeAgain,
   // What a child has from two parents stays when one of them goes.
-  outlives: ({ parent, definition }, gone) =>
+  staysWithout: ({ parent, definition }, gone) =>
     definition.type === 'check' && gone.kind === 'constraint' && gone.parent !== parent,
   inline: (fact, context) =>
     fact.definition.type === 'foreign' ||
@@ -66,12 +66,12 @@ export const constraintRules: KindRules = {
     comesWithWhole(fact, context)
       ? undefined
       : looseness.constraint,
-  after: (fact, context) => {
+  waitsFor: (fact, context) => {
     if (fact.definition.type === 'check') return linksOfJoining(fact, context);
     if (fact.definition.type === 'foreign') return fact.dependsOn.flatMap((id) => placesIn(id, context));
     return comesWithWhole(fact, context) ? wholeAndLink(fact, context) : linksWithoutPart(fact, context);
   },
-  bars: ({ definition }, need) =>
+  changesBefore: ({ definition }, need) =>
     (definition.type === 'primary' || definition.replicaIdentity === true) && isNullable(need),
   slots: (fact) => [
     `constraint ${fact.name}`,

@@ -11,5 +11,5 @@ export const defaultRules: KindRules = {
   },
   alter: (_before, after) => setDefault(after),
   inline: () => looseness.default,
-  madeAnew: 'last',
+  replacedOnCycle: 'last',
 };

@@ -38,7 +38,7 @@ export const domainRules: KindRules = {
     ];
   },
   retire: retireDomain,
-  isNamedAlone: true,
+  isDroppedByName: true,
   slots: (fact) => [`type ${fact.name}`],
 };
 

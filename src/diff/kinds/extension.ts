@@ -8,7 +8,7 @@ export const extensionRules: KindRules = {
   create: (fact) => [`CREATE EXTENSION ${fact.name} WITH SCHEMA ${homeOf(fact)}`],
   drop: (fact) => [`DROP EXTENSION ${fact.name}`],
   alter: (_before, after) => [`ALTER EXTENSION ${after.name} SET SCHEMA ${homeOf(after)}`],
-  after: (fact) => {
+  waitsFor: (fact) => {
     const schema = text(fact.definition, 'schema');
     return schema === undefined ? [] : [`schema:${schema}`];
   },

@@ -18,9 +18,9 @@ export const inheritanceRules: KindRules = {
   // A table that joins comes last: a plan about the order of parents is one about who comes again.
   alter: () => 'replace',
   inline: () => looseness.firm,
-  heldBy: (fact, context) => [...checksThatComeLater(fact, context), ...linksBehind(fact, context)],
-  frees: freedBy,
-  after: (fact, context) => inheritedParts(fact, context),
+  replacedAround: (fact, context) => [...checksThatComeLater(fact, context), ...linksBehind(fact, context)],
+  droppedAfterwards: freedBy,
+  waitsFor: (fact, context) => inheritedParts(fact, context),
 };
 
 function inherit(fact: Fact, context: Context): string[] {

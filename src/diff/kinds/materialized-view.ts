@@ -27,7 +27,7 @@ export const materializedViewRules: KindRules = {
       ...giveOwner(fact),
     ];
   },
-  after: (fact, context) => [...grantsThroughViews(fact, context), ...goneUnderAliases(fact, context)],
+  waitsFor: (fact, context) => [...grantsThroughViews(fact, context), ...goneUnderAliases(fact, context)],
   drop: (fact) => [`DROP MATERIALIZED VIEW ${fact.name}`],
   alter: (before, after, context) => {
     if (

@@ -20,8 +20,8 @@ export const partitionRules: KindRules = {
     ...dropWhatIsLeft(fact, context),
   ],
   alter: () => 'replace',
-  heldBy: (fact, context) => [...wholesWithout(fact, context), ...partsThatComeAnew(fact, context)],
-  after: (fact, context) => [
+  replacedAround: (fact, context) => [...wholesWithout(fact, context), ...partsThatComeAnew(fact, context)],
+  waitsFor: (fact, context) => [
     ...inheritedParts(fact, context),
     // A partition can have no column that its parent has not: those go before it joins.
     ...goingColumns(fact.parent!, context),

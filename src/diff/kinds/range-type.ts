@@ -29,7 +29,7 @@ export const rangeTypeRules: KindRules = {
   drop: (fact) => [`DROP TYPE ${fact.name}${fact.definition.canonical === undefined ? '' : ' CASCADE'}`],
   alter: alterOwner,
   retire: retireRange,
-  isNamedAlone: true,
+  isDroppedByName: true,
   slots: ({ name, definition: { multirange } }) =>
     [name, ...(multirange ? [multirange] : [])].map((type) => `type ${type}`),
 };

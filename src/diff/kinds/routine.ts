@@ -25,8 +25,8 @@ export const routineRules: KindRules = {
   retire: retireRoutine,
   slots: (fact) => [`routine ${fact.name}`],
   callName: pathOf,
-  madeAnew: 'last',
-  after: (fact, context) => [...mergedColumns(fact, context), ...goneFromConflicts(fact, context)],
+  replacedOnCycle: 'last',
+  waitsFor: (fact, context) => [...mergedColumns(fact, context), ...goneFromConflicts(fact, context)],
 };
 
 /** A body that updates on a conflict knows all columns of its table: it has gone before one of them, and is made after that. */

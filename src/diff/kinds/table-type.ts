@@ -12,11 +12,11 @@ export const tableTypeRules: KindRules = {
   drop: (fact) => [`ALTER TABLE ${fact.name} NOT OF`],
   alter: () => 'replace',
   inline: () => looseness.firm,
-  after: ({ parent }, context) => [...columnsOf(parent!, context), ...goingColumns(parent!, context)],
-  pins: ({ parent }, context) => columnsOf(parent!, context),
-  frees: ({ parent }, verb, context) => (verb === 'drop' ? goingColumns(parent!, context) : []),
+  waitsFor: ({ parent }, context) => [...columnsOf(parent!, context), ...goingColumns(parent!, context)],
+  changedInAbsence: ({ parent }, context) => columnsOf(parent!, context),
+  droppedAfterwards: ({ parent }, verb, context) => (verb === 'drop' ? goingColumns(parent!, context) : []),
   // The columns have to stand as the attributes do.
-  replacedWith: ({ parent }, context) => (comeInOrder(parent!, context) ? undefined : parent),
+  replacedInstead: ({ parent }, context) => (comeInOrder(parent!, context) ? undefined : parent),
 };
 
 function columnsOf(table: ObjectId, context: Context): readonly ObjectId[] {

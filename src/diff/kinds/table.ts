@@ -30,8 +30,8 @@ export const tableRules: KindRules = {
     },
   ],
   alter: alterTable,
-  after: switchedBefore,
-  heldBy: (fact, context) => (isWrittenAnew(fact, context) ? usersOfHolders(fact.id, context) : []),
+  waitsFor: switchedBefore,
+  replacedAround: (fact, context) => (isWrittenAnew(fact, context) ? usersOfHolders(fact.id, context) : []),
   slots: (fact) => [`relation ${fact.name}`, `type ${fact.name}`],
 };
 

@@ -32,8 +32,8 @@ export const viewRules: KindRules = {
     const columns = list(fact.definition, 'columns').map(nullColumn);
     return [`CREATE ${isThere ? 'OR REPLACE ' : ''}VIEW ${fact.name} AS\nSELECT ${columns.join(',\n  ')}`];
   },
-  after: goneUnderAliases,
-  madeAnew: 'first',
+  waitsFor: goneUnderAliases,
+  replacedOnCycle: 'first',
   slots: (fact) => [`relation ${fact.name}`, `type ${fact.name}`],
 };
 

@@ -15,8 +15,8 @@ export function grantBeforeOwner(kinds: Kinds): Kinds {
 function waitForGrants(rules: KindRules): KindRules {
   return {
     ...rules,
-    after: (fact, context) => {
-      const own = rules.after?.(fact, context) ?? none;
+    waitsFor: (fact, context) => {
+      const own = rules.waitsFor?.(fact, context) ?? none;
       return fact.definition.owner === undefined ? own : [...own, ...placesOf(fact)];
     },
   };

@@ -53,11 +53,11 @@ function asideName({ name }: Fact, { from, to }: Context): string {
 }
 
 /** Whether a column is not dropped when its turn comes, but moved out of the way, or taken along by one above that is. */
-export function stepsAside(column: Fact, context: Context): boolean {
+export function isRenamedByDrop(column: Fact, context: Context): boolean {
   if (handsValuesOver(column, context)) return true;
   return (
     goesDown(column, context) &&
-    tiesBefore(column, context).some(({ above }) => stepsAside(context.from.facts.get(above)!, context))
+    tiesBefore(column, context).some(({ above }) => isRenamedByDrop(context.from.facts.get(above)!, context))
   );
 }
 

@@ -200,7 +200,7 @@ export function leavesBelow(part: Fact | undefined, context: Context): boolean {
  * what brings or takes that along. What is there already, or is the child's own as well, is ready when its parent's comes
  * to join it; what does not go with its parent's has its turn when that has gone. Empty where it is the usual way round.
  */
-export function turnsBefore(
+export function reversedOrder(
   part: Fact,
   above: ObjectId,
   verb: 'create' | 'drop',
