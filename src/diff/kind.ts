@@ -32,7 +32,7 @@ export interface Context {
  * How readily a fact that another one's statement creates or drops gets a statement of its own. Where the order of statements
  * forms a cycle, the loosest on it are the first.
  */
-export const looseness = { firm: 1, constraint: 2, default: 3, dropped: 4 } as const;
+export const looseness = { firm: 1, loose: 2, looser: 3, loosest: 4 } as const;
 export type Looseness = (typeof looseness)[keyof typeof looseness];
 
 /** The SQL of a kind. */

@@ -1,16 +1,17 @@
 import { StrataError } from '../model/errors.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { Schema } from '../model/schema.ts';
-import { type Action, CycleError, type Group } from './action.ts';
-import { orderActions } from './actions.ts';
-import { ChangeSet } from './change-set.ts';
-import { hazardsOf, isFresh, mergeHazards } from './hazards.ts';
 import type { Statements } from './kind.ts';
+import { hazardsOf, isFresh, mergeHazards } from './kinds/hazards/hazards.ts';
 import { kinds } from './kinds/kinds.ts';
-import { delayNotValid } from './late-not-null.ts';
-import { goOnline, takesLong } from './online.ts';
-import { remainderAfter } from './own-copies.ts';
-import { makeWhole } from './whole-index.ts';
+import { delayNotValid } from './kinds/not-nulls/late-not-null.ts';
+import { takeInitialPrivileges } from './kinds/privileges/initial-privileges.ts';
+import { remainderAfter } from './kinds/trees/own-copies.ts';
+import { type Action, CycleError, type Group } from './planner/action.ts';
+import { orderActions } from './planner/actions.ts';
+import { ChangeSet } from './planner/change-set.ts';
+import { goOnline, takesLong } from './steps/online.ts';
+import { makeWhole } from './steps/whole-index.ts';
 
 export interface PlanOptions {
   /** Block tables in use for moments only, at the price of more steps and transactions. */
@@ -55,7 +56,10 @@ function planOwnCopies(set: ChangeSet, options: PlanOptions): Pick<Plan, 'change
 
 function orderGroups(set: ChangeSet, { online }: PlanOptions): Group[] {
   try {
-    const groups = orderActions(set, kinds, online ? (fact) => takesLong(fact, set.from) : undefined);
+    const groups = orderActions(set, kinds, {
+      takesLong: (fact) => online === true && takesLong(fact, set.from),
+      addConsequences: takeInitialPrivileges,
+    });
     const placeOf = ({ lead: { verb, fact, id } }: Group) => {
       const { comesFirst, comesLast } = kinds[fact.kind];
       if (comesLast) return 2;

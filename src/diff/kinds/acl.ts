@@ -3,9 +3,9 @@ import type { Definition, Fact, Schema } from '../../model/schema.ts';
 import { splitLast } from '../../postgres/identifier.ts';
 import { nameInSql, schemaOf } from '../address.ts';
 import { list } from '../definition.ts';
-import { parseGrant } from '../grant.ts';
-import { initialPrivileges } from '../initial-privileges.ts';
 import type { Context, KindRules } from '../kind.ts';
+import { parseGrant } from './privileges/grant.ts';
+import { initialPrivileges } from './privileges/initial-privileges.ts';
 import { privilegeChanges } from './privileges/privilege-changes.ts';
 
 /** Grants. https://www.postgresql.org/docs/18/ddl-priv.html */

@@ -65,7 +65,7 @@ export const constraintRules: KindRules = {
     linksWithoutPart(fact, context).length > 0 ||
     comesWithWhole(fact, context)
       ? undefined
-      : looseness.constraint,
+      : looseness.loose,
   waitsFor: (fact, context) => {
     if (fact.definition.type === 'check') return linksOfJoining(fact, context);
     if (fact.definition.type === 'foreign') return fact.dependsOn.flatMap((id) => placesIn(id, context));

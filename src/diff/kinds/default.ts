@@ -10,6 +10,6 @@ export const defaultRules: KindRules = {
     return [`ALTER TABLE ONLY ${table} ALTER COLUMN ${column} DROP DEFAULT`];
   },
   alter: (_before, after) => setDefault(after),
-  inline: () => looseness.default,
+  inline: () => looseness.looser,
   replacedOnCycle: 'last',
 };

@@ -3,8 +3,8 @@ import type { Fact } from '../../model/schema.ts';
 import { quoteLiteral } from '../../postgres/identifier.ts';
 import { changeOwner, giveOwner, hasChanged, list } from '../definition.ts';
 import type { Context, KindRules, Statement } from '../kind.ts';
-import { containerTypes } from '../value-type.ts';
 import { retire } from './shared/aside.ts';
+import { containerTypes } from './types/value-type.ts';
 
 /** https://www.postgresql.org/docs/18/sql-createtype.html, https://www.postgresql.org/docs/18/sql-altertype.html */
 export const enumRules: KindRules = {

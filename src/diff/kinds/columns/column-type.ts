@@ -3,9 +3,9 @@ import type { Definition, Fact } from '../../../model/schema.ts';
 import { splitLast } from '../../../postgres/identifier.ts';
 import { hasChanged, list } from '../../definition.ts';
 import type { Context, Statement } from '../../kind.ts';
-import { conversionOf, isBuiltIn, isComparable, isSameFamily } from '../../type-change.ts';
-import { valueType } from '../../value-type.ts';
 import { attributesOf } from '../types/attributes.ts';
+import { conversionOf, isBuiltIn, isComparable, isSameFamily } from '../types/type-change.ts';
+import { valueType } from '../types/value-type.ts';
 
 const typeKinds: ReadonlySet<string> = new Set([
   'enum',

@@ -4,9 +4,9 @@ import type { Fact } from '../../../model/schema.ts';
 import { lastPart, splitLast } from '../../../postgres/identifier.ts';
 import { list } from '../../definition.ts';
 import type { Context, Statements } from '../../kind.ts';
-import { isDelayed } from '../../late-not-null.ts';
 import { optionChanges, serverOptions } from '../../options.ts';
 import { changeNotNull } from '../not-nulls/change-not-null.ts';
+import { isDelayed } from '../not-nulls/late-not-null.ts';
 import {
   addNotNull,
   chosenName,

@@ -1,8 +1,8 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { lastPart } from '../../../postgres/identifier.ts';
-import { blocksAll, blocksWrites } from '../../hazard.ts';
 import type { Context, Statement, Statements } from '../../kind.ts';
+import { blocksAll, blocksWrites } from '../hazards/hazard.ts';
 import {
   indexPartsAfter,
   indexPartsBefore,

@@ -1,6 +1,6 @@
 import type { Definition } from '../../../model/schema.ts';
 import { list } from '../../definition.ts';
-import { type Grant, parseGrant } from '../../grant.ts';
+import { type Grant, parseGrant } from './grant.ts';
 
 /** GRANTs and REVOKEs that turn one definition of privileges into another. */
 export function privilegeChanges(

@@ -4,8 +4,8 @@ import { splitLast } from '../../../postgres/identifier.ts';
 import { leadingName } from '../../address.ts';
 import { list } from '../../definition.ts';
 import type { Context, Statement, Statements } from '../../kind.ts';
-import { containerTypes } from '../../value-type.ts';
 import { disturbsDependent } from '../columns/column-type.ts';
+import { containerTypes } from './value-type.ts';
 
 /** The columns of the tables whose rows a column holds: while it is there, PostgreSQL gives none of them another type. */
 export function columnsOfRowType(holder: Fact, context: Context): readonly ObjectId[] {

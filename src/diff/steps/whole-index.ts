@@ -1,13 +1,13 @@
-import type { ObjectId } from '../model/object-id.ts';
-import type { Step } from '../model/plan.ts';
-import type { Fact } from '../model/schema.ts';
-import { generatedName } from '../postgres/generated-name.ts';
-import { bareName, lastPart, splitIdentifier } from '../postgres/identifier.ts';
-import { leadingName } from './address.ts';
-import { differsOnlyIn } from './definition.ts';
-import { hazardsOf, mergeHazards } from './hazards.ts';
-import type { Context } from './kind.ts';
-import { indexPartsAfter, indexPlacesAfter, linksOfPartitions } from './kinds/trees/partitions.ts';
+import type { ObjectId } from '../../model/object-id.ts';
+import type { Step } from '../../model/plan.ts';
+import type { Fact } from '../../model/schema.ts';
+import { generatedName } from '../../postgres/generated-name.ts';
+import { bareName, lastPart, splitIdentifier } from '../../postgres/identifier.ts';
+import { leadingName } from '../address.ts';
+import { differsOnlyIn } from '../definition.ts';
+import type { Context } from '../kind.ts';
+import { hazardsOf, mergeHazards } from '../kinds/hazards/hazards.ts';
+import { indexPartsAfter, indexPlacesAfter, linksOfPartitions } from '../kinds/trees/partitions.ts';
 
 /**
  * An index of a partitioned table is planned as what it is when it is whole: its definition, the indexes of the partitions,

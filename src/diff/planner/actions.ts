@@ -1,11 +1,17 @@
-import { entry } from '../model/entry.ts';
-import type { ObjectId } from '../model/object-id.ts';
-import type { Fact } from '../model/schema.ts';
+import { entry } from '../../model/entry.ts';
+import type { ObjectId } from '../../model/object-id.ts';
+import type { Fact } from '../../model/schema.ts';
+import { type Kinds, looseness } from '../kind.ts';
 import { type Action, CycleError, type Group } from './action.ts';
 import { ActionGraph } from './action-graph.ts';
 import type { ChangeSet } from './change-set.ts';
-import { takeInitialPrivileges } from './initial-privileges.ts';
-import { type Kinds, looseness } from './kind.ts';
+
+/** What the order goes by besides the rules of kinds. */
+export interface OrderOptions {
+  readonly takesLong: (fact: Fact) => boolean;
+  /** Adds what has to be done for what the change set creates by now. */
+  readonly addConsequences: (set: ChangeSet) => void;
+}
 
 /**
  * Orders everything that a change set asks for, and folds children into the statements of their parents where order allows.
@@ -14,11 +20,11 @@ import { type Kinds, looseness } from './kind.ts';
 export function orderActions(
   set: ChangeSet,
   kinds: Kinds,
-  takesLong: (fact: Fact) => boolean = () => false,
+  { takesLong, addConsequences }: OrderOptions,
 ): Group[] {
   for (;;) {
-    // What a circle makes anew is born with privileges as well.
-    takeInitialPrivileges(set);
+    // What a circle makes anew has consequences as well.
+    addConsequences(set);
     try {
       return new Arrangement(set, kinds, takesLong).order();
     } catch (error) {
@@ -105,7 +111,7 @@ class Arrangement {
         : this.graph.number('drop', id);
       if (owner === undefined) continue;
       // What its parent's CREATE could contain is the last to be dropped on its own.
-      this.graph.follow(i, owner, this.kinds[fact.kind].inline?.(fact, this.set) ?? looseness.dropped);
+      this.graph.follow(i, owner, this.kinds[fact.kind].inline?.(fact, this.set) ?? looseness.loosest);
       return;
     }
   }

@@ -1,10 +1,10 @@
-import { kindOf, type ObjectId, objectId } from '../model/object-id.ts';
-import { once } from '../model/once.ts';
-import type { Definition, Fact, Schema } from '../model/schema.ts';
-import type { ChangeSet } from './change-set.ts';
-import { list } from './definition.ts';
+import { kindOf, type ObjectId, objectId } from '../../../model/object-id.ts';
+import { once } from '../../../model/once.ts';
+import type { Definition, Fact, Schema } from '../../../model/schema.ts';
+import { list } from '../../definition.ts';
+import type { Context } from '../../kind.ts';
+import type { ChangeSet } from '../../planner/change-set.ts';
 import { parseGrant } from './grant.ts';
-import type { Context } from './kind.ts';
 
 /** What ALTER DEFAULT PRIVILEGES calls the kinds that it gives privileges to. */
 const words: Readonly<Record<string, string>> = {

@@ -1,13 +1,13 @@
-import { objectId } from '../model/object-id.ts';
-import type { Hazard, Step } from '../model/plan.ts';
-import type { Fact, Schema } from '../model/schema.ts';
-import { freeName } from '../postgres/generated-name.ts';
-import { bareName, splitLast } from '../postgres/identifier.ts';
-import { isWithoutOverlaps, readKey } from '../postgres/key.ts';
-import { postgres18 } from '../postgres/versions.ts';
-import { list } from './definition.ts';
+import { objectId } from '../../model/object-id.ts';
+import type { Hazard, Step } from '../../model/plan.ts';
+import type { Fact, Schema } from '../../model/schema.ts';
+import { freeName } from '../../postgres/generated-name.ts';
+import { bareName, splitLast } from '../../postgres/identifier.ts';
+import { isWithoutOverlaps, readKey } from '../../postgres/key.ts';
+import { postgres18 } from '../../postgres/versions.ts';
+import { list } from '../definition.ts';
+import { optionList } from '../options.ts';
 import { detachConcurrently } from './online-detach.ts';
-import { optionList } from './options.ts';
 import { expandAndContract } from './outline.ts';
 
 /**

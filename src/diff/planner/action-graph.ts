@@ -1,6 +1,6 @@
-import { entry } from '../model/entry.ts';
-import type { ObjectId } from '../model/object-id.ts';
-import type { Fact } from '../model/schema.ts';
+import { entry } from '../../model/entry.ts';
+import type { ObjectId } from '../../model/object-id.ts';
+import type { Fact } from '../../model/schema.ts';
 import { type Action, CycleError, type Group } from './action.ts';
 import { findCycles, type Graph, sortGraph } from './order.ts';
 

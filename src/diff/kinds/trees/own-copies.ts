@@ -1,9 +1,10 @@
-import { kindOf, type ObjectId } from '../model/object-id.ts';
-import { byPosition, type Fact, type Property, type Schema } from '../model/schema.ts';
-import type { Context } from './kind.ts';
-import { hasNamedNotNulls, notNullName } from './kinds/not-nulls/not-null.ts';
-import { givesNotNull } from './kinds/trees/inherited-column.ts';
-import { isKeptByLender, isLent } from './kinds/trees/lent-column.ts';
+import { kindOf, type ObjectId } from '../../../model/object-id.ts';
+import { byPosition, type Fact, type Property, type Schema } from '../../../model/schema.ts';
+import type { Context } from '../../kind.ts';
+import { hasNamedNotNulls, notNullName } from '../not-nulls/not-null.ts';
+import { isRowTypeInUse } from '../types/row-type.ts';
+import { givesNotNull } from './inherited-column.ts';
+import { isKeptByLender, isLent } from './lent-column.ts';
 import {
   comesDown,
   followersAfter,
@@ -14,8 +15,7 @@ import {
   isUnchecked,
   type Tie,
   tiesAfter,
-} from './kinds/trees/tree.ts';
-import { isRowTypeInUse } from './kinds/types/row-type.ts';
+} from './tree.ts';
 
 /** The way from where a plan leads to where it should lead. */
 export interface Remainder {

@@ -1,5 +1,5 @@
-import type { ObjectId } from '../model/object-id.ts';
-import type { Fact } from '../model/schema.ts';
+import type { ObjectId } from '../../model/object-id.ts';
+import type { Fact } from '../../model/schema.ts';
 
 /**
  * One thing to do to one fact. `discard` ends the life of what was moved out of the way by its `drop`; `sketch` makes

@@ -1,9 +1,9 @@
-import { objectId } from '../model/object-id.ts';
-import type { Fact, Schema } from '../model/schema.ts';
-import { freeName, generatedName } from '../postgres/generated-name.ts';
-import { bareName, quoteIdentifier, quoteLiteral, splitLast } from '../postgres/identifier.ts';
-import { readKey } from '../postgres/key.ts';
-import { conversionOf } from './type-change.ts';
+import { objectId } from '../../model/object-id.ts';
+import type { Fact, Schema } from '../../model/schema.ts';
+import { freeName, generatedName } from '../../postgres/generated-name.ts';
+import { bareName, quoteIdentifier, quoteLiteral, splitLast } from '../../postgres/identifier.ts';
+import { readKey } from '../../postgres/key.ts';
+import { conversionOf } from '../kinds/types/type-change.ts';
 
 /**
  * How a column gets a type that rewrites its table without anybody waiting: a second column beside it, kept in step by a

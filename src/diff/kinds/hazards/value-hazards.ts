@@ -1,13 +1,13 @@
-import { kindOf, nameOf, type ObjectId, objectId } from '../model/object-id.ts';
-import type { Hazard } from '../model/plan.ts';
-import type { Fact, Schema } from '../model/schema.ts';
-import { readCheck } from '../postgres/check.ts';
-import { quoteLiteral, splitLast } from '../postgres/identifier.ts';
-import { list } from './definition.ts';
+import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
+import type { Hazard } from '../../../model/plan.ts';
+import type { Fact, Schema } from '../../../model/schema.ts';
+import { readCheck } from '../../../postgres/check.ts';
+import { quoteLiteral, splitLast } from '../../../postgres/identifier.ts';
+import { list } from '../../definition.ts';
+import type { Context } from '../../kind.ts';
+import { isRewriting, isWidening, lossOf, misfitCondition } from '../types/type-change.ts';
+import { containerTypes, valueType } from '../types/value-type.ts';
 import { blocksAll, blocksWrites, hazard } from './hazard.ts';
-import type { Context } from './kind.ts';
-import { isRewriting, isWidening, lossOf, misfitCondition } from './type-change.ts';
-import { containerTypes, valueType } from './value-type.ts';
 
 /** What the values of a column, and its table, go through when it becomes another type, or the same one made anew. */
 export function retypeHazards(before: Fact, after: Fact, context: Context, sql: string): Hazard[] {

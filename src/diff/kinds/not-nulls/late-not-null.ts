@@ -1,11 +1,11 @@
-import { objectId } from '../model/object-id.ts';
-import type { Fact } from '../model/schema.ts';
-import { splitLast } from '../postgres/identifier.ts';
-import type { ChangeSet } from './change-set.ts';
-import type { Context } from './kind.ts';
-import { notNullName } from './kinds/not-nulls/not-null.ts';
-import { givesNotNull } from './kinds/trees/inherited-column.ts';
-import { followersAfter, tiesAfter } from './kinds/trees/tree.ts';
+import { objectId } from '../../../model/object-id.ts';
+import type { Fact } from '../../../model/schema.ts';
+import { splitLast } from '../../../postgres/identifier.ts';
+import type { Context } from '../../kind.ts';
+import type { ChangeSet } from '../../planner/change-set.ts';
+import { givesNotNull } from '../trees/inherited-column.ts';
+import { followersAfter, tiesAfter } from '../trees/tree.ts';
+import { notNullName } from './not-null.ts';
 
 /**
  * A child that is made below a NOT NULL that is NOT VALID has a valid one; those that it is to have NOT VALID as well must be

@@ -1,8 +1,8 @@
-import type { Step } from '../model/plan.ts';
-import type { Fact, Schema } from '../model/schema.ts';
-import { generatedName } from '../postgres/generated-name.ts';
-import { bareName, quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
-import { postgres14 } from '../postgres/versions.ts';
+import type { Step } from '../../model/plan.ts';
+import type { Fact, Schema } from '../../model/schema.ts';
+import { generatedName } from '../../postgres/generated-name.ts';
+import { bareName, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import { postgres14 } from '../../postgres/versions.ts';
 
 /**
  * The steps by which a partition leaves while others go on with the whole, as `ALTER TABLE ... DETACH PARTITION

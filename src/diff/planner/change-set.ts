@@ -1,10 +1,10 @@
-import { entry } from '../model/entry.ts';
-import { kindOf, type ObjectId } from '../model/object-id.ts';
-import { once } from '../model/once.ts';
-import type { Change } from '../model/plan.ts';
-import type { Fact, Schema } from '../model/schema.ts';
-import { diffSchemas } from './diff.ts';
-import type { Context, Kinds, Statements } from './kind.ts';
+import { entry } from '../../model/entry.ts';
+import { kindOf, type ObjectId } from '../../model/object-id.ts';
+import { once } from '../../model/once.ts';
+import type { Change } from '../../model/plan.ts';
+import type { Fact, Schema } from '../../model/schema.ts';
+import { diffSchemas } from '../diff.ts';
+import type { Context, Kinds, Statements } from '../kind.ts';
 
 /** Facts grouped by what they depend on and by whom they belong to; each grouping is made when it is first asked for. */
 export class Relatives {

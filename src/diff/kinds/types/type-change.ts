@@ -1,4 +1,4 @@
-import { quoteLiteral } from '../postgres/identifier.ts';
+import { quoteLiteral } from '../../../postgres/identifier.ts';
 
 /**
  * Casts between built-in types that PostgreSQL applies by itself on assignment, by family: within a family, and from any

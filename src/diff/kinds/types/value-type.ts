@@ -1,5 +1,5 @@
-import { objectId } from '../model/object-id.ts';
-import type { FactKind, Schema } from '../model/schema.ts';
+import { objectId } from '../../../model/object-id.ts';
+import type { FactKind, Schema } from '../../../model/schema.ts';
 
 /** The type that values of a type are of behind domains: `numeric(12,2)` of `public.amount`, and the like of arrays. */
 export function valueType(type: string, schema: Schema): string {
