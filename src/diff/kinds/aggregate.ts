@@ -11,7 +11,7 @@ export const aggregateRules: KindRules = plainRules(
   {
     slots: (fact) => [`routine ${fact.name.replace('(*)', '()')}`],
     callName: pathOf,
-    // What it begins with is read as a row of its tables.
+    // INITCOND may be a row of a table: the table's columns must be there.
     waitsFor: ({ dependsOn }, context) => columnsOf(dependsOn, context),
   },
 );

@@ -10,7 +10,7 @@ export const castRules: KindRules = plainRules(
     return `CREATE CAST ${name} ${definition.how}${context}`;
   },
   {
-    // An expression depends on the cast's function and says `::`.
+    // An expression that casts depends on the cast's function, and not on the cast.
     changedAfterwards: ({ id, dependsOn }, context) =>
       dependsOn
         .filter((need) => kindOf(need) === 'function')

@@ -14,7 +14,7 @@ export const extensionRules: KindRules = {
   },
 };
 
-/** Where no schema that is read holds it, the system's own does. */
+/** An extension outside of the schemas that are read lies in pg_catalog. */
 function homeOf({ definition }: Fact): string {
   return text(definition, 'schema') ?? 'pg_catalog';
 }

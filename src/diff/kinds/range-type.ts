@@ -34,7 +34,7 @@ export const rangeTypeRules: KindRules = {
     [name, ...(multirange ? [multirange] : [])].map((type) => `type ${type}`),
 };
 
-/** The functions that make values of a range bear its name too, and those of its multirange that one's. */
+/** The constructor functions of a range and its multirange have the names of the types, and are renamed with them. */
 function retireRange(fact: Fact, context: Context) {
   const { aside, discard } = retire('TYPE')(fact, context);
   const { subtype, multirange } = fact.definition;

@@ -52,7 +52,7 @@ function viewSql(fact: Fact, verb: string): string {
   return `${verb} ${fact.name}${columnNames(fact)}${clause} AS\n${fact.definition.query}${suffix}`;
 }
 
-/** Only a query in the form of `VALUES` says no names of its own. */
+/** Only a VALUES query has no column names of its own. */
 export function columnNames({ definition }: Fact): string {
   if (!/^\s*VALUES /.test(String(definition.query))) return '';
   return ` (${list(definition, 'columns').map(leadingName).join(', ')})`;

@@ -28,7 +28,7 @@ export function settingChanges(
   return statements;
 }
 
-/** The storage that a type has by itself: DEFAULT, which PostgreSQL 16 was the first to understand. */
+/** The default storage of a type. `SET STORAGE DEFAULT` exists since PostgreSQL 16. */
 export function usualStorage(type: string, serverVersion: number): string {
   if (serverVersion >= postgres16) return 'DEFAULT';
   return /^(numeric|inet|cidr)\b[^[]*$/.test(type) ? 'MAIN' : 'EXTENDED';

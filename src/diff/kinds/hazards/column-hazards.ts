@@ -23,7 +23,7 @@ export function hazardsOfColumn(statement: PlannedStatement): Hazard[] {
       ? [...hazards, hazard('irreversible', `The values of ${fact.name} cannot be brought back.`)]
       : hazards;
   }
-  // Its rows are elsewhere, and stay as they are.
+  // A foreign table's rows are elsewhere and are not touched.
   if (isForeign) return [];
   if (/ ADD COLUMN /.test(sql)) return hazardsOfAddedColumn(fact, table, sql);
   if (before !== undefined && after !== undefined && / TYPE /.test(sql))

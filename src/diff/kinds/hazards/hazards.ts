@@ -34,7 +34,7 @@ export function isFresh({
   context,
 }: Pick<PlannedStatement, 'before' | 'after' | 'context'>): boolean {
   const fact = after ?? before;
-  // What joins a table in use concerns those who use that.
+  // Attaching concerns those who use the partitioned table.
   if (fact?.kind === 'partition')
     return context.isCreated(`table:${fact.definition.of}`) && context.isCreated(fact.parent!);
   for (let id = fact?.parent; id !== undefined; ) {

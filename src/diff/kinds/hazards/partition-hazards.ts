@@ -31,7 +31,7 @@ function scanOf(table: string, what: string): Hazard[] {
   ];
 }
 
-/** The partition for what belongs to no other, where it is there all the time. */
+/** The default partition, where it is there before and after. */
 function restOf(of: string, but: string, context: Context): string | undefined {
   return context
     .dependentsAfter(`table:${of}`)
