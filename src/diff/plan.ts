@@ -16,9 +16,9 @@ import { makeWhole } from './steps/whole-index.ts';
 export interface PlanOptions {
   /** Block tables in use for moments only, at the price of more steps and transactions. */
   readonly online?: boolean;
-  /** All of it has to fit into one transaction: what would need a commit in between is done another way. */
+  /** Everything has to fit into one transaction: what would need a COMMIT in between is replaced instead. */
   readonly isOneTransaction?: boolean;
-  /** Also see to what no definition says: what children have of their own, and the order of their parents. */
+  /** Also plan what no definition says: which inherited parts are local as well, and the order of parents. */
   readonly ownCopies?: boolean;
 }
 
@@ -41,7 +41,7 @@ function planSet(set: ChangeSet, options: PlanOptions): readonly Step[] {
   return options.online ? goOnline(steps, set.from, set.to) : makeWhole(steps, set);
 }
 
-/** What the steps of a plan leave to do for children. Where what is in the way goes in circles, that stays as it comes. */
+/** Plans what the steps leave to do for children; undefined where there is nothing, or no order can be found for it. */
 function planOwnCopies(set: ChangeSet, options: PlanOptions): Pick<Plan, 'changes' | 'steps'> | undefined {
   const rest = remainderAfter(set, options.online === true);
   if (rest === undefined) return undefined;

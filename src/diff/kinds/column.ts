@@ -79,8 +79,8 @@ function namesHeld(fact: Fact): readonly string[] {
 }
 
 /**
- * A column stays while its type is renamed and replaced, and while the partitioned table is replaced that its own is detached
- * from meanwhile.
+ * A column stays while its type is renamed and replaced, and while the partitioned table that its table leaves meanwhile is
+ * replaced.
  */
 function survivesReplaced(fact: Fact, replaced: Fact, context: Context): boolean {
   if (replaced.kind === 'column')

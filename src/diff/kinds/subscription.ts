@@ -5,7 +5,7 @@ import { changedEntries, changeOwner, differsOnlyIn, giveOwner, hasChanged, list
 import type { KindRules } from '../kind.ts';
 
 /**
- * Subscriptions are made without connecting: whoever runs the plan decides when they start.
+ * Subscriptions are created without connecting: the user decides when they start.
  * https://www.postgresql.org/docs/18/sql-createsubscription.html
  */
 export const subscriptionRules: KindRules = {

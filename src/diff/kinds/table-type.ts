@@ -3,8 +3,8 @@ import { type Context, type KindRules, looseness } from '../kind.ts';
 import { columnsAfter, comeInOrder, goingColumns } from './columns/table-columns.ts';
 
 /**
- * That a table is of a composite type, whose attributes are its columns: while it is, neither can change without the other, so it
- * is let go meanwhile. https://www.postgresql.org/docs/18/sql-altertable.html
+ * That a table is of a composite type, whose attributes are its columns. Neither can change while that holds: NOT OF ends it
+ * before, and OF comes after. https://www.postgresql.org/docs/18/sql-altertable.html
  */
 export const tableTypeRules: KindRules = {
   rank: 565,
@@ -15,7 +15,7 @@ export const tableTypeRules: KindRules = {
   waitsFor: ({ parent }, context) => [...columnsOf(parent!, context), ...goingColumns(parent!, context)],
   changedInAbsence: ({ parent }, context) => columnsOf(parent!, context),
   droppedAfterwards: ({ parent }, verb, context) => (verb === 'drop' ? goingColumns(parent!, context) : []),
-  // The columns have to stand as the attributes do.
+  // OF needs the columns in the order of the attributes.
   replacedInstead: ({ parent }, context) => (comeInOrder(parent!, context) ? undefined : parent),
 };
 

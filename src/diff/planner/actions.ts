@@ -9,13 +9,13 @@ import type { ChangeSet } from './change-set.ts';
 /** What the order goes by besides the rules of kinds. */
 export interface OrderOptions {
   readonly takesLong: (fact: Fact) => boolean;
-  /** Adds what has to be done for what the change set creates by now. */
+  /** Adds facts that follow from what the change set creates so far. */
   readonly addConsequences: (set: ChangeSet) => void;
 }
 
 /**
- * Orders everything that a change set asks for, and folds children into the statements of their parents where order allows.
- * What takes long is made when all else is there, which others so miss for moments only.
+ * Orders the actions of a change set, and folds children into the statements of their parents where the order allows. What takes
+ * long is created last, so that other objects are missing for a moment only.
  */
 export function orderActions(
   set: ChangeSet,
@@ -23,7 +23,7 @@ export function orderActions(
   { takesLong, addConsequences }: OrderOptions,
 ): Group[] {
   for (;;) {
-    // What a circle makes anew has consequences as well.
+    // What was replaced to open a cycle has consequences too.
     addConsequences(set);
     try {
       return new Arrangement(set, kinds, takesLong).order();
@@ -33,7 +33,7 @@ export function orderActions(
   }
 }
 
-/** Chooses something on the circle that can be made anew, sketched or step aside, whatever costs least; false where nothing can. */
+/** Opens a cycle by the cheapest way there is: replaces, sketches or renames something on it; false where nothing can be done. */
 function openCircle(actions: readonly Action[], set: ChangeSet, kinds: Kinds): boolean {
   const facts = actions.map(({ fact }) => fact).sort((a, b) => (a.id < b.id ? -1 : 1));
   const makeAnew = (turn: 'first' | 'last') =>
@@ -62,7 +62,7 @@ function actionsOf(set: ChangeSet): Action[] {
 /** Wider apart than the ranks of kinds. What is dropped comes before all of these. */
 const weights = { made: 1000, discarded: 2000, slow: 3000 } as const;
 
-/** Removals first, then by kind, then by name: the order where nothing asks for another one. */
+/** The order where nothing asks for another: drops first, then by kind, position and id. */
 function inPlainOrder(
   actions: readonly Action[],
   kinds: Kinds,
@@ -79,7 +79,7 @@ function inPlainOrder(
     .sort((a, b) => a.weight - b.weight || a.position - b.position || (a.id < b.id ? -1 : 1));
 }
 
-/** Says of each kind's rules what they mean for the order. */
+/** Turns the rules of kinds into edges and preferences of the graph. */
 class Arrangement {
   private readonly set: ChangeSet;
   private readonly kinds: Kinds;
@@ -110,13 +110,13 @@ class Arrangement {
         ? this.graph.number('discard', id)
         : this.graph.number('drop', id);
       if (owner === undefined) continue;
-      // What its parent's CREATE could contain is the last to be dropped on its own.
+      // What CREATE could fold is also the last to get its own DROP.
       this.graph.follow(i, owner, this.kinds[fact.kind].inline?.(fact, this.set) ?? looseness.loosest);
       return;
     }
   }
 
-  /** What takes a fact along when it goes: what that goes with, and its parent. */
+  /** What drops a fact with itself: what the fact goes with, and its parent. */
   private takersOf({ goesWith, parent }: Fact): readonly ObjectId[] {
     const takers = goesWith.filter((id) => {
       const taker = this.set.from.facts.get(id);
@@ -171,7 +171,7 @@ class Arrangement {
     if (!this.graph.isDiscarded(drop)) this.graph.edge(drop, sketch ?? create);
   }
 
-  /** What holds a fact is gone while that has its turn. */
+  /** What is replaced around a fact is not there during its action. */
   private connectHolders(fact: Fact, turn: number | undefined): void {
     for (const holder of this.kinds[fact.kind].replacedAround?.(fact, this.set) ?? []) {
       this.graph.preference(this.graph.number('drop', holder), turn);
@@ -219,7 +219,7 @@ class Arrangement {
     }
   }
 
-  /** Whether a dependent is rid of what goes without a change of its own. */
+  /** Whether a dependent loses its dependency without being altered. */
   private staysWithout(dependent: Fact, gone: ObjectId): boolean {
     if (this.set.to.facts.get(dependent.id)?.dependsOn.includes(gone) !== false) return false;
     return this.kinds[dependent.kind].staysWithout?.(dependent, this.set.from.facts.get(gone)!) === true;
@@ -258,7 +258,7 @@ class Arrangement {
     return after !== undefined && this.kinds[dependent.kind].changesBefore?.(dependent, after) === true;
   }
 
-  /** What takes a name comes after what holds it now. */
+  /** What gets a name comes after what has it now is dropped or altered. */
   private connectSlots(): void {
     const holders = new Map<string, ObjectId[]>();
     for (const id of [...this.set.dropped, ...this.set.altered.keys()]) {

@@ -41,8 +41,8 @@ function group(
 }
 
 /**
- * What has to happen to each fact: the differences between two Schemas, and what those drag along. A view on a column that
- * changes its type is replaced although its own definition stays.
+ * What has to be done to each fact: the differences between two Schemas and their consequences. A view on a column that changes
+ * its type is replaced although its own definition stays.
  */
 export class ChangeSet implements Context {
   readonly from: Schema;
@@ -53,15 +53,18 @@ export class ChangeSet implements Context {
   readonly altered = new Map<ObjectId, Statements>();
   /** Replaced facts that others keep using meanwhile. */
   readonly retired = new Set<ObjectId>();
-  /** Facts on circles, made or emptied in a step of their own, with the others on the circle. */
+  /** Facts on cycles that are sketched or hollowed out, with the others on the cycle. */
   readonly sketched = new Map<ObjectId, ReadonlySet<ObjectId>>();
   readonly before: Relatives;
   readonly after: Relatives;
-  /** What goes for good, and what takes its name: a domain after an enum, a function after one with other arguments. */
+  /**
+   * Facts that are dropped for good, with new facts that take their names: a domain after an enum, a function after one with
+   * other arguments.
+   */
   readonly heirs = new Map<ObjectId, readonly ObjectId[]>();
   private readonly released = new Set<string>();
   private readonly kinds: Kinds;
-  /** What would have to be committed before the rest is replaced instead. */
+  /** Whether what would need a COMMIT before the rest is replaced instead. */
   private readonly isOneTransaction: boolean;
   private consequences: Map<ObjectId, Fact> | undefined;
 
@@ -104,7 +107,7 @@ export class ChangeSet implements Context {
     return [...(slots?.(fact) ?? []), ...(callName === undefined ? [] : [`call ${callName(fact)}`])];
   }
 
-  /** Where the plan goes, with what follows from it. */
+  /** The Schema that the plan leads to, with consequences added. */
   get to(): Schema {
     return this.goal;
   }
@@ -136,7 +139,7 @@ export class ChangeSet implements Context {
     return this.after.childrenOf(id);
   }
 
-  /** A fact that no Schema has, to be made all the same. */
+  /** Adds a fact to create that neither Schema has. */
   addConsequence(fact: Fact): void {
     this.consequences ??= new Map(this.goal.facts);
     this.consequences.set(fact.id, fact);
@@ -170,7 +173,7 @@ export class ChangeSet implements Context {
     this.release(fact);
   }
 
-  /** Replaces what holds a fact; false where nothing does. */
+  /** Replaces what has to be replaced around a fact; false where that is nothing. */
   private release(fact: Fact): boolean {
     const holders =
       this.kinds[fact.kind].replacedAround?.(fact, this).filter((id) => this.isStaying(id)) ?? [];
@@ -178,14 +181,17 @@ export class ChangeSet implements Context {
     return holders.length > 0;
   }
 
-  /** What has stepped aside goes late, and what it is made of has to wait for that. */
+  /** What is renamed now and dropped late keeps what it is made of: that is renamed and dropped late too. */
   private retireParts(): void {
     for (const id of this.retired)
       for (const { dependsOn } of [this.from.facts.get(id)!, ...this.before.childrenOf(id)])
         for (const part of dependsOn) if (this.canStepAside(part)) this.retired.add(part);
   }
 
-  /** Lets what is replaced go late, for those who leave it and need what comes in its place; false where it cannot, or does. */
+  /**
+   * Renames a replaced fact and drops it late, so that its users can move to the new one; false where that is impossible or done
+   * already.
+   */
   stepAside(id: ObjectId): boolean {
     if (this.retired.has(id) || !this.canStepAside(id)) return false;
     this.retired.add(id);
@@ -193,7 +199,7 @@ export class ChangeSet implements Context {
     return true;
   }
 
-  /** Replaces what would be altered, and follows what comes of it; false where it is not to be altered. */
+  /** Replaces a fact instead of altering it, with the consequences; false where it is not altered. */
   makeAnew(id: ObjectId): boolean {
     if (!this.altered.has(id)) return false;
     this.replace(id);
@@ -205,7 +211,7 @@ export class ChangeSet implements Context {
     return this.isSucceeded(id) && this.kinds[kindOf(id)].retire !== undefined;
   }
 
-  /** Works out one alteration; true where that replaced something. */
+  /** Asks a kind how to alter one fact; true where something is replaced for it. */
   private alterOnce(id: ObjectId): boolean {
     const before = this.from.facts.get(id)!;
     const after = this.to.facts.get(id)!;
@@ -245,7 +251,7 @@ export class ChangeSet implements Context {
     this.upset(id);
   }
 
-  /** Tells the dependents of something that goes away, for good or for a while. */
+  /** Decides for each dependent of a dropped or replaced fact whether it stays, is altered or replaced. */
   private upset(id: ObjectId): void {
     const gone = this.from.facts.get(id)!;
     this.release(gone);
@@ -260,7 +266,7 @@ export class ChangeSet implements Context {
     }
   }
 
-  /** Whether a dependent stays while what it depends on is replaced; then that is only moved out of the way at first. */
+  /** Whether a dependent stays while what it depends on is replaced. That is then only renamed at first, or released. */
   private canKeep(dependent: Fact, gone: Fact): boolean {
     if (!this.to.facts.has(gone.id) && !this.heirs.has(gone.id)) return false;
     if (this.kinds[dependent.kind].staysWhileReplaced?.(dependent, gone, this) !== true) return false;
@@ -269,7 +275,7 @@ export class ChangeSet implements Context {
     return true;
   }
 
-  /** Whether its name is wanted again, by itself or by another. */
+  /** Whether it is replaced, or another fact takes its name. */
   private isSucceeded(id: ObjectId): boolean {
     return this.isReplaced(id) || this.heirs.has(id);
   }
@@ -278,7 +284,7 @@ export class ChangeSet implements Context {
     return this.kinds[fact.kind].replacedInstead?.(fact, this);
   }
 
-  /** Whether a fact stays apart while something that it depends on, before and after, is replaced. */
+  /** Whether a fact does not hold something that it depends on, which can be dropped before it is altered. */
   isReleased(dependent: ObjectId, gone: ObjectId): boolean {
     return this.released.has(`${dependent} ${gone}`);
   }
