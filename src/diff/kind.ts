@@ -8,6 +8,7 @@ export interface Statement {
   readonly hazards?: readonly Hazard[];
   readonly transaction?: Step['transaction'];
 }
+/** Statements in the order in which they run. */
 export type Statements = readonly (string | Statement)[];
 
 /** What a kind may ask about the plan that it takes part in, from one Schema (`...Before`) to another (`...After`). */

@@ -13,6 +13,7 @@ import { ChangeSet } from './planner/change-set.ts';
 import { goOnline, takesLong } from './steps/online.ts';
 import { makeWhole } from './steps/whole-index.ts';
 
+/** How a plan is to be made; nothing is asked for by default. */
 export interface PlanOptions {
   /** Block tables in use for moments only, at the price of more steps and transactions. */
   readonly online?: boolean;

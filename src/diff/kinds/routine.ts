@@ -1,9 +1,9 @@
-import { kindOf, type ObjectId } from '../../model/object-id.ts';
+import type { ObjectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
 import { sqlAddress } from '../address.ts';
 import { changeOwner, giveOwner } from '../definition.ts';
 import { type Context, type KindRules, looseness } from '../kind.ts';
-import { goingColumns, tablesNamed } from './columns/table-columns.ts';
+import { columnIdsAfter, goingColumns, tablesNamed } from './columns/table-columns.ts';
 import { retireRoutine } from './shared/aside.ts';
 
 /** Functions and procedures. https://www.postgresql.org/docs/18/sql-createfunction.html */
@@ -40,15 +40,7 @@ function goneFromConflicts(fact: Fact, context: Context): readonly ObjectId[] {
 /** PostgreSQL does not record which columns a MERGE fills: a body with one waits for all columns of the tables that it names. */
 function mergedColumns(fact: Fact, context: Context): readonly ObjectId[] {
   if (!/\nBEGIN ATOMIC\n.*\bMERGE INTO\b/s.test(String(fact.definition.source))) return [];
-  return columnsOf(tablesNamed(fact, context), context);
-}
-
-export function columnsOf(tables: readonly ObjectId[], context: Context): readonly ObjectId[] {
-  return tables.flatMap((table) => context.childrenAfter(table).map(({ id }) => id)).filter(isColumn);
-}
-
-function isColumn(id: ObjectId): boolean {
-  return kindOf(id) === 'column';
+  return tablesNamed(fact, context).flatMap((table) => columnIdsAfter(table, context));
 }
 
 /** The text before LANGUAGE: parameters, their defaults, the result. */
@@ -56,6 +48,7 @@ function headOf({ definition }: Fact): string {
   return String(definition.source).split('\n LANGUAGE ')[0] as string;
 }
 
+/** `public.f` of `public.f(integer)`. */
 export function pathOf({ name }: Fact): string {
   return name.slice(0, name.lastIndexOf('('));
 }

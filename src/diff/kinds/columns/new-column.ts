@@ -97,6 +97,7 @@ export function columnSettings(
   return statements;
 }
 
+/** ADD COLUMN with what only ALTER can set, or the settings alone where the column comes with its parent's. */
 export function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]): Statements {
   const { table } = columnOf(fact);
   const defaultOf = inlined.find(({ kind }) => kind === 'default');

@@ -10,9 +10,14 @@ export function columnsAfter(table: ObjectId, context: Context): readonly Fact[]
     .sort(byPosition);
 }
 
+/** The ids of a table's columns after the change, in order. */
+export function columnIdsAfter(table: ObjectId, context: Context): readonly ObjectId[] {
+  return columnsAfter(table, context).map(({ id }) => id);
+}
+
 /** Whether a table's columns will be in the wanted order, given that new ones come last. */
 export function comeInOrder(table: ObjectId, context: Context): boolean {
-  const wanted = columnsAfter(table, context).map(({ id }) => id);
+  const wanted = columnIdsAfter(table, context);
   const kept = wanted
     .filter((id) => !context.isDropped(id))
     .flatMap((id) => context.from.facts.get(id) ?? [])

@@ -5,6 +5,7 @@ import { handsValuesOver } from '../trees/own-copy.ts';
 import { blocksAll, hazard, type PlannedStatement } from './hazard.ts';
 import { retypeHazards } from './value-hazards.ts';
 
+/** What adding, altering or dropping a column does to its table and to the code that uses it. */
 export function hazardsOfColumn(statement: PlannedStatement): Hazard[] {
   const { sql, before, after, context } = statement;
   const fact = (after ?? before) as Fact;

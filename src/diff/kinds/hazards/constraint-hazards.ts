@@ -8,6 +8,7 @@ import { isWithoutOverlaps, readKey } from '../../../postgres/key.ts';
 import type { Context } from '../../kind.ts';
 import { blocksAll, blocksWrites, hazard, type PlannedStatement } from './hazard.ts';
 
+/** What adding or validating a constraint locks and reads, and how to count the rows that it refuses. */
 export function hazardsOfConstraint({ sql, before, after, context }: PlannedStatement): Hazard[] {
   const fact = (after ?? before) as Fact;
   const [table, name] = splitLast(fact.name);
@@ -81,6 +82,7 @@ function orphanQuery({ definition }: Fact, table: string): string | undefined {
   return `SELECT count(*) FROM ${table} AS child WHERE ${present} AND NOT EXISTS (SELECT FROM ${referenced} AS parent WHERE ${match})`;
 }
 
+/** What building an index blocks, and how to count the duplicates that a unique one refuses. */
 export function hazardsOfIndex({ sql, after, context, id }: PlannedStatement): Hazard[] {
   if (sql.includes(' CONCURRENTLY ') || after === undefined || !context.isCreated(id)) return [];
   if (!/^CREATE (UNIQUE )?INDEX /.test(sql) || after.definition.onOnly) return [];

@@ -4,6 +4,7 @@ import { hasChanged } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
 import { blocksAll, hazard, type PlannedStatement } from './hazard.ts';
 
+/** What attaching or detaching a partition locks and reads, and the rows that may not fit. */
 export function hazardsOfPartition({ sql, before, after, context }: PlannedStatement): Hazard[] {
   const { name, parent, definition } = (after ?? before) as Fact;
   const of = String(definition.of);

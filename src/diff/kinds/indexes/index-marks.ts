@@ -4,6 +4,7 @@ import { lastPart } from '../../../postgres/identifier.ts';
 import { changedEntries, list } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
 
+/** Whether it is a column that may be null. */
 export function isNullable({ kind, definition }: Fact): boolean {
   return kind === 'column' && !definition.notNull;
 }

@@ -19,6 +19,7 @@ export function isTaken(own: Fact, after: Fact, context: Context): boolean {
   );
 }
 
+/** Drops a column's NOT NULL. */
 export function dropNotNull({ name }: Fact, only = ''): string {
   const [table, column] = splitLast(name);
   return `ALTER TABLE ${only}${table} ALTER COLUMN ${column} DROP NOT NULL`;

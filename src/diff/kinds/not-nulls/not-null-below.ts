@@ -7,6 +7,7 @@ import { comesDown, followersAfter, staysBelow } from '../trees/tree.ts';
 import { addNotNull, hasNamedNotNulls, notNullName } from './not-null.ts';
 import { changeOf, isEarlier, type Parent, parentsOf } from './not-null-change.ts';
 
+/** The hazard that rows have no value in a column, with the query that counts them. */
 export function mayFail({ name }: Fact): Hazard {
   const [table, column] = splitLast(name);
   return {
@@ -83,6 +84,7 @@ export function validateBelow(above: Fact, isRenewal: boolean, context: Context)
   });
 }
 
+/** Validates a column's NOT NULL. */
 export function validate(column: Fact): Statement {
   const [table] = splitLast(column.name);
   return {
@@ -91,6 +93,7 @@ export function validate(column: Fact): Statement {
   };
 }
 
+/** Sets NO INHERIT of a column's NOT NULL, or takes it back. */
 export function inheritNotNull(column: Fact, no: 'NO ' | ''): string {
   const [table] = splitLast(column.name);
   return `ALTER TABLE ${table} ALTER CONSTRAINT ${notNullName(column)} ${no}INHERIT`;

@@ -13,6 +13,7 @@ export function losesRemark(before: Fact, after: Fact, remark: Fact, context: Co
 /** What happens to a column's NOT NULL. `renewed`: it goes and is made again; `adjusted`: it is altered in place. */
 type NotNullChange = 'gained' | 'lost' | 'renewed' | 'adjusted';
 
+/** What happens to a column's NOT NULL; undefined for nothing. */
 export function changeOf(before: Fact, after: Fact, context: Context): NotNullChange | undefined {
   const [was, is] = [before.definition, after.definition];
   if (!was.notNull) return is.notNull ? 'gained' : undefined;

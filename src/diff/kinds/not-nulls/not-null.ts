@@ -71,6 +71,7 @@ export function withoutInheritedNotNull(column: Fact): Fact {
   return column.remarks?.notNull === 'inherited' ? withoutNotNull(column) : column;
 }
 
+/** The column as one that may be null. */
 export function withoutNotNull(column: Fact): Fact {
   const { notNull: _, ...definition } = column.definition;
   return { ...column, definition };

@@ -13,6 +13,7 @@ import {
 import { checkComesAlong } from '../trees/inherited-check.ts';
 import { isOnlyInherited } from '../trees/tree.ts';
 
+/** CREATE TABLE with the columns, defaults, constraints and parents that are folded into it, and what only ALTER TABLE can set. */
 export function createTable(fact: Fact, context: Context, inlined: readonly Fact[]): string[] {
   const { definition } = fact;
   const columns = inlined.filter(({ kind }) => kind === 'column').sort(byPosition);

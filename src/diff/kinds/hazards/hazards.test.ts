@@ -143,3 +143,15 @@ test('a key over a column that is new and empty asks nothing of rows, but one th
     'Rows of public.t may violate public.i.',
   ]);
 });
+
+test('a key with equal nulls counts the rows with nulls that it refuses, another one does not', async () => {
+  const said = await told(
+    'CREATE TABLE t (a int, b int)',
+    'CREATE TABLE t (a int UNIQUE NULLS NOT DISTINCT, b int UNIQUE)',
+    'INSERT INTO t VALUES (NULL, NULL), (NULL, NULL), (1, 1)',
+  );
+  expect(said.filter(([kind]) => kind === 'may-fail')).toEqual([
+    ['may-fail', 'Rows of public.t may violate t_a_key.', 1],
+    ['may-fail', 'Rows of public.t may violate t_b_key.', 0],
+  ]);
+});
