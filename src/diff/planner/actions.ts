@@ -28,19 +28,19 @@ export function orderActions(
     try {
       return new Arrangement(set, kinds, takesLong).order();
     } catch (error) {
-      if (!(error instanceof CycleError) || !openCircle(error.actions, set, kinds)) throw error;
+      if (!(error instanceof CycleError) || !openCycle(error.actions, set, kinds)) throw error;
     }
   }
 }
 
 /** Opens a cycle by the cheapest way there is: replaces, sketches or renames something on it; false where nothing can be done. */
-function openCircle(actions: readonly Action[], set: ChangeSet, kinds: Kinds): boolean {
+function openCycle(actions: readonly Action[], set: ChangeSet, kinds: Kinds): boolean {
   const facts = actions.map(({ fact }) => fact).sort((a, b) => (a.id < b.id ? -1 : 1));
-  const makeAnew = (turn: 'first' | 'last') =>
-    facts.some(({ kind, id }) => kinds[kind].replacedOnCycle === turn && set.makeAnew(id));
-  if (makeAnew('first')) return true;
+  const replace = (when: 'first' | 'last') =>
+    facts.some(({ kind, id }) => kinds[kind].replacedOnCycle === when && set.replaceAltered(id));
+  if (replace('first')) return true;
   const sketchable = facts.find(({ kind, id }) => kinds[kind].sketch !== undefined && !set.sketched.has(id));
-  if (sketchable === undefined) return facts.some(({ id }) => set.stepAside(id)) || makeAnew('last');
+  if (sketchable === undefined) return facts.some(({ id }) => set.dropLate(id)) || replace('last');
   set.sketched.set(sketchable.id, new Set(facts.map(({ id }) => id)));
   return true;
 }
@@ -145,46 +145,46 @@ class Arrangement {
     const create = this.graph.number('create', id);
     const sketch = this.graph.number('sketch', id);
     for (const need of this.needsOf(fact)) {
-      const later = this.turned(fact, need, 'create');
+      const later = this.reversed(fact, need, 'create');
       for (const other of later) this.graph.edge(create, this.graph.number('create', other));
       if (later.length > 0) continue;
-      const isOnCircle = this.set.sketched.get(need)?.has(id) === true;
-      this.graph.edge(this.graph.number(isOnCircle ? 'sketch' : 'create', need), create);
+      const isOnCycle = this.set.sketched.get(need)?.has(id) === true;
+      this.graph.edge(this.graph.number(isOnCycle ? 'sketch' : 'create', need), create);
       this.graph.edge(this.graph.number('alter', need), create);
       if (!this.set.isCreated(need)) this.graph.edge(this.graph.number('drop', need), create);
       if (sketch !== undefined && this.set.sketched.get(id)?.has(need) !== true) {
         this.graph.edge(this.graph.number('create', need), sketch);
       }
     }
-    for (const pinned of this.kinds[fact.kind].changedInAbsence?.(fact, this.set) ?? []) {
-      this.graph.preference(this.graph.number('create', pinned), create);
-      this.graph.preference(this.graph.number('alter', pinned), create);
+    for (const other of this.kinds[fact.kind].changedInAbsence?.(fact, this.set) ?? []) {
+      this.graph.preference(this.graph.number('create', other), create);
+      this.graph.preference(this.graph.number('alter', other), create);
     }
     for (const later of this.kinds[fact.kind].changedAfterwards?.(fact, this.set) ?? []) {
       this.graph.preference(create, this.graph.number('create', later));
       this.graph.preference(create, this.graph.number('alter', later));
     }
-    this.connectFreed(fact, 'create');
-    this.connectHolders(fact, create);
+    this.connectDroppedAfterwards(fact, 'create');
+    this.connectReplacedAround(fact, create);
     this.graph.edge(sketch, create);
     const drop = this.graph.number('drop', id);
     if (!this.graph.isDiscarded(drop)) this.graph.edge(drop, sketch ?? create);
   }
 
   /** What is replaced around a fact is not there during its action. */
-  private connectHolders(fact: Fact, turn: number | undefined): void {
-    for (const holder of this.kinds[fact.kind].replacedAround?.(fact, this.set) ?? []) {
-      this.graph.preference(this.graph.number('drop', holder), turn);
-      this.graph.preference(turn, this.graph.number('create', holder));
+  private connectReplacedAround(fact: Fact, action: number | undefined): void {
+    for (const other of this.kinds[fact.kind].replacedAround?.(fact, this.set) ?? []) {
+      this.graph.preference(this.graph.number('drop', other), action);
+      this.graph.preference(action, this.graph.number('create', other));
     }
   }
 
-  private connectFreed(fact: Fact, verb: 'create' | 'drop'): void {
-    for (const freed of this.kinds[fact.kind].droppedAfterwards?.(fact, verb, this.set) ?? [])
-      this.graph.preference(this.graph.number(verb, fact.id), this.graph.number('drop', freed));
+  private connectDroppedAfterwards(fact: Fact, verb: 'create' | 'drop'): void {
+    for (const later of this.kinds[fact.kind].droppedAfterwards?.(fact, verb, this.set) ?? [])
+      this.graph.preference(this.graph.number(verb, fact.id), this.graph.number('drop', later));
   }
 
-  private turned(fact: Fact, need: ObjectId, verb: 'create' | 'drop'): readonly ObjectId[] {
+  private reversed(fact: Fact, need: ObjectId, verb: 'create' | 'drop'): readonly ObjectId[] {
     return this.kinds[fact.kind].reversedOrder?.(fact, need, verb, this.set) ?? [];
   }
 
@@ -198,24 +198,24 @@ class Arrangement {
     const last = this.graph.number('discard', id) ?? drop;
     this.graph.edge(this.graph.number('hollow', id), drop);
     for (const dependent of this.set.before.dependentsOf(id)) {
-      const earlier = this.turned(dependent, id, 'drop');
-      const turn = this.graph.number('drop', dependent.id) ?? this.graph.number('alter', dependent.id);
-      for (const other of earlier) this.graph.edge(this.graph.number('drop', other), turn);
+      const earlier = this.reversed(dependent, id, 'drop');
+      const own = this.graph.number('drop', dependent.id) ?? this.graph.number('alter', dependent.id);
+      for (const other of earlier) this.graph.edge(this.graph.number('drop', other), own);
       if (earlier.length > 0) continue;
-      const isOnCircle = this.set.sketched.get(dependent.id)?.has(id) === true;
-      const gone = this.graph.number(isOnCircle ? 'hollow' : 'drop', dependent.id);
+      const isOnCycle = this.set.sketched.get(dependent.id)?.has(id) === true;
+      const gone = this.graph.number(isOnCycle ? 'hollow' : 'drop', dependent.id);
       const canWait =
         this.kinds[dependent.kind].isDroppedByName === true && !this.set.isCreated(dependent.id);
       this.graph.edge(gone, canWait || this.graph.isDiscarded(gone) ? last : drop);
       if (!this.set.isReleased(dependent.id, id) && !this.staysWithout(dependent, id))
-        this.graph.edge(this.graph.number(isOnCircle ? 'hollow' : 'alter', dependent.id), last);
+        this.graph.edge(this.graph.number(isOnCycle ? 'hollow' : 'alter', dependent.id), last);
       this.graph.edge(this.graph.number('discard', dependent.id), last);
     }
     const fact = this.set.from.facts.get(id)!;
-    this.connectFreed(fact, 'drop');
-    for (const pinned of this.kinds[fact.kind].changedInAbsence?.(fact, this.set) ?? []) {
-      this.graph.preference(drop, this.graph.number('create', pinned));
-      this.graph.preference(drop, this.graph.number('alter', pinned));
+    this.connectDroppedAfterwards(fact, 'drop');
+    for (const other of this.kinds[fact.kind].changedInAbsence?.(fact, this.set) ?? []) {
+      this.graph.preference(drop, this.graph.number('create', other));
+      this.graph.preference(drop, this.graph.number('alter', other));
     }
   }
 
@@ -231,7 +231,7 @@ class Arrangement {
     const alter = this.graph.number('alter', id);
     this.graph.edge(this.graph.number('hollow', id), alter);
     for (const need of this.needsOf(after)) {
-      const later = this.turned(after, need, 'create');
+      const later = this.reversed(after, need, 'create');
       for (const other of later) this.graph.edge(alter, this.graph.number('create', other));
       if (later.length > 0) continue;
       this.graph.edge(this.graph.number('create', need), alter);
@@ -250,7 +250,7 @@ class Arrangement {
       if (isBefore) this.graph.edge(drop, alter);
       else this.graph.preference(drop, alter);
     }
-    this.connectHolders(after, alter);
+    this.connectReplacedAround(after, alter);
   }
 
   private isBarred(need: ObjectId, dependent: Fact): boolean {

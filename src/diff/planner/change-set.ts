@@ -149,8 +149,8 @@ export class ChangeSet implements Context {
 
   private settle(): void {
     for (const { kind, id } of this.changes) {
-      if (kind === 'drop') this.upset(id);
-      if (kind === 'create') this.make(this.to.facts.get(id)!);
+      if (kind === 'drop') this.followDrop(id);
+      if (kind === 'create') this.prepareCreation(this.to.facts.get(id)!);
     }
     this.followAlterations();
   }
@@ -167,47 +167,47 @@ export class ChangeSet implements Context {
     this.retireParts();
   }
 
-  private make(fact: Fact): void {
+  private prepareCreation(fact: Fact): void {
     const whole = this.wholeOf(fact);
     if (whole !== undefined) this.replace(whole);
-    this.release(fact);
+    this.replaceAround(fact);
   }
 
   /** Replaces what has to be replaced around a fact; false where that is nothing. */
-  private release(fact: Fact): boolean {
-    const holders =
+  private replaceAround(fact: Fact): boolean {
+    const others =
       this.kinds[fact.kind].replacedAround?.(fact, this).filter((id) => this.isStaying(id)) ?? [];
-    for (const id of holders) this.replace(id);
-    return holders.length > 0;
+    for (const id of others) this.replace(id);
+    return others.length > 0;
   }
 
   /** What is renamed now and dropped late keeps what it is made of: that is renamed and dropped late too. */
   private retireParts(): void {
     for (const id of this.retired)
       for (const { dependsOn } of [this.from.facts.get(id)!, ...this.before.childrenOf(id)])
-        for (const part of dependsOn) if (this.canStepAside(part)) this.retired.add(part);
+        for (const part of dependsOn) if (this.canDropLate(part)) this.retired.add(part);
   }
 
   /**
    * Renames a replaced fact and drops it late, so that its users can move to the new one; false where that is impossible or done
    * already.
    */
-  stepAside(id: ObjectId): boolean {
-    if (this.retired.has(id) || !this.canStepAside(id)) return false;
+  dropLate(id: ObjectId): boolean {
+    if (this.retired.has(id) || !this.canDropLate(id)) return false;
     this.retired.add(id);
     this.retireParts();
     return true;
   }
 
   /** Replaces a fact instead of altering it, with the consequences; false where it is not altered. */
-  makeAnew(id: ObjectId): boolean {
+  replaceAltered(id: ObjectId): boolean {
     if (!this.altered.has(id)) return false;
     this.replace(id);
     this.followAlterations();
     return true;
   }
 
-  private canStepAside(id: ObjectId): boolean {
+  private canDropLate(id: ObjectId): boolean {
     return this.isSucceeded(id) && this.kinds[kindOf(id)].retire !== undefined;
   }
 
@@ -222,7 +222,7 @@ export class ChangeSet implements Context {
       return true;
     }
     this.altered.set(id, statements);
-    let hasReplaced = this.release(after);
+    let hasReplaced = this.replaceAround(after);
     for (const dependent of this.before.dependentsOf(id)) {
       if (!this.isStaying(dependent.id)) continue;
       if (rules.breaksDependent?.(before, after, dependent, this) !== true) continue;
@@ -248,13 +248,13 @@ export class ChangeSet implements Context {
     this.created.add(id);
     this.dropped.add(id);
     for (const child of this.before.childrenOf(id)) this.replace(child.id);
-    this.upset(id);
+    this.followDrop(id);
   }
 
   /** Decides for each dependent of a dropped or replaced fact whether it stays, is altered or replaced. */
-  private upset(id: ObjectId): void {
+  private followDrop(id: ObjectId): void {
     const gone = this.from.facts.get(id)!;
-    this.release(gone);
+    this.replaceAround(gone);
     for (const dependent of this.before.dependentsOf(id)) {
       if (!this.isStaying(dependent.id)) continue;
       const after = this.to.facts.get(dependent.id)!;
