@@ -37,8 +37,9 @@ const all: Readonly<Record<AclObject, string>> = {
 const publicGets: Partial<Readonly<Record<AclObject, string>>> = { function: 'X', type: 'U', language: 'U' };
 
 /**
- * Privileges as the difference from what an object of this sort is born with, so that a role holding all of them reads the
- * same on every version. Entries are `grantee PRIVILEGE`, with a star for the grant option, and ` BY role` where not the owner granted it. Undefined where nothing differs.
+ * Privileges as the difference from the built-in ones of such an object, so that a role that has all of them reads the same on
+ * every version. Entries are `grantee PRIVILEGE`, with a star for the grant option, and ` BY role` where the grantor is not the
+ * owner. Undefined where nothing differs.
  */
 export function aclDefinition(acl: Acl, names: Names, serverVersion: number): Definition | undefined {
   const owner = granteeName(names.roles.get(acl.owner) ?? '', names);
@@ -80,7 +81,7 @@ export function privileges(items: readonly string[], names: Names, owner: number
   return entries;
 }
 
-/** `aclitem` quotes role names by rules of its own: upper case stays as it is. */
+/** The role name of an `aclitem`, which leaves upper case unquoted. */
 function unquoted(role: string): string {
   return role.startsWith('"') ? role : `"${role}"`;
 }

@@ -9,7 +9,7 @@ import type { RemarkRow } from './queries/comments.sql.ts';
 import type { MemberRow } from './queries/dependencies.sql.ts';
 import { type CatalogName, type Draft, definitionOf, type Names } from './reader.ts';
 
-/** A fact while it is being put together. All have the same properties, which is much faster to work with. */
+/** A fact that is being built. All have the same properties, which the engine handles much faster. */
 export interface Growing {
   readonly id: ObjectId;
   readonly kind: FactKind;
@@ -39,11 +39,11 @@ export class Collection {
   private readonly names: Names;
   private readonly version: number;
   private readonly members = new Map<string, Map<number, ObjectId>>();
-  /** What is left out, and the extension that it belongs to. */
+  /** Objects that are left out, with the extension that they belong to. */
   private readonly leftOut = new Map<ObjectId, ObjectId>();
   private readonly schemaIds = new Map<string, ObjectId>();
   private lastNeeds: readonly ObjectId[] = [];
-  /** Ids by which comments call what is a part of a fact, and that fact. */
+  /** Ids that comments use for a part of a fact, with the fact itself. */
   private readonly parts = new Map<ObjectId, ObjectId>();
 
   constructor(names: Names, version: number) {
@@ -51,7 +51,7 @@ export class Collection {
     this.version = version;
   }
 
-  /** Members of extensions are the extension's business. */
+  /** Leaves a member of an extension out. */
   leaveOut({ catalog, oid, extension }: MemberRow): void {
     entry(this.members, catalog, () => new Map<number, ObjectId>()).set(
       oid,
@@ -98,7 +98,7 @@ export class Collection {
   private addPart(draft: Draft, partOf: ObjectId): void {
     const whole = this.facts.get(partOf);
     if (whole === undefined) return;
-    // Most parts say nothing, and leave the definition that columns of a type share.
+    // Most have no properties, and the column keeps the definition that it shares with others of its type.
     if (!isEmpty(draft.definition)) whole.definition = { ...whole.definition, ...draft.definition };
     if (draft.remarks !== undefined) whole.remarks = { ...whole.remarks, ...draft.remarks };
     if (draft.address !== undefined) this.book.add(draft.address, draft.aliasId ?? partOf);
@@ -126,7 +126,7 @@ export class Collection {
     this.addAbout(kind, id, fact.schema, definition, parent);
   }
 
-  /** What a comment is on, and the fact that takes it along; columns of views and types have no fact of their own. */
+  /** The id that a comment is on, and the fact that it belongs to: columns of views and types have no fact of their own. */
   private about(catalog: CatalogName, row: RemarkRow): { id: ObjectId; parent: ObjectId } | undefined {
     if (this.members.get(catalog)?.has(row.oid)) return undefined;
     const id = this.book.find(catalog, row.oid, row.column);
@@ -162,14 +162,14 @@ export class Collection {
     if (isCompanion) fact.goesWith = including(fact.goesWith, to);
   };
 
-  /** A table's dependency on the type that it is of is the matter of its `table-type`. */
+  /** The `table-type` fact, which has a typed table's dependency on its type. */
   private typingOf(from: ObjectId, to: ObjectId): Growing | undefined {
     return to.startsWith('composite-type:')
       ? this.facts.get(objectId('table-type', nameOf(from)))
       : undefined;
   }
 
-  /** The only extension that no fact describes is the one that every database has. */
+  /** Adds the dependency on an extension. Only plpgsql, which every database has, is no fact. */
   private addExtensionDependencies(some: Dependencies): void {
     for (const [i, oid] of some.objects.entries()) {
       const object = this.book.find(some.catalog, oid);
@@ -191,7 +191,7 @@ export class Collection {
     const { kind, name, schema, parent, definition, position, remarks, goesWith = none } = draft;
     const home = schema === undefined || kind === 'schema' ? undefined : this.schemaId(schema);
     const fact = {
-      // What comparing looks at lies together.
+      // The properties that are compared come first, next to each other.
       id,
       definition,
       kind,
@@ -209,7 +209,7 @@ export class Collection {
     peers.isSorted = false;
   }
 
-  /** What has a parent and no other needs needs what its siblings need: they share a list. */
+  /** The dependencies of a fact that needs only its parent: its siblings share the list. */
   private bornDependencies(
     id: ObjectId,
     needs: readonly ObjectId[],
@@ -293,7 +293,7 @@ interface Sketch {
   readonly goesWith?: readonly ObjectId[] | undefined;
 }
 
-/** An extension brings a comment of its own, which may be unknown. */
+/** Whether a fact comes with a comment of its own, as extensions do. */
 function isBorn({ kind, remarks }: Growing, text: string): boolean {
   return kind === 'extension' && (remarks?.comment === undefined || remarks.comment === text);
 }

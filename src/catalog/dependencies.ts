@@ -41,8 +41,8 @@ export function readDependencies(row: DependencyRow): Dependencies {
 }
 
 /**
- * Gives what is internal to another object (row and array types, toast tables, indexes of constraints, rules of views,
- * identity sequences) and the members of extensions the id of that object.
+ * Gives internal objects (row and array types, toast tables, indexes of constraints, rules of views, identity sequences) the id
+ * of the object that they belong to, and members of extensions that of the extension.
  */
 export function addInternals(all: readonly Dependencies[], book: AddressBook): void {
   const open = all
@@ -70,7 +70,10 @@ function foundOwner(some: Dependencies, i: number, book: AddressBook): boolean {
 /** Takes an edge between facts: `isOrder` to be made after `to`, `isCompanion` to vanish with it. */
 export type TakeEdge = (from: ObjectId, to: ObjectId, isOrder: boolean, isCompanion: boolean) => void;
 
-/** Turns dependencies between oids, but for those on extensions, into edges between facts. What neither end names is left out. */
+/**
+ * Turns dependencies between oids, except those on extensions, into edges between facts. Dependencies of unknown objects are left
+ * out.
+ */
 export function findEdges(some: Dependencies, book: AddressBook, take: TakeEdge): void {
   const { catalog, objects, columns, referencedCatalog, referenced, referencedColumns, type } = some;
   const isBetweenRelations = catalog === 'pg_class' && referencedCatalog === 'pg_class';
@@ -82,13 +85,13 @@ export function findEdges(some: Dependencies, book: AddressBook, take: TakeEdge)
     if (to === undefined || from === to) continue;
     if (oid === other && catalog === referencedCatalog && columns[i] === 0) continue;
     const isOrder = !isBetweenRelations || !saidElsewhere(from, to, referencedColumns[i] as number);
-    // What the index behind a constraint says beyond its columns (WHERE of an exclusion) holds them.
+    // The index of a constraint depends on more than its columns, as in the WHERE of an exclusion.
     const isBehind = catalog === 'pg_class' && from.startsWith('constraint:');
     take(from, to, isOrder, type === 'a' && !isBehind && (isOrder || from.startsWith('sequence:')));
   }
 }
 
-/** A table's parents are the matter of its `inheritance` or `partition` fact, a sequence's column of its `sequence-owner`. */
+/** Whether another fact has this dependency: `inheritance` and `partition` that on parents, `sequence-owner` that on a column. */
 function saidElsewhere(from: ObjectId, to: ObjectId, referencedColumn: number): boolean {
   if (from.startsWith('sequence:')) return referencedColumn > 0;
   return isTable(from) && isTable(to);

@@ -4,7 +4,7 @@ import type { Fact, FactKind, Provenance, Schema } from '../model/schema.ts';
 import { splitIdentifier } from '../postgres/identifier.ts';
 import { platformRoles } from '../postgres/platform-roles.ts';
 
-/** What people put on a platform's tables and publications themselves, and what belongs to no owner of its own. */
+/** Kinds that users add to a platform's tables and publications, and that have no owner. */
 const ownKinds: ReadonlySet<FactKind> = new Set([
   'policy',
   'trigger',
@@ -13,8 +13,8 @@ const ownKinds: ReadonlySet<FactKind> = new Set([
 ]);
 
 /**
- * Tells a platform's objects by whose they are: owned by one of its roles, made by an extension of its own, or part of something
- * that is. A policy or a trigger on a platform's table is its user's, unless it calls a function of the platform's.
+ * Tells a platform's objects by their owner: one of its roles owns them, one of its extensions made them, or they are part of
+ * such an object. A policy or trigger on a platform's table is the user's, unless it calls a function of the platform.
  */
 export function platformProvenance(
   { facts }: Pick<Schema, 'facts'>,

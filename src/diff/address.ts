@@ -42,8 +42,8 @@ export function sqlAddress(id: ObjectId): string {
 }
 
 /**
- * A procedure says of its parameters that it reads them: otherwise one that writes some of as many is meant as well.
- * https://www.postgresql.org/docs/18/sql-dropprocedure.html
+ * Writes IN before each parameter of a procedure. Without it the name could also mean a procedure with as many parameters of
+ * which some are OUT. https://www.postgresql.org/docs/18/sql-dropprocedure.html
  */
 export function nameInSql(id: ObjectId): string {
   const name = nameOf(id);

@@ -14,9 +14,21 @@ function schema(...facts: readonly Fact[]): Schema {
   return { serverVersion: 180004, facts: new Map(facts.map((f) => [f.id, f])), notModelled: [] };
 }
 
-test.each(['diff.ts', 'order.ts', 'change-set.ts', 'actions.ts', 'plan.ts'])('%s knows no kinds', (file) => {
-  const text = readFileSync(join(import.meta.dirname, file), 'utf8');
-  expect(factKinds.filter((kind) => text.includes(`'${kind}'`))).toEqual([]);
+const planner = readdirSync(join(import.meta.dirname, 'planner')).filter(
+  (name) => !name.endsWith('.test.ts'),
+);
+
+test.each(['diff.ts', 'kind.ts', 'plan.ts', ...planner.map((name) => `planner/${name}`)])(
+  '%s names no kinds',
+  (file) => {
+    const text = readFileSync(join(import.meta.dirname, file), 'utf8');
+    expect(factKinds.filter((kind) => text.includes(`'${kind}'`) || text.includes(`'${kind}:`))).toEqual([]);
+  },
+);
+
+test.each(planner)('planner/%s imports no kinds', (file) => {
+  const text = readFileSync(join(import.meta.dirname, 'planner', file), 'utf8');
+  expect([...text.matchAll(/from '([^']*\/(?:kinds|steps)\/[^']*)'/g)].map(([, path]) => path)).toEqual([]);
 });
 
 test('each file of kinds says the rules of one kind', () => {

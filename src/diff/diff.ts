@@ -8,11 +8,11 @@ import {
   type Schema,
 } from '../model/schema.ts';
 
-/** Every difference between two Schemas, sorted by id. Order of columns and layout of text are none. */
+/** Every difference between two Schemas, sorted by id. Column order and text layout do not count as differences. */
 export function diffSchemas(from: Schema, to: Schema): Change[] {
   const changes: Change[] = [];
   const passed: Fact[] = [];
-  // Facts come sorted, and almost all are on both sides: walking side by side spares looking each of them up.
+  // Facts come sorted, and almost all are in both Schemas: walking both at once saves a look-up for each.
   const others = to.facts.values();
   let other = others.next();
   const pass = () => {
@@ -41,7 +41,7 @@ function changeOf(id: ObjectId, before: Fact, after: Fact | undefined): Change |
   return properties.length === 0 ? undefined : { kind: 'alter', id, before, after, properties };
 }
 
-/** Names of the properties in which two definitions differ, sorted. Almost all definitions are equal: that is seen first. */
+/** Names of the properties in which two definitions differ, sorted. Almost all definitions are equal, so that is tested first. */
 function changedProperties(before: Definition, after: Definition): readonly string[] {
   if (isSameDefinition(before, after)) return [];
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);

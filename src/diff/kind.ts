@@ -8,9 +8,10 @@ export interface Statement {
   readonly hazards?: readonly Hazard[];
   readonly transaction?: Step['transaction'];
 }
+/** Statements in the order in which they run. */
 export type Statements = readonly (string | Statement)[];
 
-/** What a kind may ask about the plan that it takes part in. */
+/** What a kind may ask about the plan that it takes part in, from one Schema (`...Before`) to another (`...After`). */
 export interface Context {
   readonly from: Schema;
   readonly to: Schema;
@@ -18,76 +19,108 @@ export interface Context {
   isDropped(id: ObjectId): boolean;
   /** Dropped and created again under the same id. */
   isReplaced(id: ObjectId): boolean;
-  /** What takes the name of something that goes for good; of what is called, whatever the arguments. */
+  /** New facts that take the name of one that is dropped for good. Routines share a name whatever their arguments. */
   heirsOf(id: ObjectId): readonly ObjectId[];
   isAltered(id: ObjectId): boolean;
-  /** Made as a sketch already, to be completed by `create`. */
+  /** Whether a sketch of it is made first, which `create` completes. */
   isSketched(id: ObjectId): boolean;
   dependentsBefore(id: ObjectId): readonly Fact[];
   dependentsAfter(id: ObjectId): readonly Fact[];
   childrenAfter(id: ObjectId): readonly Fact[];
 }
 
-/** How readily what one statement does with another's gets a statement of its own, where order asks for it: the loosest first. */
-export const looseness = { firm: 1, constraint: 2, default: 3, dropped: 4 } as const;
+/**
+ * How readily a fact that another one's statement creates or drops gets a statement of its own. Where the order of statements
+ * forms a cycle, the loosest on it are the first.
+ */
+export const looseness = { firm: 1, loose: 2, looser: 3, loosest: 4 } as const;
 export type Looseness = (typeof looseness)[keyof typeof looseness];
 
-/** How one kind of fact is made, changed and removed. All that the planner knows of a kind is said here. */
-export interface KindRules {
-  /** Where it stands among independent neighbours: schemas first, comments last. */
-  readonly rank: number;
-  /** `inlined` are the facts whose creation was left to this statement. */
+/** The SQL of a kind. */
+interface StatementRules {
+  /** `inlined` are the facts that this statement has to create as well. */
   create(fact: Fact, context: Context, inlined: readonly Fact[]): Statements;
   drop(fact: Fact, context: Context): Statements;
-  /** Statements that change it in place, or `replace` where PostgreSQL knows no way. Never called for equal definitions unless `survives`. */
-  alter(before: Fact, after: Fact, context: Context): Statements | 'replace';
-  /** Whether its parent's CREATE can contain it; where a cycle forbids that, the higher number is taken out first. */
-  inline?(fact: Fact, context: Context): Looseness | undefined;
-  /** Whether altering `before` to `after` forces a dependent to be dropped before and made again afterwards. */
-  disturbs?(before: Fact, after: Fact, dependent: Fact, context: Context): boolean;
-  /** Whether the fact can stay, altered, while something that it depends on is replaced under the same name, be it by another kind. */
-  survives?(fact: Fact, replaced: Fact, context: Context): boolean;
-  /** Whether the fact stays as it is when something goes that it depends on no more. */
-  outlives?(fact: Fact, gone: Fact): boolean;
-  /** What has to be replaced where this one would have to be, or be made for what is there, and cannot. */
-  replacedWith?(fact: Fact, context: Context): ObjectId | undefined;
-  /** What has to be replaced, where it stays, so that this one can be made, changed or go: PostgreSQL knows no other way. */
-  heldBy?(fact: Fact, context: Context): readonly ObjectId[];
-  /** What it has its turn before, when `need` is made, or after, when that is dropped, though it depends on it; empty for none. */
-  turnsBefore?(fact: Fact, need: ObjectId, verb: 'create' | 'drop', context: Context): readonly ObjectId[];
-  /** Whether what it goes with does not take it along as the plan needs it: it is dropped on its own. */
-  goesAlone?(fact: Fact, context: Context): boolean;
-  /** Whether its drop moves it out of the way at first: what goes with it would stay with it, and is dropped on its own. */
-  stepsAside?(fact: Fact, context: Context): boolean;
-  /** For what others may keep using while it is replaced: statements that move it out of the way, and remove it in the end. */
-  retire?(fact: Fact, context: Context): { readonly aside: Statements; readonly discard: Statements };
-  /** For what can still be dropped by its name when what it is made of has stepped aside; those of routines and casts tell types. */
-  readonly isNamedAlone?: true;
-  /** Whether its change is done before all else: it may have to be committed, and nobody should see half of the rest by then. */
-  comesFirst?(before: Fact, after: Fact): boolean;
-  /** Whether it is done when all else has been: what it sets would change how other things are made. */
-  readonly comesLast?: true;
   /**
-   * For what holds nothing: on a circle it is made anew instead of being altered, first of all where that takes a moment, and as
-   * the last resort where what uses it is made anew with it.
+   * Alters it in place, or returns `replace` where PostgreSQL cannot. Called where the definitions differ, and where it stays
+   * while something that it depends on is replaced.
    */
-  readonly madeAnew?: 'first' | 'last';
-  /** For what can stand on a circle: a statement that makes it without what it depends on, or turns it into that. */
+  alter(before: Fact, after: Fact, context: Context): Statements | 'replace';
+  /** Whether the CREATE statement of its parent can contain it; undefined where it cannot. */
+  inline?(fact: Fact, context: Context): Looseness | undefined;
+  /**
+   * For what others may keep using while it is replaced: `aside` renames it before the new one is created, `discard` drops it
+   * when nothing uses it any more.
+   */
+  retire?(fact: Fact, context: Context): { readonly aside: Statements; readonly discard: Statements };
+  /**
+   * For what can be on a cycle: creates a sketch of it that depends on nothing, such as a view of nulls. `isThere`: the fact
+   * exists, and is turned into the sketch.
+   */
   sketch?(fact: Fact, isThere: boolean): Statements;
-  /** Names that it holds and that no other fact may hold at the same time. */
-  slots?(fact: Fact): readonly string[];
-  /** The name by which expressions call it: others may bear it too, and a call may mean each of them. */
-  callName?(fact: Fact): string;
-  /** Facts that must be made, or gone, before it besides those it depends on. */
-  after?(fact: Fact, context: Context): readonly ObjectId[];
-  /** What may be written by means of it without depending on it: it is there before, where order allows. */
-  serves?(fact: Fact, context: Context): readonly Fact[];
-  /** Facts that go when it has been made, or has gone, where order allows. */
-  frees?(fact: Fact, verb: 'create' | 'drop', context: Context): readonly ObjectId[];
-  /** Facts that are hard to change while it is there: they come before it is made and after it is dropped, where order allows. */
-  pins?(fact: Fact, context: Context): readonly ObjectId[];
-  /** Whether it has to go, or to become what it will be, before `need`, on which it depends, can become what that will be. */
-  bars?(fact: Fact, need: Fact): boolean;
 }
+
+/** What is replaced, which means dropped and created again, and what stays, when something else changes. */
+interface ReplacementRules {
+  /** Whether altering `before` to `after` is only possible while `dependent` is not there, so that this has to be replaced. */
+  breaksDependent?(before: Fact, after: Fact, dependent: Fact, context: Context): boolean;
+  /** Whether the fact is altered, and not replaced, when `replaced`, on which it depends, is replaced or gives its name to another. */
+  staysWhileReplaced?(fact: Fact, replaced: Fact, context: Context): boolean;
+  /** Whether the fact stays as it is when `gone` is dropped, on which it depends before the change and not after it. */
+  staysWithout?(fact: Fact, gone: Fact): boolean;
+  /** What is replaced instead of the fact, or when the fact is created, since PostgreSQL cannot do that alone: a partition key's table. */
+  replacedInstead?(fact: Fact, context: Context): ObjectId | undefined;
+  /** Facts that would stay, but have to be dropped before the fact is created, altered or dropped, and created again after it. */
+  replacedAround?(fact: Fact, context: Context): readonly ObjectId[];
+  /**
+   * For what holds no data: on a cycle it is replaced instead of being altered. `first`: before other ways out are tried, since
+   * it takes a moment; `last`: when none was found, since what uses it is replaced too.
+   */
+  readonly replacedOnCycle?: 'first' | 'last';
+}
+
+/** When a kind's statements come. What a fact depends on is created before it and dropped after it by itself. */
+interface OrderRules {
+  /** Its place among facts that do not wait for each other: schemas are created first, comments last; drops go the other way. */
+  readonly rank: number;
+  /**
+   * Facts besides those it depends on that are created, altered or dropped before it is created. It is altered after those that
+   * are created or altered.
+   */
+  waitsFor?(fact: Fact, context: Context): readonly ObjectId[];
+  /**
+   * Reverses the usual order: facts that are created after this one, or dropped before it, although it depends on `need`. Empty
+   * for the usual order.
+   */
+  reversedOrder?(fact: Fact, need: ObjectId, verb: 'create' | 'drop', context: Context): readonly ObjectId[];
+  /** Whether it must be dropped or altered before `need`, on which it depends, can be altered. */
+  changesBefore?(fact: Fact, need: Fact): boolean;
+  /** Facts that are better created and altered after this one is created. A preference: given up where it closes a cycle. */
+  changedAfterwards?(fact: Fact, context: Context): readonly ObjectId[];
+  /**
+   * Facts that are better created and altered while this one is not there: before it is created, or altered into one that names
+   * them; after it is dropped, or altered into one that does not. A preference.
+   */
+  changedInAbsence?(fact: Fact, context: Context): readonly ObjectId[];
+  /** Facts that are better dropped after this one is created or dropped. A preference. */
+  droppedAfterwards?(fact: Fact, verb: 'create' | 'drop', context: Context): readonly ObjectId[];
+  /** Names of which no two facts may have the same at a time: `relation public.t`. */
+  slots?(fact: Fact): readonly string[];
+  /** The name by which expressions call it. Others may have the same, and a call may mean any of them. */
+  callName?(fact: Fact): string;
+  /** Whether it gets a DROP of its own although something that it goes with is dropped. */
+  isDroppedAlone?(fact: Fact, context: Context): boolean;
+  /** Whether its `drop` only renames it at first. What goes with it would stay, and so gets a DROP of its own. */
+  isRenamedByDrop?(fact: Fact, context: Context): boolean;
+  /** For what is dropped by its name alone, which works when the types it is made of are renamed. DROP FUNCTION and DROP CAST list types. */
+  readonly isDroppedByName?: true;
+  /** Whether its alteration comes before all else: it may need a COMMIT, and nobody should see half of the plan by then. */
+  comesFirst?(before: Fact, after: Fact): boolean;
+  /** Whether its statements come after all others, since they change how other objects are created. */
+  readonly comesLast?: true;
+}
+
+/** How one kind of fact is created, altered and dropped. All that the planner knows of a kind is said here. */
+export interface KindRules extends StatementRules, ReplacementRules, OrderRules {}
 
 export type Kinds = Readonly<Record<FactKind, KindRules>>;

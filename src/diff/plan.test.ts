@@ -303,15 +303,3 @@ test('online, what had to go for a moment is back before indexes are built and r
     'CREATE INDEX',
   ]);
 });
-
-test('rows that a key with equal nulls refuses are counted with their nulls', async () => {
-  const plan = await planned(
-    'CREATE TABLE t (a int, b int)',
-    'CREATE TABLE t (a int UNIQUE NULLS NOT DISTINCT, b int UNIQUE)',
-  );
-  const queries = plan.steps.flatMap(({ hazards }) => hazards.flatMap(({ countQuery = [] }) => countQuery));
-  expect(queries).toEqual([
-    'SELECT count(*) FROM (SELECT FROM public.t GROUP BY a HAVING count(*) > 1) AS duplicates',
-    'SELECT count(*) FROM (SELECT FROM public.t WHERE b IS NOT NULL GROUP BY b HAVING count(*) > 1) AS duplicates',
-  ]);
-});

@@ -1,23 +1,25 @@
 import { StrataError } from '../model/errors.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { Schema } from '../model/schema.ts';
-import { type Action, CycleError, type Group } from './action.ts';
-import { orderActions } from './actions.ts';
-import { ChangeSet } from './change-set.ts';
-import { hazardsOf, isFresh, mergeHazards } from './hazards.ts';
 import type { Statements } from './kind.ts';
+import { hazardsOf, isFresh, mergeHazards } from './kinds/hazards/hazards.ts';
 import { kinds } from './kinds/kinds.ts';
-import { delayNotValid } from './late-not-null.ts';
-import { goOnline, takesLong } from './online.ts';
-import { remainderAfter } from './own-copies.ts';
-import { makeWhole } from './whole-index.ts';
+import { delayNotValid } from './kinds/not-nulls/late-not-null.ts';
+import { takeInitialPrivileges } from './kinds/privileges/initial-privileges.ts';
+import { remainderAfter } from './kinds/trees/own-copies.ts';
+import { type Action, CycleError, type Group } from './planner/action.ts';
+import { orderActions } from './planner/actions.ts';
+import { ChangeSet } from './planner/change-set.ts';
+import { goOnline, takesLong } from './steps/online.ts';
+import { makeWhole } from './steps/whole-index.ts';
 
+/** How a plan is to be made; nothing is asked for by default. */
 export interface PlanOptions {
   /** Block tables in use for moments only, at the price of more steps and transactions. */
   readonly online?: boolean;
-  /** All of it has to fit into one transaction: what would need a commit in between is done another way. */
+  /** Everything has to fit into one transaction: what would need a COMMIT in between is replaced instead. */
   readonly isOneTransaction?: boolean;
-  /** Also see to what no definition says: what children have of their own, and the order of their parents. */
+  /** Also plan what no definition says: which inherited parts are local as well, and the order of parents. */
   readonly ownCopies?: boolean;
 }
 
@@ -40,7 +42,7 @@ function planSet(set: ChangeSet, options: PlanOptions): readonly Step[] {
   return options.online ? goOnline(steps, set.from, set.to) : makeWhole(steps, set);
 }
 
-/** What the steps of a plan leave to do for children. Where what is in the way goes in circles, that stays as it comes. */
+/** Plans what the steps leave to do for children; undefined where there is nothing, or no order can be found for it. */
 function planOwnCopies(set: ChangeSet, options: PlanOptions): Pick<Plan, 'changes' | 'steps'> | undefined {
   const rest = remainderAfter(set, options.online === true);
   if (rest === undefined) return undefined;
@@ -55,7 +57,10 @@ function planOwnCopies(set: ChangeSet, options: PlanOptions): Pick<Plan, 'change
 
 function orderGroups(set: ChangeSet, { online }: PlanOptions): Group[] {
   try {
-    const groups = orderActions(set, kinds, online ? (fact) => takesLong(fact, set.from) : undefined);
+    const groups = orderActions(set, kinds, {
+      takesLong: (fact) => online === true && takesLong(fact, set.from),
+      addConsequences: takeInitialPrivileges,
+    });
     const placeOf = ({ lead: { verb, fact, id } }: Group) => {
       const { comesFirst, comesLast } = kinds[fact.kind];
       if (comesLast) return 2;

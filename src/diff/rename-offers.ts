@@ -5,8 +5,8 @@ import type { Fact, FactKind, Schema } from '../model/schema.ts';
 import { lastPart } from '../postgres/identifier.ts';
 
 /**
- * What was dropped and what was created in its likeness, sorted by the old name. Where several are alike, only those are offered
- * whose names are, too.
+ * Pairs of a dropped and a created fact that are alike, sorted by the old name. Where several are alike, only pairs with similar
+ * names are offered.
  */
 export function offerRenames(from: Schema, to: Schema): readonly RenameOffer[] {
   const offers = likenesses.flatMap(({ kinds, likeness, because }) =>
@@ -24,8 +24,8 @@ export function offerRenames(from: Schema, to: Schema): readonly RenameOffer[] {
 }
 
 /**
- * Constraints, indexes and owned sequences that differ in nothing but their names. Where their table was told to have a new
- * name, theirs follow it: made anew, a key would be built again and a sequence begin at one.
+ * Renames of constraints, indexes and owned sequences that differ only in their names, as after their table was renamed. Created
+ * anew, an index would be built again and a sequence start at one.
  */
 export function followingRenames(from: Schema, to: Schema): readonly Rename[] {
   const parts = pairs(from, to, ['constraint', 'index'], wholeDefinition);
@@ -58,7 +58,7 @@ function pairs(
   );
 }
 
-/** What was dropped beside what was created in its likeness; each side holds one at least. */
+/** Groups of dropped and of created facts that are alike; neither side is empty. */
 function alikes(
   from: Schema,
   to: Schema,

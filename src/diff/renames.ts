@@ -26,8 +26,8 @@ export function parseRename(text: string): Rename {
 }
 
 /**
- * The statements that give things their new names, before anything else changes. PostgreSQL itself carries names on into views,
- * constraints and policies, so what is left to plan is to be read from a database where they have run.
+ * The statements that rename objects, before anything else changes. PostgreSQL changes the names in views, constraints and
+ * policies by itself: what is left to plan has to be read from a database where these have run.
  */
 export function planRenames(schema: Schema, renames: readonly Rename[]): readonly Step[] {
   const tasks = toTasks(schema, renames);
@@ -179,7 +179,7 @@ function findRoutine(schema: Schema, name: string): Found | undefined {
   return fact === undefined || found.length > 1 ? undefined : { fact, what: fact.kind, name: fact.name };
 }
 
-/** What takes a name comes after what gives it up; where names go round in a circle, one steps aside first. */
+/** Renames to a name come after the rename of what has it; where names form a cycle, one gets a temporary name first. */
 function inFreeOrder(tasks: readonly Task[], schema: Schema): readonly Step[] {
   const steps: Step[] = [];
   let waiting = tasks.filter(({ from, to }) => from !== to);
@@ -202,7 +202,7 @@ function inFreeOrder(tasks: readonly Task[], schema: Schema): readonly Step[] {
   return steps;
 }
 
-/** A name under which something waits for its new one, with the arguments of a routine. */
+/** The temporary name on such a cycle, with the arguments of a routine. */
 function asideName(name: string, wanted: readonly string[], schema: Schema): string {
   const bare = withoutSignature(name);
   const signature = name.slice(bare.length);

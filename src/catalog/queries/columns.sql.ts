@@ -23,7 +23,7 @@ interface Row {
   /** The pseudo-type that it is one of: `anyenum`, `anyarray`, `anyrange`, `anymultirange`. */
   family: string | null;
   not_null: Flag;
-  /** A partition's column, which it has of the whole. */
+  /** A partition's column that comes from the partitioned table. */
   is_parts: Flag;
   /** `a` always, `d` by default; how it counts is read with its sequence. */
   identity: string | null;
@@ -34,10 +34,10 @@ interface Row {
   expression: string | null;
   /** Of its NOT NULL constraint. */
   not_null_name: string | null;
-  /** Whether a child's NOT NULL comes from its parents alone, or is its own too. */
+  /** `inherited`: a child's NOT NULL comes from its parents alone; `both`: it is local as well. */
   not_null_origin: 'inherited' | 'both' | null;
   not_null_more: NotNullMore | null;
-  /** Null for the many columns of which there is no more to say. */
+  /** Null for most columns, which have none of these properties. */
   more: Special | null;
 }
 
@@ -90,7 +90,7 @@ const noConstraints: Joined = {
 export const columns: CatalogReader = {
   joinsAll: true,
   sql: (version) => {
-    // A partition has its identity from the whole, which counts for all.
+    // A partition's identity is that of the partitioned table.
     const identity = `CASE WHEN NOT (${version >= postgres17} AND c.relispartition) THEN NULLIF(a.attidentity, '') END`;
     const compression = version >= postgres14 ? `NULLIF(a.attcompression, '')` : 'NULL::"char"';
     const notNull = version >= postgres18 ? notNullConstraints : noConstraints;
@@ -233,7 +233,7 @@ function defaultOf(
   };
 }
 
-/** What a column's NOT NULL says beyond its flag. */
+/** Name, NO INHERIT, NOT VALID and origin of a column's NOT NULL. */
 function notNullOf(row: Row, table: RelationName, column: ColumnName): Draft | undefined {
   const { not_null_name: name, not_null_origin: origin, not_null_more: more } = row;
   if (name === null) return undefined;
@@ -245,7 +245,7 @@ function notNullOf(row: Row, table: RelationName, column: ColumnName): Draft | u
     name: '',
     partOf: column.id,
     definition: definitionOf({
-      // What is inherited cannot be renamed: its name is no difference.
+      // An inherited NOT NULL cannot be renamed: its name counts as no difference.
       notNullName: origin === null ? notNullName : null,
       notNullInherited: origin !== null,
       notNullNoInherit: more?.no_inherit,

@@ -10,15 +10,15 @@ export interface RemarkRow {
 }
 
 /**
- * Whether a comment `d` is on what comes with something else, under a name of its own: the type of arrays, a multirange, a range's
- * constructor, a view's rule, the constraint of a trigger. What a row type is told is its table's.
+ * Whether a comment `d` is on an object that comes with another under its own name: an array type, a multirange, a range's
+ * constructor, a view's rule, the constraint of a trigger. Comments on a row type are its table's.
  */
 const isOnCompanion = `d.classoid IN ('pg_catalog.pg_type'::regclass, 'pg_catalog.pg_proc'::regclass,
     'pg_catalog.pg_rewrite'::regclass, 'pg_catalog.pg_constraint'::regclass)
   AND EXISTS (SELECT FROM pg_catalog.pg_depend i WHERE i.classid = d.classoid AND i.objid = d.objoid AND i.deptype = 'i'
     AND (i.classid <> 'pg_catalog.pg_type'::regclass OR i.refclassid = 'pg_catalog.pg_type'::regclass))`;
 
-/** Comments on what no fact describes, as they are told of. */
+/** Comments on objects that no fact describes, for the list of what is not modelled. */
 export const strayComments: Rare = {
   presentIf: 'EXISTS (SELECT FROM pg_catalog.pg_description WHERE objoid >= 16384)',
   sql: `
@@ -27,7 +27,7 @@ export const strayComments: Rare = {
   WHERE d.objoid >= 16384 AND ${isOnCompanion}`,
 };
 
-/** What every database is born with says nothing. */
+/** Comments that every database has from the beginning are left out. */
 const isOwn = `(d.objoid >= 16384 OR d.objoid = 2200 AND d.classoid = 'pg_catalog.pg_namespace'::regclass)
   AND NOT (d.classoid = 'pg_catalog.pg_namespace'::regclass AND d.description = 'standard public schema')`;
 

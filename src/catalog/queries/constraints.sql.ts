@@ -10,13 +10,13 @@ interface Row {
   relation: number;
   name: string;
   type: 'c' | 'f' | 'p' | 'u' | 'x';
-  /** Null of a key that its columns and actions tell whole. */
+  /** Null for a key that its columns and actions describe completely. */
   definition: string | null;
   is_not_valid: Flag;
   is_not_enforced: Flag;
-  /** A check that a child has of its parents alone. */
+  /** A check that a child only inherits. */
   is_inherited: Flag;
-  /** A check that a child has of its parents and of its own. */
+  /** A check that a child inherits and has locally too. */
   is_merged: Flag;
   is_partition: Flag;
   /** A partition's copy of its parent's key; those for partitions of the referenced table are none. */
@@ -29,7 +29,7 @@ interface Row {
   /** Targets of an exclusion's expressions. */
   statistics: string[] | null;
   referenced: number | null;
-  /** Those that an index includes too. */
+  /** Also those of INCLUDE. */
   columns: number[] | null;
   referenced_columns: number[] | null;
   on_update: string | null;
@@ -111,7 +111,7 @@ export const constraints: CatalogReader = {
     }
     const columns = names.columnFacts(row.relation, row.columns ?? []);
     const isNotValid = row.is_not_valid && !row.is_not_enforced;
-    // A child's check is not told apart from its parent's; a partition's is.
+    // The validity of an inherited check is compared in partitions only; in other children it is a remark.
     const isAsItsParents = row.is_inherited && !names.wholes.has(row.relation);
     return {
       kind: 'constraint',
@@ -162,7 +162,7 @@ function plainKey(row: Row, names: Names): string {
   ].join(' ');
 }
 
-/** But for the action that goes without saying. */
+/** Without NO ACTION, which is the default. */
 const actions: Readonly<Record<string, string>> = {
   r: 'RESTRICT',
   c: 'CASCADE',
@@ -174,7 +174,7 @@ function columnList(relation: number, columns: readonly number[] | null, names: 
   return (columns ?? []).map((attnum) => names.column(relation, attnum)?.name ?? '').join(', ');
 }
 
-/** The checks that a child's has come from. */
+/** The parents' checks that a child's is inherited from. */
 function checkIds(row: Row, names: Names): ObjectId[] {
   const whole = names.wholes.get(row.relation);
   return (whole === undefined ? (row.parents ?? []) : [whole]).flatMap((oid) => {

@@ -3,9 +3,9 @@ import type { Definition, Fact, Schema } from '../../model/schema.ts';
 import { splitLast } from '../../postgres/identifier.ts';
 import { nameInSql, schemaOf } from '../address.ts';
 import { list } from '../definition.ts';
-import { parseGrant } from '../grant.ts';
-import { initialPrivileges } from '../initial-privileges.ts';
 import type { Context, KindRules } from '../kind.ts';
+import { parseGrant } from './privileges/grant.ts';
+import { initialPrivileges } from './privileges/initial-privileges.ts';
 import { privilegeChanges } from './privileges/privilege-changes.ts';
 
 /** Grants. https://www.postgresql.org/docs/18/ddl-priv.html */
@@ -24,10 +24,13 @@ export const aclRules: KindRules = {
       ...takenFromColumns({ ...before, definition: was }, after.definition, context),
     ];
   },
-  after: grantsBefore,
+  waitsFor: grantsBefore,
 };
 
-/** Who has the grant option on a table may grant on its columns; who grants in a new schema is let into it before. */
+/**
+ * A grant option on a table also allows grants on its columns: the table's grants come first. A grantor must be let into a new
+ * schema first.
+ */
 function grantsBefore(acl: Fact, context: Context): readonly ObjectId[] {
   const { name, parent } = acl;
   const place = placeOf(acl);
@@ -37,18 +40,18 @@ function grantsBefore(acl: Fact, context: Context): readonly ObjectId[] {
   return needs.flatMap((id) => (id === undefined ? [] : [objectId('acl', id)]));
 }
 
-/** The schema that whoever grants must be let into: a schema lies in none. */
+/** The schema that a grantor needs USAGE on; none for grants on a schema itself. */
 function placeOf(acl: Fact): ObjectId | undefined {
   return kindOf(acl.name as ObjectId) === 'schema' ? undefined : schemaOf(acl);
 }
 
-/** Who loses a privilege on a table loses it on the columns as well: what is to stay there is granted again. */
+/** REVOKE on a table takes the privilege away from its columns too: grants on columns that are to stay are made again. */
 function takenFromColumns({ name, definition }: Fact, is: Definition, context: Context): readonly string[] {
   const subject = (entry: string) => `${parseGrant(entry).grantee} ${parseGrant(entry).privilege}`;
   const kept = list(is, 'granted');
   const gone = list(definition, 'granted').filter((entry) => !kept.includes(entry));
   const taken = new Set(gone.map(subject));
-  // Those of a view's columns are the view's own children.
+  // Grants on a view's columns are children of the view.
   const below = context.childrenAfter(name as ObjectId);
   return [...below, ...below.flatMap(({ id }) => context.childrenAfter(id))].flatMap((acl) => {
     const before = context.from.facts.get(acl.id);
@@ -62,8 +65,8 @@ function takenFromColumns({ name, definition }: Fact, is: Definition, context: C
 }
 
 /**
- * What becomes of privileges when their object is given away: the new owner takes over what the old one held and granted, and
- * what was granted to the new one is part of that. https://www.postgresql.org/docs/18/ddl-priv.html
+ * The privileges as ALTER ... OWNER TO leaves them. The new owner takes over what the old one held and granted, and its own
+ * grants become part of that. https://www.postgresql.org/docs/18/ddl-priv.html
  */
 function underOwner(owner: string, was: Definition, about: ObjectId): Definition {
   if (was.owner === owner) return was;
@@ -72,7 +75,7 @@ function underOwner(owner: string, was: Definition, about: ObjectId): Definition
     isOf(was.owner)(entry) ? `${owner}${entry.slice(String(was.owner).length)}` : entry;
   const byOwner = (entry: string) =>
     entry.endsWith(` BY ${owner}`) ? entry.slice(0, -` BY ${owner}`.length) : entry;
-  // Of columns an owner holds nothing but what is written down.
+  // On columns an owner has only the privileges that were granted.
   if (kindOf(about) === 'column') {
     const granted = new Set(list(was, 'granted').map(byOwner).map(handedOver));
     return { ...was, granted: [...granted].filter((entry) => !granted.has(`${entry}*`)) };
@@ -80,7 +83,7 @@ function underOwner(owner: string, was: Definition, about: ObjectId): Definition
   const held = list(was, 'granted').filter(
     (entry) => isOf(owner)(entry) && parseGrant(entry).grantor === undefined,
   );
-  // The owner's own option to grant stays written down, and takes the place of the plain privilege.
+  // Grant options that the new owner held stay in the list, in place of the plain privilege.
   const options = held.filter((entry) => entry.endsWith('*'));
   const granted = list(was, 'granted')
     .filter((entry) => !held.includes(entry))
@@ -97,7 +100,7 @@ function underOwner(owner: string, was: Definition, about: ObjectId): Definition
   };
 }
 
-/** Takes away first, so that a grant option can be given up by taking the whole privilege and granting it anew. */
+/** REVOKEs come first: a grant option is given up by revoking the whole privilege and granting it again. */
 function aclChanges(fact: Fact, was: Definition, is: Definition, context: Context): string[] {
   const about = fact.name as ObjectId;
   const owner = String(fact.definition.owner);
@@ -107,7 +110,8 @@ function aclChanges(fact: Fact, was: Definition, is: Definition, context: Contex
   const grantors = new Set<string>();
   const changes = privilegeChanges(was, is, (verb, grant) => {
     const { grantee, option, privileges } = grant;
-    // Who acts for an owner may act for others too, and PostgreSQL takes the first of them that has the option to grant.
+    // A member of several roles grants as the first of them that has the grant option: the grantor is set where another could be
+    // taken.
     const grantor = grant.grantor ?? (othersMayGrant ? owner : undefined);
     const preposition = verb === 'GRANT' ? 'TO' : 'FROM';
     const givenOn = option || grant.grantor !== undefined;
@@ -120,7 +124,7 @@ function aclChanges(fact: Fact, was: Definition, is: Definition, context: Contex
   return letIn([...grantors], placeOf(fact), changes, context);
 }
 
-/** Lets those who grant into the schema for as long as they do, unless they may use it anyway, before and after. */
+/** Grants the grantors USAGE on the schema while they grant, unless they have it before and after. */
 function letIn(
   roles: readonly string[],
   schema: ObjectId | undefined,
@@ -143,14 +147,14 @@ function letIn(
   ];
 }
 
-/** Whether a role owns a schema, and may use it as its owner does. Who comes to own it does so before anything is granted. */
+/** Whether a role owns a schema and has its owner's USAGE. A new owner gets the schema before anything is granted. */
 function owns(role: string, schema: ObjectId, side: Schema): boolean {
   return (
     side.facts.get(schema)?.definition.owner === role && !revoked(side, schema).includes(`${role} USAGE`)
   );
 }
 
-/** Whether it is told that a role may use a schema; it may also be by another role that it is a member of. */
+/** Whether a role or PUBLIC has been granted USAGE on a schema. Membership in another role is not looked at. */
 function isLetIn(role: string, schema: ObjectId, side: Schema): boolean {
   const isOpen = schema === 'schema:public' && !revoked(side, schema).includes('PUBLIC USAGE');
   const users = grantees(side, schema);

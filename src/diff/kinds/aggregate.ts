@@ -1,6 +1,7 @@
 import { list } from '../definition.ts';
 import type { KindRules } from '../kind.ts';
-import { columnsOf, pathOf } from './routine.ts';
+import { columnIdsAfter } from './columns/table-columns.ts';
+import { pathOf } from './routine.ts';
 import { plainRules } from './shared/plain.ts';
 
 /** https://www.postgresql.org/docs/18/sql-createaggregate.html */
@@ -11,7 +12,7 @@ export const aggregateRules: KindRules = plainRules(
   {
     slots: (fact) => [`routine ${fact.name.replace('(*)', '()')}`],
     callName: pathOf,
-    // What it begins with is read as a row of its tables.
-    after: ({ dependsOn }, context) => columnsOf(dependsOn, context),
+    // INITCOND may be a row of a table: the table's columns must be there.
+    waitsFor: ({ dependsOn }, context) => dependsOn.flatMap((id) => columnIdsAfter(id, context)),
   },
 );

@@ -10,11 +10,12 @@ export const castRules: KindRules = plainRules(
     return `CREATE CAST ${name} ${definition.how}${context}`;
   },
   {
-    // An expression depends on the cast's function and says `::`.
-    serves: ({ id, dependsOn }, context) =>
+    // An expression that casts depends on the cast's function, and not on the cast.
+    changedAfterwards: ({ id, dependsOn }, context) =>
       dependsOn
         .filter((need) => kindOf(need) === 'function')
         .flatMap((need) => context.dependentsAfter(need))
-        .filter((user) => user.id !== id),
+        .map((user) => user.id)
+        .filter((user) => user !== id),
   },
 );

@@ -22,7 +22,7 @@ import { losesRemark } from './not-nulls/not-null-change.ts';
 import { alterIdentity, sequenceSettings, widenIdentity } from './sequences/identity.ts';
 import { followsParent, isSameBelow } from './trees/inherited-column.ts';
 import { firstLent } from './trees/lent-column.ts';
-import { changeOwnNotNull, leftForOwn, setAside, stepsAside } from './trees/own-column.ts';
+import { changeOwnNotNull, isRenamedByDrop, leftForOwn, setAside } from './trees/own-column.ts';
 import { handsValuesOver, isGivenUp } from './trees/own-copy.ts';
 import { indexPlacesBefore } from './trees/partitions.ts';
 import {
@@ -31,9 +31,9 @@ import {
   holds,
   leavesBelow,
   linksOfJoining,
+  reversedOrder,
   tiesAfter,
   topsOf,
-  turnsBefore,
 } from './trees/tree.ts';
 import { columnsOfRowType, usersOfHolders, withHoldersAsText } from './types/row-type.ts';
 
@@ -44,31 +44,31 @@ export const columnRules: KindRules = {
   drop: dropColumn,
   alter: alterColumn,
   inline: () => looseness.firm,
-  after: (fact, context) => [
+  waitsFor: (fact, context) => [
     ...linksOfJoining(fact, context),
     ...identitiesLeft(fact, context),
     ...firstLent(fact, context),
   ],
-  disturbs: (before, after, dependent, context) =>
+  breaksDependent: (before, after, dependent, context) =>
     disturbsDependent(before, after, dependent, context) ||
     losesRemark(before, after, dependent, context) ||
     isBuiltAnewAlone(before, after, dependent, context),
-  survives: survivesReplaced,
-  // A child has left its parent before the parent's columns go.
-  outlives: (fact, gone) => gone.kind === 'column' && gone.parent !== fact.parent,
-  turnsBefore,
-  heldBy: (fact, context) => [
+  staysWhileReplaced: survivesReplaced,
+  // A child is detached before its former parent's columns are dropped.
+  staysWithout: (fact, gone) => gone.kind === 'column' && gone.parent !== fact.parent,
+  reversedOrder,
+  replacedAround: (fact, context) => [
     ...leftMeanwhile(fact, context),
     ...leftForOwn(fact, context),
     ...usersOfRows(fact, context),
   ],
-  stepsAside,
-  replacedWith: (fact, context) => (isPartitionKey(fact, context) ? fact.parent : undefined),
+  isRenamedByDrop,
+  replacedInstead: (fact, context) => (isPartitionKey(fact, context) ? fact.parent : undefined),
   slots: namesHeld,
-  pins: columnsOfRowType,
+  changedInAbsence: columnsOfRowType,
 };
 
-/** The names of an identity's sequence, and of a NOT NULL for which one was chosen. */
+/** The names of an identity's sequence and of a NOT NULL that is not generated. */
 function namesHeld(fact: Fact): readonly string[] {
   const { identitySequence, notNull } = fact.definition;
   const constraint = notNull ? chosenName(fact) : undefined;
@@ -78,7 +78,10 @@ function namesHeld(fact: Fact): readonly string[] {
   ];
 }
 
-/** A column outlives its type, which steps aside, and the column of a partitioned table that its own has left for a while. */
+/**
+ * A column stays while its type is renamed and replaced, and while the partitioned table that its table leaves meanwhile is
+ * replaced.
+ */
 function survivesReplaced(fact: Fact, replaced: Fact, context: Context): boolean {
   if (replaced.kind === 'column')
     return fact.parent !== replaced.parent && context.isReplaced(replaced.parent!);
@@ -86,9 +89,9 @@ function survivesReplaced(fact: Fact, replaced: Fact, context: Context): boolean
 }
 
 /**
- * The parents that a child leaves while a column changes its type. It comes down from one of several, and PostgreSQL 18 has it
- * come down with the name of the parent's NOT NULL, which refuses or loses another that the child's bears. That a column is
- * generated no more comes down by one level only: those between leave too.
+ * The parents that a child is detached from while a column changes its type. Of several parents only one passes the type down.
+ * PostgreSQL 18 passes the name of its NOT NULL down as well, and fails or loses the child's where that has another one. DROP
+ * EXPRESSION reaches one level only, so the levels between are detached too.
  */
 function leftMeanwhile(fact: Fact, context: Context): readonly ObjectId[] {
   const before = context.from.facts.get(fact.id);
@@ -107,7 +110,7 @@ function leftMeanwhile(fact: Fact, context: Context): readonly ObjectId[] {
   return tiesAfter(fact, context).flatMap(({ above, link }) => (isLeft(above) ? [link] : []));
 }
 
-/** What uses fields of its table's rows that are held elsewhere, where those are text while it is made or changed. */
+/** What uses columns that hold rows of its table, where those columns become text while it is added or altered. */
 function usersOfRows(fact: Fact, context: Context): readonly ObjectId[] {
   const before = context.from.facts.get(fact.id);
   const isWritten = context.isCreated(fact.id)
@@ -118,18 +121,21 @@ function usersOfRows(fact: Fact, context: Context): readonly ObjectId[] {
   return isWritten ? usersOfHolders(fact.parent!, context) : [];
 }
 
-/** Whether the values of a generated column are stored by another expression. */
+/** Whether a stored generated column gets another expression. */
 function isStoredAnew(before: Fact, after: Fact): boolean {
   return after.definition.generated === 'STORED' && hasChanged(before, after, 'expression');
 }
 
-/** Whether an index is part of a partitioned table's, and its values are worked out anew without those of that table. */
+/**
+ * Whether an index is part of a partitioned one, and is rebuilt because the partition's generated column alone gets another
+ * expression.
+ */
 function isBuiltAnewAlone(before: Fact, after: Fact, { id }: Fact, context: Context): boolean {
   if (!isStoredAnew(before, after) || followsParent(after, context, 'expression')) return false;
   return indexPlacesBefore(id, context).length > 0;
 }
 
-/** What stays and has to be the rows' identity in replication no more, and what is instead, before one of its columns can be null. */
+/** Indexes that must stop (or start) being the replica identity before this column may be null. */
 function identitiesLeft(fact: Fact, context: Context): readonly ObjectId[] {
   const before = context.from.facts.get(fact.id);
   if (!before?.definition.notNull || fact.definition.notNull) return [];
@@ -141,7 +147,7 @@ function identitiesLeft(fact: Fact, context: Context): readonly ObjectId[] {
   return [...held, ...takers].map(({ id }) => id);
 }
 
-/** Rows are divided by this column, so PostgreSQL leaves it as it is. */
+/** Whether the table is partitioned by this column, which PostgreSQL then does not alter. */
 function isPartitionKey(fact: Fact, context: Context): boolean {
   const key = context.from.facts.get(fact.parent!)?.definition.partitionKey;
   if (key === undefined) return false;
@@ -206,7 +212,7 @@ function alterColumn(before: Fact, after: Fact, context: Context): Statements | 
   return statements;
 }
 
-/** Whether the column of a parent, which takes this one along, goes over to another type or collation of the same name. */
+/** Whether the parent's column, which this one follows, changes to a replaced type or collation of the same name. */
 function isWholeFollowing(after: Fact, context: Context): boolean {
   return tiesAfter(after, context).some(({ above, link }) => {
     const now = context.to.facts.get(above);

@@ -12,7 +12,7 @@ export const commentRules: KindRules = {
   alter: (_before, after) => [commentSql(after, quoteLiteral(String(after.definition.text)))],
 };
 
-/** What has a comment from birth gets that one back. */
+/** DROP of a comment that CREATE makes by itself brings that one back. */
 function bornComment(fact: Fact, context: Context): string {
   const { comment: born, uncommented } = (fact.parent && context.to.facts.get(fact.parent)?.remarks) || {};
   if (fact.parent === 'schema:public' && !uncommented) return quoteLiteral('standard public schema');

@@ -16,19 +16,19 @@ export const compositeTypeRules: KindRules = {
   ],
   drop: (fact) => [`DROP TYPE ${fact.name}`],
   alter: alterComposite,
-  heldBy: usersWhileRetyped,
-  // Rows in columns, and domains of them, follow by themselves; what was compiled against the old attributes does not.
-  disturbs: (before, after, dependent) =>
+  replacedAround: usersWhileRetyped,
+  // Columns and domains of the type follow by themselves. Views and functions that use its attributes do not.
+  breaksDependent: (before, after, dependent) =>
     dependent.kind !== 'column' &&
     dependent.kind !== 'domain' &&
     String(before.definition.attributes) !== String(after.definition.attributes),
   retire: retire('TYPE'),
-  madeAnew: 'last',
-  isNamedAlone: true,
+  replacedOnCycle: 'last',
+  isDroppedByName: true,
   slots: (fact) => [`type ${fact.name}`, `relation ${fact.name}`],
 };
 
-/** Attributes go and change where they stand, and come at the end: others make another type. */
+/** Attributes can be dropped, retyped and appended; another order of them needs a new type. */
 function alterComposite(before: Fact, after: Fact, context: Context): Statements | 'replace' {
   const [was, is] = [attributesOf(before.definition), attributesOf(after.definition)];
   const kept = [...was.keys()].filter((name) => is.has(name));
@@ -67,7 +67,7 @@ function refusalOf(attribute: string, type: string, { name }: Fact): Hazard {
   return { kind: 'may-fail', message };
 }
 
-/** The attributes that stay and get another type, which PostgreSQL refuses while columns hold the rows. */
+/** The attributes that get another type, which PostgreSQL refuses while columns hold rows of the type. */
 function retypedBetween(before: Fact, after: Fact): readonly string[] {
   const is = attributesOf(after.definition);
   return [...attributesOf(before.definition)].flatMap(([name, attribute]) =>

@@ -28,8 +28,8 @@ import {
   isOnlyInherited,
   leavesBelow,
   linksOfJoining,
+  reversedOrder,
   tiesBefore,
-  turnsBefore,
 } from './trees/tree.ts';
 
 /** Constraints of tables. https://www.postgresql.org/docs/18/ddl-constraints.html */
@@ -48,15 +48,15 @@ export const constraintRules: KindRules = {
     ];
   },
   alter: alterConstraint,
-  turnsBefore,
-  goesAlone: (fact, context) =>
+  reversedOrder,
+  isDroppedAlone: (fact, context) =>
     leavesBelow(fact, context) ||
     remainsBelow(fact, context) ||
     refersByLostColumn(fact, context) ||
     givenUpIdentity(fact, context).length > 0,
-  heldBy: checksThatComeAgain,
-  // What a child has from two parents stays when one of them goes.
-  outlives: ({ parent, definition }, gone) =>
+  replacedAround: checksThatComeAgain,
+  // A check inherited from two parents stays when one parent's is dropped.
+  staysWithout: ({ parent, definition }, gone) =>
     definition.type === 'check' && gone.kind === 'constraint' && gone.parent !== parent,
   inline: (fact, context) =>
     fact.definition.type === 'foreign' ||
@@ -65,13 +65,13 @@ export const constraintRules: KindRules = {
     linksWithoutPart(fact, context).length > 0 ||
     comesWithWhole(fact, context)
       ? undefined
-      : looseness.constraint,
-  after: (fact, context) => {
+      : looseness.loose,
+  waitsFor: (fact, context) => {
     if (fact.definition.type === 'check') return linksOfJoining(fact, context);
     if (fact.definition.type === 'foreign') return fact.dependsOn.flatMap((id) => placesIn(id, context));
     return comesWithWhole(fact, context) ? wholeAndLink(fact, context) : linksWithoutPart(fact, context);
   },
-  bars: ({ definition }, need) =>
+  changesBefore: ({ definition }, need) =>
     (definition.type === 'primary' || definition.replicaIdentity === true) && isNullable(need),
   slots: (fact) => [
     `constraint ${fact.name}`,
@@ -80,7 +80,7 @@ export const constraintRules: KindRules = {
   ],
 };
 
-/** Whether a foreign key stands on a column that goes with its parent's, which may be after the key that it refers to. */
+/** Whether a foreign key uses a column that is dropped with its parent's, perhaps later than the key that it references. */
 function refersByLostColumn({ definition, goesWith }: Fact, context: Context): boolean {
   if (definition.type !== 'foreign') return false;
   return goesWith.some((id) => {
@@ -89,7 +89,7 @@ function refersByLostColumn({ definition, goesWith }: Fact, context: Context): b
   });
 }
 
-/** Whether a table that stays a child, or a child of that, keeps the columns that it is about, and so would not lose it with them. */
+/** Whether a child, on any level, keeps the columns of the check: dropping the parent's columns would leave the check there. */
 function remainsBelow(check: Fact, context: Context): boolean {
   return followersBefore(check, context).some(
     (below) =>
@@ -98,14 +98,14 @@ function remainsBelow(check: Fact, context: Context): boolean {
   );
 }
 
-/** What a constraint that comes with the whole one is made by. */
+/** The partitioned constraint and the link that bring a partition's constraint. */
 function wholeAndLink(fact: Fact, context: Context): readonly ObjectId[] {
   const places = indexPlacesAfter(fact.id, context);
   const wholes = places.flatMap(({ dependsOn }) => dependsOn.filter((id) => id !== fact.id));
   return [...wholes, objectId('partition', nameOf(fact.parent as ObjectId))];
 }
 
-/** A constraint as it is made when nothing has to be asked. */
+/** Adds a constraint with its settings, whatever else the plan does. */
 export function remakeConstraint(fact: Fact): Statements {
   return [addConstraint(fact), ...constraintSettings(fact)];
 }
@@ -140,7 +140,7 @@ export function constraintSql(fact: Fact): string {
   return `CONSTRAINT ${lastPart(fact.name)} ${definitionSql(fact)}`;
 }
 
-/** `WITH` and `USING INDEX TABLESPACE` stand between the columns and what follows them. */
+/** The constraint's text with `WITH` and `USING INDEX TABLESPACE` put in behind the columns. */
 function definitionSql({ definition }: Fact): string {
   const text = String(definition.definition);
   const options = list(definition, 'options');
@@ -163,7 +163,7 @@ function addConstraint(fact: Fact): string {
   return `ALTER TABLE ${only}${table} ADD ${constraintSql(fact)}${notValid}`;
 }
 
-/** What only ALTER TABLE can say about the index behind a fresh constraint. */
+/** Settings of a new constraint's index that only ALTER can make. */
 export function constraintSettings(fact: Fact): string[] {
   const [table, name] = splitLast(fact.name);
   return [
@@ -196,7 +196,7 @@ function alterConstraint(before: Fact, after: Fact, context: Context): Statement
     return 'replace';
   if (is.notValid && !was.notValid) return 'replace';
   const statements: (string | Statement)[] = [];
-  // PostgreSQL merges what a child says of its own with what it has from its parent.
+  // ADD CONSTRAINT merges with the inherited check of the same name.
   if (was.inherited && is.merged) statements.push(addConstraint(after));
   if (was.definition !== is.definition) {
     const [old, now] = [String(was.definition), String(is.definition)];
@@ -221,7 +221,7 @@ function alterConstraint(before: Fact, after: Fact, context: Context): Statement
   return statements;
 }
 
-/** A key in CREATE TABLE makes columns NOT NULL that a child has so from its parents alone. */
+/** A primary key in CREATE TABLE would give inherited columns a NOT NULL of their own. */
 function isKeyOfInherited({ definition, dependsOn }: Fact, { to }: Context): boolean {
   return (
     definition.type === 'primary' &&
@@ -229,7 +229,7 @@ function isKeyOfInherited({ definition, dependsOn }: Fact, { to }: Context): boo
   );
 }
 
-/** Whether another key than before tells the rows apart that a foreign key refers to. */
+/** Whether a foreign key uses another key or index of the referenced table than before. */
 function refersByOther(before: Fact, after: Fact): boolean {
   const isKey = (id: ObjectId) => kindOf(id) === 'constraint' || kindOf(id) === 'index';
   return before.dependsOn.some((id) => isKey(id) && !after.dependsOn.includes(id));

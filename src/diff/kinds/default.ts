@@ -10,6 +10,6 @@ export const defaultRules: KindRules = {
     return [`ALTER TABLE ONLY ${table} ALTER COLUMN ${column} DROP DEFAULT`];
   },
   alter: (_before, after) => setDefault(after),
-  inline: () => looseness.default,
-  madeAnew: 'last',
+  inline: () => looseness.looser,
+  replacedOnCycle: 'last',
 };

@@ -22,5 +22,5 @@ export const domainConstraintRules: KindRules = {
     return [`ALTER DOMAIN ${domain} VALIDATE CONSTRAINT ${name}`];
   },
   inline: (fact) => (fact.definition.notValid ? undefined : looseness.firm),
-  replacedWith: (fact, context) => (isHeldInside(fact.parent!, context) ? fact.parent : undefined),
+  replacedInstead: (fact, context) => (isHeldInside(fact.parent!, context) ? fact.parent : undefined),
 };

@@ -12,7 +12,7 @@ export const domainRules: KindRules = {
   rank: 340,
   create: (fact, context, inlined) => {
     const { base, collation, notNull } = fact.definition;
-    // While the one that steps aside holds the name, PostgreSQL would choose another.
+    // The replaced domain still has a constraint of the usual name, so PostgreSQL would generate another.
     const notNullName =
       fact.definition.notNullName ?? (context.isReplaced(fact.id) ? bornNotNull(fact.name) : undefined);
     const parts = [
@@ -42,18 +42,18 @@ export const domainRules: KindRules = {
     ];
   },
   retire: retireDomain,
-  isNamedAlone: true,
+  isDroppedByName: true,
   slots: (fact) => [`type ${fact.name}`],
 };
 
-/** A domain of a domain is born with the default of that one, as it is at that moment. */
+/** A domain over a domain is created with the default that this one has at that moment. */
 function lacksDefaultOfBase({ definition }: Fact, { from, to }: Context): boolean {
   if (definition.default !== undefined) return false;
   const base = objectId('domain', String(definition.base));
   return [from, to].some(({ facts }) => facts.get(base)?.definition.default !== undefined);
 }
 
-/** Its default goes at once: what that calls may have to go before the columns have changed over. */
+/** Its default is dropped at once: a function in it may have to be dropped before the columns have the new domain. */
 function retireDomain(fact: Fact, context: Context) {
   const { aside, discard } = retire('DOMAIN')(fact, context);
   const isPlain = fact.definition.default === undefined;
@@ -67,7 +67,9 @@ function domainNotNull(was: Definition, is: Definition): string[] {
   return [...(was.notNull ? ['DROP NOT NULL'] : []), `ADD CONSTRAINT ${is.notNullName} NOT NULL`];
 }
 
-/** Whether values of a domain are held inside of arrays, rows or ranges: PostgreSQL looks into none, and takes no new rule. */
+/**
+ * Whether columns hold a domain inside of arrays, rows or ranges. PostgreSQL cannot check those, and refuses a new constraint.
+ */
 export function isHeldInside(domain: ObjectId, context: Context): boolean {
   return context.dependentsBefore(domain).some((user) => {
     const { kind, id, parent, definition } = user;

@@ -3,8 +3,8 @@ import type { Fact } from '../../model/schema.ts';
 import { quoteLiteral } from '../../postgres/identifier.ts';
 import { changeOwner, giveOwner, hasChanged, list } from '../definition.ts';
 import type { Context, KindRules, Statement } from '../kind.ts';
-import { containerTypes } from '../value-type.ts';
 import { retire } from './shared/aside.ts';
+import { containerTypes } from './types/value-type.ts';
 
 /** https://www.postgresql.org/docs/18/sql-createtype.html, https://www.postgresql.org/docs/18/sql-altertype.html */
 export const enumRules: KindRules = {
@@ -41,7 +41,7 @@ function addValue(
   context: Context,
 ): Statement {
   const before = is[is.indexOf(label) - 1];
-  // What stands before it is there by then; the very first goes before what was the first so far.
+  // The label before it exists by then; a new first label is placed before the former first.
   const place = before === undefined ? placeBefore(was[0]) : ` AFTER ${quoteLiteral(before)}`;
   return {
     sql: `ALTER TYPE ${fact.name} ADD VALUE ${quoteLiteral(label)}${place}`,
@@ -60,7 +60,7 @@ function isMentioned(label: string, { id }: Fact, context: Context): boolean {
     (containerTypes.has(kindOf(need)) && context.to.facts.get(need)?.dependsOn.some(isOfIt) === true);
   for (const fact of context.to.facts.values()) {
     if (!context.isCreated(fact.id) && !context.isAltered(fact.id)) continue;
-    // The literals of arrays, rows and ranges, '{a,b}', have no quotes around each.
+    // In literals of arrays, rows and ranges such as '{a,b}' a label has no quotes.
     const word = fact.dependsOn.some(isOfIt) ? quoted.slice(1, -1) : quoted;
     for (const property in fact.definition) if (String(fact.definition[property]).includes(word)) return true;
   }

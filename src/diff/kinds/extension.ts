@@ -8,13 +8,13 @@ export const extensionRules: KindRules = {
   create: (fact) => [`CREATE EXTENSION ${fact.name} WITH SCHEMA ${homeOf(fact)}`],
   drop: (fact) => [`DROP EXTENSION ${fact.name}`],
   alter: (_before, after) => [`ALTER EXTENSION ${after.name} SET SCHEMA ${homeOf(after)}`],
-  after: (fact) => {
+  waitsFor: (fact) => {
     const schema = text(fact.definition, 'schema');
     return schema === undefined ? [] : [`schema:${schema}`];
   },
 };
 
-/** Where no schema that is read holds it, the system's own does. */
+/** An extension outside of the schemas that are read lies in pg_catalog. */
 function homeOf({ definition }: Fact): string {
   return text(definition, 'schema') ?? 'pg_catalog';
 }

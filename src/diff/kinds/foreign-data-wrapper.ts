@@ -8,7 +8,7 @@ export const foreignDataWrapperRules: KindRules = {
   create: (fact) => {
     const { handler, validator } = fact.definition;
     const options = serverOptions(list(fact.definition, 'options'));
-    // Options may be older than the validator, and not to its taste.
+    // Options that are older than the validator may not pass it: they are set before it.
     const isLate = validator !== undefined && options !== '';
     const parts = [
       handler === undefined ? '' : ` HANDLER ${handler}`,

@@ -12,8 +12,8 @@ export const indexPartitionRules: KindRules = {
   },
   drop: () => [],
   alter: () => 'replace',
-  heldBy: heldByWhole,
-  after: (fact, context) => {
+  replacedAround: heldByWhole,
+  waitsFor: (fact, context) => {
     const table = context.to.facts.get(fact.parent!)?.parent;
     return table === undefined ? [] : [objectId('partition', nameOf(table))];
   },

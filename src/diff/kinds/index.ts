@@ -20,7 +20,7 @@ export const indexRules: KindRules = {
       ...remakeAttached(fact, context, remake),
     ];
   },
-  goesAlone: (fact, context) => givenUpIdentity(fact, context).length > 0,
+  isDroppedAlone: (fact, context) => givenUpIdentity(fact, context).length > 0,
   alter: (before, after, context) => {
     const marks = ['clustered', 'replicaIdentity', 'tablespace', 'statistics', 'onOnly'];
     if (!differsOnlyIn(before.definition, after.definition, marks)) return 'replace';
@@ -34,8 +34,8 @@ export const indexRules: KindRules = {
     ];
   },
   slots: (fact) => [`relation ${fact.name}`],
-  after: linksBelow,
-  bars: ({ definition }, need) => definition.replicaIdentity === true && isNullable(need),
+  waitsFor: linksBelow,
+  changesBefore: ({ definition }, need) => definition.replicaIdentity === true && isNullable(need),
 };
 
 function makeIndex(fact: Fact): string[] {

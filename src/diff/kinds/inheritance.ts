@@ -18,10 +18,10 @@ export const inheritanceRules: KindRules = {
   // A table that joins comes last: a plan about the order of parents is one about who comes again.
   alter: () => 'replace',
   inline: () => looseness.firm,
-  heldBy: (fact, context) => [...checksThatComeLater(fact, context), ...linksBehind(fact, context)],
-  frees: freedBy,
-  pins: columnsForOthers,
-  after: (fact, context) => inheritedParts(fact, context),
+  replacedAround: (fact, context) => [...checksThatComeLater(fact, context), ...linksBehind(fact, context)],
+  droppedAfterwards: freedBy,
+  changedInAbsence: newColumnsOfOtherParent,
+  waitsFor: (fact, context) => inheritedParts(fact, context),
 };
 
 function inherit(fact: Fact, context: Context): string[] {
@@ -35,8 +35,8 @@ function inherit(fact: Fact, context: Context): string[] {
   ];
 }
 
-/** The new columns of a parent that is left: they are not to come to the child that leaves it. */
-function columnsForOthers(place: Fact, context: Context): readonly ObjectId[] {
+/** The new columns of a parent that a child leaves for good: the child must not get them. */
+function newColumnsOfOtherParent(place: Fact, context: Context): readonly ObjectId[] {
   if (context.to.facts.has(place.id)) return [];
   return place.dependsOn
     .filter((id) => id !== place.parent)

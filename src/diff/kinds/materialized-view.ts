@@ -27,7 +27,7 @@ export const materializedViewRules: KindRules = {
       ...giveOwner(fact),
     ];
   },
-  after: (fact, context) => [...grantsThroughViews(fact, context), ...goneUnderAliases(fact, context)],
+  waitsFor: (fact, context) => [...grantsThroughViews(fact, context), ...goneUnderAliases(fact, context)],
   drop: (fact) => [`DROP MATERIALIZED VIEW ${fact.name}`],
   alter: (before, after, context) => {
     if (
@@ -56,7 +56,7 @@ export const materializedViewRules: KindRules = {
   slots: (fact) => [`relation ${fact.name}`, `type ${fact.name}`],
 };
 
-/** The query runs when it is made: who owns a view that it reads must have been let into what that view reads. */
+/** CREATE MATERIALIZED VIEW runs the query: the owners of the views in it need their privileges on what these read. */
 function grantsThroughViews({ dependsOn }: Fact, context: Context): readonly ObjectId[] {
   const views = dependsOn.flatMap((id) => {
     const fact = context.to.facts.get(id);
@@ -69,7 +69,7 @@ function grantsThroughViews({ dependsOn }: Fact, context: Context): readonly Obj
   });
 }
 
-/** Entries are `column SETTING value`; what a column's own options are called is in lower case. */
+/** Entries are `column SETTING value`; the names of attribute options are in lower case. */
 function settingChanges(was: readonly string[], fact: Fact, context: Context): string[] {
   const is = list(fact.definition, 'columnSettings');
   const subject = (entry: string) => entry.slice(0, entry.lastIndexOf(' '));
@@ -90,7 +90,7 @@ function settingClause(setting: string, value: string | undefined): string {
   return value === undefined ? `RESET (${setting})` : `SET (${setting} = ${value})`;
 }
 
-/** What a setting is when nobody has said it; undefined of an option, which is reset. */
+/** The default of a setting; undefined for an attribute option, which is RESET. */
 function usual(setting: string, column: string, { definition }: Fact, { from }: Context): string | undefined {
   if (setting === 'STATISTICS') return '-1';
   if (setting === 'COMPRESSION') return 'DEFAULT';

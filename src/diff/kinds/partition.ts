@@ -9,7 +9,7 @@ import { dropWhatIsLeft } from './trees/leaving-child.ts';
 import { indexPartsAfter, indexPlacesAfter } from './trees/partitions.ts';
 import { holdsIndex } from './trees/tree.ts';
 
-/** One table's place in a partitioned one. https://www.postgresql.org/docs/18/ddl-partitioning.html */
+/** That one table is a partition of another. https://www.postgresql.org/docs/18/ddl-partitioning.html */
 export const partitionRules: KindRules = {
   rank: 570,
   create: (fact) => [
@@ -20,20 +20,21 @@ export const partitionRules: KindRules = {
     ...dropWhatIsLeft(fact, context),
   ],
   alter: () => 'replace',
-  heldBy: (fact, context) => [...wholesWithout(fact, context), ...partsThatComeAnew(fact, context)],
-  after: (fact, context) => [
+  replacedAround: (fact, context) => [...wholesWithout(fact, context), ...partsThatComeAnew(fact, context)],
+  waitsFor: (fact, context) => [
     ...inheritedParts(fact, context),
-    // A partition can have no column that its parent has not: those go before it joins.
+    // ATTACH fails while the partition has a column that its parent has not: it is dropped before.
     ...goingColumns(fact.parent!, context),
-    // Nor can it lack one that the whole is still to lose.
+    // Nor can a partition lack a column that the partitioned table is still to lose.
     ...(context.isCreated(fact.parent!) ? goingColumns(`table:${fact.definition.of}`, context) : []),
     ...readyIndexes(fact, context),
   ],
 };
 
 /**
- * What is to be a part of the parent's index must be there before, with all of its own parts, or joining would make another.
- * An index that is yet to be made comes after, where parts are looked for no more.
+ * An index that is to be a part of the parent's must exist, with all of its own parts, before the table is attached, or ATTACH
+ * would create another. Where the parent's index is only created by the plan, that comes later and its parts are attached one by
+ * one.
  */
 function readyIndexes(fact: Fact, context: Context): readonly ObjectId[] {
   const isAwaited = (own: Fact) => {

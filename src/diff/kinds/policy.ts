@@ -30,5 +30,5 @@ export const policyRules: KindRules = {
     ];
     return [`ALTER ${sqlAddress(after.id)}${clauses.join('')}`];
   },
-  madeAnew: 'first',
+  replacedOnCycle: 'first',
 };

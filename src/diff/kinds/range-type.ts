@@ -29,12 +29,12 @@ export const rangeTypeRules: KindRules = {
   drop: (fact) => [`DROP TYPE ${fact.name}${fact.definition.canonical === undefined ? '' : ' CASCADE'}`],
   alter: alterOwner,
   retire: retireRange,
-  isNamedAlone: true,
+  isDroppedByName: true,
   slots: ({ name, definition: { multirange } }) =>
     [name, ...(multirange ? [multirange] : [])].map((type) => `type ${type}`),
 };
 
-/** The functions that make values of a range bear its name too, and those of its multirange that one's. */
+/** The constructor functions of a range and its multirange have the names of the types, and are renamed with them. */
 function retireRange(fact: Fact, context: Context) {
   const { aside, discard } = retire('TYPE')(fact, context);
   const { subtype, multirange } = fact.definition;

@@ -18,7 +18,7 @@ export const roleSettingRules: KindRules = {
   },
 };
 
-/** Lists such as `search_path` are stored as they are to be written; anything else is one value. */
+/** The values of list settings such as `search_path` are stored as SQL; any other is one string. */
 function setSql(fact: Fact, setting: string): string {
   const at = setting.indexOf('=');
   const name = setting.slice(0, at);

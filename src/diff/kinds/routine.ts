@@ -1,9 +1,9 @@
-import { kindOf, type ObjectId } from '../../model/object-id.ts';
+import type { ObjectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
 import { sqlAddress } from '../address.ts';
 import { changeOwner, giveOwner } from '../definition.ts';
 import { type Context, type KindRules, looseness } from '../kind.ts';
-import { goingColumns, tablesNamed } from './columns/table-columns.ts';
+import { columnIdsAfter, goingColumns, tablesNamed } from './columns/table-columns.ts';
 import { retireRoutine } from './shared/aside.ts';
 
 /** Functions and procedures. https://www.postgresql.org/docs/18/sql-createfunction.html */
@@ -25,40 +25,35 @@ export const routineRules: KindRules = {
   retire: retireRoutine,
   slots: (fact) => [`routine ${fact.name}`],
   callName: pathOf,
-  madeAnew: 'last',
-  after: (fact, context) => [...mergedColumns(fact, context), ...goneFromConflicts(fact, context)],
+  replacedOnCycle: 'last',
+  waitsFor: (fact, context) => [...mergedColumns(fact, context), ...goneFromConflicts(fact, context)],
 };
 
-/** A body that updates on a conflict knows all columns of its table: it has gone before one of them, and is made after that. */
+/**
+ * A body with ON CONFLICT DO UPDATE depends on all columns of its table: it is dropped before one of them is, and created after.
+ */
 function goneFromConflicts(fact: Fact, context: Context): readonly ObjectId[] {
   if (!/\nBEGIN ATOMIC\n.*\bON CONFLICT\b.*\bDO UPDATE\b/s.test(String(fact.definition.source))) return [];
   return tablesNamed(fact, context).flatMap((table) => goingColumns(table, context));
 }
 
-/** PostgreSQL does not write down which columns a MERGE fills: all of the tables that a body with one names are there before. */
+/** PostgreSQL does not record which columns a MERGE fills: a body with one waits for all columns of the tables that it names. */
 function mergedColumns(fact: Fact, context: Context): readonly ObjectId[] {
   if (!/\nBEGIN ATOMIC\n.*\bMERGE INTO\b/s.test(String(fact.definition.source))) return [];
-  return columnsOf(tablesNamed(fact, context), context);
+  return tablesNamed(fact, context).flatMap((table) => columnIdsAfter(table, context));
 }
 
-export function columnsOf(tables: readonly ObjectId[], context: Context): readonly ObjectId[] {
-  return tables.flatMap((table) => context.childrenAfter(table).map(({ id }) => id)).filter(isColumn);
-}
-
-function isColumn(id: ObjectId): boolean {
-  return kindOf(id) === 'column';
-}
-
-/** What stands before the language: parameters, their defaults, the result. */
+/** The text before LANGUAGE: parameters, their defaults, the result. */
 function headOf({ definition }: Fact): string {
   return String(definition.source).split('\n LANGUAGE ')[0] as string;
 }
 
+/** `public.f` of `public.f(integer)`. */
 export function pathOf({ name }: Fact): string {
   return name.slice(0, name.lastIndexOf('('));
 }
 
-/** A function or procedure as it is made. One whose SQL body calls itself has to be there first, with an empty body. */
+/** Creates a function or procedure. One whose SQL body calls itself is created with an empty body first. */
 export function createRoutine(fact: Fact): string[] {
   const source = String(fact.definition.source);
   const start = /\n(BEGIN ATOMIC|RETURN )/.exec(source)?.index ?? source.length;

@@ -15,5 +15,5 @@ export const ruleRules: KindRules = {
       ...(before.definition.firing === after.definition.firing ? [] : firing(after, 'RULE', 'ENABLE')),
     ];
   },
-  madeAnew: 'first',
+  replacedOnCycle: 'first',
 };

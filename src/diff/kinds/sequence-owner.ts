@@ -13,7 +13,7 @@ export const sequenceOwnerRules: KindRules = {
   alter: () => 'replace',
 };
 
-/** A sequence that is new to a column with rows goes on behind the last of them. */
+/** Sets a new sequence behind the greatest value of its column, which may hold rows. */
 function countOn(fact: Fact, context: Context): string[] {
   const column = String(fact.definition.column);
   const sequence = context.to.facts.get(objectId('sequence', fact.name))?.definition;

@@ -53,7 +53,7 @@ function alterClauses(was: Definition, is: Definition, { min, max }: Bounds, res
   const names = ['type', 'increment', 'min', 'max', 'start', 'cache', 'cycle'];
   if (names.every((name) => was[name] === is[name])) return [];
   const descends = String(is.increment ?? '1').startsWith('-');
-  // A new type moves bounds that are not spelled out to its own limits, whatever the direction.
+  // AS with another type resets unnamed bounds to that type's limits, also those of a descending sequence.
   const isRetyped = was.type !== is.type;
   return [
     ...(isRetyped ? [`AS ${is.type ?? 'bigint'}`] : []),

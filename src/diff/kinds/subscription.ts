@@ -5,7 +5,7 @@ import { changedEntries, changeOwner, differsOnlyIn, giveOwner, hasChanged, list
 import type { KindRules } from '../kind.ts';
 
 /**
- * Subscriptions are made without connecting: whoever runs the plan decides when they start.
+ * Subscriptions are created without connecting: the user decides when they start.
  * https://www.postgresql.org/docs/18/sql-createsubscription.html
  */
 export const subscriptionRules: KindRules = {
@@ -31,7 +31,7 @@ export const subscriptionRules: KindRules = {
     const options = subscriptionOptions(before, after, from.serverVersion);
     if (options === undefined) return 'replace';
     const alter = (clause: string) => `ALTER SUBSCRIPTION ${after.name} ${clause}`;
-    // What another role owns takes no connection without a password.
+    // Of another role's subscription the connection cannot be set without a password.
     const isTaken = was.owner !== undefined && was.connection !== is.connection;
     return [
       ...(isTaken ? [alter('OWNER TO CURRENT_USER')] : []),

@@ -1,10 +1,9 @@
-import type { ObjectId } from '../../model/object-id.ts';
-import { type Context, type KindRules, looseness } from '../kind.ts';
-import { columnsAfter, comeInOrder, goingColumns } from './columns/table-columns.ts';
+import { type KindRules, looseness } from '../kind.ts';
+import { columnIdsAfter, comeInOrder, goingColumns } from './columns/table-columns.ts';
 
 /**
- * That a table is of a composite type, whose attributes are its columns: while it is, neither can change without the other, so it
- * is let go meanwhile. https://www.postgresql.org/docs/18/sql-altertable.html
+ * That a table is of a composite type, whose attributes are its columns. Neither can change while that holds: NOT OF ends it
+ * before, and OF comes after. https://www.postgresql.org/docs/18/sql-altertable.html
  */
 export const tableTypeRules: KindRules = {
   rank: 565,
@@ -12,13 +11,9 @@ export const tableTypeRules: KindRules = {
   drop: (fact) => [`ALTER TABLE ${fact.name} NOT OF`],
   alter: () => 'replace',
   inline: () => looseness.firm,
-  after: ({ parent }, context) => [...columnsOf(parent!, context), ...goingColumns(parent!, context)],
-  pins: ({ parent }, context) => columnsOf(parent!, context),
-  frees: ({ parent }, verb, context) => (verb === 'drop' ? goingColumns(parent!, context) : []),
-  // The columns have to stand as the attributes do.
-  replacedWith: ({ parent }, context) => (comeInOrder(parent!, context) ? undefined : parent),
+  waitsFor: ({ parent }, context) => [...columnIdsAfter(parent!, context), ...goingColumns(parent!, context)],
+  changedInAbsence: ({ parent }, context) => columnIdsAfter(parent!, context),
+  droppedAfterwards: ({ parent }, verb, context) => (verb === 'drop' ? goingColumns(parent!, context) : []),
+  // OF needs the columns in the order of the attributes.
+  replacedInstead: ({ parent }, context) => (comeInOrder(parent!, context) ? undefined : parent),
 };
-
-function columnsOf(table: ObjectId, context: Context): readonly ObjectId[] {
-  return columnsAfter(table, context).map(({ id }) => id);
-}

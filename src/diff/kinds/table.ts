@@ -30,8 +30,8 @@ export const tableRules: KindRules = {
     },
   ],
   alter: alterTable,
-  after: switchedBefore,
-  heldBy: (fact, context) => (isWrittenAnew(fact, context) ? usersOfHolders(fact.id, context) : []),
+  waitsFor: switchedBefore,
+  replacedAround: (fact, context) => (isWrittenAnew(fact, context) ? usersOfHolders(fact.id, context) : []),
   slots: (fact) => [`relation ${fact.name}`, `type ${fact.name}`],
 };
 
@@ -40,7 +40,10 @@ function isWrittenAnew(fact: Fact, { from }: Context): boolean {
   return before !== undefined && ['unlogged', 'accessMethod'].some((name) => hasChanged(before, fact, name));
 }
 
-/** A partition of a table that a foreign key refers to cannot be dropped where it is. */
+/**
+ * Detaches a partition before it is dropped where a foreign key references the partitioned table: PostgreSQL refuses the drop
+ * otherwise.
+ */
 function leaveReferenced(fact: Fact, context: Context): string[] {
   const link = linkBefore(fact.id, context);
   const whole = link && wholeOf(link);

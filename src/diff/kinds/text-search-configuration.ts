@@ -24,7 +24,7 @@ export const textSearchConfigurationRules: KindRules = {
     ];
   },
   retire: retire('TEXT SEARCH CONFIGURATION'),
-  madeAnew: 'last',
+  replacedOnCycle: 'last',
 };
 
 function tokenOf(mapping: string): string {

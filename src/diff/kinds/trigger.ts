@@ -20,7 +20,7 @@ export const triggerRules: KindRules = {
       : 'replace',
 };
 
-/** A partition's copy of a trigger that is no longer switched otherwise than the original, if that stays. */
+/** Switches a partition's copy of a trigger as the original is again, if that stays. */
 function fireAsOriginal(fact: Fact, context: Context): string[] {
   const kept = fact.dependsOn.filter((id) => kindOf(id) === 'trigger' || kindOf(id) === 'partition');
   if (kept.some((id) => context.from.facts.has(id) && context.isDropped(id))) return [];

@@ -32,8 +32,8 @@ export const viewRules: KindRules = {
     const columns = list(fact.definition, 'columns').map(nullColumn);
     return [`CREATE ${isThere ? 'OR REPLACE ' : ''}VIEW ${fact.name} AS\nSELECT ${columns.join(',\n  ')}`];
   },
-  after: goneUnderAliases,
-  madeAnew: 'first',
+  waitsFor: goneUnderAliases,
+  replacedOnCycle: 'first',
   slots: (fact) => [`relation ${fact.name}`, `type ${fact.name}`],
 };
 
@@ -52,7 +52,7 @@ function viewSql(fact: Fact, verb: string): string {
   return `${verb} ${fact.name}${columnNames(fact)}${clause} AS\n${fact.definition.query}${suffix}`;
 }
 
-/** Only a query in the form of `VALUES` says no names of its own. */
+/** Only a VALUES query has no column names of its own. */
 export function columnNames({ definition }: Fact): string {
   if (!/^\s*VALUES /.test(String(definition.query))) return '';
   return ` (${list(definition, 'columns').map(leadingName).join(', ')})`;

@@ -28,12 +28,12 @@ export function settingChanges(
   return statements;
 }
 
-/** What is left of a column's settings when it has got another type. */
+/** A column's settings after ALTER COLUMN TYPE, which resets its storage and compression. */
 export function retyped({ storage: _storage, compression: _compression, ...left }: Definition): Definition {
   return left;
 }
 
-/** The storage that a type has by itself: DEFAULT, which PostgreSQL 16 was the first to understand. */
+/** The default storage of a type. `SET STORAGE DEFAULT` exists since PostgreSQL 16. */
 export function usualStorage(type: string, serverVersion: number): string {
   if (serverVersion >= postgres16) return 'DEFAULT';
   return /^(numeric|inet|cidr)\b[^[]*$/.test(type) ? 'MAIN' : 'EXTENDED';

@@ -3,9 +3,9 @@ import type { Definition, Fact } from '../../../model/schema.ts';
 import { splitLast } from '../../../postgres/identifier.ts';
 import { hasChanged, list } from '../../definition.ts';
 import type { Context, Statement } from '../../kind.ts';
-import { conversionOf, isBuiltIn, isComparable, isSameFamily } from '../../type-change.ts';
-import { valueType } from '../../value-type.ts';
 import { attributesOf } from '../types/attributes.ts';
+import { conversionOf, isBuiltIn, isComparable, isSameFamily } from '../types/type-change.ts';
+import { valueType } from '../types/value-type.ts';
 
 const typeKinds: ReadonlySet<string> = new Set([
   'enum',
@@ -15,7 +15,7 @@ const typeKinds: ReadonlySet<string> = new Set([
   'base-type',
   'table',
 ]);
-/** What a type can be made of that does not step aside with it. */
+/** What a type can depend on that cannot be renamed and dropped later with it. */
 const unmoved: ReadonlySet<string> = new Set([
   'table',
   'foreign-table',
@@ -31,25 +31,25 @@ const steppingAside: ReadonlySet<string> = new Set([
   'range-type',
   'collation',
 ]);
-/** Types whose values another one of them may well understand. */
+/** Kinds of types whose values may be valid for a type of another of these kinds. */
 const plainKinds: ReadonlySet<string> = new Set(['enum', 'domain']);
 
 /** Whether a column keeps its values while its type or collation is replaced, be it by a type of another kind. */
 export function survivesType(fact: Fact, replaced: Fact, context: Context): boolean {
-  // What a generated column holds is worked out again.
+  // A generated column is computed again.
   if (context.to.facts.get(fact.id)?.definition.generated !== undefined) return false;
   const heirs = context.heirsOf(replaced.id);
   if (isMadeOfUnmoved(replaced, context) || isReorderedInside(fact, replaced, context)) return false;
   if (heirs.length === 0) return steppingAside.has(replaced.kind);
-  // A range whose multirange takes that name is a range as well.
+  // A range whose multirange takes the name counts as a range.
   return heirs.every(
     (id) => kindOf(id) === replaced.kind || (plainKinds.has(kindOf(id)) && plainKinds.has(replaced.kind)),
   );
 }
 
 /**
- * Whether what a column holds has rows in it whose attributes change places: as text they would be read in the old order. Rows
- * that it holds themselves are read by the names of their attributes.
+ * Whether a column holds, inside of another type, rows whose attributes change their order: a cast through text would mix them
+ * up. Where the column's own type is the row, attributes are read by name.
  */
 function isReorderedInside(fact: Fact, replaced: Fact, context: Context): boolean {
   const isHeldItself = (column: Fact | undefined) => column?.definition.type === nameOf(replaced.id);
@@ -60,7 +60,7 @@ function isReorderedInside(fact: Fact, replaced: Fact, context: Context): boolea
   );
 }
 
-/** What a type is made of, on all levels, as far as it goes. */
+/** The dropped types that a type is made of, on all levels. */
 function madeOf({ dependsOn }: Fact, context: Context): readonly ObjectId[] {
   const parts = dependsOn.filter((id) => typeKinds.has(kindOf(id)) && context.isDropped(id));
   return parts.flatMap((id) => [id, ...madeOf(context.from.facts.get(id)!, context)]);
@@ -73,7 +73,7 @@ function isReordered(type: ObjectId, { from, to }: Context): boolean {
   return names(was) !== names(is);
 }
 
-/** A row with its attributes at other places, or with others. */
+/** A row expression that takes the attributes by their names. */
 function readByName(column: string, type: ObjectId, { from, to }: Context): string {
   const was = attributesOf(from.facts.get(type)!.definition);
   const is = attributesOf(to.facts.get(type)!.definition);
@@ -83,11 +83,11 @@ function readByName(column: string, type: ObjectId, { from, to }: Context): stri
     const isPlain = old === attribute && isBuiltIn(old.slice(name.length + 1));
     return `(${column}).${name}${isPlain ? '' : '::text'}`;
   });
-  // A row of nulls is no null.
+  // A row whose attributes are all null is not null itself.
   return `CASE WHEN ${column} IS DISTINCT FROM NULL THEN ROW(${values.join(', ')})::${nameOf(type)} END`;
 }
 
-/** Whether a type is made, on any level, of what goes now and would have to stay as long as the type does. */
+/** Whether a type depends, on any level, on something that is dropped and cannot stay until the renamed type goes. */
 function isMadeOfUnmoved({ dependsOn }: Fact, context: Context, seen = new Set<ObjectId>()): boolean {
   return dependsOn.some((id) => {
     if (seen.has(id) || !context.isDropped(id)) return false;
@@ -97,7 +97,7 @@ function isMadeOfUnmoved({ dependsOn }: Fact, context: Context, seen = new Set<O
   });
 }
 
-/** Whether a type of the column, or what a new domain of it is of, is another one under the same name. */
+/** Whether the column's type, or the base of its new domain, is replaced under the same name. */
 function isUsingReplacedType(fact: Fact, context: Context): boolean {
   const isType = (id: ObjectId) => typeKinds.has(kindOf(id)) && id !== fact.parent;
   const isOther = (id: ObjectId): boolean =>
@@ -113,7 +113,7 @@ function isUsingReplacedType(fact: Fact, context: Context): boolean {
   );
 }
 
-/** Whether the type or the collation of a column is another one under the same name. */
+/** Whether the type or the collation of a column is replaced under the same name. */
 export function followsReplaced(fact: Fact, context: Context): boolean {
   return (
     fact.dependsOn.some((id) => id.startsWith('collation:') && context.isReplaced(id)) ||
@@ -121,7 +121,7 @@ export function followsReplaced(fact: Fact, context: Context): boolean {
   );
 }
 
-/** Whether the column's values become those of another type, or are compared otherwise. */
+/** Whether the column gets another type or collation, or a replaced one of the same name. */
 export function isRetyped(before: Fact, after: Fact, context: Context): boolean {
   return (
     hasChanged(before, after, 'type') ||
@@ -155,7 +155,7 @@ function usingClause(before: Fact, after: Fact, context: Context): string {
     : conversionOf(from, to, column);
 }
 
-/** Kinds that PostgreSQL does not carry through a change of type; the others it rebuilds by itself. */
+/** Kinds that block ALTER COLUMN TYPE; PostgreSQL rebuilds the others by itself. */
 const stiff: ReadonlySet<string> = new Set([
   'view',
   'materialized-view',
@@ -170,7 +170,7 @@ const stiff: ReadonlySet<string> = new Set([
 
 const remarks: ReadonlySet<string> = new Set(['acl', 'comment', 'security-label', 'sequence-owner']);
 
-/** Whether what depends on a column cannot stay while that changes. */
+/** Whether a dependent has to be dropped and created again when the column is altered. */
 export function disturbsDependent(before: Fact, after: Fact, dependent: Fact, context: Context): boolean {
   const [was, is] = [before.definition, after.definition];
   if (movesToSequence(was, is, dependent, context)) return true;
@@ -182,10 +182,10 @@ export function disturbsDependent(before: Fact, after: Fact, dependent: Fact, co
   if (stiff.has(dependent.kind)) return true;
   if (remarks.has(dependent.kind)) return false;
   if (dependent.kind === 'column') return dependent.definition.generated !== undefined;
-  // PostgreSQL makes the index again, without these.
+  // PostgreSQL rebuilds the index without its statistics targets.
   if (list(dependent.definition, 'statistics').length > 0) return true;
   const isForeign = dependent.definition.type === 'foreign';
-  // Where periods are compared, all is by way of GiST, which knows no operators between two types.
+  // Keys with PERIOD use GiST, which has no operators between two types.
   if (isForeign && / PERIOD /.test(String(dependent.definition.definition))) return true;
   if (isForeign && was.collation !== is.collation && isOwnCollation(was, is, context)) return true;
   const isDelicate = isForeign || comparesRetyped(dependent, after, context);
@@ -193,7 +193,7 @@ export function disturbsDependent(before: Fact, after: Fact, dependent: Fact, co
   return !survives(String(was.type), String(is.type)) || isUsingReplacedType(after, context);
 }
 
-/** Whether a collation may be nondeterministic: then it has to be the same at both ends of a foreign key, at any time. */
+/** Whether a collation may be nondeterministic: both ends of a foreign key must have the same one, at any time. */
 function isOwnCollation(was: Definition, is: Definition, { from, to }: Context): boolean {
   return [was, is].some(({ collation }) => {
     const id = objectId('collation', String(collation));
@@ -201,13 +201,16 @@ function isOwnCollation(was: Definition, is: Definition, { from, to }: Context):
   });
 }
 
-/** Whether PostgreSQL turns the column's default into one of the new type by itself. */
+/** Whether PostgreSQL converts the column's default to the new type by itself. */
 function takesDefaultAlong(before: Fact, after: Fact, context: Context): boolean {
   const [was, is] = [String(before.definition.type), String(after.definition.type)];
   return isBuiltIn(was) && isSameFamily(was, is) && !isUsingReplacedType(after, context);
 }
 
-/** Whether a check uses another column whose type changes too: casts stay in it between the one change and the other. */
+/**
+ * Whether a check uses another column that changes its type too. Between the two changes PostgreSQL would write casts into it,
+ * which stay.
+ */
 function comparesRetyped({ definition, dependsOn }: Fact, { id }: Fact, context: Context): boolean {
   return (
     definition.type === 'check' &&
@@ -218,7 +221,7 @@ function comparesRetyped({ definition, dependsOn }: Fact, { id }: Fact, context:
   );
 }
 
-/** Whether what used the sequence of an identity is to use another one of that name, which stands on its own. */
+/** Whether a dependent of the identity's sequence is to use a standalone sequence of the same name. */
 function movesToSequence(was: Definition, is: Definition, { id }: Fact, { to }: Context): boolean {
   if (was.identitySequence === undefined || was.identitySequence === is.identitySequence) return false;
   return to.facts.get(id)?.dependsOn.includes(objectId('sequence', String(was.identitySequence))) === true;

@@ -3,14 +3,14 @@ import { postgres17 } from '../../../postgres/versions.ts';
 import type { Context } from '../../kind.ts';
 import { followersBefore } from '../trees/tree.ts';
 
-/** Whether a column is generated no more. https://www.postgresql.org/docs/18/ddl-generated-columns.html */
+/** Whether a column stops being generated. https://www.postgresql.org/docs/18/ddl-generated-columns.html */
 export function losesExpression(was: Definition, is: Definition): boolean {
   return was.generated !== undefined && is.generated === undefined;
 }
 
 /**
- * Whether a column has to be made anew: turning a plain column into a generated one, or a stored into a virtual one, is not in
- * PostgreSQL's power; nor is another expression before PostgreSQL 17, and of a virtual column not where something may rely on it.
+ * Whether a column has to be dropped and added. PostgreSQL cannot turn a plain column into a generated one, nor a stored one into
+ * a virtual one. SET EXPRESSION exists since 17, and fails for a virtual column that a check or a publication may use.
  */
 export function needsNewColumn(before: Fact, after: Fact, context: Context): boolean {
   const [was, is] = [before.definition, after.definition];
@@ -23,7 +23,7 @@ export function needsNewColumn(before: Fact, after: Fact, context: Context): boo
   );
 }
 
-/** PostgreSQL 18 does not ask which column a check, or what publishes the table by its name, looks at. */
+/** PostgreSQL 18 refuses as soon as the table has any check or is published by name, whatever columns these use. */
 function isReliedOn(column: Fact, context: Context): boolean {
   const isRelying = ({ kind, definition }: Fact) =>
     kind === 'publication-table' || (kind === 'constraint' && definition.type === 'check');

@@ -4,9 +4,9 @@ import type { Fact } from '../../../model/schema.ts';
 import { lastPart, splitLast } from '../../../postgres/identifier.ts';
 import { list } from '../../definition.ts';
 import type { Context, Statements } from '../../kind.ts';
-import { isDelayed } from '../../late-not-null.ts';
 import { optionChanges, serverOptions } from '../../options.ts';
 import { changeNotNull } from '../not-nulls/change-not-null.ts';
+import { isDelayed } from '../not-nulls/late-not-null.ts';
 import {
   addNotNull,
   chosenName,
@@ -47,7 +47,7 @@ export function columnSql(
     if (definition.collation !== undefined) parts.push(`COLLATE ${definition.collation}`);
   }
   if (defaultOf !== undefined) parts.push(`DEFAULT ${defaultOf.definition.expression}`);
-  // What a child says nothing of, it has from its parent.
+  // A child without a default would inherit its parent's.
   else if (definition.inherited && lacksParentsDefault(fact, context)) parts.push('DEFAULT NULL');
   if (definition.generated !== undefined) {
     parts.push(`GENERATED ALWAYS AS (${definition.expression}) ${definition.generated}`);
@@ -57,7 +57,7 @@ export function columnSql(
   return parts.join(' ');
 }
 
-/** What only ALTER TABLE can say about a fresh column. */
+/** Settings of a new column that only ALTER TABLE can make. */
 export function columnSettings(
   fact: Fact,
   context: Context,
@@ -65,7 +65,7 @@ export function columnSettings(
   defaultOf: Fact | undefined,
 ): string[] {
   const { table, column } = columnOf(fact);
-  // A child takes over how its parent's column is stored when it is made, and nothing else that is set.
+  // A new child inherits storage and compression of its parent's column, and no other setting.
   const isTaken = isFromParent && !comesDown(fact, context);
   const given = isTaken ? parentColumn(fact, context)?.definition : undefined;
   const stored = { storage: given?.storage, compression: given?.compression };
@@ -97,6 +97,7 @@ export function columnSettings(
   return statements;
 }
 
+/** ADD COLUMN with what only ALTER can set, or the settings alone where the column comes with its parent's. */
 export function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]): Statements {
   const { table } = columnOf(fact);
   const defaultOf = inlined.find(({ kind }) => kind === 'default');
@@ -136,13 +137,13 @@ export function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]
   ];
 }
 
-/** Whether a NOT NULL is made when its parent's is; a partition joins with one of its own. */
+/** Whether the NOT NULL is created with the parent's. A partition is attached with one of its own. */
 function comesWithParents(fact: Fact, context: Context): boolean {
   const isPartition = tiesAfter(fact, context).some(({ link }) => kindOf(link) === 'partition');
   return fact.remarks?.notNull === 'inherited' && !isPartition;
 }
 
-/** Whether adding it writes every row anew, or looks into it. */
+/** Whether ADD COLUMN rewrites or reads every row. */
 export function isFilled({ definition, dependsOn }: Fact): boolean {
   return definition.generated !== undefined || dependsOn.some((id) => kindOf(id) === 'domain');
 }
@@ -151,7 +152,7 @@ function joinsItsParents(fact: Fact, context: Context): boolean {
   return tiesAfter(fact, context).some(({ above }) => isJoined(fact, above, context));
 }
 
-/** The first long column brings the table behind the table, whose options were set in vain before. */
+/** A table gets its TOAST table with the first column that needs one. Options for it that were set before had no effect. */
 export function lateToastOptions({ parent }: Fact, { from, to }: Context): string[] {
   const [was, is] = [from.facts.get(parent as ObjectId), to.facts.get(parent as ObjectId)];
   if (was === undefined || is === undefined) return [];
@@ -171,7 +172,7 @@ function fillColumn(fact: Fact, context: Context, defaultOf: Fact): Statements {
   ];
 }
 
-/** What a column that has come with its parent's still lacks; the parent's default has come too. */
+/** What is to be altered of a column that came with its parent's column and default. */
 function inheritedSettings(fact: Fact, context: Context, defaultOf: Fact | undefined): string[] {
   const parent = parentColumn(fact, context);
   const came = parent && context.to.facts.get(objectId('default', parent.name))?.definition.expression;
@@ -191,7 +192,7 @@ function lacksParentsDefault(fact: Fact, context: Context): boolean {
   return !hasDefault(fact.id) && tiesAfter(fact, context).some(({ above }) => hasDefault(above));
 }
 
-/** A default is set in its table ONLY, or down the tree, where those below have one with the column. */
+/** Sets the default with ONLY, or down the tree where the children get the column and its default with it. */
 export function setDefault(fact: Fact, only: 'ONLY ' | '' = 'ONLY '): string[] {
   const { table, column } = columnOf(fact);
   return [`ALTER TABLE ${only}${table} ALTER COLUMN ${column} SET DEFAULT ${fact.definition.expression}`];

@@ -2,7 +2,7 @@ import { kindOf, type ObjectId } from '../../../model/object-id.ts';
 import { byPosition, type Fact } from '../../../model/schema.ts';
 import type { Context } from '../../kind.ts';
 
-/** A table's columns as they are to stand. */
+/** A table's columns after the change, in order. */
 export function columnsAfter(table: ObjectId, context: Context): readonly Fact[] {
   return context
     .childrenAfter(table)
@@ -10,9 +10,14 @@ export function columnsAfter(table: ObjectId, context: Context): readonly Fact[]
     .sort(byPosition);
 }
 
-/** Whether a table's columns come to stand as they are to: what is added stands last. */
+/** The ids of a table's columns after the change, in order. */
+export function columnIdsAfter(table: ObjectId, context: Context): readonly ObjectId[] {
+  return columnsAfter(table, context).map(({ id }) => id);
+}
+
+/** Whether a table's columns will be in the wanted order, given that new ones come last. */
 export function comeInOrder(table: ObjectId, context: Context): boolean {
-  const wanted = columnsAfter(table, context).map(({ id }) => id);
+  const wanted = columnIdsAfter(table, context);
   const kept = wanted
     .filter((id) => !context.isDropped(id))
     .flatMap((id) => context.from.facts.get(id) ?? [])
@@ -20,13 +25,13 @@ export function comeInOrder(table: ObjectId, context: Context): boolean {
   return kept.every(({ id }, i) => wanted[i] === id);
 }
 
-/** The tables whose columns a view, or a body, names. */
+/** The tables whose columns a view or a routine uses. */
 export function tablesNamed({ dependsOn }: Fact, { to }: Context): readonly ObjectId[] {
   const isColumn = (id: ObjectId) => kindOf(id) === 'column';
   return [...new Set(dependsOn.flatMap((id) => (isColumn(id) && to.facts.get(id)?.parent) || []))];
 }
 
-/** The columns that go from a table. */
+/** The columns that are dropped from a table, or replaced. */
 export function goingColumns(table: ObjectId, context: Context): readonly ObjectId[] {
   return context
     .dependentsBefore(table)

@@ -1,8 +1,8 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { lastPart } from '../../../postgres/identifier.ts';
-import { blocksAll, blocksWrites } from '../../hazard.ts';
 import type { Context, Statement, Statements } from '../../kind.ts';
+import { blocksAll, blocksWrites } from '../hazards/hazard.ts';
 import {
   indexPartsAfter,
   indexPartsBefore,
@@ -12,13 +12,16 @@ import {
 } from '../trees/partitions.ts';
 import { holdsIndex, tiesAfter } from '../trees/tree.ts';
 
-/** What links a table to its partitions: its index comes after them, since a table that joins it gets a part at once. */
+/**
+ * The links of a table's partitions. Its index ON ONLY is created after them, since a table that is attached later gets a part at
+ * once.
+ */
 export function linksBelow({ parent: table, definition }: Fact, context: Context): readonly ObjectId[] {
   if (!definition.onOnly) return [];
   return linksOfPartitions(table as ObjectId, context).map(({ id }) => id);
 }
 
-/** What links those partitions that have no part in a partitioned constraint, and must be there before it. */
+/** The links of the partitions that have no part in a partitioned constraint; they are attached before it is created. */
 export function linksWithoutPart(whole: Fact, context: Context): readonly ObjectId[] {
   const tables = indexPartsAfter(whole.id, context).map(
     ({ parent }) => context.to.facts.get(parent as ObjectId)?.parent,
@@ -27,19 +30,19 @@ export function linksWithoutPart(whole: Fact, context: Context): readonly Object
 }
 
 /**
- * Whether a constraint comes to its partition with the whole one, when either is made: PostgreSQL takes no index of an
- * exclusion, be it one by WITHOUT OVERLAPS, for the part of another.
+ * Whether a partition gets the constraint from the partitioned table, when that constraint is created or the partition attached.
+ * PostgreSQL attaches no existing index to an exclusion constraint or a key WITHOUT OVERLAPS.
  */
 export function comesWithWhole(fact: Fact, context: Context): boolean {
   return excludes(fact) && indexPlacesAfter(fact.id, context).length > 0;
 }
 
-/** Whether it forbids more than equal values. */
+/** Whether it is an exclusion constraint or a key WITHOUT OVERLAPS. */
 export function excludes({ kind, definition }: Fact): boolean {
   return kind === 'constraint' && /^EXCLUDE | WITHOUT OVERLAPS\)/.test(String(definition.definition));
 }
 
-/** The places by which an index of a partitioned table is whole, on every level: before that nothing can refer to it. */
+/** The places of all parts of a partitioned index, on every level. A foreign key can reference it only when all are attached. */
 export function placesIn(whole: ObjectId, context: Context): readonly ObjectId[] {
   if (!holdsIndex.has(kindOf(whole))) return [];
   return indexPartsAfter(whole, context).flatMap(({ id, parent }) => [
@@ -49,8 +52,8 @@ export function placesIn(whole: ObjectId, context: Context): readonly ObjectId[]
 }
 
 /**
- * What goes when a part is to be one no more: its whole, and the part itself, where something refers to that and would hold it.
- * What comes with the whole when it becomes a part goes before.
+ * What has to be replaced so that an index stops being a part: the partitioned index, and the part too where a foreign key
+ * references it. An index that becomes a part and can only be created with the whole is replaced itself.
  */
 export function heldByWhole(place: Fact, context: Context): readonly ObjectId[] {
   const part = place.parent as ObjectId;
@@ -60,7 +63,7 @@ export function heldByWhole(place: Fact, context: Context): readonly ObjectId[] 
   return wholes.length > 0 && isReferredTo ? [...wholes, part] : wholes;
 }
 
-/** The partitioned index that a part can only leave by going with it, while both tables stay together. */
+/** The partitioned index, where its part cannot be detached without dropping it since both tables stay together. */
 function wholeThatHolds(place: Fact, context: Context): readonly ObjectId[] {
   const table = context.from.facts.get(place.parent as ObjectId)?.parent;
   if (table === undefined || !context.isDropped(place.id) || context.isDropped(table)) return [];
@@ -68,7 +71,7 @@ function wholeThatHolds(place: Fact, context: Context): readonly ObjectId[] {
   return place.dependsOn.filter((id) => id !== place.parent && holdsIndex.has(kindOf(id)));
 }
 
-/** Whether every partition below has its part in an index: PostgreSQL takes no other for a part when its table joins. */
+/** Whether an index has its parts in all partitions below: only then ATTACH PARTITION takes it for a part. */
 function isWhole(index: Fact, context: Context): boolean {
   if (linksWithoutPart(index, context).length > 0) return false;
   return indexPartsAfter(index.id, context).every(({ parent }) =>
@@ -76,7 +79,7 @@ function isWhole(index: Fact, context: Context): boolean {
   );
 }
 
-/** The constraints of a partition that would come to it a second time when it joins. */
+/** The constraints of a partition that ATTACH PARTITION would create a second time. */
 export function partsThatComeAnew(link: Fact, context: Context): readonly ObjectId[] {
   if (!context.isCreated(link.id)) return [];
   return context
@@ -85,7 +88,10 @@ export function partsThatComeAnew(link: Fact, context: Context): readonly Object
     .map(({ id }) => id);
 }
 
-/** The indexes in which a new partition is to have no part, or none that it brings: they come again when it is there. */
+/**
+ * The partitioned indexes in which a new partition is to have no part, or none that it brings. They are created again after it is
+ * attached.
+ */
 export function wholesWithout(link: Fact, context: Context): readonly ObjectId[] {
   const table = link.parent as ObjectId;
   if (!context.isCreated(link.id)) return [];
@@ -101,14 +107,14 @@ export function wholesWithout(link: Fact, context: Context): readonly ObjectId[]
     .map(({ id }) => id);
 }
 
-/** Whether a part, on any level, stands behind a constraint, which goes with a mere index only where that is said. */
+/** Whether a part, on any level, belongs to a constraint: dropping the partitioned index then needs CASCADE. */
 export function holdsConstraints(whole: ObjectId, context: Context): boolean {
   return indexPartsBefore(whole, context).some(
     ({ parent }) => kindOf(parent!) === 'constraint' || holdsConstraints(parent!, context),
   );
 }
 
-/** Dropping a partitioned index takes those of the partitions along: makes those again that are to stay. */
+/** Dropping a partitioned index drops its parts: creates those again that are to stay. */
 export function remakeAttached(
   whole: Fact,
   context: Context,
@@ -129,7 +135,7 @@ export function remakeAttached(
   });
 }
 
-/** The index is built anew on a table in use. */
+/** Adds the hazard that building the index blocks its table. */
 function sayWait(statement: string | Statement, { kind, name, parent }: Fact): Statement {
   const { sql, hazards = [] } = typeof statement === 'string' ? { sql: statement } : statement;
   if (!/^CREATE | ADD CONSTRAINT /.test(sql)) return { sql, hazards };

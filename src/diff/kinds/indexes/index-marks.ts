@@ -4,11 +4,12 @@ import { lastPart } from '../../../postgres/identifier.ts';
 import { changedEntries, list } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
 
+/** Whether it is a column that may be null. */
 export function isNullable({ kind, definition }: Fact): boolean {
   return kind === 'column' && !definition.notNull;
 }
 
-/** A table whose rows an index identifies that goes would have no identity from then on. */
+/** Resets the replica identity of a table whose index for it is dropped, unless the table gets another. */
 export function givenUpIdentity({ parent, definition }: Fact, context: Context): string[] {
   if (!definition.replicaIdentity || context.isDropped(parent as ObjectId)) return [];
   return hasOtherIdentity(parent as ObjectId, context)
@@ -16,14 +17,14 @@ export function givenUpIdentity({ parent, definition }: Fact, context: Context):
     : [`ALTER TABLE ${nameOf(parent as ObjectId)} REPLICA IDENTITY DEFAULT`];
 }
 
-/** Whether the table says itself what identifies its rows, or another index does. */
+/** Whether the table or another index has a replica identity after the change. */
 function hasOtherIdentity(table: ObjectId, context: Context): boolean {
   return [context.to.facts.get(table), ...context.childrenAfter(table)].some(
     (other) => other?.definition.replicaIdentity !== undefined,
   );
 }
 
-/** CLUSTER ON and REPLICA IDENTITY USING INDEX, set or taken back. */
+/** Sets and resets CLUSTER ON and REPLICA IDENTITY USING INDEX. */
 export function indexMarks(before: Fact, after: Fact, context: Context): string[] {
   const table = nameOf(after.parent as ObjectId);
   const name = lastPart(after.name);
@@ -38,12 +39,12 @@ export function indexMarks(before: Fact, after: Fact, context: Context): string[
   return is.replicaIdentity ? statements : [...statements, ...givenUpIdentity(before, context)];
 }
 
-/** Whether the mark goes over to another index, which takes it by itself. */
+/** Whether another index becomes the one to cluster on, which takes the mark over. */
 function isClusteredOnOther({ parent }: Fact, context: Context): boolean {
   return context.childrenAfter(parent as ObjectId).some(({ definition }) => definition.clustered === true);
 }
 
-/** What an index collects of its expressions; entries are `column-number target`. */
+/** Changes the statistics targets of an index's expressions; entries are `column-number target`. */
 export function statisticsChanges(index: string, before: Definition, after: Definition): string[] {
   const columnOf = (entry: string) => entry.split(' ')[0] as string;
   const { gone, set } = changedEntries(list(before, 'statistics'), list(after, 'statistics'), columnOf);

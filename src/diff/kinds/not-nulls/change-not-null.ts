@@ -9,8 +9,8 @@ import { inheritNotNull, mayFail, prepareBelow, validate, validateBelow } from '
 import { changeOf, isBrought, isEarlier } from './not-null-change.ts';
 
 /**
- * What turns a column's NOT NULL into another, and that of the columns that follow it. Where a parent's does the same, the
- * parent's statements have brought it about. https://www.postgresql.org/docs/18/ddl-constraints.html
+ * Changes a column's NOT NULL and those of the columns that follow it. Nothing is left to do where a parent's change has come
+ * down already. https://www.postgresql.org/docs/18/ddl-constraints.html
  */
 export function changeNotNull(before: Fact, after: Fact, context: Context): Statements {
   const change = changeOf(before, after, context);
@@ -36,7 +36,9 @@ function gain(after: Fact, context: Context, isRenewal: boolean): Statements {
   ];
 }
 
-/** What children have from several parents is gone when all of these have lost theirs: the first does it for the others. */
+/**
+ * A NOT NULL inherited from several parents is gone when all of them have lost theirs: the first one's statements drop them all.
+ */
 function renew(before: Fact, after: Fact, context: Context): Statements {
   const together = renewedWith(before, context);
   const isFirst = together.every((other) => other === before || isEarlier(before, other));
@@ -45,7 +47,7 @@ function renew(before: Fact, after: Fact, context: Context): Statements {
   return [...gone.map((column) => dropNotNull(column)), ...gain(after, context, true)];
 }
 
-/** The columns below that have a NOT NULL of their own besides, which does not go with their parents'. */
+/** The columns below whose NOT NULL is inherited and their own as well: it does not go with the parents'. */
 function renewedBelow(above: Fact, context: Context): readonly Fact[] {
   return followersBefore(above, context).flatMap((below) => {
     const now = context.to.facts.get(below.id);
@@ -55,7 +57,7 @@ function renewedBelow(above: Fact, context: Context): readonly Fact[] {
   });
 }
 
-/** A column and the other parents' columns whose NOT NULL is made anew with its own. */
+/** A column and those of other parents of the same children whose NOT NULL is renewed too. */
 function renewedWith(before: Fact, context: Context): readonly Fact[] {
   const others = followersBefore(before, context)
     .flatMap((below) => tiesBefore(below, context))
@@ -68,7 +70,7 @@ function renewedWith(before: Fact, context: Context): readonly Fact[] {
   return [...new Set([before, ...others])];
 }
 
-/** Name, validity, and whether it is for the children too. */
+/** Alters the name, validates, and sets or drops NO INHERIT. */
 function adjust(before: Fact, after: Fact, context: Context): Statements {
   const [table] = splitLast(after.name);
   const [was, is] = [before.definition, after.definition];

@@ -19,12 +19,13 @@ export function isTaken(own: Fact, after: Fact, context: Context): boolean {
   );
 }
 
+/** Drops a column's NOT NULL. */
 export function dropNotNull({ name }: Fact, only = ''): string {
   const [table, column] = splitLast(name);
   return `ALTER TABLE ${only}${table} ALTER COLUMN ${column} DROP NOT NULL`;
 }
 
-/** What parts a column that goes from the NOT NULL of those that stay below it. */
+/** Drops the NOT NULL of a column that is dropped itself, so that those that stay below keep theirs. */
 export function partNotNull(gone: Fact, context: Context): Statements {
   if (!hasNamedNotNulls(context.from) || !givesNotNull(gone)) return [];
   return staysSomewhereBelow(gone, context) ? lose(gone, context) : [];
@@ -38,7 +39,7 @@ function staysSomewhereBelow(gone: Fact, context: Context): boolean {
   );
 }
 
-/** Takes a NOT NULL away; those that stay below keep theirs, or get them back where PostgreSQL takes them along. */
+/** Drops a NOT NULL. Columns below that are to keep theirs do, or get it back where PostgreSQL drops it with the parent's. */
 export function lose(before: Fact, context: Context): Statements {
   const isOnly = leavesNotNull(before, context);
   const kept = isOnly ? [] : keptBelow(before, context);
@@ -52,7 +53,7 @@ export function lose(before: Fact, context: Context): Statements {
   ];
 }
 
-/** Whether a NOT NULL is to go from its own table ONLY, which a partitioned one does not allow. */
+/** Whether a NOT NULL is dropped with ONLY, which PostgreSQL does not allow for a partitioned table. */
 function leavesNotNull(before: Fact, context: Context): boolean {
   if (!hasNamedNotNulls(context.from)) return false;
   const isPartitioned = context.from.facts.get(before.parent!)?.definition.partitionKey !== undefined;
@@ -63,7 +64,7 @@ function stayedBelow(below: Fact, above: ObjectId, context: Context): boolean {
   return tiesBefore(below, context).some((tie) => tie.above === above && holds(tie.link, context));
 }
 
-/** The columns that stay NOT NULL while what gives them theirs goes. */
+/** The columns below that stay NOT NULL although the one that they inherit it from is dropped. */
 function keptBelow(before: Fact, context: Context): readonly Fact[] {
   if (!givesNotNull(before)) return [];
   const isOld = !hasNamedNotNulls(context.from);

@@ -7,6 +7,7 @@ import { comesDown, followersAfter, staysBelow } from '../trees/tree.ts';
 import { addNotNull, hasNamedNotNulls, notNullName } from './not-null.ts';
 import { changeOf, isEarlier, type Parent, parentsOf } from './not-null-change.ts';
 
+/** The hazard that rows have no value in a column, with the query that counts them. */
 export function mayFail({ name }: Fact): Hazard {
   const [table, column] = splitLast(name);
   return {
@@ -16,7 +17,7 @@ export function mayFail({ name }: Fact): Hazard {
   };
 }
 
-/** The columns that stay below one and are NOT NULL, as they were and are, and whether they are so before it is. */
+/** The columns that stay below a column and are NOT NULL after the change. `isThere`: they are so before that column is. */
 function notNullBelow(above: Fact, isRenewal: boolean, context: Context) {
   return followersAfter(above, context).flatMap((now) => {
     if (!now.definition.notNull || !staysBelow(now, above.id, context)) return [];
@@ -35,8 +36,8 @@ function goesInRenewal(below: Fact, now: Fact, context: Context): boolean {
 }
 
 /**
- * A parent's NOT NULL gives its children one of the same name. Those that bear a name of their own, or are the child's own as
- * well, get it first, and the parent's joins it: what is inherited cannot be renamed any more.
+ * A parent's NOT NULL creates one of the same name in each child, and an inherited one cannot be renamed. So children whose NOT
+ * NULL has another name, or is their own as well, get it first, and the parent's merges with it.
  */
 export function prepareBelow(above: Fact, given: string, isRenewal: boolean, context: Context): Statements {
   return notNullBelow(above, isRenewal, context).flatMap(({ below, now, isThere }) => {
@@ -62,19 +63,19 @@ export function prepareBelow(above: Fact, given: string, isRenewal: boolean, con
   });
 }
 
-/** Whether another parent, which is changed earlier, gives its NOT NULL this name now. */
+/** Whether another parent, which is changed earlier, gives the child a NOT NULL of this name. */
 function isGiver({ before, now }: Parent, name: string, next: Fact): boolean {
   if (now === undefined || givesNotNull(before) || !givesNotNull(now)) return false;
   return notNullName(now) === name && isEarlier(now, next);
 }
 
-/** Whether a new column has to be there before it is NOT NULL, since those that come below it bear other names for theirs. */
+/** Whether a new column is added without its NOT NULL, since the columns that come with it below have other names for theirs. */
 export function isNotNullLater(fact: Fact, context: Context): boolean {
   if (!hasNamedNotNulls(context.from) || !givesNotNull(fact) || fact.definition.identity) return false;
   return prepareBelow(fact, notNullName(fact), false, context).length > 0;
 }
 
-/** What has come NOT VALID with the parent's is validated where it is to be valid. */
+/** Validates those of the children that came NOT VALID with the parent's and are to be valid. */
 export function validateBelow(above: Fact, isRenewal: boolean, context: Context): Statements {
   return notNullBelow(above, isRenewal, context).flatMap(({ now, isThere }) => {
     if (isThere) return [];
@@ -83,6 +84,7 @@ export function validateBelow(above: Fact, isRenewal: boolean, context: Context)
   });
 }
 
+/** Validates a column's NOT NULL. */
 export function validate(column: Fact): Statement {
   const [table] = splitLast(column.name);
   return {
@@ -91,6 +93,7 @@ export function validate(column: Fact): Statement {
   };
 }
 
+/** Sets NO INHERIT of a column's NOT NULL, or takes it back. */
 export function inheritNotNull(column: Fact, no: 'NO ' | ''): string {
   const [table] = splitLast(column.name);
   return `ALTER TABLE ${table} ALTER CONSTRAINT ${notNullName(column)} ${no}INHERIT`;

@@ -5,7 +5,7 @@ import { givesNotNull } from '../trees/inherited-column.ts';
 import { followersBefore, holds, isAwaited, staysBelow, tiesAfter, tiesBefore } from '../trees/tree.ts';
 import { notNullName } from './not-null.ts';
 
-/** Whether a remark on a column's NOT NULL is lost, as that goes and is made again. */
+/** Whether a comment on a column's NOT NULL is lost, since that is dropped and added again. */
 export function losesRemark(before: Fact, after: Fact, remark: Fact, context: Context): boolean {
   return remark.name.startsWith('constraint:') && changeOf(before, after, context) === 'renewed';
 }
@@ -13,6 +13,7 @@ export function losesRemark(before: Fact, after: Fact, remark: Fact, context: Co
 /** What happens to a column's NOT NULL. `renewed`: it goes and is made again; `adjusted`: it is altered in place. */
 type NotNullChange = 'gained' | 'lost' | 'renewed' | 'adjusted';
 
+/** What happens to a column's NOT NULL; undefined for nothing. */
 export function changeOf(before: Fact, after: Fact, context: Context): NotNullChange | undefined {
   const [was, is] = [before.definition, after.definition];
   if (!was.notNull) return is.notNull ? 'gained' : undefined;
@@ -24,7 +25,7 @@ export function changeOf(before: Fact, after: Fact, context: Context): NotNullCh
   return isValidated || was.notNullNoInherit !== is.notNullNoInherit ? 'adjusted' : undefined;
 }
 
-/** Whether a NOT NULL comes from above all the time: no command renames it, and another name is told of. */
+/** Whether a NOT NULL is inherited before and after: nothing can rename it, and another name is only told of. */
 function isKept(before: Fact, after: Fact, context: Context): boolean {
   return (
     after.remarks?.notNull !== undefined &&
@@ -34,7 +35,10 @@ function isKept(before: Fact, after: Fact, context: Context): boolean {
   );
 }
 
-/** A name changes in the whole tree at once, where it is the same in all of it and comes from one parent. */
+/**
+ * RENAME CONSTRAINT renames it in the whole tree. That is right where the name is the same in all of it and each child inherits
+ * it from one parent.
+ */
 function canRename(before: Fact, after: Fact, context: Context): boolean {
   if (!givesNotNull(before)) return true;
   return followersBefore(before, context).every((below) => {
@@ -47,7 +51,7 @@ function canRename(before: Fact, after: Fact, context: Context): boolean {
   });
 }
 
-/** Whether something holds on to a NOT NULL, so that it cannot go to be made anew. */
+/** Whether something needs a NOT NULL, so that it cannot be dropped and added again. */
 function isNeeded(column: Fact, context: Context): boolean {
   return (
     column.definition.identity !== undefined ||
@@ -57,7 +61,7 @@ function isNeeded(column: Fact, context: Context): boolean {
   );
 }
 
-/** A parent's column, which may be new or go. */
+/** A parent's column, which may be new or dropped. */
 export interface Parent {
   readonly before: Fact | undefined;
   readonly now: Fact | undefined;
@@ -79,7 +83,7 @@ export function parentsOf(column: Fact, context: Context): readonly Parent[] {
   }));
 }
 
-/** Whether the NOT NULL comes with a parent's, or its change does. */
+/** Whether a parent's statements make the same change to this NOT NULL. */
 export function isBrought(change: NotNullChange, after: Fact, context: Context): boolean {
   return parentsOf(after, context).some(({ before, now }) => {
     if (now === undefined || !givesNotNull(now)) return false;

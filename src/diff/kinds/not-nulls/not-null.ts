@@ -21,7 +21,10 @@ export function notNullSql(fact: Fact, context: Context): string {
   return `${head}NOT NULL${definition.notNullNoInherit ? ' NO INHERIT' : ''}`;
 }
 
-/** PostgreSQL gives another name than the usual one while something else in the schema bears that. */
+/**
+ * The usual name of a column's NOT NULL, where something else in the schema has or gets that name: PostgreSQL would generate
+ * another.
+ */
 export function disputedName(table: string, column: string, { from, to }: Context): string | undefined {
   const name = bornNotNull(table, column);
   const qualified = `${splitLast(table)[0]}.${name}`;
@@ -40,7 +43,10 @@ const chosenNames = once((schema: Schema): ReadonlySet<string> => {
   return names;
 });
 
-/** Whether an inherited column's NOT NULL is not the one that its table gets from the first of its parents that has one. */
+/**
+ * Whether CREATE TABLE has to write an inherited column's NOT NULL: it is the child's own too, or has another name than the one
+ * inherited.
+ */
 export function saysItsNotNull(fact: Fact, parents: readonly Fact[], context: Context): boolean {
   const { notNull, notNullNotValid } = fact.definition;
   if (!notNull || notNullNotValid || !hasNamedNotNulls(context.from)) return false;
@@ -50,27 +56,28 @@ export function saysItsNotNull(fact: Fact, parents: readonly Fact[], context: Co
     .map(({ definition }) => context.to.facts.get(objectId('column', `${definition.of}.${column}`)))
     .find(givesNotNull);
   if (given === undefined) return true;
-  // Before 18 a NOT NULL was no constraint, and nothing tells its name.
+  // Before PostgreSQL 18 a NOT NULL had no name that could be read.
   return hasNamedNotNulls(context.to) && notNullName(given) !== notNullName(fact);
 }
 
-/** NOT NULL of a column that the statement does not list. */
+/** NOT NULL as an element of CREATE TABLE, for a column that is not listed there. */
 export function notNullElement(fact: Fact): string {
   const suffix = fact.definition.notNullNoInherit ? ' NO INHERIT' : '';
   return `CONSTRAINT ${notNullName(fact)} NOT NULL ${splitLast(fact.name)[1]}${suffix}`;
 }
 
-/** A child's own column may have its NOT NULL from the parent only. */
+/** The column without its NOT NULL where that is only inherited. */
 export function withoutInheritedNotNull(column: Fact): Fact {
   return column.remarks?.notNull === 'inherited' ? withoutNotNull(column) : column;
 }
 
+/** The column as one that may be null. */
 export function withoutNotNull(column: Fact): Fact {
   const { notNull: _, ...definition } = column.definition;
   return { ...column, definition };
 }
 
-/** A NOT NULL that the column's definition could not say. */
+/** Adds a NOT NULL that the column's definition could not contain. */
 export function addNotNull(fact: Fact): string {
   const [table, column] = splitLast(fact.name);
   const { notNullNoInherit, notNullNotValid } = fact.definition;
@@ -78,7 +85,7 @@ export function addNotNull(fact: Fact): string {
   return `ALTER TABLE ${table} ADD CONSTRAINT ${notNullName(fact)} NOT NULL ${column}${suffix}`;
 }
 
-/** The NOT NULL constraint's name where nobody chose one; a domain has no column. */
+/** The name that PostgreSQL generates for a NOT NULL constraint; of a domain's there is no column. */
 export function bornNotNull(table: string, column = ''): string {
   const bare = bareName(table);
   const born = generatedName(bare, splitIdentifier(column)[0] ?? '', 'not_null');
@@ -91,7 +98,10 @@ export function notNullName(fact: Fact): string {
   return chosenName(fact) ?? bornNotNull(table, column);
 }
 
-/** The name of a column's NOT NULL where it is not the usual one; of one that is inherited it is told, and not compared. */
+/**
+ * The name of a column's NOT NULL where it is not the generated one. The name of an inherited one is a remark, which is not
+ * compared.
+ */
 export function chosenName({ definition, remarks }: Fact): string | undefined {
   const name = definition.notNullName ?? remarks?.notNullName;
   return name === undefined ? undefined : String(name);

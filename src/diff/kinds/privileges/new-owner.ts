@@ -4,8 +4,8 @@ import { schemaOf } from '../../address.ts';
 import type { KindRules, Kinds } from '../../kind.ts';
 
 /**
- * Has whatever is given to another role wait for the privileges that this role must have first: CREATE on the schema, USAGE
- * on a server's wrapper. Who is no superuser gives nothing away before. https://www.postgresql.org/docs/18/sql-altertable.html
+ * Lets an object that goes to another owner wait for the privileges that this owner needs: CREATE on the schema, USAGE on a
+ * server's wrapper. Without them only a superuser can set the owner. https://www.postgresql.org/docs/18/sql-altertable.html
  */
 export function grantBeforeOwner(kinds: Kinds): Kinds {
   const waiting = Object.entries(kinds).map(([kind, rules]) => [kind, waitForGrants(rules)]);
@@ -15,8 +15,8 @@ export function grantBeforeOwner(kinds: Kinds): Kinds {
 function waitForGrants(rules: KindRules): KindRules {
   return {
     ...rules,
-    after: (fact, context) => {
-      const own = rules.after?.(fact, context) ?? none;
+    waitsFor: (fact, context) => {
+      const own = rules.waitsFor?.(fact, context) ?? none;
       return fact.definition.owner === undefined ? own : [...own, ...placesOf(fact)];
     },
   };
@@ -24,7 +24,7 @@ function waitForGrants(rules: KindRules): KindRules {
 
 const none: readonly ObjectId[] = [];
 
-/** The privileges on what the owner of a fact must be let into. */
+/** The `acl` facts of what a fact's owner needs privileges on. */
 function placesOf(fact: Fact): readonly ObjectId[] {
   const { kind, dependsOn } = fact;
   if (kind === 'acl' || kind === 'schema') return none;

@@ -1,6 +1,6 @@
 import type { Definition } from '../../../model/schema.ts';
 import { list } from '../../definition.ts';
-import { type Grant, parseGrant } from '../../grant.ts';
+import { type Grant, parseGrant } from './grant.ts';
 
 /** GRANTs and REVOKEs that turn one definition of privileges into another. */
 export function privilegeChanges(
@@ -11,7 +11,7 @@ export function privilegeChanges(
   const added = (from: Definition, to: Definition, name: string) =>
     list(to, name).filter((entry) => !list(from, name).includes(entry));
   const revokes = [...added(is, was, 'granted'), ...added(was, is, 'revoked')];
-  // With an option to grant goes all that was granted by it.
+  // Revoking a grant option takes away what was granted by it.
   const regranted = revokes.some((entry) => parseGrant(entry).option)
     ? list(is, 'granted').filter((entry) => parseGrant(entry).grantor !== undefined)
     : [];
@@ -25,7 +25,7 @@ export function privilegeChanges(
   ];
 }
 
-/** Who grants by an option gets that before; the owner needs none. */
+/** A role gets its grant option before it grants; the owner needs none. */
 function grantorsFirst(grants: readonly Grant[]): readonly Grant[] {
   const waiting = [...grants];
   const order: Grant[] = [];
@@ -38,7 +38,7 @@ function grantorsFirst(grants: readonly Grant[]): readonly Grant[] {
   return order;
 }
 
-/** Privileges that one role grants another in one manner, together. */
+/** Groups the privileges that one role grants to another with the same grant option. */
 function groupGrants(entries: readonly string[]): Grant[] {
   const groups = new Map<string, Grant>();
   for (const { grantee, option, grantor, privilege } of entries.map(parseGrant)) {

@@ -13,7 +13,7 @@ export function identitySql(definition: Definition): string {
   return `GENERATED ${definition.identity} AS IDENTITY${options.length === 0 ? '' : ` (${options.join(' ')})`}`;
 }
 
-/** An identity column's sequence is born with the column's type, and logged or not as its table is. */
+/** An identity's sequence is created with the column's type and the table's persistence: alters what is to be otherwise. */
 export function sequenceSettings(fact: Fact, context: Context): string[] {
   const { identitySequence, identityUnlogged, identityType } = fact.definition;
   const born = context.to.facts.get(fact.parent as ObjectId)?.definition.unlogged;
@@ -49,7 +49,7 @@ export function alterIdentity(
     if (fit !== 'restart') statements.push(...fit);
   }
   if (clauses.length > 0) statements.push(alter(clauses.join(' ')));
-  // With the column's type goes that of its sequence.
+  // ALTER COLUMN TYPE sets the sequence's type as well.
   if (was.identityType !== is.identityType || (is.identityType && was.type !== is.type))
     statements.push(sequenceType(is));
   if (was.identityUnlogged !== is.identityUnlogged) {
@@ -65,7 +65,7 @@ export function alterIdentity(
   return statements;
 }
 
-/** Bounds that are said, and that the sequence of a smaller type cannot have, go before the column gets that type. */
+/** Resets explicit bounds that a smaller type cannot have before the column gets that type. */
 export function widenIdentity(was: Definition, is: Definition): string[] {
   if (was.identity === undefined || is.identity === undefined) return [];
   const said = String(was.identityOptions ?? '');
@@ -76,7 +76,7 @@ export function widenIdentity(was: Definition, is: Definition): string[] {
   return clauses.length === 0 ? [] : [clauses.join(' ')];
 }
 
-/** A new sequence begins at its start, while the column's rows may have come far: it goes on behind the last. */
+/** Sets the sequence of a new identity behind the greatest value of its column. */
 function countOn(column: string, is: Definition): string[] {
   if (String(is.identityOptions ?? '').includes('INCREMENT BY -')) return [];
   const [table, name] = splitLast(column);
@@ -91,7 +91,7 @@ export function countOnSql(column: string, sequence: string, { min, max }: Bound
   return `SELECT pg_catalog.setval(${sequence}, max(${name})) FROM ${table} HAVING max(${name}) BETWEEN ${min} AND ${max}`;
 }
 
-/** Every option of the sequence, so that what is not said is put back to its default. */
+/** All options of the sequence: those that are not given are reset to their defaults. */
 function identityOptions(is: Definition): string[] {
   const said = String(is.identityOptions ?? '');
   const { min, max } = identityBounds(is);

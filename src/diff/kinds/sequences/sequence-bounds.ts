@@ -18,7 +18,7 @@ export function limitsOf(type: string): Bounds {
   return limits[type] ?? (limits.bigint as Bounds);
 }
 
-/** The bounds that a sequence of this type has, whether they are said or not. */
+/** The bounds of a sequence of this type, given or default. */
 export function boundsOf(type: string, { increment, min, max }: Definition): Bounds {
   const { min: lowest, max: highest } = limitsOf(type);
   const descends = String(increment ?? 1).startsWith('-');
@@ -29,8 +29,8 @@ export function boundsOf(type: string, { increment, min, max }: Definition): Bou
 }
 
 /**
- * ALTER SEQUENCE refuses bounds that the present value lies outside of: moves it inside. Nothing to do where the new bounds
- * hold the old ones; where they share nothing, no value can be kept and the sequence has to restart.
+ * Moves the current value inside of the new bounds, outside of which ALTER SEQUENCE refuses it. Empty where the new bounds
+ * contain the old ones; `restart` where they share no value.
  */
 export function fitValue(name: string, was: Bounds, is: Bounds): readonly string[] | 'restart' {
   if (is.min > was.max || is.max < was.min) return 'restart';

@@ -5,10 +5,7 @@ import { sqlAddress } from '../../address.ts';
 import type { Context } from '../../kind.ts';
 import { isNameTaken } from './taken-name.ts';
 
-/**
- * Columns keep a type while it is replaced: it steps aside under another name, with what it is made of, and goes when they
- * have changed over.
- */
+/** For what others keep using while it is replaced: it is renamed, and dropped when they use the new one. */
 export function retire(word: string) {
   return (fact: Fact, context: Context) => {
     const aside = nameAside(fact.name, context);
@@ -19,7 +16,7 @@ export function retire(word: string) {
   };
 }
 
-/** Functions step aside with the domains that call them. Types of their arguments may bear other names by then. */
+/** The same of a function that a domain calls. It is dropped without its arguments, whose types may be renamed by then. */
 export function retireRoutine(fact: Fact, context: Context) {
   const word = fact.kind.toUpperCase();
   const path = /^(?:"(?:[^"]|"")*"|[^"(])+/.exec(fact.name)?.[0] ?? fact.name;
@@ -30,7 +27,7 @@ export function retireRoutine(fact: Fact, context: Context) {
   };
 }
 
-/** A name that is out of the way, without its schema. */
+/** The temporary name of what is replaced, without its schema. */
 export function nameAside(name: string, context: Context): string {
   const [schema] = splitLast(name);
   return freeName(bareName(name), '', 'replaced', (aside) => isNameTaken(`${schema}.${aside}`, context));

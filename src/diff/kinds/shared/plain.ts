@@ -3,7 +3,7 @@ import { noun } from '../../address.ts';
 import { changeOwner, differsOnlyIn, giveOwner } from '../../definition.ts';
 import type { KindRules, Statements } from '../../kind.ts';
 
-/** Rules for a kind that PostgreSQL creates and drops, and alters in nothing but its owner. */
+/** Rules of a kind that can only be created, dropped and given to another owner. */
 export function plainRules(
   rank: number,
   create: (fact: Fact) => string,

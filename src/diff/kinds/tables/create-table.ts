@@ -13,6 +13,7 @@ import {
 import { checkComesAlong } from '../trees/inherited-check.ts';
 import { isOnlyInherited } from '../trees/tree.ts';
 
+/** CREATE TABLE with the columns, defaults, constraints and parents that are folded into it, and what only ALTER TABLE can set. */
 export function createTable(fact: Fact, context: Context, inlined: readonly Fact[]): string[] {
   const { definition } = fact;
   const columns = inlined.filter(({ kind }) => kind === 'column').sort(byPosition);
@@ -59,7 +60,7 @@ export function createTable(fact: Fact, context: Context, inlined: readonly Fact
   ];
 }
 
-/** CREATE TABLE makes one of several constraints that say the same; ALTER TABLE does not. */
+/** CREATE TABLE merges keys of the same columns into one; ALTER TABLE does not. */
 function splitRepeated(constraints: readonly Fact[]): { unique: readonly Fact[]; repeated: readonly Fact[] } {
   const said = new Set<unknown>();
   const unique: Fact[] = [];
@@ -103,7 +104,7 @@ function tail(definition: Definition, parents: readonly Fact[]): string {
     .join('');
 }
 
-/** Row security and replica identity, which CREATE TABLE cannot say. */
+/** Row security and replica identity, which CREATE TABLE cannot set. */
 export function security(name: string, before: Definition, after: Definition): string[] {
   const statements: string[] = [];
   if (before.rowSecurity !== after.rowSecurity) {

@@ -4,7 +4,7 @@ import { postgres15 } from '../../../postgres/versions.ts';
 import type { Context } from '../../kind.ts';
 
 /**
- * Tables that become permanent or unlogged before this one does: what a permanent table refers to is permanent.
+ * Tables that become LOGGED or UNLOGGED before this one does: a permanent table cannot reference an unlogged one.
  * https://www.postgresql.org/docs/18/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-LOGGED-UNLOGGED
  */
 export function switchedBefore(fact: Fact, context: Context): readonly ObjectId[] {
@@ -33,7 +33,10 @@ function isForeign({ definition }: Fact): boolean {
   return definition.type === 'foreign';
 }
 
-/** Sequences that a table takes along though they are not to be what it becomes. https://www.postgresql.org/docs/18/sql-altertable.html */
+/**
+ * SET LOGGED and UNLOGGED apply to owned sequences too: sets those back that are to stay as they were.
+ * https://www.postgresql.org/docs/18/sql-altertable.html
+ */
 export function keepSequences(table: Fact, context: Context): string[] {
   // Before PostgreSQL 15 there were no unlogged sequences.
   if (context.from.serverVersion < postgres15) return [];

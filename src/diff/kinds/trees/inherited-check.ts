@@ -4,7 +4,7 @@ import type { Context } from '../../kind.ts';
 import { isKeptByLender } from './lent-column.ts';
 import { comesDown, goesDown, holds, isAwaited, isOnlyInherited, tiesAfter, tiesBefore } from './tree.ts';
 
-/** Whether a check comes to the child by itself, when its parent's is made or when the child is made as a child. */
+/** Whether a child gets the check by itself, with the parent's or with its own CREATE TABLE ... INHERITS. */
 export function checkComesAlong(fact: Fact, context: Context): boolean {
   if (!isOnlyInherited(fact)) return false;
   if (comesDown(fact, context)) return true;
@@ -12,7 +12,7 @@ export function checkComesAlong(fact: Fact, context: Context): boolean {
   return isBelow && context.isCreated(fact.parent!);
 }
 
-/** Whether a check that has come NOT VALID with its parent's is to be valid. */
+/** Whether a partition's check, which comes NOT VALID with the parent's, is to be valid. */
 export function isValidatedAlone(fact: Fact, context: Context): boolean {
   if (fact.definition.notValid || !comesDown(fact, context)) return false;
   return tiesAfter(fact, context).some(({ above, link }) => {
@@ -20,7 +20,7 @@ export function isValidatedAlone(fact: Fact, context: Context): boolean {
   });
 }
 
-/** Whether whoever drops the parent's check, or parts the child from it, takes care of this one. */
+/** Whether the check is dropped with the parent's, or by the statements that detach the child. */
 export function checkGoesAlong(fact: Fact, context: Context): boolean {
   if (goesDown(fact, context)) return true;
   const isLeaving = tiesBefore(fact, context).some(({ link }) => context.isDropped(link));
@@ -28,8 +28,8 @@ export function checkGoesAlong(fact: Fact, context: Context): boolean {
 }
 
 /**
- * Whether a check has to be made again to be the child's own, or its parent's alone, while the child stays a child. A partition
- * keeps nothing of what goes above, and its own becomes the whole's; of another child it is the other way round.
+ * Whether a check has to be replaced to become local or only inherited while the child stays attached. A partition's local check
+ * becomes inherited by itself, but is dropped with the parent's; of a child by INHERIT it is the other way round.
  */
 export function changesHands(before: Fact, after: Fact, context: Context): boolean {
   if (isOnlyInherited(before) === isOnlyInherited(after)) return false;
@@ -42,7 +42,7 @@ export function changesHands(before: Fact, after: Fact, context: Context): boole
   );
 }
 
-/** The parent's checks without which a child's cannot go and come again, while it stays a child or when it is one again. */
+/** The parents' checks that have to be replaced with a child's, since an inherited check cannot be dropped alone. */
 export function checksThatComeAgain(fact: Fact, context: Context): readonly ObjectId[] {
   const is = context.isReplaced(fact.id) ? context.to.facts.get(fact.id) : undefined;
   if (is?.definition.type !== 'check') return [];
@@ -51,7 +51,9 @@ export function checksThatComeAgain(fact: Fact, context: Context): readonly Obje
     .map(({ above }) => above);
 }
 
-/** Checks that a table is to have by a parent alone that it joins, and the parent's: they come when it has joined. */
+/**
+ * The checks that a table is to inherit only from a parent that it joins, and the parent's: they are created after it has joined.
+ */
 export function checksThatComeLater(link: Fact, context: Context): readonly ObjectId[] {
   if (!context.isCreated(link.id)) return [];
   return context.childrenAfter(link.parent as ObjectId).flatMap((check) => {
@@ -62,7 +64,7 @@ export function checksThatComeLater(link: Fact, context: Context): readonly Obje
   });
 }
 
-/** Whether what happens to the parent's check happens to this one by itself. */
+/** Whether the change of the parent's check comes down to this one. */
 export function checkFollows(before: Fact, after: Fact, context: Context): boolean {
   if (!isOnlyInherited(before) || !isOnlyInherited(after)) return false;
   return tiesAfter(after, context).some(

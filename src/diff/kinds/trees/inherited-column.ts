@@ -3,23 +3,26 @@ import { hasChanged } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
 import { bringersOf, followersBefore, holds, staysBelow, tiesAfter } from './tree.ts';
 
-/** The column that an inherited one follows, of several the first; where it comes with the parents', the one that brings it. */
+/**
+ * The first parent's column that an inherited one follows; where it is created with the parents', the one whose statement creates
+ * it.
+ */
 export function parentColumn(fact: Fact, context: Context): Fact | undefined {
   const id = bringersOf(fact.id, context).at(-1) ?? tiesAfter(fact, context)[0]?.above;
   return id === undefined ? undefined : context.to.facts.get(id);
 }
 
-/** Whether a column has its NOT NULL from a parent, be it not the first. */
+/** Whether a column inherits a NOT NULL from any parent. */
 export function inheritsNotNull(fact: Fact, context: Context): boolean {
   return tiesAfter(fact, context).some(({ above }) => givesNotNull(context.to.facts.get(above)));
 }
 
-/** Whether a column's NOT NULL is one for its children too. */
+/** Whether a column's NOT NULL is inherited by children. */
 export function givesNotNull(fact: Fact | undefined): boolean {
   return fact?.definition.notNull === true && fact.definition.notNullNoInherit !== true;
 }
 
-/** Whether what is altered of the parent's column has altered this one in the same way. */
+/** Whether altering the parent's column alters this property of the child's in the same way. */
 export function followsParent(after: Fact, context: Context, property: string): boolean {
   return tiesAfter(after, context).some(({ above, link }) => {
     const [before, now] = [context.from.facts.get(above), context.to.facts.get(above)];
@@ -33,7 +36,7 @@ export function followsParent(after: Fact, context: Context, property: string): 
   });
 }
 
-/** Whether the columns that stay below one say the same of a property as it does. */
+/** Whether the columns that stay below a column agree with it in a property. */
 export function isSameBelow(fact: Fact, property: string, context: Context): boolean {
   return followersBefore(fact, context).every((below) => {
     const now = context.to.facts.get(below.id);

@@ -7,8 +7,8 @@ import { notNullName } from '../not-nulls/not-null.ts';
 import { freedBy, tiesBefore } from './tree.ts';
 
 /**
- * A child that leaves its parent keeps checks and foreign keys as its own: removes those that it must not keep.
- * `link` is the inheritance or partition fact that ends.
+ * A child that is detached keeps inherited checks and foreign keys as its own: drops those that it is not to have. `link` is the
+ * inheritance or partition fact that ends.
  */
 export function dropWhatIsLeft(link: Fact, context: Context): string[] {
   const { child = link.name } = link.definition;
@@ -27,7 +27,10 @@ export function dropWhatIsLeft(link: Fact, context: Context): string[] {
   ];
 }
 
-/** Whether a child has joined another parent with the same check before it leaves this one: it goes with that parent's. */
+/**
+ * Whether a child has joined another parent with the same check before it leaves this one: the check then goes with that
+ * parent's.
+ */
 function isTakenUp({ name }: Fact, link: Fact, context: Context): boolean {
   return context
     .childrenAfter(link.parent as ObjectId)
@@ -38,7 +41,10 @@ function isTakenUp({ name }: Fact, link: Fact, context: Context): boolean {
     );
 }
 
-/** What is NOT NULL because of the partitioned table bears its name until the partition leaves: one that comes back can have another. */
+/**
+ * A partition's NOT NULL can be renamed only while it is detached: renames those that are to have other names when it is attached
+ * again.
+ */
 function renameNotNulls(link: Fact, context: Context): readonly string[] {
   if (link.kind !== 'partition' || !context.isCreated(link.id)) return [];
   return context.childrenAfter(link.parent as ObjectId).flatMap((column) => {
@@ -50,7 +56,7 @@ function renameNotNulls(link: Fact, context: Context): readonly string[] {
   });
 }
 
-/** Foreign keys that a partition had from its parent; only their names are known. */
+/** Names of the foreign keys that a partition inherited and is not to keep. */
 function foreignKeysLeft(link: Fact, context: Context): readonly string[] {
   return list(link.remarks ?? {}, 'foreignKeys').filter(
     (name) =>
@@ -59,7 +65,7 @@ function foreignKeysLeft(link: Fact, context: Context): readonly string[] {
   );
 }
 
-/** Whether a partition that joins again needs the same foreign key, and what that refers to stays meanwhile. */
+/** Whether a partition is attached again and inherits the same foreign key, whose referenced key stays meanwhile. */
 function comesAgain(name: string, link: Fact, context: Context): boolean {
   const next = context.isCreated(link.id) ? context.to.facts.get(link.id) : undefined;
   if (next === undefined) return false;
@@ -74,7 +80,7 @@ function comesAgain(name: string, link: Fact, context: Context): boolean {
   );
 }
 
-/** The foreign key that comes down to a partition, on whatever level it is. */
+/** The foreign key that a partition inherits, from whatever level. */
 function keyAbove(name: string, { definition }: Fact, schema: Schema): Fact | undefined {
   const whole = String(definition.of);
   const key = schema.facts.get(objectId('constraint', `${whole}.${name}`));

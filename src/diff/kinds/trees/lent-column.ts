@@ -11,8 +11,9 @@ import { isTakenOver, restatesNotNull } from './own-copy.ts';
 import { comesDown, isOnlyInherited, isUnchecked, type Tie, tiesAfter, tiesBefore } from './tree.ts';
 
 /**
- * Whether a table that becomes a child lacks this column of its parent. PostgreSQL wants it there before, and a column that was
- * added to the child itself would stay its own; so another parent lends it, which goes when the real one has come.
+ * Whether a table that joins a parent lacks this column, which it is to inherit only. INHERIT needs the column to be there, and
+ * ADD COLUMN would make it local. So the table gets it from a temporary parent, the lender, which is dropped when the table has
+ * joined.
  */
 export function isLent(fact: Fact, context: Context): boolean {
   if (fact.definition.notNullNotValid || !isOnlyInherited(fact) || comesDown(fact, context)) return false;
@@ -23,29 +24,32 @@ export function isLent(fact: Fact, context: Context): boolean {
   return ties.length > 0 && ties.every(isJoining) && columnsOf(fact).every((id) => canLie(id, context));
 }
 
-/** Whether a column that another one is made of can lie with the lender: it is lent, or is there and stays as it is. */
+/** Whether a column that a generated one uses can be in the lender too: it is lent itself, or exists and stays as it is. */
 function canLie(id: ObjectId, context: Context): boolean {
   const column = context.to.facts.get(id)!;
   return isLent(column, context) || !(context.isCreated(id) || context.isAltered(id));
 }
 
-/** The columns of its own table that a check or a generated column is made of. */
+/** The columns of its own table that a check or a generated column uses. */
 function columnsOf({ kind, parent, definition, dependsOn }: Fact): readonly ObjectId[] {
   if (kind === 'column' && definition.generated === undefined) return [];
   const table = nameOf(parent as ObjectId);
   return dependsOn.filter((id) => kindOf(id) === 'column' && splitLast(nameOf(id))[0] === table);
 }
 
-/** What lends a table, on its way below another one, what it lacks or had from there before it left it for a while. */
+/**
+ * A temporary parent that gives a table inherited columns that it lacks, or keeps its inherited columns and checks while it is
+ * detached from the real parent.
+ */
 export interface Lender {
   readonly table: string;
-  /** The columns and checks that it has from the beginning, as the table has them. */
+  /** The columns and checks that it is created with, which the table has already. */
   readonly kept: readonly Fact[];
-  /** The columns that are added to it, and so to the table. */
+  /** The columns that are added to it later, and so come down to the table. */
   readonly columns: readonly Fact[];
 }
 
-/** Undefined where a table that joins lacks nothing. */
+/** The lender that joining a parent needs; undefined where it needs none. */
 export function lenderFor(link: Fact, context: Context): Lender | undefined {
   const columns = context
     .childrenAfter(link.parent as ObjectId)
@@ -62,7 +66,7 @@ function thereBefore(id: ObjectId, context: Context): readonly Fact[] {
   return column === undefined ? [] : [column];
 }
 
-/** What the table that lends is called while it is there; a child can have one for each of its parents. */
+/** The lender's name. A child can have a lender for each of its parents. */
 function lenderName({ definition, position = 1 }: Fact, context: Context): string {
   const child = String(definition.child);
   const [schema] = splitLast(child);
@@ -71,7 +75,7 @@ function lenderName({ definition, position = 1 }: Fact, context: Context): strin
   return `${schema}.${freeName(bareName(child), '', label, isTaken)}`;
 }
 
-/** Whether a child's own column has its NOT NULL from this parent alone, after it has been left alone. */
+/** Whether a column that becomes local gets its NOT NULL from this parent alone: a lender has to hand it down again. */
 function isLentNotNull(link: Fact, context: Context): boolean {
   if (!isLeftForAWhile(link, context)) return false;
   return context
@@ -89,20 +93,20 @@ function giverOf(column: Fact, context: Context): Tie | undefined {
   return tiesAfter(column, context).find(({ above }) => givesNotNull(context.to.facts.get(above)));
 }
 
-/** What lends this column, or its NOT NULL. */
+/** The lender of this column, or of its NOT NULL. */
 export function lenderOf(fact: Fact, context: Context): Lender | undefined {
   const tie = restatesNotNull(fact.id, context) ? giverOf(fact, context) : tiesAfter(fact, context)[0];
   if (tie === undefined || !(isLent(fact, context) || restatesNotNull(fact.id, context))) return undefined;
   return lenderFor(context.to.facts.get(tie.link)!, context);
 }
 
-/** The first column that a table is lent comes with the table that lends it, if that is not there yet. */
+/** The first lent column, which other lent columns wait for: the lender is created with it. */
 export function firstLent(fact: Fact, context: Context): readonly ObjectId[] {
   const first = lenderOf(fact, context)?.columns[0]?.id;
   return first === undefined || first === fact.id ? [] : [first];
 }
 
-/** Makes the table that lends: when a parent is left for a while, or with the first column that it lends. */
+/** Creates the lender: when the child is detached, or with the first column that is lent. */
 export function createLender(link: Fact, context: Context): string[] {
   const lender = lenderFor(link, context);
   if (lender === undefined) return [];
@@ -116,19 +120,19 @@ export function createLender(link: Fact, context: Context): string[] {
   ];
 }
 
-/** The same for the first of the columns that come while no parent is left. */
+/** Creates the lender with its first column, where the child is not detached meanwhile. */
 export function createLenderWithFirst(column: Fact, lender: Lender, context: Context): string[] {
   const link = context.to.facts.get(tiesAfter(column, context)[0]!.link)!;
   const isFirst = lender.columns[0]?.id === column.id && !isLeftForAWhile(link, context);
   return isFirst ? createLender(link, context) : [];
 }
 
-/** Whether a child leaves a parent and comes back, and both tables stay. */
+/** Whether a child is detached from a parent and attached again, while both tables stay. */
 function isLeftForAWhile(link: Fact, context: Context): boolean {
   return context.isReplaced(link.id) && link.dependsOn.every((id) => !context.isCreated(id));
 }
 
-/** Whether something else stands in for a parent that the part's table has left for a while. */
+/** Whether a lender keeps the part inherited while its table is detached from the parent. */
 export function isKeptByLender(part: Fact, link: ObjectId, context: Context): boolean {
   const fact = context.to.facts.get(link);
   if (fact?.kind !== 'inheritance') return false;
@@ -141,8 +145,8 @@ function needsLender(part: Fact, link: Fact, context: Context): boolean {
 }
 
 /**
- * The columns and checks of a child that another parent can lend it while it is away, as they are before: those that stay what
- * they are, and what these are about.
+ * The columns and checks of a child, as they are before, that a lender keeps while the child is detached: those that stay
+ * inherited, and the columns that they use.
  */
 function keptFrom(link: Fact, context: Context): readonly Fact[] {
   if (!isLeftForAWhile(link, context)) return [];
@@ -168,7 +172,7 @@ function isLendable(part: Fact, link: Fact, context: Context): boolean {
   );
 }
 
-/** Whether a column becomes another one, which a parent that lends it would forbid. */
+/** Whether a column changes in a way that a parent with the same column would forbid. */
 function isReshaped(id: ObjectId, context: Context): boolean {
   const [was, is] = [context.from.facts.get(id), context.to.facts.get(id)];
   if (was === undefined || is === undefined || !context.isAltered(id)) return false;
@@ -185,7 +189,7 @@ function lentColumnSql(column: Fact, link: Fact, context: Context): string {
   return parts.join(' ');
 }
 
-/** Whether a column has its NOT NULL from the parent that is left, and is to have it from there again. */
+/** Whether a column's NOT NULL is inherited from the parent that it is detached from, and will be again. */
 function keepsNotNull(column: Fact, { definition: { of } }: Fact, context: Context): boolean {
   const above = context.from.facts.get(objectId('column', `${of}.${lastPart(column.name)}`));
   const { notNull, notNullNotValid } = column.definition;

@@ -10,8 +10,8 @@ import { handsValuesOver, isGivenUp, isTakenOver, restatesNotNull, takesNotNullO
 import { followersBefore, goesDown, tiesAfter, tiesBefore } from './tree.ts';
 
 /**
- * The parents that a child has to leave and come back to so that a column, or its NOT NULL, is its own or no more, and what has
- * to go so that it can be without its NOT NULL for a moment.
+ * What has to be replaced so that a column, or its NOT NULL, becomes local or stops being so: the links to its parents, and
+ * primary keys where it is without its NOT NULL for a moment.
  */
 export function leftForOwn(column: Fact, context: Context): readonly ObjectId[] {
   const { id } = column;
@@ -23,18 +23,18 @@ export function leftForOwn(column: Fact, context: Context): readonly ObjectId[] 
   return [...links, ...keys.map((key) => key.id)];
 }
 
-/** Another NOT NULL that comes from above, or one that is the child's own as well; undefined where it is about neither. */
+/** Gives a column an inherited NOT NULL of another name, or makes it local as well; undefined where neither is wanted. */
 export function changeOwnNotNull(column: Fact, context: Context): Statements | undefined {
   const [table, name] = splitLast(column.name);
   const alter = (clause: string) => `ALTER TABLE ${table} ALTER COLUMN ${name} ${clause}`;
-  const isLeftAlone = isTakenOver(column.id, context);
+  const isDetached = isTakenOver(column.id, context);
   if (!restatesNotNull(column.id, context))
-    return takesNotNullOver(column.id, context) && !isLeftAlone ? [alter('SET NOT NULL')] : undefined;
+    return takesNotNullOver(column.id, context) && !isDetached ? [alter('SET NOT NULL')] : undefined;
   const lender = lenderOf(column, context);
-  // It has not been said yet that the parents are left.
+  // The change set does not detach the child yet: this is called again when it does.
   if (lender === undefined) return [];
-  // What was left alone has its NOT NULL as its own by then.
-  if (isLeftAlone) return [alter('DROP NOT NULL'), lend(column, lender), addNotNull(on(lender, column))];
+  // A detached child's NOT NULL is local already.
+  if (isDetached) return [alter('DROP NOT NULL'), lend(column, lender), addNotNull(on(lender, column))];
   const isOwn = column.definition.ownNotNull === true;
   return [alter('DROP NOT NULL'), addNotNull(on(lender, column)), ...(isOwn ? [alter('SET NOT NULL')] : [])];
 }
@@ -44,13 +44,13 @@ function lend({ name, definition: { type, collation } }: Fact, { table }: Lender
   return `ALTER TABLE ${table} ADD COLUMN ${splitLast(name)[1]} ${type}${collate}`;
 }
 
-/** The column as the one that lends it has it. */
+/** The column as it is in the lender. */
 function on({ table }: Lender, column: Fact): Fact {
   const remarks = { ...column.remarks, notNullName: notNullName(column) };
   return { ...column, name: `${table}.${splitLast(column.name)[1]}`, remarks };
 }
 
-/** What a child's own column is called while the one that comes from above takes its place. */
+/** The temporary name of a child's local column while the inherited one takes its place. */
 function asideName({ name }: Fact, { from, to }: Context): string {
   const [table] = splitLast(name);
   return freeName(bareName(name), '', 'own', (aside) =>
@@ -58,16 +58,16 @@ function asideName({ name }: Fact, { from, to }: Context): string {
   );
 }
 
-/** Whether a column is not dropped when its turn comes, but moved out of the way, or taken along by one above that is. */
-export function stepsAside(column: Fact, context: Context): boolean {
+/** Whether dropping a column only renames it at first, or it follows one above of which that is so. */
+export function isRenamedByDrop(column: Fact, context: Context): boolean {
   if (handsValuesOver(column, context)) return true;
   return (
     goesDown(column, context) &&
-    tiesBefore(column, context).some(({ above }) => stepsAside(context.from.facts.get(above)!, context))
+    tiesBefore(column, context).some(({ above }) => isRenamedByDrop(context.from.facts.get(above)!, context))
   );
 }
 
-/** Moves a child's own column out of the way of the one that is to come from above; its values go over to that. */
+/** Renames a child's local column; the inherited one gets its values later. */
 export function setAside(column: Fact, context: Context): string[] {
   const [table, name] = splitLast(column.name);
   const aside = asideName(column, context);
@@ -79,7 +79,7 @@ export function setAside(column: Fact, context: Context): string[] {
   ];
 }
 
-/** Its name is the one that the other column's is to have. Those below have some of their own besides. */
+/** Drops its NOT NULL, whose name the new column's is to have, and the local ones of those below. */
 function giveUpNotNull(column: Fact, aside: string, context: Context): string[] {
   const own = followersBefore(column, context).filter(({ remarks }) => remarks?.notNull === 'both');
   return [
@@ -89,15 +89,15 @@ function giveUpNotNull(column: Fact, aside: string, context: Context): string[] 
 }
 
 /**
- * The column comes from above, and takes the values of the one that has stepped aside: triggers see nothing of it. What it is
- * filled with lies with who lends it as well, so that those below its table are filled as well.
+ * Adds the inherited column and fills it from the renamed one. No trigger fires. The source column exists on the temporary parent
+ * too, so grandchildren are filled.
  */
 export function comeFromAbove(column: Fact, lender: Lender, context: Context): Statements {
   const [table, name] = splitLast(column.name);
   const { type, collation, notNull } = column.definition;
   const collate = collation === undefined ? '' : ` COLLATE ${collation}`;
   const aside = asideName(column, context);
-  // A domain may want a value at once.
+  // A domain may be NOT NULL: the column becomes one when it is filled.
   const isPlain = !column.dependsOn.some((id) => kindOf(id) === 'domain');
   const lend = (clause: string) => `ALTER TABLE ${lender.table} ${clause}`;
   return [
@@ -110,7 +110,7 @@ export function comeFromAbove(column: Fact, lender: Lender, context: Context): S
   ];
 }
 
-/** Its NOT NULL comes from above, is its own, or both. */
+/** Its NOT NULL is inherited, local, or both. */
 function notNullFrom(column: Fact, lender: Lender, context: Context): Statements {
   const [table, name] = splitLast(column.name);
   const set = (of: string) => `ALTER TABLE ${of} ALTER COLUMN ${name} SET NOT NULL`;

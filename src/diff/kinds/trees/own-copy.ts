@@ -2,16 +2,16 @@ import { kindOf, type ObjectId } from '../../../model/object-id.ts';
 import type { Definition, Fact } from '../../../model/schema.ts';
 import type { Context } from '../../kind.ts';
 
-// What a child has of its own besides what it has from its parents shows when the parents lose theirs, and is no difference of
-// definitions. Where a plan is about nothing else (own-copies.ts), definitions say it with these properties.
+// Whether an inherited column is local as well shows when the parents lose theirs, and is no difference of definitions. Where a
+// plan is about nothing else (own-copies.ts), definitions say it with these properties.
 
 /** What a definition says of a child's column in a plan about own copies. */
 export interface OwnCopy {
-  /** The column is the child's own, too. */
+  /** The column is local as well. */
   readonly own?: true;
-  /** Its NOT NULL is. */
+  /** Its NOT NULL is local as well. */
   readonly ownNotNull?: true;
-  /** What the NOT NULL that comes from above is called. */
+  /** The name of the inherited NOT NULL. */
   readonly inheritedNotNull?: string;
 }
 
@@ -20,24 +20,24 @@ function copies(id: ObjectId, { from, to }: Context): readonly [OwnCopy, OwnCopy
   return [of(from.facts.get(id)?.definition), of(to.facts.get(id)?.definition)];
 }
 
-/** Whether a column that is a child's own is to be its parents' alone. */
+/** Whether a local column is to be inherited only. */
 export function isGivenUp(id: ObjectId, context: Context): boolean {
   const [was, is] = copies(id, context);
   return was.own === true && is.own !== true;
 }
 
-/** Whether a child's own column has values for the one that is to come from its parents. */
+/** Whether a local column hands its values to the inherited one that replaces it. */
 export function handsValuesOver({ id, parent, definition }: Fact, context: Context): boolean {
   return isGivenUp(id, context) && definition.generated === undefined && kindOf(parent!) === 'table';
 }
 
-/** Whether a column that is its parents' alone is to be a child's own, too. */
+/** Whether an inherited column is to become local as well. */
 export function isTakenOver(id: ObjectId, context: Context): boolean {
   const [was, is] = copies(id, context);
   return was.own !== true && is.own === true;
 }
 
-/** Whether the NOT NULL of a column is to come from its parents under another name, or from them alone, also of a child's own column. */
+/** Whether a NOT NULL is to be inherited under another name, or no longer local, as that of a detached child's column is. */
 export function restatesNotNull(id: ObjectId, context: Context): boolean {
   const [was, is] = copies(id, context);
   const wasLeftAlone = isTakenOver(id, context) && is.inheritedNotNull !== undefined;
@@ -45,7 +45,7 @@ export function restatesNotNull(id: ObjectId, context: Context): boolean {
   return (was.inheritedNotNull !== is.inheritedNotNull && !isTakenOver(id, context)) || isGivenBack;
 }
 
-/** Whether the NOT NULL of a column is to be a child's own, too. */
+/** Whether an inherited NOT NULL is to become local as well. */
 export function takesNotNullOver(id: ObjectId, context: Context): boolean {
   const [was, is] = copies(id, context);
   return was.ownNotNull !== true && is.ownNotNull === true;

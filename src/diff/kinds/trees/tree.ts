@@ -5,8 +5,8 @@ import type { Context } from '../../kind.ts';
 import { indexPlacesAfter, indexPlacesBefore } from './partitions.ts';
 
 /**
- * A part of a table (a column, a check, an index) and what it follows in a parent table or a partitioned one. What happens
- * above comes down for as long as the link holds. https://www.postgresql.org/docs/18/ddl-inherit.html
+ * What a part of a table (a column, a check, an index) follows in a parent or partitioned table. Changes of that come down to the
+ * part for as long as the link holds. https://www.postgresql.org/docs/18/ddl-inherit.html
  */
 export interface Tie {
   readonly above: ObjectId;
@@ -73,36 +73,36 @@ export function followersAfter(part: Fact, context: Context): readonly Fact[] {
     );
 }
 
-/** Whether a part is the child's own besides what it is by its parents. */
+/** Whether an inherited part is local as well. */
 export function isOwnToo({ remarks, definition }: Fact): boolean {
   return remarks?.own === true || definition.merged === true;
 }
 
-/** Whether a part has come from a parent and is not the child's own as well. */
+/** Whether a part is inherited and not local. */
 export function isOnlyInherited(part: Fact): boolean {
   return part.definition.inherited === true && !isOwnToo(part);
 }
 
-/** Whether rows of before were never checked for what a part asks of them. */
+/** Whether existing rows were never checked against a part: it is NOT VALID or NOT ENFORCED. */
 export function isUnchecked({ definition, remarks }: Fact): boolean {
   const { notValid, notNullNotValid } = definition;
   const isEnforced = !/ NOT ENFORCED$/.test(String(definition.definition));
   return notValid === true || notNullNotValid === true || remarks?.notValid === true || !isEnforced;
 }
 
-/** Whether the one table is the other's child before and after the change, without a break. */
+/** Whether a link exists before and after the change, without a break. */
 export function holds(link: ObjectId, context: Context): boolean {
   return context.from.facts.has(link) && context.to.facts.has(link) && !context.isDropped(link);
 }
 
-/** Whether a part follows one above before and after the change, without a break, or from the day on which that is made. */
+/** Whether a part follows `above` before and after the change without a break, or from its creation on. */
 export function staysBelow(part: Fact, above: ObjectId, context: Context): boolean {
   return tiesAfter(part, context).some(
     (tie) => tie.above === above && (holds(tie.link, context) || isAwaited(tie.link, part, context)),
   );
 }
 
-/** Whether a part comes to its table with what it follows, which is made while the one table is the other's child already. */
+/** Whether a part is created together with the one that it follows, since the tables are linked already. */
 export function comesDown(part: Fact, context: Context): boolean {
   return isOnlyInherited(part) && tiesAfter(part, context).some((tie) => isMet(tie, part, context));
 }
@@ -112,14 +112,14 @@ function isMet({ above, link }: Tie, part: Fact, context: Context): boolean {
   return (context.from.facts.has(link) && !context.isCreated(link)) || isAwaited(link, part, context);
 }
 
-/** Whether a table joins its parent before that gets a check or a column, which so becomes the child's by its parent alone. */
+/** Whether a table joins its parent first, so that a check or column added there is purely inherited. */
 export function isAwaited(link: ObjectId, part: Fact, context: Context): boolean {
   const joins = kindOf(link) === 'inheritance' && context.isCreated(link);
   if (!joins || !isOnlyInherited(part) || context.isCreated(part.parent!)) return false;
   return part.kind === 'constraint' || (context.isCreated(part.id) && isAddedAbove(part, link, context));
 }
 
-/** Whether a parent's column is one that is added to its table, and has not come with it from a parent of that. */
+/** Whether the parent's column is added by a statement, and not inherited by the parent when it is created. */
 function isAddedAbove(part: Fact, link: ObjectId, context: Context): boolean {
   const tie = tiesAfter(part, context).find((one) => one.link === link);
   const column = tie && context.to.facts.get(tie.above);
@@ -127,7 +127,7 @@ function isAddedAbove(part: Fact, link: ObjectId, context: Context): boolean {
   return !(column.definition.inherited && context.isCreated(column.parent!));
 }
 
-/** The places of those that join a part's table, on any level, before it is made. */
+/** The links of tables that join a part's table, on any level, before the part is created. */
 export function linksOfJoining(part: Fact, context: Context): readonly ObjectId[] {
   return followersAfter(part, context).flatMap((below) => [
     ...tiesAfter(below, context).flatMap(({ above, link }) =>
@@ -138,8 +138,8 @@ export function linksOfJoining(part: Fact, context: Context): readonly ObjectId[
 }
 
 /**
- * What goes after a child has joined a parent: its places below others that had the same columns for it, which so never become
- * its own. After it has left one: the columns that it had from there, and the parent's own of those that it keeps.
+ * What is dropped after a link is created or dropped. Created: links of the child to other parents with the same columns, which
+ * so never become local. Dropped: the columns that came by it, and the parent's own of those that the child keeps.
  */
 export function freedBy(link: Fact, verb: 'create' | 'drop', context: Context): readonly ObjectId[] {
   const parts = context
@@ -174,7 +174,7 @@ function staysTied({ id }: Fact, link: Fact, context: Context): boolean {
   return now !== undefined && tiesAfter(now, context).some((tie) => tie.link === link.id);
 }
 
-/** Whether a part goes with what it follows, which is dropped while the one table is the other's child still. */
+/** Whether a part is dropped together with the one that it follows, since the tables are still linked. */
 export function goesDown(part: Fact, context: Context): boolean {
   if (isOwnToo(part)) return false;
   const lost = tiesBefore(part, context).filter((tie) => isLost(tie, context));
@@ -189,7 +189,7 @@ function stays({ above, link }: Tie, context: Context): boolean {
   return !context.isDropped(above) && !context.isDropped(link);
 }
 
-/** Whether a child, or a child of that, keeps what it has had from this part alone, which so is dropped from its table ONLY. */
+/** Whether a child, on any level, keeps what it inherits from this part alone: the part is then dropped with ONLY. */
 export function leavesBelow(part: Fact | undefined, context: Context): boolean {
   if (part === undefined) return false;
   return followersBefore(part, context).some((below) => {
@@ -201,11 +201,11 @@ export function leavesBelow(part: Fact | undefined, context: Context): boolean {
 }
 
 /**
- * What a part has its turn before, when `above` is made, or after, when it is dropped, though it follows that: `above` itself and
- * what brings or takes that along. What is there already, or is the child's own as well, is ready when its parent's comes
- * to join it; what does not go with its parent's has its turn when that has gone. Empty where it is the usual way round.
+ * Parts that are created after this one, or dropped before it, although it follows `above`: that and what brings or takes it
+ * along. A local part is created before its parent's merges with it; a part that stays when its parent's is dropped is altered or
+ * dropped afterwards. Empty for the usual order.
  */
-export function turnsBefore(
+export function reversedOrder(
   part: Fact,
   above: ObjectId,
   verb: 'create' | 'drop',
@@ -221,7 +221,7 @@ export function turnsBefore(
   return later.includes(above) ? later : [];
 }
 
-/** Whether a part's parent gets its like while the one table is the other's child already. */
+/** Whether the parent gets the same part while the tables are linked already. */
 export function isJoined(part: Fact, above: ObjectId, context: Context): boolean {
   return tiesAfter(part, context).some((tie) => tie.above === above && isMet(tie, part, context));
 }
@@ -232,7 +232,7 @@ function takersOf(part: Fact, context: Context): readonly ObjectId[] {
   return lost.flatMap(({ above }) => [above, ...takersOf(context.from.facts.get(above)!, context)]);
 }
 
-/** The parts above with which one comes to its table, up to that which is made by a statement. */
+/** The parts above with which a part is created, up to the one that a statement creates. */
 export function bringersOf(id: ObjectId, context: Context): readonly ObjectId[] {
   const part = context.to.facts.get(id);
   return part !== undefined && comesDown(part, context) ? metAbove(part, context) : [];
@@ -243,7 +243,7 @@ function metAbove(part: Fact, context: Context): readonly ObjectId[] {
   return met.flatMap(({ above }) => [above, ...bringersOf(above, context)]);
 }
 
-/** The parts that a part follows without a break, at the top of the tree: it is changed where these are. */
+/** The topmost parts that a part follows without a break: changes are made there and come down. */
 export function topsOf(part: Fact, context: Context): readonly ObjectId[] {
   const ties = tiesAfter(part, context).filter(({ link }) => holds(link, context));
   const tops = ties.flatMap(({ above }) => {

@@ -4,12 +4,12 @@ import { splitLast } from '../../../postgres/identifier.ts';
 import { leadingName } from '../../address.ts';
 import { list } from '../../definition.ts';
 import type { Context, Statement, Statements } from '../../kind.ts';
-import { containerTypes } from '../../value-type.ts';
 import { retyped, settingChanges } from '../columns/column-settings.ts';
 import { disturbsDependent } from '../columns/column-type.ts';
 import { followersBefore } from '../trees/tree.ts';
+import { containerTypes } from './value-type.ts';
 
-/** The columns of the tables whose rows a column holds: while it is there, PostgreSQL gives none of them another type. */
+/** The columns of the tables whose rows a column holds: while it exists, PostgreSQL does not change their types. */
 export function columnsOfRowType(holder: Fact, context: Context): readonly ObjectId[] {
   return tablesIn(holder, context)
     .flatMap((id) => context.childrenAfter(id))
@@ -17,7 +17,7 @@ export function columnsOfRowType(holder: Fact, context: Context): readonly Objec
     .map(({ id }) => id);
 }
 
-/** The tables whose rows are in what a column or a type is made of. */
+/** The tables whose row types a column or a type is made of. */
 function tablesIn({ dependsOn, parent }: Fact, context: Context): readonly ObjectId[] {
   return dependsOn.flatMap((id) => {
     const part = containerTypes.has(kindOf(id)) ? context.to.facts.get(id) : undefined;
@@ -32,7 +32,7 @@ export function isRowTypeInUse({ parent }: Fact, context: Context): boolean {
   return before.length > 0 || after.length > 0;
 }
 
-/** Whether values of a type, or rows of a relation, are stored anywhere. */
+/** Whether values of a type, or rows of a relation, are stored in any column. */
 export function isHeld(type: ObjectId, context: Context): boolean {
   return holdersBefore(type, context).length > 0;
 }
@@ -42,7 +42,7 @@ const holdersBefore = (table: ObjectId, context: Context) =>
 const holdersAfter = (table: ObjectId, context: Context) =>
   holdersInTree(table, (id) => context.dependentsAfter(id));
 
-/** What holds rows of a table or of one below it, which changes with it. */
+/** What holds rows of a table, or of a table that inherits from it. */
 function holdersInTree(
   table: ObjectId,
   dependentsOf: Context['dependentsBefore'],
@@ -58,8 +58,8 @@ function holdersInTree(
 }
 
 /**
- * Columns and materialized views that hold rows of a table, as they are or inside of other types; those that hold rows of
- * these before them. What views and foreign tables hold is stored nowhere, but their own rows may be.
+ * Columns and materialized views that hold rows of a table, plain or inside of other types, after those that hold rows of their
+ * own tables. Views and foreign tables store nothing, but their rows may be held in turn.
  */
 function holdersOf(
   type: ObjectId,
@@ -78,7 +78,7 @@ function holdersOf(
   });
 }
 
-/** Whether who holds a value of the user, or a row of what it belongs to, holds one of the type. */
+/** Whether a value of the user, or a row of its relation, contains a value of the type. */
 export function passesOn({ kind, definition }: Fact, type: ObjectId): boolean {
   if (kind === 'column' || containerTypes.has(kind)) return true;
   if (kind !== 'view' && kind !== 'materialized-view') return false;
@@ -86,7 +86,7 @@ export function passesOn({ kind, definition }: Fact, type: ObjectId): boolean {
   return columns.some((column) => column === nameOf(type) || column === `${nameOf(type)}[]`);
 }
 
-/** What holds rows of a table, and stays. What is inherited changes with the parent's. */
+/** What holds rows of a table and stays with the same type. */
 function stayingHolders(table: ObjectId, context: Context): readonly Fact[] {
   return holdersBefore(table, context).filter(({ id, definition }) => {
     const after = context.to.facts.get(id);
@@ -94,7 +94,7 @@ function stayingHolders(table: ObjectId, context: Context): readonly Fact[] {
   });
 }
 
-/** Whether columns that hold rows of a type go over to another type that has them in it: that is so with a new type only. */
+/** Whether columns that hold rows of a type get another type that holds them too: they can only be converted to a new type. */
 export function isHeldOtherwise(type: ObjectId, context: Context): boolean {
   const isInReplaced = ({ dependsOn }: Fact) =>
     dependsOn.some((id) => id !== type && containerTypes.has(kindOf(id)) && context.isReplaced(id));
@@ -109,7 +109,10 @@ function isTurnedToText({ kind, definition }: Fact): boolean {
   return kind === 'column' && definition.generated === undefined && definition.inherited !== true;
 }
 
-/** What cannot stay while columns hold the rows of a table as text: what uses these columns, and what holds rows by itself. */
+/**
+ * What has to be replaced while columns hold the rows of a table as text: what uses these columns, and holders that cannot become
+ * text.
+ */
 export function usersOfHolders(table: ObjectId, context: Context): readonly ObjectId[] {
   return stayingHolders(table, context).flatMap((holder) => {
     if (holder.kind === 'materialized-view' || holder.definition.generated !== undefined) return [holder.id];
@@ -121,7 +124,7 @@ export function usersOfHolders(table: ObjectId, context: Context): readonly Obje
   });
 }
 
-/** Has columns that hold rows of a table, and stay, hold them as text while the table is changed and written anew. */
+/** Runs statements that rewrite a table while the columns that hold its rows are of type text. */
 export function withHoldersAsText(table: ObjectId, context: Context, statements: Statements): Statements {
   const holders = stayingHolders(table, context).filter(isTurnedToText);
   return [

@@ -6,8 +6,8 @@ import type { Context } from '../../kind.ts';
 import { columnsAfter, comeInOrder, goingColumns, tablesNamed } from '../columns/table-columns.ts';
 
 /**
- * Columns that go from a table of which a query names all columns anew, by their position: `FROM t x(a, b)`. Made before, it
- * would count them too.
+ * The columns that a table loses whose columns a query renames by position: `FROM t x(a, b)`. If the view were created first, its
+ * aliases would also cover these columns.
  */
 export function goneUnderAliases(fact: Fact, context: Context): readonly ObjectId[] {
   return tablesNamed(fact, context).flatMap((table) => {
@@ -16,7 +16,10 @@ export function goneUnderAliases(fact: Fact, context: Context): readonly ObjectI
   });
 }
 
-/** What a query means by a position is another column where the table's columns come to stand otherwise: nobody would see that. */
+/**
+ * Refuses a query that names a table's columns by position where their order will be another one: it would silently read other
+ * columns.
+ */
 export function assertInOrder(fact: Fact, context: Context): void {
   const table = tablesNamed(fact, context).find(
     (named) => !context.isCreated(named) && namesAnew(fact, named) && !comeInOrder(named, context),

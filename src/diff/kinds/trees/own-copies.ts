@@ -1,9 +1,10 @@
-import { kindOf, type ObjectId } from '../model/object-id.ts';
-import { byPosition, type Fact, type Property, type Schema } from '../model/schema.ts';
-import type { Context } from './kind.ts';
-import { hasNamedNotNulls, notNullName } from './kinds/not-nulls/not-null.ts';
-import { givesNotNull } from './kinds/trees/inherited-column.ts';
-import { isKeptByLender, isLent } from './kinds/trees/lent-column.ts';
+import { kindOf, type ObjectId } from '../../../model/object-id.ts';
+import { byPosition, type Fact, type Property, type Schema } from '../../../model/schema.ts';
+import type { Context } from '../../kind.ts';
+import { hasNamedNotNulls, notNullName } from '../not-nulls/not-null.ts';
+import { isRowTypeInUse } from '../types/row-type.ts';
+import { givesNotNull } from './inherited-column.ts';
+import { isKeptByLender, isLent } from './lent-column.ts';
 import {
   comesDown,
   followersAfter,
@@ -14,20 +15,19 @@ import {
   isUnchecked,
   type Tie,
   tiesAfter,
-} from './kinds/trees/tree.ts';
-import { isRowTypeInUse } from './kinds/types/row-type.ts';
+} from './tree.ts';
 
-/** The way from where a plan leads to where it should lead. */
+/** A plan's outcome as it will be, and as it should be. */
 export interface Remainder {
   readonly from: Schema;
   readonly to: Schema;
 }
 
 /**
- * What children have of their own besides what they have from their parents (columns, NOT NULLs), what they call the NOT NULLs
- * from above, and in which order their parents stand: no definition says it, and it comes of how the rest was made. Where a plan
- * leaves it otherwise than wanted, another one can put it right, for which it is a difference of definitions (own-copy.ts).
- * Undefined where there is nothing to do. https://www.postgresql.org/docs/18/ddl-inherit.html
+ * Which inherited columns and NOT NULLs are local as well, what inherited NOT NULLs are called, and in which order parents stand,
+ * is in no definition: it results from how the rest was made. Where a plan leaves it otherwise than wanted, a second plan can put
+ * it right, for which it is a difference of definitions (own-copy.ts). Undefined where there is nothing to do.
+ * https://www.postgresql.org/docs/18/ddl-inherit.html
  */
 export function remainderAfter(context: Context, isOnline: boolean): Remainder | undefined {
   const reached = new Map<ObjectId, Fact>();
@@ -56,7 +56,7 @@ export function remainderAfter(context: Context, isOnline: boolean): Remainder |
   return { from: withFacts(reached), to: withFacts(wanted) };
 }
 
-/** Tables below others that are there before and after. */
+/** Tables that inherit after the change and exist before it. */
 function stayingChildren(context: Context): ReadonlySet<ObjectId> {
   const children = new Set<ObjectId>();
   for (const { kind, parent } of context.to.facts.values())
@@ -65,19 +65,22 @@ function stayingChildren(context: Context): ReadonlySet<ObjectId> {
   return children;
 }
 
-/** Whether something that a table has from a parent was not checked there or here: it would come back otherwise. */
+/**
+ * Whether a table cannot be detached, since something inherited is NOT VALID or NOT ENFORCED in it or in the parent and would
+ * come back otherwise.
+ */
 function isBound(part: Fact, context: Context): boolean {
   if (!isOnlyInherited(part)) return false;
   const above = tiesAfter(part, context).map((tie) => context.to.facts.get(tie.above));
   return [part, ...above].some((fact) => fact !== undefined && isUnchecked(fact));
 }
 
-/** What an inherited column is besides. */
+/** What no definition says of an inherited column. */
 interface Standing {
   readonly own: boolean;
-  /** Where its NOT NULL comes from: `inherited`, or `both` from above and its own. */
+  /** `inherited`: its NOT NULL comes from the parents alone; `both`: it is local as well. */
   readonly notNull: Property | undefined;
-  /** The NOT NULL's name where it is not the usual one. */
+  /** The NOT NULL's name where it is not the generated one. */
   readonly notNullName: Property | undefined;
 }
 
@@ -93,7 +96,7 @@ function isSame(a: Standing, b: Standing): boolean {
   return a.own === b.own && a.notNull === b.notNull && a.notNullName === b.notNullName;
 }
 
-/** A column whose definition says how it stands. */
+/** The column with its standing written into its definition. */
 function standing(column: Fact, { own, notNull, notNullName: name }: Standing): Fact {
   const remarks = { ...column.remarks, own, notNull, notNullName: name } as Fact['remarks'] & object;
   const fact = { ...column, remarks };
@@ -108,7 +111,7 @@ function standing(column: Fact, { own, notNull, notNullName: name }: Standing): 
   };
 }
 
-/** How a column will stand when the plan has run; undefined where it comes from no parent that is no partitioned table. */
+/** A column's standing when the plan has run; undefined where it is not inherited by INHERIT. */
 function outcomeOf(column: Fact, context: Context): Standing | undefined {
   const ties = tiesAfter(column, context);
   if (ties.length === 0 || ties.some(({ link }) => kindOf(link) !== 'inheritance')) return undefined;
@@ -127,18 +130,21 @@ function willBeOwn(column: Fact, ties: readonly Tie[], context: Context): boolea
   return !ties.some((tie) => isUnbroken(was, tie, context) || isSucceeded(tie, context));
 }
 
-/** Whether a column follows the one above all the time, or the lender that keeps it meanwhile. */
+/** Whether a column follows the parent's all the time, or a lender's in between. */
 function isUnbroken(was: Fact, { link }: Tie, context: Context): boolean {
   return holds(link, context) || isKeptByLender(was, link, context);
 }
 
-/** Whether a table joins a parent before it leaves the one from which it had the same columns. */
+/** Whether a table joins a parent before it leaves another with the same columns. */
 function isSucceeded({ link }: Tie, context: Context): boolean {
   const fact = context.to.facts.get(link);
   return fact !== undefined && context.isCreated(link) && freedBy(fact, 'create', context).length > 0;
 }
 
-/** Where the NOT NULL of an inherited column will come from; the plan itself sees to whether and how it is one. */
+/**
+ * Whether an inherited column's NOT NULL will be local as well, and its name. That the column is NOT NULL at all is the plan's
+ * own matter.
+ */
 function notNullAfter(column: Fact, ties: readonly Tie[], context: Context): Partial<Standing> {
   const was = context.from.facts.get(column.id);
   const isOld = !hasNamedNotNulls(context.from) || !hasNamedNotNulls(context.to);
@@ -155,13 +161,13 @@ function notNullAfter(column: Fact, ties: readonly Tie[], context: Context): Par
     nameIn(context.from, tie) === nameIn(context.to, tie);
   const { notNull, notNullName: name } = was.remarks ?? {};
   if (givers.some(isKept)) return { notNull, notNullName: name };
-  // What is a child's own, or bears another name than the one that comes down, is there before that.
+  // A local NOT NULL, or one of another name than the inherited one, is added before that.
   const isAlike = givers.some((tie) => nameIn(context.to, tie) === notNullName(column));
   const isOwn = was.definition.notNull === true && notNull !== 'inherited';
   return isOwn || !isAlike ? { notNull: 'both' } : {};
 }
 
-/** As much of what is wanted as a plan can reach. */
+/** The standing closest to the wanted one that a plan can reach. */
 function within(
   outcome: Standing,
   column: Fact,
@@ -176,7 +182,7 @@ function within(
       ? canBeTakenOver(column, context)
       : !isOnline && canBeGivenUp(column, context);
     if (!canLeave || !isReachable) return outcome;
-    // What comes from above brings its NOT NULL; what was left alone has it as its own.
+    // An inherited column brings its NOT NULL; a detached child's becomes local.
     const isLeftWithout = notNull === undefined || wanted.notNull === 'both';
     if (wanted.own && (isLeftWithout || !canBeRestated(column, context)))
       return takenOver(outcome, column, context);
@@ -187,7 +193,7 @@ function within(
   return canLeave && canBeRestated(column, context) ? wanted : outcome;
 }
 
-/** What is left alone for a moment has its NOT NULL as its own, under any name that those below can have as well. */
+/** The standing after the child was detached: its NOT NULL is local, and may have another name where those below agree in it. */
 function takenOver(outcome: Standing, column: Fact, context: Context): Standing {
   const own = { ...outcome, own: true };
   if (outcome.notNull === undefined) return own;
@@ -197,22 +203,22 @@ function takenOver(outcome: Standing, column: Fact, context: Context): Standing 
   return { ...own, notNull: 'both', ...(isAlike ? { notNullName: column.remarks?.notNullName } : {}) };
 }
 
-/** Whether a child can have a column of its own as well: generated ones that it has from above alone would lose what they are about. */
+/** Whether an inherited column can become local as well: generated columns that are only inherited would lose what they use. */
 function canBeTakenOver(column: Fact, context: Context): boolean {
   const isGenerated = ({ parent, definition }: Fact) =>
     parent === column.parent && definition.generated !== undefined;
   return !context.dependentsAfter(column.id).some((user) => isGenerated(user) && isOnlyInherited(user));
 }
 
-/** Whether a child's own column can go for the parents', which takes its values over. */
+/** Whether a local column can be dropped for the inherited one, which takes its values over. */
 function canBeGivenUp(column: Fact, context: Context): boolean {
   const { identity, serverOptions } = column.definition;
-  // Rows that others hold are told by the order of their columns.
+  // Rows of the table that other columns hold are read by the order of its columns.
   const isFree = identity === undefined && serverOptions === undefined && !isRowTypeInUse(column, context);
   return isFree && isFollowedByAll(column, context);
 }
 
-/** Whether the columns below come from this one alone. */
+/** Whether the columns below inherit from this one alone. */
 function isFollowedByAll(column: Fact, context: Context): boolean {
   return followersAfter(column, context).every(
     (below) =>
@@ -220,7 +226,7 @@ function isFollowedByAll(column: Fact, context: Context): boolean {
   );
 }
 
-/** Whether a NOT NULL from above can go and come under another name. */
+/** Whether an inherited NOT NULL can be dropped and added under another name. */
 function canBeRestated(column: Fact, context: Context): boolean {
   const { identity, generated } = column.definition;
   if (identity !== undefined || generated !== undefined || isHeld(column, context)) return false;
@@ -230,7 +236,7 @@ function canBeRestated(column: Fact, context: Context): boolean {
   });
 }
 
-/** Whether something needs a column to be NOT NULL that the plan has not made itself. */
+/** Whether a primary key or replica identity that the plan does not create needs the column to be NOT NULL. */
 function isHeld(column: Fact, context: Context): boolean {
   return context
     .dependentsAfter(column.id)
@@ -240,7 +246,7 @@ function isHeld(column: Fact, context: Context): boolean {
     );
 }
 
-/** The links of a child whose parents will stand in another order than wanted, as they will be and as they should be. */
+/** The links of a child whose parents will be in another order than wanted: each as it will be, and as it should be. */
 function ordersOf(parts: readonly Fact[], context: Context): readonly (readonly [Fact, Fact])[] {
   const links = parts.filter(({ kind }) => kind === 'inheritance').sort(byPosition);
   if (links.length < 2) return [];

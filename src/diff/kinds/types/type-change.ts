@@ -1,8 +1,8 @@
-import { quoteLiteral } from '../postgres/identifier.ts';
+import { quoteLiteral } from '../../../postgres/identifier.ts';
 
 /**
- * Casts between built-in types that PostgreSQL applies by itself on assignment, by family: within a family, and from any
- * family to text. `pg_cast`, https://www.postgresql.org/docs/18/sql-createcast.html
+ * Built-in types by families. PostgreSQL casts by itself on assignment within a family, and from any family to text. `pg_cast`,
+ * https://www.postgresql.org/docs/18/sql-createcast.html
  */
 const families: readonly (readonly string[])[] = [
   ['smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision'],
@@ -14,7 +14,7 @@ const families: readonly (readonly string[])[] = [
   ['inet', 'cidr'],
 ];
 
-/** Every range is a multirange of one. */
+/** A range casts to a multirange. */
 const rangesOfOne = ['int4', 'int8', 'num', 'date', 'ts', 'tstz'].map((of) => `${of}range ${of}multirange`);
 
 /** Explicit casts that exist between families, as `from to`. */
@@ -51,7 +51,7 @@ function familyOf(type: string): number {
   return families.findIndex((family) => family.includes(type));
 }
 
-/** Whether PostgreSQL knows by itself how values of the type become those of others. */
+/** Whether it is a built-in type of one of the families. */
 export function isBuiltIn(type: string): boolean {
   return familyOf(bare(type)) >= 0;
 }
@@ -62,7 +62,7 @@ export function isSameFamily(from: string, to: string): boolean {
   return a === b || (familyOf(a) >= 0 && familyOf(a) === familyOf(b));
 }
 
-/** Types whose values the same operators compare, so that one may refer to the other: families of `pg_opfamily`. */
+/** Types that share comparison operators, so that a foreign key may join them: families of `pg_opfamily`. */
 const comparable: readonly (readonly string[])[] = [
   ['smallint', 'integer', 'bigint'],
   ['real', 'double precision'],
@@ -71,7 +71,7 @@ const comparable: readonly (readonly string[])[] = [
   ['inet', 'cidr'],
 ];
 
-/** Whether a foreign key holds while only one of its two columns has changed from one type to the other. */
+/** Whether a foreign key works while only one of its two columns has the new type. */
 export function isComparable(from: string, to: string): boolean {
   const [a, b] = [bare(from), bare(to)];
   return a === b || comparable.some((group) => group.includes(a) && group.includes(b));
@@ -133,7 +133,7 @@ const wider: ReadonlySet<string> = new Set([
   ...rangesOfOne,
 ]);
 
-/** What a conversion that PostgreSQL does without a word takes from the values; undefined for nothing. */
+/** What a silent conversion takes from the values, such as fractions; undefined for nothing. */
 export function lossOf(from: string, to: string): string | undefined {
   const [a, b] = [bare(from), bare(to)];
   const [was, is] = [modifiers(from), modifiers(to)];
@@ -156,7 +156,7 @@ export function lossOf(from: string, to: string): string | undefined {
   return undefined;
 }
 
-/** A condition that is true of the values that do not fit; they are told by their text where nothing simpler tells them. */
+/** An SQL condition that is true of values that do not fit the new type; by their text where nothing simpler tells. */
 export function misfitCondition(from: string, to: string, column: string): string {
   const [a, b] = [bare(from), bare(to)];
   const [length] = modifiers(to);

@@ -1,17 +1,17 @@
-import type { ObjectId } from '../model/object-id.ts';
-import type { Step } from '../model/plan.ts';
-import type { Fact } from '../model/schema.ts';
-import { generatedName } from '../postgres/generated-name.ts';
-import { bareName, lastPart, splitIdentifier } from '../postgres/identifier.ts';
-import { leadingName } from './address.ts';
-import { differsOnlyIn } from './definition.ts';
-import { hazardsOf, mergeHazards } from './hazards.ts';
-import type { Context } from './kind.ts';
-import { indexPartsAfter, indexPlacesAfter, linksOfPartitions } from './kinds/trees/partitions.ts';
+import type { ObjectId } from '../../model/object-id.ts';
+import type { Step } from '../../model/plan.ts';
+import type { Fact } from '../../model/schema.ts';
+import { generatedName } from '../../postgres/generated-name.ts';
+import { bareName, lastPart, splitIdentifier } from '../../postgres/identifier.ts';
+import { leadingName } from '../address.ts';
+import { differsOnlyIn } from '../definition.ts';
+import type { Context } from '../kind.ts';
+import { hazardsOf, mergeHazards } from '../kinds/hazards/hazards.ts';
+import { indexPartsAfter, indexPlacesAfter, linksOfPartitions } from '../kinds/trees/partitions.ts';
 
 /**
- * An index of a partitioned table is planned as what it is when it is whole: its definition, the indexes of the partitions,
- * and their joining. Where a table in use gets all of it, under the names that PostgreSQL chooses, one statement makes it.
+ * An index of a partitioned table is planned as its definition ON ONLY, the indexes of the partitions, and their attaching. Where
+ * the table exists and the names are those that PostgreSQL generates, one statement makes them all.
  */
 export function makeWhole(steps: readonly Step[], context: Context): readonly Step[] {
   const made = new Map<ObjectId, readonly number[]>();
@@ -23,7 +23,7 @@ export function makeWhole(steps: readonly Step[], context: Context): readonly St
   });
   const placeCount = ({ id }: Fact) => indexPlacesAfter(id, context).length;
   const result: (Step | undefined)[] = [...steps];
-  // The part of another is a whole of its own only where that one is not made at once.
+  // Topmost indexes first: the part of another is looked at only where that was not made in one statement.
   for (const whole of wholes.sort((a, b) => placeCount(a) - placeCount(b))) {
     const parts = partsOf(whole, context);
     const stepsOf = ({ id }: Fact) => made.get(id) ?? [];
@@ -48,7 +48,7 @@ function isInUse({ parent }: Fact, context: Context): boolean {
   return context.from.facts.has(parent!) && !context.isCreated(parent!);
 }
 
-/** Whether a step is about something else that stands on one of the indexes. */
+/** Whether a step is about another object that depends on one of the indexes. */
 function isUsing({ object }: Step, indexes: readonly ObjectId[], { to }: Context): boolean {
   const fact = indexes.includes(object) ? undefined : to.facts.get(object);
   if (fact === undefined || fact.kind === 'index-partition') return false;
@@ -60,7 +60,7 @@ interface Part {
   readonly place: Fact;
 }
 
-/** The parts of an index on every level; undefined where one is missing, or is not as the whole would make it. */
+/** The parts of an index on every level; undefined where one is missing or differs from what CREATE INDEX would make. */
 function partsOf(whole: Fact, context: Context): readonly Part[] | undefined {
   const places = indexPartsAfter(whole.id, context);
   if (places.length !== linksOfPartitions(whole.parent!, context).length) return undefined;
@@ -79,7 +79,7 @@ function isLike(index: Fact, whole: Fact): boolean {
   return index.kind === whole.kind && differsOnlyIn(index.definition, whole.definition, ['on', 'onOnly']);
 }
 
-/** The name that an index of plain columns gets when nobody names it; undefined where that is not told so easily. */
+/** The name that PostgreSQL generates for an index of plain columns; undefined for expressions and odd names. */
 function chosenName({ kind, parent, definition }: Fact): string | undefined {
   const text = String(kind === 'index' ? definition.method : definition.definition);
   const [, head, columns, more = ''] = /^([\w ]+) \(([^()]*)\)(?: INCLUDE \(([^()]*)\))?/.exec(text) ?? [];
@@ -89,7 +89,7 @@ function chosenName({ kind, parent, definition }: Fact): string | undefined {
     .map((name) => splitIdentifier(leadingName(name))[0] ?? '');
   const label = kind === 'index' ? 'idx' : definition.type === 'primary' ? 'pkey' : 'key';
   const chosen = generatedName(bareName(parent!), label === 'pkey' ? '' : names.join('_'), label);
-  // A longer one is cut, and not every name can be told without quotes.
+  // A longer name is cut, and others would need quotes.
   return /^[a-z_][a-z0-9_]{0,61}$/.test(chosen) ? chosen : undefined;
 }
 

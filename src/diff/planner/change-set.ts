@@ -1,10 +1,10 @@
-import { entry } from '../model/entry.ts';
-import { kindOf, type ObjectId } from '../model/object-id.ts';
-import { once } from '../model/once.ts';
-import type { Change } from '../model/plan.ts';
-import type { Fact, Schema } from '../model/schema.ts';
-import { diffSchemas } from './diff.ts';
-import type { Context, Kinds, Statements } from './kind.ts';
+import { entry } from '../../model/entry.ts';
+import { kindOf, type ObjectId } from '../../model/object-id.ts';
+import { once } from '../../model/once.ts';
+import type { Change } from '../../model/plan.ts';
+import type { Fact, Schema } from '../../model/schema.ts';
+import { diffSchemas } from '../diff.ts';
+import type { Context, Kinds, Statements } from '../kind.ts';
 
 /** Facts grouped by what they depend on and by whom they belong to; each grouping is made when it is first asked for. */
 export class Relatives {
@@ -41,8 +41,8 @@ function group(
 }
 
 /**
- * What has to happen to each fact: the differences between two Schemas, and what those drag along. A view on a column that
- * changes its type is replaced although its own definition stays.
+ * What has to be done to each fact: the differences between two Schemas and their consequences. A view on a column that changes
+ * its type is replaced although its own definition stays.
  */
 export class ChangeSet implements Context {
   readonly from: Schema;
@@ -53,15 +53,18 @@ export class ChangeSet implements Context {
   readonly altered = new Map<ObjectId, Statements>();
   /** Replaced facts that others keep using meanwhile. */
   readonly retired = new Set<ObjectId>();
-  /** Facts on circles, made or emptied in a step of their own, with the others on the circle. */
+  /** Facts on cycles that are sketched or hollowed out, with the others on the cycle. */
   readonly sketched = new Map<ObjectId, ReadonlySet<ObjectId>>();
   readonly before: Relatives;
   readonly after: Relatives;
-  /** What goes for good, and what takes its name: a domain after an enum, a function after one with other arguments. */
+  /**
+   * Facts that are dropped for good, with new facts that take their names: a domain after an enum, a function after one with
+   * other arguments.
+   */
   readonly heirs = new Map<ObjectId, readonly ObjectId[]>();
   private readonly released = new Set<string>();
   private readonly kinds: Kinds;
-  /** What would have to be committed before the rest is replaced instead. */
+  /** Whether what would need a COMMIT before the rest is replaced instead. */
   private readonly isOneTransaction: boolean;
   private consequences: Map<ObjectId, Fact> | undefined;
 
@@ -104,7 +107,7 @@ export class ChangeSet implements Context {
     return [...(slots?.(fact) ?? []), ...(callName === undefined ? [] : [`call ${callName(fact)}`])];
   }
 
-  /** Where the plan goes, with what follows from it. */
+  /** The Schema that the plan leads to, with consequences added. */
   get to(): Schema {
     return this.goal;
   }
@@ -136,7 +139,7 @@ export class ChangeSet implements Context {
     return this.after.childrenOf(id);
   }
 
-  /** A fact that no Schema has, to be made all the same. */
+  /** Adds a fact to create that neither Schema has. */
   addConsequence(fact: Fact): void {
     this.consequences ??= new Map(this.goal.facts);
     this.consequences.set(fact.id, fact);
@@ -146,8 +149,8 @@ export class ChangeSet implements Context {
 
   private settle(): void {
     for (const { kind, id } of this.changes) {
-      if (kind === 'drop') this.upset(id);
-      if (kind === 'create') this.make(this.to.facts.get(id)!);
+      if (kind === 'drop') this.followDrop(id);
+      if (kind === 'create') this.prepareCreation(this.to.facts.get(id)!);
     }
     this.followAlterations();
   }
@@ -164,47 +167,51 @@ export class ChangeSet implements Context {
     this.retireParts();
   }
 
-  private make(fact: Fact): void {
+  private prepareCreation(fact: Fact): void {
     const whole = this.wholeOf(fact);
     if (whole !== undefined) this.replace(whole);
-    this.release(fact);
+    this.replaceAround(fact);
   }
 
-  /** Replaces what holds a fact; false where nothing does. */
-  private release(fact: Fact): boolean {
-    const holders = this.kinds[fact.kind].heldBy?.(fact, this).filter((id) => this.isStaying(id)) ?? [];
-    for (const id of holders) this.replace(id);
-    return holders.length > 0;
+  /** Replaces what has to be replaced around a fact; false where that is nothing. */
+  private replaceAround(fact: Fact): boolean {
+    const others =
+      this.kinds[fact.kind].replacedAround?.(fact, this).filter((id) => this.isStaying(id)) ?? [];
+    for (const id of others) this.replace(id);
+    return others.length > 0;
   }
 
-  /** What has stepped aside goes late, and what it is made of has to wait for that. */
+  /** What is renamed now and dropped late keeps what it is made of: that is renamed and dropped late too. */
   private retireParts(): void {
     for (const id of this.retired)
       for (const { dependsOn } of [this.from.facts.get(id)!, ...this.before.childrenOf(id)])
-        for (const part of dependsOn) if (this.canStepAside(part)) this.retired.add(part);
+        for (const part of dependsOn) if (this.canDropLate(part)) this.retired.add(part);
   }
 
-  /** Lets what is replaced go late, for those who leave it and need what comes in its place; false where it cannot, or does. */
-  stepAside(id: ObjectId): boolean {
-    if (this.retired.has(id) || !this.canStepAside(id)) return false;
+  /**
+   * Renames a replaced fact and drops it late, so that its users can move to the new one; false where that is impossible or done
+   * already.
+   */
+  dropLate(id: ObjectId): boolean {
+    if (this.retired.has(id) || !this.canDropLate(id)) return false;
     this.retired.add(id);
     this.retireParts();
     return true;
   }
 
-  /** Replaces what would be altered, and follows what comes of it; false where it is not to be altered. */
-  makeAnew(id: ObjectId): boolean {
+  /** Replaces a fact instead of altering it, with the consequences; false where it is not altered. */
+  replaceAltered(id: ObjectId): boolean {
     if (!this.altered.has(id)) return false;
     this.replace(id);
     this.followAlterations();
     return true;
   }
 
-  private canStepAside(id: ObjectId): boolean {
+  private canDropLate(id: ObjectId): boolean {
     return this.isSucceeded(id) && this.kinds[kindOf(id)].retire !== undefined;
   }
 
-  /** Works out one alteration; true where that replaced something. */
+  /** Asks a kind how to alter one fact; true where something is replaced for it. */
   private alterOnce(id: ObjectId): boolean {
     const before = this.from.facts.get(id)!;
     const after = this.to.facts.get(id)!;
@@ -215,10 +222,10 @@ export class ChangeSet implements Context {
       return true;
     }
     this.altered.set(id, statements);
-    let hasReplaced = this.release(after);
+    let hasReplaced = this.replaceAround(after);
     for (const dependent of this.before.dependentsOf(id)) {
       if (!this.isStaying(dependent.id)) continue;
-      if (rules.disturbs?.(before, after, dependent, this) !== true) continue;
+      if (rules.breaksDependent?.(before, after, dependent, this) !== true) continue;
       this.replace(dependent.id);
       hasReplaced = true;
     }
@@ -241,43 +248,43 @@ export class ChangeSet implements Context {
     this.created.add(id);
     this.dropped.add(id);
     for (const child of this.before.childrenOf(id)) this.replace(child.id);
-    this.upset(id);
+    this.followDrop(id);
   }
 
-  /** Tells the dependents of something that goes away, for good or for a while. */
-  private upset(id: ObjectId): void {
+  /** Decides for each dependent of a dropped or replaced fact whether it stays, is altered or replaced. */
+  private followDrop(id: ObjectId): void {
     const gone = this.from.facts.get(id)!;
-    this.release(gone);
+    this.replaceAround(gone);
     for (const dependent of this.before.dependentsOf(id)) {
       if (!this.isStaying(dependent.id)) continue;
       const after = this.to.facts.get(dependent.id)!;
       const isReleased = ![id, ...this.heirsOf(id)].some((need) => after.dependsOn.includes(need));
       if (isReleased && dependent.parent !== id && this.altered.has(dependent.id)) continue;
-      if (isReleased && this.kinds[dependent.kind].outlives?.(dependent, gone) === true) continue;
+      if (isReleased && this.kinds[dependent.kind].staysWithout?.(dependent, gone) === true) continue;
       if (this.canKeep(dependent, gone)) this.altered.set(dependent.id, []);
       else this.replace(dependent.id);
     }
   }
 
-  /** Whether a dependent stays while what it depends on is replaced; then that is only moved out of the way at first. */
+  /** Whether a dependent stays while what it depends on is replaced. That is then only renamed at first, or released. */
   private canKeep(dependent: Fact, gone: Fact): boolean {
     if (!this.to.facts.has(gone.id) && !this.heirs.has(gone.id)) return false;
-    if (this.kinds[dependent.kind].survives?.(dependent, gone, this) !== true) return false;
+    if (this.kinds[dependent.kind].staysWhileReplaced?.(dependent, gone, this) !== true) return false;
     if (this.kinds[gone.kind].retire === undefined) this.released.add(`${dependent.id} ${gone.id}`);
     else this.retired.add(gone.id);
     return true;
   }
 
-  /** Whether its name is wanted again, by itself or by another. */
+  /** Whether it is replaced, or another fact takes its name. */
   private isSucceeded(id: ObjectId): boolean {
     return this.isReplaced(id) || this.heirs.has(id);
   }
 
   private wholeOf(fact: Fact): ObjectId | undefined {
-    return this.kinds[fact.kind].replacedWith?.(fact, this);
+    return this.kinds[fact.kind].replacedInstead?.(fact, this);
   }
 
-  /** Whether a fact stays apart while something that it depends on, before and after, is replaced. */
+  /** Whether a fact does not hold something that it depends on, which can be dropped before it is altered. */
   isReleased(dependent: ObjectId, gone: ObjectId): boolean {
     return this.released.has(`${dependent} ${gone}`);
   }

@@ -1,12 +1,12 @@
-import { kindOf, type ObjectId, objectId } from '../model/object-id.ts';
-import { once } from '../model/once.ts';
-import type { Definition, Fact, Schema } from '../model/schema.ts';
-import type { ChangeSet } from './change-set.ts';
-import { list } from './definition.ts';
+import { kindOf, type ObjectId, objectId } from '../../../model/object-id.ts';
+import { once } from '../../../model/once.ts';
+import type { Definition, Fact, Schema } from '../../../model/schema.ts';
+import { list } from '../../definition.ts';
+import type { Context } from '../../kind.ts';
+import type { ChangeSet } from '../../planner/change-set.ts';
 import { parseGrant } from './grant.ts';
-import type { Context } from './kind.ts';
 
-/** What ALTER DEFAULT PRIVILEGES calls the kinds that it gives privileges to. */
+/** What ALTER DEFAULT PRIVILEGES calls each kind. */
 const words: Readonly<Record<string, string>> = {
   table: 'TABLES',
   'foreign-table': 'TABLES',
@@ -24,7 +24,7 @@ const words: Readonly<Record<string, string>> = {
   schema: 'SCHEMAS',
 };
 
-/** Something that a plan makes, and that default privileges are about. */
+/** An object that the plan creates and that default privileges apply to. */
 interface NewObject {
   readonly id: ObjectId;
   readonly kind: string;
@@ -35,7 +35,7 @@ interface NewObject {
   readonly parent: ObjectId;
 }
 
-/** What an `acl` fact is about, where the plan makes that. The sequence of an identity is made with its column, and is no fact. */
+/** The object of an `acl` fact, where the plan creates it. An identity's sequence is created with its column and has no fact. */
 function newObjectOf(acl: Fact, context: Context): NewObject | undefined {
   const about = acl.name as ObjectId;
   const fact = context.to.facts.get(about);
@@ -59,14 +59,14 @@ function newObject(fact: Fact): NewObject {
   return { id: fact.id, kind: fact.kind, schema: fact.schema, owner: ownerOf(fact), parent: fact.id };
 }
 
-/** Objects of whoever runs the plan name no owner. */
+/** Objects of the role that runs the plan have no owner in their definition. */
 function ownerOf(fact: Fact | undefined): string {
   return String(fact?.definition.owner ?? 'CURRENT_USER');
 }
 
 /**
- * The privileges that default privileges give to what an `acl` fact is about, as its definition says them, where whoever runs
- * the plan makes that; undefined where they say nothing. https://www.postgresql.org/docs/18/sql-alterdefaultprivileges.html
+ * The privileges that the object of an `acl` fact gets from default privileges when the plan creates it, as a definition;
+ * undefined where it gets none. https://www.postgresql.org/docs/18/sql-alterdefaultprivileges.html
  */
 export function initialPrivileges(acl: Fact, context: Context): Definition | undefined {
   const made = newObjectOf(acl, context);
@@ -85,21 +85,21 @@ function privilegesOf(
   if (word === undefined || applying.length === 0) return undefined;
   const all = (name: string) =>
     [...new Set(applying.flatMap(({ definition }) => list(definition, name)))].sort();
-  // What defaults grant to whoever makes it, or is given it then, an owner has anyway.
+  // Defaults for the creator or the later owner add nothing: an owner has these privileges anyway.
   const isOwners = ({ grantee, option, grantor }: ReturnType<typeof parseGrant>) =>
     ['CURRENT_USER', owner].includes(grantee) && !option && grantor === undefined;
   const granted = all('granted').filter((entry) => !isOwners(parseGrant(entry)));
   return { granted, revoked: all('revoked') };
 }
 
-/** Default privileges of the role that runs plans. They are what they were until the plan ends, and asked for at every grant. */
+/** Default privileges of the role that runs the plan. They change at the very end of a plan. */
 const defaultPrivileges = once((schema: Schema): readonly Fact[] =>
   [...schema.facts.values()].filter(
     ({ kind, definition }) => kind === 'default-privileges' && definition.role === undefined,
   ),
 );
 
-/** Gives every fresh object that is to have no grants, but would be born with some, a step that takes them away. */
+/** Adds a step that revokes what a new object gets from default privileges but is not to have. */
 export function takeInitialPrivileges(set: ChangeSet): void {
   if (defaultPrivileges(set.from).length === 0) return;
   for (const { id, kind, schema, owner, parent } of newObjects(set)) {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { testArena } from '../../test/judge/arena.ts';
-import { readSchema } from '../catalog/read-schema.ts';
-import type { Hazard } from '../model/plan.ts';
-import { planChanges } from './plan.ts';
+import { testArena } from '../../../../test/judge/arena.ts';
+import { readSchema } from '../../../catalog/read-schema.ts';
+import type { Hazard } from '../../../model/plan.ts';
+import { planChanges } from '../../plan.ts';
 
 const { holding } = testArena();
 
@@ -141,5 +141,17 @@ test('a key over a column that is new and empty asks nothing of rows, but one th
   ]);
   expect(await may('a int', 'CREATE UNIQUE INDEX i ON t (a) NULLS NOT DISTINCT')).toEqual([
     'Rows of public.t may violate public.i.',
+  ]);
+});
+
+test('a key with equal nulls counts the rows with nulls that it refuses, another one does not', async () => {
+  const said = await told(
+    'CREATE TABLE t (a int, b int)',
+    'CREATE TABLE t (a int UNIQUE NULLS NOT DISTINCT, b int UNIQUE)',
+    'INSERT INTO t VALUES (NULL, NULL), (NULL, NULL), (1, 1)',
+  );
+  expect(said.filter(([kind]) => kind === 'may-fail')).toEqual([
+    ['may-fail', 'Rows of public.t may violate t_a_key.', 1],
+    ['may-fail', 'Rows of public.t may violate t_b_key.', 0],
   ]);
 });

@@ -1,9 +1,9 @@
-import type { ObjectId } from '../model/object-id.ts';
-import type { Fact } from '../model/schema.ts';
+import type { ObjectId } from '../../model/object-id.ts';
+import type { Fact } from '../../model/schema.ts';
 
 /**
- * One thing to do to one fact. `discard` ends the life of what was moved out of the way by its `drop`; `sketch` makes
- * something on a circle before it can be completed, `hollow` empties it before it can be dropped.
+ * One thing to do to one fact. `discard` finally drops what its `drop` has renamed. On a cycle, `sketch` creates a placeholder
+ * that `create` completes, and `hollow` turns something into a placeholder before it is altered or dropped.
  */
 export interface Action {
   readonly verb: 'create' | 'drop' | 'alter' | 'discard' | 'sketch' | 'hollow';
@@ -17,7 +17,7 @@ export interface Group {
   readonly inlined: readonly Fact[];
 }
 
-/** Objects depend on each other in a circle that no splitting opens. */
+/** Objects depend on each other in a cycle that cannot be opened. */
 export class CycleError extends Error {
   readonly actions: readonly Action[];
 

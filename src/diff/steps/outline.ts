@@ -1,14 +1,13 @@
-import { objectId } from '../model/object-id.ts';
-import type { Fact, Schema } from '../model/schema.ts';
-import { freeName, generatedName } from '../postgres/generated-name.ts';
-import { bareName, quoteIdentifier, quoteLiteral, splitLast } from '../postgres/identifier.ts';
-import { readKey } from '../postgres/key.ts';
-import { conversionOf } from './type-change.ts';
+import { objectId } from '../../model/object-id.ts';
+import type { Fact, Schema } from '../../model/schema.ts';
+import { freeName, generatedName } from '../../postgres/generated-name.ts';
+import { bareName, quoteIdentifier, quoteLiteral, splitLast } from '../../postgres/identifier.ts';
+import { readKey } from '../../postgres/key.ts';
+import { conversionOf } from '../kinds/types/type-change.ts';
 
 /**
- * How a column gets a type that rewrites its table without anybody waiting: a second column beside it, kept in step by a
- * trigger, filled in batches, and swapped in at the end. In words and SQL for a person, over several deploys; the plan's own
- * step does it in one go.
+ * How to change a column's type without blocking the table while it is rewritten: a second column, kept in sync by a trigger,
+ * filled in batches and swapped in at the end. An outline for people, over several deploys; the plan's own step does it at once.
  */
 export function expandAndContract(before: Fact, after: Fact, schema: Schema): readonly string[] {
   const [table, column] = splitLast(after.name);
@@ -50,7 +49,7 @@ function keyOf(table: string, { facts }: Schema): string {
   return 'ctid';
 }
 
-/** Names of what stands on the column and would go with it: its default, NOT NULL, indexes and constraints. */
+/** Names of what uses the column and would be dropped with it: its default, NOT NULL, indexes, constraints. */
 function usersOf(column: Fact, { facts }: Schema): readonly string[] {
   const users = column.definition.notNull ? ['NOT NULL'] : [];
   for (const fact of facts.values()) {

@@ -1,13 +1,12 @@
-import type { Step } from '../model/plan.ts';
-import type { Fact, Schema } from '../model/schema.ts';
-import { generatedName } from '../postgres/generated-name.ts';
-import { bareName, quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
-import { postgres14 } from '../postgres/versions.ts';
+import type { Step } from '../../model/plan.ts';
+import type { Fact, Schema } from '../../model/schema.ts';
+import { generatedName } from '../../postgres/generated-name.ts';
+import { bareName, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import { postgres14 } from '../../postgres/versions.ts';
 
 /**
- * The steps by which a partition leaves while others go on with the whole, as `ALTER TABLE ... DETACH PARTITION
- * CONCURRENTLY` and what takes away the check that this leaves behind; undefined where PostgreSQL does not do it (before 14,
- * beside a default partition), or the check's name cannot be told. https://www.postgresql.org/docs/18/sql-altertable.html
+ * Detaches a partition CONCURRENTLY and drops the check that this leaves behind. Undefined where PostgreSQL cannot (before 14,
+ * beside a default partition), or the check's name is not known. https://www.postgresql.org/docs/18/sql-altertable.html
  */
 export function detachConcurrently(
   step: Step,
@@ -35,7 +34,10 @@ function hasDefault(table: string, from: Schema): boolean {
   return false;
 }
 
-/** Whether a table, or what that is a part of, changes its link as well: the check then speaks of what is left. */
+/**
+ * Whether the partitioned table itself leaves its parent or gets another bound, on any level: the check that is left behind is
+ * then another one.
+ */
 function isMoving(table: string, from: Schema, to: Schema): boolean {
   const link = from.facts.get(`partition:${table}`);
   if (link === undefined) return false;
@@ -44,7 +46,7 @@ function isMoving(table: string, from: Schema, to: Schema): boolean {
   return is?.of !== of || is?.bound !== bound || isMoving(String(of), from, to);
 }
 
-/** The columns by which its rows were divided, on all levels; undefined where an expression divides them. */
+/** The columns of the partition keys on all levels; undefined where a key has an expression. */
 function keyColumns(link: Fact, from: Schema): readonly string[] | undefined {
   const of = String(link.definition.of);
   const key = /^\w+ \((.*)\)$/s.exec(String(from.facts.get(`table:${of}`)?.definition.partitionKey))?.[1];

@@ -1,7 +1,7 @@
-import { objectId } from '../model/object-id.ts';
-import type { FactKind, Schema } from '../model/schema.ts';
+import { objectId } from '../../../model/object-id.ts';
+import type { FactKind, Schema } from '../../../model/schema.ts';
 
-/** The type that values of a type are of behind domains: `numeric(12,2)` of `public.amount`, and the like of arrays. */
+/** The base type behind domains: `numeric(12,2)` of `public.amount`, also of arrays. */
 export function valueType(type: string, schema: Schema): string {
   if (type.endsWith('[]')) return `${valueType(type.slice(0, -2), schema)}[]`;
   const domain = schema.facts.get(objectId('domain', type));

@@ -1,40 +1,46 @@
-import { entry } from '../model/entry.ts';
-import type { ObjectId } from '../model/object-id.ts';
-import type { Fact } from '../model/schema.ts';
+import { entry } from '../../model/entry.ts';
+import type { ObjectId } from '../../model/object-id.ts';
+import type { Fact } from '../../model/schema.ts';
+import { type Kinds, looseness } from '../kind.ts';
 import { type Action, CycleError, type Group } from './action.ts';
 import { ActionGraph } from './action-graph.ts';
 import type { ChangeSet } from './change-set.ts';
-import { takeInitialPrivileges } from './initial-privileges.ts';
-import { type Kinds, looseness } from './kind.ts';
+
+/** What the order goes by besides the rules of kinds. */
+export interface OrderOptions {
+  readonly takesLong: (fact: Fact) => boolean;
+  /** Adds facts that follow from what the change set creates so far. */
+  readonly addConsequences: (set: ChangeSet) => void;
+}
 
 /**
- * Orders everything that a change set asks for, and folds children into the statements of their parents where order allows.
- * What takes long is made when all else is there, which others so miss for moments only.
+ * Orders the actions of a change set, and folds children into the statements of their parents where the order allows. What takes
+ * long is created last, so that other objects are missing for a moment only.
  */
 export function orderActions(
   set: ChangeSet,
   kinds: Kinds,
-  takesLong: (fact: Fact) => boolean = () => false,
+  { takesLong, addConsequences }: OrderOptions,
 ): Group[] {
   for (;;) {
-    // What a circle makes anew is born with privileges as well.
-    takeInitialPrivileges(set);
+    // What was replaced to open a cycle has consequences too.
+    addConsequences(set);
     try {
       return new Arrangement(set, kinds, takesLong).order();
     } catch (error) {
-      if (!(error instanceof CycleError) || !openCircle(error.actions, set, kinds)) throw error;
+      if (!(error instanceof CycleError) || !openCycle(error.actions, set, kinds)) throw error;
     }
   }
 }
 
-/** Chooses something on the circle that can be made anew, sketched or step aside, whatever costs least; false where nothing can. */
-function openCircle(actions: readonly Action[], set: ChangeSet, kinds: Kinds): boolean {
+/** Opens a cycle by the cheapest way there is: replaces, sketches or renames something on it; false where nothing can be done. */
+function openCycle(actions: readonly Action[], set: ChangeSet, kinds: Kinds): boolean {
   const facts = actions.map(({ fact }) => fact).sort((a, b) => (a.id < b.id ? -1 : 1));
-  const makeAnew = (turn: 'first' | 'last') =>
-    facts.some(({ kind, id }) => kinds[kind].madeAnew === turn && set.makeAnew(id));
-  if (makeAnew('first')) return true;
+  const replace = (when: 'first' | 'last') =>
+    facts.some(({ kind, id }) => kinds[kind].replacedOnCycle === when && set.replaceAltered(id));
+  if (replace('first')) return true;
   const sketchable = facts.find(({ kind, id }) => kinds[kind].sketch !== undefined && !set.sketched.has(id));
-  if (sketchable === undefined) return facts.some(({ id }) => set.stepAside(id)) || makeAnew('last');
+  if (sketchable === undefined) return facts.some(({ id }) => set.dropLate(id)) || replace('last');
   set.sketched.set(sketchable.id, new Set(facts.map(({ id }) => id)));
   return true;
 }
@@ -56,7 +62,7 @@ function actionsOf(set: ChangeSet): Action[] {
 /** Wider apart than the ranks of kinds. What is dropped comes before all of these. */
 const weights = { made: 1000, discarded: 2000, slow: 3000 } as const;
 
-/** Removals first, then by kind, then by name: the order where nothing asks for another one. */
+/** The order where nothing asks for another: drops first, then by kind, position and id. */
 function inPlainOrder(
   actions: readonly Action[],
   kinds: Kinds,
@@ -73,7 +79,7 @@ function inPlainOrder(
     .sort((a, b) => a.weight - b.weight || a.position - b.position || (a.id < b.id ? -1 : 1));
 }
 
-/** Says of each kind's rules what they mean for the order. */
+/** Turns the rules of kinds into edges and preferences of the graph. */
 class Arrangement {
   private readonly set: ChangeSet;
   private readonly kinds: Kinds;
@@ -98,23 +104,23 @@ class Arrangement {
       if (parent !== undefined && readiness !== undefined) this.graph.follow(i, parent, readiness);
       return;
     }
-    if (verb !== 'drop' || this.kinds[fact.kind].goesAlone?.(fact, this.set) === true) return;
+    if (verb !== 'drop' || this.kinds[fact.kind].isDroppedAlone?.(fact, this.set) === true) return;
     for (const id of this.takersOf(fact)) {
       const owner = this.set.retired.has(id)
         ? this.graph.number('discard', id)
         : this.graph.number('drop', id);
       if (owner === undefined) continue;
-      // What its parent's CREATE could contain is the last to be dropped on its own.
-      this.graph.follow(i, owner, this.kinds[fact.kind].inline?.(fact, this.set) ?? looseness.dropped);
+      // What CREATE could fold is also the last to get its own DROP.
+      this.graph.follow(i, owner, this.kinds[fact.kind].inline?.(fact, this.set) ?? looseness.loosest);
       return;
     }
   }
 
-  /** What takes a fact along when it goes: what that goes with, and its parent. */
+  /** What drops a fact with itself: what the fact goes with, and its parent. */
   private takersOf({ goesWith, parent }: Fact): readonly ObjectId[] {
     const takers = goesWith.filter((id) => {
       const taker = this.set.from.facts.get(id);
-      return taker === undefined || this.kinds[taker.kind].stepsAside?.(taker, this.set) !== true;
+      return taker === undefined || this.kinds[taker.kind].isRenamedByDrop?.(taker, this.set) !== true;
     });
     return parent === undefined ? takers : [...takers, parent];
   }
@@ -139,48 +145,46 @@ class Arrangement {
     const create = this.graph.number('create', id);
     const sketch = this.graph.number('sketch', id);
     for (const need of this.needsOf(fact)) {
-      const later = this.turned(fact, need, 'create');
+      const later = this.reversed(fact, need, 'create');
       for (const other of later) this.graph.edge(create, this.graph.number('create', other));
       if (later.length > 0) continue;
-      const isOnCircle = this.set.sketched.get(need)?.has(id) === true;
-      this.graph.edge(this.graph.number(isOnCircle ? 'sketch' : 'create', need), create);
+      const isOnCycle = this.set.sketched.get(need)?.has(id) === true;
+      this.graph.edge(this.graph.number(isOnCycle ? 'sketch' : 'create', need), create);
       this.graph.edge(this.graph.number('alter', need), create);
       if (!this.set.isCreated(need)) this.graph.edge(this.graph.number('drop', need), create);
       if (sketch !== undefined && this.set.sketched.get(id)?.has(need) !== true) {
         this.graph.edge(this.graph.number('create', need), sketch);
       }
     }
-    for (const pinned of this.pinnedBy(fact)) this.preferPinnedFirst(pinned, create);
-    for (const { id: served } of this.kinds[fact.kind].serves?.(fact, this.set) ?? []) {
-      this.graph.preference(create, this.graph.number('create', served));
-      this.graph.preference(create, this.graph.number('alter', served));
-    }
-    this.connectFreed(fact, 'create');
-    this.connectHolders(fact, create);
+    for (const other of this.changedInAbsenceOf(fact)) this.preferChanged(other, 'before', create);
+    for (const later of this.kinds[fact.kind].changedAfterwards?.(fact, this.set) ?? [])
+      this.preferChanged(later, 'after', create);
+    this.connectDroppedAfterwards(fact, 'create');
+    this.connectReplacedAround(fact, create);
     this.graph.edge(sketch, create);
     const drop = this.graph.number('drop', id);
     if (!this.graph.isDiscarded(drop)) this.graph.edge(drop, sketch ?? create);
   }
 
-  /** What holds a fact is gone while that has its turn. */
-  private connectHolders(fact: Fact, turn: number | undefined): void {
-    for (const holder of this.kinds[fact.kind].heldBy?.(fact, this.set) ?? []) {
-      this.graph.preference(this.graph.number('drop', holder), turn);
-      this.graph.preference(turn, this.graph.number('create', holder));
+  /** What is replaced around a fact is not there during its action. */
+  private connectReplacedAround(fact: Fact, action: number | undefined): void {
+    for (const other of this.kinds[fact.kind].replacedAround?.(fact, this.set) ?? []) {
+      this.graph.preference(this.graph.number('drop', other), action);
+      this.graph.preference(action, this.graph.number('create', other));
     }
   }
 
-  private connectFreed(fact: Fact, verb: 'create' | 'drop'): void {
-    for (const freed of this.kinds[fact.kind].frees?.(fact, verb, this.set) ?? [])
-      this.graph.preference(this.graph.number(verb, fact.id), this.graph.number('drop', freed));
+  private connectDroppedAfterwards(fact: Fact, verb: 'create' | 'drop'): void {
+    for (const later of this.kinds[fact.kind].droppedAfterwards?.(fact, verb, this.set) ?? [])
+      this.graph.preference(this.graph.number(verb, fact.id), this.graph.number('drop', later));
   }
 
-  private turned(fact: Fact, need: ObjectId, verb: 'create' | 'drop'): readonly ObjectId[] {
-    return this.kinds[fact.kind].turnsBefore?.(fact, need, verb, this.set) ?? [];
+  private reversed(fact: Fact, need: ObjectId, verb: 'create' | 'drop'): readonly ObjectId[] {
+    return this.kinds[fact.kind].reversedOrder?.(fact, need, verb, this.set) ?? [];
   }
 
   private needsOf(fact: Fact): readonly ObjectId[] {
-    const more = this.kinds[fact.kind].after?.(fact, this.set);
+    const more = this.kinds[fact.kind].waitsFor?.(fact, this.set);
     return more === undefined || more.length === 0 ? fact.dependsOn : [...fact.dependsOn, ...more];
   }
 
@@ -189,41 +193,41 @@ class Arrangement {
     const last = this.graph.number('discard', id) ?? drop;
     this.graph.edge(this.graph.number('hollow', id), drop);
     for (const dependent of this.set.before.dependentsOf(id)) {
-      const earlier = this.turned(dependent, id, 'drop');
-      const turn = this.graph.number('drop', dependent.id) ?? this.graph.number('alter', dependent.id);
-      for (const other of earlier) this.graph.edge(this.graph.number('drop', other), turn);
+      const earlier = this.reversed(dependent, id, 'drop');
+      const own = this.graph.number('drop', dependent.id) ?? this.graph.number('alter', dependent.id);
+      for (const other of earlier) this.graph.edge(this.graph.number('drop', other), own);
       if (earlier.length > 0) continue;
-      const isOnCircle = this.set.sketched.get(dependent.id)?.has(id) === true;
-      const gone = this.graph.number(isOnCircle ? 'hollow' : 'drop', dependent.id);
-      const canWait = this.kinds[dependent.kind].isNamedAlone === true && !this.set.isCreated(dependent.id);
+      const isOnCycle = this.set.sketched.get(dependent.id)?.has(id) === true;
+      const gone = this.graph.number(isOnCycle ? 'hollow' : 'drop', dependent.id);
+      const canWait =
+        this.kinds[dependent.kind].isDroppedByName === true && !this.set.isCreated(dependent.id);
       this.graph.edge(gone, canWait || this.graph.isDiscarded(gone) ? last : drop);
-      if (!this.set.isReleased(dependent.id, id) && !this.outlives(dependent, id))
-        this.graph.edge(this.graph.number(isOnCircle ? 'hollow' : 'alter', dependent.id), last);
+      if (!this.set.isReleased(dependent.id, id) && !this.staysWithout(dependent, id))
+        this.graph.edge(this.graph.number(isOnCycle ? 'hollow' : 'alter', dependent.id), last);
       this.graph.edge(this.graph.number('discard', dependent.id), last);
     }
     const fact = this.set.from.facts.get(id)!;
-    this.connectFreed(fact, 'drop');
-    for (const pinned of this.pinnedBy(fact)) this.preferPinnedLast(pinned, drop);
+    this.connectDroppedAfterwards(fact, 'drop');
+    for (const other of this.changedInAbsenceOf(fact)) this.preferChanged(other, 'after', drop);
   }
 
-  private pinnedBy(fact: Fact): readonly ObjectId[] {
-    return this.kinds[fact.kind].pins?.(fact, this.set) ?? [];
+  private changedInAbsenceOf(fact: Fact): readonly ObjectId[] {
+    return this.kinds[fact.kind].changedInAbsence?.(fact, this.set) ?? [];
   }
 
-  private preferPinnedFirst(pinned: ObjectId, turn: number | undefined): void {
-    this.graph.preference(this.graph.number('create', pinned), turn);
-    this.graph.preference(this.graph.number('alter', pinned), turn);
+  /** Prefers to create or alter a fact before or after a turn. */
+  private preferChanged(id: ObjectId, when: 'before' | 'after', turn: number | undefined): void {
+    for (const verb of ['create', 'alter'] as const) {
+      const change = this.graph.number(verb, id);
+      if (when === 'before') this.graph.preference(change, turn);
+      else this.graph.preference(turn, change);
+    }
   }
 
-  private preferPinnedLast(pinned: ObjectId, turn: number | undefined): void {
-    this.graph.preference(turn, this.graph.number('create', pinned));
-    this.graph.preference(turn, this.graph.number('alter', pinned));
-  }
-
-  /** Whether a dependent is rid of what goes without a change of its own. */
-  private outlives(dependent: Fact, gone: ObjectId): boolean {
+  /** Whether a dependent loses its dependency without being altered. */
+  private staysWithout(dependent: Fact, gone: ObjectId): boolean {
     if (this.set.to.facts.get(dependent.id)?.dependsOn.includes(gone) !== false) return false;
-    return this.kinds[dependent.kind].outlives?.(dependent, this.set.from.facts.get(gone)!) === true;
+    return this.kinds[dependent.kind].staysWithout?.(dependent, this.set.from.facts.get(gone)!) === true;
   }
 
   private connectAlter(id: ObjectId): void {
@@ -232,7 +236,7 @@ class Arrangement {
     const alter = this.graph.number('alter', id);
     this.graph.edge(this.graph.number('hollow', id), alter);
     for (const need of this.needsOf(after)) {
-      const later = this.turned(after, need, 'create');
+      const later = this.reversed(after, need, 'create');
       for (const other of later) this.graph.edge(alter, this.graph.number('create', other));
       if (later.length > 0) continue;
       this.graph.edge(this.graph.number('create', need), alter);
@@ -242,27 +246,27 @@ class Arrangement {
     for (const need of before.dependsOn) {
       if (!after.dependsOn.includes(need)) this.graph.preference(alter, this.graph.number('alter', need));
     }
-    const [was, is] = [this.pinnedBy(before), this.pinnedBy(after)];
-    for (const pinned of is) if (!was.includes(pinned)) this.preferPinnedFirst(pinned, alter);
-    for (const pinned of was) if (!is.includes(pinned)) this.preferPinnedLast(pinned, alter);
+    const [was, is] = [this.changedInAbsenceOf(before), this.changedInAbsenceOf(after)];
+    for (const other of is) if (!was.includes(other)) this.preferChanged(other, 'before', alter);
+    for (const other of was) if (!is.includes(other)) this.preferChanged(other, 'after', alter);
     for (const dependent of this.set.before.dependentsOf(id)) {
       const drop = this.graph.number('drop', dependent.id);
       if (drop === undefined) continue;
       const isBefore =
         this.isBarred(id, dependent) ||
-        this.kinds[after.kind].disturbs?.(before, after, dependent, this.set) === true;
+        this.kinds[after.kind].breaksDependent?.(before, after, dependent, this.set) === true;
       if (isBefore) this.graph.edge(drop, alter);
       else this.graph.preference(drop, alter);
     }
-    this.connectHolders(after, alter);
+    this.connectReplacedAround(after, alter);
   }
 
   private isBarred(need: ObjectId, dependent: Fact): boolean {
     const after = this.set.to.facts.get(need);
-    return after !== undefined && this.kinds[dependent.kind].bars?.(dependent, after) === true;
+    return after !== undefined && this.kinds[dependent.kind].changesBefore?.(dependent, after) === true;
   }
 
-  /** What takes a name comes after what holds it now. */
+  /** What gets a name comes after what has it now is dropped or altered. */
   private connectSlots(): void {
     const holders = new Map<string, ObjectId[]>();
     for (const id of [...this.set.dropped, ...this.set.altered.keys()]) {

@@ -1,16 +1,19 @@
-import { entry } from '../model/entry.ts';
-import type { ObjectId } from '../model/object-id.ts';
-import type { Fact } from '../model/schema.ts';
+import { entry } from '../../model/entry.ts';
+import type { ObjectId } from '../../model/object-id.ts';
+import type { Fact } from '../../model/schema.ts';
 import { type Action, CycleError, type Group } from './action.ts';
 import { findCycles, type Graph, sortGraph } from './order.ts';
 
-/** What comes before what, and which actions the statement of another one does. Of those that may come next, the first one does. */
+/**
+ * The order of actions, and which of them are folded into the statement of another. Among those that may come next, the least
+ * number does.
+ */
 export class ActionGraph {
   readonly actions: readonly Action[];
   private readonly numbers = new Map<Action['verb'], Map<ObjectId, number>>();
   private readonly edges: readonly Set<number>[];
   private preferences: (readonly [number, number])[] = [];
-  /** The action whose statement does this one too; itself where it stands alone. */
+  /** The action whose statement does this one as well; itself where it has its own. */
   private readonly leader: number[];
   private readonly looseness: number[];
 
@@ -27,7 +30,7 @@ export class ActionGraph {
     return this.numbers.get(verb)?.get(id);
   }
 
-  /** Lets the statement of another action do this one. The loosest are the first to stand alone again where order asks for it. */
+  /** Folds this action into the statement of another. On a cycle the loosest get their own statement first. */
   follow(i: number, leader: number, looseness: number): void {
     this.leader[i] = leader;
     this.looseness[i] = looseness;
@@ -37,19 +40,19 @@ export class ActionGraph {
     if (before !== undefined && after !== undefined && before !== after) this.edges[before]!.add(after);
   }
 
-  /** An edge that saves work where it can be had, and that no statement insists on. */
+  /** An edge that is given up where it closes a cycle. */
   preference(before: number | undefined, after: number | undefined): void {
     if (before === undefined || after === undefined || this.edges[before]!.has(after)) return;
     this.edge(before, after);
     this.preferences.push([before, after]);
   }
 
-  /** Whether it steps aside with its parent, which is in nobody's way, and goes when that is discarded. */
+  /** Whether it is renamed with its parent and goes when that is discarded, so that nothing has to wait for it. */
   isDiscarded(i: number | undefined): boolean {
     return i !== undefined && this.actions[this.leader[i]!]?.verb === 'discard';
   }
 
-  /** Folds, looks for cycles, takes out what closes them, and starts again until the rest can be sorted. */
+  /** Sorts the folded graph. While there are cycles, unfolds actions or gives up preferences on them, and sorts again. */
   order(): Group[] {
     for (;;) {
       const roots = this.actions.map((_, i) => this.root(i));
@@ -62,7 +65,7 @@ export class ActionGraph {
     }
   }
 
-  /** Takes out the preferences inside a cycle; false where there are none. */
+  /** Removes the preferences inside of cycles; false where there are none. */
   private givePreferencesUp(cycles: readonly (readonly number[])[], roots: readonly number[]): boolean {
     const count = this.preferences.length;
     for (const cycle of cycles) {
@@ -94,7 +97,7 @@ export class ActionGraph {
     return { size: this.actions.length, edges };
   }
 
-  /** Takes the loosest members with edges inside a cycle out of their groups; false where there is none. */
+  /** Unfolds the loosest actions that have edges inside of a cycle; false where there are none. */
   private loosen(cycles: readonly (readonly number[])[], roots: readonly number[]): boolean {
     let hasLoosened = false;
     for (const cycle of cycles) {

@@ -1,15 +1,15 @@
-import { objectId } from '../model/object-id.ts';
-import type { Fact } from '../model/schema.ts';
-import { splitLast } from '../postgres/identifier.ts';
-import type { ChangeSet } from './change-set.ts';
-import type { Context } from './kind.ts';
-import { notNullName } from './kinds/not-nulls/not-null.ts';
-import { givesNotNull } from './kinds/trees/inherited-column.ts';
-import { followersAfter, tiesAfter } from './kinds/trees/tree.ts';
+import { objectId } from '../../../model/object-id.ts';
+import type { Fact } from '../../../model/schema.ts';
+import { splitLast } from '../../../postgres/identifier.ts';
+import type { Context } from '../../kind.ts';
+import type { ChangeSet } from '../../planner/change-set.ts';
+import { givesNotNull } from '../trees/inherited-column.ts';
+import { followersAfter, tiesAfter } from '../trees/tree.ts';
+import { notNullName } from './not-null.ts';
 
 /**
- * A child that is made below a NOT NULL that is NOT VALID has a valid one; those that it is to have NOT VALID as well must be
- * there before their parent gets its own. Gives each such NOT NULL a step that waits for the children.
+ * A child that is created below a NOT VALID NOT NULL gets a valid one. Where the child's is to be NOT VALID too, the child must
+ * exist before its parent's is added. Gives each such NOT NULL a step that waits for the children.
  * https://www.postgresql.org/docs/18/ddl-inherit.html
  */
 export function delayNotValid(set: ChangeSet): void {
@@ -19,7 +19,7 @@ export function delayNotValid(set: ChangeSet): void {
   }
 }
 
-/** The columns whose NOT NULL comes down to new ones NOT VALID. */
+/** The topmost columns from which new columns inherit a NOT VALID NOT NULL. */
 function topsOfCreated(set: ChangeSet): ReadonlySet<Fact> {
   const tops = new Set<Fact>();
   for (const id of set.created) {
@@ -30,7 +30,7 @@ function topsOfCreated(set: ChangeSet): ReadonlySet<Fact> {
   return tops;
 }
 
-/** Where a column's NOT NULL comes from: itself, if from nowhere. */
+/** The topmost columns that a column inherits its NOT VALID NOT NULL from; itself, if it inherits none. */
 function giversOf(column: Fact, set: ChangeSet): readonly Fact[] {
   const above = tiesAfter(column, set).flatMap((tie) => set.to.facts.get(tie.above) ?? []);
   const givers = above.filter((fact) => givesNotNull(fact) && fact.definition.notNullNotValid === true);
@@ -50,7 +50,7 @@ function childrenWithIt(column: Fact, set: ChangeSet): readonly Fact[] {
   return (
     followersAfter(column, set)
       .filter(({ definition }) => definition.notNullNotValid === true)
-      // A partition joins with one of its own, which is the whole's from then on.
+      // A partition is attached with one of its own, which the partitioned table's merges with.
       .filter(({ name }) => !set.to.facts.has(objectId('partition', splitLast(name)[0])))
       .flatMap((child) => [...(set.isCreated(child.id) ? [child] : []), ...childrenWithIt(child, set)])
   );

@@ -1,15 +1,15 @@
-import { kindOf, nameOf, type ObjectId, objectId } from '../model/object-id.ts';
-import type { Hazard } from '../model/plan.ts';
-import type { Fact, Schema } from '../model/schema.ts';
-import { readCheck } from '../postgres/check.ts';
-import { quoteLiteral, splitLast } from '../postgres/identifier.ts';
-import { list } from './definition.ts';
+import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
+import type { Hazard } from '../../../model/plan.ts';
+import type { Fact, Schema } from '../../../model/schema.ts';
+import { readCheck } from '../../../postgres/check.ts';
+import { quoteLiteral, splitLast } from '../../../postgres/identifier.ts';
+import { list } from '../../definition.ts';
+import type { Context } from '../../kind.ts';
+import { isRewriting, isWidening, lossOf, misfitCondition } from '../types/type-change.ts';
+import { containerTypes, valueType } from '../types/value-type.ts';
 import { blocksAll, blocksWrites, hazard } from './hazard.ts';
-import type { Context } from './kind.ts';
-import { isRewriting, isWidening, lossOf, misfitCondition } from './type-change.ts';
-import { containerTypes, valueType } from './value-type.ts';
 
-/** What the values of a column, and its table, go through when it becomes another type, or the same one made anew. */
+/** The hazards of giving a column another type, or a replaced one of the same name. */
 export function retypeHazards(before: Fact, after: Fact, context: Context, sql: string): Hazard[] {
   const [table, column] = splitLast(after.name);
   const [was, is] = [String(before.definition.type), String(after.definition.type)];
@@ -45,7 +45,7 @@ export function retypeHazards(before: Fact, after: Fact, context: Context, sql: 
   ];
 }
 
-/** What may stand against values that are to be of another type, behind domains. */
+/** The hazards of values that do not fit a new type, with domains resolved to their base types. */
 function misfits(from: string, to: string, after: Fact, context: Context): Hazard[] {
   const [table, column] = splitLast(after.name);
   const count = (condition: string) => `SELECT count(*) FROM ${table} WHERE ${condition}`;
@@ -84,7 +84,7 @@ function misfits(from: string, to: string, after: Fact, context: Context): Hazar
   ];
 }
 
-/** Enums that lose labels inside of rows, ranges and the like: no query looks there. */
+/** Hazards of enums that lose labels inside of rows or ranges, which no count query reaches. */
 function insideMisfits(after: Fact, context: Context): Hazard[] {
   const lost = enumsInside(after, context).flatMap((id) => {
     const [was, is] = [labelsOf(nameOf(id), context.from), labelsOf(nameOf(id), context.to)];
@@ -108,7 +108,7 @@ function labelsOf(type: string, { facts }: Schema): readonly string[] | undefine
   return fact && list(fact.definition, 'labels');
 }
 
-/** The checks of a domain, and of those that it is made of, over VALUE. */
+/** The checks of a domain and of its base domains, over VALUE. */
 function rulesOf(type: string, schema: Schema, context: Context): readonly string[] {
   const id = objectId('domain', type);
   const domain = schema.facts.get(id);
@@ -124,7 +124,7 @@ function rulesOf(type: string, schema: Schema, context: Context): readonly strin
   ];
 }
 
-/** A new rule of a domain is tried on every value in columns of it. */
+/** The hazards of a new constraint of a domain, which is checked in all columns of it. */
 export function domainRuleHazards(domain: string, rule: string, context: Context): Hazard[] {
   const columns = context
     .dependentsBefore(objectId('domain', domain))
@@ -145,7 +145,10 @@ export function domainRuleHazards(domain: string, rule: string, context: Context
   ];
 }
 
-/** Counts the values in columns that a domain's check refuses: in it, VALUE is the name of what is asked about. */
+/**
+ * The query that counts the values that a domain's check refuses. The column of the query is named `value`, as the check calls
+ * it.
+ */
 function violations(rule: string, columns: readonly ObjectId[], type: string): string | undefined {
   const expression = readCheck(rule);
   if (expression === undefined) return undefined;

@@ -1,25 +1,25 @@
-import { objectId } from '../model/object-id.ts';
-import type { Hazard, Step } from '../model/plan.ts';
-import type { Fact, Schema } from '../model/schema.ts';
-import { freeName } from '../postgres/generated-name.ts';
-import { bareName, splitLast } from '../postgres/identifier.ts';
-import { isWithoutOverlaps, readKey } from '../postgres/key.ts';
-import { postgres18 } from '../postgres/versions.ts';
-import { list } from './definition.ts';
+import { objectId } from '../../model/object-id.ts';
+import type { Hazard, Step } from '../../model/plan.ts';
+import type { Fact, Schema } from '../../model/schema.ts';
+import { freeName } from '../../postgres/generated-name.ts';
+import { bareName, splitLast } from '../../postgres/identifier.ts';
+import { isWithoutOverlaps, readKey } from '../../postgres/key.ts';
+import { postgres18 } from '../../postgres/versions.ts';
+import { list } from '../definition.ts';
+import { optionList } from '../options.ts';
 import { detachConcurrently } from './online-detach.ts';
-import { optionList } from './options.ts';
 import { expandAndContract } from './outline.ts';
 
 /**
- * Rewrites steps so that tables in use are blocked for moments only: indexes are built concurrently, foreign keys and checks
- * are added unvalidated and validated afterwards, NOT NULL is proven by a check first, keys are made from a finished index.
- * Every wait of its own kind commits, or runs alone, so that no lock is held through it.
+ * Rewrites steps so that tables in use are blocked for moments only. Indexes are built CONCURRENTLY, foreign keys and checks are
+ * added NOT VALID and validated afterwards, NOT NULL is proven by a check first, keys are made from a finished index. Each such
+ * step commits or runs alone, so that no lock is held while it takes long.
  */
 export function goOnline(steps: readonly Step[], from: Schema, to: Schema): readonly Step[] {
   return steps.flatMap((step) => onlineSteps(step, from, to));
 }
 
-/** Whether making it takes steps of its own, through which others go on. */
+/** Whether creating it online takes long, while others go on working. */
 export function takesLong({ kind, name, definition }: Fact, from: Schema): boolean {
   if (kind === 'index') return isInUse(String(definition.on), from);
   return kind === 'constraint' && isInUse(splitLast(name)[0], from);
@@ -56,7 +56,7 @@ function constraintSteps(step: Step, fact: Fact, from: Schema): readonly Step[] 
   const { type, definition, onOnly, notValid } = fact.definition;
   if (!/ ADD CONSTRAINT /.test(step.sql) || notValid || / NOT ENFORCED$/.test(String(definition)))
     return [step];
-  // Partitioned tables have learned that in PostgreSQL 18.
+  // Foreign keys of partitioned tables can be NOT VALID since PostgreSQL 18.
   const isPartitioned = from.facts.get(`table:${table}`)?.definition.partitionKey !== undefined;
   if (type === 'foreign' && isPartitioned && from.serverVersion < postgres18) return [step];
   if (type === 'foreign' || type === 'check') {
@@ -88,7 +88,9 @@ function storageOf({ definition }: Fact): string {
   return definition.tablespace === undefined ? clause : `${clause} TABLESPACE ${definition.tablespace}`;
 }
 
-/** A new type that rewrites gets its outline; SET NOT NULL reads no row where a valid check says already that none is null. */
+/**
+ * A type change that rewrites the table gets an outline. SET NOT NULL reads no rows where a valid check proves that none is null.
+ */
 function columnSteps(step: Step, fact: Fact, from: Schema, to: Schema): readonly Step[] {
   const [table, column] = splitLast(fact.name);
   const before = from.facts.get(fact.id);
