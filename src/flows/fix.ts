@@ -7,7 +7,7 @@ import type { DraftMigration } from '../history/writing/draft.ts';
 import { StrataError } from '../model/errors.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { FileToWrite, History, Migration } from '../model/migration.ts';
-import type { Act, Fix, LaterMigration } from '../model/rule.ts';
+import { type Act, compareActs, type Fix, type LaterMigration } from '../model/rule.ts';
 import type { RuleSettings } from '../model/rule-settings.ts';
 import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
@@ -82,7 +82,7 @@ async function fixProject(root: ProjectRoot, options: FixOptions): Promise<Omit<
           : [{ rule: rule.id, message, act, fix }],
       ),
     )
-    .sort((a, b) => a.act.at - b.act.at || a.act.index - b.act.index);
+    .sort((a, b) => compareActs(a.act, b.act));
   if (fixables.length === 0) return nothing;
   if (history.runner === 'drizzle')
     return {

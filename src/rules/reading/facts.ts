@@ -1,3 +1,4 @@
+import { entry } from '../../model/entry.ts';
 import { assumedName } from '../../model/migration.ts';
 import { nameOf, type ObjectId } from '../../model/object-id.ts';
 import { once } from '../../model/once.ts';
@@ -51,17 +52,11 @@ const indexOf = once((subject: Subject): Index => {
   const kinds = new Map<FactKind, Fact[]>();
   const children = new Map<ObjectId, Fact[]>();
   for (const fact of sortedFacts(subject.schema)) {
-    if (fact.parent !== undefined) append(children, fact.parent, fact);
-    append(kinds, fact.kind, fact);
+    if (fact.parent !== undefined) entry(children, fact.parent, (): Fact[] => []).push(fact);
+    entry(kinds, fact.kind, (): Fact[] => []).push(fact);
   }
   return { kinds, children, acts, own };
 });
-
-function append<Key>(lists: Map<Key, Fact[]>, key: Key, fact: Fact): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [fact]);
-  else list.push(fact);
-}
 
 function sortedFacts(schema: Schema | undefined): readonly Fact[] {
   return [...(schema?.facts.values() ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1));
