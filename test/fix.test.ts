@@ -171,6 +171,23 @@ test('dbmate is told which migrations run without a transaction', async ({ expec
   `);
 });
 
+test('a runner that applies all that is pending in one transaction gains nothing from a later migration', async ({
+  expect,
+}) => {
+  const dir = repository(
+    {
+      'package.json': '{ "dependencies": { "node-pg-migrate": "8.0.0" } }',
+      'migrations/1_init.sql': `-- Up Migration\n${init}`,
+    },
+    { 'migrations/2_shop.sql': '-- Up Migration\nCREATE INDEX books_title_idx ON books (title);\n' },
+  );
+  expect(await fix(dir)).toMatchObject({
+    fixed: [],
+    files: [],
+    left: [expect.stringContaining('in one transaction')],
+  });
+});
+
 test('what git knows is left alone, since it may be applied', async ({ expect }) => {
   const dir = repository({ 'migrations/001_a.sql': init, 'migrations/002_b.sql': change }, {});
   expect(await fix(dir)).toMatchObject({ fixed: [], files: [], left: [] });

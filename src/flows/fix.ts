@@ -6,7 +6,7 @@ import { layOut } from '../history/write.ts';
 import type { DraftMigration } from '../history/writing/draft.ts';
 import { StrataError } from '../model/errors.ts';
 import { groupBy } from '../model/group-by.ts';
-import type { FileToWrite, History, Migration } from '../model/migration.ts';
+import { type FileToWrite, type History, type Migration, runsTogether } from '../model/migration.ts';
 import { type Act, compareActs, type Fix, type LaterMigration } from '../model/rule.ts';
 import type { RuleSettings } from '../model/rule-settings.ts';
 import type { Schema } from '../model/schema.ts';
@@ -84,11 +84,11 @@ async function fixProject(root: ProjectRoot, options: FixOptions): Promise<Omit<
     )
     .sort((a, b) => compareActs(a.act, b.act));
   if (fixables.length === 0) return nothing;
-  if (history.runner === 'drizzle')
+  if (runsTogether(history))
     return {
       ...nothing,
       left: [
-        'Drizzle applies all that is pending in one transaction: what a fix moves to a later migration would hold the same locks. Bring it in with a later release.',
+        'The runner applies all pending migrations in one transaction: what a fix moves to a later migration would hold the same locks. Bring it in with a later release.',
       ],
     };
   const goal = await rehearsal.schema();
