@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import path from 'node:path';
 import { promisify } from 'node:util';
 import type { History, Migration } from '../model/migration.ts';
 import { linesChecksum } from './layouts/flyway.ts';
@@ -10,17 +9,16 @@ const run = promisify(execFile);
 const mostVersions = 50;
 
 /**
- * Earlier texts of a migration's file, newest first, from the project's Git history; none without Git. Each is returned as a
- * migration, so that a ledger can be compared with it.
+ * Earlier texts of a migration's file, newest first, from the project's Git history, also from before the file was renamed; none
+ * without Git. Each is returned as a migration, so that a ledger can be compared with it.
  */
 export async function* oldTexts(
-  { dir }: Pick<History, 'dir'>,
+  { dir, runner }: Pick<History, 'dir' | 'runner'>,
   migration: Migration,
 ): AsyncGenerator<Migration> {
-  const { file } = migration.up;
   const seen = new Set<string>();
-  for (const commit of await commitsOf(dir, file)) {
-    const bytes = await fileAt(dir, commit, file);
+  for (const version of await versionsOf(dir, migration.up.file)) {
+    const bytes = await read(dir, version);
     if (bytes === undefined) continue;
     const hash = createHash('sha256').update(bytes).digest('hex');
     if (seen.has(hash)) continue;
@@ -30,25 +28,32 @@ export async function* oldTexts(
       ...migration,
       hash,
       up: { ...migration.up, text },
-      ...(/^[VRB].*__/.test(migration.name) ? { ledgerMark: linesChecksum(text) } : {}),
+      ...(runner === 'flyway' ? { ledgerMark: linesChecksum(text) } : {}),
     };
   }
 }
 
-async function commitsOf(dir: string, file: string): Promise<readonly string[]> {
+/** A commit and the path that the file had in it, from the root of the repository. */
+type Version = readonly [commit: string, path: string];
+
+async function versionsOf(dir: string, file: string): Promise<readonly Version[]> {
   try {
-    const args = ['log', `-${mostVersions}`, '--format=%H', '--follow', '--', file];
-    return (await run('git', args, { cwd: dir })).stdout.split('\n').filter((line) => line !== '');
+    const log = ['log', `-${mostVersions}`, '--format=%H', '--follow', '--name-only', '--', file];
+    const { stdout } = await run('git', ['-c', 'core.quotePath=false', ...log], { cwd: dir });
+    return [...stdout.matchAll(/^([0-9a-f]{40,64})\n\n(.+)$/gm)].map(([, commit, name]) => [commit!, name!]);
   } catch {
     return [];
   }
 }
 
-async function fileAt(dir: string, commit: string, file: string): Promise<Buffer | undefined> {
+async function read(dir: string, [commit, name]: Version): Promise<Buffer | undefined> {
   try {
-    const name = `${commit}:./${path.posix.normalize(file)}`;
-    const { stdout } = await run('git', ['show', name], { cwd: dir, encoding: 'buffer', maxBuffer: 1 << 28 });
-    return stdout;
+    const shown = await run('git', ['show', `${commit}:${name}`], {
+      cwd: dir,
+      encoding: 'buffer',
+      maxBuffer: 1 << 28,
+    });
+    return shown.stdout;
   } catch {
     return undefined;
   }

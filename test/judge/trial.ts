@@ -89,6 +89,7 @@ async function judgeWay(
   if ('refusal' in plan) return [plan.refusal];
   if (subject?.rows !== undefined) await load(database, 'rows.sql', subject.rows);
   const rowsBefore = await ask(database, subject?.survives);
+  if (rowsBefore instanceof Error) throw new Error(`survives.sql cannot be asked: ${rowsBefore.message}`);
   for (const batch of plan.batches) {
     const { error } = await database.session.run(batch);
     if (error !== undefined) return [`${way}: ${error.message}\n${indent(plan.batches.join('\n'))}`];
@@ -98,18 +99,21 @@ async function judgeWay(
     (difference) => `${way}: ${difference}\n${indent(plan.batches.join('\n'))}`,
   );
   const rowsAfter = await ask(database, subject?.survived ?? subject?.survives);
-  if (rowsBefore !== rowsAfter) complaints.push(`${way}: rows were ${rowsBefore} and are ${rowsAfter}`);
+  if (rowsBefore !== rowsAfter)
+    complaints.push(
+      `${way}: rows were ${rowsBefore} and are ${rowsAfter instanceof Error ? rowsAfter.message : rowsAfter}`,
+    );
   return complaints;
 }
 
-/** The rows as text, values by position; an error where the question cannot be asked is an answer too. */
-async function ask(database: ArenaDatabase, question: string | undefined): Promise<string> {
+/** The rows as text, values by position; an error where the question cannot be asked. */
+async function ask(database: ArenaDatabase, question: string | undefined): Promise<string | Error> {
   if (question === undefined) return '';
   try {
     const rows = await database.session.query<Record<string, unknown>>(question);
     return JSON.stringify(rows.map((row) => Object.values(row)));
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return error instanceof Error ? error : new Error(String(error));
   }
 }
 

@@ -70,7 +70,7 @@ const prefix = 'placeholders.';
 export function flywayLocations(file: string, text: string): readonly string[] {
   const written = file.endsWith('.toml')
     ? stringsOf(tableOf(parseOrEmpty(text), 'flyway').locations)
-    : (/^\s*(?:spring\.)?flyway\.locations\s*=\s*(.*)$/m.exec(asProperties(file, text))?.[1] ?? '').split(
+    : (/^\s*(?:spring\.)?flyway\.locations\s*[=:]\s*(.*)$/im.exec(asProperties(file, text))?.[1] ?? '').split(
         ',',
       );
   return written

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { directory } from '../../../test/strata.ts';
 import { linesChecksum } from './flyway.ts';
-import { readFlywayConfig } from './flyway-config.ts';
+import { flywayLocations, readFlywayConfig } from './flyway-config.ts';
 
 test('a checksum is the CRC-32 of the lines without their ends, with a sign', () => {
   // The check value of CRC-32, 0xCBF43926.
@@ -25,4 +25,9 @@ test.each([
   const config = readFlywayConfig(project.path);
   expect(config.ledgerTable).toBe(ledgerTable);
   expect(config.placeholders.get('flyway:defaultschema')).toBe(schema);
+});
+
+test('locations stand behind an equals sign or a colon, as in any file of properties', () => {
+  for (const line of ['flyway.locations=filesystem:sql,more', 'spring.flyway.locations : sql, more'])
+    expect(flywayLocations('flyway.conf', `${line}\n`)).toEqual(['sql', 'more']);
 });
