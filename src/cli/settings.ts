@@ -26,7 +26,10 @@ export function addRehearsalOptions(command: Command): Command {
         'pglite',
       ]),
     )
-    .option('--superuser', 'run the migrations as superuser instead of as an ordinary owner')
+    .option(
+      '--superuser',
+      'rehearse as superuser instead of as an ordinary owner (on a live database: always the role of its URL)',
+    )
     .option('--no-cache', 'rehearse everything anew and keep nothing');
 }
 
@@ -75,7 +78,10 @@ export interface RuleArguments {
 
 export function addRuleOptions(command: Command): Command {
   return command
-    .option('--since <ref>', 'judge by rules only the migrations that differ from this commit or branch')
+    .option(
+      '--since <ref>',
+      'judge by rules only the migrations that differ from the merge base of this commit or branch and HEAD',
+    )
     .option(
       '--stats <file>',
       'sizes of live tables, as strata stats writes them: small ones cause no warnings',

@@ -24,7 +24,11 @@ export function addMutate(program: Command): void {
     .addOption(repeatable('--only <pattern>', 'try the mutants whose name holds this; * stands for anything'))
     .addOption(repeatable('--except <pattern>', 'leave these out'))
     .option('--list', 'show the mutants and try none')
-    .option('--timeout <seconds>', 'when tests count as stuck (default: 5 times as long as without)', seconds)
+    .option(
+      '--timeout <seconds>',
+      'when tests count as stuck (default: 5 times as long as without, at least 30 s)',
+      seconds,
+    )
     .option('--json', 'print the result as JSON (docs/mutate.md)')
     .option('--no-cache', 'rehearse the history anew')
     .action(async (words: string[], given: MutateArguments) => {
