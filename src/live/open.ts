@@ -118,7 +118,7 @@ function readInTransactions(session: Session, url: string): Queryable {
 
 /** Whether a source is a URL of a database. */
 export function isDatabaseUrl(text: string): boolean {
-  return /^postgres(ql)?:\/\//.test(text);
+  return /^postgres(ql)?:\/\//i.test(text);
 }
 
 /** Whether a text looks like a database URL, valid or not. It may hold a password then and must not be printed. */
