@@ -7,7 +7,7 @@ import { backOff, isLost, isTransient, type Refusal, type Stage, tell } from './
 
 /** How a bare statement is written down. */
 export interface BareBooks {
-  /** To be committed before it runs; undefined where an earlier run did so. */
+  /** To be committed before it runs; not asked for where an earlier run did so. */
   readonly start: (before: readonly string[]) => readonly Command[];
   /** To be committed together after it. */
   readonly finish: () => readonly Command[];
