@@ -49,7 +49,7 @@ export interface ServerError extends Omit<SqlError, 'offset'> {
   readonly isLost?: true;
 }
 
-/** Everything is read as text except booleans, small integers and JSON: exact, and without a surprise of dates. */
+/** Everything is read as text except booleans, integers, JSON and some arrays: no surprise of dates. A bigint is a number. */
 const types = {
   getTypeParser(oid: number, format?: string) {
     if (exactTypes.has(oid)) return pg.types.getTypeParser(oid, format as 'text');

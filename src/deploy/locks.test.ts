@@ -24,6 +24,20 @@ describe('locks', () => {
     expect(seen.map(({ kind }) => kind)).toEqual(['migration', 'retry', 'statement']);
   });
 
+  test('a statement outside of any transaction asks again too, and says how often', async () => {
+    const database = await server.createDatabase();
+    await ask(database, 'CREATE TABLE t (id int)');
+    await using other = await database.connect('owner', { guarded: false });
+    await other.query('BEGIN; LOCK TABLE t IN SHARE UPDATE EXCLUSIVE MODE');
+    const { deployed, failure } = await deploy(database, historyOf('plain', ['VACUUM t']), {
+      onProgress: ({ kind }) => {
+        if (kind === 'retry') void other.query('COMMIT');
+      },
+    });
+    expect(failure).toBeUndefined();
+    expect(deployed[0]?.retries).toBe(1);
+  });
+
   test('one that is never given ends the run with nothing changed', async () => {
     const database = await server.createDatabase();
     await ask(database, 'CREATE TABLE t (id int)');

@@ -7,7 +7,7 @@ import { backOff, isLost, isTransient, type Refusal, type Stage, tell } from './
 
 /** How a bare statement is written down. */
 export interface BareBooks {
-  /** To be committed before it runs; undefined where an earlier run did so. */
+  /** To be committed before it runs; not asked for where an earlier run did so. */
   readonly start: (before: readonly string[]) => readonly Command[];
   /** To be committed together after it. */
   readonly finish: () => readonly Command[];
@@ -32,7 +32,8 @@ export async function runBare(
   const before = earlier?.before ?? (await indexesBefore(stage.worker, statement.sql));
   if (earlier === undefined) await inTransaction(stage, books.start(before));
   let isDone = await settle(stage, statement, before, earlier);
-  for (let retries = 0; !isDone; retries += 1) {
+  let retries = 0;
+  for (; !isDone; retries += 1) {
     const started = stage.now();
     const { result, blockers } = await watchBlockers(stage, runFree(stage, statement));
     const { error } = result;
@@ -53,7 +54,7 @@ export async function runBare(
     await backOff(stage, retries, error);
   }
   await inTransaction(stage, books.finish());
-  return { retries: 0 };
+  return { retries };
 }
 
 /** Concurrent builds wait for old transactions, which stops nobody: for those the wait for locks has no limit. */

@@ -42,7 +42,7 @@ export interface Refusal {
   readonly blockers?: string;
 }
 
-/** The bookkeeping of a transaction, sent as its last statements; `reset` where the file may have taken another role. */
+/** The bookkeeping of a transaction, sent as its last statements; `resetsRole` where the file may have taken another role. */
 export interface Bookkeeping {
   readonly commands: () => readonly Command[];
   readonly resetsRole: boolean;

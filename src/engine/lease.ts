@@ -52,7 +52,7 @@ export interface ServerEnd {
 
 /** A hold on a running server: its keeper keeps it running while any process has one. */
 export interface Lease {
-  /** Resolves when the server stops by itself; with undefined when only this hold on it ends. */
+  /** Resolves when the server takes connections. */
   readonly ready: Promise<ServerDetails>;
   /** Resolves when the server ends by itself; with undefined when only the hold on it ends. */
   readonly ended: Promise<ServerEnd | undefined>;

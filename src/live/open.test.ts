@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
-import { looksLikeUrl, openLive, showUrl } from './open.ts';
+import { isDatabaseUrl, looksLikeUrl, openLive, showUrl } from './open.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -82,6 +82,11 @@ test.each([
   ['declared:prisma/schema', false],
 ])('%s is meant as a URL: %s', (text, meant) => {
   expect(looksLikeUrl(text)).toBe(meant);
+});
+
+test('the scheme of a URL may be in capitals', () => {
+  expect(isDatabaseUrl('POSTGRES://me@db.example.org/app')).toBe(true);
+  expect(isDatabaseUrl('db/postgres.sql')).toBe(false);
 });
 
 test('what closes the connection at once may be no PostgreSQL', async () => {

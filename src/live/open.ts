@@ -95,11 +95,12 @@ function readInTransactions(session: Session, url: string): Queryable {
       return rows;
     }
     await session.query(`BEGIN READ ONLY; ${local}${searchPathSql(url, 'LOCAL')}`);
-    try {
-      return await session.query<Row>(text, values);
-    } finally {
-      await session.query('ROLLBACK');
-    }
+    const rows = await session.query<Row>(text, values).catch(async (error) => {
+      await session.query('ROLLBACK').catch(() => {});
+      throw error;
+    });
+    await session.query('ROLLBACK');
+    return rows;
   };
   const query = <Row>(text: string, values?: readonly unknown[]) => {
     const next = last.then(() => once<Row>(text, values));
@@ -117,7 +118,7 @@ function readInTransactions(session: Session, url: string): Queryable {
 
 /** Whether a source is a URL of a database. */
 export function isDatabaseUrl(text: string): boolean {
-  return /^postgres(ql)?:\/\//.test(text);
+  return /^postgres(ql)?:\/\//i.test(text);
 }
 
 /** Whether a text looks like a database URL, valid or not. It may hold a password then and must not be printed. */

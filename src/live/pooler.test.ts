@@ -73,6 +73,9 @@ async function openPooler(port: number, user: string, database: string) {
       for (const { client, message: kept } of next) send(client, kept);
     }
   });
+  server.on('close', () => {
+    for (const socket of sockets) socket.end();
+  });
   const pooler = createServer((client) => {
     sockets.add(client);
     client.on('error', () => {});
@@ -152,4 +155,15 @@ test('reading through such a pooler works, and leaves nothing on the session of 
       "SELECT current_setting('default_transaction_read_only') AS ro, current_setting('search_path') AS path, current_setting('statement_timeout') AS t",
     ),
   ).toEqual([{ ro: 'off', path: '"$user", public', t: '0' }]);
+});
+
+test('what ends a query through such a pooler is said in the words of the server', async () => {
+  const database = await server.createDatabase();
+  await using pooler = await openPooler(server.port, 'boss', database);
+  await using live = await openLive(`postgres://boss@127.0.0.1:${pooler.port}/${database}`);
+  await expect(live.query('SELECT pg_terminate_backend(pg_backend_pid())')).rejects.toMatchObject({
+    code: 'live',
+    message: expect.stringContaining('terminating connection due to administrator command'),
+    cause: { code: '57P01' },
+  });
 });

@@ -12,13 +12,7 @@ import { readDatabase } from './history-schema.ts';
 import { migrate, type Watched } from './migrate.ts';
 import { NotKept, type Records } from './record.ts';
 import { Recorder } from './recorder.ts';
-import {
-  engineOf,
-  grantOwnSettings,
-  makeNamedTablespaces,
-  makeOwnSchemas,
-  setUpServer,
-} from './server-setup.ts';
+import { engineOf, makeOwnSchemas, prepareServer, setUpServer } from './server-setup.ts';
 import { listenSql, unwatchSql, watchSql } from './watch.ts';
 
 export interface RehearsalRunOptions extends RehearsalBasis {
@@ -211,8 +205,7 @@ async function enter({ history, options }: Task, engine: Engine, recorder: Recor
     await makeOwnSchemas(engine, history);
   }
   const admin = await engine.main.connect('superuser');
-  await grantOwnSettings(admin, history);
-  await makeNamedTablespaces(admin, history);
+  await prepareServer(admin, history);
   await admin.query(watchSql);
   await admin.close();
   const session = await engine.main.connect(options.superuser ? 'superuser' : 'owner', { guarded: false });

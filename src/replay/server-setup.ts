@@ -49,12 +49,18 @@ export async function makeOwnSchemas(
   await loadSql(main, 'owner', [{ name: "the runner's schemas", text }]);
 }
 
+/** Gives a server, whether empty or from a snapshot, what a history names and does not make itself. */
+export async function prepareServer(admin: Session, history: History): Promise<void> {
+  await grantOwnSettings(admin, history);
+  await makeNamedTablespaces(admin, history);
+}
+
 /**
  * Only roles with the right to do so may store an application's own settings (`app.jwt_secret`) for a role or database. They
  * mean nothing to the server, so the owner is granted those that the history names.
  * https://www.postgresql.org/docs/18/runtime-config-custom.html
  */
-export async function grantOwnSettings(admin: Session, history: History): Promise<void> {
+async function grantOwnSettings(admin: Session, history: History): Promise<void> {
   const names = new Set<string>();
   for (const { up } of history.migrations) {
     if (!/\balter\s+(database|role|user|system)\b/i.test(up.text)) continue;
@@ -68,7 +74,7 @@ export async function grantOwnSettings(admin: Session, history: History): Promis
 }
 
 /** Creates the tablespaces that a history names and does not create itself: they belong to servers, and are taken to exist. */
-export async function makeNamedTablespaces(admin: Session, history: History): Promise<void> {
+async function makeNamedTablespaces(admin: Session, history: History): Promise<void> {
   const names = history.migrations.flatMap(({ up }) =>
     [...up.text.matchAll(/(?<!\bcreate\s+)\btablespace\s*=?\s*("(?:[^"]|"")+"|[a-z_]\w*)/gi)].flatMap(
       ([, name = '']) => splitIdentifier(name),

@@ -7,7 +7,7 @@ import { type Statement, splitStatements } from '../sql/split.ts';
 import { addedEnumValue, controlsTransaction, onlyDefines } from '../sql/statement.ts';
 import { chainOf } from './chain.ts';
 import type { RehearsalRunOptions } from './rehearsal-run.ts';
-import { engineOf, grantOwnSettings, makeOwnSchemas, setUpServer } from './server-setup.ts';
+import { engineOf, makeOwnSchemas, prepareServer, setUpServer } from './server-setup.ts';
 
 /** Migrations that may be pending at once, 0-based, both ends included. */
 export interface Window {
@@ -62,7 +62,7 @@ export async function runTogether(
     await makeOwnSchemas(engine, history);
   }
   const admin = await engine.main.connect('superuser');
-  await grantOwnSettings(admin, history);
+  await prepareServer(admin, history);
   await admin.close();
   await using session = await engine.main.connect(options.superuser ? 'superuser' : 'owner', {
     guarded: false,

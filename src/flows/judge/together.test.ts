@@ -147,3 +147,10 @@ test('what only defines is not tried together: no transaction makes a difference
   ])
     expect(windows(define, other)).toEqual([{ from: 0, to: 1 }]);
 });
+
+test('a tablespace that the files name is there for all of them at once', async () => {
+  const days = 'CREATE TABLE days (n int) TABLESPACE fast;';
+  const log =
+    'CREATE TABLE log (n int) TABLESPACE fast;\n--> statement-breakpoint\nINSERT INTO log VALUES (1);';
+  expect((await findingsOf([days, log])).filter(({ severity }) => severity === 'error')).toEqual([]);
+});
