@@ -4,7 +4,7 @@ import { type HazardKind, hazardKinds } from '../model/plan.ts';
 import { clipped } from '../report/text.ts';
 import { parseCount, parseDuration } from './duration.ts';
 import { addLiveOption, type LiveArguments } from './live.ts';
-import { exitCodes, painterFor } from './print.ts';
+import { exitCodes, painterFor, printNote } from './print.ts';
 import { repeatable } from './repeatable.ts';
 import { addRehearsalOptions } from './settings.ts';
 
@@ -103,7 +103,7 @@ export function exitCodeOf({
 /** A line for each statement as it ends, on standard error. */
 function progressPrinter(): (progress: DeployProgress) => void {
   const paint = painterFor(process.stderr);
-  const print = (line: string) => void process.stderr.write(`${line}\n`);
+  const print = (line: string) => printNote(`${line}\n`);
   return (progress) => {
     switch (progress.kind) {
       case 'migration':

@@ -25,6 +25,11 @@ export function print(text: string): void {
   process.stdout.write(printable(text));
 }
 
+/** Writes to standard error what a person reads beside the output, as safe for the terminal as `print`. */
+export function printNote(text: string): void {
+  process.stderr.write(printable(text));
+}
+
 function printable(text: string): string {
   const colour = /(\p{Cc}\[(?:[0-2]|22|3[1-6]|39)m)/u;
   return text
@@ -39,24 +44,20 @@ export function printError(error: unknown): void {
   if (error instanceof StrataError && error.code !== 'internal') {
     const where =
       error.where === undefined ? '' : `${error.where.file}:${error.where.line}:${error.where.column}: `;
-    process.stderr.write(printable(`${paint.bad('error')} ${where}${error.message}\n`));
-    if (error.hint !== undefined)
-      process.stderr.write(printable(`${paint.good('→')} ${error.hint.replaceAll('\n', '\n  ')}\n`));
+    printNote(`${paint.bad('error')} ${where}${error.message}\n`);
+    if (error.hint !== undefined) printNote(`${paint.good('→')} ${error.hint.replaceAll('\n', '\n  ')}\n`);
     return;
   }
   const text = error instanceof Error ? error.message : String(error);
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const refusal = refusals[(cause as NodeJS.ErrnoException | undefined)?.code ?? ''];
   if (refusal !== undefined) {
-    process.stderr.write(printable(`${paint.bad('error')} ${text}\n${paint.good('→')} ${refusal}\n`));
+    printNote(`${paint.bad('error')} ${text}\n${paint.good('→')} ${refusal}\n`);
     return;
   }
-  process.stderr.write(`${paint.bad('strata failed')} ${text}\n`);
-  if (cause instanceof Error && cause.stack !== undefined)
-    process.stderr.write(`${paint.dim(cause.stack)}\n`);
-  process.stderr.write(
-    'This is a defect of Strata, not of your project: please report it with the lines above.\n',
-  );
+  printNote(`${paint.bad('strata failed')} ${text}\n`);
+  if (cause instanceof Error && cause.stack !== undefined) printNote(`${paint.dim(cause.stack)}\n`);
+  printNote('This is a defect of Strata, not of your project: please report it with the lines above.\n');
 }
 
 /** What the system refuses is no defect of anybody's code. */

@@ -5,7 +5,7 @@ import { bareName } from '../postgres/identifier.ts';
 import { lockName } from '../postgres/locks.ts';
 import { heldLocks } from './held.ts';
 import { wrap } from './text.ts';
-import { shortName } from './touched.ts';
+import { createdRelations, isPartOfNew, shortName } from './touched.ts';
 import type { TtyOptions } from './tty.ts';
 
 /** `strata replay`: every migration with its time, what it made and changed, and which sessions its locks would have blocked. */
@@ -58,15 +58,11 @@ function effects(told: MigrationTrace): string {
     .flatMap((statement) => statement.events)
     .filter((event) => event.implied !== true);
   const created = new Set(events.filter(({ action }) => action === 'create').map(({ key }) => key));
-  const tables = new Set(
-    events
-      .filter(({ action, type }) => action === 'create' && /\b(?:table|view)$/.test(type))
-      .map(({ identity }) => identity),
-  );
+  const relations = createdRelations(events);
   const sentences = [
     said(
       'creates',
-      events.filter((event) => event.action === 'create' && !isPartOfNew(event, tables)),
+      events.filter((event) => event.action === 'create' && !isPartOfNew(event, relations)),
     ),
     renames(events),
     said(
@@ -85,13 +81,6 @@ function effects(told: MigrationTrace): string {
   ).length;
   const text = sentences.filter((sentence) => sentence !== '').join('; ');
   return text === '' && rows > 0 ? `${count(rows, 'statement')} that change no object` : text;
-}
-
-/** A column that came with its table is not worth a word of its own. */
-function isPartOfNew(event: ObjectEvent, tables: ReadonlySet<string>): boolean {
-  return (
-    event.type === 'table column' && tables.has(event.identity.slice(0, event.identity.lastIndexOf('.')))
-  );
 }
 
 function uniqueByKey(events: readonly ObjectEvent[]): readonly ObjectEvent[] {

@@ -17,17 +17,13 @@ const verbs = { create: 'creates', alter: 'alters', rename: 'renames', drop: 'dr
 export function touchedObjects(told: MigrationTrace): readonly Touched[] {
   const events = told.statements.flatMap((statement) => statement.events);
   const created = new Set(events.filter(({ action }) => action === 'create').map(({ key }) => key));
-  const tables = new Set(
-    events.filter(({ action, type }) => action === 'create' && type === 'table').map((one) => one.identity),
-  );
+  const relations = createdRelations(events);
   const groups = new Map<string, { verb: Touched['verb']; type: string; names: Set<string> }>();
   for (const event of events) {
-    const ofColumn = event.type === 'table column';
-    if (event.implied === true) continue;
-    if (ofColumn && event.action === 'create' && tables.has(tableOf(event.identity))) continue;
+    if (event.implied === true || isPartOfNew(event, relations)) continue;
     if (event.action === 'alter' && created.has(event.key)) continue;
     const verb = verbs[event.action];
-    const type = ofColumn ? 'column' : event.type;
+    const type = event.type === 'table column' ? 'column' : event.type;
     const id = `${verb} ${type}`;
     const group = groups.get(id) ?? { verb, type, names: new Set() };
     groups.set(id, group);
@@ -37,6 +33,20 @@ export function touchedObjects(told: MigrationTrace): readonly Touched[] {
   return [...groups.values()]
     .sort((a, b) => order.indexOf(a.verb) - order.indexOf(b.verb))
     .map(({ names, ...rest }) => ({ ...rest, names: [...names] }));
+}
+
+/** Names of the tables and views that were made. */
+export function createdRelations(events: readonly ObjectEvent[]): ReadonlySet<string> {
+  return new Set(
+    events
+      .filter(({ action, type }) => action === 'create' && /\b(?:table|view)$/.test(type))
+      .map(({ identity }) => identity),
+  );
+}
+
+/** A column that came with its table or view is not worth a word of its own. */
+export function isPartOfNew({ action, type, identity }: ObjectEvent, created: ReadonlySet<string>): boolean {
+  return action === 'create' && type === 'table column' && created.has(tableOf(identity));
 }
 
 /** `creates 2 tables, 1 index; drops 1 view`. */

@@ -10,7 +10,7 @@ import {
   renderReport,
   writeOutputs,
 } from '../outputs.ts';
-import { exitCodes, painterFor, print, ttyOptions } from '../print.ts';
+import { exitCodes, painterFor, print, printNote, ttyOptions } from '../print.ts';
 import { openProgress } from '../progress.ts';
 import {
   addRehearsalOptions,
@@ -111,9 +111,8 @@ async function fixFirst(dirs: readonly string[], given: CheckArguments): Promise
   });
   const paint = painterFor(process.stderr);
   for (const { dir, fixed, files, left } of done) {
-    for (const sentence of fixed) process.stderr.write(`${paint.good('fixed')} ${sentence}\n`);
-    for (const file of files)
-      process.stderr.write(`  ${paint.dim(`wrote ${dir === '.' ? file : `${dir}/${file}`}`)}\n`);
-    for (const sentence of left) process.stderr.write(`${paint.warn('not fixed')} ${sentence}\n`);
+    for (const sentence of fixed) printNote(`${paint.good('fixed')} ${sentence}\n`);
+    for (const file of files) printNote(`  ${paint.dim(`wrote ${dir === '.' ? file : `${dir}/${file}`}`)}\n`);
+    for (const sentence of left) printNote(`${paint.warn('not fixed')} ${sentence}\n`);
   }
 }

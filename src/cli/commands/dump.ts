@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { painterFor } from '../print.ts';
+import { painterFor, printNote } from '../print.ts';
 import { repeatable } from '../repeatable.ts';
 import { addRehearsalOptions, type RehearsalArguments, settingsReader } from '../settings.ts';
 import { sourceWords } from './diff.ts';
@@ -43,6 +43,6 @@ export function addDump(program: Command): void {
     process.stdout.write(rest.sql);
     const { incompleteLines } = await import('../../report/diff.ts');
     for (const line of incompleteLines(dumped.notModelled, dumped.notes, painterFor(process.stderr)))
-      process.stderr.write(`${line}\n`);
+      printNote(`${line}\n`);
   });
 }

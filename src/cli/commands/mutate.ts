@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { StrataError } from '../../model/errors.ts';
-import { exitCodes, painterFor, print, ttyOptions } from '../print.ts';
+import { exitCodes, painterFor, print, printNote, ttyOptions } from '../print.ts';
 import { repeatable } from '../repeatable.ts';
 import { historyDirs, settingsReader } from '../settings.ts';
 
@@ -57,7 +57,7 @@ export function addMutate(program: Command): void {
             progress.kind === 'baseline'
               ? `running the tests once as they are, then with ${progress.mutants} mutants`
               : triedLine(progress.tried, progress.index, progress.total, painterFor(process.stderr));
-          process.stderr.write(`${line}\n`);
+          printNote(`${line}\n`);
         },
       });
       print(given.json === true ? mutationJson(report) : mutationReport(report, ttyOptions()));

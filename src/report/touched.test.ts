@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import type { ProjectReport } from '../model/report.ts';
+import type { MigrationTrace, ObjectEvent } from '../model/trace.ts';
+import { noPaint } from './paint.ts';
+import { sampleReport } from './sample.suite.ts';
+import { timelineReport } from './timeline.ts';
+import { touchedObjects } from './touched.ts';
+
+function created(type: string, identity: string): ObjectEvent {
+  return { action: 'create', type, identity, key: identity };
+}
+
+function migrationWith(...events: readonly ObjectEvent[]): MigrationTrace {
+  const [sample] = sampleReport.projects[0]?.trace?.migrations ?? [];
+  const [statement] = sample?.statements ?? [];
+  if (sample === undefined || statement === undefined) throw new Error('the sample has no statement');
+  return { ...sample, statements: [{ ...statement, events }] };
+}
+
+/** What `strata replay` says of the migration. */
+function timelineOf(told: MigrationTrace): string {
+  const [sample] = sampleReport.projects;
+  if (sample?.trace === undefined) throw new Error('the sample has no trace');
+  const project: ProjectReport = { ...sample, trace: { ...sample.trace, migrations: [told] } };
+  return timelineReport(project, { paint: noPaint, width: 100 });
+}
+
+test.each(['table', 'view', 'materialized view', 'foreign table'])(
+  'a column that came with its %s is told of neither on the page nor in the timeline',
+  (type) => {
+    const told = migrationWith(
+      created(type, 'public."o.dd"'),
+      created('table column', 'public."o.dd"."a.b"'),
+      created('table column', 'public.old.c'),
+    );
+    expect(touchedObjects(told)).toEqual([
+      { verb: 'creates', type, names: ['"o.dd"'] },
+      { verb: 'creates', type: 'column', names: ['old.c'] },
+    ]);
+    expect(timelineOf(told)).toContain(`creates 1 ${type} ("o.dd"), 1 column (old.c)`);
+  },
+);
