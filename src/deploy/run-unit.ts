@@ -230,7 +230,3 @@ function batches(statements: readonly UnitStatement[], size: number): readonly (
 function isInsert({ sql }: UnitStatement): boolean {
   return /^INSERT\s/i.test(sql);
 }
-
-export function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
