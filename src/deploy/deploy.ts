@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Session } from '../db/session.ts';
 import { readLedger } from '../ledger/read.ts';
 import { createLedger, recordRolledBack } from '../ledger/write.ts';
@@ -18,7 +19,7 @@ import { finishUnit, makeProgress, readProgress, startUnit } from './progress.ts
 import { inTransaction } from './run-bare.ts';
 import { MigrationRun } from './run-migration.ts';
 import { mayShare, runTogether } from './run-together.ts';
-import { type Limits, limitsSql, type Stage, sleep } from './run-unit.ts';
+import { type Limits, limitsSql, type Stage } from './run-unit.ts';
 import { takeTurn } from './turn.ts';
 
 export interface DeployRequest {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readLedger } from '../ledger/read.ts';
 import { createLedger, type Run, recordApplied, recordRolledBack } from '../ledger/write.ts';
 import { keepAlive } from '../live/write.ts';
@@ -6,7 +7,7 @@ import type { Command } from '../model/ledger.ts';
 import type { History, Migration } from '../model/migration.ts';
 import type { DeployRequest } from './deploy.ts';
 import { inTransaction, runBare } from './run-bare.ts';
-import { limitsSql, type Refusal, runTransaction, type Stage, sleep } from './run-unit.ts';
+import { limitsSql, type Refusal, runTransaction, type Stage } from './run-unit.ts';
 import { takeTurn } from './turn.ts';
 
 /** A migration whose effect is there: it is written down as applied, and not run. */

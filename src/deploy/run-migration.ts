@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Run } from '../ledger/write.ts';
 import type { DeployedMigration, DeployFailure, DeployMigration, Unit } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
@@ -13,7 +14,7 @@ import {
   type UnitProgress,
 } from './progress.ts';
 import { inTransaction, runBare } from './run-bare.ts';
-import { isLost, type Refusal, runTransaction, type Stage, sleep } from './run-unit.ts';
+import { isLost, type Refusal, runTransaction, type Stage } from './run-unit.ts';
 
 /** Where a migration's units run. */
 export function stageFor(run: DeployRun, { migration, units }: DeployMigration): Stage {

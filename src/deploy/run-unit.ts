@@ -147,19 +147,25 @@ async function keepBooks(
 ): Promise<ServerError | undefined> {
   if (resetsRole) await worker.run('RESET SESSION AUTHORIZATION; RESET ROLE');
   for (const { sql, values } of commands()) {
-    const error = await worker.query(sql, values).then(
-      () => undefined,
-      (failed: ServerError) => failed,
-    );
+    const error = await worker.query(sql, values).then(() => undefined, refusalOf);
     if (error === undefined) continue;
     await worker.run('ROLLBACK');
-    return {
-      ...error,
-      code: error.code ?? '08006',
-      message: `the ledger cannot be written: ${error.message}`,
-    };
+    return { ...error, message: `the ledger cannot be written: ${error.message}` };
   }
   return undefined;
+}
+
+/** What the driver threw, as a value; where it comes from the system and not from the server, the connection is lost. */
+function refusalOf(thrown: unknown): ServerError {
+  const { code, message, detail, hint } = thrown as Error & Partial<ServerError>;
+  // The system has a code of five letters too: EPIPE.
+  if (code?.length !== 5 || 'syscall' in (thrown as Error)) return { code: '08006', message, isLost: true };
+  return {
+    code,
+    message,
+    ...(detail === undefined ? {} : { detail }),
+    ...(hint === undefined ? {} : { hint }),
+  };
 }
 
 /** Sends statements as one message and tells of each; a refusal rolls the transaction back. */
@@ -223,8 +229,4 @@ function batches(statements: readonly UnitStatement[], size: number): readonly (
 
 function isInsert({ sql }: UnitStatement): boolean {
   return /^INSERT\s/i.test(sql);
-}
-
-export function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { StrataError } from '../model/errors.ts';
-import { contentHash, moveInto } from './extension-files.ts';
+import { contentHash } from './extension-files.ts';
+import { placeDirectory } from './place.ts';
 import type { Places } from './places.ts';
 import { ownerExtensions, scriptAdditions, trustControl } from './trusted.ts';
 
@@ -67,22 +67,13 @@ function findPackage(): Package {
 }
 
 function place(native: string, directory: string, places: Places): void {
-  const part = join(places.programs, `part-${process.pid}-${randomBytes(4).toString('hex')}`);
-  try {
+  placeDirectory(directory, 'PostgreSQL', (part) => {
     copyTree(native, part);
     linkLibraries(native, part);
     for (const program of fs.readdirSync(join(part, 'bin'))) fs.chmodSync(join(part, 'bin', program), 0o755);
     trustExtensions(join(part, 'share/postgresql/extension'));
     fs.writeFileSync(join(part, 'version'), askVersion(part, places), { mode: 0o644 });
-    moveInto(part, directory);
-  } catch (error) {
-    fs.rmSync(part, { recursive: true, force: true });
-    if (error instanceof StrataError) throw error;
-    throw new StrataError('engine', `cannot place PostgreSQL in ${directory}: ${(error as Error).message}`, {
-      hint: 'Free some space, or set STRATA_CACHE_DIR to a directory with 60 MB of room.',
-      cause: error,
-    });
-  }
+  });
 }
 
 /** Hard links where the file system and the file's mode allow it, copies otherwise; what only compilers need stays out. */

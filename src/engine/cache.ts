@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { CacheItem } from '../model/cache.ts';
 import { isKept } from './lease.ts';
 import { choosePlaces, type Places } from './places.ts';
-import { leasePath, sweepRuns } from './run.ts';
+import { abandonedMs, leasePath, sweepRuns } from './run.ts';
 import { listSnapshots, measure, remove, removeUnfinished } from './snapshots.ts';
 
 /** Everything that the engine keeps, sorted by kind and name. */
@@ -21,7 +21,7 @@ export async function clearCache(cacheDir?: string): Promise<readonly CacheItem[
   const isBusy = await hasRuns(places);
   const removable = list(places).filter(({ kind }) => kind !== 'run' && !(isBusy && kind === 'binaries'));
   for (const { path } of removable) remove(path);
-  for (const place of [places.clusters, places.programs]) removeUnfinished(place, Date.now(), 60_000);
+  for (const place of [places.clusters, places.programs]) removeUnfinished(place, Date.now(), abandonedMs);
   return removable;
 }
 

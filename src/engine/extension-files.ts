@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { placeDirectory } from './place.ts';
 
 /** An extension written in SQL alone. https://www.postgresql.org/docs/18/extend-extensions.html */
 export interface ExtensionSource {
@@ -26,12 +27,12 @@ export interface PlacedExtension extends ExtensionSource {
 export function placeExtensions(programs: string, extensions: readonly PlacedExtension[]): string {
   const directory = join(programs, `extensions-${contentHash(JSON.stringify(extensions))}`);
   if (existsSync(directory)) return directory;
-  const part = join(programs, `part-${process.pid}-${randomBytes(4).toString('hex')}`);
-  mkdirSync(join(part, 'extension'), { recursive: true, mode: 0o755 });
-  for (const [name, text] of extensionFiles(extensions)) {
-    writeFileSync(join(part, 'extension', name), text, { mode: 0o644 });
-  }
-  moveInto(part, directory);
+  placeDirectory(directory, 'extensions', (part) => {
+    mkdirSync(join(part, 'extension'), { recursive: true, mode: 0o755 });
+    for (const [name, text] of extensionFiles(extensions)) {
+      writeFileSync(join(part, 'extension', name), text, { mode: 0o644 });
+    }
+  });
   return directory;
 }
 
@@ -81,16 +82,6 @@ function controlFile(extension: PlacedExtension): string {
   if (extension.schema !== undefined) lines.push(`schema = ${quoted(extension.schema)}`);
   if (extension.requires?.length) lines.push(`requires = ${quoted(extension.requires.join(', '))}`);
   return `${lines.join('\n')}\n`;
-}
-
-/** Moves a finished directory to its final name; if another process was faster, its directory is kept. */
-export function moveInto(part: string, directory: string): void {
-  try {
-    renameSync(part, directory);
-  } catch (error) {
-    rmSync(part, { recursive: true, force: true });
-    if (!existsSync(directory)) throw error;
-  }
 }
 
 /** A short name for contents. */

@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { platform } from 'node:os';
 import { join } from 'node:path';
 import { StrataError } from '../model/errors.ts';
 import { type Binaries, programPath, spawnFailure } from './binaries.ts';
 import { superuserRole } from './engine.ts';
-import { moveInto } from './extension-files.ts';
+import { placeDirectory } from './place.ts';
 import type { ServerUser } from './places.ts';
 import { makeDataDirectory, type Run } from './run.ts';
 import type { Installation } from './server.ts';
@@ -89,8 +88,9 @@ function runProgram(
  */
 function namelessInitdb(binaries: Binaries): string {
   const directory = join(binaries.directory, 'nameless');
-  if (!fs.existsSync(directory)) {
-    const part = `${directory}-${process.pid}-${randomBytes(4).toString('hex')}`;
+  const program = join(directory, 'bin/initdb');
+  if (fs.existsSync(directory)) return program;
+  placeDirectory(directory, 'programs for a user without a name', (part) => {
     fs.mkdirSync(join(part, 'bin'), { recursive: true, mode: 0o755 });
     for (const name of ['initdb', 'postgres'] as const) {
       const bytes = fs.readFileSync(programPath(binaries, name));
@@ -100,7 +100,6 @@ function namelessInitdb(binaries: Binaries): string {
       fs.chmodSync(join(part, 'bin', name), 0o755);
     }
     for (const name of ['lib', 'share']) fs.symlinkSync(join('..', name), join(part, name));
-    moveInto(part, directory);
-  }
-  return join(directory, 'bin/initdb');
+  });
+  return program;
 }

@@ -26,6 +26,9 @@ export interface Run {
 /** How long a keeper may take to start listening, or to clear away a run of the same name. */
 const patienceMs = 60_000;
 
+/** How old files must be that nobody vouches for, before they are taken for left behind. */
+export const abandonedMs = 60_000;
+
 /** Creates a run with its keeper; resolves with undefined where the name is taken. */
 export async function createRun(places: Places, name?: string): Promise<Run | undefined> {
   const directory = join(
@@ -146,7 +149,8 @@ export async function sweepRuns(places: Places): Promise<void> {
     fs.readdirSync(places.runs).map(async (entry) => {
       const directory = join(places.runs, entry);
       if (/^(run|shared)-/.test(entry)) await sweepRun(directory);
-      else if (age(directory) > (entry.startsWith('ended-') ? keptLogMs : 60_000)) await removeRun(directory);
+      else if (age(directory) > (entry.startsWith('ended-') ? keptLogMs : abandonedMs))
+        await removeRun(directory);
     }),
   );
 }
@@ -185,7 +189,7 @@ async function removeRun(directory: string): Promise<void> {
 
 /** Whether a run whose keeper does not answer is abandoned. Its keeper might also be just starting or finishing. */
 function isAbandoned(directory: string): boolean {
-  if (age(directory) > 60_000) return true;
+  if (age(directory) > abandonedMs) return true;
   const [creator, space] = readWords(join(directory, 'creator'));
   if (creator === undefined || space !== processSpace()) return false;
   const [keeper] = readWords(join(directory, 'keeper.pid'));

@@ -6,7 +6,7 @@ import { platform } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { StrataError } from '../model/errors.ts';
-import { moveInto } from './extension-files.ts';
+import { moveInto } from './place.ts';
 
 /** A stopped cluster that is kept for later runs: its files are in `data` below its directory, and these facts beside them. */
 export interface Snapshot extends SnapshotFacts {

@@ -7,7 +7,7 @@ import { isPooled, showUrl } from './open.ts';
  * Throws a `live` error where a pooler gives each transaction another server process (PgBouncer, Supavisor, RDS Proxy and others
  * in transaction mode); the error names the pooler where the URL tells. A pooler that keeps sessions apart is accepted.
  */
-export async function findPooler(url: string, one: Session, other: Session): Promise<void> {
+export async function refusePooler(url: string, one: Session, other: Session): Promise<void> {
   const isShared = await shareProcess(one, other);
   if (!isShared && !((await isPooled(one)) && namesTransactionMode(url))) return;
   throw new StrataError(

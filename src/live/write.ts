@@ -2,7 +2,7 @@ import type { Session } from '../db/session.ts';
 import { StrataError } from '../model/errors.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
 import { connectLive, refused, schemaOf, searchPathSql, showUrl } from './open.ts';
-import { findPooler } from './pooler.ts';
+import { refusePooler } from './pooler.ts';
 
 /** Two sessions on one database: one does the work; the other only holds locks, and never opens a transaction. */
 export interface LiveWriters extends AsyncDisposable {
@@ -20,7 +20,7 @@ export async function openWriters(url: string, applicationName: string): Promise
   try {
     const guard = await connectLive(url, `${applicationName} lock`);
     try {
-      await findPooler(url, worker, guard);
+      await refusePooler(url, worker, guard);
       await refuseReadOnly(url, worker);
       await makeSchema(url, worker);
       await worker.query(`SELECT 1${searchPathSql(url, 'SESSION')}`);
