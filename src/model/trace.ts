@@ -120,8 +120,11 @@ export interface Trace {
   readonly standIns: readonly StandIn[];
 }
 
+export const engineKinds = ['native', 'pglite'] as const;
+export type EngineKind = (typeof engineKinds)[number];
+
 export interface EngineName {
-  readonly kind: 'native' | 'pglite';
+  readonly kind: EngineKind;
   /** `18.4` */
   readonly version: string;
 }
