@@ -33,9 +33,14 @@ export function failOnOption(): Option {
   ]);
 }
 
-/** Where the histories of the directories that were named are looked for. */
+/** Where the history of a directory that was named is looked for. */
+export function historyDirOf(dir: string): Promise<string> {
+  return historyDir(resolve(dir));
+}
+
+/** The same for several. */
 export function historyDirs(dirs: readonly string[]): Promise<readonly string[]> {
-  return Promise.all(dirs.map((dir) => historyDir(resolve(dir))));
+  return Promise.all(dirs.map(historyDirOf));
 }
 
 /** Combines the settings: arguments come before the project's configuration, and that before what is detected. */

@@ -120,6 +120,11 @@ export interface Trace {
   readonly standIns: readonly StandIn[];
 }
 
+/** Names of the migrations that fail. */
+export function failedMigrations({ migrations }: Pick<Trace, 'migrations'>): readonly string[] {
+  return migrations.filter(({ outcome }) => outcome === 'failed').map(({ migration }) => migration);
+}
+
 export const engineKinds = ['native', 'pglite'] as const;
 export type EngineKind = (typeof engineKinds)[number];
 
