@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { databaseUrl } from '../config/environment.ts';
 import { StrataError } from '../model/errors.ts';
-import { driftAllowances, historyDirs, type RehearsalArguments, settingsReader } from './settings.ts';
+import { driftAllowances, historyDirOf, type RehearsalArguments, settingsReader } from './settings.ts';
 
 /** The arguments of commands that are about a project and its live database. */
 export interface LiveArguments extends RehearsalArguments {
@@ -13,7 +13,7 @@ export interface LiveArguments extends RehearsalArguments {
 export async function liveProject(dir: string, given: LiveArguments) {
   return {
     cwd: process.cwd(),
-    dir: (await historyDirs([dir]))[0] as string,
+    dir: await historyDirOf(dir),
     url: liveUrl(given.live),
     settingsOf: settingsReader(given),
   };

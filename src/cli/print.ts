@@ -16,8 +16,8 @@ export function painterFor(stream: NodeJS.WriteStream): Painter {
   return { bad: c.red, warn: c.yellow, good: c.green, dim: c.dim, strong: c.bold, name: c.cyan };
 }
 
-export function ttyOptions(): TtyOptions {
-  return { paint: painterFor(process.stdout), width: Math.min(process.stdout.columns || 100, 120) };
+export function ttyOptions(stream: NodeJS.WriteStream = process.stdout): TtyOptions {
+  return { paint: painterFor(stream), width: Math.min(stream.columns || 100, 120) };
 }
 
 /** Writes a report to standard output. Text from files and databases cannot control the terminal; only colours pass. */

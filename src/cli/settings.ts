@@ -8,11 +8,11 @@ import { failOns } from '../model/report.ts';
 import type { RuleSettings } from '../model/rule-settings.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import type { TableSizes } from '../model/sizes.ts';
-import type { EngineName } from '../model/trace.ts';
+import { type EngineKind, engineKinds } from '../model/trace.ts';
 
 /** The arguments for a rehearsal; the configuration decides those that are absent. */
 export interface RehearsalArguments {
-  readonly engine?: EngineName['kind'];
+  readonly engine?: EngineKind;
   readonly superuser?: true;
   /** False with `--no-cache`. */
   readonly cache: boolean;
@@ -21,10 +21,7 @@ export interface RehearsalArguments {
 export function addRehearsalOptions(command: Command): Command {
   return command
     .addOption(
-      new Option('--engine <kind>', 'the throwaway PostgreSQL (default: native)').choices([
-        'native',
-        'pglite',
-      ]),
+      new Option('--engine <kind>', 'the throwaway PostgreSQL (default: native)').choices([...engineKinds]),
     )
     .option(
       '--superuser',
@@ -39,9 +36,14 @@ export function failOnOption(): Option {
   ]);
 }
 
-/** Where the histories of the directories that were named are looked for. */
+/** Where the history of a directory that was named is looked for. */
+export function historyDirOf(dir: string): Promise<string> {
+  return historyDir(resolve(dir));
+}
+
+/** The same for several. */
 export function historyDirs(dirs: readonly string[]): Promise<readonly string[]> {
-  return Promise.all(dirs.map((dir) => historyDir(resolve(dir))));
+  return Promise.all(dirs.map(historyDirOf));
 }
 
 /** Combines the settings: arguments come before the project's configuration, and that before what is detected. */

@@ -4,7 +4,7 @@ import type { Allowance, Policies, RuleLevel } from '../model/policies.ts';
 import type { FailOn } from '../model/report.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Preset } from '../model/rule-settings.ts';
-import type { EngineName } from '../model/trace.ts';
+import type { EngineKind } from '../model/trace.ts';
 
 /** What `strata.config.ts` may say; everything is optional. */
 export interface StrataConfig {
@@ -35,7 +35,7 @@ export interface StrataConfig {
   /** Rehearse as superuser. Default: an ordinary owner, as managed services give. */
   readonly superuser?: boolean;
   /** The throwaway PostgreSQL. Default: `native`. */
-  readonly engine?: EngineName['kind'];
+  readonly engine?: EngineKind;
   /** The severity from which `strata check` exits with 1. Default: `error`. */
   readonly failOn?: FailOn;
   /** How much the rules say: `calm`, `recommended` (default) or `strict`. */

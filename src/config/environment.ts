@@ -1,7 +1,6 @@
 /** Where caches live, if the user says so. */
 export function cacheDir(): string | undefined {
-  const dir = process.env.STRATA_CACHE_DIR;
-  return dir === undefined || dir === '' ? undefined : dir;
+  return given(process.env.STRATA_CACHE_DIR);
 }
 
 /** Whether nobody sits in front of this run. */
@@ -12,24 +11,25 @@ export function isUnattended(): boolean {
 
 /** The file that says which rule of the database is taken away for the tests that run, set by `strata mutate`. */
 export function mutationFile(): string | undefined {
-  const file = process.env.STRATA_MUTATION;
-  return file === undefined || file === '' ? undefined : file;
+  return given(process.env.STRATA_MUTATION);
 }
 
 /** Top of the checkout that a CI service works on: paths in its reports are relative to it. */
 export function checkoutDir(): string | undefined {
-  const dir = process.env.GITHUB_WORKSPACE ?? process.env.CI_PROJECT_DIR;
-  return dir === undefined || dir === '' ? undefined : dir;
+  return given(process.env.GITHUB_WORKSPACE ?? process.env.CI_PROJECT_DIR);
 }
 
 /** The file that GitHub shows as the summary of a job; every step adds to it. */
 export function jobSummaryFile(): string | undefined {
-  const file = process.env.GITHUB_STEP_SUMMARY;
-  return file === undefined || file === '' ? undefined : file;
+  return given(process.env.GITHUB_STEP_SUMMARY);
 }
 
 /** The database that commands for a live one use where none is named. */
 export function databaseUrl(): string | undefined {
-  const url = process.env.DATABASE_URL;
-  return url === undefined || url === '' ? undefined : url;
+  return given(process.env.DATABASE_URL);
+}
+
+/** A variable that is empty counts as not set. */
+function given(value: string | undefined): string | undefined {
+  return value === '' ? undefined : value;
 }

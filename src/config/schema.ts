@@ -6,6 +6,7 @@ import { failOns } from '../model/report.ts';
 import { ruleGroups } from '../model/rule.ts';
 import { presets } from '../model/rule-settings.ts';
 import { similarNames } from '../model/similar-names.ts';
+import { engineKinds } from '../model/trace.ts';
 
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not the name of a rule');
 const pattern = z.string().refine(isExpression, 'is not a regular expression');
@@ -107,7 +108,7 @@ export const configSchema = strict({
   setup: z.string().optional(),
   seeds: z.array(z.string().min(1)).optional(),
   superuser: z.boolean().optional(),
-  engine: z.enum(['native', 'pglite']).optional(),
+  engine: z.enum(engineKinds).optional(),
   failOn: z.enum(failOns).optional(),
   preset: z.enum(presets).optional(),
   policies: policies.optional(),

@@ -36,8 +36,11 @@ export function placeBinaries(places: Places, onProgress?: (message: string) => 
 }
 
 /** Path of a program of the placed binaries. */
-export function programPath(binaries: Binaries, name: 'initdb' | 'postgres' | 'pg_ctl'): string {
-  return join(binaries.directory, 'bin', platform() === 'win32' ? `${name}.exe` : name);
+export function programPath(
+  { directory }: Pick<Binaries, 'directory'>,
+  name: 'initdb' | 'postgres' | 'pg_ctl',
+): string {
+  return join(directory, 'bin', platform() === 'win32' ? `${name}.exe` : name);
 }
 
 interface Package {
@@ -140,8 +143,11 @@ function trustExtensions(directory: string): void {
 
 /** Runs the server once: what cannot start here is told now, in its own words. */
 function askVersion(part: string, places: Places): string {
-  const program = join(part, 'bin', platform() === 'win32' ? 'postgres.exe' : 'postgres');
-  const run = spawnSync(program, ['--version'], { ...places.serverUser, cwd: '/', encoding: 'utf8' });
+  const run = spawnSync(programPath({ directory: part }, 'postgres'), ['--version'], {
+    ...places.serverUser,
+    cwd: '/',
+    encoding: 'utf8',
+  });
   const version = /\(PostgreSQL\) (\d+(\.\d+)*)/.exec(run.stdout ?? '')?.[1];
   if (version !== undefined) return version;
   const words = run.error ? spawnFailure(run.error) : (run.stderr || run.stdout).trim();

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Base, EngineKind, OpenOptions } from './engine.ts';
+import type { EngineKind } from '../model/trace.ts';
+import type { Base, OpenOptions } from './engine.ts';
 import { openEngine } from './open.ts';
 import { ownerRights, superuserGuard } from './rights.suite.ts';
 

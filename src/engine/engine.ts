@@ -1,6 +1,6 @@
 import type { Address, Session } from '../db/session.ts';
 import type { Platform } from '../model/migration.ts';
-import type { EngineName } from '../model/trace.ts';
+import type { EngineKind, EngineName } from '../model/trace.ts';
 import type { ExtensionSource } from './extension-files.ts';
 import type { ServerEnd } from './lease.ts';
 import type { LockRoom } from './settings.ts';
@@ -91,6 +91,3 @@ export interface Database {
   /** The server ends sessions that are still open. The main database cannot be dropped. */
   drop(): Promise<void>;
 }
-
-const engineKinds = ['native', 'pglite'] as const;
-export type EngineKind = (typeof engineKinds)[number];

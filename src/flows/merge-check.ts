@@ -8,7 +8,7 @@ import { idWords } from '../model/object-id.ts';
 import type { Change } from '../model/plan.ts';
 import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
-import type { Trace } from '../model/trace.ts';
+import { failedMigrations, type Trace } from '../model/trace.ts';
 import { lastTouch } from './drift/origin.ts';
 import { type Branching, findBranching, writeCommit } from './merge-check/branch-files.ts';
 import { compareBranchRows } from './merge-check/branch-rows.ts';
@@ -114,7 +114,7 @@ async function rehearseBoth(
     return { migrations, trace: rehearsal.trace, schema: await rehearsal.schema() };
   };
   const alone = [await way([...start.migrations, ...ours]), await way([...start.migrations, ...theirs])];
-  const known = new Set(alone.flatMap(({ trace }) => failing(trace)));
+  const known = new Set(alone.flatMap(({ trace }) => failedMigrations(trace)));
   const oursLast = await way([...start.migrations, ...theirs, ...ours]);
   const theirsLast = await way([...start.migrations, ...ours, ...theirs]);
   const failures = [
@@ -127,10 +127,6 @@ async function rehearseBoth(
     .map((change) => orderMatters(change, oursLast, theirsLast, ours, theirs));
   if (conflicts.length > 0) return { conflicts, notes: [] };
   return compareBranchRows({ history, settings, ours, theirs }, oursLast.migrations, theirsLast.migrations);
-}
-
-function failing({ migrations }: Trace): readonly string[] {
-  return migrations.filter(({ outcome }) => outcome === 'failed').map(({ migration }) => migration);
 }
 
 /** Conflicts of migrations that fail only because the other branch ran first. */

@@ -1,6 +1,6 @@
 import type { Layout, Platform, Runner } from './migration.ts';
 import type { Rename } from './plan.ts';
-import type { EngineName } from './trace.ts';
+import type { EngineKind } from './trace.ts';
 
 /** What a flow must know of one project, after arguments and configuration were read; only overrides and seeds may be absent. */
 export interface ProjectSettings {
@@ -13,7 +13,7 @@ export interface ProjectSettings {
     readonly ledgerTable?: string;
     readonly placeholders?: Readonly<Record<string, string>>;
   };
-  readonly engine: EngineName['kind'];
+  readonly engine: EngineKind;
   readonly superuser: boolean;
   /** Stand-ins of the project's own: extension name -> SQL. */
   readonly extensions: Readonly<Record<string, string>>;

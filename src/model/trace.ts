@@ -120,8 +120,16 @@ export interface Trace {
   readonly standIns: readonly StandIn[];
 }
 
+/** Names of the migrations that fail. */
+export function failedMigrations({ migrations }: Pick<Trace, 'migrations'>): readonly string[] {
+  return migrations.filter(({ outcome }) => outcome === 'failed').map(({ migration }) => migration);
+}
+
+export const engineKinds = ['native', 'pglite'] as const;
+export type EngineKind = (typeof engineKinds)[number];
+
 export interface EngineName {
-  readonly kind: 'native' | 'pglite';
+  readonly kind: EngineKind;
   /** `18.4` */
   readonly version: string;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { EngineKind } from '../engine/engine.ts';
 import type { History } from '../model/migration.ts';
+import type { EngineKind } from '../model/trace.ts';
 
 /** What a rehearsal's result depends on besides the history. */
 export interface RehearsalBasis {

@@ -1,5 +1,5 @@
 import type { ObjectEvent } from '../model/trace.ts';
-import { bareName, quoteIdentifier } from '../postgres/identifier.ts';
+import { bareName, quoteIdentifier, splitLast } from '../postgres/identifier.ts';
 import type { CommandMessage, DropMessage } from './watch.ts';
 
 /** The oid of `pg_class`: whose objects are relations and their columns. */
@@ -31,7 +31,7 @@ export class ObjectNames {
     const key = `${classId}/${objectId}/0`;
     const own = subId === 0 ? [this.objectEvent(command, key)] : [];
     if (classId !== relationClass || columns === null) return own;
-    const relation = this.names.get(key) ?? identity.slice(0, identity.lastIndexOf('.'));
+    const relation = this.names.get(key) ?? splitLast(identity)[0];
     return [...own, ...this.columnEvents(objectId, relation, columns)];
   }
 

@@ -75,8 +75,7 @@ function wholeOf(change: Change): string {
 /** What was proven and what was not, for people: printed to standard error, while the SQL goes to standard output. */
 export function diffNotes(
   { plan, proof, notModelled, notes }: PlannedDifference,
-  paint: Painter,
-  width = 100,
+  { paint, width }: TtyOptions,
 ): string {
   const lines: string[] = [];
   if (plan.steps.length === 0) lines.push('No difference.');

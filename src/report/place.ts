@@ -24,6 +24,12 @@ export function placeOf(project: ProjectReport, { where, frame }: Finding): File
   };
 }
 
+/** A project by its directory; by the folder of its migrations where it is the working directory. */
+export function shownFolder({ dir, folder }: ProjectReport): string {
+  if (folder === '.') return dir;
+  return dir === '.' ? folder : dir;
+}
+
 /** The same report with paths relative to another directory: `base` is the working directory, relative to it. */
 export function seenFrom(report: Report, base: string): Report {
   if (base === '' || base === '.') return report;

@@ -3,6 +3,7 @@ import { groupBy } from '../model/group-by.ts';
 import type { ProjectReport, Report } from '../model/report.ts';
 import { count, duration, few, grouped } from '../model/words.ts';
 import type { Painter } from './paint.ts';
+import { shownFolder } from './place.ts';
 import { wrap } from './text.ts';
 
 export interface TtyOptions {
@@ -151,11 +152,6 @@ function liveLine({ live }: ProjectReport, paint: Painter): string {
   const mark = drifted === 0 ? paint.good('✓') : paint.bad('✗');
   const told = drifted === 0 ? 'is what was applied' : `differs in ${count(drifted, 'object')}`;
   return `\n  ${mark} ${shownUrl} ${told} ${paint.dim(`(PostgreSQL ${serverVersion}, ${applied} applied, ${pending} pending)`)}`;
-}
-
-function shownFolder({ dir, folder }: ProjectReport): string {
-  if (folder === '.') return dir;
-  return dir === '.' ? folder : dir;
 }
 
 function findingBlock(project: ProjectReport, finding: Finding, { paint, width }: TtyOptions): string {

@@ -1,5 +1,5 @@
 import type { Command, Option } from 'commander';
-import { exitCodes, painterFor, print, printNote, ttyOptions } from '../print.ts';
+import { exitCodes, print, printNote, ttyOptions } from '../print.ts';
 import { repeatable } from '../repeatable.ts';
 import { addRehearsalOptions, type RehearsalArguments, settingsReader } from '../settings.ts';
 
@@ -60,7 +60,7 @@ export function addDiff(program: Command): void {
     if (given.json === true) process.stdout.write(diffJson(difference));
     else if (given.summary === true) print(diffSummary(difference.plan, ttyOptions()));
     else process.stdout.write(difference.sql);
-    if (given.json !== true) printNote(diffNotes(difference, painterFor(process.stderr)));
+    if (given.json !== true) printNote(diffNotes(difference, ttyOptions(process.stderr)));
     if (given.exitCode === true && difference.plan.steps.length > 0) process.exitCode = exitCodes.findings;
   });
 }

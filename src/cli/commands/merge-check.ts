@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { exitCodes, print, ttyOptions } from '../print.ts';
-import { addRehearsalOptions, historyDirs, type RehearsalArguments, settingsReader } from '../settings.ts';
+import { addRehearsalOptions, historyDirOf, type RehearsalArguments, settingsReader } from '../settings.ts';
 
 /** `strata merge-check BASE [dir]`. */
 export function addMergeCheck(program: Command): void {
@@ -17,7 +17,7 @@ export function addMergeCheck(program: Command): void {
       const { mergeCheck } = await import('../../flows/merge-check.ts');
       const found = await mergeCheck({
         cwd: process.cwd(),
-        dir: (await historyDirs([dir]))[0] as string,
+        dir: await historyDirOf(dir),
         base,
         settingsOf: settingsReader(given),
       });

@@ -3,7 +3,7 @@ import { InvalidArgumentError } from 'commander';
 import { StrataError } from '../../model/errors.ts';
 import { exitCodes, painterFor, print, printNote, ttyOptions } from '../print.ts';
 import { repeatable } from '../repeatable.ts';
-import { historyDirs, settingsReader } from '../settings.ts';
+import { historyDirOf, settingsReader } from '../settings.ts';
 
 interface MutateArguments {
   readonly only?: readonly string[];
@@ -41,10 +41,9 @@ export function addMutate(program: Command): void {
       const { mutationJson, mutationReport, triedLine } = await import('../../report/mutation.ts');
       const { openTestCommand } = await import('../test-command.ts');
       const tests = openTestCommand(testCommand);
-      const [history = dir] = await historyDirs([dir]);
       const report = await mutate({
         cwd: process.cwd(),
-        dir: history,
+        dir: await historyDirOf(dir),
         only: given.only ?? [],
         except: given.except ?? [],
         runTests: given.list === true ? undefined : tests.run,

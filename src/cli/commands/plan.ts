@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { type Command, Option } from 'commander';
 import { StrataError } from '../../model/errors.ts';
 import { print, ttyOptions } from '../print.ts';
-import { addRehearsalOptions, historyDirs, type RehearsalArguments, settingsReader } from '../settings.ts';
+import { addRehearsalOptions, historyDirOf, type RehearsalArguments, settingsReader } from '../settings.ts';
 import { renameOption, sourceWords } from './diff.ts';
 
 interface PlanArguments extends RehearsalArguments {
@@ -33,7 +33,7 @@ export function addPlan(program: Command): void {
     const { planMigrations } = await import('../../flows/plan.ts');
     const planned = await planMigrations({
       cwd: process.cwd(),
-      dir: (await historyDirs([dir]))[0] as string,
+      dir: await historyDirOf(dir),
       name,
       to: given.to,
       renames: given.rename,

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { exitCodes, print, ttyOptions } from '../print.ts';
 import { openProgress } from '../progress.ts';
-import { addRehearsalOptions, historyDirs, type RehearsalArguments, settingsReader } from '../settings.ts';
+import { addRehearsalOptions, historyDirOf, type RehearsalArguments, settingsReader } from '../settings.ts';
 
 interface ReplayArguments extends RehearsalArguments {
   readonly json?: true;
@@ -19,7 +19,7 @@ export function addReplay(program: Command): void {
     const progress = openProgress(given.json === true);
     const report = await check({
       cwd: process.cwd(),
-      dirs: await historyDirs([dir]),
+      dirs: [await historyDirOf(dir)],
       failOn: 'error',
       withDetail: given.json !== true,
       settingsOf: settingsReader(given),

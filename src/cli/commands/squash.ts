@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { print, ttyOptions } from '../print.ts';
-import { addRehearsalOptions, historyDirs, type RehearsalArguments, settingsReader } from '../settings.ts';
+import { addRehearsalOptions, historyDirOf, type RehearsalArguments, settingsReader } from '../settings.ts';
 
 interface SquashArguments extends RehearsalArguments {
   readonly until: string;
@@ -25,7 +25,7 @@ export function addSquash(program: Command): void {
     const { squash } = await import('../../flows/squash.ts');
     const done = await squash({
       cwd: process.cwd(),
-      dir: (await historyDirs([dir]))[0] as string,
+      dir: await historyDirOf(dir),
       settingsOf: settingsReader(given),
       until: given.until,
       name: given.name,

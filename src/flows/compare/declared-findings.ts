@@ -12,7 +12,7 @@ import type { History } from '../../model/migration.ts';
 import { kindWords, nameOf } from '../../model/object-id.ts';
 import type { RenameOffer, Step } from '../../model/plan.ts';
 import type { FactKind } from '../../model/schema.ts';
-import { splitIdentifier } from '../../postgres/identifier.ts';
+import { splitIdentifier, splitLast } from '../../postgres/identifier.ts';
 import { frameAt, indexLines, locate } from '../../sql/locate.ts';
 
 /** A range in a file of the declared schema. */
@@ -217,7 +217,7 @@ const eventTypes: Partial<Readonly<Record<FactKind, string>>> = {
 /** The story of an object; that of its table where the trace has no events for the object itself. */
 function lifeOf(story: Story, { what, name, history }: Disagreement): Life | undefined {
   if (what === 'constraint') {
-    const table = (history?.parent ?? `table:${name.slice(0, name.lastIndexOf('.'))}`).slice('table:'.length);
+    const table = (history?.parent ?? `table:${splitLast(name)[0]}`).slice('table:'.length);
     const schema = splitIdentifier(table)[0] as string;
     const own = lastName('index', name);
     const behind = lifeNamed(story, 'index', (identity) => {

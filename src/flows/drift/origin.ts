@@ -5,7 +5,7 @@ import type { History } from '../../model/migration.ts';
 import { escaped } from '../../model/patterns.ts';
 import type { Fact, FactKind } from '../../model/schema.ts';
 import type { ObjectEvent, StatementTrace, Trace } from '../../model/trace.ts';
-import { bareName, identifierPart } from '../../postgres/identifier.ts';
+import { identifierPart, splitLast } from '../../postgres/identifier.ts';
 
 /** The statement of a migration that made or changed an object. */
 export interface Touch {
@@ -144,7 +144,7 @@ function isWholeMade(fact: Fact, { events }: StatementTrace): boolean {
 function wholeOf({ kind, parent, name }: Fact): string | undefined {
   if (parent === undefined) return undefined;
   const id = parent.slice(parent.indexOf(':') + 1);
-  if (kind === 'default') return name.slice(0, name.lastIndexOf('.'));
+  if (kind === 'default') return splitLast(name)[0];
   return /^(table|foreign-table|view|materialized-view):/.test(parent) ? id : undefined;
 }
 
@@ -155,6 +155,5 @@ function wholeOf({ kind, parent, name }: Fact): string | undefined {
 function ownName({ kind, name }: Fact): string {
   if (kind === 'default-privileges') return 'default';
   const bare = kind === 'acl' || kind === 'comment' ? name.slice(name.indexOf(':') + 1) : name;
-  const own = lastName(kind, bare);
-  return bareName(own);
+  return lastName(kind, bare);
 }

@@ -10,6 +10,7 @@ import type { ObjectId } from '../../model/object-id.ts';
 import type { Change } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
+import { failedMigrations } from '../../model/trace.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import type { Rehearsal } from '../../replay/rehearse.ts';
 import { groundFor, type LoadOptions } from '../sources/ground.ts';
@@ -175,12 +176,10 @@ function withLost(
 }
 
 function failureNotes({ trace }: Rehearsal): readonly string[] {
-  return trace.migrations
-    .filter(({ outcome }) => outcome === 'failed')
-    .map(
-      ({ migration }) =>
-        `${migration} fails when it is replayed: what its failing statements made is not known (strata check explains)`,
-    );
+  return failedMigrations(trace).map(
+    (migration) =>
+      `${migration} fails when it is replayed: what its failing statements made is not known (strata check explains)`,
+  );
 }
 
 function ownerNotes(owners: readonly string[]): readonly string[] {

@@ -10,7 +10,7 @@ import type { Proof } from '../../model/proof.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import type { CarriedRows } from '../../model/squash.ts';
-import type { Trace } from '../../model/trace.ts';
+import { failedMigrations } from '../../model/trace.ts';
 import { planBaseline } from '../proof/baseline.ts';
 import { draftMigrations } from '../proof/draft-migrations.ts';
 import { provePlan } from '../proof/prove-plan.ts';
@@ -175,7 +175,7 @@ async function proveSame(before: History, after: History, settings: ProjectSetti
     await rehearsePart(before, before.migrations, settings),
     await rehearsePart(after, after.migrations, settings),
   ];
-  const known = new Set(failing(was.trace));
+  const known = new Set(failedMigrations(was.trace));
   const broken = is.trace.migrations.find(
     ({ outcome, migration }) => outcome === 'failed' && !known.has(migration),
   );
@@ -198,9 +198,4 @@ async function proveSame(before: History, after: History, settings: ProjectSetti
   throw new StrataError('unproven', `${left.id} would not be the same with the baseline`, {
     hint: 'Nothing was written. Please report this with the migrations that made that object.',
   });
-}
-
-/** The migrations that a rehearsal saw fail. */
-function failing({ migrations }: Trace): readonly string[] {
-  return migrations.filter(({ outcome }) => outcome === 'failed').map(({ migration }) => migration);
 }

@@ -1,6 +1,7 @@
 import type { ProjectReport, Report } from '../../model/report.ts';
 import { count, duration, list } from '../../model/words.ts';
 import { diagramSection } from '../diagram/diagram.ts';
+import { shownFolder } from '../place.ts';
 import { tally, verdict } from '../tally.ts';
 import { findingsSection } from './findings.ts';
 import { locksSection } from './locks.ts';
@@ -86,7 +87,7 @@ function navigation(
 ): Markup {
   return html`<nav aria-label="Report" class="${projects.length > 3 && 'long'}"><p class="brand">Strata</p><ul>
 ${projects.map(
-  (project, i) => html`<li><a class="project" href="#${anchors[i] as string}">${nameOf(project)}</a><ul>
+  (project, i) => html`<li><a class="project" href="#${anchors[i] as string}">${shownFolder(project)}</a><ul>
 ${(parts[i] as readonly Part[]).map(
   ({ id, title, many }) =>
     html`<li><a href="#${id}">${title}${many !== undefined && many > 0 && html` <span class="many">${many}</span>`}</a></li>
@@ -123,7 +124,7 @@ function overview(projects: readonly ProjectReport[], anchors: readonly string[]
     (
       project,
       i,
-    ) => html`<li><a href="#${anchors[i] as string}">${nameOf(project)}</a> <span class="soft">${replayed(project)}</span>
+    ) => html`<li><a href="#${anchors[i] as string}">${shownFolder(project)}</a> <span class="soft">${replayed(project)}</span>
 <span class="chips">${tally([project]).map(
       ({ severity, found }) =>
         html`<span class="chip ${severity}">${severity === 'info' ? `${found} worth knowing` : count(found, severity)}</span> `,
@@ -144,7 +145,7 @@ function projectSection(project: ProjectReport, anchor: string, parts: readonly 
     ...(project.live === undefined ? [] : [`beside ${project.live.shownUrl}`]),
   ];
   return html`<section class="project" id="${anchor}" aria-labelledby="${anchor}-name">
-<h2 id="${anchor}-name">${breakable(nameOf(project))}</h2>
+<h2 id="${anchor}-name">${breakable(shownFolder(project))}</h2>
 <p class="facts">${facts.filter((fact) => fact !== '').join(' · ')}</p>
 ${parts.map(
   ({ id, title, body }) => html`<section id="${id}" aria-labelledby="${id}-title">
@@ -166,9 +167,4 @@ function apartSection({ standIns, notChecked }: ProjectReport): Markup {
 function replayed({ engine, rehearsed, migrations }: ProjectReport): string {
   if (engine === undefined) return 'nothing rehearsed';
   return rehearsed === migrations ? 'all replay' : `${rehearsed} of ${migrations} replay`;
-}
-
-function nameOf({ dir, folder }: ProjectReport): string {
-  if (folder === '.') return dir;
-  return dir === '.' ? folder : dir;
 }
