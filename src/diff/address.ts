@@ -7,6 +7,11 @@ export function leadingName(text: string): string {
   return /^("(?:[^"]|"")*"|\S+)/.exec(text)?.[0] ?? text;
 }
 
+/** The name of a routine without its arguments: `public.f` of `public.f(integer)`. */
+export function withoutSignature(name: string): string {
+  return /^(?:"(?:[^"]|"")*"|[^"(])+/.exec(name)?.[0] ?? name;
+}
+
 /** The schema that something lies in. */
 export function schemaOf({ schema }: Fact): ObjectId | undefined {
   return schema === undefined ? undefined : objectId('schema', quoteIdentifier(schema));

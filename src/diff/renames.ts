@@ -11,7 +11,7 @@ import {
   splitIdentifier,
   splitLast,
 } from '../postgres/identifier.ts';
-import { noun, sqlAddress } from './address.ts';
+import { noun, sqlAddress, withoutSignature } from './address.ts';
 import { list } from './definition.ts';
 
 /** Reads `public.t.a=public.t.b`. Throws a `usage` error where that is no rename. */
@@ -260,6 +260,3 @@ function labelText(part: string): string {
 }
 
 /** `public.f` of `public.f(integer)`. */
-function withoutSignature(name: string): string {
-  return name.replace(/\(.*\)$/s, '');
-}

@@ -1,7 +1,7 @@
+import { withoutSignature } from '../address.ts';
 import { list } from '../definition.ts';
 import type { KindRules } from '../kind.ts';
 import { columnIdsAfter } from './columns/table-columns.ts';
-import { pathOf } from './routine.ts';
 import { plainRules } from './shared/plain.ts';
 
 /** https://www.postgresql.org/docs/18/sql-createaggregate.html */
@@ -11,7 +11,7 @@ export const aggregateRules: KindRules = plainRules(
     `CREATE AGGREGATE ${fact.definition.signature} (\n  ${list(fact.definition, 'parts').join(',\n  ')}\n)`,
   {
     slots: (fact) => [`routine ${fact.name.replace('(*)', '()')}`],
-    callName: pathOf,
+    callName: ({ name }) => withoutSignature(name),
     // INITCOND may be a row of a table: the table's columns must be there.
     waitsFor: ({ dependsOn }, context) => dependsOn.flatMap((id) => columnIdsAfter(id, context)),
   },

@@ -36,16 +36,16 @@ function inherit(fact: Fact, context: Context): string[] {
 }
 
 /** The new columns of a parent that a child leaves for good: the child must not get them. */
-function newColumnsOfOtherParent(place: Fact, context: Context): readonly ObjectId[] {
-  if (context.to.facts.has(place.id)) return [];
-  return place.dependsOn
-    .filter((id) => id !== place.parent)
+function newColumnsOfOtherParent(link: Fact, context: Context): readonly ObjectId[] {
+  if (context.to.facts.has(link.id)) return [];
+  return link.dependsOn
+    .filter((id) => id !== link.parent)
     .flatMap((parent) => context.childrenAfter(parent))
     .filter(({ kind, id }) => kind === 'column' && context.isCreated(id))
     .map(({ id }) => id);
 }
 
-/** The places below later parents, when a table leaves an earlier one and comes back: their order shows in every dump. */
+/** The links to later parents, when a table leaves an earlier one and comes back: their order shows in every dump. */
 function linksBehind(link: Fact, context: Context): readonly ObjectId[] {
   if (!context.isReplaced(link.id)) return [];
   return context

@@ -1,6 +1,6 @@
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
-import { sqlAddress } from '../address.ts';
+import { sqlAddress, withoutSignature } from '../address.ts';
 import { changeOwner, giveOwner } from '../definition.ts';
 import { type Context, type KindRules, looseness } from '../kind.ts';
 import { columnIdsAfter, goingColumns, tablesNamed } from './columns/table-columns.ts';
@@ -24,7 +24,7 @@ export const routineRules: KindRules = {
   inline: (fact) => (fact.parent === undefined ? undefined : looseness.firm),
   retire: retireRoutine,
   slots: (fact) => [`routine ${fact.name}`],
-  callName: pathOf,
+  callName: ({ name }) => withoutSignature(name),
   replacedOnCycle: 'last',
   waitsFor: (fact, context) => [...mergedColumns(fact, context), ...goneFromConflicts(fact, context)],
 };
@@ -48,16 +48,11 @@ function headOf({ definition }: Fact): string {
   return String(definition.source).split('\n LANGUAGE ')[0] as string;
 }
 
-/** `public.f` of `public.f(integer)`. */
-export function pathOf({ name }: Fact): string {
-  return name.slice(0, name.lastIndexOf('('));
-}
-
 /** Creates a function or procedure. One whose SQL body calls itself is created with an empty body first. */
 export function createRoutine(fact: Fact): string[] {
   const source = String(fact.definition.source);
   const start = /\n(BEGIN ATOMIC|RETURN )/.exec(source)?.index ?? source.length;
-  const callsItself = source.slice(start).includes(`${pathOf(fact)}(`);
+  const callsItself = source.slice(start).includes(`${withoutSignature(fact.name)}(`);
   const [head, ...replaced] = callsItself ? [`${source.slice(0, start)}\nAS ''`, source] : [source];
   return [head.replace(/^CREATE OR REPLACE /, 'CREATE '), ...replaced, ...giveOwner(fact)];
 }

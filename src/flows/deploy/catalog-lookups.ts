@@ -1,7 +1,7 @@
-import type { AlterEnumStmt, AlterTableStmt, Constraint } from '@pgsql/types';
 import { bareName, identifierPattern, quoteIdentifier, splitLast } from '../../postgres/identifier.ts';
 import { namedBy, shown } from '../../rules/reading/tables.ts';
 import { columnOf } from '../../rules/reading/trees.ts';
+import { byKind, type NodeOf, stringsOf } from '../../sql/nodes.ts';
 import { parseSql } from '../../sql/parse.ts';
 
 /** A condition on the catalog that says whether something is there, with the values of its parameters. */
@@ -55,26 +55,21 @@ export function lookupObject(type: string, identity: string): Lookup | undefined
 export function lookupsOfAlterations(sql: string): readonly Lookup[] {
   const parsed = parseSql(sql);
   return (parsed.ok ? parsed.trees : []).flatMap((tree) => {
-    const { AlterTableStmt: table, AlterEnumStmt: type } = tree as Alteration;
+    const { AlterTableStmt: table, AlterEnumStmt: type } = byKind(tree);
     if (table !== undefined) return lookupsInTable(table);
     return type === undefined ? [] : lookupValue(type);
   });
 }
 
-interface Alteration {
-  readonly AlterTableStmt?: AlterTableStmt;
-  readonly AlterEnumStmt?: AlterEnumStmt;
-}
-
-function lookupsInTable({ relation, cmds }: AlterTableStmt): readonly Lookup[] {
+function lookupsInTable({ relation, cmds }: NodeOf<'AlterTableStmt'>): readonly Lookup[] {
   const table = shown(namedBy(relation));
   return (cmds ?? []).flatMap((item) => {
-    const command = 'AlterTableCmd' in item ? item.AlterTableCmd : {};
+    const command = byKind(item).AlterTableCmd ?? {};
     switch (command.subtype) {
       case 'AT_AddColumn':
         return [lookupColumn(table, columnOf(command)?.colname ?? '')];
       case 'AT_AddConstraint': {
-        const name = (command.def as { Constraint?: Constraint } | undefined)?.Constraint?.conname;
+        const name = byKind(command.def).Constraint?.conname;
         return name === undefined ? [] : [lookupPart('pg_constraint', 'conrelid', 'conname', table, name)];
       }
       case 'AT_SetNotNull':
@@ -85,12 +80,10 @@ function lookupsInTable({ relation, cmds }: AlterTableStmt): readonly Lookup[] {
   });
 }
 
-function lookupValue({ typeName, oldVal, newVal }: AlterEnumStmt): readonly Lookup[] {
+function lookupValue({ typeName, oldVal, newVal }: NodeOf<'AlterEnumStmt'>): readonly Lookup[] {
   // With an old value it is a RENAME VALUE.
   if (newVal === undefined || oldVal !== undefined) return [];
-  const type = (typeName ?? []).map((part) =>
-    quoteIdentifier('String' in part ? (part.String.sval ?? '') : ''),
-  );
+  const type = stringsOf(typeName).map(quoteIdentifier);
   return [
     [
       'EXISTS (SELECT FROM pg_catalog.pg_enum WHERE enumtypid = pg_catalog.to_regtype($1)::oid AND enumlabel = $2)',

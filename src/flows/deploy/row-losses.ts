@@ -1,8 +1,8 @@
-import type { DeleteStmt } from '@pgsql/types';
 import type { Act, Subject } from '../../model/rule.ts';
 import { codeChanges } from '../../rules/reading/inner-code.ts';
 import { type Named, namedBy, shown } from '../../rules/reading/tables.ts';
 import { rowChanges, statementsOf } from '../../rules/reading/trees.ts';
+import { byKind, type NodeOf, walk } from '../../sql/nodes.ts';
 
 /** A statement that takes rows out of a table. */
 export interface RowLoss {
@@ -36,7 +36,7 @@ function isTemporary({ acts }: Subject, act: Act, { schema, name }: Named): bool
 function* truncations(subject: Subject): Generator<RowLoss> {
   for (const { act, node } of statementsOf(subject, 'TruncateStmt', /^TRUNCATE\b/)) {
     for (const item of node.relations ?? [])
-      yield { act, table: namedBy((item as { RangeVar?: object }).RangeVar), isTruncate: true };
+      yield { act, table: namedBy(byKind(item).RangeVar), isTruncate: true };
   }
   for (const { act, verb, table } of codeChanges(subject))
     if (verb === 'TRUNCATE') yield { act, table, isTruncate: true };
@@ -52,10 +52,10 @@ function* deletions(subject: Subject): Generator<RowLoss> {
   }
 }
 
-function* deletesIn(node: object): Generator<DeleteStmt> {
-  for (const [key, value] of Object.entries(node)) {
-    if (typeof value !== 'object' || value === null) continue;
-    if (key === 'DeleteStmt') yield value;
-    yield* deletesIn(value);
-  }
+function deletesIn(trees: readonly unknown[]): readonly NodeOf<'DeleteStmt'>[] {
+  const found: NodeOf<'DeleteStmt'>[] = [];
+  walk(trees, (node, kind) => {
+    if (kind === 'DeleteStmt') found.push(node);
+  });
+  return found;
 }

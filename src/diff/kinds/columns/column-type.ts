@@ -133,10 +133,13 @@ export function isRetyped(before: Fact, after: Fact, context: Context): boolean 
 /** Gives the column its type. */
 export function retype(before: Fact, after: Fact, context: Context): Statement {
   const [table, column] = splitLast(after.name);
-  const { type, collation } = after.definition;
-  const collate = collation === undefined ? '' : ` COLLATE ${collation}`;
   const using = usingClause(before, after, context);
-  return { sql: `ALTER TABLE ${table} ALTER COLUMN ${column} TYPE ${type}${collate}${using}` };
+  return { sql: `ALTER TABLE ${table} ALTER COLUMN ${column} TYPE ${typeSql(after)}${using}` };
+}
+
+/** A column's type and collation: `text COLLATE "C"`. */
+export function typeSql({ definition: { type, collation } }: Fact): string {
+  return collation === undefined ? String(type) : `${type} COLLATE ${collation}`;
 }
 
 function usingClause(before: Fact, after: Fact, context: Context): string {

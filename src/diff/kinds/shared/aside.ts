@@ -1,7 +1,7 @@
 import type { Fact } from '../../../model/schema.ts';
 import { freeName } from '../../../postgres/generated-name.ts';
 import { bareName, splitLast } from '../../../postgres/identifier.ts';
-import { sqlAddress } from '../../address.ts';
+import { sqlAddress, withoutSignature } from '../../address.ts';
 import type { Context } from '../../kind.ts';
 import { isNameTaken } from './taken-name.ts';
 
@@ -19,7 +19,7 @@ export function retire(word: string) {
 /** The same of a function that a domain calls. It is dropped without its arguments, whose types may be renamed by then. */
 export function retireRoutine(fact: Fact, context: Context) {
   const word = fact.kind.toUpperCase();
-  const path = /^(?:"(?:[^"]|"")*"|[^"(])+/.exec(fact.name)?.[0] ?? fact.name;
+  const path = withoutSignature(fact.name);
   const aside = nameAside(path, context);
   return {
     aside: [`ALTER ${sqlAddress(fact.id)} RENAME TO ${aside}`],

@@ -4,7 +4,7 @@ import { freeName } from '../../../postgres/generated-name.ts';
 import { bareName, lastPart, splitLast } from '../../../postgres/identifier.ts';
 import { hasChanged } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
-import { isRetyped } from '../columns/column-type.ts';
+import { isRetyped, typeSql } from '../columns/column-type.ts';
 import { isNameTaken } from '../shared/taken-name.ts';
 import { givesNotNull } from './inherited-column.ts';
 import { isTakenOver, restatesNotNull } from './own-copy.ts';
@@ -181,9 +181,8 @@ function isReshaped(id: ObjectId, context: Context): boolean {
 }
 
 function lentColumnSql(column: Fact, link: Fact, context: Context): string {
-  const { type, collation, generated, expression } = column.definition;
-  const parts = [lastPart(column.name), type];
-  if (collation !== undefined) parts.push(`COLLATE ${collation}`);
+  const { generated, expression } = column.definition;
+  const parts = [lastPart(column.name), typeSql(column)];
   if (generated !== undefined) parts.push(`GENERATED ALWAYS AS (${expression}) ${generated}`);
   if (keepsNotNull(column, link, context)) parts.push('NOT NULL');
   return parts.join(' ');

@@ -3,6 +3,7 @@ import type { Fact } from '../../../model/schema.ts';
 import { freeName } from '../../../postgres/generated-name.ts';
 import { bareName, splitLast } from '../../../postgres/identifier.ts';
 import type { Context, Statements } from '../../kind.ts';
+import { typeSql } from '../columns/column-type.ts';
 import { addNotNull, chosenName, hasNamedNotNulls, notNullName } from '../not-nulls/not-null.ts';
 import { prepareBelow } from '../not-nulls/not-null-below.ts';
 import { type Lender, lenderOf } from './lent-column.ts';
@@ -34,14 +35,12 @@ export function changeOwnNotNull(column: Fact, context: Context): Statements | u
   // The change set does not detach the child yet: this is called again when it does.
   if (lender === undefined) return [];
   // A detached child's NOT NULL is local already.
-  if (isDetached) return [alter('DROP NOT NULL'), lend(column, lender), addNotNull(on(lender, column))];
+  if (isDetached) {
+    const lent = `ALTER TABLE ${lender.table} ADD COLUMN ${name} ${typeSql(column)}`;
+    return [alter('DROP NOT NULL'), lent, addNotNull(on(lender, column))];
+  }
   const isOwn = column.definition.ownNotNull === true;
   return [alter('DROP NOT NULL'), addNotNull(on(lender, column)), ...(isOwn ? [alter('SET NOT NULL')] : [])];
-}
-
-function lend({ name, definition: { type, collation } }: Fact, { table }: Lender): string {
-  const collate = collation === undefined ? '' : ` COLLATE ${collation}`;
-  return `ALTER TABLE ${table} ADD COLUMN ${splitLast(name)[1]} ${type}${collate}`;
 }
 
 /** The column as it is in the lender. */
@@ -94,17 +93,16 @@ function giveUpNotNull(column: Fact, aside: string, context: Context): string[] 
  */
 export function comeFromAbove(column: Fact, lender: Lender, context: Context): Statements {
   const [table, name] = splitLast(column.name);
-  const { type, collation, notNull } = column.definition;
-  const collate = collation === undefined ? '' : ` COLLATE ${collation}`;
+  const type = typeSql(column);
   const aside = asideName(column, context);
   // A domain may be NOT NULL: the column becomes one when it is filled.
   const isPlain = !column.dependsOn.some((id) => kindOf(id) === 'domain');
   const lend = (clause: string) => `ALTER TABLE ${lender.table} ${clause}`;
   return [
-    lend(`ADD COLUMN ${aside} ${type}${collate}`),
-    lend(`ADD COLUMN ${name} ${isPlain ? `${type}${collate}` : 'text'}`),
-    lend(`ALTER COLUMN ${name} TYPE ${type}${collate} USING ${aside}`),
-    ...(notNull ? notNullFrom(column, lender, context) : []),
+    lend(`ADD COLUMN ${aside} ${type}`),
+    lend(`ADD COLUMN ${name} ${isPlain ? type : 'text'}`),
+    lend(`ALTER COLUMN ${name} TYPE ${type} USING ${aside}`),
+    ...(column.definition.notNull ? notNullFrom(column, lender, context) : []),
     lend(`DROP COLUMN ${aside}`),
     `ALTER TABLE ${table} DROP COLUMN ${aside}`,
   ];

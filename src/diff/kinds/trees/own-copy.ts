@@ -40,9 +40,10 @@ export function isTakenOver(id: ObjectId, context: Context): boolean {
 /** Whether a NOT NULL is to be inherited under another name, or no longer local, as that of a detached child's column is. */
 export function restatesNotNull(id: ObjectId, context: Context): boolean {
   const [was, is] = copies(id, context);
-  const wasLeftAlone = isTakenOver(id, context) && is.inheritedNotNull !== undefined;
-  const isGivenBack = (was.ownNotNull === true || wasLeftAlone) && is.ownNotNull !== true;
-  return (was.inheritedNotNull !== is.inheritedNotNull && !isTakenOver(id, context)) || isGivenBack;
+  const isDetached = isTakenOver(id, context);
+  const wasLocal = was.ownNotNull === true || (isDetached && is.inheritedNotNull !== undefined);
+  if (wasLocal && is.ownNotNull !== true) return true;
+  return !isDetached && was.inheritedNotNull !== is.inheritedNotNull;
 }
 
 /** Whether an inherited NOT NULL is to become local as well. */

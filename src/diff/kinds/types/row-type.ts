@@ -135,7 +135,7 @@ export function withHoldersAsText(table: ObjectId, context: Context, statements:
   ];
 }
 
-/** Another type takes a column's storage along, and that of those below. */
+/** Sets again what ALTER COLUMN TYPE has reset: the storage and compression of a column and of those that inherit it. */
 function settingsAgain(holder: Fact, context: Context): readonly string[] {
   const { name, definition } = holder;
   const below = followersBefore(holder, context).flatMap((follower) => settingsAgain(follower, context));
