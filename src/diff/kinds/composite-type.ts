@@ -17,16 +17,23 @@ export const compositeTypeRules: KindRules = {
   drop: (fact) => [`DROP TYPE ${fact.name}`],
   alter: alterComposite,
   replacedAround: usersWhileRetyped,
-  // Columns and domains of the type follow by themselves. Views and functions that use its attributes do not.
-  breaksDependent: (before, after, dependent) =>
-    dependent.kind !== 'column' &&
-    dependent.kind !== 'domain' &&
-    String(before.definition.attributes) !== String(after.definition.attributes),
+  breaksDependent: changesUser,
   retire: retire('TYPE'),
   replacedOnCycle: 'last',
   isDroppedByName: true,
   slots: (fact) => [`type ${fact.name}`, `relation ${fact.name}`],
 };
+
+/**
+ * Columns and domains of the type follow by themselves. Views and functions that use its attributes do not, but for new ones, which
+ * they do not know.
+ */
+function changesUser(before: Fact, after: Fact, { kind }: Fact): boolean {
+  if (kind === 'column' || kind === 'domain') return false;
+  const [was, is] = [before, after].map(({ definition }) => list(definition, 'attributes'));
+  const isAppended = was!.every((attribute, i) => attribute === is![i]);
+  return isAppended ? kind === 'table-type' && is!.length > was!.length : true;
+}
 
 /** Attributes can be dropped, retyped and appended; another order of them needs a new type. */
 function alterComposite(before: Fact, after: Fact, context: Context): Statements | 'replace' {

@@ -45,6 +45,7 @@ import { securityLabelRules } from './security-label.ts';
 import { sequenceRules } from './sequence.ts';
 import { sequenceOwnerRules } from './sequence-owner.ts';
 import { serverRules } from './server.ts';
+import { leavePaddedRows } from './shared/padded-rows.ts';
 import { shellTypeRules } from './shell-type.ts';
 import { statisticsRules } from './statistics.ts';
 import { subscriptionRules } from './subscription.ts';
@@ -59,8 +60,8 @@ import { triggerRules } from './trigger.ts';
 import { userMappingRules } from './user-mapping.ts';
 import { viewRules } from './view.ts';
 
-/** The rules of every kind. A kind without rules does not compile. */
-export const kinds: Kinds = grantBeforeOwner({
+/** A kind without rules does not compile. */
+const plainKinds: Kinds = {
   role: roleRules,
   'role-membership': roleMembershipRules,
   'role-setting': roleSettingRules,
@@ -121,4 +122,7 @@ export const kinds: Kinds = grantBeforeOwner({
   comment: commentRules,
   'security-label': securityLabelRules,
   'extension-dependency': extensionDependencyRules,
-});
+};
+
+/** The rules of every kind. */
+export const kinds: Kinds = grantBeforeOwner(leavePaddedRows(plainKinds));

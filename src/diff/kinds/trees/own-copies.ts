@@ -5,6 +5,7 @@ import { hasNamedNotNulls, notNullName } from '../not-nulls/not-null.ts';
 import { isRowTypeInUse } from '../types/row-type.ts';
 import { givesNotNull } from './inherited-column.ts';
 import { isKeptByLender, isLent } from './lent-column.ts';
+import { namesInPartitions } from './names-in-partitions.ts';
 import {
   comesDown,
   followersAfter,
@@ -47,6 +48,7 @@ export function remainderAfter(context: Context, isOnline: boolean): Remainder |
     }
     if (canLeave) for (const [was, is] of ordersOf(parts, context)) differ(was, is);
   }
+  if (!isOnline) for (const [will, should] of namesInPartitions(context)) differ(will, should);
   if (reached.size === 0) return undefined;
   const { to } = context;
   const withFacts = (facts: ReadonlyMap<ObjectId, Fact>) => ({
