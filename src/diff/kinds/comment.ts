@@ -9,7 +9,11 @@ export const commentRules: KindRules = {
   rank: 950,
   create: (fact) => [commentSql(fact, quoteLiteral(String(fact.definition.text)))],
   drop: (fact, context) => [commentSql(fact, bornComment(fact, context))],
-  alter: (_before, after) => [commentSql(after, quoteLiteral(String(after.definition.text)))],
+  // A comment goes along when what it is on is renamed: one on whatever takes the name over is another one.
+  alter: (before, after) =>
+    before.parent === after.parent
+      ? [commentSql(after, quoteLiteral(String(after.definition.text)))]
+      : 'replace',
 };
 
 /** DROP of a comment that CREATE makes by itself brings that one back. */

@@ -1,0 +1,6 @@
+CREATE TABLE seats (
+  id integer CONSTRAINT b NOT NULL,
+  place integer CONSTRAINT c CHECK (place > 0),
+  CONSTRAINT a PRIMARY KEY (id)
+);
+COMMENT ON CONSTRAINT a ON seats IS 'the key';

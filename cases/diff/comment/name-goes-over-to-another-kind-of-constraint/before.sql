@@ -1,0 +1,5 @@
+CREATE TABLE seats (
+  id integer CONSTRAINT a NOT NULL,
+  place integer CONSTRAINT b CHECK (place > 0)
+);
+COMMENT ON CONSTRAINT a ON seats IS 'known';
