@@ -26,6 +26,25 @@ describe('text that the server deparsed is written so that it reads back as it w
       ` SELECT 'a'::text AS f1\nUNION ALL\n VALUES ('c'::text,1), (NULL::text,2)\n  ORDER BY 1`,
     ],
     ['an array of numbers under a cast', '(ARRAY[1, 2])::bigint[]', '(ARRAY[1, 2]::integer[])::bigint[]'],
+    ['an array of decimals', '(ARRAY[0.1, 0.5])::real[]', '(ARRAY[0.1, 0.5]::numeric[])::real[]'],
+    ['an array of long numbers', '(ARRAY[2147483648])::real[]', '(ARRAY[2147483648]::bigint[])::real[]'],
+    [
+      'numbers below and above zero',
+      `(ARRAY[1, '-1'::integer])::real[]`,
+      `(ARRAY[1, '-1'::integer]::integer[])::real[]`,
+    ],
+    [
+      'the last nulls of a row',
+      `(ROW(1, NULL::date, NULL::character varying(9)))`,
+      `(ROW(1, NULL::date, NULL::character varying(9)))`,
+    ],
+    [
+      'the last nulls of a composite',
+      `ROW(NULL::text, 2, NULL::date, NULL::numeric(9,2)[])::price`,
+      'ROW(NULL::text, 2, NULL, NULL)::price',
+    ],
+    ['a row in a row', `ROW(ROW(1, NULL::text)::s.inner, NULL::date)`, 'ROW(ROW(1, NULL)::s.inner, NULL)'],
+    ['a text that looks like nulls', `ROW(', NULL::text')::price`, `ROW(', NULL::text')::price`],
     ['a join without a condition', '(a LEFT JOIN public.b ON TRUE)', '(a NATURAL LEFT JOIN public.b)'],
   ])('%s', (_, text, expected) => {
     expect(reparsable(text)).toBe(expected);

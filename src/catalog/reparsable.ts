@@ -9,10 +9,7 @@
 export function reparsable(text: string): string {
   let result = text;
   if (/\b(AND|OR)\b/.test(text) && text.includes('((')) result = fenceConjunctions(result);
-  if (text.includes('(ARRAY['))
-    result = result
-      .replace(castArray, '(ARRAY[$1]::$2[])::')
-      .replace(integerArray, '(ARRAY[$1]::integer[])::');
+  if (text.includes('(ARRAY[')) result = result.replace(castArray, fenceElements);
   if (text.includes(' CYCLE ')) result = result.replace(cycleMarks, 'TO $2 $1 DEFAULT $4 $3 USING ');
   if (text.includes(' ON TRUE')) result = result.replace(joinWithoutCondition, 'NATURAL $1');
   if (text.includes('(VALUES ')) result = result.replace(unitedValues, '$1$2');
@@ -28,13 +25,25 @@ const string = `E?'(?:[^']|'')*'`;
 const literal = `(?:${string}|NULL)`;
 const namePart = String.raw`(?:"(?:[^"]|"")+"|[a-z_][\w$]*)`;
 const typeName = `${namePart}(?:[. ]${namePart})*`;
-const castArray = new RegExp(
-  String.raw`\(ARRAY\[(${literal}::(${typeName})(?:, ${literal}::\2)*)\]\)::`,
-  'g',
-);
+const number = String.raw`\d+(?:\.\d+)?`;
+const element = `(?:${literal}::${typeName}|${number})`;
+const castArray = new RegExp(String.raw`\(ARRAY\[(${element}(?:, ${element})*)\]\)::`, 'g');
+const elements = new RegExp(`(${literal})::(${typeName})|(${number})`, 'g');
 
-/** Longer numbers are of other types. */
-const integerArray = /\(ARRAY\[(\d{1,9}(?:, \d{1,9})*)\]\)::/g;
+/** Casts an array to the type that its elements have, where they all have one: the parser does not look through that. */
+function fenceElements(whole: string, list: string): string {
+  const types = new Set<string>();
+  for (const [, , type, digits = ''] of list.matchAll(elements)) types.add(type ?? typeOfNumber(digits));
+  const [type, other] = types;
+  return type === undefined || other !== undefined ? whole : `(ARRAY[${list}]::${type}[])::`;
+}
+
+/** https://www.postgresql.org/docs/18/sql-syntax-lexical.html#SQL-SYNTAX-CONSTANTS-NUMERIC */
+function typeOfNumber(digits: string): string {
+  if (digits.includes('.')) return 'numeric';
+  const value = BigInt(digits);
+  return value < 2n ** 31n ? 'integer' : value < 2n ** 63n ? 'bigint' : 'numeric';
+}
 
 const cycleMarks = new RegExp(`TO (${string})::(${typeName}) DEFAULT (${string})::(${typeName}) USING `, 'g');
 

@@ -13,5 +13,6 @@ export const baseTypeRules: KindRules = {
   ],
   drop: (fact) => [`DROP TYPE ${fact.name} CASCADE`],
   alter: alterOwner,
+  isDroppedByName: true,
   slots: (fact) => [`type ${fact.name}`],
 };

@@ -17,7 +17,7 @@ import { losesExpression, needsNewColumn } from './columns/generated-column.ts';
 import { addColumn, columnOf, isFilled, lateToastOptions } from './columns/new-column.ts';
 import { changeNotNull } from './not-nulls/change-not-null.ts';
 import { partNotNull } from './not-nulls/lost-not-null.ts';
-import { chosenName, hasNamedNotNulls, notNullName } from './not-nulls/not-null.ts';
+import { hasNamedNotNulls, notNullName } from './not-nulls/not-null.ts';
 import { losesRemark } from './not-nulls/not-null-change.ts';
 import { alterIdentity, sequenceSettings, widenIdentity } from './sequences/identity.ts';
 import { followsParent, isSameBelow } from './trees/inherited-column.ts';
@@ -68,13 +68,12 @@ export const columnRules: KindRules = {
   changedInAbsence: columnsOfRowType,
 };
 
-/** The names of an identity's sequence and of a NOT NULL that is not generated. */
+/** The names of an identity's sequence and of a NOT NULL. */
 function namesHeld(fact: Fact): readonly string[] {
   const { identitySequence, notNull } = fact.definition;
-  const constraint = notNull ? chosenName(fact) : undefined;
   return [
     ...(identitySequence === undefined ? [] : [`relation ${identitySequence}`]),
-    ...(constraint === undefined ? [] : [`constraint ${columnOf(fact).table}.${constraint}`]),
+    ...(notNull ? [`constraint ${columnOf(fact).table}.${notNullName(fact)}`] : []),
   ];
 }
 

@@ -3,7 +3,7 @@ import { lastPart } from '../../postgres/identifier.ts';
 import { differsOnlyIn } from '../definition.ts';
 import type { KindRules, Statements } from '../kind.ts';
 import { remakeConstraint } from './constraint.ts';
-import { holdsConstraints, linksBelow, remakeAttached } from './indexes/attached-index.ts';
+import { holdsConstraints, linkOfTwin, linksBelow, remakeAttached } from './indexes/attached-index.ts';
 import { givenUpIdentity, indexMarks, isNullable, statisticsChanges } from './indexes/index-marks.ts';
 import { goesDown } from './trees/tree.ts';
 
@@ -34,7 +34,7 @@ export const indexRules: KindRules = {
     ];
   },
   slots: (fact) => [`relation ${fact.name}`],
-  waitsFor: linksBelow,
+  waitsFor: (fact, context) => [...linksBelow(fact, context), ...linkOfTwin(fact, context)],
   changesBefore: ({ definition }, need) => definition.replicaIdentity === true && isNullable(need),
 };
 

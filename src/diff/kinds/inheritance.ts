@@ -1,6 +1,8 @@
-import type { ObjectId } from '../../model/object-id.ts';
+import { type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
+import { lastPart } from '../../postgres/identifier.ts';
 import { type Context, type KindRules, looseness } from '../kind.ts';
+import { goingColumns } from './columns/table-columns.ts';
 import { checksThatComeLater } from './trees/inherited-check.ts';
 import { dropWhatIsLeft } from './trees/leaving-child.ts';
 import { createLender, lenderFor } from './trees/lent-column.ts';
@@ -21,7 +23,7 @@ export const inheritanceRules: KindRules = {
   replacedAround: (fact, context) => [...checksThatComeLater(fact, context), ...linksBehind(fact, context)],
   droppedAfterwards: freedBy,
   changedInAbsence: newColumnsOfOtherParent,
-  waitsFor: (fact, context) => inheritedParts(fact, context),
+  waitsFor: (fact, context) => [...inheritedParts(fact, context), ...missingColumns(fact, context)],
 };
 
 function inherit(fact: Fact, context: Context): string[] {
@@ -43,6 +45,16 @@ function newColumnsOfOtherParent(link: Fact, context: Context): readonly ObjectI
     .flatMap((parent) => context.childrenAfter(parent))
     .filter(({ kind, id }) => kind === 'column' && context.isCreated(id))
     .map(({ id }) => id);
+}
+
+/** The columns that a parent is still to lose and a child has never had: it cannot join before. */
+function missingColumns(link: Fact, context: Context): readonly ObjectId[] {
+  if (!context.isCreated(link.id)) return [];
+  const { child, of } = link.definition;
+  return goingColumns(objectId('table', String(of)), context).filter((id) => {
+    const own = objectId('column', `${child}.${lastPart(id)}`);
+    return !context.from.facts.has(own) && !context.to.facts.has(own);
+  });
 }
 
 /** The links to later parents, when a table leaves an earlier one and comes back: their order shows in every dump. */

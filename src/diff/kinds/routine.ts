@@ -3,7 +3,7 @@ import type { Fact } from '../../model/schema.ts';
 import { sqlAddress, withoutSignature } from '../address.ts';
 import { changeOwner, giveOwner } from '../definition.ts';
 import { type Context, type KindRules, looseness } from '../kind.ts';
-import { columnIdsAfter, goingColumns, tablesNamed } from './columns/table-columns.ts';
+import { columnIdsAfter, goneFromUpserts, tablesNamed } from './columns/table-columns.ts';
 import { retireRoutine } from './shared/aside.ts';
 
 /** Functions and procedures. https://www.postgresql.org/docs/18/sql-createfunction.html */
@@ -29,12 +29,9 @@ export const routineRules: KindRules = {
   waitsFor: (fact, context) => [...mergedColumns(fact, context), ...goneFromConflicts(fact, context)],
 };
 
-/**
- * A body with ON CONFLICT DO UPDATE depends on all columns of its table: it is dropped before one of them is, and created after.
- */
+/** The columns that a SQL body which updates on conflicts has to wait for. */
 function goneFromConflicts(fact: Fact, context: Context): readonly ObjectId[] {
-  if (!/\nBEGIN ATOMIC\n.*\bON CONFLICT\b.*\bDO UPDATE\b/s.test(String(fact.definition.source))) return [];
-  return tablesNamed(fact, context).flatMap((table) => goingColumns(table, context));
+  return /\nBEGIN ATOMIC\n/.test(String(fact.definition.source)) ? goneFromUpserts(fact, context) : [];
 }
 
 /** PostgreSQL does not record which columns a MERGE fills: a body with one waits for all columns of the tables that it names. */

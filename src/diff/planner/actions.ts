@@ -104,7 +104,9 @@ class Arrangement {
       if (parent !== undefined && readiness !== undefined) this.graph.follow(i, parent, readiness);
       return;
     }
-    if (verb !== 'drop' || this.kinds[fact.kind].isDroppedAlone?.(fact, this.set) === true) return;
+    // What is renamed first goes with its owner when it is discarded.
+    if (verb !== (this.set.retired.has(fact.id) ? 'discard' : 'drop')) return;
+    if (this.kinds[fact.kind].isDroppedAlone?.(fact, this.set) === true) return;
     for (const id of this.takersOf(fact)) {
       const owner = this.set.retired.has(id)
         ? this.graph.number('discard', id)

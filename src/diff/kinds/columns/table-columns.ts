@@ -25,10 +25,19 @@ export function comeInOrder(table: ObjectId, context: Context): boolean {
   return kept.every(({ id }, i) => wanted[i] === id);
 }
 
-/** The tables whose columns a view or a routine uses. */
+/** The tables whose columns a view, a rule or a routine uses. */
 export function tablesNamed({ dependsOn }: Fact, { to }: Context): readonly ObjectId[] {
   const isColumn = (id: ObjectId) => kindOf(id) === 'column';
   return [...new Set(dependsOn.flatMap((id) => (isColumn(id) && to.facts.get(id)?.parent) || []))];
+}
+
+/**
+ * The columns that are dropped from the tables of a query with ON CONFLICT DO UPDATE, which depends on all columns of its table:
+ * it is dropped before one of them is, and created after.
+ */
+export function goneFromUpserts(fact: Fact, context: Context): readonly ObjectId[] {
+  if (!/\bON CONFLICT\b.*\bDO UPDATE\b/s.test(String(fact.definition.source))) return [];
+  return tablesNamed(fact, context).flatMap((table) => goingColumns(table, context));
 }
 
 /** The columns that are dropped from a table, or replaced. */

@@ -1,5 +1,5 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
-import type { Fact } from '../../../model/schema.ts';
+import { type Fact, isSameDefinition } from '../../../model/schema.ts';
 import { lastPart } from '../../../postgres/identifier.ts';
 import type { Context, Statement, Statements } from '../../kind.ts';
 import { blocksAll, blocksWrites } from '../hazards/hazard.ts';
@@ -19,6 +19,19 @@ import { holdsIndex, tiesAfter } from '../trees/tree.ts';
 export function linksBelow({ parent: table, definition }: Fact, context: Context): readonly ObjectId[] {
   if (!definition.onOnly) return [];
   return linksOfPartitions(table as ObjectId, context).map(({ id }) => id);
+}
+
+/**
+ * The link of a partition that brings a part for an index of the partitioned table, for an index of the partition that is like that
+ * part and is to be none: ATTACH PARTITION would take either.
+ */
+export function linkOfTwin(index: Fact, context: Context): readonly ObjectId[] {
+  const table = index.parent as ObjectId;
+  const link = objectId('partition', nameOf(table));
+  if (!context.isCreated(link) || indexPlacesAfter(index.id, context).length > 0) return [];
+  const isTwin = ({ id, definition }: Fact) =>
+    indexPlacesAfter(id, context).length > 0 && isSameDefinition(definition, index.definition);
+  return context.childrenAfter(table).some(isTwin) ? [link] : [];
 }
 
 /** The links of the partitions that have no part in a partitioned constraint; they are attached before it is created. */
