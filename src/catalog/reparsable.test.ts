@@ -45,6 +45,16 @@ describe('text that the server deparsed is written so that it reads back as it w
     ],
     ['a row in a row', `ROW(ROW(1, NULL::text)::s.inner, NULL::date)`, 'ROW(ROW(1, NULL)::s.inner, NULL)'],
     ['a text that looks like nulls', `ROW(', NULL::text')::price`, `ROW(', NULL::text')::price`],
+    [
+      'a join with a query',
+      'a LEFT JOIN ( SELECT f(1) AS b) u ON TRUE)',
+      'a NATURAL LEFT JOIN ( SELECT f(1) AS b) u)',
+    ],
+    [
+      'a join with rows of a function',
+      'a FULL JOIN LATERAL g(1, (2)) h(b, c) ON TRUE',
+      'a NATURAL FULL JOIN LATERAL g(1, (2)) h(b, c)',
+    ],
     ['a join without a condition', '(a LEFT JOIN public.b ON TRUE)', '(a NATURAL LEFT JOIN public.b)'],
   ])('%s', (_, text, expected) => {
     expect(reparsable(text)).toBe(expected);

@@ -47,8 +47,11 @@ function typeOfNumber(digits: string): string {
 
 const cycleMarks = new RegExp(`TO (${string})::(${typeName}) DEFAULT (${string})::(${typeName}) USING `, 'g');
 
-const relation = String.raw`(?:ONLY )?${namePart}(?:\.${namePart})?(?: ${namePart})?`;
-const joinWithoutCondition = new RegExp(`((?:LEFT |RIGHT |FULL )?JOIN ${relation}) ON TRUE`, 'g');
+const relation = String.raw`(?:ONLY )?${namePart}(?:\.${namePart})?`;
+/** Brackets in brackets in brackets: what stands deeper is left as it is. */
+const brackets = String.raw`\((?:[^()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*\)`;
+const joined = String.raw`(?:LATERAL )?(?:${relation})?(?:${brackets})?(?: ${namePart}(?:\([^()]*\))?)?`;
+const joinWithoutCondition = new RegExp(`((?:LEFT |RIGHT |FULL )?JOIN ${joined}) ON TRUE`, 'g');
 
 const unitedValues = new RegExp(
   String.raw`((?:UNION|INTERSECT|EXCEPT)(?: ALL)?\n[ (]+)SELECT (?:"\*VALUES\*"\.column\d+(?: AS ${namePart})?,?\s+)+FROM \((VALUES .*?)\) "\*VALUES\*"`,
