@@ -54,10 +54,10 @@ interface StatementRules {
    */
   retire?(fact: Fact, context: Context): { readonly aside: Statements; readonly discard: Statements };
   /**
-   * For what can be on a cycle: creates a sketch of it that depends on nothing, such as a view of nulls. `isThere`: the fact
-   * exists, and is turned into the sketch.
+   * For what can be on a cycle: creates a sketch of it that depends on nothing else on the cycle, such as a view of nulls; undefined
+   * where there is none. `isThere`: the fact exists, and is turned into the sketch.
    */
-  sketch?(fact: Fact, isThere: boolean): Statements;
+  sketch?(fact: Fact, isThere: boolean): Statements | undefined;
 }
 
 /** What is replaced, which means dropped and created again, and what stays, when something else changes. */
@@ -77,6 +77,8 @@ interface ReplacementRules {
    * it takes a moment; `last`: when none was found, since what uses it is replaced too.
    */
   readonly replacedOnCycle?: 'first' | 'last';
+  /** Whether it is sketched only where nothing else opens a cycle, since others may call the sketch. */
+  readonly isSketchedLast?: true;
 }
 
 /** When a kind's statements come. What a fact depends on is created before it and dropped after it by itself. */

@@ -108,7 +108,7 @@ function statementsOf({ lead, inlined }: Group, set: ChangeSet): Statements {
       return rules.retire!(fact, set).discard;
     case 'sketch':
     case 'hollow':
-      return rules.sketch!(fact, verb === 'hollow');
+      return rules.sketch!(fact, verb === 'hollow')!;
     case 'alter':
       return rules.alter(set.from.facts.get(id)!, fact, set) as Statements;
   }

@@ -28,8 +28,11 @@ export const routines: CatalogReader = {
       pg_catalog.oidvectortypes(p.proargtypes) AS types, pg_catalog.pg_get_function_identity_arguments(p.oid) AS arguments,
       pg_catalog.pg_get_function_result(p.oid) AS result, pg_catalog.pg_get_functiondef(p.oid) AS definition,
       l.lanname AS language, ${version >= postgres14 ? 'p.prosqlbody IS NOT NULL' : 'false'} AS is_parsed, p.pronargdefaults AS defaults,
-      CASE WHEN p.proargmodes IS NULL AND pg_catalog.cardinality(pg_catalog.array_positions(p.proargnames, '')) = 1
-        THEN pg_catalog.array_position(p.proargnames, '') END AS unnamed
+      CASE WHEN '' = ANY (p.proargnames) THEN (
+        SELECT CASE WHEN count(*) = 1 THEN min(a.number)::int END FROM (
+          SELECT a.name, row_number() OVER (ORDER BY a.ordinality) AS number
+          FROM ROWS FROM (pg_catalog.unnest(p.proargnames), pg_catalog.unnest(p.proargmodes)) WITH ORDINALITY AS a(name, mode)
+          WHERE coalesce(a.mode, 'i') IN ('i', 'b', 'v')) AS a WHERE a.name = '') END AS unnamed
     FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang
     WHERE p.oid >= 16384 AND p.prokind <> 'a'
       AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d

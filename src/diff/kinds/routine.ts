@@ -9,7 +9,8 @@ import { retireRoutine } from './shared/aside.ts';
 /** Functions and procedures. https://www.postgresql.org/docs/18/sql-createfunction.html */
 export const routineRules: KindRules = {
   rank: 450,
-  create: createRoutine,
+  create: (fact, context) =>
+    context.isSketched(fact.id) ? [`${fact.definition.source}`] : createRoutine(fact),
   drop: (fact) => [`DROP ${sqlAddress(fact.id)}`],
   alter: (before, after, context) => {
     const [was, is] = [before.definition, after.definition];
@@ -26,6 +27,8 @@ export const routineRules: KindRules = {
   slots: (fact) => [`routine ${fact.name}`],
   callName: ({ name }) => withoutSignature(name),
   replacedOnCycle: 'last',
+  sketch: (fact, isThere) => sketchRoutine(fact, isThere),
+  isSketchedLast: true,
   waitsFor: (fact, context) => [...mergedColumns(fact, context), ...goneFromConflicts(fact, context)],
 };
 
@@ -48,8 +51,28 @@ function headOf({ definition }: Fact): string {
 /** Creates a function or procedure. One whose SQL body calls itself is created with an empty body first. */
 export function createRoutine(fact: Fact): string[] {
   const source = String(fact.definition.source);
+  const [head, body] = splitBody(fact);
+  if (body.includes(`${withoutSignature(fact.name)}(`))
+    return [newRoutine(`${head}\nAS ''`), source, ...giveOwner(fact)];
+  return [newRoutine(source), ...giveOwner(fact)];
+}
+
+/** A routine with a SQL body as one with an empty body. */
+function sketchRoutine(fact: Fact, isThere: boolean): string[] | undefined {
+  const [head, body] = splitBody(fact);
+  if (body === '') return undefined;
+  const sketch = `${head}\nAS ''`;
+  return isThere ? [sketch] : [newRoutine(sketch), ...giveOwner(fact)];
+}
+
+/** What stands before a SQL body, and that body; other bodies are text, which nobody reads before it runs. */
+function splitBody({ definition }: Fact): readonly [string, string] {
+  const source = String(definition.source);
   const start = /\n(BEGIN ATOMIC|RETURN )/.exec(source)?.index ?? source.length;
-  const callsItself = source.slice(start).includes(`${withoutSignature(fact.name)}(`);
-  const [head, ...replaced] = callsItself ? [`${source.slice(0, start)}\nAS ''`, source] : [source];
-  return [head.replace(/^CREATE OR REPLACE /, 'CREATE '), ...replaced, ...giveOwner(fact)];
+  return [source.slice(0, start), source.slice(start)];
+}
+
+/** PostgreSQL writes routines with OR REPLACE, which would take another one's place without a word. */
+function newRoutine(source: string): string {
+  return source.replace(/^CREATE OR REPLACE /, 'CREATE ');
 }

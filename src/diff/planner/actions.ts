@@ -38,11 +38,22 @@ function openCycle(actions: readonly Action[], set: ChangeSet, kinds: Kinds): bo
   const facts = actions.map(({ fact }) => fact).sort((a, b) => (a.id < b.id ? -1 : 1));
   const replace = (when: 'first' | 'last') =>
     facts.some(({ kind, id }) => kinds[kind].replacedOnCycle === when && set.replaceAltered(id));
-  if (replace('first')) return true;
-  const sketchable = facts.find(({ kind, id }) => kinds[kind].sketch !== undefined && !set.sketched.has(id));
-  if (sketchable === undefined) return facts.some(({ id }) => set.dropLate(id)) || replace('last');
-  set.sketched.set(sketchable.id, new Set(facts.map(({ id }) => id)));
-  return true;
+  const sketch = (when: 'first' | 'last') => {
+    const isDue = ({ kind }: Fact) => (kinds[kind].isSketchedLast === true) === (when === 'last');
+    const sketched = facts.find(
+      (fact) =>
+        isDue(fact) && !set.sketched.has(fact.id) && kinds[fact.kind].sketch?.(fact, false) !== undefined,
+    );
+    if (sketched !== undefined) set.sketched.set(sketched.id, new Set(facts.map(({ id }) => id)));
+    return sketched !== undefined;
+  };
+  return (
+    replace('first') ||
+    sketch('first') ||
+    facts.some(({ id }) => set.dropLate(id)) ||
+    replace('last') ||
+    sketch('last')
+  );
 }
 
 function actionsOf(set: ChangeSet): Action[] {

@@ -1,0 +1,1 @@
+CREATE TABLE papers (id integer, level integer);
