@@ -1,6 +1,7 @@
-import type { Fact } from '../../model/schema.ts';
+import type { ObjectId } from '../../model/object-id.ts';
+import type { Fact, Schema } from '../../model/schema.ts';
 import { changeOwner, differsOnlyIn, giveOwner } from '../definition.ts';
-import type { KindRules } from '../kind.ts';
+import type { Context, KindRules } from '../kind.ts';
 
 /** https://www.postgresql.org/docs/18/sql-createoperator.html */
 export const operatorRules: KindRules = {
@@ -22,6 +23,8 @@ export const operatorRules: KindRules = {
   },
   drop: (fact) => [`DROP OPERATOR ${fact.name}`],
   callName: symbolOf,
+  replacedAround: stillNaming,
+  waitsFor: namersOf,
   alter: (before, after) => {
     const [was, is] = [before.definition, after.definition];
     if (!differsOnlyIn(was, is, ['owner', 'restriction', 'join'])) return 'replace';
@@ -39,4 +42,43 @@ export const operatorRules: KindRules = {
 /** `public.+` of `public.+ (integer, integer)`. */
 function symbolOf(fact: Fact): string {
   return fact.name.slice(0, fact.name.lastIndexOf(' ('));
+}
+
+/** How an operator names another one. */
+const links = ['commutator', 'negator'] as const;
+type Link = (typeof links)[number];
+
+/** Whether an operator is the commutator or negator that another one names. */
+function isNamedBy(fact: Fact, by: Fact, link: Link): boolean {
+  const { left, right } = by.definition;
+  const operands = link === 'negator' ? [left, right] : [right, left];
+  return (
+    by.definition[link] === `OPERATOR(${symbolOf(fact)})` &&
+    fact.definition.left === operands[0] &&
+    fact.definition.right === operands[1]
+  );
+}
+
+function operatorsOf({ facts }: Schema): readonly Fact[] {
+  return [...facts.values()].filter(({ kind }) => kind === 'operator');
+}
+
+/** Operators that name this one although it goes. They would forget it, and only CREATE OPERATOR names what is not there. */
+function stillNaming(gone: Fact, context: Context): readonly ObjectId[] {
+  if (context.to.facts.has(gone.id)) return [];
+  return operatorsOf(context.to)
+    .filter(({ id }) => context.from.facts.has(id))
+    .filter((other) => links.some((link) => isNamedBy(gone, other, link)))
+    .map(({ id }) => id);
+}
+
+/**
+ * Operators that name this one, which does not name them: it has to come later, since it would be given their names otherwise.
+ */
+function namersOf(fact: Fact, context: Context): readonly ObjectId[] {
+  if (!context.isCreated(fact.id)) return [];
+  return operatorsOf(context.to)
+    .filter((other) => other.id !== fact.id && context.isCreated(other.id))
+    .filter((other) => links.some((link) => isNamedBy(fact, other, link) && !isNamedBy(other, fact, link)))
+    .map(({ id }) => id);
 }
