@@ -27,7 +27,7 @@ function padLike(after: Fact, before: Fact): Fact {
   for (const [name, is] of Object.entries(after.definition)) {
     const was = before.definition[name];
     if (typeof was !== 'string' || typeof is !== 'string' || was === is) continue;
-    if (withoutPadding(was) === withoutPadding(is)) padded[name] = is;
+    if (is.includes('ROW(') && withoutPadding(was) === withoutPadding(is)) padded[name] = is;
   }
   if (Object.keys(padded).length === 0) return before;
   return { ...before, definition: { ...before.definition, ...padded } };

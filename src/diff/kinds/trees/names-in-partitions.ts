@@ -52,7 +52,7 @@ function withName(column: Fact, name: string): Fact {
 /** The name that a column's inherited NOT NULL will have; undefined where a plan can give it the wanted one by itself. */
 function nameAfter(column: Fact, context: Context): string | undefined {
   const was = context.isCreated(column.id) ? undefined : context.from.facts.get(column.id);
-  if (was?.remarks?.notNull !== 'inherited' || column.remarks?.notNull !== 'inherited') return undefined;
+  if (was?.remarks?.notNull === undefined || column.remarks?.notNull === undefined) return undefined;
   const above = aboveOf(column, context);
   const before = above && context.from.facts.get(above.id);
   if (above === undefined || before === undefined || context.isReplaced(above.id)) return undefined;

@@ -1,0 +1,3 @@
+CREATE TABLE posts (id integer, mood text) PARTITION BY LIST (mood);
+CREATE TABLE posts_sad PARTITION OF posts FOR VALUES IN ('sad');
+CREATE TABLE posts_gay PARTITION OF posts FOR VALUES IN ('gay', NULL);
