@@ -21,17 +21,38 @@ export interface PlanOptions {
   readonly isOneTransaction?: boolean;
   /** Also plan what no definition says: which inherited parts are local as well, and the order of parents. */
   readonly ownCopies?: boolean;
+  /** Also detach partitions for a moment where their NOT NULLs are to have other names. Only with `ownCopies`, and not `online`. */
+  readonly partitionNames?: boolean;
 }
 
 /** Plans the way from one Schema to another: every step in an order that PostgreSQL accepts. Pure. */
 export function planChanges(from: Schema, to: Schema, options: PlanOptions = {}): Plan {
+  const { plan, further } = planBoth(from, to, options);
+  return further ?? plan;
+}
+
+/** A plan, and one that goes on from where it ends. */
+export interface TwoPlans {
+  readonly plan: Plan;
+  /** The same steps, and then those for what no definition says; undefined where there are none, or nobody asked for them. */
+  readonly further: Plan | undefined;
+}
+
+/** Plans what definitions say, and the same with `ownCopies`, so that these can be left out where they do not arrive. Pure. */
+export function planBoth(from: Schema, to: Schema, options: PlanOptions): TwoPlans {
   const set = new ChangeSet(from, to, kinds, options.isOneTransaction);
   delayNotValid(set);
-  const steps = planSet(set, options);
+  const main = { changes: set.changes, steps: planSet(set, options) };
   const rest = options.ownCopies === true ? planOwnCopies(set, options) : undefined;
+  return { plan: wholePlan(main), further: rest && wholePlan(main, rest) };
+}
+
+type Part = Pick<Plan, 'changes' | 'steps'>;
+
+function wholePlan(...parts: readonly Part[]): Plan {
   return {
-    changes: [...set.changes, ...(rest?.changes ?? [])],
-    steps: withSession([...steps, ...(rest?.steps ?? [])]),
+    changes: parts.flatMap(({ changes }) => changes),
+    steps: withSession(parts.flatMap(({ steps }) => steps)),
     renameOffers: [],
   };
 }
@@ -43,8 +64,8 @@ function planSet(set: ChangeSet, options: PlanOptions): readonly Step[] {
 }
 
 /** Plans what the steps leave to do for children; undefined where there is nothing, or no order can be found for it. */
-function planOwnCopies(set: ChangeSet, options: PlanOptions): Pick<Plan, 'changes' | 'steps'> | undefined {
-  const rest = remainderAfter(set, options.online === true);
+function planOwnCopies(set: ChangeSet, options: PlanOptions): Part | undefined {
+  const rest = remainderAfter(set, options);
   if (rest === undefined) return undefined;
   const further = new ChangeSet(rest.from, rest.to, kinds, options.isOneTransaction);
   try {

@@ -38,6 +38,8 @@ export async function diff(options: DiffOptions): Promise<SchemaDifference> {
     ...load,
     renames,
     online: options.online,
+    // A name is not worth keeping anybody from their rows: of a database in use it is only told.
+    partitionNames: from.kind !== 'live',
   });
   const proven =
     options.prove && before.ground !== undefined && plan.steps.length > 0

@@ -14,19 +14,18 @@ export function ownJudge(): Judge {
   return judge('strata', readAnew, explainChanges);
 }
 
+const everything = { ownCopies: true, partitionNames: true };
+
 /** Plans with Strata, as `strata diff` does: told renames run on a copy first, and the rest is planned from there. */
 export const ownPlanner: Planner = async (from, to, told) => {
   const schema = await asItWas(from);
   const goal = await asItWas(to);
   const renames = planRenames(schema, told.map(parseRename));
-  if (renames.length === 0) return batchesOf(planChanges(schema, goal, { ownCopies: true }).steps);
+  if (renames.length === 0) return batchesOf(planChanges(schema, goal, everything).steps);
   await using copy = await from.rebuild();
   const { error } = await copy.session.run(renames.map(({ sql }) => sql).join(';\n'));
   if (error !== undefined) throw new Error(`${error.message} in a rename`);
-  return batchesOf([
-    ...renames,
-    ...planChanges(await readSchema(copy.session), goal, { ownCopies: true }).steps,
-  ]);
+  return batchesOf([...renames, ...planChanges(await readSchema(copy.session), goal, everything).steps]);
 };
 
 const asFirstRead = new WeakMap<ArenaDatabase, Promise<Schema>>();

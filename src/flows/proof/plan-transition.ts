@@ -1,4 +1,5 @@
-import { planChanges } from '../../diff/plan.ts';
+import { diffSchemas } from '../../diff/diff.ts';
+import { type PlanOptions, planBoth } from '../../diff/plan.ts';
 import { followingRenames, offerRenames } from '../../diff/rename-offers.ts';
 import { planRenames } from '../../diff/renames.ts';
 import type { Database } from '../../engine/engine.ts';
@@ -7,6 +8,7 @@ import type { Plan, Rename, Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import { trimToVersion } from '../drift/comparable.ts';
 import { actingRole, type Ground, type LoadOptions, readDatabase } from '../sources/ground.ts';
+import { createServerThings } from '../sources/server-things.ts';
 import { applySteps } from './apply-steps.ts';
 
 /** What the plan may assume. */
@@ -14,6 +16,8 @@ export interface TransitionOptions extends LoadOptions {
   readonly renames: readonly Rename[];
   /** Block tables in use for moments only. */
   readonly online: boolean;
+  /** Detach partitions for a moment where their NOT NULLs are to have other names. */
+  readonly partitionNames?: boolean;
   /** All of it has to fit into one transaction. */
   readonly isOneTransaction?: boolean;
 }
@@ -33,8 +37,10 @@ export async function planTransition(
     online: options.online,
     isOneTransaction: options.isOneTransaction === true,
     ownCopies: true,
+    partitionNames: options.partitionNames === true,
   };
-  if (renames.length === 0) return { ...planChanges(from, to, how), renameOffers: offerRenames(from, to) };
+  if (renames.length === 0)
+    return { ...(await planFrom(from, to, how, ground, options)), renameOffers: offerRenames(from, to) };
   if (ground === undefined) {
     throw new StrataError(
       'usage',
@@ -52,12 +58,47 @@ export async function planTransition(
     const following = planRenames(renamed, followingRenames(renamed, to));
     await run(clone, following, options);
     const start = following.length === 0 ? renamed : await read();
-    const rest = planChanges(start, to, how);
+    const rest = await planFrom(start, to, how, { engine: ground.engine, database: clone }, options);
     return {
       ...rest,
       steps: [...renames, ...following, ...rest.steps],
       renameOffers: offerRenames(start, to),
     };
+  } finally {
+    await clone.drop();
+  }
+}
+
+/**
+ * Plans from a starting point. What no definition says is planned too, but where that does not arrive it is left out, and told of as
+ * not covered.
+ */
+async function planFrom(
+  from: Schema,
+  to: Schema,
+  how: PlanOptions,
+  ground: Ground | undefined,
+  options: LoadOptions,
+): Promise<Plan> {
+  const { plan, further } = planBoth(from, to, how);
+  if (further === undefined) return plan;
+  return ground === undefined || (await arrives(further, to, ground, options)) ? further : plan;
+}
+
+/** Whether a plan leads from an empty copy of the starting point to the goal. */
+async function arrives(
+  { steps }: Plan,
+  to: Schema,
+  { engine, database }: Ground,
+  options: LoadOptions,
+): Promise<boolean> {
+  await createServerThings(engine, to);
+  const clone = await engine.createDatabase({ like: database });
+  try {
+    const refused = await applySteps(clone, actingRole(options.settings), steps);
+    if (refused !== undefined) return false;
+    const reached = trimToVersion(await readDatabase(clone, options), to.serverVersion);
+    return diffSchemas(reached, to).length === 0;
   } finally {
     await clone.drop();
   }

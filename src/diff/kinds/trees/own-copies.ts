@@ -24,13 +24,21 @@ export interface Remainder {
   readonly to: Schema;
 }
 
+interface RemainderOptions {
+  readonly online?: boolean;
+  readonly partitionNames?: boolean;
+}
+
 /**
  * Which inherited columns and NOT NULLs are local as well, what inherited NOT NULLs are called, and in which order parents stand,
  * is in no definition: it results from how the rest was made. Where a plan leaves it otherwise than wanted, a second plan can put
  * it right, for which it is a difference of definitions (own-copy.ts). Undefined where there is nothing to do.
  * https://www.postgresql.org/docs/18/ddl-inherit.html
  */
-export function remainderAfter(context: Context, isOnline: boolean): Remainder | undefined {
+export function remainderAfter(
+  context: Context,
+  { online: isOnline = false, partitionNames = false }: RemainderOptions,
+): Remainder | undefined {
   const reached = new Map<ObjectId, Fact>();
   const wanted = new Map<ObjectId, Fact>();
   const differ = (was: Fact, is: Fact) => {
@@ -48,7 +56,8 @@ export function remainderAfter(context: Context, isOnline: boolean): Remainder |
     }
     if (canLeave) for (const [was, is] of ordersOf(parts, context)) differ(was, is);
   }
-  if (!isOnline) for (const [will, should] of namesInPartitions(context)) differ(will, should);
+  if (partitionNames && !isOnline)
+    for (const [will, should] of namesInPartitions(context)) differ(will, should);
   if (reached.size === 0) return undefined;
   const { to } = context;
   const withFacts = (facts: ReadonlyMap<ObjectId, Fact>) => ({
