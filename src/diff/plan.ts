@@ -2,7 +2,6 @@ import { StrataError } from '../model/errors.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { Schema } from '../model/schema.ts';
 import type { Statements } from './kind.ts';
-import { hazardsOf, isFresh, mergeHazards } from './kinds/hazards/hazards.ts';
 import { kinds } from './kinds/kinds.ts';
 import { delayNotValid } from './kinds/not-nulls/late-not-null.ts';
 import { takeInitialPrivileges } from './kinds/privileges/initial-privileges.ts';
@@ -10,6 +9,7 @@ import { remainderAfter } from './kinds/trees/own-copies.ts';
 import { type Action, CycleError, type Group } from './planner/action.ts';
 import { orderActions } from './planner/actions.ts';
 import { ChangeSet } from './planner/change-set.ts';
+import { tellHazards } from './steps/hazards.ts';
 import { goOnline, takesLong } from './steps/online.ts';
 import { makeWhole } from './steps/whole-index.ts';
 
@@ -39,7 +39,10 @@ export function planChanges(from: Schema, to: Schema, options: PlanOptions = {})
 function planSet(set: ChangeSet, options: PlanOptions): readonly Step[] {
   const steps: Step[] = [];
   for (const group of orderGroups(set, options)) steps.push(...stepsOf(group, set));
-  return options.online ? goOnline(steps, set.from, set.to) : makeWhole(steps, set);
+  if (options.online) return goOnline(steps, set.from, set.to);
+  return makeWhole(steps, set, (fact) =>
+    stepsOf({ lead: { verb: 'create', id: fact.id, fact }, inlined: [] }, set),
+  );
 }
 
 /** Plans what the steps leave to do for children; undefined where there is nothing, or no order can be found for it. */
@@ -84,15 +87,8 @@ function stepsOf({ lead, inlined }: Group, set: ChangeSet): Step[] {
       hazards = [],
       transaction = 'together',
     } = typeof statement === 'string' ? { sql: statement } : statement;
-    const deed = {
-      sql,
-      id: lead.id,
-      before: set.from.facts.get(lead.id),
-      after: set.to.facts.get(lead.id),
-      context: set,
-    };
-    const said = isFresh(deed) ? [] : mergeHazards(hazards, hazardsOf(deed));
-    return { sql, object: lead.id, verb, hazards: said, transaction };
+    const about = set.to.facts.get(lead.id) ?? lead.fact;
+    return { sql, object: lead.id, verb, hazards: tellHazards(hazards, about, set), transaction };
   });
 }
 

@@ -1,8 +1,9 @@
 import type { Fact } from '../../model/schema.ts';
 import { lastPart } from '../../postgres/identifier.ts';
 import { differsOnlyIn } from '../definition.ts';
-import type { KindRules, Statements } from '../kind.ts';
+import type { KindRules } from '../kind.ts';
 import { remakeConstraint } from './constraint.ts';
+import { hazardsOfNewIndex } from './hazards/constraint-hazards.ts';
 import { holdsConstraints, linksBelow, remakeAttached } from './indexes/attached-index.ts';
 import { givenUpIdentity, indexMarks, isNullable, statisticsChanges } from './indexes/index-marks.ts';
 import { goesDown } from './trees/tree.ts';
@@ -10,7 +11,10 @@ import { goesDown } from './trees/tree.ts';
 /** Indexes that no constraint stands on. https://www.postgresql.org/docs/18/sql-createindex.html */
 export const indexRules: KindRules = {
   rank: 620,
-  create: makeIndex,
+  create: (fact, context) => [
+    { sql: createIndex(fact), hazards: hazardsOfNewIndex(fact, context) },
+    ...settings(fact),
+  ],
   drop: (fact, context) => {
     const identity = givenUpIdentity(fact, context);
     if (goesDown(fact, context)) return identity;
@@ -38,12 +42,8 @@ export const indexRules: KindRules = {
   changesBefore: ({ definition }, need) => definition.replicaIdentity === true && isNullable(need),
 };
 
-function makeIndex(fact: Fact): string[] {
-  return [createIndex(fact), ...settings(fact)];
-}
-
-function remake(fact: Fact): Statements {
-  return fact.kind === 'index' ? makeIndex(fact) : remakeConstraint(fact);
+function remake(fact: Fact): readonly string[] {
+  return fact.kind === 'index' ? [createIndex(fact), ...settings(fact)] : remakeConstraint(fact);
 }
 
 function createIndex(fact: Fact): string {

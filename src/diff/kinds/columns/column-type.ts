@@ -3,6 +3,8 @@ import type { Definition, Fact } from '../../../model/schema.ts';
 import { splitLast } from '../../../postgres/identifier.ts';
 import { hasChanged, list } from '../../definition.ts';
 import type { Context, Statement } from '../../kind.ts';
+import { isElsewhere } from '../hazards/column-hazards.ts';
+import { retypeHazards } from '../hazards/value-hazards.ts';
 import { attributesOf } from '../types/attributes.ts';
 import { conversionOf, isBuiltIn, isComparable, isSameFamily } from '../types/type-change.ts';
 import { valueType } from '../types/value-type.ts';
@@ -134,7 +136,10 @@ export function isRetyped(before: Fact, after: Fact, context: Context): boolean 
 export function retype(before: Fact, after: Fact, context: Context): Statement {
   const [table, column] = splitLast(after.name);
   const using = usingClause(before, after, context);
-  return { sql: `ALTER TABLE ${table} ALTER COLUMN ${column} TYPE ${typeSql(after)}${using}` };
+  return {
+    sql: `ALTER TABLE ${table} ALTER COLUMN ${column} TYPE ${typeSql(after)}${using}`,
+    hazards: isElsewhere(after) ? [] : retypeHazards(before, after, context, using !== ''),
+  };
 }
 
 /** A column's type and collation: `text COLLATE "C"`. */
@@ -144,7 +149,7 @@ export function typeSql({ definition: { type, collation } }: Fact): string {
 
 function usingClause(before: Fact, after: Fact, context: Context): string {
   // The rows of a foreign table are elsewhere: there is nothing to convert.
-  if (after.parent?.startsWith('foreign-table:')) return '';
+  if (isElsewhere(after)) return '';
   const [, column] = splitLast(after.name);
   const is = String(after.definition.type);
   const own = objectId('composite-type', is);

@@ -7,24 +7,22 @@ import { list } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
 import { isRewriting, isWidening, lossOf, misfitCondition } from '../types/type-change.ts';
 import { containerTypes, valueType } from '../types/value-type.ts';
-import { blocksAll, blocksWrites, hazard } from './hazard.ts';
+import { blocksAll, blocksWrites, hazard, writesAnew } from './hazard.ts';
 
-/** The hazards of giving a column another type, or a replaced one of the same name. */
-export function retypeHazards(before: Fact, after: Fact, context: Context, sql: string): Hazard[] {
+/** The hazards of giving a column another type, or a replaced one of the same name. `isConverted`: an expression computes the values. */
+export function retypeHazards(before: Fact, after: Fact, context: Context, isConverted: boolean): Hazard[] {
   const [table, column] = splitLast(after.name);
   const [was, is] = [String(before.definition.type), String(after.definition.type)];
   const [from, to] = [valueType(was, context.from), valueType(is, context.to)];
   const [old, next] = [rulesOf(was, context.from, context), rulesOf(is, context.to, context)];
   const rules = next.filter((rule) => !old.includes(rule));
   const isInPlace = !isRewriting(from, to) && next.length === 0;
-  if (isInPlace && !sql.includes(' USING '))
-    return [blocksAll(table, 'its definition changes, which is short')];
+  if (isInPlace && !isConverted) return [blocksAll(table, 'its definition changes, which is short')];
   const turning =
     was === is ? `Giving ${after.name} the new ${is}` : `Turning ${after.name} from ${was} into ${is}`;
   const loss = lossOf(from, to);
   return [
-    hazard('rewrites', `${turning} writes all of ${table} anew.`),
-    blocksAll(table, 'it is written anew'),
+    ...writesAnew(table, turning),
     ...(loss === undefined
       ? []
       : [
