@@ -7,6 +7,10 @@ export interface Statement {
   readonly sql: string;
   readonly hazards?: readonly Hazard[];
   readonly transaction?: Step['transaction'];
+  /** What takes its place where tables in use are to be blocked for moments only; undefined where nothing can. */
+  readonly online?: () => Statements | undefined;
+  /** Online, where nothing takes its place: how a person reaches the same without blocking anybody, in lines. */
+  readonly outline?: () => readonly string[] | undefined;
 }
 /** Statements in the order in which they run. */
 export type Statements = readonly (string | Statement)[];
@@ -116,6 +120,8 @@ interface OrderRules {
   readonly isDroppedByName?: true;
   /** Whether its alteration comes before all else: it may need a COMMIT, and nobody should see half of the plan by then. */
   comesFirst?(before: Fact, after: Fact): boolean;
+  /** Whether creating it online takes long, while others go on working: it is created last, so that the rest is there sooner. */
+  takesLong?(fact: Fact, context: Context): boolean;
   /** Whether its statements come after all others, since they change how other objects are created. */
   readonly comesLast?: true;
 }

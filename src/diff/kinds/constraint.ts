@@ -4,6 +4,7 @@ import { lastPart, splitLast } from '../../postgres/identifier.ts';
 import { differsOnlyIn, list } from '../definition.ts';
 import { type Context, type KindRules, looseness, type Statement, type Statements } from '../kind.ts';
 import { optionChanges, optionList } from '../options.ts';
+import { addOnline } from './constraints/add-online.ts';
 import { hazardsOfNewConstraint, hazardsOfValidation } from './hazards/constraint-hazards.ts';
 import {
   comesWithWhole,
@@ -13,6 +14,7 @@ import {
   remakeAttached,
 } from './indexes/attached-index.ts';
 import { givenUpIdentity, indexMarks, isNullable, statisticsChanges } from './indexes/index-marks.ts';
+import { isInUse } from './shared/online.ts';
 import {
   changesHands,
   checkComesAlong,
@@ -72,6 +74,7 @@ export const constraintRules: KindRules = {
     if (fact.definition.type === 'foreign') return fact.dependsOn.flatMap((id) => placesIn(id, context));
     return comesWithWhole(fact, context) ? wholeAndLink(fact, context) : linksWithoutPart(fact, context);
   },
+  takesLong: (fact, context) => isInUse(splitLast(fact.name)[0], context),
   changesBefore: ({ definition }, need) =>
     (definition.type === 'primary' || definition.replicaIdentity === true) && isNullable(need),
   slots: (fact) => [
@@ -158,7 +161,8 @@ function definitionSql({ definition }: Fact): string {
 }
 
 function addConstraint(fact: Fact, context: Context): Statement {
-  return { sql: addSql(fact), hazards: hazardsOfNewConstraint(fact, context) };
+  const hazards = hazardsOfNewConstraint(fact, context);
+  return { sql: addSql(fact), hazards, online: () => addOnline(fact, hazards, context) };
 }
 
 function addSql(fact: Fact): string {

@@ -8,6 +8,7 @@ import { hazardsOfAttaching } from './hazards/partition-hazards.ts';
 import { comesWithWhole, partsThatComeAnew, wholesWithout } from './indexes/attached-index.ts';
 import { inheritedParts } from './inheritance.ts';
 import { dropWhatIsLeft } from './trees/leaving-child.ts';
+import { detachConcurrently } from './trees/online-detach.ts';
 import { indexPartsAfter, indexPlacesAfter } from './trees/partitions.ts';
 import { holdsIndex } from './trees/tree.ts';
 
@@ -20,7 +21,7 @@ export const partitionRules: KindRules = {
       hazards: hazardsOfAttaching(fact, context),
     },
   ],
-  drop: (fact, context) => [detach(fact), ...dropWhatIsLeft(fact, context)],
+  drop: (fact, context) => [detach(fact, context), ...dropWhatIsLeft(fact, context)],
   alter: () => 'replace',
   replacedAround: (fact, context) => [...wholesWithout(fact, context), ...partsThatComeAnew(fact, context)],
   waitsFor: (fact, context) => [
@@ -33,11 +34,13 @@ export const partitionRules: KindRules = {
   ],
 };
 
-function detach({ name, definition }: Fact): Statement {
-  const of = String(definition.of);
+function detach(link: Fact, context: Context): Statement {
+  const of = String(link.definition.of);
+  const sql = `ALTER TABLE ${of} DETACH PARTITION ${link.name}`;
   return {
-    sql: `ALTER TABLE ${of} DETACH PARTITION ${name}`,
+    sql,
     hazards: [blocksAll(of, 'the partition leaves, which is short')],
+    online: () => detachConcurrently(link, sql, context),
   };
 }
 

@@ -3,16 +3,8 @@ import { type Hazard, hazardKinds } from '../../model/plan.ts';
 import type { Fact, FactKind } from '../../model/schema.ts';
 import type { Context } from '../kind.ts';
 
-/**
- * The hazards of a statement about a fact, the worst first. What concerns only relations that the plan itself makes is none:
- * nobody uses them yet.
- */
-export function tellHazards(said: readonly Hazard[], about: Fact, context: Context): Hazard[] {
-  return said.length === 0 || isFresh(about, context) ? [] : inOrder(said);
-}
-
-/** Hazards said twice are told once. */
-function inOrder(hazards: readonly Hazard[]): Hazard[] {
+/** The hazards of a statement, each once, the worst first. */
+export function worstFirst(hazards: readonly Hazard[]): readonly Hazard[] {
   const byText = new Map<string, Hazard>();
   for (const hazard of hazards) {
     const key = `${hazard.kind} ${hazard.message}`;
@@ -21,8 +13,11 @@ function inOrder(hazards: readonly Hazard[]): Hazard[] {
   return [...byText.values()].sort((a, b) => hazardKinds.indexOf(a.kind) - hazardKinds.indexOf(b.kind));
 }
 
-/** Whether the relation that the fact is part of is made by this plan. */
-function isFresh(fact: Fact, context: Context): boolean {
+/**
+ * Whether the relation that a fact is part of is made by the plan: nobody uses it yet, and nothing that concerns it alone is a
+ * hazard.
+ */
+export function isFresh(fact: Fact, context: Context): boolean {
   // Attaching concerns those who use the partitioned table.
   if (fact.kind === 'partition')
     return context.isCreated(`table:${fact.definition.of}`) && context.isCreated(fact.parent!);

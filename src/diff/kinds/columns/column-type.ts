@@ -8,6 +8,7 @@ import { retypeHazards } from '../hazards/value-hazards.ts';
 import { attributesOf } from '../types/attributes.ts';
 import { conversionOf, isBuiltIn, isComparable, isSameFamily } from '../types/type-change.ts';
 import { valueType } from '../types/value-type.ts';
+import { expandAndContract } from './outline.ts';
 
 const typeKinds: ReadonlySet<string> = new Set([
   'enum',
@@ -136,9 +137,12 @@ export function isRetyped(before: Fact, after: Fact, context: Context): boolean 
 export function retype(before: Fact, after: Fact, context: Context): Statement {
   const [table, column] = splitLast(after.name);
   const using = usingClause(before, after, context);
+  const hazards = isElsewhere(after) ? [] : retypeHazards(before, after, context, using !== '');
+  const isRewritten = hazards.some(({ kind }) => kind === 'rewrites');
   return {
     sql: `ALTER TABLE ${table} ALTER COLUMN ${column} TYPE ${typeSql(after)}${using}`,
-    hazards: isElsewhere(after) ? [] : retypeHazards(before, after, context, using !== ''),
+    hazards,
+    outline: () => (isRewritten ? expandAndContract(before, after, context.from) : undefined),
   };
 }
 

@@ -90,7 +90,7 @@ export function columnSettings(
   }
   const isBoth = fact.remarks?.notNull === 'both';
   if (fact.definition.notNull && (isBoth || !inheritsNotNull(fact, context))) {
-    statements.push(chosenName(fact) === undefined ? setNotNull(fact) : addNotNull(fact));
+    statements.push(chosenName(fact) === undefined ? setNotNull(fact, context) : addNotNull(fact));
   }
   const alter = (clause: string) => `ALTER TABLE ${table} ALTER COLUMN ${column} ${clause}`;
   statements.push(...alterIdentity({}, fact.definition, fact.name, alter));

@@ -32,7 +32,7 @@ function gain(after: Fact, context: Context, isRenewal: boolean): Statements {
   const isQuiet = isOld || !givesNotNull(after);
   return [
     ...(isQuiet ? [] : prepareBelow(after, notNullName(after), isRenewal, context)),
-    isPlain ? setNotNull(after, refusals) : { sql: addNotNull(after), hazards: refusals },
+    isPlain ? setNotNull(after, context, refusals) : { sql: addNotNull(after), hazards: refusals },
     ...(isQuiet || !definition.notNullNotValid ? [] : validateBelow(after, isRenewal, context)),
   ];
 }

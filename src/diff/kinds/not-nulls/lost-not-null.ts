@@ -47,7 +47,7 @@ export function lose(before: Fact, context: Context): Statements {
   const isOld = !hasNamedNotNulls(context.from);
   return [
     dropNotNull(before, isOnly ? 'ONLY ' : ''),
-    ...kept.map((below) => (isOld ? setNotNull(below) : addNotNull(below))),
+    ...kept.map((below) => (isOld ? setNotNull(below, context) : addNotNull(below))),
   ];
 }
 

@@ -32,7 +32,7 @@ export function changeOwnNotNull(column: Fact, context: Context): Statements | u
   const alter = (clause: string) => `ALTER TABLE ${table} ALTER COLUMN ${name} ${clause}`;
   const isDetached = isTakenOver(column.id, context);
   if (!restatesNotNull(column.id, context))
-    return takesNotNullOver(column.id, context) && !isDetached ? [setNotNull(column)] : undefined;
+    return takesNotNullOver(column.id, context) && !isDetached ? [setNotNull(column, context)] : undefined;
   const lender = lenderOf(column, context);
   // The change set does not detach the child yet: this is called again when it does.
   if (lender === undefined) return [];
@@ -42,7 +42,11 @@ export function changeOwnNotNull(column: Fact, context: Context): Statements | u
     return [alter('DROP NOT NULL'), lent, addNotNull(on(lender, column))];
   }
   const isOwn = column.definition.ownNotNull === true;
-  return [alter('DROP NOT NULL'), addNotNull(on(lender, column)), ...(isOwn ? [setNotNull(column)] : [])];
+  return [
+    alter('DROP NOT NULL'),
+    addNotNull(on(lender, column)),
+    ...(isOwn ? [setNotNull(column, context)] : []),
+  ];
 }
 
 /** The column as it is in the lender. */
