@@ -37,7 +37,7 @@ function lossOfTable({ id, name, definition }: Fact, context: Context): Hazard[]
   const isEmptied = definition.partitionKey === undefined || !context.isReplaced(id);
   return [
     ...(isEmptied
-      ? [hazard('destroys-data', `All rows of ${name} are lost.`, `SELECT count(*) FROM ${name}`)]
+      ? [hazard('destroys-data', `All rows of ${name} are lost.`, { from: { table: name } })]
       : []),
     breaksCode(name),
     hazard('irreversible', `${name} cannot be brought back with its rows.`),

@@ -8,7 +8,7 @@ export function worstFirst(hazards: readonly Hazard[]): readonly Hazard[] {
   const byText = new Map<string, Hazard>();
   for (const hazard of hazards) {
     const key = `${hazard.kind} ${hazard.message}`;
-    if (byText.get(key)?.countQuery === undefined) byText.set(key, hazard);
+    if (byText.get(key)?.question === undefined) byText.set(key, hazard);
   }
   return [...byText.values()].sort((a, b) => hazardKinds.indexOf(a.kind) - hazardKinds.indexOf(b.kind));
 }

@@ -116,7 +116,7 @@ export function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]
         hazard(
           'may-fail',
           `${table} may hold rows, and they would have no value for ${lastPart(fact.name)}.`,
-          `SELECT count(*) FROM ${table}`,
+          { from: { table } },
         ),
       ]
     : [];

@@ -10,7 +10,7 @@ export function hazardsOfDroppedColumn(column: Fact): Hazard[] {
   if (definition.generated !== undefined || isElsewhere(column)) return [broken];
   const [table, own] = splitLast(name);
   return [
-    hazard('destroys-data', `The values of ${name} are lost.`, `SELECT count(${own}) FROM ${table}`),
+    hazard('destroys-data', `The values of ${name} are lost.`, { from: { table }, counted: own }),
     broken,
     hazard('irreversible', `The values of ${name} cannot be brought back.`),
   ];

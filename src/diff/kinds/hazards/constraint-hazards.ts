@@ -1,5 +1,6 @@
 import { objectId } from '../../../model/object-id.ts';
 import type { Hazard } from '../../../model/plan.ts';
+import type { Question } from '../../../model/question.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { readCheck } from '../../../postgres/check.ts';
 import { type ForeignKeyDefinition, readForeignKey } from '../../../postgres/foreign-key.ts';
@@ -9,7 +10,7 @@ import { splitList } from '../../../postgres/lists.ts';
 import type { Context } from '../../kind.ts';
 import { blocksAll, blocksWrites, hazard } from './hazard.ts';
 
-/** What adding a constraint locks and reads, and how to count the rows that it refuses. */
+/** What adding a constraint locks and reads, and which rows it refuses. */
 export function hazardsOfNewConstraint(fact: Fact, context: Context): Hazard[] {
   if (isUncheckedAtFirst(fact)) return [];
   const [table, name] = splitLast(fact.name);
@@ -25,7 +26,7 @@ export function hazardsOfNewConstraint(fact: Fact, context: Context): Hazard[] {
         ...refusalOfForeignKey(fact, context),
       ];
     case 'check':
-      return [blocksAll(table, 'rows are checked'), scan, refusal(table, name, violationQuery(fact, table))];
+      return [blocksAll(table, 'rows are checked'), scan, refusal(table, name, violations(fact, table))];
     default:
       return [blocksAll(table, 'its index is built'), ...refusalOfKey(fact, context)];
   }
@@ -42,7 +43,7 @@ export function hazardsOfValidation({ name }: Fact): Hazard[] {
   return [refusal(table, own), hazard('scans', `All rows of ${table} are read to validate ${own}.`)];
 }
 
-/** What building an index blocks, and how to count the duplicates that a unique one refuses. */
+/** What building an index blocks, and which duplicates a unique one refuses. */
 export function hazardsOfNewIndex({ name, definition }: Fact, context: Context): Hazard[] {
   if (definition.onOnly) return [];
   const table = String(definition.on);
@@ -51,7 +52,7 @@ export function hazardsOfNewIndex({ name, definition }: Fact, context: Context):
   const columns = plainColumns(String(definition.method));
   if (columns === undefined) return [blocked, refusal(table, name)];
   if (hasEmptyColumn(table, columns, context)) return [blocked];
-  return [blocked, refusal(table, name, duplicateQuery(table, { columns, hasEqualNulls: false }))];
+  return [blocked, refusal(table, name, duplicates(table, { columns, hasEqualNulls: false }))];
 }
 
 /** The columns of a B-tree index, where it has no expressions and nothing follows. */
@@ -64,7 +65,7 @@ function refusalOfForeignKey({ name, definition }: Fact, context: Context): Haza
   const [table, own] = splitLast(name);
   const key = readForeignKey(String(definition.definition));
   if (key !== undefined && hasEmptyColumn(table, key.columns, context)) return [];
-  return [refusal(table, own, key && orphanQuery(table, key))];
+  return [refusal(table, own, key && orphans(table, key))];
 }
 
 function refusalOfKey({ name, definition }: Fact, context: Context): Hazard[] {
@@ -73,7 +74,7 @@ function refusalOfKey({ name, definition }: Fact, context: Context): Hazard[] {
   const isFree = key !== undefined && !key.isPrimary && !key.hasEqualNulls;
   if (isFree && hasEmptyColumn(table, key.columns, context)) return [];
   const isComparable = key !== undefined && !isWithoutOverlaps(key);
-  return [refusal(table, own, isComparable ? duplicateQuery(table, key) : undefined)];
+  return [refusal(table, own, isComparable ? duplicates(table, key) : undefined)];
 }
 
 /** Whether a column of a key is made by the plan and holds nothing yet: a null breaks none, unless nulls are equal. */
@@ -88,28 +89,31 @@ function hasEmptyColumn(table: string, columns: readonly string[], context: Cont
   });
 }
 
-function refusal(table: string, name: string, query?: string): Hazard {
-  return hazard('may-fail', `Rows of ${table} may violate ${name}.`, query);
+function refusal(table: string, name: string, question?: Question): Hazard {
+  return hazard('may-fail', `Rows of ${table} may violate ${name}.`, question);
 }
 
-function violationQuery({ definition }: Fact, table: string): string | undefined {
+function violations({ definition }: Fact, table: string): Question | undefined {
   const expression = readCheck(String(definition.definition));
-  return expression && `SELECT count(*) FROM ${table} WHERE NOT (${expression})`;
+  return expression === undefined ? undefined : { from: { table }, where: `NOT (${expression})` };
 }
 
-function duplicateQuery(
+function duplicates(
   table: string,
   { columns, hasEqualNulls }: Pick<KeyDefinition, 'columns' | 'hasEqualNulls'>,
-): string {
+): Question {
   const present = columns.map((column) => `${column} IS NOT NULL`).join(' AND ');
-  const where = hasEqualNulls ? '' : ` WHERE ${present}`;
-  return `SELECT count(*) FROM (SELECT FROM ${table}${where} GROUP BY ${columns.join(', ')} HAVING count(*) > 1) AS duplicates`;
+  return { from: { table }, ...(hasEqualNulls ? {} : { where: present }), groupedBy: columns };
 }
 
-function orphanQuery(table: string, key: ForeignKeyDefinition): string | undefined {
+function orphans(table: string, key: ForeignKeyDefinition): Question | undefined {
   const { columns, referenced, referencedColumns } = key;
   if (columns.some((column) => column.startsWith('PERIOD '))) return undefined;
   const match = columns.map((column, i) => `parent.${referencedColumns[i]} = child.${column}`).join(' AND ');
   const present = columns.map((column) => `child.${column} IS NOT NULL`).join(' AND ');
-  return `SELECT count(*) FROM ${table} AS child WHERE ${present} AND NOT EXISTS (SELECT FROM ${referenced} AS parent WHERE ${match})`;
+  return {
+    from: { table },
+    alias: 'child',
+    where: `${present} AND NOT EXISTS (SELECT FROM ${referenced} AS parent WHERE ${match})`,
+  };
 }

@@ -1,13 +1,14 @@
 import type { Hazard, HazardKind } from '../../../model/plan.ts';
+import type { Question } from '../../../model/question.ts';
 import type { Fact } from '../../../model/schema.ts';
 import type { Context } from '../../kind.ts';
 
 // What statements may do to a running system, in the words of people. A kind says its own with each statement that it writes.
 // Locks as listed in https://www.postgresql.org/docs/18/explicit-locking.html
 
-/** A hazard, with the query that counts the rows concerned where there is one. */
-export function hazard(kind: HazardKind, message: string, countQuery?: string): Hazard {
-  return countQuery === undefined ? { kind, message } : { kind, message, countQuery };
+/** A hazard, with the question for the rows concerned where there is one. */
+export function hazard(kind: HazardKind, message: string, question?: Question): Hazard {
+  return question === undefined ? { kind, message } : { kind, message, question };
 }
 
 /** `during` says what goes on meanwhile: `it is written anew`. */

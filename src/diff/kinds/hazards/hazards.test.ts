@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { testArena } from '../../../../test/judge/arena.ts';
 import { readSchema } from '../../../catalog/read-schema.ts';
 import type { Hazard } from '../../../model/plan.ts';
+import { countQuery } from '../../../model/question.ts';
 import { planChanges } from '../../plan.ts';
 
 const { holding } = testArena();
@@ -13,9 +14,11 @@ async function told(before: string, after: string, rows = '', counts = true) {
   const plan = planChanges(await readSchema(from.session), await readSchema(to.session));
   await from.session.query(rows === '' ? 'SELECT 1' : rows);
   const said: (readonly [Hazard['kind'], string, number?])[] = [];
-  for (const { kind, message, countQuery } of plan.steps.flatMap(({ hazards }) => hazards)) {
+  for (const { kind, message, question } of plan.steps.flatMap(({ hazards }) => hazards)) {
     const [row] =
-      countQuery === undefined || !counts ? [] : await from.session.query<{ count: number }>(countQuery);
+      question === undefined || !counts
+        ? []
+        : await from.session.query<{ count: number }>(countQuery(question));
     said.push(row === undefined ? [kind, message] : [kind, message, row.count]);
   }
   return said;

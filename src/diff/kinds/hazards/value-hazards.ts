@@ -1,5 +1,6 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
 import type { Hazard } from '../../../model/plan.ts';
+import type { Question } from '../../../model/question.ts';
 import type { Fact, Schema } from '../../../model/schema.ts';
 import { readCheck } from '../../../postgres/check.ts';
 import { quoteLiteral, splitLast } from '../../../postgres/identifier.ts';
@@ -26,11 +27,10 @@ export function retypeHazards(before: Fact, after: Fact, context: Context, isCon
     ...(loss === undefined
       ? []
       : [
-          hazard(
-            'destroys-data',
-            `The values of ${after.name} ${loss}.`,
-            `SELECT count(${column}) FROM ${table}`,
-          ),
+          hazard('destroys-data', `The values of ${after.name} ${loss}.`, {
+            from: { table },
+            counted: column,
+          }),
         ]),
     ...misfits(from, to, after, context),
     ...rules.map((rule) =>
@@ -46,7 +46,7 @@ export function retypeHazards(before: Fact, after: Fact, context: Context, isCon
 /** The hazards of values that do not fit a new type, with domains resolved to their base types. */
 function misfits(from: string, to: string, after: Fact, context: Context): Hazard[] {
   const [table, column] = splitLast(after.name);
-  const count = (condition: string) => `SELECT count(*) FROM ${table} WHERE ${condition}`;
+  const rows = (where: string) => ({ from: { table }, where });
   const isArray = to.endsWith('[]');
   if (isArray !== from.endsWith('[]'))
     return [hazard('may-fail', `A value of ${after.name} may not fit ${to}.`)];
@@ -61,14 +61,14 @@ function misfits(from: string, to: string, after: Fact, context: Context): Hazar
         hazard(
           'may-fail',
           `A value of ${after.name} may not fit ${to}.`,
-          isArray ? undefined : count(`${column}::text <> ALL (${those(labels)})`),
+          isArray ? undefined : rows(`${column}::text <> ALL (${those(labels)})`),
         ),
       ];
     return [
       hazard(
         'may-fail',
         `Rows of ${table} that hold ${lost.map((label) => `'${label}'`).join(', ')} in ${column} have no place in ${to}.`,
-        count(isArray ? `${column}::text[] && ${those(lost)}` : `${column}::text = ANY (${those(lost)})`),
+        rows(isArray ? `${column}::text[] && ${those(lost)}` : `${column}::text = ANY (${those(lost)})`),
       ),
     ];
   }
@@ -77,7 +77,7 @@ function misfits(from: string, to: string, after: Fact, context: Context): Hazar
     hazard(
       'may-fail',
       `A value of ${after.name} may not fit ${to}.`,
-      count(misfitCondition(from, to, column)),
+      rows(misfitCondition(from, to, column)),
     ),
   ];
 }
@@ -143,16 +143,13 @@ export function domainRuleHazards(domain: string, rule: string, context: Context
   ];
 }
 
-/**
- * The query that counts the values that a domain's check refuses. The column of the query is named `value`, as the check calls
- * it.
- */
-function violations(rule: string, columns: readonly ObjectId[], type: string): string | undefined {
+/** The values that a domain's check refuses, in a column that is named `value`, as the check calls it. */
+function violations(rule: string, columns: readonly ObjectId[], type: string): Question | undefined {
   const expression = readCheck(rule);
   if (expression === undefined) return undefined;
   const values = columns.map((id, i) => {
     const [table, column] = splitLast(nameOf(id));
     return `SELECT ${column}::${type}${i === 0 ? ' AS value' : ''} FROM ${table}`;
   });
-  return `SELECT count(*) FROM (${values.join(' UNION ALL ')}) AS held WHERE NOT (${expression})`;
+  return { from: { select: values.join(' UNION ALL ') }, alias: 'held', where: `NOT (${expression})` };
 }
