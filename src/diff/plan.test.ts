@@ -228,6 +228,19 @@ test('online, a partition leaves concurrently where there is no default partitio
   expect(both).toContain('ALTER TABLE public.q DETACH PARTITION public.r');
 });
 
+test('online, a partition that moves is detached as the table that it leaves allows', async () => {
+  const tables = `CREATE TABLE a (i int, j int) PARTITION BY LIST (i); CREATE TABLE b (i int, j int) PARTITION BY LIST (j);
+    CREATE TABLE b_rest PARTITION OF b DEFAULT;`;
+  const [inA, inB] = ['a', 'b'].map((of) => `${tables} CREATE TABLE p PARTITION OF ${of} FOR VALUES IN (1)`);
+  expect(sqlOf(await planned(inA!, inB!, { online: true })).slice(0, 2)).toEqual([
+    'ALTER TABLE public.a DETACH PARTITION public.p CONCURRENTLY',
+    'ALTER TABLE public.p DROP CONSTRAINT IF EXISTS p_i_check',
+  ]);
+  expect(sqlOf(await planned(inB!, inA!, { online: true }))[0]).toBe(
+    'ALTER TABLE public.b DETACH PARTITION public.p',
+  );
+});
+
 test('online, the index that becomes a key is built with the storage of that key', async () => {
   const plan = await planned(
     'CREATE TABLE t (a int NOT NULL)',

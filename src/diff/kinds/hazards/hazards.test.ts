@@ -158,3 +158,29 @@ test('a key with equal nulls counts the rows with nulls that it refuses, another
     ['may-fail', 'Rows of public.t may violate t_b_key.', 0],
   ]);
 });
+
+test('a rule that a domain loses asks nothing of its values', async () => {
+  const tables = 'CREATE TABLE t (x d)';
+  const before = `CREATE DOMAIN d AS int NOT NULL; ${tables}`;
+  expect(await told(before, `CREATE DOMAIN d AS int; ${tables}`)).toEqual([]);
+});
+
+test('a column that is text while the rows it holds are written anew tells of its own table only', async () => {
+  const tables = (type: string) => `CREATE TABLE t (a ${type}); CREATE TABLE u (held t)`;
+  const said = await told(tables('int'), tables('bigint'));
+  expect(said.filter(([kind]) => kind === 'rewrites').map(([, message]) => message)).toEqual([
+    'Turning public.u.held into text writes all of public.u anew.',
+    'Turning public.t.a from integer into bigint writes all of public.t anew.',
+    'Turning public.u.held into public.t writes all of public.u anew.',
+  ]);
+});
+
+test('a partition that moves blocks the table that it leaves', async () => {
+  const tree = (
+    of: string,
+  ) => `CREATE TABLE a (i int) PARTITION BY LIST (i); CREATE TABLE b (i int) PARTITION BY LIST (i);
+    CREATE TABLE part PARTITION OF ${of} FOR VALUES IN (1)`;
+  const leaving =
+    'ACCESS EXCLUSIVE lock on public.a: nobody reads or writes it while the partition leaves, which is short.';
+  expect((await told(tree('a'), tree('b')))[0]).toEqual(['blocks-reads', leaving]);
+});

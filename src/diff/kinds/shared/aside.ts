@@ -7,7 +7,10 @@ import type { Context } from '../../kind.ts';
 import { hazardsOfLeaving } from '../hazards/hazard.ts';
 import { isNameTaken } from './taken-name.ts';
 
-/** For what others keep using while it is replaced: it is renamed, and dropped when they use the new one, with the loss that this is. */
+/**
+ * For what others keep using while it is replaced: it is renamed, and dropped when they use the new one. `lossOf`: what is lost
+ * then.
+ */
 export function retire(word: string, lossOf: (fact: Fact, context: Context) => readonly Hazard[] = () => []) {
   return (fact: Fact, context: Context) => {
     const aside = nameAside(fact.name, context);
