@@ -32,6 +32,7 @@ export type { Orphans } from './model/orphans.ts';
 export type { Change, Hazard, HazardKind, Plan, Step } from './model/plan.ts';
 export type { SoftReference } from './model/policies.ts';
 export type { ProofReport } from './model/proof.ts';
+export { countQuery, type Question } from './model/question.ts';
 export type { Repair } from './model/repair.ts';
 export type { Difference, ProjectDetail, ProjectReport, Report } from './model/report.ts';
 export type { Act, Rule, Subject, Verdict } from './model/rule.ts';

@@ -86,7 +86,11 @@ describe.concurrent('strata diff', unhurried, () => {
       proven: true,
       proof: { survived: [], withoutRows: [] },
     });
-    expect(printed).toHaveProperty('steps.0.hazards.0.kind', 'destroys-data');
+    expect(printed).toHaveProperty('steps.0.hazards.0', {
+      kind: 'destroys-data',
+      message: expect.any(String),
+      countQuery: expect.stringContaining('SELECT count('),
+    });
   });
 
   test('compares only the schemas that are asked for', async () => {

@@ -5,8 +5,13 @@ import type { Fact, FactKind, Schema } from '../model/schema.ts';
 /** What a kind says about one statement; a bare string has no hazard and runs with its neighbours. */
 export interface Statement {
   readonly sql: string;
+  /** What it may do to those who use what it is about; nobody uses a relation yet that the plan makes. */
   readonly hazards?: readonly Hazard[];
   readonly transaction?: Step['transaction'];
+  /** What takes its place where tables in use are to be blocked for moments only; undefined where nothing can. */
+  readonly online?: () => Statements | undefined;
+  /** Online, where nothing takes its place: how a person reaches the same without blocking anybody, in lines. */
+  readonly outline?: () => readonly string[] | undefined;
 }
 /** Statements in the order in which they run. */
 export type Statements = readonly (string | Statement)[];
@@ -118,6 +123,8 @@ interface OrderRules {
   readonly isDroppedByName?: true;
   /** Whether its alteration comes before all else: it may need a COMMIT, and nobody should see half of the plan by then. */
   comesFirst?(before: Fact, after: Fact): boolean;
+  /** Whether creating it online takes long, while others go on working. It is then created after all that does not. */
+  takesLong?(fact: Fact, context: Context): boolean;
   /** Whether its statements come after all others, since they change how other objects are created. */
   readonly comesLast?: true;
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { testArena } from '../../test/judge/arena.ts';
 import { readSchema } from '../catalog/read-schema.ts';
 import type { Plan } from '../model/plan.ts';
+import { countQuery } from '../model/question.ts';
 import { diffSchemas } from './diff.ts';
 import { type PlanOptions, planChanges } from './plan.ts';
 
@@ -77,7 +78,7 @@ test('a dropped table is a loss that counts its rows', async () => {
   expect(plan.steps[0]?.hazards[0]).toEqual({
     kind: 'destroys-data',
     message: 'All rows of public.t are lost.',
-    countQuery: 'SELECT count(*) FROM public.t',
+    question: { from: { table: 'public.t' } },
   });
 });
 
@@ -85,7 +86,7 @@ test('a foreign key says how to count the rows that it refuses', async () => {
   const tables = 'CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (a int)';
   const plan = await planned(tables, `${tables}; ALTER TABLE b ADD FOREIGN KEY (a) REFERENCES a`);
   const [mayFail] = plan.steps.flatMap(({ hazards }) => hazards.filter(({ kind }) => kind === 'may-fail'));
-  expect(mayFail?.countQuery).toContain(
+  expect(mayFail?.question?.where).toContain(
     'NOT EXISTS (SELECT FROM public.a AS parent WHERE parent.id = child.a)',
   );
   expect(hazardsOf(plan)).toContain('blocks-writes');
@@ -151,11 +152,11 @@ test('a new type that only widens cannot fail; one that narrows says how to coun
   expect(hazardsOf(wider)).toEqual(['rewrites', 'blocks-reads', 'blocks-reads']);
   const narrower = await planned('CREATE TABLE t (a numeric(9, 3))', 'CREATE TABLE t (a numeric(6, 1))');
   expect(hazardsOf(narrower)).toEqual(['destroys-data', 'may-fail', 'rewrites', 'blocks-reads']);
-  const query = narrower.steps[0]?.hazards.find(({ kind }) => kind === 'may-fail')?.countQuery;
+  const question = narrower.steps[0]?.hazards.find(({ kind }) => kind === 'may-fail')?.question;
   await using database = await holding(
     'CREATE TABLE t (a numeric(9, 3)); INSERT INTO t VALUES (1.5), (123456.5), (NULL)',
   );
-  expect(await database.session.query(String(query))).toEqual([{ count: 1 }]);
+  expect(await database.session.query(countQuery(question!))).toEqual([{ count: 1 }]);
 });
 
 test('a domain over another type says what becomes of the values in its columns', async () => {
@@ -225,6 +226,19 @@ test('online, a partition leaves concurrently where there is no default partitio
   const apart = `CREATE TABLE p (a int, "B, c" text) PARTITION BY LIST (a); CREATE TABLE q (a int, "B, c" text) PARTITION BY RANGE ("B, c" COLLATE "C"); CREATE TABLE r (a int, "B, c" text)`;
   const both = sqlOf(await planned(deep + last, apart, online));
   expect(both).toContain('ALTER TABLE public.q DETACH PARTITION public.r');
+});
+
+test('online, a partition that moves is detached as the table that it leaves allows', async () => {
+  const tables = `CREATE TABLE a (i int, j int) PARTITION BY LIST (i); CREATE TABLE b (i int, j int) PARTITION BY LIST (j);
+    CREATE TABLE b_rest PARTITION OF b DEFAULT;`;
+  const [inA, inB] = ['a', 'b'].map((of) => `${tables} CREATE TABLE p PARTITION OF ${of} FOR VALUES IN (1)`);
+  expect(sqlOf(await planned(inA!, inB!, { online: true })).slice(0, 2)).toEqual([
+    'ALTER TABLE public.a DETACH PARTITION public.p CONCURRENTLY',
+    'ALTER TABLE public.p DROP CONSTRAINT IF EXISTS p_i_check',
+  ]);
+  expect(sqlOf(await planned(inB!, inA!, { online: true }))[0]).toBe(
+    'ALTER TABLE public.b DETACH PARTITION public.p',
+  );
 });
 
 test('online, the index that becomes a key is built with the storage of that key', async () => {

@@ -1,16 +1,14 @@
 import { StrataError } from '../model/errors.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { Schema } from '../model/schema.ts';
-import type { Statements } from './kind.ts';
-import { hazardsOf, isFresh, mergeHazards } from './kinds/hazards/hazards.ts';
 import { kinds } from './kinds/kinds.ts';
 import { delayNotValid } from './kinds/not-nulls/late-not-null.ts';
 import { takeInitialPrivileges } from './kinds/privileges/initial-privileges.ts';
 import { remainderAfter } from './kinds/trees/own-copies.ts';
-import { type Action, CycleError, type Group } from './planner/action.ts';
+import { CycleError, type Group } from './planner/action.ts';
 import { orderActions } from './planner/actions.ts';
 import { ChangeSet } from './planner/change-set.ts';
-import { goOnline, takesLong } from './steps/online.ts';
+import { stepsOf } from './steps/steps.ts';
 import { makeWhole } from './steps/whole-index.ts';
 
 /** How a plan is to be made; nothing is asked for by default. */
@@ -58,9 +56,13 @@ function wholePlan(...parts: readonly Part[]): Plan {
 }
 
 function planSet(set: ChangeSet, options: PlanOptions): readonly Step[] {
-  const steps: Step[] = [];
-  for (const group of orderGroups(set, options)) steps.push(...stepsOf(group, set));
-  return options.online ? goOnline(steps, set.from, set.to) : makeWhole(steps, set);
+  const isOnline = options.online === true;
+  const steps = (group: Group) => stepsOf(group, set, kinds, isOnline);
+  const planned = orderGroups(set, isOnline).flatMap(steps);
+  if (isOnline) return planned;
+  return makeWhole(planned, set, (fact) =>
+    steps({ lead: { verb: 'create', id: fact.id, fact }, inlined: [] }),
+  );
 }
 
 /** Plans what the steps leave to do for children; undefined where there is nothing, or no order can be found for it. */
@@ -76,12 +78,9 @@ function planOwnCopies(set: ChangeSet, options: PlanOptions): Part | undefined {
   }
 }
 
-function orderGroups(set: ChangeSet, { online }: PlanOptions): Group[] {
+function orderGroups(set: ChangeSet, isOnline: boolean): Group[] {
   try {
-    const groups = orderActions(set, kinds, {
-      takesLong: (fact) => online === true && takesLong(fact, set.from),
-      addConsequences: takeInitialPrivileges,
-    });
+    const groups = orderActions(set, kinds, { isOnline, addConsequences: takeInitialPrivileges });
     const placeOf = ({ lead: { verb, fact, id } }: Group) => {
       const { comesFirst, comesLast } = kinds[fact.kind];
       if (comesLast) return 2;
@@ -96,53 +95,6 @@ function orderGroups(set: ChangeSet, { online }: PlanOptions): Group[] {
     });
   }
 }
-
-function stepsOf({ lead, inlined }: Group, set: ChangeSet): Step[] {
-  const verb = stepVerbs[lead.verb];
-  return statementsOf({ lead, inlined }, set).map((statement) => {
-    const {
-      sql,
-      hazards = [],
-      transaction = 'together',
-    } = typeof statement === 'string' ? { sql: statement } : statement;
-    const deed = {
-      sql,
-      id: lead.id,
-      before: set.from.facts.get(lead.id),
-      after: set.to.facts.get(lead.id),
-      context: set,
-    };
-    const said = isFresh(deed) ? [] : mergeHazards(hazards, hazardsOf(deed));
-    return { sql, object: lead.id, verb, hazards: said, transaction };
-  });
-}
-
-function statementsOf({ lead, inlined }: Group, set: ChangeSet): Statements {
-  const { verb, fact, id } = lead;
-  const rules = kinds[fact.kind];
-  switch (verb) {
-    case 'create':
-      return rules.create(fact, set, inlined);
-    case 'drop':
-      return set.retired.has(id) ? rules.retire!(fact, set).aside : rules.drop(fact, set);
-    case 'discard':
-      return rules.retire!(fact, set).discard;
-    case 'sketch':
-    case 'hollow':
-      return rules.sketch!(fact, verb === 'hollow')!;
-    case 'alter':
-      return rules.alter(set.from.facts.get(id)!, fact, set) as Statements;
-  }
-}
-
-const stepVerbs = {
-  create: 'create',
-  drop: 'drop',
-  alter: 'alter',
-  discard: 'drop',
-  sketch: 'create',
-  hollow: 'alter',
-} as const satisfies Record<Action['verb'], Step['verb']>;
 
 const bodies = /^CREATE (OR REPLACE )?(FUNCTION|PROCEDURE)/;
 

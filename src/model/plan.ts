@@ -1,4 +1,5 @@
 import type { ObjectId } from './object-id.ts';
+import type { Question } from './question.ts';
 import type { Fact } from './schema.ts';
 
 /** One difference between two Schemas. */
@@ -31,8 +32,8 @@ export interface Hazard {
   readonly kind: HazardKind;
   /** One sentence in plain words, naming the object. */
   readonly message: string;
-  /** Read-only SQL that counts the rows concerned, where that can be told. */
-  readonly countQuery?: string;
+  /** Which rows are concerned, where that can be told. */
+  readonly question?: Question;
 }
 
 /** One SQL statement of a Plan, without its semicolon. */

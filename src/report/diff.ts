@@ -6,6 +6,7 @@ import type { Proof } from '../model/proof.ts';
 import type { NotModelled } from '../model/schema.ts';
 import { count, few, list } from '../model/words.ts';
 import type { Painter } from './paint.ts';
+import { stepShapes } from './steps.ts';
 import { wrap } from './text.ts';
 import type { TtyOptions } from './tty.ts';
 
@@ -19,7 +20,8 @@ export function diffJson({ plan, proof, notModelled, notes }: PlannedDifference)
     before: change.kind === 'create' ? null : change.before.definition,
     after: change.kind === 'drop' ? null : change.after.definition,
   }));
-  const { steps, renameOffers } = plan;
+  const { renameOffers } = plan;
+  const steps = stepShapes(plan.steps);
   const equal = steps.length === 0;
   return `${JSON.stringify({ version: planVersion, equal, proven: proof !== undefined || equal, changes, steps, renameOffers, proof: proof ?? null, notModelled, notes }, null, 2)}\n`;
 }

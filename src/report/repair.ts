@@ -4,6 +4,7 @@ import type { Repair } from '../model/repair.ts';
 import { count, list } from '../model/words.ts';
 import { hazardLines } from './deploy.ts';
 import { proofLines } from './diff.ts';
+import { stepShapes } from './steps.ts';
 import { wrap } from './text.ts';
 import type { TtyOptions } from './tty.ts';
 
@@ -15,11 +16,12 @@ export function repairJson(repair: Repair): string {
   const shaped = {
     version: repairVersion,
     ...rest,
+    steps: stepShapes(rest.steps),
     plan: plan ?? null,
     objects: objects.map(({ id, kind, ids, cause }) => ({ id, kind, ids, cause: cause.kind })),
     proof: proof ?? null,
     effect: effect ?? null,
-    hazards: hazards.map(({ probe: _, countQuery: __, ...hazard }) => hazard),
+    hazards: hazards.map(({ probe: _, question: __, ...hazard }) => hazard),
     applied: outcome !== undefined && outcome.failure === undefined,
     failure:
       outcome?.failure === undefined

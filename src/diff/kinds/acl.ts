@@ -3,7 +3,8 @@ import type { Definition, Fact, Schema } from '../../model/schema.ts';
 import { splitLast } from '../../postgres/identifier.ts';
 import { nameInSql, schemaOf } from '../address.ts';
 import { list } from '../definition.ts';
-import type { Context, KindRules } from '../kind.ts';
+import type { Context, KindRules, Statement, Statements } from '../kind.ts';
+import { hazard } from './hazards/hazard.ts';
 import { parseGrant } from './privileges/grant.ts';
 import { initialPrivileges } from './privileges/initial-privileges.ts';
 import { privilegeChanges } from './privileges/privilege-changes.ts';
@@ -46,7 +47,7 @@ function placeOf(acl: Fact): ObjectId | undefined {
 }
 
 /** REVOKE on a table takes the privilege away from its columns too: grants on columns that are to stay are made again. */
-function takenFromColumns({ name, definition }: Fact, is: Definition, context: Context): readonly string[] {
+function takenFromColumns({ name, definition }: Fact, is: Definition, context: Context): Statements {
   const subject = (entry: string) => `${parseGrant(entry).grantee} ${parseGrant(entry).privilege}`;
   const kept = list(is, 'granted');
   const gone = list(definition, 'granted').filter((entry) => !kept.includes(entry));
@@ -101,14 +102,15 @@ function underOwner(owner: string, was: Definition, about: ObjectId): Definition
 }
 
 /** REVOKEs come first: a grant option is given up by revoking the whole privilege and granting it again. */
-function aclChanges(fact: Fact, was: Definition, is: Definition, context: Context): string[] {
+function aclChanges(fact: Fact, was: Definition, is: Definition, context: Context): Statements {
   const about = fact.name as ObjectId;
   const owner = String(fact.definition.owner);
   const othersMayGrant = [...list(was, 'granted'), ...list(is, 'granted')].some(
     (entry) => parseGrant(entry).option,
   );
   const grantors = new Set<string>();
-  const changes = privilegeChanges(was, is, (verb, grant) => {
+  const loss = hazard('breaks-code', `Roles lose privileges on ${nameOf(about)}.`);
+  const changes = privilegeChanges<string | Statement>(was, is, (verb, grant) => {
     const { grantee, option, privileges } = grant;
     // A member of several roles grants as the first of them that has the grant option: the grantor is set where another could be
     // taken.
@@ -117,9 +119,10 @@ function aclChanges(fact: Fact, was: Definition, is: Definition, context: Contex
     const givenOn = option || grant.grantor !== undefined;
     const suffix = verb === 'GRANT' ? (option ? ' WITH GRANT OPTION' : '') : givenOn ? ' CASCADE' : '';
     const sql = `${verb} ${on(privileges, about)} ${preposition} ${grantee}${suffix}`;
-    if (grantor === undefined || grantor === 'CURRENT_USER') return [sql];
+    const change = { sql, hazards: verb === 'REVOKE' ? [loss] : [] };
+    if (grantor === undefined || grantor === 'CURRENT_USER') return [change];
     grantors.add(grantor);
-    return [`SET ROLE ${grantor}`, sql, 'RESET ROLE'];
+    return [`SET ROLE ${grantor}`, change, 'RESET ROLE'];
   });
   return letIn([...grantors], placeOf(fact), changes, context);
 }
@@ -128,16 +131,16 @@ function aclChanges(fact: Fact, was: Definition, is: Definition, context: Contex
 function letIn(
   roles: readonly string[],
   schema: ObjectId | undefined,
-  changes: readonly string[],
+  changes: Statements,
   { from, to }: Context,
-): string[] {
-  if (schema === undefined) return [...changes];
+): Statements {
+  if (schema === undefined) return changes;
   const sides = from.facts.has(schema) ? [from, to] : [to];
   const strangers = roles.filter(
     (role) =>
       !sides.some((side) => owns(role, schema, side)) && !sides.every((side) => isLetIn(role, schema, side)),
   );
-  if (strangers.length === 0) return [...changes];
+  if (strangers.length === 0) return changes;
   const usage = `USAGE ON SCHEMA ${nameOf(schema)}`;
   const leaving = strangers.filter((role) => !grantees(to, schema).includes(role));
   return [

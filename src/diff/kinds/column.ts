@@ -1,5 +1,4 @@
 import type { ObjectId } from '../../model/object-id.ts';
-import type { Hazard } from '../../model/plan.ts';
 import type { Fact } from '../../model/schema.ts';
 import { lastPart } from '../../postgres/identifier.ts';
 import { hasChanged, list } from '../definition.ts';
@@ -13,8 +12,9 @@ import {
   retype,
   survivesType,
 } from './columns/column-type.ts';
-import { losesExpression, needsNewColumn } from './columns/generated-column.ts';
+import { losesExpression, needsNewColumn, setExpression } from './columns/generated-column.ts';
 import { addColumn, columnOf, isFilled, lateToastOptions } from './columns/new-column.ts';
+import { hazardsOfDroppedColumn } from './hazards/column-hazards.ts';
 import { changeNotNull } from './not-nulls/change-not-null.ts';
 import { partNotNull } from './not-nulls/lost-not-null.ts';
 import { hasNamedNotNulls, notNullName } from './not-nulls/not-null.ts';
@@ -158,16 +158,10 @@ function dropColumn(fact: Fact, context: Context): Statements {
   if (goesDown(fact, context)) return [];
   if (handsValuesOver(fact, context)) return setAside(fact, context);
   const { table, column } = columnOf(fact);
-  const loss: Hazard = {
-    kind: 'destroys-data',
-    message: `The values of ${fact.name} are lost.`,
-    countQuery: `SELECT count(${column}) FROM ${table}`,
-  };
   const only = leavesBelow(fact, context) ? 'ONLY ' : '';
-  const isLoss = fact.definition.generated === undefined && !fact.parent?.startsWith('foreign-table:');
   return [
     ...partNotNull(fact, context),
-    { sql: `ALTER TABLE ${only}${table} DROP COLUMN ${column}`, hazards: isLoss ? [loss] : [] },
+    { sql: `ALTER TABLE ${only}${table} DROP COLUMN ${column}`, hazards: hazardsOfDroppedColumn(fact) },
   ];
 }
 
@@ -184,9 +178,11 @@ function alterColumn(before: Fact, after: Fact, context: Context): Statements | 
     if (!follows('generated')) statements.push(alter('DROP EXPRESSION'));
   } else if (was.expression !== is.expression && !follows('expression')) {
     const only = isSameBelow(after, 'expression', context) ? '' : 'ONLY ';
-    const sql = `ALTER TABLE ${only}${table} ALTER COLUMN ${column} SET EXPRESSION AS (${is.expression})`;
+    const recomputed = setExpression(after, only);
     statements.push(
-      ...(isStoredAnew(before, after) ? withHoldersAsText(after.parent!, context, [{ sql }]) : [sql]),
+      ...(isStoredAnew(before, after)
+        ? withHoldersAsText(after.parent!, context, [recomputed])
+        : [recomputed]),
     );
   }
   if (was.identity !== undefined && is.identity === undefined && !follows('identity')) {

@@ -4,6 +4,8 @@ import { lastPart, splitLast } from '../../postgres/identifier.ts';
 import { differsOnlyIn, list } from '../definition.ts';
 import { type Context, type KindRules, looseness, type Statement, type Statements } from '../kind.ts';
 import { optionChanges, optionList } from '../options.ts';
+import { addOnline } from './constraints/add-online.ts';
+import { hazardsOfNewConstraint, hazardsOfValidation } from './hazards/constraint-hazards.ts';
 import {
   comesWithWhole,
   excludes,
@@ -12,6 +14,7 @@ import {
   remakeAttached,
 } from './indexes/attached-index.ts';
 import { givenUpIdentity, indexMarks, isNullable, statisticsChanges } from './indexes/index-marks.ts';
+import { isInUse } from './shared/online.ts';
 import {
   changesHands,
   checkComesAlong,
@@ -71,6 +74,7 @@ export const constraintRules: KindRules = {
     if (fact.definition.type === 'foreign') return fact.dependsOn.flatMap((id) => placesIn(id, context));
     return comesWithWhole(fact, context) ? wholeAndLink(fact, context) : linksWithoutPart(fact, context);
   },
+  takesLong: (fact, context) => isInUse(splitLast(fact.name)[0], context),
   changesBefore: ({ definition }, need) =>
     (definition.type === 'primary' || definition.replicaIdentity === true) && isNullable(need),
   slots: (fact) => [
@@ -106,8 +110,8 @@ function wholeAndLink(fact: Fact, context: Context): readonly ObjectId[] {
 }
 
 /** Adds a constraint with its settings, whatever else the plan does. */
-export function remakeConstraint(fact: Fact): Statements {
-  return [addConstraint(fact), ...constraintSettings(fact)];
+export function remakeConstraint(fact: Fact): readonly string[] {
+  return [addSql(fact), ...constraintSettings(fact)];
 }
 
 function createConstraint(fact: Fact, context: Context): Statements {
@@ -121,7 +125,8 @@ function createConstraint(fact: Fact, context: Context): Statements {
     ...(fact.definition.isThere ? [`ALTER TABLE ${table} DROP CONSTRAINT ${name}`] : []),
     // A partition keeps its parent's foreign keys when it leaves.
     ...(isLeaving ? [`ALTER TABLE ${table} DROP CONSTRAINT IF EXISTS ${name}`] : []),
-    ...remakeConstraint(fact),
+    addConstraint(fact, context),
+    ...constraintSettings(fact),
   ];
 }
 
@@ -155,7 +160,12 @@ function definitionSql({ definition }: Fact): string {
   return text.slice(0, tail) + storage + text.slice(tail);
 }
 
-function addConstraint(fact: Fact): string {
+function addConstraint(fact: Fact, context: Context): Statement {
+  const hazards = hazardsOfNewConstraint(fact, context);
+  return { sql: addSql(fact), hazards, online: () => addOnline(fact, hazards, context) };
+}
+
+function addSql(fact: Fact): string {
   const [table] = splitLast(fact.name);
   const { definition } = fact;
   const notValid = definition.notValid ? ' NOT VALID' : '';
@@ -197,7 +207,7 @@ function alterConstraint(before: Fact, after: Fact, context: Context): Statement
   if (is.notValid && !was.notValid) return 'replace';
   const statements: (string | Statement)[] = [];
   // ADD CONSTRAINT merges with the inherited check of the same name.
-  if (was.inherited && is.merged) statements.push(addConstraint(after));
+  if (was.inherited && is.merged) statements.push(addConstraint(after, context));
   if (was.definition !== is.definition) {
     const [old, now] = [String(was.definition), String(is.definition)];
     const isDeferral = is.type === 'foreign' && old.replace(deferral, '') === now.replace(deferral, '');
@@ -239,6 +249,6 @@ function validateConstraint(fact: Fact): Statement {
   const [table, name] = splitLast(fact.name);
   return {
     sql: `ALTER TABLE ${table} VALIDATE CONSTRAINT ${name}`,
-    hazards: [{ kind: 'may-fail', message: `Rows of ${table} may violate ${name}.` }],
+    hazards: hazardsOfValidation(fact),
   };
 }

@@ -1,8 +1,9 @@
 import { nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
-import type { Definition, Fact } from '../../model/schema.ts';
+import type { Fact } from '../../model/schema.ts';
 import { lastPart } from '../../postgres/identifier.ts';
 import { changeOwner, giveOwner } from '../definition.ts';
-import type { Context, KindRules } from '../kind.ts';
+import type { Context, KindRules, Statements } from '../kind.ts';
+import { domainRuleHazards } from './hazards/value-hazards.ts';
 import { bornNotNull } from './not-nulls/not-null.ts';
 import { retire } from './shared/aside.ts';
 import { isHeld, passesOn } from './types/row-type.ts';
@@ -37,7 +38,7 @@ export const domainRules: KindRules = {
       ...(was.default === is.default
         ? []
         : [alter(is.default === undefined ? 'DROP DEFAULT' : `SET DEFAULT ${is.default}`)]),
-      ...domainNotNull(was, is).map(alter),
+      ...domainNotNull(before, after, context),
       ...changeOwner(before, after),
     ];
   },
@@ -60,11 +61,15 @@ function retireDomain(fact: Fact, context: Context) {
   return { aside: [...(isPlain ? [] : [`ALTER DOMAIN ${fact.name} DROP DEFAULT`]), ...aside], discard };
 }
 
-function domainNotNull(was: Definition, is: Definition): string[] {
+function domainNotNull(before: Fact, after: Fact, context: Context): Statements {
+  const [was, is] = [before.definition, after.definition];
   if (was.notNull === is.notNull && was.notNullName === is.notNullName) return [];
-  if (!is.notNull) return ['DROP NOT NULL'];
-  if (is.notNullName === undefined) return was.notNull ? ['DROP NOT NULL', 'SET NOT NULL'] : ['SET NOT NULL'];
-  return [...(was.notNull ? ['DROP NOT NULL'] : []), `ADD CONSTRAINT ${is.notNullName} NOT NULL`];
+  const alter = (clause: string) => `ALTER DOMAIN ${after.name} ${clause}`;
+  const dropped = was.notNull ? [alter('DROP NOT NULL')] : [];
+  if (!is.notNull) return dropped;
+  const added = is.notNullName === undefined ? 'SET NOT NULL' : `ADD CONSTRAINT ${is.notNullName} NOT NULL`;
+  const hazards = domainRuleHazards(after.name, 'CHECK ((VALUE IS NOT NULL))', context);
+  return [...dropped, { sql: alter(added), hazards }];
 }
 
 /**

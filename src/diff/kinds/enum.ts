@@ -3,6 +3,7 @@ import type { Fact } from '../../model/schema.ts';
 import { quoteLiteral } from '../../postgres/identifier.ts';
 import { changeOwner, giveOwner, hasChanged, list } from '../definition.ts';
 import type { Context, KindRules, Statement } from '../kind.ts';
+import { hazard } from './hazards/hazard.ts';
 import { retire } from './shared/aside.ts';
 import { containerTypes } from './types/value-type.ts';
 
@@ -45,6 +46,7 @@ function addValue(
   const place = before === undefined ? placeBefore(was[0]) : ` AFTER ${quoteLiteral(before)}`;
   return {
     sql: `ALTER TYPE ${fact.name} ADD VALUE ${quoteLiteral(label)}${place}`,
+    hazards: [hazard('irreversible', `PostgreSQL cannot take a value out of ${fact.name} again.`)],
     transaction: isMentioned(label, fact, context) ? 'commits' : 'together',
   };
 }

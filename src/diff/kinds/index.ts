@@ -1,24 +1,22 @@
 import type { Fact } from '../../model/schema.ts';
 import { lastPart } from '../../postgres/identifier.ts';
 import { differsOnlyIn } from '../definition.ts';
-import type { KindRules, Statements } from '../kind.ts';
+import type { Context, KindRules, Statement, Statements } from '../kind.ts';
 import { remakeConstraint } from './constraint.ts';
+import { hazardsOfNewIndex } from './hazards/constraint-hazards.ts';
 import { holdsConstraints, linkOfTwin, linksBelow, remakeAttached } from './indexes/attached-index.ts';
 import { givenUpIdentity, indexMarks, isNullable, statisticsChanges } from './indexes/index-marks.ts';
+import { isInUse, readsBeside } from './shared/online.ts';
 import { goesDown } from './trees/tree.ts';
 
 /** Indexes that no constraint stands on. https://www.postgresql.org/docs/18/sql-createindex.html */
 export const indexRules: KindRules = {
   rank: 620,
-  create: makeIndex,
+  create: (fact, context) => [createIndex(fact, context), ...settings(fact)],
   drop: (fact, context) => {
     const identity = givenUpIdentity(fact, context);
     if (goesDown(fact, context)) return identity;
-    return [
-      ...identity,
-      `DROP INDEX ${fact.name}${holdsConstraints(fact.id, context) ? ' CASCADE' : ''}`,
-      ...remakeAttached(fact, context, remake),
-    ];
+    return [...identity, dropIndex(fact, context), ...remakeAttached(fact, context, remake)];
   },
   isDroppedAlone: (fact, context) => givenUpIdentity(fact, context).length > 0,
   alter: (before, after, context) => {
@@ -35,23 +33,43 @@ export const indexRules: KindRules = {
   },
   slots: (fact) => [`relation ${fact.name}`],
   waitsFor: (fact, context) => [...linksBelow(fact, context), ...linkOfTwin(fact, context)],
+  takesLong: (fact, context) => isInUse(String(fact.definition.on), context),
   changesBefore: ({ definition }, need) => definition.replicaIdentity === true && isNullable(need),
 };
 
-function makeIndex(fact: Fact): string[] {
-  return [createIndex(fact), ...settings(fact)];
+function remake(fact: Fact): readonly string[] {
+  return fact.kind === 'index' ? [indexSql(fact), ...settings(fact)] : remakeConstraint(fact);
 }
 
-function remake(fact: Fact): Statements {
-  return fact.kind === 'index' ? makeIndex(fact) : remakeConstraint(fact);
+function createIndex(fact: Fact, context: Context): Statement {
+  const hazards = [readsBeside(String(fact.definition.on))];
+  return {
+    sql: indexSql(fact),
+    hazards: hazardsOfNewIndex(fact, context),
+    online: () => besideOthers(fact, context, { sql: indexSql(fact, 'CONCURRENTLY '), hazards }),
+  };
 }
 
-function createIndex(fact: Fact): string {
+function dropIndex(fact: Fact, context: Context): Statement {
+  const name = `${fact.name}${holdsConstraints(fact.id, context) ? ' CASCADE' : ''}`;
+  return {
+    sql: `DROP INDEX ${name}`,
+    online: () => besideOthers(fact, context, { sql: `DROP INDEX CONCURRENTLY ${name}` }),
+  };
+}
+
+/** Partitioned indexes are only a definition; they are neither built nor dropped concurrently. */
+function besideOthers({ definition }: Fact, context: Context, statement: Statement): Statements | undefined {
+  const isConcurrent = !definition.onOnly && isInUse(String(definition.on), context);
+  return isConcurrent ? [{ ...statement, transaction: 'alone' }] : undefined;
+}
+
+function indexSql(fact: Fact, concurrently: 'CONCURRENTLY ' | '' = ''): string {
   const { unique, on, onOnly, method, tablespace } = fact.definition;
   const text = String(method);
   const where = / WHERE .*$/s.exec(text)?.index ?? text.length;
   const place = tablespace === undefined ? '' : ` TABLESPACE ${tablespace}`;
-  const head = `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${lastPart(fact.name)} ON ${onOnly ? 'ONLY ' : ''}${on}`;
+  const head = `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${concurrently}${lastPart(fact.name)} ON ${onOnly ? 'ONLY ' : ''}${on}`;
   return `${head} USING ${place === '' ? text : text.slice(0, where) + place + text.slice(where)}`;
 }
 

@@ -5,6 +5,7 @@ import { changedEntries, changeOwner, differsOnlyIn, giveOwner, list } from '../
 import type { Context, KindRules } from '../kind.ts';
 import { optionChanges, optionList } from '../options.ts';
 import { usualStorage } from './columns/column-settings.ts';
+import { hazardsOfLeaving } from './hazards/hazard.ts';
 import { columnNames } from './view.ts';
 import { assertInOrder, goneUnderAliases } from './views/aliased-columns.ts';
 
@@ -28,7 +29,9 @@ export const materializedViewRules: KindRules = {
     ];
   },
   waitsFor: (fact, context) => [...grantsThroughViews(fact, context), ...goneUnderAliases(fact, context)],
-  drop: (fact) => [`DROP MATERIALIZED VIEW ${fact.name}`],
+  drop: (fact, context) => [
+    { sql: `DROP MATERIALIZED VIEW ${fact.name}`, hazards: hazardsOfLeaving(fact, context) },
+  ],
   alter: (before, after, context) => {
     if (
       !differsOnlyIn(before.definition, after.definition, [

@@ -1,24 +1,27 @@
 import { kindOf, type ObjectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
 import { text } from '../definition.ts';
-import type { Context, KindRules } from '../kind.ts';
+import type { Context, KindRules, Statement } from '../kind.ts';
 import { goingColumns } from './columns/table-columns.ts';
+import { blocksAll } from './hazards/hazard.ts';
+import { hazardsOfAttaching } from './hazards/partition-hazards.ts';
 import { comesWithWhole, partsThatComeAnew, wholesWithout } from './indexes/attached-index.ts';
 import { inheritedParts } from './inheritance.ts';
 import { dropWhatIsLeft } from './trees/leaving-child.ts';
+import { detachConcurrently } from './trees/online-detach.ts';
 import { indexPartsAfter, indexPlacesAfter } from './trees/partitions.ts';
 import { holdsIndex } from './trees/tree.ts';
 
 /** That one table is a partition of another. https://www.postgresql.org/docs/18/ddl-partitioning.html */
 export const partitionRules: KindRules = {
   rank: 570,
-  create: (fact) => [
-    `ALTER TABLE ONLY ${fact.definition.of} ATTACH PARTITION ${fact.name} ${text(fact.definition, 'bound')}`,
+  create: (fact, context) => [
+    {
+      sql: `ALTER TABLE ONLY ${fact.definition.of} ATTACH PARTITION ${fact.name} ${text(fact.definition, 'bound')}`,
+      hazards: hazardsOfAttaching(fact, context),
+    },
   ],
-  drop: (fact, context) => [
-    `ALTER TABLE ${fact.definition.of} DETACH PARTITION ${fact.name}`,
-    ...dropWhatIsLeft(fact, context),
-  ],
+  drop: (fact, context) => [detach(fact, context), ...dropWhatIsLeft(fact, context)],
   alter: () => 'replace',
   replacedAround: (fact, context) => [...wholesWithout(fact, context), ...partsThatComeAnew(fact, context)],
   waitsFor: (fact, context) => [
@@ -30,6 +33,16 @@ export const partitionRules: KindRules = {
     ...readyIndexes(fact, context),
   ],
 };
+
+function detach(link: Fact, context: Context): Statement {
+  const of = String(link.definition.of);
+  const sql = `ALTER TABLE ${of} DETACH PARTITION ${link.name}`;
+  return {
+    sql,
+    hazards: [blocksAll(of, 'the partition leaves, which is short')],
+    online: () => detachConcurrently(link, sql, context),
+  };
+}
 
 /**
  * An index that is to be a part of the parent's must exist, with all of its own parts, before the table is attached, or ATTACH

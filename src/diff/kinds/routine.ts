@@ -1,9 +1,11 @@
 import type { ObjectId } from '../../model/object-id.ts';
+import type { Hazard } from '../../model/plan.ts';
 import type { Fact } from '../../model/schema.ts';
 import { sqlAddress, withoutSignature } from '../address.ts';
 import { changeOwner, giveOwner } from '../definition.ts';
 import { type Context, type KindRules, looseness } from '../kind.ts';
 import { columnIdsAfter, goneFromUpserts, tablesNamed } from './columns/table-columns.ts';
+import { hazard, hazardsOfLeaving } from './hazards/hazard.ts';
 import { retireRoutine } from './shared/aside.ts';
 
 /** Functions and procedures. https://www.postgresql.org/docs/18/sql-createfunction.html */
@@ -11,7 +13,7 @@ export const routineRules: KindRules = {
   rank: 450,
   create: (fact, context) =>
     context.isSketched(fact.id) ? [`${fact.definition.source}`] : createRoutine(fact),
-  drop: (fact) => [`DROP ${sqlAddress(fact.id)}`],
+  drop: (fact, context) => [{ sql: `DROP ${sqlAddress(fact.id)}`, hazards: hazardsOfLeaving(fact, context) }],
   alter: (before, after, context) => {
     const [was, is] = [before.definition, after.definition];
     if (goneFromConflicts(after, context).length > 0) return 'replace';
@@ -20,7 +22,8 @@ export const routineRules: KindRules = {
     // A default of a polymorphic parameter keeps the type that it was first given with.
     if (was.defaults && /\bany/.test(String(is.arguments)) && headOf(before) !== headOf(after))
       return 'replace';
-    return [...(was.source === is.source ? [] : [String(is.source)]), ...changeOwner(before, after)];
+    const rewritten = { sql: String(is.source), hazards: staleResults(after, context) };
+    return [...(was.source === is.source ? [] : [rewritten]), ...changeOwner(before, after)];
   },
   inline: (fact) => (fact.parent === undefined ? undefined : looseness.firm),
   retire: retireRoutine,
@@ -41,6 +44,19 @@ function goneFromConflicts(fact: Fact, context: Context): readonly ObjectId[] {
 function mergedColumns(fact: Fact, context: Context): readonly ObjectId[] {
   if (!/\nBEGIN ATOMIC\n.*\bMERGE INTO\b/s.test(String(fact.definition.source))) return [];
   return tablesNamed(fact, context).flatMap((table) => columnIdsAfter(table, context));
+}
+
+/** What holds results of a function and is not computed again when its body changes. */
+function staleResults({ id, name }: Fact, context: Context): Hazard[] {
+  return context.dependentsAfter(id).flatMap((user) => {
+    if (context.isCreated(user.id)) return [];
+    const holder = `${user.name} holds what ${name} returned before`;
+    if (user.kind === 'index')
+      return [hazard('breaks-code', `${holder}: queries may miss rows until REINDEX INDEX ${user.name}.`)];
+    return user.definition.generated === 'STORED'
+      ? [hazard('breaks-code', `${holder}, until its rows are written again.`)]
+      : [];
+  });
 }
 
 /** The text before LANGUAGE: parameters, their defaults, the result. */

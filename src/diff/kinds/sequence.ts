@@ -1,7 +1,9 @@
 import { objectId } from '../../model/object-id.ts';
-import type { Definition } from '../../model/schema.ts';
+import type { Hazard } from '../../model/plan.ts';
+import type { Definition, Fact } from '../../model/schema.ts';
 import { changeOwner, giveOwner } from '../definition.ts';
-import type { KindRules } from '../kind.ts';
+import type { Context, KindRules } from '../kind.ts';
+import { hazard } from './hazards/hazard.ts';
 import { type Bounds, boundsOf, fitValue } from './sequences/sequence-bounds.ts';
 import { retire } from './shared/aside.ts';
 
@@ -15,7 +17,7 @@ export const sequenceRules: KindRules = {
     const as = definition.type === undefined ? '' : ` AS ${definition.type}`;
     return [`${head}${as}${options}`, ...giveOwner(fact)];
   },
-  drop: (fact) => [`DROP SEQUENCE ${fact.name}`],
+  drop: (fact, context) => [{ sql: `DROP SEQUENCE ${fact.name}`, hazards: lossOfCount(fact, context) }],
   alter: (before, after, context) => {
     const [was, is] = [before.definition, after.definition];
     const bounds = boundsOf(String(is.type ?? 'bigint'), is);
@@ -32,9 +34,13 @@ export const sequenceRules: KindRules = {
       ...(clauses.length === 0 ? [] : [`ALTER SEQUENCE ${after.name} ${clauses.join(' ')}`]),
     ];
   },
-  retire: retire('SEQUENCE'),
+  retire: retire('SEQUENCE', lossOfCount),
   slots: (fact) => [`relation ${fact.name}`],
 };
+
+function lossOfCount({ id, name }: Fact, context: Context): Hazard[] {
+  return context.isReplaced(id) ? [] : [hazard('irreversible', `Where ${name} had counted to is forgotten.`)];
+}
 
 function optionsOf({ increment, min, max, start, cache, cycle }: Definition): string {
   return [

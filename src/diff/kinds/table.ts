@@ -1,8 +1,10 @@
 import { nameOf, type ObjectId } from '../../model/object-id.ts';
+import type { Hazard } from '../../model/plan.ts';
 import type { Fact } from '../../model/schema.ts';
 import { changeOwner, hasChanged, list } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
 import { optionChanges, serverOptionChanges } from '../options.ts';
+import { breaksCode, hazard, writesAnew } from './hazards/hazard.ts';
 import { createTable, security } from './tables/create-table.ts';
 import { keepSequences, switchedBefore } from './tables/persistence.ts';
 import { linkBefore, wholeOf } from './trees/partitions.ts';
@@ -15,19 +17,9 @@ export const tableRules: KindRules = {
   create: createTable,
   drop: (fact, context) => [
     ...leaveReferenced(fact, context),
-    {
-      sql: `DROP ${fact.kind === 'table' ? 'TABLE' : 'FOREIGN TABLE'} ${fact.name}`,
-      hazards:
-        fact.kind === 'table' && !(fact.definition.partitionKey && context.isReplaced(fact.id))
-          ? [
-              {
-                kind: 'destroys-data',
-                message: `All rows of ${fact.name} are lost.`,
-                countQuery: `SELECT count(*) FROM ${fact.name}`,
-              },
-            ]
-          : [],
-    },
+    fact.kind === 'table'
+      ? { sql: `DROP TABLE ${fact.name}`, hazards: lossOfTable(fact, context) }
+      : `DROP FOREIGN TABLE ${fact.name}`,
   ],
   alter: alterTable,
   waitsFor: switchedBefore,
@@ -38,6 +30,18 @@ export const tableRules: KindRules = {
 function isWrittenAnew(fact: Fact, { from }: Context): boolean {
   const before = from.facts.get(fact.id);
   return before !== undefined && ['unlogged', 'accessMethod'].some((name) => hasChanged(before, fact, name));
+}
+
+/** What is lost with a table. A partitioned one that is replaced gets its partitions back. */
+function lossOfTable({ id, name, definition }: Fact, context: Context): Hazard[] {
+  const isEmptied = definition.partitionKey === undefined || !context.isReplaced(id);
+  return [
+    ...(isEmptied
+      ? [hazard('destroys-data', `All rows of ${name} are lost.`, { from: { table: name } })]
+      : []),
+    breaksCode(name),
+    hazard('irreversible', `${name} cannot be brought back with its rows.`),
+  ];
 }
 
 /**
@@ -66,6 +70,11 @@ function isReferenced(table: ObjectId, context: Context): boolean {
   return whole !== undefined && isReferenced(whole, context);
 }
 
+/** Whether it holds rows itself: a foreign table's are elsewhere, a partitioned table's in its partitions. */
+function isStored({ kind, definition }: Fact): boolean {
+  return kind === 'table' && definition.partitionKey === undefined;
+}
+
 function alterTable(before: Fact, after: Fact, context: Context): Statements | 'replace' {
   for (const property of ['partitionKey', 'server'])
     if (hasChanged(before, after, property)) return 'replace';
@@ -73,14 +82,20 @@ function alterTable(before: Fact, after: Fact, context: Context): Statements | '
   const [was, is] = [before.definition, after.definition];
   const set = (clause: string) => `ALTER TABLE ${name} ${clause}`;
   const statements: (string | Statement)[] = [...changeOwner(before, after, `TABLE ${name}`)];
-  const rewrites: string[] = [];
+  const rewrite = (words: string, value = '') => ({
+    sql: set(words + value),
+    hazards: isStored(after) ? writesAnew(name, words) : [],
+  });
+  const rewrites: (string | Statement)[] = [];
   if (was.unlogged !== is.unlogged)
-    rewrites.push(set(is.unlogged ? 'SET UNLOGGED' : 'SET LOGGED'), ...keepSequences(after, context));
+    rewrites.push(rewrite(is.unlogged ? 'SET UNLOGGED' : 'SET LOGGED'), ...keepSequences(after, context));
   if (was.accessMethod !== is.accessMethod)
-    rewrites.push(set(`SET ACCESS METHOD ${is.accessMethod ?? (is.partitionKey ? 'DEFAULT' : 'heap')}`));
+    rewrites.push(
+      rewrite('SET ACCESS METHOD', ` ${is.accessMethod ?? (is.partitionKey ? 'DEFAULT' : 'heap')}`),
+    );
   if (rewrites.length > 0) statements.push(...withHoldersAsText(after.id, context, rewrites));
   if (was.tablespace !== is.tablespace)
-    statements.push(set(`SET TABLESPACE ${is.tablespace ?? 'pg_default'}`));
+    statements.push(rewrite('SET TABLESPACE', ` ${is.tablespace ?? 'pg_default'}`));
   statements.push(
     ...optionChanges(list(was, 'options'), list(is, 'options')).map(set),
     ...optionChanges(list(was, 'toastOptions'), list(is, 'toastOptions'), 'toast.').map(set),

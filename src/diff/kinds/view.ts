@@ -3,6 +3,7 @@ import { leadingName } from '../address.ts';
 import { changeOwner, giveOwner, list } from '../definition.ts';
 import type { KindRules } from '../kind.ts';
 import { optionChanges, optionList } from '../options.ts';
+import { hazardsOfLeaving } from './hazards/hazard.ts';
 import { assertInOrder, goneUnderAliases } from './views/aliased-columns.ts';
 
 /** https://www.postgresql.org/docs/18/sql-createview.html */
@@ -15,7 +16,7 @@ export const viewRules: KindRules = {
       ...giveOwner(fact),
     ];
   },
-  drop: (fact) => [`DROP VIEW ${fact.name}`],
+  drop: (fact, context) => [{ sql: `DROP VIEW ${fact.name}`, hazards: hazardsOfLeaving(fact, context) }],
   alter: (before, after, context) => {
     if (!extendsColumns(before, after) || goneUnderAliases(after, context).length > 0) return 'replace';
     const isSameQuery = isSameProperty(before.definition.query, after.definition.query);

@@ -8,7 +8,8 @@ import type { ChangeSet } from './change-set.ts';
 
 /** What the order goes by besides the rules of kinds. */
 export interface OrderOptions {
-  readonly takesLong: (fact: Fact) => boolean;
+  /** Whether tables in use are to be blocked for moments only. */
+  readonly isOnline: boolean;
   /** Adds facts that follow from what the change set creates so far. */
   readonly addConsequences: (set: ChangeSet) => void;
 }
@@ -20,13 +21,13 @@ export interface OrderOptions {
 export function orderActions(
   set: ChangeSet,
   kinds: Kinds,
-  { takesLong, addConsequences }: OrderOptions,
+  { isOnline, addConsequences }: OrderOptions,
 ): Group[] {
   for (;;) {
     // What was replaced to open a cycle has consequences too.
     addConsequences(set);
     try {
-      return new Arrangement(set, kinds, takesLong).order();
+      return new Arrangement(set, kinds, isOnline).order();
     } catch (error) {
       if (!(error instanceof CycleError) || !openCycle(error.actions, set, kinds)) throw error;
     }
@@ -96,9 +97,10 @@ class Arrangement {
   private readonly kinds: Kinds;
   private readonly graph: ActionGraph;
 
-  constructor(set: ChangeSet, kinds: Kinds, takesLong: (fact: Fact) => boolean) {
+  constructor(set: ChangeSet, kinds: Kinds, isOnline: boolean) {
     this.set = set;
     this.kinds = kinds;
+    const takesLong = (fact: Fact) => isOnline && kinds[fact.kind].takesLong?.(fact, set) === true;
     this.graph = new ActionGraph(inPlainOrder(actionsOf(set), kinds, takesLong));
     for (const [i, action] of this.graph.actions.entries()) this.chooseLeader(i, action);
     this.connect();

@@ -6,14 +6,18 @@ import { bareName, lastPart, splitIdentifier } from '../../postgres/identifier.t
 import { leadingName } from '../address.ts';
 import { differsOnlyIn } from '../definition.ts';
 import type { Context } from '../kind.ts';
-import { hazardsOf, mergeHazards } from '../kinds/hazards/hazards.ts';
 import { indexPartsAfter, indexPlacesAfter, linksOfPartitions } from '../kinds/trees/partitions.ts';
 
 /**
  * An index of a partitioned table is planned as its definition ON ONLY, the indexes of the partitions, and their attaching. Where
- * the table exists and the names are those that PostgreSQL generates, one statement makes them all.
+ * the table exists and the names are those that PostgreSQL generates, one statement makes them all: what `create` plans for the
+ * index without ONLY.
  */
-export function makeWhole(steps: readonly Step[], context: Context): readonly Step[] {
+export function makeWhole(
+  steps: readonly Step[],
+  context: Context,
+  create: (whole: Fact) => readonly Step[],
+): readonly Step[] {
   const made = new Map<ObjectId, readonly number[]>();
   for (const [i, { object, verb }] of steps.entries())
     if (verb === 'create') made.set(object, [...(made.get(object) ?? []), i]);
@@ -39,7 +43,7 @@ export function makeWhole(steps: readonly Step[], context: Context): readonly St
     const indexes = [whole.id, ...parts.map(({ index }) => index.id)];
     if (result.slice(first, last).some((step) => step && isUsing(step, indexes, context))) continue;
     for (const i of [...turns, ...parts.flatMap(({ place }) => stepsOf(place))]) result[i] = undefined;
-    result[last] = wholeStep(steps[stepsOf(whole)[0]!]!, whole, context);
+    result[last] = create(withParts(whole))[0];
   }
   return result.filter((step) => step !== undefined);
 }
@@ -93,9 +97,8 @@ function chosenName({ kind, parent, definition }: Fact): string | undefined {
   return /^[a-z_][a-z0-9_]{0,61}$/.test(chosen) ? chosen : undefined;
 }
 
-function wholeStep(step: Step, whole: Fact, context: Context): Step {
-  const sql = step.sql.replace(/^((?:CREATE (?:UNIQUE )?INDEX .*? ON|ALTER TABLE) )ONLY /, '$1');
+/** The index as one that is made in all partitions at once. */
+function withParts(whole: Fact): Fact {
   const { onOnly: _, ...definition } = whole.definition;
-  const said = { sql, id: whole.id, before: undefined, after: { ...whole, definition }, context };
-  return { ...step, sql, hazards: mergeHazards(step.hazards, hazardsOf(said)) };
+  return { ...whole, definition };
 }

@@ -20,7 +20,7 @@ export function demands(before: Schema, after: Schema, seen: Pending): readonly 
   if (diffSchemas(before, after).length === 0) return [];
   return planChanges(before, after).steps.flatMap(({ hazards, object }) =>
     hazards
-      .filter(({ kind, countQuery }) => kind === 'may-fail' && /^SELECT count\(\*\)/.test(countQuery ?? ''))
+      .filter(({ kind, question }) => kind === 'may-fail' && question !== undefined)
       .map((hazard) => {
         const at = statementOf(object, after, seen);
         return { ...hazard, migration: at.migration, line: at.line, table: undefined };

@@ -2,13 +2,9 @@ import type { Queryable } from '../../db/queryable.ts';
 import { homeSchema } from '../../live/open.ts';
 import type { DeployHazard, JudgedHazard } from '../../model/deployment.ts';
 import type { HazardKind } from '../../model/plan.ts';
+import { countQuery, type Question, rewriteQuestion, sampleQuery } from '../../model/question.ts';
 import { bigBytes } from '../../model/sizes.ts';
-import {
-  identifierPart,
-  identifierPattern,
-  qualifiedPattern,
-  quoteIdentifier,
-} from '../../postgres/identifier.ts';
+import { identifierPart, quoteIdentifier } from '../../postgres/identifier.ts';
 import { sizeOfTable } from '../table-sizes.ts';
 
 /** Judges what a rehearsal has foreseen. */
@@ -26,11 +22,11 @@ const inPublic = new RegExp(String.raw`(?<!${identifierPart}|[."])public\.`, 'g'
 function inSchema(hazards: readonly DeployHazard[], schema: string): readonly DeployHazard[] {
   if (schema === 'public') return hazards;
   const there = (sql: string) => sql.replaceAll(inPublic, `${quoteIdentifier(schema)}.`);
-  return hazards.map(({ table, probe, countQuery, ...hazard }) => ({
+  return hazards.map(({ table, probe, question, ...hazard }) => ({
     ...hazard,
     table: table === undefined ? undefined : there(table),
     ...(probe === undefined ? {} : { probe: there(probe) }),
-    ...(countQuery === undefined ? {} : { countQuery: there(countQuery) }),
+    ...(question === undefined ? {} : { question: rewriteQuestion(question, there) }),
   }));
 }
 
@@ -49,7 +45,7 @@ export async function judgeHazards(
 }
 
 async function judge(live: Queryable, hazard: DeployHazard): Promise<JudgedHazard> {
-  if (hazard.countQuery !== undefined) return countViolations(live, hazard, hazard.countQuery);
+  if (hazard.question !== undefined) return countViolations(live, hazard, hazard.question);
   if (hazard.probe !== undefined) return probe(live, hazard, hazard.probe);
   const { table } = hazard;
   const size = table === undefined ? undefined : await sizeOfTable(live, table).catch(() => undefined);
@@ -72,56 +68,43 @@ async function probe(live: Queryable, hazard: DeployHazard, sql: string): Promis
   }
 }
 
-async function countViolations(live: Queryable, hazard: DeployHazard, sql: string): Promise<JudgedHazard> {
+async function countViolations(
+  live: Queryable,
+  hazard: DeployHazard,
+  question: Question,
+): Promise<JudgedHazard> {
   try {
-    const [row] = await live.query<{ count: number }>(sql);
+    const [row] = await live.query<{ count: number }>(countQuery(question));
     const count = row?.count ?? 0;
     if (count === 0) {
       const seen = hazard.kind === 'destroys-data' ? 'there are none here' : 'no row stands in the way';
       return { ...hazard, isRefused: false, seen };
     }
-    return { ...hazard, isRefused: true, violations: { count, sample: await sampleOf(live, sql) } };
+    return { ...hazard, isRefused: true, violations: { count, sample: await sampleOf(live, question) } };
   } catch {
     // A column that an earlier pending migration only adds cannot be asked about yet.
     return { ...hazard, isRefused: false, seen: 'this could not be asked beforehand' };
   }
 }
 
-const duplicates =
-  /^SELECT count\(\*\) FROM \(SELECT FROM (.*) GROUP BY (.*) HAVING count\(\*\) > 1\) AS duplicates$/s;
-const rows = new RegExp(
-  String.raw`^SELECT count\(\*\) FROM ((?:ONLY )?${qualifiedPattern})( AS ${identifierPattern})?( WHERE .*)$`,
-  's',
-);
-
-/** Up to five of the rows: duplicate values with their number, or primary keys. */
-async function sampleOf(live: Queryable, countQuery: string): Promise<readonly string[]> {
-  const [, from, columns] = duplicates.exec(countQuery) ?? [];
-  if (from !== undefined && columns !== undefined) {
-    const found = await live.query<Record<string, unknown>>(
-      `SELECT ${columns}, count(*) AS "times" FROM ${from} GROUP BY ${columns} HAVING count(*) > 1 ORDER BY count(*) DESC LIMIT 5`,
-    );
-    return found.map(rowWords);
-  }
-  const [, table, alias = '', where] = rows.exec(countQuery) ?? [];
-  if (table === undefined || where === undefined) return [];
-  const prefix = alias === '' ? '' : `${alias.slice(' AS '.length)}.`;
-  const keys = await keyOf(live, table);
-  const wanted = keys.length === 0 ? [`${prefix}ctid`] : keys.map((key) => prefix + key);
-  const found = await live.query<Record<string, unknown>>(
-    `SELECT ${wanted.join(', ')} FROM ${table}${alias}${where} LIMIT 5`,
-  );
+/** Some of the rows in words: duplicate values with their number, or keys. None where all rows of a table are meant. */
+async function sampleOf(live: Queryable, question: Question): Promise<readonly string[]> {
+  const { from, where, groupedBy } = question;
+  if (groupedBy === undefined && ('select' in from || where === undefined)) return [];
+  const keys = 'table' in from && groupedBy === undefined ? await keyOf(live, from.table) : [];
+  const found = await live.query<Record<string, unknown>>(sampleQuery(question, keys));
   return found.map(rowWords);
 }
 
+/** What tells a table's rows from each other: its primary key, or where a row stands. */
 async function keyOf(live: Queryable, table: string): Promise<readonly string[]> {
   const found = await live.query<{ name: string }>(
     `SELECT pg_catalog.quote_ident(a.attname) AS name
        FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
       WHERE i.indrelid = pg_catalog.to_regclass($1) AND i.indisprimary ORDER BY a.attnum`,
-    [table.replace(/^ONLY /, '')],
+    [table],
   );
-  return found.map(({ name }) => name);
+  return found.length === 0 ? ['ctid'] : found.map(({ name }) => name);
 }
 
 function rowWords(row: Record<string, unknown>): string {

@@ -3,9 +3,12 @@ import type { Definition, Fact } from '../../../model/schema.ts';
 import { splitLast } from '../../../postgres/identifier.ts';
 import { hasChanged, list } from '../../definition.ts';
 import type { Context, Statement } from '../../kind.ts';
+import { isElsewhere } from '../hazards/column-hazards.ts';
+import { retypeHazards } from '../hazards/value-hazards.ts';
 import { attributesOf } from '../types/attributes.ts';
 import { conversionOf, isBuiltIn, isComparable, isSameFamily } from '../types/type-change.ts';
 import { valueType } from '../types/value-type.ts';
+import { expandAndContract } from './outline.ts';
 
 const typeKinds: ReadonlySet<string> = new Set([
   'enum',
@@ -134,7 +137,13 @@ export function isRetyped(before: Fact, after: Fact, context: Context): boolean 
 export function retype(before: Fact, after: Fact, context: Context): Statement {
   const [table, column] = splitLast(after.name);
   const using = usingClause(before, after, context);
-  return { sql: `ALTER TABLE ${table} ALTER COLUMN ${column} TYPE ${typeSql(after)}${using}` };
+  const hazards = isElsewhere(after) ? [] : retypeHazards(before, after, context, using !== '');
+  const isRewritten = hazards.some(({ kind }) => kind === 'rewrites');
+  return {
+    sql: `ALTER TABLE ${table} ALTER COLUMN ${column} TYPE ${typeSql(after)}${using}`,
+    hazards,
+    outline: () => (isRewritten ? expandAndContract(before, after, context.from) : undefined),
+  };
 }
 
 /** A column's type and collation: `text COLLATE "C"`. */
@@ -144,7 +153,7 @@ export function typeSql({ definition: { type, collation } }: Fact): string {
 
 function usingClause(before: Fact, after: Fact, context: Context): string {
   // The rows of a foreign table are elsewhere: there is nothing to convert.
-  if (after.parent?.startsWith('foreign-table:')) return '';
+  if (isElsewhere(after)) return '';
   const [, column] = splitLast(after.name);
   const is = String(after.definition.type);
   const own = objectId('composite-type', is);

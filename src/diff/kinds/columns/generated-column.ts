@@ -1,6 +1,8 @@
 import type { Definition, Fact } from '../../../model/schema.ts';
+import { splitLast } from '../../../postgres/identifier.ts';
 import { postgres17 } from '../../../postgres/versions.ts';
-import type { Context } from '../../kind.ts';
+import type { Context, Statement } from '../../kind.ts';
+import { hazardsOfRecomputedColumn } from '../hazards/column-hazards.ts';
 import { followersBefore } from '../trees/tree.ts';
 
 /** Whether a column stops being generated. https://www.postgresql.org/docs/18/ddl-generated-columns.html */
@@ -21,6 +23,15 @@ export function needsNewColumn(before: Fact, after: Fact, context: Context): boo
   return (
     context.from.serverVersion < postgres17 || (is.generated === 'VIRTUAL' && isReliedOn(before, context))
   );
+}
+
+/** Gives a generated column another expression. */
+export function setExpression(column: Fact, only: 'ONLY ' | ''): Statement {
+  const [table, own] = splitLast(column.name);
+  return {
+    sql: `ALTER TABLE ${only}${table} ALTER COLUMN ${own} SET EXPRESSION AS (${column.definition.expression})`,
+    hazards: hazardsOfRecomputedColumn(column),
+  };
 }
 
 /** PostgreSQL 18 refuses as soon as the table has any check or is published by name, whatever columns these use. */

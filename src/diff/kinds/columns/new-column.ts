@@ -1,10 +1,11 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
-import type { Hazard } from '../../../model/plan.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { lastPart, splitLast } from '../../../postgres/identifier.ts';
 import { list } from '../../definition.ts';
-import type { Context, Statements } from '../../kind.ts';
+import type { Context, Statement, Statements } from '../../kind.ts';
 import { optionChanges, serverOptions } from '../../options.ts';
+import { hazardsOfFilledColumn } from '../hazards/column-hazards.ts';
+import { hazard } from '../hazards/hazard.ts';
 import { changeNotNull } from '../not-nulls/change-not-null.ts';
 import { isDelayed } from '../not-nulls/late-not-null.ts';
 import {
@@ -15,6 +16,7 @@ import {
   withoutNotNull,
 } from '../not-nulls/not-null.ts';
 import { isNotNullLater } from '../not-nulls/not-null-below.ts';
+import { setNotNull } from '../not-nulls/set-not-null.ts';
 import { alterIdentity, identitySql, sequenceSettings } from '../sequences/identity.ts';
 import { inheritsNotNull, parentColumn } from '../trees/inherited-column.ts';
 import { createLenderWithFirst, lenderOf } from '../trees/lent-column.ts';
@@ -23,6 +25,7 @@ import { handsValuesOver } from '../trees/own-copy.ts';
 import { comesDown, isJoined, tiesAfter } from '../trees/tree.ts';
 import { isRowTypeInUse, withHoldersAsText } from '../types/row-type.ts';
 import { settingChanges } from './column-settings.ts';
+import { setExpression } from './generated-column.ts';
 
 /** The name of a column's table and the column's own, as SQL. */
 export function columnOf(fact: Fact): { readonly table: string; readonly column: string } {
@@ -63,13 +66,13 @@ export function columnSettings(
   context: Context,
   isFromParent: boolean,
   defaultOf: Fact | undefined,
-): string[] {
+): Statements {
   const { table, column } = columnOf(fact);
   // A new child inherits storage and compression of its parent's column, and no other setting.
   const isTaken = isFromParent && !comesDown(fact, context);
   const given = isTaken ? parentColumn(fact, context)?.definition : undefined;
   const stored = { storage: given?.storage, compression: given?.compression };
-  const statements = settingChanges(fact.name, stored, fact.definition, context);
+  const statements: (string | Statement)[] = settingChanges(fact.name, stored, fact.definition, context);
   statements.push(...sequenceSettings(fact, context));
   if (!isFromParent) {
     const { notNullNotValid } = fact.definition;
@@ -87,10 +90,7 @@ export function columnSettings(
   }
   const isBoth = fact.remarks?.notNull === 'both';
   if (fact.definition.notNull && (isBoth || !inheritsNotNull(fact, context))) {
-    const name = chosenName(fact);
-    statements.push(
-      name === undefined ? `ALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL` : addNotNull(fact),
-    );
+    statements.push(chosenName(fact) === undefined ? setNotNull(fact, context) : addNotNull(fact));
   }
   const alter = (clause: string) => `ALTER TABLE ${table} ALTER COLUMN ${column} ${clause}`;
   statements.push(...alterIdentity({}, fact.definition, fact.name, alter));
@@ -111,13 +111,13 @@ export function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]
     ];
   const isRefusing =
     fact.definition.notNull && !defaultOf && !fact.definition.identity && !fact.definition.generated;
-  const hazards: Hazard[] = isRefusing
+  const refusals = isRefusing
     ? [
-        {
-          kind: 'may-fail',
-          message: `${table} may hold rows, and they would have no value for ${lastPart(fact.name)}.`,
-          countQuery: `SELECT count(*) FROM ${table}`,
-        },
+        hazard(
+          'may-fail',
+          `${table} may hold rows, and they would have no value for ${lastPart(fact.name)}.`,
+          { from: { table } },
+        ),
       ]
     : [];
   if (defaultOf !== undefined && isRowTypeInUse(fact, context)) return fillColumn(fact, context, defaultOf);
@@ -126,7 +126,7 @@ export function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]
   const asAdded = joinsItsParents(fact, context) ? withoutInheritedNotNull(fact) : fact;
   const added = {
     sql: `ALTER TABLE ${lender?.table ?? table} ADD COLUMN ${columnSql(isLater ? optional : asAdded, context, defaultOf)}`,
-    hazards,
+    hazards: [...refusals, ...hazardsOfFilledColumn(fact, defaultOf)],
   };
   return [
     ...(lender === undefined ? [] : createLenderWithFirst(fact, lender, context)),
@@ -173,16 +173,15 @@ function fillColumn(fact: Fact, context: Context, defaultOf: Fact): Statements {
 }
 
 /** What is to be altered of a column that came with its parent's column and default. */
-function inheritedSettings(fact: Fact, context: Context, defaultOf: Fact | undefined): string[] {
+function inheritedSettings(fact: Fact, context: Context, defaultOf: Fact | undefined): Statements {
   const parent = parentColumn(fact, context);
   const came = parent && context.to.facts.get(objectId('default', parent.name))?.definition.expression;
   const isSame = came === defaultOf?.definition.expression;
   const { generated, expression } = fact.definition;
-  const { table, column } = columnOf(fact);
   return [
     ...(generated === undefined || expression === parent?.definition.expression
       ? []
-      : [`ALTER TABLE ONLY ${table} ALTER COLUMN ${column} SET EXPRESSION AS (${expression})`]),
+      : [setExpression(fact, 'ONLY ')]),
     ...columnSettings(fact, context, true, isSame ? undefined : defaultOf),
   ];
 }

@@ -1,20 +1,19 @@
 import { objectId } from '../../../model/object-id.ts';
 import type { Hazard } from '../../../model/plan.ts';
+import type { Question } from '../../../model/question.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { readCheck } from '../../../postgres/check.ts';
-import { readForeignKey } from '../../../postgres/foreign-key.ts';
-import { lastPart, splitLast } from '../../../postgres/identifier.ts';
-import { isWithoutOverlaps, readKey } from '../../../postgres/key.ts';
+import { type ForeignKeyDefinition, readForeignKey } from '../../../postgres/foreign-key.ts';
+import { splitLast } from '../../../postgres/identifier.ts';
+import { isWithoutOverlaps, type KeyDefinition, readKey } from '../../../postgres/key.ts';
+import { splitList } from '../../../postgres/lists.ts';
 import type { Context } from '../../kind.ts';
-import { blocksAll, blocksWrites, hazard, type PlannedStatement } from './hazard.ts';
+import { blocksAll, blocksWrites, hazard } from './hazard.ts';
 
-/** What adding or validating a constraint locks and reads, and how to count the rows that it refuses. */
-export function hazardsOfConstraint({ sql, before, after, context }: PlannedStatement): Hazard[] {
-  const fact = (after ?? before) as Fact;
+/** What adding a constraint locks and reads, and which rows it refuses. */
+export function hazardsOfNewConstraint(fact: Fact, context: Context): Hazard[] {
+  if (isUncheckedAtFirst(fact)) return [];
   const [table, name] = splitLast(fact.name);
-  if (/ VALIDATE CONSTRAINT /.test(sql))
-    return [hazard('scans', `All rows of ${table} are read to validate ${name}.`)];
-  if (!/ ADD CONSTRAINT /.test(sql) || / NOT VALID$/.test(sql) || / NOT ENFORCED$/.test(sql)) return [];
   const scan = hazard('scans', `All rows of ${table} are read to see that they keep to ${name}.`);
   switch (fact.definition.type) {
     case 'foreign':
@@ -24,31 +23,65 @@ export function hazardsOfConstraint({ sql, before, after, context }: PlannedStat
           `SHARE ROW EXCLUSIVE lock on ${table} and the table it refers to: nobody writes either while rows are checked.`,
         ),
         scan,
-        ...(isEmptyKey(fact, context) ? [] : withCount(table, name, orphanQuery(fact, table))),
+        ...refusalOfForeignKey(fact, context),
       ];
     case 'check':
-      return [
-        blocksAll(table, 'rows are checked'),
-        scan,
-        ...withCount(table, name, violationQuery(fact, table)),
-      ];
+      return [blocksAll(table, 'rows are checked'), scan, refusal(table, name, violations(fact, table))];
     default:
-      return [
-        blocksAll(table, 'its index is built'),
-        ...(isEmptyKey(fact, context) ? [] : withCount(table, name, duplicateQuery(fact, table))),
-      ];
+      return [blocksAll(table, 'its index is built'), ...refusalOfKey(fact, context)];
   }
 }
 
-/** Whether a column of a foreign or unique key is made by the plan and holds nothing yet: a null breaks neither, unless nulls are equal. */
-function isEmptyKey({ name, definition }: Fact, context: Context): boolean {
-  const text = String(definition.definition);
-  const key = readKey(text);
+/** Whether it is added NOT VALID or NOT ENFORCED: no row is looked at. */
+export function isUncheckedAtFirst({ definition }: Fact): boolean {
+  return definition.notValid === true || / NOT ENFORCED$/.test(String(definition.definition));
+}
+
+/** What validating a constraint reads. */
+export function hazardsOfValidation({ name }: Fact): Hazard[] {
+  const [table, own] = splitLast(name);
+  return [refusal(table, own), hazard('scans', `All rows of ${table} are read to validate ${own}.`)];
+}
+
+/** What building an index blocks, and which duplicates a unique one refuses. */
+export function hazardsOfNewIndex({ name, definition }: Fact, context: Context): Hazard[] {
+  if (definition.onOnly) return [];
+  const table = String(definition.on);
+  const blocked = blocksWrites(table, `${name} is built`);
+  if (!definition.unique) return [blocked];
+  const columns = plainColumns(String(definition.method));
+  if (columns === undefined) return [blocked, refusal(table, name)];
+  if (hasEmptyColumn(table, columns, context)) return [blocked];
+  return [blocked, refusal(table, name, duplicates(table, { columns, hasEqualNulls: false }))];
+}
+
+/** The columns of a B-tree index, where it has no expressions and nothing follows. */
+function plainColumns(method: string): readonly string[] | undefined {
+  const inside = /^btree \(([^()]*)\)$/.exec(method)?.[1];
+  return inside === undefined ? undefined : splitList(inside.replaceAll(/ (DESC|ASC|NULLS \w+)/g, ''));
+}
+
+function refusalOfForeignKey({ name, definition }: Fact, context: Context): Hazard[] {
+  const [table, own] = splitLast(name);
+  const key = readForeignKey(String(definition.definition));
+  if (key !== undefined && hasEmptyColumn(table, key.columns, context)) return [];
+  return [refusal(table, own, key && orphans(table, key))];
+}
+
+function refusalOfKey({ name, definition }: Fact, context: Context): Hazard[] {
+  const [table, own] = splitLast(name);
+  const key = readKey(String(definition.definition));
   const isFree = key !== undefined && !key.isPrimary && !key.hasEqualNulls;
-  const columns = isFree ? key.columns : (readForeignKey(text)?.columns ?? []);
+  if (isFree && hasEmptyColumn(table, key.columns, context)) return [];
+  const isComparable = key !== undefined && !isWithoutOverlaps(key);
+  return [refusal(table, own, isComparable ? duplicates(table, key) : undefined)];
+}
+
+/** Whether a column of a key is made by the plan and holds nothing yet: a null breaks none, unless nulls are equal. */
+function hasEmptyColumn(table: string, columns: readonly string[], context: Context): boolean {
+  const { facts } = context.to;
   return columns.some((own) => {
-    const column = `${splitLast(name)[0]}.${own}`;
-    const { facts } = context.to;
+    const column = `${table}.${own}`;
     const { identity, generated } = facts.get(objectId('column', column))?.definition ?? {};
     const isFilled =
       facts.has(objectId('default', column)) || identity !== undefined || generated !== undefined;
@@ -56,48 +89,31 @@ function isEmptyKey({ name, definition }: Fact, context: Context): boolean {
   });
 }
 
-function withCount(table: string, name: string, query: string | undefined): Hazard[] {
-  return [hazard('may-fail', `Rows of ${table} may violate ${name}.`, query)];
+function refusal(table: string, name: string, question?: Question): Hazard {
+  return hazard('may-fail', `Rows of ${table} may violate ${name}.`, question);
 }
 
-function violationQuery({ definition }: Fact, table: string): string | undefined {
+function violations({ definition }: Fact, table: string): Question | undefined {
   const expression = readCheck(String(definition.definition));
-  return expression && `SELECT count(*) FROM ${table} WHERE NOT (${expression})`;
+  return expression === undefined ? undefined : { from: { table }, where: `NOT (${expression})` };
 }
 
-function duplicateQuery({ definition }: Fact, table: string): string | undefined {
-  const key = readKey(String(definition.definition));
-  if (key === undefined || isWithoutOverlaps(key)) return undefined;
-  const present = key.columns.map((column) => `${column} IS NOT NULL`).join(' AND ');
-  const where = key.hasEqualNulls ? '' : ` WHERE ${present}`;
-  return `SELECT count(*) FROM (SELECT FROM ${table}${where} GROUP BY ${key.columns.join(', ')} HAVING count(*) > 1) AS duplicates`;
+function duplicates(
+  table: string,
+  { columns, hasEqualNulls }: Pick<KeyDefinition, 'columns' | 'hasEqualNulls'>,
+): Question {
+  const present = columns.map((column) => `${column} IS NOT NULL`).join(' AND ');
+  return { from: { table }, ...(hasEqualNulls ? {} : { where: present }), groupedBy: columns };
 }
 
-function orphanQuery({ definition }: Fact, table: string): string | undefined {
-  const key = readForeignKey(String(definition.definition));
-  if (key === undefined || key.columns.some((column) => column.startsWith('PERIOD '))) return undefined;
+function orphans(table: string, key: ForeignKeyDefinition): Question | undefined {
   const { columns, referenced, referencedColumns } = key;
+  if (columns.some((column) => column.startsWith('PERIOD '))) return undefined;
   const match = columns.map((column, i) => `parent.${referencedColumns[i]} = child.${column}`).join(' AND ');
   const present = columns.map((column) => `child.${column} IS NOT NULL`).join(' AND ');
-  return `SELECT count(*) FROM ${table} AS child WHERE ${present} AND NOT EXISTS (SELECT FROM ${referenced} AS parent WHERE ${match})`;
-}
-
-/** What building an index blocks, and how to count the duplicates that a unique one refuses. */
-export function hazardsOfIndex({ sql, after, context, id }: PlannedStatement): Hazard[] {
-  if (sql.includes(' CONCURRENTLY ') || after === undefined || !context.isCreated(id)) return [];
-  if (!/^CREATE (UNIQUE )?INDEX /.test(sql) || after.definition.onOnly) return [];
-  const table = String(after.definition.on);
-  const blocked = blocksWrites(table, `${after.name} is built`);
-  if (!after.definition.unique) return [blocked];
-  const columns = /^btree \(([^()]*)\)$/
-    .exec(String(after.definition.method))?.[1]
-    ?.replaceAll(/ (DESC|ASC|NULLS \w+)/g, '');
-  const key = {
-    ...after,
-    name: `${table}.${lastPart(after.name)}`,
-    definition: { definition: `UNIQUE (${columns})` },
+  return {
+    from: { table },
+    alias: 'child',
+    where: `${present} AND NOT EXISTS (SELECT FROM ${referenced} AS parent WHERE ${match})`,
   };
-  if (columns !== undefined && isEmptyKey(key, context)) return [blocked];
-  const query = columns === undefined ? undefined : duplicateQuery(key, table);
-  return [blocked, ...withCount(table, after.name, query)];
 }

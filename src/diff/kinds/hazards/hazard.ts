@@ -1,11 +1,14 @@
-import type { ObjectId } from '../../../model/object-id.ts';
 import type { Hazard, HazardKind } from '../../../model/plan.ts';
+import type { Question } from '../../../model/question.ts';
 import type { Fact } from '../../../model/schema.ts';
 import type { Context } from '../../kind.ts';
 
-/** A hazard, with the query that counts the rows concerned where there is one. */
-export function hazard(kind: HazardKind, message: string, countQuery?: string): Hazard {
-  return countQuery === undefined ? { kind, message } : { kind, message, countQuery };
+// What statements may do to a running system, in the words of people. A kind says its own with each statement that it writes.
+// Locks as listed in https://www.postgresql.org/docs/18/explicit-locking.html
+
+/** A hazard, with the question for the rows concerned where there is one. */
+export function hazard(kind: HazardKind, message: string, question?: Question): Hazard {
+  return question === undefined ? { kind, message } : { kind, message, question };
 }
 
 /** `during` says what goes on meanwhile: `it is written anew`. */
@@ -21,11 +24,25 @@ export function blocksWrites(table: string, during: string): Hazard {
   return hazard('blocks-writes', `SHARE lock on ${table}: nobody writes it while ${during}.`);
 }
 
-/** One statement, and the fact that it is about before and after. */
-export interface PlannedStatement {
-  readonly sql: string;
-  readonly id: ObjectId;
-  readonly before: Fact | undefined;
-  readonly after: Fact | undefined;
-  readonly context: Context;
+/** `deed` is what writes the table: `SET LOGGED`. */
+export function writesAnew(table: string, deed: string): Hazard[] {
+  return [hazard('rewrites', `${deed} writes all of ${table} anew.`), blocksAll(table, 'it is written anew')];
+}
+
+/** `what` is what the rows of the blocked table are read for: `a is never null`. */
+export function readsBlocked(table: string, what: string): Hazard[] {
+  return [
+    hazard('scans', `All rows of ${table} are read to see that ${what}.`),
+    blocksAll(table, 'they are read'),
+  ];
+}
+
+/** Something that applications may use is dropped. */
+export function breaksCode(name: string): Hazard {
+  return hazard('breaks-code', `Code that still uses ${name} fails.`);
+}
+
+/** What dropping a view or a routine does to those who use it, unless another takes its place. */
+export function hazardsOfLeaving({ id, name }: Fact, { to }: Context): Hazard[] {
+  return to.facts.has(id) ? [] : [breaksCode(name)];
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { testArena } from '../../../../test/judge/arena.ts';
 import { readSchema } from '../../../catalog/read-schema.ts';
 import type { Hazard } from '../../../model/plan.ts';
+import { countQuery } from '../../../model/question.ts';
 import { planChanges } from '../../plan.ts';
 
 const { holding } = testArena();
@@ -13,9 +14,11 @@ async function told(before: string, after: string, rows = '', counts = true) {
   const plan = planChanges(await readSchema(from.session), await readSchema(to.session));
   await from.session.query(rows === '' ? 'SELECT 1' : rows);
   const said: (readonly [Hazard['kind'], string, number?])[] = [];
-  for (const { kind, message, countQuery } of plan.steps.flatMap(({ hazards }) => hazards)) {
+  for (const { kind, message, question } of plan.steps.flatMap(({ hazards }) => hazards)) {
     const [row] =
-      countQuery === undefined || !counts ? [] : await from.session.query<{ count: number }>(countQuery);
+      question === undefined || !counts
+        ? []
+        : await from.session.query<{ count: number }>(countQuery(question));
     said.push(row === undefined ? [kind, message] : [kind, message, row.count]);
   }
   return said;
@@ -154,4 +157,30 @@ test('a key with equal nulls counts the rows with nulls that it refuses, another
     ['may-fail', 'Rows of public.t may violate t_a_key.', 1],
     ['may-fail', 'Rows of public.t may violate t_b_key.', 0],
   ]);
+});
+
+test('a rule that a domain loses asks nothing of its values', async () => {
+  const tables = 'CREATE TABLE t (x d)';
+  const before = `CREATE DOMAIN d AS int NOT NULL; ${tables}`;
+  expect(await told(before, `CREATE DOMAIN d AS int; ${tables}`)).toEqual([]);
+});
+
+test('a column that is text while the rows it holds are written anew tells of its own table only', async () => {
+  const tables = (type: string) => `CREATE TABLE t (a ${type}); CREATE TABLE u (held t)`;
+  const said = await told(tables('int'), tables('bigint'));
+  expect(said.filter(([kind]) => kind === 'rewrites').map(([, message]) => message)).toEqual([
+    'Turning public.u.held into text writes all of public.u anew.',
+    'Turning public.t.a from integer into bigint writes all of public.t anew.',
+    'Turning public.u.held into public.t writes all of public.u anew.',
+  ]);
+});
+
+test('a partition that moves blocks the table that it leaves', async () => {
+  const tree = (
+    of: string,
+  ) => `CREATE TABLE a (i int) PARTITION BY LIST (i); CREATE TABLE b (i int) PARTITION BY LIST (i);
+    CREATE TABLE part PARTITION OF ${of} FOR VALUES IN (1)`;
+  const leaving =
+    'ACCESS EXCLUSIVE lock on public.a: nobody reads or writes it while the partition leaves, which is short.';
+  expect((await told(tree('a'), tree('b')))[0]).toEqual(['blocks-reads', leaving]);
 });

@@ -1,5 +1,6 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
 import type { Hazard } from '../../../model/plan.ts';
+import type { Question } from '../../../model/question.ts';
 import type { Fact, Schema } from '../../../model/schema.ts';
 import { readCheck } from '../../../postgres/check.ts';
 import { quoteLiteral, splitLast } from '../../../postgres/identifier.ts';
@@ -7,32 +8,29 @@ import { list } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
 import { isRewriting, isWidening, lossOf, misfitCondition } from '../types/type-change.ts';
 import { containerTypes, valueType } from '../types/value-type.ts';
-import { blocksAll, blocksWrites, hazard } from './hazard.ts';
+import { blocksAll, blocksWrites, hazard, writesAnew } from './hazard.ts';
 
-/** The hazards of giving a column another type, or a replaced one of the same name. */
-export function retypeHazards(before: Fact, after: Fact, context: Context, sql: string): Hazard[] {
+/** The hazards of giving a column another type, or a replaced one of the same name. `isConverted`: an expression computes the values. */
+export function retypeHazards(before: Fact, after: Fact, context: Context, isConverted: boolean): Hazard[] {
   const [table, column] = splitLast(after.name);
   const [was, is] = [String(before.definition.type), String(after.definition.type)];
   const [from, to] = [valueType(was, context.from), valueType(is, context.to)];
   const [old, next] = [rulesOf(was, context.from, context), rulesOf(is, context.to, context)];
   const rules = next.filter((rule) => !old.includes(rule));
   const isInPlace = !isRewriting(from, to) && next.length === 0;
-  if (isInPlace && !sql.includes(' USING '))
-    return [blocksAll(table, 'its definition changes, which is short')];
+  if (isInPlace && !isConverted) return [blocksAll(table, 'its definition changes, which is short')];
   const turning =
     was === is ? `Giving ${after.name} the new ${is}` : `Turning ${after.name} from ${was} into ${is}`;
   const loss = lossOf(from, to);
   return [
-    hazard('rewrites', `${turning} writes all of ${table} anew.`),
-    blocksAll(table, 'it is written anew'),
+    ...writesAnew(table, turning),
     ...(loss === undefined
       ? []
       : [
-          hazard(
-            'destroys-data',
-            `The values of ${after.name} ${loss}.`,
-            `SELECT count(${column}) FROM ${table}`,
-          ),
+          hazard('destroys-data', `The values of ${after.name} ${loss}.`, {
+            from: { table },
+            counted: column,
+          }),
         ]),
     ...misfits(from, to, after, context),
     ...rules.map((rule) =>
@@ -48,7 +46,7 @@ export function retypeHazards(before: Fact, after: Fact, context: Context, sql: 
 /** The hazards of values that do not fit a new type, with domains resolved to their base types. */
 function misfits(from: string, to: string, after: Fact, context: Context): Hazard[] {
   const [table, column] = splitLast(after.name);
-  const count = (condition: string) => `SELECT count(*) FROM ${table} WHERE ${condition}`;
+  const rows = (where: string) => ({ from: { table }, where });
   const isArray = to.endsWith('[]');
   if (isArray !== from.endsWith('[]'))
     return [hazard('may-fail', `A value of ${after.name} may not fit ${to}.`)];
@@ -63,14 +61,14 @@ function misfits(from: string, to: string, after: Fact, context: Context): Hazar
         hazard(
           'may-fail',
           `A value of ${after.name} may not fit ${to}.`,
-          isArray ? undefined : count(`${column}::text <> ALL (${those(labels)})`),
+          isArray ? undefined : rows(`${column}::text <> ALL (${those(labels)})`),
         ),
       ];
     return [
       hazard(
         'may-fail',
         `Rows of ${table} that hold ${lost.map((label) => `'${label}'`).join(', ')} in ${column} have no place in ${to}.`,
-        count(isArray ? `${column}::text[] && ${those(lost)}` : `${column}::text = ANY (${those(lost)})`),
+        rows(isArray ? `${column}::text[] && ${those(lost)}` : `${column}::text = ANY (${those(lost)})`),
       ),
     ];
   }
@@ -79,7 +77,7 @@ function misfits(from: string, to: string, after: Fact, context: Context): Hazar
     hazard(
       'may-fail',
       `A value of ${after.name} may not fit ${to}.`,
-      count(misfitCondition(from, to, column)),
+      rows(misfitCondition(from, to, column)),
     ),
   ];
 }
@@ -145,16 +143,13 @@ export function domainRuleHazards(domain: string, rule: string, context: Context
   ];
 }
 
-/**
- * The query that counts the values that a domain's check refuses. The column of the query is named `value`, as the check calls
- * it.
- */
-function violations(rule: string, columns: readonly ObjectId[], type: string): string | undefined {
+/** The values that a domain's check refuses, in a column that is named `value`, as the check calls it. */
+function violations(rule: string, columns: readonly ObjectId[], type: string): Question | undefined {
   const expression = readCheck(rule);
   if (expression === undefined) return undefined;
   const values = columns.map((id, i) => {
     const [table, column] = splitLast(nameOf(id));
     return `SELECT ${column}::${type}${i === 0 ? ' AS value' : ''} FROM ${table}`;
   });
-  return `SELECT count(*) FROM (${values.join(' UNION ALL ')}) AS held WHERE NOT (${expression})`;
+  return { from: { select: values.join(' UNION ALL ') }, alias: 'held', where: `NOT (${expression})` };
 }

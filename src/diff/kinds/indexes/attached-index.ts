@@ -1,7 +1,8 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
+import type { Hazard } from '../../../model/plan.ts';
 import { type Fact, isSameDefinition } from '../../../model/schema.ts';
 import { lastPart } from '../../../postgres/identifier.ts';
-import type { Context, Statement, Statements } from '../../kind.ts';
+import type { Context, Statements } from '../../kind.ts';
 import { blocksAll, blocksWrites } from '../hazards/hazard.ts';
 import {
   indexPartsAfter,
@@ -127,11 +128,11 @@ export function holdsConstraints(whole: ObjectId, context: Context): boolean {
   );
 }
 
-/** Dropping a partitioned index drops its parts: creates those again that are to stay. */
+/** Dropping a partitioned index drops its parts: creates those again that are to stay. The first statement of `create` builds one. */
 export function remakeAttached(
   whole: Fact,
   context: Context,
-  create: (fact: Fact) => Statements,
+  create: (fact: Fact) => readonly string[],
 ): Statements {
   return indexPartsBefore(whole.id, context).flatMap((place) => {
     const part = context.from.facts.get(place.parent as ObjectId);
@@ -140,22 +141,22 @@ export function remakeAttached(
     const kept = context.isDropped(part.id) ? undefined : context.to.facts.get(part.id);
     if (kept === undefined || comesWithWhole(kept, context)) return parts;
     const attach = `ALTER INDEX ${place.definition.of} ATTACH PARTITION ${place.name}`;
+    const [built = '', ...settings] = create(kept);
     return [
-      ...create(kept).map((statement) => sayWait(statement, kept)),
+      { sql: built, hazards: [waitFor(kept)] },
+      ...settings,
       ...parts,
       ...(context.isDropped(place.id) ? [] : [attach]),
     ];
   });
 }
 
-/** Adds the hazard that building the index blocks its table. */
-function sayWait(statement: string | Statement, { kind, name, parent }: Fact): Statement {
-  const { sql, hazards = [] } = typeof statement === 'string' ? { sql: statement } : statement;
-  if (!/^CREATE | ADD CONSTRAINT /.test(sql)) return { sql, hazards };
+/** Building an index again blocks its table. */
+function waitFor({ kind, name, parent }: Fact): Hazard {
   const table = nameOf(parent as ObjectId);
-  const index = kind === 'index' ? name : lastPart(name);
-  const wait = (kind === 'index' ? blocksWrites : blocksAll)(table, `${index} is built`);
-  return { sql, hazards: [...hazards, wait] };
+  return kind === 'index'
+    ? blocksWrites(table, `${name} is built`)
+    : blocksAll(table, `${lastPart(name)} is built`);
 }
 
 function hasLeft({ parent }: Fact, context: Context): boolean {

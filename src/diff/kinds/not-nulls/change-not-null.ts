@@ -7,6 +7,7 @@ import { dropNotNull, isTaken, lose } from './lost-not-null.ts';
 import { addNotNull, chosenName, disputedName, hasNamedNotNulls, notNullName } from './not-null.ts';
 import { inheritNotNull, mayFail, prepareBelow, validate, validateBelow } from './not-null-below.ts';
 import { changeOf, isBrought, isEarlier } from './not-null-change.ts';
+import { setNotNull } from './set-not-null.ts';
 
 /**
  * Changes a column's NOT NULL and those of the columns that follow it. Nothing is left to do where a parent's change has come
@@ -27,11 +28,11 @@ function gain(after: Fact, context: Context, isRenewal: boolean): Statements {
   const isOld = !hasNamedNotNulls(context.from);
   const name = chosenName(after) ?? (isOld ? undefined : disputedName(table, column, context));
   const isPlain = name === undefined && !definition.notNullNoInherit && !definition.notNullNotValid;
-  const sql = isPlain ? `ALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL` : addNotNull(after);
+  const refusals = definition.notNullNotValid ? [] : [mayFail(after)];
   const isQuiet = isOld || !givesNotNull(after);
   return [
     ...(isQuiet ? [] : prepareBelow(after, notNullName(after), isRenewal, context)),
-    { sql, hazards: definition.notNullNotValid ? [] : [mayFail(after)] },
+    isPlain ? setNotNull(after, context, refusals) : { sql: addNotNull(after), hazards: refusals },
     ...(isQuiet || !definition.notNullNotValid ? [] : validateBelow(after, isRenewal, context)),
   ];
 }

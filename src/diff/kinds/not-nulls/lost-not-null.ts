@@ -6,6 +6,7 @@ import { givesNotNull } from '../trees/inherited-column.ts';
 import { followersBefore, holds, tiesAfter, tiesBefore } from '../trees/tree.ts';
 import { addNotNull, hasNamedNotNulls } from './not-null.ts';
 import { parentsOf } from './not-null-change.ts';
+import { setNotNull } from './set-not-null.ts';
 
 /** Whether a column's NOT NULL goes with its parent's. */
 export function isTaken(own: Fact, after: Fact, context: Context): boolean {
@@ -46,10 +47,7 @@ export function lose(before: Fact, context: Context): Statements {
   const isOld = !hasNamedNotNulls(context.from);
   return [
     dropNotNull(before, isOnly ? 'ONLY ' : ''),
-    ...kept.map((below) => {
-      const [table, column] = splitLast(below.name);
-      return isOld ? `ALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL` : addNotNull(below);
-    }),
+    ...kept.map((below) => (isOld ? setNotNull(below, context) : addNotNull(below))),
   ];
 }
 

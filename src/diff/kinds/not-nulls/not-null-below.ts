@@ -2,19 +2,19 @@ import type { Hazard } from '../../../model/plan.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { splitLast } from '../../../postgres/identifier.ts';
 import type { Context, Statement, Statements } from '../../kind.ts';
+import { hazard } from '../hazards/hazard.ts';
 import { givesNotNull } from '../trees/inherited-column.ts';
 import { comesDown, followersAfter, staysBelow } from '../trees/tree.ts';
 import { addNotNull, hasNamedNotNulls, notNullName } from './not-null.ts';
 import { changeOf, isEarlier, type Parent, parentsOf } from './not-null-change.ts';
 
-/** The hazard that rows have no value in a column, with the query that counts them. */
+/** The hazard that rows have no value in a column. */
 export function mayFail({ name }: Fact): Hazard {
   const [table, column] = splitLast(name);
-  return {
-    kind: 'may-fail',
-    message: `Rows of ${table} may have no value in ${column}.`,
-    countQuery: `SELECT count(*) FROM ${table} WHERE ${column} IS NULL`,
-  };
+  return hazard('may-fail', `Rows of ${table} may have no value in ${column}.`, {
+    from: { table },
+    where: `${column} IS NULL`,
+  });
 }
 
 /** The columns that stay below a column and are NOT NULL after the change. `isThere`: they are so before that column is. */

@@ -3,11 +3,11 @@ import { list } from '../../definition.ts';
 import { type Grant, parseGrant } from './grant.ts';
 
 /** GRANTs and REVOKEs that turn one definition of privileges into another. */
-export function privilegeChanges(
+export function privilegeChanges<Written>(
   was: Definition,
   is: Definition,
-  write: (verb: 'GRANT' | 'REVOKE', grant: Grant) => readonly string[],
-): string[] {
+  write: (verb: 'GRANT' | 'REVOKE', grant: Grant) => readonly Written[],
+): Written[] {
   const added = (from: Definition, to: Definition, name: string) =>
     list(to, name).filter((entry) => !list(from, name).includes(entry));
   const revokes = [...added(is, was, 'granted'), ...added(was, is, 'revoked')];

@@ -1,17 +1,22 @@
+import type { Hazard } from '../../../model/plan.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { freeName } from '../../../postgres/generated-name.ts';
 import { bareName, splitLast } from '../../../postgres/identifier.ts';
 import { sqlAddress, withoutSignature } from '../../address.ts';
 import type { Context } from '../../kind.ts';
+import { hazardsOfLeaving } from '../hazards/hazard.ts';
 import { isNameTaken } from './taken-name.ts';
 
-/** For what others keep using while it is replaced: it is renamed, and dropped when they use the new one. */
-export function retire(word: string) {
+/**
+ * For what others keep using while it is replaced: it is renamed, and dropped when they use the new one. `lossOf`: what is lost
+ * then.
+ */
+export function retire(word: string, lossOf: (fact: Fact, context: Context) => readonly Hazard[] = () => []) {
   return (fact: Fact, context: Context) => {
     const aside = nameAside(fact.name, context);
     return {
       aside: [`ALTER ${word} ${fact.name} RENAME TO ${aside}`],
-      discard: [`DROP ${word} ${splitLast(fact.name)[0]}.${aside}`],
+      discard: [{ sql: `DROP ${word} ${splitLast(fact.name)[0]}.${aside}`, hazards: lossOf(fact, context) }],
     };
   };
 }
@@ -23,7 +28,9 @@ export function retireRoutine(fact: Fact, context: Context) {
   const aside = nameAside(path, context);
   return {
     aside: [`ALTER ${sqlAddress(fact.id)} RENAME TO ${aside}`],
-    discard: [`DROP ${word} ${splitLast(path)[0]}.${aside}`],
+    discard: [
+      { sql: `DROP ${word} ${splitLast(path)[0]}.${aside}`, hazards: hazardsOfLeaving(fact, context) },
+    ],
   };
 }
 

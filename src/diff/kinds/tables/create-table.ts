@@ -1,9 +1,11 @@
+import type { Hazard } from '../../../model/plan.ts';
 import { byPosition, type Definition, type Fact } from '../../../model/schema.ts';
 import { giveOwner, list } from '../../definition.ts';
-import type { Context } from '../../kind.ts';
+import type { Context, Statement, Statements } from '../../kind.ts';
 import { optionList, serverOptions } from '../../options.ts';
 import { columnSettings, columnSql } from '../columns/new-column.ts';
 import { constraintSettings, constraintSql } from '../constraint.ts';
+import { hazard } from '../hazards/hazard.ts';
 import {
   notNullElement,
   saysItsNotNull,
@@ -57,7 +59,12 @@ export function createTable(fact: Fact, context: Context, inlined: readonly Fact
     ),
     ...repeated.map((constraint) => `ALTER TABLE ${fact.name} ADD ${constraintSql(constraint)}`),
     ...constraints.flatMap(constraintSettings),
-  ];
+  ].map(sqlAlone);
+}
+
+/** Nobody uses a new table yet: its statements have no hazards. */
+function sqlAlone(statement: string | Statement): string {
+  return typeof statement === 'string' ? statement : statement.sql;
 }
 
 /** CREATE TABLE merges keys of the same columns into one; ALTER TABLE does not. */
@@ -105,10 +112,13 @@ function tail(definition: Definition, parents: readonly Fact[]): string {
 }
 
 /** Row security and replica identity, which CREATE TABLE cannot set. */
-export function security(name: string, before: Definition, after: Definition): string[] {
-  const statements: string[] = [];
+export function security(name: string, before: Definition, after: Definition): Statements {
+  const statements: (string | Statement)[] = [];
   if (before.rowSecurity !== after.rowSecurity) {
-    statements.push(`ALTER TABLE ${name} ${after.rowSecurity ? 'ENABLE' : 'DISABLE'} ROW LEVEL SECURITY`);
+    statements.push({
+      sql: `ALTER TABLE ${name} ${after.rowSecurity ? 'ENABLE' : 'DISABLE'} ROW LEVEL SECURITY`,
+      hazards: after.rowSecurity ? [hidesRows(name)] : [],
+    });
   }
   if (before.forceRowSecurity !== after.forceRowSecurity) {
     statements.push(
@@ -119,4 +129,8 @@ export function security(name: string, before: Definition, after: Definition): s
     statements.push(`ALTER TABLE ${name} REPLICA IDENTITY ${after.replicaIdentity ?? 'DEFAULT'}`);
   }
   return statements;
+}
+
+function hidesRows(table: string): Hazard {
+  return hazard('breaks-code', `Roles without a policy on ${table} see none of its rows any more.`);
 }

@@ -4,8 +4,10 @@ import { freeName } from '../../../postgres/generated-name.ts';
 import { bareName, splitLast } from '../../../postgres/identifier.ts';
 import type { Context, Statements } from '../../kind.ts';
 import { typeSql } from '../columns/column-type.ts';
+import { writesAnew } from '../hazards/hazard.ts';
 import { addNotNull, chosenName, hasNamedNotNulls, notNullName } from '../not-nulls/not-null.ts';
 import { prepareBelow } from '../not-nulls/not-null-below.ts';
+import { setNotNull } from '../not-nulls/set-not-null.ts';
 import { type Lender, lenderOf } from './lent-column.ts';
 import { handsValuesOver, isGivenUp, isTakenOver, restatesNotNull, takesNotNullOver } from './own-copy.ts';
 import { followersBefore, goesDown, tiesAfter, tiesBefore } from './tree.ts';
@@ -30,7 +32,7 @@ export function changeOwnNotNull(column: Fact, context: Context): Statements | u
   const alter = (clause: string) => `ALTER TABLE ${table} ALTER COLUMN ${name} ${clause}`;
   const isDetached = isTakenOver(column.id, context);
   if (!restatesNotNull(column.id, context))
-    return takesNotNullOver(column.id, context) && !isDetached ? [alter('SET NOT NULL')] : undefined;
+    return takesNotNullOver(column.id, context) && !isDetached ? [setNotNull(column, context)] : undefined;
   const lender = lenderOf(column, context);
   // The change set does not detach the child yet: this is called again when it does.
   if (lender === undefined) return [];
@@ -40,7 +42,11 @@ export function changeOwnNotNull(column: Fact, context: Context): Statements | u
     return [alter('DROP NOT NULL'), lent, addNotNull(on(lender, column))];
   }
   const isOwn = column.definition.ownNotNull === true;
-  return [alter('DROP NOT NULL'), addNotNull(on(lender, column)), ...(isOwn ? [alter('SET NOT NULL')] : [])];
+  return [
+    alter('DROP NOT NULL'),
+    addNotNull(on(lender, column)),
+    ...(isOwn ? [setNotNull(column, context)] : []),
+  ];
 }
 
 /** The column as it is in the lender. */
@@ -101,7 +107,10 @@ export function comeFromAbove(column: Fact, lender: Lender, context: Context): S
   return [
     lend(`ADD COLUMN ${aside} ${type}`),
     lend(`ADD COLUMN ${name} ${isPlain ? type : 'text'}`),
-    lend(`ALTER COLUMN ${name} TYPE ${type} USING ${aside}`),
+    {
+      sql: lend(`ALTER COLUMN ${name} TYPE ${type} USING ${aside}`),
+      hazards: writesAnew(table, `Having ${column.name} from its parent alone`),
+    },
     ...(column.definition.notNull ? notNullFrom(column, lender, context) : []),
     lend(`DROP COLUMN ${aside}`),
     `ALTER TABLE ${table} DROP COLUMN ${aside}`,

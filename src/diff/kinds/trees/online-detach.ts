@@ -1,19 +1,18 @@
-import type { Step } from '../../model/plan.ts';
-import type { Fact, Schema } from '../../model/schema.ts';
-import { generatedName } from '../../postgres/generated-name.ts';
-import { bareName, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
-import { postgres14 } from '../../postgres/versions.ts';
+import type { Fact, Schema } from '../../../model/schema.ts';
+import { generatedName } from '../../../postgres/generated-name.ts';
+import { bareName, quoteIdentifier, splitIdentifier } from '../../../postgres/identifier.ts';
+import { postgres14 } from '../../../postgres/versions.ts';
+import type { Context, Statements } from '../../kind.ts';
 
 /**
  * Detaches a partition CONCURRENTLY and drops the check that this leaves behind. Undefined where PostgreSQL cannot (before 14,
  * beside a default partition), or the check's name is not known. https://www.postgresql.org/docs/18/sql-altertable.html
  */
 export function detachConcurrently(
-  step: Step,
   link: Fact,
-  from: Schema,
-  to: Schema,
-): readonly Step[] | undefined {
+  detach: string,
+  { from, to }: Context,
+): Statements | undefined {
   const of = String(link.definition.of);
   if (from.serverVersion < postgres14 || hasDefault(of, from) || isMoving(of, from, to)) return undefined;
   const columns = keyColumns(link, from);
@@ -23,8 +22,8 @@ export function detachConcurrently(
   const check = quoteIdentifier(generatedName(bare, others.length === 0 ? only : '', 'check'));
   if (from.facts.has(`constraint:${link.name}.${check}`)) return undefined;
   return [
-    { ...step, sql: `${step.sql} CONCURRENTLY`, hazards: [], transaction: 'alone' },
-    { ...step, sql: `ALTER TABLE ${link.name} DROP CONSTRAINT IF EXISTS ${check}`, hazards: [] },
+    { sql: `${detach} CONCURRENTLY`, transaction: 'alone' },
+    `ALTER TABLE ${link.name} DROP CONSTRAINT IF EXISTS ${check}`,
   ];
 }
 

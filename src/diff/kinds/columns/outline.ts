@@ -1,9 +1,9 @@
-import { objectId } from '../../model/object-id.ts';
-import type { Fact, Schema } from '../../model/schema.ts';
-import { freeName, generatedName } from '../../postgres/generated-name.ts';
-import { bareName, quoteIdentifier, quoteLiteral, splitLast } from '../../postgres/identifier.ts';
-import { readKey } from '../../postgres/key.ts';
-import { conversionOf } from '../kinds/types/type-change.ts';
+import { objectId } from '../../../model/object-id.ts';
+import type { Fact, Schema } from '../../../model/schema.ts';
+import { freeName, generatedName } from '../../../postgres/generated-name.ts';
+import { bareName, quoteIdentifier, quoteLiteral, splitLast } from '../../../postgres/identifier.ts';
+import { readKey } from '../../../postgres/key.ts';
+import { conversionOf } from '../types/type-change.ts';
 
 /**
  * How to change a column's type without blocking the table while it is rewritten: a second column, kept in sync by a trigger,

@@ -1,0 +1,33 @@
+import type { Hazard } from '../../../model/plan.ts';
+import type { Context, Statements } from '../../kind.ts';
+
+// Online, tables in use are blocked for moments only. Indexes are built CONCURRENTLY, foreign keys and checks are added NOT VALID
+// and validated afterwards, NOT NULL is proven by a check first, keys are made from a finished index. Each such statement commits
+// or runs alone, so that no lock is held while it takes long.
+
+/** Whether somebody may be using the table already: it was there before the plan. */
+export function isInUse(table: string, { from }: Context): boolean {
+  return from.facts.has(`table:${table}`) || from.facts.has(`materialized-view:${table}`);
+}
+
+/** A scan that stops nobody. */
+export function readsBeside(table: string): Hazard {
+  return { kind: 'scans', message: `All rows of ${table} are read, while others go on reading and writing.` };
+}
+
+/** Adds a constraint for new rows, and validates it for the others. `refusals`: rows that may stand in the way. */
+export function addAndValidate(
+  table: string,
+  name: string,
+  definition: string,
+  refusals: readonly Hazard[],
+): Statements {
+  return [
+    { sql: `ALTER TABLE ${table} ADD CONSTRAINT ${name} ${definition} NOT VALID`, transaction: 'commits' },
+    {
+      sql: `ALTER TABLE ${table} VALIDATE CONSTRAINT ${name}`,
+      hazards: [readsBeside(table), ...refusals],
+      transaction: 'commits',
+    },
+  ];
+}
