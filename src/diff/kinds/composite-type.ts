@@ -3,6 +3,7 @@ import type { Hazard } from '../../model/plan.ts';
 import type { Fact } from '../../model/schema.ts';
 import { changeOwner, giveOwner, list } from '../definition.ts';
 import type { Context, KindRules, Statements } from '../kind.ts';
+import { hazard } from './hazards/hazard.ts';
 import { retire } from './shared/aside.ts';
 import { attributesOf } from './types/attributes.ts';
 import { isHeld, isHeldOtherwise, usersOfHolders, withHoldersAsText } from './types/row-type.ts';
@@ -66,12 +67,11 @@ function alterComposite(before: Fact, after: Fact, context: Context): Statements
 }
 
 function lossOf(attribute: string, { name }: Fact): Hazard {
-  return { kind: 'destroys-data', message: `Rows of ${name} lose their values of ${attribute}.` };
+  return hazard('destroys-data', `Rows of ${name} lose their values of ${attribute}.`);
 }
 
 function refusalOf(attribute: string, type: string, { name }: Fact): Hazard {
-  const message = `Rows of ${name} may hold values of ${attribute} that ${type} does not take.`;
-  return { kind: 'may-fail', message };
+  return hazard('may-fail', `Rows of ${name} may hold values of ${attribute} that ${type} does not take.`);
 }
 
 /** The attributes that get another type, which PostgreSQL refuses while columns hold rows of the type. */

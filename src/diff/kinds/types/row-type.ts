@@ -6,6 +6,7 @@ import { list } from '../../definition.ts';
 import type { Context, Statement, Statements } from '../../kind.ts';
 import { retyped, settingChanges } from '../columns/column-settings.ts';
 import { disturbsDependent } from '../columns/column-type.ts';
+import { writesAnew } from '../hazards/hazard.ts';
 import { followersBefore } from '../trees/tree.ts';
 import { containerTypes } from './value-type.ts';
 
@@ -146,8 +147,6 @@ function turned(holder: Fact, type: string): Statement {
   const [table, column] = splitLast(holder.name);
   return {
     sql: `ALTER TABLE ${table} ALTER COLUMN ${column} TYPE ${type} USING ${column}::${type}`,
-    hazards: [
-      { kind: 'rewrites', message: `Turning ${holder.name} into ${type} writes all of ${table} anew.` },
-    ],
+    hazards: writesAnew(table, `Turning ${holder.name} into ${type}`),
   };
 }
