@@ -263,21 +263,6 @@ function extensions(open: Open): void {
     expect(await session.query('SELECT house_rules() AS answer')).toEqual([{ answer: 42 }]);
   });
 
-  test('finds extra extensions that only the superuser may create', async () => {
-    const extra = {
-      name: 'for_us',
-      version: '1.0',
-      sql: 'CREATE FUNCTION for_us() RETURNS int LANGUAGE sql AS $$SELECT 1$$',
-    };
-    await using engine = await open({ extraExtensions: [extra] });
-    {
-      await using session = await engine.main.connect('owner');
-      expect((await session.run('CREATE EXTENSION for_us')).error?.code).toBe('42501');
-    }
-    await using session = await engine.main.connect('superuser');
-    expect((await session.run('CREATE EXTENSION for_us SCHEMA public')).error).toBeUndefined();
-  });
-
   test('prepares the platform Supabase', async () => {
     await using engine = await open({ base: { platform: 'supabase', extensions: {} } });
     for (const database of [engine.main, await engine.createDatabase()]) {

@@ -1,7 +1,6 @@
 import type { Address, Session } from '../db/session.ts';
 import type { Platform } from '../model/migration.ts';
 import type { EngineKind, EngineName } from '../model/trace.ts';
-import type { ExtensionSource } from './extension-files.ts';
 import type { ServerEnd } from './lease.ts';
 import type { LockRoom } from './settings.ts';
 
@@ -31,8 +30,6 @@ export interface OpenOptions {
    * wait. Its errors are those of opening.
    */
   readonly prepare?: () => Promise<void>;
-  /** Extensions of Strata's own that only a superuser may create (the trace). */
-  readonly extraExtensions?: readonly ExtensionSource[];
   /** Where caches live; defaults to the user's own place. Tests give their own. */
   readonly cacheDir?: string | undefined;
   /** How the server listens: a unix socket unless the system has none, or `tcp` on loopback for clients that know no sockets. */

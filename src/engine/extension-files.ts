@@ -15,16 +15,11 @@ export interface ExtensionSource {
   readonly sql: string;
 }
 
-/** An extension and who may create it: `trusted` ones the owner of a database, others a superuser only. */
-export interface PlacedExtension extends ExtensionSource {
-  readonly trusted: boolean;
-}
-
 /**
  * Writes the extensions below `programs`, once for equal contents, and returns the directory to put on
  * `extension_control_path`.
  */
-export function placeExtensions(programs: string, extensions: readonly PlacedExtension[]): string {
+export function placeExtensions(programs: string, extensions: readonly ExtensionSource[]): string {
   const directory = join(programs, `extensions-${contentHash(JSON.stringify(extensions))}`);
   if (existsSync(directory)) return directory;
   placeDirectory(directory, 'extensions', (part) => {
@@ -36,13 +31,12 @@ export function placeExtensions(programs: string, extensions: readonly PlacedExt
   return directory;
 }
 
-/** File names and their texts. Of two extensions with the same name the later counts. */
-export function extensionFiles(extensions: readonly PlacedExtension[]): Map<string, string> {
+/** File names and their texts; the owner of a database may create them. Of two extensions with the same name the later counts. */
+export function extensionFiles(extensions: readonly ExtensionSource[]): Map<string, string> {
   const files = new Map<string, string>();
   for (const extension of new Map(extensions.map((one) => [one.name, one])).values()) {
     files.set(`${extension.name}.control`, controlFile(extension));
-    const script = extension.trusted ? `${schemaGuard}${extension.sql}` : extension.sql;
-    files.set(`${extension.name}--${extension.version}.sql`, script);
+    files.set(`${extension.name}--${extension.version}.sql`, `${schemaGuard}${extension.sql}`);
   }
   return files;
 }
@@ -70,13 +64,13 @@ BEGIN
 END $guard$;
 `;
 
-function controlFile(extension: PlacedExtension): string {
+function controlFile(extension: ExtensionSource): string {
   const quoted = (text: string) => `'${text.replaceAll("'", "''").replaceAll('\n', ' ')}'`;
   const lines = [
     `default_version = ${quoted(extension.version)}`,
     `relocatable = ${extension.schema === undefined && extension.relocatable === true}`,
     'superuser = true',
-    `trusted = ${extension.trusted}`,
+    'trusted = true',
   ];
   if (extension.comment !== undefined) lines.push(`comment = ${quoted(extension.comment)}`);
   if (extension.schema !== undefined) lines.push(`schema = ${quoted(extension.schema)}`);

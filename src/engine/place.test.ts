@@ -37,7 +37,7 @@ test.skipIf(process.getuid?.() !== 0)('extensions that a full disk has no room f
   const disk = mkdtempSync(join(scratch, 'disk-'));
   if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16k,mode=755', 'tmpfs', disk]).status !== 0) return;
   try {
-    const large = { name: 'large', version: '1', sql: `-- ${'x'.repeat(100_000)}`, trusted: false };
+    const large = { name: 'large', version: '1', sql: `-- ${'x'.repeat(100_000)}` };
     expect(() => placeExtensions(disk, [large])).toThrow(/^cannot place extensions in .*ENOSPC/);
     expect(readdirSync(disk)).toEqual([]);
   } finally {

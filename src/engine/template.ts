@@ -1,6 +1,6 @@
 import { quoteLiteral } from '../postgres/identifier.ts';
 import { type Base, type OpenOptions, ownerRole } from './engine.ts';
-import type { PlacedExtension } from './extension-files.ts';
+import type { ExtensionSource } from './extension-files.ts';
 import { supabasePrelude } from './platform/supabase.ts';
 import { ownerParameters } from './settings.ts';
 import { standIns } from './stubs/stubs.ts';
@@ -29,17 +29,14 @@ export function templateContents(template: Template): string[] {
 }
 
 /** The extensions to place. Those that the project configures come later: they replace ours of the same name. */
-export function extensionsOf(options: OpenOptions): PlacedExtension[] {
+export function extensionsOf(options: OpenOptions): ExtensionSource[] {
   const configured = Object.entries(options.base.extensions).map(([name, sql]) => ({
     name,
     version: '1.0',
+    relocatable: true,
     sql,
   }));
-  return [
-    ...standIns.map((extension) => ({ ...extension, trusted: true })),
-    ...configured.map((extension) => ({ ...extension, relocatable: true, trusted: true })),
-    ...(options.extraExtensions ?? []).map((extension) => ({ ...extension, trusted: false })),
-  ];
+  return [...standIns, ...configured];
 }
 
 /** Roles that a managed service lets its owner role hand on, such as in `GRANT pg_read_all_data TO reader`. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { History } from '../model/migration.ts';
+import { type History, runsTogether } from '../model/migration.ts';
 import type { EngineKind } from '../model/trace.ts';
 
 /** What a rehearsal's result depends on besides the history. */
@@ -24,7 +24,7 @@ export interface RehearsalBasis {
 export function chainOf(history: History, on: RehearsalBasis): readonly string[] {
   const basis = JSON.stringify([on.basis, on.engine, on.superuser, on.extensions, on.roles, on.setup]);
   const { runner, platform, schemas = [] } = history;
-  const first = digest([basis, runner, platform, ...schemas].join('\n'));
+  const first = digest([basis, runner, runsTogether(history), platform, ...schemas].join('\n'));
   const chain: string[] = [];
   let last = first;
   for (const migration of history.migrations) {

@@ -140,6 +140,7 @@ test('another order, name, runner or basis is another rehearsal', () => {
     chainOf(base, { ...cold, extensions: { x: 'SELECT 1' } }),
     chainOf(historyOf(history, { runner: 'prisma' }), cold),
     chainOf(historyOf(history, { platform: 'supabase' }), cold),
+    chainOf({ ...base, isOneTransaction: true }, cold),
     chainOf(historyOf(history.toReversed()), cold),
     chainOf(historyOf([...history.slice(0, 2), `${history[2]} `]), cold),
   ];

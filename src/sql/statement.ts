@@ -2,14 +2,14 @@ import type { Statement } from './split.ts';
 
 /** Statements that end, begin or divide transactions. https://www.postgresql.org/docs/18/sql-begin.html */
 export function controlsTransaction(statement: Statement): boolean {
-  return /^(BEGIN|START TRANSACTION|COMMIT|END|ROLLBACK|ABORT|PREPARE TRANSACTION)\b(?! TO\b| TRANSACTION TO\b| WORK TO\b)/.test(
+  return /^(BEGIN|START TRANSACTION|COMMIT|END|ROLLBACK|ABORT|PREPARE TRANSACTION)\b(?! TO\b| TRANSACTION TO\b| WORK TO\b| PREPARED\b)/.test(
     statement.head,
   );
 }
 
 /** Whether no transaction is open after the statement. */
 export function endsTransaction(statement: Statement): boolean {
-  return /^(COMMIT|END|ROLLBACK(?! (TO|WORK TO|TRANSACTION TO)\b)|ABORT|PREPARE TRANSACTION)\b/.test(
+  return /^(COMMIT|END|ROLLBACK(?! (TO|WORK TO|TRANSACTION TO)\b)|ABORT|PREPARE TRANSACTION)\b(?! PREPARED\b)/.test(
     statement.head,
   );
 }
@@ -20,7 +20,7 @@ export function needsTransaction(statement: Statement): boolean {
 }
 
 const refused =
-  /^(CREATE (UNIQUE )?INDEX CONCURRENTLY|DROP INDEX CONCURRENTLY|VACUUM|CREATE DATABASE|DROP DATABASE|CREATE TABLESPACE|DROP TABLESPACE|ALTER SYSTEM|CREATE SUBSCRIPTION|DROP SUBSCRIPTION|DISCARD ALL|CALL|REINDEX ?(\(.*?\) ?)?(DATABASE|SYSTEM|SCHEMA))\b/;
+  /^(CREATE (UNIQUE )?INDEX CONCURRENTLY|DROP INDEX CONCURRENTLY|VACUUM|CREATE DATABASE|DROP DATABASE|CREATE TABLESPACE|DROP TABLESPACE|ALTER SYSTEM|CREATE SUBSCRIPTION|DROP SUBSCRIPTION|DISCARD ALL|CALL|COMMIT PREPARED|ROLLBACK PREPARED|REINDEX ?(\(.*?\) ?)?(DATABASE|SYSTEM|SCHEMA))\b/;
 
 /**
  * Whether PostgreSQL refuses the statement inside a transaction block ("cannot run inside a transaction block"), or may do so:
@@ -33,8 +33,13 @@ export function refusesTransaction(statement: Statement, text: string): boolean 
   if (statement.head.startsWith('ALTER TABLE'))
     return /\bDETACH\s+PARTITION\b[^;]*\bCONCURRENTLY\b/i.test(own());
   if (/^DO\b/.test(statement.head)) return /(?<!\bON\s+)\b(COMMIT|ROLLBACK)\s*(;|AND\b)/i.test(own());
-  return statement.head === 'CLUSTER';
+  if (statement.head.startsWith('ALTER DATABASE')) return /\bSET\s+TABLESPACE\b/i.test(own());
+  if (statement.head.startsWith('ALTER SUBSCRIPTION')) return refreshes.test(own());
+  return /^CLUSTER( VERBOSE| ?\(.*\))?$/.test(statement.head);
 }
+
+/** Refreshing asks the other server, which no transaction can take back. https://www.postgresql.org/docs/18/sql-altersubscription.html */
+const refreshes = /\b(?:REFRESH|SET|ADD|DROP)\s+PUBLICATION\b(?!.*\brefresh\s*=\s*(?:false|off|0)\b)/is;
 
 /** Whether the statement may leave a session setting changed for what runs after it. */
 export function changesSettings(statement: Statement, text: string): boolean {

@@ -31,10 +31,11 @@ export const noLockTimeout: Rule = {
       at = act.at;
       const isLimited = limitAfter(act);
       if (isLimited !== undefined) {
-        if (isLocal(act)) local = { transaction: act.transaction, isLimited };
+        // Later sessions begin with what is set for the role or the database; this one does not change.
+        if (act.head.startsWith('ALTER')) always = isLimited;
+        else if (isLocal(act)) local = { transaction: act.transaction, isLimited };
         else limited = isLimited;
       }
-      if (/^ALTER (ROLE|USER|DATABASE)\b/.test(act.head) && /\block_timeout\b/i.test(act.text)) always = true;
       const holds = local?.transaction === act.transaction ? local.isLimited : limited;
       if (holds || told === act.at || isIdle(act)) continue;
       const [lock] = strongLocks(act);
@@ -57,6 +58,9 @@ function isLocal({ head, text }: Act): boolean {
 /** Whether waiting for locks is limited after the statement; undefined where it does not change the limit. */
 function limitAfter({ head, text }: Act): boolean | undefined {
   if (/^(RESET (ALL|LOCK_TIMEOUT)|DISCARD ALL)\b/i.test(head)) return false;
-  if (!/^(SET|SELECT|ALTER)\b/.test(head) || !/\block_timeout\b/i.test(text)) return undefined;
+  if (/^ALTER (ROLE|USER|DATABASE)\b/.test(head) && /\bRESET\s+(ALL|lock_timeout)\b/i.test(text))
+    return false;
+  if (!/^(SET|SELECT|ALTER (ROLE|USER|DATABASE))\b/.test(head) || !/\block_timeout\b/i.test(text))
+    return undefined;
   return !/\block_timeout(?:\s*=|\s+TO|'\s*,)\s*(?:'?0\s*\w*'?|DEFAULT)(?![\w.])/i.test(text);
 }

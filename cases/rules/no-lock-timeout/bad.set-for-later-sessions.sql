@@ -1,0 +1,3 @@
+-- Not for this session.
+ALTER ROLE postgres SET lock_timeout = '2s';
+ALTER TABLE books ADD COLUMN language text;
