@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { diffSchemas } from '../diff/diff.ts';
 import type { ProjectRoot } from '../history/project-root.ts';
@@ -26,7 +27,7 @@ export interface MergeCheckOptions extends ProjectOptions {
 export async function mergeCheck(options: MergeCheckOptions): Promise<MergeCheck> {
   const { root, settings, history } = await readOneProject(options);
   const branching = await findBranching(root.dir, options.base);
-  const [start, base] = await readBranches(root, branching, settings);
+  const [start, base] = await readBranches(root, history, branching, settings);
   const known = new Set(start.migrations.map(({ name }) => name));
   const ours = history.migrations.filter(({ name }) => !known.has(name));
   const theirs = base.migrations.filter(
@@ -54,22 +55,23 @@ export async function mergeCheck(options: MergeCheckOptions): Promise<MergeCheck
 /** The history as it was where the branches parted, and as the other one has it now. */
 async function readBranches(
   root: ProjectRoot,
+  history: History,
   { start, base }: Branching,
   settings: ProjectSettings,
 ): Promise<readonly [History, History]> {
   using scratch = openScratch();
-  const folders = [settings.overrides.folder ?? root.folder, ...root.evidence];
+  const place = settings.overrides.folder ?? root.folder;
+  const folders = place === root.folder ? [place, ...(root.more ?? [])] : [place];
   const read = async (commit: string, name: string): Promise<History> => {
-    const dir = path.join(scratch.path, name);
-    await writeCommit(root.dir, commit, folders, dir);
-    return readHistory({ ...root, dir }, settings.overrides).catch(() => ({ ...emptyHistory(root), dir }));
+    const files = [...folders, ...root.evidence];
+    const dir = await writeCommit(root.dir, commit, files, path.join(scratch.path, name));
+    // A commit may be older than a folder; whatever else keeps it from being read must not pass for no migrations.
+    const [folder, ...more] = folders.filter((one) => existsSync(path.join(dir, one)));
+    if (folder === undefined) return { ...history, dir, migrations: [], findings: [] };
+    const { layout, runner } = history;
+    return readHistory({ ...root, dir, layout, runner, folder, more }, { ...settings.overrides, folder });
   };
   return [await read(start, 'start'), await read(base, 'base')];
-}
-
-/** The history at a commit before the first migration. */
-function emptyHistory({ dir, layout, runner, folder }: ProjectRoot): History {
-  return { dir, layout, runner, folder, platform: 'none', migrations: [], findings: [] };
 }
 
 /** Conflicts between names that a ledger does not tell apart: equal ones, and those with the same number. */
