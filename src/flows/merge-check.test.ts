@@ -125,6 +125,17 @@ test('a project below the top of the repository is found, and one that comes too
   expect(found.notes[0]).toContain('002_tags would come before 003_posts');
 });
 
+test.each([
+  ['9_tags', '10_posts', ['9_tags would come before 10_posts']],
+  ['10_tags', '9_posts', []],
+])('whether %s comes before %s is told by the numbers', async (ours, theirs, notes) => {
+  using dir = branches(
+    { [`${theirs}.sql`]: 'CREATE TABLE posts (id int);' },
+    { [`${ours}.sql`]: 'CREATE TABLE tags (id int);' },
+  );
+  expect((await check(dir.path)).notes).toEqual(notes.map((note) => expect.stringContaining(note)));
+});
+
 const locations = 'flyway.locations=filesystem:migrations,filesystem:../more\n';
 
 test('the migrations of all folders of a history are compared, those beside the project too', async () => {

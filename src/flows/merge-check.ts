@@ -3,6 +3,7 @@ import path from 'node:path';
 import { diffSchemas } from '../diff/diff.ts';
 import type { ProjectRoot } from '../history/project-root.ts';
 import { readHistory } from '../history/read.ts';
+import { runningOrders } from '../history/running-order.ts';
 import type { MergeCheck, MergeConflict } from '../model/merge-check.ts';
 import type { History, Migration } from '../model/migration.ts';
 import { idWords } from '../model/object-id.ts';
@@ -49,7 +50,12 @@ export async function mergeCheck(options: MergeCheckOptions): Promise<MergeCheck
     clashes.length > 0
       ? { conflicts: clashes, notes: [] }
       : await rehearseBoth(history, start, fresh, theirs, settings);
-  return { ...report, ok: conflicts.length === 0, conflicts, notes: [...lateNotes(fresh, theirs), ...notes] };
+  return {
+    ...report,
+    ok: conflicts.length === 0,
+    conflicts,
+    notes: [...lateNotes(history, fresh, theirs), ...notes],
+  };
 }
 
 /** The history as it was where the branches parted, and as the other one has it now. */
@@ -230,9 +236,14 @@ function howItDiffers(change: Change): string {
 }
 
 /** Notes on migrations of this branch that would run out of order where the other branch's are applied already. */
-function lateNotes(ours: readonly Migration[], theirs: readonly Migration[]): readonly string[] {
+function lateNotes(
+  { runner }: History,
+  ours: readonly Migration[],
+  theirs: readonly Migration[],
+): readonly string[] {
   const last = theirs.at(-1);
-  const late = ours.filter(({ name }) => last !== undefined && name < last.name).map(({ name }) => name);
+  const isLate = ({ name }: Migration) => last !== undefined && runningOrders[runner](name, last.name) < 0;
+  const late = ours.filter(isLate).map(({ name }) => name);
   if (late.length === 0 || last === undefined) return [];
   return [
     `${late.join(', ')} would come before ${last.name}, which databases may have applied by then: rename it so that it comes after, or deploy with --out-of-order`,

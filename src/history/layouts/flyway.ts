@@ -117,6 +117,12 @@ function compareScripts(a: Script, b: Script): number {
   return compareFlywayVersions(a.version, b.version) || compareBytes(a.name, b.name);
 }
 
+/** Compares the names of scripts; versions come before repeatable ones. What is no name of Flyway's has its place by its bytes. */
+export function compareScriptNames(a: string, b: string): number {
+  const [first, second] = [a, b].flatMap((name) => toScript(`${name}.sql`));
+  return first === undefined || second === undefined ? compareBytes(a, b) : compareScripts(first, second);
+}
+
 /** Flyway's checksum: of a versioned script as it is written, of a repeatable one with its placeholders filled in. */
 export function linesChecksum(text: string): number {
   return crc32(text.replace(/[\r\n]/g, '')) | 0;
