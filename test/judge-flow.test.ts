@@ -226,6 +226,8 @@ test('--since judges only what differs from where the branch began', async ({ ex
   git('add', '.');
   git('commit', '-q', '-m', 'two');
   expect(await rulesFound(dir, { since: 'main' })).toEqual(['rename-column']);
+  expect(await rulesFound(dir, { since: 'main', writesBaseline: true })).toEqual([]);
+  expect(await rulesFound(dir), 'the baseline is of all files').toEqual([]);
   await expect(report(dir, { since: 'nowhere' })).rejects.toMatchObject({ code: 'usage' });
   await expect(report(dir, { since: '--output=x' })).rejects.toMatchObject({ code: 'usage' });
 });

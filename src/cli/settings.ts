@@ -88,7 +88,10 @@ export function addRuleOptions(command: Command): Command {
       '--stats <file>',
       'sizes of live tables, as strata stats writes them: small ones cause no warnings',
     )
-    .option('--write-baseline', 'write all findings down, and pass over them from now on')
+    .option(
+      '--write-baseline',
+      'write all findings down, whatever --since says, and pass over them from now on',
+    )
     .option('--no-rules', 'tell only of what fails');
 }
 

@@ -78,7 +78,12 @@ async function checkProject(
   // Judging needs no server, and the time that its end takes is the judge's; comparing may start from what it leaves.
   await done.settling;
   const failed = await judgeTogether(history, rehearsal, settings, explained.findings);
-  const elsewhere = await tellOtherHistories(tellBaseSchema(failed, history), root, projects, options.cwd);
+  const elsewhere = await tellOtherHistories(
+    await tellBaseSchema(failed, history),
+    root,
+    projects,
+    options.cwd,
+  );
   const failing = await tellPushed(elsewhere, root, settings);
   const declared = await compareDeclared(root, settings, history, rehearsal);
   const live = await lookAtLive(options, { root, settings, rehearsal, declared, rules });

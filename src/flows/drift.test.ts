@@ -278,6 +278,21 @@ test('what a migration made that only the ledger holds is no drift, and what is 
   ]);
 });
 
+test('what only the ledger holds is replayed where its number says that it ran', async () => {
+  using dir = directory({ 'migrations/9_users.sql': 'CREATE TABLE users (id int);\n' });
+  const found = await look(
+    dir.path,
+    await plainLive({
+      '9_users': 'CREATE TABLE users (id int);\n',
+      '10_email': 'ALTER TABLE users ADD email text;\n',
+    }),
+  );
+  expect(found).toMatchObject({ ok: true, applied: 2, objects: [] });
+  expect(found.notes).toEqual([
+    'migrations does not hold 10_email, which is applied: its text was taken from the ledger',
+  ]);
+});
+
 test('what a migration may have made of which nobody has the text is told of as that', async () => {
   using dir = project([first]);
   const found = await look(dir.path, await liveWith([first, third]));

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
@@ -14,15 +14,12 @@ function branches(
   theirs: Readonly<Record<string, string>>,
   ours: Readonly<Record<string, string>>,
   below = '.',
+  before: Readonly<Record<string, string>> = {},
 ) {
   const dir = directory({
     [join(below, 'migrations/001_users.sql')]: 'CREATE TABLE users (id int PRIMARY KEY, name text);\n',
   });
-  const git = (...words: string[]) =>
-    execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.com', ...words], {
-      cwd: dir.path,
-      stdio: 'pipe',
-    });
+  const git = (...words: string[]) => gitIn(dir.path, ...words);
   const add = (files: Readonly<Record<string, string>>) => {
     for (const [name, text] of Object.entries(files)) {
       const path = join(dir.path, below, 'migrations', name);
@@ -33,13 +30,20 @@ function branches(
     git('commit', '-q', '-m', 'work', '--allow-empty');
   };
   git('init', '-q', '-b', 'main');
-  add({});
+  add(before);
   git('checkout', '-q', '-b', 'topic');
   add(ours);
   git('checkout', '-q', 'main');
   add(theirs);
   git('checkout', '-q', 'topic');
   return dir;
+}
+
+function gitIn(dir: string, ...words: string[]): void {
+  execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.com', ...words], {
+    cwd: dir,
+    stdio: 'pipe',
+  });
 }
 
 function check(dir: string, below = '.'): Promise<MergeCheck> {
@@ -119,6 +123,55 @@ test('a project below the top of the repository is found, and one that comes too
   const found = await check(dir.path, 'apps/api');
   expect(found).toMatchObject({ ok: true, theirs: ['003_posts'] });
   expect(found.notes[0]).toContain('002_tags would come before 003_posts');
+});
+
+test.each([
+  ['9_tags', '10_posts', ['9_tags would come before 10_posts']],
+  ['10_tags', '9_posts', []],
+])('whether %s comes before %s is told by the numbers', async (ours, theirs, notes) => {
+  using dir = branches(
+    { [`${theirs}.sql`]: 'CREATE TABLE posts (id int);' },
+    { [`${ours}.sql`]: 'CREATE TABLE tags (id int);' },
+  );
+  expect((await check(dir.path)).notes).toEqual(notes.map((note) => expect.stringContaining(note)));
+});
+
+const locations = 'flyway.locations=filesystem:migrations,filesystem:../more\n';
+
+test('the migrations of all folders of a history are compared, those beside the project too', async () => {
+  using dir = branches(
+    { '../../more/V7__posts.sql': 'CREATE TABLE posts (id int);' },
+    { '../../more/V7__tags.sql': 'CREATE TABLE tags (id int);' },
+    'api',
+    { '../flyway.conf': locations, '../../more/V1__kinds.sql': 'CREATE TABLE kinds (id int);' },
+  );
+  expect(await check(dir.path, 'api')).toMatchObject({
+    ok: false,
+    ours: ['V7__tags'],
+    theirs: ['V7__posts'],
+    conflicts: [{ kind: 'same-number' }],
+  });
+});
+
+test('a folder that the other branch lacks has no migrations there; those of the others count', async () => {
+  using dir = branches(
+    { 'V7__posts.sql': 'CREATE TABLE posts (id int);' },
+    { '../../more/V7__tags.sql': 'CREATE TABLE tags (id int);' },
+    'api',
+    { '../flyway.conf': locations },
+  );
+  expect((await check(dir.path, 'api')).conflicts).toMatchObject([{ kind: 'same-number' }]);
+});
+
+test('another branch whose migrations cannot be read is an error, and no branch without migrations', async () => {
+  using dir = branches({}, { '002_tags.sql': 'CREATE TABLE tags (id int);' });
+  gitIn(dir.path, 'checkout', '-q', 'main');
+  rmSync(join(dir.path, 'migrations'), { recursive: true });
+  writeFileSync(join(dir.path, 'migrations'), 'elsewhere\n');
+  gitIn(dir.path, 'add', '.');
+  gitIn(dir.path, 'commit', '-q', '-m', 'no folder');
+  gitIn(dir.path, 'checkout', '-q', 'topic');
+  await expect(check(dir.path)).rejects.toMatchObject({ code: 'project' });
 });
 
 test('a name that git does not know is a wrong usage', async () => {

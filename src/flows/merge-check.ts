@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { diffSchemas } from '../diff/diff.ts';
 import type { ProjectRoot } from '../history/project-root.ts';
 import { readHistory } from '../history/read.ts';
+import { runningOrders } from '../history/running-order.ts';
 import type { MergeCheck, MergeConflict } from '../model/merge-check.ts';
 import type { History, Migration } from '../model/migration.ts';
 import { idWords } from '../model/object-id.ts';
@@ -26,7 +28,7 @@ export interface MergeCheckOptions extends ProjectOptions {
 export async function mergeCheck(options: MergeCheckOptions): Promise<MergeCheck> {
   const { root, settings, history } = await readOneProject(options);
   const branching = await findBranching(root.dir, options.base);
-  const [start, base] = await readBranches(root, branching, settings);
+  const [start, base] = await readBranches(root, history, branching, settings);
   const known = new Set(start.migrations.map(({ name }) => name));
   const ours = history.migrations.filter(({ name }) => !known.has(name));
   const theirs = base.migrations.filter(
@@ -48,28 +50,34 @@ export async function mergeCheck(options: MergeCheckOptions): Promise<MergeCheck
     clashes.length > 0
       ? { conflicts: clashes, notes: [] }
       : await rehearseBoth(history, start, fresh, theirs, settings);
-  return { ...report, ok: conflicts.length === 0, conflicts, notes: [...lateNotes(fresh, theirs), ...notes] };
+  return {
+    ...report,
+    ok: conflicts.length === 0,
+    conflicts,
+    notes: [...lateNotes(history, fresh, theirs), ...notes],
+  };
 }
 
 /** The history as it was where the branches parted, and as the other one has it now. */
 async function readBranches(
   root: ProjectRoot,
+  history: History,
   { start, base }: Branching,
   settings: ProjectSettings,
 ): Promise<readonly [History, History]> {
   using scratch = openScratch();
-  const folders = [settings.overrides.folder ?? root.folder, ...root.evidence];
+  const place = settings.overrides.folder ?? root.folder;
+  const folders = place === root.folder ? [place, ...(root.more ?? [])] : [place];
   const read = async (commit: string, name: string): Promise<History> => {
-    const dir = path.join(scratch.path, name);
-    await writeCommit(root.dir, commit, folders, dir);
-    return readHistory({ ...root, dir }, settings.overrides).catch(() => ({ ...emptyHistory(root), dir }));
+    const files = [...folders, ...root.evidence];
+    const dir = await writeCommit(root.dir, commit, files, path.join(scratch.path, name));
+    // A commit may be older than a folder; whatever else keeps it from being read must not pass for no migrations.
+    const [folder, ...more] = folders.filter((one) => existsSync(path.join(dir, one)));
+    if (folder === undefined) return { ...history, dir, migrations: [], findings: [] };
+    const { layout, runner } = history;
+    return readHistory({ ...root, dir, layout, runner, folder, more }, { ...settings.overrides, folder });
   };
   return [await read(start, 'start'), await read(base, 'base')];
-}
-
-/** The history at a commit before the first migration. */
-function emptyHistory({ dir, layout, runner, folder }: ProjectRoot): History {
-  return { dir, layout, runner, folder, platform: 'none', migrations: [], findings: [] };
 }
 
 /** Conflicts between names that a ledger does not tell apart: equal ones, and those with the same number. */
@@ -228,9 +236,14 @@ function howItDiffers(change: Change): string {
 }
 
 /** Notes on migrations of this branch that would run out of order where the other branch's are applied already. */
-function lateNotes(ours: readonly Migration[], theirs: readonly Migration[]): readonly string[] {
+function lateNotes(
+  { runner }: History,
+  ours: readonly Migration[],
+  theirs: readonly Migration[],
+): readonly string[] {
   const last = theirs.at(-1);
-  const late = ours.filter(({ name }) => last !== undefined && name < last.name).map(({ name }) => name);
+  const isLate = ({ name }: Migration) => last !== undefined && runningOrders[runner](name, last.name) < 0;
+  const late = ours.filter(isLate).map(({ name }) => name);
   if (late.length === 0 || last === undefined) return [];
   return [
     `${late.join(', ')} would come before ${last.name}, which databases may have applied by then: rename it so that it comes after, or deploy with --out-of-order`,

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
 import type { Database } from '../engine/engine.ts';
@@ -112,17 +112,21 @@ test('what the folder does not hold, and what comes too late, are told', async (
   expect(shown(found)).toContain(`! ${users} is pending, but comes before migrations that are applied`);
 });
 
-/** A project under Git whose first migration was edited after it was committed. */
-function editedProject(now: string) {
-  const dir = directory({ ...lock, [file(users)]: usersSql });
+/** A project under Git. */
+function committed(files: Readonly<Record<string, string>>) {
+  const dir = directory(files);
   const git = (...words: string[]) =>
     execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.com', ...words], { cwd: dir.path });
   git('init', '-q');
   git('add', '.');
   git('commit', '-q', '-m', 'users');
-  const path = join(dir.path, file(users));
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, now);
+  return dir;
+}
+
+/** A project under Git whose first migration was edited after it was committed. */
+function editedProject(now: string) {
+  const dir = committed({ ...lock, [file(users)]: usersSql });
+  writeFileSync(join(dir.path, file(users)), now);
   return dir;
 }
 
@@ -143,6 +147,16 @@ test('an edit that makes another schema is shown with the difference', async () 
     differences: ['adds column public.users.name'],
   });
   expect(JSON.parse(statusJson(found)).migrations[0]).toMatchObject({ name: users, text: 'edited' });
+});
+
+test('the text before an edit has its placeholders filled in', async () => {
+  const text = `CREATE SCHEMA \${app};\nCREATE TABLE \${app}.users (id int);\n`;
+  using dir = committed({ 'flyway.conf': 'flyway.placeholders.app=shop\n', 'sql/V1__users.sql': text });
+  const database = await server.createDatabase();
+  await deploy(plainDeploy(dir.path, database.url as string));
+  writeFileSync(join(dir.path, 'sql/V1__users.sql'), `-- people\n${text}`);
+  const [entry] = (await look(dir.path, database)).entries;
+  expect(entry).toMatchObject({ text: 'edited', effect: { kind: 'same' } });
 });
 
 test('an edit of a text that is nowhere to be found is told as unknown', async () => {

@@ -35,6 +35,8 @@ export interface Reading {
   readonly schemas?: readonly string[];
   /** The placeholders that the runner's own configuration replaces, as they stand in files. */
   readonly placeholders?: Readonly<Record<string, string>>;
+  /** What the runner makes of a file's text before it runs it. The texts of `migrations` have been through it. */
+  readonly fill?: (text: string) => string;
   /** What it has psql set before each file. */
   readonly variables?: Readonly<Record<string, string>>;
 }

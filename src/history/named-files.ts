@@ -6,7 +6,7 @@ import { readHeads, sniffRunner } from './layouts/sql.ts';
 import { compareBytes, openFolder, type Reading } from './migration-folder.ts';
 import { observeEmpty, observeFiles } from './observe.ts';
 import type { ProjectRoot } from './project-root.ts';
-import { compareNumbered } from './script-name.ts';
+import { runningOrders } from './running-order.ts';
 import { readSqlFiles, wholeText } from './sql-file.ts';
 
 /** Files of SQL that were named one by one, as a history for each folder that holds some; all are absolute paths. */
@@ -51,7 +51,7 @@ export async function readNamedFiles(
   }
   const sources = [...names]
     .map((name) => ({ file: name.split(path.sep).join('/'), migration: migrationName(name) }))
-    .sort((a, b) => compareNumbered(a.migration, b.migration));
+    .sort((a, b) => runningOrders[runner](a.migration, b.migration));
   const files = await readSqlFiles(dir, sources);
   const migrations = files.map(
     (file): Migration => ({

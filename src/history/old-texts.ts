@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { History, Migration } from '../model/migration.ts';
 import { linesChecksum } from './layouts/flyway.ts';
+import { toSqlFile } from './sql-file.ts';
 
 const run = promisify(execFile);
 /** How far back a file is followed. */
@@ -10,24 +10,24 @@ const mostVersions = 50;
 
 /**
  * Earlier texts of a migration's file, newest first, from the project's Git history, also from before the file was renamed; none
- * without Git. Each is returned as a migration, so that a ledger can be compared with it.
+ * without Git. Each is returned as a migration, filled in as the present ones are: a ledger can be compared with it, and it can run.
  */
 export async function* oldTexts(
-  { dir, runner }: Pick<History, 'dir' | 'runner'>,
+  { dir, runner, fill = (text) => text }: Pick<History, 'dir' | 'runner' | 'fill'>,
   migration: Migration,
 ): AsyncGenerator<Migration> {
   const seen = new Set<string>();
+  const source = { file: migration.up.file, migration: migration.name };
   for (const version of await versionsOf(dir, migration.up.file)) {
     const bytes = await read(dir, version);
     if (bytes === undefined) continue;
-    const hash = createHash('sha256').update(bytes).digest('hex');
-    if (seen.has(hash)) continue;
+    const { text, hash, isReadable } = toSqlFile(source, () => bytes);
+    if (!isReadable || seen.has(hash)) continue;
     seen.add(hash);
-    const text = bytes.toString('utf8').replace(/^\ufeff/, '');
     yield {
       ...migration,
       hash,
-      up: { ...migration.up, text },
+      up: { ...migration.up, text: fill(text) },
       ...(runner === 'flyway' ? { ledgerMark: linesChecksum(text) } : {}),
     };
   }

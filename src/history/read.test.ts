@@ -47,6 +47,22 @@ describe('the configuration of the project', () => {
   });
 });
 
+describe('files that are named one by one', () => {
+  it('run in the order of their runner', async () => {
+    const files = ['R__views.sql', 'V10__b.sql', 'V9__a.sql'];
+    const root = {
+      dir: cases,
+      folder: '.',
+      layout: 'sql',
+      runner: 'flyway',
+      evidence: files,
+      files,
+    } as const;
+    const { migrations } = await readHistory(root);
+    expect(migrations.map(({ name }) => name)).toEqual(['V9__a', 'V10__b', 'R__views']);
+  });
+});
+
 describe('messages', () => {
   it('tell the two lines of a lock file', async () => {
     const { findings } = await readCase('prisma-no-lock');

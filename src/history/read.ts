@@ -43,11 +43,13 @@ export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides
       isOneTransaction,
       schemas,
       variables,
+      fill: fillOwn,
       ...told
     } = await reading;
     const placeholders = { ...told.placeholders, ...overrides.placeholders };
     const paired = root.files === undefined ? await withRollbacks(root.dir, folder.folder, read) : read;
-    const migrations = fillIn(paired, placeholders, runner === 'plain' ? (variables ?? {}) : undefined);
+    const fillOthers = filler(placeholders, runner === 'plain' ? (variables ?? {}) : undefined);
+    const migrations = paired.map((one) => fillIn(one, fillOthers));
     const ledgerTable = overrides.ledgerTable ?? root.ledgerTable ?? told.ledgerTable;
     return {
       dir: root.dir,
@@ -59,6 +61,7 @@ export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides
       ...(usual === undefined ? {} : { usualLedgerTable: usual }),
       ...(isOneTransaction === undefined ? {} : { isOneTransaction }),
       ...(schemas === undefined ? {} : { schemas }),
+      fill: (text) => fillOthers(fillOwn?.(text) ?? text),
       migrations,
       findings: [...findings].sort(
         (a, b) =>
@@ -71,30 +74,29 @@ export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides
 }
 
 /** Line numbers stay the same unless a value contains a line end; columns after a value change. */
-function fillIn(
-  migrations: readonly Migration[],
+function filler(
   placeholders: Readonly<Record<string, string>>,
   /** psql's variables, where psql may run the files. */
   variables: Readonly<Record<string, string>> | undefined,
-): readonly Migration[] {
+): (text: string) => string {
   // The longest name first: `:SCHEMA_NAME` must not be read as `:SCHEMA` and `_NAME`.
   const names = Object.keys(placeholders).sort((a, b) => b.length - a.length);
-  if (names.length === 0 && variables === undefined) return migrations;
-  const fill = (sql: SqlText): SqlText => {
-    const text = names.reduce(
-      (text, name) => text.replaceAll(name, () => placeholders[name] ?? name),
-      sql.text,
+  return (text) => {
+    const filled = names.reduce(
+      (filled, name) => filled.replaceAll(name, () => placeholders[name] ?? name),
+      text,
     );
-    return {
-      ...sql,
-      text: variables === undefined ? text : carryOutVariables(text, new Map(Object.entries(variables))),
-    };
+    return variables === undefined ? filled : carryOutVariables(filled, new Map(Object.entries(variables)));
   };
-  return migrations.map((migration) => ({
+}
+
+function fillIn(migration: Migration, fill: (text: string) => string): Migration {
+  const filled = (sql: SqlText): SqlText => ({ ...sql, text: fill(sql.text) });
+  return {
     ...migration,
-    up: fill(migration.up),
-    ...(migration.down === undefined ? {} : { down: fill(migration.down) }),
-  }));
+    up: filled(migration.up),
+    ...(migration.down === undefined ? {} : { down: filled(migration.down) }),
+  };
 }
 
 function chooseRunner(root: ProjectRoot, layout: Layout, folder: MigrationFolder): Runner {

@@ -33,13 +33,16 @@ const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 /** Reads files of SQL, in the order given. What is wrong with one is among its findings; nothing is thrown. */
 export async function readSqlFiles(dir: string, sources: readonly SqlSource[]): Promise<readonly SqlFile[]> {
   // Handing hundreds of small files to threads costs more than reading them: twice the time on two busy cores.
-  return sources.map((source) => {
-    try {
-      return decode(source, readBytes(path.join(dir, source.file)));
-    } catch (error) {
-      return unreadable(source, error as NodeJS.ErrnoException);
-    }
-  });
+  return sources.map((source) => toSqlFile(source, () => readBytes(path.join(dir, source.file))));
+}
+
+/** A file of SQL from its bytes, wherever they come from. What is wrong with it is among its findings; nothing is thrown. */
+export function toSqlFile(source: SqlSource, read: () => Buffer): SqlFile {
+  try {
+    return decode(source, read());
+  } catch (error) {
+    return unreadable(source, error as NodeJS.ErrnoException);
+  }
 }
 
 /** The whole of a file as one run of SQL. */

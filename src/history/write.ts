@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { type FileToWrite, type History, runsTogether } from '../model/migration.ts';
 import { namesByTime, nextNames } from './next-name.ts';
-import { compareNumbered } from './script-name.ts';
+import { runningOrders } from './running-order.ts';
 import { created, type DraftMigration, inFolder, readIfThere, type Writing } from './writing/draft.ts';
 import { drizzle } from './writing/drizzle.ts';
 import { flyway } from './writing/flyway.ts';
@@ -56,11 +56,11 @@ function lockFile(history: History): readonly FileToWrite[] {
 }
 
 /** The existing names in the order of the runner. Files of code count too, by their numbers. */
-function existingNames({ dir, folder, migrations }: History): readonly string[] {
+function existingNames({ dir, folder, migrations, runner }: History): readonly string[] {
   const names = migrations.map(({ name }) => name);
   const place = path.join(dir, folder);
   const code = (existsSync(place) ? readdirSync(place) : []).filter((name) =>
     /^\d+[-_.].*\.(?:[cm]?[jt]s|go|py|rb)$/.test(name),
   );
-  return code.length === 0 ? names : [...names, ...code].sort(compareNumbered);
+  return code.length === 0 ? names : [...names, ...code].sort(runningOrders[runner]);
 }

@@ -75,6 +75,8 @@ export interface History {
   readonly isOneTransaction?: true;
   /** Schemas that its runner makes before the first migration, where they are missing; it works in the first of them. */
   readonly schemas?: readonly string[];
+  /** What becomes of a file's text before it runs, where placeholders are filled in. The texts of `migrations` have been through it. */
+  readonly fill?: (text: string) => string;
   readonly migrations: readonly Migration[];
   /** What the reader saw on the way: missing lock file, empty migration, colliding timestamps ... */
   readonly findings: readonly Finding[];

@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { directory } from '../../../test/strata.ts';
 import { check } from '../check.ts';
@@ -31,6 +33,23 @@ test('a file near the migrations that creates what they miss is offered as what 
   const begun = await look({ ...plainSettings, setup: base });
   expect(begun.errors).toHaveLength(1);
   expect(begun.notChecked).toEqual([]);
+});
+
+test('a file near the migrations that cannot be read keeps no finding back, nor the hint at another', async () => {
+  using project = directory({
+    'db/schema.sql/users.sql': base,
+    'db/setup.sql': base,
+    'db/migrations/001_email.sql': 'ALTER TABLE users ADD COLUMN email text;',
+  });
+  symlinkSync('nowhere.sql', join(project.path, 'db/init.sql'));
+  const { projects } = await check({
+    cwd: project.path,
+    dirs: ['.'],
+    failOn: 'error',
+    settingsOf: async () => plainSettings,
+  });
+  const [missing] = projects[0]?.findings.filter(({ severity }) => severity === 'error') ?? [];
+  expect(missing?.hint).toMatch(/^(db\/)?setup\.sql creates users\./);
 });
 
 test('the tables that a file creates are told whatever they are called', () => {

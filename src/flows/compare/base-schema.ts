@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { readSqlFiles } from '../../history/sql-file.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { History } from '../../model/migration.ts';
 import { qualifiedPattern } from '../../postgres/identifier.ts';
@@ -13,18 +14,21 @@ const baseName =
  * Where no migration creates a missing table but an SQL file near them does: adds to the finding that the history may start from
  * this file, and how to configure that.
  */
-export function tellBaseSchema(
+export async function tellBaseSchema(
   findings: readonly Finding[],
   { dir, folder, migrations }: History,
-): readonly Finding[] {
+): Promise<readonly Finding[]> {
   const missing = new Set(findings.flatMap(missingIn));
   if (missing.size === 0) return findings;
   const own = new Set(migrations.map(({ up }) => up.file));
   const files = new Set([dir, dirname(join(dir, folder)), join(dir, folder)].flatMap(filesIn));
-  const near = [...files].flatMap((path) => {
-    const file = relative(dir, path).split(sep).join('/');
-    return own.has(file) ? [] : [{ file, made: tablesMadeIn(readFileSync(path, 'utf8')) }];
-  });
+  const named = [...files].map((path) => relative(dir, path).split(sep).join('/'));
+  const sources = named.filter((file) => !own.has(file)).map((file) => ({ file, migration: file }));
+  // One that cannot be read has no text and so creates nothing: the files are looked at for no more than a hint.
+  const near = (await readSqlFiles(dir, sources)).map(({ file, text }) => ({
+    file,
+    made: tablesMadeIn(text),
+  }));
   return findings.map((finding) => {
     const names = missingIn(finding).map(ownName);
     const base = near.find(({ made }) => names.some((name) => made.has(name)));

@@ -243,6 +243,18 @@ describe('migrations beside declared SQL', unhurried, () => {
     expect(findings).toEqual([]);
     expect(notChecked[0]).toContain('schema.sql was not compared with the migrations');
   });
+
+  test('a file that a declared one includes is compared as it is now', async () => {
+    const declared = (type: string) => `CREATE TABLE teams (id ${type} PRIMARY KEY);\n`;
+    using one = project({
+      'migrations/001_init.sql': declared('bigint'),
+      'schema.sql': '\\ir teams.sql\n',
+      'teams.sql': declared('bigint'),
+    });
+    expect((await one.check()).findings).toEqual([]);
+    one.write('teams.sql', declared('int'));
+    expect((await one.check()).findings.map(({ rule }) => rule)).toEqual(['declared-difference']);
+  });
 });
 
 describe('migrations beside a Drizzle schema', unhurried, () => {

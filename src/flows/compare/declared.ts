@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
 import type { ProjectRoot } from '../../history/project-root.ts';
 import { StrataError } from '../../model/errors.ts';
@@ -8,6 +7,7 @@ import type { ProjectSettings } from '../../model/settings.ts';
 import type { Rehearsal } from '../../replay/rehearse.ts';
 import { findDeclared } from '../sources/declared.ts';
 import { parseSource, type Source } from '../sources/sources.ts';
+import { readSqlFiles } from '../sources/sql-files.ts';
 import { type DeclaredCase, type DeclaredReport, withoutStep } from './declared-case.ts';
 
 const nothing: DeclaredReport = { findings: [], notChecked: [] };
@@ -83,5 +83,5 @@ async function textsOf(source: Source, dir: string): Promise<readonly unknown[]>
     return drizzleInputs(source.config);
   }
   if (source.kind !== 'sql') return [];
-  return Promise.all(source.files.map(async (file) => [relative(dir, file), await readFile(file, 'utf8')]));
+  return readSqlFiles(source.files, dir);
 }

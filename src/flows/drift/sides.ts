@@ -2,6 +2,7 @@ import { readProgress } from '../../deploy/progress.ts';
 import { currentDeployer } from '../../deploy/turn.ts';
 import { diffSchemas } from '../../diff/diff.ts';
 import type { ProjectRoot } from '../../history/project-root.ts';
+import { runningOrders } from '../../history/running-order.ts';
 import { appliedMigrations, readLedger } from '../../ledger/read.ts';
 import { homeSchema, type LiveSession, openLive } from '../../live/open.ts';
 import type { Ledger, LedgerState } from '../../model/ledger.ts';
@@ -152,11 +153,11 @@ function unreadableNotes({ findings }: History): readonly string[] {
 
 /**
  * Adds applied migrations that the folder lacks, where the ledger keeps their text: a colleague's branch may have them, and what
- * they made is no drift. Each is put before the first migration whose name is greater.
+ * they made is no drift. Each is put before the first migration that its runner would run later.
  */
 function withLost(
   applied: readonly Migration[],
-  { migrations }: History,
+  { migrations, runner }: History,
   { entries }: LedgerState,
 ): readonly Migration[] {
   const all = [...applied];
@@ -164,7 +165,7 @@ function withLost(
     if (migration !== undefined || state !== 'applied' || appliedText === undefined) continue;
     const up = { file: `the ledger's ${name}`, text: appliedText, firstLine: 1 };
     const transaction = migrations[0]?.transaction ?? 'auto';
-    const at = all.findIndex((one) => one.name > name);
+    const at = all.findIndex((one) => runningOrders[runner](one.name, name) > 0);
     all.splice(at === -1 ? all.length : at, 0, {
       name,
       up,

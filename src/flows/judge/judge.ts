@@ -74,18 +74,26 @@ export async function judgeProject(judged: Judged, settings: RuleSettings): Prom
       peersOf: await peersFor(history),
     },
   );
+  // A history that fails is told of every time: no baseline makes it replay.
+  const isFailure = (finding: Finding) => found.has(finding) && finding.severity === 'error';
+  // The baseline is of the whole project: what is asked of now must not take the rest out of it.
+  if (settings.writesBaseline)
+    await writeBaseline(
+      settings.baseline,
+      findings.filter((finding) => !isFailure(finding)),
+    );
   const asked =
     changed === undefined
       ? findings
       : findings.filter(
           (finding) => found.has(finding) || (finding.where !== undefined && changed.has(finding.where.file)),
         );
-  // A history that fails is told of every time: no baseline makes it replay.
-  const failing = asked.filter((finding) => found.has(finding) && finding.severity === 'error');
-  const others = asked.filter((finding) => !failing.includes(finding));
-  if (settings.writesBaseline) await writeBaseline(settings.baseline, others);
+  const others = asked.filter((finding) => !isFailure(finding));
   const left = await passBaseline(settings.baseline, others);
-  return { findings: [...failing, ...left], allowed: allowed.length + others.length - left.length };
+  return {
+    findings: [...asked.filter(isFailure), ...left],
+    allowed: allowed.length + others.length - left.length,
+  };
 }
 
 /** Loads the rules and parses the migrations while a rehearsal waits for its server. */

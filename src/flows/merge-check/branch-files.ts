@@ -42,20 +42,43 @@ export async function findBranching(dir: string, ref: string): Promise<Branching
   }
 }
 
-/** Writes the files of a folder, as a commit has them, below `target`; those that it does not have are left out. */
+/**
+ * Writes the files of a project's folders, as a commit has them, below `target`; those that it does not have are left out.
+ * Returns where the project lies there: as deep as in its repository, so that folders beside the project fit in as well.
+ */
 export async function writeCommit(
   dir: string,
   commit: string,
   folders: readonly string[],
   target: string,
-): Promise<void> {
-  const listed = await git(dir, ['ls-tree', '-r', '-z', '--name-only', commit, '--', ...folders]);
-  for (const file of listed.split('\0').filter((name) => name !== '')) {
+): Promise<string> {
+  const project = path.join(target, (await git(dir, ['rev-parse', '--show-prefix'])).replace(/\n$/, ''));
+  for (const file of await listFiles(dir, commit, folders)) {
     const bytes = await blob(dir, `${commit}:./${file}`);
-    const place = path.join(target, file);
+    const place = path.join(project, file);
     await mkdir(path.dirname(place), { recursive: true });
     await writeFile(place, bytes);
   }
+  return project;
+}
+
+async function listFiles(
+  dir: string,
+  commit: string,
+  folders: readonly string[],
+): Promise<readonly string[]> {
+  const words = ['ls-tree', '-r', '-z', '--name-only', commit, '--', ...folders];
+  const listed = await git(dir, words).catch((cause: { stderr?: string }) => {
+    throw new StrataError(
+      'usage',
+      `git cannot list the migrations of another branch: ${cause.stderr?.trim()}`,
+      {
+        hint: 'All folders of the history must lie in the repository that the branches are of.',
+        cause,
+      },
+    );
+  });
+  return listed.split('\0').filter((name) => name !== '');
 }
 
 async function git(dir: string, words: readonly string[]): Promise<string> {

@@ -25,8 +25,17 @@ export function findDeclared(root: ProjectRoot, settings: ProjectSettings): Decl
   // What the migrations start from is not where they lead.
   const found = folders
     .map((folder) => path.join(folder, 'schema.sql'))
-    .find((file) => existsSync(file) && readFileSync(file, 'utf8') !== settings.setup);
+    .find((file) => existsSync(file) && !holdsText(file, settings.setup));
   return found === undefined ? undefined : { source: sourceOf(found), isTold: false };
+}
+
+/** Whether a file holds this text; one that cannot be read does not, and why is told by who reads it as a source. */
+function holdsText(file: string, text: string): boolean {
+  try {
+    return statSync(file).isFile() && readFileSync(file, 'utf8') === text;
+  } catch {
+    return false;
+  }
 }
 
 /** The declared schema of a project as a source. Throws a `usage` error where there is none. */

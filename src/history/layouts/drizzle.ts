@@ -70,8 +70,7 @@ async function readFolders(folder: MigrationFolder): Promise<Reading> {
       name,
       names: namesIn(folder, name) ?? new Set<string>(),
     }))
-    // The runner sorts by locale, so `_` comes before digits and case does not separate names.
-    .sort((a, b) => a.name.localeCompare(b.name));
+    .sort((a, b) => compareFolders(a.name, b.name));
   const present = children.filter((child) => child.names.has('migration.sql'));
   const files = await readSqlFiles(
     folder.dir,
@@ -98,6 +97,11 @@ async function readFolders(folder: MigrationFolder): Promise<Reading> {
       ...observeEmpty(migrations, files),
     ],
   };
+}
+
+/** The runner sorts by locale, so `_` comes before digits and case does not separate names. */
+export function compareFolders(a: string, b: string): number {
+  return a.localeCompare(b);
 }
 
 function toMigrations(

@@ -59,6 +59,7 @@ export async function readFlyway(folder: MigrationFolder): Promise<Reading> {
   const replaced = scripts.filter((script) => script.kind !== 'U' && isReplaced(script));
   return {
     migrations,
+    fill: (text) => fillText(text, placeholders),
     ...(ledgerTable === undefined ? {} : { ledgerTable }),
     ...(schemas.length === 0 ? {} : { schemas }),
     findings: [
@@ -117,6 +118,12 @@ function compareScripts(a: Script, b: Script): number {
   return compareFlywayVersions(a.version, b.version) || compareBytes(a.name, b.name);
 }
 
+/** Compares the names of scripts; versions come before repeatable ones. What is no name of Flyway's has its place by its bytes. */
+export function compareScriptNames(a: string, b: string): number {
+  const [first, second] = [a, b].flatMap((name) => toScript(`${name}.sql`));
+  return first === undefined || second === undefined ? compareBytes(a, b) : compareScripts(first, second);
+}
+
 /** Flyway's checksum: of a versioned script as it is written, of a repeatable one with its placeholders filled in. */
 export function linesChecksum(text: string): number {
   return crc32(text.replace(/[\r\n]/g, '')) | 0;
@@ -152,18 +159,22 @@ function hasOwnTransaction(folder: MigrationFolder, file: SqlFile): boolean {
   }
 }
 
-/** Replaces `${name}` by its configured value; one without a value is a finding and stays in the text. */
+const placeholder = /\$\{([^}\s]+)\}/g;
+
+/** Replaces `${name}` by its configured value; one without a value stays. */
+function fillText(text: string, values: ReadonlyMap<string, string>): string {
+  return text.replace(placeholder, (whole, name: string) => values.get(name.toLowerCase()) ?? whole);
+}
+
+/** Fills in the values of a script; a placeholder without one is a finding. */
 function fillPlaceholders(
   file: SqlFile,
   values: ReadonlyMap<string, string>,
 ): { file: SqlFile; findings: readonly Finding[] } {
   if (!file.text.includes('${')) return { file, findings: [] };
   const unknown = new Map<string, number>();
-  const text = file.text.replace(/\$\{([^}\s]+)\}/g, (whole, name: string, offset: number) => {
-    const value = values.get(name.toLowerCase());
-    if (value === undefined && !unknown.has(name)) unknown.set(name, offset);
-    return value ?? whole;
-  });
+  for (const { 1: name = '', index } of file.text.matchAll(placeholder))
+    if (!values.has(name.toLowerCase()) && !unknown.has(name)) unknown.set(name, index);
   const findings = [...unknown].map(
     ([name, offset]): Finding => ({
       rule: 'unknown-placeholder',
@@ -179,5 +190,5 @@ function fillPlaceholders(
       migration: file.migration,
     }),
   );
-  return { file: { ...file, text }, findings };
+  return { file: { ...file, text: fillText(file.text, values) }, findings };
 }

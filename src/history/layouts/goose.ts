@@ -60,7 +60,8 @@ function numberOf(name: string): bigint {
   return BigInt(/^\d+/.exec(name)?.[0] ?? '0');
 }
 
-function compareNumbers(a: string, b: string): number {
+/** Compares names by the numbers that begin them. */
+export function compareNumbers(a: string, b: string): number {
   const [first, second] = [numberOf(a), numberOf(b)];
   return first < second ? -1 : first > second ? 1 : compareBytes(a, b);
 }
