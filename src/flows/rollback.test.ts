@@ -141,6 +141,21 @@ test('a down that does not bring the schema back is not run, nor is one that is 
   ]);
 });
 
+test('nothing is taken back while a migration is half applied', async () => {
+  const database = await server.createDatabase();
+  using dir = directory({
+    ...files,
+    'migrations/004_half.up.sql': 'CREATE TABLE half (id int);\nCOMMIT;\nDROP TABLE nobody;\n',
+  });
+  expect((await deploy(common(dir.path, database))).ok).toBe(false);
+  await expect(back(dir.path, database, '001_people')).rejects.toThrow(
+    '004_half was begun and never finished',
+  );
+  expect(await ask(database, "SELECT to_regclass('people_email') IS NOT NULL AS there")).toEqual([
+    { there: true },
+  ]);
+});
+
 test('an edited migration is taken as it is where it makes the same schema', async () => {
   const database = await server.createDatabase();
   using dir = directory({
