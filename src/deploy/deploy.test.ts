@@ -204,6 +204,27 @@ test('a migration that ended as failed without notes of ours must be named to be
   expect(await states(database, history)).toEqual(['applied', 'applied']);
 });
 
+test('a failure is forgotten only together with what took effect', async () => {
+  const database = await server.createDatabase();
+  const history = historyOf('prisma', [
+    'SELECT 1',
+    'CREATE TABLE a (id int); COMMIT; CREATE TABLE b (id int)',
+  ]);
+  await deploy(database, { ...history, migrations: history.migrations.slice(0, 1) });
+  await ask(
+    database,
+    `CREATE TABLE a (id int);
+     INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ('1', 'x', '002_step')`,
+  );
+  const retry = { retry: '002_step', done: 2 };
+  await expect(deploy(database, history, { ...retry, newId: () => 'x'.repeat(99) })).rejects.toThrow(
+    'value too long',
+  );
+  expect(await states(database, history)).toEqual(['applied', 'failed']);
+  expect((await deploy(database, history, retry)).failure).toBeUndefined();
+  expect(await states(database, history)).toEqual(['applied', 'applied']);
+});
+
 test('a file that ends its own transaction is written down inside of it', async () => {
   const database = await server.createDatabase();
   const history = historyOf('prisma', [

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Session } from '../db/session.ts';
 import { readLedger } from '../ledger/read.ts';
-import { createLedger, recordRolledBack } from '../ledger/write.ts';
+import { createLedger } from '../ledger/write.ts';
 import { keepAlive } from '../live/write.ts';
 import type {
   DeployedMigration,
@@ -15,8 +15,8 @@ import type { Ledger, LedgerState } from '../model/ledger.ts';
 import { type History, runsTogether } from '../model/migration.ts';
 import { quoteLiteral } from '../postgres/identifier.ts';
 import { booksFor } from './books.ts';
-import { finishUnit, makeProgress, readProgress, startUnit } from './progress.ts';
-import { inTransaction } from './run-bare.ts';
+import { readProgress } from './progress.ts';
+import { takeUp } from './retry.ts';
 import { MigrationRun } from './run-migration.ts';
 import { mayShare, runTogether } from './run-together.ts';
 import { type Limits, limitsSql, type Stage } from './run-unit.ts';
@@ -124,47 +124,20 @@ function groupsOf(
 
 /** What the ledger has not got yet. Something that failed without Strata's own notes must have been named to be tried again. */
 async function leftToDo(request: DeployRequest, state: LedgerState): Promise<readonly DeployMigration[]> {
-  const { work, retry, done, history, worker, direction } = request;
+  const { work, retry, worker, direction } = request;
   const known = await readProgress(worker, state.ledger);
   const failed = new Set(state.entries.filter((entry) => entry.state === 'failed').map(({ name }) => name));
-  for (const one of work) {
-    const { migration } = one;
-    if (known.has(migration.name)) continue;
-    const isNamed = retry === migration.name && direction === 'up';
-    if (failed.has(migration.name)) {
-      if (!isNamed) throw failedBefore(migration.name, state.ledger.kind);
-      const previous = history.migrations[history.migrations.indexOf(migration) - 1];
-      await inTransaction({ worker }, recordRolledBack(state.ledger, migration, previous));
-    }
-    if (isNamed && done !== undefined && done > 0) await noteDone(request, state.ledger, one, done);
-  }
-  return work.filter(
+  const left = work.filter(
     ({ migration }) => !booksFor({ ...request, ledger: state.ledger }, migration).isDone(state),
   );
-}
-
-/** Writes down, as an interrupted run of ours would have, that a migration came that far under another tool. */
-async function noteDone(
-  request: DeployRequest,
-  ledger: Ledger,
-  { migration, units }: DeployMigration,
-  done: number,
-): Promise<void> {
-  const ends = units.map(({ statements }) => statements.at(-1)?.number ?? 0);
-  const count = ends.indexOf(done) + 1;
-  if (count === 0) {
-    throw new StrataError('usage', `${migration.name} cannot have stopped behind statement ${done}`, {
-      hint: `Its transactions end with statement ${ends.join(', ')}: --done is one of these, or 0.`,
-    });
+  for (const one of work) {
+    const { name } = one.migration;
+    const isNamed = retry === name && direction === 'up';
+    if (known.has(name)) continue;
+    if (failed.has(name) && !isNamed) throw failedBefore(name, state.ledger.kind);
+    if (isNamed && left.includes(one)) await takeUp(request, state.ledger, one, failed.has(name));
   }
-  await makeProgress(request.worker);
-  const books = booksFor({ ...request, ledger }, migration);
-  const key = { ledger, name: books.name, hash: migration.hash };
-  await inTransaction(request, [
-    startUnit(key, -1, []),
-    ...books.start({ id: request.newId(), ms: 0, statements: [] }),
-    ...units.slice(0, count).map((_, i) => finishUnit(key, i)),
-  ]);
+  return left;
 }
 
 function failedBefore(name: string, kind: Ledger['kind']): StrataError {

@@ -19,13 +19,23 @@ export interface Recorded {
   readonly isStarted: boolean;
 }
 
+interface Prepared {
+  readonly history: History;
+  readonly recorded: readonly Recorded[];
+}
+
 export interface RepairRequest
   extends Pick<DeployRequest, 'worker' | 'guard' | 'limits' | 'waitMs' | 'onProgress' | 'newId'> {
+  /** As it is before `prepare`. */
   readonly history: History;
   /** What the progress calls it. */
   readonly name: string;
   readonly units: readonly Unit[];
-  readonly recorded: readonly Recorded[];
+  /**
+   * Makes the migrations that are to be recorded, and the history that holds them. Called when nobody else can deploy and the
+   * database is known to be as it was: what it writes stays.
+   */
+  readonly prepare: () => Promise<Prepared>;
   /** What the ledger is no longer to name: others stand for it. */
   readonly forgotten: readonly Migration[];
   /** Throws where the database is not what the plan was made for; called when nobody else can deploy. */
@@ -44,9 +54,10 @@ export async function repairLive(request: RepairRequest): Promise<Refusal | unde
   await request.assertUnchanged();
   await worker.query(limitsSql(limits));
   await keepAlive(worker);
-  if (request.recorded.length > 0 && !ledger.exists)
+  const prepared = await request.prepare();
+  if (prepared.recorded.length > 0 && !ledger.exists)
     for (const sql of createLedger(ledger)) await worker.query(sql);
-  const books = await booksOf(request);
+  const books = await booksOf(request, prepared);
   const [row] = await worker.query<{ pid: number }>('SELECT pg_catalog.pg_backend_pid() AS pid');
   const stage: Stage = {
     worker,
@@ -81,13 +92,10 @@ function isRefusal(result: object): result is Refusal {
   return 'error' in result;
 }
 
-async function booksOf({
-  worker,
-  history,
-  recorded,
-  forgotten,
-  newId,
-}: RepairRequest): Promise<readonly Command[]> {
+async function booksOf(
+  { worker, forgotten, newId }: RepairRequest,
+  { history, recorded }: Prepared,
+): Promise<readonly Command[]> {
   if (recorded.length === 0) return [];
   const { ledger } = await readLedger(worker, history);
   return [

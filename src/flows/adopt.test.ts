@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
+import { takeTurn } from '../deploy/turn.ts';
 import type { Database } from '../engine/engine.ts';
 import { liveServer } from '../engine/live-server.suite.ts';
 import type { Layout } from '../model/migration.ts';
@@ -105,6 +106,31 @@ test('a plan is for the database as it was looked at', async () => {
   await expect(adopt(optionsFor(dir.path, database, { apply: plan as string }))).rejects.toThrow(
     /the plan is/,
   );
+});
+
+test('no file is written while somebody else deploys, and the same plan can be done after them', async () => {
+  using dir = directory({ 'README.md': 'A shop.\n' });
+  const database = await server.databaseWith(shop);
+  const { plan } = await adopt(optionsFor(dir.path, database));
+  {
+    await using worker = await database.connect('owner', { guarded: false });
+    await using guard = await database.connect('owner', { guarded: false });
+    const ledger = {
+      kind: 'strata',
+      schema: 'strata',
+      table: 'migrations',
+      columns: [],
+      exists: false,
+    } as const;
+    await takeTurn({ worker, guard, ledger, waitMs: 0, onWait: () => {}, sleep: async () => {} });
+    await expect(adopt(optionsFor(dir.path, database, { apply: plan }))).rejects.toMatchObject({
+      message: expect.stringContaining('somebody else is deploying to this database'),
+      hint: expect.stringContaining('Nothing was changed.'),
+    });
+    expect(readdirSync(dir.path)).toEqual(['README.md']);
+  }
+  const done = await adopt(optionsFor(dir.path, database, { apply: plan }));
+  expect(done.outcome).toEqual({ failure: undefined, left: [] });
 });
 
 test('what drizzle-kit pulled is filled, with its journal and its snapshot as they are', async () => {

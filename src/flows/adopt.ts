@@ -230,12 +230,12 @@ async function begin(options: AdoptOptions, baseline: Baseline): Promise<void> {
     program: 'strata adopt',
     name: 'adopt',
     reading,
+    history,
     units: [],
     prepare,
     started: new Set(),
     forgotten: baseline.state.entries.map(onlyKept),
-    hintIfChanged:
-      'It was not changed by this. Remove the new files where there are any, and look again without --apply.',
+    hintIfChanged: 'Nothing was changed. Look again without --apply.',
   });
 }
 

@@ -1,10 +1,11 @@
 import type { Queryable } from '../db/queryable.ts';
 import { readProgress, type UnitProgress } from '../deploy/progress.ts';
+import { unitsBehind } from '../deploy/retry.ts';
 import { explainScripts } from '../explain/scripts.ts';
 import { findLookAlikes } from '../ledger/find.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
 import { refuseOtherSchema, refuseStrangers } from '../ledger/strangers.ts';
-import { assertWritable } from '../ledger/write.ts';
+import { assertWritable, tellsFailures } from '../ledger/write.ts';
 import { openLive, placeOf } from '../live/open.ts';
 import type { DeployMigration, Deployment, DeployOutcome } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
@@ -183,7 +184,24 @@ function chooseWork(
     });
   }
   refuseBlindRetry(open, retry, done);
-  return open.flatMap(({ migration }) => (migration === undefined ? [] : [composeUnits(migration)]));
+  const work = open.flatMap(({ migration }) => (migration === undefined ? [] : [composeUnits(migration)]));
+  const named = open.find(({ name }) => name === retry && !progress.has(name));
+  if (named !== undefined && done !== undefined) refuseUntrueDone(named, state, work, done);
+  return work;
+}
+
+/** Throws where so many statements of a migration cannot have taken effect: a deploy would pass them over for ever. */
+function refuseUntrueDone(
+  { name, state: is }: LedgerEntry,
+  { ledger }: LedgerState,
+  work: readonly DeployMigration[],
+  done: number,
+): void {
+  for (const one of work) if (one.migration.name === name) unitsBehind(one, done);
+  if (done === 0 || is === 'failed' || !tellsFailures(ledger)) return;
+  throw new StrataError('usage', `${name} did not fail: ${ledger.kind} calls it pending`, {
+    hint: `Nothing was changed. Without --retry and --done it runs from its start; what of it is there already has to go before that. \`strata status\` names what failed.`,
+  });
 }
 
 /**

@@ -8,8 +8,9 @@ import type { Repair } from '../model/repair.ts';
 import { driftReport } from '../report/drift.ts';
 import { noPaint } from '../report/paint.ts';
 import { repairJson, repairReport } from '../report/repair.ts';
+import { deploy } from './deploy.ts';
 import { drift } from './drift.ts';
-import { plainDrift } from './plain-settings.suite.ts';
+import { plainDeploy, plainDrift } from './plain-settings.suite.ts';
 import { databaseWith, prismaRowSql } from './prisma-ledger.suite.ts';
 import { type RepairOptions, repair, type Settlement } from './repair.ts';
 
@@ -121,6 +122,36 @@ test('rows are not thrown away without the word', async () => {
   const done = await settle(dir.path, database, revert, { allow: ['destroys-data'] });
   expect(done.ok).toBe(true);
   expect(await ask(database, "SELECT to_regclass('notes') AS notes")).toEqual([{ notes: null }]);
+});
+
+test('rows that nobody can count are not thrown away without the word', async () => {
+  using dir = project();
+  const database = await liveWith(all, 'CREATE TABLE notes (id int); INSERT INTO notes VALUES (1)');
+  await using other = await database.connect('owner', { guarded: false });
+  await other.query('BEGIN; LOCK TABLE notes');
+  const planned = await repair(optionsFor(dir.path, database, revert));
+  expect(planned.hazards[0]).toMatchObject({ kind: 'destroys-data', isRefused: true });
+  expect(repairReport(planned, { paint: noPaint, width: 100 })).toContain(
+    'the database could not be asked whether there are some.\n',
+  );
+  await other.query('COMMIT');
+  const refused = await repair(optionsFor(dir.path, database, revert, { apply: planned.plan as string }));
+  expect(refused).toMatchObject({ ok: false, outcome: undefined });
+});
+
+test('values inside of rows, which no query counts, are not thrown away without the word', async () => {
+  using dir = directory({
+    'migrations/001_shops.sql': 'CREATE TYPE place AS (x int);\nCREATE TABLE shops (at place);\n',
+  });
+  const database = await server.createDatabase();
+  expect((await deploy(plainDeploy(dir.path, database.url as string))).ok).toBe(true);
+  await ask(database, 'ALTER TYPE place ADD ATTRIBUTE y int; INSERT INTO shops VALUES (ROW(1, 2)::place);');
+  const planned = await repair(optionsFor(dir.path, database, revert));
+  expect(planned.ok).toBe(false);
+  expect(planned.hazards[0]).toMatchObject({
+    message: 'Rows of public.place lose their values of y.',
+    isRefused: true,
+  });
 });
 
 test('a URL that leaves host and port to its parameters is planned for as well', async () => {

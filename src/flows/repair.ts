@@ -64,6 +64,7 @@ export async function repair(options: RepairOptions): Promise<Repair> {
     program: 'strata repair',
     name: options.settlement.kind,
     reading: sides.reading,
+    history: sides.history,
     units: planned.units,
     prepare: planned.prepare,
     started: new Set(sides.unfinished.map(({ name }) => name)),

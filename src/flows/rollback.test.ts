@@ -9,7 +9,10 @@ import { ask, liveServer } from '../engine/live-server.suite.ts';
 import type { Rollback } from '../model/deployment.ts';
 import { noPaint } from '../report/paint.ts';
 import { rollbackJson, rollbackReport } from '../report/rollback.ts';
+import { statusReport } from '../report/status.ts';
 import { bless } from './bless.ts';
+import { ledgerFindings } from './compare/ledger-findings.ts';
+import { liveCommandFor } from './compare/live-command.ts';
 import { type DeployOptions, deploy } from './deploy.ts';
 import { plainDeploy, plainSettings } from './plain-settings.suite.ts';
 import { type RollbackOptions, rollback } from './rollback.ts';
@@ -139,6 +142,51 @@ test('a down that does not bring the schema back is not run, nor is one that is 
   expect(await ask(database, "SELECT to_regclass('people_email') IS NOT NULL AS there")).toEqual([
     { there: true },
   ]);
+});
+
+test('nothing is taken back while a migration is half applied', async () => {
+  const database = await server.createDatabase();
+  using dir = directory({
+    ...files,
+    'migrations/004_half.up.sql': 'CREATE TABLE half (id int);\nCOMMIT;\nDROP TABLE nobody;\n',
+  });
+  expect((await deploy(common(dir.path, database))).ok).toBe(false);
+  await expect(back(dir.path, database, '001_people')).rejects.toThrow(
+    '004_half was begun and never finished',
+  );
+  expect(await ask(database, "SELECT to_regclass('people_email') IS NOT NULL AS there")).toEqual([
+    { there: true },
+  ]);
+});
+
+test('a migration that is half taken back says so, and goes on there', async () => {
+  const database = await server.createDatabase();
+  using dir = directory({
+    ...files,
+    'migrations/003_index.up.sql':
+      'CREATE INDEX by_email ON people (email); CREATE INDEX more ON people (email);\n',
+    'migrations/003_index.down.sql': 'DROP INDEX by_email;\nCOMMIT;\nDROP INDEX more;\n',
+  });
+  await deployAll(dir.path, database);
+  await ask(database, 'DROP INDEX more');
+  expect((await back(dir.path, database, '002_email')).ok).toBe(false);
+  const found = await status(common(dir.path, database));
+  expect(found.entries[2]?.halfApplied).toEqual({ direction: 'down', done: 1, of: 2 });
+  expect(
+    statusReport(found, { paint: noPaint, width: 110 }),
+  ).toContain(`  ✗ 003_index is half taken back: 1 of the 2 transactions of its down took effect
+      It goes on where it stopped, back to a migration before it:
+      strata rollback --to MIGRATION
+`);
+  expect(ledgerFindings(found, liveCommandFor('.'))).toMatchObject([
+    {
+      rule: 'half-applied-migration',
+      message: '003_index is half taken back: 1 of the 2 transactions of its down took effect.',
+      hint: expect.stringContaining('\nstrata rollback --to MIGRATION --live URL'),
+    },
+  ]);
+  await ask(database, 'CREATE INDEX more ON people (email)');
+  expect((await back(dir.path, database, '002_email')).ok).toBe(true);
 });
 
 test('an edited migration is taken as it is where it makes the same schema', async () => {

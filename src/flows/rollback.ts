@@ -1,22 +1,21 @@
-import { createHash } from 'node:crypto';
+import { readProgress } from '../deploy/progress.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
 import { openLive, placeOf } from '../live/open.ts';
-import type { DeployMigration, Rollback } from '../model/deployment.ts';
+import type { Rollback } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { LedgerState } from '../model/ledger.ts';
 import type { History, Migration } from '../model/migration.ts';
 import type { DownProof } from '../model/proof.ts';
 import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
-import { composeText } from '../replay/units.ts';
 import { assertAgreed, planName } from './deploy/agreed-plan.ts';
+import { composeDown, downAsMigration } from './deploy/compose-down.ts';
 import { foreseeHazards } from './deploy/hazards.ts';
 import { judgeForeseen } from './deploy/preflight.ts';
 import { type RunOptions, runOnLive } from './deploy/run-on-live.ts';
 import type { DeployOptions } from './deploy.ts';
 import { advance } from './proof/advance.ts';
 import { proveDown, withoutDown } from './proof/prove-down.ts';
-import { downTransactionOf } from './proof/run-on-clone.ts';
 import { shownPath } from './sources/find-projects.ts';
 import { groundFor, type LoadOptions, openPrelude, readDatabase } from './sources/ground.ts';
 import { indexOfMigration } from './sources/index-of-migration.ts';
@@ -39,8 +38,9 @@ export async function rollback(options: RollbackOptions): Promise<Rollback> {
   const state = await readLedger(live, history);
   const applied = appliedMigrations(state);
   const leaving = chooseLeaving(history, state, applied, options.to);
+  refuseHalfDone((await readProgress(live, state.ledger)).keys(), applied, leaving);
   const downs = await proveDowns(history, applied, leaving, settings, options.cwd);
-  const downMigrations = leaving.map((one) => asMigration(one, history));
+  const downMigrations = leaving.map((one) => downAsMigration(one, history));
   const foreseen =
     leaving.length === 0 ? { hazards: [] } : await foreseeHazards(history, applied, downMigrations, settings);
   const hazards = await judgeForeseen(live, foreseen.hazards, options);
@@ -87,11 +87,7 @@ function chooseLeaving(
   const leaving = applied.filter((migration) => history.migrations.indexOf(migration) > last).toReversed();
   const names = new Set(leaving.map(({ name }) => name));
   const open = state.entries.find(({ state: is }) => is === 'failed');
-  if (open !== undefined) {
-    throw new StrataError('live', `${open.name} was begun and never finished`, {
-      hint: 'Nothing was changed. Finish it first: `strata status` tells what is known of it.',
-    });
-  }
+  if (open !== undefined) throw unfinished(open.name);
   const unknown = state.entries.find(({ migration }) => migration === undefined);
   const edited = state.entries.find(({ name, text }) => text === 'edited' && names.has(name));
   if (unknown !== undefined || edited !== undefined) {
@@ -104,6 +100,30 @@ function chooseLeaving(
     });
   }
   return leaving;
+}
+
+/**
+ * Throws where another migration is half applied or half taken back: the downs are proven for a database that has all of a migration
+ * or nothing. Most ledgers have no word for it.
+ */
+function refuseHalfDone(
+  underWay: Iterable<string>,
+  applied: readonly Migration[],
+  leaving: readonly Migration[],
+): void {
+  // Notes on what was recorded as applied since are of the past.
+  const passed = new Set([
+    ...applied.map(({ name }) => name),
+    ...leaving.map(({ name }) => `${name} (down)`),
+  ]);
+  const other = [...underWay].find((name) => !passed.has(name))?.replace(/ \(down\)$/, '');
+  if (other !== undefined) throw unfinished(other);
+}
+
+function unfinished(name: string): StrataError {
+  return new StrataError('live', `${name} was begun and never finished`, {
+    hint: 'Nothing was changed. Finish it first: `strata status` tells what is known of it.',
+  });
 }
 
 /** Each down is run, with rows, from where the database stands: after the migrations that are applied. */
@@ -138,23 +158,6 @@ async function proveDowns(
     }
   }
   return proofs.toReversed();
-}
-
-/** A down in the form of a migration, as a deploy composes it. */
-function asMigration(migration: Migration, { layout }: History): Migration {
-  const { name, up, down, hash } = migration;
-  const text = down ?? { ...up, text: '' };
-  return {
-    name: `${name} (down)`,
-    up: text,
-    transaction: downTransactionOf(migration, layout),
-    hash: createHash('sha256').update(`${hash}\ndown\n${text.text}`).digest('hex'),
-  };
-}
-
-function composeDown(migration: Migration, history: History): DeployMigration {
-  const { up, transaction } = asMigration(migration, history);
-  return { migration, ...composeText(up, transaction) };
 }
 
 function planId(url: string, leaving: readonly Migration[]): string {

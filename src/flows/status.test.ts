@@ -98,10 +98,25 @@ CREATE INDEX users_n ON users (n);
       When its cause is mended, go on behind statement 3:
       strata deploy --retry ${posts} --done 3`);
   const options = { ...plainDeploy(dir.path, database.url as string), retry: posts, rehearse: false };
-  await expect(deploy({ ...options, done: 2 })).rejects.toThrow('cannot have stopped behind statement 2');
+  const refused = { message: `${posts} cannot have stopped behind statement 2` };
+  await expect(deploy({ ...options, done: 2 })).rejects.toMatchObject(refused);
+  await expect(deploy({ ...options, done: 2, dryRun: true })).rejects.toMatchObject(refused);
+  const plain = { ...options, retry: undefined };
+  await expect(deploy(plain)).rejects.toThrow(`${posts} was begun and never finished`);
   const { ok } = await deploy({ ...options, done: 3 });
   expect(ok).toBe(true);
   expect((await look(dir.path, database)).ok).toBe(true);
+});
+
+test('of a migration that never failed no statement is passed over', async () => {
+  const text = 'CREATE TABLE posts (id int PRIMARY KEY);\nCOMMIT;\nCREATE INDEX ON posts (id);\n';
+  using dir = directory({ ...lock, [file(users)]: usersSql, [file(posts)]: text });
+  const database = await liveWith(prismaRowSql(users, usersSql) + usersSql);
+  const options = { ...plainDeploy(dir.path, database.url as string), retry: posts, rehearse: false };
+  await expect(deploy({ ...options, done: 2 })).rejects.toThrow(
+    `${posts} did not fail: prisma calls it pending`,
+  );
+  expect((await deploy({ ...options, done: 0 })).ok).toBe(true);
 });
 
 test('what the folder does not hold, and what comes too late, are told', async () => {

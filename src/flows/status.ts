@@ -1,12 +1,15 @@
 import type { Queryable } from '../db/queryable.ts';
-import { readProgress } from '../deploy/progress.ts';
+import { readProgress, type UnitProgress } from '../deploy/progress.ts';
 import { isAtomic } from '../deploy/run-migration.ts';
 import { currentDeployer } from '../deploy/turn.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
 import { refuseStrangers } from '../ledger/strangers.ts';
 import { openLive } from '../live/open.ts';
-import type { Status, StatusEntry } from '../model/status.ts';
+import type { LedgerEntry } from '../model/ledger.ts';
+import type { History } from '../model/migration.ts';
+import type { HalfApplied, Status, StatusEntry } from '../model/status.ts';
 import { composeUnits } from '../replay/units.ts';
+import { composeDown } from './deploy/compose-down.ts';
 import { effectOfEdit } from './deploy/edit-effect.ts';
 import { judgeStatements, resumePoint } from './deploy/half-applied.ts';
 import { shownPath } from './sources/find-projects.ts';
@@ -24,10 +27,9 @@ export async function status(options: StatusOptions): Promise<Status> {
   const entries: StatusEntry[] = [];
   for (const entry of read) {
     const units = entry.migration === undefined ? [] : composeUnits(entry.migration).units;
-    const known = progress.get(entry.name) ?? progress.get(`${entry.name} (down)`);
-    const done = known?.filter(({ state }) => state === 'done').length ?? 0;
+    const halfApplied = halfAppliedOf(entry, history, progress);
     const isEdited = entry.text === 'edited' && entry.state === 'applied';
-    const isStuck = entry.state === 'failed' && known === undefined;
+    const isStuck = entry.state === 'failed' && halfApplied === undefined;
     const statements =
       isStuck && entry.migration !== undefined
         ? await judgeStatements(
@@ -42,7 +44,7 @@ export async function status(options: StatusOptions): Promise<Status> {
       ...entry,
       effect: isEdited ? await effectOfEdit(history, ledger, entry, settings) : undefined,
       isAtomic: entry.migration === undefined ? undefined : isAtomic({ units }),
-      halfApplied: known === undefined ? undefined : { done, of: units.length },
+      halfApplied,
       statements,
       resumeAt: statements === undefined ? undefined : resumePoint(statements, units),
     });
@@ -57,6 +59,20 @@ export async function status(options: StatusOptions): Promise<Status> {
     deployer: await currentDeployer(live, ledger),
     entries,
   };
+}
+
+/** How far it came on its way up or down, where it is on one. */
+function halfAppliedOf(
+  { name, migration }: LedgerEntry,
+  history: History,
+  progress: ReadonlyMap<string, readonly UnitProgress[]>,
+): HalfApplied | undefined {
+  const direction = progress.has(name) ? 'up' : 'down';
+  const known = progress.get(direction === 'up' ? name : `${name} (down)`);
+  if (known === undefined) return undefined;
+  const compose = direction === 'up' ? composeUnits : composeDown;
+  const units = migration === undefined ? [] : compose(migration, history).units;
+  return { direction, done: known.filter(({ state }) => state === 'done').length, of: units.length };
 }
 
 /** Whether somebody should look at it before the next deploy. */

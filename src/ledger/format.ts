@@ -31,6 +31,8 @@ export interface LedgerFormat {
   readonly table: string;
   /** It holds only the last version; all before that count as applied. */
   readonly namesOnlyLast?: true;
+  /** It says of a migration that it was begun and never finished. */
+  readonly tellsFailures?: true;
   /** Columns by which a table of any name is known. */
   readonly signature: readonly string[];
   /** Statements that make it, each safe to repeat. */

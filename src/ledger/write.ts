@@ -15,6 +15,11 @@ export function namesOnlyLast({ kind }: Pick<Ledger, 'kind'>): boolean {
   return formats[kind].namesOnlyLast === true;
 }
 
+/** Whether a ledger tells a migration that was begun and never finished from one that is pending. */
+export function tellsFailures({ kind }: Pick<Ledger, 'kind'>): boolean {
+  return formats[kind].tellsFailures === true;
+}
+
 /** Statements that make the ledger where it is missing, each safe to repeat. */
 export function createLedger(ledger: Ledger): readonly string[] {
   return formats[ledger.kind].create(ledger);

@@ -1,13 +1,20 @@
-import type { EditEffect, StatementState } from './deployment.ts';
+import type { Direction, EditEffect, StatementState } from './deployment.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
 import type { LiveProject } from './live-project.ts';
+
+/** How many transactions took effect of a migration (up), or of its down. */
+export interface HalfApplied {
+  readonly direction: Direction;
+  readonly done: number;
+  readonly of: number;
+}
 
 /** One migration as ledger and folder see it. */
 export interface StatusEntry extends LedgerEntry {
   /** What an edit of the file means; undefined where it was not edited. */
   readonly effect: EditEffect | undefined;
-  /** How many of its transactions took effect, where `strata deploy` was interrupted on the way. */
-  readonly halfApplied: { readonly done: number; readonly of: number } | undefined;
+  /** Where `strata deploy` or `strata rollback` was interrupted on the way. */
+  readonly halfApplied: HalfApplied | undefined;
   /** What its statements left, where another tool began it and never finished; else undefined. */
   readonly statements: readonly StatementState[] | undefined;
   /** Behind which of them a run may go on; undefined where that cannot be told. */

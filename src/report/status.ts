@@ -1,5 +1,5 @@
 import type { Ledger } from '../model/ledger.ts';
-import type { Status, StatusEntry } from '../model/status.ts';
+import type { HalfApplied, Status, StatusEntry } from '../model/status.ts';
 import { count, list } from '../model/words.ts';
 import { joined } from './place.ts';
 import { wrap } from './text.ts';
@@ -80,11 +80,8 @@ function troubleLines(entry: StatusEntry, status: Status, options: TtyOptions): 
   const below = (...texts: readonly string[]) =>
     texts.map((one) => (one.startsWith('strata ') ? `      ${one}` : wrap(one, width, '      ')));
   if (entry.halfApplied !== undefined) {
-    const { done, of } = entry.halfApplied;
-    return [
-      `  ${paint.bad('✗')} ${name} is half applied: ${done} of its ${count(of, 'transaction')} took effect`,
-      ...below('`strata deploy` goes on where it stopped.'),
-    ];
+    const [what, how] = halfWords(entry.halfApplied);
+    return [`  ${paint.bad('✗')} ${name} ${what}`, ...below(...how)];
   }
   if (state === 'failed')
     return [
@@ -110,6 +107,19 @@ function troubleLines(entry: StatusEntry, status: Status, options: TtyOptions): 
     ];
   }
   return [];
+}
+
+/** How far it came, and how to go on. */
+function halfWords({ direction, done, of }: HalfApplied): readonly [string, readonly string[]] {
+  return direction === 'up'
+    ? [
+        `is half applied: ${done} of its ${count(of, 'transaction')} took effect`,
+        ['`strata deploy` goes on where it stopped.'],
+      ]
+    : [
+        `is half taken back: ${done} of the ${count(of, 'transaction')} of its down took effect`,
+        ['It goes on where it stopped, back to a migration before it:', 'strata rollback --to MIGRATION'],
+      ];
 }
 
 function failedWords(entry: StatusEntry, { ledger }: Status): readonly string[] {

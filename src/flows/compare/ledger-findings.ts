@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Migration } from '../../model/migration.ts';
-import type { Status, StatusEntry } from '../../model/status.ts';
-import { few } from '../../model/words.ts';
+import type { HalfApplied, Status, StatusEntry } from '../../model/status.ts';
+import { count, few } from '../../model/words.ts';
 import type { LiveCommand } from './live-command.ts';
 
 /** What a live database's ledger says that somebody should know, as findings: one for each migration, one for all that are pending. */
@@ -34,17 +34,13 @@ function pendingFinding(
 function entryFinding(entry: StatusEntry, command: LiveCommand): Finding | undefined {
   const { name, migration, state, text, isOutOfOrder, halfApplied } = entry;
   const own = { migration: name, ...placeOf(migration) };
-  if (halfApplied !== undefined) {
-    const { done, of } = halfApplied;
+  if (halfApplied !== undefined)
     return {
       rule: 'half-applied-migration',
       severity: 'error',
-      message: `${name} is half applied: ${done} of its ${of} transactions took effect.`,
-      notes: [],
-      hint: `It goes on where it stopped:\n${command('deploy')}`,
+      ...halfWords(entry, halfApplied, command),
       ...own,
     };
-  }
   if (state === 'failed') {
     const said = entry.log?.split('\n').find((line) => line.trim() !== '');
     return {
@@ -75,6 +71,24 @@ function entryFinding(entry: StatusEntry, command: LiveCommand): Finding | undef
     hint: `Apply it late, or name it anew so that it comes last:\n${command('deploy', '--out-of-order')}`,
     ...own,
   };
+}
+
+function halfWords(
+  { name }: StatusEntry,
+  { direction, done, of }: HalfApplied,
+  command: LiveCommand,
+): Pick<Finding, 'message' | 'notes' | 'hint'> {
+  return direction === 'up'
+    ? {
+        message: `${name} is half applied: ${done} of its ${count(of, 'transaction')} took effect.`,
+        notes: [],
+        hint: `It goes on where it stopped:\n${command('deploy')}`,
+      }
+    : {
+        message: `${name} is half taken back: ${done} of the ${count(of, 'transaction')} of its down took effect.`,
+        notes: [],
+        hint: `It goes on where it stopped, back to a migration before it:\n${command('rollback', '--to MIGRATION')}`,
+      };
 }
 
 function editedFinding({ name, effect }: StatusEntry, command: LiveCommand): Finding {

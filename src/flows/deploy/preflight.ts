@@ -47,6 +47,7 @@ export async function judgeHazards(
 async function judge(live: Queryable, hazard: DeployHazard): Promise<JudgedHazard> {
   if (hazard.question !== undefined) return countViolations(live, hazard, hazard.question);
   if (hazard.probe !== undefined) return probe(live, hazard, hazard.probe);
+  if (hazard.kind === 'destroys-data') return unanswered(hazard);
   const { table } = hazard;
   const size = table === undefined ? undefined : await sizeOfTable(live, table).catch(() => undefined);
   if (size === undefined) return { ...hazard, isRefused: false };
@@ -63,9 +64,18 @@ async function probe(live: Queryable, hazard: DeployHazard, sql: string): Promis
     const isThere = row !== undefined && Object.values(row)[0] === true;
     return { ...hazard, isRefused: isThere, seen: isThere ? 'there are some' : 'there are none here' };
   } catch {
-    // It goes by another name there, or may not be read: nobody can say that nothing is lost.
-    return { ...hazard, isRefused: true, seen: 'the database could not be asked' };
+    return unanswered(hazard);
   }
+}
+
+/**
+ * A hazard of which the database says nothing: it goes by another name there, is locked, or too large to be read in time. Data is
+ * then taken to be there; rows that stand in the way make the statement itself fail, and are not lost.
+ */
+function unanswered(hazard: DeployHazard): JudgedHazard {
+  return hazard.kind === 'destroys-data'
+    ? { ...hazard, isRefused: true, seen: 'the database could not be asked whether there are some' }
+    : { ...hazard, isRefused: false, seen: 'this could not be asked beforehand' };
 }
 
 async function countViolations(
@@ -80,10 +90,11 @@ async function countViolations(
       const seen = hazard.kind === 'destroys-data' ? 'there are none here' : 'no row stands in the way';
       return { ...hazard, isRefused: false, seen };
     }
-    return { ...hazard, isRefused: true, violations: { count, sample: await sampleOf(live, question) } };
+    // They are counted: that none of them can be shown takes nothing from it.
+    const sample = await sampleOf(live, question).catch(() => []);
+    return { ...hazard, isRefused: true, violations: { count, sample } };
   } catch {
-    // A column that an earlier pending migration only adds cannot be asked about yet.
-    return { ...hazard, isRefused: false, seen: 'this could not be asked beforehand' };
+    return unanswered(hazard);
   }
 }
 

@@ -18,7 +18,9 @@ export interface Application extends RunOptions {
   readonly name: string;
   readonly reading: LiveReading;
   readonly units: readonly Unit[];
-  /** Writes files where there are any, and returns the migrations to record as applied. */
+  /** As it is before `prepare`: it says which ledger is written to. */
+  readonly history: History;
+  /** Writes files where there are any, and returns the migrations to record as applied. Called when nobody else can deploy. */
   readonly prepare: () => Promise<{ readonly history: History; readonly migrations: readonly Migration[] }>;
   /** Names of migrations that the ledger has as begun. */
   readonly started: ReadonlySet<string>;
@@ -39,24 +41,31 @@ export async function applyPlanned(application: Application): Promise<Refusal | 
       hint: application.hintIfChanged,
     });
   };
+  let ownFailure: unknown;
+  const prepare = async () => {
+    const { history, migrations } = await application.prepare().catch((error: unknown) => {
+      ownFailure = error;
+      throw error;
+    });
+    const recorded = migrations.map((migration) => ({
+      migration,
+      statements: composeUnits(migration).units.flatMap(({ statements }) => statements.map(({ sql }) => sql)),
+      isStarted: started.has(migration.name),
+    }));
+    return { history, recorded };
+  };
   await assertUnchanged();
-  const { history, migrations } = await application.prepare();
-  const recorded = migrations.map((migration) => ({
-    migration,
-    statements: composeUnits(migration).units.flatMap(({ statements }) => statements.map(({ sql }) => sql)),
-    isStarted: started.has(migration.name),
-  }));
   try {
     return await repairLive({
       ...rest,
       worker,
       guard,
-      history,
-      recorded,
+      prepare,
       assertUnchanged,
       newId: randomUUID,
     });
   } catch (error) {
-    throw refused(error, shownUrl);
+    // What goes wrong with files or in the rehearsal is not the live server's doing.
+    throw error === ownFailure ? error : refused(error, shownUrl);
   }
 }

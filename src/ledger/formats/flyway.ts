@@ -8,6 +8,7 @@ import { command, type LedgerFormat, type LedgerRow, plainRow, tableName } from 
 export const flyway: LedgerFormat = {
   schema: undefined,
   table: 'flyway_schema_history',
+  tellsFailures: true,
   signature: ['installed_rank', 'script', 'checksum', 'success'],
   create: (ledger) => [
     `CREATE TABLE IF NOT EXISTS ${tableName(ledger)} (
