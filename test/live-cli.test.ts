@@ -73,6 +73,21 @@ describe('commands for live databases', { timeout: 180_000 }, () => {
       [['deploy', '--retry', '004_none'], 'migrations holds no migration 004_none'],
       [['deploy', '--done', '1'], '--done belongs to --retry'],
       [['repair', '--revert', '--because', 'a study'], '--because belongs to --ignore'],
+      [['repair', '--revert', '--name', 'adopt drift'], '--name belongs to --adopt'],
+      [['repair', '--revert', '--rename', 'a=b'], '--rename belongs to --adopt'],
+      [['repair', '--adopt', '--allow', 'may-fail'], '--allow belongs to --revert'],
+      [
+        ['repair', '--record', '001_people', '--object', 'people'],
+        '--object belongs to --revert, --adopt or --ignore',
+      ],
+      [
+        ['repair', '--ignore', '--object', 'people', '--because', 'a study', '--apply', 'abc'],
+        '--apply belongs to --revert, --adopt or --record',
+      ],
+      [
+        ['repair', '--ignore', '--object', 'people', '--because', 'a study', '--wait', '1s'],
+        '--wait belongs to --revert, --adopt or --record',
+      ],
     ] as const) {
       const slip = await run(...words, dir.path);
       expect({ code: slip.code, stderr: slip.stderr.split('\n')[0] }).toEqual({

@@ -28,6 +28,22 @@ describe('strata check by rules', () => {
     expect(stdout).toContain('nothing to report.');
   });
 
+  test('what only rules follow is refused beside --no-rules', async () => {
+    using project = directory(files);
+    for (const [words, idle] of [
+      [['--write-baseline'], '--write-baseline'],
+      [['--since', 'HEAD', '--stats', 'sizes.json'], '--since and --stats'],
+      [['--fix', '--since', 'HEAD', '--write-baseline'], '--write-baseline'],
+    ] as const) {
+      const { code, stderr } = await strata(['check', '--no-rules', ...words], { cwd: project.path });
+      expect({ code, stderr: stderr.split('\n')[0] }).toEqual({
+        code: 2,
+        stderr: `error with --no-rules there is nothing for ${idle} to do`,
+      });
+    }
+    expect(existsSync(join(project.path, 'strata-baseline.json'))).toBe(false);
+  });
+
   test('--write-baseline passes over what is there from then on', async () => {
     using project = directory(files);
     await strata(['check', '--write-baseline'], { cwd: project.path });

@@ -162,7 +162,8 @@ function databaseOn(name: string, lite: Lite, instances: Lite[]): Database {
         );
       }
       busy.add(lite);
-      return await openLiteSession(lite, as, options);
+      const leave = () => void busy.delete(lite);
+      return await openLiteSession(lite, as, options, leave);
     },
     async drop() {
       if (name === 'postgres')
@@ -173,27 +174,43 @@ function databaseOn(name: string, lite: Lite, instances: Lite[]): Database {
   };
 }
 
-async function openLiteSession(lite: Lite, as: ActAs, options: ConnectOptions): Promise<Session> {
+/** Calls `leave` when the session is closed, and where it cannot be opened. */
+async function openLiteSession(
+  lite: Lite,
+  as: ActAs,
+  { applicationName, guarded = true }: ConnectOptions,
+  leave: () => void,
+): Promise<Session> {
   const role = as === 'owner' ? ownerRole : superuserRole;
   const session = await openSession({
     stream: () => new WireStream(lite),
     database: 'postgres',
     user: role,
-    ...(options.applicationName === undefined ? {} : { applicationName: options.applicationName }),
+    ...(applicationName === undefined ? {} : { applicationName }),
+  }).catch((error) => {
+    leave();
+    throw error;
   });
-  const { guarded = true } = options;
-  await session.query(`SET SESSION AUTHORIZATION ${role}`);
-  await session.query(as === 'superuser' && guarded ? guardSql : loginSql(role));
   let closed = false;
   const close = async () => {
     if (closed) return;
     closed = true;
-    await session.run('ROLLBACK');
-    await session.run(`SET SESSION AUTHORIZATION ${superuserRole}`);
-    await session.run('DISCARD ALL');
-    await session.close();
-    busy.delete(lite);
+    try {
+      await session.run('ROLLBACK');
+      await session.run(`SET SESSION AUTHORIZATION ${superuserRole}`);
+      await session.run('DISCARD ALL');
+      await session.close();
+    } finally {
+      leave();
+    }
   };
+  try {
+    await session.query(`SET SESSION AUTHORIZATION ${role}`);
+    await session.query(as === 'superuser' && guarded ? guardSql : loginSql(role));
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return { ...session, close, [Symbol.asyncDispose]: close };
 }
 

@@ -6,11 +6,13 @@ import type { Database, Engine, OpenOptions, SharedServer } from '../engine/engi
 import type { ServerEnd } from '../engine/lease.ts';
 import { openEngine } from '../engine/open.ts';
 import { cacheHome } from '../engine/places.ts';
+import { lineAt } from '../history/sql-file.ts';
 import { StrataError } from '../model/errors.ts';
+import type { SqlText } from '../model/migration.ts';
 import { forget, openRecords } from '../replay/record.ts';
 import { refuseFailed } from './failed-history.ts';
 import { mutate } from './mutation.ts';
-import type { SeedFile, Source } from './source.ts';
+import type { Source } from './source.ts';
 
 /** The server that all processes share which want the same databases; each process has one of these. */
 export interface TestServer extends AsyncDisposable {
@@ -179,19 +181,18 @@ async function seedDatabase(draft: Database, seed: Source['seed']): Promise<void
   if (typeof seed === 'function') return await seed(draft.url as string);
   if (seed.length === 0) return;
   await using session = await draft.connect('owner');
-  for (const file of seed) await runSeed(session, file);
+  for (const file of seed) await runSeed(draft, session, file);
 }
 
-async function runSeed(session: Session, { file, text }: SeedFile): Promise<void> {
-  const { error } = await session.run(text);
-  if (error === undefined) return;
-  // The server counts code points.
-  const before = error.position === undefined ? '' : [...text].slice(0, error.position - 1).join('');
-  const lines = before.split('\n');
-  const where = { file, line: lines.length, column: (lines.at(-1) as string).length + 1 };
-  const place = error.position === undefined ? file : `${file}:${where.line}`;
-  throw new StrataError('project', `the seed ${place} fails: ${error.message} (${error.code})`, {
-    ...(error.position === undefined ? {} : { where }),
+/** Runs a seed as `strata prove` does: what psql takes besides SQL, rows of COPY among it, is understood. */
+async function runSeed(draft: Database, session: Session, { file, text }: SqlText): Promise<void> {
+  const { runSql } = await import('../replay/run.ts');
+  const refused = await runSql(draft, session, text, 'auto');
+  if (refused === undefined) return;
+  const { error, offset } = refused;
+  const where = { file, line: lineAt(text, offset), column: offset - text.lastIndexOf('\n', offset - 1) };
+  throw new StrataError('project', `the seed ${file}:${where.line} fails: ${error.message} (${error.code})`, {
+    where,
     hint: 'A seed runs once, as the owner, after every migration.',
   });
 }

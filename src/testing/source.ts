@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheDir } from '../config/environment.ts';
@@ -7,8 +7,9 @@ import { historyDir, loadConfig, overridesOf } from '../config/load.ts';
 import { findProjects } from '../history/detect/detect.ts';
 import type { ProjectRoot } from '../history/project-root.ts';
 import { readHistory } from '../history/read.ts';
+import { readSqlFiles, wholeText } from '../history/sql-file.ts';
 import { StrataError } from '../model/errors.ts';
-import type { History } from '../model/migration.ts';
+import type { History, SqlText } from '../model/migration.ts';
 import { basisOf } from '../replay/basis.ts';
 import { chainOf, type RehearsalBasis } from '../replay/chain.ts';
 import { type Mutation, orderedMutation } from './mutation.ts';
@@ -37,17 +38,11 @@ export interface Source {
   readonly basis: RehearsalBasis;
   /** Name of the snapshot with every migration applied. */
   readonly snapshot: string;
-  readonly seed: readonly SeedFile[] | ((url: string) => Promise<void>);
+  readonly seed: readonly SqlText[] | ((url: string) => Promise<void>);
   readonly mutation: Mutation | undefined;
   /** Equal keys, equal databases. */
   readonly key: string;
   readonly cacheDir: string | undefined;
-}
-
-export interface SeedFile {
-  /** As the user wrote it. */
-  readonly file: string;
-  readonly text: string;
 }
 
 export async function readSource(options: SourceOptions): Promise<Source> {
@@ -63,7 +58,7 @@ export async function readSource(options: SourceOptions): Promise<Source> {
   const { history, ...rules } =
     options.sql === undefined ? await readMigrations(options) : writtenHistory(options.sql);
   const basis = basisOf({ ...rules, engine: 'native' });
-  const seed = typeof options.seed === 'function' ? options.seed : readSeeds(options.seed);
+  const seed = typeof options.seed === 'function' ? options.seed : await readSeeds(options.seed);
   const snapshot = chainOf(history, basis).at(-1);
   if (snapshot === undefined) {
     throw new StrataError('project', `${history.folder} in ${history.dir} holds no migrations`, {
@@ -135,20 +130,27 @@ function placesAbove(dir: string): readonly string[] {
   return places.slice(0, Math.max(1, places.findLastIndex(isTop) + 1));
 }
 
-function readSeeds(seed: Path | readonly Path[] | undefined): readonly SeedFile[] {
+async function readSeeds(seed: Path | readonly Path[] | undefined): Promise<readonly SqlText[]> {
   if (seed === undefined) return [];
   const paths = typeof seed === 'string' || seed instanceof URL ? [seed] : seed;
-  return paths.map((path) => {
-    const file = pathOf(path);
-    try {
-      return { file: relative(process.cwd(), file), text: readFileSync(file, 'utf8') };
-    } catch (cause) {
-      throw new StrataError('usage', `the seed ${file} cannot be read`, {
-        hint: 'Paths are relative to the working directory; a `file:` URL is relative to nothing.',
-        cause,
-      });
-    }
-  });
+  const files = paths.map(pathOf);
+  const missing = files.find((file) => !existsSync(file));
+  if (missing !== undefined) {
+    throw new StrataError('usage', `the seed ${missing} cannot be read`, {
+      hint: 'Paths are relative to the working directory; a `file:` URL is relative to nothing.',
+    });
+  }
+  const names = files.map((file) => relative(process.cwd(), file));
+  const read = await readSqlFiles(
+    process.cwd(),
+    names.map((file) => ({ file, migration: file })),
+  );
+  const refused = read.find(({ isReadable }) => !isReadable)?.findings[0];
+  if (refused !== undefined)
+    throw new StrataError('usage', `the seed ${refused.message}`, {
+      hint: refused.hint ?? 'Give SQL as plain text.',
+    });
+  return read.map(wholeText);
 }
 
 function pathOf(path: Path): string {

@@ -66,6 +66,28 @@ describe('a test database', () => {
     }
   });
 
+  test('takes seeds as pg_dump and psql write them', async () => {
+    const seed = join(own.path, 'dumped.sql');
+    writeFileSync(
+      seed,
+      `\ufeff\\restrict abc
+SET session_replication_role = replica;
+SET standard_conforming_strings = on;
+COPY public.guests (id, name) FROM stdin;
+7\tGrace
+8\tAda
+\\.
+SELECT pg_catalog.setval('public.guests_id_seq', 8, true);
+\\unrestrict abc
+`,
+    );
+    await using db = await testDatabase({ sql, seed });
+    expect(await db.query('SELECT id, name FROM guests ORDER BY id')).toEqual([
+      { id: 7, name: 'Grace' },
+      { id: 8, name: 'Ada' },
+    ]);
+  });
+
   test('holds what a seed function wrote', async () => {
     const seed = async (url: string) => {
       const { hostname, port, username, password, pathname } = new URL(url);
@@ -156,6 +178,16 @@ describe('a project', () => {
     await expect(testDatabase(options)).rejects.toMatchObject({
       code: 'usage',
       message: expect.stringMatching(words),
+    });
+  });
+
+  test('is told of a seed that is no SQL, with what makes SQL of it', async () => {
+    const seed = join(own.path, 'archive.dump');
+    writeFileSync(seed, 'PGDMP and more');
+    await expect(testDatabase({ sql, seed })).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringMatching(/^the seed .*archive\.dump is an archive of pg_dump .*, and no SQL$/),
+      hint: expect.stringContaining('pg_restore -f'),
     });
   });
 

@@ -1,4 +1,5 @@
 import { Argument, type Command, Option } from 'commander';
+import { StrataError } from '../../model/errors.ts';
 import type { FailOn } from '../../model/report.ts';
 import { driftRules, liveUrl } from '../live.ts';
 import {
@@ -73,6 +74,7 @@ export function addCheck(program: Command): void {
 }
 
 async function runCheck(dirs: readonly string[], given: CheckArguments): Promise<void> {
+  refuseWithoutRules(given);
   const format = given.json === true ? 'json' : (given.format ?? 'text');
   const { check } = await import('../../flows/check.ts');
   const failOn = await failOnOf(given.failOn);
@@ -92,6 +94,20 @@ async function runCheck(dirs: readonly string[], given: CheckArguments): Promise
   print(await renderReport(report, format, ttyOptions()));
   await writeOutputs(report, given.output ?? []);
   process.exitCode = report.ok ? exitCodes.ok : exitCodes.findings;
+}
+
+/** Throws a `usage` error for an option of the rules where none is asked; --fix asks them by itself. */
+function refuseWithoutRules({ rules, fix, since, stats, writeBaseline }: CheckArguments): void {
+  if (rules) return;
+  const idle = [
+    ...(writeBaseline === undefined ? [] : ['--write-baseline']),
+    ...(since === undefined || fix ? [] : ['--since']),
+    ...(stats === undefined || fix ? [] : ['--stats']),
+  ];
+  if (idle.length === 0) return;
+  throw new StrataError('usage', `with --no-rules there is nothing for ${idle.join(' and ')} to do`, {
+    hint: 'Leave out --no-rules, or what only rules follow.',
+  });
 }
 
 /** The database beside the projects; `true` where no URL was given. */

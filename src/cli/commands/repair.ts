@@ -38,19 +38,20 @@ export function addRepair(program: Command): void {
     .addOption(
       repeatable(
         '--object <name>',
-        "only this: 'function public.f()' or public.f(); * stands for any characters",
+        "for all but --record: only this: 'function public.f()' or public.f(); * stands for any characters",
       ),
     )
-    .option('--name <words>', 'what the migration of --adopt is to be called', 'adopt drift')
+    .option('--name <words>', 'for --adopt: what the migration is to be called', 'adopt drift')
     .addOption(renameOption())
     .option('--because <reason>', 'for --ignore: why it may differ')
     .option('--until <day>', 'for --ignore: until when, such as 2027-01-31')
     .option('--data-is-there', 'for --record: the rows that it writes are there, which no schema can show')
-    .option('--apply <plan>', 'do exactly what was shown under this id, or nothing')
+    .option('--apply <plan>', 'for all but --ignore: do exactly what was shown under this id, or nothing')
     .addOption(allowOption())
     .option('--json', 'print it as JSON (docs/drift.md)');
   addChangeOptions(command).action(async (dir: string, given: RepairArguments) => {
     const settlement = settlementOf(given);
+    refuseMisplaced(command, settlement === 'ignore' ? settlement : settlement.kind);
     const options = { ...(await liveProject(dir, given)), ...driftRules() };
     const report = await import('../../report/repair.ts');
     if (settlement === 'ignore') {
@@ -79,6 +80,41 @@ export function addRepair(program: Command): void {
   });
 }
 
+type Way = Settlement['kind'] | 'ignore';
+
+const changes: readonly Way[] = ['revert', 'adopt', 'record'];
+/** The options that only some of the ways take. */
+const belongings: Readonly<Record<string, readonly Way[]>> = {
+  object: ['revert', 'adopt', 'ignore'],
+  name: ['adopt'],
+  rename: ['adopt'],
+  because: ['ignore'],
+  until: ['ignore'],
+  dataIsThere: ['record'],
+  apply: changes,
+  allow: ['revert'],
+  lockTimeout: changes,
+  lockRetries: changes,
+  statementTimeout: changes,
+  wait: changes,
+};
+
+/** Throws a `usage` error for an option that the chosen way would take and not follow. */
+function refuseMisplaced(command: Command, way: Way): void {
+  for (const option of command.options) {
+    const name = option.attributeName();
+    const ways = belongings[name];
+    if (ways === undefined || ways.includes(way) || command.getOptionValueSource(name) !== 'cli') continue;
+    const others = ways
+      .map((one) => `--${one}`)
+      .join(', ')
+      .replace(/, (?!.*, )/, ' or ');
+    throw new StrataError('usage', `${option.long} belongs to ${others}`, {
+      hint: `Leave ${option.long} out: --${way} has no use for it.`,
+    });
+  }
+}
+
 function settlementOf(given: RepairArguments): Settlement | 'ignore' {
   const { revert, adopt, record, ignore, object = [] } = given;
   const chosen = [revert, adopt, record, ignore].filter((one) => one !== undefined).length;
@@ -90,15 +126,6 @@ function settlementOf(given: RepairArguments): Settlement | 'ignore' {
         hint: '--revert (the database follows its history), --adopt (the history follows the database), --record MIGRATION (its effect is there already) or --ignore.',
       },
     );
-  }
-  for (const [option, way] of [
-    ['because', 'ignore'],
-    ['until', 'ignore'],
-    ['dataIsThere', 'record'],
-  ] as const) {
-    if (given[option] === undefined || given[way] !== undefined) continue;
-    const written = option === 'dataIsThere' ? 'data-is-there' : option;
-    throw new StrataError('usage', `--${written} belongs to --${way}`, { hint: 'Leave one of the two out.' });
   }
   if (revert) return { kind: 'revert', objects: object };
   if (adopt) return { kind: 'adopt', objects: object, name: given.name, renames: given.rename };

@@ -3,15 +3,14 @@ import { diffSchemas } from '../../diff/diff.ts';
 import { planChanges } from '../../diff/plan.ts';
 import type { Database } from '../../engine/engine.ts';
 import { StrataError } from '../../model/errors.ts';
-import { nameOf } from '../../model/object-id.ts';
 import type { Change, Plan, Step } from '../../model/plan.ts';
 import type { Proof } from '../../model/proof.ts';
 import type { Schema } from '../../model/schema.ts';
-import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { trimToVersion } from '../drift/comparable.ts';
 import { actingRole, type Ground, type LoadOptions, readDatabase } from '../sources/ground.ts';
 import { createServerThings } from '../sources/server-things.ts';
 import { applySteps } from './apply-steps.ts';
+import { readTableNames, undeclaredLosses } from './declared-losses.ts';
 import { countRows, countRowsAgain, describeLoss, findLosses, type Loss } from './row-counts.ts';
 import type { SampleRows } from './sample-rows.ts';
 import { isAboutRows, type StoppedByRows, stoppedByRows, tryWithRows } from './try-with-rows.ts';
@@ -65,6 +64,7 @@ async function runOnce(
   const oids = sample.filled.map(({ oid }) => oid);
   await using admin = await clone.connect('superuser');
   const before = await countRows(admin, oids);
+  const names = await readTableNames(admin);
   const refused = await applySteps(clone, actingRole(options.settings), plan.steps);
   if (refused !== undefined) {
     const { step, error } = refused;
@@ -80,8 +80,8 @@ async function runOnce(
   }
   const reached = await assertArrived(clone, to, options);
   const losses = findLosses(before, await countRowsAgain(admin, before));
-  const silent = losses.find(
-    (loss) => !isDeclared(loss, plan) && before.get(oidOf(loss, sample))?.partitions === undefined,
+  const silent = undeclaredLosses(losses, plan, names, await readTableNames(admin)).find(
+    ({ oid }) => before.get(oid)?.partitions === undefined,
   );
   if (silent !== undefined) {
     throw new StrataError('unproven', `the plan loses ${describeLoss(silent)} without saying so`, {
@@ -98,21 +98,6 @@ function hintOf(error: ServerError, step: Step): string {
   if (isAboutRows(error))
     return 'Nothing was written. Rows that the starting point itself brings stand against it: change them there first, or leave them out.';
   return `Nothing was written. The step is about ${step.object}; please report it with the two definitions of that object.`;
-}
-
-function oidOf({ table }: Loss, sample: SampleRows): number {
-  return sample.filled.find(({ name }) => name === table)?.oid ?? 0;
-}
-
-/** Whether a step has said that it destroys this data. Steps of renamed tables speak of the new names. */
-function isDeclared({ table, column }: Loss, plan: Plan): boolean {
-  const destroyed = plan.steps
-    .filter(({ hazards }) => hazards.some(({ kind }) => kind === 'destroys-data'))
-    .map(({ object }) => nameOf(object));
-  if (destroyed.includes(table)) return true;
-  if (column === undefined) return false;
-  const name = `.${quoteIdentifier(column)}`;
-  return destroyed.some((object) => object === table + name || object.endsWith(name));
 }
 
 /** Throws an `unproven` error where something still differs, or where a plan for the rest has steps. */

@@ -27,9 +27,12 @@ export type TableCounts = ReadonlyMap<number, TableCount>;
 
 /** Rows that are gone, or the values of a column that are gone from rows that stayed. */
 export interface Loss {
+  readonly oid: number;
   readonly table: string;
   /** Undefined where rows are gone. */
   readonly column: string | undefined;
+  /** What the column is called afterwards; undefined where it is gone. */
+  readonly columnAfter?: string | undefined;
   readonly before: number;
   readonly after: number;
 }
@@ -102,6 +105,7 @@ export function findLosses(before: TableCounts, after: TableCounts): readonly Lo
     const rows = (now?.rows ?? 0) + moved;
     if (rows < table.rows) {
       losses.push({
+        oid: table.oid,
         table: table.name,
         column: undefined,
         before: table.rows,
@@ -114,8 +118,10 @@ export function findLosses(before: TableCounts, after: TableCounts): readonly Lo
       const left = columnAfter(number, table, now)?.[1];
       if (values <= (left?.values ?? 0)) continue;
       losses.push({
+        oid: table.oid,
         table: table.name,
         column: name,
+        columnAfter: left?.name,
         before: values,
         after: left?.values ?? 0,
       });

@@ -1,0 +1,51 @@
+import type { Session } from '../../db/session.ts';
+import { nameOf } from '../../model/object-id.ts';
+import type { Plan } from '../../model/plan.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import type { Loss } from './row-counts.ts';
+
+/** What tables are called, by their oids, which stay when names change. */
+export type TableNames = ReadonlyMap<number, NamedTable>;
+
+interface NamedTable {
+  readonly oid: number;
+  /** Qualified and quoted. */
+  readonly name: string;
+  /** The oids of the tables that it inherits from, at any remove. */
+  readonly ancestors: readonly number[];
+}
+
+export async function readTableNames(session: Session): Promise<TableNames> {
+  const tables = await session.query<NamedTable>(`
+    SELECT c.oid::int8 AS oid, format('%I.%I', n.nspname, c.relname) AS name,
+      (WITH RECURSIVE above AS (
+         SELECT inhparent FROM pg_inherits WHERE inhrelid = c.oid
+         UNION SELECT i.inhparent FROM pg_inherits i JOIN above ON i.inhrelid = above.inhparent)
+       SELECT coalesce(json_agg(inhparent::int8), '[]') FROM above) AS ancestors
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE c.relkind IN ('r', 'p')`);
+  return new Map(tables.map((table) => [table.oid, table]));
+}
+
+/** The losses of which no step of the plan says that it destroys this data. */
+export function undeclaredLosses(
+  losses: readonly Loss[],
+  { steps }: Plan,
+  before: TableNames,
+  after: TableNames,
+): readonly Loss[] {
+  const destroyed = new Set(
+    steps
+      .filter(({ hazards }) => hazards.some(({ kind }) => kind === 'destroys-data'))
+      .map(({ object }) => nameOf(object)),
+  );
+  // Steps speak of what is renamed by its new name, and of what is dropped by the only one it had.
+  const named = (oid: number) => (after.get(oid) ?? before.get(oid))?.name;
+  return losses.filter(({ oid, column, columnAfter = column }) => {
+    if (destroyed.has(`${named(oid)}`)) return false;
+    if (columnAfter === undefined) return true;
+    // What is done to a column of a parent is done to those of its children, and said once.
+    const family = [oid, ...(before.get(oid)?.ancestors ?? [])];
+    return !family.some((one) => destroyed.has(`${named(one)}.${quoteIdentifier(columnAfter)}`));
+  });
+}

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import type { ObjectId } from '../../model/object-id.ts';
+import type { Plan, Step } from '../../model/plan.ts';
+import type { Schema } from '../../model/schema.ts';
+import { plainSettings } from '../plain-settings.suite.ts';
+import { type LoadOptions, openPrelude, readDatabase } from '../sources/ground.ts';
+import { provePlan } from './prove-plan.ts';
+
+const load: LoadOptions = { cwd: '.', settings: plainSettings, platform: 'none' };
+
+/** Proves a plan that was written by hand, where its own statements make the goal. */
+async function prove(start: string, steps: readonly Step[]) {
+  await using engine = await openPrelude(load);
+  const run = async (sql: string): Promise<Schema> => {
+    await using session = await engine.main.connect('owner', { guarded: false });
+    expect((await session.run(sql)).error).toBeUndefined();
+    return await readDatabase(engine.main, load);
+  };
+  await run(start);
+  const database = await engine.createDatabase({ like: engine.main });
+  const goal = await run(steps.map(({ sql }) => sql).join(';\n'));
+  const plan: Plan = { changes: [], steps, renameOffers: [] };
+  return (await provePlan(plan, goal, { engine, database }, load)).proof;
+}
+
+function step(object: ObjectId, sql: string, says?: string): Step {
+  const hazards = says === undefined ? [] : [{ kind: 'destroys-data' as const, message: says }];
+  return { sql, object, verb: 'alter', hazards, transaction: 'together' };
+}
+
+const dropped = (table: string) =>
+  step(`column:${table}.note`, `ALTER TABLE ${table} DROP COLUMN note`, 'The values are lost.');
+
+test('a declared loss of a column is none of a column of that name in another table', async () => {
+  const start = 'CREATE TABLE a (id int, note text); CREATE TABLE b (id int, note text)';
+  const emptied = step('table:public.a', 'UPDATE public.a SET note = NULL');
+  await expect(prove(start, [dropped('public.b'), emptied])).rejects.toMatchObject({
+    code: 'unproven',
+    message: 'the plan loses the values of public.a.note without saying so',
+  });
+});
+
+test('losses are declared by new names, and those of children with their parent', async () => {
+  const start = `CREATE TABLE a (id int, note text, more text); CREATE TABLE b () INHERITS (a);
+    CREATE TABLE c (id int, note text)`;
+  const { destroyed } = await prove(start, [
+    step('table:public.a', 'ALTER TABLE public.a RENAME TO z'),
+    step('column:public.z.more', 'ALTER TABLE public.z RENAME COLUMN more TO extra'),
+    step('column:public.z.extra', 'UPDATE public.z SET extra = NULL', 'The values are lost.'),
+    dropped('public.z'),
+    step('table:public.c', 'DROP TABLE public.c', 'All rows are lost.'),
+  ]);
+  expect(destroyed).toEqual([
+    'the values of public.a.more',
+    'the values of public.a.note',
+    'the values of public.b.more',
+    'the values of public.b.note',
+    'the rows of public.c',
+  ]);
+});
