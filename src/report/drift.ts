@@ -142,6 +142,14 @@ function sumLine({ ok, objects, ignored, underWay }: Drift, { paint }: TtyOption
   return `${count(objects.length, 'object')} drifted: ${number('missing')} missing, ${number('extra')} extra, ${number('different')} different.`;
 }
 
+/** The option takes one migration each time. */
+function recordWords(migrations: readonly string[]): string {
+  return [...migrations]
+    .sort()
+    .map((migration) => `--record ${migration}`)
+    .join(' ');
+}
+
 /** The commands that fit what was found. */
 function mendLines({ objects }: Drift): readonly string[] {
   const pending = [
@@ -154,7 +162,7 @@ function mendLines({ objects }: Drift): readonly string[] {
   return [
     ...(pending.length === 0
       ? []
-      : [`To record what is there already, once proven: strata repair --record ${pending.sort().join(' ')}`]),
+      : [`To record what is there already, once proven: strata repair ${recordWords(pending)}`]),
     'To bring the database back to its history:     strata repair --revert',
     'To make the history say what the database has: strata repair --adopt',
     "One object only: add --object 'NAME'. Nothing changes before --apply.",
