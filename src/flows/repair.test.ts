@@ -313,7 +313,9 @@ test('a database that only ever was pushed to begins its ledger with the migrati
   const database = await server.createDatabase();
   await ask(database, Object.values(sql).join('\n'));
   const found = await drift(optionsFor(dir.path, database, revert));
-  expect(driftReport(found, { paint: noPaint, width: 100 })).toContain(`--record ${all.join(' ')}\n`);
+  expect(driftReport(found, { paint: noPaint, width: 100 })).toContain(
+    `${all.map((name) => `--record ${name}`).join(' ')}\n`,
+  );
   const done = await settle(dir.path, database, { kind: 'record', migrations: all, dataIsThere: true });
   expect(done).toMatchObject({ ok: true, recorded: all });
   expect(await drift(optionsFor(dir.path, database, revert))).toMatchObject({ ok: true, applied: 3 });

@@ -1,0 +1,1 @@
+SELECT id, day, kind, tableoid::regclass FROM events ORDER BY id;
