@@ -14,31 +14,21 @@ export type Difference = readonly [will: Fact, should: Fact];
  * names differ, its link differs, which replaces it.
  */
 export function namesInPartitions(context: Context): readonly Difference[] {
-  const links = [...context.to.facts.values()].filter(
-    ({ kind, id }) => kind === 'partition' && holds(id, context),
-  );
-  return links.flatMap((link) => {
-    const renamed = context.childrenAfter(link.parent as ObjectId).flatMap((column) => {
-      const name = nameAfter(column, context);
-      return name === undefined || name === notNullName(column) || comesAlong(column, context)
-        ? []
-        : [{ column, name }];
-    });
-    const canLeave =
-      renamed.every(({ column }) => canBeRenamed(column, context)) && canBeDetached(link, context);
-    if (renamed.length === 0 || !canLeave) return [];
-    const names = renamed.map(({ column }) => notNullName(column));
-    return [
-      [
-        withNames(
-          link,
-          renamed.map(({ name }) => name),
-        ),
-        withNames(link, names),
-      ],
-      ...renamed.map(({ column, name }): Difference => [withName(column, name), column]),
-    ];
+  return [...context.to.facts.values()]
+    .filter(({ kind, id }) => kind === 'partition' && holds(id, context))
+    .flatMap((link) => namesIn(link, context));
+}
+
+function namesIn(link: Fact, context: Context): readonly Difference[] {
+  const columns = context.childrenAfter(link.parent as ObjectId).flatMap((column) => {
+    const will = nameAfter(column, context);
+    const isOther = will !== undefined && will !== notNullName(column) && !comesAlong(column, context);
+    return isOther ? [[withName(column, will), column] as const] : [];
   });
+  if (columns.length === 0 || !columns.every(([, should]) => canBeRenamed(should, context))) return [];
+  if (!canBeDetached(link, context)) return [];
+  const [will, should] = [0, 1].map((side) => columns.map((both) => notNullName(both[side] as Fact)));
+  return [[withNames(link, will!), withNames(link, should!)], ...columns];
 }
 
 function withNames(link: Fact, notNulls: Property): Fact {
