@@ -125,4 +125,6 @@ const plainKinds: Kinds = {
 };
 
 /** The rules of every kind. */
-export const kinds: Kinds = grantBeforeOwner(leavePaddedRows(plainKinds));
+export const kinds = Object.fromEntries(
+  Object.entries(plainKinds).map(([kind, rules]) => [kind, grantBeforeOwner(leavePaddedRows(rules))]),
+) as Kinds;

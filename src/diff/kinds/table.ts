@@ -7,7 +7,7 @@ import { optionChanges, serverOptionChanges } from '../options.ts';
 import { breaksCode, hazard, writesAnew } from './hazards/hazard.ts';
 import { createTable, security } from './tables/create-table.ts';
 import { keepSequences, switchedBefore } from './tables/persistence.ts';
-import { linkBefore, wholeOf } from './trees/partitions.ts';
+import { linkBefore, wholesAbove } from './trees/partitions.ts';
 import { holdsIndex } from './trees/tree.ts';
 import { usersOfHolders, withHoldersAsText } from './types/row-type.ts';
 
@@ -50,24 +50,17 @@ function lossOfTable({ id, name, definition }: Fact, context: Context): Hazard[]
  */
 function leaveReferenced(fact: Fact, context: Context): string[] {
   const link = linkBefore(fact.id, context);
-  const whole = link && wholeOf(link);
-  if (whole === undefined || !isReferenced(whole, context)) return [];
+  const above = link === undefined ? [] : wholesAbove(link, context);
+  const [whole] = above;
+  if (whole === undefined || !above.some((id) => isReferenced(id, context))) return [];
   return [`ALTER TABLE ${nameOf(whole)} DETACH PARTITION ${fact.name}`];
 }
 
 function isReferenced(table: ObjectId, context: Context): boolean {
-  const keys = context
+  return context
     .dependentsBefore(table)
-    .filter(({ kind, parent }) => holdsIndex.has(kind) && parent === table);
-  if (
-    keys.some(({ id }) =>
-      context.dependentsBefore(id).some(({ definition }) => definition.type === 'foreign'),
-    )
-  )
-    return true;
-  const link = linkBefore(table, context);
-  const whole = link && wholeOf(link);
-  return whole !== undefined && isReferenced(whole, context);
+    .filter(({ kind, parent }) => holdsIndex.has(kind) && parent === table)
+    .some(({ id }) => context.dependentsBefore(id).some(({ definition }) => definition.type === 'foreign'));
 }
 
 /** Whether it holds rows itself: a foreign table's are elsewhere, a partitioned table's in its partitions. */

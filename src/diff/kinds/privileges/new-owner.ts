@@ -1,18 +1,13 @@
 import { type ObjectId, objectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { schemaOf } from '../../address.ts';
-import type { KindRules, Kinds } from '../../kind.ts';
+import type { KindRules } from '../../kind.ts';
 
 /**
  * Lets an object that goes to another owner wait for the privileges that this owner needs: CREATE on the schema, USAGE on a
  * server's wrapper. Without them only a superuser can set the owner. https://www.postgresql.org/docs/18/sql-altertable.html
  */
-export function grantBeforeOwner(kinds: Kinds): Kinds {
-  const waiting = Object.entries(kinds).map(([kind, rules]) => [kind, waitForGrants(rules)]);
-  return Object.fromEntries(waiting) as Kinds;
-}
-
-function waitForGrants(rules: KindRules): KindRules {
+export function grantBeforeOwner(rules: KindRules): KindRules {
   return {
     ...rules,
     waitsFor: (fact, context) => {

@@ -1,16 +1,11 @@
 import { type Definition, type Fact, isSameDefinition } from '../../../model/schema.ts';
-import type { KindRules, Kinds } from '../../kind.ts';
+import type { KindRules } from '../../kind.ts';
 
 /**
  * Lets expressions be where they differ only in the nulls that PostgreSQL writes for attributes added to a composite type later:
  * `ROW(1)::pair` comes out as `ROW(1, NULL)::pair` after ADD ATTRIBUTE, and as `ROW(1, NULL::integer)::pair` when written anew.
  */
-export function leavePaddedRows(kinds: Kinds): Kinds {
-  const leaving = Object.entries(kinds).map(([kind, rules]) => [kind, leaveIn(rules)]);
-  return Object.fromEntries(leaving) as Kinds;
-}
-
-function leaveIn(rules: KindRules): KindRules {
+export function leavePaddedRows(rules: KindRules): KindRules {
   return {
     ...rules,
     alter: (before, after, context) => {

@@ -3,7 +3,7 @@ import type { Fact, Property } from '../../../model/schema.ts';
 import type { Context } from '../../kind.ts';
 import { notNullName } from '../not-nulls/not-null.ts';
 import { changeOf } from '../not-nulls/not-null-change.ts';
-import { linkBefore, linksOfPartitions, wholeOf } from './partitions.ts';
+import { linksOfPartitions, wholesAbove } from './partitions.ts';
 import { followersAfter, holds, isUnchecked, tiesAfter } from './tree.ts';
 
 /** A fact as it will be after a plan, and as it should be. */
@@ -83,14 +83,6 @@ function canBeDetached(link: Fact, context: Context): boolean {
   if (above.some((id) => isReferenced(id, context))) return false;
   const hasIdentity = above.some((id) => has(id, ({ definition }) => definition.identity !== undefined));
   return !hasIdentity || linksOfPartitions(table, context).length === 0;
-}
-
-/** The partitioned tables that a partition is in, the nearest first. */
-function wholesAbove(link: Fact, context: Context): readonly ObjectId[] {
-  const whole = wholeOf(link);
-  if (whole === undefined) return [];
-  const next = linkBefore(whole, context);
-  return [whole, ...(next === undefined ? [] : wholesAbove(next, context))];
 }
 
 /** Whether foreign keys refer to a table before or after the change. */

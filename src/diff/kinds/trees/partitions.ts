@@ -15,6 +15,14 @@ export function wholeOf({ parent, dependsOn }: Fact): ObjectId | undefined {
   return dependsOn.find((id) => id !== parent && kindOf(id) === 'table');
 }
 
+/** The partitioned tables that a partition is in before the change, the nearest first. */
+export function wholesAbove(link: Fact, context: Context): readonly ObjectId[] {
+  const whole = wholeOf(link);
+  if (whole === undefined) return [];
+  const next = linkBefore(whole, context);
+  return [whole, ...(next === undefined ? [] : wholesAbove(next, context))];
+}
+
 /** What links a partitioned table to its direct partitions after the change. */
 export function linksOfPartitions(table: ObjectId, context: Context): readonly Fact[] {
   return context
