@@ -6,4 +6,8 @@ test('what the system says of a broken connection is not taken for an answer of 
   expect(serverError(pipe)).toEqual({ code: '08006', message: 'write EPIPE', isLost: true });
   const answer = Object.assign(new Error('division by zero'), { code: '22012', position: '8' });
   expect(serverError(answer)).toEqual({ code: '22012', message: 'division by zero', position: 8 });
+  const other = Object.assign(new Error('could not connect to server "other"'), { code: '08001' });
+  expect(serverError(other)).not.toHaveProperty('isLost');
+  const ended = Object.assign(new Error('terminating connection'), { code: '57P01' });
+  expect(serverError(ended)).toMatchObject({ code: '57P01', isLost: true });
 });

@@ -42,10 +42,16 @@ export interface RunResult {
   readonly error?: ServerError;
 }
 
-/** The server refused a statement. `position` counts characters (code points) in the text that was sent, from 1. */
+/**
+ * The server refused a statement, or the connection ended. `position` counts characters (code points) in the text that was sent,
+ * from 1.
+ */
 export interface ServerError extends Omit<SqlError, 'offset'> {
   readonly position?: number;
-  /** The server said nothing: the connection broke. */
+  /**
+   * The connection ended, which says nothing about the statement. Of class 08 the server may speak too: of another server, to
+   * which a subscription or a foreign table could not connect.
+   */
   readonly isLost?: true;
 }
 
@@ -184,7 +190,10 @@ function startupOptions(settings: Readonly<Record<string, string>>): string {
     .join(' ');
 }
 
-/** The driver's error as a value; an error that is none of the server's (a cut connection) has code `08006`. */
+/**
+ * The driver's error as a value; an error that is none of the server's (a cut connection) has code `08006`. With 57P.. the server
+ * says that it ends the connection. https://www.postgresql.org/docs/18/errcodes-appendix.html
+ */
 export function serverError(error: unknown): ServerError {
   const e = error as pg.DatabaseError;
   const given = {
@@ -203,7 +212,11 @@ export function serverError(error: unknown): ServerError {
   const present = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const message = e.message ?? String(error);
   // The system has a code of five letters too: EPIPE.
-  return e.code?.length === 5 && !('syscall' in e)
-    ? { code: e.code, message, ...present }
-    : { code: '08006', message, ...present, isLost: true };
+  const isAnswer = e.code?.length === 5 && !('syscall' in e);
+  return {
+    code: isAnswer ? (e.code as string) : '08006',
+    message,
+    ...present,
+    ...(isAnswer && !/^57P/.test(e.code as string) ? {} : { isLost: true as const }),
+  };
 }

@@ -3,7 +3,7 @@ import { StrataError } from '../model/errors.ts';
 import type { Command } from '../model/ledger.ts';
 import { watchBlockers } from './blockers.ts';
 import { indexesBefore, judgeInterrupted } from './interrupted.ts';
-import { backOff, isLost, isTransient, type Refusal, type Stage, tell } from './run-unit.ts';
+import { backOff, isTransient, type Refusal, type Stage, tell } from './run-unit.ts';
 
 /** How a bare statement is written down. */
 export interface BareBooks {
@@ -48,7 +48,7 @@ export async function runBare(
       retries,
       ...(blockers === undefined ? {} : { blockers }),
     };
-    if (isLost(error)) return refusal;
+    if (error.isLost === true) return refusal;
     isDone = await clearAway(stage, statement, before);
     if (!isTransient(error) || retries >= stage.limits.lockRetries) return refusal;
     await backOff(stage, retries, error);

@@ -14,7 +14,7 @@ import {
   type UnitProgress,
 } from './progress.ts';
 import { inTransaction, runBare } from './run-bare.ts';
-import { isLost, type Refusal, runTransaction, type Stage } from './run-unit.ts';
+import { type Refusal, runTransaction, type Stage } from './run-unit.ts';
 
 /** Where a migration's units run. */
 export function stageFor(run: DeployRun, { migration, units }: DeployMigration): Stage {
@@ -152,7 +152,7 @@ export class MigrationRun {
 
   private async fail(refusal: Refusal, unit: number): Promise<DeployFailure> {
     const { migration, units } = this.work;
-    const lost = isLost(refusal.error);
+    const lost = refusal.error.isLost === true;
     const isUntouched = unit === 0 && units[0]?.kind === 'transaction' && !lost;
     if (!this.isAtomic && !lost) await this.noteFailure(refusal, isUntouched);
     const left =

@@ -2,7 +2,7 @@ import type { DeployedMigration, DeployFailure, DeployMigration } from '../model
 import { booksFor } from './books.ts';
 import type { DeployRun } from './deploy.ts';
 import { isAtomic, stageFor } from './run-migration.ts';
-import { isLost, runTransaction, type Share } from './run-unit.ts';
+import { runTransaction, type Share } from './run-unit.ts';
 
 /** Whether a migration can share its transaction: it takes effect at once, and leaves the end to its runner. */
 export function mayShare(work: DeployMigration): boolean {
@@ -41,9 +41,10 @@ export async function runTogether(
   const result = await runTransaction([first, ...rest]);
   if ('error' in result) {
     const failed = group.find(({ migration }) => migration.name === result.migration) ?? group[0];
-    const left = isLost(result.error)
-      ? 'The connection was lost: either all that was pending took effect or nothing, and the ledger says which.'
-      : 'Nothing took effect: what was pending shares one transaction.';
+    const left =
+      result.error.isLost === true
+        ? 'The connection was lost: either all that was pending took effect or nothing, and the ledger says which.'
+        : 'Nothing took effect: what was pending shares one transaction.';
     return { failure: { ...result, file: failed.migration.up.file, left } };
   }
   const deployed = group.map(({ migration: { name } }, i) => {

@@ -3,7 +3,7 @@ import type { Session } from '../db/session.ts';
 import { ask, liveServer } from '../engine/live-server.suite.ts';
 import type { Unit } from '../model/deployment.ts';
 import { deploy, historyOf, limits } from './deploy.suite.ts';
-import { isLost, type Refusal, runTransaction } from './run-unit.ts';
+import { type Refusal, runTransaction } from './run-unit.ts';
 
 const server = liveServer();
 
@@ -37,7 +37,7 @@ test('a row that the ledger refuses is told of in the words of the server, and n
   await deploy(database, { ...history, migrations: history.migrations.slice(0, 1) });
   await ask(database, "ALTER TABLE _prisma_migrations ADD CHECK (migration_name <> '002_step')");
   const { failure } = await deploy(database, history);
-  expect(failure?.error).toEqual({
+  expect(failure?.error).toMatchObject({
     code: '23514',
     message: expect.stringMatching(/^the ledger cannot be written: new row .* violates check constraint/),
     detail: expect.stringContaining('002_step'),
@@ -46,13 +46,23 @@ test('a row that the ledger refuses is told of in the words of the server, and n
   expect(await ask(database, "SELECT to_regclass('b') AS b")).toEqual([{ b: null }]);
 });
 
+test('another server that a statement cannot reach is an answer, not a lost connection', async () => {
+  const database = await server.createDatabase();
+  const unreachable = `DO $$ BEGIN
+    RAISE sqlclient_unable_to_establish_sqlconnection USING MESSAGE = 'could not connect to server "other"';
+  END $$`;
+  const { failure } = await deploy(database, historyOf('prisma', [unreachable]));
+  expect(failure?.error).toMatchObject({ code: '08001' });
+  expect(failure?.error).not.toHaveProperty('isLost');
+  expect(failure?.left).toBe('Nothing of it took effect.');
+});
+
 test('a connection that the system cuts while the ledger is written is a lost one', async () => {
   const database = await server.createDatabase();
   await using session = await database.connect('owner', { guarded: false });
   const cut = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', syscall: 'read' });
   const refusal = await runOn({ ...session, query: () => Promise.reject(cut) });
   expect(refusal).toMatchObject({
-    error: { code: '08006', message: 'the ledger cannot be written: read ECONNRESET' },
+    error: { code: '08006', message: 'the ledger cannot be written: read ECONNRESET', isLost: true },
   });
-  expect('error' in refusal && isLost(refusal.error)).toBe(true);
 });

@@ -1,4 +1,5 @@
 import type { ServerError, Session } from '../db/session.ts';
+import { serverError } from '../live/write.ts';
 import type { Unit, UnitStatement } from '../model/deployment.ts';
 import type { Command } from '../model/ledger.ts';
 import { type BlockerWatch, watchBlockers } from './blockers.ts';
@@ -63,11 +64,6 @@ export interface Share {
 /** Whether waiting a moment may help: a lock that was not given in time, a deadlock, a serialization failure. */
 export function isTransient({ code }: Pick<ServerError, 'code'>): boolean {
   return code === '55P03' || code === '40P01' || code === '40001';
-}
-
-/** Whether the server went away, rather than said no. */
-export function isLost({ code }: Pick<ServerError, 'code'>): boolean {
-  return code.startsWith('08') || code.startsWith('57P');
 }
 
 /** Runs units that commit as a whole, together with their bookkeeping; asks again for locks that are not given. */
@@ -147,25 +143,12 @@ async function keepBooks(
 ): Promise<ServerError | undefined> {
   if (resetsRole) await worker.run('RESET SESSION AUTHORIZATION; RESET ROLE');
   for (const { sql, values } of commands()) {
-    const error = await worker.query(sql, values).then(() => undefined, refusalOf);
+    const error = await worker.query(sql, values).then(() => undefined, serverError);
     if (error === undefined) continue;
     await worker.run('ROLLBACK');
     return { ...error, message: `the ledger cannot be written: ${error.message}` };
   }
   return undefined;
-}
-
-/** What the driver threw, as a value; where it comes from the system and not from the server, the connection is lost. */
-function refusalOf(thrown: unknown): ServerError {
-  const { code, message, detail, hint } = thrown as Error & Partial<ServerError>;
-  // The system has a code of five letters too: EPIPE.
-  if (code?.length !== 5 || 'syscall' in (thrown as Error)) return { code: '08006', message, isLost: true };
-  return {
-    code,
-    message,
-    ...(detail === undefined ? {} : { detail }),
-    ...(hint === undefined ? {} : { hint }),
-  };
 }
 
 /** Sends statements as one message and tells of each; a refusal rolls the transaction back. */

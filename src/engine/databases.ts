@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Address, openSession, type ServerError, type Session, serverError } from '../db/session.ts';
+import { type Address, openSession, type Session, serverError } from '../db/session.ts';
 import { StrataError } from '../model/errors.ts';
 import { quoteIdentifier, quoteLiteral } from '../postgres/identifier.ts';
 import type { ActAs, ConnectOptions, Database } from './engine.ts';
@@ -155,14 +155,14 @@ function orGone(session: Session): Session {
     ask: (questions) => session.ask(questions).catch(throwIfGone),
     async run(text, copyData) {
       const result = await session.run(text, copyData);
-      if (result.error !== undefined && isGone(result.error)) throw new ServerGone(result.error);
+      if (result.error?.isLost === true) throw new ServerGone(result.error);
       return result;
     },
   };
 }
 
 function throwIfGone(error: unknown): never {
-  throw isGone(serverError(error)) ? new ServerGone(error) : error;
+  throw serverError(error).isLost === true ? new ServerGone(error) : error;
 }
 
 function throwIfFull(cause: unknown): never {
@@ -172,11 +172,6 @@ function throwIfFull(cause: unknown): never {
     hint: 'Free some space where its files lie (`strata cache` shows where), or set STRATA_CACHE_DIR to a directory with more room.',
     cause,
   });
-}
-
-/** The codes are those of a server that shuts down or crashed: https://www.postgresql.org/docs/18/errcodes-appendix.html */
-function isGone({ code, isLost }: ServerError): boolean {
-  return isLost === true || ['57P01', '57P02', '57P03'].includes(code);
 }
 
 /** The server ended, or cut the session, while somebody waited for it; `cause` is what the driver said. */

@@ -4,6 +4,8 @@ import { quoteIdentifier } from '../postgres/identifier.ts';
 import { connectLive, refused, schemaOf, searchPathSql, showUrl } from './open.ts';
 import { refusePooler } from './pooler.ts';
 
+export { serverError } from '../db/session.ts';
+
 /** Two sessions on one database: one does the work; the other only holds locks, and never opens a transaction. */
 export interface LiveWriters extends AsyncDisposable {
   readonly shownUrl: string;

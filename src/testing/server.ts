@@ -84,8 +84,7 @@ export async function openServer(source: Source): Promise<TestServer> {
 /** Whether the error says that the server, or the way to it, is gone. */
 export function isLost(error: unknown): boolean {
   return (
-    error instanceof ServerGone ||
-    (!(error instanceof StrataError) && /^(08|57P0)/.test(serverError(error).code))
+    error instanceof ServerGone || (!(error instanceof StrataError) && serverError(error).isLost === true)
   );
 }
 
