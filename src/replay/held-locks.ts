@@ -19,7 +19,8 @@ export class HeldLocks {
   private held = new Set<string>();
   /** Every relation up to this oid existed before; see pg_class.oid. */
   private horizon = 0;
-  private newest = 0;
+  /** Of all relations that were met. */
+  newest = 0;
 
   /** A transaction begins: what is there by now existed before it. */
   begin(): void {

@@ -10,7 +10,7 @@ import { composeLenient, composeSends, type Part, type Send } from './compose.ts
 import { needsMoreRights } from './missing-rights.ts';
 import type { Recorder, Seen } from './recorder.ts';
 import { lastCommitBefore, raisedSend, runParts } from './run-parts.ts';
-import { listenSql } from './watch.ts';
+import { allEarlierSql, listenSql, ownAboveSql } from './watch.ts';
 
 /** A database under watch: what a migration is rehearsed with. */
 export interface Watched {
@@ -52,6 +52,9 @@ export interface MigrationFailure {
   /** Replays the rest statement by statement, leaving out what fails, so that later migrations can still be judged. */
   runLeniently(watched: Watched): Promise<LenientRun>;
 }
+
+/** Parts of a send from which on its own relations are left out of the reports on locks, which costs two queries. */
+const longSend = 100;
 
 /** What a failed migration did, statement by statement. */
 export interface LenientRun {
@@ -115,16 +118,22 @@ async function runSends(run: Run, sends: readonly Send[]): Promise<Stop | undefi
 
 async function runSend(run: Run, send: Send): Promise<Stop | undefined> {
   const { database, session, recorder } = run.under;
+  const isLong = send.parts.length > longSend;
+  if (isLong) await session.query(ownAboveSql(recorder.newest));
   recorder.begin(now());
   const { completed, error } = await runParts(database, session, send, send.parts);
   const rest = recorder.flush(now());
   for (const [number, seen] of recorder.marked) run.seen.set(number, seen);
+  if (error !== undefined) await session.run('rollback');
+  if (isLong) {
+    const [row] = await session.query<{ newest: number }>(allEarlierSql);
+    recorder.raiseHorizon(row?.newest ?? 0);
+  }
   if (error === undefined) {
     const only = send.parts[0]?.statement;
     if (send.unwatched && only !== undefined) run.seen.set(only, rest);
     return undefined;
   }
-  await session.run('rollback');
   recorder.takeBack();
   const numbers = send.parts.filter((part) => part.statement > 0);
   const first = numbers[0]?.statement ?? 1;

@@ -80,6 +80,11 @@ export class Recorder {
     }
   }
 
+  /** The oid of the newest relation that was met. */
+  get newest(): number {
+    return this.locks.newest;
+  }
+
   /** Every relation up to this oid existed before; see pg_class.oid. */
   raiseHorizon(oid: number): void {
     this.locks.raiseHorizon(oid);

@@ -44,6 +44,20 @@ describe.concurrent('locks', () => {
     ]);
   });
 
+  test('of earlier relations are told in a transaction of many statements, and of its own in the next', async () => {
+    const tables = (letter: string) =>
+      Array.from({ length: 80 }, (_, i) => `CREATE TABLE ${letter}${i} (a int PRIMARY KEY);`).join('');
+    const { trace } = await replay([
+      `${tables('t')} ALTER TABLE t0 ADD COLUMN b int;`,
+      `${tables('u')} ALTER TABLE t1 ADD COLUMN b int; ALTER TABLE u1 ADD COLUMN b int;`,
+      'ALTER TABLE t2 ADD COLUMN b int; ALTER TABLE u2 ADD COLUMN b int;',
+    ]);
+    const told = trace.migrations.map(({ statements }) =>
+      statements.flatMap(({ locks }) => locks.map(({ relation }) => relation)),
+    );
+    expect(told).toEqual([[], ['public.t1'], ['public.t2', 'public.u2']]);
+  });
+
   test('of partitions are told, and of what is dropped', async () => {
     const { trace } = await replay([
       'CREATE TABLE p (a int) PARTITION BY RANGE (a); CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (9); CREATE TABLE "Odd Name" (a int);',

@@ -24,12 +24,14 @@ export const watchSql = `
 create function pg_catalog.${own}_mark(n int, with_locks bool) returns void language plpgsql as $mark$
 declare
   at double precision := extract(epoch from pg_catalog.clock_timestamp()) * 1000;
+  earlier pg_catalog.oid := coalesce(
+    nullif(pg_catalog.current_setting('${own}.earlier', true), ''), '4294967295')::pg_catalog.oid;
   held text;
 begin
   if pg_catalog.current_setting('client_min_messages') operator(pg_catalog.<>) 'debug1' then
     perform pg_catalog.set_config('client_min_messages', 'debug1', false);
   end if;
-  if not with_locks then
+  if not with_locks or earlier operator(pg_catalog.<) 16384::pg_catalog.oid then
     raise debug 'strata:tick [%,%]', n, at;
     return;
   end if;
@@ -38,7 +40,8 @@ begin
     from pg_catalog.pg_lock_status() l
    where l.pid operator(pg_catalog.=) pg_catalog.pg_backend_pid()
      and l.locktype operator(pg_catalog.=) 'relation'
-     and l.relation operator(pg_catalog.>=) 16384::pg_catalog.oid;
+     and l.relation operator(pg_catalog.>=) 16384::pg_catalog.oid
+     and l.relation operator(pg_catalog.<=) earlier;
   raise debug 'strata:mark %', pg_catalog.jsonb_build_array(
     n, at, extract(epoch from pg_catalog.clock_timestamp()) * 1000, held);
 end $mark$;
@@ -84,6 +87,18 @@ alter event trigger ${first('command')} enable always;
 alter event trigger ${first('drop')} enable always;
 alter event trigger ${first('rewrite')} enable always;
 `;
+
+/**
+ * Tells the watch that relations above an oid are the transaction's own, so that their locks are not listed: else every report
+ * of a long transaction would be as long as what it has made so far.
+ */
+export function ownAboveSql(oid: number): string {
+  return `select pg_catalog.set_config('${own}.earlier', '${oid}', false)`;
+}
+
+/** Lists all locks again, and tells the newest relation. */
+export const allEarlierSql = `
+select pg_catalog.set_config('${own}.earlier', '', false), pg_catalog.max(oid)::int8 as newest from pg_catalog.pg_class`;
 
 /** Makes the session hear the watch. */
 export const listenSql = 'set client_min_messages = debug1';
