@@ -91,7 +91,17 @@ interface RangeRow extends TypeRow {
   canonical_oid: number;
   difference: string | null;
   multirange: string | null;
+  maker: string | null;
+  multirange_maker: string | null;
 }
+
+/** The qualified name of the functions that make values of a range or multirange: it stays when the type is renamed. */
+const makerOf = (type: string) => `(
+        SELECT pg_catalog.min(pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(p.proname))
+        FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_proc p ON p.oid = d.objid
+          JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+        WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.refclassid = 'pg_catalog.pg_type'::regclass
+          AND d.refobjid = ${type} AND d.deptype = 'i')`;
 
 /** Range types with their multirange. https://www.postgresql.org/docs/18/catalog-pg-range.html */
 export const ranges: CatalogReader = {
@@ -107,7 +117,9 @@ export const ranges: CatalogReader = {
       CASE WHEN r.rngcanonical::oid <> 0 THEN r.rngcanonical::text END AS canonical,
       r.rngcanonical::oid AS canonical_oid,
       CASE WHEN r.rngsubdiff::oid <> 0 THEN r.rngsubdiff::text END AS difference,
-      ${version >= postgres14 ? 'pg_catalog.format_type(r.rngmultitypid, NULL)' : 'NULL::text'} AS multirange
+      ${version >= postgres14 ? 'pg_catalog.format_type(r.rngmultitypid, NULL)' : 'NULL::text'} AS multirange,
+      ${makerOf('r.rngtypid')} AS maker,
+      ${version >= postgres14 ? makerOf('r.rngmultitypid') : 'NULL::text'} AS multirange_maker
     FROM pg_catalog.pg_range r
     JOIN pg_catalog.pg_type t ON t.oid = r.rngtypid
     JOIN pg_catalog.pg_type s ON s.oid = r.rngsubtype
@@ -118,7 +130,7 @@ export const ranges: CatalogReader = {
     const at = names.qualified(row.namespace, row.name);
     if (at === undefined) return undefined;
     names.supports.set(row.canonical_oid, objectId('range-type', at.name));
-    return typeDraft(row, 'range-type', at, names.owner(row.owner), {
+    const range = typeDraft(row, 'range-type', at, names.owner(row.owner), {
       subtype: row.subtype,
       operatorClass: row.operator_class,
       collation: row.collation,
@@ -126,6 +138,11 @@ export const ranges: CatalogReader = {
       difference: row.difference,
       multirange: row.multirange,
     });
+    const remarks = definitionOf({
+      maker: row.maker === at.name ? null : row.maker,
+      multirangeMaker: row.multirange_maker === row.multirange ? null : row.multirange_maker,
+    });
+    return Object.keys(remarks).length === 0 ? range : { ...range, remarks };
   },
 };
 

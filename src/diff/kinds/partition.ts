@@ -10,7 +10,7 @@ import { inheritedParts } from './inheritance.ts';
 import { dropWhatIsLeft } from './trees/leaving-child.ts';
 import { detachConcurrently } from './trees/online-detach.ts';
 import { indexPartsAfter, indexPlacesAfter } from './trees/partitions.ts';
-import { holdsIndex } from './trees/tree.ts';
+import { freedBy, holdsIndex } from './trees/tree.ts';
 
 /** That one table is a partition of another. https://www.postgresql.org/docs/18/ddl-partitioning.html */
 export const partitionRules: KindRules = {
@@ -24,6 +24,7 @@ export const partitionRules: KindRules = {
   drop: (fact, context) => [detach(fact, context), ...dropWhatIsLeft(fact, context)],
   alter: () => 'replace',
   replacedAround: (fact, context) => [...wholesWithout(fact, context), ...partsThatComeAnew(fact, context)],
+  droppedAfterwards: freedBy,
   waitsFor: (fact, context) => [
     ...inheritedParts(fact, context),
     // ATTACH fails while the partition has a column that its parent has not: it is dropped before.

@@ -34,10 +34,14 @@ export const rangeTypeRules: KindRules = {
     [name, ...(multirange ? [multirange] : [])].map((type) => `type ${type}`),
 };
 
-/** The constructor functions of a range and its multirange have the names of the types, and are renamed with them. */
+/**
+ * The constructor functions of a range and its multirange have the names that the types were created with, and are renamed with
+ * them.
+ */
 function retireRange(fact: Fact, context: Context) {
   const { aside, discard } = retire('TYPE')(fact, context);
   const { subtype, multirange } = fact.definition;
+  const { maker = fact.name, multirangeMaker = multirange } = fact.remarks ?? {};
   const [schema] = splitLast(fact.name);
   const range = `${schema}.${nameAside(fact.name, context)}`;
   const renamed = (routine: string, name: string) =>
@@ -46,14 +50,14 @@ function retireRange(fact: Fact, context: Context) {
     kind: 'may-fail',
     message: `The functions that make values of ${fact.name} belong to the superuser, who alone can rename them.`,
   };
-  const [maker, ...others] = ['', ', text'].map((more) =>
-    renamed(`${fact.name}(${subtype}, ${subtype}${more})`, fact.name),
+  const [first, ...others] = ['', ', text'].map((more) =>
+    renamed(`${maker}(${subtype}, ${subtype}${more})`, String(maker)),
   ) as [string, string];
-  const makers = [{ sql: maker, hazards: [hazard] }, ...others];
+  const makers = [{ sql: first, hazards: [hazard] }, ...others];
   if (multirange === undefined) return { aside: [...aside, ...makers], discard };
   const name = String(multirange);
   const multirangeMakers = ['', range, `VARIADIC ${range}[]`].map((types) =>
-    renamed(`${name}(${types})`, name),
+    renamed(`${multirangeMaker}(${types})`, String(multirangeMaker)),
   );
   const multirangeAside = `ALTER TYPE ${name} RENAME TO ${nameAside(name, context)}`;
   return { aside: [...aside, ...makers, multirangeAside, ...multirangeMakers], discard };

@@ -139,7 +139,7 @@ export function linksOfJoining(part: Fact, context: Context): readonly ObjectId[
 
 /**
  * What is dropped after a link is created or dropped. Created: links of the child to other parents with the same columns, which
- * so never become local. Dropped: the columns that came by it, and the parent's own of those that the child keeps.
+ * so never become local. Dropped: the columns that came by it, and the parent's own of those parts that the child keeps.
  */
 export function freedBy(link: Fact, verb: 'create' | 'drop', context: Context): readonly ObjectId[] {
   const parts = context
@@ -148,8 +148,11 @@ export function freedBy(link: Fact, verb: 'create' | 'drop', context: Context): 
   const isTied = (part: Fact, by: ObjectId) => tiesBefore(part, context).some((tie) => tie.link === by);
   if (verb === 'drop') {
     return parts
-      .filter((part) => part.kind === 'column' && isTied(part, link.id))
-      .flatMap((part) => (context.isDropped(part.id) ? [part.id] : lostAbove(part, link.id, context)));
+      .filter((part) => isTied(part, link.id))
+      .flatMap((part) => {
+        if (!context.isDropped(part.id)) return lostAbove(part, link.id, context);
+        return part.kind === 'column' ? [part.id] : [];
+      });
   }
   const passesOn = (part: Fact) =>
     isOnlyInherited(part) && !context.isDropped(part.id) && staysTied(part, link, context);

@@ -1,0 +1,3 @@
+CREATE TABLE entries (day date, body text CONSTRAINT short CHECK (length(body) < 100)) PARTITION BY RANGE (day);
+CREATE TABLE entries_2025 PARTITION OF entries FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+CREATE TABLE entries_2026 PARTITION OF entries FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
