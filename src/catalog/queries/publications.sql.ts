@@ -2,6 +2,7 @@ import { objectId } from '../../model/object-id.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { postgres14, postgres15, postgres16, postgres17, postgres18 } from '../../postgres/versions.ts';
 import { type CatalogReader, definitionOf } from '../reader.ts';
+import { reparsable } from '../reparsable.ts';
 
 interface Row {
   oid: number;
@@ -73,7 +74,7 @@ export const publicationTables: CatalogReader = {
         publication,
         table: relation.name,
         columns: columns?.sort(),
-        filter: row.filter,
+        filter: row.filter === null ? null : reparsable(row.filter),
       }),
       needs: [parent, relation.id, ...names.columnFacts(row.relation, row.columns ?? [])],
       address: { catalog: 'pg_publication_rel', oid: row.oid },
