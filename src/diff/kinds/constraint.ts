@@ -23,7 +23,7 @@ import {
   checksThatComeAgain,
   isValidatedAlone,
 } from './trees/inherited-check.ts';
-import { indexPlacesAfter } from './trees/partitions.ts';
+import { indexPlacesAfter, partitionsBefore } from './trees/partitions.ts';
 import {
   followersBefore,
   goesDown,
@@ -56,7 +56,9 @@ export const constraintRules: KindRules = {
     leavesBelow(fact, context) ||
     remainsBelow(fact, context) ||
     refersByLostColumn(fact, context) ||
+    partitionsItHolds(fact, context).length > 0 ||
     givenUpIdentity(fact, context).length > 0,
+  droppedAfterwards: (fact, verb, context) => (verb === 'drop' ? partitionsItHolds(fact, context) : []),
   replacedAround: checksThatComeAgain,
   // A check inherited from two parents stays when one parent's is dropped.
   staysWithout: ({ parent, definition }, gone) =>
@@ -83,6 +85,18 @@ export const constraintRules: KindRules = {
     ...(fact.definition.type === 'primary' ? [`primary key of ${fact.parent}`] : []),
   ],
 };
+
+/**
+ * The partitions that cannot go before a foreign key of their table to itself: their rows may be referred to. They are dropped one
+ * by one, the table last.
+ */
+function partitionsItHolds({ definition, parent, dependsOn }: Fact, context: Context): readonly ObjectId[] {
+  const isToItself =
+    definition.type === 'foreign' &&
+    context.isDropped(parent as ObjectId) &&
+    dependsOn.some((id) => kindOf(id) !== 'column' && context.from.facts.get(id)?.parent === parent);
+  return isToItself ? partitionsBefore(parent as ObjectId, context) : [];
+}
 
 /** Whether a foreign key uses a column that is dropped with its parent's, perhaps later than the key that it references. */
 function refersByLostColumn({ definition, goesWith }: Fact, context: Context): boolean {
