@@ -6,6 +6,7 @@ import type { Unit, UnitStatement } from '../model/deployment.ts';
 import type { Command } from '../model/ledger.ts';
 import type { History, Migration } from '../model/migration.ts';
 import type { DeployRequest } from './deploy.ts';
+import { clearProgress, readProgress } from './progress.ts';
 import { inTransaction, runBare } from './run-bare.ts';
 import { limitsSql, type Refusal, runTransaction, type Stage } from './run-unit.ts';
 import { takeTurn } from './turn.ts';
@@ -98,11 +99,16 @@ async function booksOf(
 ): Promise<readonly Command[]> {
   if (recorded.length === 0) return [];
   const { ledger } = await readLedger(worker, history);
+  const progress = await readProgress(worker, ledger);
   return [
     ...forgotten.flatMap((migration) => recordRolledBack(ledger, migration, undefined)),
     ...recorded.flatMap(({ migration, statements, isStarted }) => {
       const run: Run = { id: newId(), ms: 0, statements };
-      return recordApplied(ledger, migration, run, isStarted);
+      const { name, hash } = migration;
+      return [
+        ...recordApplied(ledger, migration, run, isStarted),
+        ...(progress.has(name) ? [clearProgress({ ledger, name, hash })] : []),
+      ];
     }),
   ];
 }

@@ -284,6 +284,22 @@ test('a failed migration that somebody finished by hand is settled', async () =>
   ).toEqual([{ n: 0 }]);
 });
 
+test('a half-applied migration that somebody finished by hand is not half applied any more', async () => {
+  using dir = project();
+  const path = join(dir.path, `prisma/migrations/${posts}/migration.sql`);
+  writeFileSync(path, 'ALTER TABLE users ADD nick text;\nCOMMIT;\nALTER TABLE users ADD UNIQUE (name);\n');
+  const database = await liveWith([users, audit], "INSERT INTO users (name) VALUES ('one'), ('one')");
+  const plain = plainDeploy(dir.path, database.url as string);
+  expect((await deploy({ ...plain, allow: ['may-fail'] })).ok).toBe(false);
+  const halves = () => ask(database, 'SELECT DISTINCT migration FROM strata.progress');
+  expect(await halves()).toEqual([{ migration: posts }]);
+  await ask(database, 'DELETE FROM users WHERE id = 2');
+  await ask(database, 'ALTER TABLE users ADD UNIQUE (name)');
+  const done = await settle(dir.path, database, { kind: 'record', migrations: [posts], dataIsThere: true });
+  expect(done.ok).toBe(true);
+  expect(await halves()).toEqual([]);
+});
+
 test('a history that does not replay is no state to go back to', async () => {
   using dir = project();
   const database = await liveWith(all);
