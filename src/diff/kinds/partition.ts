@@ -24,7 +24,7 @@ export const partitionRules: KindRules = {
   drop: (fact, context) => [detach(fact, context), ...dropWhatIsLeft(fact, context)],
   alter: () => 'replace',
   replacedAround: (fact, context) => [...wholesWithout(fact, context), ...partsThatComeAnew(fact, context)],
-  droppedAfterwards: freedBy,
+  droppedAfterwards: (fact, verb, context) => (verb === 'drop' ? freedBy(fact, verb, context) : []),
   waitsFor: (fact, context) => [
     ...inheritedParts(fact, context),
     // ATTACH fails while the partition has a column that its parent has not: it is dropped before.

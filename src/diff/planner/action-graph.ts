@@ -1,6 +1,7 @@
 import { entry } from '../../model/entry.ts';
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
+import { type Looseness, looseness } from '../kind.ts';
 import { type Action, CycleError, type Group } from './action.ts';
 import { findCycles, type Graph, sortGraph } from './order.ts';
 
@@ -52,7 +53,10 @@ export class ActionGraph {
     return i !== undefined && this.actions[this.leader[i]!]?.verb === 'discard';
   }
 
-  /** Sorts the folded graph. While there are cycles, unfolds actions or gives up preferences on them, and sorts again. */
+  /**
+   * Sorts the folded graph. While there are cycles, unfolds actions or gives up preferences on them, the firmest last, and sorts
+   * again.
+   */
   order(): Group[] {
     for (;;) {
       const roots = this.actions.map((_, i) => this.root(i));
@@ -60,8 +64,11 @@ export class ActionGraph {
       const order = sortGraph(folded);
       if (order.length === this.actions.length) return this.groups(order, roots);
       const cycles = findCycles(folded);
-      if (!this.loosen(cycles, roots) && !this.givePreferencesUp(cycles, roots))
-        throw this.cycleError(folded);
+      const isOpened =
+        this.loosen(cycles, roots, looseness.loose) ||
+        this.givePreferencesUp(cycles, roots) ||
+        this.loosen(cycles, roots, looseness.firm);
+      if (!isOpened) throw this.cycleError(folded);
     }
   }
 
@@ -97,8 +104,12 @@ export class ActionGraph {
     return { size: this.actions.length, edges };
   }
 
-  /** Unfolds the loosest actions that have edges inside of a cycle; false where there are none. */
-  private loosen(cycles: readonly (readonly number[])[], roots: readonly number[]): boolean {
+  /** Unfolds the loosest actions that have edges inside of a cycle; false where none is as loose as that. */
+  private loosen(
+    cycles: readonly (readonly number[])[],
+    roots: readonly number[],
+    least: Looseness,
+  ): boolean {
     let hasLoosened = false;
     for (const cycle of cycles) {
       const inCycle = new Set(cycle);
@@ -112,7 +123,7 @@ export class ActionGraph {
       }
       const loosest = Math.max(...candidates.map((i) => this.looseness[i]!));
       for (const i of candidates) {
-        if (this.looseness[i] !== loosest) continue;
+        if (loosest < least || this.looseness[i] !== loosest) continue;
         this.leader[i] = i;
         hasLoosened = true;
       }

@@ -58,3 +58,11 @@ test('losses are declared by new names, and those of children with their parent'
     'the rows of public.c',
   ]);
 });
+
+test('sample rows are made where an operator of the user is as good a match as one of the system', async () => {
+  const start = `CREATE TABLE a (id int, CHECK (id > 0)); CREATE DOMAIN numbers AS int[];
+    CREATE FUNCTION same(numbers, numbers) RETURNS boolean LANGUAGE sql AS 'SELECT true';
+    CREATE OPERATOR = (FUNCTION = same, LEFTARG = numbers, RIGHTARG = numbers)`;
+  const { survived } = await prove(start, [step('table:public.a', 'ALTER TABLE public.a ADD COLUMN b int')]);
+  expect(survived).toEqual(['public.a']);
+});

@@ -36,7 +36,10 @@ export async function insertSampleRows(
   session: Session,
   leaveOut: ReadonlySet<string> = new Set(),
 ): Promise<SampleRows> {
+  // An operator of the user's may be as good a match for arrays as the system's.
+  await session.query('SET search_path = pg_catalog');
   const tables = await readTables(session);
+  await session.query('RESET search_path');
   const filled: { oid: number; name: string }[] = [];
   const empty: string[] = [];
   await session.query('SET session_replication_role = replica');
