@@ -24,7 +24,7 @@ import { followsParent, isSameBelow } from './trees/inherited-column.ts';
 import { firstLent } from './trees/lent-column.ts';
 import { changeOwnNotNull, isRenamedByDrop, leftForOwn, setAside } from './trees/own-column.ts';
 import { handsValuesOver, isGivenUp } from './trees/own-copy.ts';
-import { indexPlacesBefore } from './trees/partitions.ts';
+import { columnsInKey, indexPlacesBefore } from './trees/partitions.ts';
 import {
   followersBefore,
   goesDown,
@@ -148,10 +148,7 @@ function identitiesLeft(fact: Fact, context: Context): readonly ObjectId[] {
 
 /** Whether the table is partitioned by this column, which PostgreSQL then does not alter. */
 function isPartitionKey(fact: Fact, context: Context): boolean {
-  const key = context.from.facts.get(fact.parent!)?.definition.partitionKey;
-  if (key === undefined) return false;
-  const words = String(key).match(/"(?:[^"]|"")*"|[\w$\u0080-\uffff]+/g) ?? [];
-  return words.slice(1).includes(lastPart(fact.name));
+  return columnsInKey(fact.parent!, context.from).includes(lastPart(fact.name));
 }
 
 function dropColumn(fact: Fact, context: Context): Statements {

@@ -93,24 +93,37 @@ test('what was computed by a function that changes is told of', async () => {
   ]);
 });
 
-test('rows that may not belong into a partition are told of, but not where it only comes back', async () => {
+test('rows that do not belong into a partition are counted, but nothing is told where it only comes back', async () => {
   const joining = await told(
     'CREATE TABLE t (a int) PARTITION BY LIST (a); CREATE TABLE t1 (a int)',
     'CREATE TABLE t (a int) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1)',
+    'INSERT INTO t1 VALUES (1), (2), (NULL)',
   );
-  expect(joining[0]).toEqual(['may-fail', 'Rows of public.t1 may not belong there.']);
+  expect(joining[0]).toEqual(['may-fail', 'Rows of public.t1 may not belong there.', 2]);
   const tree = (type: string, values = "'a'") =>
     `CREATE TABLE t (a ${type}) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (${values})`;
   const retyped = await told(tree('varchar(5)'), tree('varchar(9)'));
   expect(retyped.filter(([kind]) => kind === 'may-fail')).toEqual([]);
-  const narrower = await told(tree('text', "'a', 'b'"), tree('text'));
-  expect(narrower).toContainEqual(['may-fail', 'Rows of public.t1 may not belong there.']);
+  const narrower = await told(tree('text', "'a', 'b'"), tree('text'), "INSERT INTO t VALUES ('a'), ('b')");
+  expect(narrower).toContainEqual(['may-fail', 'Rows of public.t1 may not belong there.', 1]);
   const rest = `${tree('text')}; CREATE TABLE rest PARTITION OF t DEFAULT`;
-  expect(await told(rest, `${rest}; CREATE TABLE t2 PARTITION OF t FOR VALUES IN ('b')`)).toEqual([
-    ['may-fail', 'Rows of public.rest may belong to public.t2: then they have to leave it first.'],
+  const split = `${rest}; CREATE TABLE t2 PARTITION OF t FOR VALUES IN ('b')`;
+  expect(await told(rest, split, "INSERT INTO t VALUES ('a'), ('b'), ('c')")).toEqual([
+    ['may-fail', 'Rows of public.rest may belong to public.t2: then they have to leave it first.', 1],
     ['blocks-reads', 'ACCESS EXCLUSIVE lock on public.rest: nobody reads or writes it while they are read.'],
     ['scans', 'All rows of public.rest are read to see that none belongs to public.t2.'],
   ]);
+});
+
+test('a partition two levels down has to fit the bounds of both, and a hash is asked where it is known', async () => {
+  const twoLevels = (joins: boolean) => `CREATE TABLE t (a int, b int) PARTITION BY RANGE (a);
+    CREATE TABLE m PARTITION OF t FOR VALUES FROM (0) TO (10) PARTITION BY HASH (b);
+    CREATE TABLE l ${joins ? 'PARTITION OF m FOR VALUES WITH (MODULUS 1, REMAINDER 0)' : '(a int, b int)'}`;
+  const rows = 'INSERT INTO l VALUES (1, 1), (20, 1), (NULL, 2)';
+  const known = await told(twoLevels(false), twoLevels(true), rows);
+  expect(known[0]).toEqual(['may-fail', 'Rows of public.l may not belong there.', 2]);
+  const unknown = await told('CREATE TABLE l (a int, b int)', twoLevels(true), rows);
+  expect(unknown[0]).toEqual(['may-fail', 'Rows of public.l may not belong there.']);
 });
 
 test('rows of a foreign table are elsewhere: nothing is lost, read or written', async () => {
