@@ -15,7 +15,7 @@ import type { Ledger, LedgerState } from '../model/ledger.ts';
 import { type History, runsTogether } from '../model/migration.ts';
 import { quoteLiteral } from '../postgres/identifier.ts';
 import { booksFor } from './books.ts';
-import { readProgress } from './progress.ts';
+import { forgetOvertaken, readProgress } from './progress.ts';
 import { takeUp } from './retry.ts';
 import { MigrationRun } from './run-migration.ts';
 import { mayShare, runTogether } from './run-together.ts';
@@ -32,7 +32,7 @@ export interface DeployRequest {
   readonly limits: Limits;
   /** Milliseconds to wait for another deployer. */
   readonly waitMs: number;
-  /** A migration that the ledger calls failed, of which nothing took effect. */
+  /** A migration that failed, of which `done` says what took effect. */
   readonly retry: string | undefined;
   /** How many statements of the migration named by `retry` took effect; undefined: none. */
   readonly done: number | undefined;
@@ -73,16 +73,17 @@ export async function deployMigrations(request: DeployRequest): Promise<DeployOu
   const reset = resetSql(request.limits, here?.path ?? '');
   await resetSession(worker, reset);
   const state = await readLedger(worker, history);
+  await forgetOvertaken(worker, state);
   const deployed: DeployedMigration[] = [];
   const left = await leftToDo(request, state);
   if (left.length === 0) return { deployed, failure: undefined };
   if (!state.ledger.exists) for (const sql of createLedger(state.ledger)) await worker.query(sql);
-  const { ledger } = await readLedger(worker, history);
-  const known = await readProgress(worker, ledger);
+  const begun = await readLedger(worker, history);
+  const known = await readProgress(worker, begun);
   const run: DeployRun = {
     ...request,
     ...(await measureConnection(worker)),
-    ledger,
+    ledger: begun.ledger,
     reset,
     begin: (work) =>
       onProgress({
@@ -122,10 +123,13 @@ function groupsOf(
   return groups;
 }
 
-/** What the ledger has not got yet. Something that failed without Strata's own notes must have been named to be tried again. */
+/**
+ * What the ledger has not got yet. Something that failed without Strata's own notes must have been named to be tried again; of
+ * what is named, the user's word counts, and not the notes.
+ */
 async function leftToDo(request: DeployRequest, state: LedgerState): Promise<readonly DeployMigration[]> {
   const { work, retry, worker, direction } = request;
-  const known = await readProgress(worker, state.ledger);
+  const known = await readProgress(worker, state);
   const failed = new Set(state.entries.filter((entry) => entry.state === 'failed').map(({ name }) => name));
   const left = work.filter(
     ({ migration }) => !booksFor({ ...request, ledger: state.ledger }, migration).isDone(state),
@@ -133,9 +137,8 @@ async function leftToDo(request: DeployRequest, state: LedgerState): Promise<rea
   for (const one of work) {
     const { name } = one.migration;
     const isNamed = retry === name && direction === 'up';
-    if (known.has(name)) continue;
-    if (failed.has(name) && !isNamed) throw failedBefore(name, state.ledger.kind);
     if (isNamed && left.includes(one)) await takeUp(request, state.ledger, one, failed.has(name));
+    else if (failed.has(name) && !known.has(name)) throw failedBefore(name, state.ledger.kind);
   }
   return left;
 }

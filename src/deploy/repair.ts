@@ -98,8 +98,9 @@ async function booksOf(
   { history, recorded }: Prepared,
 ): Promise<readonly Command[]> {
   if (recorded.length === 0) return [];
-  const { ledger } = await readLedger(worker, history);
-  const progress = await readProgress(worker, ledger);
+  const state = await readLedger(worker, history);
+  const { ledger } = state;
+  const progress = await readProgress(worker, state);
   return [
     ...forgotten.flatMap((migration) => recordRolledBack(ledger, migration, undefined)),
     ...recorded.flatMap(({ migration, statements, isStarted }) => {

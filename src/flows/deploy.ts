@@ -74,7 +74,7 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
   await using live = await openLive(options.url);
   const state = await readLedger(live, history);
   await refuseStrangers(live, history, state.ledger);
-  const progress = await readProgress(live, state.ledger);
+  const progress = await readProgress(live, state);
   const work = chooseWork(options, history, state, progress);
   refuseUnreadable(history, work);
   refusePsqlOnly(history, work);
@@ -183,9 +183,9 @@ function chooseWork(
       hint: `Nothing was changed. \`strata status\` tells what is known of it. Once nothing of it is in the database: strata deploy --retry ${failed.name}`,
     });
   }
-  refuseBlindRetry(open, retry, done);
+  refuseBlindRetry(open, progress, retry, done);
   const work = open.flatMap(({ migration }) => (migration === undefined ? [] : [composeUnits(migration)]));
-  const named = open.find(({ name }) => name === retry && !progress.has(name));
+  const named = open.find(({ name }) => name === retry);
   if (named !== undefined && done !== undefined) refuseUntrueDone(named, state, work, done);
   return work;
 }
@@ -210,13 +210,23 @@ function refuseUntrueDone(
  */
 function refuseBlindRetry(
   open: readonly LedgerEntry[],
+  progress: ReadonlyMap<string, readonly UnitProgress[]>,
   retry: string | undefined,
   done: number | undefined,
 ): void {
-  const named = open.find(({ name, state }) => name === retry && state === 'failed');
+  const named = open.find(({ name }) => name === retry);
   if (named?.migration === undefined || done !== undefined) return;
+  if (progress.has(named.name)) {
+    throw new StrataError(
+      'usage',
+      `${named.name} is half applied, and --retry alone does not say what of it is there`,
+      {
+        hint: `Without --retry it goes on where it had stopped. Where something else is there by now, --done says how many of its statements took effect, 0 for none: strata deploy --retry ${named.name} --done N`,
+      },
+    );
+  }
   const { units } = composeUnits(named.migration);
-  if (units.length < 2) return;
+  if (named.state !== 'failed' || units.length < 2) return;
   throw new StrataError('usage', `${named.name} does not run in one transaction: a part of it may be there`, {
     hint: `\`strata status\` tells which of its statements took effect. Say how many with --done, 0 for none: strata deploy --retry ${named.name} --done N`,
   });
