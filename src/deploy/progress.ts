@@ -15,6 +15,8 @@ export interface UnitProgress {
   readonly before: readonly string[];
   /** The text that it belongs to. */
   readonly hash: string;
+  /** The server refused a bare statement: it failed, and was not cut off. */
+  readonly isRefused: boolean;
 }
 
 /** Makes the table where it is missing. One that is there is not asked for again: that alone takes privileges. */
@@ -103,7 +105,8 @@ async function readNotes(
 ): Promise<ReadonlyMap<string, readonly UnitProgress[]>> {
   if (!(await isProgressThere(db))) return new Map();
   const rows = await db.query<UnitProgress & { migration: string }>(
-    'SELECT migration, unit, state, before, hash FROM strata.progress WHERE ledger = $1 ORDER BY migration, unit',
+    `SELECT migration, unit, state, before, hash, state = 'started' AND finished_at IS NOT NULL AS "isRefused"
+       FROM strata.progress WHERE ledger = $1 ORDER BY migration, unit`,
     [ledgerName(ledger)],
   );
   const byName = new Map<string, UnitProgress[]>();
@@ -118,8 +121,17 @@ export function startUnit(
 ): Command {
   return {
     sql: `INSERT INTO strata.progress (ledger, migration, unit, hash, state, before) VALUES ($1, $2, $3, $4, 'started', $5)
-      ON CONFLICT (ledger, migration, unit) DO UPDATE SET started_at = clock_timestamp(), hash = excluded.hash`,
+      ON CONFLICT (ledger, migration, unit) DO UPDATE SET started_at = clock_timestamp(), finished_at = NULL, hash = excluded.hash`,
     values: [ledgerName(ledger), name, unit, hash, [...before]],
+  };
+}
+
+/** Notes that the server has refused a statement that was begun: it ended, and is not done. */
+export function refuseUnit({ ledger, name }: ProgressKey, unit: number): Command {
+  return {
+    sql: `UPDATE strata.progress SET finished_at = clock_timestamp()
+      WHERE ledger = $1 AND migration = $2 AND unit = $3 AND state = 'started'`,
+    values: [ledgerName(ledger), name, unit],
   };
 }
 

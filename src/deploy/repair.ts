@@ -80,7 +80,7 @@ export async function repairLive(request: RepairRequest): Promise<Refusal | unde
         : await runBare(
             stage,
             unit.statements[0] as UnitStatement,
-            { start: () => [], finish: commands },
+            { start: () => [], refuse: () => [], finish: commands },
             undefined,
           );
     if (isRefusal(result)) return result;

@@ -2,20 +2,24 @@ import type { UnitStatement } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { Command } from '../model/ledger.ts';
 import { watchBlockers } from './blockers.ts';
-import { indexesBefore, judgeInterrupted } from './interrupted.ts';
+import { indexesBefore, judgeInterrupted, mayCommitOnItsWay } from './interrupted.ts';
 import { backOff, isTransient, type Refusal, type Stage, tell } from './run-unit.ts';
 
 /** How a bare statement is written down. */
 export interface BareBooks {
-  /** To be committed before it runs; not asked for where an earlier run did so. */
+  /** To be committed before it runs; not asked for where an earlier run was cut off in it. */
   readonly start: (before: readonly string[]) => readonly Command[];
+  /** To be committed where the server has refused it for good. */
+  readonly refuse: () => readonly Command[];
   /** To be committed together after it. */
   readonly finish: () => readonly Command[];
 }
 
-/** What an interrupted run left of it, and what the user says of that where the catalog cannot tell. */
+/** What an earlier run left of it, and what the user says of that where the catalog cannot tell. */
 export interface Earlier {
   readonly before: readonly string[];
+  /** It failed in that run, which was not interrupted. */
+  readonly isRefused: boolean;
   readonly settle: 'done' | 'again' | undefined;
 }
 
@@ -30,8 +34,9 @@ export async function runBare(
   earlier: Earlier | undefined,
 ): Promise<{ readonly retries: number } | Refusal> {
   const before = earlier?.before ?? (await indexesBefore(stage.worker, statement.sql));
-  if (earlier === undefined) await inTransaction(stage, books.start(before));
   let isDone = await settle(stage, statement, before, earlier);
+  if (earlier === undefined || (earlier.isRefused && !isDone))
+    await inTransaction(stage, books.start(before));
   let retries = 0;
   for (; !isDone; retries += 1) {
     const started = stage.now();
@@ -50,7 +55,11 @@ export async function runBare(
     };
     if (error.isLost === true) return refusal;
     isDone = await clearAway(stage, statement, before);
-    if (!isTransient(error) || retries >= stage.limits.lockRetries) return refusal;
+    const isRepeatable = isTransient(error) && !mayCommitOnItsWay(statement.sql);
+    if (!isRepeatable || retries >= stage.limits.lockRetries) {
+      await inTransaction(stage, books.refuse()).catch(() => {});
+      return refusal;
+    }
     await backOff(stage, retries, error);
   }
   await inTransaction(stage, books.finish());
@@ -82,15 +91,24 @@ async function settle(
   if (earlier.settle !== undefined) return earlier.settle === 'done';
   const verdict = await judgeInterrupted(stage.worker, statement.sql, before);
   if (verdict.kind === 'unknown') {
-    throw new StrataError(
-      'live',
-      `${stage.migration}: statement ${statement.number} (line ${statement.line}) was begun by a run that was interrupted, and the catalog does not tell whether it took effect`,
-      {
-        hint: 'Look at the database, then say it: --settle done goes on behind it, --settle again runs it once more.',
-      },
-    );
+    // What cannot commit on its way has left nothing when it fails.
+    if (earlier.isRefused && !mayCommitOnItsWay(statement.sql)) return false;
+    throw unsettled(stage, statement, earlier);
   }
   return clearAway(stage, statement, before);
+}
+
+function unsettled(
+  { migration }: Stage,
+  { number, line }: UnitStatement,
+  { isRefused }: Earlier,
+): StrataError {
+  const what = isRefused
+    ? 'failed in an earlier run, and may have committed a part of its work before'
+    : 'was begun by a run that was interrupted, and the catalog does not tell whether it took effect';
+  return new StrataError('live', `${migration}: statement ${number} (line ${line}) ${what}`, {
+    hint: 'Look at the database, then say it: --settle done goes on behind it, --settle again runs it once more.',
+  });
 }
 
 async function clearAway(

@@ -10,6 +10,7 @@ import {
   finishUnit,
   makeProgress,
   type ProgressKey,
+  refuseUnit,
   startUnit,
   type UnitProgress,
 } from './progress.ts';
@@ -124,8 +125,8 @@ export class MigrationRun {
     return runBare(
       this.stage,
       unit.statements[0] as Unit['statements'][number],
-      { start: (before) => [startUnit(key, i, before)], finish },
-      earlier === undefined ? undefined : { before: earlier.before, settle: this.deploy.settle },
+      { start: (before) => [startUnit(key, i, before)], refuse: () => [refuseUnit(key, i)], finish },
+      earlier === undefined ? undefined : { ...earlier, settle: this.deploy.settle },
     );
   }
 
