@@ -76,7 +76,7 @@ export async function repairLive(request: RepairRequest): Promise<Refusal | unde
     const commands = () => (i === request.units.length - 1 ? books : []);
     const result =
       unit.kind === 'transaction'
-        ? await runTransaction([{ stage, unit, bookkeeping: { commands, resetsRole: false } }])
+        ? await runTransaction([{ stage, unit, bookkeeping: { commands, leavesRole: false } }])
         : await runBare(
             stage,
             unit.statements[0] as UnitStatement,

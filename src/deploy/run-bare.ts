@@ -3,7 +3,7 @@ import { StrataError } from '../model/errors.ts';
 import type { Command } from '../model/ledger.ts';
 import { watchBlockers } from './blockers.ts';
 import { indexesBefore, judgeInterrupted, mayCommitOnItsWay } from './interrupted.ts';
-import { backOff, isTransient, type Refusal, type Stage, tell } from './run-unit.ts';
+import { asConnected, backOff, isTransient, type Refusal, type Stage, tell } from './run-unit.ts';
 
 /** How a bare statement is written down. */
 export interface BareBooks {
@@ -135,12 +135,13 @@ async function clearAway(
   return verdict.kind === 'done';
 }
 
+/** Commits what is to be written down of a migration, in the role of the connection. */
 export async function inTransaction(
   { worker }: Pick<Stage, 'worker'>,
   commands: readonly Command[],
 ): Promise<void> {
   if (commands.length === 0) return;
-  await worker.query('BEGIN');
+  await worker.query(`BEGIN; ${asConnected}`);
   try {
     for (const { sql, values } of commands) await worker.query(sql, values);
     await worker.query('COMMIT');

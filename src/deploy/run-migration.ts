@@ -118,7 +118,7 @@ export class MigrationRun {
       ...(isLast ? this.recordAll(!this.isAtomic) : []),
     ];
     if (unit.kind === 'transaction') {
-      const bookkeeping = { commands: finish, resetsRole: work.changesSettings };
+      const bookkeeping = { commands: finish, leavesRole: work.changesSettings };
       return runTransaction([{ stage: this.stage, unit, bookkeeping }]);
     }
     const earlier = this.known.find((row) => row.unit === i);

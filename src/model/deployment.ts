@@ -36,7 +36,7 @@ export type Direction = 'up' | 'down';
 export interface DeployMigration {
   readonly migration: Migration;
   readonly units: readonly Unit[];
-  /** Whether it may leave the session with another role or other settings. */
+  /** Whether it may leave the session, or the end of a transaction, with another role or other settings. */
   readonly changesSettings: boolean;
 }
 

@@ -2,7 +2,7 @@ import type { DeployMigration, Unit, UnitStatement } from '../model/deployment.t
 import type { Migration, SqlText, Transaction } from '../model/migration.ts';
 import { indexLines, placeIn } from '../sql/locate.ts';
 import { splitStatements } from '../sql/split.ts';
-import { changesSettings, endsTransaction } from '../sql/statement.ts';
+import { changesSettings, endsTransaction, mentionsRole } from '../sql/statement.ts';
 import { type NumberedStatement, type TransactionGroup, transactionGroups } from '../sql/transactions.ts';
 
 /** Divides a migration into units under its runner's transaction rules. */
@@ -34,7 +34,8 @@ export function composeText(
       statements: group.statements.map(sent),
       ending: endingOf(group),
     })),
-    changesSettings: script.statements.some((statement) => changesSettings(statement, text)),
+    changesSettings:
+      mentionsRole(text) || script.statements.some((statement) => changesSettings(statement, text)),
   };
 }
 
