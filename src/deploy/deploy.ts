@@ -20,6 +20,7 @@ import { takeUp } from './retry.ts';
 import { MigrationRun } from './run-migration.ts';
 import { mayShare, runTogether } from './run-together.ts';
 import { type Limits, limitsSql, type Stage } from './run-unit.ts';
+import { assertStanding, type Standing, standingOf } from './standing.ts';
 import { takeTurn } from './turn.ts';
 
 export interface DeployRequest {
@@ -29,6 +30,8 @@ export interface DeployRequest {
   readonly direction: Direction;
   /** What may be applied or taken back, in order. What somebody else has done in the meantime is passed over. */
   readonly work: readonly DeployMigration[];
+  /** What was there when the work was chosen and judged. Anything else, behind the lock, is refused. */
+  readonly decidedOn: Standing;
   readonly limits: Limits;
   /** Milliseconds to wait for another deployer. */
   readonly waitMs: number;
@@ -128,12 +131,15 @@ function groupsOf(
  * what is named, the user's word counts, and not the notes.
  */
 async function leftToDo(request: DeployRequest, state: LedgerState): Promise<readonly DeployMigration[]> {
-  const { work, retry, worker, direction } = request;
+  const { work, decidedOn, retry, worker, direction } = request;
   const known = await readProgress(worker, state);
   const failed = new Set(state.entries.filter((entry) => entry.state === 'failed').map(({ name }) => name));
   const left = work.filter(
     ({ migration }) => !booksFor({ ...request, ledger: state.ledger }, migration).isDone(state),
   );
+  if (left.length === 0) return left;
+  const names = new Set(work.map(({ migration }) => migration.name));
+  assertStanding(decidedOn, standingOf(state, known), names);
   for (const one of work) {
     const { name } = one.migration;
     const isNamed = retry === name && direction === 'up';

@@ -63,6 +63,11 @@ export function nameOfDown(name: string): string {
   return `${name}${downEnding}`;
 }
 
+/** The migration of which such notes speak. */
+export function bareName(name: string): string {
+  return name.endsWith(downEnding) ? name.slice(0, -downEnding.length) : name;
+}
+
 /** What is known of all half-applied migrations of a ledger. Notes that the ledger has overtaken are left out. */
 export async function readProgress(
   db: Queryable,
@@ -90,11 +95,9 @@ export async function forgetOvertaken(db: Queryable, state: LedgerState): Promis
  * failures, have settled the attempt that they belong to: what they say took effect may be gone.
  */
 function isCurrent(name: string, { ledger, entries }: LedgerState): boolean {
-  const isDown = name.endsWith(downEnding);
-  const bare = isDown ? name.slice(0, -downEnding.length) : name;
-  const entry = entries.find((one) => one.name === bare);
+  const entry = entries.find((one) => one.name === bareName(name));
   if (entry?.migration === undefined) return true;
-  if (isDown) return entry.state === 'applied';
+  if (name.endsWith(downEnding)) return entry.state === 'applied';
   return entry.state === 'failed' || (entry.state === 'pending' && !tellsFailures(ledger));
 }
 

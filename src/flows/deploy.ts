@@ -1,13 +1,14 @@
 import type { Queryable } from '../db/queryable.ts';
 import { readProgress, type UnitProgress } from '../deploy/progress.ts';
 import { unitsBehind } from '../deploy/retry.ts';
+import { type Standing, standingOf } from '../deploy/standing.ts';
 import { explainScripts } from '../explain/scripts.ts';
 import { findLookAlikes } from '../ledger/find.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
 import { refuseOtherSchema, refuseStrangers } from '../ledger/strangers.ts';
 import { assertWritable, tellsFailures } from '../ledger/write.ts';
 import { openLive, placeOf } from '../live/open.ts';
-import type { DeployMigration, Deployment, DeployOutcome } from '../model/deployment.ts';
+import type { DeployMigration, Deployment } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { LedgerEntry, LedgerState } from '../model/ledger.ts';
 import { type History, runsTogether } from '../model/migration.ts';
@@ -50,7 +51,7 @@ export async function deploy(given: DeployOptions): Promise<Deployment> {
   const retried = given.retry === undefined ? undefined : indexOfMigration(history, given.retry);
   const options = { ...given, retry: history.migrations[retried ?? -1]?.name };
   const seen = await look(options, history, settings);
-  const { work, hazards, ...report } = seen;
+  const { work, decidedOn, hazards, ...report } = seen;
   const planned = {
     dir: shownPath(root.dir, options.cwd),
     folder: history.folder,
@@ -61,12 +62,22 @@ export async function deploy(given: DeployOptions): Promise<Deployment> {
   const isRefused = hazards.some((hazard) => hazard.isRefused);
   if (options.dryRun || isRefused || work.length === 0)
     return { ...planned, ok: !isRefused, outcome: undefined };
-  const outcome = await apply(options, history, work);
+  const { retry, done, settle } = options;
+  const outcome = await runOnLive(options, {
+    direction: 'up',
+    history,
+    work,
+    decidedOn,
+    retry,
+    done,
+    settle,
+  });
   return { ...planned, ok: outcome.failure === undefined, outcome };
 }
 
 interface Look extends Pick<Deployment, 'shownUrl' | 'plan' | 'pending' | 'hazards' | 'notes'> {
   readonly work: readonly DeployMigration[];
+  readonly decidedOn: Standing;
 }
 
 /** Decides everything before anything is changed; reads only. */
@@ -111,6 +122,7 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
       ...notesOf(options, history, state, work),
     ],
     work,
+    decidedOn: standingOf(state, progress),
   };
 }
 
@@ -292,13 +304,4 @@ function notesOf(
 function planId(url: string, { ledger }: LedgerState, work: readonly DeployMigration[]): string {
   const what = work.map(({ migration }) => [migration.name, migration.hash]);
   return planName(placeOf(url), ledger.kind, ledger.schema, ledger.table, what);
-}
-
-async function apply(
-  options: DeployOptions,
-  history: History,
-  work: readonly DeployMigration[],
-): Promise<DeployOutcome> {
-  const { retry, done, settle } = options;
-  return runOnLive(options, { direction: 'up', history, work, retry, done, settle });
 }

@@ -1,4 +1,5 @@
 import { nameOfDown, readProgress } from '../deploy/progress.ts';
+import { standingOf } from '../deploy/standing.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
 import { openLive, placeOf } from '../live/open.ts';
 import type { Rollback } from '../model/deployment.ts';
@@ -38,7 +39,8 @@ export async function rollback(options: RollbackOptions): Promise<Rollback> {
   const state = await readLedger(live, history);
   const applied = appliedMigrations(state);
   const leaving = chooseLeaving(history, state, applied, options.to);
-  refuseHalfDone((await readProgress(live, state)).keys(), leaving);
+  const progress = await readProgress(live, state);
+  refuseHalfDone(progress.keys(), leaving);
   const downs = await proveDowns(history, applied, leaving, settings, options.cwd);
   const downMigrations = leaving.map((one) => downAsMigration(one, history));
   const foreseen =
@@ -63,6 +65,7 @@ export async function rollback(options: RollbackOptions): Promise<Rollback> {
     direction: 'down',
     history,
     work: leaving.map((migration) => composeDown(migration, history)),
+    decidedOn: standingOf(state, progress),
     retry: undefined,
     done: undefined,
     settle: options.settle,
