@@ -32,7 +32,7 @@ export async function takeUp(
   const key = {
     ledger,
     name: booksFor({ ...request, ledger }, work.migration).name,
-    hash: work.migration.hash,
+    hash: work.hash,
   };
   const notes = notesOfDone(request, key, work);
   if (notes.length > 0) await makeProgress(request.worker);

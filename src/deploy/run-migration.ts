@@ -3,6 +3,7 @@ import type { Run } from '../ledger/write.ts';
 import type { DeployedMigration, DeployFailure, DeployMigration, Unit } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { Command } from '../model/ledger.ts';
+import { count } from '../model/words.ts';
 import { type Books, booksFor } from './books.ts';
 import type { DeployRun } from './deploy.ts';
 import {
@@ -53,7 +54,7 @@ export class MigrationRun {
     this.work = work;
     this.known = known;
     this.books = booksFor(deploy, work.migration);
-    this.key = { ledger: deploy.ledger, name: this.books.name, hash: work.migration.hash };
+    this.key = { ledger: deploy.ledger, name: this.books.name, hash: work.hash };
     this.stage = stageFor(deploy, work);
     this.isAtomic = isAtomic(work);
     this.id = deploy.newId();
@@ -89,17 +90,20 @@ export class MigrationRun {
 
   /** Half of one text and half of another is neither. */
   private refuseOtherText(): void {
-    const { migration } = this.work;
-    const other = this.known.find(({ hash }) => hash !== migration.hash);
-    if (other === undefined) return;
-    const done = this.known.filter(({ state }) => state === 'done').length;
-    throw new StrataError(
-      'live',
-      `${migration.name} was edited after a part of it (${done} of its transactions) was applied`,
-      {
-        hint: 'Put the text back that was being applied and deploy again; write what is to change as a new migration.',
-      },
-    );
+    const { migration, hash } = this.work;
+    if (this.known.every((note) => note.hash === hash)) return;
+    const part = `a part of it (${count(this.known.filter(({ state }) => state === 'done').length, 'transaction')})`;
+    const [what, hint] =
+      this.deploy.direction === 'up'
+        ? [
+            `${migration.name} was edited after ${part} was applied`,
+            'Put the text back that was being applied and deploy again; write what is to change as a new migration.',
+          ]
+        : [
+            `the down of ${migration.name} was edited after ${part} was run`,
+            'Put the text back that was being run and roll back again.',
+          ];
+    throw new StrataError('live', what, { hint });
   }
 
   private async prepare(): Promise<void> {

@@ -7,7 +7,7 @@ import { type NumberedStatement, type TransactionGroup, transactionGroups } from
 
 /** Divides a migration into units under its runner's transaction rules. */
 export function composeUnits(migration: Migration): DeployMigration {
-  return { migration, ...composeText(migration.up, migration.transaction) };
+  return { migration, hash: migration.hash, ...composeText(migration.up, migration.transaction) };
 }
 
 /** The same for any text: a down, for one. */
