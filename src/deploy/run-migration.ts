@@ -6,6 +6,7 @@ import type { Command } from '../model/ledger.ts';
 import { count } from '../model/words.ts';
 import { type Books, booksFor } from './books.ts';
 import type { DeployRun } from './deploy.ts';
+import { leftBehind } from './left-behind.ts';
 import {
   clearProgress,
   finishUnit,
@@ -165,7 +166,7 @@ export class MigrationRun {
         ? lost
           ? 'The connection was lost: either all of it took effect or nothing, and the ledger says which.'
           : 'Nothing of it took effect.'
-        : `What comes before statement ${refusal.statement.number} (line ${refusal.statement.line}) took effect and stays; the next run goes on there.`;
+        : leftBehind(units, unit, lost);
     return { ...refusal, file: migration.up.file, left };
   }
 
