@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ask, liveServer } from '../engine/live-server.suite.ts';
+import type { DeployProgress } from '../model/deployment.ts';
 import { deploy, historyOf, limits } from './deploy.suite.ts';
 
 const server = liveServer();
@@ -52,4 +53,27 @@ test('what leaves nothing when it fails simply runs again', async () => {
   const history = historyOf('plain', [`CREATE DATABASE ${name} TABLESPACE nowhere;`, 'SELECT 1']);
   expect((await deploy(database, history)).failure?.error.code).toBe('42704');
   expect((await deploy(database, history)).failure?.error.code).toBe('42704');
+});
+
+test('a partition is detached under the lock timeout, and what was left half detached is finished by the next run', async () => {
+  const database = await server.databaseWith(
+    `CREATE TABLE ev (d date) PARTITION BY RANGE (d);
+     CREATE TABLE ev_2025 PARTITION OF ev FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')`,
+  );
+  const history = historyOf('plain', ['ALTER TABLE ev DETACH PARTITION ev_2025 CONCURRENTLY;']);
+  const told: DeployProgress[] = [];
+  {
+    await using reader = await database.connect('owner', { guarded: false });
+    await reader.query('BEGIN; SELECT count(*) FROM ev_2025');
+    const run = deploy(database, history, { onProgress: (progress) => told.push(progress) });
+    await expect(run).rejects.toMatchObject({
+      message: '001_step: canceling statement due to lock timeout',
+      hint: expect.stringContaining('DETACH PARTITION ev_2025 FINALIZE'),
+    });
+    expect(told.filter(({ kind }) => kind === 'retry')).toHaveLength(1);
+  }
+  expect((await deploy(database, history)).failure).toBeUndefined();
+  expect(await ask(database, "SELECT relispartition FROM pg_class WHERE relname = 'ev_2025'")).toEqual([
+    { relispartition: false },
+  ]);
 });

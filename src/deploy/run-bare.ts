@@ -1,8 +1,9 @@
+import type { RunResult } from '../db/session.ts';
 import type { UnitStatement } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { Command } from '../model/ledger.ts';
 import { watchBlockers } from './blockers.ts';
-import { indexesBefore, judgeInterrupted, mayCommitOnItsWay } from './interrupted.ts';
+import { indexesBefore, judgeInterrupted, mayCommitOnItsWay, waitsWithoutQueue } from './interrupted.ts';
 import { asConnected, backOff, isTransient, type Refusal, type Stage, tell } from './run-unit.ts';
 
 /** How a bare statement is written down. */
@@ -40,7 +41,7 @@ export async function runBare(
   let retries = 0;
   for (; !isDone; retries += 1) {
     const started = stage.now();
-    const { result, blockers } = await watchBlockers(stage, runFree(stage, statement));
+    const { result, blockers } = await watchBlockers(stage, runFree(stage, statement.sql));
     const { error } = result;
     if (error === undefined) {
       tell(stage, [statement], stage.now() - started);
@@ -56,6 +57,7 @@ export async function runBare(
     if (error.isLost === true) return refusal;
     isDone = await clearAway(stage, statement, before);
     const isRepeatable = isTransient(error) && !mayCommitOnItsWay(statement.sql);
+    if (isRepeatable && isDone) continue;
     if (!isRepeatable || retries >= stage.limits.lockRetries) {
       await inTransaction(stage, books.refuse()).catch(() => {});
       return refusal;
@@ -66,13 +68,12 @@ export async function runBare(
   return { retries };
 }
 
-/** Concurrent builds wait for old transactions, which stops nobody: for those the wait for locks has no limit. */
-async function runFree(stage: Stage, { sql }: UnitStatement) {
-  const { worker, limits } = stage;
-  const isConcurrent = /\bCONCURRENTLY\b/i.test(sql);
-  if (isConcurrent) await worker.run('SET lock_timeout = 0');
+/** Runs a statement; where its waiting stops nobody, the wait for locks has no limit. */
+async function runFree({ worker, limits }: Stage, sql: string): Promise<RunResult> {
+  const isFree = waitsWithoutQueue(sql);
+  if (isFree) await worker.run('SET lock_timeout = 0');
   const result = await worker.run(sql);
-  if (isConcurrent) await worker.run(`SET lock_timeout = ${limits.lockTimeoutMs}`);
+  if (isFree) await worker.run(`SET lock_timeout = ${limits.lockTimeoutMs}`);
   return result;
 }
 
@@ -125,14 +126,25 @@ async function clearAway(
   if (verdict.kind === 'unknown') return false;
   if (verdict.found !== undefined)
     stage.onProgress({ kind: 'waiting', message: `${verdict.found}: clearing that away` });
-  for (const sql of verdict.clear) {
-    const { error } = await stage.worker.run(sql);
-    if (error !== undefined)
-      throw new StrataError('live', `${stage.migration}: ${error.message}`, {
-        hint: `It was said to:\n${sql}`,
-      });
-  }
+  for (const sql of verdict.clear) await clear(stage, sql);
   return verdict.kind === 'done';
+}
+
+/** Asks again for locks that are not given, as the statements themselves do. */
+async function clear(stage: Stage, sql: string): Promise<void> {
+  for (let retries = 0; ; retries += 1) {
+    const { result, blockers } = await watchBlockers(stage, runFree(stage, sql));
+    const { error } = result;
+    if (error === undefined) return;
+    if (error.isLost !== true && isTransient(error) && retries < stage.limits.lockRetries) {
+      await backOff(stage, retries, error);
+      continue;
+    }
+    const whose = blockers === undefined ? '' : `It waited for ${blockers}. `;
+    throw new StrataError('live', `${stage.migration}: ${error.message}`, {
+      hint: `It was said to:\n${sql}\n${whose}The next run goes on there.`,
+    });
+  }
 }
 
 /** Commits what is to be written down of a migration, in the role of the connection. */
