@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { deployMigrations } from '../src/deploy/deploy.ts';
+import { readProgress } from '../src/deploy/progress.ts';
+import { standingOf } from '../src/deploy/standing.ts';
 import { readLedger } from '../src/ledger/read.ts';
 import { openWriters } from '../src/live/write.ts';
 import type { History, Migration } from '../src/model/migration.ts';
@@ -43,12 +45,14 @@ function historyOf(given: Readonly<Record<string, string>> = texts): History {
 
 async function deploy(database: string, history: History, retry?: string): Promise<void> {
   await using writers = await openWriters(server.url(database), 'strata deploy');
+  const state = await readLedger(writers.worker, history);
   const { failure } = await deployMigrations({
     worker: writers.worker,
     guard: writers.guard,
     history,
     direction: 'up',
     work: history.migrations.map(composeUnits),
+    decidedOn: standingOf(state, await readProgress(writers.worker, state)),
     limits: { lockTimeoutMs: 1000, statementTimeoutMs: 0, lockRetries: 0 },
     waitMs: 0,
     retry,

@@ -2,6 +2,7 @@ import { type Run, recordApplied, recordFailure, recordRolledBack, recordStart }
 import type { Direction } from '../model/deployment.ts';
 import type { Command, Ledger, LedgerState } from '../model/ledger.ts';
 import type { History, Migration } from '../model/migration.ts';
+import { nameOfDown } from './progress.ts';
 
 /** What is written of a migration that goes one way. */
 export interface Books {
@@ -33,7 +34,7 @@ export function booksFor(
     entries.some(({ name, state }) => name === migration.name && state === 'applied');
   if (direction === 'down') {
     return {
-      name: `${migration.name} (down)`,
+      name: nameOfDown(migration.name),
       isDone: (state) => !isApplied(state),
       start: () => [],
       finish: () => recordRolledBack(ledger, migration, previous),

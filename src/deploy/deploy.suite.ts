@@ -7,6 +7,8 @@ import type { History, Runner } from '../model/migration.ts';
 import { historyOf as rehearsalOf } from '../replay/rehearsal.suite.ts';
 import { composeUnits } from '../replay/units.ts';
 import { type DeployRequest, deployMigrations } from './deploy.ts';
+import { readProgress } from './progress.ts';
+import { type Standing, standingOf } from './standing.ts';
 
 /** A history of these texts, as the runner's folder would give it. */
 export function historyOf(runner: Runner, texts: readonly string[]): History {
@@ -36,6 +38,7 @@ export async function deploy(
     history,
     direction: 'up',
     work: history.migrations.map(composeUnits),
+    decidedOn: await standing(database, history),
     limits,
     waitMs: 0,
     retry: undefined,
@@ -45,6 +48,13 @@ export async function deploy(
     newId: randomUUID,
     ...more,
   });
+}
+
+/** What is there now. */
+export async function standing(database: Database, history: History): Promise<Standing> {
+  await using session = await database.connect('owner', { guarded: false });
+  const state = await readLedger(session, history);
+  return standingOf(state, await readProgress(session, state));
 }
 
 /** What the ledger says of each migration. */

@@ -67,7 +67,9 @@ describe('a migration outside of a transaction', () => {
       statement: { number: 2 },
       error: { code: '23505' },
     });
-    expect(failure?.left).toContain('What comes before statement 2 (line 2) took effect');
+    expect(failure?.left).toBe(
+      'Statement 1 took effect and stays. Statement 2 did not take effect: the next run goes on at statement 2 (line 2).',
+    );
     expect(await ask(database, 'SELECT relname FROM pg_class WHERE relname = $$t_n$$')).toEqual([]);
     expect(await states(database, history)).toEqual(['applied', 'pending']);
     await ask(database, 'DELETE FROM t WHERE id = 0');

@@ -15,11 +15,12 @@ import type { Ledger, LedgerState } from '../model/ledger.ts';
 import { type History, runsTogether } from '../model/migration.ts';
 import { quoteLiteral } from '../postgres/identifier.ts';
 import { booksFor } from './books.ts';
-import { readProgress } from './progress.ts';
+import { forgetOvertaken, readProgress } from './progress.ts';
 import { takeUp } from './retry.ts';
 import { MigrationRun } from './run-migration.ts';
 import { mayShare, runTogether } from './run-together.ts';
 import { type Limits, limitsSql, type Stage } from './run-unit.ts';
+import { assertStanding, type Standing, standingOf } from './standing.ts';
 import { takeTurn } from './turn.ts';
 
 export interface DeployRequest {
@@ -29,10 +30,12 @@ export interface DeployRequest {
   readonly direction: Direction;
   /** What may be applied or taken back, in order. What somebody else has done in the meantime is passed over. */
   readonly work: readonly DeployMigration[];
+  /** What was there when the work was chosen and judged. Anything else, behind the lock, is refused. */
+  readonly decidedOn: Standing;
   readonly limits: Limits;
   /** Milliseconds to wait for another deployer. */
   readonly waitMs: number;
-  /** A migration that the ledger calls failed, of which nothing took effect. */
+  /** A migration that failed, of which `done` says what took effect. */
   readonly retry: string | undefined;
   /** How many statements of the migration named by `retry` took effect; undefined: none. */
   readonly done: number | undefined;
@@ -73,16 +76,17 @@ export async function deployMigrations(request: DeployRequest): Promise<DeployOu
   const reset = resetSql(request.limits, here?.path ?? '');
   await resetSession(worker, reset);
   const state = await readLedger(worker, history);
+  await forgetOvertaken(worker, state);
   const deployed: DeployedMigration[] = [];
   const left = await leftToDo(request, state);
   if (left.length === 0) return { deployed, failure: undefined };
   if (!state.ledger.exists) for (const sql of createLedger(state.ledger)) await worker.query(sql);
-  const { ledger } = await readLedger(worker, history);
-  const known = await readProgress(worker, ledger);
+  const begun = await readLedger(worker, history);
+  const known = await readProgress(worker, begun);
   const run: DeployRun = {
     ...request,
     ...(await measureConnection(worker)),
-    ledger,
+    ledger: begun.ledger,
     reset,
     begin: (work) =>
       onProgress({
@@ -122,20 +126,25 @@ function groupsOf(
   return groups;
 }
 
-/** What the ledger has not got yet. Something that failed without Strata's own notes must have been named to be tried again. */
+/**
+ * What the ledger has not got yet. Something that failed without Strata's own notes must have been named to be tried again; of
+ * what is named, the user's word counts, and not the notes.
+ */
 async function leftToDo(request: DeployRequest, state: LedgerState): Promise<readonly DeployMigration[]> {
-  const { work, retry, worker, direction } = request;
-  const known = await readProgress(worker, state.ledger);
+  const { work, decidedOn, retry, worker, direction } = request;
+  const known = await readProgress(worker, state);
   const failed = new Set(state.entries.filter((entry) => entry.state === 'failed').map(({ name }) => name));
   const left = work.filter(
     ({ migration }) => !booksFor({ ...request, ledger: state.ledger }, migration).isDone(state),
   );
+  if (left.length === 0) return left;
+  const names = new Set(work.map(({ migration }) => migration.name));
+  assertStanding(decidedOn, standingOf(state, known), names);
   for (const one of work) {
     const { name } = one.migration;
     const isNamed = retry === name && direction === 'up';
-    if (known.has(name)) continue;
-    if (failed.has(name) && !isNamed) throw failedBefore(name, state.ledger.kind);
     if (isNamed && left.includes(one)) await takeUp(request, state.ledger, one, failed.has(name));
+    else if (failed.has(name) && !known.has(name)) throw failedBefore(name, state.ledger.kind);
   }
   return left;
 }

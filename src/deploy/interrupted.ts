@@ -24,6 +24,23 @@ const detach = words(
 const reindex = words(`REINDEX(?:\\s*\\([^)]*\\))? (?:INDEX|TABLE) (?:CONCURRENTLY )?(${qualified})`);
 const repeatable = words(`(?:VACUUM|CLUSTER|ALTER SYSTEM|REINDEX|DISCARD)\\b`);
 
+/**
+ * Whether a statement that the server refused may have left a part of its work: a called procedure and a DO block may commit on
+ * the way. What others leave half done is seen in the catalog.
+ */
+export function mayCommitOnItsWay(sql: string): boolean {
+  return /^(?:CALL|DO)\b/i.test(sql);
+}
+
+/**
+ * Whether the locks that a statement waits for stop nobody else: the concurrent builds of indexes wait for old transactions.
+ * DETACH PARTITION CONCURRENTLY does not belong to them: its second half takes ACCESS EXCLUSIVE on the partition.
+ * https://www.postgresql.org/docs/18/sql-altertable.html
+ */
+export function waitsWithoutQueue(sql: string): boolean {
+  return /\bCONCURRENTLY\b/i.test(sql) && !/^ALTER\b/i.test(sql);
+}
+
 /** What is there before a bare statement begins: the indexes of the table that it builds one for. */
 export async function indexesBefore(db: Queryable, sql: string): Promise<readonly string[]> {
   const table = createIndex.exec(sql)?.[2];

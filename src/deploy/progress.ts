@@ -1,6 +1,7 @@
 import type { Queryable } from '../db/queryable.ts';
 import { makeSchema } from '../ledger/format.ts';
-import type { Command, Ledger } from '../model/ledger.ts';
+import { tellsFailures } from '../ledger/write.ts';
+import type { Command, Ledger, LedgerState } from '../model/ledger.ts';
 
 /**
  * How far a migration came that does not run in one transaction, unit by unit: Strata's own small table beside the runner's
@@ -14,14 +15,17 @@ export interface UnitProgress {
   readonly before: readonly string[];
   /** The text that it belongs to. */
   readonly hash: string;
+  /** The server refused a bare statement: it failed, and was not cut off. */
+  readonly isRefused: boolean;
 }
 
 /** Makes the table where it is missing. One that is there is not asked for again: that alone takes privileges. */
 export async function makeProgress(db: Queryable): Promise<void> {
-  if (!(await isThere(db))) for (const sql of createProgress) await db.query(sql);
+  if (!(await isProgressThere(db))) for (const sql of createProgress) await db.query(sql);
 }
 
-async function isThere(db: Queryable): Promise<boolean> {
+/** Whether the table is there. */
+export async function isProgressThere(db: Queryable): Promise<boolean> {
   const [table] = await db.query<{ known: boolean }>(
     "SELECT pg_catalog.to_regclass('strata.progress') IS NOT NULL AS known",
   );
@@ -52,14 +56,60 @@ export interface ProgressKey {
   readonly hash: string;
 }
 
-/** What is known of all half-applied migrations of a ledger; a server without the table has none. */
+const downEnding = ' (down)';
+
+/** What the notes call a migration on its way back. */
+export function nameOfDown(name: string): string {
+  return `${name}${downEnding}`;
+}
+
+/** The migration of which such notes speak. */
+export function bareName(name: string): string {
+  return name.endsWith(downEnding) ? name.slice(0, -downEnding.length) : name;
+}
+
+/** What is known of all half-applied migrations of a ledger. Notes that the ledger has overtaken are left out. */
 export async function readProgress(
+  db: Queryable,
+  state: LedgerState,
+): Promise<ReadonlyMap<string, readonly UnitProgress[]>> {
+  const notes = await readNotes(db, state.ledger);
+  return new Map([...notes].filter(([name]) => isCurrent(name, state)));
+}
+
+/**
+ * Removes the notes that the ledger has overtaken, so that none of them comes back to life when a migration is taken back or
+ * applied. To be called by the only deployer.
+ */
+export async function forgetOvertaken(db: Queryable, state: LedgerState): Promise<void> {
+  const names = [...(await readNotes(db, state.ledger)).keys()].filter((name) => !isCurrent(name, state));
+  if (names.length === 0) return;
+  await db.query('DELETE FROM strata.progress WHERE ledger = $1 AND migration = ANY ($2::text[])', [
+    ledgerName(state.ledger),
+    names,
+  ]);
+}
+
+/**
+ * Whether notes still speak of what the ledger has. Somebody may have recorded the migration since, or, where a ledger tells
+ * failures, have settled the attempt that they belong to: what they say took effect may be gone.
+ */
+function isCurrent(name: string, { ledger, entries }: LedgerState): boolean {
+  const entry = entries.find((one) => one.name === bareName(name));
+  if (entry?.migration === undefined) return true;
+  if (name.endsWith(downEnding)) return entry.state === 'applied';
+  return entry.state === 'failed' || (entry.state === 'pending' && !tellsFailures(ledger));
+}
+
+/** A server without the table has none. */
+async function readNotes(
   db: Queryable,
   ledger: Ledger,
 ): Promise<ReadonlyMap<string, readonly UnitProgress[]>> {
-  if (!(await isThere(db))) return new Map();
+  if (!(await isProgressThere(db))) return new Map();
   const rows = await db.query<UnitProgress & { migration: string }>(
-    'SELECT migration, unit, state, before, hash FROM strata.progress WHERE ledger = $1 ORDER BY migration, unit',
+    `SELECT migration, unit, state, before, hash, state = 'started' AND finished_at IS NOT NULL AS "isRefused"
+       FROM strata.progress WHERE ledger = $1 ORDER BY migration, unit`,
     [ledgerName(ledger)],
   );
   const byName = new Map<string, UnitProgress[]>();
@@ -74,8 +124,17 @@ export function startUnit(
 ): Command {
   return {
     sql: `INSERT INTO strata.progress (ledger, migration, unit, hash, state, before) VALUES ($1, $2, $3, $4, 'started', $5)
-      ON CONFLICT (ledger, migration, unit) DO UPDATE SET started_at = clock_timestamp(), hash = excluded.hash`,
+      ON CONFLICT (ledger, migration, unit) DO UPDATE SET started_at = clock_timestamp(), finished_at = NULL, hash = excluded.hash`,
     values: [ledgerName(ledger), name, unit, hash, [...before]],
+  };
+}
+
+/** Notes that the server has refused a statement that was begun: it ended, and is not done. */
+export function refuseUnit({ ledger, name }: ProgressKey, unit: number): Command {
+  return {
+    sql: `UPDATE strata.progress SET finished_at = clock_timestamp()
+      WHERE ledger = $1 AND migration = $2 AND unit = $3 AND state = 'started'`,
+    values: [ledgerName(ledger), name, unit],
   };
 }
 

@@ -76,11 +76,11 @@ export async function repairLive(request: RepairRequest): Promise<Refusal | unde
     const commands = () => (i === request.units.length - 1 ? books : []);
     const result =
       unit.kind === 'transaction'
-        ? await runTransaction([{ stage, unit, bookkeeping: { commands, resetsRole: false } }])
+        ? await runTransaction([{ stage, unit, bookkeeping: { commands, leavesRole: false } }])
         : await runBare(
             stage,
             unit.statements[0] as UnitStatement,
-            { start: () => [], finish: commands },
+            { start: () => [], refuse: () => [], finish: commands },
             undefined,
           );
     if (isRefusal(result)) return result;
@@ -98,8 +98,9 @@ async function booksOf(
   { history, recorded }: Prepared,
 ): Promise<readonly Command[]> {
   if (recorded.length === 0) return [];
-  const { ledger } = await readLedger(worker, history);
-  const progress = await readProgress(worker, ledger);
+  const state = await readLedger(worker, history);
+  const { ledger } = state;
+  const progress = await readProgress(worker, state);
   return [
     ...forgotten.flatMap((migration) => recordRolledBack(ledger, migration, undefined)),
     ...recorded.flatMap(({ migration, statements, isStarted }) => {

@@ -4,14 +4,22 @@ import { StrataError } from '../model/errors.ts';
 import type { Command, Ledger } from '../model/ledger.ts';
 import { booksFor } from './books.ts';
 import type { DeployRequest } from './deploy.ts';
-import { finishUnit, makeProgress, startUnit } from './progress.ts';
+import {
+  clearProgress,
+  finishUnit,
+  isProgressThere,
+  makeProgress,
+  type ProgressKey,
+  startUnit,
+} from './progress.ts';
 import { inTransaction } from './run-bare.ts';
 
 type Retrying = Pick<DeployRequest, 'worker' | 'history' | 'direction' | 'done' | 'newId'>;
 
 /**
- * Takes up a migration that another tool has left: as pending, or as an interrupted run of ours would have left it behind `done`
- * statements. The ledger forgets the failure only together with what took effect; else the next run would begin at the start.
+ * Takes up a migration that stopped half way: as pending, or as an interrupted run of ours would have left it behind `done`
+ * statements, whatever was noted of it. The ledger forgets the failure only together with what took effect; else the next run
+ * would begin at the start.
  */
 export async function takeUp(
   request: Retrying,
@@ -21,19 +29,25 @@ export async function takeUp(
 ): Promise<void> {
   const { migrations } = request.history;
   const previous = migrations[migrations.indexOf(work.migration) - 1];
-  const notes = notesOfDone(request, ledger, work);
+  const key = {
+    ledger,
+    name: booksFor({ ...request, ledger }, work.migration).name,
+    hash: work.hash,
+  };
+  const notes = notesOfDone(request, key, work);
   if (notes.length > 0) await makeProgress(request.worker);
+  const hasNotes = await isProgressThere(request.worker);
   await inTransaction(request, [
     ...(isFailed ? recordRolledBack(ledger, work.migration, previous) : []),
+    ...(hasNotes ? [clearProgress(key)] : []),
     ...notes,
   ]);
 }
 
-function notesOfDone(request: Retrying, ledger: Ledger, work: DeployMigration): readonly Command[] {
+function notesOfDone(request: Retrying, key: ProgressKey, work: DeployMigration): readonly Command[] {
   const count = unitsBehind(work, request.done ?? 0);
   if (count === 0) return [];
-  const books = booksFor({ ...request, ledger }, work.migration);
-  const key = { ledger, name: books.name, hash: work.migration.hash };
+  const books = booksFor({ ...request, ledger: key.ledger }, work.migration);
   return [
     startUnit(key, -1, []),
     ...books.start({ id: request.newId(), ms: 0, statements: [] }),

@@ -1,21 +1,26 @@
+import type { RunResult } from '../db/session.ts';
 import type { UnitStatement } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { Command } from '../model/ledger.ts';
 import { watchBlockers } from './blockers.ts';
-import { indexesBefore, judgeInterrupted } from './interrupted.ts';
-import { backOff, isTransient, type Refusal, type Stage, tell } from './run-unit.ts';
+import { indexesBefore, judgeInterrupted, mayCommitOnItsWay, waitsWithoutQueue } from './interrupted.ts';
+import { asConnected, backOff, isTransient, type Refusal, type Stage, tell } from './run-unit.ts';
 
 /** How a bare statement is written down. */
 export interface BareBooks {
-  /** To be committed before it runs; not asked for where an earlier run did so. */
+  /** To be committed before it runs; not asked for where an earlier run was cut off in it. */
   readonly start: (before: readonly string[]) => readonly Command[];
+  /** To be committed where the server has refused it for good. */
+  readonly refuse: () => readonly Command[];
   /** To be committed together after it. */
   readonly finish: () => readonly Command[];
 }
 
-/** What an interrupted run left of it, and what the user says of that where the catalog cannot tell. */
+/** What an earlier run left of it, and what the user says of that where the catalog cannot tell. */
 export interface Earlier {
   readonly before: readonly string[];
+  /** It failed in that run, which was not interrupted. */
+  readonly isRefused: boolean;
   readonly settle: 'done' | 'again' | undefined;
 }
 
@@ -30,12 +35,13 @@ export async function runBare(
   earlier: Earlier | undefined,
 ): Promise<{ readonly retries: number } | Refusal> {
   const before = earlier?.before ?? (await indexesBefore(stage.worker, statement.sql));
-  if (earlier === undefined) await inTransaction(stage, books.start(before));
   let isDone = await settle(stage, statement, before, earlier);
+  if (earlier === undefined || (earlier.isRefused && !isDone))
+    await inTransaction(stage, books.start(before));
   let retries = 0;
   for (; !isDone; retries += 1) {
     const started = stage.now();
-    const { result, blockers } = await watchBlockers(stage, runFree(stage, statement));
+    const { result, blockers } = await watchBlockers(stage, runFree(stage, statement.sql));
     const { error } = result;
     if (error === undefined) {
       tell(stage, [statement], stage.now() - started);
@@ -50,20 +56,24 @@ export async function runBare(
     };
     if (error.isLost === true) return refusal;
     isDone = await clearAway(stage, statement, before);
-    if (!isTransient(error) || retries >= stage.limits.lockRetries) return refusal;
+    const isRepeatable = isTransient(error) && !mayCommitOnItsWay(statement.sql);
+    if (isRepeatable && isDone) continue;
+    if (!isRepeatable || retries >= stage.limits.lockRetries) {
+      await inTransaction(stage, books.refuse()).catch(() => {});
+      return refusal;
+    }
     await backOff(stage, retries, error);
   }
   await inTransaction(stage, books.finish());
   return { retries };
 }
 
-/** Concurrent builds wait for old transactions, which stops nobody: for those the wait for locks has no limit. */
-async function runFree(stage: Stage, { sql }: UnitStatement) {
-  const { worker, limits } = stage;
-  const isConcurrent = /\bCONCURRENTLY\b/i.test(sql);
-  if (isConcurrent) await worker.run('SET lock_timeout = 0');
+/** Runs a statement; where its waiting stops nobody, the wait for locks has no limit. */
+async function runFree({ worker, limits }: Stage, sql: string): Promise<RunResult> {
+  const isFree = waitsWithoutQueue(sql);
+  if (isFree) await worker.run('SET lock_timeout = 0');
   const result = await worker.run(sql);
-  if (isConcurrent) await worker.run(`SET lock_timeout = ${limits.lockTimeoutMs}`);
+  if (isFree) await worker.run(`SET lock_timeout = ${limits.lockTimeoutMs}`);
   return result;
 }
 
@@ -82,15 +92,24 @@ async function settle(
   if (earlier.settle !== undefined) return earlier.settle === 'done';
   const verdict = await judgeInterrupted(stage.worker, statement.sql, before);
   if (verdict.kind === 'unknown') {
-    throw new StrataError(
-      'live',
-      `${stage.migration}: statement ${statement.number} (line ${statement.line}) was begun by a run that was interrupted, and the catalog does not tell whether it took effect`,
-      {
-        hint: 'Look at the database, then say it: --settle done goes on behind it, --settle again runs it once more.',
-      },
-    );
+    // What cannot commit on its way has left nothing when it fails.
+    if (earlier.isRefused && !mayCommitOnItsWay(statement.sql)) return false;
+    throw unsettled(stage, statement, earlier);
   }
   return clearAway(stage, statement, before);
+}
+
+function unsettled(
+  { migration }: Stage,
+  { number, line }: UnitStatement,
+  { isRefused }: Earlier,
+): StrataError {
+  const what = isRefused
+    ? 'failed in an earlier run, and may have committed a part of its work before'
+    : 'was begun by a run that was interrupted, and the catalog does not tell whether it took effect';
+  return new StrataError('live', `${migration}: statement ${number} (line ${line}) ${what}`, {
+    hint: 'Look at the database, then say it: --settle done goes on behind it, --settle again runs it once more.',
+  });
 }
 
 async function clearAway(
@@ -107,22 +126,34 @@ async function clearAway(
   if (verdict.kind === 'unknown') return false;
   if (verdict.found !== undefined)
     stage.onProgress({ kind: 'waiting', message: `${verdict.found}: clearing that away` });
-  for (const sql of verdict.clear) {
-    const { error } = await stage.worker.run(sql);
-    if (error !== undefined)
-      throw new StrataError('live', `${stage.migration}: ${error.message}`, {
-        hint: `It was said to:\n${sql}`,
-      });
-  }
+  for (const sql of verdict.clear) await clear(stage, sql);
   return verdict.kind === 'done';
 }
 
+/** Asks again for locks that are not given, as the statements themselves do. */
+async function clear(stage: Stage, sql: string): Promise<void> {
+  for (let retries = 0; ; retries += 1) {
+    const { result, blockers } = await watchBlockers(stage, runFree(stage, sql));
+    const { error } = result;
+    if (error === undefined) return;
+    if (error.isLost !== true && isTransient(error) && retries < stage.limits.lockRetries) {
+      await backOff(stage, retries, error);
+      continue;
+    }
+    const whose = blockers === undefined ? '' : `It waited for ${blockers}. `;
+    throw new StrataError('live', `${stage.migration}: ${error.message}`, {
+      hint: `It was said to:\n${sql}\n${whose}The next run goes on there.`,
+    });
+  }
+}
+
+/** Commits what is to be written down of a migration, in the role of the connection. */
 export async function inTransaction(
   { worker }: Pick<Stage, 'worker'>,
   commands: readonly Command[],
 ): Promise<void> {
   if (commands.length === 0) return;
-  await worker.query('BEGIN');
+  await worker.query(`BEGIN; ${asConnected}`);
   try {
     for (const { sql, values } of commands) await worker.query(sql, values);
     await worker.query('COMMIT');

@@ -3,13 +3,16 @@ import type { Run } from '../ledger/write.ts';
 import type { DeployedMigration, DeployFailure, DeployMigration, Unit } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { Command } from '../model/ledger.ts';
+import { count } from '../model/words.ts';
 import { type Books, booksFor } from './books.ts';
 import type { DeployRun } from './deploy.ts';
+import { leftBehind } from './left-behind.ts';
 import {
   clearProgress,
   finishUnit,
   makeProgress,
   type ProgressKey,
+  refuseUnit,
   startUnit,
   type UnitProgress,
 } from './progress.ts';
@@ -52,7 +55,7 @@ export class MigrationRun {
     this.work = work;
     this.known = known;
     this.books = booksFor(deploy, work.migration);
-    this.key = { ledger: deploy.ledger, name: this.books.name, hash: work.migration.hash };
+    this.key = { ledger: deploy.ledger, name: this.books.name, hash: work.hash };
     this.stage = stageFor(deploy, work);
     this.isAtomic = isAtomic(work);
     this.id = deploy.newId();
@@ -88,17 +91,20 @@ export class MigrationRun {
 
   /** Half of one text and half of another is neither. */
   private refuseOtherText(): void {
-    const { migration } = this.work;
-    const other = this.known.find(({ hash }) => hash !== migration.hash);
-    if (other === undefined) return;
-    const done = this.known.filter(({ state }) => state === 'done').length;
-    throw new StrataError(
-      'live',
-      `${migration.name} was edited after a part of it (${done} of its transactions) was applied`,
-      {
-        hint: 'Put the text back that was being applied and deploy again; write what is to change as a new migration.',
-      },
-    );
+    const { migration, hash } = this.work;
+    if (this.known.every((note) => note.hash === hash)) return;
+    const part = `a part of it (${count(this.known.filter(({ state }) => state === 'done').length, 'transaction')})`;
+    const [what, hint] =
+      this.deploy.direction === 'up'
+        ? [
+            `${migration.name} was edited after ${part} was applied`,
+            'Put the text back that was being applied and deploy again; write what is to change as a new migration.',
+          ]
+        : [
+            `the down of ${migration.name} was edited after ${part} was run`,
+            'Put the text back that was being run and roll back again.',
+          ];
+    throw new StrataError('live', what, { hint });
   }
 
   private async prepare(): Promise<void> {
@@ -117,15 +123,15 @@ export class MigrationRun {
       ...(isLast ? this.recordAll(!this.isAtomic) : []),
     ];
     if (unit.kind === 'transaction') {
-      const bookkeeping = { commands: finish, resetsRole: work.changesSettings };
+      const bookkeeping = { commands: finish, leavesRole: work.changesSettings };
       return runTransaction([{ stage: this.stage, unit, bookkeeping }]);
     }
     const earlier = this.known.find((row) => row.unit === i);
     return runBare(
       this.stage,
       unit.statements[0] as Unit['statements'][number],
-      { start: (before) => [startUnit(key, i, before)], finish },
-      earlier === undefined ? undefined : { before: earlier.before, settle: this.deploy.settle },
+      { start: (before) => [startUnit(key, i, before)], refuse: () => [refuseUnit(key, i)], finish },
+      earlier === undefined ? undefined : { ...earlier, settle: this.deploy.settle },
     );
   }
 
@@ -160,7 +166,7 @@ export class MigrationRun {
         ? lost
           ? 'The connection was lost: either all of it took effect or nothing, and the ledger says which.'
           : 'Nothing of it took effect.'
-        : `What comes before statement ${refusal.statement.number} (line ${refusal.statement.line}) took effect and stays; the next run goes on there.`;
+        : leftBehind(units, unit, lost);
     return { ...refusal, file: migration.up.file, left };
   }
 

@@ -27,7 +27,7 @@ export async function runTogether(
         clock.set(migration.name, { started: performance.now(), ended: 0 });
       },
       bookkeeping: {
-        resetsRole: changesSettings,
+        leavesRole: changesSettings,
         commands() {
           const times = clock.get(migration.name) ?? { started: 0, ended: 0 };
           times.ended = performance.now();

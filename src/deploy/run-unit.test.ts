@@ -28,7 +28,7 @@ async function runOn(worker: Session): Promise<{ readonly retries: number } | Re
     onProgress: () => {},
   };
   const commands = () => [{ sql: 'INSERT INTO ledger VALUES ($1)', values: ['001_step'] }];
-  return await runTransaction([{ stage, unit, bookkeeping: { commands, resetsRole: false } }]);
+  return await runTransaction([{ stage, unit, bookkeeping: { commands, leavesRole: false } }]);
 }
 
 test('a row that the ledger refuses is told of in the words of the server, and nothing stays', async () => {

@@ -43,10 +43,16 @@ export interface Refusal {
   readonly blockers?: string;
 }
 
-/** The bookkeeping of a transaction, sent as its last statements; `resetsRole` where the file may have taken another role. */
+/**
+ * Takes the role of the connection for the rest of a transaction: a role that the file has taken may not write the ledger. With the
+ * end of the transaction the session is in the file's role again, on which its next statements rely.
+ */
+export const asConnected = 'SET LOCAL SESSION AUTHORIZATION DEFAULT; SET LOCAL role TO DEFAULT';
+
+/** The bookkeeping of a transaction, sent as its last statements; `leavesRole` where the file may have taken another role. */
 export interface Bookkeeping {
   readonly commands: () => readonly Command[];
-  readonly resetsRole: boolean;
+  readonly leavesRole: boolean;
 }
 
 /** What one migration has in a transaction. One that shares it leaves its end to the runner. */
@@ -119,13 +125,14 @@ async function runShare({ stage, unit, bookkeeping }: Share): Promise<Refused | 
 
 async function end({ stage, unit, bookkeeping }: Share): Promise<Refused | undefined> {
   const { worker } = stage;
-  if (unit === undefined || unit.ending === 'runner') {
-    const { error } = await worker.run('COMMIT');
-    return error === undefined ? undefined : refusedBy({ stage, unit }, error);
+  if (unit !== undefined && unit.ending !== 'runner') {
+    const ended = await runBatch(stage, unit.statements.slice(-1));
+    if (ended !== undefined || unit.ending !== 'own-other') return ended;
+    await worker.run('BEGIN');
+    const error = await keepBooks(worker, bookkeeping);
+    if (error !== undefined) return refusedBy({ stage, unit }, error);
   }
-  const ended = await runBatch(stage, unit.statements.slice(-1));
-  if (ended !== undefined || unit.ending !== 'own-other') return ended;
-  const error = await keepBooks(worker, bookkeeping);
+  const { error } = await worker.run('COMMIT');
   return error === undefined ? undefined : refusedBy({ stage, unit }, error);
 }
 
@@ -139,9 +146,9 @@ function refusedBy({ stage, unit }: Pick<Share, 'stage' | 'unit'>, error: Server
 
 async function keepBooks(
   worker: Session,
-  { commands, resetsRole }: Bookkeeping,
+  { commands, leavesRole }: Bookkeeping,
 ): Promise<ServerError | undefined> {
-  if (resetsRole) await worker.run('RESET SESSION AUTHORIZATION; RESET ROLE');
+  if (leavesRole) await worker.run(asConnected);
   for (const { sql, values } of commands()) {
     const error = await worker.query(sql, values).then(() => undefined, serverError);
     if (error === undefined) continue;

@@ -1,13 +1,14 @@
 import type { Queryable } from '../db/queryable.ts';
 import { readProgress, type UnitProgress } from '../deploy/progress.ts';
 import { unitsBehind } from '../deploy/retry.ts';
+import { type Standing, standingOf } from '../deploy/standing.ts';
 import { explainScripts } from '../explain/scripts.ts';
 import { findLookAlikes } from '../ledger/find.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
 import { refuseOtherSchema, refuseStrangers } from '../ledger/strangers.ts';
 import { assertWritable, tellsFailures } from '../ledger/write.ts';
 import { openLive, placeOf } from '../live/open.ts';
-import type { DeployMigration, Deployment, DeployOutcome } from '../model/deployment.ts';
+import type { DeployMigration, Deployment } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { LedgerEntry, LedgerState } from '../model/ledger.ts';
 import { type History, runsTogether } from '../model/migration.ts';
@@ -50,7 +51,7 @@ export async function deploy(given: DeployOptions): Promise<Deployment> {
   const retried = given.retry === undefined ? undefined : indexOfMigration(history, given.retry);
   const options = { ...given, retry: history.migrations[retried ?? -1]?.name };
   const seen = await look(options, history, settings);
-  const { work, hazards, ...report } = seen;
+  const { work, decidedOn, hazards, ...report } = seen;
   const planned = {
     dir: shownPath(root.dir, options.cwd),
     folder: history.folder,
@@ -61,12 +62,22 @@ export async function deploy(given: DeployOptions): Promise<Deployment> {
   const isRefused = hazards.some((hazard) => hazard.isRefused);
   if (options.dryRun || isRefused || work.length === 0)
     return { ...planned, ok: !isRefused, outcome: undefined };
-  const outcome = await apply(options, history, work);
+  const { retry, done, settle } = options;
+  const outcome = await runOnLive(options, {
+    direction: 'up',
+    history,
+    work,
+    decidedOn,
+    retry,
+    done,
+    settle,
+  });
   return { ...planned, ok: outcome.failure === undefined, outcome };
 }
 
 interface Look extends Pick<Deployment, 'shownUrl' | 'plan' | 'pending' | 'hazards' | 'notes'> {
   readonly work: readonly DeployMigration[];
+  readonly decidedOn: Standing;
 }
 
 /** Decides everything before anything is changed; reads only. */
@@ -74,7 +85,7 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
   await using live = await openLive(options.url);
   const state = await readLedger(live, history);
   await refuseStrangers(live, history, state.ledger);
-  const progress = await readProgress(live, state.ledger);
+  const progress = await readProgress(live, state);
   const work = chooseWork(options, history, state, progress);
   refuseUnreadable(history, work);
   refusePsqlOnly(history, work);
@@ -111,6 +122,7 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
       ...notesOf(options, history, state, work),
     ],
     work,
+    decidedOn: standingOf(state, progress),
   };
 }
 
@@ -183,9 +195,9 @@ function chooseWork(
       hint: `Nothing was changed. \`strata status\` tells what is known of it. Once nothing of it is in the database: strata deploy --retry ${failed.name}`,
     });
   }
-  refuseBlindRetry(open, retry, done);
+  refuseBlindRetry(open, progress, retry, done);
   const work = open.flatMap(({ migration }) => (migration === undefined ? [] : [composeUnits(migration)]));
-  const named = open.find(({ name }) => name === retry && !progress.has(name));
+  const named = open.find(({ name }) => name === retry);
   if (named !== undefined && done !== undefined) refuseUntrueDone(named, state, work, done);
   return work;
 }
@@ -210,13 +222,23 @@ function refuseUntrueDone(
  */
 function refuseBlindRetry(
   open: readonly LedgerEntry[],
+  progress: ReadonlyMap<string, readonly UnitProgress[]>,
   retry: string | undefined,
   done: number | undefined,
 ): void {
-  const named = open.find(({ name, state }) => name === retry && state === 'failed');
+  const named = open.find(({ name }) => name === retry);
   if (named?.migration === undefined || done !== undefined) return;
+  if (progress.has(named.name)) {
+    throw new StrataError(
+      'usage',
+      `${named.name} is half applied, and --retry alone does not say what of it is there`,
+      {
+        hint: `Without --retry it goes on where it had stopped. Where something else is there by now, --done says how many of its statements took effect, 0 for none: strata deploy --retry ${named.name} --done N`,
+      },
+    );
+  }
   const { units } = composeUnits(named.migration);
-  if (units.length < 2) return;
+  if (named.state !== 'failed' || units.length < 2) return;
   throw new StrataError('usage', `${named.name} does not run in one transaction: a part of it may be there`, {
     hint: `\`strata status\` tells which of its statements took effect. Say how many with --done, 0 for none: strata deploy --retry ${named.name} --done N`,
   });
@@ -282,13 +304,4 @@ function notesOf(
 function planId(url: string, { ledger }: LedgerState, work: readonly DeployMigration[]): string {
   const what = work.map(({ migration }) => [migration.name, migration.hash]);
   return planName(placeOf(url), ledger.kind, ledger.schema, ledger.table, what);
-}
-
-async function apply(
-  options: DeployOptions,
-  history: History,
-  work: readonly DeployMigration[],
-): Promise<DeployOutcome> {
-  const { retry, done, settle } = options;
-  return runOnLive(options, { direction: 'up', history, work, retry, done, settle });
 }

@@ -189,6 +189,28 @@ test('a migration that is half taken back says so, and goes on there', async () 
   expect((await back(dir.path, database, '002_email')).ok).toBe(true);
 });
 
+test('a down that was edited half way does not go on by the numbers of its statements', async () => {
+  const text = 'DROP INDEX i;\nCOMMIT;\nDROP TABLE b;\nDROP TABLE a;\n';
+  const database = await server.createDatabase();
+  using dir = directory({
+    'migrations/001_both.up.sql':
+      'CREATE TABLE a (id int); CREATE TABLE b (id int); CREATE INDEX i ON b (id);\n',
+    'migrations/001_both.down.sql': text,
+  });
+  await deployAll(dir.path, database);
+  await ask(database, 'CREATE VIEW by_hand AS SELECT * FROM b');
+  expect((await back(dir.path, database, 'none')).ok).toBe(false);
+  const down = join(dir.path, 'migrations/001_both.down.sql');
+  writeFileSync(down, 'DROP TABLE a;\nCOMMIT;\nDROP VIEW IF EXISTS by_hand;\nDROP TABLE b;\n');
+  await expect(back(dir.path, database, 'none')).rejects.toThrow(
+    'the down of 001_both was edited after a part of it (1 transaction) was run',
+  );
+  expect(await ask(database, "SELECT to_regclass('a')::text AS a")).toEqual([{ a: 'a' }]);
+  writeFileSync(down, text);
+  await ask(database, 'DROP VIEW by_hand');
+  expect((await back(dir.path, database, 'none')).ok).toBe(true);
+});
+
 test('an edited migration is taken as it is where it makes the same schema', async () => {
   const database = await server.createDatabase();
   using dir = directory({

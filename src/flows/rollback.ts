@@ -1,4 +1,5 @@
-import { readProgress } from '../deploy/progress.ts';
+import { nameOfDown, readProgress } from '../deploy/progress.ts';
+import { standingOf } from '../deploy/standing.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
 import { openLive, placeOf } from '../live/open.ts';
 import type { Rollback } from '../model/deployment.ts';
@@ -38,7 +39,8 @@ export async function rollback(options: RollbackOptions): Promise<Rollback> {
   const state = await readLedger(live, history);
   const applied = appliedMigrations(state);
   const leaving = chooseLeaving(history, state, applied, options.to);
-  refuseHalfDone((await readProgress(live, state.ledger)).keys(), applied, leaving);
+  const progress = await readProgress(live, state);
+  refuseHalfDone(progress.keys(), leaving);
   const downs = await proveDowns(history, applied, leaving, settings, options.cwd);
   const downMigrations = leaving.map((one) => downAsMigration(one, history));
   const foreseen =
@@ -63,6 +65,7 @@ export async function rollback(options: RollbackOptions): Promise<Rollback> {
     direction: 'down',
     history,
     work: leaving.map((migration) => composeDown(migration, history)),
+    decidedOn: standingOf(state, progress),
     retry: undefined,
     done: undefined,
     settle: options.settle,
@@ -106,17 +109,9 @@ function chooseLeaving(
  * Throws where another migration is half applied or half taken back: the downs are proven for a database that has all of a migration
  * or nothing. Most ledgers have no word for it.
  */
-function refuseHalfDone(
-  underWay: Iterable<string>,
-  applied: readonly Migration[],
-  leaving: readonly Migration[],
-): void {
-  // Notes on what was recorded as applied since are of the past.
-  const passed = new Set([
-    ...applied.map(({ name }) => name),
-    ...leaving.map(({ name }) => `${name} (down)`),
-  ]);
-  const other = [...underWay].find((name) => !passed.has(name))?.replace(/ \(down\)$/, '');
+function refuseHalfDone(underWay: Iterable<string>, leaving: readonly Migration[]): void {
+  const goingOn = new Set(leaving.map(({ name }) => nameOfDown(name)));
+  const other = [...underWay].find((name) => !goingOn.has(name))?.replace(/ \(down\)$/, '');
   if (other !== undefined) throw unfinished(other);
 }
 

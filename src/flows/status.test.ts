@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
 import type { Database } from '../engine/engine.ts';
-import { liveServer } from '../engine/live-server.suite.ts';
+import { ask, liveServer } from '../engine/live-server.suite.ts';
 import type { Status } from '../model/status.ts';
 import { noPaint } from '../report/paint.ts';
 import { statusJson, statusReport } from '../report/status.ts';
@@ -213,4 +213,17 @@ test('a privilege that is missing is named, and the least ones that are document
   });
   await admin.query('GRANT SELECT ON public._prisma_migrations TO reader');
   expect((await asReader()).ok).toBe(true);
+});
+
+test('a half-applied migration that was recorded by hand is applied, and --retry alone says too little of one', async () => {
+  const text = 'CREATE TABLE posts (id int);\nCOMMIT;\nALTER TABLE users ADD UNIQUE (nothing);\n';
+  using dir = directory({ ...lock, [file(users)]: usersSql, [file(posts)]: text });
+  const database = await liveWith(prismaRowSql(users, usersSql) + usersSql);
+  const options = { ...plainDeploy(dir.path, database.url as string), rehearse: false };
+  expect((await deploy(options)).ok).toBe(false);
+  await expect(deploy({ ...options, retry: posts })).rejects.toThrow(`${posts} is half applied`);
+  expect((await look(dir.path, database)).entries[1]?.halfApplied).toBeDefined();
+  await ask(database, 'UPDATE _prisma_migrations SET finished_at = now() WHERE finished_at IS NULL');
+  const found = await look(dir.path, database);
+  expect(found).toMatchObject({ ok: true, entries: [{}, { state: 'applied', halfApplied: undefined }] });
 });

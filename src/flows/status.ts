@@ -1,5 +1,5 @@
 import type { Queryable } from '../db/queryable.ts';
-import { readProgress, type UnitProgress } from '../deploy/progress.ts';
+import { nameOfDown, readProgress, type UnitProgress } from '../deploy/progress.ts';
 import { isAtomic } from '../deploy/run-migration.ts';
 import { currentDeployer } from '../deploy/turn.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
@@ -21,9 +21,10 @@ export type StatusOptions = LiveProjectOptions;
 export async function status(options: StatusOptions): Promise<Status> {
   const { root, settings, history } = await readOneProject(options);
   await using live = await openLive(options.url);
-  const { ledger, entries: read } = await readLedger(live, history);
+  const state = await readLedger(live, history);
+  const { ledger, entries: read } = state;
   await refuseStrangers(live, history, ledger);
-  const progress = await readProgress(live, ledger);
+  const progress = await readProgress(live, state);
   const entries: StatusEntry[] = [];
   for (const entry of read) {
     const units = entry.migration === undefined ? [] : composeUnits(entry.migration).units;
@@ -32,13 +33,7 @@ export async function status(options: StatusOptions): Promise<Status> {
     const isStuck = entry.state === 'failed' && halfApplied === undefined;
     const statements =
       isStuck && entry.migration !== undefined
-        ? await judgeStatements(
-            live,
-            history,
-            appliedMigrations({ ledger, entries: read }),
-            entry.migration,
-            settings,
-          )
+        ? await judgeStatements(live, history, appliedMigrations(state), entry.migration, settings)
         : undefined;
     entries.push({
       ...entry,
@@ -68,7 +63,7 @@ function halfAppliedOf(
   progress: ReadonlyMap<string, readonly UnitProgress[]>,
 ): HalfApplied | undefined {
   const direction = progress.has(name) ? 'up' : 'down';
-  const known = progress.get(direction === 'up' ? name : `${name} (down)`);
+  const known = progress.get(direction === 'up' ? name : nameOfDown(name));
   if (known === undefined) return undefined;
   const compose = direction === 'up' ? composeUnits : composeDown;
   const units = migration === undefined ? [] : compose(migration, history).units;

@@ -35,8 +35,10 @@ export type Direction = 'up' | 'down';
 /** A migration, taken apart into what takes effect at once. */
 export interface DeployMigration {
   readonly migration: Migration;
+  /** Of the text that runs, which is its down's where it is taken back: half of one text and half of another is neither. */
+  readonly hash: string;
   readonly units: readonly Unit[];
-  /** Whether it may leave the session with another role or other settings. */
+  /** Whether it may leave the session, or the end of a transaction, with another role or other settings. */
   readonly changesSettings: boolean;
 }
 

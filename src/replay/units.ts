@@ -2,12 +2,12 @@ import type { DeployMigration, Unit, UnitStatement } from '../model/deployment.t
 import type { Migration, SqlText, Transaction } from '../model/migration.ts';
 import { indexLines, placeIn } from '../sql/locate.ts';
 import { splitStatements } from '../sql/split.ts';
-import { changesSettings, endsTransaction } from '../sql/statement.ts';
+import { changesSettings, endsTransaction, mentionsRole } from '../sql/statement.ts';
 import { type NumberedStatement, type TransactionGroup, transactionGroups } from '../sql/transactions.ts';
 
 /** Divides a migration into units under its runner's transaction rules. */
 export function composeUnits(migration: Migration): DeployMigration {
-  return { migration, ...composeText(migration.up, migration.transaction) };
+  return { migration, hash: migration.hash, ...composeText(migration.up, migration.transaction) };
 }
 
 /** The same for any text: a down, for one. */
@@ -34,7 +34,8 @@ export function composeText(
       statements: group.statements.map(sent),
       ending: endingOf(group),
     })),
-    changesSettings: script.statements.some((statement) => changesSettings(statement, text)),
+    changesSettings:
+      mentionsRole(text) || script.statements.some((statement) => changesSettings(statement, text)),
   };
 }
 

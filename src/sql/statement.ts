@@ -47,6 +47,14 @@ export function changesSettings(statement: Statement, text: string): boolean {
   return /\bset_config\s*\(/i.test(text.slice(statement.start, statement.end));
 }
 
+/**
+ * Whether a script may take another role, if only for a transaction: `SET LOCAL ROLE`, `set_config('role', ...)`, an `EXECUTE` in a
+ * DO block. True for every other mention of a role as well.
+ */
+export function mentionsRole(text: string): boolean {
+  return /\b(?:role|authorization)\b/i.test(text);
+}
+
 /** The literal, quotes and all, that `ALTER TYPE ... ADD VALUE` adds; undefined for any other statement. */
 export function addedEnumValue({ head, start, end }: Statement, text: string): string | undefined {
   if (!head.startsWith('ALTER TYPE')) return undefined;

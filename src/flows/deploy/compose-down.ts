@@ -18,6 +18,6 @@ export function downAsMigration(migration: Migration, { layout }: Pick<History, 
 
 /** The units in which a migration is taken back. */
 export function composeDown(migration: Migration, history: Pick<History, 'layout'>): DeployMigration {
-  const { up, transaction } = downAsMigration(migration, history);
-  return { migration, ...composeText(up, transaction) };
+  const { up, transaction, hash } = downAsMigration(migration, history);
+  return { migration, hash, ...composeText(up, transaction) };
 }

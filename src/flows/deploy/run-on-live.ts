@@ -17,7 +17,7 @@ export interface RunOptions {
 /** Runs what was decided on the live database; what goes wrong on the way there is a `live` error. */
 export async function runOnLive(
   { url, limits, waitMs, onProgress }: RunOptions,
-  what: Pick<DeployRequest, 'direction' | 'history' | 'work' | 'retry' | 'done' | 'settle'>,
+  what: Pick<DeployRequest, 'direction' | 'history' | 'work' | 'decidedOn' | 'retry' | 'done' | 'settle'>,
 ): Promise<DeployOutcome> {
   await using writers = await openWriters(url, 'strata deploy');
   const { worker, guard, shownUrl } = writers;

@@ -64,7 +64,7 @@ export async function openSides(options: LiveProjectOptions): Promise<Sides> {
   const applied = withLost(appliedMigrations(state), history, state);
   const deployer = await lookForDeployer(session, state.ledger);
   const begun = new Set(
-    [...(await readProgress(session, state.ledger)).keys()].map((name) => name.replace(/ \(down\)$/, '')),
+    [...(await readProgress(session, state)).keys()].map((name) => name.replace(/ \(down\)$/, '')),
   );
   const open = history.migrations.filter((one) => !applied.includes(one));
   const unfinished = open.filter(

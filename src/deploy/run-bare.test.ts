@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { ask, liveServer } from '../engine/live-server.suite.ts';
+import type { DeployProgress } from '../model/deployment.ts';
+import { deploy, historyOf, limits } from './deploy.suite.ts';
+
+const server = liveServer();
+
+const procedure = `CREATE TABLE credit (amount int);
+CREATE TABLE busy (n int);
+INSERT INTO busy VALUES (0);
+CREATE PROCEDURE backfill() LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO credit VALUES (100);
+  COMMIT;
+  UPDATE busy SET n = n + 1;
+  COMMIT;
+END $$;`;
+
+const credits = 'SELECT count(*)::int AS n FROM credit';
+
+test('a procedure that has committed is not called again because of a lock; the next run asks what it left', async () => {
+  const database = await server.databaseWith(procedure);
+  const history = historyOf('plain', ['CALL backfill();']);
+  {
+    await using other = await database.connect('owner', { guarded: false });
+    await other.query('BEGIN; UPDATE busy SET n = n');
+    const { failure } = await deploy(database, history, { limits: { ...limits, lockRetries: 3 } });
+    expect(failure).toMatchObject({ error: { code: '55P03' }, retries: 0 });
+  }
+  expect(await ask(database, credits)).toEqual([{ n: 1 }]);
+  await expect(deploy(database, history)).rejects.toThrow(
+    '001_step: statement 1 (line 1) failed in an earlier run, and may have committed a part of its work before',
+  );
+  expect((await deploy(database, history, { settle: 'done' })).failure).toBeUndefined();
+  expect(await ask(database, credits)).toEqual([{ n: 1 }]);
+});
+
+test('a run that is cut off while it calls it again is told as interrupted', async () => {
+  const database = await server.databaseWith('CREATE PROCEDURE p() LANGUAGE sql AS $$SELECT 1/0$$');
+  const history = historyOf('plain', ['CALL p();']);
+  expect((await deploy(database, history)).failure?.error.message).toBe('division by zero');
+  await ask(
+    database,
+    `CREATE OR REPLACE PROCEDURE p() LANGUAGE sql AS $$SELECT pg_terminate_backend(pg_backend_pid())$$`,
+  );
+  expect((await deploy(database, history, { settle: 'again' })).failure?.error.code).toBe('57P01');
+  await expect(deploy(database, history)).rejects.toThrow('was begun by a run that was interrupted');
+});
+
+test('what leaves nothing when it fails simply runs again', async () => {
+  const database = await server.createDatabase();
+  const name = `${database.name}_other`;
+  const history = historyOf('plain', [`CREATE DATABASE ${name} TABLESPACE nowhere;`, 'SELECT 1']);
+  expect((await deploy(database, history)).failure?.error.code).toBe('42704');
+  expect((await deploy(database, history)).failure?.error.code).toBe('42704');
+});
+
+test('a partition is detached under the lock timeout, and what was left half detached is finished by the next run', async () => {
+  const database = await server.databaseWith(
+    `CREATE TABLE ev (d date) PARTITION BY RANGE (d);
+     CREATE TABLE ev_2025 PARTITION OF ev FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')`,
+  );
+  const history = historyOf('plain', ['ALTER TABLE ev DETACH PARTITION ev_2025 CONCURRENTLY;']);
+  const told: DeployProgress[] = [];
+  {
+    await using reader = await database.connect('owner', { guarded: false });
+    await reader.query('BEGIN; SELECT count(*) FROM ev_2025');
+    const run = deploy(database, history, { onProgress: (progress) => told.push(progress) });
+    await expect(run).rejects.toMatchObject({
+      message: '001_step: canceling statement due to lock timeout',
+      hint: expect.stringContaining('DETACH PARTITION ev_2025 FINALIZE'),
+    });
+    expect(told.filter(({ kind }) => kind === 'retry')).toHaveLength(1);
+  }
+  expect((await deploy(database, history)).failure).toBeUndefined();
+  expect(await ask(database, "SELECT relispartition FROM pg_class WHERE relname = 'ev_2025'")).toEqual([
+    { relispartition: false },
+  ]);
+});
