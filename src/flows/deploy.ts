@@ -4,6 +4,7 @@ import { unitsBehind } from '../deploy/retry.ts';
 import { explainScripts } from '../explain/scripts.ts';
 import { findLookAlikes } from '../ledger/find.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
+import { refuseSameVersions } from '../ledger/same-version.ts';
 import { refuseOtherSchema, refuseStrangers } from '../ledger/strangers.ts';
 import { assertWritable, tellsFailures } from '../ledger/write.ts';
 import { openLive, placeOf } from '../live/open.ts';
@@ -74,6 +75,7 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
   await using live = await openLive(options.url);
   const state = await readLedger(live, history);
   await refuseStrangers(live, history, state.ledger);
+  refuseSameVersions(state);
   const progress = await readProgress(live, state.ledger);
   const work = chooseWork(options, history, state, progress);
   refuseUnreadable(history, work);

@@ -1,5 +1,6 @@
 import { readProgress } from '../deploy/progress.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
+import { refuseSameVersions } from '../ledger/same-version.ts';
 import { openLive, placeOf } from '../live/open.ts';
 import type { Rollback } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
@@ -36,6 +37,7 @@ export async function rollback(options: RollbackOptions): Promise<Rollback> {
   const { root, settings, history } = await readOneProject(options);
   await using live = await openLive(options.url);
   const state = await readLedger(live, history);
+  refuseSameVersions(state);
   const applied = appliedMigrations(state);
   const leaving = chooseLeaving(history, state, applied, options.to);
   refuseHalfDone((await readProgress(live, state.ledger)).keys(), applied, leaving);

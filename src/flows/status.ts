@@ -76,12 +76,20 @@ function halfAppliedOf(
 }
 
 /** Whether somebody should look at it before the next deploy. */
-function isFinding({ state, text, isOutOfOrder, migration, halfApplied }: StatusEntry): boolean {
+function isFinding({
+  state,
+  text,
+  isOutOfOrder,
+  sameVersionAs,
+  migration,
+  halfApplied,
+}: StatusEntry): boolean {
   return (
     halfApplied !== undefined ||
     state === 'failed' ||
     text === 'edited' ||
     isOutOfOrder ||
+    sameVersionAs !== undefined ||
     migration === undefined
   );
 }
