@@ -1,4 +1,5 @@
 import { readProgress } from '../deploy/progress.ts';
+import { refuseBaselined } from '../ledger/baselined.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
 import { refuseSameVersions } from '../ledger/same-version.ts';
 import { openLive, placeOf } from '../live/open.ts';
@@ -41,6 +42,7 @@ export async function rollback(options: RollbackOptions): Promise<Rollback> {
   const applied = appliedMigrations(state);
   const leaving = chooseLeaving(history, state, applied, options.to);
   refuseHalfDone((await readProgress(live, state.ledger)).keys(), applied, leaving);
+  refuseBaselined(state, leaving);
   const downs = await proveDowns(history, applied, leaving, settings, options.cwd);
   const downMigrations = leaving.map((one) => downAsMigration(one, history));
   const foreseen =

@@ -149,6 +149,19 @@ describe('Flyway', () => {
     ]);
   });
 
+  test('a migration that is taken back leaves the mark of a baseline', async () => {
+    await using db = await arena.createDatabase();
+    const history = historyOf(styles.flyway);
+    const { ledger } = await write(db, history, 0);
+    await db.session.query(
+      `INSERT INTO flyway_schema_history VALUES (1, '1.2', '<< Flyway Baseline >>', 'BASELINE', '<< Flyway Baseline >>', NULL, 'me', now(), 0, true)`,
+    );
+    const [first, second] = history.migrations as [Migration, Migration];
+    await send(db, recordApplied(ledger, second, runFor(second)));
+    await send(db, recordRolledBack(ledger, second, first));
+    expect(await db.session.query('SELECT type FROM flyway_schema_history')).toEqual([{ type: 'BASELINE' }]);
+  });
+
   test('a repeatable script is pending again when it was edited, and never out of order', async () => {
     await using db = await arena.createDatabase();
     const style = { ...styles.flyway, names: ['V1__users', 'R__views'] };
