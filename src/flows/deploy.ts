@@ -7,7 +7,7 @@ import { appliedMigrations, readLedger } from '../ledger/read.ts';
 import { refuseSameVersions } from '../ledger/same-version.ts';
 import { refuseOtherSchema, refuseStrangers } from '../ledger/strangers.ts';
 import { assertWritable, tellsFailures } from '../ledger/write.ts';
-import { openLive, placeOf } from '../live/open.ts';
+import { openLive, placeOf, schemaOf } from '../live/open.ts';
 import type { DeployMigration, Deployment, DeployOutcome } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { LedgerEntry, LedgerState } from '../model/ledger.ts';
@@ -82,7 +82,7 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
   refusePsqlOnly(history, work);
   if (work.length > 0) {
     assertWritable(state.ledger);
-    await refuseOtherSchema(live, state.ledger);
+    await refuseOtherSchema(live, state.ledger, schemaOf(options.url));
   }
   const foreseen =
     options.rehearse && work.length > 0

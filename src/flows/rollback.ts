@@ -1,6 +1,6 @@
 import { readProgress } from '../deploy/progress.ts';
 import { refuseBaselined } from '../ledger/baselined.ts';
-import { appliedMigrations, readLedger } from '../ledger/read.ts';
+import { appliedMigrations, isRepeatable, readLedger } from '../ledger/read.ts';
 import { refuseSameVersions } from '../ledger/same-version.ts';
 import { openLive, placeOf } from '../live/open.ts';
 import type { Rollback } from '../model/deployment.ts';
@@ -18,6 +18,7 @@ import { type RunOptions, runOnLive } from './deploy/run-on-live.ts';
 import type { DeployOptions } from './deploy.ts';
 import { advance } from './proof/advance.ts';
 import { proveDown, withoutDown } from './proof/prove-down.ts';
+import { refuseLostRepeatables } from './proof/prove-repeatables.ts';
 import { shownPath } from './sources/find-projects.ts';
 import { groundFor, type LoadOptions, openPrelude, readDatabase } from './sources/ground.ts';
 import { indexOfMigration } from './sources/index-of-migration.ts';
@@ -47,6 +48,8 @@ export async function rollback(options: RollbackOptions): Promise<Rollback> {
   const downMigrations = leaving.map((one) => downAsMigration(one, history));
   const foreseen =
     leaving.length === 0 ? { hazards: [] } : await foreseeHazards(history, applied, downMigrations, settings);
+  if (downs.every(({ verdict }) => verdict === 'proven' || verdict === 'stops-on-rows'))
+    await refuseLostRepeatables(history, applied, leaving, downMigrations, settings);
   const hazards = await judgeForeseen(live, foreseen.hazards, options);
   const plan = planId(options.url, leaving);
   if (options.plan !== undefined) assertAgreed(options.plan, plan, changedHint);
@@ -88,7 +91,9 @@ function chooseLeaving(
       hint: '`strata status` lists what is applied.',
     });
   }
-  const leaving = applied.filter((migration) => history.migrations.indexOf(migration) > last).toReversed();
+  const leaving = applied
+    .filter((one) => history.migrations.indexOf(one) > last && !isRepeatable(one))
+    .toReversed();
   const names = new Set(leaving.map(({ name }) => name));
   const open = state.entries.find(({ state: is }) => is === 'failed');
   if (open !== undefined) throw unfinished(open.name);

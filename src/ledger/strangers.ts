@@ -21,15 +21,20 @@ const strangers: readonly { readonly runner: string; readonly table: string }[] 
 
 /**
  * Throws where Flyway would put unqualified objects into another schema than this connection does: it works in the schema of its
- * own table.
+ * own table. `ofUrl` is the schema that the URL names, which is made for it where it is missing.
  */
-export async function refuseOtherSchema(db: Queryable, { kind, schema, table }: Ledger): Promise<void> {
+export async function refuseOtherSchema(
+  db: Queryable,
+  { kind, schema, table }: Ledger,
+  ofUrl: string | undefined,
+): Promise<void> {
   if (kind !== 'flyway') return;
   const [here] = await db.query<{ schema: string | null }>('SELECT current_schema()::text AS schema');
-  if (here?.schema === schema) return;
+  const current = here?.schema ?? ofUrl;
+  if (current === schema) return;
   throw new StrataError(
     'live',
-    `Flyway migrates the schema ${schema}, where its ${table} is, and this connection works in ${here?.schema ?? 'none'}`,
+    `Flyway migrates the schema ${schema}, where its ${table} is, and this connection works in ${current ?? 'none'}`,
     { hint: `Nothing was changed. Add the schema to the URL: postgres://.../database?schema=${schema}` },
   );
 }
