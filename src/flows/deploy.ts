@@ -16,6 +16,7 @@ import type { HazardKind } from '../model/plan.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { few } from '../model/words.ts';
 import { composeUnits } from '../replay/units.ts';
+import { refuseOtherProject } from './compare/other-project.ts';
 import { assertAgreed, planName } from './deploy/agreed-plan.ts';
 import { foreseeHazards } from './deploy/hazards.ts';
 import { judgeForeseen } from './deploy/preflight.ts';
@@ -74,7 +75,8 @@ interface Look extends Pick<Deployment, 'shownUrl' | 'plan' | 'pending' | 'hazar
 async function look(options: DeployOptions, history: History, settings: ProjectSettings): Promise<Look> {
   await using live = await openLive(options.url);
   const state = await readLedger(live, history);
-  await refuseStrangers(live, history, state.ledger);
+  await refuseStrangers(live, history, state);
+  if (options.rehearse) await refuseOtherProject(live, history, state, settings);
   refuseSameVersions(state);
   const progress = await readProgress(live, state.ledger);
   const work = chooseWork(options, history, state, progress);

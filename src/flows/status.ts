@@ -22,7 +22,7 @@ export async function status(options: StatusOptions): Promise<Status> {
   const { root, settings, history } = await readOneProject(options);
   await using live = await openLive(options.url);
   const { ledger, entries: read } = await readLedger(live, history);
-  await refuseStrangers(live, history, ledger);
+  await refuseStrangers(live, history, { ledger, entries: read });
   const progress = await readProgress(live, ledger);
   const entries: StatusEntry[] = [];
   for (const entry of read) {
