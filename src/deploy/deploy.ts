@@ -80,7 +80,8 @@ export async function deployMigrations(request: DeployRequest): Promise<DeployOu
   const deployed: DeployedMigration[] = [];
   const left = await leftToDo(request, state);
   if (left.length === 0) return { deployed, failure: undefined };
-  if (!state.ledger.exists) for (const sql of createLedger(state.ledger)) await worker.query(sql);
+  if (!state.ledger.exists)
+    for (const sql of createLedger(state.ledger, history.schemas)) await worker.query(sql);
   const begun = await readLedger(worker, history);
   const known = await readProgress(worker, begun);
   const run: DeployRun = {

@@ -5,9 +5,10 @@ import { type Standing, standingOf } from '../deploy/standing.ts';
 import { explainScripts } from '../explain/scripts.ts';
 import { findLookAlikes } from '../ledger/find.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
+import { refuseSameVersions } from '../ledger/same-version.ts';
 import { refuseOtherSchema, refuseStrangers } from '../ledger/strangers.ts';
 import { assertWritable, tellsFailures } from '../ledger/write.ts';
-import { openLive, placeOf } from '../live/open.ts';
+import { openLive, placeOf, schemaOf } from '../live/open.ts';
 import type { DeployMigration, Deployment } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { LedgerEntry, LedgerState } from '../model/ledger.ts';
@@ -16,6 +17,7 @@ import type { HazardKind } from '../model/plan.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { few } from '../model/words.ts';
 import { composeUnits } from '../replay/units.ts';
+import { refuseOtherProject } from './compare/other-project.ts';
 import { assertAgreed, planName } from './deploy/agreed-plan.ts';
 import { foreseeHazards } from './deploy/hazards.ts';
 import { judgeForeseen } from './deploy/preflight.ts';
@@ -84,14 +86,16 @@ interface Look extends Pick<Deployment, 'shownUrl' | 'plan' | 'pending' | 'hazar
 async function look(options: DeployOptions, history: History, settings: ProjectSettings): Promise<Look> {
   await using live = await openLive(options.url);
   const state = await readLedger(live, history);
-  await refuseStrangers(live, history, state.ledger);
+  await refuseStrangers(live, history, state);
+  if (options.rehearse) await refuseOtherProject(live, history, state, settings);
+  refuseSameVersions(state);
   const progress = await readProgress(live, state);
   const work = chooseWork(options, history, state, progress);
   refuseUnreadable(history, work);
   refusePsqlOnly(history, work);
   if (work.length > 0) {
     assertWritable(state.ledger);
-    await refuseOtherSchema(live, state.ledger);
+    await refuseOtherSchema(live, state.ledger, schemaOf(options.url));
   }
   const foreseen =
     options.rehearse && work.length > 0

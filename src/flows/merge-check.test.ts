@@ -114,6 +114,49 @@ test('two with the same number are told before anything is rehearsed', async () 
   ]);
 });
 
+const goose = (table: string) =>
+  `-- +goose Up\nCREATE TABLE ${table} (id int);\n-- +goose Down\nDROP TABLE ${table};\n`;
+
+test.each([
+  ['goose, with and without zeros', '2_posts.sql', '00002_tags.sql', goose],
+  ['goose, with digits in their words', '002_2026_posts.sql', '002_2027_tags.sql', goose],
+  ['golang-migrate', '002_2026_posts.up.sql', '2_tags.up.sql', undefined],
+])('two that are one version to %s bear the same number', async (_, theirs, ours, text) => {
+  const file = (name: string, table: string) => ({
+    [name]: text?.(table) ?? `CREATE TABLE ${table} (id int);`,
+    ...(name.endsWith('.up.sql') ? { [name.replace('.up.', '.down.')]: `DROP TABLE ${table};` } : {}),
+  });
+  using dir = branches(file(theirs, 'posts'), file(ours, 'tags'), '.', {
+    '001_users.sql': text?.('users') ?? 'CREATE TABLE users (id int);',
+  });
+  expect((await check(dir.path)).conflicts).toMatchObject([{ kind: 'same-number' }]);
+});
+
+test.each([
+  [
+    'diesel, of one year',
+    { 'diesel.toml': '' },
+    '2026-02-01-000000_posts/up.sql',
+    '2026-03-01-000000_tags/up.sql',
+  ],
+  [
+    'nobody that is known, of one year',
+    {},
+    '2026-02-01-000000_posts/up.sql',
+    '2026-03-01-000000_tags/up.sql',
+  ],
+])('two migrations of %s have numbers of their own', async (_, files, theirs, ours) => {
+  using dir = branches(
+    { [theirs]: 'CREATE TABLE posts (id int);' },
+    { [ours]: 'CREATE TABLE tags (id int);' },
+    '.',
+    { '2026-01-01-000000_users/up.sql': 'CREATE TABLE users (id int);' },
+  );
+  rmSync(join(dir.path, 'migrations/001_users.sql'));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(dir.path, name), text);
+  expect(await check(dir.path)).toMatchObject({ ok: true, conflicts: [] });
+});
+
 test('a project below the top of the repository is found, and one that comes too early is noted', async () => {
   using dir = branches(
     { '003_posts.sql': 'CREATE TABLE posts (id int);' },

@@ -4,6 +4,7 @@ import { diffSchemas } from '../diff/diff.ts';
 import type { ProjectRoot } from '../history/project-root.ts';
 import { readHistory } from '../history/read.ts';
 import { runningOrders } from '../history/running-order.ts';
+import { usualVersion } from '../ledger/same-version.ts';
 import type { MergeCheck, MergeConflict } from '../model/merge-check.ts';
 import type { History, Migration } from '../model/migration.ts';
 import { idWords } from '../model/object-id.ts';
@@ -45,7 +46,7 @@ export async function mergeCheck(options: MergeCheckOptions): Promise<MergeCheck
     ({ name, hash }) => !base.migrations.some((one) => one.name === name && one.hash === hash),
   );
   if (fresh.length === 0 || theirs.length === 0) return { ...report, ok: true, conflicts: [], notes: [] };
-  const clashes = sameNumbers(fresh, theirs);
+  const clashes = sameNumbers(history, fresh, theirs);
   const { conflicts, notes } =
     clashes.length > 0
       ? { conflicts: clashes, notes: [] }
@@ -81,9 +82,15 @@ async function readBranches(
 }
 
 /** Conflicts between names that a ledger does not tell apart: equal ones, and those with the same number. */
-function sameNumbers(ours: readonly Migration[], theirs: readonly Migration[]): readonly MergeConflict[] {
+function sameNumbers(
+  history: History,
+  ours: readonly Migration[],
+  theirs: readonly Migration[],
+): readonly MergeConflict[] {
+  const versionOf = (migration: Migration) => usualVersion(history, migration) ?? numberOf(migration);
   return ours.flatMap((one) => {
-    const other = theirs.find(({ name }) => name === one.name || numberOf(name) === numberOf(one.name));
+    const version = versionOf(one);
+    const other = theirs.find((their) => their.name === one.name || versionOf(their) === version);
     if (other === undefined) return [];
     return [
       {
@@ -99,8 +106,14 @@ function sameNumbers(ours: readonly Migration[], theirs: readonly Migration[]): 
   });
 }
 
-function numberOf(name: string): string {
-  return /^[A-Za-z]?\d+(?:[._]\d+)*/.exec(name)?.[0] ?? name;
+/** The number of a migration whose runner is not known. Of pairs it is most likely golang-migrate, which takes the first digits. */
+function numberOf({ name, up }: Migration): string {
+  const first = /^\d+(?=_)/.exec(name)?.[0];
+  const number =
+    up.file.endsWith('.up.sql') && first !== undefined
+      ? first
+      : (/^(?:\d{4}-\d\d-\d\d-\d{6}|[A-Za-z]?\d+(?:[._]\d+(?=[._-]|$))*)/.exec(name)?.[0] ?? name);
+  return number.replace(/^0+(?=\d)/, '');
 }
 
 /** One order of the two branches' migrations, rehearsed. */

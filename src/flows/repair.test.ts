@@ -235,6 +235,38 @@ test('a migration whose effect is there is recorded; of its rows somebody has to
   ).toEqual([{ done: true }]);
 });
 
+test.each([
+  ['calls a function', 'SELECT seed();', ['migrations/002_more.sql:1']],
+  [
+    'calls a procedure',
+    "SELECT set_config('search_path', 'public', false);\nCALL fill();",
+    ['migrations/002_more.sql:2'],
+  ],
+  ['makes nothing that can be compared', 'ANALYZE a;', ['migrations/002_more.sql:1']],
+  ['only sets and selects', "SET lock_timeout = '1s';\nSELECT 1;", []],
+])(
+  'a migration that %s is recorded once somebody has looked, where there is something to look at',
+  async (_, sql, asked) => {
+    const first = `CREATE TABLE a (id int);
+    CREATE FUNCTION seed() RETURNS void LANGUAGE sql AS 'INSERT INTO a VALUES (1)';
+    CREATE PROCEDURE fill() LANGUAGE sql AS 'INSERT INTO a VALUES (2)';\n`;
+    using dir = directory({ 'migrations/001_init.sql': first });
+    const database = await server.createDatabase();
+    expect((await deploy(plainDeploy(dir.path, database.url as string))).ok).toBe(true);
+    writeFileSync(join(dir.path, 'migrations/002_more.sql'), sql);
+    const record = (dataIsThere: boolean): Settlement => ({
+      kind: 'record',
+      migrations: ['002_more'],
+      dataIsThere,
+    });
+    expect(await repair(optionsFor(dir.path, database, record(false)))).toMatchObject({
+      ok: asked.length === 0,
+      effect: { present: [], absent: [], dataStatements: asked },
+    });
+    expect(await repair(optionsFor(dir.path, database, record(true)))).toMatchObject({ ok: true });
+  },
+);
+
 test('a migration whose effect is not there is not recorded, and the difference is listed', async () => {
   using dir = project();
   const database = await liveWith([users, audit], 'CREATE TABLE posts (id bigint PRIMARY KEY)');

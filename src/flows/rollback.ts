@@ -1,6 +1,8 @@
 import { nameOfDown, readProgress } from '../deploy/progress.ts';
 import { standingOf } from '../deploy/standing.ts';
-import { appliedMigrations, readLedger } from '../ledger/read.ts';
+import { refuseBaselined } from '../ledger/baselined.ts';
+import { appliedMigrations, isRepeatable, readLedger } from '../ledger/read.ts';
+import { refuseSameVersions } from '../ledger/same-version.ts';
 import { openLive, placeOf } from '../live/open.ts';
 import type { Rollback } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
@@ -17,6 +19,7 @@ import { type RunOptions, runOnLive } from './deploy/run-on-live.ts';
 import type { DeployOptions } from './deploy.ts';
 import { advance } from './proof/advance.ts';
 import { proveDown, withoutDown } from './proof/prove-down.ts';
+import { refuseLostRepeatables } from './proof/prove-repeatables.ts';
 import { shownPath } from './sources/find-projects.ts';
 import { groundFor, type LoadOptions, openPrelude, readDatabase } from './sources/ground.ts';
 import { indexOfMigration } from './sources/index-of-migration.ts';
@@ -37,14 +40,18 @@ export async function rollback(options: RollbackOptions): Promise<Rollback> {
   const { root, settings, history } = await readOneProject(options);
   await using live = await openLive(options.url);
   const state = await readLedger(live, history);
+  refuseSameVersions(state);
   const applied = appliedMigrations(state);
   const leaving = chooseLeaving(history, state, applied, options.to);
   const progress = await readProgress(live, state);
   refuseHalfDone(progress.keys(), leaving);
+  refuseBaselined(state, leaving);
   const downs = await proveDowns(history, applied, leaving, settings, options.cwd);
   const downMigrations = leaving.map((one) => downAsMigration(one, history));
   const foreseen =
     leaving.length === 0 ? { hazards: [] } : await foreseeHazards(history, applied, downMigrations, settings);
+  if (downs.every(({ verdict }) => verdict === 'proven' || verdict === 'stops-on-rows'))
+    await refuseLostRepeatables(history, applied, leaving, downMigrations, settings);
   const hazards = await judgeForeseen(live, foreseen.hazards, options);
   const plan = planId(options.url, leaving);
   if (options.plan !== undefined) assertAgreed(options.plan, plan, changedHint);
@@ -87,7 +94,9 @@ function chooseLeaving(
       hint: '`strata status` lists what is applied.',
     });
   }
-  const leaving = applied.filter((migration) => history.migrations.indexOf(migration) > last).toReversed();
+  const leaving = applied
+    .filter((one) => history.migrations.indexOf(one) > last && !isRepeatable(one))
+    .toReversed();
   const names = new Set(leaving.map(({ name }) => name));
   const open = state.entries.find(({ state: is }) => is === 'failed');
   if (open !== undefined) throw unfinished(open.name);

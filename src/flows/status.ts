@@ -23,7 +23,7 @@ export async function status(options: StatusOptions): Promise<Status> {
   await using live = await openLive(options.url);
   const state = await readLedger(live, history);
   const { ledger, entries: read } = state;
-  await refuseStrangers(live, history, ledger);
+  await refuseStrangers(live, history, state);
   const progress = await readProgress(live, state);
   const entries: StatusEntry[] = [];
   for (const entry of read) {
@@ -71,12 +71,20 @@ function halfAppliedOf(
 }
 
 /** Whether somebody should look at it before the next deploy. */
-function isFinding({ state, text, isOutOfOrder, migration, halfApplied }: StatusEntry): boolean {
+function isFinding({
+  state,
+  text,
+  isOutOfOrder,
+  sameVersionAs,
+  migration,
+  halfApplied,
+}: StatusEntry): boolean {
   return (
     halfApplied !== undefined ||
     state === 'failed' ||
     text === 'edited' ||
     isOutOfOrder ||
+    sameVersionAs !== undefined ||
     migration === undefined
   );
 }

@@ -16,6 +16,8 @@ const cases: readonly (readonly [string, readonly string[], string])[] = [
   ['a number', ['1_init', '2_more', '9_last'], '10_x'],
   ['a number with zeros', ['0001-init', '0099-last'], '0100-x'],
   ['a version', ['V1__init', 'V1.10__last'], 'V1.11__x'],
+  ['a version of several parts', ['V1_2_9__last'], 'V1_2_10__x'],
+  ['a number, not a year in the words', ['001_init', '002_2026_budget'], '003_x'],
   ['a word and a number', ['migration-3_init'], 'migration-4_x'],
   ['numbers alone', ['p1', 'p2', 'p10'], 'p11_x'],
   ['a name without a number at its end', ['001_init', 'seed'], '002_x'],

@@ -27,14 +27,21 @@ export function nextNames(
 ): readonly string[] {
   const slugs = count === 1 ? [slug] : Array.from({ length: count }, (_, i) => `${slug}_${i + 1}`);
   const last = existing.findLast((name) => numbered.test(name));
-  const [, prefix = '', digits = '', mark = ''] = numbered.exec(last ?? '') ?? [];
+  const [, prefix = '', digits = '', mark = ''] = partsOf(last ?? '') ?? [];
   const separator = mark || '_';
   const numbers = nextNumbers(digits, count, now);
   const join = (words: string) => (separator.startsWith('-') ? words.replaceAll('_', '-') : words);
   return slugs.map((words, i) => `${prefix}${numbers[i]}${separator}${join(words)}`);
 }
 
-const numbered = /^((?:[a-z]+[-_.]?)?)(\d{4}-\d\d-\d\d-\d{6}|\d+(?:[._]\d+(?=[._-]))*)(__|[-_.]|$)/i;
+const numbered = /^((?:[a-z]+[-_.]?)?)(\d{4}-\d\d-\d\d-\d{6}|\d+(?:\.\d+(?=[._-]))*)(__|[-_.]|$)/i;
+/** Only Flyway's versions have parts between underscores; in `002_2026_budget` the year is a word of the name. */
+const flyway = /^(V)(\d+(?:[._]\d+)*)(__)/;
+
+/** A name's words before its number, the number, and what stands behind it. */
+function partsOf(name: string): RegExpExecArray | null {
+  return flyway.exec(name) ?? numbered.exec(name);
+}
 
 /** Numbers of the same kind as `last`, each larger than the one before. */
 function nextNumbers(last: string, count: number, now: Date): readonly string[] {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { directory } from '../../test/strata.ts';
 import { findProjects } from './detect/detect.ts';
 import { readHistory } from './read.ts';
 import { layOut } from './write.ts';
@@ -65,3 +66,19 @@ it.each(['plain-node-pg-migrate', 'drizzle-journal'])(
     expect(layOut(history, 'email', [draft], new Date(0)).notes.join()).not.toContain(told);
   },
 );
+
+it('says which name a new one cannot come behind, where names are compared as text', async () => {
+  using dir = directory(
+    Object.fromEntries(
+      Array.from({ length: 10 }, (_, i) => [
+        `db/migrations/${i + 1}_t.sql`,
+        `-- migrate:up\nCREATE TABLE t${i} (id int);\n-- migrate:down\nDROP TABLE t${i};\n`,
+      ]),
+    ),
+  );
+  const { projects } = await findProjects(dir.path);
+  const history = await readHistory(projects[0]!);
+  expect(() => layOut(history, 'email', [draft], new Date(0))).toThrow(
+    '10_email would run before 9_t: dbmate compares names as text',
+  );
+});

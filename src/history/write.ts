@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { type FileToWrite, type History, runsTogether } from '../model/migration.ts';
+import { StrataError } from '../model/errors.ts';
+import { type FileToWrite, type History, type Runner, runsTogether } from '../model/migration.ts';
 import { namesByTime, nextNames } from './next-name.ts';
 import { runningOrders } from './running-order.ts';
 import { created, type DraftMigration, inFolder, readIfThere, type Writing } from './writing/draft.ts';
@@ -26,7 +27,7 @@ export function layOut(
 
 function inLayout(history: History, slug: string, drafts: readonly DraftMigration[], now: Date): Writing {
   const existing = existingNames(history);
-  const next = () => nextNames(existing, slug, drafts.length, now);
+  const next = () => behindAll(history.runner, existing, nextNames(existing, slug, drafts.length, now));
   const timed = () => namesByTime(existing, slug, drafts.length, now);
   switch (history.runner) {
     case 'prisma': {
@@ -46,6 +47,15 @@ function inLayout(history: History, slug: string, drafts: readonly DraftMigratio
     case 'plain':
       return plain(history, slug, next, drafts);
   }
+}
+
+/** Throws where a runner that compares names as text would not run new names last: `10_x` comes before `9_y`. */
+function behindAll(runner: Runner, existing: readonly string[], names: readonly string[]): readonly string[] {
+  const [last, first] = [existing.at(-1), names[0]];
+  if (last === undefined || first === undefined || runningOrders[runner](last, first) < 0) return names;
+  throw new StrataError('project', `${first} would run before ${last}: ${runner} compares names as text`, {
+    hint: 'Give all versions the same number of digits (0009, 0010), before they are applied anywhere; else write this migration by hand: strata diff prints its SQL.',
+  });
 }
 
 /** Prisma reads from it which database the migrations are for. */

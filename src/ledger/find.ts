@@ -43,9 +43,11 @@ export async function findLedger(db: Queryable, history: LedgerOwner): Promise<L
   const current = here?.schema ?? 'public';
   const kinds = kindsFor(history);
   if (history.ledgerTable !== undefined) return findNamed(db, history.ledgerTable, kinds, current);
-  const candidates = await findTables(db, [...new Set(kinds.map((kind) => formats[kind].table))]);
+  const candidates = await findTables(db, [...new Set(kinds.map((kind) => formats[kind].table)), railsMark]);
+  const own =
+    history.runner === 'plain' ? candidates.filter((one) => !isOfAnotherStack(one, candidates)) : candidates;
   for (const kind of kinds) {
-    const found = bestOf(kind, candidates);
+    const found = bestOf(kind, own);
     if (found !== undefined) return toLedger(kind, found);
   }
   const [kind] = kinds as [LedgerKind];
@@ -53,6 +55,19 @@ export async function findLedger(db: Queryable, history: LedgerOwner): Promise<L
   const other = candidates.find((one) => one.schema === schema && one.table === table);
   if (other !== undefined) throw noLedger(`${schema}.${table}`, [kind], other);
   return { kind, schema, table, columns: [], exists: false };
+}
+
+const railsMark = 'ar_internal_metadata';
+
+/**
+ * Whether a `schema_migrations` of versions, which dbmate's is too, bears the marks of a runner that does not run SQL: the table that
+ * Rails keeps beside it, the column of Ecto.
+ */
+function isOfAnotherStack({ schema, table, columns }: Candidate, all: readonly Candidate[]): boolean {
+  if (table !== formats.dbmate.table) return false;
+  return (
+    columns.includes('inserted_at') || all.some((one) => one.table === railsMark && one.schema === schema)
+  );
 }
 
 /** Tables with other names or in other schemas that could be the missing ledger, quoted where needed. */

@@ -78,6 +78,38 @@ describe('Drizzle', () => {
     expect(entries.map(({ state, text }) => [state, text])).toEqual(Array(3).fill(['applied', 'same']));
   });
 
+  test.each([
+    ['the same text', (one: Migration) => one],
+    ['the same text and a renumbered journal', (one: Migration) => ({ ...one, ledgerMark: 7 })],
+    [
+      'the same time',
+      (one: Migration) => ({ ...one, ledgerMark: 9, hash: one.name, up: { ...one.up, text: one.name } }),
+    ],
+    ['the same text and time, in a table with names', (one: Migration) => ({ ...one, ledgerMark: 9 })],
+  ])('what is taken back loses its own row, and no other of %s', async (title, asSeen) => {
+    await using db = await arena.createDatabase();
+    const same = 'UPDATE users SET id = id * 2;\n';
+    const history = historyOf(styles.drizzle, ['CREATE TABLE users (id int);\n', same, same]);
+    const isAtOnce = title.includes('time');
+    const written = {
+      ...history,
+      migrations: isAtOnce ? history.migrations.map(asSeen) : history.migrations,
+    };
+    if (title.endsWith('names')) {
+      await write(db, written, 0);
+      await db.session.query('ALTER TABLE drizzle.__drizzle_migrations ADD name text');
+    }
+    const { ledger } = await write(db, written, 3);
+    const seen = { ...history, migrations: history.migrations.map(asSeen) };
+    const [, second, third] = seen.migrations as [Migration, Migration, Migration];
+    await send(db, recordRolledBack(ledger, third, second));
+    expect(brief(await readLedger(db.session, seen))).toEqual([
+      '0000_users applied same',
+      '0001_posts applied same',
+      '0002_tags pending',
+    ]);
+  });
+
   test('a table of another name or schema is found as the configuration names it', async () => {
     await using db = await arena.createDatabase();
     const history = { ...historyOf(styles.drizzle), ledgerTable: '"Ops".ledger' };
@@ -115,6 +147,19 @@ describe('Flyway', () => {
       ['applied', true],
       ['pending', false],
     ]);
+  });
+
+  test('a migration that is taken back leaves the mark of a baseline', async () => {
+    await using db = await arena.createDatabase();
+    const history = historyOf(styles.flyway);
+    const { ledger } = await write(db, history, 0);
+    await db.session.query(
+      `INSERT INTO flyway_schema_history VALUES (1, '1.2', '<< Flyway Baseline >>', 'BASELINE', '<< Flyway Baseline >>', NULL, 'me', now(), 0, true)`,
+    );
+    const [first, second] = history.migrations as [Migration, Migration];
+    await send(db, recordApplied(ledger, second, runFor(second)));
+    await send(db, recordRolledBack(ledger, second, first));
+    expect(await db.session.query('SELECT type FROM flyway_schema_history')).toEqual([{ type: 'BASELINE' }]);
   });
 
   test('a repeatable script is pending again when it was edited, and never out of order', async () => {

@@ -27,12 +27,15 @@ export function wasApplied(ledger: Ledger, entry: LedgerEntry, text: Migration):
 function stateOf(ledger: Ledger, rows: readonly LedgerRow[], { migrations }: History): LedgerState {
   const format = formats[ledger.kind];
   const byKey = new Map(rows.map((row) => [row.key, row]));
+  const firstOf = new Map<string, Migration>();
   const known = migrations.map((migration) => {
     const key = format.keyOf(migration);
-    const row = byKey.get(key);
-    byKey.delete(key);
-    return entryOf(format, migration, row);
+    const first = firstOf.get(key);
+    if (first !== undefined) return { ...pending(migration), sameVersionAs: first.name };
+    firstOf.set(key, migration);
+    return entryOf(format, migration, byKey.get(key));
   });
+  for (const key of firstOf.keys()) byKey.delete(key);
   const lastApplied = known.findLastIndex(
     ({ state, migration }) => state === 'applied' && !isRepeatable(migration),
   );
@@ -50,7 +53,7 @@ function entryOf(format: LedgerFormat, migration: Migration, row: LedgerRow | un
   const isBlank = row.isOnlyRecorded && row.checksum === undefined && row.appliedText === undefined;
   const text = isBlank ? 'unknown' : format.judge(row, migration);
   if (isRepeatable(migration) && text === 'edited') return pending(migration);
-  return { ...kept, name: migration.name, migration, text, isOutOfOrder: false };
+  return { ...kept, name: migration.name, migration, text, isOutOfOrder: false, sameVersionAs: undefined };
 }
 
 function pending(migration: Migration): LedgerEntry {
@@ -65,11 +68,19 @@ function pending(migration: Migration): LedgerEntry {
     log: undefined,
     isOnlyRecorded: false,
     isOutOfOrder: false,
+    sameVersionAs: undefined,
   };
 }
 
 function unknownEntry({ key, shownAs, ...kept }: LedgerRow): LedgerEntry {
-  return { ...kept, name: shownAs ?? key, migration: undefined, text: 'unknown', isOutOfOrder: false };
+  return {
+    ...kept,
+    name: shownAs ?? key,
+    migration: undefined,
+    text: 'unknown',
+    isOutOfOrder: false,
+    sameVersionAs: undefined,
+  };
 }
 
 /** Flyway's `R__`: runs after all others, and again whenever it was edited. */

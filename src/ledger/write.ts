@@ -1,6 +1,6 @@
 import type { Command, Ledger } from '../model/ledger.ts';
 import type { Migration } from '../model/migration.ts';
-import type { Run } from './format.ts';
+import { makeSchema, type Run } from './format.ts';
 import { formats } from './formats.ts';
 
 export type { Run } from './format.ts';
@@ -20,9 +20,12 @@ export function tellsFailures({ kind }: Pick<Ledger, 'kind'>): boolean {
   return formats[kind].tellsFailures === true;
 }
 
-/** Statements that make the ledger where it is missing, each safe to repeat. */
-export function createLedger(ledger: Ledger): readonly string[] {
-  return formats[ledger.kind].create(ledger);
+/**
+ * Statements that make the ledger where it is missing, each safe to repeat; before it the schemas that its runner makes with it
+ * (Flyway's `schemas`).
+ */
+export function createLedger(ledger: Ledger, schemas: readonly string[] = []): readonly string[] {
+  return [...schemas.map(makeSchema), ...formats[ledger.kind].create(ledger)];
 }
 
 /**

@@ -51,6 +51,8 @@ export interface LedgerEntry {
   readonly isOnlyRecorded: boolean;
   /** Pending, though a later one of the history is applied. */
   readonly isOutOfOrder: boolean;
+  /** The migration before it that has the same version in the ledger, which cannot tell the two apart. */
+  readonly sameVersionAs: string | undefined;
 }
 
 /** What a ledger says of a whole history: the folder's migrations in their order, then those the folder does not know. */

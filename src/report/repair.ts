@@ -87,7 +87,9 @@ function effectLines(
     if (present.length > 0) lines.push(`    ${count(present.length, 'object')} of it are there just so.`);
   }
   if (dataStatements.length > 0) {
-    lines.push(paint.warn(`! It changes rows as well, which no schema shows: ${dataStatements.join(', ')}`));
+    lines.push(
+      paint.warn(`! It may write rows as well, which no schema shows: ${dataStatements.join(', ')}`),
+    );
   }
   return lines;
 }

@@ -22,6 +22,7 @@ export function statusJson({ ledger, entries, deployer, ...status }: Status): st
       text: entry.text,
       outOfOrder: entry.isOutOfOrder,
       onlyRecorded: entry.isOnlyRecorded,
+      sameVersionAs: entry.sameVersionAs ?? null,
       appliedAt: entry.appliedAt ?? null,
       log: entry.log ?? null,
       effect: entry.effect ?? null,
@@ -66,8 +67,8 @@ function appliedLines(entries: readonly StatusEntry[], { paint }: TtyOptions): r
 
 function pendingLines(entries: readonly StatusEntry[], { paint }: TtyOptions): readonly string[] {
   const pending = entries.filter(
-    ({ state, isOutOfOrder, halfApplied }) =>
-      state === 'pending' && !isOutOfOrder && halfApplied === undefined,
+    ({ state, isOutOfOrder, sameVersionAs, halfApplied }) =>
+      state === 'pending' && !isOutOfOrder && sameVersionAs === undefined && halfApplied === undefined,
   );
   const shown = pending.slice(0, 10).map(({ name }) => `  ${paint.name('+')} ${name} is pending`);
   return pending.length > 10 ? [...shown, paint.dim(`    and ${pending.length - 10} more`)] : shown;
@@ -79,6 +80,12 @@ function troubleLines(entry: StatusEntry, status: Status, options: TtyOptions): 
   // A command stays on one line, for whoever copies it.
   const below = (...texts: readonly string[]) =>
     texts.map((one) => (one.startsWith('strata ') ? `      ${one}` : wrap(one, width, '      ')));
+  if (entry.sameVersionAs !== undefined) {
+    return [
+      `  ${paint.bad('✗')} ${name} has the version of ${entry.sameVersionAs}: the ledger cannot tell them apart`,
+      ...below('`strata deploy` applies nothing until each has a version of its own.'),
+    ];
+  }
   if (entry.halfApplied !== undefined) {
     const [what, how] = halfWords(entry.halfApplied);
     return [`  ${paint.bad('✗')} ${name} ${what}`, ...below(...how)];

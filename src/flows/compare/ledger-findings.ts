@@ -7,8 +7,8 @@ import type { LiveCommand } from './live-command.ts';
 /** What a live database's ledger says that somebody should know, as findings: one for each migration, one for all that are pending. */
 export function ledgerFindings(status: Status, command: LiveCommand): readonly Finding[] {
   const pending = status.entries.filter(
-    ({ state, isOutOfOrder, halfApplied }) =>
-      state === 'pending' && !isOutOfOrder && halfApplied === undefined,
+    ({ state, isOutOfOrder, sameVersionAs, halfApplied }) =>
+      state === 'pending' && !isOutOfOrder && sameVersionAs === undefined && halfApplied === undefined,
   );
   return [
     ...status.entries.flatMap((entry) => entryFinding(entry, command) ?? []),
@@ -34,6 +34,15 @@ function pendingFinding(
 function entryFinding(entry: StatusEntry, command: LiveCommand): Finding | undefined {
   const { name, migration, state, text, isOutOfOrder, halfApplied } = entry;
   const own = { migration: name, ...placeOf(migration) };
+  if (entry.sameVersionAs !== undefined)
+    return {
+      rule: 'duplicate-version',
+      severity: 'error',
+      message: `${name} has the version of ${entry.sameVersionAs}: the ledger of the live database cannot tell them apart.`,
+      notes: [],
+      hint: `Give ${name} a version of its own.`,
+      ...own,
+    };
   if (halfApplied !== undefined)
     return {
       rule: 'half-applied-migration',

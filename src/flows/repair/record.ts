@@ -29,13 +29,15 @@ export async function effectOf(sides: Sides, migrations: readonly Migration[]): 
     .map(({ id }) => id)
     .filter((id) => rebuilt.compared.has(id) || goal.facts.has(id));
   const isThere = (id: ObjectId) => areAlike([id], goal, live);
+  // Where nothing can be compared, nothing shows that any of it ran.
+  const cannotBeSeen = changed.length === 0 ? isWork : changesRows;
   return {
     present: changed.filter(isThere),
     absent: changed.filter((id) => !isThere(id)).map((id) => ({ id, sentence: absence(id, goal, live) })),
     dataStatements: migrations.flatMap((migration) => {
       const trace = rehearsal.trace.migrations.find((one) => one.migration === migration.name);
       return (trace?.statements ?? [])
-        .filter(({ start, end }) => changesRows(migration.up.text.slice(start, end)))
+        .filter(({ start, end }) => cannotBeSeen(migration.up.text.slice(start, end)))
         .map(({ line }) => `${migration.up.file}:${line}`);
     }),
   };
@@ -60,7 +62,16 @@ function absence(id: ObjectId, goal: Schema, live: Schema): string {
   return `${what} differs: ${shown.join('; ')}`;
 }
 
-/** Whether a statement may change rows, which no schema shows. A DO block may do anything. */
+/** Whether a statement may change rows, which no schema shows. A DO block may do anything, and so may a function that is called. */
 function changesRows(sql: string): boolean {
-  return /^\s*(insert|update|delete|merge|copy|truncate|with|do)\b/i.test(sql);
+  if (/^\s*select\b/i.test(sql))
+    return /[\w"]\s*\(/.test(sql.replaceAll(/\b(?:pg_catalog\.)?set_config\s*\(/gi, ''));
+  return /^\s*(insert|update|delete|merge|copy|truncate|with|do|call|execute|refresh)\b/i.test(sql);
+}
+
+/** Whether a statement does anything at all that outlives the session. */
+function isWork(sql: string): boolean {
+  const isOfSession = /^\s*(set|reset|begin|start|commit|end|rollback|savepoint|release)\b/i.test(sql);
+  const isSelect = /^\s*select\b/i.test(sql);
+  return !isOfSession && (!isSelect || changesRows(sql));
 }

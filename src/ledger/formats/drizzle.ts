@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Ledger } from '../../model/ledger.ts';
 import type { Migration } from '../../model/migration.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { command, insertInto, type LedgerFormat, makeSchema, plainRow, tableName } from '../format.ts';
@@ -44,12 +45,24 @@ export const drizzle: LedgerFormat = {
   ],
   forget: (ledger, migration) => [
     command(
-      `DELETE FROM ${tableName(ledger)} WHERE created_at = $1 OR hash = ANY ($2)`,
-      migration.ledgerMark,
+      `DELETE FROM ${tableName(ledger)} WHERE id = ${rowOf(ledger)}`,
+      migration.ledgerMark ?? null,
       [...hashesOf(migration)],
+      migration.name,
     ),
   ],
 };
+
+/**
+ * The id of a migration's one row, in SQL with its time, hashes and name as parameters. Other rows may have its text (an empty file,
+ * the same UPDATE again) or its time: they are told apart as `matchRows` does, and of equal rows the newest is meant.
+ */
+function rowOf(ledger: Ledger): string {
+  const isNamed = `coalesce(${ledger.columns.includes('name') ? 'name' : 'NULL'} = $3::text, false)`;
+  const [isTime, isText] = ['coalesce(created_at = $1::bigint, false)', 'hash = ANY ($2::text[])'];
+  return `(SELECT id FROM ${tableName(ledger)} WHERE ${isNamed} OR ${isTime} OR ${isText}
+    ORDER BY ${isNamed} DESC, ${isText} AND ${isTime} DESC, ${isText} DESC, created_at DESC NULLS LAST, id DESC LIMIT 1)`;
+}
 
 interface DrizzleRow {
   readonly hash: string;

@@ -53,7 +53,11 @@ export const flyway: LedgerFormat = {
     ),
   ],
   forget: (ledger, { name }) => [
-    command(`DELETE FROM ${tableName(ledger)} WHERE ${isRowOf}`, ...rowValues(name)),
+    // The mark of a baseline stands for what is below it as well.
+    command(
+      `DELETE FROM ${tableName(ledger)} WHERE type NOT IN ('BASELINE', 'SCHEMA') AND ${isRowOf}`,
+      ...rowValues(name),
+    ),
   ],
 };
 
