@@ -265,6 +265,22 @@ test('a migration that was edited after it was applied explains what the databas
   ]);
 });
 
+test('a text whose line ends were written anew is told as that, and not as changed by hand', async () => {
+  const crlf = { ...sql, [second]: (sql[second] as string).replaceAll('\n', '\r\n') };
+  using dir = project();
+  const found = await look(dir.path, await databaseWith(server, crlf, all));
+  expect(found.objects).toMatchObject([
+    {
+      kind: 'different',
+      id: 'function:public.audit()',
+      cause: {
+        kind: 'edited',
+        sentence: `Only its line ends differ: ${second} was applied with other ones than its file has now.`,
+      },
+    },
+  ]);
+});
+
 test('what a migration made that only the ledger holds is no drift, and what is told of it is that', async () => {
   using dir = directory({ 'migrations/001_users.sql': 'CREATE TABLE users (id int);\n' });
   const applied = {

@@ -71,7 +71,10 @@ function isOfAnotherStack({ schema, table, columns }: Candidate, all: readonly C
 }
 
 /** Tables with other names or in other schemas that could be the missing ledger, quoted where needed. */
-export async function findLookAlikes(db: Queryable, { kind }: Ledger): Promise<readonly string[]> {
+export async function findLookAlikes(
+  db: Queryable,
+  { kind, schema: own, table: name }: Ledger,
+): Promise<readonly string[]> {
   const { signature } = formats[kind];
   // By a single column everything would be one.
   if (signature.length < 2) return [];
@@ -82,7 +85,10 @@ export async function findLookAlikes(db: Queryable, { kind }: Ledger): Promise<r
               WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped) ORDER BY 1, 2 LIMIT 3`,
     [signature],
   );
-  return rows.map(({ schema, table }) => qualifiedName(schema, table));
+  // Its own name is there where somebody else has made it in the meantime.
+  return rows
+    .filter(({ schema, table }) => schema !== own || table !== name)
+    .map(({ schema, table }) => qualifiedName(schema, table));
 }
 
 /** The ledger that a history's runner makes in a database that has none. */

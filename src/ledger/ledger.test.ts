@@ -152,6 +152,15 @@ test('a ledger of another name, or in a schema that is not looked at, is told of
   expect(await findLookAlikes(db.session, ledger)).toEqual(['"Shop".done']);
 });
 
+test('a ledger that was made in the meantime is not told of as one that looks like it', async () => {
+  await using db = await arena.createDatabase();
+  const history = historyOf(styles.strata);
+  const { ledger } = await readLedger(db.session, history);
+  expect(ledger.exists).toBe(false);
+  await write(db, history, 1);
+  expect(await findLookAlikes(db.session, ledger)).toEqual([]);
+});
+
 test('a ledger whose rows are hidden by row security is not taken for an empty one', async () => {
   await using db = await arena.createDatabase();
   const history = historyOf(styles.prisma);

@@ -137,6 +137,26 @@ describe('a project', () => {
     expect(row).toEqual({ granted: true });
   });
 
+  test('that changes while the process lives on is read again', async () => {
+    const project = makeProject('growing', { 'migrations/001_a.sql': 'CREATE TABLE a (id int);' });
+    const seed = join(own.path, 'growing.sql');
+    writeFileSync(seed, 'INSERT INTO a VALUES (1);');
+    const tables = async () => {
+      await using db = await testDatabase({ project, seed });
+      return await db.query(
+        "SELECT to_regclass('b')::text AS b, count(*)::int AS rows, current_setting('port') AS port FROM a",
+      );
+    };
+    const [before] = await tables();
+    expect(before).toMatchObject({ b: null, rows: 1 });
+    writeFileSync(join(project, 'migrations/.001_a.sql.swp'), '');
+    expect(await tables()).toEqual([before]);
+    writeFileSync(join(project, 'migrations/002_b.sql'), 'CREATE TABLE b (id int);');
+    expect(await Promise.all([tables(), tables()])).toMatchObject([[{ b: 'b' }], [{ b: 'b' }]]);
+    writeFileSync(seed, 'INSERT INTO a VALUES (1), (2);');
+    expect(await tables()).toMatchObject([{ b: 'b', rows: 2 }]);
+  });
+
   test('whose history fails is refused with the statement that fails', async () => {
     const project = makeProject('broken', {
       'migrations/001_guests.sql': 'CREATE TABLE guests (name text);',

@@ -1,10 +1,11 @@
 import { isUnattended, mutationFile } from '../config/environment.ts';
 import { type OwnedDatabase, ownDatabase, type TestDatabase } from './database.ts';
+import { stampOf } from './freshness.ts';
 import { onTestEnd, type TestContext, titleOf } from './outcome.ts';
 import { openPool, type Pool } from './pool.ts';
 import { isLost, openServer, type TestServer } from './server.ts';
 import { serverFault, tellFault } from './server-fault.ts';
-import { readSource, type SourceOptions } from './source.ts';
+import { readSource, type Source, type SourceOptions } from './source.ts';
 
 export { StrataError } from '../model/errors.ts';
 export type { TestAddress, TestDatabase } from './database.ts';
@@ -23,6 +24,9 @@ export interface TestDatabaseOptions extends SourceOptions {
 interface Opened {
   readonly server: TestServer;
   readonly pool: Pool;
+  readonly source: Source;
+  /** Of its files when it was read. */
+  readonly stamp: string;
 }
 
 /** One for each source that this process has asked for. */
@@ -45,7 +49,7 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
  */
 export async function prepareTestDatabases(options: SourceOptions = {}): Promise<AsyncDisposable> {
   const key = sourceKey(options);
-  const { server } = await (opened.get(key) ?? open(key, options));
+  const { server } = await openedFor(key, options);
   return {
     async [Symbol.asyncDispose]() {
       opened.delete(key);
@@ -92,22 +96,35 @@ async function takeDatabase(
 async function takeFromPool(options: TestDatabaseOptions) {
   const key = sourceKey(options);
   for (let attempt = 1; ; attempt += 1) {
-    const opening = opened.get(key) ?? open(key, options);
-    const { server, pool } = await opening;
+    const { server, pool } = await openedFor(key, options);
     try {
       return { server, pool, database: await pool.take(options.spares ?? 4) };
     } catch (error) {
       if (!isLost(error) || attempt > 1) throw error;
-      if (opened.get(key) === opening) opened.delete(key);
+      const last = await opened.get(key)?.catch(() => undefined);
+      if (last?.server === server) opened.delete(key);
       await server[Symbol.asyncDispose]();
     }
   }
 }
 
+/** What was opened for these options, while their files are as they were: a process may live on while they change. */
+async function openedFor(key: string, options: SourceOptions): Promise<Opened> {
+  const opening = opened.get(key);
+  if (opening === undefined) return open(key, options);
+  const current = await opening;
+  if (stampOf(current.source) === current.stamp) return current;
+  // Databases of the former state may still be in use: its server stays until the process ends.
+  const other = opened.get(key);
+  return other === undefined || other === opening ? open(key, options) : other;
+}
+
 function open(key: string, options: SourceOptions): Promise<Opened> {
   const opening = readSource(options).then(async (source) => {
+    const stamp = stampOf(source);
     const server = await openServer(source);
-    return { server, pool: await openPool(server, (error) => void tellFault(server, error, say)) };
+    const pool = await openPool(server, (error) => void tellFault(server, error, say));
+    return { server, pool, source, stamp };
   });
   opened.set(key, opening);
   // A failure may be mended while the process lives on.

@@ -120,6 +120,7 @@ async function backupOf(
 export function causeOf(object: Different, sides: Sides, witnesses: Witnesses): Cause {
   return (
     pendingCause(object, sides, witnesses) ??
+    lineEndsCause(object, sides) ??
     editedCause(object, sides, witnesses) ??
     backupCause(witnesses) ??
     recordedCause(object, sides) ??
@@ -138,6 +139,18 @@ function pendingCause({ ids }: Different, { live }: Sides, { later }: Witnesses)
     kind: 'pending',
     sentence: `It is what the pending ${migration ?? 'migrations'} would make: the change reached the database without being recorded.`,
     migration,
+  };
+}
+
+/** Git may write a file's line ends anew, which ledgers take for the same text. */
+function lineEndsCause({ kind, ids, touch }: Different, { expected, live }: Sides): Cause | undefined {
+  const words = (schema: Schema) =>
+    JSON.stringify(ids.map((id) => schema.facts.get(id)?.definition ?? null)).replaceAll('\\r\\n', '\\n');
+  if (kind !== 'different' || words(expected) !== words(live)) return undefined;
+  return {
+    kind: 'edited',
+    sentence: `Only its line ends differ: ${touch?.migration ?? 'its migration'} was applied with other ones than its file has now.`,
+    migration: touch?.migration,
   };
 }
 
