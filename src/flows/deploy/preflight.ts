@@ -63,19 +63,26 @@ async function probe(live: Queryable, hazard: DeployHazard, sql: string): Promis
     const [row] = await live.query<Record<string, boolean>>(sql);
     const isThere = row !== undefined && Object.values(row)[0] === true;
     return { ...hazard, isRefused: isThere, seen: isThere ? 'there are some' : 'there are none here' };
-  } catch {
-    return unanswered(hazard);
+  } catch (error) {
+    return unanswered(hazard, error);
   }
 }
 
 /**
- * A hazard of which the database says nothing: it goes by another name there, is locked, or too large to be read in time. Data is
- * then taken to be there; rows that stand in the way make the statement itself fail, and are not lost.
+ * A hazard of which the database says nothing: it goes by another name there, is locked, too large to be read in time, or hidden
+ * by row security. Data is then taken to be there; rows that stand in the way make the statement itself fail, and are not lost.
  */
-function unanswered(hazard: DeployHazard): JudgedHazard {
+function unanswered(hazard: DeployHazard, error?: unknown): JudgedHazard {
+  const why = error === undefined ? '' : `: ${serverWords(error)}`;
   return hazard.kind === 'destroys-data'
-    ? { ...hazard, isRefused: true, seen: 'the database could not be asked whether there are some' }
-    : { ...hazard, isRefused: false, seen: 'this could not be asked beforehand' };
+    ? { ...hazard, isRefused: true, seen: `the database could not be asked whether there are some${why}` }
+    : { ...hazard, isRefused: false, seen: `this could not be asked beforehand${why}` };
+}
+
+/** What the server said, without the URL that a `live` error puts before it. */
+function serverWords(error: unknown): string {
+  const { cause = error } = error as Error;
+  return (cause as Error).message;
 }
 
 async function countViolations(
@@ -93,8 +100,8 @@ async function countViolations(
     // They are counted: that none of them can be shown takes nothing from it.
     const sample = await sampleOf(live, question).catch(() => []);
     return { ...hazard, isRefused: true, violations: { count, sample } };
-  } catch {
-    return unanswered(hazard);
+  } catch (error) {
+    return unanswered(hazard, error);
   }
 }
 
