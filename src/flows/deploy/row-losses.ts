@@ -1,7 +1,7 @@
 import type { Act, Subject } from '../../model/rule.ts';
 import { codeChanges } from '../../rules/reading/inner-code.ts';
 import { type Named, namedBy, shown } from '../../rules/reading/tables.ts';
-import { rowChanges, statementsOf } from '../../rules/reading/trees.ts';
+import { mergeDeletes, rowChanges, statementsOf } from '../../rules/reading/trees.ts';
 import { byKind, type NodeOf, walk } from '../../sql/nodes.ts';
 
 /** A statement that takes rows out of a table. */
@@ -12,8 +12,8 @@ export interface RowLoss {
 }
 
 /**
- * Every TRUNCATE and DELETE of a history, once for each statement and table: also those in a WITH, and those of code that was
- * seen to run. Temporary tables do not count. `loadParser` must have been awaited.
+ * Every TRUNCATE, DELETE and deleting MERGE of a history, once for each statement and table: also those in a WITH, and those of
+ * code that was seen to run. Temporary tables do not count. `loadParser` must have been awaited.
  */
 export function rowLosses(subject: Subject): readonly RowLoss[] {
   const found = new Map<string, RowLoss>();
@@ -46,16 +46,17 @@ function* deletions(subject: Subject): Generator<RowLoss> {
   for (const { act, verb, relation } of rowChanges(subject))
     if (verb === 'DELETE') yield { act, table: namedBy(relation), isTruncate: false };
   for (const act of subject.acts) {
-    if (!act.head.startsWith('WITH ')) continue;
+    if (!/^(WITH|MERGE)\b/.test(act.head)) continue;
     for (const { relation } of deletesIn(act.trees))
       yield { act, table: namedBy(relation), isTruncate: false };
   }
 }
 
-function deletesIn(trees: readonly unknown[]): readonly NodeOf<'DeleteStmt'>[] {
-  const found: NodeOf<'DeleteStmt'>[] = [];
+/** Every DELETE, and every MERGE with a branch that deletes. */
+function deletesIn(trees: readonly unknown[]): readonly (NodeOf<'DeleteStmt'> | NodeOf<'MergeStmt'>)[] {
+  const found: (NodeOf<'DeleteStmt'> | NodeOf<'MergeStmt'>)[] = [];
   walk(trees, (node, kind) => {
-    if (kind === 'DeleteStmt') found.push(node);
+    if (kind === 'DeleteStmt' || (kind === 'MergeStmt' && mergeDeletes(node))) found.push(node);
   });
   return found;
 }
