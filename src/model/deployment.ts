@@ -49,6 +49,8 @@ export interface DeployHazard extends Hazard {
   readonly table: string | undefined;
   /** Read-only SQL that answers whether there is anything to lose. */
   readonly probe?: string;
+  /** A TRUNCATE that goes on to the tables that reference `table`; the live database may have more of them. */
+  readonly cascades?: boolean;
 }
 
 /** A hazard, with what the live database says of it. */

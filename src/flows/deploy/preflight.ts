@@ -6,6 +6,7 @@ import { countQuery, type Question, rewriteQuestion, sampleQuery } from '../../m
 import { bigBytes } from '../../model/sizes.ts';
 import { identifierPart, quoteIdentifier } from '../../postgres/identifier.ts';
 import { sizeOfTable } from '../table-sizes.ts';
+import { withCascades } from './cascades.ts';
 
 /** Judges what a rehearsal has foreseen. */
 export async function judgeForeseen(
@@ -13,7 +14,9 @@ export async function judgeForeseen(
   hazards: readonly DeployHazard[],
   { url, allow }: { readonly url: string; readonly allow: readonly HazardKind[] },
 ): Promise<readonly JudgedHazard[]> {
-  return judgeHazards(live, inSchema(hazards, await homeSchema(live, url)), new Set(allow));
+  const home = await homeSchema(live, url);
+  const all = await withCascades(live, inSchema(hazards, home), home);
+  return judgeHazards(live, all, new Set(allow));
 }
 
 const inPublic = new RegExp(String.raw`(?<!${identifierPart}|[."])public\.`, 'g');

@@ -6,7 +6,7 @@ import { shown } from '../../rules/reading/tables.ts';
 import { type FormerNames, tableOf } from './former-names.ts';
 import type { RowLoss } from './row-losses.ts';
 
-type Draft = Pick<DeployHazard, 'kind' | 'message' | 'table'> & { readonly probe?: string };
+type Draft = Pick<DeployHazard, 'kind' | 'message' | 'table' | 'probe' | 'cascades'>;
 
 /**
  * The hazards that a rehearsal saw in pending migrations, which are passed in order. What they have made themselves holds no rows
@@ -69,15 +69,18 @@ export class SeenHazards {
     ];
   }
 
-  private lost({ table, isTruncate }: RowLoss): readonly Draft[] {
+  private lost({ table, isTruncate, cascades, along, isAmbiguous }: RowLoss): readonly Draft[] {
     const name = shown(table);
-    if (this.fresh.has(table.schema === undefined ? `public.${name}` : name)) return [];
+    const isFresh = this.fresh.has(table.schema === undefined ? `public.${name}` : name);
+    if (isFresh && !isAmbiguous) return [];
+    const emptied = along === undefined ? 'it is emptied' : `it is emptied along with ${shown(along)}`;
     return [
       {
         kind: 'destroys-data',
-        message: isTruncate ? `All rows of ${name} are lost: it is emptied.` : `Rows of ${name} are deleted.`,
+        message: isTruncate ? `All rows of ${name} are lost: ${emptied}.` : `Rows of ${name} are deleted.`,
         table: name,
-        probe: `SELECT EXISTS (SELECT FROM ${name})`,
+        ...(isAmbiguous ? {} : { probe: `SELECT EXISTS (SELECT FROM ${name})` }),
+        ...(cascades ? { cascades } : {}),
       },
     ];
   }
