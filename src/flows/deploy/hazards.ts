@@ -11,6 +11,7 @@ import { demands } from './demands.ts';
 import { FormerNames, underFormerNames } from './former-names.ts';
 import type { RowLoss } from './row-losses.ts';
 import { SeenHazards } from './seen-hazards.ts';
+import type { ValueLoss } from './value-losses.ts';
 
 /** What a rehearsal foresees, and what it could not see. */
 export interface Foreseen {
@@ -93,15 +94,20 @@ async function refuseTogether(
   );
 }
 
-/** The rows that statements delete, by the index of their migration. */
-async function lossesOf(history: History, trace: Trace): Promise<ReadonlyMap<number, readonly RowLoss[]>> {
-  const [{ rowLosses }, { readSubject }, { loadParser }] = await Promise.all([
+/** The rows that statements delete and the values that they replace, by the index of their migration. */
+async function lossesOf(
+  history: History,
+  trace: Trace,
+): Promise<ReadonlyMap<number, readonly (RowLoss | ValueLoss)[]>> {
+  const [{ rowLosses }, { valueLosses }, { readSubject }, { loadParser }] = await Promise.all([
     import('./row-losses.ts'),
+    import('./value-losses.ts'),
     import('../../rules/subject.ts'),
     import('../../sql/parse.ts'),
   ]);
   await loadParser();
-  return groupBy(rowLosses(readSubject(history, trace, undefined, {})), ({ act }) => act.at);
+  const subject = readSubject(history, trace, undefined, {});
+  return groupBy([...rowLosses(subject), ...valueLosses(subject)], ({ act }) => act.at);
 }
 
 /**

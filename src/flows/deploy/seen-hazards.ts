@@ -5,6 +5,7 @@ import { splitLast } from '../../postgres/identifier.ts';
 import { shown } from '../../rules/reading/tables.ts';
 import { type FormerNames, tableOf } from './former-names.ts';
 import type { RowLoss } from './row-losses.ts';
+import type { ValueLoss } from './value-losses.ts';
 
 type Draft = Pick<DeployHazard, 'kind' | 'message' | 'table' | 'probe' | 'cascades'>;
 
@@ -23,13 +24,18 @@ export class SeenHazards {
   }
 
   /** The hazards of the next migration; `losses` are its own. */
-  watch({ migration, statements }: MigrationTrace, losses: readonly RowLoss[]): readonly DeployHazard[] {
+  watch(
+    { migration, statements }: MigrationTrace,
+    losses: readonly (RowLoss | ValueLoss)[],
+  ): readonly DeployHazard[] {
     return statements.flatMap((statement) => {
       for (const event of statement.events) if (event.action === 'create') this.remember(event);
       const at = { migration, line: statement.line };
       return [
         ...statement.events.filter(({ action }) => action === 'drop').flatMap((event) => this.drop(event)),
-        ...losses.filter(({ act }) => act.index === statement.index).flatMap((loss) => this.lost(loss)),
+        ...losses
+          .filter(({ act }) => act.index === statement.index)
+          .flatMap((loss) => ('column' in loss ? this.replaced(loss) : this.lost(loss))),
         ...this.heavy(statement),
       ].map((hazard) => ({ ...hazard, ...at }));
     });
@@ -55,18 +61,11 @@ export class SeenHazards {
       ];
     }
     if (type !== 'table column') return [];
-    const [table, column] = splitLast(was);
+    const [table] = splitLast(was);
     const isFresh = this.fresh.has(table) || this.fresh.has(tableOf(key));
     const wasThere = this.before?.facts.has(`column:${was}`) ?? false;
     if (isFresh || !wasThere) return [];
-    return [
-      {
-        kind: 'destroys-data',
-        message: `The values of ${was} are lost: the column is dropped.`,
-        table,
-        probe: `SELECT EXISTS (SELECT FROM ${table} WHERE ${column} IS NOT NULL)`,
-      },
-    ];
+    return [valuesLost(was, 'the column is dropped')];
   }
 
   private lost({ table, isTruncate, cascades, along, isAmbiguous }: RowLoss): readonly Draft[] {
@@ -83,6 +82,14 @@ export class SeenHazards {
         ...(cascades ? { cascades } : {}),
       },
     ];
+  }
+
+  private replaced({ table, column }: ValueLoss): readonly Draft[] {
+    const now = `${table}.${column}`;
+    const renamed = this.former.ofTable(now);
+    const was = renamed === now ? `${this.former.ofTable(table)}.${column}` : renamed;
+    if (this.fresh.has(table) || this.before?.facts.has(`column:${was}`) !== true) return [];
+    return [valuesLost(was, 'USING does not name the column')];
   }
 
   private heavy({ rewrites, verifies, indexBuilds, locks }: StatementTrace): readonly Draft[] {
@@ -119,4 +126,14 @@ export class SeenHazards {
         : []),
     ];
   }
+}
+
+function valuesLost(name: string, why: string): Draft {
+  const [table, column] = splitLast(name);
+  return {
+    kind: 'destroys-data',
+    message: `The values of ${name} are lost: ${why}.`,
+    table,
+    probe: `SELECT EXISTS (SELECT FROM ${table} WHERE ${column} IS NOT NULL)`,
+  };
 }
