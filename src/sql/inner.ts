@@ -47,6 +47,13 @@ export function innerAlterations(statement: string): readonly InnerAlteration[] 
   );
 }
 
+/** The statements of those verbs that the bodies of a statement write out, without their semicolons. */
+export function innerStatements(statement: string, verbs: RegExp): readonly string[] {
+  return bodies(statement).flatMap(({ text }) =>
+    [...statementsIn(text, verbs)].map(({ start, end }) => text.slice(start, end)),
+  );
+}
+
 interface Body {
   readonly text: string;
   /** Where it begins in the statement; undefined where quotes are doubled in it. */

@@ -1,6 +1,7 @@
 import type { Queryable } from '../../db/queryable.ts';
 import type { DeployHazard } from '../../model/deployment.ts';
 import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import { rowsIn } from './probes.ts';
 
 /**
  * The hazards, with one more for each table that a TRUNCATE ... CASCADE empties in the live database: by foreign keys that the
@@ -29,7 +30,7 @@ export async function withCascades(
         migration,
         line,
         table: name,
-        probe: `SELECT EXISTS (SELECT FROM ${name})`,
+        probe: rowsIn(name),
       });
     }
   }

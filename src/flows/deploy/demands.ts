@@ -8,6 +8,7 @@ import type { Schema } from '../../model/schema.ts';
 import type { MigrationTrace } from '../../model/trace.ts';
 import { lastPart, splitLast } from '../../postgres/identifier.ts';
 import type { FormerNames } from './former-names.ts';
+import { valuesIn } from './probes.ts';
 
 /** The pending migrations, with what their rehearsal saw. */
 export interface Pending {
@@ -50,7 +51,7 @@ function onlyWhether(hazard: Hazard): Hazard & { readonly probe?: string } {
   if (kind !== 'destroys-data' || question?.counted === undefined || !('table' in question.from))
     return hazard;
   const { from, counted } = question;
-  return { kind, message, probe: `SELECT EXISTS (SELECT FROM ${from.table} WHERE ${counted} IS NOT NULL)` };
+  return { kind, message, probe: valuesIn(from.table, counted) };
 }
 
 /**

@@ -9,9 +9,7 @@ import { runTogether } from '../../replay/together.ts';
 import { partOptions, rehearsePart } from '../sources/rehearse-part.ts';
 import { demands } from './demands.ts';
 import { FormerNames, underFormerNames } from './former-names.ts';
-import type { RowLoss } from './row-losses.ts';
-import { SeenHazards } from './seen-hazards.ts';
-import type { ValueLoss } from './value-losses.ts';
+import { type Loss, SeenHazards } from './seen-hazards.ts';
 
 /** What a rehearsal foresees, and what it could not see. */
 export interface Foreseen {
@@ -44,9 +42,10 @@ export async function foreseeHazards(
   const former = new FormerNames(traces);
   const seen = new SeenHazards(before, former);
   const whole = { ...history, migrations: [...applied, ...pending] };
-  // Where nothing is applied, no table holds rows that could be lost.
-  const losses = before === undefined ? undefined : await lossesOf(whole, goal.trace);
-  const hazards = traces.flatMap((trace, i) => seen.watch(trace, losses?.get(applied.length + i) ?? []));
+  const losses = await lossesOf(whole, goal.trace, applied.length);
+  const hazards = traces.flatMap((trace, i) =>
+    seen.watch(trace, losses.get(applied.length + i) ?? [], pending[i]?.up.text ?? ''),
+  );
   const asked =
     before === undefined
       ? []
@@ -94,20 +93,26 @@ async function refuseTogether(
   );
 }
 
-/** The rows that statements delete and the values that they replace, by the index of their migration. */
+/** What statements destroy by their text, from a migration on; by the index of their migration. */
 async function lossesOf(
   history: History,
   trace: Trace,
-): Promise<ReadonlyMap<number, readonly (RowLoss | ValueLoss)[]>> {
-  const [{ rowLosses }, { valueLosses }, { readSubject }, { loadParser }] = await Promise.all([
-    import('./row-losses.ts'),
-    import('./value-losses.ts'),
-    import('../../rules/subject.ts'),
-    import('../../sql/parse.ts'),
-  ]);
+  from: number,
+): Promise<ReadonlyMap<number, readonly Loss[]>> {
+  const [{ rowLosses }, { valueLosses }, { unseenLosses }, { readSubject }, { loadParser }] =
+    await Promise.all([
+      import('./row-losses.ts'),
+      import('./value-losses.ts'),
+      import('./unseen-losses.ts'),
+      import('../../rules/subject.ts'),
+      import('../../sql/parse.ts'),
+    ]);
   await loadParser();
   const subject = readSubject(history, trace, undefined, {});
-  return groupBy([...rowLosses(subject), ...valueLosses(subject)], ({ act }) => act.at);
+  const rows = rowLosses(subject);
+  const acts = subject.acts.filter(({ at }) => at >= from);
+  const unseen = unseenLosses({ ...subject, acts }, rows);
+  return groupBy([...rows, ...valueLosses(subject), ...unseen], ({ act }) => act.at);
 }
 
 /**

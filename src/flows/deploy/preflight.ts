@@ -25,10 +25,11 @@ const inPublic = new RegExp(String.raw`(?<!${identifierPart}|[."])public\.`, 'g'
 function inSchema(hazards: readonly DeployHazard[], schema: string): readonly DeployHazard[] {
   if (schema === 'public') return hazards;
   const there = (sql: string) => sql.replaceAll(inPublic, `${quoteIdentifier(schema)}.`);
-  return hazards.map(({ table, probe, question, ...hazard }) => ({
+  return hazards.map(({ table, probe, ifThere, question, ...hazard }) => ({
     ...hazard,
     table: table === undefined ? undefined : there(table),
     ...(probe === undefined ? {} : { probe: there(probe) }),
+    ...(ifThere === undefined ? {} : { ifThere: there(ifThere) }),
     ...(question === undefined ? {} : { question: rewriteQuestion(question, there) }),
   }));
 }
@@ -41,6 +42,8 @@ export async function judgeHazards(
 ): Promise<readonly JudgedHazard[]> {
   const judged: JudgedHazard[] = [];
   for (const hazard of hazards) {
+    // Where that cannot be asked it counts as there, as data does.
+    if (hazard.ifThere !== undefined && !(await holds(live, hazard.ifThere).catch(() => true))) continue;
     const said = await judge(live, hazard);
     judged.push({ ...said, isRefused: said.isRefused && !allowed.has(hazard.kind) });
   }
@@ -63,12 +66,17 @@ async function judge(live: Queryable, hazard: DeployHazard): Promise<JudgedHazar
 
 async function probe(live: Queryable, hazard: DeployHazard, sql: string): Promise<JudgedHazard> {
   try {
-    const [row] = await live.query<Record<string, boolean>>(sql);
-    const isThere = row !== undefined && Object.values(row)[0] === true;
+    const isThere = await holds(live, sql);
     return { ...hazard, isRefused: isThere, seen: isThere ? 'there are some' : 'there are none here' };
   } catch (error) {
     return unanswered(hazard, error);
   }
+}
+
+/** Whether a query answers with true. */
+async function holds(live: Queryable, sql: string): Promise<boolean> {
+  const [row] = await live.query<Record<string, boolean>>(sql);
+  return row !== undefined && Object.values(row)[0] === true;
 }
 
 /**

@@ -22,9 +22,14 @@ export function relationsMeant(
   const seen = own.length > 0 ? own : earlier.flatMap(called);
   if (seen.length === 0) {
     const maker = earlier.find(({ index }) => index === act.makes.get(table.name));
-    return act.ran && maker !== undefined ? 'new' : 'unknown';
+    return act.ran && maker !== undefined && !mayPassOver(maker.text) ? 'new' : 'unknown';
   }
   return changesPath(subject, act) ? seen : seen.map((one) => (one.schema === 'public' ? table : one));
+}
+
+/** Whether a statement makes what it makes only where it is not there yet. */
+export function mayPassOver(text: string): boolean {
+  return /^DO\b|\bIF\s+NOT\s+EXISTS\b/i.test(text);
 }
 
 /** Whether the migration has said anything of the search path by then. */
