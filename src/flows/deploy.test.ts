@@ -175,6 +175,7 @@ test('rows that a DO block or a called function takes away are refused as well',
   expect((await run(dir.path, database)).hazards.map(({ message, line }) => [message, line])).toEqual([
     ['All rows of public.people are lost: it is emptied.', 1],
     ['Rows of public.people are deleted.', 2],
+    ['Rows of people are lost where this block comes to its DELETE.', 3],
   ]);
 });
 

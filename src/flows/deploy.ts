@@ -268,7 +268,7 @@ async function strangerNotes(
   if (tables === 0) return notes;
   const what = tables === 1 ? 'a table' : `${tables} tables`;
   return [
-    `The database holds ${what} and no ledger. If these migrations have made them, they must be recorded first: applying them again will fail.`,
+    `The database holds ${what} and no ledger. If these migrations have made them, they must be recorded first: applied again they fail, or change what is there.`,
     ...notes,
   ];
 }

@@ -131,8 +131,8 @@ test('rows that nobody can count are not thrown away without the word', async ()
   await other.query('BEGIN; LOCK TABLE notes');
   const planned = await repair(optionsFor(dir.path, database, revert));
   expect(planned.hazards[0]).toMatchObject({ kind: 'destroys-data', isRefused: true });
-  expect(repairReport(planned, { paint: noPaint, width: 100 })).toContain(
-    'the database could not be asked whether there are some.\n',
+  expect(repairReport(planned, { paint: noPaint, width: 120 })).toContain(
+    'the database could not be asked whether there are some: canceling statement due to lock timeout.\n',
   );
   await other.query('COMMIT');
   const refused = await repair(optionsFor(dir.path, database, revert, { apply: planned.plan as string }));

@@ -16,8 +16,9 @@ export interface LiveSession extends Queryable, AsyncDisposable {
 const readTimeouts = { statement: 60_000, lock: 2_000, connect: 10_000 };
 
 /**
- * Opens a URL that the user gave, for reading only: its transactions are read-only and its waits are short. Behind a pooler
- * nothing is set for the session, which may be somebody else's next.
+ * Opens a URL that the user gave, for reading only: its transactions are read-only, its waits are short, and a query from which
+ * row security would hide rows fails, since it would be answered as if they were not there. Behind a pooler nothing is set for
+ * the session, which may be somebody else's next.
  */
 export async function openLive(url: string): Promise<LiveSession> {
   const shownUrl = showUrl(url);
@@ -75,16 +76,24 @@ export function searchPathSql(url: string, scope: 'SESSION' | 'LOCAL'): string {
   return schema === undefined ? '' : `; SET ${scope} search_path = ${quoteIdentifier(schema)}`;
 }
 
+/** What readers set, whether they read in transactions of their own or not. */
+function readerSettings(scope: 'SESSION' | 'LOCAL'): string {
+  const { statement, lock } = readTimeouts;
+  return [`statement_timeout = ${statement}`, `lock_timeout = ${lock}`, 'row_security = off']
+    .map((setting) => `SET ${scope} ${setting}`)
+    .join('; ');
+}
+
 async function readInSession(session: Session, url: string): Promise<Queryable> {
   await session.query(
-    `SET default_transaction_read_only = on; SET statement_timeout = ${readTimeouts.statement}; SET lock_timeout = ${readTimeouts.lock}${searchPathSql(url, 'SESSION')}`,
+    `SET default_transaction_read_only = on; ${readerSettings('SESSION')}${searchPathSql(url, 'SESSION')}`,
   );
   return session;
 }
 
 /** Runs every query in a read-only transaction: its own, or one that the reader begins and ends. */
 function readInTransactions(session: Session, url: string): Queryable {
-  const local = `SET LOCAL statement_timeout = ${readTimeouts.statement}; SET LOCAL lock_timeout = ${readTimeouts.lock}`;
+  const local = readerSettings('LOCAL');
   let last: Promise<unknown> = Promise.resolve();
   let isOpen = false;
   const once = async <Row>(text: string, values?: readonly unknown[]): Promise<readonly Row[]> => {
@@ -176,7 +185,8 @@ const hints: Readonly<Record<string, string>> = {
   '28000':
     'The server does not know that user, does not let it in from here (pg_hba.conf), or wants TLS: add ?sslmode=require.',
   '3D000': 'There is no such database on that server.',
-  '42501': 'The role lacks a privilege: docs/live.md lists what each command needs.',
+  '42501':
+    'The role lacks a privilege, or row security would hide rows from it: docs/live.md lists what each command needs.',
   '53300': 'All its connections are taken: try again when some are free.',
   '55P03': 'Somebody holds a lock on what is to be read; try again after their work.',
   '57014': 'Reading took longer than a minute and was given up.',

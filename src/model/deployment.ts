@@ -51,6 +51,10 @@ export interface DeployHazard extends Hazard {
   readonly table: string | undefined;
   /** Read-only SQL that answers whether there is anything to lose. */
   readonly probe?: string;
+  /** Read-only SQL that answers whether the database has what is destroyed, where the rehearsal had it not: else it is no hazard. */
+  readonly ifThere?: string;
+  /** A TRUNCATE that goes on to the tables that reference `table`; the live database may have more of them. */
+  readonly cascades?: boolean;
 }
 
 /** A hazard, with what the live database says of it. */

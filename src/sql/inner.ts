@@ -10,10 +10,13 @@ export interface InnerChange {
   readonly sql: string;
 }
 
-/** Every UPDATE, DELETE and TRUNCATE in the bodies that a statement holds (in dollar quotes, or in plain ones behind DO and AS). */
+/**
+ * Every UPDATE, DELETE and TRUNCATE in the bodies that a statement holds (in dollar quotes, or in plain ones behind DO and AS). A
+ * MERGE that deletes counts as a DELETE.
+ */
 export function innerChanges(statement: string): readonly InnerChange[] {
   return bodies(statement).flatMap(({ text }) =>
-    [...statementsIn(text, /^(UPDATE|DELETE|TRUNCATE|EXECUTE)$/i)].flatMap(({ start, end, verb }) => {
+    [...statementsIn(text, /^(UPDATE|DELETE|MERGE|TRUNCATE|EXECUTE)$/i)].flatMap(({ start, end, verb }) => {
       const own = text.slice(start, end);
       return readChange(/^EXECUTE$/i.test(verb) ? literalsOf(own) : own) ?? [];
     }),
@@ -41,6 +44,13 @@ export function innerAlterations(statement: string): readonly InnerAlteration[] 
           const table = alteration.exec(text.slice(start, end))?.[1];
           return table === undefined ? [] : { start: at + start, end: at + end, table };
         }),
+  );
+}
+
+/** The statements of those verbs that the bodies of a statement write out, without their semicolons. */
+export function innerStatements(statement: string, verbs: RegExp): readonly string[] {
+  return bodies(statement).flatMap(({ text }) =>
+    [...statementsIn(text, verbs)].map(({ start, end }) => text.slice(start, end)),
   );
 }
 
@@ -105,7 +115,7 @@ function literal(text: string): string {
 }
 
 const change = new RegExp(
-  String.raw`^(UPDATE|DELETE\s+FROM|TRUNCATE(?:\s+TABLE)?)\s+(?:ONLY\s+)?(${qualifiedPattern}(?!${identifierPart}|[.%]))?`,
+  String.raw`^(UPDATE|DELETE\s+FROM|MERGE\s+INTO|TRUNCATE(?:\s+TABLE)?)\s+(?:ONLY\s+)?(${qualifiedPattern}(?!${identifierPart}|[.%]))?`,
   'i',
 );
 
@@ -117,6 +127,8 @@ const alteration = new RegExp(
 function readChange(sql: string): InnerChange | undefined {
   const match = change.exec(sql);
   if (match === null) return undefined;
-  const verb = (match[1] ?? '').slice(0, 8).trim().split(/\s/)[0]?.toUpperCase() as InnerChange['verb'];
-  return { verb, relation: match[2], sql };
+  const verb = (match[1] ?? '').slice(0, 8).trim().split(/\s/)[0]?.toUpperCase();
+  if (verb === 'MERGE')
+    return /\bTHEN\s+DELETE\b/i.test(sql) ? { verb: 'DELETE', relation: match[2], sql } : undefined;
+  return { verb: verb as InnerChange['verb'], relation: match[2], sql };
 }

@@ -3,10 +3,12 @@ import { planChanges } from '../../diff/plan.ts';
 import type { DeployHazard } from '../../model/deployment.ts';
 import type { Migration } from '../../model/migration.ts';
 import { nameOf, type ObjectId } from '../../model/object-id.ts';
+import type { Hazard } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { MigrationTrace } from '../../model/trace.ts';
 import { lastPart, splitLast } from '../../postgres/identifier.ts';
 import type { FormerNames } from './former-names.ts';
+import { valuesIn } from './probes.ts';
 
 /** The pending migrations, with what their rehearsal saw. */
 export interface Pending {
@@ -15,17 +17,41 @@ export interface Pending {
   readonly former: FormerNames;
 }
 
-/** The hazards of new constraints and indexes that existing rows may violate. */
+/** The hazards of new constraints and indexes that existing rows may violate, and of new types that do not hold all of a value. */
 export function demands(before: Schema, after: Schema, seen: Pending): readonly DeployHazard[] {
   if (diffSchemas(before, after).length === 0) return [];
-  return planChanges(before, after).steps.flatMap(({ hazards, object }) =>
+  const dropped = new Set(
+    seen.traces.flatMap(({ statements }) =>
+      statements.flatMap(({ events }) =>
+        events
+          .filter(({ action }) => action === 'drop')
+          .map(({ key, identity }) => seen.former.of(key, identity)),
+      ),
+    ),
+  );
+  return planChanges(before, after).steps.flatMap(({ hazards, object, verb }) =>
     hazards
-      .filter(({ kind, question }) => kind === 'may-fail' && question !== undefined)
+      .filter(
+        ({ kind, question }) =>
+          question !== undefined &&
+          // What was seen to be dropped is told of as such.
+          (kind === 'may-fail' ||
+            (kind === 'destroys-data' && verb !== 'drop' && !dropped.has(nameOf(object)))),
+      )
       .map((hazard) => {
         const at = statementOf(object, after, seen);
-        return { ...hazard, migration: at.migration, line: at.line, table: undefined };
+        return { ...onlyWhether(hazard), migration: at.migration, line: at.line, table: undefined };
       }),
   );
+}
+
+/** Of values that are lost it is asked whether there are any, which is answered sooner than how many. */
+function onlyWhether(hazard: Hazard): Hazard & { readonly probe?: string } {
+  const { kind, message, question } = hazard;
+  if (kind !== 'destroys-data' || question?.counted === undefined || !('table' in question.from))
+    return hazard;
+  const { from, counted } = question;
+  return { kind, message, probe: valuesIn(from.table, counted) };
 }
 
 /**

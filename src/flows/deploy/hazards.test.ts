@@ -28,6 +28,22 @@ DO $$ BEGIN DELETE FROM d; DELETE FROM d; END $$;`;
   ]);
 });
 
+test('a MERGE that deletes loses rows, and one that does not loses none', async () => {
+  const pending = `MERGE INTO a USING (VALUES (1)) AS v (id) ON a.id = v.id WHEN NOT MATCHED BY SOURCE THEN DELETE;
+WITH gone AS (MERGE INTO b USING a ON a.id = b.id WHEN MATCHED THEN DELETE RETURNING b.id) SELECT FROM gone;
+DO $$ BEGIN MERGE INTO größe g USING a ON a.id = g.id WHEN MATCHED THEN DELETE; END $$;
+MERGE INTO a USING b ON a.id = b.id WHEN NOT MATCHED THEN INSERT VALUES (b.id);
+DO $$ BEGIN MERGE INTO a USING b ON a.id = b.id WHEN MATCHED THEN UPDATE SET id = 0; END $$;`;
+  const history = historyOf([applied, pending]);
+  const [first, second] = history.migrations;
+  const { hazards } = await foreseeHazards(history, [first!], [second!], plainSettings);
+  expect(hazards.map(({ line, message }) => [line, message])).toEqual([
+    [1, 'Rows of a are deleted.'],
+    [2, 'Rows of b are deleted.'],
+    [3, 'Rows of public."größe" are deleted.'],
+  ]);
+});
+
 test('rows of a table that is pending itself, or temporary, are nobody’s to lose', async () => {
   const history = historyOf([
     applied,

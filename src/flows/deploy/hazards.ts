@@ -9,8 +9,7 @@ import { runTogether } from '../../replay/together.ts';
 import { partOptions, rehearsePart } from '../sources/rehearse-part.ts';
 import { demands } from './demands.ts';
 import { FormerNames, underFormerNames } from './former-names.ts';
-import type { RowLoss } from './row-losses.ts';
-import { SeenHazards } from './seen-hazards.ts';
+import { type Loss, SeenHazards } from './seen-hazards.ts';
 
 /** What a rehearsal foresees, and what it could not see. */
 export interface Foreseen {
@@ -43,9 +42,10 @@ export async function foreseeHazards(
   const former = new FormerNames(traces);
   const seen = new SeenHazards(before, former);
   const whole = { ...history, migrations: [...applied, ...pending] };
-  // Where nothing is applied, no table holds rows that could be lost.
-  const losses = before === undefined ? undefined : await lossesOf(whole, goal.trace);
-  const hazards = traces.flatMap((trace, i) => seen.watch(trace, losses?.get(applied.length + i) ?? []));
+  const losses = await lossesOf(whole, goal.trace, applied.length);
+  const hazards = traces.flatMap((trace, i) =>
+    seen.watch(trace, losses.get(applied.length + i) ?? [], pending[i]?.up.text ?? ''),
+  );
   const asked =
     before === undefined
       ? []
@@ -93,15 +93,26 @@ async function refuseTogether(
   );
 }
 
-/** The rows that statements delete, by the index of their migration. */
-async function lossesOf(history: History, trace: Trace): Promise<ReadonlyMap<number, readonly RowLoss[]>> {
-  const [{ rowLosses }, { readSubject }, { loadParser }] = await Promise.all([
-    import('./row-losses.ts'),
-    import('../../rules/subject.ts'),
-    import('../../sql/parse.ts'),
-  ]);
+/** What statements destroy by their text, from a migration on; by the index of their migration. */
+async function lossesOf(
+  history: History,
+  trace: Trace,
+  from: number,
+): Promise<ReadonlyMap<number, readonly Loss[]>> {
+  const [{ rowLosses }, { valueLosses }, { unseenLosses }, { readSubject }, { loadParser }] =
+    await Promise.all([
+      import('./row-losses.ts'),
+      import('./value-losses.ts'),
+      import('./unseen-losses.ts'),
+      import('../../rules/subject.ts'),
+      import('../../sql/parse.ts'),
+    ]);
   await loadParser();
-  return groupBy(rowLosses(readSubject(history, trace, undefined, {})), ({ act }) => act.at);
+  const subject = readSubject(history, trace, undefined, {});
+  const rows = rowLosses(subject);
+  const acts = subject.acts.filter(({ at }) => at >= from);
+  const unseen = unseenLosses({ ...subject, acts }, rows);
+  return groupBy([...rows, ...valueLosses(subject), ...unseen], ({ act }) => act.at);
 }
 
 /**

@@ -6,6 +6,7 @@ import { countQuery, type Question, rewriteQuestion, sampleQuery } from '../../m
 import { bigBytes } from '../../model/sizes.ts';
 import { identifierPart, quoteIdentifier } from '../../postgres/identifier.ts';
 import { sizeOfTable } from '../table-sizes.ts';
+import { withCascades } from './cascades.ts';
 
 /** Judges what a rehearsal has foreseen. */
 export async function judgeForeseen(
@@ -13,7 +14,9 @@ export async function judgeForeseen(
   hazards: readonly DeployHazard[],
   { url, allow }: { readonly url: string; readonly allow: readonly HazardKind[] },
 ): Promise<readonly JudgedHazard[]> {
-  return judgeHazards(live, inSchema(hazards, await homeSchema(live, url)), new Set(allow));
+  const home = await homeSchema(live, url);
+  const all = await withCascades(live, inSchema(hazards, home), home);
+  return judgeHazards(live, all, new Set(allow));
 }
 
 const inPublic = new RegExp(String.raw`(?<!${identifierPart}|[."])public\.`, 'g');
@@ -22,10 +25,11 @@ const inPublic = new RegExp(String.raw`(?<!${identifierPart}|[."])public\.`, 'g'
 function inSchema(hazards: readonly DeployHazard[], schema: string): readonly DeployHazard[] {
   if (schema === 'public') return hazards;
   const there = (sql: string) => sql.replaceAll(inPublic, `${quoteIdentifier(schema)}.`);
-  return hazards.map(({ table, probe, question, ...hazard }) => ({
+  return hazards.map(({ table, probe, ifThere, question, ...hazard }) => ({
     ...hazard,
     table: table === undefined ? undefined : there(table),
     ...(probe === undefined ? {} : { probe: there(probe) }),
+    ...(ifThere === undefined ? {} : { ifThere: there(ifThere) }),
     ...(question === undefined ? {} : { question: rewriteQuestion(question, there) }),
   }));
 }
@@ -38,6 +42,8 @@ export async function judgeHazards(
 ): Promise<readonly JudgedHazard[]> {
   const judged: JudgedHazard[] = [];
   for (const hazard of hazards) {
+    // Where that cannot be asked it counts as there, as data does.
+    if (hazard.ifThere !== undefined && !(await holds(live, hazard.ifThere).catch(() => true))) continue;
     const said = await judge(live, hazard);
     judged.push({ ...said, isRefused: said.isRefused && !allowed.has(hazard.kind) });
   }
@@ -60,22 +66,34 @@ async function judge(live: Queryable, hazard: DeployHazard): Promise<JudgedHazar
 
 async function probe(live: Queryable, hazard: DeployHazard, sql: string): Promise<JudgedHazard> {
   try {
-    const [row] = await live.query<Record<string, boolean>>(sql);
-    const isThere = row !== undefined && Object.values(row)[0] === true;
+    const isThere = await holds(live, sql);
     return { ...hazard, isRefused: isThere, seen: isThere ? 'there are some' : 'there are none here' };
-  } catch {
-    return unanswered(hazard);
+  } catch (error) {
+    return unanswered(hazard, error);
   }
 }
 
+/** Whether a query answers with true. */
+async function holds(live: Queryable, sql: string): Promise<boolean> {
+  const [row] = await live.query<Record<string, boolean>>(sql);
+  return row !== undefined && Object.values(row)[0] === true;
+}
+
 /**
- * A hazard of which the database says nothing: it goes by another name there, is locked, or too large to be read in time. Data is
- * then taken to be there; rows that stand in the way make the statement itself fail, and are not lost.
+ * A hazard of which the database says nothing: it goes by another name there, is locked, too large to be read in time, or hidden
+ * by row security. Data is then taken to be there; rows that stand in the way make the statement itself fail, and are not lost.
  */
-function unanswered(hazard: DeployHazard): JudgedHazard {
+function unanswered(hazard: DeployHazard, error?: unknown): JudgedHazard {
+  const why = error === undefined ? '' : `: ${serverWords(error)}`;
   return hazard.kind === 'destroys-data'
-    ? { ...hazard, isRefused: true, seen: 'the database could not be asked whether there are some' }
-    : { ...hazard, isRefused: false, seen: 'this could not be asked beforehand' };
+    ? { ...hazard, isRefused: true, seen: `the database could not be asked whether there are some${why}` }
+    : { ...hazard, isRefused: false, seen: `this could not be asked beforehand${why}` };
+}
+
+/** What the server said, without the URL that a `live` error puts before it. */
+function serverWords(error: unknown): string {
+  const { cause = error } = error as Error;
+  return (cause as Error).message;
 }
 
 async function countViolations(
@@ -93,8 +111,8 @@ async function countViolations(
     // They are counted: that none of them can be shown takes nothing from it.
     const sample = await sampleOf(live, question).catch(() => []);
     return { ...hazard, isRefused: true, violations: { count, sample } };
-  } catch {
-    return unanswered(hazard);
+  } catch (error) {
+    return unanswered(hazard, error);
   }
 }
 

@@ -1,28 +1,65 @@
 import type { Act, Subject } from '../../model/rule.ts';
 import { codeChanges } from '../../rules/reading/inner-code.ts';
 import { type Named, namedBy, shown } from '../../rules/reading/tables.ts';
-import { rowChanges, statementsOf } from '../../rules/reading/trees.ts';
+import { mergeDeletes, rowChanges, statementsOf } from '../../rules/reading/trees.ts';
 import { byKind, type NodeOf, walk } from '../../sql/nodes.ts';
+import { changesPath, relationsMeant, writtenBy } from './relations-meant.ts';
 
 /** A statement that takes rows out of a table. */
 export interface RowLoss {
   readonly act: Act;
   readonly table: Named;
   readonly isTruncate: boolean;
+  /** The TRUNCATE goes on to the tables that reference this one. */
+  readonly cascades: boolean;
+  /** The table that the TRUNCATE names, where it only goes on to this one. */
+  readonly along: Named | undefined;
+  /** The migration changes the search path, and the rehearsal did not see which table the name stands for. */
+  readonly isAmbiguous: boolean;
 }
 
+/** A loss as it is written, or as code was seen to cause it. */
+type Written = Pick<RowLoss, 'act' | 'table' | 'isTruncate' | 'cascades'>;
+
 /**
- * Every TRUNCATE and DELETE of a history, once for each statement and table: also those in a WITH, and those of code that was
- * seen to run. Temporary tables do not count. `loadParser` must have been awaited.
+ * Every TRUNCATE, DELETE and deleting MERGE of a history, once for each statement and table: also those in a WITH, and those of
+ * code that was seen to run. Temporary tables do not count. `loadParser` must have been awaited.
  */
 export function rowLosses(subject: Subject): readonly RowLoss[] {
   const found = new Map<string, RowLoss>();
-  for (const loss of [...truncations(subject), ...deletions(subject)]) {
-    const { act, table, isTruncate } = loss;
-    if (isTemporary(subject, act, table)) continue;
-    found.set(`${act.at} ${act.index} ${isTruncate} ${shown(table)}`, loss);
+  for (const written of [...truncations(subject), ...deletions(subject)]) {
+    if (isTemporary(subject, written.act, written.table)) continue;
+    for (const loss of [...lossesBy(subject, written), ...cascaded(written)]) {
+      const { act, table, isTruncate } = loss;
+      const key = `${act.at} ${act.index} ${isTruncate} ${shown(table)}`;
+      if (!found.has(key)) found.set(key, loss);
+    }
   }
   return [...found.values()];
+}
+
+function lossesBy(subject: Subject, written: Written): readonly RowLoss[] {
+  const { act, table } = written;
+  const meant = relationsMeant(subject, act, table);
+  if (meant === 'new') return [];
+  const isAmbiguous = meant === 'unknown' && changesPath(subject, act);
+  const tables = meant === 'unknown' ? [table] : meant;
+  return tables.map((one) => ({ ...written, table: one, along: undefined, isAmbiguous }));
+}
+
+/** The tables that a TRUNCATE ... CASCADE was seen to go on to. */
+function cascaded({ act, table, isTruncate, cascades }: Written): readonly RowLoss[] {
+  if (!cascades) return [];
+  return writtenBy(act, /^AccessExclusiveLock$/)
+    .filter((reached) => reached.name !== table.name)
+    .map((reached) => ({
+      act,
+      table: reached,
+      isTruncate,
+      cascades: false,
+      along: table,
+      isAmbiguous: false,
+    }));
 }
 
 /** Whether the name stands for a temporary table that the migration has made before. */
@@ -33,29 +70,31 @@ function isTemporary({ acts }: Subject, act: Act, { schema, name }: Named): bool
   return made < act.index && /^CREATE (?:GLOBAL |LOCAL )?TEMP/.test(maker?.head ?? '');
 }
 
-function* truncations(subject: Subject): Generator<RowLoss> {
+function* truncations(subject: Subject): Generator<Written> {
   for (const { act, node } of statementsOf(subject, 'TruncateStmt', /^TRUNCATE\b/)) {
+    const cascades = node.behavior === 'DROP_CASCADE';
     for (const item of node.relations ?? [])
-      yield { act, table: namedBy(byKind(item).RangeVar), isTruncate: true };
+      yield { act, table: namedBy(byKind(item).RangeVar), isTruncate: true, cascades };
   }
-  for (const { act, verb, table } of codeChanges(subject))
-    if (verb === 'TRUNCATE') yield { act, table, isTruncate: true };
+  for (const { act, verb, table, sql } of codeChanges(subject))
+    if (verb === 'TRUNCATE') yield { act, table, isTruncate: true, cascades: /\bCASCADE\b/i.test(sql) };
 }
 
-function* deletions(subject: Subject): Generator<RowLoss> {
+function* deletions(subject: Subject): Generator<Written> {
+  const deletion = { isTruncate: false, cascades: false };
   for (const { act, verb, relation } of rowChanges(subject))
-    if (verb === 'DELETE') yield { act, table: namedBy(relation), isTruncate: false };
+    if (verb === 'DELETE') yield { act, table: namedBy(relation), ...deletion };
   for (const act of subject.acts) {
-    if (!act.head.startsWith('WITH ')) continue;
-    for (const { relation } of deletesIn(act.trees))
-      yield { act, table: namedBy(relation), isTruncate: false };
+    if (!/^(WITH|MERGE)\b/.test(act.head)) continue;
+    for (const { relation } of deletesIn(act.trees)) yield { act, table: namedBy(relation), ...deletion };
   }
 }
 
-function deletesIn(trees: readonly unknown[]): readonly NodeOf<'DeleteStmt'>[] {
-  const found: NodeOf<'DeleteStmt'>[] = [];
+/** Every DELETE, and every MERGE with a branch that deletes. */
+function deletesIn(trees: readonly unknown[]): readonly (NodeOf<'DeleteStmt'> | NodeOf<'MergeStmt'>)[] {
+  const found: (NodeOf<'DeleteStmt'> | NodeOf<'MergeStmt'>)[] = [];
   walk(trees, (node, kind) => {
-    if (kind === 'DeleteStmt') found.push(node);
+    if (kind === 'DeleteStmt' || (kind === 'MergeStmt' && mergeDeletes(node))) found.push(node);
   });
   return found;
 }

@@ -4,16 +4,25 @@ import type { MigrationTrace, ObjectEvent, StatementTrace } from '../../model/tr
 import { splitLast } from '../../postgres/identifier.ts';
 import { shown } from '../../rules/reading/tables.ts';
 import { type FormerNames, tableOf } from './former-names.ts';
+import { columnThere, rowsIn, tableAnywhere, tableThere, valuesIn } from './probes.ts';
+import { mayPassOver } from './relations-meant.ts';
 import type { RowLoss } from './row-losses.ts';
+import type { UnseenLoss } from './unseen-losses.ts';
+import type { ValueLoss } from './value-losses.ts';
 
-type Draft = Pick<DeployHazard, 'kind' | 'message' | 'table'> & { readonly probe?: string };
+/** What statements destroy by their text. */
+export type Loss = RowLoss | ValueLoss | UnseenLoss;
+
+type Draft = Pick<DeployHazard, 'kind' | 'message' | 'table' | 'probe' | 'cascades' | 'ifThere'>;
 
 /**
  * The hazards that a rehearsal saw in pending migrations, which are passed in order. What they have made themselves holds no rows
- * that anybody could lose.
+ * that anybody could lose, unless they pass over it where it is there.
  */
 export class SeenHazards {
   private readonly fresh = new Set<string>();
+  /** Of these, what IF NOT EXISTS or a block has made: a live database may have had it before. */
+  private readonly doubtful = new Set<string>();
   private readonly before: Schema | undefined;
   private readonly former: FormerNames;
 
@@ -23,63 +32,88 @@ export class SeenHazards {
   }
 
   /** The hazards of the next migration; `losses` are its own. */
-  watch({ migration, statements }: MigrationTrace, losses: readonly RowLoss[]): readonly DeployHazard[] {
+  watch(
+    { migration, statements }: MigrationTrace,
+    losses: readonly Loss[],
+    text: string,
+  ): readonly DeployHazard[] {
     return statements.flatMap((statement) => {
-      for (const event of statement.events) if (event.action === 'create') this.remember(event);
+      const isDoubtful = mayPassOver(text.slice(statement.start, statement.end));
+      for (const event of statement.events) if (event.action === 'create') this.remember(event, isDoubtful);
       const at = { migration, line: statement.line };
       return [
         ...statement.events.filter(({ action }) => action === 'drop').flatMap((event) => this.drop(event)),
-        ...losses.filter(({ act }) => act.index === statement.index).flatMap((loss) => this.lost(loss)),
+        ...losses.filter(({ act }) => act.index === statement.index).flatMap((loss) => this.ofLoss(loss)),
         ...this.heavy(statement),
       ].map((hazard) => ({ ...hazard, ...at }));
     });
   }
 
-  private remember({ key, identity, type }: ObjectEvent): void {
-    this.fresh.add(key);
-    if (type === 'table') this.fresh.add(identity);
+  private remember({ key, identity, type }: ObjectEvent, isDoubtful: boolean): void {
+    for (const name of type === 'table' ? [key, identity] : [key]) {
+      this.fresh.add(name);
+      if (isDoubtful) this.doubtful.add(name);
+      else this.doubtful.delete(name);
+    }
+  }
+
+  private isFresh(name: string): boolean {
+    return this.fresh.has(name) && !this.doubtful.has(name);
+  }
+
+  private ofLoss(loss: Loss): readonly Draft[] {
+    if ('column' in loss) return this.replaced(loss);
+    if (!('message' in loss)) return this.lost(loss);
+    const { message, table, ifThere, probe } = loss;
+    return [{ kind: 'destroys-data', message, table, ifThere, ...(probe === undefined ? {} : { probe }) }];
   }
 
   private drop({ type, identity, key }: ObjectEvent): readonly Draft[] {
     if (identity.startsWith('pg_temp')) return [];
     const was = this.former.of(key, identity);
     if (type === 'table') {
-      if (this.fresh.has(key)) return [];
+      if (this.isFresh(key)) return [];
       return [
         {
           kind: 'destroys-data',
           message: `All rows of ${was} are lost: the table is dropped.`,
           table: was,
-          probe: `SELECT EXISTS (SELECT FROM ${was})`,
+          probe: rowsIn(was),
+          ...(this.fresh.has(key) ? { ifThere: tableThere(was) } : {}),
         },
       ];
     }
     if (type !== 'table column') return [];
     const [table, column] = splitLast(was);
-    const isFresh = this.fresh.has(table) || this.fresh.has(tableOf(key));
+    if (this.isFresh(table) || this.isFresh(tableOf(key))) return [];
     const wasThere = this.before?.facts.has(`column:${was}`) ?? false;
-    if (isFresh || !wasThere) return [];
+    const lost = valuesLost(was, 'the column is dropped');
+    return [wasThere ? lost : { ...lost, ifThere: columnThere(table, column) }];
+  }
+
+  private lost({ table, isTruncate, cascades, along, isAmbiguous }: RowLoss): readonly Draft[] {
+    const name = shown(table);
+    const identity = table.schema === undefined ? `public.${name}` : name;
+    if (this.isFresh(identity) && !isAmbiguous) return [];
+    const where = this.fresh.has(identity) ? { ifThere: tableThere(name) } : {};
+    const emptied = along === undefined ? 'it is emptied' : `it is emptied along with ${shown(along)}`;
     return [
       {
         kind: 'destroys-data',
-        message: `The values of ${was} are lost: the column is dropped.`,
-        table,
-        probe: `SELECT EXISTS (SELECT FROM ${table} WHERE ${column} IS NOT NULL)`,
+        message: isTruncate ? `All rows of ${name} are lost: ${emptied}.` : `Rows of ${name} are deleted.`,
+        table: name,
+        ...(isAmbiguous ? { ifThere: tableAnywhere(name) } : { ...where, probe: rowsIn(name) }),
+        ...(cascades ? { cascades } : {}),
       },
     ];
   }
 
-  private lost({ table, isTruncate }: RowLoss): readonly Draft[] {
-    const name = shown(table);
-    if (this.fresh.has(table.schema === undefined ? `public.${name}` : name)) return [];
-    return [
-      {
-        kind: 'destroys-data',
-        message: isTruncate ? `All rows of ${name} are lost: it is emptied.` : `Rows of ${name} are deleted.`,
-        table: name,
-        probe: `SELECT EXISTS (SELECT FROM ${name})`,
-      },
-    ];
+  private replaced({ table, column }: ValueLoss): readonly Draft[] {
+    const now = `${table}.${column}`;
+    const renamed = this.former.ofTable(now);
+    const was = renamed === now ? `${this.former.ofTable(table)}.${column}` : renamed;
+    if (this.fresh.has(table) || this.before?.facts.has(`column:${was}`) !== true) return [];
+    return [valuesLost(was, 'USING does not name the column')];
   }
 
   private heavy({ rewrites, verifies, indexBuilds, locks }: StatementTrace): readonly Draft[] {
@@ -116,4 +150,14 @@ export class SeenHazards {
         : []),
     ];
   }
+}
+
+function valuesLost(name: string, why: string): Draft {
+  const [table, column] = splitLast(name);
+  return {
+    kind: 'destroys-data',
+    message: `The values of ${name} are lost: ${why}.`,
+    table,
+    probe: valuesIn(table, column),
+  };
 }

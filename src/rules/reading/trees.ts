@@ -79,10 +79,17 @@ export function* rowChanges(subject: Subject): Generator<RowChange> {
 /** Syntax of PL/pgSQL (INTO, EXECUTE) does not parse as SQL: there the word WHERE is searched for. */
 function readInner(sql: string): Pick<RowChange, 'where' | 'reads'> {
   const parsed = parseSql(sql);
-  const { UpdateStmt, DeleteStmt } = byKind(parsed.ok ? parsed.trees[0] : undefined);
+  const { UpdateStmt, DeleteStmt, MergeStmt } = byKind(parsed.ok ? parsed.trees[0] : undefined);
+  // What a MERGE joins with narrows it as a WHERE does.
+  if (MergeStmt !== undefined) return { where: true, reads: () => relationsIn(MergeStmt) };
   const node = UpdateStmt ?? DeleteStmt;
   if (node === undefined) return { where: /\bWHERE\b/i.test(sql), reads: () => new Set() };
   return { where: node.whereClause !== undefined, reads: () => relationsIn(node) };
+}
+
+/** Whether a MERGE has a branch that deletes rows. */
+export function mergeDeletes({ mergeWhenClauses = [] }: NodeOf<'MergeStmt'>): boolean {
+  return mergeWhenClauses.some((clause) => byKind(clause).MergeWhenClause?.commandType === 'CMD_DELETE');
 }
 
 /** Names of the relations that a statement reads: all below the node but the one that it changes. */

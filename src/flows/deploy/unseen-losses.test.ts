@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { directory } from '../../../test/strata.ts';
+import { ask, liveServer } from '../../engine/live-server.suite.ts';
+import { deploy } from '../deploy.ts';
+import { plainDeploy } from '../plain-settings.suite.ts';
+
+const server = liveServer();
+
+/** The losses that a deploy is found to cause in a database that somebody else filled, by their line. */
+async function lossesIn(byHand: string, files: Readonly<Record<string, string>>, applied?: string) {
+  const database = await server.createDatabase();
+  using dir = directory(files);
+  const options = plainDeploy(dir.path, database.url as string);
+  if (applied !== undefined) expect((await deploy({ ...options, to: applied })).ok).toBe(true);
+  if (byHand !== '') await ask(database, byHand);
+  const { hazards } = await deploy({ ...options, dryRun: true });
+  return hazards
+    .filter(({ kind }) => kind === 'destroys-data')
+    .map(({ isRefused, line, message }) => [isRefused, line, message]);
+}
+
+const clean = {
+  'migrations/001_clean.sql': `DROP TABLE IF EXISTS users;
+CREATE TABLE users (id int PRIMARY KEY, email text);
+CREATE TABLE IF NOT EXISTS teams (id int PRIMARY KEY);
+ALTER TABLE teams DROP COLUMN IF EXISTS nick;
+DELETE FROM teams;
+DROP SCHEMA IF EXISTS old CASCADE;
+ALTER TABLE IF EXISTS gone DROP COLUMN a;
+DROP TABLE teams;`,
+};
+
+test('without a ledger, what is there already is old, whatever the rehearsal made of it', async () => {
+  const byHand = `CREATE TABLE users (id int); INSERT INTO users VALUES (1);
+CREATE TABLE teams (id int, nick text); INSERT INTO teams VALUES (1, 'a'); CREATE SCHEMA old; CREATE TABLE old.t ();
+CREATE TABLE gone (a int); INSERT INTO gone VALUES (NULL);`;
+  expect(await lossesIn(byHand, clean)).toEqual([
+    [true, 1, 'All rows of users are lost: the table is dropped.'],
+    [true, 4, 'The values of teams.nick are lost: the column is dropped.'],
+    [true, 5, 'Rows of teams are deleted.'],
+    [true, 6, 'All tables of old are lost: the schema is dropped.'],
+    [false, 7, 'The values of gone.a are lost: the column is dropped.'],
+    [true, 8, 'All rows of public.teams are lost: the table is dropped.'],
+  ]);
+});
+
+test('in an empty database IF EXISTS destroys nothing', async () => {
+  expect(await lossesIn('', clean)).toEqual([]);
+});
+
+test('what somebody made by hand, and what a block destroys only where there are rows, is asked about', async () => {
+  const files = {
+    'migrations/001_a.sql': 'CREATE TABLE a (id int PRIMARY KEY);',
+    'migrations/002_less.sql': `DROP TABLE IF EXISTS legacy, nothing;
+ALTER TABLE a DROP COLUMN IF EXISTS by_hand;
+DO $$ BEGIN IF EXISTS (SELECT FROM a) THEN DELETE FROM a; TRUNCATE nothing; DROP TABLE legacy; ALTER TABLE a DROP by_hand; END IF; END $$;
+SET search_path = other;
+DROP TABLE IF EXISTS legacy;
+DROP TABLE IF EXISTS nothing;`,
+  };
+  const byHand = `INSERT INTO a VALUES (1); ALTER TABLE a ADD by_hand text DEFAULT 'x';
+CREATE TABLE legacy (id int); INSERT INTO legacy VALUES (1);`;
+  expect(await lossesIn(byHand, files, '001_a')).toEqual([
+    [true, 1, 'All rows of legacy are lost: the table is dropped.'],
+    [true, 2, 'The values of a.by_hand are lost: the column is dropped.'],
+    [true, 3, 'All rows of legacy are lost: the table is dropped.'],
+    [true, 3, 'The values of a.by_hand are lost: the column is dropped.'],
+    [true, 3, 'Rows of a are lost where this block comes to its DELETE.'],
+    [true, 5, 'All rows of legacy are lost: the table is dropped.'],
+  ]);
+});
