@@ -110,8 +110,7 @@ async function lossesOf(
   await loadParser();
   const subject = readSubject(history, trace, undefined, {});
   const rows = rowLosses(subject);
-  const acts = subject.acts.filter(({ at }) => at >= from);
-  const unseen = unseenLosses({ ...subject, acts }, rows);
+  const unseen = unseenLosses(subject, rows, from);
   return groupBy([...rows, ...valueLosses(subject), ...unseen], ({ act }) => act.at);
 }
 

@@ -69,3 +69,14 @@ CREATE TABLE legacy (id int); INSERT INTO legacy VALUES (1);`;
     [true, 5, 'All rows of legacy are lost: the table is dropped.'],
   ]);
 });
+
+test('rows that a function takes away are lost also where the transaction has locked their table before', async () => {
+  const files = {
+    'migrations/001_a.sql': `CREATE TABLE a (id int PRIMARY KEY);
+CREATE FUNCTION sweep() RETURNS void LANGUAGE plpgsql AS $$ BEGIN DELETE FROM a; END $$;`,
+    'migrations/002_less.sql': 'BEGIN;\nUPDATE a SET id = id;\nSELECT sweep();\nCOMMIT;',
+  };
+  expect(await lossesIn('INSERT INTO a VALUES (1)', files, '001_a')).toEqual([
+    [true, 3, 'Rows of a are lost where this statement comes to its DELETE.'],
+  ]);
+});

@@ -1,8 +1,9 @@
 import type { Act, Subject } from '../../model/rule.ts';
 import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import { codeWord, type SpelledChange, spelledChanges } from '../../rules/reading/inner-code.ts';
 import { isSame, type Named, namedBy, namedByList, shown } from '../../rules/reading/tables.ts';
 import { droppedNames } from '../../rules/reading/trees.ts';
-import { innerChanges, innerStatements } from '../../sql/inner.ts';
+import { innerStatements } from '../../sql/inner.ts';
 import { byKind } from '../../sql/nodes.ts';
 import { parseSql } from '../../sql/parse.ts';
 import { columnThere, rowsIn, tableAnywhere, tablesInSchema, tableThere, valuesIn } from './probes.ts';
@@ -23,41 +24,49 @@ export interface UnseenLoss {
 }
 
 /**
- * What IF EXISTS passed over, and what is written out in DO blocks and did not run: is not among the losses that were `seen`.
- * `loadParser` must have been awaited.
+ * What the statements from a migration on would destroy by IF EXISTS, which passed it over, or by the code of DO blocks and called
+ * functions that did not run or cannot be told to have run: what is not among the losses that were `seen`. `loadParser` must have
+ * been awaited.
  */
-export function unseenLosses(subject: Subject, seen: readonly RowLoss[]): readonly UnseenLoss[] {
-  const blocks = subject.acts.filter(({ head }) => head.startsWith('DO'));
-  return [...passedOver(subject), ...blocks.flatMap((act) => writtenInBlock(subject, act, seen))];
+export function unseenLosses(
+  subject: Subject,
+  seen: readonly RowLoss[],
+  from: number,
+): readonly UnseenLoss[] {
+  const acts = subject.acts.filter(({ at }) => at >= from);
+  return [
+    ...acts.flatMap((act) => (dropping.test(act.head) ? passedOver(subject, act) : [])),
+    ...acts.flatMap((act) => (act.head.startsWith('DO') ? droppedInBlock(subject, act) : [])),
+    ...spelledChanges(subject)
+      .filter(({ act }) => act.at >= from)
+      .flatMap((change) => changed(subject, change, seen)),
+  ];
 }
 
 const dropping = /^(DROP (TABLE|SCHEMA)|ALTER TABLE)\b/;
 
-function passedOver(subject: Subject): readonly UnseenLoss[] {
-  return subject.acts
-    .filter(({ head }) => dropping.test(head))
-    .filter(({ text }) => /\bIF\s+EXISTS\b/i.test(text))
-    .flatMap((act) => act.trees.flatMap((tree) => drops(subject, act, tree)));
+function passedOver(subject: Subject, act: Act): readonly UnseenLoss[] {
+  if (!/\bIF\s+EXISTS\b/i.test(act.text)) return [];
+  return act.trees.flatMap((tree) => drops(subject, act, tree));
 }
 
-function writtenInBlock(subject: Subject, act: Act, seen: readonly RowLoss[]): readonly UnseenLoss[] {
-  const dropped = innerStatements(act.text, /^(DROP|ALTER)$/i).flatMap((sql) => {
+function droppedInBlock(subject: Subject, act: Act): readonly UnseenLoss[] {
+  return innerStatements(act.text, /^(DROP|ALTER)$/i).flatMap((sql) => {
     const parsed = parseSql(sql);
     return parsed.ok ? parsed.trees.flatMap((tree) => drops(subject, act, tree)) : [];
   });
-  const changed = innerChanges(act.text).flatMap(({ verb, relation }) => {
-    if (relation === undefined || verb === 'UPDATE') return [];
-    const table = namedByList(splitIdentifier(relation));
-    if (seen.some((loss) => loss.act === act && isSame(loss.table, table))) return [];
-    const what = verb === 'DELETE' ? 'Rows' : 'All rows';
-    return lossOfRows(
-      subject,
-      act,
-      table,
-      `${what} of ${shown(table)} are lost where this block comes to its ${verb}.`,
-    );
-  });
-  return [...dropped, ...changed];
+}
+
+function changed(
+  subject: Subject,
+  { act, verb, relation }: SpelledChange,
+  seen: readonly RowLoss[],
+): readonly UnseenLoss[] {
+  if (relation === undefined || verb === 'UPDATE') return [];
+  const table = namedByList(splitIdentifier(relation));
+  if (seen.some((loss) => loss.act === act && isSame(loss.table, table))) return [];
+  const what = `${verb === 'DELETE' ? 'Rows' : 'All rows'} of ${shown(table)}`;
+  return lossOfRows(subject, act, table, `${what} are lost where ${codeWord(act)} comes to its ${verb}.`);
 }
 
 /** What a DROP or an ALTER TABLE destroys that it was not seen to drop. */

@@ -1,3 +1,4 @@
+import { groupBy } from '../../model/group-by.ts';
 import { once } from '../../model/once.ts';
 import type { Act, Subject } from '../../model/rule.ts';
 import type { ObjectEvent } from '../../model/trace.ts';
@@ -67,27 +68,45 @@ export interface CodeChange extends Pick<InnerChange, 'verb' | 'sql'> {
   readonly table: Named;
 }
 
-/**
- * The UPDATE, DELETE and TRUNCATE statements of code that ran. The text tells what they do; the locks that the rehearsal saw
- * prove that they ran, and name the table where EXECUTE composes the statement.
- */
-export const codeChanges = once((subject: Subject): readonly CodeChange[] => {
+/** A change of rows that the code of an act spells out, whether it came to it or not. */
+export interface SpelledChange extends InnerChange {
+  readonly act: Act;
+}
+
+/** The UPDATE, DELETE and TRUNCATE statements of DO blocks, and of the functions that acts call. */
+export const spelledChanges = once((subject: Subject): readonly SpelledChange[] => {
   const functions = new Map<string, readonly InnerChange[]>();
-  const found: CodeChange[] = [];
+  const found: SpelledChange[] = [];
   for (const act of subject.acts) {
     const made = /^CREATE (?:OR REPLACE )?(?:FUNCTION|PROCEDURE) ((?:"[^"]*"|[^\s("])+)/.exec(act.head)?.[1];
     if (made !== undefined) functions.set(bareName(made), innerChanges(act.text));
-    else if (act.ran && /^(DO|CALL|SELECT)\b/.test(act.head)) found.push(...changesOf(act, functions));
+    else if (/^(DO|CALL|SELECT)\b/.test(act.head))
+      found.push(...changesOf(act, functions).map((change) => ({ ...change, act })));
   }
   return found;
 });
 
-function changesOf(act: Act, functions: ReadonlyMap<string, readonly InnerChange[]>): readonly CodeChange[] {
-  const called = [...act.text.matchAll(/("[^"]+"|[\p{L}_][\p{L}\p{N}_$]*)\s*\(/gu)].flatMap(
+function changesOf(
+  { head, text }: Act,
+  functions: ReadonlyMap<string, readonly InnerChange[]>,
+): readonly InnerChange[] {
+  const called = [...text.matchAll(/("[^"]+"|[\p{L}_][\p{L}\p{N}_$]*)\s*\(/gu)].flatMap(
     ([, name = '']) => functions.get(name.startsWith('"') ? name.slice(1, -1) : name.toLowerCase()) ?? [],
   );
-  const changes = [...(act.head.startsWith('DO') ? innerChanges(act.text) : []), ...called];
-  if (changes.length === 0) return [];
+  return [...(head.startsWith('DO') ? innerChanges(text) : []), ...called];
+}
+
+/**
+ * The UPDATE, DELETE and TRUNCATE statements of code that ran. The text tells what they do; the locks that the rehearsal saw
+ * prove that they ran, and name the table where EXECUTE composes the statement.
+ */
+export const codeChanges = once((subject: Subject): readonly CodeChange[] =>
+  [...groupBy(spelledChanges(subject), ({ act }) => act)]
+    .filter(([act]) => act.ran)
+    .flatMap(([act, changes]) => seenChanges(act, changes)),
+);
+
+function seenChanges(act: Act, changes: readonly InnerChange[]): readonly CodeChange[] {
   const written = (act.seen?.locks ?? [])
     .filter(({ mode, relkind }) => /^[rp]$/.test(relkind) && !/^(AccessShare|RowShare)Lock$/.test(mode))
     .map(({ relation, mode }) => ({ table: namedByIdentity(relation), mode }));
