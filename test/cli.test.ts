@@ -186,6 +186,9 @@ describe.concurrent('options', { timeout: 180_000 }, () => {
     const { code, stdout } = await strata(['check', '--engine', 'pglite'], { cwd: project.path });
     expect(stdout).toMatch(/PostgreSQL \d+\.\d+ \(PGlite\)/);
     expect(code).toBe(0);
+    using other = directory({ 'migrations/001_a.sql': 'CREATE TABLE rehearsed_only_to_be_dumped (a int);' });
+    const dumped = await strata(['dump', '.', '--engine', 'pglite'], { cwd: other.path });
+    expect(dumped.stdout).toContain('CREATE TABLE public.rehearsed_only_to_be_dumped');
   });
 
   test('several folders are several projects, each named', async () => {

@@ -1,6 +1,9 @@
-/** Where caches live, if the user says so. */
+import { resolve } from 'node:path';
+
+/** Where caches live, absolute, if the user says so. */
 export function cacheDir(): string | undefined {
-  return given(process.env.STRATA_CACHE_DIR);
+  const dir = given(process.env.STRATA_CACHE_DIR);
+  return dir === undefined ? undefined : resolve(dir);
 }
 
 /** Whether nobody sits in front of this run. */

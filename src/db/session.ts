@@ -66,13 +66,17 @@ const types = {
 /** bool, int2, int4, oid, json, jsonb, text[], name[], int2[], int4[], oid[], bool[] */
 const exactTypes = new Set([16, 21, 23, 26, 114, 3802, 1009, 1003, 1005, 1007, 1028, 1000]);
 
-/** Opens a connection; the promise rejects with the driver's error where the server cannot be reached. */
+/**
+ * Opens a connection to a server of Strata's own; the promise rejects with the driver's error where it cannot be reached. PGSSLMODE
+ * and PGOPTIONS are meant for the user's servers: the driver would take them where nothing is said.
+ */
 export async function openSession(address: Address): Promise<Session> {
-  const { applicationName, stream, settings, yieldsWhenIdle = false, ...rest } = address;
+  const { applicationName, stream, settings = {}, yieldsWhenIdle = false, ...rest } = address;
   const client = new pg.Client({
     ...rest,
     ...(stream === undefined ? {} : { stream: stream as unknown as NonNullable<pg.ClientConfig['stream']> }),
-    ...(settings === undefined ? {} : { options: startupOptions(settings) }),
+    ssl: false,
+    options: startupOptions(settings) || ' ',
     application_name: applicationName ?? 'strata',
     types: types as unknown as pg.CustomTypesConfig,
   });

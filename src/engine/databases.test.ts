@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { openEngine } from './open.ts';
 
 test('a clone has the subscriptions of its source, with their comments', async () => {
@@ -19,5 +19,20 @@ test('a clone has the subscriptions of its source, with their comments', async (
          JOIN pg_catalog.pg_database d ON d.oid = s.subdbid WHERE d.datname = pg_catalog.current_database()`,
     );
     expect(rows).toEqual([{ subname: 'feed', comment: 'from the shop' }]);
+  }
+});
+
+test('what the shell says of the servers of the user does not reach those of Strata', async () => {
+  await using engine = await openEngine({ kind: 'native', base: { platform: 'none', extensions: {} } });
+  vi.stubEnv('PGSSLMODE', 'require');
+  vi.stubEnv('PGOPTIONS', '-c search_path=nowhere -c default_transaction_read_only=on');
+  try {
+    await using session = await engine.main.connect('owner', { guarded: false });
+    await session.query('CREATE TABLE here (id int)');
+    expect(await session.query("SELECT to_regclass('public.here') IS NOT NULL AS there")).toEqual([
+      { there: true },
+    ]);
+  } finally {
+    vi.unstubAllEnvs();
   }
 });

@@ -85,14 +85,25 @@ async function startBest(
   setup: Setup,
   options: OpenOptions,
 ): Promise<{ lite: Lite; startedFrom: string | undefined }> {
-  for (const name of options.snapshots ?? []) {
-    const dataDir = await readFiles(setup, 'snapshot', snapshotKey(setup, name));
-    if (dataDir)
-      return { lite: await startLite(setup.liteModule, { dataDir, files: setup.files }), startedFrom: name };
+  const kept = await startFromSnapshot(setup, options);
+  if (kept !== undefined) return kept;
+  if (options.prepare !== undefined) {
+    await options.prepare();
+    const made = await startFromSnapshot(setup, options);
+    if (made !== undefined) return made;
   }
   if ((await readFiles(setup, 'base', setup.key)) === undefined) await makeBase(setup, options.onProgress);
   const dataDir = await readFiles(setup, 'base', setup.key);
   return { lite: await startLite(setup.liteModule, { dataDir, files: setup.files }), startedFrom: undefined };
+}
+
+async function startFromSnapshot(setup: Setup, { snapshots = [] }: OpenOptions) {
+  for (const name of snapshots) {
+    const dataDir = await readFiles(setup, 'snapshot', snapshotKey(setup, name));
+    if (dataDir)
+      return { lite: await startLite(setup.liteModule, { dataDir, files: setup.files }), startedFrom: name };
+  }
+  return undefined;
 }
 
 async function makeBase(setup: Setup, onProgress?: (message: string) => void): Promise<void> {
