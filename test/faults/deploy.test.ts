@@ -209,14 +209,16 @@ describe('strata deploy', unhurried, () => {
     const attempt = (at: number) => async () => {
       const database = await server.createDatabase();
       await using admin = await server.connect('postgres');
+      let ended: Promise<unknown> = Promise.resolve();
       await deploy(server.url(database), {
         onStatement: (n) => {
           if (n === at)
-            void admin.query(
+            ended = admin.query(
               `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${database}' AND application_name LIKE 'strata deploy%'`,
             );
         },
       });
+      await ended;
       return finish(database);
     };
     await tell('session ended by the server', [2, 5, 7, 9].map(attempt));
