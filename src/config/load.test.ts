@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { directory } from '../../test/strata.ts';
 import { loadConfig } from './load.ts';
 
@@ -18,4 +18,18 @@ test('a configuration that is a folder or a named pipe is refused instead of wai
   await expect(loadConfig(join(project.path, 'migrations'), project.path)).rejects.toThrow(
     `${pipe} is not a file`,
   );
+});
+
+test('a configuration in TypeScript leaves no compiled copy behind, from which it would be run again', async () => {
+  using temporary = directory({});
+  using project = directory({
+    'strata.config.ts': 'const url: string = "schema.sql";\nexport default { schema: url };',
+  });
+  vi.stubEnv('TMPDIR', temporary.path);
+  try {
+    await loadConfig(project.path, project.path);
+    expect(readdirSync(temporary.path)).toEqual([]);
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });

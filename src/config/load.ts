@@ -107,7 +107,9 @@ async function importConfig(file: string): Promise<unknown> {
   try {
     if (file.endsWith('.json')) return JSON.parse(await readFile(file, 'utf8'));
     const { createJiti } = await import('jiti');
-    return await createJiti(import.meta.url, { moduleCache: false }).import(file, { default: true });
+    // A compiled copy in a directory that all share would be run the next time, whoever has written it.
+    const loader = createJiti(import.meta.url, { moduleCache: false, fsCache: false });
+    return await loader.import(file, { default: true });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new StrataError('config', `${file} cannot be loaded: ${message.split('\n')[0]}`, {
