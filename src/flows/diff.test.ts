@@ -233,3 +233,12 @@ describe('a rename is refused', () => {
     await expect(told(dir.path, 'old.sql', 'new.sql', ['s.t=w'])).rejects.toThrow('w may be s.w or public.w');
   });
 });
+
+test('a role of the configuration that PostgreSQL keeps for itself is an error of the configuration', async () => {
+  using dir = directory(moved);
+  const settings = { ...plainSettings, roles: ['reader', 'public'] };
+  await expect(told(dir.path, 'plain.sql', 'apart.sql', [], settings)).rejects.toMatchObject({
+    code: 'config',
+    message: expect.stringContaining('`roles.1` of strata.config names public'),
+  });
+});
