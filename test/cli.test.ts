@@ -351,3 +351,19 @@ test.runIf(process.platform === 'linux').each([
   expect(servers.length).toBeGreaterThan(0);
   expect(await until(() => !servers.some(isServer), 20)).toBe(true);
 });
+
+test.each([
+  ['check', 'URL'],
+  ['plan', 'x', 'URL'],
+  ['squash', 'URL'],
+  ['merge-check', 'x', 'URL'],
+  ['check', '--output', 'URL'],
+  ['URL'],
+])('the password of a URL in the wrong place is not printed: %s %s %s', async (...words) => {
+  const url = 'postgres://me:secret@127.0.0.1:1/d';
+  const { code, stdout, stderr } = await strata(
+    words.filter((word) => word !== undefined).map((word) => (word === 'URL' ? url : word)),
+  );
+  expect(code).toBe(2);
+  expect(stdout + stderr).not.toContain('secret');
+});

@@ -21,7 +21,7 @@ import { addSquash } from './commands/squash.ts';
 import { addStats } from './commands/stats.ts';
 import { addStatus } from './commands/status.ts';
 import { packageVersion } from './package.ts';
-import { exitCodes, printError } from './print.ts';
+import { exitCodes, printError, printNote } from './print.ts';
 
 /** Builds the command tree; a command loads what it needs only when it runs. */
 function buildProgram(): Command {
@@ -31,6 +31,7 @@ function buildProgram(): Command {
     )
     .version(packageVersion())
     .helpOption('-h, --help', 'show help')
+    .configureOutput({ outputError: printNote })
     .showHelpAfterError('(strata --help lists the commands)')
     .exitOverride();
   addCheck(program);

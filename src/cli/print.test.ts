@@ -35,3 +35,15 @@ test('the progress of a deploy cannot control the terminal', () => {
   const text = written(() => onProgress({ kind: 'waiting', message: evil }));
   expect(text).toContain(shown);
 });
+
+test.each(['postgres://me:se:c/r@et@host/d', 'postgresql:/me:se:c/r@et@host/d', 'host=h password=se:c/r@et'])(
+  'of %s no password is printed, whatever it was taken for',
+  (url) => {
+    const text = written(() =>
+      printError(new StrataError('usage', `${url} does not exist`, { hint: `ls ${url}` })),
+    );
+    expect(text).not.toContain('se:c');
+    expect(text).not.toContain('et@');
+    expect(text).toContain('***');
+  },
+);

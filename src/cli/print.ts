@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import { StrataError } from '../model/errors.ts';
 import { noPaint, type Painter } from '../report/paint.ts';
-import { visible } from '../report/text.ts';
+import { visible, withoutPasswords } from '../report/text.ts';
 import type { TtyOptions } from '../report/tty.ts';
 
 /** The contract of every command. */
@@ -25,9 +25,9 @@ export function print(text: string): void {
   process.stdout.write(printable(text));
 }
 
-/** Writes to standard error what a person reads beside the output, as safe for the terminal as `print`. */
+/** Writes to standard error what a person reads beside the output, as safe for the terminal as `print`, and without passwords. */
 export function printNote(text: string): void {
-  process.stderr.write(printable(text));
+  process.stderr.write(printable(withoutPasswords(text)));
 }
 
 function printable(text: string): string {

@@ -33,7 +33,24 @@ export function planRenames(schema: Schema, renames: readonly Rename[]): readonl
   const tasks = toTasks(schema, renames);
   const wholes = tasks.filter(({ parent }) => parent === undefined);
   const parts = tasks.filter(({ parent }) => parent !== undefined);
-  return [...inFreeOrder(wholes, schema), ...inFreeOrder(parts, schema)];
+  return [...newSchemas(tasks, schema), ...inFreeOrder(wholes, schema), ...inFreeOrder(parts, schema)];
+}
+
+/** What is moved into another schema wants it to be there. Its owner and its rights are left to the rest of the plan. */
+function newSchemas(tasks: readonly RenameTask[], schema: Schema): readonly Step[] {
+  const renamed = new Set(tasks.filter(({ what }) => what === 'schema').map(({ to }) => to));
+  const wanted = tasks
+    .filter(({ what, parent }) => what !== 'schema' && parent === undefined)
+    .map(({ to }) => splitLast(withoutSignature(to))[0]);
+  return [...new Set(wanted)]
+    .filter((name) => name !== '' && !renamed.has(name) && !schema.facts.has(objectId('schema', name)))
+    .map((name) => ({
+      sql: `CREATE SCHEMA ${name}`,
+      object: objectId('schema', name),
+      verb: 'create',
+      hazards: [],
+      transaction: 'together',
+    }));
 }
 
 /** The renames for the way back, by the names that the way there gives. */
@@ -44,7 +61,8 @@ export function reverseRenames(schema: Schema, renames: readonly Rename[]): read
   }));
 }
 
-function toTasks(schema: Schema, renames: readonly Rename[]): readonly Task[] {
+/** What the renames stand for in a Schema, in their order. Throws a `usage` error where nothing has a name. */
+export function toTasks(schema: Schema, renames: readonly Rename[]): readonly RenameTask[] {
   const tasks = renames.map((rename) => toTask(schema, rename));
   const newNames = new Map(
     tasks.filter(({ parent }) => parent === undefined).map(({ from, to }) => [from, to]),
@@ -62,7 +80,7 @@ function toTasks(schema: Schema, renames: readonly Rename[]): readonly Task[] {
 }
 
 /** One name to be changed. */
-interface Task {
+export interface RenameTask {
   readonly id: ObjectId;
   readonly what: FactKind | 'label' | 'attribute';
   /** SQL name of the table or type that it is part of. */
@@ -75,7 +93,7 @@ interface Task {
   readonly hasTables: boolean;
 }
 
-function toTask(schema: Schema, rename: Rename): Task {
+function toTask(schema: Schema, rename: Rename): RenameTask {
   const found = findNamed(schema, rename.from);
   if (found === undefined) {
     throw new StrataError('usage', `nothing is called ${rename.from}, so it cannot be renamed`, {
@@ -83,7 +101,8 @@ function toTask(schema: Schema, rename: Rename): Task {
     });
   }
   const { fact, what, name } = found;
-  const target = splitIdentifier(rename.to).map(quoteIdentifier);
+  const isRoutine = routineKinds.has(fact.kind);
+  const target = splitIdentifier(isRoutine ? withoutSignature(rename.to) : rename.to).map(quoteIdentifier);
   const isPart = what === 'label' || what === 'attribute' || partKinds.has(fact.kind);
   const own = target.at(-1) as string;
   const scope = isPart ? splitLast(name)[0] : target.length > 1 ? target.slice(0, -1).join('.') : fact.schema;
@@ -110,7 +129,7 @@ function isOfTables({ name }: Fact, { facts }: Schema): boolean {
 /** Something that bears a name. */
 export interface Found {
   readonly fact: Fact;
-  readonly what: Task['what'];
+  readonly what: RenameTask['what'];
   readonly name: string;
 }
 
@@ -122,6 +141,7 @@ const partKinds: ReadonlySet<FactKind> = new Set([
   'policy',
   'rule',
 ]);
+const routineKinds: ReadonlySet<FactKind> = new Set(['function', 'procedure', 'aggregate']);
 const wholeKinds: readonly FactKind[] = [
   'table',
   'view',
@@ -151,7 +171,15 @@ export function findNamed(schema: Schema, name: string): Found | undefined {
     const found = findInType(schema, candidate) ?? findRoutine(schema, full);
     if (found !== undefined) return found;
   }
-  return undefined;
+  return name.endsWith(')') ? findWithArguments(schema, name) : undefined;
+}
+
+/** A routine by its name and the types of its arguments, as reports print it. */
+function findWithArguments(schema: Schema, name: string): Found | undefined {
+  const bare = withoutSignature(name);
+  const parts = splitIdentifier(bare).map(quoteIdentifier);
+  const full = (parts.length === 1 ? ['public', ...parts] : parts).join('.');
+  return findRoutine(schema, full + name.slice(bare.length));
 }
 
 function findInType(schema: Schema, parts: readonly string[]): Found | undefined {
@@ -170,22 +198,25 @@ function findInType(schema: Schema, parts: readonly string[]): Found | undefined
 
 /** A routine may be named without its arguments where there is only one of that name. */
 function findRoutine(schema: Schema, name: string): Found | undefined {
-  const found = [...schema.facts.values()].filter(
-    (fact) =>
-      ['function', 'procedure', 'aggregate'].includes(fact.kind) &&
-      (fact.name === name || fact.name.startsWith(`${name}(`)),
-  );
+  const found = findRoutines(schema, name);
   const [fact] = found;
   return fact === undefined || found.length > 1 ? undefined : { fact, what: fact.kind, name: fact.name };
 }
 
+/** The routines of a full name, with or without arguments. */
+export function findRoutines(schema: Schema, name: string): readonly Fact[] {
+  return [...schema.facts.values()].filter(
+    (fact) => routineKinds.has(fact.kind) && (fact.name === name || fact.name.startsWith(`${name}(`)),
+  );
+}
+
 /** Renames to a name come after the rename of what has it; where names form a cycle, one gets a temporary name first. */
-function inFreeOrder(tasks: readonly Task[], schema: Schema): readonly Step[] {
+function inFreeOrder(tasks: readonly RenameTask[], schema: Schema): readonly Step[] {
   const steps: Step[] = [];
   let waiting = tasks.filter(({ from, to }) => from !== to);
   while (waiting.length > 0) {
     const free = waiting.find((task) => !waiting.some((other) => other !== task && other.from === task.to));
-    const next = free ?? (waiting[0] as Task);
+    const next = free ?? (waiting[0] as RenameTask);
     if (free === undefined) {
       const aside = asideName(
         next.from,
@@ -213,7 +244,7 @@ function asideName(name: string, wanted: readonly string[], schema: Schema): str
   return whole(freeName(bareName(own), '', 'renaming', isTaken)) + signature;
 }
 
-const silentKinds: ReadonlySet<Task['what']> = new Set([
+const silentKinds: ReadonlySet<RenameTask['what']> = new Set([
   'constraint',
   'domain-constraint',
   'index',
@@ -223,7 +254,7 @@ const silentKinds: ReadonlySet<Task['what']> = new Set([
   'statistics',
 ]);
 
-function renameSteps(task: Task): readonly Step[] {
+function renameSteps(task: RenameTask): readonly Step[] {
   const hazards: readonly Hazard[] = silentKinds.has(task.what)
     ? []
     : [{ kind: 'breaks-code', message: `Code that still says ${task.from} fails.` }];
@@ -237,7 +268,7 @@ function renameSteps(task: Task): readonly Step[] {
 }
 
 /** https://www.postgresql.org/docs/18/sql-altertable.html and its neighbours, RENAME and SET SCHEMA. */
-function statements({ id, what, parent, from, to, hasTables }: Task): readonly string[] {
+function statements({ id, what, parent, from, to, hasTables }: RenameTask): readonly string[] {
   const own = lastPart(withoutSignature(to));
   const old = lastPart(from);
   if (what === 'label') return [`ALTER TYPE ${parent} RENAME VALUE ${labelText(old)} TO ${labelText(own)}`];

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
 import { liveServer } from '../engine/live-server.suite.ts';
 import { diff } from './diff.ts';
@@ -161,4 +161,84 @@ test('a column that takes over every value of the one whose name it bears loses 
   expect(taken.notModelled).toEqual([]);
   const { proof } = await compare(dir.path, 'own.sql', 'anew.sql');
   expect(proof?.destroyed).toEqual(['the values of public.town.since']);
+});
+
+const moved = {
+  'plain.sql': 'create table t (a int, b text); create table u (x int);',
+  'apart.sql': 'create schema s; create table s.t (a int, b text); create table u (x int);',
+};
+
+const told = (cwd: string, from: string, to: string, renames: readonly string[], settings = plainSettings) =>
+  diff({ cwd, from, to, settingsOf: async () => settings, renames, online: false, prove: true });
+
+test('a bare new name is the one that the goal has, so a table that leaves its schema keeps its rows', async () => {
+  using dir = directory(moved);
+  const { sql } = await told(dir.path, 'apart.sql', 'plain.sql', ['s.t=t']);
+  expect(sql).toContain('ALTER TABLE s.t SET SCHEMA public;');
+  expect(sql).not.toContain('DROP TABLE');
+});
+
+test('a table moves into a schema that only the goal has', async () => {
+  using dir = directory(moved);
+  const { sql, proof } = await told(dir.path, 'plain.sql', 'apart.sql', ['public.t=s.t']);
+  expect(sql).toMatch(/CREATE SCHEMA s;\n[\s\S]*ALTER TABLE public\.t SET SCHEMA s;/);
+  expect(proof).toBeDefined();
+});
+
+test('a function is renamed by its name with the types of its arguments, also where it is one of two', async () => {
+  const overloads = (name: string) =>
+    `create function ${name}() returns int language sql as 'select 1'; create function f(a int) returns int language sql as 'select 2';`;
+  using dir = directory({ 'old.sql': overloads('f'), 'new.sql': overloads('g') });
+  const { sql } = await told(dir.path, 'old.sql', 'new.sql', ['public.f()=public.g()']);
+  expect(sql).toContain('ALTER FUNCTION public.f() RENAME TO g;');
+  expect(sql).not.toContain('DROP FUNCTION');
+});
+
+describe('a rename is refused', () => {
+  const refused = [
+    ['to a column that the goal lacks', 't.a=t.zzz', 'the goal has no public.t.zzz'],
+    ['to a column of another table', 't.a=u.x', 'public.t.a cannot become u.x'],
+    ['to a table that the goal lacks', 't=zzz', 'the goal has no public.zzz'],
+    ['to a schema that the goal lacks', 's=zzz', 'the goal has no zzz'],
+    ['to its own name', 'u=u', 'public.u is to be renamed to its own name'],
+  ] as const;
+  test.each(refused)('%s', async (_title, rename, message) => {
+    using dir = directory({
+      'old.sql':
+        'create schema s; create table s.v (); create table t (a int, b text); create table u (x int);',
+      'new.sql': 'create table t (b text, c int); create table u (x int);',
+    });
+    await expect(told(dir.path, 'old.sql', 'new.sql', [rename])).rejects.toThrow(message);
+  });
+
+  test('from the configuration where the goal has neither of its names, and passed over where it has the old one', async () => {
+    using dir = directory({
+      'old.sql': 'create table t (a int);',
+      'new.sql': 'create table t (c int);',
+      'same.sql': 'create table t (a int, d int);',
+    });
+    const settings = { ...plainSettings, renames: [{ from: 't.a', to: 't.zzz' }] };
+    await expect(told(dir.path, 'old.sql', 'new.sql', [], settings)).rejects.toThrow(
+      'the goal has no public.t.zzz, so public.t.a cannot be renamed to it',
+    );
+    const { sql } = await told(dir.path, 'old.sql', 'same.sql', [], settings);
+    expect(sql).toBe('ALTER TABLE public.t ADD COLUMN d integer;\n');
+  });
+
+  test('where its bare new name may be either of two', async () => {
+    using dir = directory({
+      'old.sql': 'create schema s; create table s.t (a int);',
+      'new.sql': 'create schema s; create table s.w (a int); create table w (a int);',
+    });
+    await expect(told(dir.path, 'old.sql', 'new.sql', ['s.t=w'])).rejects.toThrow('w may be s.w or public.w');
+  });
+});
+
+test('a role of the configuration that PostgreSQL keeps for itself is an error of the configuration', async () => {
+  using dir = directory(moved);
+  const settings = { ...plainSettings, roles: ['reader', 'public'] };
+  await expect(told(dir.path, 'plain.sql', 'apart.sql', [], settings)).rejects.toMatchObject({
+    code: 'config',
+    message: expect.stringContaining('`roles.1` of strata.config names public'),
+  });
 });

@@ -1,3 +1,4 @@
+import { assertTargets } from '../diff/rename-targets.ts';
 import { writeSteps } from '../diff/write-steps.ts';
 import type { SchemaDifference } from '../model/difference.ts';
 import { notesBetween } from './compare/diff-notes.ts';
@@ -33,6 +34,7 @@ export async function diff(options: DiffOptions): Promise<SchemaDifference> {
   await using _after = loaded.after;
   const renames = renamesBetween(loaded.before, loaded.after, options.renames, load.settings);
   await using goal = await underNewNames(loaded.after, loaded.before, renames, load);
+  assertTargets(loaded.before.schema, goal.schema, renames);
   const { before, after } = onOneVersion(loaded.before, goal);
   const plan = await planTransition(before.schema, after.schema, before.ground, {
     ...load,

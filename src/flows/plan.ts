@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { withUnchosenNames } from '../declared/unchosen-names.ts';
+import { assertTargets } from '../diff/rename-targets.ts';
 import { reverseRenames } from '../diff/renames.ts';
 import { slugOf } from '../history/next-name.ts';
 import type { ProjectRoot } from '../history/project-root.ts';
@@ -63,6 +64,7 @@ export async function planMigrations(options: PlanOptions): Promise<PlannedMigra
   const ground = before.ground as Ground;
   const renames = renamesBetween(before, seen, options.renames, settings);
   await using loaded = await underNewNames(seen, before, renames, load);
+  assertTargets(before.schema, loaded.schema, renames);
   const isDeclared = goal.kind === 'sql' || goal.kind === 'prisma' || goal.kind === 'drizzle';
   const renamed = await schemaAfterRenames(before.schema, ground, { ...load, renames });
   const after = isDeclared ? { ...loaded, schema: withUnchosenNames(renamed, loaded.schema) } : loaded;

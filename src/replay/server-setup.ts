@@ -1,5 +1,6 @@
 import type { Session } from '../db/session.ts';
 import { type Engine, type OpenOptions, ownerRole } from '../engine/engine.ts';
+import { StrataError } from '../model/errors.ts';
 import type { History } from '../model/migration.ts';
 import { quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
 import type { RehearsalBasis } from './chain.ts';
@@ -25,11 +26,26 @@ export interface ServerSetup {
   readonly setup: string;
 }
 
+/** reserved_name, https://www.postgresql.org/docs/18/errcodes-appendix.html */
+const reservedName = '42939';
+
 /** Prepares an empty engine as the project's servers are before the first migration. */
 export async function setUpServer({ main }: Engine, { roles, setup }: ServerSetup): Promise<void> {
   if (roles.length > 0) {
     await using admin = await main.connect('superuser');
-    await createRoles(admin, roles);
+    for (const [i, role] of roles.entries()) {
+      await createRoles(admin, [role]).catch((cause) => {
+        if (cause.code !== reservedName) throw cause;
+        throw new StrataError(
+          'config',
+          `\`roles.${i}\` of strata.config names ${role}, which PostgreSQL keeps for itself`,
+          {
+            hint: 'Take it out: `roles` lists what the servers have besides.',
+            cause,
+          },
+        );
+      });
+    }
   }
   if (setup === '') return;
   await loadSql(main, 'owner', [{ name: '`setup` of strata.config', text: setup }]);

@@ -34,3 +34,13 @@ export function visible(text: string): string {
     '\t\r\n'.includes(sign) ? sign : `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
+
+/**
+ * A text without the passwords of the database URLs in it, also of those that were taken for a path (`postgres:/user:...`). It is
+ * for what is printed of arguments: a URL may stand where a folder or a file is expected, and logs are kept.
+ */
+export function withoutPasswords(text: string): string {
+  return text
+    .replaceAll(/\b(postgres(?:ql)?:\/{1,2}[^\s:@/?]*):\S*@/gi, '$1:***@')
+    .replaceAll(/\b(password=)[^\s&]+/gi, '$1***');
+}

@@ -1,3 +1,4 @@
+import { assertTargets } from '../../diff/rename-targets.ts';
 import { reverseRenames } from '../../diff/renames.ts';
 import { slugOf } from '../../history/next-name.ts';
 import { readHistory } from '../../history/read.ts';
@@ -46,7 +47,8 @@ export async function planAdoption(
   await using before = await loadSource(source, load);
   const ground = before.ground as Ground;
   const goal = withObjects(before.schema, ids, live);
-  const renames = givenRenames(told, settings, before.schema);
+  const renames = givenRenames(told, settings, before.schema, goal);
+  assertTargets(before.schema, goal, renames);
   const plan = await planTransition(before.schema, goal, ground, { ...load, renames, online: false });
   const migrating: Migrating = {
     start: before.schema,

@@ -7,6 +7,7 @@ import { loneSchemas } from '../../history/detect/prisma-schema.ts';
 import { rootsOfFiles } from '../../history/named-files.ts';
 import type { ProjectRoot, ProjectSurvey } from '../../history/project-root.ts';
 import { shellWord } from '../../history/shell-word.ts';
+import { looksLikeUrl } from '../../live/open.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';
 import { takeBackUnfinished } from '../proof/unfinished.ts';
@@ -35,6 +36,7 @@ export async function findAllProjects(
     const path = resolve(cwd, dir);
     const stats = await stat(path).catch(() => undefined);
     if (stats === undefined) {
+      if (looksLikeUrl(dir)) throw isNoFolder();
       throw new StrataError('usage', `${shownPath(path, cwd)} does not exist`, {
         hint: 'Name a project, a folder of migrations, or a folder of projects.',
       });
@@ -173,6 +175,13 @@ function nothingFound(shown: string, unlisted: readonly string[], around: readon
   }
   return new StrataError('usage', `no migrations found in ${shown}`, {
     hint: 'Strata looks for prisma/migrations, supabase/migrations, a drizzle folder, or a folder of ordered .sql files. Name the folder: strata check path/to/migrations\nTo begin a history: strata plan init',
+  });
+}
+
+/** It is not printed: it may hold a password. */
+function isNoFolder(): StrataError {
+  return new StrataError('usage', 'the URL of a database stands where a project or a folder is expected', {
+    hint: 'Name the project, and the database by --live where the command takes one: strata status --live URL',
   });
 }
 

@@ -1,4 +1,6 @@
-import { findNamed, parseRename } from '../../diff/renames.ts';
+import { withoutSignature } from '../../diff/address.ts';
+import { findNamed, parseRename, type RenameTask, toTasks } from '../../diff/renames.ts';
+import { StrataError } from '../../model/errors.ts';
 import type { Rename } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
@@ -28,7 +30,29 @@ export function renamesBetween(
     from: asSpelled(before.schema, from),
     to: asSpelled(after.schema, underNewParent(to, parsed)),
   }));
-  return [...spelled, ...givenRenames([], settings, before.schema), ...told];
+  const ofUser = [...spelled, ...givenRenames([], settings, before.schema, after.schema)];
+  return [...ofUser.map((rename) => inSchemaOfGoal(rename, before.schema, after.schema)), ...told];
+}
+
+/**
+ * A bare new name stands for what the goal has of that name, in the schema of the old one or in `public`. Where it has both,
+ * either may be meant.
+ */
+function inSchemaOfGoal(rename: Rename, before: Schema, goal: Schema): Rename {
+  const { from, to } = rename;
+  const [task] = toTasks(before, [rename]) as [RenameTask];
+  const isBare = splitIdentifier(withoutSignature(to)).length === 1;
+  if (task.parent !== undefined || task.what === 'schema' || !isBare) return rename;
+  const [schema] = splitLast(withoutSignature(task.was));
+  const named = [...new Set([schema, 'public'])]
+    .map((scope) => `${scope}.${to}`)
+    .filter((name) => name !== task.was && isNamed(goal, name));
+  if (named.length > 1) {
+    throw new StrataError('usage', `${to} may be ${named.join(' or ')}, so ${from} cannot be renamed to it`, {
+      hint: `Say which: --rename ${from}=${named[0]}`,
+    });
+  }
+  return { from, to: named[0] ?? to };
 }
 
 /** The new name of a part, also where its parent is given by the old name: `t=u` and `t.a=t.b`. */
@@ -48,13 +72,19 @@ function asSpelled(schema: Schema, name: string): string {
   return isNamed(schema, exact) ? exact : name;
 }
 
-/** The renames of the command line, which must find what they name, and those of the configuration that are not done yet. */
+/**
+ * The renames of the command line, which must find what they name, and those of the configuration that are not done yet. One of
+ * which the goal has the old name alone belongs to another state than the goal, and nothing is lost without it.
+ */
 export function givenRenames(
   given: readonly string[],
   { renames }: ProjectSettings,
   before: Schema,
+  goal: Schema,
 ): readonly Rename[] {
-  return [...given.map(parseRename), ...renames.filter(({ from }) => isNamed(before, from))];
+  const isDue = ({ from, to }: Rename) =>
+    isNamed(before, from) && (!isNamed(goal, from) || isNamed(goal, to));
+  return [...given.map(parseRename), ...renames.filter(isDue)];
 }
 
 function isNamed(schema: Schema, name: string): boolean {

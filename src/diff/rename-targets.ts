@@ -1,0 +1,55 @@
+import { StrataError } from '../model/errors.ts';
+import type { Rename } from '../model/plan.ts';
+import type { Schema } from '../model/schema.ts';
+import { quoteIdentifier, splitIdentifier, splitLast } from '../postgres/identifier.ts';
+import { withoutSignature } from './address.ts';
+import { findNamed, findRoutines, type RenameTask, toTasks } from './renames.ts';
+
+/**
+ * Refuses renames that do not end where the goal is. What was told of is to keep its rows: under a name that the goal does not
+ * have, it would be dropped after all.
+ */
+export function assertTargets(before: Schema, goal: Schema, renames: readonly Rename[]): void {
+  const tasks = toTasks(before, renames);
+  const schemas = new Map(
+    tasks.filter(({ what }) => what === 'schema').map(({ was, to }) => [was, to] as const),
+  );
+  for (const [i, task] of tasks.entries()) {
+    assertSameParent(task, renames[i] as Rename);
+    const name = underNewSchema(withoutSignature(task.to), schemas);
+    if (task.was === task.to) {
+      throw new StrataError('usage', `${task.was} is to be renamed to its own name`, { hint });
+    }
+    if (!isInGoal(goal, task, name)) {
+      throw new StrataError('usage', `the goal has no ${name}, so ${task.was} cannot be renamed to it`, {
+        hint,
+      });
+    }
+  }
+}
+
+const hint =
+  'Say the new name as the goal has it, in --rename or in `renames` of strata.config: old=new, with the schema where it is not public.';
+
+/** A part stays with its table or type: `t.a=u.a` is none of the renames that PostgreSQL has. */
+function assertSameParent({ parent, was }: RenameTask, { to }: Rename): void {
+  const named = splitIdentifier(splitLast(to)[0]);
+  if (parent === undefined || to === splitLast(to)[1]) return;
+  const parents = [parent, splitLast(was)[0]].map(splitIdentifier);
+  if (parents.some((own) => own.slice(-named.length).join('\0') === named.join('\0'))) return;
+  throw new StrataError('usage', `${was} cannot become ${to}, which is part of another table or type`, {
+    hint,
+  });
+}
+
+/** A name as it is once its schema is renamed too. */
+function underNewSchema(name: string, schemas: ReadonlyMap<string, string>): string {
+  const [own = '', ...rest] = splitIdentifier(name).map(quoteIdentifier);
+  return rest.length === 0 ? name : [schemas.get(own) ?? own, ...rest].join('.');
+}
+
+function isInGoal(goal: Schema, { what }: RenameTask, name: string): boolean {
+  const found = findNamed(goal, name);
+  if (what === 'schema') return found?.what === 'schema';
+  return found !== undefined || findRoutines(goal, name).length > 0;
+}
