@@ -25,6 +25,7 @@ import { type RunOptions, runOnLive } from './deploy/run-on-live.ts';
 import { shownPath } from './sources/find-projects.ts';
 import { indexOfMigration } from './sources/index-of-migration.ts';
 import { type ProjectOptions, readOneProject } from './sources/one-project.ts';
+import { asError, isUnread } from './sources/refuse-unread.ts';
 
 export interface DeployOptions extends ProjectOptions, RunOptions {
   /** Kinds of hazards that the user accepts. */
@@ -135,17 +136,16 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
  */
 function refuseUnreadable({ findings }: History, work: readonly DeployMigration[]): void {
   const names = new Set(work.map(({ migration }) => migration.name));
-  const found = findings.find(
-    ({ rule, severity, migration }) =>
+  const found = findings.find((finding) => {
+    const { rule, migration } = finding;
+    return (
       (migration === undefined || rule === 'missing-migration-file' || names.has(migration)) &&
-      ((severity === 'error' && /^(unreadable-|missing-migration-file|encoding)/.test(rule)) ||
-        rule === 'unknown-placeholder'),
-  );
-  if (found === undefined) return;
-  throw new StrataError('project', found.message, {
-    ...(found.hint === undefined ? {} : { hint: found.hint }),
-    ...(found.where === undefined ? {} : { where: found.where }),
+      (isUnread(finding) ||
+        (finding.severity === 'error' && rule === 'encoding') ||
+        rule === 'unknown-placeholder')
+    );
   });
+  if (found !== undefined) throw asError(found);
 }
 
 /** Throws for commands of psql: what psql would have run or loaded would be missing, while the ledger said "applied". */
