@@ -12,6 +12,7 @@ import { writeFiles } from './proof/write-files.ts';
 import { shownPath } from './sources/find-projects.ts';
 import { indexOfMigration } from './sources/index-of-migration.ts';
 import { type ProjectOptions, readOneProject } from './sources/one-project.ts';
+import { noteOnPrograms, refuseWithin } from './sources/programs.ts';
 import { refuseUnread } from './sources/refuse-unread.ts';
 import { rehearsePart } from './sources/rehearse-part.ts';
 import { asMigration, carryRows, proveBaseline } from './squash/baseline.ts';
@@ -35,6 +36,7 @@ export async function squash(options: SquashOptions): Promise<Squash> {
   refuseUnread(history);
   const last = indexOfMigration(history, options.until);
   const old = history.migrations.slice(0, last + 1);
+  refuseWithin(history, last);
   if (old.length < 2) {
     throw new StrataError(
       'usage',
@@ -76,6 +78,7 @@ export async function squash(options: SquashOptions): Promise<Squash> {
           ]
         : []),
       ...notInBaseline(goal),
+      ...noteOnPrograms(history.programs ?? [], 'what it makes was not compared'),
     ],
   };
 }
