@@ -25,6 +25,8 @@ import { type RunOptions, runOnLive } from './deploy/run-on-live.ts';
 import { shownPath } from './sources/find-projects.ts';
 import { indexOfMigration } from './sources/index-of-migration.ts';
 import { type ProjectOptions, readOneProject } from './sources/one-project.ts';
+import { noteOnPrograms, refuseToPass } from './sources/programs.ts';
+import { asError, isUnread } from './sources/refuse-unread.ts';
 
 export interface DeployOptions extends ProjectOptions, RunOptions {
   /** Kinds of hazards that the user accepts. */
@@ -92,6 +94,9 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
   const progress = await readProgress(live, state);
   const work = chooseWork(options, history, state, progress);
   refuseUnreadable(history, work);
+  const places = work.map(({ migration }) => history.migrations.indexOf(migration));
+  if (!options.outOfOrder)
+    refuseToPass(state.openPrograms, history, Math.min(...places), Math.max(...places));
   refusePsqlOnly(history, work);
   if (work.length > 0) {
     assertWritable(state.ledger);
@@ -135,17 +140,16 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
  */
 function refuseUnreadable({ findings }: History, work: readonly DeployMigration[]): void {
   const names = new Set(work.map(({ migration }) => migration.name));
-  const found = findings.find(
-    ({ rule, severity, migration }) =>
+  const found = findings.find((finding) => {
+    const { rule, migration } = finding;
+    return (
       (migration === undefined || rule === 'missing-migration-file' || names.has(migration)) &&
-      ((severity === 'error' && /^(unreadable-|missing-migration-file|encoding)/.test(rule)) ||
-        rule === 'unknown-placeholder'),
-  );
-  if (found === undefined) return;
-  throw new StrataError('project', found.message, {
-    ...(found.hint === undefined ? {} : { hint: found.hint }),
-    ...(found.where === undefined ? {} : { where: found.where }),
+      (isUnread(finding) ||
+        (finding.severity === 'error' && rule === 'encoding') ||
+        rule === 'unknown-placeholder')
+    );
   });
+  if (found !== undefined) throw asError(found);
 }
 
 /** Throws for commands of psql: what psql would have run or loaded would be missing, while the ledger said "applied". */
@@ -281,6 +285,7 @@ function notesOf(
 ): readonly string[] {
   const unknown = state.entries.filter(({ migration }) => migration === undefined).map(({ name }) => name);
   const isKnown = state.entries.some((one) => one.migration !== undefined && one.state !== 'pending');
+  const lastPlace = Math.max(...work.map(({ migration }) => history.migrations.indexOf(migration)));
   const edited = state.entries.filter(({ text }) => text === 'edited').map(({ name }) => name);
   return [
     ...(unknown.length === 0
@@ -301,6 +306,10 @@ function notesOf(
           `${work.length} migrations share one transaction: the locks of the first are held until the last is done.`,
         ]
       : []),
+    ...noteOnPrograms(
+      state.openPrograms.filter(({ isPassed, index }) => isPassed || index <= lastPlace),
+      'Strata passes it over, and its own runner may refuse to run it now.',
+    ),
     ...(options.rehearse || work.length === 0 ? [] : ['Not rehearsed: no hazard was looked for.']),
   ];
 }

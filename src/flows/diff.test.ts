@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
 import { liveServer } from '../engine/live-server.suite.ts';
 import { diff } from './diff.ts';
+import { dump } from './dump.ts';
 import { plainSettings } from './plain-settings.suite.ts';
+import { planMigrations } from './plan.ts';
 import { databaseWith } from './prisma-ledger.suite.ts';
 
 const server = liveServer();
@@ -29,6 +31,24 @@ test('between a history and its database the ledger is no difference, in either 
     ['public._prisma_migrations is the ledger, and not compared'],
   ]);
   expect([there.proof, back.proof]).not.toContain(undefined);
+});
+
+test('what a history makes is not told where one of its migrations cannot be read', async () => {
+  using dir = directory({
+    'migrations/001_a.sql': 'CREATE TABLE a (id int);\n',
+    'goal/schema.sql': 'CREATE TABLE a (id int);\n',
+  });
+  symlinkSync('nowhere.sql', join(dir.path, 'migrations/002_b.sql'));
+  const settingsOf = async () => plainSettings;
+  const unread = expect.objectContaining({
+    code: 'project',
+    message: expect.stringContaining('002_b.sql cannot be read'),
+  });
+  const asked = { cwd: dir.path, name: 'x', to: 'goal', renames: [], online: false, settingsOf };
+  const now = new Date('2026-03-04T05:06:07Z');
+  await expect(compare(dir.path, '.', 'goal')).rejects.toEqual(unread);
+  await expect(dump({ cwd: dir.path, source: '.', settingsOf })).rejects.toEqual(unread);
+  await expect(planMigrations({ ...asked, dir: '.', now, dryRun: true })).rejects.toEqual(unread);
 });
 
 test('of columns that could each be the renamed one, those with like names are offered', async () => {

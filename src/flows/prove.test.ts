@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { directory } from '../../test/strata.ts';
 import { plainSettings } from './plain-settings.suite.ts';
@@ -124,6 +126,22 @@ test('a proof begins with the schemas that the runner makes by itself', async ()
   const { ok, projects } = await proveIn(one.path);
   expect({ ok, verdict: projects[0]?.downs[0]?.verdict }).toEqual({ ok: true, verdict: 'proven' });
 });
+
+test.each([
+  ['that is not there', 'nowhere.sql', 'seeds: no file is called nowhere.sql'],
+  ['of a pattern that nothing matches', 'n*.sql', 'seeds: no file is called n*.sql'],
+  ['that is a directory', 'rows', 'the seed rows cannot be read: it is a directory'],
+  ['that is no text', 'binary.sql', 'the seed binary.sql cannot be read'],
+])(
+  'a configured seed %s is refused, since nothing would be proven with its rows',
+  async (_, seed, message) => {
+    using one = directory({ ...history('SELECT 1;', 'SELECT 1;'), 'rows/people.sql': '' });
+    writeFileSync(join(one.path, 'binary.sql'), Buffer.from([0, 1, 2, 255, 254, 0, 7]));
+    const settingsOf = async () => ({ ...plainSettings, seeds: [join(one.path, seed)] });
+    const proof = prove({ cwd: one.path, dirs: ['.'], settingsOf, generate: false });
+    await expect(proof).rejects.toThrow(message);
+  },
+);
 
 test('a proof stops where the history does not replay', async () => {
   using one = directory({

@@ -1,7 +1,8 @@
 import type { ProjectRoot } from '../history/project-root.ts';
 import { readHistory } from '../history/read.ts';
-import { readSeeds } from '../history/seeds.ts';
+import { readSeeds, refuseMissingSeeds } from '../history/seeds.ts';
 import { StrataError } from '../model/errors.ts';
+import type { SqlText } from '../model/migration.ts';
 import type { Progress } from '../model/progress.ts';
 import type { DownProof, ProofReport, ProvenProject } from '../model/proof.ts';
 import type { Schema } from '../model/schema.ts';
@@ -45,6 +46,7 @@ async function proveProject(root: ProjectRoot, options: ProveOptions): Promise<P
   const dir = shownPath(root.dir, options.cwd);
   const settings = await options.settingsOf(root.dir);
   const history = await readHistory(root, settings.overrides);
+  const seeds = await seedsOf(root, settings);
   const load: LoadOptions = { cwd: options.cwd, settings, ...groundFor(history) };
   const onProgress = (message: string) => options.onProgress?.(dir, { kind: 'engine', message });
   await using engine = await openPrelude({ ...load, onProgress });
@@ -67,8 +69,13 @@ async function proveProject(root: ProjectRoot, options: ProveOptions): Promise<P
     if (!(await advance(ground, history, i, settings))) return { ...project, stoppedAt: migration.name };
     before = after;
   }
-  const seeds = await readSeeds(root.dir, settings.seeds ?? root.seeds ?? []);
   const isWalked = seeds.length > 0 && history.migrations.at(-1)?.down !== undefined;
   const seeded = isWalked ? await proveWithSeeds(ground, { history, seeds, befores }, load) : undefined;
   return { ...project, seeded, stoppedAt: undefined };
+}
+
+/** What the configuration names has to be there; else what Supabase's configuration names, and finds. */
+async function seedsOf(root: ProjectRoot, { seeds }: ProjectSettings): Promise<readonly SqlText[]> {
+  if (seeds !== undefined) refuseMissingSeeds(root.dir, seeds);
+  return readSeeds(root.dir, seeds ?? root.seeds ?? []);
 }

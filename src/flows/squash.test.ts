@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
@@ -74,6 +74,22 @@ test('the baseline takes the place of what it stands for, and a database past it
   await session.query(done.ledgerSql);
   const found = await drift(plainDrift(dir.path, database.url as string));
   expect(found).toMatchObject({ ok: true, applied: 2, objects: [] });
+});
+
+test('migrations of which one cannot be read are not squashed, and no file is removed', async () => {
+  using dir = project();
+  const lost = join(dir.path, 'prisma/migrations', names[1], 'migration.sql');
+  rmSync(lost);
+  await expect(squash(optionsFor(dir.path, { until: names[2], write: true }))).rejects.toThrow(
+    `${names[1]} has no migration.sql`,
+  );
+  writeFileSync(lost, Buffer.from([0, 1, 2, 255, 254, 0, 7]));
+  await expect(squash(optionsFor(dir.path, { until: names[2], write: true }))).rejects.toMatchObject({
+    code: 'project',
+    message: expect.stringContaining(`${names[1]}/migration.sql cannot be read`),
+    hint: expect.stringContaining('git checkout'),
+  });
+  expect(readdirSync(join(dir.path, 'prisma/migrations')).sort()).toEqual([...names, 'migration_lock.toml']);
 });
 
 const inOne = 'CREATE TABLE done (id int);\n';

@@ -12,6 +12,8 @@ import { writeFiles } from './proof/write-files.ts';
 import { shownPath } from './sources/find-projects.ts';
 import { indexOfMigration } from './sources/index-of-migration.ts';
 import { type ProjectOptions, readOneProject } from './sources/one-project.ts';
+import { noteOnPrograms, refuseWithin } from './sources/programs.ts';
+import { refuseUnread } from './sources/refuse-unread.ts';
 import { rehearsePart } from './sources/rehearse-part.ts';
 import { asMigration, carryRows, proveBaseline } from './squash/baseline.ts';
 import { squashedLedgerSql } from './squash/ledger.ts';
@@ -31,8 +33,10 @@ export interface SquashOptions extends ProjectOptions {
 export async function squash(options: SquashOptions): Promise<Squash> {
   const { root, settings, history } = await readOneProject(options);
   refuseLayout(history);
+  refuseUnread(history);
   const last = indexOfMigration(history, options.until);
   const old = history.migrations.slice(0, last + 1);
+  refuseWithin(history, last);
   if (old.length < 2) {
     throw new StrataError(
       'usage',
@@ -74,6 +78,7 @@ export async function squash(options: SquashOptions): Promise<Squash> {
           ]
         : []),
       ...notInBaseline(goal),
+      ...noteOnPrograms(history.programs ?? [], 'what it makes was not compared'),
     ],
   };
 }

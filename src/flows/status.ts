@@ -53,6 +53,7 @@ export async function status(options: StatusOptions): Promise<Status> {
     ledger,
     deployer: await currentDeployer(live, ledger),
     entries,
+    openPrograms: state.openPrograms,
   };
 }
 

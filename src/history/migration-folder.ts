@@ -26,6 +26,8 @@ export interface MigrationFolder {
 export interface Reading {
   readonly migrations: readonly Migration[];
   readonly findings: readonly Finding[];
+  /** Files of migrations that are programs. */
+  readonly programs?: readonly string[];
   /** The ledger table that the files suggest, of a runner that Strata has no name for. */
   readonly usualLedgerTable?: string;
   /** The ledger table that the runner's own configuration names. */

@@ -173,12 +173,11 @@ export function textOrder(migrations: readonly Migration[], runner: string): rea
   ];
 }
 
-/** Migrations written in a programming language: Strata does not run them, and says so. */
-export function codeMigrations(folder: MigrationFolder, pattern: RegExp): readonly Finding[] {
-  const names = folder.entries
+/** The files of migrations written in a programming language, which Strata does not run. */
+export function programsIn(folder: MigrationFolder, pattern: RegExp): readonly string[] {
+  return folder.entries
     .filter((entry) => entry.kind === 'file' && pattern.test(entry.name))
     .map((entry) => pathIn(folder, entry.name));
-  return notSql(folder, names);
 }
 
 /** One finding for all files that hold code in place of SQL; none where there are none. */

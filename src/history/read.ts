@@ -1,6 +1,7 @@
+import path from 'node:path';
 import { inStep } from '../model/errors.ts';
 import { severities } from '../model/finding.ts';
-import type { History, Layout, Migration, Runner, SqlText } from '../model/migration.ts';
+import type { History, Layout, Migration, Program, Runner, SqlText } from '../model/migration.ts';
 import { carryOutVariables } from '../sql/psql-variables.ts';
 import { detectPlatform } from './detect/platform.ts';
 import { readDrizzle } from './layouts/drizzle.ts';
@@ -11,6 +12,7 @@ import { compareBytes, type MigrationFolder, openFolder, type Reading } from './
 import { readNamedFiles } from './named-files.ts';
 import type { HistoryOverrides, ProjectRoot } from './project-root.ts';
 import { withRollbacks } from './rollbacks.ts';
+import { runningOrders } from './running-order.ts';
 
 const readers = {
   prisma: readPrisma,
@@ -44,12 +46,14 @@ export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides
       schemas,
       variables,
       fill: fillOwn,
+      programs: files = [],
       ...told
     } = await reading;
     const placeholders = { ...told.placeholders, ...overrides.placeholders };
     const paired = root.files === undefined ? await withRollbacks(root.dir, folder.folder, read) : read;
     const fillOthers = filler(placeholders, runner === 'plain' ? (variables ?? {}) : undefined);
     const migrations = paired.map((one) => fillIn(one, fillOthers));
+    const programs = placePrograms(files, migrations, runner);
     const ledgerTable = overrides.ledgerTable ?? root.ledgerTable ?? told.ledgerTable;
     return {
       dir: root.dir,
@@ -63,6 +67,7 @@ export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides
       ...(schemas === undefined ? {} : { schemas }),
       fill: (text) => fillOthers(fillOwn?.(text) ?? text),
       migrations,
+      ...(programs.length === 0 ? {} : { programs }),
       findings: [...findings].sort(
         (a, b) =>
           severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
@@ -71,6 +76,24 @@ export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides
       ),
     };
   });
+}
+
+/** Finds the places of programs in a history. One that bears the name of a migration is taken to be what loads its SQL. */
+function placePrograms(
+  files: readonly string[],
+  migrations: readonly Migration[],
+  runner: Runner,
+): readonly Program[] {
+  const order = runningOrders[runner];
+  const names = new Set(migrations.map(({ name }) => name));
+  return files
+    .map((file) => {
+      const { dir, name: stem } = path.posix.parse(file);
+      const name = runner === 'prisma' ? path.posix.basename(dir) : stem;
+      return { name, file, index: migrations.filter((one) => order(one.name, name) < 0).length };
+    })
+    .filter(({ name }) => !names.has(name))
+    .sort((a, b) => order(a.name, b.name));
 }
 
 /** Line numbers stay the same unless a value contains a line end; columns after a value change. */

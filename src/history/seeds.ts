@@ -1,10 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'smol-toml';
+import { StrataError } from '../model/errors.ts';
 import type { SqlText } from '../model/migration.ts';
 import { starred } from '../model/patterns.ts';
 import { readHead } from './file-head.ts';
-import { compareBytes } from './migration-folder.ts';
+import { compareBytes, toPosix } from './migration-folder.ts';
 import { readSqlFiles, wholeText } from './sql-file.ts';
 
 /**
@@ -34,19 +35,36 @@ function seedSection(text: string): { readonly enabled?: unknown; readonly sql_p
 
 /**
  * Reads the seeds that patterns name, in the order of the patterns and then of the names. `*` and `?` match characters of one
- * name. Patterns are relative to `dir`, or absolute; a pattern without a match gives nothing.
+ * name. Patterns are relative to `dir`, or absolute. Throws for a file that cannot be read: without its rows less would be proven
+ * than was asked for.
  */
 export async function readSeeds(dir: string, patterns: readonly string[]): Promise<readonly SqlText[]> {
   const named = patterns.flatMap((pattern) => filesLike(path.resolve(dir, pattern)));
-  const files = [...new Set(named)].map((file) => path.relative(dir, file).split(path.sep).join('/'));
+  const files = [...new Set(named)].map((file) => toPosix(path.relative(dir, file)));
   const read = await readSqlFiles(
     dir,
     files.map((file) => ({ file, migration: file })),
   );
-  return read.filter(({ isReadable }) => isReadable).map(wholeText);
+  const refused = read.find(({ isReadable }) => !isReadable)?.findings[0];
+  if (refused !== undefined) {
+    throw new StrataError('project', `the seed ${refused.message}`, {
+      hint: 'Give SQL as plain text in UTF-8, in a file that this user may read.',
+    });
+  }
+  return read.map(wholeText);
 }
 
-/** The existing files that an absolute pattern names. */
+/** Throws where one of the patterns names no file. A runner's own patterns may do that; what was told to Strata may not. */
+export function refuseMissingSeeds(dir: string, patterns: readonly string[]): void {
+  const missing = patterns.find((pattern) => filesLike(path.resolve(dir, pattern)).length === 0);
+  if (missing === undefined) return;
+  const shown = toPosix(path.relative(dir, path.resolve(dir, missing)));
+  throw new StrataError('config', `seeds: no file is called ${shown}`, {
+    hint: 'Paths are relative to the file of the configuration, and `*` stands for characters of one name.',
+  });
+}
+
+/** The existing files that an absolute pattern names. A directory is none of those that `*` or `?` stands for. */
 function filesLike(pattern: string): readonly string[] {
   const { root } = path.parse(pattern);
   let found = [root];
@@ -54,7 +72,8 @@ function filesLike(pattern: string): readonly string[] {
     const next = /[*?]/.test(part) ? (at: string) => namesLike(at, part) : () => [part];
     found = found.flatMap((at) => next(at).map((name) => path.join(at, name)));
   }
-  return found.filter((file) => existsSync(file));
+  const isPattern = /[*?]/.test(path.basename(pattern));
+  return found.filter((file) => existsSync(file) && !(isPattern && statSync(file).isDirectory()));
 }
 
 function namesLike(directory: string, pattern: string): readonly string[] {

@@ -22,6 +22,12 @@ export interface Run {
   readonly statements: readonly string[];
 }
 
+/** As much of a migration as its ledger names it by. */
+export interface Named {
+  readonly name: string;
+  readonly up: { readonly file: string };
+}
+
 /** How one runner keeps its ledger. Its commands run where the migration ran: in its transaction, or right after it. */
 export interface LedgerFormat {
   /** Throws; there only where Strata cannot write this ledger. */
@@ -39,7 +45,7 @@ export interface LedgerFormat {
   create(ledger: Ledger): readonly string[];
   read(db: Queryable, ledger: Ledger, history: History): Promise<readonly LedgerRow[]>;
   /** What the ledger calls a migration. */
-  keyOf(migration: Migration): string;
+  keyOf(migration: Named): string;
   /** Whether a row was written for the migration's present text. */
   judge(row: LedgerRow, migration: Migration): LedgerEntry['text'];
   /** What the runner would leave if it died while it runs a migration that does not run in one transaction. */

@@ -1,6 +1,6 @@
 import type { Queryable } from '../db/queryable.ts';
 import type { Ledger, LedgerEntry, LedgerState } from '../model/ledger.ts';
-import type { History, Migration } from '../model/migration.ts';
+import type { History, Migration, Program } from '../model/migration.ts';
 import { findLedger } from './find.ts';
 import type { LedgerFormat, LedgerRow } from './format.ts';
 import { formats } from './formats.ts';
@@ -24,7 +24,11 @@ export function wasApplied(ledger: Ledger, entry: LedgerEntry, text: Migration):
   return formats[ledger.kind].judge({ ...entry, key: entry.name, state: 'applied' }, text) === 'same';
 }
 
-function stateOf(ledger: Ledger, rows: readonly LedgerRow[], { migrations }: History): LedgerState {
+function stateOf(
+  ledger: Ledger,
+  rows: readonly LedgerRow[],
+  { migrations, programs = [] }: History,
+): LedgerState {
   const format = formats[ledger.kind];
   const byKey = new Map(rows.map((row) => [row.key, row]));
   const firstOf = new Map<string, Migration>();
@@ -36,6 +40,10 @@ function stateOf(ledger: Ledger, rows: readonly LedgerRow[], { migrations }: His
     return entryOf(format, migration, byKey.get(key));
   });
   for (const key of firstOf.keys()) byKey.delete(key);
+  // The one version of a ledger that names only the last may be another application's.
+  const isRecorded = ({ name, file }: Program) =>
+    format.namesOnlyLast !== true && byKey.delete(format.keyOf({ name, up: { file } }));
+  const open = programs.filter((program) => !isRecorded(program));
   const lastApplied = known.findLastIndex(
     ({ state, migration }) => state === 'applied' && !isRepeatable(migration),
   );
@@ -43,7 +51,11 @@ function stateOf(ledger: Ledger, rows: readonly LedgerRow[], { migrations }: His
     ...entry,
     isOutOfOrder: entry.state === 'pending' && i < lastApplied && !isRepeatable(entry.migration),
   }));
-  return { ledger, entries: [...entries, ...[...byKey.values()].map(unknownEntry)] };
+  return {
+    ledger,
+    entries: [...entries, ...[...byKey.values()].map(unknownEntry)],
+    openPrograms: open.map((program) => ({ ...program, isPassed: program.index <= lastApplied })),
+  };
 }
 
 function entryOf(format: LedgerFormat, migration: Migration, row: LedgerRow | undefined): LedgerEntry {

@@ -1,4 +1,4 @@
-import type { Migration } from './migration.ts';
+import type { Migration, Program } from './migration.ts';
 
 /** Who keeps the ledger: the runner that applies the migrations, or Strata where a project has none. */
 const ledgerKinds = [
@@ -55,10 +55,18 @@ export interface LedgerEntry {
   readonly sameVersionAs: string | undefined;
 }
 
+/** A program that the ledger does not have. */
+export interface OpenProgram extends Program {
+  /** Whether a migration behind it is applied. */
+  readonly isPassed: boolean;
+}
+
 /** What a ledger says of a whole history: the folder's migrations in their order, then those the folder does not know. */
 export interface LedgerState {
   readonly ledger: Ledger;
   readonly entries: readonly LedgerEntry[];
+  /** Programs that the ledger does not have. */
+  readonly openPrograms: readonly OpenProgram[];
 }
 
 /** A statement with its parameters. */

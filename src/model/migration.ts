@@ -57,6 +57,16 @@ export function runsTogether({
 /** The name of a first migration that stands in for what was there before, where only a part of a history is at hand. */
 export const assumedName = '(assumed)';
 
+/** A migration written in a programming language, which only its runner can run. */
+export interface Program {
+  /** As a migration of SQL in its place would be called. */
+  readonly name: string;
+  /** Relative to the project's directory, with forward slashes. */
+  readonly file: string;
+  /** How many of the history's migrations run before it. */
+  readonly index: number;
+}
+
 /** The ordered migrations of one folder. */
 export interface History {
   /** Absolute path of the project's directory. */
@@ -78,6 +88,8 @@ export interface History {
   /** What becomes of a file's text before it runs, where placeholders are filled in. The texts of `migrations` have been through it. */
   readonly fill?: (text: string) => string;
   readonly migrations: readonly Migration[];
+  /** Those among them that are no SQL, in the order of their names; absent where there are none. */
+  readonly programs?: readonly Program[];
   /** What the reader saw on the way: missing lock file, empty migration, colliding timestamps ... */
   readonly findings: readonly Finding[];
 }

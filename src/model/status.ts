@@ -1,5 +1,5 @@
 import type { Direction, EditEffect, StatementState } from './deployment.ts';
-import type { Ledger, LedgerEntry } from './ledger.ts';
+import type { Ledger, LedgerEntry, OpenProgram } from './ledger.ts';
 import type { LiveProject } from './live-project.ts';
 
 /** How many transactions took effect of a migration (up), or of its down. */
@@ -33,4 +33,5 @@ export interface Status extends LiveProject {
   /** Who is deploying at this moment; undefined where nobody is. */
   readonly deployer: string | undefined;
   readonly entries: readonly StatusEntry[];
+  readonly openPrograms: readonly OpenProgram[];
 }

@@ -8,13 +8,14 @@ import type { TtyOptions } from './tty.ts';
 const statusVersion = 1;
 
 /** docs/live.md describes the shape. */
-export function statusJson({ ledger, entries, deployer, ...status }: Status): string {
+export function statusJson({ ledger, entries, deployer, openPrograms, ...status }: Status): string {
   const { kind, schema, table, exists } = ledger;
   const shaped = {
     version: statusVersion,
     ...status,
     ledger: { kind, schema, table, exists },
     deployer: deployer ?? null,
+    programs: openPrograms.map(({ name, file, isPassed }) => ({ name, file, passed: isPassed })),
     migrations: entries.map((entry) => ({
       name: entry.name,
       state: entry.state,
@@ -47,6 +48,7 @@ export function statusReport(status: Status, options: TtyOptions): string {
     ...appliedLines(entries, options),
     ...entries.flatMap((entry) => troubleLines(entry, status, options)),
     ...pendingLines(entries, options),
+    ...programLines(status, options),
   ];
   return `${lines.join('\n')}\n\n${sum(entries)}\n`;
 }
@@ -72,6 +74,15 @@ function pendingLines(entries: readonly StatusEntry[], { paint }: TtyOptions): r
   );
   const shown = pending.slice(0, 10).map(({ name }) => `  ${paint.name('+')} ${name} is pending`);
   return pending.length > 10 ? [...shown, paint.dim(`    and ${pending.length - 10} more`)] : shown;
+}
+
+/** Programs that the ledger does not have: only their own runner can run them. */
+function programLines({ openPrograms }: Status, { paint }: TtyOptions): readonly string[] {
+  return openPrograms.map(({ file, isPassed }) =>
+    isPassed
+      ? `  ${paint.warn('!')} ${file} is a program that the ledger does not have, though a later migration is applied`
+      : `  ${paint.warn('!')} ${file} is a program, and pending: run it with its own runner`,
+  );
 }
 
 function troubleLines(entry: StatusEntry, status: Status, options: TtyOptions): readonly string[] {

@@ -16,6 +16,7 @@ import { quoteIdentifier } from '../../postgres/identifier.ts';
 import type { Rehearsal } from '../../replay/rehearse.ts';
 import { groundFor, type LoadOptions } from '../sources/ground.ts';
 import { type LiveProjectOptions, readOneProject } from '../sources/one-project.ts';
+import { noteOnPrograms } from '../sources/programs.ts';
 import { rehearsePart } from '../sources/rehearse-part.ts';
 import { bookkeepingTables } from './bookkeeping.ts';
 import { trimToVersion, withoutOwners } from './comparable.ts';
@@ -108,7 +109,13 @@ export async function openSides(options: LiveProjectOptions): Promise<Sides> {
     changes: diffSchemas(expected, live).filter(({ id }) => rebuilt.compared.has(id)),
     shownUrl: session.shownUrl,
     serverVersion: version?.version.replace(/ .*/, '') ?? '',
-    notes: [...unreadableNotes(history), ...failureNotes(rehearsal), ...rebuilt.notes, ...ownerNotes(owners)],
+    notes: [
+      ...unreadableNotes(history),
+      ...programNotes(history, state),
+      ...failureNotes(rehearsal),
+      ...rebuilt.notes,
+      ...ownerNotes(owners),
+    ],
     [Symbol.asyncDispose]: () => rebuilt[Symbol.asyncDispose](),
   };
 }
@@ -149,6 +156,13 @@ function unreadableNotes({ findings }: History): readonly string[] {
         severity === 'error' && /^(unreadable-|missing-migration-file|encoding)/.test(rule),
     )
     .map(({ message }) => `${message}: what it made shows as extra`);
+}
+
+/** A note on programs that may have run: what they made will show as extra. */
+function programNotes({ programs = [] }: History, { openPrograms }: LedgerState): readonly string[] {
+  const waiting = new Set(openPrograms.filter(({ isPassed }) => !isPassed).map(({ file }) => file));
+  const run = programs.filter(({ file }) => !waiting.has(file));
+  return noteOnPrograms(run, 'what it made shows as extra');
 }
 
 /**

@@ -27,6 +27,8 @@ import { noteLeftOut } from './left-out.ts';
 import type { LoadedSource } from './loaded-source.ts';
 import { openHistory } from './open-history.ts';
 import { ownersLate } from './owners-late.ts';
+import { noteOnPrograms } from './programs.ts';
+import { refuseUnread } from './refuse-unread.ts';
 import { createServerThings } from './server-things.ts';
 import { readRenames } from './source-renames.ts';
 import type { Source } from './sources.ts';
@@ -152,9 +154,13 @@ interface Opened extends LoadOutcome {
 
 async function openProject(source: Source & { kind: 'project' }, { settings }: LoadOptions): Promise<Opened> {
   const history = await readHistory(source.root, settings.overrides);
+  refuseUnread(history);
   return closeOnFailure(await openHistory(history, settings), async (engine) => ({
     engine,
-    notes: await noteLeftOut(history, settings),
+    notes: [
+      ...(await noteLeftOut(history, settings)),
+      ...noteOnPrograms(history.programs ?? [], 'what it makes counts as missing'),
+    ],
     notModelled: [],
     renames: [],
   }));

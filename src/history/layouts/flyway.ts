@@ -5,7 +5,14 @@ import type { Finding } from '../../model/finding.ts';
 import { compareFlywayVersions, type FlywayVersion, parseFlywayVersion } from '../../model/flyway-version.ts';
 import type { Migration } from '../../model/migration.ts';
 import { compareBytes, type MigrationFolder, openChild, pathIn, type Reading } from '../migration-folder.ts';
-import { codeMigrations, duplicateVersions, ignoredFiles, observeEmpty, observeFiles } from '../observe.ts';
+import {
+  duplicateVersions,
+  ignoredFiles,
+  notSql,
+  observeEmpty,
+  observeFiles,
+  programsIn,
+} from '../observe.ts';
 import { lineAt, readSqlFiles, type SqlFile, wholeText } from '../sql-file.ts';
 import { readFlywayConfig } from './flyway-config.ts';
 
@@ -57,8 +64,13 @@ export async function readFlyway(folder: MigrationFolder): Promise<Reading> {
     ),
   );
   const replaced = scripts.filter((script) => script.kind !== 'U' && isReplaced(script));
+  const programs = folders.map((own) => ({
+    own,
+    files: programsIn(own, /^[VR].*__.*\.(?:java|kt|rs|class)$/),
+  }));
   return {
     migrations,
+    programs: programs.flatMap(({ files }) => files),
     fill: (text) => fillText(text, placeholders),
     ...(ledgerTable === undefined ? {} : { ledgerTable }),
     ...(schemas.length === 0 ? {} : { schemas }),
@@ -66,7 +78,7 @@ export async function readFlyway(folder: MigrationFolder): Promise<Reading> {
       ...filled.flatMap((one) => one.findings),
       ...observeFiles(read),
       ...observeEmpty(migrations, files),
-      ...folders.flatMap((own) => codeMigrations(own, /^[VR].*__.*\.(?:java|kt|rs|class)$/)),
+      ...programs.flatMap(({ own, files }) => notSql(own, files)),
       ...duplicateVersions(
         migrations,
         ({ name }) => (name.startsWith('V') ? (toScript(`${name}.sql`)[0]?.version.join('.') ?? '') : null),

@@ -2,12 +2,13 @@ import type { Finding } from '../../model/finding.ts';
 import type { Migration } from '../../model/migration.ts';
 import { compareBytes, type MigrationFolder, pathIn, type Reading } from '../migration-folder.ts';
 import {
-  codeMigrations,
   duplicateVersions,
   ignoredFiles,
   missingUps,
+  notSql,
   observeEmpty,
   observeFiles,
+  programsIn,
 } from '../observe.ts';
 import { partsBelow, readSqlFiles, type SqlFile, wholeText } from '../sql-file.ts';
 
@@ -34,14 +35,16 @@ export async function readGoose(folder: MigrationFolder): Promise<Reading> {
     matching.map((name) => ({ file: pathIn(folder, name), migration: name.replace(/\.sql$/, '') })),
   );
   const migrations = files.map(toMigration);
+  const programs = programsIn(folder, /^\d+_.*(?<!_test)\.go$/);
   return {
     migrations,
+    programs,
     findings: [
       ...missingUps(files, upMark, 'goose', '-- +goose Up'),
       ...files.filter((file) => substitution.test(file.text)).map(substitutes),
       ...observeFiles(files),
       ...observeEmpty(migrations, files),
-      ...codeMigrations(folder, /^\d+_.*(?<!_test)\.go$/),
+      ...notSql(folder, programs),
       ...duplicateVersions(migrations, ({ name }) => String(numberOf(name)), {
         severity: 'error',
         note: 'goose refuses the whole folder when two files carry one version.',

@@ -11,7 +11,14 @@ import {
   pathIn,
   type Reading,
 } from '../migration-folder.ts';
-import { codeMigrations, duplicateVersions, ignoredFiles, observeEmpty, observeFiles } from '../observe.ts';
+import {
+  duplicateVersions,
+  ignoredFiles,
+  notSql,
+  observeEmpty,
+  observeFiles,
+  programsIn,
+} from '../observe.ts';
 import {
   compareNumbered,
   isByNameNoMigration,
@@ -55,8 +62,10 @@ export async function readPlain(folder: MigrationFolder): Promise<Reading> {
     .map((script, index) => toMigration(script, files[index]!, downOf.get(script.stem), ownRunner))
     .filter(isRun);
   const left = names.filter((name) => !foreign.has(name) && !scripts.some((script) => script.name === name));
+  const programs = programsIn(folder, /^\d+.*(?<!\.d)\.(?:[cm]?[jt]s|py|go|rb)$/);
   return {
     migrations,
+    programs,
     ...ledgerOf(folder.dir, files),
     placeholders: ternPlaceholders([path.join(folder.dir, folder.folder), folder.dir]),
     findings: [
@@ -68,7 +77,7 @@ export async function readPlain(folder: MigrationFolder): Promise<Reading> {
         `the checkpoint ${ups[checkpoint?.at ?? 0]?.stem} stands for them on an empty database`,
         'Databases that already have some of them still run the others; those are not rehearsed.',
       ),
-      ...codeMigrations(folder, /^\d+.*(?<!\.d)\.(?:[cm]?[jt]s|py|go|rb)$/),
+      ...notSql(folder, programs),
       ...duplicateVersions(migrations, ({ name }) => (name.includes('/') ? null : leadingVersion(name)), {
         severity: 'warning',
         note: 'They run in the order of the rest of their names; most runners refuse the second one.',

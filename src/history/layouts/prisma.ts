@@ -44,6 +44,7 @@ export async function readPrisma(folder: MigrationFolder): Promise<Reading> {
   const migrations = migrationsOf(files, downs, () => 'simple-query');
   return {
     migrations,
+    programs: coded,
     findings: [
       // Without migrations Prisma needs no lock file; beside files of code a program of the project runs the rest.
       ...(children.length === 0 || coded.length > 0 ? [] : lockFindings(folder)),

@@ -1,5 +1,4 @@
-import type { Migration } from '../../model/migration.ts';
-import { command, keepsNoText, type LedgerFormat, plainRow, tableName } from '../format.ts';
+import { command, keepsNoText, type LedgerFormat, type Named, plainRow, tableName } from '../format.ts';
 
 /** sql-migrate's `gorp_migrations`: the names of files, with their extension. */
 export const sqlMigrate: LedgerFormat = {
@@ -28,6 +27,6 @@ export const sqlMigrate: LedgerFormat = {
   ],
 };
 
-function keyOf({ name, up }: Pick<Migration, 'name' | 'up'>): string {
+function keyOf({ name, up }: Named): string {
   return up.file.split('/').at(-1) || name;
 }

@@ -1,0 +1,28 @@
+import { StrataError } from '../../model/errors.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { History } from '../../model/migration.ts';
+
+/**
+ * Whether a migration stands in the history with an empty text, or is missing from it, since its file could not be read: what it
+ * makes is unknown.
+ */
+export function isUnread({ rule, severity }: Finding): boolean {
+  return severity === 'error' && /^(unreadable-|missing-migration-file)/.test(rule);
+}
+
+/**
+ * Throws where a migration could not be read: taken for an empty one, what it makes would be planned again, or lost together with
+ * its file. Every flow that goes on from what a whole history makes asks this first.
+ */
+export function refuseUnread({ findings }: History): void {
+  const found = findings.find(isUnread);
+  if (found !== undefined) throw asError(found);
+}
+
+/** A finding that stops a command. */
+export function asError({ message, hint, where }: Finding): StrataError {
+  return new StrataError('project', message, {
+    ...(hint === undefined ? {} : { hint }),
+    ...(where === undefined ? {} : { where }),
+  });
+}
