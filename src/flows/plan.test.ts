@@ -391,6 +391,34 @@ describe('a plan', unhurried, () => {
     });
   });
 
+  test('drops no table for a declaration that is empty or of other tables, unless it is named', async () => {
+    using none = project({ ...files, 'schema.sql': '-- later\n' });
+    await expect(none.plan({ to: undefined })).rejects.toMatchObject({
+      code: 'project',
+      message: 'schema.sql declares nothing, and the plan would drop every table',
+      hint: expect.stringContaining("--to 'schema.sql'"),
+    });
+    using other = project({ ...files, 'schema.sql': 'create table cats (id integer primary key);' });
+    await expect(other.plan({ to: undefined })).rejects.toMatchObject({
+      message: expect.stringContaining('has no table in common with the migrations'),
+    });
+    expect((await other.plan({ to: 'schema.sql' })).files).toHaveLength(2);
+  });
+
+  test.each(['', datasource])('drops no table for a schema.prisma without models: "%s"', async (text) => {
+    using one = project({
+      'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',
+      'prisma/migrations/20250101000000_init/migration.sql': init,
+      'prisma/schema.prisma': text,
+    });
+    await expect(one.plan({ to: undefined })).rejects.toMatchObject({
+      code: 'project',
+      message: 'prisma/schema.prisma declares nothing, and the plan would drop every table',
+      hint: expect.stringContaining("--to 'declared:prisma/schema.prisma'"),
+    });
+    expect((await one.plan({ to: 'declared:prisma/schema.prisma' })).files).toHaveLength(2);
+  });
+
   test('leaves what hangs on a renamed model or field as it is, where schema.prisma cannot say it', async () => {
     using one = project({
       'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',

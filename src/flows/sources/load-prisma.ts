@@ -94,6 +94,7 @@ export async function loadPrismaSource(
       ...(goal === undefined ? [] : aloneNote(goal.alone, shown)),
     ],
     renames: goal?.renames ?? [],
+    isEmpty: prisma.outline.shapes.length === 0,
     [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
   };
 }
