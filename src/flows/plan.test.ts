@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
+import { dump } from './dump.ts';
 import { plainSettings } from './plain-settings.suite.ts';
 import { type PlanOptions, planMigrations } from './plan.ts';
 import { prove } from './prove.ts';
@@ -418,6 +419,34 @@ describe('a plan', unhurried, () => {
     });
     expect((await one.plan({ to: 'declared:prisma/schema.prisma' })).files).toHaveLength(2);
   });
+
+  test.each(['@default(dbgenerated("nope("))', '@default(dbgenerated("nope()"))'])(
+    'is refused where a model of schema.prisma cannot be made: %s',
+    async (refused) => {
+      using one = project({
+        'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',
+        'prisma/migrations/20250101000000_init/migration.sql': init,
+        'prisma/schema.prisma': `${datasource}
+model people {
+  id   Int     @id
+  name String? ${refused}
+}
+model cats {
+  id Int @id
+}
+`,
+      });
+      await expect(one.plan({ to: undefined })).rejects.toMatchObject({
+        code: 'project',
+        message: expect.stringContaining('Model people cannot be made as it is declared'),
+        where: { file: 'prisma/schema.prisma', line: 5 },
+        hint: expect.stringContaining('in a migration'),
+      });
+      const settingsOf = async () => plainSettings;
+      const dumped = dump({ cwd: one.path, source: 'prisma/schema.prisma', settingsOf });
+      await expect(dumped).rejects.toMatchObject({ code: 'project' });
+    },
+  );
 
   test('leaves what hangs on a renamed model or field as it is, where schema.prisma cannot say it', async () => {
     using one = project({
