@@ -218,6 +218,27 @@ describe('the first migration of a project is begun beside', unhurried, () => {
   });
 });
 
+test('the runner alone says how the first migration is laid out', unhurried, async () => {
+  using one = project({ 'schema.sql': init });
+  const settingsOf = async () => ({ ...plainSettings, overrides: { runner: 'supabase' as const } });
+  const { files, isWritten } = await one.plan({ name: 'init', to: 'schema.sql', settingsOf });
+  expect(isWritten).toBe(true);
+  expect(files[0]?.file).toBe('supabase/migrations/20260304050607_init.sql');
+});
+
+test.each([
+  ['flyway', 'prisma'],
+  ['supabase', 'sql'],
+] as const)('the first migration for %s is refused in the layout %s', async (runner, layout) => {
+  using one = project({ 'schema.sql': init });
+  const settingsOf = async () => ({ ...plainSettings, overrides: { runner, layout } });
+  await expect(one.plan({ name: 'init', to: 'schema.sql', settingsOf })).rejects.toMatchObject({
+    code: 'usage',
+    message: `the runner ${runner} does not run migrations in the layout ${layout}`,
+  });
+  expect(one.list()).toEqual(['schema.sql']);
+});
+
 describe('no history is begun', unhurried, () => {
   const refused: Readonly<
     Record<string, { files: Readonly<Record<string, string>>; message: string; dir?: string }>
