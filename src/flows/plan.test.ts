@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
+import { dump } from './dump.ts';
 import { plainSettings } from './plain-settings.suite.ts';
 import { type PlanOptions, planMigrations } from './plan.ts';
 import { prove } from './prove.ts';
@@ -217,6 +218,27 @@ describe('the first migration of a project is begun beside', unhurried, () => {
   });
 });
 
+test('the runner alone says how the first migration is laid out', unhurried, async () => {
+  using one = project({ 'schema.sql': init });
+  const settingsOf = async () => ({ ...plainSettings, overrides: { runner: 'supabase' as const } });
+  const { files, isWritten } = await one.plan({ name: 'init', to: 'schema.sql', settingsOf });
+  expect(isWritten).toBe(true);
+  expect(files[0]?.file).toBe('supabase/migrations/20260304050607_init.sql');
+});
+
+test.each([
+  ['flyway', 'prisma'],
+  ['supabase', 'sql'],
+] as const)('the first migration for %s is refused in the layout %s', async (runner, layout) => {
+  using one = project({ 'schema.sql': init });
+  const settingsOf = async () => ({ ...plainSettings, overrides: { runner, layout } });
+  await expect(one.plan({ name: 'init', to: 'schema.sql', settingsOf })).rejects.toMatchObject({
+    code: 'usage',
+    message: `the runner ${runner} does not run migrations in the layout ${layout}`,
+  });
+  expect(one.list()).toEqual(['schema.sql']);
+});
+
 describe('no history is begun', unhurried, () => {
   const refused: Readonly<
     Record<string, { files: Readonly<Record<string, string>>; message: string; dir?: string }>
@@ -390,6 +412,62 @@ describe('a plan', unhurried, () => {
       message: 'no declared schema was found',
     });
   });
+
+  test('drops no table for a declaration that is empty or of other tables, unless it is named', async () => {
+    using none = project({ ...files, 'schema.sql': '-- later\n' });
+    await expect(none.plan({ to: undefined })).rejects.toMatchObject({
+      code: 'project',
+      message: 'schema.sql declares nothing, and the plan would drop every table',
+      hint: expect.stringContaining("--to 'schema.sql'"),
+    });
+    using other = project({ ...files, 'schema.sql': 'create table cats (id integer primary key);' });
+    await expect(other.plan({ to: undefined })).rejects.toMatchObject({
+      message: expect.stringContaining('has no table in common with the migrations'),
+    });
+    expect((await other.plan({ to: 'schema.sql' })).files).toHaveLength(2);
+  });
+
+  test.each(['', datasource])('drops no table for a schema.prisma without models: "%s"', async (text) => {
+    using one = project({
+      'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',
+      'prisma/migrations/20250101000000_init/migration.sql': init,
+      'prisma/schema.prisma': text,
+    });
+    await expect(one.plan({ to: undefined })).rejects.toMatchObject({
+      code: 'project',
+      message: 'prisma/schema.prisma declares nothing, and the plan would drop every table',
+      hint: expect.stringContaining("--to 'declared:prisma/schema.prisma'"),
+    });
+    expect((await one.plan({ to: 'declared:prisma/schema.prisma' })).files).toHaveLength(2);
+  });
+
+  test.each(['@default(dbgenerated("nope("))', '@default(dbgenerated("nope()"))'])(
+    'is refused where a model of schema.prisma cannot be made: %s',
+    async (refused) => {
+      using one = project({
+        'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',
+        'prisma/migrations/20250101000000_init/migration.sql': init,
+        'prisma/schema.prisma': `${datasource}
+model people {
+  id   Int     @id
+  name String? ${refused}
+}
+model cats {
+  id Int @id
+}
+`,
+      });
+      await expect(one.plan({ to: undefined })).rejects.toMatchObject({
+        code: 'project',
+        message: expect.stringContaining('Model people cannot be made as it is declared'),
+        where: { file: 'prisma/schema.prisma', line: 5 },
+        hint: expect.stringContaining('in a migration'),
+      });
+      const settingsOf = async () => plainSettings;
+      const dumped = dump({ cwd: one.path, source: 'prisma/schema.prisma', settingsOf });
+      await expect(dumped).rejects.toMatchObject({ code: 'project' });
+    },
+  );
 
   test('leaves what hangs on a renamed model or field as it is, where schema.prisma cannot say it', async () => {
     using one = project({

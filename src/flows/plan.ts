@@ -18,6 +18,7 @@ import { planTransition, schemaAfterRenames } from './proof/plan-transition.ts';
 import { writeFiles } from './proof/write-files.ts';
 import { assertBeginning, beginHistory, begunSource } from './sources/beginning.ts';
 import { declaredSource, findDeclared } from './sources/declared.ts';
+import { assertDeclaredEnough } from './sources/declared-enough.ts';
 import { surveyProjects } from './sources/find-projects.ts';
 import type { Ground } from './sources/ground.ts';
 import { loadBoth, loadOptions } from './sources/load-both.ts';
@@ -65,8 +66,12 @@ export async function planMigrations(options: PlanOptions): Promise<PlannedMigra
   const renames = renamesBetween(before, seen, options.renames, settings);
   await using loaded = await underNewNames(seen, before, renames, load);
   assertTargets(before.schema, loaded.schema, renames);
-  const isDeclared = goal.kind === 'sql' || goal.kind === 'prisma' || goal.kind === 'drizzle';
   const renamed = await schemaAfterRenames(before.schema, ground, { ...load, renames });
+  if (options.to === undefined) {
+    const isTold = findDeclared(root, settings)?.isTold === true;
+    assertDeclaredEnough(renamed, loaded, { isTold, cwd: options.cwd });
+  }
+  const isDeclared = goal.kind === 'sql' || goal.kind === 'prisma' || goal.kind === 'drizzle';
   const after = isDeclared ? { ...loaded, schema: withUnchosenNames(renamed, loaded.schema) } : loaded;
   const way = await planTransition(before.schema, after.schema, ground, {
     ...load,

@@ -1,5 +1,4 @@
 import { prismaMend } from '../../declared/prisma/mends.ts';
-import { shapeNamed } from '../../declared/prisma/outline.ts';
 import { type PrismaSchema, readPrisma } from '../../declared/prisma/read.ts';
 import { prismaSpot, prismaTitle } from '../../declared/prisma/side.ts';
 import { planChanges } from '../../diff/plan.ts';
@@ -7,15 +6,15 @@ import { offerRenames } from '../../diff/rename-offers.ts';
 import { planRenames } from '../../diff/renames.ts';
 import { tellStory } from '../../explain/story.ts';
 import { StrataError } from '../../model/errors.ts';
-import type { Finding } from '../../model/finding.ts';
 import type { Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import { groundFor } from '../sources/ground.ts';
 import { aloneNote, type LoadedPrisma, loadPrisma, prismaProblems } from '../sources/load-prisma.ts';
-import { declaredParts, type RefusedDeclaration } from '../sources/open-declared.ts';
+import { declaredParts } from '../sources/open-declared.ts';
+import { refusedFinding } from '../sources/refused-prisma.ts';
 import { brokenHistory, type DeclaredCase, type DeclaredReport } from './declared-case.ts';
 import { declaredDifferences } from './declared-differences.ts';
-import { type DeclaredSide, declaredFindings, declaredPlace } from './declared-findings.ts';
+import { type DeclaredSide, declaredFindings } from './declared-findings.ts';
 
 /** Validates a Prisma schema as Prisma would, and compares it with the migrations in what its language can say. */
 export async function comparePrisma(path: string, one: DeclaredCase): Promise<DeclaredReport> {
@@ -71,29 +70,6 @@ function sideOf({ outline }: PrismaSchema, history: Schema, shown: string): Decl
       return spot && { file: spot.file.name, text: spot.file.text, start: spot.start, end: spot.end };
     },
     mendOf: (disagreement) => prismaMend(outline, history, disagreement),
-  };
-}
-
-/**
- * A declaration that PostgreSQL refuses on top of what the migrations make: most often it uses a type or function that nothing
- * creates.
- */
-function refusedFinding(
-  { sql, message, table }: RefusedDeclaration,
-  { outline }: PrismaSchema,
-  shown: string,
-): Finding {
-  const shape = table === undefined ? undefined : shapeNamed(outline, table);
-  const subject = shape === undefined ? `What ${shown} declares` : `Model ${shape.name}`;
-  const place =
-    shape && declaredPlace({ ...shape.spot, file: shape.spot.file.name, text: shape.spot.file.text });
-  return {
-    rule: 'invalid-declared-schema',
-    severity: 'error',
-    message: `${subject} cannot be made as it is declared: ${message}.`,
-    notes: [`PostgreSQL refuses ${sql.split('\n')[0]?.replace(/ \($/, '')}.`],
-    hint: 'Make in a migration what it names, or declare the extension that brings it.',
-    ...place,
   };
 }
 

@@ -11,6 +11,7 @@ import { StrataError } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
+import { hasCommonTable } from '../sources/declared-enough.ts';
 import { groundFor } from '../sources/ground.ts';
 import { loadSource } from '../sources/load-source.ts';
 import type { Source } from '../sources/sources.ts';
@@ -66,10 +67,6 @@ export async function compareSql(
 /** Lowers an error to a warning: a file that only has a usual name may be older than the migrations and unused. */
 function asWarning(finding: Finding): Finding {
   return finding.severity === 'error' ? { ...finding, severity: 'warning' } : finding;
-}
-
-function hasCommonTable(history: Schema, declared: Schema): boolean {
-  return [...declared.facts.values()].some(({ id, kind }) => kind === 'table' && history.facts.has(id));
 }
 
 function stepsBetween(from: Schema, to: Schema): readonly Step[] {

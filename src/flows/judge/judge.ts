@@ -9,6 +9,7 @@ import type { Preset, RuleSettings } from '../../model/rule-settings.ts';
 import { similarNames } from '../../model/similar-names.ts';
 import type { TableSizes } from '../../model/sizes.ts';
 import type { Rehearsal } from '../../replay/rehearse.ts';
+import { placeSince } from './additive-since.ts';
 import { passBaseline, writeBaseline } from './baseline.ts';
 import { changedFiles } from './changed-files.ts';
 import { liveRules } from './live-rules.ts';
@@ -151,7 +152,8 @@ export async function openSubject(
     import('../../rules/subject.ts'),
   ]);
   await loadParser();
-  return readSubject(history, rehearsal.trace, await rehearsal.schema(), policies, sizes);
+  const placed = placeSince(policies, history);
+  return readSubject(history, rehearsal.trace, await rehearsal.schema(), placed, sizes);
 }
 
 /** Throws a `config` error where a level is set for a rule that does not exist. */

@@ -5,7 +5,7 @@ import { findLeftovers } from '../../history/detect/leftovers.ts';
 import { detectPlatform } from '../../history/detect/platform.ts';
 import type { ProjectRoot } from '../../history/project-root.ts';
 import { StrataError } from '../../model/errors.ts';
-import type { History, Layout } from '../../model/migration.ts';
+import { type History, type Layout, layouts, type Runner } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import { findProjectsAround } from './find-projects.ts';
 import { findOneProject } from './one-project.ts';
@@ -21,7 +21,7 @@ export interface Beginning {
 export function beginHistory(
   dir: string,
   { overrides }: ProjectSettings,
-  layout: Layout | undefined = overrides.layout,
+  layout: Layout | undefined = overrides.layout ?? layoutOf(overrides.runner),
 ): Beginning {
   const root = firstFolder(dir, layout);
   if (root.layout === 'drizzle' && !existsSync(join(root.dir, root.folder, 'meta/_journal.json'))) {
@@ -33,11 +33,13 @@ export function beginHistory(
       },
     );
   }
+  const runner = overrides.runner ?? root.runner;
+  assertOwnLayout(runner, root.layout);
   const ledgerTable = overrides.ledgerTable ?? root.ledgerTable;
   const history: History = {
     dir: root.dir,
     layout: root.layout,
-    runner: overrides.runner ?? root.runner,
+    runner,
     folder: root.folder,
     platform: overrides.platform ?? detectPlatform(root.dir, root.layout, []),
     ...(ledgerTable === undefined ? {} : { ledgerTable }),
@@ -45,6 +47,20 @@ export function beginHistory(
     findings: [],
   };
   return { root, history };
+}
+
+/** The layout of a runner that has one of its own, under its name; undefined for the others. */
+function layoutOf(runner: Runner | undefined): Layout | undefined {
+  return layouts.find((layout) => layout === runner);
+}
+
+/** Throws where a runner would not read what is written in this layout. */
+function assertOwnLayout(runner: Runner, layout: Layout): void {
+  const own = layoutOf(runner) ?? 'sql';
+  if (own === layout) return;
+  throw new StrataError('usage', `the runner ${runner} does not run migrations in the layout ${layout}`, {
+    hint: `Say \`layout: '${own}'\` in strata.config.ts, or the runner of that layout.`,
+  });
 }
 
 /**

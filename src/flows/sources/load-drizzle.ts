@@ -27,6 +27,7 @@ export async function loadDrizzleSource(
     schema: beside === undefined ? schema : drizzleGoal(beside, schema),
     ground: { engine, database: engine.main },
     notes: [],
+    isEmpty: ddl.trim() === '',
     [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
   };
 }

@@ -19,6 +19,7 @@ import {
   type RefusedDeclaration,
   unsaidFacts,
 } from './open-declared.ts';
+import { assertTaken } from './refused-prisma.ts';
 import type { Source } from './sources.ts';
 
 /** The Schema that a Prisma schema asks of a history, and the declarations that do not load. */
@@ -84,16 +85,20 @@ export async function loadPrismaSource(
   const opened = await openDeclared(await prismaDdl(files), beside, load);
   const shown = relative(load.cwd, source.path).split(sep).join('/');
   const { engine, schema, refused } = opened;
+  try {
+    assertTaken(refused, prisma, shown);
+  } catch (error) {
+    await engine[Symbol.asyncDispose]();
+    throw error;
+  }
   const goal = beside === undefined ? undefined : goalBeside(beside, prisma, opened);
   return {
     source,
     schema: goal === undefined ? schema : withNewNames(goal.goal, goal.renames),
     ground: { engine, database: engine.main },
-    notes: [
-      ...refused.map(({ sql, message }) => `${shown}: ${message} (${firstLine(sql)})`),
-      ...(goal === undefined ? [] : aloneNote(goal.alone, shown)),
-    ],
+    notes: goal === undefined ? [] : aloneNote(goal.alone, shown),
     renames: goal?.renames ?? [],
+    isEmpty: prisma.outline.shapes.length === 0,
     [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
   };
 }
@@ -103,8 +108,4 @@ export function aloneNote(alone: PrismaGoal['alone'], shown: string): readonly s
   if (alone.size === 0) return [];
   const counts = [...alone].map(([word, n]) => count(n, word));
   return [`Left to the migrations alone, since ${shown} cannot say it: ${counts.join(', ')}`];
-}
-
-function firstLine(sql: string): string {
-  return sql.split('\n')[0] ?? sql;
 }

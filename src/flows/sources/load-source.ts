@@ -11,6 +11,7 @@ import type { Change, Rename } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import { qualifiedName } from '../../postgres/identifier.ts';
 import { type LoadOutcome, loadSql } from '../../replay/load.ts';
+import { splitStatements } from '../../sql/split.ts';
 import { withoutBookkeeping } from '../drift/bookkeeping.ts';
 import { trimToVersion } from '../drift/comparable.ts';
 import { findRunner } from '../drift/read-live.ts';
@@ -53,7 +54,7 @@ export async function loadSource(
       const { loadDrizzleSource } = await import('./load-drizzle.ts');
       return loadDrizzleSource(source, beside, options);
     }
-    const { engine, notes, notModelled, renames } =
+    const { engine, notes, notModelled, renames, isEmpty } =
       source.kind === 'project' ? await openProject(source, options) : await openFiles(source, options);
     return closeOnFailure(engine, async () => ({
       source,
@@ -61,6 +62,7 @@ export async function loadSource(
       ground: { engine, database: engine.main },
       notes,
       renames,
+      isEmpty,
       [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
     }));
   });
@@ -139,6 +141,7 @@ async function openFiles(source: Source, options: LoadOptions): Promise<Opened> 
     engine,
     ...(await loadSql(engine.main, actingRole(options.settings), texts)),
     renames: texts.flatMap(({ text }) => readRenames(text)),
+    isEmpty: texts.every(({ text }) => splitStatements(text).statements.length === 0),
   }));
 }
 
@@ -150,6 +153,7 @@ function withNotModelled(schema: Schema, more: LoadOutcome['notModelled']): Sche
 interface Opened extends LoadOutcome {
   readonly engine: Engine;
   readonly renames: readonly Rename[];
+  readonly isEmpty: boolean;
 }
 
 async function openProject(source: Source & { kind: 'project' }, { settings }: LoadOptions): Promise<Opened> {
@@ -163,5 +167,6 @@ async function openProject(source: Source & { kind: 'project' }, { settings }: L
     ],
     notModelled: [],
     renames: [],
+    isEmpty: history.migrations.length === 0,
   }));
 }

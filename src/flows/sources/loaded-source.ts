@@ -13,4 +13,6 @@ export interface LoadedSource extends AsyncDisposable {
   readonly notes: readonly string[];
   /** Renames that its comments declare, or that follow from how it names keys. They are planned before anything else. */
   readonly renames?: readonly Rename[];
+  /** Its files hold no statement, or no model. A file that was cut off looks like that, as does one that nobody has filled yet. */
+  readonly isEmpty?: boolean | undefined;
 }

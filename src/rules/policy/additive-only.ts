@@ -39,8 +39,7 @@ export const additiveOnly: Rule = {
     const policy = subject.policies.additiveOnly;
     if (policy === undefined) return;
     const { migrations } = subject.history;
-    const since =
-      policy.since === undefined ? 1 : migrations.findIndex(({ name }) => name >= (policy.since as string));
+    const since = policy.since === undefined ? 1 : migrations.findIndex(({ name }) => name === policy.since);
     if (since === -1) return;
     const told = new Set<Act>();
     for (const verdict of changes(subject)) {
