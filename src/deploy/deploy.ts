@@ -15,7 +15,7 @@ import type { Ledger, LedgerState } from '../model/ledger.ts';
 import { type History, runsTogether } from '../model/migration.ts';
 import { quoteLiteral } from '../postgres/identifier.ts';
 import { booksFor } from './books.ts';
-import { forgetOvertaken, readProgress } from './progress.ts';
+import { forgetOvertaken, readProgress, type UnitProgress } from './progress.ts';
 import { takeUp } from './retry.ts';
 import { MigrationRun } from './run-migration.ts';
 import { mayShare, runTogether } from './run-together.ts';
@@ -76,9 +76,9 @@ export async function deployMigrations(request: DeployRequest): Promise<DeployOu
   const reset = resetSql(request.limits, here?.path ?? '');
   await resetSession(worker, reset);
   const state = await readLedger(worker, history);
-  await forgetOvertaken(worker, state);
+  const noted = await forgetOvertaken(worker, state);
   const deployed: DeployedMigration[] = [];
-  const left = await leftToDo(request, state);
+  const left = await leftToDo(request, state, noted);
   if (left.length === 0) return { deployed, failure: undefined };
   if (!state.ledger.exists)
     for (const sql of createLedger(state.ledger, history.schemas)) await worker.query(sql);
@@ -131,9 +131,12 @@ function groupsOf(
  * What the ledger has not got yet. Something that failed without Strata's own notes must have been named to be tried again; of
  * what is named, the user's word counts, and not the notes.
  */
-async function leftToDo(request: DeployRequest, state: LedgerState): Promise<readonly DeployMigration[]> {
-  const { work, decidedOn, retry, worker, direction } = request;
-  const known = await readProgress(worker, state);
+async function leftToDo(
+  request: DeployRequest,
+  state: LedgerState,
+  known: ReadonlyMap<string, readonly UnitProgress[]>,
+): Promise<readonly DeployMigration[]> {
+  const { work, decidedOn, retry, direction } = request;
   const failed = new Set(state.entries.filter((entry) => entry.state === 'failed').map(({ name }) => name));
   const left = work.filter(
     ({ migration }) => !booksFor({ ...request, ledger: state.ledger }, migration).isDone(state),

@@ -63,9 +63,14 @@ export function nameOfDown(name: string): string {
   return `${name}${downEnding}`;
 }
 
-/** The migration of which such notes speak. */
-export function bareName(name: string): string {
-  return name.endsWith(downEnding) ? name.slice(0, -downEnding.length) : name;
+/** Whether notes of this name are of a migration on its way back. */
+export function isOfDown(name: string): boolean {
+  return name.endsWith(downEnding);
+}
+
+/** The migration of which notes speak. */
+export function migrationOf(name: string): string {
+  return isOfDown(name) ? name.slice(0, -downEnding.length) : name;
 }
 
 /** What is known of all half-applied migrations of a ledger. Notes that the ledger has overtaken are left out. */
@@ -78,16 +83,22 @@ export async function readProgress(
 }
 
 /**
- * Removes the notes that the ledger has overtaken, so that none of them comes back to life when a migration is taken back or
- * applied. To be called by the only deployer.
+ * Reads the same and removes the notes that the ledger has overtaken, so that none of them comes back to life when a migration is
+ * taken back or applied. To be called by the only deployer.
  */
-export async function forgetOvertaken(db: Queryable, state: LedgerState): Promise<void> {
-  const names = [...(await readNotes(db, state.ledger)).keys()].filter((name) => !isCurrent(name, state));
-  if (names.length === 0) return;
-  await db.query('DELETE FROM strata.progress WHERE ledger = $1 AND migration = ANY ($2::text[])', [
-    ledgerName(state.ledger),
-    names,
-  ]);
+export async function forgetOvertaken(
+  db: Queryable,
+  state: LedgerState,
+): Promise<ReadonlyMap<string, readonly UnitProgress[]>> {
+  const notes = await readNotes(db, state.ledger);
+  const names = [...notes.keys()].filter((name) => !isCurrent(name, state));
+  if (names.length > 0) {
+    await db.query('DELETE FROM strata.progress WHERE ledger = $1 AND migration = ANY ($2::text[])', [
+      ledgerName(state.ledger),
+      names,
+    ]);
+  }
+  return new Map([...notes].filter(([name]) => !names.includes(name)));
 }
 
 /**
@@ -95,9 +106,9 @@ export async function forgetOvertaken(db: Queryable, state: LedgerState): Promis
  * failures, have settled the attempt that they belong to: what they say took effect may be gone.
  */
 function isCurrent(name: string, { ledger, entries }: LedgerState): boolean {
-  const entry = entries.find((one) => one.name === bareName(name));
+  const entry = entries.find((one) => one.name === migrationOf(name));
   if (entry?.migration === undefined) return true;
-  if (name.endsWith(downEnding)) return entry.state === 'applied';
+  if (isOfDown(name)) return entry.state === 'applied';
   return entry.state === 'failed' || (entry.state === 'pending' && !tellsFailures(ledger));
 }
 

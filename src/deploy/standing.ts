@@ -1,7 +1,7 @@
 import { StrataError } from '../model/errors.ts';
 import type { LedgerState } from '../model/ledger.ts';
 import { few } from '../model/words.ts';
-import { bareName, type UnitProgress } from './progress.ts';
+import { migrationOf, type UnitProgress } from './progress.ts';
 
 /** How far each migration came that was begun, by name: on what a deploy or a rollback is decided. */
 export type Standing = ReadonlyMap<string, 'applied' | 'failed' | 'half applied'>;
@@ -13,7 +13,7 @@ export function standingOf(
 ): Standing {
   return new Map([
     ...entries.flatMap(({ name, state }) => (state === 'pending' ? [] : [[name, state] as const])),
-    ...[...progress.keys()].map((name) => [bareName(name), 'half applied'] as const),
+    ...[...progress.keys()].map((name) => [migrationOf(name), 'half applied'] as const),
   ]);
 }
 

@@ -1,5 +1,5 @@
 import type { Queryable } from '../db/queryable.ts';
-import { readProgress, type UnitProgress } from '../deploy/progress.ts';
+import { isOfDown, migrationOf, readProgress, type UnitProgress } from '../deploy/progress.ts';
 import { unitsBehind } from '../deploy/retry.ts';
 import { type Standing, standingOf } from '../deploy/standing.ts';
 import { explainScripts } from '../explain/scripts.ts';
@@ -191,9 +191,9 @@ function chooseWork(
       },
     );
   }
-  const leaving = [...progress.keys()].find((name) => name.endsWith(' (down)'));
+  const leaving = [...progress.keys()].find(isOfDown);
   if (leaving !== undefined) {
-    throw new StrataError('live', `${leaving.replace(/ \(down\)$/, '')} is half taken back`, {
+    throw new StrataError('live', `${migrationOf(leaving)} is half taken back`, {
       hint: 'Nothing was changed. Finish that first: strata rollback',
     });
   }

@@ -1,4 +1,4 @@
-import { nameOfDown, readProgress } from '../deploy/progress.ts';
+import { migrationOf, nameOfDown, readProgress } from '../deploy/progress.ts';
 import { standingOf } from '../deploy/standing.ts';
 import { refuseBaselined } from '../ledger/baselined.ts';
 import { appliedMigrations, isRepeatable, readLedger } from '../ledger/read.ts';
@@ -120,8 +120,8 @@ function chooseLeaving(
  */
 function refuseHalfDone(underWay: Iterable<string>, leaving: readonly Migration[]): void {
   const goingOn = new Set(leaving.map(({ name }) => nameOfDown(name)));
-  const other = [...underWay].find((name) => !goingOn.has(name))?.replace(/ \(down\)$/, '');
-  if (other !== undefined) throw unfinished(other);
+  const other = [...underWay].find((name) => !goingOn.has(name));
+  if (other !== undefined) throw unfinished(migrationOf(other));
 }
 
 function unfinished(name: string): StrataError {

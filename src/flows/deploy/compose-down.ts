@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { nameOfDown } from '../../deploy/progress.ts';
 import type { DeployMigration } from '../../model/deployment.ts';
 import type { History, Migration } from '../../model/migration.ts';
 import { composeText } from '../../replay/units.ts';
@@ -9,7 +10,7 @@ export function downAsMigration(migration: Migration, { layout }: Pick<History, 
   const { name, up, down, hash } = migration;
   const text = down ?? { ...up, text: '' };
   return {
-    name: `${name} (down)`,
+    name: nameOfDown(name),
     up: text,
     transaction: downTransactionOf(migration, layout),
     hash: createHash('sha256').update(`${hash}\ndown\n${text.text}`).digest('hex'),

@@ -1,23 +1,14 @@
 import { expect, test } from 'vitest';
-import { directory } from '../../../test/strata.ts';
-import type { Database } from '../../engine/engine.ts';
-import { ask, liveServer } from '../../engine/live-server.suite.ts';
-import { deploy } from '../deploy.ts';
-import { plainDeploy } from '../plain-settings.suite.ts';
+import { liveServer } from '../../engine/live-server.suite.ts';
+import { lossesOf } from './losses.suite.ts';
 
 const server = liveServer();
 
 /** A database with the first migration and with what is done to it by hand, and the hazards that the second is found to have. */
 async function hazardsOf(first: string, byHand: string, second: string) {
-  const database: Database = await server.createDatabase();
-  using dir = directory({ 'migrations/001_first.sql': first, 'migrations/002_second.sql': second });
-  const options = plainDeploy(dir.path, database.url as string);
-  expect((await deploy({ ...options, to: '001_first' })).ok).toBe(true);
-  await ask(database, byHand);
-  const { hazards } = await deploy({ ...options, dryRun: true });
-  return hazards
-    .filter(({ kind }) => kind === 'destroys-data')
-    .map(({ isRefused, message, line }) => [isRefused, message, line]);
+  const files = { 'migrations/001_first.sql': first, 'migrations/002_second.sql': second };
+  const losses = await lossesOf(server, files, byHand, '001_first');
+  return losses.map(({ isRefused, message, line }) => [isRefused, message, line]);
 }
 
 test('TRUNCATE ... CASCADE empties the tables that reference the named one, also those made by hand', async () => {

@@ -1,22 +1,13 @@
 import { expect, test } from 'vitest';
-import { directory } from '../../../test/strata.ts';
-import { ask, liveServer } from '../../engine/live-server.suite.ts';
-import { deploy } from '../deploy.ts';
-import { plainDeploy } from '../plain-settings.suite.ts';
+import { liveServer } from '../../engine/live-server.suite.ts';
+import { lossesOf } from './losses.suite.ts';
 
 const server = liveServer();
 
 /** The losses that a deploy is found to cause in a database that somebody else filled, by their line. */
 async function lossesIn(byHand: string, files: Readonly<Record<string, string>>, applied?: string) {
-  const database = await server.createDatabase();
-  using dir = directory(files);
-  const options = plainDeploy(dir.path, database.url as string);
-  if (applied !== undefined) expect((await deploy({ ...options, to: applied })).ok).toBe(true);
-  if (byHand !== '') await ask(database, byHand);
-  const { hazards } = await deploy({ ...options, dryRun: true });
-  return hazards
-    .filter(({ kind }) => kind === 'destroys-data')
-    .map(({ isRefused, line, message }) => [isRefused, line, message]);
+  const losses = await lossesOf(server, files, byHand, applied);
+  return losses.map(({ isRefused, line, message }) => [isRefused, line, message]);
 }
 
 const clean = {

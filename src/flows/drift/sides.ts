@@ -1,4 +1,4 @@
-import { readProgress } from '../../deploy/progress.ts';
+import { migrationOf, readProgress } from '../../deploy/progress.ts';
 import { currentDeployer } from '../../deploy/turn.ts';
 import { diffSchemas } from '../../diff/diff.ts';
 import type { ProjectRoot } from '../../history/project-root.ts';
@@ -64,9 +64,7 @@ export async function openSides(options: LiveProjectOptions): Promise<Sides> {
   const state = await readLedger(session, history);
   const applied = withLost(appliedMigrations(state), history, state);
   const deployer = await lookForDeployer(session, state.ledger);
-  const begun = new Set(
-    [...(await readProgress(session, state)).keys()].map((name) => name.replace(/ \(down\)$/, '')),
-  );
+  const begun = new Set([...(await readProgress(session, state)).keys()].map(migrationOf));
   const open = history.migrations.filter((one) => !applied.includes(one));
   const unfinished = open.filter(
     ({ name }) =>

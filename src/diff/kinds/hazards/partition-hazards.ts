@@ -5,7 +5,7 @@ import type { Fact } from '../../../model/schema.ts';
 import { belonging } from '../../../postgres/partition-bounds.ts';
 import { hasChanged } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
-import { columnsInKey, linksOfPartitions } from '../trees/partitions.ts';
+import { columnsInKey, linksOfPartitions, wholeOf } from '../trees/partitions.ts';
 import { hazard, readsBlocked } from './hazard.ts';
 
 /** What attaching a partition locks and reads, and the rows that may not fit. */
@@ -34,18 +34,14 @@ export function hazardsOfAttaching(link: Fact, context: Context): Hazard[] {
 }
 
 /** The default partition beside another, where it is there before and after. */
-function restOf({ id, definition }: Fact, context: Context): string | undefined {
-  return linksOfPartitions(wholeOf(definition.of), context).find(
+function restOf(link: Fact, context: Context): string | undefined {
+  return linksOfPartitions(wholeOf(link) as ObjectId, context).find(
     (other) =>
-      other.id !== id &&
+      other.id !== link.id &&
       other.definition.bound === 'DEFAULT' &&
       context.from.facts.has(other.id) &&
       !context.isCreated(other.parent!),
   )?.name;
-}
-
-function wholeOf(name: unknown): ObjectId {
-  return objectId('table', String(name));
 }
 
 /** The rows of a table that belong to somewhere else, by the bound that it gets or by one above. */
@@ -63,8 +59,9 @@ function rowsOf(table: string, where: string | undefined): Question | undefined 
 }
 
 /** What is true of the rows of a table that belong to a partition; undefined where the database cannot be asked for that yet. */
-function conditionOf({ definition }: Fact, table: string, context: Context): string | undefined {
-  const id = wholeOf(definition.of);
+function conditionOf(link: Fact, table: string, context: Context): string | undefined {
+  const { definition } = link;
+  const id = wholeOf(link) as ObjectId;
   const key = String(context.to.facts.get(id)?.definition.partitionKey);
   const isThere = (column: string) => {
     const own = objectId('column', `${table}.${column}`);
@@ -73,7 +70,7 @@ function conditionOf({ definition }: Fact, table: string, context: Context): str
   if (!columnsInKey(id, context.to).every(isThere)) return undefined;
   // Only a table that is partitioned so already knows to which partition a hash belongs.
   if (key.startsWith('HASH') && (context.isCreated(id) || !context.from.facts.has(id))) return undefined;
-  const bounds = linksOfPartitions(id, context).map((link) => String(link.definition.bound));
+  const bounds = linksOfPartitions(id, context).map((other) => String(other.definition.bound));
   const others = bounds.filter((bound) => bound !== 'DEFAULT');
   return belonging({ name: String(definition.of), key }, String(definition.bound), others);
 }
