@@ -56,7 +56,7 @@ export const constraintRules: KindRules = {
     leavesBelow(fact, context) ||
     remainsBelow(fact, context) ||
     refersByLostColumn(fact, context) ||
-    partitionsItHolds(fact, context).length > 0 ||
+    holdsOwnPartitions(fact, context) ||
     givenUpIdentity(fact, context).length > 0,
   droppedAfterwards: (fact, verb, context) => (verb === 'drop' ? partitionsItHolds(fact, context) : []),
   replacedAround: checksThatComeAgain,
@@ -86,16 +86,24 @@ export const constraintRules: KindRules = {
   ],
 };
 
-/**
- * The partitions that cannot go before a foreign key of their table to itself: their rows may be referred to. They are dropped one
- * by one, the table last.
- */
-function partitionsItHolds({ definition, parent, dependsOn }: Fact, context: Context): readonly ObjectId[] {
-  const isToItself =
-    definition.type === 'foreign' &&
-    context.isDropped(parent as ObjectId) &&
-    dependsOn.some((id) => kindOf(id) !== 'column' && context.from.facts.get(id)?.parent === parent);
-  return isToItself ? partitionsBefore(parent as ObjectId, context) : [];
+/** The partitions that cannot go before a foreign key to their table, with what links them to it: rows may refer to theirs. */
+function partitionsItHolds(fact: Fact, context: Context): readonly ObjectId[] {
+  const table = tableReferredTo(fact, context);
+  if (table === undefined) return [];
+  return partitionsBefore(table, context).flatMap((id) => [id, objectId('partition', nameOf(id))]);
+}
+
+/** Whether a foreign key refers to its own table, which is dropped after its partitions. */
+function holdsOwnPartitions(fact: Fact, context: Context): boolean {
+  const isToItself = tableReferredTo(fact, context) === fact.parent;
+  return isToItself && context.isDropped(fact.parent!) && partitionsBefore(fact.parent!, context).length > 0;
+}
+
+/** The table whose key a foreign key refers to before the change. */
+function tableReferredTo({ definition, dependsOn }: Fact, { from }: Context): ObjectId | undefined {
+  if (definition.type !== 'foreign') return undefined;
+  const keys = dependsOn.filter((id) => kindOf(id) === 'constraint' || kindOf(id) === 'index');
+  return keys.flatMap((id) => from.facts.get(id)?.parent ?? [])[0];
 }
 
 /** Whether a foreign key uses a column that is dropped with its parent's, perhaps later than the key that it references. */

@@ -1,0 +1,1 @@
+select kind, id from goods_1

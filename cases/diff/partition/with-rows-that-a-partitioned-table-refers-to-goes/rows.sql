@@ -1,0 +1,3 @@
+insert into goods values (1, 1);
+insert into orders values (1, 1, 1);
+insert into kept values (1);
