@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { testArena } from '../../test/judge/arena.ts';
-import { belonging } from './partition-bounds.ts';
+import { belonging, holdsAllOf, mayShareRows } from './partition-bounds.ts';
 
 const arena = testArena();
 
@@ -64,4 +64,53 @@ test.each(wholes)(
 test('of a key with an operator class of its own nothing is said', () => {
   const whole = { name: 'public.t', key: 'RANGE (a, b text_pattern_ops)' };
   expect(belonging(whole, "FOR VALUES FROM (1, 'a') TO (2, 'b')", [])).toBeUndefined();
+});
+
+test('what two bounds say of each other is true of the rows', async () => {
+  const key = (bound: string) =>
+    ({ FROM: 'RANGE', IN: 'LIST', WITH: 'HASH' })[/\b(FROM|IN|WITH)\b/.exec(bound)![1]!];
+  const bounds = [
+    ...[
+      "FROM ('-5') TO (0)",
+      'FROM (0) TO (10)',
+      'FROM (9) TO (10)',
+      'FROM (MINVALUE) TO (9)',
+      'FROM (10) TO (MAXVALUE)',
+    ],
+    ...['IN (1, 2)', 'IN (2)', 'IN (NULL, 3)', 'IN (3, 2, 1, NULL)'],
+    ...[0, 1, 2, 3].map((remainder) => `WITH (modulus 4, remainder ${remainder})`),
+    ...[0, 5].map((remainder) => `WITH (modulus 6, remainder ${remainder})`),
+  ].map((bound) => `FOR VALUES ${bound}`);
+  await using database = await arena.holding(
+    'CREATE TABLE h (a int) PARTITION BY HASH (a); CREATE TABLE n AS SELECT generate_series(-20, 60) AS a UNION ALL SELECT NULL',
+  );
+  const told = { apart: 0, within: 0 };
+  for (const one of bounds)
+    for (const two of bounds.filter((other) => key(other) === key(one))) {
+      const is = (bound: string) => belonging({ name: 'public.h', key: `${key(bound)} (a)` }, bound, []);
+      const [row] = await database.session.query<{ shared: number; more: number }>(
+        `SELECT count(*) FILTER (WHERE (${is(one)}) AND (${is(two)}))::int AS shared,
+           count(*) FILTER (WHERE (${is(two)}) AND (${is(one)}) IS NOT TRUE)::int AS more FROM n`,
+      );
+      const [mayShare, holdsAll] = [mayShareRows(one, two), holdsAllOf(one, two)];
+      expect(mayShare, `${one}, ${two}`).toBe(row!.shared > 0);
+      if (key(one) !== 'HASH') expect(holdsAll, `${one}, ${two}`).toBe(row!.more === 0);
+      if (!mayShare) told.apart += 1;
+      if (holdsAll) told.within += 1;
+    }
+  expect(told.apart).toBeGreaterThan(20);
+  expect(told.within).toBeGreaterThan(bounds.length);
+});
+
+test('of values whose order only PostgreSQL knows, nothing is said', () => {
+  const [a, b] = ["FOR VALUES FROM ('a') TO ('b')", "FOR VALUES FROM ('c') TO ('d')"];
+  expect(mayShareRows(a, b)).toBe(true);
+  expect(holdsAllOf(a, b)).toBe(false);
+  const [days, later] = [
+    "FOR VALUES FROM ('2024-01-01') TO ('2024-02-01')",
+    "FOR VALUES FROM ('2024-02-01') TO ('2024-03-01')",
+  ];
+  expect(mayShareRows(days, later)).toBe(false);
+  const long = (last: number) => `FOR VALUES FROM ('9007199254740993') TO ('900719925474099${last}')`;
+  expect(mayShareRows(long(2), long(4))).toBe(true);
 });

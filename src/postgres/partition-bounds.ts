@@ -23,6 +23,62 @@ export function belonging(whole: Whole, bound: string, others: readonly string[]
   return taken.length === 0 ? 'true' : taken.join(' AND ');
 }
 
+/**
+ * Whether a row may belong to both of two partitions, of which the bounds are of one key and not of one time: false only where
+ * they tell that for sure.
+ */
+export function mayShareRows(bound: string, other: string): boolean {
+  const [one, two] = [listsOf(bound), listsOf(other)];
+  if (areOf('IN', bound, other)) return one[0]!.some((value) => two[0]!.includes(value));
+  if (areOf('WITH', bound, other)) {
+    const [[modulus = 0, remainder = 0], [modulus2 = 0, remainder2 = 0]] = [hashOf(one), hashOf(two)];
+    return (remainder - remainder2) % commonDivisor(modulus, modulus2) === 0;
+  }
+  if (!areOf('FROM', bound, other)) return true;
+  return !isAtMost(one[1]!, two[0]!) && !isAtMost(two[1]!, one[0]!);
+}
+
+/** Whether all rows of a partition would belong to one with another bound, of the same key. */
+export function holdsAllOf(bound: string, other: string): boolean {
+  const [one, two] = [listsOf(bound), listsOf(other)];
+  if (areOf('IN', bound, other)) return two[0]!.every((value) => one[0]!.includes(value));
+  if (areOf('FROM', bound, other)) return isAtMost(one[0]!, two[0]!) && isAtMost(two[1]!, one[1]!);
+  return bound === other && bound !== 'DEFAULT';
+}
+
+function areOf(word: 'IN' | 'FROM' | 'WITH', ...bounds: readonly string[]): boolean {
+  return bounds.every((bound) => bound.startsWith(`FOR VALUES ${word} `));
+}
+
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b);
+}
+
+/** Whether one end of a range is for sure below another, or the same; the first values that differ tell it. */
+function isAtMost(end: readonly string[], other: readonly string[]): boolean {
+  for (const [i, value] of end.entries()) {
+    const order = compareValues(value, String(other[i]));
+    if (order !== 0) return order !== undefined && order < 0;
+  }
+  return true;
+}
+
+const number = /^'?(-?\d+(?:\.\d+)?)'?$/;
+const day = /^'(\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d)?)'$/;
+
+/** Undefined where only PostgreSQL knows: of text, its order is the collation's; of times with zones, the session's zone counts. */
+function compareValues(a: string, b: string): number | undefined {
+  if (a === b) return 0;
+  if (a === 'MINVALUE' || b === 'MAXVALUE') return -1;
+  if (a === 'MAXVALUE' || b === 'MINVALUE') return 1;
+  const [n, m] = [number.exec(a)?.[1], number.exec(b)?.[1]];
+  // What differs in more digits than a number holds is left open.
+  if (n !== undefined && m !== undefined) return Number(n) - Number(m) || undefined;
+  const [d, e] = [day.exec(a)?.[1], day.exec(b)?.[1]];
+  if (d === undefined || e === undefined) return undefined;
+  return d < e ? -1 : 1;
+}
+
 /** The columns and expressions of a key, with their collations. */
 function keysOf(key: string): readonly string[] | undefined {
   const keys = splitList(parenthesised(key, key.indexOf('(')).inside);
@@ -38,19 +94,28 @@ function hasOperatorClass(key: string): boolean {
 }
 
 function within({ name }: Whole, keys: readonly string[], bound: string): string {
-  const lists = [...bound.matchAll(/\b(IN|FROM|TO|WITH) (?=\()/g)].map(({ 0: word, index }) =>
-    splitList(parenthesised(bound, index + word.length).inside),
-  );
-  const [first = [], last = []] = lists;
-  if (bound.startsWith('FOR VALUES IN ')) return amongValues(String(keys[0]), first);
-  if (bound.startsWith('FOR VALUES WITH ')) {
-    const [modulus, remainder] = first.map((part) => part.replace(/^\w+ /, ''));
+  const [first = [], last = []] = listsOf(bound);
+  if (areOf('IN', bound)) return amongValues(String(keys[0]), first);
+  if (areOf('WITH', bound)) {
+    const [modulus, remainder] = hashOf([first]);
     const whole = `${quoteLiteral(name)}::regclass`;
     return `pg_catalog.satisfies_hash_partition(${[whole, modulus, remainder, ...keys].join(', ')})`;
   }
   return [...keys.map((key) => `${key} IS NOT NULL`), notBelow(keys, first), below(keys, last)]
     .filter((condition) => condition !== 'true')
     .join(' AND ');
+}
+
+/** What stands in each of a bound's parentheses. */
+function listsOf(bound: string): readonly (readonly string[])[] {
+  return [...bound.matchAll(/\b(IN|FROM|TO|WITH) (?=\()/g)].map(({ 0: word, index }) =>
+    splitList(parenthesised(bound, index + word.length).inside),
+  );
+}
+
+/** Modulus and remainder. */
+function hashOf([list = []]: readonly (readonly string[])[]): readonly number[] {
+  return list.map((part) => Number(part.replace(/^\w+ /, '')));
 }
 
 function amongValues(key: string, values: readonly string[]): string {

@@ -4,10 +4,11 @@ import { text } from '../definition.ts';
 import type { Context, KindRules, Statement } from '../kind.ts';
 import { goingColumns } from './columns/table-columns.ts';
 import { blocksAll } from './hazards/hazard.ts';
-import { hazardsOfAttaching } from './hazards/partition-hazards.ts';
+import { hazardsOfAttaching, hazardsOfMoving } from './hazards/partition-hazards.ts';
 import { comesWithWhole, partsThatComeAnew, wholesWithout } from './indexes/attached-index.ts';
 import { inheritedParts } from './inheritance.ts';
 import { dropWhatIsLeft } from './trees/leaving-child.ts';
+import { moveRows, movesBefore, neededForMoves } from './trees/moved-rows.ts';
 import { detachConcurrently } from './trees/online-detach.ts';
 import { indexPartsAfter, indexPlacesAfter } from './trees/partitions.ts';
 import { freedBy, holdsIndex } from './trees/tree.ts';
@@ -15,12 +16,16 @@ import { freedBy, holdsIndex } from './trees/tree.ts';
 /** That one table is a partition of another. https://www.postgresql.org/docs/18/ddl-partitioning.html */
 export const partitionRules: KindRules = {
   rank: 570,
-  create: (fact, context) => [
-    {
-      sql: `ALTER TABLE ONLY ${fact.definition.of} ATTACH PARTITION ${fact.name} ${text(fact.definition, 'bound')}`,
-      hazards: hazardsOfAttaching(fact, context),
-    },
-  ],
+  create: (fact, context) => {
+    const moves = movesBefore(fact, context);
+    return [
+      ...moves.map((move) => ({ sql: moveRows(move, context), hazards: hazardsOfMoving(move, context) })),
+      {
+        sql: `ALTER TABLE ONLY ${fact.definition.of} ATTACH PARTITION ${fact.name} ${text(fact.definition, 'bound')}`,
+        hazards: hazardsOfAttaching(fact, moves, context),
+      },
+    ];
+  },
   drop: (fact, context) => [detach(fact, context), ...dropWhatIsLeft(fact, context)],
   alter: () => 'replace',
   replacedAround: (fact, context) => [...wholesWithout(fact, context), ...partsThatComeAnew(fact, context)],
@@ -32,6 +37,7 @@ export const partitionRules: KindRules = {
     // Nor can a partition lack a column that the partitioned table is still to lose.
     ...(context.isCreated(fact.parent!) ? goingColumns(`table:${fact.definition.of}`, context) : []),
     ...readyIndexes(fact, context),
+    ...neededForMoves(fact, context),
   ],
 };
 

@@ -109,9 +109,46 @@ test('rows that do not belong into a partition are counted, but nothing is told 
   const rest = `${tree('text')}; CREATE TABLE rest PARTITION OF t DEFAULT`;
   const split = `${rest}; CREATE TABLE t2 PARTITION OF t FOR VALUES IN ('b')`;
   expect(await told(rest, split, "INSERT INTO t VALUES ('a'), ('b'), ('c')")).toEqual([
-    ['may-fail', 'Rows of public.rest may belong to public.t2: then they have to leave it first.', 1],
+    ['scans', 'All rows of public.rest are read: those that belong to public.t2 are moved there.', 1],
     ['blocks-reads', 'ACCESS EXCLUSIVE lock on public.rest: nobody reads or writes it while they are read.'],
     ['scans', 'All rows of public.rest are read to see that none belongs to public.t2.'],
+  ]);
+});
+
+test('rows are not moved where something would change them on their way, or go with them', async () => {
+  const rest = `CREATE TABLE t (a int PRIMARY KEY) PARTITION BY LIST (a); CREATE TABLE rest PARTITION OF t DEFAULT;
+    CREATE TABLE others (a int); CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'`;
+  const stay = 'Rows of public.rest may belong to public.t2: then they have to leave it first.';
+  for (const [what, isMoved] of [
+    ['CREATE TRIGGER x BEFORE INSERT OR UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f()', false],
+    ['CREATE TRIGGER x BEFORE DELETE ON rest FOR EACH ROW EXECUTE FUNCTION f()', false],
+    ['CREATE RULE x AS ON INSERT TO t DO ALSO DELETE FROM others', false],
+    ['ALTER TABLE others ADD FOREIGN KEY (a) REFERENCES t ON DELETE CASCADE', false],
+    ['CREATE TRIGGER x BEFORE UPDATE OF a ON t FOR EACH ROW EXECUTE FUNCTION f()', true],
+    ['CREATE TRIGGER x AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()', true],
+  ] as const) {
+    const before = `${rest}; ${what}`;
+    const said = await told(before, `${before}; CREATE TABLE t2 PARTITION OF t FOR VALUES IN (2)`);
+    expect(
+      said.some(([, message]) => message === stay),
+      what,
+    ).toBe(!isMoved);
+  }
+});
+
+test('rows of a partition whose bound changes are counted where they belong to none, and not where it only grows', async () => {
+  const tree = (...bounds: string[]) =>
+    `CREATE TABLE t (a int) PARTITION BY RANGE (a); ${bounds.map((bound, i) => `CREATE TABLE t${i} PARTITION OF t FOR VALUES ${bound};`).join('')}`;
+  const said = await told(
+    tree('FROM (0) TO (10)', 'FROM (10) TO (20)'),
+    tree('FROM (0) TO (15)', 'FROM (15) TO (18)'),
+    'INSERT INTO t VALUES (1), (11), (17), (19)',
+  );
+  expect(said.filter(([kind]) => kind !== 'blocks-reads')).toEqual([
+    ['scans', 'All rows of public.t0 are read to see that they belong there.'],
+    ['scans', 'All rows of public.t1 are read: those that belong to public.t0 are moved there.', 1],
+    ['may-fail', 'Rows of public.t1 may belong to no partition.', 1],
+    ['scans', 'All rows of public.t1 are read to see that they belong there.'],
   ]);
 });
 

@@ -2,46 +2,61 @@ import { type ObjectId, objectId } from '../../../model/object-id.ts';
 import type { Hazard } from '../../../model/plan.ts';
 import type { Question } from '../../../model/question.ts';
 import type { Fact } from '../../../model/schema.ts';
-import { belonging } from '../../../postgres/partition-bounds.ts';
-import { hasChanged } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
-import { columnsInKey, linksOfPartitions, wholeOf } from '../trees/partitions.ts';
+import { belongingTo, gainsNothing, losesNothing, type Move, restBeside } from '../trees/moved-rows.ts';
+import { columnsInKey, siblingsOf, wholeOf } from '../trees/partitions.ts';
 import { hazard, readsBlocked } from './hazard.ts';
 
-/** What attaching a partition locks and reads, and the rows that may not fit. */
-export function hazardsOfAttaching(link: Fact, context: Context): Hazard[] {
-  const { id, name, parent } = link;
-  const before = context.from.facts.get(id);
-  const isBack = before !== undefined && !hasChanged(before, link, 'bound');
+/** What attaching a partition locks and reads, and the rows that may not fit. `moves` are made before that. */
+export function hazardsOfAttaching(link: Fact, moves: readonly Move[], context: Context): Hazard[] {
+  const { name, parent } = link;
   const isEmpty = context.isCreated(parent!);
-  const rest = isBack ? undefined : restOf(link, context);
+  const rest = gainsNothing(link, context) ? undefined : restBeside(link, context)?.name;
+  const areMoved = moves.some(({ to }) => to === link);
   return [
-    ...(isEmpty || isBack
-      ? []
-      : [hazard('may-fail', `Rows of ${name} may not belong there.`, strangersIn(name, link, context))]),
+    ...(isEmpty || losesNothing(link, context) ? [] : strangersOf(link, moves, context)),
     ...(isEmpty ? [] : readsBlocked(name, 'they belong there')),
-    ...(rest === undefined
-      ? []
-      : [
-          hazard(
-            'may-fail',
-            `Rows of ${rest} may belong to ${name}: then they have to leave it first.`,
-            rowsOf(rest, conditionOf(link, rest, context)),
-          ),
-          ...readsBlocked(rest, `none belongs to ${name}`),
-        ]),
+    ...(rest === undefined || areMoved ? [] : [strangersInRest(rest, link, context)]),
+    ...(rest === undefined ? [] : readsBlocked(rest, `none belongs to ${name}`)),
   ];
 }
 
-/** The default partition beside another, where it is there before and after. */
-function restOf(link: Fact, context: Context): string | undefined {
-  return linksOfPartitions(wholeOf(link) as ObjectId, context).find(
-    (other) =>
-      other.id !== link.id &&
-      other.definition.bound === 'DEFAULT' &&
-      context.from.facts.has(other.id) &&
-      !context.isCreated(other.parent!),
-  )?.name;
+function strangersInRest(rest: string, link: Fact, context: Context): Hazard {
+  return hazard(
+    'may-fail',
+    `Rows of ${rest} may belong to ${link.name}: then they have to leave it first.`,
+    rowsOf(rest, conditionOf(link, rest, context)),
+  );
+}
+
+/** What moving rows to another partition means for those who use the one that they leave. */
+export function hazardsOfMoving({ from, to }: Move, context: Context): Hazard[] {
+  return [
+    hazard(
+      'scans',
+      `All rows of ${from.name} are read: those that belong to ${to.name} are moved there.`,
+      rowsOf(from.name, conditionOf(to, from.name, context)),
+    ),
+  ];
+}
+
+/** The rows of a partition that stop it from being attached. */
+function strangersOf(link: Fact, moves: readonly Move[], context: Context): Hazard[] {
+  const { name } = link;
+  const isLeft = moves.some(({ from }) => from === link);
+  if (!isLeft)
+    return [hazard('may-fail', `Rows of ${name} may not belong there.`, strangersIn(name, link, context))];
+  const all = [link, ...siblingsOf(link, context)];
+  if (all.some(({ definition }) => definition.bound === 'DEFAULT')) return [];
+  const conditions = all.map((one) => conditionOf(one, name, context));
+  const where = conditions.map((condition) => `(${condition}) IS NOT TRUE`).join(' AND ');
+  return [
+    hazard(
+      'may-fail',
+      `Rows of ${name} may belong to no partition.`,
+      rowsOf(name, conditions.includes(undefined) ? undefined : where),
+    ),
+  ];
 }
 
 /** The rows of a table that belong to somewhere else, by the bound that it gets or by one above. */
@@ -60,17 +75,14 @@ function rowsOf(table: string, where: string | undefined): Question | undefined 
 
 /** What is true of the rows of a table that belong to a partition; undefined where the database cannot be asked for that yet. */
 function conditionOf(link: Fact, table: string, context: Context): string | undefined {
-  const { definition } = link;
-  const id = wholeOf(link) as ObjectId;
-  const key = String(context.to.facts.get(id)?.definition.partitionKey);
+  const whole = wholeOf(link) as ObjectId;
   const isThere = (column: string) => {
     const own = objectId('column', `${table}.${column}`);
     return context.from.facts.has(own) && !context.isCreated(own);
   };
-  if (!columnsInKey(id, context.to).every(isThere)) return undefined;
+  if (!columnsInKey(whole, context.to).every(isThere)) return undefined;
+  const { partitionKey } = context.to.facts.get(whole)!.definition;
   // Only a table that is partitioned so already knows to which partition a hash belongs.
-  if (key.startsWith('HASH') && (context.isCreated(id) || !context.from.facts.has(id))) return undefined;
-  const bounds = linksOfPartitions(id, context).map((other) => String(other.definition.bound));
-  const others = bounds.filter((bound) => bound !== 'DEFAULT');
-  return belonging({ name: String(definition.of), key }, String(definition.bound), others);
+  const isKnown = context.from.facts.has(whole) && !context.isCreated(whole);
+  return isKnown || !String(partitionKey).startsWith('HASH') ? belongingTo(link, context) : undefined;
 }

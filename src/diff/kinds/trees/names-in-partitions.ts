@@ -3,7 +3,7 @@ import type { Fact, Property } from '../../../model/schema.ts';
 import type { Context } from '../../kind.ts';
 import { notNullName } from '../not-nulls/not-null.ts';
 import { changeOf } from '../not-nulls/not-null-change.ts';
-import { linksOfPartitions, wholesAbove } from './partitions.ts';
+import { isReferredTo, linksOfPartitions, wholesAbove } from './partitions.ts';
 import { followersAfter, holds, isUnchecked, tiesAfter } from './tree.ts';
 
 /** A fact as it will be after a plan, and as it should be. */
@@ -80,19 +80,7 @@ function canBeDetached(link: Fact, context: Context): boolean {
   const above = wholesAbove(link, context);
   const has = (id: ObjectId, test: (part: Fact) => boolean) => context.childrenAfter(id).some(test);
   if ([table, ...above.slice(0, 1)].some((id) => has(id, isUnchecked))) return false;
-  if (above.some((id) => isReferenced(id, context))) return false;
+  if (above.some((id) => isReferredTo(id, context))) return false;
   const hasIdentity = above.some((id) => has(id, ({ definition }) => definition.identity !== undefined));
   return !hasIdentity || linksOfPartitions(table, context).length === 0;
-}
-
-/** Whether foreign keys refer to a table before or after the change. */
-function isReferenced(table: ObjectId, context: Context): boolean {
-  return context
-    .childrenAfter(table)
-    .filter(({ kind }) => kind === 'column')
-    .some(({ id }) =>
-      [...context.dependentsBefore(id), ...context.dependentsAfter(id)].some(
-        ({ definition, goesWith }) => definition.type === 'foreign' && !goesWith.includes(id),
-      ),
-    );
 }

@@ -49,6 +49,19 @@ export function linksOfPartitions(table: ObjectId, context: Context): readonly F
     .filter(({ kind, parent }) => kind === 'partition' && parent !== table);
 }
 
+/** What links the other partitions of the same table to it after the change. */
+export function siblingsOf(link: Fact, context: Context): readonly Fact[] {
+  return linksOfPartitions(wholeOf(link) as ObjectId, context).filter(({ id }) => id !== link.id);
+}
+
+/** The links of its partitions on all levels after the change. */
+export function linksBelow(table: ObjectId, context: Context): readonly Fact[] {
+  return linksOfPartitions(table, context).flatMap((link) => [
+    link,
+    ...linksBelow(link.parent as ObjectId, context),
+  ]);
+}
+
 /** The place that an index has as a part of another before the change; empty where it has none. */
 export function indexPlacesBefore(index: ObjectId, context: Context): readonly Fact[] {
   return context.dependentsBefore(index).filter((place) => isIndexPlace(place) && place.parent === index);
@@ -71,4 +84,16 @@ export function indexPartsAfter(whole: ObjectId, context: Context): readonly Fac
 
 function isIndexPlace({ kind }: Fact): boolean {
   return kind === 'index-partition';
+}
+
+/** Whether foreign keys refer to a table before or after the change. */
+export function isReferredTo(table: ObjectId, context: Context): boolean {
+  return context
+    .childrenAfter(table)
+    .filter(({ kind }) => kind === 'column')
+    .some(({ id }) =>
+      [...context.dependentsBefore(id), ...context.dependentsAfter(id)].some(
+        ({ definition, goesWith }) => definition.type === 'foreign' && !goesWith.includes(id),
+      ),
+    );
 }

@@ -1,0 +1,1 @@
+select meter, at, region, twice from reads order by 1

@@ -1,0 +1,1 @@
+select account, at from logins order by 1

@@ -1,0 +1,1 @@
+select id, state from tickets order by 1

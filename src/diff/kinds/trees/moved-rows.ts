@@ -1,0 +1,159 @@
+import { kindOf, type ObjectId } from '../../../model/object-id.ts';
+import { byPosition, type Fact } from '../../../model/schema.ts';
+import { lastPart } from '../../../postgres/identifier.ts';
+import { belonging, holdsAllOf, mayShareRows } from '../../../postgres/partition-bounds.ts';
+import { hasChanged } from '../../definition.ts';
+import type { Context } from '../../kind.ts';
+import {
+  isReferredTo,
+  linksBelow,
+  linksOfPartitions,
+  partitionsBefore,
+  siblingsOf,
+  wholeOf,
+  wholesAbove,
+} from './partitions.ts';
+
+/** Rows that go from one partition to another; each is told by what links it to its table. */
+export interface Move {
+  readonly from: Fact;
+  readonly to: Fact;
+  /** What is true of the rows. */
+  readonly condition: string;
+}
+
+/**
+ * The moves before a table is attached, which fails otherwise: a partition that comes back with another bound gives away the rows
+ * that belong to others now, and the default partition those that belong to a new one.
+ * https://www.postgresql.org/docs/18/ddl-partitioning.html
+ */
+export function movesBefore(link: Fact, context: Context): readonly Move[] {
+  const rest = gainsNothing(link, context) ? undefined : restBeside(link, context);
+  const stays = rest !== undefined && !context.isCreated(rest.id);
+  const heirs = heirsOf(link, context);
+  const leaving = heirs.flatMap((to) => moveBetween(link, to, context));
+  return [
+    // Rows that stay where they do not belong stop the others too.
+    ...(leaving.length === heirs.length ? leaving : []),
+    ...(stays && !isReferredToAbove(rest, context) ? moveBetween(rest, link, context) : []),
+  ];
+}
+
+/** What has to be there before rows can move: the tables that they go to, with their columns and partitions. */
+export function neededForMoves(link: Fact, context: Context): readonly ObjectId[] {
+  return movesBefore(link, context).flatMap(({ to }) => {
+    const table = to.parent as ObjectId;
+    const links = linksBelow(table, context);
+    const tables = [table, ...links.map(({ parent }) => parent as ObjectId)];
+    const columns = tables.flatMap((id) => columnsOf(id, context));
+    return [...tables, ...[...columns, ...links].map(({ id }) => id)];
+  });
+}
+
+/** Moves rows as PostgreSQL does when the values that they are partitioned by change. */
+export function moveRows({ from, to, condition }: Move, context: Context): string {
+  const columns = columnsOf(to.parent as ObjectId, context)
+    .filter(({ definition }) => definition.generated === undefined)
+    .map(({ id }) => lastPart(id))
+    .join(', ');
+  const hasIdentity = columnsOf(wholeOf(to) as ObjectId, context).some(
+    ({ definition }) => definition.identity !== undefined,
+  );
+  return `WITH moved AS (
+  DELETE FROM ${from.name} WHERE ${condition}
+  RETURNING ${columns}
+)
+INSERT INTO ${to.name} (${columns})${hasIdentity ? ' OVERRIDING SYSTEM VALUE' : ''}
+SELECT ${columns} FROM moved`;
+}
+
+/** What is true of the rows that belong to a partition after the change; undefined where only PostgreSQL knows. */
+export function belongingTo(link: Fact, context: Context): string | undefined {
+  const whole = wholeOf(link) as ObjectId;
+  const { name, definition } = context.to.facts.get(whole) as Fact;
+  const bounds = linksOfPartitions(whole, context).map((other) => String(other.definition.bound));
+  const others = bounds.filter((bound) => bound !== 'DEFAULT');
+  return belonging({ name, key: String(definition.partitionKey) }, String(link.definition.bound), others);
+}
+
+/** The default partition beside another, where it is there before and after. */
+export function restBeside(link: Fact, context: Context): Fact | undefined {
+  return siblingsOf(link, context).find(
+    ({ id, parent, definition }) =>
+      definition.bound === 'DEFAULT' && context.from.facts.has(id) && !context.isCreated(parent!),
+  );
+}
+
+/** The partitions that rows of one may belong to when it comes back. */
+function heirsOf(link: Fact, context: Context): readonly Fact[] {
+  const was = context.from.facts.get(link.id);
+  const comesBack = context.isCreated(link.id) && !context.isCreated(link.parent!);
+  if (!comesBack || was === undefined || hasChanged(was, link, 'of') || losesNothing(link, context))
+    return [];
+  const isAnew = isDividedAnew(link, context);
+  return siblingsOf(link, context).filter(
+    (other) => !gainsNothing(other, context) && (isAnew || mayShareRows(boundOf(was), boundOf(other))),
+  );
+}
+
+/** Whether all rows of a partition belong to it after the change. */
+export function losesNothing(link: Fact, context: Context): boolean {
+  return comparesAs(link, context, (was, is) => holdsAllOf(is, was));
+}
+
+/** Whether all rows that belong to a partition after the change did so before. */
+export function gainsNothing(link: Fact, context: Context): boolean {
+  return comparesAs(link, context, holdsAllOf);
+}
+
+/** Whether a table is a partition of the same table before and after, and what is said of its bounds then holds. */
+function comparesAs(link: Fact, context: Context, holds: (was: string, is: string) => boolean): boolean {
+  const was = context.from.facts.get(link.id);
+  if (was === undefined || context.isCreated(link.parent!) || hasChanged(was, link, 'of')) return false;
+  return !isDividedAnew(link, context) && holds(boundOf(was), boundOf(link));
+}
+
+/** Whether the partitioned table gets another key. */
+function isDividedAnew(link: Fact, context: Context): boolean {
+  const [was, is] = [context.from, context.to].map(({ facts }) => facts.get(wholeOf(link)!));
+  return was === undefined || is === undefined || hasChanged(was, is, 'partitionKey');
+}
+
+function boundOf({ definition }: Fact): string {
+  return String(definition.bound);
+}
+
+/** Whether deleting a row may delete or change what refers to it. */
+function isReferredToAbove(link: Fact, context: Context): boolean {
+  return wholesAbove(link, context).some((id) => isReferredTo(id, context));
+}
+
+/** Empty where rows would not arrive as they left: other databases, rules and triggers may turn them into something else. */
+function moveBetween(from: Fact, to: Fact, context: Context): readonly Move[] {
+  const [source, target] = [from.parent as ObjectId, to.parent as ObjectId];
+  const condition = belongingTo(to, context);
+  const tables = [
+    ...[source, target, ...wholesAbove(from, context), wholeOf(to) as ObjectId],
+    ...partitionsBefore(source, context),
+    ...linksBelow(target, context).map(({ parent }) => parent as ObjectId),
+  ];
+  const isPlain = tables.every((id) => kindOf(id) === 'table' && !hasRowActions(id, context));
+  return isPlain && condition !== undefined && !isReferredTo(source, context)
+    ? [{ from, to, condition }]
+    : [];
+}
+
+/** What changes rows on their way, or sends them elsewhere. */
+function hasRowActions(table: ObjectId, context: Context): boolean {
+  const parts = [...context.dependentsBefore(table), ...context.dependentsAfter(table)];
+  return parts.some(({ kind, parent, definition }) => {
+    if (parent !== table) return false;
+    return kind === 'rule' || (kind === 'trigger' && actsBefore.test(String(definition.source)));
+  });
+}
+
+const actsBefore = /^CREATE TRIGGER .+? BEFORE (?:\w+ OR )*(?:INSERT|DELETE)\b.* FOR EACH ROW /s;
+
+function columnsOf(table: ObjectId, context: Context): readonly Fact[] {
+  return [...context.childrenAfter(table)].filter(({ kind }) => kind === 'column').sort(byPosition);
+}
