@@ -4,7 +4,7 @@ import { StrataError } from '../../model/errors.ts';
 import type { SqlFile } from '../../replay/load.ts';
 import { decodeSql } from '../../sql/decode.ts';
 import { blank, indexLines, locate } from '../../sql/locate.ts';
-import { carryOutVariables, type PsqlVariables } from '../../sql/psql-variables.ts';
+import { carryOutCommands, type PsqlVariables } from '../../sql/psql-commands.ts';
 import { splitStatements } from '../../sql/split.ts';
 
 /**
@@ -29,7 +29,7 @@ async function readParts(
   variables: PsqlVariables = new Map(),
 ): Promise<readonly SqlFile[]> {
   const name = relative(cwd, file);
-  const text = carryOutVariables(decodeSql(await readBytes(file, name), name), variables);
+  const text = carryOutCommands(decodeSql(await readBytes(file, name), name), variables);
   const parts: SqlFile[] = [];
   let from = 0;
   for (const include of includesOf(text)) {
