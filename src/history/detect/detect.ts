@@ -91,6 +91,7 @@ export async function findProjects(dir: string): Promise<ProjectSurvey> {
       ...foreign.map(([folder, found]) => skipped(root, folder, found)),
       ...scripts.map(([folder, found]) => leftAsScripts(root, folder, found)),
       ...(isOnlyTests ? [] : tests.map(([folder, found]) => leftToTests(root, folder, found))),
+      ...unlisted.map((folder) => unsearched(root, folder)),
     ].sort((a, b) => compareBytes(a.message, b.message)),
     foreign: foreign
       .map(([folder, found]) => ({
@@ -266,6 +267,17 @@ function leftToTests(root: string, folder: string, found: Found): Finding {
     notes: [],
     hint: `To rehearse it: strata check ${shellWord(relative)}`,
     where: { file: toPosix(path.relative(root, found.evidence.at(-1)!)), line: 1, column: 1 },
+  };
+}
+
+function unsearched(root: string, folder: string): Finding {
+  const relative = toPosix(path.relative(root, folder)) || '.';
+  return {
+    rule: 'unsearched-folder',
+    severity: 'warning',
+    message: `${relative} was not searched for migrations: this user may not list it`,
+    notes: [],
+    hint: `Allow it where it may hold some:\nchmod u+rx ${shellWord(relative)}`,
   };
 }
 
