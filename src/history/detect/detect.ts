@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { StrataError } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';
+import { absenceOf } from '../absence.ts';
 import { compareBytes, toPosix } from '../migration-folder.ts';
 import type { ProjectRoot, ProjectSurvey } from '../project-root.ts';
 import { findSeeds } from '../seeds.ts';
@@ -109,7 +110,7 @@ function openRoot(dir: string): string {
   try {
     isDirectory = statSync(root).isDirectory();
   } catch (cause) {
-    throw new StrataError('usage', `${dir} does not exist`, {
+    throw new StrataError('usage', `${dir} ${absenceOf(root, cause as NodeJS.ErrnoException)}`, {
       hint: 'Name the directory of a project, or of its migrations.',
       cause,
     });
