@@ -86,7 +86,8 @@ async function firstThatExists(files: readonly string[]): Promise<string | undef
 
 async function readBytes(file: string, name: string): Promise<Uint8Array> {
   const cannot = (why: string, cause?: unknown) =>
-    new StrataError('usage', `${name} cannot be read (${why})`, {
+    new StrataError('project', `cannot be read (${why})`, {
+      where: { file: name, line: 1, column: 1 },
       hint: 'Every .sql file of a source has to be a file that this user may read.',
       cause,
     });
