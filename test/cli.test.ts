@@ -216,6 +216,17 @@ describe.concurrent('options', { timeout: 180_000 }, () => {
     expect((await strata(['replay'], { cwd: broken.path })).code).toBe(1);
   });
 
+  test('strata plan writes the first migration into the folder that the configuration names', async () => {
+    using project = directory({
+      'strata.config.json': '{ "migrations": "db/m", "schema": "schema.sql" }',
+      'schema.sql': 'create table a (id int primary key);\n',
+      'db/m/.gitkeep': '',
+    });
+    const { code, stdout } = await strata(['plan', 'init'], { cwd: project.path });
+    expect(stdout).toMatch(/^wrote db\/m\/\d{14}_init\.sql$/m);
+    expect(code).toBe(0);
+  });
+
   test('strata replay says of a migration that was not read why, and does not tick it', async () => {
     using project = directory({ 'migrations/001_a.sql': 'create table a (id int);\n' });
     symlinkSync('nowhere.sql', join(project.path, 'migrations/002_b.sql'));
