@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
@@ -214,6 +214,38 @@ describe.concurrent('options', { timeout: 180_000 }, () => {
     );
     using broken = directory(bad);
     expect((await strata(['replay'], { cwd: broken.path })).code).toBe(1);
+  });
+
+  test('strata plan writes the first migration into the folder that the configuration names', async () => {
+    using project = directory({
+      'strata.config.json': '{ "migrations": "db/m", "schema": "schema.sql" }',
+      'schema.sql': 'create table a (id int primary key);\n',
+      'db/m/.gitkeep': '',
+    });
+    const { code, stdout } = await strata(['plan', 'init'], { cwd: project.path });
+    expect(stdout).toMatch(/^wrote db\/m\/\d{14}_init\.sql$/m);
+    expect(code).toBe(0);
+  });
+
+  test('strata replay says of a migration that was not read why, and does not tick it', async () => {
+    using project = directory({ 'migrations/001_a.sql': 'create table a (id int);\n' });
+    symlinkSync('nowhere.sql', join(project.path, 'migrations/002_b.sql'));
+    const { code, stdout } = await strata(['replay'], { cwd: project.path });
+    expect(stdout).toContain('✓ 001_a');
+    expect(stdout).toContain(
+      '✗ 002_b\n    migrations/002_b.sql cannot be read: it is a link to a file that does not exist\n',
+    );
+    expect(code).toBe(1);
+    using without = directory({
+      'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',
+      'prisma/migrations/20260101000000_a/migration.sql': 'create table a (id int);\n',
+      'prisma/migrations/20260102000000_b/note.txt': '',
+    });
+    const missing = await strata(['replay'], { cwd: without.path });
+    expect(missing.stdout).toContain(
+      '✗ 20260102000000_b\n    prisma/migrations/20260102000000_b has no migration.sql\n',
+    );
+    expect(missing.code).toBe(1);
   });
 });
 

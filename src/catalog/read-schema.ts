@@ -98,7 +98,7 @@ async function readInTransaction(db: Queryable, session: SessionRow, options: Re
     text: indexTexts.sql(names),
     row: (row: IndexTextRow) => collected.addDrafts(indexTexts.draft(row, names)),
   };
-  let facts: ReadonlyMap<ObjectId, Fact> = new Map();
+  let finished: Pick<Schema, 'facts' | 'unasked'> = { facts: new Map() };
   await db.ask([
     ...rare.filter((reader) => found.has(reader)).flatMap(questions),
     ...(names.untold.size === 0 ? [] : [texts]),
@@ -111,7 +111,7 @@ async function readInTransaction(db: Queryable, session: SessionRow, options: Re
       done: () => {
         collected.addDependencies(dependencies);
         for (const { kind, row } of remarks) collected.addRemark(kind, row);
-        facts = finish(collected, options);
+        finished = finish(collected, options);
       },
     },
     { text: systemGrantsSql, row: tell },
@@ -120,7 +120,7 @@ async function readInTransaction(db: Queryable, session: SessionRow, options: Re
     ...straying.flatMap((stray) => ifFound(stray, tell)),
   ]);
   const unknown = await identifyUnknown(db, dependencies, collected.book);
-  return { serverVersion: version, facts, notModelled: inOrder([...unknown, ...notModelled]) };
+  return { serverVersion: version, ...finished, notModelled: inOrder([...unknown, ...notModelled]) };
 }
 
 interface Remark {
@@ -155,15 +155,17 @@ function inOrder(things: readonly NotModelled[]): readonly NotModelled[] {
  * Leaves out what was not asked for, sorts, and makes the facts anew in that order: those that are walked one after the other
  * lie side by side then, which halves the time of comparing them.
  */
-function finish(collected: Collection, options: ReadOptions): ReadonlyMap<ObjectId, Fact> {
+function finish(collected: Collection, options: ReadOptions): Pick<Schema, 'facts' | 'unasked'> {
   const facts = new Map<ObjectId, Fact>();
+  const unasked = new Map<ObjectId, Fact>();
   for (const growing of collected.sorted()) {
     const fact = { ...growing } as Fact;
-    if (isWanted(fact.schema, options) && options.provenance?.isForeign(fact) !== true)
-      facts.set(fact.id, fact);
+    if (!isWanted(fact.schema, options)) unasked.set(fact.id, fact);
+    else if (options.provenance?.isForeign(fact) !== true) facts.set(fact.id, fact);
   }
   leaveColumnOrderOut(facts);
-  return facts;
+  const isChoice = options.schemas !== undefined || options.exclude !== undefined;
+  return isChoice ? { facts, unasked } : { facts };
 }
 
 function isWanted(schema: string | undefined, { schemas, exclude }: ReadOptions): boolean {

@@ -50,7 +50,7 @@ export function historyDirs(dirs: readonly string[]): Promise<readonly string[]>
 export function settingsReader(given: RehearsalArguments): (dir: string) => Promise<ProjectSettings> {
   return async (dir) => {
     const config = await loadConfig(dir, process.cwd());
-    const { seeds, file } = config;
+    const { seeds, migrations, file } = config;
     return {
       overrides: overridesOf(config),
       engine: given.engine ?? config.engine ?? 'native',
@@ -59,6 +59,9 @@ export function settingsReader(given: RehearsalArguments): (dir: string) => Prom
       roles: config.roles ?? [],
       setup: config.setup,
       schema: declaredPath(config),
+      ...(migrations === undefined || file === undefined
+        ? {}
+        : { migrations: resolve(dirname(file), migrations) }),
       ...(seeds === undefined || file === undefined
         ? {}
         : { seeds: seeds.map((seed) => resolve(dirname(file), seed)) }),

@@ -37,24 +37,61 @@ function psqlCommands(history: History, migration: Migration): readonly Finding[
   ];
 }
 
-/** Commands of psql that stand for SQL or rows that Strata does not see. */
-const standIns = /^\\(i|ir|include|include_relative|gexec|copy)(?![A-Za-z_])/;
+interface Effect {
+  readonly command: RegExp;
+  readonly severity: Finding['severity'];
+  /** What has to be known of it, behind "is a command of psql:". */
+  readonly what: string;
+  readonly notes: readonly string[];
+  readonly hint: string;
+}
+
+/** Commands of psql that decide what a migration does, or where, while Strata does not see it. */
+const effects: readonly Effect[] = [
+  {
+    command: /^\\(i|ir|include|include_relative|gexec)(?![A-Za-z_])/,
+    severity: 'warning',
+    what: 'the rehearsal left out what it runs',
+    notes: ['What later statements need of it is missing, and is told of as such.'],
+    hint: 'Write its SQL here, or into a migration that runs before.',
+  },
+  {
+    command: /^\\copy(?![A-Za-z_])/,
+    severity: 'info',
+    what: 'the rehearsal left out the rows that it loads',
+    notes: [],
+    hint: 'Nothing to do where no later statement needs these rows.',
+  },
+  {
+    command: /^\\c(onnect)?[ \t]+(?!-[ \t]*\r?$)\S/,
+    severity: 'warning',
+    what: 'what follows is for another database or another user',
+    notes: ['The rehearsal ran it in the same database.'],
+    hint: 'Take out the line where this database is meant; what is for another belongs into a history of its own.',
+  },
+  {
+    command: /^\\q(uit)?(?!\S)/,
+    severity: 'warning',
+    what: 'what stands behind it in the file is not run',
+    notes: [],
+    hint: 'Take out the line, or what stands behind it.',
+  },
+];
 
 function leftOutCommands(migration: Migration, commands: Script['metaCommands']): readonly Finding[] {
   const { text } = migration.up;
   return commands.flatMap(({ start, end }): readonly Finding[] => {
-    const name = standIns.exec(text.slice(start, end))?.[1];
-    if (name === undefined) return [];
-    const isRows = name === 'copy';
+    const command = text.slice(start, end);
+    const effect = effects.find((one) => one.command.test(command));
+    if (effect === undefined) return [];
+    const { severity, what, notes, hint } = effect;
     return [
       {
         rule: 'psql-command',
-        severity: isRows ? 'info' : 'warning',
-        message: `\`${text.slice(start, end).trim()}\` is a command of psql: the rehearsal left out ${isRows ? 'the rows that it loads' : 'what it runs'}`,
-        notes: isRows ? [] : ['What later statements need of it is missing, and is told of as such.'],
-        hint: isRows
-          ? 'Nothing to do where no later statement needs these rows.'
-          : 'Write its SQL here, or into a migration that runs before.',
+        severity,
+        message: `\`${command.trim()}\` is a command of psql: ${what}`,
+        notes,
+        hint,
         ...place(migration, start, end - start),
       },
     ];

@@ -4,7 +4,7 @@ import { explainLeaks } from '../explain/leaks.ts';
 import { explainScripts } from '../explain/scripts.ts';
 import type { ProjectRoot } from '../history/project-root.ts';
 import { StrataError } from '../model/errors.ts';
-import { type Finding, severities } from '../model/finding.ts';
+import { type Finding, isUnread, severities } from '../model/finding.ts';
 import type { History } from '../model/migration.ts';
 import type { Progress } from '../model/progress.ts';
 import { type FailOn, fails, type ProjectReport, type Report, reportVersion } from '../model/report.ts';
@@ -147,9 +147,7 @@ async function rehearseAhead(
 
 function whatWasRehearsed(history: History, rehearsal: Rehearsal | undefined) {
   const trace = rehearsal === undefined ? undefined : traceOnDisk(rehearsal.trace);
-  const unread = new Set(
-    history.findings.filter(({ rule }) => rule === 'unreadable-migration').map((one) => one.migration),
-  );
+  const unread = new Set(history.findings.filter(isUnread).map((one) => one.migration));
   return {
     layout: history.layout,
     runner: history.runner,

@@ -212,6 +212,30 @@ test('what psql alone would run is refused, not left out', async () => {
   expect(await ask(database, "SELECT to_regclass('x') AS x")).toEqual([{ x: null }]);
 });
 
+test.each([
+  [
+    'CREATE TABLE y (id int);\n\\connect archive\nCREATE TABLE x (id int);\n',
+    '`\\connect archive` is a command',
+  ],
+  ['CREATE TABLE y (id int);\n\\q\nCREATE TABLE x (id int);\n', '`\\q` is a command of psql'],
+])('what psql would run elsewhere, or not at all, is refused: %j', async (text, message) => {
+  const { database, dir } = await deployed([text]);
+  using _ = dir;
+  await expect(run(dir.path, database)).rejects.toThrow(message);
+  expect(await ask(database, "SELECT to_regclass('x') AS x, to_regclass('y') AS y")).toEqual([
+    { x: null, y: null },
+  ]);
+});
+
+test('rows that psql takes from the script itself are loaded', async () => {
+  const { database, dir } = await deployed([
+    "CREATE TABLE x (id int, name text);\n\\copy x from stdin\n1\tit's\n\\.\n",
+  ]);
+  using _ = dir;
+  await run(dir.path, database);
+  expect(await ask(database, 'SELECT id, name FROM x')).toEqual([{ id: 1, name: "it's" }]);
+});
+
 test('what fails in rehearsal never reaches the database', async () => {
   const { database, dir } = await deployed(['ALTER TABLE peple ADD COLUMN name text;']);
   using _ = dir;

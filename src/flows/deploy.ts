@@ -11,6 +11,7 @@ import { assertWritable, tellsFailures } from '../ledger/write.ts';
 import { openLive, placeOf, schemaOf } from '../live/open.ts';
 import type { DeployMigration, Deployment } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
+import { isUnread } from '../model/finding.ts';
 import type { LedgerEntry, LedgerState } from '../model/ledger.ts';
 import { type History, runsTogether } from '../model/migration.ts';
 import type { HazardKind } from '../model/plan.ts';
@@ -26,7 +27,7 @@ import { shownPath } from './sources/find-projects.ts';
 import { indexOfMigration } from './sources/index-of-migration.ts';
 import { type ProjectOptions, readOneProject } from './sources/one-project.ts';
 import { noteOnPrograms, refuseToPass } from './sources/programs.ts';
-import { asError, isUnread } from './sources/refuse-unread.ts';
+import { asError } from './sources/refuse-unread.ts';
 
 export interface DeployOptions extends ProjectOptions, RunOptions {
   /** Kinds of hazards that the user accepts. */

@@ -1,6 +1,7 @@
 import { assertTargets } from '../diff/rename-targets.ts';
 import { writeSteps } from '../diff/write-steps.ts';
 import type { SchemaDifference } from '../model/difference.ts';
+import { missingNeeds, refuseMissingNeeds } from './compare/chosen-schemas.ts';
 import { notesBetween } from './compare/diff-notes.ts';
 import { notModelledBetween } from './compare/not-modelled.ts';
 import { trimToVersion } from './drift/comparable.ts';
@@ -36,6 +37,8 @@ export async function diff(options: DiffOptions): Promise<SchemaDifference> {
   await using goal = await underNewNames(loaded.after, loaded.before, renames, load);
   assertTargets(loaded.before.schema, goal.schema, renames);
   const { before, after } = onOneVersion(loaded.before, goal);
+  const isProvable = options.prove && before.ground !== undefined;
+  if (isProvable) refuseMissingNeeds(before.schema, after.schema, load);
   const plan = await planTransition(before.schema, after.schema, before.ground, {
     ...load,
     renames,
@@ -52,7 +55,12 @@ export async function diff(options: DiffOptions): Promise<SchemaDifference> {
     sql: writeSteps(plan.steps),
     proof: proven?.proof,
     notModelled: notModelledBetween(before.schema, after.schema, proven?.reached),
-    notes: [...before.notes, ...after.notes, ...notesBetween(before.schema, after.schema, load)],
+    notes: [
+      ...before.notes,
+      ...after.notes,
+      ...notesBetween(before.schema, after.schema, load),
+      ...(isProvable ? [] : missingNeeds(before.schema, after.schema)),
+    ],
   };
 }
 

@@ -2,6 +2,7 @@ import { planChanges } from '../diff/plan.ts';
 import { writeSteps } from '../diff/write-steps.ts';
 import type { Dump } from '../model/difference.ts';
 import type { Schema } from '../model/schema.ts';
+import { missingNeeds, unknownSchemas } from './compare/chosen-schemas.ts';
 import { type CompareOptions, loadBoth, loadOptions } from './sources/load-both.ts';
 import { parseSource } from './sources/sources.ts';
 
@@ -23,7 +24,11 @@ export async function dump(options: DumpOptions): Promise<Dump> {
     sql: dumpSql(before.schema, after.schema),
     schema: { ...after.schema, facts },
     notModelled: after.schema.notModelled,
-    notes: after.notes,
+    notes: [
+      ...after.notes,
+      ...unknownSchemas([after.schema], load).map((name) => `there is no schema ${name}`),
+      ...missingNeeds(before.schema, after.schema),
+    ],
   };
 }
 

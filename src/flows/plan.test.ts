@@ -226,6 +226,32 @@ test('the runner alone says how the first migration is laid out', unhurried, asy
   expect(files[0]?.file).toBe('supabase/migrations/20260304050607_init.sql');
 });
 
+test('the first migration lies in the folder that the configuration names', unhurried, async () => {
+  for (const runner of ['plain', 'prisma', 'flyway'] as const) {
+    using one = project({
+      'schema.sql': init,
+      'db/m/.gitkeep': '',
+      'other/migrations/001_a.sql': 'SELECT 1;',
+    });
+    const migrations = join(one.path, 'db/m');
+    const settingsOf = async () => ({ ...plainSettings, migrations, overrides: { runner } });
+    await one.plan({ name: 'init', dir: 'db/m', to: 'schema.sql', settingsOf });
+    const first = { plain: '20260304050607_init.sql', prisma: '20260304050607_init', flyway: 'V1__init.sql' };
+    expect(one.list()).toContain(`db/m/${first[runner]}`);
+  }
+});
+
+test('the Supabase CLI looks in one folder alone, so no other is begun for it', async () => {
+  using one = project({ 'schema.sql': init, 'db/m/.gitkeep': '' });
+  const overrides = { runner: 'supabase' as const };
+  const settingsOf = async () => ({ ...plainSettings, migrations: join(one.path, 'db/m'), overrides });
+  const planned = one.plan({ name: 'init', dir: 'db/m', to: 'schema.sql', settingsOf });
+  await expect(planned).rejects.toMatchObject({
+    code: 'usage',
+    hint: expect.stringContaining("migrations: 'supabase/migrations'"),
+  });
+});
+
 test.each([
   ['flyway', 'prisma'],
   ['supabase', 'sql'],

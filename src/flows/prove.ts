@@ -25,7 +25,7 @@ export interface ProveOptions {
 
 /** Proves the downs of every history at or below the directories: up, down, up, with rows, under the runner's rules. */
 export async function prove(options: ProveOptions): Promise<ProofReport> {
-  const { projects } = await findAllProjects(options.dirs, options.cwd);
+  const { projects, findings } = await findAllProjects(options.dirs, options.cwd);
   if (projects.length === 0) {
     throw new StrataError('usage', 'no migrations were found', {
       hint: 'Name the directory of a project, or of its migrations.',
@@ -39,7 +39,10 @@ export async function prove(options: ProveOptions): Promise<ProofReport> {
       seeded?.verdict !== 'unproven' &&
       downs.every(({ verdict }) => verdict !== 'unproven'),
   );
-  return { ok, projects: proven };
+  const notes = findings.flatMap((one) =>
+    one.findings.filter(({ rule }) => rule === 'unsearched-folder').map(({ message }) => message),
+  );
+  return { ok, projects: proven, notes };
 }
 
 async function proveProject(root: ProjectRoot, options: ProveOptions): Promise<ProvenProject> {

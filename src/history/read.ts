@@ -2,7 +2,7 @@ import path from 'node:path';
 import { inStep } from '../model/errors.ts';
 import { severities } from '../model/finding.ts';
 import type { History, Layout, Migration, Program, Runner, SqlText } from '../model/migration.ts';
-import { carryOutVariables } from '../sql/psql-variables.ts';
+import { carryOutCommands } from '../sql/psql-commands.ts';
 import { detectPlatform } from './detect/platform.ts';
 import { readDrizzle } from './layouts/drizzle.ts';
 import { readPrisma } from './layouts/prisma.ts';
@@ -109,7 +109,7 @@ function filler(
       (filled, name) => filled.replaceAll(name, () => placeholders[name] ?? name),
       text,
     );
-    return variables === undefined ? filled : carryOutVariables(filled, new Map(Object.entries(variables)));
+    return variables === undefined ? filled : carryOutCommands(filled, new Map(Object.entries(variables)));
   };
 }
 

@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { closeSync, constants, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Finding } from '../model/finding.ts';
 import type { SqlText } from '../model/migration.ts';
+import { readFlags } from './file-head.ts';
 import { shellWord } from './shell-word.ts';
 
 /** A file of SQL as it was read. One that could not be read has an empty text and a finding. */
@@ -26,9 +27,6 @@ export interface SqlSource {
   readonly file: string;
   readonly migration: string;
 }
-
-/** A named pipe called x.sql must not hold the reader up for ever. */
-const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** Reads files of SQL, in the order given. What is wrong with one is among its findings; nothing is thrown. */
 export async function readSqlFiles(dir: string, sources: readonly SqlSource[]): Promise<readonly SqlFile[]> {
@@ -113,8 +111,11 @@ function endOfBlockComment(text: string, start: number): number {
 }
 
 function readBytes(file: string): Buffer {
-  const descriptor = openSync(file, flags);
+  const descriptor = openSync(file, readFlags);
   try {
+    const stats = fstatSync(descriptor);
+    if (!stats.isFile() && !stats.isDirectory())
+      throw new Error('it is no file but a pipe, a device or the like');
     return readFileSync(descriptor);
   } finally {
     closeSync(descriptor);

@@ -88,6 +88,7 @@ export const findingNames: readonly string[] = [
   'unordered-scripts',
   'unreadable-journal',
   'unreadable-migration',
+  'unsearched-folder',
   'unused-suppression',
   'wrong-provider',
 ];

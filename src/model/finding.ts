@@ -33,3 +33,11 @@ export interface Finding {
   readonly statement?: number;
   readonly frame?: CodeFrame;
 }
+
+/**
+ * Whether a migration stands in the history with an empty text, or is missing from it, since its file could not be read: what it
+ * makes is unknown.
+ */
+export function isUnread({ rule, severity }: Finding): boolean {
+  return severity === 'error' && /^(unreadable-|missing-migration-file)/.test(rule);
+}

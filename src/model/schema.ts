@@ -132,6 +132,8 @@ export interface Schema {
   /** `server_version_num` of where it was read, such as 180004. */
   readonly serverVersion: number;
   readonly facts: ReadonlyMap<ObjectId, Fact>;
+  /** What lives in schemas that were not asked for; absent where all were. */
+  readonly unasked?: ReadonlyMap<ObjectId, Fact>;
   /** Sorted by type and identity. */
   readonly notModelled: readonly NotModelled[];
 }

@@ -2,7 +2,7 @@ import type { Layout, Platform, Runner } from './migration.ts';
 import type { Rename } from './plan.ts';
 import type { EngineKind } from './trace.ts';
 
-/** What a flow must know of one project, after arguments and configuration were read; only overrides and seeds may be absent. */
+/** What a flow must know of one project, after arguments and configuration were read; only overrides, seeds and migrations may be absent. */
 export interface ProjectSettings {
   /** Says otherwise than what was detected. */
   readonly overrides: {
@@ -23,6 +23,8 @@ export interface ProjectSettings {
   readonly setup: string;
   /** Seed files or patterns of them, absolute; absent: those that the project's own layout names. */
   readonly seeds?: readonly string[];
+  /** The folder of the migrations that the configuration names, absolute; absent: found by its layout. */
+  readonly migrations?: string;
   /** Where the declared schema lies, absolute; undefined: found by its usual names. */
   readonly schema: string | undefined;
   /** What the configuration tells of names that changed. */

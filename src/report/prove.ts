@@ -6,7 +6,7 @@ import type { TtyOptions } from './tty.ts';
 const proveVersion = 1;
 
 /** docs/diff.md describes the shape. */
-export function proveJson({ ok, projects }: ProofReport): string {
+export function proveJson({ ok, projects, notes }: ProofReport): string {
   const shaped = projects.map(({ downs, seeded, stoppedAt, ...project }) => ({
     ...project,
     stoppedAt: stoppedAt ?? null,
@@ -28,11 +28,11 @@ export function proveJson({ ok, projects }: ProofReport): string {
             where: seeded.where ?? null,
           },
   }));
-  return `${JSON.stringify({ version: proveVersion, ok, projects: shaped }, null, 2)}\n`;
+  return `${JSON.stringify({ version: proveVersion, ok, projects: shaped, notes }, null, 2)}\n`;
 }
 
 /** A line for each migration, what is wrong below it, and a sum. */
-export function proveReport({ projects }: ProofReport, options: TtyOptions): string {
+export function proveReport({ projects, notes }: ProofReport, options: TtyOptions): string {
   const blocks = projects.map(({ dir, folder, downs, seeded, stoppedAt }) => {
     const lines = [options.paint.strong(folder === '.' ? dir : `${dir}  ${folder}`)];
     for (const down of downs) lines.push(...downLines(down, options));
@@ -49,7 +49,8 @@ export function proveReport({ projects }: ProofReport, options: TtyOptions): str
     ...(number('unproven') > 0 ? [`${number('unproven')} not proven`] : []),
     ...(number('no-down') > 0 ? [`${number('no-down')} without a down`] : []),
   ];
-  return `${blocks.join('\n')}\n${count(all.length, 'migration')}: ${list(parts)}.\n`;
+  const told = notes.map((note) => `${options.paint.warn(`${note}.`)}\n`).join('');
+  return `${blocks.join('\n')}\n${told}${count(all.length, 'migration')}: ${list(parts)}.\n`;
 }
 
 function downLines(down: DownProof, { paint, width }: TtyOptions): readonly string[] {

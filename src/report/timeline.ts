@@ -1,3 +1,4 @@
+import { isUnread } from '../model/finding.ts';
 import type { ProjectReport } from '../model/report.ts';
 import type { MigrationTrace, ObjectEvent } from '../model/trace.ts';
 import { count, duration, list } from '../model/words.ts';
@@ -12,7 +13,12 @@ import type { TtyOptions } from './tty.ts';
 export function timelineReport(project: ProjectReport, options: TtyOptions): string {
   const { paint } = options;
   const { trace } = project;
-  if (trace === undefined) return `${paint.strong(project.dir)}  no migrations\n`;
+  const unread = project.findings.filter(isUnread);
+  const missing = unread
+    .filter(({ migration }) => !trace?.migrations.some((told) => told.migration === migration))
+    .map(({ migration, message }) => unreadBlock(migration ?? project.folder, message, options));
+  if (trace === undefined)
+    return `${[`${paint.strong(project.dir)}  no migrations`, ...missing].join('\n\n')}\n`;
   const total = trace.migrations.reduce((sum, { ms }) => sum + ms, 0);
   const statements = trace.migrations.reduce((sum, told) => sum + told.statements.length, 0);
   const facts = [
@@ -26,8 +32,19 @@ export function timelineReport(project: ProjectReport, options: TtyOptions): str
   const head = `${paint.strong(project.dir)}  ${paint.dim(facts.join(' · '))}`;
   return `${[
     head,
-    ...trace.migrations.map((told) => migrationBlock(told, longest, lockLines(told, project), options)),
+    ...trace.migrations.map((told) => {
+      const why = unread.find(({ migration }) => migration === told.migration);
+      return why === undefined
+        ? migrationBlock(told, longest, lockLines(told, project), options)
+        : unreadBlock(told.migration, why.message, options);
+    }),
+    ...missing,
   ].join('\n\n')}\n`;
+}
+
+/** A migration whose file could not be read: nothing of it has run. */
+function unreadBlock(name: string, why: string, { paint, width }: TtyOptions): string {
+  return `${paint.bad('✗')} ${paint.name(name)}\n${wrap(paint.bad(why), width - 4, '    ')}`;
 }
 
 const barWidth = 12;

@@ -16,7 +16,14 @@ export interface Statement {
 export interface Script {
   readonly statements: readonly Statement[];
   /** psql's own commands, a line each: `\connect`, `\restrict`, `\i`. No server understands them. */
-  readonly metaCommands: readonly { readonly start: number; readonly end: number }[];
+  readonly metaCommands: readonly MetaCommand[];
+}
+
+interface MetaCommand {
+  readonly start: number;
+  readonly end: number;
+  /** Rows that follow a `\copy ... from stdin`, without the closing `\.`. */
+  readonly copyData?: { readonly start: number; readonly end: number };
 }
 
 const headLength = 10;
@@ -24,7 +31,7 @@ const headLength = 10;
 /** Splits a script at its semicolons, as the server would, and takes out what only psql understands. */
 export function splitStatements(text: string): Script {
   const statements: Statement[] = [];
-  const metaCommands: { start: number; end: number }[] = [];
+  const metaCommands: MetaCommand[] = [];
   let at = 0;
   let open: OpenStatement | undefined;
   for (;;) {
@@ -36,8 +43,11 @@ export function splitStatements(text: string): Script {
       // `SELECT ... \gset`: the command ends the statement before it.
       if (open !== undefined) statements.push(close(open, undefined));
       open = undefined;
-      at = lineEnd(text, token.start);
-      metaCommands.push({ start: token.start, end: at });
+      const end = lineEnd(text, token.start);
+      const isCopy = /^\\copy\s.*\bfrom\s+stdin\b/i.test(text.slice(token.start, end));
+      const copyData = isCopy ? rowsBelow(text, end) : undefined;
+      metaCommands.push({ start: token.start, end, ...(copyData === undefined ? {} : { copyData }) });
+      at = copyData === undefined ? end : lineEnd(text, copyData.end);
       continue;
     }
     if (token.kind === 'symbol' && text[token.start] === ';' && (open === undefined || isComplete(open))) {
@@ -125,6 +135,11 @@ function copyRows(
 ): { start: number; end: number } | undefined {
   if (statement.head[0] !== 'COPY') return undefined;
   if (!/\bFROM\s+STDIN\b/i.test(text.slice(statement.start, statement.end))) return undefined;
+  return rowsBelow(text, after);
+}
+
+/** The rows on the lines below `after`; undefined where more stands on its line, or no `\.` closes them. */
+function rowsBelow(text: string, after: number): { start: number; end: number } | undefined {
   const lineFeed = text.indexOf('\n', after);
   if (lineFeed === -1 || text.slice(after, lineFeed).trim() !== '') return undefined;
   const start = lineFeed + 1;

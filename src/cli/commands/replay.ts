@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { isUnread } from '../../model/finding.ts';
 import { exitCodes, print, ttyOptions } from '../print.ts';
 import { openProgress } from '../progress.ts';
 import { addRehearsalOptions, historyDirOf, type RehearsalArguments, settingsReader } from '../settings.ts';
@@ -32,7 +33,9 @@ export function addReplay(program: Command): void {
       const { timelineReport } = await import('../../report/timeline.ts');
       print(report.projects.map((project) => timelineReport(project, ttyOptions())).join('\n'));
     }
-    const replays = report.projects.every(({ migrations, rehearsed }) => migrations === rehearsed);
+    const replays = report.projects.every(
+      ({ migrations, rehearsed, findings }) => migrations === rehearsed && !findings.some(isUnread),
+    );
     process.exitCode = replays ? exitCodes.ok : exitCodes.findings;
   });
 }

@@ -50,6 +50,13 @@ export function unloadable(error: unknown, shown: string): Finding {
   };
 }
 
+/** An error of reading one of the files as a finding that names it. */
+export function unreadable(error: unknown, shown: string): Finding {
+  const finding = unloadable(error, shown);
+  const { message, where } = error as StrataError;
+  return where === undefined ? finding : { ...finding, message: `${where.file} ${message}` };
+}
+
 /** The message without the name of the source, which the finding gives already, and without its full stop. */
 export function withoutStep(message: string): string {
   return message.replace(/^loading \S+: /, '').replace(/\.$/, '');

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
@@ -346,4 +346,31 @@ model User {
     ],
     [],
   ]);
+});
+
+test.each([
+  [
+    'bytes that are no text',
+    Buffer.from('create table t (a text); -- \xff\xfe', 'latin1'),
+    'is not written in UTF-8',
+  ],
+  ['a link to nothing', undefined, 'cannot be read (ENOENT)'],
+])('declared SQL that holds %s is an error that names the file', unhurried, async (_, bytes, message) => {
+  using one = project({
+    'supabase/migrations/20260101000000_t.sql': 'create table t (a text);\n',
+    'supabase/schemas/a.sql': 'create table t (a text);\n',
+  });
+  const file = join(one.path, 'supabase/schemas/b.sql');
+  if (bytes === undefined) symlinkSync('nowhere.sql', file);
+  else writeFileSync(file, bytes);
+  const { findings, notChecked } = await one.check();
+  expect(findings).toMatchObject([
+    {
+      rule: 'invalid-declared-schema',
+      severity: 'error',
+      message: `supabase/schemas/b.sql ${message}`,
+      where: { file: 'supabase/schemas/b.sql' },
+    },
+  ]);
+  expect(notChecked).toEqual([]);
 });

@@ -8,7 +8,7 @@ import type { Rehearsal } from '../../replay/rehearse.ts';
 import { findDeclared } from '../sources/declared.ts';
 import { parseSource, type Source } from '../sources/sources.ts';
 import { readSqlFiles } from '../sources/sql-files.ts';
-import { type DeclaredCase, type DeclaredReport, withoutStep } from './declared-case.ts';
+import { type DeclaredCase, type DeclaredReport, unreadable, withoutStep } from './declared-case.ts';
 
 const nothing: DeclaredReport = { findings: [], notChecked: [] };
 
@@ -32,9 +32,13 @@ export async function compareDeclared(
   const one: DeclaredCase = { root, settings, history, rehearsal, shown, isTold: place.isTold };
   try {
     const source = await parseSource(place.source, root.dir);
-    const report = await rehearsal.kept('declared', [shown, await textsOf(source, root.dir)], () =>
-      compare(source, one),
-    );
+    const texts = await textsOf(source, root.dir).catch((error: unknown) => {
+      // Only of a file that was told to be the schema a fault is one of the project's.
+      if (source.kind !== 'sql' || !place.isTold) throw error;
+      return unreadable(error, shown);
+    });
+    if ('rule' in texts) return { findings: [texts], notChecked: [] };
+    const report = await rehearsal.kept('declared', [shown, texts], () => compare(source, one));
     return { ...report, findings: [...report.findings, ...(await staleClients(source, one, report))] };
   } catch (error) {
     if (!(error instanceof StrataError) || error.code === 'internal') throw error;

@@ -1,22 +1,17 @@
 import type { Fact, Schema } from '../../model/schema.ts';
-import { quoteIdentifier } from '../../postgres/identifier.ts';
 import type { LoadOptions } from '../sources/ground.ts';
+import { unknownSchemas } from './chosen-schemas.ts';
 
 /** What a comparison leaves out although a person may expect it to be compared, a sentence each. */
 export function notesBetween(
   before: Schema,
   after: Schema,
-  { schemas = [] }: Pick<LoadOptions, 'schemas'>,
+  choice: Pick<LoadOptions, 'schemas' | 'exclude'>,
 ): readonly string[] {
-  const nowhere = schemas.filter((name) => !isThere(name, before) && !isThere(name, after));
   return [
-    ...nowhere.map((name) => `neither side has a schema ${quoteIdentifier(name)}`),
+    ...unknownSchemas([before, after], choice).map((name) => `neither side has a schema ${name}`),
     ...(hasPublicAnew(before) === hasPublicAnew(after) ? uncommented(before, after) : [publicAnew]),
   ];
-}
-
-function isThere(name: string, { facts }: Schema): boolean {
-  return facts.has(`schema:${quoteIdentifier(name)}`);
 }
 
 /**

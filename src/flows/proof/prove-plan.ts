@@ -6,10 +6,11 @@ import { StrataError } from '../../model/errors.ts';
 import type { Change, Plan, Step } from '../../model/plan.ts';
 import type { Proof } from '../../model/proof.ts';
 import type { Schema } from '../../model/schema.ts';
+import { refusedByChoice, unmadeByChoice } from '../compare/chosen-schemas.ts';
 import { trimToVersion } from '../drift/comparable.ts';
 import { actingRole, type Ground, type LoadOptions, readDatabase } from '../sources/ground.ts';
 import { createServerThings } from '../sources/server-things.ts';
-import { applySteps } from './apply-steps.ts';
+import { applySteps, type RefusedStep } from './apply-steps.ts';
 import { readTableNames, undeclaredLosses } from './declared-losses.ts';
 import { countRows, countRowsAgain, describeLoss, findLosses, type Loss } from './row-counts.ts';
 import type { SampleRows } from './sample-rows.ts';
@@ -42,7 +43,7 @@ export async function provePlan(
   const { result, withoutRows, stops } = await tryWithRows(
     ground,
     actingRole(options.settings),
-    (clone, sample) => runOnce(plan, to, clone, sample, options),
+    (clone, sample) => runOnce(plan, to, ground, clone, sample, options),
   );
   const lost = new Set(result.losses.map(({ table }) => table));
   const proof: Proof = {
@@ -57,6 +58,7 @@ export async function provePlan(
 async function runOnce(
   plan: Plan,
   to: Schema,
+  ground: Ground,
   clone: Database,
   sample: SampleRows,
   options: LoadOptions,
@@ -67,16 +69,9 @@ async function runOnce(
   const names = await readTableNames(admin);
   const refused = await applySteps(clone, actingRole(options.settings), plan.steps);
   if (refused !== undefined) {
-    const { step, error } = refused;
-    const stopped = stoppedByRows(error, sample, step);
+    const stopped = stoppedByRows(refused.error, sample, refused.step);
     if (stopped !== undefined) return stopped;
-    throw new StrataError(
-      'unproven',
-      `the plan does not run: ${error.message} (${error.code}) at\n${step.sql}`,
-      {
-        hint: hintOf(error, step),
-      },
-    );
+    throw await refusal(refused, to, ground, options);
   }
   const reached = await assertArrived(clone, to, options);
   const losses = findLosses(before, await countRowsAgain(admin, before));
@@ -89,6 +84,22 @@ async function runOnce(
     });
   }
   return { reached, losses, filled: sample.filled.map(({ name }) => name) };
+}
+
+/** The error of a plan that PostgreSQL refuses at a step. */
+async function refusal(
+  { step, error }: RefusedStep,
+  to: Schema,
+  { database }: Ground,
+  options: LoadOptions,
+): Promise<StrataError> {
+  const isChoice = options.schemas !== undefined || options.exclude !== undefined;
+  const byChoice =
+    isChoice && error.code !== '42501' && !isAboutRows(error)
+      ? refusedByChoice(step.object, await readDatabase(database, options), to, options)
+      : undefined;
+  const message = `the plan does not run: ${error.message} (${error.code}) at\n${step.sql}`;
+  return byChoice ?? new StrataError('unproven', message, { hint: hintOf(error, step) });
 }
 
 /** A hint for a step that is refused although no sample row is in its way. */
@@ -104,7 +115,8 @@ function hintOf(error: ServerError, step: Step): string {
 async function assertArrived(clone: Database, to: Schema, options: LoadOptions): Promise<Schema> {
   const reached = trimToVersion(await readDatabase(clone, options), to.serverVersion);
   const left = diffSchemas(reached, to);
-  if (left.length > 0) throw unproven(left);
+  const [first] = left;
+  if (first !== undefined) throw unmadeByChoice(first.id, reached, to, options) ?? unproven(left);
   const again = planChanges(reached, to).steps;
   if (again.length > 0)
     throw new StrataError('unproven', `a second plan is not empty: ${again[0]?.sql}`, {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { firstFolder } from '../../history/detect/first-folder.ts';
 import { findLeftovers } from '../../history/detect/leftovers.ts';
 import { detectPlatform } from '../../history/detect/platform.ts';
@@ -20,10 +20,11 @@ export interface Beginning {
 /** Begins a history in a directory that holds none: laid out as `layout` or the configuration says, else as the directory looks. */
 export function beginHistory(
   dir: string,
-  { overrides }: ProjectSettings,
+  { overrides, migrations }: ProjectSettings,
   layout: Layout | undefined = overrides.layout ?? layoutOf(overrides.runner),
 ): Beginning {
-  const root = firstFolder(dir, layout);
+  const first = firstFolder(dir, layout);
+  const root = migrations === dir ? inConfigured(first) : first;
   if (root.layout === 'drizzle' && !existsSync(join(root.dir, root.folder, 'meta/_journal.json'))) {
     throw new StrataError(
       'usage',
@@ -47,6 +48,17 @@ export function beginHistory(
     findings: [],
   };
   return { root, history };
+}
+
+/** The same in the directory itself, which the configuration names as the folder of the migrations, whatever it is called. */
+function inConfigured(root: ProjectRoot): ProjectRoot {
+  const usual = join('supabase', 'migrations');
+  if (root.layout === 'supabase' && !root.dir.endsWith(sep + usual)) {
+    throw new StrataError('usage', `the Supabase CLI runs no migrations in ${root.dir}`, {
+      hint: "It looks in supabase/migrations alone. Say `migrations: 'supabase/migrations'` in strata.config.ts, or leave it out.",
+    });
+  }
+  return { ...root, folder: '.', evidence: ['.'] };
 }
 
 /** The layout of a runner that has one of its own, under its name; undefined for the others. */

@@ -1,7 +1,10 @@
+import { execFileSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { directory } from '../../../test/strata.ts';
 import { findAllProjects } from './find-projects.ts';
+import { parseSource } from './sources.ts';
 
 const datasource = (provider: string) => `datasource db {\n  provider = "${provider}"\n}\n`;
 
@@ -111,4 +114,27 @@ test('nothing at all is told of with what was looked for', async () => {
     message: 'no migrations found in .',
     hint: expect.stringContaining('prisma/migrations'),
   });
+});
+
+test('a path that leads nowhere is told by what stands in the way', async () => {
+  using project = directory({});
+  symlinkSync('nowhere.sql', join(project.path, 'dangling.sql'));
+  symlinkSync('loop', join(project.path, 'loop'));
+  const told = (name: string) => findAllProjects([name], project.path, { files: true });
+  await expect(told('dangling.sql')).rejects.toThrow(
+    'dangling.sql is a link to something that does not exist',
+  );
+  await expect(told('loop')).rejects.toThrow('loop is a link that leads back to itself');
+  await expect(told('absent')).rejects.toThrow('absent does not exist');
+  await expect(parseSource('dangling.sql', project.path)).rejects.toThrow(
+    'dangling.sql is a link to something that does not exist',
+  );
+  await expect(parseSource('loop', project.path)).rejects.toThrow('loop is a link that leads back to itself');
+});
+
+test.skipIf(process.platform === 'win32')('a named pipe that was named holds nobody up', async () => {
+  using project = directory({});
+  execFileSync('mkfifo', [join(project.path, '001_a.sql')]);
+  const { projects } = await findAllProjects(['001_a.sql'], project.path, { files: true });
+  expect(projects).toMatchObject([{ files: ['001_a.sql'], runner: 'plain' }]);
 });

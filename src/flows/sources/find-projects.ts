@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { absenceOf } from '../../history/absence.ts';
 import { findProjects } from '../../history/detect/detect.ts';
 import { findLeftovers } from '../../history/detect/leftovers.ts';
 import { loneSchemas } from '../../history/detect/prisma-schema.ts';
@@ -34,14 +35,14 @@ export async function findAllProjects(
   const foreign: (ProjectSurvey['foreign'][number] & { readonly within: string })[] = [];
   for (const dir of dirs) {
     const path = resolve(cwd, dir);
-    const stats = await stat(path).catch(() => undefined);
-    if (stats === undefined) {
+    const stats = await stat(path).catch((cause: NodeJS.ErrnoException) => {
       if (looksLikeUrl(dir)) throw isNoFolder();
-      throw new StrataError('usage', `${shownPath(path, cwd)} does not exist`, {
+      throw new StrataError('usage', `${shownPath(path, cwd)} ${absenceOf(path, cause)}`, {
         hint: 'Name a project, a folder of migrations, or a folder of projects.',
+        cause,
       });
-    }
-    if (files && stats.isFile() && /\.sql$/i.test(path)) {
+    });
+    if (files && !stats.isDirectory() && /\.sql$/i.test(path)) {
       named.push(path);
       continue;
     }

@@ -111,7 +111,10 @@ async function rebuild(
     const [left] = isSameMajor(schema, rebuilt) ? diffSchemas(rebuilt, schema) : [];
     return {
       source,
-      schema: trimToVersion({ ...rebuilt, notModelled: schema.notModelled }, schema.serverVersion),
+      schema: trimToVersion(
+        { ...rebuilt, ...unaskedOf(schema), notModelled: schema.notModelled },
+        schema.serverVersion,
+      ),
       ground: { engine, database: engine.main },
       notes: [
         ...(left === undefined
@@ -124,6 +127,11 @@ async function rebuild(
       [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
     };
   });
+}
+
+/** What a live database holds besides what is rebuilt of it. */
+function unaskedOf({ unasked }: Schema): Pick<Schema, 'unasked'> {
+  return unasked === undefined ? {} : { unasked };
 }
 
 function describeChange(change: Change): string {

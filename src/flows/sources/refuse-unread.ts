@@ -1,14 +1,6 @@
 import { StrataError } from '../../model/errors.ts';
-import type { Finding } from '../../model/finding.ts';
+import { type Finding, isUnread } from '../../model/finding.ts';
 import type { History } from '../../model/migration.ts';
-
-/**
- * Whether a migration stands in the history with an empty text, or is missing from it, since its file could not be read: what it
- * makes is unknown.
- */
-export function isUnread({ rule, severity }: Finding): boolean {
-  return severity === 'error' && /^(unreadable-|missing-migration-file)/.test(rule);
-}
 
 /**
  * Throws where a migration could not be read: taken for an empty one, what it makes would be planned again, or lost together with

@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
+import { absenceOf } from '../../history/absence.ts';
 import type { ProjectRoot } from '../../history/project-root.ts';
 import { isNumbered } from '../../history/script-name.ts';
 import { isDatabaseUrl, looksLikeUrl, showUrl } from '../../live/open.ts';
@@ -33,7 +34,7 @@ export async function parseSource(text: string, cwd: string): Promise<Source> {
     throw new StrataError('usage', `a source is \`${text}\`, which names nothing`, { hint: sourceHint });
   const path = resolve(cwd, named);
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    throw noSource(text, error);
+    throw noSource(text, path, error);
   });
   if (found.isDirectory()) return isDeclared ? declaredFolder(text, path) : folderSource(text, path);
   if (path.endsWith('.prisma')) return { kind: 'prisma', shown: text, path };
@@ -50,11 +51,10 @@ export async function parseSource(text: string, cwd: string): Promise<Source> {
  * The error for a source that cannot be found. Of a text that was meant as a URL only the beginning is shown, since the rest may
  * hold a password.
  */
-function noSource(text: string, cause: NodeJS.ErrnoException): StrataError {
-  const isMissing = cause.code === 'ENOENT' || cause.code === 'ENOTDIR';
+function noSource(text: string, path: string, cause: NodeJS.ErrnoException): StrataError {
   const message = looksLikeUrl(text)
     ? `a source that begins with \`${/^\s*[\w+-]*/.exec(text)?.[0]}\` is no path, and no URL of PostgreSQL`
-    : `${text} ${isMissing ? 'does not exist' : `cannot be read (${cause.code})`}`;
+    : `${text} ${absenceOf(path, cause)}`;
   return new StrataError('usage', message, { hint: sourceHint, cause });
 }
 

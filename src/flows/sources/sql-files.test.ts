@@ -49,7 +49,8 @@ test.each([
   using dir = directory({ 'all.sql': '\\i pipe.sql\n' });
   execFileSync('mkfifo', [`${dir.path}/pipe.sql`]);
   await expect(readSqlFiles([`${dir.path}/${file}`], dir.path)).rejects.toMatchObject({
-    message: 'pipe.sql cannot be read (it is no file)',
+    message: 'cannot be read (it is no file)',
+    where: { file: 'pipe.sql' },
   });
 });
 
@@ -57,7 +58,8 @@ test('a link to nothing is named', async () => {
   using dir = directory({ 'a.sql': 'SELECT 1;\n' });
   symlinkSync('nowhere', `${dir.path}/b.sql`);
   await expect(readSqlFiles([`${dir.path}/a.sql`, `${dir.path}/b.sql`], dir.path)).rejects.toMatchObject({
-    message: 'b.sql cannot be read (ENOENT)',
+    message: 'cannot be read (ENOENT)',
+    where: { file: 'b.sql' },
   });
 });
 

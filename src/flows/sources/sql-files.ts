@@ -4,7 +4,7 @@ import { StrataError } from '../../model/errors.ts';
 import type { SqlFile } from '../../replay/load.ts';
 import { decodeSql } from '../../sql/decode.ts';
 import { blank, indexLines, locate } from '../../sql/locate.ts';
-import { carryOutVariables, type PsqlVariables } from '../../sql/psql-variables.ts';
+import { carryOutCommands, type PsqlVariables } from '../../sql/psql-commands.ts';
 import { splitStatements } from '../../sql/split.ts';
 
 /**
@@ -29,7 +29,7 @@ async function readParts(
   variables: PsqlVariables = new Map(),
 ): Promise<readonly SqlFile[]> {
   const name = relative(cwd, file);
-  const text = carryOutVariables(decodeSql(await readBytes(file, name), name), variables);
+  const text = carryOutCommands(decodeSql(await readBytes(file, name), name), variables);
   const parts: SqlFile[] = [];
   let from = 0;
   for (const include of includesOf(text)) {
@@ -86,7 +86,8 @@ async function firstThatExists(files: readonly string[]): Promise<string | undef
 
 async function readBytes(file: string, name: string): Promise<Uint8Array> {
   const cannot = (why: string, cause?: unknown) =>
-    new StrataError('usage', `${name} cannot be read (${why})`, {
+    new StrataError('project', `cannot be read (${why})`, {
+      where: { file: name, line: 1, column: 1 },
       hint: 'Every .sql file of a source has to be a file that this user may read.',
       cause,
     });

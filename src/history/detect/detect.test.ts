@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -302,4 +302,50 @@ it('refuses what is no directory', async () => {
   await put({ 'schema.sql': 'select 1;' });
   await expect(findProjects(path.join(root, 'absent'))).rejects.toMatchObject({ code: 'usage' });
   await expect(findProjects(path.join(root, 'schema.sql'))).rejects.toMatchObject({ code: 'usage' });
+});
+
+/** Does work as a user whom permissions hold back; root is nobody meanwhile. */
+async function asOrdinaryUser<T>(work: () => Promise<T>): Promise<T> {
+  const isRoot = process.geteuid?.() === 0;
+  if (isRoot) process.seteuid?.('nobody');
+  try {
+    return await work();
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+  }
+}
+
+it.skipIf(process.platform === 'win32')('tells of folders that may not be searched', async () => {
+  await put({
+    'a/migrations/001_a.sql': 'create table a (id int);',
+    'secret/migrations/001_b.sql': 'create table b (id int);',
+    'closed/one/migrations/001_c.sql': 'create table c (id int);',
+    'home/migrations/001_d.sql': 'create table d (id int);',
+    'd/package.json': '{}',
+  });
+  await symlink(path.join(root, 'home/migrations'), path.join(root, 'd/migrations'));
+  await chmod(root, 0o755);
+  for (const [folder, mode] of [
+    ['secret', 0],
+    ['closed', 0o444],
+    ['home', 0],
+  ] as const)
+    await chmod(path.join(root, folder), mode);
+  const { projects, findings, unlisted } = await asOrdinaryUser(() => findProjects(root));
+  for (const folder of ['secret', 'closed', 'home']) await chmod(path.join(root, folder), 0o755);
+  expect(projects.map(({ dir }) => path.relative(root, dir))).toEqual(['a']);
+  expect(unlisted.map((folder) => path.relative(root, folder)).sort()).toEqual([
+    'closed/one',
+    'd/migrations',
+    'home',
+    'secret',
+  ]);
+  expect(findings).toHaveLength(4);
+  expect(findings.at(-1)).toEqual({
+    rule: 'unsearched-folder',
+    severity: 'warning',
+    message: 'secret was not searched for migrations: this user may not list it',
+    notes: [],
+    hint: "Allow it where it may hold some:\nchmod u+rx 'secret'",
+  });
 });

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { StrataError } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';
+import { absenceOf } from '../absence.ts';
 import { compareBytes, toPosix } from '../migration-folder.ts';
 import type { ProjectRoot, ProjectSurvey } from '../project-root.ts';
 import { findSeeds } from '../seeds.ts';
@@ -91,6 +92,7 @@ export async function findProjects(dir: string): Promise<ProjectSurvey> {
       ...foreign.map(([folder, found]) => skipped(root, folder, found)),
       ...scripts.map(([folder, found]) => leftAsScripts(root, folder, found)),
       ...(isOnlyTests ? [] : tests.map(([folder, found]) => leftToTests(root, folder, found))),
+      ...unlisted.map((folder) => unsearched(root, folder)),
     ].sort((a, b) => compareBytes(a.message, b.message)),
     foreign: foreign
       .map(([folder, found]) => ({
@@ -108,7 +110,7 @@ function openRoot(dir: string): string {
   try {
     isDirectory = statSync(root).isDirectory();
   } catch (cause) {
-    throw new StrataError('usage', `${dir} does not exist`, {
+    throw new StrataError('usage', `${dir} ${absenceOf(root, cause as NodeJS.ErrnoException)}`, {
       hint: 'Name the directory of a project, or of its migrations.',
       cause,
     });
@@ -266,6 +268,17 @@ function leftToTests(root: string, folder: string, found: Found): Finding {
     notes: [],
     hint: `To rehearse it: strata check ${shellWord(relative)}`,
     where: { file: toPosix(path.relative(root, found.evidence.at(-1)!)), line: 1, column: 1 },
+  };
+}
+
+function unsearched(root: string, folder: string): Finding {
+  const relative = toPosix(path.relative(root, folder)) || '.';
+  return {
+    rule: 'unsearched-folder',
+    severity: 'warning',
+    message: `${relative} was not searched for migrations: this user may not list it`,
+    notes: [],
+    hint: `Allow it where it may hold some:\nchmod u+rx ${shellWord(relative)}`,
   };
 }
 

@@ -59,9 +59,9 @@ export function walk(root: string, visit: (directory: Directory) => boolean): re
   const unlisted: string[] = [];
   const step = (directory: string, depth: number) => {
     const real = realOrNull(directory);
-    if (real === null || seen.has(real)) return;
-    seen.add(real);
-    const listed = listDirectory(directory);
+    if (real !== null && seen.has(real)) return;
+    if (real !== null) seen.add(real);
+    const listed = real === null ? null : listDirectory(directory);
     if (listed === null) unlisted.push(directory);
     if (listed === null || !visit(listed) || depth === maxDepth) return;
     for (const name of listed.directories) {
@@ -87,8 +87,9 @@ function realOrNull(directory: string): string | null {
 function linkedKind(file: string): 'file' | 'directory' | 'other' {
   try {
     return kindOf(statSync(file));
-  } catch {
-    return 'other';
+  } catch (error) {
+    // What may not be looked at may well be one: listing it tells.
+    return (error as NodeJS.ErrnoException).code === 'EACCES' ? 'directory' : 'other';
   }
 }
 

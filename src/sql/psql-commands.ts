@@ -1,18 +1,21 @@
 import { quoteIdentifier, quoteLiteral } from '../postgres/identifier.ts';
 import { blank } from './locate.ts';
-import { lineEnd, nextToken } from './scan.ts';
+import { firstToken, lineEnd, nextToken } from './scan.ts';
+import { splitStatements } from './split.ts';
 
 /** What `\set` has set, by name. One map for all that one psql runs. */
 export type PsqlVariables = Map<string, string>;
 
 /**
- * Carries out psql's variables and conditions: `:name`, `:'name'` and `:"name"` become the value that `\set` gives, and the
- * branches that `\if` skips become blank. What depends on the server or another program (`\gset`, `\getenv`) stays as it is.
- * Line numbers stay the same.
+ * Carries out what psql does to a script before a server sees it. `:name`, `:'name'` and `:"name"` become the value that `\set`
+ * gives; the branches that `\if` skips and what stands behind `\q` become blank; `\copy` of rows that follow becomes the COPY
+ * that psql makes of it. What depends on the server or another program (`\gset`, `\getenv`) stays as it is. Line numbers stay
+ * the same.
  * https://www.postgresql.org/docs/18/app-psql.html#APP-PSQL-INTERPOLATION
  */
-export function carryOutVariables(text: string, variables: PsqlVariables = new Map()): string {
-  if (variables.size === 0 && !/\\(set|if)\b/.test(text)) return text;
+export function carryOutCommands(text: string, variables: PsqlVariables = new Map()): string {
+  if (variables.size === 0 && !/\\(set|if|q|quit|copy)\b/.test(text)) return text;
+  const rows = rowsIn(text);
   const branches: Branch[] = [];
   const isLive = () => branches.every(({ state }) => state === 'live' || state === 'undecided');
   let written = '';
@@ -26,10 +29,25 @@ export function carryOutVariables(text: string, variables: PsqlVariables = new M
     const token = nextToken(text, at);
     if (token === undefined) break;
     at = token.end;
+    const [data] = rows;
+    if (data !== undefined && data.start <= token.start) {
+      rows.shift();
+      at = data.end;
+      continue;
+    }
     if (token.kind !== 'symbol') continue;
     if (text[token.start] === '\\') {
       at = lineEnd(text, token.start);
       const line = text.slice(token.start, at);
+      if (isQuit(line) && branches.every(({ state }) => state === 'live')) {
+        write(token.start);
+        const isLast = firstToken(text, at) === undefined;
+        return written + (isLast ? blank(line) : line) + blank(text.slice(at));
+      }
+      if (isLive() && data?.start === at + 1) {
+        write(token.start, copyStatement(line), at);
+        continue;
+      }
       const isPassedOver = !isLive() && !/^\\(if|elif|else|endif)\b/.test(line);
       write(token.start);
       follow(line, branches, variables, isLive());
@@ -44,6 +62,22 @@ export function carryOutVariables(text: string, variables: PsqlVariables = new M
   }
   write(text.length);
   return written;
+}
+
+/** Where rows stand that follow a COPY, in order: nothing in them is a command or a variable. */
+function rowsIn(text: string): { readonly start: number; readonly end: number }[] {
+  const { statements, metaCommands } = splitStatements(text);
+  const rows = [...statements, ...metaCommands].flatMap(({ copyData }) => copyData ?? []);
+  return rows.sort((a, b) => a.start - b.start);
+}
+
+function isQuit(line: string): boolean {
+  return /^\\q(uit)?(?!\S)/.test(line);
+}
+
+/** The statement that psql sends for a `\copy`, in as many columns. */
+function copyStatement(line: string): string {
+  return `${line.replace('\\', ' ').replace(/\s*;?\s*$/, '')};`;
 }
 
 interface Branch {

@@ -1,0 +1,3 @@
+ALTER TABLE notes ADD COLUMN at timestamptz;
+\q
+ALTER TABLE notes ADD COLUMN at timestamptz;
