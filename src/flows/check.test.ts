@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
 import { StrataError } from '../model/errors.ts';
 import { check } from './check.ts';
-import { plainSettings } from './plain-settings.suite.ts';
+import { plainRules, plainSettings } from './plain-settings.suite.ts';
 
 test('a slip in the configuration of the last project is told before the first is rehearsed', async () => {
   using dir = directory({
@@ -39,5 +39,30 @@ test('a table that another history of the run creates is told with where', async
   expect(failing?.rule).toBe('undefined-table');
   expect(failing?.notes).toContain(
     'migrations/001_payments.sql creates payments, in another history: migrations.',
+  );
+});
+
+test('a statement that is nested too deeply is told of, and the other migrations are judged', async () => {
+  const joined = (count: number) => Array.from({ length: count }, () => "'x'").join(' || ');
+  using dir = directory({
+    'migrations/001_a.sql': 'CREATE TABLE a (id bigint PRIMARY KEY, body text);\n',
+    'migrations/002_runs.sql': `CREATE VIEW v AS SELECT ${joined(2_000)} AS body;\n`,
+    'migrations/003_fails.sql': `INSERT INTO a VALUES (1, ${joined(9_000)});\nDROP TABLE missing;\n`,
+    'migrations/004_drop.sql': 'DROP TABLE a;\n',
+  });
+  const { projects } = await check({
+    cwd: dir.path,
+    dirs: [dir.path],
+    failOn: 'error',
+    settingsOf: async () => plainSettings,
+    rulesOf: async () => plainRules(dir.path),
+  });
+  const found = projects.flatMap(({ findings }) => findings);
+  expect(found.map(({ rule, where }) => `${rule} ${where?.file}:${where?.line}`)).toEqual(
+    expect.arrayContaining([
+      'failed-statement migrations/003_fails.sql:1',
+      'undefined-table migrations/003_fails.sql:2',
+      'drop-table migrations/004_drop.sql:1',
+    ]),
   );
 });

@@ -43,6 +43,16 @@ export function syntaxError(failure: Failure): Explanation {
   };
 }
 
+/** 54001: more levels than the server's stack has room for. */
+export function tooDeep({ error }: Failure): Explanation {
+  return {
+    rule: 'failed-statement',
+    message: `this statement is nested too deeply: ${error.message}`,
+    notes: [],
+    hint: 'Divide it, or write it flatter: one literal in place of many that || joins, VALUES in place of UNION ALL.',
+  };
+}
+
 /** The rehearsal ends a statement with a semicolon where the file just ends. */
 function isWritten(near: string, { error, migration }: Failure): boolean {
   return error.offset !== undefined && migration.up.text.startsWith(near, error.offset);
