@@ -35,6 +35,8 @@ describe.concurrent('exit codes', () => {
     [['check', 'no/such/folder'], 'no/such/folder does not exist'],
     [['replay', 'a', 'b'], '(strata replay --help explains it)'],
     [['diff', '--from', 'a.sql', '--from', 'b.sql', '--to', 'empty'], 'It was given twice.'],
+    [['deploy', '--lock-timeout', '0'], '0 would wait for ever'],
+    [['deploy', '--lock-timeout', '99999999h'], 'PostgreSQL takes no more than 596h.'],
     [['status', '--live', 'systems/tokenflow'], '--live wants the URL of a database'],
     [['drift', '--live', 'mysql://somebody:secret@host/database'], '--live wants the URL of a database'],
   ])('2: wrong usage, strata %j', async (words, message) => {
