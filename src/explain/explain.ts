@@ -166,7 +166,8 @@ function serverWords(failure: Failure, explanation: Explanation): readonly strin
   const [line = '', ...rest] = error.message.split('\n');
   const message = rest.length === 0 ? line : `${line} …"`;
   const said = `PostgreSQL says: ${message} (${sqlStateWords(error.code)}, ${error.code}).`;
-  if (!explanation.notes.some((note) => note.includes(error.code))) words.push(said);
+  if (explanation.isOurs !== true && !explanation.notes.some((note) => note.includes(error.code)))
+    words.push(said);
   const routines = tellRoutines(failure);
   const isTold = routines.length > 0 || failure.head.startsWith('DO');
   if (error.context !== undefined && !isTold)

@@ -19,8 +19,8 @@ export function syntaxError(failure: Failure): Explanation {
     };
   }
   const near = /^syntax error at or near "(.+?)"$/.exec(message)?.[1];
-  const isEnd = message === 'syntax error at end of input' || (near === ';' && !isWritten(near, failure));
-  if (near !== undefined && !isEnd) {
+  const isEnd = message === 'syntax error at end of input';
+  if (near !== undefined) {
     return {
       rule: 'syntax-error',
       message: `syntax error at or near \`${near}\``,
@@ -51,11 +51,6 @@ export function tooDeep({ error }: Failure): Explanation {
     notes: [],
     hint: 'Divide it, or write it flatter: one literal in place of many that || joins, VALUES in place of UNION ALL.',
   };
-}
-
-/** The rehearsal ends a statement with a semicolon where the file just ends. */
-function isWritten(near: string, { error, migration }: Failure): boolean {
-  return error.offset !== undefined && migration.up.text.startsWith(near, error.offset);
 }
 
 function article(thing: string): string {
