@@ -63,6 +63,17 @@ describe.concurrent('exit codes', () => {
     ['strata.config.json', '{ "schema": "no/such.sql" }', 'no/such.sql'],
     ['strata.config.json', '{ "ledger": "a.b.c" }', 'is no table'],
     ['strata.config.json', '{ "extensions": { "x": "no/such.sql" } }', 'no/such.sql'],
+    ['strata.config.json', '{ "roles": [],\n, }', 'strata.config.json:2:'],
+    [
+      'strata.config.ts',
+      'export default {\n  roles: [,\n',
+      'strata.config.ts:3:1: cannot be loaded: Unexpected token',
+    ],
+    ['strata.config.ts', 'const a = undefined;\n\nexport default a.b;', 'strata.config.ts:3:'],
+    ['strata.config.ts', 'export default null;', 'exports no configuration'],
+    ['strata.config.ts', 'export const x = 1;', 'exports no configuration'],
+    ['strata.config.mjs', '', 'exports no configuration'],
+    ['strata.config.ts', 'import "nowhere";\nexport default {};', 'Install what it imports'],
   ])('2: a configuration that is not right, %s with %s', async (name, text, message) => {
     using project = directory({ ...good, [name]: text });
     const { code, stderr } = await strata(['check'], { cwd: project.path });
@@ -72,16 +83,35 @@ describe.concurrent('exit codes', () => {
     expect(stderr).not.toContain('defect of Strata');
   });
 
-  test.each([
-    ['ends the process', 'process.exit(0)'],
-    ['never comes to an end', 'await new Promise(() => {}); export default {};'],
-  ])('3: a configuration that %s is no check without findings', async (_, text) => {
-    using project = directory({ ...good, 'strata.config.mjs': text });
-    const { code, stdout, stderr } = await strata(['check'], { cwd: project.path });
-    expect(code).toBe(3);
-    expect(stdout).toBe('');
-    expect(stderr).toContain('it ended before its work was done');
+  test.each(['process.exit(0)', 'process.exit(7)', 'await new Promise(() => {}); export default {};'])(
+    '2: a configuration with which the process would end is named, %s',
+    async (text) => {
+      using project = directory({ ...good, 'strata.config.mjs': text });
+      const { code, stdout, stderr } = await strata(['check'], { cwd: project.path });
+      expect(code).toBe(2);
+      expect(stdout).toBe('');
+      expect(stderr).toContain('strata.config.mjs ends the process');
+    },
+  );
+
+  test('0: a configuration may import pgstrata/config where it is not installed', async () => {
+    using project = directory({
+      ...good,
+      'strata.config.ts':
+        "import { defineConfig } from 'pgstrata/config';\nexport default defineConfig({ preset: 'calm' });\n",
+    });
+    expect((await strata(['check'], { cwd: project.path })).code).toBe(0);
   });
+
+  test.each([[['replay']], [['prove']], [['check', '--no-rules']]])(
+    '2: a level for a rule that does not exist, strata %j',
+    async (words) => {
+      using project = directory({ ...good, 'strata.config.json': '{ "rules": { "drop-colum": "off" } }' });
+      const { code, stderr } = await strata(words, { cwd: project.path });
+      expect(code).toBe(2);
+      expect(stderr).toContain('Did you mean drop-column?');
+    },
+  );
 
   test('2: a baseline that cannot be written or read', async () => {
     using project = directory({ ...good, 'strata.config.json': '{ "baseline": "migrations" }' });
