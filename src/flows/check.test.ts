@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
 import { StrataError } from '../model/errors.ts';
@@ -65,4 +68,26 @@ test('a statement that is nested too deeply is told of, and the other migrations
       'drop-table migrations/004_drop.sql:1',
     ]),
   );
+});
+
+test.each([
+  ['a byte-order mark', Buffer.from('\ufeffSELECT 1;\n')],
+  ['UTF-16 with a mark', Buffer.from('\ufeffSELECT 1;\n', 'utf16le')],
+  ['UTF-16 without one', Buffer.from('SELECT 1;\n', 'utf16le')],
+  ['a NUL character', Buffer.from('SELECT\0 1;\n')],
+])('the command of a hint mends the file from where the command ran: %s', async (_, bytes) => {
+  using dir = directory({});
+  const file = join(dir.path, "my app's/migrations/001_a.sql");
+  mkdirSync(join(file, '..'), { recursive: true });
+  writeFileSync(file, bytes);
+  const { projects } = await check({
+    cwd: dir.path,
+    dirs: [join(dir.path, "my app's")],
+    failOn: 'error',
+    settingsOf: async () => plainSettings,
+  });
+  const [finding] = projects.flatMap(({ findings }) => findings);
+  const command = finding?.hint?.split('\n').slice(1).join('\n') ?? '';
+  execFileSync('sh', ['-c', command], { cwd: dir.path });
+  expect(readFileSync(file)).toEqual(Buffer.from('SELECT 1;\n'));
 });
