@@ -30,6 +30,11 @@ describe.concurrent('exit codes', () => {
   test.each([
     [['check', '--nope'], "unknown option '--nope'"],
     [['nope'], "unknown command 'nope'"],
+    [['help', 'nope'], "unknown command 'nope'"],
+    [['check', '--json', '--format', 'html'], "'--json' cannot be used with option '--format <format>'"],
+    [['diff', '--from', 'empty', '--to', 'empty', '--json', '--summary'], 'cannot be used with'],
+    [['dump', 'empty', '--mermaid', '--json'], 'cannot be used with'],
+    [['orphans', 'no/such/folder'], 'no/such/folder does not exist'],
     [['check', '--engine', 'mysql'], 'native, pglite'],
     [['check', '--fail-on', 'never-ever'], 'error, warning, info, never'],
     [['check', 'no/such/folder'], 'no/such/folder does not exist'],

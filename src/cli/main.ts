@@ -54,6 +54,15 @@ function buildProgram(): Command {
   addStats(program);
   addOrphans(program);
   addCache(program);
+  program
+    .helpCommand(false)
+    .command('help [command]')
+    .description('show help, of all commands or of one')
+    .action((name: string | undefined) => {
+      const asked = program.commands.find((command) => command.name() === name);
+      if (name !== undefined && asked === undefined) program.error(`error: unknown command '${name}'`);
+      (asked ?? program).help();
+    });
   program.addHelpText(
     'afterAll',
     `

@@ -48,7 +48,7 @@ export function addCheck(program: Command): void {
         'projects, folders of migrations, folders of projects, or single .sql files',
       ).default(['.'], '.'),
     )
-    .option('--json', 'print the report as JSON (docs/json.md)')
+    .addOption(new Option('--json', 'print the report as JSON (docs/json.md)').conflicts('format'))
     .addOption(
       new Option('--format <format>', 'print the report as this (default: text)').choices([...formats]),
     )
