@@ -118,6 +118,46 @@ describe.concurrent('exit codes', () => {
     },
   );
 
+  test.skipIf(!existsSync('/dev/full'))('3: a report for which the disk has no room', async () => {
+    using project = directory(good);
+    const { code, stderr } = await strata(['check', '--output', 'json:/dev/full'], { cwd: project.path });
+    expect(code).toBe(3);
+    expect(stderr).toContain('the report /dev/full cannot be written (ENOSPC)');
+    expect(stderr).toContain('free some space');
+  });
+
+  test('an interrupted squash tells what it wrote, or takes it back', async () => {
+    const names = ['001_a', '002_b', '003_c'];
+    using project = directory(
+      Object.fromEntries(
+        names.map((name) => [`migrations/${name}.sql`, `CREATE TABLE t${name} (a bigint PRIMARY KEY);\n`]),
+      ),
+    );
+    const baseline = join(project.path, 'migrations/003_baseline.sql');
+    const { stdout } = await strata(['squash', '--until', '003_c', '--write'], {
+      cwd: project.path,
+      async meanwhile(pid) {
+        for (const until = Date.now() + 60_000; !existsSync(baseline) && Date.now() < until; ) await sleep(1);
+        process.kill(pid, 'SIGINT');
+      },
+    });
+    const isTold = stdout.includes('INSERT INTO strata.migrations');
+    expect(readdirSync(join(project.path, 'migrations')).sort()).toEqual(
+      isTold ? ['003_baseline.sql'] : names.map((name) => `${name}.sql`),
+    );
+  });
+
+  test('3: a statement that ends its own session is named', async () => {
+    using project = directory({
+      'migrations/001_init.sql':
+        'CREATE TABLE t (a bigint PRIMARY KEY);\nSELECT pg_terminate_backend(pg_backend_pid());\n',
+    });
+    const { code, stderr } = await strata(['check'], { cwd: project.path });
+    expect(code).toBe(3);
+    expect(stderr).toContain('migrations/001_init.sql:2:1: ');
+    expect(stderr).toContain('pg_terminate_backend has no place in a migration');
+  });
+
   test('2: a baseline that cannot be written or read', async () => {
     using project = directory({ ...good, 'strata.config.json': '{ "baseline": "migrations" }' });
     for (const words of [['check'], ['check', '--write-baseline']]) {

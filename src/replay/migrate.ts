@@ -1,4 +1,5 @@
 import type { ServerError, Session } from '../db/session.ts';
+import { ServerGone } from '../engine/databases.ts';
 import type { Database } from '../engine/engine.ts';
 import { adaptSql } from '../engine/stubs/stubs.ts';
 import type { Migration } from '../model/migration.ts';
@@ -136,7 +137,9 @@ async function runSend(run: Run, send: Send): Promise<Stop | undefined> {
   const isLong = send.parts.length > longSend;
   if (isLong) await session.query(ownAboveSql(recorder.newest));
   recorder.begin(now());
-  const { completed, error } = await runParts(database, session, send, send.parts);
+  const { completed, error } = await runParts(database, session, send, send.parts).catch((lost: unknown) => {
+    throw placed(run, send, lost);
+  });
   const rest = recorder.flush(now());
   for (const [number, seen] of recorder.marked) run.seen.set(number, seen);
   if (error !== undefined) await session.run('rollback');
@@ -166,6 +169,14 @@ async function runSend(run: Run, send: Send): Promise<Stop | undefined> {
   if (needsWatch(error) || needsMoreRights(error, send.text.slice(failing.start, failing.end)))
     return raiseOrLeaveOut(run, send.from(resumeFrom), failing.statement);
   return { resumeFrom };
+}
+
+/** The end of the server, with the statement at which it came. */
+function placed({ migration, lines }: Run, send: Send, lost: unknown): unknown {
+  if (!(lost instanceof ServerGone) || lost.completed === undefined || send.raised.size > 0) return lost;
+  const part = send.parts.slice(0, lost.completed + 1).findLast(({ statement }) => statement > 0);
+  if (part === undefined) return lost;
+  return new ServerGone(lost.cause, { where: placeIn(migration.up, part.source, lines) });
 }
 
 /** Sends again what was rolled back: with the rights that the platform grants, or without the statement that lacks them. */
