@@ -35,6 +35,7 @@ describe.concurrent('exit codes', () => {
     [['diff', '--from', 'empty', '--to', 'empty', '--json', '--summary'], 'cannot be used with'],
     [['dump', 'empty', '--mermaid', '--json'], 'cannot be used with'],
     [['orphans', 'no/such/folder'], 'no/such/folder does not exist'],
+    [['check', '--json', '--output', 'sarif:-'], 'json and sarif cannot both go to standard output'],
     [['check', '--engine', 'mysql'], 'native, pglite'],
     [['check', '--fail-on', 'never-ever'], 'error, warning, info, never'],
     [['check', 'no/such/folder'], 'no/such/folder does not exist'],
