@@ -30,11 +30,19 @@ describe.concurrent('exit codes', () => {
   test.each([
     [['check', '--nope'], "unknown option '--nope'"],
     [['nope'], "unknown command 'nope'"],
+    [['help', 'nope'], "unknown command 'nope'"],
+    [['check', '--json', '--format', 'html'], "'--json' cannot be used with option '--format <format>'"],
+    [['diff', '--from', 'empty', '--to', 'empty', '--json', '--summary'], 'cannot be used with'],
+    [['dump', 'empty', '--mermaid', '--json'], 'cannot be used with'],
+    [['orphans', 'no/such/folder'], 'no/such/folder does not exist'],
+    [['check', '--json', '--output', 'sarif:-'], 'json and sarif cannot both go to standard output'],
     [['check', '--engine', 'mysql'], 'native, pglite'],
     [['check', '--fail-on', 'never-ever'], 'error, warning, info, never'],
     [['check', 'no/such/folder'], 'no/such/folder does not exist'],
     [['replay', 'a', 'b'], '(strata replay --help explains it)'],
     [['diff', '--from', 'a.sql', '--from', 'b.sql', '--to', 'empty'], 'It was given twice.'],
+    [['deploy', '--lock-timeout', '0'], '0 would wait for ever'],
+    [['deploy', '--lock-timeout', '99999999h'], 'PostgreSQL takes no more than 596h.'],
     [['status', '--live', 'systems/tokenflow'], '--live wants the URL of a database'],
     [['drift', '--live', 'mysql://somebody:secret@host/database'], '--live wants the URL of a database'],
   ])('2: wrong usage, strata %j', async (words, message) => {
@@ -61,6 +69,17 @@ describe.concurrent('exit codes', () => {
     ['strata.config.json', '{ "schema": "no/such.sql" }', 'no/such.sql'],
     ['strata.config.json', '{ "ledger": "a.b.c" }', 'is no table'],
     ['strata.config.json', '{ "extensions": { "x": "no/such.sql" } }', 'no/such.sql'],
+    ['strata.config.json', '{ "roles": [],\n, }', 'strata.config.json:2:'],
+    [
+      'strata.config.ts',
+      'export default {\n  roles: [,\n',
+      'strata.config.ts:3:1: cannot be loaded: Unexpected token',
+    ],
+    ['strata.config.ts', 'const a = undefined;\n\nexport default a.b;', 'strata.config.ts:3:'],
+    ['strata.config.ts', 'export default null;', 'exports no configuration'],
+    ['strata.config.ts', 'export const x = 1;', 'exports no configuration'],
+    ['strata.config.mjs', '', 'exports no configuration'],
+    ['strata.config.ts', 'import "nowhere";\nexport default {};', 'Install what it imports'],
   ])('2: a configuration that is not right, %s with %s', async (name, text, message) => {
     using project = directory({ ...good, [name]: text });
     const { code, stderr } = await strata(['check'], { cwd: project.path });
@@ -70,15 +89,74 @@ describe.concurrent('exit codes', () => {
     expect(stderr).not.toContain('defect of Strata');
   });
 
-  test.each([
-    ['ends the process', 'process.exit(0)'],
-    ['never comes to an end', 'await new Promise(() => {}); export default {};'],
-  ])('3: a configuration that %s is no check without findings', async (_, text) => {
-    using project = directory({ ...good, 'strata.config.mjs': text });
-    const { code, stdout, stderr } = await strata(['check'], { cwd: project.path });
+  test.each(['process.exit(0)', 'process.exit(7)', 'await new Promise(() => {}); export default {};'])(
+    '2: a configuration with which the process would end is named, %s',
+    async (text) => {
+      using project = directory({ ...good, 'strata.config.mjs': text });
+      const { code, stdout, stderr } = await strata(['check'], { cwd: project.path });
+      expect(code).toBe(2);
+      expect(stdout).toBe('');
+      expect(stderr).toContain('strata.config.mjs ends the process');
+    },
+  );
+
+  test('0: a configuration may import pgstrata/config where it is not installed', async () => {
+    using project = directory({
+      ...good,
+      'strata.config.ts':
+        "import { defineConfig } from 'pgstrata/config';\nexport default defineConfig({ preset: 'calm' });\n",
+    });
+    expect((await strata(['check'], { cwd: project.path })).code).toBe(0);
+  });
+
+  test.each([[['replay']], [['prove']], [['check', '--no-rules']]])(
+    '2: a level for a rule that does not exist, strata %j',
+    async (words) => {
+      using project = directory({ ...good, 'strata.config.json': '{ "rules": { "drop-colum": "off" } }' });
+      const { code, stderr } = await strata(words, { cwd: project.path });
+      expect(code).toBe(2);
+      expect(stderr).toContain('Did you mean drop-column?');
+    },
+  );
+
+  test.skipIf(!existsSync('/dev/full'))('3: a report for which the disk has no room', async () => {
+    using project = directory(good);
+    const { code, stderr } = await strata(['check', '--output', 'json:/dev/full'], { cwd: project.path });
     expect(code).toBe(3);
-    expect(stdout).toBe('');
-    expect(stderr).toContain('it ended before its work was done');
+    expect(stderr).toContain('the report /dev/full cannot be written (ENOSPC)');
+    expect(stderr).toContain('free some space');
+  });
+
+  test('an interrupted squash tells what it wrote, or takes it back', async () => {
+    const names = ['001_a', '002_b', '003_c'];
+    using project = directory(
+      Object.fromEntries(
+        names.map((name) => [`migrations/${name}.sql`, `CREATE TABLE t${name} (a bigint PRIMARY KEY);\n`]),
+      ),
+    );
+    const baseline = join(project.path, 'migrations/003_baseline.sql');
+    const { stdout } = await strata(['squash', '--until', '003_c', '--write'], {
+      cwd: project.path,
+      async meanwhile(pid) {
+        for (const until = Date.now() + 60_000; !existsSync(baseline) && Date.now() < until; ) await sleep(1);
+        process.kill(pid, 'SIGINT');
+      },
+    });
+    const isTold = stdout.includes('INSERT INTO strata.migrations');
+    expect(readdirSync(join(project.path, 'migrations')).sort()).toEqual(
+      isTold ? ['003_baseline.sql'] : names.map((name) => `${name}.sql`),
+    );
+  });
+
+  test('3: a statement that ends its own session is named', async () => {
+    using project = directory({
+      'migrations/001_init.sql':
+        'CREATE TABLE t (a bigint PRIMARY KEY);\nSELECT pg_terminate_backend(pg_backend_pid());\n',
+    });
+    const { code, stderr } = await strata(['check'], { cwd: project.path });
+    expect(code).toBe(3);
+    expect(stderr).toContain('migrations/001_init.sql:2:1: ');
+    expect(stderr).toContain('pg_terminate_backend has no place in a migration');
   });
 
   test('2: a baseline that cannot be written or read', async () => {

@@ -120,6 +120,31 @@ test('a new Prisma migration keeps nobody waiting, and the schema is the same', 
   `);
 });
 
+test('before the first commit all migrations are new', async ({ expect }) => {
+  const dir = mkdtempSync(join(scratch, 'project-'));
+  execFileSync('git', ['-C', dir, 'init', '-q']);
+  write(dir, {
+    'migrations/001_init.sql': init,
+    'migrations/002_drop.sql': 'ALTER TABLE books ADD COLUMN tag text;\nDROP INDEX books_pages_idx;\n',
+  });
+  execFileSync('git', ['-C', dir, 'add', 'migrations/001_init.sql']);
+  const { fixed, left } = await fix(dir);
+  expect(left).toEqual([]);
+  expect(fixed).toHaveLength(1);
+  expect(tree(dir, 'migrations')).toMatchObject({
+    '003_drop_online.sql': 'DROP INDEX CONCURRENTLY books_pages_idx;\n',
+  });
+});
+
+test('a branch without a commit beside others that have some is told of as such', async ({ expect }) => {
+  const dir = repository({ 'migrations/001_init.sql': init }, {});
+  execFileSync('git', ['-C', dir, 'checkout', '-q', '--orphan', 'other']);
+  await expect(fix(dir)).rejects.toMatchObject({
+    code: 'usage',
+    message: expect.stringContaining('HEAD has no commit'),
+  });
+});
+
 test('a CHECK without a name is fixed under the one that PostgreSQL gives it', async ({ expect }) => {
   const dir = repository(
     { 'migrations/001_init.sql': init },

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { DeployProgress } from '../model/deployment.ts';
 import { type HazardKind, hazardKinds } from '../model/plan.ts';
 import { clipped } from '../report/text.ts';
-import { parseCount, parseDuration } from './duration.ts';
+import { parseCount, parseDuration, parseLockTimeout } from './duration.ts';
 import { addLiveOption, type LiveArguments } from './live.ts';
 import { exitCodes, painterFor, printNote } from './print.ts';
 import { repeatable } from './repeatable.ts';
@@ -35,9 +35,9 @@ export function addChangeOptions(command: Command): Command {
     .addOption(
       new Option(
         '--lock-timeout <time>',
-        'how long a statement may wait for a lock, with all others behind it',
+        'how long a statement may wait for a lock, with all others behind it; more than 0',
       )
-        .argParser(parseDuration)
+        .argParser(parseLockTimeout)
         .default(3000, '3s'),
     )
     .addOption(

@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import { Command, CommanderError, InvalidArgumentError, type Option } from 'commander';
+import { configUnderWay } from '../config/read.ts';
 import { StrataError } from '../model/errors.ts';
 import { addAdopt } from './commands/adopt.ts';
 import { addBless } from './commands/bless.ts';
@@ -53,6 +54,15 @@ function buildProgram(): Command {
   addStats(program);
   addOrphans(program);
   addCache(program);
+  program
+    .helpCommand(false)
+    .command('help [command]')
+    .description('show help, of all commands or of one')
+    .action((name: string | undefined) => {
+      const asked = program.commands.find((command) => command.name() === name);
+      if (name !== undefined && asked === undefined) program.error(`error: unknown command '${name}'`);
+      (asked ?? program).help();
+    });
   program.addHelpText(
     'afterAll',
     `
@@ -124,8 +134,20 @@ function fail(error: unknown): never {
 
 let isDone = false;
 process.on('exit', (code) => {
-  // Node exits with 13 where everything waits for something that never comes; a configuration may also exit.
-  if (isDone || ![0, 13].includes(code)) return;
+  // A signal ends with more than 128.
+  if (isDone || code > 128) return;
+  const config = configUnderWay();
+  if (config !== undefined) {
+    printError(
+      new StrataError('config', `${config} ends the process, or waits for something that never comes`, {
+        hint: 'The configuration is run to be read: it may only export.',
+      }),
+    );
+    process.exitCode = exitCodes.usage;
+    return;
+  }
+  // Node exits with 13 where everything waits for something that never comes.
+  if (![0, 13].includes(code)) return;
   process.stderr.write('strata failed: it ended before its work was done\n');
   process.exitCode = exitCodes.failure;
 });

@@ -98,12 +98,17 @@ export async function writeOutputs(report: Report, outputs: readonly Output[]): 
   }
 }
 
-/** Writes a file that the user named; throws a `usage` error where it cannot be written. */
+/** Writes a file that the user named; throws a `usage` error where it cannot be written, an `engine` error where it has no room. */
 export async function writing(what: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (cause) {
     const { code = 'unknown' } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOSPC' || code === 'EDQUOT')
+      throw new StrataError('engine', `${what} cannot be written (${code})`, {
+        hint: 'The disk is full, or its quota is used up: free some space there.',
+        cause,
+      });
     throw new StrataError('usage', `${what} cannot be written (${code})`, {
       hint: 'Name a file in a directory that this user may write to.',
       cause,

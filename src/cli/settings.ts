@@ -50,7 +50,14 @@ export function historyDirs(dirs: readonly string[]): Promise<readonly string[]>
 export function settingsReader(given: RehearsalArguments): (dir: string) => Promise<ProjectSettings> {
   return async (dir) => {
     const config = await loadConfig(dir, process.cwd());
-    const { seeds, migrations, file } = config;
+    const { seeds, migrations, file, rules, ownRules = [] } = config;
+    if (rules !== undefined) {
+      const { refuseUnknownRules } = await import('../flows/judge/judge.ts');
+      await refuseUnknownRules(
+        rules,
+        ownRules.map(({ id }) => id),
+      );
+    }
     return {
       overrides: overridesOf(config),
       engine: given.engine ?? config.engine ?? 'native',

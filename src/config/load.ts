@@ -4,6 +4,7 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { StrataError } from '../model/errors.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import type { StrataConfig } from './define.ts';
+import { readConfig } from './read.ts';
 import { readShadowSql } from './shadow-sql.ts';
 
 /** A configuration that was read and found right, with its files already read. */
@@ -85,40 +86,6 @@ export function declaredPath({ file, schema }: Config): string | undefined {
   throw new StrataError('config', `${file}: \`schema\` names ${schema}, which does not exist`, {
     hint: 'It is a .sql or .prisma file, a folder, or drizzle.config.ts, relative to the configuration.',
   });
-}
-
-const known = new Map<string, Promise<unknown>>();
-
-/** A command asks for the same file several times, and loading TypeScript takes its time. */
-function readConfig(file: string): Promise<unknown> {
-  const stats = statSync(file);
-  // Of a named pipe, reading would wait for ever.
-  if (!stats.isFile())
-    throw new StrataError('config', `${file} is not a file`, {
-      hint: 'The configuration is a file that is read. Write one in its place, or take this away.',
-    });
-  const key = `${file} ${stats.mtimeMs}`;
-  const reading = known.get(key) ?? importConfig(file);
-  known.set(key, reading);
-  return reading;
-}
-
-async function importConfig(file: string): Promise<unknown> {
-  try {
-    if (file.endsWith('.json')) return JSON.parse(await readFile(file, 'utf8'));
-    const { createJiti } = await import('jiti');
-    // A compiled copy in a directory that all share would be run the next time, whoever has written it.
-    const loader = createJiti(import.meta.url, { moduleCache: false, fsCache: false });
-    return await loader.import(file, { default: true });
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new StrataError('config', `${file} cannot be loaded: ${message.split('\n')[0]}`, {
-      hint: file.endsWith('.json')
-        ? 'It must be JSON, without comments and without a comma after the last entry.'
-        : 'It must export the configuration as its default: export default defineConfig({ … });',
-      cause: error,
-    });
-  }
 }
 
 async function parseConfig(file: string, value: unknown): Promise<StrataConfig> {

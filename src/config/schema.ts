@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isDay } from '../model/day.ts';
 import { severities } from '../model/finding.ts';
 import { layouts, platforms, runners } from '../model/migration.ts';
 import { deleteActions, ruleLevels } from '../model/policies.ts';
@@ -37,10 +38,6 @@ function isExpression(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
 }
 
 const policies = strict({

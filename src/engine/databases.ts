@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Address, openSession, type Session, serverError } from '../db/session.ts';
-import { StrataError } from '../model/errors.ts';
+import { type Place, StrataError } from '../model/errors.ts';
 import { quoteIdentifier, quoteLiteral } from '../postgres/identifier.ts';
 import type { ActAs, ConnectOptions, Database } from './engine.ts';
 import { ownerRole, superuserRole } from './engine.ts';
@@ -155,7 +155,7 @@ function orGone(session: Session): Session {
     ask: (questions) => session.ask(questions).catch(throwIfGone),
     async run(text, copyData) {
       const result = await session.run(text, copyData);
-      if (result.error?.isLost === true) throw new ServerGone(result.error);
+      if (result.error?.isLost === true) throw new ServerGone(result.error, { completed: result.completed });
       return result;
     },
   };
@@ -176,12 +176,22 @@ function throwIfFull(cause: unknown): never {
 
 /** The server ended, or cut the session, while somebody waited for it; `cause` is what the driver said. */
 export class ServerGone extends StrataError {
-  constructor(cause: unknown) {
+  /** How many statements of the query were done; undefined where the query was not counted. */
+  readonly completed: number | undefined;
+
+  /** `where` is the statement under way, which may have ended its own session. */
+  constructor(cause: unknown, { completed, where }: { completed?: number; where?: Place } = {}) {
     const { message } = serverError(cause);
+    const itself =
+      where === undefined
+        ? ''
+        : ' The statement may end it: pg_terminate_backend has no place in a migration.';
     super('engine', `the throwaway PostgreSQL went away in the middle of its work: ${message}`, {
-      hint: 'Run the command again. Where it happens every time, look whether the machine runs out of memory.',
+      hint: `Run the command again. Where it happens every time, look whether the machine runs out of memory.${itself}`,
+      ...(where === undefined ? {} : { where }),
       cause,
     });
+    this.completed = completed;
   }
 }
 

@@ -13,7 +13,7 @@ import { badValue, brokenConstraint, typeMismatch } from './kinds/data.ts';
 import { badDefinition, missingKey } from './kinds/definition.ts';
 import { duplicateObject } from './kinds/duplicate.ts';
 import { dependentsRemain, leftOut, noPermission, unknownExtension, usedByView } from './kinds/refused.ts';
-import { syntaxError } from './kinds/syntax.ts';
+import { syntaxError, tooDeep } from './kinds/syntax.ts';
 import { brokenTransaction, enumValueTooNew, refusedInTransaction } from './kinds/transaction.ts';
 import {
   undefinedColumn,
@@ -58,6 +58,7 @@ const explainers: Readonly<Record<string, Explain>> = {
   '55006': badDefinition,
   '42P06': duplicateObject,
   '42P07': duplicateObject,
+  '54001': tooDeep,
   '55P04': enumValueTooNew,
   P0001: badValue,
 };
@@ -165,7 +166,8 @@ function serverWords(failure: Failure, explanation: Explanation): readonly strin
   const [line = '', ...rest] = error.message.split('\n');
   const message = rest.length === 0 ? line : `${line} …"`;
   const said = `PostgreSQL says: ${message} (${sqlStateWords(error.code)}, ${error.code}).`;
-  if (!explanation.notes.some((note) => note.includes(error.code))) words.push(said);
+  if (explanation.isOurs !== true && !explanation.notes.some((note) => note.includes(error.code)))
+    words.push(said);
   const routines = tellRoutines(failure);
   const isTold = routines.length > 0 || failure.head.startsWith('DO');
   if (error.context !== undefined && !isTold)

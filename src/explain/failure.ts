@@ -37,6 +37,8 @@ export interface Explanation {
   readonly hint?: string;
   /** The name to underline, where the server gave no position. */
   readonly focus?: string;
+  /** It comes from the rehearsal: the server's own words would be about Strata. */
+  readonly isOurs?: true;
 }
 
 /** Everything about one failed statement; `loadParser` must have been awaited. */

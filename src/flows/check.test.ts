@@ -1,8 +1,11 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
 import { StrataError } from '../model/errors.ts';
 import { check } from './check.ts';
-import { plainSettings } from './plain-settings.suite.ts';
+import { plainRules, plainSettings } from './plain-settings.suite.ts';
 
 test('a slip in the configuration of the last project is told before the first is rehearsed', async () => {
   using dir = directory({
@@ -40,4 +43,51 @@ test('a table that another history of the run creates is told with where', async
   expect(failing?.notes).toContain(
     'migrations/001_payments.sql creates payments, in another history: migrations.',
   );
+});
+
+test('a statement that is nested too deeply is told of, and the other migrations are judged', async () => {
+  const joined = (count: number) => Array.from({ length: count }, () => "'x'").join(' || ');
+  using dir = directory({
+    'migrations/001_a.sql': 'CREATE TABLE a (id bigint PRIMARY KEY, body text);\n',
+    'migrations/002_runs.sql': `CREATE VIEW v AS SELECT ${joined(2_000)} AS body;\n`,
+    'migrations/003_fails.sql': `INSERT INTO a VALUES (1, ${joined(9_000)});\nDROP TABLE missing;\n`,
+    'migrations/004_drop.sql': 'DROP TABLE a;\n',
+  });
+  const { projects } = await check({
+    cwd: dir.path,
+    dirs: [dir.path],
+    failOn: 'error',
+    settingsOf: async () => plainSettings,
+    rulesOf: async () => plainRules(dir.path),
+  });
+  const found = projects.flatMap(({ findings }) => findings);
+  expect(found.map(({ rule, where }) => `${rule} ${where?.file}:${where?.line}`)).toEqual(
+    expect.arrayContaining([
+      'failed-statement migrations/003_fails.sql:1',
+      'undefined-table migrations/003_fails.sql:2',
+      'drop-table migrations/004_drop.sql:1',
+    ]),
+  );
+});
+
+test.each([
+  ['a byte-order mark', Buffer.from('\ufeffSELECT 1;\n')],
+  ['UTF-16 with a mark', Buffer.from('\ufeffSELECT 1;\n', 'utf16le')],
+  ['UTF-16 without one', Buffer.from('SELECT 1;\n', 'utf16le')],
+  ['a NUL character', Buffer.from('SELECT\0 1;\n')],
+])('the command of a hint mends the file from where the command ran: %s', async (_, bytes) => {
+  using dir = directory({});
+  const file = join(dir.path, "my app's/migrations/001_a.sql");
+  mkdirSync(join(file, '..'), { recursive: true });
+  writeFileSync(file, bytes);
+  const { projects } = await check({
+    cwd: dir.path,
+    dirs: [join(dir.path, "my app's")],
+    failOn: 'error',
+    settingsOf: async () => plainSettings,
+  });
+  const [finding] = projects.flatMap(({ findings }) => findings);
+  const command = finding?.hint?.split('\n').slice(1).join('\n') ?? '';
+  execFileSync('sh', ['-c', command], { cwd: dir.path });
+  expect(readFileSync(file)).toEqual(Buffer.from('SELECT 1;\n'));
 });

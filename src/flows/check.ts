@@ -21,6 +21,7 @@ import { askRules, judgeProject, prepareToJudge } from './judge/judge.ts';
 import { reportDetail } from './judge/report-detail.ts';
 import { judgeTogether } from './judge/together.ts';
 import { toldAssumed, traceOnDisk, withoutAssumed } from './sources/assume.ts';
+import { commandsFrom } from './sources/commands-from.ts';
 import { findAllProjects, shownPath } from './sources/find-projects.ts';
 import { rehearseProject } from './sources/rehearse-project.ts';
 
@@ -50,7 +51,14 @@ export async function check(options: CheckOptions): Promise<Report> {
   const reports: ProjectReport[] = [];
   for (const [at, root] of projects.entries())
     reports.push(await checkProject(root, settings[at] as ProjectSettings, projects, options));
-  for (const { dir, findings: seen } of findings) attach(reports, shownPath(dir, options.cwd), seen);
+  for (const { dir, findings: seen } of findings) {
+    const shown = shownPath(dir, options.cwd);
+    attach(
+      reports,
+      shown,
+      seen.map((finding) => commandsFrom(shown, finding)),
+    );
+  }
   const ok = !reports.some((report) =>
     report.findings.some(({ severity }) => fails(severity, options.failOn)),
   );
@@ -89,7 +97,7 @@ async function checkProject(
   const live = await lookAtLive(options, { root, settings, rehearsal, declared, rules });
   const found = [
     ...withoutAssumed(failing),
-    ...history.findings,
+    ...history.findings.map((finding) => commandsFrom(dir, finding)),
     ...scripts,
     ...leaks,
     ...(live?.declaredFindings ?? declared.findings),

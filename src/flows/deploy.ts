@@ -94,7 +94,7 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
   refuseSameVersions(state);
   const progress = await readProgress(live, state);
   const work = chooseWork(options, history, state, progress);
-  refuseUnreadable(history, work);
+  refuseUnreadable(history, work, options.cwd);
   const places = work.map(({ migration }) => history.migrations.indexOf(migration));
   if (!options.outOfOrder)
     refuseToPass(state.openPrograms, history, Math.min(...places), Math.max(...places));
@@ -139,7 +139,7 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
 /**
  * Throws for a file that cannot be read, which is not an empty migration, and for a placeholder without a value, which is no SQL.
  */
-function refuseUnreadable({ findings }: History, work: readonly DeployMigration[]): void {
+function refuseUnreadable({ dir, findings }: History, work: readonly DeployMigration[], cwd: string): void {
   const names = new Set(work.map(({ migration }) => migration.name));
   const found = findings.find((finding) => {
     const { rule, migration } = finding;
@@ -150,7 +150,7 @@ function refuseUnreadable({ findings }: History, work: readonly DeployMigration[
         rule === 'unknown-placeholder')
     );
   });
-  if (found !== undefined) throw asError(found);
+  if (found !== undefined) throw asError(found, shownPath(dir, cwd));
 }
 
 /** Throws for commands of psql: what psql would have run or loaded would be missing, while the ledger said "applied". */

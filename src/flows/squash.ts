@@ -33,7 +33,7 @@ export interface SquashOptions extends ProjectOptions {
 export async function squash(options: SquashOptions): Promise<Squash> {
   const { root, settings, history } = await readOneProject(options);
   refuseLayout(history);
-  refuseUnread(history);
+  refuseUnread(history, options.cwd);
   const last = indexOfMigration(history, options.until);
   const old = history.migrations.slice(0, last + 1);
   refuseWithin(history, last);

@@ -1,7 +1,16 @@
 import { expect, it } from 'vitest';
-import { shellWord } from './shell-word.ts';
+import { shellPath, shellWord } from './shell-word.ts';
 
 it('keeps a name one word, whatever it holds', () => {
   expect(shellWord('db/001 a.sql')).toBe("'db/001 a.sql'");
   expect(shellWord("x'; rm -rf ~; '")).toBe("'x'\\''; rm -rf ~; '\\'''");
+});
+
+it('a path is quoted where a shell would read more than one plain word', () => {
+  expect(['db/migrations', 'my app', '-x', '$HOME'].map(shellPath)).toEqual([
+    'db/migrations',
+    "'my app'",
+    "'-x'",
+    "'$HOME'",
+  ]);
 });

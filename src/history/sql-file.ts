@@ -150,10 +150,10 @@ function decode(source: SqlSource, bytes: Buffer): SqlFile {
 }
 
 function decodeBytes(source: SqlSource, bytes: Buffer): { text: string; findings: readonly Finding[] } {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return decodeUtf16(source, bytes, 'utf-16le');
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return decodeUtf16(source, bytes, 'utf-16be');
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return decodeUtf16(source, bytes, 'utf-16le', true);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return decodeUtf16(source, bytes, 'utf-16be', true);
   const wide = bytes.includes(0) ? wideEncoding(bytes) : undefined;
-  if (wide !== undefined) return decodeUtf16(source, bytes, wide);
+  if (wide !== undefined) return decodeUtf16(source, bytes, wide, false);
   if (!isUtf8(bytes)) {
     if (bytes.includes(0)) throw new Error('it holds bytes that are no text');
     return decodeLegacy(source, bytes);
@@ -196,11 +196,13 @@ function wideEncoding(bytes: Buffer): 'utf-16le' | 'utf-16be' | undefined {
   return high > 0.7 && low < 0.1 ? 'utf-16be' : undefined;
 }
 
-function decodeUtf16(source: SqlSource, bytes: Buffer, encoding: 'utf-16le' | 'utf-16be') {
+function decodeUtf16(source: SqlSource, bytes: Buffer, encoding: 'utf-16le' | 'utf-16be', isMarked: boolean) {
   const text = new TextDecoder(encoding).decode(bytes);
   const name = encoding.toUpperCase();
+  // Under a name that says the order of the bytes, iconv keeps the mark, which says the same.
+  const from = isMarked ? 'UTF-16' : name;
   const what = `is encoded in ${name}, not in UTF-8`;
-  return { text, findings: [wrongEncoding(source, '', 0, what, saveAsUtf8(source, name))] };
+  return { text, findings: [wrongEncoding(source, '', 0, what, saveAsUtf8(source, from))] };
 }
 
 /** Reports the first byte that is not UTF-8, and reads the file as Windows-1252 so that the rest can be judged. */

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
-import { isDatabaseUrl, looksLikeUrl, openLive, showUrl } from './open.ts';
+import { isDatabaseUrl, looksLikeUrl, openLive, refused, showUrl } from './open.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -104,4 +104,13 @@ test('what closes the connection at once may be no PostgreSQL', async () => {
   } finally {
     server.close();
   }
+});
+
+test('a statement that ran too long where something is changed is told of with the option that limits it', async () => {
+  await using session = await engine.main.connect('owner', { guarded: false });
+  await session.query("SET statement_timeout = '10ms'");
+  const error = await session.query('SELECT pg_sleep(5)').catch((caught: unknown) => caught);
+  const { message, hint } = refused(error, 'postgres://host/db');
+  expect(message).toContain('canceling statement due to statement timeout');
+  expect(hint).toContain('--statement-timeout');
 });

@@ -159,7 +159,10 @@ export function placeOf(url: string): string {
 export function refused(error: unknown, shown: string, gone = away): StrataError {
   if (error instanceof StrataError) return error;
   const { code = '', message = String(error) } = error as { code?: string; message?: string };
-  const said = hints[code] ?? silentHints.find(([words]) => words.test(message))?.[1];
+  const said =
+    code === '57014' && gone === brokenOff
+      ? tooLong
+      : (hints[code] ?? silentHints.find(([words]) => words.test(message))?.[1]);
   return new StrataError('live', `${shown}: ${message}`, {
     hint: said === away ? gone : (said ?? 'Look at the server, and at the user and database of the URL.'),
     cause: error,
@@ -167,6 +170,8 @@ export function refused(error: unknown, shown: string, gone = away): StrataError
 }
 
 const away = 'The server or the way to it went away. What the ledger says is true: look with strata status.';
+/** What only reads has limits of its own; where something is changed, they are the user's. */
+const tooLong = 'Reading took longer than a minute and was given up.';
 const brokenOff = 'The server or the way to it went away: try again.';
 const closed = 'What listens there closed the connection: is it PostgreSQL, and are host and port right?';
 const starting = 'The server is starting, stopping or recovering: try again in a moment.';
@@ -189,7 +194,8 @@ const hints: Readonly<Record<string, string>> = {
     'The role lacks a privilege, or row security would hide rows from it: docs/live.md lists what each command needs.',
   '53300': 'All its connections are taken: try again when some are free.',
   '55P03': 'Somebody holds a lock on what is to be read; try again after their work.',
-  '57014': 'Reading took longer than a minute and was given up.',
+  '57014':
+    'A statement ran longer than --statement-timeout, or than the statement_timeout of the role or the database, or somebody cancelled it. Give it longer: --statement-timeout 1min, 0 for no limit.',
   '57P01': away,
   '57P02': starting,
   '57P03': starting,

@@ -1,4 +1,5 @@
 import type { ServerError, Session } from '../db/session.ts';
+import { ServerGone } from '../engine/databases.ts';
 import type { Database } from '../engine/engine.ts';
 import { adaptSql } from '../engine/stubs/stubs.ts';
 import type { Migration } from '../model/migration.ts';
@@ -10,7 +11,15 @@ import { composeLenient, composeSends, type Part, type Send } from './compose.ts
 import { needsMoreRights } from './missing-rights.ts';
 import type { Recorder, Seen } from './recorder.ts';
 import { lastCommitBefore, raisedSend, runParts } from './run-parts.ts';
-import { allEarlierSql, listenSql, ownAboveSql } from './watch.ts';
+import {
+  allEarlierSql,
+  dropsWatch,
+  listenSql,
+  needsWatch,
+  ownAboveSql,
+  watchKept,
+  withoutWatch,
+} from './watch.ts';
 
 /** A database under watch: what a migration is rehearsed with. */
 export interface Watched {
@@ -30,7 +39,7 @@ interface Run {
   readonly errors: Map<number, SqlError>;
   /** Statements that failed under the runner's rules but succeeded on their own: what they make exists. */
   readonly passedLater: Set<number>;
-  /** Statements that need more rights than the role has, with what the server said of them. */
+  /** Statements that need more rights than the role has, or drop what the watch needs, with what the server said of them. */
   readonly leftOut: Map<number, SqlError>;
 }
 
@@ -118,10 +127,19 @@ async function runSends(run: Run, sends: readonly Send[]): Promise<Stop | undefi
 
 async function runSend(run: Run, send: Send): Promise<Stop | undefined> {
   const { database, session, recorder } = run.under;
+  const fatal = send.parts.find(
+    ({ statement, start, end }) => statement > 0 && dropsWatch(send.text.slice(start, end)),
+  );
+  if (fatal !== undefined) {
+    run.leftOut.set(fatal.statement, watchKept);
+    return runSend(run, send.without(fatal.statement));
+  }
   const isLong = send.parts.length > longSend;
   if (isLong) await session.query(ownAboveSql(recorder.newest));
   recorder.begin(now());
-  const { completed, error } = await runParts(database, session, send, send.parts);
+  const { completed, error } = await runParts(database, session, send, send.parts).catch((lost: unknown) => {
+    throw placed(run, send, lost);
+  });
   const rest = recorder.flush(now());
   for (const [number, seen] of recorder.marked) run.seen.set(number, seen);
   if (error !== undefined) await session.run('rollback');
@@ -144,13 +162,21 @@ async function runSend(run: Run, send: Send): Promise<Stop | undefined> {
   const atCommit =
     (reached?.statement === 0 && completed === send.parts.length - 1) ||
     endsTransaction(run.script.statements[failing.statement - 1] as Statement);
-  run.errors.set(failing.statement, sqlError(error, send, atCommit));
+  run.errors.set(failing.statement, sqlError(error, send, atCommit, run.text));
   const ran = completed === 0 ? first : failing.statement;
   const resumeFrom = lastCommitBefore(run.script, first, ran);
   for (let kept = first; kept < resumeFrom; kept += 1) recorder.remember(run.seen.get(kept)?.events ?? []);
-  if (needsMoreRights(error, send.text.slice(failing.start, failing.end)))
+  if (needsWatch(error) || needsMoreRights(error, send.text.slice(failing.start, failing.end)))
     return raiseOrLeaveOut(run, send.from(resumeFrom), failing.statement);
   return { resumeFrom };
+}
+
+/** The end of the server, with the statement at which it came. */
+function placed({ migration, lines }: Run, send: Send, lost: unknown): unknown {
+  if (!(lost instanceof ServerGone) || lost.completed === undefined || send.raised.size > 0) return lost;
+  const part = send.parts.slice(0, lost.completed + 1).findLast(({ statement }) => statement > 0);
+  if (part === undefined) return lost;
+  return new ServerGone(lost.cause, { where: placeIn(migration.up, part.source, lines) });
 }
 
 /** Sends again what was rolled back: with the rights that the platform grants, or without the statement that lacks them. */
@@ -181,8 +207,10 @@ function partAt(send: Send, offset: number): Part | undefined {
 }
 
 /** The error with its offset in the migration's text, also where it lies in the body of a function. */
-function sqlError(error: ServerError, send: Send, atCommit: boolean): SqlError {
-  const { position, ...rest } = error;
+function sqlError(error: ServerError, send: Send, atCommit: boolean, text: string): SqlError {
+  const { position, detail, ...others } = error;
+  const dependents = error.code === '2BP01' && !needsWatch(error) ? withoutWatch(detail) : detail;
+  const rest = dependents === undefined ? others : { ...others, detail: dependents };
   const told: SqlError = atCommit ? { ...rest, atCommit } : rest;
   if (position === undefined) return told;
   const offset = offsetOfPosition(send.text, position);
@@ -190,7 +218,10 @@ function sqlError(error: ServerError, send: Send, atCommit: boolean): SqlError {
   if (part === undefined) return told;
   // "unterminated ... at or near" quotes all that follows, also what was put behind the statement.
   const message = told.message.replace(send.text.slice(offset), () => send.text.slice(offset, part.end));
-  return { ...told, message, offset: part.source + Math.min(offset, part.end) - part.start };
+  const source = part.source + Math.min(offset, part.end) - part.start;
+  // A semicolon that the file lacks was put behind its last statement: PostgreSQL alone would have met the end there.
+  const isEnd = message === 'syntax error at or near ";"' && !text.startsWith(';', source);
+  return { ...told, message: isEnd ? 'syntax error at end of input' : message, offset: source };
 }
 
 async function learnRelations({ session, recorder }: Watched): Promise<void> {

@@ -1,3 +1,5 @@
+import type { SqlError } from '../model/trace.ts';
+
 /**
  * How a statement is watched. The server tells everything as DEBUG1 messages on the statement's own connection, so that
  * nothing is written into the database, nothing is lost when a transaction rolls back, and order is kept:
@@ -111,6 +113,28 @@ drop event trigger if exists ${first('rewrite')};
 drop function if exists pg_catalog.${own}_mark(int, bool), pg_catalog.${own}_on_command(), pg_catalog.${own}_on_drop(),
   pg_catalog.${own}_on_rewrite();
 `;
+
+/** What the server says of the dependents of an object, without the parts of the watch; undefined where nothing is left. */
+export function withoutWatch(detail: string | undefined): string | undefined {
+  const lines = detail?.split('\n').filter((line) => !line.includes(own)) ?? [];
+  return lines.length === 0 ? undefined : lines.join('\n');
+}
+
+/** Whether a statement was refused only because of the watch, which is written in what it drops: PL/pgSQL. */
+export function needsWatch({ code, detail }: Pick<SqlError, 'code' | 'detail'>): boolean {
+  return code === '2BP01' && detail !== undefined && withoutWatch(detail) === undefined;
+}
+
+/** Whether a statement would take the watch with it. */
+export function dropsWatch(statement: string): boolean {
+  return /^drop\s+(extension|(procedural\s+)?language)\b.*\bplpgsql\b.*\bcascade\b/is.test(statement);
+}
+
+/** What is told in the place of the server's words, of a statement that was not sent for the watch's sake. */
+export const watchKept: SqlError = {
+  code: '2BP01',
+  message: 'the watch of the rehearsal depends on PL/pgSQL',
+};
 
 /** How every report begins, for telling our SQL from the migration's. */
 export const markPrefix = `select pg_catalog.${own}_mark(`;

@@ -179,7 +179,9 @@ function hintLines(hint: string, width: number, paint: Painter): string {
 
 /** A command stays on one line: broken in two, a shell would read two commands. */
 function hintLine(line: string, width: number): readonly string[] {
-  return /^(?:chmod|git|iconv|sed|strata|tr) /.test(line) ? [line] : wrap(line, width).split('\n');
+  return /^(?:chmod|git|gunzip|iconv|mkdir|pg_restore|rm|sed|strata|tr) /.test(line)
+    ? [line]
+    : wrap(line, width).split('\n');
 }
 
 function frameLines(frame: CodeFrame, paint: Painter): string {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Migration } from '../model/migration.ts';
-import { isDate, readDirectives } from './directives.ts';
+import { readDirectives } from './directives.ts';
 
 function migration(text: string): Migration {
   return {
@@ -97,15 +97,6 @@ test("a comment for Supabase's language server names squawk's rule in other lett
 test('in a string or in a function body it is no comment', () => {
   expect(read("SELECT '-- strata: allow drop-table because x';")).toEqual([]);
   expect(read('DO $$ BEGIN\n-- strata: allow drop-table because x\nEND $$;')).toEqual([]);
-});
-
-test('a day is one that there is', () => {
-  expect(['2027-01-31', '2027-02-29', '2028-02-29', '27-1-1'].map(isDate)).toEqual([
-    true,
-    false,
-    true,
-    false,
-  ]);
 });
 
 test('comments for other tools name their rules, for the statement that follows or the file, and need no reason', () => {

@@ -1,3 +1,4 @@
+import { isDay } from '../model/day.ts';
 import type { Migration } from '../model/migration.ts';
 import { indexLines, locate } from '../sql/locate.ts';
 import { nextToken } from '../sql/scan.ts';
@@ -130,14 +131,7 @@ function readWords(comment: string): Words {
 
 function faultOf(rules: readonly string[], until: string | undefined, because: string): string | undefined {
   if (rules.length === 0) return 'it names no rule';
-  if (until !== undefined && !isDate(until)) return `\`${until}\` is no date; write it as 2027-01-31`;
+  if (until !== undefined && !isDay(until)) return `\`${until}\` is no date; write it as 2027-01-31`;
   if (because === '') return 'it gives no reason';
   return undefined;
-}
-
-/** Whether a text is an existing day: `2027-01-31`. */
-export function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }

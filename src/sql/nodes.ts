@@ -19,15 +19,20 @@ export function byKind(node: unknown): NodeByKind {
   return (node ?? {}) as NodeByKind;
 }
 
-/** Calls `see` for a node and every node below it, with the field or the kind that it stands under. */
+/**
+ * Calls `see` for a node and every node below it, with the field or the kind that it stands under. Calls no function for each
+ * level: a text that is joined from thousands of lines is a tree of as many levels.
+ */
 export function walk(value: unknown, see: (node: AnyNode, kind: string) => void, kind = ''): void {
-  if (Array.isArray(value)) {
-    for (const item of value) walk(item, see, kind);
-  } else if (value !== null && typeof value === 'object') {
-    see(value as AnyNode, kind);
-    for (const [key, child] of Object.entries(value)) {
-      if (child !== null && typeof child === 'object') walk(child, see, key);
-    }
+  const open: (readonly [value: unknown, kind: string])[] = [[value, kind]];
+  for (let here = open.pop(); here !== undefined; here = open.pop()) {
+    const [node, under] = here;
+    if (node === null || typeof node !== 'object') continue;
+    if (!Array.isArray(node)) see(node as AnyNode, under);
+    const children = Array.isArray(node)
+      ? node.map((item) => [item, under] as const)
+      : Object.entries(node).map(([key, child]) => [child, key] as const);
+    for (const child of children.reverse()) open.push(child);
   }
 }
 

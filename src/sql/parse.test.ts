@@ -13,6 +13,22 @@ test('a syntax error is a value with its place', () => {
   expect(parseSql('select 1 frm t x')).toMatchObject({ ok: false, position: 13 });
 });
 
+test('nesting that is too deep for the parser is a value, however often it is met', () => {
+  for (let more = 0; more < 60; more += 1) {
+    const union = Array.from({ length: 15_000 + more }, () => 'SELECT 1').join(' UNION ALL ');
+    expect(parseSql(union)).toMatchObject({ ok: false, message: 'nested too deeply to be parsed' });
+  }
+  expect(trees('CREATE TABLE a (id int)')).toHaveLength(1);
+});
+
+test('the names of a statement of thousands of levels are read', () => {
+  const [tree] = trees(
+    `CREATE VIEW v AS SELECT ${Array.from({ length: 3_000 }, () => "'x'").join(' || ')} FROM t`,
+  );
+  expect(namedRelations(tree).map(({ name }) => name)).toEqual(['t']);
+  expect([...changedNames(tree)]).toEqual(['v']);
+});
+
 test('the relations of a statement are told with their aliases, without the view that it makes', () => {
   expect(namedRelations(trees('create view v as select u.a from app.users u join posts on true'))).toEqual([
     { schema: 'app', name: 'users', alias: 'u' },

@@ -14,15 +14,34 @@ export async function loadParser(): Promise<void> {
   await loadModule();
 }
 
-/** Parses SQL; a syntax error is a value. `loadParser` must have been awaited. */
+/** Parses SQL; a syntax error is a value, and so is nesting that is too deep. `loadParser` must have been awaited. */
 export function parseSql(text: string): Parsed {
+  if (isTooDeep(text)) return tooDeep;
   try {
     const { stmts } = parseSync(text);
     return { ok: true, trees: (stmts ?? []).flatMap(({ stmt }) => (stmt === undefined ? [] : [stmt])) };
   } catch (error) {
+    if (error instanceof RangeError) {
+      deepTexts.add(text);
+      return tooDeep;
+    }
     if (!hasSqlDetails(error)) throw error;
     return { ok: false, message: error.message, position: error.sqlDetails?.cursorPosition ?? 0 };
   }
+}
+
+const tooDeep: Parsed = { ok: false, message: 'nested too deeply to be parsed', position: 0 };
+
+/** Texts on which the parser ran out of stack. It never gets that stack back, so none is handed to it twice. */
+const deepTexts = new Set<string>();
+
+/** Of some thirty such texts the parser is damaged. */
+const mostDeepTexts = 10;
+
+/** Whether a text was found to be too deep, or may be and the parser can bear no more of them. */
+function isTooDeep(text: string): boolean {
+  if (deepTexts.size < mostDeepTexts) return deepTexts.has(text);
+  return [...deepTexts].some((deep) => text.length >= deep.length);
 }
 
 /** Parses a statement of PL/pgSQL as `parseSql` does. It may be only an expression, such as a condition. */

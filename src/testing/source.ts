@@ -12,6 +12,7 @@ import { StrataError } from '../model/errors.ts';
 import type { History, SqlText } from '../model/migration.ts';
 import { basisOf } from '../replay/basis.ts';
 import { chainOf, type RehearsalBasis } from '../replay/chain.ts';
+import { writtenSql } from './failed-history.ts';
 import { type Mutation, orderedMutation } from './mutation.ts';
 
 /** A path, relative to the working directory, or a `file:` URL. */
@@ -91,7 +92,7 @@ async function readMigrations(options: SourceOptions) {
 }
 
 function writtenHistory(sql: string) {
-  const up = { file: 'sql', text: sql, firstLine: 1 };
+  const up = { file: writtenSql, text: sql, firstLine: 1 };
   const hash = createHash('sha256').update(sql).digest('hex');
   const history: History = {
     dir: process.cwd(),

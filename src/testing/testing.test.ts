@@ -173,6 +173,14 @@ describe('a project', () => {
     }
   });
 
+  test('whose SQL a test wrote itself is refused without a command that does not look at that SQL', async () => {
+    await expect(testDatabase({ sql: 'SELECT 1;\nCREAT TABLE a (id int);' })).rejects.toMatchObject({
+      code: 'project',
+      message: 'the SQL of testDatabase fails in line 2: syntax error at or near "CREAT" (42601)',
+      hint: 'Mend the SQL that was given as `sql`.',
+    });
+  });
+
   test('with several histories must say which', async () => {
     const project = makeProject('several', {
       'orders/migrations/001_orders.sql': 'CREATE TABLE orders (id int);',

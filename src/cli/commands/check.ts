@@ -48,7 +48,7 @@ export function addCheck(program: Command): void {
         'projects, folders of migrations, folders of projects, or single .sql files',
       ).default(['.'], '.'),
     )
-    .option('--json', 'print the report as JSON (docs/json.md)')
+    .addOption(new Option('--json', 'print the report as JSON (docs/json.md)').conflicts('format'))
     .addOption(
       new Option('--format <format>', 'print the report as this (default: text)').choices([...formats]),
     )
@@ -76,6 +76,7 @@ export function addCheck(program: Command): void {
 async function runCheck(dirs: readonly string[], given: CheckArguments): Promise<void> {
   refuseWithoutRules(given);
   const format = given.json === true ? 'json' : (given.format ?? 'text');
+  refuseSecondOnStdout(format, given.output ?? []);
   const { check } = await import('../../flows/check.ts');
   const failOn = await failOnOf(given.failOn);
   if (given.fix === true) await fixFirst(dirs, given);
@@ -107,6 +108,15 @@ function refuseWithoutRules({ rules, fix, since, stats, writeBaseline }: CheckAr
   if (idle.length === 0) return;
   throw new StrataError('usage', `with --no-rules there is nothing for ${idle.join(' and ')} to do`, {
     hint: 'Leave out --no-rules, or what only rules follow.',
+  });
+}
+
+/** Throws a `usage` error where two documents would stand on standard output; beside text for people one may. */
+function refuseSecondOnStdout(format: Format, outputs: readonly Output[]): void {
+  const other = format === 'text' ? undefined : outputs.find(({ file }) => file === '-');
+  if (other === undefined) return;
+  throw new StrataError('usage', `${format} and ${other.format} cannot both go to standard output`, {
+    hint: `Leave out --output ${other.format}:-, or name a file for it.`,
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Command, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { exitCodes, print, printNote, ttyOptions } from '../print.ts';
 import { repeatable } from '../repeatable.ts';
 import { addRehearsalOptions, type RehearsalArguments, settingsReader } from '../settings.ts';
@@ -35,7 +35,7 @@ export function addDiff(program: Command): void {
     .description('print the proven SQL that turns one schema into another')
     .requiredOption('--from <source>', sourceWords)
     .requiredOption('--to <source>', 'the same kinds of sources')
-    .option('--json', 'print changes, steps and hazards as JSON')
+    .addOption(new Option('--json', 'print changes, steps and hazards as JSON').conflicts('summary'))
     .option('--summary', 'print what changes as a tree, not as SQL')
     .option('--exit-code', 'exit with 1 where there is a difference')
     .addOption(renameOption())

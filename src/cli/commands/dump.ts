@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { painterFor, printNote } from '../print.ts';
 import { repeatable } from '../repeatable.ts';
 import { addRehearsalOptions, type RehearsalArguments, settingsReader } from '../settings.ts';
@@ -18,7 +18,11 @@ export function addDump(program: Command): void {
     .description('print a schema as canonical SQL: the same bytes for the same schema')
     .argument('<source>', sourceWords)
     .option('--mermaid', 'print its tables and references as a diagram for Mermaid, not as SQL')
-    .option('--json', 'print the SQL and what it leaves out as JSON (docs/json.md)')
+    .addOption(
+      new Option('--json', 'print the SQL and what it leaves out as JSON (docs/json.md)').conflicts(
+        'mermaid',
+      ),
+    )
     .addOption(repeatable('--schema <name>', 'only this schema'))
     .addOption(repeatable('--exclude <name>', 'leave this schema out'));
   addRehearsalOptions(command).action(async (source: string, given: DumpArguments) => {

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { loadConfig } from '../../config/load.ts';
+import { StrataError } from '../../model/errors.ts';
 import { addLiveOption, liveUrl } from '../live.ts';
 import { exitCodes, print, ttyOptions } from '../print.ts';
 
@@ -19,6 +21,8 @@ export function addOrphans(program: Command): void {
     .argument('[dir]', 'the project', '.')
     .option('--json', 'print it as JSON');
   addLiveOption(command).action(async (dir: string, given: OrphansArguments) => {
+    if (!existsSync(dir))
+      throw new StrataError('usage', `${dir} does not exist`, { hint: 'Name the directory of a project.' });
     const { policies } = await loadConfig(resolve(dir), process.cwd());
     const { findOrphans } = await import('../../flows/orphans.ts');
     const found = await findOrphans(liveUrl(given.live), policies?.softReferences ?? []);

@@ -23,6 +23,8 @@ export function addSquash(program: Command): void {
     .option('--json', 'print it as JSON (docs/drift.md)');
   addRehearsalOptions(command).action(async (dir: string, given: SquashArguments) => {
     const { squash } = await import('../../flows/squash.ts');
+    // Nothing is waited for between writing and telling: an interruption comes before both or after both.
+    const { squashJson, squashReport } = await import('../../report/squash.ts');
     const done = await squash({
       cwd: process.cwd(),
       dir: await historyDirOf(dir),
@@ -32,7 +34,6 @@ export function addSquash(program: Command): void {
       write: given.write === true,
       now: new Date(),
     });
-    const { squashJson, squashReport } = await import('../../report/squash.ts');
     print(given.json === true ? squashJson(done) : squashReport(done, ttyOptions()));
   });
 }

@@ -20,10 +20,10 @@ export interface PrismaSchema {
 /** Reads a `.prisma` file, or all of a folder and its folders. Names are relative to `dir`, the project's directory. */
 export async function readPrisma(path: string, dir: string): Promise<PrismaSchema> {
   const files = await Promise.all(
-    (await prismaFiles(path)).map(async (file) => ({
-      name: relative(dir, file).split(sep).join('/'),
-      text: (await readFile(file, 'utf8')).replace(/^\ufeff/, ''),
-    })),
+    (await prismaFiles(path)).map(async (file) => {
+      const name = relative(dir, file).split(sep).join('/');
+      return { name, text: (await readText(file, name)).replace(/^\ufeff/, '') };
+    }),
   );
   const scope = readScope(files);
   const database = scope.provider ?? 'postgresql';
@@ -39,6 +39,22 @@ export async function readPrisma(path: string, dir: string): Promise<PrismaSchem
     outline: outlinePrisma(files, scope.name),
     external: await readExternal(path),
   };
+}
+
+async function readText(file: string, name: string): Promise<string> {
+  const cannot = (why: string, cause?: unknown) =>
+    new StrataError('usage', `${name} cannot be read (${why})`, {
+      hint: 'Every .prisma file of a schema has to be a file that this user may read.',
+      cause,
+    });
+  // Of a named pipe, reading would wait for ever.
+  const found = await stat(file).catch((cause: NodeJS.ErrnoException) => {
+    throw cannot(String(cause.code), cause);
+  });
+  if (!found.isFile()) throw cannot('it is no file');
+  return readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw cannot(String(cause.code), cause);
+  });
 }
 
 /** The `.prisma` files at a path, absolute and sorted; a `usage` error where there are none. */

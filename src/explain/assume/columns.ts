@@ -98,7 +98,11 @@ function homeOf(scene: Scene, name: string, column: string): AssumedTable | unde
 function copiedFrom(scene: Scene, text: string, name: string): readonly AssumedTable[] {
   const parsed = parseSql(text);
   if (!parsed.ok || !parsed.trees.some((tree) => changedNames(tree).has(name))) return [];
-  if (!/"(A_Star|TableLikeClause|inhRelations)"/.test(JSON.stringify(parsed.trees))) return [];
+  let copies = false;
+  walk(parsed.trees, (_, kind) => {
+    copies ||= ['A_Star', 'TableLikeClause', 'inhRelations'].includes(kind);
+  });
+  if (!copies) return [];
   return relationsAsked(parsed.trees).flatMap((source) => knownTable(scene, source) ?? []);
 }
 

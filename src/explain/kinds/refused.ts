@@ -19,9 +19,24 @@ export function unknownExtension(failure: Failure): Explanation | undefined {
   };
 }
 
-/** 42501 where a stronger role or another server is needed: the rehearsal continued without the statement. */
+/** Where a stronger role, another server or no watch is needed: the rehearsal continued without the statement. */
 export function leftOut(failure: Failure): Explanation {
-  const { message, hint } = failure.error;
+  const { code, message, hint } = failure.error;
+  if (code === '2BP01')
+    return {
+      rule: 'needs-superuser',
+      message: 'this statement drops PL/pgSQL, in which the rehearsal is watched, and was left out',
+      notes: ['PL/pgSQL is part of every new database, and most often belongs to a superuser.'],
+      hint: 'It passes where the role of the migrations owns it and nothing is written in it.',
+      isOurs: true,
+    };
+  if (message.startsWith('ALTER SYSTEM'))
+    return {
+      rule: 'needs-superuser',
+      message: 'this statement sets up the whole server, and no rehearsal runs it: it was left out',
+      notes: [],
+      hint: 'Set it where the server is configured, or for one database: ALTER DATABASE … SET …. It passes where migrations run as superuser; elsewhere it stops the deploy.',
+    };
   const method = /^compression method (\w+) not supported$/.exec(message)?.[1];
   if (method !== undefined)
     return {

@@ -19,8 +19,8 @@ export function syntaxError(failure: Failure): Explanation {
     };
   }
   const near = /^syntax error at or near "(.+?)"$/.exec(message)?.[1];
-  const isEnd = message === 'syntax error at end of input' || (near === ';' && !isWritten(near, failure));
-  if (near !== undefined && !isEnd) {
+  const isEnd = message === 'syntax error at end of input';
+  if (near !== undefined) {
     return {
       rule: 'syntax-error',
       message: `syntax error at or near \`${near}\``,
@@ -43,9 +43,14 @@ export function syntaxError(failure: Failure): Explanation {
   };
 }
 
-/** The rehearsal ends a statement with a semicolon where the file just ends. */
-function isWritten(near: string, { error, migration }: Failure): boolean {
-  return error.offset !== undefined && migration.up.text.startsWith(near, error.offset);
+/** 54001: more levels than the server's stack has room for. */
+export function tooDeep({ error }: Failure): Explanation {
+  return {
+    rule: 'failed-statement',
+    message: `this statement is nested too deeply: ${error.message}`,
+    notes: [],
+    hint: 'Divide it, or write it flatter: one literal in place of many that || joins, VALUES in place of UNION ALL.',
+  };
 }
 
 function article(thing: string): string {

@@ -6,7 +6,8 @@ const run = promisify(execFile);
 
 /**
  * Files below a directory that differ from where a branch began, committed or not, relative to the directory with forward
- * slashes. `ref` is what the branch will be merged into. With `added` only files that did not exist there.
+ * slashes. `ref` is what the branch will be merged into. With `added` only files that did not exist there. Where nothing was ever
+ * committed, all files differ from HEAD.
  */
 export async function changedFiles(
   dir: string,
@@ -14,6 +15,10 @@ export async function changedFiles(
   which: 'changed' | 'added' = 'changed',
 ): Promise<ReadonlySet<string>> {
   if (ref.startsWith('-')) throw unknownRef(ref, dir);
+  if (ref === 'HEAD' && !(await hasCommit(dir)))
+    return namesIn(
+      await git(dir, ['ls-files', '--cached', '--others', '--exclude-standard', '-z', '--', '.']),
+    );
   const base = (await git(dir, ['merge-base', ref, 'HEAD'], () => unknownRef(ref, dir))).trim();
   const changed = await git(dir, [
     'diff',
@@ -27,7 +32,16 @@ export async function changedFiles(
     '.',
   ]);
   const added = await git(dir, ['ls-files', '--others', '--exclude-standard', '-z', '--', '.']);
-  return new Set(`${changed}\0${added}`.split('\0').filter((name) => name !== ''));
+  return namesIn(`${changed}\0${added}`);
+}
+
+/** What git lists with `-z`. */
+function namesIn(listed: string): ReadonlySet<string> {
+  return new Set(listed.split('\0').filter((name) => name !== ''));
+}
+
+async function hasCommit(dir: string): Promise<boolean> {
+  return (await git(dir, ['rev-list', '--all', '--max-count=1'])) !== '';
 }
 
 async function git(dir: string, words: readonly string[], refused?: () => StrataError): Promise<string> {
@@ -52,6 +66,10 @@ async function git(dir: string, words: readonly string[], refused?: () => Strata
 }
 
 function unknownRef(ref: string, dir: string): StrataError {
+  if (ref === 'HEAD')
+    return new StrataError('usage', `git tells which migrations are new, and HEAD has no commit in ${dir}`, {
+      hint: 'Commit the migrations that databases have applied, and run it again.',
+    });
   return new StrataError('usage', `--since ${ref}: git knows no such commit in common with HEAD in ${dir}`, {
     hint: 'In CI, fetch it first (actions/checkout: fetch-depth: 0), and name it with its remote: --since origin/main',
   });

@@ -122,11 +122,11 @@ export function judgeRehearsal(
   const downs = history.migrations.map(({ down }) => down?.text ?? null);
   const own = ownRules.map(({ id }) => id);
   return rehearsal.kept('rules', [policies, Object.keys(levels), own, sizes, downs], async () => {
+    await refuseUnknownRules(levels, own);
     const [{ judge }, { rules }] = await Promise.all([
       import('../../rules/judge.ts'),
       import('../../rules/rules.ts'),
     ]);
-    refuseUnknown(levels, [...rules.map(({ id }) => id), ...own, ...findingNames]);
     return judge(await openSubject(history, rehearsal, policies, sizes), rules, couldNotJudge);
   });
 }
@@ -156,8 +156,13 @@ export async function openSubject(
   return readSubject(history, rehearsal.trace, await rehearsal.schema(), placed, sizes);
 }
 
-/** Throws a `config` error where a level is set for a rule that does not exist. */
-function refuseUnknown(levels: Readonly<Record<string, RuleLevel>>, known: readonly string[]): void {
+/** Throws a `config` error where a level is set for a rule that does not exist; `own` are the project's. */
+export async function refuseUnknownRules(
+  levels: Readonly<Record<string, RuleLevel>>,
+  own: readonly string[],
+): Promise<void> {
+  const { rules } = await import('../../rules/rules.ts');
+  const known = [...rules.map(({ id }) => id), ...own, ...findingNames];
   const unknown = Object.keys(levels).find((name) => !known.includes(name));
   if (unknown === undefined) return;
   const [near] = similarNames(unknown, known, 1);

@@ -175,7 +175,7 @@ function nothingFound(shown: string, unlisted: readonly string[], around: readon
     });
   }
   return new StrataError('usage', `no migrations found in ${shown}`, {
-    hint: 'Strata looks for prisma/migrations, supabase/migrations, a drizzle folder, or a folder of ordered .sql files. Name the folder: strata check path/to/migrations\nTo begin a history: strata plan init',
+    hint: 'Strata looks for prisma/migrations, supabase/migrations, a drizzle folder, or a folder of ordered .sql files. Name the folder of the migrations.\nTo begin a history: strata plan init',
   });
 }
 

@@ -164,9 +164,12 @@ interface Opened extends LoadOutcome {
   readonly isEmpty: boolean;
 }
 
-async function openProject(source: Source & { kind: 'project' }, { settings }: LoadOptions): Promise<Opened> {
+async function openProject(
+  source: Source & { kind: 'project' },
+  { settings, cwd }: LoadOptions,
+): Promise<Opened> {
   const history = await readHistory(source.root, settings.overrides);
-  refuseUnread(history);
+  refuseUnread(history, cwd);
   return closeOnFailure(await openHistory(history, settings), async (engine) => ({
     engine,
     notes: [

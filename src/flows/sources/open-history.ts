@@ -1,5 +1,6 @@
 import type { Engine } from '../../engine/engine.ts';
 import { openEngine } from '../../engine/open.ts';
+import { shellPath } from '../../history/shell-word.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { History } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
@@ -42,6 +43,6 @@ async function replay(engine: Engine, history: History, settings: ProjectSetting
 function doesNotReplay(history: History, migration: string, why = ''): StrataError {
   const reason = why === '' ? '' : ` (${why.split('\n')[0]})`;
   return new StrataError('project', `its history does not replay: ${migration} fails${reason}`, {
-    hint: `strata check ${history.dir} explains why.`,
+    hint: `strata check ${shellPath(history.dir)} explains why.`,
   });
 }

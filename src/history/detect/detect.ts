@@ -6,7 +6,7 @@ import { absenceOf } from '../absence.ts';
 import { compareBytes, toPosix } from '../migration-folder.ts';
 import type { ProjectRoot, ProjectSurvey } from '../project-root.ts';
 import { findSeeds } from '../seeds.ts';
-import { shellWord } from '../shell-word.ts';
+import { shellPath, shellWord } from '../shell-word.ts';
 import { findPrismaSchema } from './prisma-schema.ts';
 import { type ConfiguredFolder, readProjectConfigs } from './project-config.ts';
 import { isMigratoryName, type Recognition, recognise } from './recognise.ts';
@@ -117,7 +117,7 @@ function openRoot(dir: string): string {
   }
   if (isDirectory) return root;
   throw new StrataError('usage', `${dir} is a file`, {
-    hint: `Name the directory of the project, or of its migrations:\nstrata check ${path.dirname(dir)}`,
+    hint: `Name the directory of the project, or of its migrations:\nstrata check ${shellPath(path.dirname(dir))}`,
   });
 }
 

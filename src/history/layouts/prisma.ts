@@ -116,7 +116,7 @@ function missingFile(folder: MigrationFolder, name: string): Finding {
     severity: /^\d/.test(name) ? 'error' : 'warning',
     message: `${pathIn(folder, name)} has no migration.sql`,
     notes: ['Prisma takes every directory for a migration and stops at one without the file (P3015).'],
-    hint: `Restore it (git checkout -- ${shellWord(file)}), or remove the directory if it was never applied:\nrm -r ${shellWord(pathIn(folder, name))}`,
+    hint: `Restore it:\ngit checkout -- ${shellWord(file)}\nOr remove the directory if it was never applied:\nrm -r ${shellWord(pathIn(folder, name))}`,
     where: { file, line: 1, column: 1 },
     migration: name,
   };

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Finding } from '../../model/finding.ts';
 import type { Migration } from '../../model/migration.ts';
 import { type MigrationFolder, pathIn, type Reading } from '../migration-folder.ts';
@@ -83,12 +84,13 @@ function isDownBeside(name: string, all: readonly string[]): boolean {
 function downRuns(folder: MigrationFolder, name: string): Finding {
   const up = name.replace(/\.down\.sql$/, '.sql');
   const file = pathIn(folder, name);
+  const kept = path.posix.join(folder.folder, '../rollbacks');
   return {
     rule: 'down-file-runs',
     severity: 'warning',
     message: `the Supabase CLI applies ${name} as a migration, before ${up} and with the same version`,
     notes: ['Strata takes it for the down of its neighbour and does not rehearse it as a migration.'],
-    hint: `Keep it outside of the folder:\nmkdir -p supabase/rollbacks && git mv ${shellWord(file)} supabase/rollbacks/`,
+    hint: `Keep it outside of the folder:\nmkdir -p ${shellWord(kept)} && git mv ${shellWord(file)} ${shellWord(`${kept}/${up}`)}`,
     where: { file, line: 1, column: 1 },
     migration: up.slice(0, -'.sql'.length),
   };

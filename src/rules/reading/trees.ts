@@ -13,7 +13,15 @@ import type {
 import { once } from '../../model/once.ts';
 import type { Act, Subject } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
-import { byKind, type NodeKind, type NodeOf, optionWord, stringOf, stringsOf } from '../../sql/nodes.ts';
+import {
+  byKind,
+  type NodeKind,
+  type NodeOf,
+  optionWord,
+  stringOf,
+  stringsOf,
+  walk,
+} from '../../sql/nodes.ts';
 import { parseSql } from '../../sql/parse.ts';
 import { codeChanges, innerActs } from './inner-code.ts';
 import { isIdle, type Named, namedBy } from './tables.ts';
@@ -282,8 +290,10 @@ export function bareType(type: string): string {
 
 /** The columns that an expression names, whatever they are qualified with. */
 export function columnsNamed(expression: unknown): ReadonlySet<string> {
-  if (typeof expression !== 'object' || expression === null) return new Set();
-  const name = stringsOf(byKind(expression).ColumnRef?.fields).at(-1);
-  if (name !== undefined) return new Set([name]);
-  return new Set(Object.values(expression).flatMap((part) => [...columnsNamed(part)]));
+  const names = new Set<string>();
+  walk(expression, (node, kind) => {
+    const name = kind === 'ColumnRef' ? stringsOf(node.fields).at(-1) : undefined;
+    if (name !== undefined) names.add(name);
+  });
+  return names;
 }
