@@ -186,6 +186,7 @@ function startThread(start: WorkerStart): Thread {
         worker.postMessage({ id: last, order });
       }),
     async end() {
+      worker.ref();
       await worker.terminate();
     },
   };
