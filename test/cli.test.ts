@@ -462,6 +462,28 @@ test.runIf(process.platform === 'linux').each([
   expect(await until(() => !servers.some(isServer), 20)).toBe(true);
 });
 
+test.runIf(process.platform !== 'win32').each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)(
+  '%s ends a rehearsal on PGlite at once, also where a statement never ends',
+  async (signal, code) => {
+    using project = directory({ 'migrations/001_init.sql': 'DO $$ BEGIN LOOP END LOOP; END $$;\n' });
+    let end: NodeJS.Timeout | undefined;
+    const outcome = await strata(['check', '--no-cache', '--engine', 'pglite'], {
+      cwd: project.path,
+      meanwhile: async (pid) => {
+        // Let it get into the statement.
+        await sleep(6000);
+        process.kill(pid, signal);
+        end = setTimeout(() => process.kill(pid, 'SIGKILL'), 15_000);
+      },
+    });
+    clearTimeout(end);
+    expect(outcome.code).toBe(code);
+  },
+);
+
 test.each([
   ['check', 'URL'],
   ['plan', 'x', 'URL'],

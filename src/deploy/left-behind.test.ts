@@ -27,7 +27,7 @@ COMMIT;`,
 
 test('of a first statement outside of a transaction nothing is said to have come before', async () => {
   const database = await server.databaseWith(
-    'CREATE TABLE a (n int); INSERT INTO a VALUES (1), (1); CREATE PROCEDURE p() LANGUAGE sql AS $$SELECT 1/0$$',
+    'CREATE TABLE a (n int); INSERT INTO a VALUES (1), (1); CREATE PROCEDURE p() LANGUAGE plpgsql AS $$BEGIN COMMIT; PERFORM 1/0; END$$',
   );
   const index = historyOf('plain', ['CREATE UNIQUE INDEX CONCURRENTLY i ON a (n);\nSELECT 1;']);
   expect((await deploy(database, index)).failure?.left).toBe(

@@ -6,7 +6,7 @@ import type { Unit, UnitStatement } from '../model/deployment.ts';
 import type { Command } from '../model/ledger.ts';
 import type { History, Migration } from '../model/migration.ts';
 import type { DeployRequest } from './deploy.ts';
-import { clearProgress, readProgress } from './progress.ts';
+import { clearProgress, nameOfDown, readProgress } from './progress.ts';
 import { inTransaction, runBare } from './run-bare.ts';
 import { limitsSql, type Refusal, runTransaction, type Stage } from './run-unit.ts';
 import { takeTurn } from './turn.ts';
@@ -105,10 +105,12 @@ async function booksOf(
     ...forgotten.flatMap((migration) => recordRolledBack(ledger, migration, undefined)),
     ...recorded.flatMap(({ migration, statements, isStarted }) => {
       const run: Run = { id: newId(), ms: 0, statements };
-      const { name, hash } = migration;
+      const { hash } = migration;
+      const isApplied = state.entries.some((one) => one.migration === migration && one.state === 'applied');
+      const notes = [migration.name, nameOfDown(migration.name)].filter((name) => progress.has(name));
       return [
-        ...recordApplied(ledger, migration, run, isStarted),
-        ...(progress.has(name) ? [clearProgress({ ledger, name, hash })] : []),
+        ...(isApplied ? [] : recordApplied(ledger, migration, run, isStarted)),
+        ...notes.map((name) => clearProgress({ ledger, name, hash })),
       ];
     }),
   ];

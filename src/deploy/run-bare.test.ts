@@ -36,7 +36,9 @@ test('a procedure that has committed is not called again because of a lock; the 
 });
 
 test('a run that is cut off while it calls it again is told as interrupted', async () => {
-  const database = await server.databaseWith('CREATE PROCEDURE p() LANGUAGE sql AS $$SELECT 1/0$$');
+  const database = await server.databaseWith(
+    'CREATE PROCEDURE p() LANGUAGE plpgsql AS $$BEGIN COMMIT; PERFORM 1/0; END$$',
+  );
   const history = historyOf('plain', ['CALL p();']);
   expect((await deploy(database, history)).failure?.error.message).toBe('division by zero');
   await ask(
@@ -46,6 +48,36 @@ test('a run that is cut off while it calls it again is told as interrupted', asy
   expect((await deploy(database, history, { settle: 'again' })).failure?.error.code).toBe('57P01');
   await expect(deploy(database, history)).rejects.toThrow('was begun by a run that was interrupted');
 });
+
+test.each([
+  [
+    'plpgsql',
+    `BEGIN INSERT INTO credit VALUES (100) ON CONFLICT DO NOTHING; UPDATE busy SET n = n + 1 / n; END`,
+  ],
+  ['sql', 'INSERT INTO credit VALUES (100); UPDATE busy SET n = n + 1 / n'],
+])(
+  'a procedure in %s that cannot commit leaves nothing when it fails, and simply runs again',
+  async (language, body) => {
+    const database = await server.databaseWith(`CREATE TABLE credit (amount int); CREATE TABLE busy (n int);
+    INSERT INTO busy VALUES (1); CREATE SCHEMA "Odd"`);
+    const text = `CREATE PROCEDURE "Odd"."Fill"() LANGUAGE ${language} AS $$${body}$$;`;
+    const history = historyOf('plain', [`${text}\nCALL "Odd"."Fill"();\nSELECT 1;`]);
+    {
+      await using other = await database.connect('owner', { guarded: false });
+      await other.query('BEGIN; UPDATE busy SET n = n');
+      const { failure } = await deploy(database, history, { limits: { ...limits, lockRetries: 1 } });
+      expect(failure).toMatchObject({ error: { code: '55P03' }, retries: 1 });
+    }
+    await ask(database, 'UPDATE busy SET n = 0');
+    expect((await deploy(database, history)).failure).toMatchObject({
+      error: { message: 'division by zero' },
+      left: expect.stringContaining('the next run goes on at statement 2 (line 2)'),
+    });
+    await ask(database, 'UPDATE busy SET n = 1');
+    expect((await deploy(database, history)).failure).toBeUndefined();
+    expect(await ask(database, credits)).toEqual([{ n: 1 }]);
+  },
+);
 
 test('what leaves nothing when it fails simply runs again', async () => {
   const database = await server.createDatabase();

@@ -18,6 +18,7 @@ import {
 } from './progress.ts';
 import { inTransaction, runBare } from './run-bare.ts';
 import { type Refusal, runTransaction, type Stage } from './run-unit.ts';
+import { inOneWhereWhole } from './whole-calls.ts';
 
 /** Where a migration's units run. */
 export function stageFor(run: DeployRun, { migration, units }: DeployMigration): Stage {
@@ -70,8 +71,9 @@ export class MigrationRun {
     for (const [i, unit] of units.entries()) {
       if (this.isDone(i)) await this.repeatSettings(unit);
       else {
-        const result = await this.runUnit(unit, i);
-        if ('error' in result) return { failure: await this.fail(result, i) };
+        const settled = await this.settleKind(unit, i);
+        const result = await this.runUnit(settled, i);
+        if ('error' in result) return { failure: await this.fail(result, units.with(i, settled), i) };
         this.retries += result.retries;
       }
     }
@@ -83,6 +85,12 @@ export class MigrationRun {
       resumedFrom: this.known.filter(({ state }) => state === 'done').length,
       retries: this.retries,
     };
+  }
+
+  /** What an earlier run has begun outside of a transaction stays there: it may have left something. */
+  private async settleKind(unit: Unit, i: number): Promise<Unit> {
+    const isBegun = this.known.some((row) => row.unit === i);
+    return isBegun ? unit : inOneWhereWhole(this.stage.worker, unit);
   }
 
   private isDone(unit: number): boolean {
@@ -156,8 +164,8 @@ export class MigrationRun {
     ];
   }
 
-  private async fail(refusal: Refusal, unit: number): Promise<DeployFailure> {
-    const { migration, units } = this.work;
+  private async fail(refusal: Refusal, units: readonly Unit[], unit: number): Promise<DeployFailure> {
+    const { migration } = this.work;
     const lost = refusal.error.isLost === true;
     const isUntouched = unit === 0 && units[0]?.kind === 'transaction' && !lost;
     if (!this.isAtomic && !lost) await this.noteFailure(refusal, isUntouched);

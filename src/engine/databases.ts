@@ -147,7 +147,7 @@ async function open(
  * An error caused by a server that went away says nothing about the statement: it is thrown as an error of the engine, and
  * never returned as a result.
  */
-function orGone(session: Session): Session {
+export function orGone(session: Session): Session {
   return {
     ...session,
     query: <Row>(text: string, values?: readonly unknown[]) =>

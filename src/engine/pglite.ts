@@ -1,16 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { openSession, type Session } from '../db/session.ts';
 import { StrataError } from '../model/errors.ts';
-import { quoteLiteral } from '../postgres/identifier.ts';
-import type { ActAs, ConnectOptions, Database, Engine, OpenOptions } from './engine.ts';
-import { ownerRole, superuserRole } from './engine.ts';
+import type { Database, Engine, OpenOptions } from './engine.ts';
 import { contentHash, extensionFiles } from './extension-files.ts';
-import { type Lite, type LitePackage, loadPackage, startLite } from './pglite-package.ts';
-import { WireStream } from './pglite-wire.ts';
+import { findPackage, type Lite, type LitePackage, startLite } from './pglite-package.ts';
+import { Backend } from './pglite-sessions.ts';
 import { choosePlaces } from './places.ts';
-import { guardedSettings } from './settings.ts';
 import {
   evictSnapshots,
   findSnapshot,
@@ -40,9 +36,9 @@ interface Setup {
   readonly key: string;
 }
 
-/** Opens PGlite: PostgreSQL compiled to WebAssembly, in this process. One instance per database, one session at a time. */
+/** Opens PGlite: PostgreSQL compiled to WebAssembly, in this process. One instance per database, with one backend each. */
 export async function openPglite(options: OpenOptions): Promise<Engine> {
-  const liteModule = await loadPackage();
+  const liteModule = findPackage();
   const { clusters, runs } = choosePlaces(options.cacheDir);
   const template = templateOf(options.base, `on PGlite ${liteModule.version}`);
   const key = contentHash('pglite without template0', liteModule.version, ...templateContents(template));
@@ -56,8 +52,9 @@ export async function openPglite(options: OpenOptions): Promise<Engine> {
     databases.set(database, instance);
     return database;
   };
-  const [row] = (await lite.query<{ version: string }>("SELECT current_setting('server_version') AS version"))
-    .rows;
+  const [row] = await lite.execute<{ version: string }>(
+    "SELECT current_setting('server_version') AS version",
+  );
   return {
     name: { kind: 'pglite', version: row?.version ?? '' },
     startedFrom,
@@ -111,11 +108,11 @@ async function makeBase(setup: Setup, onProgress?: (message: string) => void): P
   const lite = await startLite(setup.liteModule, { dataDir: undefined, files: setup.files });
   try {
     // Nobody can connect from outside, so the password guards nothing.
-    await lite.exec(clusterSql('unused') + databaseSql);
-    if (setup.template.prelude !== '') await lite.exec(setup.template.prelude);
+    await lite.execute(clusterSql('unused') + databaseSql);
+    if (setup.template.prelude !== '') await lite.execute(setup.template.prelude);
     // Each start unpacks every file; empty databases are made from the archive itself.
-    await lite.exec('ALTER DATABASE template0 IS_TEMPLATE false');
-    await lite.exec('DROP DATABASE template0');
+    await lite.execute('ALTER DATABASE template0 IS_TEMPLATE false');
+    await lite.execute('DROP DATABASE template0');
     await keep(setup, setup.key, { kind: 'base', name: setup.template.title, password: '' }, lite);
   } finally {
     await lite.close();
@@ -127,22 +124,28 @@ function snapshotKey(setup: Setup, name: string): string {
 }
 
 /** The archive of a data directory in the cache, if it is there and undamaged. */
-async function readFiles(setup: Setup, kind: SnapshotFacts['kind'], key: string): Promise<Blob | undefined> {
+async function readFiles(
+  setup: Setup,
+  kind: SnapshotFacts['kind'],
+  key: string,
+): Promise<Archive | undefined> {
   const found = findSnapshot(setup.clusters, kind, key);
   if (found === undefined) return undefined;
-  if (isWhole(found)) return new Blob([fs.readFileSync(join(found.directory, 'data', archive))]);
+  if (isWhole(found)) return fs.readFileSync(join(found.directory, 'data', archive));
   remove(found.directory);
   return undefined;
 }
 
 const archive = 'pgdata.tar';
 
+type Archive = Uint8Array<ArrayBuffer>;
+
 async function keep(setup: Setup, key: string, facts: SnapshotFacts, lite: Lite): Promise<void> {
   const files = await dump(lite);
   const part = join(setup.runs, `part-${process.pid}-${randomBytes(4).toString('hex')}`);
   try {
     fs.mkdirSync(part, { mode: 0o700 });
-    fs.writeFileSync(join(part, archive), Buffer.from(await files.arrayBuffer()), { mode: 0o600 });
+    fs.writeFileSync(join(part, archive), files, { mode: 0o600 });
     await keepSnapshot(setup.clusters, key, facts, part);
   } finally {
     fs.rmSync(part, { recursive: true, force: true });
@@ -150,32 +153,18 @@ async function keep(setup: Setup, key: string, facts: SnapshotFacts, lite: Lite)
 }
 
 /** After a checkpoint the files hold everything, so that the next start has nothing to recover. */
-async function dump(lite: Lite): Promise<Blob> {
-  await lite.exec('CHECKPOINT');
-  return await lite.dumpDataDir('none');
+async function dump(lite: Lite): Promise<Archive> {
+  await lite.execute('CHECKPOINT');
+  return await lite.dump();
 }
 
-const busy = new WeakSet<Lite>();
-
 function databaseOn(name: string, lite: Lite, instances: Lite[]): Database {
+  const backend = new Backend(lite);
   return {
     name,
     address: undefined,
     url: undefined,
-    async connect(as, options = {}) {
-      if (busy.has(lite)) {
-        throw new StrataError(
-          'engine',
-          `PGlite serves one session at a time, and database ${name} has one open`,
-          {
-            hint: 'Use the native engine where it runs.',
-          },
-        );
-      }
-      busy.add(lite);
-      const leave = () => void busy.delete(lite);
-      return await openLiteSession(lite, as, options, leave);
-    },
+    connect: (as, options = {}) => backend.connect(as, options),
     async drop() {
       if (name === 'postgres')
         throw new StrataError('internal', 'the main database of an engine cannot be dropped');
@@ -183,58 +172,4 @@ function databaseOn(name: string, lite: Lite, instances: Lite[]): Database {
       if (index >= 0) await instances.splice(index, 1)[0]?.close();
     },
   };
-}
-
-/** Calls `leave` when the session is closed, and where it cannot be opened. */
-async function openLiteSession(
-  lite: Lite,
-  as: ActAs,
-  { applicationName, guarded = true }: ConnectOptions,
-  leave: () => void,
-): Promise<Session> {
-  const role = as === 'owner' ? ownerRole : superuserRole;
-  const session = await openSession({
-    stream: () => new WireStream(lite),
-    database: 'postgres',
-    user: role,
-    ...(applicationName === undefined ? {} : { applicationName }),
-  }).catch((error) => {
-    leave();
-    throw error;
-  });
-  let closed = false;
-  const close = async () => {
-    if (closed) return;
-    closed = true;
-    try {
-      await session.run('ROLLBACK');
-      await session.run(`SET SESSION AUTHORIZATION ${superuserRole}`);
-      await session.run('DISCARD ALL');
-      await session.close();
-    } finally {
-      leave();
-    }
-  };
-  try {
-    await session.query(`SET SESSION AUTHORIZATION ${role}`);
-    await session.query(as === 'superuser' && guarded ? guardSql : loginSql(role));
-  } catch (error) {
-    await close();
-    throw error;
-  }
-  return { ...session, close, [Symbol.asyncDispose]: close };
-}
-
-const guardSql = Object.entries(guardedSettings)
-  .filter(([name]) => name !== 'role')
-  .map(([name, value]) => `SET ${name} = ${name === 'DateStyle' ? value : quoteLiteral(value)}`)
-  .join(';');
-
-/** SQL for what a login does elsewhere: it applies the settings of the database and of the role, the more specific last. */
-function loginSql(role: string): string {
-  return `SELECT set_config(split_part(setting, '=', 1), substr(setting, strpos(setting, '=') + 1), false)
-    FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS setting
-    WHERE setdatabase IN (0, (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()))
-      AND setrole IN (0, ${quoteLiteral(role)}::regrole)
-    ORDER BY setrole <> 0, setdatabase <> 0`;
 }

@@ -194,8 +194,9 @@ function chooseWork(
   }
   const leaving = [...progress.keys()].find(isOfDown);
   if (leaving !== undefined) {
-    throw new StrataError('live', `${migrationOf(leaving)} is half taken back`, {
-      hint: 'Nothing was changed. Finish that first: strata rollback',
+    const name = migrationOf(leaving);
+    throw new StrataError('live', `${name} is half taken back`, {
+      hint: `Nothing was changed. \`strata rollback --to MIGRATION\` goes on with it, back to a migration before it. Where all of it is there again, that is settled with: strata repair --record ${name}`,
     });
   }
   const failed = open.find(({ name, state: is }) => is === 'failed' && !progress.has(name) && retry !== name);

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { directory } from '../../test/strata.ts';
+import { diff } from './diff.ts';
 import { plainSettings } from './plain-settings.suite.ts';
 import { prove } from './prove.ts';
 
@@ -11,6 +12,23 @@ vi.setConfig({ testTimeout: 180_000 });
 const init = 'CREATE TABLE people (id integer PRIMARY KEY, name text);\n';
 const proveIn = (cwd: string, generate = false) =>
   prove({ cwd, dirs: ['.'], settingsOf: async () => plainSettings, generate });
+
+test('plans and downs are proven on PGlite as well, with the roles that they name', async () => {
+  using dir = directory({
+    'migrations/001_init.sql': init,
+    'goal/schema.sql': `${init}CREATE TABLE pets (id int PRIMARY KEY); ALTER TABLE pets OWNER TO keeper;`,
+  });
+  const settingsOf = async () => ({
+    ...plainSettings,
+    engine: 'pglite' as const,
+  });
+  const { projects } = await prove({ cwd: dir.path, dirs: ['.'], settingsOf, generate: true });
+  expect(projects[0]?.downs).toMatchObject([{ verdict: 'proven' }]);
+  const sides = { from: '.', to: 'goal', renames: [], online: false, prove: true };
+  const { sql, proof } = await diff({ cwd: dir.path, settingsOf, ...sides });
+  expect(sql).toContain('ALTER TABLE public.pets OWNER TO keeper;');
+  expect(proof?.survived).toEqual(['public.people']);
+});
 
 const history = (up: string, down: string) => ({
   'migrations/001_init.up.sql': init,

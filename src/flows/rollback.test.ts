@@ -14,7 +14,8 @@ import { bless } from './bless.ts';
 import { ledgerFindings } from './compare/ledger-findings.ts';
 import { liveCommandFor } from './compare/live-command.ts';
 import { type DeployOptions, deploy } from './deploy.ts';
-import { plainDeploy, plainSettings } from './plain-settings.suite.ts';
+import { plainDeploy, plainDrift, plainSettings } from './plain-settings.suite.ts';
+import { repair } from './repair.ts';
 import { type RollbackOptions, rollback } from './rollback.ts';
 import { status } from './status.ts';
 
@@ -177,16 +178,57 @@ test('a migration that is half taken back says so, and goes on there', async () 
   ).toContain(`  ✗ 003_index is half taken back: 1 of the 2 transactions of its down took effect
       It goes on where it stopped, back to a migration before it:
       strata rollback --to MIGRATION
+      Where you have put all of it back by hand:
+      strata repair --record 003_index
 `);
   expect(ledgerFindings(found, liveCommandFor('.'))).toMatchObject([
     {
       rule: 'half-applied-migration',
       message: '003_index is half taken back: 1 of the 2 transactions of its down took effect.',
-      hint: expect.stringContaining('\nstrata rollback --to MIGRATION --live URL'),
+      hint: expect.stringMatching(
+        /\nstrata rollback --to MIGRATION --live URL\n.*\nstrata repair --record 003_index --live URL$/,
+      ),
     },
   ]);
   await ask(database, 'CREATE INDEX more ON people (email)');
   expect((await back(dir.path, database, '002_email')).ok).toBe(true);
+});
+
+test('a migration that is half taken back and was put right by hand counts as applied again', async () => {
+  const database = await server.createDatabase();
+  using dir = directory({
+    ...files,
+    'migrations/003_index.up.sql': 'CREATE INDEX by_email ON people (email); CREATE TABLE more (id int);\n',
+    'migrations/003_index.down.sql': 'DROP INDEX by_email;\nCOMMIT;\nDROP TABLE more;\n',
+  });
+  await deployAll(dir.path, database);
+  await ask(database, 'CREATE VIEW by_hand AS SELECT FROM more');
+  expect((await back(dir.path, database, '002_email')).ok).toBe(false);
+  await expect(deployAll(dir.path, database)).rejects.toMatchObject({
+    message: '003_index is half taken back',
+    hint: expect.stringContaining('strata repair --record 003_index'),
+  });
+  const record = (apply?: string) =>
+    repair({
+      ...plainDrift(dir.path, database.url as string),
+      ...common(dir.path, database),
+      now: new Date('2026-11-20T12:00:00Z'),
+      settlement: { kind: 'record', migrations: ['003_index'], dataIsThere: false },
+      apply,
+    });
+  expect(await record()).toMatchObject({
+    ok: false,
+    effect: { absent: [{ id: expect.stringContaining('by_email') }] },
+  });
+  await ask(database, 'CREATE INDEX by_email ON people (email)');
+  const { plan, ok } = await record();
+  expect(ok).toBe(true);
+  expect(await record(plan)).toMatchObject({ ok: true });
+  expect((await status(common(dir.path, database))).entries[2]).toMatchObject({
+    state: 'applied',
+    halfApplied: undefined,
+  });
+  await deployAll(dir.path, database);
 });
 
 test('a down that was edited half way does not go on by the numbers of its statements', async () => {

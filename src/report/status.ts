@@ -98,7 +98,7 @@ function troubleLines(entry: StatusEntry, status: Status, options: TtyOptions): 
     ];
   }
   if (entry.halfApplied !== undefined) {
-    const [what, how] = halfWords(entry.halfApplied);
+    const [what, how] = halfWords(name, entry.halfApplied);
     return [`  ${paint.bad('✗')} ${name} ${what}`, ...below(...how)];
   }
   if (state === 'failed')
@@ -128,7 +128,7 @@ function troubleLines(entry: StatusEntry, status: Status, options: TtyOptions): 
 }
 
 /** How far it came, and how to go on. */
-function halfWords({ direction, done, of }: HalfApplied): readonly [string, readonly string[]] {
+function halfWords(name: string, { direction, done, of }: HalfApplied): readonly [string, readonly string[]] {
   return direction === 'up'
     ? [
         `is half applied: ${done} of its ${count(of, 'transaction')} took effect`,
@@ -136,7 +136,12 @@ function halfWords({ direction, done, of }: HalfApplied): readonly [string, read
       ]
     : [
         `is half taken back: ${done} of the ${count(of, 'transaction')} of its down took effect`,
-        ['It goes on where it stopped, back to a migration before it:', 'strata rollback --to MIGRATION'],
+        [
+          'It goes on where it stopped, back to a migration before it:',
+          'strata rollback --to MIGRATION',
+          'Where you have put all of it back by hand:',
+          `strata repair --record ${name}`,
+        ],
       ];
 }
 

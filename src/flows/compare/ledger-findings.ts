@@ -96,7 +96,7 @@ function halfWords(
     : {
         message: `${name} is half taken back: ${done} of the ${count(of, 'transaction')} of its down took effect.`,
         notes: [],
-        hint: `It goes on where it stopped, back to a migration before it:\n${command('rollback', '--to MIGRATION')}`,
+        hint: `It goes on where it stopped, back to a migration before it:\n${command('rollback', '--to MIGRATION')}\nWhere you have put all of it back by hand:\n${command('repair', `--record ${name}`)}`,
       };
 }
 

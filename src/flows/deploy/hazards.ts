@@ -99,11 +99,12 @@ async function lossesOf(
   trace: Trace,
   from: number,
 ): Promise<ReadonlyMap<number, readonly Loss[]>> {
-  const [{ rowLosses }, { valueLosses }, { unseenLosses }, { readSubject }, { loadParser }] =
+  const [{ rowLosses }, { valueLosses }, { unseenLosses }, { firedLosses }, { readSubject }, { loadParser }] =
     await Promise.all([
       import('./row-losses.ts'),
       import('./value-losses.ts'),
       import('./unseen-losses.ts'),
+      import('./fired-losses.ts'),
       import('../../rules/subject.ts'),
       import('../../sql/parse.ts'),
     ]);
@@ -111,7 +112,8 @@ async function lossesOf(
   const subject = readSubject(history, trace, undefined, {});
   const rows = rowLosses(subject);
   const unseen = unseenLosses(subject, rows, from);
-  return groupBy([...rows, ...valueLosses(subject), ...unseen], ({ act }) => act.at);
+  const fired = firedLosses(subject, from);
+  return groupBy([...rows, ...valueLosses(subject), ...unseen, ...fired], ({ act }) => act.at);
 }
 
 /**

@@ -35,6 +35,32 @@ CREATE TABLE gone (a int); INSERT INTO gone VALUES (NULL);`;
   ]);
 });
 
+test('what a rule or a trigger deletes is asked about where a statement fires it', async () => {
+  const files = {
+    'migrations/001_a.sql': `CREATE TABLE a (id int); CREATE TABLE log (id int); CREATE TABLE news (id int); CREATE VIEW v AS SELECT id FROM log;
+CREATE RULE clear AS ON INSERT TO log DO ALSO DELETE FROM a;
+CREATE RULE instead AS ON INSERT TO v DO INSTEAD (DELETE FROM news; INSERT INTO log VALUES (NEW.id));
+CREATE FUNCTION shorten() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN DELETE FROM news; RETURN NEW; END $$;
+CREATE TRIGGER trims AFTER INSERT ON news EXECUTE FUNCTION shorten();`,
+    'migrations/002_more.sql': `INSERT INTO log VALUES (1);
+UPDATE log SET id = 2;
+INSERT INTO news VALUES (1);
+DO $$ BEGIN INSERT INTO v VALUES (1); END $$;
+DROP RULE clear ON log; CREATE OR REPLACE FUNCTION shorten() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+INSERT INTO log VALUES (2); INSERT INTO news VALUES (2);
+CREATE TABLE fresh (id int); CREATE RULE own AS ON INSERT TO fresh DO ALSO DELETE FROM fresh WHERE id < NEW.id; INSERT INTO fresh VALUES (1);`,
+  };
+  const byHand =
+    'INSERT INTO a VALUES (1); ALTER TABLE news DISABLE TRIGGER ALL; INSERT INTO news VALUES (1)';
+  expect(await lossesIn(byHand, files, '001_a')).toEqual([
+    [true, 1, 'Rows of a are deleted by rule clear of log.'],
+    [true, 3, 'Rows of news are deleted by trigger trims of news.'],
+    [true, 4, 'Rows of news are deleted by rule instead of v.'],
+  ]);
+  const withoutRows = await lossesIn('', files, '001_a');
+  expect(withoutRows.filter(([isRefused]) => isRefused)).toEqual([]);
+});
+
 test('in an empty database IF EXISTS destroys nothing', async () => {
   expect(await lossesIn('', clean)).toEqual([]);
 });

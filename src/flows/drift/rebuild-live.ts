@@ -41,7 +41,7 @@ export async function rebuildLive(
       const prelude = await readDatabase(engine.main, options);
       const compared = comparedBeside(prelude);
       const goal = goalOf(raw, prelude, compared, left);
-      await createServerThings(engine, goal);
+      await createServerThings(engine.main, goal);
       const refused = await applySteps(
         engine.main,
         actingRole(options.settings),

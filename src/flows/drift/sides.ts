@@ -1,4 +1,4 @@
-import { migrationOf, readProgress } from '../../deploy/progress.ts';
+import { migrationOf, nameOfDown, readProgress } from '../../deploy/progress.ts';
 import { currentDeployer } from '../../deploy/turn.ts';
 import { diffSchemas } from '../../diff/diff.ts';
 import type { ProjectRoot } from '../../history/project-root.ts';
@@ -38,6 +38,8 @@ export interface Sides extends AsyncDisposable {
   readonly open: readonly Migration[];
   /** Those of `open` that were begun. */
   readonly unfinished: readonly Migration[];
+  /** Those of `applied` that a rollback has begun to take back. */
+  readonly leaving: readonly Migration[];
   readonly deployer: string | undefined;
   /** The applied migrations, rehearsed. */
   readonly rehearsal: Rehearsal;
@@ -64,7 +66,8 @@ export async function openSides(options: LiveProjectOptions): Promise<Sides> {
   const state = await readLedger(session, history);
   const applied = withLost(appliedMigrations(state), history, state);
   const deployer = await lookForDeployer(session, state.ledger);
-  const begun = new Set([...(await readProgress(session, state)).keys()].map(migrationOf));
+  const notes = [...(await readProgress(session, state)).keys()];
+  const begun = new Set(notes.map(migrationOf));
   const open = history.migrations.filter((one) => !applied.includes(one));
   const unfinished = open.filter(
     ({ name }) =>
@@ -97,6 +100,7 @@ export async function openSides(options: LiveProjectOptions): Promise<Sides> {
     applied,
     open,
     unfinished,
+    leaving: applied.filter(({ name }) => notes.includes(nameOfDown(name))),
     deployer,
     rehearsal,
     expected,

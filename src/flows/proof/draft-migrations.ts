@@ -29,7 +29,7 @@ export async function draftMigrations(
       if (refused !== undefined)
         throw new StrataError('unproven', `${refused.error.message} at\n${refused.step.sql}`);
       const after = await readDatabase(walk, options);
-      await createServerThings(engine, before);
+      await createServerThings(walk, before);
       const way = { ...options, renames: i === 0 ? back : [], online: false, isOneTransaction: true };
       const down = withOwnerGrants(
         await planTransition(after, before, { engine, database: walk }, way),

@@ -92,7 +92,7 @@ async function arrives(
   { engine, database }: Ground,
   options: LoadOptions,
 ): Promise<boolean> {
-  await createServerThings(engine, to);
+  await createServerThings(database, to);
   const clone = await engine.createDatabase({ like: database });
   try {
     const refused = await applySteps(clone, actingRole(options.settings), steps);

@@ -39,7 +39,7 @@ export async function provePlan(
   ground: Ground,
   options: LoadOptions,
 ): Promise<ProvenPlan> {
-  await createServerThings(ground.engine, to);
+  await createServerThings(ground.database, to);
   const { result, withoutRows, stops } = await tryWithRows(
     ground,
     actingRole(options.settings),

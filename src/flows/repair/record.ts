@@ -7,11 +7,11 @@ import type { Schema } from '../../model/schema.ts';
 import { areAlike, type Sides } from '../drift/sides.ts';
 import { rehearsePart } from '../sources/rehearse-part.ts';
 
-/** Compares what migrations would change with what the database has. */
+/** Compares what migrations would change with what the database has. Of those that are half taken back the ledger still has the row. */
 export async function effectOf(sides: Sides, migrations: readonly Migration[]): Promise<Effect> {
-  const { applied, history, settings, expected, live, rebuilt, asCompared } = sides;
-  const chosen = [...applied, ...history.migrations.filter((one) => migrations.includes(one))];
-  const rehearsal = await rehearsePart(history, chosen, settings);
+  const { applied, history, settings, live, rebuilt, asCompared } = sides;
+  const added = history.migrations.filter((one) => migrations.includes(one) && !applied.includes(one));
+  const rehearsal = await rehearsePart(history, [...applied, ...added], settings);
   const failed = rehearsal.trace.migrations.find(
     ({ migration, outcome }) => outcome === 'failed' && migrations.some(({ name }) => name === migration),
   );
@@ -25,7 +25,7 @@ export async function effectOf(sides: Sides, migrations: readonly Migration[]): 
     );
   }
   const goal = asCompared(await rehearsal.schema());
-  const changed = diffSchemas(expected, goal)
+  const changed = diffSchemas(await schemaBefore(sides, migrations), goal)
     .map(({ id }) => id)
     .filter((id) => rebuilt.compared.has(id) || goal.facts.has(id));
   const isThere = (id: ObjectId) => areAlike([id], goal, live);
@@ -41,6 +41,16 @@ export async function effectOf(sides: Sides, migrations: readonly Migration[]): 
         .map(({ line }) => `${migration.up.file}:${line}`);
     }),
   };
+}
+
+/** What the other migrations that are applied make. */
+async function schemaBefore(
+  { applied, history, settings, expected, asCompared }: Sides,
+  migrations: readonly Migration[],
+): Promise<Schema> {
+  const others = applied.filter((one) => !migrations.includes(one));
+  if (others.length === applied.length) return expected;
+  return asCompared(await (await rehearsePart(history, others, settings)).schema());
 }
 
 function absence(id: ObjectId, goal: Schema, live: Schema): string {

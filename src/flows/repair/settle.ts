@@ -133,10 +133,10 @@ async function planRecord(
   sides: Sides,
   { migrations: names, dataIsThere }: Settlement & { kind: 'record' },
 ): Promise<Planned> {
-  const { history, applied } = sides;
+  const { history, applied, leaving } = sides;
   const named = new Set(names.map((name) => history.migrations[indexOfMigration(history, name)]));
   const migrations = history.migrations.filter((one) => named.has(one));
-  const known = migrations.find((one) => applied.includes(one));
+  const known = migrations.find((one) => applied.includes(one) && !leaving.includes(one));
   if (known !== undefined) {
     throw new StrataError('usage', `${known.name} is applied already: there is nothing to record`, {
       hint: '`strata status` says what is.',

@@ -93,7 +93,7 @@ async function rebuild(
   return closeOnFailure(await openEmpty(options), async (engine) => {
     const empty = await readDatabase(engine.main, options);
     const schema = ledger === undefined ? live : withoutBookkeeping(live, empty, ledger);
-    await createServerThings(engine, schema);
+    await createServerThings(engine.main, schema);
     const { steps } = planChanges(empty, schema);
     const refused = await applySteps(engine.main, actingRole(options.settings), ownersLate(steps));
     if (refused !== undefined) {

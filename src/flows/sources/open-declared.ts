@@ -100,7 +100,7 @@ async function loadUnsaid(
   settings: ProjectSettings,
 ): Promise<void> {
   const facts = new Map([...empty.facts, ...unsaidFacts(history, ddl)]);
-  await createServerThings(engine, { ...history, facts });
+  await createServerThings(engine.main, { ...history, facts });
   const { steps } = planChanges(empty, { ...history, facts });
   await using session = await engine.main.connect(actingRole(settings), { guarded: false });
   for (const { sql } of steps) await session.run(adaptSql(sql));

@@ -1,10 +1,13 @@
-import type { Engine } from '../../engine/engine.ts';
+import type { Database, Engine } from '../../engine/engine.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
 import { identifierPattern, splitIdentifier } from '../../postgres/identifier.ts';
 import { createRoles, createTablespaces } from '../../replay/on-behalf.ts';
 
-/** Roles and tablespaces belong to servers, not to schemas: a proof makes those that a Schema names and its server lacks. */
-export async function createServerThings(engine: Engine, schema: Schema): Promise<void> {
+/**
+ * Roles and tablespaces belong to servers, not to schemas: a proof makes those that a Schema names and the database's server lacks. On
+ * PGlite every database has a server of its own.
+ */
+export async function createServerThings(database: Database, schema: Schema): Promise<void> {
   const named = rolesOf(schema);
   const tablespaces = new Set(
     [...schema.facts.values()].flatMap(({ definition: { tablespace } }) =>
@@ -12,7 +15,7 @@ export async function createServerThings(engine: Engine, schema: Schema): Promis
     ),
   );
   if (named.size === 0 && tablespaces.size === 0) return;
-  await using admin = await engine.main.connect('superuser');
+  await using admin = await database.connect('superuser');
   await createRoles(admin, [...named].sort());
   await createTablespaces(admin, [...tablespaces].sort());
 }
