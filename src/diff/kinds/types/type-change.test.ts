@@ -11,6 +11,7 @@ test.each([
   ['integer', 'boolean', ' USING c::boolean'],
   ['integer', 'integer[]', ' USING ARRAY[c]::integer[]'],
   ['public.mood', 'public.state', ' USING c::text::public.state'],
+  ['public.hstore', 'jsonb', ' USING c::jsonb'],
   ['daterange', 'datemultirange', ' USING c::datemultirange'],
 ])('from %s to %s PostgreSQL is told%s', (from, to, using) => {
   expect(conversionOf(from, to, 'c')).toBe(using);

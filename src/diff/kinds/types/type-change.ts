@@ -32,6 +32,8 @@ const explicit: ReadonlySet<string> = new Set([
   'jsonb bigint',
   'jsonb real',
   'jsonb double precision',
+  'hstore json',
+  'hstore jsonb',
   'timestamp without time zone time without time zone',
   'timestamp with time zone time without time zone',
   'timestamp with time zone time with time zone',
@@ -44,7 +46,7 @@ const explicit: ReadonlySet<string> = new Set([
 
 /** A type's name without modifiers and schema of extensions: `character varying(30)` is `character varying`. */
 function bare(type: string): string {
-  return type.replace(/\([^)]*\)/, '').replace(/^.*\.citext$/, 'citext');
+  return type.replace(/\([^)]*\)/, '').replace(/^.*\.(citext|hstore)$/, '$1');
 }
 
 function familyOf(type: string): number {
