@@ -125,6 +125,8 @@ interface OrderRules {
   comesFirst?(before: Fact, after: Fact): boolean;
   /** Whether creating it online takes long, while others go on working. It is then created after all that does not. */
   takesLong?(fact: Fact, context: Context): boolean;
+  /** Whether it is dropped after others are made, where what it is on stays: they may need it until then. */
+  readonly isDroppedLate?: true;
   /** Whether its statements come after all others, since they change how other objects are created. */
   readonly comesLast?: true;
 }

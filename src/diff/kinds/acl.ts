@@ -26,6 +26,7 @@ export const aclRules: KindRules = {
     ];
   },
   waitsFor: grantsBefore,
+  isDroppedLate: true,
 };
 
 /**

@@ -68,7 +68,8 @@ function grantsThroughViews({ dependsOn }: Fact, context: Context): readonly Obj
   return views.flatMap((view) => {
     const read = view.definition.owner === undefined ? [] : view.dependsOn;
     const relations = read.flatMap((id) => [id, context.to.facts.get(id)?.parent ?? id]);
-    return [...relations.map((id) => objectId('acl', id)), ...grantsThroughViews(view, context)];
+    const grants = relations.map((id) => objectId('acl', id)).filter((id) => context.to.facts.has(id));
+    return [...grants, ...grantsThroughViews(view, context)];
   });
 }
 

@@ -81,8 +81,8 @@ function inPlainOrder(
   takesLong: (fact: Fact) => boolean,
 ): readonly Action[] {
   const weightOf = ({ verb, fact }: Action) => {
-    const { rank } = kinds[fact.kind];
-    if (verb === 'drop' || verb === 'hollow') return -rank;
+    const { rank, isDroppedLate } = kinds[fact.kind];
+    if (verb === 'hollow' || (verb === 'drop' && isDroppedLate !== true)) return -rank;
     if (verb === 'create' && takesLong(fact)) return weights.slow + rank;
     return (verb === 'discard' ? weights.discarded : weights.made) + rank;
   };
