@@ -4,7 +4,7 @@ import type { Session } from '../../src/db/session.ts';
 import { directory, program } from '../strata.ts';
 import { openProxy } from './proxy.ts';
 import { type FaultyServer, packagedBin, smallDisk, startServer } from './server.ts';
-import { files, halfRecorded, lossesIn, statements } from './twelve-statements.ts';
+import { files, halfRecorded, lossesIn, statements, withGates } from './twelve-statements.ts';
 
 interface Row {
   readonly fault: string;
@@ -103,10 +103,10 @@ async function until(session: Session, statement: string, isRunning: boolean): P
 }
 
 /** The next run, undisturbed, must finish everything. */
-async function finish(database: string, words: readonly string[] = []): Promise<readonly string[]> {
+async function finish(database: string, more: RunOptions = {}): Promise<readonly string[]> {
   await using session = await server.connect(database);
   const half = await halfRecorded(session);
-  const { code, stderr, stdout } = await deploy(server.url(database), { words });
+  const { code, stderr, stdout } = await deploy(server.url(database), more);
   if (code !== 0) return [...half, `the next run ended with ${code}: ${stderr}${stdout}`];
   return [...half, ...(await lossesIn(session))];
 }
@@ -155,26 +155,27 @@ describe('strata deploy', unhurried, () => {
   });
 
   test('kill -9 within CREATE INDEX CONCURRENTLY', async () => {
-    const attempt = (statement: string, before: number) => async () => {
+    using gated = directory(withGates);
+    const attempt = (statement: string, gate: number) => async () => {
       const database = await server.createDatabase();
       await using reader = await server.connect(database);
-      const { child, ended } = start(server.url(database), {
-        // A build waits for every older transaction: this one holds it up half way.
-        onStatement: (n) => {
-          if (n === before) void reader.query('BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1');
-        },
-      });
       await using watcher = await server.connect(database);
+      await reader.query('SELECT pg_advisory_lock($1)', [gate]);
+      const { child, ended } = start(server.url(database), { dir: gated.path });
+      await until(watcher, 'SELECT pg_advisory_xact_lock%', true);
+      // A build waits for every older transaction: this one holds it up half way.
+      await reader.query('BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1');
+      await reader.query('SELECT pg_advisory_unlock($1)', [gate]);
       await until(watcher, statement, true);
       child.kill('SIGKILL');
       await ended;
       await until(watcher, statement, false);
       await reader.query('ROLLBACK');
-      return finish(database);
+      return finish(database, { dir: gated.path });
     };
     await tell('kill -9 within CREATE INDEX CONCURRENTLY', [
-      attempt('CREATE INDEX CONCURRENTLY%', 3),
-      attempt('CREATE UNIQUE INDEX CONCURRENTLY%', 5),
+      attempt('CREATE INDEX CONCURRENTLY%', 1),
+      attempt('CREATE UNIQUE INDEX CONCURRENTLY%', 2),
     ]);
   });
 

@@ -17,6 +17,14 @@ INSERT INTO u VALUES (2000, 0);`,
 };
 export const statements = 12;
 
+/** The same, where each of the two builds waits before it begins for whoever holds the advisory lock 1 or 2. */
+export const withGates = {
+  ...files,
+  'migrations/002_indexes.sql': files['migrations/002_indexes.sql']
+    .replace('CREATE INDEX', 'SELECT pg_advisory_xact_lock(1);\n$&')
+    .replace('CREATE UNIQUE INDEX', 'SELECT pg_advisory_xact_lock(2);\n$&'),
+};
+
 /** What is not as one undisturbed run would have left it. */
 export async function lossesIn(session: Session): Promise<readonly string[]> {
   const [found] = await session.query<Record<string, number | boolean>>(
