@@ -25,6 +25,16 @@ describe('text that the server deparsed is written so that it reads back as it w
       ` SELECT 'a'::text AS f1\nUNION ALL\n SELECT "*VALUES*".column1 AS f1,\n    "*VALUES*".column2 AS "F 2"\n   FROM (VALUES ('c'::text,1), (NULL::text,2)) "*VALUES*"\n  ORDER BY 1`,
       ` SELECT 'a'::text AS f1\nUNION ALL\n VALUES ('c'::text,1), (NULL::text,2)\n  ORDER BY 1`,
     ],
+    [
+      'values that are sorted',
+      ` SELECT column1 AS a,\n    column2 AS "B"\n   FROM (VALUES (1,')'::text), (2,'b'::text)) "*VALUES*"\n  ORDER BY column1 DESC\n LIMIT 1`,
+      ` VALUES (1,')'::text), (2,'b'::text)\n  ORDER BY column1 DESC\n LIMIT 1`,
+    ],
+    [
+      'values of a query that asks for them in another order',
+      ` SELECT column2 AS a,\n    column1 AS b\n   FROM (VALUES (1,2)) "*VALUES*"\n  ORDER BY column1`,
+      ` SELECT column2 AS a,\n    column1 AS b\n   FROM (VALUES (1,2)) "*VALUES*"\n  ORDER BY column1`,
+    ],
     ['an array of numbers under a cast', '(ARRAY[1, 2])::bigint[]', '(ARRAY[1, 2]::integer[])::bigint[]'],
     ['an array of decimals', '(ARRAY[0.1, 0.5])::real[]', '(ARRAY[0.1, 0.5]::numeric[])::real[]'],
     ['an array of long numbers', '(ARRAY[2147483648])::real[]', '(ARRAY[2147483648]::bigint[])::real[]'],

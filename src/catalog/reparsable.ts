@@ -1,10 +1,10 @@
 /**
  * Text that PostgreSQL has deparsed, written so that parsing it gives the very tree it came from. Marks of a CYCLE clause come
- * out as casts, which the parser refuses there. Five more things come out differently when read back as they are: conjunctions
+ * out as casts, which the parser refuses there. Six more things come out differently when read back as they are: conjunctions
  * nested on the left, which the parser flattens (`((a AND b) AND c)` comes from BETWEEN and row comparisons); an array constructor
  * under a cast, into whose elements the parser pulls the cast (`x IN ('a', 'b')` over varchar); joins without a condition;
- * `VALUES` that something is united with, which come out inside of a query of their own; and the last nulls of a row, which have
- * no type where they stand for attributes that its composite type got later.
+ * `VALUES` that are sorted or that something is united with, which come out inside of a query of their own; and the last nulls of a
+ * row, which have no type where they stand for attributes that its composite type got later.
  */
 export function reparsable(text: string): string {
   let result = text;
@@ -12,7 +12,12 @@ export function reparsable(text: string): string {
   if (text.includes('(ARRAY[')) result = result.replace(castArray, fenceElements);
   if (text.includes(' CYCLE ')) result = result.replace(cycleMarks, 'TO $2 $1 DEFAULT $4 $3 USING ');
   if (text.includes(' ON TRUE')) result = result.replace(joinWithoutCondition, 'NATURAL $1');
-  if (text.includes('(VALUES ')) result = result.replace(unitedValues, '$1$2');
+  if (text.includes('(VALUES '))
+    result = result
+      .replace(unitedValues, '$1$2')
+      .replace(sortedValues, (whole, columns: string, values: string) =>
+        areInOrder(columns) ? ` ${values}` : whole,
+      );
   if (text.includes('ROW(') && text.includes(', NULL'))
     result = result.replace(
       stringOrLastNulls,
@@ -57,6 +62,17 @@ const unitedValues = new RegExp(
   String.raw`((?:UNION|INTERSECT|EXCEPT)(?: ALL)?\n[ (]+)SELECT (?:"\*VALUES\*"\.column\d+(?: AS ${namePart})?,?\s+)+FROM \((VALUES .*?)\) "\*VALUES\*"`,
   'gs',
 );
+
+const sortedValues = new RegExp(
+  String.raw`^ SELECT ((?:\s*column\d+(?: AS ${namePart})?,?)+)\s+FROM \((VALUES .*?)\) "\*VALUES\*"(?=\n *(?:ORDER BY|LIMIT|OFFSET|FETCH) )`,
+  's',
+);
+
+/** Whether a select list is that of all columns of `VALUES`, whatever they are called. */
+function areInOrder(columns: string): boolean {
+  const numbers = [...columns.matchAll(/(?:^|,)\s*column(\d+)/g)].map(([, number]) => Number(number));
+  return numbers.every((number, i) => number === i + 1);
+}
 
 /** Nothing else that ends with a bracket is cast as it is. A row that is a whole default has its column's type. */
 const nullsType = new RegExp(String.raw`::${typeName}(?:\([\d,]+\)[a-z ]*)?(?:\[\])?`, 'g');
