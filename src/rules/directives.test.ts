@@ -94,6 +94,18 @@ test("a comment for Supabase's language server names squawk's rule in other lett
   });
 });
 
+test('the language server of Supabase passes over all statements between a start and its end', () => {
+  const range = 'lint/safety/banDropColumn';
+  const text = `SELECT 1;\n-- pgls-ignore-start ${range}: old\nSELECT 2;\n-- pgls-ignore-end lint/safety/banDropTable\nSELECT 3;\n-- pgt-ignore-end ${range}\nSELECT 4;`;
+  expect(read(text).map(({ rules, statement }) => [rules, statement])).toEqual([
+    ['pgls:banDropColumn,squawk:ban-drop-column', 2],
+    ['pgls:banDropColumn,squawk:ban-drop-column', 3],
+  ]);
+  expect(read(`-- pgls-ignore-start lint\nSELECT 1;\nSELECT 2;`).map(({ statement }) => statement)).toEqual([
+    1, 2,
+  ]);
+});
+
 test('in a string or in a function body it is no comment', () => {
   expect(read("SELECT '-- strata: allow drop-table because x';")).toEqual([]);
   expect(read('DO $$ BEGIN\n-- strata: allow drop-table because x\nEND $$;')).toEqual([]);

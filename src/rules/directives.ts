@@ -31,7 +31,7 @@ export interface Directive {
 
 const own = /strata:\s*allow\b/i;
 const foreign =
-  /\b(?:(?<squawk>squawk-ignore)(?<ofFile>-file)?|(?<eugene>eugene: ignore)|(?<atlas>atlas:nolint)|(?<pgls>pg(?:ls|t)-ignore)(?<ofAll>-all)?)(?![\w-])(?<words>[\w \t,/-]*)/;
+  /\b(?:(?<squawk>squawk-ignore)(?<ofFile>-file)?|(?<eugene>eugene: ignore)|(?<atlas>atlas:nolint)|(?<pgls>pg(?:ls|t)-ignore)(?:(?<ofAll>-all)|(?<start>-start)|(?<end>-end))?)(?![\w-])(?<words>[\w \t,/-]*)/;
 
 function allows(text: string): boolean {
   return own.test(text) || foreign.test(text);
@@ -50,36 +50,74 @@ export function readDirectives({ up }: Migration): readonly Directive[] {
   const { text } = up;
   if (!allows(text)) return [];
   const { statements } = splitStatements(text);
-  const lines = indexLines(text);
-  const found: Directive[] = [];
-  for (const { start, end } of allowingComments(text)) {
-    const next = statements.findIndex((one) => start < one.end);
-    const before = next === -1 ? statements.length : next;
-    const last = statements[before - 1];
-    const isTail = last !== undefined && locate(lines, last.end).line === locate(lines, start).line;
-    const isInside = next !== -1 && (statements[next]?.start ?? 0) < start;
-    const statement = isInside ? next + 1 : isTail ? before : before + 1;
-    const comment = text.slice(start, end);
-    const ofOther = foreign.exec(comment)?.groups;
-    const isHead = before === 0 && !isInside;
-    const isOfFile =
-      ofOther === undefined
-        ? isHead
-        : (ofOther.ofFile ?? ofOther.ofAll) !== undefined ||
-          // Atlas: one at the head counts for the whole file where an empty line sets it off from the first statement.
-          (ofOther.atlas !== undefined && isHead && /^[ \t\r]*\n[ \t\r]*\n/.test(text.slice(end)));
-    found.push({
-      ...(ofOther === undefined ? readWords(comment) : readForeign(ofOther)),
-      isForeign: ofOther !== undefined,
-      statement: isOfFile ? undefined : statement,
-      start,
-      end,
-    });
-  }
-  return found;
+  const script = { text, statements, lines: indexLines(text) };
+  const comments = [...allowingComments(text)].map(({ start, end }) => ({
+    start,
+    end,
+    ...readComment(text.slice(start, end)),
+  }));
+  return comments.flatMap(({ start, end, words, other }, i) => {
+    if (other?.end !== undefined) return [];
+    const rest = comments.slice(i + 1);
+    const last = rest.find(
+      (one) => one.other?.end !== undefined && `${one.words.rules}` === `${words.rules}`,
+    );
+    const about =
+      other?.start === undefined
+        ? [statementOf({ start, end, other }, script)]
+        : within(statements, end, last?.start ?? text.length);
+    return about.map((statement) => ({ ...words, isForeign: other !== undefined, statement, start, end }));
+  });
 }
 
-function* allowingComments(text: string): Iterable<{ readonly start: number; readonly end: number }> {
+interface Comment extends Span {
+  /** What a comment for another tool says. */
+  readonly other: Partial<Record<string, string>> | undefined;
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Script {
+  readonly text: string;
+  readonly statements: readonly Span[];
+  readonly lines: ReturnType<typeof indexLines>;
+}
+
+function readComment(comment: string): { readonly words: Words; readonly other: Comment['other'] } {
+  const other = foreign.exec(comment)?.groups;
+  return { words: other === undefined ? readWords(comment) : readForeign(other), other };
+}
+
+/** The numbers of the statements in a range of the text. */
+function within(statements: readonly Span[], from: number, to: number): readonly number[] {
+  return statements.flatMap(({ start, end }, i) => (start >= from && end <= to ? [i + 1] : []));
+}
+
+/** The number of the statement that a comment is about; undefined for the whole file. */
+function statementOf(
+  { start, end, other }: Comment,
+  { text, statements, lines }: Script,
+): number | undefined {
+  const next = statements.findIndex((one) => start < one.end);
+  const before = next === -1 ? statements.length : next;
+  const last = statements[before - 1];
+  const isTail = last !== undefined && locate(lines, last.end).line === locate(lines, start).line;
+  const isInside = next !== -1 && (statements[next]?.start ?? 0) < start;
+  const isHead = before === 0 && !isInside;
+  const isOfFile =
+    other === undefined
+      ? isHead
+      : (other.ofFile ?? other.ofAll) !== undefined ||
+        // Atlas: one at the head counts for the whole file where an empty line sets it off from the first statement.
+        (other.atlas !== undefined && isHead && /^[ \t\r]*\n[ \t\r]*\n/.test(text.slice(end)));
+  if (isOfFile) return undefined;
+  return isInside ? next + 1 : isTail ? before : before + 1;
+}
+
+function* allowingComments(text: string): Iterable<Span> {
   let at = 0;
   for (let token = nextToken(text, at); token !== undefined; token = nextToken(text, at)) {
     at = token.end;
