@@ -7,6 +7,7 @@ import { givesNotNull } from '../trees/inherited-column.ts';
 import { comesDown, followersAfter, staysBelow } from '../trees/tree.ts';
 import { addNotNull, hasNamedNotNulls, notNullName } from './not-null.ts';
 import { changeOf, isEarlier, type Parent, parentsOf } from './not-null-change.ts';
+import { renameNotNull } from './rename-not-null.ts';
 
 /** The hazard that rows have no value in a column. */
 export function mayFail({ name }: Fact): Hazard {
@@ -41,7 +42,6 @@ function goesInRenewal(below: Fact, now: Fact, context: Context): boolean {
  */
 export function prepareBelow(above: Fact, given: string, isRenewal: boolean, context: Context): Statements {
   return notNullBelow(above, isRenewal, context).flatMap(({ below, now, isThere }) => {
-    const [table] = splitLast(now.name);
     const is = notNullName(now);
     if (isThere && below === undefined) return [];
     if (isThere && below !== undefined) {
@@ -49,7 +49,7 @@ export function prepareBelow(above: Fact, given: string, isRenewal: boolean, con
       const isFree = below.remarks?.notNull === undefined && was !== is;
       const isValidated = below.definition.notNullNotValid && !now.definition.notNullNotValid;
       return [
-        ...(isFree ? [`ALTER TABLE ${table} RENAME CONSTRAINT ${was} TO ${is}`] : []),
+        ...(isFree ? renameNotNull(below, now, context) : []),
         ...(givesNotNull(below)
           ? []
           : [...prepareBelow(now, is, isRenewal, context), inheritNotNull(now, '')]),

@@ -1,0 +1,5 @@
+CREATE TABLE level_1 (a int, b text);
+CREATE TABLE level_2 () INHERITS (level_1);
+CREATE TABLE level_3 () INHERITS (level_2);
+ALTER TABLE level_3 ADD CONSTRAINT third_b NOT NULL b;
+ALTER TABLE level_2 ADD CONSTRAINT second_b NOT NULL b;
