@@ -62,9 +62,17 @@ function isMentioned(label: string, { id }: Fact, context: Context): boolean {
     (containerTypes.has(kindOf(need)) && context.to.facts.get(need)?.dependsOn.some(isOfIt) === true);
   for (const fact of context.to.facts.values()) {
     if (!context.isCreated(fact.id) && !context.isAltered(fact.id)) continue;
+    const isOfType = fact.dependsOn.some(isOfIt);
+    if (isOfType && mayTakeValues(fact, context)) return true;
     // In literals of arrays, rows and ranges such as '{a,b}' a label has no quotes.
-    const word = fact.dependsOn.some(isOfIt) ? quoted.slice(1, -1) : quoted;
+    const word = isOfType ? quoted.slice(1, -1) : quoted;
     for (const property in fact.definition) if (String(fact.definition[property]).includes(word)) return true;
   }
   return false;
+}
+
+/** Whether a column gets the type while it holds values of another one, which may be the new label. */
+function mayTakeValues(fact: Fact, { from }: Context): boolean {
+  const before = from.facts.get(fact.id);
+  return fact.kind === 'column' && before !== undefined && hasChanged(before, fact, 'type');
 }

@@ -1,0 +1,1 @@
+insert into t values (1, 'a', 'b', '{a,b}'), (2, 'b', 'a', '{b}');

@@ -1,0 +1,1 @@
+select id, kind, other, many::text[] from t order by id
