@@ -14,7 +14,7 @@ export const rowSecurityRequired: Rule = {
       if (isAssumed(subject, table.name)) continue;
       if (!schemas.includes(table.schema ?? '') || table.definition.rowSecurity === true) continue;
       yield {
-        act: placeOf(subject, table.name, bareName(table.name)),
+        act: placeOf(subject, table.name),
         focus: bareName(table.name),
         message: `${table.name} has no row security, which every table of schema ${table.schema} must have`,
         hint: `ALTER TABLE ${table.name} ENABLE ROW LEVEL SECURITY;`,
