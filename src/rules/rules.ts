@@ -11,6 +11,7 @@ import { dropNotNull } from './data/drop-not-null.ts';
 import { dropTable } from './data/drop-table.ts';
 import { dropView } from './data/drop-view.ts';
 import { narrowingType } from './data/narrowing-type.ts';
+import { nullComparison } from './data/null-comparison.ts';
 import { renameColumn } from './data/rename-column.ts';
 import { renameEnumValue } from './data/rename-enum-value.ts';
 import { renameSchema } from './data/rename-schema.ts';
@@ -50,6 +51,7 @@ import { downLosesData } from './history/down-loses-data.ts';
 import { downMissing } from './history/down-missing.ts';
 import { nestedTransaction } from './history/nested-transaction.ts';
 import { notResumable } from './history/not-resumable.ts';
+import { setLocalOutsideTransaction } from './history/set-local-outside-transaction.ts';
 import { attachPartitionScan } from './observed/attach-partition-scan.ts';
 import { checkScan } from './observed/check-scan.ts';
 import { constraintBuildsIndex } from './observed/constraint-builds-index.ts';
@@ -98,6 +100,7 @@ export const rules: readonly Rule[] = [
   dropTable,
   dropView,
   narrowingType,
+  nullComparison,
   renameColumn,
   renameEnumValue,
   renameSchema,
@@ -136,6 +139,7 @@ export const rules: readonly Rule[] = [
   downLosesData,
   downMissing,
   nestedTransaction,
+  setLocalOutsideTransaction,
   notResumable,
   attachPartitionScan,
   checkScan,
