@@ -35,7 +35,10 @@ import { noPrimaryKey } from './design/no-primary-key.ts';
 import { notValidated } from './design/not-validated.ts';
 import { nullableUnique } from './design/nullable-unique.ts';
 import { overlappingIndex } from './design/overlapping-index.ts';
+import { permissivePolicies } from './design/permissive-policies.ts';
+import { policyAlwaysTrue } from './design/policy-always-true.ts';
 import { policyCallPerRow } from './design/policy-call-per-row.ts';
+import { policyTrustsUserMetadata } from './design/policy-trusts-user-metadata.ts';
 import { policyWithoutRowSecurity } from './design/policy-without-row-security.ts';
 import { rowSecurityWithoutPolicy } from './design/row-security-without-policy.ts';
 import { securityDefinerPath } from './design/security-definer-path.ts';
@@ -124,7 +127,10 @@ export const rules: readonly Rule[] = [
   notValidated,
   nullableUnique,
   overlappingIndex,
+  permissivePolicies,
+  policyAlwaysTrue,
   policyCallPerRow,
+  policyTrustsUserMetadata,
   policyWithoutRowSecurity,
   rowSecurityWithoutPolicy,
   securityDefinerPath,
