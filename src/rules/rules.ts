@@ -49,6 +49,7 @@ import { timestampWithoutZone } from './design/timestamp-without-zone.ts';
 import { unindexedForeignKey } from './design/unindexed-foreign-key.ts';
 import { unusedTriggerFunction } from './design/unused-trigger-function.ts';
 import { varcharLimit } from './design/varchar-limit.ts';
+import { viewPassesRowSecurity } from './design/view-passes-row-security.ts';
 import { wideIndex } from './design/wide-index.ts';
 import { downLosesData } from './history/down-loses-data.ts';
 import { downMissing } from './history/down-missing.ts';
@@ -141,6 +142,7 @@ export const rules: readonly Rule[] = [
   unindexedForeignKey,
   unusedTriggerFunction,
   varcharLimit,
+  viewPassesRowSecurity,
   wideIndex,
   downLosesData,
   downMissing,
