@@ -47,3 +47,25 @@ test('rows that anybody may add through the API are worth knowing', async () => 
   );
   expect(found).toEqual(['001: policy `writing` of public.letters lets anon insert any row']);
 });
+
+test("policies that the history adds to the platform's own tables are judged, those of the platform are not", async () => {
+  const found = await foundBy(
+    'policy-always-true',
+    'supabase',
+    'CREATE POLICY files ON storage.objects FOR DELETE TO authenticated USING (true);',
+  );
+  expect(found).toEqual(['001: policy `files` of storage.objects lets authenticated delete any row']);
+});
+
+test('a foreign table that the API answers for is found, since it has no row security', async () => {
+  const found = await foundBy(
+    'row-security-required',
+    'supabase',
+    `CREATE FOREIGN DATA WRAPPER elsewhere;
+     CREATE SERVER there FOREIGN DATA WRAPPER elsewhere;
+     CREATE FOREIGN TABLE orders (id bigint) SERVER there;`,
+  );
+  expect(found).toEqual([
+    "001: public.orders has no row security: through Supabase's API anon, authenticated may read or change all of it",
+  ]);
+});

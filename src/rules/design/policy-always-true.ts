@@ -1,6 +1,5 @@
 import type { Rule } from '../../model/rule.ts';
-import { ownTables } from '../reading/facts.ts';
-import { type Policy, policiesOf } from '../reading/policies.ts';
+import { type Policy, policiesOf, tablesWithPolicies } from '../reading/policies.ts';
 import { includesApi } from '../reading/rights.ts';
 
 export const policyAlwaysTrue: Rule = {
@@ -10,11 +9,11 @@ export const policyAlwaysTrue: Rule = {
   summary: 'A policy lets everybody write every row: row security is enabled and keeps nobody out.',
   descendsFrom: [],
   *judge(subject) {
-    for (const table of ownTables(subject)) {
+    for (const table of tablesWithPolicies(subject)) {
       const policies = policiesOf(subject, table);
       for (const policy of policies) {
         const { name, commands, isRestrictive, roles, act } = policy;
-        if (isRestrictive || !includesApi(roles) || !letsWrite(policy)) continue;
+        if (act === undefined || isRestrictive || !includesApi(roles) || !letsWrite(policy)) continue;
         // Beside a restrictive policy it is as it should be: there must be one that permits.
         if (
           policies.some(

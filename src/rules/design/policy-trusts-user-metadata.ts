@@ -1,6 +1,5 @@
 import type { Rule } from '../../model/rule.ts';
-import { factOf, factsOf } from '../reading/facts.ts';
-import { policiesOf } from '../reading/policies.ts';
+import { policiesOf, tablesWithPolicies } from '../reading/policies.ts';
 
 export const policyTrustsUserMetadata: Rule = {
   id: 'policy-trusts-user-metadata',
@@ -11,14 +10,12 @@ export const policyTrustsUserMetadata: Rule = {
   descendsFrom: [],
   *judge(subject) {
     if (subject.history.platform !== 'supabase') return;
-    const parents = new Set(factsOf(subject, 'policy').map(({ parent }) => parent));
-    for (const parent of parents) {
-      const table = parent && factOf(subject, parent);
-      for (const { name, using, check, act } of table ? policiesOf(subject, table) : []) {
+    for (const table of tablesWithPolicies(subject)) {
+      for (const { name, using, check, act } of policiesOf(subject, table)) {
         const field = /'user_metadata'|\braw_user_meta_data\b/
           .exec(`${using} ${check}`)?.[0]
           .replaceAll("'", '');
-        if (table === undefined || field === undefined || act === undefined) continue;
+        if (field === undefined || act === undefined) continue;
         yield {
           act,
           focus: field,

@@ -2,7 +2,7 @@ import { once } from '../../model/once.ts';
 import type { Act, Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { bareName } from '../../postgres/identifier.ts';
-import { childrenOf, placeOf, textOf } from './facts.ts';
+import { childrenOf, factOf, factsOf, placeOf, textOf } from './facts.ts';
 
 /** What a policy may be about. */
 export const policyCommands = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] as const;
@@ -21,6 +21,7 @@ export interface Policy {
   /** As PostgreSQL writes it; empty where there is none. */
   readonly using: string;
   readonly check: string;
+  /** Undefined where a platform made it. */
   readonly act: Act | undefined;
 }
 
@@ -50,6 +51,12 @@ function readPolicy(subject: Subject, table: Fact, fact: Fact): Policy {
       placeOf(subject, table.name),
   };
 }
+
+/** The tables that have policies, also those of a platform: a history may add its own to them. Sorted by name. */
+export const tablesWithPolicies = once((subject: Subject): readonly Fact[] => {
+  const parents = new Set(factsOf(subject, 'policy').flatMap(({ parent }) => parent ?? []));
+  return [...parents].flatMap((parent) => factOf(subject, parent) ?? []);
+});
 
 /** Whether a policy is evaluated for a role. */
 export function isFor({ roles }: Policy, role: string): boolean {
