@@ -19,7 +19,7 @@ function read(id: string, file: string): string | undefined {
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
-/** `before.sql` as a migration of long ago, and the one to be judged. */
+/** `before.sql` as a migration of long ago, and the one to be judged; `platform.txt` says that Supabase is around them. */
 function historyOf(id: string, name: string): History {
   const migrations = ['before', name].flatMap((part): Migration[] => {
     const text = read(id, `${part}.sql`);
@@ -40,7 +40,7 @@ function historyOf(id: string, name: string): History {
     layout: 'sql',
     runner: 'plain',
     folder: '.',
-    platform: 'none',
+    platform: read(id, 'platform.txt') === undefined ? 'none' : 'supabase',
     migrations,
     findings: [],
   };

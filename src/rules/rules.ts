@@ -11,6 +11,7 @@ import { dropNotNull } from './data/drop-not-null.ts';
 import { dropTable } from './data/drop-table.ts';
 import { dropView } from './data/drop-view.ts';
 import { narrowingType } from './data/narrowing-type.ts';
+import { nullComparison } from './data/null-comparison.ts';
 import { renameColumn } from './data/rename-column.ts';
 import { renameEnumValue } from './data/rename-enum-value.ts';
 import { renameSchema } from './data/rename-schema.ts';
@@ -34,7 +35,10 @@ import { noPrimaryKey } from './design/no-primary-key.ts';
 import { notValidated } from './design/not-validated.ts';
 import { nullableUnique } from './design/nullable-unique.ts';
 import { overlappingIndex } from './design/overlapping-index.ts';
+import { permissivePolicies } from './design/permissive-policies.ts';
+import { policyAlwaysTrue } from './design/policy-always-true.ts';
 import { policyCallPerRow } from './design/policy-call-per-row.ts';
+import { policyTrustsUserMetadata } from './design/policy-trusts-user-metadata.ts';
 import { policyWithoutRowSecurity } from './design/policy-without-row-security.ts';
 import { rowSecurityWithoutPolicy } from './design/row-security-without-policy.ts';
 import { securityDefinerPath } from './design/security-definer-path.ts';
@@ -45,11 +49,13 @@ import { timestampWithoutZone } from './design/timestamp-without-zone.ts';
 import { unindexedForeignKey } from './design/unindexed-foreign-key.ts';
 import { unusedTriggerFunction } from './design/unused-trigger-function.ts';
 import { varcharLimit } from './design/varchar-limit.ts';
+import { viewPassesRowSecurity } from './design/view-passes-row-security.ts';
 import { wideIndex } from './design/wide-index.ts';
 import { downLosesData } from './history/down-loses-data.ts';
 import { downMissing } from './history/down-missing.ts';
 import { nestedTransaction } from './history/nested-transaction.ts';
 import { notResumable } from './history/not-resumable.ts';
+import { setLocalOutsideTransaction } from './history/set-local-outside-transaction.ts';
 import { attachPartitionScan } from './observed/attach-partition-scan.ts';
 import { checkScan } from './observed/check-scan.ts';
 import { constraintBuildsIndex } from './observed/constraint-builds-index.ts';
@@ -98,6 +104,7 @@ export const rules: readonly Rule[] = [
   dropTable,
   dropView,
   narrowingType,
+  nullComparison,
   renameColumn,
   renameEnumValue,
   renameSchema,
@@ -121,7 +128,10 @@ export const rules: readonly Rule[] = [
   notValidated,
   nullableUnique,
   overlappingIndex,
+  permissivePolicies,
+  policyAlwaysTrue,
   policyCallPerRow,
+  policyTrustsUserMetadata,
   policyWithoutRowSecurity,
   rowSecurityWithoutPolicy,
   securityDefinerPath,
@@ -132,10 +142,12 @@ export const rules: readonly Rule[] = [
   unindexedForeignKey,
   unusedTriggerFunction,
   varcharLimit,
+  viewPassesRowSecurity,
   wideIndex,
   downLosesData,
   downMissing,
   nestedTransaction,
+  setLocalOutsideTransaction,
   notResumable,
   attachPartitionScan,
   checkScan,

@@ -3,8 +3,9 @@ import { type Act, compareActs, type Rule, type Subject, type Verdict } from '..
 import { few, list } from '../../model/words.ts';
 import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
 import { byKind } from '../../sql/nodes.ts';
-import { findColumn, ownTables, placeOf, tableOf } from '../reading/facts.ts';
+import { findColumn, ownTables, tableOf } from '../reading/facts.ts';
 import { foreignKeysOf } from '../reading/keys.ts';
+import { placeOfColumn, placeOfConstraint } from '../reading/places.ts';
 import { isExisting, isSame, type Named, namedBy, namedByIdentity, shown } from '../reading/tables.ts';
 import { rowChanges, statementsOf } from '../reading/trees.ts';
 import { rowsIn } from '../table-size.ts';
@@ -77,7 +78,6 @@ const references = once((subject: Subject): readonly Reference[] => [
 function* hardOnes(subject: Subject): Generator<Reference> {
   for (const table of ownTables(subject)) {
     for (const key of foreignKeysOf(subject, table)) {
-      const name = bareName(key.fact.name);
       yield {
         from: namedByIdentity(key.table),
         table: key.table,
@@ -85,7 +85,7 @@ function* hardOnes(subject: Subject): Generator<Reference> {
         to: namedByIdentity(key.referenced),
         toColumns: key.referencedColumns,
         onDelete: key.onDelete,
-        madeBy: placeOf(subject, key.table, name),
+        madeBy: placeOfConstraint(subject, key.fact),
       };
     }
   }
@@ -102,7 +102,7 @@ function* softOnes(subject: Subject): Generator<Reference> {
       to: namedByIdentity(tableOf(target)),
       toColumns: [quoteIdentifier(bareName(target.name))],
       onDelete: undefined,
-      madeBy: placeOf(subject, source.name) ?? placeOf(subject, tableOf(source)),
+      madeBy: placeOfColumn(subject, source),
     };
   }
 }

@@ -1,7 +1,8 @@
 import type { Rule, Subject } from '../../model/rule.ts';
 import { bareName } from '../../postgres/identifier.ts';
-import { ownTables, placeOf } from '../reading/facts.ts';
+import { ownTables } from '../reading/facts.ts';
 import { type ForeignKey, foreignKeysOf } from '../reading/keys.ts';
+import { placeOfConstraint } from '../reading/places.ts';
 
 export const cascadeLoop: Rule = {
   id: 'cascade-loop',
@@ -26,7 +27,7 @@ export const cascadeLoop: Rule = {
       const tables = circle.map(({ referenced }) => referenced);
       const reach = reached(start.referenced, cascades);
       yield {
-        act: placeOf(subject, start.table, name) ?? placeOf(subject, start.table, start.columns[0]),
+        act: placeOfConstraint(subject, start.fact),
         focus: [name, ...start.columns.map(bareName)],
         // A tree that goes with its root, and takes nothing else along, is often meant.
         ...(circle.length === 1 && reach.length === 1 ? { severity: 'info' as const } : {}),

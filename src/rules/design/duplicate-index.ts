@@ -1,7 +1,8 @@
 import type { Rule, Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
-import { laterOf, ownTables, placeOf, tableOf } from '../reading/facts.ts';
+import { laterOf, ownTables, placeOf } from '../reading/facts.ts';
 import { type IndexFact, indexesOf } from '../reading/keys.ts';
+import { placeOfConstraint } from '../reading/places.ts';
 
 export const duplicateIndex: Rule = {
   id: 'duplicate-index',
@@ -52,7 +53,7 @@ function prefers(a: IndexFact, b: IndexFact): boolean {
 }
 
 export function placeOfIndex(subject: Subject, { fact, name }: IndexFact) {
-  return fact.kind === 'index' ? placeOf(subject, fact.name, name) : placeOf(subject, tableOf(fact), name);
+  return fact.kind === 'index' ? placeOf(subject, fact.name, name) : placeOfConstraint(subject, fact);
 }
 
 export function dropHint(table: Fact, { fact, name }: IndexFact): string {

@@ -19,7 +19,7 @@ export const enumType: Rule = {
       if (!isOwn(subject, type.name)) continue;
       const labels = (type.definition.labels as readonly string[] | undefined) ?? [];
       yield {
-        act: placeOf(subject, type.name, bareName(type.name)),
+        act: placeOf(subject, type.name),
         focus: bareName(type.name),
         message: `enum ${type.name} has ${labels.length} values, none of which can ever be removed`,
         hint,

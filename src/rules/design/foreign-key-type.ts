@@ -1,7 +1,8 @@
 import type { Rule } from '../../model/rule.ts';
 import { bareName } from '../../postgres/identifier.ts';
-import { factOf, isAssumed, ownTables, placeOf, textOf } from '../reading/facts.ts';
+import { factOf, isAssumed, ownTables, textOf } from '../reading/facts.ts';
 import { foreignKeysOf } from '../reading/keys.ts';
+import { placeOfConstraint } from '../reading/places.ts';
 
 export const foreignKeyType: Rule = {
   id: 'foreign-key-type',
@@ -20,9 +21,8 @@ export const foreignKeyType: Rule = {
           if (own === undefined || other === undefined) continue;
           const [a, b] = [textOf(own, 'type'), textOf(other, 'type')];
           if (a === b || a === '' || b === '') continue;
-          const name = bareName(fact.name);
           yield {
-            act: placeOf(subject, table.name, name) ?? placeOf(subject, own.name, bareName(own.name)),
+            act: placeOfConstraint(subject, fact),
             focus: bareName(own.name),
             message: `${column} of ${table.name} is ${a}, and ${referenced}.${referencedColumns[i]}, which it refers to, is ${b}`,
             hint: 'Give both the same type while the tables are small.',

@@ -18,7 +18,7 @@ export const noPrimaryKey: Rule = {
       const columns = childrenOf(subject, table.id, 'column');
       if (columns.length === 0 || table.definition.replicaIdentity !== undefined) continue;
       yield {
-        act: placeOf(subject, table.name, bareName(table.name)),
+        act: placeOf(subject, table.name),
         focus: bareName(table.name),
         message: `${table.name} has no primary key`,
         hint: hintFor(

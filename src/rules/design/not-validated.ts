@@ -1,6 +1,7 @@
 import type { Rule } from '../../model/rule.ts';
 import { bareName } from '../../postgres/identifier.ts';
-import { childrenOf, ownTables, placeOf } from '../reading/facts.ts';
+import { childrenOf, ownTables } from '../reading/facts.ts';
+import { placeOfConstraint } from '../reading/places.ts';
 
 export const notValidated: Rule = {
   id: 'not-validated',
@@ -14,7 +15,7 @@ export const notValidated: Rule = {
         if (constraint.definition.notValid !== true) continue;
         const name = bareName(constraint.name);
         yield {
-          act: placeOf(subject, table.name, name),
+          act: placeOfConstraint(subject, constraint),
           focus: name,
           message: `constraint \`${name}\` of ${table.name} is never validated: rows that were there may break it`,
           hint: `In a later migration:\nALTER TABLE ${table.name} VALIDATE CONSTRAINT ${constraint.name.slice(table.name.length + 1)};`,

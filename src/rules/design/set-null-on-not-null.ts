@@ -1,7 +1,8 @@
 import type { Rule } from '../../model/rule.ts';
 import { bareName } from '../../postgres/identifier.ts';
-import { factOf, ownTables, placeOf } from '../reading/facts.ts';
+import { factOf, ownTables } from '../reading/facts.ts';
 import { foreignKeysOf } from '../reading/keys.ts';
+import { placeOfConstraint } from '../reading/places.ts';
 
 export const setNullOnNotNull: Rule = {
   id: 'set-null-on-not-null',
@@ -21,7 +22,7 @@ export const setNullOnNotNull: Rule = {
         if (never.length === 0) continue;
         const name = bareName(key.fact.name);
         yield {
-          act: placeOf(subject, table.name, name) ?? placeOf(subject, table.name),
+          act: placeOfConstraint(subject, key.fact),
           focus: [name, ...key.columns.map(bareName)],
           message: `foreign key \`${name}\` sets ${never.join(', ')} of ${table.name} to null, which is NOT NULL: deleting a row of ${key.referenced} that is referred to fails`,
           hint: `Say what is meant: ON DELETE RESTRICT or CASCADE, or let the column be null:\nALTER TABLE ${table.name} ALTER COLUMN ${never[0]} DROP NOT NULL;`,

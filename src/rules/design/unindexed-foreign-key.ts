@@ -1,7 +1,8 @@
 import type { Rule } from '../../model/rule.ts';
 import { bareName } from '../../postgres/identifier.ts';
-import { isPartitioned, ownTables, placeOf } from '../reading/facts.ts';
+import { isPartitioned, ownTables } from '../reading/facts.ts';
 import { foreignKeysOf, indexesOf, serves } from '../reading/keys.ts';
+import { placeOfConstraint } from '../reading/places.ts';
 
 export const unindexedForeignKey: Rule = {
   id: 'unindexed-foreign-key',
@@ -17,7 +18,7 @@ export const unindexedForeignKey: Rule = {
       for (const { fact, columns, referenced, onDelete } of foreignKeysOf(subject, table)) {
         if (indexes.some((index) => serves(index, columns))) continue;
         const name = bareName(fact.name);
-        const act = placeOf(subject, table.name, name) ?? placeOf(subject, table.name, columns[0]);
+        const act = placeOfConstraint(subject, fact);
         const how = isPartitioned(subject, table.name) ? '' : ' CONCURRENTLY';
         yield {
           act,

@@ -1,7 +1,8 @@
 import type { Rule } from '../../model/rule.ts';
 import { bareName } from '../../postgres/identifier.ts';
-import { ownTables, placeOf } from '../reading/facts.ts';
+import { ownTables } from '../reading/facts.ts';
 import { foreignKeysOf } from '../reading/keys.ts';
+import { placeOfConstraint } from '../reading/places.ts';
 
 export const deleteActions: Rule = {
   id: 'delete-actions',
@@ -17,7 +18,7 @@ export const deleteActions: Rule = {
         if (allowed.some((action) => action === onDelete.toLowerCase())) continue;
         const name = bareName(fact.name);
         yield {
-          act: placeOf(subject, table.name, name) ?? placeOf(subject, table.name, columns[0]),
+          act: placeOfConstraint(subject, fact),
           focus: [name, ...columns.map(bareName)],
           message: `foreign key \`${name}\` of ${table.name} is ON DELETE ${onDelete}; allowed are ${allowed.join(', ')}`,
         };

@@ -17,7 +17,7 @@ export const lookupTableShape: Rule = {
     for (const table of ownTables(subject)) {
       if (!isMeant(table.name, policy.tables)) continue;
       yield* lackingColumns(subject, table, policy.columns);
-      const at = { act: placeOf(subject, table.name, bareName(table.name)), focus: bareName(table.name) };
+      const at = { act: placeOf(subject, table.name), focus: bareName(table.name) };
       const key = indexesOf(subject, table).find(({ primary }) => primary)?.keys ?? [];
       const wanted = policy.key?.map((name) => quoteIdentifier(name));
       if (wanted !== undefined && wanted.join() !== key.join())

@@ -1,7 +1,8 @@
-import type { Rule } from '../../model/rule.ts';
+import type { Act, Rule, Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { bareName } from '../../postgres/identifier.ts';
-import { childrenOf, factsOf, isOwn, ownTables, placeOf, tableOf } from '../reading/facts.ts';
+import { actsOn, childrenOf, factsOf, isOwn, ownTables, placeOf, tableOf } from '../reading/facts.ts';
+import { placeOfColumn, placeOfConstraint } from '../reading/places.ts';
 
 export const naming: Rule = {
   id: 'naming',
@@ -29,7 +30,7 @@ export const naming: Rule = {
         if (wanted.test(name)) continue;
         const owner = fact.parent === undefined ? '' : ` of ${tableOf(fact)}`;
         yield {
-          act: placeOf(subject, fact.name, name) ?? placeOf(subject, tableOf(fact), name),
+          act: placeOfName(subject, fact, name),
           focus: name,
           message: `the name of ${what} \`${name}\`${owner} does not match ${pattern}`,
         };
@@ -37,3 +38,10 @@ export const naming: Rule = {
     }
   },
 };
+
+/** Where an object got its name. */
+function placeOfName(subject: Subject, fact: Fact, name: string): Act | undefined {
+  if (fact.kind === 'column') return placeOfColumn(subject, fact);
+  if (fact.kind === 'constraint') return placeOfConstraint(subject, fact);
+  return actsOn(subject, fact.name).find(({ text }) => text.includes(name)) ?? placeOf(subject, fact.name);
+}

@@ -32,7 +32,7 @@ export function* lackingColumns(
     const is = column === undefined ? undefined : textOf(column, 'type');
     if (is !== undefined && (type === '*' || is === type)) continue;
     yield {
-      act: placeOf(subject, table.name, bareName(table.name)),
+      act: placeOf(subject, table.name, name),
       focus: bareName(table.name),
       message:
         is === undefined

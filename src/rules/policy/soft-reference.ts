@@ -1,6 +1,7 @@
 import type { Rule } from '../../model/rule.ts';
 import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
-import { findColumn, placeOf, tableOf, textOf } from '../reading/facts.ts';
+import { findColumn, tableOf, textOf } from '../reading/facts.ts';
+import { placeOfColumn } from '../reading/places.ts';
 
 export const softReference: Rule = {
   id: 'soft-reference',
@@ -24,9 +25,7 @@ export const softReference: Rule = {
       const [a, b] = [textOf(source, 'type'), textOf(target, 'type')];
       if (a === b) continue;
       yield {
-        act:
-          placeOf(subject, source.name, bareName(source.name)) ??
-          placeOf(subject, tableOf(source), bareName(source.name)),
+        act: placeOfColumn(subject, source),
         focus: bareName(source.name),
         message: `soft reference ${from} → ${to}: ${source.name} is ${a}, and ${target.name} is ${b}`,
         hint: `ALTER TABLE ${tableOf(source)} ALTER COLUMN ${quoteIdentifier(bareName(source.name))} TYPE ${b};`,

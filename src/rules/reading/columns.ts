@@ -4,8 +4,9 @@ import type { Act, Subject, Verdict } from '../../model/rule.ts';
 import { byPosition } from '../../model/schema.ts';
 import { few } from '../../model/words.ts';
 import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
-import { childrenOf, factOf, ownTables, placeOf, textOf } from './facts.ts';
+import { childrenOf, factOf, ownTables, textOf } from './facts.ts';
 import { foreignKeysOf, indexesOf } from './keys.ts';
+import { placeOfColumn } from './places.ts';
 import { shown } from './tables.ts';
 import { alterations, columnOf, definedColumns, hasConstraint, typeText } from './trees.ts';
 import { unique } from './wording.ts';
@@ -66,10 +67,7 @@ function* schemaColumns(subject: Subject): Iterable<JudgedColumn> {
             ? undefined
             : 'identity',
         isReference: references.has(written),
-        act:
-          retyped.get(column.name) ??
-          placeOf(subject, column.name, bareName(column.name)) ??
-          placeOf(subject, table.name, bareName(column.name)),
+        act: retyped.get(column.name) ?? placeOfColumn(subject, column),
       };
     }
   }

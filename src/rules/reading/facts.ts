@@ -84,12 +84,17 @@ function readActs(subject: Subject): Pick<Index, 'acts' | 'own'> {
   };
 }
 
+/** The statements that made or altered an object (as SQL writes it, under its last name), in order. */
+export function actsOn(subject: Subject, identity: string): readonly Act[] {
+  return indexOf(subject).acts.get(identity) ?? [];
+}
+
 /**
- * Where an object was made: the last statement on `identity` (as SQL writes it) whose text contains `word`, else the first
- * statement on it.
+ * The last statement on `identity` (as SQL writes it) whose text contains `word`, else the first one, which made the object.
+ * `places.ts` finds columns and constraints.
  */
 export function placeOf(subject: Subject, identity: string, word?: string): Act | undefined {
-  const acts = indexOf(subject).acts.get(identity) ?? [];
+  const acts = actsOn(subject, identity);
   const named =
     word === undefined
       ? undefined

@@ -1,0 +1,1 @@
+ALTER TABLE books ADD CONSTRAINT known CHECK (shelf IN ('a', 'b', NULL));

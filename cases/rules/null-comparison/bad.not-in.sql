@@ -1,0 +1,1 @@
+DELETE FROM books WHERE shelf NOT IN ('a', NULL::text);

@@ -1,0 +1,1 @@
+UPDATE books SET title = 'untitled' WHERE title = NULL;

@@ -1,0 +1,1 @@
+CREATE POLICY anything ON documents FOR DELETE USING (true);

@@ -1,0 +1,1 @@
+CREATE POLICY anything ON documents USING (true) WITH CHECK (true);

@@ -1,0 +1,2 @@
+SET LOCAL lock_timeout = '1s';
+CREATE INDEX CONCURRENTLY books_title_idx ON books (title);

@@ -1,0 +1,2 @@
+CREATE MATERIALIZED VIEW owners AS SELECT DISTINCT owner FROM documents;
+GRANT SELECT ON owners TO reader;

@@ -1,0 +1,74 @@
+import type { Rule, Subject } from '../../model/rule.ts';
+import type { Fact } from '../../model/schema.ts';
+import { bareName } from '../../postgres/identifier.ts';
+import { actsOn, factOf, factsOf, isAssumed, isOwn, placeOf, textOf } from '../reading/facts.ts';
+import { isReadableBy } from '../reading/policies.ts';
+import { apiRoles, granteesOf, isInApi } from '../reading/rights.ts';
+
+export const viewPassesRowSecurity: Rule = {
+  id: 'view-passes-row-security',
+  group: 'design',
+  severity: 'info',
+  summary:
+    "A view without security_invoker reads a table with row security: whoever may read the view reads with its owner's rights, past the policies.",
+  descendsFrom: [],
+  *judge(subject) {
+    const views = [...factsOf(subject, 'view'), ...factsOf(subject, 'materialized-view')];
+    for (const view of views) {
+      if (!isOwn(subject, view.name) || isInvoker(view) || narrowsItself(view)) continue;
+      const readers = granteesOf(subject, view, ['SELECT']);
+      if (readers.length === 0) continue;
+      const table = relationsBehind(subject, view).find((one) => isPassed(subject, view, one, readers));
+      if (table === undefined) continue;
+      const isOpen = readers.some((role) => apiRoles.includes(role)) || isInApi(subject, view.schema);
+      yield {
+        act:
+          actsOn(subject, view.name).findLast(({ head }) => head.startsWith('CREATE')) ??
+          placeOf(subject, view.name),
+        focus: bareName(view.name),
+        ...(isOpen ? { severity: 'warning' as const } : {}),
+        message: `${readers.join(', ')} may read ${view.name}, which reads ${table.name} past its row security`,
+        hint:
+          view.kind === 'view'
+            ? `ALTER VIEW ${view.name} SET (security_invoker = true);`
+            : `REVOKE SELECT ON ${view.name} FROM ${readers.join(', ')};\nIts rows have no policies of their own: let a function read it that looks at who asks.`,
+      };
+    }
+  },
+};
+
+function isInvoker({ definition }: Fact): boolean {
+  const options = (definition.options as readonly string[] | undefined) ?? [];
+  return options.some((option) => /^security_invoker=(true|on|yes|1)$/i.test(option));
+}
+
+/** Whether a view itself asks who reads it, so that its owner's rights are meant. */
+function narrowsItself(view: Fact): boolean {
+  const who =
+    /\bauth\.\w+\(\)|\bcurrent_setting\(|\b(current|session)_user\b|\bCURRENT_ROLE\b|has_\w+_privilege\(/i;
+  return view.kind === 'view' && who.test(textOf(view, 'query'));
+}
+
+/** The tables that a view reads, also through views that take no more care than itself. */
+function relationsBehind(subject: Subject, view: Fact, seen = new Set<Fact>([view])): readonly Fact[] {
+  return view.dependsOn.flatMap((id) => {
+    const fact = factOf(subject, id);
+    const relation =
+      fact?.kind === 'column' && fact.parent !== undefined ? factOf(subject, fact.parent) : fact;
+    if (relation === undefined || seen.has(relation)) return [];
+    seen.add(relation);
+    if (relation.kind === 'table') return [relation];
+    return relation.kind === 'view' && !isInvoker(relation) ? relationsBehind(subject, relation, seen) : [];
+  });
+}
+
+/** Whether a table has policies that hold for one of the readers, and not for the owner of the view. */
+function isPassed(subject: Subject, view: Fact, table: Fact, readers: readonly string[]): boolean {
+  if (table.definition.rowSecurity !== true || isAssumed(subject, table.name)) return false;
+  const isForced =
+    table.definition.forceRowSecurity === true &&
+    view.kind === 'view' &&
+    view.definition.owner === table.definition.owner &&
+    subject.history.platform === 'none';
+  return !isForced && !readers.every((role) => isReadableBy(subject, table, role));
+}

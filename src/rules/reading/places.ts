@@ -1,0 +1,95 @@
+import type { Constraint } from '@pgsql/types';
+import { once } from '../../model/once.ts';
+import { type Act, compareActs, type Subject } from '../../model/rule.ts';
+import type { Fact } from '../../model/schema.ts';
+import { readForeignKey } from '../../postgres/foreign-key.ts';
+import { bareName } from '../../postgres/identifier.ts';
+import { readKey } from '../../postgres/key.ts';
+import { byKind, stringsOf } from '../../sql/nodes.ts';
+import { actsOn, placeOf, tableOf, textOf } from './facts.ts';
+import { innerActs } from './inner-code.ts';
+import { columnsNamed, constraintsOf } from './trees.ts';
+
+/** What a statement adds to its table. */
+interface Additions {
+  /** Unquoted, also under the name that a column is given later. */
+  readonly columns: readonly string[];
+  readonly constraints: readonly AddedPart[];
+}
+
+interface AddedPart {
+  readonly constraint: Constraint;
+  /** Unquoted: the columns that it is about. */
+  readonly columns: readonly string[];
+}
+
+/**
+ * The statement that gave the table the column, or the column its name. Others may name it as well, and a name may be a part of
+ * another one, so that the text does not tell.
+ */
+export function placeOfColumn(subject: Subject, column: Fact): Act | undefined {
+  const name = bareName(column.name);
+  const table = tableOf(column);
+  const acts = [...actsOn(subject, table), ...actsOn(subject, column.name)].sort(compareActs);
+  const added = acts.findLast((act) => additionsOf(act).columns.includes(name));
+  return added ?? placeOf(subject, column.name, name) ?? placeOf(subject, table, name);
+}
+
+/**
+ * The statement that added the constraint, be it in a line of its own or behind a column; where PostgreSQL chose the name, it is
+ * found by its columns.
+ */
+export function placeOfConstraint(subject: Subject, constraint: Fact): Act | undefined {
+  const name = bareName(constraint.name);
+  const table = tableOf(constraint);
+  const acts = actsOn(subject, table);
+  const adds = (isIt: (part: AddedPart) => boolean) =>
+    acts.findLast((act) => additionsOf(act).constraints.some(isIt));
+  return (
+    adds((part) => part.constraint.conname === name) ??
+    adds((part) => isLike(part, constraint)) ??
+    placeOf(subject, table, name)
+  );
+}
+
+const types: Readonly<Record<string, Constraint['contype']>> = {
+  foreign: 'CONSTR_FOREIGN',
+  unique: 'CONSTR_UNIQUE',
+  primary: 'CONSTR_PRIMARY',
+  check: 'CONSTR_CHECK',
+  exclude: 'CONSTR_EXCLUSION',
+};
+
+/** Whether an added constraint is of the type and about the columns of one that is there. */
+function isLike({ constraint, columns }: AddedPart, fact: Fact): boolean {
+  if (constraint.contype !== types[textOf(fact, 'type')]) return false;
+  const definition = textOf(fact, 'definition');
+  const own = readForeignKey(definition)?.columns ?? readKey(definition)?.columns;
+  if (own === undefined) return columns.length > 0 && columns.every((column) => definition.includes(column));
+  return own.map(bareName).join() === columns.join();
+}
+
+const additionsOf = once((act: Act): Additions => {
+  const columns: string[] = [];
+  const constraints: AddedPart[] = [];
+  for (const tree of [act, ...innerActs(act)].flatMap(({ trees }) => trees)) {
+    const { CreateStmt, AlterTableStmt, RenameStmt } = byKind(tree);
+    if (RenameStmt?.renameType === 'OBJECT_COLUMN') columns.push(RenameStmt.newname ?? '');
+    const commands = (AlterTableStmt?.cmds ?? []).flatMap((item) => byKind(item).AlterTableCmd ?? []);
+    for (const item of [...(CreateStmt?.tableElts ?? []), ...commands.map(({ def }) => def)]) {
+      const { ColumnDef, Constraint } = byKind(item);
+      if (Constraint !== undefined)
+        constraints.push({ constraint: Constraint, columns: columnsOf(Constraint) });
+      if (ColumnDef?.colname === undefined) continue;
+      columns.push(ColumnDef.colname);
+      for (const constraint of constraintsOf(ColumnDef))
+        constraints.push({ constraint, columns: [ColumnDef.colname] });
+    }
+  }
+  return { columns, constraints };
+});
+
+function columnsOf({ fk_attrs, keys, raw_expr }: Constraint): readonly string[] {
+  const named = stringsOf(fk_attrs ?? keys ?? []);
+  return named.length > 0 ? named : [...columnsNamed(raw_expr)];
+}

@@ -1,0 +1,32 @@
+import { objectId } from '../../model/object-id.ts';
+import type { Subject } from '../../model/rule.ts';
+import type { Fact } from '../../model/schema.ts';
+import { factOf } from './facts.ts';
+
+/** The roles of those who ask Supabase's API, with an account or without. */
+export const apiRoles: readonly string[] = ['anon', 'authenticated'];
+
+/** Whether row security does not hold for the role, or the role belongs to the platform itself. */
+export function isTrusted(role: string): boolean {
+  return /^(service_role|postgres|CURRENT_USER|dashboard_user|supabase_\w+)$/.test(role);
+}
+
+/** The roles besides its owner that may do one of these things with all of a table or view, sorted; trusted ones are left out. */
+export function granteesOf(subject: Subject, relation: Fact, rights: readonly string[]): readonly string[] {
+  const { granted = [], owner } = factOf(subject, objectId('acl', relation.id))?.definition ?? {};
+  const roles = (granted as readonly string[]).flatMap((entry) => {
+    const [, role = '', right = ''] = /^("(?:[^"]|"")*"|\S+) (\w+)/.exec(entry) ?? [];
+    return rights.includes(right) && role !== owner && !isTrusted(role) ? [role] : [];
+  });
+  return [...new Set(roles)].sort();
+}
+
+/** Whether Supabase's API answers for what lies in the schema, as long as the project's settings do not say otherwise. */
+export function isInApi({ history }: Subject, schema: string | undefined): boolean {
+  return history.platform === 'supabase' && schema === 'public';
+}
+
+/** Whether one of the roles is that of somebody who asks the API, or every role. */
+export function includesApi(roles: readonly string[]): boolean {
+  return roles.some((role) => role === 'PUBLIC' || apiRoles.includes(role));
+}

@@ -1,0 +1,36 @@
+import { judgeRehearsal } from '../src/flows/judge/judge.ts';
+import type { History, Platform } from '../src/model/migration.ts';
+import { cold } from '../src/replay/rehearsal.suite.ts';
+import { rehearse } from '../src/replay/rehearse.ts';
+
+/** `migration: what is found` of one rule in the texts of migrations, which run on such a platform. */
+export async function foundBy(
+  rule: string,
+  platform: Platform,
+  ...texts: readonly string[]
+): Promise<readonly string[]> {
+  const history: History = {
+    dir: '/project',
+    layout: 'sql',
+    runner: 'plain',
+    folder: '.',
+    platform,
+    migrations: texts.map((text, i) => ({
+      name: `00${i + 1}`,
+      up: { file: `00${i + 1}.sql`, text, firstLine: 1 },
+      transaction: 'auto',
+      hash: '',
+    })),
+    findings: [],
+  };
+  const rehearsal = await rehearse(history, { ...cold, readsSchema: true });
+  const found = await judgeRehearsal(history, rehearsal, {
+    policies: {},
+    levels: {},
+    ownRules: [],
+    sizes: undefined,
+  });
+  return found
+    .filter((finding) => finding.rule === rule)
+    .map(({ migration, message }) => `${migration}: ${message}`);
+}

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { foundBy } from './found-by.ts';
+
+const tables =
+  'CREATE TABLE a (id bigint PRIMARY KEY); CREATE TABLE c (id bigint PRIMARY KEY, b_id_of_old int);';
+
+test('a foreign key is found where a column brought it, whatever names the column later', async () => {
+  const found = await foundBy(
+    'unindexed-foreign-key',
+    'none',
+    tables,
+    'ALTER TABLE a ADD COLUMN b_id bigint REFERENCES c;',
+    'ALTER TABLE a ADD COLUMN sub_id bigint; ALTER TABLE a ADD FOREIGN KEY (sub_id) REFERENCES c;',
+    'ALTER TABLE a ALTER COLUMN b_id SET NOT NULL; ALTER TABLE a RENAME CONSTRAINT a_sub_id_fkey TO sub;',
+  );
+  expect(found).toEqual([
+    '002: foreign key `a_b_id_fkey` (b_id) of public.a has no index',
+    '003: foreign key `sub` (sub_id) of public.a has no index',
+  ]);
+});
+
+test('a column is found where it was added, not where another is whose name holds its own', async () => {
+  const found = await foundBy(
+    'timestamp-without-zone',
+    'none',
+    tables,
+    'ALTER TABLE a ADD COLUMN seen timestamp;',
+    'ALTER TABLE a ADD COLUMN last_seen_by text;',
+  );
+  expect(found).toEqual([expect.stringMatching(/^002: .*`seen` of public\.a/)]);
+});
+
+test('a table without a primary key is found where it was made', async () => {
+  const found = await foundBy(
+    'no-primary-key',
+    'none',
+    'CREATE TABLE t (a int);',
+    'ALTER TABLE t ADD COLUMN b int;',
+  );
+  expect(found).toEqual(['001: public.t has no primary key']);
+});
