@@ -50,6 +50,48 @@ test('labels that only change places fit everywhere; text that becomes an enum m
   expect(fresh[0]).toEqual(['may-fail', 'A value of public.t.x may not fit public.e.', 1]);
 });
 
+test('values that a new type silently changes are told of and counted, also in rows', async () => {
+  const columns =
+    'a timestamptz, b time, c interval, d numeric(9, 4), e smallint, f inet, g text, h text, i text';
+  const said = await told(
+    `CREATE TYPE pair AS (x numeric, y text); CREATE TABLE t (${columns}, j json, k int, l pair)`,
+    `CREATE TYPE pair AS (x int, y text);
+     CREATE TABLE t (a timestamptz(0), b time(0), c interval day to hour, d numeric(9, 1), e numeric(5, -1), f cidr, g name,
+       h date, i numeric(9, 1), j jsonb, k boolean, l pair)`,
+    `INSERT INTO t VALUES
+       ('2025-01-01 10:00:00.7', '10:00:00.7', '1 day 03:30', 1.25, 15, '10.0.0.1/8', repeat('x', 70), '2025-01-01 10:00', '1.25',
+        '{"a":"\\u0000"}', 7, (1.5, 'a')),
+       ('2025-01-01 10:00:00', '10:00', '1 day 03:00', 1.2, 10, '10.0.0.0/8', 'x', '2025-01-01', '1.20', '{}', 1, (1, 'b'))`,
+  );
+  expect(said.filter(([kind]) => kind === 'destroys-data')).toEqual([
+    ['destroys-data', 'Values of x in rows of public.pair are rounded to whole numbers.'],
+    ['destroys-data', 'The values of public.t.a are rounded to whole seconds.', 1],
+    ['destroys-data', 'The values of public.t.b are rounded to whole seconds.', 1],
+    ['destroys-data', 'The values of public.t.c only keep what interval day to hour holds.', 1],
+    ['destroys-data', 'The values of public.t.d are rounded to 1 decimals.', 1],
+    ['destroys-data', 'The values of public.t.e are rounded to multiples of 10.', 1],
+    ['destroys-data', 'The values of public.t.f lose what is right of their netmask.', 1],
+    ['destroys-data', 'The values of public.t.g are cut to 63 bytes.', 1],
+    ['destroys-data', 'The values of public.t.h lose their time of day.', 1],
+    ['destroys-data', 'The values of public.t.i are rounded to 1 decimals.', 1],
+    ['destroys-data', 'The values of public.t.k only keep whether they are 0.', 1],
+  ]);
+  expect(said).toContainEqual(['may-fail', 'A value of public.t.j may not fit jsonb.', 1]);
+});
+
+test('times that get a zone are told to get that of the session', async () => {
+  const said = await told(
+    'CREATE TABLE t (a timestamp, b date, c tsrange[], d time)',
+    'CREATE TABLE t (a timestamptz, b timestamptz, c tstzrange[], d timetz)',
+  );
+  expect(said.filter(([kind]) => kind === 'irreversible').map(([, message]) => message)).toEqual(
+    ['a', 'b', 'c', 'd'].map(
+      (column) =>
+        `The values of public.t.${column} are taken to be of the time zone that the session has which runs this.`,
+    ),
+  );
+});
+
 test('a new rule of a domain counts what refuses it, in every column of it', async () => {
   const tables = 'CREATE TABLE t (x d, "Odd" d); CREATE TABLE u (x d)';
   const rows = 'INSERT INTO t VALUES (1, 20), (NULL, 30); INSERT INTO u VALUES (40)';

@@ -6,7 +6,8 @@ import { readCheck } from '../../../postgres/check.ts';
 import { quoteLiteral, splitLast } from '../../../postgres/identifier.ts';
 import { list } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
-import { isRewriting, isWidening, lossOf, misfitCondition } from '../types/type-change.ts';
+import { isRewriting, isWidening, misfitCondition } from '../types/type-change.ts';
+import { lossOf } from '../types/type-loss.ts';
 import { containerTypes, valueType } from '../types/value-type.ts';
 import { blocksAll, blocksWrites, hazard, writesAnew } from './hazard.ts';
 
@@ -21,18 +22,27 @@ export function retypeHazards(before: Fact, after: Fact, context: Context, isCon
   if (isInPlace && !isConverted) return [blocksAll(table, 'its definition changes, which is short')];
   const turning =
     was === is ? `Giving ${after.name} the new ${is}` : `Turning ${after.name} from ${was} into ${is}`;
-  const loss = lossOf(from, to);
+  const loss = lossOf(from, to, column);
   return [
     ...writesAnew(table, turning),
     ...(loss === undefined
       ? []
       : [
-          hazard('destroys-data', `The values of ${after.name} ${loss}.`, {
+          hazard('destroys-data', `The values of ${after.name} ${loss.what}.`, {
             from: { table },
+            ...(loss.where === undefined ? {} : { where: loss.where }),
             counted: column,
           }),
         ]),
     ...misfits(from, to, after, context),
+    ...(getsZone(from, to)
+      ? [
+          hazard(
+            'irreversible',
+            `The values of ${after.name} are taken to be of the time zone that the session has which runs this.`,
+          ),
+        ]
+      : []),
     ...rules.map((rule) =>
       hazard(
         'may-fail',
@@ -41,6 +51,14 @@ export function retypeHazards(before: Fact, after: Fact, context: Context, isCon
       ),
     ),
   ];
+}
+
+const zoned = /^(?:time(?:stamp)?(?:\(\d\))? with time zone|tstz(?:multi)?range)/;
+const zoneless = /^(?:time(?:stamp)?(?:\(\d\))? without time zone|date|ts(?:multi)?range)/;
+
+/** Whether what had no time zone gets one. */
+function getsZone(from: string, to: string): boolean {
+  return zoneless.test(from) && zoned.test(to);
 }
 
 /** The hazards of values that do not fit a new type, with domains resolved to their base types. */
