@@ -168,6 +168,10 @@ test('rows are not moved where something would change them on their way, or go w
     ['ALTER TABLE others ADD FOREIGN KEY (a) REFERENCES t ON DELETE CASCADE', false],
     ['CREATE TRIGGER x BEFORE UPDATE OF a ON t FOR EACH ROW EXECUTE FUNCTION f()', true],
     ['CREATE TRIGGER x AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()', true],
+    ['CREATE TRIGGER x AFTER DELETE ON t EXECUTE FUNCTION f()', true],
+    ['CREATE TRIGGER x AFTER DELETE ON t FOR EACH ROW EXECUTE FUNCTION f()', false],
+    ['CREATE TRIGGER x AFTER INSERT OR DELETE ON rest EXECUTE FUNCTION f()', false],
+    ['ALTER TABLE rest ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', false],
   ] as const) {
     const before = `${rest}; ${what}`;
     const said = await told(before, `${before}; CREATE TABLE t2 PARTITION OF t FOR VALUES IN (2)`);
@@ -175,6 +179,29 @@ test('rows are not moved where something would change them on their way, or go w
       said.some(([, message]) => message === stay),
       what,
     ).toBe(!isMoved);
+  }
+});
+
+test('rows stay in a partition that is detached where what happens to them would be seen as their coming', async () => {
+  const tree = (
+    bound: string,
+  ) => `CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+    CREATE TABLE t (a int, b int, PRIMARY KEY (a, b)) PARTITION BY LIST (b);
+    CREATE TABLE t1 PARTITION OF t FOR VALUES IN ${bound} PARTITION BY LIST (a); CREATE TABLE t11 PARTITION OF t1 DEFAULT;
+    CREATE TABLE rest PARTITION OF t DEFAULT; CREATE TABLE others (a int, b int)`;
+  const moved = 'All rows of public.t1 are read: those that belong to public.rest are moved there.';
+  for (const [what, isMoved] of [
+    ['CREATE TRIGGER x AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()', false],
+    ['CREATE TRIGGER x AFTER INSERT ON rest EXECUTE FUNCTION f()', false],
+    ['CREATE TRIGGER x AFTER DELETE ON t11 FOR EACH ROW EXECUTE FUNCTION f()', false],
+    ['CREATE TRIGGER x AFTER DELETE ON t FOR EACH ROW EXECUTE FUNCTION f()', true],
+    ['ALTER TABLE others ADD FOREIGN KEY (a, b) REFERENCES t11 (a, b) ON DELETE CASCADE', false],
+  ] as const) {
+    const said = await told(`${tree('(1, 2)')}; ${what}`, `${tree('(1)')}; ${what}`);
+    expect(
+      said.some(([, message]) => message === moved),
+      what,
+    ).toBe(isMoved);
   }
 });
 

@@ -128,31 +128,58 @@ function isReferredToAbove(link: Fact, context: Context): boolean {
   return wholesAbove(link, context).some((id) => isReferredTo(id, context));
 }
 
-/** Empty where rows would not arrive as they left: other databases, rules and triggers may turn them into something else. */
+/**
+ * Empty where rows would not arrive as they left, or where more would happen than that they move: other databases, rules and triggers
+ * may turn them into something else, policies may hide them, and what refers to them may go with them.
+ */
 function moveBetween(from: Fact, to: Fact, context: Context): readonly Move[] {
   const [source, target] = [from.parent as ObjectId, to.parent as ObjectId];
   const condition = belongingTo(to, context);
-  const tables = [
-    ...[source, target, ...wholesAbove(from, context), wholeOf(to) as ObjectId],
-    ...partitionsBefore(source, context),
-    ...linksBelow(target, context).map(({ parent }) => parent as ObjectId),
-  ];
-  const isPlain = tables.every((id) => kindOf(id) === 'table' && !hasRowActions(id, context));
-  return isPlain && condition !== undefined && !isReferredTo(source, context)
+  const left = [source, ...partitionsBefore(source, context)];
+  const reached = [target, ...linksBelow(target, context).map(({ parent }) => parent as ObjectId)];
+  const above = [...wholesAbove(from, context), wholeOf(to) as ObjectId];
+  const isPlain = [...left, ...reached, ...above].every(
+    (id) => kindOf(id) === 'table' && !hasRowActions(id, actsBefore, context),
+  );
+  // What is detached meanwhile is not reached by the triggers of the tables above.
+  const deletedAbove = context.isCreated(from.id) ? [] : above;
+  const insertedAbove = gainsFrom(from, to, context) ? [] : above;
+  const isUnheard =
+    !left.some((id) => hasRowActions(id, actsOnDelete, context)) &&
+    !deletedAbove.some((id) => hasRowActions(id, actsOnEachDelete, context)) &&
+    !reached.some((id) => hasRowActions(id, actsOnInsert, context)) &&
+    !insertedAbove.some((id) => hasRowActions(id, actsOnEachInsert, context));
+  const isHidden = [source, target].some((id) => hidesRows(id, context));
+  const isReferred = left.some((id) => isReferredTo(id, context));
+  return isPlain && isUnheard && !isHidden && !isReferred && condition !== undefined
     ? [{ from, to, condition }]
     : [];
 }
 
-/** What changes rows on their way, or sends them elsewhere. */
-function hasRowActions(table: ObjectId, context: Context): boolean {
+/** Whether rows go from the default partition to one that is attached after that. */
+function gainsFrom(from: Fact, to: Fact, context: Context): boolean {
+  return !context.isCreated(from.id) && context.isCreated(to.id);
+}
+
+/** What changes rows on their way, sends them elsewhere, or acts on them as if they went or came. */
+function hasRowActions(table: ObjectId, acts: RegExp, context: Context): boolean {
   const parts = [...context.dependentsBefore(table), ...context.dependentsAfter(table)];
   return parts.some(({ kind, parent, definition }) => {
     if (parent !== table) return false;
-    return kind === 'rule' || (kind === 'trigger' && actsBefore.test(String(definition.source)));
+    return kind === 'rule' || (kind === 'trigger' && acts.test(String(definition.source)));
   });
 }
 
 const actsBefore = /^CREATE TRIGGER .+? BEFORE (?:\w+ OR )*(?:INSERT|DELETE)\b.* FOR EACH ROW /s;
+const actsOnInsert = /^CREATE (?:CONSTRAINT )?TRIGGER .+? (?:BEFORE|AFTER) (?:\w+ OR )*INSERT\b/s;
+const actsOnDelete = /^CREATE (?:CONSTRAINT )?TRIGGER .+? (?:BEFORE|AFTER) (?:\w+ OR )*DELETE\b/s;
+const actsOnEachInsert = new RegExp(`${actsOnInsert.source}.* FOR EACH ROW `, 's');
+const actsOnEachDelete = new RegExp(`${actsOnDelete.source}.* FOR EACH ROW `, 's');
+
+/** Whether policies hold for the owner of a table too. */
+function hidesRows(table: ObjectId, { from, to }: Context): boolean {
+  return [from, to].some(({ facts }) => facts.get(table)?.definition.forceRowSecurity === true);
+}
 
 function columnsOf(table: ObjectId, context: Context): readonly Fact[] {
   return [...context.childrenAfter(table)].filter(({ kind }) => kind === 'column').sort(byPosition);
