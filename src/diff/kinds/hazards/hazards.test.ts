@@ -182,6 +182,21 @@ test('rows are not moved where something would change them on their way, or go w
   }
 });
 
+test('what belongs where is asked anew where the values of a key compare otherwise', async () => {
+  const tree = (type: string, [end, next]: readonly [string, string]) =>
+    `CREATE TABLE t (a ${type}) PARTITION BY RANGE (a); CREATE TABLE t1 PARTITION OF t FOR VALUES FROM ('1') TO ('${end}');
+     CREATE TABLE t2 PARTITION OF t FOR VALUES FROM ('${end}') TO ('${next}')`;
+  const moves = async (before: string, after: string) =>
+    (await told(before, after, '', false))
+      .map(([, message]) =>
+        /All rows of public.(t\d) are read: those that belong to public.(t\d)/.exec(message),
+      )
+      .flatMap((found) => (found === null ? [] : [`${found[1]} to ${found[2]}`]));
+  expect(await moves(tree('int', ['3', '50']), tree('bigint', ['5', '50']))).toEqual(['t2 to t1']);
+  expect(await moves(tree('text', ['3', '5']), tree('text', ['20', '5']))).toEqual(['t1 to t2', 't2 to t1']);
+  expect(await moves(tree('int', ['10', '20']), tree('text', ['2', '8']))).toEqual(['t1 to t2', 't2 to t1']);
+});
+
 test('rows stay in a partition that is detached where what happens to them would be seen as their coming', async () => {
   const tree = (
     bound: string,

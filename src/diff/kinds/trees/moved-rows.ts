@@ -1,10 +1,21 @@
-import { kindOf, type ObjectId } from '../../../model/object-id.ts';
-import { byPosition, type Fact } from '../../../model/schema.ts';
+import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
+import { byPosition, type Fact, type Schema } from '../../../model/schema.ts';
 import { lastPart } from '../../../postgres/identifier.ts';
-import { belonging, holdsAllOf, mayShareRows } from '../../../postgres/partition-bounds.ts';
+import {
+  belonging,
+  columnsOfKey,
+  holdsAllOf,
+  type KeyTypes,
+  mayShareRows,
+} from '../../../postgres/partition-bounds.ts';
 import { hasChanged } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
+import { followsReplaced } from '../columns/column-type.ts';
+import { isComparable } from '../types/type-change.ts';
+import { lossOf } from '../types/type-loss.ts';
+import { valueType } from '../types/value-type.ts';
 import {
+  columnsInKey,
   isReferredTo,
   linksBelow,
   linksOfPartitions,
@@ -91,14 +102,15 @@ function heirsOf(link: Fact, context: Context): readonly Fact[] {
   if (!comesBack || was === undefined || hasChanged(was, link, 'of') || losesNothing(link, context))
     return [];
   const isAnew = isDividedAnew(link, context);
+  const types = typesOfKey(link, context);
   return siblingsOf(link, context).filter(
-    (other) => !gainsNothing(other, context) && (isAnew || mayShareRows(boundOf(was), boundOf(other))),
+    (other) => !gainsNothing(other, context) && (isAnew || mayShareRows(boundOf(was), boundOf(other), types)),
   );
 }
 
 /** Whether all rows of a partition belong to it after the change. */
 export function losesNothing(link: Fact, context: Context): boolean {
-  return comparesAs(link, context, (was, is) => holdsAllOf(is, was));
+  return comparesAs(link, context, (was, is, types) => holdsAllOf(is, was, types));
 }
 
 /** Whether all rows that belong to a partition after the change did so before. */
@@ -107,16 +119,44 @@ export function gainsNothing(link: Fact, context: Context): boolean {
 }
 
 /** Whether a table is a partition of the same table before and after, and what is said of its bounds then holds. */
-function comparesAs(link: Fact, context: Context, holds: (was: string, is: string) => boolean): boolean {
+function comparesAs(
+  link: Fact,
+  context: Context,
+  holds: (was: string, is: string, types: KeyTypes) => boolean,
+): boolean {
   const was = context.from.facts.get(link.id);
   if (was === undefined || context.isCreated(link.parent!) || hasChanged(was, link, 'of')) return false;
-  return !isDividedAnew(link, context) && holds(boundOf(was), boundOf(link));
+  return !isDividedAnew(link, context) && holds(boundOf(was), boundOf(link), typesOfKey(link, context));
 }
 
-/** Whether the partitioned table gets another key. */
+/** Whether the partitioned table gets another key, or the values of its key compare otherwise. */
 function isDividedAnew(link: Fact, context: Context): boolean {
-  const [was, is] = [context.from, context.to].map(({ facts }) => facts.get(wholeOf(link)!));
-  return was === undefined || is === undefined || hasChanged(was, is, 'partitionKey');
+  const whole = wholeOf(link)!;
+  const [was, is] = [context.from, context.to].map(({ facts }) => facts.get(whole));
+  if (was === undefined || is === undefined || hasChanged(was, is, 'partitionKey')) return true;
+  return columnsInKey(whole, context.to).some((name) => {
+    const id = objectId('column', `${nameOf(whole)}.${name}`);
+    return comparesOtherwise(context.from.facts.get(id), context.to.facts.get(id)!, context);
+  });
+}
+
+/** Whether the values of a column get another order, or are others. */
+function comparesOtherwise(was: Fact | undefined, is: Fact, context: Context): boolean {
+  if (was === undefined || hasChanged(was, is, 'collation') || followsReplaced(is, context)) return true;
+  const [old, type] = [typeOf(was, context.from), typeOf(is, context.to)];
+  return !isComparable(old, type) || lossOf(old, type, '') !== undefined;
+}
+
+function typesOfKey(link: Fact, context: Context): KeyTypes {
+  const { id, definition } = context.to.facts.get(wholeOf(link)!)!;
+  return columnsOfKey(String(definition.partitionKey)).map((name) => {
+    const column = context.to.facts.get(objectId('column', `${nameOf(id)}.${name}`));
+    return column && typeOf(column, context.to);
+  });
+}
+
+function typeOf({ definition }: Fact, schema: Schema): string {
+  return valueType(String(definition.type), schema);
 }
 
 function boundOf({ definition }: Fact): string {
