@@ -241,6 +241,17 @@ test('online, a partition that moves is detached as the table that it leaves all
   );
 });
 
+test('online, a partition that comes back leaves in the transaction that brings it back, so that its rows are always seen', async () => {
+  const tree = (end: number) => `CREATE TABLE t (a int) PARTITION BY RANGE (a);
+    CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (1) TO (${end}); CREATE TABLE t_2 PARTITION OF t FOR VALUES FROM (${end}) TO (9)`;
+  const { steps } = await planned(tree(7), tree(5), { online: true });
+  expect(steps[0]?.sql).toBe('ALTER TABLE public.t DETACH PARTITION public.t_1');
+  expect(steps[0]?.hazards[0]?.message).toBe(
+    'ACCESS EXCLUSIVE lock on public.t: nobody reads or writes it while the partition leaves and comes back.',
+  );
+  expect(new Set(steps.map(({ transaction }) => transaction))).toEqual(new Set(['together']));
+});
+
 test('online, the index that becomes a key is built with the storage of that key', async () => {
   const plan = await planned(
     'CREATE TABLE t (a int NOT NULL)',
