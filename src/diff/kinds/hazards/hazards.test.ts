@@ -79,6 +79,29 @@ test('values that a new type silently changes are told of and counted, also in r
   expect(said).toContainEqual(['may-fail', 'A value of public.t.j may not fit jsonb.', 1]);
 });
 
+test('keys that stay while values become equal are told of, with the values that do', async () => {
+  const collation = `CREATE EXTENSION citext; CREATE COLLATION ci (provider = icu, locale = 'und-u-ks-level2', deterministic = false)`;
+  const said = await told(
+    `${collation}; CREATE TABLE t (id numeric PRIMARY KEY, a text, b text UNIQUE, c text UNIQUE, d timestamptz, UNIQUE (a, d));
+     CREATE UNIQUE INDEX i ON t (lower(c), c)`,
+    `${collation}; CREATE TABLE t (id int PRIMARY KEY, a text, b text COLLATE ci UNIQUE, c citext UNIQUE, d date, UNIQUE (a, d));
+     CREATE UNIQUE INDEX i ON t (lower(c), c)`,
+    `INSERT INTO t VALUES (1, 'a', 'x', 'x', '2025-01-01 10:00'), (1.1, 'a', 'X', 'X', '2025-01-01 11:00'),
+       (2, 'a', NULL, NULL, '2025-01-02'), (3, 'b', NULL, NULL, '2025-01-02')`,
+  );
+  const equal = (name: string, column: string) =>
+    `Rows of public.t may violate ${name}: values of ${column} that differ may become equal.`;
+  expect(said.filter(([, message]) => message.endsWith('may become equal.'))).toEqual([
+    ['may-fail', equal('t_pkey', 'id'), 1],
+    ['may-fail', equal('t_b_key', 'b'), 1],
+    ['may-fail', equal('t_c_key', 'c'), 1],
+    ['may-fail', equal('t_a_d_key', 'd'), 1],
+  ]);
+  const long =
+    'ACCESS EXCLUSIVE lock on public.t: nobody reads or writes it while its indexes are built anew.';
+  expect(said.filter(([, message]) => message === long)).toHaveLength(2);
+});
+
 test('times that get a zone are told to get that of the session', async () => {
   const said = await told(
     'CREATE TABLE t (a timestamp, b date, c tsrange[], d time)',

@@ -9,6 +9,7 @@ import type { Context } from '../../kind.ts';
 import { isRewriting, isWidening, misfitCondition } from '../types/type-change.ts';
 import { lossOf } from '../types/type-loss.ts';
 import { containerTypes, valueType } from '../types/value-type.ts';
+import { hazardsOfCollisions, indexesBuiltAnew } from './collision-hazards.ts';
 import { blocksAll, blocksWrites, hazard, writesAnew } from './hazard.ts';
 
 /** The hazards of giving a column another type, or a replaced one of the same name. `isConverted`: an expression computes the values. */
@@ -19,7 +20,12 @@ export function retypeHazards(before: Fact, after: Fact, context: Context, isCon
   const [old, next] = [rulesOf(was, context.from, context), rulesOf(is, context.to, context)];
   const rules = next.filter((rule) => !old.includes(rule));
   const isInPlace = !isRewriting(from, to) && next.length === 0;
-  if (isInPlace && !isConverted) return [blocksAll(table, 'its definition changes, which is short')];
+  const collisions = hazardsOfCollisions(before, after, context);
+  if (isInPlace && !isConverted) {
+    const isShort = indexesBuiltAnew(before, after, context).length === 0;
+    const meanwhile = isShort ? 'its definition changes, which is short' : 'its indexes are built anew';
+    return [blocksAll(table, meanwhile), ...collisions];
+  }
   const turning =
     was === is ? `Giving ${after.name} the new ${is}` : `Turning ${after.name} from ${was} into ${is}`;
   const loss = lossOf(from, to, column);
@@ -35,6 +41,7 @@ export function retypeHazards(before: Fact, after: Fact, context: Context, isCon
           }),
         ]),
     ...misfits(from, to, after, context),
+    ...collisions,
     ...(getsZone(from, to)
       ? [
           hazard(
