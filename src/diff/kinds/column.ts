@@ -159,7 +159,10 @@ function dropColumn(fact: Fact, context: Context): Statements {
   const only = leavesBelow(fact, context) ? 'ONLY ' : '';
   return [
     ...partNotNull(fact, context),
-    { sql: `ALTER TABLE ${only}${table} DROP COLUMN ${column}`, hazards: hazardsOfDroppedColumn(fact) },
+    {
+      sql: `ALTER TABLE ${only}${table} DROP COLUMN ${column}`,
+      hazards: hazardsOfDroppedColumn(fact, context),
+    },
   ];
 }
 

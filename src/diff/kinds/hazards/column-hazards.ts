@@ -1,14 +1,29 @@
 import type { Hazard } from '../../../model/plan.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { splitLast } from '../../../postgres/identifier.ts';
+import type { Context } from '../../kind.ts';
 import { hazard, readsBlocked, writesAnew } from './hazard.ts';
 
 /** What dropping a column does to its values and to the code that uses it. */
-export function hazardsOfDroppedColumn(column: Fact): Hazard[] {
-  const { name, definition } = column;
+export function hazardsOfDroppedColumn(column: Fact, { to }: Context): Hazard[] {
+  const { id, name, definition } = column;
   const broken = hazard('breaks-code', `Code that still names ${name} fails.`);
-  if (definition.generated !== undefined || isElsewhere(column)) return [broken];
+  if (isElsewhere(column)) return [broken];
   const [table, own] = splitLast(name);
+  const after = to.facts.get(id);
+  if (definition.generated !== undefined)
+    return after === undefined || after.definition.generated !== undefined
+      ? [broken]
+      : [
+          hazard(
+            'destroys-data',
+            `The values that ${name} computes are not in the column that takes its place.`,
+            {
+              from: { table },
+              counted: own,
+            },
+          ),
+        ];
   return [
     hazard('destroys-data', `The values of ${name} are lost.`, { from: { table }, counted: own }),
     broken,

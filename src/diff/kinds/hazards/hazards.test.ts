@@ -102,6 +102,14 @@ test('keys that stay while values become equal are told of, with the values that
   expect(said.filter(([, message]) => message === long)).toHaveLength(2);
 });
 
+test('a virtual column that becomes a plain one loses what it computed, a stored one does not', async () => {
+  const table = (b: string, c: string) => `CREATE TABLE t (a int, b int ${b}, c int ${c})`;
+  const [virtual, stored] = ['VIRTUAL', 'STORED'].map((kind) => `GENERATED ALWAYS AS (a + 1) ${kind}`);
+  expect(await told(table(virtual!, stored!), table('', ''), 'INSERT INTO t VALUES (1), (NULL)')).toEqual([
+    ['destroys-data', 'The values that public.t.b computes are not in the column that takes its place.', 1],
+  ]);
+});
+
 test('times that get a zone are told to get that of the session', async () => {
   const said = await told(
     'CREATE TABLE t (a timestamp, b date, c tsrange[], d time)',
