@@ -110,6 +110,40 @@ test('a virtual column that becomes a plain one loses what it computed, a stored
   ]);
 });
 
+test('a new column whose default is asked for every row writes its table anew', async () => {
+  const functions = ['VOLATILE', 'STABLE'].map(
+    (kind) => `CREATE FUNCTION ${kind.toLowerCase()}_one() RETURNS int LANGUAGE sql ${kind} AS 'SELECT 1'`,
+  );
+  const table = `${functions.join('; ')}; CREATE TABLE t (id int`;
+  const said = await told(
+    `${table})`,
+    `${table}, a int DEFAULT volatile_one(), b int DEFAULT stable_one(), c text DEFAULT timeofday(), d int DEFAULT 1)`,
+  );
+  expect(said.map(([, message]) => message).filter((message) => message.startsWith('Filling'))).toEqual([
+    'Filling public.t.a writes all of public.t anew.',
+    'Filling public.t.c writes all of public.t anew.',
+  ]);
+});
+
+test('where a new column is filled by UPDATE, the triggers that see every row are named', async () => {
+  const table = (columns: string) => `CREATE TABLE t (${columns}); CREATE TABLE holder (t t);
+    CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.at := now(); RETURN NEW; END';
+    CREATE TRIGGER touch BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f();
+    CREATE TRIGGER other BEFORE UPDATE OF id ON t FOR EACH ROW EXECUTE FUNCTION f()`;
+  const plain = 'id int, at timestamptz';
+  expect(
+    await told(table(plain), table(`${plain}, n int DEFAULT 5`), 'INSERT INTO t VALUES (1), (2)'),
+  ).toEqual([
+    [
+      'destroys-data',
+      'Every row of public.t is updated, and what its triggers do then happens to all of them: touch.',
+      2,
+    ],
+    ['rewrites', 'Filling public.t.n updates every row of public.t.'],
+    ['blocks-writes', 'Rows of public.t are locked until the plan is committed.'],
+  ]);
+});
+
 test('times that get a zone are told to get that of the session', async () => {
   const said = await told(
     'CREATE TABLE t (a timestamp, b date, c tsrange[], d time)',
