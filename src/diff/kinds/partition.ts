@@ -3,8 +3,7 @@ import type { Fact } from '../../model/schema.ts';
 import { text } from '../definition.ts';
 import type { Context, KindRules, Statement } from '../kind.ts';
 import { goingColumns } from './columns/table-columns.ts';
-import { blocksAll } from './hazards/hazard.ts';
-import { hazardsOfAttaching, hazardsOfMoving } from './hazards/partition-hazards.ts';
+import { hazardsOfAttaching, hazardsOfDetaching, hazardsOfMoving } from './hazards/partition-hazards.ts';
 import { comesWithWhole, partsThatComeAnew, wholesWithout } from './indexes/attached-index.ts';
 import { inheritedParts } from './inheritance.ts';
 import { dropWhatIsLeft } from './trees/leaving-child.ts';
@@ -49,7 +48,7 @@ function detach(link: Fact, context: Context): Statement {
     : 'the partition leaves, which is short';
   return {
     sql,
-    hazards: [blocksAll(of, meanwhile)],
+    hazards: hazardsOfDetaching(link, meanwhile, context),
     online: () => detachConcurrently(link, sql, context),
   };
 }
