@@ -273,6 +273,10 @@ test('what belongs where is asked anew where the values of a key compare otherwi
   expect(await moves(tree('int', ['3', '50']), tree('bigint', ['5', '50']))).toEqual(['t2 to t1']);
   expect(await moves(tree('text', ['3', '5']), tree('text', ['20', '5']))).toEqual(['t1 to t2', 't2 to t1']);
   expect(await moves(tree('int', ['10', '20']), tree('text', ['2', '8']))).toEqual(['t1 to t2', 't2 to t1']);
+  const hashed = (type: string) => `CREATE TABLE t (a ${type}) PARTITION BY HASH (a);
+    CREATE TABLE t1 PARTITION OF t FOR VALUES WITH (modulus 2, remainder 0); CREATE TABLE t2 PARTITION OF t FOR VALUES WITH (modulus 2, remainder 1)`;
+  expect(await moves(hashed('int'), hashed('bigint'))).toEqual([]);
+  expect(await moves(hashed('date'), hashed('timestamp'))).toEqual(['t1 to t2', 't2 to t1']);
 });
 
 test('rows stay in a partition that is detached where what happens to them would be seen as their coming', async () => {

@@ -136,8 +136,18 @@ function isDividedAnew(link: Fact, context: Context): boolean {
   if (was === undefined || is === undefined || hasChanged(was, is, 'partitionKey')) return true;
   return columnsInKey(whole, context.to).some((name) => {
     const id = objectId('column', `${nameOf(whole)}.${name}`);
-    return comparesOtherwise(context.from.facts.get(id), context.to.facts.get(id)!, context);
+    const [before, after] = [context.from.facts.get(id), context.to.facts.get(id)!];
+    return comparesOtherwise(before, after, context) || (isHashed(is) && hashesOtherwise(before!, after));
   });
+}
+
+function isHashed({ definition }: Fact): boolean {
+  return String(definition.partitionKey).startsWith('HASH');
+}
+
+/** A day and its midnight are equal, but of two hashes. */
+function hashesOtherwise(was: Fact, is: Fact): boolean {
+  return (was.definition.type === 'date') !== (is.definition.type === 'date');
 }
 
 /** Whether the values of a column get another order, or are others. */
