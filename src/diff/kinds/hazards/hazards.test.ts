@@ -157,6 +157,19 @@ test('rows that refer to those of a partition are counted where it leaves, unles
   expect(gone.filter(([kind]) => kind === 'may-fail')).toEqual([]);
 });
 
+test('values of a range over another type may have no place in it, unless that only widens', async () => {
+  const using = (subtype: string) =>
+    `CREATE TYPE span AS RANGE (SUBTYPE = ${subtype}); CREATE TABLE t (a span, b span[])`;
+  const said = async (was: string, is: string) =>
+    (await told(using(was), using(is)))
+      .map(([, message]) => message)
+      .filter((message) => message.startsWith('Values inside'));
+  expect(await said('numeric', 'integer')).toEqual(
+    ['a', 'b'].map((column) => `Values inside of public.t.${column} may have no place in public.span.`),
+  );
+  expect(await said('integer', 'bigint')).toEqual([]);
+});
+
 test('times that get a zone are told to get that of the session', async () => {
   const said = await told(
     'CREATE TABLE t (a timestamp, b date, c tsrange[], d time)',

@@ -107,23 +107,34 @@ function misfits(from: string, to: string, after: Fact, context: Context): Hazar
   ];
 }
 
-/** Hazards of enums that lose labels inside of rows or ranges, which no count query reaches. */
+/** Hazards of enums that lose labels, and of ranges over less, inside of what a column holds: no count query reaches them. */
 function insideMisfits(after: Fact, context: Context): Hazard[] {
-  const lost = enumsInside(after, context).flatMap((id) => {
+  const lost = replacedInside(after, context).flatMap((id) => {
     const [was, is] = [labelsOf(nameOf(id), context.from), labelsOf(nameOf(id), context.to)];
-    return was?.some((label) => !is?.includes(label)) === true ? [nameOf(id)] : [];
+    const hasLess = was?.some((label) => !is?.includes(label)) === true || isNarrowerRange(id, context);
+    return hasLess ? [nameOf(id)] : [];
   });
   return [...new Set(lost)].map((name) =>
     hazard('may-fail', `Values inside of ${after.name} may have no place in ${name}.`),
   );
 }
 
-function enumsInside({ dependsOn }: Fact, context: Context): readonly ObjectId[] {
+/** The enums and ranges that are replaced, on all levels. */
+function replacedInside({ dependsOn }: Fact, context: Context): readonly ObjectId[] {
   return dependsOn.flatMap((id) => {
-    if (kindOf(id) === 'enum') return context.isReplaced(id) ? [id] : [];
+    const own = /^(enum|range-type):/.test(id) && context.isReplaced(id) ? [id] : [];
     const part = containerTypes.has(kindOf(id)) ? context.to.facts.get(id) : undefined;
-    return part === undefined ? [] : enumsInside(part, context);
+    return part === undefined ? own : [...own, ...replacedInside(part, context)];
   });
+}
+
+function isNarrowerRange(id: ObjectId, { from, to }: Context): boolean {
+  const [was, is] = [from.facts.get(id), to.facts.get(id)];
+  if (was?.kind !== 'range-type' || is?.kind !== 'range-type') return false;
+  return !isWidening(
+    valueType(String(was.definition.subtype), from),
+    valueType(String(is.definition.subtype), to),
+  );
 }
 
 function labelsOf(type: string, { facts }: Schema): readonly string[] | undefined {
