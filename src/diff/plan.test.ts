@@ -144,6 +144,39 @@ test('a column that becomes an identity goes on counting behind its rows, and so
   }
 });
 
+test('a new sequence begins where it says, behind rows that it would have given out, in either direction', async () => {
+  const next = async (options: string, rows: string) => {
+    await using from = await holding(`CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES ${rows}`);
+    await using to = await holding(
+      `CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY (${options}) PRIMARY KEY)`,
+    );
+    for (const { sql } of planChanges(await readSchema(from.session), await readSchema(to.session)).steps)
+      await from.session.query(sql);
+    return (await from.session.query<{ id: number }>('INSERT INTO t DEFAULT VALUES RETURNING id'))[0]?.id;
+  };
+  expect(await next('START WITH 100', '(5)')).toBe(100);
+  expect(await next('START WITH 100', '(5), (120)')).toBe(121);
+  expect(await next('INCREMENT BY -1', '(-7), (-9)')).toBe(-10);
+});
+
+test('a sequence that goes, starts anew or has to fit new bounds is told to lose its count', async () => {
+  const told = async (before: string, after: string) =>
+    (await planned(before, after)).steps.flatMap(({ hazards }) => hazards.map(({ message }) => message));
+  const forgotten = (name: string) => `Where public.${name} had counted to is forgotten.`;
+  expect(
+    await told(
+      'CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY)',
+      'CREATE TABLE t (id int PRIMARY KEY)',
+    ),
+  ).toEqual([forgotten('t_id_seq')]);
+  const sequence = (bounds: string) => `CREATE SEQUENCE s ${bounds}`;
+  expect(await told(sequence('MAXVALUE 9'), sequence('MINVALUE 10'))).toEqual([forgotten('s')]);
+  expect(await told(sequence('MAXVALUE 9'), sequence('MAXVALUE 8'))).toEqual([
+    'Where public.s has counted beyond its new bounds, it goes on at the nearest.',
+  ]);
+  expect(await told(sequence('MAXVALUE 9'), sequence('MAXVALUE 10'))).toEqual([]);
+});
+
 test('a new type that only widens cannot fail; one that narrows says how to count what does not fit', async () => {
   const wider = await planned(
     'CREATE TABLE t (a int, b varchar(5))',
@@ -239,6 +272,17 @@ test('online, a partition that moves is detached as the table that it leaves all
   expect(sqlOf(await planned(inB!, inA!, { online: true }))[0]).toBe(
     'ALTER TABLE public.b DETACH PARTITION public.p',
   );
+});
+
+test('online, a partition that comes back leaves in the transaction that brings it back, so that its rows are always seen', async () => {
+  const tree = (end: number) => `CREATE TABLE t (a int) PARTITION BY RANGE (a);
+    CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (1) TO (${end}); CREATE TABLE t_2 PARTITION OF t FOR VALUES FROM (${end}) TO (9)`;
+  const { steps } = await planned(tree(7), tree(5), { online: true });
+  expect(steps[0]?.sql).toBe('ALTER TABLE public.t DETACH PARTITION public.t_1');
+  expect(steps[0]?.hazards[0]?.message).toBe(
+    'ACCESS EXCLUSIVE lock on public.t: nobody reads or writes it while the partition leaves and comes back.',
+  );
+  expect(new Set(steps.map(({ transaction }) => transaction))).toEqual(new Set(['together']));
 });
 
 test('online, the index that becomes a key is built with the storage of that key', async () => {

@@ -23,11 +23,14 @@ export function belonging(whole: Whole, bound: string, others: readonly string[]
   return taken.length === 0 ? 'true' : taken.join(' AND ');
 }
 
+/** The types of the columns of a key, with domains resolved; undefined for expressions and what is not known. */
+export type KeyTypes = readonly (string | undefined)[];
+
 /**
  * Whether a row may belong to both of two partitions, of which the bounds are of one key and not of one time: false only where
  * they tell that for sure.
  */
-export function mayShareRows(bound: string, other: string): boolean {
+export function mayShareRows(bound: string, other: string, types: KeyTypes): boolean {
   const [one, two] = [listsOf(bound), listsOf(other)];
   if (areOf('IN', bound, other)) return one[0]!.some((value) => two[0]!.includes(value));
   if (areOf('WITH', bound, other)) {
@@ -35,14 +38,15 @@ export function mayShareRows(bound: string, other: string): boolean {
     return (remainder - remainder2) % commonDivisor(modulus, modulus2) === 0;
   }
   if (!areOf('FROM', bound, other)) return true;
-  return !isAtMost(one[1]!, two[0]!) && !isAtMost(two[1]!, one[0]!);
+  return !isAtMost(one[1]!, two[0]!, types) && !isAtMost(two[1]!, one[0]!, types);
 }
 
 /** Whether all rows of a partition would belong to one with another bound, of the same key. */
-export function holdsAllOf(bound: string, other: string): boolean {
+export function holdsAllOf(bound: string, other: string, types: KeyTypes): boolean {
   const [one, two] = [listsOf(bound), listsOf(other)];
   if (areOf('IN', bound, other)) return two[0]!.every((value) => one[0]!.includes(value));
-  if (areOf('FROM', bound, other)) return isAtMost(one[0]!, two[0]!) && isAtMost(two[1]!, one[1]!);
+  if (areOf('FROM', bound, other))
+    return isAtMost(one[0]!, two[0]!, types) && isAtMost(two[1]!, one[1]!, types);
   return bound === other && bound !== 'DEFAULT';
 }
 
@@ -55,28 +59,38 @@ function commonDivisor(a: number, b: number): number {
 }
 
 /** Whether one end of a range is for sure below another, or the same; the first values that differ tell it. */
-function isAtMost(end: readonly string[], other: readonly string[]): boolean {
+function isAtMost(end: readonly string[], other: readonly string[], types: KeyTypes): boolean {
   for (const [i, value] of end.entries()) {
-    const order = compareValues(value, String(other[i]));
+    const order = compareValues(value, String(other[i]), types[i]);
     if (order !== 0) return order !== undefined && order < 0;
   }
   return true;
 }
 
+const numberTypes = /^(?:smallint|integer|bigint|numeric|real|double precision)/;
+const dayTypes = /^(?:date|timestamp(?:\(\d\))? without time zone)$/;
 const number = /^'?(-?\d+(?:\.\d+)?)'?$/;
 const day = /^'(\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d)?)'$/;
 
 /** Undefined where only PostgreSQL knows: of text, its order is the collation's; of times with zones, the session's zone counts. */
-function compareValues(a: string, b: string): number | undefined {
+function compareValues(a: string, b: string, type = ''): number | undefined {
   if (a === b) return 0;
   if (a === 'MINVALUE' || b === 'MAXVALUE') return -1;
   if (a === 'MAXVALUE' || b === 'MINVALUE') return 1;
-  const [n, m] = [number.exec(a)?.[1], number.exec(b)?.[1]];
+  const pattern = numberTypes.test(type) ? number : dayTypes.test(type) ? day : undefined;
+  const [one, other] = [pattern?.exec(a)?.[1], pattern?.exec(b)?.[1]];
+  if (one === undefined || other === undefined) return undefined;
   // What differs in more digits than a number holds is left open.
-  if (n !== undefined && m !== undefined) return Number(n) - Number(m) || undefined;
-  const [d, e] = [day.exec(a)?.[1], day.exec(b)?.[1]];
-  if (d === undefined || e === undefined) return undefined;
-  return d < e ? -1 : 1;
+  if (pattern === number) return Number(one) - Number(other) || undefined;
+  return one < other ? -1 : 1;
+}
+
+/** The column that each part of a key is, quoted where needed; undefined for expressions. */
+export function columnsOfKey(key: string): readonly (string | undefined)[] {
+  return splitList(parenthesised(key, key.indexOf('(')).inside).map((part) => {
+    const [name = ''] = called.exec(part) ?? [];
+    return name === '' || part[name.length] === '(' ? undefined : name;
+  });
 }
 
 /** The columns and expressions of a key, with their collations. */

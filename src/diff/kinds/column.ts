@@ -15,6 +15,7 @@ import {
 import { losesExpression, needsNewColumn, setExpression } from './columns/generated-column.ts';
 import { addColumn, columnOf, isFilled, lateToastOptions } from './columns/new-column.ts';
 import { hazardsOfDroppedColumn } from './hazards/column-hazards.ts';
+import { forgottenCount } from './hazards/hazard.ts';
 import { changeNotNull } from './not-nulls/change-not-null.ts';
 import { partNotNull } from './not-nulls/lost-not-null.ts';
 import { hasNamedNotNulls, notNullName } from './not-nulls/not-null.ts';
@@ -158,7 +159,10 @@ function dropColumn(fact: Fact, context: Context): Statements {
   const only = leavesBelow(fact, context) ? 'ONLY ' : '';
   return [
     ...partNotNull(fact, context),
-    { sql: `ALTER TABLE ${only}${table} DROP COLUMN ${column}`, hazards: hazardsOfDroppedColumn(fact) },
+    {
+      sql: `ALTER TABLE ${only}${table} DROP COLUMN ${column}`,
+      hazards: hazardsOfDroppedColumn(fact, context),
+    },
   ];
 }
 
@@ -183,7 +187,7 @@ function alterColumn(before: Fact, after: Fact, context: Context): Statements | 
     );
   }
   if (was.identity !== undefined && is.identity === undefined && !follows('identity')) {
-    statements.push(alter('DROP IDENTITY'));
+    statements.push({ sql: alter('DROP IDENTITY'), hazards: [forgottenCount(String(was.identitySequence))] });
   }
   const isFollowing = follows('type') || follows('collation') || isWholeFollowing(after, context);
   if (hasOtherType && !isFollowing) {

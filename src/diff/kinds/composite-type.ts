@@ -7,6 +7,8 @@ import { hazard } from './hazards/hazard.ts';
 import { retire } from './shared/aside.ts';
 import { attributesOf } from './types/attributes.ts';
 import { isHeld, isHeldOtherwise, usersOfHolders, withHoldersAsText } from './types/row-type.ts';
+import { lossOf as lossOfValues } from './types/type-loss.ts';
+import { valueType } from './types/value-type.ts';
 
 /** Composite types. https://www.postgresql.org/docs/18/sql-altertype.html */
 export const compositeTypeRules: KindRules = {
@@ -52,10 +54,15 @@ function alterComposite(before: Fact, after: Fact, context: Context): Statements
     hazards: isInUse ? [lossOf(name, before)] : [],
   }));
   const changed = retyped.map((name) => {
-    const type = is.get(name)!.slice(name.length + 1);
+    const [old, type] = [was, is].map((attributes) => attributes.get(name)!.slice(name.length + 1)) as [
+      string,
+      string,
+    ];
     return {
       sql: alter(`ALTER ATTRIBUTE ${name} TYPE ${type}`),
-      hazards: isInUse ? [refusalOf(name, type, before)] : [],
+      hazards: isInUse
+        ? [...roundingOf(name, old, type, before, context), refusalOf(name, type, before)]
+        : [],
     };
   });
   return [
@@ -68,6 +75,14 @@ function alterComposite(before: Fact, after: Fact, context: Context): Statements
 
 function lossOf(attribute: string, { name }: Fact): Hazard {
   return hazard('destroys-data', `Rows of ${name} lose their values of ${attribute}.`);
+}
+
+/** What the way through text and back silently takes from the values of an attribute. */
+function roundingOf(attribute: string, was: string, is: string, { name }: Fact, context: Context): Hazard[] {
+  const loss = lossOfValues(valueType(was, context.from), valueType(is, context.to), attribute);
+  return loss === undefined
+    ? []
+    : [hazard('destroys-data', `Values of ${attribute} in rows of ${name} ${loss.what}.`)];
 }
 
 function refusalOf(attribute: string, type: string, { name }: Fact): Hazard {

@@ -3,13 +3,12 @@ import type { Fact } from '../../model/schema.ts';
 import { text } from '../definition.ts';
 import type { Context, KindRules, Statement } from '../kind.ts';
 import { goingColumns } from './columns/table-columns.ts';
-import { blocksAll } from './hazards/hazard.ts';
-import { hazardsOfAttaching, hazardsOfMoving } from './hazards/partition-hazards.ts';
+import { hazardsOfAttaching, hazardsOfDetaching, hazardsOfMoving } from './hazards/partition-hazards.ts';
 import { comesWithWhole, partsThatComeAnew, wholesWithout } from './indexes/attached-index.ts';
 import { inheritedParts } from './inheritance.ts';
 import { dropWhatIsLeft } from './trees/leaving-child.ts';
 import { moveRows, movesBefore, neededForMoves } from './trees/moved-rows.ts';
-import { detachConcurrently } from './trees/online-detach.ts';
+import { comesBack, detachConcurrently } from './trees/online-detach.ts';
 import { indexPartsAfter, indexPlacesAfter } from './trees/partitions.ts';
 import { freedBy, holdsIndex } from './trees/tree.ts';
 
@@ -44,9 +43,12 @@ export const partitionRules: KindRules = {
 function detach(link: Fact, context: Context): Statement {
   const of = String(link.definition.of);
   const sql = `ALTER TABLE ${of} DETACH PARTITION ${link.name}`;
+  const meanwhile = comesBack(link, context.to)
+    ? 'the partition leaves and comes back'
+    : 'the partition leaves, which is short';
   return {
     sql,
-    hazards: [blocksAll(of, 'the partition leaves, which is short')],
+    hazards: hazardsOfDetaching(link, meanwhile, context),
     online: () => detachConcurrently(link, sql, context),
   };
 }

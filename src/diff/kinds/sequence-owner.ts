@@ -2,7 +2,7 @@ import { objectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
 import { quoteLiteral } from '../../postgres/identifier.ts';
 import type { Context, KindRules } from '../kind.ts';
-import { countOnSql } from './sequences/identity.ts';
+import { countOnSql, givenOut } from './sequences/identity.ts';
 import { boundsOf } from './sequences/sequence-bounds.ts';
 
 /** Which column a sequence goes with. https://www.postgresql.org/docs/18/sql-altersequence.html */
@@ -21,12 +21,11 @@ function countOn(fact: Fact, context: Context): string[] {
   const isNew = sequence !== undefined && context.isCreated(objectId('sequence', fact.name));
   if (!isNew || was === undefined || is === undefined || context.isCreated(was.id)) return [];
   if (is.parent?.startsWith('foreign-table:')) return [];
-  if (
-    String(sequence.increment ?? 1).startsWith('-') ||
-    !/^(small|big)?int(eger)?$/.test(String(is.definition.type))
-  )
-    return [];
-  return [countOnSql(column, quoteLiteral(fact.name), boundsOf(String(sequence.type ?? 'bigint'), sequence))];
+  if (!/^(small|big)?int(eger)?$/.test(String(is.definition.type))) return [];
+  const isDescending = String(sequence.increment ?? 1).startsWith('-');
+  const start = sequence.start === undefined ? undefined : String(sequence.start);
+  const bounds = givenOut(boundsOf(String(sequence.type ?? 'bigint'), sequence), isDescending, start);
+  return [countOnSql(column, quoteLiteral(fact.name), bounds, isDescending)];
 }
 
 function ownedBy(fact: Fact): string[] {

@@ -3,7 +3,7 @@ import type { Hazard } from '../../model/plan.ts';
 import type { Definition, Fact } from '../../model/schema.ts';
 import { changeOwner, giveOwner } from '../definition.ts';
 import type { Context, KindRules } from '../kind.ts';
-import { hazard } from './hazards/hazard.ts';
+import { forgottenCount, hazard } from './hazards/hazard.ts';
 import { type Bounds, boundsOf, fitValue } from './sequences/sequence-bounds.ts';
 import { retire } from './shared/aside.ts';
 
@@ -27,19 +27,33 @@ export const sequenceRules: KindRules = {
     const followsTable = context.from.facts.has(ownership) && context.to.facts.has(ownership);
     return [
       ...(followsTable ? [] : changeOwner(before, after)),
-      ...(fit === 'restart' ? [] : fit),
+      ...(fit === 'restart' ? [] : fit.map((sql) => ({ sql, hazards: [movedCount(after.name)] }))),
       ...(was.unlogged === is.unlogged
         ? []
         : [`ALTER SEQUENCE ${after.name} SET ${is.unlogged ? 'UNLOGGED' : 'LOGGED'}`]),
-      ...(clauses.length === 0 ? [] : [`ALTER SEQUENCE ${after.name} ${clauses.join(' ')}`]),
+      ...(clauses.length === 0
+        ? []
+        : [
+            {
+              sql: `ALTER SEQUENCE ${after.name} ${clauses.join(' ')}`,
+              hazards: fit === 'restart' ? [forgottenCount(after.name)] : [],
+            },
+          ]),
     ];
   },
   retire: retire('SEQUENCE', lossOfCount),
   slots: (fact) => [`relation ${fact.name}`],
 };
 
+function movedCount(name: string): Hazard {
+  return hazard(
+    'irreversible',
+    `Where ${name} has counted beyond its new bounds, it goes on at the nearest.`,
+  );
+}
+
 function lossOfCount({ id, name }: Fact, context: Context): Hazard[] {
-  return context.isReplaced(id) ? [] : [hazard('irreversible', `Where ${name} had counted to is forgotten.`)];
+  return context.isReplaced(id) ? [] : [forgottenCount(name)];
 }
 
 function optionsOf({ increment, min, max, start, cache, cycle }: Definition): string {

@@ -4,7 +4,7 @@ import { lastPart, splitLast } from '../../../postgres/identifier.ts';
 import { list } from '../../definition.ts';
 import type { Context, Statement, Statements } from '../../kind.ts';
 import { optionChanges, serverOptions } from '../../options.ts';
-import { hazardsOfFilledColumn } from '../hazards/column-hazards.ts';
+import { hazardsOfFilledColumn, hazardsOfUpdatedColumn } from '../hazards/column-hazards.ts';
 import { hazard } from '../hazards/hazard.ts';
 import { changeNotNull } from '../not-nulls/change-not-null.ts';
 import { isDelayed } from '../not-nulls/late-not-null.ts';
@@ -126,7 +126,7 @@ export function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]
   const asAdded = joinsItsParents(fact, context) ? withoutInheritedNotNull(fact) : fact;
   const added = {
     sql: `ALTER TABLE ${lender?.table ?? table} ADD COLUMN ${columnSql(isLater ? optional : asAdded, context, defaultOf)}`,
-    hazards: [...refusals, ...hazardsOfFilledColumn(fact, defaultOf)],
+    hazards: [...refusals, ...hazardsOfFilledColumn(fact, defaultOf, context)],
   };
   return [
     ...(lender === undefined ? [] : createLenderWithFirst(fact, lender, context)),
@@ -166,7 +166,7 @@ function fillColumn(fact: Fact, context: Context, defaultOf: Fact): Statements {
   return [
     `ALTER TABLE ${table} ADD COLUMN ${columnSql(optional, context, undefined)}`,
     ...setDefault(defaultOf),
-    `UPDATE ${table} SET ${column} = DEFAULT`,
+    { sql: `UPDATE ${table} SET ${column} = DEFAULT`, hazards: hazardsOfUpdatedColumn(fact, context) },
     ...changeNotNull(optional, fact, context),
     ...columnSettings(fact, context, false, defaultOf),
   ];

@@ -1,14 +1,29 @@
 import type { Hazard } from '../../../model/plan.ts';
 import type { Fact } from '../../../model/schema.ts';
-import { splitLast } from '../../../postgres/identifier.ts';
+import { lastPart, splitLast } from '../../../postgres/identifier.ts';
+import type { Context } from '../../kind.ts';
 import { hazard, readsBlocked, writesAnew } from './hazard.ts';
 
 /** What dropping a column does to its values and to the code that uses it. */
-export function hazardsOfDroppedColumn(column: Fact): Hazard[] {
-  const { name, definition } = column;
+export function hazardsOfDroppedColumn(column: Fact, { to }: Context): Hazard[] {
+  const { id, name, definition } = column;
   const broken = hazard('breaks-code', `Code that still names ${name} fails.`);
-  if (definition.generated !== undefined || isElsewhere(column)) return [broken];
+  if (isElsewhere(column)) return [broken];
   const [table, own] = splitLast(name);
+  const after = to.facts.get(id);
+  if (definition.generated !== undefined)
+    return after === undefined || after.definition.generated !== undefined
+      ? [broken]
+      : [
+          hazard(
+            'destroys-data',
+            `The values that ${name} computes are not in the column that takes its place.`,
+            {
+              from: { table },
+              counted: own,
+            },
+          ),
+        ];
   return [
     hazard('destroys-data', `The values of ${name} are lost.`, { from: { table }, counted: own }),
     broken,
@@ -16,17 +31,52 @@ export function hazardsOfDroppedColumn(column: Fact): Hazard[] {
   ];
 }
 
-const volatile = /\b(random|gen_random_uuid|uuid_generate_\w+|clock_timestamp|nextval|uuidv[47])\(/;
+const volatile =
+  /\b(random(_normal)?|gen_random_\w+|gen_salt|uuid_generate_\w+|clock_timestamp|timeofday|nextval|uuidv[47])\(/;
 
 /** What giving all rows a value of a new column does to its table. */
-export function hazardsOfFilledColumn(column: Fact, defaultOf: Fact | undefined): Hazard[] {
+export function hazardsOfFilledColumn(column: Fact, defaultOf: Fact | undefined, { to }: Context): Hazard[] {
   const { name, definition } = column;
   const isStored =
     definition.generated === 'STORED' ||
     definition.identity !== undefined ||
-    volatile.test(String(defaultOf?.definition.expression));
+    volatile.test(String(defaultOf?.definition.expression)) ||
+    defaultOf?.dependsOn.some((id) => isVolatile(to.facts.get(id)));
   return isStored && !isElsewhere(column) ? writesAnew(splitLast(name)[0], `Filling ${name}`) : [];
 }
+
+/** Whether a function may return something else for every row, as pg_get_functiondef says it. */
+function isVolatile(fact: Fact | undefined): boolean {
+  const source = String(fact?.definition.source);
+  return fact?.kind === 'function' && !/^ (?:[A-Z ]+ )?(?:IMMUTABLE|STABLE)\b/m.test(source);
+}
+
+/** What UPDATE does to a table where all rows get the value of a new column. */
+export function hazardsOfUpdatedColumn(column: Fact, context: Context): Hazard[] {
+  const [table] = splitLast(column.name);
+  const triggers = [...context.dependentsBefore(column.parent!), ...context.dependentsAfter(column.parent!)]
+    .filter(({ kind, parent, definition }) => {
+      const isOwn = kind === 'trigger' && parent === column.parent && definition.firing !== 'DISABLE';
+      return isOwn && actsOnUpdate.test(String(definition.source));
+    })
+    .map(({ name }) => lastPart(name));
+  const names = [...new Set(triggers)].join(', ');
+  return [
+    ...(names === ''
+      ? []
+      : [
+          hazard(
+            'destroys-data',
+            `Every row of ${table} is updated, and what its triggers do then happens to all of them: ${names}.`,
+            { from: { table } },
+          ),
+        ]),
+    hazard('rewrites', `Filling ${column.name} updates every row of ${table}.`),
+    hazard('blocks-writes', `Rows of ${table} are locked until the plan is committed.`),
+  ];
+}
+
+const actsOnUpdate = /^CREATE (?:CONSTRAINT )?TRIGGER .+? (?:BEFORE|AFTER) (?:\w+ OR )*UPDATE\b(?! OF )/s;
 
 /** What SET EXPRESSION does to the table of a generated column. */
 export function hazardsOfRecomputedColumn(column: Fact): Hazard[] {

@@ -42,6 +42,11 @@ export function breaksCode(name: string): Hazard {
   return hazard('breaks-code', `Code that still uses ${name} fails.`);
 }
 
+/** A sequence goes or starts anew: values that were taken back or deleted may be given out again. */
+export function forgottenCount(sequence: string): Hazard {
+  return hazard('irreversible', `Where ${sequence} had counted to is forgotten.`);
+}
+
 /** What dropping a view or a routine does to those who use it, unless another takes its place. */
 export function hazardsOfLeaving({ id, name }: Fact, { to }: Context): Hazard[] {
   return to.facts.has(id) ? [] : [breaksCode(name)];

@@ -50,6 +50,139 @@ test('labels that only change places fit everywhere; text that becomes an enum m
   expect(fresh[0]).toEqual(['may-fail', 'A value of public.t.x may not fit public.e.', 1]);
 });
 
+test('values that a new type silently changes are told of and counted, also in rows', async () => {
+  const columns =
+    'a timestamptz, b time, c interval, d numeric(9, 4), e smallint, f inet, g text, h text, i text';
+  const said = await told(
+    `CREATE TYPE pair AS (x numeric, y text); CREATE TABLE t (${columns}, j json, k int, l pair)`,
+    `CREATE TYPE pair AS (x int, y text);
+     CREATE TABLE t (a timestamptz(0), b time(0), c interval day to hour, d numeric(9, 1), e numeric(5, -1), f cidr, g name,
+       h date, i numeric(9, 1), j jsonb, k boolean, l pair)`,
+    `INSERT INTO t VALUES
+       ('2025-01-01 10:00:00.7', '10:00:00.7', '1 day 03:30', 1.25, 15, '10.0.0.1/8', repeat('x', 70), '2025-01-01 10:00', '1.25',
+        '{"a":"\\u0000"}', 7, (1.5, 'a')),
+       ('2025-01-01 10:00:00', '10:00', '1 day 03:00', 1.2, 10, '10.0.0.0/8', 'x', '2025-01-01', '1.20', '{}', 1, (1, 'b'))`,
+  );
+  expect(said.filter(([kind]) => kind === 'destroys-data')).toEqual([
+    ['destroys-data', 'Values of x in rows of public.pair are rounded to whole numbers.'],
+    ['destroys-data', 'The values of public.t.a are rounded to whole seconds.', 1],
+    ['destroys-data', 'The values of public.t.b are rounded to whole seconds.', 1],
+    ['destroys-data', 'The values of public.t.c only keep what interval day to hour holds.', 1],
+    ['destroys-data', 'The values of public.t.d are rounded to 1 decimals.', 1],
+    ['destroys-data', 'The values of public.t.e are rounded to multiples of 10.', 1],
+    ['destroys-data', 'The values of public.t.f lose what is right of their netmask.', 1],
+    ['destroys-data', 'The values of public.t.g are cut to 63 bytes.', 1],
+    ['destroys-data', 'The values of public.t.h lose their time of day.', 1],
+    ['destroys-data', 'The values of public.t.i are rounded to 1 decimals.', 1],
+    ['destroys-data', 'The values of public.t.k only keep whether they are 0.', 1],
+  ]);
+  expect(said).toContainEqual(['may-fail', 'A value of public.t.j may not fit jsonb.', 1]);
+});
+
+test('keys that stay while values become equal are told of, with the values that do', async () => {
+  const collation = `CREATE EXTENSION citext; CREATE COLLATION ci (provider = icu, locale = 'und-u-ks-level2', deterministic = false)`;
+  const said = await told(
+    `${collation}; CREATE TABLE t (id numeric PRIMARY KEY, a text, b text UNIQUE, c text UNIQUE, d timestamptz, UNIQUE (a, d));
+     CREATE UNIQUE INDEX i ON t (lower(c), c)`,
+    `${collation}; CREATE TABLE t (id int PRIMARY KEY, a text, b text COLLATE ci UNIQUE, c citext UNIQUE, d date, UNIQUE (a, d));
+     CREATE UNIQUE INDEX i ON t (lower(c), c)`,
+    `INSERT INTO t VALUES (1, 'a', 'x', 'x', '2025-01-01 10:00'), (1.1, 'a', 'X', 'X', '2025-01-01 11:00'),
+       (2, 'a', NULL, NULL, '2025-01-02'), (3, 'b', NULL, NULL, '2025-01-02')`,
+  );
+  const equal = (name: string, column: string) =>
+    `Rows of public.t may violate ${name}: values of ${column} that differ may become equal.`;
+  expect(said.filter(([, message]) => message.endsWith('may become equal.'))).toEqual([
+    ['may-fail', equal('t_pkey', 'id'), 1],
+    ['may-fail', equal('t_b_key', 'b'), 1],
+    ['may-fail', equal('t_c_key', 'c'), 1],
+    ['may-fail', equal('t_a_d_key', 'd'), 1],
+  ]);
+  const long =
+    'ACCESS EXCLUSIVE lock on public.t: nobody reads or writes it while its indexes are built anew.';
+  expect(said.filter(([, message]) => message === long)).toHaveLength(2);
+});
+
+test('a virtual column that becomes a plain one loses what it computed, a stored one does not', async () => {
+  const table = (b: string, c: string) => `CREATE TABLE t (a int, b int ${b}, c int ${c})`;
+  const [virtual, stored] = ['VIRTUAL', 'STORED'].map((kind) => `GENERATED ALWAYS AS (a + 1) ${kind}`);
+  expect(await told(table(virtual!, stored!), table('', ''), 'INSERT INTO t VALUES (1), (NULL)')).toEqual([
+    ['destroys-data', 'The values that public.t.b computes are not in the column that takes its place.', 1],
+  ]);
+});
+
+test('a new column whose default is asked for every row writes its table anew', async () => {
+  const functions = ['VOLATILE', 'STABLE'].map(
+    (kind) => `CREATE FUNCTION ${kind.toLowerCase()}_one() RETURNS int LANGUAGE sql ${kind} AS 'SELECT 1'`,
+  );
+  const table = `${functions.join('; ')}; CREATE TABLE t (id int`;
+  const said = await told(
+    `${table})`,
+    `${table}, a int DEFAULT volatile_one(), b int DEFAULT stable_one(), c text DEFAULT timeofday(), d int DEFAULT 1)`,
+  );
+  expect(said.map(([, message]) => message).filter((message) => message.startsWith('Filling'))).toEqual([
+    'Filling public.t.a writes all of public.t anew.',
+    'Filling public.t.c writes all of public.t anew.',
+  ]);
+});
+
+test('where a new column is filled by UPDATE, the triggers that see every row are named', async () => {
+  const table = (columns: string) => `CREATE TABLE t (${columns}); CREATE TABLE holder (t t);
+    CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.at := now(); RETURN NEW; END';
+    CREATE TRIGGER touch BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f();
+    CREATE TRIGGER other BEFORE UPDATE OF id ON t FOR EACH ROW EXECUTE FUNCTION f()`;
+  const plain = 'id int, at timestamptz';
+  expect(
+    await told(table(plain), table(`${plain}, n int DEFAULT 5`), 'INSERT INTO t VALUES (1), (2)'),
+  ).toEqual([
+    [
+      'destroys-data',
+      'Every row of public.t is updated, and what its triggers do then happens to all of them: touch.',
+      2,
+    ],
+    ['rewrites', 'Filling public.t.n updates every row of public.t.'],
+    ['blocks-writes', 'Rows of public.t are locked until the plan is committed.'],
+  ]);
+});
+
+test('rows that refer to those of a partition are counted where it leaves, unless the key goes first', async () => {
+  const tree = (parts: string, key = 'FOREIGN KEY (x, y) REFERENCES t') => `
+    CREATE TABLE t (a int, b int, PRIMARY KEY (a, b)) PARTITION BY LIST (b); CREATE TABLE t1 ${parts}
+    CREATE TABLE t2 PARTITION OF t FOR VALUES IN (2); CREATE TABLE r (x int, y int${key === '' ? '' : `, ${key}`})`;
+  const inside = tree('PARTITION OF t FOR VALUES IN (1);');
+  const outside = '(a int, b int, PRIMARY KEY (a, b));';
+  const rows = 'INSERT INTO t VALUES (1, 1), (1, 2); INSERT INTO r VALUES (1, 1), (1, 1), (1, 2), (NULL, 1)';
+  const holds = 'Rows of public.r that refer to rows of public.t1 by r_x_y_fkey do not let it go.';
+  expect((await told(inside, tree(outside), rows))[0]).toEqual(['may-fail', holds, 2]);
+  const gone = await told(inside, tree(outside, ''), rows);
+  expect(gone.filter(([kind]) => kind === 'may-fail')).toEqual([]);
+});
+
+test('values of a range over another type may have no place in it, unless that only widens', async () => {
+  const using = (subtype: string) =>
+    `CREATE TYPE span AS RANGE (SUBTYPE = ${subtype}); CREATE TABLE t (a span, b span[])`;
+  const said = async (was: string, is: string) =>
+    (await told(using(was), using(is)))
+      .map(([, message]) => message)
+      .filter((message) => message.startsWith('Values inside'));
+  expect(await said('numeric', 'integer')).toEqual(
+    ['a', 'b'].map((column) => `Values inside of public.t.${column} may have no place in public.span.`),
+  );
+  expect(await said('integer', 'bigint')).toEqual([]);
+});
+
+test('times that get a zone are told to get that of the session', async () => {
+  const said = await told(
+    'CREATE TABLE t (a timestamp, b date, c tsrange[], d time)',
+    'CREATE TABLE t (a timestamptz, b timestamptz, c tstzrange[], d timetz)',
+  );
+  expect(said.filter(([kind]) => kind === 'irreversible').map(([, message]) => message)).toEqual(
+    ['a', 'b', 'c', 'd'].map(
+      (column) =>
+        `The values of public.t.${column} are taken to be of the time zone that the session has which runs this.`,
+    ),
+  );
+});
+
 test('a new rule of a domain counts what refuses it, in every column of it', async () => {
   const tables = 'CREATE TABLE t (x d, "Odd" d); CREATE TABLE u (x d)';
   const rows = 'INSERT INTO t VALUES (1, 20), (NULL, 30); INSERT INTO u VALUES (40)';
@@ -126,6 +259,10 @@ test('rows are not moved where something would change them on their way, or go w
     ['ALTER TABLE others ADD FOREIGN KEY (a) REFERENCES t ON DELETE CASCADE', false],
     ['CREATE TRIGGER x BEFORE UPDATE OF a ON t FOR EACH ROW EXECUTE FUNCTION f()', true],
     ['CREATE TRIGGER x AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()', true],
+    ['CREATE TRIGGER x AFTER DELETE ON t EXECUTE FUNCTION f()', true],
+    ['CREATE TRIGGER x AFTER DELETE ON t FOR EACH ROW EXECUTE FUNCTION f()', false],
+    ['CREATE TRIGGER x AFTER INSERT OR DELETE ON rest EXECUTE FUNCTION f()', false],
+    ['ALTER TABLE rest ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', false],
   ] as const) {
     const before = `${rest}; ${what}`;
     const said = await told(before, `${before}; CREATE TABLE t2 PARTITION OF t FOR VALUES IN (2)`);
@@ -133,6 +270,48 @@ test('rows are not moved where something would change them on their way, or go w
       said.some(([, message]) => message === stay),
       what,
     ).toBe(!isMoved);
+  }
+});
+
+test('what belongs where is asked anew where the values of a key compare otherwise', async () => {
+  const tree = (type: string, [end, next]: readonly [string, string]) =>
+    `CREATE TABLE t (a ${type}) PARTITION BY RANGE (a); CREATE TABLE t1 PARTITION OF t FOR VALUES FROM ('1') TO ('${end}');
+     CREATE TABLE t2 PARTITION OF t FOR VALUES FROM ('${end}') TO ('${next}')`;
+  const moves = async (before: string, after: string) =>
+    (await told(before, after, '', false))
+      .map(([, message]) =>
+        /All rows of public.(t\d) are read: those that belong to public.(t\d)/.exec(message),
+      )
+      .flatMap((found) => (found === null ? [] : [`${found[1]} to ${found[2]}`]));
+  expect(await moves(tree('int', ['3', '50']), tree('bigint', ['5', '50']))).toEqual(['t2 to t1']);
+  expect(await moves(tree('text', ['3', '5']), tree('text', ['20', '5']))).toEqual(['t1 to t2', 't2 to t1']);
+  expect(await moves(tree('int', ['10', '20']), tree('text', ['2', '8']))).toEqual(['t1 to t2', 't2 to t1']);
+  const hashed = (type: string) => `CREATE TABLE t (a ${type}) PARTITION BY HASH (a);
+    CREATE TABLE t1 PARTITION OF t FOR VALUES WITH (modulus 2, remainder 0); CREATE TABLE t2 PARTITION OF t FOR VALUES WITH (modulus 2, remainder 1)`;
+  expect(await moves(hashed('int'), hashed('bigint'))).toEqual([]);
+  expect(await moves(hashed('date'), hashed('timestamp'))).toEqual(['t1 to t2', 't2 to t1']);
+});
+
+test('rows stay in a partition that is detached where what happens to them would be seen as their coming', async () => {
+  const tree = (
+    bound: string,
+  ) => `CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+    CREATE TABLE t (a int, b int, PRIMARY KEY (a, b)) PARTITION BY LIST (b);
+    CREATE TABLE t1 PARTITION OF t FOR VALUES IN ${bound} PARTITION BY LIST (a); CREATE TABLE t11 PARTITION OF t1 DEFAULT;
+    CREATE TABLE rest PARTITION OF t DEFAULT; CREATE TABLE others (a int, b int)`;
+  const moved = 'All rows of public.t1 are read: those that belong to public.rest are moved there.';
+  for (const [what, isMoved] of [
+    ['CREATE TRIGGER x AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()', false],
+    ['CREATE TRIGGER x AFTER INSERT ON rest EXECUTE FUNCTION f()', false],
+    ['CREATE TRIGGER x AFTER DELETE ON t11 FOR EACH ROW EXECUTE FUNCTION f()', false],
+    ['CREATE TRIGGER x AFTER DELETE ON t FOR EACH ROW EXECUTE FUNCTION f()', true],
+    ['ALTER TABLE others ADD FOREIGN KEY (a, b) REFERENCES t11 (a, b) ON DELETE CASCADE', false],
+  ] as const) {
+    const said = await told(`${tree('(1, 2)')}; ${what}`, `${tree('(1)')}; ${what}`);
+    expect(
+      said.some(([, message]) => message === moved),
+      what,
+    ).toBe(isMoved);
   }
 });
 

@@ -2,10 +2,12 @@ import { type ObjectId, objectId } from '../../../model/object-id.ts';
 import type { Hazard } from '../../../model/plan.ts';
 import type { Question } from '../../../model/question.ts';
 import type { Fact } from '../../../model/schema.ts';
+import { readForeignKey } from '../../../postgres/foreign-key.ts';
+import { splitLast } from '../../../postgres/identifier.ts';
 import type { Context } from '../../kind.ts';
 import { belongingTo, gainsNothing, losesNothing, type Move, restBeside } from '../trees/moved-rows.ts';
-import { columnsInKey, siblingsOf, wholeOf } from '../trees/partitions.ts';
-import { hazard, readsBlocked } from './hazard.ts';
+import { columnsInKey, siblingsOf, wholeOf, wholesAbove } from '../trees/partitions.ts';
+import { blocksAll, hazard, readsBlocked } from './hazard.ts';
 
 /** What attaching a partition locks and reads, and the rows that may not fit. `moves` are made before that. */
 export function hazardsOfAttaching(link: Fact, moves: readonly Move[], context: Context): Hazard[] {
@@ -27,6 +29,45 @@ function strangersInRest(rest: string, link: Fact, context: Context): Hazard {
     `Rows of ${rest} may belong to ${link.name}: then they have to leave it first.`,
     rowsOf(rest, conditionOf(link, rest, context)),
   );
+}
+
+/** What detaching a partition locks, and the rows elsewhere that do not let its rows go. `during` as in `blocksAll`. */
+export function hazardsOfDetaching(link: Fact, during: string, context: Context): Hazard[] {
+  return [...holdersOf(link, context), blocksAll(String(link.definition.of), during)];
+}
+
+/** The rows that refer to rows of a partition through the tables above it: PostgreSQL does not detach it then. */
+export function holdersOf(link: Fact, context: Context): Hazard[] {
+  const keys = wholesAbove(link, context).flatMap((whole) =>
+    context
+      .dependentsBefore(whole)
+      .filter(({ kind, parent }) => kind === 'column' && parent === whole)
+      .flatMap(({ id }) => context.dependentsBefore(id).filter((user) => isKeyTo(id, user)))
+      .filter(({ id }) => !context.isDropped(id)),
+  );
+  return [...new Set(keys)].map((key) => {
+    const [table, name] = splitLast(key.name);
+    return hazard(
+      'may-fail',
+      `Rows of ${table} that refer to rows of ${link.name} by ${name} do not let it go.`,
+      referringTo(link, key),
+    );
+  });
+}
+
+function isKeyTo(column: ObjectId, { definition, goesWith }: Fact): boolean {
+  return definition.type === 'foreign' && !goesWith.includes(column);
+}
+
+function referringTo({ name }: Fact, key: Fact): Question | undefined {
+  const read = readForeignKey(String(key.definition.definition));
+  if (read === undefined || read.columns.some((column) => column.startsWith('PERIOD '))) return undefined;
+  const match = read.columns.map((column, i) => `parent.${read.referencedColumns[i]} = child.${column}`);
+  return {
+    from: { table: splitLast(key.name)[0] },
+    alias: 'child',
+    where: `EXISTS (SELECT FROM ${name} AS parent WHERE ${match.join(' AND ')})`,
+  };
 }
 
 /** What moving rows to another partition means for those who use the one that they leave. */

@@ -6,8 +6,10 @@ import { readCheck } from '../../../postgres/check.ts';
 import { quoteLiteral, splitLast } from '../../../postgres/identifier.ts';
 import { list } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
-import { isRewriting, isWidening, lossOf, misfitCondition } from '../types/type-change.ts';
+import { isRewriting, isWidening, misfitCondition } from '../types/type-change.ts';
+import { lossOf } from '../types/type-loss.ts';
 import { containerTypes, valueType } from '../types/value-type.ts';
+import { hazardsOfCollisions, indexesBuiltAnew } from './collision-hazards.ts';
 import { blocksAll, blocksWrites, hazard, writesAnew } from './hazard.ts';
 
 /** The hazards of giving a column another type, or a replaced one of the same name. `isConverted`: an expression computes the values. */
@@ -18,21 +20,36 @@ export function retypeHazards(before: Fact, after: Fact, context: Context, isCon
   const [old, next] = [rulesOf(was, context.from, context), rulesOf(is, context.to, context)];
   const rules = next.filter((rule) => !old.includes(rule));
   const isInPlace = !isRewriting(from, to) && next.length === 0;
-  if (isInPlace && !isConverted) return [blocksAll(table, 'its definition changes, which is short')];
+  const collisions = hazardsOfCollisions(before, after, context);
+  if (isInPlace && !isConverted) {
+    const isShort = indexesBuiltAnew(before, after, context).length === 0;
+    const meanwhile = isShort ? 'its definition changes, which is short' : 'its indexes are built anew';
+    return [blocksAll(table, meanwhile), ...collisions];
+  }
   const turning =
     was === is ? `Giving ${after.name} the new ${is}` : `Turning ${after.name} from ${was} into ${is}`;
-  const loss = lossOf(from, to);
+  const loss = lossOf(from, to, column);
   return [
     ...writesAnew(table, turning),
     ...(loss === undefined
       ? []
       : [
-          hazard('destroys-data', `The values of ${after.name} ${loss}.`, {
+          hazard('destroys-data', `The values of ${after.name} ${loss.what}.`, {
             from: { table },
+            ...(loss.where === undefined ? {} : { where: loss.where }),
             counted: column,
           }),
         ]),
     ...misfits(from, to, after, context),
+    ...collisions,
+    ...(getsZone(from, to)
+      ? [
+          hazard(
+            'irreversible',
+            `The values of ${after.name} are taken to be of the time zone that the session has which runs this.`,
+          ),
+        ]
+      : []),
     ...rules.map((rule) =>
       hazard(
         'may-fail',
@@ -41,6 +58,14 @@ export function retypeHazards(before: Fact, after: Fact, context: Context, isCon
       ),
     ),
   ];
+}
+
+const zoned = /^(?:time(?:stamp)?(?:\(\d\))? with time zone|tstz(?:multi)?range)/;
+const zoneless = /^(?:time(?:stamp)?(?:\(\d\))? without time zone|date|ts(?:multi)?range)/;
+
+/** Whether what had no time zone gets one. */
+function getsZone(from: string, to: string): boolean {
+  return zoneless.test(from) && zoned.test(to);
 }
 
 /** The hazards of values that do not fit a new type, with domains resolved to their base types. */
@@ -82,23 +107,34 @@ function misfits(from: string, to: string, after: Fact, context: Context): Hazar
   ];
 }
 
-/** Hazards of enums that lose labels inside of rows or ranges, which no count query reaches. */
+/** Hazards of enums that lose labels, and of ranges over less, inside of what a column holds: no count query reaches them. */
 function insideMisfits(after: Fact, context: Context): Hazard[] {
-  const lost = enumsInside(after, context).flatMap((id) => {
+  const lost = replacedInside(after, context).flatMap((id) => {
     const [was, is] = [labelsOf(nameOf(id), context.from), labelsOf(nameOf(id), context.to)];
-    return was?.some((label) => !is?.includes(label)) === true ? [nameOf(id)] : [];
+    const hasLess = was?.some((label) => !is?.includes(label)) === true || isNarrowerRange(id, context);
+    return hasLess ? [nameOf(id)] : [];
   });
   return [...new Set(lost)].map((name) =>
     hazard('may-fail', `Values inside of ${after.name} may have no place in ${name}.`),
   );
 }
 
-function enumsInside({ dependsOn }: Fact, context: Context): readonly ObjectId[] {
+/** The enums and ranges that are replaced, on all levels. */
+function replacedInside({ dependsOn }: Fact, context: Context): readonly ObjectId[] {
   return dependsOn.flatMap((id) => {
-    if (kindOf(id) === 'enum') return context.isReplaced(id) ? [id] : [];
+    const own = /^(enum|range-type):/.test(id) && context.isReplaced(id) ? [id] : [];
     const part = containerTypes.has(kindOf(id)) ? context.to.facts.get(id) : undefined;
-    return part === undefined ? [] : enumsInside(part, context);
+    return part === undefined ? own : [...own, ...replacedInside(part, context)];
   });
+}
+
+function isNarrowerRange(id: ObjectId, { from, to }: Context): boolean {
+  const [was, is] = [from.facts.get(id), to.facts.get(id)];
+  if (was?.kind !== 'range-type' || is?.kind !== 'range-type') return false;
+  return !isWidening(
+    valueType(String(was.definition.subtype), from),
+    valueType(String(is.definition.subtype), to),
+  );
 }
 
 function labelsOf(type: string, { facts }: Schema): readonly string[] | undefined {

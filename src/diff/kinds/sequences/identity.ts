@@ -78,17 +78,34 @@ export function widenIdentity(was: Definition, is: Definition): string[] {
 
 /** Sets the sequence of a new identity behind the greatest value of its column. */
 function countOn(column: string, is: Definition): string[] {
-  if (String(is.identityOptions ?? '').includes('INCREMENT BY -')) return [];
   const [table, name] = splitLast(column);
   const bare = splitIdentifier(name)[0] as string;
   const sequence = `pg_catalog.pg_get_serial_sequence(${quoteLiteral(table)}, ${quoteLiteral(bare)})`;
-  return [countOnSql(column, sequence, identityBounds(is))];
+  const bounds = identityBounds(is);
+  const start = optionOf(is, 'START WITH');
+  const isDescending = String(is.identityOptions ?? '').includes('INCREMENT BY -');
+  return [countOnSql(column, sequence, givenOut(bounds, isDescending, start), isDescending)];
 }
 
-/** `column` is qualified and quoted, `sequence` an expression. Nothing happens where no row is in its range. */
-export function countOnSql(column: string, sequence: string, { min, max }: Bounds): string {
+/** The values that a sequence gives out from its start on. */
+export function givenOut({ min, max }: Bounds, isDescending: boolean, start: string | undefined): Bounds {
+  if (start === undefined) return { min, max };
+  return isDescending ? { min, max: BigInt(start) } : { min: BigInt(start), max };
+}
+
+/**
+ * `column` is qualified and quoted, `sequence` an expression. Nothing happens where the last of the rows is none that the sequence
+ * gives out.
+ */
+export function countOnSql(
+  column: string,
+  sequence: string,
+  { min, max }: Bounds,
+  isDescending: boolean,
+): string {
   const [table, name] = splitLast(column);
-  return `SELECT pg_catalog.setval(${sequence}, max(${name})) FROM ${table} HAVING max(${name}) BETWEEN ${min} AND ${max}`;
+  const last = `${isDescending ? 'min' : 'max'}(${name})`;
+  return `SELECT pg_catalog.setval(${sequence}, ${last}) FROM ${table} HAVING ${last} BETWEEN ${min} AND ${max}`;
 }
 
 /** All options of the sequence: those that are not given are reset to their defaults. */
@@ -109,9 +126,15 @@ function identityOptions(is: Definition): string[] {
   return parts;
 }
 
-function identityBounds({ type, identityType, identityOptions: options }: Definition): Bounds {
-  const said = String(options ?? '');
-  const read = (word: string) => new RegExp(`${word} (-?\\d+)`).exec(said)?.[1];
-  const bounds = { increment: read('INCREMENT BY'), min: read('MINVALUE'), max: read('MAXVALUE') };
-  return boundsOf(String(identityType ?? type), bounds);
+function identityBounds(is: Definition): Bounds {
+  const bounds = {
+    increment: optionOf(is, 'INCREMENT BY'),
+    min: optionOf(is, 'MINVALUE'),
+    max: optionOf(is, 'MAXVALUE'),
+  };
+  return boundsOf(String(is.identityType ?? is.type), bounds);
+}
+
+function optionOf({ identityOptions }: Definition, word: string): string | undefined {
+  return new RegExp(`${word} (-?\\d+)`).exec(String(identityOptions ?? ''))?.[1];
 }

@@ -1,10 +1,21 @@
-import { kindOf, type ObjectId } from '../../../model/object-id.ts';
-import { byPosition, type Fact } from '../../../model/schema.ts';
+import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
+import { byPosition, type Fact, type Schema } from '../../../model/schema.ts';
 import { lastPart } from '../../../postgres/identifier.ts';
-import { belonging, holdsAllOf, mayShareRows } from '../../../postgres/partition-bounds.ts';
+import {
+  belonging,
+  columnsOfKey,
+  holdsAllOf,
+  type KeyTypes,
+  mayShareRows,
+} from '../../../postgres/partition-bounds.ts';
 import { hasChanged } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
+import { followsReplaced } from '../columns/column-type.ts';
+import { isComparable } from '../types/type-change.ts';
+import { lossOf } from '../types/type-loss.ts';
+import { valueType } from '../types/value-type.ts';
 import {
+  columnsInKey,
   isReferredTo,
   linksBelow,
   linksOfPartitions,
@@ -91,14 +102,15 @@ function heirsOf(link: Fact, context: Context): readonly Fact[] {
   if (!comesBack || was === undefined || hasChanged(was, link, 'of') || losesNothing(link, context))
     return [];
   const isAnew = isDividedAnew(link, context);
+  const types = typesOfKey(link, context);
   return siblingsOf(link, context).filter(
-    (other) => !gainsNothing(other, context) && (isAnew || mayShareRows(boundOf(was), boundOf(other))),
+    (other) => !gainsNothing(other, context) && (isAnew || mayShareRows(boundOf(was), boundOf(other), types)),
   );
 }
 
 /** Whether all rows of a partition belong to it after the change. */
 export function losesNothing(link: Fact, context: Context): boolean {
-  return comparesAs(link, context, (was, is) => holdsAllOf(is, was));
+  return comparesAs(link, context, (was, is, types) => holdsAllOf(is, was, types));
 }
 
 /** Whether all rows that belong to a partition after the change did so before. */
@@ -107,16 +119,54 @@ export function gainsNothing(link: Fact, context: Context): boolean {
 }
 
 /** Whether a table is a partition of the same table before and after, and what is said of its bounds then holds. */
-function comparesAs(link: Fact, context: Context, holds: (was: string, is: string) => boolean): boolean {
+function comparesAs(
+  link: Fact,
+  context: Context,
+  holds: (was: string, is: string, types: KeyTypes) => boolean,
+): boolean {
   const was = context.from.facts.get(link.id);
   if (was === undefined || context.isCreated(link.parent!) || hasChanged(was, link, 'of')) return false;
-  return !isDividedAnew(link, context) && holds(boundOf(was), boundOf(link));
+  return !isDividedAnew(link, context) && holds(boundOf(was), boundOf(link), typesOfKey(link, context));
 }
 
-/** Whether the partitioned table gets another key. */
+/** Whether the partitioned table gets another key, or the values of its key compare otherwise. */
 function isDividedAnew(link: Fact, context: Context): boolean {
-  const [was, is] = [context.from, context.to].map(({ facts }) => facts.get(wholeOf(link)!));
-  return was === undefined || is === undefined || hasChanged(was, is, 'partitionKey');
+  const whole = wholeOf(link)!;
+  const [was, is] = [context.from, context.to].map(({ facts }) => facts.get(whole));
+  if (was === undefined || is === undefined || hasChanged(was, is, 'partitionKey')) return true;
+  return columnsInKey(whole, context.to).some((name) => {
+    const id = objectId('column', `${nameOf(whole)}.${name}`);
+    const [before, after] = [context.from.facts.get(id), context.to.facts.get(id)!];
+    return comparesOtherwise(before, after, context) || (isHashed(is) && hashesOtherwise(before!, after));
+  });
+}
+
+function isHashed({ definition }: Fact): boolean {
+  return String(definition.partitionKey).startsWith('HASH');
+}
+
+/** A day and its midnight are equal, but of two hashes. */
+function hashesOtherwise(was: Fact, is: Fact): boolean {
+  return (was.definition.type === 'date') !== (is.definition.type === 'date');
+}
+
+/** Whether the values of a column get another order, or are others. */
+function comparesOtherwise(was: Fact | undefined, is: Fact, context: Context): boolean {
+  if (was === undefined || hasChanged(was, is, 'collation') || followsReplaced(is, context)) return true;
+  const [old, type] = [typeOf(was, context.from), typeOf(is, context.to)];
+  return !isComparable(old, type) || lossOf(old, type, '') !== undefined;
+}
+
+function typesOfKey(link: Fact, context: Context): KeyTypes {
+  const { id, definition } = context.to.facts.get(wholeOf(link)!)!;
+  return columnsOfKey(String(definition.partitionKey)).map((name) => {
+    const column = context.to.facts.get(objectId('column', `${nameOf(id)}.${name}`));
+    return column && typeOf(column, context.to);
+  });
+}
+
+function typeOf({ definition }: Fact, schema: Schema): string {
+  return valueType(String(definition.type), schema);
 }
 
 function boundOf({ definition }: Fact): string {
@@ -128,31 +178,58 @@ function isReferredToAbove(link: Fact, context: Context): boolean {
   return wholesAbove(link, context).some((id) => isReferredTo(id, context));
 }
 
-/** Empty where rows would not arrive as they left: other databases, rules and triggers may turn them into something else. */
+/**
+ * Empty where rows would not arrive as they left, or where more would happen than that they move: other databases, rules and triggers
+ * may turn them into something else, policies may hide them, and what refers to them may go with them.
+ */
 function moveBetween(from: Fact, to: Fact, context: Context): readonly Move[] {
   const [source, target] = [from.parent as ObjectId, to.parent as ObjectId];
   const condition = belongingTo(to, context);
-  const tables = [
-    ...[source, target, ...wholesAbove(from, context), wholeOf(to) as ObjectId],
-    ...partitionsBefore(source, context),
-    ...linksBelow(target, context).map(({ parent }) => parent as ObjectId),
-  ];
-  const isPlain = tables.every((id) => kindOf(id) === 'table' && !hasRowActions(id, context));
-  return isPlain && condition !== undefined && !isReferredTo(source, context)
+  const left = [source, ...partitionsBefore(source, context)];
+  const reached = [target, ...linksBelow(target, context).map(({ parent }) => parent as ObjectId)];
+  const above = [...wholesAbove(from, context), wholeOf(to) as ObjectId];
+  const isPlain = [...left, ...reached, ...above].every(
+    (id) => kindOf(id) === 'table' && !hasRowActions(id, actsBefore, context),
+  );
+  // What is detached meanwhile is not reached by the triggers of the tables above.
+  const deletedAbove = context.isCreated(from.id) ? [] : above;
+  const insertedAbove = gainsFrom(from, to, context) ? [] : above;
+  const isUnheard =
+    !left.some((id) => hasRowActions(id, actsOnDelete, context)) &&
+    !deletedAbove.some((id) => hasRowActions(id, actsOnEachDelete, context)) &&
+    !reached.some((id) => hasRowActions(id, actsOnInsert, context)) &&
+    !insertedAbove.some((id) => hasRowActions(id, actsOnEachInsert, context));
+  const isHidden = [source, target].some((id) => hidesRows(id, context));
+  const isReferred = left.some((id) => isReferredTo(id, context));
+  return isPlain && isUnheard && !isHidden && !isReferred && condition !== undefined
     ? [{ from, to, condition }]
     : [];
 }
 
-/** What changes rows on their way, or sends them elsewhere. */
-function hasRowActions(table: ObjectId, context: Context): boolean {
+/** Whether rows go from the default partition to one that is attached after that. */
+function gainsFrom(from: Fact, to: Fact, context: Context): boolean {
+  return !context.isCreated(from.id) && context.isCreated(to.id);
+}
+
+/** What changes rows on their way, sends them elsewhere, or acts on them as if they went or came. */
+function hasRowActions(table: ObjectId, acts: RegExp, context: Context): boolean {
   const parts = [...context.dependentsBefore(table), ...context.dependentsAfter(table)];
   return parts.some(({ kind, parent, definition }) => {
     if (parent !== table) return false;
-    return kind === 'rule' || (kind === 'trigger' && actsBefore.test(String(definition.source)));
+    return kind === 'rule' || (kind === 'trigger' && acts.test(String(definition.source)));
   });
 }
 
 const actsBefore = /^CREATE TRIGGER .+? BEFORE (?:\w+ OR )*(?:INSERT|DELETE)\b.* FOR EACH ROW /s;
+const actsOnInsert = /^CREATE (?:CONSTRAINT )?TRIGGER .+? (?:BEFORE|AFTER) (?:\w+ OR )*INSERT\b/s;
+const actsOnDelete = /^CREATE (?:CONSTRAINT )?TRIGGER .+? (?:BEFORE|AFTER) (?:\w+ OR )*DELETE\b/s;
+const actsOnEachInsert = new RegExp(`${actsOnInsert.source}.* FOR EACH ROW `, 's');
+const actsOnEachDelete = new RegExp(`${actsOnDelete.source}.* FOR EACH ROW `, 's');
+
+/** Whether policies hold for the owner of a table too. */
+function hidesRows(table: ObjectId, { from, to }: Context): boolean {
+  return [from, to].some(({ facts }) => facts.get(table)?.definition.forceRowSecurity === true);
+}
 
 function columnsOf(table: ObjectId, context: Context): readonly Fact[] {
   return [...context.childrenAfter(table)].filter(({ kind }) => kind === 'column').sort(byPosition);

@@ -3,18 +3,18 @@ import { generatedName } from '../../../postgres/generated-name.ts';
 import { bareName, quoteIdentifier, splitIdentifier } from '../../../postgres/identifier.ts';
 import { postgres14 } from '../../../postgres/versions.ts';
 import type { Context, Statements } from '../../kind.ts';
+import { holdersOf } from '../hazards/partition-hazards.ts';
 
 /**
  * Detaches a partition CONCURRENTLY and drops the check that this leaves behind. Undefined where PostgreSQL cannot (before 14,
- * beside a default partition), or the check's name is not known. https://www.postgresql.org/docs/18/sql-altertable.html
+ * beside a default partition), where the check's name is not known, and where the partition comes back: since it is committed at
+ * once, queries would not see its rows until then. https://www.postgresql.org/docs/18/sql-altertable.html
  */
-export function detachConcurrently(
-  link: Fact,
-  detach: string,
-  { from, to }: Context,
-): Statements | undefined {
+export function detachConcurrently(link: Fact, detach: string, context: Context): Statements | undefined {
+  const { from, to } = context;
   const of = String(link.definition.of);
   if (from.serverVersion < postgres14 || hasDefault(of, from) || isMoving(of, from, to)) return undefined;
+  if (comesBack(link, to)) return undefined;
   const columns = keyColumns(link, from);
   if (columns === undefined) return undefined;
   const bare = bareName(link.name);
@@ -22,9 +22,14 @@ export function detachConcurrently(
   const check = quoteIdentifier(generatedName(bare, others.length === 0 ? only : '', 'check'));
   if (from.facts.has(`constraint:${link.name}.${check}`)) return undefined;
   return [
-    { sql: `${detach} CONCURRENTLY`, transaction: 'alone' },
+    { sql: `${detach} CONCURRENTLY`, hazards: holdersOf(link, context), transaction: 'alone' },
     `ALTER TABLE ${link.name} DROP CONSTRAINT IF EXISTS ${check}`,
   ];
+}
+
+/** Whether a partition that leaves is a partition of the same table afterwards. */
+export function comesBack({ id, definition }: Fact, to: Schema): boolean {
+  return to.facts.get(id)?.definition.of === definition.of;
 }
 
 function hasDefault(table: string, from: Schema): boolean {

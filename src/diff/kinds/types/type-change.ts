@@ -45,12 +45,17 @@ const explicit: ReadonlySet<string> = new Set([
 ]);
 
 /** A type's name without modifiers and schema of extensions: `character varying(30)` is `character varying`. */
-function bare(type: string): string {
+export function bare(type: string): string {
   return type.replace(/\([^)]*\)/, '').replace(/^.*\.(citext|hstore)$/, '$1');
 }
 
 function familyOf(type: string): number {
   return families.findIndex((family) => family.includes(type));
+}
+
+/** Whether a bare type holds text. */
+export function isText(type: string): boolean {
+  return familyOf(type) === 1;
 }
 
 /** Whether it is a built-in type of one of the families. */
@@ -92,9 +97,9 @@ export function conversionOf(from: string, to: string, column: string): string {
 export function isRewriting(from: string, to: string): boolean {
   const [a, b] = [bare(from), bare(to)];
   const [was, is] = [modifiers(from), modifiers(to)];
-  const isText = (type: string) => ['text', 'character varying', 'citext'].includes(type);
-  if (isText(a) && isText(b)) return is.length > 0 && (was.length === 0 || (is[0] ?? 0) < (was[0] ?? 0));
-  if (a !== b) return !(a === 'cidr' && b === 'inet') && !(a === 'xml' && isText(b) && is.length === 0);
+  const isPlain = (type: string) => ['text', 'character varying', 'citext'].includes(type);
+  if (isPlain(a) && isPlain(b)) return is.length > 0 && (was.length === 0 || (is[0] ?? 0) < (was[0] ?? 0));
+  if (a !== b) return !(a === 'cidr' && b === 'inet') && !(a === 'xml' && isPlain(b) && is.length === 0);
   if (is.length === 0) return a === 'character' || a === 'bit';
   if (a === 'numeric')
     return was.length === 0 || (was[1] ?? 0) !== (is[1] ?? 0) || (is[0] ?? 0) < (was[0] ?? 0);
@@ -111,7 +116,7 @@ export function isWidening(from: string, to: string): boolean {
   const whole = ['smallint', 'integer', 'bigint'];
   if (whole.includes(a) && b === 'numeric') {
     const digits = [5, 10, 19][whole.indexOf(a)] ?? 0;
-    return is.length === 0 || (is[0] ?? 0) - (is[1] ?? 0) >= digits;
+    return is.length === 0 || ((is[1] ?? 0) >= 0 && (is[0] ?? 0) - (is[1] ?? 0) >= digits);
   }
   if (whole.includes(a) && whole.includes(b)) return whole.indexOf(a) <= whole.indexOf(b);
   if (a === 'numeric' && b === 'numeric') {
@@ -131,32 +136,8 @@ const wider: ReadonlySet<string> = new Set([
   'date timestamp with time zone',
   'timestamp without time zone timestamp with time zone',
   'cidr inet',
-  'json jsonb',
   ...rangesOfOne,
 ]);
-
-/** What a silent conversion takes from the values, such as fractions; undefined for nothing. */
-export function lossOf(from: string, to: string): string | undefined {
-  const [a, b] = [bare(from), bare(to)];
-  const [was, is] = [modifiers(from), modifiers(to)];
-  const fractions = ['numeric', 'real', 'double precision'];
-  if (fractions.includes(a) && ['smallint', 'integer', 'bigint'].includes(b))
-    return 'are rounded to whole numbers';
-  if (
-    a === 'numeric' &&
-    b === 'numeric' &&
-    is.length > 0 &&
-    (was.length === 0 || (is[1] ?? 0) < (was[1] ?? 0))
-  )
-    return `are rounded to ${is[1] ?? 0} decimals`;
-  if (fractions.includes(a) && b === 'numeric' && is.length > 0 && a !== 'numeric')
-    return `are rounded to ${is[1] ?? 0} decimals`;
-  if (b === 'real' && a !== 'real' && a !== 'smallint' && familyOf(a) === 0) return 'keep six digits only';
-  if (b === 'double precision' && (a === 'numeric' || a === 'bigint')) return 'keep fifteen digits only';
-  if (a.startsWith('timestamp') && b === 'date') return 'lose their time of day';
-  if (a === 'timestamp with time zone' && b === 'timestamp without time zone') return 'lose their zone';
-  return undefined;
-}
 
 /** An SQL condition that is true of values that do not fit the new type; by their text where nothing simpler tells. */
 export function misfitCondition(from: string, to: string, column: string): string {
@@ -176,7 +157,7 @@ const ranges: Readonly<Record<string, string>> = {
 };
 
 /** `10, 2` of `numeric(10,2)`. */
-function modifiers(type: string): readonly number[] {
+export function modifiers(type: string): readonly number[] {
   return (/\(([\d, -]+)\)/.exec(type)?.[1] ?? '')
     .split(',')
     .filter((part) => part !== '')
