@@ -41,13 +41,14 @@ async function fill(count, indexed = 'name') {
 /**
  * One table of ten columns with so many partitions.
  * @param {number} count
+ * @param {number} width of each partition's range
  */
-async function split(count) {
+async function split(count, width = 1) {
   const database = await engine.createDatabase();
   const session = await database.connect('owner');
   const parts = Array.from(
     { length: count },
-    (_, n) => `CREATE TABLE t${n} PARTITION OF t FOR VALUES FROM (${n}) TO (${n + 1});`,
+    (_, n) => `CREATE TABLE t${n} PARTITION OF t FOR VALUES FROM (${n * width}) TO (${(n + 1) * width});`,
   );
   const { error } = await session.run(`
     CREATE TABLE t (id bigint NOT NULL, part integer NOT NULL, name text NOT NULL CHECK (name <> ''), code varchar(40),
@@ -167,6 +168,15 @@ async function readApart(database) {
   return { ms, memory: `${Math.round(bytes / 1024 ** 2)} MB` };
 }
 
+/**
+ * What planning costs where all partitions of a table get other bounds, between which rows move.
+ * @param {number} count
+ */
+async function planBounds(count) {
+  const [from, to] = [await strata.read(await split(count)), await strata.read(await split(count, 2))];
+  return timed(async () => strata.plan(from.schema, to.schema));
+}
+
 try {
   const small = await fill(100);
   const large = await fill(1000);
@@ -201,12 +211,15 @@ try {
     ...lines,
   ]);
 
+  const [few, many] = [await planBounds(200), await planBounds(800)];
   const one = await readApart(large);
   const five = await readApart(await fill(5000));
-  printTable('diff: growth, each in a process of its own', [
+  printTable('diff: growth; each schema is read in a process of its own', [
     ['what', 'strata', '', 'memory'],
     ['read 1000 tables', shownTime(one.ms), '', one.memory],
     ['read 5000 tables', shownTime(five.ms), `${(five.ms / one.ms).toFixed(1)} x`, five.memory],
+    ['plan other bounds of 200 partitions', shownTime(few), '', ''],
+    ['plan other bounds of 800 partitions', shownTime(many), `${(many / few).toFixed(1)} x`, ''],
   ]);
 } finally {
   await engine[Symbol.asyncDispose]();

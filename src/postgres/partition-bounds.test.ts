@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { testArena } from '../../test/judge/arena.ts';
-import { belonging, holdsAllOf, mayShareRows } from './partition-bounds.ts';
+import { areHeldBy, type Bound, mayShareRows, readBound } from './partition-bounds.ts';
+import { belonging } from './partition-condition.ts';
 
 const arena = testArena();
 
@@ -50,9 +51,9 @@ test.each(wholes)(
     const read = await database.session.query<{ name: string; bound: string }>(
       `SELECT relname AS name, pg_get_expr(relpartbound, oid) AS bound FROM pg_class WHERE relispartition AND relkind = 'r' ORDER BY 1`,
     );
-    const others = read.map(({ bound }) => bound).filter((bound) => bound !== 'DEFAULT');
+    const others = read.map(({ bound }) => readBound(bound));
     for (const { name, bound } of read) {
-      const condition = belonging({ name: 'public."The Whole"', key: written }, bound, others);
+      const condition = belonging({ name: 'public."The Whole"', key: written }, readBound(bound), others);
       const wrong = await database.session.query(
         `SELECT tableoid::regclass::text AS there, a, b FROM "The Whole" WHERE ((${condition}) IS TRUE) <> (tableoid = '${name}'::regclass)`,
       );
@@ -63,7 +64,7 @@ test.each(wholes)(
 
 test('of a key with an operator class of its own nothing is said', () => {
   const whole = { name: 'public.t', key: 'RANGE (a, b text_pattern_ops)' };
-  expect(belonging(whole, "FOR VALUES FROM (1, 'a') TO (2, 'b')", [])).toBeUndefined();
+  expect(belonging(whole, readBound("FOR VALUES FROM (1, 'a') TO (2, 'b')"), [])).toBeUndefined();
 });
 
 test('what two bounds say of each other is true of the rows', async () => {
@@ -87,12 +88,14 @@ test('what two bounds say of each other is true of the rows', async () => {
   const told = { apart: 0, within: 0 };
   for (const one of bounds)
     for (const two of bounds.filter((other) => key(other) === key(one))) {
-      const is = (bound: string) => belonging({ name: 'public.h', key: `${key(bound)} (a)` }, bound, []);
+      const [first, second] = [readBound(one), readBound(two)];
+      const is = (bound: Bound) => belonging({ name: 'public.h', key: `${key(one)} (a)` }, bound, []);
       const [row] = await database.session.query<{ shared: number; more: number }>(
-        `SELECT count(*) FILTER (WHERE (${is(one)}) AND (${is(two)}))::int AS shared,
-           count(*) FILTER (WHERE (${is(two)}) AND (${is(one)}) IS NOT TRUE)::int AS more FROM n`,
+        `SELECT count(*) FILTER (WHERE (${is(first)}) AND (${is(second)}))::int AS shared,
+           count(*) FILTER (WHERE (${is(second)}) AND (${is(first)}) IS NOT TRUE)::int AS more FROM n`,
       );
-      const [mayShare, holdsAll] = [mayShareRows(one, two, ['integer']), holdsAllOf(one, two, ['integer'])];
+      const mayShare = mayShareRows(first, second, ['integer']);
+      const holdsAll = areHeldBy(second, [first], ['integer']);
       expect(mayShare, `${one}, ${two}`).toBe(row!.shared > 0);
       if (key(one) !== 'HASH') expect(holdsAll, `${one}, ${two}`).toBe(row!.more === 0);
       if (!mayShare) told.apart += 1;
@@ -103,18 +106,31 @@ test('what two bounds say of each other is true of the rows', async () => {
 });
 
 test('of values whose order only PostgreSQL knows, nothing is said', () => {
-  const [a, b] = ["FOR VALUES FROM ('a') TO ('b')", "FOR VALUES FROM ('c') TO ('d')"];
-  expect(mayShareRows(a, b, ['text'])).toBe(true);
-  expect(holdsAllOf(a, b, ['text'])).toBe(false);
-  const [days, later] = [
-    "FOR VALUES FROM ('2024-01-01') TO ('2024-02-01')",
-    "FOR VALUES FROM ('2024-02-01') TO ('2024-03-01')",
-  ];
+  const range = (first: string, last: string) => readBound(`FOR VALUES FROM ('${first}') TO ('${last}')`);
+  expect(mayShareRows(range('a', 'b'), range('c', 'd'), ['text'])).toBe(true);
+  expect(areHeldBy(range('c', 'd'), [range('a', 'b')], ['text'])).toBe(false);
+  const [days, later] = [range('2024-01-01', '2024-02-01'), range('2024-02-01', '2024-03-01')];
   expect(mayShareRows(days, later, ['date'])).toBe(false);
-  const long = (last: number) => `FOR VALUES FROM ('9007199254740993') TO ('900719925474099${last}')`;
+  const long = (last: number) => range('9007199254740993', `900719925474099${last}`);
   expect(mayShareRows(long(2), long(4), ['bigint'])).toBe(true);
-  const digits = (last: string) => `FOR VALUES FROM ('1') TO ('${last}')`;
-  expect(holdsAllOf(digits('10'), digits('5'), ['integer'])).toBe(true);
-  expect(holdsAllOf(digits('10'), digits('5'), ['text'])).toBe(false);
-  expect(holdsAllOf(digits('10'), digits('5'), [undefined])).toBe(false);
+  expect(areHeldBy(range('1', '5'), [range('1', '10')], ['integer'])).toBe(true);
+  expect(areHeldBy(range('1', '5'), [range('1', '10')], ['text'])).toBe(false);
+  expect(areHeldBy(range('1', '5'), [range('1', '10')], [undefined])).toBe(false);
+});
+
+test('partitions hold together what none of them holds alone', () => {
+  const range = (first: string, last: string) => readBound(`FOR VALUES FROM (${first}) TO (${last})`);
+  const held = (bound: Bound, others: readonly Bound[]) => areHeldBy(bound, others, ['integer', 'integer']);
+  const [low, middle, high] = [range('MINVALUE', '3'), range('3', '7'), range('9', 'MAXVALUE')];
+  expect(held(range('0', '7'), [high, middle, low])).toBe(true);
+  expect(held(range('0', '8'), [high, middle, low])).toBe(false);
+  expect(held(range('0', '9'), [high, middle, low])).toBe(false);
+  expect(held(range('MINVALUE', 'MAXVALUE'), [high, range('2', '9'), low])).toBe(true);
+  expect(held(range('1, 0', '1, 2'), [range('1, 1', '2, MINVALUE'), range('1, MINVALUE', '1, 1')])).toBe(
+    true,
+  );
+  const list = (...values: string[]) => readBound(`FOR VALUES IN (${values.join(', ')})`);
+  expect(held(list('1', 'NULL'), [list('1', '2'), list('NULL')])).toBe(true);
+  expect(held(list('1', '3'), [list('1', '2'), list('NULL')])).toBe(false);
+  expect(held(readBound('DEFAULT'), [readBound('DEFAULT')])).toBe(false);
 });

@@ -1,19 +1,19 @@
 import { objectId } from '../../../model/object-id.ts';
 import type { Hazard } from '../../../model/plan.ts';
 import type { Question } from '../../../model/question.ts';
-import type { Fact, Schema } from '../../../model/schema.ts';
+import type { Fact } from '../../../model/schema.ts';
 import { splitLast } from '../../../postgres/identifier.ts';
 import { readKey } from '../../../postgres/key.ts';
 import { hasChanged } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
 import { bare } from '../types/type-change.ts';
 import { lossOf } from '../types/type-loss.ts';
-import { valueType } from '../types/value-type.ts';
+import { typeOfValues } from '../types/value-type.ts';
 import { hazard } from './hazard.ts';
 
 /** The keys and indexes over a column that PostgreSQL builds anew, although they stay, since its values compare otherwise. */
 export function indexesBuiltAnew(before: Fact, after: Fact, context: Context): readonly Fact[] {
-  if (!comparesOtherwise(before, after, context)) return [];
+  if (!mayBecomeEqual(before, after, context)) return [];
   return context.dependentsAfter(after.id).filter(({ id, kind, definition }) => {
     const isIndex = kind === 'index' || (kind === 'constraint' && definition.type !== 'foreign');
     return isIndex && definition.type !== 'check' && !context.isCreated(id);
@@ -37,8 +37,8 @@ export function hazardsOfCollisions(before: Fact, after: Fact, context: Context)
 }
 
 /** Whether values that differ may be equal afterwards. */
-function comparesOtherwise(before: Fact, after: Fact, context: Context): boolean {
-  const [from, to] = [typeOf(before, context.from), typeOf(after, context.to)];
+function mayBecomeEqual(before: Fact, after: Fact, context: Context): boolean {
+  const [from, to] = [typeOfValues(before, context.from), typeOfValues(after, context.to)];
   const isOf = (type: string) => bare(from) !== type && bare(to) === type;
   const isFolded = isOf('citext') || isOf('character') || hasChanged(before, after, 'collation');
   return isFolded || lossOf(from, to, '') !== undefined;
@@ -56,8 +56,4 @@ function duplicatesOf({ definition }: Fact, after: Fact, context: Context): Ques
   const groupedBy = key.columns.map((one) => (one === column ? `${column}::${type}${collated}` : one));
   const present = key.columns.map((one) => `${one} IS NOT NULL`).join(' AND ');
   return { from: { table }, ...(key.hasEqualNulls ? {} : { where: present }), groupedBy };
-}
-
-function typeOf({ definition }: Fact, schema: Schema): string {
-  return valueType(String(definition.type), schema);
 }

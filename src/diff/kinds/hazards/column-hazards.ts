@@ -1,6 +1,7 @@
 import type { Hazard } from '../../../model/plan.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { lastPart, splitLast } from '../../../postgres/identifier.ts';
+import { readFiring } from '../../../postgres/trigger.ts';
 import type { Context } from '../../kind.ts';
 import { hazard, readsBlocked, writesAnew } from './hazard.ts';
 
@@ -57,7 +58,7 @@ export function hazardsOfUpdatedColumn(column: Fact, context: Context): Hazard[]
   const triggers = [...context.dependentsBefore(column.parent!), ...context.dependentsAfter(column.parent!)]
     .filter(({ kind, parent, definition }) => {
       const isOwn = kind === 'trigger' && parent === column.parent && definition.firing !== 'DISABLE';
-      return isOwn && actsOnUpdate.test(String(definition.source));
+      return isOwn && readFiring(String(definition.source))?.events.includes('UPDATE');
     })
     .map(({ name }) => lastPart(name));
   const names = [...new Set(triggers)].join(', ');
@@ -75,8 +76,6 @@ export function hazardsOfUpdatedColumn(column: Fact, context: Context): Hazard[]
     hazard('blocks-writes', `Rows of ${table} are locked until the plan is committed.`),
   ];
 }
-
-const actsOnUpdate = /^CREATE (?:CONSTRAINT )?TRIGGER .+? (?:BEFORE|AFTER) (?:\w+ OR )*UPDATE\b(?! OF )/s;
 
 /** What SET EXPRESSION does to the table of a generated column. */
 export function hazardsOfRecomputedColumn(column: Fact): Hazard[] {

@@ -292,6 +292,31 @@ test('what belongs where is asked anew where the values of a key compare otherwi
   expect(await moves(hashed('date'), hashed('timestamp'))).toEqual(['t1 to t2', 't2 to t1']);
 });
 
+test('rows move between those partitions only that can have shared them', async () => {
+  const tree = (width: number) =>
+    [0, 1, 2].map(
+      (i) => `CREATE TABLE t${i} PARTITION OF t FOR VALUES FROM (${i * width}) TO (${(i + 1) * width});`,
+    );
+  const whole = (width: number) =>
+    `CREATE TABLE t (a int) PARTITION BY RANGE (a); CREATE TABLE rest PARTITION OF t DEFAULT; ${tree(width).join('')}`;
+  const said = await told(whole(10), whole(11), 'INSERT INTO t VALUES (10), (20), (21), (31), (40)');
+  expect(said.filter(([kind, message]) => kind === 'may-fail' || message.includes('moved there'))).toEqual([
+    ['scans', 'All rows of public.t1 are read: those that belong to public.t0 are moved there.', 1],
+    ['scans', 'All rows of public.t2 are read: those that belong to public.t1 are moved there.', 2],
+    ['scans', 'All rows of public.rest are read: those that belong to public.t2 are moved there.', 1],
+  ]);
+});
+
+test('rows stay where each partition would have to be read for more than 64 others', async () => {
+  const tree = (modulus: number) =>
+    `CREATE TABLE t (a int) PARTITION BY HASH (a); ${Array.from({ length: modulus }, (_, i) => `CREATE TABLE t${i} PARTITION OF t FOR VALUES WITH (MODULUS ${modulus}, REMAINDER ${i});`).join('')}`;
+  const isMoved = ([, message]: readonly unknown[]) => String(message).includes('moved there');
+  expect((await told(tree(65), tree(64), '', false)).some(isMoved)).toBe(true);
+  const said = await told(tree(67), tree(66), '', false);
+  expect(said.some(isMoved)).toBe(false);
+  expect(said).toContainEqual(['may-fail', 'Rows of public.t0 may not belong there.']);
+});
+
 test('rows stay in a partition that is detached where what happens to them would be seen as their coming', async () => {
   const tree = (
     bound: string,

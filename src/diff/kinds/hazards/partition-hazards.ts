@@ -5,20 +5,30 @@ import type { Fact } from '../../../model/schema.ts';
 import { readForeignKey } from '../../../postgres/foreign-key.ts';
 import { splitLast } from '../../../postgres/identifier.ts';
 import type { Context } from '../../kind.ts';
-import { belongingTo, gainsNothing, losesNothing, type Move, restBeside } from '../trees/moved-rows.ts';
-import { columnsInKey, siblingsOf, wholeOf, wholesAbove } from '../trees/partitions.ts';
+import {
+  areHeldAmong,
+  belongingTo,
+  inheritorsOf,
+  losesNothing,
+  mayComeFromRest,
+  restBeside,
+} from '../trees/division.ts';
+import type { Move } from '../trees/moved-rows.ts';
+import { columnsInKey, wholeOf, wholesAbove } from '../trees/partitions.ts';
 import { blocksAll, hazard, readsBlocked } from './hazard.ts';
 
 /** What attaching a partition locks and reads, and the rows that may not fit. `moves` are made before that. */
 export function hazardsOfAttaching(link: Fact, moves: readonly Move[], context: Context): Hazard[] {
   const { name, parent } = link;
   const isEmpty = context.isCreated(parent!);
-  const rest = gainsNothing(link, context) ? undefined : restBeside(link, context)?.name;
+  const rest = restBeside(link, context)?.name;
   const areMoved = moves.some(({ to }) => to === link);
   return [
     ...(isEmpty || losesNothing(link, context) ? [] : strangersOf(link, moves, context)),
     ...(isEmpty ? [] : readsBlocked(name, 'they belong there')),
-    ...(rest === undefined || areMoved ? [] : [strangersInRest(rest, link, context)]),
+    ...(rest === undefined || areMoved || !mayComeFromRest(link, context)
+      ? []
+      : [strangersInRest(rest, link, context)]),
     ...(rest === undefined ? [] : readsBlocked(rest, `none belongs to ${name}`)),
   ];
 }
@@ -87,8 +97,9 @@ function strangersOf(link: Fact, moves: readonly Move[], context: Context): Haza
   const isLeft = moves.some(({ from }) => from === link);
   if (!isLeft)
     return [hazard('may-fail', `Rows of ${name} may not belong there.`, strangersIn(name, link, context))];
-  const all = [link, ...siblingsOf(link, context)];
-  if (all.some(({ definition }) => definition.bound === 'DEFAULT')) return [];
+  const all = [link, ...inheritorsOf(link, context)];
+  if (all.some(({ definition }) => definition.bound === 'DEFAULT') || areHeldAmong(all, link, context))
+    return [];
   const conditions = all.map((one) => conditionOf(one, name, context));
   const where = conditions.map((condition) => `(${condition}) IS NOT TRUE`).join(' AND ');
   return [

@@ -1,0 +1,134 @@
+import { nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
+import { once } from '../../../model/once.ts';
+import type { Fact } from '../../../model/schema.ts';
+import {
+  areHeldBy,
+  type Bound,
+  type KeyTypes,
+  mayShareRows,
+  readBound,
+} from '../../../postgres/partition-bounds.ts';
+import { belonging, columnsOfKey } from '../../../postgres/partition-condition.ts';
+import { hasChanged } from '../../definition.ts';
+import type { Context } from '../../kind.ts';
+import { followsReplaced } from '../columns/column-type.ts';
+import { isComparable } from '../types/type-change.ts';
+import { lossOf } from '../types/type-loss.ts';
+import { typeOfValues } from '../types/value-type.ts';
+import { columnsInKey, linksOfPartitions, siblingsOf, wholeOf } from './partitions.ts';
+
+// How a partitioned table divides its rows before and after the change. Each partition is told by what links it to its table.
+
+/**
+ * What is true of the rows that belong to a partition after the change; undefined where only PostgreSQL knows. `among` are the
+ * partitions that they may belong to otherwise: all of them where nothing is known.
+ */
+export function belongingTo(
+  link: Fact,
+  context: Context,
+  among: readonly Fact[] = linksOfPartitions(wholeOf(link) as ObjectId, context),
+): string | undefined {
+  const { name, definition } = context.to.facts.get(wholeOf(link) as ObjectId) as Fact;
+  const bound = boundOf(link);
+  const others = bound.kind === 'default' ? among.map(boundOf) : [];
+  return belonging({ name, key: String(definition.partitionKey) }, bound, others);
+}
+
+/** The default partition beside another, where it is there before and after. */
+export function restBeside(link: Fact, context: Context): Fact | undefined {
+  return siblingsOf(link, context).find((other) => {
+    const was = context.from.facts.get(other.id);
+    return isRest(other) && was !== undefined && isRest(was) && !context.isCreated(other.parent!);
+  });
+}
+
+/** Whether the default partition may hold rows before the change that belong to another one after it. */
+export function mayComeFromRest(link: Fact, context: Context): boolean {
+  if (isDividedAnew(link, context)) return true;
+  const whole = wholeOf(link) as ObjectId;
+  const before = context
+    .dependentsBefore(whole)
+    .filter(({ kind, parent }) => kind === 'partition' && parent !== whole);
+  return !areHeldBy(boundOf(link), before.map(boundOf), typesOfKey(link, context));
+}
+
+/** The partitions to which rows of one may belong after the change, without itself. */
+export function inheritorsOf(link: Fact, context: Context): readonly Fact[] {
+  const others = siblingsOf(link, context);
+  const was = context.from.facts.get(link.id);
+  if (was === undefined || isDividedAnew(link, context)) return others;
+  const types = typesOfKey(link, context);
+  const near = others.filter((other) => mayShareRows(boundOf(was), boundOf(other), types));
+  return areHeldAmong([link, ...near], link, context) ? near.filter((other) => !isRest(other)) : near;
+}
+
+/** Whether all rows of a partition belong to one of these after the change, the default one aside. */
+export function areHeldAmong(others: readonly Fact[], link: Fact, context: Context): boolean {
+  const was = context.from.facts.get(link.id);
+  if (was === undefined || isDividedAnew(link, context)) return false;
+  return areHeldBy(boundOf(was), others.map(boundOf), typesOfKey(link, context));
+}
+
+/** Whether all rows of a partition belong to it after the change. */
+export function losesNothing(link: Fact, context: Context): boolean {
+  return compares(link, context, (was, is, types) => areHeldBy(was, [is], types));
+}
+
+/** Whether all rows that belong to a partition after the change did so before. */
+export function gainsNothing(link: Fact, context: Context): boolean {
+  return compares(link, context, (was, is, types) => areHeldBy(is, [was], types));
+}
+
+/** Whether a table is a partition of the same table before and after, and what is said of its bounds then holds. */
+function compares(
+  link: Fact,
+  context: Context,
+  holds: (was: Bound, is: Bound, types: KeyTypes) => boolean,
+): boolean {
+  const was = context.from.facts.get(link.id);
+  if (was === undefined || context.isCreated(link.parent!) || hasChanged(was, link, 'of')) return false;
+  return !isDividedAnew(link, context) && holds(boundOf(was), boundOf(link), typesOfKey(link, context));
+}
+
+/** Whether the partitioned table gets another key, or the values of its key compare otherwise. */
+function isDividedAnew(link: Fact, context: Context): boolean {
+  const whole = wholeOf(link)!;
+  const [was, is] = [context.from, context.to].map(({ facts }) => facts.get(whole));
+  if (was === undefined || is === undefined || hasChanged(was, is, 'partitionKey')) return true;
+  return columnsInKey(whole, context.to).some((name) => {
+    const id = objectId('column', `${nameOf(whole)}.${name}`);
+    const [before, after] = [context.from.facts.get(id), context.to.facts.get(id)!];
+    return isOrderedAnew(before, after, context) || (isHashed(is) && hashesOtherwise(before!, after));
+  });
+}
+
+function isHashed({ definition }: Fact): boolean {
+  return String(definition.partitionKey).startsWith('HASH');
+}
+
+/** A day and its midnight are equal, but of two hashes. */
+function hashesOtherwise(was: Fact, is: Fact): boolean {
+  return (was.definition.type === 'date') !== (is.definition.type === 'date');
+}
+
+/** Whether the values of a column get another order, or are others. */
+function isOrderedAnew(was: Fact | undefined, is: Fact, context: Context): boolean {
+  if (was === undefined || hasChanged(was, is, 'collation') || followsReplaced(is, context)) return true;
+  const [old, type] = [typeOfValues(was, context.from), typeOfValues(is, context.to)];
+  return !isComparable(old, type) || lossOf(old, type, '') !== undefined;
+}
+
+function typesOfKey(link: Fact, context: Context): KeyTypes {
+  const { id, definition } = context.to.facts.get(wholeOf(link)!)!;
+  return columnsOfKey(String(definition.partitionKey)).map((name) => {
+    const column = context.to.facts.get(objectId('column', `${nameOf(id)}.${name}`));
+    return column && typeOfValues(column, context.to);
+  });
+}
+
+function isRest({ definition }: Fact): boolean {
+  return definition.bound === 'DEFAULT';
+}
+
+/** Each partition's bound is compared with those of all others. */
+const boundOf = once(({ definition }: Fact) => readBound(String(definition.bound)));
