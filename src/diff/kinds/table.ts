@@ -1,4 +1,4 @@
-import { nameOf, type ObjectId } from '../../model/object-id.ts';
+import { nameOf } from '../../model/object-id.ts';
 import type { Hazard } from '../../model/plan.ts';
 import type { Fact } from '../../model/schema.ts';
 import { changeOwner, hasChanged, list } from '../definition.ts';
@@ -7,8 +7,7 @@ import { optionChanges, serverOptionChanges } from '../options.ts';
 import { breaksCode, hazard, writesAnew } from './hazards/hazard.ts';
 import { createTable, security } from './tables/create-table.ts';
 import { keepSequences, switchedBefore } from './tables/persistence.ts';
-import { linkBefore, wholesAbove } from './trees/partitions.ts';
-import { holdsIndex } from './trees/tree.ts';
+import { keysToBefore, linkBefore, wholesAbove } from './trees/partitions.ts';
 import { usersOfHolders, withHoldersAsText } from './types/row-type.ts';
 
 /** Tables, partitioned and foreign ones too. https://www.postgresql.org/docs/18/sql-createtable.html */
@@ -52,15 +51,8 @@ function leaveReferenced(fact: Fact, context: Context): string[] {
   const link = linkBefore(fact.id, context);
   const above = link === undefined ? [] : wholesAbove(link, context);
   const [whole] = above;
-  if (whole === undefined || !above.some((id) => isReferenced(id, context))) return [];
+  if (whole === undefined || !above.some((id) => keysToBefore(id, context).length > 0)) return [];
   return [`ALTER TABLE ${nameOf(whole)} DETACH PARTITION ${fact.name}`];
-}
-
-function isReferenced(table: ObjectId, context: Context): boolean {
-  return context
-    .dependentsBefore(table)
-    .filter(({ kind, parent }) => holdsIndex.has(kind) && parent === table)
-    .some(({ id }) => context.dependentsBefore(id).some(({ definition }) => definition.type === 'foreign'));
 }
 
 /** Whether it holds rows itself: a foreign table's are elsewhere, a partitioned table's in its partitions. */

@@ -14,7 +14,7 @@ import {
   restBeside,
 } from '../trees/division.ts';
 import type { Move } from '../trees/moved-rows.ts';
-import { columnsInKey, wholeOf, wholesAbove } from '../trees/partitions.ts';
+import { columnsInKey, keysToBefore, wholeOf, wholesAbove } from '../trees/partitions.ts';
 import { blocksAll, hazard, readsBlocked } from './hazard.ts';
 
 /** What attaching a partition locks and reads, and the rows that may not fit. `moves` are made before that. */
@@ -48,13 +48,9 @@ export function hazardsOfDetaching(link: Fact, during: string, context: Context)
 
 /** The rows that refer to rows of a partition through the tables above it: PostgreSQL does not detach it then. */
 export function holdersOf(link: Fact, context: Context): Hazard[] {
-  const keys = wholesAbove(link, context).flatMap((whole) =>
-    context
-      .dependentsBefore(whole)
-      .filter(({ kind, parent }) => kind === 'column' && parent === whole)
-      .flatMap(({ id }) => context.dependentsBefore(id).filter((user) => isKeyTo(id, user)))
-      .filter(({ id }) => !context.isDropped(id)),
-  );
+  const keys = wholesAbove(link, context)
+    .flatMap((whole) => keysToBefore(whole, context))
+    .filter(({ id }) => !context.isDropped(id));
   return [...new Set(keys)].map((key) => {
     const [table, name] = splitLast(key.name);
     return hazard(
@@ -63,10 +59,6 @@ export function holdersOf(link: Fact, context: Context): Hazard[] {
       referringTo(link, key),
     );
   });
-}
-
-function isKeyTo(column: ObjectId, { definition, goesWith }: Fact): boolean {
-  return definition.type === 'foreign' && !goesWith.includes(column);
 }
 
 function referringTo({ name }: Fact, key: Fact): Question | undefined {

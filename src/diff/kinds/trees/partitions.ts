@@ -86,14 +86,24 @@ function isIndexPlace({ kind }: Fact): boolean {
   return kind === 'index-partition';
 }
 
+/** The foreign keys that refer to a table before the change. */
+export function keysToBefore(table: ObjectId, context: Context): readonly Fact[] {
+  return keysTo(table, (id) => context.dependentsBefore(id));
+}
+
 /** Whether foreign keys refer to a table before or after the change. */
 export function isReferredTo(table: ObjectId, context: Context): boolean {
-  return context
-    .childrenAfter(table)
-    .filter(({ kind }) => kind === 'column')
-    .some(({ id }) =>
-      [...context.dependentsBefore(id), ...context.dependentsAfter(id)].some(
+  const after = keysTo(table, (id) => context.dependentsAfter(id));
+  return after.length > 0 || keysToBefore(table, context).length > 0;
+}
+
+function keysTo(table: ObjectId, dependentsOf: (id: ObjectId) => readonly Fact[]): readonly Fact[] {
+  const keys = dependentsOf(table)
+    .filter(({ kind, parent }) => kind === 'column' && parent === table)
+    .flatMap(({ id }) =>
+      dependentsOf(id).filter(
         ({ definition, goesWith }) => definition.type === 'foreign' && !goesWith.includes(id),
       ),
     );
+  return [...new Set(keys)];
 }
