@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { testArena } from '../../../../test/judge/arena.ts';
 import { conversionOf, isRewriting, isWidening, misfitCondition } from './type-change.ts';
+
+const arena = testArena();
 
 test.each([
   ['integer', 'bigint', ''],
@@ -13,8 +16,29 @@ test.each([
   ['public.mood', 'public.state', ' USING c::text::public.state'],
   ['public.hstore', 'jsonb', ' USING c::jsonb'],
   ['daterange', 'datemultirange', ' USING c::datemultirange'],
+  ['oid', 'regtype', ' USING c::regtype'],
+  ['regproc', 'regprocedure', ' USING c::oid::regprocedure'],
+  ['time with time zone', 'interval', ' USING c::time without time zone::interval'],
 ])('from %s to %s PostgreSQL is told%s', (from, to, using) => {
   expect(conversionOf(from, to, 'c')).toBe(using);
+});
+
+test('every cast between built-in types that PostgreSQL has is taken, but for those of one version', async () => {
+  await using database = await arena.holding('CREATE TABLE t ()');
+  const casts = await database.session.query<{ from: string; to: string }>(
+    `SELECT format_type(castsource, NULL) AS from, format_type(casttarget, NULL) AS to FROM pg_cast c
+     JOIN pg_type s ON s.oid = castsource JOIN pg_type t ON t.oid = casttarget
+     WHERE castsource <> casttarget AND NOT ARRAY[s.typname, t.typname] && ARRAY['bytea', 'pg_node_tree']::name[] AND s.typname !~ '^pg_'`,
+  );
+  expect(casts.length).toBeGreaterThan(150);
+  for (const { from, to } of casts) {
+    const using = conversionOf(from, to, 'c');
+    expect(using, `${from} to ${to}`).not.toContain('::text::');
+    const { error } = await database.session.run(
+      `ALTER TABLE t ADD c ${from}; ALTER TABLE t ALTER c TYPE ${to}${using}; ALTER TABLE t DROP c`,
+    );
+    expect(error, `${from} to ${to}${using}`).toBeUndefined();
+  }
 });
 
 test.each([

@@ -1,4 +1,5 @@
 import { quoteLiteral } from '../../../postgres/identifier.ts';
+import { castBetween, rangesOfOne } from './casts.ts';
 
 /**
  * Built-in types by families. PostgreSQL casts by itself on assignment within a family, and from any family to text. `pg_cast`,
@@ -8,41 +9,11 @@ const families: readonly (readonly string[])[] = [
   ['smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision'],
   ['text', 'character varying', 'character', 'name', 'citext', '"char"'],
   ['date', 'timestamp without time zone', 'timestamp with time zone'],
-  ['time without time zone', 'time with time zone', 'interval'],
+  ['time without time zone', 'time with time zone'],
   ['bit', 'bit varying'],
   ['json', 'jsonb'],
   ['inet', 'cidr'],
 ];
-
-/** A range casts to a multirange. */
-const rangesOfOne = ['int4', 'int8', 'num', 'date', 'ts', 'tstz'].map((of) => `${of}range ${of}multirange`);
-
-/** Explicit casts that exist between families, as `from to`. */
-const explicit: ReadonlySet<string> = new Set([
-  'integer boolean',
-  'boolean integer',
-  'integer bit',
-  'bigint bit',
-  'bit integer',
-  'bit bigint',
-  'jsonb boolean',
-  'jsonb numeric',
-  'jsonb smallint',
-  'jsonb integer',
-  'jsonb bigint',
-  'jsonb real',
-  'jsonb double precision',
-  'hstore json',
-  'hstore jsonb',
-  'timestamp without time zone time without time zone',
-  'timestamp with time zone time without time zone',
-  'timestamp with time zone time with time zone',
-  'bigint money',
-  'integer money',
-  'numeric money',
-  'money numeric',
-  ...rangesOfOne,
-]);
 
 /** A type's name without modifiers and schema of extensions: `character varying(30)` is `character varying`. */
 export function bare(type: string): string {
@@ -84,11 +55,18 @@ export function isComparable(from: string, to: string): boolean {
   return a === b || comparable.some((group) => group.includes(a) && group.includes(b));
 }
 
+/** Whether PostgreSQL casts a value by itself where one of the other type is wanted. */
+function isAssigned(from: string, to: string): boolean {
+  if (to === '"char"') return ['text', 'character varying', 'character', to].includes(from);
+  return isText(to) || isSameFamily(from, to);
+}
+
 /** The USING clause that ALTER COLUMN TYPE needs, or nothing where PostgreSQL converts by itself. */
 export function conversionOf(from: string, to: string, column: string): string {
   const [a, b] = [bare(from), bare(to)];
-  if (isSameFamily(from, to) || familyOf(b) === 1) return '';
-  if (explicit.has(`${a} ${b}`)) return ` USING ${column}::${to}`;
+  if (isAssigned(a, b)) return '';
+  const cast = castBetween(a, b, to);
+  if (cast !== undefined) return ` USING ${column}${cast}`;
   if (b === `${a}[]`) return ` USING ARRAY[${column}]::${to}`;
   return familyOf(a) === 1 ? ` USING ${column}::${to}` : ` USING ${column}::text::${to}`;
 }
@@ -136,7 +114,7 @@ const wider: ReadonlySet<string> = new Set([
   'date timestamp with time zone',
   'timestamp without time zone timestamp with time zone',
   'cidr inet',
-  ...rangesOfOne,
+  ...rangesOfOne.map(([range, multirange]) => `${range} ${multirange}`),
 ]);
 
 /** An SQL condition that is true of values that do not fit the new type; by their text where nothing simpler tells. */
