@@ -127,8 +127,8 @@ interface OrderRules {
   takesLong?(fact: Fact, context: Context): boolean;
   /** Whether it is dropped after others are made, where what it is on stays: they may need it until then. */
   readonly isDroppedLate?: true;
-  /** Whether its statements come after all others, since they change how other objects are created. */
-  readonly comesLast?: true;
+  /** Whether it says how other objects are created: it is dropped before all else is done, and created or altered after it. */
+  readonly governsCreation?: true;
 }
 
 /** How one kind of fact is created, altered and dropped. All that the planner knows of a kind is said here. */

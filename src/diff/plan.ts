@@ -82,8 +82,8 @@ function orderGroups(set: ChangeSet, isOnline: boolean): Group[] {
   try {
     const groups = orderActions(set, kinds, { isOnline, addConsequences: takeInitialPrivileges });
     const placeOf = ({ lead: { verb, fact, id } }: Group) => {
-      const { comesFirst, comesLast } = kinds[fact.kind];
-      if (comesLast) return 2;
+      const { comesFirst, governsCreation } = kinds[fact.kind];
+      if (governsCreation) return verb === 'drop' ? 0 : 2;
       return verb === 'alter' && comesFirst?.(set.from.facts.get(id)!, fact) ? 0 : 1;
     };
     return [0, 1, 2].flatMap((place) => groups.filter((group) => placeOf(group) === place));

@@ -70,17 +70,17 @@ function ownerOf(fact: Fact | undefined): string {
  */
 export function initialPrivileges(acl: Fact, context: Context): Definition | undefined {
   const made = newObjectOf(acl, context);
-  return made && privilegesOf(made, context.from);
+  return made && privilegesOf(made, context);
 }
 
 function privilegesOf(
   { kind, schema, owner }: Pick<NewObject, 'kind' | 'schema' | 'owner'>,
-  from: Schema,
+  context: Context,
 ): Definition | undefined {
   const word = words[kind];
-  const applying = defaultPrivileges(from).filter(
-    ({ definition, schema: place }) =>
-      definition.object === word && (place === undefined || place === schema),
+  const applying = defaultPrivileges(context.from).filter(
+    ({ id, definition, schema: place }) =>
+      !context.isDropped(id) && definition.object === word && (place === undefined || place === schema),
   );
   if (word === undefined || applying.length === 0) return undefined;
   const all = (name: string) =>
@@ -92,7 +92,7 @@ function privilegesOf(
   return { granted, revoked: all('revoked') };
 }
 
-/** Default privileges of the role that runs the plan. They change at the very end of a plan. */
+/** Default privileges of the role that runs the plan. A plan drops them at its beginning, and alters them at its end. */
 const defaultPrivileges = once((schema: Schema): readonly Fact[] =>
   [...schema.facts.values()].filter(
     ({ kind, definition }) => kind === 'default-privileges' && definition.role === undefined,
@@ -115,7 +115,7 @@ export function takeInitialPrivileges(set: ChangeSet): void {
       dependsOn: [parent],
       goesWith: [],
     };
-    if (privilegesOf({ kind, schema, owner }, set.from) !== undefined) set.addConsequence(acl);
+    if (privilegesOf({ kind, schema, owner }, set) !== undefined) set.addConsequence(acl);
   }
 }
 
