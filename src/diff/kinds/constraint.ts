@@ -14,6 +14,7 @@ import {
   remakeAttached,
 } from './indexes/attached-index.ts';
 import { givenUpIdentity, indexMarks, isNullable, statisticsChanges } from './indexes/index-marks.ts';
+import { validateLate } from './not-nulls/late-not-null.ts';
 import { isInUse } from './shared/online.ts';
 import {
   changesHands,
@@ -148,6 +149,7 @@ function createConstraint(fact: Fact, context: Context): Statements {
     // A partition keeps its parent's foreign keys when it leaves.
     ...(isLeaving ? [`ALTER TABLE ${table} DROP CONSTRAINT IF EXISTS ${name}`] : []),
     addConstraint(fact, context),
+    ...validateLate(fact, context),
     ...constraintSettings(fact),
   ];
 }

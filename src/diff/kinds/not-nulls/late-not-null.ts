@@ -1,11 +1,12 @@
-import { objectId } from '../../../model/object-id.ts';
+import { type ObjectId, objectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { splitLast } from '../../../postgres/identifier.ts';
-import type { Context } from '../../kind.ts';
+import type { Context, Statements } from '../../kind.ts';
 import type { ChangeSet } from '../../planner/change-set.ts';
 import { givesNotNull } from '../trees/inherited-column.ts';
 import { followersAfter, tiesAfter } from '../trees/tree.ts';
 import { notNullName } from './not-null.ts';
+import { validate } from './not-null-below.ts';
 
 /**
  * A child that is created below a NOT VALID NOT NULL gets a valid one. Where the child's is to be NOT VALID too, the child must
@@ -15,7 +16,8 @@ import { notNullName } from './not-null.ts';
 export function delayNotValid(set: ChangeSet): void {
   for (const column of topsOfCreated(set)) {
     const children = childrenWithIt(column, set);
-    if (children.length > 0) set.addConsequence(lateNotNull(column, children, set));
+    if (children.length > 0)
+      set.addConsequence(lateNotNull(column, [...children, ...validBelow(column, set)], set));
   }
 }
 
@@ -51,9 +53,27 @@ function childrenWithIt(column: Fact, set: ChangeSet): readonly Fact[] {
     followersAfter(column, set)
       .filter(({ definition }) => definition.notNullNotValid === true)
       // A partition is attached with one of its own, which the partitioned table's merges with.
-      .filter(({ name }) => !set.to.facts.has(objectId('partition', splitLast(name)[0])))
+      .filter(({ name }) => !isOfPartition(name, set))
       .flatMap((child) => [...(set.isCreated(child.id) ? [child] : []), ...childrenWithIt(child, set)])
   );
+}
+
+/** What is left to do when it is there: the children that are to have a valid one have come by it NOT VALID. */
+export function validateLate(late: Fact, context: Context): Statements {
+  const [id] = late.dependsOn;
+  const column = late.definition.type === 'not-null' ? context.to.facts.get(id as ObjectId) : undefined;
+  return column === undefined ? [] : validBelow(column, context).map(validate);
+}
+
+/** The topmost columns below one that inherit its NOT NULL and are to have a valid one. */
+function validBelow(column: Fact, context: Context): readonly Fact[] {
+  return followersAfter(column, context)
+    .filter(({ name, definition }) => definition.notNull === true && !isOfPartition(name, context))
+    .flatMap((child) => (child.definition.notNullNotValid ? validBelow(child, context) : [child]));
+}
+
+function isOfPartition(column: string, { to }: Context): boolean {
+  return to.facts.has(objectId('partition', splitLast(column)[0]));
 }
 
 function lateNotNull(column: Fact, children: readonly Fact[], set: ChangeSet): Fact {
