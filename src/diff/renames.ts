@@ -289,5 +289,3 @@ function statements({ id, what, parent, from, to, hasTables }: RenameTask): read
 function labelText(part: string): string {
   return quoteLiteral(splitIdentifier(part)[0] ?? part);
 }
-
-/** `public.f` of `public.f(integer)`. */

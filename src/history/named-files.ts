@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Layout, Migration, Runner } from '../model/migration.ts';
+import { type Layout, type Migration, type Runner, usualTransaction } from '../model/migration.ts';
 import { readDbmate } from './layouts/dbmate.ts';
 import { readGoose } from './layouts/goose.ts';
 import { readHeads, sniffRunner } from './layouts/sql.ts';
@@ -31,13 +31,6 @@ function kindOf(dir: string, names: readonly string[]): { readonly layout: Layou
   return { layout: 'sql', runner: sniffRunner(names, readHeads(dir, names)) };
 }
 
-const transactions = {
-  prisma: 'simple-query',
-  supabase: 'pipeline',
-  flyway: 'auto',
-  plain: 'auto',
-} as const;
-
 /** Reads files that were named one by one, in the order of their names, in the way of their runner. */
 export async function readNamedFiles(
   dir: string,
@@ -57,7 +50,7 @@ export async function readNamedFiles(
     (file): Migration => ({
       name: file.migration,
       up: wholeText(file),
-      transaction: runner === 'drizzle' ? 'block' : transactions[runner],
+      transaction: usualTransaction[runner],
       hash: file.hash,
     }),
   );

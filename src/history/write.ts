@@ -1,7 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { StrataError } from '../model/errors.ts';
-import { type FileToWrite, type History, type Runner, runsTogether } from '../model/migration.ts';
+import {
+  type FileToWrite,
+  type History,
+  type Runner,
+  runsTogether,
+  usualTransaction,
+} from '../model/migration.ts';
 import { namesByTime, nextNames } from './next-name.ts';
 import { runningOrders } from './running-order.ts';
 import { created, type DraftMigration, inFolder, readIfThere, type Writing } from './writing/draft.ts';
@@ -31,11 +37,11 @@ function inLayout(history: History, slug: string, drafts: readonly DraftMigratio
   const timed = () => namesByTime(existing, slug, drafts.length, now);
   switch (history.runner) {
     case 'prisma': {
-      const written = folders('migration.sql', 'simple-query')(history, timed(), drafts);
+      const written = folders('migration.sql', usualTransaction.prisma)(history, timed(), drafts);
       return { ...written, files: [...written.files, ...lockFile(history)], notes: [] };
     }
     case 'supabase':
-      return { ...single('pipeline', history, timed(), drafts), notes: [] };
+      return { ...single(usualTransaction.supabase, history, timed(), drafts), notes: [] };
     case 'drizzle':
       return drizzle(history, slug, drafts, now);
     case 'dbmate':

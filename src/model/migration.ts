@@ -18,6 +18,17 @@ export type Runner = (typeof runners)[number];
  */
 export type Transaction = 'simple-query' | 'pipeline' | 'block' | 'autocommit' | 'auto';
 
+/** How each runner sends a migration that says nothing else. */
+export const usualTransaction: Readonly<Record<Runner, Transaction>> = {
+  prisma: 'simple-query',
+  supabase: 'pipeline',
+  drizzle: 'block',
+  dbmate: 'block',
+  goose: 'block',
+  flyway: 'auto',
+  plain: 'auto',
+};
+
 /** A run of SQL in a file: the whole file, or the up or the down part of it. */
 export interface SqlText {
   /** Relative to the project's directory, with forward slashes. */

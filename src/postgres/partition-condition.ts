@@ -1,6 +1,6 @@
 import { quoteLiteral } from './identifier.ts';
-import { parenthesised, splitList } from './lists.ts';
 import type { Bound } from './partition-bounds.ts';
+import { readPartitionKey } from './partition-key.ts';
 
 /** A partitioned table. */
 export interface Whole {
@@ -16,35 +16,14 @@ export interface Whole {
  * the usual one compares.
  */
 export function belonging(whole: Whole, bound: Bound, others: readonly Bound[]): string | undefined {
-  const keys = keysOf(whole.key);
-  if (keys === undefined) return undefined;
+  const { parts } = readPartitionKey(whole.key);
+  if (parts.some(({ hasOperatorClass }) => hasOperatorClass)) return undefined;
+  const keys = parts.map(({ text }) => text);
   if (bound.kind !== 'default') return within(whole, keys, bound);
   const taken = others.flatMap((other) =>
     other.kind === 'default' ? [] : [`(${within(whole, keys, other)}) IS NOT TRUE`],
   );
   return taken.length === 0 ? 'true' : taken.join(' AND ');
-}
-
-/** The column that each part of a key is, quoted where needed; undefined for expressions. */
-export function columnsOfKey(key: string): readonly (string | undefined)[] {
-  return splitList(parenthesised(key, key.indexOf('(')).inside).map((part) => {
-    const [name = ''] = called.exec(part) ?? [];
-    return name === '' || part[name.length] === '(' ? undefined : name;
-  });
-}
-
-/** The columns and expressions of a key, with their collations. */
-function keysOf(key: string): readonly string[] | undefined {
-  const keys = splitList(parenthesised(key, key.indexOf('(')).inside);
-  return keys.some(hasOperatorClass) ? undefined : keys;
-}
-
-const called = /^(?:"(?:[^"]|"")+"|[^\s"().,]+)(?:\.(?:"(?:[^"]|"")+"|[^\s"().,]+))*/;
-
-function hasOperatorClass(key: string): boolean {
-  const [name = ''] = called.exec(key) ?? [];
-  const rest = key[name.length] === '(' ? parenthesised(key, name.length).after : key.slice(name.length);
-  return !/^(?: COLLATE \S+)?$/.test(rest);
 }
 
 function within(

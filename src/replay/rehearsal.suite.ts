@@ -1,18 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { History, Platform, Runner, Transaction } from '../model/migration.ts';
+import {
+  type History,
+  type Platform,
+  type Runner,
+  type Transaction,
+  usualTransaction,
+} from '../model/migration.ts';
 import type { MigrationTrace, StatementTrace, Trace } from '../model/trace.ts';
 import { type Rehearsal, type RehearseOptions, rehearse } from './rehearse.ts';
-
-/** How each runner sends a migration that says nothing else. */
-const usual: Readonly<Record<Runner, Transaction>> = {
-  prisma: 'simple-query',
-  supabase: 'pipeline',
-  drizzle: 'block',
-  dbmate: 'block',
-  goose: 'block',
-  flyway: 'auto',
-  plain: 'auto',
-};
 
 export interface HistoryOptions {
   readonly runner?: Runner;
@@ -22,7 +17,7 @@ export interface HistoryOptions {
 
 /** A history of these texts, named `1`, `2`, ... */
 export function historyOf(texts: readonly string[], options: HistoryOptions = {}): History {
-  const { runner = 'plain', transaction = usual[runner], platform = 'none' } = options;
+  const { runner = 'plain', transaction = usualTransaction[runner], platform = 'none' } = options;
   return {
     dir: '/project',
     layout: 'sql',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Finding } from '../../model/finding.ts';
-import type { Migration } from '../../model/migration.ts';
+import { type Migration, usualTransaction } from '../../model/migration.ts';
 import { indexLines, locate } from '../../sql/locate.ts';
 import { nextToken } from '../../sql/scan.ts';
 import { type MigrationFolder, namesIn, pathIn, type Reading } from '../migration-folder.ts';
@@ -117,7 +117,7 @@ function toMigrations(
       name: file.migration,
       up: wholeText(file),
       ...(down === undefined ? {} : { down: wholeText(down) }),
-      transaction: 'block',
+      transaction: usualTransaction.drizzle,
       hash: file.hash,
       ...(when === undefined ? {} : { ledgerMark: when }),
     };

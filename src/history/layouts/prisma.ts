@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Finding } from '../../model/finding.ts';
-import type { Migration } from '../../model/migration.ts';
+import { type Migration, usualTransaction } from '../../model/migration.ts';
 import { compareBytes, type MigrationFolder, namesIn, pathIn, type Reading } from '../migration-folder.ts';
 import {
   duplicateVersions,
@@ -41,7 +41,7 @@ export async function readPrisma(folder: MigrationFolder): Promise<Reading> {
       .filter((child) => child.names?.has('down.sql'))
       .map((child) => ({ file: pathIn(folder, child.name, 'down.sql'), migration: child.name })),
   );
-  const migrations = migrationsOf(files, downs, () => 'simple-query');
+  const migrations = migrationsOf(files, downs, () => usualTransaction.prisma);
   return {
     migrations,
     programs: coded,

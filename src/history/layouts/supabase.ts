@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Finding } from '../../model/finding.ts';
-import type { Migration } from '../../model/migration.ts';
+import { type Migration, usualTransaction } from '../../model/migration.ts';
 import { type MigrationFolder, pathIn, type Reading } from '../migration-folder.ts';
 import { duplicateVersions, ignoredFiles, observeEmpty, observeFiles, textOrder } from '../observe.ts';
 import { shellWord } from '../shell-word.ts';
@@ -66,7 +66,7 @@ function toMigration(file: SqlFile, down: SqlFile | undefined): Migration {
     name: file.migration,
     up: wholeText(file),
     ...(down === undefined ? {} : { down: wholeText(down) }),
-    transaction: 'pipeline',
+    transaction: usualTransaction.supabase,
     hash: file.hash,
   };
 }

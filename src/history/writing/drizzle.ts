@@ -1,4 +1,4 @@
-import type { History } from '../../model/migration.ts';
+import { type History, usualTransaction } from '../../model/migration.ts';
 import { namesByTime } from '../next-name.ts';
 import {
   created,
@@ -48,7 +48,7 @@ export function drizzle(
     };
     const up = whole(inFolder(history, `${name}.sql`), draft.up.join(''));
     const down = whole(inFolder(history, `${name}.down.sql`), downText(draft));
-    return { name, up, down, transaction: 'block' as const, ledgerMark: when, entry };
+    return { name, up, down, transaction: usualTransaction.drizzle, ledgerMark: when, entry };
   });
   const text = JSON.stringify(
     { ...parsed, entries: [...parsed.entries, ...laid.map(({ entry }) => entry)] },

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { History } from '../../model/migration.ts';
+import { type History, usualTransaction } from '../../model/migration.ts';
 import { nextNames } from '../next-name.ts';
 import { created, type DraftMigration, downText, type Writing, whole } from './draft.ts';
 
@@ -21,7 +21,7 @@ export function flyway(
     const name = names[i] as string;
     const up = whole(path.posix.join(folder, `${name}.sql`), draft.up.join('\n'));
     const down = whole(path.posix.join(folder, `${name.replace(/^V/, 'U')}.sql`), downText(draft));
-    return { name, up, down, transaction: 'auto' as const };
+    return { name, up, down, transaction: usualTransaction.flyway };
   });
   const hasPlaceholder = laid.some(({ up, down }) => up.text.includes('${') || down.text.includes('${'));
   return {

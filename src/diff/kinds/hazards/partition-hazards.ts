@@ -9,6 +9,7 @@ import {
   areHeldAmong,
   belongingTo,
   inheritorsOf,
+  isHashed,
   losesNothing,
   mayComeFromRest,
   restBeside,
@@ -125,8 +126,8 @@ function conditionOf(link: Fact, table: string, context: Context): string | unde
     return context.from.facts.has(own) && !context.isCreated(own);
   };
   if (!columnsInKey(whole, context.to).every(isThere)) return undefined;
-  const { partitionKey } = context.to.facts.get(whole)!.definition;
+  const divided = context.to.facts.get(whole) as Fact;
   // Only a table that is partitioned so already knows to which partition a hash belongs.
   const isKnown = context.from.facts.has(whole) && !context.isCreated(whole);
-  return isKnown || !String(partitionKey).startsWith('HASH') ? belongingTo(link, context) : undefined;
+  return isKnown || !isHashed(divided) ? belongingTo(link, context) : undefined;
 }

@@ -8,7 +8,8 @@ import {
   mayShareRows,
   readBound,
 } from '../../../postgres/partition-bounds.ts';
-import { belonging, columnsOfKey } from '../../../postgres/partition-condition.ts';
+import { belonging } from '../../../postgres/partition-condition.ts';
+import { readPartitionKey } from '../../../postgres/partition-key.ts';
 import { hasChanged } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
 import { followsReplaced } from '../columns/column-type.ts';
@@ -102,8 +103,9 @@ function isDividedAnew(link: Fact, context: Context): boolean {
   });
 }
 
-function isHashed({ definition }: Fact): boolean {
-  return String(definition.partitionKey).startsWith('HASH');
+/** Whether a partitioned table divides its rows by hashes, which it alone knows. */
+export function isHashed({ definition }: Fact): boolean {
+  return readPartitionKey(String(definition.partitionKey)).strategy === 'HASH';
 }
 
 /** A day and its midnight are equal, but of two hashes. */
@@ -120,7 +122,7 @@ function isOrderedAnew(was: Fact | undefined, is: Fact, context: Context): boole
 
 function typesOfKey(link: Fact, context: Context): KeyTypes {
   const { id, definition } = context.to.facts.get(wholeOf(link)!)!;
-  return columnsOfKey(String(definition.partitionKey)).map((name) => {
+  return readPartitionKey(String(definition.partitionKey)).parts.map(({ column: name }) => {
     const column = context.to.facts.get(objectId('column', `${nameOf(id)}.${name}`));
     return column && typeOfValues(column, context.to);
   });

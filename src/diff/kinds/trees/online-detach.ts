@@ -1,6 +1,7 @@
 import type { Fact, Schema } from '../../../model/schema.ts';
 import { generatedName } from '../../../postgres/generated-name.ts';
 import { bareName, quoteIdentifier, splitIdentifier } from '../../../postgres/identifier.ts';
+import { readPartitionKey } from '../../../postgres/partition-key.ts';
 import { postgres14 } from '../../../postgres/versions.ts';
 import type { Context, Statements } from '../../kind.ts';
 import { holdersOf } from '../hazards/partition-hazards.ts';
@@ -13,7 +14,7 @@ import { holdersOf } from '../hazards/partition-hazards.ts';
 export function detachConcurrently(link: Fact, detach: string, context: Context): Statements | undefined {
   const { from, to } = context;
   const of = String(link.definition.of);
-  if (from.serverVersion < postgres14 || hasDefault(of, from) || isMoving(of, from, to)) return undefined;
+  if (from.serverVersion < postgres14 || hasDefault(of, context) || isMoving(of, from, to)) return undefined;
   if (comesBack(link, to)) return undefined;
   const columns = keyColumns(link, from);
   if (columns === undefined) return undefined;
@@ -32,10 +33,13 @@ export function comesBack({ id, definition }: Fact, to: Schema): boolean {
   return to.facts.get(id)?.definition.of === definition.of;
 }
 
-function hasDefault(table: string, from: Schema): boolean {
-  for (const { kind, definition } of from.facts.values())
-    if (kind === 'partition' && definition.of === table && definition.bound === 'DEFAULT') return true;
-  return false;
+function hasDefault(table: string, context: Context): boolean {
+  return context
+    .dependentsBefore(`table:${table}`)
+    .some(
+      ({ kind, definition }) =>
+        kind === 'partition' && definition.of === table && definition.bound === 'DEFAULT',
+    );
 }
 
 /**
@@ -53,10 +57,9 @@ function isMoving(table: string, from: Schema, to: Schema): boolean {
 /** The columns of the partition keys on all levels; undefined where a key has an expression. */
 function keyColumns(link: Fact, from: Schema): readonly string[] | undefined {
   const of = String(link.definition.of);
-  const key = /^\w+ \((.*)\)$/s.exec(String(from.facts.get(`table:${of}`)?.definition.partitionKey))?.[1];
-  if (key === undefined || key.includes('(')) return undefined;
-  const first = /(?:^|, )("(?:[^"]|"")*"|[^\s,]+)/g;
-  const own = [...key.matchAll(first)].map(([, column = '']) => splitIdentifier(column)[0] ?? '');
+  const { parts } = readPartitionKey(String(from.facts.get(`table:${of}`)?.definition.partitionKey));
+  const own = parts.flatMap(({ column }) => (column === undefined ? [] : splitIdentifier(column)));
+  if (own.length < parts.length) return undefined;
   const above = from.facts.get(`partition:${of}`);
   const others = above === undefined ? [] : keyColumns(above, from);
   return others && [...own, ...others];

@@ -1,4 +1,6 @@
+import { entry } from '../../../model/entry.ts';
 import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
+import { once } from '../../../model/once.ts';
 import type { Fact, Schema } from '../../../model/schema.ts';
 import { lastPart, splitLast } from '../../../postgres/identifier.ts';
 import type { Context } from '../../kind.ts';
@@ -15,13 +17,24 @@ export interface Tie {
 }
 
 /** What a part follows before the change. */
-export function tiesBefore(part: Fact, context: Context): readonly Tie[] {
-  return tiesIn(part, context.from, hasIndex(part) ? indexPlacesBefore(part.id, context) : []);
-}
+export const tiesBefore = askedOnce(
+  ({ from }) => from,
+  (part, context) => tiesIn(part, context.from, hasIndex(part) ? indexPlacesBefore(part.id, context) : []),
+);
 
 /** What a part follows after the change. */
-export function tiesAfter(part: Fact, context: Context): readonly Tie[] {
-  return tiesIn(part, context.to, hasIndex(part) ? indexPlacesAfter(part.id, context) : []);
+export const tiesAfter = askedOnce(
+  ({ to }) => to,
+  (part, context) => tiesIn(part, context.to, hasIndex(part) ? indexPlacesAfter(part.id, context) : []),
+);
+
+/** The same answer for a part of a Schema as at first: the parts of a large tree ask for one another's again and again. */
+function askedOnce<Answer>(
+  schemaOf: (context: Context) => Schema,
+  answer: (part: Fact, context: Context) => readonly Answer[],
+): (part: Fact, context: Context) => readonly Answer[] {
+  const knownOf = once((_: Schema) => new Map<Fact, readonly Answer[]>());
+  return (part, context) => entry(knownOf(schemaOf(context)), part, () => answer(part, context));
 }
 
 const none: readonly Tie[] = [];
@@ -55,22 +68,25 @@ function hasIndex({ kind }: Fact): boolean {
 }
 
 /** The columns or checks of children that follow a part before the change. */
-export function followersBefore(part: Fact, context: Context): readonly Fact[] {
-  return context
-    .dependentsBefore(part.id)
-    .filter(
-      (below) =>
-        below.kind === part.kind && tiesBefore(below, context).some(({ above }) => above === part.id),
-    );
-}
+export const followersBefore = askedOnce(
+  ({ from }) => from,
+  (part, context) =>
+    context
+      .dependentsBefore(part.id)
+      .filter((below) => below.kind === part.kind && follows(part, tiesBefore(below, context))),
+);
 
 /** The columns or checks of children that follow a part after the change. */
-export function followersAfter(part: Fact, context: Context): readonly Fact[] {
-  return context
-    .dependentsAfter(part.id)
-    .filter(
-      (below) => below.kind === part.kind && tiesAfter(below, context).some(({ above }) => above === part.id),
-    );
+export const followersAfter = askedOnce(
+  ({ to }) => to,
+  (part, context) =>
+    context
+      .dependentsAfter(part.id)
+      .filter((below) => below.kind === part.kind && follows(part, tiesAfter(below, context))),
+);
+
+function follows({ id }: Fact, ties: readonly Tie[]): boolean {
+  return ties.some(({ above }) => above === id);
 }
 
 /** Whether an inherited part is local as well. */
