@@ -12,6 +12,11 @@ export function withoutSignature(name: string): string {
   return /^(?:"(?:[^"]|"")*"|[^"(])+/.exec(name)?.[0] ?? name;
 }
 
+/** The arguments of a routine: `(integer)` of `public.f(integer)`; empty where a name has none. */
+export function signatureOf(name: string): string {
+  return name.slice(withoutSignature(name).length);
+}
+
 /** The schema that something lies in. */
 export function schemaOf({ schema }: Fact): ObjectId | undefined {
   return schema === undefined ? undefined : objectId('schema', quoteIdentifier(schema));

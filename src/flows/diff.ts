@@ -1,4 +1,4 @@
-import { assertTargets } from '../diff/rename-targets.ts';
+import { assertTargets } from '../diff/renames/targets.ts';
 import { writeSteps } from '../diff/write-steps.ts';
 import type { SchemaDifference } from '../model/difference.ts';
 import { missingNeeds, refuseMissingNeeds } from './compare/chosen-schemas.ts';

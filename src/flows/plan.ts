@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { withUnchosenNames } from '../declared/unchosen-names.ts';
-import { assertTargets } from '../diff/rename-targets.ts';
-import { reverseRenames } from '../diff/renames.ts';
+import { assertTargets } from '../diff/renames/targets.ts';
+import { reverseRenames } from '../diff/renames/tasks.ts';
 import { slugOf } from '../history/next-name.ts';
 import type { ProjectRoot } from '../history/project-root.ts';
 import { readHistory } from '../history/read.ts';

@@ -5,7 +5,7 @@ import { type DeclaredFile, findSqlSpot } from '../../declared/sql-spot.ts';
 import { withUnchosenNames } from '../../declared/unchosen-names.ts';
 import { diffSchemas } from '../../diff/diff.ts';
 import { planChanges } from '../../diff/plan.ts';
-import { offerRenames } from '../../diff/rename-offers.ts';
+import { offerRenames } from '../../diff/renames/offers.ts';
 import { tellStory } from '../../explain/story.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';

@@ -1,5 +1,5 @@
-import { followingRenames } from '../../diff/rename-offers.ts';
-import { planRenames } from '../../diff/renames.ts';
+import { followingRenames } from '../../diff/renames/offers.ts';
+import { planRenames } from '../../diff/renames/plan.ts';
 import type { History } from '../../model/migration.ts';
 import type { Rename } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';

@@ -1,7 +1,7 @@
 import { diffSchemas } from '../../diff/diff.ts';
 import { type PlanOptions, planBoth } from '../../diff/plan.ts';
-import { followingRenames, offerRenames } from '../../diff/rename-offers.ts';
-import { planRenames } from '../../diff/renames.ts';
+import { followingRenames, offerRenames } from '../../diff/renames/offers.ts';
+import { planRenames } from '../../diff/renames/plan.ts';
 import type { Database } from '../../engine/engine.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Plan, Rename, Step } from '../../model/plan.ts';

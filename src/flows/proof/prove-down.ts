@@ -1,5 +1,5 @@
 import { planChanges } from '../../diff/plan.ts';
-import { planRenames } from '../../diff/renames.ts';
+import { planRenames } from '../../diff/renames/plan.ts';
 import { writeSteps } from '../../diff/write-steps.ts';
 import type { Database } from '../../engine/engine.ts';
 import { isEmptySql } from '../../history/sql-file.ts';

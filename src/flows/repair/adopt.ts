@@ -1,5 +1,5 @@
-import { assertTargets } from '../../diff/rename-targets.ts';
-import { reverseRenames } from '../../diff/renames.ts';
+import { assertTargets } from '../../diff/renames/targets.ts';
+import { reverseRenames } from '../../diff/renames/tasks.ts';
 import { slugOf } from '../../history/next-name.ts';
 import { readHistory } from '../../history/read.ts';
 import { layOut } from '../../history/write.ts';

@@ -1,5 +1,6 @@
 import { withoutSignature } from '../../diff/address.ts';
-import { findNamed, parseRename, type RenameTask, toTasks } from '../../diff/renames.ts';
+import { findNamed } from '../../diff/renames/find-named.ts';
+import { parseRename, type RenameTask, toTasks } from '../../diff/renames/tasks.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Rename } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';

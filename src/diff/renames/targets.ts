@@ -1,9 +1,10 @@
-import { StrataError } from '../model/errors.ts';
-import type { Rename } from '../model/plan.ts';
-import type { Schema } from '../model/schema.ts';
-import { quoteIdentifier, splitIdentifier, splitLast } from '../postgres/identifier.ts';
-import { withoutSignature } from './address.ts';
-import { findNamed, findRoutines, type RenameTask, toTasks } from './renames.ts';
+import { StrataError } from '../../model/errors.ts';
+import type { Rename } from '../../model/plan.ts';
+import type { Schema } from '../../model/schema.ts';
+import { quoteIdentifier, splitIdentifier, splitLast } from '../../postgres/identifier.ts';
+import { withoutSignature } from '../address.ts';
+import { findNamed, findRoutines } from './find-named.ts';
+import { type RenameTask, toTasks } from './tasks.ts';
 
 /**
  * Refuses renames that do not end where the goal is. What was told of is to keep its rows: under a name that the goal does not

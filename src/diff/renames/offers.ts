@@ -1,8 +1,8 @@
-import { groupBy } from '../model/group-by.ts';
-import type { ObjectId } from '../model/object-id.ts';
-import type { Rename, RenameOffer } from '../model/plan.ts';
-import type { Fact, FactKind, Schema } from '../model/schema.ts';
-import { lastPart } from '../postgres/identifier.ts';
+import { groupBy } from '../../model/group-by.ts';
+import type { ObjectId } from '../../model/object-id.ts';
+import type { Rename, RenameOffer } from '../../model/plan.ts';
+import type { Fact, FactKind, Schema } from '../../model/schema.ts';
+import { lastPart } from '../../postgres/identifier.ts';
 
 /**
  * Pairs of a dropped and a created fact that are alike, sorted by the old name. Where several are alike, only pairs with similar
