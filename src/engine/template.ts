@@ -3,7 +3,7 @@ import { type Base, type OpenOptions, ownerRole } from './engine.ts';
 import type { ExtensionSource } from './extension-files.ts';
 import { supabasePrelude } from './platform/supabase.ts';
 import { ownerParameters } from './settings.ts';
-import { standIns } from './stubs/stubs.ts';
+import { standIns } from './stand-ins/stand-ins.ts';
 
 /** What an empty cluster is made from, on every engine. */
 export interface Template {

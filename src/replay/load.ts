@@ -1,6 +1,6 @@
 import type { RunResult, ServerError, Session } from '../db/session.ts';
 import type { ActAs, Database } from '../engine/engine.ts';
-import { adaptSql } from '../engine/stubs/stubs.ts';
+import { adaptSql } from '../engine/stand-ins/stand-ins.ts';
 import { StrataError } from '../model/errors.ts';
 import type { NotModelled } from '../model/schema.ts';
 import { extensionOf } from '../postgres/extension-objects.ts';

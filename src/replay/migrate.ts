@@ -1,7 +1,7 @@
 import type { ServerError, Session } from '../db/session.ts';
 import { ServerGone } from '../engine/databases.ts';
 import type { Database } from '../engine/engine.ts';
-import { adaptSql } from '../engine/stubs/stubs.ts';
+import { adaptSql } from '../engine/stand-ins/stand-ins.ts';
 import type { Migration } from '../model/migration.ts';
 import type { MigrationTrace, ObjectEvent, SqlError, StatementTrace } from '../model/trace.ts';
 import { indexLines, type LineIndex, offsetOfPosition, placeIn } from '../sql/locate.ts';

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
 import type { LockRoom } from '../engine/settings.ts';
-import { standIns } from '../engine/stubs/stubs.ts';
+import { standIns } from '../engine/stand-ins/stand-ins.ts';
 import { type History, type Migration, runsTogether } from '../model/migration.ts';
 import type { Progress } from '../model/progress.ts';
 import type { Schema } from '../model/schema.ts';

@@ -1,6 +1,6 @@
 import type { ServerError, Session } from '../db/session.ts';
 import type { Database } from '../engine/engine.ts';
-import { adaptSql } from '../engine/stubs/stubs.ts';
+import { adaptSql } from '../engine/stand-ins/stand-ins.ts';
 import { type History, type Migration, runsTogether, type Transaction } from '../model/migration.ts';
 import { type Script, splitStatements } from '../sql/split.ts';
 import { changesSettings } from '../sql/statement.ts';

@@ -1,5 +1,5 @@
 import type { Session } from '../db/session.ts';
-import { adaptSql } from '../engine/stubs/stubs.ts';
+import { adaptSql } from '../engine/stand-ins/stand-ins.ts';
 import type { History, Migration } from '../model/migration.ts';
 import type { SqlError, TogetherFailure, Trace } from '../model/trace.ts';
 import { offsetOfPosition } from '../sql/locate.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Engine } from '../engine.ts';
 import { openEngine } from '../open.ts';
-import { adaptSql } from '../stubs/stubs.ts';
+import { adaptSql } from '../stand-ins/stand-ins.ts';
 
 const fixture = readFileSync(join(import.meta.dirname, 'supabase.fixture.sql'), 'utf8');
 

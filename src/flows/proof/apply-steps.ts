@@ -1,6 +1,6 @@
 import type { ServerError, Session } from '../../db/session.ts';
 import type { ActAs, Database } from '../../engine/engine.ts';
-import { adaptSql } from '../../engine/stubs/stubs.ts';
+import { adaptSql } from '../../engine/stand-ins/stand-ins.ts';
 import type { Step } from '../../model/plan.ts';
 import { isReservedTo, runOnBehalf } from '../../replay/on-behalf.ts';
 import { offsetOfPosition } from '../../sql/locate.ts';

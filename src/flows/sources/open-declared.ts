@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { planChanges } from '../../diff/plan.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { adaptSql } from '../../engine/stubs/stubs.ts';
+import { adaptSql } from '../../engine/stand-ins/stand-ins.ts';
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Fact, FactKind, Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../engine.ts';
 import { openEngine } from '../open.ts';
-import { adaptSql, standIns } from './stubs.ts';
+import { adaptSql, standIns } from './stand-ins.ts';
 
 /** One migration per fixture, with assertions in SQL; most name the stand-in that they are about. */
 const fixtures = readdirSync(join(import.meta.dirname, 'fixtures'))

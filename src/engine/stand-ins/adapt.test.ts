@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { adaptSql } from './stubs.ts';
+import { adaptSql } from './stand-ins.ts';
 
 /** The text without the blanks that adapting leaves, for reading. */
 const squeezed = (text: string) => adaptSql(text).replace(/\s+/g, ' ').trim();
