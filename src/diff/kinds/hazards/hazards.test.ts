@@ -102,6 +102,22 @@ test('keys that stay while values become equal are told of, with the values that
   expect(said.filter(([, message]) => message === long)).toHaveLength(2);
 });
 
+test('keys that are made anew over values of another type are asked for what is equal in that type', async () => {
+  const table = (a: string, b: string, c: string) =>
+    `CREATE TABLE t (a ${a} UNIQUE, b ${b}, c ${c}, d int, UNIQUE NULLS NOT DISTINCT (b, d)); CREATE UNIQUE INDEX i ON t (c DESC)`;
+  const said = await told(
+    table('text', 'text', 'text'),
+    table('int', 'uuid', 'numeric(4,1)'),
+    `INSERT INTO t VALUES ('1', '{A0EEBC999C0B4EF8BB6D6BB9BD380A11}', '1.01', 1), ('01', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', '1', 1),
+       ('x', 'x', 'x', 1), ('2', NULL, NULL, NULL), (NULL, NULL, NULL, 7)`,
+  );
+  expect(said.filter(([, message]) => message.includes('may violate'))).toEqual([
+    ['may-fail', 'Rows of public.t may violate t_a_key.', 1],
+    ['may-fail', 'Rows of public.t may violate t_b_d_key.', 1],
+    ['may-fail', 'Rows of public.t may violate public.i.', 1],
+  ]);
+});
+
 test('a virtual column that becomes a plain one loses what it computed, a stored one does not', async () => {
   const table = (b: string, c: string) => `CREATE TABLE t (a int, b int ${b}, c int ${c})`;
   const [virtual, stored] = ['VIRTUAL', 'STORED'].map((kind) => `GENERATED ALWAYS AS (a + 1) ${kind}`);
