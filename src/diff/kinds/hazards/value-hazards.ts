@@ -6,7 +6,7 @@ import { readCheck } from '../../../postgres/check.ts';
 import { quoteLiteral, splitLast } from '../../../postgres/identifier.ts';
 import { list } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
-import { isRewriting, isWidening, misfitCondition } from '../types/type-change.ts';
+import { isRewriting, isWidening, misfitCondition, refusesNothing } from '../types/type-change.ts';
 import { lossOf } from '../types/type-loss.ts';
 import { containerTypes, valueType } from '../types/value-type.ts';
 import { hazardsOfCollisions, indexesBuiltAnew } from './collision-hazards.ts';
@@ -74,7 +74,9 @@ function misfits(from: string, to: string, after: Fact, context: Context): Hazar
   const rows = (where: string) => ({ from: { table }, where });
   const isArray = to.endsWith('[]');
   if (isArray !== from.endsWith('[]'))
-    return [hazard('may-fail', `A value of ${after.name} may not fit ${to}.`)];
+    return refusesNothing(from, to)
+      ? insideMisfits(after, context)
+      : [hazard('may-fail', `A value of ${after.name} may not fit ${to}.`)];
   const labels = labelsOf(to, context.to);
   if (labels !== undefined) {
     const known = labelsOf(from, context.from) ?? [];
@@ -97,7 +99,7 @@ function misfits(from: string, to: string, after: Fact, context: Context): Hazar
       ),
     ];
   }
-  if (isWidening(from, to)) return insideMisfits(after, context);
+  if (refusesNothing(from, to)) return insideMisfits(after, context);
   return [
     hazard(
       'may-fail',

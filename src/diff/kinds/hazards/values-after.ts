@@ -2,7 +2,7 @@ import { objectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { splitLast } from '../../../postgres/identifier.ts';
 import type { Context } from '../../kind.ts';
-import { conversionOf, isWidening, misfitCondition } from '../types/type-change.ts';
+import { conversionOf, misfitCondition, refusesNothing } from '../types/type-change.ts';
 import { valueType } from '../types/value-type.ts';
 
 /** What a column will hold, said before the plan runs. */
@@ -32,6 +32,6 @@ function convertedValues(before: Fact, after: Fact, own: string, context: Contex
   // What has no schema comes with PostgreSQL.
   if (from === to || to.includes('.')) return { expression: own };
   const expression = conversionOf(from, to, own).replace(/^ USING /, '') || `${own}::${to}`;
-  const isWhole = isWidening(from, to) || from.endsWith('[]') !== to.endsWith('[]');
+  const isWhole = refusesNothing(from, to) || from.endsWith('[]') !== to.endsWith('[]');
   return isWhole ? { expression } : { expression, where: `(${misfitCondition(from, to, own)}) IS NOT TRUE` };
 }
