@@ -61,7 +61,7 @@ test('values that a new type silently changes are told of and counted, also in r
     `INSERT INTO t VALUES
        ('2025-01-01 10:00:00.7', '10:00:00.7', '1 day 03:30', 1.25, 15, '10.0.0.1/8', repeat('x', 70), '2025-01-01 10:00', '1.25',
         '{"a":"\\u0000"}', 7, (1.5, 'a')),
-       ('2025-01-01 10:00:00', '10:00', '1 day 03:00', 1.2, 10, '10.0.0.0/8', 'x', '2025-01-01', '1.20', '{}', 1, (1, 'b'))`,
+       ('2025-01-01 10:00:00', '10:00', '1 day 03:00', 1.2, 10, '10.0.0.0/8', 'x', '2025-01-01', '1.20', '{"a":{"b":1,"b":2}}', 1, (1, 'b'))`,
   );
   expect(said.filter(([kind]) => kind === 'destroys-data')).toEqual([
     ['destroys-data', 'Values of x in rows of public.pair are rounded to whole numbers.'],
@@ -74,6 +74,7 @@ test('values that a new type silently changes are told of and counted, also in r
     ['destroys-data', 'The values of public.t.g are cut to 63 bytes.', 1],
     ['destroys-data', 'The values of public.t.h lose their time of day.', 1],
     ['destroys-data', 'The values of public.t.i are rounded to 1 decimals.', 1],
+    ['destroys-data', 'The values of public.t.j keep only the last of keys that are repeated.', 1],
     ['destroys-data', 'The values of public.t.k only keep whether they are 0.', 1],
   ]);
   expect(said).toContainEqual(['may-fail', 'A value of public.t.j may not fit jsonb.', 1]);
@@ -188,15 +189,14 @@ test('values of a range over another type may have no place in it, unless that o
 
 test('times that get a zone are told to get that of the session', async () => {
   const said = await told(
-    'CREATE TABLE t (a timestamp, b date, c tsrange[], d time)',
-    'CREATE TABLE t (a timestamptz, b timestamptz, c tstzrange[], d timetz)',
+    'CREATE TABLE t (a timestamp, b date, c tsrange[], d time, e text)',
+    'CREATE TABLE t (a timestamptz, b timestamptz, c tstzrange[], d timetz, e timestamptz)',
   );
-  expect(said.filter(([kind]) => kind === 'irreversible').map(([, message]) => message)).toEqual(
-    ['a', 'b', 'c', 'd'].map(
-      (column) =>
-        `The values of public.t.${column} are taken to be of the time zone that the session has which runs this.`,
-    ),
-  );
+  const taken = 'are taken to be of the time zone that the session has which runs this.';
+  expect(said.filter(([kind]) => kind === 'irreversible').map(([, message]) => message)).toEqual([
+    ...['a', 'b', 'c', 'd'].map((column) => `The values of public.t.${column} ${taken}`),
+    `Values of public.t.e that name no time zone ${taken}`,
+  ]);
 });
 
 test('a new rule of a domain counts what refuses it, in every column of it', async () => {

@@ -93,6 +93,11 @@ function lossOfTexts(from: string, to: string, column: string): Loss | undefined
   const [a, b] = [bare(from), bare(to)];
   if (a === 'inet' && b === 'cidr')
     return { what: 'lose what is right of their netmask', where: `${column} <> network(${column})` };
+  if (b === 'jsonb' && (a === 'json' || isText(a)))
+    return {
+      what: 'keep only the last of keys that are repeated',
+      where: `pg_input_is_valid(${column}::text, 'jsonb') AND NOT ${column} IS JSON WITH UNIQUE KEYS`,
+    };
   if (!isText(a) || a === b) return undefined;
   if (b === 'name' && a !== '"char"')
     return { what: 'are cut to 63 bytes', where: `octet_length(${column}) > 63` };
