@@ -175,6 +175,27 @@ test('a sequence that goes, starts anew or has to fit new bounds is told to lose
     'Where public.s has counted beyond its new bounds, it goes on at the nearest.',
   ]);
   expect(await told(sequence('MAXVALUE 9'), sequence('MAXVALUE 10'))).toEqual([]);
+  const identity = (bounds: string) => `CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY (${bounds}))`;
+  expect(await told(identity('MAXVALUE 9'), identity('MINVALUE 10'))).toEqual([forgotten('t_id_seq')]);
+  expect(await told(identity('MAXVALUE 9'), identity('MAXVALUE 8'))).toEqual([
+    'Where public.t_id_seq has counted beyond its new bounds, it goes on at the nearest.',
+  ]);
+});
+
+test('a sequence that begins behind the rows of a table tells that its owner may not see them all', async () => {
+  const told = async (rows: string, made: string) => {
+    const table = (id: string) => `${id}; ALTER TABLE t ${rows} ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY`;
+    const steps = (await planned(table('CREATE TABLE t (id int NOT NULL)'), table(made))).steps;
+    return steps.flatMap(({ hazards }) =>
+      hazards.flatMap(({ kind, message }) => (kind === 'irreversible' ? message : [])),
+    );
+  };
+  const said =
+    'Where public.t.id begins to count is read from the rows that the policies of public.t show to its owner: values of others may be given out again.';
+  const identity = 'CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY)';
+  expect(await told('ENABLE', identity)).toEqual([said]);
+  expect(await told('ENABLE', 'CREATE TABLE t (id serial)')).toEqual([said]);
+  expect(await told('DISABLE', identity)).toEqual([]);
 });
 
 test('a new type that only widens cannot fail; one that narrows says how to count what does not fit', async () => {

@@ -1,6 +1,6 @@
 import type { A_Expr, Constraint } from '@pgsql/types';
 import { quoteIdentifier } from '../postgres/identifier.ts';
-import { innerStatements } from './inner.ts';
+import { executedTexts, innerStatements } from './inner.ts';
 import { type AnyNode, byKind, stringsOf, walk } from './nodes.ts';
 import { parseSql } from './parse.ts';
 
@@ -35,6 +35,7 @@ function bodyTrees(text: string): readonly object[] {
   const written = [
     ...statements.map((sql) => sql.replace(/^PERFORM\b/i, 'SELECT')),
     ...branches.map((sql) => sql.replace(/^\w+/, 'SELECT WHERE').replace(/\b(THEN|LOOP)\b.*$/is, '')),
+    ...executedTexts(text),
   ];
   return written
     .filter((sql) => mayCompare.test(sql))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { innerChanges } from './inner.ts';
+import { executedTexts, innerChanges, innerStatements } from './inner.ts';
 
 const told = (sql: string) => innerChanges(sql).map(({ verb, relation }) => [verb, relation]);
 
@@ -48,4 +48,25 @@ test('the body of a function in SQL is read alike, and a query that only speaks 
     ['DELETE', 'a'],
   ]);
   expect(told('DO $$ BEGIN PERFORM 1 FROM a FOR UPDATE; END $$')).toEqual([]);
+});
+
+test('a query that a loop goes through ends where the loop begins', () => {
+  const block = `DO $x$ BEGIN
+    FOR r IN SELECT a FROM t WHERE b IN (SELECT 1) LOOP DELETE FROM c; END LOOP;
+    FOR r IN DELETE FROM d RETURNING a LOOP PERFORM 1; END LOOP;
+  END $x$`;
+  expect(innerStatements(block, /^SELECT$/i)).toEqual(['SELECT a FROM t WHERE b IN (SELECT 1) ']);
+  expect(told(block)).toEqual([
+    ['DELETE', 'c'],
+    ['DELETE', 'd'],
+  ]);
+});
+
+test('what EXECUTE runs is known where it is one literal', () => {
+  const block = `DO $x$ BEGIN
+    EXECUTE 'SELECT ''a''' INTO b;
+    FOR r IN EXECUTE $$ SELECT $1 $$ USING c LOOP END LOOP;
+    EXECUTE 'SELECT ' || d; EXECUTE format('SELECT %I', e); EXECUTE f;
+  END $x$`;
+  expect(executedTexts(block)).toEqual([`SELECT 'a'`, 'SELECT $1 ']);
 });

@@ -54,6 +54,16 @@ export function innerStatements(statement: string, verbs: RegExp): readonly stri
   );
 }
 
+/** What the EXECUTEs of such bodies run, where it is written out as one literal. */
+export function executedTexts(statement: string): readonly string[] {
+  return innerStatements(statement, /^EXECUTE$/i).flatMap((sql) => {
+    const [, said, next] = [...tokens(sql)];
+    const isWhole = next === undefined || /^(INTO|USING)$/i.test(sql.slice(next.start, next.end));
+    if (!isWhole || (said?.kind !== 'string' && said?.kind !== 'dollar')) return [];
+    return [literalsOf(sql.slice(said.start, said.end))];
+  });
+}
+
 interface Body {
   readonly text: string;
   /** Where it begins in the statement; undefined where quotes are doubled in it. */
@@ -77,22 +87,25 @@ function bodies(statement: string): readonly Body[] {
 /** After one of these words a statement begins, as after a semicolon. */
 const openers = /^(BEGIN|THEN|ELSE|LOOP|QUERY|IN)$/i;
 
-/** The statements of a body that begin with one of these verbs. */
+/** The statements of a body that begin with one of these verbs. What a FOR goes through ends at its LOOP. */
 function* statementsIn(body: string, verbs: RegExp): Iterable<Range & { readonly verb: string }> {
   let isStart = true;
-  let open: { readonly start: number; readonly verb: string } | undefined;
+  let before = '';
+  let open: { readonly start: number; readonly verb: string; readonly isLooped: boolean } | undefined;
   for (const { kind, start, end } of tokens(body)) {
     const word = body.slice(start, end);
-    if (word === ';') {
-      if (open !== undefined) yield { ...open, end: start };
+    if (word === ';' || (open?.isLooped && kind === 'word' && /^LOOP$/i.test(word))) {
+      if (open !== undefined) yield { start: open.start, verb: open.verb, end: start };
       open = undefined;
       isStart = true;
       continue;
     }
-    if (isStart && open === undefined && kind === 'word' && verbs.test(word)) open = { start, verb: word };
+    if (isStart && open === undefined && kind === 'word' && verbs.test(word))
+      open = { start, verb: word, isLooped: /^IN$/i.test(before) };
     isStart = kind === 'word' && openers.test(word);
+    before = word;
   }
-  if (open !== undefined) yield { ...open, end: body.length };
+  if (open !== undefined) yield { start: open.start, verb: open.verb, end: body.length };
 }
 
 /** The literals of an expression joined by ` % `: the parts between them are known only when it runs. */

@@ -199,7 +199,7 @@ function alterColumn(before: Fact, after: Fact, context: Context): Statements | 
   if (hasOtherType) statements.push(...lateToastOptions(after, context));
   statements.push(
     ...(changeOwnNotNull(after, context) ?? changeNotNull(before, after, context)),
-    ...alterIdentity(was, is, after.name, alter),
+    ...alterIdentity(was, is, after.name, context, alter),
     ...(was.identity === undefined ? sequenceSettings(after, context) : []),
     ...settingChanges(after.name, hasOtherType ? retyped(was) : was, is, context),
   );

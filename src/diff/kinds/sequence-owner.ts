@@ -1,7 +1,8 @@
 import { objectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
 import { quoteLiteral } from '../../postgres/identifier.ts';
-import type { Context, KindRules } from '../kind.ts';
+import type { Context, KindRules, Statement } from '../kind.ts';
+import { hazardsOfCounting } from './hazards/column-hazards.ts';
 import { countOnSql, givenOut } from './sequences/identity.ts';
 import { boundsOf } from './sequences/sequence-bounds.ts';
 
@@ -14,7 +15,7 @@ export const sequenceOwnerRules: KindRules = {
 };
 
 /** Sets a new sequence behind the greatest value of its column, which may hold rows. */
-function countOn(fact: Fact, context: Context): string[] {
+function countOn(fact: Fact, context: Context): Statement[] {
   const column = String(fact.definition.column);
   const sequence = context.to.facts.get(objectId('sequence', fact.name))?.definition;
   const [was, is] = [context.from, context.to].map(({ facts }) => facts.get(objectId('column', column)));
@@ -25,7 +26,8 @@ function countOn(fact: Fact, context: Context): string[] {
   const isDescending = String(sequence.increment ?? 1).startsWith('-');
   const start = sequence.start === undefined ? undefined : String(sequence.start);
   const bounds = givenOut(boundsOf(String(sequence.type ?? 'bigint'), sequence), isDescending, start);
-  return [countOnSql(column, quoteLiteral(fact.name), bounds, isDescending)];
+  const sql = countOnSql(column, quoteLiteral(fact.name), bounds, isDescending);
+  return [{ sql, hazards: hazardsOfCounting(column, context) }];
 }
 
 function ownedBy(fact: Fact): string[] {

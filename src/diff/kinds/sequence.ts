@@ -3,7 +3,7 @@ import type { Hazard } from '../../model/plan.ts';
 import type { Definition, Fact } from '../../model/schema.ts';
 import { changeOwner, giveOwner } from '../definition.ts';
 import type { Context, KindRules } from '../kind.ts';
-import { forgottenCount, hazard } from './hazards/hazard.ts';
+import { forgottenCount, movedCount } from './hazards/hazard.ts';
 import { type Bounds, boundsOf, fitValue } from './sequences/sequence-bounds.ts';
 import { retire } from './shared/aside.ts';
 
@@ -44,13 +44,6 @@ export const sequenceRules: KindRules = {
   retire: retire('SEQUENCE', lossOfCount),
   slots: (fact) => [`relation ${fact.name}`],
 };
-
-function movedCount(name: string): Hazard {
-  return hazard(
-    'irreversible',
-    `Where ${name} has counted beyond its new bounds, it goes on at the nearest.`,
-  );
-}
 
 function lossOfCount({ id, name }: Fact, context: Context): Hazard[] {
   return context.isReplaced(id) ? [] : [forgottenCount(name)];

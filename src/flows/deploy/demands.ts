@@ -50,8 +50,8 @@ function onlyWhether(hazard: Hazard): Hazard & { readonly probe?: string } {
   const { kind, message, question } = hazard;
   if (kind !== 'destroys-data' || question?.counted === undefined || !('table' in question.from))
     return hazard;
-  const { from, counted } = question;
-  return { kind, message, probe: valuesIn(from.table, counted) };
+  const { from, counted, where } = question;
+  return { kind, message, probe: valuesIn(from.table, counted, where) };
 }
 
 /**

@@ -40,7 +40,8 @@ export async function foreseeHazards(
   }
   const before = await base?.schema();
   const former = new FormerNames(traces);
-  const seen = new SeenHazards(before, former);
+  const after = await goal.schema();
+  const seen = new SeenHazards(before, after, former);
   const whole = { ...history, migrations: [...applied, ...pending] };
   const losses = await lossesOf(whole, goal.trace, applied.length);
   const hazards = traces.flatMap((trace, i) =>
@@ -49,7 +50,7 @@ export async function foreseeHazards(
   const asked =
     before === undefined
       ? []
-      : demands(before, await underFormerNames(await goal.schema(), before, former, whole, settings), {
+      : demands(before, await underFormerNames(after, before, former, whole, settings), {
           traces,
           pending,
           former,

@@ -7,9 +7,10 @@ export function rowsIn(table: string): string {
   return `SELECT EXISTS (SELECT FROM ${table})`;
 }
 
-/** Whether a column holds values. */
-export function valuesIn(table: string, column: string): string {
-  return `SELECT EXISTS (SELECT FROM ${table} WHERE ${column} IS NOT NULL)`;
+/** Whether a column holds values, of which this is true besides. */
+export function valuesIn(table: string, column: string, where?: string): string {
+  const more = where === undefined ? '' : ` AND (${where})`;
+  return `SELECT EXISTS (SELECT FROM ${table} WHERE ${column} IS NOT NULL${more})`;
 }
 
 /** Whether there is a table of that name. */

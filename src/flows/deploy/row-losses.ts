@@ -1,8 +1,9 @@
 import type { Act, Subject } from '../../model/rule.ts';
 import { codeChanges } from '../../rules/reading/inner-code.ts';
-import { type Named, namedBy, shown } from '../../rules/reading/tables.ts';
+import { isSame, type Named, namedBy, shown } from '../../rules/reading/tables.ts';
 import { mergeDeletes, rowChanges, statementsOf } from '../../rules/reading/trees.ts';
 import { byKind, type NodeOf, walk } from '../../sql/nodes.ts';
+import { type MovedRows, movedRows } from './moved-rows.ts';
 import { changesPath, relationsMeant, writtenBy } from './relations-meant.ts';
 
 /** A statement that takes rows out of a table. */
@@ -16,10 +17,12 @@ export interface RowLoss {
   readonly along: Named | undefined;
   /** The migration changes the search path, and the rehearsal did not see which table the name stands for. */
   readonly isAmbiguous: boolean;
+  /** Where the rows go instead of getting lost, unless the live database says otherwise. */
+  readonly moved: MovedRows | undefined;
 }
 
 /** A loss as it is written, or as code was seen to cause it. */
-type Written = Pick<RowLoss, 'act' | 'table' | 'isTruncate' | 'cascades'>;
+type Written = Pick<RowLoss, 'act' | 'table' | 'isTruncate' | 'cascades'> & { readonly moved?: MovedRows };
 
 /**
  * Every TRUNCATE, DELETE and deleting MERGE of a history, once for each statement and table: also those in a WITH, and those of
@@ -27,7 +30,8 @@ type Written = Pick<RowLoss, 'act' | 'table' | 'isTruncate' | 'cascades'>;
  */
 export function rowLosses(subject: Subject): readonly RowLoss[] {
   const found = new Map<string, RowLoss>();
-  for (const written of [...truncations(subject), ...deletions(subject)]) {
+  const all = [...truncations(subject), ...deletions(subject)];
+  for (const written of all.map((one) => withoutDetour(one, all))) {
     if (isTemporary(subject, written.act, written.table)) continue;
     for (const loss of [...lossesBy(subject, written), ...cascaded(written)]) {
       const { act, table, isTruncate } = loss;
@@ -38,13 +42,23 @@ export function rowLosses(subject: Subject): readonly RowLoss[] {
   return [...found.values()];
 }
 
+/** What moves rows is a loss as any other where something later takes them away from where they go. */
+function withoutDetour({ moved, ...loss }: Written, all: readonly Written[]): Written {
+  if (moved === undefined) return loss;
+  const isLater = ({ at, index }: Act) => at > loss.act.at || (at === loss.act.at && index > loss.act.index);
+  const isTaken = all.some(
+    (one) => one.moved === undefined && isLater(one.act) && isSame(one.table, moved.into),
+  );
+  return isTaken ? loss : { ...loss, moved };
+}
+
 function lossesBy(subject: Subject, written: Written): readonly RowLoss[] {
   const { act, table } = written;
   const meant = relationsMeant(subject, act, table);
   if (meant === 'new') return [];
   const isAmbiguous = meant === 'unknown' && changesPath(subject, act);
   const tables = meant === 'unknown' ? [table] : meant;
-  return tables.map((one) => ({ ...written, table: one, along: undefined, isAmbiguous }));
+  return tables.map((one) => ({ moved: undefined, ...written, table: one, along: undefined, isAmbiguous }));
 }
 
 /** The tables that a TRUNCATE ... CASCADE was seen to go on to. */
@@ -59,6 +73,7 @@ function cascaded({ act, table, isTruncate, cascades }: Written): readonly RowLo
       cascades: false,
       along: table,
       isAmbiguous: false,
+      moved: undefined,
     }));
 }
 
@@ -86,7 +101,10 @@ function* deletions(subject: Subject): Generator<Written> {
     if (verb === 'DELETE') yield { act, table: namedBy(relation), ...deletion };
   for (const act of subject.acts) {
     if (!/^(WITH|MERGE)\b/.test(act.head)) continue;
-    for (const { relation } of deletesIn(act.trees)) yield { act, table: namedBy(relation), ...deletion };
+    const moved = movedRows(subject, act);
+    const isKept = moved !== undefined && !isTemporary(subject, act, moved.into);
+    for (const { relation } of deletesIn(act.trees))
+      yield { act, table: namedBy(relation), ...deletion, ...(isKept ? { moved } : {}) };
   }
 }
 

@@ -4,6 +4,7 @@ import type { MigrationTrace, ObjectEvent, StatementTrace } from '../../model/tr
 import { splitLast } from '../../postgres/identifier.ts';
 import { shown } from '../../rules/reading/tables.ts';
 import { type FormerNames, tableOf } from './former-names.ts';
+import { arrivesWhole, lostOnTheWay } from './moved-rows.ts';
 import { columnThere, rowsIn, tableAnywhere, tableThere, valuesIn } from './probes.ts';
 import { mayPassOver } from './relations-meant.ts';
 import type { RowLoss } from './row-losses.ts';
@@ -24,10 +25,12 @@ export class SeenHazards {
   /** Of these, what IF NOT EXISTS or a block has made: a live database may have had it before. */
   private readonly doubtful = new Set<string>();
   private readonly before: Schema | undefined;
+  private readonly after: Schema;
   private readonly former: FormerNames;
 
-  constructor(before: Schema | undefined, former: FormerNames) {
+  constructor(before: Schema | undefined, after: Schema, former: FormerNames) {
     this.before = before;
+    this.after = after;
     this.former = former;
   }
 
@@ -91,11 +94,13 @@ export class SeenHazards {
     return [wasThere ? lost : { ...lost, ifThere: columnThere(table, column) }];
   }
 
-  private lost({ table, isTruncate, cascades, along, isAmbiguous }: RowLoss): readonly Draft[] {
+  private lost({ table, isTruncate, cascades, along, isAmbiguous, moved }: RowLoss): readonly Draft[] {
     const name = shown(table);
     const identity = table.schema === undefined ? `public.${name}` : name;
     if (this.isFresh(identity) && !isAmbiguous) return [];
-    const where = this.fresh.has(identity) ? { ifThere: tableThere(name) } : {};
+    const isMoved = moved !== undefined && arrivesWhole(table, moved, this.after);
+    const there = isMoved ? lostOnTheWay(table, moved, this.former) : tableThere(name);
+    const where = isMoved || this.fresh.has(identity) ? { ifThere: there } : {};
     const emptied = along === undefined ? 'it is emptied' : `it is emptied along with ${shown(along)}`;
     return [
       {

@@ -36,3 +36,28 @@ ALTER TABLE m DROP old; ALTER TABLE m ADD old int;`,
     [true, 6, 'The values of public.m.old are lost: the column is dropped.'],
   ]);
 });
+
+test('values that a new type holds as they are, are not taken for lost', async () => {
+  const database = await server.createDatabase();
+  using dir = directory({
+    'migrations/001_first.sql': 'CREATE TABLE m (whole numeric, parts numeric, plain json, twice json);',
+    'migrations/002_less.sql': `ALTER TABLE m ALTER whole TYPE int;
+ALTER TABLE m ALTER parts TYPE int;
+ALTER TABLE m ALTER plain TYPE jsonb;
+ALTER TABLE m ALTER twice TYPE jsonb;`,
+  });
+  const options = plainDeploy(dir.path, database.url as string);
+  expect((await deploy({ ...options, to: '001_first' })).ok).toBe(true);
+  await ask(database, `INSERT INTO m VALUES (1.00, 1.5, '[{"a":1},{"a":2}]', '[{"a":1,"\\u0061":2}]')`);
+  const { hazards } = await deploy(options);
+  expect(
+    hazards
+      .filter(({ kind }) => kind === 'destroys-data')
+      .map(({ isRefused, message, line }) => [isRefused, line, message]),
+  ).toEqual([
+    [false, 1, 'The values of public.m.whole are rounded to whole numbers.'],
+    [true, 2, 'The values of public.m.parts are rounded to whole numbers.'],
+    [false, 3, 'The values of public.m.plain keep only the last of keys that are repeated.'],
+    [true, 4, 'The values of public.m.twice keep only the last of keys that are repeated.'],
+  ]);
+});

@@ -3,7 +3,7 @@ import type { Fact } from '../../model/schema.ts';
 import { bareName } from '../../postgres/identifier.ts';
 import { actsOn, factOf, factsOf, isAssumed, isOwn, placeOf, textOf } from '../reading/facts.ts';
 import { isReadableBy } from '../reading/policies.ts';
-import { apiRoles, granteesOf, isInApi } from '../reading/rights.ts';
+import { apiRoles, isInApi, readersOf } from '../reading/rights.ts';
 
 export const viewPassesRowSecurity: Rule = {
   id: 'view-passes-row-security',
@@ -16,7 +16,7 @@ export const viewPassesRowSecurity: Rule = {
     const views = [...factsOf(subject, 'view'), ...factsOf(subject, 'materialized-view')];
     for (const view of views) {
       if (!isOwn(subject, view.name) || isInvoker(view) || narrowsItself(view)) continue;
-      const readers = granteesOf(subject, view, ['SELECT']);
+      const readers = readersOf(subject, view);
       if (readers.length === 0) continue;
       const table = relationsBehind(subject, view).find((one) => isPassed(subject, view, one, readers));
       if (table === undefined) continue;

@@ -1,7 +1,7 @@
 import { objectId } from '../../model/object-id.ts';
 import type { Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
-import { factOf } from './facts.ts';
+import { childrenOf, factOf } from './facts.ts';
 
 /** The roles of those who ask Supabase's API, with an account or without. */
 export const apiRoles: readonly string[] = ['anon', 'authenticated'];
@@ -13,10 +13,24 @@ export function isTrusted(role: string): boolean {
 
 /** The roles besides its owner that may do one of these things with all of a table or view, sorted; trusted ones are left out. */
 export function granteesOf(subject: Subject, relation: Fact, rights: readonly string[]): readonly string[] {
-  const { granted = [], owner } = factOf(subject, objectId('acl', relation.id))?.definition ?? {};
-  const roles = (granted as readonly string[]).flatMap((entry) => {
-    const [, role = '', right = ''] = /^("(?:[^"]|"")*"|\S+) (\w+)/.exec(entry) ?? [];
-    return rights.includes(right) && role !== owner && !isTrusted(role) ? [role] : [];
+  return rolesIn([factOf(subject, objectId('acl', relation.id))], rights);
+}
+
+/** The same of those who may read a view or columns of it. */
+export function readersOf(subject: Subject, view: Fact): readonly string[] {
+  return rolesIn(
+    [factOf(subject, objectId('acl', view.id)), ...childrenOf(subject, view.id, 'acl')],
+    ['SELECT'],
+  );
+}
+
+function rolesIn(grants: readonly (Fact | undefined)[], rights: readonly string[]): readonly string[] {
+  const roles = grants.flatMap((acl) => {
+    const { granted = [], owner } = acl?.definition ?? {};
+    return (granted as readonly string[]).flatMap((entry) => {
+      const [, role = '', right = ''] = /^("(?:[^"]|"")*"|\S+) (\w+)/.exec(entry) ?? [];
+      return rights.includes(right) && role !== owner && !isTrusted(role) ? [role] : [];
+    });
   });
   return [...new Set(roles)].sort();
 }

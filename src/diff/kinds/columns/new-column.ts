@@ -93,7 +93,7 @@ export function columnSettings(
     statements.push(chosenName(fact) === undefined ? setNotNull(fact, context) : addNotNull(fact));
   }
   const alter = (clause: string) => `ALTER TABLE ${table} ALTER COLUMN ${column} ${clause}`;
-  statements.push(...alterIdentity({}, fact.definition, fact.name, alter));
+  statements.push(...alterIdentity({}, fact.definition, fact.name, context, alter));
   return statements;
 }
 

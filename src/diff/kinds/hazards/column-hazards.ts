@@ -1,3 +1,4 @@
+import { objectId } from '../../../model/object-id.ts';
 import type { Hazard } from '../../../model/plan.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { lastPart, splitLast } from '../../../postgres/identifier.ts';
@@ -88,6 +89,22 @@ export function hazardsOfRecomputedColumn(column: Fact): Hazard[] {
 export function hazardsOfProof(column: Fact): Hazard[] {
   const [table, own] = splitLast(column.name);
   return isElsewhere(column) ? [] : readsBlocked(table, `${own} is never null`);
+}
+
+/** What is wrong with where a sequence begins that is told by the rows of a column. */
+export function hazardsOfCounting(column: string, { from, to }: Context): Hazard[] {
+  const [table] = splitLast(column);
+  const isHidden = [from, to].some(({ facts }) => {
+    const { rowSecurity, forceRowSecurity } = facts.get(objectId('table', table))?.definition ?? {};
+    return rowSecurity === true && forceRowSecurity === true;
+  });
+  if (!isHidden) return [];
+  return [
+    hazard(
+      'irreversible',
+      `Where ${column} begins to count is read from the rows that the policies of ${table} show to its owner: values of others may be given out again.`,
+    ),
+  ];
 }
 
 /** Whether it is a column of a foreign table, whose rows are elsewhere and are not touched. */

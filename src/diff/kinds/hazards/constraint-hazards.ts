@@ -9,6 +9,7 @@ import { isWithoutOverlaps, type KeyDefinition, readKey } from '../../../postgre
 import { splitList } from '../../../postgres/lists.ts';
 import type { Context } from '../../kind.ts';
 import { blocksAll, blocksWrites, hazard } from './hazard.ts';
+import { valuesAfter } from './values-after.ts';
 
 /** What adding a constraint locks and reads, and which rows it refuses. */
 export function hazardsOfNewConstraint(fact: Fact, context: Context): Hazard[] {
@@ -52,7 +53,7 @@ export function hazardsOfNewIndex({ name, definition }: Fact, context: Context):
   const columns = plainColumns(String(definition.method));
   if (columns === undefined) return [blocked, refusal(table, name)];
   if (hasEmptyColumn(table, columns, context)) return [blocked];
-  return [blocked, refusal(table, name, duplicates(table, { columns, hasEqualNulls: false }))];
+  return [blocked, refusal(table, name, duplicates(table, { columns, hasEqualNulls: false }, context))];
 }
 
 /** The columns of a B-tree index, where it has no expressions and nothing follows. */
@@ -74,7 +75,7 @@ function refusalOfKey({ name, definition }: Fact, context: Context): Hazard[] {
   const isFree = key !== undefined && !key.isPrimary && !key.hasEqualNulls;
   if (isFree && hasEmptyColumn(table, key.columns, context)) return [];
   const isComparable = key !== undefined && !isWithoutOverlaps(key);
-  return [refusal(table, own, isComparable ? duplicates(table, key) : undefined)];
+  return [refusal(table, own, isComparable ? duplicates(table, key, context) : undefined)];
 }
 
 /** Whether a column of a key is made by the plan and holds nothing yet: a null breaks none, unless nulls are equal. */
@@ -98,12 +99,17 @@ function violations({ definition }: Fact, table: string): Question | undefined {
   return expression === undefined ? undefined : { from: { table }, where: `NOT (${expression})` };
 }
 
+/** The rows whose values are equal as the plan makes them. */
 function duplicates(
   table: string,
   { columns, hasEqualNulls }: Pick<KeyDefinition, 'columns' | 'hasEqualNulls'>,
+  context: Context,
 ): Question {
-  const present = columns.map((column) => `${column} IS NOT NULL`).join(' AND ');
-  return { from: { table }, ...(hasEqualNulls ? {} : { where: present }), groupedBy: columns };
+  const values = columns.map((column) => valuesAfter(`${table}.${column}`, context));
+  const present = hasEqualNulls ? [] : columns.map((column) => `${column} IS NOT NULL`);
+  const where = [...present, ...values.flatMap((one) => one.where ?? [])].join(' AND ');
+  const groupedBy = values.map(({ expression }) => expression);
+  return { from: { table }, ...(where === '' ? {} : { where }), groupedBy };
 }
 
 function orphans(table: string, key: ForeignKeyDefinition): Question | undefined {

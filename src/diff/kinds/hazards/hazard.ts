@@ -47,6 +47,14 @@ export function forgottenCount(sequence: string): Hazard {
   return hazard('irreversible', `Where ${sequence} had counted to is forgotten.`);
 }
 
+/** A sequence gets bounds that do not hold all of the old ones. */
+export function movedCount(sequence: string): Hazard {
+  return hazard(
+    'irreversible',
+    `Where ${sequence} has counted beyond its new bounds, it goes on at the nearest.`,
+  );
+}
+
 /** What dropping a view or a routine does to those who use it, unless another takes its place. */
 export function hazardsOfLeaving({ id, name }: Fact, { to }: Context): Hazard[] {
   return to.facts.has(id) ? [] : [breaksCode(name)];

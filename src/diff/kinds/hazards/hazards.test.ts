@@ -61,7 +61,7 @@ test('values that a new type silently changes are told of and counted, also in r
     `INSERT INTO t VALUES
        ('2025-01-01 10:00:00.7', '10:00:00.7', '1 day 03:30', 1.25, 15, '10.0.0.1/8', repeat('x', 70), '2025-01-01 10:00', '1.25',
         '{"a":"\\u0000"}', 7, (1.5, 'a')),
-       ('2025-01-01 10:00:00', '10:00', '1 day 03:00', 1.2, 10, '10.0.0.0/8', 'x', '2025-01-01', '1.20', '{}', 1, (1, 'b'))`,
+       ('2025-01-01 10:00:00', '10:00', '1 day 03:00', 1.2, 10, '10.0.0.0/8', 'x', '2025-01-01', '1.20', '{"a":{"b":1,"b":2}}', 1, (1, 'b'))`,
   );
   expect(said.filter(([kind]) => kind === 'destroys-data')).toEqual([
     ['destroys-data', 'Values of x in rows of public.pair are rounded to whole numbers.'],
@@ -74,6 +74,7 @@ test('values that a new type silently changes are told of and counted, also in r
     ['destroys-data', 'The values of public.t.g are cut to 63 bytes.', 1],
     ['destroys-data', 'The values of public.t.h lose their time of day.', 1],
     ['destroys-data', 'The values of public.t.i are rounded to 1 decimals.', 1],
+    ['destroys-data', 'The values of public.t.j keep only the last of keys that are repeated.', 1],
     ['destroys-data', 'The values of public.t.k only keep whether they are 0.', 1],
   ]);
   expect(said).toContainEqual(['may-fail', 'A value of public.t.j may not fit jsonb.', 1]);
@@ -100,6 +101,22 @@ test('keys that stay while values become equal are told of, with the values that
   const long =
     'ACCESS EXCLUSIVE lock on public.t: nobody reads or writes it while its indexes are built anew.';
   expect(said.filter(([, message]) => message === long)).toHaveLength(2);
+});
+
+test('keys that are made anew over values of another type are asked for what is equal in that type', async () => {
+  const table = (a: string, b: string, c: string) =>
+    `CREATE TABLE t (a ${a} UNIQUE, b ${b}, c ${c}, d int, UNIQUE NULLS NOT DISTINCT (b, d)); CREATE UNIQUE INDEX i ON t (c DESC)`;
+  const said = await told(
+    table('text', 'text', 'text'),
+    table('int', 'uuid', 'numeric(4,1)'),
+    `INSERT INTO t VALUES ('1', '{A0EEBC999C0B4EF8BB6D6BB9BD380A11}', '1.01', 1), ('01', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', '1', 1),
+       ('x', 'x', 'x', 1), ('2', NULL, NULL, NULL), (NULL, NULL, NULL, 7)`,
+  );
+  expect(said.filter(([, message]) => message.includes('may violate'))).toEqual([
+    ['may-fail', 'Rows of public.t may violate t_a_key.', 1],
+    ['may-fail', 'Rows of public.t may violate t_b_d_key.', 1],
+    ['may-fail', 'Rows of public.t may violate public.i.', 1],
+  ]);
 });
 
 test('a virtual column that becomes a plain one loses what it computed, a stored one does not', async () => {
@@ -172,15 +189,14 @@ test('values of a range over another type may have no place in it, unless that o
 
 test('times that get a zone are told to get that of the session', async () => {
   const said = await told(
-    'CREATE TABLE t (a timestamp, b date, c tsrange[], d time)',
-    'CREATE TABLE t (a timestamptz, b timestamptz, c tstzrange[], d timetz)',
+    'CREATE TABLE t (a timestamp, b date, c tsrange[], d time, e text)',
+    'CREATE TABLE t (a timestamptz, b timestamptz, c tstzrange[], d timetz, e timestamptz)',
   );
-  expect(said.filter(([kind]) => kind === 'irreversible').map(([, message]) => message)).toEqual(
-    ['a', 'b', 'c', 'd'].map(
-      (column) =>
-        `The values of public.t.${column} are taken to be of the time zone that the session has which runs this.`,
-    ),
-  );
+  const taken = 'are taken to be of the time zone that the session has which runs this.';
+  expect(said.filter(([kind]) => kind === 'irreversible').map(([, message]) => message)).toEqual([
+    ...['a', 'b', 'c', 'd'].map((column) => `The values of public.t.${column} ${taken}`),
+    `Values of public.t.e that name no time zone ${taken}`,
+  ]);
 });
 
 test('a new rule of a domain counts what refuses it, in every column of it', async () => {

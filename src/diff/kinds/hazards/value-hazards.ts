@@ -6,7 +6,14 @@ import { readCheck } from '../../../postgres/check.ts';
 import { quoteLiteral, splitLast } from '../../../postgres/identifier.ts';
 import { list } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
-import { isRewriting, isWidening, misfitCondition } from '../types/type-change.ts';
+import {
+  bare,
+  isRewriting,
+  isText,
+  isWidening,
+  misfitCondition,
+  refusesNothing,
+} from '../types/type-change.ts';
 import { lossOf } from '../types/type-loss.ts';
 import { containerTypes, valueType } from '../types/value-type.ts';
 import { hazardsOfCollisions, indexesBuiltAnew } from './collision-hazards.ts';
@@ -42,14 +49,7 @@ export function retypeHazards(before: Fact, after: Fact, context: Context, isCon
         ]),
     ...misfits(from, to, after, context),
     ...collisions,
-    ...(getsZone(from, to)
-      ? [
-          hazard(
-            'irreversible',
-            `The values of ${after.name} are taken to be of the time zone that the session has which runs this.`,
-          ),
-        ]
-      : []),
+    ...zonesOfSession(from, to, after),
     ...rules.map((rule) =>
       hazard(
         'may-fail',
@@ -63,9 +63,12 @@ export function retypeHazards(before: Fact, after: Fact, context: Context, isCon
 const zoned = /^(?:time(?:stamp)?(?:\(\d\))? with time zone|tstz(?:multi)?range)/;
 const zoneless = /^(?:time(?:stamp)?(?:\(\d\))? without time zone|date|ts(?:multi)?range)/;
 
-/** Whether what had no time zone gets one. */
-function getsZone(from: string, to: string): boolean {
-  return zoneless.test(from) && zoned.test(to);
+/** What is said of values that get the time zone of a session, since they have none. */
+function zonesOfSession(from: string, to: string, { name }: Fact): Hazard[] {
+  if (!zoned.test(to) || !(zoneless.test(from) || isText(bare(from)))) return [];
+  const those = isText(bare(from)) ? `Values of ${name} that name no time zone` : `The values of ${name}`;
+  const message = `${those} are taken to be of the time zone that the session has which runs this.`;
+  return [hazard('irreversible', message)];
 }
 
 /** The hazards of values that do not fit a new type, with domains resolved to their base types. */
@@ -74,7 +77,9 @@ function misfits(from: string, to: string, after: Fact, context: Context): Hazar
   const rows = (where: string) => ({ from: { table }, where });
   const isArray = to.endsWith('[]');
   if (isArray !== from.endsWith('[]'))
-    return [hazard('may-fail', `A value of ${after.name} may not fit ${to}.`)];
+    return refusesNothing(from, to)
+      ? insideMisfits(after, context)
+      : [hazard('may-fail', `A value of ${after.name} may not fit ${to}.`)];
   const labels = labelsOf(to, context.to);
   if (labels !== undefined) {
     const known = labelsOf(from, context.from) ?? [];
@@ -97,7 +102,7 @@ function misfits(from: string, to: string, after: Fact, context: Context): Hazar
       ),
     ];
   }
-  if (isWidening(from, to)) return insideMisfits(after, context);
+  if (refusesNothing(from, to)) return insideMisfits(after, context);
   return [
     hazard(
       'may-fail',

@@ -1,7 +1,10 @@
 import type { ObjectId } from '../../../model/object-id.ts';
+import type { Hazard } from '../../../model/plan.ts';
 import type { Definition, Fact } from '../../../model/schema.ts';
 import { lastPart, quoteLiteral, splitIdentifier, splitLast } from '../../../postgres/identifier.ts';
-import type { Context } from '../../kind.ts';
+import type { Context, Statement } from '../../kind.ts';
+import { hazardsOfCounting } from '../hazards/column-hazards.ts';
+import { forgottenCount, movedCount } from '../hazards/hazard.ts';
 import { type Bounds, boundsOf, fitValue, limitsOf } from './sequence-bounds.ts';
 
 /** Identity as a column's definition writes it. https://www.postgresql.org/docs/18/ddl-identity-columns.html */
@@ -33,22 +36,26 @@ export function alterIdentity(
   was: Definition,
   is: Definition,
   column: string,
+  context: Context,
   alter: (clause: string) => string,
-): string[] {
+): (string | Statement)[] {
   if (is.identity === undefined) return [];
-  if (was.identity === undefined) return [alter(`ADD ${identitySql(is)}`), ...countOn(column, is)];
+  if (was.identity === undefined) return [alter(`ADD ${identitySql(is)}`), countOn(column, is, context)];
   const clauses: string[] = [];
   if (was.identity !== is.identity) clauses.push(`SET GENERATED ${is.identity}`);
-  const statements: string[] = [];
+  const statements: (string | Statement)[] = [];
+  const hazards: Hazard[] = [];
   if (was.identityOptions !== is.identityOptions || was.type !== is.type) {
-    const fit = fitValue(String(was.identitySequence), identityBounds(was), identityBounds(is));
+    const sequence = String(was.identitySequence);
+    const fit = fitValue(sequence, identityBounds(was), identityBounds(is));
     clauses.push(
       ...identityOptions(is).map((option) => `SET ${option}`),
       ...(fit === 'restart' ? ['RESTART'] : []),
     );
-    if (fit !== 'restart') statements.push(...fit);
+    if (fit === 'restart') hazards.push(forgottenCount(sequence));
+    else statements.push(...fit.map((sql) => ({ sql, hazards: [movedCount(sequence)] })));
   }
-  if (clauses.length > 0) statements.push(alter(clauses.join(' ')));
+  if (clauses.length > 0) statements.push({ sql: alter(clauses.join(' ')), hazards });
   // ALTER COLUMN TYPE sets the sequence's type as well.
   if (was.identityType !== is.identityType || (is.identityType && was.type !== is.type))
     statements.push(sequenceType(is));
@@ -77,14 +84,15 @@ export function widenIdentity(was: Definition, is: Definition): string[] {
 }
 
 /** Sets the sequence of a new identity behind the greatest value of its column. */
-function countOn(column: string, is: Definition): string[] {
+function countOn(column: string, is: Definition, context: Context): Statement {
   const [table, name] = splitLast(column);
   const bare = splitIdentifier(name)[0] as string;
   const sequence = `pg_catalog.pg_get_serial_sequence(${quoteLiteral(table)}, ${quoteLiteral(bare)})`;
   const bounds = identityBounds(is);
   const start = optionOf(is, 'START WITH');
   const isDescending = String(is.identityOptions ?? '').includes('INCREMENT BY -');
-  return [countOnSql(column, sequence, givenOut(bounds, isDescending, start), isDescending)];
+  const sql = countOnSql(column, sequence, givenOut(bounds, isDescending, start), isDescending);
+  return { sql, hazards: hazardsOfCounting(column, context) };
 }
 
 /** The values that a sequence gives out from its start on. */

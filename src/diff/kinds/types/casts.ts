@@ -53,6 +53,10 @@ const explicit = new Map<string, readonly string[]>([
 
 /** Types between which there is a way, but no cast. */
 const byWayOf: Readonly<Record<string, string>> = {
+  'smallint bit': 'integer',
+  ...Object.fromEntries(
+    ['smallint', 'integer', 'bigint', 'real', 'double precision'].map((to) => [`money ${to}`, 'numeric']),
+  ),
   'interval time with time zone': 'time without time zone',
   'time with time zone interval': 'time without time zone',
 };

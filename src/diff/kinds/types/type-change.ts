@@ -65,6 +65,8 @@ function isAssigned(from: string, to: string): boolean {
 export function conversionOf(from: string, to: string, column: string): string {
   const [a, b] = [bare(from), bare(to)];
   if (isAssigned(a, b)) return '';
+  // The explicit cast of an array cuts what is too long, which PostgreSQL refuses where it converts by itself.
+  if (isArray(from) && isArray(to) && conversionOf(element(from), element(to), column) === '') return '';
   const cast = castBetween(a, b, to);
   if (cast !== undefined) return ` USING ${column}${cast}`;
   if (b === `${a}[]`) return ` USING ARRAY[${column}]::${to}`;
@@ -77,13 +79,18 @@ export function isRewriting(from: string, to: string): boolean {
   const [was, is] = [modifiers(from), modifiers(to)];
   const isPlain = (type: string) => ['text', 'character varying', 'citext'].includes(type);
   if (isPlain(a) && isPlain(b)) return is.length > 0 && (was.length === 0 || (is[0] ?? 0) < (was[0] ?? 0));
-  if (a !== b) return !(a === 'cidr' && b === 'inet') && !(a === 'xml' && isPlain(b) && is.length === 0);
+  if (a !== b) return !(sameBytes.has(`${a} ${b}`) || (a === 'xml' && isPlain(b))) || is.length > 0;
   if (is.length === 0) return a === 'character' || a === 'bit';
   if (a === 'numeric')
     return was.length === 0 || (was[1] ?? 0) !== (is[1] ?? 0) || (is[0] ?? 0) < (was[0] ?? 0);
   if (a === 'bit varying') return was.length === 0 || (is[0] ?? 0) < (was[0] ?? 0);
-  return true;
+  return !ofTime.test(a) || (is[0] ?? 0) < (was[0] ?? 6);
 }
+
+const sameBytes: ReadonlySet<string> = new Set(['cidr inet', 'bit bit varying']);
+
+/** Types with digits of a second, of which there are six where none are named. */
+const ofTime = /^(?:time|timestamp|interval)\b/;
 
 /** Whether every value of one type is a value of the other, and stays what it is. */
 export function isWidening(from: string, to: string): boolean {
@@ -117,14 +124,81 @@ const wider: ReadonlySet<string> = new Set([
   ...rangesOfOne.map(([range, multirange]) => `${range} ${multirange}`),
 ]);
 
+/** Whether the conversion changes values rather than refuse any. */
+export function refusesNothing(from: string, to: string): boolean {
+  const [a, b] = [bare(from), bare(to)];
+  if (isArray(to)) return isArray(from) ? refusesNothing(element(from), element(to)) : b === `${a}[]`;
+  if (isWidening(from, to) || total.has(`${a} ${b}`)) return true;
+  if (ofTime.test(a) && (a === b || (a.startsWith('interval') && b.startsWith('interval')))) return true;
+  if (a.startsWith('timestamp') && b.startsWith('timestamp')) return true;
+  return modifiers(to).length === 0 && totalWhole.has(`${a} ${b}`);
+}
+
+const total: ReadonlySet<string> = new Set([
+  'integer boolean',
+  'boolean integer',
+  'smallint bit',
+  'integer bit',
+  'bigint bit',
+  'integer real',
+  'bigint real',
+  'bigint double precision',
+  'timestamp without time zone date',
+  'timestamp with time zone date',
+  'timestamp without time zone time without time zone',
+  'timestamp with time zone time without time zone',
+  'timestamp with time zone time with time zone',
+  'time without time zone time with time zone',
+  'time with time zone time without time zone',
+  'time without time zone interval',
+  'interval time without time zone',
+  'inet cidr',
+  'jsonb json',
+  'hstore json',
+  'hstore jsonb',
+  'text name',
+  'character varying name',
+  'character name',
+  'text "char"',
+  'character varying "char"',
+  'character "char"',
+]);
+
+/** The same without a limit to what the new type holds. */
+const totalWhole: ReadonlySet<string> = new Set([
+  'real numeric',
+  'double precision numeric',
+  'money numeric',
+  'bit bit varying',
+]);
+
+function isArray(type: string): boolean {
+  return type.endsWith('[]');
+}
+
+function element(type: string): string {
+  return type.replace(/(\[\])+$/, '');
+}
+
 /** An SQL condition that is true of values that do not fit the new type; by their text where nothing simpler tells. */
 export function misfitCondition(from: string, to: string, column: string): string {
+  if (isArray(from) && isArray(to)) {
+    const held = misfitCondition(element(from), element(to), 'held.value');
+    return `EXISTS (SELECT FROM unnest(${column}) AS held (value) WHERE ${held})`;
+  }
   const [a, b] = [bare(from), bare(to)];
   const [length] = modifiers(to);
   if (familyOf(a) === 1 && familyOf(b) === 1 && length !== undefined) return `length(${column}) > ${length}`;
   const range = ranges[b];
   if (familyOf(a) === 0 && range !== undefined) return `${column} NOT BETWEEN ${range}`;
-  const value = a === 'money' ? `${column}::numeric` : column;
+  if (a === 'jsonb' && b === 'boolean') return `jsonb_typeof(${column}) <> 'boolean'`;
+  // Fractions are rounded.
+  if (a === 'jsonb' && range !== undefined)
+    return `CASE jsonb_typeof(${column}) WHEN 'number' THEN ${column}::numeric NOT BETWEEN ${range} ELSE true END`;
+  // What has more or fewer bits is cut or filled.
+  if (familyOf(a) === 1 && b === 'bit') return `NOT pg_input_is_valid(${column}::text, 'bit varying')`;
+  const value = a === 'money' && familyOf(b) === 0 ? `${column}::numeric` : column;
+  if (a === 'money' && range !== undefined) return `${value} NOT BETWEEN ${range}`;
   return `NOT pg_input_is_valid(${value}::text, ${quoteLiteral(to)})`;
 }
 

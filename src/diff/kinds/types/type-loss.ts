@@ -31,7 +31,9 @@ function element(type: string): string {
 
 function lossOfNumbers(from: string, to: string, column: string): Loss | undefined {
   const [a, b] = [bare(from), bare(to)];
-  const isNumber = whole.includes(a) || fractions.includes(a);
+  const isNumber = whole.includes(a) || fractions.includes(a) || a === 'money';
+  if (whole.includes(b) && a === 'money')
+    return { what: 'are rounded to whole numbers', where: `${column}::numeric <> round(${column}::numeric)` };
   if (whole.includes(b) && fractions.includes(a))
     return { what: 'are rounded to whole numbers', where: `${column} <> round(${column})` };
   if (whole.includes(b) && a === 'jsonb') return { what: 'are rounded to whole numbers' };
@@ -40,7 +42,7 @@ function lossOfNumbers(from: string, to: string, column: string): Loss | undefin
   if (b === 'numeric' && a === 'double precision') return { what: 'keep fifteen digits only' };
   const isExact = a === 'smallint' || a === b;
   if (b === 'real' && !isExact && (isNumber || a === 'jsonb')) return { what: 'keep six digits only' };
-  if (b === 'double precision' && ['numeric', 'bigint', 'jsonb'].includes(a))
+  if (b === 'double precision' && ['numeric', 'bigint', 'jsonb', 'money'].includes(a))
     return { what: 'keep fifteen digits only' };
   if (b === 'money' && fractions.includes(a)) return { what: 'are rounded to what money holds' };
   if (a === 'integer' && b === 'boolean')
@@ -54,9 +56,11 @@ function lossOfDecimals(from: string, to: string, column: string): Loss | undefi
   const [, is = 0] = modifiers(to);
   const [digits, was = digits === undefined ? undefined : 0] = modifiers(from);
   const isSame = (whole.includes(a) && is >= 0) || (a === 'numeric' && was !== undefined && was <= is);
-  if (isSame || !(whole.includes(a) || fractions.includes(a) || a === 'jsonb' || isText(a))) return undefined;
+  const isNumber = whole.includes(a) || fractions.includes(a) || a === 'money';
+  if (isSame || !(isNumber || a === 'jsonb' || isText(a))) return undefined;
   const what = is < 0 ? `are rounded to multiples of 1${'0'.repeat(-is)}` : `are rounded to ${is} decimals`;
   if (isText(a)) return is < 0 ? { what } : { what, where: `${column}::text ~ '[.]\\d{${is}}\\d*[1-9]'` };
+  if (a === 'money') return { what, where: `${column}::numeric <> round(${column}::numeric, ${is})` };
   const isExact = whole.includes(a) || a === 'numeric';
   return isExact ? { what, where: `${column} <> round(${column}::numeric, ${is})` } : { what };
 }
@@ -89,6 +93,11 @@ function lossOfTexts(from: string, to: string, column: string): Loss | undefined
   const [a, b] = [bare(from), bare(to)];
   if (a === 'inet' && b === 'cidr')
     return { what: 'lose what is right of their netmask', where: `${column} <> network(${column})` };
+  if (b === 'jsonb' && (a === 'json' || isText(a)))
+    return {
+      what: 'keep only the last of keys that are repeated',
+      where: `pg_input_is_valid(${column}::text, 'jsonb') AND NOT ${column} IS JSON WITH UNIQUE KEYS`,
+    };
   if (!isText(a) || a === b) return undefined;
   if (b === 'name' && a !== '"char"')
     return { what: 'are cut to 63 bytes', where: `octet_length(${column}) > 63` };

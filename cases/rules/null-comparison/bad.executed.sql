@@ -1,0 +1,4 @@
+DO $$
+BEGIN
+  EXECUTE 'UPDATE books SET title = ''untitled'' WHERE title = NULL';
+END $$;
