@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findingNames } from '../src/model/finding-names.ts';
+import { ruleNames } from '../src/model/rule-names.ts';
 import { rules } from '../src/rules/rules.ts';
 import { repository } from './strata.ts';
 
@@ -36,4 +37,8 @@ test('no name is listed that no finding has', () => {
   const text = sources().join('\n');
   expect(findingNames.filter((name) => !text.includes(`'${name}'`))).toEqual([]);
   expect(findingNames).toEqual([...findingNames].sort());
+});
+
+test('every rule is listed by its name', () => {
+  expect(ruleNames).toEqual(rules.map(({ id }) => id));
 });

@@ -26,8 +26,6 @@ export async function foundBy(
   const rehearsal = await rehearse(history, { ...cold, readsSchema: true });
   const found = await judgeRehearsal(history, rehearsal, {
     policies: {},
-    levels: {},
-    ownRules: [],
     sizes: undefined,
   });
   return found

@@ -128,23 +128,8 @@ describe('severities', () => {
     });
   });
 
-  test('a slip in the name of a rule is an error that names the rule', async ({ expect }) => {
+  test('findings of failures and of own rules have levels as well', async ({ expect }) => {
     const dir = project({ 'migrations/001.sql': init });
-    await expect(report(dir, { levels: { 'drop-colum': 'off' } })).rejects.toMatchObject({
-      code: 'config',
-      hint: 'Did you mean drop-column?',
-    });
-  });
-
-  test('a name that nothing has is an error; those of failures and of own rules are names', async ({
-    expect,
-  }) => {
-    const dir = project({ 'migrations/001.sql': init });
-    await expect(report(dir, { levels: { teatime: 'off' } })).rejects.toMatchObject({
-      code: 'config',
-      message: '`rules`: there is no rule teatime',
-      hint: 'docs/rules.md lists them.',
-    });
     const own: Rule = {
       id: 'own',
       group: 'policy',
@@ -265,11 +250,7 @@ test('an unchanged project is judged from the disk, a changed down or policy ane
       asked = true;
       return rehearsal.schema();
     };
-    const findings = await judgeRehearsal(
-      changed,
-      { ...rehearsal, schema },
-      { policies, levels: {}, ownRules: [], sizes: undefined },
-    );
+    const findings = await judgeRehearsal(changed, { ...rehearsal, schema }, { policies, sizes: undefined });
     return { findings, asked };
   };
   const first = await again({});

@@ -50,7 +50,7 @@ async function findingsOf(id: string, name: string): Promise<readonly Finding[]>
   const history = historyOf(id, name);
   const rehearsal = await rehearse(history, { ...cold, readsSchema: true });
   const policies = JSON.parse(read(id, 'policies.json') ?? '{}') as Policies;
-  return judgeRehearsal(history, rehearsal, { policies, levels: {}, ownRules: [], sizes: undefined });
+  return judgeRehearsal(history, rehearsal, { policies, sizes: undefined });
 }
 
 /** A time differs from run to run. */

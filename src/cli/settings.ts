@@ -50,14 +50,7 @@ export function historyDirs(dirs: readonly string[]): Promise<readonly string[]>
 export function settingsReader(given: RehearsalArguments): (dir: string) => Promise<ProjectSettings> {
   return async (dir) => {
     const config = await loadConfig(dir, process.cwd());
-    const { seeds, migrations, file, rules, ownRules = [] } = config;
-    if (rules !== undefined) {
-      const { refuseUnknownRules } = await import('../flows/judge/judge.ts');
-      await refuseUnknownRules(
-        rules,
-        ownRules.map(({ id }) => id),
-      );
-    }
+    const { seeds, migrations, file } = config;
     return {
       overrides: overridesOf(config),
       engine: given.engine ?? config.engine ?? 'native',

@@ -33,3 +33,27 @@ test('a configuration in TypeScript leaves no compiled copy behind, from which i
     vi.unstubAllEnvs();
   }
 });
+
+test('a slip in the name of a rule is an error that names the rule', async () => {
+  using project = directory({ 'strata.config.json': '{ "rules": { "drop-colum": "off" } }' });
+  await expect(loadConfig(project.path, project.path)).rejects.toMatchObject({
+    code: 'config',
+    hint: 'Did you mean drop-column?',
+  });
+});
+
+test('a rule that nothing has is an error; names of failures and of own rules are names', async () => {
+  using project = directory({ 'strata.config.json': '{ "rules": { "teatime": "off" } }' });
+  await expect(loadConfig(project.path, project.path)).rejects.toMatchObject({
+    code: 'config',
+    message: '`rules`: there is no rule teatime',
+    hint: 'docs/rules.md lists them.',
+  });
+  using known = directory({
+    'strata.config.js': `export default {
+      rules: { own: 'error', 'undefined-column': 'warning', 'stale-client': 'off' },
+      ownRules: [{ id: 'own', group: 'policy', severity: 'info', summary: 's', descendsFrom: [], judge: () => [] }],
+    };`,
+  });
+  expect(Object.keys((await loadConfig(known.path, known.path)).rules ?? {})).toHaveLength(3);
+});

@@ -2,7 +2,10 @@ import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { StrataError } from '../model/errors.ts';
+import { findingNames } from '../model/finding-names.ts';
+import { ruleNames } from '../model/rule-names.ts';
 import type { ProjectSettings } from '../model/settings.ts';
+import { similarNames } from '../model/similar-names.ts';
 import type { StrataConfig } from './define.ts';
 import { readConfig } from './read.ts';
 import { readShadowSql } from './shadow-sql.ts';
@@ -91,7 +94,11 @@ export function declaredPath({ file, schema }: Config): string | undefined {
 async function parseConfig(file: string, value: unknown): Promise<StrataConfig> {
   const { configSchema } = await import('./schema.ts');
   const parsed = configSchema.safeParse(value);
-  if (parsed.success) return parsed.data as StrataConfig;
+  if (parsed.success) {
+    const config = parsed.data as StrataConfig;
+    refuseUnknownRules(config);
+    return config;
+  }
   const issue = parsed.error.issues[0];
   const key = issue?.path.join('.') ?? '';
   throw new StrataError(
@@ -101,6 +108,17 @@ async function parseConfig(file: string, value: unknown): Promise<StrataConfig> 
       hint: 'docs/configuration.md lists every key and its values.',
     },
   );
+}
+
+/** A level for a rule that does not exist is most often a slip; `ownRules` are the project's. */
+function refuseUnknownRules({ rules = {}, ownRules = [] }: StrataConfig): void {
+  const known = new Set([...ruleNames, ...ownRules.map(({ id }) => id), ...findingNames]);
+  const unknown = Object.keys(rules).find((name) => !known.has(name));
+  if (unknown === undefined) return;
+  const [near] = similarNames(unknown, known, 1);
+  throw new StrataError('config', `\`rules\`: there is no rule ${unknown}`, {
+    hint: near === undefined ? 'docs/rules.md lists them.' : `Did you mean ${near}?`,
+  });
 }
 
 async function readSql(file: string, key: string, path: string): Promise<string> {

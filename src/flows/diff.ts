@@ -1,7 +1,7 @@
 import { assertTargets } from '../diff/renames/targets.ts';
 import { writeSteps } from '../diff/write-steps.ts';
 import type { SchemaDifference } from '../model/difference.ts';
-import { missingNeeds, refuseMissingNeeds } from './compare/chosen-schemas.ts';
+import { missingNeeds, refuseMissingNeeds, refuseUnknownSchemas } from './compare/chosen-schemas.ts';
 import { notesBetween } from './compare/diff-notes.ts';
 import { notModelledBetween } from './compare/not-modelled.ts';
 import { trimToVersion } from './drift/comparable.ts';
@@ -33,6 +33,7 @@ export async function diff(options: DiffOptions): Promise<SchemaDifference> {
   const loaded = await loadBoth(from, to, load);
   await using _before = loaded.before;
   await using _after = loaded.after;
+  refuseUnknownSchemas([loaded.before.schema, loaded.after.schema], load);
   const renames = renamesBetween(loaded.before, loaded.after, options.renames, load.settings);
   await using goal = await underNewNames(loaded.after, loaded.before, renames, load);
   assertTargets(loaded.before.schema, goal.schema, renames);

@@ -2,7 +2,7 @@ import { planChanges } from '../diff/plan.ts';
 import { writeSteps } from '../diff/write-steps.ts';
 import type { Dump } from '../model/difference.ts';
 import type { Schema } from '../model/schema.ts';
-import { missingNeeds, unknownSchemas } from './compare/chosen-schemas.ts';
+import { missingNeeds, refuseUnknownSchemas, unknownExclusions } from './compare/chosen-schemas.ts';
 import { type CompareOptions, loadBoth, loadOptions } from './sources/load-both.ts';
 import { parseSource } from './sources/sources.ts';
 
@@ -18,6 +18,7 @@ export async function dump(options: DumpOptions): Promise<Dump> {
   const { before, after } = await loadBoth({ kind: 'empty', shown: 'empty' }, source, load);
   await using _before = before;
   await using _after = after;
+  refuseUnknownSchemas([after.schema], load);
   const given = before.schema.facts;
   const facts = new Map([...after.schema.facts].filter(([id]) => !given.has(id)));
   return {
@@ -26,7 +27,7 @@ export async function dump(options: DumpOptions): Promise<Dump> {
     notModelled: after.schema.notModelled,
     notes: [
       ...after.notes,
-      ...unknownSchemas([after.schema], load).map((name) => `there is no schema ${name}`),
+      ...unknownExclusions([after.schema], load).map((name) => `there is no schema ${name}`),
       ...missingNeeds(before.schema, after.schema),
     ],
   };

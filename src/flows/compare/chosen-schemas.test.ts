@@ -74,14 +74,34 @@ test('SQL that needs what was left out says so where it is not run', async () =>
   expect((await dump(source)).notes).toEqual([]);
 });
 
-test('a schema of the choice that is not there is told of', async () => {
+test('a schema that is chosen and is not there is wrong usage', async () => {
   using dir = directory(sides);
-  const noted = async (choice: Choice) =>
-    (await dump({ cwd: dir.path, source: 'after.sql', settingsOf, ...choice })).notes;
-  expect(await noted({ schemas: ['N'] })).toEqual(['there is no schema "N"']);
-  expect(await noted({ exclude: ['nope', 'pg_catalog'] })).toEqual(['there is no schema nope']);
-  expect(await noted({ schemas: ['a', 'b'] })).toEqual([]);
-  expect((await compare('before.sql', 'after.sql', { exclude: ['nope'] })).notes).toEqual([
+  const dumped = (schemas: readonly string[]) =>
+    dump({ cwd: dir.path, source: 'after.sql', settingsOf, schemas });
+  await expect(dumped(['a', 'nowhere'])).rejects.toMatchObject({
+    code: 'usage',
+    message: 'there is no schema nowhere',
+    hint: 'To choose one that is there: --schema a, --schema b, --schema public',
+  });
+  await expect(dumped(['publik'])).rejects.toMatchObject({ hint: 'Did you mean --schema public?' });
+  expect((await dumped(['a', 'b'])).notes).toEqual([]);
+  await expect(compare('before.sql', 'after.sql', { schemas: ['N'] })).rejects.toMatchObject({
+    code: 'usage',
+    message: 'neither side has a schema "N"',
+  });
+});
+
+test('a schema that only one side has may be chosen', async () => {
+  const { sql } = await compare('empty', 'after.sql', { schemas: ['b', 'a'] });
+  expect(sql).toContain('CREATE TABLE a.people');
+});
+
+test('a schema that is left out and is not there is told of', async () => {
+  using dir = directory(sides);
+  const exclude = ['nope', 'pg_catalog'];
+  const { notes } = await dump({ cwd: dir.path, source: 'after.sql', settingsOf, exclude });
+  expect(notes).toEqual(['there is no schema nope']);
+  expect((await compare('before.sql', 'after.sql', { exclude })).notes).toEqual([
     'neither side has a schema nope',
   ]);
 });

@@ -1,6 +1,8 @@
+import { shellPath } from '../../history/shell-word.ts';
 import { StrataError } from '../../model/errors.ts';
-import { type ObjectId, objectId, titleOf } from '../../model/object-id.ts';
+import { type ObjectId, titleOf } from '../../model/object-id.ts';
 import { type Fact, isSameDefinition, type Schema } from '../../model/schema.ts';
+import { similarNames } from '../../model/similar-names.ts';
 import { few } from '../../model/words.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import type { LoadOptions } from '../sources/ground.ts';
@@ -16,16 +18,37 @@ interface Tie {
   readonly verb: 'needs' | 'is used by';
 }
 
-/** The schemas of a choice that no side has, as SQL writes them. The system's own are in every database, and in no Schema. */
-export function unknownSchemas(
-  sides: readonly Schema[],
-  { schemas = [], exclude = [] }: Choice,
-): readonly string[] {
-  const isThere = (id: ObjectId) => sides.some(({ facts, unasked }) => facts.has(id) || unasked?.has(id));
+/** Throws where a schema is chosen that no side has: with nothing to compare, all would seem well. */
+export function refuseUnknownSchemas(sides: readonly Schema[], { schemas = [] }: Choice): void {
+  const there = schemasOf(sides);
+  const unknown = schemas.find((name) => !there.has(name));
+  if (unknown === undefined) return;
+  const subject = sides.length === 1 ? 'there is no' : 'neither side has a';
+  const [near] = similarNames(unknown, there, 1);
+  const options = [...there].sort().map((name) => `--schema ${shellPath(name)}`);
+  throw new StrataError('usage', `${subject} schema ${quoteIdentifier(unknown)}`, {
+    hint:
+      near === undefined
+        ? `To choose one that is there: ${few(options, 10)}`
+        : `Did you mean --schema ${shellPath(near)}?`,
+  });
+}
+
+/**
+ * The schemas that are left out though no side has them, as SQL writes them: a slip that makes more to compare, not less. The
+ * system's own are in every database, and in no Schema.
+ */
+export function unknownExclusions(sides: readonly Schema[], { exclude = [] }: Choice): readonly string[] {
+  const there = schemasOf(sides);
   const system = /^(pg_|information_schema$)/;
-  return [...schemas, ...exclude.filter((name) => !system.test(name))]
-    .map(quoteIdentifier)
-    .filter((name, i, all) => !isThere(objectId('schema', name)) && all.indexOf(name) === i);
+  const unknown = exclude.filter((name) => !system.test(name) && !there.has(name));
+  return [...new Set(unknown)].map(quoteIdentifier);
+}
+
+/** The names of all schemas in which the sides have something, or which they have themselves. */
+function schemasOf(sides: readonly Schema[]): ReadonlySet<string> {
+  const all = sides.flatMap(({ facts, unasked }) => [...facts.values(), ...(unasked?.values() ?? [])]);
+  return new Set(all.flatMap(({ schema }) => schema ?? []));
 }
 
 /** What the objects of `after` need of schemas that were not asked for, and `before` does not have: one sentence or none. */

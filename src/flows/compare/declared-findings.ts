@@ -1,3 +1,4 @@
+import { type DeclaredSpot, declaredPlace } from '../../declared/declared-spot.ts';
 import type { Disagreement } from '../../declared/disagreement.ts';
 import {
   type Chapter,
@@ -14,14 +15,6 @@ import type { RenameOffer, Step } from '../../model/plan.ts';
 import type { FactKind } from '../../model/schema.ts';
 import { splitIdentifier, splitLast } from '../../postgres/identifier.ts';
 import { frameAt, indexLines, locate } from '../../sql/locate.ts';
-
-/** A range in a file of the declared schema. */
-export interface DeclaredSpot {
-  readonly file: string;
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
-}
 
 /** The declared side of a comparison, in its own words. */
 export interface DeclaredSide {
@@ -169,16 +162,6 @@ function shorten(text: string): string {
 
 function capital(text: string): string {
   return `${text[0]?.toUpperCase()}${text.slice(1)}`;
-}
-
-/** A spot of the declared schema as a finding shows it. */
-export function declaredPlace(spot: DeclaredSpot | undefined): Pick<Finding, 'where' | 'frame'> | undefined {
-  if (spot === undefined) return undefined;
-  const lines = indexLines(spot.text);
-  return {
-    where: { file: spot.file, ...locate(lines, spot.start) },
-    frame: frameAt(lines, spot.start, spot.end - spot.start),
-  };
 }
 
 function migrationPlace(

@@ -21,10 +21,10 @@ async function schemaOf(sql: string): Promise<Schema> {
   return await readSchema(session);
 }
 
-test('a schema that neither side has is told of', async () => {
+test('a schema that is left out and that neither side has is told of', async () => {
   const [a, b] = [await schemaOf('CREATE SCHEMA "S a"'), await schemaOf('SELECT 1')];
-  expect(notesBetween(a, b, { schemas: ['S a', 'public'] })).toEqual([]);
-  expect(notesBetween(a, b, { schemas: ['S a', 'S b'] })).toEqual(['neither side has a schema "S b"']);
+  expect(notesBetween(a, b, { exclude: ['S a', 'public'] })).toEqual([]);
+  expect(notesBetween(a, b, { exclude: ['S a', 'S b'] })).toEqual(['neither side has a schema "S b"']);
 });
 
 test('a schema public that only one side has made again is told of', async () => {

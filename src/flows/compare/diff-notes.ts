@@ -1,15 +1,15 @@
 import type { Fact, Schema } from '../../model/schema.ts';
 import type { LoadOptions } from '../sources/ground.ts';
-import { unknownSchemas } from './chosen-schemas.ts';
+import { unknownExclusions } from './chosen-schemas.ts';
 
 /** What a comparison leaves out although a person may expect it to be compared, a sentence each. */
 export function notesBetween(
   before: Schema,
   after: Schema,
-  choice: Pick<LoadOptions, 'schemas' | 'exclude'>,
+  choice: Pick<LoadOptions, 'exclude'>,
 ): readonly string[] {
   return [
-    ...unknownSchemas([before, after], choice).map((name) => `neither side has a schema ${name}`),
+    ...unknownExclusions([before, after], choice).map((name) => `neither side has a schema ${name}`),
     ...(hasPublicAnew(before) === hasPublicAnew(after) ? uncommented(before, after) : [publicAnew]),
   ];
 }

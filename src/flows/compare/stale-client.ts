@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { declaredPlace } from '../../declared/declared-spot.ts';
 import {
   type ClientGap,
   type ClientGenerator,
@@ -13,7 +14,6 @@ import { type PrismaSchema, readPrisma } from '../../declared/prisma/read.ts';
 import { shellWord } from '../../history/shell-word.ts';
 import type { Finding } from '../../model/finding.ts';
 import { few } from '../../model/words.ts';
-import { declaredPlace } from './declared-findings.ts';
 
 /**
  * A finding for each generated Prisma client that was not generated from the schema as it is now. A client carries a copy of its

@@ -1,12 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
-import { StrataError } from '../../model/errors.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
-import { findingNames } from '../../model/finding-names.ts';
 import type { History } from '../../model/migration.ts';
 import type { Policies, RuleLevel } from '../../model/policies.ts';
 import type { Rule, Subject, Verdict } from '../../model/rule.ts';
 import type { Preset, RuleSettings } from '../../model/rule-settings.ts';
-import { similarNames } from '../../model/similar-names.ts';
 import type { TableSizes } from '../../model/sizes.ts';
 import type { Rehearsal } from '../../replay/rehearse.ts';
 import { placeSince } from './additive-since.ts';
@@ -116,13 +113,11 @@ export async function prepareToJudge(history: History): Promise<void> {
 export function judgeRehearsal(
   history: History,
   rehearsal: Rehearsal,
-  { policies, levels, ownRules, sizes }: Pick<RuleSettings, 'policies' | 'levels' | 'ownRules' | 'sizes'>,
+  { policies, sizes }: Pick<RuleSettings, 'policies' | 'sizes'>,
 ): Promise<readonly Finding[]> {
   // Downs are no part of what a rehearsal is named by.
   const downs = history.migrations.map(({ down }) => down?.text ?? null);
-  const own = ownRules.map(({ id }) => id);
-  return rehearsal.kept('rules', [policies, Object.keys(levels), own, sizes, downs], async () => {
-    await refuseUnknownRules(levels, own);
+  return rehearsal.kept('rules', [policies, sizes, downs], async () => {
     const [{ judge }, { rules }] = await Promise.all([
       import('../../rules/judge.ts'),
       import('../../rules/rules.ts'),
@@ -154,21 +149,6 @@ export async function openSubject(
   await loadParser();
   const placed = placeSince(policies, history);
   return readSubject(history, rehearsal.trace, await rehearsal.schema(), placed, sizes);
-}
-
-/** Throws a `config` error where a level is set for a rule that does not exist; `own` are the project's. */
-export async function refuseUnknownRules(
-  levels: Readonly<Record<string, RuleLevel>>,
-  own: readonly string[],
-): Promise<void> {
-  const { rules } = await import('../../rules/rules.ts');
-  const known = [...rules.map(({ id }) => id), ...own, ...findingNames];
-  const unknown = Object.keys(levels).find((name) => !known.includes(name));
-  if (unknown === undefined) return;
-  const [near] = similarNames(unknown, known, 1);
-  throw new StrataError('config', `\`rules\`: there is no rule ${unknown}`, {
-    hint: near === undefined ? 'docs/rules.md lists them.' : `Did you mean ${near}?`,
-  });
 }
 
 function level(finding: Finding, settings: RuleSettings, isRuled: boolean): readonly Finding[] {

@@ -1,8 +1,8 @@
+import { declaredPlace } from '../../declared/declared-spot.ts';
 import { shapeNamed } from '../../declared/prisma/outline.ts';
 import type { PrismaSchema } from '../../declared/prisma/read.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';
-import { declaredPlace } from '../compare/declared-findings.ts';
 import type { RefusedDeclaration } from './open-declared.ts';
 
 /**
