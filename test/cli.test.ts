@@ -67,7 +67,7 @@ describe.concurrent('exit codes', () => {
     ['strata.config.json', '{ roles', 'cannot be loaded'],
     ['strata.config.mjs', 'throw new Error("broken on purpose")', 'broken on purpose'],
     ['strata.config.json', '{ "schema": "no/such.sql" }', 'no/such.sql'],
-    ['strata.config.json', '{ "ledger": "a.b.c" }', 'is no table'],
+    ['strata.config.json', '{ "ledger": "a.b.c" }', 'is not a table'],
     ['strata.config.json', '{ "extensions": { "x": "no/such.sql" } }', 'no/such.sql'],
     ['strata.config.json', '{ "roles": [],\n, }', 'strata.config.json:2:'],
     [

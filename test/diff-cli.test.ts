@@ -129,7 +129,7 @@ describe.concurrent('a bad source is one clear error', unhurried, () => {
     readonly string[],
   ])[] = [
     ['a file that is not there', {}, 'no/such.sql', 2, ['no/such.sql does not exist', 'A source is']],
-    ['a file that is no schema', { 'x.txt': '' }, 'x.txt', 2, ['x.txt is no schema']],
+    ['a file that is no schema', { 'x.txt': '' }, 'x.txt', 2, ['x.txt is not a schema']],
     [
       'a Prisma schema that does not hold',
       { 'schema.prisma': 'model A {\n  id Nope @id\n}\n' },
@@ -171,14 +171,14 @@ describe.concurrent('a bad source is one clear error', unhurried, () => {
       {},
       'postgre://me:hunter2@127.0.0.1/x',
       2,
-      ['a source that begins with `postgre` is no path, and no URL of PostgreSQL'],
+      ['a source that begins with `postgre` is neither a path nor a URL of PostgreSQL'],
     ],
     [
       'the parameters of a connection',
       {},
       'password=hunter2',
       2,
-      ['a source that begins with `password` is no path'],
+      ['a source that begins with `password` is neither a path'],
     ],
     ['an empty name', {}, '', 2, ['a source is ``, which names nothing']],
     ['a path that is left out', {}, 'declared:', 2, ['a source is `declared:`, which names nothing']],

@@ -44,7 +44,7 @@ export function liveUrl(given: string | undefined): string {
   // In `check --live systems/a` the folder would be taken for the URL.
   throw new StrataError(
     'usage',
-    given === undefined ? 'DATABASE_URL is no URL of PostgreSQL' : '--live wants the URL of a database',
+    given === undefined ? 'DATABASE_URL is not a URL of PostgreSQL' : '--live wants the URL of a database',
     {
       hint: 'Write --live postgres://user@host:5432/database. Where DATABASE_URL is meant, name the project before --live.',
     },

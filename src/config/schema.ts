@@ -16,9 +16,9 @@ const table = z
   .string()
   .regex(
     /^("([^"]|"")+"|[^".]+)(\.("([^"]|"")+"|[^".]+))?$/,
-    'is no table; write it as table or schema.table',
+    'is not a table; write it as table or schema.table',
   );
-const column = z.string().regex(/^[^.]+\.[^.]+(\.[^.]+)?$/, 'is no column; write it as table.column');
+const column = z.string().regex(/^[^.]+\.[^.]+(\.[^.]+)?$/, 'is not a column; write it as table.column');
 
 /** An object that knows these keys and no others; for one that is misspelt it says which was meant. */
 function strict<Shape extends z.ZodRawShape>(shape: Shape) {
@@ -70,13 +70,13 @@ const allowance = strict({
   in: z.string().min(1).optional(),
   about: z.string().min(1).optional(),
   because: z.string().trim().min(1, 'needs a reason'),
-  until: z.string().refine(isDay, 'is no date; write it as 2027-01-31').optional(),
+  until: z.string().refine(isDay, 'is not a date; write it as 2027-01-31').optional(),
 });
 
 const driftAllowance = strict({
   object: z.string().trim().min(1),
   because: z.string().trim().min(1, 'needs a reason'),
-  until: z.string().refine(isDay, 'is no date; write it as 2027-01-31').optional(),
+  until: z.string().refine(isDay, 'is not a date; write it as 2027-01-31').optional(),
 });
 
 const ownRule = z.object({

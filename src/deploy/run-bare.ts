@@ -142,7 +142,7 @@ async function clear(stage: Stage, sql: string): Promise<void> {
     }
     const whose = blockers === undefined ? '' : `It waited for ${blockers}. `;
     throw new StrataError('live', `${stage.migration}: ${error.message}`, {
-      hint: `It was said to:\n${sql}\n${whose}The next run goes on there.`,
+      hint: `The statement was:\n${sql}\n${whose}The next run resumes here.`,
     });
   }
 }

@@ -162,7 +162,7 @@ test('a new sequence begins where it says, behind rows that it would have given 
 test('a sequence that goes, starts anew or has to fit new bounds is told to lose its count', async () => {
   const told = async (before: string, after: string) =>
     (await planned(before, after)).steps.flatMap(({ hazards }) => hazards.map(({ message }) => message));
-  const forgotten = (name: string) => `Where public.${name} had counted to is forgotten.`;
+  const forgotten = (name: string) => `public.${name} loses its current value.`;
   expect(
     await told(
       'CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY)',

@@ -52,7 +52,7 @@ const effects: readonly Effect[] = [
     command: /^\\(i|ir|include|include_relative|gexec)(?![A-Za-z_])/,
     severity: 'warning',
     what: 'the rehearsal left out what it runs',
-    notes: ['What later statements need of it is missing, and is told of as such.'],
+    notes: ['What later statements need of it is reported as missing.'],
     hint: 'Write its SQL here, or into a migration that runs before.',
   },
   {

@@ -275,7 +275,7 @@ describe('no history is begun', unhurried, () => {
     },
     'where migrations are programs': {
       files: { 'schema.sql': init, 'migrations/20250101000000_init.ts': 'export {};\n' },
-      message: 'migrations holds migrations that are no SQL for PostgreSQL',
+      message: 'migrations holds migrations that are not SQL for PostgreSQL',
     },
     'where several schemas could be meant': {
       files: {

@@ -150,7 +150,7 @@ export function historySuite(title: string, traits: LayoutTraits): void {
       ]);
     });
 
-    it('takes bytes that are no text for no migration, with a finding', async () => {
+    it('takes bytes that are not text for no migration, with a finding', async () => {
       const history = await readOne(
         Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0xff, 0xfe, 0, 0x1a, 0x0a, 0xc3]),
       );

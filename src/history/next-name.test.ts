@@ -36,5 +36,5 @@ test('several new migrations have rising numbers', () => {
 
 test('a name becomes what every file system takes', () => {
   expect(slugOf('  Add "badges" & Größen/../x  ')).toBe('add_badges_großen_x');
-  expect(() => slugOf('../')).toThrow('is no name for a migration');
+  expect(() => slugOf('../')).toThrow('is not a name for a migration');
 });

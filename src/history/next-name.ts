@@ -10,7 +10,7 @@ export function slugOf(name: string): string {
     .replaceAll(/^_+|_+$/g, '')
     .slice(0, 80);
   if (slug !== '') return slug;
-  throw new StrataError('usage', `\`${name}\` is no name for a migration`, {
+  throw new StrataError('usage', `\`${name}\` is not a name for a migration`, {
     hint: 'Say what changes in a few words: strata plan "add badges"',
   });
 }

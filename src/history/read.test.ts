@@ -103,7 +103,7 @@ describe('a file that cannot be read', () => {
       expect(history.findings).toMatchObject([
         {
           rule: 'unreadable-migration',
-          message: '001_a.sql cannot be read: it is no file but a pipe, a device or the like',
+          message: '001_a.sql cannot be read: it is not a regular file but a pipe, a device or the like',
         },
       ]);
     },

@@ -115,7 +115,7 @@ function readBytes(file: string): Buffer {
   try {
     const stats = fstatSync(descriptor);
     if (!stats.isFile() && !stats.isDirectory())
-      throw new Error('it is no file but a pipe, a device or the like');
+      throw new Error('it is not a regular file but a pipe, a device or the like');
     return readFileSync(descriptor);
   } finally {
     closeSync(descriptor);
@@ -134,7 +134,7 @@ function decode(source: SqlSource, bytes: Buffer): SqlFile {
     const [, what, command] = archive;
     return unread(
       source,
-      `${source.file} is ${what}, and no SQL`,
+      `${source.file} is ${what}, not SQL`,
       `Make SQL of it:\n${command(shellWord(source.file))}`,
     );
   }
@@ -155,7 +155,7 @@ function decodeBytes(source: SqlSource, bytes: Buffer): { text: string; findings
   const wide = bytes.includes(0) ? wideEncoding(bytes) : undefined;
   if (wide !== undefined) return decodeUtf16(source, bytes, wide, false);
   if (!isUtf8(bytes)) {
-    if (bytes.includes(0)) throw new Error('it holds bytes that are no text');
+    if (bytes.includes(0)) throw new Error('it holds bytes that are not text');
     return decodeLegacy(source, bytes);
   }
   const findings: Finding[] = [];

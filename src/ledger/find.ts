@@ -157,7 +157,7 @@ async function findNamed(
 }
 
 function noLedger(name: string, kinds: readonly LedgerKind[], { columns }: Candidate): StrataError {
-  return new StrataError('config', `${name} is no ledger of ${kinds.join(' or ')}`, {
+  return new StrataError('config', `${name} is not a ledger of ${kinds.join(' or ')}`, {
     hint: `It has the columns ${columns.join(', ')}. Name another table as \`ledger\` in strata.config.`,
   });
 }

@@ -122,10 +122,10 @@ test('a table that is no ledger is refused by its columns', async () => {
   await using db = await arena.createDatabase();
   await db.session.query('CREATE TABLE people (id int)');
   const history = { ...historyOf(styles.drizzle), ledgerTable: 'people' };
-  await expect(readLedger(db.session, history)).rejects.toThrow('people is no ledger of drizzle');
+  await expect(readLedger(db.session, history)).rejects.toThrow('people is not a ledger of drizzle');
   await write(db, historyOf(styles['golang-migrate']), 1);
   await expect(readLedger(db.session, historyOf(styles.dbmate))).rejects.toThrow(
-    'public.schema_migrations is no ledger of dbmate',
+    'public.schema_migrations is not a ledger of dbmate',
   );
 });
 

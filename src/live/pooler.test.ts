@@ -111,7 +111,7 @@ test('a pooler that shares server processes is found out and refused, with what 
   await using pooler = await openPooler(server.port, 'boss', database);
   const opening = openWriters(`postgres://boss@127.0.0.1:${pooler.port}/${database}`, 'strata deploy');
   await expect(opening).rejects.toThrow(
-    'a pooler stands between that hands every transaction to another server process',
+    'a pooler stands between and gives every transaction another server process',
   );
   await expect(opening).rejects.toMatchObject({
     code: 'live',

@@ -12,7 +12,7 @@ export async function refusePooler(url: string, one: Session, other: Session): P
   if (!isShared && !((await isPooled(one)) && namesTransactionMode(url))) return;
   throw new StrataError(
     'live',
-    `${showUrl(url)}: ${poolerName(url)} stands between that hands every transaction to another server process`,
+    `${showUrl(url)}: ${poolerName(url)} stands between and gives every transaction another server process`,
     {
       hint: `Locks and settings of a session do not hold there. ${directHint(url)}`,
     },

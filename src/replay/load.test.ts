@@ -88,12 +88,12 @@ test.each([
   [
     'a file',
     'create table t (a int);\n\\i more.sql\n',
-    '\\i is a command of psql, and no SQL {"file":"1.sql","line":2,"column":1}',
+    '\\i is a command of psql, not SQL {"file":"1.sql","line":2,"column":1}',
   ],
   [
     'statements from a query',
     "select 'create table t (a int)' \\gexec\n",
-    '\\gexec is a command of psql, and no SQL {"file":"1.sql","line":1,"column":33}',
+    '\\gexec is a command of psql, not SQL {"file":"1.sql","line":1,"column":33}',
   ],
 ])('a command of psql that stands for %s is refused', async (_, script, complaint) => {
   expect(await complaintAbout(script)).toBe(complaint);

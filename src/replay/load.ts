@@ -148,7 +148,7 @@ function refuseIncludes(file: SqlFile, { metaCommands }: Script): void {
   for (const { start, end } of metaCommands) {
     const command = /^\\(i|ir|include|include_relative|gexec)\b/.exec(file.text.slice(start, end))?.[0];
     if (command === undefined) continue;
-    throw new StrataError('project', `${command} is a command of psql, and no SQL`, {
+    throw new StrataError('project', `${command} is a command of psql, not SQL`, {
       where: { file: file.name, ...locate(indexLines(file.text), start) },
       hint: 'Name the files that it stands for, or write their SQL here.',
     });

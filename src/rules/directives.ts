@@ -169,7 +169,7 @@ function readWords(comment: string): Words {
 
 function faultOf(rules: readonly string[], until: string | undefined, because: string): string | undefined {
   if (rules.length === 0) return 'it names no rule';
-  if (until !== undefined && !isDay(until)) return `\`${until}\` is no date; write it as 2027-01-31`;
+  if (until !== undefined && !isDay(until)) return `\`${until}\` is not a date; write it as 2027-01-31`;
   if (because === '') return 'it gives no reason';
   return undefined;
 }

@@ -44,7 +44,7 @@ test('what is no UTF-8 and names no encoding is refused with its line', () => {
 
 test('an archive of pg_dump is named as one', () => {
   expect(() => decodeSql(bytes('PGDMP\x01\x0e', 'latin1'), 'a.dump')).toThrow(
-    'a.dump is an archive of pg_dump, and no SQL',
+    'a.dump is an archive of pg_dump, not SQL',
   );
 });
 

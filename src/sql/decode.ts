@@ -33,7 +33,7 @@ function decodeAs(label: string, bytes: Uint8Array, file: string, said: string |
 
 function refuseArchives(start: string, file: string): void {
   if (!start.startsWith('PGDMP')) return;
-  throw new StrataError('project', `${file} is an archive of pg_dump, and no SQL`, {
+  throw new StrataError('project', `${file} is an archive of pg_dump, not SQL`, {
     hint: `pg_restore --schema-only --file schema.sql ${file} makes SQL of it.`,
   });
 }

@@ -51,5 +51,5 @@ export function addPlan(program: Command): void {
 function momentOf(text: string | undefined): Date {
   const moment = text === undefined ? new Date() : new Date(text);
   if (!Number.isNaN(moment.getTime())) return moment;
-  throw new StrataError('usage', `\`${text}\` is no time`, { hint: 'Write it as 2026-01-31T12:00:00Z.' });
+  throw new StrataError('usage', `\`${text}\` is not a time`, { hint: 'Write it as 2026-01-31T12:00:00Z.' });
 }

@@ -121,7 +121,7 @@ function settlementOf(given: RepairArguments): Settlement | 'ignore' {
   if (chosen !== 1) {
     throw new StrataError(
       'usage',
-      chosen === 0 ? 'how to settle it was not said' : 'drift is settled in one way at a time',
+      chosen === 0 ? 'no way to settle the drift was given' : 'drift is settled in one way at a time',
       {
         hint: '--revert (the database follows its history), --adopt (the history follows the database), --record MIGRATION (its effect is there already) or --ignore.',
       },

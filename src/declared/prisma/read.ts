@@ -51,7 +51,7 @@ async function readText(file: string, name: string): Promise<string> {
   const found = await stat(file).catch((cause: NodeJS.ErrnoException) => {
     throw cannot(String(cause.code), cause);
   });
-  if (!found.isFile()) throw cannot('it is no file');
+  if (!found.isFile()) throw cannot('it is not a file');
   return readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     throw cannot(String(cause.code), cause);
   });

@@ -21,7 +21,7 @@ export async function objectsToIgnore(options: IgnoreOptions): Promise<readonly 
     });
   }
   if (until !== undefined && (!/^\d{4}-\d{2}-\d{2}$/.test(until) || Number.isNaN(Date.parse(until)))) {
-    throw new StrataError('usage', `\`${until}\` is no day`, { hint: 'Write it as 2027-01-31.' });
+    throw new StrataError('usage', `\`${until}\` is not a day`, { hint: 'Write it as 2027-01-31.' });
   }
   if (objects.length === 0) {
     throw new StrataError('usage', 'what is to be ignored was not said', {

@@ -68,7 +68,7 @@ async function readBaseline(file: string): Promise<readonly Entry[]> {
   } catch {
     // Told of below, as for what is JSON but no baseline.
   }
-  throw new StrataError('config', `${file} is no baseline of this version of Strata`, {
+  throw new StrataError('config', `${file} is not a baseline of this version of Strata`, {
     hint: 'Write it anew: strata check --write-baseline',
   });
 }

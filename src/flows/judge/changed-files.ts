@@ -55,9 +55,13 @@ async function git(dir: string, words: readonly string[], refused?: () => Strata
         hint: 'Install git, or leave --since and --fix out.',
       });
     if (/not a git repository/i.test(stderr))
-      throw new StrataError('usage', `git tells which migrations are new, and ${dir} is in no repository`, {
-        hint: 'Leave --since and --fix out, or run it in the checkout.',
-      });
+      throw new StrataError(
+        'usage',
+        `${dir} is not in a git repository, which tells which migrations are new`,
+        {
+          hint: 'Leave --since and --fix out, or run it in the checkout.',
+        },
+      );
     if (refused !== undefined) throw refused();
     throw new StrataError('usage', `git ${words[0]} failed in ${dir}: ${stderr.trim().split('\n')[0]}`, {
       cause: error,

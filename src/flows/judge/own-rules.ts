@@ -4,7 +4,7 @@ import type { Rule, Subject, Verdict } from '../../model/rule.ts';
 import { judge } from '../../rules/judge.ts';
 import { rules } from '../../rules/rules.ts';
 
-/** What the project's own rules find. A rule that throws, or yields what is no verdict, is an error of its configuration. */
+/** What the project's own rules find. A rule that throws, or yields what is not a verdict, is an error of its configuration. */
 export function judgeByOwn(subject: Subject, ownRules: readonly Rule[]): readonly Finding[] {
   return ownRules.flatMap((rule) => {
     if (rules.some(({ id }) => id === rule.id))
@@ -25,7 +25,7 @@ function* checked(rule: Rule, subject: Subject): Iterable<Verdict> {
   for (const verdict of rule.judge(subject)) {
     const fault = faultOf(verdict);
     if (fault !== undefined)
-      throw faulty(rule, `yields what is no verdict: ${fault}`, 'docs/configuration.md shows a rule.');
+      throw faulty(rule, `yields what is not a verdict: ${fault}`, 'docs/configuration.md shows a rule.');
     yield verdict;
   }
 }
@@ -34,10 +34,10 @@ function faultOf(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return `${value}`;
   const verdict: Partial<Record<keyof Verdict, unknown>> = value;
   const { message, notes = [], hint = '', severity = 'info', act } = verdict;
-  if (typeof message !== 'string' || message === '') return '`message` is no text';
+  if (typeof message !== 'string' || message === '') return '`message` is not a text';
   if (!Array.isArray(notes) || notes.some((note) => typeof note !== 'string'))
-    return '`notes` is no list of texts';
-  if (typeof hint !== 'string') return '`hint` is no text';
+    return '`notes` is not a list of texts';
+  if (typeof hint !== 'string') return '`hint` is not a text';
   if (!severities.some((one) => one === severity)) return `\`severity\` is none of ${severities.join(', ')}`;
   const isAct = act === undefined || (typeof act === 'object' && act !== null && 'migration' in act);
   return isAct ? undefined : '`act` is none of the statements in `acts`';

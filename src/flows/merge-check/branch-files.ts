@@ -27,13 +27,9 @@ export async function findBranching(dir: string, ref: string): Promise<Branching
   } catch (error) {
     const { code, stderr = '' } = error as { code?: unknown; stderr?: string };
     if (/not a git repository/i.test(stderr)) {
-      throw new StrataError(
-        'usage',
-        `what is on other branches is asked of git, and ${dir} is in no repository`,
-        {
-          hint: 'Run it in the checkout.',
-        },
-      );
+      throw new StrataError('usage', `${dir} is not in a git repository, so other branches cannot be read`, {
+        hint: 'Run it in the checkout.',
+      });
     }
     if (code !== 'ENOENT') throw unknown;
     throw new StrataError('usage', 'what is on other branches is asked of git, and git is not installed', {

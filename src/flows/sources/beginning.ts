@@ -87,7 +87,7 @@ export async function assertBeginning(
   const { code, described } = findLeftovers(dir);
   const [other] = [...foreign.map(({ folder }) => folder), ...code, ...described];
   if (other !== undefined) {
-    throw new StrataError('usage', `${other} holds migrations that are no SQL for PostgreSQL`, {
+    throw new StrataError('usage', `${other} holds migrations that are not SQL for PostgreSQL`, {
       hint: 'Strata adds none to them. strata diff prints the SQL between two schemas; to begin a history, name a directory of its own.',
     });
   }

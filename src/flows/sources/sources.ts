@@ -40,7 +40,7 @@ export async function parseSource(text: string, cwd: string): Promise<Source> {
   if (path.endsWith('.prisma')) return { kind: 'prisma', shown: text, path };
   if (isDrizzleConfig(path)) return { kind: 'drizzle', shown: text, config: path };
   if (!isSql(path)) {
-    throw new StrataError('usage', `${text} is no schema`, {
+    throw new StrataError('usage', `${text} is not a schema`, {
       hint: 'Name a file that ends with .sql or .prisma, a drizzle.config, or a folder.',
     });
   }
@@ -53,7 +53,7 @@ export async function parseSource(text: string, cwd: string): Promise<Source> {
  */
 function noSource(text: string, path: string, cause: NodeJS.ErrnoException): StrataError {
   const message = looksLikeUrl(text)
-    ? `a source that begins with \`${/^\s*[\w+-]*/.exec(text)?.[0]}\` is no path, and no URL of PostgreSQL`
+    ? `a source that begins with \`${/^\s*[\w+-]*/.exec(text)?.[0]}\` is neither a path nor a URL of PostgreSQL`
     : `${text} ${absenceOf(path, cause)}`;
   return new StrataError('usage', message, { hint: sourceHint, cause });
 }

@@ -93,7 +93,7 @@ async function readBytes(file: string, name: string): Promise<Uint8Array> {
     });
   try {
     // Nobody may ever write into a named pipe, and a thread that waits for it outlives every signal.
-    if (!(await stat(file)).isFile()) throw cannot('it is no file');
+    if (!(await stat(file)).isFile()) throw cannot('it is not a file');
     return await readFile(file);
   } catch (cause) {
     throw cause instanceof StrataError ? cause : cannot(String((cause as NodeJS.ErrnoException).code), cause);

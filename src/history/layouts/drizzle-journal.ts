@@ -76,7 +76,7 @@ function withoutPrevious(dir: string, file: string): FileToWrite {
   const text = readFileSync(path.join(dir, file), 'utf8');
   const snapshot: unknown = JSON.parse(text);
   if (typeof snapshot !== 'object' || snapshot === null || !('prevId' in snapshot)) {
-    throw new StrataError('project', `${file} is no snapshot of drizzle-kit's`, {
+    throw new StrataError('project', `${file} is not a snapshot of drizzle-kit's`, {
       hint: 'Restore it from version control.',
     });
   }

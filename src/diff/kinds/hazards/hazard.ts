@@ -44,7 +44,7 @@ export function breaksCode(name: string): Hazard {
 
 /** A sequence goes or starts anew: values that were taken back or deleted may be given out again. */
 export function forgottenCount(sequence: string): Hazard {
-  return hazard('irreversible', `Where ${sequence} had counted to is forgotten.`);
+  return hazard('irreversible', `${sequence} loses its current value.`);
 }
 
 /** A sequence gets bounds that do not hold all of the old ones. */

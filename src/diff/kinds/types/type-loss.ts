@@ -1,3 +1,4 @@
+import { count } from '../../../model/words.ts';
 import { bare, isText, modifiers } from './type-change.ts';
 
 /** What a conversion that succeeds takes from values. */
@@ -47,7 +48,8 @@ function lossOfNumbers(from: string, to: string, column: string): Loss | undefin
   if (b === 'money' && fractions.includes(a)) return { what: 'are rounded to what money holds' };
   if (a === 'integer' && b === 'boolean')
     return { what: 'only keep whether they are 0', where: `${column} NOT IN (0, 1)` };
-  if (whole.includes(a) && b === 'bit') return { what: `only keep their last ${modifiers(to)[0] ?? 1} bits` };
+  if (whole.includes(a) && b === 'bit')
+    return { what: `only keep their last ${count(modifiers(to)[0] ?? 1, 'bit')}` };
   return undefined;
 }
 
@@ -58,7 +60,8 @@ function lossOfDecimals(from: string, to: string, column: string): Loss | undefi
   const isSame = (whole.includes(a) && is >= 0) || (a === 'numeric' && was !== undefined && was <= is);
   const isNumber = whole.includes(a) || fractions.includes(a) || a === 'money';
   if (isSame || !(isNumber || a === 'jsonb' || isText(a))) return undefined;
-  const what = is < 0 ? `are rounded to multiples of 1${'0'.repeat(-is)}` : `are rounded to ${is} decimals`;
+  const what =
+    is < 0 ? `are rounded to multiples of 1${'0'.repeat(-is)}` : `are rounded to ${count(is, 'decimal')}`;
   if (isText(a)) return is < 0 ? { what } : { what, where: `${column}::text ~ '[.]\\d{${is}}\\d*[1-9]'` };
   if (a === 'money') return { what, where: `${column}::numeric <> round(${column}::numeric, ${is})` };
   const isExact = whole.includes(a) || a === 'numeric';
@@ -85,8 +88,10 @@ function lossOfTimes(from: string, to: string, column: string): Loss | undefined
 }
 
 function secondsTo(type: string): string {
-  const [digits] = modifiers(type);
-  return digits === 0 ? 'are rounded to whole seconds' : `are rounded to ${digits} digits of a second`;
+  const [digits = 6] = modifiers(type);
+  return digits === 0
+    ? 'are rounded to whole seconds'
+    : `are rounded to ${count(digits, 'digit')} of a second`;
 }
 
 function lossOfTexts(from: string, to: string, column: string): Loss | undefined {
@@ -104,9 +109,9 @@ function lossOfTexts(from: string, to: string, column: string): Loss | undefined
   if (b === '"char"') return { what: 'are cut to one byte', where: `octet_length(${column}::text) > 1` };
   const bits = modifiers(to)[0] ?? 1;
   if (b === 'bit')
-    return { what: `are cut or filled to ${bits} bits`, where: `length(${column}) <> ${bits}` };
+    return { what: `are cut or filled to ${count(bits, 'bit')}`, where: `length(${column}) <> ${bits}` };
   if (b === 'bit varying' && modifiers(to).length > 0)
-    return { what: `are cut to ${bits} bits`, where: `length(${column}) > ${bits}` };
+    return { what: `are cut to ${count(bits, 'bit')}`, where: `length(${column}) > ${bits}` };
   return undefined;
 }
 

@@ -28,7 +28,7 @@ export function assertInOrder(fact: Fact, context: Context): void {
   const [first] = columnsAfter(table, context);
   throw new StrataError(
     'project',
-    `${fact.name} calls the columns of ${nameOf(table)} by other names, in their order, and that will be another one`,
+    `${fact.name} renames the columns of ${nameOf(table)} by their position, and their order will change`,
     {
       hint: `Name them in its query instead, as in FROM (SELECT ${lastPart(first!.name)} AS a, ... FROM ${nameOf(table)}) AS x.`,
     },
