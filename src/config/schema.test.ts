@@ -49,7 +49,9 @@ test('what is misspelt or makes no sense is named by its key', () => {
   expect(fault({ policies: { deleteActions: ['explode'] } })).toMatch(/^policies\.deleteActions\.0/);
   expect(fault({ allow: [{ rule: 'drop-table', because: ' ' }] })).toBe('allow.0.because: needs a reason');
   expect(fault({ allow: [{ rule: 'drop-table', because: 'x', until: 'soon' }] })).toMatch(/is not a date/);
-  expect(fault({ allow: [{ rule: 'drop-table', because: 'x', until: '2027-02-31' }] })).toMatch(/is not a date/);
+  expect(fault({ allow: [{ rule: 'drop-table', because: 'x', until: '2027-02-31' }] })).toMatch(
+    /is not a date/,
+  );
   expect(fault({ rules: { 'drop-column': 'fatal' } })).toMatch(/^rules\.drop-column/);
   expect(
     fault({ ownRules: [{ id: 'x', group: 'policy', severity: 'info', summary: 's', descendsFrom: [] }] }),

@@ -64,7 +64,9 @@ test('one comment may allow several rules, and be a block', () => {
 test('what is written otherwise has a fault that says how', () => {
   expect(read('-- strata: allow drop-table\nSELECT 1;')[0]?.fault).toBe('it gives no reason');
   expect(read('-- strata: allow because x\nSELECT 1;')[0]?.fault).toBe('it names no rule');
-  expect(read('-- strata: allow a until soon because x\nSELECT 1;')[0]?.fault).toMatch(/`soon` is not a date/);
+  expect(read('-- strata: allow a until soon because x\nSELECT 1;')[0]?.fault).toMatch(
+    /`soon` is not a date/,
+  );
   expect(read('-- strata: allow a until 2027-02-30 because x\nSELECT 1;')[0]?.fault).toMatch(/not a date/);
 });
 

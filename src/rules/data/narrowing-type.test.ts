@@ -26,6 +26,12 @@ test.each([
   ['timestamptz', 'date'],
   ['timestamp', 'timestamp(3)'],
   ['text', 'uuid'],
+  ['double precision', 'integer'],
+  ['numeric', 'real'],
+  ['bigint', 'real'],
+  ['inet', 'cidr'],
+  ['timestamp', 'time'],
+  ['integer', 'boolean'],
 ])('%s to %s holds less', (from, to) => {
   expect(said(from, to)).toEqual(['narrowing-type']);
 });
@@ -40,6 +46,10 @@ test.each([
   ['text', 'varchar'],
   ['citext', 'text'],
   ['uuid', 'text'],
+  ['cidr', 'inet'],
+  ['json', 'jsonb'],
+  ['jsonb', 'json'],
+  ['boolean', 'integer'],
 ])('%s to %s holds all that was there', (from, to) => {
   expect(said(from, to)).toEqual([]);
 });

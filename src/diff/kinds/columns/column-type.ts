@@ -1,12 +1,12 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
 import type { Definition, Fact } from '../../../model/schema.ts';
 import { splitLast } from '../../../postgres/identifier.ts';
+import { conversionOf, isBuiltIn, isComparable, isSameFamily } from '../../../postgres/types/type-change.ts';
 import { hasChanged, list } from '../../definition.ts';
 import type { Context, Statement } from '../../kind.ts';
 import { isElsewhere } from '../hazards/column-hazards.ts';
 import { retypeHazards } from '../hazards/value-hazards.ts';
 import { attributesOf } from '../types/attributes.ts';
-import { conversionOf, isBuiltIn, isComparable, isSameFamily } from '../types/type-change.ts';
 import { valueType } from '../types/value-type.ts';
 import { expandAndContract } from './outline.ts';
 

@@ -3,7 +3,7 @@ import type { Fact, Schema } from '../../../model/schema.ts';
 import { freeName, generatedName } from '../../../postgres/generated-name.ts';
 import { bareName, quoteIdentifier, quoteLiteral, splitLast } from '../../../postgres/identifier.ts';
 import { readKey } from '../../../postgres/key.ts';
-import { conversionOf } from '../types/type-change.ts';
+import { conversionOf } from '../../../postgres/types/type-change.ts';
 
 /**
  * How to change a column's type without blocking the table while it is rewritten: a second column, kept in sync by a trigger,

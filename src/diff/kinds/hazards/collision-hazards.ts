@@ -4,10 +4,10 @@ import type { Question } from '../../../model/question.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { splitLast } from '../../../postgres/identifier.ts';
 import { readKey } from '../../../postgres/key.ts';
+import { bare } from '../../../postgres/types/type-change.ts';
+import { lossOf } from '../../../postgres/types/type-loss.ts';
 import { hasChanged } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
-import { bare } from '../types/type-change.ts';
-import { lossOf } from '../types/type-loss.ts';
 import { typeOfValues } from '../types/value-type.ts';
 import { hazard } from './hazard.ts';
 

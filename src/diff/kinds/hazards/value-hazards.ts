@@ -4,8 +4,6 @@ import type { Question } from '../../../model/question.ts';
 import type { Fact, Schema } from '../../../model/schema.ts';
 import { readCheck } from '../../../postgres/check.ts';
 import { quoteLiteral, splitLast } from '../../../postgres/identifier.ts';
-import { list } from '../../definition.ts';
-import type { Context } from '../../kind.ts';
 import {
   bare,
   isRewriting,
@@ -13,8 +11,10 @@ import {
   isWidening,
   misfitCondition,
   refusesNothing,
-} from '../types/type-change.ts';
-import { lossOf } from '../types/type-loss.ts';
+} from '../../../postgres/types/type-change.ts';
+import { lossOf } from '../../../postgres/types/type-loss.ts';
+import { list } from '../../definition.ts';
+import type { Context } from '../../kind.ts';
 import { containerTypes, valueType } from '../types/value-type.ts';
 import { hazardsOfCollisions, indexesBuiltAnew } from './collision-hazards.ts';
 import { blocksAll, blocksWrites, hazard, writesAnew } from './hazard.ts';

@@ -1,8 +1,8 @@
 import { objectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { splitLast } from '../../../postgres/identifier.ts';
+import { conversionOf, misfitCondition, refusesNothing } from '../../../postgres/types/type-change.ts';
 import type { Context } from '../../kind.ts';
-import { conversionOf, misfitCondition, refusesNothing } from '../types/type-change.ts';
 import { valueType } from '../types/value-type.ts';
 
 /** What a column will hold, said before the plan runs. */

@@ -10,11 +10,11 @@ import {
 } from '../../../postgres/partition-bounds.ts';
 import { belonging } from '../../../postgres/partition-condition.ts';
 import { readPartitionKey } from '../../../postgres/partition-key.ts';
+import { isComparable } from '../../../postgres/types/type-change.ts';
+import { lossOf } from '../../../postgres/types/type-loss.ts';
 import { hasChanged } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
 import { followsReplaced } from '../columns/column-type.ts';
-import { isComparable } from '../types/type-change.ts';
-import { lossOf } from '../types/type-loss.ts';
 import { typeOfValues } from '../types/value-type.ts';
 import { columnsInKey, linksOfPartitions, siblingsOf, wholeOf } from './partitions.ts';
 

@@ -1,4 +1,3 @@
-import { count } from '../../../model/words.ts';
 import { bare, isText, modifiers } from './type-change.ts';
 
 /** What a conversion that succeeds takes from values. */
@@ -49,7 +48,7 @@ function lossOfNumbers(from: string, to: string, column: string): Loss | undefin
   if (a === 'integer' && b === 'boolean')
     return { what: 'only keep whether they are 0', where: `${column} NOT IN (0, 1)` };
   if (whole.includes(a) && b === 'bit')
-    return { what: `only keep their last ${count(modifiers(to)[0] ?? 1, 'bit')}` };
+    return { what: `only keep their last ${some(modifiers(to)[0] ?? 1, 'bit')}` };
   return undefined;
 }
 
@@ -61,7 +60,7 @@ function lossOfDecimals(from: string, to: string, column: string): Loss | undefi
   const isNumber = whole.includes(a) || fractions.includes(a) || a === 'money';
   if (isSame || !(isNumber || a === 'jsonb' || isText(a))) return undefined;
   const what =
-    is < 0 ? `are rounded to multiples of 1${'0'.repeat(-is)}` : `are rounded to ${count(is, 'decimal')}`;
+    is < 0 ? `are rounded to multiples of 1${'0'.repeat(-is)}` : `are rounded to ${some(is, 'decimal')}`;
   if (isText(a)) return is < 0 ? { what } : { what, where: `${column}::text ~ '[.]\\d{${is}}\\d*[1-9]'` };
   if (a === 'money') return { what, where: `${column}::numeric <> round(${column}::numeric, ${is})` };
   const isExact = whole.includes(a) || a === 'numeric';
@@ -91,7 +90,7 @@ function secondsTo(type: string): string {
   const [digits = 6] = modifiers(type);
   return digits === 0
     ? 'are rounded to whole seconds'
-    : `are rounded to ${count(digits, 'digit')} of a second`;
+    : `are rounded to ${some(digits, 'digit')} of a second`;
 }
 
 function lossOfTexts(from: string, to: string, column: string): Loss | undefined {
@@ -109,9 +108,9 @@ function lossOfTexts(from: string, to: string, column: string): Loss | undefined
   if (b === '"char"') return { what: 'are cut to one byte', where: `octet_length(${column}::text) > 1` };
   const bits = modifiers(to)[0] ?? 1;
   if (b === 'bit')
-    return { what: `are cut or filled to ${count(bits, 'bit')}`, where: `length(${column}) <> ${bits}` };
+    return { what: `are cut or filled to ${some(bits, 'bit')}`, where: `length(${column}) <> ${bits}` };
   if (b === 'bit varying' && modifiers(to).length > 0)
-    return { what: `are cut to ${count(bits, 'bit')}`, where: `length(${column}) > ${bits}` };
+    return { what: `are cut to ${some(bits, 'bit')}`, where: `length(${column}) > ${bits}` };
   return undefined;
 }
 
@@ -120,4 +119,9 @@ function lossOfFirstElement(from: string, to: string, column: string): Loss | un
   const [length] = modifiers(to);
   if (!isText(bare(from)) || !isText(bare(to)) || length === undefined) return undefined;
   return { what: `are cut to ${length} characters`, where: `length(${column}) > ${length}` };
+}
+
+/** `1 bit`, `2 bits`. */
+function some(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }

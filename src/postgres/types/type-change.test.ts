@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { testArena } from '../../../../test/judge/arena.ts';
+import { testArena } from '../../../test/judge/arena.ts';
 import { conversionOf, isRewriting, isWidening, misfitCondition, refusesNothing } from './type-change.ts';
 
 const arena = testArena();

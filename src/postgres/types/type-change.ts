@@ -1,4 +1,4 @@
-import { quoteLiteral } from '../../../postgres/identifier.ts';
+import { quoteLiteral } from '../identifier.ts';
 import { castBetween, rangesOfOne } from './casts.ts';
 
 /**
@@ -96,7 +96,7 @@ const ofTime = /^(?:time|timestamp|interval)\b/;
 export function isWidening(from: string, to: string): boolean {
   const [a, b] = [bare(from), bare(to)];
   const [was, is] = [modifiers(from), modifiers(to)];
-  if (b === 'text' || (b === 'character varying' && is.length === 0)) return true;
+  if (b === 'text' || b === 'citext' || (b === 'character varying' && is.length === 0)) return true;
   if (b === 'character varying') return familyOf(a) === 1 && was.length > 0 && (was[0] ?? 0) <= (is[0] ?? 0);
   const whole = ['smallint', 'integer', 'bigint'];
   if (whole.includes(a) && b === 'numeric') {
