@@ -1,9 +1,15 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files of a minute and more. Vitest goes by their size until it knows better, and a small file may try hundreds of cases. */
-const slowest = ['diff', 'incidents', 'dump', 'faults/deploy', 'random/random'].map(
-  (name) => `/test/${name}.test.ts`,
-);
+const slowest = [
+  'test/diff',
+  'test/dump',
+  'src/flows/plan',
+  'test/incidents',
+  'src/engine/pglite',
+  'test/faults/deploy',
+  'test/random/random',
+].map((name) => `/${name}.test.ts`);
 
 /** Begins with what takes longest, so that no core is idle while the last file runs. */
 export class SlowestFirst extends BaseSequencer {

@@ -18,11 +18,14 @@ export type Ability =
 
 const base: Base = { platform: 'none', extensions: {} };
 
-/** The behaviour that every engine has, but for what its list of limits names. */
-export function engineSuite(kind: EngineKind, limits: Partial<Readonly<Record<Ability, string>>>): void {
+/**
+ * The behaviour that every engine has, but for what its list of limits names. Further tests of the same file may open theirs with
+ * what is returned, from the base that is there by then.
+ */
+export function engineSuite(kind: EngineKind, limits: Partial<Readonly<Record<Ability, string>>>): Open {
   const cacheDir = mkdtempSync(join(tmpdir(), 'strata-engine-'));
   afterAll(() => rmSync(cacheDir, { recursive: true, force: true }));
-  const open = (options: Partial<OpenOptions> = {}) => openEngine({ kind, base, cacheDir, ...options });
+  const open: Open = (options = {}) => openEngine({ kind, base, cacheDir, ...options });
   const unless = (ability: Ability) => test.skipIf(limits[ability] !== undefined);
 
   // The first start may have to make the base, and PGlite also has to compile.
@@ -35,6 +38,7 @@ export function engineSuite(kind: EngineKind, limits: Partial<Readonly<Record<Ab
     superuserGuard(open);
     errors(open, unless);
   });
+  return open;
 }
 
 export type Open = (options?: Partial<OpenOptions>) => ReturnType<typeof openEngine>;

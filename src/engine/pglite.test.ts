@@ -1,11 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { engineSuite } from './engine.suite.ts';
-import { openEngine } from './open.ts';
 
-engineSuite('pglite', {
+const open = engineSuite('pglite', {
   'several sessions':
     'PGlite is one backend process: a second session of somebody’s own would share the first one’s transaction.',
   'outside clients': 'There is no socket: the server lives inside this process.',
@@ -15,10 +11,6 @@ engineSuite('pglite', {
   'keeping the owner from becoming superuser':
     'The session began as the superuser, so SET SESSION AUTHORIZATION leads back. WebAssembly keeps it from the system.',
 });
-
-const cacheDir = mkdtempSync(join(tmpdir(), 'strata-pglite-'));
-afterAll(() => rmSync(cacheDir, { recursive: true, force: true }));
-const open = () => openEngine({ kind: 'pglite', base: { platform: 'none', extensions: {} }, cacheDir });
 
 describe('one backend', { timeout: 120_000 }, () => {
   test('a session that cannot be opened leaves its database to the next one', async () => {

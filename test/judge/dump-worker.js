@@ -7,13 +7,17 @@ import { pgDump } from '@electric-sql/pglite-tools/pg_dump';
  * @typedef {{
  *   compile(bytes: Uint8Array): Promise<object>,
  *   instantiate(module: object, imports: object): Promise<object>,
+ *   Memory: new (size: object) => { readonly buffer: ArrayBuffer },
  * }} Wasm
  */
 const wasm = /** @type {Wasm} */ (Reflect.get(globalThis, 'WebAssembly'));
-const { instantiate } = wasm;
+const { instantiate, Memory } = wasm;
 /** @type {Promise<object> | undefined} */
 let compiled;
-// Every dump is a new instance; compiling the module each time would cost three times as much as the dump.
+/** @type {InstanceType<typeof Memory> | undefined} */
+let memory;
+// Every dump is a new instance; compiling the module each time would cost three times as much as the dump, and 64 megabytes of
+// memory that are given back after each a third of it.
 Object.assign(wasm, {
   /**
    * @param {Uint8Array} bytes
@@ -23,6 +27,15 @@ Object.assign(wasm, {
     compiled ??= wasm.compile(bytes);
     const module = await compiled;
     return { module, instance: await instantiate(module, imports) };
+  },
+  /**
+   * The memory of the last dump, empty again: there is one at a time.
+   * @param {object} size
+   */
+  Memory: function emptied(size) {
+    if (memory === undefined) memory = new Memory(size);
+    else new Uint8Array(memory.buffer).fill(0);
+    return memory;
   },
 });
 

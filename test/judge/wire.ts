@@ -19,13 +19,15 @@ export function bridge(port: MessagePort, signal: SharedArrayBuffer, address: Ad
   const answered = new Int32Array(signal);
   const socket: Duplex = address.stream?.() ?? connectTo(address);
   let asked = Buffer.alloc(0);
-  let reply = Buffer.alloc(0);
+  let reply: Buffer[] = [];
+  /** The beginning of a message whose end has not come yet. */
+  let begun: Buffer = Buffer.alloc(0);
   let isStarted = false;
   let lost: string | undefined;
 
   function answer(): void {
-    port.postMessage(new Uint8Array(reply));
-    reply = Buffer.alloc(0);
+    port.postMessage(new Uint8Array(Buffer.concat(reply)));
+    reply = [];
     Atomics.store(answered, 0, 1);
     Atomics.notify(answered, 0);
   }
@@ -42,13 +44,15 @@ export function bridge(port: MessagePort, signal: SharedArrayBuffer, address: Ad
     if (!isWhole || last.kind === 'X') answer();
   });
   socket.on('data', (bytes: Buffer) => {
-    reply = Buffer.concat([reply, bytes]);
-    const last = framing(reply, true);
-    if (last.length === reply.length && awaitsClient(last)) answer();
+    reply.push(bytes);
+    begun = begun.length === 0 ? bytes : Buffer.concat([begun, bytes]);
+    const last = framing(begun, true);
+    begun = begun.subarray(last.length);
+    if (begun.length === 0 && awaitsClient(last)) answer();
   });
   // A reply cut short lets pg_dump give up; why it was cut short only this side knows.
   function lose(reason: string): void {
-    lost ??= `${reason} with ${reply.length} bytes of a reply there`;
+    lost ??= `${reason} with ${Buffer.concat(reply).length} bytes of a reply there`;
     answer();
   }
   socket.on('error', (error) => lose(error.message));
