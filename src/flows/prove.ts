@@ -69,7 +69,8 @@ async function proveProject(root: ProjectRoot, options: ProveOptions): Promise<P
       downs.push(result.proof);
       after = result.after;
     } else downs.push(withoutDown(migration));
-    if (!(await advance(ground, history, i, settings))) return { ...project, stoppedAt: migration.name };
+    const refused = await advance(ground, history, i, settings);
+    if (refused !== undefined) return { ...project, stoppedAt: migration.name };
     before = after;
   }
   const isWalked = seeds.length > 0 && history.migrations.at(-1)?.down !== undefined;

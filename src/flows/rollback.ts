@@ -24,6 +24,7 @@ import { shownPath } from './sources/find-projects.ts';
 import { groundFor, type LoadOptions, openPrelude, readDatabase } from './sources/ground.ts';
 import { indexOfMigration } from './sources/index-of-migration.ts';
 import { type ProjectOptions, readOneProject } from './sources/one-project.ts';
+import { doesNotReplay } from './sources/open-history.ts';
 
 export interface RollbackOptions
   extends ProjectOptions,
@@ -155,11 +156,8 @@ async function proveDowns(
       }
       if (migration.down === undefined) before = undefined;
     }
-    if (!(await advance(ground, { ...history, migrations: applied }, i, settings))) {
-      throw new StrataError('project', `its history does not replay: ${migration.name} fails`, {
-        hint: `strata check explains why. Without that no down can be proven.`,
-      });
-    }
+    const refused = await advance(ground, { ...history, migrations: applied }, i, settings);
+    if (refused !== undefined) throw doesNotReplay(history, migration.name, refused.error.message);
   }
   return proofs.toReversed();
 }

@@ -101,8 +101,14 @@ async function proveWriting(
       downs.push(proof);
       before = after;
       const all = migrations.map((one) => ({ ...one, hash: '' }));
-      if (!(await advance(clone, { migrations: all, runner: 'plain' }, i, load.settings)))
-        throw new StrataError('unproven', `${migration.name} does not run under its runner's rules`);
+      const refused = await advance(clone, { migrations: all, runner: 'plain' }, i, load.settings);
+      if (refused !== undefined) {
+        throw new StrataError(
+          'unproven',
+          `${migration.name} does not run under its runner's rules: ${refused.error.message}`,
+          { hint: 'Nothing was written.' },
+        );
+      }
     }
     assertSame(await readDatabase(clone.database, load), goal, load);
     return downs;

@@ -40,7 +40,8 @@ async function replay(engine: Engine, history: History, settings: ProjectSetting
   }
 }
 
-function doesNotReplay(history: History, migration: string, why = ''): StrataError {
+/** The error of a history that fails at a migration, and `why`. */
+export function doesNotReplay(history: Pick<History, 'dir'>, migration: string, why = ''): StrataError {
   const reason = why === '' ? '' : ` (${why.split('\n')[0]})`;
   return new StrataError('project', `its history does not replay: ${migration} fails${reason}`, {
     hint: `strata check ${shellPath(history.dir)} explains why.`,
