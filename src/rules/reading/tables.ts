@@ -1,6 +1,7 @@
 import type { RangeVar } from '@pgsql/types';
 import type { Act, Subject } from '../../model/rule.ts';
 import { qualifiedName, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import { byKind } from '../../sql/nodes.ts';
 
 /** A relation as a statement writes it, unquoted. */
 export interface Named {
@@ -49,9 +50,15 @@ export function isIdle({ ran, seen }: Act): boolean {
   return seen.notices.some(({ message }) => message.endsWith(', skipping'));
 }
 
-/** Whether the act makes a schema of this name. */
-export function makesSchema({ head, text }: Act, name: string): boolean {
-  return head.startsWith('CREATE SCHEMA') && text.includes(name);
+/** Whether the act makes a schema of this name, which is the owner's where none is said. */
+export function makesSchema(act: Act, name: string): boolean {
+  return (
+    act.head.startsWith('CREATE SCHEMA') &&
+    act.trees.some((tree) => {
+      const { schemaname, authrole } = byKind(tree).CreateSchemaStmt ?? {};
+      return (schemaname ?? authrole?.rolename) === name;
+    })
+  );
 }
 
 /** Whether two writings may mean the same relation. */
