@@ -189,7 +189,7 @@ test("what is wrong with a rule of the project's own is an error that names it",
   await expect(yields({ message: 5 })).rejects.toMatchObject(refused('`own` of strata.config yields'));
   await expect(yields({ message: 'a', notes: 'b' })).rejects.toMatchObject(refused('`notes`'));
   await expect(yields({ message: 'a', act: 1 })).rejects.toMatchObject(refused('`act`'));
-  await expect(yields(undefined)).rejects.toMatchObject(refused('no verdict: undefined'));
+  await expect(yields(undefined)).rejects.toMatchObject(refused('not a verdict: undefined'));
   await expect(asked({ id: 'drop-table' })).rejects.toMatchObject(refused("one of Strata's"));
   const throws = () => {
     throw new Error('bang');
