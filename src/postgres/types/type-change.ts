@@ -66,7 +66,7 @@ export function conversionOf(from: string, to: string, column: string): string {
   const [a, b] = [bare(from), bare(to)];
   if (isAssigned(a, b)) return '';
   // The explicit cast of an array cuts what is too long, which PostgreSQL refuses where it converts by itself.
-  if (isArray(from) && isArray(to) && conversionOf(element(from), element(to), column) === '') return '';
+  if (areArrays(from, to) && conversionOf(element(from), element(to), column) === '') return '';
   const cast = castBetween(a, b, to);
   if (cast !== undefined) return ` USING ${column}${cast}`;
   if (b === `${a}[]`) return ` USING ARRAY[${column}]::${to}`;
@@ -174,6 +174,11 @@ const totalWhole: ReadonlySet<string> = new Set([
 
 function isArray(type: string): boolean {
   return type.endsWith('[]');
+}
+
+/** An array of a domain that is itself over an array is none of what that holds. */
+function areArrays(...types: readonly string[]): boolean {
+  return types.every((type) => isArray(type) && !isArray(type.slice(0, -2)));
 }
 
 function element(type: string): string {
