@@ -1,6 +1,7 @@
 import { objectId } from '../../model/object-id.ts';
 import type { Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
+import { parseGrant } from '../../postgres/grant.ts';
 import { factOf } from './facts.ts';
 
 /** The roles of those who ask Supabase's API, with an account or without. */
@@ -14,10 +15,11 @@ export function isTrusted(role: string): boolean {
 /** The roles besides its owner that may do one of these things with all of a table or view, sorted; trusted ones are left out. */
 export function granteesOf(subject: Subject, relation: Fact, rights: readonly string[]): readonly string[] {
   const { granted = [], owner } = factOf(subject, objectId('acl', relation.id))?.definition ?? {};
-  const roles = (granted as readonly string[]).flatMap((entry) => {
-    const [, role = '', right = ''] = /^("(?:[^"]|"")*"|\S+) (\w+)/.exec(entry) ?? [];
-    return rights.includes(right) && role !== owner && !isTrusted(role) ? [role] : [];
-  });
+  const roles = (granted as readonly string[])
+    .map(parseGrant)
+    .filter(({ privilege }) => rights.includes(privilege))
+    .map(({ grantee }) => grantee)
+    .filter((role) => role !== owner && !isTrusted(role));
   return [...new Set(roles)].sort();
 }
 
