@@ -9,7 +9,7 @@ export interface IndexKey {
   readonly kind: 'primary' | 'unique' | 'index';
   readonly method: string;
   readonly elements: readonly IndexElement[];
-  /** More than the language can say: an expression, included columns. */
+  /** More than the language can say: an expression, parameters of an operator class, included columns. */
   readonly isBeyond: boolean;
   /** The condition of a partial index; empty for none. */
   readonly where: string;
@@ -44,13 +44,19 @@ export function indexKeyOf({ kind, definition }: Fact): IndexKey | undefined {
     kind: definition.unique === true ? 'unique' : 'index',
     method,
     elements: elements.map(elementOf),
-    isBeyond: included.length > 0 || elements.some(({ column }) => column === undefined),
+    isBeyond: included.length > 0 || !elements.every(isPlain),
     where,
   };
 }
 
-function elementOf({ text, column, operatorClass, descends }: MethodElement): IndexElement {
-  if (column === undefined) return { column: text, descends: false, operatorClass: '' };
+/** Whether it is a column, and its operator class has no parameters. */
+function isPlain({ column, operatorClass }: MethodElement): boolean {
+  return column !== undefined && !operatorClass.includes('(');
+}
+
+function elementOf(element: MethodElement): IndexElement {
+  const { text, column = text, operatorClass, descends } = element;
+  if (!isPlain(element)) return { column: text, descends: false, operatorClass: '' };
   return { column, descends, operatorClass: operatorClass.replace(/^.*\./, '') };
 }
 
