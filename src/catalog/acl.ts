@@ -1,4 +1,5 @@
 import type { Definition } from '../model/schema.ts';
+import { grantEntry } from '../postgres/grant.ts';
 import { quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
 import { postgres17 } from '../postgres/versions.ts';
 import { type Acl, type AclObject, definitionOf, type Names } from './reader.ts';
@@ -38,8 +39,7 @@ const publicGets: Partial<Readonly<Record<AclObject, string>>> = { function: 'X'
 
 /**
  * Privileges as the difference from the built-in ones of such an object, so that a role that has all of them reads the same on
- * every version. Entries are `grantee PRIVILEGE`, with a star for the grant option, and ` BY role` where the grantor is not the
- * owner. Undefined where nothing differs.
+ * every version. Undefined where nothing differs.
  */
 export function aclDefinition(acl: Acl, names: Names, serverVersion: number): Definition | undefined {
   const owner = granteeName(names.roles.get(acl.owner) ?? '', names);
@@ -72,10 +72,11 @@ export function privileges(items: readonly string[], names: Names, owner: number
     const equals = item.lastIndexOf('=', slash);
     const role = item.slice(0, equals);
     const grantor = splitIdentifier(unquoted(item.slice(slash + 1)))[0] ?? '';
-    const by = grantor === names.roles.get(owner) ? '' : ` BY ${granteeName(grantor, names)}`;
+    const by = grantor === names.roles.get(owner) ? undefined : granteeName(grantor, names);
     const grantee = role === '' ? 'PUBLIC' : granteeName(splitIdentifier(unquoted(role))[0] ?? role, names);
     for (const [, letter, star] of item.slice(equals + 1, slash).matchAll(/([a-zA-Z])(\*?)/g)) {
-      entries.add(`${grantee} ${letters[letter as string] ?? letter}${star}${by}`);
+      const privilege = letters[letter as string] ?? (letter as string);
+      entries.add(grantEntry({ grantee, privilege, option: star === '*', grantor: by }));
     }
   }
   return entries;

@@ -1,7 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { History, Migration } from '../model/migration.ts';
 import { pointTo } from '../sql/locate.ts';
-import { type Script, splitStatements } from '../sql/split.ts';
+import { splitStatements } from '../sql/split.ts';
 import { controlsTransaction, endsTransaction } from '../sql/statement.ts';
 import { runnerName } from './kinds/transaction.ts';
 
@@ -17,11 +17,10 @@ export function explainScripts(history: History): readonly Finding[] {
 }
 
 function psqlCommands(history: History, migration: Migration): readonly Finding[] {
+  if (history.runner === 'plain') return leftOutCommands(migration);
   const { text } = migration.up;
   if (!text.includes('\\')) return [];
-  const commands = splitStatements(text).metaCommands;
-  if (history.runner === 'plain') return leftOutCommands(migration, commands);
-  const [first, ...rest] = commands;
+  const [first, ...rest] = splitStatements(text).metaCommands;
   if (first === undefined || !/^\s*\\/m.test(text)) return [];
   const command = text.slice(first.start, first.end).trim();
   const more = rest.length === 0 ? '' : `, and ${rest.length} more like it`;
@@ -78,24 +77,32 @@ const effects: readonly Effect[] = [
   },
 ];
 
-function leftOutCommands(migration: Migration, commands: Script['metaCommands']): readonly Finding[] {
+interface PsqlCommand extends Required<Pick<Finding, 'where' | 'frame' | 'migration'>> {
+  readonly text: string;
+  readonly effect: Effect;
+}
+
+/** The commands of psql in a migration that decide what it does, or where, while Strata does not see it. */
+export function psqlCommandsIn(migration: Migration): readonly PsqlCommand[] {
   const { text } = migration.up;
-  return commands.flatMap(({ start, end }): readonly Finding[] => {
+  if (!text.includes('\\')) return [];
+  return splitStatements(text).metaCommands.flatMap(({ start, end }) => {
     const command = text.slice(start, end);
     const effect = effects.find((one) => one.command.test(command));
     if (effect === undefined) return [];
-    const { severity, what, notes, hint } = effect;
-    return [
-      {
-        rule: 'psql-command',
-        severity,
-        message: `\`${command.trim()}\` is a command of psql: ${what}`,
-        notes,
-        hint,
-        ...place(migration, start, end - start),
-      },
-    ];
+    return [{ text: command.trim(), effect, ...place(migration, start, end - start) }];
   });
+}
+
+function leftOutCommands(migration: Migration): readonly Finding[] {
+  return psqlCommandsIn(migration).map(({ text, effect: { severity, what, notes, hint }, ...at }) => ({
+    rule: 'psql-command',
+    severity,
+    message: `\`${text}\` is a command of psql: ${what}`,
+    notes,
+    hint,
+    ...at,
+  }));
 }
 
 function openTransactions(migration: Migration): readonly Finding[] {
@@ -120,6 +127,6 @@ function place(
   migration: Migration,
   offset: number,
   length: number,
-): Pick<Finding, 'where' | 'frame' | 'migration'> {
+): Required<Pick<Finding, 'where' | 'frame' | 'migration'>> {
   return { ...pointTo(migration.up, offset, length), migration: migration.name };
 }

@@ -206,7 +206,8 @@ test('what psql alone would run is refused, not left out', async () => {
   using _ = dir;
   await expect(run(dir.path, database)).rejects.toMatchObject({
     code: 'project',
-    message: '`\\ir more.sql` is a command of psql: nobody else knows what it runs',
+    message:
+      '`\\ir more.sql` in 002_step is a command of psql: the migration would be recorded as applied, but without what psql does there',
     where: { file: 'migrations/002_step.sql', line: 1 },
   });
   expect(await ask(database, "SELECT to_regclass('x') AS x")).toEqual([{ x: null }]);
@@ -215,9 +216,12 @@ test('what psql alone would run is refused, not left out', async () => {
 test.each([
   [
     'CREATE TABLE y (id int);\n\\connect archive\nCREATE TABLE x (id int);\n',
-    '`\\connect archive` is a command',
+    '`\\connect archive` in 002_step is a command of psql: the migration would be recorded as applied',
   ],
-  ['CREATE TABLE y (id int);\n\\q\nCREATE TABLE x (id int);\n', '`\\q` is a command of psql'],
+  [
+    'CREATE TABLE y (id int);\n\\q\nCREATE TABLE x (id int);\n',
+    '`\\q` in 002_step is a command of psql: the migration would be recorded as applied',
+  ],
 ])('what psql would run elsewhere, or not at all, is refused: %j', async (text, message) => {
   const { database, dir } = await deployed([text]);
   using _ = dir;

@@ -1,6 +1,6 @@
 import { readProgress } from '../deploy/progress.ts';
 import { type Standing, standingOf } from '../deploy/standing.ts';
-import { explainScripts } from '../explain/scripts.ts';
+import { psqlCommandsIn } from '../explain/scripts.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
 import { refuseSameVersions } from '../ledger/same-version.ts';
 import { refuseOtherSchema, refuseStrangers } from '../ledger/strangers.ts';
@@ -44,8 +44,9 @@ const changedHint =
 /** Applies pending migrations to a live database. They are planned and judged first, and refused where data would be lost. */
 export async function deploy(given: DeployOptions): Promise<Deployment> {
   const { root, settings, history } = await readOneProject(given);
-  const retried = given.retry === undefined ? undefined : indexOfMigration(history, given.retry);
-  const options = { ...given, retry: history.migrations[retried ?? -1]?.name };
+  const retried =
+    given.retry === undefined ? undefined : history.migrations[indexOfMigration(history, given.retry)];
+  const options = { ...given, retry: retried?.name };
   const seen = await look(options, history, settings);
   const { work, decidedOn, hazards, ...report } = seen;
   const planned = {
@@ -147,12 +148,13 @@ function refuseUnreadable({ dir, findings }: History, work: readonly DeployMigra
 /** Throws for commands of psql: what psql would have run or loaded would be missing, while the ledger said "applied". */
 function refusePsqlOnly(history: History, work: readonly DeployMigration[]): void {
   if (history.runner !== 'plain') return;
-  const pending = { ...history, migrations: work.map(({ migration }) => migration) };
-  const found = explainScripts(pending).find(({ rule }) => rule === 'psql-command');
+  const [found] = work.flatMap(({ migration }) => psqlCommandsIn(migration));
   if (found === undefined) return;
-  throw new StrataError('project', found.message.replace('the rehearsal left out', 'nobody else knows'), {
-    hint: 'Write its SQL or its rows into the migration, or apply this one with psql and record it.',
-    ...(found.where === undefined ? {} : { where: found.where }),
+  const { text, migration, where } = found;
+  const message = `\`${text}\` in ${migration} is a command of psql: the migration would be recorded as applied, but without what psql does there`;
+  throw new StrataError('project', message, {
+    hint: 'Write into the migration what the line stands for, or take the line out; or apply this one with psql and record it.',
+    where,
   });
 }
 

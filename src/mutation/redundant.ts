@@ -1,6 +1,8 @@
 import { groupBy } from '../model/group-by.ts';
 import type { ObjectId } from '../model/object-id.ts';
 import type { Fact, Schema } from '../model/schema.ts';
+import { readIndexMethod } from '../postgres/index-method.ts';
+import { readKey } from '../postgres/key.ts';
 
 /** A key whose uniqueness another one ensures. */
 export interface Redundancy {
@@ -40,28 +42,30 @@ function ensures(other: Key, key: Key): boolean {
   return [...other.columns].every((column) => key.columns.has(column));
 }
 
-const plainKey =
-  /^(?:PRIMARY KEY|UNIQUE(?<nulls> NULLS NOT DISTINCT)?|btree) \((?<columns>(?:"(?:[^"]|"")*"|[^"()])*)\)(?<rest>.*)$/s;
-
 function keyOf({ id, kind, parent, definition }: Fact): Key | undefined {
   if (parent === undefined) return undefined;
-  const isIndex = kind === 'index' && definition.unique === true;
-  const isConstraint =
-    kind === 'constraint' && (definition.type === 'unique' || definition.type === 'primary');
-  if (!isIndex && !isConstraint) return undefined;
-  const groups = plainKey.exec(String(isIndex ? definition.method : definition.definition))?.groups;
-  const rest = groups?.rest ?? '';
-  // A deferrable key may be broken for a while, and a partial one holds for some rows only.
-  if (groups === undefined || / WHERE |DEFERRABLE/.test(rest)) return undefined;
-  const columns = [...(groups.columns as string).matchAll(/"(?:[^"]|"")*"|[^,]+/g)].map(([part]) =>
-    // An index also says how it is sorted, which changes nothing of what it demands.
-    part.trim().replace(/ (?:ASC|DESC|NULLS FIRST|NULLS LAST)\b/g, ''),
-  );
-  return {
-    id,
-    table: parent,
-    columns: new Set(columns.filter((column) => column !== '')),
-    nullsAreEqual:
-      groups.nulls !== undefined || rest.includes('NULLS NOT DISTINCT') || definition.type === 'primary',
-  };
+  const isUniqueIndex = kind === 'index' && definition.unique === true;
+  const key = isUniqueIndex
+    ? indexKey(String(definition.method))
+    : kind === 'constraint'
+      ? constraintKey(String(definition.definition))
+      : undefined;
+  return key && { ...key, id, table: parent };
+}
+
+/** Undefined for expressions, and for a partial index, which holds for some rows only. */
+function indexKey(method: string): Omit<Key, 'id' | 'table'> | undefined {
+  const index = readIndexMethod(method);
+  if (index === undefined || index.where !== '') return undefined;
+  if (index.elements.some(({ column }) => column === undefined)) return undefined;
+  // How it is sorted changes nothing of what it demands.
+  const columns = new Set(index.elements.map(({ unordered }) => unordered));
+  return { columns, nullsAreEqual: index.hasEqualNulls };
+}
+
+/** Undefined for a deferrable key, which may be broken for a while, and for other constraints. */
+function constraintKey(definition: string): Omit<Key, 'id' | 'table'> | undefined {
+  const key = readKey(definition);
+  if (key === undefined || key.rest.includes('DEFERRABLE')) return undefined;
+  return { columns: new Set(key.columns), nullsAreEqual: key.hasEqualNulls || key.isPrimary };
 }

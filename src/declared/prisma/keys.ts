@@ -1,14 +1,15 @@
 import type { Fact } from '../../model/schema.ts';
 import { readForeignKey } from '../../postgres/foreign-key.ts';
 import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
-import { parenthesised, splitList } from '../../postgres/lists.ts';
+import { type IndexElement as MethodElement, readIndexMethod } from '../../postgres/index-method.ts';
+import { isWithoutOverlaps, readKey } from '../../postgres/key.ts';
 
 /** A primary key, unique constraint or index, in the terms in which Prisma's language can say it. */
 export interface IndexKey {
   readonly kind: 'primary' | 'unique' | 'index';
   readonly method: string;
   readonly elements: readonly IndexElement[];
-  /** More than the language can say: an expression, included columns. */
+  /** More than the language can say: an expression, parameters of an operator class, included columns. */
   readonly isBeyond: boolean;
   /** The condition of a partial index; empty for none. */
   readonly where: string;
@@ -26,43 +27,37 @@ export interface IndexElement {
 export function indexKeyOf({ kind, definition }: Fact): IndexKey | undefined {
   if (kind === 'constraint') {
     if (definition.type !== 'primary' && definition.type !== 'unique') return undefined;
-    const text = String(definition.definition);
-    const list = parenthesised(text, text.indexOf('('));
+    const key = readKey(String(definition.definition));
+    if (key === undefined) return undefined;
     return {
       kind: definition.type,
       method: 'btree',
-      elements: splitList(list.inside).map((column) => ({ column, descends: false, operatorClass: '' })),
-      isBeyond: / INCLUDE \(/.test(text) || / WITHOUT OVERLAPS/.test(text),
+      elements: key.columns.map((column) => ({ column, descends: false, operatorClass: '' })),
+      isBeyond: key.included.length > 0 || isWithoutOverlaps(key),
       where: '',
     };
   }
-  if (kind !== 'index') return undefined;
-  const text = String(definition.method);
-  const { inside, after } = parenthesised(text, text.indexOf('('));
-  const parts = splitList(inside);
-  const elements = parts.map(elementOf);
+  const index = kind === 'index' ? readIndexMethod(String(definition.method)) : undefined;
+  if (index === undefined) return undefined;
+  const { method, elements, included, where } = index;
   return {
     kind: definition.unique === true ? 'unique' : 'index',
-    method: text.slice(0, text.indexOf(' ')),
-    elements: elements.map((element, i) => element ?? expressionOf(parts[i] as string)),
-    isBeyond: elements.includes(undefined) || / INCLUDE \(/.test(after),
-    where: / WHERE (.*)$/s.exec(after)?.[1] ?? '',
+    method,
+    elements: elements.map(elementOf),
+    isBeyond: included.length > 0 || !elements.every(isPlain),
+    where,
   };
 }
 
-const elementPattern =
-  /^("(?:[^"]|"")+"|[a-z_][\w$]*)((?: COLLATE \S+)?)((?: (?!ASC\b|DESC\b|NULLS\b)(?:"(?:[^"]|"")+"|[\w$.])+(?:\([^)]*\))?)?)((?: DESC)?)(?: NULLS (?:FIRST|LAST))?$/;
-
-/** Undefined for an expression. */
-function elementOf(text: string): IndexElement | undefined {
-  const match = elementPattern.exec(text);
-  if (match === null) return undefined;
-  const [, column = '', , operatorClass = '', descends = ''] = match;
-  return { column, descends: descends !== '', operatorClass: operatorClass.trim().replace(/^.*\./, '') };
+/** Whether it is a column, and its operator class has no parameters. */
+function isPlain({ column, operatorClass }: MethodElement): boolean {
+  return column !== undefined && !operatorClass.includes('(');
 }
 
-function expressionOf(text: string): IndexElement {
-  return { column: text, descends: false, operatorClass: '' };
+function elementOf(element: MethodElement): IndexElement {
+  const { text, column = text, operatorClass, descends } = element;
+  if (!isPlain(element)) return { column: text, descends: false, operatorClass: '' };
+  return { column, descends, operatorClass: operatorClass.replace(/^.*\./, '') };
 }
 
 /** What has to be equal for two keys to be one and the same but for their names. The history may refine an operator class. */

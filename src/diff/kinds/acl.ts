@@ -1,11 +1,11 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Definition, Fact, Schema } from '../../model/schema.ts';
+import { parseGrant } from '../../postgres/grant.ts';
 import { splitLast } from '../../postgres/identifier.ts';
 import { nameInSql, schemaOf } from '../address.ts';
 import { list } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
 import { hazard } from './hazards/hazard.ts';
-import { parseGrant } from './privileges/grant.ts';
 import { initialPrivileges } from './privileges/initial-privileges.ts';
 import { privilegeChanges } from './privileges/privilege-changes.ts';
 

@@ -3,6 +3,8 @@ import type { Step } from '../../model/plan.ts';
 import type { Fact } from '../../model/schema.ts';
 import { generatedName } from '../../postgres/generated-name.ts';
 import { bareName, lastPart, splitIdentifier } from '../../postgres/identifier.ts';
+import { readIndexMethod } from '../../postgres/index-method.ts';
+import { readKey } from '../../postgres/key.ts';
 import { leadingName } from '../address.ts';
 import { differsOnlyIn } from '../definition.ts';
 import type { Context } from '../kind.ts';
@@ -84,17 +86,27 @@ function isLike(index: Fact, whole: Fact): boolean {
 }
 
 /** The name that PostgreSQL generates for an index of plain columns; undefined for expressions and odd names. */
-function chosenName({ kind, parent, definition }: Fact): string | undefined {
-  const text = String(kind === 'index' ? definition.method : definition.definition);
-  const [, head, columns, more = ''] = /^([\w ]+) \(([^()]*)\)(?: INCLUDE \(([^()]*)\))?/.exec(text) ?? [];
-  if (head === undefined || columns === undefined) return undefined;
-  const names = [...columns.split(', '), ...more.split(', ')]
-    .filter((name) => name !== '')
-    .map((name) => splitIdentifier(leadingName(name))[0] ?? '');
+function chosenName(fact: Fact): string | undefined {
+  const { kind, parent, definition } = fact;
+  const columns = columnsOf(fact);
+  if (columns === undefined) return undefined;
+  const names = columns.map((column) => splitIdentifier(column)[0] ?? '');
   const label = kind === 'index' ? 'idx' : definition.type === 'primary' ? 'pkey' : 'key';
   const chosen = generatedName(bareName(parent!), label === 'pkey' ? '' : names.join('_'), label);
   // A longer name is cut, and others would need quotes.
   return /^[a-z_][a-z0-9_]{0,61}$/.test(chosen) ? chosen : undefined;
+}
+
+/** The columns of an index or a key, those of INCLUDE too; undefined where it has an expression. */
+function columnsOf({ kind, definition }: Fact): readonly string[] | undefined {
+  if (kind !== 'index') {
+    const key = readKey(String(definition.definition));
+    return key && [...key.columns.map(leadingName), ...key.included];
+  }
+  const index = readIndexMethod(String(definition.method));
+  if (index === undefined) return undefined;
+  const columns = index.elements.flatMap(({ column }) => column ?? []);
+  return columns.length < index.elements.length ? undefined : [...columns, ...index.included];
 }
 
 /** The index as one that is made in all partitions at once. */

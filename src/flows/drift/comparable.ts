@@ -1,5 +1,6 @@
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Definition, Fact, FactKind, Property, Schema } from '../../model/schema.ts';
+import { parseGrant } from '../../postgres/grant.ts';
 
 /**
  * Leaves out what a server of this version cannot express: the names and validity of NOT NULLs before 18, MAINTAIN before 17. The
@@ -35,7 +36,7 @@ function withoutName({ remarks }: Fact): Pick<Fact, 'remarks'> {
 
 function withoutMaintain(entries: Property | undefined): Property | undefined {
   if (!Array.isArray(entries)) return entries;
-  const kept = (entries as readonly string[]).filter((entry) => !/ MAINTAIN\b/.test(entry));
+  const kept = (entries as readonly string[]).filter((entry) => parseGrant(entry).privilege !== 'MAINTAIN');
   return kept.length === 0 ? undefined : kept;
 }
 

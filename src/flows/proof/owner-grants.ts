@@ -1,6 +1,7 @@
 import { objectId } from '../../model/object-id.ts';
 import type { Plan, Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
+import { parseGrant } from '../../postgres/grant.ts';
 import { identifierPattern, quoteIdentifier } from '../../postgres/identifier.ts';
 
 /**
@@ -32,6 +33,8 @@ function mayCreate(role: string, schema: string, { facts }: Schema): boolean {
   const granted = facts.get(objectId('acl', `schema:${schema}`))?.definition.granted;
   return (
     Array.isArray(granted) &&
-    (granted as readonly string[]).some((entry) => entry.replace('*', '') === `${role} CREATE`)
+    (granted as readonly string[])
+      .map(parseGrant)
+      .some(({ grantee, privilege }) => grantee === role && privilege === 'CREATE')
   );
 }

@@ -1,5 +1,6 @@
 import type { Database, Engine } from '../../engine/engine.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
+import { parseGrant } from '../../postgres/grant.ts';
 import { identifierPattern, splitIdentifier } from '../../postgres/identifier.ts';
 import { createRoles, createTablespaces } from '../../replay/on-behalf.ts';
 
@@ -37,7 +38,6 @@ function rolesOf(schema: Schema): ReadonlySet<string> {
 const pseudoRoles = new Set(['PUBLIC', 'CURRENT_USER', 'CURRENT_ROLE', 'SESSION_USER']);
 
 const mappedRole = new RegExp(`^FOR (${identifierPattern}) SERVER `);
-const grantedRole = new RegExp(`^(${identifierPattern}) `);
 
 /** Names of roles, unquoted: owners, those a policy or a user mapping is for, grantees. */
 function rolesIn({ kind, name, definition }: Fact): readonly string[] {
@@ -52,7 +52,7 @@ function rolesIn({ kind, name, definition }: Fact): readonly string[] {
   for (const property of ['granted', 'revoked']) {
     const entries = definition[property];
     if (!Array.isArray(entries)) continue;
-    for (const entry of entries as readonly string[]) roles.push(grantedRole.exec(entry)?.[1] ?? 'PUBLIC');
+    roles.push(...(entries as readonly string[]).map((entry) => parseGrant(entry).grantee));
   }
   return roles.filter((role) => !pseudoRoles.has(role)).flatMap((role) => splitIdentifier(role).slice(0, 1));
 }

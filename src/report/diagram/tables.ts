@@ -3,7 +3,7 @@ import { byPosition, type Fact, type Schema } from '../../model/schema.ts';
 import type { Trace } from '../../model/trace.ts';
 import { readForeignKey } from '../../postgres/foreign-key.ts';
 import { bareName, splitIdentifier } from '../../postgres/identifier.ts';
-import { parenthesised, splitList } from '../../postgres/lists.ts';
+import { readKey } from '../../postgres/key.ts';
 import { tableOf } from '../touched.ts';
 
 /** A table as a diagram shows it. */
@@ -130,10 +130,7 @@ function tablesTouched(last: LastChange | undefined): ReadonlySet<string> {
 
 function namesIn(primaries: readonly Fact[]): ReadonlySet<string> {
   return new Set(
-    primaries.flatMap(({ definition }) => {
-      const text = String(definition.definition);
-      return columnNames(splitList(parenthesised(text, text.indexOf('(')).inside));
-    }),
+    primaries.flatMap(({ definition }) => columnNames(readKey(String(definition.definition))?.columns ?? [])),
   );
 }
 

@@ -41,7 +41,7 @@ function covers(other: IndexFact, index: IndexFact): boolean {
     index.include.every((column) => other.include.includes(column)) &&
     (other.unique || !index.unique) &&
     !(index.isConstraint && !other.isConstraint) &&
-    (!index.unique || other.rest.includes('NULLS NOT DISTINCT') === index.rest.includes('NULLS NOT DISTINCT'))
+    (!index.unique || other.hasEqualNulls === index.hasEqualNulls)
   );
 }
 

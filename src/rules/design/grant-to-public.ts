@@ -1,4 +1,5 @@
 import type { Rule } from '../../model/rule.ts';
+import { parseGrant } from '../../postgres/grant.ts';
 import { bareName } from '../../postgres/identifier.ts';
 import { factsOf, isOwn, placeOf } from '../reading/facts.ts';
 
@@ -6,14 +7,15 @@ export const grantToPublic: Rule = {
   id: 'grant-to-public',
   group: 'design',
   severity: 'info',
-  summary: 'A table may be changed by PUBLIC: by every role that the server will ever have.',
+  summary: 'A table is granted to PUBLIC: to every role that the server will ever have.',
   descendsFrom: [],
   *judge(subject) {
     for (const acl of factsOf(subject, 'acl')) {
       const of = acl.parent ?? '';
       if (!of.startsWith('table:')) continue;
       const granted = (acl.definition.granted as readonly string[] | undefined) ?? [];
-      const rights = granted.filter((entry) => entry.startsWith('PUBLIC ')).map((entry) => entry.slice(7));
+      const toPublic = granted.map(parseGrant).filter(({ grantee }) => grantee === 'PUBLIC');
+      const rights = [...new Set(toPublic.map(({ privilege }) => privilege))];
       const table = of.slice('table:'.length);
       if (rights.length === 0 || !isOwn(subject, table)) continue;
       yield {

@@ -15,16 +15,15 @@ export const nullableUnique: Rule = {
       if (isAssumed(subject, table.name)) continue;
       for (const index of indexesOf(subject, table)) {
         if (!index.unique || index.primary || index.keys.length < 2 || index.where !== '') continue;
-        const definition = String(index.fact.definition.definition ?? index.fact.definition.method);
-        if (/NULLS NOT DISTINCT/.test(definition)) continue;
-        const nullable = index.keys.filter((key) => {
+        if (index.hasEqualNulls) continue;
+        const nullable = index.unordered.filter((key) => {
           const column = factOf(subject, `column:${table.name}.${key}`);
           return column !== undefined && column.definition.notNull !== true;
         });
         if (nullable.length === 0) continue;
         yield {
           act: placeOfIndex(subject, index),
-          focus: [index.name, ...index.keys],
+          focus: [index.name, ...index.unordered],
           message: `\`${index.name}\` of ${table.name} lets duplicates pass where ${nullable.join(' or ')} is null`,
           hint: 'Write UNIQUE NULLS NOT DISTINCT (PostgreSQL 15), or make the column NOT NULL.',
         };

@@ -3,8 +3,8 @@ import type { Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { type ForeignKeyDefinition, readForeignKey } from '../../postgres/foreign-key.ts';
 import { bareName } from '../../postgres/identifier.ts';
+import { readIndexMethod } from '../../postgres/index-method.ts';
 import { readKey } from '../../postgres/key.ts';
-import { parenthesised, splitList } from '../../postgres/lists.ts';
 import { childrenOf, tableOf, textOf } from './facts.ts';
 
 /** A foreign key of a table. */
@@ -35,10 +35,13 @@ export interface IndexFact {
   readonly method: string;
   /** Its keys as SQL writes them, with their order: columns and expressions. */
   readonly keys: readonly string[];
+  /** The same without their order. */
+  readonly unordered: readonly string[];
   readonly include: readonly string[];
   /** Its predicate; empty where it has none. */
   readonly where: string;
-  readonly rest: string;
+  /** Whether two nulls are equal: NULLS NOT DISTINCT. */
+  readonly hasEqualNulls: boolean;
 }
 
 const indexesIn = once((subject: Subject) => once((table: Fact) => readIndexes(subject, table)));
@@ -49,15 +52,9 @@ export function indexesOf(subject: Subject, table: Fact): readonly IndexFact[] {
 }
 
 function readIndexes(subject: Subject, table: Fact): readonly IndexFact[] {
-  const plain = childrenOf(subject, table.id, 'index').flatMap((fact) => {
-    const match = /^(\w+) (\(.*)$/s.exec(textOf(fact, 'method'));
-    if (match === null) return [];
-    const [, method = '', tail = ''] = match;
-    return [readIndex(fact, method, tail)];
-  });
+  const plain = childrenOf(subject, table.id, 'index').flatMap((fact) => readIndex(fact) ?? []);
   const constraints = childrenOf(subject, table.id, 'constraint').flatMap((fact) => {
-    const definition = textOf(fact, 'definition');
-    const key = readKey(definition);
+    const key = readKey(textOf(fact, 'definition'));
     if (key === undefined) return [];
     return [
       {
@@ -68,19 +65,20 @@ function readIndexes(subject: Subject, table: Fact): readonly IndexFact[] {
         isConstraint: true,
         method: 'btree',
         keys: key.columns,
+        unordered: key.columns,
         include: key.included,
         where: '',
-        rest: definition,
+        hasEqualNulls: key.hasEqualNulls,
       },
     ];
   });
   return [...plain, ...constraints];
 }
 
-function readIndex(fact: Fact, method: string, tail: string): IndexFact {
-  const { inside, after } = parenthesised(tail, 0);
-  const rest = after.trim();
-  const include = /^INCLUDE \((.*?)\)/s.exec(rest)?.[1];
+function readIndex(fact: Fact): IndexFact | undefined {
+  const index = readIndexMethod(textOf(fact, 'method'));
+  if (index === undefined) return undefined;
+  const { method, elements, included: include, where, hasEqualNulls } = index;
   return {
     fact,
     name: bareName(fact.name),
@@ -88,10 +86,11 @@ function readIndex(fact: Fact, method: string, tail: string): IndexFact {
     primary: false,
     isConstraint: false,
     method,
-    keys: splitList(inside),
-    include: include === undefined ? [] : splitList(include),
-    where: / ?WHERE (.*)$/s.exec(` ${rest}`)?.[1] ?? '',
-    rest,
+    keys: elements.map(({ text }) => text),
+    unordered: elements.map(({ unordered }) => unordered),
+    include,
+    where,
+    hasEqualNulls,
   };
 }
 
@@ -100,8 +99,6 @@ export function serves(index: IndexFact, columns: readonly string[]): boolean {
   if (!/^(btree|hash)$/.test(index.method)) return false;
   // A predicate that only leaves nulls out leaves out no row that refers to another.
   if (index.where !== '' && !/^\(?\(?"?[\w$ ]+"? IS NOT NULL\)?\)?$/.test(index.where)) return false;
-  const head = index.keys
-    .slice(0, columns.length)
-    .map((key) => key.replace(/ (DESC|ASC|NULLS FIRST|NULLS LAST)\b.*$/, ''));
+  const head = index.unordered.slice(0, columns.length);
   return columns.every((column) => head.includes(column));
 }

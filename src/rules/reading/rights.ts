@@ -1,6 +1,7 @@
 import { objectId } from '../../model/object-id.ts';
 import type { Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
+import { parseGrant } from '../../postgres/grant.ts';
 import { childrenOf, factOf } from './facts.ts';
 
 /** The roles of those who ask Supabase's API, with an account or without. */
@@ -27,10 +28,11 @@ export function readersOf(subject: Subject, view: Fact): readonly string[] {
 function rolesIn(grants: readonly (Fact | undefined)[], rights: readonly string[]): readonly string[] {
   const roles = grants.flatMap((acl) => {
     const { granted = [], owner } = acl?.definition ?? {};
-    return (granted as readonly string[]).flatMap((entry) => {
-      const [, role = '', right = ''] = /^("(?:[^"]|"")*"|\S+) (\w+)/.exec(entry) ?? [];
-      return rights.includes(right) && role !== owner && !isTrusted(role) ? [role] : [];
-    });
+    return (granted as readonly string[])
+      .map(parseGrant)
+      .filter(({ privilege }) => rights.includes(privilege))
+      .map(({ grantee }) => grantee)
+      .filter((role) => role !== owner && !isTrusted(role));
   });
   return [...new Set(roles)].sort();
 }

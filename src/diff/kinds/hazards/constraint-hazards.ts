@@ -5,8 +5,8 @@ import type { Fact } from '../../../model/schema.ts';
 import { readCheck } from '../../../postgres/check.ts';
 import { type ForeignKeyDefinition, readForeignKey } from '../../../postgres/foreign-key.ts';
 import { splitLast } from '../../../postgres/identifier.ts';
+import { readIndexMethod } from '../../../postgres/index-method.ts';
 import { isWithoutOverlaps, type KeyDefinition, readKey } from '../../../postgres/key.ts';
-import { splitList } from '../../../postgres/lists.ts';
 import type { Context } from '../../kind.ts';
 import { blocksAll, blocksWrites, hazard } from './hazard.ts';
 import { valuesAfter } from './values-after.ts';
@@ -50,16 +50,19 @@ export function hazardsOfNewIndex({ name, definition }: Fact, context: Context):
   const table = String(definition.on);
   const blocked = blocksWrites(table, `${name} is built`);
   if (!definition.unique) return [blocked];
-  const columns = plainColumns(String(definition.method));
-  if (columns === undefined) return [blocked, refusal(table, name)];
-  if (hasEmptyColumn(table, columns, context)) return [blocked];
-  return [blocked, refusal(table, name, duplicates(table, { columns, hasEqualNulls: false }, context))];
+  const key = plainKey(String(definition.method));
+  if (key === undefined) return [blocked, refusal(table, name)];
+  if (!key.hasEqualNulls && hasEmptyColumn(table, key.columns, context)) return [blocked];
+  return [blocked, refusal(table, name, duplicates(table, key, context))];
 }
 
-/** The columns of a B-tree index, where it has no expressions and nothing follows. */
-function plainColumns(method: string): readonly string[] | undefined {
-  const inside = /^btree \(([^()]*)\)$/.exec(method)?.[1];
-  return inside === undefined ? undefined : splitList(inside.replaceAll(/ (DESC|ASC|NULLS \w+)/g, ''));
+/** The key of an index over all rows, where it has no expressions and every column is compared as its type is. */
+function plainKey(method: string): Pick<KeyDefinition, 'columns' | 'hasEqualNulls'> | undefined {
+  const index = readIndexMethod(method);
+  if (index === undefined || index.where !== '') return undefined;
+  const { elements, hasEqualNulls } = index;
+  const isPlain = elements.every(({ column, operatorClass }) => column !== undefined && operatorClass === '');
+  return isPlain ? { columns: elements.map(({ unordered }) => unordered), hasEqualNulls } : undefined;
 }
 
 function refusalOfForeignKey({ name, definition }: Fact, context: Context): Hazard[] {

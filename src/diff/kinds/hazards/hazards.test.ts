@@ -454,3 +454,23 @@ test('a partition that moves blocks the table that it leaves', async () => {
     'ACCESS EXCLUSIVE lock on public.a: nobody reads or writes it while the partition leaves, which is short.';
   expect((await told(tree('a'), tree('b')))[0]).toEqual(['blocks-reads', leaving]);
 });
+
+test('duplicates that a unique index refuses are counted, whatever follows its columns', async () => {
+  const table = 'CREATE TABLE t (a text, "b (c" int, d int);';
+  const said = await told(
+    table,
+    `${table} CREATE UNIQUE INDEX i1 ON t (a DESC) INCLUDE (d) WITH (fillfactor = 70);
+     CREATE UNIQUE INDEX i2 ON t ("b (c") NULLS NOT DISTINCT;
+     CREATE UNIQUE INDEX i3 ON t (a text_pattern_ops);
+     CREATE UNIQUE INDEX i4 ON t (d) WHERE d > 0;
+     CREATE UNIQUE INDEX i5 ON t (a COLLATE "C")`,
+    `INSERT INTO t VALUES ('x', NULL, 1), ('x', NULL, 1), (NULL, 1, 0), (NULL, 2, 0)`,
+  );
+  expect(said.filter(([kind]) => kind === 'may-fail').sort()).toEqual([
+    ['may-fail', 'Rows of public.t may violate public.i1.', 1],
+    ['may-fail', 'Rows of public.t may violate public.i2.', 1],
+    ['may-fail', 'Rows of public.t may violate public.i3.'],
+    ['may-fail', 'Rows of public.t may violate public.i4.'],
+    ['may-fail', 'Rows of public.t may violate public.i5.', 1],
+  ]);
+});

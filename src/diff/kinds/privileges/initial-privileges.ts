@@ -1,10 +1,10 @@
 import { kindOf, type ObjectId, objectId } from '../../../model/object-id.ts';
 import { once } from '../../../model/once.ts';
 import type { Definition, Fact, Schema } from '../../../model/schema.ts';
+import { type Grant, parseGrant } from '../../../postgres/grant.ts';
 import { list } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
 import type { ChangeSet } from '../../planner/change-set.ts';
-import { parseGrant } from './grant.ts';
 
 /** What ALTER DEFAULT PRIVILEGES calls each kind. */
 const words: Readonly<Record<string, string>> = {
@@ -86,7 +86,7 @@ function privilegesOf(
   const all = (name: string) =>
     [...new Set(applying.flatMap(({ definition }) => list(definition, name)))].sort();
   // Defaults for the creator or the later owner add nothing: an owner has these privileges anyway.
-  const isOwners = ({ grantee, option, grantor }: ReturnType<typeof parseGrant>) =>
+  const isOwners = ({ grantee, option, grantor }: Grant) =>
     ['CURRENT_USER', owner].includes(grantee) && !option && grantor === undefined;
   const granted = all('granted').filter((entry) => !isOwners(parseGrant(entry)));
   return { granted, revoked: all('revoked') };

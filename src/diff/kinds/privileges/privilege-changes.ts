@@ -1,12 +1,17 @@
 import type { Definition } from '../../../model/schema.ts';
+import { type Grant, parseGrant } from '../../../postgres/grant.ts';
 import { list } from '../../definition.ts';
-import { type Grant, parseGrant } from './grant.ts';
+
+/** What one role grants to another in one manner. */
+interface Grants extends Omit<Grant, 'privilege'> {
+  readonly privileges: string[];
+}
 
 /** GRANTs and REVOKEs that turn one definition of privileges into another. */
 export function privilegeChanges<Written>(
   was: Definition,
   is: Definition,
-  write: (verb: 'GRANT' | 'REVOKE', grant: Grant) => readonly Written[],
+  write: (verb: 'GRANT' | 'REVOKE', grants: Grants) => readonly Written[],
 ): Written[] {
   const added = (from: Definition, to: Definition, name: string) =>
     list(to, name).filter((entry) => !list(from, name).includes(entry));
@@ -26,9 +31,9 @@ export function privilegeChanges<Written>(
 }
 
 /** A role gets its grant option before it grants; the owner needs none. */
-function grantorsFirst(grants: readonly Grant[]): readonly Grant[] {
+function grantorsFirst(grants: readonly Grants[]): readonly Grants[] {
   const waiting = [...grants];
-  const order: Grant[] = [];
+  const order: Grants[] = [];
   while (waiting.length > 0) {
     const next = waiting.findIndex(
       ({ grantor }) => !waiting.some(({ grantee, option }) => option && grantee === grantor),
@@ -39,8 +44,8 @@ function grantorsFirst(grants: readonly Grant[]): readonly Grant[] {
 }
 
 /** Groups the privileges that one role grants to another with the same grant option. */
-function groupGrants(entries: readonly string[]): Grant[] {
-  const groups = new Map<string, Grant>();
+function groupGrants(entries: readonly string[]): Grants[] {
+  const groups = new Map<string, Grants>();
   for (const { grantee, option, grantor, privilege } of entries.map(parseGrant)) {
     const key = `${grantee} ${option} ${grantor}`;
     const group = groups.get(key) ?? { grantee, option, grantor, privileges: [] };

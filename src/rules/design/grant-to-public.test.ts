@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { foundBy } from '../../../test/found-by.ts';
+
+test('what PUBLIC may do is named once, whoever grants it', async () => {
+  const found = await foundBy(
+    'grant-to-public',
+    'none',
+    'CREATE ROLE bob; GRANT bob TO CURRENT_USER; CREATE TABLE books (id bigint PRIMARY KEY);',
+    'GRANT SELECT, INSERT ON books TO bob WITH GRANT OPTION; GRANT SELECT ON books TO PUBLIC;',
+    'SET ROLE bob; GRANT SELECT, INSERT ON books TO PUBLIC;',
+  );
+  expect(found).toEqual([
+    '003: PUBLIC, which is every role there will ever be, may INSERT, SELECT on public.books',
+  ]);
+});
