@@ -39,3 +39,25 @@ test('a table without a primary key is found where it was made', async () => {
   );
   expect(found).toEqual(['001: public.t has no primary key']);
 });
+
+test('policies that hold no more are found where row security is switched off', async () => {
+  const found = await foundBy(
+    'policy-without-row-security',
+    'none',
+    `${tables} ALTER TABLE a ENABLE ROW LEVEL SECURITY; CREATE POLICY own ON a USING (id = 1);`,
+    'ALTER TABLE a DISABLE ROW LEVEL SECURITY;',
+    'ALTER TABLE a ADD COLUMN name text;',
+  );
+  expect(found).toEqual([expect.stringMatching(/^002: public\.a has policy `own`, but row security is off/)]);
+});
+
+test('a view that is replaced without its security_invoker is found where it loses it', async () => {
+  const found = await foundBy(
+    'view-passes-row-security',
+    'none',
+    `${tables} ALTER TABLE a ENABLE ROW LEVEL SECURITY; CREATE POLICY own ON a USING (id = 1); CREATE ROLE reader;
+     CREATE VIEW names WITH (security_invoker = true) AS SELECT id FROM a; GRANT SELECT ON names TO reader;`,
+    'CREATE OR REPLACE VIEW names AS SELECT id FROM a;',
+  );
+  expect(found).toEqual(['002: reader may read public.names, which reads public.a past its row security']);
+});

@@ -35,6 +35,7 @@ import { noPrimaryKey } from './design/no-primary-key.ts';
 import { notValidated } from './design/not-validated.ts';
 import { nullableUnique } from './design/nullable-unique.ts';
 import { overlappingIndex } from './design/overlapping-index.ts';
+import { partitionWithoutRowSecurity } from './design/partition-without-row-security.ts';
 import { permissivePolicies } from './design/permissive-policies.ts';
 import { policyAlwaysTrue } from './design/policy-always-true.ts';
 import { policyCallPerRow } from './design/policy-call-per-row.ts';
@@ -128,6 +129,7 @@ export const rules: readonly Rule[] = [
   notValidated,
   nullableUnique,
   overlappingIndex,
+  partitionWithoutRowSecurity,
   permissivePolicies,
   policyAlwaysTrue,
   policyCallPerRow,
