@@ -1,7 +1,8 @@
 import type { Act, Subject } from '../../model/rule.ts';
 import { codeChanges } from '../../rules/reading/inner-code.ts';
+import { mergeDeletes, rowChanges } from '../../rules/reading/row-changes.ts';
 import { type Named, namedBy, shown } from '../../rules/reading/tables.ts';
-import { mergeDeletes, rowChanges, statementsOf } from '../../rules/reading/trees.ts';
+import { statementsOf } from '../../rules/reading/trees.ts';
 import { byKind, type NodeOf, walk } from '../../sql/nodes.ts';
 import { changesPath, relationsMeant, writtenBy } from './relations-meant.ts';
 
