@@ -61,3 +61,18 @@ test('a view that is replaced without its security_invoker is found where it los
   );
   expect(found).toEqual(['002: reader may read public.names, which reads public.a past its row security']);
 });
+
+test('a table that loses its primary key is found where it does', async () => {
+  const found = await foundBy(
+    'no-primary-key',
+    'none',
+    'CREATE TABLE a (id bigint CONSTRAINT chosen PRIMARY KEY, b int UNIQUE); CREATE TABLE c (id bigint PRIMARY KEY);',
+    'ALTER TABLE a DROP CONSTRAINT chosen; ALTER TABLE c DROP CONSTRAINT c_pkey, ADD PRIMARY KEY (id);',
+    'ALTER TABLE a DROP CONSTRAINT a_b_key; ALTER TABLE c ADD COLUMN d int;',
+    'ALTER TABLE c DROP COLUMN id;',
+  );
+  expect(found).toEqual([
+    '002: public.a loses its primary key, and gets no other',
+    '004: public.c loses its primary key, and gets no other',
+  ]);
+});
