@@ -11,3 +11,18 @@ test('a column that is added to a partitioned table is said to write the table a
   );
   expect(found).toEqual([expect.stringMatching(/^002: adding `dice` .* has visits written anew/)]);
 });
+
+test('a generated column that is dropped is missed by code, and nothing that cannot be computed is lost', async () => {
+  const found = await foundBy(
+    'drop-column',
+    'none',
+    `CREATE TABLE parcels (id bigint PRIMARY KEY, w numeric, area numeric GENERATED ALWAYS AS (w * 2) VIRTUAL,
+       kept numeric GENERATED ALWAYS AS (w + 1) STORED);
+     ALTER TABLE parcels ALTER COLUMN kept DROP EXPRESSION;`,
+    'ALTER TABLE parcels DROP COLUMN area; ALTER TABLE parcels DROP COLUMN kept;',
+  );
+  expect(found).toEqual([
+    '002: code that still names `area` of parcels fails once it is dropped',
+    '002: dropping `kept` of parcels loses what is in it, and code that still names it fails',
+  ]);
+});
