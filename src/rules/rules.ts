@@ -26,6 +26,7 @@ import { enumType } from './design/enum-type.ts';
 import { enumValueOrder } from './design/enum-value-order.ts';
 import { floatAmount } from './design/float-amount.ts';
 import { foreignKeyType } from './design/foreign-key-type.ts';
+import { frozenDefault } from './design/frozen-default.ts';
 import { grantToPublic } from './design/grant-to-public.ts';
 import { identifierTooLong } from './design/identifier-too-long.ts';
 import { invalidIndex } from './design/invalid-index.ts';
@@ -120,6 +121,7 @@ export const rules: readonly Rule[] = [
   enumValueOrder,
   floatAmount,
   foreignKeyType,
+  frozenDefault,
   grantToPublic,
   identifierTooLong,
   invalidIndex,
