@@ -57,6 +57,7 @@ import { downLosesData } from './history/down-loses-data.ts';
 import { downMissing } from './history/down-missing.ts';
 import { nestedTransaction } from './history/nested-transaction.ts';
 import { notResumable } from './history/not-resumable.ts';
+import { rolledBack } from './history/rolled-back.ts';
 import { setLocalOutsideTransaction } from './history/set-local-outside-transaction.ts';
 import { attachPartitionScan } from './observed/attach-partition-scan.ts';
 import { checkScan } from './observed/check-scan.ts';
@@ -151,6 +152,7 @@ export const rules: readonly Rule[] = [
   downLosesData,
   downMissing,
   nestedTransaction,
+  rolledBack,
   setLocalOutsideTransaction,
   notResumable,
   attachPartitionScan,
