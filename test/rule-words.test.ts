@@ -26,3 +26,17 @@ test('a generated column that is dropped is missed by code, and nothing that can
     '002: dropping `kept` of parcels loses what is in it, and code that still names it fails',
   ]);
 });
+
+test('a lock_timeout that is long is told with its length', async () => {
+  const found = await foundBy(
+    'no-lock-timeout',
+    'none',
+    'CREATE TABLE a (id bigint PRIMARY KEY);',
+    "SET lock_timeout = '15min'; ALTER TABLE a ADD COLUMN b int;",
+    "SET lock_timeout = '45s'; ALTER TABLE a ADD COLUMN c int;",
+  );
+  expect(found).toEqual([
+    expect.stringMatching(/^002: .* and waits for it for up to 15 min; while it waits, every SELECT/),
+    expect.stringMatching(/^003: .* for up to 45 s;/),
+  ]);
+});
