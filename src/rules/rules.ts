@@ -42,11 +42,14 @@ import { policyAlwaysTrue } from './design/policy-always-true.ts';
 import { policyCallPerRow } from './design/policy-call-per-row.ts';
 import { policyTrustsUserMetadata } from './design/policy-trusts-user-metadata.ts';
 import { policyWithoutRowSecurity } from './design/policy-without-row-security.ts';
+import { regType } from './design/reg-type.ts';
+import { roundedTime } from './design/rounded-time.ts';
 import { rowSecurityWithoutPolicy } from './design/row-security-without-policy.ts';
 import { securityDefinerPath } from './design/security-definer-path.ts';
 import { serialColumn } from './design/serial-column.ts';
 import { setNullOnNotNull } from './design/set-null-on-not-null.ts';
 import { smallKey } from './design/small-key.ts';
+import { timeWithZone } from './design/time-with-zone.ts';
 import { timestampWithoutZone } from './design/timestamp-without-zone.ts';
 import { unindexedForeignKey } from './design/unindexed-foreign-key.ts';
 import { unusedTriggerFunction } from './design/unused-trigger-function.ts';
@@ -138,11 +141,14 @@ export const rules: readonly Rule[] = [
   policyCallPerRow,
   policyTrustsUserMetadata,
   policyWithoutRowSecurity,
+  regType,
+  roundedTime,
   rowSecurityWithoutPolicy,
   securityDefinerPath,
   serialColumn,
   setNullOnNotNull,
   smallKey,
+  timeWithZone,
   timestampWithoutZone,
   unindexedForeignKey,
   unusedTriggerFunction,
