@@ -2,7 +2,7 @@ import type { Rule } from '../../model/rule.ts';
 import { judgeColumns } from '../reading/columns.ts';
 
 /** Of the other reg types the oids stay. https://www.postgresql.org/docs/18/pgupgrade.html */
-const refused = /^reg(collation|config|dictionary|oper|operator|proc|procedure)(\[\])*$/;
+const refused = /^reg(collation|config|dictionary|namespace|oper|operator|proc|procedure)(\[\])*$/;
 
 export const regType: Rule = {
   id: 'reg-type',
