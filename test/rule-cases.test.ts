@@ -19,9 +19,12 @@ function read(id: string, file: string): string | undefined {
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
-/** `before.sql` as a migration of long ago, and the one to be judged; `platform.txt` says that Supabase is around them. */
+/**
+ * `before.sql` and `<name>.before.sql` as migrations of long ago, and the one to be judged; `platform.txt` says that Supabase is
+ * around them.
+ */
 function historyOf(id: string, name: string): History {
-  const migrations = ['before', name].flatMap((part): Migration[] => {
+  const migrations = ['before', `${name}.before`, name].flatMap((part): Migration[] => {
     const text = read(id, `${part}.sql`);
     const down = read(id, `${part}.down.sql`);
     if (text === undefined) return [];

@@ -39,3 +39,40 @@ test('a table without a primary key is found where it was made', async () => {
   );
   expect(found).toEqual(['001: public.t has no primary key']);
 });
+
+test('policies that hold no more are found where row security is switched off', async () => {
+  const found = await foundBy(
+    'policy-without-row-security',
+    'none',
+    `${tables} ALTER TABLE a ENABLE ROW LEVEL SECURITY; CREATE POLICY own ON a USING (id = 1);`,
+    'ALTER TABLE a DISABLE ROW LEVEL SECURITY;',
+    'ALTER TABLE a ADD COLUMN name text;',
+  );
+  expect(found).toEqual([expect.stringMatching(/^002: public\.a has policy `own`, but row security is off/)]);
+});
+
+test('a view that is replaced without its security_invoker is found where it loses it', async () => {
+  const found = await foundBy(
+    'view-passes-row-security',
+    'none',
+    `${tables} ALTER TABLE a ENABLE ROW LEVEL SECURITY; CREATE POLICY own ON a USING (id = 1); CREATE ROLE reader;
+     CREATE VIEW names WITH (security_invoker = true) AS SELECT id FROM a; GRANT SELECT ON names TO reader;`,
+    'CREATE OR REPLACE VIEW names AS SELECT id FROM a;',
+  );
+  expect(found).toEqual(['002: reader may read public.names, which reads public.a past its row security']);
+});
+
+test('a table that loses its primary key is found where it does', async () => {
+  const found = await foundBy(
+    'no-primary-key',
+    'none',
+    'CREATE TABLE a (id bigint CONSTRAINT chosen PRIMARY KEY, b int UNIQUE); CREATE TABLE c (id bigint PRIMARY KEY);',
+    'ALTER TABLE a DROP CONSTRAINT chosen; ALTER TABLE c DROP CONSTRAINT c_pkey, ADD PRIMARY KEY (id);',
+    'ALTER TABLE a DROP CONSTRAINT a_b_key; ALTER TABLE c ADD COLUMN d int;',
+    'ALTER TABLE c DROP COLUMN id;',
+  );
+  expect(found).toEqual([
+    '002: public.a loses its primary key, and gets no other',
+    '004: public.c loses its primary key, and gets no other',
+  ]);
+});

@@ -69,3 +69,16 @@ test('a foreign table that the API answers for is found, since it has no row sec
     "001: public.orders has no row security: through Supabase's API anon, authenticated may read or change all of it",
   ]);
 });
+
+test('a partition that the API answers for is found where row security stands on its parent alone', async () => {
+  const found = await foundBy(
+    'partition-without-row-security',
+    'supabase',
+    `CREATE TABLE visits (id bigint, at date NOT NULL, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+     ALTER TABLE visits ENABLE ROW LEVEL SECURITY;`,
+    "CREATE TABLE visits_2025 PARTITION OF visits FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');",
+  );
+  expect(found).toEqual([
+    expect.stringMatching(/^002: anon, authenticated may use public\.visits_2025 past the row security/),
+  ]);
+});

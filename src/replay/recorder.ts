@@ -153,7 +153,8 @@ export class Recorder {
   }
 
   private seen(until: number, held: readonly HeldLock[]): Seen {
-    const done = { ...this.buffer, ms: Math.max(0, until - this.since), held };
+    const events = this.buffer.events.filter((event, _, all) => !goesWithColumn(event, all));
+    const done = { ...this.buffer, events, ms: Math.max(0, until - this.since), held };
     this.buffer = emptyBuffer();
     return done;
   }
@@ -167,8 +168,18 @@ function emptyBuffer(): Buffer {
 function isShadow(type: string, original: boolean): boolean {
   return (
     type === 'toast table' ||
-    type === 'default value' ||
     type === 'index column' ||
+    (original && type === 'default value') ||
     (!original && /^(type|rule)$/.test(type))
+  );
+}
+
+/** Whether an event is the end of a default whose column or table is dropped too; only one that goes alone has a story. */
+function goesWithColumn({ type, identity }: ObjectEvent, events: readonly ObjectEvent[]): boolean {
+  if (type !== 'default value') return false;
+  return events.some(
+    (one) =>
+      one.action === 'drop' &&
+      (identity === `for ${one.identity}` || identity.startsWith(`for ${one.identity}.`)),
   );
 }

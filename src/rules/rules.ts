@@ -26,6 +26,7 @@ import { enumType } from './design/enum-type.ts';
 import { enumValueOrder } from './design/enum-value-order.ts';
 import { floatAmount } from './design/float-amount.ts';
 import { foreignKeyType } from './design/foreign-key-type.ts';
+import { frozenDefault } from './design/frozen-default.ts';
 import { grantToPublic } from './design/grant-to-public.ts';
 import { identifierTooLong } from './design/identifier-too-long.ts';
 import { invalidIndex } from './design/invalid-index.ts';
@@ -35,16 +36,20 @@ import { noPrimaryKey } from './design/no-primary-key.ts';
 import { notValidated } from './design/not-validated.ts';
 import { nullableUnique } from './design/nullable-unique.ts';
 import { overlappingIndex } from './design/overlapping-index.ts';
+import { partitionWithoutRowSecurity } from './design/partition-without-row-security.ts';
 import { permissivePolicies } from './design/permissive-policies.ts';
 import { policyAlwaysTrue } from './design/policy-always-true.ts';
 import { policyCallPerRow } from './design/policy-call-per-row.ts';
 import { policyTrustsUserMetadata } from './design/policy-trusts-user-metadata.ts';
 import { policyWithoutRowSecurity } from './design/policy-without-row-security.ts';
+import { regType } from './design/reg-type.ts';
+import { roundedTime } from './design/rounded-time.ts';
 import { rowSecurityWithoutPolicy } from './design/row-security-without-policy.ts';
 import { securityDefinerPath } from './design/security-definer-path.ts';
 import { serialColumn } from './design/serial-column.ts';
 import { setNullOnNotNull } from './design/set-null-on-not-null.ts';
 import { smallKey } from './design/small-key.ts';
+import { timeWithZone } from './design/time-with-zone.ts';
 import { timestampWithoutZone } from './design/timestamp-without-zone.ts';
 import { unindexedForeignKey } from './design/unindexed-foreign-key.ts';
 import { unusedTriggerFunction } from './design/unused-trigger-function.ts';
@@ -55,6 +60,7 @@ import { downLosesData } from './history/down-loses-data.ts';
 import { downMissing } from './history/down-missing.ts';
 import { nestedTransaction } from './history/nested-transaction.ts';
 import { notResumable } from './history/not-resumable.ts';
+import { rolledBack } from './history/rolled-back.ts';
 import { setLocalOutsideTransaction } from './history/set-local-outside-transaction.ts';
 import { attachPartitionScan } from './observed/attach-partition-scan.ts';
 import { checkScan } from './observed/check-scan.ts';
@@ -119,6 +125,7 @@ export const rules: readonly Rule[] = [
   enumValueOrder,
   floatAmount,
   foreignKeyType,
+  frozenDefault,
   grantToPublic,
   identifierTooLong,
   invalidIndex,
@@ -128,16 +135,20 @@ export const rules: readonly Rule[] = [
   notValidated,
   nullableUnique,
   overlappingIndex,
+  partitionWithoutRowSecurity,
   permissivePolicies,
   policyAlwaysTrue,
   policyCallPerRow,
   policyTrustsUserMetadata,
   policyWithoutRowSecurity,
+  regType,
+  roundedTime,
   rowSecurityWithoutPolicy,
   securityDefinerPath,
   serialColumn,
   setNullOnNotNull,
   smallKey,
+  timeWithZone,
   timestampWithoutZone,
   unindexedForeignKey,
   unusedTriggerFunction,
@@ -147,6 +158,7 @@ export const rules: readonly Rule[] = [
   downLosesData,
   downMissing,
   nestedTransaction,
+  rolledBack,
   setLocalOutsideTransaction,
   notResumable,
   attachPartitionScan,

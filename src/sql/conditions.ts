@@ -25,11 +25,11 @@ const mayCompare = /[=<>]\s*\(?\s*NULL\b|\bNULL\b[\s\w:)]*[=<>]|\bIN\s*\([^)]*\b
  */
 export function nullComparisons(text: string, trees: () => readonly object[]): readonly NullComparison[] {
   if (!mayCompare.test(text)) return [];
-  return [...trees(), ...bodyTrees(text)].flatMap((tree) => comparisonsIn(tree));
+  return [...trees(), ...bodyTrees(text, mayCompare)].flatMap((tree) => comparisonsIn(tree));
 }
 
-/** What runs inside of code; of an IF only the condition, since `a = NULL` behind its THEN is an assignment. */
-function bodyTrees(text: string): readonly object[] {
+/** What runs inside of code, as far as its text may hold what is looked for; of an IF only the condition, since `a = NULL` behind its THEN is an assignment. */
+export function bodyTrees(text: string, mayHold: RegExp): readonly object[] {
   const statements = innerStatements(text, /^(SELECT|INSERT|UPDATE|DELETE|MERGE|WITH|PERFORM)$/i);
   const branches = innerStatements(text, /^(IF|ELSIF|ELSEIF|WHILE)$/i);
   const written = [
@@ -38,7 +38,7 @@ function bodyTrees(text: string): readonly object[] {
     ...executedTexts(text),
   ];
   return written
-    .filter((sql) => mayCompare.test(sql))
+    .filter((sql) => mayHold.test(sql))
     .flatMap((sql) => {
       const parsed = parseSql(sql);
       return parsed.ok ? parsed.trees : [];

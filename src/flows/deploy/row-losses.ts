@@ -1,7 +1,8 @@
 import type { Act, Subject } from '../../model/rule.ts';
 import { codeChanges } from '../../rules/reading/inner-code.ts';
+import { mergeDeletes, rowChanges } from '../../rules/reading/row-changes.ts';
 import { isSame, type Named, namedBy, shown } from '../../rules/reading/tables.ts';
-import { mergeDeletes, rowChanges, statementsOf } from '../../rules/reading/trees.ts';
+import { statementsOf } from '../../rules/reading/trees.ts';
 import { byKind, type NodeOf, walk } from '../../sql/nodes.ts';
 import { type MovedRows, movedRows } from './moved-rows.ts';
 import { changesPath, relationsMeant, writtenBy } from './relations-meant.ts';
@@ -97,8 +98,9 @@ function* truncations(subject: Subject): Generator<Written> {
 
 function* deletions(subject: Subject): Generator<Written> {
   const deletion = { isTruncate: false, cascades: false };
-  for (const { act, verb, relation } of rowChanges(subject))
-    if (verb === 'DELETE') yield { act, table: namedBy(relation), ...deletion };
+  for (const { act, verb, isInCode, relation } of rowChanges(subject))
+    if (verb === 'DELETE' && (isInCode || !act.head.startsWith('WITH')))
+      yield { act, table: namedBy(relation), ...deletion };
   for (const act of subject.acts) {
     if (!/^(WITH|MERGE)\b/.test(act.head)) continue;
     const moved = movedRows(subject, act);

@@ -1,7 +1,7 @@
 import type { Rule } from '../../model/rule.ts';
+import { rowChanges } from '../reading/row-changes.ts';
 import { firstExclusive, lineOf, transactionsIn } from '../reading/strong-locks.ts';
 import { isExisting, namedBy, shown } from '../reading/tables.ts';
-import { rowChanges } from '../reading/trees.ts';
 
 export const dataWithSchema: Rule = {
   id: 'data-with-schema',

@@ -6,8 +6,9 @@ import { byKind } from '../../sql/nodes.ts';
 import { findColumn, ownTables, tableOf } from '../reading/facts.ts';
 import { foreignKeysOf } from '../reading/keys.ts';
 import { placeOfColumn, placeOfConstraint } from '../reading/places.ts';
+import { rowChanges } from '../reading/row-changes.ts';
 import { isExisting, isSame, type Named, namedBy, namedByIdentity, shown } from '../reading/tables.ts';
-import { rowChanges, statementsOf } from '../reading/trees.ts';
+import { statementsOf } from '../reading/trees.ts';
 import { rowsIn } from '../table-size.ts';
 
 export const deletesReferenced: Rule = {

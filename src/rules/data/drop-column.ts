@@ -1,8 +1,8 @@
-import type { Rule } from '../../model/rule.ts';
+import { type Act, compareActs, type Rule, type Subject } from '../../model/rule.ts';
 import { splitIdentifier } from '../../postgres/identifier.ts';
 import { codeWord, eventsInside } from '../reading/inner-code.ts';
-import { isExisting, namedByList, shown } from '../reading/tables.ts';
-import { alterations, foreignAlterations } from '../reading/trees.ts';
+import { isExisting, isSame, type Named, namedByList, shown } from '../reading/tables.ts';
+import { alterations, definedColumns, foreignAlterations, hasConstraint } from '../reading/trees.ts';
 
 export const dropColumn: Rule = {
   id: 'drop-column',
@@ -17,11 +17,18 @@ export const dropColumn: Rule = {
         .filter(({ action, implied }) => action === 'drop' && implied === true)
         .filter(({ identity }) => !identity.includes(`_${command.name}_not_null`))
         .map(({ type, identity }) => `${type} ${identity}`);
+      const at = shown(table);
+      const isComputed = isGenerated(subject, act, table, command.name ?? '');
       yield {
         act,
         focus: command.name,
-        message: `dropping \`${command.name}\` of ${shown(table)} loses what is in it, and code that still names it fails`,
-        notes: gone.length === 0 ? [] : [`With it go: ${gone.slice(0, 8).join(', ')}.`],
+        message: isComputed
+          ? `code that still names \`${command.name}\` of ${at} fails once it is dropped`
+          : `dropping \`${command.name}\` of ${at} loses what is in it, and code that still names it fails`,
+        notes: [
+          ...(isComputed ? ['It is generated: what it holds can be computed again.'] : []),
+          ...(gone.length === 0 ? [] : [`With it go: ${gone.slice(0, 8).join(', ')}.`]),
+        ],
         hint: 'Deploy code that no longer names it first, and drop it in a later migration. ORMs name every column that they know, also in SELECT.',
       };
     }
@@ -46,3 +53,16 @@ export const dropColumn: Rule = {
     }
   },
 };
+
+/** Whether the column is generated when the act runs, as earlier statements wrote it. */
+function isGenerated(subject: Subject, act: Act, table: Named, name: string): boolean {
+  const isEarlier = (one: { readonly act: Act; readonly table: Named }) =>
+    compareActs(one.act, act) < 0 && isSame(one.table, table);
+  const defined = [...definedColumns(subject)].findLast(
+    (one) => one.column.colname === name && isEarlier(one),
+  );
+  const hasLostIt = alterations(subject).some(
+    (one) => one.command.subtype === 'AT_DropExpression' && one.command.name === name && isEarlier(one),
+  );
+  return defined !== undefined && hasConstraint(defined.column, 'CONSTR_GENERATED') && !hasLostIt;
+}

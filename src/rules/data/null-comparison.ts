@@ -1,16 +1,19 @@
-import type { Rule } from '../../model/rule.ts';
-import { splitIdentifier } from '../../postgres/identifier.ts';
+import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
+import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 import { type NullComparison, nullComparisons } from '../../sql/conditions.ts';
+import { notInQueries } from '../../sql/not-in.ts';
+import { findColumn, tableOf } from '../reading/facts.ts';
+import { namedBy, shown } from '../reading/tables.ts';
 
 export const nullComparison: Rule = {
   id: 'null-comparison',
   group: 'data',
   severity: 'warning',
   summary:
-    'A condition compares with NULL: that is null for every row, so that WHERE lets none of them pass and CHECK all.',
+    'A condition compares with NULL: that is null for every row, so that WHERE lets none of them pass and CHECK all; or it is NOT IN of a column that may be null.',
   descendsFrom: [],
-  *judge({ acts }) {
-    for (const act of acts) {
+  *judge(subject) {
+    for (const act of subject.acts) {
       const told = new Set<string>();
       for (const comparison of nullComparisons(act.text, () => act.trees)) {
         const what = comparisonText(comparison);
@@ -26,9 +29,27 @@ export const nullComparison: Rule = {
           hint: hintFor(comparison),
         };
       }
+      yield* notIn(subject, act);
     }
   },
 };
+
+/** `NOT IN` of a query whose column may be null, which compares with each of its rows. */
+function* notIn(subject: Subject, act: Act): Iterable<Verdict> {
+  for (const { column, relations } of notInQueries(act.text, () => act.trees)) {
+    const name = quoteIdentifier(column);
+    const found = relations.flatMap((one) => findColumn(subject, `${shown(namedBy(one))}.${name}`) ?? []);
+    const [fact] = found;
+    if (fact === undefined || found.length > 1 || fact.definition.notNull === true) continue;
+    const table = tableOf(fact);
+    yield {
+      act,
+      focus: [column, 'IN'],
+      message: `NOT IN (SELECT ${name} FROM ${table} …) is true of no row once \`${column}\` is null in one row of ${table}`,
+      hint: `Ask with NOT EXISTS (SELECT FROM ${table} WHERE ${name} = …), or leave nulls out: WHERE ${name} IS NOT NULL`,
+    };
+  }
+}
 
 function comparisonText({ column = '…', operator, isOnlyNull }: NullComparison): string {
   if (!/IN$/.test(operator)) return `${column} ${operator} NULL`;

@@ -1,5 +1,6 @@
-import type { Rule } from '../../model/rule.ts';
-import { isExisting, isIdle, namedBy, shown } from '../reading/tables.ts';
+import type { Act, Rule } from '../../model/rule.ts';
+import { bareName } from '../../postgres/identifier.ts';
+import { isExisting, isIdle, type Named, namedBy, shown } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 
 const renaming = /^ALTER (FOREIGN TABLE|TABLE|MATERIALIZED VIEW|VIEW)\b/;
@@ -17,6 +18,7 @@ export const renameTable: Rule = {
       if (
         !/^OBJECT_(TABLE|VIEW|MATVIEW|FOREIGN_TABLE)$/.test(node.renameType ?? '') ||
         isIdle(act) ||
+        isOtherRelation(act, table) ||
         !isExisting(act, table)
       )
         continue;
@@ -33,6 +35,7 @@ export const renameTable: Rule = {
     for (const { act, node } of statementsOf(subject, 'AlterObjectSchemaStmt', renaming)) {
       const table = namedBy(node.relation);
       if (node.relation === undefined || isIdle(act) || !isExisting(act, table)) continue;
+      if (isOtherRelation(act, table)) continue;
       yield {
         act,
         focus: table.name,
@@ -42,3 +45,10 @@ export const renameTable: Rule = {
     }
   },
 };
+
+/** Whether what ALTER TABLE was seen to rename is an index or a sequence, whose names it takes as well. */
+function isOtherRelation({ seen }: Act, { name }: Named): boolean {
+  return (seen?.events ?? []).some(
+    ({ type, identity, was }) => /^(index|sequence)$/.test(type) && bareName(was ?? identity) === name,
+  );
+}

@@ -1,14 +1,17 @@
-import type { Rule } from '../../model/rule.ts';
+import type { MergeWhenClause } from '@pgsql/types';
+import type { Rule, Subject, Verdict } from '../../model/rule.ts';
+import { byKind, type NodeOf } from '../../sql/nodes.ts';
 import { codeWord } from '../reading/inner-code.ts';
+import { narrows, rowChanges } from '../reading/row-changes.ts';
 import { isExisting, namedBy, shown } from '../reading/tables.ts';
-import { rowChanges } from '../reading/trees.ts';
+import { statementsOf } from '../reading/trees.ts';
 
 export const unboundedChange: Rule = {
   id: 'unbounded-change',
   group: 'data',
   severity: 'warning',
   summary:
-    'An UPDATE or DELETE without WHERE touches every row of an existing table in one transaction: it takes long, locks each row, and leaves as many dead ones.',
+    'An UPDATE or DELETE that no WHERE narrows touches every row of an existing table in one transaction, or a MERGE all that its source lacks: it takes long, locks each row, and leaves as many dead ones.',
   descendsFrom: ['strong_migrations:backfilling_data'],
   *judge(subject) {
     const told = new Set<string>();
@@ -27,5 +30,33 @@ export const unboundedChange: Rule = {
         hint: `Do it in batches along the primary key, outside of the migration, each in a transaction of its own:\n${verb === 'UPDATE' ? `UPDATE ${at} SET …` : `DELETE FROM ${at}`} WHERE id > … AND id <= …;`,
       };
     }
+    yield* merges(subject);
   },
 };
+
+/** MERGEs that change or delete whatever their source lacks: every row, where it has none. */
+function* merges(subject: Subject): Iterable<Verdict> {
+  for (const { act, node } of statementsOf(subject, 'MergeStmt', /^(MERGE|WITH)\b/)) {
+    const table = namedBy(node.relation);
+    const branch = branchesOf(node).find(isUnbounded);
+    if (branch === undefined || !isExisting(act, table)) continue;
+    const verb = branch.commandType === 'CMD_DELETE' ? 'deletes' : 'changes';
+    yield {
+      act,
+      table,
+      focus: table.name,
+      message: `this MERGE ${verb} every row of ${shown(table)} that its source lacks`,
+      notes: ['A rehearsal has no rows: what a real table holds besides the source is not known here.'],
+      hint: 'Say which of those rows are meant: WHEN NOT MATCHED BY SOURCE AND … THEN …',
+    };
+  }
+}
+
+function branchesOf({ mergeWhenClauses = [] }: NodeOf<'MergeStmt'>): readonly MergeWhenClause[] {
+  return mergeWhenClauses.flatMap((clause) => byKind(clause).MergeWhenClause ?? []);
+}
+
+function isUnbounded({ matchKind, commandType, condition }: MergeWhenClause): boolean {
+  if (matchKind !== 'MERGE_WHEN_NOT_MATCHED_BY_SOURCE' || narrows(condition)) return false;
+  return commandType === 'CMD_DELETE' || commandType === 'CMD_UPDATE';
+}

@@ -1,12 +1,16 @@
-import type { Rule } from '../../model/rule.ts';
-import { bareName } from '../../postgres/identifier.ts';
+import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
+import { few } from '../../model/words.ts';
+import { bareName, qualifiedPattern } from '../../postgres/identifier.ts';
 import { childrenOf, ownTables, placeOf } from '../reading/facts.ts';
+import { lineOf } from '../reading/strong-locks.ts';
+import { unique } from '../reading/wording.ts';
 
 export const disabledTrigger: Rule = {
   id: 'disabled-trigger',
   group: 'design',
   severity: 'warning',
-  summary: 'A trigger is left disabled: what it was written for does not happen, and nothing says so.',
+  summary:
+    'A trigger is left disabled, or a session switches all of them off and foreign keys with them: what they are for does not happen, and nothing says so.',
   descendsFrom: [],
   *judge(subject) {
     for (const table of ownTables(subject)) {
@@ -21,5 +25,36 @@ export const disabledTrigger: Rule = {
         };
       }
     }
+    yield* replicaSessions(subject);
   },
 };
+
+const setting = /^(?:SET\s|SELECT\b.*\bset_config\b).*\bsession_replication_role\b/is;
+
+const writing = new RegExp(
+  String.raw`^(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO|COPY)\s+(?:ONLY\s+)?(${qualifiedPattern})`,
+  'i',
+);
+
+/** A session that takes itself for a replica's fires no trigger, and foreign keys are triggers to PostgreSQL. */
+function* replicaSessions({ acts }: Subject): Iterable<Verdict> {
+  for (const [i, act] of acts.entries()) {
+    if (!setting.test(act.text) || !/\breplica\b/i.test(act.text)) continue;
+    const rest = acts.slice(i + 1).filter(({ at }) => at === act.at);
+    const end = rest.findIndex(
+      ({ head, text }) =>
+        setting.test(text) || /^(RESET (ALL|SESSION_REPLICATION_ROLE)|DISCARD ALL)\b/i.test(head),
+    );
+    const written = unique(
+      (end < 0 ? rest : rest.slice(0, end)).flatMap(({ text }) => writing.exec(text)?.[1] ?? []),
+    );
+    if (written.length === 0 && end >= 0) continue;
+    yield {
+      act,
+      focus: 'session_replication_role',
+      message: `no trigger fires and no foreign key is checked ${end < 0 ? 'in the rest of this session' : `until line ${lineOf(rest[end] as Act)}`}`,
+      notes: written.length === 0 ? [] : [`Rows go unchecked that are written to ${few(written, 8)}.`],
+      hint: 'Write the rows in an order that the foreign keys allow, or let these be DEFERRABLE and checked at the end of the transaction.',
+    };
+  }
+}

@@ -2,6 +2,7 @@ import type { Rule } from '../../model/rule.ts';
 import { bareName, lastPart } from '../../postgres/identifier.ts';
 import { childrenOf, isAssumed, isPartitioned, ownTables, placeOf } from '../reading/facts.ts';
 import { indexesOf } from '../reading/keys.ts';
+import { placeOfLostKey } from '../reading/places.ts';
 
 export const noPrimaryKey: Rule = {
   id: 'no-primary-key',
@@ -17,10 +18,11 @@ export const noPrimaryKey: Rule = {
       const unique = indexesOf(subject, table).find((index) => index.unique && index.where === '');
       const columns = childrenOf(subject, table.id, 'column');
       if (columns.length === 0 || table.definition.replicaIdentity !== undefined) continue;
+      const lost = placeOfLostKey(subject, table);
       yield {
-        act: placeOf(subject, table.name),
+        act: lost ?? placeOf(subject, table.name),
         focus: bareName(table.name),
-        message: `${table.name} has no primary key`,
+        message: `${table.name} ${lost === undefined ? 'has no primary key' : 'loses its primary key, and gets no other'}`,
         hint: hintFor(
           table.name,
           unique?.keys ?? columns.map(({ name }) => lastPart(name)).filter((name) => name === 'id'),

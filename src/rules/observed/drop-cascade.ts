@@ -1,18 +1,24 @@
-import type { Rule } from '../../model/rule.ts';
+import type { Node } from '@pgsql/types';
+import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
 import type { ObjectEvent } from '../../model/trace.ts';
+import { list } from '../../model/words.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { byKind } from '../../sql/nodes.ts';
+import { statementsOf } from '../reading/trees.ts';
 
 const telling =
-  /^(table|view|materialized view|foreign table|table constraint|trigger|policy|function|procedure|type|domain|table column)$/;
+  /^(table|view|materialized view|foreign table|table constraint|trigger|policy|function|procedure|type|domain|table column|default value)$/;
 
 export const dropCascade: Rule = {
   id: 'drop-cascade',
   group: 'observed',
   severity: 'warning',
-  summary: 'A DROP with CASCADE takes along what its text does not name.',
+  summary: 'A DROP with CASCADE, or DROP OWNED, takes along what its text does not name.',
   descendsFrom: [],
   *judge(subject) {
     for (const act of subject.acts) {
-      if (act.at === 0 || !/\bCASCADE\s*$/i.test(act.text) || !/^(DROP|ALTER)\b/.test(act.head)) continue;
+      if (act.at === 0 || !/\bCASCADE\s*$/i.test(act.text) || !/^(DROP(?! OWNED)|ALTER)\b/.test(act.head))
+        continue;
       const events = act.seen?.events ?? [];
       const named = events.filter(({ action, implied }) => action === 'drop' && implied !== true);
       const tables = events.filter(({ action, type }) => action === 'drop' && type === 'table');
@@ -34,8 +40,41 @@ export const dropCascade: Rule = {
         hint: 'Drop them by name, without CASCADE, so that whoever reads the migration knows what goes.',
       };
     }
+    yield* ownedDrops(subject);
   },
 };
+
+/** What a role owns on a real server no rehearsal knows. */
+function* ownedDrops(subject: Subject): Iterable<Verdict> {
+  for (const { act, node } of statementsOf(subject, 'DropOwnedStmt', /^DROP OWNED\b/)) {
+    // After REASSIGN OWNED only privileges are left to drop: so PostgreSQL's manual retires a role.
+    const given = new Set(rolesGivenUp(subject, act));
+    const roles = rolesOf(node.roles).filter((role) => !given.has(role));
+    const [first] = roles;
+    if (act.at === 0 || first === undefined) continue;
+    yield {
+      act,
+      focus: first,
+      message: `everything that ${list(roles)} own${roles.length === 1 ? 's' : ''} in this database is dropped, and all rights on other objects are revoked`,
+      notes: ['A rehearsal has only what the migrations made: on a real server it may be more.'],
+      hint: `Where it is to be kept, give it to another role first:\nREASSIGN OWNED BY ${roles.join(', ')} TO …;`,
+    };
+  }
+}
+
+/** The roles whose objects an earlier statement of the migration has given to another. */
+function* rolesGivenUp(subject: Subject, { at, index }: Act): Iterable<string> {
+  for (const { act, node } of statementsOf(subject, 'ReassignOwnedStmt', /^REASSIGN OWNED\b/))
+    if (act.at === at && act.index < index) yield* rolesOf(node.roles);
+}
+
+function rolesOf(roles: readonly Node[] | undefined): readonly string[] {
+  return (roles ?? []).flatMap((item) => {
+    const { roletype, rolename } = byKind(item).RoleSpec ?? {};
+    if (roletype === 'ROLESPEC_CSTRING') return rolename === undefined ? [] : quoteIdentifier(rolename);
+    return roletype?.replace('ROLESPEC_', '') ?? [];
+  });
+}
 
 /**
  * Whether a drop is expected because its object belongs to the named schema or extension; tables with rows are judged all the

@@ -1,10 +1,10 @@
-import type { Rule } from '../../model/rule.ts';
+import type { Rule, Subject, Verdict } from '../../model/rule.ts';
 import { generatedName } from '../../postgres/generated-name.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
-import { stringsOf } from '../../sql/nodes.ts';
+import { byKind, stringsOf } from '../../sql/nodes.ts';
 import { addUnchecked } from '../reading/fixes.ts';
 import { isExisting, isSame, namedBy, shown } from '../reading/tables.ts';
-import { addedConstraints, addedFirst } from '../reading/trees.ts';
+import { addedConstraints, addedFirst, alterations } from '../reading/trees.ts';
 import { evidence, notValidText } from '../reading/wording.ts';
 
 export const foreignKeyScan: Rule = {
@@ -12,7 +12,7 @@ export const foreignKeyScan: Rule = {
   group: 'observed',
   severity: 'warning',
   summary:
-    'A foreign key is added without NOT VALID: every row is checked under SHARE ROW EXCLUSIVE on both tables, and writes to both wait.',
+    'A foreign key is added without NOT VALID, or enforced later: every row is checked under SHARE ROW EXCLUSIVE on both tables, and writes to both wait.',
   descendsFrom: [
     'squawk:adding-foreign-key-constraint',
     'squawk:constraint-missing-not-valid',
@@ -49,8 +49,29 @@ export const foreignKeyScan: Rule = {
         hint: `Add it unchecked, which takes a moment, and check it in a later migration, which lets writers go on:\n${unchecked}\nALTER TABLE ${at} VALIDATE CONSTRAINT ${quoteIdentifier(name)};`,
       };
     }
+    yield* enforcements(subject);
   },
 };
+
+/** `ALTER CONSTRAINT ... ENFORCED`, which PostgreSQL 18 has, checks what was written while nothing enforced the key. */
+function* enforcements(subject: Subject): Iterable<Verdict> {
+  for (const { act, table, command } of alterations(subject)) {
+    const altered = byKind(command.def).ATAlterConstraint;
+    if (altered?.alterEnforceability !== true || altered.is_enforced !== true) continue;
+    if (!isExisting(act, table)) continue;
+    const name = altered.conname ?? '';
+    const key = quoteIdentifier(name);
+    const at = shown(table);
+    yield {
+      act,
+      table,
+      focus: name,
+      message: `enforcing foreign key \`${name}\` checks every row of ${at} while everything that reads or writes it waits`,
+      notes: [...evidence(act), 'It fails where a row refers to nothing.'],
+      hint: `Put an unchecked key in its place, which takes a moment, and check that in a later migration, which lets writers go on:\nALTER TABLE ${at} DROP CONSTRAINT ${key}, ADD CONSTRAINT ${key} FOREIGN KEY … NOT VALID;\nALTER TABLE ${at} VALIDATE CONSTRAINT ${key};`,
+    };
+  }
+}
 
 function hasDefault(column: { readonly constraints?: readonly object[] }): boolean {
   return JSON.stringify(column.constraints ?? []).includes('CONSTR_DEFAULT');

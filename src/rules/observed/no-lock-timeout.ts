@@ -9,7 +9,7 @@ export const noLockTimeout: Rule = {
   group: 'observed',
   severity: 'info',
   summary:
-    'A migration takes a strong lock without lock_timeout: behind one long query it waits for ever, and all others wait behind it.',
+    'A migration takes a strong lock without lock_timeout, or with one of more than 30 seconds: behind one long query it waits for that long, and all others wait behind it.',
   descendsFrom: [
     'squawk:require-lock-timeout',
     'squawk:require-timeout-settings',
@@ -17,50 +17,80 @@ export const noLockTimeout: Rule = {
     'pgls:lockTimeoutWarning',
   ],
   *judge(subject) {
-    let limited = false;
-    let local: { readonly transaction: number; readonly isLimited: boolean } | undefined;
-    let always = false;
+    let limit = Infinity;
+    let local: { readonly transaction: number; readonly limit: number } | undefined;
+    let always = Infinity;
     let told = -1;
     let at = -1;
     for (const act of subject.acts) {
       // Runners that share a connection keep a SET of an earlier file; nobody should count on that.
       if (act.at !== at) {
-        limited = always;
+        limit = always;
         local = undefined;
       }
       at = act.at;
-      const isLimited = limitAfter(act);
-      if (isLimited !== undefined) {
+      const after = limitAfter(act);
+      if (after !== undefined) {
         // Later sessions begin with what is set for the role or the database; this one does not change.
-        if (act.head.startsWith('ALTER')) always = isLimited;
-        else if (isLocal(act)) local = { transaction: act.transaction, isLimited };
-        else limited = isLimited;
+        if (act.head.startsWith('ALTER')) always = after;
+        else if (isLocal(act)) local = { transaction: act.transaction, limit: after };
+        else limit = after;
       }
-      const holds = local?.transaction === act.transaction ? local.isLimited : limited;
-      if (holds || told === act.at || isIdle(act)) continue;
+      const wait = local?.transaction === act.transaction ? local.limit : limit;
+      if (wait <= longestWait || told === act.at || isIdle(act)) continue;
       const [lock] = strongLocks(act);
       if (lock === undefined) continue;
       told = act.at;
+      const isEndless = wait === Infinity;
       yield {
         act,
-        message: `this takes ${lockName(lock.mode)} on ${lock.relation} and waits for it without end; while it waits, ${waits(lock.mode)}`,
-        hint: "Put a limit first, and run the migration again when it was reached:\nSET lock_timeout = '2s';",
+        message: `this takes ${lockName(lock.mode)} on ${lock.relation} and waits for it ${isEndless ? 'without end' : `for up to ${inWords(wait)}`}; while it waits, ${waits(lock.mode)}`,
+        hint: isEndless
+          ? "Put a limit first, and run the migration again when it was reached:\nSET lock_timeout = '2s';"
+          : "Wait for less, and run the migration again when that was reached:\nSET lock_timeout = '2s';",
       };
     }
   },
 };
+
+/** Milliseconds for which others may well wait behind a migration. */
+const longestWait = 30_000;
 
 /** Whether a setting ends with its transaction. */
 function isLocal({ head, text }: Act): boolean {
   return head.startsWith('SET LOCAL') || /\bset_config\s*\([^)]*,\s*true\s*\)/i.test(text);
 }
 
-/** Whether waiting for locks is limited after the statement; undefined where it does not change the limit. */
-function limitAfter({ head, text }: Act): boolean | undefined {
-  if (/^(RESET (ALL|LOCK_TIMEOUT)|DISCARD ALL)\b/i.test(head)) return false;
+/** For how many milliseconds locks are waited for after the statement; undefined where it does not change that. */
+function limitAfter({ head, text }: Act): number | undefined {
+  if (/^(RESET (ALL|LOCK_TIMEOUT)|DISCARD ALL)\b/i.test(head)) return Infinity;
   if (/^ALTER (ROLE|USER|DATABASE)\b/.test(head) && /\bRESET\s+(ALL|lock_timeout)\b/i.test(text))
-    return false;
+    return Infinity;
   if (!/^(SET|SELECT|ALTER (ROLE|USER|DATABASE))\b/.test(head) || !/\block_timeout\b/i.test(text))
     return undefined;
-  return !/\block_timeout(?:\s*=|\s+TO|'\s*,)\s*(?:'?0\s*\w*'?|DEFAULT)(?![\w.])/i.test(text);
+  const [, value] = /\block_timeout(?:\s*=|\s+TO|'\s*,)\s*('[^']*'|[\w.]+)/i.exec(text) ?? [];
+  return value === undefined ? 0 : readLimit(value.replaceAll("'", ''));
+}
+
+/** https://www.postgresql.org/docs/18/config-setting.html */
+const units: Readonly<Record<string, number>> = {
+  us: 0.001,
+  ms: 1,
+  s: 1000,
+  min: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+
+/** Milliseconds of a setting; without a limit `Infinity`. What is not known to be none counts as a short one. */
+function readLimit(value: string): number {
+  if (/^default$/i.test(value)) return Infinity;
+  const [, digits, unit = 'ms'] = /^\s*(\d+(?:\.\d+)?)\s*(us|ms|s|min|h|d)?\s*$/.exec(value) ?? [];
+  if (digits === undefined) return 0;
+  const limit = Number(digits) * (units[unit] ?? 1);
+  return limit === 0 ? Infinity : limit;
+}
+
+function inWords(ms: number): string {
+  return ms % 60_000 === 0 ? `${ms / 60_000} min` : `${ms / 1000} s`;
 }

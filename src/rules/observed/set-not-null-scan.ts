@@ -4,7 +4,7 @@ import { generatedName } from '../../postgres/generated-name.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { byKind, stringsOf } from '../../sql/nodes.ts';
 import { isSingle } from '../reading/fixes.ts';
-import { isExisting, type Named, shown } from '../reading/tables.ts';
+import { isExisting, type Named, shown, worksThrough } from '../reading/tables.ts';
 import { addedConstraints, alterations, statementsOf } from '../reading/trees.ts';
 import { evidence } from '../reading/wording.ts';
 
@@ -26,7 +26,8 @@ export const setNotNullScan: Rule = {
   *judge(subject) {
     for (const { act, table, column, isIndex } of demands(subject)) {
       // An index or a valid CHECK that proves it spares the server the reading, and the rehearsal sees that.
-      const reads = act.seen?.verifies.includes(table.name) === true || act.seen?.rewrites.length !== 0;
+      const read = (act.seen?.verifies ?? []).map((name) => ({ schema: undefined, name }));
+      const reads = worksThrough(act, table, read) || act.seen?.rewrites.length !== 0;
       if (!isExisting(act, table) || (act.ran && !reads)) continue;
       const at = shown(table);
       yield {

@@ -2,7 +2,15 @@ import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { byKind } from '../../sql/nodes.ts';
 import { typeBefore } from '../reading/column-types.ts';
-import { isExisting, isIdle, type Named, namedBy, namedByIdentity, shown } from '../reading/tables.ts';
+import {
+  isExisting,
+  isIdle,
+  type Named,
+  namedBy,
+  namedByIdentity,
+  shown,
+  worksThrough,
+} from '../reading/tables.ts';
 import {
   type Alteration,
   alterations,
@@ -69,7 +77,7 @@ export const tableRewrite: Rule = {
 function judgeAlteration(alteration: Alteration): Verdict | undefined {
   const { act, table } = alteration;
   if (!isExisting(act, table)) return undefined;
-  const rewritten = act.seen?.rewrites.some((name) => namedByIdentity(name).name === table.name) ?? false;
+  const rewritten = worksThrough(act, table, (act.seen?.rewrites ?? []).map(namedByIdentity));
   const rebuilt =
     (act.seen?.indexBuilds.length ?? 0) > 0 && alteration.command.subtype === 'AT_AlterColumnType';
   // PostgreSQL copies the files as they are, and tells nobody.

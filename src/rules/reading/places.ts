@@ -3,7 +3,7 @@ import { once } from '../../model/once.ts';
 import { type Act, compareActs, type Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { readForeignKey } from '../../postgres/foreign-key.ts';
-import { bareName } from '../../postgres/identifier.ts';
+import { bareName, splitIdentifier } from '../../postgres/identifier.ts';
 import { readKey } from '../../postgres/key.ts';
 import { byKind, stringsOf } from '../../sql/nodes.ts';
 import { actsOn, placeOf, tableOf, textOf } from './facts.ts';
@@ -49,6 +49,25 @@ export function placeOfConstraint(subject: Subject, constraint: Fact): Act | und
     adds((part) => part.constraint.conname === name) ??
     adds((part) => isLike(part, constraint)) ??
     placeOf(subject, table, name)
+  );
+}
+
+/** The last statement that took the primary key of a table away, also along with a column; undefined where none did. */
+export function placeOfLostKey(subject: Subject, table: Fact): Act | undefined {
+  const acts = actsOn(subject, table.name);
+  const keys = acts
+    .flatMap((act) => additionsOf(act).constraints)
+    .filter(({ constraint }) => constraint.contype === 'CONSTR_PRIMARY')
+    .map(({ constraint }) => constraint.conname);
+  // PostgreSQL's own names end that way.
+  const isKey = (name: string) => keys.includes(name) || (keys.includes(undefined) && /_pkey\d*$/.test(name));
+  return acts.findLast((act) =>
+    (act.seen?.events ?? []).some(
+      ({ action, type, identity }) =>
+        action === 'drop' &&
+        type === 'table constraint' &&
+        isKey(splitIdentifier(identity.split(' on ')[0] ?? '')[0] ?? ''),
+    ),
   );
 }
 

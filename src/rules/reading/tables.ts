@@ -44,6 +44,15 @@ export function isExisting(act: Act, relation: Named): boolean {
   return !isNew(act, relation) && !(act.at === 0 && act.ran);
 }
 
+/**
+ * Whether one of the tables that an ALTER TABLE worked through holds rows in use: it works through its own table, its partitions
+ * and its children. A block may go through other tables as well, and there the name tells.
+ */
+export function worksThrough(act: Act, table: Named, seen: readonly Named[]): boolean {
+  const existing = seen.filter((one) => isExisting(act, one));
+  return act.inside === undefined ? existing.length > 0 : existing.some(({ name }) => name === table.name);
+}
+
 /** Whether the act ran and did nothing, because its object existed already (or did not exist). */
 export function isIdle({ ran, seen }: Act): boolean {
   if (!ran || seen === undefined || seen.events.length > 0) return false;

@@ -7,7 +7,6 @@ import type {
   DropStmt,
   Node,
   PartitionCmd,
-  RangeVar,
   TypeName,
 } from '@pgsql/types';
 import { once } from '../../model/once.ts';
@@ -22,8 +21,7 @@ import {
   stringsOf,
   walk,
 } from '../../sql/nodes.ts';
-import { parseSql } from '../../sql/parse.ts';
-import { codeChanges, innerActs } from './inner-code.ts';
+import { innerActs } from './inner-code.ts';
 import { isIdle, type Named, namedBy } from './tables.ts';
 
 /**
@@ -49,68 +47,6 @@ export function* statementsOf<Kind extends NodeKind>(
       if (node !== undefined) yield { act, node };
     }
   }
-}
-
-/** An UPDATE or DELETE. */
-export interface RowChange {
-  readonly act: Act;
-  readonly verb: 'UPDATE' | 'DELETE';
-  readonly relation: RangeVar | undefined;
-  /** It has a WHERE, which may narrow it. */
-  readonly where: boolean;
-  /** Names of the other relations that it reads, in its WHERE or anywhere else. */
-  reads(): ReadonlySet<string>;
-}
-
-/** Every UPDATE and DELETE, also those behind a WITH and those of code that was seen to run. */
-export function* rowChanges(subject: Subject): Generator<RowChange> {
-  for (const { act, verb, table, sql } of codeChanges(subject)) {
-    if (verb === 'TRUNCATE') continue;
-    yield {
-      act,
-      verb,
-      ...readInner(sql),
-      relation: { relname: table.name, ...(table.schema === undefined ? {} : { schemaname: table.schema }) },
-    };
-  }
-
-  for (const { act, node } of statementsOf(subject, 'UpdateStmt', /^(UPDATE|WITH)\b/)) {
-    const where = node.whereClause !== undefined;
-    yield { act, verb: 'UPDATE', relation: node.relation, where, reads: () => relationsIn(node) };
-  }
-  for (const { act, node } of statementsOf(subject, 'DeleteStmt', /^(DELETE|WITH)\b/)) {
-    const where = node.whereClause !== undefined;
-    yield { act, verb: 'DELETE', relation: node.relation, where, reads: () => relationsIn(node) };
-  }
-}
-
-/** Syntax of PL/pgSQL (INTO, EXECUTE) does not parse as SQL: there the word WHERE is searched for. */
-function readInner(sql: string): Pick<RowChange, 'where' | 'reads'> {
-  const parsed = parseSql(sql);
-  const { UpdateStmt, DeleteStmt, MergeStmt } = byKind(parsed.ok ? parsed.trees[0] : undefined);
-  // What a MERGE joins with narrows it as a WHERE does.
-  if (MergeStmt !== undefined) return { where: true, reads: () => relationsIn(MergeStmt) };
-  const node = UpdateStmt ?? DeleteStmt;
-  if (node === undefined) return { where: /\bWHERE\b/i.test(sql), reads: () => new Set() };
-  return { where: node.whereClause !== undefined, reads: () => relationsIn(node) };
-}
-
-/** Whether a MERGE has a branch that deletes rows. */
-export function mergeDeletes({ mergeWhenClauses = [] }: NodeOf<'MergeStmt'>): boolean {
-  return mergeWhenClauses.some((clause) => byKind(clause).MergeWhenClause?.commandType === 'CMD_DELETE');
-}
-
-/** Names of the relations that a statement reads: all below the node but the one that it changes. */
-function relationsIn(node: object): ReadonlySet<string> {
-  const names = new Set<string>();
-  const open: unknown[] = Object.entries(node).flatMap(([key, value]) => (key === 'relation' ? [] : [value]));
-  for (let here = open.pop(); here !== undefined; here = open.pop()) {
-    if (typeof here !== 'object' || here === null) continue;
-    const { relname } = here as RangeVar;
-    if (relname !== undefined) names.add(relname);
-    open.push(...Object.values(here).filter((value) => typeof value === 'object'));
-  }
-  return names;
 }
 
 /** One command of an ALTER TABLE. */

@@ -1,0 +1,2 @@
+CREATE SEQUENCE loan_seq;
+CREATE TABLE loans (id bigint PRIMARY KEY DEFAULT nextval('loan_seq'));

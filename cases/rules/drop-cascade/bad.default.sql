@@ -1,0 +1,1 @@
+DROP SEQUENCE loan_seq CASCADE;

@@ -1,0 +1,3 @@
+ALTER TABLE loans DROP COLUMN on_day CASCADE;
+DROP TABLE loans CASCADE;
+DROP TABLE shelves.boards CASCADE;

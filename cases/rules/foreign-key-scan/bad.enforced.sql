@@ -1,0 +1,1 @@
+ALTER TABLE loans ALTER CONSTRAINT loans_author ENFORCED;

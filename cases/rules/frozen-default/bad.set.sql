@@ -1,0 +1,1 @@
+ALTER TABLE loans ALTER COLUMN since SET DEFAULT 'tomorrow';

@@ -1,0 +1,1 @@
+ALTER TABLE loans ADD COLUMN made_at timestamptz NOT NULL DEFAULT 'now';

@@ -1,0 +1,2 @@
+SET lock_timeout TO '15min';
+ALTER TABLE books ADD COLUMN language text;

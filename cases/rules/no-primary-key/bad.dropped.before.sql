@@ -1,0 +1,1 @@
+CREATE TABLE loans (book_id bigint PRIMARY KEY, reader text);

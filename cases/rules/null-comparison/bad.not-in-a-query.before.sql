@@ -1,0 +1,1 @@
+CREATE TABLE loans (id bigint PRIMARY KEY, book_id bigint, reader text NOT NULL);

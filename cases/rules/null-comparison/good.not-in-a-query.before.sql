@@ -1,0 +1,2 @@
+CREATE TABLE loans (id bigint PRIMARY KEY, book_id bigint, reader text NOT NULL);
+CREATE TABLE readers (name text PRIMARY KEY, favourite bigint);

@@ -1,0 +1,3 @@
+CREATE TABLE visits_2025 PARTITION OF visits FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+CREATE POLICY reading ON visits FOR SELECT USING (true);
+GRANT SELECT ON visits, visits_2025 TO reader;

@@ -1,0 +1,1 @@
+CREATE TABLE spaces (id bigint PRIMARY KEY, schema regnamespace);

@@ -1,0 +1,1 @@
+CREATE TABLE hooks (id bigint PRIMARY KEY, function regproc NOT NULL, dictionaries regdictionary[]);

@@ -1,0 +1,2 @@
+CREATE SEQUENCE signatures;
+CREATE SCHEMA shelves;

@@ -1,0 +1,3 @@
+BEGIN;
+ALTER TABLE books ADD COLUMN language text;
+ROLLBACK;

@@ -1,0 +1,10 @@
+BEGIN;
+SAVEPOINT before_pages;
+ALTER TABLE books ADD COLUMN pages int;
+ROLLBACK TO SAVEPOINT before_pages;
+ALTER TABLE books ADD COLUMN language text;
+COMMIT;
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SELECT count(*) FROM books;
+ROLLBACK;

@@ -1,0 +1,1 @@
+CREATE TABLE shifts (id bigint PRIMARY KEY, starts time, made_at timestamptz(3), length interval(0));

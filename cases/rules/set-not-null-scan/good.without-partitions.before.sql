@@ -1,0 +1,1 @@
+CREATE TABLE visits (id bigint, at date NOT NULL, kind text) PARTITION BY RANGE (at);

@@ -1,0 +1,1 @@
+DELETE FROM books WHERE 1 = 1 AND true;

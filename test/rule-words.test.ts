@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { foundBy } from './found-by.ts';
+
+test('a column that is added to a partitioned table is said to write the table anew, by way of its partitions', async () => {
+  const found = await foundBy(
+    'table-rewrite',
+    'none',
+    `CREATE TABLE visits (id bigint, at date NOT NULL) PARTITION BY RANGE (at);
+     CREATE TABLE visits_2024 PARTITION OF visits FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');`,
+    'ALTER TABLE visits ADD COLUMN dice double precision DEFAULT random();',
+  );
+  expect(found).toEqual([expect.stringMatching(/^002: adding `dice` .* has visits written anew/)]);
+});
+
+test('a generated column that is dropped is missed by code, and nothing that cannot be computed is lost', async () => {
+  const found = await foundBy(
+    'drop-column',
+    'none',
+    `CREATE TABLE parcels (id bigint PRIMARY KEY, w numeric, area numeric GENERATED ALWAYS AS (w * 2) VIRTUAL,
+       kept numeric GENERATED ALWAYS AS (w + 1) STORED);
+     ALTER TABLE parcels ALTER COLUMN kept DROP EXPRESSION;`,
+    'ALTER TABLE parcels DROP COLUMN area; ALTER TABLE parcels DROP COLUMN kept;',
+  );
+  expect(found).toEqual([
+    '002: code that still names `area` of parcels fails once it is dropped',
+    '002: dropping `kept` of parcels loses what is in it, and code that still names it fails',
+  ]);
+});
+
+test('a lock_timeout that is long is told with its length', async () => {
+  const found = await foundBy(
+    'no-lock-timeout',
+    'none',
+    'CREATE TABLE a (id bigint PRIMARY KEY);',
+    "SET lock_timeout = '15min'; ALTER TABLE a ADD COLUMN b int;",
+    "SET lock_timeout = '45s'; ALTER TABLE a ADD COLUMN c int;",
+  );
+  expect(found).toEqual([
+    expect.stringMatching(/^002: .* and waits for it for up to 15 min; while it waits, every SELECT/),
+    expect.stringMatching(/^003: .* for up to 45 s;/),
+  ]);
+});
