@@ -34,11 +34,16 @@ export const partitionRules: KindRules = {
     // ATTACH fails while the partition has a column that its parent has not: it is dropped before.
     ...goingColumns(fact.parent!, context),
     // Nor can a partition lack a column that the partitioned table is still to lose.
-    ...(context.isCreated(fact.parent!) ? goingColumns(`table:${fact.definition.of}`, context) : []),
+    ...(comesAnew(fact, context) ? goingColumns(`table:${fact.definition.of}`, context) : []),
     ...readyIndexes(fact, context),
     ...neededForMoves(fact, context),
   ],
 };
+
+/** Whether a table becomes a partition of one that it was none of. */
+function comesAnew({ id, parent }: Fact, context: Context): boolean {
+  return context.isCreated(parent!) || !context.from.facts.has(id);
+}
 
 function detach(link: Fact, context: Context): Statement {
   const of = String(link.definition.of);

@@ -22,11 +22,15 @@ function padLike(after: Fact, before: Fact): Fact {
   for (const [name, is] of Object.entries(after.definition)) {
     const was = before.definition[name];
     if (typeof was !== 'string' || typeof is !== 'string' || was === is) continue;
-    if (is.includes('ROW(') && withoutPadding(was) === withoutPadding(is)) padded[name] = is;
+    if (!is.includes('ROW(') || isLiteralBody.test(is)) continue;
+    if (withoutPadding(was) === withoutPadding(is)) padded[name] = is;
   }
   if (Object.keys(padded).length === 0) return before;
   return { ...before, definition: { ...before.definition, ...padded } };
 }
+
+/** PostgreSQL keeps the body of a routine as it was written, unless that is SQL of the standard. */
+const isLiteralBody = /^CREATE OR REPLACE (?:FUNCTION|PROCEDURE) .*^AS \$/ms;
 
 /** A null that was written has a type: `NULL::integer`. */
 const quotedOrPadding = /E?'(?:[^']|'')*'|"(?:[^"]|"")*"|((?:, NULL)+)(?=\))/g;

@@ -1,0 +1,3 @@
+CREATE TABLE whole (a int, c int) PARTITION BY RANGE (a);
+CREATE TABLE part PARTITION OF whole FOR VALUES FROM (1) TO (2);
+CREATE VIEW seen AS SELECT a, c AS b FROM whole;
