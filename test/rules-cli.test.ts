@@ -83,7 +83,7 @@ describe('strata check by rules', () => {
     using project = directory(files);
     const { code, stderr } = await strata(['check', '--fix'], { cwd: project.path });
     expect(code).toBe(2);
-    expect(stderr).toMatch(/in no repository/);
+    expect(stderr).toMatch(/is not in a git repository/);
     expect(readFileSync(join(project.path, 'migrations/002_less.sql'), 'utf8')).toBe(
       files['migrations/002_less.sql'],
     );

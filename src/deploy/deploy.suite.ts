@@ -6,8 +6,9 @@ import type { DeployOutcome } from '../model/deployment.ts';
 import type { History, Runner } from '../model/migration.ts';
 import { historyOf as rehearsalOf } from '../replay/rehearsal.suite.ts';
 import { composeUnits } from '../replay/units.ts';
-import { type DeployRequest, deployMigrations } from './deploy.ts';
+import { deployMigrations } from './deploy.ts';
 import { readProgress } from './progress.ts';
+import type { DeployRequest } from './run.ts';
 import { type Standing, standingOf } from './standing.ts';
 
 /** A history of these texts, as the runner's folder would give it. */

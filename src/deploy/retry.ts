@@ -3,7 +3,6 @@ import type { DeployMigration } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { Command, Ledger } from '../model/ledger.ts';
 import { booksFor } from './books.ts';
-import type { DeployRequest } from './deploy.ts';
 import {
   clearProgress,
   finishUnit,
@@ -12,6 +11,7 @@ import {
   type ProgressKey,
   startUnit,
 } from './progress.ts';
+import type { DeployRequest } from './run.ts';
 import { inTransaction } from './run-bare.ts';
 
 type Retrying = Pick<DeployRequest, 'worker' | 'history' | 'direction' | 'done' | 'newId'>;

@@ -5,7 +5,6 @@ import { StrataError } from '../model/errors.ts';
 import type { Command } from '../model/ledger.ts';
 import { count } from '../model/words.ts';
 import { type Books, booksFor } from './books.ts';
-import type { DeployRun } from './deploy.ts';
 import { leftBehind } from './left-behind.ts';
 import {
   clearProgress,
@@ -16,6 +15,7 @@ import {
   startUnit,
   type UnitProgress,
 } from './progress.ts';
+import type { DeployRun } from './run.ts';
 import { inTransaction, runBare } from './run-bare.ts';
 import { type Refusal, runTransaction, type Stage } from './run-unit.ts';
 import { inOneWhereWhole } from './whole-calls.ts';

@@ -1,6 +1,6 @@
 import type { DeployedMigration, DeployFailure, DeployMigration } from '../model/deployment.ts';
 import { booksFor } from './books.ts';
-import type { DeployRun } from './deploy.ts';
+import type { DeployRun } from './run.ts';
 import { isAtomic, stageFor } from './run-migration.ts';
 import { runTransaction, type Share } from './run-unit.ts';
 

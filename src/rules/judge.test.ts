@@ -37,7 +37,7 @@ test('findings come in the order of the history, whichever rule asks', () => {
   ]);
 });
 
-test('SQL that does not parse is passed over, and so are its neighbours not', () => {
+test('SQL that does not parse is passed over, and its neighbours are judged all the same', () => {
   const subject = unrehearsed(
     'ALTER TABLE a ADD COLUMN x int NOT NULL; ALTER TABLE a ADD COLUMN; ALTER TABEL b;',
   );

@@ -209,12 +209,12 @@ describe('a project', () => {
     });
   });
 
-  test('is told of a seed that is no SQL, with what makes SQL of it', async () => {
+  test('is told of a seed that is not SQL, with what makes SQL of it', async () => {
     const seed = join(own.path, 'archive.dump');
     writeFileSync(seed, 'PGDMP and more');
     await expect(testDatabase({ sql, seed })).rejects.toMatchObject({
       code: 'usage',
-      message: expect.stringMatching(/^the seed .*archive\.dump is an archive of pg_dump .*, and no SQL$/),
+      message: expect.stringMatching(/^the seed .*archive\.dump is an archive of pg_dump .*, not SQL$/),
       hint: expect.stringContaining('pg_restore -f'),
     });
   });

@@ -20,6 +20,6 @@ test('a directory in the place of a part is an error that names it', async () =>
   mkdirSync(join(dir.path, 'schema/part.prisma'));
   await expect(readPrisma(join(dir.path, 'schema'), dir.path)).rejects.toMatchObject({
     code: 'usage',
-    message: 'schema/part.prisma cannot be read (it is no file)',
+    message: 'schema/part.prisma cannot be read (it is not a file)',
   });
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type DeployRequest, deployMigrations } from '../../deploy/deploy.ts';
+import { deployMigrations } from '../../deploy/deploy.ts';
+import type { DeployRequest } from '../../deploy/run.ts';
 import type { Limits } from '../../deploy/run-unit.ts';
 import { refused } from '../../live/open.ts';
 import { openWriters } from '../../live/write.ts';

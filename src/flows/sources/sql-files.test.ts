@@ -49,7 +49,7 @@ test.each([
   using dir = directory({ 'all.sql': '\\i pipe.sql\n' });
   execFileSync('mkfifo', [`${dir.path}/pipe.sql`]);
   await expect(readSqlFiles([`${dir.path}/${file}`], dir.path)).rejects.toMatchObject({
-    message: 'cannot be read (it is no file)',
+    message: 'cannot be read (it is not a file)',
     where: { file: 'pipe.sql' },
   });
 });

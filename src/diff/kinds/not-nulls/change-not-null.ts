@@ -3,9 +3,9 @@ import { splitLast } from '../../../postgres/identifier.ts';
 import type { Context, Statement, Statements } from '../../kind.ts';
 import { givesNotNull } from '../trees/inherited-column.ts';
 import { followersBefore, holds, staysBelow, tiesBefore } from '../trees/tree.ts';
-import { dropNotNull, isTaken, lose } from './lost-not-null.ts';
+import { dropNotNull, goesWithParents, lose } from './lost-not-null.ts';
 import { addNotNull, chosenName, disputedName, hasNamedNotNulls, notNullName } from './not-null.ts';
-import { inheritNotNull, mayFail, prepareBelow, validate, validateBelow } from './not-null-below.ts';
+import { inheritNotNull, nullsMayFail, prepareBelow, validate, validateBelow } from './not-null-below.ts';
 import { changeOf, isBrought, isEarlier } from './not-null-change.ts';
 import { setNotNull } from './set-not-null.ts';
 
@@ -15,7 +15,7 @@ import { setNotNull } from './set-not-null.ts';
  */
 export function changeNotNull(before: Fact, after: Fact, context: Context): Statements {
   const change = changeOf(before, after, context);
-  if (change === 'lost') return isTaken(before, after, context) ? [] : lose(before, context);
+  if (change === 'lost') return goesWithParents(before, after, context) ? [] : lose(before, context);
   if (change === undefined || isBrought(change, after, context)) return [];
   if (change === 'gained') return gain(after, context, false);
   if (change === 'renewed') return renew(before, after, context);
@@ -28,7 +28,7 @@ function gain(after: Fact, context: Context, isRenewal: boolean): Statements {
   const isOld = !hasNamedNotNulls(context.from);
   const name = chosenName(after) ?? (isOld ? undefined : disputedName(table, column, context));
   const isPlain = name === undefined && !definition.notNullNoInherit && !definition.notNullNotValid;
-  const refusals = definition.notNullNotValid ? [] : [mayFail(after)];
+  const refusals = definition.notNullNotValid ? [] : [nullsMayFail(after)];
   const isQuiet = isOld || !givesNotNull(after);
   return [
     ...(isQuiet ? [] : prepareBelow(after, notNullName(after), isRenewal, context)),

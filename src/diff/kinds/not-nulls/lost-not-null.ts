@@ -9,7 +9,7 @@ import { parentsOf } from './not-null-change.ts';
 import { setNotNull } from './set-not-null.ts';
 
 /** Whether a column's NOT NULL goes with its parent's. */
-export function isTaken(own: Fact, after: Fact, context: Context): boolean {
+export function goesWithParents(own: Fact, after: Fact, context: Context): boolean {
   if (own.remarks?.notNull === 'both') return false;
   return parentsOf(after, context).some(
     ({ before, now }) =>

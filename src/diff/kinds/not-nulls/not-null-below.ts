@@ -10,7 +10,7 @@ import { changeOf, isEarlier, type Parent, parentsOf } from './not-null-change.t
 import { renameNotNull } from './rename-not-null.ts';
 
 /** The hazard that rows have no value in a column. */
-export function mayFail({ name }: Fact): Hazard {
+export function nullsMayFail({ name }: Fact): Hazard {
   const [table, column] = splitLast(name);
   return hazard('may-fail', `Rows of ${table} may have no value in ${column}.`, {
     from: { table },
@@ -89,7 +89,7 @@ export function validate(column: Fact): Statement {
   const [table] = splitLast(column.name);
   return {
     sql: `ALTER TABLE ${table} VALIDATE CONSTRAINT ${notNullName(column)}`,
-    hazards: [mayFail(column)],
+    hazards: [nullsMayFail(column)],
   };
 }
 
