@@ -3,7 +3,7 @@ import type { Fact } from '../../../model/schema.ts';
 import { splitLast } from '../../../postgres/identifier.ts';
 import { conversionOf, misfitCondition, refusesNothing } from '../../../postgres/types/type-change.ts';
 import type { Context } from '../../kind.ts';
-import { valueType } from '../types/value-type.ts';
+import { typeOfValues } from '../types/value-type.ts';
 
 /** What a column will hold, said before the plan runs. */
 export interface ValuesAfter {
@@ -27,8 +27,8 @@ export function valuesAfter(column: string, context: Context): ValuesAfter {
 }
 
 function convertedValues(before: Fact, after: Fact, own: string, context: Context): ValuesAfter {
-  const from = valueType(String(before.definition.type), context.from);
-  const to = valueType(String(after.definition.type), context.to);
+  const from = typeOfValues(before, context.from);
+  const to = typeOfValues(after, context.to);
   // What has no schema comes with PostgreSQL.
   if (from === to || to.includes('.')) return { expression: own };
   const expression = conversionOf(from, to, own).replace(/^ USING /, '') || `${own}::${to}`;

@@ -16,7 +16,13 @@ import { hasChanged } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
 import { followsReplaced } from '../columns/column-type.ts';
 import { typeOfValues } from '../types/value-type.ts';
-import { columnsInKey, linksOfPartitions, siblingsOf, wholeOf } from './partitions.ts';
+import {
+  columnsInKey,
+  linksOfPartitions,
+  linksOfPartitionsBefore,
+  siblingsOf,
+  wholeOf,
+} from './partitions.ts';
 
 // How a partitioned table divides its rows before and after the change. Each partition is told by what links it to its table.
 
@@ -46,10 +52,7 @@ export function restBeside(link: Fact, context: Context): Fact | undefined {
 /** Whether the default partition may hold rows before the change that belong to another one after it. */
 export function mayComeFromRest(link: Fact, context: Context): boolean {
   if (isDividedAnew(link, context)) return true;
-  const whole = wholeOf(link) as ObjectId;
-  const before = context
-    .dependentsBefore(whole)
-    .filter(({ kind, parent }) => kind === 'partition' && parent !== whole);
+  const before = linksOfPartitionsBefore(wholeOf(link) as ObjectId, context);
   return !areHeldBy(boundOf(link), before.map(boundOf), typesOfKey(link, context));
 }
 

@@ -33,13 +33,17 @@ export function wholesAbove(link: Fact, context: Context): readonly ObjectId[] {
 
 /** The partitions that a table has before the change, on all levels. */
 export function partitionsBefore(table: ObjectId, context: Context): readonly ObjectId[] {
-  const links = context
-    .dependentsBefore(table)
-    .filter(({ kind, parent }) => kind === 'partition' && parent !== table);
-  return links.flatMap(({ parent }) => [
+  return linksOfPartitionsBefore(table, context).flatMap(({ parent }) => [
     parent as ObjectId,
     ...partitionsBefore(parent as ObjectId, context),
   ]);
+}
+
+/** What links a partitioned table to its direct partitions before the change. */
+export function linksOfPartitionsBefore(table: ObjectId, context: Context): readonly Fact[] {
+  return context
+    .dependentsBefore(table)
+    .filter(({ kind, parent }) => kind === 'partition' && parent !== table);
 }
 
 /** What links a partitioned table to its direct partitions after the change. */
