@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Engine } from './engine.ts';
+import { keepRun } from './keeping.ts';
 import { openEngine } from './open.ts';
 import {
   base,
@@ -82,6 +83,47 @@ describe('nothing is left', () => {
     expect(isAlive(server)).toBe(true);
     await using _next = await openEngine({ kind: 'native', base, cacheDir });
     await expectGone(run, server);
+  });
+});
+
+describe('a program has one keeper', () => {
+  const open = () => openEngine({ kind: 'native', base, cacheDir });
+  const keeperOf = (engine: Engine) => processesOf(runDirectory(engine)).keeper;
+
+  test('for all its servers, of which each ends by itself', async () => {
+    await using longer = await open();
+    const keeper = keeperOf(longer);
+    {
+      await using shorter = await open();
+      expect(keeperOf(shorter)).toBe(keeper);
+    }
+    await using session = await longer.main.connect('owner');
+    expect(await session.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  test('and another one after the first was killed', async () => {
+    await using orphan = await open();
+    const keeper = keeperOf(orphan);
+    process.kill(keeper, 'SIGKILL');
+    await using next = await open();
+    expect(keeperOf(next)).not.toBe(keeper);
+    await using session = await next.main.connect('owner');
+    expect(await session.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  test('which does not stay when there is nothing to keep', async () => {
+    const engine = await open();
+    const keeper = keeperOf(engine);
+    await engine[Symbol.asyncDispose]();
+    expect(isAlive(keeper)).toBe(true);
+    await eventually(() => !isAlive(keeper));
+  });
+
+  test('and is told where it can offer no lease', async () => {
+    const run = fs.mkdtempSync(join(scratch, 'refused-'));
+    const asked = keepRun({ run, sockets: run, lease: join(run, 'nowhere', 'lease') });
+    await expect(asked).rejects.toThrow(/the lease cannot be offered: .*nowhere/);
+    await eventually(() => !fs.existsSync(run));
   });
 });
 

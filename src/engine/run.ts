@@ -1,12 +1,12 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { platform } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { StrataError } from '../model/errors.ts';
 import { contentHash } from './extension-files.ts';
+import { keepRun } from './keeping.ts';
 import { isKept, type Lease, takeLease } from './lease.ts';
 import { type Places, socketDirectory } from './places.ts';
 
@@ -19,11 +19,11 @@ export interface Run {
   readonly sockets: string;
   /** False: another process created it, and starts its server. */
   readonly isCreator: boolean;
-  /** The keeper starts while the files are copied, which takes about as long. */
+  /** A keeper that has to be started does so while the files are copied, which takes about as long. */
   readonly lease: Promise<Lease>;
 }
 
-/** How long a keeper may take to start listening, or to clear away a run of the same name. */
+/** How long a keeper may take to clear away a run of the same name. */
 const patienceMs = 60_000;
 
 /** How old files must be that nobody vouches for, before they are taken for left behind. */
@@ -89,30 +89,8 @@ async function startKeeper(directory: string, places: Places): Promise<Lease> {
   fs.mkdirSync(join(socketHome, 's'), { recursive: true, mode: 0o711 });
   fs.chmodSync(join(socketHome, 's'), 0o700);
   if (serverUser) fs.chownSync(join(socketHome, 's'), serverUser.uid, serverUser.gid);
-  const log = fs.openSync(join(directory, 'log'), 'a', 0o600);
-  const path = leasePath(directory);
-  const keeper = spawn(process.execPath, [keeperProgram, directory, socketHome, path, String(process.pid)], {
-    cwd: fs.realpathSync('/'),
-    detached: true,
-    ...(platform() === 'win32' ? {} : { env: {} }),
-    stdio: ['ignore', log, log],
-    windowsHide: true,
-  });
-  fs.closeSync(log);
-  keeper.unref();
-  const failed = new Promise<never>((_, reject) => {
-    keeper.once('error', reject);
-    keeper.once('exit', () => reject(new Error(readText(join(directory, 'log')).slice(-2000))));
-  });
-  failed.catch(() => {});
-  const deadline = Date.now() + patienceMs;
   try {
-    for (;;) {
-      const lease = await Promise.race([takeLease(path, true), failed]);
-      if (lease) return lease;
-      if (Date.now() > deadline) throw new Error('it does not answer');
-      await Promise.race([sleep(3), failed]);
-    }
+    return await keepRun({ run: directory, sockets: socketHome, lease: leasePath(directory) });
   } catch (cause) {
     await takeAway(directory);
     throw new StrataError('engine', `the keeper of the server did not start: ${(cause as Error).message}`, {
@@ -121,8 +99,6 @@ async function startKeeper(directory: string, places: Places): Promise<Lease> {
     });
   }
 }
-
-const keeperProgram = fileURLToPath(new URL('../engine/keeper.js', import.meta.url));
 
 /** Makes the server's data directory, empty, for the user that it will run as. */
 export function makeDataDirectory(run: Run, places: Places): void {
