@@ -102,17 +102,16 @@ function sumOf({ kind, name, password }: SnapshotFacts, data: string): number {
   return sum;
 }
 
-function readPiece(file: number): number {
-  return fs.readSync(file, piece, 0, piece.length, null);
-}
-
 function sumOfFile(path: string, before: number): number {
   const file = fs.openSync(path, 'r');
   try {
     let sum = before;
-    for (let read = readPiece(file); read > 0; read = readPiece(file))
+    for (;;) {
+      const read = fs.readSync(file, piece, 0, piece.length, null);
       sum = crc32(piece.subarray(0, read), sum);
-    return sum;
+      // Only the end of a file gives less than is asked for; most end in their first piece.
+      if (read < piece.length) return sum;
+    }
   } finally {
     fs.closeSync(file);
   }
