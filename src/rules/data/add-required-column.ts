@@ -29,7 +29,10 @@ export const addRequiredColumn: Rule = {
         act,
         focus: column.colname,
         message: `adding \`${column.colname}\` NOT NULL without a default fails where ${at} holds rows, and so does code that inserts without it`,
-        hint: `Add it with a default, or add it nullable, fill it, and demand it later:\nALTER TABLE ${at} ADD COLUMN ${name} ${type};`,
+        hint: [
+          'Add it with a default, or add it nullable, fill it, and demand it later:',
+          { code: `ALTER TABLE ${at} ADD COLUMN ${name} ${type};` },
+        ],
       };
     }
   },

@@ -29,7 +29,10 @@ export const renameTable: Rule = {
         act,
         focus: table.name,
         message: `code that names ${shown(table)} fails once it is called ${now}`,
-        hint: `Leave a view under the old name until no code uses it, in the same transaction:\nCREATE VIEW ${shown(table)} AS SELECT * FROM ${now};`,
+        hint: [
+          'Leave a view under the old name until no code uses it, in the same transaction:',
+          { code: `CREATE VIEW ${shown(table)} AS SELECT * FROM ${now};` },
+        ],
       };
     }
     for (const { act, node } of statementsOf(subject, 'AlterObjectSchemaStmt', renaming)) {

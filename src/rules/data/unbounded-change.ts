@@ -27,7 +27,12 @@ export const unboundedChange: Rule = {
         table,
         focus: table.name,
         message: `${/^(DO|CALL|SELECT)\b/.test(act.head) ? `${codeWord(act)} runs ${verb === 'UPDATE' ? 'an UPDATE' : 'a DELETE'} that` : `this ${verb}`} touches every row of ${at} in one transaction`,
-        hint: `Do it in batches along the primary key, outside of the migration, each in a transaction of its own:\n${verb === 'UPDATE' ? `UPDATE ${at} SET …` : `DELETE FROM ${at}`} WHERE id > … AND id <= …;`,
+        hint: [
+          'Do it in batches along the primary key, outside of the migration, each in a transaction of its own:',
+          {
+            code: `${verb === 'UPDATE' ? `UPDATE ${at} SET …` : `DELETE FROM ${at}`} WHERE id > … AND id <= …;`,
+          },
+        ],
       };
     }
     yield* merges(subject);

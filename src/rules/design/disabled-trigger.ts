@@ -21,7 +21,12 @@ export const disabledTrigger: Rule = {
           act: placeOf(subject, table.name, 'DISABLE TRIGGER') ?? placeOf(subject, table.name),
           focus: name,
           message: `trigger \`${name}\` of ${table.name} is disabled when all migrations have run`,
-          hint: `ALTER TABLE ${table.name} ENABLE TRIGGER ${trigger.name.slice(table.name.length + 1)};\nor drop it, if it is not wanted any more.`,
+          hint: [
+            {
+              code: `ALTER TABLE ${table.name} ENABLE TRIGGER ${trigger.name.slice(table.name.length + 1)};`,
+            },
+            'or drop it, if it is not wanted any more.',
+          ],
         };
       }
     }

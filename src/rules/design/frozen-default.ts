@@ -22,7 +22,9 @@ export const frozenDefault: Rule = {
         act,
         focus: column,
         message: `the default of \`${column}\` of ${shown(table)} is the moment at which the migration runs: '${word}' is read only then`,
-        hint: `ALTER TABLE ${shown(table)} ALTER COLUMN ${quoteIdentifier(column)} SET DEFAULT ${callFor(word, type)};`,
+        hint: {
+          code: `ALTER TABLE ${shown(table)} ALTER COLUMN ${quoteIdentifier(column)} SET DEFAULT ${callFor(word, type)};`,
+        },
       };
     }
   },

@@ -18,7 +18,12 @@ export const notValidated: Rule = {
           act: placeOfConstraint(subject, constraint),
           focus: name,
           message: `constraint \`${name}\` of ${table.name} is never validated: rows that were there may break it`,
-          hint: `In a later migration:\nALTER TABLE ${table.name} VALIDATE CONSTRAINT ${constraint.name.slice(table.name.length + 1)};`,
+          hint: [
+            'In a later migration:',
+            {
+              code: `ALTER TABLE ${table.name} VALIDATE CONSTRAINT ${constraint.name.slice(table.name.length + 1)};`,
+            },
+          ],
         };
       }
     }

@@ -26,8 +26,14 @@ export const partitionWithoutRowSecurity: Rule = {
         message: `${roles.join(', ')} may use ${table.name} past the row security of ${parent.name}, whose policies hold only for what goes through it`,
         hint:
           table.kind === 'table'
-            ? `ALTER TABLE ${table.name} ENABLE ROW LEVEL SECURITY;\nThen nobody but its owner gets at it except through ${parent.name}, unless it has policies of its own.`
-            : `Foreign tables have none:\nREVOKE ALL ON ${table.name} FROM ${roles.join(', ')};`,
+            ? [
+                { code: `ALTER TABLE ${table.name} ENABLE ROW LEVEL SECURITY;` },
+                `Then nobody but its owner gets at it except through ${parent.name}, unless it has policies of its own.`,
+              ]
+            : [
+                'Foreign tables have none:',
+                { code: `REVOKE ALL ON ${table.name} FROM ${roles.join(', ')};` },
+              ],
       };
     }
   },

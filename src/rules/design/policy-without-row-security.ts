@@ -24,7 +24,7 @@ export const policyWithoutRowSecurity: Rule = {
         ),
         focus: bareName(table.name),
         message: `${table.name} has ${more.length === 0 ? `policy \`${bareName(policy.name)}\`` : `${more.length + 1} policies`}, but row security is off: nothing enforces ${more.length === 0 ? 'it' : 'them'}`,
-        hint: `ALTER TABLE ${table.name} ENABLE ROW LEVEL SECURITY;`,
+        hint: { code: `ALTER TABLE ${table.name} ENABLE ROW LEVEL SECURITY;` },
       };
     }
   },

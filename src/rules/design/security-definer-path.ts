@@ -21,7 +21,10 @@ export const securityDefinerPath: Rule = {
           act: placeOf(subject, identity, 'SECURITY DEFINER'),
           focus: bareName(routine.name.slice(0, routine.name.indexOf('('))),
           message: `${kind} ${routine.name} runs with its owner's rights under its caller's search_path`,
-          hint: `ALTER ${kind.toUpperCase()} ${routine.name} SET search_path = '';\nIts body must then name every table with its schema.`,
+          hint: [
+            { code: `ALTER ${kind.toUpperCase()} ${routine.name} SET search_path = '';` },
+            'Its body must then name every table with its schema.',
+          ],
         };
       }
     }

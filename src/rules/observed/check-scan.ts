@@ -35,7 +35,10 @@ export const checkScan: Rule = {
         fix: column === undefined ? addUnchecked(act, at, quoteIdentifier(name)) : undefined,
         message: `adding check \`${name}\` reads every row of ${at} while everything that reads or writes it waits`,
         notes: evidence(act),
-        hint: `Add it unchecked, which takes a moment, and check it in a later migration, which lets everybody go on:\n${unchecked}\nALTER TABLE ${at} VALIDATE CONSTRAINT ${quoteIdentifier(name)};`,
+        hint: [
+          'Add it unchecked, which takes a moment, and check it in a later migration, which lets everybody go on:',
+          { code: `${unchecked}\nALTER TABLE ${at} VALIDATE CONSTRAINT ${quoteIdentifier(name)};` },
+        ],
       };
     }
     for (const act of codeActs(subject)) {

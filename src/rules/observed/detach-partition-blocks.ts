@@ -21,7 +21,10 @@ export const detachPartitionBlocks: Rule = {
         focus: 'DETACH',
         message: `detaching ${partition} keeps everything that reads or writes ${shown(table)} waiting, all its partitions with it`,
         notes: evidence(act),
-        hint: `ALTER TABLE ${shown(table)} DETACH PARTITION ${partition} CONCURRENTLY;\n${outsideTransaction(subject.history.runner)}`,
+        hint: [
+          { code: `ALTER TABLE ${shown(table)} DETACH PARTITION ${partition} CONCURRENTLY;` },
+          outsideTransaction(subject.history.runner),
+        ],
       };
     }
   },

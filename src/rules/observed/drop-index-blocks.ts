@@ -26,7 +26,10 @@ export const dropIndexBlocks: Rule = {
               : undefined,
           message: `dropping index ${shown(index)} waits for every query on its table, and what comes after waits behind it`,
           notes: evidence(act),
-          hint: `DROP INDEX CONCURRENTLY ${shown(index)};\n${outsideTransaction(subject.history.runner)}`,
+          hint: [
+            { code: `DROP INDEX CONCURRENTLY ${shown(index)};` },
+            outsideTransaction(subject.history.runner),
+          ],
         };
       }
     }

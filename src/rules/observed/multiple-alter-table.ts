@@ -30,7 +30,7 @@ export const multipleAlterTable: Rule = {
           act,
           focus: table.name,
           message: `${shown(table)} is altered again right after the statement before; one ALTER TABLE can do both`,
-          hint: `ALTER TABLE ${shown(table)}\n  …,\n  …;`,
+          hint: { code: `ALTER TABLE ${shown(table)}\n  …,\n  …;` },
         };
       }
       last = { act, table, told: tells || (follows && last?.told === true) };

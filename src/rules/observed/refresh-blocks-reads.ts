@@ -19,7 +19,10 @@ export const refreshBlocksReads: Rule = {
         focus: view.name,
         message: `refreshing ${shown(view)} keeps everything that reads it waiting until its query is done`,
         notes: evidence(act),
-        hint: `REFRESH MATERIALIZED VIEW CONCURRENTLY ${shown(view)};\nIt needs a unique index on the view.`,
+        hint: [
+          { code: `REFRESH MATERIALIZED VIEW CONCURRENTLY ${shown(view)};` },
+          'It needs a unique index on the view.',
+        ],
       };
     }
   },

@@ -20,7 +20,10 @@ export const reindexBlocks: Rule = {
         focus: 'REINDEX',
         message: `REINDEX of ${what} keeps writers waiting until it is done`,
         notes: evidence(act),
-        hint: `${oneLine(act.text).replace(/^(REINDEX\s+(?:\([^)]*\)\s*)?\w+)/i, '$1 CONCURRENTLY')};\n${outsideTransaction(subject.history.runner)}`,
+        hint: [
+          { code: `${oneLine(act.text).replace(/^(REINDEX\s+(?:\([^)]*\)\s*)?\w+)/i, '$1 CONCURRENTLY')};` },
+          outsideTransaction(subject.history.runner),
+        ],
       };
     }
   },
