@@ -2,7 +2,7 @@ import type { Finding } from '../src/model/finding.ts';
 import { type HintPart, hintParts } from '../src/model/hint.ts';
 
 const statement =
-  /^(?:ALTER|BEGIN|COMMENT|COMMIT|CREATE|DELETE|DO|DROP|GRANT|INSERT|REFRESH|REINDEX|REVOKE|SELECT|SET|UPDATE|VACUUM|WITH)\b.*;$/;
+  /^(?:ALTER|BEGIN|COMMENT|COMMIT|CREATE|DELETE|DO|DROP|GRANT|INSERT|REFRESH|REINDEX|REVOKE|SELECT|SET|UPDATE|VACUUM|WITH)\b.*;(?: -- .*)?$/;
 
 /** The parts of a finding's hint that were written as words and are code, or the other way round. */
 export function hintFaults({ hint = [] }: Finding): readonly HintPart[] {
