@@ -72,3 +72,18 @@ export function splitLast(name: string): readonly [string, string] {
 export function lastPart(name: string): string {
   return splitLast(name)[1];
 }
+
+/** The name that a column or attribute begins with: `"a b"` of `"a b" integer`. */
+export function leadingName(text: string): string {
+  return /^("(?:[^"]|"")*"|\S+)/.exec(text)?.[0] ?? text;
+}
+
+/** The name of a routine without its arguments: `public.f` of `public.f(integer)`. */
+export function withoutSignature(name: string): string {
+  return /^(?:"(?:[^"]|"")*"|[^"(])+/.exec(name)?.[0] ?? name;
+}
+
+/** The arguments of a routine: `(integer)` of `public.f(integer)`; empty where a name has none. */
+export function signatureOf(name: string): string {
+  return name.slice(withoutSignature(name).length);
+}

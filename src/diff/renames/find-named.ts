@@ -1,7 +1,6 @@
 import { objectId } from '../../model/object-id.ts';
 import type { Fact, FactKind, Schema } from '../../model/schema.ts';
-import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
-import { withoutSignature } from '../address.ts';
+import { quoteIdentifier, splitIdentifier, withoutSignature } from '../../postgres/identifier.ts';
 import { list } from '../definition.ts';
 
 /** What may bear a name: an object, or a part of a type that is no object itself. */

@@ -2,8 +2,16 @@ import { kindOf, objectId } from '../../model/object-id.ts';
 import type { Hazard, Rename, Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import { freeName } from '../../postgres/generated-name.ts';
-import { bareName, lastPart, quoteLiteral, splitIdentifier, splitLast } from '../../postgres/identifier.ts';
-import { noun, signatureOf, sqlAddress, withoutSignature } from '../address.ts';
+import {
+  bareName,
+  lastPart,
+  quoteLiteral,
+  signatureOf,
+  splitIdentifier,
+  splitLast,
+  withoutSignature,
+} from '../../postgres/identifier.ts';
+import { noun, sqlAddress } from '../address.ts';
 import { findNamed, type Named, partKinds } from './find-named.ts';
 import { type RenameTask, toTasks } from './tasks.ts';
 

@@ -1,8 +1,11 @@
 import type { Rule } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { columnOf, constraintsOf } from '../../sql/clauses.ts';
 import { byKind } from '../../sql/nodes.ts';
-import { isExisting, shown } from '../reading/tables.ts';
-import { alterations, columnOf, constraintsOf, typeText } from '../reading/trees.ts';
+import { shown } from '../../sql/relations.ts';
+import { typeText } from '../../sql/type-text.ts';
+import { isExisting } from '../reading/tables.ts';
+import { alterations } from '../reading/trees.ts';
 
 const filling = new Set(['CONSTR_DEFAULT', 'CONSTR_IDENTITY', 'CONSTR_GENERATED']);
 

@@ -4,11 +4,12 @@ import { type Act, compareActs, type Rule, type Subject, type Verdict } from '..
 import { few, list } from '../../model/words.ts';
 import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
 import { byKind } from '../../sql/nodes.ts';
+import { isSame, type Named, namedBy, namedByIdentity, shown } from '../../sql/relations.ts';
 import { findColumn, ownTables, tableOf } from '../reading/facts.ts';
 import { foreignKeysOf } from '../reading/keys.ts';
 import { placeOfColumn, placeOfConstraint } from '../reading/places.ts';
 import { rowChanges } from '../reading/row-changes.ts';
-import { isExisting, isSame, type Named, namedBy, namedByIdentity, shown } from '../reading/tables.ts';
+import { isExisting } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 import { rowsIn } from '../table-size.ts';
 

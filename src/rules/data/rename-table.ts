@@ -1,6 +1,7 @@
 import type { Act, Rule } from '../../model/rule.ts';
 import { bareName } from '../../postgres/identifier.ts';
-import { isExisting, isIdle, type Named, namedBy, shown } from '../reading/tables.ts';
+import { type Named, namedBy, shown } from '../../sql/relations.ts';
+import { isExisting, isIdle } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 
 const renaming = /^ALTER (FOREIGN TABLE|TABLE|MATERIALIZED VIEW|VIEW)\b/;

@@ -1,9 +1,10 @@
 import type { MergeWhenClause } from '@pgsql/types';
 import type { Rule, Subject, Verdict } from '../../model/rule.ts';
 import { byKind, type NodeOf } from '../../sql/nodes.ts';
+import { namedBy, shown } from '../../sql/relations.ts';
 import { codeWord } from '../reading/inner-code.ts';
 import { narrows, rowChanges } from '../reading/row-changes.ts';
-import { isExisting, namedBy, shown } from '../reading/tables.ts';
+import { isExisting } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 
 export const unboundedChange: Rule = {

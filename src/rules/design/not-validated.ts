@@ -1,5 +1,5 @@
 import type { Rule } from '../../model/rule.ts';
-import { bareName } from '../../postgres/identifier.ts';
+import { bareName, lastPart } from '../../postgres/identifier.ts';
 import { childrenOf, ownTables } from '../reading/facts.ts';
 import { placeOfConstraint } from '../reading/places.ts';
 
@@ -21,7 +21,7 @@ export const notValidated: Rule = {
           hint: [
             'In a later migration:',
             {
-              code: `ALTER TABLE ${table.name} VALIDATE CONSTRAINT ${constraint.name.slice(table.name.length + 1)};`,
+              code: `ALTER TABLE ${table.name} VALIDATE CONSTRAINT ${lastPart(constraint.name)};`,
             },
           ],
         };

@@ -1,10 +1,12 @@
 import type { Rule } from '../../model/rule.ts';
 import { generatedName } from '../../postgres/generated-name.ts';
 import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
+import { columnsNamed } from '../../sql/clauses.ts';
+import { namedByIdentity, shown } from '../../sql/relations.ts';
 import { addUnchecked } from '../reading/fixes.ts';
 import { codeActs, codeWord, innerActs } from '../reading/inner-code.ts';
-import { isExisting, namedByIdentity, shown } from '../reading/tables.ts';
-import { addedConstraints, columnsNamed } from '../reading/trees.ts';
+import { isExisting } from '../reading/tables.ts';
+import { addedConstraints } from '../reading/trees.ts';
 import { evidence, notValidText, unique } from '../reading/wording.ts';
 
 export const checkScan: Rule = {

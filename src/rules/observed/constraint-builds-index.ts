@@ -3,8 +3,9 @@ import type { Fix, Rule } from '../../model/rule.ts';
 import { generatedName } from '../../postgres/generated-name.ts';
 import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
 import { stringsOf } from '../../sql/nodes.ts';
+import { shown } from '../../sql/relations.ts';
 import { isSingle } from '../reading/fixes.ts';
-import { isExisting, shown } from '../reading/tables.ts';
+import { isExisting } from '../reading/tables.ts';
 import { addedConstraints, addedFirst } from '../reading/trees.ts';
 import { evidence, outsideTransaction } from '../reading/wording.ts';
 

@@ -1,6 +1,8 @@
 import type { Rule } from '../../model/rule.ts';
-import { isExisting, namedBy, shown } from '../reading/tables.ts';
-import { alterations, partitionOf } from '../reading/trees.ts';
+import { partitionOf } from '../../sql/clauses.ts';
+import { namedBy, shown } from '../../sql/relations.ts';
+import { isExisting } from '../reading/tables.ts';
+import { alterations } from '../reading/trees.ts';
 import { evidence, outsideTransaction } from '../reading/wording.ts';
 
 export const detachPartitionBlocks: Rule = {

@@ -2,8 +2,9 @@ import type { Rule, Subject, Verdict } from '../../model/rule.ts';
 import { generatedName } from '../../postgres/generated-name.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { byKind, stringsOf } from '../../sql/nodes.ts';
+import { isSame, namedBy, shown } from '../../sql/relations.ts';
 import { addUnchecked } from '../reading/fixes.ts';
-import { isExisting, isSame, namedBy, shown } from '../reading/tables.ts';
+import { isExisting } from '../reading/tables.ts';
 import { addedConstraints, addedFirst, alterations } from '../reading/trees.ts';
 import { evidence, notValidText } from '../reading/wording.ts';
 

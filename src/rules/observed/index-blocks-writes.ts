@@ -1,9 +1,10 @@
 import type { Rule } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { namedBy, namedByIdentity, shown } from '../../sql/relations.ts';
 import { isPartitioned } from '../reading/facts.ts';
 import { concurrently } from '../reading/fixes.ts';
 import { codeWord, eventsInside } from '../reading/inner-code.ts';
-import { isExisting, isIdle, namedBy, namedByIdentity, shown } from '../reading/tables.ts';
+import { isExisting, isIdle } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 import { blockingLocks, evidence, oneLine, outsideTransaction } from '../reading/wording.ts';
 

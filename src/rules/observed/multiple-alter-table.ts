@@ -1,6 +1,7 @@
 import type { Act, Rule } from '../../model/rule.ts';
 import { byKind } from '../../sql/nodes.ts';
-import { isExisting, isSame, type Named, shown } from '../reading/tables.ts';
+import { isSame, type Named, shown } from '../../sql/relations.ts';
+import { isExisting } from '../reading/tables.ts';
 import { alterations } from '../reading/trees.ts';
 
 export const multipleAlterTable: Rule = {

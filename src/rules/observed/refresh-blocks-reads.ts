@@ -1,5 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
-import { isExisting, namedBy, shown } from '../reading/tables.ts';
+import { namedBy, shown } from '../../sql/relations.ts';
+import { isExisting } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 import { evidence } from '../reading/wording.ts';
 

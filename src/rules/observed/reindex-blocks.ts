@@ -1,6 +1,8 @@
 import type { Rule } from '../../model/rule.ts';
-import { isExisting, namedBy, shown } from '../reading/tables.ts';
-import { isOptionOn, statementsOf } from '../reading/trees.ts';
+import { isOptionOn } from '../../sql/clauses.ts';
+import { namedBy, shown } from '../../sql/relations.ts';
+import { isExisting } from '../reading/tables.ts';
+import { statementsOf } from '../reading/trees.ts';
 import { evidence, oneLine, outsideTransaction } from '../reading/wording.ts';
 
 export const reindexBlocks: Rule = {

@@ -4,8 +4,9 @@ import type { Act, Fix, Rule, Subject } from '../../model/rule.ts';
 import { generatedName } from '../../postgres/generated-name.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { byKind, stringsOf } from '../../sql/nodes.ts';
+import { type Named, shown } from '../../sql/relations.ts';
 import { isSingle } from '../reading/fixes.ts';
-import { isExisting, type Named, shown, worksThrough } from '../reading/tables.ts';
+import { isExisting, worksThrough } from '../reading/tables.ts';
 import { addedConstraints, alterations, statementsOf } from '../reading/trees.ts';
 import { evidence } from '../reading/wording.ts';
 

@@ -1,27 +1,14 @@
 import type { Hint } from '../../model/hint.ts';
 import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { elementType } from '../../postgres/types/type-change.ts';
+import { columnOf, constraintsOf, isOptionOn } from '../../sql/clauses.ts';
 import { byKind } from '../../sql/nodes.ts';
+import { type Named, namedBy, namedByIdentity, shown } from '../../sql/relations.ts';
+import { typeText } from '../../sql/type-text.ts';
 import { typeBefore } from '../reading/column-types.ts';
-import {
-  isExisting,
-  isIdle,
-  type Named,
-  namedBy,
-  namedByIdentity,
-  shown,
-  worksThrough,
-} from '../reading/tables.ts';
-import {
-  type Alteration,
-  alterations,
-  bareType,
-  columnOf,
-  constraintsOf,
-  isOptionOn,
-  statementsOf,
-  typeText,
-} from '../reading/trees.ts';
+import { isExisting, isIdle, worksThrough } from '../reading/tables.ts';
+import { type Alteration, alterations, statementsOf } from '../reading/trees.ts';
 import { evidence, unique } from '../reading/wording.ts';
 
 interface Cause {
@@ -104,8 +91,8 @@ function judgeAlteration(alteration: Alteration): Verdict | undefined {
 function byTimeZone(subject: Subject, { act, table, command }: Alteration): Verdict | undefined {
   if (command.subtype !== 'AT_AlterColumnType' || !act.ran || !isExisting(act, table)) return undefined;
   const name = command.name ?? '';
-  const to = bareType(typeText(columnOf(command)?.typeName));
-  const from = bareType(typeBefore(subject, act, table, name) ?? '');
+  const to = elementType(typeText(columnOf(command)?.typeName));
+  const from = elementType(typeBefore(subject, act, table, name) ?? '');
   if (from === to || ![from, to].every((type) => /^timestamp with(out)? time zone$/.test(type)))
     return undefined;
   const isSaid = subject.acts.some(
