@@ -1,11 +1,16 @@
 import { reservedWords } from './keywords.ts';
 
 /**
- * Quotes an identifier where PostgreSQL needs it, as `quote_ident` does.
- * The only function that turns a name into SQL. https://www.postgresql.org/docs/18/sql-syntax-lexical.html
+ * Quotes an identifier where PostgreSQL needs it, as `quote_ident` does. This is what turns a name into SQL.
+ * https://www.postgresql.org/docs/18/sql-syntax-lexical.html
  */
 export function quoteIdentifier(name: string): string {
   if (/^[a-z_][a-z0-9_]*$/.test(name) && !reservedWords.has(name)) return name;
+  return alwaysQuoted(name);
+}
+
+/** The name in quotes, also where it needs none: for those who decide themselves which names may go without. */
+export function alwaysQuoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 

@@ -12,6 +12,7 @@ import {
   withoutSignature,
 } from '../../postgres/identifier.ts';
 import { noun, sqlAddress } from '../address.ts';
+import { breaksCode } from '../kinds/hazards/hazard.ts';
 import { findNamed, type Named, partKinds } from './find-named.ts';
 import { type RenameTask, toTasks } from './tasks.ts';
 
@@ -88,9 +89,7 @@ const silentKinds: ReadonlySet<Named> = new Set([
 ]);
 
 function renameSteps(task: RenameTask): readonly Step[] {
-  const hazards: readonly Hazard[] = silentKinds.has(task.what)
-    ? []
-    : [{ kind: 'breaks-code', message: `Code that still says ${task.from} fails.` }];
+  const hazards: readonly Hazard[] = silentKinds.has(task.what) ? [] : [breaksCode(task.from)];
   return statements(task).map((sql) => ({
     sql,
     object: task.id,
