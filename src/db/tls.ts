@@ -5,7 +5,7 @@ import type { ConnectionOptions } from 'node:tls';
 import { StrataError } from '../model/errors.ts';
 
 /** How to try a URL: without what is said of TLS, once for each way, in order. */
-export interface Attempts {
+interface Attempts {
   readonly url: string;
   readonly ways: readonly (ConnectionOptions | false)[];
 }

@@ -18,7 +18,7 @@ export interface Books {
 }
 
 /** Which way a history goes, and where that is written down. */
-export interface Bookkept {
+interface Bookkept {
   readonly direction: Direction;
   readonly ledger: Ledger;
   readonly history: History;

@@ -25,7 +25,7 @@ interface Prepared {
   readonly recorded: readonly Recorded[];
 }
 
-export interface RepairRequest
+interface RepairRequest
   extends Pick<DeployRequest, 'worker' | 'guard' | 'limits' | 'waitMs' | 'onProgress' | 'newId'> {
   /** As it is before `prepare`. */
   readonly history: History;

@@ -7,7 +7,7 @@ import { indexesBefore, judgeInterrupted, mayCommitOnItsWay, waitsWithoutQueue }
 import { asConnected, backOff, isTransient, type Refusal, type Stage, tell } from './run-unit.ts';
 
 /** How a bare statement is written down. */
-export interface BareBooks {
+interface BareBooks {
   /** To be committed before it runs; not asked for where an earlier run was cut off in it. */
   readonly start: (before: readonly string[]) => readonly Command[];
   /** To be committed where the server has refused it for good. */

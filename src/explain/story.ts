@@ -3,7 +3,7 @@ import type { ObjectEvent, Trace } from '../model/trace.ts';
 import { splitIdentifier, withoutSignature } from '../postgres/identifier.ts';
 
 /** Where in a history something happened: `migration` and `statement` order moments, `file` and `line` name them. */
-export interface Moment {
+interface Moment {
   /** 0-based. */
   readonly migration: number;
   readonly name: string;

@@ -49,7 +49,7 @@ export interface MutateOptions {
   readonly onProgress: (progress: MutationProgress) => void;
 }
 
-export type MutationProgress =
+type MutationProgress =
   | { readonly kind: 'baseline'; readonly mutants: number }
   | {
       readonly kind: 'tried';

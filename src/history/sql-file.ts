@@ -24,7 +24,7 @@ export interface SqlFile {
 }
 
 /** Which file to read, for which migration. */
-export interface SqlSource {
+interface SqlSource {
   readonly file: string;
   readonly migration: string;
 }

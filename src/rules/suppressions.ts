@@ -7,13 +7,13 @@ import { type Directive, readDirectives } from './directives.ts';
 import { matchesAny } from './reading/patterns.ts';
 
 /** Findings after suppressions: what stays, what is allowed, and what is wrong with the suppressions themselves. */
-export interface Suppressed {
+interface Suppressed {
   readonly findings: readonly Finding[];
   readonly allowed: readonly Finding[];
 }
 
 /** By what findings are suppressed, besides the comments in the migrations. */
-export interface SuppressionOptions {
+interface SuppressionOptions {
   /** Those of the configuration. */
   readonly allowances: readonly Allowance[];
   /** Several projects share the allowances: one that allows nothing here may allow something in another. */

@@ -4,9 +4,9 @@ import { type AnyNode, stringOf, stringsOf, walk } from './nodes.ts';
 import type { Named } from './relations.ts';
 
 /** The parse tree of one statement, as libpg_query of PostgreSQL 18 gives it. */
-export type Tree = Node;
+type Tree = Node;
 
-export type Parsed =
+type Parsed =
   | { readonly ok: true; readonly trees: readonly Tree[] }
   | { readonly ok: false; readonly message: string /** 0-based, characters. */; readonly position: number };
 

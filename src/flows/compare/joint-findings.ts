@@ -7,7 +7,7 @@ import type { LiveCommand } from './live-command.ts';
 import { type LiveWords, leadOf } from './live-findings.ts';
 
 /** Findings of the declared schema and of the live database, with one finding for each object. */
-export interface JointFindings {
+interface JointFindings {
   readonly declared: readonly Finding[];
   readonly live: readonly Finding[];
 }

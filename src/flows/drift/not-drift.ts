@@ -8,7 +8,7 @@ import { lastTouch, type Touch, unrunStatement } from './origin.ts';
 import type { Sides } from './sides.ts';
 
 /** Differences, divided into drift and others. */
-export interface DriftSplit {
+interface DriftSplit {
   readonly drifted: readonly Draft[];
   /** Part of what is being deployed, or was left half way. */
   readonly moving: readonly Draft[];

@@ -5,7 +5,7 @@ import { quoteIdentifier } from '../../postgres/identifier.ts';
 import type { Loss } from './row-counts.ts';
 
 /** What tables are called, by their oids, which stay when names change. */
-export type TableNames = ReadonlyMap<number, NamedTable>;
+type TableNames = ReadonlyMap<number, NamedTable>;
 
 interface NamedTable {
   readonly oid: number;

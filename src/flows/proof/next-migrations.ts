@@ -28,7 +28,7 @@ export interface Migrating {
 }
 
 /** The next migrations of a history, proven and not written yet. */
-export interface ProvenMigrations extends ProvenPlan {
+interface ProvenMigrations extends ProvenPlan {
   readonly writing: Writing;
   readonly downs: readonly DownProof[];
 }

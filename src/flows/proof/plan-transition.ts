@@ -12,7 +12,7 @@ import { createServerThings } from '../sources/server-things.ts';
 import { applySteps } from './apply-steps.ts';
 
 /** What the plan may assume. */
-export interface TransitionOptions extends LoadOptions {
+interface TransitionOptions extends LoadOptions {
   readonly renames: readonly Rename[];
   /** Block tables in use for moments only. */
   readonly online: boolean;

@@ -2,7 +2,7 @@ import type { Session } from '../../db/session.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 
 /** How much a table holds. It is identified by its oid, which stays when its name changes. */
-export interface TableCount {
+interface TableCount {
   readonly oid: number;
   /** Qualified and quoted. */
   readonly name: string;

@@ -6,7 +6,7 @@ import { fingerprints } from './fingerprint.ts';
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } satisfies Record<Severity, string>;
 
-export interface SarifOptions {
+interface SarifOptions {
   readonly toolVersion: string;
   /** The summaries of rules by their ids; a rule without one is described by its name. */
   readonly summaries: ReadonlyMap<string, string>;

@@ -14,7 +14,7 @@ import { alterations, definedColumns } from './trees.ts';
 import { unique } from './wording.ts';
 
 /** A column to be judged by its type: one that the history makes, or one of a statement that did not run. */
-export interface JudgedColumn {
+interface JudgedColumn {
   /** As SQL writes it. */
   readonly table: string;
   /** Unquoted. */

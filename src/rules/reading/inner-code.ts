@@ -63,7 +63,7 @@ export function codeWord({ head }: Act): string {
 }
 
 /** A change of rows that an act was seen to make from within: by a DO block, or by a function that it calls. */
-export interface CodeChange extends Pick<InnerChange, 'verb' | 'sql'> {
+interface CodeChange extends Pick<InnerChange, 'verb' | 'sql'> {
   readonly act: Act;
   readonly table: Named;
 }

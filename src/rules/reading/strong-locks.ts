@@ -11,7 +11,7 @@ import { isExisting, isIdle } from './tables.ts';
 import { blockingLocks } from './wording.ts';
 
 /** A lock on a table that may be in use, under which writers wait. */
-export interface StrongLock {
+interface StrongLock {
   readonly relation: string;
   readonly mode: LockMode;
 }

@@ -70,7 +70,7 @@ function* alterationsOf(act: Act, node: AlterTableStmt): Generator<Alteration> {
 }
 
 /** A constraint that ALTER TABLE adds, on its own or along with a column. */
-export interface AddedConstraint extends Alteration {
+interface AddedConstraint extends Alteration {
   readonly constraint: Constraint;
   /** The column that comes with it. */
   readonly column: ColumnDef | undefined;
@@ -101,7 +101,7 @@ export function addedFirst(table: string, column: ColumnDef | undefined, isPlain
 }
 
 /** A column as a statement defines it. */
-export interface DefinedColumn {
+interface DefinedColumn {
   readonly act: Act;
   readonly table: Named;
   readonly column: ColumnDef;
