@@ -75,7 +75,10 @@ function read(key: string, file: string): string {
     return readFileSync(file, 'utf8');
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
-    throw new StrataError('usage', `${file}, which ${key} names, cannot be read (${code})`, { cause });
+    throw new StrataError('usage', `${file}, which ${key} names, cannot be read (${code})`, {
+      hint: 'Name a file that is there and that this user may read.',
+      cause,
+    });
   }
 }
 

@@ -124,5 +124,7 @@ export async function schemaAfterRenames(
 async function run(clone: Database, renames: readonly Step[], { settings }: LoadOptions): Promise<void> {
   const refused = await applySteps(clone, actingRole(settings), renames);
   if (refused === undefined) return;
-  throw new StrataError('usage', `a rename is refused: ${refused.error.message} at\n${refused.step.sql}`);
+  throw new StrataError('usage', `a rename is refused: ${refused.error.message} at\n${refused.step.sql}`, {
+    hint: 'Choose another new name, or leave that one out of --rename and of `renames` in strata.config.',
+  });
 }

@@ -44,7 +44,10 @@ async function readParts(
         hint: '`\\ir` looks from the file that includes, `\\i` from where the command runs as well.',
       });
     if (open.includes(target))
-      throw new StrataError('project', `includes ${include.path}, which includes it`, { where });
+      throw new StrataError('project', `includes ${include.path}, which includes it`, {
+        where,
+        hint: 'Take one of the two lines out.',
+      });
     included.add(target);
     parts.push({ name, text: onlyBetween(text, from, include.start) });
     parts.push(...(await readParts(target, cwd, [...open, target], included, variables)));
