@@ -1,7 +1,7 @@
 import { objectId } from '../../model/object-id.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
 import { bareName, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
-import { type ForeignKey, foreignKeyIn, indexKeyOf } from './keys.ts';
+import { foreignKeyIn, indexKeyOf, type PrismaForeignKey } from './keys.ts';
 import { fieldNameOf, freeName, lowerFirst, modelNameOf, plural, shapeBehind } from './names.ts';
 import type { PrismaOutline, PrismaShape } from './outline.ts';
 import { implicitName } from './relations.ts';
@@ -28,7 +28,7 @@ export function relationAttribute(
   outline: PrismaOutline,
   history: Facts,
   fact: Fact,
-  key: ForeignKey,
+  key: PrismaForeignKey,
   label: string | undefined,
 ): string {
   const names = (table: string, columns: readonly string[]) => {

@@ -4,12 +4,12 @@ import { quoteIdentifier, splitIdentifier, withoutSignature } from '../../postgr
 import { list } from '../definition.ts';
 
 /** What may bear a name: an object, or a part of a type that is no object itself. */
-export type Named = FactKind | 'label' | 'attribute';
+export type NamedKind = FactKind | 'label' | 'attribute';
 
 /** Something that bears a name. */
 export interface Found {
   readonly fact: Fact;
-  readonly what: Named;
+  readonly what: NamedKind;
   readonly name: string;
 }
 

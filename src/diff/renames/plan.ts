@@ -13,7 +13,7 @@ import {
 } from '../../postgres/identifier.ts';
 import { noun, sqlAddress } from '../address.ts';
 import { breaksCode } from '../kinds/hazards/hazard.ts';
-import { findNamed, type Named, partKinds } from './find-named.ts';
+import { findNamed, type NamedKind, partKinds } from './find-named.ts';
 import { type RenameTask, toTasks } from './tasks.ts';
 
 /**
@@ -78,7 +78,7 @@ function asideName(name: string, wanted: readonly string[], schema: Schema): str
   return whole(freeName(bareName(own), '', 'renaming', isTaken)) + signature;
 }
 
-const silentKinds: ReadonlySet<Named> = new Set([
+const silentKinds: ReadonlySet<NamedKind> = new Set([
   'constraint',
   'domain-constraint',
   'index',

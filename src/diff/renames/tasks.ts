@@ -10,12 +10,12 @@ import {
   splitLast,
   withoutSignature,
 } from '../../postgres/identifier.ts';
-import { findNamed, type Named, partKinds, routineKinds } from './find-named.ts';
+import { findNamed, type NamedKind, partKinds, routineKinds } from './find-named.ts';
 
 /** One name to be changed. */
 export interface RenameTask {
   readonly id: ObjectId;
-  readonly what: Named;
+  readonly what: NamedKind;
   /** SQL name of the table or type that it is part of. */
   readonly parent: string | undefined;
   /** Its full SQL name where the plan starts. */
