@@ -3,7 +3,7 @@ import type { Hint } from '../../model/hint.ts';
 import { frameAt, indexLines, locate } from '../../sql/locate.ts';
 import type { PrismaFile } from './blocks.ts';
 import type { PrismaDiagnostic } from './engine.ts';
-import { freeName, lowerFirst, plural } from './names.ts';
+import { freeFieldName, lowerFirst, plural } from './names.ts';
 import type { PrismaField, PrismaOutline, PrismaShape, PrismaSpot } from './outline.ts';
 import type { PrismaSchema } from './read.ts';
 import { writtenName } from './relations.ts';
@@ -129,13 +129,13 @@ function oppositeLines(model: PrismaShape, field: PrismaField, other: PrismaShap
   const taken = new Set(other.fields.map((one) => one.name));
   if (!field.isList) {
     const isOne = isUnique(model, fields);
-    const name = freeName(taken, isOne ? base : plural(base), relation ?? field.name);
+    const name = freeFieldName(taken, isOne ? base : plural(base), relation ?? field.name);
     return [`${name} ${model.name}${isOne ? '?' : '[]'}${named === '' ? '' : ` @relation(${named})`}`];
   }
-  const name = freeName(taken, base, relation ?? field.name);
+  const name = freeFieldName(taken, base, relation ?? field.name);
   const key = model.fields.find(({ attributes }) => /@id\b/.test(attributes));
   if (key === undefined) return [`${name} ${model.name}[]${named === '' ? '' : ` @relation(${named})`}`];
-  const column = freeName(taken, `${name}${key.name[0]?.toUpperCase()}${key.name.slice(1)}`, 'Ref');
+  const column = freeFieldName(taken, `${name}${key.name[0]?.toUpperCase()}${key.name.slice(1)}`, 'Ref');
   const native = /@db\.\w+(?:\([^)]*\))?/.exec(key.attributes)?.[0];
   return [
     `${name} ${model.name}? @relation(${named === '' ? '' : `${named}, `}fields: [${column}], references: [${key.name}])`,

@@ -24,7 +24,7 @@ export function makeWhole(
     if (verb === 'create') made.set(object, [...(made.get(object) ?? []), i]);
   const wholes = [...made.keys()].flatMap((id) => {
     const fact = context.to.facts.get(id);
-    return fact?.definition.onOnly === true && isInUse(fact, context) ? [fact] : [];
+    return fact?.definition.onOnly === true && isOnKeptTable(fact, context) ? [fact] : [];
   });
   const placeCount = ({ id }: Fact) => indexPlacesAfter(id, context).length;
   const result: (Step | undefined)[] = [...steps];
@@ -49,7 +49,8 @@ export function makeWhole(
   return result.filter((step) => step !== undefined);
 }
 
-function isInUse({ parent }: Fact, context: Context): boolean {
+/** Whether the table of an index is there before the plan and stays, so that the index may be built while it is used. */
+function isOnKeptTable({ parent }: Fact, context: Context): boolean {
   return context.from.facts.has(parent!) && !context.isCreated(parent!);
 }
 

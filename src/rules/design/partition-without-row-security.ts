@@ -2,8 +2,8 @@ import type { Rule, Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { bareName } from '../../postgres/identifier.ts';
 import { factOf, factsOf, isAssumed, isOwn, placeOf, textOf } from '../reading/facts.ts';
-import { isReadableBy } from '../reading/policies.ts';
 import { granteesOf } from '../reading/rights.ts';
+import { isReadableBy } from '../reading/row-security.ts';
 
 export const partitionWithoutRowSecurity: Rule = {
   id: 'partition-without-row-security',
